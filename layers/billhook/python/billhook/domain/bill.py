@@ -1,0 +1,190 @@
+"""What a bill says: the fields of the document schema, each with evidence, and the checks on them.
+
+Names are those of the public schema in snake case; ``evidence`` is keyed by the public JSON pointer
+without its leading slash (``totalCharges``, ``usageData/0/currentReading``).
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from billhook.domain.reading import Box
+from billhook.domain.values import Value
+
+
+class Commodity(StrEnum):
+    """``datasourceType``: what is delivered. Open for readers."""
+
+    ELECTRICITY = "ELECTRICITY"
+    GAS = "GAS"
+    WATER = "WATER"
+    DISTRICT = "DISTRICT"
+    WASTE = "WASTE"
+    FUEL = "FUEL"
+    SOLAR = "SOLAR"
+    TELECOM = "TELECOM"
+    MISC = "MISC"
+
+
+class ChargeType(StrEnum):
+    CONSUMPTION = "CONSUMPTION"
+    DEMAND = "DEMAND"
+    FIXED = "FIXED"
+    TAX = "TAX"
+    FEE = "FEE"
+    INTEREST = "INTEREST"
+    CREDIT = "CREDIT"
+    ADJUSTMENT = "ADJUSTMENT"
+    OTHER = "OTHER"
+
+
+class ChargeSide(StrEnum):
+    """``electricityChargeType`` and ``gasChargeType``."""
+
+    SUPPLY = "SUPPLY"
+    DELIVERY = "DELIVERY"
+    OTHER = "OTHER"
+
+
+class BillingPeriod(StrEnum):
+    CURRENT = "CURRENT"
+    PREVIOUS = "PREVIOUS"
+
+
+class Evidence(Value):
+    """Where a value stands: page (from 1), box on the page as displayed, printed text, confidence 0..1."""
+
+    page: int
+    box: Box
+    text: str
+    confidence: float
+
+
+class Check(Value):
+    """An arithmetic or sanity statement about the document; ``detail`` puts the figures into words."""
+
+    name: str
+    holds: bool
+    detail: str
+
+
+class Identifier(Value):
+    """What names a meter or supply point: METER, POD, NMI, MPAN, MPRN, ESI, SERVICE_POINT ..."""
+
+    type: str
+    value: str
+
+
+class TimeOfUse(Value):
+    """One slice of a usage: PEAK, OFF_PEAK, SHOULDER ..."""
+
+    time_of_use: str
+    usage: Decimal
+    usage_units: str
+    description: str | None = None
+
+
+class Usage(Value):
+    """One ``usageData`` entry: what one meter or service consumed in a period (end date inclusive)."""
+
+    start_date: date | None = None
+    end_date: date | None = None
+    usage: Decimal | None = None
+    usage_units: str | None = None
+    datasource_type: Commodity = Commodity.MISC
+    identifiers: tuple[Identifier, ...] = ()
+    is_estimated: bool = False
+    is_implied: bool = False
+    current_reading: Decimal | None = None
+    previous_reading: Decimal | None = None
+    multiplier: Decimal | None = None
+    multiplier_description: str | None = None
+    multiplier2: Decimal | None = None
+    multiplier2_description: str | None = None
+    fraction_renewable: Decimal | None = None
+    net_metering_generated_kwh: Decimal | None = None
+    net_metering_grid_import_kwh: Decimal | None = None
+    net_metering_grid_export_kwh: Decimal | None = None
+    exclusion: bool = False
+    tariff: str | None = None
+    billed_demand: Decimal | None = None
+    supplier_name: str | None = None
+    utility_name: str | None = None
+    country: str | None = None
+    time_of_use_breakdown: tuple[TimeOfUse, ...] = ()
+
+
+class LineItem(Value):
+    """One charge as printed."""
+
+    description: str | None = None
+    total_charge: Decimal | None = None
+    quantity: Decimal | None = None
+    quantity_units: str | None = None
+    rate: Decimal | None = None
+    multipliers: tuple[Decimal, ...] = ()
+    account_ids: tuple[str, ...] = ()
+    charge_type: ChargeType = ChargeType.OTHER
+    electricity_charge_type: ChargeSide | None = None
+    electricity_is_demand: bool | None = None
+    electricity_time_of_use: str | None = None
+    gas_charge_type: ChargeSide | None = None
+    billing_period: BillingPeriod = BillingPeriod.CURRENT
+
+
+class Bill(Value):
+    """One bill. ``None`` means not printed and not inferred; amounts are Decimals in ``charges_units``.
+
+    The equations (source: Nectar's document schema):
+    current_open_balance = previous_close_balance + after_previous_total_payment
+    + after_previous_charges + after_previous_credits, and
+    total_charges = current_open_balance + current_charges + credits + tax_charges.
+    """
+
+    pages: tuple[int, ...] = ()
+    utility_name: str | None = None
+    account_number: str | None = None
+    invoice_id: str | None = None
+    bill_date: date | None = None
+    due_date: date | None = None
+    charges_units: str | None = None
+    total_charges: Decimal | None = None
+    previous_close_balance: Decimal | None = None
+    after_previous_total_payment: Decimal | None = None
+    after_previous_charges: Decimal | None = None
+    after_previous_credits: Decimal | None = None
+    current_open_balance: Decimal | None = None
+    current_charges: Decimal | None = None
+    credits: Decimal | None = None
+    tax_charges: Decimal | None = None
+    interest_charges: Decimal | None = None
+    electricity_supply_charges: Decimal | None = None
+    electricity_delivery_charges: Decimal | None = None
+    electricity_demand_charges: Decimal | None = None
+    gas_supply_charges: Decimal | None = None
+    gas_delivery_charges: Decimal | None = None
+    usage_data: tuple[Usage, ...] = ()
+    line_items: tuple[LineItem, ...] = ()
+    checks: tuple[Check, ...] = ()
+    evidence: dict[str, Evidence] = {}
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The fields without which a bill is no document of the schema, and its total."""
+        required = {"billDate": self.bill_date, "chargesUnits": self.charges_units, "totalCharges": self.total_charges}
+        return tuple(name for name, value in required.items() if value is None)
+
+    @property
+    def failed_checks(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if not check.holds)
+
+
+class Extraction(Value):
+    """What extraction made of a reading: bills, or the reason why there is none."""
+
+    bills: tuple[Bill, ...] = ()
+    reason: str | None = None
+
+    @property
+    def is_utility_bill(self) -> bool:
+        return bool(self.bills)

@@ -1,0 +1,80 @@
+"""Who hands bills in and whose they are: accounts with keys, companies, sites."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from billhook.domain.ids import AccountId, CompanyId, DocumentId, KeyId, SiteId
+from billhook.domain.values import Value
+
+DEFAULT_RATE_PER_MINUTE = 90
+
+
+class Account(Value):
+    """The API customer; owns companies and keys."""
+
+    id: AccountId
+    name: str
+    email: str
+    created: datetime
+
+
+class ApiKey(Value):
+    """One key of an account; its id is derived from the key's HMAC, the key itself is never stored.
+
+    ``companies`` empty means all of the account's companies.
+    """
+
+    id: KeyId
+    account_id: AccountId
+    email: str
+    companies: tuple[CompanyId, ...] = ()
+    default_company: CompanyId | None = None
+    rate_per_minute: int = DEFAULT_RATE_PER_MINUTE
+    created: datetime
+    revoked: datetime | None = None
+
+
+class Principal(Value):
+    """Who is calling: what the authorizer found out, and nothing that the caller claims."""
+
+    account_id: AccountId
+    key_id: KeyId
+    email: str
+    all_companies: bool
+
+
+class Company(Value):
+    """Whose bills they are."""
+
+    id: CompanyId
+    account_id: AccountId
+    name: str
+    external_id: str | None = None
+    info: dict[str, Any] | None = None
+    created: datetime
+    updated: datetime
+    deleted: datetime | None = None
+
+
+class ActiveBillPolicy(StrEnum):
+    """Which of a site's bills is its active one."""
+
+    LAST_PARSED = "last_parsed"
+    LAST_UPLOADED = "last_uploaded"
+    LATEST_STATEMENT = "latest_statement"
+
+
+class Site(Value):
+    """A place that consumes."""
+
+    id: SiteId
+    company_id: CompanyId
+    name: str
+    external_id: str | None = None
+    address: str | None = None
+    active_bill: ActiveBillPolicy = ActiveBillPolicy.LAST_PARSED
+    active_document_id: DocumentId | None = None
+    created: datetime
+    updated: datetime
+    deleted: datetime | None = None

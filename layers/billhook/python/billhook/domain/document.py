@@ -1,0 +1,164 @@
+"""One bill file handed in: its states, why it ended there, and who works on it now."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from billhook.domain.bill import Bill
+from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
+from billhook.domain.values import Value
+
+
+class Status(StrEnum):
+    """AWAITING_UPLOAD -> PROCESSING (WAITING_OCR inside) -> PARSED | NEEDS_REVIEW | REJECTED."""
+
+    AWAITING_UPLOAD = "AWAITING_UPLOAD"
+    PROCESSING = "PROCESSING"
+    WAITING_OCR = "WAITING_OCR"
+    PARSED = "PARSED"
+    NEEDS_REVIEW = "NEEDS_REVIEW"
+    REJECTED = "REJECTED"
+
+    @property
+    def is_final(self) -> bool:
+        return self in (Status.PARSED, Status.NEEDS_REVIEW, Status.REJECTED)
+
+    @property
+    def shown(self) -> "Status":
+        """What customers see: waiting for OCR is processing to them."""
+        return Status.PROCESSING if self is Status.WAITING_OCR else self
+
+
+class StatusReason(StrEnum):
+    """Why a document was rejected, or what a reviewer should look at. Stable codes."""
+
+    NOT_A_UTILITY_BILL = "not_a_utility_bill"
+    UNREADABLE = "unreadable"
+    ENCRYPTED = "encrypted"
+    CORRUPT = "corrupt"
+    UNSUPPORTED_TYPE = "unsupported_type"
+    TOO_LARGE = "too_large"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_MANY_BILLS = "too_many_bills"
+    FETCH_FAILED = "fetch_failed"
+    NEVER_UPLOADED = "never_uploaded"
+    UNSAFE = "unsafe"
+    TIMEOUT = "timeout"
+    MISSING_FIELDS = "missing_fields"
+    FAILED_CHECKS = "failed_checks"
+
+
+class SourceType(StrEnum):
+    INVOICE = "INVOICE"
+    SMART_METER = "SMART_METER"
+    MANUAL = "MANUAL"
+
+
+class Outcome(StrEnum):
+    """What a document is to its job; each ends in exactly one of the job's four lists."""
+
+    PARSED = "PARSED"
+    DUPLICATE = "DUPLICATE"
+    NON_UTILITY = "NON_UTILITY"
+    FAILED = "FAILED"
+
+
+class Summary(Value):
+    """What lists show of a bill: the head's share of it, small enough for one table item."""
+
+    utility_name: str | None = None
+    account_number: str | None = None
+    invoice_id: str | None = None
+    bill_date: date | None = None
+    due_date: date | None = None
+    charges_units: str | None = None
+    total_charges: Decimal | None = None
+
+
+class PageRoute(Value):
+    """How one page was read (``reading.Route``)."""
+
+    page: int
+    route: str
+
+
+class Document(Value):
+    """The head of a document. ``version`` is 0 until something was read; each change adds one.
+
+    ``fence`` grows with each claim; only the holder of the newest fence may commit. ``due_at`` is when
+    the sweeper looks at an unfinished document; a final one has none.
+    """
+
+    id: DocumentId
+    company_id: CompanyId
+    site_id: SiteId | None = None
+    job_id: JobId
+    file_name: str
+    email: str = ""
+    notes: str | None = None
+    info: dict[str, Any] | None = None
+    source_type: SourceType = SourceType.INVOICE
+    allow_duplicate: bool = False
+    created: datetime
+    updated: datetime
+
+    status: Status
+    status_reason: StatusReason | None = None
+    status_detail: str | None = None
+    version: int = 0
+    announced: bool = False
+    is_flagged: bool = False
+    is_utility_bill: bool | None = None
+
+    object_key: str | None = None
+    object_version: str | None = None
+    content_type: str | None = None
+    size: int | None = None
+    sha256: str | None = None
+    source_url: str | None = None
+
+    fence: int = 0
+    claimed_until: datetime | None = None
+    due_at: datetime | None = None
+    attempts: int = 0
+    ocr_job_id: str | None = None
+
+    duplicate_of: DocumentId | None = None
+    revised_document_id: DocumentId | None = None
+    split_from: DocumentId | None = None
+    pages: tuple[int, ...] = ()
+    page_routes: tuple[PageRoute, ...] = ()
+    estimated_cost: Decimal = Decimal(0)
+    summary: Summary = Summary()
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What this document counts as in its job, once final."""
+        if not self.status.is_final:
+            return None
+        if self.duplicate_of:
+            return Outcome.DUPLICATE
+        if self.status is not Status.REJECTED:
+            return Outcome.PARSED
+        return Outcome.NON_UTILITY if self.status_reason is StatusReason.NOT_A_UTILITY_BILL else Outcome.FAILED
+
+    @property
+    def action_required(self) -> bool:
+        """Whether a person has to do something: look at the values, or hand in a better file."""
+        return self.status is Status.NEEDS_REVIEW or self.outcome is Outcome.FAILED
+
+
+class Content(Value):
+    """One immutable version of what a document says, as stored beside the file."""
+
+    document_id: DocumentId
+    version: int
+    created: datetime
+    bill: Bill | None = None
+    page_routes: tuple[PageRoute, ...] = ()
+
+
+def summary_of(bill: Bill) -> Summary:
+    """The head's share of ``bill``."""
+    return Summary(**{name: getattr(bill, name) for name in Summary.model_fields})

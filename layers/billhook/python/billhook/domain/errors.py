@@ -1,0 +1,117 @@
+"""Everything that can go wrong, each with a stable ``code`` that clients may rely on.
+
+    BillhookError
+    ├── RequestError                 the caller can mend it
+    │   ├── Invalid                  422 with pointers
+    │   ├── UnknownReference         422 an id in a body that is foreign or absent
+    │   ├── NotFound                 404 a foreign or absent id in a path, told apart by nobody
+    │   ├── Unauthorized             401
+    │   ├── Conflict                 409
+    │   ├── TooLarge                 413
+    │   ├── UnsupportedMediaType     415
+    │   └── Gone                     410
+    ├── Rejection                    this file will never be read; becomes the document's statusReason
+    ├── EgressRefused                an address that must not be called
+    ├── Retryable                    nobody's fault: try again later
+    │   ├── Throttled
+    │   ├── Contended                somebody else wrote first
+    │   └── Unavailable
+    └── Lost                         a lease or version is no longer ours; drop the work silently
+"""
+
+from dataclasses import dataclass
+
+
+class BillhookError(Exception):
+    """The root; ``code`` is stable, the message is for people and holds no bill contents."""
+
+    code = "internal-error"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in a request: a JSON pointer into it and a sentence."""
+
+    pointer: str
+    detail: str
+
+
+class RequestError(BillhookError):
+    code = "bad-request"
+
+
+class Invalid(RequestError):
+    """The request does not fit; ``problems`` say where."""
+
+    code = "invalid-request"
+
+    def __init__(self, detail: str, problems: tuple[Problem, ...] = (), code: str | None = None) -> None:
+        super().__init__(detail)
+        self.problems = problems
+        if code:
+            self.code = code
+
+
+class UnknownReference(Invalid):
+    code = "unknown-reference"
+
+
+class NotFound(RequestError):
+    code = "not-found"
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing here that you may see.")
+
+
+class Unauthorized(RequestError):
+    code = "unauthorized"
+
+
+class Conflict(RequestError):
+    code = "conflict"
+
+
+class TooLarge(RequestError):
+    code = "too-large"
+
+
+class UnsupportedMediaType(RequestError):
+    code = "unsupported-media-type"
+
+
+class Gone(RequestError):
+    code = "gone"
+
+
+class Rejection(BillhookError):
+    """A file that will never be read; ``code`` is one of ``document.StatusReason``."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = reason
+
+
+class EgressRefused(BillhookError):
+    """A URL that the egress guard will not call (see ``ports.Fetcher``)."""
+
+    code = "egress-refused"
+
+
+class Retryable(BillhookError):
+    code = "try-again"
+
+
+class Throttled(Retryable):
+    code = "throttled"
+
+
+class Contended(Retryable):
+    code = "contended"
+
+
+class Unavailable(Retryable):
+    code = "unavailable"
+
+
+class Lost(BillhookError):
+    code = "lost"

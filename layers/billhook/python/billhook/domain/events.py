@@ -1,0 +1,69 @@
+"""Past-tense facts. An event names its subject and version; its body is built from the stored version."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from billhook.domain.document import Document
+from billhook.domain.ids import CompanyId, DocumentId, EventId, JobId, derived
+from billhook.domain.values import Value
+
+
+class EventType(StrEnum):
+    """``DOCUMENT_SETTLED`` is ours alone: a final state that customers are not told of (duplicates)."""
+
+    DOCUMENT_CREATED = "document.created.v2"
+    DOCUMENT_NEEDS_REVIEW = "document.needs_review.v2"
+    DOCUMENT_UPDATED = "document.updated.v2"
+    DOCUMENT_REJECTED = "document.rejected.v2"
+    JOB_COMPLETED = "job.completed.v2"
+    DESTINATION_DISABLED = "destination.disabled.v2"
+    DOCUMENT_SETTLED = "document.settled"
+
+    @property
+    def is_public(self) -> bool:
+        return self is not EventType.DOCUMENT_SETTLED
+
+
+PUBLIC_TYPES = tuple(kind for kind in EventType if kind.is_public)
+
+
+class Event(Value):
+    """One outbox row. ``id`` is derived from subject, version and type: publishing twice is harmless.
+
+    ``subject_id`` is the document, job or destination; ``version`` that of the document (1 otherwise).
+    """
+
+    id: EventId
+    type: EventType
+    company_id: CompanyId
+    subject_id: str
+    version: int
+    job_id: JobId | None = None
+    occurred: datetime
+    published: datetime | None = None
+    due_at: datetime | None = None
+
+    @classmethod
+    def about(cls, kind: EventType, *, company_id: CompanyId, subject_id: str, version: int, **rest: Any) -> "Event":
+        event_id = EventId(derived("event", subject_id, version, kind.value))
+        return cls(id=event_id, type=kind, company_id=company_id, subject_id=subject_id, version=version, **rest)
+
+    @property
+    def document_id(self) -> DocumentId | None:
+        return DocumentId(self.subject_id) if self.type.value.startswith("document.") else None
+
+
+def event_of(before: Document, after: Document) -> EventType:
+    """What the change from ``before`` to a final ``after`` means to the customer.
+
+    ``created`` is told once, with the first version that has the required fields; before that a
+    version that lacks one is ``needs_review``; afterwards every change is ``updated``.
+    """
+    if after.duplicate_of:
+        return EventType.DOCUMENT_SETTLED
+    if after.outcome is not None and after.status.value == "REJECTED":
+        return EventType.DOCUMENT_REJECTED
+    if before.announced:
+        return EventType.DOCUMENT_UPDATED
+    return EventType.DOCUMENT_CREATED if after.announced else EventType.DOCUMENT_NEEDS_REVIEW

@@ -1,0 +1,9 @@
+"""The base of every value that is stored or shown: frozen, strict about unknown fields."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """An immutable value; ``model_copy(update=...)`` makes the next one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False)

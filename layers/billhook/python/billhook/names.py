@@ -1,0 +1,47 @@
+"""Every name that the code and the cloud share, once."""
+
+PRODUCT = "billhook"
+
+# The table: one partition key, one sort key, two indexes.
+PK, SK = "pk", "sk"
+LISTS_INDEX, LISTS_PK, LISTS_SK = "lists", "gsi1pk", "gsi1sk"
+DUE_INDEX, DUE_PK, DUE_SK = "due", "gsi2pk", "gsi2sk"
+DUE_SHARDS = 10
+TTL_ATTRIBUTE = "expiresAt"
+OUTBOX_KEY_PREFIX = "OUT#"
+
+# The bucket.
+INCOMING_PREFIX = "incoming/"
+DROP_PREFIX = "drop/"
+WORK_PREFIX = "work/"
+DOCUMENTS_PREFIX = "documents/"
+
+# Object metadata from which a document's rows can be rebuilt.
+META_COMPANY = "company"
+META_DOCUMENT = "document"
+META_JOB = "job"
+META_FILE_NAME = "file-name"
+
+# The bus.
+EVENT_SOURCE_PREFIX = "billhook."
+
+METRICS_NAMESPACE = "Billhook"
+
+# Stack outputs, read by `billhook up` and by people.
+OUTPUT_API_URL = "ApiUrl"
+OUTPUT_BUCKET = "BucketName"
+OUTPUT_TABLE = "TableName"
+OUTPUT_BUS = "BusName"
+OUTPUT_ADMIN_FUNCTION = "AdminFunctionName"
+
+# The functions, each a folder below functions/.
+AUTHORIZE = "authorize"
+API = "api"
+FETCH_URL = "fetch_url"
+PARSE_DOCUMENT = "parse_document"
+FINISH_READING = "finish_reading"
+PUBLISH_EVENTS = "publish_events"
+PLAN_DELIVERIES = "plan_deliveries"
+DELIVER = "deliver"
+SWEEP = "sweep"
+ADMIN = "admin"

@@ -1,0 +1,349 @@
+"""What the use cases need from the world, as protocols; adapters and test fakes implement them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from billhook.domain.company import Account, ApiKey, Company, Site
+from billhook.domain.delivery import Attempt, Delivery
+from billhook.domain.destination import Destination
+from billhook.domain.document import Content, Document
+from billhook.domain.events import Event, EventType
+from billhook.domain.ids import (
+    AccountId,
+    CompanyId,
+    DeliveryId,
+    DestinationId,
+    DocumentId,
+    EventId,
+    JobId,
+    KeyId,
+    SiteId,
+)
+from billhook.domain.job import Job, JobEntry
+from billhook.domain.reading import Reading, Word
+
+T = TypeVar("T")
+
+# Time and ids.
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+
+
+class Ids(Protocol):
+    def new(self) -> str:
+        """A fresh UUIDv7: sorts by time of birth."""
+
+    def secret(self, size: int) -> bytes:
+        """``size`` cryptographically random bytes."""
+
+    def jitter(self, span: timedelta) -> timedelta:
+        """A random share of ``span``, from 0 to all of it."""
+
+
+# Reading files.
+
+
+class FileKind(StrEnum):
+    """What a file is by its bytes; the value is its content type."""
+
+    PDF = "application/pdf"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    TIFF = "image/tiff"
+    GIF = "image/gif"
+    WEBP = "image/webp"
+    ZIP = "application/zip"
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """One page as a picture for OCR: PNG bytes, upright as displayed."""
+
+    number: int
+    png: bytes
+
+
+class OpenFile(Protocol):
+    """A file that passed inspection. Its text layer is read; pages whose layer failed the gate have no words."""
+
+    kind: FileKind
+    layer: Reading
+    unread: tuple[int, ...]
+    """Numbers of the pages that need OCR."""
+
+    def images(self, pages: Sequence[int]) -> Iterator[PageImage]:
+        """The named pages rendered at 200 dpi, one at a time. Raises Rejection."""
+
+    def cut(self, pages: Sequence[int]) -> bytes:
+        """A PDF of the named pages alone. Raises Rejection."""
+
+
+class FileOpener(Protocol):
+    def open(self, content: bytes) -> AbstractContextManager[OpenFile]:
+        """Inspect and read a file inside the killable child.
+
+        Raises Rejection with unsupported_type, encrypted, corrupt, unsafe, too_large, too_many_pages or timeout.
+        """
+
+
+class Ocr(Protocol):
+    def detect(self, image: bytes) -> tuple[Word, ...]:
+        """The words of one picture (PNG or JPEG), boxes in 0..1. Raises Throttled, Unavailable or Rejection."""
+
+    def start(self, *, object_key: str, token: str, tag: str) -> str:
+        """Begin reading a stored PDF; answers the OCR job's id. The same token starts it once. Raises Throttled."""
+
+    def collect(self, ocr_job_id: str) -> Sequence[tuple[Word, ...]] | None:
+        """The words of each page of a started job, or None while it runs. Raises Rejection when it failed."""
+
+
+# The table. A store never answers a thing that is not the caller's: use cases pass the scope.
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Which part of a list: at most ``limit`` items after the opaque ``cursor``."""
+
+    limit: int = 50
+    cursor: str | None = None
+
+
+@dataclass(frozen=True)
+class Listed(Generic[T]):
+    """Part of a list, newest first; ``cursor`` leads to the next part, None at the end."""
+
+    items: tuple[T, ...]
+    cursor: str | None = None
+
+
+class Accounts(Protocol):
+    def add(self, account: Account) -> None: ...
+    def get(self, account_id: AccountId) -> Account | None: ...
+    def add_key(self, key: ApiKey) -> None: ...
+    def key(self, key_id: KeyId) -> ApiKey | None: ...
+    def keys(self, account_id: AccountId) -> tuple[ApiKey, ...]: ...
+    def save_key(self, key: ApiKey) -> None: ...
+
+
+class Companies(Protocol):
+    def add(self, company: Company) -> None: ...
+    def get(self, company_id: CompanyId) -> Company | None: ...
+    def save(self, company: Company) -> None: ...
+    def page(self, account_id: AccountId, part: Slice) -> Listed[Company]: ...
+    def add_site(self, site: Site) -> None: ...
+    def site(self, site_id: SiteId) -> Site | None: ...
+    def save_site(self, site: Site) -> None: ...
+    def sites(self, company_id: CompanyId, part: Slice) -> Listed[Site]: ...
+
+
+class Jobs(Protocol):
+    def add(self, job: Job, documents: Sequence[Document]) -> None:
+        """The job's head, then its entries and the documents' heads in chunks of 25 documents."""
+
+    def get(self, job_id: JobId) -> Job | None: ...
+    def entries(self, job_id: JobId) -> tuple[JobEntry, ...]:
+        """One per document, oldest first, read consistently."""
+
+    def settle(self, job_id: JobId, entry: JobEntry) -> None:
+        """Write an entry's outcome. Idempotent: writing the same again changes nothing."""
+
+    def close(self, job: Job, event: Event) -> None:
+        """The closed head and its outbox row in one transaction, if still PENDING. Raises Lost otherwise."""
+
+    def postpone(self, job_id: JobId, due_at: datetime) -> None: ...
+    def page(self, company_id: CompanyId, part: Slice) -> Listed[Job]: ...
+
+
+class Documents(Protocol):
+    def get(self, document_id: DocumentId) -> Document | None: ...
+    def claim(self, document_id: DocumentId, *, now: datetime, until: datetime) -> Document:
+        """Take an unfinished document whose lease is free: fence + 1, attempts + 1, due_at = until.
+
+        Raises Lost when it is final, absent or somebody else's until later.
+        """
+
+    def save(self, document: Document) -> None:
+        """Write an unfinished document's head if its fence is still ours. Raises Lost."""
+
+    def commit(self, document: Document, events: Sequence[Event]) -> None:
+        """The final head and its outbox rows, all or nothing, if fence and version - 1 are still ours. Raises Lost."""
+
+    def postpone(self, document_id: DocumentId, due_at: datetime) -> None:
+        """Move the sweeper's next look at an unfinished document."""
+
+    def page(self, company_id: CompanyId, part: Slice) -> Listed[Document]: ...
+    def page_of_site(self, site_id: SiteId, part: Slice) -> Listed[Document]: ...
+
+
+class Fingerprints(Protocol):
+    """Which document of a company first had certain bytes."""
+
+    def claim(self, company_id: CompanyId, sha256: str, document_id: DocumentId) -> DocumentId:
+        """The first claimer's id: ours when we are the first (or were before)."""
+
+    def release(self, company_id: CompanyId, sha256: str, document_id: DocumentId) -> None:
+        """Give the bytes free again, if they were claimed by this document."""
+
+    def wait(self, winner: DocumentId, loser: DocumentId) -> None:
+        """Note that ``loser`` waits for what ``winner`` becomes. Idempotent."""
+
+    def waiting(self, winner: DocumentId) -> tuple[DocumentId, ...]: ...
+
+
+class Outbox(Protocol):
+    def get(self, subject_id: str, version: int, kind: EventType) -> Event | None: ...
+    def published(self, event: Event, *, now: datetime) -> None:
+        """Mark it published: the sweeper no longer looks at it."""
+
+    def page(self, company_id: CompanyId, part: Slice) -> Listed[Event]: ...
+
+
+class Destinations(Protocol):
+    def add(self, destination: Destination) -> None: ...
+    def get(self, destination_id: DestinationId) -> Destination | None: ...
+    def save(self, destination: Destination) -> None: ...
+    def page(self, company_id: CompanyId, part: Slice) -> Listed[Destination]: ...
+
+
+class Deliveries(Protocol):
+    def add(self, delivery: Delivery) -> bool:
+        """Put it if absent; False when it was planned before."""
+
+    def get(self, delivery_id: DeliveryId) -> Delivery | None: ...
+    def attempts(self, delivery_id: DeliveryId) -> tuple[Attempt, ...]: ...
+    def claim(self, delivery_id: DeliveryId, *, attempt: int, now: datetime, until: datetime) -> Delivery:
+        """Take a pending delivery for try number ``attempt`` if no lease is live. Raises Lost."""
+
+    def record(self, delivery: Delivery, attempt: Attempt | None) -> None:
+        """The attempt's row, the head and its due row in one transaction, if the attempt is new. Raises Lost."""
+
+    def page(self, destination_id: DestinationId, part: Slice) -> Listed[Delivery]: ...
+
+
+class DueKind(StrEnum):
+    DOCUMENT = "document"
+    JOB = "job"
+    EVENT = "event"
+    DELIVERY = "delivery"
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that the sweeper should look at."""
+
+    kind: DueKind
+    id: str
+    value: Document | Job | Event | Delivery
+
+
+class DueIndex(Protocol):
+    def due(self, now: datetime, limit: int) -> Iterator[Due]:
+        """What was due before ``now``, oldest first within each shard."""
+
+
+# Bytes.
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """An object as it lies in the bucket; ``metadata`` names company, document, job and file name."""
+
+    key: str
+    version: str | None
+    size: int
+    content_type: str
+    metadata: Mapping[str, str]
+
+
+class Files(Protocol):
+    def put(self, key: str, content: bytes, *, content_type: str, metadata: Mapping[str, str]) -> str | None:
+        """Store bytes under a new key (If-None-Match); answers the version. An existing key keeps its first bytes."""
+
+    def upload(self, key: str, path: Path, *, content_type: str, metadata: Mapping[str, str]) -> str | None:
+        """The same from a file on disk."""
+
+    def head(self, key: str, version: str | None = None) -> StoredObject | None: ...
+    def get(self, key: str, version: str | None = None) -> bytes:
+        """The bytes of an object. Raises FileNotFoundError."""
+
+    def link(self, key: str, *, version: str | None, file_name: str, content_type: str, expires: timedelta) -> str:
+        """A pre-signed SigV4 GET that downloads as ``file_name``."""
+
+    def delete_all_versions(self, key: str) -> None: ...
+
+
+class Contents(Protocol):
+    """Immutable versions of what documents say, as gzip JSON beside the files."""
+
+    def put(self, company_id: CompanyId, content: Content, reading: Reading | None) -> None: ...
+    def get(self, company_id: CompanyId, document_id: DocumentId, version: int) -> Content | None: ...
+    def reading(self, company_id: CompanyId, document_id: DocumentId, version: int) -> Reading | None: ...
+
+
+# Messages, events, the outside.
+
+
+class Queue(Protocol):
+    def send(self, message: Mapping[str, Any], *, delay: timedelta = timedelta(0)) -> None:
+        """Put a JSON message on the queue; ``delay`` is at most 15 minutes."""
+
+
+@dataclass(frozen=True)
+class BusEntry:
+    """One event as it goes on the bus: source ``billhook.{companyId}``, detail-type, JSON detail."""
+
+    event_id: EventId
+    source: str
+    detail_type: str
+    detail: str
+
+
+class Bus(Protocol):
+    def publish(self, entries: Sequence[BusEntry]) -> Mapping[EventId, str]:
+        """Publish in tens; answers the error code of each entry that was refused."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a receiver said. ``error`` is a class (dns_error, refused, timeout, tls_error, reset, blocked)."""
+
+    status_code: int | None
+    error: str | None
+    body: str
+    retry_after: str | None
+    duration_ms: int
+
+
+class Postman(Protocol):
+    def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
+        """One POST through the egress guard: address pinned, no redirects, 15 s in all, 4 KB of answer kept."""
+
+
+class Fetcher(Protocol):
+    def fetch(self, url: str, into: Path) -> str | None:
+        """Stream a URL to a file through the egress guard; answers the server's file name, if it gave one.
+
+        Raises EgressRefused, Rejection (fetch_failed, too_large) or Retryable.
+        """
+
+
+class Sealer(Protocol):
+    """Encryption of destination secrets under our KMS key."""
+
+    def seal(self, secret: bytes, *, context: str) -> str: ...
+    def unseal(self, sealed: str, *, context: str) -> bytes: ...
+
+
+class Hmacs(Protocol):
+    """Keyed hashes with the stack's own secret: key ids and file links."""
+
+    def digest(self, purpose: str, message: bytes) -> bytes:
+        """HMAC-SHA256 of ``message`` under a key derived for ``purpose``; 32 bytes."""

@@ -1,0 +1,85 @@
+"""What each function is told by its environment; the only place that reads ``os.environ``.
+
+CDK writes exactly what the code reads: both sides use ``FUNCTION_SETTINGS``, so a name that is missing
+or unknown fails at synth, not at night.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from billhook import names
+
+_PREFIX = "BILLHOOK_"
+
+
+class SettingsError(Exception):
+    """A setting that a function needs is missing, or one is set that it does not know."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting; a function is given those that ``FUNCTION_SETTINGS`` lists for it, the rest are empty.
+
+    ``allowed_hosts`` is a comma-separated list of ``host:port`` that the egress guard lets through although
+    they are not public; only the local stage can set it. ``retry_schedule`` is a comma-separated list of seconds.
+    """
+
+    stage: str = ""
+    table: str = ""
+    bucket: str = ""
+    bus: str = ""
+    fetch_queue: str = ""
+    parse_queue: str = ""
+    deliver_queue: str = ""
+    signing_secret: str = ""
+    secrets_key: str = ""
+    api_url: str = ""
+    textract_topic: str = ""
+    textract_role: str = ""
+    lease_seconds: str = ""
+    allowed_hosts: str = ""
+    retry_schedule: str = ""
+
+    @classmethod
+    def from_environment(cls, function: str) -> "Settings":
+        """The settings of ``function``; raises SettingsError naming what is missing."""
+        wanted = FUNCTION_SETTINGS[function]
+        found = {name: os.environ.get(_PREFIX + name.upper(), "") for name in wanted}
+        missing = sorted(name for name in wanted - OPTIONAL if not found[name])
+        if missing:
+            raise SettingsError(f"{function} lacks {', '.join(_PREFIX + name.upper() for name in missing)}")
+        return cls(**found)
+
+
+OPTIONAL = frozenset({"allowed_hosts", "retry_schedule"})
+_ALWAYS = {"stage", "table"}
+
+FUNCTION_SETTINGS: dict[str, frozenset[str]] = {
+    function: frozenset(_ALWAYS | more)
+    for function, more in {
+        names.AUTHORIZE: {"signing_secret"},
+        names.API: {"bucket", "fetch_queue", "signing_secret", "secrets_key", "allowed_hosts"},
+        names.FETCH_URL: {"bucket", "lease_seconds", "allowed_hosts"},
+        names.PARSE_DOCUMENT: {"bucket", "parse_queue", "lease_seconds", "textract_topic", "textract_role"},
+        names.FINISH_READING: {"bucket", "parse_queue", "lease_seconds", "textract_topic", "textract_role"},
+        names.PUBLISH_EVENTS: {"bucket", "bus", "api_url", "signing_secret"},
+        names.PLAN_DELIVERIES: {"deliver_queue"},
+        names.DELIVER: {
+            "bucket", "deliver_queue", "secrets_key", "signing_secret", "api_url",
+            "lease_seconds", "allowed_hosts", "retry_schedule",
+        },
+        names.SWEEP: {"bucket", "bus", "parse_queue", "fetch_queue", "deliver_queue", "api_url", "signing_secret"},
+        names.ADMIN: {"signing_secret"},
+    }.items()
+}  # fmt: skip
+
+
+def as_environment(function: str, values: Mapping[str, str]) -> dict[str, str]:
+    """The environment of ``function`` from all that the stack knows; raises SettingsError for what is missing."""
+    wanted = FUNCTION_SETTINGS[function]
+    missing = sorted(name for name in wanted - OPTIONAL if not values.get(name))
+    unknown = sorted(set(values) - {field.name for field in fields(Settings)})
+    if missing or unknown:
+        raise SettingsError(f"{function}: missing {missing}, unknown {unknown}")
+    return {_PREFIX + name.upper(): values[name] for name in sorted(wanted) if values.get(name)}

@@ -1,0 +1,1 @@
+"""Public JSON: the only shapes that customers see."""

@@ -1,0 +1,140 @@
+"""The public document: the source schema's fields, named and typed as there, and ours."""
+
+from decimal import Decimal
+from typing import Any
+
+from billhook.domain.bill import Bill, Evidence, LineItem, TimeOfUse, Usage
+from billhook.domain.document import Content, Document, Summary
+from billhook.domain.money import printed
+from billhook.wire.values import json_fields, json_value
+
+MONEY_FIELDS = (
+    "total_charges",
+    "previous_close_balance",
+    "after_previous_total_payment",
+    "after_previous_charges",
+    "after_previous_credits",
+    "current_open_balance",
+    "current_charges",
+    "credits",
+    "tax_charges",
+    "interest_charges",
+    "electricity_supply_charges",
+    "electricity_delivery_charges",
+    "electricity_demand_charges",
+    "gas_supply_charges",
+    "gas_delivery_charges",
+)
+BALANCES = frozenset({
+    "previous_close_balance", "after_previous_total_payment", "after_previous_charges", "after_previous_credits",
+    "current_open_balance", "credits", "interest_charges",
+})  # fmt: skip
+"""Absent balances are 0, as the source schema says; other absent amounts are null."""
+
+_TEXT_FIELDS = ("bill_date", "due_date", "charges_units", "invoice_id", "utility_name", "account_number")
+_USAGE_FIELDS = tuple(
+    name for name in Usage.model_fields if name not in ("identifiers", "time_of_use_breakdown")
+)
+_LINE_FIELDS = tuple(name for name in LineItem.model_fields if name != "total_charge")
+
+
+def bill_json(bill: Bill) -> dict[str, Any]:
+    """A bill alone, with evidence: what ``billhook read`` prints and what a document shows of its content."""
+    return {
+        **json_fields(bill, _TEXT_FIELDS),
+        **{json_name: _money(bill, name) for name, json_name in _MONEY_NAMES.items()},
+        "usageData": [_usage_json(usage) for usage in bill.usage_data],
+        "lineItems": [_line_json(line) for line in bill.line_items],
+        "pages": list(bill.pages),
+        "checks": [json_fields(check, ("name", "holds", "detail")) for check in bill.checks],
+        "evidence": {pointer: _evidence_json(evidence) for pointer, evidence in bill.evidence.items()},
+    }
+
+
+def document_json(document: Document, content: Content | None, *, url: str | None) -> dict[str, Any]:
+    """The whole document as ``GET /v2.2/document/{documentId}`` answers it.
+
+    ``content`` is the version that ``document.version`` names, or None while nothing was read;
+    ``url`` is a fresh file link, or None while there is no file.
+    """
+    bill = content.bill if content and content.bill else Bill()
+    return {**bill_json(bill), **_head_json(document, url=url), "usageData": _usage_of(document, bill)}
+
+
+def listed_json(document: Document, *, url: str | None) -> dict[str, Any]:
+    """The document as lists show it: the head's share, without usage, line items, checks and evidence."""
+    summary = json_fields(document.summary, (name for name in Summary.model_fields if name != "total_charges"))
+    total = document.summary.total_charges
+    return {**summary, "totalCharges": None if total is None else printed(total), **_head_json(document, url=url)}
+
+
+def _head_json(document: Document, *, url: str | None) -> dict[str, Any]:
+    return {
+        **json_fields(
+            document,
+            (
+                "id", "site_id", "job_id", "file_name", "email", "notes", "info", "source_type", "created", "updated",
+                "version", "is_flagged", "is_utility_bill", "duplicate_of", "revised_document_id", "split_from",
+                "action_required",
+            ),
+        ),
+        "company": document.company_id,
+        "status": document.status.shown.value,
+        "statusReason": json_value(document.status_reason),
+        "pages": list(document.pages),
+        "reading": _reading_json(document),
+        "url": url,
+    }  # fmt: skip
+
+
+def _reading_json(document: Document) -> dict[str, Any] | None:
+    if not document.page_routes:
+        return None
+    routes = [route.route for route in document.page_routes]
+    return {
+        "route": routes[0] if len(set(routes)) == 1 else "mixed",
+        "pages": [{"page": page.page, "route": page.route} for page in document.page_routes],
+        "estimatedCost": format(document.estimated_cost, "f"),
+    }
+
+
+def _usage_of(document: Document, bill: Bill) -> list[dict[str, Any]]:
+    """Usage with an id of its own and the document's time, as the source schema wants."""
+    stamp = json_value(document.updated)
+    return [
+        {"id": f"{document.id}:{position}", "updated": stamp, **_usage_json(usage)}
+        for position, usage in enumerate(bill.usage_data)
+    ]
+
+
+def _usage_json(usage: Usage) -> dict[str, Any]:
+    return {
+        **json_fields(usage, _USAGE_FIELDS),
+        "identifiers": [json_fields(item, ("type", "value")) for item in usage.identifiers],
+        "timeOfUseBreakdown": [json_fields(slice_, TimeOfUse.model_fields) for slice_ in usage.time_of_use_breakdown],
+    }
+
+
+def _line_json(line: LineItem) -> dict[str, Any]:
+    total = line.total_charge
+    return {**json_fields(line, _LINE_FIELDS), "totalCharge": None if total is None else printed(total)}
+
+
+def _money(bill: Bill, name: str) -> str | None:
+    amount: Decimal | None = getattr(bill, name)
+    if amount is None:
+        return "0.00" if name in BALANCES else None
+    return printed(amount)
+
+
+def _evidence_json(evidence: Evidence) -> dict[str, Any]:
+    box = evidence.box
+    return {
+        "page": evidence.page,
+        "box": [round(edge, 5) for edge in (box.x0, box.y0, box.x1, box.y1)],
+        "text": evidence.text,
+        "confidence": round(evidence.confidence, 4),
+    }
+
+
+_MONEY_NAMES = {name: next(iter(json_fields(Bill(), (name,)))) for name in MONEY_FIELDS}

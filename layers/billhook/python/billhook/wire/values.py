@@ -1,0 +1,35 @@
+"""How values look in JSON: camelCase names, decimal strings, ISO 8601 dates and times in UTC."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from billhook.domain.money import plain
+
+
+def camel(name: str) -> str:
+    """``total_charges`` -> ``totalCharges``."""
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)
+
+
+def json_value(value: Any) -> Any:
+    """One value as JSON; numbers that were printed stay decimal strings."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple | list):
+        return [json_value(item) for item in value]
+    return value
+
+
+def json_fields(thing: Any, names: Iterable[str]) -> dict[str, Any]:
+    """The named attributes of ``thing`` under their public names."""
+    return {camel(name): json_value(getattr(thing, name)) for name in names}
