@@ -1,6 +1,6 @@
 """One bill file handed in: its states, why it ended there, and who works on it now."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -8,6 +8,10 @@ from typing import Any
 from billhook.domain.bill import Bill
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.values import Value
+
+
+MAX_LISTED_USAGE = 12
+"""More usage entries than this stay out of the head, which is one table item of at most 8 KB."""
 
 
 class Status(StrEnum):
@@ -64,18 +68,6 @@ class Outcome(StrEnum):
     FAILED = "FAILED"
 
 
-class Summary(Value):
-    """What lists show of a bill: the head's share of it, small enough for one table item."""
-
-    utility_name: str | None = None
-    account_number: str | None = None
-    invoice_id: str | None = None
-    bill_date: date | None = None
-    due_date: date | None = None
-    charges_units: str | None = None
-    total_charges: Decimal | None = None
-
-
 class PageRoute(Value):
     """How one page was read (``reading.Route``)."""
 
@@ -87,7 +79,7 @@ class Document(Value):
     """The head of a document. ``version`` is 0 until something was read; each change adds one.
 
     ``fence`` grows with each claim; only the holder of the newest fence may commit. ``due_at`` is when
-    the sweeper looks at an unfinished document; a final one has none.
+    the sweeper looks at an unfinished document; a final one has none. ``digest`` is the bill as lists show it.
     """
 
     id: DocumentId
@@ -130,7 +122,8 @@ class Document(Value):
     pages: tuple[int, ...] = ()
     page_routes: tuple[PageRoute, ...] = ()
     estimated_cost: Decimal = Decimal(0)
-    summary: Summary = Summary()
+    digest: Bill | None = None
+    truncated: bool = False
 
     @property
     def outcome(self) -> Outcome | None:
@@ -159,6 +152,8 @@ class Content(Value):
     page_routes: tuple[PageRoute, ...] = ()
 
 
-def summary_of(bill: Bill) -> Summary:
-    """The head's share of ``bill``."""
-    return Summary(**{name: getattr(bill, name) for name in Summary.model_fields})
+def digest_of(bill: Bill) -> tuple[Bill, bool]:
+    """What lists show of ``bill``, and whether its usage had to give way to keep the head small."""
+    truncated = len(bill.usage_data) > MAX_LISTED_USAGE
+    short = {"line_items": (), "evidence": {}, "checks": (), "usage_data": () if truncated else bill.usage_data}
+    return bill.model_copy(update=short), truncated

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from billhook.domain.bill import Bill, Evidence, LineItem, TimeOfUse, Usage
-from billhook.domain.document import Content, Document, Summary
+from billhook.domain.document import Content, Document
 from billhook.domain.money import printed
 from billhook.wire.values import json_fields, json_value
 
@@ -41,9 +41,7 @@ _LINE_FIELDS = tuple(name for name in LineItem.model_fields if name != "total_ch
 def bill_json(bill: Bill) -> dict[str, Any]:
     """A bill alone, with evidence: what ``billhook read`` prints and what a document shows of its content."""
     return {
-        **json_fields(bill, _TEXT_FIELDS),
-        **{json_name: _money(bill, name) for name, json_name in _MONEY_NAMES.items()},
-        "usageData": [_usage_json(usage) for usage in bill.usage_data],
+        **_facts_json(bill),
         "lineItems": [_line_json(line) for line in bill.line_items],
         "pages": list(bill.pages),
         "checks": [json_fields(check, ("name", "holds", "detail")) for check in bill.checks],
@@ -62,10 +60,18 @@ def document_json(document: Document, content: Content | None, *, url: str | Non
 
 
 def listed_json(document: Document, *, url: str | None) -> dict[str, Any]:
-    """The document as lists show it: the head's share, without usage, line items, checks and evidence."""
-    summary = json_fields(document.summary, (name for name in Summary.model_fields if name != "total_charges"))
-    total = document.summary.total_charges
-    return {**summary, "totalCharges": None if total is None else printed(total), **_head_json(document, url=url)}
+    """The document as lists show it: without line items, checks and evidence; ``truncated`` when usage gave way."""
+    bill = document.digest or Bill()
+    more = {"truncated": True} if document.truncated else {}
+    return {**_facts_json(bill), **_head_json(document, url=url), "usageData": _usage_of(document, bill), **more}
+
+
+def _facts_json(bill: Bill) -> dict[str, Any]:
+    return {
+        **json_fields(bill, _TEXT_FIELDS),
+        **{json_name: _money(bill, name) for name, json_name in _MONEY_NAMES.items()},
+        "usageData": [_usage_json(usage) for usage in bill.usage_data],
+    }
 
 
 def _head_json(document: Document, *, url: str | None) -> dict[str, Any]:
