@@ -6,7 +6,9 @@ imported only when something is drawn.
 
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from billhook.domain.reading import Box, Page, Reading, Route, Word
 
@@ -35,16 +37,16 @@ class Sheet:
     pages: list[list[Stroke]] = field(default_factory=lambda: [[]])
     rules: list[list[tuple[float, float, float, float]]] = field(default_factory=lambda: [[]])
 
-    def text(self, x: float, y: float, text: str, size: float = 9, bold: bool = False, right: bool = False) -> None:
+    def text(self, x: float, y: float, text: str, size: float = 9, *, bold: bool = False, right: bool = False) -> None:
         """Write ``text`` with its left end (``right``: its right end) at ``x`` and its baseline at ``y``."""
         font = "Helvetica-Bold" if bold else "Helvetica"
         width = _string_width(text, font, size)
         self.pages[-1].append(Stroke(x - width if right else x, y, text, size, font, width))
 
-    def row(self, y: float, cells: dict[float, str], size: float = 9, bold: bool = False) -> None:
+    def row(self, y: float, cells: Mapping[int, str], size: float = 9, bold: bool = False) -> None:
         """Write cells at their x; a negative x is the right edge of a right-aligned cell."""
         for x, text in cells.items():
-            self.text(abs(x), y, text, size, bold, right=x < 0)
+            self.text(abs(x), y, text, size, bold=bold, right=x < 0)
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.rules[-1].append((x0, y0, x1, y1))
@@ -59,7 +61,7 @@ class Sheet:
         from reportlab.pdfgen.canvas import Canvas
 
         buffer = io.BytesIO()
-        canvas = Canvas(buffer, pagesize=self.size, invariant=1)
+        canvas: Any = Canvas(buffer, pagesize=self.size, invariant=1)
         for strokes, rules in zip(self.pages, self.rules, strict=True):
             for stroke in strokes:
                 canvas.setFont(stroke.font, stroke.size)
@@ -75,8 +77,13 @@ class Sheet:
         """What a flawless reader would make of the sheet."""
         return Reading(
             tuple(
-                Page(number, *self.size, Route.TEXT_LAYER, tuple(word for stroke in page for word in self._words(stroke)))
-                for number, page in enumerate(self.pages, 1)
+                Page(
+                    number,
+                    *self.size,
+                    Route.TEXT_LAYER,
+                    tuple(word for stroke in strokes for word in self._words(stroke)),
+                )
+                for number, strokes in enumerate(self.pages, 1)
             )
         )
 
