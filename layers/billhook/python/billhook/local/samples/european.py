@@ -54,8 +54,8 @@ def german(seed: int) -> Written:
         ("Abzüglich geleisteter Abschläge", paid),
         ("Zu zahlender Betrag", known(truth.total_charges)),
     )
-    for number, (label, amount) in enumerate(lines):
-        sheet.row(y + 10 + 15 * number, {50: label, -545: f"{continental(amount)} €"}, bold=number == len(lines) - 1)
+    for number, (label, owed) in enumerate(lines):
+        sheet.row(y + 10 + 15 * number, {50: label, -545: f"{continental(owed)} €"}, bold=number == len(lines) - 1)
     due = day_first(truth.due_date or date.min)
     sheet.text(50, y + 110, f"Bitte überweisen Sie den Betrag bis zum {due} unter Angabe Ihrer Kundennummer.", 9)
     sheet.text(50, y + 124, f"Ihr neuer monatlicher Abschlag beträgt {continental(cents((net + tax) / 11))} €.", 9)

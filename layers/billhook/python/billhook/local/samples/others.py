@@ -66,7 +66,8 @@ def unreadable(pdf: bytes) -> bytes:
 def _rendered(pdf: bytes) -> list[Any]:
     import pypdfium2
 
-    with pypdfium2.PdfDocument(pdf) as document:
+    opened: Any = pypdfium2.PdfDocument
+    with opened(pdf) as document:
         return [page.render(scale=SCAN_DPI / 72).to_pil() for page in document]
 
 

@@ -61,7 +61,8 @@ class Sheet:
         from reportlab.pdfgen.canvas import Canvas
 
         buffer = io.BytesIO()
-        canvas: Any = Canvas(buffer, pagesize=self.size, invariant=1)
+        make: Any = Canvas
+        canvas = make(buffer, pagesize=self.size, invariant=1)
         for strokes, rules in zip(self.pages, self.rules, strict=True):
             for stroke in strokes:
                 canvas.setFont(stroke.font, stroke.size)
@@ -101,4 +102,5 @@ class Sheet:
 def _string_width(text: str, font: str, size: float) -> float:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    return float(stringWidth(text, font, size))
+    measure: Any = stringWidth
+    return float(measure(text, font, size))
