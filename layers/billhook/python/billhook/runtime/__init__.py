@@ -1,0 +1,1 @@
+"""What only a Lambda process needs: the AWS session, the container, HTTP, batches, logs."""

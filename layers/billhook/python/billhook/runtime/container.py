@@ -1,0 +1,154 @@
+"""The composition root: every port by its adapter and every use case of the API, each built when first asked for.
+
+Imports are inside the properties, so that a function loads only what it uses: a cold start pays for each.
+The pipeline's use cases are in ``runtime/pipeline.py``.
+"""
+# ruff: noqa: PLC0415
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from billhook import ports
+from billhook.settings import Settings
+
+if TYPE_CHECKING:
+    from billhook.adapters.dynamodb.table import Table
+
+
+class Container:
+    """What one Lambda process needs, from its settings. Ports that its settings do not provide fail when asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @classmethod
+    def of(cls, function: str) -> Self:
+        """The container of the named function (``names.API`` ...); raises SettingsError."""
+        return cls(Settings.from_environment(function))
+
+    # Ports.
+
+    @cached_property
+    def clock(self) -> ports.Clock:
+        from billhook.adapters.clock import SystemClock
+
+        return SystemClock()
+
+    @cached_property
+    def ids(self) -> ports.Ids:
+        from billhook.adapters.clock import SystemIds
+
+        return SystemIds()
+
+    @cached_property
+    def accounts(self) -> ports.Accounts:
+        from billhook.adapters.dynamodb.accounts import DynamoAccounts
+
+        return DynamoAccounts(self._table)
+
+    @cached_property
+    def companies(self) -> ports.Companies:
+        from billhook.adapters.dynamodb.companies import DynamoCompanies
+
+        return DynamoCompanies(self._table)
+
+    @cached_property
+    def jobs(self) -> ports.Jobs:
+        from billhook.adapters.dynamodb.jobs import DynamoJobs
+
+        return DynamoJobs(self._table)
+
+    @cached_property
+    def documents(self) -> ports.Documents:
+        from billhook.adapters.dynamodb.documents import DynamoDocuments
+
+        return DynamoDocuments(self._table)
+
+    @cached_property
+    def fingerprints(self) -> ports.Fingerprints:
+        from billhook.adapters.dynamodb.fingerprints import DynamoFingerprints
+
+        return DynamoFingerprints(self._table)
+
+    @cached_property
+    def outbox(self) -> ports.Outbox:
+        from billhook.adapters.dynamodb.outbox import DynamoOutbox
+
+        return DynamoOutbox(self._table)
+
+    @cached_property
+    def destinations(self) -> ports.Destinations:
+        from billhook.adapters.dynamodb.destinations import DynamoDestinations
+
+        return DynamoDestinations(self._table)
+
+    @cached_property
+    def deliveries(self) -> ports.Deliveries:
+        from billhook.adapters.dynamodb.deliveries import DynamoDeliveries
+
+        return DynamoDeliveries(self._table)
+
+    @cached_property
+    def due_index(self) -> ports.DueIndex:
+        from billhook.adapters.dynamodb.due_index import DynamoDueIndex
+
+        return DynamoDueIndex(self._table)
+
+    @cached_property
+    def files(self) -> ports.Files:
+        from billhook.adapters.s3_files import S3Files
+
+        return S3Files(_client("s3"), self.settings.bucket)
+
+    @cached_property
+    def contents(self) -> ports.Contents:
+        from billhook.adapters.s3_contents import S3Contents
+
+        return S3Contents(_client("s3"), self.settings.bucket)
+
+    @cached_property
+    def parse_queue(self) -> ports.Queue:
+        return self._queue(self.settings.parse_queue)
+
+    @cached_property
+    def fetch_queue(self) -> ports.Queue:
+        return self._queue(self.settings.fetch_queue)
+
+    @cached_property
+    def deliver_queue(self) -> ports.Queue:
+        return self._queue(self.settings.deliver_queue)
+
+    @cached_property
+    def bus(self) -> ports.Bus:
+        from billhook.adapters.eventbridge_bus import EventBridgeBus
+
+        return EventBridgeBus(_client("events"), self.settings.bus)
+
+    @cached_property
+    def sealer(self) -> ports.Sealer:
+        from billhook.adapters.kms_sealer import KmsSealer
+
+        return KmsSealer(_client("kms"), self.settings.secrets_key)
+
+    @cached_property
+    def hmacs(self) -> ports.Hmacs:
+        from billhook.adapters.secret_hmacs import SecretHmacs
+
+        return SecretHmacs(_client("secretsmanager"), self.settings.signing_secret)
+
+    @cached_property
+    def _table(self) -> "Table":
+        from billhook.adapters.dynamodb.table import Table
+
+        return Table(_client("dynamodb"), self.settings.table)
+
+    def _queue(self, url: str) -> ports.Queue:
+        from billhook.adapters.sqs_queue import SqsQueue
+
+        return SqsQueue(_client("sqs"), url)
+
+
+def _client(service: str) -> Any:
+    from billhook.runtime.aws import client
+
+    return client(service)
