@@ -1,0 +1,76 @@
+"""Names tell what a file is: one verb per use case, no drawers for odds and ends, a docstring at the top."""
+
+import ast
+import re
+
+import pytest
+
+from tests.house.source import Source, everything, planted, sources
+
+DRAWERS = {"utils", "util", "common", "helpers", "helper", "shared", "misc", "tools", "stuff", "base"}
+USE_CASES = "layers/billhook/python/billhook/usecases"
+
+
+def drawer_faults(source: Source) -> list[str]:
+    """Folders and files whose name says nothing."""
+    parts = set(source.module.split("."))
+    return [f"{source.path}: {name!r} says nothing" for name in sorted(parts & DRAWERS)]
+
+
+def docstring_faults(source: Source) -> list[str]:
+    if not source.text.strip() or ast.get_docstring(source.tree):
+        return []
+    return [f"{source.path}: say at the top what this file is for"]
+
+
+def use_case_faults(source: Source) -> list[str]:
+    """A use case file holds the frozen dataclass of its name, with a ``__call__``."""
+    if source.is_package:
+        return []
+    expected = "".join(part.capitalize() for part in source.name.split("_"))
+    verbs = [node for node in source.tree.body if isinstance(node, ast.ClassDef) and _is_callable(node)]
+    if [node.name for node in verbs] != [expected]:
+        return [f"{source.path}: one verb per file: wants class {expected}, has {[node.name for node in verbs]}"]
+    return [] if _is_frozen(verbs[0]) else [f"{source.path}: {expected} is not a frozen dataclass"]
+
+
+def _is_callable(node: ast.ClassDef) -> bool:
+    return any(isinstance(part, ast.FunctionDef) and part.name == "__call__" for part in node.body)
+
+
+def _is_frozen(node: ast.ClassDef) -> bool:
+    return any(re.fullmatch(r"dataclass\(.*frozen=True.*\)", ast.unparse(part)) for part in node.decorator_list)
+
+
+def test_no_file_is_a_drawer() -> None:
+    assert [fault for source in everything() for fault in drawer_faults(source)] == []
+
+
+def test_every_file_says_what_it_is_for() -> None:
+    assert [fault for source in everything() for fault in docstring_faults(source)] == []
+
+
+def test_a_use_case_file_is_named_as_its_verb() -> None:
+    assert [fault for source in sources(USE_CASES) for fault in use_case_faults(source)] == []
+
+
+def test_the_rule_sees_a_drawer() -> None:
+    assert drawer_faults(planted("", "layers/billhook/python/billhook/wire/utils.py"))
+    assert drawer_faults(planted("", "infra/common/queue.py"))
+
+
+def test_the_rule_sees_a_file_without_a_docstring() -> None:
+    assert docstring_faults(planted("import os\n", "infra/queue.py"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class Other:\n    def __call__(self): ...",
+        "@dataclass\nclass GetJob:\n    def __call__(self): ...",
+        "@dataclass(frozen=True)\nclass GetJob:\n    def run(self): ...",
+        "@dataclass(frozen=True)\nclass GetJob:\n    def __call__(self): ...\nclass Two:\n    def __call__(self): ...",
+    ],
+)
+def test_the_rule_sees_a_use_case_that_is_none(text: str) -> None:
+    assert len(use_case_faults(planted(text, f"{USE_CASES}/get_job.py"))) == 1

@@ -1,0 +1,42 @@
+"""Small files, small functions: what does not fit on two screens is two things."""
+
+import ast
+
+from tests.house.source import Source, everything, planted
+
+FILE, HANDLER, FUNCTION = 300, 120, 60
+LISTS = {"layers/billhook/python/billhook/ports.py": 400}
+"""Files that are one list, read by looking up: all ports stand together."""
+
+
+def faults(source: Source) -> list[str]:
+    """What of ``source`` is too long."""
+    found = []
+    length = len(source.text.splitlines())
+    limit = HANDLER if source.path.startswith("functions/") else LISTS.get(source.path, FILE)
+    if length > limit:
+        found.append(f"{source.path}: {length} lines, at most {limit}")
+    for node in source.nodes:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > FUNCTION:
+                found.append(f"{source.path}:{node.lineno} {node.name} has {lines} lines, at most {FUNCTION}")
+    return found
+
+
+def test_files_and_functions_are_small() -> None:
+    assert [fault for source in everything() for fault in faults(source)] == []
+
+
+def test_the_rule_sees_a_long_file() -> None:
+    assert len(faults(planted("x = 1\n" * 301, "infra/stack.py"))) == 1
+
+
+def test_the_rule_sees_a_long_handler() -> None:
+    assert len(faults(planted("x = 1\n" * 121, "functions/api/handler.py"))) == 1
+
+
+def test_the_rule_sees_a_long_function() -> None:
+    long = "def f():\n" + "    x = 1\n" * 60
+
+    assert faults(planted(long, "infra/stack.py")) == ["infra/stack.py:1 f has 61 lines, at most 60"]

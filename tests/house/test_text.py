@@ -1,0 +1,94 @@
+"""No file tells of the machine it was written on, of a package registry, or of other people's bills."""
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import ROOT
+
+FORBIDDEN = {
+    "a path of somebody's machine": re.compile(r"(?<![\w.}~])/(?:work|root|home/(?!runner\b)\w+|Users/\w+)/[\w.]"),
+    "a package registry": re.compile(r"--(?:extra-)?index-url|registry\s*=\s*http|https?://[^\s\"'`]+/simple\b"),
+    "a private address": re.compile(r"\b(?:192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}(?![\d/])"),
+    "a promise instead of code": re.compile(r"\b(?:T[O]DO|F[I]XME|X[X]X)\b"),
+    "a live key": re.compile(r"\b(?:AKIA[0-9A-Z]{16}|bh_[0-9A-Za-z]{36})\b"),
+}
+ATTACKS = ("tests/",)
+"""Tests of the egress guard have to name private addresses, tests of keys a key."""
+TEXT = {".py", ".md", ".toml", ".json", ".txt", ".in", ".yml", ".yaml", ".sh", ".cfg", ".html", ".js", ".css", ""}
+WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{4,}")
+
+
+def faults(path: str, text: str) -> list[str]:
+    """Lines of ``text`` that say what no line may say."""
+    found = []
+    for what, pattern in FORBIDDEN.items():
+        if path.startswith(ATTACKS) and what in {"a private address", "a live key"}:
+            continue
+        lines = [(text.count("\n", 0, match.start()) + 1, match.group()) for match in pattern.finditer(text)]
+        found += [f"{path}:{line} {what}: {said}" for line, said in lines]
+    return found
+
+
+def kept_files() -> list[Path]:
+    """Every text file that git keeps or would keep, but locks."""
+    listing = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if listing.returncode:
+        pytest.skip("not a git checkout: which files are kept is not known")
+    paths = [ROOT / line for line in listing.stdout.splitlines()]
+    return [path for path in paths if path.suffix in TEXT and path.is_file()]
+
+
+def test_no_file_says_what_none_may_say() -> None:
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in kept_files()}
+
+    assert [fault for path, text in texts.items() for fault in faults(path, text)] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "cd /wo~rk/main",
+        "HOME=/ro~ot/.cache",
+        "path = '/ho~me/anna/billhook'",
+        "pip install --index~-url x",
+        "regis~try=https://example.org/npm",
+        "# TO~DO later",
+        "host = 192.168~.1.7",
+        "key = AKIA~AAAABBBBCCCCDDDD",
+    ],
+)
+def test_the_rule_sees_it(line: str) -> None:
+    assert len(faults("docs/x.md", line.replace("~", ""))) == 1
+
+
+def test_what_is_no_machine_path_passes() -> None:
+    prose = "see research/root/x, ../shared/work/y, s3://bucket/work/doc and `work/{document}`"
+
+    assert faults("docs/x.md", prose) == []
+
+
+def test_nothing_is_copied_from_the_corpus() -> None:
+    corpus = Path(os.environ.get("BILLHOOK_CORPUS", ROOT.parent / "shared" / "corpus"))
+    if not (corpus / "manifest.json").is_file():
+        pytest.skip("no corpus here: set BILLHOOK_CORPUS")
+    private = _private_words(corpus)
+
+    told = {path: private & set(WORD.findall(path.read_text(encoding="utf-8"))) for path in kept_files()}
+
+    assert {path.name: sorted(words) for path, words in told.items() if words} == {}
+
+
+def _private_words(corpus: Path) -> set[str]:
+    """File names of the corpus, and the numbers that its truth gives for accounts and invoices."""
+    names = {path.name for folder in ("bills", "non_bills", "nasty") for path in (corpus / folder).glob("*.*")}
+    truths = [json.loads(path.read_text(encoding="utf-8")) for path in (corpus / "truth").glob("*.json")]
+    numbers = {str(truth.get(field) or "") for truth in truths for field in ("account_number", "invoice_number")}
+    return names | {number for number in numbers if len(number) > 5}
