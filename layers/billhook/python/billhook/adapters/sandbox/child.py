@@ -1,0 +1,85 @@
+"""The child's whole life: take limits and a file, answer what is asked about it, end when nobody asks any more.
+
+It is started by ``warden`` in a fresh interpreter with an empty environment. Its imports come before the limits,
+the file comes after them.
+"""
+
+import os
+import resource
+import sys
+from types import SimpleNamespace
+from typing import IO, Any
+
+from billhook.adapters.sandbox.frames import read_frame, write_frame
+from billhook.adapters.sandbox.refusal import Refusal
+
+
+def main() -> None:
+    """Serve the parent on stdin and stdout until it closes them."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    _silence()
+    opened: Any = None
+    while frame := read_frame(requests, sys.maxsize):
+        header, content = frame
+        try:
+            if header["do"] == "open":
+                limits = SimpleNamespace(**header["limits"])
+                reader = _reader(header["kind"])
+                _confine(limits)
+                opened = reader(content, limits)
+                write_frame(answers, opened.layer())
+            else:
+                _allow_time(limits)
+                _answer(opened, header, answers)
+        except Refusal as refusal:
+            write_frame(answers, {"refused": refusal.reason, "detail": refusal.detail})
+        except MemoryError:
+            write_frame(answers, {"refused": "unsafe", "detail": "The file takes more memory than it is given."})
+        except RecursionError:
+            write_frame(answers, {"refused": "unsafe", "detail": "The file is nested too deeply."})
+
+
+def _answer(opened: Any, header: dict[str, Any], answers: IO[bytes]) -> None:
+    if header["do"] == "image":
+        write_frame(answers, {}, opened.image(header["page"]))
+    else:
+        write_frame(answers, {}, opened.cut(header["pages"]))
+
+
+def _reader(kind: str) -> Any:
+    """What opens a file of this kind, imported: a PDF does not pay for Pillow, nor an image for pdfium."""
+    if kind == "application/pdf":
+        from billhook.adapters.sandbox.pdf import Pdf  # noqa: PLC0415
+
+        return Pdf
+    from billhook.adapters.sandbox.pictures import Picture  # noqa: PLC0415
+
+    return lambda content, limits: Picture(content, kind, limits)
+
+
+def _confine(limits: SimpleNamespace) -> None:
+    """From here on: no big memory, no files written, no other processes, no core dumps."""
+    _limit(resource.RLIMIT_AS, limits.memory_bytes)
+    _limit(resource.RLIMIT_NOFILE, limits.open_files)
+    for nothing in (resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC, resource.RLIMIT_CORE):
+        _limit(nothing, 0)
+    _allow_time(limits)
+
+
+def _limit(which: int, most: int) -> None:
+    resource.setrlimit(which, (most, most))
+
+
+def _allow_time(limits: SimpleNamespace) -> None:
+    """CPU seconds for the next answer. The kernel then sends SIGXCPU, which ends the process."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime) + 1 + limits.cpu_seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+
+
+def _silence() -> None:
+    """What a library prints must not mix with the answers. Errors of the start are out by now."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)

@@ -1,0 +1,35 @@
+"""What goes through the pipes: a JSON header and a body of bytes, both with their length. Never pickle."""
+
+import json
+import struct
+from typing import IO, Any
+
+_LENGTHS = struct.Struct("!II")
+
+
+class BrokenFrame(Exception):
+    """The other side ended in the middle of a frame, or sent one that is too large."""
+
+
+def write_frame(stream: IO[bytes], header: dict[str, Any], body: bytes = b"") -> None:
+    """Send one frame. Raises BrokenPipeError when nobody reads any more."""
+    head = json.dumps(header, separators=(",", ":")).encode()
+    stream.write(_LENGTHS.pack(len(head), len(body)) + head)
+    stream.write(body)
+    stream.flush()
+
+
+def read_frame(stream: IO[bytes], largest: int) -> tuple[dict[str, Any], bytes] | None:
+    """The next frame, or None at a clean end. Raises BrokenFrame."""
+    start = stream.read(_LENGTHS.size)
+    if not start:
+        return None
+    if len(start) < _LENGTHS.size:
+        raise BrokenFrame
+    head_size, body_size = _LENGTHS.unpack(start)
+    if head_size + body_size > largest:
+        raise BrokenFrame
+    head, body = stream.read(head_size), stream.read(body_size)
+    if len(head) < head_size or len(body) < body_size:
+        raise BrokenFrame
+    return json.loads(head), body

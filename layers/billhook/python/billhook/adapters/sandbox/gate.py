@@ -1,0 +1,54 @@
+"""Whether a page's text layer says what the page shows. Pure; runs in the child.
+
+A layer is somebody's claim about a page. It may be absent (a scan), a stamp on a scan, somebody else's OCR
+beneath a picture, or nonsense from a font that does not say what its glyphs mean.
+"""
+
+import re
+
+ENOUGH_WORDS = 30
+"""Fewer words than this on a page with a big picture are a stamp or a fax header, not the page."""
+
+BIG_PICTURE = 0.5
+FULL_PICTURE = 0.8
+MUCH_NONSENSE = 0.02
+FEWEST_PLAIN_WORDS = 0.5
+
+TEXT, HIDDEN, RECOGNIZE = "text", "hidden", "recognize"
+
+# A hyphen at the end of a line; pdfium reports it by these marks.
+HYPHENS = "\x02\ufffe"
+
+_NONSENSE = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_PLAIN = re.compile(r"[^\W_]")
+_AMOUNT = re.compile(r"\d[.,]\d\d(?!\d)")
+_DATE = re.compile(r"\d{1,4}[./\-年月]\s?\d{1,2}[./\-月日]|(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def judge(text: str, words: int, *, unmapped: int, picture: float, is_hidden: bool) -> str:
+    """What to do with a page that has words: TEXT, HIDDEN (use it with less trust) or RECOGNIZE.
+
+    ``unmapped`` counts glyphs without any meaning, ``picture`` is the share of the page that pictures cover,
+    ``is_hidden`` tells that none of the text is painted where it could be seen.
+    """
+    if words < ENOUGH_WORDS and picture >= BIG_PICTURE:
+        return RECOGNIZE
+    if nonsense(text, unmapped) >= MUCH_NONSENSE or plain_words(text) < FEWEST_PLAIN_WORDS:
+        return RECOGNIZE
+    return HIDDEN if is_hidden and picture >= FULL_PICTURE else TEXT
+
+
+def nonsense(text: str, unmapped: int = 0) -> float:
+    """The share of characters that no bill prints: control, private use, replacement and unmapped ones."""
+    return (len(_NONSENSE.findall(text)) + unmapped) / max(1, len(text) + unmapped)
+
+
+def plain_words(text: str) -> float:
+    """The share of words with at least one letter or digit; symbols alone come from a font read wrongly."""
+    words = text.split()
+    return sum(1 for word in words if _PLAIN.search(word)) / max(1, len(words))
+
+
+def has_figures(text: str) -> bool:
+    """Whether there is an amount and a date, in any language, as every bill has on some page."""
+    return bool(_AMOUNT.search(text) and _DATE.search(text))

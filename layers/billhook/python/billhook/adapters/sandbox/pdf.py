@@ -1,0 +1,128 @@
+"""A PDF in the child: its structure, its text layer, its pages as pictures, some of its pages alone."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from ctypes import c_int, c_void_p, cast, string_at
+from typing import Any
+
+import pypdfium2_raw as pdfium
+
+from billhook.adapters.sandbox import gate
+from billhook.adapters.sandbox.page import PageLayer
+from billhook.adapters.sandbox.refusal import Refusal
+from billhook.adapters.sandbox.scenery import render
+from billhook.adapters.sandbox.text import View
+
+LETTER = (612.0, 792.0)
+POINTS_PER_INCH = 72
+
+
+class Pdf:
+    """An open PDF. What it cannot do raises Refusal; a crash of pdfium ends the process, as the parent will see."""
+
+    def __init__(self, content: bytes, limits: Any) -> None:
+        pdfium.FPDF_InitLibrary()
+        self._limits = limits
+        self._content = content  # pdfium reads from it as long as the document lives
+        self._document = self._load() or self._repaired()
+        self._count = pdfium.FPDF_GetPageCount(self._document)
+        if self._count < 1:
+            raise Refusal("corrupt", "The PDF has no pages.")
+        if self._count > limits.pdf_pages:
+            raise Refusal("too_many_pages", f"The PDF has {self._count} pages; at most {limits.pdf_pages} are read.")
+        if pdfium.FPDF_GetFormType(self._document) == pdfium.FORMTYPE_XFA_FULL:
+            raise Refusal("unsupported_type", "The PDF is a dynamic XFA form, which only Adobe's own reader can show.")
+
+    def layer(self) -> dict[str, Any]:
+        """``pages``: [width, height, [[text, x0, y0, x1, y1], ...], confidence] each; ``unread``: their numbers."""
+        layers = self._layers()
+        if not any(layers):
+            raise Refusal("corrupt", "None of the PDF's pages can be opened.")
+        believable = {gate.TEXT}
+        if gate.has_figures(" ".join(layer.text for layer in layers if layer)):
+            believable.add(gate.HIDDEN)
+        unread = [n for n, layer in enumerate(layers, start=1) if layer and layer.verdict not in believable]
+        pages = [
+            [*(layer.size if layer else LETTER), layer.words if layer and n not in unread else [], _trust(layer)]
+            for n, layer in enumerate(layers, start=1)
+        ]
+        return {"pages": pages, "unread": unread}
+
+    def image(self, number: int) -> bytes:
+        """One page as PNG, as displayed."""
+        from billhook.adapters.sandbox.pictures import gray_png  # noqa: PLC0415  Pillow costs 20 ms; few pages need it
+
+        with self._page(number) as page:
+            if not page:
+                raise Refusal("corrupt", f"Page {number} of the PDF cannot be opened.")
+            width, height = View(page).displayed_size
+            scale = self._limits.dpi / POINTS_PER_INCH
+            scale = min(scale, self._limits.image_side / max(width, height))
+            scale = min(scale, (self._limits.image_pixels / (width * height)) ** 0.5)
+            size = max(1, int(width * scale)), max(1, int(height * scale))
+            return gray_png(size, render(page, *size), self._limits.picture_bytes)
+
+    def cut(self, numbers: Sequence[int]) -> bytes:
+        """A PDF of these pages alone."""
+        target = pdfium.FPDF_CreateNewDocument()
+        indices = (c_int * len(numbers))(*(number - 1 for number in numbers))
+        if not pdfium.FPDF_ImportPagesByIndex(target, self._document, indices, len(numbers), 0):
+            raise Refusal("corrupt", "The PDF does not let its pages be taken apart.")
+        content = _saved(target)
+        pdfium.FPDF_CloseDocument(target)
+        return content
+
+    def _load(self) -> Any:
+        document = pdfium.FPDF_LoadMemDocument64(self._content, len(self._content), None)
+        if not document and pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise Refusal("encrypted", "The PDF opens only with a password.")
+        return document
+
+    def _repaired(self) -> Any:
+        """What pdfium cannot open, pypdf may still understand; it also says better what is wrong."""
+        from billhook.adapters.sandbox.repair import repaired  # noqa: PLC0415  60 ms that only broken files cost
+
+        self._content = repaired(self._content, self._limits)
+        document = self._load()
+        if not document:
+            raise Refusal("corrupt", "The PDF is damaged beyond repair.")
+        return document
+
+    def _layers(self) -> list[PageLayer | None]:
+        layers: list[PageLayer | None] = []
+        words = 0
+        for number in range(1, self._count + 1):
+            with self._page(number) as page:
+                layer = PageLayer(page) if page else None
+            words += len(layer.words) if layer else 0
+            if words > self._limits.words:
+                raise Refusal("unsafe", f"The PDF holds more than {self._limits.words} words.")
+            layers.append(layer)
+        return layers
+
+    @contextmanager
+    def _page(self, number: int) -> Iterator[Any]:
+        page = pdfium.FPDF_LoadPage(self._document, number - 1)
+        try:
+            yield page
+        finally:
+            if page:
+                pdfium.FPDF_ClosePage(page)
+
+
+def _trust(layer: PageLayer | None) -> float:
+    return layer.confidence if layer else 1.0
+
+
+def _saved(document: Any) -> bytes:
+    blocks: list[bytes] = []
+
+    def write(_writer: Any, data: Any, size: int) -> int:
+        blocks.append(string_at(cast(data, c_void_p), size))
+        return 1
+
+    writer = pdfium.FPDF_FILEWRITE(version=1)
+    writer.WriteBlock = type(writer.WriteBlock)(write)
+    if not pdfium.FPDF_SaveAsCopy(document, writer, 0):
+        raise Refusal("corrupt", "The PDF's pages cannot be written.")
+    return b"".join(blocks)

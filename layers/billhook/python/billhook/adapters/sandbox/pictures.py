@@ -1,0 +1,127 @@
+"""Image files in the child, and pictures for OCR: upright, gray, PNG, without anything but their pixels."""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, ImageOps
+
+from billhook.adapters.sandbox.refusal import Refusal
+
+FORMATS = {
+    "image/png": "PNG",
+    "image/jpeg": "JPEG",
+    "image/tiff": "TIFF",
+    "image/gif": "GIF",
+    "image/webp": "WEBP",
+}
+"""Of these, only a TIFF has pages: in the others more frames are an animation, a preview or a depth map."""
+
+_SHRINK = 0.75
+
+# The check before each decoding is ours; Pillow's would only warn below twice its figure.
+Image.MAX_IMAGE_PIXELS = None
+
+
+class Picture:
+    """An open image file. Everything that is wrong with it raises Refusal."""
+
+    def __init__(self, content: bytes, kind: str, limits: Any) -> None:
+        self._limits = limits
+        try:
+            self._file = Image.open(BytesIO(content), formats=[FORMATS[kind]])
+        except Image.UnidentifiedImageError:
+            raise Refusal("corrupt", "The image cannot be opened.") from None
+        self._has_pages = kind == "image/tiff"
+        self._sizes = list(self._measured())
+        self._first = self._upright(1)
+
+    def layer(self) -> dict[str, Any]:
+        """As ``Pdf.layer``: no words, and every page waits for OCR. Sizes are pixels."""
+        return {
+            "pages": [[*size, [], 1.0] for size in self._sizes],
+            "unread": list(range(1, len(self._sizes) + 1)),
+        }
+
+    def image(self, number: int) -> bytes:
+        """One page as PNG, as displayed."""
+        return png(self._gray(number), self._limits.picture_bytes)
+
+    def cut(self, numbers: Sequence[int]) -> bytes:
+        """A PDF with one picture a page."""
+        first, *others = numbers
+        target = BytesIO()
+        rest = (self._gray(number) for number in others)
+        self._gray(first).save(target, "PDF", save_all=True, append_images=rest, resolution=self._limits.dpi)
+        return target.getvalue()
+
+    def _measured(self) -> Iterator[tuple[int, int]]:
+        """The displayed size of each page, checked before anything is decoded."""
+        limits = self._limits
+        for index in range(limits.image_frames + 1 if self._has_pages else 1):
+            try:
+                self._file.seek(index)
+            except EOFError:
+                return
+            if index == limits.image_frames:
+                raise Refusal("too_many_pages", f"The image has more than {limits.image_frames} pages.")
+            width, height = self._file.size
+            if min(width, height) < 1:
+                raise Refusal("corrupt", "The image has no pixels.")
+            if max(width, height) > limits.image_side or width * height > limits.image_pixels:
+                raise Refusal("too_large", f"The image measures {width} x {height} pixels, which is more than is read.")
+            yield (height, width) if _lies_on_its_side(self._file) else (width, height)
+
+    def _gray(self, number: int) -> Image.Image:
+        return self._first if number == 1 else self._upright(number)
+
+    def _upright(self, number: int) -> Image.Image:
+        """A page decoded, turned as its EXIF says, on white, in gray."""
+        try:
+            self._file.seek(number - 1)
+            self._file.load()
+            return _gray(ImageOps.exif_transpose(self._file))
+        except (MemoryError, Refusal):
+            raise
+        except Exception as error:  # noqa: BLE001  decoders raise what they like on broken input
+            raise Refusal("corrupt", f"The image is damaged ({type(error).__name__}).") from None
+
+
+def gray_png(size: tuple[int, int], pixels: bytes, largest: int) -> bytes:
+    """PNG of gray pixels, row by row, in at most ``largest`` bytes."""
+    return png(Image.frombuffer("L", size, pixels, "raw", "L", 0, 1), largest)
+
+
+def png(image: Image.Image, largest: int) -> bytes:
+    """The image as PNG without metadata, made smaller until it fits."""
+    while True:
+        target = BytesIO()
+        image.save(target, "PNG", compress_level=1)
+        if target.tell() <= largest:
+            return target.getvalue()
+        image = image.resize((max(1, int(image.width * _SHRINK)), max(1, int(image.height * _SHRINK))))
+
+
+def _gray(image: Image.Image) -> Image.Image:
+    if image.mode in ("I", "F") or image.mode.startswith("I;16"):
+        image = _stretched(image)
+    if image.has_transparency_data:
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
+    gray = image.convert("L")
+    gray.info = {}
+    return gray
+
+
+def _stretched(image: Image.Image) -> Image.Image:
+    """Pixels of more than 8 bits, brought to 0..255 by what occurs in the picture."""
+    image = image.convert("F")
+    low, high = image.getextrema()
+    if not isinstance(low, float) or not isinstance(high, float) or high <= low:
+        return image.convert("L")
+    factor = 255 / (high - low)
+    return image.point(lambda value: value * factor - low * factor).convert("L")
+
+
+def _lies_on_its_side(image: Image.Image) -> bool:
+    orientation = 0x0112
+    return image.getexif().get(orientation) in (5, 6, 7, 8)

@@ -1,0 +1,112 @@
+"""The words of a PDF page and where they stand on it. Runs in the child."""
+
+import re
+from ctypes import c_ushort
+from typing import Any
+
+import pypdfium2_raw as pdfium
+
+from billhook.adapters.sandbox.gate import HYPHENS
+
+# A hyphen mark ends its word: what follows stands on the next line.
+_WORD = re.compile(rf"[^\s{HYPHENS}]+[{HYPHENS}]?|[{HYPHENS}]")
+_MARKS = str.maketrans(dict.fromkeys(HYPHENS, "-"))
+_PRECISION = 5
+
+Rect = tuple[float, float, float, float]
+PlacedWord = tuple[str, float, float, float, float]
+
+
+class View:
+    """From a page's own coordinates to fractions of it as displayed: CropBox and rotation applied."""
+
+    def __init__(self, page: Any) -> None:
+        box = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page, box)
+        self.left, self.top = box.left, box.top
+        self.width, self.height = max(box.right - box.left, 1e-3), max(box.top - box.bottom, 1e-3)
+        self.quarter_turns = pdfium.FPDFPage_GetRotation(page) % 4
+
+    @property
+    def displayed_size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return (self.height, self.width) if self.quarter_turns % 2 else (self.width, self.height)
+
+    def place(self, left: float, top: float, right: float, bottom: float) -> Rect:
+        """x0, y0, x1, y1 from the top left corner of the displayed page; may lie outside 0..1."""
+        x0, x1 = (left - self.left) / self.width, (right - self.left) / self.width
+        y0, y1 = (self.top - top) / self.height, (self.top - bottom) / self.height
+        if self.quarter_turns == 1:
+            return 1 - y1, x0, 1 - y0, x1
+        if self.quarter_turns == 2:
+            return 1 - x1, 1 - y1, 1 - x0, 1 - y0
+        if self.quarter_turns == 3:
+            return y0, 1 - x1, y1, 1 - x0
+        return x0, y0, x1, y1
+
+
+class TextPage:
+    """A page's text layer: ``text`` as pdfium puts it together, ``unmapped`` glyphs that mean nothing."""
+
+    def __init__(self, page: Any) -> None:
+        self._handle = pdfium.FPDFText_LoadPage(page)
+        count = max(0, pdfium.FPDFText_CountChars(self._handle)) if self._handle else 0
+        self.text = self._read(count) if count else ""
+        self.unmapped = max(0, count - len(self.text))
+
+    def _read(self, count: int) -> str:
+        buffer = (c_ushort * (2 * count + 1))()
+        units = pdfium.FPDFText_GetText(self._handle, 0, count, buffer)
+        return bytes(memoryview(buffer).cast("B")[: 2 * max(0, units - 1)]).decode("utf-16-le", "replace")
+
+    def words(self, view: View, *, only_visible: bool = False) -> list[PlacedWord]:
+        """The words that stand on the displayed page, in the order of the file; clipped to it."""
+        found: list[PlacedWord] = []
+        for word in _WORD.finditer(self.text):
+            first, last = self._character(word.start()), self._character(word.end() - 1)
+            if only_visible and self._is_invisible(first):
+                continue
+            box = self._box(first, last)
+            clipped = _clip(view.place(*box)) if box else None
+            if clipped:
+                found.append((word.group().translate(_MARKS), *clipped))
+        return found
+
+    def close(self) -> None:
+        if self._handle:
+            pdfium.FPDFText_ClosePage(self._handle)
+
+    def _character(self, index: int) -> int:
+        """Where a letter of ``text`` stands among the glyphs; the same place unless some are unmapped."""
+        return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._handle, index)) if self.unmapped else index
+
+    def _box(self, first: int, last: int) -> Rect | None:
+        """Left, top, right, bottom of a word by its first and last character."""
+        start, end = _loose_box(self._handle, first), _loose_box(self._handle, last)
+        if start is None or end is None:
+            return None
+        return min(start[0], end[0]), max(start[1], end[1]), max(start[2], end[2]), min(start[3], end[3])
+
+    def _is_invisible(self, character: int) -> bool:
+        owner = pdfium.FPDFText_GetTextObject(self._handle, character)
+        return bool(owner) and pdfium.FPDFTextObj_GetTextRenderMode(owner) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def _loose_box(handle: Any, index: int) -> Rect | None:
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDFText_GetLooseCharBox(handle, index, box):
+        return None
+    return box.left, box.top, box.right, box.bottom
+
+
+def _clip(box: Rect) -> Rect | None:
+    """The part inside the page, or None when the middle of the word is not on it."""
+    x0, y0, x1, y1 = box
+    if not (0 <= (x0 + x1) / 2 <= 1 and 0 <= (y0 + y1) / 2 <= 1):
+        return None
+    return (
+        round(max(0.0, x0), _PRECISION),
+        round(max(0.0, y0), _PRECISION),
+        round(min(1.0, x1), _PRECISION),
+        round(min(1.0, y1), _PRECISION),
+    )

@@ -1,0 +1,94 @@
+"""Implements ``ports.FileOpener``: a file is told by its bytes here, and parsed only in the sandbox's child."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from billhook.adapters.sandbox.warden import Warden
+from billhook.domain.errors import Rejection
+from billhook.domain.reading import Box, Page, Reading, Route, Word
+from billhook.domain.reading_limits import ReadingLimits
+from billhook.ports import FileKind, OpenFile, PageImage
+
+_PDF_HEADER_WITHIN = 1024
+_STARTS = (
+    (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
+    (b"\xff\xd8\xff", FileKind.JPEG),
+    (b"GIF87a", FileKind.GIF),
+    (b"GIF89a", FileKind.GIF),
+    (b"II*\0", FileKind.TIFF),
+    (b"MM\0*", FileKind.TIFF),
+    (b"II+\0", FileKind.TIFF),
+    (b"MM\0+", FileKind.TIFF),
+    (b"PK\3\4", FileKind.ZIP),
+    (b"PK\5\6", FileKind.ZIP),
+)
+
+
+def kind_of(content: bytes) -> FileKind | None:
+    """What a file is by its first bytes; its name is not asked. A PDF may have 1,024 bytes before it."""
+    for start, kind in _STARTS:
+        if content.startswith(start):
+            return kind
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return FileKind.WEBP
+    return FileKind.PDF if b"%PDF-" in content[:_PDF_HEADER_WITHIN] else None
+
+
+@dataclass(frozen=True)
+class SandboxedFiles:
+    """Opens one file in one child of its own."""
+
+    limits: ReadingLimits = field(default_factory=ReadingLimits)
+
+    @contextmanager
+    def open(self, content: bytes) -> Iterator[OpenFile]:
+        """See ``ports.FileOpener``. Raises Unavailable when the child cannot start or is killed from outside."""
+        kind = self._acceptable(content)
+        with Warden(self.limits) as warden:
+            answer = warden.ask_to_open(content, kind.value)
+            yield SandboxedFile(kind, _layer(answer["pages"]), tuple(answer["unread"]), warden)
+
+    def _acceptable(self, content: bytes) -> FileKind:
+        if not content:
+            raise Rejection("corrupt", "The file is empty.")
+        if len(content) > self.limits.file_bytes:
+            raise Rejection("too_large", f"The file is larger than {self.limits.file_bytes:,} bytes.")
+        kind = kind_of(content)
+        if kind is None or kind is FileKind.ZIP:
+            raise Rejection("unsupported_type", "The file is neither PDF nor PNG, JPEG, TIFF, GIF or WEBP.")
+        return kind
+
+
+@dataclass(frozen=True)
+class SandboxedFile:
+    """Implements ``ports.OpenFile`` while its child lives."""
+
+    kind: FileKind
+    layer: Reading
+    unread: tuple[int, ...]
+    warden: Warden
+
+    def images(self, pages: Sequence[int]) -> Iterator[PageImage]:
+        for number in pages:
+            _, png = self.warden.ask({"do": "image", "page": number})
+            yield PageImage(number=number, png=png)
+
+    def cut(self, pages: Sequence[int]) -> bytes:
+        _, pdf = self.warden.ask({"do": "cut", "pages": list(pages)})
+        return pdf
+
+
+def _layer(pages: Sequence[Any]) -> Reading:
+    return Reading(pages=tuple(_page(number, *page) for number, page in enumerate(pages, start=1)))
+
+
+def _page(number: int, width: float, height: float, words: Sequence[Any], confidence: float) -> Page:
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        route=Route.TEXT_LAYER if words else Route.BLANK,
+        words=tuple(Word(text, Box(x0, y0, x1, y1), confidence) for text, x0, y0, x1, y1 in words),
+    )
