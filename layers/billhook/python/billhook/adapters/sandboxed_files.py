@@ -61,7 +61,7 @@ class SandboxedFiles:
         return kind
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class SandboxedFile:
     """Implements ``ports.OpenFile`` while its child lives."""
 
@@ -84,11 +84,11 @@ def _layer(pages: Sequence[Any]) -> Reading:
     return Reading(pages=tuple(_page(number, *page) for number, page in enumerate(pages, start=1)))
 
 
-def _page(number: int, width: float, height: float, words: Sequence[Any], confidence: float) -> Page:
+def _page(number: int, width: float, height: float, words: Sequence[Any]) -> Page:
     return Page(
         number=number,
         width=width,
         height=height,
         route=Route.TEXT_LAYER if words else Route.BLANK,
-        words=tuple(Word(text, Box(x0, y0, x1, y1), confidence) for text, x0, y0, x1, y1 in words),
+        words=tuple(Word(text, Box(x0, y0, x1, y1), confidence) for text, x0, y0, x1, y1, confidence in words),
     )

@@ -7,7 +7,7 @@ from typing import IO, Any
 _LENGTHS = struct.Struct("!II")
 
 
-class BrokenFrame(Exception):
+class BrokenFrameError(Exception):
     """The other side ended in the middle of a frame, or sent one that is too large."""
 
 
@@ -20,16 +20,16 @@ def write_frame(stream: IO[bytes], header: dict[str, Any], body: bytes = b"") ->
 
 
 def read_frame(stream: IO[bytes], largest: int) -> tuple[dict[str, Any], bytes] | None:
-    """The next frame, or None at a clean end. Raises BrokenFrame."""
+    """The next frame, or None at a clean end. Raises BrokenFrameError."""
     start = stream.read(_LENGTHS.size)
     if not start:
         return None
     if len(start) < _LENGTHS.size:
-        raise BrokenFrame
+        raise BrokenFrameError
     head_size, body_size = _LENGTHS.unpack(start)
     if head_size + body_size > largest:
-        raise BrokenFrame
+        raise BrokenFrameError
     head, body = stream.read(head_size), stream.read(body_size)
     if len(head) < head_size or len(body) < body_size:
-        raise BrokenFrame
+        raise BrokenFrameError
     return json.loads(head), body

@@ -4,10 +4,7 @@ from typing import Any
 
 from billhook.adapters.sandbox import gate
 from billhook.adapters.sandbox.scenery import Scenery, has_ink
-from billhook.adapters.sandbox.text import PlacedWord, TextPage, View
-
-HIDDEN_CONFIDENCE = 0.85
-"""Of words that somebody else's OCR put beneath a picture."""
+from billhook.adapters.sandbox.text import HIDDEN_CONFIDENCE, PlacedWord, TextPage, View
 
 
 class PageLayer:
@@ -15,28 +12,21 @@ class PageLayer:
 
     def __init__(self, page: Any) -> None:
         view = View(page)
+        self.size = view.displayed_size
+        scenery = Scenery(page, view)
         text_page = TextPage(page)
         try:
-            scenery = Scenery(page, view)
-            lies_beneath = scenery.is_hidden and scenery.picture >= gate.FULL_PICTURE
-            self.size = view.displayed_size
             self.text = text_page.text
             self.words: list[PlacedWord] = text_page.words(
-                view, only_visible=scenery.has_invisible and not lies_beneath
+                view, has_invisible=scenery.has_invisible, keeps_invisible=scenery.picture >= gate.BIG_PICTURE
             )
-            if self.words:
-                self.verdict = gate.judge(
-                    self.text,
-                    len(self.words),
-                    unmapped=text_page.unmapped,
-                    picture=scenery.picture,
-                    is_hidden=scenery.is_hidden,
-                )
-            else:
-                self.verdict = gate.RECOGNIZE if has_ink(page, view) else gate.TEXT
         finally:
             text_page.close()
+        self.verdict = self._judged(page, view, scenery)
+        if self.verdict == gate.HIDDEN:
+            self.words = [(*word[:5], HIDDEN_CONFIDENCE) for word in self.words]
 
-    @property
-    def confidence(self) -> float:
-        return HIDDEN_CONFIDENCE if self.verdict == gate.HIDDEN else 1.0
+    def _judged(self, page: Any, view: View, scenery: Scenery) -> str:
+        if not self.words:
+            return gate.RECOGNIZE if has_ink(page, view) else gate.TEXT
+        return gate.judge(self.text, len(self.words), picture=scenery.picture, is_hidden=scenery.is_hidden)

@@ -10,7 +10,7 @@ import pypdfium2_raw as pdfium
 from billhook.adapters.sandbox import gate
 from billhook.adapters.sandbox.page import PageLayer
 from billhook.adapters.sandbox.refusal import Refusal
-from billhook.adapters.sandbox.scenery import render
+from billhook.adapters.sandbox.scenery import paints_annotations, render
 from billhook.adapters.sandbox.text import View
 
 LETTER = (612.0, 792.0)
@@ -34,7 +34,7 @@ class Pdf:
             raise Refusal("unsupported_type", "The PDF is a dynamic XFA form, which only Adobe's own reader can show.")
 
     def layer(self) -> dict[str, Any]:
-        """``pages``: [width, height, [[text, x0, y0, x1, y1], ...], confidence] each; ``unread``: their numbers."""
+        """``pages``: [width, height, [[text, x0, y0, x1, y1, confidence], ...]] each; ``unread``: page numbers."""
         layers = self._layers()
         if not any(layers):
             raise Refusal("corrupt", "None of the PDF's pages can be opened.")
@@ -43,7 +43,7 @@ class Pdf:
             believable.add(gate.HIDDEN)
         unread = [n for n, layer in enumerate(layers, start=1) if layer and layer.verdict not in believable]
         pages = [
-            [*(layer.size if layer else LETTER), layer.words if layer and n not in unread else [], _trust(layer)]
+            [*(layer.size if layer else LETTER), layer.words if layer and n not in unread else []]
             for n, layer in enumerate(layers, start=1)
         ]
         return {"pages": pages, "unread": unread}
@@ -103,15 +103,15 @@ class Pdf:
     @contextmanager
     def _page(self, number: int) -> Iterator[Any]:
         page = pdfium.FPDF_LoadPage(self._document, number - 1)
+        if page and paints_annotations(page):
+            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+            pdfium.FPDF_ClosePage(page)
+            page = pdfium.FPDF_LoadPage(self._document, number - 1)
         try:
             yield page
         finally:
             if page:
                 pdfium.FPDF_ClosePage(page)
-
-
-def _trust(layer: PageLayer | None) -> float:
-    return layer.confidence if layer else 1.0
 
 
 def _saved(document: Any) -> bytes:

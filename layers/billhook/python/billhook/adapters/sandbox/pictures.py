@@ -1,6 +1,7 @@
 """Image files in the child, and pictures for OCR: upright, gray, PNG, without anything but their pixels."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -28,18 +29,17 @@ class Picture:
 
     def __init__(self, content: bytes, kind: str, limits: Any) -> None:
         self._limits = limits
-        try:
+        with _decoding():
             self._file = Image.open(BytesIO(content), formats=[FORMATS[kind]])
-        except Image.UnidentifiedImageError:
-            raise Refusal("corrupt", "The image cannot be opened.") from None
         self._has_pages = kind == "image/tiff"
-        self._sizes = list(self._measured())
+        with _decoding():
+            self._sizes = list(self._measured())
         self._first = self._upright(1)
 
     def layer(self) -> dict[str, Any]:
         """As ``Pdf.layer``: no words, and every page waits for OCR. Sizes are pixels."""
         return {
-            "pages": [[*size, [], 1.0] for size in self._sizes],
+            "pages": [[*size, []] for size in self._sizes],
             "unread": list(range(1, len(self._sizes) + 1)),
         }
 
@@ -77,14 +77,20 @@ class Picture:
 
     def _upright(self, number: int) -> Image.Image:
         """A page decoded, turned as its EXIF says, on white, in gray."""
-        try:
+        with _decoding():
             self._file.seek(number - 1)
             self._file.load()
             return _gray(ImageOps.exif_transpose(self._file))
-        except (MemoryError, Refusal):
-            raise
-        except Exception as error:  # noqa: BLE001  decoders raise what they like on broken input
-            raise Refusal("corrupt", f"The image is damaged ({type(error).__name__}).") from None
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    try:
+        yield
+    except (MemoryError, Refusal):
+        raise
+    except Exception as error:  # noqa: BLE001  decoders raise what they like on broken input
+        raise Refusal("corrupt", f"The image is damaged ({type(error).__name__}).") from None
 
 
 def gray_png(size: tuple[int, int], pixels: bytes, largest: int) -> bytes:

@@ -9,7 +9,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedErr
 from billhook.adapters.sandbox.refusal import Refusal
 
 _STREAM = 20_000_000
-_TIGHT = {
+_TIGHT: dict[str, Any] = {
     "zlib_maximum_output_length": _STREAM,
     "lzw_maximum_output_length": _STREAM,
     "run_length_maximum_output_length": _STREAM,

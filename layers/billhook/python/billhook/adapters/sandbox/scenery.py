@@ -11,6 +11,7 @@ from billhook.adapters.sandbox.text import Rect, View
 
 MOST_OBJECTS = 20_000
 DEEPEST_FORM = 4
+_PAINTED_ANNOTATIONS = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
 _UNPAINTED = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
 _INK_DPI = 36
@@ -49,6 +50,17 @@ def has_ink(page: Any, view: View) -> bool:
     paper = levels.index(max(levels))
     ink = sum(count for level, count in enumerate(levels) if abs(level - paper) > _INK_CONTRAST)
     return ink > _INK_SHARE * len(pixels)
+
+
+def paints_annotations(page: Any) -> bool:
+    """Whether form fields, stamps or typed notes show something that is not part of the page's own content."""
+    for index in range(min(MOST_OBJECTS, pdfium.FPDFPage_GetAnnotCount(page))):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in _PAINTED_ANNOTATIONS:
+            return True
+    return False
 
 
 def render(page: Any, width: int, height: int) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pypdfium2_raw as pdfium
 
-from billhook.adapters.sandbox.gate import HYPHENS
+from billhook.adapters.sandbox.gate import HYPHENS, UNKNOWN, meaningful
 
 # A hyphen mark ends its word: what follows stands on the next line.
 _WORD = re.compile(rf"[^\s{HYPHENS}]+[{HYPHENS}]?|[{HYPHENS}]")
@@ -14,7 +14,11 @@ _MARKS = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _PRECISION = 5
 
 Rect = tuple[float, float, float, float]
-PlacedWord = tuple[str, float, float, float, float]
+PlacedWord = tuple[str, float, float, float, float, float]
+"""Text, x0, y0, x1, y1, confidence."""
+
+HIDDEN_CONFIDENCE = 0.85
+"""Of words that somebody else's OCR put beneath a picture."""
 
 
 class View:
@@ -46,39 +50,43 @@ class View:
 
 
 class TextPage:
-    """A page's text layer: ``text`` as pdfium puts it together, ``unmapped`` glyphs that mean nothing."""
+    """A page's text layer. ``text`` is as pdfium puts it together, with U+FFFD for each glyph that means nothing."""
 
     def __init__(self, page: Any) -> None:
         self._handle = pdfium.FPDFText_LoadPage(page)
         count = max(0, pdfium.FPDFText_CountChars(self._handle)) if self._handle else 0
         self.text = self._read(count) if count else ""
-        self.unmapped = max(0, count - len(self.text))
 
-    def _read(self, count: int) -> str:
-        buffer = (c_ushort * (2 * count + 1))()
-        units = pdfium.FPDFText_GetText(self._handle, 0, count, buffer)
-        return bytes(memoryview(buffer).cast("B")[: 2 * max(0, units - 1)]).decode("utf-16-le", "replace")
+    def words(self, view: View, *, has_invisible: bool = False, keeps_invisible: bool = False) -> list[PlacedWord]:
+        """The words that stand on the displayed page, in the order of the file; clipped to it.
 
-    def words(self, view: View, *, only_visible: bool = False) -> list[PlacedWord]:
-        """The words that stand on the displayed page, in the order of the file; clipped to it."""
+        Invisible ones are kept with less confidence, or left out; without ``has_invisible`` they are not looked for.
+        """
         found: list[PlacedWord] = []
-        for word in _WORD.finditer(self.text):
-            first, last = self._character(word.start()), self._character(word.end() - 1)
-            if only_visible and self._is_invisible(first):
+        for match in _WORD.finditer(self.text):
+            word = meaningful(match.group())
+            is_invisible = has_invisible and self._is_invisible(match.start())
+            if not word or (is_invisible and not keeps_invisible):
                 continue
-            box = self._box(first, last)
+            box = self._box(match.start(), match.end() - 1)
             clipped = _clip(view.place(*box)) if box else None
             if clipped:
-                found.append((word.group().translate(_MARKS), *clipped))
+                found.append((word.translate(_MARKS), *clipped, HIDDEN_CONFIDENCE if is_invisible else 1.0))
         return found
 
     def close(self) -> None:
         if self._handle:
             pdfium.FPDFText_ClosePage(self._handle)
 
-    def _character(self, index: int) -> int:
-        """Where a letter of ``text`` stands among the glyphs; the same place unless some are unmapped."""
-        return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._handle, index)) if self.unmapped else index
+    def _read(self, count: int) -> str:
+        """One character for each of ``count`` glyphs; pdfium's own answer leaves out those without a meaning."""
+        buffer = (c_ushort * (2 * count + 1))()
+        units = pdfium.FPDFText_GetText(self._handle, 0, count, buffer)
+        known = bytes(memoryview(buffer).cast("B")[: 2 * max(0, units - 1)]).decode("utf-16-le", "replace")
+        if len(known) == count:
+            return known
+        places = (pdfium.FPDFText_GetTextIndexFromCharIndex(self._handle, index) for index in range(count))
+        return "".join(known[place] if 0 <= place < len(known) else UNKNOWN for place in places)
 
     def _box(self, first: int, last: int) -> Rect | None:
         """Left, top, right, bottom of a word by its first and last character."""
@@ -87,8 +95,8 @@ class TextPage:
             return None
         return min(start[0], end[0]), max(start[1], end[1]), max(start[2], end[2]), min(start[3], end[3])
 
-    def _is_invisible(self, character: int) -> bool:
-        owner = pdfium.FPDFText_GetTextObject(self._handle, character)
+    def _is_invisible(self, index: int) -> bool:
+        owner = pdfium.FPDFText_GetTextObject(self._handle, index)
         return bool(owner) and pdfium.FPDFTextObj_GetTextRenderMode(owner) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 

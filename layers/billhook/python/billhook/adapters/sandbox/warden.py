@@ -8,10 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import billhook
-from billhook.adapters.sandbox.frames import BrokenFrame, read_frame, write_frame
+from billhook.adapters.sandbox.frames import BrokenFrameError, read_frame, write_frame
 from billhook.domain.errors import Rejection, Unavailable
 from billhook.domain.reading_limits import ReadingLimits
 
@@ -46,14 +46,15 @@ class Warden:
 
     def ask(self, request: Mapping[str, Any], content: bytes = b"") -> tuple[dict[str, Any], bytes]:
         """The child's answer. Raises Rejection: what the child says, or unsafe or timeout when it dies of the file."""
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         watch = Timer(self._limits.wall_seconds, self._expire)
         watch.daemon = True
         watch.start()
         try:
             write_frame(self._process.stdin, dict(request), content)
             answer = read_frame(self._process.stdout, LARGEST_ANSWER)
-        except (OSError, BrokenFrame, ValueError):
+        except (OSError, BrokenFrameError, ValueError):
             answer = None
         finally:
             watch.cancel()
@@ -69,7 +70,7 @@ class Warden:
         header, _ = self.ask({"do": "open", "kind": kind, "limits": asdict(self._limits)}, content)
         return header
 
-    def __enter__(self) -> "Warden":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

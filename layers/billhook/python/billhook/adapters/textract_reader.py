@@ -1,0 +1,108 @@
+"""Implements ``ports.Ocr`` with Amazon Textract, or anything that speaks its protocol."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from billhook.domain.errors import Rejection, Throttled, Unavailable
+from billhook.domain.reading import Box, Word
+
+_THROTTLED = frozenset({"ProvisionedThroughputExceededException", "ThrottlingException", "LimitExceededException"})
+_UNAVAILABLE = frozenset({"InternalServerError", "ServiceUnavailable", "ServiceUnavailableException"})
+_REJECTED = {
+    "BadDocumentException": ("corrupt", "The OCR service cannot open the page."),
+    "UnsupportedDocumentException": ("unsupported_type", "The OCR service does not take this kind of file."),
+    "DocumentTooLargeException": ("too_large", "The page is too large for the OCR service."),
+    "InvalidJobIdException": ("timeout", "The OCR service no longer knows the job; it keeps them for seven days."),
+}
+
+
+@dataclass(frozen=True)
+class TextractReader:
+    """``client`` is a boto3 Textract client. Finished jobs are told to ``topic_arn`` by the role ``role_arn``."""
+
+    client: Any
+    bucket: str
+    topic_arn: str
+    role_arn: str
+
+    def detect(self, image: bytes) -> tuple[Word, ...]:
+        """See ``ports.Ocr``."""
+        with _translated():
+            answer = self.client.detect_document_text(Document={"Bytes": image})
+        return tuple(_words(answer["Blocks"]))
+
+    def start(self, *, object_key: str, token: str, tag: str) -> str:
+        """See ``ports.Ocr``. ``token`` and ``tag`` take at most 64 letters, digits, ``-`` and ``_``."""
+        with _translated():
+            answer = self.client.start_document_text_detection(
+                DocumentLocation={"S3Object": {"Bucket": self.bucket, "Name": object_key}},
+                ClientRequestToken=token,
+                JobTag=tag,
+                NotificationChannel={"SNSTopicArn": self.topic_arn, "RoleArn": self.role_arn},
+            )
+        return str(answer["JobId"])
+
+    def collect(self, ocr_job_id: str) -> Sequence[tuple[Word, ...]] | None:
+        """See ``ports.Ocr``. A job that lost some of its pages is a success with what it found on the others."""
+        blocks: list[dict[str, Any]] = []
+        for answer in self._answers(ocr_job_id):
+            if answer["JobStatus"] == "IN_PROGRESS":
+                return None
+            if answer["JobStatus"] == "FAILED":
+                raise Rejection("unreadable", "The OCR service could not read the file.")
+            blocks += answer.get("Blocks", ())
+            pages = answer["DocumentMetadata"]["Pages"]
+        return [tuple(_words(blocks, page)) for page in range(1, pages + 1)]
+
+    def _answers(self, ocr_job_id: str) -> Iterator[dict[str, Any]]:
+        request = {"JobId": ocr_job_id}
+        while True:
+            with _translated():
+                answer = self.client.get_document_text_detection(**request)
+            yield answer
+            if not answer.get("NextToken"):
+                return
+            request["NextToken"] = answer["NextToken"]
+
+
+def _words(blocks: Sequence[dict[str, Any]], page: int | None = None) -> Iterator[Word]:
+    """The words among the blocks, in the service's order; of one page, or of a picture."""
+    for block in blocks:
+        if block["BlockType"] == "WORD" and (page is None or block.get("Page", 1) == page):
+            yield Word(
+                text=block["Text"],
+                box=_box(block["Geometry"]["BoundingBox"]),
+                confidence=block["Confidence"] / 100,
+            )
+
+
+def _box(bounds: dict[str, float]) -> Box:
+    left, top = bounds["Left"], bounds["Top"]
+    return Box(
+        x0=max(0.0, left),
+        y0=max(0.0, top),
+        x1=min(1.0, left + bounds["Width"]),
+        y1=min(1.0, top + bounds["Height"]),
+    )
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """The service's errors in Billhook's words. Those that are our own fault stay as they are."""
+    try:
+        yield
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if code in _THROTTLED:
+            raise Throttled("The OCR service asks for patience.") from error
+        if code in _UNAVAILABLE:
+            raise Unavailable("The OCR service is down.") from error
+        if code in _REJECTED:
+            raise Rejection(*_REJECTED[code]) from error
+        raise
+    except BotoCoreError as error:
+        raise Unavailable("The OCR service cannot be reached.") from error
