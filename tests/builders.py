@@ -1,0 +1,192 @@
+"""Values with sensible defaults: name only what the test is about. All belong to one company unless told otherwise."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from billhook.domain.bill import Bill, ChargeType, Check, Commodity, Evidence, LineItem, Usage
+from billhook.domain.company import Account, ApiKey, Company, Principal, Site
+from billhook.domain.delivery import Attempt, Delivery, delivery_id
+from billhook.domain.destination import Destination
+from billhook.domain.document import Content, Document, Status
+from billhook.domain.events import Event, EventType
+from billhook.domain.ids import AccountId, CompanyId, DestinationId, DocumentId, JobId, KeyId, SiteId, derived
+from billhook.domain.job import Job
+from billhook.domain.reading import Box, Page, Reading, Route, Word
+from tests.fakes.clock import NOW, FakeIds
+
+ACCOUNT = AccountId(derived("test", "account"))
+COMPANY = CompanyId(derived("test", "company"))
+KEY = KeyId(derived("test", "key"))
+
+_ids = FakeIds()
+
+
+def an_id() -> str:
+    """A fresh id, newer than all before."""
+    return _ids.new()
+
+
+def an_account(**fields: Any) -> Account:
+    return Account(**{"id": ACCOUNT, "name": "Acme", "email": "anna@example.org", "created": NOW} | fields)
+
+
+def a_key(**fields: Any) -> ApiKey:
+    return ApiKey(**{"id": KEY, "account_id": ACCOUNT, "email": "anna@example.org", "created": NOW} | fields)
+
+
+def a_principal(**fields: Any) -> Principal:
+    """Who calls: may touch all companies of ``ACCOUNT``."""
+    usual = {"account_id": ACCOUNT, "key_id": KEY, "email": "anna@example.org", "all_companies": True}
+    return Principal(**usual | fields)
+
+
+def a_company(**fields: Any) -> Company:
+    return Company(
+        **{"id": COMPANY, "account_id": ACCOUNT, "name": "Acme Farms", "created": NOW, "updated": NOW} | fields
+    )
+
+
+def a_site(**fields: Any) -> Site:
+    usual = {"id": SiteId(an_id()), "company_id": COMPANY, "name": "The mill", "created": NOW, "updated": NOW}
+    return Site(**usual | fields)
+
+
+def a_job(**fields: Any) -> Job:
+    usual = {"id": JobId(an_id()), "company_id": COMPANY, "expected": 1, "created": NOW, "updated": NOW}
+    return Job(**usual | fields)
+
+
+def a_document(**fields: Any) -> Document:
+    """A document whose bytes are stored and which nobody has read yet; due in two minutes."""
+    document_id = fields.get("id") or an_id()
+    usual = {
+        "id": DocumentId(document_id),
+        "company_id": COMPANY,
+        "job_id": JobId(derived("test", "job", document_id)),
+        "file_name": "bill.pdf",
+        "email": "anna@example.org",
+        "created": NOW,
+        "updated": NOW,
+        "status": Status.PROCESSING,
+        "object_key": f"incoming/{fields.get('company_id', COMPANY)}/{document_id}",
+        "due_at": NOW + timedelta(minutes=2),
+    }
+    return Document(**usual | fields)
+
+
+def a_final_document(**fields: Any) -> Document:
+    """A parsed document in version 1, with the digest of ``a_bill()``."""
+    bill = a_bill(line_items=(), evidence={}, checks=())
+    usual = {"status": Status.PARSED, "version": 1, "announced": True, "is_utility_bill": True, "due_at": None}
+    return a_document(**usual | {"fence": 1, "digest": bill} | fields)
+
+
+def a_bill(**fields: Any) -> Bill:
+    """A bill of one month of electricity that lacks nothing and adds up."""
+    usual = {
+        "pages": (1,),
+        "utility_name": "Northern Light",
+        "account_number": "100-200-300",
+        "bill_date": date(2026, 10, 31),
+        "due_date": date(2026, 11, 21),
+        "charges_units": "USD",
+        "total_charges": Decimal("121.00"),
+        "current_open_balance": Decimal(0),
+        "current_charges": Decimal("110.00"),
+        "tax_charges": Decimal("11.00"),
+        "credits": Decimal(0),
+        "usage_data": (a_usage(),),
+        "line_items": (a_line_item(),),
+        "checks": (Check(name="total", holds=True, detail="110.00 + 11.00 = 121.00"),),
+        "evidence": {"totalCharges": Evidence(page=1, box=Box(0.7, 0.8, 0.9, 0.82), text="121.00", confidence=0.99)},
+    }
+    return Bill(**usual | fields)
+
+
+def a_usage(**fields: Any) -> Usage:
+    usual = {
+        "start_date": date(2026, 10, 1),
+        "end_date": date(2026, 10, 31),
+        "usage": Decimal(500),
+        "usage_units": "kWh",
+        "datasource_type": Commodity.ELECTRICITY,
+    }
+    return Usage(**usual | fields)
+
+
+def a_line_item(**fields: Any) -> LineItem:
+    usual = {"description": "Energy", "total_charge": Decimal("110.00"), "charge_type": ChargeType.CONSUMPTION}
+    return LineItem(**usual | fields)
+
+
+def a_content(document: Document | None = None, **fields: Any) -> Content:
+    """The stored version of ``document`` that says what ``a_bill()`` says."""
+    document = document or a_final_document()
+    usual = {"document_id": document.id, "version": document.version, "created": NOW, "bill": a_bill()}
+    return Content(**usual | fields)
+
+
+def a_word(text: str = "Total", *, x: float = 0.1, y: float = 0.1, confidence: float = 1.0) -> Word:
+    """A word whose top left corner is at ``x``, ``y``."""
+    return Word(text, Box(x, y, round(x + 0.01 * len(text), 6), round(y + 0.012, 6)), confidence)
+
+
+def a_reading(*lines: str, route: Route = Route.TEXT_LAYER) -> Reading:
+    """One page whose words stand line below line."""
+    rows = [line.split() for line in lines or ("Total 121.00",)]
+    words = [
+        a_word(text, x=round(0.1 + 0.1 * column, 6), y=round(0.1 + 0.03 * row, 6))
+        for row, line in enumerate(rows)
+        for column, text in enumerate(line)
+    ]
+    return Reading((Page(1, 595, 842, route, tuple(words)),))
+
+
+def an_event(document: Document | None = None, **fields: Any) -> Event:
+    """``document.created.v2`` about ``document``, not yet published, due in 30 seconds."""
+    document = document or a_final_document()
+    usual: dict[str, Any] = {
+        "kind": EventType.DOCUMENT_CREATED,
+        "company_id": document.company_id,
+        "subject_id": document.id,
+        "version": document.version,
+        "job_id": document.job_id,
+        "occurred": NOW,
+        "due_at": NOW + timedelta(seconds=30),
+    }
+    return Event.about(**usual | fields)
+
+
+def a_destination(**fields: Any) -> Destination:
+    usual = {
+        "id": DestinationId(an_id()),
+        "company_id": COMPANY,
+        "url": "https://hooks.example.org/bills",
+        "created": NOW,
+        "updated": NOW,
+    }
+    return Destination(**usual | fields)
+
+
+def a_delivery(event: Event | None = None, destination: Destination | None = None, **fields: Any) -> Delivery:
+    """A delivery as it was planned: no attempt yet, the first one now."""
+    event, destination = event or an_event(), destination or a_destination()
+    usual = {
+        "id": delivery_id(event.id, destination.id),
+        "company_id": event.company_id,
+        "destination_id": destination.id,
+        "event_id": event.id,
+        "event_type": event.type,
+        "subject_id": event.subject_id,
+        "version": event.version,
+        "next_attempt_at": NOW,
+        "due_at": NOW + timedelta(minutes=1),
+        "created": NOW,
+        "updated": NOW,
+    }
+    return Delivery(**usual | fields)
+
+
+def an_attempt(number: int = 1, **fields: Any) -> Attempt:
+    return Attempt(**{"number": number, "at": NOW, "duration_ms": 12, "status_code": 200} | fields)

@@ -1,0 +1,83 @@
+"""One table in memory, shared by the fakes of all stores, and its lists."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import RLock
+from typing import Any, Protocol, TypeVar
+
+from billhook.domain.company import Account, ApiKey, Company, Site
+from billhook.domain.delivery import Attempt, Delivery
+from billhook.domain.destination import Destination
+from billhook.domain.document import Document
+from billhook.domain.errors import Invalid, Problem
+from billhook.domain.events import Event
+from billhook.domain.job import Job, JobEntry
+from billhook.ports import Listed, Slice
+
+
+@dataclass
+class Memory:
+    """All rows by their keys. Whoever reads and then writes holds ``lock``: that is what makes a fake atomic."""
+
+    lock: Any = field(default_factory=RLock)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    keys: dict[str, ApiKey] = field(default_factory=dict)
+    companies: dict[str, Company] = field(default_factory=dict)
+    sites: dict[str, Site] = field(default_factory=dict)
+    ranks: dict[str, str] = field(default_factory=dict)
+    jobs: dict[str, Job] = field(default_factory=dict)
+    entries: dict[str, dict[str, JobEntry]] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    fingerprints: dict[tuple[str, str], str] = field(default_factory=dict)
+    waiting: dict[str, set[str]] = field(default_factory=dict)
+    events: dict[tuple[str, int, str], Event] = field(default_factory=dict)
+    destinations: dict[str, Destination] = field(default_factory=dict)
+    deliveries: dict[str, Delivery] = field(default_factory=dict)
+    attempts: dict[str, dict[int, Attempt]] = field(default_factory=dict)
+
+    def keep(self, event: Event) -> None:
+        """Put an outbox row."""
+        self.events[event.subject_id, event.version, event.type.value] = event
+
+
+class Dated(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=Dated)
+
+
+def page_of(name: str, things: Iterable[T], part: Slice) -> Listed[T]:
+    """One page of the list ``name``, newest first; its cursors are good for this list only."""
+    ordered = sorted(things, key=_place, reverse=True)
+    after = _opened(name, part.cursor)
+    rest = [thing for thing in ordered if after is None or _place(thing) < after]
+    shown = tuple(rest[: part.limit])
+    more = len(rest) > len(shown)
+    return Listed(shown, _sealed(name, _place(shown[-1])) if shown and more else None)
+
+
+def _place(thing: Any) -> tuple[str, str]:
+    born: datetime = thing.occurred if isinstance(thing, Event) else thing.created
+    return born.isoformat(timespec="microseconds"), thing.id
+
+
+def _sealed(name: str, place: tuple[str, str]) -> str:
+    return urlsafe_b64encode(json.dumps([name, *place]).encode()).decode()
+
+
+def _opened(name: str, cursor: str | None) -> tuple[str, str] | None:
+    if cursor is None:
+        return None
+    try:
+        found, born, thing_id = json.loads(urlsafe_b64decode(cursor))
+    except ValueError:
+        found, born, thing_id = None, "", ""
+    if found != name:
+        problem = Problem("cursor", "This is no cursor of this list.")
+        raise Invalid("The cursor does not belong to this list.", (problem,))
+    return born, thing_id

@@ -1,0 +1,59 @@
+"""Fakes of what carries messages: queues and the bus."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from billhook.domain.ids import EventId
+from billhook.ports import BusEntry
+
+LONGEST = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message on a queue and how long it sleeps."""
+
+    message: Mapping[str, Any]
+    delay: timedelta
+
+
+@dataclass
+class FakeQueue:
+    """Keeps what was sent; ``take`` empties it. Set ``breaks`` to an error that ``send`` should raise."""
+
+    sent: list[Sent] = field(default_factory=list)
+    breaks: Exception | None = None
+
+    def send(self, message: Mapping[str, Any], *, delay: timedelta = timedelta(0)) -> None:
+        if self.breaks:
+            raise self.breaks
+        if not timedelta(0) <= delay <= LONGEST:
+            raise ValueError("A message sleeps from 0 to 15 minutes.")
+        self.sent.append(Sent(dict(message), delay))
+
+    @property
+    def messages(self) -> list[Mapping[str, Any]]:
+        return [one.message for one in self.sent]
+
+    def take(self) -> list[Sent]:
+        taken, self.sent = self.sent, []
+        return taken
+
+
+@dataclass
+class FakeBus:
+    """Keeps what was published, in order; ``refuses`` names events and the code they are refused with."""
+
+    published: list[BusEntry] = field(default_factory=list)
+    refuses: dict[EventId, str] = field(default_factory=dict)
+
+    def publish(self, entries: Sequence[BusEntry]) -> Mapping[EventId, str]:
+        refused = {entry.event_id: self.refuses[entry.event_id] for entry in entries if entry.event_id in self.refuses}
+        self.published += [entry for entry in entries if entry.event_id not in refused]
+        return refused
+
+    @property
+    def types(self) -> list[str]:
+        return [entry.detail_type for entry in self.published]

@@ -1,0 +1,75 @@
+"""Fakes of the bucket: files as they were handed in, and versions of what they say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+from billhook.domain.document import Content
+from billhook.domain.ids import CompanyId, DocumentId
+from billhook.domain.reading import Reading
+from billhook.ports import StoredObject
+
+
+@dataclass
+class FakeFiles:
+    """``Files`` in memory; ``land`` puts a file as a pre-signed POST would, over whatever is there."""
+
+    versions: dict[str, list[tuple[StoredObject, bytes]]] = field(default_factory=dict)
+
+    def put(self, key: str, content: bytes, *, content_type: str, metadata: Mapping[str, str]) -> str | None:
+        if self.versions.get(key):
+            return self.versions[key][0][0].version
+        return self.land(key, content, content_type=content_type, metadata=metadata).version
+
+    def upload(self, key: str, path: Path, *, content_type: str, metadata: Mapping[str, str]) -> str | None:
+        return self.put(key, path.read_bytes(), content_type=content_type, metadata=metadata)
+
+    def head(self, key: str, version: str | None = None) -> StoredObject | None:
+        found = self._find(key, version)
+        return found[0] if found else None
+
+    def get(self, key: str, version: str | None = None) -> bytes:
+        found = self._find(key, version)
+        if found is None:
+            raise FileNotFoundError(key)
+        return found[1]
+
+    def link(self, key: str, *, version: str | None, file_name: str, content_type: str, expires: timedelta) -> str:
+        return f"https://bucket.test/{key}?versionId={version}&name={file_name}&expires={int(expires.total_seconds())}"
+
+    def delete_all_versions(self, key: str) -> None:
+        self.versions.pop(key, None)
+
+    def land(
+        self,
+        key: str,
+        content: bytes,
+        *,
+        content_type: str = "application/pdf",
+        metadata: Mapping[str, str] | None = None,
+    ) -> StoredObject:
+        kept = self.versions.setdefault(key, [])
+        stored = StoredObject(key, f"v{len(kept) + 1}", len(content), content_type, dict(metadata or {}))
+        kept.append((stored, content))
+        return replace(stored)
+
+    def _find(self, key: str, version: str | None) -> tuple[StoredObject, bytes] | None:
+        kept = [pair for pair in self.versions.get(key, []) if version in (None, pair[0].version)]
+        return kept[-1] if kept else None
+
+
+@dataclass
+class FakeContents:
+    kept: dict[tuple[str, str, int], tuple[Content, Reading | None]] = field(default_factory=dict)
+
+    def put(self, company_id: CompanyId, content: Content, reading: Reading | None) -> None:
+        self.kept.setdefault((company_id, content.document_id, content.version), (content, reading))
+
+    def get(self, company_id: CompanyId, document_id: DocumentId, version: int) -> Content | None:
+        found = self.kept.get((company_id, document_id, version))
+        return found[0] if found else None
+
+    def reading(self, company_id: CompanyId, document_id: DocumentId, version: int) -> Reading | None:
+        found = self.kept.get((company_id, document_id, version))
+        return found[1] if found else None

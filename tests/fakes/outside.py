@@ -1,0 +1,46 @@
+"""Fakes of the world outside: receivers of webhooks and servers that hold bills."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from billhook.domain.errors import Rejection
+from billhook.ports import Answer
+
+OK = Answer(status_code=200, error=None, body="", retry_after=None, duration_ms=7)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """One request that reached a receiver."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass
+class FakePostman:
+    """Keeps what was posted and gives the ``answers`` in turn, then ``OK`` for ever."""
+
+    answers: list[Answer] = field(default_factory=list)
+    posted: list[Posted] = field(default_factory=list)
+
+    def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
+        self.posted.append(Posted(url, dict(headers), body))
+        return self.answers.pop(0) if self.answers else OK
+
+
+@dataclass
+class FakeFetcher:
+    """Serves ``files`` (bytes and the server's file name); an error stands for a URL that cannot be fetched."""
+
+    files: dict[str, tuple[bytes, str | None] | Exception] = field(default_factory=dict)
+
+    def fetch(self, url: str, into: Path) -> str | None:
+        found = self.files.get(url, Rejection("fetch_failed", "The server answered 404."))
+        if isinstance(found, Exception):
+            raise found
+        content, name = found
+        into.write_bytes(content)
+        return name

@@ -1,0 +1,132 @@
+"""Fakes of the stores that bills pass through: jobs, documents, fingerprints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from billhook.domain.document import Document
+from billhook.domain.errors import Lost
+from billhook.domain.events import Event
+from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
+from billhook.domain.job import Job, JobEntry, JobStatus
+from billhook.ports import Listed, Slice
+from tests.fakes.memory import Memory, page_of
+
+
+@dataclass
+class FakeJobs:
+    memory: Memory
+
+    def add(self, job: Job, documents: Sequence[Document]) -> None:
+        with self.memory.lock:
+            self.memory.jobs.setdefault(job.id, job)
+            entries = self.memory.entries.setdefault(job.id, {})
+            for document in documents:
+                entries.setdefault(document.id, JobEntry(document_id=document.id))
+                self.memory.documents.setdefault(document.id, document)
+
+    def get(self, job_id: JobId) -> Job | None:
+        return self.memory.jobs.get(job_id)
+
+    def entries(self, job_id: JobId) -> tuple[JobEntry, ...]:
+        return tuple(entry for _, entry in sorted(self.memory.entries.get(job_id, {}).items()))
+
+    def settle(self, job_id: JobId, entry: JobEntry) -> None:
+        with self.memory.lock:
+            self.memory.entries.setdefault(job_id, {})[entry.document_id] = entry
+
+    def close(self, job: Job, event: Event) -> None:
+        with self.memory.lock:
+            before = self.memory.jobs.get(job.id)
+            if before is None or before.status is not JobStatus.PENDING:
+                raise Lost("The job is closed.")
+            self.memory.jobs[job.id] = job
+            self.memory.keep(event)
+
+    def postpone(self, job_id: JobId, due_at: datetime) -> None:
+        with self.memory.lock:
+            job = self.memory.jobs.get(job_id)
+            if job and job.status is JobStatus.PENDING:
+                self.memory.jobs[job_id] = job.model_copy(update={"due_at": due_at})
+
+    def page(self, company_id: CompanyId, part: Slice) -> Listed[Job]:
+        mine = [job for job in self.memory.jobs.values() if job.company_id == company_id]
+        return page_of(f"jobs of {company_id}", mine, part)
+
+
+@dataclass
+class FakeDocuments:
+    memory: Memory
+
+    def get(self, document_id: DocumentId) -> Document | None:
+        return self.memory.documents.get(document_id)
+
+    def claim(self, document_id: DocumentId, *, now: datetime, until: datetime) -> Document:
+        with self.memory.lock:
+            before = self._unfinished(document_id)
+            if before.claimed_until is not None and before.claimed_until > now:
+                raise Lost("Somebody else is at it.")
+            lease = {
+                "fence": before.fence + 1,
+                "attempts": before.attempts + 1,
+                "claimed_until": until,
+                "due_at": until,
+            }
+            self.memory.documents[document_id] = before.model_copy(update=lease)
+            return self.memory.documents[document_id]
+
+    def save(self, document: Document) -> None:
+        with self.memory.lock:
+            if self._unfinished(document.id).fence != document.fence:
+                raise Lost("Somebody else is at it.")
+            self.memory.documents[document.id] = document
+
+    def commit(self, document: Document, events: Sequence[Event]) -> None:
+        with self.memory.lock:
+            before = self.memory.documents.get(document.id)
+            if before is None or (before.fence, before.version) != (document.fence, document.version - 1):
+                raise Lost("Somebody else was faster.")
+            self.memory.documents[document.id] = document
+            for event in events:
+                self.memory.keep(event)
+
+    def postpone(self, document_id: DocumentId, due_at: datetime) -> None:
+        with self.memory.lock:
+            document = self.memory.documents.get(document_id)
+            if document and not document.status.is_final:
+                self.memory.documents[document_id] = document.model_copy(update={"due_at": due_at})
+
+    def page(self, company_id: CompanyId, part: Slice) -> Listed[Document]:
+        mine = [one for one in self.memory.documents.values() if one.company_id == company_id]
+        return page_of(f"documents of {company_id}", mine, part)
+
+    def page_of_site(self, site_id: SiteId, part: Slice) -> Listed[Document]:
+        mine = [one for one in self.memory.documents.values() if one.site_id == site_id]
+        return page_of(f"documents of site {site_id}", mine, part)
+
+    def _unfinished(self, document_id: DocumentId) -> Document:
+        document = self.memory.documents.get(document_id)
+        if document is None or document.status.is_final:
+            raise Lost("It is final or not there.")
+        return document
+
+
+@dataclass
+class FakeFingerprints:
+    memory: Memory
+
+    def claim(self, company_id: CompanyId, sha256: str, document_id: DocumentId) -> DocumentId:
+        with self.memory.lock:
+            return DocumentId(self.memory.fingerprints.setdefault((company_id, sha256), document_id))
+
+    def release(self, company_id: CompanyId, sha256: str, document_id: DocumentId) -> None:
+        with self.memory.lock:
+            if self.memory.fingerprints.get((company_id, sha256)) == document_id:
+                del self.memory.fingerprints[company_id, sha256]
+
+    def wait(self, winner: DocumentId, loser: DocumentId) -> None:
+        with self.memory.lock:
+            self.memory.waiting.setdefault(winner, set()).add(loser)
+
+    def waiting(self, winner: DocumentId) -> tuple[DocumentId, ...]:
+        return tuple(DocumentId(loser) for loser in sorted(self.memory.waiting.get(winner, ())))

@@ -1,0 +1,91 @@
+"""Fakes of what looks into files: the opener with its child process, and OCR."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from billhook.domain.errors import Rejection, Throttled
+from billhook.domain.reading import Page, Reading, Route, Word
+from billhook.ports import FileKind, OpenFile, PageImage
+
+
+@dataclass
+class FakeFile:
+    """An ``OpenFile``: its text layer, and which pages have none."""
+
+    layer: Reading
+    unread: tuple[int, ...] = ()
+    kind: FileKind = FileKind.PDF
+
+    def images(self, pages: Sequence[int]) -> Iterator[PageImage]:
+        for number in pages:
+            yield PageImage(number, b"png of page %d" % number)
+
+    def cut(self, pages: Sequence[int]) -> bytes:
+        return b"%PDF of pages " + ",".join(map(str, pages)).encode()
+
+    @classmethod
+    def scanned(cls, pages: int = 1, kind: FileKind = FileKind.PDF) -> "FakeFile":
+        """A file without any text layer."""
+        numbers = range(1, pages + 1)
+        blank = tuple(Page(number, 595, 842, Route.BLANK) for number in numbers)
+        return cls(Reading(blank), tuple(numbers), kind)
+
+
+@dataclass
+class FakeFileOpener:
+    """Knows files by their bytes; an error stands for a file that is refused, unknown bytes are unsupported."""
+
+    files: dict[bytes, FakeFile | Exception] = field(default_factory=dict)
+
+    @contextmanager
+    def open(self, content: bytes) -> Iterator[OpenFile]:
+        found = self.files.get(content, Rejection("unsupported_type", "This is no file that can be read."))
+        if isinstance(found, Exception):
+            raise found
+        yield found
+
+
+@dataclass
+class FakeOcr:
+    """Reads what it was told to; ``throttles`` is how many of the next calls are refused.
+
+    A started job runs until ``finish`` (or ``fail``); ``started`` maps its id to the object's key.
+    """
+
+    words: tuple[Word, ...] = ()
+    throttles: int = 0
+    detected: list[bytes] = field(default_factory=list)
+    started: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    results: dict[str, tuple[tuple[Word, ...], ...] | Exception] = field(default_factory=dict)
+
+    def detect(self, image: bytes) -> tuple[Word, ...]:
+        self._breathe()
+        self.detected.append(image)
+        return self.words
+
+    def start(self, *, object_key: str, token: str, tag: str) -> str:
+        self._breathe()
+        if token not in self.tokens:
+            self.tokens[token] = f"ocr-{len(self.tokens) + 1}-{tag}"
+            self.started[self.tokens[token]] = object_key
+        return self.tokens[token]
+
+    def collect(self, ocr_job_id: str) -> Sequence[tuple[Word, ...]] | None:
+        self._breathe()
+        found = self.results.get(ocr_job_id)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def finish(self, ocr_job_id: str, *pages: tuple[Word, ...]) -> None:
+        self.results[ocr_job_id] = pages
+
+    def fail(self, ocr_job_id: str, reason: str = "unreadable") -> None:
+        self.results[ocr_job_id] = Rejection(reason, "The reader gave up.")
+
+    def _breathe(self) -> None:
+        if self.throttles:
+            self.throttles -= 1
+            raise Throttled("Slow down.")

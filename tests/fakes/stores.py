@@ -1,0 +1,113 @@
+"""Fakes of the stores that know customers: accounts, companies, sites, destinations."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from billhook.domain.company import Account, ApiKey, Company, Site
+from billhook.domain.destination import Destination
+from billhook.domain.errors import Conflict, Lost
+from billhook.domain.ids import AccountId, CompanyId, DestinationId, DocumentId, KeyId, SiteId
+from billhook.ports import Listed, Slice
+from tests.fakes.memory import Memory, page_of
+
+T = TypeVar("T")
+
+
+@dataclass
+class FakeAccounts:
+    memory: Memory
+
+    def add(self, account: Account) -> None:
+        _add(self.memory.accounts, account.id, account)
+
+    def get(self, account_id: AccountId) -> Account | None:
+        return self.memory.accounts.get(account_id)
+
+    def add_key(self, key: ApiKey) -> None:
+        _add(self.memory.keys, key.id, key)
+
+    def key(self, key_id: KeyId) -> ApiKey | None:
+        return self.memory.keys.get(key_id)
+
+    def keys(self, account_id: AccountId) -> tuple[ApiKey, ...]:
+        mine = [key for key in self.memory.keys.values() if key.account_id == account_id]
+        return tuple(sorted(mine, key=lambda key: (key.created, key.id), reverse=True))
+
+    def save_key(self, key: ApiKey) -> None:
+        _save(self.memory.keys, key.id, key)
+
+
+@dataclass
+class FakeCompanies:
+    memory: Memory
+
+    def add(self, company: Company) -> None:
+        _add(self.memory.companies, company.id, company)
+
+    def get(self, company_id: CompanyId) -> Company | None:
+        return self.memory.companies.get(company_id)
+
+    def save(self, company: Company) -> None:
+        _save(self.memory.companies, company.id, company)
+
+    def page(self, account_id: AccountId, part: Slice) -> Listed[Company]:
+        every = self.memory.companies.values()
+        mine = [one for one in every if one.account_id == account_id and one.deleted is None]
+        return page_of(f"companies of {account_id}", mine, part)
+
+    def add_site(self, site: Site) -> None:
+        _add(self.memory.sites, site.id, site)
+
+    def site(self, site_id: SiteId) -> Site | None:
+        return self.memory.sites.get(site_id)
+
+    def save_site(self, site: Site) -> None:
+        with self.memory.lock:
+            before = self.memory.sites.get(site.id)
+            if before is None:
+                raise Lost("The site is not there.")
+            self.memory.sites[site.id] = site.model_copy(update={"active_document_id": before.active_document_id})
+
+    def activate(self, site_id: SiteId, document_id: DocumentId, *, rank: str) -> bool:
+        with self.memory.lock:
+            site = self.memory.sites.get(site_id)
+            if site is None or self.memory.ranks.get(site_id, "") >= rank:
+                return False
+            self.memory.ranks[site_id] = rank
+            self.memory.sites[site_id] = site.model_copy(update={"active_document_id": document_id})
+            return True
+
+    def sites(self, company_id: CompanyId, part: Slice) -> Listed[Site]:
+        mine = [one for one in self.memory.sites.values() if one.company_id == company_id and one.deleted is None]
+        return page_of(f"sites of {company_id}", mine, part)
+
+
+@dataclass
+class FakeDestinations:
+    memory: Memory
+
+    def add(self, destination: Destination) -> None:
+        _add(self.memory.destinations, destination.id, destination)
+
+    def get(self, destination_id: DestinationId) -> Destination | None:
+        return self.memory.destinations.get(destination_id)
+
+    def save(self, destination: Destination) -> None:
+        _save(self.memory.destinations, destination.id, destination)
+
+    def page(self, company_id: CompanyId, part: Slice) -> Listed[Destination]:
+        every = self.memory.destinations.values()
+        mine = [one for one in every if one.company_id == company_id and one.deleted is None]
+        return page_of(f"destinations of {company_id}", mine, part)
+
+
+def _add(rows: dict[str, T], key: str, value: T) -> None:
+    if key in rows:
+        raise Conflict("There is one with this id already.")
+    rows[key] = value
+
+
+def _save(rows: dict[str, T], key: str, value: T) -> None:
+    if key not in rows:
+        raise Lost("It is not there.")
+    rows[key] = value

@@ -1,0 +1,55 @@
+"""All fakes at once, over one memory: ``world = World()``, then ``world.documents`` and so on."""
+
+from dataclasses import dataclass, field
+
+from tests.fakes.clock import FakeClock, FakeIds
+from tests.fakes.deliveries import FakeDeliveries, FakeDueIndex, FakeOutbox
+from tests.fakes.memory import Memory
+from tests.fakes.messages import FakeBus, FakeQueue
+from tests.fakes.objects import FakeContents, FakeFiles
+from tests.fakes.outside import FakeFetcher, FakePostman
+from tests.fakes.pipeline import FakeDocuments, FakeFingerprints, FakeJobs
+from tests.fakes.readers import FakeFileOpener, FakeOcr
+from tests.fakes.secrets import FakeHmacs, FakeSealer
+from tests.fakes.stores import FakeAccounts, FakeCompanies, FakeDestinations
+
+
+@dataclass
+class World:
+    """Every port. Attribute names are those of ``runtime.container.Container``."""
+
+    memory: Memory = field(default_factory=Memory)
+    clock: FakeClock = field(default_factory=FakeClock)
+    ids: FakeIds = field(default_factory=FakeIds)
+    files: FakeFiles = field(default_factory=FakeFiles)
+    contents: FakeContents = field(default_factory=FakeContents)
+    parse_queue: FakeQueue = field(default_factory=FakeQueue)
+    fetch_queue: FakeQueue = field(default_factory=FakeQueue)
+    deliver_queue: FakeQueue = field(default_factory=FakeQueue)
+    bus: FakeBus = field(default_factory=FakeBus)
+    postman: FakePostman = field(default_factory=FakePostman)
+    fetcher: FakeFetcher = field(default_factory=FakeFetcher)
+    file_opener: FakeFileOpener = field(default_factory=FakeFileOpener)
+    ocr: FakeOcr = field(default_factory=FakeOcr)
+    sealer: FakeSealer = field(default_factory=FakeSealer)
+    hmacs: FakeHmacs = field(default_factory=FakeHmacs)
+    accounts: FakeAccounts = field(init=False)
+    companies: FakeCompanies = field(init=False)
+    jobs: FakeJobs = field(init=False)
+    documents: FakeDocuments = field(init=False)
+    fingerprints: FakeFingerprints = field(init=False)
+    outbox: FakeOutbox = field(init=False)
+    destinations: FakeDestinations = field(init=False)
+    deliveries: FakeDeliveries = field(init=False)
+    due_index: FakeDueIndex = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.accounts = FakeAccounts(self.memory)
+        self.companies = FakeCompanies(self.memory)
+        self.jobs = FakeJobs(self.memory)
+        self.documents = FakeDocuments(self.memory)
+        self.fingerprints = FakeFingerprints(self.memory)
+        self.outbox = FakeOutbox(self.memory)
+        self.destinations = FakeDestinations(self.memory)
+        self.deliveries = FakeDeliveries(self.memory)
+        self.due_index = FakeDueIndex(self.memory)
