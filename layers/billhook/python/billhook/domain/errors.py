@@ -3,9 +3,10 @@
     BillhookError
     ├── RequestError                 the caller can mend it
     │   ├── Invalid                  422 with pointers
-    │   ├── UnknownReference         422 an id in a body that is foreign or absent
+    │   │   └── UnknownReference     422 an id in a body that is foreign or absent
     │   ├── NotFound                 404 a foreign or absent id in a path, told apart by nobody
     │   ├── Unauthorized             401
+    │   ├── Forbidden                403 this key may not do that, whatever it is done to
     │   ├── Conflict                 409
     │   ├── TooLarge                 413
     │   ├── UnsupportedMediaType     415
@@ -65,6 +66,10 @@ class NotFound(RequestError):
 
 class Unauthorized(RequestError):
     code = "unauthorized"
+
+
+class Forbidden(RequestError):
+    code = "forbidden"
 
 
 class Conflict(RequestError):

@@ -1,0 +1,47 @@
+"""How an API key looks: ``bh_``, 30 random letters and digits, and 6 that check them.
+
+The check tells a mistyped key from an unknown one without asking the table. The key itself is never stored:
+its id is made of its HMAC.
+"""
+
+from uuid import UUID
+from zlib import crc32
+
+from billhook.domain.ids import KeyId
+
+PREFIX = "bh_"
+SEED_BYTES = 32
+HMAC_PURPOSE = "api-key"
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_SECRET_LENGTH, _CHECK_LENGTH = 30, 6
+
+
+def key_of(seed: bytes) -> str:
+    """The key of ``SEED_BYTES`` random bytes: 178 bits of them are kept."""
+    secret = _base62(int.from_bytes(seed), _SECRET_LENGTH)
+    return f"{PREFIX}{secret}{_check(secret)}"
+
+
+def is_key(text: str) -> bool:
+    """Whether ``text`` was made by ``key_of``, as far as its own check can tell."""
+    secret, check = text[len(PREFIX) : -_CHECK_LENGTH], text[-_CHECK_LENGTH:]
+    is_long_enough = len(text) == len(PREFIX) + _SECRET_LENGTH + _CHECK_LENGTH
+    return is_long_enough and text.startswith(PREFIX) and text.isascii() and check == _check(secret)
+
+
+def key_id_of(digest: bytes) -> KeyId:
+    """The id of the key whose HMAC is ``digest``."""
+    return KeyId(str(UUID(bytes=digest[:16])))
+
+
+def _check(secret: str) -> str:
+    return _base62(crc32(secret.encode()), _CHECK_LENGTH)
+
+
+def _base62(number: int, length: int) -> str:
+    letters = []
+    for _ in range(length):
+        number, digit = divmod(number, len(_DIGITS))
+        letters.append(_DIGITS[digit])
+    return "".join(reversed(letters))

@@ -1,0 +1,32 @@
+"""The name of a file as its owner gave it, made safe to store, to show and to put into a header."""
+
+import unicodedata
+from urllib.parse import unquote, urlsplit
+
+MAX_LENGTH = 255
+UNNAMED = "document"
+
+# Cc control, Cf direction overrides and other invisible marks, Cs surrogates, Zl and Zp line and paragraph breaks.
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def safe_name(given: str | None) -> str:
+    """``given`` without folders and invisible characters, at most 255 long, its ending kept; never empty."""
+    last = (given or "").replace("\\", "/").rstrip("/").rsplit("/", maxsplit=1)[-1]
+    visible = "".join(letter for letter in last if unicodedata.category(letter) not in _UNSEEN)
+    name = unicodedata.normalize("NFC", visible).strip(" .")
+    return _shortened(name) or UNNAMED
+
+
+def name_in_url(url: str) -> str:
+    """What a file behind ``url`` is called until its server says otherwise."""
+    return safe_name(unquote(urlsplit(url).path, errors="replace"))
+
+
+def _shortened(name: str) -> str:
+    if len(name) <= MAX_LENGTH:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    if dot and stem and len(ending) <= 10:
+        return f"{stem[: MAX_LENGTH - len(ending) - 1]}.{ending}"
+    return name[:MAX_LENGTH]

@@ -1,0 +1,47 @@
+"""Tell where a company wants its events, and hand out the secret that signs them, this once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from billhook.domain.company import Principal
+from billhook.domain.destination import Destination, DestinationType, SealedSecret
+from billhook.domain.errors import Invalid, Problem
+from billhook.domain.ids import CompanyId, DestinationId
+from billhook.domain.signing import SECRET_BYTES, secret_text
+from billhook.domain.urls import UrlPolicy
+from billhook.ports import Clock, Destinations, Ids, Sealer
+from billhook.usecases.scope import Scope
+
+
+@dataclass(frozen=True)
+class AddDestination:
+    scope: Scope
+    destinations: Destinations
+    sealer: Sealer
+    url_policy: UrlPolicy
+    clock: Clock
+    ids: Ids
+
+    def __call__(
+        self, principal: Principal, company_id: CompanyId, *, url: str, event_types: Sequence[str] = ()
+    ) -> tuple[Destination, str]:
+        """The webhook destination and its secret (``whsec_...``). Raises NotFound or Invalid for the URL."""
+        company = self.scope(principal, company_id)
+        fault = self.url_policy.fault(url)
+        if fault:
+            raise Invalid("Events cannot be sent there.", (Problem("/url", fault),))
+        now = self.clock.now()
+        destination_id = DestinationId(self.ids.new())
+        secret = self.ids.secret(SECRET_BYTES)
+        destination = Destination(
+            id=destination_id,
+            company_id=company.id,
+            type=DestinationType.WEBHOOK,
+            url=url,
+            event_types=tuple(dict.fromkeys(event_types)),
+            secrets=(SealedSecret(sealed=self.sealer.seal(secret, context=destination_id), created=now),),
+            created=now,
+            updated=now,
+        )
+        self.destinations.add(destination)
+        return destination, secret_text(secret)

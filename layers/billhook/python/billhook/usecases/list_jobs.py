@@ -1,0 +1,22 @@
+"""The jobs of a company, newest first, each with what became of its documents."""
+
+from dataclasses import dataclass
+
+from billhook.domain.company import Principal
+from billhook.domain.ids import CompanyId
+from billhook.domain.job import Job, JobEntry
+from billhook.ports import Jobs, Listed, Slice
+from billhook.usecases.scope import Scope
+
+
+@dataclass(frozen=True)
+class ListJobs:
+    scope: Scope
+    jobs: Jobs
+
+    def __call__(
+        self, principal: Principal, company_id: CompanyId, part: Slice
+    ) -> Listed[tuple[Job, tuple[JobEntry, ...]]]:
+        company = self.scope(principal, company_id)
+        listed = self.jobs.page(company.id, part)
+        return Listed(tuple((job, self.jobs.entries(job.id)) for job in listed.items), listed.cursor)

@@ -1,0 +1,15 @@
+"""The keys of an account, dead ones too; never the keys themselves, which nobody has."""
+
+from dataclasses import dataclass
+
+from billhook.domain.company import ApiKey
+from billhook.domain.ids import AccountId, is_id
+from billhook.ports import Accounts
+
+
+@dataclass(frozen=True)
+class ListKeys:
+    accounts: Accounts
+
+    def __call__(self, account_id: AccountId) -> tuple[ApiKey, ...]:
+        return self.accounts.keys(account_id) if is_id(account_id) else ()

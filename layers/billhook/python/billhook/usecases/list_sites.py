@@ -1,0 +1,19 @@
+"""The sites of a company, newest first."""
+
+from dataclasses import dataclass
+
+from billhook.domain.company import Principal, Site
+from billhook.domain.ids import CompanyId
+from billhook.ports import Companies, Listed, Slice
+from billhook.usecases.scope import Scope
+
+
+@dataclass(frozen=True)
+class ListSites:
+    scope: Scope
+    companies: Companies
+
+    def __call__(self, principal: Principal, company_id: CompanyId, part: Slice) -> Listed[Site]:
+        company = self.scope(principal, company_id)
+        listed = self.companies.sites(company.id, part)
+        return Listed(tuple(site for site in listed.items if not site.deleted), listed.cursor)
