@@ -1,0 +1,153 @@
+"""Put the very CDK app on the emulator: with the pinned CDK CLI, only when something changed, never for ever."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from billhook.local.aws import ACCOUNT, REGION, ROOT_KEY, Emulator
+from billhook.local.errors import LocalCloudError
+from billhook.local.machines import bare_environment
+from billhook.local.places import Places, Ports
+from billhook.local.processes import tail
+
+STAGE = "local"
+STACK = "Billhook-local"
+DEADLINE_SECONDS = 300.0
+ASSETS_BUCKET = f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"
+# Lives and dies with the emulator's own state, as the stack does: after a crash both are gone together.
+FINGERPRINT = "/billhook/local/fingerprint"
+
+_SOURCES = (
+    "app.py",
+    "cdk.json",
+    "package-lock.json",
+    "infra",
+    "functions",
+    "layers/billhook/python/billhook/names.py",
+    "layers/billhook/python/billhook/settings.py",
+    "build/layers/billhook/local.stamp",
+    "build/layers/dependencies/local.stamp",
+)
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """One CDK app for one emulator; ``allowed_hosts`` is what the egress guard lets through here."""
+
+    places: Places
+    ports: Ports
+    allowed_hosts: str
+
+    def up_to_date(self) -> bool:
+        """Whether what stands on the emulator was made of exactly these sources and settings."""
+        ssm, cloudformation = (Emulator(self.ports.aws_url).client(name) for name in ("ssm", "cloudformation"))
+        found = ssm.get_parameters(Names=[FINGERPRINT])["Parameters"]
+        if not found or found[0]["Value"] != self.fingerprint():
+            return False
+        stacks = cloudformation.describe_stacks()["Stacks"]
+        return any(stack["StackName"] == STACK and _settled(stack["StackStatus"]) for stack in stacks)
+
+    def run(self) -> None:
+        """``cdk deploy``. Raises LocalCloudError with the end of the failing log; gives up at the deadline."""
+        fingerprint = self.fingerprint()
+        emulator = Emulator(self.ports.aws_url)
+        emulator.client("s3").create_bucket(Bucket=ASSETS_BUCKET)
+        log = self.places.logs / "deploy.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        environment = self._environment()
+        with log.open("wb") as output:
+            process = subprocess.Popen(  # noqa: S603  the pinned CLI with our own arguments
+                self._command(),
+                env=environment,
+                cwd=self.places.root,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+            try:
+                failed = process.wait(DEADLINE_SECONDS) != 0
+            except subprocess.TimeoutExpired:
+                failed = True
+            finally:
+                _end(process)
+        if failed:
+            aws_log = self.places.logs / "aws.log"
+            raise LocalCloudError(
+                f"The deployment failed or took longer than {DEADLINE_SECONDS:.0f} s.\n"
+                f"{log}:\n{tail(log)}\n\n{aws_log}:\n{_complaints(aws_log)}"
+            )
+        emulator.client("ssm").put_parameter(Name=FINGERPRINT, Value=fingerprint, Type="String", Overwrite=True)
+
+    def outputs(self) -> dict[str, str]:
+        """The stack's outputs by name (``names.OUTPUT_*``). Raises LocalCloudError when there is no stack."""
+        stacks = Emulator(self.ports.aws_url).client("cloudformation").describe_stacks(StackName=STACK)["Stacks"]
+        if not stacks:
+            raise LocalCloudError(f"There is no stack {STACK} on {self.ports.aws_url}.")
+        return {item["OutputKey"]: item["OutputValue"] for item in stacks[0].get("Outputs", [])}
+
+    def fingerprint(self) -> str:
+        """A hash of all that decides what is deployed."""
+        digest = sha256(repr(sorted(self._context().items())).encode())
+        for path in _files(self.places.root):
+            digest.update(str(path.relative_to(self.places.root)).encode() + b"\0")
+            digest.update(sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+    def _context(self) -> dict[str, str]:
+        return {
+            "stage": STAGE,
+            "endpointUrl": self.ports.aws_url,
+            "textractUrl": self.ports.textract_url,
+            "allowedHosts": self.allowed_hosts,
+        }
+
+    def _command(self) -> list[str]:
+        context = [part for key, value in self._context().items() for part in ("-c", f"{key}={value}")]
+        out = self.places.state / "cdk.out"
+        fixed = ["--all", "--require-approval", "never", "--no-notices", "--no-version-reporting"]
+        return [str(self.places.cdk), "deploy", *fixed, "--output", str(out), *context]
+
+    def _environment(self) -> Mapping[str, str]:
+        beside_python = str(Path(sys.executable).parent)
+        return bare_environment(self.places) | {
+            "PATH": os.pathsep.join([beside_python, os.environ.get("PATH", os.defpath)]),
+            "AWS_ENDPOINT_URL": self.ports.aws_url,
+            "AWS_ACCESS_KEY_ID": ROOT_KEY,
+            "AWS_SECRET_ACCESS_KEY": ROOT_KEY,
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+            "CI": "1",
+        }
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for source in _SOURCES:
+        found = root / source
+        inside = [found] if found.is_file() else found.rglob("*")
+        yield from sorted(path for path in inside if path.is_file() and path.suffix != ".pyc")
+
+
+def _settled(status: str) -> bool:
+    return status.endswith("_COMPLETE") and "ROLLBACK" not in status
+
+
+def _end(process: "subprocess.Popen[Any]") -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _complaints(log: Path, most: int = 12) -> str:
+    """The emulator's last warnings and errors, which tell what a deployment only calls failed."""
+    try:
+        lines = log.read_text(errors="replace").splitlines()
+    except FileNotFoundError:
+        return "(no log)"
+    return "\n".join([line for line in lines if " ERROR " in line or " WARNING " in line][-most:])

@@ -1,0 +1,66 @@
+"""The first account, key, company and site, made the way an owner makes them: by the admin Lambda and the API."""
+
+import json
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+
+from billhook.local.aws import Emulator
+from billhook.local.errors import LocalCloudError
+
+NAME, EMAIL = "Local", "local@billhook.invalid"
+COMPANY, SITE = "Local company", "Local site"
+RATE_PER_MINUTE = 6000
+
+
+@dataclass(frozen=True)
+class FirstAccount:
+    """What a newcomer needs to hand in a bill."""
+
+    api_key: str
+    company_id: str
+    site_id: str
+
+
+def create(emulator: Emulator, admin_function: str, api_url: str) -> FirstAccount:
+    """Raises LocalCloudError when the admin Lambda or the API refuses."""
+    account = admin(emulator, admin_function, {"action": "createAccount", "name": NAME, "email": EMAIL})
+    wanted = {"accountId": account["accountId"], "email": EMAIL, "companies": "all", "ratePerMinute": RATE_PER_MINUTE}
+    key = admin(emulator, admin_function, {"action": "createKey", **wanted})["apiKey"]
+    company = call(f"{api_url}/v2.2/company", key, {"name": COMPANY})["id"]
+    site = call(f"{api_url}/v2.2/site/company/{company}", key, {"name": SITE})["id"]
+    return FirstAccount(api_key=key, company_id=company, site_id=site)
+
+
+def works(api_url: str, first: FirstAccount) -> bool:
+    """Whether this key still opens this site."""
+    try:
+        call(f"{api_url}/v2.2/site/{first.site_id}", first.api_key)
+    except LocalCloudError:
+        return False
+    return True
+
+
+def admin(emulator: Emulator, function: str, payload: dict[str, Any]) -> dict[str, Any]:
+    """Invoke the admin Lambda with root's rights. Raises LocalCloudError."""
+    answer = emulator.client("lambda").invoke(FunctionName=function, Payload=json.dumps(payload).encode())
+    body: dict[str, Any] = json.loads(answer["Payload"].read() or b"{}")
+    if answer.get("FunctionError"):
+        raise LocalCloudError(f"The admin function failed at {payload['action']}: {body.get('errorMessage', body)}")
+    return body
+
+
+def call(url: str, key: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    """GET, or POST of JSON. Raises LocalCloudError with what the API said."""
+    headers = {"X-API-Key": key, "Content-Type": "application/json"}
+    data = json.dumps(body).encode() if body is not None else None
+    request = urllib.request.Request(url, data=data, headers=headers)  # noqa: S310  our own loopback address
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            found: dict[str, Any] = json.load(answer)
+    except urllib.error.HTTPError as error:
+        raise LocalCloudError(f"{url} answered {error.code}: {error.read()[:500].decode(errors='replace')}") from error
+    except OSError as error:
+        raise LocalCloudError(f"{url} does not answer: {error}") from error
+    return found

@@ -1,0 +1,137 @@
+"""Background processes with a pid file and a log: started, watched, asked to stop and waited for."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from billhook.local.errors import LocalCloudError
+from billhook.local.places import HOST
+
+START_SECONDS = 60.0
+STOP_SECONDS = 30.0
+LOG_TAIL_LINES = 25
+_LISTEN = "0A"
+
+
+@dataclass(frozen=True)
+class Daemon:
+    """One background program listening on a port of loopback; it writes nothing but its log and its state."""
+
+    name: str
+    port: int
+    health_path: str
+    pid_file: Path
+    log: Path
+
+    @property
+    def pid(self) -> int | None:
+        """Its process, if it runs: the one of the pid file, as long as that one listens on the port."""
+        try:
+            pid = int(self.pid_file.read_text())
+        except (FileNotFoundError, ValueError):
+            return None
+        return pid if alive(pid) and listens(pid, self.port) else None
+
+    def start(self, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
+        """Start and wait until healthy. Raises LocalCloudError when the port is taken or the start fails."""
+        if taken(self.port):
+            raise LocalCloudError(
+                f"Port {self.port} on {HOST} is taken by another program, so {self.name} cannot start. "
+                f"Stop that program, or choose another port (see `billhook up --help`)."
+            )
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(  # noqa: S603  our own programs with our own arguments
+                list(command),
+                env=dict(environment),
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.pid_file.write_text(str(process.pid))
+        deadline = time.monotonic() + START_SECONDS
+        while not self._healthy():
+            if process.poll() is not None or time.monotonic() > deadline:
+                process.kill()
+                self.pid_file.unlink(missing_ok=True)
+                raise LocalCloudError(f"{self.name} did not start. Its log ends:\n{tail(self.log)}")
+            time.sleep(0.05)
+        if not listens(process.pid, self.port):
+            process.terminate()
+            raise LocalCloudError(f"Port {self.port} is served by another program than {self.name}.")
+
+    def stop(self) -> bool:
+        """Ask it to stop and wait until it is gone; tells whether it ran. Raises LocalCloudError when it stays."""
+        pid = self.pid
+        if pid is None:
+            self.pid_file.unlink(missing_ok=True)
+            return False
+        os.kill(pid, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        while alive(pid):
+            if time.monotonic() > deadline:
+                raise LocalCloudError(f"{self.name} (process {pid}) does not stop. Its log ends:\n{tail(self.log)}")
+            time.sleep(0.05)
+        self.pid_file.unlink(missing_ok=True)
+        return True
+
+    def _healthy(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{self.port}{self.health_path}", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+def taken(port: int) -> bool:
+    """Whether somebody listens on this port of loopback."""
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def alive(pid: int) -> bool:
+    """Whether the process exists and has not merely been forgotten by its parent."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    try:
+        # a child that nobody waited for is over: it has no more memory or ports
+        if os.waitpid(pid, os.WNOHANG)[0] == pid:
+            return False
+    except ChildProcessError:
+        pass
+    status = Path(f"/proc/{pid}/stat")
+    return not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+def listens(pid: int, port: int) -> bool:
+    """Whether this very process holds the listening socket. Where /proc does not tell, it is believed."""
+    table = Path("/proc/net/tcp")
+    if not table.exists():
+        return True
+    rows = [line.split() for line in table.read_text().splitlines()[1:]]
+    sockets = {f"socket:[{row[9]}]" for row in rows if row[3] == _LISTEN and int(row[1].split(":")[1], 16) == port}
+    try:
+        return any(str(link.readlink()) in sockets for link in Path(f"/proc/{pid}/fd").iterdir())
+    except OSError:
+        return False
+
+
+def tail(log: Path, lines: int = LOG_TAIL_LINES) -> str:
+    """The last lines of a log, for people."""
+    try:
+        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+    except FileNotFoundError:
+        return f"(no log at {log})"
