@@ -94,10 +94,12 @@ class FileOpener(Protocol):
         """
 
 
-class Ocr(Protocol):
+class Recognizer(Protocol):
     def detect(self, image: bytes) -> tuple[Word, ...]:
         """The words of one picture (PNG or JPEG), boxes in 0..1. Raises Throttled, Unavailable or Rejection."""
 
+
+class Ocr(Recognizer, Protocol):
     def start(self, *, object_key: str, token: str, tag: str) -> str:
         """Begin reading a stored PDF; answers the OCR job's id. The same token starts it once. Raises Throttled."""
 

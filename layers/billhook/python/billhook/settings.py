@@ -83,3 +83,16 @@ def as_environment(function: str, values: Mapping[str, str]) -> dict[str, str]:
     if missing or unknown:
         raise SettingsError(f"{function}: missing {missing}, unknown {unknown}")
     return {_PREFIX + name.upper(): values[name] for name in sorted(wanted) if values.get(name)}
+
+
+@dataclass(frozen=True)
+class CliSettings:
+    """What the command line is told by the environment; empty means that nothing is said."""
+
+    api_url: str = ""
+    api_key: str = ""
+    company_id: str = ""
+
+    @classmethod
+    def from_environment(cls) -> "CliSettings":
+        return cls(**{field.name: os.environ.get(_PREFIX + field.name.upper(), "") for field in fields(cls)})

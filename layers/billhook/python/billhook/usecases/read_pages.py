@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from billhook.domain.errors import Rejection
 from billhook.domain.reading import Page, Reading, Route, Word
 from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports import FileOpener, Ocr, OpenFile
+from billhook.ports import FileOpener, OpenFile, Recognizer
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class ReadPages:
     """
 
     files: FileOpener
-    ocr: Ocr | None
+    ocr: Recognizer | None
     limits: ReadingLimits = field(default_factory=ReadingLimits)
     route: Route = Route.DETECT_TEXT
 
@@ -50,7 +50,7 @@ class ReadPages:
             raise Rejection("unreadable", f"{len(pages)} pages were handed to OCR, {len(found)} came back.")
         return _legible(_merged(layer, pages, found, Route.DETECT_TEXT_ASYNC))
 
-    def _recognized(self, file: OpenFile, ocr: Ocr) -> list[tuple[Word, ...]]:
+    def _recognized(self, file: OpenFile, ocr: Recognizer) -> list[tuple[Word, ...]]:
         return [ocr.detect(image.png) for image in file.images(file.unread)]
 
 

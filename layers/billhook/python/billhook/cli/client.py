@@ -1,0 +1,127 @@
+"""Billhook's API as a customer calls it: JSON over HTTPS, problems as errors with an exit code."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import urllib3
+
+from billhook import __version__
+from billhook.cli.faults import CliError, Exit
+from billhook.cli.profile import Profile
+
+CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 60.0
+PAGE = 100
+File = tuple[str, bytes]
+"""A file's name and its bytes."""
+
+
+class Refused(CliError):
+    """The API answered with a problem; ``status`` and ``problem`` are what it said."""
+
+    def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
+        detail = problem.get("detail") or problem.get("title") or "no reason given"
+        code = problem.get("code")
+        super().__init__(f"{status} {code}: {detail}" if code else f"{status}: {detail}", _exit_of(status))
+        self.status = status
+        self.problem = problem
+
+
+def _exit_of(status: int) -> Exit:
+    if status in {401, 403}:
+        return Exit.DENIED
+    if status in {404, 410}:
+        return Exit.NOT_FOUND
+    return Exit.UNAVAILABLE if status == 429 or status >= 500 else Exit.USAGE
+
+
+@dataclass(frozen=True)
+class Api:
+    """One API with one key. Every call raises Refused for a problem and CliError when nobody answers."""
+
+    url: str
+    key: str
+
+    @classmethod
+    def of(cls, profile: Profile) -> "Api":
+        known = profile.reachable
+        return cls(known.api_url.rstrip("/"), known.api_key)
+
+    def get(self, path: str, **query: str | int | None) -> Any:
+        return self._call("GET", path, query=query)
+
+    def post(self, path: str, body: Mapping[str, Any]) -> Any:
+        content = json.dumps(body).encode()
+        return self._call("POST", path, body=content, headers={"content-type": "application/json"})
+
+    def delete(self, path: str) -> None:
+        self._call("DELETE", path)
+
+    def hand_in(self, company_id: str, files: Sequence[File], fields: Mapping[str, str | None]) -> Any:
+        """POST files as one job; answers the job."""
+        parts: list[Any] = [("document", (name, content)) for name, content in files]
+        parts += [(name, value) for name, value in fields.items() if value is not None]
+        body, content_type = urllib3.encode_multipart_formdata(parts)
+        path = f"/v2.2/job/company/{segment(company_id)}"
+        return self._call("POST", path, body=body, headers={"content-type": content_type})
+
+    def listed(self, path: str, *, limit: int, **query: str | None) -> Iterator[dict[str, Any]]:
+        """The first ``limit`` things of a list, page by page."""
+        cursor: str | None = None
+        while limit > 0:
+            page = self.get(path, limit=min(limit, PAGE), cursor=cursor, **query)
+            yield from page["results"][:limit]
+            limit -= len(page["results"])
+            cursor = page["nextCursor"]
+            if not cursor:
+                return
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        asked = {name: value for name, value in (query or {}).items() if value is not None}
+        address = f"{self.url}{path}{'?' + urlencode(asked) if asked else ''}"
+        sent = {"x-api-key": self.key, "accept": "application/json", "user-agent": f"billhook/{__version__}"}
+        try:
+            answer = self._pool.request(method, address, body=body, headers={**sent, **(headers or {})}, redirect=False)
+        except urllib3.exceptions.HTTPError as error:
+            raise CliError(
+                f"{self.url} does not answer.",
+                Exit.UNAVAILABLE,
+                advice="Is it up? `billhook status` tells of the cloud on this machine.",
+            ) from error
+        return _content(answer.status, answer.data)
+
+    @cached_property
+    def _pool(self) -> urllib3.PoolManager:
+        # 429 and 503 say that nothing was done: any method may be tried again. A lost answer says nothing.
+        patience = urllib3.Retry(
+            total=5, connect=2, read=0, other=0, status=4, status_forcelist=(429, 503), allowed_methods=None,
+            backoff_factor=0.5, raise_on_status=False,
+        )  # fmt: skip
+        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS)
+        return urllib3.PoolManager(maxsize=8, retries=patience, timeout=timeout)
+
+
+def segment(value: str) -> str:
+    """One piece of a path, whatever somebody typed."""
+    return quote(value, safe="")
+
+
+def _content(status: int, data: bytes) -> Any:
+    try:
+        content = json.loads(data) if data else {}
+    except ValueError:
+        content = {"detail": data[:200].decode(errors="replace")}
+    if status >= 300:
+        raise Refused(status, content if isinstance(content, dict) else {})
+    return content

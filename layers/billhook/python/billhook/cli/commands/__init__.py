@@ -1,0 +1,1 @@
+"""One module per noun; each command imports what it needs when it runs, so that ``billhook --help`` stays quick."""

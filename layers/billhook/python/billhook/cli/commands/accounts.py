@@ -1,0 +1,75 @@
+"""``billhook accounts`` and ``billhook keys``: who may call the API. Needs IAM rights, not a key."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from billhook.cli.admin import invoke
+from billhook.cli.options import Json
+from billhook.cli.output import Output, say
+from billhook.cli.profile import profile
+
+KEY_COLUMNS = ("keyId", "email", "companies", "ratePerMinute", "created", "revoked")
+accounts = typer.Typer(help="API customers (needs IAM rights).", no_args_is_help=True)
+keys = typer.Typer(help="API keys (needs IAM rights).", no_args_is_help=True)
+Function = Annotated[str, typer.Option("--function", help="The admin Lambda's name or ARN.")]
+Stack = Annotated[str, typer.Option("--stack", help="The CloudFormation stack, such as Billhook-prod.")]
+Account = Annotated[str, typer.Option("--account", help="The account's id.", show_default=False)]
+Email = Annotated[str, typer.Option("--email", help="Shown on documents that the key hands in.", show_default=False)]
+KeyId = Annotated[str, typer.Argument(help="The key's id, not the key.", show_default=False)]
+
+
+@accounts.command("create")
+def create_account(
+    name: Annotated[str, typer.Argument(help="What people call it.", show_default=False)],
+    email: Email,
+    as_json: Json = False,
+    function: Function = "",
+    stack: Stack = "",
+) -> None:
+    """Make an account; then make its first key with `billhook keys create`."""
+    made = _ask({"action": "createAccount", "name": name, "email": email}, function, stack)
+    Output(as_json).show([made], ("accountId", "name", "email"))
+
+
+@keys.command("create")
+def create_key(
+    account: Account,
+    email: Email,
+    company: Annotated[list[str] | None, typer.Option("--company", help="Only this company; may be repeated.")] = None,
+    rate: Annotated[int, typer.Option("--rate", min=1, help="Requests a minute.")] = 90,
+    as_json: Json = False,
+    function: Function = "",
+    stack: Stack = "",
+) -> None:
+    """Make a key. It is shown this once."""
+    wanted = {"accountId": account, "email": email, "companies": company or "all", "ratePerMinute": rate}
+    made = _ask({"action": "createKey", **wanted}, function, stack)
+    Output(as_json).show([made], ("keyId", "apiKey"))
+    say("Keep the key: it is not shown again.")
+
+
+@keys.command("list")
+def list_keys(account: Account, as_json: Json = False, function: Function = "", stack: Stack = "") -> None:
+    """An account's keys; never the keys themselves."""
+    found = _ask({"action": "listKeys", "accountId": account}, function, stack)
+    Output(as_json).show(found["keys"], KEY_COLUMNS)
+
+
+@keys.command("rotate")
+def rotate_key(key_id: KeyId, as_json: Json = False, function: Function = "", stack: Stack = "") -> None:
+    """Replace a key by a new one with the same rights; the new one is shown this once."""
+    made = _ask({"action": "rotateKey", "keyId": key_id}, function, stack)
+    Output(as_json).show([made], ("keyId", "apiKey"))
+    say("Keep the key: it is not shown again.")
+
+
+@keys.command("revoke")
+def revoke_key(key_id: KeyId, as_json: Json = False, function: Function = "", stack: Stack = "") -> None:
+    """Shut a key out; within a minute nobody can use it."""
+    Output(as_json).show([_ask({"action": "revokeKey", "keyId": key_id}, function, stack)], ("keyId", "revoked"))
+
+
+def _ask(payload: Mapping[str, Any], function: str, stack: str) -> dict[str, Any]:
+    return invoke(payload, known=profile(), function=function, stack=stack)

@@ -1,0 +1,1 @@
+"""``billhook listen``: a receiver on this machine that verifies webhooks, shows them and passes them on."""

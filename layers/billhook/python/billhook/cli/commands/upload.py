@@ -1,0 +1,86 @@
+"""``billhook upload``: hand bills in, one job per file, and wait for what they say if asked to."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from billhook.cli.client import Api
+from billhook.cli.faults import CliError, Exit
+from billhook.cli.options import ApiKey, ApiUrl, Company, Files, Json, Site, Timeout
+from billhook.cli.output import Output, say
+from billhook.cli.profile import profile
+from billhook.cli.waiting import documents_of, finished_jobs
+
+AT_ONCE = 4
+COLUMNS = ("file", "status", "statusReason", "totalCharges", "chargesUnits", "dueDate", "id")
+Wait = Annotated[bool, typer.Option("--wait", help="Wait until every bill is read, and show what it says.")]
+Twice = Annotated[bool, typer.Option("--allow-duplicate", help="Read a file afresh although it was handed in before.")]
+Notes = Annotated[str | None, typer.Option("--notes", help="Kept with each document.")]
+
+
+def upload(
+    files: Files,
+    wait: Wait = False,
+    company: Company = "",
+    site: Site = None,
+    notes: Notes = None,
+    allow_duplicate: Twice = False,
+    timeout: Timeout = 300,
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """Hand bills in; with --wait, show what became of each.
+
+    Exit code 1 when a file was refused or rejected, 5 when --timeout is over; then the jobs go on.
+    """
+    known = profile(api_url=api_url, api_key=api_key, company_id=company)
+    if not known.company_id:
+        raise CliError("Which company's bills are these?", advice="--company ID, or BILLHOOK_COMPANY_ID.")
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise CliError(f"No such file: {', '.join(map(str, missing))}")
+    api, output = Api.of(known), Output(as_json)
+    fields = {"siteId": site, "notes": notes, "allowDuplicate": "true" if allow_duplicate else None}
+
+    handed_in = list(_hand_in(api, known.company_id, files, fields))
+    jobs = {record["jobId"]: record["file"] for record in handed_in if record["jobId"]}
+    refused = [record for record in handed_in if not record["jobId"]]
+    failed = bool(refused)
+    if wait:
+        output.show(refused, COLUMNS)
+        for documents in _read(api, jobs, timeout):
+            failed = failed or any(document["status"] == "REJECTED" for document in documents)
+            output.show(documents, COLUMNS)
+    else:
+        output.show(handed_in, ("file", "status", "statusReason", "jobId"))
+    if failed:
+        raise typer.Exit(Exit.SOME_FAILED)
+
+
+def _hand_in(
+    api: Api, company_id: str, files: Iterable[Path], fields: dict[str, str | None]
+) -> Iterator[dict[str, Any]]:
+    """One record per file, in order; a refusal is that file's alone, but a refused key is everybody's."""
+
+    def one(path: Path) -> dict[str, Any]:
+        try:
+            job = api.hand_in(company_id, [(path.name, path.read_bytes())], fields)
+        except CliError as error:
+            if error.code in {Exit.DENIED, Exit.NOT_FOUND, Exit.UNAVAILABLE}:
+                raise
+            say(f"{path}: {error}")
+            return {"file": str(path), "status": "REFUSED", "statusReason": str(error), "jobId": None}
+        return {"file": str(path), "status": job["status"], "statusReason": None, "jobId": job["id"]}
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(one, files)
+
+
+def _read(api: Api, jobs: dict[str, str], timeout: float) -> Iterator[list[dict[str, Any]]]:
+    for done, job in enumerate(finished_jobs(api, jobs, timeout=timeout), start=1):
+        say(f"{done}/{len(jobs)} {jobs[job['id']]}")
+        yield [{"file": jobs[job["id"]], **document} for document in documents_of(api, job)]

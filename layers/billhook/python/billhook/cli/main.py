@@ -1,0 +1,22 @@
+"""The entry point: which commands there are, and how a failure ends."""
+
+import sys
+
+from billhook import __version__
+
+
+def run() -> None:
+    """What ``billhook`` runs. Exit codes: ``faults.Exit``."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        print(f"billhook {__version__}")
+        return
+    from billhook.cli.app import app  # noqa: PLC0415  a version must not wait for typer
+    from billhook.cli.faults import CliError  # noqa: PLC0415
+
+    try:
+        app()
+    except CliError as error:
+        print(f"billhook: {error}", file=sys.stderr)
+        if error.advice:
+            print(error.advice, file=sys.stderr)
+        sys.exit(error.code)

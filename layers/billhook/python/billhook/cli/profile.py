@@ -1,0 +1,100 @@
+"""Which Billhook a command speaks to.
+
+Flags win over ``BILLHOOK_API_URL`` and ``BILLHOOK_API_KEY``, those over ``.billhook/local.json`` of this folder or one
+above it (written by ``billhook up``), and that over ``~/.config/billhook/config.toml``.
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from billhook.cli.faults import CliError, Exit
+from billhook.settings import CliSettings
+from billhook.wire.values import camel
+
+LOCAL_FILE = Path(".billhook") / "local.json"
+CONFIG_FILE = "config.toml"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Where the API is and who calls it; empty where nothing said so.
+
+    ``aws_endpoint_url`` is only set for the cloud on this machine; ``admin_function`` is the admin Lambda's name.
+    """
+
+    api_url: str = ""
+    api_key: str = ""
+    company_id: str = ""
+    site_id: str = ""
+    aws_endpoint_url: str = ""
+    admin_function: str = ""
+
+    @property
+    def reachable(self) -> "Profile":
+        """Itself, if it can call the API. Raises CliError that says what is missing."""
+        if not self.api_url or not self.api_key:
+            missing = "URL" if not self.api_url else "key"
+            raise CliError(
+                f"No API {missing} is known.",
+                Exit.DENIED if self.api_url else Exit.USAGE,
+                advice="Start a cloud here with `billhook up`, or set BILLHOOK_API_URL and BILLHOOK_API_KEY.",
+            )
+        return self
+
+
+def profile(*, api_url: str = "", api_key: str = "", company_id: str = "", start: Path | None = None) -> Profile:
+    """What the flags say, filled up from the environment, the local cloud and the config file.
+
+    An API URL is never joined with another source's key: the sources below the one that gave the URL fill up only
+    what belongs to the same URL.
+    """
+    told = CliSettings.from_environment()
+    sources = (
+        {"api_url": api_url, "api_key": api_key, "company_id": company_id},
+        {"api_url": told.api_url, "api_key": told.api_key, "company_id": told.company_id},
+        _local(start or Path.cwd()),
+        _config(),
+    )
+    found: dict[str, str] = {}
+    for source in sources:
+        if found.get("api_url") and source.get("api_url") not in {"", None, found["api_url"]}:
+            continue
+        for name, value in source.items():
+            if value and not found.get(name):
+                found[name] = value
+    return Profile(**found)
+
+
+def _local(start: Path) -> dict[str, str]:
+    for folder in (start, *start.parents):
+        path = folder / LOCAL_FILE
+        if path.is_file():
+            return _known(_parsed(path, json.loads))
+    return {}
+
+
+def _config() -> dict[str, str]:
+    from platformdirs import user_config_path  # noqa: PLC0415  only the last resort needs it
+
+    path = user_config_path("billhook") / CONFIG_FILE
+    return _known(_parsed(path, tomllib.loads)) if path.is_file() else {}
+
+
+def _parsed(path: Path, parse: Any) -> Mapping[str, Any]:
+    try:
+        content = parse(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CliError(f"{path} cannot be read: {error}") from error
+    if not isinstance(content, dict):
+        raise CliError(f"{path} holds no settings.")
+    return content
+
+
+def _known(content: Mapping[str, Any]) -> dict[str, str]:
+    """The settings that a profile has; both spellings, ``apiUrl`` and ``api_url``, are understood."""
+    found = {field.name: content.get(field.name) or content.get(camel(field.name)) for field in fields(Profile)}
+    return {name: str(value) for name, value in found.items() if value}

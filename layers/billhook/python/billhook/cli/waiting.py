@@ -1,0 +1,47 @@
+"""Wait for what becomes of jobs: ask, pause, ask again, until a deadline."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from billhook.cli.client import Api, segment
+from billhook.cli.faults import CliError, Exit
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
+
+
+def finished_jobs(api: Api, job_ids: Iterable[str], *, timeout: float) -> Iterator[dict[str, Any]]:
+    """Each job as soon as it is no longer PENDING. Raises CliError (TIMED_OUT) naming those that are left."""
+    left = list(job_ids)
+    deadline, pause = time.monotonic() + timeout, FIRST_PAUSE
+    while left:
+        for job_id in tuple(left):
+            job = api.get(f"/v2.2/job/{segment(job_id)}")
+            if job["status"] != "PENDING":
+                left.remove(job_id)
+                yield job
+        if not left:
+            return
+        if time.monotonic() > deadline:
+            raise CliError(
+                f"Still being read after {timeout:.0f} s: {', '.join(left)}",
+                Exit.TIMED_OUT,
+                advice=f"They go on. Later: billhook jobs wait {' '.join(left)}",
+            )
+        time.sleep(pause)
+        pause = min(pause * 1.3, LONGEST_PAUSE)
+
+
+def until(found: Callable[[], bool], *, timeout: float, pause: float = 0.2) -> bool:
+    """Ask ``found`` until it says yes; False when ``timeout`` seconds are over."""
+    deadline = time.monotonic() + timeout
+    while not found():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(pause)
+    return True
+
+
+def documents_of(api: Api, job: dict[str, Any]) -> list[dict[str, Any]]:
+    """The documents of a job as they are now, in the order in which they were handed in."""
+    return [api.get(f"/v2.2/document/{segment(document_id)}") for document_id in job["documentIds"]]
