@@ -21,6 +21,7 @@ from billhook.local.deploy import STAGE, Deployment
 from billhook.local.errors import LocalCloudError
 from billhook.local.first_account import FirstAccount
 from billhook.local.places import ANY_LOOPBACK_PORT, Places, Ports
+from billhook.local.processes import tail
 
 Say = Callable[[str], None]
 
@@ -73,17 +74,20 @@ def up(ports: Ports | None = None, *, allowed_hosts: str = ANY_LOOPBACK_PORT, sa
     """Start, deploy, make a first account. A second call is quick. Raises LocalCloudError."""
     places, ports = Places.here(), ports or Ports.chosen()
     places.check()
-    with _alone(places):
+    with _alone(places), _told(places):
+        if layers.build(places, STAGE):
+            say("Built the layers for this machine.")
         _start(places, ports, say)
-        say("Building the layers for this machine ...")
-        layers.build(places, STAGE)
         deployment = Deployment(places, ports, allowed_hosts)
-        if deployment.up_to_date():
-            say("Nothing changed since the last deployment.")
-        else:
+        is_new = not deployment.up_to_date()
+        if is_new:
             say(f"Deploying the CDK app (log: {places.logs / 'deploy.log'}) ...")
             deployment.run()
         cloud = _settle(places, ports, deployment.outputs(), say)
+        if is_new:
+            # The emulator writes its state when it stops: from here on even a crash leaves stack, account and key.
+            machines.emulator(places, ports).stop()
+            machines.start_emulator(places, ports)
     say(f"Ready: {cloud.api_url}  ({places.about.relative_to(places.root)} has the key)")
     return cloud
 
@@ -168,6 +172,18 @@ def _alone(places: Places) -> Iterator[None]:
         except BlockingIOError:
             raise LocalCloudError("Another `billhook up` or `down` is at work here.") from None
         yield
+
+
+@contextmanager
+def _told(places: Places) -> Iterator[None]:
+    """Let a failing call to the emulator be told as what it is for a person: the local cloud is broken."""
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  `billhook --help` must not wait
+
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        log = places.logs / "aws.log"
+        raise LocalCloudError(f"The local AWS refused or broke: {error}\n\n{log}:\n{tail(log)}") from error
 
 
 def _ports_file(places: Places) -> Path:

@@ -57,7 +57,7 @@ class Deployment:
         """``cdk deploy``. Raises LocalCloudError with the end of the failing log; gives up at the deadline."""
         fingerprint = self.fingerprint()
         emulator = Emulator(self.ports.aws_url)
-        emulator.client("s3").create_bucket(Bucket=ASSETS_BUCKET)
+        _ensure_bucket(emulator)
         log = self.places.logs / "deploy.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         environment = self._environment()
@@ -72,17 +72,14 @@ class Deployment:
                 start_new_session=True,
             )
             try:
-                failed = process.wait(DEADLINE_SECONDS) != 0
+                failure = "The deployment failed." if process.wait(DEADLINE_SECONDS) else ""
             except subprocess.TimeoutExpired:
-                failed = True
+                failure = f"The deployment was not over after {DEADLINE_SECONDS:.0f} s."
             finally:
                 _end(process)
-        if failed:
+        if failure:
             aws_log = self.places.logs / "aws.log"
-            raise LocalCloudError(
-                f"The deployment failed or took longer than {DEADLINE_SECONDS:.0f} s.\n"
-                f"{log}:\n{tail(log)}\n\n{aws_log}:\n{_complaints(aws_log)}"
-            )
+            raise LocalCloudError(f"{failure}\n\n{log}:\n{tail(log)}\n\n{aws_log}:\n{_complaints(aws_log)}")
         emulator.client("ssm").put_parameter(Name=FINGERPRINT, Value=fingerprint, Type="String", Overwrite=True)
 
     def outputs(self) -> dict[str, str]:
@@ -132,6 +129,12 @@ def _files(root: Path) -> Iterator[Path]:
         found = root / source
         inside = [found] if found.is_file() else found.rglob("*")
         yield from sorted(path for path in inside if path.is_file() and path.suffix != ".pyc")
+
+
+def _ensure_bucket(emulator: Emulator) -> None:
+    s3 = emulator.client("s3")
+    if ASSETS_BUCKET not in {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]}:
+        s3.create_bucket(Bucket=ASSETS_BUCKET)
 
 
 def _settled(status: str) -> bool:
