@@ -1,0 +1,77 @@
+"""What cdk-nag finds and we live with, each with the reason, each on the narrowest construct that shows it."""
+
+from aws_cdk import Acknowledgment, Stack, Validations
+from constructs import IConstruct
+
+from billhook import names
+from infra.api import Api
+from infra.function import BillhookFunction
+from infra.queues import DeadLetters
+from infra.secrets import Secrets
+from infra.stage import Stage
+from infra.storage import BUCKET_ID, Storage
+
+_MANAGED = "IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/{}]"
+_PREFIXES = (names.INCOMING_PREFIX, names.DROP_PREFIX, names.WORK_PREFIX, names.DOCUMENTS_PREFIX)
+
+_STORAGE = {
+    "S1": "Only our functions touch the bucket and they log ids; auditing each object is CloudTrail's work.",
+}
+_SECRETS = {
+    "SMG4": "A new value would void every API key and file link at once; keys themselves are rotated one by one.",
+}
+_API = {
+    "APIG2": "The function validates bodies with the models of the OpenAPI document, and says what is wrong.",
+    "APIG3": "Requests are throttled by stage and by key; a web ACL costs money that a small owner need not spend.",
+    "APIG4": "Only the public routes: the OpenAPI document, and file links, which carry a signature that expires.",
+    "COG4": "Keys and tokens of several kinds are checked by our own authorizer; see DESIGN, Auth.",
+    _MANAGED.format("AmazonAPIGatewayPushToCloudWatchLogs"): "API Gateway's own policy for its account-wide log role.",
+}
+_FUNCTION = {
+    "L1": "3.13 is the newest runtime for which every wheel of the dependency layer is built on arm64.",
+    "IAM5[Resource::*]": "X-Ray and Textract know no resources; tests/infra/test_permissions.py holds the actions.",
+    **{
+        f"IAM5[Resource::<{BUCKET_ID}.Arn>/{prefix}*]": "Objects are named by ids that do not exist at deploy time."
+        for prefix in _PREFIXES
+    },
+}
+_NOTIFICATIONS = {
+    _MANAGED.format("AWSLambdaBasicExecutionRole"): "The CDK's own function, which runs at deploy time only.",
+}
+_DEAD_LETTERS = {
+    "SQS3": "It is a dead letter queue itself: of a stream mapping or of a rule's target.",
+}
+_LOCAL = {
+    "S10": "The emulator speaks http on loopback, which an explicit deny would forbid; dev and prod are held to TLS.",
+    "SQS4": "As S10.",
+    "SNS3": "As S10.",
+}
+
+
+def accept_risks(stack: Stack, stage: Stage) -> None:
+    """Acknowledge every finding above where it occurs; what is not listed fails the synthesis."""
+    for node in stack.node.find_all():
+        if isinstance(node, Storage):
+            _accept(node, _STORAGE)
+        elif isinstance(node, Secrets):
+            _accept(node, _SECRETS)
+        elif isinstance(node, DeadLetters):
+            _accept(node, _DEAD_LETTERS)
+        elif isinstance(node, BillhookFunction):
+            _accept(node, _FUNCTION)
+            _accept(node.role, _FUNCTION)
+        elif isinstance(node, Api):
+            _accept(node.rest, _API)
+        elif node.node.id.startswith("BucketNotificationsHandler"):
+            _accept(node, _NOTIFICATIONS)
+    if stage.is_local:
+        _accept(stack, _LOCAL)
+
+
+def _accept(construct: IConstruct | None, reasons: dict[str, str]) -> None:
+    if construct is None:
+        return
+    acknowledged = (
+        Acknowledgment(id=f"AwsSolutions::AwsSolutions-{rule}", reason=why) for rule, why in reasons.items()
+    )
+    Validations.of(construct).acknowledge(*acknowledged)

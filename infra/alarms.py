@@ -1,0 +1,74 @@
+"""What somebody should be told of: dead letters, a sweeper that stands still, a front door that fails."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
+from constructs import Construct, IConstruct
+
+from infra.function import BillhookFunction
+from infra.queues import DeadLetters
+from infra.stage import Stage
+
+_MINUTE = Duration.minutes(1)
+_FIVE_MINUTES = Duration.minutes(5)
+
+
+class Alarms(Construct):
+    """Alarms that all speak to one topic; subscribe to it, or name an address with ``-c alarmEmail=``."""
+
+    def __init__(self, scope: Construct, stage: Stage) -> None:
+        super().__init__(scope, "Alarms")
+        self.topic = sns.Topic(self, "Topic", enforce_ssl=not stage.is_local)
+        if stage.alarm_email:
+            self.topic.add_subscription(subscriptions.EmailSubscription(stage.alarm_email))
+
+    def watch_dead_letters(self, root: IConstruct) -> None:
+        """One alarm for every dead letter queue below ``root``: nothing may lie there unseen."""
+        for queue in (node for node in root.node.find_all() if isinstance(node, DeadLetters)):
+            metric = queue.metric_approximate_number_of_messages_visible(period=_MINUTE, statistic="Maximum")
+            self._alarm(_name_of(queue), metric, "Messages that nobody could handle; see docs/runbook.md", threshold=1)
+
+    def watch_sweeper(self, function: BillhookFunction) -> None:
+        """The sweeper is the guarantee behind every other step, so its silence is an alarm too."""
+        self._alarm("SweepFails", function.metric_errors(period=_FIVE_MINUTES), "The sweeper fails", threshold=3)
+        self._alarm(
+            "SweepSilent",
+            function.metric_invocations(period=_FIVE_MINUTES),
+            "The sweeper is not called",
+            threshold=1,
+            comparison=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+            missing=cloudwatch.TreatMissingData.BREACHING,
+        )
+
+    def watch_api(self, api: apigateway.RestApi) -> None:
+        metric = api.metric_server_error(period=_FIVE_MINUTES, statistic="Sum")
+        self._alarm("ApiFails", metric, "The API answers with server errors", threshold=5)
+
+    def _alarm(
+        self,
+        name: str,
+        metric: cloudwatch.Metric,
+        description: str,
+        *,
+        threshold: int,
+        comparison: cloudwatch.ComparisonOperator = cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        missing: cloudwatch.TreatMissingData = cloudwatch.TreatMissingData.NOT_BREACHING,
+    ) -> None:
+        alarm = cloudwatch.Alarm(
+            self,
+            name,
+            metric=metric,
+            threshold=threshold,
+            evaluation_periods=1,
+            comparison_operator=comparison,
+            treat_missing_data=missing,
+            alarm_description=description,
+        )
+        alarm.add_alarm_action(actions.SnsAction(self.topic))
+
+
+def _name_of(queue: DeadLetters) -> str:
+    return "".join(queue.node.path.split("/")[1:])

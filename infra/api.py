@@ -1,0 +1,90 @@
+"""The front door: one regional REST API, an authorizer that sees every header, one function behind all routes."""
+
+import json
+
+from aws_cdk import Aws, Duration, RemovalPolicy
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from billhook import names
+from infra.function import LOG_RETENTION, BillhookFunction, Functions
+from infra.gateway_problems import answer_with_problems
+from infra.stage import Stage
+
+PUBLIC_ROUTES = (("GET", "/openapi.json"), ("GET", "/file/{documentId}"))
+"""No key is asked for here: the first is documentation, the second is signed."""
+
+_ACCESS_LOG = {
+    "requestId": "$context.requestId",
+    "method": "$context.httpMethod",
+    "route": "$context.resourcePath",
+    "path": "$context.path",
+    "status": "$context.status",
+    "bytes": "$context.responseLength",
+    "latencyMs": "$context.responseLatency",
+    "accountId": "$context.authorizer.accountId",
+    "keyId": "$context.authorizer.keyId",
+    "error": "$context.error.responseType",
+}
+"""Ids only; never the query string, which holds the signatures of file links."""
+
+
+class Api(Construct):
+    """``url`` is where the API answers, without a slash at the end."""
+
+    def __init__(self, scope: Construct, stage: Stage, *, functions: Functions) -> None:
+        super().__init__(scope, "Api")
+        self.rest = self._rest_api(stage)
+        self.url = _url(self.rest, stage)
+        functions.known["api_url"] = self.url
+        self._routes(functions.make(self, names.API), functions.make(self, names.AUTHORIZE))
+        answer_with_problems(self.rest)
+
+    def _rest_api(self, stage: Stage) -> apigateway.RestApi:
+        access_log = logs.LogGroup(
+            self, "AccessLog", retention=LOG_RETENTION[stage.log_days], removal_policy=RemovalPolicy.DESTROY
+        )
+        return apigateway.RestApi(
+            self,
+            "Rest",
+            rest_api_name=f"{names.PRODUCT}-{stage.name}",
+            description="Utility bills in, documents out",
+            endpoint_types=[apigateway.EndpointType.REGIONAL],
+            binary_media_types=["*/*"],
+            cloud_watch_role=True,
+            cloud_watch_role_removal_policy=RemovalPolicy.RETAIN if stage.is_protected else RemovalPolicy.DESTROY,
+            deploy_options=apigateway.StageOptions(
+                stage_name=stage.name,
+                throttling_rate_limit=stage.requests_per_second,
+                throttling_burst_limit=stage.request_burst,
+                tracing_enabled=True,
+                metrics_enabled=True,
+                logging_level=apigateway.MethodLoggingLevel.ERROR,
+                data_trace_enabled=False,
+                access_log_destination=apigateway.LogGroupLogDestination(access_log),
+                access_log_format=apigateway.AccessLogFormat.custom(json.dumps(_ACCESS_LOG)),
+            ),
+        )
+
+    def _routes(self, api: BillhookFunction, authorize: BillhookFunction) -> None:
+        """Everything goes to one function; all but the public routes past the authorizer."""
+        integration = apigateway.LambdaIntegration(api, scope_permission_to_method=False)
+        authorizer = apigateway.RequestAuthorizer(
+            self,
+            "Authorizer",
+            handler=authorize,
+            identity_sources=[],  # with any, a request that lacks one of the headers never reaches the function
+            results_cache_ttl=Duration.seconds(0),  # a cached answer would be for one route
+        )
+        for method, path in PUBLIC_ROUTES:
+            resource = self.rest.root.resource_for_path(path)
+            resource.add_method(method, integration, authorization_type=apigateway.AuthorizationType.NONE)
+            resource.add_method("ANY", integration, authorizer=authorizer)
+        self.rest.root.add_resource("{proxy+}").add_method("ANY", integration, authorizer=authorizer)
+
+
+def _url(rest: apigateway.RestApi, stage: Stage) -> str:
+    if stage.machine:
+        return f"{stage.machine.endpoint_url}/_aws/execute-api/{rest.rest_api_id}/{stage.name}"
+    return f"https://{rest.rest_api_id}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}/{stage.name}"

@@ -1,0 +1,141 @@
+"""From a committed row to a told customer: stream -> bus -> plan -> deliver, and the sweeper behind all of it."""
+
+import json
+from typing import cast
+
+from aws_cdk import Aws, Duration, Fn
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_events as events
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from billhook import names
+from infra.function import BillhookFunction, Functions
+from infra.queues import DeadLetters, WorkQueue, accept
+from infra.stage import Stage
+
+_OUR_EVENTS = {"source": [{"prefix": names.EVENT_SOURCE_PREFIX}]}
+_NEW_OUTBOX_ROWS = {
+    "eventName": ["INSERT"],
+    "dynamodb": {"Keys": {names.PK: {"S": [{"prefix": names.OUTBOX_KEY_PREFIX}]}}},
+}
+_DAY_SECONDS = 86_400
+
+
+class Bus(Construct):
+    """The event bus, what puts events on it, and what carries them to the customers' destinations."""
+
+    def __init__(self, scope: Construct, stage: Stage, *, functions: Functions, table: dynamodb.TableV2) -> None:
+        super().__init__(scope, "Bus")
+        self.bus = self._bus(stage)
+        self.plan = WorkQueue(self, "PlanQueue", stage=stage, consumer=names.PLAN_DELIVERIES)
+        self.deliver = WorkQueue(self, "DeliverQueue", stage=stage, consumer=names.DELIVER)
+        self.unpublished = DeadLetters(self, "Unpublished", stage=stage)
+        self.unswept = DeadLetters(self, "Unswept", stage=stage)
+        functions.known |= {"bus": self.bus.event_bus_name, "deliver_queue": self.deliver.url}
+        self._publish(functions.make(self, names.PUBLISH_EVENTS), table)
+        self._route()
+        self.plan.feed(functions.make(self, names.PLAN_DELIVERIES), batch_size=10)
+        self.deliver.feed(functions.make(self, names.DELIVER), batch_size=1)
+        self._sweep(functions.make(self, names.SWEEP))
+
+    def _bus(self, stage: Stage) -> events.EventBus:
+        name = f"{names.PRODUCT}-{stage.name}"
+        bus = events.EventBus(self, "Bus", event_bus_name=name)
+        resource = cast(events.CfnEventBus, bus.node.default_child)
+        resource.policy = _closed_policy(name)
+        if stage.archive_days:
+            bus.archive(
+                "Archive",
+                description="What was published, for replay",
+                event_pattern=events.EventPattern(source=events.Match.prefix(names.EVENT_SOURCE_PREFIX)),
+                retention=Duration.days(stage.archive_days),
+            )
+        return bus
+
+    def _publish(self, function: BillhookFunction, table: dynamodb.TableV2) -> None:
+        """Feed the table's new outbox rows to ``function``. What it misses, the sweeper publishes within a minute."""
+        stream = table.table_stream_arn or ""
+        function.may("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", on=[stream])
+        function.may("sqs:SendMessage", on=[self.unpublished.queue_arn])
+        lambda_.CfnEventSourceMapping(
+            self,
+            "OutboxFeed",
+            function_name=function.function_name,
+            event_source_arn=stream,
+            starting_position="TRIM_HORIZON",
+            batch_size=10,
+            bisect_batch_on_function_error=True,
+            maximum_retry_attempts=5,
+            maximum_record_age_in_seconds=3600,
+            function_response_types=["ReportBatchItemFailures"],
+            filter_criteria={"filters": [{"pattern": json.dumps(_NEW_OUTBOX_ROWS)}]},
+            destination_config={"onFailure": {"destination": self.unpublished.queue_arn}},
+        )
+
+    def _route(self) -> None:
+        rule = events.CfnRule(
+            self,
+            "ToPlan",
+            description="Everything of ours on the bus becomes deliveries",
+            event_bus_name=self.bus.event_bus_name,
+            event_pattern=_OUR_EVENTS,
+            targets=[
+                events.CfnRule.TargetProperty(
+                    id="Plan",
+                    arn=self.plan.arn,
+                    dead_letter_config=events.CfnRule.DeadLetterConfigProperty(arn=self.plan.dead_letters.queue_arn),
+                    retry_policy=events.CfnRule.RetryPolicyProperty(
+                        maximum_event_age_in_seconds=_DAY_SECONDS, maximum_retry_attempts=185
+                    ),
+                )
+            ],
+        )
+        for queue in (self.plan.queue, self.plan.dead_letters):
+            accept(queue, service="events.amazonaws.com", source_arn=rule.attr_arn)
+
+    def _sweep(self, function: BillhookFunction) -> None:
+        """Call the sweeper every minute; a sweep that fails is not repeated, for the next one does its work."""
+        rule = events.CfnRule(
+            self,
+            "EveryMinute",
+            description="What is due is looked at",
+            schedule_expression="rate(1 minute)",
+            targets=[
+                events.CfnRule.TargetProperty(
+                    id="Sweep",
+                    arn=function.function_arn,
+                    dead_letter_config=events.CfnRule.DeadLetterConfigProperty(arn=self.unswept.queue_arn),
+                    retry_policy=events.CfnRule.RetryPolicyProperty(
+                        maximum_event_age_in_seconds=60, maximum_retry_attempts=0
+                    ),
+                )
+            ],
+        )
+        accept(self.unswept, service="events.amazonaws.com", source_arn=rule.attr_arn)
+        function.configure_async_invoke(retry_attempts=0, max_event_age=Duration.seconds(60))
+        function.add_permission(
+            "EveryMinute", principal=iam.ServicePrincipal("events.amazonaws.com"), source_arn=rule.attr_arn
+        )
+
+
+def _closed_policy(bus_name: str) -> dict[str, object]:
+    """Only the accounts listed here put events on the bus, and only in our name."""
+    accounts = [Aws.ACCOUNT_ID]
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": "OurAccountsOnly",
+                "Effect": "Allow",
+                "Principal": {"AWS": [Fn.sub("arn:${AWS::Partition}:iam::${Id}:root", {"Id": i}) for i in accounts]},
+                "Action": "events:PutEvents",
+                "Resource": Fn.sub(
+                    "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${Name}",
+                    {"Name": bus_name},
+                ),
+                "Condition": {"StringLike": {"events:source": f"{names.EVENT_SOURCE_PREFIX}*"}},
+            }
+        ],
+    }

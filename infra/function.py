@@ -1,0 +1,116 @@
+"""One Lambda function of ``functions/``, with everything that all of them have in common."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aws_cdk import Duration, IgnoreMode, RemovalPolicy
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from billhook import names, settings
+from infra.layers import ARCHITECTURE, ROOT, RUNTIME, Layers
+from infra.stage import Stage
+
+_MEMORY_MB = {
+    names.API: 1024,
+    names.FETCH_URL: 512,
+    names.PARSE_DOCUMENT: 2048,  # the killable child alone may take 1 GiB
+    names.FINISH_READING: 1024,
+}
+_DEFAULT_MEMORY_MB = 512
+
+LOG_RETENTION = {
+    7: logs.RetentionDays.ONE_WEEK,
+    14: logs.RetentionDays.TWO_WEEKS,
+    90: logs.RetentionDays.THREE_MONTHS,
+}
+
+
+class BillhookFunction(lambda_.Function):
+    """A function with a role, a log group and an environment of its own. It may do nothing until ``may`` is called."""
+
+    def __init__(
+        self, scope: Construct, name: str, *, stage: Stage, layers: Layers, environment: Mapping[str, str]
+    ) -> None:
+        construct_id = name.title().replace("_", "")
+        full_name = f"{names.PRODUCT}-{stage.name}-{name}"
+        role = iam.Role(
+            scope,
+            f"{construct_id}Role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            description=f"What {full_name} may do",
+        )
+        log_group = logs.LogGroup(
+            scope,
+            f"{construct_id}Logs",
+            log_group_name=f"/aws/lambda/{full_name}",
+            retention=LOG_RETENTION[stage.log_days],
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        super().__init__(
+            scope,
+            construct_id,
+            function_name=full_name,
+            runtime=RUNTIME,
+            architecture=ARCHITECTURE,
+            handler=f"{name}.handler.handler",
+            code=_code(name),
+            layers=layers.versions,
+            role=role,
+            log_group=log_group,
+            timeout=Duration.seconds(stage.timeout_of(name)),
+            memory_size=_MEMORY_MB.get(name, _DEFAULT_MEMORY_MB),
+            tracing=lambda_.Tracing.ACTIVE,
+            recursive_loop=lambda_.RecursiveLoop.TERMINATE,
+            environment={**environment, **_powertools(name)},
+        )
+        self.name = name
+        self.may("logs:CreateLogStream", "logs:PutLogEvents", on=[log_group.log_group_arn])
+
+    def may(self, *actions: str, on: list[str], when: Mapping[str, Any] | None = None) -> None:
+        """Allow exactly these actions on exactly these resources, under IAM conditions if any."""
+        self.add_to_role_policy(
+            iam.PolicyStatement(actions=list(actions), resources=on, conditions=dict(when) if when else None)
+        )
+
+
+class Functions:
+    """Makes the functions of one stage; ``known`` is all that the stack has learned to tell them so far."""
+
+    def __init__(self, stage: Stage, layers: Layers) -> None:
+        self.stage = stage
+        self.known = {"stage": stage.name}
+        self._layers = layers
+        self._made: dict[str, BillhookFunction] = {}
+
+    def make(self, scope: Construct, name: str) -> BillhookFunction:
+        """The named function below ``scope``; raises SettingsError when it needs what is not known yet."""
+        made = BillhookFunction(
+            scope, name, stage=self.stage, layers=self._layers, environment=self._environment_of(name)
+        )
+        self._made[name] = made
+        return made
+
+    def __getitem__(self, name: str) -> BillhookFunction:
+        return self._made[name]
+
+    def _environment_of(self, name: str) -> dict[str, str]:
+        known = {**self.known, "lease_seconds": str(self.stage.lease_of(name))}
+        if self.stage.machine:
+            known["allowed_hosts"] = self.stage.machine.allowed_hosts
+            known["retry_schedule"] = self.stage.machine.retry_schedule
+        return settings.as_environment(name, known)
+
+
+def _powertools(name: str) -> dict[str, str]:
+    return {"POWERTOOLS_SERVICE_NAME": name, "POWERTOOLS_METRICS_NAMESPACE": names.METRICS_NAMESPACE}
+
+
+def _code(name: str) -> lambda_.Code:
+    return lambda_.Code.from_asset(
+        str(ROOT / "functions"),
+        exclude=["*", f"!/{name}", f"!/{name}/**", "__pycache__"],
+        ignore_mode=IgnoreMode.GIT,
+    )

@@ -1,0 +1,92 @@
+"""What API Gateway itself answers when it does not let a request through: problems like our own, each with a code."""
+
+import json
+from dataclasses import dataclass
+
+from aws_cdk import aws_apigateway as apigateway
+
+_RETRY_SECONDS = 5
+_REQUEST_ID = "$context.requestId"
+
+
+@dataclass(frozen=True)
+class GatewayProblem:
+    """One gateway response. ``status`` is None where API Gateway keeps the status of the case at hand."""
+
+    kind: apigateway.ResponseType
+    code: str
+    title: str
+    detail: str
+    status: int | None = None
+    retry: bool = False
+
+    @property
+    def template(self) -> str:
+        """The body. ``$context.status`` is empty here, so that a default response leaves the member out."""
+        body: dict[str, str | int] = {"type": "about:blank", "title": self.title}
+        if self.status:
+            body["status"] = self.status
+        return json.dumps({**body, "detail": self.detail, "code": self.code, "requestId": _REQUEST_ID})
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Response headers; API Gateway wants literals in single quotes."""
+        headers = {"Content-Type": "'application/problem+json'", "Cache-Control": "'no-store'"}
+        if self.retry:
+            headers["Retry-After"] = f"'{_RETRY_SECONDS}'"
+        if self.status == 401:
+            headers["WWW-Authenticate"] = "'Bearer'"
+        return headers
+
+
+_Kind = apigateway.ResponseType
+_NOTHING_HERE = "There is nothing here that you may see."
+_TRY_AGAIN = "Billhook could not answer just now. Nothing is wrong with the request: try again."
+
+GATEWAY_PROBLEMS = (
+    GatewayProblem(_Kind.DEFAULT_4_XX, "bad-request", "Bad request", "The request could not be understood."),
+    GatewayProblem(_Kind.DEFAULT_5_XX, "internal-error", "Internal error", _TRY_AGAIN),
+    GatewayProblem(
+        _Kind.UNAUTHORIZED,
+        "unauthorized",
+        "Unauthorized",
+        "Send a valid API key as X-API-Key, or a token as x-access-token or Authorization: Bearer.",
+        status=401,
+    ),
+    GatewayProblem(_Kind.ACCESS_DENIED, "forbidden", "Forbidden", "This key may not do that.", status=403),
+    GatewayProblem(_Kind.MISSING_AUTHENTICATION_TOKEN, "not-found", "Not found", _NOTHING_HERE, status=404),
+    GatewayProblem(_Kind.RESOURCE_NOT_FOUND, "not-found", "Not found", _NOTHING_HERE, status=404),
+    GatewayProblem(
+        _Kind.REQUEST_TOO_LARGE,
+        "too-large",
+        "Too large",
+        "A request may have 4,000,000 bytes. Hand bigger files in by POST /v2.2/job/company/{companyId}/upload.",
+        status=413,
+    ),
+    GatewayProblem(
+        _Kind.UNSUPPORTED_MEDIA_TYPE,
+        "unsupported-media-type",
+        "Unsupported media type",
+        "This content type is not understood here.",
+        status=415,
+    ),
+    GatewayProblem(
+        _Kind.THROTTLED, "throttled", "Too many requests", "Slow down, then try again.", status=429, retry=True
+    ),
+    GatewayProblem(_Kind.AUTHORIZER_FAILURE, "unavailable", "Unavailable", _TRY_AGAIN, status=503, retry=True),
+    GatewayProblem(_Kind.INTEGRATION_FAILURE, "unavailable", "Unavailable", _TRY_AGAIN, status=503, retry=True),
+    GatewayProblem(_Kind.INTEGRATION_TIMEOUT, "timeout", "Timed out", _TRY_AGAIN, status=504, retry=True),
+)
+
+
+def answer_with_problems(api: apigateway.RestApi) -> None:
+    """Give ``api`` every gateway response above."""
+    for problem in GATEWAY_PROBLEMS:
+        name = problem.kind.response_type.title().replace("_", "")
+        api.add_gateway_response(
+            f"Problem{name}",
+            type=problem.kind,
+            status_code=str(problem.status) if problem.status else None,
+            response_headers=problem.headers,
+            templates={"application/json": problem.template},
+        )

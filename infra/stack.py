@@ -1,0 +1,62 @@
+"""Billhook whole, as one stack: split in two, bucket, queue and functions are a dependency cycle."""
+
+from aws_cdk import CfnOutput, CliCredentialsStackSynthesizer, Stack, Tags
+from constructs import Construct
+
+from billhook import names
+from infra.accepted_risks import accept_risks
+from infra.alarms import Alarms
+from infra.api import Api
+from infra.bus import Bus
+from infra.function import Functions
+from infra.ingestion import Ingestion
+from infra.layers import Layers
+from infra.permissions import Permissions
+from infra.secrets import Secrets
+from infra.stage import Stage
+from infra.storage import Storage
+
+
+class BillhookStack(Stack):
+    """One stage of Billhook: hand in -> store -> read -> commit -> publish -> deliver, with a sweeper behind it."""
+
+    def __init__(self, scope: Construct, stage: Stage) -> None:
+        super().__init__(
+            scope,
+            f"Billhook-{stage.name}",
+            description=f"Billhook ({stage.name}): utility bills in, facts out",
+            termination_protection=stage.is_protected,
+            # The emulator enforces IAM and has no bootstrap roles to assume.
+            synthesizer=CliCredentialsStackSynthesizer() if stage.is_local else None,
+        )
+        storage = Storage(self, stage)
+        secrets = Secrets(self, stage)
+        functions = Functions(stage, Layers(self, stage))
+        functions.known |= {
+            "table": storage.table.table_name,
+            "bucket": storage.bucket.bucket_name,
+            "signing_secret": secrets.signing.secret_arn,
+            "secrets_key": secrets.sealing_key.key_arn,
+        }
+        ingestion = Ingestion(self, stage, functions=functions, bucket=storage.bucket)
+        api = Api(self, stage, functions=functions)
+        bus = Bus(self, stage, functions=functions, table=storage.table)
+        admin = functions.make(self, names.ADMIN)
+        Permissions(functions, storage, secrets, ingestion, bus).grant()
+
+        alarms = Alarms(self, stage)
+        alarms.watch_dead_letters(self)
+        alarms.watch_sweeper(functions[names.SWEEP])
+        alarms.watch_api(api.rest)
+
+        Tags.of(self).add("service", names.PRODUCT)
+        Tags.of(self).add("stage", stage.name)
+        accept_risks(self, stage)
+        for name, value in {
+            names.OUTPUT_API_URL: api.url,
+            names.OUTPUT_BUCKET: storage.bucket.bucket_name,
+            names.OUTPUT_TABLE: storage.table.table_name,
+            names.OUTPUT_BUS: bus.bus.event_bus_name,
+            names.OUTPUT_ADMIN_FUNCTION: admin.function_name,
+        }.items():
+            CfnOutput(self, name, value=value)

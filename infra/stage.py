@@ -1,0 +1,155 @@
+"""What differs between a person's machine, a development account and production; nothing else may."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from billhook import names
+
+VISIBILITY_FACTOR = 6
+"""AWS's rule for a queue that feeds a function: Lambda retries a throttled batch within the visibility timeout."""
+
+LEASE_MARGIN_SECONDS = 10
+"""A lease outlives the function that holds it by this much, so that no two ever work on one thing."""
+
+_AWS_TIMEOUTS = {
+    names.AUTHORIZE: 10,
+    names.API: 29,
+    names.FETCH_URL: 60,
+    names.PARSE_DOCUMENT: 60,
+    names.FINISH_READING: 60,
+    names.PUBLISH_EVENTS: 30,
+    names.PLAN_DELIVERIES: 30,
+    names.DELIVER: 30,
+    names.SWEEP: 55,
+    names.ADMIN: 30,
+}
+_LOCAL_TIMEOUTS = {
+    **dict.fromkeys(_AWS_TIMEOUTS, 15),
+    names.FETCH_URL: 40,  # a fetch may take 30 s
+    names.DELIVER: 20,  # a receiver may take 15 s
+}
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What only the local stage may be told: addresses on this machine, and shortcuts for its journeys.
+
+    ``allowed_hosts`` opens the egress guard for the listed ``host:port``; ``retry_schedule`` is in seconds.
+    """
+
+    endpoint_url: str = "http://127.0.0.1:4566"
+    textract_url: str = ""
+    allowed_hosts: str = ""
+    retry_schedule: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The settings of one stage. Timeouts are in seconds by function; concurrency by function, at least 2."""
+
+    name: str
+    timeouts: Mapping[str, int]
+    concurrency: Mapping[str, int]
+    log_days: int
+    archive_days: int | None
+    noncurrent_days: int
+    requests_per_second: int
+    request_burst: int
+    is_protected: bool
+    """Whether data and stack survive a mistaken delete."""
+    machine: Machine | None = None
+    alarm_email: str = ""
+
+    @property
+    def is_local(self) -> bool:
+        return self.machine is not None
+
+    def timeout_of(self, function: str) -> int:
+        return self.timeouts[function]
+
+    def visibility_of(self, function: str) -> int:
+        """Seconds for which a message is hidden while ``function`` works on it."""
+        return VISIBILITY_FACTOR * self.timeouts[function]
+
+    def lease_of(self, function: str) -> int:
+        """Seconds for which ``function`` may hold a document or a delivery."""
+        return self.timeouts[function] + LEASE_MARGIN_SECONDS
+
+
+LOCAL = Stage(
+    name="local",
+    timeouts=_LOCAL_TIMEOUTS,
+    concurrency={
+        names.FETCH_URL: 2,
+        names.PARSE_DOCUMENT: 2,
+        names.FINISH_READING: 2,
+        names.PLAN_DELIVERIES: 2,
+        names.DELIVER: 4,
+    },
+    log_days=7,
+    archive_days=None,  # the emulator has no archives
+    noncurrent_days=7,
+    requests_per_second=1_000,
+    request_burst=1_000,
+    is_protected=False,
+    machine=Machine(),
+)
+DEV = Stage(
+    name="dev",
+    timeouts=_AWS_TIMEOUTS,
+    concurrency={
+        names.FETCH_URL: 5,
+        names.PARSE_DOCUMENT: 10,
+        names.FINISH_READING: 5,
+        names.PLAN_DELIVERIES: 5,
+        names.DELIVER: 10,
+    },
+    log_days=14,
+    archive_days=7,
+    noncurrent_days=7,
+    requests_per_second=50,
+    request_burst=100,
+    is_protected=False,
+)
+PROD = replace(
+    DEV,
+    name="prod",
+    concurrency={
+        names.FETCH_URL: 20,
+        names.PARSE_DOCUMENT: 50,
+        names.FINISH_READING: 20,
+        names.PLAN_DELIVERIES: 10,
+        names.DELIVER: 50,
+    },
+    log_days=90,
+    archive_days=90,
+    noncurrent_days=30,
+    requests_per_second=200,
+    request_burst=400,
+    is_protected=True,
+)
+STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}
+
+_MACHINE_CONTEXT = {
+    "endpointUrl": "endpoint_url",
+    "textractUrl": "textract_url",
+    "allowedHosts": "allowed_hosts",
+    "retrySchedule": "retry_schedule",
+}
+
+
+def stage_of(context: Callable[[str], Any]) -> Stage:
+    """The stage that the CDK context names (``stage``, dev when silent), with what else the context says of it.
+
+    Raises ValueError for a stage that does not exist, and for a setting that only the local stage may have: an
+    egress guard with holes must not be deployable to AWS.
+    """
+    name = context("stage") or DEV.name
+    if name not in STAGES:
+        raise ValueError(f"There is no stage {name!r}; there are {', '.join(STAGES)}.")
+    stage = replace(STAGES[name], alarm_email=context("alarmEmail") or "")
+    told = {field: value for key, field in _MACHINE_CONTEXT.items() if (value := context(key))}
+    if told and stage.machine is None:
+        raise ValueError(f"Only the local stage may be told {', '.join(sorted(told))}; this is {name}.")
+    return replace(stage, machine=replace(stage.machine, **told)) if stage.machine and told else stage
