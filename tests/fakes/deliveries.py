@@ -26,6 +26,12 @@ class FakeOutbox:
             if before:
                 self.memory.keep(before.model_copy(update={"published": before.published or now, "due_at": None}))
 
+    def postpone(self, event: Event, due_at: datetime) -> None:
+        with self.memory.lock:
+            before = self.get(event.subject_id, event.version, event.type)
+            if before and before.published is None:
+                self.memory.keep(before.model_copy(update={"due_at": due_at}))
+
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Event]:
         mine = [one for one in self.memory.events.values() if one.company_id == company_id and one.type.is_public]
         return page_of(f"events of {company_id}", mine, part)
@@ -68,6 +74,12 @@ class FakeDeliveries:
             if attempt:
                 made[attempt.number] = attempt
             self.memory.deliveries[delivery.id] = delivery
+
+    def postpone(self, delivery_id: DeliveryId, due_at: datetime) -> None:
+        with self.memory.lock:
+            before = self.memory.deliveries.get(delivery_id)
+            if before and not before.status.is_final:
+                self.memory.deliveries[delivery_id] = before.model_copy(update={"due_at": due_at})
 
     def page(self, destination_id: DestinationId, part: Slice) -> Listed[Delivery]:
         mine = [one for one in self.memory.deliveries.values() if one.destination_id == destination_id]

@@ -210,6 +210,9 @@ class Outbox(Protocol):
     def published(self, event: Event, *, now: datetime) -> None:
         """Mark it published: the sweeper no longer looks at it."""
 
+    def postpone(self, event: Event, due_at: datetime) -> None:
+        """Move the sweeper's next look at an event that is not published."""
+
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Event]: ...
 
 
@@ -231,6 +234,9 @@ class Deliveries(Protocol):
 
     def record(self, delivery: Delivery, attempt: Attempt | None) -> None:
         """The attempt's row, the head and its due row in one transaction, if the attempt is new. Raises Lost."""
+
+    def postpone(self, delivery_id: DeliveryId, due_at: datetime) -> None:
+        """Move the sweeper's next look at a pending delivery; a lease stays as it is."""
 
     def page(self, destination_id: DestinationId, part: Slice) -> Listed[Delivery]: ...
 

@@ -1,0 +1,39 @@
+"""When a failed attempt is tried again: the schedule, bent by chance and by what the receiver asked for."""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from billhook.domain.delivery import JITTER, SLOW_DOWN, Attempt
+
+GONE = 410
+_TOO_MANY_REQUESTS = 429
+_MAX_DIGITS = 9
+
+
+def wait_after(failed: Attempt, *, base: timedelta, luck: timedelta, asked: timedelta | None) -> timedelta:
+    """How long to wait after ``failed`` when the schedule says ``base``.
+
+    ``luck`` is a random share of ``spread(base)``. What the receiver ``asked`` for counts between once and twice
+    ``base``. After a 429 or a time-out it is a minute at least.
+    """
+    wait = min(max(asked, base), 2 * base) if asked is not None else base - spread(base) / 2 + luck
+    slow = failed.status_code == _TOO_MANY_REQUESTS or failed.error == "timeout"
+    return max(wait, SLOW_DOWN) if slow else wait
+
+
+def spread(base: timedelta) -> timedelta:
+    """The width of the range that a jittered ``base`` falls into."""
+    return base * (2 * JITTER)
+
+
+def retry_after(header: str | None, *, now: datetime) -> timedelta | None:
+    """The wait that a ``Retry-After`` header asks for (seconds or an HTTP date), or None when it makes no sense."""
+    text = (header or "").strip()
+    if text.isascii() and text.isdigit():
+        return timedelta(seconds=int(text)) if len(text) <= _MAX_DIGITS else None
+    try:
+        at = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return max(aware - now, timedelta(0))

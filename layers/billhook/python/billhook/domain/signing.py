@@ -1,0 +1,49 @@
+"""Standard Webhooks: what a delivery is signed with, so that a receiver can tell it is ours, fresh and whole.
+
+Signed is ``{id}.{timestamp}.{body}``, byte for byte as sent; the id stays over all attempts, the timestamp is the
+attempt's. Every live secret signs, the newest first, so that a receiver may change over at its own time.
+"""
+
+import base64
+import binascii
+import hmac
+from collections.abc import Sequence
+from hashlib import sha256
+
+from billhook.domain.errors import Invalid
+
+SECRET_PREFIX = "whsec_"  # noqa: S105 - what secrets begin with is none
+SECRET_BYTES = 32
+_LEAST, _MOST = 24, 64
+
+
+def secret_text(key: bytes) -> str:
+    """The secret as the customer is shown it: ``whsec_`` and base64."""
+    return SECRET_PREFIX + base64.b64encode(key).decode()
+
+
+def secret_key(text: str) -> bytes:
+    """The 24 to 64 bytes of a shown secret. Raises Invalid."""
+    try:
+        key = base64.b64decode(text.removeprefix(SECRET_PREFIX), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if not _LEAST <= len(key) <= _MOST:
+        raise Invalid(f"A signing secret is {SECRET_PREFIX} and the base64 of {_LEAST} to {_MOST} bytes.")
+    return key
+
+
+def signature(key: bytes, *, event_id: str, timestamp: int, body: bytes) -> str:
+    """``v1,`` and the base64 HMAC-SHA256."""
+    signed = b".".join((event_id.encode(), str(timestamp).encode(), body))
+    return "v1," + base64.b64encode(hmac.digest(key, signed, sha256)).decode()
+
+
+def signing_headers(keys: Sequence[bytes], *, event_id: str, timestamp: int, body: bytes) -> dict[str, str]:
+    """The three headers of one attempt; ``timestamp`` is in whole Unix seconds."""
+    signatures = (signature(key, event_id=event_id, timestamp=timestamp, body=body) for key in keys)
+    return {
+        "webhook-id": event_id,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": " ".join(signatures),
+    }

@@ -1,0 +1,71 @@
+"""Same bytes, same company: become a copy of the first document instead of being read again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billhook.domain.document import Content, Document, Status
+from billhook.domain.ids import DocumentId
+from billhook.ports import Clock, Contents, Documents, Fingerprints
+from billhook.usecases.finish_document import FinishDocument
+from billhook.usecases.hold_document import LOOK_AGAIN
+from billhook.usecases.put_back import PutBack
+
+_ROUNDS = 3
+"""How often a first document may turn out to be no good before we come back later."""
+
+
+@dataclass(frozen=True)
+class FollowTwin:
+    """Goes on with the first document of some bytes; copies the first one's content into a later one.
+
+    While the first is unfinished the later one waits for it. A first one that was rejected or is gone loses its claim
+    on the bytes. ``allow_duplicate`` is read afresh, whoever was first.
+    """
+
+    documents: Documents
+    fingerprints: Fingerprints
+    contents: Contents
+    finish: FinishDocument
+    put_back: PutBack
+    clock: Clock
+
+    def __call__(self, document: Document, go_on: Callable[[], Document | None]) -> Document | None:
+        """``document`` when it is final, None when it waits. Raises Lost."""
+        sha256 = document.sha256 or ""
+        for _ in range(_ROUNDS):
+            first_id = self.fingerprints.claim(document.company_id, sha256, document.id)
+            if first_id == document.id or document.allow_duplicate:
+                return go_on()
+            first = self._settled(first_id, document)
+            if first and not first.status.is_final:
+                break
+            content = self._content(first)
+            if first and content:
+                return self._copy(document, first, content)
+            self.fingerprints.release(document.company_id, sha256, first_id)
+        self.put_back(document, LOOK_AGAIN)
+        return None
+
+    def _settled(self, first_id: DocumentId, document: Document) -> Document | None:
+        """The first document, looked at once more after we are known to wait: it may have finished in between."""
+        first = self.documents.get(first_id)
+        if first and not first.status.is_final:
+            self.fingerprints.wait(first_id, document.id)
+            first = self.documents.get(first_id)
+        return first
+
+    def _content(self, first: Document | None) -> Content | None:
+        if first is None or first.status is Status.REJECTED:
+            return None
+        return self.contents.get(first.company_id, first.id, first.version)
+
+    def _copy(self, document: Document, first: Document, content: Content) -> Document:
+        version = document.version + 1
+        own = {"document_id": document.id, "version": version, "created": self.clock.now()}
+        reading = self.contents.reading(first.company_id, first.id, first.version)
+        self.contents.put(document.company_id, content.model_copy(update=own), reading)
+        same = ("status", "status_reason", "status_detail", "is_flagged", "is_utility_bill", "announced")
+        read = ("pages", "page_routes", "digest", "truncated")
+        copied = {name: getattr(first, name) for name in same + read}
+        return self.finish(document, **copied, duplicate_of=first.id, estimated_cost=Decimal(0))

@@ -1,0 +1,51 @@
+"""Load the bytes of a document, those that were handed in and no later ones, and tell them by their hash."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from billhook.domain.document import Document, StatusReason
+from billhook.domain.errors import Rejection
+from billhook.domain.reading_limits import ReadingLimits
+from billhook.ports import FileKind, Files, StoredObject
+
+
+@dataclass(frozen=True)
+class LoadFile:
+    """The document with what its bytes tell, and the bytes. Raises Rejection, also when there are none.
+
+    Whoever asks for a document's bytes knows that they should be there: its notification came, or its time is up.
+    """
+
+    files: Files
+    kind_of: Callable[[bytes], FileKind | None]
+    limits: ReadingLimits = field(default_factory=ReadingLimits)
+
+    def __call__(self, document: Document, object_version: str | None) -> tuple[Document, bytes]:
+        stored = self._stored(document, document.object_version or object_version)
+        if stored.size > self.limits.file_bytes:
+            raise Rejection(StatusReason.TOO_LARGE, f"The file is larger than {self.limits.file_bytes:,} bytes.")
+        try:
+            content = self.files.get(stored.key, stored.version)
+        except FileNotFoundError:
+            raise _absent(document) from None
+        kind = self.kind_of(content)
+        facts = {
+            "object_version": stored.version,
+            "size": len(content),
+            "sha256": sha256(content).hexdigest(),
+            "content_type": kind.value if kind else document.content_type,
+        }
+        return document.model_copy(update=facts), content
+
+    def _stored(self, document: Document, version: str | None) -> StoredObject:
+        stored = self.files.head(document.object_key, version) if document.object_key else None
+        if stored is None:
+            raise _absent(document)
+        return stored
+
+
+def _absent(document: Document) -> Rejection:
+    if document.source_url:
+        return Rejection(StatusReason.FETCH_FAILED, "The file could not be fetched from its URL.")
+    return Rejection(StatusReason.NEVER_UPLOADED, "The file was announced but never arrived.")

@@ -1,0 +1,56 @@
+"""Publish events of the outbox: to the job and the site that they concern, then on the bus."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from billhook import names
+from billhook.domain.errors import Unavailable
+from billhook.domain.events import Event
+from billhook.domain.ids import EventId
+from billhook.ports import Bus, BusEntry, Clock, Documents, Outbox
+from billhook.usecases.activate_bill import ActivateBill
+from billhook.usecases.describe_event import DescribeEvent
+from billhook.usecases.settle_job import SettleJob
+from billhook.wire.events import encoded
+
+
+@dataclass(frozen=True)
+class PublishEvents:
+    """At least once, with the same id and body. What fails stays due; it never holds up the others."""
+
+    documents: Documents
+    outbox: Outbox
+    bus: Bus
+    settle_job: SettleJob
+    activate_bill: ActivateBill
+    describe_event: DescribeEvent
+    clock: Clock
+
+    def __call__(self, events: Sequence[Event]) -> Mapping[EventId, Exception]:
+        """Why some events could not be published, by their ids."""
+        faults: dict[EventId, Exception] = {}
+        ready: list[tuple[Event, BusEntry | None]] = []
+        for event in events:
+            try:
+                ready.append((event, self._prepared(event)))
+            except Exception as fault:  # noqa: BLE001 - one event must not hold up the others
+                faults[event.id] = fault
+        refused = self.bus.publish([entry for _, entry in ready if entry])
+        for event, _ in ready:
+            if event.id in refused:
+                faults[event.id] = Unavailable(f"The bus refused it: {refused[event.id]}.")
+            else:
+                self.outbox.published(event, now=self.clock.now())
+        return faults
+
+    def _prepared(self, event: Event) -> BusEntry | None:
+        """The event's entry, when all else that follows from it is done; None when there is nothing to tell of."""
+        document = self.documents.get(event.document_id) if event.document_id else None
+        if document:
+            self.settle_job(document)
+            self.activate_bill(document, event)
+        body = self.describe_event(event)
+        if body is None:
+            return None
+        source = f"{names.EVENT_SOURCE_PREFIX}{event.company_id}"
+        return BusEntry(event.id, source, event.type.value, encoded(body).decode())

@@ -1,0 +1,25 @@
+"""Reject a document whose file will never be read."""
+
+from dataclasses import dataclass
+
+from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.errors import Rejection
+from billhook.usecases.finish_document import FinishDocument
+
+
+@dataclass(frozen=True)
+class RejectDocument:
+    """REJECTED, with the rejection's code as the reason. Raises Lost."""
+
+    finish: FinishDocument
+
+    def __call__(self, document: Document, rejection: Rejection) -> Document:
+        reason = StatusReason(rejection.code)
+        is_bill = False if reason is StatusReason.NOT_A_UTILITY_BILL else None
+        return self.finish(
+            document,
+            status=Status.REJECTED,
+            status_reason=reason,
+            status_detail=str(rejection),
+            is_utility_bill=is_bill,
+        )

@@ -1,0 +1,115 @@
+"""Look after everything that is due: what a crash, a lost message or a dead stream left lying."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from billhook.domain.delivery import Delivery
+from billhook.domain.document import Document
+from billhook.domain.events import Event
+from billhook.domain.job import Job
+from billhook.ports import Clock, Deliveries, Documents, Due, DueIndex, DueKind, Files, Jobs, Outbox, Queue
+from billhook.usecases.publish_events import PublishEvents
+from billhook.usecases.settle_job import SettleJob
+from billhook.wire.messages import delivery_message, document_message
+
+LOOK_AGAIN = timedelta(seconds=60)
+LOOK_AT_JOB_AGAIN = timedelta(minutes=2)
+AT_ONCE = 10
+"""The bus takes so many events in one request."""
+
+
+@dataclass
+class Swept:
+    """How many things of each kind were looked after, and what went wrong with which."""
+
+    counts: dict[DueKind, int] = field(default_factory=lambda: dict.fromkeys(DueKind, 0))
+    faults: dict[str, Exception] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The guarantee behind every promise: messages and streams only make things quicker.
+
+    Each thing is postponed before it is sent on, so that a crash delays it by a minute and a slow queue does not
+    gather copies. After ``time_limit`` nothing new is begun; the next sweep goes on.
+    """
+
+    due_index: DueIndex
+    documents: Documents
+    files: Files
+    jobs: Jobs
+    deliveries: Deliveries
+    outbox: Outbox
+    publish_events: PublishEvents
+    settle_job: SettleJob
+    parse_queue: Queue
+    fetch_queue: Queue
+    deliver_queue: Queue
+    clock: Clock
+    limit: int = 1000
+    time_limit: timedelta = timedelta(seconds=9)
+
+    def __call__(self) -> Swept:
+        started = self.clock.now()
+        swept = Swept()
+        events: list[Event] = []
+        for due in self.due_index.due(started, self.limit):
+            if self.clock.now() - started > self.time_limit:
+                break
+            swept.counts[due.kind] += 1
+            if isinstance(due.value, Event):
+                events.append(due.value)
+                if len(events) == AT_ONCE:
+                    self._publish(events, swept)
+                    events = []
+            else:
+                self._guarded(due.id, swept, self._action(due, started))
+        self._publish(events, swept)
+        return swept
+
+    def _action(self, due: Due, now: datetime) -> Callable[[], None]:
+        match due.value:
+            case Document() as document:
+                return partial(self._document, document, now)
+            case Job() as job:
+                return partial(self._job, job, now)
+            case Delivery() as delivery:
+                return partial(self._delivery, delivery, now)
+            case _:
+                raise TypeError(due.kind)
+
+    def _document(self, document: Document, now: datetime) -> None:
+        self.documents.postpone(document.id, now + LOOK_AGAIN)
+        lacks_file = document.source_url and not self.files.head(document.object_key or "")
+        queue = self.fetch_queue if lacks_file else self.parse_queue
+        queue.send(document_message(document.id))
+
+    def _job(self, job: Job, now: datetime) -> None:
+        if not self.settle_job.overdue(job.id):
+            self.jobs.postpone(job.id, now + LOOK_AT_JOB_AGAIN)
+
+    def _delivery(self, delivery: Delivery, now: datetime) -> None:
+        self.deliveries.postpone(delivery.id, now + LOOK_AGAIN)
+        self.deliver_queue.send(delivery_message(delivery.id, delivery.attempts + 1))
+
+    def _publish(self, events: Sequence[Event], swept: Swept) -> None:
+        """What cannot be published is looked at later, so that it does not keep out what can."""
+        if not events:
+            return
+        self._guarded(events[0].id, swept, partial(self._told, events, swept))
+        later = self.clock.now() + LOOK_AGAIN
+        for event in events:
+            if event.id in swept.faults:
+                self._guarded(event.id, swept, partial(self.outbox.postpone, event, later))
+
+    def _told(self, events: Sequence[Event], swept: Swept) -> None:
+        for event_id, fault in self.publish_events(events).items():
+            swept.faults[event_id] = fault
+
+    def _guarded(self, thing: str, swept: Swept, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except Exception as fault:  # noqa: BLE001 - one thing must not hold up the others; all are told of
+            swept.faults[thing] = fault

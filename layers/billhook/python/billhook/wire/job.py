@@ -1,0 +1,28 @@
+"""The public job: every field always there."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from billhook.domain.document import Outcome
+from billhook.domain.job import Job, JobEntry
+from billhook.wire.values import json_fields, json_value
+
+
+def job_json(job: Job, entries: Sequence[JobEntry]) -> dict[str, Any]:
+    """The job as ``GET /v2.2/job/{jobId}`` answers it; ``entries`` are all of its documents, oldest first."""
+    duplicates = _ids(entries, Outcome.DUPLICATE)
+    return {
+        **json_fields(job, ("id", "site_id", "status", "created", "updated", "termination_reason")),
+        "company": job.company_id,
+        "documentIds": [entry.document_id for entry in entries],
+        "parsedDocumentIds": _ids(entries, Outcome.PARSED),
+        "duplicateDocumentIds": duplicates,
+        "duplicates": len(duplicates),
+        "nonUtilityDocumentIds": _ids(entries, Outcome.NON_UTILITY),
+        "failedDocumentIds": _ids(entries, Outcome.FAILED),
+        "info": json_value(job.info),
+    }
+
+
+def _ids(entries: Sequence[JobEntry], outcome: Outcome) -> list[str]:
+    return [entry.document_id for entry in entries if entry.outcome is outcome]
