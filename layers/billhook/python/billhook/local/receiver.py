@@ -1,0 +1,145 @@
+"""A receiver of webhooks on loopback: takes them, checks their signatures, keeps them in order of arrival."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Condition, Thread
+from types import TracebackType
+from typing import Any, Self
+
+from billhook.local.places import HOST
+
+MOST_BYTES = 2 * 1024 * 1024
+ACCEPTED = 204
+
+
+@dataclass(frozen=True)
+class Received:
+    """One request that arrived; ``body`` is empty when it is not a JSON object, header names are lower-case."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    raw: bytes
+    body: dict[str, Any]
+    verified: bool
+
+    @property
+    def event_id(self) -> str:
+        return self.headers.get("webhook-id", "")
+
+    @property
+    def type(self) -> str:
+        return str(self.body.get("type", ""))
+
+
+class Receiver:
+    """Listens while it is entered. Without a ``secret`` nothing counts as verified.
+
+    ``answer`` gives the status for each request, ``on_received`` is told of each, ``record_to`` gets one JSON line
+    per request.
+    """
+
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        secret: str | None = None,
+        answer: Callable[[Received], int] = lambda _: ACCEPTED,
+        on_received: Callable[[Received], object] = lambda _: None,
+        record_to: Path | None = None,
+    ) -> None:
+        self.secret = secret
+        self._answer, self._on_received, self._record_to = answer, on_received, record_to
+        self._received: list[Received] = []
+        self._arrived = Condition()
+        self._server = _Server((HOST, port), _Handler)
+        self._server.take = self._take
+        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self._server.server_port}/"
+
+    @property
+    def received(self) -> list[Received]:
+        """All that arrived so far."""
+        with self._arrived:
+            return list(self._received)
+
+    def wait_for(self, enough: Callable[[list[Received]], bool], *, timeout: float) -> bool:
+        """Block until ``enough`` holds for what arrived; tells whether it came to that within ``timeout`` seconds."""
+        with self._arrived:
+            return self._arrived.wait_for(lambda: enough(self._received), timeout)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _take(self, method: str, path: str, headers: dict[str, str], raw: bytes) -> int:
+        got = Received(method, path, headers, raw, _object(raw), verified(self.secret, headers, raw))
+        with self._arrived:
+            self._received.append(got)
+            if self._record_to:
+                with self._record_to.open("a") as file:
+                    file.write(json.dumps({"verified": got.verified, "eventId": got.event_id, "body": got.body}) + "\n")
+            self._arrived.notify_all()
+        self._on_received(got)
+        return self._answer(got)
+
+
+def verified(secret: str | None, headers: dict[str, str], raw: bytes) -> bool:
+    """Whether the three Standard Webhooks headers fit these bytes and the secret (``whsec_...``)."""
+    from standardwebhooks.webhooks import Webhook, WebhookVerificationError  # noqa: PLC0415
+
+    if not secret:
+        return False
+    try:
+        Webhook(secret).verify(raw, headers, json_parse=False)
+    except (WebhookVerificationError, ValueError):
+        return False
+    return True
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    take: Callable[[str, str, dict[str, str], bytes], int]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def do_POST(self) -> None:  # the name is http.server's
+        length = int(self.headers.get("Content-Length") or 0)
+        if length > MOST_BYTES:
+            self.close_connection = True
+            self._reply(413)
+            return
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self._reply(self.server.take(self.command, self.path, headers, self.rfile.read(length)))
+
+    do_GET = do_POST
+
+    def _reply(self, status: int) -> None:
+        self.send_response(status)
+        if status != ACCEPTED:
+            self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the signature is http.server's
+        """Say nothing: whoever listens shows what arrived."""
+
+
+def _object(raw: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(raw)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
