@@ -1,0 +1,1 @@
+"""Use cases on fakes: what Billhook does, without the world."""
