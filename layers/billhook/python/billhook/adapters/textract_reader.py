@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError, ConnectionError, HTTPClientError  # noqa: A004  botocore's own
 
 from billhook.domain.errors import Rejection, Throttled, Unavailable
 from billhook.domain.reading import Box, Word
@@ -104,5 +104,5 @@ def _translated() -> Iterator[None]:
         if code in _REJECTED:
             raise Rejection(*_REJECTED[code]) from error
         raise
-    except BotoCoreError as error:
+    except (ConnectionError, HTTPClientError) as error:
         raise Unavailable("The OCR service cannot be reached.") from error

@@ -29,7 +29,7 @@ _SENSELESS = "\x00\x01\x03-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd\U0
 _NONSENSE = re.compile(f"[{_SENSELESS}]")
 _NONSENSE_AROUND = re.compile(f"^[{_SENSELESS}]+|[{_SENSELESS}]+$")
 _PLAIN = re.compile(r"[^\W_]")
-_AMOUNT = re.compile(r"\d[.,]\d\d(?!\d)")
+_AMOUNT = re.compile(r"\d[.,]\d\d(?!\d|[.,/-]\d)")
 _DATE = re.compile(r"\d{1,4}[./\-年月]\s?\d{1,2}[./\-月日]|(?<!\d)(?:19|20)\d\d(?!\d)")
 
 

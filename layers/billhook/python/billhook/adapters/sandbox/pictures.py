@@ -20,15 +20,13 @@ FORMATS = {
 
 _SHRINK = 0.75
 
-# The check before each decoding is ours; Pillow's would only warn below twice its figure.
-Image.MAX_IMAGE_PIXELS = None
-
 
 class Picture:
     """An open image file. Everything that is wrong with it raises Refusal."""
 
     def __init__(self, content: bytes, kind: str, limits: Any) -> None:
         self._limits = limits
+        Image.MAX_IMAGE_PIXELS = None  # we measure before each decoding; Pillow only warns below twice its figure
         with _decoding():
             self._file = Image.open(BytesIO(content), formats=[FORMATS[kind]])
         self._has_pages = kind == "image/tiff"

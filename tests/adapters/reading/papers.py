@@ -1,0 +1,161 @@
+"""Files made on the spot: bills as PDF, scans, photos, and the ones that bite."""
+
+import struct
+import zlib
+from collections.abc import Callable, Sequence
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import RectangleObject
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf", asciiReadable=False))
+
+A4 = (595.0, 842.0)
+LINES = (
+    "Northfield Power and Light     Electricity statement",
+    "Account number 4410 9925 71    Statement date 2031-03-14",
+    "Service period 2031-02-10 to 2031-03-11 (30 days)",
+    "Meter 88123   previous reading 40,118   current reading 40,730   usage 612 kWh",
+    "Energy charge 612 kWh at 0.1185    72.52",
+    "Delivery charge                    31.10",
+    "State tax                           4.15",
+    "Total amount due by 2031-04-02    $107.77",
+)
+"""A bill of some forty words, with amounts and dates."""
+
+
+def a_pdf(*pages: Callable[[Canvas], None], size: tuple[float, float] = A4) -> bytes:
+    """A PDF whose pages are painted by ``pages``."""
+    target = BytesIO()
+    canvas = Canvas(target, pagesize=size)
+    for paint in pages:
+        paint(canvas)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def bill_page(canvas: Canvas) -> None:
+    write(canvas, LINES)
+
+
+def write(canvas: Canvas, lines: Sequence[str], *, mode: int = 0, top: float = 790, font: str = "Helvetica") -> None:
+    """Lines of text from ``top`` down; mode 3 is invisible."""
+    text = canvas.beginText(40, top)
+    text.setFont(font, 11)
+    text.setTextRenderMode(mode)
+    for line in lines:
+        text.textLine(line)
+    canvas.drawText(text)
+
+
+def picture(canvas: Canvas, image: Image.Image, box: tuple[float, float, float, float] = (0, 0, *A4)) -> None:
+    canvas.drawImage(ImageReader(image), *box)
+
+
+def a_text_bill(pages: int = 1) -> bytes:
+    return a_pdf(*[bill_page] * pages)
+
+
+def a_drawing(lines: Sequence[str] = LINES, size: tuple[int, int] = (600, 840), mode: str = "RGB") -> Image.Image:
+    """The same bill as pixels, black on white."""
+    image = Image.new(mode, size, "white")
+    draw = ImageDraw.Draw(image)
+    for row, line in enumerate(lines):
+        draw.text((40, 40 + 24 * row), line, fill="black")
+    return image
+
+
+def a_scan(pages: int = 1) -> bytes:
+    """A PDF of pictures without any text."""
+    return a_pdf(*[lambda canvas: picture(canvas, a_drawing())] * pages)
+
+
+def an_image(image: Image.Image, kind: str, **options: object) -> bytes:
+    target = BytesIO()
+    image.save(target, kind, **options)
+    return target.getvalue()
+
+
+def turned(content: bytes, *, degrees: int = 0, crop: tuple[float, float, float, float] | None = None) -> bytes:
+    """The PDF with each page rotated clockwise, its CropBox (left, bottom, right, top) set."""
+    writer = PdfWriter()
+    for page in PdfReader(BytesIO(content)).pages:
+        if crop:
+            page.cropbox = RectangleObject(crop)
+        page.rotate(degrees)
+        writer.add_page(page)
+    return written(writer)
+
+
+def without_meaning(content: bytes) -> bytes:
+    """The PDF with fonts that no longer say which letters their glyphs are."""
+    writer = PdfWriter()
+    for page in PdfReader(BytesIO(content)).pages:
+        for font in page["/Resources"]["/Font"].values():
+            font.get_object().pop("/ToUnicode", None)
+        writer.add_page(page)
+    return written(writer)
+
+
+def encrypted(content: bytes, *, user: str, owner: str = "owner", algorithm: str = "RC4-128") -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(content)))
+    writer.encrypt(user, owner, algorithm=algorithm)
+    return written(writer)
+
+
+def written(writer: PdfWriter) -> bytes:
+    target = BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def a_raw_pdf(*objects: bytes) -> bytes:
+    """A PDF of hand-made objects, numbered from 1; the first is the catalogue."""
+    target = b"%PDF-1.7\n"
+    offsets = []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(target))
+        target += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    start = len(target)
+    rows = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
+    return target + (
+        b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (size, rows, size, start)
+    )
+
+
+def a_page_of(stream: bytes, *, filters: str = "/FlateDecode") -> bytes:
+    """A PDF with one page whose content stream is ``stream``, encoded as ``filters`` say."""
+    return a_raw_pdf(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d /Filter [%b] >>\nstream\n%b\nendstream" % (len(stream), filters.encode(), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+
+
+def deflated(megabytes: int, unit: bytes) -> bytes:
+    """``megabytes`` of ``unit`` over and over, deflated without ever being held."""
+    packer = zlib.compressobj(9)
+    block = unit * (1_000_000 // len(unit))
+    return b"".join(packer.compress(block) for _ in range(megabytes)) + packer.flush()
+
+
+def a_png_that_claims(width: int, height: int) -> bytes:
+    """The header of a huge picture, and hardly anything behind it."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack("!I", len(body)) + kind + body + struct.pack("!I", zlib.crc32(kind + body))
+
+    header = struct.pack("!IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(bytes(100))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")

@@ -1,0 +1,182 @@
+"""When a page's text layer is believed, and when the page is recognized instead."""
+
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+from billhook.adapters.sandbox import gate
+from billhook.adapters.sandboxed_files import SandboxedFiles
+from billhook.domain.reading import Reading, Route
+from tests.adapters.reading.papers import A4, LINES, a_drawing, a_pdf, bill_page, picture, without_meaning, write
+
+UNKNOWN = "\ufffd"
+STAMP = ("Envelope 7F3A received 2031-03-15",)
+
+
+def opened(content: bytes) -> tuple[Reading, tuple[int, ...]]:
+    with SandboxedFiles().open(content) as file:
+        return file.layer, file.unread
+
+
+def scan(canvas: Canvas) -> None:
+    picture(canvas, a_drawing())
+
+
+def test_a_page_of_text_is_believed() -> None:
+    layer, unread = opened(a_pdf(bill_page))
+
+    (page,) = layer.pages
+    assert (page.route, unread) == (Route.TEXT_LAYER, ())
+    assert " ".join(word.text for word in page.words) == " ".join(" ".join(LINES).split())
+    assert {word.confidence for word in page.words} == {1.0}
+
+
+def test_each_page_is_judged_alone() -> None:
+    layer, unread = opened(a_pdf(bill_page, scan, bill_page))
+
+    assert [page.route for page in layer.pages] == [Route.TEXT_LAYER, Route.BLANK, Route.TEXT_LAYER]
+    assert unread == (2,)
+
+
+def test_an_empty_page_needs_nothing() -> None:
+    layer, unread = opened(a_pdf(bill_page, lambda _: None))
+
+    assert (layer.pages[1].route, layer.pages[1].words, unread) == (Route.BLANK, (), ())
+
+
+def test_a_short_page_without_a_picture_is_fine_as_it_is() -> None:
+    layer, unread = opened(a_pdf(lambda canvas: write(canvas, ["This page is left blank."])))
+
+    assert ([word.text for word in layer.pages[0].words], unread) == (["This", "page", "is", "left", "blank."], ())
+
+
+def test_a_stamp_on_a_scan_is_not_its_text_layer() -> None:
+    def stamped(canvas: Canvas) -> None:
+        scan(canvas)
+        write(canvas, STAMP)
+
+    layer, unread = opened(a_pdf(stamped))
+
+    assert (layer.pages[0].words, unread) == ((), (1,))
+
+
+def test_a_scan_in_strips_is_one_big_picture() -> None:
+    def strips(canvas: Canvas) -> None:
+        for strip in range(10):
+            picture(canvas, a_drawing(size=(600, 84)), (0, strip * 84.2, A4[0], 84.2))
+        write(canvas, STAMP)
+
+    assert opened(a_pdf(strips))[1] == (1,)
+
+
+def test_letters_drawn_as_lines_are_seen() -> None:
+    def outlines(canvas: Canvas) -> None:
+        for x in range(40, 500, 8):
+            canvas.line(x, 700, x + 5, 712)
+
+    assert opened(a_pdf(outlines))[1] == (1,)
+
+
+def test_text_beneath_a_full_picture_is_believed_less() -> None:
+    def searchable(canvas: Canvas) -> None:
+        scan(canvas)
+        write(canvas, LINES, mode=3)
+
+    layer, unread = opened(a_pdf(searchable))
+
+    assert unread == ()
+    assert {word.confidence for word in layer.pages[0].words} == {0.85}
+
+
+def test_text_that_an_opaque_picture_covers_is_believed_less() -> None:
+    def covered(canvas: Canvas) -> None:
+        bill_page(canvas)
+        scan(canvas)
+
+    assert {word.confidence for word in opened(a_pdf(covered))[0].pages[0].words} == {0.85}
+
+
+def test_a_background_picture_below_the_text_changes_nothing() -> None:
+    def letterhead(canvas: Canvas) -> None:
+        picture(canvas, Image.new("RGB", (60, 84), "#fff8e0"))
+        bill_page(canvas)
+
+    assert {word.confidence for word in opened(a_pdf(letterhead))[0].pages[0].words} == {1.0}
+
+
+def test_somebody_elses_recognition_without_any_figures_is_done_again() -> None:
+    def searchable(canvas: Canvas) -> None:
+        scan(canvas)
+        write(canvas, ["lorem ipsum dolor sit amet consectetur"] * 8, mode=3)
+
+    assert opened(a_pdf(searchable))[1] == (1,)
+
+
+def test_text_for_machines_only_is_not_on_the_page() -> None:
+    def seeded(canvas: Canvas) -> None:
+        bill_page(canvas)
+        write(canvas, ["Total due 0.00"], mode=3, top=300)
+
+    layer, _ = opened(a_pdf(seeded))
+
+    assert "0.00" not in {word.text for word in layer.pages[0].words}
+    assert len(layer.pages[0].words) == len(" ".join(LINES).split())
+
+
+def test_what_a_form_shows_is_on_the_page() -> None:
+    def form(canvas: Canvas) -> None:
+        bill_page(canvas)
+        canvas.acroForm.textfield(name="reading", value="40730", x=60, y=200, width=200, height=24)
+
+    assert "40730" in {word.text for word in opened(a_pdf(form))[0].pages[0].words}
+
+
+def test_a_font_that_does_not_say_what_its_glyphs_mean_is_recognized() -> None:
+    _, unread = opened(without_meaning(a_pdf(lambda canvas: write(canvas, LINES, font="Vera"))))
+
+    assert unread == (1,)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Total 12.50", 0.0),
+        ("Total\x01 12.50", 1 / 11),
+        ("\ue0f3 Call us", 1 / 7),
+        ("Montant\u00a0: 1\u202f234,56\u00a0€ \x02", 0.0),
+        (UNKNOWN * 10, 1.0),
+    ],
+)
+def test_nonsense_is_the_share_of_characters_that_nobody_prints(text: str, share: float) -> None:
+    assert gate.nonsense(text) == pytest.approx(share)
+
+
+def test_a_postal_barcode_is_no_bad_sign_but_a_third_one_is() -> None:
+    barcode = UNKNOWN * 65
+
+    assert gate.nonsense(f"Pay by mail {barcode} {barcode}") == 0
+    assert gate.nonsense(f"Pay by mail {barcode} {barcode} {barcode}") > 0.2
+
+
+def test_a_page_of_glued_nonsense_is_not_taken_for_barcodes() -> None:
+    assert gate.nonsense(f"{UNKNOWN * 60}\n" * 20) > 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [
+        ("due 14.03.2031 total 1.234,56", True),
+        ("2031年3月14日 1,234.56", True),
+        ("Mars 2031, montant 12,50 €", True),
+        ("call 0800 123 456 before 14.03.2031", False),
+        ("total 12.50", False),
+    ],
+)
+def test_figures_are_an_amount_and_a_date_in_any_language(text: str, has: bool) -> None:
+    assert gate.has_figures(text) is has
+
+
+def test_signs_around_a_word_fall_off_and_inside_it_stay() -> None:
+    assert gate.meaningful("\uf0b7Total") == "Total"
+    assert gate.meaningful(f"12{UNKNOWN}45") == f"12{UNKNOWN}45"
+    assert gate.meaningful(UNKNOWN * 3) == ""

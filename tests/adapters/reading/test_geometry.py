@@ -1,0 +1,105 @@
+"""A word's box is where the word is displayed: proved against the pixels of the rendered page."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageOps
+from reportlab.pdfgen.canvas import Canvas
+
+from billhook.adapters.sandboxed_files import SandboxedFiles
+from billhook.domain.reading import Box, Page
+from tests.adapters.reading.papers import a_drawing, a_pdf, an_image, turned
+
+CROPPED = (30.0, 400.0, 500.0, 830.0)
+
+
+def lone_word(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 24)
+    canvas.drawString(60, 700, "$1,234.56")
+
+
+def first_page(content: bytes) -> tuple[Page, Image.Image]:
+    """The page as read, and as rendered."""
+    with SandboxedFiles().open(content) as file:
+        (rendered,) = file.images([1])
+        return file.layer.pages[0], Image.open(BytesIO(rendered.png))
+
+
+def ink(image: Image.Image) -> Box:
+    """Where the dark pixels are, in fractions."""
+    bounds = ImageOps.invert(image).getbbox()
+    assert bounds
+    x0, y0, x1, y1 = bounds
+    return Box(x0 / image.width, y0 / image.height, x1 / image.width, y1 / image.height)
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+@pytest.mark.parametrize("crop", [None, CROPPED])
+def test_a_box_lies_where_the_word_is_displayed(degrees: int, crop: tuple[float, float, float, float] | None) -> None:
+    page, rendered = first_page(turned(a_pdf(lone_word), degrees=degrees, crop=crop))
+
+    (word,) = page.words
+    dark = ink(rendered)
+    assert word.text == "$1,234.56"
+    assert word.box.x0 - 0.01 <= dark.x0 <= dark.x1 <= word.box.x1 + 0.01
+    assert word.box.y0 - 0.01 <= dark.y0 <= dark.y1 <= word.box.y1 + 0.01
+    assert word.box.x1 - word.box.x0 < 1.5 * (dark.x1 - dark.x0)
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_the_size_of_a_page_is_the_displayed_one(degrees: int) -> None:
+    page, rendered = first_page(turned(a_pdf(lone_word), degrees=degrees, crop=CROPPED))
+
+    width, height = (430, 470) if degrees in (90, 270) else (470, 430)
+    assert (page.width, page.height) == (width, height)
+    assert rendered.size == (int(width * 200 / 72), int(height * 200 / 72))
+
+
+def test_a_word_outside_the_crop_box_is_not_on_the_page() -> None:
+    page, _ = first_page(turned(a_pdf(lone_word), crop=(200.0, 0.0, 595.0, 600.0)))
+
+    assert page.words == ()
+
+
+def test_a_media_box_may_start_anywhere() -> None:
+    content = a_pdf(lone_word).replace(b"/MediaBox [ 0 0 595 842 ]", b"/MediaBox [ 40 90 595 842]")
+
+    page, rendered = first_page(content)
+
+    assert page.words[0].box.x0 == pytest.approx(20 / 555, abs=0.003)
+    assert page.words[0].box.x0 == pytest.approx(ink(rendered).x0, abs=0.01)
+
+
+@pytest.mark.parametrize(("orientation", "back"), [(3, 180), (6, 270), (8, 90)])
+def test_a_photo_is_turned_as_its_exif_says(orientation: int, back: int) -> None:
+    upright = a_drawing()
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010E] = "a secret description"
+    lying = upright.rotate({3: 180, 6: 90, 8: 270}[orientation], expand=True)
+
+    page, rendered = first_page(an_image(lying, "JPEG", quality=95, exif=exif))
+
+    assert back
+    assert (page.width, page.height) == upright.size == rendered.size
+    assert ink(rendered.point(lambda level: 255 if level > 128 else 0)).y1 < 0.5
+    assert not rendered.getexif()
+    assert rendered.info == {}
+
+
+def test_transparent_pictures_are_read_on_white() -> None:
+    clear = Image.new("RGBA", (60, 40), (0, 0, 0, 0))
+
+    _, rendered = first_page(an_image(clear, "PNG"))
+
+    assert rendered.getextrema() == (255, 255)
+
+
+def test_more_than_eight_bits_are_brought_into_view() -> None:
+    faint = Image.new("I;16", (60, 40), 40_000)
+    faint.putpixel((5, 5), 20_000)
+
+    _, rendered = first_page(an_image(faint, "PNG"))
+
+    assert rendered.getextrema() == (0, 255)
+    assert rendered.getpixel((5, 5)) == 0

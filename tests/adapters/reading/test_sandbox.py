@@ -1,0 +1,248 @@
+"""The child dies so that the parent need not: its limits, its poverty, and what its end is called."""
+
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from billhook.adapters.sandbox.warden import Warden
+from billhook.adapters.sandboxed_files import SandboxedFile, SandboxedFiles
+from billhook.domain.errors import Rejection, Unavailable
+from billhook.domain.reading_limits import ReadingLimits
+from tests.adapters.reading.papers import (
+    A4,
+    a_drawing,
+    a_page_of,
+    a_pdf,
+    a_png_that_claims,
+    a_scan,
+    a_text_bill,
+    an_image,
+    deflated,
+    encrypted,
+)
+
+LIMITS = ReadingLimits()
+
+
+def reason_for(content: bytes, limits: ReadingLimits = LIMITS) -> str:
+    with pytest.raises(Rejection) as refused, SandboxedFiles(limits).open(content):
+        pass
+    return refused.value.code
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_the_child_is_gone_when_the_file_is_closed() -> None:
+    with SandboxedFiles().open(a_text_bill()) as file:
+        assert isinstance(file, SandboxedFile)
+        pid = file.warden.pid
+        assert is_alive(pid)
+
+    assert not is_alive(pid)
+
+
+def test_the_child_is_gone_when_the_parent_trips() -> None:
+    pids = []
+
+    def trip() -> None:
+        with SandboxedFiles().open(a_text_bill()) as file:
+            assert isinstance(file, SandboxedFile)
+            pids.append(file.warden.pid)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        trip()
+
+    assert not is_alive(pids[0])
+
+
+def test_the_child_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("BILLHOOK_TABLE", "table")
+
+    with SandboxedFiles().open(a_text_bill()) as file:
+        assert isinstance(file, SandboxedFile)
+        environment = Path(f"/proc/{file.warden.pid}/environ").read_bytes()
+
+    names = {entry.split(b"=")[0] for entry in environment.split(b"\0") if entry}
+    assert names == {b"LANG", b"LD_LIBRARY_PATH"}
+
+
+def test_the_child_inherits_no_open_files() -> None:
+    ours, theirs = os.pipe()
+    os.set_inheritable(theirs, True)
+    try:
+        with SandboxedFiles().open(a_text_bill()) as file:
+            assert isinstance(file, SandboxedFile)
+            descriptors = Path(f"/proc/{file.warden.pid}/fd").iterdir()
+            held = {link.name: str(link.readlink()) for link in descriptors}
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+    assert {held.pop(name) for name in ("0", "1", "2")} == {"/dev/null"}
+    assert len(held) == 2
+    assert all(target.startswith("pipe:") for target in held.values())
+
+
+def test_the_limits_are_set_in_the_child() -> None:
+    with SandboxedFiles(replace(LIMITS, cpu_seconds=7)).open(a_text_bill()) as file:
+        assert isinstance(file, SandboxedFile)
+        rows = Path(f"/proc/{file.warden.pid}/limits").read_text().splitlines()
+
+    def soft(name: str) -> str:
+        return next(row for row in rows if row.startswith(name)).removeprefix(name).split()[0]
+
+    assert soft("Max address space") == str(LIMITS.memory_bytes)
+    assert soft("Max open files") == str(LIMITS.open_files)
+    assert [soft(name) for name in ("Max file size", "Max processes", "Max core file size")] == ["0", "0", "0"]
+    assert soft("Max cpu time") == "8"
+
+
+def test_a_child_that_is_killed_is_nobodys_fault_and_the_parent_goes_on() -> None:
+    with SandboxedFiles().open(a_scan()) as file:
+        assert isinstance(file, SandboxedFile)
+        os.kill(file.warden.pid, signal.SIGKILL)
+        with pytest.raises(Unavailable):
+            list(file.images([1]))
+
+    with SandboxedFiles().open(a_text_bill()) as file:
+        assert file.unread == ()
+
+
+def test_a_child_that_crashes_was_given_an_unsafe_file() -> None:
+    with SandboxedFiles().open(a_scan()) as file:
+        assert isinstance(file, SandboxedFile)
+        os.kill(file.warden.pid, signal.SIGSEGV)
+        with pytest.raises(Rejection) as refused:
+            list(file.images([1]))
+
+    assert refused.value.code == "unsafe"
+
+
+def test_a_child_that_does_not_answer_in_time_is_killed() -> None:
+    with Warden(replace(LIMITS, wall_seconds=0.2)) as warden:
+        os.kill(warden.pid, signal.SIGSTOP)
+        with pytest.raises(Rejection) as refused:
+            warden.ask_to_open(bytes(1_000_000), "application/pdf")
+
+    assert refused.value.code == "timeout"
+    assert not is_alive(warden.pid)
+
+
+def test_a_child_that_cannot_start_is_not_the_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("billhook.adapters.sandbox.warden._START", "import nothing_of_that_name")
+
+    with pytest.raises(Unavailable, match="ModuleNotFoundError"), SandboxedFiles().open(a_text_bill()):
+        pass
+
+
+def test_a_child_that_babbles_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("billhook.adapters.sandbox.warden._START", "print('x' * 100_000); input(); input()")
+
+    with pytest.raises(Rejection) as refused, SandboxedFiles().open(a_text_bill()):
+        pass
+
+    assert refused.value.code == "unsafe"
+
+
+def test_too_much_computing_is_unsafe() -> None:
+    operators = deflated(250, b"q 1 0 0 1 0 0 cm Q ")
+
+    assert reason_for(a_page_of(operators), replace(LIMITS, cpu_seconds=0)) == "unsafe"
+
+
+def test_a_stream_that_unpacks_to_gigabytes_does_not_get_them() -> None:
+    bomb = deflated(700, b"BT (0) Tj ET " * 20)
+
+    assert len(bomb) < 5_000_000
+    assert reason_for(a_page_of(bomb)) == "unsafe"
+
+
+def test_a_picture_is_measured_before_it_is_unpacked() -> None:
+    assert reason_for(a_png_that_claims(65_000, 65_000)) == "too_large"
+    assert reason_for(a_png_that_claims(10_001, 10)) == "too_large"
+    assert reason_for(a_png_that_claims(8_000, 8_000)) == "too_large"
+
+
+def test_a_page_of_a_square_mile_is_rendered_small() -> None:
+    content = a_pdf(lambda canvas: canvas.drawInlineImage(a_drawing(), 0, 0, 14_400, 14_400), size=(14_400, 14_400))
+
+    with SandboxedFiles().open(content) as file:
+        (image,) = file.images(file.unread)
+
+    assert len(image.png) <= LIMITS.picture_bytes
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256"])
+def test_a_password_to_open_is_encrypted_and_one_to_change_is_not(algorithm: str) -> None:
+    assert reason_for(encrypted(a_text_bill(), user="secret", algorithm=algorithm)) == "encrypted"
+
+    with SandboxedFiles().open(encrypted(a_text_bill(), user="", algorithm=algorithm)) as file:
+        assert file.unread == ()
+
+
+def test_too_much_is_told_by_what_is_too_much() -> None:
+    few = replace(LIMITS, file_bytes=100_000, pdf_pages=2, image_frames=2, words=60)
+    frames = [a_drawing(size=(60, 40))] * 3
+
+    assert reason_for(bytes(100_001), few) == "too_large"
+    assert reason_for(a_pdf(*[lambda _: None] * 3), few) == "too_many_pages"
+    assert reason_for(an_image(frames[0], "TIFF", save_all=True, append_images=frames[1:]), few) == "too_many_pages"
+    assert reason_for(a_text_bill(pages=2), few) == "unsafe"
+
+
+def test_a_pdf_cut_short_is_corrupt() -> None:
+    content = a_text_bill()
+
+    assert reason_for(content[: len(content) // 3]) == "corrupt"
+
+
+def test_a_broken_table_of_contents_is_mended() -> None:
+    content = a_text_bill().replace(b"startxref", b"startxxxx")
+
+    with SandboxedFiles().open(content) as file:
+        assert len(file.layer.pages[0].words) > 30
+
+
+def test_some_pages_are_cut_out_as_they_are() -> None:
+    def numbered(number: int) -> bytes:
+        return f"Page number {number}".encode()
+
+    pages = [lambda canvas, n=n: canvas.drawString(100, 700, numbered(n).decode()) for n in range(1, 6)]
+    with SandboxedFiles().open(a_pdf(*pages)) as file:
+        part = file.cut([2, 5])
+
+    with SandboxedFiles().open(part) as file:
+        assert [page.words[-1].text for page in file.layer.pages] == ["2", "5"]
+        assert (file.layer.pages[0].width, file.layer.pages[0].height) == A4
+
+
+def test_the_pages_of_a_tiff_are_pages_and_can_be_cut_out() -> None:
+    frames = [a_drawing(size=(300 + 10 * n, 420)) for n in range(4)]
+    content = an_image(frames[0], "TIFF", save_all=True, append_images=frames[1:])
+
+    with SandboxedFiles().open(content) as file:
+        assert [page.width for page in file.layer.pages] == [300, 310, 320, 330]
+        assert [image.number for image in file.images([2, 4])] == [2, 4]
+        part = file.cut([2, 4])
+
+    with SandboxedFiles().open(part) as file:
+        assert file.unread == (1, 2)
+        assert [round(page.width / page.height, 2) for page in file.layer.pages] == [0.74, 0.79]
+
+
+def test_an_animation_is_one_page() -> None:
+    frames = [a_drawing(lines, size=(300, 200)) for lines in (["one"], ["two"], ["three"])]
+
+    with SandboxedFiles().open(an_image(frames[0], "GIF", save_all=True, append_images=frames[1:])) as file:
+        assert file.unread == (1,)

@@ -1,0 +1,139 @@
+"""Reading goes the cheapest way that works for each page, and says which way it went."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from billhook.domain.errors import Rejection, Throttled
+from billhook.domain.reading import Box, Page, Reading, Route, Word
+from billhook.domain.reading_limits import ReadingLimits
+from billhook.usecases.read_pages import PendingOcr, ReadPages
+from tests.fakes.readers import FakeFile, FakeFileOpener, FakeOcr
+
+PRINTED = (Word("Total", Box(0.1, 0.1, 0.2, 0.12)),)
+SEEN = (Word("107.77", Box(0.8, 0.1, 0.9, 0.12), 0.98),)
+CONTENT = b"the bytes"
+
+
+def a_file(*has_text: bool) -> FakeFile:
+    """A file with a page for each: with a text layer, or waiting for OCR."""
+    pages = tuple(
+        Page(number, 595, 842, Route.TEXT_LAYER if text else Route.BLANK, PRINTED if text else ())
+        for number, text in enumerate(has_text, start=1)
+    )
+    return FakeFile(Reading(pages), unread=tuple(page.number for page in pages if not page.words))
+
+
+def reader(file: FakeFile, ocr: FakeOcr | None, route: Route = Route.DETECT_TEXT) -> ReadPages:
+    return ReadPages(files=FakeFileOpener({CONTENT: file}), ocr=ocr, route=route)
+
+
+def test_pages_with_text_cost_nothing() -> None:
+    ocr = FakeOcr(words=SEEN)
+
+    reading = reader(a_file(True, True), ocr)(CONTENT)
+
+    assert isinstance(reading, Reading)
+    assert [page.route for page in reading.pages] == [Route.TEXT_LAYER, Route.TEXT_LAYER]
+    assert (ocr.detected, reading.cost) == ([], 0)
+
+
+def test_only_the_pages_without_text_are_recognized() -> None:
+    ocr = FakeOcr(words=SEEN)
+
+    reading = reader(a_file(True, False, True), ocr)(CONTENT)
+
+    assert isinstance(reading, Reading)
+    assert [page.words for page in reading.pages] == [PRINTED, SEEN, PRINTED]
+    assert [page.route for page in reading.pages] == [Route.TEXT_LAYER, Route.DETECT_TEXT, Route.TEXT_LAYER]
+    assert (ocr.detected, reading.cost) == ([b"png of page 2"], Decimal("0.0015"))
+
+
+def test_eight_pages_are_recognized_at_once_and_nine_are_not() -> None:
+    ocr = FakeOcr(words=SEEN)
+
+    at_once = reader(a_file(*[False] * 8), ocr)(CONTENT)
+    later = reader(a_file(True, *[False] * 9), ocr)(CONTENT)
+
+    assert isinstance(at_once, Reading)
+    assert isinstance(later, PendingOcr)
+    assert (later.pages, later.pdf) == (tuple(range(2, 11)), b"%PDF of pages 2,3,4,5,6,7,8,9,10")
+    assert len(ocr.detected) == 8
+
+
+def test_what_was_pending_is_finished_with_what_was_found() -> None:
+    read = reader(a_file(True, *[False] * 9), FakeOcr())
+    pending = read(CONTENT)
+    assert isinstance(pending, PendingOcr)
+
+    reading = read.finish(pending.layer, pending.pages, [SEEN] * 9)
+
+    assert [page.route for page in reading.pages] == [Route.TEXT_LAYER, *[Route.DETECT_TEXT_ASYNC] * 9]
+    assert reading.pages[9].words == SEEN
+    assert reading.cost == 9 * Decimal("0.0015")
+
+
+def test_a_job_that_lost_pages_is_unreadable_rather_than_shifted() -> None:
+    read = reader(a_file(*[False] * 9), FakeOcr())
+    pending = read(CONTENT)
+    assert isinstance(pending, PendingOcr)
+
+    with pytest.raises(Rejection) as refused:
+        read.finish(pending.layer, pending.pages, [SEEN] * 8)
+
+    assert refused.value.code == "unreadable"
+
+
+def test_on_ones_own_machine_any_number_of_pages_is_recognized_at_once() -> None:
+    reading = reader(a_file(*[False] * 20), FakeOcr(words=SEEN), Route.LOCAL_OCR)(CONTENT)
+
+    assert isinstance(reading, Reading)
+    assert {page.route for page in reading.pages} == {Route.LOCAL_OCR}
+    assert reading.cost == 0
+
+
+def test_without_ocr_a_file_is_what_its_text_says() -> None:
+    reading = reader(a_file(True, False), None)(CONTENT)
+
+    assert isinstance(reading, Reading)
+    assert [page.words for page in reading.pages] == [PRINTED, ()]
+
+
+@pytest.mark.parametrize("ocr", [FakeOcr(), None])
+def test_a_file_that_says_nothing_is_unreadable(ocr: FakeOcr | None) -> None:
+    with pytest.raises(Rejection) as refused:
+        reader(a_file(False, False), ocr)(CONTENT)
+
+    assert refused.value.code == "unreadable"
+
+
+def test_empty_pages_alone_are_unreadable_and_cost_nothing() -> None:
+    ocr = FakeOcr(words=SEEN)
+
+    with pytest.raises(Rejection) as refused:
+        reader(replace(a_file(False, False), unread=()), ocr)(CONTENT)
+
+    assert (refused.value.code, ocr.detected) == ("unreadable", [])
+
+
+def test_a_refused_file_stays_refused() -> None:
+    read = ReadPages(files=FakeFileOpener({CONTENT: Rejection("encrypted", "It is locked.")}), ocr=FakeOcr())
+
+    with pytest.raises(Rejection) as refused:
+        read(CONTENT)
+
+    assert refused.value.code == "encrypted"
+
+
+def test_a_throttled_ocr_is_not_the_files_fault() -> None:
+    with pytest.raises(Throttled):
+        reader(a_file(False), FakeOcr(words=SEEN, throttles=1))(CONTENT)
+
+
+def test_how_many_pages_are_recognized_at_once_is_a_limit() -> None:
+    read = ReadPages(
+        files=FakeFileOpener({CONTENT: a_file(False, False)}), ocr=FakeOcr(), limits=ReadingLimits(sync_pages=1)
+    )
+
+    assert isinstance(read(CONTENT), PendingOcr)
