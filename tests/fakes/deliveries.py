@@ -68,11 +68,12 @@ class FakeDeliveries:
     def record(self, delivery: Delivery, attempt: Attempt | None) -> None:
         with self.memory.lock:
             before = self.memory.deliveries.get(delivery.id)
-            made = self.memory.attempts.setdefault(delivery.id, {})
             if before is None or before.attempts != (attempt.number - 1 if attempt else delivery.attempts):
                 raise Lost("Somebody else recorded first.")
             if attempt:
-                made[attempt.number] = attempt
+                if before.status.is_final:
+                    raise Lost("It ended meanwhile.")
+                self.memory.attempts.setdefault(delivery.id, {})[attempt.number] = attempt
             self.memory.deliveries[delivery.id] = delivery
 
     def postpone(self, delivery_id: DeliveryId, due_at: datetime) -> None:

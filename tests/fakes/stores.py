@@ -102,9 +102,8 @@ class FakeDestinations:
 
 
 def _add(rows: dict[str, T], key: str, value: T) -> None:
-    if key in rows:
+    if rows.setdefault(key, value) != value:
         raise Conflict("There is one with this id already.")
-    rows[key] = value
 
 
 def _save(rows: dict[str, T], key: str, value: T) -> None:

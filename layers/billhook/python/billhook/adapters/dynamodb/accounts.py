@@ -1,0 +1,35 @@
+"""Implements ``ports.Accounts`` on the table."""
+
+from billhook.adapters.dynamodb import keys, rows
+from billhook.adapters.dynamodb.items import value_of
+from billhook.adapters.dynamodb.table import PRESENT, Put, Table
+from billhook.domain.company import Account, ApiKey
+from billhook.domain.ids import AccountId, KeyId
+from billhook.names import LISTS_INDEX, LISTS_PK
+
+
+class DynamoAccounts:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def add(self, account: Account) -> None:
+        self._table.add(rows.of_account(account))
+
+    def get(self, account_id: AccountId) -> Account | None:
+        found = self._table.get(keys.account(account_id))
+        return value_of(Account, found) if found else None
+
+    def add_key(self, key: ApiKey) -> None:
+        self._table.add(rows.of_key(key))
+
+    def key(self, key_id: KeyId) -> ApiKey | None:
+        found = self._table.get(keys.api_key(key_id))
+        return value_of(ApiKey, found) if found else None
+
+    def keys(self, account_id: AccountId) -> tuple[ApiKey, ...]:
+        """Newest first."""
+        found = self._table.every({LISTS_PK: keys.keys_of(account_id)}, index=LISTS_INDEX)
+        return tuple(value_of(ApiKey, item) for item in found)[::-1]
+
+    def save_key(self, key: ApiKey) -> None:
+        self._table.write(Put(rows.of_key(key), when=PRESENT))

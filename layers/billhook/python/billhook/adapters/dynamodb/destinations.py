@@ -1,0 +1,31 @@
+"""Implements ``ports.Destinations`` on the table."""
+
+from billhook.adapters.dynamodb import keys, rows
+from billhook.adapters.dynamodb.items import value_of
+from billhook.adapters.dynamodb.lists import page_of
+from billhook.adapters.dynamodb.table import PRESENT, Fields, Put, Table
+from billhook.domain.destination import Destination
+from billhook.domain.ids import CompanyId, DestinationId
+from billhook.ports import Listed, Slice
+
+
+class DynamoDestinations:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def add(self, destination: Destination) -> None:
+        self._table.add(rows.of_destination(destination))
+
+    def get(self, destination_id: DestinationId) -> Destination | None:
+        found = self._table.get(keys.destination(destination_id))
+        return _destination(found) if found else None
+
+    def save(self, destination: Destination) -> None:
+        self._table.write(Put(rows.of_destination(destination), when=PRESENT))
+
+    def page(self, company_id: CompanyId, part: Slice) -> Listed[Destination]:
+        return page_of(self._table, keys.destinations_of(company_id), part, _destination)
+
+
+def _destination(fields: Fields) -> Destination:
+    return value_of(Destination, fields)

@@ -1,0 +1,43 @@
+"""Implements ``ports.DueIndex`` on the table's ``due`` index."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import chain, islice, zip_longest
+
+from billhook.adapters.dynamodb import keys
+from billhook.adapters.dynamodb.items import value_of
+from billhook.adapters.dynamodb.table import Fields, Table
+from billhook.domain.delivery import Delivery
+from billhook.domain.document import Document
+from billhook.domain.events import Event
+from billhook.domain.job import Job
+from billhook.names import DUE_INDEX, DUE_PK, DUE_SHARDS, DUE_SK
+from billhook.ports import Due, DueKind
+
+_MODELS: dict[DueKind, type[Document | Job | Event | Delivery]] = {
+    DueKind.DOCUMENT: Document,
+    DueKind.JOB: Job,
+    DueKind.EVENT: Event,
+    DueKind.DELIVERY: Delivery,
+}
+
+
+class DynamoDueIndex:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def due(self, now: datetime, limit: int) -> Iterator[Due]:
+        """See ``ports.DueIndex``. The shards take turns, so that a full one never starves the others."""
+        shards = [self._shard(number, now, limit) for number in range(DUE_SHARDS)]
+        turns = chain.from_iterable(zip_longest(*shards))
+        return islice((_due(item) for item in turns if item is not None), limit)
+
+    def _shard(self, number: int, now: datetime, limit: int) -> list[Fields]:
+        until = {DUE_SK: keys.stamp(now)}
+        return self._table.query({DUE_PK: keys.due_shard(number)}, index=DUE_INDEX, before=until, limit=limit).items
+
+
+def _due(fields: Fields) -> Due:
+    kind = keys.due_kind(fields[DUE_SK])
+    value = value_of(_MODELS[kind], fields)
+    return Due(kind, value.id, value)

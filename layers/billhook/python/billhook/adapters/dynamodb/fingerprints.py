@@ -1,0 +1,41 @@
+"""Implements ``ports.Fingerprints`` on the table: the first put of a company's hash wins."""
+
+from contextlib import suppress
+
+from billhook.adapters.dynamodb import keys
+from billhook.adapters.dynamodb.table import ABSENT, Delete, Put, Table
+from billhook.domain.errors import Contended, Lost
+from billhook.domain.ids import CompanyId, DocumentId
+from billhook.names import PK, SK
+
+_TRIES = 3
+"""A hash that is freed between our put and our read is put again; nobody frees it thrice in a row."""
+
+
+class DynamoFingerprints:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def claim(self, company_id: CompanyId, sha256: str, document_id: DocumentId) -> DocumentId:
+        """See ``ports.Fingerprints``. Raises Contended when others claim and free the bytes all the time."""
+        key = keys.fingerprint(company_id, sha256)
+        for _ in range(_TRIES):
+            with suppress(Lost):
+                self._table.write(Put({**key, "document_id": document_id}, when=ABSENT))
+                return document_id
+            found = self._table.get(key)
+            if found:
+                return DocumentId(found["document_id"])
+        raise Contended("The bytes are claimed and freed by others.")
+
+    def release(self, company_id: CompanyId, sha256: str, document_id: DocumentId) -> None:
+        key = keys.fingerprint(company_id, sha256)
+        with suppress(Lost):
+            self._table.write(Delete(key, when="#document_id = :mine", values={"mine": document_id}))
+
+    def wait(self, winner: DocumentId, loser: DocumentId) -> None:
+        self._table.write(Put({**keys.waiting(winner, loser), "document_id": loser}))
+
+    def waiting(self, winner: DocumentId) -> tuple[DocumentId, ...]:
+        found = self._table.every({PK: keys.document(winner)[PK]}, starts={SK: keys.WAITING_PREFIX})
+        return tuple(DocumentId(item["document_id"]) for item in found)

@@ -1,0 +1,162 @@
+"""Where everything lies in the table: one function per thing, and one per list.
+
+``KEY`` items are found by id; a list is a partition of the ``lists`` index, ordered by birth; what the
+sweeper must look at is in a shard of the ``due`` index, ordered by time.
+"""
+
+from datetime import UTC, datetime
+from zlib import crc32
+
+from billhook.domain.ids import (
+    AccountId,
+    CompanyId,
+    DeliveryId,
+    DestinationId,
+    DocumentId,
+    JobId,
+    KeyId,
+    SiteId,
+)
+from billhook.names import DUE_PK, DUE_SHARDS, DUE_SK, LISTS_PK, LISTS_SK, OUTBOX_KEY_PREFIX, PK, SK
+from billhook.ports import DueKind
+
+Key = dict[str, str]
+"""Some key attributes with their values."""
+
+HEAD = "HEAD"
+ENTRY_PREFIX = "DOC#"
+ATTEMPT_PREFIX = "AT#"
+WAITING_PREFIX = "WAIT#"
+
+
+def stamp(at: datetime) -> str:
+    """A time as text of fixed width, so that text order is time order."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+# Things.
+
+
+def account(account_id: AccountId) -> Key:
+    return _key(f"ACC#{account_id}")
+
+
+def api_key(key_id: KeyId) -> Key:
+    return _key(f"KEY#{key_id}")
+
+
+def company(company_id: CompanyId) -> Key:
+    return _key(f"CO#{company_id}")
+
+
+def site(site_id: SiteId) -> Key:
+    return _key(f"SITE#{site_id}")
+
+
+def job(job_id: JobId) -> Key:
+    return _key(f"JOB#{job_id}")
+
+
+def job_entry(job_id: JobId, document_id: DocumentId) -> Key:
+    return _key(f"JOB#{job_id}", f"{ENTRY_PREFIX}{document_id}")
+
+
+def document(document_id: DocumentId) -> Key:
+    return _key(f"DOC#{document_id}")
+
+
+def document_at_site(document_id: DocumentId) -> Key:
+    """The row by which a document is in its site's list: a head can be in one list only, its company's."""
+    return _key(f"DOC#{document_id}", "SITE")
+
+
+def waiting(winner: DocumentId, loser: DocumentId) -> Key:
+    return _key(f"DOC#{winner}", f"{WAITING_PREFIX}{loser}")
+
+
+def fingerprint(company_id: CompanyId, sha256: str) -> Key:
+    return _key(f"HASH#{company_id}#{sha256}")
+
+
+def event(subject_id: str, version: int, kind: str) -> Key:
+    return _key(f"{OUTBOX_KEY_PREFIX}{subject_id}", f"{version:08d}#{kind}")
+
+
+def destination(destination_id: DestinationId) -> Key:
+    return _key(f"DST#{destination_id}")
+
+
+def delivery(delivery_id: DeliveryId) -> Key:
+    return _key(f"DLV#{delivery_id}")
+
+
+def attempt(delivery_id: DeliveryId, number: int) -> Key:
+    return _key(f"DLV#{delivery_id}", f"{ATTEMPT_PREFIX}{number:04d}")
+
+
+# Lists.
+
+
+def keys_of(account_id: AccountId) -> str:
+    return f"ACC#{account_id}#KEY"
+
+
+def companies_of(account_id: AccountId) -> str:
+    return f"ACC#{account_id}#CO"
+
+
+def sites_of(company_id: CompanyId) -> str:
+    return f"CO#{company_id}#SITE"
+
+
+def jobs_of(company_id: CompanyId) -> str:
+    return f"CO#{company_id}#JOB"
+
+
+def documents_of(company_id: CompanyId) -> str:
+    return f"CO#{company_id}#DOC"
+
+
+def documents_at(site_id: SiteId) -> str:
+    return f"SITE#{site_id}#DOC"
+
+
+def events_of(company_id: CompanyId) -> str:
+    return f"CO#{company_id}#EVT"
+
+
+def destinations_of(company_id: CompanyId) -> str:
+    return f"CO#{company_id}#DST"
+
+
+def deliveries_to(destination_id: DestinationId) -> str:
+    return f"DST#{destination_id}#DLV"
+
+
+def listed(partition: str, born: datetime, thing_id: str) -> Key:
+    """The attributes that put an item into a list, by birth and then by id."""
+    return {LISTS_PK: partition, LISTS_SK: f"{stamp(born)}#{thing_id}"}
+
+
+# What is due.
+
+
+def due_shard(number: int) -> str:
+    return f"DUE#{number}"
+
+
+def due(kind: DueKind, thing_id: str, due_at: datetime | None) -> Key:
+    """The attributes that make the sweeper look at an item; none when nothing is due."""
+    if due_at is None:
+        return {}
+    shard = crc32(thing_id.encode()) % DUE_SHARDS
+    return {DUE_PK: due_shard(shard), DUE_SK: f"{stamp(due_at)}#{kind.value}#{thing_id}"}
+
+
+def due_kind(sort_key: str) -> DueKind:
+    """What kind of thing a sort key of the ``due`` index speaks of."""
+    return DueKind(sort_key.split("#")[1])
+
+
+def _key(partition: str, sort: str = HEAD) -> Key:
+    return {PK: partition, SK: sort}

@@ -1,0 +1,80 @@
+"""What the item of each thing holds: its key, its place in a list, when it is due, and its fields."""
+
+from billhook.adapters.dynamodb import keys
+from billhook.adapters.dynamodb.items import fields_of
+from billhook.adapters.dynamodb.table import Fields
+from billhook.domain.company import Account, ApiKey, Company, Site
+from billhook.domain.delivery import Attempt, Delivery
+from billhook.domain.destination import Destination
+from billhook.domain.document import Document
+from billhook.domain.events import Event
+from billhook.domain.ids import DeliveryId, JobId
+from billhook.domain.job import Job, JobEntry
+from billhook.ports import DueKind
+
+
+def of_account(account: Account) -> Fields:
+    return {**keys.account(account.id), **fields_of(account)}
+
+
+def of_key(key: ApiKey) -> Fields:
+    place = keys.listed(keys.keys_of(key.account_id), key.created, key.id)
+    return {**keys.api_key(key.id), **place, **fields_of(key)}
+
+
+def of_company(company: Company) -> Fields:
+    """A deleted company is in no list."""
+    place = keys.listed(keys.companies_of(company.account_id), company.created, company.id)
+    return {**keys.company(company.id), **({} if company.deleted else place), **fields_of(company)}
+
+
+def of_site(site: Site) -> Fields:
+    """A deleted site is in no list."""
+    place = keys.listed(keys.sites_of(site.company_id), site.created, site.id)
+    return {**keys.site(site.id), **({} if site.deleted else place), **fields_of(site)}
+
+
+def of_job(job: Job) -> Fields:
+    place = keys.listed(keys.jobs_of(job.company_id), job.created, job.id)
+    return {**keys.job(job.id), **place, **keys.due(DueKind.JOB, job.id, job.due_at), **fields_of(job)}
+
+
+def of_entry(job_id: JobId, entry: JobEntry) -> Fields:
+    return {**keys.job_entry(job_id, entry.document_id), **fields_of(entry)}
+
+
+def of_document(document: Document) -> Fields:
+    place = keys.listed(keys.documents_of(document.company_id), document.created, document.id)
+    due = keys.due(DueKind.DOCUMENT, document.id, document.due_at)
+    return {**keys.document(document.id), **place, **due, **fields_of(document)}
+
+
+def at_site(document: Document) -> Fields | None:
+    """The row that puts a document into its site's list, if it has a site."""
+    if document.site_id is None:
+        return None
+    place = keys.listed(keys.documents_at(document.site_id), document.created, document.id)
+    return {**keys.document_at_site(document.id), **place, "id": document.id}
+
+
+def of_event(event: Event) -> Fields:
+    """An event that is ours alone is in no list."""
+    place = keys.listed(keys.events_of(event.company_id), event.occurred, event.id) if event.type.is_public else {}
+    due = keys.due(DueKind.EVENT, event.id, event.due_at)
+    return {**keys.event(event.subject_id, event.version, event.type.value), **place, **due, **fields_of(event)}
+
+
+def of_destination(destination: Destination) -> Fields:
+    """A deleted destination is in no list."""
+    place = keys.listed(keys.destinations_of(destination.company_id), destination.created, destination.id)
+    return {**keys.destination(destination.id), **({} if destination.deleted else place), **fields_of(destination)}
+
+
+def of_delivery(delivery: Delivery) -> Fields:
+    place = keys.listed(keys.deliveries_to(delivery.destination_id), delivery.created, delivery.id)
+    due = keys.due(DueKind.DELIVERY, delivery.id, delivery.due_at)
+    return {**keys.delivery(delivery.id), **place, **due, **fields_of(delivery)}
+
+
+def of_attempt(delivery_id: DeliveryId, attempt: Attempt) -> Fields:
+    return {**keys.attempt(delivery_id, attempt.number), **fields_of(attempt)}

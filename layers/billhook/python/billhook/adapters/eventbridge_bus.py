@@ -1,0 +1,61 @@
+"""Implements ``ports.Bus`` on an EventBridge bus."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from billhook.adapters.faults import told
+from billhook.domain.errors import Retryable
+from billhook.domain.ids import EventId
+from billhook.ports import BusEntry
+
+ENTRIES_AT_ONCE = 10
+BYTES_AT_ONCE = 256 * 1024
+"""The request limit of every EventBridge there ever was; newer ones take more."""
+
+
+@dataclass(frozen=True)
+class EventBridgeBus:
+    """``client`` is a boto3 EventBridge client; it has its own patience with throttling."""
+
+    client: Any
+    name: str
+
+    def publish(self, entries: Sequence[BusEntry]) -> Mapping[EventId, str]:
+        """See ``ports.Bus``. A call that failed as a whole refuses each of its entries with our code for it."""
+        refused: dict[EventId, str] = {}
+        for batch in _batches(entries):
+            refused |= self._put(batch)
+        return refused
+
+    def _put(self, batch: list[BusEntry]) -> dict[EventId, str]:
+        try:
+            with told():
+                answer = self.client.put_events(Entries=[self._wire(entry) for entry in batch])
+        except Retryable as error:
+            return {entry.event_id: error.code for entry in batch}
+        results = zip(batch, answer["Entries"], strict=True)
+        return {entry.event_id: result["ErrorCode"] for entry, result in results if "ErrorCode" in result}
+
+    def _wire(self, entry: BusEntry) -> dict[str, str]:
+        return {
+            "EventBusName": self.name,
+            "Source": entry.source,
+            "DetailType": entry.detail_type,
+            "Detail": entry.detail,
+        }
+
+
+def _batches(entries: Sequence[BusEntry]) -> Iterator[list[BusEntry]]:
+    """Runs of entries that fit into one request each."""
+    batch: list[BusEntry] = []
+    size = 0
+    for entry in entries:
+        weight = sum(len(text.encode()) for text in (entry.source, entry.detail_type, entry.detail))
+        if batch and (len(batch) == ENTRIES_AT_ONCE or size + weight > BYTES_AT_ONCE):
+            yield batch
+            batch, size = [], 0
+        batch.append(entry)
+        size += weight
+    if batch:
+        yield batch

@@ -1,0 +1,117 @@
+"""Implements ``ports.Files`` on an S3 bucket with versions."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import quote, unquote
+
+from botocore.exceptions import ClientError
+
+from billhook.adapters.faults import code_of, if_there, told
+from billhook.domain.errors import Contended
+from billhook.ports import StoredObject
+
+LONGEST_METADATA = 1_000
+"""S3 takes 2 KB of metadata in all; a longer value keeps its end, where a file name has its extension."""
+
+_PLAIN = " !#$&'()*+,;=@[]^_`{}~-./:"
+_TAKEN = "PreconditionFailed"
+_RACING = "ConditionalRequestConflict"
+_DELETE_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True)
+class S3Files:
+    """``client`` is a boto3 S3 client that signs with SigV4."""
+
+    client: Any
+    bucket: str
+
+    def put(self, key: str, content: bytes, *, content_type: str, metadata: Mapping[str, str]) -> str | None:
+        """See ``ports.Files``."""
+        return self._put(key, content, content_type, metadata)
+
+    def upload(self, key: str, path: Path, *, content_type: str, metadata: Mapping[str, str]) -> str | None:
+        """See ``ports.Files``."""
+        with path.open("rb") as content:
+            return self._put(key, content, content_type, metadata)
+
+    def head(self, key: str, version: str | None = None) -> StoredObject | None:
+        with if_there():
+            answer = self.client.head_object(**self._which(key, version))
+            return StoredObject(
+                key=key,
+                version=answer.get("VersionId"),
+                size=answer["ContentLength"],
+                content_type=answer["ContentType"],
+                metadata={name: unquote(text) for name, text in answer["Metadata"].items()},
+            )
+        return None
+
+    def get(self, key: str, version: str | None = None) -> bytes:
+        with if_there():
+            return bytes(self.client.get_object(**self._which(key, version))["Body"].read())
+        raise FileNotFoundError(key)
+
+    def link(self, key: str, *, version: str | None, file_name: str, content_type: str, expires: timedelta) -> str:
+        """See ``ports.Files``. Signed with the process's own credentials: it ends with them."""
+        shown = {"ResponseContentDisposition": disposition(file_name), "ResponseContentType": content_type}
+        return str(
+            self.client.generate_presigned_url(
+                "get_object", Params=self._which(key, version) | shown, ExpiresIn=int(expires.total_seconds())
+            )
+        )
+
+    def delete_all_versions(self, key: str) -> None:
+        """See ``ports.Files``. Delete markers go too: nothing of the key stays."""
+        with told():
+            doomed = list(self._versions(key))
+            for start in range(0, len(doomed), _DELETE_AT_ONCE):
+                batch = {"Objects": doomed[start : start + _DELETE_AT_ONCE], "Quiet": True}
+                self.client.delete_objects(Bucket=self.bucket, Delete=batch)
+
+    def _put(self, key: str, content: bytes | IO[bytes], content_type: str, metadata: Mapping[str, str]) -> str | None:
+        request = {"ContentType": content_type, "Metadata": as_metadata(metadata), "IfNoneMatch": "*"}
+        try:
+            with told():
+                answer = self.client.put_object(Bucket=self.bucket, Key=key, Body=content, **request)
+        except ClientError as error:
+            if code_of(error) == _RACING:
+                raise Contended("The key is being written.") from error
+            if code_of(error) != _TAKEN:
+                raise
+            first = self.head(key)
+            return first.version if first else None
+        version: str | None = answer.get("VersionId")
+        return version
+
+    def _which(self, key: str, version: str | None) -> dict[str, str]:
+        return {"Bucket": self.bucket, "Key": key} | ({"VersionId": version} if version else {})
+
+    def _versions(self, key: str) -> Iterator[dict[str, str]]:
+        pages = self.client.get_paginator("list_object_versions").paginate(Bucket=self.bucket, Prefix=key)
+        for page in pages:
+            for kept in [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]:
+                if kept["Key"] == key:
+                    yield {"Key": key, "VersionId": kept["VersionId"]}
+
+
+def as_metadata(values: Mapping[str, str]) -> dict[str, str]:
+    """Object metadata as S3 takes it: ASCII, everything else percent-encoded UTF-8."""
+    return {name: _encoded(value) for name, value in values.items()}
+
+
+def disposition(file_name: str) -> str:
+    """A Content-Disposition (RFC 6266) that saves as ``file_name``, whatever its letters."""
+    ascii_name = re.sub(r'[^\x20-\x7e]|["\\%]', "_", file_name) or "file"
+    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(file_name, safe='')}"
+
+
+def _encoded(value: str) -> str:
+    text = value.strip()
+    while len(encoded := quote(text, safe=_PLAIN)) > LONGEST_METADATA:
+        text = text[max(1, (len(encoded) - LONGEST_METADATA) // 12) :]
+    return encoded

@@ -1,0 +1,28 @@
+"""Implements ``ports.Queue`` on an SQS queue."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+from typing import Any
+
+from billhook.adapters.faults import told
+
+LONGEST_DELAY = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class SqsQueue:
+    """``client`` is a boto3 SQS client."""
+
+    client: Any
+    url: str
+
+    def send(self, message: Mapping[str, Any], *, delay: timedelta = timedelta(0)) -> None:
+        """See ``ports.Queue``. Part seconds are rounded up: never early. Raises Throttled or Unavailable."""
+        if not timedelta(0) <= delay <= LONGEST_DELAY:
+            raise ValueError("A message sleeps from 0 to 15 minutes.")
+        body = json.dumps(message, separators=(",", ":"))
+        with told():
+            self.client.send_message(QueueUrl=self.url, MessageBody=body, DelaySeconds=ceil(delay.total_seconds()))

@@ -1,0 +1,41 @@
+"""The one boto3 session of a process, and its clients: made when first asked for, then kept."""
+
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+_LOCK = Lock()
+"""boto3 sessions must not make clients in two threads at once."""
+
+_USUAL = Config(
+    connect_timeout=2,
+    read_timeout=10,
+    retries={"mode": "standard", "total_max_attempts": 4},
+    signature_version="v4",
+)
+"""Patience that ends before a function's own time-out of 15 seconds in all but the worst case."""
+
+_SPECIAL = {
+    # Links signed by the global endpoint would be redirected, and a redirect breaks the signature.
+    "s3": Config(signature_version="s3v4", s3={"us_east_1_regional_endpoint": "regional"}),
+    # A throttled page goes back to its queue: waiting here would be paid by the millisecond.
+    "textract": Config(retries={"mode": "standard", "total_max_attempts": 2}),
+    # A function that is called twice acts twice.
+    "lambda": Config(read_timeout=70, retries={"mode": "standard", "total_max_attempts": 1}),
+}
+
+
+@cache
+def _session() -> boto3.Session:
+    return boto3.Session()
+
+
+@cache
+def client(service: str) -> Any:
+    """The client of an AWS service; region, endpoint and credentials are those of the process."""
+    config = _USUAL.merge(_SPECIAL[service]) if service in _SPECIAL else _USUAL
+    with _LOCK:
+        return _session().client(service, config=config)  # type: ignore[call-overload]
