@@ -44,7 +44,7 @@ bench: setup ## measure reading, scanning and cold starts
 	$(BIN)/python -m bench
 
 layers: setup ## build the Lambda layers of every stage
-	$(BIN)/python -m infra.layers
+	$(BIN)/python -m billhook.local.layers
 
 .venv/installed: requirements/dev.txt pyproject.toml scripts/uv
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

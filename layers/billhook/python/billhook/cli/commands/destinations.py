@@ -11,7 +11,7 @@ from billhook.cli.output import Output, say
 from billhook.cli.profile import profile
 
 COLUMNS = ("id", "type", "url", "eventTypes", "enabled")
-DELIVERY_COLUMNS = ("id", "eventType", "status", "attempts", "lastStatusCode", "lastError", "updated")
+DELIVERY_COLUMNS = ("id", "eventType", "status", "attemptCount", "lastStatusCode", "lastError", "updated")
 app = typer.Typer(help="Where a company wants its events.", no_args_is_help=True)
 DestinationId = Annotated[str, typer.Argument(help="The destination's id.", show_default=False)]
 

@@ -1,1 +1,103 @@
 """``billhook listen``: a receiver on this machine that verifies webhooks, shows them and passes them on."""
+
+import queue
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from billhook.cli.client import Api, segment
+from billhook.cli.commands.destinations import create_webhook
+from billhook.cli.faults import CliError, Exit
+from billhook.cli.options import ApiKey, ApiUrl, Company, Json
+from billhook.cli.output import Output, say
+from billhook.cli.profile import profile
+
+if TYPE_CHECKING:
+    from billhook.local.receiver import Received, Receiver
+
+FORWARD_SECONDS = 15.0
+COLUMNS = ("type", "id", "verified", "eventId", "forwarded")
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Listen here; 0 takes a free one.")]
+Secret = Annotated[str, typer.Option("--secret", help="Verify with this secret (whsec_...) of a known destination.")]
+Create = Annotated[bool, typer.Option("--create", help="Make a destination for as long as this runs.")]
+Forward = Annotated[str, typer.Option("--forward-to", help="Pass each webhook on to this URL, unchanged.")]
+Count = Annotated[int, typer.Option("--count", min=0, help="End after so many; 0 goes on until Ctrl-C.")]
+
+
+def listen(
+    create: Create = False,
+    forward_to: Forward = "",
+    secret: Secret = "",
+    port: Port = 0,
+    count: Count = 0,
+    company: Company = "",
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """Receive webhooks on this machine, verify and show them.
+
+    With --create a destination of the company leads here while this runs; that needs an API that reaches this
+    machine, such as the one of `billhook up`.
+    """
+    from billhook.local.receiver import Receiver  # noqa: PLC0415
+
+    arrived: queue.SimpleQueue[Received] = queue.SimpleQueue()
+    with Receiver(port=port, on_received=arrived.put) as receiver:
+        receiver.secret = secret or None
+        with _destination(receiver, company, api_url, api_key) if create else _nothing():
+            say(f"Listening on {receiver.url}")
+            output, seen = Output(as_json), 0
+            while not count or seen < count:
+                got = arrived.get()
+                output.show([_record(got, forward_to)], COLUMNS)
+                seen += 1
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def _destination(receiver: "Receiver", company: str, api_url: str, api_key: str) -> Iterator[None]:
+    known = profile(api_url=api_url, api_key=api_key, company_id=company)
+    if not known.company_id:
+        raise CliError("Whose events?", advice="--company ID, or BILLHOOK_COMPANY_ID.")
+    api = Api.of(known)
+    made = create_webhook(api, f"/v2.2/destination/company/{segment(known.company_id)}", receiver.url, [])
+    receiver.secret = made["secret"]
+    try:
+        yield
+    finally:
+        api.delete(f"/v2.2/destination/{segment(made['id'])}")
+
+
+def _record(got: "Received", forward_to: str) -> dict[str, Any]:
+    forwarded = _forward(got, forward_to) if forward_to else None
+    return {
+        "type": got.type,
+        "id": got.body.get("id"),
+        "eventId": got.event_id,
+        "verified": got.verified,
+        "forwarded": forwarded,
+        "body": got.body,
+    }
+
+
+def _forward(got: "Received", url: str) -> int | str:
+    """The status that the other side answered, or why it did not."""
+    import urllib3  # noqa: PLC0415
+
+    kept = {name: value for name, value in got.headers.items() if name.lower().startswith(("webhook-", "content-type"))}
+    try:
+        answer = urllib3.request(
+            "POST", url, body=got.raw, headers=kept, timeout=FORWARD_SECONDS, retries=False, redirect=False
+        )
+    except urllib3.exceptions.HTTPError as error:
+        return type(error).__name__
+    except ValueError as error:
+        raise CliError(f"{url} is no URL.", Exit.USAGE) from error
+    return answer.status

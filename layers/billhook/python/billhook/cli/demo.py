@@ -1,0 +1,163 @@
+"""``make demo``: sample bills go in, and what became of each comes out, by the API and by verified webhooks.
+
+Each run makes a company of its own, so that a second run reads everything again instead of answering "duplicate".
+"""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from billhook.cli.client import Api, segment
+from billhook.cli.commands.destinations import create_webhook
+from billhook.cli.faults import CliError
+from billhook.cli.output import Output, say
+from billhook.cli.waiting import documents_of, finished_jobs, until
+
+if TYPE_CHECKING:
+    from billhook.local.cloud import LocalCloud
+    from billhook.local.receiver import Received, Receiver
+    from billhook.local.samples import Sample
+
+READING_SECONDS = 240.0
+TELLING_SECONDS = 90.0
+COLUMNS = ("file", "state", "wanted", "totalCharges", "chargesUnits", "dueDate", "confidence", "checks", "webhooks")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One sample and what became of it."""
+
+    sample: "Sample"
+    job_id: str
+    document: dict[str, Any]
+
+    @property
+    def state(self) -> str:
+        if self.document["duplicateOf"]:
+            return "DUPLICATE"
+        status, reason = self.document["status"], self.document["statusReason"]
+        return f"{status}:{reason}" if status == "REJECTED" else str(status)
+
+    @property
+    def subjects(self) -> set[str]:
+        """The document and job that webhooks have to tell of; a duplicate is told with its job only."""
+        return {self.job_id} if self.document["duplicateOf"] else {self.job_id, self.document["id"]}
+
+    def record(self, received: Iterable["Received"]) -> dict[str, Any]:
+        told = sorted({got.type for got in received if got.verified and got.body.get("id") in self.subjects})
+        return {
+            "file": self.sample.name,
+            "state": self.state,
+            "wanted": self.sample.expected,
+            "totalCharges": self.document["totalCharges"],
+            "chargesUnits": self.document["chargesUnits"],
+            "dueDate": self.document["dueDate"],
+            "confidence": _confidence(self.document),
+            "checks": _checks(self.document),
+            "webhooks": told,
+            "documentId": self.document["id"],
+            "jobId": self.job_id,
+        }
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Shows the whole way of a bill; answers whether every sample ended as it should."""
+
+    output: Output
+
+    def __call__(self) -> bool:
+        """Raises CliError or LocalCloudError when the cloud does not get that far."""
+        from billhook.local import cloud  # noqa: PLC0415
+        from billhook.local.receiver import Receiver  # noqa: PLC0415
+        from billhook.local.samples import write_samples  # noqa: PLC0415
+
+        running = cloud.up(say=say)
+        api = Api(running.api_url, running.api_key)
+        company = api.post("/v2.2/company", {"name": "Demo"})["id"]
+        with Receiver() as receiver, _destination(api, company, receiver), tempfile.TemporaryDirectory() as folder:
+            say(f"A receiver listens on {receiver.url}\n")
+            shown = list(self._hand_in(api, company, write_samples(Path(folder))))
+            wanted = set().union(*(one.subjects for one in shown))
+            told = until(lambda: wanted <= _told(receiver), timeout=TELLING_SECONDS)
+            records = [one.record(receiver.received) for one in shown]
+            forged = [got for got in receiver.received if not got.verified]
+        self.output.show(records, COLUMNS)
+        _where_next(running, shown)
+        return _verdict(shown, told=told, forged=len(forged))
+
+    def _hand_in(self, api: Api, company: str, samples: Sequence["Sample"]) -> Iterator[Shown]:
+        """Every sample as a job of its own; second copies only when the first are read, so that it is they who lose."""
+        second = [sample for sample in samples if sample.expected == "DUPLICATE"]
+        first = [sample for sample in samples if sample not in second]
+        for wave in (first, second):
+            say(f"Handing in {', '.join(sample.name for sample in wave)}")
+            jobs = {_submit(api, company, sample): sample for sample in wave}
+            for job in finished_jobs(api, jobs, timeout=READING_SECONDS):
+                shown = Shown(jobs[job["id"]], job["id"], documents_of(api, job)[0])
+                say(f"  {shown.sample.name}: {shown.state}")
+                yield shown
+
+
+@contextmanager
+def _destination(api: Api, company: str, receiver: "Receiver") -> Iterator[None]:
+    made = create_webhook(api, f"/v2.2/destination/company/{segment(company)}", receiver.url, [])
+    receiver.secret = made["secret"]
+    try:
+        yield
+    finally:
+        try:
+            api.delete(f"/v2.2/destination/{segment(made['id'])}")
+        except CliError as error:
+            say(f"The demo's destination stays: {error}")
+
+
+def _submit(api: Api, company: str, sample: "Sample") -> str:
+    job = api.hand_in(company, [(sample.name, sample.path.read_bytes())], {"info": '{"from": "make demo"}'})
+    return str(job["id"])
+
+
+def _told(receiver: "Receiver") -> set[str]:
+    return {str(got.body.get("id")) for got in receiver.received if got.verified}
+
+
+def _confidence(document: dict[str, Any]) -> str | None:
+    """The least certain of what was found, as percent."""
+    found = [evidence["confidence"] for evidence in document["evidence"].values()]
+    return f"{min(found):.0%}" if found else None
+
+
+def _checks(document: dict[str, Any]) -> str | None:
+    checks = document["checks"]
+    return f"{sum(check['holds'] for check in checks)}/{len(checks)} hold" if checks else None
+
+
+def _verdict(shown: Sequence[Shown], *, told: bool, forged: int) -> bool:
+    wrong = [one for one in shown if one.state != one.sample.expected]
+    for one in wrong:
+        say(f"{one.sample.name} should be {one.sample.expected} and is {one.state}.")
+    if not told:
+        say(f"Not every webhook came within {TELLING_SECONDS:.0f} s.")
+    if forged:
+        say(f"{forged} webhooks had no valid signature.")
+    fine = not wrong and told and not forged
+    if fine:
+        say("Every sample is in its right state, and every webhook was verified.")
+    return fine
+
+
+def _where_next(running: "LocalCloud", shown: Sequence[Shown]) -> None:
+    parsed = next((one for one in shown if one.state == "PARSED"), shown[0])
+    say(
+        "\nThe cloud goes on running. Look further:\n"
+        f"  billhook documents get {parsed.document['id']}\n"
+        f'  curl -H "X-API-Key: {running.api_key}" {running.api_url}/v2.2/document/{parsed.document["id"]}\n'
+        "Hand in your own:\n"
+        "  billhook upload bill.pdf --wait\n"
+        f'  curl -H "X-API-Key: {running.api_key}" -F document=@bill.pdf \\\n'
+        f"    {running.api_url}/v2.2/job/company/{running.company_id}\n"
+        "Stop it: make down\n"
+    )

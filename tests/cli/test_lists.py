@@ -1,0 +1,75 @@
+"""Jobs, documents, destinations, companies: tables for people, tabs for pipes, JSON for programs."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from typer.testing import Result
+
+from billhook.cli.faults import CliError, Exit
+from tests.cli.conftest import StandInApi
+
+pytestmark = pytest.mark.enable_socket
+Run = Callable[..., Result]
+
+
+def test_a_list_in_a_pipe_is_one_line_each_with_tabs(known: StandInApi, billhook: Run) -> None:
+    jobs = [{"id": "j1", "status": "COMPLETED", "documentIds": ["a", "b"], "terminationReason": None, "created": "t"}]
+    known.on("GET /v2.2/job/company/co-1?limit=20", (200, {"results": jobs, "nextCursor": None}))
+
+    done = billhook("jobs", "list")
+
+    assert done.stdout == "j1\tCOMPLETED\t-\tt\ta, b\n"
+
+
+def test_json_lines_hold_everything(known: StandInApi, billhook: Run) -> None:
+    found = [{"id": "d1", "anything": [1]}, {"id": "d2"}]
+    known.on("GET /v2.2/document/site/s-1?limit=2", (200, {"results": found, "nextCursor": None}))
+
+    done = billhook("documents", "list", "--site", "s-1", "-n", "2", "--json")
+
+    assert [json.loads(line) for line in done.stdout.splitlines()] == found
+
+
+def test_a_line_break_in_a_value_stays_in_its_cell(known: StandInApi, billhook: Run) -> None:
+    made = {"id": "c1", "name": "Two\nlines\tand a tab", "created": "t"}
+    known.on("POST /v2.2/company", (201, made))
+
+    done = billhook("companies", "create", "x")
+
+    assert done.stdout == "c1\tTwo lines and a tab\tt\n"
+
+
+def test_a_new_destination_shows_its_secret_once(known: StandInApi, billhook: Run) -> None:
+    known.on("POST /v2.2/destination/company/co-1", (201, {"id": "d", "url": "https://x.example", "secret": "whsec_1"}))
+
+    done = billhook("destinations", "create", "https://x.example", "--event", "document.created.v2")
+
+    assert done.stdout == "d\thttps://x.example\twhsec_1\n"
+    assert json.loads(known.requests[0].body)["eventTypes"] == ["document.created.v2"]
+
+
+def test_waiting_for_a_failed_job_is_exit_code_1(known: StandInApi, billhook: Run) -> None:
+    known.on("GET /v2.2/job/j1", (200, {"id": "j1", "status": "FAILED", "terminationReason": "corrupt"}))
+
+    assert billhook("jobs", "wait", "j1").exit_code == Exit.SOME_FAILED
+
+
+def test_an_absent_job_is_exit_code_4(known: StandInApi, billhook: Run) -> None:
+    known.on("GET /v2.2/job/j9", (404, {"code": "not-found", "detail": "Nothing here."}))
+
+    done = billhook("jobs", "get", "j9")
+
+    assert isinstance(done.exception, CliError)
+    assert done.exception.code is Exit.NOT_FOUND
+
+
+def test_without_a_company_it_says_what_to_name(
+    known: StandInApi, billhook: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BILLHOOK_COMPANY_ID")
+
+    done = billhook("documents", "list")
+
+    assert isinstance(done.exception, CliError)
+    assert "--company" in done.exception.advice

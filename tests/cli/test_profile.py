@@ -1,0 +1,83 @@
+"""Flags win over the environment, that over the local cloud, that over the config file; sources are never mixed up."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from billhook.cli.faults import CliError, Exit
+from billhook.cli.profile import profile
+
+
+def local_cloud(folder: Path) -> None:
+    (folder / ".billhook").mkdir()
+    told = {"apiUrl": "http://local", "apiKey": "local-key", "companyId": "local-co", "adminFunction": "admin"}
+    (folder / ".billhook" / "local.json").write_text(json.dumps(told))
+
+
+def config(home: Path) -> None:
+    folder = home / ".config" / "billhook"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text('api_url = "https://config"\napi_key = "config-key"\n')
+
+
+def test_the_local_cloud_is_found_from_a_folder_below(monkeypatch: pytest.MonkeyPatch) -> None:
+    local_cloud(Path.cwd())
+    below = Path("bills/2025")
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+
+    known = profile()
+
+    assert (known.api_url, known.api_key, known.admin_function) == ("http://local", "local-key", "admin")
+
+
+def test_the_environment_wins_over_the_local_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    local_cloud(Path.cwd())
+    monkeypatch.setenv("BILLHOOK_API_URL", "https://env")
+    monkeypatch.setenv("BILLHOOK_API_KEY", "env-key")
+
+    known = profile()
+
+    assert (known.api_url, known.api_key) == ("https://env", "env-key")
+
+
+def test_flags_win_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BILLHOOK_API_URL", "https://env")
+    monkeypatch.setenv("BILLHOOK_API_KEY", "env-key")
+
+    known = profile(api_url="https://flag", api_key="flag-key")
+
+    assert (known.api_url, known.api_key) == ("https://flag", "flag-key")
+
+
+def test_one_apis_key_is_never_sent_to_another(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    local_cloud(Path.cwd())
+    config(home)
+    monkeypatch.setenv("BILLHOOK_API_URL", "https://env")
+
+    known = profile()
+
+    assert (known.api_key, known.company_id) == ("", "")
+
+
+def test_the_config_file_is_the_last_resort(home: Path) -> None:
+    config(home)
+
+    assert profile().api_key == "config-key"
+
+
+def test_nothing_known_is_said_with_advice() -> None:
+    with pytest.raises(CliError) as caught:
+        _ = profile().reachable
+
+    assert caught.value.code is Exit.USAGE
+    assert "billhook up" in caught.value.advice
+
+
+def test_a_broken_file_is_named(home: Path) -> None:
+    config(home)
+    (home / ".config" / "billhook" / "config.toml").write_text("api_url = ")
+
+    with pytest.raises(CliError, match=r"config\.toml"):
+        profile()

@@ -1,0 +1,101 @@
+"""``billhook upload``: each file a job, waited for if asked, and an exit code that tells scripts how it went."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from billhook.cli.faults import CliError, Exit
+from tests.cli.conftest import StandInApi
+
+pytestmark = pytest.mark.enable_socket
+Run = Callable[..., Result]
+
+
+def bill(name: str = "bill.pdf") -> Path:
+    path = Path(name)
+    path.write_bytes(b"%PDF-1.4 " + name.encode())
+    return path
+
+
+def job(status: str) -> dict[str, object]:
+    return {"id": "job-1", "status": status, "documentIds": ["doc-1"]}
+
+
+def document(status: str) -> dict[str, object]:
+    return {"id": "doc-1", "status": status, "statusReason": None, "totalCharges": "12.34", "dueDate": "2025-01-31"}
+
+
+def test_it_hands_in_and_says_which_job(known: StandInApi, billhook: Run) -> None:
+    known.on("POST /v2.2/job/company/co-1", (201, job("PENDING")))
+
+    done = billhook("upload", bill(), "--json")
+
+    assert done.exit_code == 0
+    assert json.loads(done.stdout) == {
+        "file": "bill.pdf",
+        "status": "PENDING",
+        "statusReason": None,
+        "jobId": "job-1",
+    }
+
+
+def test_with_wait_it_shows_what_the_bill_says(known: StandInApi, billhook: Run) -> None:
+    known.on("POST /v2.2/job/company/co-1", (201, job("PENDING")))
+    known.on("GET /v2.2/job/job-1", (200, job("PENDING")), (200, job("COMPLETED")))
+    known.on("GET /v2.2/document/doc-1", (200, document("PARSED")))
+
+    done = billhook("upload", bill(), "--wait", "--json")
+
+    assert done.exit_code == 0
+    assert json.loads(done.stdout) == {"file": "bill.pdf", **document("PARSED")}
+
+
+def test_a_rejected_bill_is_exit_code_1(known: StandInApi, billhook: Run) -> None:
+    known.on("POST /v2.2/job/company/co-1", (201, job("PENDING")))
+    known.on("GET /v2.2/job/job-1", (200, job("FAILED")))
+    known.on("GET /v2.2/document/doc-1", (200, document("REJECTED")))
+
+    assert billhook("upload", bill(), "--wait").exit_code == Exit.SOME_FAILED
+
+
+def test_a_file_that_is_refused_does_not_stop_the_others(known: StandInApi, billhook: Run) -> None:
+    refusal = (413, {"code": "too-large", "detail": "At most 4,000,000 bytes."})
+    known.on("POST /v2.2/job/company/co-1", refusal, (201, job("PENDING")))
+
+    done = billhook("upload", bill("a.pdf"), bill("b.pdf"), "--json")
+
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.exit_code == Exit.SOME_FAILED
+    assert sorted(line["status"] for line in lines) == ["PENDING", "REFUSED"]
+    assert "too-large" in done.stderr
+
+
+def test_a_wrong_key_stops_at_once(known: StandInApi, billhook: Run) -> None:
+    known.on("POST /v2.2/job/company/co-1", (401, {"code": "unauthorized", "detail": "No."}))
+
+    done = billhook("upload", bill())
+
+    assert isinstance(done.exception, CliError)
+    assert done.exception.code is Exit.DENIED
+
+
+def test_time_over_names_the_jobs_that_go_on(known: StandInApi, billhook: Run) -> None:
+    known.on("POST /v2.2/job/company/co-1", (201, job("PENDING")))
+    known.on("GET /v2.2/job/job-1", (200, job("PENDING")))
+
+    done = billhook("upload", bill(), "--wait", "--timeout", "0")
+
+    assert isinstance(done.exception, CliError)
+    assert done.exception.code is Exit.TIMED_OUT
+    assert "jobs wait job-1" in done.exception.advice
+
+
+def test_a_missing_file_is_a_slip_of_the_caller(known: StandInApi, billhook: Run) -> None:
+    done = billhook("upload", "nowhere.pdf")
+
+    assert isinstance(done.exception, CliError)
+    assert done.exception.code is Exit.USAGE
+    assert known.requests == []
