@@ -1,0 +1,49 @@
+"""Accounts and keys, for those whom IAM lets invoke this function: no route of the API mints a key."""
+
+from functools import cache
+from typing import Any
+
+from billhook import names
+from billhook.domain.errors import BillhookError
+from billhook.domain.ids import AccountId, CompanyId, KeyId
+from billhook.runtime.api import Api
+from billhook.wire.admin import Command, CreateAccount, CreateKey, ListKeys, RevokeKey, command_of, error_json
+from billhook.wire.main import account_json, key_json
+
+
+@cache
+def uses() -> Api:
+    return Api.of(names.ADMIN)
+
+
+def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Do one command; what is wrong with it comes back as ``{"error": {"code", "detail"}}``."""
+    try:
+        return _done(command_of(event))
+    except BillhookError as error:
+        return error_json(error)
+
+
+def _done(command: Command) -> dict[str, Any]:
+    if isinstance(command, CreateAccount):
+        account = uses().create_account(name=command.name, email=command.email)
+        return {"accountId": account.id, **account_json(account)}
+    if isinstance(command, CreateKey):
+        return _created(command)
+    if isinstance(command, ListKeys):
+        return {"keys": [key_json(key) for key in uses().list_keys(AccountId(command.account_id))]}
+    if isinstance(command, RevokeKey):
+        return {"keyId": command.key_id, **key_json(uses().revoke_key(KeyId(command.key_id)))}
+    key, secret = uses().rotate_key(KeyId(command.key_id))
+    return {"keyId": key.id, "apiKey": secret, **key_json(key)}
+
+
+def _created(command: CreateKey) -> dict[str, Any]:
+    limits = () if command.companies == "all" else tuple(CompanyId(one) for one in command.companies)
+    key, secret = uses().create_key(
+        AccountId(command.account_id),
+        email=command.email,
+        companies=limits,
+        rate_per_minute=command.rate_per_minute,
+    )
+    return {"keyId": key.id, "apiKey": secret, **key_json(key)}

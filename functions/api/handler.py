@@ -1,0 +1,18 @@
+"""The API: one resolver, with the routes of each front door."""
+
+from functools import cache
+from typing import Any
+
+from billhook.runtime.http import Handle, api_of
+
+from . import companies, destinations, jobs, service
+
+
+@cache
+def api() -> Handle:
+    return api_of(service.routes, companies.routes, jobs.routes, destinations.routes)
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request of API Gateway's REST proxy."""
+    return api()(event, context)

@@ -1,0 +1,84 @@
+"""Bills handed in, and the documents that they become."""
+
+from typing import Any
+
+from billhook.domain.document import Document
+from billhook.domain.errors import Invalid, Problem
+from billhook.domain.file_name import safe_name
+from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
+from billhook.domain.job import Job, JobEntry
+from billhook.runtime.http import Routes
+from billhook.runtime.request import Request
+from billhook.usecases.submit_documents import HandedIn, Remarks
+from billhook.wire.document import document_json, listed_json
+from billhook.wire.job import job_json
+from billhook.wire.main import listed
+from billhook.wire.multipart import Form
+from billhook.wire.requests import FILES_FIELD, MAX_FILES, BulkJob, JobFields, parsed
+
+from .uses import uses
+
+routes = Routes()
+
+
+@routes("listJobs")
+def list_jobs(request: Request, company_id: CompanyId) -> dict[str, Any]:
+    found = uses().list_jobs(request.principal, company_id, request.part)
+    return listed(found.items, found.cursor, lambda pair: job_json(*pair))
+
+
+@routes("submitFiles")
+def submit_files(request: Request, company_id: CompanyId) -> dict[str, Any]:
+    form = request.form()
+    remarks = _remarks(parsed(JobFields, form.fields))
+    return _new_job(*uses().submit_documents(request.principal, company_id, _handed_in(form), remarks))
+
+
+@routes("submitUrls")
+def submit_urls(request: Request, company_id: CompanyId) -> dict[str, Any]:
+    bulk = request.json(BulkJob)
+    return _new_job(*uses().submit_urls(request.principal, company_id, bulk.documents, _remarks(bulk)))
+
+
+@routes("getJob")
+def get_job(request: Request, job_id: JobId) -> dict[str, Any]:
+    return job_json(*uses().get_job(request.principal, job_id))
+
+
+@routes("listDocuments")
+def list_documents(request: Request, company_id: CompanyId) -> dict[str, Any]:
+    found = uses().list_documents(request.principal, company_id, request.part)
+    return listed(found.items, found.cursor, lambda one: listed_json(one, url=_link(one, request)))
+
+
+@routes("getDocument")
+def get_document(request: Request, document_id: DocumentId) -> dict[str, Any]:
+    document, content = uses().get_document(request.principal, document_id)
+    return document_json(document, content, url=_link(document, request))
+
+
+def _handed_in(form: Form) -> tuple[HandedIn, ...]:
+    """The files of a form, in order. A browser sends an empty, nameless one where none was chosen."""
+    files = [one for one in form.files if one.field_name == FILES_FIELD and (one.file_name or one.content)]
+    if not 1 <= len(files) <= MAX_FILES:
+        detail = f"From 1 to {MAX_FILES} files in form fields named {FILES_FIELD!r}."
+        raise Invalid("The form does not fit.", (Problem(f"/{FILES_FIELD}", detail),))
+    return tuple(HandedIn(safe_name(one.file_name), one.content, one.content_type) for one in files)
+
+
+def _remarks(said: JobFields | BulkJob) -> Remarks:
+    return Remarks(
+        site_id=SiteId(said.site_id) if said.site_id else None,
+        notes=said.notes or None,
+        info=said.info,
+        allow_duplicate=bool(said.allow_duplicate),
+    )
+
+
+def _new_job(job: Job, documents: tuple[Document, ...]) -> dict[str, Any]:
+    """A job as it is a moment after it was made: nothing has become of its documents yet."""
+    return job_json(job, [JobEntry(document_id=document.id) for document in documents])
+
+
+def _link(document: Document, request: Request) -> str | None:
+    return uses().mint_file_link(document, request.api_url)

@@ -1,0 +1,29 @@
+"""What is no customer's: whether we are there, what we can do, and files behind signed links."""
+
+from typing import Any
+
+from billhook import __version__, names
+from billhook.domain.ids import DocumentId
+from billhook.runtime.http import Routes
+from billhook.runtime.request import Request
+
+from .uses import uses
+
+routes = Routes()
+
+
+@routes("ping")
+def ping(_: Request) -> dict[str, Any]:
+    return {"name": names.PRODUCT, "version": __version__, "api": "v2.2"}
+
+
+@routes("getOpenApi")
+def get_open_api(request: Request) -> dict[str, Any]:
+    from billhook.wire.openapi import openapi_json  # noqa: PLC0415  few requests want it
+
+    return openapi_json(request.api_url)
+
+
+@routes("openFile")
+def open_file(request: Request, document_id: DocumentId) -> str:
+    return uses().open_file(document_id, expires=request.query("exp") or "", signature=request.query("sig") or "")

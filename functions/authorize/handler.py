@@ -1,0 +1,46 @@
+"""Let a caller in who shows an API key; what it may touch there, each use case decides.
+
+The answer allows the whole stage: API Gateway may keep it, and a narrower one would deny the caller's next route.
+"""
+
+from functools import cache
+from typing import Any
+
+from billhook import names
+from billhook.domain.company import Principal
+from billhook.domain.errors import Unauthorized
+from billhook.runtime.api import Api
+from billhook.wire.credentials import credential_of
+
+
+@cache
+def uses() -> Api:
+    return Api.of(names.AUTHORIZE)
+
+
+def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Answer API Gateway's REQUEST authorizer; an exception that says exactly "Unauthorized" is its 401."""
+    try:
+        principal = uses().authorize_caller(credential_of(event.get("headers") or {}))
+    except Unauthorized:
+        raise Exception("Unauthorized") from None  # noqa: TRY002  API Gateway's own word
+    return _allowed(principal, _stage_of(event["methodArn"]))
+
+
+def _allowed(principal: Principal, stage: str) -> dict[str, Any]:
+    statement = {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": f"{stage}/*"}
+    return {
+        "principalId": principal.account_id,
+        "policyDocument": {"Version": "2012-10-17", "Statement": [statement]},
+        "context": {
+            "accountId": principal.account_id,
+            "keyId": principal.key_id,
+            "email": principal.email,
+            "allCompanies": "true" if principal.all_companies else "false",
+        },
+    }
+
+
+def _stage_of(method_arn: str) -> str:
+    """``arn:aws:execute-api:region:account:api/stage`` of ``.../api/stage/GET/v2.2/ping``."""
+    return "/".join(method_arn.split("/")[:2])

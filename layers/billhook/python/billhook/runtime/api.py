@@ -1,0 +1,189 @@
+"""The use cases of ``api``, ``authorize`` and ``admin``, each built when first asked for.
+
+Modules are imported with their use case: what a function does not use, its cold start does not pay for.
+"""
+# ruff: noqa: PLC0415
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from billhook.domain.urls import UrlPolicy
+from billhook.runtime.container import Container
+
+if TYPE_CHECKING:
+    from billhook.usecases.add_destination import AddDestination
+    from billhook.usecases.add_site import AddSite
+    from billhook.usecases.authorize_caller import AuthorizeCaller
+    from billhook.usecases.create_account import CreateAccount
+    from billhook.usecases.create_key import CreateKey
+    from billhook.usecases.get_delivery import GetDelivery
+    from billhook.usecases.get_document import GetDocument
+    from billhook.usecases.get_job import GetJob
+    from billhook.usecases.list_companies import ListCompanies
+    from billhook.usecases.list_deliveries import ListDeliveries
+    from billhook.usecases.list_destinations import ListDestinations
+    from billhook.usecases.list_documents import ListDocuments
+    from billhook.usecases.list_jobs import ListJobs
+    from billhook.usecases.list_keys import ListKeys
+    from billhook.usecases.list_sites import ListSites
+    from billhook.usecases.mint_file_link import MintFileLink
+    from billhook.usecases.open_file import OpenFile
+    from billhook.usecases.register_company import RegisterCompany
+    from billhook.usecases.remove_destination import RemoveDestination
+    from billhook.usecases.revoke_key import RevokeKey
+    from billhook.usecases.rotate_key import RotateKey
+    from billhook.usecases.scope import Scope
+    from billhook.usecases.submit_documents import SubmitDocuments
+    from billhook.usecases.submit_urls import SubmitUrls
+
+
+class Api(Container):
+    """What the functions in front of the table need."""
+
+    @cached_property
+    def url_policy(self) -> UrlPolicy:
+        return UrlPolicy.of(self.settings.allowed_hosts)
+
+    @cached_property
+    def scope(self) -> "Scope":
+        from billhook.usecases.scope import Scope
+
+        return Scope(self.accounts, self.companies, self.jobs, self.documents, self.destinations, self.deliveries)
+
+    @cached_property
+    def register_company(self) -> "RegisterCompany":
+        from billhook.usecases.register_company import RegisterCompany
+
+        return RegisterCompany(self.companies, self.clock, self.ids)
+
+    @cached_property
+    def list_companies(self) -> "ListCompanies":
+        from billhook.usecases.list_companies import ListCompanies
+
+        return ListCompanies(self.scope, self.companies)
+
+    @cached_property
+    def add_site(self) -> "AddSite":
+        from billhook.usecases.add_site import AddSite
+
+        return AddSite(self.scope, self.companies, self.clock, self.ids)
+
+    @cached_property
+    def list_sites(self) -> "ListSites":
+        from billhook.usecases.list_sites import ListSites
+
+        return ListSites(self.scope, self.companies)
+
+    @cached_property
+    def submit_documents(self) -> "SubmitDocuments":
+        from billhook.usecases.submit_documents import SubmitDocuments
+
+        return SubmitDocuments(self.scope, self.jobs, self.files, self.clock, self.ids)
+
+    @cached_property
+    def submit_urls(self) -> "SubmitUrls":
+        from billhook.usecases.submit_urls import SubmitUrls
+
+        return SubmitUrls(self.scope, self.jobs, self.fetch_queue, self.url_policy, self.clock, self.ids)
+
+    @cached_property
+    def get_job(self) -> "GetJob":
+        from billhook.usecases.get_job import GetJob
+
+        return GetJob(self.scope, self.jobs)
+
+    @cached_property
+    def list_jobs(self) -> "ListJobs":
+        from billhook.usecases.list_jobs import ListJobs
+
+        return ListJobs(self.scope, self.jobs)
+
+    @cached_property
+    def get_document(self) -> "GetDocument":
+        from billhook.usecases.get_document import GetDocument
+
+        return GetDocument(self.scope, self.contents)
+
+    @cached_property
+    def list_documents(self) -> "ListDocuments":
+        from billhook.usecases.list_documents import ListDocuments
+
+        return ListDocuments(self.scope, self.documents)
+
+    @cached_property
+    def mint_file_link(self) -> "MintFileLink":
+        from billhook.usecases.mint_file_link import MintFileLink
+
+        return MintFileLink(self.hmacs, self.clock)
+
+    @cached_property
+    def open_file(self) -> "OpenFile":
+        from billhook.usecases.open_file import OpenFile
+
+        return OpenFile(self.documents, self.files, self.hmacs, self.clock)
+
+    @cached_property
+    def add_destination(self) -> "AddDestination":
+        from billhook.usecases.add_destination import AddDestination
+
+        return AddDestination(self.scope, self.destinations, self.sealer, self.url_policy, self.clock, self.ids)
+
+    @cached_property
+    def list_destinations(self) -> "ListDestinations":
+        from billhook.usecases.list_destinations import ListDestinations
+
+        return ListDestinations(self.scope, self.destinations)
+
+    @cached_property
+    def remove_destination(self) -> "RemoveDestination":
+        from billhook.usecases.remove_destination import RemoveDestination
+
+        return RemoveDestination(self.scope, self.destinations, self.clock)
+
+    @cached_property
+    def list_deliveries(self) -> "ListDeliveries":
+        from billhook.usecases.list_deliveries import ListDeliveries
+
+        return ListDeliveries(self.scope, self.deliveries)
+
+    @cached_property
+    def get_delivery(self) -> "GetDelivery":
+        from billhook.usecases.get_delivery import GetDelivery
+
+        return GetDelivery(self.scope, self.deliveries)
+
+    @cached_property
+    def authorize_caller(self) -> "AuthorizeCaller":
+        from billhook.usecases.authorize_caller import AuthorizeCaller
+
+        return AuthorizeCaller(self.accounts, self.hmacs, self.clock)
+
+    @cached_property
+    def create_account(self) -> "CreateAccount":
+        from billhook.usecases.create_account import CreateAccount
+
+        return CreateAccount(self.accounts, self.clock, self.ids)
+
+    @cached_property
+    def create_key(self) -> "CreateKey":
+        from billhook.usecases.create_key import CreateKey
+
+        return CreateKey(self.accounts, self.companies, self.hmacs, self.clock, self.ids)
+
+    @cached_property
+    def list_keys(self) -> "ListKeys":
+        from billhook.usecases.list_keys import ListKeys
+
+        return ListKeys(self.accounts)
+
+    @cached_property
+    def rotate_key(self) -> "RotateKey":
+        from billhook.usecases.rotate_key import RotateKey
+
+        return RotateKey(self.accounts, self.create_key, self.clock)
+
+    @cached_property
+    def revoke_key(self) -> "RevokeKey":
+        from billhook.usecases.revoke_key import RevokeKey
+
+        return RevokeKey(self.accounts, self.clock)

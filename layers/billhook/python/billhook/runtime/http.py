@@ -1,0 +1,134 @@
+"""The API's resolver: handlers by operation, answers as JSON, errors as problems, one log line a request."""
+
+import json
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from time import perf_counter
+from typing import Any, TypeVar
+
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+
+from billhook.domain.errors import BillhookError, NotFound
+from billhook.runtime.observability import logger
+from billhook.runtime.request import JSON, Request
+from billhook.wire import problems
+from billhook.wire.operations import OPERATIONS, Operation, methods_of, operation_of
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+Handle = Callable[[dict[str, Any], Any], dict[str, Any]]
+
+_EVERY_ANSWER = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+"""Answers hold secrets, personal data and links that open files."""
+
+_OPERATIONS = {operation.id: operation for operation in OPERATIONS}
+
+
+class Routes:
+    """Handlers of some operations. A handler takes the request and the path's ids, and returns what its answer says."""
+
+    def __init__(self) -> None:
+        self.router = APIGatewayRouter()
+        self.operations: list[Operation] = []
+
+    def __call__(self, operation_id: str) -> Callable[[Handler], Handler]:
+        """Answer the operation of that id with the decorated function."""
+        operation = _OPERATIONS[operation_id]
+
+        def register(handler: Handler) -> Handler:
+            def answer(**ids: str) -> Response[str]:
+                request = Request(self.router.current_event.raw_event)
+                return _answer(operation, handler(request, **{_snake(name): value for name, value in ids.items()}))
+
+            self.operations.append(operation)
+            self.router.route(_rule(operation), method=operation.method)(answer)
+            return handler
+
+        return register
+
+
+def api_of(*parts: Routes) -> Handle:
+    """The Lambda handler of an API that consists of ``parts``. Not for threads: the resolver is not made for them."""
+    resolver = APIGatewayRestResolver()
+    for part in parts:
+        resolver.include_router(part.router)
+
+    def request() -> Request:
+        return Request(resolver.current_event.raw_event)
+
+    def refuse(error: BillhookError) -> Response[str]:
+        answer = problems.problem_of(error, request_id=request().id)
+        if answer.status is HTTPStatus.INTERNAL_SERVER_ERROR:
+            logger().exception("unexpected", exc_info=error)
+        return _problem(answer)
+
+    def give_up(error: Exception) -> Response[str]:
+        logger().exception("unexpected", exc_info=error)
+        return _problem(problems.internal(request_id=request().id))
+
+    def lost(_: Exception) -> Response[str]:
+        allowed = methods_of(resolver.current_event.path)
+        if allowed:
+            return _problem(problems.wrong_method(allowed, request_id=request().id))
+        return refuse(NotFound())
+
+    resolver.exception_handler(BillhookError)(refuse)
+    resolver.exception_handler(Exception)(give_up)
+    resolver.not_found(lost)
+
+    def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        started = perf_counter()
+        logger().set_correlation_id(Request(event).id)
+        answer = resolver.resolve(event, context)
+        answer["multiValueHeaders"]["X-Request-Id"] = [Request(event).id]
+        _log(event, answer["statusCode"], perf_counter() - started)
+        return answer
+
+    return handle
+
+
+def _answer(operation: Operation, result: Any) -> Response[str]:
+    """What a handler returned, as its operation promises it. A promise that is not kept is our fault: a 500."""
+    if operation.status is HTTPStatus.FOUND:
+        headers = {**_EVERY_ANSWER, "Location": _expected(str, result)}
+        return Response(operation.status.value, headers=headers, body="")
+    if not operation.answer:
+        _expected(type(None), result)
+        return Response(operation.status.value, headers=_EVERY_ANSWER, body="")
+    body = json.dumps(_expected(dict, result), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return Response(operation.status.value, JSON, body, _EVERY_ANSWER)
+
+
+def _expected(kind: type[Any], result: Any) -> Any:
+    if not isinstance(result, kind):
+        raise TypeError(f"a handler returned {type(result).__name__}, not {kind.__name__}")
+    return result
+
+
+def _problem(answer: problems.ProblemAnswer) -> Response[str]:
+    body = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
+    return Response(answer.status.value, problems.MEDIA_TYPE, body, {**_EVERY_ANSWER, **answer.headers})
+
+
+def _rule(operation: Operation) -> str:
+    """The path in the resolver's grammar, which is a regular expression but for its parameters."""
+    return operation.path.replace(".", r"\.").replace("{", "<").replace("}", ">")
+
+
+def _snake(name: str) -> str:
+    """``companyId`` -> ``company_id``."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+def _log(event: Mapping[str, Any], status: int, seconds: float) -> None:
+    """One line a request. The path is the operation's: what a caller wrote there may be anything."""
+    operation = operation_of(str(event.get("httpMethod")), str(event.get("path")))
+    told = (event.get("requestContext") or {}).get("authorizer") or {}
+    facts = {
+        "operation": operation.id if operation else None,
+        "status": status,
+        "ms": round(seconds * 1000, 1),
+        "accountId": told.get("accountId"),
+        "keyId": told.get("keyId"),
+    }
+    logger().info("answered", extra=facts)

@@ -1,0 +1,117 @@
+"""One HTTP request as API Gateway's REST proxy tells it: who calls, what it asks for, what it brings."""
+
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from billhook.domain.company import Principal
+from billhook.domain.errors import Invalid, Problem, TooLarge, Unauthorized, UnsupportedMediaType
+from billhook.domain.ids import AccountId, KeyId
+from billhook.ports import Slice
+from billhook.wire.multipart import Form, form_of
+from billhook.wire.requests import Body, json_of, parsed
+
+MAX_BODY_BYTES = 4_000_000
+MAX_LIMIT = 100
+JSON = "application/json"
+UPLOAD_ROUTE = "/v2.2/job/company/{companyId}/upload"
+
+Model = TypeVar("Model", bound=Body)
+
+
+@dataclass(frozen=True)
+class Request:
+    """Headers are read case-insensitively; a body is read when it is asked for."""
+
+    event: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        return str(self._context.get("requestId") or "")
+
+    @property
+    def principal(self) -> Principal:
+        """Who calls, from the authorizer alone. Raises Unauthorized when no authorizer has let it through."""
+        told = self._context.get("authorizer") or {}
+        if not told.get("accountId") or not told.get("keyId"):
+            raise Unauthorized("This needs an API key.")
+        return Principal(
+            account_id=AccountId(told["accountId"]),
+            key_id=KeyId(told["keyId"]),
+            email=told.get("email") or "",
+            all_companies=told.get("allCompanies") == "true",
+        )
+
+    @property
+    def api_url(self) -> str:
+        """The API's address as the caller knows it, with the stage, without a slash at the end.
+
+        On AWS it comes from the request context, which no caller can choose. The local cloud tells no domain name:
+        there it is the address that was called.
+        """
+        domain = self._context.get("domainName")
+        if domain:
+            return f"https://{domain}{self._base_path}"
+        host = self.header("host") or "localhost"
+        scheme = self.header("x-forwarded-proto") or "http"
+        if ".execute-api." in host:
+            return f"{scheme}://{host}{self._base_path}"
+        api, stage = self._context.get("apiId", ""), self._context.get("stage", "")
+        return f"{scheme}://{host}/_aws/execute-api/{api}/{stage}"
+
+    @property
+    def part(self) -> Slice:
+        """Which part of a list is wanted: ``?limit=1..100&cursor=``. Raises Invalid."""
+        text = self.query("limit") or "50"
+        limit = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(MAX_LIMIT)) else 0
+        if not 1 <= limit <= MAX_LIMIT:
+            problem = Problem("limit", f"A whole number from 1 to {MAX_LIMIT}.")
+            raise Invalid("The request does not fit.", (problem,))
+        return Slice(limit, self.query("cursor") or None)
+
+    def query(self, name: str) -> str | None:
+        """A parameter behind the question mark; the last one when it is repeated."""
+        values: str | None = (self.event.get("queryStringParameters") or {}).get(name)
+        return values
+
+    def header(self, name: str) -> str | None:
+        return self._headers.get(name.lower())
+
+    def json(self, model: type[Model]) -> Model:
+        """The body as a ``model``. Raises UnsupportedMediaType, TooLarge or Invalid with pointers."""
+        kind = (self.header("content-type") or "").partition(";")[0].strip().lower()
+        if kind != JSON and not kind.endswith("+json"):
+            raise UnsupportedMediaType(f"This takes {JSON}.")
+        return parsed(model, json_of(self._body))
+
+    def form(self) -> Form:
+        """The body as a form. Raises UnsupportedMediaType, TooLarge or Invalid."""
+        return form_of(self._body, self.header("content-type") or "")
+
+    @cached_property
+    def _headers(self) -> Mapping[str, str]:
+        return {name.lower(): value for name, value in (self.event.get("headers") or {}).items()}
+
+    @property
+    def _context(self) -> Mapping[str, Any]:
+        context: Mapping[str, Any] = self.event.get("requestContext") or {}
+        return context
+
+    @property
+    def _base_path(self) -> str:
+        """What stands between the host and our paths: the stage, or nothing below a domain of one's own."""
+        whole, path = str(self._context.get("path") or ""), str(self.event.get("path") or "")
+        return whole.removesuffix(path).rstrip("/") if path != "/" and whole.endswith(path) else ""
+
+    @cached_property
+    def _body(self) -> bytes:
+        text = self.event.get("body") or ""
+        body = b64decode(text) if self.event.get("isBase64Encoded") else text.encode()
+        if len(body) > MAX_BODY_BYTES:
+            raise TooLarge(
+                f"At most {MAX_BODY_BYTES:,} bytes fit through the API, and these are {len(body):,}. "
+                f"Announce bigger files at POST {UPLOAD_ROUTE}."
+            )
+        return body

@@ -1,0 +1,23 @@
+"""Where a request carries its credential: one of three headers, as the source documents have it."""
+
+from collections.abc import Mapping
+
+from billhook.domain.errors import Unauthorized
+
+HEADERS = ("x-api-key", "x-access-token", "authorization")
+_SCHEME = "bearer "
+
+
+def credential_of(headers: Mapping[str, str]) -> str:
+    """The first credential among ``X-API-Key``, ``x-access-token`` and ``Authorization: Bearer``.
+
+    Raises Unauthorized when there is none.
+    """
+    given = {name.lower(): value for name, value in headers.items() if value}
+    for name in HEADERS:
+        text = given.get(name, "").strip()
+        if name == "authorization":
+            text = text[len(_SCHEME) :].strip() if text.lower().startswith(_SCHEME) else ""
+        if text:
+            return text
+    raise Unauthorized("There is no credential.")

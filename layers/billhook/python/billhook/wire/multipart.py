@@ -1,0 +1,130 @@
+"""``multipart/form-data``: fields as text, files as the bytes that they are."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, MultipartState, parse_options_header
+
+from billhook.domain.errors import Invalid, Problem, UnsupportedMediaType
+
+MEDIA_TYPE = "multipart/form-data"
+MAX_PARTS = 150
+MAX_FIELD_BYTES = 20_000
+
+_EXTENDED_NAME = re.compile(r";\s*filename\*\s*=\s*([\w-]+)'[\w-]*'([^;\s]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class FilePart:
+    """One file; ``file_name`` as its sender wrote it, "" when there was none."""
+
+    field_name: str
+    file_name: str
+    content: bytes = field(repr=False)
+    content_type: str | None = None
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: the last value of each field, and all files in order."""
+
+    fields: dict[str, str]
+    files: tuple[FilePart, ...]
+
+
+@dataclass
+class _Part:
+    headers: dict[str, str] = field(default_factory=dict)
+    chunks: list[bytes] = field(default_factory=list)
+
+
+def form_of(body: bytes, content_type: str) -> Form:
+    """The form in ``body``. Raises UnsupportedMediaType, or Invalid for a broken or unfinished one."""
+    kind, options = parse_options_header(content_type)
+    boundary = options.get(b"boundary")
+    if kind != MEDIA_TYPE.encode():
+        raise UnsupportedMediaType(f"This takes {MEDIA_TYPE}.")
+    if not boundary:
+        raise _broken("The content type names no boundary.")
+    fields: dict[str, str] = {}
+    files: list[FilePart] = []
+    for part in _parts(body, boundary):
+        disposition = part.headers.get("content-disposition", "")
+        _, names = parse_options_header(disposition)
+        name = names.get(b"name", b"").decode(errors="replace")
+        content = b"".join(part.chunks)
+        if b"filename" in names or _EXTENDED_NAME.search(disposition):
+            files.append(FilePart(name, _file_name(disposition, names), content, _type_of(part)))
+        else:
+            fields[name] = _text(name, content)
+    return Form(fields, tuple(files))
+
+
+def _parts(body: bytes, boundary: bytes) -> list[_Part]:
+    """The parts as they stand; their content is copied once."""
+    parts: list[_Part] = []
+    heads: list[list[bytes]] = [[], []]
+
+    def begin() -> None:
+        if len(parts) == MAX_PARTS:
+            raise _broken(f"A form has at most {MAX_PARTS} parts.")
+        parts.append(_Part())
+
+    def collect(target: Callable[[], list[bytes]]) -> Callable[[bytes, int, int], None]:
+        return lambda data, start, end: target().append(data[start:end])
+
+    def end_header() -> None:
+        name, value = (b"".join(head).decode("latin-1") for head in heads)
+        parts[-1].headers[name.lower()] = value.strip()
+        heads[:] = [[], []]
+
+    callbacks: Any = {
+        "on_part_begin": begin,
+        "on_header_field": collect(lambda: heads[0]),
+        "on_header_value": collect(lambda: heads[1]),
+        "on_header_end": end_header,
+        "on_part_data": collect(lambda: parts[-1].chunks),
+    }
+    try:
+        parser = MultipartParser(boundary, callbacks)
+        parser.write(body)
+    except FormParserError:
+        raise _broken("The form is broken.") from None
+    if parser.state != MultipartState.END:
+        raise _broken("The form ends before its last boundary.")
+    return parts
+
+
+def _file_name(disposition: str, names: dict[bytes, bytes]) -> str:
+    """``filename*`` where there is one that can be read, else ``filename``; both are UTF-8 in practice."""
+    extended = _EXTENDED_NAME.search(disposition)
+    if extended:
+        try:
+            return unquote_to_bytes(extended[2]).decode(extended[1])
+        except (LookupError, UnicodeDecodeError):
+            pass
+    plain = names.get(b"filename", b"").decode(errors="replace")
+    return plain.replace("%22", '"')  # how browsers write a quote inside the quotes
+
+
+def _text(name: str, content: bytes) -> str:
+    try:
+        if len(content) <= MAX_FIELD_BYTES:
+            return content.decode()
+        detail = f"A field holds at most {MAX_FIELD_BYTES} bytes."
+    except UnicodeDecodeError:
+        detail = "A field must be UTF-8 text."
+    raise Invalid("The form does not fit.", (Problem(f"/{name}", detail),))
+
+
+def _type_of(part: _Part) -> str | None:
+    told, _ = parse_options_header(part.headers.get("content-type"))
+    return told.decode("latin-1") or None
+
+
+def _broken(detail: str) -> Invalid:
+    return Invalid(detail, code="invalid-form")

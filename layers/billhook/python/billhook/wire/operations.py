@@ -1,0 +1,125 @@
+"""Every operation of the API, once: what routes are registered from, what 405 knows, what OpenAPI says."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from http import HTTPStatus
+
+from billhook.wire.requests import Body, BulkJob, JobFields, NewCompany, NewDestination, NewSite
+
+LISTED = "List"
+"""An answer ``CompanyList`` is a part of a list of ``Company``."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """``answer`` names a schema of ``wire.schemas``; "" means that there is no JSON in the answer."""
+
+    id: str
+    method: str
+    path: str
+    summary: str
+    answer: str = ""
+    status: HTTPStatus = HTTPStatus.OK
+    body: type[Body] | None = None
+    is_form: bool = False
+    is_public: bool = False
+    query: tuple[str, ...] = ()
+    fails: tuple[HTTPStatus, ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        return self.answer.endswith(LISTED)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the path's parameters."""
+        return tuple(re.findall(r"{(\w+)}", self.path))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches the paths of this operation, below the stage, with or without a slash at the end."""
+        fixed = self.path.replace(".", r"\.")
+        return re.compile(re.sub(r"{\w+}", "[^/]+", fixed) + "/*")
+
+
+CREATED, NO_CONTENT, FOUND = HTTPStatus.CREATED, HTTPStatus.NO_CONTENT, HTTPStatus.FOUND
+FORBIDDEN, GONE = HTTPStatus.FORBIDDEN, HTTPStatus.GONE
+
+SERVICE = (
+    Operation("ping", "GET", "/v2.2/ping", "Whether the API answers, and its version", "Ping"),
+    Operation("getOpenApi", "GET", "/openapi.json", "This description", "OpenApi", is_public=True),
+    Operation(
+        "openFile", "GET", "/file/{documentId}", "The file behind a document's `url`: leads to its bytes",
+        status=FOUND, is_public=True, query=("exp", "sig"), fails=(GONE,),
+    ),
+)  # fmt: skip
+
+COMPANIES = (
+    Operation("listCompanies", "GET", "/v2.2/company", "The account's companies", "CompanyList"),
+    Operation(
+        "createCompany", "POST", "/v2.2/company", "Add a company", "Company", CREATED, NewCompany, fails=(FORBIDDEN,)
+    ),
+    Operation("getCompany", "GET", "/v2.2/company/{companyId}", "One company", "Company"),
+    Operation("listSites", "GET", "/v2.2/site/company/{companyId}", "A company's sites", "SiteList"),
+    Operation("createSite", "POST", "/v2.2/site/company/{companyId}", "Add a site", "Site", CREATED, NewSite),
+    Operation("getSite", "GET", "/v2.2/site/{siteId}", "One site", "Site"),
+)
+
+JOBS = (
+    Operation("listJobs", "GET", "/v2.2/job/company/{companyId}", "A company's jobs", "JobList"),
+    Operation(
+        "submitFiles", "POST", "/v2.2/job/company/{companyId}", "Hand in files of bills: PDF, PNG, JPEG",
+        "Job", CREATED, JobFields, is_form=True,
+    ),
+    Operation(
+        "submitUrls", "POST", "/v2.2/job/company/{companyId}/bulk", "Hand in bills by URL",
+        "Job", CREATED, BulkJob,
+    ),
+    Operation("getJob", "GET", "/v2.2/job/{jobId}", "One job and what became of its documents", "Job"),
+)  # fmt: skip
+
+DOCUMENTS = (
+    Operation(
+        "listDocuments", "GET", "/v2.2/document/company/{companyId}", "A company's documents", "DocumentSummaryList"
+    ),
+    Operation("getDocument", "GET", "/v2.2/document/{documentId}", "One document with its evidence", "Document"),
+)
+
+DESTINATIONS = (
+    Operation(
+        "listDestinations", "GET", "/v2.2/destination/company/{companyId}", "Where a company's events go",
+        "DestinationList",
+    ),
+    Operation(
+        "createDestination", "POST", "/v2.2/destination/company/{companyId}",
+        "Send a company's events to a webhook; the answer holds its secret, this once",
+        "DestinationWithSecret", CREATED, NewDestination,
+    ),
+    Operation("getDestination", "GET", "/v2.2/destination/{destinationId}", "One destination", "Destination"),
+    Operation(
+        "deleteDestination", "DELETE", "/v2.2/destination/{destinationId}", "Send nothing there any more",
+        status=NO_CONTENT,
+    ),
+    Operation(
+        "listDeliveries", "GET", "/v2.2/delivery/destination/{destinationId}", "What was sent to a destination",
+        "DeliverySummaryList",
+    ),
+    Operation("getDelivery", "GET", "/v2.2/delivery/{deliveryId}", "One delivery and its attempts", "Delivery"),
+)  # fmt: skip
+
+OPERATIONS = (*SERVICE, *COMPANIES, *JOBS, *DOCUMENTS, *DESTINATIONS)
+
+
+def operation_of(method: str, path: str) -> Operation | None:
+    """The operation that a request means; ``path`` is without the stage."""
+    return next((one for one in _at(path) if one.method == method.upper()), None)
+
+
+def methods_of(path: str) -> tuple[str, ...]:
+    """The methods that ``path`` knows, sorted; none when there is no such path."""
+    return tuple(sorted({one.method for one in _at(path)}))
+
+
+def _at(path: str) -> tuple[Operation, ...]:
+    return tuple(one for one in OPERATIONS if one.pattern.fullmatch(path))

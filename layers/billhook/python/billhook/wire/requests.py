@@ -1,0 +1,141 @@
+"""What the main door is sent: JSON bodies and form fields, as models that say what is wrong with them.
+
+Fields that we do not know are ignored, so that requests written for the source documents work unchanged.
+"""
+
+import json
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
+
+from billhook.domain.errors import Invalid, Problem
+from billhook.domain.events import PUBLIC_TYPES
+from billhook.wire.values import camel
+
+FILES_FIELD = "document"
+MAX_FILES = 100
+MAX_INFO_BYTES = 4_096
+MAX_INFO_DEPTH = 8
+
+
+def _small(info: dict[str, Any]) -> dict[str, Any]:
+    """The caller's metadata travels with every document and event, so it has to stay small."""
+    if len(json.dumps(info, ensure_ascii=False).encode()) > MAX_INFO_BYTES:
+        raise PydanticCustomError("too_large", f"At most {MAX_INFO_BYTES} bytes of JSON.")
+    if _depth(info) > MAX_INFO_DEPTH:
+        raise PydanticCustomError("too_deep", f"At most {MAX_INFO_DEPTH} levels.")
+    return info
+
+
+def _depth(value: Any) -> int:
+    if isinstance(value, dict | list):
+        below = value.values() if isinstance(value, dict) else value
+        return 1 + max(map(_depth, below), default=0)
+    return 0
+
+
+def _json_text(value: Any) -> Any:
+    """A form field that holds JSON, parsed."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json_of(value)
+    except Invalid as error:
+        raise PydanticCustomError("json", "This must be a JSON object.") from error
+
+
+def _public_type(name: str) -> str:
+    if name not in PUBLIC_TYPES:
+        known = ", ".join(kind.value for kind in PUBLIC_TYPES)
+        raise PydanticCustomError("event_type", f"There is no such event; there are {known}.")
+    return name
+
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)]
+Reference = Annotated[str, StringConstraints(max_length=100)]
+Url = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_048)]
+Info = Annotated[dict[str, Any], BeforeValidator(_json_text), AfterValidator(_small)]
+EventTypeName = Annotated[str, AfterValidator(_public_type)]
+
+
+class Body(BaseModel):
+    """A request body: names in camelCase, null the same as absent."""
+
+    model_config = ConfigDict(alias_generator=camel, frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class NewCompany(Body):
+    """``externalId`` is the caller's own id, ``info`` its own data; both are given back unchanged."""
+
+    name: Name
+    external_id: Name | None = None
+    info: Info | None = None
+
+
+class NewSite(Body):
+    name: Name
+    external_id: Name | None = None
+    address: Text | None = None
+
+
+class BulkJob(Body):
+    """URLs of bills to fetch: https, 1 to 100 of them."""
+
+    documents: Annotated[list[Url], Field(min_length=1, max_length=MAX_FILES)]
+    site_id: Reference | None = None
+    notes: Text | None = None
+    info: Info | None = None
+    allow_duplicate: bool | None = None
+
+
+class JobFields(Body):
+    """What a multipart submission says beside its files; ``info`` is JSON text there."""
+
+    site_id: Reference | None = None
+    notes: Text | None = None
+    info: Info | None = None
+    allow_duplicate: bool | None = None
+
+
+class NewDestination(Body):
+    """Where to send events; no ``eventTypes`` means all."""
+
+    type: Literal["webhook"] = "webhook"
+    url: Url
+    event_types: Annotated[list[EventTypeName], Field(max_length=len(PUBLIC_TYPES))] | None = None
+
+
+Model = TypeVar("Model", bound=Body)
+
+
+def json_of(text: str | bytes) -> Any:
+    """Strict JSON. Raises Invalid for what is none, for NaN and Infinity, and for text that no UTF-8 can hold."""
+    try:
+        value = json.loads(text, parse_constant=_refuse)
+        json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise Invalid("The body is not valid JSON.", code="invalid-json") from None
+    return value
+
+
+def parsed(model: type[Model], value: Any) -> Model:
+    """``value`` as a ``model``. Raises Invalid with a pointer to each fault; the faults never quote the value."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise Invalid("The request does not fit.", problems_of(error)) from None
+
+
+def problems_of(error: ValidationError) -> tuple[Problem, ...]:
+    """What pydantic found, in our words' form; never the values that it found it in."""
+    return tuple(Problem(_pointer(fault["loc"]), fault["msg"]) for fault in error.errors(include_input=False))
+
+
+def _pointer(loc: tuple[int | str, ...]) -> str:
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in loc)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)

@@ -1,0 +1,194 @@
+"""JSON Schemas of the API's answers, made from the types of the values that they show."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from billhook.domain.bill import Bill, Check, LineItem, Usage
+from billhook.domain.company import Company, Site
+from billhook.domain.delivery import Attempt, Delivery
+from billhook.domain.destination import Destination
+from billhook.domain.document import Document, PageRoute
+from billhook.domain.job import Job
+from billhook.wire.document import BALANCES, MONEY_FIELDS
+from billhook.wire.main import ATTEMPT_FIELDS, COMPANY_FIELDS, DELIVERY_FIELDS, DESTINATION_FIELDS, SITE_FIELDS
+from billhook.wire.values import camel
+
+Schema = dict[str, Any]
+
+MONEY_PATTERN = r"^-?\d{0,18}(?:\.\d{0,2})?$"
+NUMBER_PATTERN = r"^-?\d+(?:\.\d+)?$"
+STRING: Schema = {"type": "string"}
+ID: Schema = {"type": "string", "format": "uuid"}
+MONEY: Schema = {"type": "string", "pattern": MONEY_PATTERN}
+
+_PLAIN: dict[Any, Schema] = {
+    str: STRING,
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    Decimal: {"type": "string", "pattern": NUMBER_PATTERN},
+    datetime: {"type": "string", "format": "date-time"},
+    date: {"type": "string", "format": "date"},
+    Any: {},
+}
+_BILL_TEXTS = ("bill_date", "due_date", "charges_units", "invoice_id", "utility_name", "account_number")
+_HEAD_FIELDS = (
+    "id", "site_id", "job_id", "file_name", "email", "notes", "info", "source_type", "created", "updated", "version",
+    "is_flagged", "is_utility_bill", "duplicate_of", "revised_document_id", "split_from", "status", "status_reason",
+    "pages",
+)  # fmt: skip
+
+
+def all_schemas() -> dict[str, Schema]:
+    """Every answer by its name in ``wire.operations``, and what they are made of."""
+    things = {
+        "Ping": object_of({"name": STRING, "version": STRING, "api": STRING}),
+        "OpenApi": {"type": "object"},
+        "Company": _shown(Company, COMPANY_FIELDS),
+        "Site": _shown(Site, SITE_FIELDS, {"company": ID}),
+        "Job": _job(),
+        "UsageData": _usage(),
+        "LineItem": _line_item(),
+        "Document": _document(),
+        "DocumentSummary": _summary(),
+        "Destination": _shown(Destination, DESTINATION_FIELDS, {"company": ID}),
+        "DestinationWithSecret": _new_destination(),
+        "DeliverySummary": _delivery(),
+        "Delivery": _delivery({"attempts": list_of(_shown(Attempt, ATTEMPT_FIELDS))}),
+        "Problem": _problem(),
+    }
+    return {**things, **{f"{name}List": _list_of(name) for name in things}}
+
+
+def object_of(properties: Mapping[str, Schema], *, optional: Iterable[str] = ()) -> Schema:
+    """An object whose properties are always there, but for the optional ones."""
+    left_out = set(optional)
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": [name for name in properties if name not in left_out],
+    }
+
+
+def list_of(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def nullable(schema: Schema) -> Schema:
+    kind = schema.get("type")
+    return {**schema, "type": [kind, "null"]} if isinstance(kind, str) else {"anyOf": [schema, {"type": "null"}]}
+
+
+def schema_of(annotation: Any) -> Schema:
+    """The schema of a type as ``wire.values.json_value`` writes it."""
+    if annotation in _PLAIN:
+        return _PLAIN[annotation]
+    if hasattr(annotation, "__supertype__"):
+        return ID
+    if get_origin(annotation):
+        return _schema_of_generic(get_origin(annotation), get_args(annotation))
+    if issubclass(annotation, StrEnum):
+        return _open_enum(annotation)
+    return _shown(annotation, annotation.model_fields)
+
+
+def _schema_of_generic(origin: Any, arguments: tuple[Any, ...]) -> Schema:
+    if origin in (Union, UnionType):
+        (inner,) = (one for one in arguments if one is not NoneType)
+        return nullable(schema_of(inner))
+    return list_of(schema_of(arguments[0])) if origin is tuple else {"type": "object"}
+
+
+def reference(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _shown(model: type[BaseModel], names: Iterable[str], more: Mapping[str, Schema] | None = None) -> Schema:
+    fields = {camel(name): schema_of(model.model_fields[name].annotation) for name in names}
+    return object_of({**fields, **(more or {})})
+
+
+def _open_enum(kind: type[StrEnum]) -> Schema:
+    """Readers must live with values that they do not know yet."""
+    return {"type": "string", "x-extensible-enum": [one.value for one in kind]}
+
+
+def _job() -> Schema:
+    names = ("id", "site_id", "status", "created", "updated", "termination_reason", "info")
+    lists = ("documentIds", "parsedDocumentIds", "duplicateDocumentIds", "nonUtilityDocumentIds", "failedDocumentIds")
+    return _shown(
+        Job, names, {"company": ID, "duplicates": {"type": "integer"}, **{name: list_of(ID) for name in lists}}
+    )
+
+
+def _usage() -> Schema:
+    own = {"id": STRING, "updated": _PLAIN[datetime]}
+    return _shown(Usage, Usage.model_fields, own)
+
+
+def _line_item() -> Schema:
+    whole = _shown(LineItem, LineItem.model_fields)
+    whole["properties"]["totalCharge"] = nullable(MONEY)
+    return whole
+
+
+def _summary() -> Schema:
+    """A document as lists show it."""
+    money = {camel(name): MONEY if name in BALANCES else nullable(MONEY) for name in MONEY_FIELDS}
+    texts = {camel(name): schema_of(Bill.model_fields[name].annotation) for name in _BILL_TEXTS}
+    head = {camel(name): schema_of(Document.model_fields[name].annotation) for name in _HEAD_FIELDS}
+    more = {
+        "company": ID,
+        "actionRequired": {"type": "boolean"},
+        "usageData": list_of(reference("UsageData")),
+        "reading": nullable(_reading()),
+        "url": {"type": ["string", "null"], "format": "uri"},
+        "truncated": {"type": "boolean"},
+    }
+    return object_of({**head, **texts, **money, **more}, optional=("truncated",))
+
+
+def _document() -> Schema:
+    summary = {name: schema for name, schema in _summary()["properties"].items() if name != "truncated"}
+    more = {
+        "lineItems": list_of(reference("LineItem")),
+        "checks": list_of(_shown(Check, ("name", "holds", "detail"))),
+        "evidence": {"type": "object", "additionalProperties": _evidence()},
+    }
+    return object_of({**summary, **more})
+
+
+def _reading() -> Schema:
+    pages = list_of(_shown(PageRoute, PageRoute.model_fields))
+    return object_of({"route": STRING, "pages": pages, "estimatedCost": _PLAIN[Decimal]})
+
+
+def _evidence() -> Schema:
+    edge = {"type": "number", "minimum": 0, "maximum": 1}
+    box = {"type": "array", "items": edge, "minItems": 4, "maxItems": 4}
+    return object_of({"page": {"type": "integer"}, "box": box, "text": STRING, "confidence": edge})
+
+
+def _new_destination() -> Schema:
+    secret = {"type": "string", "description": "Signs every delivery (Standard Webhooks). Shown this once."}
+    return _shown(Destination, DESTINATION_FIELDS, {"company": ID, "secret": secret})
+
+
+def _delivery(more: Mapping[str, Schema] | None = None) -> Schema:
+    return _shown(Delivery, DELIVERY_FIELDS, {"company": ID, "attemptCount": {"type": "integer"}, **(more or {})})
+
+
+def _list_of(name: str) -> Schema:
+    return object_of({"results": list_of(reference(name)), "nextCursor": {"type": ["string", "null"]}})
+
+
+def _problem() -> Schema:
+    fault = object_of({"pointer": STRING, "detail": STRING})
+    always = {"type": STRING, "title": STRING, "status": {"type": "integer"}, "code": STRING, "detail": STRING}
+    return object_of({**always, "requestId": STRING, "errors": list_of(fault)}, optional=("requestId", "errors"))
