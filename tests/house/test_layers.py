@@ -20,7 +20,7 @@ RANKS = {
 """cli stands on local (``billhook up``, ``billhook read``); equal ranks do not see each other."""
 
 OURS = {"billhook", "functions", "infra"}
-FUNCTIONS_SEE = {"runtime", "usecases", "wire", "domain", "names"}
+FUNCTIONS_SEE = {"runtime", "usecases", "wire", "domain", "names", "__version__"}
 INFRA_SEES = {"names", "settings"}
 
 

@@ -13,7 +13,7 @@ from tests.house.source import ROOT, Source, planted, product
 PACKAGE = "layers/billhook/python/billhook/"
 LOCAL = PACKAGE + "local/"
 BOTO3 = (PACKAGE + "runtime/aws.py", LOCAL)
-BOTOCORE = (*BOTO3, PACKAGE + "adapters/", PACKAGE + "runtime/")
+BOTOCORE = (*BOTO3, PACKAGE + "adapters/", PACKAGE + "runtime/", PACKAGE + "cli/admin.py")  # to translate its errors
 ENVIRONMENT = (PACKAGE + "settings.py", LOCAL)
 KEYS = (PACKAGE + "adapters/dynamodb/keys.py", PACKAGE + "names.py")
 CHANCE = (PACKAGE + "adapters/clock.py", LOCAL)  # local stands in for AWS and has a clock of its own

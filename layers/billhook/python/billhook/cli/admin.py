@@ -29,7 +29,10 @@ def invoke(payload: Mapping[str, Any], *, known: Profile, function: str, stack: 
     except BotoCoreError as error:
         raise CliError(f"AWS cannot be asked: {error}", Exit.UNAVAILABLE) from error
     if answer.get("FunctionError"):
-        raise CliError(f"The admin function refused: {body.get('errorMessage') or body}", Exit.SOME_FAILED)
+        raise CliError(f"The admin function failed: {body.get('errorMessage') or body}", Exit.UNAVAILABLE)
+    if refusal := body.get("error"):
+        code = Exit.NOT_FOUND if refusal["code"] == "not-found" else Exit.USAGE
+        raise CliError(f"{refusal['code']}: {refusal['detail']}", code)
     return body
 
 

@@ -14,7 +14,7 @@ from billhook.cli.client import Api, segment
 from billhook.cli.commands.destinations import create_webhook
 from billhook.cli.faults import CliError
 from billhook.cli.output import Output, say
-from billhook.cli.waiting import documents_of, finished_jobs, until
+from billhook.cli.waiting import documents_of, finished_jobs
 
 if TYPE_CHECKING:
     from billhook.local.cloud import LocalCloud
@@ -82,7 +82,7 @@ class Demo:
             say(f"A receiver listens on {receiver.url}\n")
             shown = list(self._hand_in(api, company, write_samples(Path(folder))))
             wanted = set().union(*(one.subjects for one in shown))
-            told = until(lambda: wanted <= _told(receiver), timeout=TELLING_SECONDS)
+            told = receiver.wait_for(lambda received: wanted <= _told(received), timeout=TELLING_SECONDS)
             records = [one.record(receiver.received) for one in shown]
             forged = [got for got in receiver.received if not got.verified]
         self.output.show(records, COLUMNS)
@@ -120,8 +120,8 @@ def _submit(api: Api, company: str, sample: "Sample") -> str:
     return str(job["id"])
 
 
-def _told(receiver: "Receiver") -> set[str]:
-    return {str(got.body.get("id")) for got in receiver.received if got.verified}
+def _told(received: Iterable["Received"]) -> set[str]:
+    return {str(got.body.get("id")) for got in received if got.verified}
 
 
 def _confidence(document: dict[str, Any]) -> str | None:

@@ -1,7 +1,7 @@
 """Wait for what becomes of jobs: ask, pause, ask again, until a deadline."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from billhook.cli.client import Api, segment
@@ -30,16 +30,6 @@ def finished_jobs(api: Api, job_ids: Iterable[str], *, timeout: float) -> Iterat
             )
         time.sleep(pause)
         pause = min(pause * 1.3, LONGEST_PAUSE)
-
-
-def until(found: Callable[[], bool], *, timeout: float, pause: float = 0.2) -> bool:
-    """Ask ``found`` until it says yes; False when ``timeout`` seconds are over."""
-    deadline = time.monotonic() + timeout
-    while not found():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(pause)
-    return True
 
 
 def documents_of(api: Api, job: dict[str, Any]) -> list[dict[str, Any]]:

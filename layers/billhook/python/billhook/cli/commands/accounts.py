@@ -10,7 +10,7 @@ from billhook.cli.options import Json
 from billhook.cli.output import Output, say
 from billhook.cli.profile import profile
 
-KEY_COLUMNS = ("keyId", "email", "companies", "ratePerMinute", "created", "revoked")
+KEY_COLUMNS = ("id", "email", "companies", "ratePerMinute", "created", "revoked")
 accounts = typer.Typer(help="API customers (needs IAM rights).", no_args_is_help=True)
 keys = typer.Typer(help="API keys (needs IAM rights).", no_args_is_help=True)
 Function = Annotated[str, typer.Option("--function", help="The admin Lambda's name or ARN.")]
