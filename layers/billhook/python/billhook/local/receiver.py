@@ -117,6 +117,12 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_POST(self) -> None:  # the name is http.server's
+        self._take()
+
+    def do_GET(self) -> None:  # the name is http.server's
+        self._take()
+
+    def _take(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
         if length > MOST_BYTES:
             self.close_connection = True
@@ -124,8 +130,6 @@ class _Handler(BaseHTTPRequestHandler):
             return
         headers = {name.lower(): value for name, value in self.headers.items()}
         self._reply(self.server.take(self.command, self.path, headers, self.rfile.read(length)))
-
-    do_GET = do_POST
 
     def _reply(self, status: int) -> None:
         self.send_response(status)

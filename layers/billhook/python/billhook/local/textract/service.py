@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, Protocol
 
-from billhook.local.ocr import RapidOcr
+from billhook.local.ocr import PrintedLine
 from billhook.local.textract import documents
 from billhook.local.textract.blocks import Block, blocks_of
 from billhook.local.textract.errors import TextractError, invalid_object, invalid_parameter, not_offered
@@ -22,12 +22,20 @@ from billhook.local.textract.jobs import FAILED, IN_PROGRESS, Job, Jobs
 
 MODEL_VERSION = "1.0"
 MOST_RESULTS = 1000
+MOST_KEPT = 32
 
 _log = logging.getLogger(__name__)
 _TOKEN = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _TAG = re.compile(r"[a-zA-Z0-9_.\-:]{1,64}")
 
 Json = dict[str, Any]
+
+
+class Recognizer(Protocol):
+    """What finds text in a picture; ``ocr.RapidOcr`` is one."""
+
+    def lines(self, pixels: "documents.Pixels") -> tuple[PrintedLine, ...]:
+        """The lines of a picture (height, width, BGR)."""
 
 
 class Cloud(Protocol):
@@ -57,11 +65,12 @@ class Faults:
 class Textract:
     """The service. Synchronous calls are answered by the caller's thread, jobs are read one after the other."""
 
-    def __init__(self, ocr: RapidOcr, cloud: Cloud, jobs: Jobs) -> None:
+    def __init__(self, ocr: Recognizer, cloud: Cloud, jobs: Jobs) -> None:
         self.calls: Counter[str] = Counter()
         self.faults = Faults()
         self._ocr, self._cloud, self._jobs = ocr, cloud, jobs
         self._counting = Lock()
+        self._kept: dict[str, tuple[list[Block], int]] = {}
         self._queue: SimpleQueue[str | None] = SimpleQueue()
         self._operations: dict[str, Callable[[Json], Json]] = {
             "DetectDocumentText": self.detect_document_text,
@@ -77,8 +86,12 @@ class Textract:
         self._reader.start()
 
     def end(self) -> None:
-        """Let the job at hand finish; the others stay for the next start."""
+        """Read no further than the jobs that wait now."""
         self._queue.put(None)
+
+    def join(self) -> None:
+        """Wait for the last of them."""
+        self._reader.join()
 
     def call(self, operation: str, request: Json) -> Json:
         """Answer one request. Raises TextractError."""
@@ -146,12 +159,21 @@ class Textract:
 
     def _read(self, content: bytes, *, most_bytes: int, most_pages: int) -> tuple[list[Block], int]:
         seed = sha256(content).hexdigest()
+        known = self._kept.get(seed)
+        if known is not None and known[1] <= most_pages:
+            return known
         pages: list[list[Block]] = []
         for pixels in documents.pages(content, most_bytes=most_bytes, most_pages=most_pages):
             pages.append(blocks_of(self._ocr.lines(pixels), page=len(pages) + 1, seed=seed))
             with self._counting:
                 self.calls["pages"] += 1
-        return [block for page in pages for block in page], len(pages)
+        found = [block for page in pages for block in page], len(pages)
+        # A function that was killed while it waited asks again; here, unlike on AWS, recognition is what takes long.
+        with self._counting:
+            self._kept[seed] = found
+            while len(self._kept) > MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+        return found
 
     def _read_jobs(self) -> None:
         while (job_id := self._queue.get()) is not None:

@@ -1,0 +1,84 @@
+"""The local OCR engine reads what is printed, where it is printed."""
+
+import io
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from billhook.domain.errors import Rejection
+from billhook.domain.reading import Box
+from billhook.local.ocr import RapidOcr
+
+SIZE = (1000, 400)
+PRINTED = {"Total": (60, 80), "due": (190, 80), "121.61": (700, 80), "kWh": (60, 250), "1,234": (700, 250)}
+
+
+@pytest.fixture(scope="module")
+def ocr() -> RapidOcr:
+    return RapidOcr()
+
+
+def drawn(mode: str = "RGB", ink: str = "black", paper: str | tuple[int, ...] = "white") -> Image.Image:
+    picture = Image.new(mode, SIZE, paper)
+    pen, font = ImageDraw.Draw(picture), ImageFont.load_default(size=44)
+    for word, at in PRINTED.items():
+        pen.text(at, word, fill=ink, font=font)
+    return picture
+
+
+def png(picture: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def where(word: str) -> Box:
+    x, y = PRINTED[word]
+    left, top, right, bottom = ImageFont.load_default(size=44).getbbox(word)
+    return Box((x + left) / SIZE[0], (y + top) / SIZE[1], (x + right) / SIZE[0], (y + bottom) / SIZE[1])
+
+
+def test_every_word_is_read_with_a_box_of_its_own(ocr: RapidOcr) -> None:
+    words = {word.text: word for word in ocr.detect(png(drawn()))}
+
+    assert set(words) == set(PRINTED)
+    for text, word in words.items():
+        found, true = word.box, where(text)
+        assert (found.x0, found.x1) == pytest.approx((true.x0, true.x1), abs=0.02)
+        assert found.y0 < (true.y0 + true.y1) / 2 < found.y1
+        assert 0.9 < word.confidence <= 1.0
+
+
+def test_words_of_one_line_do_not_overlap(ocr: RapidOcr) -> None:
+    words = {word.text: word.box for word in ocr.detect(png(drawn()))}
+
+    assert words["Total"].x1 <= words["due"].x0
+
+
+def test_ink_on_a_transparent_sheet_is_read_as_on_paper(ocr: RapidOcr) -> None:
+    words = ocr.detect(png(drawn("RGBA", paper=(0, 0, 0, 0))))
+
+    assert {word.text for word in words} == set(PRINTED)
+
+
+def test_a_photo_that_exif_says_is_turned_is_read_as_displayed(ocr: RapidOcr) -> None:
+    turned, buffer = drawn().rotate(90, expand=True), io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera was held a quarter to the left
+    turned.save(buffer, "JPEG", quality=95, exif=exif)
+
+    words = {word.text: word.box for word in ocr.detect(buffer.getvalue())}
+
+    assert words["121.61"].x0 == pytest.approx(where("121.61").x0, abs=0.02)
+
+
+def test_a_blank_page_has_no_words(ocr: RapidOcr) -> None:
+    assert ocr.detect(png(Image.new("RGB", SIZE, "white"))) == ()
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", png(drawn())[:500]])
+def test_what_is_no_whole_picture_is_rejected(ocr: RapidOcr, content: bytes) -> None:
+    with pytest.raises(Rejection) as caught:
+        ocr.detect(content)
+
+    assert caught.value.code == "corrupt"
