@@ -1,0 +1,73 @@
+"""Contract of ``ports.Accounts``: accounts and their keys."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from billhook.domain.company import Account, ApiKey
+from billhook.domain.errors import Conflict, Lost
+from billhook.domain.ids import AccountId, KeyId
+from tests.builders import COMPANY, a_key, an_account, an_id
+from tests.fakes import NOW
+
+
+def fresh_account(**fields: Any) -> Account:
+    return an_account(id=AccountId(an_id()), **fields)
+
+
+def fresh_key(**fields: Any) -> ApiKey:
+    return a_key(id=KeyId(an_id()), **fields)
+
+
+def test_an_account_comes_back_as_it_was_added(ports: Any) -> None:
+    account = fresh_account(name="Ångström & Söner")
+
+    ports.accounts.add(account)
+
+    assert ports.accounts.get(account.id) == account
+    assert ports.accounts.get(AccountId(an_id())) is None
+
+
+def test_the_same_account_may_be_added_twice_another_one_under_its_id_may_not(ports: Any) -> None:
+    account = fresh_account()
+    ports.accounts.add(account)
+
+    ports.accounts.add(account)
+    with pytest.raises(Conflict):
+        ports.accounts.add(account.model_copy(update={"name": "Somebody else"}))
+
+    assert ports.accounts.get(account.id) == account
+
+
+def test_a_key_comes_back_as_it_was_added(ports: Any) -> None:
+    key = fresh_key(companies=(COMPANY,), default_company=COMPANY, rate_per_minute=6_000)
+
+    ports.accounts.add_key(key)
+
+    assert ports.accounts.key(key.id) == key
+    assert ports.accounts.key(KeyId(an_id())) is None
+
+
+def test_keys_of_an_account_are_listed_newest_first(ports: Any) -> None:
+    account = AccountId(an_id())
+    older, newer = (fresh_key(account_id=account, created=NOW + timedelta(hours=hour)) for hour in (0, 1))
+    for key in (newer, older, fresh_key(account_id=AccountId(an_id()))):
+        ports.accounts.add_key(key)
+
+    assert ports.accounts.keys(account) == (newer, older)
+
+
+def test_a_key_can_be_revoked(ports: Any) -> None:
+    key = fresh_key()
+    ports.accounts.add_key(key)
+    revoked = key.model_copy(update={"revoked": NOW})
+
+    ports.accounts.save_key(revoked)
+
+    assert ports.accounts.key(key.id) == revoked
+
+
+def test_an_absent_key_cannot_be_saved(ports: Any) -> None:
+    with pytest.raises(Lost):
+        ports.accounts.save_key(fresh_key())

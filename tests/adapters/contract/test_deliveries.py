@@ -1,0 +1,149 @@
+"""Contract of ``ports.Deliveries``: each attempt is made once and recorded once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from billhook.domain.delivery import Attempt, Delivery, DeliveryStatus
+from billhook.domain.errors import Lost
+from billhook.domain.ids import DeliveryId
+from tests.builders import a_delivery, an_attempt, an_id
+from tests.fakes import NOW
+
+LEASE = timedelta(seconds=25)
+
+
+def planned(ports: Any) -> Delivery:
+    delivery = a_delivery()
+    assert ports.deliveries.add(delivery)
+    return delivery
+
+
+def claimed(ports: Any, delivery: Delivery, attempt: int = 1) -> Delivery:
+    return ports.deliveries.claim(delivery.id, attempt=attempt, now=NOW, until=NOW + LEASE)
+
+
+def after(delivery: Delivery, attempt: Attempt, **fields: Any) -> Delivery:
+    done = {"attempts": attempt.number, "claimed_until": None, "due_at": None}
+    return delivery.model_copy(update=done | fields)
+
+
+def test_a_delivery_comes_back_as_it_was_planned(ports: Any) -> None:
+    delivery = planned(ports)
+
+    assert ports.deliveries.get(delivery.id) == delivery
+    assert ports.deliveries.get(DeliveryId(an_id())) is None
+    assert ports.deliveries.attempts(delivery.id) == ()
+
+
+def test_planning_again_changes_nothing(ports: Any) -> None:
+    delivery = planned(ports)
+    mine = claimed(ports, delivery)
+
+    assert ports.deliveries.add(delivery) is False
+    assert ports.deliveries.get(delivery.id) == mine
+
+
+def test_a_claim_takes_the_lease(ports: Any) -> None:
+    delivery = planned(ports)
+
+    mine = claimed(ports, delivery)
+
+    assert mine == delivery.model_copy(update={"claimed_until": NOW + LEASE, "due_at": NOW + LEASE})
+    assert ports.deliveries.get(delivery.id) == mine
+
+
+def test_a_second_claim_is_lost_while_the_lease_lives(ports: Any) -> None:
+    delivery = planned(ports)
+    claimed(ports, delivery)
+
+    with pytest.raises(Lost):
+        claimed(ports, delivery)
+
+    assert ports.deliveries.claim(delivery.id, attempt=1, now=NOW + LEASE, until=NOW + 2 * LEASE)
+
+
+@pytest.mark.parametrize("attempt", [0, 2])
+def test_only_the_next_attempt_can_be_claimed(ports: Any, attempt: int) -> None:
+    delivery = planned(ports)
+
+    with pytest.raises(Lost):
+        claimed(ports, delivery, attempt)
+
+
+def test_an_absent_delivery_cannot_be_claimed(ports: Any) -> None:
+    with pytest.raises(Lost):
+        claimed(ports, a_delivery())
+
+
+def test_recording_writes_the_attempt_and_the_head(ports: Any) -> None:
+    mine = claimed(ports, planned(ports))
+    attempt = an_attempt(status_code=503, error=None, response="busy")
+    later = NOW + timedelta(hours=2)
+    waiting = after(mine, attempt, due_at=later, next_attempt_at=later, last_status_code=503)
+
+    ports.deliveries.record(waiting, attempt)
+
+    assert ports.deliveries.get(mine.id) == waiting
+    assert ports.deliveries.attempts(mine.id) == (attempt,)
+    assert [due.value for due in ports.due_index.due(later + timedelta(seconds=1), 10)] == [waiting]
+
+
+def test_an_attempt_is_recorded_once(ports: Any) -> None:
+    mine = claimed(ports, planned(ports))
+    first = an_attempt(status_code=200)
+    ports.deliveries.record(after(mine, first, status=DeliveryStatus.DELIVERED), first)
+    second = an_attempt(status_code=500)
+
+    with pytest.raises(Lost):
+        ports.deliveries.record(after(mine, second), second)
+
+    assert ports.deliveries.get(mine.id).status is DeliveryStatus.DELIVERED
+    assert ports.deliveries.attempts(mine.id) == (first,)
+
+
+def test_attempts_are_listed_oldest_first(ports: Any) -> None:
+    delivery = planned(ports)
+    made = [an_attempt(number, status_code=500) for number in range(1, 12)]
+
+    for attempt in made:
+        mine = ports.deliveries.claim(delivery.id, attempt=attempt.number, now=NOW, until=NOW + LEASE)
+        ports.deliveries.record(after(mine, attempt), attempt)
+
+    assert ports.deliveries.attempts(delivery.id) == tuple(made)
+
+
+def test_a_final_delivery_cannot_be_claimed_or_get_an_attempt(ports: Any) -> None:
+    delivery = planned(ports)
+    cancelled = delivery.model_copy(update={"status": DeliveryStatus.CANCELLED, "due_at": None})
+    ports.deliveries.record(cancelled, None)
+
+    with pytest.raises(Lost):
+        claimed(ports, delivery)
+    with pytest.raises(Lost):
+        ports.deliveries.record(after(delivery, an_attempt()), an_attempt())
+
+    assert ports.deliveries.get(delivery.id) == cancelled
+
+
+def test_a_head_is_not_written_alone_over_an_attempt_made_meanwhile(ports: Any) -> None:
+    mine = claimed(ports, planned(ports))
+    attempt = an_attempt()
+    done = after(mine, attempt, status=DeliveryStatus.DELIVERED)
+    ports.deliveries.record(done, attempt)
+
+    with pytest.raises(Lost):
+        ports.deliveries.record(mine.model_copy(update={"status": DeliveryStatus.CANCELLED}), None)
+
+    assert ports.deliveries.get(mine.id) == done
+
+
+def test_a_final_delivery_can_be_opened_for_another_attempt(ports: Any) -> None:
+    mine = claimed(ports, planned(ports))
+    done = after(mine, an_attempt(), status=DeliveryStatus.EXHAUSTED)
+    ports.deliveries.record(done, an_attempt())
+
+    ports.deliveries.record(done.model_copy(update={"status": DeliveryStatus.PENDING}), None)
+
+    assert claimed(ports, mine, attempt=2).attempts == 1

@@ -1,0 +1,219 @@
+"""Contract of ``ports.Documents``: leases, fences, and the one commit that ends a reading."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from billhook.domain.document import Document, PageRoute, Status, StatusReason
+from billhook.domain.errors import Lost
+from billhook.domain.events import EventType
+from billhook.domain.ids import DocumentId, SiteId
+from billhook.ports import Slice
+from tests.builders import a_bill, a_document, a_final_document, a_job, an_event, an_id
+from tests.fakes import NOW
+
+LEASE = timedelta(seconds=25)
+
+
+def stored(ports: Any, **fields: Any) -> Document:
+    document = a_document(**fields)
+    ports.jobs.add(a_job(id=document.job_id), [document])
+    return document
+
+
+def ended(document: Document, **fields: Any) -> Document:
+    change = {"status": Status.PARSED, "version": document.version + 1, "claimed_until": None, "due_at": None}
+    return document.model_copy(update=change | fields)
+
+
+def claimed(ports: Any, document: Document) -> Document:
+    return ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
+
+
+def test_a_document_comes_back_as_it_was_stored(ports: Any) -> None:
+    document = stored(
+        ports,
+        file_name="Rechnung März €.pdf",
+        info={"weight": 1.5, "big": 10**40, "nested": [None, "", {"a": True}]},
+        notes="",
+        page_routes=(PageRoute(page=1, route="text_layer"),),
+        estimated_cost=Decimal("0.0015"),
+        pages=(1, 2),
+        digest=a_bill(line_items=(), evidence={}),
+        status_reason=StatusReason.MISSING_FIELDS,
+    )
+
+    assert ports.documents.get(document.id) == document
+
+
+def test_an_absent_document_is_none(ports: Any) -> None:
+    assert ports.documents.get(DocumentId(an_id())) is None
+
+
+def test_a_claim_takes_the_lease_and_raises_the_fence(ports: Any) -> None:
+    document = stored(ports)
+
+    mine = claimed(ports, document)
+
+    lease = {"fence": 1, "attempts": 1, "claimed_until": NOW + LEASE, "due_at": NOW + LEASE}
+    assert mine == document.model_copy(update=lease)
+    assert ports.documents.get(document.id) == mine
+
+
+def test_a_second_claim_is_lost_while_the_lease_lives(ports: Any) -> None:
+    document = stored(ports)
+    claimed(ports, document)
+
+    with pytest.raises(Lost):
+        ports.documents.claim(document.id, now=NOW + LEASE - timedelta(microseconds=1), until=NOW + 2 * LEASE)
+
+
+def test_an_expired_lease_can_be_taken_over(ports: Any) -> None:
+    document = stored(ports)
+    claimed(ports, document)
+
+    mine = ports.documents.claim(document.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
+
+    assert (mine.fence, mine.attempts) == (2, 2)
+
+
+@pytest.mark.parametrize("status", [status for status in Status if not status.is_final])
+def test_every_unfinished_state_can_be_claimed(ports: Any, status: Status) -> None:
+    document = stored(ports, status=status)
+
+    assert claimed(ports, document).status is status
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status.is_final])
+def test_a_final_document_cannot_be_claimed(ports: Any, status: Status) -> None:
+    document = stored(ports, status=status, due_at=None)
+
+    with pytest.raises(Lost):
+        claimed(ports, document)
+
+
+def test_an_absent_document_cannot_be_claimed(ports: Any) -> None:
+    with pytest.raises(Lost):
+        ports.documents.claim(DocumentId(an_id()), now=NOW, until=NOW + LEASE)
+
+
+def test_the_holder_saves_and_lets_go(ports: Any) -> None:
+    mine = claimed(ports, stored(ports))
+    waiting = mine.model_copy(update={"status": Status.WAITING_OCR, "ocr_job_id": "ocr-1", "claimed_until": None})
+
+    ports.documents.save(waiting)
+
+    assert ports.documents.get(mine.id) == waiting
+    assert ports.documents.claim(mine.id, now=NOW, until=NOW + LEASE).fence == 2
+
+
+def test_who_lost_the_lease_cannot_save(ports: Any) -> None:
+    stale = claimed(ports, stored(ports))
+    mine = ports.documents.claim(stale.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
+
+    with pytest.raises(Lost):
+        ports.documents.save(stale)
+
+    assert ports.documents.get(stale.id) == mine
+
+
+def test_an_ended_document_cannot_be_saved(ports: Any) -> None:
+    mine = claimed(ports, stored(ports))
+    ports.documents.commit(ended(mine), [])
+
+    with pytest.raises(Lost):
+        ports.documents.save(mine)
+
+
+def test_an_absent_document_cannot_be_saved(ports: Any) -> None:
+    with pytest.raises(Lost):
+        ports.documents.save(a_document())
+
+
+def test_a_commit_writes_head_and_events(ports: Any) -> None:
+    mine = claimed(ports, stored(ports))
+    final = ended(mine)
+    event = an_event(final)
+
+    ports.documents.commit(final, [event])
+
+    assert ports.documents.get(final.id) == final
+    assert ports.outbox.get(final.id, 1, EventType.DOCUMENT_CREATED) == event
+
+
+def test_who_lost_the_lease_cannot_commit_and_tells_nobody(ports: Any) -> None:
+    stale = claimed(ports, stored(ports))
+    mine = ports.documents.claim(stale.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
+
+    with pytest.raises(Lost):
+        ports.documents.commit(ended(stale), [an_event(ended(stale))])
+
+    assert ports.documents.get(stale.id) == mine
+    assert ports.outbox.get(stale.id, 1, EventType.DOCUMENT_CREATED) is None
+
+
+def test_the_same_version_is_committed_once(ports: Any) -> None:
+    mine = claimed(ports, stored(ports))
+    ports.documents.commit(ended(mine), [])
+
+    with pytest.raises(Lost):
+        ports.documents.commit(ended(mine, status=Status.REJECTED), [])
+
+    assert ports.documents.get(mine.id).status is Status.PARSED
+
+
+def test_a_final_document_can_be_revised_by_the_next_version(ports: Any) -> None:
+    mine = claimed(ports, stored(ports))
+    first = ended(mine)
+    ports.documents.commit(first, [])
+
+    ports.documents.commit(ended(first, is_flagged=True), [])
+
+    assert ports.documents.get(mine.id).version == 2
+
+
+def test_an_absent_document_cannot_be_committed(ports: Any) -> None:
+    with pytest.raises(Lost):
+        ports.documents.commit(a_final_document(), [])
+
+
+def test_postponing_moves_the_next_look(ports: Any) -> None:
+    document = stored(ports)
+    later = NOW + timedelta(minutes=9)
+
+    ports.documents.postpone(document.id, later)
+
+    assert ports.documents.get(document.id).due_at == later
+    assert list(ports.due_index.due(later, 10)) == []
+    assert [due.id for due in ports.due_index.due(later + timedelta(microseconds=1), 10)] == [document.id]
+
+
+def test_an_ended_or_absent_document_is_not_postponed(ports: Any) -> None:
+    mine = claimed(ports, stored(ports))
+    ports.documents.commit(ended(mine), [])
+
+    ports.documents.postpone(mine.id, NOW)
+    ports.documents.postpone(DocumentId(an_id()), NOW)
+
+    assert ports.documents.get(mine.id) == ended(mine)
+
+
+def test_the_list_of_a_site_follows_its_documents(ports: Any) -> None:
+    here, there = SiteId(an_id()), SiteId(an_id())
+    stays = stored(ports, site_id=here)
+    moved = claimed(ports, stored(ports, site_id=here, created=NOW + timedelta(seconds=1)))
+    stored(ports)
+    final = ended(moved, site_id=there)
+
+    ports.documents.commit(final, [])
+
+    assert ports.documents.page_of_site(here, Slice()).items == (stays,)
+    assert ports.documents.page_of_site(there, Slice()).items == (final,)
+
+
+def test_times_keep_their_microseconds(ports: Any) -> None:
+    document = stored(ports, created=NOW + timedelta(microseconds=7))
+
+    assert ports.documents.get(document.id).created == NOW + timedelta(microseconds=7)

@@ -1,0 +1,52 @@
+"""Contract of ``ports.DueIndex``: whatever has to be looked at is found, by its time."""
+
+from datetime import timedelta
+from typing import Any
+
+from billhook.domain.document import Status
+from billhook.ports import DueKind
+from tests.builders import a_delivery, a_document, a_final_document, a_job, an_event
+from tests.fakes import NOW
+
+SOON = NOW + timedelta(seconds=10)
+
+
+def test_every_kind_of_thing_comes_with_its_value(ports: Any) -> None:
+    job, document, other = a_job(due_at=NOW), a_document(due_at=NOW), a_document(due_at=None)
+    ports.jobs.add(job, [document, other])
+    final = a_final_document(id=other.id, job_id=other.job_id, fence=0)
+    event = an_event(final, due_at=NOW)
+    ports.documents.commit(final, [event])
+    delivery = a_delivery(event, due_at=NOW)
+    ports.deliveries.add(delivery)
+
+    found = {due.kind: (due.id, due.value) for due in ports.due_index.due(SOON, 10)}
+
+    assert found == {
+        DueKind.JOB: (job.id, job),
+        DueKind.DOCUMENT: (document.id, document),
+        DueKind.EVENT: (event.id, event),
+        DueKind.DELIVERY: (delivery.id, delivery),
+    }
+
+
+def test_what_is_due_later_is_not_found_yet(ports: Any) -> None:
+    ports.jobs.add(a_job(), [a_document(due_at=SOON)])
+
+    assert list(ports.due_index.due(SOON, 10)) == []
+    assert len(list(ports.due_index.due(SOON + timedelta(microseconds=1), 10))) == 1
+
+
+def test_a_limit_is_kept_and_everything_comes_in_the_end(ports: Any) -> None:
+    documents = [a_document(due_at=NOW) for _ in range(30)]
+    ports.jobs.add(a_job(), documents)
+    seen: set[str] = set()
+
+    while some := list(ports.due_index.due(SOON, 7)):
+        assert len(some) <= 7
+        seen |= {due.id for due in some}
+        for due in some:
+            mine = ports.documents.claim(due.id, now=SOON, until=SOON)
+            ports.documents.commit(mine.model_copy(update={"status": Status.PARSED, "version": 1, "due_at": None}), [])
+
+    assert seen == {document.id for document in documents}

@@ -1,0 +1,56 @@
+"""Contract of ``ports.Fingerprints``: who first had the bytes."""
+
+from typing import Any
+
+from billhook.domain.ids import CompanyId, DocumentId
+from tests.builders import COMPANY, an_id
+
+SHA = "ab" * 32
+
+
+def ids(number: int) -> list[DocumentId]:
+    return [DocumentId(an_id()) for _ in range(number)]
+
+
+def test_the_first_claimer_wins_and_everybody_learns_who(ports: Any) -> None:
+    first, second = ids(2)
+
+    answers = [ports.fingerprints.claim(COMPANY, SHA, one) for one in (first, second, first)]
+
+    assert answers == [first, first, first]
+
+
+def test_companies_do_not_share_bytes(ports: Any) -> None:
+    first, second = ids(2)
+    ports.fingerprints.claim(COMPANY, SHA, first)
+
+    assert ports.fingerprints.claim(CompanyId(an_id()), SHA, second) == second
+
+
+def test_released_bytes_can_be_claimed_afresh(ports: Any) -> None:
+    first, second = ids(2)
+    ports.fingerprints.claim(COMPANY, SHA, first)
+
+    ports.fingerprints.release(COMPANY, SHA, first)
+
+    assert ports.fingerprints.claim(COMPANY, SHA, second) == second
+
+
+def test_nobody_releases_the_bytes_of_another(ports: Any) -> None:
+    first, second = ids(2)
+    ports.fingerprints.claim(COMPANY, SHA, first)
+
+    ports.fingerprints.release(COMPANY, SHA, second)
+    ports.fingerprints.release(COMPANY, "cd" * 32, second)
+
+    assert ports.fingerprints.claim(COMPANY, SHA, second) == first
+
+
+def test_who_waits_is_remembered_once(ports: Any) -> None:
+    winner, first, second, stranger = ids(4)
+
+    for loser in (first, second, first):
+        ports.fingerprints.wait(winner, loser)
+
+    assert ports.fingerprints.waiting(winner) == (first, second)
+    assert ports.fingerprints.waiting(stranger) == ()

@@ -1,0 +1,139 @@
+"""Contract of ``ports.Jobs``: heads, entries, and closing once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from billhook.domain.document import Outcome, StatusReason
+from billhook.domain.errors import Lost
+from billhook.domain.events import EventType
+from billhook.domain.ids import JobId
+from billhook.domain.job import Job, JobEntry, JobStatus
+from tests.builders import a_document, a_job, an_event, an_id
+from tests.fakes import NOW
+
+
+def completed(job: Job, **fields: Any) -> Job:
+    return job.model_copy(update={"status": JobStatus.COMPLETED, "due_at": None} | fields)
+
+
+def told(job: Job) -> Any:
+    return an_event(kind=EventType.JOB_COMPLETED, subject_id=job.id, version=1, job_id=job.id)
+
+
+def test_a_job_comes_back_with_its_documents(ports: Any) -> None:
+    job = a_job(expected=2, info={"ratio": 0.1}, due_at=NOW + timedelta(minutes=15))
+    documents = [a_document(job_id=job.id), a_document(job_id=job.id)]
+
+    ports.jobs.add(job, documents)
+
+    assert ports.jobs.get(job.id) == job
+    assert [ports.documents.get(document.id) for document in documents] == documents
+    assert ports.jobs.entries(job.id) == tuple(JobEntry(document_id=document.id) for document in documents)
+
+
+def test_a_job_of_a_hundred_documents_is_added_whole_and_in_order(ports: Any) -> None:
+    job = a_job(expected=100)
+    documents = [a_document(job_id=job.id) for _ in range(100)]
+
+    ports.jobs.add(job, documents)
+
+    assert [entry.document_id for entry in ports.jobs.entries(job.id)] == [document.id for document in documents]
+
+
+def test_adding_again_completes_what_was_cut_short_and_changes_nothing_else(ports: Any) -> None:
+    job = a_job(expected=2)
+    first, second = a_document(job_id=job.id), a_document(job_id=job.id)
+    ports.jobs.add(job, [first])
+    mine = ports.documents.claim(first.id, now=NOW, until=NOW + timedelta(seconds=25))
+    ports.jobs.settle(job.id, JobEntry(document_id=first.id, outcome=Outcome.PARSED))
+
+    ports.jobs.add(job.model_copy(update={"expected": 7}), [first, second])
+
+    assert ports.jobs.get(job.id) == job
+    assert ports.documents.get(first.id) == mine
+    assert [entry.outcome for entry in ports.jobs.entries(job.id)] == [Outcome.PARSED, None]
+
+
+def test_an_absent_job_is_none_and_has_no_entries(ports: Any) -> None:
+    absent = JobId(an_id())
+
+    assert ports.jobs.get(absent) is None
+    assert ports.jobs.entries(absent) == ()
+
+
+def test_settling_twice_is_settling_once(ports: Any) -> None:
+    job, document = a_job(), a_document()
+    ports.jobs.add(job, [document])
+    entry = JobEntry(document_id=document.id, outcome=Outcome.FAILED, reason=StatusReason.CORRUPT)
+
+    ports.jobs.settle(job.id, entry)
+    ports.jobs.settle(job.id, entry)
+
+    assert ports.jobs.entries(job.id) == (entry,)
+
+
+def test_a_document_that_was_found_later_can_be_settled(ports: Any) -> None:
+    job = a_job()
+    ports.jobs.add(job, [])
+    entry = JobEntry(document_id=a_document().id, outcome=Outcome.PARSED)
+
+    ports.jobs.settle(job.id, entry)
+
+    assert ports.jobs.entries(job.id) == (entry,)
+
+
+def test_closing_writes_head_and_event(ports: Any) -> None:
+    job = a_job(due_at=NOW)
+    ports.jobs.add(job, [])
+    event = told(job)
+
+    ports.jobs.close(completed(job), event)
+
+    assert ports.jobs.get(job.id) == completed(job)
+    assert ports.outbox.get(job.id, 1, EventType.JOB_COMPLETED) == event
+
+
+def test_a_closed_job_cannot_be_closed_again(ports: Any) -> None:
+    job = a_job()
+    ports.jobs.add(job, [])
+    ports.jobs.close(completed(job), told(job))
+    ports.outbox.published(told(job), now=NOW)
+
+    with pytest.raises(Lost):
+        ports.jobs.close(completed(job, status=JobStatus.FAILED), told(job))
+
+    assert ports.jobs.get(job.id).status is JobStatus.COMPLETED
+    assert ports.outbox.get(job.id, 1, EventType.JOB_COMPLETED).published == NOW
+
+
+def test_an_absent_job_cannot_be_closed(ports: Any) -> None:
+    job = a_job()
+
+    with pytest.raises(Lost):
+        ports.jobs.close(completed(job), told(job))
+
+    assert ports.outbox.get(job.id, 1, EventType.JOB_COMPLETED) is None
+
+
+def test_postponing_moves_the_next_look(ports: Any) -> None:
+    job = a_job(due_at=NOW)
+    ports.jobs.add(job, [])
+
+    ports.jobs.postpone(job.id, NOW + timedelta(minutes=1))
+
+    assert ports.jobs.get(job.id).due_at == NOW + timedelta(minutes=1)
+    assert list(ports.due_index.due(NOW + timedelta(seconds=59), 10)) == []
+    assert [due.value for due in ports.due_index.due(NOW + timedelta(seconds=61), 10)] == [ports.jobs.get(job.id)]
+
+
+def test_a_closed_or_absent_job_is_not_postponed(ports: Any) -> None:
+    job = a_job()
+    ports.jobs.add(job, [])
+    ports.jobs.close(completed(job), told(job))
+
+    ports.jobs.postpone(job.id, NOW)
+    ports.jobs.postpone(JobId(an_id()), NOW)
+
+    assert ports.jobs.get(job.id) == completed(job)

@@ -1,0 +1,65 @@
+"""Contract of ``ports.Outbox``: events wait until they are published."""
+
+from datetime import timedelta
+from typing import Any
+
+from billhook.domain.document import Document
+from billhook.domain.events import Event, EventType
+from billhook.ports import DueKind, Slice
+from tests.builders import COMPANY, a_document, a_final_document, a_job, an_event
+from tests.fakes import NOW
+
+SOON = NOW + timedelta(minutes=1)
+
+
+def written(ports: Any, *kinds: EventType, **fields: Any) -> list[Event]:
+    document = a_document()
+    ports.jobs.add(a_job(id=document.job_id), [document])
+    final: Document = a_final_document(id=document.id, job_id=document.job_id, fence=0)
+    events = [an_event(final, kind=kind, **fields) for kind in kinds]
+    ports.documents.commit(final, events)
+    return events
+
+
+def test_an_event_is_due_until_it_is_published(ports: Any) -> None:
+    (event,) = written(ports, EventType.DOCUMENT_CREATED)
+    due_before = [(due.kind, due.value) for due in ports.due_index.due(SOON, 10)]
+
+    ports.outbox.published(event, now=NOW)
+
+    assert due_before == [(DueKind.EVENT, event)]
+    assert list(ports.due_index.due(SOON, 10)) == []
+    done = event.model_copy(update={"published": NOW, "due_at": None})
+    assert ports.outbox.get(event.subject_id, event.version, event.type) == done
+
+
+def test_publishing_again_keeps_the_first_time(ports: Any) -> None:
+    (event,) = written(ports, EventType.DOCUMENT_CREATED)
+    ports.outbox.published(event, now=NOW)
+
+    ports.outbox.published(event, now=SOON)
+
+    assert ports.outbox.get(event.subject_id, event.version, event.type).published == NOW
+
+
+def test_an_absent_event_is_none_and_stays_so_when_published(ports: Any) -> None:
+    event = an_event()
+
+    ports.outbox.published(event, now=NOW)
+
+    assert ports.outbox.get(event.subject_id, event.version, event.type) is None
+
+
+def test_versions_and_types_of_one_document_are_apart(ports: Any) -> None:
+    created, settled = written(ports, EventType.DOCUMENT_CREATED, EventType.DOCUMENT_SETTLED)
+
+    assert ports.outbox.get(created.subject_id, 1, EventType.DOCUMENT_CREATED) == created
+    assert ports.outbox.get(created.subject_id, 1, EventType.DOCUMENT_SETTLED) == settled
+    assert ports.outbox.get(created.subject_id, 2, EventType.DOCUMENT_CREATED) is None
+
+
+def test_the_log_of_a_company_shows_what_customers_are_told_newest_first(ports: Any) -> None:
+    (older,) = written(ports, EventType.DOCUMENT_CREATED)
+    newer, _ = written(ports, EventType.DOCUMENT_UPDATED, EventType.DOCUMENT_SETTLED, occurred=SOON)
+
+    assert ports.outbox.page(COMPANY, Slice()).items == (newer, older)

@@ -1,0 +1,108 @@
+"""Sixteen at once and one winner: run on the fakes and, when there is one, on the emulator (moto loses writes)."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+from billhook.domain.document import Document, Status
+from billhook.domain.errors import Lost
+from billhook.domain.events import EventType
+from billhook.domain.ids import DocumentId
+from billhook.domain.job import JobStatus
+from tests.builders import COMPANY, a_delivery, a_document, a_job, a_site, an_attempt, an_event, an_id
+from tests.fakes import NOW
+
+AT_ONCE = 16
+LEASE = timedelta(seconds=25)
+
+
+def race(runner: Callable[[int], Any]) -> list[Any]:
+    """What each of sixteen got; None for those that lost."""
+    start = Barrier(AT_ONCE)
+
+    def run(number: int) -> Any:
+        start.wait()
+        try:
+            return runner(number)
+        except Lost:
+            return None
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(run, range(AT_ONCE)))
+
+
+def stored(ports: Any) -> Document:
+    document = a_document()
+    ports.jobs.add(a_job(id=document.job_id), [document])
+    return document
+
+
+def test_one_of_sixteen_claims_a_document(atomic_ports: Any) -> None:
+    document = stored(atomic_ports)
+
+    got = race(lambda _: atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE))
+
+    assert [one.fence for one in got if one] == [1]
+    assert atomic_ports.documents.get(document.id).attempts == 1
+
+
+def test_one_of_sixteen_commits_a_version(atomic_ports: Any) -> None:
+    document = stored(atomic_ports)
+    mine = atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
+
+    def commit(number: int) -> int:
+        change = {"status": Status.PARSED, "version": 1, "notes": str(number), "due_at": None}
+        final = mine.model_copy(update=change)
+        atomic_ports.documents.commit(final, [an_event(final, due_at=None)])
+        return number + 1
+
+    winners = [one for one in race(commit) if one]
+
+    assert len(winners) == 1
+    assert atomic_ports.documents.get(document.id).notes == str(winners[0] - 1)
+    assert atomic_ports.outbox.get(document.id, 1, EventType.DOCUMENT_CREATED)
+
+
+def test_sixteen_claimers_of_the_same_bytes_agree_on_one(atomic_ports: Any) -> None:
+    documents = [DocumentId(an_id()) for _ in range(AT_ONCE)]
+
+    got = race(lambda number: atomic_ports.fingerprints.claim(COMPANY, "ef" * 32, documents[number]))
+
+    assert len(set(got)) == 1
+    assert got[0] in documents
+
+
+def test_one_of_sixteen_closes_a_job(atomic_ports: Any) -> None:
+    job = a_job()
+    atomic_ports.jobs.add(job, [])
+    event = an_event(kind=EventType.JOB_COMPLETED, subject_id=job.id, version=1)
+    closed = job.model_copy(update={"status": JobStatus.COMPLETED})
+
+    got = race(lambda number: (atomic_ports.jobs.close(closed, event), number))
+
+    assert len([one for one in got if one]) == 1
+
+
+def test_one_of_sixteen_plans_claims_and_records_a_delivery(atomic_ports: Any) -> None:
+    delivery = a_delivery()
+
+    planned = race(lambda _: atomic_ports.deliveries.add(delivery))
+    claimed = race(lambda _: atomic_ports.deliveries.claim(delivery.id, attempt=1, now=NOW, until=NOW + LEASE))
+    done = delivery.model_copy(update={"attempts": 1})
+    recorded = race(lambda number: (atomic_ports.deliveries.record(done, an_attempt()), number))
+
+    assert planned.count(True) == 1
+    assert [len([one for one in got if one]) for got in (claimed, recorded)] == [1, 1]
+    assert atomic_ports.deliveries.attempts(delivery.id) == (an_attempt(),)
+
+
+def test_the_highest_of_sixteen_ranks_is_active(atomic_ports: Any) -> None:
+    site = a_site()
+    atomic_ports.companies.add_site(site)
+    documents = [DocumentId(an_id()) for _ in range(AT_ONCE)]
+
+    race(lambda number: atomic_ports.companies.activate(site.id, documents[number], rank=f"{number:02d}"))
+
+    assert atomic_ports.companies.site(site.id).active_document_id == documents[-1]
