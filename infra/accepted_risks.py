@@ -6,6 +6,7 @@ from constructs import IConstruct
 from billhook import names
 from infra.api import Api
 from infra.function import BillhookFunction
+from infra.ingestion import NOTIFIER_ID
 from infra.queues import DeadLetters
 from infra.secrets import Secrets
 from infra.stage import Stage
@@ -62,7 +63,7 @@ def accept_risks(stack: Stack, stage: Stage) -> None:
             _accept(node.role, _FUNCTION)
         elif isinstance(node, Api):
             _accept(node.rest, _API)
-        elif node.node.id.startswith("BucketNotificationsHandler"):
+        elif node.node.id.startswith(NOTIFIER_ID):
             _accept(node, _NOTIFICATIONS)
     if stage.is_local:
         _accept(stack, _LOCAL)

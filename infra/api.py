@@ -4,12 +4,12 @@ import json
 
 from aws_cdk import Aws, Duration, RemovalPolicy
 from aws_cdk import aws_apigateway as apigateway
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from billhook import names
-from infra.function import LOG_RETENTION, BillhookFunction, Functions
+from infra.function import BillhookFunction, Functions
 from infra.gateway_problems import answer_with_problems
+from infra.logs import log_group
 from infra.stage import Stage
 
 PUBLIC_ROUTES = (("GET", "/openapi.json"), ("GET", "/file/{documentId}"))
@@ -42,10 +42,8 @@ class Api(Construct):
         answer_with_problems(self.rest)
 
     def _rest_api(self, stage: Stage) -> apigateway.RestApi:
-        access_log = logs.LogGroup(
-            self, "AccessLog", retention=LOG_RETENTION[stage.log_days], removal_policy=RemovalPolicy.DESTROY
-        )
-        return apigateway.RestApi(
+        access_log = log_group(self, "AccessLog", stage=stage)
+        rest = apigateway.RestApi(
             self,
             "Rest",
             rest_api_name=f"{names.PRODUCT}-{stage.name}",
@@ -66,6 +64,8 @@ class Api(Construct):
                 access_log_format=apigateway.AccessLogFormat.custom(json.dumps(_ACCESS_LOG)),
             ),
         )
+        rest.node.try_remove_child("Endpoint")  # an output of the CDK's that says less than ours
+        return rest
 
     def _routes(self, api: BillhookFunction, authorize: BillhookFunction) -> None:
         """Everything goes to one function; all but the public routes past the authorizer."""

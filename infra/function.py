@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from aws_cdk import Duration, IgnoreMode, RemovalPolicy
+from aws_cdk import Duration, IgnoreMode
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from billhook import names, settings
+from infra import logs
 from infra.layers import ARCHITECTURE, ROOT, RUNTIME, Layers
 from infra.stage import Stage
 
@@ -20,12 +20,6 @@ _MEMORY_MB = {
     names.FINISH_READING: 1024,
 }
 _DEFAULT_MEMORY_MB = 512
-
-LOG_RETENTION = {
-    7: logs.RetentionDays.ONE_WEEK,
-    14: logs.RetentionDays.TWO_WEEKS,
-    90: logs.RetentionDays.THREE_MONTHS,
-}
 
 
 class BillhookFunction(lambda_.Function):
@@ -42,13 +36,7 @@ class BillhookFunction(lambda_.Function):
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
             description=f"What {full_name} may do",
         )
-        log_group = logs.LogGroup(
-            scope,
-            f"{construct_id}Logs",
-            log_group_name=f"/aws/lambda/{full_name}",
-            retention=LOG_RETENTION[stage.log_days],
-            removal_policy=RemovalPolicy.DESTROY,
-        )
+        log_group = logs.log_group(scope, f"{construct_id}Logs", stage=stage, name=f"/aws/lambda/{full_name}")
         super().__init__(
             scope,
             construct_id,

@@ -1,7 +1,9 @@
 """From bytes to a reading: S3 or a URL -> queue -> parse, and Textract's answers -> queue -> finish."""
 
+from typing import cast
+
 import jsii
-from aws_cdk import Aws
+from aws_cdk import Aws, CfnResource, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
@@ -10,8 +12,12 @@ from constructs import Construct
 
 from billhook import names
 from infra.function import Functions
+from infra.logs import log_group
 from infra.queues import WorkQueue, accept
 from infra.stage import Stage
+
+NOTIFIER_ID = "BucketNotificationsHandler"
+"""How the CDK names its function, shared by all buckets of a stack, that sets their notifications."""
 
 
 class Ingestion(Construct):
@@ -33,16 +39,24 @@ class Ingestion(Construct):
         self.fetch.feed(functions.make(self, names.FETCH_URL), batch_size=1)
         self.parse.feed(functions.make(self, names.PARSE_DOCUMENT), batch_size=1)
         self.completion.feed(functions.make(self, names.FINISH_READING), batch_size=1)
-        self._announce_objects(bucket)
+        self._announce_objects(bucket, stage)
         if stage.machine and stage.machine.textract_url:
             for name in (names.PARSE_DOCUMENT, names.FINISH_READING):
                 functions[name].add_environment("AWS_ENDPOINT_URL_TEXTRACT", stage.machine.textract_url)
 
-    def _announce_objects(self, bucket: s3.Bucket) -> None:
+    def _announce_objects(self, bucket: s3.Bucket, stage: Stage) -> None:
         for prefix in (names.INCOMING_PREFIX, names.DROP_PREFIX):
             bucket.add_event_notification(
                 s3.EventType.OBJECT_CREATED, _ToQueue(self.parse), s3.NotificationKeyFilter(prefix=prefix)
             )
+        self._limit_the_notifiers_logs(stage)
+
+    def _limit_the_notifiers_logs(self, stage: Stage) -> None:
+        """The CDK's own function that sets notifications has no log group, so its logs would be kept for ever."""
+        notifier = next(n for n in Stack.of(self).node.children if n.node.id.startswith(NOTIFIER_ID))
+        logs = log_group(self, "NotifierLogs", stage=stage)
+        resource = cast(CfnResource, notifier.node.find_child("Resource"))
+        resource.add_property_override("LoggingConfig.LogGroup", logs.log_group_name)
 
     def _topic(self, stage: Stage) -> sns.Topic:
         topic = sns.Topic(self, "TextractTopic", enforce_ssl=not stage.is_local)

@@ -1,0 +1,124 @@
+"""The rules of ``rules.py`` hold in every stage, and each is able to fail."""
+
+import pytest
+
+from tests.infra import rules
+from tests.infra.conftest import STAGES
+from tests.infra.template import Template
+
+
+def _first(t: Template, kind: str) -> dict:
+    return next(iter(t.of_type(kind).values()))
+
+
+def _sqs(t: Template) -> dict:
+    return t.sqs_mappings()[0]
+
+
+def _source_queue(t: Template) -> dict:
+    return next(q for q in t.of_type("AWS::SQS::Queue").values() if "RedrivePolicy" in q)
+
+
+def _slow_function(t: Template) -> None:
+    t.functions()["parse_document"]["Timeout"] = 600
+
+
+def _whole_batches(t: Template) -> None:
+    del _sqs(t)["FunctionResponseTypes"]
+
+
+def _short_lived_dead_letters(t: Template) -> None:
+    for queue in t.of_type("AWS::SQS::Queue").values():
+        queue["MessageRetentionPeriod"] = 345_600
+
+
+def _one_try(t: Template) -> None:
+    _source_queue(t)["RedrivePolicy"]["maxReceiveCount"] = 1
+
+
+def _no_cap(t: Template) -> None:
+    del _sqs(t)["ScalingConfig"]
+
+
+def _no_versions(t: Template) -> None:
+    del _first(t, "AWS::S3::Bucket")["VersioningConfiguration"]
+
+
+def _no_recovery(t: Template) -> None:
+    replica = _first(t, "AWS::DynamoDB::GlobalTable")["Replicas"][0]
+    replica["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] = False
+
+
+def _endless_logs(t: Template) -> None:
+    del _first(t, "AWS::Logs::LogGroup")["RetentionInDays"]
+
+
+def _any_sender(t: Template) -> None:
+    for policy in t.of_type("AWS::SQS::QueuePolicy").values():
+        for statement in policy["PolicyDocument"]["Statement"]:
+            statement["Condition"] = {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::a-bucket"}}
+            statement["Effect"] = "Allow"
+
+
+def _open_bus(t: Template) -> None:
+    _first(t, "AWS::Events::EventBus")["Policy"]["Statement"][0]["Principal"] = "*"
+
+
+def _parser_feeds_itself(t: Template) -> None:
+    for statement in t.statements_of("parse_document"):
+        if statement["Action"] == "s3:PutObject":
+            statement["Resource"] = [{"Fn::Join": ["", [{"Fn::GetAtt": ["BillsBucket", "Arn"]}, "/incoming/*"]]}]
+
+
+def _curious_fetcher(t: Template) -> None:
+    for statement in t.statements_of("fetch_url"):
+        if statement["Action"] == "s3:PutObject":
+            statement["Action"] = ["s3:PutObject", "s3:GetObject"]
+
+
+def _endless_loops(t: Template) -> None:
+    t.functions()["deliver"]["RecursiveLoop"] = "Allow"
+
+
+def _deaf_alarm(t: Template) -> None:
+    for alarm in t.of_type("AWS::CloudWatch::Alarm").values():
+        alarm.pop("AlarmActions")
+
+
+def _dropped_events(t: Template) -> None:
+    del _first(t, "AWS::Events::Rule")["Targets"][0]["DeadLetterConfig"]
+
+
+RULES = {
+    rules.visibility_is_six_timeouts: _slow_function,
+    rules.batches_report_their_failures: _whole_batches,
+    rules.dead_letters_outlive_their_source: _short_lived_dead_letters,
+    rules.messages_are_tried_five_times: _one_try,
+    rules.concurrency_is_capped_at_the_queue: _no_cap,
+    rules.buckets_keep_and_guard_bills: _no_versions,
+    rules.tables_can_be_brought_back: _no_recovery,
+    rules.logs_have_an_end: _endless_logs,
+    rules.queues_know_their_senders: _any_sender,
+    rules.the_bus_names_its_accounts: _open_bus,
+    rules.nothing_sets_itself_off: _parser_feeds_itself,
+    rules.the_fetcher_only_puts_incoming: _curious_fetcher,
+    rules.loops_are_ended_by_lambda_too: _endless_loops,
+    rules.dead_letters_raise_an_alarm: _deaf_alarm,
+    rules.rule_targets_have_dead_letters: _dropped_events,
+}
+_each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+
+
+@_each_rule
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_rule_holds_in_every_stage(rule, stage, template):
+    assert list(rule(template(stage))) == []
+
+
+@_each_rule
+def test_the_rule_sees_a_planted_defect(rule, template):
+    broken = template("prod").broken()
+
+    RULES[rule](broken)
+
+    assert list(rule(broken)) != []
