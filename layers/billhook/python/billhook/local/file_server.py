@@ -15,11 +15,9 @@ class FileServer:
     """Serves ``files`` (by name, without a slash) while it is entered; ``certificate`` is a pair of PEM files."""
 
     def __init__(self, files: Mapping[str, bytes], certificate: tuple[Path, Path]) -> None:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(*certificate)
         self._server = _Server((HOST, 0), _Handler)
+        self._server.context.load_cert_chain(*certificate)
         self._server.files = dict(files)
-        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     def url(self, name: str) -> str:
@@ -38,6 +36,19 @@ class FileServer:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     files: dict[str, bytes]
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        # in the thread of the connection, so that a client that dislikes our certificate stops nobody else
+        try:
+            secure = self.context.wrap_socket(request, server_side=True)
+        except OSError:
+            return
+        with secure:
+            super().finish_request(secure, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

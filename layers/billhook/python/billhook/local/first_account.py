@@ -60,7 +60,9 @@ def call(url: str, key: str, body: dict[str, Any] | None = None) -> dict[str, An
         with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
             found: dict[str, Any] = json.load(answer)
     except urllib.error.HTTPError as error:
-        raise LocalCloudError(f"{url} answered {error.code}: {error.read()[:500].decode(errors='replace')}") from error
+        with error:
+            said = error.read()[:500].decode(errors="replace")
+        raise LocalCloudError(f"{url} answered {error.code}: {said}") from error
     except OSError as error:
         raise LocalCloudError(f"{url} does not answer: {error}") from error
     return found

@@ -62,12 +62,17 @@ class Daemon:
         while not self._healthy():
             if process.poll() is not None or time.monotonic() > deadline:
                 process.kill()
+                process.wait()
                 self.pid_file.unlink(missing_ok=True)
                 raise LocalCloudError(f"{self.name} did not start. Its log ends:\n{tail(self.log)}")
             time.sleep(0.05)
         if not listens(process.pid, self.port):
-            process.terminate()
+            process.kill()
+            process.wait()
+            self.pid_file.unlink(missing_ok=True)
             raise LocalCloudError(f"Port {self.port} is served by another program than {self.name}.")
+        # It outlives us; whoever stops it goes by the pid file. Without this, Popen would complain of being forgotten.
+        process.returncode = 0
 
     def stop(self) -> bool:
         """Ask it to stop and wait until it is gone; tells whether it ran. Raises LocalCloudError when it stays."""

@@ -1,0 +1,146 @@
+"""What the local cloud writes, finds and refuses before and after anything runs."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from billhook.local import cloud, machines
+from billhook.local.cloud import LocalCloud
+from billhook.local.deploy import Deployment
+from billhook.local.errors import LocalCloudError
+from billhook.local.places import Places, Ports
+
+LOCAL = LocalCloud(
+    api_url="http://127.0.0.1:4566/_aws/execute-api/billhook/local",
+    api_key="bh_secret",
+    company_id="c1",
+    site_id="s1",
+    console_url=None,
+    aws_endpoint_url="http://127.0.0.1:4566",
+    bucket="bucket",
+    table="table",
+    bus_name="bus",
+    textract_url="http://127.0.0.1:4567",
+    admin_function="admin",
+)
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """An empty checkout."""
+    (tmp_path / "layers" / "billhook").mkdir(parents=True)
+    for name in ("cdk.json", "app.py", "package-lock.json"):
+        (tmp_path / name).write_text("{}")
+    for name in ("infra", "functions"):
+        (tmp_path / name).mkdir()
+    return Places(tmp_path)
+
+
+def test_local_json_is_its_owners_alone_and_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "local.json"
+
+    LOCAL.write(path)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert LocalCloud.read(path) == LOCAL
+    assert {"apiUrl", "apiKey", "companyId", "siteId", "consoleUrl", "awsEndpointUrl", "busName"} < set(
+        json.loads(path.read_text())
+    )
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", '{"apiUrl": 1'])
+def test_a_missing_or_broken_local_json_is_none(tmp_path: Path, content: str | None) -> None:
+    path = tmp_path / "local.json"
+    if content is not None:
+        path.write_text(content)
+
+    assert LocalCloud.read(path) is None
+
+
+def test_ports_are_fixed_unless_chosen() -> None:
+    assert Ports.chosen({}) == Ports(4566, 4567)
+    assert Ports.chosen({"BILLHOOK_AWS_PORT": "9000"}).aws_url == "http://127.0.0.1:9000"
+
+
+@pytest.mark.parametrize("value", ["abc", "0", "65536", "-1"])
+def test_what_is_no_port_is_refused(value: str) -> None:
+    with pytest.raises(LocalCloudError, match="BILLHOOK_TEXTRACT_PORT"):
+        Ports.chosen({"BILLHOOK_TEXTRACT_PORT": value})
+
+
+def test_a_checkout_can_be_named_and_must_be_one(places: Places, tmp_path: Path) -> None:
+    assert Places.here({"BILLHOOK_ROOT": str(tmp_path)}) == places
+    with pytest.raises(LocalCloudError, match="checkout"):
+        Places.here({"BILLHOOK_ROOT": str(tmp_path / "infra")})
+
+
+def test_up_without_set_up_says_what_to_run(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BILLHOOK_ROOT", str(places.root))
+
+    with pytest.raises(LocalCloudError, match="make setup"):
+        cloud.up(say=lambda _: None)
+
+
+def test_status_and_down_need_nothing_running(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BILLHOOK_ROOT", str(places.root))
+
+    assert cloud.status()["running"] is False
+    assert cloud.down(say=lambda _: None) is False
+
+
+def test_status_shows_no_key(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BILLHOOK_ROOT", str(places.root))
+    places.home.mkdir()
+    LOCAL.write(places.about)
+
+    shown = cloud.status()
+
+    assert shown["companyId"] == "c1"
+    assert "bh_secret" not in json.dumps(shown)
+
+
+def test_background_programs_get_nothing_of_the_one_who_starts_them(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "HTTPS_PROXY", "PYTHONPATH"):
+        monkeypatch.setenv(name, "mine")
+
+    assert "mine" not in machines.bare_environment(places).values()
+
+
+def test_stream_mappings_wake_after_a_stop(tmp_path: Path) -> None:
+    path = tmp_path / "lambda.json"
+    kept = {"functions": {"data": {"f": 1}}, "dynamodb_stream_positions": {"scoped": True, "data": {"mapping": 7}}}
+    path.write_text(json.dumps({"format": 2, "payload": kept}))
+
+    machines.revive_stream_mappings(path)
+
+    revived = json.loads(path.read_text())["payload"]
+    assert revived["dynamodb_stream_positions"] == {"scoped": True, "data": {}}
+    assert revived["functions"] == {"data": {"f": 1}}
+
+
+def test_any_change_of_sources_or_settings_is_deployed(places: Places) -> None:
+    def fingerprint(ports: Ports = Ports(), hosts: str = "") -> str:  # noqa: B008
+        return Deployment(places, ports, hosts).fingerprint()
+
+    before = fingerprint()
+    prints = {before, fingerprint(ports=Ports(aws=9000)), fingerprint(hosts="127.0.0.1:1")}
+    (places.root / "infra" / "stack.py").write_text("one = 1")
+    prints.add(fingerprint())
+    (places.root / "functions" / "handler.py").write_text("two = 2")
+    prints.add(fingerprint())
+
+    assert len(prints) == 5
+    assert fingerprint() in prints
+
+
+def test_bytecode_is_no_change(places: Places) -> None:
+    deployment = Deployment(places, Ports(), "")
+    before = deployment.fingerprint()
+
+    (places.root / "infra" / "stack.pyc").write_bytes(b"x")
+
+    assert deployment.fingerprint() == before

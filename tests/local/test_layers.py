@@ -1,0 +1,121 @@
+"""A layer holds what Lambda imports, compiled, with fixed times, and is built only when its inputs changed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from billhook.local.layers import MTIME, build
+from billhook.local.places import Places
+
+PACKAGE = {
+    "__init__.py": "",
+    "names.py": "PRODUCT = 'billhook'",
+    "py.typed": "",
+    "extraction/lexicon/en.toml": "total = ['Total']",
+    "cli/main.py": "",
+    "local/cloud.py": "",
+    "domain/__pycache__/bill.cpython-311.pyc": "",
+}
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """A checkout with a small package and no dependencies; its uv only makes the folder it is told."""
+    for name, text in PACKAGE.items():
+        path = tmp_path / "layers" / "billhook" / "python" / "billhook" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    locked = tmp_path / "layers" / "dependencies" / "requirements.txt"
+    locked.parent.mkdir()
+    locked.write_text("# nothing\n")
+    uv = tmp_path / "scripts" / "uv"
+    uv.parent.mkdir()
+    uv.write_text('#!/bin/sh\n[ "$3" = --target ] && mkdir -p "$4/bin" && echo "$@" > "$4/installed.txt"\n')
+    uv.chmod(0o755)
+    python = tmp_path / ".billhook" / "emulator" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    return Places(tmp_path)
+
+
+def layer(places: Places, name: str, stage: str = "local") -> Path:
+    return places.root / "build" / "layers" / name / stage
+
+
+def files(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_package_goes_in_without_command_line_and_local_cloud(places: Places) -> None:
+    build(places, "local")
+
+    found = files(layer(places, "billhook"))
+    assert {name for name in found if "__pycache__" not in name} == {
+        "python/billhook/__init__.py",
+        "python/billhook/names.py",
+        "python/billhook/py.typed",
+        "python/billhook/extraction/lexicon/en.toml",
+    }
+
+
+def test_bytecode_is_there_and_never_compared_with_its_source(places: Places) -> None:
+    build(places, "local")
+
+    (compiled,) = (layer(places, "billhook") / "python" / "billhook" / "__pycache__").glob("names.*.pyc")
+    flags = int.from_bytes(compiled.read_bytes()[4:8], "little")
+    assert flags == 0b01
+
+
+def test_the_layer_can_be_imported(places: Places) -> None:
+    build(places, "local")
+
+    code = "import billhook.names; print(billhook.names.PRODUCT)"
+    python = layer(places, "billhook") / "python"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(python)!r}); {code}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "billhook\n"
+
+
+def test_every_file_has_the_same_old_time(places: Places) -> None:
+    build(places, "local")
+
+    assert {path.stat().st_mtime for path in layer(places, "billhook").rglob("*")} == {MTIME}
+
+
+def test_unchanged_inputs_build_nothing(places: Places) -> None:
+    first = build(places, "local")
+    second = build(places, "local")
+    (places.root / "layers/billhook/python/billhook/cli/main.py").write_text("changed = True")
+    third = build(places, "local")
+
+    assert (first, second, third) == (["billhook", "dependencies"], [], [])
+
+
+def test_a_change_builds_that_layer_alone(places: Places) -> None:
+    build(places, "local")
+
+    (places.root / "layers/billhook/python/billhook/names.py").write_text("PRODUCT = 'other'")
+    after_code = build(places, "local")
+    (places.root / "layers/dependencies/requirements.txt").write_text("# other\n")
+    after_lock = build(places, "local")
+
+    assert (after_code, after_lock) == (["billhook"], ["dependencies"])
+    assert "other" in (layer(places, "billhook") / "python/billhook/names.py").read_text()
+
+
+def test_dependencies_are_for_lambda_on_aws_and_for_the_emulators_interpreter_here(places: Places) -> None:
+    build(places, "local")
+    build(places, "prod")
+
+    here = (layer(places, "dependencies") / "python" / "installed.txt").read_text()
+    aws = (layer(places, "dependencies", "prod") / "python" / "installed.txt").read_text()
+    assert f"--python {places.emulator_python}" in here
+    assert "--python-version 3.13 --python-platform aarch64-manylinux_2_28" in aws
+    assert all("--only-binary :all: --require-hashes" in line for line in (here, aws))
+    assert not (layer(places, "dependencies") / "python" / "bin").exists()
