@@ -1,0 +1,24 @@
+"""Read the bills whose bytes have arrived, and those that it is time to look at again."""
+
+from functools import cache
+from typing import Any
+
+from billhook import names
+from billhook.runtime.batches import BatchAnswer, Record, answer_batch
+from billhook.runtime.pipeline import Pipeline
+from billhook.wire.messages import files_arrived
+
+
+@cache
+def uses() -> Pipeline:
+    return Pipeline.of(names.PARSE_DOCUMENT)
+
+
+def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
+    """SQS: notifications of S3, its test event, and messages of our own."""
+    return answer_batch(event, _parse)
+
+
+def _parse(record: Record) -> None:
+    for arrived in files_arrived(record["body"]):
+        uses().parse_document(arrived.document_id, arrived.object_version)

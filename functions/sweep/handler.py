@@ -1,0 +1,24 @@
+"""Each minute, look after everything that is due."""
+
+from functools import cache
+from typing import Any
+
+from billhook import names
+from billhook.runtime.batches import tell_fault
+from billhook.runtime.observability import logger
+from billhook.runtime.pipeline import Pipeline
+
+
+@cache
+def uses() -> Pipeline:
+    return Pipeline.of(names.SWEEP)
+
+
+def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
+    """A schedule; answers how many things of each kind were looked after."""
+    swept = uses().sweep()
+    for thing, fault in swept.faults.items():
+        tell_fault(fault, id=thing)
+    counts = {kind.value: count for kind, count in swept.counts.items()}
+    logger().info("swept", extra=counts)
+    return counts

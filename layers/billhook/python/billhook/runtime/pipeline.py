@@ -1,0 +1,293 @@
+"""The container of the functions behind the API: what brings a bill from its bytes to its customer."""
+# ruff: noqa: PLC0415
+
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from billhook import ports
+from billhook.runtime.container import Container
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from billhook.adapters.egress import Egress
+    from billhook.domain.bill import Extraction
+    from billhook.domain.reading import Reading
+    from billhook.usecases.activate_bill import ActivateBill
+    from billhook.usecases.collect_ocr import CollectOcr
+    from billhook.usecases.conclude_reading import ConcludeReading
+    from billhook.usecases.deliver import Deliver
+    from billhook.usecases.describe_event import DescribeEvent
+    from billhook.usecases.fetch_document import FetchDocument
+    from billhook.usecases.finish_document import FinishDocument
+    from billhook.usecases.finish_reading import FinishReading
+    from billhook.usecases.follow_twin import FollowTwin
+    from billhook.usecases.free_twins import FreeTwins
+    from billhook.usecases.hold_document import HoldDocument
+    from billhook.usecases.load_file import LoadFile
+    from billhook.usecases.parse_document import ParseDocument
+    from billhook.usecases.plan_deliveries import PlanDeliveries
+    from billhook.usecases.publish_events import PublishEvents
+    from billhook.usecases.put_back import PutBack
+    from billhook.usecases.read_pages import ReadPages
+    from billhook.usecases.reject_document import RejectDocument
+    from billhook.usecases.settle_job import SettleJob
+    from billhook.usecases.start_ocr import StartOcr
+    from billhook.usecases.sweep import Sweep
+
+
+class Pipeline(Container):
+    """Use cases from ``fetch_document`` to ``deliver`` and ``sweep``, and the ports that only they need."""
+
+    # Ports.
+
+    @cached_property
+    def file_opener(self) -> ports.FileOpener:
+        from billhook.adapters.sandboxed_files import SandboxedFiles
+
+        return SandboxedFiles()
+
+    @cached_property
+    def ocr(self) -> ports.Ocr:
+        from billhook.adapters.textract_reader import TextractReader
+        from billhook.runtime.aws import client
+
+        settings = self.settings
+        return TextractReader(client("textract"), settings.bucket, settings.textract_topic, settings.textract_role)
+
+    @cached_property
+    def postman(self) -> ports.Postman:
+        from billhook.adapters.http_postman import HttpPostman
+
+        return HttpPostman(self._egress)
+
+    @cached_property
+    def fetcher(self) -> ports.Fetcher:
+        from billhook.adapters.url_fetcher import UrlFetcher
+
+        return UrlFetcher(self._egress)
+
+    @cached_property
+    def extract(self) -> "Callable[[Reading], Extraction]":
+        from billhook.extraction import extract
+
+        return extract
+
+    # Bytes to document.
+
+    @cached_property
+    def fetch_document(self) -> "FetchDocument":
+        from billhook.usecases.fetch_document import FetchDocument
+
+        return FetchDocument(self.documents, self.files, self.fetcher, self._reject, self.clock, self._lease)
+
+    @cached_property
+    def parse_document(self) -> "ParseDocument":
+        from billhook.usecases.parse_document import ParseDocument
+
+        return ParseDocument(
+            hold=self._hold,
+            load_file=self._load_file,
+            follow_twin=self._follow_twin,
+            read_pages=self._read_pages,
+            start_ocr=self._start_ocr,
+            collect_ocr=self._collect_ocr,
+            conclude=self._conclude,
+            reject=self._reject,
+        )
+
+    @cached_property
+    def finish_reading(self) -> "FinishReading":
+        from billhook.usecases.finish_reading import FinishReading
+
+        return FinishReading(self.documents, self._hold, self._collect_ocr)
+
+    # Document to customer.
+
+    @cached_property
+    def publish_events(self) -> "PublishEvents":
+        from billhook.usecases.publish_events import PublishEvents
+
+        return PublishEvents(
+            documents=self.documents,
+            outbox=self.outbox,
+            bus=self.bus,
+            settle_job=self._settle_job,
+            activate_bill=self._activate_bill,
+            describe_event=self._describe_event,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def plan_deliveries(self) -> "PlanDeliveries":
+        from billhook.usecases.plan_deliveries import PlanDeliveries
+
+        return PlanDeliveries(self.destinations, self.deliveries, self.deliver_queue, self.clock)
+
+    @cached_property
+    def deliver(self) -> "Deliver":
+        from billhook.usecases.deliver import Deliver
+
+        return Deliver(
+            deliveries=self.deliveries,
+            destinations=self.destinations,
+            outbox=self.outbox,
+            describe_event=self._describe_event,
+            sealer=self.sealer,
+            postman=self.postman,
+            deliver_queue=self.deliver_queue,
+            clock=self.clock,
+            ids=self.ids,
+            lease=self._lease,
+            schedule=self._schedule,
+        )
+
+    @cached_property
+    def sweep(self) -> "Sweep":
+        from billhook.usecases.sweep import Sweep
+
+        return Sweep(
+            due_index=self.due_index,
+            documents=self.documents,
+            files=self.files,
+            jobs=self.jobs,
+            deliveries=self.deliveries,
+            outbox=self.outbox,
+            publish_events=self.publish_events,
+            settle_job=self._settle_job,
+            parse_queue=self.parse_queue,
+            fetch_queue=self.fetch_queue,
+            deliver_queue=self.deliver_queue,
+            clock=self.clock,
+        )
+
+    # Parts of those.
+
+    @cached_property
+    def _hold(self) -> "HoldDocument":
+        from billhook.usecases.hold_document import HoldDocument
+
+        return HoldDocument(
+            documents=self.documents,
+            parse_queue=self.parse_queue,
+            put_back=self._put_back,
+            reject=self._reject,
+            free_twins=self._free_twins,
+            clock=self.clock,
+            ids=self.ids,
+            lease=self._lease,
+        )
+
+    @cached_property
+    def _load_file(self) -> "LoadFile":
+        from billhook.adapters.sandboxed_files import kind_of
+        from billhook.usecases.load_file import LoadFile
+
+        return LoadFile(self.files, kind_of)
+
+    @cached_property
+    def _follow_twin(self) -> "FollowTwin":
+        from billhook.usecases.follow_twin import FollowTwin
+
+        return FollowTwin(
+            documents=self.documents,
+            fingerprints=self.fingerprints,
+            contents=self.contents,
+            finish=self._finish,
+            put_back=self._put_back,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def _read_pages(self) -> "ReadPages":
+        from billhook.usecases.read_pages import ReadPages
+
+        return ReadPages(self.file_opener, self.ocr)
+
+    @cached_property
+    def _start_ocr(self) -> "StartOcr":
+        from billhook.usecases.start_ocr import StartOcr
+
+        return StartOcr(self.files, self.ocr, self.documents, self.clock)
+
+    @cached_property
+    def _collect_ocr(self) -> "CollectOcr":
+        from billhook.usecases.collect_ocr import CollectOcr
+
+        return CollectOcr(
+            ocr=self.ocr,
+            load_file=self._load_file,
+            read_pages=self._read_pages,
+            conclude=self._conclude,
+            put_back=self._put_back,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def _conclude(self) -> "ConcludeReading":
+        from billhook.usecases.conclude_reading import ConcludeReading
+
+        return ConcludeReading(self.extract, self.contents, self._finish, self._reject, self.clock)
+
+    @cached_property
+    def _finish(self) -> "FinishDocument":
+        from billhook.usecases.finish_document import FinishDocument
+
+        return FinishDocument(self.documents, self.clock)
+
+    @cached_property
+    def _reject(self) -> "RejectDocument":
+        from billhook.usecases.reject_document import RejectDocument
+
+        return RejectDocument(self._finish)
+
+    @cached_property
+    def _put_back(self) -> "PutBack":
+        from billhook.usecases.put_back import PutBack
+
+        return PutBack(self.documents, self.clock)
+
+    @cached_property
+    def _free_twins(self) -> "FreeTwins":
+        from billhook.usecases.free_twins import FreeTwins
+
+        return FreeTwins(self.fingerprints, self.parse_queue)
+
+    @cached_property
+    def _settle_job(self) -> "SettleJob":
+        from billhook.usecases.settle_job import SettleJob
+
+        return SettleJob(self.jobs, self.documents, self.clock)
+
+    @cached_property
+    def _activate_bill(self) -> "ActivateBill":
+        from billhook.usecases.activate_bill import ActivateBill
+
+        return ActivateBill(self.companies)
+
+    @cached_property
+    def _describe_event(self) -> "DescribeEvent":
+        from billhook.usecases.describe_event import DescribeEvent
+        from billhook.usecases.mint_file_link import MintFileLink
+
+        mint = MintFileLink(self.hmacs, self.clock)
+        return DescribeEvent(self.documents, self.contents, self.jobs, mint, self.settings.api_url)
+
+    @cached_property
+    def _egress(self) -> "Egress":
+        from billhook.adapters.egress import Egress
+        from billhook.domain.urls import UrlPolicy
+
+        return Egress(UrlPolicy.of(self.settings.allowed_hosts))
+
+    @property
+    def _lease(self) -> timedelta:
+        return timedelta(seconds=float(self.settings.lease_seconds))
+
+    @property
+    def _schedule(self) -> tuple[timedelta, ...]:
+        from billhook.domain.delivery import SCHEDULE
+
+        seconds = [float(part) for part in self.settings.retry_schedule.split(",") if part.strip()]
+        return tuple(timedelta(seconds=one) for one in seconds) or SCHEDULE
