@@ -137,3 +137,19 @@ def test_how_many_pages_are_recognized_at_once_is_a_limit() -> None:
     )
 
     assert isinstance(read(CONTENT), PendingOcr)
+
+
+def test_somebody_elses_recognition_is_done_again_only_when_asked() -> None:
+    doubtful = (replace(PRINTED[0], confidence=0.85),)
+    file = a_file(True, True)
+    file = replace(file, layer=Reading((file.layer.pages[0], replace(file.layer.pages[1], words=doubtful))))
+    ocr = FakeOcr(words=SEEN)
+
+    quick = reader(file, ocr)(CONTENT)
+    thorough = reader(file, ocr)(CONTENT, thorough=True)
+
+    assert isinstance(quick, Reading)
+    assert isinstance(thorough, Reading)
+    assert [page.words for page in quick.pages] == [PRINTED, doubtful]
+    assert [page.words for page in thorough.pages] == [PRINTED, SEEN]
+    assert ocr.detected == [b"png of page 2"]

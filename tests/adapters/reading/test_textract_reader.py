@@ -48,7 +48,9 @@ def textract(client: Any) -> Iterator[Stubber]:
 
 @pytest.fixture
 def reader(client: Any) -> TextractReader:
-    return TextractReader(client, bucket="bills", topic_arn="arn:aws:sns:eu-west-1:1:done", role_arn="arn:aws:iam::1:role/teller")
+    return TextractReader(
+        client, bucket="bills", topic_arn="arn:aws:sns:eu-west-1:1:done", role_arn="arn:aws:iam::1:role/teller"
+    )
 
 
 def test_the_words_of_a_picture_are_its_word_blocks(textract: Stubber, reader: TextractReader) -> None:

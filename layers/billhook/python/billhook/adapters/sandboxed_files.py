@@ -47,8 +47,8 @@ class SandboxedFiles:
         """See ``ports.FileOpener``. Raises Unavailable when the child cannot start or is killed from outside."""
         kind = self._acceptable(content)
         with Warden(self.limits) as warden:
-            answer = warden.ask_to_open(content, kind.value)
-            yield SandboxedFile(kind, _layer(answer["pages"]), tuple(answer["unread"]), warden)
+            layer, unread = _understood(warden.ask_to_open(content, kind.value))
+            yield SandboxedFile(kind, layer, unread, warden)
 
     def _acceptable(self, content: bytes) -> FileKind:
         if not content:
@@ -80,8 +80,14 @@ class SandboxedFile:
         return pdf
 
 
-def _layer(pages: Sequence[Any]) -> Reading:
-    return Reading(pages=tuple(_page(number, *page) for number, page in enumerate(pages, start=1)))
+def _understood(answer: dict[str, Any]) -> tuple[Reading, tuple[int, ...]]:
+    """The layer and the unread pages. What a file could make the child say may be anything; it is checked here."""
+    try:
+        pages = tuple(_page(number, *page) for number, page in enumerate(answer["pages"], start=1))
+        unread = tuple(number for number in answer["unread"] if 1 <= number <= len(pages))
+    except (KeyError, TypeError, ValueError):
+        raise Rejection("unsafe", "The reader answered nonsense.") from None
+    return Reading(pages), unread
 
 
 def _page(number: int, width: float, height: float, words: Sequence[Any]) -> Page:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from billhook.domain.errors import Rejection
 from billhook.domain.reading import Page, Reading, Route, Word
 from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports import FileOpener, OpenFile, Recognizer
+from billhook.ports import FileOpener, Recognizer
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,20 @@ class ReadPages:
     limits: ReadingLimits = field(default_factory=ReadingLimits)
     route: Route = Route.DETECT_TEXT
 
-    def __call__(self, content: bytes) -> Reading | PendingOcr:
-        """Raises Rejection (as ``ports.FileOpener``, or unreadable when no page has words), Throttled, Unavailable."""
+    def __call__(self, content: bytes, *, thorough: bool = False) -> Reading | PendingOcr:
+        """Raises Rejection (as ``ports.FileOpener``, or unreadable when no page has words), Throttled, Unavailable.
+
+        ``thorough`` recognizes pages anew whose words somebody else's OCR left in the file; ask for it when what
+        was extracted from them does not add up.
+        """
         with self.files.open(content) as file:
-            if not file.unread or self.ocr is None:
+            pages = tuple(sorted({*file.unread, *(doubtful_pages(file.layer) if thorough else ())}))
+            if not pages or self.ocr is None:
                 return _legible(file.layer)
-            if self.route is not Route.LOCAL_OCR and len(file.unread) > self.limits.sync_pages:
-                return PendingOcr(pages=file.unread, pdf=file.cut(file.unread), layer=file.layer)
-            return _legible(_merged(file.layer, file.unread, self._recognized(file, self.ocr), self.route))
+            if self.route is not Route.LOCAL_OCR and len(pages) > self.limits.sync_pages:
+                return PendingOcr(pages=pages, pdf=file.cut(pages), layer=file.layer)
+            found = [self.ocr.detect(image.png) for image in file.images(pages)]
+            return _legible(_merged(file.layer, pages, found, self.route))
 
     def finish(self, layer: Reading, pages: Sequence[int], found: Sequence[tuple[Word, ...]]) -> Reading:
         """What PendingOcr left open, filled with the words ``found`` on each of its ``pages``. Raises Rejection."""
@@ -50,8 +56,14 @@ class ReadPages:
             raise Rejection("unreadable", f"{len(pages)} pages were handed to OCR, {len(found)} came back.")
         return _legible(_merged(layer, pages, found, Route.DETECT_TEXT_ASYNC))
 
-    def _recognized(self, file: OpenFile, ocr: Recognizer) -> list[tuple[Word, ...]]:
-        return [ocr.detect(image.png) for image in file.images(file.unread)]
+
+def doubtful_pages(reading: Reading) -> tuple[int, ...]:
+    """Numbers of the pages whose text layer is only somebody else's recognition of a picture."""
+    return tuple(
+        page.number
+        for page in reading.pages
+        if page.route is Route.TEXT_LAYER and any(word.confidence < 1 for word in page.words)
+    )
 
 
 def _merged(layer: Reading, pages: Sequence[int], found: Sequence[tuple[Word, ...]], route: Route) -> Reading:

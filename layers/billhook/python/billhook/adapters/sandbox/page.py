@@ -3,12 +3,15 @@
 from typing import Any
 
 from billhook.adapters.sandbox import gate
-from billhook.adapters.sandbox.scenery import Scenery, has_ink
+from billhook.adapters.sandbox.scenery import Scenery
 from billhook.adapters.sandbox.text import HIDDEN_CONFIDENCE, PlacedWord, TextPage, View
 
 
 class PageLayer:
-    """``verdict`` is the gate's; ``words`` are those that the page shows; ``size`` is as displayed, in points."""
+    """``words`` are those that the page shows, ``size`` is as displayed, in points.
+
+    ``verdict`` is the gate's; of a page without words it is TEXT, and somebody must look at its picture.
+    """
 
     def __init__(self, page: Any) -> None:
         view = View(page)
@@ -22,11 +25,9 @@ class PageLayer:
             )
         finally:
             text_page.close()
-        self.verdict = self._judged(page, view, scenery)
+        self.verdict = gate.TEXT
+        if self.words:
+            picture, is_hidden = scenery.picture, scenery.is_hidden
+            self.verdict = gate.judge(self.text, len(self.words), picture=picture, is_hidden=is_hidden)
         if self.verdict == gate.HIDDEN:
             self.words = [(*word[:5], HIDDEN_CONFIDENCE) for word in self.words]
-
-    def _judged(self, page: Any, view: View, scenery: Scenery) -> str:
-        if not self.words:
-            return gate.RECOGNIZE if has_ink(page, view) else gate.TEXT
-        return gate.judge(self.text, len(self.words), picture=scenery.picture, is_hidden=scenery.is_hidden)

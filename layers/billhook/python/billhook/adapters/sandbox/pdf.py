@@ -10,11 +10,14 @@ import pypdfium2_raw as pdfium
 from billhook.adapters.sandbox import gate
 from billhook.adapters.sandbox.page import PageLayer
 from billhook.adapters.sandbox.refusal import Refusal
-from billhook.adapters.sandbox.scenery import paints_annotations, render
+from billhook.adapters.sandbox.scenery import has_ink, is_empty, paints_annotations, render
 from billhook.adapters.sandbox.text import View
 
 LETTER = (612.0, 792.0)
 POINTS_PER_INCH = 72
+
+Drawing = tuple[tuple[int, int], bytes]
+"""Width and height in pixels, and the gray pixels row by row."""
 
 
 class Pdf:
@@ -23,6 +26,7 @@ class Pdf:
     def __init__(self, content: bytes, limits: Any) -> None:
         pdfium.FPDF_InitLibrary()
         self._limits = limits
+        self._drawings: dict[int, Drawing] = {}
         self._content = content  # pdfium reads from it as long as the document lives
         self._document = self._load() or self._repaired()
         self._count = pdfium.FPDF_GetPageCount(self._document)
@@ -52,15 +56,13 @@ class Pdf:
         """One page as PNG, as displayed."""
         from billhook.adapters.sandbox.pictures import gray_png  # noqa: PLC0415  Pillow costs 20 ms; few pages need it
 
-        with self._page(number) as page:
-            if not page:
-                raise Refusal("corrupt", f"Page {number} of the PDF cannot be opened.")
-            width, height = View(page).displayed_size
-            scale = self._limits.dpi / POINTS_PER_INCH
-            scale = min(scale, self._limits.image_side / max(width, height))
-            scale = min(scale, (self._limits.image_pixels / (width * height)) ** 0.5)
-            size = max(1, int(width * scale)), max(1, int(height * scale))
-            return gray_png(size, render(page, *size), self._limits.picture_bytes)
+        drawing = self._drawings.pop(number, None)
+        if drawing is None:
+            with self._page(number) as page:
+                if not page:
+                    raise Refusal("corrupt", f"Page {number} of the PDF cannot be opened.")
+                drawing = self._drawn(page)
+        return gray_png(*drawing, self._limits.picture_bytes)
 
     def cut(self, numbers: Sequence[int]) -> bytes:
         """A PDF of these pages alone."""
@@ -94,11 +96,36 @@ class Pdf:
         for number in range(1, self._count + 1):
             with self._page(number) as page:
                 layer = PageLayer(page) if page else None
+                if layer and not layer.words and self._says_something(number, page):
+                    layer.verdict = gate.RECOGNIZE
             words += len(layer.words) if layer else 0
             if words > self._limits.words:
                 raise Refusal("unsafe", f"The PDF holds more than {self._limits.words} words.")
             layers.append(layer)
         return layers
+
+    def _says_something(self, number: int, page: Any) -> bool:
+        """Whether a page without words shows anything. The drawing is kept, for it will be asked for next.
+
+        With many such pages drawing takes too long, and memory; they are then taken to say something.
+        """
+        if is_empty(page):
+            return False
+        if len(self._drawings) >= self._limits.sync_pages:
+            return True
+        drawing = self._drawn(page)
+        if not has_ink(drawing[1]):
+            return False
+        self._drawings[number] = drawing
+        return True
+
+    def _drawn(self, page: Any) -> Drawing:
+        width, height = View(page).displayed_size
+        scale = self._limits.dpi / POINTS_PER_INCH
+        scale = min(scale, self._limits.image_side / max(width, height))
+        scale = min(scale, (self._limits.image_pixels / (width * height)) ** 0.5)
+        size = max(1, int(width * scale)), max(1, int(height * scale))
+        return size, render(page, *size)
 
     @contextmanager
     def _page(self, number: int) -> Iterator[Any]:

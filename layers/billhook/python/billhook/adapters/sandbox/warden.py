@@ -1,5 +1,6 @@
 """The parent's side of the child: start it, ask it, watch the clock, tell why it died. Never trusts what it says."""
 
+import os.path
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any, Self
 
 import billhook
 from billhook.adapters.sandbox.frames import BrokenFrameError, read_frame, write_frame
+from billhook.domain.document import StatusReason
 from billhook.domain.errors import Rejection, Unavailable
 from billhook.domain.reading_limits import ReadingLimits
 
@@ -29,7 +31,7 @@ class Warden:
         self._timed_out = False
         try:
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter, our own module
-                [sys.executable, "-I", "-S", "-c", _START, _OWN_ROOT, *filter(None, sys.path)],
+                [sys.executable, "-I", "-S", "-c", _START, _OWN_ROOT, *map(os.path.abspath, filter(None, sys.path))],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -62,7 +64,7 @@ class Warden:
             raise self._obituary()
         header, body = answer
         if "refused" in header:
-            raise Rejection(header["refused"], header["detail"])
+            raise _refusal(header)
         return header, body
 
     def ask_to_open(self, content: bytes, kind: str) -> dict[str, Any]:
@@ -108,6 +110,13 @@ class Warden:
         lines = self._process.stderr.read(10_000).decode(errors="replace").split("\n")
         classes = [line.split(":")[0] for line in lines if line and not line.startswith(" ")]
         return classes[-1] if classes else "no reason given"
+
+
+def _refusal(header: dict[str, Any]) -> Rejection:
+    try:
+        return Rejection(StatusReason(header["refused"]), str(header["detail"]))
+    except (KeyError, ValueError):
+        return Rejection("unsafe", "The reader answered nonsense.")
 
 
 def _environment() -> dict[str, str]:
