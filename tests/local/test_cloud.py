@@ -35,7 +35,7 @@ def places(tmp_path: Path) -> Places:
         (tmp_path / name).write_text("{}")
     for name in ("infra", "functions"):
         (tmp_path / name).mkdir()
-    return Places(tmp_path)
+    return Places(tmp_path, tmp_path / ".billhook")
 
 
 def test_local_json_is_its_owners_alone_and_comes_back(tmp_path: Path) -> None:
@@ -74,6 +74,13 @@ def test_a_checkout_can_be_named_and_must_be_one(places: Places, tmp_path: Path)
     assert Places.here({"BILLHOOK_ROOT": str(tmp_path)}) == places
     with pytest.raises(LocalCloudError, match="checkout"):
         Places.here({"BILLHOOK_ROOT": str(tmp_path / "infra")})
+
+
+def test_a_second_cloud_has_a_home_of_its_own(places: Places, tmp_path: Path) -> None:
+    other = Places.here({"BILLHOOK_ROOT": str(tmp_path), "BILLHOOK_HOME": str(tmp_path / "other")})
+
+    assert other.about == tmp_path / "other" / "local.json"
+    assert other.emulator_bin == places.emulator_bin
 
 
 def test_up_without_set_up_says_what_to_run(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:

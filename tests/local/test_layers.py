@@ -37,7 +37,7 @@ def places(tmp_path: Path) -> Places:
     python = tmp_path / ".billhook" / "emulator" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
-    return Places(tmp_path)
+    return Places(tmp_path, tmp_path / ".billhook")
 
 
 def layer(places: Places, name: str, stage: str = "local") -> Path:

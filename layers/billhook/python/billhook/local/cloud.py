@@ -88,7 +88,7 @@ def up(ports: Ports | None = None, *, allowed_hosts: str = ANY_LOOPBACK_PORT, sa
             # The emulator writes its state when it stops: from here on even a crash leaves stack, account and key.
             machines.emulator(places, ports).stop()
             machines.start_emulator(places, ports)
-    say(f"Ready: {cloud.api_url}  ({places.about.relative_to(places.root)} has the key)")
+    say(f"Ready: {cloud.api_url}  ({places.about} has the key)")
     return cloud
 
 

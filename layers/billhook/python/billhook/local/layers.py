@@ -6,6 +6,7 @@ platform: Lambda's for dev and prod, the emulator's for local. No Docker. Unchan
 """
 
 import argparse
+import fcntl
 import os
 import platform
 import shutil
@@ -50,7 +51,11 @@ class Layer:
 def build(places: Places, stage: str) -> list[str]:
     """Build the layers of ``stage``; names those that had to be built anew. Raises LocalCloudError."""
     target = _target(places, stage)
-    return [layer.name for layer in _layers(places) if _build(places, layer, stage, target)]
+    built = places.root / "build" / "layers"
+    built.mkdir(parents=True, exist_ok=True)
+    with (built / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return [layer.name for layer in _layers(places) if _build(places, layer, stage, target)]
 
 
 def _layers(places: Places) -> tuple[Layer, Layer]:

@@ -41,23 +41,24 @@ class Ports:
 
 @dataclass(frozen=True)
 class Places:
-    """Files and folders of one checkout."""
+    """Files and folders of one checkout. Two homes are two clouds, which must have different ports."""
 
     root: Path
+    home: Path
 
     @classmethod
     def here(cls, environment: Mapping[str, str] = os.environ) -> "Places":
-        """``BILLHOOK_ROOT``, else the checkout that this package runs from, else one around the working folder."""
+        """``BILLHOOK_ROOT``, else the checkout that this package runs from, else one around the working folder.
+
+        ``BILLHOOK_HOME`` is where state, logs and ``local.json`` live; ``.billhook`` of the checkout if it is not set.
+        """
         told = environment.get("BILLHOOK_ROOT")
         folders = [Path(told)] if told else [Path(__file__).parents[5], Path.cwd(), *Path.cwd().parents]
         for folder in folders:
             if (folder / "cdk.json").is_file() and (folder / "layers" / "billhook").is_dir():
-                return cls(folder.resolve())
+                root = folder.resolve()
+                return cls(root, Path(environment.get("BILLHOOK_HOME") or root / ".billhook").resolve())
         raise LocalCloudError("The local cloud runs from a checkout of Billhook: go there, or set BILLHOOK_ROOT.")
-
-    @property
-    def home(self) -> Path:
-        return self.root / ".billhook"
 
     @property
     def about(self) -> Path:
@@ -74,7 +75,7 @@ class Places:
 
     @property
     def emulator_bin(self) -> Path:
-        return self.home / "emulator" / "bin"
+        return self.root / ".billhook" / "emulator" / "bin"
 
     @property
     def emulator_python(self) -> Path:

@@ -1,6 +1,7 @@
 """A receiver of webhooks on loopback: takes them, checks their signatures, keeps them in order of arrival."""
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,12 +13,15 @@ from typing import Any, Self
 from billhook.local.places import HOST
 
 MOST_BYTES = 2 * 1024 * 1024
-ACCEPTED = 204
+ACCEPTED, REFUSED = 204, 400
 
 
 @dataclass(frozen=True)
 class Received:
-    """One request that arrived; ``body`` is empty when it is not a JSON object, header names are lower-case."""
+    """One request that arrived ``at`` these seconds since 1970.
+
+    ``body`` is empty when it is not a JSON object, header names are lower-case.
+    """
 
     method: str
     path: str
@@ -25,6 +29,7 @@ class Received:
     raw: bytes
     body: dict[str, Any]
     verified: bool
+    at: float
 
     @property
     def event_id(self) -> str:
@@ -38,8 +43,8 @@ class Received:
 class Receiver:
     """Listens while it is entered. Without a ``secret`` nothing counts as verified.
 
-    ``answer`` gives the status for each request, ``on_received`` is told of each, ``record_to`` gets one JSON line
-    per request.
+    ``answer`` gives the status for each request (else 204, or 400 for a bad signature), ``on_received`` is told of
+    each, ``record_to`` gets one JSON line per request.
     """
 
     def __init__(
@@ -47,12 +52,12 @@ class Receiver:
         *,
         port: int = 0,
         secret: str | None = None,
-        answer: Callable[[Received], int] = lambda _: ACCEPTED,
+        answer: Callable[[Received], int] | None = None,
         on_received: Callable[[Received], object] = lambda _: None,
         record_to: Path | None = None,
     ) -> None:
         self.secret = secret
-        self._answer, self._on_received, self._record_to = answer, on_received, record_to
+        self._answer, self._on_received, self._record_to = answer or self._judge, on_received, record_to
         self._received: list[Received] = []
         self._arrived = Condition()
         self._server = _Server((HOST, port), _Handler)
@@ -64,10 +69,10 @@ class Receiver:
         return f"http://{HOST}:{self._server.server_port}/"
 
     @property
-    def received(self) -> list[Received]:
+    def received(self) -> tuple[Received, ...]:
         """All that arrived so far."""
         with self._arrived:
-            return list(self._received)
+            return tuple(self._received)
 
     def wait_for(self, enough: Callable[[list[Received]], bool], *, timeout: float) -> bool:
         """Block until ``enough`` holds for what arrived; tells whether it came to that within ``timeout`` seconds."""
@@ -83,7 +88,7 @@ class Receiver:
         self._server.server_close()
 
     def _take(self, method: str, path: str, headers: dict[str, str], raw: bytes) -> int:
-        got = Received(method, path, headers, raw, _object(raw), verified(self.secret, headers, raw))
+        got = Received(method, path, headers, raw, _object(raw), verified(self.secret, headers, raw), time.time())
         with self._arrived:
             self._received.append(got)
             if self._record_to:
@@ -92,6 +97,9 @@ class Receiver:
             self._arrived.notify_all()
         self._on_received(got)
         return self._answer(got)
+
+    def _judge(self, got: Received) -> int:
+        return ACCEPTED if got.verified or not self.secret else REFUSED
 
 
 def verified(secret: str | None, headers: dict[str, str], raw: bytes) -> bool:
