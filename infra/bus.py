@@ -37,7 +37,7 @@ class Bus(Construct):
         self._publish(functions.make(self, names.PUBLISH_EVENTS), table)
         self._route()
         self.plan.feed(functions.make(self, names.PLAN_DELIVERIES), batch_size=10)
-        self.deliver.feed(functions.make(self, names.DELIVER), batch_size=1)
+        self.deliver.feed(functions.make(self, names.DELIVER), batch_size=10)
         self._sweep(functions.make(self, names.SWEEP))
 
     def _bus(self, stage: Stage) -> events.EventBus:

@@ -15,6 +15,7 @@ from infra.storage import Storage
 _GET, _PUT, _UPDATE, _DELETE, _QUERY = (
     f"dynamodb:{action}" for action in ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query")
 )
+_GET_MANY = "dynamodb:BatchGetItem"
 _READ_OBJECT = ("s3:GetObject", "s3:GetObjectVersion")
 
 
@@ -32,6 +33,7 @@ class Permissions:
         self._front_door()
         self._ingestion()
         self._events()
+        self._absence()
 
     def _front_door(self) -> None:
         table, signing = self.storage.table.table_arn, self.secrets.signing.secret_arn
@@ -39,7 +41,7 @@ class Permissions:
         authorize, api, admin = (self.functions[name] for name in (names.AUTHORIZE, names.API, names.ADMIN))
 
         authorize.may(_GET, on=[table])
-        api.may(_GET, _PUT, _UPDATE, _QUERY, on=[table])
+        api.may(_GET, _GET_MANY, _PUT, _UPDATE, _QUERY, on=[table])
         api.may(_QUERY, on=[lists])
         api.may("s3:PutObject", on=[self._objects(names.INCOMING_PREFIX)])
         api.may(*_READ_OBJECT, on=self._all_objects())
@@ -87,15 +89,28 @@ class Permissions:
             "sqs:SendMessage",
             on=[self.ingestion.parse.arn, self.ingestion.fetch.arn, self.bus.deliver.arn],
         )
-        plan.may(_GET, _PUT, on=[table])
+        plan.may(_PUT, on=[table])
         plan.may(_QUERY, on=[self._index(names.LISTS_INDEX)])
         plan.may("sqs:SendMessage", on=[self.bus.deliver.arn])
-        deliver.may(_GET, _PUT, _UPDATE, on=[table])
+        deliver.may(_GET, _PUT, _UPDATE, _QUERY, on=[table])
         deliver.may("s3:GetObject", on=[self._objects(names.DOCUMENTS_PREFIX)])
         deliver.may("sqs:SendMessage", on=[self.bus.deliver.arn])
         deliver.may("kms:Decrypt", on=[self.secrets.sealing_key.key_arn])
+        sweep.may("s3:GetObject", on=[self._objects(names.INCOMING_PREFIX)])
         for function in (publish, deliver, sweep):
             function.may("secretsmanager:GetSecretValue", on=[signing])
+
+    def _absence(self) -> None:
+        """Without ListBucket, S3 answers "denied" for an object that is not there, which is no answer at all."""
+        for name in (
+            names.API,
+            names.PARSE_DOCUMENT,
+            names.FINISH_READING,
+            names.PUBLISH_EVENTS,
+            names.DELIVER,
+            names.SWEEP,
+        ):
+            self.functions[name].may("s3:ListBucket", on=[self.storage.bucket.bucket_arn])
 
     def _index(self, name: str) -> str:
         return f"{self.storage.table.table_arn}/index/{name}"

@@ -21,12 +21,14 @@ _AWS_TIMEOUTS = {
     names.PUBLISH_EVENTS: 30,
     names.PLAN_DELIVERIES: 30,
     names.DELIVER: 30,
-    names.SWEEP: 55,
+    names.SWEEP: 30,
     names.ADMIN: 30,
 }
 _LOCAL_TIMEOUTS = {
     **dict.fromkeys(_AWS_TIMEOUTS, 15),
     names.FETCH_URL: 40,  # a fetch may take 30 s
+    names.PARSE_DOCUMENT: 60,  # eight pages of OCR on two cores
+    names.FINISH_READING: 60,
     names.DELIVER: 20,  # a receiver may take 15 s
 }
 
