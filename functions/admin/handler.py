@@ -39,11 +39,10 @@ def _done(command: Command) -> dict[str, Any]:
 
 
 def _created(command: CreateKey) -> dict[str, Any]:
-    limits = () if command.companies == "all" else tuple(CompanyId(one) for one in command.companies)
     key, secret = uses().create_key(
         AccountId(command.account_id),
         email=command.email,
-        companies=limits,
+        companies=[CompanyId(one) for one in command.companies or ()],
         rate_per_minute=command.rate_per_minute,
     )
     return {"keyId": key.id, "apiKey": secret, **key_json(key)}

@@ -1,58 +1,64 @@
 """What the ``admin`` function is told: accounts and keys, by people whom IAM lets in."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from billhook.domain.company import DEFAULT_RATE_PER_MINUTE
 from billhook.domain.errors import BillhookError, Invalid, Problem
-from billhook.wire.requests import MAX_FILES, Body, Name, Reference, problems_of
+from billhook.wire.requests import Body, Name, Reference, parsed
+
+MAX_COMPANIES = 100
+ALL = "all"
 
 Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
+Limits = Annotated[list[Reference], Field(min_length=1, max_length=MAX_COMPANIES)]
 
 
 class CreateAccount(Body):
-    action: Literal["createAccount"]
     name: Name
     email: Email
 
 
 class CreateKey(Body):
-    """``companies`` is "all" or ids; ``email`` is the account's unless told."""
+    """``companies`` is "all" (None here) or the ids of 1 to 100; ``email`` is the account's unless told."""
 
-    action: Literal["createKey"]
     account_id: Reference
     email: Email | None = None
-    companies: Literal["all"] | Annotated[list[Reference], Field(min_length=1, max_length=MAX_FILES)] = "all"
+    companies: Annotated[Limits | None, BeforeValidator(lambda told: None if told == ALL else told)] = None
     rate_per_minute: Annotated[int, Field(ge=1, le=100_000)] = DEFAULT_RATE_PER_MINUTE
 
 
 class ListKeys(Body):
-    action: Literal["listKeys"]
     account_id: Reference
 
 
 class RevokeKey(Body):
-    action: Literal["revokeKey"]
     key_id: Reference
 
 
 class RotateKey(Body):
-    action: Literal["rotateKey"]
     key_id: Reference
 
 
 Command = CreateAccount | CreateKey | ListKeys | RevokeKey | RotateKey
 
-_COMMANDS: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="action")])
+_COMMANDS: dict[str, type[Command]] = {
+    "createAccount": CreateAccount,
+    "createKey": CreateKey,
+    "listKeys": ListKeys,
+    "revokeKey": RevokeKey,
+    "rotateKey": RotateKey,
+}
 
 
-def command_of(event: Any) -> Command:
+def command_of(event: dict[str, Any]) -> Command:
     """The command in an invocation's payload. Raises Invalid."""
-    try:
-        return _COMMANDS.validate_python(event)
-    except ValidationError as error:
-        raise Invalid("The command does not fit.", problems_of(error)) from None
+    model = _COMMANDS.get(str(event.get("action")))
+    if model is None:
+        problem = Problem("/action", f"One of {', '.join(_COMMANDS)}.")
+        raise Invalid("There is no such action.", (problem,))
+    return parsed(model, event)
 
 
 def error_json(error: BillhookError) -> dict[str, Any]:

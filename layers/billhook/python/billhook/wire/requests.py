@@ -125,12 +125,9 @@ def parsed(model: type[Model], value: Any) -> Model:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        raise Invalid("The request does not fit.", problems_of(error)) from None
-
-
-def problems_of(error: ValidationError) -> tuple[Problem, ...]:
-    """What pydantic found, in our words' form; never the values that it found it in."""
-    return tuple(Problem(_pointer(fault["loc"]), fault["msg"]) for fault in error.errors(include_input=False))
+        faults = error.errors(include_input=False)
+        problems = tuple(Problem(_pointer(fault["loc"]), fault["msg"]) for fault in faults)
+        raise Invalid("The request does not fit.", problems) from None
 
 
 def _pointer(loc: tuple[int | str, ...]) -> str:

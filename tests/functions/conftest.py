@@ -1,0 +1,31 @@
+"""The functions on fakes: their container is made of ``world`` instead of AWS."""
+
+from collections.abc import Iterator
+
+import pytest
+
+import functions.admin.handler
+import functions.api.uses
+import functions.authorize.handler
+from billhook.runtime.api import Api
+from tests.builders import a_company
+from tests.fakes import World
+from tests.functions.calling import Caller, api_on
+
+_CACHES = (functions.api.uses.uses, functions.authorize.handler.uses, functions.admin.handler.uses)
+
+
+@pytest.fixture(autouse=True)
+def functions_on_fakes(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator[None]:
+    """Each test has containers of its own, with the local stage's allowance for two hosts."""
+    monkeypatch.setattr(Api, "of", lambda _: api_on(world, allowed_hosts="127.0.0.1:*,localhost:9443"))
+    yield
+    for cached in _CACHES:
+        cached.cache_clear()
+
+
+@pytest.fixture
+def caller(world: World) -> Caller:
+    """A caller whose account owns the company ``tests.builders.COMPANY``."""
+    world.companies.add(a_company())
+    return Caller(world)

@@ -1,0 +1,150 @@
+"""Accounts and keys by invocation: what works, and how what is wrong comes back."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from billhook.domain.api_key import is_key
+from billhook.domain.company import Principal
+from billhook.usecases.authorize_caller import AuthorizeCaller
+from functions.admin.handler import handler
+from tests.builders import ACCOUNT, COMPANY, a_company, an_account, an_id
+from tests.fakes import World
+from tests.functions.calling import an_event
+
+
+def admin(action: str, **fields: Any) -> dict[str, Any]:
+    return handler({"action": action, **fields}, None)
+
+
+def who(world: World, key: str) -> Principal:
+    """Who a key is to an authorizer that has never seen it."""
+    return AuthorizeCaller(world.accounts, world.hmacs, world.clock)(key)
+
+
+@pytest.fixture
+def account(world: World) -> str:
+    world.accounts.add(an_account())
+    world.companies.add(a_company())
+    return ACCOUNT
+
+
+def test_an_account_and_its_first_key_let_somebody_in(world: World) -> None:
+    made = handler(an_event("admin/create_account"), None)
+    created = handler({**an_event("admin/create_key"), "accountId": made["accountId"]}, None)
+
+    assert made["name"] == "Acme"
+    assert is_key(created["apiKey"])
+    assert created["accountId"] == made["accountId"]
+    assert who(world, created["apiKey"]).key_id == created["keyId"]
+
+
+def test_a_key_is_stored_nowhere(world: World, account: str) -> None:
+    key = admin("createKey", accountId=account)["apiKey"]
+
+    assert key not in repr(world.memory)
+    assert key[3:33] not in repr(world.memory)
+
+
+def test_a_key_may_be_limited_to_companies(world: World, account: str) -> None:
+    made = admin("createKey", accountId=account, email="bob@example.org", companies=[COMPANY], ratePerMinute=6000)
+
+    row = world.accounts.key(made["keyId"])
+    assert row is not None
+    assert (row.companies, row.email, row.rate_per_minute) == ((COMPANY,), "bob@example.org", 6000)
+    assert made["companies"] == [COMPANY]
+
+
+def test_keys_are_listed_without_themselves(account: str) -> None:
+    made = [admin("createKey", accountId=account) for _ in range(2)]
+
+    listed = admin("listKeys", accountId=account)["keys"]
+
+    assert {key["id"] for key in listed} == {key["keyId"] for key in made}
+    assert "apiKey" not in listed[0]
+    assert listed[0]["companies"] == "all"
+
+
+def test_a_revoked_key_opens_nothing(world: World, account: str) -> None:
+    made = admin("createKey", accountId=account)
+
+    revoked = admin("revokeKey", keyId=made["keyId"])
+    again = admin("revokeKey", keyId=made["keyId"])
+
+    assert revoked["revoked"] == "2026-11-20T12:00:00.000Z"
+    assert again == revoked
+    with pytest.raises(Exception, match="no such key"):
+        who(world, made["apiKey"])
+
+
+def test_a_rotated_key_lives_on_for_a_day_beside_the_new_one(world: World, account: str) -> None:
+    old = admin("createKey", accountId=account, companies=[COMPANY])
+
+    new = admin("rotateKey", keyId=old["keyId"])
+
+    assert new["apiKey"] != old["apiKey"]
+    assert new["companies"] == [COMPANY]
+    world.clock.advance(timedelta(hours=24) - timedelta(seconds=1))
+    assert who(world, old["apiKey"]).key_id == old["keyId"]
+    world.clock.advance(timedelta(seconds=1))
+    assert who(world, new["apiKey"]).key_id == new["keyId"]
+    with pytest.raises(Exception, match="no such key"):
+        who(world, old["apiKey"])
+
+
+def test_a_rotated_key_may_be_revoked_at_once(world: World, account: str) -> None:
+    old = admin("createKey", accountId=account)
+    admin("rotateKey", keyId=old["keyId"])
+
+    admin("revokeKey", keyId=old["keyId"])
+
+    with pytest.raises(Exception, match="no such key"):
+        who(world, old["apiKey"])
+
+
+def test_a_key_is_rotated_once(account: str) -> None:
+    old = admin("createKey", accountId=account)
+    admin("rotateKey", keyId=old["keyId"])
+
+    assert admin("rotateKey", keyId=old["keyId"])["error"]["code"] == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("event", "code", "pointers"),
+    [
+        ({}, "invalid-request", ["/action"]),
+        ({"action": "dropTable"}, "invalid-request", ["/action"]),
+        ({"action": "createAccount", "name": "", "email": "nobody"}, "invalid-request", ["/name", "/email"]),
+        ({"action": "createKey", "accountId": "none"}, "unknown-reference", ["/accountId"]),
+        ({"action": "createKey", "accountId": an_id()}, "unknown-reference", ["/accountId"]),
+        ({"action": "createKey", "accountId": ACCOUNT, "companies": [an_id()]}, "unknown-reference", ["/companies/0"]),
+        ({"action": "createKey", "accountId": ACCOUNT, "ratePerMinute": 0}, "invalid-request", ["/ratePerMinute"]),
+        ({"action": "createKey", "accountId": ACCOUNT, "companies": []}, "invalid-request", ["/companies"]),
+        ({"action": "createKey", "accountId": ACCOUNT, "companies": "some"}, "invalid-request", ["/companies"]),
+        ({"action": "revokeKey", "keyId": an_id()}, "not-found", []),
+        ({"action": "rotateKey", "keyId": "none"}, "not-found", []),
+    ],
+)
+def test_what_is_wrong_comes_back_as_a_code(
+    account: str, event: dict[str, Any], code: str, pointers: list[str]
+) -> None:
+    error = handler(event, None)["error"]
+
+    assert error["code"] == code
+    assert [fault["pointer"] for fault in error.get("errors", [])] == pointers
+    assert error["detail"]
+
+
+def test_a_company_of_another_account_is_an_unknown_reference(world: World, account: str) -> None:
+    foreign = a_company(id=an_id(), account_id="somebody else")
+    world.companies.add(foreign)
+
+    assert admin("createKey", accountId=account, companies=[foreign.id])["error"]["code"] == "unknown-reference"
+
+
+@pytest.mark.parametrize("name", ["create_account", "create_key", "list_keys", "rotate_key", "revoke_key"])
+def test_every_sample_is_understood(name: str) -> None:
+    error = handler(an_event(f"admin/{name}"), None).get("error", {})
+
+    assert error.get("code") != "invalid-request"

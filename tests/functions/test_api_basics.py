@@ -1,0 +1,178 @@
+"""What holds for every route: addresses, problems, methods, sizes, and that nothing leaks."""
+
+import json
+from io import StringIO
+
+import pytest
+
+from billhook.domain.errors import Throttled
+from billhook.runtime.observability import logger
+from billhook.wire.operations import OPERATIONS
+from functions.api import companies, destinations, jobs, service
+from tests.builders import COMPANY, a_document, a_job
+from tests.fakes import World
+from tests.functions.calling import Caller, an_event, answered
+
+
+def test_ping_tells_the_version(caller: Caller) -> None:
+    answer = caller.get("/v2.2/ping")
+
+    assert answer.status == 200
+    assert answer.json["name"] == "billhook"
+
+
+@pytest.mark.parametrize("name", ["ping_on_aws", "ping_on_one_machine"])
+def test_every_sample_of_a_ping_is_answered(name: str) -> None:
+    assert answered(an_event(f"api/{name}")).status == 200
+
+
+def test_every_operation_is_registered_once() -> None:
+    parts = (service, companies, jobs, destinations)
+    registered = [operation.id for part in parts for operation in part.routes.operations]
+
+    assert sorted(registered) == sorted(operation.id for operation in OPERATIONS)
+
+
+def test_a_path_that_is_none_is_a_404_that_says_nothing_of_the_request(caller: Caller) -> None:
+    answer = caller.get("/v2.2/nothing/here")
+
+    assert answer.status == 404
+    assert answer.json == {
+        "type": "urn:billhook:problem:not-found",
+        "title": "Not Found",
+        "status": 404,
+        "code": "not-found",
+        "detail": "There is nothing here that you may see.",
+    }
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_dot_in_a_route_is_a_dot(caller: Caller) -> None:
+    assert caller.get("/v2x2/ping").status == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/v2.2/company", "GET, POST"),
+        ("PUT", "/v2.2/ping", "GET"),
+        ("PATCH", f"/v2.2/job/company/{COMPANY}/", "GET, POST"),
+        ("POST", f"/v2.2/destination/{COMPANY}", "DELETE, GET"),
+        ("GET", f"/v2.2/job/company/{COMPANY}/bulk", "POST"),
+    ],
+)
+def test_a_wrong_method_is_told_the_right_ones(caller: Caller, method: str, path: str, allowed: str) -> None:
+    answer = caller.send(method, path)
+
+    assert answer.status == 405
+    assert answer.headers["Allow"] == allowed
+    assert answer.code == "method-not-allowed"
+
+
+def test_every_answer_names_its_request_and_is_not_kept(caller: Caller) -> None:
+    answers = [caller.get("/v2.2/ping"), caller.get("/v2.2/nothing"), caller.get(f"/v2.2/company/{COMPANY}")]
+
+    assert {answer.headers["X-Request-Id"] for answer in answers} == {"6b1f6f3e-7a41-4c0a-9d3c-0c1f2e3d4b5a"}
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
+
+
+def test_without_an_authorizers_word_nobody_gets_in() -> None:
+    event = an_event("api/ping_on_aws")
+    del event["requestContext"]["authorizer"]
+    event["path"] = "/v2.2/company"
+
+    answer = answered(event)
+
+    assert answer.status == 401
+    assert answer.code == "unauthorized"
+
+
+def test_a_body_of_more_than_four_million_bytes_names_the_upload_route(caller: Caller) -> None:
+    answer = caller.post_form(f"/v2.2/job/company/{COMPANY}", b"x" * 4_200_000)
+
+    assert answer.status == 413
+    assert answer.code == "too-large"
+    assert "/v2.2/job/company/{companyId}/upload" in answer.json["detail"]
+
+
+def test_four_million_bytes_are_not_too_many(caller: Caller) -> None:
+    answer = caller.post_form(f"/v2.2/job/company/{COMPANY}", b"x" * 4_000_000)
+
+    assert answer.code == "invalid-form"
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "", "multipart/form-data; boundary=x", "application/jsonx"])
+def test_a_route_for_json_takes_nothing_else(caller: Caller, kind: str) -> None:
+    answer = caller.send("POST", "/v2.2/company", body=b"{}", headers={"Content-Type": kind})
+
+    assert answer.status == 415
+    assert answer.code == "unsupported-media-type"
+
+
+def test_a_route_for_forms_takes_nothing_else(caller: Caller) -> None:
+    assert caller.post(f"/v2.2/job/company/{COMPANY}", {}).status == 415
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"[" * 100_000, b'{"name": NaN}', b'{"name": "\\ud800"}', b"\xff\xfe", b"1" * 5_000, b'"text"'],
+)
+def test_a_body_that_is_no_json_object_is_refused(caller: Caller, body: bytes) -> None:
+    answer = caller.send("POST", "/v2.2/company", body=body, headers={"content-type": "application/json"})
+
+    assert answer.status == 422
+
+
+def test_headers_are_read_whatever_their_case(caller: Caller) -> None:
+    answer = caller.send("POST", "/v2.2/company", body=b'{"name": "A"}', headers={"CONTENT-TYPE": "Application/JSON"})
+
+    assert answer.status == 201
+
+
+def test_a_fault_of_ours_is_a_500_without_details(caller: Caller, world: World) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("account 12345")
+
+    world.companies.get = broken  # type: ignore[method-assign,assignment]
+
+    answer = caller.get(f"/v2.2/company/{COMPANY}")
+
+    assert answer.status == 500
+    assert answer.code == "internal-error"
+    assert "12345" not in answer.text
+    assert answer.json["requestId"] == answer.headers["X-Request-Id"]
+
+
+def test_an_answer_that_cannot_be_written_is_a_500_too(caller: Caller, world: World) -> None:
+    document = a_document(info={"when": float("nan")})
+    world.jobs.add(a_job(id=document.job_id), [document])
+
+    assert caller.get(f"/v2.2/document/{document.id}").status == 500
+
+
+def test_a_table_that_is_busy_is_a_503_with_retry_after(caller: Caller, world: World) -> None:
+    def busy(*_: object) -> None:
+        raise Throttled("The table is busy.")
+
+    world.companies.get = busy  # type: ignore[method-assign,assignment]
+
+    answer = caller.get(f"/v2.2/company/{COMPANY}")
+
+    assert answer.status == 503
+    assert answer.headers["Retry-After"] == "2"
+
+
+def test_the_log_holds_ids_and_no_word_of_the_request(caller: Caller) -> None:
+    written = StringIO()
+    before = logger().registered_handler.setStream(written)  # type: ignore[attr-defined]
+
+    caller.post("/v2.2/company", {"name": "Canary Farms"})
+    caller.get("/v2.2/canary-path")
+    caller.get("/v2.2/ping", canary="canary")
+
+    logger().registered_handler.setStream(before)  # type: ignore[attr-defined]
+    lines = [json.loads(line) for line in written.getvalue().splitlines()]
+    assert [line.get("operation") for line in lines] == ["createCompany", None, "ping"]
+    assert {line["correlation_id"] for line in lines} == {"6b1f6f3e-7a41-4c0a-9d3c-0c1f2e3d4b5a"}
+    assert "canary" not in written.getvalue().lower()
+    assert "anna@example.org" not in written.getvalue()
