@@ -1,0 +1,18 @@
+"""Reading in, bill out: the only door of this package is ``extract``.
+
+Words become lines and cells (``layout``); cells hold labels, numbers, dates and units (``view``); rules
+claim values with evidence (``rules``); the claims that fit together become the bill (``assemble``); what
+must hold of it is checked (``checks``). Labels are data by language (``lexicon``). No clock, no I/O but
+reading the lexicon once, and nothing that depends on one issuer.
+"""
+
+from billhook.domain.bill import Extraction
+from billhook.domain.reading import Reading
+
+
+def extract(reading: Reading) -> Extraction:
+    """The bills of ``reading``, each with evidence and checks; none, with a reason, when it is no utility bill."""
+    from billhook.extraction.assemble import assemble  # noqa: PLC0415 - the lexicon and rapidfuzz load on first use
+    from billhook.extraction.view import View  # noqa: PLC0415
+
+    return assemble(View(reading))

@@ -1,0 +1,96 @@
+"""Which of the competing amounts are the total, the balances and the charges: the set that adds up wins."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from billhook.extraction.findings import Finding
+
+Money = Finding[Decimal] | None
+CHOICES = {"total_charges": 4, "current_charges": 3, "previous_close_balance": 2, "after_previous_total_payment": 2, "after_previous_charges": 1}
+EQUATION, PARTLY, ABSENT = 1.5, 0.4, 0.12
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Balances:
+    """The chosen findings. ``gross`` is what this bill charges, tax included; ``open`` what it starts from.
+
+    ``opening_inferred``: the opening balance is not printed but follows from the rest.
+    """
+
+    total: Money
+    previous: Money
+    payment: Money
+    adjustment: Money
+    printed_open: Money
+    printed_current: Money
+    gross: Decimal | None
+    open: Decimal | None
+
+    @property
+    def opening_inferred(self) -> bool:
+        return self.open is not None and (self.printed_open is None or self.printed_open.value != self.open)
+
+
+def choose(found: dict[str, list[Finding[Decimal]]]) -> Balances:
+    """The combination of candidates with the most belief and the most equations satisfied."""
+    options = {name: [*found[name][:most], None] for name, most in CHOICES.items()}
+    taxes = [one.value for one in found["tax_charges"][:3]]
+    opens = {one.value: one for one in found["current_open_balance"][:3]}
+    if found["total_charges"]:
+        options["total_charges"] = found["total_charges"][:CHOICES["total_charges"]]
+    best: tuple[float, tuple[Money, ...]] = (-1.0, (None,) * 5)
+    for chosen in product(*options.values()):
+        score = _belief(chosen, taxes, opens)
+        if score > best[0]:
+            best = (score, chosen)
+    return _settled(best[1], taxes, opens)
+
+
+def _belief(chosen: tuple[Money, ...], taxes: list[Decimal], opens: dict[Decimal, Finding[Decimal]]) -> float:
+    total, current, previous, payment, adjustment = chosen
+    score = sum(one.score if one else -ABSENT for one in chosen)
+    places = [(one.cell, one.start) for one in chosen if one]
+    if len(set(places)) < len(places) - (total is not None and current is not None and total.value == current.value):
+        return -1.0
+    opening = _opening(previous, payment, adjustment)
+    if opening is not None and opening in opens:
+        score += EQUATION
+    if total and current:
+        if (opening or ZERO) + current.value == total.value:
+            score += EQUATION if opening is not None else PARTLY
+        elif any((opening or ZERO) + current.value + tax == total.value for tax in taxes):
+            score += 0.9 * EQUATION if opening is not None else PARTLY
+        elif any(base + current.value == total.value for base in opens):
+            score += PARTLY
+        else:
+            score -= 0.6
+    elif total and opening is not None and (opening == ZERO or opening in opens):
+        score += PARTLY / 2
+    return score
+
+
+def _opening(*parts: Money) -> Decimal | None:
+    known = [one.value for one in parts if one]
+    return sum(known, ZERO) if known else None
+
+
+def _settled(chosen: tuple[Money, ...], taxes: list[Decimal], opens: dict[Decimal, Finding[Decimal]]) -> Balances:
+    total, current, previous, payment, adjustment = chosen
+    opening = _opening(previous, payment, adjustment)
+    printed = opens.get(opening) if opening is not None else next(iter(opens.values()), None)
+    if opening is None and printed:
+        opening = printed.value
+    if previous and not payment and printed is None and opens and not adjustment:
+        printed = next(iter(opens.values()))
+        opening = printed.value
+    gross = current.value if current else None
+    if total and current:
+        base = opening or ZERO
+        if base + current.value != total.value:
+            with_tax = [current.value + tax for tax in taxes if base + current.value + tax == total.value]
+            gross = with_tax[0] if with_tax else current.value
+    elif total:
+        gross = total.value - (opening or ZERO)
+    return Balances(total, previous, payment, adjustment, printed, current, gross, opening)

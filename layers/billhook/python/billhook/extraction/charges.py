@@ -1,0 +1,160 @@
+"""From proven rows to line items: what each charges for, how much of it, at which rate."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billhook.domain.bill import ChargeSide, ChargeType, Commodity, LineItem
+from billhook.extraction.amounts import Number
+from billhook.extraction.layout import Cell
+from billhook.extraction.rules.items import BALANCES, Row, grouped, leaves, rows_of
+from billhook.extraction.text import folded
+from billhook.extraction.units import unit_after
+from billhook.extraction.view import View
+
+CENT = Decimal("0.01")
+TOTAL_WORDS = frozenset("total subtotal totals summe gesamt totale zwischensumme sum somme soustotal subtotale".split())  # noqa: SIM905
+_PRECEDENCE = ("TAX", "INTEREST", "CREDIT", "DEMAND", "FIXED", "FEE", "ADJUSTMENT", "CONSUMPTION")
+_ORDER = (ChargeType.TAX, ChargeType.INTEREST, ChargeType.CREDIT, ChargeType.DEMAND)
+
+
+@dataclass(frozen=True)
+class Charges:
+    """The line items with the rows that they stand in; ``proven`` when they add up to the bill's charges."""
+
+    rows: list[Row]
+    proven: bool
+
+
+def charges(view: View, targets: Iterable[Decimal]) -> Charges:
+    """The rows that make up the first of ``targets`` that any sum proves; otherwise the likeliest rows."""
+    rows = rows_of(view)
+    totals = grouped(rows)
+    for target in targets:
+        proven = [row for row in leaves(target, totals) if row.value]
+        if len(proven) > 1:
+            return Charges(proven, proven=True)
+        joined = _joined(target, totals, rows)
+        if len(joined) > 1:
+            return Charges(joined, proven=True)
+    return Charges(_likely(view, rows), proven=False)
+
+
+def _joined(target: Decimal, totals: dict[Decimal, list[Row]], rows: list[Row]) -> list[Row]:
+    """Two or three groups side by side that make up ``target`` together: electricity and gas, delivery and supply."""
+    heads = [group for groups in totals.values() for group in groups if not _mentions(group, BALANCES) and group.value > 0]
+    heads = [group for group in heads if not any(group in other.children for other in heads)][:14]
+    for first_index, first in enumerate(heads):
+        for second in heads[first_index + 1 :]:
+            if first.value + second.value == target and not set(first.children) & set(second.children):
+                return leaves(first.value, totals) + leaves(second.value, totals)
+    del rows
+    return []
+
+
+def _mentions(group: Row, labels: frozenset[str]) -> bool:
+    return any(row.labels & labels for row in (group, *group.children))
+
+
+def _likely(view: View, rows: list[Row]) -> list[Row]:
+    """Rows that look like charges where no sum proves any: typed, no total, no balance, not said twice."""
+    kept: list[Row] = []
+    seen: set[tuple[str, Decimal]] = set()
+    pages = {row.cell.page for row in rows if _priced(view, row)}
+    for row in rows:
+        parts = folded(row.text).split()
+        skip = row.labels & (BALANCES | {"net_charges", "current_charges"}) or TOTAL_WORDS.intersection(parts) or row.children
+        key = (" ".join(parts), row.value)
+        if skip or key in seen or not row.value or not view.names(parts, "charges"):
+            continue
+        if pages and row.cell.page not in pages:
+            continue
+        seen.add(key)
+        kept.append(row)
+    return kept
+
+
+def _priced(view: View, row: Row) -> bool:
+    return _quantity_and_rate(view, row)[1] is not None
+
+
+def line_item(view: View, row: Row, commodity: Commodity | None) -> LineItem:
+    """The row as the document shows it."""
+    quantity, rate, unit = _quantity_and_rate(view, row)
+    parts = folded(row.text).split()
+    kind = charge_type(view, parts, row.value)
+    side = _side(view, parts)
+    return LineItem(
+        description=_described(view, row),
+        total_charge=row.value,
+        quantity=quantity.value if quantity else None,
+        quantity_units=unit,
+        rate=rate,
+        charge_type=kind,
+        electricity_charge_type=side if commodity is Commodity.ELECTRICITY else None,
+        electricity_is_demand=(kind is ChargeType.DEMAND) if commodity is Commodity.ELECTRICITY else None,
+        gas_charge_type=side if commodity is Commodity.GAS else None,
+    )
+
+
+def charge_type(view: View, parts: list[str], value: Decimal) -> ChargeType:
+    names = set(view.names(parts, "charges"))
+    if value < 0 and names & {"CREDIT", "ADJUSTMENT"}:
+        return ChargeType.CREDIT
+    for name in _PRECEDENCE:
+        if name in names and not (name == "CREDIT" and value > 0):
+            return ChargeType(name)
+    return ChargeType.CREDIT if value < 0 else ChargeType.OTHER
+
+
+def _side(view: View, parts: list[str]) -> ChargeSide:
+    sides = view.names(parts, "sides")
+    return ChargeSide(sides[-1]) if sides else ChargeSide.OTHER
+
+
+def _described(view: View, row: Row) -> str:
+    """The words of the row; where it begins with a figure, the line above says what it is for."""
+    text = row.text.strip(" :-*.")
+    first = row.said[0]
+    if first.text[:1].isdigit() and first.line.number:
+        above = view.layout.lines[first.line.number - 1]
+        for cell in above.cells:
+            if cell.page == first.page and cell.under(first) and not any(number.is_money for number in view.numbers(cell)):
+                return f"{cell.text.strip(' :')} {text}"
+    return re.sub(r"\s+", " ", text)
+
+
+def _quantity_and_rate(view: View, row: Row) -> tuple[Number | None, Decimal | None, str | None]:
+    """Two numbers of the row whose product is its amount: how many, of what, and at which price."""
+    numbers = [(number, cell) for cell in _cells_of(row) for number in view.numbers(cell) if number is not _own(view, row)]
+    best: tuple[Number | None, Decimal | None, str | None] = (None, None, None)
+    for number, cell in numbers:
+        unit = unit_after(cell.text, number.end)
+        if unit is None and number.end == len(cell.text) and cell.position + 1 < len(cell.line.cells):
+            unit = unit_after(cell.line.cells[cell.position + 1].text, 0)
+        for other, _ in numbers:
+            if other is number or other.value == 0 or number.value <= 0:
+                continue
+            scale = Decimal(100) if other.minor else Decimal(1)
+            for divisor in {scale, Decimal(1), Decimal(100)}:
+                if abs(abs(number.value * other.value / divisor) - abs(row.value)) <= CENT and (unit or number.value >= abs(other.value)):
+                    return number, other.value / divisor, unit.unit if unit else _word_after(cell, number.end)
+        if unit and best[0] is None and not number.is_money:
+            best = (number, None, unit.unit)
+    return best
+
+
+def _word_after(cell: Cell, end: int) -> str | None:
+    match = re.match(r"\s?([^\W\d_]{3,8})\b", cell.text[end:])
+    return match[1] if match else None
+
+
+def _cells_of(row: Row) -> list[Cell]:
+    """The cells of the row from its first word to its amount."""
+    cells = row.cell.line.cells
+    return cells[min(cell.position for cell in row.said) : row.cell.position + 1]
+
+
+def _own(view: View, row: Row) -> Number | None:
+    return next((number for number in view.numbers(row.cell) if number.start == row.start), None)

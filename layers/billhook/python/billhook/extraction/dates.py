@@ -1,0 +1,135 @@
+"""Dates as printed, in the months of six languages, with or without a year.
+
+``03/04/2025`` stays open until the document says which comes first (``day_first``); a date without a
+year is given the year that puts it nearest to a date that has one.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from billhook.extraction.text import tokens
+
+_NAMES = {
+    1: "january jan januar janner janv janvier enero ene gennaio gen janeiro",
+    2: "february feb februar feber fev fevr fevrier febrero febbraio fevereiro",
+    3: "march mar marz mrz mars marzo marco maerz",
+    4: "april apr avr avril abril abr aprile",
+    5: "may mai mayo maggio mag maio",
+    6: "june jun juni juin junio giugno giu junho juno",
+    7: "july jul juli juil juillet julio luglio lug julho julei",
+    8: "august aug aout aou agosto ago",
+    9: "september sep sept septembre septiembre settembre set setembro setiembre",
+    10: "october oct oktober okt octobre octubre ottobre ott outubro out",
+    11: "november nov novembre noviembre novembro",
+    12: "december dec dezember dez decembre diciembre dic dicembre dezembro",
+}
+MONTHS = {name: number for number, names in _NAMES.items() for name in names.split()}
+
+_WORD = r"[^\W\d_]{3,10}"
+_YEAR = r"(?:(?:19|20)\d{2}|[\u2019']?\d{2})"
+DATE = re.compile(
+    r"(?<![\d.,/\-$€£])(?:"
+    rf"(?P<iy>20\d{{2}})(?P<isep>[-/.])(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})"
+    rf"|(?P<a>\d{{1,2}})(?P<sep>\x20?[-/.]\x20?)(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d{{2}}|\d{{2}})"
+    rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\x20\-/.]{{0,2}}(?:de\x20|of\x20)?(?P<m1>{_WORD})\.?[,\x20\-/.]{{0,2}}(?:de\x20|del\x20)?(?P<y1>{_YEAR})?(?![\d,:.]\d|\d)"
+    rf"|(?P<m2>{_WORD})\.?[\x20\-]?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:[.,]?[\x20\-]{{1,2}}|,)(?P<y2>(?:19|20)\d{{2}}(?!\d)|[\u2019']?\d{{2}}(?![\d,:.]\d|\d|\x20?[a-z%]))"
+    rf"|(?P<m3>{_WORD})\.?[\x20\-]?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]|[.,:]\d)"
+    r"|(?P<sa>\d{1,2})(?P<ssep>[/.])(?P<sb>\d{1,2})(?![\d/]|[.,]\d)"
+    r")(?!\d)"
+)
+MONTH_OF_YEAR = re.compile(rf"(?<![\d\w])(?P<m>{_WORD})\.?(?:[\x20/\-]|\x20de\x20)(?P<y>(?:19|20)\d{{2}}|\d{{2}})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """One date: ``year`` may be missing; ``a``/``b`` keep the printed order of an ambiguous one."""
+
+    year: int | None
+    month: int
+    day: int
+    start: int
+    end: int
+    ambiguous: bool = False
+    short: bool = False
+    """Day and month only, in figures: weak, since ``5/12`` may be a fraction."""
+
+    def on(self, year: int | None = None) -> date | None:
+        """The calendar day, in ``year`` when none is printed; ``None`` when there is no such day."""
+        chosen = self.year or year
+        try:
+            return date(chosen, self.month, self.day) if chosen else None
+        except ValueError:
+            return None
+
+
+def day_first(texts: Iterable[str], favourite: bool) -> bool:
+    """Whether the day comes first in figures: the dates that can be read one way only decide."""
+    first = second = 0
+    for text in texts:
+        for match in DATE.finditer(text):
+            if match["a"]:
+                first += int(match["a"]) > 12 or "." in match["sep"]
+                second += int(match["b"]) > 12
+    return favourite if first == second else first > second
+
+
+def dates(text: str, days_first: bool) -> list[PrintedDate]:
+    """All dates of ``text`` from left to right."""
+    if not any(map(str.isdigit, text)):
+        return []
+    found = (_printed(match, days_first) for match in DATE.finditer(text))
+    return [one for one in found if one is not None]
+
+
+def _printed(match: re.Match[str], days_first: bool) -> PrintedDate | None:
+    groups = match.groupdict()
+    span = (match.start(), match.end())
+    if groups["iy"]:
+        return _checked(int(groups["iy"]), int(groups["im"]), int(groups["id"]), span)
+    if groups["a"]:
+        return _in_figures(int(groups["a"]), int(groups["b"]), _year(groups["y"]), span, days_first)
+    if groups["sa"]:
+        one = _in_figures(int(groups["sa"]), int(groups["sb"]), None, span, days_first)
+        return one and PrintedDate(None, one.month, one.day, one.start, one.end, one.ambiguous, short=True)
+    for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m3", "d3", None)):
+        if groups[month]:
+            number = MONTHS.get("".join(tokens(groups[month])))
+            printed_year = groups[year] if year else None
+            return _checked(_year(printed_year), number, int(groups[day]), span) if number else None
+    return None
+
+
+def _in_figures(a: int, b: int, year: int | None, span: tuple[int, int], days_first: bool) -> PrintedDate | None:
+    if a > 12 or b > 12:
+        day, month = (a, b) if a > 12 else (b, a)
+        return _checked(year, month, day, span)
+    day, month = (a, b) if days_first else (b, a)
+    one = _checked(year, month, day, span)
+    return one and PrintedDate(one.year, one.month, one.day, *span, ambiguous=a != b)
+
+
+def _checked(year: int | None, month: int, day: int, span: tuple[int, int]) -> PrintedDate | None:
+    if not (1 <= month <= 12 and 1 <= day <= 31) or (year and not 1990 <= year <= 2099):
+        return None
+    one = PrintedDate(year, month, day, *span)
+    return one if one.on(2024) else None
+
+
+def _year(printed: str | None) -> int | None:
+    if not printed:
+        return None
+    year = int(printed.lstrip("\u2019'"))
+    return year if year > 99 else 2000 + year
+
+
+def nearest_year(one: PrintedDate, anchor: date) -> date | None:
+    """A date without a year, in the year that puts it nearest to ``anchor``."""
+    days = (one.on(anchor.year + shift) for shift in (-1, 0, 1))
+    return min((day for day in days if day), key=lambda day: abs(day - anchor), default=None)
+
+
+def plausible_period(start: date, end: date) -> bool:
+    """Whether ``start``..``end`` can be what a bill bills: a week to fourteen months."""
+    return timedelta(days=5) <= end - start <= timedelta(days=430)

@@ -1,0 +1,45 @@
+"""What a rule claims: a value, how sure it is, and where on the page it stands."""
+
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from billhook.domain.bill import Evidence
+from billhook.extraction.layout import Cell, box_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Finding(Generic[T]):
+    """``value``, claimed with ``score`` 0..1, as printed in ``cell`` at ``start``..``end``."""
+
+    value: T
+    score: float
+    cell: Cell
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.cell.text[self.start : self.end].strip()
+
+    def scored(self, score: float) -> "Finding[T]":
+        return replace(self, score=score)
+
+    def evidence(self, confidence: float | None = None) -> Evidence:
+        """The finding as the document shows it; never surer than the reader was of the letters."""
+        words = self.cell.words_between(self.start, self.end) or self.cell.words
+        sure = min(word.confidence for word in words) * (self.score if confidence is None else confidence)
+        return Evidence(page=self.cell.page, box=box_of(words), text=self.text or self.cell.text, confidence=round(min(sure, 0.99), 3))
+
+
+def together(findings: list[Finding[T]]) -> list[Finding[T]]:
+    """One finding per value, the best of its kind; repeated claims make each other surer. Best first."""
+    best: dict[T, Finding[T]] = {}
+    doubt: dict[T, float] = {}
+    for one in findings:
+        doubt[one.value] = doubt.get(one.value, 1.0) * (1.0 - min(one.score, 0.97) * 0.9)
+        if one.value not in best or one.score > best[one.value].score:
+            best[one.value] = one
+    merged = [best[value].scored(1.0 - doubt[value]) for value in best]
+    return sorted(merged, key=lambda one: -one.score)

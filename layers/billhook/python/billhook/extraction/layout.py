@@ -1,0 +1,216 @@
+"""From words to lines and cells, by geometry alone.
+
+A line is what stands side by side; a cell is a run of words with no wide gap in it. Columns need no
+finding of their own: two cells share one when they overlap from above (``Cell.under``).
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from billhook.domain.reading import Box, Page, Reading, Route, Word
+from billhook.extraction.text import tokens
+
+WIDE_GAP = 0.75
+"""A gap of so many word heights begins a new cell; a blank is about a quarter of one."""
+
+SAME_LINE = 0.5
+"""Two words share a line when their middles differ by less than this share of the smaller height."""
+
+
+@dataclass(eq=False)
+class Cell:
+    """A run of words; ``text`` has one blank between words, ``offsets`` says where each word begins."""
+
+    words: list[Word]
+    page: int
+    line: "Line" = field(init=False, repr=False)
+    position: int = 0
+    text: str = ""
+    offsets: list[int] = field(default_factory=list)
+    x0: float = 0.0
+    x1: float = 0.0
+    y0: float = 0.0
+    y1: float = 0.0
+
+    def __post_init__(self) -> None:
+        at, texts = 0, []
+        for word in self.words:
+            self.offsets.append(at)
+            texts.append(word.text)
+            at += len(word.text) + 1
+        self.text = " ".join(texts)
+        self.x0, self.x1 = self.words[0].box.x0, max(word.box.x1 for word in self.words)
+        self.y0, self.y1 = min(word.box.y0 for word in self.words), max(word.box.y1 for word in self.words)
+
+    @cached_property
+    def tokens(self) -> list[tuple[str, int]]:
+        """The comparable parts, each with the number of the word that it is a part of."""
+        return [(part, number) for number, word in enumerate(self.words) for part in tokens(word.text)]
+
+    @cached_property
+    def folded(self) -> str:
+        return " ".join(part for part, _ in self.tokens)
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    def words_between(self, start: int, end: int) -> list[Word]:
+        """The words that the characters ``start..end`` of ``text`` touch."""
+        return [
+            word
+            for word, offset in zip(self.words, self.offsets, strict=True)
+            if offset < end and offset + len(word.text) > start
+        ]
+
+    def under(self, other: "Cell", slack: float = 0.0) -> bool:
+        """Whether this cell stands in the column of ``other``: they overlap when seen from above."""
+        return self.x0 < other.x1 + slack and self.x1 > other.x0 - slack
+
+
+@dataclass(eq=False)
+class Line:
+    """Cells side by side, from left to right; ``number`` counts through the whole document."""
+
+    page: int
+    number: int
+    cells: list[Cell]
+    y0: float
+    y1: float
+
+    @property
+    def text(self) -> str:
+        return "  ".join(cell.text for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All lines of a document in reading order, and the typical height of a word on each page."""
+
+    lines: list[Line]
+    clean: bool
+    """Whether every word comes from a text layer, where no letter is in doubt."""
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        return [cell for line in self.lines for cell in line.cells]
+
+
+def lay_out(reading: Reading) -> Layout:
+    """The lines of ``reading``; empty pages simply have none."""
+    lines: list[Line] = []
+    for page in reading.pages:
+        words = page.words if page.route is Route.TEXT_LAYER else _straightened(page)
+        aspect = page.width / page.height if page.height else 1.0
+        for row in _rows(_distinct(words)):
+            cells = [Cell(run, page.number) for run in _runs(row, aspect)]
+            line = Line(page.number, len(lines), cells, min(c.y0 for c in cells), max(c.y1 for c in cells))
+            for position, cell in enumerate(cells):
+                cell.line, cell.position = line, position
+            lines.append(line)
+    return Layout(lines, all(page.route in (Route.TEXT_LAYER, Route.BLANK) for page in reading.pages))
+
+
+def box_of(words: list[Word]) -> Box:
+    return Box(
+        min(word.box.x0 for word in words),
+        min(word.box.y0 for word in words),
+        max(word.box.x1 for word in words),
+        max(word.box.y1 for word in words),
+    )
+
+
+def _distinct(words: tuple[Word, ...]) -> list[Word]:
+    """Without the second printing of a word: shadows and poor man's bold stand a hair beside the first."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for word in words:
+        x, y = int(word.box.x0 * 250), int(word.box.y0 * 350)
+        if (word.text, x, y) in seen:
+            continue
+        seen.update((word.text, x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        kept.append(word)
+    return kept
+
+
+def _rows(words: list[Word]) -> list[list[Word]]:
+    rows: list[list[Word]] = []
+    middles: list[float] = []
+    heights: list[float] = []
+    order = sorted(words, key=lambda word: word.box.y0 + word.box.y1)
+    for word in order:
+        box = word.box
+        middle, height = (box.y0 + box.y1) / 2, box.y1 - box.y0
+        for index in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
+            near = abs(middle - middles[index]) < SAME_LINE * min(height, heights[index])
+            if near and not _collides(word, rows[index]):
+                rows[index].append(word)
+                break
+        else:
+            rows.append([word])
+            middles.append(middle)
+            heights.append(height)
+    for row in rows:
+        row.sort(key=lambda word: word.box.x0)
+    return rows
+
+
+def _collides(word: Word, row: list[Word]) -> bool:
+    """Whether ``word`` would stand on top of a word of ``row``: then it belongs to another line."""
+    x0, x1 = word.box.x0, word.box.x1
+    allowed = 0.4 * (x1 - x0)
+    return any(min(x1, other.box.x1) - max(x0, other.box.x0) > allowed for other in row)
+
+
+def _runs(row: list[Word], aspect: float) -> list[list[Word]]:
+    runs = [[row[0]]]
+    reach = row[0].box.x1
+    for word in row[1:]:
+        before = runs[-1][-1].box
+        height = min(before.y1 - before.y0, word.box.y1 - word.box.y0)
+        if (word.box.x0 - reach) * aspect > WIDE_GAP * height:
+            runs.append([word])
+        else:
+            runs[-1].append(word)
+        reach = max(reach, word.box.x1)
+    return runs
+
+
+def _straightened(page: Page) -> tuple[Word, ...]:
+    """The words of a scanned page, sheared so that its lines run level. Boxes in evidence stay as read.
+
+    A scan that leans by half a degree lifts an amount by half a line over the width of the page. The lean
+    that gathers the words in the fewest, fullest rows is taken.
+    """
+    if len(page.words) < 20:
+        return page.words
+    middles = [((w.box.x0 + w.box.x1) / 2 - 0.5, (w.box.y0 + w.box.y1) / 2) for w in page.words]
+    heights = sorted(w.box.y1 - w.box.y0 for w in page.words)
+    bins = 2.5 / (heights[len(heights) // 2] or 0.01)
+
+    def gathered(lean: float) -> int:
+        counts: dict[int, int] = {}
+        for x, y in middles:
+            row = int((y + lean * x) * bins)
+            counts[row] = counts.get(row, 0) + 1
+        return sum(count * count for count in counts.values())
+
+    lean = max((step / 500 for step in range(-15, 16)), key=lambda lean: (gathered(lean), -abs(lean)))
+    if not lean:
+        return page.words
+    return tuple(_Sheared.of(word, lean) for word in page.words)
+
+
+class _Sheared(Word):
+    """A word moved for the sake of its line; ``original`` is where it stands on the page."""
+
+    __slots__ = ("original",)
+    original: Box
+
+    @classmethod
+    def of(cls, word: Word, lean: float) -> "_Sheared":
+        box = word.box
+        lift = lean * ((box.x0 + box.x1) / 2 - 0.5)
+        moved = cls(word.text, Box(box.x0, box.y0 + lift, box.x1, box.y1 + lift), word.confidence)
+        object.__setattr__(moved, "original", box)
+        return moved

@@ -1,0 +1,102 @@
+"""The words of bills by language, from ``lexicon/*.toml``: loaded on first use, kept for the process."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from billhook.extraction.text import folded
+
+FOLDER = Path(__file__).parent / "lexicon"
+STRONG, WEAK = 1.0, 0.5
+END = ""
+"""The key under which a trie node keeps what ends there."""
+
+Trie = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A label that means something else beside one of these words: "amount due *last* bill"."""
+
+    labels: frozenset[str]
+    words: frozenset[str]
+    into: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a phrase announces and how surely."""
+
+    name: str
+    weight: float
+    language: str
+
+
+@dataclass
+class Lexicon:
+    """All languages at once: bills mix them, and a phrase of one hardly ever misleads in another."""
+
+    labels: Trie = field(default_factory=dict)
+    topics: Trie = field(default_factory=dict)
+    phrases: dict[str, Label] = field(default_factory=dict)
+    turns: list[Turn] = field(default_factory=list)
+    stop_words: dict[str, frozenset[str]] = field(default_factory=dict)
+    vocabulary: frozenset[str] = frozenset()
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The one lexicon of this process."""
+    words = Lexicon()
+    for path in sorted(FOLDER.glob("*.toml")):
+        _add(words, tomllib.loads(path.read_text(encoding="utf-8")))
+    words.vocabulary = frozenset(part for phrase in words.phrases for part in phrase.split())
+    return words
+
+
+def _add(words: Lexicon, source: dict[str, Any]) -> None:
+    language = source["language"]
+    words.stop_words[language] = frozenset(folded(word) for word in source["stop_words"])
+    for name, phrases in source["labels"].items():
+        for weight, group in ((STRONG, phrases["strong"]), (WEAK, phrases["weak"])):
+            for phrase in group:
+                label = Label(name, weight, language)
+                words.phrases.setdefault(folded(phrase), label)
+                _plant(words.labels, folded(phrase), label)
+    for turn in source.get("turns", []):
+        words.turns.append(Turn(frozenset(turn["from"]), frozenset(map(folded, turn["words"])), turn["into"]))
+    for topic in ("charges", "sides", "commodities", "kind", "issuer", "country"):
+        for name, phrases in source.get(topic, {}).items():
+            for phrase in phrases:
+                _plant(words.topics, folded(phrase), (topic, name))
+
+
+def _plant(trie: Trie, phrase: str, meaning: object) -> None:
+    """Put ``phrase`` into ``trie``; one phrase may mean several things (a due date and an amount due)."""
+    node = trie
+    for part in phrase.split():
+        node = node.setdefault(part, {})
+    meanings = node.setdefault(END, [])
+    if meaning not in meanings:
+        meanings.append(meaning)
+
+
+def found(trie: Trie, parts: list[str]) -> list[tuple[int, int, list[Any]]]:
+    """The longest phrases of ``trie`` in ``parts``, from left to right: (first, end, meanings)."""
+    hits = []
+    at, size = 0, len(parts)
+    while at < size:
+        node, step, best = trie.get(parts[at]), at, None
+        while node is not None:
+            step += 1
+            if END in node:
+                best = (at, step, node[END])
+            node = node.get(parts[step]) if step < size else None
+        if best:
+            hits.append(best)
+            at = best[1]
+        else:
+            at += 1
+    return hits

@@ -1,0 +1,102 @@
+"""Which language, marks, date order, country and currency a document speaks in: its own words vote."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from billhook.extraction.amounts import CODES, COMMA, CURRENCY_SIGNS, POINT, decimal_mark
+from billhook.extraction.dates import day_first
+from billhook.extraction.layout import Layout
+from billhook.extraction.lexicon import Lexicon, found
+
+CURRENCY_OF = {
+    "US": "USD", "GB": "GBP", "AU": "AUD", "CA": "CAD", "IN": "INR", "NZ": "NZD", "IE": "EUR", "SG": "SGD", "ZA": "ZAR", "DE": "EUR", "AT": "EUR",
+    "CH": "CHF", "FR": "EUR", "BE": "EUR", "ES": "EUR", "MX": "MXN", "CO": "COP", "CL": "CLP", "PE": "PEN", "AR": "ARS", "IT": "EUR", "BR": "BRL", "PT": "EUR",
+}  # fmt: skip
+COUNTRY_OF = {
+    "USD": "US", "GBP": "GB", "AUD": "AU", "CAD": "CA", "INR": "IN", "NZD": "NZ", "SGD": "SG", "ZAR": "ZA", "CHF": "CH", "MXN": "MX", "COP": "CO",
+    "CLP": "CL", "PEN": "PE", "ARS": "AR", "BRL": "BR", "AED": "AE", "SEK": "SE", "NOK": "NO", "DKK": "DK", "PLN": "PL", "JPY": "JP",
+}  # fmt: skip
+_HOME = {"de": "DE", "fr": "FR", "es": "ES", "it": "IT", "pt": "PT"}
+_DOLLARS = frozenset({"US", "CA", "AU", "NZ", "SG", "MX", "CO", "CL", "AR"})
+_SHAPES = (
+    ("US", re.compile(r"\b(?:A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\.?,?\s\d{5}(?:-\d{4})?\b")),
+    ("GB", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b")),
+    ("CA", re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d\b")),
+    ("AU", re.compile(r"\b(?:NSW|QLD|VIC|TAS|ACT|WA|SA|NT)\s\d{4}\b")),
+    ("BR", re.compile(r"\b\d{5}-\d{3}\b")),
+)  # fmt: skip
+_CODE = re.compile(rf"(?<![A-Za-z])({'|'.join(sorted(CODES))})(?![A-Za-z])")
+_SIGN = re.compile(r"US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|\bRs\.?|\bRM\b|S/|Dhs|\bFr\.|\bkr\b")
+
+
+@dataclass(frozen=True)
+class Locale:
+    language: str
+    mark: str
+    days_first: bool
+    country: str | None
+    currency: str | None
+    currency_sure: bool
+    """Whether a code or an unshared sign says the currency, not the country alone."""
+
+
+def locale_of(layout: Layout, words: Lexicon) -> Locale:
+    texts = [cell.text for cell in layout.cells]
+    parts = [part for cell in layout.cells for part, _ in cell.tokens]
+    language = _language(parts, words)
+    mark = decimal_mark(texts, POINT if language == "en" else COMMA)
+    country = _country(texts, parts, words, language)
+    currency, sure = _currency(texts, country)
+    country = country or COUNTRY_OF.get(currency or "")
+    month_first = language == "en" and (country in (None, "US") and currency in (None, "USD"))
+    return Locale(language, mark, day_first(texts, not month_first), country, currency, sure)
+
+
+def _language(parts: list[str], words: Lexicon) -> str:
+    counts = Counter(parts)
+    votes = {
+        language: sum(counts[word] for word in stops) + 3 * sum(word in counts for word in stops)
+        for language, stops in words.stop_words.items()
+    }
+    best = max(votes, key=lambda language: votes[language])
+    return best if votes[best] else "en"
+
+
+def _country(texts: list[str], parts: list[str], words: Lexicon, language: str) -> str | None:
+    votes: Counter[str] = Counter()
+    for _, _, meanings in found(words.topics, parts):
+        for topic, name in meanings:
+            if topic == "country":
+                votes[name] += 1
+    for country, shape in _SHAPES:
+        votes[country] += 2 * sum(bool(shape.search(text)) for text in texts)
+    if language in _HOME:
+        votes[_HOME[language]] += 2
+    if language != "en":
+        for country in ("US", "GB", "IN", "IE"):
+            votes.pop(country, None)
+    best = max(votes, key=lambda country: votes[country], default=None)
+    return best if best and votes[best] > 0 else None
+
+
+def _currency(texts: list[str], country: str | None) -> tuple[str | None, bool]:
+    signs: Counter[str] = Counter()
+    codes: Counter[str] = Counter()
+    for text in texts:
+        signs.update(_SIGN.findall(text))
+        codes.update(_CODE.findall(text))
+    home = CURRENCY_OF.get(country or "")
+    known = Counter({code: count for code, count in codes.items()})
+    for sign, count in signs.items():
+        if code := CURRENCY_SIGNS.get(sign):
+            known[code] += count
+    if known:
+        best, count = known.most_common(1)[0]
+        if count >= signs["$"] or not signs["$"] or (best == home):
+            return best, True
+    if signs["$"]:
+        return (home if country in _DOLLARS and home else "USD"), bool(known)
+    if signs["kr"]:
+        return "SEK", False
+    return home, False

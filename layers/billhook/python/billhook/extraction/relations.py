@@ -1,0 +1,118 @@
+"""Where the value of a label stands: behind it, to its right, below it; rarely above or before it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from billhook.extraction.findings import Finding
+from billhook.extraction.layout import Cell
+from billhook.extraction.view import Hit, View
+
+T = TypeVar("T")
+Candidate = tuple[T, int, int]
+"""A typed value and its place in the text of a cell."""
+
+Reader = Callable[[View, Cell], list[Candidate[T]]]
+
+BEHIND, BESIDE, BELOW, ABOVE, BEFORE = 1.0, 0.95, 0.85, 0.4, 0.35
+REACH = 3.2
+"""How many heights of the label a value below it may be away."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    cell: Cell
+    closeness: float
+    after: int = 0
+    before: int = 1 << 30
+
+
+def values(view: View, hit: Hit, read: Reader[T], *, most: int = 3) -> list[Finding[T]]:
+    """What ``read`` finds at the places where the value of ``hit`` may stand, likeliest first."""
+    results: list[Finding[T]] = []
+    for place in _places(view, hit):
+        candidates = [one for one in read(view, place.cell) if place.after <= one[1] and one[2] <= place.before]
+        if not candidates:
+            continue
+        if place.closeness in (BELOW, ABOVE) and len(candidates) > 1:
+            candidates.sort(key=lambda one: _aside(place.cell, one, hit))
+        elif place.closeness == BEFORE:
+            candidates.reverse()
+        value, start, end = candidates[0]
+        gap = place.cell.text.count(" ", place.after, start) if place.closeness == BEHIND else 0
+        score = hit.weight * place.closeness * (0.96 ** max(0, gap - 1))
+        results.append(Finding(value, score * (0.8 ** len(results)), place.cell, start, end))
+        if len(results) == most:
+            break
+    return results
+
+
+def _places(view: View, hit: Hit) -> Iterator[_Place]:
+    blocked_at = _next_label(view, hit)
+    yield _Place(hit.cell, BEHIND, after=hit.end, before=blocked_at)
+    if blocked_at == 1 << 30:
+        yield from _beside(view, hit)
+    yield from _below(view, hit)
+    yield _Place(hit.cell, BEFORE, before=hit.start)
+    above = _neighbour(view, hit, -1)
+    if above is not None:
+        yield _Place(above, ABOVE)
+
+
+def _next_label(view: View, hit: Hit) -> int:
+    """Where the next label of the same cell begins: what follows it is not ours."""
+    starts = [other.start for other in view.hits_of[hit.cell] if other.start >= hit.end and other.weight > 0.4]
+    return min(starts, default=1 << 30)
+
+
+def _beside(view: View, hit: Hit) -> Iterator[_Place]:
+    closeness = BESIDE
+    for cell in hit.cell.line.cells[hit.cell.position + 1 :][:4]:
+        hits = view.hits_of.get(cell, ())
+        if any(other.start == 0 and other.weight > 0.4 and other.name != hit.name for other in hits) and not view.numbers(cell):
+            return
+        yield _Place(cell, closeness)
+        closeness -= 0.1
+
+
+def _below(view: View, hit: Hit) -> Iterator[_Place]:
+    lines, height = view.layout.lines, max(hit.box.y1 - hit.box.y0, 0.006)
+    closeness = BELOW
+    for line in lines[hit.cell.line.number + 1 : hit.cell.line.number + 9]:
+        if line.page != hit.cell.page or line.y0 - hit.box.y1 > REACH * height:
+            return
+        for cell in line.cells:
+            if cell.y0 < hit.box.y1 - 0.5 * height or not _in_column(cell, hit):
+                continue
+            yield _Place(cell, closeness)
+            closeness *= 0.85
+            if any(other.start == 0 for other in view.hits_of.get(cell, ())):
+                return
+
+
+def _in_column(cell: Cell, hit: Hit) -> bool:
+    slack = 0.012
+    return cell.x0 < hit.box.x1 + slack and cell.x1 > hit.box.x0 - slack
+
+
+def _neighbour(view: View, hit: Hit, step: int) -> Cell | None:
+    """The nearest cell one or two lines up in the column of ``hit``."""
+    height = max(hit.box.y1 - hit.box.y0, 0.006)
+    for distance in (1, 2):
+        number = hit.cell.line.number + step * distance
+        if not 0 <= number < len(view.layout.lines):
+            return None
+        line = view.layout.lines[number]
+        if line.page != hit.cell.page or hit.box.y0 - line.y1 > 2 * height:
+            return None
+        for cell in line.cells:
+            if _in_column(cell, hit):
+                return cell
+    return None
+
+
+def _aside(cell: Cell, candidate: Candidate[T], hit: Hit) -> float:
+    """How far, seen from above, a candidate stands from its label."""
+    words = cell.words_between(candidate[1], candidate[2]) or cell.words
+    middle = (words[0].box.x0 + words[-1].box.x1) / 2
+    return abs(middle - (hit.box.x0 + hit.box.x1) / 2)

@@ -1,0 +1,164 @@
+"""Bill date, due date and service period."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from billhook.extraction.dates import PrintedDate, nearest_year, plausible_period
+from billhook.extraction.findings import Finding, together
+from billhook.extraction.layout import Cell
+from billhook.extraction.relations import Candidate, values
+from billhook.extraction.view import Hit, View
+
+NAMED = ("bill_date", "due_date", "start_date", "end_date")
+Period = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The dates that a document may mean, best first."""
+
+    named: dict[str, list[Finding[date]]]
+    periods: list[Finding[Period]]
+    anchor: date | None
+
+
+def calendar(view: View) -> Calendar:
+    anchor = _anchor(view)
+    named = {name: together(_named(view, name, anchor)) for name in NAMED}
+    periods = _ranges(view, anchor) + _from_to(view, anchor)
+    return Calendar(named, together(periods), anchor)
+
+
+def _dates_in(view: View, cell: Cell) -> list[Candidate[PrintedDate]]:
+    return [(one, one.start, one.end) for one in view.dates(cell) if not one.short]
+
+
+def _any_dates_in(view: View, cell: Cell) -> list[Candidate[PrintedDate]]:
+    return [(one, one.start, one.end) for one in view.dates(cell)]
+
+
+def _anchor(view: View) -> date | None:
+    """A date with a year that the others are near to: the bill's own, else the latest common one."""
+    for name in ("bill_date", "due_date"):
+        claims = [
+            one
+            for hit in view.hits.get(name, ())
+            for one in values(view, hit, _dates_in, most=1)
+            if one.value.on() and one.score > 0.3
+        ]
+        if claims:
+            return max(claims, key=lambda one: one.score).value.on()
+    everything = [day for cell in view.layout.cells for one in view.dates(cell) if (day := one.on())]
+    return sorted(everything)[len(everything) // 2] if everything else None
+
+
+def _settled(one: PrintedDate, anchor: date | None) -> date | None:
+    return one.on() or (nearest_year(one, anchor) if anchor else None)
+
+
+def _named(view: View, name: str, anchor: date | None) -> list[Finding[date]]:
+    claims = []
+    spoilt = _promised(view)
+    for hit in view.hits.get(name, ()):
+        read = _any_dates_in if name in ("start_date", "end_date") else _dates_in
+        for one in values(view, hit, read, most=2):
+            day = _settled(one.value, anchor)
+            if day is None:
+                continue
+            score = one.score * (0.3 if (one.cell, one.start) in spoilt else 1.0)
+            score *= 1.0 if one.value.year else 0.9
+            claims.append(Finding(day, score, one.cell, one.start, one.end))
+    return claims
+
+
+def _promised(view: View) -> set[tuple[Cell, int]]:
+    """Dates that a label gives to something else: the next reading, a payment received, a contract's end."""
+    return {
+        (one.cell, one.start)
+        for hit in view.hits.get("nothing_date", ())
+        for one in values(view, hit, _any_dates_in, most=1)
+        if one.score > 0.5
+    }
+
+
+def _ranges(view: View, anchor: date | None) -> list[Finding[Period]]:
+    """Two dates that follow each other in a line, with next to nothing between them."""
+    claims = []
+    near = _near_labels(view, "period")
+    for cell in view.layout.cells:
+        printed = view.dates(cell)
+        for first, second in zip(printed, printed[1:], strict=False):
+            if second.start - first.end > 12:
+                continue
+            period = _ordered(first, second, anchor)
+            if period:
+                claims.append(Finding(period, _range_score(view, cell, near, first), cell, first.start, second.end))
+    for line in view.layout.lines:
+        for left, right in zip(line.cells, line.cells[1:], strict=False):
+            ends, starts = view.dates(left), view.dates(right)
+            if len(ends) == 1 and len(starts) == 1 and ends[0].end == len(left.text) and starts[0].start < 4:
+                period = _ordered(ends[0], starts[0], anchor)
+                if period:
+                    score = 0.85 * _range_score(view, left, near, ends[0])
+                    claims.append(Finding(period, score, left, ends[0].start, ends[0].end))
+    return claims
+
+
+def _range_score(view: View, cell: Cell, near: dict[Cell, float], first: PrintedDate) -> float:
+    score = 0.45 + 0.5 * near.get(cell, 0.0)
+    if any(hit.name == "nothing_date" for hit in view.hits_of.get(cell, ())):
+        score *= 0.5
+    if first.short:
+        score *= 0.6
+    return score * (0.6 if len(cell.words) > 16 else 1.0)
+
+
+def _near_labels(view: View, name: str) -> dict[Cell, float]:
+    """How strongly each cell is announced by a label: in it, to its left, or above it."""
+    near: dict[Cell, float] = {}
+    for hit in view.hits.get(name, ()):
+        for one in values(view, hit, _any_dates_in, most=2):
+            near[one.cell] = max(near.get(one.cell, 0.0), one.score)
+    return near
+
+
+def _ordered(first: PrintedDate, second: PrintedDate, anchor: date | None) -> Period | None:
+    end = _settled(second, anchor)
+    if end is None:
+        return None
+    start = first.on() or nearest_year(first, end - timedelta(days=30))
+    if start and not first.year and start > end:
+        start = first.on(end.year - 1)
+    if start and plausible_period(start, end):
+        return (start, end)
+    if start and first.year and second.year and end < start <= end + timedelta(days=400):
+        return (start, end)
+    return None
+
+
+def _from_to(view: View, anchor: date | None) -> list[Finding[Period]]:
+    """A start and an end, each with a label of its own: columns From and To, or lines."""
+    claims = []
+    for first in view.hits.get("start_date", ()):
+        for second in view.hits.get("end_date", ()):
+            if not _paired(first, second):
+                continue
+            starts = values(view, first, _any_dates_in, most=1)
+            ends = values(view, second, _any_dates_in, most=1)
+            if not starts or not ends or (starts[0].cell, starts[0].start) == (ends[0].cell, ends[0].start):
+                continue
+            period = _ordered(starts[0].value, ends[0].value, anchor)
+            if period:
+                score = 0.9 * min(starts[0].score, ends[0].score) + 0.1
+                claims.append(Finding(period, score, starts[0].cell, starts[0].start, starts[0].end))
+    return claims
+
+
+def _paired(first: Hit, second: Hit) -> bool:
+    """Whether two labels stand side by side or one right below the other."""
+    if first.cell.page != second.cell.page:
+        return False
+    lines_apart = second.cell.line.number - first.cell.line.number
+    if lines_apart == 0:
+        return second.box.x0 > first.box.x0
+    return 1 <= abs(lines_apart) <= 2 and abs(first.box.x0 - second.box.x0) < 0.05

@@ -1,0 +1,132 @@
+"""Account, invoice, meter and supply point numbers: what a label names and a code looks like."""
+
+import re
+from dataclasses import dataclass
+
+from billhook.extraction.findings import Finding, together
+from billhook.extraction.layout import Cell
+from billhook.extraction.relations import Candidate, values
+from billhook.extraction.view import Hit, View
+
+_PART = re.compile(r"[#:(]*([A-Z0-9][A-Z0-9\-/.]*)[),.;:]*$", re.IGNORECASE)
+_PHONE = re.compile(r"(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}$|1-8\d\d-")
+_DIGIT = re.compile(r"\d")
+FEWEST_DIGITS = 4
+
+
+def codes_in(view: View, cell: Cell) -> list[Candidate[str]]:
+    """Runs of words that look like one code: ``44-6011-0985-0021-7``, ``8 438 021 6336``, ``1 ESY 6004301094``."""
+    taken = [(one.start, one.end) for one in view.dates(cell) if not one.short]
+    taken += [(number.start, number.end) for number in view.numbers(cell) if number.currency or number.places == 2]
+    candidates, run = [], []
+    for word, offset in zip(cell.words, cell.offsets, strict=True):
+        match = _PART.match(word.text)
+        free = not any(offset < end and offset + len(word.text) > start for start, end in taken)
+        if match and free and _codelike(match[1], begun=bool(run)):
+            run.append((match[1], offset + match.start(1), offset + match.end(1)))
+        else:
+            candidates += _closed(run)
+            run = []
+    return candidates + _closed(run)
+
+
+def _codelike(part: str, *, begun: bool) -> bool:
+    if _DIGIT.search(part):
+        return True
+    return part.isupper() and len(part) <= (4 if begun else 2)
+
+
+def _closed(run: list[tuple[str, int, int]]) -> list[Candidate[str]]:
+    while run and not _DIGIT.search(run[-1][0]):
+        run = run[:-1]
+    if not run or len(run) > 8:
+        return []
+    text = " ".join(part for part, _, _ in run)
+    if len(_DIGIT.findall(text)) < FEWEST_DIGITS or _PHONE.match(text):
+        return []
+    return [(text, run[0][1], run[-1][2])]
+
+
+def labelled_codes(view: View, name: str) -> list[Finding[str]]:
+    """What the labels ``name`` point at, best first; ``12 34`` and ``1234`` are one value."""
+    claims: list[Finding[str]] = []
+    spelling: dict[str, str] = {}
+    for hit in view.hits.get(name, ()):
+        for one in values(view, hit, codes_in, most=1):
+            key = re.sub(r"\W", "", one.value).upper()
+            spelling.setdefault(key, one.value)
+            claims.append(Finding(key, one.score, one.cell, one.start, one.end))
+    return [
+        Finding(spelling[one.value], one.score, one.cell, one.start, one.end)
+        for one in together(claims)
+    ]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A meter or supply point and the line that names it."""
+
+    type: str
+    finding: Finding[str]
+
+
+_TYPES = {
+    "mpan": "MPAN",
+    "mprn": "MPRN",
+    "nmi": "NMI",
+    "mirn": "MIRN",
+    "esi": "ESI",
+    "esid": "ESI",
+    "pod": "POD",
+    "pdr": "PDR",
+    "pdl": "PDL",
+    "prm": "PDL",
+    "pce": "PCE",
+    "cups": "CUPS",
+    "cpe": "CPE",
+    "icp": "ICP",
+    "ean": "EAN",
+    "malo": "MALO",
+    "marktlokation": "MALO",
+    "premise": "PREMISE",
+    "premises": "PREMISE",
+}
+
+
+def points(view: View) -> list[Point]:
+    """All meters and supply points, each value once."""
+    found: list[Point] = []
+    seen: set[str] = set()
+    for name in ("meter", "supply_point"):
+        for hit in view.hits.get(name, ()):
+            for finding in _listed(view, hit):
+                key = re.sub(r"\W", "", finding.value).upper()
+                if finding.score >= 0.45 and key not in seen:
+                    seen.add(key)
+                    found.append(Point(_type(name, hit), finding))
+    return found
+
+
+def _type(name: str, hit: Hit) -> str:
+    if name == "meter":
+        return "METER"
+    parts = [part for part, _ in hit.cell.tokens]
+    return next((_TYPES[part] for part in parts if part in _TYPES), "SERVICE_POINT")
+
+
+def _listed(view: View, hit: Hit) -> list[Finding[str]]:
+    """The code of a label, and below a heading of a table every code of the column."""
+    first = values(view, hit, codes_in, most=1)
+    if not first or first[0].cell.line is hit.cell.line:
+        return first
+    column = list(first)
+    top = first[0].cell
+    for line in view.layout.lines[top.line.number + 1 : top.line.number + 12]:
+        if line.page != top.page or line.y0 - column[-1].cell.line.y1 > 1.6 * max(top.height, 0.006):
+            break
+        under = [cell for cell in line.cells if cell.under(top)]
+        codes = [candidate for cell in under[:1] for candidate in codes_in(view, cell)]
+        if not codes:
+            break
+        column.append(Finding(codes[0][0], first[0].score, under[0], codes[0][1], codes[0][2]))
+    return column

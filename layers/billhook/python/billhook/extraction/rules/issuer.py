@@ -1,0 +1,121 @@
+"""Who sent the bill: what stands large at the top, is to be paid, owns the web address, and recurs."""
+
+import re
+from collections import Counter
+
+from billhook.extraction.findings import Finding
+from billhook.extraction.layout import Cell
+from billhook.extraction.text import folded
+from billhook.extraction.view import View
+
+_DOMAIN = re.compile(r"(?:www\.|@|https?://)?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?:/|\b)", re.IGNORECASE)
+_LEGAL = re.compile(
+    r"\b(?:GmbH(?: & Co\.? KG)?|AG|S\.?A\.?(?:S|U)?|SpA|S\.p\.A\.|S\.r\.l\.|Ltd\.?|Limited|plc|PLC|LLC|Inc\.?|Corp\.?|Corporation|Company|Co\.|"
+    r"Cooperative|Co-op|Authority|District|Department|LLP|Pty|B\.?V\.|N\.?V\.|A/S|AB|Oy|S\.L\.|Lda|Ltda\.?|e\.?G\.?|KG|EIRL|E\.S\.P\.?)(?=\W|$)"
+)
+_STREET = re.compile(
+    r"\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|box|suite|floor|blvd|rue|straße|strasse|calle|via|rua|platz|way|court|plaza)\b\.?", re.IGNORECASE
+)
+_PAGE = re.compile(r"\bpage\b|\bseite\b|\bpágina\b|\bpagina\b|\bpág", re.IGNORECASE)
+PUBLIC_SUFFIXES = frozenset("com org net co gov edu example coop us uk de fr es it pt br au ca ie nz info energy utilities power io in sg ae at ch be".split())  # noqa: SIM905
+TOP = 0.2
+LONGEST = 8
+
+
+def issuer(view: View) -> list[Finding[str]]:
+    """Names that the bill may come from, best first."""
+    if not view.layout.cells:
+        return []
+    first_page = [cell for cell in view.layout.cells if cell.page == view.layout.lines[0].page]
+    common = sorted(cell.height for cell in first_page)[len(first_page) // 2]
+    repeats = Counter(cell.folded for cell in view.layout.cells)
+    domains = _domains(view)
+    payees = {hit.cell: hit.end for hit in view.hits.get("pay_to", ()) if hit.weight > 0.4}
+    claims: dict[str, Finding[str]] = {}
+    for cell in view.layout.cells:
+        for name, start, end, boost in _names(view, cell, payees):
+            score = boost + _weight(view, cell, name, first_page, common, repeats, domains)
+            key = folded(name)
+            if key not in claims or claims[key].score < score:
+                claims[key] = Finding(name, score, cell, start, end)
+    best = sorted(claims.values(), key=lambda one: -one.score)[:5]
+    return [one.scored(min(0.97, one.score / 6)) for one in best if one.score >= 1.0]
+
+
+def _names(view: View, cell: Cell, payees: dict[Cell, int]) -> list[tuple[str, int, int, float]]:
+    """The possible names in a cell: all of it, what follows "payable to", what precedes a dash or a dot."""
+    text = cell.text
+    found = []
+    if cell in payees:
+        rest = re.split(r"[.;:]\s|,\s(?!Inc|LLC|Ltd)|\s[–-]\s|\susing\s|\sand\s(?=write|mail)|\sPO\sBox|\sP\.O\.", text[payees[cell] :].strip(" :.,"))[0].strip(" .:,")
+        if 2 < len(rest) < 60 and rest[0].isupper():
+            at = text.index(rest)
+            found.append((rest, at, at + len(rest), 2.6))
+        elif not rest and cell.line.number + 1 < len(view.layout.lines):
+            pass
+    if len(cell.words) <= LONGEST + 4:
+        head = re.split(r"\s[·|•–]\s|\s-\s(?=P)|\sCNPJ|\sABN|,\s(?=P\.?O)|\sPO\sBox|\sTax\sInvoice", text)[0].strip(" ,·|")
+        if _looks_like_a_name(head):
+            at = text.index(head)
+            found.append((head, at, at + len(head), 0.0))
+    return found
+
+
+def _looks_like_a_name(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    words = text.split()
+    if not 3 <= len(letters) or len(words) > LONGEST or not text[0].isalnum() or not any(map(str.isupper, text)):
+        return False
+    digits = sum(map(str.isdigit, text))
+    return digits <= 2 and not text.endswith((":", "?", "!")) and "@" not in text and not _PAGE.search(text)
+
+
+def _weight(
+    view: View, cell: Cell, name: str, first_page: list[Cell], common: float, repeats: Counter[str], domains: Counter[str]
+) -> float:
+    parts = folded(name).split()
+    score = 0.0
+    on_first = cell.page == first_page[0].page
+    if on_first and cell.y0 < TOP:
+        score += 1.2 * (1 - cell.y0 / TOP)
+        score += 0.4 if cell.line.number <= 1 else 0.0
+    if on_first and common:
+        score += min(1.5, max(0.0, (cell.height / common - 1.05) * 1.4))
+    trade = len(view.names(parts, "issuer"))
+    score += min(1.6, 0.9 * trade)
+    score += 1.0 if _LEGAL.search(name) else 0.0
+    score += min(0.9, 0.3 * (repeats[cell.folded] - 1))
+    score += 2.0 * _owns(parts, domains)
+    score -= 2.2 * min(1.0, sum(hit.weight for hit in view.hits_of.get(cell, ()) if hit.name != "pay_to"))
+    kinds = {name for topic, name in view.topics(cell) if topic == "kind"}
+    score -= 1.6 if "utility" in kinds else 0.0
+    score -= 1.2 if _STREET.search(name) else 0.0
+    score -= 0.8 if len(parts) < 2 and not trade else 0.0
+    return score - (1.0 if name[0].islower() else 0.0)
+
+
+def _domains(view: View) -> Counter[str]:
+    """The owned labels of the web and mail addresses: ``www.north-gas.example`` -> ``northgas``."""
+    found: Counter[str] = Counter()
+    for cell in view.layout.cells:
+        if "." not in cell.text:
+            continue
+        for match in _DOMAIN.finditer(cell.text):
+            labels = [label for label in match[1].lower().split(".") if label not in PUBLIC_SUFFIXES and label != "www"]
+            if labels and len(match[1].rsplit(".", 1)[1]) <= 9 and match[1].rsplit(".", 1)[1].lower() in PUBLIC_SUFFIXES:
+                found[labels[-1].replace("-", "")] += 1
+    return found
+
+
+def _owns(parts: list[str], domains: Counter[str]) -> float:
+    """Whether a web address is made of the name: its words run together, or its first letters."""
+    joined = "".join(part for part in parts if part not in ("&", "the"))
+    initials = "".join(part[0] for part in parts if part not in ("&", "of", "the", "and"))
+    for domain in domains:
+        if len(domain) < 3:
+            continue
+        if joined.startswith(domain) or (len(joined) >= 4 and domain.startswith(joined)):
+            return 1.0
+        if len(initials) >= 3 and domain.startswith(initials):
+            return 0.6
+    return 0.0

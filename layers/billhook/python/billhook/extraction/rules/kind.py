@@ -1,0 +1,36 @@
+"""Is it a utility bill at all? Evidence is weighed: what was metered, when, where, and what is owed for it."""
+
+from dataclasses import dataclass
+
+from billhook.extraction.view import View
+
+ENOUGH = 4.0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the other rules found, as far as it speaks for a bill."""
+
+    meter_rows: int
+    named_usage: bool
+    priced_usage: int
+    points: int
+    has_period: bool
+    has_account: bool
+    has_total: bool
+
+
+def weigh(view: View, evidence: Evidence) -> float:
+    """How much speaks for a utility bill; ``ENOUGH`` is enough."""
+    kinds: dict[str, set[str]] = {"utility": set(), "other": set()}
+    services = 0
+    for cell in view.layout.cells:
+        for topic, name in view.topics(cell):
+            if topic == "kind":
+                kinds[name].add(cell.folded[:24])
+            services += topic == "commodities"
+    weight = 3.0 * bool(evidence.meter_rows) + 2.0 * evidence.named_usage + min(2.0, 1.0 * evidence.priced_usage)
+    weight += 1.0 * bool(evidence.points) + 1.0 * evidence.has_period + 0.5 * evidence.has_account
+    weight += min(3.0, 0.5 * len(kinds["utility"])) + min(1.0, 0.25 * services)
+    weight -= min(3.0, 0.6 * len(kinds["other"]))
+    return weight if evidence.has_total else weight - 3.5

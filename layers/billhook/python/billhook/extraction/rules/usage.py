@@ -1,0 +1,298 @@
+"""What was consumed: meter rows that prove themselves, quantities that a label names, quantities billed."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from billhook.domain.bill import Commodity
+from billhook.extraction.amounts import Number
+from billhook.extraction.findings import Finding
+from billhook.extraction.layout import Cell, Line
+from billhook.extraction.relations import Candidate, values
+from billhook.extraction.units import CONSUMED, DEMAND, unit_after, units_in
+from billhook.extraction.view import Hit, View
+
+HEADING_REACH = 7
+"""How many lines above a row of readings its headings may stand."""
+
+METERED = frozenset({"previous_reading", "current_reading", "usage", "meter"})
+MOST_NUMBERS = 14
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """So much of a unit; ``None`` when the unit is printed elsewhere."""
+
+    value: Decimal
+    unit: str | None
+
+
+@dataclass(frozen=True)
+class MeterRow:
+    """Two readings and their difference, times a multiplier, that agree with each other."""
+
+    previous: Finding[Decimal]
+    current: Finding[Decimal]
+    used: Finding[Quantity]
+    multiplier: Finding[Decimal] | None = None
+    estimated: bool = False
+    register: str | None = None
+    line: Line = field(repr=False, default=None)  # type: ignore[assignment]
+
+
+def meter_rows(view: View) -> list[MeterRow]:
+    """Rows of a meter table, and readings that stand below each other; each pair of readings once."""
+    rows: list[MeterRow] = []
+    seen: set[tuple[Decimal, Decimal, str | None]] = set()
+    for row in [*_in_lines(view), *_stacked(view)]:
+        key = (row.previous.value, row.current.value, row.register)
+        if key not in seen:
+            seen.add(key)
+            rows.append(row)
+    return rows
+
+
+def _in_lines(view: View) -> list[MeterRow]:
+    rows = []
+    for line in view.layout.lines:
+        numbers = [(number, cell) for cell in line.cells for number in view.numbers(cell) if not number.currency]
+        if not 3 <= len(numbers) <= MOST_NUMBERS:
+            continue
+        headings = _headings(view, line)
+        if not any(hit.name in METERED for cell in headings for hit in view.hits_of.get(cell, ())):
+            continue
+        row = _agreeing(view, line, numbers, headings)
+        if row:
+            rows.append(row)
+    return rows
+
+
+def _headings(view: View, line: Line) -> list[Cell]:
+    """The cells of a line and of the lines above it that may head its columns."""
+    first = max(0, line.number - HEADING_REACH)
+    lines = [above for above in view.layout.lines[first : line.number + 1] if above.page == line.page]
+    return [cell for above in lines for cell in above.cells]
+
+
+def _agreeing(view: View, line: Line, numbers: list[tuple[Number, Cell]], headings: list[Cell]) -> MeterRow | None:
+    """The first pair of readings of a line whose difference, times a printed factor, stands in it too."""
+    for i, (a, first) in enumerate(numbers):
+        for j in range(i + 1, len(numbers)):
+            b, second = numbers[j]
+            difference = abs(b.value - a.value)
+            if difference < 1 or max(a.value, b.value) < 10 or min(a.value, b.value) < 0:
+                continue
+            rest = [other for k, other in enumerate(numbers) if k not in (i, j)]
+            match = _difference(difference, rest)
+            if match is None:
+                continue
+            (used, cell), factor = match
+            low, high = ((a, first), (b, second)) if a.value < b.value else ((b, second), (a, first))
+            unit = _unit(view, cell, used, headings)
+            return MeterRow(
+                previous=_reading(low),
+                current=_reading(high),
+                used=Finding(Quantity(used.value, unit), 0.95, cell, used.start, used.end),
+                multiplier=factor and _reading(factor),
+                estimated=_is_estimated(view, line),
+                register=_register(view, line),
+                line=line,
+            )
+    return None
+
+
+_Place = tuple[Number, Cell]
+
+
+def _difference(difference: Decimal, rest: list[_Place]) -> tuple[_Place, _Place | None] | None:
+    """The number that is ``difference``, or ``difference`` times another number of the row."""
+    factors: list[_Place | None] = [None, *(one for one in rest if one[0].value > 0 and one[0].value != 1)]
+    for factor in factors:
+        product = difference * (factor[0].value if factor else 1)
+        for one in reversed(rest):
+            if one is not factor and one[0].value == product:
+                unity = next((other for other in rest if other[0].value == 1 and other is not one), None)
+                return one, factor or unity
+    return None
+
+
+def _reading(place: _Place) -> Finding[Decimal]:
+    number, cell = place
+    return Finding(number.value, 0.95, cell, number.start, number.end)
+
+
+def _unit(view: View, cell: Cell, number: Number, headings: list[Cell]) -> str | None:
+    """The unit behind a number, in the cell to its right, or in the heading of its column; else any above."""
+    printed = unit_after(cell.text, number.end)
+    if printed is None and cell.position + 1 < len(cell.line.cells):
+        printed = unit_after(cell.line.cells[cell.position + 1].text, 0)
+    if printed and printed.unit in CONSUMED:
+        return printed.unit
+    words = cell.words_between(number.start, number.end)
+    x0, x1 = words[0].box.x0 - 0.01, words[-1].box.x1 + 0.01
+    over = [other for other in reversed(headings) if other.x0 < x1 and other.x1 > x0]
+    for other in (*over, *reversed(headings)):
+        for unit in units_in(other.text):
+            if unit.unit in CONSUMED:
+                return unit.unit
+    return None
+
+
+def _is_estimated(view: View, line: Line) -> bool:
+    named = any(hit.name == "estimated" for cell in line.cells for hit in view.hits_of.get(cell, ()))
+    return named or any(part in ("e", "est") for cell in line.cells for part, _ in cell.tokens)
+
+
+def _register(view: View, line: Line) -> str | None:
+    """The words of a row beside its numbers, such as "Off Peak": what tells registers of a meter apart."""
+    for cell in line.cells:
+        letters = "".join(letter for letter in cell.text if letter.isalpha() or letter == " ").strip()
+        known = any(hit.name in METERED or hit.name == "estimated" for hit in view.hits_of.get(cell, ()))
+        if len(letters) >= 3 and not known and not any(map(str.isdigit, cell.text)):
+            return cell.text
+    return None
+
+
+def numbers_in(view: View, cell: Cell) -> list[Candidate[Decimal]]:
+    return [(number.value, number.start, number.end) for number in view.numbers(cell) if not number.currency]
+
+
+def quantities_in(view: View, cell: Cell) -> list[Candidate[Quantity]]:
+    """Numbers with a unit of consumption behind them."""
+    found = []
+    for number in view.numbers(cell):
+        if number.currency or number.value < 0:
+            continue
+        unit = unit_after(cell.text, number.end)
+        if unit and unit.unit in CONSUMED:
+            found.append((Quantity(number.value, unit.unit), number.start, unit.end))
+        elif number.end == len(cell.text) and cell.position + 1 < len(cell.line.cells):
+            beyond = cell.line.cells[cell.position + 1]
+            unit = unit_after(beyond.text, 0)
+            if unit and unit.unit in CONSUMED and unit.end == len(beyond.text):
+                found.append((Quantity(number.value, unit.unit), number.start, number.end))
+    return found
+
+
+def _stacked(view: View) -> list[MeterRow]:
+    """Readings with a label each, whose difference is printed within a few lines."""
+    rows = []
+    earlier = _labelled_readings(view, "previous_reading")
+    later = _labelled_readings(view, "current_reading")
+    for low in earlier:
+        for high in later:
+            difference = high.value - low.value
+            apart = abs(high.cell.line.number - low.cell.line.number)
+            if difference <= 0 or apart > 4 or high.cell.page != low.cell.page:
+                continue
+            used = _printed_nearby(view, difference, low, high)
+            if used:
+                line = low.cell.line
+                estimated = _is_estimated(view, line) or _is_estimated(view, high.cell.line)
+                rows.append(MeterRow(low, high, used, estimated=estimated, line=line))
+    return rows
+
+
+def _labelled_readings(view: View, name: str) -> list[Finding[Decimal]]:
+    return [
+        one
+        for hit in view.hits.get(name, ())
+        for one in values(view, hit, numbers_in, most=1)
+        if one.score >= 0.4 and one.value >= 1
+    ]
+
+
+def _printed_nearby(
+    view: View, difference: Decimal, low: Finding[Decimal], high: Finding[Decimal]
+) -> Finding[Quantity] | None:
+    first = min(low.cell.line.number, high.cell.line.number)
+    for line in view.layout.lines[max(0, first - 3) : first + 9]:
+        for cell in line.cells if line.page == low.cell.page else ():
+            for number in view.numbers(cell):
+                own = cell in (low.cell, high.cell) and number.value in (low.value, high.value)
+                if number.value == difference and not number.currency and not own:
+                    unit = _unit(view, cell, number, [*line.cells, low.cell, high.cell])
+                    return Finding(Quantity(number.value, unit), 0.9, cell, number.start, number.end)
+    return None
+
+
+def labelled_usage(view: View) -> list[Finding[Quantity]]:
+    """Quantities that a usage label names, unless the line speaks of averages or another year."""
+    claims = []
+    for hit in view.hits.get("usage", ()):
+        if any(other.name == "nothing_usage" for cell in hit.cell.line.cells for other in view.hits_of.get(cell, ())):
+            continue
+        own_unit = next((unit.unit for unit in units_in(hit.cell.text) if unit.unit in CONSUMED), None)
+        for one in values(view, hit, quantities_in, most=1):
+            claims.append(one)
+        if own_unit:
+            claims += _unlabelled(view, hit, own_unit)
+    return [one for one in claims if one.value.value > 0 and not _in_history(view, one)]
+
+
+def _unlabelled(view: View, hit: Hit, unit: str) -> list[Finding[Quantity]]:
+    """Plain numbers of a label that carries the unit itself: ``kWh used  1,059``."""
+    return [
+        Finding(Quantity(one.value, unit), one.score * 0.9, one.cell, one.start, one.end)
+        for one in values(view, hit, numbers_in, most=1)
+        if one.score > 0.5 * hit.weight
+    ]
+
+
+def _in_history(view: View, one: Finding[Quantity]) -> bool:
+    """Whether a value stands among months or in a column of averages: a chart or a comparison."""
+    line = one.cell.line
+    if any(hit.name == "nothing_usage" for cell in line.cells for hit in view.hits_of.get(cell, ())):
+        return True
+    column = [cell for cell in _headings(view, line) if cell.under(one.cell) and cell is not one.cell]
+    return any(hit.name == "nothing_usage" and hit.start == 0 for cell in column[-2:] for hit in view.hits_of.get(cell, ()))
+
+
+def demand(view: View) -> list[Finding[Decimal]]:
+    """Billed demand: a number in kW or kVA beside a label of demand."""
+    claims = []
+    for hit in view.hits.get("demand", ()):
+        for one in values(view, hit, _demands_in, most=1):
+            claims.append(one)
+    return sorted(claims, key=lambda one: -one.score)
+
+
+def _demands_in(view: View, cell: Cell) -> list[Candidate[Decimal]]:
+    found = []
+    for number in view.numbers(cell):
+        unit = unit_after(cell.text, number.end)
+        if unit and unit.unit in DEMAND and not number.currency:
+            found.append((number.value, number.start, unit.end))
+    return found
+
+
+@dataclass
+class Commodities:
+    """Which service a place of the document speaks of."""
+
+    view: View
+    votes: dict[Commodity, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for cell in self.view.layout.cells:
+            weight = 1.0 if len(cell.words) > 6 else 3.0
+            for topic, name in self.view.topics(cell):
+                if topic == "commodities":
+                    self.votes[Commodity(name)] = self.votes.get(Commodity(name), 0.0) + weight
+
+    @property
+    def main(self) -> Commodity:
+        return max(self.votes, key=lambda one: self.votes[one], default=Commodity.MISC)
+
+    def at(self, line: Line, among: frozenset[Commodity]) -> Commodity | None:
+        """The service of ``among`` that the line itself, or the nearest heading above it, names."""
+        for above in reversed(self.view.layout.lines[max(0, line.number - 45) : line.number + 1]):
+            if above.page != line.page:
+                break
+            for cell in above.cells:
+                if above is not line and len(cell.words) > 7:
+                    continue
+                names = [Commodity(name) for topic, name in self.view.topics(cell) if topic == "commodities"]
+                fitting = {name for name in names if name in among}
+                if len(fitting) == 1:
+                    return fitting.pop()
+        return None

@@ -1,0 +1,26 @@
+"""One spelling for words: small letters, no accents, no punctuation, so that labels compare."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_APART = re.compile(r"[^\w%#&$€£]+|_")
+_SHARP = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ı": "i", "º": "o", "°": "o", "№": "no"})
+
+
+@lru_cache(maxsize=8192)
+def tokens(word: str) -> tuple[str, ...]:
+    """The comparable parts of one printed word: ``d'Électricité:`` -> ``("d", "electricite")``."""
+    if word.isascii():
+        folded = word.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_SHARP))
+        folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    if folded.isalnum():
+        return (folded,)
+    return tuple(part for part in _APART.split(folded) if part)
+
+
+def folded(text: str) -> str:
+    """``text`` as its comparable parts with one space between them."""
+    return " ".join(part for word in text.split() for part in tokens(word))

@@ -1,0 +1,80 @@
+"""The units that utility bills print, by every spelling, and what they measure."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billhook.domain.bill import Commodity
+
+ELECTRICITY, GAS, WATER = Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER
+
+_TABLE: dict[str, tuple[str, Commodity | None]] = {
+    "kWh": ("kwh kilowatt-hours kilowatthours kw.h kw/h kw-h khw kvvh", None),
+    "MWh": ("mwh", None),
+    "Wh": ("wh", None),
+    "GWh": ("gwh", None),
+    "kVAh": ("kvah", ELECTRICITY),
+    "kVARh": ("kvarh kvar-h", ELECTRICITY),
+    "kW": ("kw", ELECTRICITY),
+    "kVA": ("kva", ELECTRICITY),
+    "therms": ("therms therm thm ths", GAS),
+    "dth": ("dth dekatherms dekatherm", GAS),
+    "MMBtu": ("mmbtu", GAS),
+    "CCF": ("ccf", None),
+    "HCF": ("hcf", WATER),
+    "MCF": ("mcf", GAS),
+    "cf": ("cf cuft cu.ft cu.ft. ft3 ft³", None),
+    "GJ": ("gj", GAS),
+    "MJ": ("mj", GAS),
+    "Smc": ("smc", GAS),
+    "m³": ("m³ m3 cbm cu.m mc kl kilolitres kiloliters", None),
+    "kgal": ("kgal kgals tgal tgals", WATER),
+    "gal": ("gal gals gallons gallon", WATER),
+    "L": ("litres liters", WATER),
+}
+ALIASES = {spelling: unit for unit, (spellings, _) in _TABLE.items() for spelling in spellings.split()}
+COMMODITY_OF = {unit: commodity for unit, (_, commodity) in _TABLE.items()}
+ENERGY = frozenset({"kWh", "MWh", "Wh", "GWh", "therms", "dth", "MMBtu", "GJ", "MJ"})
+"""Units of energy: where a bill converts a volume, these are what it bills."""
+
+DEMAND = frozenset({"kW", "kVA"})
+REACTIVE = frozenset({"kVAh", "kVARh"})
+CONSUMED = frozenset(_TABLE) - DEMAND - REACTIVE
+
+_SPELLINGS = "|".join(re.escape(spelling) for spelling in sorted(ALIASES, key=len, reverse=True))
+UNIT = re.compile(rf"(?P<times>1,?000\x20|100\x20)?(?<![\w/¢])(?P<unit>{_SPELLINGS})(?![\w³])(?P<per>\s?/)?", re.IGNORECASE)
+UNIT_AFTER = re.compile(rf"\x20?(?P<times>1,?000\x20|100\x20)?(?P<unit>{_SPELLINGS})(?![\w³])(?!\s?/\s?(?:day|tag|jour|dia|d[ií]a|month|mo))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedUnit:
+    unit: str
+    start: int
+    end: int
+
+
+def unit_after(text: str, at: int) -> PrintedUnit | None:
+    """The unit that stands right after position ``at``."""
+    match = UNIT_AFTER.match(text, at)
+    return PrintedUnit(_named(match), match.start(), match.end()) if match else None
+
+
+def units_in(text: str) -> list[PrintedUnit]:
+    """All units of ``text``, but for those that something is counted per."""
+    return [
+        PrintedUnit(_named(match), match.start(), match.end())
+        for match in UNIT.finditer(text)
+        if not text[: match.start()].rstrip().endswith(("/", "per", "pro", "par", "por", "@", "¢"))
+    ]
+
+
+def _named(match: re.Match[str]) -> str:
+    unit = ALIASES[match["unit"].lower()]
+    if match["times"] and unit == "gal":
+        return "kgal" if match["times"].strip() != "100" else "100 gal"
+    return unit
+
+
+def days_between(quantity: Decimal) -> bool:
+    """Whether ``quantity`` can be the days of a billing period."""
+    return 5 <= quantity <= 430 and quantity == quantity.to_integral_value()

@@ -1,0 +1,141 @@
+"""A document as the rules see it: its cells, and in each cell the labels, numbers, dates and units."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from billhook.domain.reading import Box, Reading
+from billhook.extraction.amounts import Number, numbers
+from billhook.extraction.dates import PrintedDate, dates
+from billhook.extraction.layout import Cell, Layout, lay_out
+from billhook.extraction.lexicon import Label, Lexicon, found, lexicon
+from billhook.extraction.locale import Locale, locale_of
+
+DAMAGE = 84
+"""How alike (0..100) a misread word must be to the word that it is taken for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Hit:
+    """A label on the page: ``start``..``end`` in the text of ``cell``; ``box`` is that of its own words."""
+
+    name: str
+    weight: float
+    cell: Cell
+    start: int
+    end: int
+    box: Box
+    first_token: int
+    end_token: int
+
+
+class View:
+    """``reading`` laid out and typed; everything is computed once, on first use."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.words: Lexicon = lexicon()
+        self.layout: Layout = lay_out(reading)
+        self.locale: Locale = locale_of(self.layout, self.words)
+        self._numbers: dict[Cell, list[Number]] = {}
+        self._dates: dict[Cell, list[PrintedDate]] = {}
+
+    def numbers(self, cell: Cell) -> list[Number]:
+        """The numbers of ``cell`` that are no part of a date."""
+        if cell not in self._numbers:
+            taken = [(one.start, one.end) for one in self.dates(cell) if not one.short]
+            self._numbers[cell] = [
+                number
+                for number in numbers(cell.text, self.locale.mark)
+                if not any(number.start < end and number.end > start for start, end in taken)
+            ]
+        return self._numbers[cell]
+
+    def dates(self, cell: Cell) -> list[PrintedDate]:
+        if cell not in self._dates:
+            self._dates[cell] = dates(cell.text, self.locale.days_first)
+        return self._dates[cell]
+
+    @cached_property
+    def hits(self) -> dict[str, list[Hit]]:
+        """All labels by what they announce."""
+        by_name: dict[str, list[Hit]] = defaultdict(list)
+        for cell in self.layout.cells:
+            for hit in self._hits_in(cell):
+                by_name[hit.name].append(hit)
+        return by_name
+
+    @cached_property
+    def hits_of(self) -> dict[Cell, list[Hit]]:
+        """The labels of each cell, from left to right."""
+        by_cell: dict[Cell, list[Hit]] = defaultdict(list)
+        for hits in self.hits.values():
+            for hit in hits:
+                by_cell[hit.cell].append(hit)
+        for hits in by_cell.values():
+            hits.sort(key=lambda hit: hit.start)
+        return by_cell
+
+    def topics(self, cell: Cell) -> list[tuple[str, str]]:
+        """What the words of ``cell`` are about: (topic, name), such as ("commodities", "GAS")."""
+        return [meaning for _, _, meanings in found(self.words.topics, self._parts(cell)) for meaning in meanings]
+
+    def names(self, text_parts: list[str], topic: str) -> list[str]:
+        """The names under ``topic`` that ``text_parts`` speak of, in reading order."""
+        return [
+            name for _, _, meanings in found(self.words.topics, text_parts) for about, name in meanings if about == topic
+        ]
+
+    def _parts(self, cell: Cell) -> list[str]:
+        parts = [part for part, _ in cell.tokens]
+        return parts if self.layout.clean else [_mended(part) for part in parts]
+
+    def _hits_in(self, cell: Cell) -> Iterator[Hit]:
+        parts = self._parts(cell)
+        matches = found(self.words.labels, parts)
+        if not matches and not self.layout.clean and (known := _squashed().get("".join(parts))):
+            matches = [(0, len(parts), [known])]
+        for first, end, meanings in matches:
+            words = [cell.tokens[index][1] for index in (first, end - 1)]
+            start = cell.offsets[words[0]]
+            stop = cell.offsets[words[1]] + len(cell.words[words[1]].text)
+            left, right = cell.words[words[0]].box, cell.words[words[1]].box
+            box = Box(left.x0, min(left.y0, right.y0), right.x1, max(left.y1, right.y1))
+            beside = {part for part in parts[max(0, first - 4) : end + 4]}
+            strongest: dict[str, float] = {}
+            for label in meanings:
+                name = self._turned(label, beside)
+                weight = label.weight * (0.8 if label.language not in (self.locale.language, "en") else 1.0)
+                strongest[name] = max(strongest.get(name, 0.0), weight)
+            sentence = 0.45 if len(cell.words) > 11 else 1.0
+            for name, weight in strongest.items():
+                yield Hit(name, weight * sentence, cell, start, stop, box, first, end)
+
+    def _turned(self, label: Label, beside: set[str]) -> str:
+        for turn in self.words.turns:
+            if label.name in turn.labels and not beside.isdisjoint(turn.words):
+                return turn.into
+        return label.name
+
+
+@lru_cache(maxsize=4096)
+def _mended(part: str) -> str:
+    """The word of the lexicon that a misread ``part`` stands for, or ``part`` itself."""
+    vocabulary = lexicon().vocabulary
+    if len(part) < 5 or part in vocabulary or part.isdigit():
+        return part
+    best = process.extractOne(part, _long_words(), scorer=fuzz.ratio, score_cutoff=DAMAGE)
+    return best[0] if best else part
+
+
+@lru_cache(maxsize=1)
+def _long_words() -> tuple[str, ...]:
+    return tuple(sorted(word for word in lexicon().vocabulary if len(word) >= 5))
+
+
+@lru_cache(maxsize=1)
+def _squashed() -> dict[str, Label]:
+    """Labels without their blanks: readers lose some."""
+    return {phrase.replace(" ", ""): label for phrase, label in lexicon().phrases.items() if len(phrase) > 6}
