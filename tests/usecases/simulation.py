@@ -1,0 +1,201 @@
+"""A whole cloud in memory: the fakes of all ports, wired to the real use cases by queues, a stream and a bus.
+
+Time is the world's clock; nothing sleeps. ``Fate`` ends whatever runs with the n-th call of a port, as ``kill -9``
+would: the message that was being worked on stays on its queue, or is lost when ``redelivers`` is off. Only what the
+bus told to plan is never lost: nothing in the table is due behind it, so its queue and its dead-letter queue hold it.
+Or it freezes the process there until all others are done without it, and lets it go on with what it believes.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from billhook.domain.bill import Bill, Extraction
+from billhook.domain.events import Event
+from billhook.domain.reading import Reading
+from billhook.runtime.pipeline import Pipeline
+from billhook.settings import Settings
+from billhook.wire.messages import delivery_of, document_of, event_notice, files_arrived, ocr_ended
+from tests.builders import a_bill, a_word
+from tests.fakes import World
+
+VISIBILITY = timedelta(seconds=90)
+OCR_TAKES = timedelta(seconds=30)
+MINUTE = timedelta(minutes=1)
+PATIENCE = timedelta(days=5)
+EFFECTS = tuple(
+    name for name in World.__dataclass_fields__ if name not in {"memory", "clock", "ids", "accounts"}
+)  # fmt: skip
+
+
+class Killed(BaseException):
+    """The process is gone. No ``except Exception`` sees it."""
+
+
+@dataclass
+class Fate:
+    """Counts the calls of all ports. Those in ``kills`` do not happen any more, ``freezes`` happen much later."""
+
+    kills: frozenset[int] = frozenset()
+    freezes: frozenset[int] = frozenset()
+    log: list[str] = field(default_factory=list)
+    meanwhile: Callable[[], None] = lambda: None
+
+    def step(self, name: str) -> None:
+        self.log.append(name)
+        if len(self.log) in self.kills:
+            raise Killed(name)
+        if len(self.log) in self.freezes:
+            self.meanwhile()
+
+
+class Mortal:
+    """A port each call of which may be the last."""
+
+    def __init__(self, name: str, port: Any, fate: Fate) -> None:
+        self._name, self._port, self._fate = name, port, fate
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._port, name)
+        if not callable(found):
+            return found
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self._fate.step(f"{self._name}.{name}")
+            return found(*args, **kwargs)
+
+        return call
+
+
+@dataclass
+class Simulation:
+    """``submit`` rows and bytes into ``world``, then ``run`` until nothing is left to do."""
+
+    world: World = field(default_factory=World)
+    fate: Fate = field(default_factory=Fate)
+    redelivers: bool = True
+    stream_works: bool = True
+    bills: dict[str, Bill] = field(default_factory=dict)
+    waiting: list[tuple[datetime, str, str]] = field(default_factory=list)
+    seen: set[Any] = field(default_factory=set)
+    told: int = 0
+    deaths: int = 0
+    current: tuple[datetime, str, str] | None = None
+
+    def __post_init__(self) -> None:
+        self.pipeline = self._process()
+        self.fate.meanwhile = self._meanwhile
+
+    def run(self) -> None:
+        """Work off all messages, sweep each minute, until nothing is due and no message is left."""
+        end = self.world.clock.now() + PATIENCE
+        while self.world.clock.now() < end:
+            while self._work_one():
+                pass
+            if self._is_quiet():
+                return
+            self.world.clock.advance(MINUTE)
+            self._run(self.pipeline.sweep)
+        raise AssertionError("It never ends.")
+
+    def _process(self) -> Pipeline:
+        """A fresh process: whatever the old one knew is forgotten."""
+        pipeline = Pipeline(Settings(stage="test", api_url="https://api.test", lease_seconds="25"))
+        mortal = {name: Mortal(name, getattr(self.world, name), self.fate) for name in EFFECTS}
+        pipeline.__dict__.update(vars(self.world) | mortal | {"extract": self._extract})
+        return pipeline
+
+    def _extract(self, reading: Reading) -> Extraction:
+        """Says what a page is by its first word."""
+        word = reading.pages[0].words[0].text
+        if word == "Menu":
+            return Extraction(reason="not_a_utility_bill")
+        return Extraction(bills=(self.bills.get(word, a_bill()),))
+
+    def _work_one(self) -> bool:
+        """Work on the message that has been ready for longest; whether there was one."""
+        self._gather()
+        now = self.world.clock.now()
+        ready = sorted(message for message in self.waiting if message[0] <= now)
+        if not ready:
+            return False
+        self.waiting.remove(ready[0])
+        _, queue, body = self.current = ready[0]
+        done = self._run(lambda: self._handlers()[queue](body))
+        if not done and (self.redelivers or queue == "plan"):
+            self.waiting.append((now + VISIBILITY, queue, body))
+        self.current = None
+        return True
+
+    def _meanwhile(self) -> None:
+        """The rest of the world goes on until nothing is left to do, that of the frozen process included."""
+        frozen, frozen_at = self.pipeline, self.current
+        self.pipeline = self._process()
+        if frozen_at:
+            self.waiting.append((self.world.clock.now() + VISIBILITY, *frozen_at[1:]))
+        self.run()
+        self.pipeline, self.current = frozen, frozen_at
+
+    def _run(self, work: Callable[[], Any]) -> bool:
+        try:
+            work()
+        except Killed:
+            self.deaths += 1
+            self.pipeline = self._process()
+            return False
+        return True
+
+    def _handlers(self) -> dict[str, Callable[[str], object]]:
+        use = self.pipeline
+        return {
+            "fetch": lambda body: use.fetch_document(document_of(body)),
+            "parse": lambda body: [use.parse_document(it.document_id, it.object_version) for it in files_arrived(body)],
+            "finish": lambda body: use.finish_reading(ocr_ended(body).document_id, ocr_ended(body).ocr_job_id),
+            "stream": lambda body: use.publish_events([self._event(body)]),
+            "plan": lambda body: use.plan_deliveries(event_notice(body)),
+            "deliver": lambda body: use.deliver(*delivery_of(body)),
+        }
+
+    def _event(self, body: str) -> Event:
+        return next(event for event in self.world.memory.events.values() if event.id == body)
+
+    def _gather(self) -> None:
+        """What S3, the stream, the bus, the queues and Textract have to tell becomes messages."""
+        now = self.world.clock.now()
+        for name in ("parse", "fetch", "deliver"):
+            queue = getattr(self.world, f"{name}_queue")
+            self.waiting += [(now + sent.delay, name, json.dumps(sent.message)) for sent in queue.take()]
+        for key in list(self.world.files.versions):
+            if key.startswith("incoming/") and self._is_new(key):
+                self.waiting.append((now, "parse", _notification(key)))
+        for event in list(self.world.memory.events.values()):
+            if self._is_new(event.id) and self.stream_works:
+                self.waiting.append((now, "stream", event.id))
+        for entry in self.world.bus.published[self.told :]:
+            envelope = {"source": entry.source, "detail-type": entry.detail_type, "detail": json.loads(entry.detail)}
+            self.waiting.append((now, "plan", json.dumps(envelope)))
+        self.told = len(self.world.bus.published)
+        for ocr_job_id, key in list(self.world.ocr.started.items()):
+            if self._is_new(ocr_job_id):
+                self._read_later(ocr_job_id, key, now + OCR_TAKES)
+
+    def _read_later(self, ocr_job_id: str, key: str, done: datetime) -> None:
+        pages = self.world.files.get(key).count(b",") + 1
+        self.world.ocr.finish(ocr_job_id, *[(a_word("Scan"),)] * pages)
+        message = {"JobId": ocr_job_id, "Status": "SUCCEEDED", "JobTag": key.split("/")[1]}
+        self.waiting.append((done, "finish", json.dumps({"Type": "Notification", "Message": json.dumps(message)})))
+
+    def _is_new(self, thing: Any) -> bool:
+        fresh = thing not in self.seen
+        self.seen.add(thing)
+        return fresh
+
+    def _is_quiet(self) -> bool:
+        return not self.waiting and not list(self.world.due_index.due(self.world.clock.now() + PATIENCE, 1))
+
+
+def _notification(key: str) -> str:
+    stored = {"bucket": {"name": "bills"}, "object": {"key": key.replace("/", "%2F"), "versionId": "v1"}}
+    return json.dumps({"Records": [{"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": stored}]})

@@ -1,0 +1,172 @@
+"""A process may die with any call of any port: nothing is lost, nothing happens twice that must not."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+
+import pytest
+
+from billhook.domain.delivery import DeliveryStatus
+from billhook.domain.document import Document, Outcome, Status, StatusReason
+from billhook.domain.errors import Rejection
+from billhook.domain.events import EventType
+from billhook.domain.job import Job, JobStatus
+from billhook.ports import Answer
+from tests.builders import a_destination, a_document, a_job, a_reading, a_site
+from tests.fakes import FakeFile
+from tests.usecases.simulation import Fate, Simulation
+
+TEXT, SCAN, MENU, SEALED = b"%PDF text", b"%PDF scan", b"%PDF menu", b"%PDF sealed"
+URL = "https://files.example.org/bill.pdf"
+BROKEN = Answer(status_code=500, error=None, body="oops", retry_after=None, duration_ms=3)
+
+
+@dataclass
+class Handed:
+    """A job of every kind of document, and where its company wants its events."""
+
+    simulation: Simulation
+    job: Job
+    documents: dict[str, Document]
+
+    def now(self, name: str) -> Document:
+        return self.simulation.world.memory.documents[self.documents[name].id]
+
+
+def handed_in(**how: object) -> Handed:
+    """Two files of the same bytes, a scan of nine pages, a menu, a sealed file, a URL, and one that never comes."""
+    simulation = Simulation(**how)  # type: ignore[arg-type]
+    world = simulation.world
+    world.file_opener.files |= {
+        TEXT: FakeFile(a_reading("Bill 121.00")),
+        SCAN: FakeFile.scanned(9),
+        MENU: FakeFile(a_reading("Menu of today")),
+        b"%PDF fetched": FakeFile(a_reading("Fetched 121.00")),
+    }
+    world.file_opener.files[SEALED] = Rejection("encrypted", "The file is locked with a password.")
+    world.fetcher.files[URL] = (b"%PDF fetched", "june.pdf")
+    world.postman.answers = [BROKEN, BROKEN]
+    site = a_site()
+    world.companies.add_site(site)
+    for number in (1, 2):
+        world.destinations.add(a_destination(url=f"https://hooks.example.org/{number}"))
+    job = a_job(expected=7, due_at=world.clock.now())
+    documents = {
+        name: a_document(job_id=job.id, site_id=site.id, **fields)
+        for name, fields in {
+            "text": {},
+            "twin": {},
+            "scan": {},
+            "menu": {},
+            "sealed": {},
+            "url": {"source_url": URL},
+            "never": {},
+        }.items()
+    }
+    world.jobs.add(job, list(documents.values()))
+    for name, content in {"text": TEXT, "twin": TEXT, "scan": SCAN, "menu": MENU, "sealed": SEALED}.items():
+        world.files.land(str(documents[name].object_key), content)
+    world.fetch_queue.send({"documentId": documents["url"].id})
+    return Handed(simulation, job, documents)
+
+
+def check(handed: Handed) -> None:
+    """All that has to hold at the end, whatever happened on the way."""
+    world = handed.simulation.world
+    ends = {name: (handed.now(name).status, handed.now(name).status_reason) for name in handed.documents}
+    assert ends == {
+        "text": (Status.PARSED, None),
+        "twin": (Status.PARSED, None),
+        "scan": (Status.PARSED, None),
+        "menu": (Status.REJECTED, StatusReason.NOT_A_UTILITY_BILL),
+        "sealed": (Status.REJECTED, StatusReason.ENCRYPTED),
+        "url": (Status.PARSED, None),
+        "never": (Status.REJECTED, StatusReason.NEVER_UPLOADED),
+    }
+    twins = [handed.now("text"), handed.now("twin")]
+    assert sorted(bool(twin.duplicate_of) for twin in twins) == [False, True]
+    assert len(world.ocr.started) == 1
+
+    for document in handed.documents.values():
+        head = world.memory.documents[document.id]
+        told = [event for event in world.memory.events.values() if event.subject_id == document.id]
+        assert (head.version, len(told)) == (1, 1)
+        stored = world.contents.get(head.company_id, head.id, 1)
+        assert bool(stored and stored.bill) == (head.status is Status.PARSED)
+
+    events = list(world.memory.events.values())
+    assert all(event.published for event in events)
+    bodies = {entry.event_id: json.loads(entry.detail) for entry in world.bus.published}
+    assert {event.id: event.type.value for event in events} == {one: body["type"] for one, body in bodies.items()}
+
+    job = world.memory.jobs[handed.job.id]
+    assert job.status is JobStatus.COMPLETED
+    outcomes = {entry.document_id: entry.outcome for entry in world.jobs.entries(job.id)}
+    assert outcomes == {one.id: world.memory.documents[one.id].outcome for one in handed.documents.values()}
+    assert list(outcomes.values()).count(Outcome.DUPLICATE) == 1
+    assert [event.subject_id for event in events if event.type is EventType.JOB_COMPLETED] == [job.id]
+
+    public = {event.id for event in events if event.type.is_public}
+    deliveries = world.memory.deliveries.values()
+    assert {delivery.status for delivery in deliveries} == {DeliveryStatus.DELIVERED}
+    assert len(deliveries) == 2 * len(public) == 2 * 7
+    for destination in world.memory.destinations.values():
+        reached = [posted for posted in world.postman.posted if posted.url == destination.url]
+        assert {posted.headers["webhook-id"] for posted in reached} == public
+
+
+@cache
+def calls_of_a_quiet_life() -> int:
+    handed = handed_in()
+    handed.simulation.run()
+    return len(handed.simulation.fate.log)
+
+
+def check_after(fate: Fate, **how: object) -> Handed:
+    """Run with ``fate`` and check; what fails tells where it struck."""
+    handed = handed_in(fate=fate, **how)
+    handed.simulation.run()
+    try:
+        check(handed)
+    except AssertionError as fault:
+        struck = {call: fate.log[call - 1] for call in sorted(fate.kills | fate.freezes) if call <= len(fate.log)}
+        raise AssertionError(f"after {struck}") from fault
+    return handed
+
+
+def test_without_a_crash_everything_happens_once() -> None:
+    handed = handed_in()
+
+    handed.simulation.run()
+
+    check(handed)
+    world = handed.simulation.world
+    assert len(world.bus.published) == len(world.memory.events)
+    assert len(world.postman.posted) == len(world.memory.deliveries) + 2
+
+
+@pytest.mark.parametrize("redelivers", [True, False], ids=["message comes again", "message is lost"])
+def test_a_crash_at_any_call_loses_nothing(*, redelivers: bool) -> None:
+    for call in range(1, calls_of_a_quiet_life() + 1):
+        handed = check_after(Fate(kills=frozenset({call})), redelivers=redelivers)
+
+        assert handed.simulation.deaths == 1
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_three_crashes_lose_nothing(seed: int) -> None:
+    calls = Random(seed).sample(range(1, calls_of_a_quiet_life() + 1), 3)
+
+    handed = check_after(Fate(kills=frozenset(calls)), redelivers=bool(seed % 2), stream_works=bool(seed % 3))
+
+    assert handed.simulation.deaths >= 1
+
+
+def test_a_process_that_wakes_up_late_at_any_call_undoes_nothing() -> None:
+    for call in range(1, calls_of_a_quiet_life() + 1):
+        check_after(Fate(freezes=frozenset({call})))
+
+
+def test_a_dead_stream_delays_events_and_loses_none() -> None:
+    check_after(Fate(), stream_works=False)
