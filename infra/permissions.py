@@ -36,7 +36,7 @@ class Permissions:
         self._absence()
 
     def _front_door(self) -> None:
-        table, signing = self.storage.table.table_arn, self.secrets.signing.secret_arn
+        table, signing = self.storage.table.table_arn, self.secrets.signing_arn
         lists = self._index(names.LISTS_INDEX)
         authorize, api, admin = (self.functions[name] for name in (names.AUTHORIZE, names.API, names.ADMIN))
 
@@ -76,7 +76,7 @@ class Permissions:
             )
 
     def _events(self) -> None:
-        table, signing = self.storage.table.table_arn, self.secrets.signing.secret_arn
+        table, signing = self.storage.table.table_arn, self.secrets.signing_arn
         publish, plan, deliver, sweep = (
             self.functions[name] for name in (names.PUBLISH_EVENTS, names.PLAN_DELIVERIES, names.DELIVER, names.SWEEP)
         )

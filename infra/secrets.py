@@ -1,5 +1,7 @@
 """What must stay secret: the key that seals customers' webhook secrets, and the secret behind keys and file links."""
 
+from typing import cast
+
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
@@ -12,7 +14,7 @@ _SIGNING_SECRET_LENGTH = 64
 
 
 class Secrets(Construct):
-    """``sealing_key`` encrypts destinations' secrets at rest; ``signing`` is the root of every HMAC that we make."""
+    """``sealing_key`` encrypts destinations' secrets at rest; ``signing_arn`` names the root of every HMAC."""
 
     def __init__(self, scope: Construct, stage: Stage) -> None:
         super().__init__(scope, "Secrets")
@@ -24,7 +26,7 @@ class Secrets(Construct):
             enable_key_rotation=True,
             removal_policy=removal,
         )
-        self.signing = secretsmanager.Secret(
+        signing = secretsmanager.Secret(
             self,
             "Signing",
             description=f"Root of API key hashes and file links of {names.PRODUCT} {stage.name}",
@@ -33,3 +35,5 @@ class Secrets(Construct):
             ),
             removal_policy=removal,
         )
+        # On AWS a Ref is the ARN as well; on the emulator it is the name, which no policy matches.
+        self.signing_arn = cast(secretsmanager.CfnSecret, signing.node.default_child).attr_id

@@ -35,7 +35,7 @@ class BillhookStack(Stack):
         functions.known |= {
             "table": storage.table.table_name,
             "bucket": storage.bucket.bucket_name,
-            "signing_secret": secrets.signing.secret_arn,
+            "signing_secret": secrets.signing_arn,
             "secrets_key": secrets.sealing_key.key_arn,
         }
         ingestion = Ingestion(self, stage, functions=functions, bucket=storage.bucket)
