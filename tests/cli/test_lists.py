@@ -24,9 +24,9 @@ def test_a_list_in_a_pipe_is_one_line_each_with_tabs(known: StandInApi, billhook
 
 def test_json_lines_hold_everything(known: StandInApi, billhook: Run) -> None:
     found = [{"id": "d1", "anything": [1]}, {"id": "d2"}]
-    known.on("GET /v2.2/document/site/s-1?limit=2", (200, {"results": found, "nextCursor": None}))
+    known.on("GET /v2.2/document/company/co-1?limit=2", (200, {"results": found, "nextCursor": None}))
 
-    done = billhook("documents", "list", "--site", "s-1", "-n", "2", "--json")
+    done = billhook("documents", "list", "-n", "2", "--json")
 
     assert [json.loads(line) for line in done.stdout.splitlines()] == found
 

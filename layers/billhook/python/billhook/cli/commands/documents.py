@@ -7,7 +7,7 @@ import typer
 
 from billhook.cli.client import Api, segment
 from billhook.cli.faults import CliError
-from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit, Site
+from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit
 from billhook.cli.output import Output
 from billhook.cli.profile import profile
 
@@ -19,19 +19,14 @@ app = typer.Typer(help="What the bills say.", no_args_is_help=True)
 
 @app.command("list")
 def list_(
-    company: Company = "",
-    site: Site = None,
-    limit: Limit = 20,
-    as_json: Json = False,
-    api_url: ApiUrl = "",
-    api_key: ApiKey = "",
+    company: Company = "", limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
 ) -> None:
-    """The documents of a company, or of one site, newest first."""
+    """A company's documents, newest first."""
     known = profile(api_url=api_url, api_key=api_key, company_id=company)
-    if not site and not known.company_id:
-        raise CliError("Whose documents?", advice="--company ID or --site ID.")
-    place = f"site/{segment(site)}" if site else f"company/{segment(known.company_id)}"
-    Output(as_json).show(Api.of(known).listed(f"/v2.2/document/{place}", limit=limit), COLUMNS)
+    if not known.company_id:
+        raise CliError("Whose documents?", advice="--company ID, or BILLHOOK_COMPANY_ID.")
+    found = Api.of(known).listed(f"/v2.2/document/company/{segment(known.company_id)}", limit=limit)
+    Output(as_json).show(found, COLUMNS)
 
 
 @app.command()

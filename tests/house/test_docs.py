@@ -1,0 +1,112 @@
+"""The documents name what the code has: every code, reason, event, command, setting; and link to what exists."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+
+from billhook.cli.app import app
+from billhook.cli.faults import Exit
+from billhook.domain.document import StatusReason
+from billhook.domain.errors import BillhookError
+from billhook.domain.events import PUBLIC_TYPES
+from billhook.settings import CliSettings
+from tests.house.source import ROOT, sources
+
+LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def untold(page: str, things: Iterator[str] | list[str]) -> list[str]:
+    """Which of ``things`` the page does not name in code style."""
+    return sorted(thing for thing in set(things) if not re.search(rf"`[^`\n]*{re.escape(thing)}[^`\n]*`", page))
+
+
+def error_codes() -> Iterator[str]:
+    """The codes of the error tree, and those given where an error is raised."""
+
+    def below(kind: type[BillhookError]) -> Iterator[type[BillhookError]]:
+        yield kind
+        for child in kind.__subclasses__():
+            yield from below(child)
+
+    yield from (kind.code for kind in below(BillhookError))
+    given = re.compile(r"""code="([a-z-]+)\"""")
+    for source in sources("layers/billhook/python/billhook"):
+        yield from given.findall(source.text)
+
+
+def commands(group: Any = None, above: str = "") -> Iterator[str]:
+    """``upload``, ``jobs list``, ... as typed."""
+    for name, command in (group or typer.main.get_command(app)).commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}"
+
+
+def test_every_error_code_is_explained() -> None:
+    assert untold(text("docs/api.md"), error_codes()) == []
+
+
+def test_every_status_reason_is_explained() -> None:
+    assert untold(text("docs/api.md"), [reason.value for reason in StatusReason]) == []
+
+
+def test_every_event_is_explained() -> None:
+    assert untold(text("docs/events.md"), [kind.value for kind in PUBLIC_TYPES]) == []
+
+
+def test_every_command_is_explained() -> None:
+    page = text("docs/cli.md")
+    told = {row.split("|")[1] for row in page.splitlines() if row.startswith("| `billhook ")}
+    rows = [re.findall(r"`(?:billhook )?([a-z][a-z ]*)", row) for row in told]
+    named = {f"{row[0].split()[0]} {name}" if index else name for row in rows for index, name in enumerate(row)}
+
+    assert sorted({name.strip() for name in named}) == sorted(commands())
+
+
+def test_every_setting_of_the_command_line_is_explained() -> None:
+    names = [f"BILLHOOK_{name.upper()}" for name in CliSettings.__dataclass_fields__]
+
+    assert untold(text("docs/cli.md"), names) == []
+
+
+def test_every_setting_of_the_local_cloud_is_explained() -> None:
+    found = {name for source in sources("layers/billhook/python/billhook/local") for name in _settings(source.text)}
+
+    assert untold(text("docs/cli.md"), sorted(found)) == []
+
+
+def _settings(code: str) -> list[str]:
+    return re.findall(r"""["'](BILLHOOK_[A-Z_]+)["']""", code)
+
+
+def test_every_exit_code_is_explained() -> None:
+    page = text("docs/cli.md")
+
+    assert [code.name for code in Exit if f"\n| {code.value} |" not in page] == []
+
+
+@pytest.mark.parametrize("page", sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/*.md")) or ["-"])
+def test_links_lead_somewhere(page: str) -> None:
+    assert _dead_links(ROOT / page) == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"])
+def test_links_of_the_front_pages_lead_somewhere(page: str) -> None:
+    assert _dead_links(ROOT / page) == []
+
+
+def _dead_links(page: Path) -> list[str]:
+    return [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()]
+
+
+def test_the_rule_sees_what_is_not_told() -> None:
+    assert untold("a `known-code` here, unknown-code without style", ["known-code", "unknown-code"]) == ["unknown-code"]

@@ -1,0 +1,81 @@
+"""The real CDK app on a local cloud of its own: own ports, own state, beside whatever `billhook up` runs."""
+
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from billhook.local import cloud as local_cloud
+from billhook.local import first_account
+from billhook.local.aws import Emulator
+from billhook.local.cloud import LocalCloud
+from billhook.local.errors import LocalCloudError
+from billhook.local.places import Places, Ports
+from billhook.local.receiver import Receiver
+from tests.journeys.customer import Customer, a_customer
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.journey)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def places() -> Iterator[Places]:
+    """Fresh state for this session; it stays afterwards, for whoever wants to read the logs."""
+    home = Places.here({}).root / ".billhook" / "journeys"
+    shutil.rmtree(home, ignore_errors=True)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("BILLHOOK_HOME", str(home))
+        environment.setenv("BILLHOOK_AWS_PORT", str(free_port()))
+        environment.setenv("BILLHOOK_TEXTRACT_PORT", str(free_port()))
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            environment.delenv(name)
+        yield Places.here()
+
+
+@pytest.fixture(scope="session")
+def cloud(places: Places) -> Iterator[LocalCloud]:
+    """Billhook, deployed once for all journeys."""
+    try:
+        places.check()
+    except LocalCloudError as error:
+        pytest.fail(f"journeys need `make setup`: {error}")
+    running = local_cloud.up(Ports.chosen(), say=lambda line: print(line, file=sys.stderr))
+    yield running
+    local_cloud.down()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver() as listening:
+        yield listening
+
+
+@pytest.fixture
+def customer(cloud: LocalCloud, receiver: Receiver) -> Customer:
+    """A company that nobody else touches, its webhooks led to ``receiver``."""
+    return a_customer(cloud, receiver)
+
+
+@pytest.fixture
+def stranger(cloud: LocalCloud) -> Iterator[Customer]:
+    """A customer of another account."""
+    other = first_account.create(Emulator(cloud.aws_endpoint_url), cloud.admin_function, cloud.api_url)
+    with Receiver() as listening:
+        yield a_customer(replace(cloud, api_key=other.api_key), listening)

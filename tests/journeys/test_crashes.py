@@ -1,0 +1,90 @@
+"""Whatever is killed in the middle, every bill ends final, each once, and every event is delivered."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable
+
+from billhook.local import cloud as local_cloud
+from billhook.local.cloud import LocalCloud
+from billhook.local.places import Places, Ports
+from billhook.local.samples import text_bill
+from tests.journeys.customer import FINAL, Customer, wait_until
+
+TEN = 10
+PATIENCE = 420.0
+"""Seconds: a killed function's message comes back after its visibility time-out, the sweeper looks each minute."""
+
+
+def workers(places: Places) -> list[int]:
+    """Process ids of this cloud's Lambda functions, and of no other's."""
+    listing = subprocess.run(["ps", "-axo", "pid=,command="], capture_output=True, text=True, check=True)
+    ours = [line.split(maxsplit=1) for line in listing.stdout.splitlines() if str(places.state / "tmp") in line]
+    return [int(pid) for pid, command in ours if "_worker.py" in command]
+
+
+def kill_workers(places: Places) -> int:
+    killed = 0
+    for pid in workers(places):
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+        killed += 1
+    return killed
+
+
+def hand_in_ten(customer: Customer, seed: int, between: Callable[[], object]) -> list[str]:
+    """Ten jobs of one bill each; ``between`` happens after every third."""
+    jobs = []
+    for number in range(TEN):
+        jobs.append(customer.hand_in((f"{number}.pdf", text_bill(seed + number)))["id"])
+        if number % 3 == 2:
+            between()
+    return jobs
+
+
+def assert_all_arrived(customer: Customer, job_ids: list[str]) -> None:
+    """Each job has one final document, told of by exactly one event; each delivery is done."""
+    jobs = [customer.job(job_id, patience=PATIENCE) for job_id in job_ids]
+    documents = [customer.document(document_id) for job in jobs for document_id in job["documentIds"]]
+    subjects = [document["id"] for document in documents] + job_ids
+
+    def all_told() -> bool:
+        return all(customer.events(subject) for subject in subjects)
+
+    wait_until(all_told, "every event told", PATIENCE)
+    assert len(documents) == TEN
+    assert {document["status"] for document in documents} <= FINAL - {"REJECTED"}
+    assert {document["version"] for document in documents} == {1}
+    assert {len(customer.events(subject)) for subject in subjects} == {1}
+
+    def all_delivered() -> bool:
+        path = f"/v2.2/delivery/destination/{customer.destination_id}"
+        statuses = [delivery["status"] for delivery in customer.api.listed(path, limit=100)]
+        return len(statuses) == len(subjects) and set(statuses) == {"DELIVERED"}
+
+    wait_until(all_delivered, "every delivery done", PATIENCE)
+
+
+def test_killed_functions_lose_nothing(customer: Customer, places: Places) -> None:
+    killed: list[int] = []
+
+    jobs = hand_in_ten(customer, 400, between=lambda: killed.append(kill_workers(places)))
+    killed.append(kill_workers(places))
+
+    assert sum(killed) > 0
+    assert_all_arrived(customer, jobs)
+
+
+def test_a_cloud_that_is_stopped_in_the_middle_goes_on_where_it_was(
+    customer: Customer, cloud: LocalCloud, places: Places
+) -> None:
+    jobs = hand_in_ten(customer, 500, between=lambda: None)
+
+    local_cloud.down()
+    assert workers(places) == []
+    again = local_cloud.up(Ports.chosen())
+
+    assert (again.api_url, again.api_key) == (cloud.api_url, cloud.api_key)
+    assert_all_arrived(customer, jobs)
