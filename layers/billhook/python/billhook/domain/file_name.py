@@ -15,7 +15,7 @@ def safe_name(given: str | None) -> str:
     last = (given or "").replace("\\", "/").rstrip("/").rsplit("/", maxsplit=1)[-1]
     visible = "".join(letter for letter in last if unicodedata.category(letter) not in _UNSEEN)
     name = unicodedata.normalize("NFC", visible).strip(" .")
-    return _shortened(name) or UNNAMED
+    return _shortened(name).strip(" .") or UNNAMED
 
 
 def name_in_url(url: str) -> str:

@@ -103,7 +103,10 @@ class Request:
     def _base_path(self) -> str:
         """What stands between the host and our paths: the stage, or nothing below a domain of one's own."""
         whole, path = str(self._context.get("path") or ""), str(self.event.get("path") or "")
-        return whole.removesuffix(path).rstrip("/") if path != "/" and whole.endswith(path) else ""
+        if whole.endswith(path):
+            return whole.removesuffix(path)
+        stage = f"/{self._context.get('stage')}"  # the two paths may be encoded differently
+        return stage if whole.startswith(f"{stage}/") else ""
 
     @cached_property
     def _body(self) -> bytes:

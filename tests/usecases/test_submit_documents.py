@@ -1,0 +1,113 @@
+"""Intake: rows first, then bytes; whatever breaks in between is known to somebody."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from billhook.domain.company import Principal
+from billhook.domain.document import Status
+from billhook.domain.errors import NotFound, Unavailable
+from billhook.domain.urls import UrlPolicy
+from billhook.ports import DueKind
+from billhook.usecases.scope import Scope
+from billhook.usecases.submit_documents import BYTES_FOLLOW, JOB_LOOK, HandedIn, Remarks, SubmitDocuments
+from billhook.usecases.submit_urls import SubmitUrls
+from tests.builders import COMPANY, a_company, a_principal
+from tests.fakes import FakeFiles, World
+
+FILE = HandedIn("bill.pdf", b"%PDF-1.7", "application/pdf")
+
+
+def scope_of(world: World) -> Scope:
+    return Scope(world.accounts, world.companies, world.jobs, world.documents, world.destinations, world.deliveries)
+
+
+@pytest.fixture
+def submit(world: World) -> SubmitDocuments:
+    world.companies.add(a_company())
+    return SubmitDocuments(scope_of(world), world.jobs, world.files, world.clock, world.ids)
+
+
+@pytest.fixture
+def submit_urls(world: World) -> SubmitUrls:
+    world.companies.add(a_company())
+    return SubmitUrls(scope_of(world), world.jobs, world.fetch_queue, UrlPolicy(), world.clock, world.ids)
+
+
+class FilesThatSee(FakeFiles):
+    """Notes whether the document's row was there when its bytes came."""
+
+    world: World
+    seen: list[Status | None]
+
+    def put(self, key: str, content: bytes, *, content_type: str, metadata: Mapping[str, str]) -> str | None:
+        row = self.world.memory.documents.get(metadata["document"])
+        self.seen.append(row.status if row else None)
+        return super().put(key, content, content_type=content_type, metadata=metadata)
+
+
+def test_the_row_is_there_before_the_bytes(world: World) -> None:
+    world.companies.add(a_company())
+    files = FilesThatSee()
+    files.world, files.seen = world, []
+    submit = SubmitDocuments(scope_of(world), world.jobs, files, world.clock, world.ids)
+
+    submit(a_principal(), COMPANY, (FILE, FILE), Remarks())
+
+    assert files.seen == [Status.PROCESSING, Status.PROCESSING]
+
+
+def test_bytes_that_cannot_be_stored_leave_documents_that_the_sweeper_sees(
+    world: World, submit: SubmitDocuments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise Unavailable("no bucket")
+
+    monkeypatch.setattr(world.files, "put", broken)
+
+    with pytest.raises(Unavailable):
+        submit(a_principal(), COMPANY, (FILE, FILE), Remarks())
+
+    late = world.clock.advance(BYTES_FOLLOW * 2)
+    due = [one.kind for one in world.due_index.due(late, 10)]
+    assert sorted(due) == [DueKind.DOCUMENT, DueKind.DOCUMENT, DueKind.JOB]
+
+
+def test_a_url_that_is_not_queued_is_known_to_the_sweeper(world: World, submit_urls: SubmitUrls) -> None:
+    world.fetch_queue.breaks = Unavailable("no queue")
+
+    with pytest.raises(Unavailable):
+        submit_urls(a_principal(), COMPANY, ["https://example.org/a.pdf"], Remarks())
+
+    late = world.clock.advance(JOB_LOOK * 2)
+    assert sorted(one.kind for one in world.due_index.due(late, 10)) == [DueKind.DOCUMENT, DueKind.JOB]
+
+
+def test_a_refused_company_stores_nothing(world: World, submit: SubmitDocuments) -> None:
+    stranger = Principal(account_id="other", key_id="k", email="", all_companies=True)  # type: ignore[arg-type]
+
+    with pytest.raises(NotFound):
+        submit(stranger, COMPANY, (FILE,), Remarks())
+
+    assert world.memory.jobs == {}
+    assert world.files.versions == {}
+
+
+def test_a_type_that_is_not_read_is_kept_as_bytes(world: World, submit: SubmitDocuments) -> None:
+    kinds = ["application/pdf", "text/html", "image/svg+xml", None]
+
+    _, documents = submit(a_principal(), COMPANY, [HandedIn("a", b"x", kind) for kind in kinds], Remarks())
+
+    assert [one.content_type for one in documents] == ["application/pdf", *["application/octet-stream"] * 3]
+
+
+def test_the_same_submission_twice_makes_two_jobs(world: World, submit: SubmitDocuments) -> None:
+    first, _ = submit(a_principal(), COMPANY, (FILE,), Remarks())
+    second, _ = submit(a_principal(), COMPANY, (FILE,), Remarks())
+
+    assert first.id != second.id
+    assert len(world.files.versions) == 2
+
+
+def test_a_file_does_not_show_its_bytes_in_a_log() -> None:
+    assert "PDF-1.7" not in repr(FILE)

@@ -1,0 +1,110 @@
+"""Forms as browsers, curl and others write them: bytes stay bytes, names stay names."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billhook.domain.errors import Invalid, UnsupportedMediaType
+from billhook.wire.multipart import MAX_PARTS, form_of
+
+KIND = 'multipart/form-data; boundary="B"'
+
+
+def a_form(*parts: tuple[str, bytes], end: bytes = b"--B--\r\n") -> bytes:
+    """Parts as (headers, content)."""
+    return b"".join(b"--B\r\n" + head.encode() + b"\r\n\r\n" + content + b"\r\n" for head, content in parts) + end
+
+
+def a_file(disposition: str, content: bytes = b"x") -> bytes:
+    return a_form((f'Content-Disposition: form-data; name="document"; {disposition}', content))
+
+
+@given(st.binary(max_size=3_000).filter(lambda content: b"\r\n--B" not in content))
+def test_any_bytes_come_through(content: bytes) -> None:
+    form = form_of(a_file('filename="a.pdf"', content), KIND)
+
+    assert form.files[0].content == content
+
+
+@pytest.mark.parametrize(
+    ("disposition", "name"),
+    [
+        ('filename="bill.pdf"', "bill.pdf"),
+        ("filename=bill.pdf", "bill.pdf"),
+        ('filename="Rechnung März 電気.pdf"', "Rechnung März 電気.pdf"),
+        ("filename*=UTF-8''Rechnung%20M%C3%A4rz.pdf", "Rechnung März.pdf"),
+        ("filename=\"x.pdf\"; filename*=utf-8'de'M%C3%A4rz.pdf", "März.pdf"),
+        ("filename=\"x.pdf\"; filename*=iso-8859-1''M%E4rz.pdf", "März.pdf"),
+        ("filename=\"x.pdf\"; filename*=nonsense''M%E4rz.pdf", "x.pdf"),
+        ('filename="a%22b.pdf"', 'a"b.pdf'),
+        ('filename="a\\"b.pdf"', 'a"b.pdf'),
+        ('filename="semi;colon.pdf"', "semi;colon.pdf"),
+        ('filename=""', ""),
+    ],
+)
+def test_a_file_is_called_what_its_sender_calls_it(disposition: str, name: str) -> None:
+    assert form_of(a_file(disposition), KIND).files[0].file_name == name
+
+
+def test_a_name_in_no_known_letters_is_still_a_name() -> None:
+    body = b'--B\r\nContent-Disposition: form-data; name="document"; filename="\xff.pdf"\r\n\r\nx\r\n--B--\r\n'
+
+    assert form_of(body, KIND).files[0].file_name.endswith(".pdf")
+
+
+def test_fields_are_text_and_the_last_one_counts() -> None:
+    body = a_form(
+        ('Content-Disposition: form-data; name="notes"', "früher".encode()),
+        ('content-disposition: form-data; name="notes"', "später".encode()),
+    )
+
+    form = form_of(body, KIND)
+
+    assert form.fields == {"notes": "später"}
+    assert form.files == ()
+
+
+def test_files_keep_their_order_and_type() -> None:
+    first = ('Content-Disposition: form-data; name="document"; filename="1"\r\nContent-Type: image/PNG; a=b', b"1")
+    second = ('Content-Disposition: form-data; name="document"; filename="2"', b"")
+
+    files = form_of(a_form(first, second), KIND).files
+
+    assert [(one.file_name, one.content, one.content_type) for one in files] == [
+        ("1", b"1", "image/png"),
+        ("2", b"", None),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["", "application/json", "multipart/mixed; boundary=B", "multipart/form-datax"])
+def test_another_type_is_none_of_ours(kind: str) -> None:
+    with pytest.raises(UnsupportedMediaType):
+        form_of(a_file('filename="a"'), kind)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"", KIND),
+        (b"no form", KIND),
+        (a_form(("X: y", b"1"), end=b""), KIND),
+        (a_file('filename="a"')[:-6], KIND),
+        (a_file('filename="a"'), "multipart/form-data"),
+        (a_file('filename="a"'), "multipart/form-data; boundary=other"),
+        (a_file('filename="a"'), f"multipart/form-data; boundary={'b' * 5_000}"),
+        (a_form(("X" * 100_000 + ": y", b"1")), KIND),
+        (a_form(*[('Content-Disposition: form-data; name="a"', b"1")] * (MAX_PARTS + 1)), KIND),
+        (a_form(('Content-Disposition: form-data; name="notes"', b"\xff")), KIND),
+        (a_form(('Content-Disposition: form-data; name="notes"', b"n" * 20_001)), KIND),
+    ],
+)
+def test_a_broken_form_is_refused(body: bytes, kind: str) -> None:
+    with pytest.raises(Invalid):
+        form_of(body, kind)
+
+
+def test_what_is_refused_is_not_quoted() -> None:
+    with pytest.raises(Invalid) as caught:
+        form_of(a_form(('Content-Disposition: form-data; name="notes"', b"canary\xff")), KIND)
+
+    assert "canary" not in str(caught.value) + repr(caught.value.problems)

@@ -1,0 +1,129 @@
+"""The description is the code's own, and the code answers what it describes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from billhook.domain.bill import TimeOfUse
+from billhook.domain.document import PageRoute, StatusReason
+from billhook.domain.errors import Invalid, NotFound, Problem, Throttled
+from billhook.domain.job import JobEntry
+from billhook.wire.document import document_json, listed_json
+from billhook.wire.job import job_json
+from billhook.wire.main import company_json, delivery_json, destination_json, listed, site_json
+from billhook.wire.openapi import openapi_json
+from billhook.wire.operations import OPERATIONS, methods_of, operation_of
+from billhook.wire.problems import internal, problem_of, wrong_method
+from billhook.wire.schemas import all_schemas
+from tests import builders as a
+from tests.wire.conforming import faults
+
+COMMITTED = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
+USAGE = a.a_usage(time_of_use_breakdown=(TimeOfUse(time_of_use="PEAK", usage=1, usage_units="kWh"),))
+DOCUMENT = a.a_final_document(
+    page_routes=(PageRoute(page=1, route="text_layer"),), digest=a.a_bill(evidence={}, usage_data=(USAGE,))
+)
+CONTENT = a.a_content(DOCUMENT, bill=a.a_bill(usage_data=(USAGE,)))
+UNREAD = a.a_document(info={"po": 7}, notes="n", status_reason=StatusReason.TIMEOUT)
+
+
+def test_the_committed_description_is_the_codes() -> None:
+    """Run ``python -m billhook.wire.openapi > docs/openapi.json`` when it fails."""
+    assert json.loads(COMMITTED.read_text(encoding="utf-8")) == openapi_json()
+
+
+def test_every_reference_leads_somewhere() -> None:
+    description = openapi_json()
+    text = json.dumps(description)
+
+    names = {part.partition('"')[0] for part in text.split('"#/components/')[1:]}
+
+    assert names
+    for name in names:
+        kind, _, thing = name.partition("/")
+        assert thing in description["components"][kind]
+
+
+def test_nothing_is_described_that_nobody_uses() -> None:
+    description = openapi_json()
+
+    unused = [name for name in description["components"]["schemas"] if json.dumps(description).count(f'/{name}"') == 0]
+
+    assert unused == []
+
+
+def test_every_operation_has_an_id_of_its_own_and_a_summary() -> None:
+    ids = [operation.id for operation in OPERATIONS]
+
+    assert len(set(ids)) == len(ids)
+    assert all(operation.summary for operation in OPERATIONS)
+
+
+def test_every_operation_with_an_id_may_answer_404() -> None:
+    paths = openapi_json()["paths"]
+
+    for operation in OPERATIONS:
+        responses = paths[operation.path][operation.method.lower()]["responses"]
+        assert ("404" in responses) == bool(operation.parameters)
+
+
+def test_public_operations_ask_for_no_key() -> None:
+    paths = openapi_json()["paths"]
+    open_to_all = {
+        path for path, methods in paths.items() if any(one.get("security") == [] for one in methods.values())
+    }
+
+    assert open_to_all == {"/openapi.json", "/file/{documentId}"}
+
+
+def test_an_operation_is_found_by_its_path() -> None:
+    found = operation_of("get", "/v2.2/job/019a/")
+
+    assert found is not None
+    assert found.id == "getJob"
+    assert operation_of("PUT", "/v2.2/job/019a") is None
+    assert methods_of("/v2.2/company") == ("GET", "POST")
+    assert methods_of("/v2.2/company/a/b") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Company", company_json(a.a_company(info={"po": 7}))),
+        ("CompanyList", listed((a.a_company(),), "more", company_json)),
+        ("Site", site_json(a.a_site())),
+        ("Job", job_json(a.a_job(), [JobEntry(document_id=DOCUMENT.id)])),
+        ("Document", document_json(DOCUMENT, CONTENT, url="https://example.org/file/1")),
+        ("Document", document_json(UNREAD, None, url=None)),
+        ("DocumentSummary", listed_json(DOCUMENT, url=None)),
+        ("DocumentSummary", listed_json(DOCUMENT.model_copy(update={"truncated": True}), url=None)),
+        ("DocumentSummary", listed_json(UNREAD, url=None)),
+        ("Destination", destination_json(a.a_destination(event_types=("document.created.v2",)))),
+        ("DestinationWithSecret", destination_json(a.a_destination(), secret="whsec_x")),
+        ("DeliverySummary", delivery_json(a.a_delivery())),
+        ("Delivery", delivery_json(a.a_delivery(), [a.an_attempt()])),
+        ("Problem", problem_of(NotFound(), request_id="r").body),
+        ("Problem", problem_of(Invalid("No.", (Problem("/a", "b"),)), request_id="r").body),
+        ("Problem", problem_of(Throttled("x"), request_id="r").body),
+        ("Problem", internal(request_id="r").body),
+        ("Problem", wrong_method(("GET",), request_id="r").body),
+    ],
+)
+def test_what_is_answered_is_what_is_described(name: str, shown: dict[str, Any]) -> None:
+    schemas = all_schemas()
+
+    assert faults(shown, schemas[name], schemas) == []
+    assert json.loads(json.dumps(shown)) == shown
+
+
+def test_the_check_sees_what_does_not_conform() -> None:
+    schemas = all_schemas()
+    right = document_json(DOCUMENT, CONTENT, url=None)
+
+    assert faults({**right, "totalCharges": "1.234"}, schemas["Document"], schemas)
+    assert faults({**right, "extra": 1}, schemas["Document"], schemas)
+    assert faults({**right, "status": "LOST"}, schemas["Document"], schemas)
+    assert faults({**right, "version": True}, schemas["Document"], schemas)
+    assert faults({name: value for name, value in right.items() if name != "id"}, schemas["Document"], schemas)
