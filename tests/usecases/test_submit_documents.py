@@ -84,7 +84,7 @@ def test_a_url_that_is_not_queued_is_known_to_the_sweeper(world: World, submit_u
 
 
 def test_a_refused_company_stores_nothing(world: World, submit: SubmitDocuments) -> None:
-    stranger = Principal(account_id="other", key_id="k", email="", all_companies=True)  # type: ignore[arg-type]
+    stranger = Principal(account_id="other", key_id="k", email="", all_companies=True)
 
     with pytest.raises(NotFound):
         submit(stranger, COMPANY, (FILE,), Remarks())

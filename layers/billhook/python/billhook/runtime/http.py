@@ -28,7 +28,7 @@ class Routes:
     """Handlers of some operations. A handler takes the request and the path's ids, and returns what its answer says."""
 
     def __init__(self) -> None:
-        self.router = APIGatewayRouter()
+        self.router = APIGatewayRouter()  # type: ignore[no-untyped-call]
         self.operations: list[Operation] = []
 
     def __call__(self, operation_id: str) -> Callable[[Handler], Handler]:

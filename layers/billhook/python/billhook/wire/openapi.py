@@ -23,7 +23,7 @@ _OF_A_BODY = (
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     HTTPStatus.UNPROCESSABLE_ENTITY,
 )
-_QUERY = {
+_QUERY: dict[str, Json] = {
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}},
     "cursor": {"schema": STRING, "description": "`nextCursor` of the part before."},
     "exp": {"schema": STRING, "required": True, "description": "When the link ends, in Unix seconds."},
@@ -60,7 +60,7 @@ def openapi_json(api_url: str = "/") -> Json:
 
 
 def _operation(operation: Operation) -> Json:
-    body = {"requestBody": _request_body(operation)} if operation.body else {}
+    body: Json = {"requestBody": _request_body(operation)} if operation.body else {}
     open_to_all: Json = {"security": []} if operation.is_public else {}
     return {
         "operationId": operation.id,
@@ -80,7 +80,9 @@ def _tag_of(operation: Operation) -> str:
 
 
 def _parameters(operation: Operation) -> list[Json]:
-    in_path = [{"name": name, "in": "path", "required": True, "schema": ID} for name in operation.parameters]
+    in_path: list[Json] = [
+        {"name": name, "in": "path", "required": True, "schema": ID} for name in operation.parameters
+    ]
     names = ("limit", "cursor") if operation.is_list else operation.query
     return [*in_path, *({"name": name, "in": "query", **_QUERY[name]} for name in names)]
 
