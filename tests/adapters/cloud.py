@@ -26,6 +26,7 @@ from billhook.adapters.s3_contents import S3Contents
 from billhook.adapters.s3_files import S3Files
 from billhook.adapters.secret_hmacs import SecretHmacs
 from billhook.adapters.sqs_queue import SqsQueue
+from billhook.runtime.aws import config_of
 
 _ATTRIBUTES = (names.PK, names.SK, names.LISTS_PK, names.LISTS_SK, names.DUE_PK, names.DUE_SK)
 _numbers = count(1)
@@ -41,7 +42,7 @@ class Clients:
     def __call__(self, service: str) -> Any:
         if service not in self.made:
             session = boto3.Session("test", "test", region_name="us-east-1")
-            self.made[service] = session.client(service, endpoint_url=self.endpoint)
+            self.made[service] = session.client(service, endpoint_url=self.endpoint, config=config_of(service))
         return self.made[service]
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, IncompleteReadError
+from botocore.exceptions import ConnectionError as NoConnectionError
 
 from billhook.domain.errors import Retryable, Throttled, Unavailable
 
@@ -20,13 +21,14 @@ _THROTTLED = frozenset(
         "TooManyRequestsException",
     }
 )
+_UNREACHABLE = (NoConnectionError, HTTPClientError, IncompleteReadError)
 _ABSENT = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound"})
 _UNAVAILABLE_FROM = 500
 
 
 def meaning_of(error: Exception) -> Retryable | None:
     """Throttled or Unavailable when trying later helps, None when it does not. The SDK has tried often enough."""
-    if isinstance(error, HTTPClientError):
+    if isinstance(error, _UNREACHABLE):
         return Unavailable("The service cannot be reached.")
     if not isinstance(error, ClientError):
         return None

@@ -28,6 +28,11 @@ _SPECIAL = {
 }
 
 
+def config_of(service: str) -> Config:
+    """How the clients of a service sign, wait and retry."""
+    return _USUAL.merge(_SPECIAL[service]) if service in _SPECIAL else _USUAL
+
+
 @cache
 def _session() -> boto3.Session:
     return boto3.Session()
@@ -36,6 +41,5 @@ def _session() -> boto3.Session:
 @cache
 def client(service: str) -> Any:
     """The client of an AWS service; region, endpoint and credentials are those of the process."""
-    config = _USUAL.merge(_SPECIAL[service]) if service in _SPECIAL else _USUAL
     with _LOCK:
-        return _session().client(service, config=config)  # type: ignore[call-overload]
+        return _session().client(service, config=config_of(service))  # type: ignore[call-overload]

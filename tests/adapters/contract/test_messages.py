@@ -1,0 +1,51 @@
+"""Contract of ``ports.Queue`` and ``ports.Bus``."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from billhook.domain.ids import EventId
+from billhook.ports import BusEntry
+from tests.adapters.cloud import Cloud
+from tests.builders import an_id
+
+
+def received(ports: Any) -> list[Any]:
+    if isinstance(ports, Cloud):
+        return ports.received()
+    return [one.message for one in ports.parse_queue.take() if not one.delay]
+
+
+def an_entry(**detail: Any) -> BusEntry:
+    return BusEntry(EventId(an_id()), "billhook.company", "document.created.v2", json.dumps(detail))
+
+
+def test_a_message_arrives_as_it_was_sent(ports: Any) -> None:
+    message = {"documentId": an_id(), "name": "März", "attempt": 3, "none": None}
+
+    ports.parse_queue.send(message)
+
+    assert received(ports) == [message]
+
+
+def test_a_message_that_sleeps_is_not_there_yet(ports: Any) -> None:
+    ports.parse_queue.send({"documentId": "x"}, delay=timedelta(minutes=15))
+
+    assert received(ports) == []
+
+
+@pytest.mark.parametrize("delay", [timedelta(minutes=15, microseconds=1), timedelta(seconds=-1)])
+def test_no_message_sleeps_longer_than_sqs_lets_it(ports: Any, delay: timedelta) -> None:
+    with pytest.raises(ValueError, match="15 minutes"):
+        ports.parse_queue.send({"documentId": "x"}, delay=delay)
+
+    assert received(ports) == []
+
+
+def test_accepted_events_are_refused_by_nobody(ports: Any) -> None:
+    entries = [an_entry(number=number) for number in range(23)]
+
+    assert ports.bus.publish(entries) == {}
+    assert ports.bus.publish([]) == {}

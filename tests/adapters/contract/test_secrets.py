@@ -1,0 +1,22 @@
+"""Contract of ``ports.Sealer`` and ``ports.Hmacs``."""
+
+from typing import Any
+
+import pytest
+
+
+def test_what_was_sealed_opens_in_its_own_context_only(ports: Any) -> None:
+    sealed = ports.sealer.seal(b"\x00secret\xff", context="destination-1")
+
+    assert ports.sealer.unseal(sealed, context="destination-1") == b"\x00secret\xff"
+    with pytest.raises(ValueError, match="sealed for something else"):
+        ports.sealer.unseal(sealed, context="destination-2")
+
+
+def test_a_digest_depends_on_purpose_and_message_alone(ports: Any) -> None:
+    digest = ports.hmacs.digest("file-link", b"document.1")
+
+    assert len(digest) == 32
+    assert ports.hmacs.digest("file-link", b"document.1") == digest
+    assert ports.hmacs.digest("file-link", b"document.2") != digest
+    assert ports.hmacs.digest("api-key", b"document.1") != digest

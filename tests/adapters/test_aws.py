@@ -1,0 +1,60 @@
+"""The clients of a process: one session, made late, kept, and patient in measure."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from billhook.runtime import aws
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name, value in {
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_CONFIG_FILE": "/nonexistent",
+    }.items():
+        monkeypatch.setenv(name, value)
+    for cached in (aws.client, aws._session):
+        cached.cache_clear()
+    yield
+    for cached in (aws.client, aws._session):
+        cached.cache_clear()
+
+
+def test_a_client_is_made_once() -> None:
+    assert aws.client("sqs") is aws.client("sqs")
+    assert aws.client("sqs") is not aws.client("events")
+
+
+@pytest.mark.parametrize("service", ["dynamodb", "s3", "sqs", "events", "kms", "secretsmanager", "textract"])
+def test_no_call_outlasts_its_function(service: str) -> None:
+    config = aws.client(service).meta.config
+
+    assert (config.connect_timeout, config.read_timeout) == (2, 10)
+    assert config.retries["mode"] == "standard"
+    assert config.retries["total_max_attempts"] <= 4
+
+
+def test_a_function_is_never_called_twice() -> None:
+    config = aws.client("lambda").meta.config
+
+    assert config.retries["total_max_attempts"] == 1
+    assert config.read_timeout > 60
+
+
+def test_links_are_signed_by_version_four_for_the_regional_endpoint() -> None:
+    s3 = aws.client("s3")
+
+    link = s3.generate_presigned_url("get_object", Params={"Bucket": "bills", "Key": "k"})
+
+    assert link.startswith("https://bills.s3.us-east-1.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256")
+
+
+def test_an_endpoint_of_the_environment_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_TEXTRACT", "http://127.0.0.1:4567")
+
+    assert aws.client("s3").meta.endpoint_url == "http://127.0.0.1:4566"
+    assert aws.client("textract").meta.endpoint_url == "http://127.0.0.1:4567"

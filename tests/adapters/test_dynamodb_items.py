@@ -1,0 +1,119 @@
+"""Values become items and values again; no float ever enters the table."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billhook.adapters.dynamodb.items import fields_of, marshalled, unmarshalled, value_of
+from billhook.adapters.dynamodb.keys import stamp
+from billhook.adapters.dynamodb.rows import of_document
+from billhook.domain.bill import Bill
+from billhook.domain.document import Document
+from tests.builders import a_bill, a_document, a_final_document, a_usage
+
+times = st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC))
+amounts = st.none() | st.decimals(
+    allow_nan=False, allow_infinity=False, places=4, min_value=-(10**14), max_value=10**14
+)
+texts = st.text(max_size=20)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=8,
+)
+bills = st.builds(
+    Bill,
+    utility_name=st.none() | texts,
+    bill_date=st.none() | st.dates(min_value=date(1900, 1, 1)),
+    total_charges=amounts,
+    usage_data=st.lists(st.builds(a_usage, usage=amounts, is_estimated=st.booleans()), max_size=2).map(tuple),
+)
+documents = st.builds(
+    a_document,
+    created=times,
+    claimed_until=st.none() | times,
+    file_name=texts,
+    info=st.none() | st.dictionaries(texts, json_values, max_size=3),
+    fence=st.integers(0, 10**9),
+    pages=st.lists(st.integers(1, 300)).map(tuple),
+    digest=st.none() | bills,
+    estimated_cost=st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=0, max_value=99),
+)
+
+
+def through_the_table(document: Document) -> Document:
+    return value_of(Document, unmarshalled(marshalled(of_document(document))))
+
+
+@given(documents)
+def test_every_document_comes_back_from_its_item(document: Document) -> None:
+    assert through_the_table(document) == document
+
+
+@given(documents)
+def test_no_item_holds_a_float(document: Document) -> None:
+    def marks(attribute: dict[str, Any]) -> set[str]:
+        ((mark, value),) = attribute.items()
+        inner = value.values() if mark == "M" else value if mark == "L" else ()
+        return {mark}.union(*(marks(one) for one in inner))
+
+    numbers = [one for one in marshalled(of_document(document)).values() if "N" in one]
+
+    assert all(one["N"].lstrip("-").isdigit() for one in numbers)
+    assert set().union(*(marks(one) for one in marshalled(of_document(document)).values())) <= set("SNLM") | {"BOOL"}
+
+
+@pytest.mark.parametrize("value", [1.5, Decimal("1.5"), b"bytes", {1, 2}])
+def test_what_has_no_place_in_the_table_is_refused(value: Any) -> None:
+    with pytest.raises(TypeError):
+        marshalled({"field": value})
+
+
+def test_decimals_keep_every_digit_that_was_printed() -> None:
+    document = a_document(digest=a_bill(total_charges=Decimal("121.10"), evidence={}))
+
+    assert str(through_the_table(document).digest.total_charges) == "121.10"
+
+
+@given(times, times)
+def test_the_order_of_stamps_is_the_order_of_times(one: datetime, other: datetime) -> None:
+    assert (stamp(one) < stamp(other)) == (one < other)
+    assert len(stamp(one)) == len(stamp(other))
+
+
+def test_fields_that_are_none_are_left_out_so_that_conditions_can_ask_for_them() -> None:
+    assert "claimed_until" not in fields_of(a_document())
+
+
+def test_attributes_of_the_table_alone_are_no_fields() -> None:
+    document = a_document()
+
+    assert value_of(Document, {**of_document(document), "expiresAt": 7}) == document
+
+
+def test_the_head_of_a_big_bill_stays_below_eight_kilobytes() -> None:
+    usage = tuple(a_usage(tariff="Time of use, large commercial", utility_name="N" * 60) for _ in range(12))
+    digest = a_bill(usage_data=usage, line_items=(), evidence={}, checks=())
+
+    item = marshalled(of_document(a_final_document(digest=digest, file_name="n" * 255, info={"reference": "r" * 500})))
+
+    assert weight(item) < 8 * 1024
+
+
+def weight(item: dict[str, Any]) -> int:
+    """About what DynamoDB counts: names and values in UTF-8, a little for each container and element."""
+    total = 0
+    for name, attribute in item.items():
+        ((mark, value),) = attribute.items()
+        total += len(name.encode())
+        if mark == "M":
+            total += 3 + weight(value) + len(value)
+        elif mark == "L":
+            total += 3 + sum(weight({"": one}) + 1 for one in value)
+        else:
+            total += len(str(value).encode())
+    return total

@@ -1,0 +1,128 @@
+"""What the stores ask of the table beyond their contracts: consistency, chunks, and where things lie."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from billhook import names
+from billhook.domain.ids import DocumentId
+from tests.adapters.cloud import Cloud
+from tests.builders import COMPANY, a_document, a_final_document, a_job, an_event, an_id
+from tests.fakes import NOW
+
+
+@contextmanager
+def calls(cloud: Cloud) -> Iterator[list[tuple[str, dict[str, Any]]]]:
+    """Every request to the table while the block runs."""
+    made: list[tuple[str, dict[str, Any]]] = []
+    client = cloud.clients("dynamodb")
+    _ = cloud.table
+
+    def note(params: dict[str, Any], model: Any, **_: Any) -> None:
+        made.append((model.name, params))
+
+    client.meta.events.register("provide-client-params.dynamodb", note)
+    try:
+        yield made
+    finally:
+        client.meta.events.unregister("provide-client-params.dynamodb", note)
+
+
+def raw(cloud: Cloud, partition: str) -> list[dict[str, Any]]:
+    answer = cloud.clients("dynamodb").query(
+        TableName=cloud.name,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": partition}},
+    )
+    return list(answer["Items"])
+
+
+def test_fifty_one_documents_are_four_requests(cloud: Cloud) -> None:
+    job = a_job(expected=51)
+    documents = [a_document(job_id=job.id, site_id=DocumentId(an_id())) for _ in range(51)]
+
+    with calls(cloud) as made:
+        cloud.jobs.add(job, documents)
+
+    assert [name for name, _ in made] == ["TransactWriteItems"] * 4
+    assert max(len(request["TransactItems"]) for _, request in made) == 75
+
+
+def test_entries_are_read_consistently(cloud: Cloud) -> None:
+    with calls(cloud) as made:
+        cloud.jobs.entries(a_job().id)
+
+    assert [(name, request["ConsistentRead"]) for name, request in made] == [("Query", True)]
+
+
+def test_things_are_read_by_id_consistently(cloud: Cloud) -> None:
+    with calls(cloud) as made:
+        cloud.documents.get(DocumentId(an_id()))
+
+    assert [(name, request["ConsistentRead"]) for name, request in made] == [("GetItem", True)]
+
+
+def test_a_commit_is_one_transaction(cloud: Cloud) -> None:
+    document = a_document()
+    cloud.jobs.add(a_job(), [document])
+    final = a_final_document(id=document.id, fence=0)
+
+    with calls(cloud) as made:
+        cloud.documents.commit(final, [an_event(final)])
+
+    ((name, request),) = made
+    assert name == "TransactWriteItems"
+    assert [next(iter(write)) for write in request["TransactItems"]] == ["Put", "Put"]
+
+
+def test_a_stream_record_of_an_event_names_what_it_is_about(cloud: Cloud) -> None:
+    document = a_document()
+    cloud.jobs.add(a_job(), [document])
+    final = a_final_document(id=document.id, fence=0)
+    cloud.documents.commit(final, [an_event(final)])
+
+    (item,) = raw(cloud, f"{names.OUTBOX_KEY_PREFIX}{document.id}")
+
+    told = (item["subject_id"], item["version"], item["type"])
+    assert told == ({"S": document.id}, {"N": "1"}, {"S": "document.created.v2"})
+
+
+def test_a_final_document_is_out_of_the_due_index(cloud: Cloud) -> None:
+    document = a_document()
+    cloud.jobs.add(a_job(), [document])
+    (before,) = raw(cloud, f"DOC#{document.id}")
+
+    cloud.documents.commit(a_final_document(id=document.id, fence=0), [])
+
+    (after,) = raw(cloud, f"DOC#{document.id}")
+    assert {names.DUE_PK, names.DUE_SK} <= before.keys()
+    assert not {names.DUE_PK, names.DUE_SK} & after.keys()
+
+
+def test_what_is_due_spreads_over_the_shards(cloud: Cloud) -> None:
+    documents = [a_document(due_at=NOW) for _ in range(20)]
+    cloud.jobs.add(a_job(), documents)
+
+    shards = {raw(cloud, f"DOC#{document.id}")[0][names.DUE_PK]["S"] for document in documents}
+
+    assert len(shards) > names.DUE_SHARDS // 3
+
+
+def test_a_fingerprint_that_is_freed_between_put_and_read_is_put_again(cloud: Cloud) -> None:
+    first, second = DocumentId(an_id()), DocumentId(an_id())
+    cloud.fingerprints.claim(COMPANY, "aa", first)
+    client = cloud.clients("dynamodb")
+    freed: list[str] = []
+
+    def free(model: Any, **_: Any) -> None:
+        if model.name == "GetItem" and not freed:
+            freed.append("once")
+            cloud.fingerprints.release(COMPANY, "aa", first)
+
+    client.meta.events.register("before-call.dynamodb", free)
+    try:
+        winner = cloud.fingerprints.claim(COMPANY, "aa", second)
+    finally:
+        client.meta.events.unregister("before-call.dynamodb", free)
+
+    assert (freed, winner) == (["once"], second)

@@ -1,0 +1,169 @@
+"""What DynamoDB's errors mean, and which of them are met with patience: emulators never raise these."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
+
+from billhook.adapters.dynamodb.table import PATIENCE, Change, Delete, Put, Table
+from billhook.domain.errors import Contended, Lost, Throttled, Unavailable
+
+ITEM = {"pk": "a", "sk": "b"}
+KEY = {"pk": "a", "sk": "b"}
+
+
+def error(code: str, *reasons: str, status: int = 400) -> ClientError:
+    response: Any = {"Error": {"Code": code, "Message": "m"}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    if reasons:
+        response["CancellationReasons"] = [{"Code": reason} for reason in reasons]
+    return ClientError(response, "Operation")
+
+
+def cancelled(*reasons: str) -> ClientError:
+    return error("TransactionCanceledException", *reasons)
+
+
+class ScriptedClient:
+    """Answers every call with the next of its script: an error is raised, anything else is the answer."""
+
+    def __init__(self, *script: Any) -> None:
+        self.script = list(script)
+        self.requests: list[dict[str, Any]] = []
+
+    def __getattr__(self, operation: str) -> Callable[..., Any]:
+        def call(**request: Any) -> Any:
+            self.requests.append(request)
+            answer = self.script.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        return call
+
+
+def table(client: ScriptedClient, pauses: list[float] | None = None) -> Table:
+    waits = [] if pauses is None else pauses
+    return Table(client, "bills", pause=waits.append, jitter=lambda span: span / 2)
+
+
+def test_a_transaction_that_met_another_is_tried_again() -> None:
+    client = ScriptedClient(cancelled("None", "TransactionConflict"), cancelled("TransactionConflict"), {})
+    pauses: list[float] = []
+
+    table(client, pauses).write_all([Put(ITEM), Put(ITEM)])
+
+    assert len(client.requests) == 3
+    assert client.requests[0] == client.requests[2]
+    assert pauses == [timedelta(milliseconds=20).total_seconds(), timedelta(milliseconds=40).total_seconds()]
+
+
+def test_patience_with_other_transactions_ends() -> None:
+    client = ScriptedClient(*[cancelled("TransactionConflict")] * PATIENCE)
+
+    with pytest.raises(Contended):
+        table(client).write_all([Put(ITEM)])
+
+    assert client.script == []
+
+
+@pytest.mark.parametrize("reason", ["ThrottlingError", "ProvisionedThroughputExceeded"])
+def test_a_transaction_cancelled_by_throttling_is_tried_again_and_then_told(reason: str) -> None:
+    client = ScriptedClient(*[cancelled("None", reason)] * PATIENCE)
+
+    with pytest.raises(Throttled):
+        table(client).write_all([Put(ITEM), Put(ITEM)])
+
+    assert client.script == []
+
+
+def test_a_failed_condition_is_never_tried_again() -> None:
+    client = ScriptedClient(cancelled("None", "ConditionalCheckFailed"))
+
+    with pytest.raises(Lost):
+        table(client).write_all([Put(ITEM), Put(ITEM)])
+
+    assert len(client.requests) == 1
+
+
+def test_a_failed_condition_beside_a_conflict_is_lost() -> None:
+    client = ScriptedClient(cancelled("TransactionConflict", "ConditionalCheckFailed"))
+
+    with pytest.raises(Lost):
+        table(client).write_all([Put(ITEM), Put(ITEM)])
+
+
+@pytest.mark.parametrize("write", [Put(ITEM), Change(KEY, "SET #a = :a", values={"a": 1}), Delete(KEY)])
+def test_a_single_write_is_lost_by_its_condition_and_patient_with_transactions(write: Any) -> None:
+    lost = ScriptedClient(error("ConditionalCheckFailedException"))
+    patient = ScriptedClient(error("TransactionConflictException"), {})
+
+    with pytest.raises(Lost):
+        table(lost).write(write)
+    table(patient).write(write)
+
+    assert len(patient.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("raised", "meaning"),
+    [
+        (error("ProvisionedThroughputExceededException"), Throttled),
+        (error("ThrottlingException"), Throttled),
+        (error("RequestLimitExceeded"), Throttled),
+        (error("InternalServerError", status=500), Unavailable),
+        (EndpointConnectionError(endpoint_url="https://dynamodb.test"), Unavailable),
+        (ReadTimeoutError(endpoint_url="https://dynamodb.test"), Unavailable),
+    ],
+)
+def test_what_the_sdk_gave_up_on_is_told_at_once(raised: Exception, meaning: type[Exception]) -> None:
+    client = ScriptedClient(raised)
+
+    with pytest.raises(meaning):
+        table(client).get(KEY)
+
+    assert len(client.requests) == 1
+
+
+@pytest.mark.parametrize("code", ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"])
+def test_a_mistake_of_ours_stays_the_error_that_it_is(code: str) -> None:
+    with pytest.raises(ClientError, match=code):
+        table(ScriptedClient(error(code))).write(Put(ITEM))
+
+
+def test_an_invalid_item_in_a_transaction_stays_the_error_that_it_is() -> None:
+    with pytest.raises(ClientError):
+        table(ScriptedClient(cancelled("None", "ValidationError"))).write_all([Put(ITEM), Put(ITEM)])
+
+
+def test_keys_that_were_left_unread_are_read_again() -> None:
+    left = {"bills": {"Keys": [{"pk": {"S": "c"}, "sk": {"S": "d"}}]}}
+    first = {"Responses": {"bills": [{"pk": {"S": "a"}}]}, "UnprocessedKeys": left}
+    client = ScriptedClient(first, {"Responses": {"bills": [{"pk": {"S": "c"}}]}, "UnprocessedKeys": {}})
+
+    found = table(client).get_many([KEY, {"pk": "c", "sk": "d"}])
+
+    assert found == [{"pk": "a"}, {"pk": "c"}]
+    assert client.requests[1] == {"RequestItems": left}
+
+
+def test_keys_that_are_left_unread_for_ever_are_throttling() -> None:
+    left = {"Responses": {}, "UnprocessedKeys": {"bills": {"Keys": [{"pk": {"S": "a"}, "sk": {"S": "b"}}]}}}
+
+    with pytest.raises(Throttled):
+        table(ScriptedClient(*[left] * PATIENCE)).get_many([KEY])
+
+
+def test_the_first_wait_is_random_from_zero_up() -> None:
+    spans: list[timedelta] = []
+    client = ScriptedClient(*[cancelled("TransactionConflict")] * PATIENCE)
+
+    def jitter(span: timedelta) -> timedelta:
+        spans.append(span)
+        return timedelta(0)
+
+    with pytest.raises(Contended):
+        Table(client, "bills", pause=lambda _: None, jitter=jitter).write_all([Put(ITEM)])
+
+    assert spans == [timedelta(milliseconds=40 * 2**number) for number in range(PATIENCE - 1)]

@@ -1,0 +1,45 @@
+"""How versions lie in the bucket."""
+
+import gzip
+import json
+
+from billhook.domain.reading import Box, Page, Reading, Route, Word
+from tests.adapters.cloud import Cloud
+from tests.builders import COMPANY, a_content, a_reading
+
+
+def test_a_version_is_one_gzip_json_object_under_its_company_and_document(cloud: Cloud) -> None:
+    content = a_content()
+
+    cloud.contents.put(COMPANY, content, a_reading("Total 121.00"))
+
+    key = f"documents/{COMPANY}/{content.document_id}/1.json.gz"
+    stored = cloud.clients("s3").get_object(Bucket=cloud.bucket, Key=key)
+    kept = json.loads(gzip.decompress(stored["Body"].read()))
+    assert (stored["ContentType"], stored["ContentEncoding"]) == ("application/json", "gzip")
+    assert kept["content"]["bill"]["total_charges"] == "121.00"
+    assert kept["reading"][0][:4] == [1, 595, 842, "text_layer"]
+
+
+def test_the_same_version_is_the_same_bytes(cloud: Cloud) -> None:
+    content = a_content()
+    s3 = cloud.clients("s3")
+    key = f"documents/{COMPANY}/{content.document_id}/1.json.gz"
+
+    bodies = []
+    for _ in range(2):
+        cloud.contents.put(COMPANY, content, a_reading())
+        bodies.append(s3.get_object(Bucket=cloud.bucket, Key=key)["Body"].read())
+        cloud.files.delete_all_versions(key)
+
+    assert bodies[0] == bodies[1]
+
+
+def test_boxes_are_kept_to_a_millionth_of_the_page(cloud: Cloud) -> None:
+    content = a_content()
+    word = Word("Total", Box(1 / 3, 2 / 3, 0.5, 0.7), 0.123456789)
+
+    cloud.contents.put(COMPANY, content, Reading((Page(1, 595, 842, Route.TEXT_LAYER, (word,)),)))
+
+    kept = cloud.contents.reading(COMPANY, content.document_id, 1)
+    assert kept.pages[0].words == (Word("Total", Box(0.333333, 0.666667, 0.5, 0.7), 0.123457),)

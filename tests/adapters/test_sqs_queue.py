@@ -1,0 +1,47 @@
+"""How messages are put on a queue."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from billhook.adapters.sqs_queue import SqsQueue
+from billhook.domain.errors import Throttled, Unavailable
+
+
+class FakeSqs:
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+        self.sent: list[dict[str, Any]] = []
+
+    def send_message(self, **request: Any) -> None:
+        if self.error:
+            raise self.error
+        self.sent.append(request)
+
+
+def refusal(code: str, status: int) -> ClientError:
+    return ClientError({"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, "SendMessage")
+
+
+@pytest.mark.parametrize(("delay", "seconds"), [(0.0, 0), (0.2, 1), (59.5, 60), (900, 900)])
+def test_a_message_never_wakes_early(delay: float, seconds: int) -> None:
+    client = FakeSqs()
+
+    SqsQueue(client, "https://queue.test").send({"a": 1}, delay=timedelta(seconds=delay))
+
+    assert client.sent == [{"QueueUrl": "https://queue.test", "MessageBody": '{"a":1}', "DelaySeconds": seconds}]
+
+
+@pytest.mark.parametrize(
+    ("error", "meaning"),
+    [
+        (refusal("RequestThrottled", 403), Throttled),
+        (refusal("InternalError", 500), Unavailable),
+        (refusal("AWS.SimpleQueueService.NonExistentQueue", 400), ClientError),
+    ],
+)
+def test_errors_of_a_queue_mean_something(error: Exception, meaning: type[Exception]) -> None:
+    with pytest.raises(meaning):
+        SqsQueue(FakeSqs(error), "https://queue.test").send({})

@@ -1,0 +1,73 @@
+"""When a delivery is tried again, and when not any more."""
+
+from datetime import timedelta
+
+import pytest
+
+from billhook.domain.delivery import SCHEDULE, DeliveryStatus, delivery_id, wait_before
+from billhook.domain.destination import SealedSecret
+from billhook.domain.events import EventType
+from tests.builders import a_destination, an_attempt, an_event
+from tests.fakes import NOW
+
+
+def test_the_first_attempt_is_made_at_once_and_the_last_after_three_days() -> None:
+    waits = [wait_before(number) for number in range(1, len(SCHEDULE) + 1)]
+
+    assert waits[0] == timedelta(0)
+    assert waits[1:4] == [timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30)]
+    assert sum(SCHEDULE, timedelta(0)) == timedelta(hours=75, minutes=35, seconds=5)
+
+
+def test_a_used_up_schedule_has_no_next_attempt() -> None:
+    assert wait_before(len(SCHEDULE) + 1) is None
+
+
+def test_a_schedule_of_ones_own_is_followed() -> None:
+    short = (timedelta(0), timedelta(seconds=1))
+
+    assert [wait_before(number, short) for number in (1, 2, 3)] == [*short, None]
+
+
+def test_the_same_event_for_the_same_destination_is_the_same_delivery() -> None:
+    event, here, there = an_event(), a_destination(), a_destination()
+
+    assert delivery_id(event.id, here.id) == delivery_id(event.id, here.id)
+    assert len({delivery_id(event.id, here.id), delivery_id(event.id, there.id), delivery_id(here.id, event.id)}) == 3
+
+
+@pytest.mark.parametrize(
+    ("status_code", "succeeded"), [(200, True), (299, True), (300, False), (199, False), (None, False)]
+)
+def test_only_an_answer_in_the_two_hundreds_is_success(status_code: int | None, succeeded: bool) -> None:
+    assert an_attempt(status_code=status_code).succeeded is succeeded
+
+
+def test_a_delivery_is_over_unless_it_is_pending() -> None:
+    assert [status for status in DeliveryStatus if not status.is_final] == [DeliveryStatus.PENDING]
+
+
+def test_a_destination_hears_everything_unless_it_chose() -> None:
+    chosen = a_destination(event_types=("document.created.v2",))
+
+    assert a_destination().listens_to(EventType.JOB_COMPLETED)
+    assert chosen.listens_to(EventType.DOCUMENT_CREATED)
+    assert not chosen.listens_to(EventType.JOB_COMPLETED)
+
+
+@pytest.mark.parametrize("fields", [{"enabled": False}, {"deleted": NOW}])
+def test_a_destination_that_is_off_hears_nothing(fields: dict[str, object]) -> None:
+    assert not a_destination(**fields).listens_to(EventType.DOCUMENT_CREATED)
+
+
+def test_nobody_hears_what_is_ours_alone() -> None:
+    assert not a_destination().listens_to(EventType.DOCUMENT_SETTLED)
+
+
+def test_an_old_secret_signs_until_it_expires() -> None:
+    old = SealedSecret(sealed="old", created=NOW, expires=NOW + timedelta(hours=1))
+    new = SealedSecret(sealed="new", created=NOW)
+    destination = a_destination(secrets=(new, old))
+
+    assert destination.live_secrets(NOW) == (new, old)
+    assert destination.live_secrets(NOW + timedelta(hours=1)) == (new,)

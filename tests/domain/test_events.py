@@ -1,0 +1,87 @@
+"""Which fact a change is to the customer, and who an event is."""
+
+import pytest
+
+from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.events import PUBLIC_TYPES, Event, EventType, event_of
+from billhook.domain.ids import CompanyId, DocumentId
+from tests.builders import COMPANY, a_document, a_final_document, a_job, an_event, an_id
+from tests.fakes import NOW
+
+FIRST = DocumentId(an_id())
+
+
+def after(before: Document, **fields: object) -> Document:
+    return before.model_copy(update={"status": Status.PARSED, "version": before.version + 1, **fields})
+
+
+def test_the_first_version_with_the_required_fields_is_created() -> None:
+    before = a_document()
+
+    assert event_of(before, after(before, announced=True)) is EventType.DOCUMENT_CREATED
+
+
+def test_a_version_to_review_that_has_the_required_fields_is_created_too() -> None:
+    before = a_document()
+
+    assert event_of(before, after(before, announced=True, status=Status.NEEDS_REVIEW)) is EventType.DOCUMENT_CREATED
+
+
+def test_a_version_that_lacks_a_required_field_needs_review() -> None:
+    before = a_document()
+
+    assert event_of(before, after(before, status=Status.NEEDS_REVIEW)) is EventType.DOCUMENT_NEEDS_REVIEW
+
+
+def test_created_follows_the_correction() -> None:
+    before = a_final_document(status=Status.NEEDS_REVIEW, announced=False)
+
+    assert event_of(before, after(before, announced=True)) is EventType.DOCUMENT_CREATED
+
+
+def test_a_change_of_what_was_announced_is_updated() -> None:
+    before = a_final_document(announced=True)
+
+    assert event_of(before, after(before)) is EventType.DOCUMENT_UPDATED
+    assert event_of(before, after(before, status=Status.NEEDS_REVIEW)) is EventType.DOCUMENT_UPDATED
+
+
+@pytest.mark.parametrize("reason", [StatusReason.CORRUPT, StatusReason.NOT_A_UTILITY_BILL])
+def test_a_rejection_is_rejected(reason: StatusReason) -> None:
+    before = a_document()
+
+    assert event_of(before, after(before, status=Status.REJECTED, status_reason=reason)) is EventType.DOCUMENT_REJECTED
+
+
+def test_a_duplicate_is_told_to_nobody() -> None:
+    before = a_document()
+
+    kind = event_of(before, after(before, announced=True, duplicate_of=FIRST))
+
+    assert kind is EventType.DOCUMENT_SETTLED
+    assert not kind.is_public
+
+
+def test_every_type_but_our_own_is_public() -> None:
+    assert set(EventType) - set(PUBLIC_TYPES) == {EventType.DOCUMENT_SETTLED}
+
+
+def test_the_same_fact_is_the_same_event_and_another_is_another() -> None:
+    document = a_final_document()
+    events = [
+        an_event(document),
+        an_event(document, version=2),
+        an_event(document, kind=EventType.DOCUMENT_UPDATED),
+        an_event(a_final_document()),
+    ]
+
+    assert an_event(document, company_id=CompanyId(an_id())).id == events[0].id
+    assert len({event.id for event in events}) == len(events)
+
+
+def test_only_events_of_documents_name_a_document() -> None:
+    document, job = a_final_document(), a_job()
+    closed = Event.about(EventType.JOB_COMPLETED, company_id=COMPANY, subject_id=job.id, version=1, occurred=NOW)
+
+    assert an_event(document).document_id == document.id
+    assert closed.document_id is None

@@ -1,0 +1,34 @@
+"""Ids are told from other text, and derived ones do not change from one release to the next."""
+
+from uuid import UUID
+
+import pytest
+
+from billhook.domain.ids import derived, is_id
+from tests.builders import an_id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "x", "None", "019A0000-0000-7001-8000-000000000001", "019a000000007001800000000000000a",
+        "{019a0000-0000-7001-8000-000000000001}", "urn:uuid:019a0000-0000-7001-8000-000000000001",
+        "019a0000-0000-7001-8000-000000000001\n", "019a0000-0000-7001-8000-00000000000g", "é" * 36,
+    ],
+)  # fmt: skip
+def test_only_a_hyphenated_lower_case_uuid_is_an_id(text: str) -> None:
+    assert not is_id(text)
+
+
+def test_fresh_and_derived_ids_are_ids() -> None:
+    assert is_id(an_id())
+    assert is_id(derived("event", "x", 1))
+    assert UUID(derived("event", "x", 1)).version == 5
+
+
+def test_a_derived_id_is_the_same_for_ever() -> None:
+    assert derived("event", "x", 1) == derived("event", "x", 1) == "162ae8b8-eae3-5c8d-ae1f-8a2361206cc9"
+
+
+def test_another_cause_has_another_id() -> None:
+    assert len({derived("event", "x", 1), derived("event", "x", 2), derived("delivery", "x", 1), derived("event")}) == 4

@@ -1,0 +1,44 @@
+"""Amounts on the wire."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billhook.domain.money import plain, printed, rounded
+
+SOURCE_PATTERN = re.compile(r"^-?\d{0,18}(?:\.\d{0,2})?$")
+amounts = st.decimals(allow_nan=False, allow_infinity=False, places=5, min_value=-(10**17), max_value=10**17)
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        ("121", "121.00"), ("-3.5", "-3.50"), ("0.125", "0.12"), ("0.135", "0.14"), ("-0.125", "-0.12"),
+        ("1E+3", "1000.00"), ("0", "0.00"), ("-0.001", "0.00"),
+        ("-0.00", "0.00"), ("1234567890123456.789", "1234567890123456.79"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_printed_with_two_decimals_half_even(amount: str, text: str) -> None:
+    assert printed(Decimal(amount)) == text
+
+
+@given(amounts)
+def test_every_amount_fits_the_pattern_of_the_source_schema(amount: Decimal) -> None:
+    assert SOURCE_PATTERN.match(printed(amount))
+    assert abs(Decimal(printed(amount)) - amount) <= Decimal("0.005")
+
+
+@given(amounts)
+def test_rounding_twice_is_rounding_once(amount: Decimal) -> None:
+    assert rounded(rounded(amount)) == rounded(amount)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("0.00012345", "0.00012345"), ("1E-7", "0.0000001"), ("500", "500"), ("5E+2", "500"), ("1.10", "1.10")],
+)
+def test_a_quantity_keeps_every_digit_and_has_no_exponent(number: str, text: str) -> None:
+    assert plain(Decimal(number)) == text
