@@ -4,12 +4,14 @@ from io import BytesIO
 
 import pytest
 from PIL import Image, ImageOps
+from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
 from billhook.adapters.sandboxed_files import SandboxedFiles
 from billhook.domain.reading import Box, Page
 from tests.adapters.reading.papers import a_drawing, a_pdf, an_image, turned
 
+EDGES = ("x0", "y0", "x1", "y1")
 CROPPED = (30.0, 400.0, 500.0, 830.0)
 
 
@@ -59,6 +61,28 @@ def test_a_word_outside_the_crop_box_is_not_on_the_page() -> None:
     page, _ = first_page(turned(a_pdf(lone_word), crop=(200.0, 0.0, 595.0, 600.0)))
 
     assert page.words == ()
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+@pytest.mark.parametrize("crop", [None, CROPPED])
+def test_a_cut_page_shows_the_same_but_is_not_turned(
+    degrees: int, crop: tuple[float, float, float, float] | None
+) -> None:
+    content = turned(a_pdf(lone_word), degrees=degrees, crop=crop)
+    with SandboxedFiles().open(content) as file:
+        part = file.cut([1])
+
+    (before, drawn), (after, redrawn) = first_page(content), first_page(part)
+
+    (page,) = PdfReader(BytesIO(part)).pages
+    assert (page.rotation, page.mediabox.lower_left, page.mediabox) == (0, (0, 0), page.cropbox)
+    assert (after.width, after.height) == pytest.approx((before.width, before.height))
+    assert [getattr(after.words[0].box, edge) for edge in EDGES] == pytest.approx(
+        [getattr(before.words[0].box, edge) for edge in EDGES], abs=0.001
+    )
+    assert [getattr(ink(redrawn), edge) for edge in EDGES] == pytest.approx(
+        [getattr(ink(drawn), edge) for edge in EDGES], abs=0.003
+    )
 
 
 def test_a_media_box_may_start_anywhere() -> None:

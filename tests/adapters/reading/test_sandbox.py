@@ -1,7 +1,12 @@
 """The child dies so that the parent need not: its limits, its poverty, and what its end is called."""
 
+import contextlib
 import os
+import random
+import select
 import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +30,13 @@ from tests.adapters.reading.papers import (
 )
 
 LIMITS = ReadingLimits()
+FORLORN = """
+from billhook.adapters.sandbox.warden import Warden
+from billhook.domain.reading_limits import ReadingLimits
+with Warden(ReadingLimits()) as warden:
+    print(warden.pid, flush=True)
+    input()
+"""
 
 
 def reason_for(content: bytes, limits: ReadingLimits = LIMITS) -> str:
@@ -117,6 +129,19 @@ def test_a_child_that_is_killed_is_nobodys_fault_and_the_parent_goes_on() -> Non
 
     with SandboxedFiles().open(a_text_bill()) as file:
         assert file.unread == ()
+
+
+def test_the_child_ends_when_the_parent_is_killed() -> None:
+    parent = subprocess.Popen([sys.executable, "-c", FORLORN], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert parent.stdout
+    with parent, contextlib.ExitStack() as cleaning:
+        child = os.pidfd_open(int(parent.stdout.readline()))
+        cleaning.callback(os.close, child)
+        parent.kill()
+
+        gone, _, _ = select.select([child], [], [], 10)
+
+    assert gone
 
 
 def test_a_child_that_crashes_was_given_an_unsafe_file() -> None:
@@ -246,3 +271,22 @@ def test_an_animation_is_one_page() -> None:
 
     with SandboxedFiles().open(an_image(frames[0], "GIF", save_all=True, append_images=frames[1:])) as file:
         assert file.unread == (1,)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_damaged_file_is_read_or_refused(seed: int) -> None:
+    chance = random.Random(seed)
+    sound = (a_text_bill, a_scan, lambda: an_image(a_drawing(), ("JPEG", "PNG", "TIFF", "GIF")[seed // 3 % 4]))[
+        seed % 3
+    ]
+    content = bytearray(sound())
+    for _ in range(chance.choice((1, 5, 25))):
+        place = chance.randrange(len(content))
+        content[place : place + chance.randrange(9)] = chance.randbytes(chance.randrange(9))
+
+    try:
+        with SandboxedFiles().open(bytes(content)) as file:
+            pictures = list(file.images(range(1, len(file.layer.pages) + 1)))
+            assert len(pictures) == len(file.layer.pages)
+    except Rejection as refused:
+        assert refused.code in {"corrupt", "unsupported_type", "encrypted", "too_large", "unsafe"}  # noqa: PT017

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from ctypes import c_int, c_void_p, cast, string_at
 from typing import Any
 
 import pypdfium2_raw as pdfium
@@ -12,6 +11,7 @@ from billhook.adapters.sandbox.page import PageLayer
 from billhook.adapters.sandbox.refusal import Refusal
 from billhook.adapters.sandbox.scenery import has_ink, is_empty, paints_annotations, render
 from billhook.adapters.sandbox.text import View
+from billhook.adapters.sandbox.upright import cut
 
 LETTER = (612.0, 792.0)
 POINTS_PER_INCH = 72
@@ -65,14 +65,8 @@ class Pdf:
         return gray_png(*drawing, self._limits.picture_bytes)
 
     def cut(self, numbers: Sequence[int]) -> bytes:
-        """A PDF of these pages alone."""
-        target = pdfium.FPDF_CreateNewDocument()
-        indices = (c_int * len(numbers))(*(number - 1 for number in numbers))
-        if not pdfium.FPDF_ImportPagesByIndex(target, self._document, indices, len(numbers), 0):
-            raise Refusal("corrupt", "The PDF does not let its pages be taken apart.")
-        content = _saved(target)
-        pdfium.FPDF_CloseDocument(target)
-        return content
+        """A PDF of these pages alone, laid straight."""
+        return cut(self._document, numbers)
 
     def _load(self) -> Any:
         document = pdfium.FPDF_LoadMemDocument64(self._content, len(self._content), None)
@@ -139,17 +133,3 @@ class Pdf:
         finally:
             if page:
                 pdfium.FPDF_ClosePage(page)
-
-
-def _saved(document: Any) -> bytes:
-    blocks: list[bytes] = []
-
-    def write(_writer: Any, data: Any, size: int) -> int:
-        blocks.append(string_at(cast(data, c_void_p), size))
-        return 1
-
-    writer = pdfium.FPDF_FILEWRITE(version=1)
-    writer.WriteBlock = type(writer.WriteBlock)(write)
-    if not pdfium.FPDF_SaveAsCopy(document, writer, 0):
-        raise Refusal("corrupt", "The PDF's pages cannot be written.")
-    return b"".join(blocks)
