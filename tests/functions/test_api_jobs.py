@@ -125,6 +125,14 @@ def test_urls_become_documents_that_wait_to_be_fetched(caller: Caller, world: Wo
     assert world.files.versions == {}
 
 
+def test_the_sample_of_a_bulk_submission_is_answered(world: World) -> None:
+    event = an_event("api/submit_urls")
+    company = event["path"].split("/")[-2]
+    world.companies.add(a_company(id=company, account_id=event["requestContext"]["authorizer"]["accountId"]))
+
+    assert answered(event).status == 201
+
+
 def test_bad_urls_are_pointed_at_one_by_one(caller: Caller, world: World) -> None:
     urls = [
         "https://files.example.org/a.pdf",
