@@ -1,23 +1,23 @@
 """Everything that can go wrong, each with a stable ``code`` that clients may rely on.
 
-    BillhookError
-    ├── RequestError                 the caller can mend it
-    │   ├── Invalid                  422 with pointers
-    │   │   └── UnknownReference     422 an id in a body that is foreign or absent
-    │   ├── NotFound                 404 a foreign or absent id in a path, told apart by nobody
-    │   ├── Unauthorized             401
-    │   ├── Forbidden                403 this key may not do that, whatever it is done to
-    │   ├── Conflict                 409
-    │   ├── TooLarge                 413
-    │   ├── UnsupportedMediaType     415
-    │   └── Gone                     410
-    ├── Rejection                    this file will never be read; becomes the document's statusReason
-    ├── EgressRefused                an address that must not be called
-    ├── Retryable                    nobody's fault: try again later
-    │   ├── Throttled
-    │   ├── Contended                somebody else wrote first
-    │   └── Unavailable
-    └── Lost                         a lease or version is no longer ours; drop the work silently
+BillhookError
+├── RequestError                 the caller can mend it
+│   ├── Invalid                  422 with pointers
+│   │   └── UnknownReference     422 an id in a body that is foreign or absent
+│   ├── NotFound                 404 a foreign or absent id in a path, told apart by nobody
+│   ├── Unauthorized             401
+│   ├── Forbidden                403 this key may not do that, whatever it is done to
+│   ├── Conflict                 409
+│   ├── TooLarge                 413
+│   ├── UnsupportedMediaType     415
+│   └── Gone                     410
+├── Rejection                    this file will never be read; becomes the document's statusReason
+├── EgressRefused                an address that must not be called
+├── Retryable                    nobody's fault: try again later
+│   ├── Throttled
+│   ├── Contended                somebody else wrote first
+│   └── Unavailable
+└── Lost                         a lease or version is no longer ours; drop the work silently
 """
 
 from dataclasses import dataclass
