@@ -31,7 +31,7 @@ def print_bills(record: Mapping[str, Any]) -> None:
 def print_bill(bill: Mapping[str, Any], console: Console) -> None:
     """The values that a bill gives, with their evidence, then its checks."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=True)
-    table.add_column("field", style="dim")
+    table.add_column("field", style="dim", max_width=32, min_width=26, overflow="fold")
     table.add_column("value", overflow="fold")
     table.add_column("as printed", overflow="fold", style="dim")
     for row in rows_of(bill):

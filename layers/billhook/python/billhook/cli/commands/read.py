@@ -57,7 +57,7 @@ class BillReader:
             return Refusal("too_many_pages", f"{len(reading.pages)} pages have no text of their own.")
         extraction = extract(reading)
         if not extraction.is_utility_bill:
-            return Refusal(extraction.reason or "not_a_utility_bill", "This is no utility bill.")
+            return Refusal("not_a_utility_bill", extraction.reason or "This is no utility bill.")
         return [bill_json(bill) for bill in extraction.bills]
 
     @cached_property
