@@ -118,6 +118,30 @@ def test_a_document_is_either_bytes_or_an_object(textract: Textract, document: A
     assert caught.value.code == "InvalidParameterException"
 
 
+def test_who_asks_again_is_served_without_a_second_recognition(textract: Textract) -> None:
+    first, again = detect(textract, saved("PNG")), detect(textract, saved("PNG"))
+
+    assert first == again
+    assert (textract.calls["DetectDocumentText"], textract.calls["pages"]) == (2, 1)
+
+
+def test_a_document_that_was_refused_is_looked_at_again(textract: Textract) -> None:
+    for _ in range(2):
+        with pytest.raises(TextractError):
+            detect(textract, many("PDF", 2))
+
+
+def test_a_job_may_read_what_the_synchronous_call_refused(textract: Textract, cloud: FakeCloud) -> None:
+    cloud.objects[BUCKET, KEY] = many("PDF", 2)
+    with pytest.raises(TextractError):
+        textract.call("DetectDocumentText", {"Document": LOCATION})
+
+    job_id = started(textract)
+    all_jobs_read(textract)
+
+    assert got(textract, job_id)["DocumentMetadata"] == {"Pages": 2}
+
+
 def test_an_object_is_read_from_s3(textract: Textract, cloud: FakeCloud) -> None:
     cloud.objects[BUCKET, KEY] = saved("PDF")
 

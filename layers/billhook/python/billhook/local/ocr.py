@@ -49,11 +49,19 @@ class PrintedLine:
 
 
 class RapidOcr:
-    """Implements ``ports.Ocr.detect``. The model is loaded by the first call; calls take turns."""
+    """Implements ``ports.Ocr.detect``. The model is loaded once, by ``load`` or the first call; calls take turns."""
 
     def __init__(self) -> None:
         self._turn = Lock()
         self._engine: RapidOCR | None = None
+
+    def load(self) -> None:
+        """Load the models now rather than in the first call: the engine loads each when a picture first needs it."""
+        from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415
+
+        picture = Image.new("RGB", (160, 48), "white")
+        ImageDraw.Draw(picture).text((10, 4), "Total", fill="black", font=ImageFont.load_default(size=32))
+        self.lines(pixels_of(picture))
 
     def detect(self, image: bytes) -> tuple[Word, ...]:
         """The words of one picture, top to bottom. Raises Rejection(corrupt) when it cannot be decoded."""

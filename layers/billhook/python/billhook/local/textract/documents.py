@@ -29,7 +29,7 @@ _PDFIUM = Lock()
 _PDF, _PNG, _JPEG, _TIFF = b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", (b"II*\0", b"MM\0*")
 
 
-def pages(content: bytes, *, most_bytes: int, most_pages: int) -> Iterator["Pixels"]:
+def pages(content: bytes, most_bytes: int, most_pages: int) -> Iterator["Pixels"]:
     """The pages of a PDF or TIFF, or the one of a PNG or JPEG. Raises TextractError."""
     if content[:1024].find(_PDF) >= 0:
         return _pdf_pages(_within(content, most_bytes), most_pages)

@@ -84,8 +84,12 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(payload)))
         self.send_header("x-amzn-RequestId", token_hex(16))
-        self.end_headers()
-        self.wfile.write(payload)
+        try:
+            self.end_headers()
+            self.wfile.write(payload)
+        except ConnectionError:
+            # killed or out of patience; asking again it will find what was read for it
+            self.close_connection = True
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the signature is http.server's
         _log.debug(format, *args)
@@ -93,7 +97,8 @@ class Handler(BaseHTTPRequestHandler):
 
 def serve(port: int, emulator: str, state: Path) -> None:
     """Run until SIGTERM or SIGINT."""
-    textract = Textract(RapidOcr(), Emulator(emulator), Jobs(state))
+    ocr = RapidOcr()
+    textract = Textract(ocr, Emulator(emulator), Jobs(state))
     server = Server(port, textract)
 
     def stop(*_: object) -> None:
@@ -102,6 +107,7 @@ def serve(port: int, emulator: str, state: Path) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    Thread(target=ocr.load, daemon=True).start()
     textract.begin()
     server.serve_forever(poll_interval=0.1)
     textract.end()

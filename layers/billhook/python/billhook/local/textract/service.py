@@ -7,7 +7,8 @@ import logging
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from hashlib import sha256
 from queue import SimpleQueue
@@ -29,6 +30,8 @@ _TOKEN = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _TAG = re.compile(r"[a-zA-Z0-9_.\-:]{1,64}")
 
 Json = dict[str, Any]
+Reading = tuple[list[Block], int]
+"""The blocks of a document and its number of pages."""
 
 
 class Recognizer(Protocol):
@@ -69,8 +72,8 @@ class Textract:
         self.calls: Counter[str] = Counter()
         self.faults = Faults()
         self._ocr, self._cloud, self._jobs = ocr, cloud, jobs
-        self._counting = Lock()
-        self._kept: dict[str, tuple[list[Block], int]] = {}
+        self._guard = Lock()
+        self._readings: dict[tuple[str, int], Future[Reading]] = {}
         self._queue: SimpleQueue[str | None] = SimpleQueue()
         self._operations: dict[str, Callable[[Json], Json]] = {
             "DetectDocumentText": self.detect_document_text,
@@ -95,7 +98,7 @@ class Textract:
 
     def call(self, operation: str, request: Json) -> Json:
         """Answer one request. Raises TextractError."""
-        with self._counting:
+        with self._guard:
             self.calls[operation] += 1
         self.faults.strike(operation)
         if operation not in self._operations:
@@ -157,23 +160,30 @@ class Textract:
         except LookupError:
             raise invalid_object() from None
 
-    def _read(self, content: bytes, *, most_bytes: int, most_pages: int) -> tuple[list[Block], int]:
+    def _read(self, content: bytes, *, most_bytes: int, most_pages: int) -> Reading:
+        """Recognize each document once: who asks again, having been killed or grown impatient, joins or is served."""
         seed = sha256(content).hexdigest()
-        known = self._kept.get(seed)
-        if known is not None and known[1] <= most_pages:
-            return known
-        pages: list[list[Block]] = []
-        for pixels in documents.pages(content, most_bytes=most_bytes, most_pages=most_pages):
-            pages.append(blocks_of(self._ocr.lines(pixels), page=len(pages) + 1, seed=seed))
-            with self._counting:
+        with self._guard:
+            known = self._readings.get((seed, most_pages))
+            reading = known or self._readings.setdefault((seed, most_pages), Future())
+            while len(self._readings) > MOST_KEPT:
+                del self._readings[next(iter(self._readings))]
+        if known is None:
+            try:
+                reading.set_result(self._recognize(seed, documents.pages(content, most_bytes, most_pages)))
+            except Exception as error:  # noqa: BLE001  it is raised below, here and for all who joined
+                self._readings.pop((seed, most_pages), None)
+                reading.set_exception(error)
+        return reading.result()
+
+    def _recognize(self, seed: str, pages: Iterable["documents.Pixels"]) -> Reading:
+        blocks: list[Block] = []
+        number = 0
+        for number, pixels in enumerate(pages, 1):
+            blocks += blocks_of(self._ocr.lines(pixels), page=number, seed=seed)
+            with self._guard:
                 self.calls["pages"] += 1
-        found = [block for page in pages for block in page], len(pages)
-        # A function that was killed while it waited asks again; here, unlike on AWS, recognition is what takes long.
-        with self._counting:
-            self._kept[seed] = found
-            while len(self._kept) > MOST_KEPT:
-                del self._kept[next(iter(self._kept))]
-        return found
+        return blocks, number
 
     def _read_jobs(self) -> None:
         while (job_id := self._queue.get()) is not None:
