@@ -36,11 +36,15 @@ class Killed(BaseException):
 
 @dataclass
 class Fate:
-    """Counts the calls of all ports. Those in ``kills`` do not happen any more, ``freezes`` happen much later."""
+    """Counts the calls of all ports. Those in ``kills`` do not happen any more, ``freezes`` happen much later.
+
+    ``done`` has the calls that were answered, with their arguments.
+    """
 
     kills: frozenset[int] = frozenset()
     freezes: frozenset[int] = frozenset()
     log: list[str] = field(default_factory=list)
+    done: list[tuple[str, Any]] = field(default_factory=list)
     meanwhile: Callable[[], None] = lambda: None
 
     def step(self, name: str) -> None:
@@ -64,7 +68,9 @@ class Mortal:
 
         def call(*args: Any, **kwargs: Any) -> Any:
             self._fate.step(f"{self._name}.{name}")
-            return found(*args, **kwargs)
+            answer = found(*args, **kwargs)
+            self._fate.done.append((f"{self._name}.{name}", args))
+            return answer
 
         return call
 

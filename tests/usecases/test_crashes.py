@@ -88,6 +88,13 @@ def check(handed: Handed) -> None:
     assert sorted(bool(twin.duplicate_of) for twin in twins) == [False, True]
     assert len(world.ocr.started) == 1
 
+    done = handed.simulation.fate.done
+    committed = [one[0].id for call, one in done if call == "documents.commit"]
+    assert sorted(committed) == sorted(document.id for document in handed.documents.values())
+    assert [one[0].id for call, one in done if call == "jobs.close"] == [handed.job.id]
+    recorded = [(one[0].id, one[1].number) for call, one in done if call == "deliveries.record"]
+    assert len(recorded) == len(set(recorded)) == sum(one.attempts for one in world.memory.deliveries.values())
+
     for document in handed.documents.values():
         head = world.memory.documents[document.id]
         told = [event for event in world.memory.events.values() if event.subject_id == document.id]
