@@ -65,6 +65,7 @@ _DIGITS = (
     r"|(?<=^)\d{1,3}(?:\x20\d{3})+$"  # 28 337, when nothing else stands there
     r"|\d{1,3}(?:\x20\d{3})+[.,]\d{1,5}(?!\d)"  # 1 234,56: a blank groups only before a fraction or a unit
     r"|\d{1,3}(?:\x20\d{3})+(?=\s?(?:kWh|MWh|m[3³]|€|Kč|zł|kr|MJ|Smc))"
+    r"|(?:(?<=[$€£])|(?<=[$€£]\x20))\d{1,6}[\x20_]\d{2}(?![\d\w.,/%])"  # a reader that lost the mark: $ 165 39
     r"|\d+[.,]\x20\d{2}(?![\d\w.,/])"  # a reader's gap after the decimal mark
     r"|\d+(?:[.,]\d+)?|[.,]\x20?\d+)"
 )
@@ -72,7 +73,7 @@ NUMBER = re.compile(
     rf"(?<![\w.,/:#\u00b0])(?<!\d[-\u2013])(?P<open>\()?\x20?(?P<sign>{_MINUS}|\+)?\x20?(?P<before>{_CURRENCY})?\x20?(?P<sign2>{_MINUS}|\+)?\x20?"
     rf"(?P<digits>{_DIGITS})"
     rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{_CURRENCY}|c€|ct|¢|p(?=\s|$|/))?\)?(?:\x20?(?P<credit>CR|Cr|cr|DR)\b)?)"
-    rf"(?![\d]|[.,:/\u00b0]\d|[-\u2013]\d)"
+    rf"(?![\d]|[.,:/]\d|[-\u2013]\d|°|[oFC](?![\w]))"
 )
 _VOTE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[.,'\x20\u00a0\u202f]\d{3})*|\d+)([.,])\d{2}(?![\d.,%/])")
 _MINOR = frozenset({"c€", "ct", "¢", "p"})
@@ -132,6 +133,8 @@ def _plain_minus(sign: str | None) -> str:
 
 def parsed(digits: str, mark: str) -> tuple[Decimal, int]:
     """The value of ``digits`` and how many of them stand after the decimal mark."""
+    if _LOST_MARK.match(digits):
+        digits = f"{digits[:-3]}{mark}{digits[-2:]}"
     bare = digits.translate(_BLANKS)
     last = max(bare.rfind(POINT), bare.rfind(COMMA))
     if last < 0:
@@ -144,6 +147,7 @@ def parsed(digits: str, mark: str) -> tuple[Decimal, int]:
     return Decimal(f"{_only_digits(whole) or '0'}.{fraction}"), len(fraction)
 
 
+_LOST_MARK = re.compile(r"\d+[\x20_]\d{2}$")
 _BLANKS = str.maketrans(dict.fromkeys("'\u2019\u00a0\u202f\u2009 ", ""))
 
 

@@ -9,18 +9,21 @@ from billhook.domain.bill import Bill, ChargeSide, ChargeType, Commodity, Eviden
 from billhook.extraction.balances import Balances, choose
 from billhook.extraction.charges import Charges, charges, line_item
 from billhook.extraction.checks import checks
-from billhook.extraction.findings import Finding
+from billhook.extraction.findings import Finding, together
 from billhook.extraction.rules import codes, kind
 from billhook.extraction.rules.calendar import Calendar, Period, calendar
 from billhook.extraction.rules.issuer import issuer
 from billhook.extraction.rules.money import labelled_amounts
 from billhook.extraction.rules.usage import Commodities, demand, labelled_usage
-from billhook.extraction.services import Service, services
+from billhook.extraction.services import Service, reading_periods, services
+from billhook.extraction.text import folded
 from billhook.extraction.view import View
 
 NO_WORDS = "no words could be read"
 NOT_A_BILL = "nothing metered, no service period and no supply point: not a utility bill"
 ZERO = Decimal(0)
+USUAL_DAYS = ((30, 5), (61, 4), (91, 5), (182, 5), (365, 6))
+"""Lengths of billing periods and how far they vary: one, two, three, six and twelve months."""
 
 
 @dataclass
@@ -52,7 +55,7 @@ def assemble(view: View) -> Extraction:
         return Extraction(reason=NOT_A_BILL)
     draft = _Draft()
     _put_codes(draft, view, accounts)
-    period = _put_dates(draft, days)
+    period = _put_dates(draft, days, reading_periods(view, consumed, days.anchor))
     _put_money(draft, view, balances, amounts, charged)
     _put_items(draft, view, charged, consumed)
     _put_usage(draft, view, consumed, points, period)
@@ -100,7 +103,7 @@ def _put_codes(draft: _Draft, view: View, accounts: list[Finding[str]]) -> None:
         draft.fields["charges_units"] = view.locale.currency
 
 
-def _put_dates(draft: _Draft, days: Calendar) -> Finding[Period] | None:
+def _put_dates(draft: _Draft, days: Calendar, read: list[Finding[Period]]) -> Finding[Period] | None:
     """Bill date, due date and period: the likeliest ones that stand in order."""
     bills, dues = days.named["bill_date"][:3], days.named["due_date"][:4]
     best, best_score = (None, None), 0.0
@@ -116,18 +119,20 @@ def _put_dates(draft: _Draft, days: Calendar) -> Finding[Period] | None:
     draft.put("bill_date", best[0])
     draft.put("due_date", best[1])
     anchor = best[0].value if best[0] else None
-    return _period(days, anchor)
+    return _period(together([*days.periods, *read]), anchor)
 
 
-def _period(days: Calendar, bill_date: date | None) -> Finding[Period] | None:
+def _period(periods: list[Finding[Period]], bill_date: date | None) -> Finding[Period] | None:
     def fitness(one: Finding[Period]) -> float:
         score = one.score
         if bill_date:
             late = (bill_date - one.value[1]).days
             score -= 0.35 if not -20 <= late <= 75 else 0.0
+        days = (one.value[1] - one.value[0]).days
+        score += 0.05 if any(abs(days - usual) <= slack for usual, slack in USUAL_DAYS) else -0.1
         return score
 
-    return max(days.periods, key=fitness, default=None)
+    return max(periods, key=fitness, default=None)
 
 
 def _put_money(
@@ -159,7 +164,7 @@ def _tax(
     view: View, amounts: dict[str, list[Finding[Decimal]]], charged: Charges
 ) -> tuple[Decimal, Finding[Decimal] | None] | None:
     """The tax of the bill: a printed total of it, else the sum of the line items that are taxes."""
-    taxed = [item.total_charge or ZERO for row in charged.rows if (item := line_item(view, row, None)).charge_type is ChargeType.TAX]
+    taxed = _taxed(view, charged)
     summed = sum(taxed, ZERO)
     printed = amounts["tax_charges"]
     agreeing = [one for one in printed if taxed and one.value == summed]
@@ -171,6 +176,14 @@ def _tax(
     if taxed and charged.proven:
         return summed, None
     return (printed[0].value, printed[0]) if printed and printed[0].score > 0.4 and not charged.proven else None
+
+
+def _taxed(view: View, charged: Charges) -> list[Decimal]:
+    """The amounts of the value added taxes among the line items; where there are none, of all taxes."""
+    named = [(row.value, view.names(folded(row.text).split(), "charges")) for row in charged.rows]
+    taxes = [(value, names) for value, names in named if not (value < 0 and "CREDIT" in names)]
+    added = [value for value, names in taxes if "VAT" in names]
+    return added or [value for value, names in taxes if "TAX" in names]
 
 
 def _put_items(draft: _Draft, view: View, charged: Charges, consumed: list[Service]) -> None:

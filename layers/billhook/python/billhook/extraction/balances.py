@@ -65,7 +65,7 @@ def _belief(chosen: tuple[Money, ...], taxes: list[Decimal], opens: dict[Decimal
         elif any(base + current.value == total.value for base in opens):
             score += PARTLY
         else:
-            score -= 0.6
+            score -= 1.2 if opening is not None else 0.6
     elif total and opening is not None and (opening == ZERO or opening in opens):
         score += PARTLY / 2
     return score

@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from billhook.domain.bill import ChargeSide, ChargeType, Commodity, LineItem
 from billhook.extraction.amounts import Number
 from billhook.extraction.layout import Cell
-from billhook.extraction.rules.items import BALANCES, Row, grouped, leaves, rows_of
+from billhook.extraction.rules.items import BALANCES, Row, Sums, rows_of
 from billhook.extraction.text import folded
 from billhook.extraction.units import unit_after
 from billhook.extraction.view import View
 
 CENT = Decimal("0.01")
 TOTAL_WORDS = frozenset("total subtotal totals summe gesamt totale zwischensumme sum somme soustotal subtotale".split())  # noqa: SIM905
-_PRECEDENCE = ("TAX", "INTEREST", "CREDIT", "DEMAND", "FIXED", "FEE", "ADJUSTMENT", "CONSUMPTION")
-_ORDER = (ChargeType.TAX, ChargeType.INTEREST, ChargeType.CREDIT, ChargeType.DEMAND)
+_PRECEDENCE = ("VAT", "TAX", "INTEREST", "CREDIT", "DEMAND", "FIXED", "FEE", "ADJUSTMENT", "CONSUMPTION")
+MOST_HEADS, MOST_SINGLES = 8, 5
+"""How many totals and single levies may be tried together: each more makes a chance match likelier."""
 
 
 @dataclass(frozen=True)
@@ -30,27 +32,38 @@ class Charges:
 def charges(view: View, targets: Iterable[Decimal]) -> Charges:
     """The rows that make up the first of ``targets`` that any sum proves; otherwise the likeliest rows."""
     rows = rows_of(view)
-    totals = grouped(rows)
+    sums = Sums(rows)
     for target in targets:
-        proven = [row for row in leaves(target, totals) if row.value]
-        if len(proven) > 1:
-            return Charges(proven, proven=True)
-        joined = _joined(target, totals, rows)
-        if len(joined) > 1:
-            return Charges(joined, proven=True)
+        for proven in (sums.leaves(target), _joined(view, target, sums, rows)):
+            charged = [row for row in proven if row.value]
+            if len(charged) > 1:
+                return Charges(charged, proven=True)
     return Charges(_likely(view, rows), proven=False)
 
 
-def _joined(target: Decimal, totals: dict[Decimal, list[Row]], rows: list[Row]) -> list[Row]:
-    """Two or three groups side by side that make up ``target`` together: electricity and gas, delivery and supply."""
-    heads = [group for groups in totals.values() for group in groups if not _mentions(group, BALANCES) and group.value > 0]
-    heads = [group for group in heads if not any(group in other.children for other in heads)][:14]
-    for first_index, first in enumerate(heads):
-        for second in heads[first_index + 1 :]:
-            if first.value + second.value == target and not set(first.children) & set(second.children):
-                return leaves(first.value, totals) + leaves(second.value, totals)
-    del rows
+def _joined(view: View, target: Decimal, sums: Sums, rows: list[Row]) -> list[Row]:
+    """The fewest totals, with single taxes and fees beside them, that make up ``target`` together."""
+    heads = [group for groups in sums.totals.values() for group in groups if not _mentions(group, BALANCES)]
+    inner = {child for head in heads for child in head.children}
+    heads = [head for head in heads if head not in inner][:MOST_HEADS]
+    grouped = {row for head in heads for row in (head, *head.children)}
+    singles = [row for row in rows if row not in inner | grouped and row.value and _is_levy(view, row)][:MOST_SINGLES]
+    parts = heads + singles
+    for count in (2, 3, 4):
+        for chosen in combinations(parts, count):
+            if chosen[0] in heads and sum((row.value for row in chosen), Decimal(0)) == target and _apart(chosen):
+                return [leaf for row in chosen for leaf in (sums.leaves(row.value) if row in heads else [row])]
     return []
+
+
+def _apart(chosen: tuple[Row, ...]) -> bool:
+    """Whether no row is said twice: the same words with the same amount are one charge."""
+    return len({(folded(row.text), row.value) for row in chosen}) == len(chosen)
+
+
+def _is_levy(view: View, row: Row) -> bool:
+    names = view.names(folded(row.text).split(), "charges")
+    return not row.labels & BALANCES and any(name in ("VAT", "TAX", "FEE") for name in names)
 
 
 def _mentions(group: Row, labels: frozenset[str]) -> bool:
@@ -104,7 +117,7 @@ def charge_type(view: View, parts: list[str], value: Decimal) -> ChargeType:
         return ChargeType.CREDIT
     for name in _PRECEDENCE:
         if name in names and not (name == "CREDIT" and value > 0):
-            return ChargeType(name)
+            return ChargeType.TAX if name == "VAT" else ChargeType(name)
     return ChargeType.CREDIT if value < 0 else ChargeType.OTHER
 
 

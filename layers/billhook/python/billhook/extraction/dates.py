@@ -36,7 +36,7 @@ DATE = re.compile(
     rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\x20\-/.]{{0,2}}(?:de\x20|of\x20)?(?P<m1>{_WORD})\.?[,\x20\-/.]{{0,2}}(?:de\x20|del\x20)?(?P<y1>{_YEAR})?(?![\d,:.]\d|\d)"
     rf"|(?P<m2>{_WORD})\.?[\x20\-]?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:[.,]?[\x20\-]{{1,2}}|,)(?P<y2>(?:19|20)\d{{2}}(?!\d)|[\u2019']?\d{{2}}(?![\d,:.]\d|\d|\x20?[a-z%]))"
     rf"|(?P<m3>{_WORD})\.?[\x20\-]?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]|[.,:]\d)"
-    r"|(?P<sa>\d{1,2})(?P<ssep>[/.])(?P<sb>\d{1,2})(?![\d/]|[.,]\d)"
+    r"|(?P<sa>\d{1,2})(?:/(?P<sb>\d{1,2})(?![\d/%]|[.,]\d)|\.(?P<sc>\d{1,2})\.(?!\d))"
     r")(?!\d)"
 )
 MONTH_OF_YEAR = re.compile(rf"(?<![\d\w])(?P<m>{_WORD})\.?(?:[\x20/\-]|\x20de\x20)(?P<y>(?:19|20)\d{{2}}|\d{{2}})(?!\d)")
@@ -79,8 +79,19 @@ def dates(text: str, days_first: bool) -> list[PrintedDate]:
     """All dates of ``text`` from left to right."""
     if not any(map(str.isdigit, text)):
         return []
-    found = (_printed(match, days_first) for match in DATE.finditer(text))
-    return [one for one in found if one is not None]
+    found, at = [], 0
+    while match := DATE.search(text, at):
+        one = _printed(match, days_first)
+        if one is not None:
+            found.append(one)
+        at = match.end() if one is not None else _past_first_word(match)
+    return found
+
+
+def _past_first_word(match: re.Match[str]) -> int:
+    """Where to look on after a false start: in ``for 04 Apr`` the date begins behind the first word."""
+    blank = match[0].find(" ")
+    return match.start() + (blank if blank > 0 else len(match[0]))
 
 
 def _printed(match: re.Match[str], days_first: bool) -> PrintedDate | None:
@@ -91,7 +102,7 @@ def _printed(match: re.Match[str], days_first: bool) -> PrintedDate | None:
     if groups["a"]:
         return _in_figures(int(groups["a"]), int(groups["b"]), _year(groups["y"]), span, days_first)
     if groups["sa"]:
-        one = _in_figures(int(groups["sa"]), int(groups["sb"]), None, span, days_first)
+        one = _in_figures(int(groups["sa"]), int(groups["sb"] or groups["sc"]), None, span, days_first)
         return one and PrintedDate(None, one.month, one.day, one.start, one.end, one.ambiguous, short=True)
     for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m3", "d3", None)):
         if groups[month]:

@@ -121,10 +121,12 @@ def box_of(words: list[Word]) -> Box:
 
 
 def _distinct(words: tuple[Word, ...]) -> list[Word]:
-    """Without the second printing of a word: shadows and poor man's bold stand a hair beside the first."""
+    """Without rules drawn in letters and without the second printing of a word (shadows, poor man's bold)."""
     seen: set[tuple[str, int, int]] = set()
     kept = []
     for word in words:
+        if len(word.text) > 2 and not word.text.strip("_-.=*~·"):
+            continue
         x, y = int(word.box.x0 * 250), int(word.box.y0 * 350)
         if (word.text, x, y) in seen:
             continue

@@ -14,7 +14,7 @@ Candidate = tuple[T, int, int]
 
 Reader = Callable[[View, Cell], list[Candidate[T]]]
 
-BEHIND, BESIDE, BELOW, ABOVE, BEFORE = 1.0, 0.95, 0.85, 0.4, 0.35
+BEHIND, BESIDE, BELOW, LOWER, ABOVE, BEFORE = 1.0, 0.95, 0.85, 0.6, 0.4, 0.35
 REACH = 3.2
 """How many heights of the label a value below it may be away."""
 
@@ -32,9 +32,11 @@ def values(view: View, hit: Hit, read: Reader[T], *, most: int = 3) -> list[Find
     results: list[Finding[T]] = []
     for place in _places(view, hit):
         candidates = [one for one in read(view, place.cell) if place.after <= one[1] and one[2] <= place.before]
+        if place.closeness != BEHIND and place.before == 1 << 30:
+            candidates = [one for one in candidates if not _owned(place.cell, one)]
         if not candidates:
             continue
-        if place.closeness in (BELOW, ABOVE) and len(candidates) > 1:
+        if place.after == 0 and place.before == 1 << 30 and place.cell.line is not hit.cell.line and len(candidates) > 1:
             candidates.sort(key=lambda one: _aside(place.cell, one, hit))
         elif place.closeness == BEFORE:
             candidates.reverse()
@@ -53,6 +55,8 @@ def _places(view: View, hit: Hit) -> Iterator[_Place]:
     if blocked_at == 1 << 30:
         yield from _beside(view, hit)
     yield from _below(view, hit)
+    if blocked_at == 1 << 30:
+        yield from _lower(view, hit)
     yield _Place(hit.cell, BEFORE, before=hit.start)
     above = _neighbour(view, hit, -1)
     if above is not None:
@@ -69,7 +73,8 @@ def _beside(view: View, hit: Hit) -> Iterator[_Place]:
     closeness = BESIDE
     for cell in hit.cell.line.cells[hit.cell.position + 1 :][:4]:
         hits = view.hits_of.get(cell, ())
-        if any(other.start == 0 and other.weight > 0.4 and other.name != hit.name for other in hits) and not view.numbers(cell):
+        foreign = any(other.start == 0 and other.weight > 0.6 and other.name != hit.name for other in hits)
+        if foreign and not view.numbers(cell) and not view.dates(cell):
             return
         yield _Place(cell, closeness)
         closeness -= 0.1
@@ -77,7 +82,7 @@ def _beside(view: View, hit: Hit) -> Iterator[_Place]:
 
 def _below(view: View, hit: Hit) -> Iterator[_Place]:
     lines, height = view.layout.lines, max(hit.box.y1 - hit.box.y0, 0.006)
-    closeness = BELOW
+    closeness = BELOW if _heads_its_cell(view, hit) else 0.5 * BELOW
     for line in lines[hit.cell.line.number + 1 : hit.cell.line.number + 9]:
         if line.page != hit.cell.page or line.y0 - hit.box.y1 > REACH * height:
             return
@@ -88,6 +93,31 @@ def _below(view: View, hit: Hit) -> Iterator[_Place]:
             closeness *= 0.85
             if any(other.start == 0 for other in view.hits_of.get(cell, ())):
                 return
+
+
+def _heads_its_cell(view: View, hit: Hit) -> bool:
+    """Whether labels are what the cell of ``hit`` is made of: a phrase within prose is no heading."""
+    labelled = sum(other.end_token - other.first_token for other in view.hits_of[hit.cell])
+    return labelled >= 0.4 * len(hit.cell.tokens)
+
+
+def _lower(view: View, hit: Hit) -> Iterator[_Place]:
+    """To the right on the next lines, for a label of two lines whose value stands beside the second."""
+    if any(view.numbers(cell) or view.dates(cell) for cell in hit.cell.line.cells[hit.cell.position + 1 :]):
+        return
+    height = max(hit.box.y1 - hit.box.y0, 0.006)
+    for line in view.layout.lines[hit.cell.line.number + 1 : hit.cell.line.number + 5]:
+        if line.page != hit.cell.page or line.y0 - hit.box.y1 > 1.3 * height:
+            return
+        right = [cell for cell in line.cells if cell.x0 > hit.box.x1]
+        if right and not any(other.weight > 0.6 for other in view.hits_of.get(right[0], ())):
+            yield _Place(right[0], LOWER)
+
+
+def _owned(cell: Cell, candidate: Candidate[T]) -> bool:
+    """Whether words in front of a candidate, in its own cell, claim it for something else."""
+    words = [word for word in cell.text[: candidate[1]].split() if sum(map(str.isalpha, word)) > 2]
+    return len(words) > 2
 
 
 def _in_column(cell: Cell, hit: Hit) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from billhook.domain.bill import Commodity, Identifier, TimeOfUse, Usage
 from billhook.extraction.findings import Finding
+from billhook.extraction.rules.calendar import Period, ordered
 from billhook.extraction.rules.codes import Point
 from billhook.extraction.rules.items import Row
 from billhook.extraction.rules.usage import Commodities, MeterRow, Quantity, labelled_usage, meter_rows, quantities_in
@@ -82,6 +83,23 @@ def services(view: View, points: list[Point], items: list[Row]) -> list[Service]
     return result
 
 
+def reading_periods(view: View, consumed: list[Service], anchor: date | None) -> list[Finding[Period]]:
+    """The periods between two readings that are dated: each date stands in the line of its reading."""
+    claims = []
+    for row in (row for service in consumed for row in service.rows):
+        first, last = row.previous.cell.line, row.current.cell.line
+        if first is last:
+            continue
+        starts = [(one, cell) for cell in first.cells for one in view.dates(cell)]
+        ends = [(one, cell) for cell in last.cells for one in view.dates(cell)]
+        if starts and ends:
+            period = ordered(starts[0][0], ends[0][0], anchor)
+            if period:
+                printed, cell = starts[0]
+                claims.append(Finding(period, 0.8, cell, printed.start, printed.end))
+    return claims
+
+
 def _billed(view: View, row: Row, cell: object) -> list[Finding[Quantity]]:
     cells = [one for one in row.cell.line.cells if one.position <= row.cell.position]
     if cell is not row.said[0]:
@@ -99,11 +117,14 @@ def _present(
     """The services that the document may bill: those it speaks of often enough, and those its units imply."""
     votes = commodities.votes
     top = max(votes.values(), default=0.0)
-    present = {one for one, count in votes.items() if count >= max(3.0, 0.34 * top) and one in (Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER)}
+    present = {one for one, count in votes.items() if count >= max(3.0, 0.2 * top) and one in (Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER)}
     for unit in [row.used.value.unit for row in rows] + [one.value.unit for one in billed]:
         implied = COMMODITY_OF.get(unit or "")
         if implied:
             present.add(implied)
+    units = {one.value.unit for one in (*billed, *named)} | {row.used.value.unit for row in rows}
+    if not present and units & {"kWh", "MWh"}:
+        present.add(Commodity.ELECTRICITY)
     return frozenset(present or {commodities.main})
 
 

@@ -88,6 +88,17 @@ class View:
             name for _, _, meanings in found(self.words.topics, text_parts) for about, name in meanings if about == topic
         ]
 
+    def is_prose(self, cell: Cell) -> bool:
+        """Whether a cell is a piece of running text: long, or long enough and full of small words."""
+        if len(cell.words) <= 6:
+            return False
+        small = sum(part in self._stop_words for part, _ in cell.tokens)
+        return len(cell.words) > 14 or small >= 0.3 * len(cell.tokens)
+
+    @cached_property
+    def _stop_words(self) -> frozenset[str]:
+        return self.words.stop_words.get(self.locale.language, frozenset())
+
     def _parts(self, cell: Cell) -> list[str]:
         parts = [part for part, _ in cell.tokens]
         return parts if self.layout.clean else [_mended(part) for part in parts]
@@ -109,7 +120,7 @@ class View:
                 name = self._turned(label, beside)
                 weight = label.weight * (0.8 if label.language not in (self.locale.language, "en") else 1.0)
                 strongest[name] = max(strongest.get(name, 0.0), weight)
-            sentence = 0.45 if len(cell.words) > 11 else 1.0
+            sentence = 0.45 if self.is_prose(cell) else 1.0
             for name, weight in strongest.items():
                 yield Hit(name, weight * sentence, cell, start, stop, box, first, end)
 

@@ -90,14 +90,14 @@ def _ranges(view: View, anchor: date | None) -> list[Finding[Period]]:
         for first, second in zip(printed, printed[1:], strict=False):
             if second.start - first.end > 12:
                 continue
-            period = _ordered(first, second, anchor)
+            period = ordered(first, second, anchor, joined=bool(cell.text[first.end : second.start].strip()))
             if period:
                 claims.append(Finding(period, _range_score(view, cell, near, first), cell, first.start, second.end))
     for line in view.layout.lines:
         for left, right in zip(line.cells, line.cells[1:], strict=False):
             ends, starts = view.dates(left), view.dates(right)
             if len(ends) == 1 and len(starts) == 1 and ends[0].end == len(left.text) and starts[0].start < 4:
-                period = _ordered(ends[0], starts[0], anchor)
+                period = ordered(ends[0], starts[0], anchor)
                 if period:
                     score = 0.85 * _range_score(view, left, near, ends[0])
                     claims.append(Finding(period, score, left, ends[0].start, ends[0].end))
@@ -110,7 +110,9 @@ def _range_score(view: View, cell: Cell, near: dict[Cell, float], first: Printed
         score *= 0.5
     if first.short:
         score *= 0.6
-    return score * (0.6 if len(cell.words) > 16 else 1.0)
+    if not first.year and near.get(cell, 0.0) < 0.6:
+        score *= 0.5
+    return score * (0.6 if view.is_prose(cell) else 1.0)
 
 
 def _near_labels(view: View, name: str) -> dict[Cell, float]:
@@ -122,7 +124,9 @@ def _near_labels(view: View, name: str) -> dict[Cell, float]:
     return near
 
 
-def _ordered(first: PrintedDate, second: PrintedDate, anchor: date | None) -> Period | None:
+def ordered(first: PrintedDate, second: PrintedDate, anchor: date | None, *, joined: bool = False) -> Period | None:
+    """The period that two dates span. In the wrong order they are columns (current, previous), unless a dash
+    or a word joins them: then it is what the bill says, and a check will say that it cannot be."""
     end = _settled(second, anchor)
     if end is None:
         return None
@@ -132,7 +136,7 @@ def _ordered(first: PrintedDate, second: PrintedDate, anchor: date | None) -> Pe
     if start and plausible_period(start, end):
         return (start, end)
     if start and first.year and second.year and end < start <= end + timedelta(days=400):
-        return (start, end)
+        return (start, end) if joined else (end, start)
     return None
 
 
@@ -147,7 +151,7 @@ def _from_to(view: View, anchor: date | None) -> list[Finding[Period]]:
             ends = values(view, second, _any_dates_in, most=1)
             if not starts or not ends or (starts[0].cell, starts[0].start) == (ends[0].cell, ends[0].start):
                 continue
-            period = _ordered(starts[0].value, ends[0].value, anchor)
+            period = ordered(starts[0].value, ends[0].value, anchor)
             if period:
                 score = 0.9 * min(starts[0].score, ends[0].score) + 0.1
                 claims.append(Finding(period, score, starts[0].cell, starts[0].start, starts[0].end))

@@ -9,7 +9,7 @@ from billhook.extraction.relations import Candidate, values
 from billhook.extraction.view import Hit, View
 
 _PART = re.compile(r"[#:(]*([A-Z0-9][A-Z0-9\-/.]*)[),.;:]*$", re.IGNORECASE)
-_PHONE = re.compile(r"(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}$|1-8\d\d-")
+_PHONE = re.compile(r"(?:\+?1[-.])?(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}$|1-8\d\d-|0[1-9](?: \d\d){4}$|0800 ")
 _DIGIT = re.compile(r"\d")
 FEWEST_DIGITS = 4
 

@@ -5,6 +5,7 @@ from collections import Counter
 
 from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell
+from billhook.extraction.lexicon import found
 from billhook.extraction.text import folded
 from billhook.extraction.view import View
 
@@ -16,6 +17,7 @@ _LEGAL = re.compile(
 _STREET = re.compile(
     r"\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|box|suite|floor|blvd|rue|straße|strasse|calle|via|rua|platz|way|court|plaza)\b\.?", re.IGNORECASE
 )
+_BROKEN = re.compile(r"[!|\\{}\[\]<>*=]|\w/\w")
 _PAGE = re.compile(r"\bpage\b|\bseite\b|\bpágina\b|\bpagina\b|\bpág", re.IGNORECASE)
 PUBLIC_SUFFIXES = frozenset("com org net co gov edu example coop us uk de fr es it pt br au ca ie nz info energy utilities power io in sg ae at ch be".split())  # noqa: SIM905
 TOP = 0.2
@@ -45,20 +47,20 @@ def issuer(view: View) -> list[Finding[str]]:
 def _names(view: View, cell: Cell, payees: dict[Cell, int]) -> list[tuple[str, int, int, float]]:
     """The possible names in a cell: all of it, what follows "payable to", what precedes a dash or a dot."""
     text = cell.text
-    found = []
+    names: list[tuple[str, int, int, float]] = []
     if cell in payees:
         rest = re.split(r"[.;:]\s|,\s(?!Inc|LLC|Ltd)|\s[–-]\s|\susing\s|\sand\s(?=write|mail)|\sPO\sBox|\sP\.O\.", text[payees[cell] :].strip(" :.,"))[0].strip(" .:,")
         if 2 < len(rest) < 60 and rest[0].isupper():
             at = text.index(rest)
-            found.append((rest, at, at + len(rest), 2.6))
+            names.append((rest, at, at + len(rest), 2.6))
         elif not rest and cell.line.number + 1 < len(view.layout.lines):
             pass
     if len(cell.words) <= LONGEST + 4:
         head = re.split(r"\s[·|•–]\s|\s-\s(?=P)|\sCNPJ|\sABN|,\s(?=P\.?O)|\sPO\sBox|\sTax\sInvoice", text)[0].strip(" ,·|")
         if _looks_like_a_name(head):
             at = text.index(head)
-            found.append((head, at, at + len(head), 0.0))
-    return found
+            names.append((head, at, at + len(head), 0.0))
+    return names
 
 
 def _looks_like_a_name(text: str) -> bool:
@@ -86,25 +88,37 @@ def _weight(
     score += 1.0 if _LEGAL.search(name) else 0.0
     score += min(0.9, 0.3 * (repeats[cell.folded] - 1))
     score += 2.0 * _owns(parts, domains)
-    score -= 2.2 * min(1.0, sum(hit.weight for hit in view.hits_of.get(cell, ()) if hit.name != "pay_to"))
-    kinds = {name for topic, name in view.topics(cell) if topic == "kind"}
-    score -= 1.6 if "utility" in kinds else 0.0
+    labelled = sum(hit.end_token - hit.first_token for hit in view.hits_of.get(cell, ()) if hit.weight > 0.4 and hit.name != "pay_to")
+    score -= 2.2 * min(1.0, labelled / max(1, len(parts))) if labelled * 2 >= len(parts) else 0.0
+    score -= 1.6 if _says_what_it_is(view, parts) else 0.0
     score -= 1.2 if _STREET.search(name) else 0.0
+    score -= 1.0 if _BROKEN.search(name) else 0.0
     score -= 0.8 if len(parts) < 2 and not trade else 0.0
     return score - (1.0 if name[0].islower() else 0.0)
 
 
+def _says_what_it_is(view: View, parts: list[str]) -> bool:
+    """Whether the words are those of the kind of document: "Electricity bill" is nobody's name."""
+    covered = {
+        index
+        for first, end, meanings in found(view.words.topics, parts)
+        if any(topic == "kind" for topic, _ in meanings)
+        for index in range(first, end)
+    }
+    return 2 * len(covered) > len(parts)
+
+
 def _domains(view: View) -> Counter[str]:
     """The owned labels of the web and mail addresses: ``www.north-gas.example`` -> ``northgas``."""
-    found: Counter[str] = Counter()
+    owned: Counter[str] = Counter()
     for cell in view.layout.cells:
         if "." not in cell.text:
             continue
         for match in _DOMAIN.finditer(cell.text):
             labels = [label for label in match[1].lower().split(".") if label not in PUBLIC_SUFFIXES and label != "www"]
             if labels and len(match[1].rsplit(".", 1)[1]) <= 9 and match[1].rsplit(".", 1)[1].lower() in PUBLIC_SUFFIXES:
-                found[labels[-1].replace("-", "")] += 1
-    return found
+                owned[labels[-1].replace("-", "")] += 1
+    return owned
 
 
 def _owns(parts: list[str], domains: Counter[str]) -> float:

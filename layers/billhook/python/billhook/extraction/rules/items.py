@@ -5,7 +5,7 @@ bill's own total one walks down these groups, over summary pages to detail pages
 items. What adds up to the cent needs no label in any language.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,6 +14,10 @@ from billhook.extraction.rules.money import is_rate
 from billhook.extraction.view import View
 
 LONGEST_RUN = 40
+DEEPEST = 5
+"""Sums of sums of sums: no bill nests further."""
+
+FEWEST_ALIGNED = 4
 SENTENCE = 14
 """A cell of more words is prose; an amount in it is no row."""
 
@@ -33,6 +37,7 @@ class Row:
     said: list[Cell]
     labels: frozenset[str] = frozenset()
     children: list["Row"] = field(default_factory=list)
+    heads: bool = False
     x0: float = 0.0
     x1: float = 0.0
 
@@ -67,7 +72,7 @@ def rows_of(view: View) -> list[Row]:
 
 
 def _row(view: View, cell: Cell, start: int, end: int, value: Decimal, said: list[Cell]) -> Row:
-    labels = frozenset(hit.name for other in said for hit in view.hits_of.get(other, ()) if hit.weight >= 0.4)
+    labels = frozenset(hit.name for other in said for hit in view.hits_of.get(other, ()) if hit.weight >= 0.9)
     words = cell.words_between(start, end)
     return Row(cell, start, end, value, said, labels, x0=words[0].box.x0, x1=words[-1].box.x1)
 
@@ -81,43 +86,109 @@ def _ends(cell: Cell, end: int) -> bool:
     return len(cell.text[end:].strip(" *)").split()) <= 2
 
 
-def grouped(rows: list[Row]) -> dict[Decimal, list[Row]]:
-    """The totals among ``rows`` by amount; each has got its ``children``."""
-    totals: dict[Decimal, list[Row]] = defaultdict(list)
-    for column in _columns(rows):
+class Sums:
+    """Which amounts are sums of which rows: ``made_of`` answers, ``leaves`` goes down to what no sum explains."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.columns = _columns(rows)
+        self.totals: dict[Decimal, list[Row]] = defaultdict(list)
+        for column in self.columns:
+            self._find_below(column)
+            self._find_above(column)
+        self._known: dict[Decimal, list[list[Row]]] = {}
+
+    def _find_above(self, column: list[Row]) -> None:
+        """Totals that follow their rows; a total met on the way up stands for the rows above it."""
         heads: dict[int, int] = {}
         for index, row in enumerate(column):
-            first = _sum_above(column, index, heads)
-            if first is not None:
-                heads[index] = first
-                totals[row.value].append(row)
-        for index, row in enumerate(column):
-            if not row.children and _sum_below(column, index):
-                totals[row.value].append(row)
-    return totals
+            for collapsed in (False, True):
+                first = _sum_above(column, index, heads, collapsed=collapsed)
+                if first is not None:
+                    heads[index] = first
+                    self.totals[row.value].append(row)
+                    break
+
+    def _find_below(self, column: list[Row]) -> None:
+        """Totals that head their rows. From the end, so that inner headings are known before outer ones."""
+        for index in range(len(column) - 1, -1, -1):
+            members = _sum_below(column, index)
+            if members:
+                column[index].children = members
+                column[index].heads = True
+                self.totals[column[index].value].append(column[index])
+
+    def leaves(self, target: Decimal) -> list[Row]:
+        """The rows that make up ``target``, as far down as sums prove; empty when none do."""
+        options = [self._down(members, frozenset({target}), DEEPEST) for members in self.made_of(target)]
+        return max(options, key=len, default=[])
+
+    def made_of(self, target: Decimal) -> list[list[Row]]:
+        """Every set of rows that adds up to ``target``: children of a total, or neighbours in a column."""
+        if target not in self._known:
+            groups = [row.children for row in self.totals.get(target, ())]
+            runs = [run for column in self.columns for run in _runs(column, target)]
+            self._known[target] = [members for members in (*groups, *runs) if _are_charges(members)]
+        return self._known[target]
+
+    def _down(self, members: list[Row], above: frozenset[Decimal], depth: int) -> list[Row]:
+        result: list[Row] = []
+        for row in members:
+            options: list[list[Row]] = []
+            if depth and row.value not in above and abs(row.value) >= 1:
+                below = above | {row.value}
+                options = [self._down(parts, below, depth - 1) for parts in self.made_of(row.value) if row not in parts]
+            elif depth and row.children and not row.labels & BALANCES:
+                options = [self._down(row.children, above, depth - 1)]
+            result += max(options, key=lambda leaves: len(leaves), default=[row])
+        return result
 
 
 def _columns(rows: list[Row]) -> list[list[Row]]:
     """Rows by the place of their amounts from left to right: those that overlap from above share a column."""
     columns: list[list[Row]] = []
-    edges: list[tuple[float, float]] = []
     for row in rows:
-        for index, (x0, x1) in enumerate(edges):
-            overlap = min(x1, row.x1) - max(x0, row.x0)
-            if overlap > 0.4 * min(x1 - x0, row.x1 - row.x0) and abs(row.x1 - x1) < 0.03:
-                columns[index].append(row)
-                break
+        fitting = [column for column in columns if _aligned(column, row)]
+        if fitting:
+            min(fitting, key=lambda column: abs(column[-1].x1 - row.x1)).append(row)
         else:
             columns.append([row])
-            edges.append((row.x0, row.x1))
+    for column in columns:
+        _trim(column)
     return columns
 
 
-def _sum_above(column: list[Row], index: int, heads: dict[int, int]) -> int | None:
-    """Where the rows begin that add up to row ``index``; its children are then known."""
-    row, total, members = column[index], Decimal(0), []
+def _aligned(column: list[Row], row: Row) -> bool:
+    """Whether an amount ends, or begins, where the last amount of a column does."""
+    last = column[-1]
+    same_page = last.cell.page == row.cell.page
+    return abs(last.x1 - row.x1) < (0.02 if same_page else 0.04) or (abs(last.x0 - row.x0) < 0.006 and same_page)
+
+
+def _trim(column: list[Row]) -> None:
+    """Drop what stands left of where the descriptions of a column begin: text beside the table."""
+    begins = Counter(round(cell.x0, 2) for row in column for cell in row.said)
+    if not begins:
+        return
+    usual, count = begins.most_common(1)[0]
+    if count < FEWEST_ALIGNED:
+        return
+    for row in column:
+        kept = [cell for cell in row.said if cell.x0 > usual - 0.02]
+        if kept and len(kept) < len(row.said):
+            row.said = kept
+
+
+def _sum_above(column: list[Row], index: int, heads: dict[int, int], *, collapsed: bool) -> int | None:
+    """Where the rows begin that add up to row ``index``; its children are then known.
+
+    ``collapsed``: rows below a heading are skipped in favour of the heading.
+    """
+    row, total = column[index], Decimal(0)
+    members: list[Row] = []
     at = index - 1
     while at >= 0 and len(members) < LONGEST_RUN:
+        if collapsed and (heading := _heading(column, at)) is not None:
+            at = heading
         total += column[at].value
         members.append(column[at])
         if at in heads and column[at].value:
@@ -129,36 +200,53 @@ def _sum_above(column: list[Row], index: int, heads: dict[int, int]) -> int | No
     return None
 
 
-def _sum_below(column: list[Row], index: int) -> bool:
-    row, total, members = column[index], Decimal(0), []
-    for other in column[index + 1 : index + 1 + LONGEST_RUN]:
-        if other.children:
-            return False
+def _heading(column: list[Row], at: int) -> int | None:
+    """The outermost heading whose rows end at ``at``."""
+    for index in range(max(0, at - LONGEST_RUN), at):
+        if column[index].heads and _last(column[index]) is column[at]:
+            return index
+    return None
+
+
+def _last(row: Row) -> Row:
+    return _last(row.children[-1]) if row.heads else row
+
+
+def _sum_below(column: list[Row], index: int) -> list[Row]:
+    row, total = column[index], Decimal(0)
+    members: list[Row] = []
+    at = index + 1
+    while at < len(column) and len(members) < LONGEST_RUN:
+        other = column[at]
         total += other.value
         members.append(other)
+        at += 1
+        if other.heads:
+            end = _last(other)
+            while column[at - 1] is not end:
+                at += 1
+        elif at < len(column) and column[at].value == other.value and column[at].said is not other.said:
+            at += 1
         if total == row.value and row.value and len(members) > 1:
-            row.children = members
-            return True
-    return False
+            return members
+    return []
 
 
-def leaves(target: Decimal, totals: dict[Decimal, list[Row]]) -> list[Row]:
-    """The rows that make up ``target``, as far down as sums prove; empty when no group has this total."""
-    options = [_down(group, totals, frozenset({target})) for group in totals.get(target, ()) if _is_charges(group)]
-    return max(options, key=len, default=[])
+def _runs(column: list[Row], target: Decimal) -> list[list[Row]]:
+    """Neighbours in a column that add up to ``target``, none of them a total of others among them."""
+    found = []
+    sums: dict[Decimal, int] = {Decimal(0): 0}
+    running = Decimal(0)
+    for index, row in enumerate(column):
+        running += row.value
+        first = sums.get(running - target)
+        if first is not None and index - first >= 1:
+            run = column[first : index + 1]
+            if len(run) <= LONGEST_RUN and not any(set(one.children) & set(run) for one in run):
+                found.append(run)
+        sums[running] = index + 1
+    return found
 
 
-def _is_charges(group: Row) -> bool:
-    return not any(child.labels & BALANCES for child in group.children)
-
-
-def _down(group: Row, totals: dict[Decimal, list[Row]], above: frozenset[Decimal]) -> list[Row]:
-    result: list[Row] = []
-    for child in group.children:
-        own = [child] if child.children else []
-        others = [other for other in totals.get(child.value, ()) if other is not child] if child.value not in above else []
-        below = [
-            _down(option, totals, above | {child.value}) for option in (*own, *others) if option is not group and _is_charges(option)
-        ]
-        result += max(below, key=len, default=[]) or [child]
-    return result
+def _are_charges(members: list[Row]) -> bool:
+    return not any(row.labels & BALANCES for row in members)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from billhook.extraction.view import View
 
-ENOUGH = 4.0
+ENOUGH = 2.6
 
 
 @dataclass(frozen=True)

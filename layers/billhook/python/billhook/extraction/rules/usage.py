@@ -42,13 +42,19 @@ class MeterRow:
 def meter_rows(view: View) -> list[MeterRow]:
     """Rows of a meter table, and readings that stand below each other; each pair of readings once."""
     rows: list[MeterRow] = []
-    seen: set[tuple[Decimal, Decimal, str | None]] = set()
-    for row in [*_in_lines(view), *_stacked(view)]:
-        key = (row.previous.value, row.current.value, row.register)
-        if key not in seen:
+    seen: set[tuple[Decimal, Decimal]] = set()
+    for row in [*_in_lines(view), *_stacked(view), *_in_columns(view)]:
+        key = (row.previous.value, row.current.value)
+        twice = any(row.used.value == other.used.value and _one_contains(row, other) for other in rows)
+        if key not in seen and not twice:
             seen.add(key)
             rows.append(row)
     return rows
+
+
+def _one_contains(row: MeterRow, other: MeterRow) -> bool:
+    """Whether one of two rows counts from zero: a net register that repeats what the other one read."""
+    return not row.previous.value or not other.previous.value
 
 
 def _in_lines(view: View) -> list[MeterRow]:
@@ -83,9 +89,11 @@ def _agreeing(view: View, line: Line, numbers: list[tuple[Number, Cell]], headin
                 continue
             rest = [other for k, other in enumerate(numbers) if k not in (i, j)]
             match = _difference(difference, rest)
-            if match is None:
+            if match is None or not _headed(view, (first, second, match[0][1]), headings):
                 continue
             (used, cell), factor = match
+            if used.places == 2 and a.places == 2 and unit_after(cell.text, used.end) is None:
+                continue
             low, high = ((a, first), (b, second)) if a.value < b.value else ((b, second), (a, first))
             unit = _unit(view, cell, used, headings)
             return MeterRow(
@@ -101,6 +109,12 @@ def _agreeing(view: View, line: Line, numbers: list[tuple[Number, Cell]], headin
 
 
 _Place = tuple[Number, Cell]
+
+
+def _headed(view: View, row: tuple[Cell, Cell, Cell], headings: list[Cell]) -> bool:
+    """Whether a word of metering stands over one of the three columns, or in their line."""
+    named = [cell for cell in headings if any(hit.name in METERED for hit in view.hits_of.get(cell, ()))]
+    return any(cell.line is row[0].line or any(cell.under(own, 0.01) for own in row) for cell in named)
 
 
 def _difference(difference: Decimal, rest: list[_Place]) -> tuple[_Place, _Place | None] | None:
@@ -192,6 +206,48 @@ def _stacked(view: View) -> list[MeterRow]:
     return rows
 
 
+def _in_columns(view: View) -> list[MeterRow]:
+    """Two readings below each other without labels of their own, as in "Apr 19  reading  1805"."""
+    rows = []
+    lines = view.layout.lines
+    for line in lines:
+        for cell in line.cells:
+            top = _lone(view, cell)
+            if top is None or top.value < 100:
+                continue
+            for below in lines[line.number + 1 : line.number + 4]:
+                for other in below.cells if below.page == line.page else ():
+                    bottom = _lone(view, other)
+                    if bottom is None or not other.under(cell) or abs(top.value - bottom.value) < 1:
+                        continue
+                    low, high = ((bottom, other), (top, cell)) if bottom.value < top.value else ((top, cell), (bottom, other))
+                    row = _column_row(view, low, high)
+                    if row:
+                        rows.append(row)
+    return rows
+
+
+def _lone(view: View, cell: Cell) -> Number | None:
+    """The number of a cell that holds no words and no money."""
+    numbers = view.numbers(cell)
+    if len(numbers) != 1 or numbers[0].currency or numbers[0].places or len(cell.words) > 2:
+        return None
+    return numbers[0] if not any(map(str.isalpha, cell.text)) else None
+
+
+def _column_row(view: View, low: _Place, high: _Place) -> MeterRow | None:
+    lines = (low[1].line, high[1].line)
+    dated = all(any(view.dates(cell) for cell in line.cells) for line in lines)
+    if not dated:
+        return None
+    earlier, later = _reading(low), _reading(high)
+    used = _printed_nearby(view, later.value - earlier.value, earlier, later)
+    if used is None:
+        return None
+    estimated = any(_is_estimated(view, line) for line in lines)
+    return MeterRow(earlier, later, used.scored(0.8), estimated=estimated, line=lines[0])
+
+
 def _labelled_readings(view: View, name: str) -> list[Finding[Decimal]]:
     return [
         one
@@ -207,6 +263,8 @@ def _printed_nearby(
     first = min(low.cell.line.number, high.cell.line.number)
     for line in view.layout.lines[max(0, first - 3) : first + 9]:
         for cell in line.cells if line.page == low.cell.page else ():
+            if any(hit.name == "nothing_usage" for hit in view.hits_of.get(cell, ())):
+                continue
             for number in view.numbers(cell):
                 own = cell in (low.cell, high.cell) and number.value in (low.value, high.value)
                 if number.value == difference and not number.currency and not own:
