@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from billhook.adapters.sandboxed_files import SandboxedFiles
 from billhook.domain.reading import Box, Page
+from billhook.domain.reading_limits import ReadingLimits
 from tests.adapters.reading.papers import a_drawing, a_pdf, an_image, turned
 
 EDGES = ("x0", "y0", "x1", "y1")
@@ -127,3 +128,15 @@ def test_more_than_eight_bits_are_brought_into_view() -> None:
 
     assert rendered.getextrema() == (0, 255)
     assert rendered.getpixel((5, 5)) == 0
+
+
+def test_a_picture_too_heavy_for_ocr_is_made_smaller_until_it_fits() -> None:
+    limits = ReadingLimits(picture_bytes=50_000)
+    content = an_image(Image.effect_noise((600, 400), 90), "PNG")
+
+    with SandboxedFiles(limits).open(content) as file:
+        (rendered,) = file.images([1])
+
+    assert 25_000 < len(rendered.png) <= 50_000
+    width, height = Image.open(BytesIO(rendered.png)).size
+    assert width / height == pytest.approx(1.5, abs=0.02)

@@ -18,7 +18,7 @@ FORMATS = {
 }
 """Of these, only a TIFF has pages: in the others more frames are an animation, a preview or a depth map."""
 
-_SHRINK = 0.75
+_SHRINK = 0.9
 
 
 class Picture:
@@ -103,7 +103,8 @@ def png(image: Image.Image, largest: int) -> bytes:
         image.save(target, "PNG", compress_level=1)
         if target.tell() <= largest:
             return target.getvalue()
-        image = image.resize((max(1, int(image.width * _SHRINK)), max(1, int(image.height * _SHRINK))))
+        factor = min(_SHRINK, (largest / target.tell()) ** 0.5)
+        image = image.resize((max(1, int(image.width * factor)), max(1, int(image.height * factor))))
 
 
 def _gray(image: Image.Image) -> Image.Image:
