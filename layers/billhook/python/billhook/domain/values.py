@@ -1,4 +1,4 @@
-"""The base of every value that is stored or shown: frozen, strict about unknown fields, silent about contents in errors."""
+"""The base of every value that is stored or shown: frozen, strict about fields, silent about contents in errors."""
 
 from pydantic import BaseModel, ConfigDict
 
