@@ -32,7 +32,7 @@ def test_a_client_is_made_once() -> None:
 def test_no_call_outlasts_its_function(service: str) -> None:
     config = aws.client(service).meta.config
 
-    assert (config.connect_timeout, config.read_timeout) == (2, 10)
+    assert config.connect_timeout + config.read_timeout < 15
     assert config.retries["mode"] == "standard"
     assert config.retries["total_max_attempts"] <= 4
 

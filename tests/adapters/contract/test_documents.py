@@ -213,6 +213,15 @@ def test_the_list_of_a_site_follows_its_documents(ports: Any) -> None:
     assert ports.documents.page_of_site(there, Slice()).items == (final,)
 
 
+def test_a_document_whose_site_was_taken_away_is_in_no_sites_list(ports: Any) -> None:
+    here = SiteId(an_id())
+    mine = claimed(ports, stored(ports, site_id=here))
+
+    ports.documents.commit(ended(mine, site_id=None), [])
+
+    assert ports.documents.page_of_site(here, Slice()).items == ()
+
+
 def test_times_keep_their_microseconds(ports: Any) -> None:
     document = stored(ports, created=NOW + timedelta(microseconds=7))
 

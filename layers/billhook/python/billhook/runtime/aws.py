@@ -12,17 +12,18 @@ _LOCK = Lock()
 
 _USUAL = Config(
     connect_timeout=2,
-    read_timeout=10,
+    read_timeout=6,
     retries={"mode": "standard", "total_max_attempts": 4},
     signature_version="v4",
+    tcp_keepalive=True,
 )
-"""Patience that ends before a function's own time-out of 15 seconds in all but the worst case."""
+"""Patience with one lost answer that ends before a function's own time-out of 15 seconds."""
 
 _SPECIAL = {
     # Links signed by the global endpoint would be redirected, and a redirect breaks the signature.
-    "s3": Config(signature_version="s3v4", s3={"us_east_1_regional_endpoint": "regional"}),
-    # A throttled page goes back to its queue: waiting here would be paid by the millisecond.
-    "textract": Config(retries={"mode": "standard", "total_max_attempts": 2}),
+    "s3": Config(read_timeout=10, signature_version="s3v4", s3={"us_east_1_regional_endpoint": "regional"}),
+    # A page takes seconds to read; a throttled one goes back to its queue, for waiting here is paid.
+    "textract": Config(read_timeout=12, retries={"mode": "standard", "total_max_attempts": 2}),
     # A function that is called twice acts twice.
     "lambda": Config(read_timeout=70, retries={"mode": "standard", "total_max_attempts": 1}),
 }
