@@ -1,0 +1,95 @@
+"""Servers on loopback that misbehave to the byte: they answer what they are told, at the pace that they are told."""
+
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from threading import Event, Thread
+
+Talk = Callable[[socket.socket, "Server"], None]
+
+
+@dataclass
+class Server:
+    """Listens on loopback; ``requests`` are the raw heads and bodies that came in, one per connection."""
+
+    talk: Talk
+    tls: ssl.SSLContext | None = None
+    requests: list[bytes] = field(default_factory=list)
+    stopped: Event = field(default_factory=Event)
+    port: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
+
+    def serve(self, listener: socket.socket) -> None:
+        while not self.stopped.is_set():
+            with suppress(OSError):
+                connection, _ = listener.accept()
+                Thread(target=self._talk, args=(connection,), daemon=True).start()
+
+    def _talk(self, connection: socket.socket) -> None:
+        with suppress(OSError), connection:
+            spoken = self.tls.wrap_socket(connection, server_side=True) if self.tls else connection
+            with spoken:
+                if request := _request(spoken):
+                    self.requests.append(request)
+                    self.talk(spoken, self)
+
+
+@contextmanager
+def serving(talk: Talk | bytes, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """A server that answers each connection with ``talk`` (or with these very bytes) and hangs up."""
+    server = Server(talk if callable(talk) else lambda connection, _: connection.sendall(talk), tls)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server.port = listener.getsockname()[1]
+        Thread(target=server.serve, args=(listener,), daemon=True).start()
+        yield server
+        server.stopped.set()
+        with suppress(OSError), socket.create_connection(("127.0.0.1", server.port)):
+            pass
+
+
+def answer(status: str = "200 OK", body: bytes = b"", **headers: str) -> bytes:
+    """A whole answer; ``Content_Length="9"`` sets a header that does not tell the truth."""
+    told = {"Content-Length": str(len(body))} | {name.replace("_", "-"): value for name, value in headers.items()}
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in told.items())]
+    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
+
+
+def dripping(start: bytes) -> Talk:
+    """``start``, then a byte now and then, for ever."""
+
+    def talk(connection: socket.socket, server: Server) -> None:
+        connection.sendall(start)
+        while not server.stopped.wait(0.02):
+            connection.sendall(b"x")
+
+    return talk
+
+
+def silent(_: socket.socket, server: Server) -> None:
+    """Takes the request and never says a word."""
+    server.stopped.wait(30)
+
+
+def resetting(connection: socket.socket, _: Server) -> None:
+    """Hangs up in the hardest way there is."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+
+
+def _request(connection: socket.socket) -> bytes:
+    """The head, and as much body as it announces."""
+    told = b""
+    while b"\r\n\r\n" not in told:
+        chunk = connection.recv(65536)
+        if not chunk:
+            return told
+        told += chunk
+    head, _, body = told.partition(b"\r\n\r\n")
+    lengths = [line.split(b":")[1] for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
+    while lengths and len(body) < int(lengths[0]):
+        body += connection.recv(65536)
+    return head + b"\r\n\r\n" + body

@@ -1,0 +1,159 @@
+"""One POST to a receiver, whatever it is like: the answer is told, nothing is raised."""
+
+import gzip
+import ssl
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from billhook.adapters.egress import Egress
+from billhook.adapters.http_postman import KEPT_BYTES, HttpPostman
+from billhook.domain.urls import UrlPolicy
+from billhook.local import certificate
+from billhook.ports import Answer
+from tests.adapters.egress.servers import Server, Talk, answer, dripping, resetting, serving, silent
+
+pytestmark = pytest.mark.enable_socket
+
+EGRESS = Egress(UrlPolicy.of("127.0.0.1:*"))
+PATIENT, HASTY = HttpPostman(EGRESS), HttpPostman(EGRESS, seconds=0.4)
+
+
+def post(url: str, postman: HttpPostman = PATIENT) -> Answer:
+    return postman.post(url, headers={"content-type": "application/json", "webhook-id": "7"}, body=b'{"a":"\xc3\xa9"}')
+
+
+def answered(talk: Talk | bytes, postman: HttpPostman = PATIENT) -> tuple[Answer, Server]:
+    with serving(talk) as server:
+        return post(f"{server.url}/hook?x=1", postman), server
+
+
+def test_the_body_arrives_byte_for_byte_with_its_headers() -> None:
+    told, server = answered(answer("204 No Content"))
+
+    head, _, body = server.requests[0].partition(b"\r\n\r\n")
+    lines = head.split(b"\r\n")
+    assert (told.status_code, told.error, body) == (204, None, b'{"a":"\xc3\xa9"}')
+    assert lines[0] == b"POST /hook?x=1 HTTP/1.1"
+    assert f"Host: 127.0.0.1:{server.port}".encode() in lines
+    assert b"webhook-id: 7" in lines
+    assert b"Content-Length: 10" in lines
+    assert b"Accept-Encoding: identity" in lines
+
+
+@pytest.mark.parametrize(
+    "status", ["200 OK", "202 Accepted", "400 Bad Request", "404 Not Found", "410 Gone", "500 Oops"]
+)
+def test_every_status_is_an_answer(status: str) -> None:
+    told, _ = answered(answer(status, b"why"))
+
+    assert (told.status_code, told.error, told.body) == (int(status[:3]), None, "why")
+
+
+def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
+    with serving(answer()) as elsewhere:
+        told, _ = answered(answer("302 Found", Location=elsewhere.url))
+
+    assert (told.status_code, elsewhere.requests) == (302, [])
+
+
+def test_what_the_receiver_asks_for_is_told() -> None:
+    told, _ = answered(answer("429 Too Many Requests", Retry_After="120"))
+
+    assert (told.status_code, told.retry_after) == (429, "120")
+
+
+def test_of_a_long_answer_four_kilobytes_are_kept() -> None:
+    told, _ = answered(answer(body=b"y" * 10_000_000))
+
+    assert told.body == "y" * KEPT_BYTES
+
+
+def test_a_compressed_answer_is_not_opened() -> None:
+    told, _ = answered(answer(body=gzip.compress(b"\0" * 50_000_000), Content_Encoding="gzip"))
+
+    assert (told.status_code, told.body) == (200, "")
+
+
+def test_text_that_is_none_is_kept_as_far_as_it_can_be_read() -> None:
+    told, _ = answered(answer(body=b"caf\xe9 \0ok"))
+
+    assert told.body == "caf� ok"
+
+
+def test_a_status_counts_although_its_body_never_ends() -> None:
+    told, _ = answered(dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"), HASTY)
+
+    assert (told.status_code, told.error) == (200, None)
+
+
+@pytest.mark.parametrize(
+    ("talk", "error"),
+    [
+        (silent, "timeout"),
+        (dripping(b"HTTP/1.1 200 OK\r\nX-Slow: "), "timeout"),
+        (dripping(b""), "timeout"),
+        (resetting, "reset"),
+        (b"", "reset"),
+        (b"SSH-2.0-OpenSSH_9.6\r\n", "reset"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n" * 20, "reset"),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200, "reset"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000, "reset"),
+    ],
+    ids=["silent", "slow header", "slow status", "reset", "hangs up", "no http", "continues", "headers", "long header"],
+)
+def test_what_is_no_answer_has_a_class(talk: Talk | bytes, error: str) -> None:
+    told, _ = answered(talk, HASTY)
+
+    assert (told.status_code, told.error, told.body) == (None, error, "")
+
+
+def test_nobody_there_is_refused() -> None:
+    with serving(b"") as server:
+        pass
+
+    assert post(server.url).error == "refused"
+
+
+def test_an_address_that_must_not_be_called_is_blocked() -> None:
+    assert post("https://169.254.169.254/latest").error == "blocked"
+    assert post("http://hooks.example.org/").error == "blocked"
+
+
+@pytest.fixture
+def tls(tmp_path: Path) -> Callable[[], ssl.SSLContext]:
+    def context() -> ssl.SSLContext:
+        certificate.write(tmp_path)
+        made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        made.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+        return made
+
+    return context
+
+
+def test_a_certificate_that_nobody_vouches_for_is_a_tls_error(tls: Callable[[], ssl.SSLContext]) -> None:
+    with serving(answer(), tls()) as server:
+        assert post(server.url).error == "tls_error"
+
+    assert server.requests == []
+
+
+def test_a_certificate_is_trusted_by_way_of_the_environment(
+    tls: Callable[[], ssl.SSLContext], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(answer(), tls()) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+        fresh = HttpPostman(Egress(UrlPolicy.of("127.0.0.1:*")))
+
+        assert post(server.url, fresh).status_code == 200
+        wrong_name = post(server.url.replace("127.0.0.1", "localhost.example"), fresh)
+
+    assert wrong_name.error == "blocked"
+
+
+def test_speaking_plainly_to_a_tls_port_is_no_answer(tls: Callable[[], ssl.SSLContext]) -> None:
+    with serving(answer(), tls()) as server:
+        told = post(server.url.replace("https", "http"))
+
+    assert told.status_code is None
