@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from aws_cdk import aws_apigateway as apigateway
 
-_RETRY_SECONDS = 5
-_REQUEST_ID = "$context.requestId"
+_RETRY_SECONDS = 2
+_NOT_FOUND = 404
+_UNAUTHORIZED = 401
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,16 @@ class GatewayProblem:
 
     @property
     def template(self) -> str:
-        """The body. ``$context.status`` is empty here, so that a default response leaves the member out."""
-        body: dict[str, str | int] = {"type": "about:blank", "title": self.title}
-        if self.status:
-            body["status"] = self.status
-        return json.dumps({**body, "detail": self.detail, "code": self.code, "requestId": _REQUEST_ID})
+        """The body, shaped as ``billhook.wire.problems`` shapes it.
+
+        A default response cannot name its status: ``$context.status`` is empty when no integration answered.
+        A 404 carries nothing of the request, so that it is the same for everybody.
+        """
+        status = {"status": self.status} if self.status else {}
+        request = {} if self.status == _NOT_FOUND else {"requestId": "$context.requestId"}
+        about = {"type": f"urn:billhook:problem:{self.code}", "title": self.title}
+        body = {**about, **status, "code": self.code, "detail": self.detail, **request}
+        return json.dumps(body, separators=(",", ":"))
 
     @property
     def headers(self) -> dict[str, str]:
@@ -34,48 +40,48 @@ class GatewayProblem:
         headers = {"Content-Type": "'application/problem+json'", "Cache-Control": "'no-store'"}
         if self.retry:
             headers["Retry-After"] = f"'{_RETRY_SECONDS}'"
-        if self.status == 401:
+        if self.status == _UNAUTHORIZED:
             headers["WWW-Authenticate"] = "'Bearer'"
         return headers
 
 
 _Kind = apigateway.ResponseType
 _NOTHING_HERE = "There is nothing here that you may see."
-_TRY_AGAIN = "Billhook could not answer just now. Nothing is wrong with the request: try again."
+_TRY_AGAIN = "This cannot be done at the moment. Please try again."
 
 GATEWAY_PROBLEMS = (
-    GatewayProblem(_Kind.DEFAULT_4_XX, "bad-request", "Bad request", "The request could not be understood."),
-    GatewayProblem(_Kind.DEFAULT_5_XX, "internal-error", "Internal error", _TRY_AGAIN),
+    GatewayProblem(_Kind.DEFAULT_4_XX, "bad-request", "Bad Request", "The request could not be understood."),
+    GatewayProblem(_Kind.DEFAULT_5_XX, "internal-error", "Internal Server Error", "Something broke on our side."),
     GatewayProblem(
         _Kind.UNAUTHORIZED,
         "unauthorized",
         "Unauthorized",
         "Send a valid API key as X-API-Key, or a token as x-access-token or Authorization: Bearer.",
-        status=401,
+        status=_UNAUTHORIZED,
     ),
     GatewayProblem(_Kind.ACCESS_DENIED, "forbidden", "Forbidden", "This key may not do that.", status=403),
-    GatewayProblem(_Kind.MISSING_AUTHENTICATION_TOKEN, "not-found", "Not found", _NOTHING_HERE, status=404),
-    GatewayProblem(_Kind.RESOURCE_NOT_FOUND, "not-found", "Not found", _NOTHING_HERE, status=404),
+    GatewayProblem(_Kind.MISSING_AUTHENTICATION_TOKEN, "not-found", "Not Found", _NOTHING_HERE, status=_NOT_FOUND),
+    GatewayProblem(_Kind.RESOURCE_NOT_FOUND, "not-found", "Not Found", _NOTHING_HERE, status=_NOT_FOUND),
     GatewayProblem(
         _Kind.REQUEST_TOO_LARGE,
         "too-large",
-        "Too large",
+        "Content Too Large",
         "A request may have 4,000,000 bytes. Hand bigger files in by POST /v2.2/job/company/{companyId}/upload.",
         status=413,
     ),
     GatewayProblem(
         _Kind.UNSUPPORTED_MEDIA_TYPE,
         "unsupported-media-type",
-        "Unsupported media type",
+        "Unsupported Media Type",
         "This content type is not understood here.",
         status=415,
     ),
     GatewayProblem(
-        _Kind.THROTTLED, "throttled", "Too many requests", "Slow down, then try again.", status=429, retry=True
+        _Kind.THROTTLED, "throttled", "Too Many Requests", "Slow down, then try again.", status=429, retry=True
     ),
-    GatewayProblem(_Kind.AUTHORIZER_FAILURE, "unavailable", "Unavailable", _TRY_AGAIN, status=503, retry=True),
-    GatewayProblem(_Kind.INTEGRATION_FAILURE, "unavailable", "Unavailable", _TRY_AGAIN, status=503, retry=True),
-    GatewayProblem(_Kind.INTEGRATION_TIMEOUT, "timeout", "Timed out", _TRY_AGAIN, status=504, retry=True),
+    GatewayProblem(_Kind.AUTHORIZER_FAILURE, "unavailable", "Service Unavailable", _TRY_AGAIN, status=503, retry=True),
+    GatewayProblem(_Kind.INTEGRATION_FAILURE, "unavailable", "Service Unavailable", _TRY_AGAIN, status=503, retry=True),
+    GatewayProblem(_Kind.INTEGRATION_TIMEOUT, "timeout", "Gateway Timeout", _TRY_AGAIN, status=504, retry=True),
 )
 
 

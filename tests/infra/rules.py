@@ -116,8 +116,8 @@ def nothing_sets_itself_off(t: Template) -> Iterator[str]:
     """(k) No circle of triggers and writes through buckets, queues, topics and the bus, but for the known retries."""
     edges = {edge for edge in _triggers(t) | _writes(t) if edge not in RETRY_LOOPS}
     reach = {a: {b for x, b in edges if x == a} for a, _ in edges}
-    for start in reach:
-        seen, frontier = set(), set(reach[start])
+    for start, nearest in reach.items():
+        seen, frontier = set(), set(nearest)
         while frontier:
             seen |= frontier
             frontier = {b for a in frontier for b in reach.get(a, ())} - seen

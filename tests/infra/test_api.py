@@ -1,0 +1,70 @@
+"""The front door as a template: who is asked for a key, and what is logged."""
+
+import json
+
+from tests.infra.template import flat
+
+
+def _methods(template) -> dict[str, str]:
+    """``GET /openapi.json`` -> how callers are let in."""
+    resources = template.of_type("AWS::ApiGateway::Resource")
+
+    def path(reference) -> str:
+        if "Ref" not in reference:
+            return ""
+        resource = resources[reference["Ref"]]
+        return f"{path(resource['ParentId'])}/{resource['PathPart']}"
+
+    methods = template.of_type("AWS::ApiGateway::Method").values()
+    return {f"{m['HttpMethod']} {path(m['ResourceId'])}": m["AuthorizationType"] for m in methods}
+
+
+def test_only_the_openapi_document_and_file_links_are_public(each):
+    assert _methods(each) == {
+        "GET /openapi.json": "NONE",
+        "ANY /openapi.json": "CUSTOM",
+        "GET /file/{documentId}": "NONE",
+        "ANY /file/{documentId}": "CUSTOM",
+        "ANY /{proxy+}": "CUSTOM",
+    }
+
+
+def test_the_authorizer_sees_every_request_and_nothing_is_cached(each):
+    authorizer = next(iter(each.of_type("AWS::ApiGateway::Authorizer").values()))
+
+    assert authorizer["Type"] == "REQUEST"
+    assert authorizer["AuthorizerResultTtlInSeconds"] == 0
+    assert not authorizer.get("IdentitySource")
+
+
+def test_bodies_reach_the_function_as_they_came(each):
+    api = next(iter(each.of_type("AWS::ApiGateway::RestApi").values()))
+
+    assert api["BinaryMediaTypes"] == ["*/*"]
+    assert api["EndpointConfiguration"] == {"Types": ["REGIONAL"]}
+
+
+def test_requests_are_throttled_and_logged_without_their_secrets(each):
+    stage = next(iter(each.of_type("AWS::ApiGateway::Stage").values()))
+    log = json.loads(stage["AccessLogSetting"]["Format"])
+    settings = stage["MethodSettings"][0]
+
+    assert not {value for value in log.values() if "query" in value.lower() or "header" in value.lower()}
+    assert settings["ThrottlingRateLimit"] > 0
+    assert settings["DataTraceEnabled"] is False
+    assert flat(stage["AccessLogSetting"]["DestinationArn"]).endswith("log-group:ApiAccessLog")
+
+
+def test_the_outbox_mapping_hears_only_new_events(each):
+    mapping = next(m for m in each.of_type("AWS::Lambda::EventSourceMapping").values() if "FilterCriteria" in m)
+    pattern = json.loads(mapping["FilterCriteria"]["Filters"][0]["Pattern"])
+
+    assert pattern == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "OUT#"}]}}}}
+
+
+def test_the_sweeper_comes_every_minute(each):
+    rules = [r for r in each.of_type("AWS::Events::Rule").values() if "ScheduleExpression" in r]
+
+    assert [(r["ScheduleExpression"], each.function_behind(r["Targets"][0]["Arn"])) for r in rules] == [
+        ("rate(1 minute)", "sweep")
+    ]

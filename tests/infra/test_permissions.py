@@ -1,0 +1,186 @@
+"""The whole security model on one screen: which function may do what, to what. Read from the template of production."""
+
+import pytest
+
+from tests.infra.rules import permissions_of
+from tests.infra.template import Template, flat, target
+
+READ = "GetObject GetObjectVersion"
+MAY = {
+    "authorize": {
+        "table": "GetItem",
+        "signing secret": "GetSecretValue",
+    },
+    "api": {
+        "table": "BatchGetItem GetItem PutItem Query UpdateItem",
+        "table/index/lists": "Query",
+        "bucket": "ListBucket",
+        "bucket/incoming/*": f"{READ} PutObject",
+        "bucket/drop/*": READ,
+        "bucket/documents/*": READ,
+        "fetch queue": "SendMessage",
+        "sealing key": "Encrypt",
+        "signing secret": "GetSecretValue",
+    },
+    "fetch_url": {
+        "table": "GetItem PutItem UpdateItem",
+        "bucket/incoming/*": "PutObject",
+        "fetch queue": "DeleteMessage GetQueueAttributes ReceiveMessage",
+    },
+    "parse_document": {
+        "table": "DeleteItem GetItem PutItem Query UpdateItem",
+        "bucket": "ListBucket",
+        "bucket/incoming/*": READ,
+        "bucket/drop/*": READ,
+        "bucket/work/*": "PutObject",
+        "bucket/documents/*": f"{READ} PutObject",
+        "parse queue": "DeleteMessage GetQueueAttributes ReceiveMessage SendMessage",
+        "*": "DetectDocumentText GetDocumentTextDetection StartDocumentTextDetection",
+        "textract role": "PassRole",
+    },
+    "finish_reading": {
+        "table": "DeleteItem GetItem PutItem Query UpdateItem",
+        "bucket": "ListBucket",
+        "bucket/incoming/*": READ,
+        "bucket/drop/*": READ,
+        "bucket/work/*": "PutObject",
+        "bucket/documents/*": f"{READ} PutObject",
+        "completion queue": "DeleteMessage GetQueueAttributes ReceiveMessage",
+        "parse queue": "SendMessage",
+        "*": "DetectDocumentText GetDocumentTextDetection StartDocumentTextDetection",
+        "textract role": "PassRole",
+    },
+    "publish_events": {
+        "table": "GetItem PutItem Query UpdateItem",
+        "stream": "DescribeStream GetRecords GetShardIterator",
+        "bucket": "ListBucket",
+        "bucket/documents/*": "GetObject",
+        "bus": "PutEvents",
+        "unpublished letters": "SendMessage",
+        "signing secret": "GetSecretValue",
+    },
+    "plan_deliveries": {
+        "table": "PutItem",
+        "table/index/lists": "Query",
+        "plan queue": "DeleteMessage GetQueueAttributes ReceiveMessage",
+        "deliver queue": "SendMessage",
+    },
+    "deliver": {
+        "table": "GetItem PutItem Query UpdateItem",
+        "bucket": "ListBucket",
+        "bucket/documents/*": "GetObject",
+        "deliver queue": "DeleteMessage GetQueueAttributes ReceiveMessage SendMessage",
+        "sealing key": "Decrypt",
+        "signing secret": "GetSecretValue",
+    },
+    "sweep": {
+        "table": "GetItem PutItem Query UpdateItem",
+        "table/index/due": "Query",
+        "bucket": "ListBucket",
+        "bucket/incoming/*": "GetObject",
+        "bucket/documents/*": "GetObject",
+        "bus": "PutEvents",
+        "parse queue": "SendMessage",
+        "fetch queue": "SendMessage",
+        "deliver queue": "SendMessage",
+        "signing secret": "GetSecretValue",
+    },
+    "admin": {
+        "table": "GetItem PutItem Query UpdateItem",
+        "table/index/lists": "Query",
+        "signing secret": "GetSecretValue",
+    },
+}
+"""Besides, each writes its own logs and traces, and nothing else: see the tests below."""
+
+NAMES = {
+    "BillsTable/stream": "stream",
+    "BillsTable": "table",
+    "BillsBucket": "bucket",
+    "IngestionFetchQueue": "fetch queue",
+    "IngestionParseQueue": "parse queue",
+    "IngestionCompletionQueue": "completion queue",
+    "BusPlanQueue": "plan queue",
+    "BusDeliverQueue": "deliver queue",
+    "BusUnpublished": "unpublished letters",
+    "Bus": "bus",
+    "SecretsSealingKey": "sealing key",
+    "SecretsSigning": "signing secret",
+    "IngestionTextractRole": "textract role",
+}
+TRACES = {("xray:PutTraceSegments", "*"), ("xray:PutTelemetryRecords", "*")}
+
+
+def _named(action: str, resource: str) -> str:
+    if action in {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}:
+        return "stream"
+    found = next((name for name in NAMES if resource.startswith(name)), "")
+    return NAMES[found] + resource[len(found) :] if found else resource
+
+
+def _table_of(template: Template, function: str) -> dict[str, str]:
+    may: dict[str, set[str]] = {}
+    for action, resource, _ in permissions_of(template, function):
+        if not action.startswith(("logs:", "xray:")):
+            may.setdefault(_named(action, resource), set()).add(action.split(":")[1])
+    return {resource: " ".join(sorted(actions)) for resource, actions in may.items()}
+
+
+@pytest.mark.parametrize("function", MAY)
+def test_a_function_may_do_exactly_this(function, template):
+    assert _table_of(template("prod"), function) == MAY[function]
+
+
+def test_every_function_is_in_the_table(each):
+    assert set(MAY) == set(each.functions())
+
+
+def test_every_stage_has_the_permissions_of_production(each, template):
+    for function in MAY:
+        assert _table_of(each, function) == _table_of(template("prod"), function)
+
+
+def test_a_function_writes_its_own_logs_and_traces(each):
+    for function, properties in each.functions().items():
+        told = {one[:2] for one in permissions_of(each, function) if one[0].startswith(("logs:", "xray:"))}
+        group = flat(properties["LoggingConfig"]["LogGroup"])
+
+        assert told == TRACES | {("logs:CreateLogStream", group), ("logs:PutLogEvents", group)}
+
+
+def test_no_action_is_a_wildcard_and_no_function_has_a_policy_of_amazons(each):
+    for function, properties in each.functions().items():
+        assert not [action for action, _, _ in permissions_of(each, function) if "*" in action]
+        assert "ManagedPolicyArns" not in each.resource(target(properties["Role"]))["Properties"]
+
+
+def test_each_function_has_a_role_of_its_own(each):
+    roles = [target(function["Role"]) for function in each.functions().values()]
+
+    assert len(set(roles)) == len(roles)
+
+
+def test_a_role_is_passed_to_textract_only(each):
+    passed = {
+        when
+        for function in each.functions()
+        for action, _, when in permissions_of(each, function)
+        if action == "iam:PassRole"
+    }
+
+    assert passed == {"iam:PassedToService=textract.amazonaws.com"}
+
+
+def test_nobody_outside_may_invoke_a_function_but_through_its_door(each):
+    doors = {
+        (each.function_behind(p["FunctionName"]), p["Principal"])
+        for p in each.of_type("AWS::Lambda::Permission").values()
+        if p.get("SourceArn")
+    }
+
+    assert len(each.of_type("AWS::Lambda::Permission")) == len(doors)
+    assert doors == {
+        ("api", "apigateway.amazonaws.com"),
+        ("authorize", "apigateway.amazonaws.com"),
+        ("sweep", "events.amazonaws.com"),
+    }
