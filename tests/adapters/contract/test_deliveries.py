@@ -147,3 +147,24 @@ def test_a_final_delivery_can_be_opened_for_another_attempt(ports: Any) -> None:
     ports.deliveries.record(done.model_copy(update={"status": DeliveryStatus.PENDING}), None)
 
     assert claimed(ports, mine, attempt=2).attempts == 1
+
+
+def test_postponing_moves_the_sweeper_and_leaves_the_lease(ports: Any) -> None:
+    mine = claimed(ports, planned(ports))
+    later = NOW + timedelta(minutes=5)
+
+    ports.deliveries.postpone(mine.id, later)
+
+    assert ports.deliveries.get(mine.id) == mine.model_copy(update={"due_at": later})
+    assert list(ports.due_index.due(later, 10)) == []
+    assert [due.id for due in ports.due_index.due(later + timedelta(seconds=1), 10)] == [mine.id]
+
+
+def test_a_final_delivery_is_not_postponed(ports: Any) -> None:
+    delivery = planned(ports)
+    cancelled = delivery.model_copy(update={"status": DeliveryStatus.CANCELLED, "due_at": None})
+    ports.deliveries.record(cancelled, None)
+
+    ports.deliveries.postpone(delivery.id, NOW)
+
+    assert ports.deliveries.get(delivery.id) == cancelled

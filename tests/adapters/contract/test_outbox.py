@@ -63,3 +63,21 @@ def test_the_log_of_a_company_shows_what_customers_are_told_newest_first(ports: 
     newer, _ = written(ports, EventType.DOCUMENT_UPDATED, EventType.DOCUMENT_SETTLED, occurred=SOON)
 
     assert ports.outbox.page(COMPANY, Slice()).items == (newer, older)
+
+
+def test_a_postponed_event_is_due_later(ports: Any) -> None:
+    (event,) = written(ports, EventType.DOCUMENT_CREATED)
+
+    ports.outbox.postpone(event, SOON)
+
+    assert list(ports.due_index.due(SOON, 10)) == []
+    assert [due.id for due in ports.due_index.due(SOON + timedelta(seconds=1), 10)] == [event.id]
+
+
+def test_a_published_event_is_not_postponed(ports: Any) -> None:
+    (event,) = written(ports, EventType.DOCUMENT_CREATED)
+    ports.outbox.published(event, now=NOW)
+
+    ports.outbox.postpone(event, SOON)
+
+    assert list(ports.due_index.due(SOON + timedelta(days=1), 10)) == []

@@ -1,5 +1,6 @@
 """Implements ``ports.Deliveries`` on the table: a head, and one row per attempt below it."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from billhook.adapters.dynamodb import keys, rows
@@ -57,6 +58,18 @@ class DynamoDeliveries:
         before = {"pending": DeliveryStatus.PENDING.value, "made": attempt.number - 1}
         head = Put(row, when=f"{PRESENT} AND {_NEXT}", values=before)
         self._table.write_all([Put(rows.of_attempt(delivery.id, attempt), when=ABSENT), head])
+
+    def postpone(self, delivery_id: DeliveryId, due_at: datetime) -> None:
+        """See ``ports.Deliveries``. One that ended meanwhile stays as it is."""
+        due = {"due_at": keys.stamp(due_at), **keys.due(DueKind.DELIVERY, delivery_id, due_at)}
+        change = Change(
+            keys.delivery(delivery_id),
+            setting(due),
+            when=f"{PRESENT} AND #status = :pending",
+            values={**due, "pending": DeliveryStatus.PENDING.value},
+        )
+        with suppress(Lost):
+            self._table.write(change)
 
     def page(self, destination_id: DestinationId, part: Slice) -> Listed[Delivery]:
         return page_of(self._table, keys.deliveries_to(destination_id), part, _delivery)

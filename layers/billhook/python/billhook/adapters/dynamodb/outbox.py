@@ -6,12 +6,12 @@ from datetime import datetime
 from billhook.adapters.dynamodb import keys
 from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.lists import page_of
-from billhook.adapters.dynamodb.table import Change, Fields, Table
+from billhook.adapters.dynamodb.table import PRESENT, Change, Fields, Table, setting
 from billhook.domain.errors import Lost
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import CompanyId
 from billhook.names import DUE_PK, DUE_SK
-from billhook.ports import Listed, Slice
+from billhook.ports import DueKind, Listed, Slice
 
 
 class DynamoOutbox:
@@ -28,6 +28,18 @@ class DynamoOutbox:
             keys.event(event.subject_id, event.version, event.type.value),
             f"SET #published = if_not_exists(#published, :now) REMOVE #due_at, #{DUE_PK}, #{DUE_SK}",
             values={"now": keys.stamp(now)},
+        )
+        with suppress(Lost):
+            self._table.write(change)
+
+    def postpone(self, event: Event, due_at: datetime) -> None:
+        """See ``ports.Outbox``. One that was published meanwhile stays as it is."""
+        due = {"due_at": keys.stamp(due_at), **keys.due(DueKind.EVENT, event.id, due_at)}
+        change = Change(
+            keys.event(event.subject_id, event.version, event.type.value),
+            setting(due),
+            when=f"{PRESENT} AND attribute_not_exists(#published)",
+            values=due,
         )
         with suppress(Lost):
             self._table.write(change)
