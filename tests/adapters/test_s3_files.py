@@ -119,3 +119,19 @@ def test_a_bucket_that_is_not_there_is_no_missing_file() -> None:
 
     with pytest.raises(ClientError):
         files.get("k")
+
+
+class WriteOnlyClient:
+    """A client whose role may put files but not look at them."""
+
+    def put_object(self, **_: Any) -> None:
+        raise refusal("PreconditionFailed", 412)
+
+    def head_object(self, **_: Any) -> None:
+        raise refusal("403", 403)
+
+
+def test_a_role_that_may_only_write_finds_a_taken_key_without_a_version() -> None:
+    files = S3Files(WriteOnlyClient(), "bucket")
+
+    assert files.put("k", b"x", content_type="text/plain", metadata={}) is None

@@ -11,6 +11,7 @@ from billhook.ports import Listed, Slice
 from tests.fakes.memory import Memory, page_of
 
 T = TypeVar("T")
+D = TypeVar("D", Company, Destination)
 
 
 @dataclass
@@ -34,7 +35,11 @@ class FakeAccounts:
         return tuple(sorted(mine, key=lambda key: (key.created, key.id), reverse=True))
 
     def save_key(self, key: ApiKey) -> None:
-        _save(self.memory.keys, key.id, key)
+        with self.memory.lock:
+            before = self.memory.keys.get(key.id)
+            if before is None or (before.revoked and (key.revoked is None or key.revoked > before.revoked)):
+                raise Lost("It is not there, or revoked before.")
+            self.memory.keys[key.id] = key
 
 
 @dataclass
@@ -64,8 +69,8 @@ class FakeCompanies:
     def save_site(self, site: Site) -> None:
         with self.memory.lock:
             before = self.memory.sites.get(site.id)
-            if before is None:
-                raise Lost("The site is not there.")
+            if before is None or (before.deleted and not site.deleted):
+                raise Lost("It is not there any more.")
             self.memory.sites[site.id] = site.model_copy(update={"active_document_id": before.active_document_id})
 
     def activate(self, site_id: SiteId, document_id: DocumentId, *, rank: str) -> bool:
@@ -106,7 +111,8 @@ def _add(rows: dict[str, T], key: str, value: T) -> None:
         raise Conflict("There is one with this id already.")
 
 
-def _save(rows: dict[str, T], key: str, value: T) -> None:
-    if key not in rows:
-        raise Lost("It is not there.")
+def _save(rows: dict[str, D], key: str, value: D) -> None:
+    before = rows.get(key)
+    if before is None or (before.deleted and not value.deleted):
+        raise Lost("It is not there any more.")
     rows[key] = value

@@ -68,6 +68,21 @@ def test_a_key_can_be_revoked(ports: Any) -> None:
     assert ports.accounts.key(key.id) == revoked
 
 
+def test_a_revocation_is_never_taken_back_or_put_off_but_may_come_earlier(ports: Any) -> None:
+    key = fresh_key()
+    ports.accounts.add_key(key)
+    tomorrow = key.model_copy(update={"revoked": NOW + timedelta(days=1)})
+    ports.accounts.save_key(tomorrow)
+
+    for late in (key, key.model_copy(update={"revoked": NOW + timedelta(days=2)})):
+        with pytest.raises(Lost):
+            ports.accounts.save_key(late)
+    today = key.model_copy(update={"revoked": NOW})
+    ports.accounts.save_key(today)
+
+    assert ports.accounts.key(key.id) == today
+
+
 def test_an_absent_key_cannot_be_saved(ports: Any) -> None:
     with pytest.raises(Lost):
         ports.accounts.save_key(fresh_key())

@@ -64,6 +64,25 @@ def test_what_was_deleted_is_in_no_list_but_still_there(ports: Any) -> None:
     assert ports.companies.site(site.id).deleted == NOW
 
 
+def test_who_read_it_before_cannot_bring_back_what_was_deleted(ports: Any) -> None:
+    company, site = fresh_company(), a_site()
+    ports.companies.add(company)
+    ports.companies.add_site(site)
+    gone = {"deleted": NOW}
+    ports.companies.save(company.model_copy(update=gone))
+    ports.companies.save_site(site.model_copy(update=gone))
+
+    with pytest.raises(Lost):
+        ports.companies.save(company)
+    with pytest.raises(Lost):
+        ports.companies.save_site(site)
+    ports.companies.save(company.model_copy(update=gone))
+    ports.companies.save_site(site.model_copy(update=gone))
+
+    assert ports.companies.get(company.id).deleted == NOW
+    assert ports.companies.site(site.id).deleted == NOW
+
+
 def test_a_site_comes_back_as_it_was_added(ports: Any) -> None:
     site = a_site(address="1 Mill Lane", active_bill=ActiveBillPolicy.LATEST_STATEMENT)
 

@@ -64,3 +64,16 @@ def test_a_deleted_destination_is_in_no_list_but_still_there(ports: Any) -> None
 
     assert ports.destinations.page(COMPANY, Slice()).items == ()
     assert ports.destinations.get(destination.id) == deleted
+
+
+def test_who_read_it_before_cannot_bring_back_what_was_deleted(ports: Any) -> None:
+    destination = a_destination(secrets=SECRETS)
+    ports.destinations.add(destination)
+    deleted = destination.model_copy(update={"deleted": NOW, "secrets": ()})
+    ports.destinations.save(deleted)
+
+    with pytest.raises(Lost):
+        ports.destinations.save(destination.model_copy(update={"enabled": False}))
+    ports.destinations.save(deleted)
+
+    assert ports.destinations.get(destination.id) == deleted

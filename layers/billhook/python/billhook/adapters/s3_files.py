@@ -18,6 +18,7 @@ LONGEST_METADATA = 1_000
 """S3 takes 2 KB of metadata in all; a longer value keeps its end, where a file name has its extension."""
 
 _PLAIN = " !#$&'()*+,;=@[]^_`{}~-./:"
+_REFUSED = frozenset({"403", "AccessDenied"})
 _TAKEN = "PreconditionFailed"
 _RACING = "ConditionalRequestConflict"
 _DELETE_AT_ONCE = 1_000
@@ -83,10 +84,19 @@ class S3Files:
                 raise Contended("The key is being written.") from error
             if code_of(error) != _TAKEN:
                 raise
-            first = self.head(key)
-            return first.version if first else None
+            return self._first_version(key)
         version: str | None = answer.get("VersionId")
         return version
+
+    def _first_version(self, key: str) -> str | None:
+        """The version of what is there; None when this role may write files but not look at them."""
+        try:
+            first = self.head(key)
+        except ClientError as error:
+            if code_of(error) not in _REFUSED:
+                raise
+            return None
+        return first.version if first else None
 
     def _which(self, key: str, version: str | None) -> dict[str, str]:
         return {"Bucket": self.bucket, "Key": key} | ({"VersionId": version} if version else {})

@@ -32,4 +32,9 @@ class DynamoAccounts:
         return tuple(value_of(ApiKey, item) for item in found)[::-1]
 
     def save_key(self, key: ApiKey) -> None:
-        self._table.write(Put(rows.of_key(key), when=PRESENT))
+        """See ``ports.Accounts``. A revocation is never taken back and never put off."""
+        row = rows.of_key(key)
+        earlier = " OR #revoked >= :revoked" if key.revoked else ""
+        values = {"revoked": row["revoked"]} if key.revoked else {}
+        when = f"{PRESENT} AND (attribute_not_exists(#revoked){earlier})"
+        self._table.write(Put(row, when=when, values=values))

@@ -3,7 +3,7 @@
 from billhook.adapters.dynamodb import keys, rows
 from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.lists import page_of
-from billhook.adapters.dynamodb.table import PRESENT, Change, Fields, Put, Table, setting
+from billhook.adapters.dynamodb.table import LIVING, PRESENT, Change, Fields, Put, Table, setting
 from billhook.domain.company import Company, Site
 from billhook.domain.errors import Lost
 from billhook.domain.ids import AccountId, CompanyId, DocumentId, SiteId
@@ -29,7 +29,7 @@ class DynamoCompanies:
         return _company(found) if found else None
 
     def save(self, company: Company) -> None:
-        self._table.write(Put(rows.of_company(company), when=PRESENT))
+        self._table.write(Put(rows.of_company(company), when=PRESENT if company.deleted else LIVING))
 
     def page(self, account_id: AccountId, part: Slice) -> Listed[Company]:
         return page_of(self._table, keys.companies_of(account_id), part, _company)
@@ -45,7 +45,7 @@ class DynamoCompanies:
         row = {name: field for name, field in rows.of_site(site).items() if name not in _ACTIVE | {PK, SK}}
         gone = sorted(_SITE - row.keys())
         update = f"{setting(row)} REMOVE {', '.join(f'#{name}' for name in gone)}" if gone else setting(row)
-        self._table.write(Change(keys.site(site.id), update, values=row))
+        self._table.write(Change(keys.site(site.id), update, when=PRESENT if site.deleted else LIVING, values=row))
 
     def activate(self, site_id: SiteId, document_id: DocumentId, *, rank: str) -> bool:
         change = Change(

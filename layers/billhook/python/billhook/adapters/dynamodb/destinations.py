@@ -3,7 +3,7 @@
 from billhook.adapters.dynamodb import keys, rows
 from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.lists import page_of
-from billhook.adapters.dynamodb.table import PRESENT, Fields, Put, Table
+from billhook.adapters.dynamodb.table import LIVING, PRESENT, Fields, Put, Table
 from billhook.domain.destination import Destination
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.ports import Listed, Slice
@@ -21,7 +21,7 @@ class DynamoDestinations:
         return _destination(found) if found else None
 
     def save(self, destination: Destination) -> None:
-        self._table.write(Put(rows.of_destination(destination), when=PRESENT))
+        self._table.write(Put(rows.of_destination(destination), when=PRESENT if destination.deleted else LIVING))
 
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Destination]:
         return page_of(self._table, keys.destinations_of(company_id), part, _destination)

@@ -25,6 +25,9 @@ Fields = dict[str, Any]
 ABSENT = f"attribute_not_exists(#{PK})"
 PRESENT = f"attribute_exists(#{PK})"
 
+LIVING = f"{PRESENT} AND attribute_not_exists(#deleted)"
+"""Of things that are deleted by a mark: nobody who read it before brings it back."""
+
 PATIENCE = 5
 """How often a transaction that met another one is tried in all."""
 
