@@ -59,8 +59,8 @@ class RapidOcr:
         """Load the models now rather than in the first call: the engine loads each when a picture first needs it."""
         from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415
 
-        picture = Image.new("RGB", (160, 48), "white")
-        ImageDraw.Draw(picture).text((10, 4), "Total", fill="black", font=ImageFont.load_default(size=32))
+        picture = Image.new("RGB", (240, 240), "white")
+        ImageDraw.Draw(picture).text((60, 100), "Total", fill="black", font=ImageFont.load_default(size=32))
         self.lines(pixels_of(picture))
 
     def detect(self, image: bytes) -> tuple[Word, ...]:
