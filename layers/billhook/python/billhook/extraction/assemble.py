@@ -10,6 +10,7 @@ from billhook.extraction.balances import Balances, choose
 from billhook.extraction.charges import Charges, charges, line_item
 from billhook.extraction.checks import checks
 from billhook.extraction.findings import Finding, together
+from billhook.extraction.layout import Cell
 from billhook.extraction.rules import codes, kind
 from billhook.extraction.rules.calendar import Calendar, Period, calendar
 from billhook.extraction.rules.issuer import issuer
@@ -22,6 +23,7 @@ from billhook.extraction.view import View
 NO_WORDS = "no words could be read"
 NOT_A_BILL = "nothing metered, no service period and no supply point: not a utility bill"
 ZERO = Decimal(0)
+MEASURED = frozenset({Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER, Commodity.DISTRICT})
 USUAL_DAYS = ((30, 5), (61, 4), (91, 5), (182, 5), (365, 6))
 """Lengths of billing periods and how far they vary: one, two, three, six and twelve months."""
 
@@ -95,7 +97,7 @@ def _is_bill(
 def _put_codes(draft: _Draft, view: View, accounts: list[Finding[str]]) -> None:
     invoices = codes.labelled_codes(view, "invoice_id")
     draft.put("account_number", accounts[0] if accounts else None)
-    strong = [one for one in invoices if one.score > 0.5 and not (accounts and one.value == accounts[0].value)]
+    strong = [one for one in invoices if one.score > 0.44 and not (accounts and one.value == accounts[0].value)]
     draft.put("invoice_id", strong[0] if strong else None)
     names = issuer(view)
     draft.put("utility_name", names[0] if names else None)
@@ -164,26 +166,31 @@ def _tax(
     view: View, amounts: dict[str, list[Finding[Decimal]]], charged: Charges
 ) -> tuple[Decimal, Finding[Decimal] | None] | None:
     """The tax of the bill: a printed total of it, else the sum of the line items that are taxes."""
-    taxed = _taxed(view, charged)
+    taxed, is_added = _taxed(view, charged)
     summed = sum(taxed, ZERO)
-    printed = amounts["tax_charges"]
+    printed = [one for one in amounts["tax_charges"] if not is_added or "VAT" in view.names_in(_said(one), "charges")]
     agreeing = [one for one in printed if taxed and one.value == summed]
     if agreeing:
         return summed, agreeing[0]
     strong = [one for one in printed if one.score > 0.75]
-    if strong and (not charged.proven or not taxed or strong[0].value < summed or len(taxed) == 1):
+    if strong and (not charged.proven or not taxed or abs(strong[0].value) > abs(summed)):
         return strong[0].value, strong[0]
     if taxed and charged.proven:
         return summed, None
     return (printed[0].value, printed[0]) if printed and printed[0].score > 0.4 and not charged.proven else None
 
 
-def _taxed(view: View, charged: Charges) -> list[Decimal]:
-    """The amounts of the value added taxes among the line items; where there are none, of all taxes."""
+def _said(finding: Finding[Decimal]) -> Cell:
+    """The cell with the words for an amount: its own, or the one that begins its line."""
+    return finding.cell if len(finding.cell.words) > 2 else finding.cell.line.cells[max(0, finding.cell.position - 1)]
+
+
+def _taxed(view: View, charged: Charges) -> tuple[list[Decimal], bool]:
+    """The amounts of the value added taxes among the line items (True); where there are none, of all taxes."""
     named = [(row.value, view.names(folded(row.text).split(), "charges")) for row in charged.rows]
     taxes = [(value, names) for value, names in named if not (value < 0 and "CREDIT" in names)]
     added = [value for value, names in taxes if "VAT" in names]
-    return added or [value for value, names in taxes if "TAX" in names]
+    return (added, True) if added else ([value for value, names in taxes if "TAX" in names], False)
 
 
 def _put_items(draft: _Draft, view: View, charged: Charges, consumed: list[Service]) -> None:
@@ -237,7 +244,9 @@ def _put_usage(
 
 def _unmeasured(view: View, period: Finding[Period] | None) -> list[Service]:
     """The period and the service are worth a usage entry even where no quantity is printed."""
-    return [Service(Commodities(view).main, ZERO, None)] if period else []
+    votes = Commodities(view).votes
+    spoken = [one for one, count in votes.items() if one in MEASURED and count >= 0.3 * max(votes.values())]
+    return [Service(one, ZERO, None) for one in spoken or [Commodity.MISC]] if period else []
 
 
 def _points_of(service: Service, consumed: list[Service], points: list[codes.Point]) -> list[codes.Point]:

@@ -58,17 +58,24 @@ def _belief(chosen: tuple[Money, ...], taxes: list[Decimal], opens: dict[Decimal
     if opening is not None and opening in opens:
         score += EQUATION
     if total and current:
-        if (opening or ZERO) + current.value == total.value:
-            score += EQUATION if opening is not None else PARTLY
-        elif any((opening or ZERO) + current.value + tax == total.value for tax in taxes):
-            score += 0.9 * EQUATION if opening is not None else PARTLY
-        elif any(base + current.value == total.value for base in opens):
-            score += PARTLY
-        else:
-            score -= 1.2 if opening is not None else 0.6
-    elif total and opening is not None and (opening == ZERO or opening in opens):
+        return score + _reached(total.value, current.value, opening, taxes, opens)
+    if total and opening is not None and (opening == ZERO or opening in opens):
         score += PARTLY / 2
     return score
+
+
+def _reached(
+    total: Decimal, current: Decimal, opening: Decimal | None, taxes: list[Decimal], opens: dict[Decimal, Finding[Decimal]]
+) -> float:
+    """What it is worth that the charges lead from the opening balance to the total; less than nothing when not."""
+    bases = [opening] if opening is not None else [*opens, ZERO]
+    for base in bases:
+        worth = EQUATION if base != ZERO or opening is not None else PARTLY
+        if base + current == total:
+            return worth
+        if any(base + current + tax == total for tax in taxes):
+            return 0.9 * worth
+    return -1.2 if opening is not None else -0.6
 
 
 def _opening(*parts: Money) -> Decimal | None:
@@ -79,12 +86,11 @@ def _opening(*parts: Money) -> Decimal | None:
 def _settled(chosen: tuple[Money, ...], taxes: list[Decimal], opens: dict[Decimal, Finding[Decimal]]) -> Balances:
     total, current, previous, payment, adjustment = chosen
     opening = _opening(previous, payment, adjustment)
-    printed = opens.get(opening) if opening is not None else next(iter(opens.values()), None)
-    if opening is None and printed:
-        opening = printed.value
-    if previous and not payment and printed is None and opens and not adjustment:
-        printed = next(iter(opens.values()))
-        opening = printed.value
+    if opening is None:
+        opening = _base(total, current, taxes, opens)
+    elif previous and not payment and not adjustment and opens and opening not in opens:
+        opening = next(iter(opens))
+    printed = opens.get(opening) if opening is not None else None
     gross = current.value if current else None
     if total and current:
         base = opening or ZERO
@@ -94,3 +100,14 @@ def _settled(chosen: tuple[Money, ...], taxes: list[Decimal], opens: dict[Decima
     elif total:
         gross = total.value - (opening or ZERO)
     return Balances(total, previous, payment, adjustment, printed, current, gross, opening)
+
+
+def _base(total: Money, current: Money, taxes: list[Decimal], opens: dict[Decimal, Finding[Decimal]]) -> Decimal | None:
+    """The printed opening balance that fits between charges and total, or the likeliest where nothing tells."""
+    if total and current:
+        for base in opens:
+            if any(base + current.value + tax == total.value for tax in (ZERO, *taxes)):
+                return base
+        if total.value == current.value:
+            return None
+    return next(iter(opens), None)

@@ -11,7 +11,7 @@ from billhook.extraction.amounts import Number
 from billhook.extraction.layout import Cell
 from billhook.extraction.rules.items import BALANCES, Row, Sums, rows_of
 from billhook.extraction.text import folded
-from billhook.extraction.units import unit_after
+from billhook.extraction.units import CONSUMED, unit_after
 from billhook.extraction.view import View
 
 CENT = Decimal("0.01")
@@ -97,6 +97,8 @@ def line_item(view: View, row: Row, commodity: Commodity | None) -> LineItem:
     quantity, rate, unit = _quantity_and_rate(view, row)
     parts = folded(row.text).split()
     kind = charge_type(view, parts, row.value)
+    if unit in CONSUMED and rate is not None and kind in (ChargeType.ADJUSTMENT, ChargeType.OTHER):
+        kind = ChargeType.CONSUMPTION
     side = _side(view, parts)
     return LineItem(
         description=_described(view, row),

@@ -1,10 +1,11 @@
 """What a rule claims: a value, how sure it is, and where on the page it stands."""
 
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Generic, TypeVar
 
 from billhook.domain.bill import Evidence
-from billhook.extraction.layout import Cell, box_of
+from billhook.extraction.layout import Cell, Line, box_of
 
 T = TypeVar("T")
 
@@ -34,12 +35,13 @@ class Finding(Generic[T]):
 
 
 def together(findings: list[Finding[T]]) -> list[Finding[T]]:
-    """One finding per value, the best of its kind; repeated claims make each other surer. Best first."""
+    """One finding per value, the best of its kind; claims from several lines make each other surer. Best first."""
     best: dict[T, Finding[T]] = {}
-    doubt: dict[T, float] = {}
+    lines: dict[T, dict[Line, float]] = {}
     for one in findings:
-        doubt[one.value] = doubt.get(one.value, 1.0) * (1.0 - min(one.score, 0.97) * 0.9)
+        own = lines.setdefault(one.value, {})
+        own[one.cell.line] = max(own.get(one.cell.line, 0.0), one.score)
         if one.value not in best or one.score > best[one.value].score:
             best[one.value] = one
-    merged = [best[value].scored(1.0 - doubt[value]) for value in best]
+    merged = [best[value].scored(1.0 - prod(1.0 - min(score, 0.97) for score in own.values())) for value, own in lines.items()]
     return sorted(merged, key=lambda one: -one.score)

@@ -4,6 +4,7 @@ A line is what stands side by side; a cell is a run of words with no wide gap in
 finding of their own: two cells share one when they overlap from above (``Cell.under``).
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from billhook.extraction.text import tokens
 WIDE_GAP = 0.75
 """A gap of so many word heights begins a new cell; a blank is about a quarter of one."""
 
+FEWEST_WORDS = 20
 SAME_LINE = 0.5
 """Two words share a line when their middles differ by less than this share of the smaller height."""
 
@@ -100,9 +102,9 @@ def lay_out(reading: Reading) -> Layout:
     """The lines of ``reading``; empty pages simply have none."""
     lines: list[Line] = []
     for page in reading.pages:
-        words = page.words if page.route is Route.TEXT_LAYER else _straightened(page)
+        lean = _lean(page) if _is_scanned(page) else 0.0
         aspect = page.width / page.height if page.height else 1.0
-        for row in _rows(_distinct(words)):
+        for row in _rows(_distinct(page.words), lean):
             cells = [Cell(run, page.number) for run in _runs(row, aspect)]
             line = Line(page.number, len(lines), cells, min(c.y0 for c in cells), max(c.y1 for c in cells))
             for position, cell in enumerate(cells):
@@ -135,14 +137,13 @@ def _distinct(words: tuple[Word, ...]) -> list[Word]:
     return kept
 
 
-def _rows(words: list[Word]) -> list[list[Word]]:
+def _rows(words: list[Word], lean: float) -> list[list[Word]]:
     rows: list[list[Word]] = []
     middles: list[float] = []
     heights: list[float] = []
-    order = sorted(words, key=lambda word: word.box.y0 + word.box.y1)
-    for word in order:
-        box = word.box
-        middle, height = (box.y0 + box.y1) / 2, box.y1 - box.y0
+    placed = [(_level(word, lean), word.box.y1 - word.box.y0, word) for word in words]
+    placed.sort(key=lambda one: one[0])
+    for middle, height, word in placed:
         for index in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
             near = abs(middle - middles[index]) < SAME_LINE * min(height, heights[index])
             if near and not _collides(word, rows[index]):
@@ -155,6 +156,12 @@ def _rows(words: list[Word]) -> list[list[Word]]:
     for row in rows:
         row.sort(key=lambda word: word.box.x0)
     return rows
+
+
+def _level(word: Word, lean: float) -> float:
+    """The height of the middle of ``word`` on a page that leans no more."""
+    box = word.box
+    return (box.y0 + box.y1) / 2 + lean * ((box.x0 + box.x1) / 2 - 0.5)
 
 
 def _collides(word: Word, row: list[Word]) -> bool:
@@ -178,41 +185,24 @@ def _runs(row: list[Word], aspect: float) -> list[list[Word]]:
     return runs
 
 
-def _straightened(page: Page) -> tuple[Word, ...]:
-    """The words of a scanned page, sheared so that its lines run level. Boxes in evidence stay as read.
+def _is_scanned(page: Page) -> bool:
+    """Whether words were recognised, by us or by whoever put the text layer there: no two stand quite level."""
+    if len(page.words) < FEWEST_WORDS:
+        return False
+    return page.route is not Route.TEXT_LAYER or len({round(word.box.y1, 4) for word in page.words}) > 0.6 * len(page.words)
 
-    A scan that leans by half a degree lifts an amount by half a line over the width of the page. The lean
-    that gathers the words in the fewest, fullest rows is taken.
+
+def _lean(page: Page) -> float:
+    """How much lower the right edge of a page stands than its left one: what gathers the words in the fullest rows.
+
+    A scan that leans by half a degree lifts an amount by half a line over the width of the page.
     """
-    if len(page.words) < 20:
-        return page.words
     middles = [((w.box.x0 + w.box.x1) / 2 - 0.5, (w.box.y0 + w.box.y1) / 2) for w in page.words]
     heights = sorted(w.box.y1 - w.box.y0 for w in page.words)
     bins = 2.5 / (heights[len(heights) // 2] or 0.01)
 
     def gathered(lean: float) -> int:
-        counts: dict[int, int] = {}
-        for x, y in middles:
-            row = int((y + lean * x) * bins)
-            counts[row] = counts.get(row, 0) + 1
+        counts = Counter(int((y + lean * x) * bins) for x, y in middles)
         return sum(count * count for count in counts.values())
 
-    lean = max((step / 500 for step in range(-15, 16)), key=lambda lean: (gathered(lean), -abs(lean)))
-    if not lean:
-        return page.words
-    return tuple(_Sheared.of(word, lean) for word in page.words)
-
-
-class _Sheared(Word):
-    """A word moved for the sake of its line; ``original`` is where it stands on the page."""
-
-    __slots__ = ("original",)
-    original: Box
-
-    @classmethod
-    def of(cls, word: Word, lean: float) -> "_Sheared":
-        box = word.box
-        lift = lean * ((box.x0 + box.x1) / 2 - 0.5)
-        moved = cls(word.text, Box(box.x0, box.y0 + lift, box.x1, box.y1 + lift), word.confidence)
-        object.__setattr__(moved, "original", box)
-        return moved
+    return max((step / 500 for step in range(-15, 16)), key=lambda lean: (gathered(lean), -abs(lean)))

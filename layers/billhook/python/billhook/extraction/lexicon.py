@@ -13,6 +13,9 @@ STRONG, WEAK = 1.0, 0.5
 END = ""
 """The key under which a trie node keeps what ends there."""
 
+TOPICS = ("charges", "sides", "commodities", "kind", "issuer", "country")
+"""What words may be about, beside labels; each has a trie of its own, so that none hides another's phrases."""
+
 Trie = dict[str, Any]
 
 
@@ -39,7 +42,7 @@ class Lexicon:
     """All languages at once: bills mix them, and a phrase of one hardly ever misleads in another."""
 
     labels: Trie = field(default_factory=dict)
-    topics: Trie = field(default_factory=dict)
+    topics: dict[str, Trie] = field(default_factory=dict)
     phrases: dict[str, Label] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
     stop_words: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -67,10 +70,11 @@ def _add(words: Lexicon, source: dict[str, Any]) -> None:
                 _plant(words.labels, folded(phrase), label)
     for turn in source.get("turns", []):
         words.turns.append(Turn(frozenset(turn["from"]), frozenset(map(folded, turn["words"])), turn["into"]))
-    for topic in ("charges", "sides", "commodities", "kind", "issuer", "country"):
+    for topic in TOPICS:
+        trie = words.topics.setdefault(topic, {})
         for name, phrases in source.get(topic, {}).items():
             for phrase in phrases:
-                _plant(words.topics, folded(phrase), (topic, name))
+                _plant(trie, folded(phrase), name)
 
 
 def _plant(trie: Trie, phrase: str, meaning: object) -> None:

@@ -65,12 +65,12 @@ def _language(parts: list[str], words: Lexicon) -> str:
 
 def _country(texts: list[str], parts: list[str], words: Lexicon, language: str) -> str | None:
     votes: Counter[str] = Counter()
-    for _, _, meanings in found(words.topics, parts):
-        for topic, name in meanings:
-            if topic == "country":
-                votes[name] += 1
+    for _, _, names in found(words.topics["country"], parts):
+        votes.update(names)
     for country, shape in _SHAPES:
         votes[country] += 2 * sum(bool(shape.search(text)) for text in texts)
+    if language == "en" and _month_leads(texts):
+        votes["US"] += 2
     if language in _HOME:
         votes[_HOME[language]] += 2
     if language != "en":
@@ -78,6 +78,11 @@ def _country(texts: list[str], parts: list[str], words: Lexicon, language: str) 
             votes.pop(country, None)
     best = max(votes, key=lambda country: votes[country], default=None)
     return best if best and votes[best] > 0 else None
+
+
+def _month_leads(texts: list[str]) -> bool:
+    """Whether a date in figures can only be read with the month first: an American habit."""
+    return not day_first(texts, favourite=True)
 
 
 def _currency(texts: list[str], country: str | None) -> tuple[str | None, bool]:

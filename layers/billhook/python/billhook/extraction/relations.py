@@ -97,8 +97,7 @@ def _below(view: View, hit: Hit) -> Iterator[_Place]:
 
 def _heads_its_cell(view: View, hit: Hit) -> bool:
     """Whether labels are what the cell of ``hit`` is made of: a phrase within prose is no heading."""
-    labelled = sum(other.end_token - other.first_token for other in view.hits_of[hit.cell])
-    return labelled >= 0.4 * len(hit.cell.tokens)
+    return len(hit.cell.tokens) <= 2 or view.labelled(hit.cell) >= 0.4
 
 
 def _lower(view: View, hit: Hit) -> Iterator[_Place]:

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from billhook.domain.bill import Commodity, Identifier, TimeOfUse, Usage
 from billhook.extraction.findings import Finding
+from billhook.extraction.layout import Cell
 from billhook.extraction.rules.calendar import Period, ordered
-from billhook.extraction.rules.codes import Point
+from billhook.extraction.rules.codes import Point, unlabelled_meter
 from billhook.extraction.rules.items import Row
 from billhook.extraction.rules.usage import Commodities, MeterRow, Quantity, labelled_usage, meter_rows, quantities_in
 from billhook.extraction.units import COMMODITY_OF, CONSUMED, ENERGY
@@ -19,6 +20,16 @@ _SLICES = {
     "OFF_PEAK": ("off peak", "niedertarif", "nt", "valle", "vazio", "heures creuses", "f3", "night"),
     "SHOULDER": ("shoulder", "mid peak", "part peak", "partial peak", "llano", "cheia", "f2", "intermediate"),
 }
+
+
+_CALORIFIC = {
+    "m³": (Decimal("0.03"), Decimal(14)),
+    "Smc": (Decimal(8), Decimal(14)),
+    "CCF": (Decimal("0.8"), Decimal(33)),
+    "HCF": (Decimal("0.8"), Decimal(33)),
+    "MCF": (Decimal("0.8"), Decimal(330)),
+}
+"""How much energy a unit of gas may hold, in any unit of energy that bills print: from GJ to kWh."""
 
 
 @dataclass
@@ -67,6 +78,9 @@ def services(view: View, points: list[Point], items: list[Row]) -> list[Service]
     """What was consumed, per meter where meters are read, per commodity otherwise."""
     commodities = Commodities(view)
     rows = meter_rows(view)
+    if not any(point.type == "METER" for point in points):
+        codes = [code for row in rows if (code := unlabelled_meter(view, row.line))]
+        points.extend(Point("METER", code) for code in {code.value: code for code in codes}.values())
     named = _best_named(labelled_usage(view))
     billed = [quantity for row in items for cell in row.said for quantity in _billed(view, row, cell)]
     among = _present(commodities, rows, named, billed)
@@ -90,14 +104,19 @@ def reading_periods(view: View, consumed: list[Service], anchor: date | None) ->
         first, last = row.previous.cell.line, row.current.cell.line
         if first is last:
             continue
-        starts = [(one, cell) for cell in first.cells for one in view.dates(cell)]
-        ends = [(one, cell) for cell in last.cells for one in view.dates(cell)]
+        starts = [(one, cell) for cell in _up_to(row.previous.cell) for one in view.dates(cell)]
+        ends = [(one, cell) for cell in _up_to(row.current.cell) for one in view.dates(cell)]
         if starts and ends:
             period = ordered(starts[0][0], ends[0][0], anchor)
             if period:
                 printed, cell = starts[0]
-                claims.append(Finding(period, 0.8, cell, printed.start, printed.end))
+                claims.append(Finding(period, 0.95, cell, printed.start, printed.end))
     return claims
+
+
+def _up_to(reading: Cell) -> list[Cell]:
+    """The cells of a line that may date the reading in it: what stands further right dates something else."""
+    return reading.line.cells[max(0, reading.position - 2) : reading.position + 1]
 
 
 def _billed(view: View, row: Row, cell: object) -> list[Finding[Quantity]]:
@@ -190,7 +209,12 @@ def _as_billed(service: Service, quantities: list[Finding[Quantity]], *, alone: 
         service.unit = same[0].value.unit if same else next((one.value.unit for one in quantities), None)
     if not alone or service.unit in ENERGY:
         return service
-    energies = Counter((one.value.value, one.value.unit) for one in quantities if one.value.unit in ENERGY)
+    low, high = _CALORIFIC.get(service.unit or "", (Decimal(0), Decimal("Infinity")))
+    energies = Counter(
+        (one.value.value, one.value.unit)
+        for one in quantities
+        if one.value.unit in ENERGY and low <= one.value.value / (service.usage or 1) <= high
+    )
     if energies:
         (value, unit), _ = max(energies.items(), key=lambda pair: (pair[1], pair[0][0]))
         finding = next(one for one in quantities if (one.value.value, one.value.unit) == (value, unit))

@@ -41,6 +41,7 @@ class View:
         self.locale: Locale = locale_of(self.layout, self.words)
         self._numbers: dict[Cell, list[Number]] = {}
         self._dates: dict[Cell, list[PrintedDate]] = {}
+        self._names: dict[tuple[Cell, str], list[str]] = {}
 
     def numbers(self, cell: Cell) -> list[Number]:
         """The numbers of ``cell`` that are no part of a date."""
@@ -78,22 +79,36 @@ class View:
             hits.sort(key=lambda hit: hit.start)
         return by_cell
 
-    def topics(self, cell: Cell) -> list[tuple[str, str]]:
-        """What the words of ``cell`` are about: (topic, name), such as ("commodities", "GAS")."""
-        return [meaning for _, _, meanings in found(self.words.topics, self._parts(cell)) for meaning in meanings]
+    def names_in(self, cell: Cell, topic: str) -> list[str]:
+        """The names under ``topic`` that the words of ``cell`` speak of, such as GAS under commodities."""
+        key = (cell, topic)
+        if key not in self._names:
+            self._names[key] = self.names(self._parts(cell), topic)
+        return self._names[key]
 
-    def names(self, text_parts: list[str], topic: str) -> list[str]:
-        """The names under ``topic`` that ``text_parts`` speak of, in reading order."""
-        return [
-            name for _, _, meanings in found(self.words.topics, text_parts) for about, name in meanings if about == topic
-        ]
+    def names(self, parts: list[str], topic: str) -> list[str]:
+        """The names under ``topic`` that ``parts`` speak of, in reading order."""
+        return [name for _, _, names in found(self.words.topics[topic], parts) for name in names]
+
+    def labelled(self, cell: Cell, *, besides: str = "") -> float:
+        """The share of a cell's words that labels are made of; small words alone are no label."""
+        covered = {
+            index
+            for hit in self.hits_of.get(cell, ())
+            if hit.name != besides and not (hit.end_token - hit.first_token == 1 and self._is_small(cell, hit.first_token))
+            for index in range(hit.first_token, hit.end_token)
+        }
+        return len(covered) / max(1, len(cell.tokens))
+
+    def _is_small(self, cell: Cell, index: int) -> bool:
+        return cell.tokens[index][0] in self._stop_words
 
     def is_prose(self, cell: Cell) -> bool:
         """Whether a cell is a piece of running text: long, or long enough and full of small words."""
-        if len(cell.words) <= 6:
+        if len(cell.words) <= 6 or (len(cell.words) < 12 and ":" in cell.text[:30]):
             return False
-        small = sum(part in self._stop_words for part, _ in cell.tokens)
-        return len(cell.words) > 14 or small >= 0.3 * len(cell.tokens)
+        spoken = [part for part, _ in cell.tokens if part.isalpha()]
+        return len(cell.words) > 14 or sum(part in self._stop_words for part in spoken) >= 0.36 * len(spoken)
 
     @cached_property
     def _stop_words(self) -> frozenset[str]:

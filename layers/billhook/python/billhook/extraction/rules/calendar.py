@@ -153,7 +153,7 @@ def _from_to(view: View, anchor: date | None) -> list[Finding[Period]]:
                 continue
             period = ordered(starts[0].value, ends[0].value, anchor)
             if period:
-                score = 0.9 * min(starts[0].score, ends[0].score) + 0.1
+                score = (0.9 * min(starts[0].score, ends[0].score) + 0.1) * (0.5 if view.is_prose(first.cell) else 1.0)
                 claims.append(Finding(period, score, starts[0].cell, starts[0].start, starts[0].end))
     return claims
 

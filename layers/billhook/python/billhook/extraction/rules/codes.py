@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from billhook.extraction.findings import Finding, together
-from billhook.extraction.layout import Cell
+from billhook.extraction.layout import Cell, Line
 from billhook.extraction.relations import Candidate, values
 from billhook.extraction.view import Hit, View
 
@@ -105,6 +105,15 @@ def points(view: View) -> list[Point]:
                     seen.add(key)
                     found.append(Point(_type(name, hit), finding))
     return found
+
+
+def unlabelled_meter(view: View, line: Line) -> Finding[str] | None:
+    """A code of letters and figures in a row of readings: nothing else in it could name the meter."""
+    for cell in line.cells:
+        for code, start, end in codes_in(view, cell):
+            if len(code) >= 6 and any(map(str.isalpha, code)) and " " not in code:
+                return Finding(code, 0.6, cell, start, end)
+    return None
 
 
 def _type(name: str, hit: Hit) -> str:

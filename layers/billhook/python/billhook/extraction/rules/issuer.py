@@ -40,6 +40,8 @@ def issuer(view: View) -> list[Finding[str]]:
             key = folded(name)
             if key not in claims or claims[key].score < score:
                 claims[key] = Finding(name, score, cell, start, end)
+    for name, finding in _initials(view, domains):
+        claims.setdefault(name, finding)
     best = sorted(claims.values(), key=lambda one: -one.score)[:5]
     return [one.scored(min(0.97, one.score / 6)) for one in best if one.score >= 1.0]
 
@@ -88,8 +90,8 @@ def _weight(
     score += 1.0 if _LEGAL.search(name) else 0.0
     score += min(0.9, 0.3 * (repeats[cell.folded] - 1))
     score += 2.0 * _owns(parts, domains)
-    labelled = sum(hit.end_token - hit.first_token for hit in view.hits_of.get(cell, ()) if hit.weight > 0.4 and hit.name != "pay_to")
-    score -= 2.2 * min(1.0, labelled / max(1, len(parts))) if labelled * 2 >= len(parts) else 0.0
+    labelled = view.labelled(cell, besides="pay_to")
+    score -= 2.2 * labelled if labelled >= 0.5 else 0.0
     score -= 1.6 if _says_what_it_is(view, parts) else 0.0
     score -= 1.2 if _STREET.search(name) else 0.0
     score -= 1.0 if _BROKEN.search(name) else 0.0
@@ -101,8 +103,7 @@ def _says_what_it_is(view: View, parts: list[str]) -> bool:
     """Whether the words are those of the kind of document: "Electricity bill" is nobody's name."""
     covered = {
         index
-        for first, end, meanings in found(view.words.topics, parts)
-        if any(topic == "kind" for topic, _ in meanings)
+        for first, end, _ in found(view.words.topics["kind"], parts)
         for index in range(first, end)
     }
     return 2 * len(covered) > len(parts)
@@ -119,6 +120,17 @@ def _domains(view: View) -> Counter[str]:
             if labels and len(match[1].rsplit(".", 1)[1]) <= 9 and match[1].rsplit(".", 1)[1].lower() in PUBLIC_SUFFIXES:
                 owned[labels[-1].replace("-", "")] += 1
     return owned
+
+
+def _initials(view: View, domains: Counter[str]) -> list[tuple[str, Finding[str]]]:
+    """Words in capitals that a web address is made of: a name that stands in logos and sentences only."""
+    found_here = []
+    for cell in view.layout.cells:
+        for word, offset in zip(cell.words, cell.offsets, strict=True):
+            bare = word.text.strip(".,;:()'\"")
+            if 3 <= len(bare) <= 8 and bare.isalpha() and bare.isupper() and bare.lower() in domains:
+                found_here.append((bare.lower(), Finding(bare, 1.7, cell, offset, offset + len(bare))))
+    return found_here[:1]
 
 
 def _owns(parts: list[str], domains: Counter[str]) -> float:

@@ -18,6 +18,7 @@ DEEPEST = 5
 """Sums of sums of sums: no bill nests further."""
 
 FEWEST_ALIGNED = 4
+MOST_ORPHANED = 2
 SENTENCE = 14
 """A cell of more words is prose; an amount in it is no row."""
 
@@ -65,10 +66,25 @@ def rows_of(view: View) -> list[Row]:
                 said = [cell] if spent else [*said, cell]
                 spent = False
             for number in numbers[-1:] if own or len(numbers) == 1 else numbers:
+                if not said and len(line.cells) <= MOST_ORPHANED:
+                    said = _stray_words(view, cell)
                 if said and _ends(cell, number.end) and len(cell.words) <= SENTENCE:
                     rows.append(_row(view, cell, number.start, number.end, number.value, list(said)))
                     spent = True
     return rows
+
+
+def _stray_words(view: View, amount: Cell) -> list[Cell]:
+    """The words for an amount that a reader set on a line of its own, half a line off."""
+    lines = view.layout.lines
+    height = max(amount.height, 0.005)
+    for number in (amount.line.number - 1, amount.line.number + 1):
+        if not 0 <= number < len(lines) or lines[number].page != amount.page:
+            continue
+        near = [cell for cell in lines[number].cells if cell.x1 < amount.x0 + 0.01 and abs(cell.y0 - amount.y0) < 0.9 * height]
+        if near and _has_words(near[-1].text) and not any(view.numbers(cell) for cell in lines[number].cells):
+            return near[-1:]
+    return []
 
 
 def _row(view: View, cell: Cell, start: int, end: int, value: Decimal, said: list[Cell]) -> Row:
@@ -137,7 +153,7 @@ class Sums:
             if depth and row.value not in above and abs(row.value) >= 1:
                 below = above | {row.value}
                 options = [self._down(parts, below, depth - 1) for parts in self.made_of(row.value) if row not in parts]
-            elif depth and row.children and not row.labels & BALANCES:
+            elif depth and row.children and _are_charges(row.children):
                 options = [self._down(row.children, above, depth - 1)]
             result += max(options, key=lambda leaves: len(leaves), default=[row])
         return result

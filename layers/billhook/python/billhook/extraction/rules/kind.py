@@ -25,10 +25,9 @@ def weigh(view: View, evidence: Evidence) -> float:
     kinds: dict[str, set[str]] = {"utility": set(), "other": set()}
     services = 0
     for cell in view.layout.cells:
-        for topic, name in view.topics(cell):
-            if topic == "kind":
-                kinds[name].add(cell.folded[:24])
-            services += topic == "commodities"
+        for name in view.names_in(cell, "kind"):
+            kinds[name].add(cell.folded[:24])
+        services += len(view.names_in(cell, "commodities"))
     weight = 3.0 * bool(evidence.meter_rows) + 2.0 * evidence.named_usage + min(2.0, 1.0 * evidence.priced_usage)
     weight += 1.0 * bool(evidence.points) + 1.0 * evidence.has_period + 0.5 * evidence.has_account
     weight += min(3.0, 0.5 * len(kinds["utility"])) + min(1.0, 0.25 * services)

@@ -333,9 +333,8 @@ class Commodities:
     def __post_init__(self) -> None:
         for cell in self.view.layout.cells:
             weight = 1.0 if len(cell.words) > 6 else 3.0
-            for topic, name in self.view.topics(cell):
-                if topic == "commodities":
-                    self.votes[Commodity(name)] = self.votes.get(Commodity(name), 0.0) + weight
+            for name in self.view.names_in(cell, "commodities"):
+                self.votes[Commodity(name)] = self.votes.get(Commodity(name), 0.0) + weight
 
     @property
     def main(self) -> Commodity:
@@ -349,7 +348,7 @@ class Commodities:
             for cell in above.cells:
                 if above is not line and len(cell.words) > 7:
                     continue
-                names = [Commodity(name) for topic, name in self.view.topics(cell) if topic == "commodities"]
+                names = [Commodity(name) for name in self.view.names_in(cell, "commodities")]
                 fitting = {name for name in names if name in among}
                 if len(fitting) == 1:
                     return fitting.pop()

@@ -160,7 +160,7 @@ def water(seed: int) -> Written:
     dice, sheet = Dice(f"us-water-{seed}"), Sheet(LETTER)
     truth = _water_truth(dice)
     usage = truth.usage_data[0]
-    sheet.text(306 - 70, 46, (truth.utility_name or "").upper(), 13, bold=True)
+    sheet.text(306 - 70, 46, truth.utility_name or "", 13, bold=True)
     sheet.text(306 - 70, 60, "UTILITY BILLING DEPARTMENT", 8)
     facts: tuple[tuple[str, str | None], ...] = (
         ("ACCOUNT NO.", truth.account_number),
@@ -209,7 +209,7 @@ def _water_truth(dice: Dice) -> Bill:
     )
     return Bill(
         pages=(1,),
-        utility_name=f"City of {dice.one_of(_TOWNS)}",
+        utility_name=f"CITY OF {dice.one_of(_TOWNS).upper()}",
         account_number=f"{dice.digits(3)}-{dice.digits(5)}-{dice.digits(2)}",
         bill_date=issued,
         due_date=issued + timedelta(days=20),
