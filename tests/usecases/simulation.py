@@ -16,10 +16,10 @@ from billhook.domain.bill import Bill, Extraction
 from billhook.domain.events import Event
 from billhook.domain.reading import Reading
 from billhook.runtime.pipeline import Pipeline
-from billhook.settings import Settings
 from billhook.wire.messages import delivery_of, document_of, event_notice, files_arrived, ocr_ended
 from tests.builders import a_bill, a_word
 from tests.fakes import World
+from tests.usecases.wiring import wired
 
 VISIBILITY = timedelta(seconds=90)
 OCR_TAKES = timedelta(seconds=30)
@@ -108,10 +108,8 @@ class Simulation:
 
     def _process(self) -> Pipeline:
         """A fresh process: whatever the old one knew is forgotten."""
-        pipeline = Pipeline(Settings(stage="test", api_url="https://api.test", lease_seconds="25"))
-        mortal = {name: Mortal(name, getattr(self.world, name), self.fate) for name in EFFECTS}
-        pipeline.__dict__.update(vars(self.world) | mortal | {"extract": self._extract})
-        return pipeline
+        mortal: dict[str, Any] = {name: Mortal(name, getattr(self.world, name), self.fate) for name in EFFECTS}
+        return wired(self.world, **mortal, extract=self._extract)
 
     def _extract(self, reading: Reading) -> Extraction:
         """Says what a page is by its first word."""

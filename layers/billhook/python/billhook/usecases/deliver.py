@@ -8,7 +8,7 @@ from billhook import __version__
 from billhook.domain.delivery import SCHEDULE, Attempt, Delivery, DeliveryStatus, wait_before
 from billhook.domain.destination import Destination, DestinationType
 from billhook.domain.errors import Lost
-from billhook.domain.ids import DeliveryId
+from billhook.domain.ids import DeliveryId, DestinationId
 from billhook.domain.retry import GONE, retry_after, spread, wait_after
 from billhook.domain.signing import signing_headers
 from billhook.ports import Answer, Clock, Deliveries, Destinations, Ids, Outbox, Postman, Queue, Sealer
@@ -60,7 +60,7 @@ class Deliver:
         after = self._after(delivery, made, answer)
         self.deliveries.record(after, made)
         if made.status_code == GONE:
-            self._disable(destination)
+            self._disable(delivery.destination_id)
         elif after.next_attempt_at and (wait := after.next_attempt_at - after.updated) <= LONGEST_SLEEP:
             self.deliver_queue.send(delivery_message(delivery.id, number + 1), delay=wait)
 
@@ -96,9 +96,12 @@ class Deliver:
         cancelled = {"status": DeliveryStatus.CANCELLED, **_at_rest(self.clock.now())}
         self.deliveries.record(delivery.model_copy(update=cancelled), None)
 
-    def _disable(self, destination: Destination) -> None:
-        off = {"enabled": False, "disabled_reason": ANSWERED_GONE, "updated": self.clock.now()}
-        self.destinations.save(destination.model_copy(update=off))
+    def _disable(self, destination_id: DestinationId) -> None:
+        """Read anew: the receiver took its time, and its owner may have changed or deleted it meanwhile."""
+        destination = self.destinations.get(destination_id)
+        if destination and destination.deleted is None:
+            off = {"enabled": False, "disabled_reason": ANSWERED_GONE, "updated": self.clock.now()}
+            self.destinations.save(destination.model_copy(update=off))
 
 
 def _can_be_posted_to(destination: Destination) -> bool:

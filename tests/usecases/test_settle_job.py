@@ -1,0 +1,123 @@
+"""A job is closed by the last of its documents, once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from billhook.domain.document import Document, Outcome, Status, StatusReason
+from billhook.domain.events import EventType
+from billhook.domain.ids import DocumentId, JobId
+from billhook.domain.job import Job, JobEntry, JobStatus
+from billhook.usecases.settle_job import SettleJob
+from tests.builders import a_document, a_final_document, a_job, an_id
+from tests.fakes import NOW, World
+
+CORRUPT: dict[str, Any] = {"status": Status.REJECTED, "status_reason": StatusReason.CORRUPT}
+MENU: dict[str, Any] = {"status": Status.REJECTED, "status_reason": StatusReason.NOT_A_UTILITY_BILL}
+COPY: dict[str, Any] = {"duplicate_of": DocumentId("019a0000-0000-7000-8000-00000000000a")}
+
+
+@pytest.fixture
+def settle(world: World) -> SettleJob:
+    return SettleJob(world.jobs, world.documents, world.clock)
+
+
+def a_job_of(world: World, *ends: dict[str, Any], **fields: Any) -> tuple[Job, list[Document]]:
+    """A job whose documents are final already; nobody has settled them."""
+    job = a_job(**{"expected": len(ends), "due_at": NOW, **fields})
+    documents = [a_final_document(job_id=job.id, **end) for end in ends]
+    world.jobs.add(job, documents)
+    return job, documents
+
+
+def test_the_last_document_closes_the_job_and_tells_of_it(world: World, settle: SettleJob) -> None:
+    job, (first, last) = a_job_of(world, {}, MENU)
+
+    settle(first)
+    half = world.memory.jobs[job.id].status
+    settle(last)
+
+    closed = world.memory.jobs[job.id]
+    assert (half, closed.status, closed.due_at) == (JobStatus.PENDING, JobStatus.COMPLETED, None)
+    (event,) = world.memory.events.values()
+    assert (event.type, event.subject_id, event.version) == (EventType.JOB_COMPLETED, job.id, 1)
+    assert (event.job_id, event.due_at) == (job.id, NOW + timedelta(seconds=30))
+
+
+@pytest.mark.parametrize(
+    ("end", "outcome"),
+    [({}, Outcome.PARSED), (COPY, Outcome.DUPLICATE), (MENU, Outcome.NON_UTILITY), (CORRUPT, Outcome.FAILED)],
+)
+def test_each_document_counts_as_one_thing(
+    world: World, settle: SettleJob, end: dict[str, Any], outcome: Outcome
+) -> None:
+    job, (document,) = a_job_of(world, end)
+
+    settle(document)
+
+    reason = document.status_reason
+    assert world.jobs.entries(job.id) == (JobEntry(document_id=document.id, outcome=outcome, reason=reason),)
+
+
+@pytest.mark.parametrize(
+    ("ends", "status", "reason"),
+    [
+        ([CORRUPT, CORRUPT], JobStatus.FAILED, StatusReason.CORRUPT),
+        ([CORRUPT, MENU], JobStatus.COMPLETED, None),
+        ([CORRUPT, {}], JobStatus.COMPLETED, None),
+    ],
+)
+def test_a_job_fails_only_when_every_document_failed(
+    world: World, settle: SettleJob, ends: list[dict[str, Any]], status: JobStatus, reason: StatusReason | None
+) -> None:
+    job, documents = a_job_of(world, *ends)
+
+    for document in documents:
+        settle(document)
+
+    closed = world.memory.jobs[job.id]
+    assert (closed.status, closed.termination_reason) == (status, reason)
+
+
+def test_settling_again_changes_nothing(world: World, settle: SettleJob) -> None:
+    _, (document,) = a_job_of(world, {})
+    settle(document)
+    before = (dict(world.memory.jobs), dict(world.memory.events))
+
+    world.clock.advance(timedelta(minutes=1))
+    settle(document)
+
+    assert (world.memory.jobs, world.memory.events) == before
+
+
+def test_an_unfinished_document_settles_nothing(world: World, settle: SettleJob) -> None:
+    job = a_job()
+    document = a_document(job_id=job.id)
+    world.jobs.add(job, [document])
+
+    settle(document)
+
+    assert world.jobs.entries(job.id) == (JobEntry(document_id=document.id),)
+
+
+def test_an_overdue_job_settles_what_nobody_settled(world: World, settle: SettleJob) -> None:
+    job, _ = a_job_of(world, {}, CORRUPT)
+
+    assert settle.overdue(job.id)
+
+    assert world.memory.jobs[job.id].status is JobStatus.COMPLETED
+
+
+def test_a_job_whose_making_was_cut_short_ends_with_what_is_there(world: World, settle: SettleJob) -> None:
+    job, _ = a_job_of(world, {}, expected=100)
+
+    early = settle.overdue(job.id)
+    world.clock.advance(timedelta(minutes=16))
+    late = settle.overdue(job.id)
+
+    assert (early, late) == (False, True)
+
+
+def test_a_job_that_is_not_there_is_not_closed(settle: SettleJob) -> None:
+    assert not settle.overdue(JobId(an_id()))
