@@ -29,7 +29,12 @@ class Alarms(Construct):
         """One alarm for every dead letter queue below ``root``: nothing may lie there unseen."""
         for queue in (node for node in root.node.find_all() if isinstance(node, DeadLetters)):
             metric = queue.metric_approximate_number_of_messages_visible(period=_MINUTE, statistic="Maximum")
-            self._alarm(_name_of(queue), metric, "Messages that nobody could handle; see docs/runbook.md", threshold=1)
+            self._alarm(
+                _name_of(queue),
+                metric,
+                "Messages that nobody could handle: find out why, then redrive them",
+                threshold=1,
+            )
 
     def watch_sweeper(self, function: BillhookFunction) -> None:
         """The sweeper is the guarantee behind every other step, so its silence is an alarm too."""

@@ -58,6 +58,7 @@ class Bus(Construct):
         """Feed the table's new outbox rows to ``function``. What it misses, the sweeper publishes within a minute."""
         stream = table.table_stream_arn or ""
         function.may("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", on=[stream])
+        function.may("dynamodb:ListStreams", on=["*"])  # a list knows no resource, and a mapping asks for it
         function.may("sqs:SendMessage", on=[self.unpublished.queue_arn])
         lambda_.CfnEventSourceMapping(
             self,

@@ -62,6 +62,7 @@ class Permissions:
             reader.may(_GET, _PUT, _UPDATE, _DELETE, _QUERY, on=[table])
             reader.may(*_READ_OBJECT, on=self._all_objects())
             reader.may("s3:PutObject", on=[self._objects(names.WORK_PREFIX), self._objects(names.DOCUMENTS_PREFIX)])
+            reader.may("s3:GetObject", on=[self._objects(names.WORK_PREFIX)])  # Textract reads it with our rights
             reader.may("sqs:SendMessage", on=[self.ingestion.parse.arn])
             reader.may(
                 "textract:DetectDocumentText",
