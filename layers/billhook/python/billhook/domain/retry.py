@@ -33,7 +33,7 @@ def retry_after(header: str | None, *, now: datetime) -> timedelta | None:
         return timedelta(seconds=int(text)) if len(text) <= _MAX_DIGITS else None
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, IndexError, OverflowError):  # what the parser makes of nonsense varies
         return None
     aware = at if at.tzinfo else at.replace(tzinfo=UTC)
     return max(aware - now, timedelta(0))

@@ -1,0 +1,80 @@
+"""When a delivery is tried again."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billhook.domain.delivery import SCHEDULE, wait_before
+from billhook.domain.retry import retry_after, spread, wait_after
+from tests.builders import an_attempt
+from tests.fakes import NOW
+
+BASES = st.sampled_from([wait for wait in SCHEDULE if wait])
+SHARES = st.floats(min_value=0, max_value=1)
+FAILED = an_attempt(status_code=500)
+
+
+def seconds(number: float) -> timedelta:
+    return timedelta(seconds=number)
+
+
+def test_the_schedule_spans_three_days_and_some_hours() -> None:
+    assert sum(SCHEDULE, timedelta(0)) == timedelta(hours=75, minutes=35, seconds=5)
+    assert len(SCHEDULE) == 10
+    assert wait_before(11) is None
+
+
+@given(base=BASES, share=SHARES)
+def test_chance_bends_a_wait_by_a_fifth_at_most(base: timedelta, share: float) -> None:
+    wait = wait_after(FAILED, base=base, luck=spread(base) * share, asked=None)
+
+    assert base * 0.799 <= wait <= base * 1.201
+
+
+@given(base=BASES, asked=st.integers(min_value=0, max_value=10**9), share=SHARES)
+def test_what_the_receiver_asks_for_counts_between_once_and_twice_the_base(
+    base: timedelta, asked: int, share: float
+) -> None:
+    wait = wait_after(FAILED, base=base, luck=spread(base) * share, asked=seconds(asked))
+
+    assert wait == min(max(seconds(asked), base), 2 * base)
+
+
+@pytest.mark.parametrize("failed", [an_attempt(status_code=429), an_attempt(status_code=None, error="timeout")])
+@pytest.mark.parametrize("asked", [None, seconds(1)])
+def test_a_receiver_that_cannot_keep_up_gets_a_minute_at_least(failed: object, asked: timedelta | None) -> None:
+    wait = wait_after(failed, base=seconds(5), luck=seconds(0), asked=asked)  # type: ignore[arg-type]
+
+    assert wait == seconds(60)
+
+
+@pytest.mark.parametrize(
+    ("header", "asked"),
+    [
+        ("120", seconds(120)),
+        (" 7 ", seconds(7)),
+        ("0", seconds(0)),
+        ("Fri, 20 Nov 2026 12:02:00 GMT", seconds(120)),
+        ("Fri, 20 Nov 2026 11:00:00 GMT", seconds(0)),
+        ("Fri, 20 Nov 2026 12:02:00 -0000", seconds(120)),
+        (None, None),
+        ("", None),
+        ("soon", None),
+        ("-5", None),
+        ("1.5", None),
+        ("9" * 30, None),
+        ("١٢", None),
+        ("Fri, 99 Nov 2026 99:99:99 GMT", None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date_or_nothing(header: str | None, asked: timedelta | None) -> None:
+    assert retry_after(header, now=NOW) == asked
+
+
+@given(header=st.text())
+def test_no_header_can_do_harm(header: str) -> None:
+    asked = retry_after(header, now=NOW)
+
+    assert asked is None or asked >= timedelta(0)

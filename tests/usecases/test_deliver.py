@@ -1,0 +1,240 @@
+"""One attempt: what is sent, and what becomes of it."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from standardwebhooks import Webhook
+
+from billhook.domain.delivery import Delivery, DeliveryStatus
+from billhook.domain.destination import Destination, DestinationType, SealedSecret
+from billhook.domain.ids import DestinationId
+from billhook.domain.signing import secret_text
+from billhook.ports import Answer
+from tests.builders import a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
+from tests.fakes import NOW, OK, World
+from tests.usecases.wiring import wired
+
+KEY, OLD_KEY = b"k" * 32, b"o" * 32
+BROKEN = replace(OK, status_code=500, body="oops")
+TIMED_OUT = Answer(status_code=None, error="timeout", body="", retry_after=None, duration_ms=15_000)
+
+
+def planned(world: World, **fields: Any) -> Delivery:
+    """A delivery of a created document to a destination with one secret (or as ``fields`` say)."""
+    document = a_final_document(size=10)
+    world.jobs.add(a_job(id=document.job_id), [document])
+    world.contents.put(document.company_id, a_content(document), None)
+    event = an_event(document)
+    world.memory.keep(event)
+    destination_id = DestinationId(an_id())
+    sealed = SealedSecret(sealed=world.sealer.seal(KEY, context=destination_id), created=NOW)
+    destination = a_destination(**{"id": destination_id, "secrets": (sealed,), **fields})
+    world.destinations.add(destination)
+    delivery = a_delivery(event, destination)
+    world.deliveries.add(delivery)
+    return delivery
+
+
+def deliver(world: World, delivery: Delivery, attempt: int = 1, **how: Any) -> Delivery:
+    wired(world, **how).deliver(delivery.id, attempt)
+    return world.memory.deliveries[delivery.id]
+
+
+def destination_of(world: World, delivery: Delivery) -> Destination:
+    return world.memory.destinations[delivery.destination_id]
+
+
+def test_the_receiver_gets_the_signed_body(world: World) -> None:
+    delivery = planned(world)
+
+    after = deliver(world, delivery)
+
+    (posted,) = world.postman.posted
+    body = json.loads(posted.body)
+    assert posted.url == "https://hooks.example.org/bills"
+    assert posted.headers["content-type"] == "application/json"
+    assert posted.headers["webhook-id"] == delivery.event_id == body["eventId"]
+    assert posted.headers["webhook-timestamp"] == str(int(NOW.timestamp()))
+    assert (
+        Webhook(secret_text(KEY)).sign(delivery.event_id, NOW, posted.body.decode())
+        == posted.headers["webhook-signature"]
+    )
+    assert (after.status, after.attempts, after.due_at, after.last_status_code) == (
+        DeliveryStatus.DELIVERED,
+        1,
+        None,
+        200,
+    )
+
+
+def test_the_attempt_is_kept(world: World) -> None:
+    world.postman.answers = [BROKEN]
+    delivery = planned(world)
+
+    deliver(world, delivery)
+
+    (attempt,) = world.deliveries.attempts(delivery.id)
+    assert (attempt.number, attempt.at, attempt.status_code, attempt.response) == (1, NOW, 500, "oops")
+
+
+def test_during_a_rotation_the_newest_secret_signs_first(world: World) -> None:
+    delivery = planned(world)
+    destination = destination_of(world, delivery)
+    old = SealedSecret(
+        sealed=world.sealer.seal(OLD_KEY, context=destination.id),
+        created=NOW - timedelta(days=9),
+        expires=NOW + timedelta(hours=1),
+    )
+    gone = old.model_copy(update={"expires": NOW - timedelta(hours=1)})
+    world.destinations.save(destination.model_copy(update={"secrets": (old, gone, *destination.secrets)}))
+
+    deliver(world, delivery)
+
+    posted = world.postman.posted[0]
+    signed = [Webhook(secret_text(key)).sign(delivery.event_id, NOW, posted.body.decode()) for key in (KEY, OLD_KEY)]
+    assert posted.headers["webhook-signature"] == " ".join(signed)
+
+
+def test_a_failure_is_tried_again_soon_by_message_and_surely_by_the_sweeper(world: World) -> None:
+    world.postman.answers = [BROKEN]
+    world.ids.share = 0.5
+    delivery = planned(world)
+
+    after = deliver(world, delivery)
+
+    assert (after.status, after.attempts, after.claimed_until) == (DeliveryStatus.PENDING, 1, None)
+    assert after.next_attempt_at == NOW + timedelta(seconds=5)
+    assert after.due_at == NOW + timedelta(seconds=65)
+    (sent,) = world.deliver_queue.sent
+    assert (sent.message, sent.delay) == ({"deliveryId": delivery.id, "attempt": 2}, timedelta(seconds=5))
+
+
+def test_what_waits_longer_than_a_message_can_is_the_sweeper_s(world: World) -> None:
+    world.postman.answers = [BROKEN] * 3
+    world.ids.share = 0.5
+    delivery = planned(world)
+
+    for attempt in (1, 2, 3):
+        after = deliver(world, delivery, attempt)
+
+    assert len(world.deliver_queue.sent) == 2
+    assert after.next_attempt_at == after.due_at == NOW + timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("answer", [TIMED_OUT, replace(BROKEN, status_code=429)])
+def test_a_receiver_that_cannot_keep_up_is_left_alone_for_a_minute(world: World, answer: Answer) -> None:
+    world.postman.answers = [answer]
+
+    after = deliver(world, planned(world))
+
+    assert after.next_attempt_at == NOW + timedelta(seconds=60)
+    assert (after.last_status_code, after.last_error) == (answer.status_code, answer.error)
+
+
+def test_retry_after_is_honoured_within_bounds(world: World) -> None:
+    world.postman.answers = [replace(BROKEN, status_code=503, retry_after="3600")]
+
+    assert deliver(world, planned(world)).next_attempt_at == NOW + timedelta(seconds=10)
+
+
+def test_a_redirect_is_a_failure(world: World) -> None:
+    world.postman.answers = [replace(OK, status_code=302)]
+
+    assert deliver(world, planned(world)).status is DeliveryStatus.PENDING
+
+
+def test_after_the_last_attempt_it_is_exhausted_and_visible(world: World) -> None:
+    world.postman.answers = [BROKEN] * 3
+    delivery = planned(world)
+
+    for attempt in (1, 2, 3):
+        after = deliver(world, delivery, attempt, retry_schedule="0, 1, 2")
+
+    assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.EXHAUSTED, 3, None)
+    assert len(world.deliver_queue.sent) == 2
+
+
+def test_gone_disables_the_destination_and_ends_the_delivery(world: World) -> None:
+    world.postman.answers = [replace(OK, status_code=410)]
+    delivery = planned(world)
+
+    after = deliver(world, delivery)
+
+    assert (after.status, after.due_at, world.deliver_queue.sent) == (DeliveryStatus.EXHAUSTED, None, [])
+    destination = destination_of(world, delivery)
+    assert (destination.enabled, destination.disabled_reason) == (False, "The receiver answered 410 Gone.")
+
+
+def test_a_destination_deleted_while_its_receiver_answered_gone_stays_deleted(world: World) -> None:
+    delivery = planned(world)
+
+    class Slow:
+        def post(self, *_: object, **__: object) -> Answer:
+            destination = destination_of(world, delivery)
+            world.destinations.save(destination.model_copy(update={"deleted": NOW, "secrets": ()}))
+            return replace(OK, status_code=410)
+
+    deliver(world, delivery, postman=Slow())
+
+    assert (destination_of(world, delivery).deleted, destination_of(world, delivery).secrets) == (NOW, ())
+
+
+@pytest.mark.parametrize(
+    "fields", [{"enabled": False}, {"deleted": NOW}, {"type": DestinationType.EVENTBRIDGE, "url": None}]
+)
+def test_where_nobody_is_to_be_called_the_delivery_is_cancelled(world: World, fields: dict[str, Any]) -> None:
+    after = deliver(world, planned(world, **fields))
+
+    assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.CANCELLED, 0, None)
+    assert world.postman.posted == []
+
+
+def test_a_delivery_whose_event_is_gone_is_cancelled(world: World) -> None:
+    delivery = planned(world)
+    world.memory.events.clear()
+
+    assert deliver(world, delivery).status is DeliveryStatus.CANCELLED
+
+
+@pytest.mark.parametrize("attempt", [0, 2, 7])
+def test_only_the_next_attempt_is_made(world: World, attempt: int) -> None:
+    deliver(world, planned(world), attempt)
+
+    assert world.postman.posted == []
+
+
+def test_an_attempt_in_other_hands_is_left_alone(world: World) -> None:
+    delivery = planned(world)
+    world.deliveries.claim(delivery.id, attempt=1, now=NOW, until=NOW + timedelta(seconds=25))
+
+    deliver(world, delivery)
+
+    assert world.postman.posted == []
+
+
+def test_trouble_of_our_own_is_raised_and_the_sweeper_comes_back(world: World) -> None:
+    delivery = planned(world)
+    world.destinations.save(
+        destination_of(world, delivery).model_copy(update={"secrets": (SealedSecret(sealed="bm8=.", created=NOW),)})
+    )
+
+    with pytest.raises(ValueError, match="sealed for something else"):
+        deliver(world, delivery)
+
+    assert world.memory.deliveries[delivery.id].due_at == NOW + timedelta(seconds=25)
+
+
+def test_the_link_is_fresh_with_each_attempt_and_the_id_is_not(world: World) -> None:
+    world.postman.answers = [BROKEN]
+    delivery = planned(world)
+
+    deliver(world, delivery)
+    world.clock.advance(timedelta(hours=1))
+    deliver(world, delivery, 2)
+
+    first, second = world.postman.posted
+    assert first.headers["webhook-id"] == second.headers["webhook-id"]
+    assert json.loads(first.body)["url"] != json.loads(second.body)["url"]

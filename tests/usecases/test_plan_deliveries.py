@@ -1,0 +1,75 @@
+"""One delivery for each event and each destination that listens."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from billhook.domain.delivery import delivery_id
+from billhook.domain.events import EventType
+from billhook.domain.ids import CompanyId
+from billhook.wire.messages import EventNotice
+from tests.builders import COMPANY, a_destination, an_event, an_id
+from tests.fakes import NOW, World
+from tests.usecases.wiring import wired
+
+EVENT = an_event()
+NOTICE = EventNotice(EVENT.id, EVENT.type, COMPANY, EVENT.subject_id, EVENT.version)
+
+
+def test_each_listening_destination_gets_one_delivery_and_one_message(world: World) -> None:
+    destinations = [a_destination(), a_destination(event_types=("document.created.v2",))]
+    for destination in destinations:
+        world.destinations.add(destination)
+
+    wired(world).plan_deliveries(NOTICE)
+
+    ids = {delivery_id(EVENT.id, destination.id) for destination in destinations}
+    assert set(world.memory.deliveries) == ids
+    assert {message["deliveryId"] for message in world.deliver_queue.messages} == ids
+    planned = world.memory.deliveries[next(iter(ids))]
+    assert (planned.event_id, planned.subject_id, planned.version) == (EVENT.id, EVENT.subject_id, 1)
+    assert (planned.next_attempt_at, planned.due_at) == (NOW, NOW + timedelta(seconds=60))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"event_types": ("job.completed.v2",)},
+        {"enabled": False},
+        {"deleted": NOW},
+        {"company_id": CompanyId(an_id())},
+    ],
+)
+def test_a_destination_that_does_not_listen_gets_none(world: World, fields: dict[str, Any]) -> None:
+    world.destinations.add(a_destination(**fields))
+
+    wired(world).plan_deliveries(NOTICE)
+
+    assert (world.memory.deliveries, world.deliver_queue.sent) == ({}, [])
+
+
+def test_what_is_ours_alone_is_delivered_to_nobody(world: World) -> None:
+    world.destinations.add(a_destination())
+
+    wired(world).plan_deliveries(EventNotice(EVENT.id, EventType.DOCUMENT_SETTLED, COMPANY, EVENT.subject_id, 1))
+
+    assert world.memory.deliveries == {}
+
+
+def test_an_event_that_comes_twice_is_planned_once(world: World) -> None:
+    world.destinations.add(a_destination())
+
+    wired(world).plan_deliveries(NOTICE)
+    wired(world).plan_deliveries(NOTICE)
+
+    assert (len(world.memory.deliveries), len(world.deliver_queue.sent)) == (1, 1)
+
+
+def test_every_page_of_the_destinations_is_planned(world: World) -> None:
+    for _ in range(230):
+        world.destinations.add(a_destination())
+
+    wired(world).plan_deliveries(NOTICE)
+
+    assert len(world.memory.deliveries) == 230
