@@ -5,7 +5,6 @@ document, and ``parsed`` takes the answer.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,9 +49,9 @@ CURRENCY_SIGNS = {
 """What a sign says of the currency; ``None``: several countries share it."""
 
 _CODES = (
-    "USD EUR GBP CAD AUD NZD SGD HKD CHF SEK NOK DKK PLN CZK HUF RON BGN TRY INR PKR BDT LKR JPY CNY KRW TWD THB MYR IDR PHP VND "
-    "AED SAR QAR KWD BHD OMR ILS JOD EGP MAD TND ZAR NGN KES GHS UGX TZS BRL MXN ARS CLP COP PEN UYU BOB PYG CRC DOP GTQ JMD TTD "
-    "UAH ISK RSD FJD MUR XOF XAF"
+    "USD EUR GBP CAD AUD NZD SGD HKD CHF SEK NOK DKK PLN CZK HUF RON BGN TRY INR PKR BDT LKR JPY CNY KRW TWD THB MYR "
+    "IDR PHP VND AED SAR QAR KWD BHD OMR ILS JOD EGP MAD TND ZAR NGN KES GHS UGX TZS BRL MXN ARS CLP COP PEN UYU BOB "
+    "PYG CRC DOP GTQ JMD TTD UAH ISK RSD FJD MUR XOF XAF"
 )
 CODES = frozenset(_CODES.split())
 
@@ -62,10 +61,10 @@ _MINUS = r"[-\u2013\u2212\u2010\u2011]"
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d+)?"  # Indian grouping
     r"|\d{1,3}(?:[.,'\u2019\u00a0\u202f\u2009]\d{3})+(?:[.,]\d{1,12})?"
-    r"|(?<=^)\d{1,3}(?:\x20\d{3})+$"  # 28 337, when nothing else stands there
+    r"|(?<=^)\d{1,3}(?:\x20\d{3})+$"  # 12 345, when nothing else stands there
     r"|\d{1,3}(?:\x20\d{3})+[.,]\d{1,5}(?!\d)"  # 1 234,56: a blank groups only before a fraction or a unit
     r"|\d{1,3}(?:\x20\d{3})+(?=\s?(?:kWh|MWh|m[3³]|€|Kč|zł|kr|MJ|Smc))"
-    r"|(?:(?<=[$€£])|(?<=[$€£]\x20))\d{1,6}[\x20_]\d{2}(?![\d\w.,/%])"  # a reader that lost the mark: $ 165 39
+    r"|(?:(?<=[$€£])|(?<=[$€£]\x20))\d{1,6}[\x20_]\d{2}(?![\d\w.,/%])"  # a reader that lost the mark: $ 12 34
     r"|\d+[.,]\x20\d{2}(?![\d\w.,/])"  # a reader's gap after the decimal mark
     r"|\d+(?:[.,]\d+)?|[.,]\x20?\d+)"
 )
@@ -97,12 +96,11 @@ class Number:
         return not self.minor and (self.places == 2 or (self.currency is not None and self.places < 2))
 
 
-def decimal_mark(texts: Iterable[str], favourite: str = POINT) -> str:
+def decimal_mark(text: str, favourite: str = POINT) -> str:
     """The mark before the last two digits of most numbers; ``favourite`` when none votes."""
     votes = {POINT: 0, COMMA: 0}
-    for text in texts:
-        for mark in _VOTE.findall(text):
-            votes[mark] += 1
+    for mark in _VOTE.findall(text):
+        votes[mark] += 1
     if votes[POINT] == votes[COMMA]:
         return favourite
     return POINT if votes[POINT] > votes[COMMA] else COMMA
@@ -141,7 +139,7 @@ def parsed(digits: str, mark: str) -> tuple[Decimal, int]:
         return Decimal(bare), 0
     whole, fraction = bare[:last], bare[last + 1 :]
     own = bare[last]
-    grouped = len(fraction) == 3 and whole and 1 <= len(whole.replace(POINT, "").replace(COMMA, "")) and own != mark
+    grouped = len(fraction) == 3 and whole and len(whole.replace(POINT, "").replace(COMMA, "")) >= 1 and own != mark
     if (own in whole and len(fraction) == 3) or (grouped and not whole.startswith("0")):
         return Decimal(_only_digits(bare)), 0
     return Decimal(f"{_only_digits(whole) or '0'}.{fraction}"), len(fraction)

@@ -7,7 +7,13 @@ from itertools import product
 from billhook.extraction.findings import Finding
 
 Money = Finding[Decimal] | None
-CHOICES = {"total_charges": 4, "current_charges": 3, "previous_close_balance": 2, "after_previous_total_payment": 2, "after_previous_charges": 1}
+CHOICES = {
+    "total_charges": 4,
+    "current_charges": 3,
+    "previous_close_balance": 2,
+    "after_previous_total_payment": 2,
+    "after_previous_charges": 1,
+}
 EQUATION, PARTLY, ABSENT = 1.5, 0.4, 0.12
 ZERO = Decimal(0)
 
@@ -35,11 +41,11 @@ class Balances:
 
 def choose(found: dict[str, list[Finding[Decimal]]]) -> Balances:
     """The combination of candidates with the most belief and the most equations satisfied."""
-    options = {name: [*found[name][:most], None] for name, most in CHOICES.items()}
+    options: dict[str, list[Money]] = {name: [*found[name][:most], None] for name, most in CHOICES.items()}
     taxes = [one.value for one in found["tax_charges"][:3]]
     opens = {one.value: one for one in found["current_open_balance"][:3]}
     if found["total_charges"]:
-        options["total_charges"] = found["total_charges"][:CHOICES["total_charges"]]
+        options["total_charges"].pop()
     best: tuple[float, tuple[Money, ...]] = (-1.0, (None,) * 5)
     for chosen in product(*options.values()):
         score = _belief(chosen, taxes, opens)
@@ -65,7 +71,11 @@ def _belief(chosen: tuple[Money, ...], taxes: list[Decimal], opens: dict[Decimal
 
 
 def _reached(
-    total: Decimal, current: Decimal, opening: Decimal | None, taxes: list[Decimal], opens: dict[Decimal, Finding[Decimal]]
+    total: Decimal,
+    current: Decimal,
+    opening: Decimal | None,
+    taxes: list[Decimal],
+    opens: dict[Decimal, Finding[Decimal]],
 ) -> float:
     """What it is worth that the charges lead from the opening balance to the total; less than nothing when not."""
     bases = [opening] if opening is not None else [*opens, ZERO]

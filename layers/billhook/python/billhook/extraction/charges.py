@@ -15,7 +15,8 @@ from billhook.extraction.units import CONSUMED, unit_after
 from billhook.extraction.view import View
 
 CENT = Decimal("0.01")
-TOTAL_WORDS = frozenset("total subtotal totals summe gesamt totale zwischensumme sum somme soustotal subtotale".split())  # noqa: SIM905
+_TOTALS = "total subtotal totals summe gesamt totale zwischensumme sum somme soustotal subtotale"
+TOTAL_WORDS = frozenset(_TOTALS.split())
 _PRECEDENCE = ("VAT", "TAX", "INTEREST", "CREDIT", "DEMAND", "FIXED", "FEE", "ADJUSTMENT", "CONSUMPTION")
 MOST_HEADS, MOST_SINGLES = 8, 5
 """How many totals and single levies may be tried together: each more makes a chance match likelier."""
@@ -77,7 +78,11 @@ def _likely(view: View, rows: list[Row]) -> list[Row]:
     pages = {row.cell.page for row in rows if _priced(view, row)}
     for row in rows:
         parts = folded(row.text).split()
-        skip = row.labels & (BALANCES | {"net_charges", "current_charges"}) or TOTAL_WORDS.intersection(parts) or row.children
+        skip = (
+            row.labels & (BALANCES | {"net_charges", "current_charges"})
+            or TOTAL_WORDS.intersection(parts)
+            or row.children
+        )
         key = (" ".join(parts), row.value)
         if skip or key in seen or not row.value or not view.names(parts, "charges"):
             continue
@@ -135,14 +140,20 @@ def _described(view: View, row: Row) -> str:
     if first.text[:1].isdigit() and first.line.number:
         above = view.layout.lines[first.line.number - 1]
         for cell in above.cells:
-            if cell.page == first.page and cell.under(first) and not any(number.is_money for number in view.numbers(cell)):
+            if (
+                cell.page == first.page
+                and cell.under(first)
+                and not any(number.is_money for number in view.numbers(cell))
+            ):
                 return f"{cell.text.strip(' :')} {text}"
     return re.sub(r"\s+", " ", text)
 
 
 def _quantity_and_rate(view: View, row: Row) -> tuple[Number | None, Decimal | None, str | None]:
     """Two numbers of the row whose product is its amount: how many, of what, and at which price."""
-    numbers = [(number, cell) for cell in _cells_of(row) for number in view.numbers(cell) if number is not _own(view, row)]
+    numbers = [
+        (number, cell) for cell in _cells_of(row) for number in view.numbers(cell) if number is not _own(view, row)
+    ]
     best: tuple[Number | None, Decimal | None, str | None] = (None, None, None)
     for number, cell in numbers:
         unit = unit_after(cell.text, number.end)
@@ -153,7 +164,9 @@ def _quantity_and_rate(view: View, row: Row) -> tuple[Number | None, Decimal | N
                 continue
             scale = Decimal(100) if other.minor else Decimal(1)
             for divisor in {scale, Decimal(1), Decimal(100)}:
-                if abs(abs(number.value * other.value / divisor) - abs(row.value)) <= CENT and (unit or number.value >= abs(other.value)):
+                if abs(abs(number.value * other.value / divisor) - abs(row.value)) <= CENT and (
+                    unit or number.value >= abs(other.value)
+                ):
                     return number, other.value / divisor, unit.unit if unit else _word_after(cell, number.end)
         if unit and best[0] is None and not number.is_money:
             best = (number, None, unit.unit)

@@ -8,13 +8,15 @@ from billhook.domain.bill import Bill, Check, LineItem, Usage
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
+MOST_TERMS = 6
 LONGEST_PERIOD, SHORTEST_PERIOD = timedelta(days=430), timedelta(days=5)
 LONGEST_TERM = timedelta(days=120)
 
 
 def checks(bill: Bill) -> tuple[Check, ...]:
     """Every check whose figures the bill has; one that cannot be made is not listed."""
-    return tuple((*_sums(bill), *_dates(bill), *(check for usage in bill.usage_data for check in _usage(usage)), *_rates(bill)))
+    usage = (check for one in bill.usage_data for check in _usage(one))
+    return (*_sums(bill), *_dates(bill), *usage, *_rates(bill))
 
 
 def _sums(bill: Bill) -> Iterator[Check]:
@@ -25,7 +27,9 @@ def _sums(bill: Bill) -> Iterator[Check]:
         bill.after_previous_credits,
     )
     if bill.current_open_balance is not None and any(part is not None for part in parts):
-        yield _equal("balance-rolls-forward", "previous balance, payments and charges since", parts, bill.current_open_balance)
+        yield _equal(
+            "balance-rolls-forward", "previous balance, payments and charges since", parts, bill.current_open_balance
+        )
     charged = (bill.current_open_balance, bill.current_charges, bill.credits, bill.tax_charges)
     if bill.total_charges is not None and bill.current_charges is not None:
         yield _equal("total-adds-up", "opening balance, current charges, credits and tax", charged, bill.total_charges)
@@ -38,8 +42,9 @@ def _sums(bill: Bill) -> Iterator[Check]:
 def _equal(name: str, what: str, parts: tuple[Decimal | None, ...], wanted: Decimal) -> Check:
     known = [part for part in parts if part is not None]
     total = sum(known, ZERO)
-    detail = f"{what}: {' + '.join(str(part) for part in known[:6])}{' + ...' if len(known) > 6 else ''} = {total}; printed {wanted}"
-    return Check(name=name, holds=abs(total - wanted) <= CENT, detail=detail.replace("+ -", "- "))
+    terms = " + ".join(str(part) for part in known[:MOST_TERMS]) + (" + ..." if len(known) > MOST_TERMS else "")
+    detail = f"{what}: {terms} = {total}; the bill says {wanted}".replace("+ -", "- ")
+    return Check(name=name, holds=abs(total - wanted) <= CENT, detail=detail)
 
 
 def _dates(bill: Bill) -> Iterator[Check]:
@@ -61,7 +66,7 @@ def _usage(usage: Usage) -> Iterator[Check]:
     if usage.previous_reading is not None and usage.current_reading is not None and usage.usage is not None:
         difference = usage.current_reading - usage.previous_reading
         measured = difference * (usage.multiplier or 1)
-        if measured == usage.usage or difference == usage.usage:
+        if usage.usage in {measured, difference}:
             yield Check(
                 name="readings-give-usage",
                 holds=True,
@@ -69,7 +74,11 @@ def _usage(usage: Usage) -> Iterator[Check]:
             )
     if usage.time_of_use_breakdown and usage.usage is not None:
         total = sum((one.usage for one in usage.time_of_use_breakdown), ZERO)
-        yield Check(name="slices-give-usage", holds=total == usage.usage, detail=f"time-of-use slices give {total}; usage is {usage.usage}")
+        yield Check(
+            name="slices-give-usage",
+            holds=total == usage.usage,
+            detail=f"time-of-use slices give {total}; usage is {usage.usage}",
+        )
 
 
 def _rates(bill: Bill) -> Iterator[Check]:

@@ -5,7 +5,6 @@ year is given the year that puts it nearest to a date that has one.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -39,7 +38,7 @@ DATE = re.compile(
     r"|(?P<sa>\d{1,2})(?:/(?P<sb>\d{1,2})(?![\d/%]|[.,]\d)|\.(?P<sc>\d{1,2})\.(?!\d))"
     r")(?!\d)"
 )
-MONTH_OF_YEAR = re.compile(rf"(?<![\d\w])(?P<m>{_WORD})\.?(?:[\x20/\-]|\x20de\x20)(?P<y>(?:19|20)\d{{2}}|\d{{2}})(?!\d)")
+_IN_FIGURES = re.compile(r"(?<![\d.,/\-$€£])(\d{1,2})([-/.])(\d{1,2})\2(?:(?:19|20)\d{2}|\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +63,12 @@ class PrintedDate:
             return None
 
 
-def day_first(texts: Iterable[str], favourite: bool) -> bool:
+def day_first(text: str, *, favourite: bool) -> bool:
     """Whether the day comes first in figures: the dates that can be read one way only decide."""
     first = second = 0
-    for text in texts:
-        for match in DATE.finditer(text):
-            if match["a"]:
-                first += int(match["a"]) > 12 or "." in match["sep"]
-                second += int(match["b"]) > 12
+    for one, mark, other in _IN_FIGURES.findall(text):
+        first += 12 < int(one) <= 31 or mark == "."
+        second += 12 < int(other) <= 31
     return favourite if first == second else first > second
 
 

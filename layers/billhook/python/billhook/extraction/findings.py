@@ -31,7 +31,12 @@ class Finding(Generic[T]):
         """The finding as the document shows it; never surer than the reader was of the letters."""
         words = self.cell.words_between(self.start, self.end) or self.cell.words
         sure = min(word.confidence for word in words) * (self.score if confidence is None else confidence)
-        return Evidence(page=self.cell.page, box=box_of(words), text=self.text or self.cell.text, confidence=round(min(sure, 0.99), 3))
+        return Evidence(
+            page=self.cell.page,
+            box=box_of(words),
+            text=self.text or self.cell.text,
+            confidence=round(min(sure, 0.99), 3),
+        )
 
 
 def together(findings: list[Finding[T]]) -> list[Finding[T]]:
@@ -43,5 +48,7 @@ def together(findings: list[Finding[T]]) -> list[Finding[T]]:
         own[one.cell.line] = max(own.get(one.cell.line, 0.0), one.score)
         if one.value not in best or one.score > best[one.value].score:
             best[one.value] = one
-    merged = [best[value].scored(1.0 - prod(1.0 - min(score, 0.97) for score in own.values())) for value, own in lines.items()]
+    merged = [
+        best[value].scored(1.0 - prod(1.0 - min(score, 0.97) for score in own.values())) for value, own in lines.items()
+    ]
     return sorted(merged, key=lambda one: -one.score)

@@ -14,6 +14,7 @@ from billhook.extraction.text import tokens
 WIDE_GAP = 0.75
 """A gap of so many word heights begins a new cell; a blank is about a quarter of one."""
 
+A_HAIR = 0.004
 FEWEST_WORDS = 20
 SAME_LINE = 0.5
 """Two words share a line when their middles differ by less than this share of the smaller height."""
@@ -41,8 +42,9 @@ class Cell:
             texts.append(word.text)
             at += len(word.text) + 1
         self.text = " ".join(texts)
-        self.x0, self.x1 = self.words[0].box.x0, max(word.box.x1 for word in self.words)
-        self.y0, self.y1 = min(word.box.y0 for word in self.words), max(word.box.y1 for word in self.words)
+        boxes = [word.box for word in self.words]
+        self.x0, self.x1 = boxes[0].x0, max([box.x1 for box in boxes])
+        self.y0, self.y1 = min([box.y0 for box in boxes]), max([box.y1 for box in boxes])
 
     @cached_property
     def tokens(self) -> list[tuple[str, int]]:
@@ -124,15 +126,19 @@ def box_of(words: list[Word]) -> Box:
 
 def _distinct(words: tuple[Word, ...]) -> list[Word]:
     """Without rules drawn in letters and without the second printing of a word (shadows, poor man's bold)."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[str, list[Box]] = {}
     kept = []
     for word in words:
-        if len(word.text) > 2 and not word.text.strip("_-.=*~·"):
+        text, box = word.text, word.box
+        if len(text) > 2 and not text.strip("_-.=*~·"):
             continue
-        x, y = int(word.box.x0 * 250), int(word.box.y0 * 350)
-        if (word.text, x, y) in seen:
+        before = seen.get(text)
+        if before is None:
+            seen[text] = [box]
+        elif any(abs(box.x0 - other.x0) < A_HAIR and abs(box.y0 - other.y0) < A_HAIR for other in before):
             continue
-        seen.update((word.text, x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        else:
+            before.append(box)
         kept.append(word)
     return kept
 
@@ -167,8 +173,12 @@ def _level(word: Word, lean: float) -> float:
 def _collides(word: Word, row: list[Word]) -> bool:
     """Whether ``word`` would stand on top of a word of ``row``: then it belongs to another line."""
     x0, x1 = word.box.x0, word.box.x1
-    allowed = 0.4 * (x1 - x0)
-    return any(min(x1, other.box.x1) - max(x0, other.box.x0) > allowed for other in row)
+    least, most = x0 + 0.4 * (x1 - x0), x1 - 0.4 * (x1 - x0)
+    for other in row:
+        box = other.box
+        if box.x0 < most and box.x1 > least and min(x1, box.x1) - max(x0, box.x0) > least - x0:
+            return True
+    return False
 
 
 def _runs(row: list[Word], aspect: float) -> list[list[Word]]:
@@ -189,7 +199,9 @@ def _is_scanned(page: Page) -> bool:
     """Whether words were recognised, by us or by whoever put the text layer there: no two stand quite level."""
     if len(page.words) < FEWEST_WORDS:
         return False
-    return page.route is not Route.TEXT_LAYER or len({round(word.box.y1, 4) for word in page.words}) > 0.6 * len(page.words)
+    return page.route is not Route.TEXT_LAYER or len({round(word.box.y1, 4) for word in page.words}) > 0.6 * len(
+        page.words
+    )
 
 
 def _lean(page: Page) -> float:

@@ -9,21 +9,22 @@ from billhook.extraction.dates import day_first
 from billhook.extraction.layout import Layout
 from billhook.extraction.lexicon import Lexicon, found
 
-CURRENCY_OF = {
-    "US": "USD", "GB": "GBP", "AU": "AUD", "CA": "CAD", "IN": "INR", "NZ": "NZD", "IE": "EUR", "SG": "SGD", "ZA": "ZAR", "DE": "EUR", "AT": "EUR",
-    "CH": "CHF", "FR": "EUR", "BE": "EUR", "ES": "EUR", "MX": "MXN", "CO": "COP", "CL": "CLP", "PE": "PEN", "AR": "ARS", "IT": "EUR", "BR": "BRL", "PT": "EUR",
-}  # fmt: skip
-COUNTRY_OF = {
-    "USD": "US", "GBP": "GB", "AUD": "AU", "CAD": "CA", "INR": "IN", "NZD": "NZ", "SGD": "SG", "ZAR": "ZA", "CHF": "CH", "MXN": "MX", "COP": "CO",
-    "CLP": "CL", "PEN": "PE", "ARS": "AR", "BRL": "BR", "AED": "AE", "SEK": "SE", "NOK": "NO", "DKK": "DK", "PLN": "PL", "JPY": "JP",
-}  # fmt: skip
+_HOMES = (
+    "US USD,GB GBP,AU AUD,CA CAD,IN INR,NZ NZD,IE EUR,SG SGD,ZA ZAR,DE EUR,AT EUR,CH CHF,FR EUR,BE EUR,"
+    "ES EUR,MX MXN,CO COP,CL CLP,PE PEN,AR ARS,IT EUR,BR BRL,PT EUR,AE AED,SE SEK,NO NOK,DK DKK,PL PLN,JP JPY"
+)
+CURRENCY_OF: dict[str, str] = dict(pair.split() for pair in _HOMES.split(","))
+COUNTRY_OF = {currency: country for country, currency in CURRENCY_OF.items() if currency != "EUR"}
 _HOME = {"de": "DE", "fr": "FR", "es": "ES", "it": "IT", "pt": "PT"}
 _DOLLARS = frozenset({"US", "CA", "AU", "NZ", "SG", "MX", "CO", "CL", "AR"})
+_STATES = (
+    "A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
+)
 _SHAPES = (
-    ("US", re.compile(r"\b(?:A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\.?,?\s\d{5}(?:-\d{4})?\b")),
-    ("GB", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b")),
-    ("CA", re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d\b")),
-    ("AU", re.compile(r"\b(?:NSW|QLD|VIC|TAS|ACT|WA|SA|NT)\s\d{4}\b")),
+    ("US", re.compile(rf"\b(?:{_STATES})\.?,?\x20\d{{5}}(?:-\d{{4}})?\b")),
+    ("GB", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\x20\d[A-Z]{2}\b")),
+    ("CA", re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\x20?\d[A-Z]\d\b")),
+    ("AU", re.compile(r"\b(?:NSW|QLD|VIC|TAS|ACT|WA|SA|NT)\x20\d{4}\b")),
     ("BR", re.compile(r"\b\d{5}-\d{3}\b")),
 )  # fmt: skip
 _CODE = re.compile(rf"(?<![A-Za-z])({'|'.join(sorted(CODES))})(?![A-Za-z])")
@@ -42,15 +43,15 @@ class Locale:
 
 
 def locale_of(layout: Layout, words: Lexicon) -> Locale:
-    texts = [cell.text for cell in layout.cells]
+    text = "\n".join(cell.text for cell in layout.cells)
     parts = [part for cell in layout.cells for part, _ in cell.tokens]
     language = _language(parts, words)
-    mark = decimal_mark(texts, POINT if language == "en" else COMMA)
-    country = _country(texts, parts, words, language)
-    currency, sure = _currency(texts, country)
+    mark = decimal_mark(text, POINT if language == "en" else COMMA)
+    country = _country(text, parts, words, language)
+    currency, sure = _currency(text, country)
     country = country or COUNTRY_OF.get(currency or "")
     month_first = language == "en" and (country in (None, "US") and currency in (None, "USD"))
-    return Locale(language, mark, day_first(texts, not month_first), country, currency, sure)
+    return Locale(language, mark, day_first(text, favourite=not month_first), country, currency, sure)
 
 
 def _language(parts: list[str], words: Lexicon) -> str:
@@ -63,13 +64,13 @@ def _language(parts: list[str], words: Lexicon) -> str:
     return best if votes[best] else "en"
 
 
-def _country(texts: list[str], parts: list[str], words: Lexicon, language: str) -> str | None:
+def _country(text: str, parts: list[str], words: Lexicon, language: str) -> str | None:
     votes: Counter[str] = Counter()
     for _, _, names in found(words.topics["country"], parts):
         votes.update(names)
     for country, shape in _SHAPES:
-        votes[country] += 2 * sum(bool(shape.search(text)) for text in texts)
-    if language == "en" and _month_leads(texts):
+        votes[country] += 2 * len(shape.findall(text))
+    if language == "en" and _month_leads(text):
         votes["US"] += 2
     if language in _HOME:
         votes[_HOME[language]] += 2
@@ -80,19 +81,15 @@ def _country(texts: list[str], parts: list[str], words: Lexicon, language: str) 
     return best if best and votes[best] > 0 else None
 
 
-def _month_leads(texts: list[str]) -> bool:
+def _month_leads(text: str) -> bool:
     """Whether a date in figures can only be read with the month first: an American habit."""
-    return not day_first(texts, favourite=True)
+    return not day_first(text, favourite=True)
 
 
-def _currency(texts: list[str], country: str | None) -> tuple[str | None, bool]:
-    signs: Counter[str] = Counter()
-    codes: Counter[str] = Counter()
-    for text in texts:
-        signs.update(_SIGN.findall(text))
-        codes.update(_CODE.findall(text))
+def _currency(text: str, country: str | None) -> tuple[str | None, bool]:
+    signs = Counter(_SIGN.findall(text))
+    known = Counter(_CODE.findall(text))
     home = CURRENCY_OF.get(country or "")
-    known = Counter({code: count for code, count in codes.items()})
     for sign, count in signs.items():
         if code := CURRENCY_SIGNS.get(sign):
             known[code] += count

@@ -36,7 +36,12 @@ def values(view: View, hit: Hit, read: Reader[T], *, most: int = 3) -> list[Find
             candidates = [one for one in candidates if not _owned(place.cell, one)]
         if not candidates:
             continue
-        if place.after == 0 and place.before == 1 << 30 and place.cell.line is not hit.cell.line and len(candidates) > 1:
+        if (
+            place.after == 0
+            and place.before == 1 << 30
+            and place.cell.line is not hit.cell.line
+            and len(candidates) > 1
+        ):
             candidates.sort(key=lambda one: _aside(place.cell, one, hit))
         elif place.closeness == BEFORE:
             candidates.reverse()

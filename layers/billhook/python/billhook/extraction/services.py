@@ -4,15 +4,18 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from billhook.domain.bill import Commodity, Identifier, TimeOfUse, Usage
 from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell
 from billhook.extraction.rules.calendar import Period, ordered
 from billhook.extraction.rules.codes import Point, unlabelled_meter
+from billhook.extraction.rules.commodity import Commodities
 from billhook.extraction.rules.items import Row
-from billhook.extraction.rules.usage import Commodities, MeterRow, Quantity, labelled_usage, meter_rows, quantities_in
-from billhook.extraction.units import COMMODITY_OF, CONSUMED, ENERGY
+from billhook.extraction.rules.meters import MeterRow, meter_rows
+from billhook.extraction.rules.quantities import Quantity, quantities_in
+from billhook.extraction.units import CALORIFIC, CONSUMED, ENERGY
 from billhook.extraction.view import View
 
 _SLICES = {
@@ -20,52 +23,47 @@ _SLICES = {
     "OFF_PEAK": ("off peak", "niedertarif", "nt", "valle", "vazio", "heures creuses", "f3", "night"),
     "SHOULDER": ("shoulder", "mid peak", "part peak", "partial peak", "llano", "cheia", "f2", "intermediate"),
 }
+DATED, BILLED = 0.95, 0.7
+LEAST = 0.35
+"""What a labelled quantity must score to count at all."""
 
-
-_CALORIFIC = {
-    "m³": (Decimal("0.03"), Decimal(14)),
-    "Smc": (Decimal(8), Decimal(14)),
-    "CCF": (Decimal("0.8"), Decimal(33)),
-    "HCF": (Decimal("0.8"), Decimal(33)),
-    "MCF": (Decimal("0.8"), Decimal(330)),
-}
-"""How much energy a unit of gas may hold, in any unit of energy that bills print: from GJ to kWh."""
+Quantities = list[Finding[Quantity]]
 
 
 @dataclass
 class Service:
-    """A usage entry in the making, and the findings that stand behind its fields."""
+    """A usage entry in the making, and the findings that stand behind its fields by their public names."""
 
     commodity: Commodity
-    usage: Decimal
+    usage: Decimal | None
     unit: str | None
-    proof: dict[str, Finding[object]] = field(default_factory=dict)
+    proof: dict[str, Finding[Any]] = field(default_factory=dict)
     rows: list[MeterRow] = field(default_factory=list)
     meter: str | None = None
 
-    def entry(self, points: list[Point], period: tuple[date, date] | None, issuer: str | None, country: str | None) -> Usage:
+    def entry(self, points: list[Point], period: Period | None) -> Usage:
+        """The entry as far as the service knows it. A sum of registers that is printed nowhere is implied."""
         one = self.rows[0] if len(self.rows) == 1 else None
-        slices = [row for row in self.rows if row.register] if len(self.rows) > 1 else []
+        start, end = period or (None, None)
         return Usage(
-            start_date=period[0] if period else None,
-            end_date=period[1] if period else None,
+            start_date=start,
+            end_date=end,
             usage=self.usage,
             usage_units=self.unit,
             datasource_type=self.commodity,
             identifiers=tuple(Identifier(type=point.type, value=point.finding.value) for point in points),
             is_estimated=any(row.estimated for row in self.rows),
+            is_implied=self.usage is not None and "usage" not in self.proof,
             current_reading=one.current.value if one else None,
             previous_reading=one.previous.value if one else None,
             multiplier=one.multiplier.value if one and one.multiplier else None,
-            utility_name=issuer,
-            country=country,
-            time_of_use_breakdown=tuple(_slice(row, self.unit) for row in slices),
+            time_of_use_breakdown=tuple(_slice(row, self.unit) for row in self.rows if row.register and not one),
         )
 
 
 def _slice(row: MeterRow, unit: str | None) -> TimeOfUse:
     words = (row.register or "").lower().replace("-", " ")
-    names = [name for name, spellings in _SLICES.items() if any(words == spelling for spelling in spellings)]
+    names = [name for name, spellings in _SLICES.items() if words in spellings]
     return TimeOfUse(
         time_of_use=names[0] if names else "OTHER",
         usage=row.used.value.value,
@@ -74,25 +72,24 @@ def _slice(row: MeterRow, unit: str | None) -> TimeOfUse:
     )
 
 
-def services(view: View, points: list[Point], items: list[Row]) -> list[Service]:
-    """What was consumed, per meter where meters are read, per commodity otherwise."""
-    commodities = Commodities(view)
+def services(
+    view: View, commodities: Commodities, points: list[Point], named: Quantities, items: list[Row]
+) -> list[Service]:
+    """What was consumed, per meter where meters are read, per commodity otherwise. May add to ``points``."""
     rows = meter_rows(view)
     if not any(point.type == "METER" for point in points):
         codes = [code for row in rows if (code := unlabelled_meter(view, row.line))]
         points.extend(Point("METER", code) for code in {code.value: code for code in codes}.values())
-    named = _best_named(labelled_usage(view))
-    billed = [quantity for row in items for cell in row.said for quantity in _billed(view, row, cell)]
-    among = _present(commodities, rows, named, billed)
-    metered = _metered(view, rows, points, commodities, among)
+    likely = sorted((one for one in named if one.score >= LEAST), key=lambda one: -one.score)
+    quantities = likely + [quantity for row in items for quantity in _billed(view, row)]
+    among = commodities.measured([row.used.value.unit for row in rows] + [one.value.unit for one in quantities])
+    metered = _metered(rows, points, commodities, among)
     result: list[Service] = []
     for commodity in sorted(among, key=lambda one: -commodities.votes.get(one, 0.0)):
-        own_billed = [one for one in billed if _commodity(one, commodities, among) is commodity]
-        own_named = [one for one in named if _commodity(one, commodities, among) is commodity]
+        own = [one for one in quantities if _commodity(one, commodities, among) is commodity]
         meters = [service for service in metered if service.commodity is commodity]
-        if meters:
-            result += [_as_billed(service, own_named + own_billed, alone=len(meters) == 1) for service in meters]
-        elif single := _unmetered(commodity, own_named, own_billed):
+        result += [_as_billed(service, own, alone=len(meters) == 1) for service in meters]
+        if not meters and (single := _unmetered(commodity, own)):
             result.append(single)
     return result
 
@@ -101,16 +98,14 @@ def reading_periods(view: View, consumed: list[Service], anchor: date | None) ->
     """The periods between two readings that are dated: each date stands in the line of its reading."""
     claims = []
     for row in (row for service in consumed for row in service.rows):
-        first, last = row.previous.cell.line, row.current.cell.line
-        if first is last:
+        first, last = row.previous.cell, row.current.cell
+        if first.line is last.line:
             continue
-        starts = [(one, cell) for cell in _up_to(row.previous.cell) for one in view.dates(cell)]
-        ends = [(one, cell) for cell in _up_to(row.current.cell) for one in view.dates(cell)]
-        if starts and ends:
-            period = ordered(starts[0][0], ends[0][0], anchor)
-            if period:
-                printed, cell = starts[0]
-                claims.append(Finding(period, 0.95, cell, printed.start, printed.end))
+        starts = [(one, cell) for cell in _up_to(first) for one in view.dates(cell)]
+        ends = [one for cell in _up_to(last) for one in view.dates(cell)]
+        if starts and ends and (period := ordered(starts[0][0], ends[0], anchor)):
+            printed, cell = starts[0]
+            claims.append(Finding(period, DATED, cell, printed.start, printed.end))
     return claims
 
 
@@ -119,71 +114,29 @@ def _up_to(reading: Cell) -> list[Cell]:
     return reading.line.cells[max(0, reading.position - 2) : reading.position + 1]
 
 
-def _billed(view: View, row: Row, cell: object) -> list[Finding[Quantity]]:
-    cells = [one for one in row.cell.line.cells if one.position <= row.cell.position]
-    if cell is not row.said[0]:
-        return []
-    return [Finding(value, 0.7, one, start, end) for one in cells for value, start, end in quantities_in(view, one)]
-
-
-def _best_named(claims: list[Finding[Quantity]]) -> list[Finding[Quantity]]:
-    return sorted((one for one in claims if one.score >= 0.35), key=lambda one: -one.score)
-
-
-def _present(
-    commodities: Commodities, rows: list[MeterRow], named: list[Finding[Quantity]], billed: list[Finding[Quantity]]
-) -> frozenset[Commodity]:
-    """The services that the document may bill: those it speaks of often enough, and those its units imply."""
-    votes = commodities.votes
-    top = max(votes.values(), default=0.0)
-    present = {one for one, count in votes.items() if count >= max(3.0, 0.2 * top) and one in (Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER)}
-    for unit in [row.used.value.unit for row in rows] + [one.value.unit for one in billed]:
-        implied = COMMODITY_OF.get(unit or "")
-        if implied:
-            present.add(implied)
-    units = {one.value.unit for one in (*billed, *named)} | {row.used.value.unit for row in rows}
-    if not present and units & {"kWh", "MWh"}:
-        present.add(Commodity.ELECTRICITY)
-    return frozenset(present or {commodities.main})
+def _billed(view: View, row: Row) -> Quantities:
+    """The quantities that a line item charges for."""
+    cells = row.cell.line.cells[: row.cell.position + 1]
+    return [Finding(value, BILLED, one, start, end) for one in cells for value, start, end in quantities_in(view, one)]
 
 
 def _commodity(one: Finding[Quantity], commodities: Commodities, among: frozenset[Commodity]) -> Commodity:
-    implied = COMMODITY_OF.get(one.value.unit or "")
-    if implied and implied in among:
-        return implied
-    if len(among) == 1:
-        return next(iter(among))
-    fitting = _fitting(one.value.unit, among)
-    if len(fitting) == 1:
-        return next(iter(fitting))
-    return commodities.at(one.cell.line, fitting) or max(fitting, key=lambda each: commodities.votes.get(each, 0.0))
-
-
-def _fitting(unit: str | None, among: frozenset[Commodity]) -> frozenset[Commodity]:
-    """The services that can be measured in ``unit``."""
-    if unit in ("kWh", "MWh", "GWh", "Wh"):
-        fitting = among - {Commodity.WATER}
-    elif unit in ("m³", "CCF", "HCF", "L", "cf"):
-        fitting = among - {Commodity.ELECTRICITY}
-    else:
-        fitting = among
-    return fitting or among
+    return commodities.of(one.value.unit, one.cell.line, among)
 
 
 def _metered(
-    view: View, rows: list[MeterRow], points: list[Point], commodities: Commodities, among: frozenset[Commodity]
+    rows: list[MeterRow], points: list[Point], commodities: Commodities, among: frozenset[Commodity]
 ) -> list[Service]:
     groups: dict[tuple[str, Commodity], list[MeterRow]] = defaultdict(list)
     for row in rows:
-        commodity = _commodity(row.used, commodities, among)
-        groups[_meter_of(row, points) or "", commodity].append(row)
+        groups[_meter_of(row, points) or "", _commodity(row.used, commodities, among)].append(row)
     result = []
     for (meter, commodity), own in groups.items():
         unit = next((row.used.value.unit for row in own if row.used.value.unit), None)
         usage = sum((row.used.value.value for row in own), Decimal(0))
-        proof: dict[str, Finding[object]] = {"usage": own[0].used}  # type: ignore[dict-item]
+        proof: dict[str, Finding[Any]] = {}
         if len(own) == 1:
-            proof |= {"currentReading": own[0].current, "previousReading": own[0].previous}  # type: ignore[dict-item]
+            proof = {"usage": own[0].used, "currentReading": own[0].current, "previousReading": own[0].previous}
         result.append(Service(commodity, usage, unit, proof, own, meter or None))
     return result
 
@@ -191,47 +144,46 @@ def _metered(
 def _meter_of(row: MeterRow, points: list[Point]) -> str | None:
     """The meter that a row of readings belongs to: named in its line, else the last one named above it."""
     meters = [point for point in points if point.type == "METER"]
-    for point in meters:
-        if point.finding.cell.line is row.line:
-            return point.finding.value
     text = row.line.text.replace(" ", "")
     for point in meters:
-        if point.finding.value.replace(" ", "") in text:
+        if point.finding.cell.line is row.line or point.finding.value.replace(" ", "") in text:
             return point.finding.value
     above = [point for point in meters if point.finding.cell.line.number <= row.line.number]
     return (above[-1] if above else meters[0]).finding.value if meters else None
 
 
-def _as_billed(service: Service, quantities: list[Finding[Quantity]], *, alone: bool) -> Service:
+def _as_billed(service: Service, quantities: Quantities, *, alone: bool) -> Service:
     """Where the meter counts a volume and the bill charges energy, the energy is the usage."""
+    printed = [one for one in quantities if one.value.value == service.usage and one.value.unit]
     if service.unit is None:
-        same = [one for one in quantities if one.value.value == service.usage and one.value.unit]
-        service.unit = same[0].value.unit if same else next((one.value.unit for one in quantities), None)
-    if not alone or service.unit in ENERGY:
-        return service
-    low, high = _CALORIFIC.get(service.unit or "", (Decimal(0), Decimal("Infinity")))
-    energies = Counter(
-        (one.value.value, one.value.unit)
-        for one in quantities
-        if one.value.unit in ENERGY and low <= one.value.value / (service.usage or 1) <= high
-    )
-    if energies:
-        (value, unit), _ = max(energies.items(), key=lambda pair: (pair[1], pair[0][0]))
-        finding = next(one for one in quantities if (one.value.value, one.value.unit) == (value, unit))
-        service.usage, service.unit = value, unit
-        service.proof["usage"] = finding  # type: ignore[assignment]
+        service.unit = next((one.value.unit for one in (*printed, *quantities)), None)
+    if printed and "usage" not in service.proof:
+        service.proof["usage"] = printed[0]
+    if alone and service.unit in CALORIFIC:
+        low, high = CALORIFIC[service.unit]
+        energies = [one for one in quantities if one.value.unit in ENERGY]
+        _bill(service, [one for one in energies if low <= one.value.value / (service.usage or 1) <= high])
     return service
 
 
-def _unmetered(commodity: Commodity, named: list[Finding[Quantity]], billed: list[Finding[Quantity]]) -> Service | None:
-    support: Counter[tuple[Decimal, str | None]] = Counter()
-    best: dict[tuple[Decimal, str | None], Finding[Quantity]] = {}
-    for one in (*named, *billed):
-        key = (one.value.value, one.value.unit)
+def _bill(service: Service, energies: Quantities) -> None:
+    """Take the energy that is named most often as the usage of ``service``."""
+    counts = Counter((one.value.value, one.value.unit) for one in energies)
+    if counts:
+        value, unit = max(counts, key=lambda key: (counts[key], key[0]))
+        service.usage, service.unit = value, unit
+        service.proof["usage"] = next(one for one in energies if (one.value.value, one.value.unit) == (value, unit))
+
+
+def _unmetered(commodity: Commodity, quantities: Quantities) -> Service | None:
+    """The quantity with the most support where no meter was read."""
+    support: dict[Quantity, float] = defaultdict(float)
+    best: dict[Quantity, Finding[Quantity]] = {}
+    for one in quantities:
         if one.value.unit in CONSUMED and one.value.value > 0:
-            support[key] += one.score  # type: ignore[assignment]
-            best.setdefault(key, one)
+            support[one.value] += one.score
+            best.setdefault(one.value, one)
     if not support:
         return None
-    (value, unit), _ = max(support.items(), key=lambda pair: (round(float(pair[1]), 3), pair[0][0]))
-    return Service(commodity, value, unit, {"usage": best[value, unit]})  # type: ignore[dict-item]
+    chosen = max(support, key=lambda quantity: (round(support[quantity], 3), quantity.value))
+    return Service(commodity, chosen.value, chosen.unit, {"usage": best[chosen]})

@@ -37,13 +37,27 @@ COMMODITY_OF = {unit: commodity for unit, (_, commodity) in _TABLE.items()}
 ENERGY = frozenset({"kWh", "MWh", "Wh", "GWh", "therms", "dth", "MMBtu", "GJ", "MJ"})
 """Units of energy: where a bill converts a volume, these are what it bills."""
 
+CALORIFIC = {
+    "m³": (Decimal("0.03"), Decimal(14)),
+    "Smc": (Decimal(8), Decimal(14)),
+    "CCF": (Decimal("0.8"), Decimal(33)),
+    "HCF": (Decimal("0.8"), Decimal(33)),
+    "MCF": (Decimal("0.8"), Decimal(330)),
+}
+"""How much energy a unit of gas may hold, in any unit of energy that bills print: from GJ to kWh."""
+
 DEMAND = frozenset({"kW", "kVA"})
 REACTIVE = frozenset({"kVAh", "kVARh"})
 CONSUMED = frozenset(_TABLE) - DEMAND - REACTIVE
 
 _SPELLINGS = "|".join(re.escape(spelling) for spelling in sorted(ALIASES, key=len, reverse=True))
-UNIT = re.compile(rf"(?P<times>1,?000\x20|100\x20)?(?<![\w/¢])(?P<unit>{_SPELLINGS})(?![\w³])(?P<per>\s?/)?", re.IGNORECASE)
-UNIT_AFTER = re.compile(rf"\x20?(?P<times>1,?000\x20|100\x20)?(?P<unit>{_SPELLINGS})(?![\w³])(?!\s?/\s?(?:day|tag|jour|dia|d[ií]a|month|mo))", re.IGNORECASE)
+UNIT = re.compile(
+    rf"(?P<times>1,?000\x20|100\x20)?(?<![\w/¢])(?P<unit>{_SPELLINGS})(?![\w³])(?P<per>\s?/)?", re.IGNORECASE
+)
+UNIT_AFTER = re.compile(
+    rf"\x20?(?P<times>1,?000\x20|100\x20)?(?P<unit>{_SPELLINGS})(?![\w³])(?!\s?/\s?(?:day|tag|jour|dia|d[ií]a|month|mo))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +87,3 @@ def _named(match: re.Match[str]) -> str:
     if match["times"] and unit == "gal":
         return "kgal" if match["times"].strip() != "100" else "100 gal"
     return unit
-
-
-def days_between(quantity: Decimal) -> bool:
-    """Whether ``quantity`` can be the days of a billing period."""
-    return 5 <= quantity <= 430 and quantity == quantity.to_integral_value()

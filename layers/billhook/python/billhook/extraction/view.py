@@ -95,7 +95,8 @@ class View:
         covered = {
             index
             for hit in self.hits_of.get(cell, ())
-            if hit.name != besides and not (hit.end_token - hit.first_token == 1 and self._is_small(cell, hit.first_token))
+            if hit.name != besides
+            and not (hit.end_token - hit.first_token == 1 and self._is_small(cell, hit.first_token))
             for index in range(hit.first_token, hit.end_token)
         }
         return len(covered) / max(1, len(cell.tokens))
@@ -129,7 +130,7 @@ class View:
             stop = cell.offsets[words[1]] + len(cell.words[words[1]].text)
             left, right = cell.words[words[0]].box, cell.words[words[1]].box
             box = Box(left.x0, min(left.y0, right.y0), right.x1, max(left.y1, right.y1))
-            beside = {part for part in parts[max(0, first - 4) : end + 4]}
+            beside = set(parts[max(0, first - 4) : end + 4])
             strongest: dict[str, float] = {}
             for label in meanings:
                 name = self._turned(label, beside)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from billhook.extraction.dates import PrintedDate, nearest_year, plausible_period
 from billhook.extraction.findings import Finding, together
@@ -87,14 +88,14 @@ def _ranges(view: View, anchor: date | None) -> list[Finding[Period]]:
     near = _near_labels(view, "period")
     for cell in view.layout.cells:
         printed = view.dates(cell)
-        for first, second in zip(printed, printed[1:], strict=False):
+        for first, second in pairwise(printed):
             if second.start - first.end > 12:
                 continue
             period = ordered(first, second, anchor, joined=bool(cell.text[first.end : second.start].strip()))
             if period:
                 claims.append(Finding(period, _range_score(view, cell, near, first), cell, first.start, second.end))
     for line in view.layout.lines:
-        for left, right in zip(line.cells, line.cells[1:], strict=False):
+        for left, right in pairwise(line.cells):
             ends, starts = view.dates(left), view.dates(right)
             if len(ends) == 1 and len(starts) == 1 and ends[0].end == len(left.text) and starts[0].start < 4:
                 period = ordered(ends[0], starts[0], anchor)
@@ -126,7 +127,8 @@ def _near_labels(view: View, name: str) -> dict[Cell, float]:
 
 def ordered(first: PrintedDate, second: PrintedDate, anchor: date | None, *, joined: bool = False) -> Period | None:
     """The period that two dates span. In the wrong order they are columns (current, previous), unless a dash
-    or a word joins them: then it is what the bill says, and a check will say that it cannot be."""
+    or a word joins them: then it is what the bill says, and a check will say that it cannot be.
+    """
     end = _settled(second, anchor)
     if end is None:
         return None

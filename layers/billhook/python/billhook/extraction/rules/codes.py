@@ -15,10 +15,11 @@ FEWEST_DIGITS = 4
 
 
 def codes_in(view: View, cell: Cell) -> list[Candidate[str]]:
-    """Runs of words that look like one code: ``44-6011-0985-0021-7``, ``8 438 021 6336``, ``1 ESY 6004301094``."""
+    """Runs of words that look like one code: ``12-3456-7``, ``1 234 567 8901``, ``1 ABC 2345678901``."""
     taken = [(one.start, one.end) for one in view.dates(cell) if not one.short]
     taken += [(number.start, number.end) for number in view.numbers(cell) if number.currency or number.places == 2]
-    candidates, run = [], []
+    candidates: list[Candidate[str]] = []
+    run: list[tuple[str, int, int]] = []
     for word, offset in zip(cell.words, cell.offsets, strict=True):
         match = _PART.match(word.text)
         free = not any(offset < end and offset + len(word.text) > start for start, end in taken)
@@ -56,10 +57,7 @@ def labelled_codes(view: View, name: str) -> list[Finding[str]]:
             key = re.sub(r"\W", "", one.value).upper()
             spelling.setdefault(key, one.value)
             claims.append(Finding(key, one.score, one.cell, one.start, one.end))
-    return [
-        Finding(spelling[one.value], one.score, one.cell, one.start, one.end)
-        for one in together(claims)
-    ]
+    return [Finding(spelling[one.value], one.score, one.cell, one.start, one.end) for one in together(claims)]
 
 
 @dataclass(frozen=True)

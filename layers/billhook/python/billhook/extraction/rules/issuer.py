@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell
@@ -11,15 +12,21 @@ from billhook.extraction.view import View
 
 _DOMAIN = re.compile(r"(?:www\.|@|https?://)?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?:/|\b)", re.IGNORECASE)
 _LEGAL = re.compile(
-    r"\b(?:GmbH(?: & Co\.? KG)?|AG|S\.?A\.?(?:S|U)?|SpA|S\.p\.A\.|S\.r\.l\.|Ltd\.?|Limited|plc|PLC|LLC|Inc\.?|Corp\.?|Corporation|Company|Co\.|"
-    r"Cooperative|Co-op|Authority|District|Department|LLP|Pty|B\.?V\.|N\.?V\.|A/S|AB|Oy|S\.L\.|Lda|Ltda\.?|e\.?G\.?|KG|EIRL|E\.S\.P\.?)(?=\W|$)"
+    r"\b(?:GmbH(?: & Co\.? KG)?|AG|S\.?A\.?(?:S|U)?|SpA|S\.p\.A\.|S\.r\.l\.|Ltd\.?|Limited|plc|PLC|LLC|Inc\.?|Corp\.?|"
+    r"Corporation|Company|Co\.|Cooperative|Co-op|Authority|District|Department|LLP|Pty|B\.?V\.|N\.?V\.|A/S|AB|Oy|S\.L\.|"
+    r"Lda|Ltda\.?|e\.?G\.?|KG|EIRL|E\.S\.P\.?)(?=\W|$)"
 )
 _STREET = re.compile(
-    r"\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|box|suite|floor|blvd|rue|straße|strasse|calle|via|rua|platz|way|court|plaza)\b\.?", re.IGNORECASE
+    r"\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|box|suite|floor|blvd|rue|straße|strasse|calle|via|rua|platz|way|court|plaza)\b\.?",
+    re.IGNORECASE,
 )
 _BROKEN = re.compile(r"[!|\\{}\[\]<>*=]|\w/\w")
 _PAGE = re.compile(r"\bpage\b|\bseite\b|\bpágina\b|\bpagina\b|\bpág", re.IGNORECASE)
-PUBLIC_SUFFIXES = frozenset("com org net co gov edu example coop us uk de fr es it pt br au ca ie nz info energy utilities power io in sg ae at ch be".split())  # noqa: SIM905
+_SUFFIXES = (
+    "com org net co gov edu example coop us uk de fr es it pt br au ca ie nz info energy utilities power io "
+    "in sg ae at ch be"
+)
+PUBLIC_SUFFIXES = frozenset(_SUFFIXES.split())
 TOP = 0.2
 LONGEST = 8
 
@@ -33,10 +40,11 @@ def issuer(view: View) -> list[Finding[str]]:
     repeats = Counter(cell.folded for cell in view.layout.cells)
     domains = _domains(view)
     payees = {hit.cell: hit.end for hit in view.hits.get("pay_to", ()) if hit.weight > 0.4}
+    scale = _Scale(first_page[0].page, common, repeats, domains)
     claims: dict[str, Finding[str]] = {}
-    for cell in view.layout.cells:
+    for cell in [*first_page, *(cell for cell in payees if cell.page != first_page[0].page)]:
         for name, start, end, boost in _names(view, cell, payees):
-            score = boost + _weight(view, cell, name, first_page, common, repeats, domains)
+            score = boost + _weight(view, cell, name, scale)
             key = folded(name)
             if key not in claims or claims[key].score < score:
                 claims[key] = Finding(name, score, cell, start, end)
@@ -51,14 +59,19 @@ def _names(view: View, cell: Cell, payees: dict[Cell, int]) -> list[tuple[str, i
     text = cell.text
     names: list[tuple[str, int, int, float]] = []
     if cell in payees:
-        rest = re.split(r"[.;:]\s|,\s(?!Inc|LLC|Ltd)|\s[–-]\s|\susing\s|\sand\s(?=write|mail)|\sPO\sBox|\sP\.O\.", text[payees[cell] :].strip(" :.,"))[0].strip(" .:,")
+        rest = re.split(
+            r"[.;:]\s|,\s(?!Inc|LLC|Ltd)|\s[–-]\s|\susing\s|\sand\s(?=write|mail)|\sPO\sBox|\sP\.O\.",
+            text[payees[cell] :].strip(" :.,"),
+        )[0].strip(" .:,")
         if 2 < len(rest) < 60 and rest[0].isupper():
             at = text.index(rest)
             names.append((rest, at, at + len(rest), 2.6))
         elif not rest and cell.line.number + 1 < len(view.layout.lines):
             pass
     if len(cell.words) <= LONGEST + 4:
-        head = re.split(r"\s[·|•–]\s|\s-\s(?=P)|\sCNPJ|\sABN|,\s(?=P\.?O)|\sPO\sBox|\sTax\sInvoice", text)[0].strip(" ,·|")
+        head = re.split(r"\s[·|•–]\s|\s-\s(?=P)|\sCNPJ|\sABN|,\s(?=P\.?O)|\sPO\sBox|\sTax\sInvoice", text)[0].strip(
+            " ,·|"
+        )
         if _looks_like_a_name(head):
             at = text.index(head)
             names.append((head, at, at + len(head), 0.0))
@@ -68,28 +81,36 @@ def _names(view: View, cell: Cell, payees: dict[Cell, int]) -> list[tuple[str, i
 def _looks_like_a_name(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     words = text.split()
-    if not 3 <= len(letters) or len(words) > LONGEST or not text[0].isalnum() or not any(map(str.isupper, text)):
+    if not len(letters) >= 3 or len(words) > LONGEST or not text[0].isalnum() or not any(map(str.isupper, text)):
         return False
     digits = sum(map(str.isdigit, text))
     return digits <= 2 and not text.endswith((":", "?", "!")) and "@" not in text and not _PAGE.search(text)
 
 
-def _weight(
-    view: View, cell: Cell, name: str, first_page: list[Cell], common: float, repeats: Counter[str], domains: Counter[str]
-) -> float:
+@dataclass(frozen=True)
+class _Scale:
+    """What names are measured by: the first page, its usual height of text, what recurs, who owns addresses."""
+
+    page: int
+    height: float
+    repeats: Counter[str]
+    domains: Counter[str]
+
+
+def _weight(view: View, cell: Cell, name: str, scale: _Scale) -> float:
     parts = folded(name).split()
     score = 0.0
-    on_first = cell.page == first_page[0].page
+    on_first = cell.page == scale.page
     if on_first and cell.y0 < TOP:
         score += 1.2 * (1 - cell.y0 / TOP)
         score += 0.4 if cell.line.number <= 1 else 0.0
-    if on_first and common:
-        score += min(1.5, max(0.0, (cell.height / common - 1.05) * 1.4))
+    if on_first and scale.height:
+        score += min(1.5, max(0.0, (cell.height / scale.height - 1.05) * 1.4))
     trade = len(view.names(parts, "issuer"))
     score += min(1.6, 0.9 * trade)
     score += 1.0 if _LEGAL.search(name) else 0.0
-    score += min(0.9, 0.3 * (repeats[cell.folded] - 1))
-    score += 2.0 * _owns(parts, domains)
+    score += min(0.9, 0.3 * (scale.repeats[cell.folded] - 1))
+    score += 2.0 * _owns(parts, scale.domains)
     labelled = view.labelled(cell, besides="pay_to")
     score -= 2.2 * labelled if labelled >= 0.5 else 0.0
     score -= 1.6 if _says_what_it_is(view, parts) else 0.0
@@ -101,11 +122,7 @@ def _weight(
 
 def _says_what_it_is(view: View, parts: list[str]) -> bool:
     """Whether the words are those of the kind of document: "Electricity bill" is nobody's name."""
-    covered = {
-        index
-        for first, end, _ in found(view.words.topics["kind"], parts)
-        for index in range(first, end)
-    }
+    covered = {index for first, end, _ in found(view.words.topics["kind"], parts) for index in range(first, end)}
     return 2 * len(covered) > len(parts)
 
 
@@ -117,7 +134,11 @@ def _domains(view: View) -> Counter[str]:
             continue
         for match in _DOMAIN.finditer(cell.text):
             labels = [label for label in match[1].lower().split(".") if label not in PUBLIC_SUFFIXES and label != "www"]
-            if labels and len(match[1].rsplit(".", 1)[1]) <= 9 and match[1].rsplit(".", 1)[1].lower() in PUBLIC_SUFFIXES:
+            if (
+                labels
+                and len(match[1].rsplit(".", 1)[1]) <= 9
+                and match[1].rsplit(".", 1)[1].lower() in PUBLIC_SUFFIXES
+            ):
                 owned[labels[-1].replace("-", "")] += 1
     return owned
 

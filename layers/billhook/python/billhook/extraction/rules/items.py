@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from billhook.extraction.amounts import Number
 from billhook.extraction.layout import Cell
 from billhook.extraction.rules.money import is_rate
 from billhook.extraction.view import View
@@ -69,7 +70,7 @@ def rows_of(view: View) -> list[Row]:
                 if not said and len(line.cells) <= MOST_ORPHANED:
                     said = _stray_words(view, cell)
                 if said and _ends(cell, number.end) and len(cell.words) <= SENTENCE:
-                    rows.append(_row(view, cell, number.start, number.end, number.value, list(said)))
+                    rows.append(_row(view, cell, number, list(said)))
                     spent = True
     return rows
 
@@ -81,16 +82,20 @@ def _stray_words(view: View, amount: Cell) -> list[Cell]:
     for number in (amount.line.number - 1, amount.line.number + 1):
         if not 0 <= number < len(lines) or lines[number].page != amount.page:
             continue
-        near = [cell for cell in lines[number].cells if cell.x1 < amount.x0 + 0.01 and abs(cell.y0 - amount.y0) < 0.9 * height]
+        near = [
+            cell
+            for cell in lines[number].cells
+            if cell.x1 < amount.x0 + 0.01 and abs(cell.y0 - amount.y0) < 0.9 * height
+        ]
         if near and _has_words(near[-1].text) and not any(view.numbers(cell) for cell in lines[number].cells):
             return near[-1:]
     return []
 
 
-def _row(view: View, cell: Cell, start: int, end: int, value: Decimal, said: list[Cell]) -> Row:
+def _row(view: View, cell: Cell, number: Number, said: list[Cell]) -> Row:
     labels = frozenset(hit.name for other in said for hit in view.hits_of.get(other, ()) if hit.weight >= 0.9)
-    words = cell.words_between(start, end)
-    return Row(cell, start, end, value, said, labels, x0=words[0].box.x0, x1=words[-1].box.x1)
+    words = cell.words_between(number.start, number.end)
+    return Row(cell, number.start, number.end, number.value, said, labels, x0=words[0].box.x0, x1=words[-1].box.x1)
 
 
 def _has_words(text: str) -> bool:
@@ -136,7 +141,7 @@ class Sums:
     def leaves(self, target: Decimal) -> list[Row]:
         """The rows that make up ``target``, as far down as sums prove; empty when none do."""
         options = [self._down(members, frozenset({target}), DEEPEST) for members in self.made_of(target)]
-        return max(options, key=len, default=[])
+        return _longest(options)
 
     def made_of(self, target: Decimal) -> list[list[Row]]:
         """Every set of rows that adds up to ``target``: children of a total, or neighbours in a column."""
@@ -155,8 +160,12 @@ class Sums:
                 options = [self._down(parts, below, depth - 1) for parts in self.made_of(row.value) if row not in parts]
             elif depth and row.children and _are_charges(row.children):
                 options = [self._down(row.children, above, depth - 1)]
-            result += max(options, key=lambda leaves: len(leaves), default=[row])
+            result += _longest(options) or [row]
         return result
+
+
+def _longest(options: list[list[Row]]) -> list[Row]:
+    return max(options, key=len, default=[])
 
 
 def _columns(rows: list[Row]) -> list[list[Row]]:

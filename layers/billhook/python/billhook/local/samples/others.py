@@ -21,7 +21,7 @@ def scan(sheet: Sheet, seed: int, skew: float = 0.6) -> bytes:
 
 def photo(sheet: Sheet, seed: int) -> bytes:
     """The first page of ``sheet`` as a phone would take it: perspective, shade, noise; a JPEG."""
-    from PIL import Image, ImageChops, ImageFilter
+    from PIL import Image, ImageChops, ImageFilter  # noqa: PLC0415 - a development dependency
 
     dice, page = Dice(f"photo-{seed}"), _rendered(sheet.pdf())[0]
     width, height = page.size
@@ -64,7 +64,7 @@ def unreadable(pdf: bytes) -> bytes:
 
 
 def _rendered(pdf: bytes) -> list[Any]:
-    import pypdfium2
+    import pypdfium2  # noqa: PLC0415 - a development dependency
 
     opened: Any = pypdfium2.PdfDocument
     with opened(pdf) as document:
@@ -72,7 +72,7 @@ def _rendered(pdf: bytes) -> list[Any]:
 
 
 def _scanned(page: Any, dice: Dice, skew: float) -> Any:
-    from PIL import Image
+    from PIL import Image  # noqa: PLC0415 - a development dependency
 
     grey = page.convert("L")
     angle = skew * (1 if dice.number(0, 1) else -1)
@@ -82,7 +82,7 @@ def _scanned(page: Any, dice: Dice, skew: float) -> Any:
 
 def _noise(size: tuple[int, int], dice: Dice) -> Any:
     """Grey speckle that a seed fixes: a tile of hashed bytes, enlarged to ``size``."""
-    from PIL import Image
+    from PIL import Image  # noqa: PLC0415 - a development dependency
 
     tile = bytes(dice.number(0, 255) for _ in range(97 * 61))
     speckle = Image.new("L", size)

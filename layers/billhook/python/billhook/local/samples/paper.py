@@ -58,7 +58,7 @@ class Sheet:
 
     def pdf(self) -> bytes:
         """The sheet as a PDF with a text layer; the same bytes for the same strokes."""
-        from reportlab.pdfgen.canvas import Canvas
+        from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - a development dependency
 
         buffer = io.BytesIO()
         make: Any = Canvas
@@ -100,7 +100,7 @@ class Sheet:
 
 
 def _string_width(text: str, font: str, size: float) -> float:
-    from reportlab.pdfbase.pdfmetrics import stringWidth
+    from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415 - a development dependency
 
     measure: Any = stringWidth
     return float(measure(text, font, size))

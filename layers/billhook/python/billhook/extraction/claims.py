@@ -1,0 +1,76 @@
+"""What the rules found in a document, gathered once; whether it is a utility bill is decided on it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billhook.extraction.balances import Balances, choose
+from billhook.extraction.charges import Charges, charges
+from billhook.extraction.findings import Finding
+from billhook.extraction.rules import kind
+from billhook.extraction.rules.calendar import Calendar, calendar
+from billhook.extraction.rules.codes import Point, labelled_codes, points
+from billhook.extraction.rules.commodity import Commodities
+from billhook.extraction.rules.money import labelled_amounts
+from billhook.extraction.rules.quantities import Quantity
+from billhook.extraction.rules.usage import labelled_usage
+from billhook.extraction.services import Service, services
+from billhook.extraction.view import View
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Candidates where rules compete, choices where arithmetic has decided."""
+
+    view: View
+    amounts: dict[str, list[Finding[Decimal]]]
+    balances: Balances
+    calendar: Calendar
+    charges: Charges
+    points: list[Point]
+    accounts: list[Finding[str]]
+    usage: list[Finding[Quantity]]
+    commodities: Commodities
+    services: list[Service]
+
+    @property
+    def is_bill(self) -> bool:
+        """Whether there is enough evidence of something metered, supplied and owed for."""
+        total, periods = self.balances.total, self.calendar.periods
+        evidence = kind.Evidence(
+            meter_rows=sum(len(service.rows) for service in self.services),
+            named_usage=any(one.score > 0.6 for one in self.usage),
+            priced_usage=sum(1 for service in self.services if service.unit),
+            points=len(self.points),
+            has_period=bool(periods and periods[0].score > 0.5),
+            has_account=bool(self.accounts),
+            has_total=bool(total and total.score > 0.4),
+        )
+        return kind.weigh(self.view, evidence) >= kind.ENOUGH
+
+
+def gather(view: View) -> Claims:
+    amounts = labelled_amounts(view)
+    balances = choose(amounts)
+    charged = charges(view, _targets(balances, amounts))
+    commodities, named, found_points = Commodities(view), labelled_usage(view), points(view)
+    consumed = services(view, commodities, found_points, named, charged.rows)
+    return Claims(
+        view=view,
+        amounts=amounts,
+        balances=balances,
+        calendar=calendar(view),
+        charges=charged,
+        points=found_points,
+        accounts=labelled_codes(view, "account_number"),
+        usage=named,
+        commodities=commodities,
+        services=consumed,
+    )
+
+
+def _targets(balances: Balances, amounts: dict[str, list[Finding[Decimal]]]) -> list[Decimal]:
+    """What the line items may add up to, likeliest first."""
+    named = [one.value for one in amounts["current_charges"][:3]] + [one.value for one in amounts["net_charges"][:2]]
+    total = [balances.total.value] if balances.total else []
+    wanted = [balances.gross, *total, *named]
+    return list(dict.fromkeys(value for value in wanted if value))

@@ -1,0 +1,20 @@
+"""Issuer, account and invoice number, currency."""
+
+from billhook.extraction.claims import Claims
+from billhook.extraction.draft import Draft
+from billhook.extraction.rules.codes import labelled_codes
+from billhook.extraction.rules.issuer import issuer
+
+LEAST = 0.44
+"""What an invoice number must score: the word "invoice" stands beside many numbers."""
+
+
+def put(draft: Draft, claims: Claims) -> None:
+    account = next(iter(claims.accounts), None)
+    draft.put("account_number", account)
+    invoices = [one for one in labelled_codes(claims.view, "invoice_id") if one.score > LEAST]
+    others = (one for one in invoices if account is None or one.value != account.value)
+    draft.put("invoice_id", next(others, None))
+    draft.put("utility_name", next(iter(issuer(claims.view)), None))
+    if claims.view.locale.currency:
+        draft.fields["charges_units"] = claims.view.locale.currency

@@ -1,0 +1,51 @@
+"""Bill date, due date and period: the likeliest ones that stand in order."""
+
+from datetime import date, timedelta
+
+from billhook.extraction.claims import Claims
+from billhook.extraction.draft import Draft
+from billhook.extraction.findings import Finding, together
+from billhook.extraction.rules.calendar import Period
+from billhook.extraction.services import reading_periods
+
+IN_ORDER, OUT_OF_ORDER = 0.3, -0.7
+LONGEST_TERM = timedelta(days=100)
+USUAL_DAYS = ((30, 5), (61, 4), (91, 5), (182, 5), (365, 6))
+"""Lengths of billing periods and how far they vary: one, two, three, six and twelve months."""
+
+
+def put(draft: Draft, claims: Claims) -> Finding[Period] | None:
+    """Fill in the two dates; the period belongs to the usage and is handed back."""
+    billed, due = _in_order(claims.calendar.named["bill_date"][:3], claims.calendar.named["due_date"][:4])
+    draft.put("bill_date", billed)
+    draft.put("due_date", due)
+    read = reading_periods(claims.view, claims.services, claims.calendar.anchor)
+    return _likeliest(together([*claims.calendar.periods, *read]), billed.value if billed else None)
+
+
+def _in_order(
+    bills: list[Finding[date]], dues: list[Finding[date]]
+) -> tuple[Finding[date] | None, Finding[date] | None]:
+    pairs = [(bill, due) for bill in (*bills, None) for due in (*dues, None)]
+    return max(pairs, key=lambda pair: _belief(*pair))
+
+
+def _belief(bill: Finding[date] | None, due: Finding[date] | None) -> float:
+    score = (bill.score if bill else 0.0) + (due.score if due else 0.0)
+    if bill and due:
+        apart = (bill.cell, bill.start) != (due.cell, due.start)
+        in_order = apart and timedelta(0) <= due.value - bill.value <= LONGEST_TERM
+        score += IN_ORDER if in_order else OUT_OF_ORDER
+    return score
+
+
+def _likeliest(periods: list[Finding[Period]], billed: date | None) -> Finding[Period] | None:
+    """The best supported period that ends near the bill date and has a usual length."""
+
+    def fitness(one: Finding[Period]) -> float:
+        start, end = one.value
+        usual = any(abs((end - start).days - days) <= slack for days, slack in USUAL_DAYS)
+        score = one.score + (0.05 if usual else -0.1)
+        return score - 0.35 if billed and not -20 <= (billed - end).days <= 75 else score
+
+    return max(periods, key=fitness, default=None)

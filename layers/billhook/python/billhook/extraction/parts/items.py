@@ -1,0 +1,54 @@
+"""Line items, and the sums over them: supply, delivery, demand, interest."""
+
+from decimal import Decimal
+
+from billhook.domain.bill import ChargeSide, ChargeType, LineItem
+from billhook.extraction.charges import line_item
+from billhook.extraction.claims import Claims
+from billhook.extraction.draft import Draft
+from billhook.extraction.findings import Finding
+
+ZERO = Decimal(0)
+PROVEN, LIKELY = 0.95, 0.6
+_SUMS = (
+    ("electricity_supply_charges", "electricity_charge_type", ChargeSide.SUPPLY),
+    ("electricity_delivery_charges", "electricity_charge_type", ChargeSide.DELIVERY),
+    ("gas_supply_charges", "gas_charge_type", ChargeSide.SUPPLY),
+    ("gas_delivery_charges", "gas_charge_type", ChargeSide.DELIVERY),
+)
+
+
+def put(draft: Draft, claims: Claims) -> None:
+    among = frozenset(service.commodity for service in claims.services) or frozenset({claims.commodities.main})
+    items = []
+    for number, row in enumerate(claims.charges.rows):
+        commodity = next(iter(among)) if len(among) == 1 else claims.commodities.at(row.cell.line, among)
+        items.append(line_item(claims.view, row, commodity))
+        score = PROVEN if claims.charges.proven else LIKELY
+        draft.prove(f"lineItems/{number}/totalCharge", Finding(row.value, score, row.cell, row.start, row.end))
+    draft.fields["line_items"] = tuple(items)
+    if claims.charges.proven:
+        _put_sums(draft, items)
+    _put_interest(draft, items)
+
+
+def _put_sums(draft: Draft, items: list[LineItem]) -> None:
+    for name, attribute, side in _SUMS:
+        own = [item for item in items if getattr(item, attribute) is side and item.charge_type is not ChargeType.TAX]
+        if own:
+            draft.fields[name] = _sum(own)
+    demanded = [item for item in items if item.electricity_is_demand]
+    if demanded:
+        draft.fields["electricity_demand_charges"] = _sum(demanded)
+
+
+def _put_interest(draft: Draft, items: list[LineItem]) -> None:
+    """Interest is part of the charges since the last bill, or of this one's: it is never added to them."""
+    late = [item for item in items if item.charge_type is ChargeType.INTEREST]
+    interest = _sum(late) if late else draft.fields.get("after_previous_charges")
+    if interest is not None:
+        draft.fields["interest_charges"] = interest
+
+
+def _sum(items: list[LineItem]) -> Decimal:
+    return sum((item.total_charge or ZERO for item in items), ZERO)

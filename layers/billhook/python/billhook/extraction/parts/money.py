@@ -1,0 +1,71 @@
+"""Total, balances, charges and tax."""
+
+from decimal import Decimal
+
+from billhook.extraction.charges import Charges
+from billhook.extraction.claims import Claims
+from billhook.extraction.draft import Draft
+from billhook.extraction.findings import Finding
+from billhook.extraction.layout import Cell
+from billhook.extraction.text import folded
+from billhook.extraction.view import View
+
+ZERO = Decimal(0)
+SURE = 0.75
+
+
+def put(draft: Draft, claims: Claims) -> None:
+    balances = claims.balances
+    draft.put("total_charges", balances.total)
+    draft.put("previous_close_balance", balances.previous)
+    draft.put("after_previous_total_payment", balances.payment)
+    draft.put("after_previous_charges", balances.adjustment)
+    _put_either(draft, "current_open_balance", balances.open, balances.printed_open)
+    tax, printed = _tax(claims)
+    _put_either(draft, "tax_charges", tax, printed)
+    if balances.gross is not None:
+        net = balances.gross - (tax or ZERO)
+        named = (*claims.amounts["current_charges"], *claims.amounts["net_charges"])
+        _put_either(draft, "current_charges", net, next((one for one in named if one.value == net), None))
+
+
+def _put_either(draft: Draft, name: str, value: Decimal | None, printed: Finding[Decimal] | None) -> None:
+    """The printed value if it is the right one, else the inferred one, which has no evidence."""
+    if printed is not None and printed.value == value:
+        draft.put(name, printed)
+    elif value is not None:
+        draft.fields[name] = value
+
+
+def _tax(claims: Claims) -> tuple[Decimal | None, Finding[Decimal] | None]:
+    """The tax of the bill: a printed total of it, else the sum of the line items that are taxes."""
+    taxed, is_added = _taxed(claims.view, claims.charges)
+    summed, proven = sum(taxed, ZERO), claims.charges.proven
+    printed = [one for one in claims.amounts["tax_charges"] if not is_added or _names_added_tax(claims.view, one)]
+    agreeing = next((one for one in printed if taxed and one.value == summed), None)
+    if agreeing:
+        return summed, agreeing
+    best = next(iter(printed), None)
+    if best and best.score > SURE and (not proven or not taxed or abs(best.value) > abs(summed)):
+        return best.value, best
+    if taxed and proven:
+        return summed, None
+    return (best.value, best) if best and best.score > 0.4 and not proven else (None, None)
+
+
+def _taxed(view: View, charged: Charges) -> tuple[list[Decimal], bool]:
+    """The amounts of the value added taxes among the line items (True); where there are none, of all taxes."""
+    named = [(row.value, view.names(folded(row.text).split(), "charges")) for row in charged.rows]
+    taxes = [(value, names) for value, names in named if not (value < 0 and "CREDIT" in names)]
+    added = [value for value, names in taxes if "VAT" in names]
+    return (added, True) if added else ([value for value, names in taxes if "TAX" in names], False)
+
+
+def _names_added_tax(view: View, finding: Finding[Decimal]) -> bool:
+    return "VAT" in view.names_in(_words_for(finding), "charges")
+
+
+def _words_for(finding: Finding[Decimal]) -> Cell:
+    """The cell with the words for an amount: its own, or the one to its left."""
+    own = finding.cell
+    return own if len(own.words) > 2 else own.line.cells[max(0, own.position - 1)]

@@ -1,0 +1,68 @@
+"""Which service a place of a document speaks of: electricity, gas, water and the rest."""
+
+from dataclasses import dataclass, field
+
+from billhook.domain.bill import Commodity
+from billhook.extraction.layout import Line
+from billhook.extraction.units import COMMODITY_OF
+from billhook.extraction.view import View
+
+METERED = frozenset({Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER})
+FEWEST = 3.0
+"""So many votes, one heading or three mentions, make a service part of the bill."""
+
+POWER = frozenset({"kWh", "MWh", "GWh", "Wh"})
+VOLUME = frozenset({"m³", "CCF", "HCF", "L", "cf"})
+HEADING_REACH, HEADING_WORDS = 45, 7
+
+
+@dataclass
+class Commodities:
+    """Which service a place of the document speaks of."""
+
+    view: View
+    votes: dict[Commodity, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for cell in self.view.layout.cells:
+            weight = 1.0 if len(cell.words) > 6 else 3.0
+            for name in self.view.names_in(cell, "commodities"):
+                self.votes[Commodity(name)] = self.votes.get(Commodity(name), 0.0) + weight
+
+    @property
+    def main(self) -> Commodity:
+        return max(self.votes, key=lambda one: self.votes[one], default=Commodity.MISC)
+
+    def measured(self, units: list[str | None]) -> frozenset[Commodity]:
+        """The services that the document may bill: those it speaks of often enough, and those its units imply."""
+        top = max(self.votes.values(), default=0.0)
+        present = {one for one, count in self.votes.items() if one in METERED and count >= max(FEWEST, 0.2 * top)}
+        present |= {implied for unit in units if (implied := COMMODITY_OF.get(unit or ""))}
+        if not present and POWER.intersection(units):
+            present.add(Commodity.ELECTRICITY)
+        return frozenset(present or {self.main})
+
+    def of(self, unit: str | None, line: Line, among: frozenset[Commodity]) -> Commodity:
+        """The service of ``among`` that a quantity in ``unit`` at ``line`` belongs to."""
+        implied = COMMODITY_OF.get(unit or "")
+        if implied and implied in among:
+            return implied
+        fitting = among - {Commodity.WATER} if unit in POWER else among
+        fitting = (fitting - {Commodity.ELECTRICITY} if unit in VOLUME else fitting) or among
+        if len(fitting) == 1:
+            return next(iter(fitting))
+        return self.at(line, fitting) or max(fitting, key=lambda each: self.votes.get(each, 0.0))
+
+    def at(self, line: Line, among: frozenset[Commodity]) -> Commodity | None:
+        """The service of ``among`` that the line itself, or the nearest heading above it, names."""
+        for above in reversed(self.view.layout.lines[max(0, line.number - HEADING_REACH) : line.number + 1]):
+            if above.page != line.page:
+                break
+            for cell in above.cells:
+                if above is not line and len(cell.words) > HEADING_WORDS:
+                    continue
+                names = [Commodity(name) for name in self.view.names_in(cell, "commodities")]
+                fitting = {name for name in names if name in among}
+                if len(fitting) == 1:
+                    return fitting.pop()
+        return None

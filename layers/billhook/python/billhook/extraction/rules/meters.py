@@ -1,0 +1,235 @@
+"""Readings that prove themselves: the difference of two, times a factor, is printed as what was used."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billhook.extraction.amounts import Number
+from billhook.extraction.findings import Finding
+from billhook.extraction.layout import Cell, Line
+from billhook.extraction.relations import values
+from billhook.extraction.rules.quantities import Quantity, headings, numbers_in
+from billhook.extraction.units import CONSUMED, unit_after, units_in
+from billhook.extraction.view import View
+
+METERED = frozenset({"previous_reading", "current_reading", "usage", "meter"})
+MOST_NUMBERS = 14
+
+_Place = tuple[Number, Cell]
+
+
+@dataclass(frozen=True)
+class MeterRow:
+    """Two readings and their difference, times a multiplier, that agree with each other."""
+
+    previous: Finding[Decimal]
+    current: Finding[Decimal]
+    used: Finding[Quantity]
+    line: Line
+    multiplier: Finding[Decimal] | None = None
+    estimated: bool = False
+    register: str | None = None
+
+
+def meter_rows(view: View) -> list[MeterRow]:
+    """Rows of a meter table, and readings that stand below each other; each pair of readings once."""
+    rows: list[MeterRow] = []
+    seen: set[tuple[Decimal, Decimal]] = set()
+    for row in [*_in_lines(view), *_stacked(view), *_in_columns(view)]:
+        key = (row.previous.value, row.current.value)
+        twice = any(row.used.value == other.used.value and _one_contains(row, other) for other in rows)
+        if key not in seen and not twice:
+            seen.add(key)
+            rows.append(row)
+    return rows
+
+
+def _one_contains(row: MeterRow, other: MeterRow) -> bool:
+    """Whether one of two rows counts from zero: a net register that repeats what the other one read."""
+    return not row.previous.value or not other.previous.value
+
+
+def _in_lines(view: View) -> list[MeterRow]:
+    rows = []
+    for line in view.layout.lines:
+        numbers = [(number, cell) for cell in line.cells for number in view.numbers(cell) if not number.currency]
+        if not 3 <= len(numbers) <= MOST_NUMBERS:
+            continue
+        heads = headings(view, line)
+        if not any(hit.name in METERED for cell in heads for hit in view.hits_of.get(cell, ())):
+            continue
+        row = _agreeing(view, line, numbers, heads)
+        if row:
+            rows.append(row)
+    return rows
+
+
+def _agreeing(view: View, line: Line, numbers: list[tuple[Number, Cell]], heads: list[Cell]) -> MeterRow | None:
+    """The first pair of readings of a line whose difference, times a printed factor, stands in it too."""
+    for i, (a, first) in enumerate(numbers):
+        for j in range(i + 1, len(numbers)):
+            b, second = numbers[j]
+            difference = abs(b.value - a.value)
+            if difference < 1 or max(a.value, b.value) < 10 or min(a.value, b.value) < 0:
+                continue
+            rest = [other for k, other in enumerate(numbers) if k not in (i, j)]
+            match = _difference(difference, rest)
+            if match is None or not _headed(view, (first, second, match[0][1]), heads):
+                continue
+            (used, cell), factor = match
+            if used.places == 2 and a.places == 2 and unit_after(cell.text, used.end) is None:
+                continue
+            low, high = ((a, first), (b, second)) if a.value < b.value else ((b, second), (a, first))
+            unit = _unit(cell, used, heads)
+            return MeterRow(
+                previous=_reading(low),
+                current=_reading(high),
+                used=Finding(Quantity(used.value, unit), 0.95, cell, used.start, used.end),
+                multiplier=factor and _reading(factor),
+                estimated=_is_estimated(view, line),
+                register=_register(view, line),
+                line=line,
+            )
+    return None
+
+
+def _headed(view: View, row: tuple[Cell, Cell, Cell], heads: list[Cell]) -> bool:
+    """Whether a word of metering stands over one of the three columns, or in their line."""
+    named = [cell for cell in heads if any(hit.name in METERED for hit in view.hits_of.get(cell, ()))]
+    return any(cell.line is row[0].line or any(cell.under(own, 0.01) for own in row) for cell in named)
+
+
+def _difference(difference: Decimal, rest: list[_Place]) -> tuple[_Place, _Place | None] | None:
+    """The number that is ``difference``, or ``difference`` times another number of the row."""
+    factors: list[_Place | None] = [None, *(one for one in rest if one[0].value > 0 and one[0].value != 1)]
+    for factor in factors:
+        product = difference * (factor[0].value if factor else 1)
+        for one in reversed(rest):
+            if one is not factor and one[0].value == product:
+                unity = next((other for other in rest if other[0].value == 1 and other is not one), None)
+                return one, factor or unity
+    return None
+
+
+def _reading(place: _Place) -> Finding[Decimal]:
+    number, cell = place
+    return Finding(number.value, 0.95, cell, number.start, number.end)
+
+
+def _unit(cell: Cell, number: Number, heads: list[Cell]) -> str | None:
+    """The unit behind a number, in the cell to its right, or in the heading of its column; else any above."""
+    printed = unit_after(cell.text, number.end)
+    if printed is None and cell.position + 1 < len(cell.line.cells):
+        printed = unit_after(cell.line.cells[cell.position + 1].text, 0)
+    if printed and printed.unit in CONSUMED:
+        return printed.unit
+    words = cell.words_between(number.start, number.end)
+    x0, x1 = words[0].box.x0 - 0.01, words[-1].box.x1 + 0.01
+    over = [other for other in reversed(heads) if other.x0 < x1 and other.x1 > x0]
+    for other in (*over, *reversed(heads)):
+        for unit in units_in(other.text):
+            if unit.unit in CONSUMED:
+                return unit.unit
+    return None
+
+
+def _is_estimated(view: View, line: Line) -> bool:
+    named = any(hit.name == "estimated" for cell in line.cells for hit in view.hits_of.get(cell, ()))
+    return named or any(part in ("e", "est") for cell in line.cells for part, _ in cell.tokens)
+
+
+def _register(view: View, line: Line) -> str | None:
+    """The words of a row beside its numbers, such as "Off Peak": what tells registers of a meter apart."""
+    for cell in line.cells:
+        letters = "".join(letter for letter in cell.text if letter.isalpha() or letter == " ").strip()
+        known = any(hit.name in METERED or hit.name == "estimated" for hit in view.hits_of.get(cell, ()))
+        if len(letters) >= 3 and not known and not any(map(str.isdigit, cell.text)):
+            return cell.text
+    return None
+
+
+def _stacked(view: View) -> list[MeterRow]:
+    """Readings with a label each, whose difference is printed within a few lines."""
+    rows = []
+    earlier = _labelled_readings(view, "previous_reading")
+    later = _labelled_readings(view, "current_reading")
+    for low in earlier:
+        for high in later:
+            difference = high.value - low.value
+            apart = abs(high.cell.line.number - low.cell.line.number)
+            if difference <= 0 or apart > 4 or high.cell.page != low.cell.page:
+                continue
+            used = _printed_nearby(view, difference, low, high)
+            if used:
+                line = low.cell.line
+                estimated = _is_estimated(view, line) or _is_estimated(view, high.cell.line)
+                rows.append(MeterRow(low, high, used, line, estimated=estimated))
+    return rows
+
+
+def _in_columns(view: View) -> list[MeterRow]:
+    """Two readings below each other without labels of their own, as in "Apr 1  reading  1200"."""
+    rows = []
+    lines = view.layout.lines
+    for line in lines:
+        for cell in line.cells:
+            top = _lone(view, cell)
+            if top is None or top.value < 100:
+                continue
+            for below in lines[line.number + 1 : line.number + 4]:
+                for other in below.cells if below.page == line.page else ():
+                    bottom = _lone(view, other)
+                    if bottom is None or not other.under(cell) or abs(top.value - bottom.value) < 1:
+                        continue
+                    low, high = (
+                        ((bottom, other), (top, cell)) if bottom.value < top.value else ((top, cell), (bottom, other))
+                    )
+                    row = _column_row(view, low, high)
+                    if row:
+                        rows.append(row)
+    return rows
+
+
+def _lone(view: View, cell: Cell) -> Number | None:
+    """The number of a cell that holds no words and no money."""
+    numbers = view.numbers(cell)
+    if len(numbers) != 1 or numbers[0].currency or numbers[0].places or len(cell.words) > 2:
+        return None
+    return numbers[0] if not any(map(str.isalpha, cell.text)) else None
+
+
+def _column_row(view: View, low: _Place, high: _Place) -> MeterRow | None:
+    lines = (low[1].line, high[1].line)
+    dated = all(any(view.dates(cell) for cell in line.cells) for line in lines)
+    if not dated:
+        return None
+    earlier, later = _reading(low), _reading(high)
+    used = _printed_nearby(view, later.value - earlier.value, earlier, later)
+    if used is None:
+        return None
+    estimated = any(_is_estimated(view, line) for line in lines)
+    return MeterRow(earlier, later, used.scored(0.8), lines[0], estimated=estimated)
+
+
+def _labelled_readings(view: View, name: str) -> list[Finding[Decimal]]:
+    return [
+        one
+        for hit in view.hits.get(name, ())
+        for one in values(view, hit, numbers_in, most=1)
+        if one.score >= 0.4 and one.value >= 1
+    ]
+
+
+def _printed_nearby(
+    view: View, difference: Decimal, low: Finding[Decimal], high: Finding[Decimal]
+) -> Finding[Quantity] | None:
+    first = min(low.cell.line.number, high.cell.line.number)
+    for line in view.layout.lines[max(0, first - 3) : first + 9]:
+        for cell in line.cells if line.page == low.cell.page else ():
+            if any(hit.name == "nothing_usage" for hit in view.hits_of.get(cell, ())):
+                continue
+            for number in view.numbers(cell):
+                own = cell in (low.cell, high.cell) and number.value in (low.value, high.value)
+                if number.value == difference and not number.currency and not own:
+                    unit = _unit(cell, number, [*line.cells, low.cell, high.cell])
+                    return Finding(Quantity(number.value, unit), 0.9, cell, number.start, number.end)
+    return None
