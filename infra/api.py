@@ -51,7 +51,8 @@ class Api(Construct):
             endpoint_types=[apigateway.EndpointType.REGIONAL],
             binary_media_types=["*/*"],
             cloud_watch_role=True,
-            cloud_watch_role_removal_policy=RemovalPolicy.RETAIN if stage.is_protected else RemovalPolicy.DESTROY,
+            # One role serves every API of an account and region: a stage that goes must not take it along.
+            cloud_watch_role_removal_policy=RemovalPolicy.DESTROY if stage.is_local else RemovalPolicy.RETAIN,
             deploy_options=apigateway.StageOptions(
                 stage_name=stage.name,
                 throttling_rate_limit=stage.requests_per_second,

@@ -1,0 +1,30 @@
+"""Alarms reach a person who asked for them."""
+
+from dataclasses import replace
+
+from aws_cdk import App, Stack
+from aws_cdk.assertions import Template
+
+from infra.alarms import Alarms
+from infra.stage import DEV, stage_of
+
+
+def test_an_address_in_the_context_is_told_of_alarms():
+    stack = Stack(App(), "Billhook")
+
+    Alarms(stack, stage_of({"stage": "dev", "alarmEmail": "ops@example.com"}.get))
+
+    told = Template.from_stack(stack).find_resources("AWS::SNS::Subscription").values()
+    assert [(s["Properties"]["Protocol"], s["Properties"]["Endpoint"]) for s in told] == [("email", "ops@example.com")]
+
+
+def test_without_an_address_nobody_is_subscribed():
+    assert stage_of({"stage": "dev"}.get) == replace(DEV, alarm_email="")
+
+
+def test_a_silent_sweeper_is_an_alarm(each):
+    alarms = each.of_type("AWS::CloudWatch::Alarm").values()
+    silent = [a for a in alarms if a.get("TreatMissingData") == "breaching"]
+
+    assert [(a["MetricName"], a["ComparisonOperator"]) for a in silent] == [("Invocations", "LessThanThreshold")]
+    assert all(a["AlarmActions"] for a in alarms)
