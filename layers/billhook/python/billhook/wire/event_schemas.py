@@ -1,0 +1,55 @@
+"""JSON Schemas of the events' bodies: the customer's contract, made from the schemas of the API's answers."""
+
+import json
+from typing import Any
+
+from billhook.domain.events import EventType
+from billhook.wire.schemas import ID, Schema, all_schemas, nullable, object_of
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TIME: Schema = {"type": "string", "format": "date-time"}
+_REQUIRED_IN_CREATED = ("billDate", "chargesUnits")
+"""With company, usageData and lineItems, which always are there, the fields that every created document has."""
+
+
+def event_schemas() -> dict[EventType, Schema]:
+    """The schema of each event that is told today; each stands alone. Readers must live with fields that it lacks."""
+    schemas = all_schemas()
+    parts = {name: schemas[name] for name in ("UsageData", "LineItem")}
+    document = _document(schemas["Document"])
+    bodies = {
+        EventType.DOCUMENT_CREATED: (_filled(document), parts),
+        EventType.DOCUMENT_NEEDS_REVIEW: (document, parts),
+        EventType.DOCUMENT_UPDATED: (_with(document, old=nullable(document)), parts),
+        EventType.DOCUMENT_REJECTED: (document, parts),
+        EventType.JOB_COMPLETED: (_with(schemas["Job"], version={"type": "integer"}), {}),
+    }
+    return {kind: _standing_alone(kind, *body) for kind, body in bodies.items()}
+
+
+def _document(whole: Schema) -> Schema:
+    properties = {name: schema for name, schema in whole["properties"].items() if name != "evidence"}
+    return object_of({**properties, "truncated": {"type": "boolean"}}, optional=("truncated",))
+
+
+def _filled(document: Schema) -> Schema:
+    """Of a created document the required fields are never null."""
+    properties: dict[str, Any] = dict(document["properties"])
+    for name in _REQUIRED_IN_CREATED:
+        properties[name] = {**properties[name], "type": "string"}
+    return {**document, "properties": properties}
+
+
+def _with(schema: Schema, **more: Schema) -> Schema:
+    return {
+        **schema,
+        "properties": {**schema["properties"], **more},
+        "required": [*schema["required"], *more],
+    }
+
+
+def _standing_alone(kind: EventType, body: Schema, parts: dict[str, Schema]) -> Schema:
+    told = _with(body, type={"const": kind.value}, eventId=ID, occurred=_TIME)
+    whole = {"$schema": _DIALECT, "title": kind.value, **told, **({"$defs": parts} if parts else {})}
+    local: Schema = json.loads(json.dumps(whole).replace("#/components/schemas/", "#/$defs/"))
+    return local

@@ -1,0 +1,91 @@
+"""The samples and schemas of ``events/published``: ``python -m tests.wire.published`` writes them anew."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from billhook.domain.bill import Bill, Check
+from billhook.domain.document import Document, Outcome, PageRoute, Status, StatusReason
+from billhook.domain.events import Event, EventType
+from billhook.domain.ids import DocumentId, JobId, SiteId
+from billhook.domain.job import Job, JobEntry, JobStatus
+from billhook.wire.event_schemas import event_schemas
+from billhook.wire.events import document_event_json, job_event_json
+from tests.builders import COMPANY, a_bill, a_content, a_final_document
+from tests.fakes import NOW
+
+FOLDER = Path(__file__).resolve().parents[2] / "events" / "published"
+
+JOB = JobId("019a9d2e-4000-7000-8000-000000000010")
+SITE = SiteId("019a9d2e-4000-7000-8000-000000000020")
+IDS = [DocumentId(f"019a9d2e-4000-7000-8000-0000000000{number:02d}") for number in range(31, 36)]
+URL = f"https://api.example.org/v1/file/{IDS[0]}?exp=1795262400&sig=sample"
+
+
+def samples() -> dict[EventType, dict[str, Any]]:
+    """One body of each event that is told today, as ``wire.events`` builds it."""
+    unsure = a_bill(bill_date=None)
+    wrong = a_bill(checks=(Check(name="total", holds=False, detail="110.00 + 11.00 is not 120.00"),))
+    review: dict[str, Any] = {
+        "status": Status.NEEDS_REVIEW,
+        "status_reason": StatusReason.MISSING_FIELDS,
+        "status_detail": "billDate",
+    }
+    no_bill: dict[str, Any] = {
+        "status": Status.REJECTED,
+        "status_reason": StatusReason.ENCRYPTED,
+        "is_utility_bill": None,
+    }
+    job = {"id": JOB, "company_id": COMPANY, "site_id": SITE, "expected": 4, "created": NOW, "updated": NOW}
+    return {
+        EventType.DOCUMENT_CREATED: _body(EventType.DOCUMENT_CREATED, a_bill()),
+        EventType.DOCUMENT_NEEDS_REVIEW: _body(EventType.DOCUMENT_NEEDS_REVIEW, unsure, announced=False, **review),
+        EventType.DOCUMENT_UPDATED: _body(EventType.DOCUMENT_UPDATED, a_bill(), old=wrong, version=2),
+        EventType.DOCUMENT_REJECTED: _body(EventType.DOCUMENT_REJECTED, None, digest=None, page_routes=(), **no_bill),
+        EventType.JOB_COMPLETED: job_event_json(
+            _event(EventType.JOB_COMPLETED, JOB, 1), Job(**job, status=JobStatus.COMPLETED), _entries()
+        ),
+    }
+
+
+def files() -> dict[str, str]:
+    """The text of every file in the folder."""
+    schemas = {f"{kind.value}.schema.json": schema for kind, schema in event_schemas().items()}
+    bodies = {f"{kind.value}.json": body for kind, body in samples().items()}
+    return {name: json.dumps(thing, indent=2, ensure_ascii=False) + "\n" for name, thing in (schemas | bodies).items()}
+
+
+def _body(kind: EventType, bill: Bill | None, *, old: Bill | None = None, **fields: Any) -> dict[str, Any]:
+    document = _document(**fields)
+    content = a_content(document, bill=bill) if bill else None
+    before = a_content(document, bill=old, version=document.version - 1) if old else None
+    return document_event_json(_event(kind, document.id, document.version), document, content, old=before, url=URL)
+
+
+def _document(**fields: Any) -> Document:
+    usual = {
+        "id": IDS[0],
+        "job_id": JOB,
+        "site_id": SITE,
+        "size": 48_213,
+        "page_routes": (PageRoute(page=1, route="text_layer"),),
+        "pages": (1,),
+        "updated": NOW + timedelta(seconds=2),
+    }
+    return a_final_document(**usual | fields)
+
+
+def _event(kind: EventType, subject_id: str, version: int) -> Event:
+    occurred = NOW + timedelta(seconds=2)
+    return Event.about(kind, company_id=COMPANY, subject_id=subject_id, version=version, job_id=JOB, occurred=occurred)
+
+
+def _entries() -> list[JobEntry]:
+    return [JobEntry(document_id=IDS[number], outcome=outcome) for number, outcome in enumerate(Outcome)]
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, text in files().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")

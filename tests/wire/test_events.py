@@ -1,0 +1,98 @@
+"""The bodies of events: what they hold, how large they get, and that the committed contract is the code's."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from billhook.domain.bill import Bill
+from billhook.domain.events import EventType
+from billhook.wire.document import document_json
+from billhook.wire.event_schemas import event_schemas
+from billhook.wire.events import MAX_BYTES, document_event_json, encoded
+from tests.builders import a_bill, a_content, a_final_document, a_line_item, a_usage, an_event
+from tests.wire import published
+from tests.wire.conforming import faults
+
+DOCUMENT = a_final_document(size=10)
+EVENT = an_event(DOCUMENT)
+
+
+def body_of(bill: Bill, old: Bill | None = None, **fields: Any) -> dict[str, Any]:
+    document = DOCUMENT.model_copy(update=fields)
+    before = a_content(document, version=0, bill=old) if old else None
+    return document_event_json(EVENT, document, a_content(document, bill=bill), old=before, url=None)
+
+
+def test_the_committed_samples_and_schemas_are_the_codes() -> None:
+    """Run ``python -m tests.wire.published`` when it fails, and think of your readers."""
+    kept = {path.name: path.read_text(encoding="utf-8") for path in published.FOLDER.iterdir()}
+
+    assert kept == published.files()
+
+
+@pytest.mark.parametrize("kind", list(published.samples()))
+def test_every_sample_is_as_its_schema_says(kind: EventType) -> None:
+    schema = event_schemas()[kind]
+
+    assert faults(published.samples()[kind], schema, schema.get("$defs", {})) == []
+
+
+def test_every_event_that_customers_are_told_of_has_a_sample() -> None:
+    later = {EventType.DESTINATION_DISABLED}
+
+    assert set(published.samples()) == {kind for kind in EventType if kind.is_public} - later
+
+
+def test_a_body_is_the_document_without_evidence() -> None:
+    body = body_of(a_bill())
+    whole = document_json(DOCUMENT, a_content(DOCUMENT), url=None)
+
+    told = {"type": "document.created.v2", "eventId": EVENT.id, "occurred": "2026-11-20T12:00:00.000Z"}
+    assert body == told | {name: value for name, value in whole.items() if name != "evidence"}
+
+
+def test_the_version_is_the_events_even_if_the_document_went_on() -> None:
+    later = DOCUMENT.model_copy(update={"version": 7})
+
+    assert document_event_json(EVENT, later, a_content(DOCUMENT), url=None)["version"] == 1
+
+
+def test_letters_of_all_languages_go_over_the_wire_as_they_are() -> None:
+    text = encoded(body_of(a_bill(utility_name="Forêt 水道局")))
+
+    assert "Forêt 水道局".encode() in text
+    assert json.loads(text)["utilityName"] == "Forêt 水道局"
+
+
+def a_long_bill() -> Bill:
+    lines = tuple(a_line_item(description=f"Charge {number}") for number in range(600))
+    usages = tuple(a_usage(usage=Decimal(number)) for number in range(600))
+    return a_bill(line_items=lines, usage_data=usages)
+
+
+def test_a_long_body_gives_way_and_says_so() -> None:
+    body = body_of(a_long_bill())
+
+    assert (body["truncated"], body["usageData"], body["lineItems"]) == (True, [], [])
+    assert len(encoded(body)) <= MAX_BYTES
+    assert body["totalCharges"] == "121.00"
+
+
+def test_a_long_former_body_gives_way_too() -> None:
+    body = body_of(a_bill(), old=a_long_bill())
+
+    assert (body["truncated"], body["old"]["truncated"], body["old"]["lineItems"]) == (True, True, [])
+    assert len(encoded(body)) <= MAX_BYTES
+
+
+def test_whatever_a_caller_put_into_info_the_limit_holds() -> None:
+    body = body_of(a_bill(), info={"note": "x" * 300_000})
+
+    assert (body["info"], body["truncated"]) == (None, True)
+    assert len(encoded(body)) <= MAX_BYTES
+
+
+def test_a_body_of_usual_length_is_whole() -> None:
+    assert "truncated" not in body_of(a_bill(line_items=tuple(a_line_item() for _ in range(100))))

@@ -1,0 +1,144 @@
+"""What arrives in queues and streams, and what is none of ours."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+from urllib.parse import quote_plus
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billhook.domain.errors import Invalid
+from billhook.domain.events import EventType
+from billhook.domain.ids import DeliveryId, DocumentId
+from billhook.wire.messages import (
+    EventPointer,
+    FileArrived,
+    delivery_message,
+    delivery_of,
+    document_message,
+    document_of,
+    event_notice,
+    files_arrived,
+    ocr_ended,
+    outbox_insert,
+)
+from tests.builders import COMPANY, an_event, an_id
+
+DOCUMENT = DocumentId(an_id())
+
+
+def a_notification(key: str, name: str = "ObjectCreated:Put", **stored: str) -> str:
+    record = {"eventSource": "aws:s3", "eventName": name, "s3": {"object": {"key": key, **stored}}}
+    return json.dumps({"Records": [record]})
+
+
+@pytest.mark.parametrize(
+    "key", [f"incoming/{COMPANY}/{DOCUMENT}", f"incoming%2F{COMPANY}%2F{DOCUMENT}", f"incoming/a+b%C3%BC/{DOCUMENT}"]
+)
+def test_a_file_that_arrived_names_its_document_and_version(key: str) -> None:
+    assert files_arrived(a_notification(key, versionId="v7")) == (FileArrived(DOCUMENT, "v7"),)
+
+
+@given(folder=st.text(min_size=1))
+def test_a_key_is_decoded_once_whatever_is_in_it(folder: str) -> None:
+    key = quote_plus(f"incoming/{folder}/{DOCUMENT}".encode("utf-8", "surrogatepass"))
+
+    assert files_arrived(a_notification(key)) == (FileArrived(DOCUMENT),)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        json.dumps({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "bills"}),
+        a_notification(f"work/{DOCUMENT}/1.pdf"),
+        a_notification(f"incoming/{COMPANY}/readme.txt"),
+        a_notification(f"incoming/{COMPANY}/{DOCUMENT}/more"),
+        a_notification(f"incoming/{COMPANY}/{DOCUMENT}", "ObjectRemoved:Delete"),
+        json.dumps({"Records": []}),
+        json.dumps({"Records": ["odd"]}),
+    ],
+)
+def test_what_no_document_came_with_is_passed_over(body: str) -> None:
+    assert files_arrived(body) == ()
+
+
+def test_our_own_messages_come_back_as_they_were_sent() -> None:
+    delivery_id = DeliveryId(an_id())
+
+    assert files_arrived(json.dumps(document_message(DOCUMENT))) == (FileArrived(DOCUMENT),)
+    assert document_of(json.dumps(document_message(DOCUMENT))) == DOCUMENT
+    assert delivery_of(json.dumps(delivery_message(delivery_id, 3))) == (delivery_id, 3)
+
+
+@pytest.mark.parametrize(
+    "wrap", [lambda text: text, lambda text: json.dumps({"Type": "Notification", "Message": text})]
+)
+def test_textract_is_heard_in_an_envelope_and_bare(wrap: Callable[[str], str]) -> None:
+    ended = ocr_ended(wrap(json.dumps({"JobId": "ocr-1", "Status": "SUCCEEDED", "JobTag": DOCUMENT})))
+
+    assert (ended.document_id, ended.ocr_job_id) == (DOCUMENT, "ocr-1")
+
+
+def test_the_bus_tells_of_an_event_by_its_body() -> None:
+    event = an_event()
+    detail = {"eventId": event.id, "type": event.type.value, "company": COMPANY, "id": event.subject_id, "version": 1}
+
+    notice = event_notice(json.dumps({"detail-type": event.type.value, "detail": detail}))
+
+    assert (notice.event_id, notice.type, notice.company_id) == (event.id, event.type, COMPANY)
+    assert (notice.subject_id, notice.version) == (event.subject_id, 1)
+
+
+def an_insert(**change: Any) -> dict[str, Any]:
+    row = {"subject_id": {"S": "subject"}, "version": {"N": "2"}, "type": {"S": "document.updated.v2"}}
+    dynamodb = {"Keys": {"pk": {"S": "OUT#subject"}}, "NewImage": row, "SequenceNumber": "1"}
+    return {"eventName": "INSERT", "dynamodb": {**dynamodb, **change}}
+
+
+def test_a_new_outbox_row_points_at_its_event() -> None:
+    assert outbox_insert(an_insert()) == EventPointer("subject", 2, EventType.DOCUMENT_UPDATED)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        an_insert() | {"eventName": "MODIFY"},
+        an_insert() | {"eventName": "REMOVE"},
+        an_insert(Keys={"pk": {"S": "DOC#subject"}}),
+        an_insert(Keys={}),
+    ],
+)
+def test_other_changes_of_the_table_are_passed_over(record: dict[str, Any]) -> None:
+    assert outbox_insert(record) is None
+
+
+DECODERS: list[Callable[[str], object]] = [files_arrived, document_of, delivery_of, ocr_ended, event_notice]
+
+
+@pytest.mark.parametrize("decode", DECODERS)
+@pytest.mark.parametrize("body", ["", "no json", "[]", "7", "null", "{}", '{"Records": 7}', '{"documentId": "x"}'])
+def test_a_message_that_is_none_is_told_so(decode: Callable[[str], object], body: str) -> None:
+    with pytest.raises(Invalid):
+        decode(body)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+
+
+@pytest.mark.parametrize("decode", DECODERS)
+@given(body=JSON.map(json.dumps) | st.text())
+def test_no_message_breaks_a_decoder(decode: Callable[[str], object], body: str) -> None:
+    with suppress(Invalid):
+        decode(body)
+
+
+def test_an_event_that_we_do_not_know_is_told_so() -> None:
+    with pytest.raises(Invalid, match="do not know"):
+        event_notice(json.dumps({"detail": {"eventId": "1", "type": "document.burnt.v9"}}))
