@@ -1,0 +1,255 @@
+"""The functions behind the API on fakes: samples of ``events/`` in, partial answers out."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import functions.deliver.handler
+import functions.fetch_url.handler
+import functions.finish_reading.handler
+import functions.parse_document.handler
+import functions.plan_deliveries.handler
+import functions.publish_events.handler
+import functions.sweep.handler
+from billhook.domain.bill import Extraction
+from billhook.domain.delivery import DeliveryStatus
+from billhook.domain.document import Document, Status
+from billhook.domain.errors import Unavailable
+from billhook.domain.ids import DeliveryId, DocumentId
+from billhook.runtime.observability import logger
+from billhook.runtime.pipeline import Pipeline
+from tests.builders import (
+    COMPANY,
+    a_bill,
+    a_content,
+    a_delivery,
+    a_destination,
+    a_document,
+    a_final_document,
+    a_job,
+    a_reading,
+    a_word,
+    an_event,
+)
+from tests.fakes import FakeFile, World
+from tests.functions.calling import EVENTS
+from tests.functions.calling import an_event as a_sample
+from tests.usecases.wiring import wired
+
+FUNCTIONS = (
+    functions.deliver.handler,
+    functions.fetch_url.handler,
+    functions.finish_reading.handler,
+    functions.parse_document.handler,
+    functions.plan_deliveries.handler,
+    functions.publish_events.handler,
+    functions.sweep.handler,
+)
+FIRST, SECOND = DocumentId("019a9d2e-4000-7000-8000-000000000031"), DocumentId("019a9d2e-4000-7000-8000-000000000032")
+ALL_DONE: dict[str, Any] = {"batchItemFailures": []}
+CONTENT = b"%PDF-1.7 a bill"
+
+
+@pytest.fixture(autouse=True)
+def pipeline_on_fakes(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator[None]:
+    """Each test has containers of its own, and finds a bill in whatever can be opened."""
+    pipeline = wired(world, extract=lambda _: Extraction(bills=(a_bill(),)))
+    monkeypatch.setattr(Pipeline, "of", lambda _: pipeline)
+    yield
+    for function in FUNCTIONS:
+        function.uses.cache_clear()
+
+
+def handed_in(world: World, document_id: DocumentId, content: bytes | None = CONTENT, **fields: Any) -> Document:
+    document = a_document(id=document_id, **fields)
+    world.jobs.add(a_job(id=document.job_id), [document])
+    if content is not None:
+        world.files.land(str(document.object_key), content)
+        world.file_opener.files.setdefault(content, FakeFile(a_reading()))
+    return document
+
+
+def message_ids(event: dict[str, Any]) -> list[str]:
+    return [record["messageId"] for record in event["Records"]]
+
+
+def failures(*message_ids: str) -> dict[str, Any]:
+    return {"batchItemFailures": [{"itemIdentifier": one} for one in message_ids]}
+
+
+@pytest.mark.parametrize("name", ["object_created", "look_again"])
+def test_parse_document_reads_what_arrived(name: str, world: World) -> None:
+    handed_in(world, FIRST)
+
+    answer = functions.parse_document.handler.handler(a_sample(f"parse_document/{name}"), None)
+
+    assert answer == ALL_DONE
+    assert world.memory.documents[FIRST].status is Status.PARSED
+
+
+def test_parse_document_acknowledges_the_test_event_of_s3() -> None:
+    assert functions.parse_document.handler.handler(a_sample("parse_document/s3_test_event"), None) == ALL_DONE
+
+
+def test_parse_document_does_the_others_when_one_message_is_poison(world: World) -> None:
+    handed_in(world, FIRST)
+    handed_in(world, SECOND, b"%PDF-1.7 another bill")
+    event = a_sample("parse_document/one_poison_of_three")
+
+    answer = functions.parse_document.handler.handler(event, None)
+
+    assert answer == failures(message_ids(event)[1])
+    assert {world.memory.documents[one].status for one in (FIRST, SECOND)} == {Status.PARSED}
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("a bug"), BaseExceptionGroup("odd", [ValueError("x")])])
+def test_a_record_that_raises_comes_again(fault: Exception, world: World) -> None:
+    handed_in(world, FIRST)
+    world.file_opener.files[CONTENT] = fault
+    event = a_sample("parse_document/object_created")
+
+    assert functions.parse_document.handler.handler(event, None) == failures(*message_ids(event))
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> StringIO:
+    """What the functions log."""
+    written = StringIO()
+    monkeypatch.setattr(logger().registered_handler, "stream", written)
+    return written
+
+
+def test_what_is_logged_of_a_fault_names_ids_alone(world: World, log: StringIO) -> None:
+    handed_in(world, FIRST, file_name="Canary Lane 7.pdf", email="canary@example.org")
+    world.parse_queue.breaks = Unavailable("Out of order.")
+    world.file_opener.files[CONTENT] = Unavailable("Out of order.")
+    event = a_sample("parse_document/object_created")
+
+    answer = functions.parse_document.handler.handler(event, None)
+
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert answer == failures(*message_ids(event))
+    assert [(line["message"], line["code"], line["correlation_id"]) for line in lines] == [
+        ("again", "unavailable", message_ids(event)[0])
+    ]
+    assert "anary" not in json.dumps(lines)
+
+
+def test_fetch_url_fetches(world: World) -> None:
+    document = handed_in(world, FIRST, None, source_url="https://files.example.org/a.pdf")
+    world.fetcher.files[str(document.source_url)] = (CONTENT, None)
+
+    assert functions.fetch_url.handler.handler(a_sample("fetch_url/document"), None) == ALL_DONE
+    assert world.files.get(str(document.object_key)) == CONTENT
+
+
+def test_finish_reading_goes_on_with_what_textract_read(world: World) -> None:
+    handed_in(world, FIRST)
+    world.file_opener.files[CONTENT] = FakeFile.scanned(9)
+    functions.parse_document.handler.handler(a_sample("parse_document/object_created"), None)
+    world.ocr.finish(f"ocr-1-{FIRST}", *[(a_word(),)] * 9)
+
+    assert functions.finish_reading.handler.handler(a_sample("finish_reading/succeeded"), None) == ALL_DONE
+    assert world.memory.documents[FIRST].status is Status.PARSED
+
+
+def finished(world: World, *ids: DocumentId) -> None:
+    for document_id in ids:
+        document = a_final_document(id=document_id)
+        world.jobs.add(a_job(id=document.job_id, expected=9), [document])
+        world.contents.put(COMPANY, a_content(document), None)
+        world.memory.keep(an_event(document))
+
+
+def test_publish_events_publishes_new_rows_of_the_outbox_and_nothing_else(world: World) -> None:
+    finished(world, FIRST, SECOND)
+
+    assert functions.publish_events.handler.handler(a_sample("publish_events/inserted"), None) == ALL_DONE
+    assert [json.loads(entry.detail)["id"] for entry in world.bus.published] == [FIRST, SECOND]
+
+
+def test_publish_events_leaves_what_the_sweeper_published(world: World) -> None:
+    finished(world, FIRST, SECOND)
+    functions.publish_events.handler.handler(a_sample("publish_events/inserted"), None)
+
+    functions.publish_events.handler.handler(a_sample("publish_events/inserted"), None)
+
+    assert len(world.bus.published) == 2
+
+
+def test_publish_events_names_the_rows_that_were_refused_or_make_no_sense(world: World) -> None:
+    finished(world, FIRST, SECOND)
+    world.bus.refuses[an_event(world.memory.documents[SECOND]).id] = "InternalFailure"
+    event = a_sample("publish_events/inserted")
+    del event["Records"][2]["dynamodb"]["NewImage"]
+    event["Records"][2]["dynamodb"]["Keys"]["pk"]["S"] = f"OUT#{FIRST}"
+
+    answer = functions.publish_events.handler.handler(event, None)
+
+    assert answer == failures("103", "104")
+
+
+def test_plan_deliveries_plans(world: World) -> None:
+    world.destinations.add(a_destination())
+
+    assert functions.plan_deliveries.handler.handler(a_sample("plan_deliveries/document_created"), None) == ALL_DONE
+    (delivery,) = world.memory.deliveries.values()
+    assert (delivery.subject_id, delivery.event_type.value) == (FIRST, "document.created.v2")
+
+
+def planned(world: World, count: int) -> list[DeliveryId]:
+    """Deliveries of one event to as many destinations."""
+    finished(world, FIRST)
+    event = an_event(world.memory.documents[FIRST])
+    ids = []
+    for number in range(count):
+        destination = a_destination(url=f"https://hooks.example.org/{number}")
+        world.destinations.add(destination)
+        delivery = a_delivery(event, destination)
+        world.deliveries.add(delivery)
+        ids.append(delivery.id)
+    return ids
+
+
+def test_deliver_makes_the_attempt(world: World) -> None:
+    (delivery_id,) = planned(world, 1)
+    event = a_sample("deliver/first_attempt")
+    event["Records"][0]["body"] = json.dumps(json.loads(event["Records"][0]["body"]) | {"deliveryId": delivery_id})
+
+    assert functions.deliver.handler.handler(event, None) == ALL_DONE
+    assert world.memory.deliveries[delivery_id].status is DeliveryStatus.DELIVERED
+
+
+def test_deliver_makes_the_attempts_of_a_batch_each_on_its_own(world: World) -> None:
+    ids = planned(world, 9)
+    record = a_sample("deliver/first_attempt")["Records"][0]
+    bodies = [*(json.dumps({"deliveryId": one, "attempt": 1}) for one in ids), "no json"]
+    event = {"Records": [{**record, "messageId": str(number), "body": body} for number, body in enumerate(bodies)]}
+
+    answer = functions.deliver.handler.handler(event, None)
+
+    assert answer == failures("9")
+    assert {posted.url for posted in world.postman.posted} == {f"https://hooks.example.org/{n}" for n in range(9)}
+
+
+def test_sweep_counts_what_it_looked_after(world: World) -> None:
+    handed_in(world, FIRST)
+    world.clock.advance(timedelta(minutes=5))
+
+    counts = functions.sweep.handler.handler(a_sample("sweep/scheduled"), None)
+
+    assert counts == {"document": 1, "job": 0, "event": 0, "delivery": 0}
+
+
+def test_every_sample_of_these_functions_is_tried_here() -> None:
+    folders = {function.__name__.split(".")[1] for function in FUNCTIONS}
+    samples = {path.stem for folder in folders for path in (EVENTS / folder).glob("*.json")}
+
+    tried = Path(__file__).read_text(encoding="utf-8")
+
+    assert {name for name in samples if name not in tried} == set()
