@@ -14,6 +14,9 @@ from billhook.extraction.layout import Cell, Layout, lay_out
 from billhook.extraction.lexicon import Label, Lexicon, found, lexicon
 from billhook.extraction.locale import Locale, locale_of
 
+LOOKALIKES = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("5", "s"), ("l", "i"))
+"""What readers see, and what was printed."""
+
 DAMAGE = 84
 """How alike (0..100) a misread word must be to the word that it is taken for."""
 
@@ -153,6 +156,9 @@ def _mended(part: str) -> str:
     vocabulary = lexicon().vocabulary
     if len(part) < 5 or part in vocabulary or part.isdigit():
         return part
+    for seen, meant in LOOKALIKES:
+        if seen in part and (guess := part.replace(seen, meant)) in vocabulary:
+            return guess
     best = process.extractOne(part, _long_words(), scorer=fuzz.ratio, score_cutoff=DAMAGE)
     return best[0] if best else part
 

@@ -1,0 +1,92 @@
+"""Numbers as bills of the world print them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billhook.extraction.amounts import COMMA, POINT, decimal_mark, numbers
+from billhook.local.samples.written import continental, us_money
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "value"),
+    [
+        ("$1,234.56", POINT, "1234.56"),
+        ("1.234,56 €", COMMA, "1234.56"),
+        ("1 234,56 €", COMMA, "1234.56"),
+        ("1\u00a0234,56 €", COMMA, "1234.56"),
+        ("1\u202f234,56", COMMA, "1234.56"),
+        ("CHF 1'234.50", POINT, "1234.50"),
+        ("₹12,34,567.00", POINT, "1234567.00"),
+        ("R$ 76,66", COMMA, "76.66"),
+        ("AED 475.00", POINT, "475.00"),
+        ("-$46.16", POINT, "-46.16"),
+        ("$-46.16", POINT, "-46.16"),
+        ("- 46.16", POINT, "-46.16"),
+        ("($46.16)", POINT, "-46.16"),
+        ("46,16-", COMMA, "-46.16"),
+        ("$46.16CR", POINT, "-46.16"),
+        ("$46.16 CR", POINT, "-46.16"),
+        ("+ 22.45", POINT, "22.45"),
+        ("$.38", POINT, "0.38"),
+        ("$112. 07", POINT, "112.07"),
+        ("$ 12 34", POINT, "12.34"),
+        ("0,95954601", COMMA, "0.95954601"),
+        ("1.234", POINT, "1.234"),
+        ("1.234", COMMA, "1234"),
+        ("1,234", COMMA, "1.234"),
+        ("1,234", POINT, "1234"),
+        ("12 345", COMMA, "12345"),
+        ("8 581 kWh", COMMA, "8581"),
+    ],
+)
+def test_a_printed_number_has_one_value(text: str, mark: str, value: str) -> None:
+    found = numbers(text, mark)
+
+    assert [str(number.value) for number in found] == [value]
+
+
+@pytest.mark.parametrize("text", ["06/01/2025", "1-800-555-0134", "10:45", "68°", "A12", "192.168.1.1"])
+def test_dates_phones_times_and_codes_are_no_numbers(text: str) -> None:
+    assert numbers(text, POINT) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_money"),
+    [
+        ("12.34", True),
+        ("$12", True),
+        ("12 EUR", True),
+        ("12", False),
+        ("0.12345", False),
+        ("12.34 ct/kWh", False),
+        ("9.3¢", False),
+    ],
+)
+def test_money_has_two_decimals_or_a_currency_and_is_no_fraction_of_a_cent(text: str, is_money: bool) -> None:
+    found = numbers(text, POINT)
+
+    assert [number.is_money for number in found] == [is_money]
+
+
+def test_the_mark_that_most_numbers_use_is_the_decimal_mark() -> None:
+    assert decimal_mark("1.234,56 and 7,89 but 10.50") == COMMA
+    assert decimal_mark("1,234.56 and 7.89") == POINT
+    assert decimal_mark("no numbers here", COMMA) == COMMA
+
+
+@given(st.decimals(min_value=-9_999_999, max_value=9_999_999, places=2))
+def test_what_a_bill_prints_is_what_is_read(amount: Decimal) -> None:
+    american = numbers(us_money(amount), POINT)
+    german = numbers(f"{continental(amount)} €", COMMA)
+    french = numbers(f"{continental(amount, thousands=chr(0xA0))} €", COMMA)
+
+    assert [found[0].value for found in (american, german, french)] == [amount] * 3
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_survived(text: str) -> None:
+    for number in numbers(text, POINT):
+        assert text[number.start : number.end].strip()

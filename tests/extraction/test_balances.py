@@ -1,0 +1,69 @@
+"""Competing amounts: the set that satisfies the equations is taken."""
+
+from decimal import Decimal
+
+from billhook.extraction.balances import Balances, choose
+from billhook.extraction.rules.money import labelled_amounts
+from tests.extraction.pages import Row, view_of
+
+
+def chosen(*rows: Row) -> Balances:
+    return choose(labelled_amounts(view_of(*rows)))
+
+
+def test_the_total_that_adds_up_beats_one_that_does_not() -> None:
+    balances = chosen(
+        {40: "Total amount due", -300: "$75.00"},
+        {40: "Amount due", -300: "$70.00"},
+        {40: "Previous balance", -300: "$40.00"},
+        {40: "Payment received", -300: "$40.00"},
+        {40: "Balance forward", -300: "$0.00"},
+        {40: "Total current charges", -300: "$70.00"},
+    )
+
+    assert balances.total is not None
+    assert balances.total.value == Decimal("70.00")
+    assert balances.open == Decimal("0.00")
+
+
+def test_a_payment_is_negative_however_it_is_printed() -> None:
+    balances = chosen(
+        {40: "Previous balance", -300: "$40.00"},
+        {40: "Payment received", -300: "$30.00"},
+        {40: "Balance forward", -300: "$10.00"},
+        {40: "Total current charges", -300: "$5.00"},
+        {40: "Total amount due", -300: "$15.00"},
+    )
+
+    assert balances.payment is not None
+    assert (balances.payment.value, balances.open) == (Decimal("-30.00"), Decimal("10.00"))
+    assert not balances.opening_inferred
+
+
+def test_charges_before_tax_lead_to_the_total_with_it() -> None:
+    balances = chosen(
+        {40: "Current charges", -300: "$100.00"},
+        {40: "Taxes", -300: "$8.00"},
+        {40: "Total amount due", -300: "$108.00"},
+    )
+
+    assert balances.gross == Decimal("108.00")
+
+
+def test_instalments_paid_are_set_against_the_bill() -> None:
+    balances = chosen(
+        {40: "Bruttobetrag", -400: "1.200,00 €"},
+        {40: "Abzüglich geleisteter Abschläge", -400: "-1.100,00 €"},
+        {40: "Nachzahlung", -400: "100,00 €"},
+    )
+
+    assert balances.total is not None
+    assert (balances.total.value, balances.gross) == (Decimal("100.00"), Decimal("1200.00"))
+    assert balances.open == Decimal("-1100.00")
+    assert balances.opening_inferred
+
+
+def test_a_bill_with_a_total_alone_charges_that_total() -> None:
+    balances = chosen({40: "Total amount due", -300: "$75.00"})
+
+    assert (balances.gross, balances.open) == (Decimal("75.00"), None)

@@ -1,0 +1,96 @@
+"""Dates of six languages, with and without a year, in either order."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billhook.extraction.dates import PrintedDate, dates, day_first, nearest_year
+
+DAY = date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mar 5, 2024",
+        "March 5 2024",
+        "Mar. 5, 2024",
+        "Mar 5, 24",
+        "Mar 5 '24",
+        "5 March 2024",
+        "5th of March 2024",
+        "05-Mar-2024",
+        "05MAR2024",
+        "5. März 2024",
+        "5 mars 2024",
+        "5 de marzo de 2024",
+        "5 marzo 2024",
+        "5 de março de 2024",
+        "2024-03-05",
+        "2024/03/05",
+        "05.03.2024",
+        "05.03.24",
+        "for 5 March 2024",
+    ],
+)
+def test_a_date_is_read_in_any_of_its_spellings(text: str) -> None:
+    assert [one.on() for one in dates(text, days_first=True)] == [DAY]
+
+
+def test_figures_are_read_in_the_order_that_the_document_uses() -> None:
+    (american,), (other,) = dates("03/05/2024", days_first=False), dates("03/05/2024", days_first=True)
+
+    assert (american.on(), american.ambiguous) == (DAY, True)
+    assert (other.on(), other.ambiguous) == (date(2024, 5, 3), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"), [("13/05/2024 and 01/02/2024", True), ("05/13/2024 and 01/02/2024", False), ("01.02.2024", True)]
+)
+def test_a_date_that_can_be_read_one_way_only_decides_for_all(text: str, first: bool) -> None:
+    assert day_first(text, favourite=not first) is first
+
+
+def test_with_no_evidence_the_custom_of_the_country_stands() -> None:
+    assert day_first("01/02/2024", favourite=True)
+    assert not day_first("01/02/2024", favourite=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["30/02/2024", "45/01/2024", "0.123", "18.9%", "1,059.000 kWh", "page 3/12 of 1/2/3", "$12.04.2024", "May 45"],
+)
+def test_what_only_looks_like_a_date_is_none(text: str) -> None:
+    assert [one for one in dates(text, days_first=True) if not one.short] == []
+
+
+def test_a_missing_year_is_the_one_that_brings_the_date_nearest() -> None:
+    anchor = date(2024, 1, 10)
+
+    assert nearest_year(PrintedDate(None, 12, 20, 0, 6), anchor) == date(2023, 12, 20)
+    assert nearest_year(PrintedDate(None, 2, 1, 0, 6), anchor) == date(2024, 2, 1)
+
+
+def test_two_dates_of_a_period_are_both_found_where_they_stand() -> None:
+    text = "Billing period: 8. April 2023 bis 7. April 2024 (366 Tage)"
+
+    first, second = dates(text, days_first=True)
+
+    assert (text[first.start : first.end], text[second.start : second.end]) == ("8. April 2023", "7. April 2024")
+
+
+@given(st.dates(min_value=date(2000, 1, 1), max_value=date(2089, 12, 31)))
+def test_every_day_comes_back(day: date) -> None:
+    american, german, long = f"{day:%m/%d/%Y}", f"{day:%d.%m.%Y}", f"{day:%B} {day.day}, {day.year}"
+
+    found = [dates(american, days_first=False), dates(german, days_first=True), dates(long, days_first=False)]
+
+    assert [[one.on() for one in each] for each in found] == [[day]] * 3
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_survived(text: str) -> None:
+    for one in dates(text, days_first=True):
+        assert 1 <= one.month <= 12

@@ -1,0 +1,166 @@
+"""Whole bills, of layouts and languages whose truth is known, and what is no bill."""
+
+import pytest
+
+from billhook.domain.bill import Bill
+from billhook.domain.reading import Page, Reading, Route
+from billhook.extraction import extract
+from billhook.local.samples import LAYOUTS, others
+from tests.extraction.pages import reading_of, recognised
+
+HEADER = (
+    "utility_name", "account_number", "invoice_id", "bill_date", "due_date", "charges_units", "total_charges",
+    "previous_close_balance", "after_previous_total_payment", "current_open_balance", "current_charges", "tax_charges",
+)  # fmt: skip
+METERED = (
+    "start_date",
+    "end_date",
+    "usage",
+    "usage_units",
+    "datasource_type",
+    "previous_reading",
+    "current_reading",
+    "multiplier",
+)
+SEEDS = range(1, 6)
+
+
+def the_bill(reading: Reading) -> Bill:
+    (bill,) = extract(reading).bills
+    return bill
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_generated_bill_says_what_it_was_made_to_say(layout: str, seed: int) -> None:
+    written = LAYOUTS[layout](seed)
+
+    bill, truth = the_bill(written.sheet.reading()), written.truth
+
+    printed = {name: getattr(truth, name) for name in HEADER if getattr(truth, name) is not None}
+    assert {name: getattr(bill, name) for name in printed} == printed
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_generated_bill_gives_its_usage(layout: str, seed: int) -> None:
+    written = LAYOUTS[layout](seed)
+
+    (usage,), (truth,) = the_bill(written.sheet.reading()).usage_data, written.truth.usage_data
+
+    printed = {name: getattr(truth, name) for name in METERED if getattr(truth, name) is not None}
+    assert {name: getattr(usage, name) for name in printed} == printed
+    assert {identifier.value for identifier in truth.identifiers} <= {
+        identifier.value for identifier in usage.identifiers
+    }
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_generated_bill_gives_its_line_items(layout: str, seed: int) -> None:
+    written = LAYOUTS[layout](seed)
+
+    bill, truth = the_bill(written.sheet.reading()), written.truth
+
+    wanted = [(item.total_charge, item.quantity, item.rate, item.charge_type) for item in truth.line_items]
+    assert [(item.total_charge, item.quantity, item.rate, item.charge_type) for item in bill.line_items] == wanted
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_checks_of_a_sound_bill_hold(layout: str) -> None:
+    bill = the_bill(LAYOUTS[layout](7).sheet.reading())
+
+    assert bill.checks
+    assert bill.failed_checks == ()
+    assert bill.lacks == ()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_evidence_shows_the_words_that_a_value_was_read_from(layout: str) -> None:
+    written = LAYOUTS[layout](1)
+    reading = written.sheet.reading()
+
+    evidence = the_bill(reading).evidence
+
+    assert {
+        "totalCharges",
+        "billDate",
+        "dueDate",
+        "accountNumber",
+        "utilityName",
+        "usageData/0/startDate",
+    } <= evidence.keys()
+    for pointer, one in evidence.items():
+        words = [word for word in reading.pages[one.page - 1].words if _within(word.box, one.box)]
+        printed = " ".join(word.text for word in sorted(words, key=lambda word: word.box.x0))
+        assert one.text in printed, pointer
+        assert 0 < one.confidence <= 1
+
+
+def test_confidence_is_no_higher_than_that_of_the_reader() -> None:
+    reading = recognised(LAYOUTS["us_electric"](1).sheet.reading(), confidence=0.8)
+
+    bill = the_bill(reading)
+
+    assert bill.evidence["totalCharges"].confidence <= 0.8
+
+
+def test_a_letter_lost_by_the_reader_does_not_lose_the_label() -> None:
+    reading = recognised(
+        reading_of(
+            {40: "ELECTRIC SERVlCE BILL"},
+            {40: "Acccunt number", 200: "12345678"},
+            {40: "Staternent date", 200: "Mar 5, 2024"},
+            {40: "Billlng period", 200: "Feb 1, 2024 - Mar 1, 2024"},
+            {40: "Previous reading", 200: "100"},
+            {40: "Current reading", 200: "600"},
+            {40: "Usage", 200: "500 kWh"},
+            {40: "Total arnount due", 200: "$65.00"},
+        )
+    )
+
+    bill = the_bill(reading)
+
+    assert bill.account_number == "12345678"
+    assert str(bill.total_charges) == "65.00"
+
+
+def test_an_invoice_for_furniture_is_no_utility_bill() -> None:
+    extraction = extract(others.furniture_invoice(1).reading())
+
+    assert not extraction.is_utility_bill
+    assert extraction.reason
+
+
+def test_a_letter_about_electricity_is_no_bill() -> None:
+    extraction = extract(
+        reading_of(
+            {40: "Dear customer, the price of electricity changes on Mar 1, 2025."},
+            {40: "Your new rate is $0.1312 per kWh; the customer charge stays at $12.00 a month."},
+            {40: "Questions about your electric service? Call us."},
+        )
+    )
+
+    assert not extraction.is_utility_bill
+
+
+def test_a_file_without_words_gives_a_reason() -> None:
+    extraction = extract(Reading((Page(1, 612, 792, Route.BLANK),)))
+
+    assert (extraction.bills, extraction.reason) == ((), "no words could be read")
+
+
+def test_the_same_reading_gives_the_same_bill() -> None:
+    reading = LAYOUTS["de_electric"](3).sheet.reading()
+
+    assert extract(reading) == extract(reading)
+
+
+def _within(inner: object, outer: object) -> bool:
+    slack = 1e-6
+    return (
+        inner.x0 >= outer.x0 - slack
+        and inner.x1 <= outer.x1 + slack
+        and inner.y0 >= outer.y0 - slack
+        and inner.y1 <= outer.y1 + slack
+    )

@@ -1,0 +1,65 @@
+"""Lines and cells from words, by geometry alone."""
+
+from billhook.domain.reading import Box, Page, Reading, Route, Word
+from billhook.extraction.layout import lay_out
+from tests.extraction.pages import reading_of, recognised
+
+
+def texts(reading: Reading) -> list[list[str]]:
+    return [[cell.text for cell in line.cells] for line in lay_out(reading).lines]
+
+
+def test_words_side_by_side_are_a_line_and_a_wide_gap_begins_a_cell() -> None:
+    reading = reading_of({40: "Amount due", -500: "$12.34"}, {40: "Due date", -500: "Mar 5, 2024"})
+
+    assert texts(reading) == [["Amount due", "$12.34"], ["Due date", "Mar 5, 2024"]]
+
+
+def test_an_amount_with_a_blank_in_it_stays_one_cell() -> None:
+    assert texts(reading_of({-500: "1\u00a0234,56 €"})) == [["1\u00a0234,56 €"]]
+    assert texts(reading_of({-500: "1 234,56 €"})) == [["1 234,56 €"]]
+
+
+def test_a_big_figure_shares_the_line_of_its_small_label() -> None:
+    words = (Word("Total", Box(0.1, 0.100, 0.15, 0.110)), Word("$9.99", Box(0.5, 0.094, 0.6, 0.113)))
+    reading = Reading((Page(1, 612, 792, Route.TEXT_LAYER, words),))
+
+    assert texts(reading) == [["Total", "$9.99"]]
+
+
+def test_a_word_printed_twice_to_look_bold_is_one_word() -> None:
+    words = (Word("Total", Box(0.1, 0.1, 0.2, 0.11)), Word("Total", Box(0.101, 0.1, 0.201, 0.11)))
+    reading = Reading((Page(1, 612, 792, Route.TEXT_LAYER, words),))
+
+    assert texts(reading) == [["Total"]]
+
+
+def test_rules_drawn_in_letters_are_no_words() -> None:
+    assert texts(reading_of({40: "Charges", -500: "_____"})) == [["Charges"]]
+
+
+def test_a_scan_that_leans_keeps_its_rows_together() -> None:
+    rows = [{40: f"Charge number {number}", -560: f"${number}.00"} for number in range(10, 30)]
+    level = recognised(reading_of(*rows))
+    page = level.pages[0]
+    leaning = tuple(
+        Word(w.text, Box(w.box.x0, w.box.y0 + 0.012 * w.box.x0, w.box.x1, w.box.y1 + 0.012 * w.box.x0))
+        for w in page.words
+    )
+
+    found = texts(Reading((Page(1, page.width, page.height, Route.LOCAL_OCR, leaning),)))
+
+    assert found == [[row[40], row[-560]] for row in rows]
+
+
+def test_the_box_of_a_cell_is_where_it_stands_on_the_page() -> None:
+    reading = reading_of({40: "Amount due"})
+
+    (cell,) = lay_out(reading).cells
+
+    assert (cell.x0, cell.y1) == (reading.pages[0].words[0].box.x0, reading.pages[0].words[1].box.y1)
+    assert [word.text for word in cell.words_between(7, 10)] == ["due"]
+
+
+def test_an_empty_page_has_no_lines() -> None:
+    assert lay_out(Reading((Page(1, 612, 792, Route.BLANK),))).lines == []

@@ -1,0 +1,73 @@
+"""The words of bills: every language knows what every bill says, and none contradicts itself."""
+
+import tomllib
+
+import pytest
+
+from billhook.extraction.lexicon import FOLDER, TOPICS, found, lexicon
+from billhook.extraction.text import folded
+from billhook.extraction.view import View
+from tests.extraction.pages import reading_of
+
+LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+ESSENTIAL = {
+    "total_charges", "bill_date", "due_date", "period", "account_number", "invoice_id", "meter", "usage",
+    "previous_reading", "current_reading", "tax_charges", "previous_close_balance", "after_previous_total_payment",
+}  # fmt: skip
+
+
+def source(language: str) -> dict:
+    return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def test_the_six_languages_are_there() -> None:
+    assert LANGUAGES == ["de", "en", "es", "fr", "it", "pt"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_the_labels_that_every_bill_prints(language: str) -> None:
+    labels = source(language)["labels"]
+
+    assert ESSENTIAL - labels.keys() == set()
+    assert all(labels[name]["strong"] for name in ESSENTIAL)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_turns_and_topics_name_what_exists(language: str) -> None:
+    content = source(language)
+    known = source("en")["labels"].keys()
+
+    assert {name for turn in content["turns"] for name in (*turn["from"], turn["into"])} <= known
+    assert content.keys() - {"language", "stop_words", "labels", "turns"} <= set(TOPICS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phrase_is_not_strong_and_weak_for_the_same_label(language: str) -> None:
+    for name, phrases in source(language)["labels"].items():
+        assert not {folded(one) for one in phrases["strong"]} & {folded(one) for one in phrases["weak"]}, name
+
+
+def test_the_longest_phrase_wins() -> None:
+    first, end, _ = found(lexicon().labels, ["total", "amount", "due", "now"])[0]
+
+    assert (first, end) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Amount due last month", "previous_close_balance"),
+        ("Amount due", "total_charges"),
+        ("Average daily usage", "nothing_usage"),
+        ("Next bill date", "nothing_date"),
+        ("Zählernummer:", "meter"),
+        ("N° de client", "account_number"),
+        ("Fecha de vencimiento", "due_date"),
+        ("Totale da pagare", "total_charges"),
+        ("Data de emissão", "bill_date"),
+    ],
+)
+def test_words_beside_a_label_turn_its_meaning(text: str, name: str) -> None:
+    view = View(reading_of({40: text}))
+
+    assert name in view.hits

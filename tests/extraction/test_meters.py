@@ -1,0 +1,71 @@
+"""Readings prove themselves: in a row, below each other, with and without a multiplier."""
+
+from decimal import Decimal
+
+from billhook.extraction.rules.meters import MeterRow, meter_rows
+from billhook.extraction.rules.usage import labelled_usage
+from tests.extraction.pages import Row, view_of
+
+HEADS = {40: "Meter number", 150: "Previous", 230: "Current", 310: "Multiplier", 400: "Usage (kWh)"}
+
+
+def rows_in(*rows: Row) -> list[MeterRow]:
+    return meter_rows(view_of(*rows))
+
+
+def test_a_row_of_a_meter_table_is_read_by_its_arithmetic() -> None:
+    (row,) = rows_in(HEADS, {40: "A1234567", 150: "12,300", 230: "12,850", 310: "1", 400: "550"})
+
+    assert (row.previous.value, row.current.value) == (Decimal(12300), Decimal(12850))
+    assert (row.used.value.value, row.used.value.unit) == (Decimal(550), "kWh")
+
+
+def test_the_current_reading_may_stand_first() -> None:
+    (row,) = rows_in(
+        {150: "Current reading", 260: "Prior reading", 400: "Total kWh"}, {150: "12850", 260: "12300", 400: "550"}
+    )
+
+    assert (row.previous.value, row.current.value) == (Decimal(12300), Decimal(12850))
+
+
+def test_a_multiplier_is_found_between_difference_and_usage() -> None:
+    (row,) = rows_in(HEADS, {40: "A1234567", 150: "300", 230: "350", 310: "40", 400: "2,000"})
+
+    assert row.multiplier is not None
+    assert (row.multiplier.value, row.used.value.value) == (Decimal(40), Decimal(2000))
+
+
+def test_readings_below_each_other_are_paired() -> None:
+    (row,) = rows_in(
+        {40: "Actual reading on Feb 21", -300: "28100"},
+        {40: "Previous reading on Jan 25", -300: "27000"},
+        {40: "Energy used", -300: "1,100 kWh"},
+    )
+
+    assert (row.previous.value, row.current.value, row.used.value.value) == (
+        Decimal(27000),
+        Decimal(28100),
+        Decimal(1100),
+    )
+
+
+def test_numbers_that_happen_to_agree_are_no_meter() -> None:
+    assert rows_in({40: "Oak table", 150: "30", 230: "20", 310: "10"}) == []
+
+
+def test_an_estimated_reading_is_marked() -> None:
+    (row,) = rows_in(HEADS, {40: "A1234567", 150: "12300", 230: "12850", 310: "1", 400: "550", 480: "Estimated"})
+
+    assert row.estimated
+
+
+def test_averages_and_other_years_are_no_usage() -> None:
+    view = view_of(
+        {40: "Average daily usage", -300: "18.3 kWh"},
+        {40: "Usage last year", -300: "610 kWh"},
+        {40: "Total usage", -300: "550 kWh"},
+    )
+
+    found = {(one.value.value, one.value.unit) for one in labelled_usage(view)}
+
+    assert found == {(Decimal(550), "kWh")}

@@ -1,0 +1,56 @@
+"""The value of a label stands behind it, beside it or below it, and belongs to one label only."""
+
+import pytest
+
+from billhook.extraction.relations import values
+from billhook.extraction.rules.money import amounts_in, labelled_amounts
+from tests.extraction.pages import Row, view_of
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{40: "Total amount due: $12.34"}],
+        [{40: "Total amount due", -400: "$12.34"}],
+        [{40: "Total amount due"}, {40: "$12.34"}],
+        [{40: "Account number", 200: "Total amount due"}, {40: "12345678", 200: "$12.34"}],
+        [{40: "Total amount due"}, {300: "$12.34"}],
+    ],
+)
+def test_an_amount_is_found_where_bills_put_it(rows: list[Row]) -> None:
+    view = view_of(*rows)
+    (hit,) = view.hits["total_charges"]
+
+    found = values(view, hit, amounts_in)
+
+    assert str(found[0].value) == "12.34"
+    assert found[0].text == "$12.34"
+
+
+def test_nearer_places_are_believed_more() -> None:
+    behind = view_of({40: "Total amount due: $12.34"})
+    below = view_of({40: "Total amount due"}, {40: "$12.34"})
+
+    scores = [values(view, view.hits["total_charges"][0], amounts_in)[0].score for view in (behind, below)]
+
+    assert scores[0] > scores[1]
+
+
+def test_each_heading_gets_the_value_of_its_own_column() -> None:
+    view = view_of(
+        {40: "Previous balance", 200: "Payments", 340: "Amount due"}, {40: "$1.00", 200: "$2.00", 340: "$3.00"}
+    )
+
+    found = labelled_amounts(view)
+
+    assert str(found["previous_close_balance"][0].value) == "1.00"
+    assert str(found["after_previous_total_payment"][0].value) == "-2.00"
+    assert str(found["total_charges"][0].value) == "3.00"
+
+
+def test_what_is_due_only_if_paid_late_is_set_aside() -> None:
+    view = view_of({40: "Amount due", -300: "$50.00"}, {40: "Amount due after due date", -300: "$55.00"})
+
+    best, *_ = labelled_amounts(view)["total_charges"]
+
+    assert str(best.value) == "50.00"

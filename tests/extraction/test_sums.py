@@ -1,0 +1,101 @@
+"""Line items are proven by sums: totals above, below, nested, across pages and side by side."""
+
+from decimal import Decimal
+
+from billhook.extraction.charges import charges
+from tests.extraction.pages import Row, view_of
+
+
+def items(target: str, *rows: Row) -> tuple[list[str], bool]:
+    found = charges(view_of(*rows), [Decimal(target)])
+    return [str(row.value) for row in found.rows], found.proven
+
+
+def test_rows_above_their_total_are_the_items() -> None:
+    found = items(
+        "16.00",
+        {40: "Customer charge", -400: "$5.00"},
+        {40: "Energy charge", -400: "$10.00"},
+        {40: "Sales tax", -400: "$1.00"},
+        {40: "Total current charges", -400: "$16.00"},
+    )
+
+    assert found == (["5.00", "10.00", "1.00"], True)
+
+
+def test_rows_below_their_heading_are_the_items() -> None:
+    found = items(
+        "15.00",
+        {40: "Abonnement et consommation", -400: "15,00 €"},
+        {40: "Abonnement", -400: "5,00 €"},
+        {40: "Consommation", -400: "10,00 €"},
+    )
+
+    assert found == (["5.00", "10.00"], True)
+
+
+def test_subtotals_are_followed_down_to_what_no_sum_explains() -> None:
+    found = items(
+        "37.00",
+        {40: "Delivery fixed", -400: "$5.00"},
+        {40: "Delivery energy", -400: "$7.00"},
+        {40: "Total delivery", -400: "$12.00"},
+        {40: "Supply energy", -400: "$20.00"},
+        {40: "Supply rider", -400: "$5.00"},
+        {40: "Total supply", -400: "$25.00"},
+        {40: "Total current charges", -400: "$37.00"},
+    )
+
+    assert found == (["5.00", "7.00", "20.00", "5.00"], True)
+
+
+def test_a_summary_gives_way_to_the_details_that_add_up_to_it() -> None:
+    found = items(
+        "30.00",
+        {40: "Electric charges", -400: "$20.00"},
+        {40: "Gas charges", -400: "$10.00"},
+        {40: "Total new charges", -400: "$30.00"},
+        {40: "Electric details"},
+        {40: "Energy", -400: "$18.00"},
+        {40: "Basic service", -400: "$2.00"},
+        {40: "Gas details"},
+        {40: "Commodity", -400: "$6.50"},
+        {40: "Distribution", -400: "$3.50"},
+    )
+
+    assert found == (["18.00", "2.00", "6.50", "3.50"], True)
+
+
+def test_two_tables_side_by_side_make_up_one_bill() -> None:
+    found = items(
+        "33.00",
+        {40: "Supply energy", -200: "$9.00", 300: "Basic charge", -500: "$18.00"},
+        {40: "Supply fee", -200: "$1.00", 300: "Delivery", -500: "$5.00"},
+        {40: "Total supply", -200: "$10.00", 300: "Total delivery", -500: "$23.00"},
+    )
+
+    assert found == (["9.00", "1.00", "18.00", "5.00"], True)
+
+
+def test_balances_are_no_charges_even_when_they_cancel_out() -> None:
+    found = items(
+        "12.00",
+        {40: "Water", -400: "$8.00"},
+        {40: "Sewer", -400: "$4.00"},
+        {40: "Previous balance", -400: "$50.00"},
+        {40: "Payments received", -400: "-$50.00"},
+        {40: "Total current charges", -400: "$12.00"},
+    )
+
+    assert found == (["8.00", "4.00"], True)
+
+
+def test_without_a_sum_the_likely_rows_are_given_but_not_as_proven() -> None:
+    found = items(
+        "99.00",
+        {40: "Energy charge", -400: "$10.00"},
+        {40: "Customer charge", -400: "$5.00"},
+        {40: "Previous balance", -400: "$50.00"},
+    )
+
+    assert found == (["10.00", "5.00"], False)

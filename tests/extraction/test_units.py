@@ -1,0 +1,42 @@
+"""Units by every spelling; what is counted per unit is no quantity of it."""
+
+import pytest
+
+from billhook.extraction.units import unit_after, units_in
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        (" kWh", "kWh"),
+        ("kwh", "kWh"),
+        (" KWH used", "kWh"),
+        (" therms", "therms"),
+        (" Therm", "therms"),
+        (" CCF", "CCF"),
+        (" m³", "m³"),
+        (" m3", "m³"),
+        (" Smc", "Smc"),
+        (" GAL", "gal"),
+        (" 1,000 gallons", "kgal"),
+        (" kgal", "kgal"),
+        (" MJ", "MJ"),
+        (" kW", "kW"),
+    ],
+)
+def test_a_unit_is_known_by_its_spellings(text: str, unit: str) -> None:
+    found = unit_after(f"12{text}", 2)
+
+    assert found is not None
+    assert found.unit == unit
+
+
+@pytest.mark.parametrize("text", [" days", " kWhatever", " kWh/day", "", " EUR"])
+def test_other_words_are_no_units(text: str) -> None:
+    assert unit_after(f"12{text}", 2) is None
+
+
+def test_a_unit_that_something_is_counted_per_is_not_one_of_the_texts_units() -> None:
+    assert [found.unit for found in units_in("Verbrauch in kWh")] == ["kWh"]
+    assert units_in("price per kWh") == []
+    assert units_in("12 ct/kWh") == []
