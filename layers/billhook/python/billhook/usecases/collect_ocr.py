@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from billhook.domain.document import Document, StatusReason
+from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.errors import Rejection
 from billhook.domain.reading import Reading
 from billhook.ports import Clock, Ocr
 from billhook.usecases.conclude_reading import ConcludeReading
-from billhook.usecases.hold_document import LOOK_AGAIN
 from billhook.usecases.load_file import LoadFile
 from billhook.usecases.put_back import PutBack
 from billhook.usecases.read_pages import ReadPages

@@ -7,6 +7,7 @@ from typing import Any
 from billhook import __version__
 from billhook.domain.delivery import SCHEDULE, Attempt, Delivery, DeliveryStatus, wait_before
 from billhook.domain.destination import Destination, DestinationType
+from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.errors import Lost
 from billhook.domain.ids import DeliveryId, DestinationId
 from billhook.domain.retry import GONE, retry_after, spread, wait_after
@@ -19,7 +20,6 @@ from billhook.wire.messages import delivery_message
 LONGEST_SLEEP = timedelta(minutes=15)
 """A message can be delayed so long; what waits longer is sent by the sweeper."""
 
-LOOK_AGAIN = timedelta(seconds=60)
 ANSWERED_GONE = "The receiver answered 410 Gone."
 
 

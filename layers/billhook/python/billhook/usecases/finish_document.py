@@ -1,15 +1,12 @@
 """Bring a document into a final state and note the fact for those who wait for it, in one transaction."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from billhook.domain.document import Document
+from billhook.domain.due import PUBLISH_WITHIN
 from billhook.domain.events import Event, event_of
 from billhook.ports import Clock, Documents
-
-PUBLISH_WITHIN = timedelta(seconds=30)
-"""Then the sweeper looks whether the stream did its work."""
 
 
 @dataclass(frozen=True)

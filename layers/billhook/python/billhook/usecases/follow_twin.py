@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billhook.domain.document import Content, Document, Status
+from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.ids import DocumentId
 from billhook.ports import Clock, Contents, Documents, Fingerprints
 from billhook.usecases.finish_document import FinishDocument
-from billhook.usecases.hold_document import LOOK_AGAIN
 from billhook.usecases.put_back import PutBack
 
 _ROUNDS = 3

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from billhook.domain.document import Document, StatusReason
+from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.errors import Lost, Rejection, Retryable
 from billhook.domain.ids import DocumentId
 from billhook.ports import Clock, Documents, Ids, Queue
@@ -16,7 +17,6 @@ from billhook.wire.messages import document_message
 MAX_ATTEMPTS = 5
 """Work that died so often without a word would die again."""
 
-LOOK_AGAIN = timedelta(seconds=60)
 SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(minutes=5)
 
 Work = Callable[[Document], Document | None]

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from billhook.domain.delivery import Delivery, delivery_id
 from billhook.domain.destination import Destination
+from billhook.domain.due import LOOK_AGAIN
 from billhook.ports import Clock, Deliveries, Destinations, Queue, Slice
 from billhook.wire.messages import EventNotice, delivery_message
 
-LOOK_AGAIN = timedelta(seconds=60)
 _PAGE = Slice(limit=100)
 
 

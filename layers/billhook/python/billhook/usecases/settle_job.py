@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from billhook.domain.document import Document
+from billhook.domain.due import PUBLISH_WITHIN
 from billhook.domain.errors import Lost
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import JobId
 from billhook.domain.job import Job, JobEntry, closed
 from billhook.ports import Clock, Documents, Jobs
-from billhook.usecases.finish_document import PUBLISH_WITHIN
 
 ALL_ANNOUNCED = timedelta(minutes=15)
 """By then the request that made the job is over: rows that are not there never come."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from billhook import names
 from billhook.domain.document import Document, Status
+from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.ids import derived
 from billhook.ports import Clock, Documents, FileKind, Files, Ocr
-from billhook.usecases.hold_document import LOOK_AGAIN
 from billhook.usecases.read_pages import PendingOcr
 
 

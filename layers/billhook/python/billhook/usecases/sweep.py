@@ -7,6 +7,7 @@ from functools import partial
 
 from billhook.domain.delivery import Delivery
 from billhook.domain.document import Document
+from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.events import Event
 from billhook.domain.job import Job
 from billhook.ports import Clock, Deliveries, Documents, Due, DueIndex, DueKind, Files, Jobs, Outbox, Queue
@@ -14,7 +15,6 @@ from billhook.usecases.publish_events import PublishEvents
 from billhook.usecases.settle_job import SettleJob
 from billhook.wire.messages import delivery_message, document_message
 
-LOOK_AGAIN = timedelta(seconds=60)
 LOOK_AT_JOB_AGAIN = timedelta(minutes=2)
 AT_ONCE = 10
 """The bus takes so many events in one request."""

@@ -1,0 +1,9 @@
+"""How long things may lie unfinished before the sweeper looks at them."""
+
+from datetime import timedelta
+
+PUBLISH_WITHIN = timedelta(seconds=30)
+"""An event's time in the outbox; by then the stream has done its work, or never will."""
+
+LOOK_AGAIN = timedelta(seconds=60)
+"""Whatever was sent on its way, or waits for something, is looked at again after so long."""
