@@ -1,0 +1,100 @@
+"""How much of bills that nobody here wrote is read right; files that need recognition are left to the scorer."""
+
+import json
+import os
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from billhook.adapters.sandboxed_files import SandboxedFiles
+from billhook.domain.bill import Bill, Extraction
+from billhook.extraction import extract
+
+CORPUS = Path(os.environ.get("BILLHOOK_CORPUS", Path(__file__).parents[3] / "shared/corpus"))
+FIELDS = {
+    "account_number": "account_number",
+    "bill_date": "bill_date",
+    "currency": "charges_units",
+    "due_date": "due_date",
+    "payments": "after_previous_total_payment",
+    "previous_balance": "previous_close_balance",
+    "total_due": "total_charges",
+}
+
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(
+        not (CORPUS / "truth").is_dir(), reason="no corpus: lay it beside the repository or set BILLHOOK_CORPUS"
+    ),
+]
+
+
+def truths(folder: Path) -> list[dict[str, Any]]:
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+    return [truth for truth in found if "file" in truth and not truth.get("borderline")]
+
+
+def extracted(path: Path) -> Extraction | None:
+    """What a file says; ``None`` when a page of it has no text layer."""
+    with SandboxedFiles().open(path.read_bytes()) as file:
+        return None if file.unread else extract(file.layer)
+
+
+def plain(value: object) -> str:
+    """One spelling for values of both sides: ``12.5`` is ``12.50``, and ``12-34`` is ``1234``."""
+    if isinstance(value, float | int | Decimal):
+        return f"{Decimal(str(value)):.2f}"
+    return "".join(letter for letter in str(value).lower() if letter.isalnum())
+
+
+def hits(truth: dict[str, Any], bill: Bill) -> dict[str, bool]:
+    """Per printed field, whether the bill has the true value or one that is right as well."""
+    scored = {}
+    for name, attribute in FIELDS.items():
+        wanted = [truth.get(name), *truth.get("alternatives", {}).get(name, [])]
+        if truth.get(name) not in (None, ""):
+            got = getattr(bill, attribute)
+            scored[name] = plain(0 if got is None and "balance" in attribute else got) in map(plain, wanted)
+    return scored
+
+
+def rate_of(folder: Path, truth_folder: Path) -> tuple[float, list[str]]:
+    """The share of header values that are right, and the wrong ones as ``file: field``."""
+    right, wrong = 0, []
+    for truth in truths(truth_folder):
+        path = folder / truth["file"]
+        if not truth["is_utility_bill"] or path.suffix != ".pdf" or not path.is_file():
+            continue
+        found = extracted(path)
+        if found is None:
+            continue
+        for name, holds in hits(truth, found.bills[0] if found.bills else Bill()).items():
+            right += holds
+            wrong += [] if holds else [f"{path.name}: {name}"]
+    return right / max(1, right + len(wrong)), wrong
+
+
+def test_most_of_what_real_bills_say_is_read_right() -> None:
+    rate, wrong = rate_of(CORPUS, CORPUS / "truth")
+
+    assert rate >= 0.92, wrong
+
+
+def test_nearly_all_of_what_generated_bills_say_is_read_right() -> None:
+    rate, wrong = rate_of(CORPUS / "synthetic", CORPUS / "synthetic" / "truth")
+
+    assert rate >= 0.98, wrong
+
+
+def test_what_is_no_utility_bill_is_told_apart() -> None:
+    taken = []
+    for truth in truths(CORPUS / "truth"):
+        path = CORPUS / truth["file"]
+        if truth["is_utility_bill"] or path.suffix != ".pdf":
+            continue
+        found = extracted(path)
+        taken += [path.name] if found is not None and found.is_utility_bill else []
+
+    assert taken == []
