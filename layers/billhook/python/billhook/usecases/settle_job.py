@@ -1,5 +1,6 @@
 """Note in a job what became of its documents, and close it with the last one."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -43,14 +44,8 @@ class SettleJob:
         return True
 
     def _close(self, job_id: JobId) -> bool:
-        job = self.jobs.get(job_id)
-        now = self.clock.now()
-        entries = self.jobs.entries(job_id)
-        done = (
-            closed(_as_announced(job, len(entries), late=now - job.created > ALL_ANNOUNCED), entries, now=now)
-            if job
-            else None
-        )
+        """Close the job if all is settled; whether it is closed now, by us or by another who settled last as well."""
+        done = self._done(job_id)
         if done is None:
             return False
         event = Event.about(
@@ -59,16 +54,19 @@ class SettleJob:
             subject_id=done.id,
             version=1,
             job_id=done.id,
-            occurred=now,
-            due_at=now + PUBLISH_WITHIN,
+            occurred=done.updated,
+            due_at=done.updated + PUBLISH_WITHIN,
         )
-        try:
+        with suppress(Lost):
             self.jobs.close(done, event)
-        except Lost:
-            return True
         return True
 
-
-def _as_announced(job: Job, found: int, *, late: bool) -> Job:
-    """A job whose making was cut short expects what is there of it."""
-    return job.model_copy(update={"expected": found}) if late and found < job.expected else job
+    def _done(self, job_id: JobId) -> Job | None:
+        """The job as it will be when it is closed; None while it is not over. A half-made job expects what it has."""
+        job = self.jobs.get(job_id)
+        if job is None:
+            return None
+        now, entries = self.clock.now(), self.jobs.entries(job_id)
+        if now - job.created > ALL_ANNOUNCED:
+            job = job.model_copy(update={"expected": min(job.expected, len(entries))})
+        return closed(job, entries, now=now)
