@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from pydantic import Field
+
 from billhook.domain.reading import Box
 from billhook.domain.values import Value
 
@@ -166,7 +168,7 @@ class Bill(Value):
     usage_data: tuple[Usage, ...] = ()
     line_items: tuple[LineItem, ...] = ()
     checks: tuple[Check, ...] = ()
-    evidence: dict[str, Evidence] = {}
+    evidence: dict[str, Evidence] = Field(default_factory=dict)
 
     @property
     def lacks(self) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from billhook.domain.bill import Bill
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.values import Value
 
-
 MAX_LISTED_USAGE = 12
 """More usage entries than this stay out of the head, which is one table item of at most 8 KB."""
 

@@ -50,7 +50,10 @@ def closed(job: Job, entries: Sequence[JobEntry], *, now: datetime) -> Job | Non
     if any(entry.outcome is None for entry in entries):
         return None
     failed = bool(entries) and all(entry.outcome is Outcome.FAILED for entry in entries)
-    change: dict[str, Any] = {"status": JobStatus.FAILED if failed else JobStatus.COMPLETED, "updated": now, "due_at": None}
-    if failed:
-        change["termination_reason"] = entries[0].reason
+    change = {
+        "status": JobStatus.FAILED if failed else JobStatus.COMPLETED,
+        "termination_reason": entries[0].reason if failed else None,
+        "updated": now,
+        "due_at": None,
+    }
     return job.model_copy(update=change)

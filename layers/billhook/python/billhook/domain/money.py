@@ -11,7 +11,7 @@ def rounded(amount: Decimal) -> Decimal:
 
 
 def printed(amount: Decimal) -> str:
-    """The wire form of an amount, ``^-?\\d{0,18}(?:\\.\\d{0,2})?$`` as the source schema demands."""
+    r"""The wire form of an amount, ``^-?\d{0,18}(?:\.\d{0,2})?$`` as the source schema demands."""
     return format(rounded(amount) + Decimal("0.00"), "f")
 
 
