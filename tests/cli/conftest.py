@@ -76,8 +76,9 @@ def api() -> Iterator[StandInApi]:
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Nothing of the machine's own Billhook: an empty working folder, home and environment."""
-    for name in ("BILLHOOK_API_URL", "BILLHOOK_API_KEY", "BILLHOOK_COMPANY_ID"):
+    for name in ("BILLHOOK_API_URL", "BILLHOOK_API_KEY", "BILLHOOK_COMPANY_ID", "BILLHOOK_HOME"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("BILLHOOK_ROOT", str(tmp_path / "no checkout"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / ".config"))
     work = tmp_path / "work"

@@ -32,6 +32,23 @@ def test_the_local_cloud_is_found_from_a_folder_below(monkeypatch: pytest.Monkey
     assert (known.api_url, known.api_key, known.admin_function) == ("http://local", "local-key", "admin")
 
 
+def test_the_cloud_of_the_checkout_is_found_from_anywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout"
+    (checkout / "layers" / "billhook").mkdir(parents=True)
+    (checkout / "cdk.json").touch()
+    local_cloud(checkout)
+    monkeypatch.setenv("BILLHOOK_ROOT", str(checkout))
+
+    assert profile().api_url == "http://local"
+
+
+def test_a_home_of_its_own_is_the_only_local_cloud(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    local_cloud(Path.cwd())
+    monkeypatch.setenv("BILLHOOK_HOME", str(tmp_path / "elsewhere"))
+
+    assert profile().api_url == ""
+
+
 def test_the_environment_wins_over_the_local_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
     local_cloud(Path.cwd())
     monkeypatch.setenv("BILLHOOK_API_URL", "https://env")

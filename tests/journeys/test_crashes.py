@@ -18,7 +18,7 @@ PATIENCE = 420.0
 
 def workers(places: Places) -> list[int]:
     """Process ids of this cloud's Lambda functions, and of no other's."""
-    listing = subprocess.run(["ps", "-axo", "pid=,command="], capture_output=True, text=True, check=True)
+    listing = subprocess.run(["ps", "-axww", "-o", "pid=,command="], capture_output=True, text=True, check=True)
     ours = [line.split(maxsplit=1) for line in listing.stdout.splitlines() if str(places.state / "tmp") in line]
     return [int(pid) for pid, command in ours if "_worker.py" in command]
 

@@ -92,6 +92,7 @@ class CliSettings:
     api_url: str = ""
     api_key: str = ""
     company_id: str = ""
+    home: str = ""
 
     @classmethod
     def from_environment(cls) -> "CliSettings":

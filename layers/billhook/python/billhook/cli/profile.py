@@ -1,12 +1,14 @@
 """Which Billhook a command speaks to.
 
-Flags win over ``BILLHOOK_API_URL`` and ``BILLHOOK_API_KEY``, those over ``.billhook/local.json`` of this folder or one
-above it (written by ``billhook up``), and that over ``~/.config/billhook/config.toml``.
+Flags win over ``BILLHOOK_API_URL`` and ``BILLHOOK_API_KEY``, those over ``.billhook/local.json`` (written by ``billhook
+up``) of this folder or one above it, else of the checkout that ``billhook`` runs from, or of ``BILLHOOK_HOME`` alone
+where that is set, and that over ``~/.config/billhook/config.toml``.
 """
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from billhook.cli.faults import CliError, Exit
 from billhook.settings import CliSettings
 from billhook.wire.values import camel
 
-LOCAL_FILE = Path(".billhook") / "local.json"
+LOCAL_FILE = "local.json"
 CONFIG_FILE = "config.toml"
 
 
@@ -56,7 +58,7 @@ def profile(*, api_url: str = "", api_key: str = "", company_id: str = "", start
     sources = (
         {"api_url": api_url, "api_key": api_key, "company_id": company_id},
         {"api_url": told.api_url, "api_key": told.api_key, "company_id": told.company_id},
-        _local(start or Path.cwd()),
+        _local(start or Path.cwd(), told.home),
         _config(),
     )
     found: dict[str, str] = {}
@@ -69,12 +71,22 @@ def profile(*, api_url: str = "", api_key: str = "", company_id: str = "", start
     return Profile(**found)
 
 
-def _local(start: Path) -> dict[str, str]:
-    for folder in (start, *start.parents):
+def _local(start: Path, home: str) -> dict[str, str]:
+    around = [folder / ".billhook" for folder in (start, *start.parents)]
+    for folder in [Path(home)] if home else [*around, *_of_checkout()]:
         path = folder / LOCAL_FILE
         if path.is_file():
             return _known(_parsed(path, json.loads))
     return {}
+
+
+def _of_checkout() -> Iterator[Path]:
+    """Where ``billhook up`` writes, from wherever it is called."""
+    from billhook.local.errors import LocalCloudError  # noqa: PLC0415
+    from billhook.local.places import Places  # noqa: PLC0415
+
+    with suppress(LocalCloudError):
+        yield Places.here().home
 
 
 def _config() -> dict[str, str]:
