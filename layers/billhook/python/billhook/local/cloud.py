@@ -104,6 +104,7 @@ def down(*, say: Say = say) -> bool:
             if daemon.pid is not None:
                 say(f"Stopping: {daemon.name} ...")
             stopped.append(daemon.stop())
+        machines.clear_workers(places)
     return any(stopped)
 
 

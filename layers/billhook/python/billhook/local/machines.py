@@ -36,9 +36,7 @@ def start_emulator(places: Places, ports: Ports) -> None:
     """Start MiniStack on its kept state. Raises LocalCloudError."""
     for folder in ("aws", "s3", "tmp"):
         (places.state / folder).mkdir(parents=True, exist_ok=True)
-    for left in (places.state / "tmp").iterdir():
-        # code of workers that an earlier run unpacked and, being stopped, did not clear away
-        shutil.rmtree(left, ignore_errors=True)
+    clear_workers(places)
     revive_stream_mappings(places.state / "aws" / "lambda.json")
     command = [str(places.emulator_bin / "ministack")]
     emulator(places, ports).start(command, emulator_environment(places, ports), places.state)
@@ -50,6 +48,12 @@ def start_textract(places: Places, ports: Ports) -> None:
     command = [sys.executable, "-m", "billhook.local.textract"]
     command += ["--port", str(ports.textract), "--emulator", ports.aws_url, "--state", state]
     textract(places, ports).start(command, bare_environment(places), places.root)
+
+
+def clear_workers(places: Places) -> None:
+    """Remove the code that workers of a stopped emulator unpacked, 60 MB each, and did not clear away."""
+    for left in (places.state / "tmp").glob("ministack-lambda-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def bare_environment(places: Places) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from billhook.domain.bill import Bill
-from billhook.local.samples import american, european, others
+from billhook.local.samples import american, british, european, others, southern
 from billhook.local.samples.written import Written
 
 LAYOUTS: dict[str, Callable[[int], Written]] = {
@@ -17,6 +17,10 @@ LAYOUTS: dict[str, Callable[[int], Written]] = {
     "us_water": american.water,
     "de_electric": european.german,
     "fr_gas": european.french,
+    "es_electric": southern.spanish,
+    "it_gas": southern.italian,
+    "in_electric": southern.indian,
+    "gb_dual_fuel": british.dual_fuel,
 }
 
 PARSED = "PARSED"

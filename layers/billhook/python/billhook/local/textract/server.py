@@ -7,12 +7,13 @@ Beside the AWS protocol: ``GET /_health``, ``GET /_calls`` (how often each opera
 import argparse
 import json
 import logging
+import os
 import signal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from secrets import token_hex
 from threading import Thread
-from typing import Any
+from typing import Any, NoReturn
 
 from billhook.local.aws import Emulator
 from billhook.local.ocr import RapidOcr
@@ -95,8 +96,8 @@ class Handler(BaseHTTPRequestHandler):
         _log.debug(format, *args)
 
 
-def serve(port: int, emulator: str, state: Path) -> None:
-    """Run until SIGTERM or SIGINT."""
+def serve(port: int, emulator: str, state: Path) -> NoReturn:
+    """Run until SIGTERM or SIGINT; jobs that are not read by then are read after the next start. Does not return."""
     ocr = RapidOcr()
     textract = Textract(ocr, Emulator(emulator), Jobs(state))
     server = Server(port, textract)
@@ -110,8 +111,9 @@ def serve(port: int, emulator: str, state: Path) -> None:
     Thread(target=ocr.load, daemon=True).start()
     textract.begin()
     server.serve_forever(poll_interval=0.1)
-    textract.end()
     server.server_close()
+    # Recognition may be at work in a thread, seconds from its end, and the engine's own threads dislike a slow goodbye.
+    os._exit(0)
 
 
 def main() -> None:
