@@ -46,13 +46,13 @@ def test_a_generated_bill_says_what_it_was_made_to_say(layout: str, seed: int) -
 def test_a_generated_bill_gives_its_usage(layout: str, seed: int) -> None:
     written = LAYOUTS[layout](seed)
 
-    (usage,), (truth,) = the_bill(written.sheet.reading()).usage_data, written.truth.usage_data
+    entries = the_bill(written.sheet.reading()).usage_data
 
-    printed = {name: getattr(truth, name) for name in METERED if getattr(truth, name) is not None}
-    assert {name: getattr(usage, name) for name in printed} == printed
-    assert {identifier.value for identifier in truth.identifiers} <= {
-        identifier.value for identifier in usage.identifiers
-    }
+    for usage, truth in zip(entries, written.truth.usage_data, strict=True):
+        printed = {name: getattr(truth, name) for name in METERED if getattr(truth, name) is not None}
+        assert {name: getattr(usage, name) for name in printed} == printed
+        known = {identifier.value for identifier in usage.identifiers}
+        assert {identifier.value for identifier in truth.identifiers} <= known
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

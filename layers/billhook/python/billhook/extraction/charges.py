@@ -22,6 +22,10 @@ MOST_HEADS, MOST_SINGLES = 8, 5
 """How many totals and single levies may be tried together: each more makes a chance match likelier."""
 
 
+_Price = tuple[Number | None, Decimal | None, str | None]
+"""Quantity, rate and unit of a line item, as far as printed."""
+
+
 @dataclass(frozen=True)
 class Charges:
     """The line items with the rows that they stand in; ``proven`` when they add up to the bill's charges."""
@@ -149,28 +153,39 @@ def _described(view: View, row: Row) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def _quantity_and_rate(view: View, row: Row) -> tuple[Number | None, Decimal | None, str | None]:
+def _quantity_and_rate(view: View, row: Row) -> _Price:
     """Two numbers of the row whose product is its amount: how many, of what, and at which price."""
-    numbers = [
-        (number, cell) for cell in _cells_of(row) for number in view.numbers(cell) if number is not _own(view, row)
-    ]
-    best: tuple[Number | None, Decimal | None, str | None] = (None, None, None)
+    own = _own(view, row)
+    numbers = [(number, cell) for cell in _cells_of(row) for number in view.numbers(cell) if number is not own]
+    alone: _Price = (None, None, None)
     for number, cell in numbers:
-        unit = unit_after(cell.text, number.end)
-        if unit is None and number.end == len(cell.text) and cell.position + 1 < len(cell.line.cells):
-            unit = unit_after(cell.line.cells[cell.position + 1].text, 0)
+        if number.value <= 0 or number.minor or number.currency:
+            continue
+        unit = _unit_of(cell, number)
         for other, _ in numbers:
-            if other is number or other.value == 0 or number.value <= 0:
-                continue
-            scale = Decimal(100) if other.minor else Decimal(1)
-            for divisor in {scale, Decimal(1), Decimal(100)}:
-                if abs(abs(number.value * other.value / divisor) - abs(row.value)) <= CENT and (
-                    unit or number.value >= abs(other.value)
-                ):
-                    return number, other.value / divisor, unit.unit if unit else _word_after(cell, number.end)
-        if unit and best[0] is None and not number.is_money:
-            best = (number, None, unit.unit)
-    return best
+            certain = unit or other.minor or other.currency or number.value >= abs(other.value)
+            rate = _rate(number.value, other, row.value) if other is not number and certain else None
+            if rate is not None:
+                return number, rate, unit or _word_after(cell, number.end)
+        if unit and alone[0] is None and not number.is_money:
+            alone = (number, None, unit)
+    return alone
+
+
+def _rate(quantity: Decimal, price: Number, amount: Decimal) -> Decimal | None:
+    """``price`` in whole units of the currency, if ``quantity`` of it makes ``amount`` to the cent."""
+    for divisor in (Decimal(100), Decimal(1)) if price.minor else (Decimal(1), Decimal(100)):
+        if price.value and abs(abs(quantity * price.value / divisor) - abs(amount)) <= CENT:
+            return price.value / divisor
+    return None
+
+
+def _unit_of(cell: Cell, number: Number) -> str | None:
+    """The unit behind a number, in its own cell or alone in the next one."""
+    unit = unit_after(cell.text, number.end)
+    if unit is None and number.end == len(cell.text) and cell.position + 1 < len(cell.line.cells):
+        unit = unit_after(cell.line.cells[cell.position + 1].text, 0)
+    return unit.unit if unit else None
 
 
 def _word_after(cell: Cell, end: int) -> str | None:

@@ -74,7 +74,8 @@ def _add(words: Lexicon, source: dict[str, Any]) -> None:
         trie = words.topics.setdefault(topic, {})
         for name, phrases in source.get(topic, {}).items():
             for phrase in phrases:
-                _plant(trie, folded(phrase), name)
+                for spelling in {folded(phrase), f"{folded(phrase)}s"}:
+                    _plant(trie, spelling, name)
 
 
 def _plant(trie: Trie, phrase: str, meaning: object) -> None:

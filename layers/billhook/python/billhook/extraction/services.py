@@ -85,13 +85,19 @@ def services(
     among = commodities.measured([row.used.value.unit for row in rows] + [one.value.unit for one in quantities])
     metered = _metered(rows, points, commodities, among)
     result: list[Service] = []
-    for commodity in sorted(among, key=lambda one: -commodities.votes.get(one, 0.0)):
+    for commodity in sorted(among):
         own = [one for one in quantities if _commodity(one, commodities, among) is commodity]
         meters = [service for service in metered if service.commodity is commodity]
         result += [_as_billed(service, own, alone=len(meters) == 1) for service in meters]
         if not meters and (single := _unmetered(commodity, own)):
             result.append(single)
-    return result
+    return sorted(result, key=_place)
+
+
+def _place(service: Service) -> int:
+    """Where a service stands in the document: services come in the order in which the bill has them."""
+    lines = [row.line.number for row in service.rows] + [one.cell.line.number for one in service.proof.values()]
+    return min(lines, default=0)
 
 
 def reading_periods(view: View, consumed: list[Service], anchor: date | None) -> list[Finding[Period]]:

@@ -1,0 +1,144 @@
+"""An invented British bill for two fuels: gas by volume and calorific value, each fuel with its own VAT."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from billhook.domain.bill import Bill, ChargeType, Commodity, Identifier, LineItem, Usage
+from billhook.local.samples.dice import Dice
+from billhook.local.samples.paper import A4, Sheet
+from billhook.local.samples.written import Written, cents, known
+
+VAT = Decimal("0.05")
+
+
+def dual_fuel(seed: int) -> Written:
+    """A summary on page one; on page two a table and a short account for each fuel."""
+    dice, sheet = Dice(f"gb-dual-{seed}"), Sheet(A4)
+    end = dice.day(date(2023, 2, 1), date(2025, 9, 30))
+    start, issued = end - timedelta(days=dice.number(29, 92)), end + timedelta(days=dice.number(1, 5))
+    days = Decimal((end - start).days)
+    power, gas = _power(dice, days), _gas(dice, days)
+    previous = dice.amount(50, 300)
+    total = sum((known(item.total_charge) for item in power[1] + gas[1]), Decimal(0))
+    name = f"{dice.one_of(('Pennine', 'Solent', 'Border'))} Energy Supply Ltd"
+    account, invoice = f"8{dice.digits(8)}", dice.digits(10)
+    due = issued + timedelta(days=14)
+    sheet.text(50, 60, name, 16, bold=True)
+    sheet.row(100, {380: "Account number", -545: account})
+    sheet.row(114, {380: "Invoice number", -545: invoice})
+    sheet.row(128, {380: "Invoice date", -545: f"{issued.day} {issued:%B %Y}"})
+    sheet.text(50, 170, f"Your energy bill for {start.day} {start:%B %Y} - {end.day} {end:%B %Y}", 12, bold=True)
+    lines = (
+        ("Your last bill", previous),
+        ("What you've paid", -previous),
+        ("Electricity", _total(power[1])),
+        ("Gas", _total(gas[1])),
+        ("Total to pay", total),
+    )
+    for number, (label, amount) in enumerate(lines):
+        printed = f"£{abs(amount):,.2f}" if amount >= 0 else f"£{abs(amount):,.2f} CR"
+        sheet.row(200 + 16 * number, {50: label, -330: printed}, bold=number == len(lines) - 1)
+    sheet.text(50, 300, f"We'll take this by Direct Debit on or after {due.day} {due:%B %Y}", 9)
+    sheet.row(330, {50: "Payment due by", 200: f"{due.day} {due:%b %Y}"})
+    sheet.turn()
+    y = _fuel(sheet, 60, "Electricity", power)
+    _fuel(sheet, y + 40, "Gas", gas)
+    usages = tuple(usage.model_copy(update={"start_date": start, "end_date": end}) for usage in (power[0], gas[0]))
+    truth = Bill(
+        pages=(1, 2),
+        utility_name=name,
+        account_number=account,
+        invoice_id=invoice,
+        bill_date=issued,
+        due_date=due,
+        charges_units="GBP",
+        total_charges=total,
+        previous_close_balance=previous,
+        after_previous_total_payment=-previous,
+        tax_charges=known(power[1][-1].total_charge) + known(gas[1][-1].total_charge),
+        usage_data=usages,
+        line_items=power[1] + gas[1],
+    )
+    return Written(sheet, truth)
+
+
+Fuel = tuple[Usage, tuple[LineItem, ...], str]
+"""What was used, what it cost (the last item is VAT), and how a volume became energy."""
+
+
+def _total(items: tuple[LineItem, ...]) -> Decimal:
+    return sum((known(item.total_charge) for item in items), Decimal(0))
+
+
+def _power(dice: Dice, days: Decimal) -> Fuel:
+    before, used = Decimal(dice.number(1_000, 80_000)), Decimal(dice.number(180, 1_400))
+    meter = Identifier(type="METER", value=f"L{dice.digits(2)}C{dice.digits(6)}")
+    usage = Usage(
+        usage=used,
+        usage_units="kWh",
+        datasource_type=Commodity.ELECTRICITY,
+        identifiers=(meter, Identifier(type="MPAN", value=dice.digits(13))),
+        previous_reading=before,
+        current_reading=before + used,
+    )
+    return usage, _items(used, dice.amount(20, 31, 3), days, dice.amount(40, 62, 2)), ""
+
+
+def _gas(dice: Dice, days: Decimal) -> Fuel:
+    before, volume = Decimal(dice.number(1_000, 9_000)), Decimal(dice.number(20, 240))
+    calorific = dice.amount(38, 40, 1)
+    used = (volume * Decimal("1.02264") * calorific / Decimal("3.6")).quantize(Decimal("0.01"))
+    meter = Identifier(type="METER", value=f"G4{dice.digits(7)}")
+    usage = Usage(
+        usage=used,
+        usage_units="kWh",
+        datasource_type=Commodity.GAS,
+        identifiers=(meter, Identifier(type="MPRN", value=dice.digits(10))),
+        previous_reading=before,
+        current_reading=before + volume,
+    )
+    how = f"{volume} m³ x 1.02264 x calorific value {calorific} / 3.6 = {used:,} kWh"
+    return usage, _items(used, dice.amount(5, 8, 3), days, dice.amount(25, 33, 2)), how
+
+
+def _items(used: Decimal, pence: Decimal, days: Decimal, standing: Decimal) -> tuple[LineItem, ...]:
+    energy = LineItem(
+        description="Energy used",
+        quantity=used,
+        quantity_units="kWh",
+        rate=pence / 100,
+        total_charge=cents(used * pence / 100),
+        charge_type=ChargeType.CONSUMPTION,
+    )
+    fixed = LineItem(
+        description="Standing charge",
+        quantity=days,
+        quantity_units="days",
+        rate=standing / 100,
+        total_charge=cents(days * standing / 100),
+        charge_type=ChargeType.FIXED,
+    )
+    tax = cents((known(energy.total_charge) + known(fixed.total_charge)) * VAT)
+    return energy, fixed, LineItem(description="VAT @ 5%", total_charge=tax, charge_type=ChargeType.TAX)
+
+
+def _fuel(sheet: Sheet, y: float, name: str, fuel: Fuel) -> float:
+    usage, items, how = fuel
+    sheet.text(50, y, name, 13, bold=True)
+    meter, point = usage.identifiers
+    sheet.row(y + 18, {50: f"{point.type}: {point.value}", 250: f"Meter serial number: {meter.value}"})
+    unit = "m³" if how else "kWh"
+    before, after = known(usage.previous_reading), known(usage.current_reading)
+    sheet.row(y + 40, {50: "Opening reading", 170: "Closing reading", 300: f"Used ({unit})"}, 8, bold=True)
+    sheet.row(y + 53, {50: f"{before:,}", 170: f"{after:,}", 300: f"{after - before:,}"})
+    if how:
+        sheet.text(50, y + 69, how, 8)
+    y += 90
+    for item in items:
+        priced = ""
+        if item.rate and item.quantity:
+            priced = f": {item.quantity:,} {item.quantity_units} at {item.rate * 100:f}p"
+        sheet.row(y, {50: f"{item.description}{priced}", -400: f"£{known(item.total_charge):,.2f}"})
+        y += 14
+    sheet.row(y + 4, {50: f"Total {name.lower()}", -400: f"£{_total(items):,.2f}"}, bold=True)
+    return y
