@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from billhook.local import cloud, machines
+from billhook.local.aws import Emulator
 from billhook.local.cloud import LocalCloud
 from billhook.local.deploy import Deployment
 from billhook.local.errors import LocalCloudError
@@ -115,6 +116,19 @@ def test_background_programs_get_nothing_of_the_one_who_starts_them(
         monkeypatch.setenv(name, "mine")
 
     assert "mine" not in machines.bare_environment(places).values()
+
+
+def test_a_profile_of_the_user_neither_reaches_nor_breaks_the_emulator(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config").write_text("[profile mine]\nregion = eu-west-1\nendpoint_url = https://example.com\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    for profile in ("mine", "absent"):
+        monkeypatch.setenv("AWS_PROFILE", profile)
+
+        client = Emulator("http://127.0.0.1:4566").client("s3")
+
+        assert (client.meta.region_name, client.meta.endpoint_url) == ("us-east-1", "http://127.0.0.1:4566")
 
 
 def test_stream_mappings_wake_after_a_stop(tmp_path: Path) -> None:

@@ -166,7 +166,9 @@ def _settle(places: Places, ports: Ports, outputs: dict[str, str], say: Say) -> 
 @contextmanager
 def _alone(places: Places) -> Iterator[None]:
     """One ``up`` or ``down`` at a time for a checkout. Raises LocalCloudError when another is at work."""
-    places.state.mkdir(parents=True, exist_ok=True)
+    places.home.mkdir(parents=True, exist_ok=True)
+    # bills and keys lie below
+    places.state.mkdir(mode=0o700, exist_ok=True)
     with (places.state / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

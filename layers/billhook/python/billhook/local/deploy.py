@@ -38,11 +38,15 @@ _SOURCES = (
 
 @dataclass(frozen=True)
 class Deployment:
-    """One CDK app for one emulator; ``allowed_hosts`` is what the egress guard lets through here."""
+    """One CDK app for one emulator; ``allowed_hosts`` is what the egress guard lets through here.
+
+    ``deadline`` is in seconds.
+    """
 
     places: Places
     ports: Ports
     allowed_hosts: str
+    deadline: float = DEADLINE_SECONDS
 
     def up_to_date(self) -> bool:
         """Whether what stands on the emulator was made of exactly these sources and settings."""
@@ -72,9 +76,9 @@ class Deployment:
                 start_new_session=True,
             )
             try:
-                failure = "The deployment failed." if process.wait(DEADLINE_SECONDS) else ""
+                failure = "The deployment failed." if process.wait(self.deadline) else ""
             except subprocess.TimeoutExpired:
-                failure = f"The deployment was not over after {DEADLINE_SECONDS:.0f} s."
+                failure = f"The deployment was not over after {self.deadline:.0f} s."
             finally:
                 _end(process)
         if failure:
