@@ -12,8 +12,8 @@ from infra.gateway_problems import answer_with_problems
 from infra.logs import log_group
 from infra.stage import Stage
 
-PUBLIC_ROUTES = (("GET", "/openapi.json"), ("GET", "/file/{documentId}"))
-"""No key is asked for here: the first is documentation, the second is signed."""
+PUBLIC_ROUTES = (("GET", "/openapi.json"), ("GET", "/v2.2/ping"), ("GET", "/file/{documentId}"))
+"""No key is asked for here: these describe the API, or are signed."""
 
 _ACCESS_LOG = {
     "requestId": "$context.requestId",
@@ -82,7 +82,9 @@ class Api(Construct):
             resource = self.rest.root.resource_for_path(path)
             resource.add_method(method, integration, authorization_type=apigateway.AuthorizationType.NONE)
             resource.add_method("ANY", integration, authorizer=authorizer)
-        self.rest.root.add_resource("{proxy+}").add_method("ANY", integration, authorizer=authorizer)
+        # The second is needed because a path below an existing resource does not fall back to the root's proxy.
+        for path in ("/{proxy+}", "/v2.2/{proxy+}"):
+            self.rest.root.resource_for_path(path).add_method("ANY", integration, authorizer=authorizer)
 
 
 def _url(rest: apigateway.RestApi, stage: Stage) -> str:

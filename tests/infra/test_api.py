@@ -19,12 +19,15 @@ def _methods(template) -> dict[str, str]:
     return {f"{m['HttpMethod']} {path(m['ResourceId'])}": m["AuthorizationType"] for m in methods}
 
 
-def test_only_the_openapi_document_and_file_links_are_public(each):
+def test_only_the_ping_the_openapi_document_and_file_links_are_public(each):
     assert _methods(each) == {
         "GET /openapi.json": "NONE",
         "ANY /openapi.json": "CUSTOM",
         "GET /file/{documentId}": "NONE",
         "ANY /file/{documentId}": "CUSTOM",
+        "GET /v2.2/ping": "NONE",
+        "ANY /v2.2/ping": "CUSTOM",
+        "ANY /v2.2/{proxy+}": "CUSTOM",
         "ANY /{proxy+}": "CUSTOM",
     }
 

@@ -47,7 +47,7 @@ CREATED, NO_CONTENT, FOUND = HTTPStatus.CREATED, HTTPStatus.NO_CONTENT, HTTPStat
 FORBIDDEN, GONE = HTTPStatus.FORBIDDEN, HTTPStatus.GONE
 
 SERVICE = (
-    Operation("ping", "GET", "/v2.2/ping", "Whether the API answers, and its version", "Ping"),
+    Operation("ping", "GET", "/v2.2/ping", "Whether the API answers, and its version", "Ping", is_public=True),
     Operation("getOpenApi", "GET", "/openapi.json", "This description", "OpenApi", is_public=True),
     Operation(
         "openFile", "GET", "/file/{documentId}", "The file behind a document's `url`: leads to its bytes",
