@@ -106,3 +106,5 @@ def test_a_taken_port_ends_up_with_a_word_on_what_to_do(places: Places, monkeypa
 
     with Receiver(port=chosen.textract), pytest.raises(LocalCloudError, match=f"Port {chosen.textract} .* is taken"):
         cloud.up(chosen, say=lambda _: None)
+
+    assert machines.emulator(places, chosen).pid is None

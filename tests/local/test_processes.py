@@ -29,7 +29,9 @@ def free_port() -> int:
 
 @pytest.fixture
 def daemon(tmp_path: Path) -> Iterator[Daemon]:
-    one = Daemon("The tester", free_port(), "/", tmp_path / "tester.pid", tmp_path / "logs" / "tester.log")
+    one = Daemon(
+        "the tester", free_port(), "TESTER_PORT", "/", tmp_path / "tester.pid", tmp_path / "logs" / "tester.log"
+    )
     yield one
     one.stop()
 
@@ -61,7 +63,10 @@ def test_stopping_lets_it_finish_and_waits(daemon: Daemon, tmp_path: Path) -> No
 
 
 def test_a_taken_port_is_told_with_what_to_do(daemon: Daemon, tmp_path: Path) -> None:
-    with Receiver(port=daemon.port), pytest.raises(LocalCloudError, match=f"Port {daemon.port} .* is taken"):
+    with (
+        Receiver(port=daemon.port),
+        pytest.raises(LocalCloudError, match=f"Port {daemon.port} .* is taken .* TESTER_PORT"),
+    ):
         start(daemon, tmp_path)
 
 

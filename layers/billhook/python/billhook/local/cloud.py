@@ -126,8 +126,10 @@ def status() -> dict[str, Any]:
 
 def _start(places: Places, ports: Ports, say: Say) -> None:
     used = _ports_in_use(places)
-    if used != ports and any(daemon(places, used).pid for daemon in (machines.emulator, machines.textract)):
+    if used != ports and any(which(places, used).pid for which in (machines.emulator, machines.textract)):
         raise LocalCloudError(f"The local cloud already runs on {used.aws_url}: `billhook down` first.")
+    for daemon in (machines.emulator(places, ports), machines.textract(places, ports)):
+        daemon.require_port()
     places.logs.mkdir(parents=True, exist_ok=True)
     _ports_file(places).write_text(json.dumps(asdict(ports)))
     if machines.textract(places, ports).pid is None:

@@ -8,14 +8,15 @@ import sys
 from pathlib import Path
 
 from billhook.local.errors import LocalCloudError
-from billhook.local.places import HOST, Places, Ports
+from billhook.local.places import AWS_PORT, HOST, TEXTRACT_PORT, Places, Ports
 from billhook.local.processes import Daemon
 
 
 def emulator(places: Places, ports: Ports) -> Daemon:
     return Daemon(
-        name="The local AWS (MiniStack)",
+        name="the local AWS (MiniStack)",
         port=ports.aws,
+        port_setting=AWS_PORT,
         health_path="/_ministack/health",
         pid_file=places.state / "aws.pid",
         log=places.logs / "aws.log",
@@ -24,8 +25,9 @@ def emulator(places: Places, ports: Ports) -> Daemon:
 
 def textract(places: Places, ports: Ports) -> Daemon:
     return Daemon(
-        name="The local Textract",
+        name="the local Textract",
         port=ports.textract,
+        port_setting=TEXTRACT_PORT,
         health_path="/_health",
         pid_file=places.state / "textract.pid",
         log=places.logs / "textract.log",

@@ -10,6 +10,7 @@ from pathlib import Path
 from billhook.local.errors import LocalCloudError
 
 HOST = "127.0.0.1"
+AWS_PORT, TEXTRACT_PORT = "BILLHOOK_AWS_PORT", "BILLHOOK_TEXTRACT_PORT"
 ANY_LOOPBACK_PORT = f"{HOST}:*,localhost:*"
 
 
@@ -23,7 +24,7 @@ class Ports:
     @classmethod
     def chosen(cls, environment: Mapping[str, str] = os.environ) -> "Ports":
         """Raises LocalCloudError for what is not a port number."""
-        names = {"aws": "BILLHOOK_AWS_PORT", "textract": "BILLHOOK_TEXTRACT_PORT"}
+        names = {"aws": AWS_PORT, "textract": TEXTRACT_PORT}
         given = {field: environment[name] for field, name in names.items() if environment.get(name)}
         for field, value in given.items():
             if not value.isdigit() or not 0 < int(value) < 65536:

@@ -22,10 +22,14 @@ _LISTEN = "0A"
 
 @dataclass(frozen=True)
 class Daemon:
-    """One background program listening on a port of loopback; it writes nothing but its log and its state."""
+    """One background program listening on a port of loopback; it writes nothing but its log and its state.
+
+    ``port_setting`` is the environment variable that chooses another port.
+    """
 
     name: str
     port: int
+    port_setting: str
     health_path: str
     pid_file: Path
     log: Path
@@ -39,13 +43,17 @@ class Daemon:
             return None
         return pid if alive(pid) and listens(pid, self.port) else None
 
-    def start(self, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
-        """Start and wait until healthy. Raises LocalCloudError when the port is taken or the start fails."""
-        if taken(self.port):
+    def require_port(self) -> None:
+        """Raises LocalCloudError when another program listens on the port."""
+        if self.pid is None and taken(self.port):
             raise LocalCloudError(
                 f"Port {self.port} on {HOST} is taken by another program, so {self.name} cannot start. "
-                f"Stop that program, or choose another port (see `billhook up --help`)."
+                f"Stop that program, or choose another port with {self.port_setting}."
             )
+
+    def start(self, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
+        """Start and wait until healthy. Raises LocalCloudError when the port is taken or the start fails."""
+        self.require_port()
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             process = subprocess.Popen(  # noqa: S603  our own programs with our own arguments
@@ -64,7 +72,7 @@ class Daemon:
                 process.kill()
                 process.wait()
                 self.pid_file.unlink(missing_ok=True)
-                raise LocalCloudError(f"{self.name} did not start. Its log ends:\n{tail(self.log)}")
+                raise LocalCloudError(f"Could not start {self.name}. Its log ends:\n{tail(self.log)}")
             time.sleep(0.05)
         if not listens(process.pid, self.port):
             process.kill()
@@ -84,7 +92,7 @@ class Daemon:
         deadline = time.monotonic() + STOP_SECONDS
         while alive(pid):
             if time.monotonic() > deadline:
-                raise LocalCloudError(f"{self.name} (process {pid}) does not stop. Its log ends:\n{tail(self.log)}")
+                raise LocalCloudError(f"Process {pid}, {self.name}, does not stop. Its log ends:\n{tail(self.log)}")
             time.sleep(0.05)
         self.pid_file.unlink(missing_ok=True)
         return True
