@@ -51,8 +51,8 @@ def _joined(view: View, target: Decimal, sums: Sums, rows: list[Row]) -> list[Ro
     heads = [group for groups in sums.totals.values() for group in groups if not _mentions(group, BALANCES)]
     inner = {child for head in heads for child in head.children}
     heads = [head for head in heads if head not in inner][:MOST_HEADS]
-    grouped = {row for head in heads for row in (head, *head.children)}
-    singles = [row for row in rows if row not in inner | grouped and row.value and _is_levy(view, row)][:MOST_SINGLES]
+    inner |= {row for head in heads for row in (head, *head.children)}
+    singles = [row for row in rows if row not in inner and row.value and _is_levy(view, row)][:MOST_SINGLES]
     parts = heads + singles
     for count in (2, 3, 4):
         for chosen in combinations(parts, count):

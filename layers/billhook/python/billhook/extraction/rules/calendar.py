@@ -1,5 +1,6 @@
 """Bill date, due date and service period."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -145,10 +146,13 @@ def ordered(first: PrintedDate, second: PrintedDate, anchor: date | None, *, joi
 def _from_to(view: View, anchor: date | None) -> list[Finding[Period]]:
     """A start and an end, each with a label of its own: columns From and To, or lines."""
     claims = []
+    ends_by_line: dict[int, list[Hit]] = defaultdict(list)
+    for hit in view.hits.get("end_date", ()):
+        ends_by_line[hit.cell.line.number].append(hit)
     for first in view.hits.get("start_date", ()):
-        for second in view.hits.get("end_date", ()):
-            if not _paired(first, second):
-                continue
+        number = first.cell.line.number
+        near = [hit for line in range(number - 2, number + 3) for hit in ends_by_line.get(line, ())]
+        for second in (hit for hit in near if _paired(first, hit)):
             starts = values(view, first, _any_dates_in, most=1)
             ends = values(view, second, _any_dates_in, most=1)
             if not starts or not ends or (starts[0].cell, starts[0].start) == (ends[0].cell, ends[0].start):

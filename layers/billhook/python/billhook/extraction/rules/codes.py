@@ -11,6 +11,7 @@ from billhook.extraction.view import Hit, View
 _PART = re.compile(r"[#:(]*([A-Z0-9][A-Z0-9\-/.]*)[),.;:]*$", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+?1[-.])?(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}$|1-8\d\d-|0[1-9](?: \d\d){4}$|0800 ")
 _DIGIT = re.compile(r"\d")
+_HAS_WORD = re.compile(r"[^\W\d_]{3}")
 FEWEST_DIGITS = 4
 
 
@@ -54,6 +55,8 @@ def labelled_codes(view: View, name: str) -> list[Finding[str]]:
     spelling: dict[str, str] = {}
     for hit in view.hits.get(name, ()):
         for one in values(view, hit, codes_in, most=1):
+            if one.cell is not hit.cell and _HAS_WORD.search(one.cell.text[: one.start]):
+                continue
             key = re.sub(r"\W", "", one.value).upper()
             spelling.setdefault(key, one.value)
             claims.append(Finding(key, one.score, one.cell, one.start, one.end))

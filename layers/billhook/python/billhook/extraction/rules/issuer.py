@@ -27,6 +27,9 @@ _SUFFIXES = (
     "in sg ae at ch be"
 )
 PUBLIC_SUFFIXES = frozenset(_SUFFIXES.split())
+ADDRESSING = frozenset(
+    {"your", "our", "ihre", "ihr", "unsere", "votre", "vos", "su", "sus", "sua", "seu", "vostra", "to", "for", "how"}
+)
 TOP = 0.2
 LONGEST = 8
 
@@ -117,7 +120,17 @@ def _weight(view: View, cell: Cell, name: str, scale: _Scale) -> float:
     score -= 1.2 if _STREET.search(name) else 0.0
     score -= 1.0 if _BROKEN.search(name) else 0.0
     score -= 0.8 if len(parts) < 2 and not trade else 0.0
+    known = trade or _LEGAL.search(name) or _owns(parts, scale.domains)
+    score -= 0.8 if not known and _heads_an_address(view, cell) else 0.0
+    score -= 1.0 if parts and parts[0] in ADDRESSING else 0.0
     return score - (1.0 if name[0].islower() else 0.0)
+
+
+def _heads_an_address(view: View, cell: Cell) -> bool:
+    """Whether a line with a house number or a postcode stands right below: so do customers, and no trade word tells."""
+    lines = view.layout.lines[cell.line.number + 1 : cell.line.number + 3]
+    below = [other for line in lines if line.page == cell.page for other in line.cells if other.under(cell)]
+    return any(any(map(str.isdigit, other.text)) and not view.hits_of.get(other) for other in below)
 
 
 def _says_what_it_is(view: View, parts: list[str]) -> bool:

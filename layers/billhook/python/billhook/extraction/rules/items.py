@@ -15,8 +15,8 @@ from billhook.extraction.rules.money import is_rate
 from billhook.extraction.view import View
 
 LONGEST_RUN = 40
-DEEPEST = 5
-"""Sums of sums of sums: no bill nests further."""
+MOST_OPTIONS = 12
+"""So many ways to make up an amount are followed; more are repetitions."""
 
 FEWEST_ALIGNED = 4
 MOST_ORPHANED = 2
@@ -116,7 +116,7 @@ class Sums:
         for column in self.columns:
             self._find_below(column)
             self._find_above(column)
-        self._known: dict[Decimal, list[list[Row]]] = {}
+        self._leaves: dict[Decimal, list[Row]] = {}
 
     def _find_above(self, column: list[Row]) -> None:
         """Totals that follow their rows; a total met on the way up stands for the rows above it."""
@@ -140,32 +140,24 @@ class Sums:
 
     def leaves(self, target: Decimal) -> list[Row]:
         """The rows that make up ``target``, as far down as sums prove; empty when none do."""
-        options = [self._down(members, frozenset({target}), DEEPEST) for members in self.made_of(target)]
-        return _longest(options)
+        if target not in self._leaves:
+            self._leaves[target] = []  # while it is worked out: nothing is made of itself
+            options = [self._down(members) for members in self.made_of(target)]
+            self._leaves[target] = max(options, key=len, default=[])
+        return self._leaves[target]
 
     def made_of(self, target: Decimal) -> list[list[Row]]:
         """Every set of rows that adds up to ``target``: children of a total, or neighbours in a column."""
-        if target not in self._known:
-            groups = [row.children for row in self.totals.get(target, ())]
-            runs = [run for column in self.columns for run in _runs(column, target)]
-            self._known[target] = [members for members in (*groups, *runs) if _are_charges(members)]
-        return self._known[target]
+        groups = [row.children for row in self.totals.get(target, ()) if len(row.children) > 1]
+        runs = [run for column in self.columns for run in _runs(column, target)]
+        return [members for members in (*groups, *runs) if _are_charges(members)][:MOST_OPTIONS]
 
-    def _down(self, members: list[Row], above: frozenset[Decimal], depth: int) -> list[Row]:
-        result: list[Row] = []
-        for row in members:
-            options: list[list[Row]] = []
-            if depth and row.value not in above and abs(row.value) >= 1:
-                below = above | {row.value}
-                options = [self._down(parts, below, depth - 1) for parts in self.made_of(row.value) if row not in parts]
-            elif depth and row.children and _are_charges(row.children):
-                options = [self._down(row.children, above, depth - 1)]
-            result += _longest(options) or [row]
-        return result
+    def _down(self, members: list[Row]) -> list[Row]:
+        return [leaf for row in members for leaf in self._below(row) or [row]]
 
-
-def _longest(options: list[list[Row]]) -> list[Row]:
-    return max(options, key=len, default=[])
+    def _below(self, row: Row) -> list[Row]:
+        """What a row is made of; rows of less than one unit are taken as they are, for chance would explain them."""
+        return self.leaves(row.value) if abs(row.value) >= 1 else []
 
 
 def _columns(rows: list[Row]) -> list[list[Row]]:
@@ -192,11 +184,10 @@ def _aligned(column: list[Row], row: Row) -> bool:
 def _trim(column: list[Row]) -> None:
     """Drop what stands left of where the descriptions of a column begin: text beside the table."""
     begins = Counter(round(cell.x0, 2) for row in column for cell in row.said)
-    if not begins:
+    most = max(begins.values(), default=0)
+    if most < FEWEST_ALIGNED:
         return
-    usual, count = begins.most_common(1)[0]
-    if count < FEWEST_ALIGNED:
-        return
+    usual = min(place for place, count in begins.items() if 2 * count >= most)
     for row in column:
         kept = [cell for cell in row.said if cell.x0 > usual - 0.02]
         if kept and len(kept) < len(row.said):
@@ -267,7 +258,7 @@ def _runs(column: list[Row], target: Decimal) -> list[list[Row]]:
         first = sums.get(running - target)
         if first is not None and index - first >= 1:
             run = column[first : index + 1]
-            if len(run) <= LONGEST_RUN and not any(set(one.children) & set(run) for one in run):
+            if len(run) <= LONGEST_RUN and not any(child in run for one in run for child in one.children):
                 found.append(run)
         sums[running] = index + 1
     return found
