@@ -83,7 +83,7 @@ def test_a_cloud_that_is_stopped_in_the_middle_goes_on_where_it_was(
     jobs = hand_in_ten(customer, 500, between=lambda: None)
 
     local_cloud.down()
-    assert workers(places) == []
+    wait_until(lambda: not workers(places), "no function left behind", 20)
     again = local_cloud.up(Ports.chosen())
 
     assert (again.api_url, again.api_key) == (cloud.api_url, cloud.api_key)
