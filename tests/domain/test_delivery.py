@@ -50,18 +50,18 @@ def test_a_delivery_is_over_unless_it_is_pending() -> None:
 def test_a_destination_hears_everything_unless_it_chose() -> None:
     chosen = a_destination(event_types=("document.created.v2",))
 
-    assert a_destination().listens_to(EventType.JOB_COMPLETED)
-    assert chosen.listens_to(EventType.DOCUMENT_CREATED)
-    assert not chosen.listens_to(EventType.JOB_COMPLETED)
+    assert a_destination().listens_to(EventType.JOB_COMPLETED, 1)
+    assert chosen.listens_to(EventType.DOCUMENT_CREATED, 1)
+    assert not chosen.listens_to(EventType.JOB_COMPLETED, 1)
 
 
 @pytest.mark.parametrize("fields", [{"enabled": False}, {"deleted": NOW}])
 def test_a_destination_that_is_off_hears_nothing(fields: dict[str, object]) -> None:
-    assert not a_destination(**fields).listens_to(EventType.DOCUMENT_CREATED)
+    assert not a_destination(**fields).listens_to(EventType.DOCUMENT_CREATED, 1)
 
 
 def test_nobody_hears_what_is_ours_alone() -> None:
-    assert not a_destination().listens_to(EventType.DOCUMENT_SETTLED)
+    assert not a_destination().listens_to(EventType.DOCUMENT_SETTLED, 1)
 
 
 def test_an_old_secret_signs_until_it_expires() -> None:

@@ -35,7 +35,7 @@ def test_no_event_types_mean_all(caller: Caller, world: World) -> None:
 
     assert made["eventTypes"] == []
     assert kept is not None
-    assert kept.listens_to(EventType.DOCUMENT_REJECTED)
+    assert kept.listens_to(EventType.DOCUMENT_REJECTED, 1)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_deleted_destination_is_gone_and_its_secret_forgotten(caller: Caller, 
     kept = world.destinations.get(made["id"])
     assert kept is not None
     assert kept.secrets == ()
-    assert not kept.listens_to(EventType.DOCUMENT_CREATED)
+    assert not kept.listens_to(EventType.DOCUMENT_CREATED, 1)
 
 
 def test_a_delivery_shows_its_attempts(caller: Caller, world: World) -> None:

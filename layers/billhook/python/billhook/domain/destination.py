@@ -7,10 +7,16 @@ from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.domain.values import Value
 
+FIRST_VERSION = 1
+"""The version of a document when it is final for the first time."""
+
 
 class DestinationType(StrEnum):
+    """``CALLBACK`` is a webhook of the Aurora door: a GET of a URL template, unsigned, with a header of its own."""
+
     WEBHOOK = "webhook"
     EVENTBRIDGE = "eventbridge"
+    CALLBACK = "callback"
 
 
 class PayloadFormat(StrEnum):
@@ -27,8 +33,18 @@ class SealedSecret(Value):
     expires: datetime | None = None
 
 
+class SealedHeader(Value):
+    """A header that goes with each callback; its value is sealed with the destination's id as the context."""
+
+    name: str
+    sealed: str
+
+
 class Destination(Value):
-    """A webhook URL or an EventBridge bus; ``event_types`` empty means all."""
+    """A webhook URL, an EventBridge bus or a callback; ``event_types`` empty means all.
+
+    The ``url`` of a callback is a template (``domain.callback``); its ``event_types`` are not looked at.
+    """
 
     id: DestinationId
     company_id: CompanyId
@@ -38,6 +54,7 @@ class Destination(Value):
     event_types: tuple[str, ...] = ()
     format: PayloadFormat = PayloadFormat.DOCUMENT
     secrets: tuple[SealedSecret, ...] = ()
+    header: SealedHeader | None = None
     enabled: bool = True
     disabled_reason: str | None = None
     failing_since: datetime | None = None
@@ -45,9 +62,16 @@ class Destination(Value):
     updated: datetime
     deleted: datetime | None = None
 
-    def listens_to(self, kind: EventType) -> bool:
-        live = self.enabled and self.deleted is None and kind.is_public
-        return live and (not self.event_types or kind.value in self.event_types)
+    def listens_to(self, kind: EventType, version: int) -> bool:
+        """Whether it wants an event of ``kind`` about that version of its subject.
+
+        A callback is told once of each document, when it first is final, duplicates and rejected ones included.
+        """
+        if not self.enabled or self.deleted:
+            return False
+        if self.type is DestinationType.CALLBACK:
+            return kind.is_of_a_document and version == FIRST_VERSION
+        return kind.is_public and (not self.event_types or kind.value in self.event_types)
 
     def live_secrets(self, now: datetime) -> tuple[SealedSecret, ...]:
         return tuple(secret for secret in self.secrets if secret.expires is None or secret.expires > now)

@@ -24,6 +24,10 @@ class EventType(StrEnum):
     def is_public(self) -> bool:
         return self is not EventType.DOCUMENT_SETTLED
 
+    @property
+    def is_of_a_document(self) -> bool:
+        return self.value.startswith("document.")
+
 
 PUBLIC_TYPES = tuple(kind for kind in EventType if kind.is_public)
 
@@ -51,7 +55,7 @@ class Event(Value):
 
     @property
     def document_id(self) -> DocumentId | None:
-        return DocumentId(self.subject_id) if self.type.value.startswith("document.") else None
+        return DocumentId(self.subject_id) if self.type.is_of_a_document else None
 
 
 def event_of(before: Document, after: Document) -> EventType:

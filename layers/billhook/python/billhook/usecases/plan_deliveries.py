@@ -31,7 +31,7 @@ class PlanDeliveries:
         part = _PAGE
         while True:
             listed = self.destinations.page(event.company_id, part)
-            yield from (destination for destination in listed.items if destination.listens_to(event.type))
+            yield from (one for one in listed.items if one.listens_to(event.type, event.version))
             if not listed.cursor:
                 return
             part = Slice(limit=_PAGE.limit, cursor=listed.cursor)

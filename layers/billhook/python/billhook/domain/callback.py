@@ -1,0 +1,33 @@
+"""Callbacks of the Aurora door: a URL template that is filled in and called with GET when a bill is final."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import quote
+
+EVENT = "utility_bill_upload_job_completed"
+"""The one event that a callback is about, as the source names it."""
+
+PLACEHOLDERS = ("job_id", "utility_bill_id", "project_id", "status")
+SUCCEEDED, FAILED = "succeeded", "failed"
+
+_PLACEHOLDER = re.compile(r"{([^{}]*)}")
+_START = re.compile(r"[a-z]+://[^/?#{}]+(?=[/?]|$)")
+
+
+def fault_of(template: str) -> str | None:
+    """What is wrong with the placeholders of a template, as a sentence for its author; None when nothing is.
+
+    Placeholders stand in the path or the query, never in the host: what a bill says must not choose who is called.
+    """
+    names = _PLACEHOLDER.findall(template)
+    unknown = [name for name in names if name not in PLACEHOLDERS]
+    if unknown or "{" in _PLACEHOLDER.sub("", template) or "}" in _PLACEHOLDER.sub("", template):
+        return f"The placeholders are {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}."
+    if "#" in template or (names and not _START.match(template)):
+        return "Placeholders stand in the path or the query."
+    return None
+
+
+def filled(template: str, values: Mapping[str, str]) -> str:
+    """The URL to call; each value is percent-encoded whole, an absent one is empty."""
+    return _PLACEHOLDER.sub(lambda found: quote(values.get(found[1], ""), safe=""), template)

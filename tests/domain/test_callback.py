@@ -1,0 +1,45 @@
+"""URL templates of callbacks: what they may hold and how they are filled in."""
+
+import pytest
+
+from billhook.domain.callback import fault_of, filled
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "https://example.com/done",
+        "https://example.com/bills/{utility_bill_id}/of/{project_id}",
+        "https://example.com/done?job_id={job_id}&status={status}&source=billhook",
+        "https://example.com?job={job_id}",
+    ],
+)
+def test_placeholders_may_stand_in_path_and_query(template: str) -> None:
+    assert fault_of(template) is None
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "https://{project_id}.example.com/done",
+        "https://example.com{job_id}/done",
+        "https://{status}/done",
+        "{job_id}://example.com/done",
+        "https://example.com/done#{job_id}",
+        "https://example.com/{tenant_id}",
+        "https://example.com/{job_id",
+        "https://example.com/job_id}",
+        "https://example.com/{{job_id}}",
+        "https://example.com/{}",
+    ],
+)
+def test_everything_else_is_refused(template: str) -> None:
+    assert fault_of(template) is not None
+
+
+def test_values_cannot_leave_their_place() -> None:
+    values = {"job_id": "a/../b?c=d&e#f", "status": "succeeded"}
+
+    url = filled("https://example.com/{job_id}?status={status}&project={project_id}", values)
+
+    assert url == "https://example.com/a%2F..%2Fb%3Fc%3Dd%26e%23f?status=succeeded&project="
