@@ -5,35 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from billhook.adapters.file_kinds import kind_of
 from billhook.adapters.sandbox.warden import Warden
 from billhook.domain.errors import Rejection
 from billhook.domain.reading import Box, Page, Reading, Route, Word
 from billhook.domain.reading_limits import ReadingLimits
 from billhook.ports import FileKind, OpenFile, PageImage
-
-_PDF_HEADER_WITHIN = 1024
-_STARTS = (
-    (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
-    (b"\xff\xd8\xff", FileKind.JPEG),
-    (b"GIF87a", FileKind.GIF),
-    (b"GIF89a", FileKind.GIF),
-    (b"II*\0", FileKind.TIFF),
-    (b"MM\0*", FileKind.TIFF),
-    (b"II+\0", FileKind.TIFF),
-    (b"MM\0+", FileKind.TIFF),
-    (b"PK\3\4", FileKind.ZIP),
-    (b"PK\5\6", FileKind.ZIP),
-)
-
-
-def kind_of(content: bytes) -> FileKind | None:
-    """What a file is by its first bytes; its name is not asked. A PDF may have 1,024 bytes before it."""
-    for start, kind in _STARTS:
-        if content.startswith(start):
-            return kind
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return FileKind.WEBP
-    return FileKind.PDF if b"%PDF-" in content[:_PDF_HEADER_WITHIN] else None
 
 
 @dataclass(frozen=True)
