@@ -62,8 +62,8 @@ def test_a_duplicate_is_told_to_nobody() -> None:
     assert not kind.is_public
 
 
-def test_every_type_but_our_own_is_public() -> None:
-    assert set(EventType) - set(PUBLIC_TYPES) == {EventType.DOCUMENT_SETTLED}
+def test_every_type_but_our_own_and_the_direct_one_is_public() -> None:
+    assert set(EventType) - set(PUBLIC_TYPES) == {EventType.DOCUMENT_SETTLED, EventType.DESTINATION_VERIFICATION}
 
 
 def test_the_same_fact_is_the_same_event_and_another_is_another() -> None:

@@ -1,11 +1,11 @@
-"""Fakes of the world outside: receivers of webhooks and servers that hold bills."""
+"""Fakes of the world outside: receivers of webhooks, buses of customers, servers that hold bills."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from billhook.domain.errors import Rejection
-from billhook.ports import Answer
+from billhook.ports import Answer, BusEntry
 
 OK = Answer(status_code=200, error=None, body="", retry_after=None, duration_ms=7)
 
@@ -28,6 +28,18 @@ class FakePostman:
 
     def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
         self.posted.append(Posted(url, dict(headers), body))
+        return self.answers.pop(0) if self.answers else OK
+
+
+@dataclass
+class FakeBuses:
+    """Keeps what was put on which bus and gives the ``answers`` in turn, then ``OK`` for ever."""
+
+    answers: list[Answer] = field(default_factory=list)
+    taken: list[tuple[str, BusEntry]] = field(default_factory=list)
+
+    def put(self, bus_arn: str, entry: BusEntry) -> Answer:
+        self.taken.append((bus_arn, entry))
         return self.answers.pop(0) if self.answers else OK
 
 

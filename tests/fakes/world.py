@@ -7,9 +7,10 @@ from tests.fakes.deliveries import FakeDeliveries, FakeDueIndex, FakeOutbox
 from tests.fakes.memory import Memory
 from tests.fakes.messages import FakeBus, FakeQueue
 from tests.fakes.objects import FakeContents, FakeFiles
-from tests.fakes.outside import FakeFetcher, FakePostman
+from tests.fakes.outside import FakeBuses, FakeFetcher, FakePostman
 from tests.fakes.pipeline import FakeDocuments, FakeFingerprints, FakeJobs
 from tests.fakes.readers import FakeFileOpener, FakeOcr
+from tests.fakes.requests import FakeReplays, FakeTallies, FakeVault
 from tests.fakes.secrets import FakeHmacs, FakeSealer
 from tests.fakes.stores import FakeAccounts, FakeCompanies, FakeDestinations
 
@@ -28,11 +29,13 @@ class World:
     deliver_queue: FakeQueue = field(default_factory=FakeQueue)
     bus: FakeBus = field(default_factory=FakeBus)
     postman: FakePostman = field(default_factory=FakePostman)
+    buses: FakeBuses = field(default_factory=FakeBuses)
     fetcher: FakeFetcher = field(default_factory=FakeFetcher)
     file_opener: FakeFileOpener = field(default_factory=FakeFileOpener)
     ocr: FakeOcr = field(default_factory=FakeOcr)
     sealer: FakeSealer = field(default_factory=FakeSealer)
     hmacs: FakeHmacs = field(default_factory=FakeHmacs)
+    vault: FakeVault = field(default_factory=FakeVault)
     accounts: FakeAccounts = field(init=False)
     companies: FakeCompanies = field(init=False)
     jobs: FakeJobs = field(init=False)
@@ -42,6 +45,8 @@ class World:
     destinations: FakeDestinations = field(init=False)
     deliveries: FakeDeliveries = field(init=False)
     due_index: FakeDueIndex = field(init=False)
+    tallies: FakeTallies = field(init=False)
+    replays: FakeReplays = field(init=False)
 
     def __post_init__(self) -> None:
         self.accounts = FakeAccounts(self.memory)
@@ -53,3 +58,5 @@ class World:
         self.destinations = FakeDestinations(self.memory)
         self.deliveries = FakeDeliveries(self.memory)
         self.due_index = FakeDueIndex(self.memory)
+        self.tallies = FakeTallies(self.memory)
+        self.replays = FakeReplays(self.memory)

@@ -13,11 +13,12 @@ from billhook.domain.destination import Destination, DestinationType, SealedSecr
 from billhook.domain.ids import DestinationId
 from billhook.domain.signing import secret_text
 from billhook.ports import Answer
-from tests.builders import a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
+from tests.builders import COMPANY, a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW, OK, World
 from tests.usecases.wiring import wired
 
 KEY, OLD_KEY = b"k" * 32, b"o" * 32
+BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 BROKEN = replace(OK, status_code=500, body="oops")
 TIMED_OUT = Answer(status_code=None, error="timeout", body="", retry_after=None, duration_ms=15_000)
 
@@ -183,13 +184,35 @@ def test_a_destination_deleted_while_its_receiver_answered_gone_stays_deleted(wo
 
 
 @pytest.mark.parametrize(
-    "fields", [{"enabled": False}, {"deleted": NOW}, {"type": DestinationType.EVENTBRIDGE, "url": None}]
+    "fields", [{"enabled": False}, {"deleted": NOW}, {"type": DestinationType.EVENTBRIDGE, "bus_arn": BUS}]
 )
 def test_where_nobody_is_to_be_called_the_delivery_is_cancelled(world: World, fields: dict[str, Any]) -> None:
     after = deliver(world, planned(world, **fields))
 
     assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.CANCELLED, 0, None)
-    assert world.postman.posted == []
+    assert (world.postman.posted, world.buses.taken) == ([], [])
+
+
+def test_a_bus_is_told_with_the_company_in_the_source_and_the_event_s_own_id(world: World) -> None:
+    delivery = planned(world, type=DestinationType.EVENTBRIDGE, url=None, bus_arn=BUS, verified=NOW)
+
+    after = deliver(world, delivery)
+
+    ((bus_arn, entry),) = world.buses.taken
+    assert (bus_arn, entry.source, entry.detail_type) == (BUS, f"billhook.{COMPANY}", "document.created.v2")
+    assert json.loads(entry.detail)["eventId"] == delivery.event_id
+    assert (after.status, world.postman.posted) == (DeliveryStatus.DELIVERED, [])
+
+
+def test_a_bus_that_refuses_is_tried_again_like_any_receiver(world: World) -> None:
+    world.buses.answers = [Answer(status_code=400, error="access_denied", body="no", retry_after=None, duration_ms=3)]
+    world.ids.share = 0.5
+    delivery = planned(world, type=DestinationType.EVENTBRIDGE, url=None, bus_arn=BUS, verified=NOW)
+
+    after = deliver(world, delivery)
+
+    assert (after.status, after.last_error) == (DeliveryStatus.PENDING, "access_denied")
+    assert after.next_attempt_at == NOW + timedelta(seconds=5)
 
 
 def test_a_delivery_whose_event_is_gone_is_cancelled(world: World) -> None:

@@ -247,6 +247,39 @@ class Deliveries(Protocol):
     def page(self, destination_id: DestinationId, part: Slice) -> Listed[Delivery]: ...
 
 
+class Tallies(Protocol):
+    """How many requests each key made in each minute."""
+
+    def count(self, key_id: KeyId, minute: datetime, *, limit: int) -> bool:
+        """One more in the minute that begins then; False, and nothing counted, when there were ``limit`` already."""
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A request that was begun before: what was asked, and the sealed answer once there is one."""
+
+    fingerprint: str
+    answer: str | None = None
+
+
+class Replays(Protocol):
+    """Requests that carry a key by which their repeats are known. A record is gone when its time is over."""
+
+    def begin(
+        self, record_id: str, *, run: str, fingerprint: str, now: datetime, until: datetime, expires: datetime
+    ) -> Remembered | None:
+        """None when it is ours to carry out, as the one named ``run``; else what is known of the run before.
+
+        A run without an answer holds the record until ``until``; the record itself ends at ``expires``.
+        """
+
+    def finish(self, record_id: str, *, run: str, answer: str) -> None:
+        """Keep the answer of a run. Raises Lost when the run took too long and another one has begun."""
+
+    def forget(self, record_id: str, *, run: str) -> None:
+        """Let the next one carry it out, if the run is still ours."""
+
+
 class DueKind(StrEnum):
     DOCUMENT = "document"
     JOB = "job"
@@ -341,6 +374,30 @@ class Answer:
     duration_ms: int
 
 
+@dataclass(frozen=True)
+class Parcel:
+    """What one attempt carries: the body of an event, for one destination, as both are at that time."""
+
+    destination: Destination
+    delivery: Delivery
+    body: Mapping[str, Any]
+    at: datetime
+
+
+class Courier(Protocol):
+    def __call__(self, parcel: Parcel) -> Answer:
+        """Take it there, once, in the manner of one type of destination. Only trouble of our own is raised."""
+
+
+class Buses(Protocol):
+    """Buses of customers, in any account and region of our partition."""
+
+    def put(self, bus_arn: str, entry: BusEntry) -> Answer:
+        """One PutEvents. ``error`` is a class: access_denied, no_such_bus, throttled, too_large, unreachable, timeout,
+        receiver_failed or refused.
+        """
+
+
 class Postman(Protocol):
     def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
         """One POST through the egress guard: address pinned, no redirects, 15 s in all, 4 KB of answer kept."""
@@ -361,8 +418,23 @@ class Sealer(Protocol):
     def unseal(self, sealed: str, *, context: str) -> bytes: ...
 
 
+class Vault(Protocol):
+    """Encryption under a key that its user brings; without it, what is stored says nothing."""
+
+    def lock(self, content: bytes, *, key: bytes) -> str:
+        """``content`` compressed and encrypted as text; ``key`` has 32 bytes."""
+
+    def unlock(self, locked: str, *, key: bytes) -> bytes:
+        """The content. Raises ValueError for another key, or when it was changed."""
+
+
+class Tokens(Protocol):
+    def claims(self, token: str, *, now: datetime) -> Mapping[str, Any]:
+        """What an access token of the trusted issuer claims. Raises Unauthorized for every other text."""
+
+
 class Hmacs(Protocol):
-    """Keyed hashes with the stack's own secret: key ids and file links."""
+    """Keyed hashes with the stack's own secret: key ids, file links, what opens kept answers."""
 
     def digest(self, purpose: str, message: bytes) -> bytes:
         """HMAC-SHA256 of ``message`` under a key derived for ``purpose``; 32 bytes."""

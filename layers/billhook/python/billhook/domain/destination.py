@@ -18,6 +18,17 @@ class DestinationType(StrEnum):
     EVENTBRIDGE = "eventbridge"
     CALLBACK = "callback"
 
+    @property
+    def must_be_verified(self) -> bool:
+        """Whether its owner has to give a token back first: who names a bus need not be whose bus it is."""
+        return self is DestinationType.EVENTBRIDGE
+
+
+class DestinationStatus(StrEnum):
+    PENDING_VERIFICATION = "PENDING_VERIFICATION"
+    ACTIVE = "ACTIVE"
+    DISABLED = "DISABLED"
+
 
 class PayloadFormat(StrEnum):
     DOCUMENT = "document"
@@ -44,6 +55,7 @@ class Destination(Value):
     """A webhook URL, an EventBridge bus or a callback; ``event_types`` empty means all.
 
     The ``url`` of a callback is a template (``domain.callback``); its ``event_types`` are not looked at.
+    ``challenge`` counts the challenges that were sent to a bus; the answer to the newest one sets ``verified``.
     """
 
     id: DestinationId
@@ -55,6 +67,8 @@ class Destination(Value):
     format: PayloadFormat = PayloadFormat.DOCUMENT
     secrets: tuple[SealedSecret, ...] = ()
     header: SealedHeader | None = None
+    challenge: int = 0
+    verified: datetime | None = None
     enabled: bool = True
     disabled_reason: str | None = None
     failing_since: datetime | None = None
@@ -62,12 +76,26 @@ class Destination(Value):
     updated: datetime
     deleted: datetime | None = None
 
+    @property
+    def is_verified(self) -> bool:
+        return self.verified is not None or not self.type.must_be_verified
+
+    @property
+    def status(self) -> DestinationStatus:
+        if not self.enabled:
+            return DestinationStatus.DISABLED
+        return DestinationStatus.ACTIVE if self.is_verified else DestinationStatus.PENDING_VERIFICATION
+
+    def may_be_told(self, kind: EventType) -> bool:
+        """Whether a delivery of such an event may be attempted now: before it is verified, only the challenge."""
+        return self.enabled and self.deleted is None and (self.is_verified or kind.is_direct)
+
     def listens_to(self, kind: EventType, version: int) -> bool:
         """Whether it wants an event of ``kind`` about that version of its subject.
 
         A callback is told once of each document, when it first is final, duplicates and rejected ones included.
         """
-        if not self.enabled or self.deleted:
+        if not self.may_be_told(kind):
             return False
         if self.type is DestinationType.CALLBACK:
             return kind.is_of_a_document and version == FIRST_VERSION

@@ -10,7 +10,11 @@ from billhook.domain.values import Value
 
 
 class EventType(StrEnum):
-    """``DOCUMENT_SETTLED`` is ours alone: a final state that customers are not told of (duplicates)."""
+    """``DOCUMENT_SETTLED`` is ours alone: a final state that customers are not told of (duplicates).
+
+    ``DESTINATION_VERIFICATION`` is direct: it is told to the destination that it is about and to nobody else, so it is
+    in no outbox and on no bus of ours.
+    """
 
     DOCUMENT_CREATED = "document.created.v2"
     DOCUMENT_NEEDS_REVIEW = "document.needs_review.v2"
@@ -19,10 +23,16 @@ class EventType(StrEnum):
     JOB_COMPLETED = "job.completed.v2"
     DESTINATION_DISABLED = "destination.disabled.v2"
     DOCUMENT_SETTLED = "document.settled"
+    DESTINATION_VERIFICATION = "destination.verification"
 
     @property
     def is_public(self) -> bool:
-        return self is not EventType.DOCUMENT_SETTLED
+        """Whether destinations can ask for it."""
+        return self is not EventType.DOCUMENT_SETTLED and not self.is_direct
+
+    @property
+    def is_direct(self) -> bool:
+        return self is EventType.DESTINATION_VERIFICATION
 
     @property
     def is_of_a_document(self) -> bool:

@@ -7,6 +7,7 @@ from billhook.domain.delivery import JITTER, SLOW_DOWN, Attempt
 
 GONE = 410
 _TOO_MANY_REQUESTS = 429
+_CANNOT_KEEP_UP = {"timeout", "throttled"}
 _MAX_DIGITS = 9
 
 
@@ -17,7 +18,7 @@ def wait_after(failed: Attempt, *, base: timedelta, luck: timedelta, asked: time
     ``base``. After a 429 or a time-out it is a minute at least.
     """
     wait = min(max(asked, base), 2 * base) if asked is not None else base - spread(base) / 2 + luck
-    slow = failed.status_code == _TOO_MANY_REQUESTS or failed.error == "timeout"
+    slow = failed.status_code == _TOO_MANY_REQUESTS or failed.error in _CANNOT_KEEP_UP
     return max(wait, SLOW_DOWN) if slow else wait
 
 

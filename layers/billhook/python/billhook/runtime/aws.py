@@ -29,6 +29,9 @@ _SPECIAL = {
 }
 
 
+_ONCE = Config(read_timeout=10, retries={"mode": "standard", "total_max_attempts": 1})
+
+
 def config_of(service: str) -> Config:
     """How the clients of a service sign, wait and retry."""
     return _USUAL.merge(_SPECIAL[service]) if service in _SPECIAL else _USUAL
@@ -44,3 +47,11 @@ def client(service: str) -> Any:
     """The client of an AWS service; region, endpoint and credentials are those of the process."""
     with _LOCK:
         return _session().client(service, config=config_of(service))  # type: ignore[call-overload]
+
+
+@cache
+def client_abroad(service: str, region: str) -> Any:
+    """The client of what a customer has in ``region``. It asks once: a delivery has a schedule of its own."""
+    config = config_of(service).merge(_ONCE)
+    with _LOCK:
+        return _session().client(service, region_name=region, config=config)  # type: ignore[call-overload]

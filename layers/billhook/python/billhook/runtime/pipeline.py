@@ -6,12 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from billhook import ports
-from billhook.runtime.container import Container
+from billhook.runtime.outbound import Outbound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from billhook.adapters.egress import Egress
     from billhook.domain.bill import Extraction
     from billhook.domain.reading import Reading
     from billhook.usecases.activate_bill import ActivateBill
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from billhook.usecases.sweep import Sweep
 
 
-class Pipeline(Container):
+class Pipeline(Outbound):
     """Use cases from ``fetch_document`` to ``deliver`` and ``sweep``, and the ports that only they need."""
 
     # Ports.
@@ -55,18 +54,6 @@ class Pipeline(Container):
 
         settings = self.settings
         return TextractReader(client("textract"), settings.bucket, settings.textract_topic, settings.textract_role)
-
-    @cached_property
-    def postman(self) -> ports.Postman:
-        from billhook.adapters.http_postman import HttpPostman
-
-        return HttpPostman(self._egress)
-
-    @cached_property
-    def fetcher(self) -> ports.Fetcher:
-        from billhook.adapters.url_fetcher import UrlFetcher
-
-        return UrlFetcher(self._egress)
 
     @cached_property
     def extract(self) -> "Callable[[Reading], Extraction]":
@@ -134,8 +121,7 @@ class Pipeline(Container):
             destinations=self.destinations,
             outbox=self.outbox,
             describe_event=self._describe_event,
-            sealer=self.sealer,
-            postman=self.postman,
+            couriers=self._couriers,
             deliver_queue=self.deliver_queue,
             clock=self.clock,
             ids=self.ids,
@@ -181,7 +167,7 @@ class Pipeline(Container):
 
     @cached_property
     def _load_file(self) -> "LoadFile":
-        from billhook.adapters.sandboxed_files import kind_of
+        from billhook.adapters.file_kinds import kind_of
         from billhook.usecases.load_file import LoadFile
 
         return LoadFile(self.files, kind_of)
@@ -273,13 +259,6 @@ class Pipeline(Container):
 
         mint = MintFileLink(self.hmacs, self.clock)
         return DescribeEvent(self.documents, self.contents, self.jobs, mint, self.settings.api_url)
-
-    @cached_property
-    def _egress(self) -> "Egress":
-        from billhook.adapters.egress import Egress
-        from billhook.domain.urls import UrlPolicy
-
-        return Egress(UrlPolicy.of(self.settings.allowed_hosts))
 
     @property
     def _lease(self) -> timedelta:

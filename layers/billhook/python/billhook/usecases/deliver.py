@@ -1,20 +1,19 @@
-"""Make one attempt of a delivery: sign it, post it, note what came of it and when to try again."""
+"""Make one attempt of a delivery: give it to its courier, note what came of it and when to try again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from billhook import __version__
 from billhook.domain.delivery import SCHEDULE, Attempt, Delivery, DeliveryStatus, wait_before
-from billhook.domain.destination import Destination, DestinationType
+from billhook.domain.destination import DestinationType
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.errors import Lost
+from billhook.domain.events import Event
 from billhook.domain.ids import DeliveryId, DestinationId
 from billhook.domain.retry import GONE, retry_after, spread, wait_after
-from billhook.domain.signing import signing_headers
-from billhook.ports import Answer, Clock, Deliveries, Destinations, Ids, Outbox, Postman, Queue, Sealer
+from billhook.ports import Answer, Clock, Courier, Deliveries, Destinations, Ids, Outbox, Parcel, Queue
 from billhook.usecases.describe_event import DescribeEvent
-from billhook.wire.events import encoded
 from billhook.wire.messages import delivery_message
 
 LONGEST_SLEEP = timedelta(minutes=15)
@@ -25,14 +24,16 @@ ANSWERED_GONE = "The receiver answered 410 Gone."
 
 @dataclass(frozen=True)
 class Deliver:
-    """A receiver's failure is recorded and scheduled; it is no failure of ours. What we cannot claim is another's."""
+    """A receiver's failure is recorded and scheduled; it is no failure of ours. What we cannot claim is another's.
+
+    ``couriers`` know how to reach each type of destination.
+    """
 
     deliveries: Deliveries
     destinations: Destinations
     outbox: Outbox
     describe_event: DescribeEvent
-    sealer: Sealer
-    postman: Postman
+    couriers: Mapping[DestinationType, Courier]
     deliver_queue: Queue
     clock: Clock
     ids: Ids
@@ -49,13 +50,18 @@ class Deliver:
 
     def _attempt(self, delivery: Delivery, number: int) -> None:
         destination = self.destinations.get(delivery.destination_id)
-        event = self.outbox.get(delivery.subject_id, delivery.version, delivery.event_type)
+        event = self._event(delivery)
         body = self.describe_event(event) if event else None
-        if body is None or destination is None or not _can_be_posted_to(destination):
+        courier = (
+            self.couriers.get(destination.type)
+            if destination and destination.may_be_told(delivery.event_type)
+            else None
+        )
+        if body is None or destination is None or courier is None:
             self._cancel(delivery)
             return
         at = self.clock.now()
-        answer = self._post(destination, delivery, encoded(body), at)
+        answer = courier(Parcel(destination, delivery, body, at))
         made = _attempt_of(number, at, answer)
         after = self._after(delivery, made, answer)
         self.deliveries.record(after, made)
@@ -64,15 +70,12 @@ class Deliver:
         elif after.next_attempt_at and (wait := after.next_attempt_at - after.updated) <= LONGEST_SLEEP:
             self.deliver_queue.send(delivery_message(delivery.id, number + 1), delay=wait)
 
-    def _post(self, destination: Destination, delivery: Delivery, body: bytes, at: datetime) -> Answer:
-        secrets = sorted(destination.live_secrets(at), key=lambda secret: secret.created, reverse=True)
-        keys = [self.sealer.unseal(secret.sealed, context=destination.id) for secret in secrets]
-        headers = {
-            "content-type": "application/json",
-            "user-agent": f"Billhook-Webhooks/{__version__}",
-            **signing_headers(keys, event_id=delivery.event_id, timestamp=int(at.timestamp()), body=body),
-        }
-        return self.postman.post(destination.url or "", headers=headers, body=body)
+    def _event(self, delivery: Delivery) -> Event | None:
+        kind, subject_id, version = delivery.event_type, delivery.subject_id, delivery.version
+        if not kind.is_direct:
+            return self.outbox.get(subject_id, version, kind)
+        company_id, occurred = delivery.company_id, delivery.created
+        return Event.about(kind, company_id=company_id, subject_id=subject_id, version=version, occurred=occurred)
 
     def _after(self, delivery: Delivery, made: Attempt, answer: Answer) -> Delivery:
         """The delivery when ``made`` is over: delivered, to be tried again, or at its end."""
@@ -102,11 +105,6 @@ class Deliver:
         if destination and destination.deleted is None:
             off = {"enabled": False, "disabled_reason": ANSWERED_GONE, "updated": self.clock.now()}
             self.destinations.save(destination.model_copy(update=off))
-
-
-def _can_be_posted_to(destination: Destination) -> bool:
-    live = destination.enabled and destination.deleted is None
-    return live and destination.type is DestinationType.WEBHOOK and destination.url is not None
 
 
 def _attempt_of(number: int, at: datetime, answer: Answer) -> Attempt:

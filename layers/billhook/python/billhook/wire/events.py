@@ -1,7 +1,7 @@
 """What customers are told: one body for webhooks and for the bus, at most 200 KB."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from billhook.domain.document import Content, Document
@@ -33,7 +33,7 @@ def job_event_json(event: Event, job: Job, entries: Sequence[JobEntry]) -> dict[
     return {**_told(event), **job_json(job, entries), "version": event.version}
 
 
-def encoded(body: dict[str, Any]) -> bytes:
+def encoded(body: Mapping[str, Any]) -> bytes:
     """The body as it goes over the wire; what is signed is exactly this."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 

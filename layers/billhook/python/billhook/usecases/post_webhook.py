@@ -1,0 +1,36 @@
+"""Take an event to a webhook: signed by every live secret, posted as it was signed."""
+
+from dataclasses import dataclass
+
+from billhook import __version__
+from billhook.domain.signing import signing_headers
+from billhook.ports import Answer, Parcel, Postman, Sealer
+from billhook.wire.events import encoded
+
+
+@dataclass(frozen=True)
+class PostWebhook:
+    """A ``ports.Courier``. Raises ValueError for a secret that was sealed for something else."""
+
+    sealer: Sealer
+    postman: Postman
+
+    def __call__(self, parcel: Parcel) -> Answer:
+        destination, body = parcel.destination, encoded(parcel.body)
+        headers = {
+            "content-type": "application/json",
+            "user-agent": f"Billhook-Webhooks/{__version__}",
+            **signing_headers(
+                self._keys(parcel),
+                event_id=parcel.delivery.event_id,
+                timestamp=int(parcel.at.timestamp()),
+                body=body,
+            ),
+        }
+        return self.postman.post(destination.url or "", headers=headers, body=body)
+
+    def _keys(self, parcel: Parcel) -> list[bytes]:
+        """The live secrets, the newest first."""
+        live = parcel.destination.live_secrets(parcel.at)
+        secrets = sorted(live, key=lambda secret: secret.created, reverse=True)
+        return [self.sealer.unseal(secret.sealed, context=parcel.destination.id) for secret in secrets]
