@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 
 from billhook import names
+from billhook.adapters.aes_vault import AesVault
 from billhook.adapters.clock import SystemClock, SystemIds
 from billhook.adapters.dynamodb.accounts import DynamoAccounts
 from billhook.adapters.dynamodb.companies import DynamoCompanies
@@ -19,7 +20,9 @@ from billhook.adapters.dynamodb.due_index import DynamoDueIndex
 from billhook.adapters.dynamodb.fingerprints import DynamoFingerprints
 from billhook.adapters.dynamodb.jobs import DynamoJobs
 from billhook.adapters.dynamodb.outbox import DynamoOutbox
+from billhook.adapters.dynamodb.replays import DynamoReplays
 from billhook.adapters.dynamodb.table import Table
+from billhook.adapters.dynamodb.tallies import DynamoTallies
 from billhook.adapters.eventbridge_bus import EventBridgeBus
 from billhook.adapters.kms_sealer import KmsSealer
 from billhook.adapters.s3_contents import S3Contents
@@ -107,6 +110,18 @@ class Cloud:
     @property
     def due_index(self) -> DynamoDueIndex:
         return DynamoDueIndex(self.table)
+
+    @property
+    def tallies(self) -> DynamoTallies:
+        return DynamoTallies(self.table)
+
+    @property
+    def replays(self) -> DynamoReplays:
+        return DynamoReplays(self.table)
+
+    @property
+    def vault(self) -> AesVault:
+        return AesVault(self.ids)
 
     @cached_property
     def files(self) -> S3Files:

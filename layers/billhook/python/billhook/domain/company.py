@@ -36,12 +36,18 @@ class ApiKey(Value):
 
 
 class Principal(Value):
-    """Who is calling: what the authorizer found out, and nothing that the caller claims."""
+    """Who is calling: what the authorizer found out, and nothing that the caller claims.
+
+    ``key_id`` is the key's, or stands for the user of an access token. ``companies`` are those that a token names;
+    those of a key are in its row.
+    """
 
     account_id: AccountId
     key_id: KeyId
     email: str
     all_companies: bool
+    companies: tuple[CompanyId, ...] = ()
+    rate_per_minute: int = DEFAULT_RATE_PER_MINUTE
 
 
 class Company(Value):

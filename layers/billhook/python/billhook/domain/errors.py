@@ -3,11 +3,14 @@
 BillhookError
 ├── RequestError                 the caller can mend it
 │   ├── Invalid                  422 with pointers
-│   │   └── UnknownReference     422 an id in a body that is foreign or absent
+│   │   ├── UnknownReference     422 an id in a body that is foreign or absent
+│   │   └── KeyReused            422 an Idempotency-Key that came with another request before
 │   ├── NotFound                 404 a foreign or absent id in a path, told apart by nobody
 │   ├── Unauthorized             401
 │   ├── Forbidden                403 this key may not do that, whatever it is done to
 │   ├── Conflict                 409
+│   │   └── StillRunning         409 the same request is being carried out
+│   ├── TooManyRequests          429
 │   ├── TooLarge                 413
 │   ├── UnsupportedMediaType     415
 │   └── Gone                     410
@@ -57,6 +60,10 @@ class UnknownReference(Invalid):
     code = "unknown-reference"
 
 
+class KeyReused(Invalid):
+    code = "idempotency-key-reused"
+
+
 class NotFound(RequestError):
     code = "not-found"
 
@@ -74,6 +81,26 @@ class Forbidden(RequestError):
 
 class Conflict(RequestError):
     code = "conflict"
+
+
+class StillRunning(Conflict):
+    """``retry_after`` is in seconds."""
+
+    code = "idempotency-in-progress"
+
+    def __init__(self, detail: str, *, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class TooManyRequests(RequestError):
+    """``retry_after`` is in seconds."""
+
+    code = "too-many-requests"
+
+    def __init__(self, detail: str, *, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
 
 
 class TooLarge(RequestError):

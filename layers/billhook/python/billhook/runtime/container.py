@@ -95,6 +95,24 @@ class Container:
         return DynamoDueIndex(self._table)
 
     @cached_property
+    def tallies(self) -> ports.Tallies:
+        from billhook.adapters.dynamodb.tallies import DynamoTallies
+
+        return DynamoTallies(self._table)
+
+    @cached_property
+    def replays(self) -> ports.Replays:
+        from billhook.adapters.dynamodb.replays import DynamoReplays
+
+        return DynamoReplays(self._table)
+
+    @cached_property
+    def vault(self) -> ports.Vault:
+        from billhook.adapters.aes_vault import AesVault
+
+        return AesVault(self.ids)
+
+    @cached_property
     def files(self) -> ports.Files:
         from billhook.adapters.s3_files import S3Files
 

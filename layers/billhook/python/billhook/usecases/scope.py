@@ -37,15 +37,25 @@ class Scope:
         return company
 
     def limits(self, principal: Principal) -> tuple[CompanyId, ...] | None:
-        """The companies that the key is limited to; None when it may touch all of the account's."""
+        """The companies that the key or token is limited to; None when it may touch all of the account's."""
         if principal.all_companies:
             return None
+        if principal.companies:
+            return principal.companies
         key = self.accounts.key(principal.key_id)
         return key.companies if key else ()
 
     def site(self, principal: Principal, site_id: SiteId) -> Site:
         site = self.companies.site(site_id) if is_id(site_id) else None
         return self._owned(principal, None if site is None or site.deleted else site)
+
+    def site_at(self, principal: Principal, company_id: CompanyId, site_id: SiteId) -> Site:
+        """A site in a path that names its company as well: it must be that company's."""
+        company = self(principal, company_id)
+        site = self.companies.site(site_id) if is_id(site_id) else None
+        if site is None or site.company_id != company.id or site.deleted:
+            raise NotFound
+        return site
 
     def site_of(self, company: Company, site_id: SiteId | None) -> SiteId | None:
         """A site that a body names: it must be the company's own. Raises UnknownReference."""

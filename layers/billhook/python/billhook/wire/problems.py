@@ -17,7 +17,9 @@ from billhook.domain.errors import (
     NotFound,
     RequestError,
     Retryable,
+    StillRunning,
     TooLarge,
+    TooManyRequests,
     Unauthorized,
     UnsupportedMediaType,
 )
@@ -31,6 +33,7 @@ _STATUS: dict[type[BillhookError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
     Gone: HTTPStatus.GONE,
+    TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -63,8 +66,7 @@ def problem_of(error: BillhookError, *, request_id: str) -> ProblemAnswer:
         body["requestId"] = request_id
     if isinstance(error, Invalid):
         body["errors"] = [{"pointer": fault.pointer, "detail": fault.detail} for fault in error.problems]
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if isinstance(error, Retryable) else {}
-    return ProblemAnswer(status, body, headers)
+    return ProblemAnswer(status, body, _headers_of(error))
 
 
 def internal(*, request_id: str) -> ProblemAnswer:
@@ -86,6 +88,15 @@ def problem_json(status: HTTPStatus, code: str, detail: str) -> dict[str, Any]:
     title = _TITLES.get(status, status.phrase)
     return {"type": f"urn:billhook:problem:{code}", "title": title, "status": status.value, "code": code,
             "detail": detail}  # fmt: skip
+
+
+def _headers_of(error: BillhookError) -> dict[str, str]:
+    """When to come again, wherever that helps; how to be let in, where nobody was."""
+    if isinstance(error, StillRunning | TooManyRequests):
+        return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, Unauthorized):
+        return {"WWW-Authenticate": "Bearer"}
+    return {"Retry-After": str(RETRY_AFTER_SECONDS)} if isinstance(error, Retryable) else {}
 
 
 def _detail_of(error: BillhookError) -> str:

@@ -27,6 +27,7 @@ HEAD = "HEAD"
 ENTRY_PREFIX = "DOC#"
 ATTEMPT_PREFIX = "AT#"
 WAITING_PREFIX = "WAIT#"
+VERSION_PREFIX = "V#"
 
 
 def stamp(at: datetime) -> str:
@@ -65,6 +66,10 @@ def document(document_id: DocumentId) -> Key:
     return _key(f"DOC#{document_id}")
 
 
+def document_version(document_id: DocumentId, version: int) -> Key:
+    return _key(f"DOC#{document_id}", f"{VERSION_PREFIX}{version:08d}")
+
+
 def document_at_site(document_id: DocumentId) -> Key:
     """The row by which a document is in its site's list: a head can be in one list only, its company's."""
     return _key(f"DOC#{document_id}", "SITE")
@@ -92,6 +97,14 @@ def delivery(delivery_id: DeliveryId) -> Key:
 
 def attempt(delivery_id: DeliveryId, number: int) -> Key:
     return _key(f"DLV#{delivery_id}", f"{ATTEMPT_PREFIX}{number:04d}")
+
+
+def tally(key_id: KeyId, minute: datetime) -> Key:
+    return _key(f"RATE#{key_id}", stamp(minute))
+
+
+def replay(record_id: str) -> Key:
+    return _key(f"ONCE#{record_id}")
 
 
 # Lists.

@@ -1,0 +1,55 @@
+"""Implements ``ports.Replays`` on the table: whoever writes the record first carries the request out."""
+
+from contextlib import suppress
+from datetime import datetime
+
+from billhook.adapters.dynamodb import keys
+from billhook.adapters.dynamodb.keys import stamp
+from billhook.adapters.dynamodb.table import ABSENT, Change, Delete, Fields, Put, Table
+from billhook.domain.errors import Contended, Lost
+from billhook.names import TTL_ATTRIBUTE
+from billhook.ports import Remembered
+
+_TRIES = 3
+"""A record that is forgotten between our write and our read is written again."""
+
+_OVER = f"{ABSENT} OR #{TTL_ATTRIBUTE} <= :seconds OR (attribute_not_exists(#answer) AND #until <= :now)"
+"""The table deletes what has expired a day or two late, so its time is looked at here."""
+
+_OURS = "#run = :run AND attribute_not_exists(#answer)"
+
+
+class DynamoReplays:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def begin(
+        self, record_id: str, *, run: str, fingerprint: str, now: datetime, until: datetime, expires: datetime
+    ) -> Remembered | None:
+        """See ``ports.Replays``. Raises Contended when others begin and forget it all the time."""
+        record: Fields = {
+            **keys.replay(record_id),
+            "run": run,
+            "fingerprint": fingerprint,
+            "until": stamp(until),
+            TTL_ATTRIBUTE: int(expires.timestamp()),
+        }
+        begun = Put(record, when=_OVER, values={"seconds": int(now.timestamp()), "now": stamp(now)})
+        for _ in range(_TRIES):
+            with suppress(Lost):
+                self._table.write(begun)
+                return None
+            found = self._table.get(keys.replay(record_id))
+            if found and found["run"] == run:
+                return None  # the write before did arrive; only its answer was lost
+            if found:
+                return Remembered(found["fingerprint"], found.get("answer"))
+        raise Contended("The record comes and goes.")
+
+    def finish(self, record_id: str, *, run: str, answer: str) -> None:
+        kept = {"run": run, "answer": answer}
+        self._table.write(Change(keys.replay(record_id), "SET #answer = :answer", when=_OURS, values=kept))
+
+    def forget(self, record_id: str, *, run: str) -> None:
+        with suppress(Lost):
+            self._table.write(Delete(keys.replay(record_id), when=_OURS, values={"run": run}))

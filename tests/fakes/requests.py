@@ -1,0 +1,82 @@
+"""Fakes of what is known of requests: how many there were, and how they were answered."""
+
+from base64 import b64decode, b64encode
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from billhook.domain.errors import Lost
+from billhook.domain.ids import KeyId
+from billhook.ports import Remembered
+from tests.fakes.memory import Memory
+
+
+@dataclass(frozen=True)
+class Record:
+    run: str
+    known: Remembered
+    until: datetime
+    expires: datetime
+
+
+@dataclass
+class FakeTallies:
+    memory: Memory
+    counted: dict[tuple[str, datetime], int] = field(default_factory=dict)
+
+    def count(self, key_id: KeyId, minute: datetime, *, limit: int) -> bool:
+        with self.memory.lock:
+            made = self.counted.get((key_id, minute), 0)
+            if made >= limit:
+                return False
+            self.counted[key_id, minute] = made + 1
+            return True
+
+
+@dataclass
+class FakeReplays:
+    memory: Memory
+    records: dict[str, Record] = field(default_factory=dict)
+
+    def begin(
+        self, record_id: str, *, run: str, fingerprint: str, now: datetime, until: datetime, expires: datetime
+    ) -> Remembered | None:
+        with self.memory.lock:
+            record = self.records.get(record_id)
+            if record and record.run != run and not _is_over(record, now):
+                return record.known
+            self.records[record_id] = Record(run, Remembered(fingerprint), until, expires)
+            return None
+
+    def finish(self, record_id: str, *, run: str, answer: str) -> None:
+        with self.memory.lock:
+            record = self._ours(record_id, run)
+            if record is None:
+                raise Lost("Another one has begun.")
+            self.records[record_id] = replace(record, known=Remembered(record.known.fingerprint, answer))
+
+    def forget(self, record_id: str, *, run: str) -> None:
+        with self.memory.lock:
+            if self._ours(record_id, run):
+                del self.records[record_id]
+
+    def _ours(self, record_id: str, run: str) -> Record | None:
+        record = self.records.get(record_id)
+        return record if record and record.run == run and record.known.answer is None else None
+
+
+@dataclass
+class FakeVault:
+    """Locks so that everybody sees through, but for whoever brings another key."""
+
+    def lock(self, content: bytes, *, key: bytes) -> str:
+        return f"{b64encode(key).decode()}.{b64encode(content).decode()}"
+
+    def unlock(self, locked: str, *, key: bytes) -> bytes:
+        locked_with, _, content = locked.partition(".")
+        if b64decode(locked_with) != key:
+            raise ValueError("It was locked with another key.")
+        return b64decode(content)
+
+
+def _is_over(record: Record, now: datetime) -> bool:
+    return record.expires <= now or (record.known.answer is None and record.until <= now)
