@@ -161,7 +161,7 @@ def _quantity_and_rate(view: View, row: Row) -> _Price:
     numbers = [(number, cell) for cell in _cells_of(row) for number in view.numbers(cell) if number is not own]
     alone: _Price = (None, None, None)
     for number, cell in numbers:
-        if number.value <= 0 or number.minor or number.currency:
+        if number.value <= 0 or number.minor or number.currency or cell.text[number.end :].lstrip().startswith("%"):
             continue
         unit = _unit_of(cell, number)
         for other, _ in numbers:

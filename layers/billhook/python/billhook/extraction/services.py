@@ -15,7 +15,7 @@ from billhook.extraction.rules.commodity import Commodities
 from billhook.extraction.rules.items import Row
 from billhook.extraction.rules.meters import MeterRow, meter_rows
 from billhook.extraction.rules.quantities import HEADING_REACH, Quantity, quantities_in
-from billhook.extraction.units import CALORIFIC, CONSUMED, ENERGY
+from billhook.extraction.units import ANY_GAS, CALORIFIC, CONSUMED, ENERGY
 from billhook.extraction.view import View
 
 _SLICES = {
@@ -180,15 +180,15 @@ def _meter_of(row: MeterRow, points: list[Point]) -> str | None:
 
 def _as_billed(service: Service, quantities: Quantities, *, alone: bool) -> Service:
     """Where the meter counts a volume and the bill charges energy, the energy is the usage."""
+    if alone and (service.unit in CALORIFIC or (service.unit is None and service.commodity is Commodity.GAS)):
+        low, high = CALORIFIC.get(service.unit or "", ANY_GAS)
+        energies = [one for one in quantities if one.value.unit in ENERGY and one.value.value != service.usage]
+        _bill(service, [one for one in energies if low <= one.value.value / (service.usage or 1) <= high])
     printed = [one for one in quantities if one.value.value == service.usage and one.value.unit]
     if service.unit is None:
         service.unit = next((one.value.unit for one in (*printed, *quantities)), None)
     if printed and "usage" not in service.proof:
         service.proof["usage"] = printed[0]
-    if alone and service.unit in CALORIFIC:
-        low, high = CALORIFIC[service.unit]
-        energies = [one for one in quantities if one.value.unit in ENERGY]
-        _bill(service, [one for one in energies if low <= one.value.value / (service.usage or 1) <= high])
     return service
 
 
@@ -211,5 +211,15 @@ def _unmetered(commodity: Commodity, quantities: Quantities) -> Service | None:
             best.setdefault(one.value, one)
     if not support:
         return None
-    chosen = max(support, key=lambda quantity: (round(support[quantity], 3), quantity.value))
+    whole = {quantity: score + _parts(quantity, support) for quantity, score in support.items()}
+    chosen = max(whole, key=lambda quantity: (round(whole[quantity], 3), quantity.value))
     return Service(commodity, chosen.value, chosen.unit, {"usage": best[chosen]})
+
+
+def _parts(whole: Quantity, support: dict[Quantity, float]) -> float:
+    """The support of two quantities that make up ``whole``: a period split by a change of prices, or day and night."""
+    for part in support:
+        rest = Quantity(whole.value - part.value, whole.unit)
+        if part.unit == whole.unit and rest in support:
+            return support[part] + support[rest]
+    return 0.0

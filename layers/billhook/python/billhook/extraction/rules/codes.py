@@ -79,6 +79,7 @@ class Point:
 _TYPES = {
     "mpan": "MPAN",
     "mprn": "MPRN",
+    "gprn": "GPRN",
     "nmi": "NMI",
     "mirn": "MIRN",
     "esi": "ESI",
