@@ -218,8 +218,8 @@ def _unmetered(commodity: Commodity, quantities: Quantities) -> Service | None:
 
 def _parts(whole: Quantity, support: dict[Quantity, float]) -> float:
     """The support of two quantities that make up ``whole``: a period split by a change of prices, or day and night."""
-    for part in support:
+    for part, score in support.items():
         rest = Quantity(whole.value - part.value, whole.unit)
         if part.unit == whole.unit and rest in support:
-            return support[part] + support[rest]
+            return score + support[rest]
     return 0.0
