@@ -77,7 +77,7 @@ def measured(rounds: int) -> dict[str, dict[str, float]]:
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     result = measured(rounds)
-    print(f'{"function":<16} {"imported":>9} {"ready":>7}   (x of {BARE}; limit {LIMIT}, goal {GOAL})')
+    print(f"{'function':<16} {'imported':>9} {'ready':>7}   (x of {BARE}; limit {LIMIT}, goal {GOAL})")
     for name, row in result.items():
         print(f"{name:<16} {row['imported']:>9.2f} {row['ready']:>7.2f}")
     print(json.dumps({"bench": "cold_starts", "rounds": rounds, "limit": LIMIT, "ratios": result}))

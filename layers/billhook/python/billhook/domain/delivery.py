@@ -8,8 +8,7 @@ from billhook.domain.ids import CompanyId, DeliveryId, DestinationId, EventId, d
 from billhook.domain.values import Value
 
 SCHEDULE = tuple(
-    timedelta(seconds=seconds)
-    for seconds in (0, 5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
+    timedelta(seconds=seconds) for seconds in (0, 5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
 )
 """The wait before each attempt; 75 h 35 m in all (the Standard Webhooks example)."""
 
