@@ -110,7 +110,7 @@ def test_a_file_goes_in_and_its_link_leads_to_it(customer: Customer) -> None:
         Bucket=functions.api.uses.uses().settings.bucket, Key=f"incoming/{company['id']}/{document_id}"
     )
     assert stored["Body"].read() == b"%PDF-1.7 \xff"
-    assert opened(document["url"]).startswith("https://bills.s3")
+    assert opened(document["url"]).startswith(f"https://{functions.api.uses.uses().settings.bucket}.s3")
 
 
 def opened(url: str) -> str:
