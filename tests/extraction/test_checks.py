@@ -59,6 +59,12 @@ def test_a_wrong_total_is_told_in_figures() -> None:
     assert "0.00 + 65.00 + 5.00 = 70.00; the bill says 71.00" in check.detail
 
 
+def test_charges_inferred_from_the_total_do_not_prove_it() -> None:
+    inferred = Bill(total_charges=Decimal("70.00"), current_charges=Decimal("70.00"))
+
+    assert checks(inferred) == ()
+
+
 def test_each_fault_fails_its_own_check() -> None:
     item = LineItem(quantity=Decimal(500), rate=Decimal("0.14"), total_charge=Decimal("65.00"))
     reversed_period = Usage(start_date=date(2024, 3, 1), end_date=date(2024, 2, 1))

@@ -132,18 +132,6 @@ def test_an_invoice_for_furniture_is_no_utility_bill() -> None:
     assert extraction.reason
 
 
-def test_a_letter_about_electricity_is_no_bill() -> None:
-    extraction = extract(
-        reading_of(
-            {40: "Dear customer, the price of electricity changes on Mar 1, 2025."},
-            {40: "Your new rate is $0.1312 per kWh; the customer charge stays at $12.00 a month."},
-            {40: "Questions about your electric service? Call us."},
-        )
-    )
-
-    assert not extraction.is_utility_bill
-
-
 def test_a_file_without_words_gives_a_reason() -> None:
     extraction = extract(Reading((Page(1, 612, 792, Route.BLANK),)))
 

@@ -37,9 +37,9 @@ def error_codes() -> Iterator[str]:
             yield from below(child)
 
     yield from (kind.code for kind in below(BillhookError))
-    given = re.compile(r"""code="([a-z-]+)\"""")
-    for source in sources("layers/billhook/python/billhook"):
-        yield from given.findall(source.text)
+    given = re.compile(r"""code="([a-z-]+)"|_Kind\.\w+,\s*"([a-z-]+)\"""")
+    for source in sources("layers/billhook/python/billhook", "infra/gateway_problems.py"):
+        yield from (code for found in given.findall(source.text) for code in found if code)
 
 
 def commands(group: Any = None, above: str = "") -> Iterator[str]:

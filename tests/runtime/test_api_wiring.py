@@ -15,6 +15,7 @@ import functions.api.handler
 import functions.api.uses
 import functions.authorize.handler
 from billhook import names
+from billhook.adapters.clock import SystemIds
 from billhook.runtime import aws
 from billhook.settings import as_environment
 from tests.adapters.cloud import create_table
@@ -38,16 +39,17 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         monkeypatch.setenv(name, value)
     for cached in CACHES:
         cached.cache_clear()
+    own = f"wiring-{SystemIds().new()}"  # another test of this process may have left its own things in moto
     with mock_aws():
-        create_table(boto3.client("dynamodb"), "billhook")
-        boto3.client("s3").create_bucket(Bucket="bills")
-        queue: str = boto3.client("sqs").create_queue(QueueName="fetch")["QueueUrl"]
+        create_table(boto3.client("dynamodb"), own)
+        boto3.client("s3").create_bucket(Bucket=own)
+        queue: str = boto3.client("sqs").create_queue(QueueName=own)["QueueUrl"]
         values = {
             "stage": "dev",
-            "table": "billhook",
-            "bucket": "bills",
+            "table": own,
+            "bucket": own,
             "fetch_queue": queue,
-            "signing_secret": boto3.client("secretsmanager").create_secret(Name="s", SecretString="s" * 64)["ARN"],
+            "signing_secret": boto3.client("secretsmanager").create_secret(Name=own, SecretString="s" * 64)["ARN"],
             "secrets_key": boto3.client("kms").create_key()["KeyMetadata"]["Arn"],
         }
         for function in (names.API, names.AUTHORIZE, names.ADMIN):
@@ -104,9 +106,11 @@ def test_a_file_goes_in_and_its_link_leads_to_it(customer: Customer) -> None:
     assert (document["fileName"], document["siteId"], document["info"]) == (
         "Rechnung März.pdf", site["id"], {"po": 1.5},
     )  # fmt: skip
-    stored = boto3.client("s3").get_object(Bucket="bills", Key=f"incoming/{company['id']}/{document_id}")
+    stored = boto3.client("s3").get_object(
+        Bucket=functions.api.uses.uses().settings.bucket, Key=f"incoming/{company['id']}/{document_id}"
+    )
     assert stored["Body"].read() == b"%PDF-1.7 \xff"
-    assert opened(document["url"]).startswith("https://bills.s3")
+    assert opened(document["url"]).startswith(f"https://{functions.api.uses.uses().settings.bucket}.s3")
 
 
 def opened(url: str) -> str:
@@ -157,7 +161,7 @@ def test_the_table_holds_nothing_that_opens_the_api(customer: Customer) -> None:
     company = customer.post("/v2.2/company", {"name": "Acme"})
     made = customer.post(f"/v2.2/destination/company/{company['id']}", {"url": "https://hooks.example.org/bills"})
 
-    everything = json.dumps(boto3.client("dynamodb").scan(TableName="billhook")["Items"])
+    everything = json.dumps(boto3.client("dynamodb").scan(TableName=functions.api.uses.uses().settings.table)["Items"])
 
     assert company["id"] in everything
     assert customer.key[3:33] not in everything

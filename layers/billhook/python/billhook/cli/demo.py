@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 READING_SECONDS = 240.0
 TELLING_SECONDS = 90.0
-COLUMNS = ("file", "state", "wanted", "totalCharges", "chargesUnits", "dueDate", "confidence", "checks", "webhooks")
+COLUMNS = ("file", "state", "totalCharges", "chargesUnits", "dueDate", "confidence", "checks", "told")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Shown:
     """One sample and what became of it."""
 
     sample: "Sample"
+    position: int
     job_id: str
     document: dict[str, Any]
 
@@ -57,6 +58,7 @@ class Shown:
             "dueDate": self.document["dueDate"],
             "confidence": _confidence(self.document),
             "checks": _checks(self.document),
+            "told": f"{len(told)} verified",
             "webhooks": told,
             "documentId": self.document["id"],
             "jobId": self.job_id,
@@ -83,7 +85,7 @@ class Demo:
             shown = list(self._hand_in(api, company, write_samples(Path(folder))))
             wanted = set().union(*(one.subjects for one in shown))
             told = receiver.wait_for(lambda received: wanted <= _told(received), timeout=TELLING_SECONDS)
-            records = [one.record(receiver.received) for one in shown]
+            records = [one.record(receiver.received) for one in sorted(shown, key=lambda one: one.position)]
             forged = [got for got in receiver.received if not got.verified]
         self.output.show(records, COLUMNS)
         _where_next(running, shown)
@@ -97,7 +99,8 @@ class Demo:
             say(f"Handing in {', '.join(sample.name for sample in wave)}")
             jobs = {_submit(api, company, sample): sample for sample in wave}
             for job in finished_jobs(api, jobs, timeout=READING_SECONDS):
-                shown = Shown(jobs[job["id"]], job["id"], documents_of(api, job)[0])
+                sample = jobs[job["id"]]
+                shown = Shown(sample, samples.index(sample), job["id"], documents_of(api, job)[0])
                 say(f"  {shown.sample.name}: {shown.state}")
                 yield shown
 
@@ -153,10 +156,10 @@ def _where_next(running: "LocalCloud", shown: Sequence[Shown]) -> None:
     parsed = next((one for one in shown if one.state == "PARSED"), shown[0])
     say(
         "\nThe cloud goes on running. Look further:\n"
-        f"  billhook documents get {parsed.document['id']}\n"
+        f"  .venv/bin/billhook documents get {parsed.document['id']}\n"
         f'  curl -H "X-API-Key: {running.api_key}" {running.api_url}/v2.2/document/{parsed.document["id"]}\n'
         "Hand in your own:\n"
-        "  billhook upload bill.pdf --wait\n"
+        "  .venv/bin/billhook upload bill.pdf --wait\n"
         f'  curl -H "X-API-Key: {running.api_key}" -F document=@bill.pdf \\\n'
         f"    {running.api_url}/v2.2/job/company/{running.company_id}\n"
         "Stop it: make down\n"

@@ -77,5 +77,5 @@ def _table(records: Sequence[Record], columns: Sequence[str]) -> None:
         table.add_column(column.split(".")[-1], overflow="fold")
     for record in records:
         cells = [text_of(record, column) for column in columns]
-        table.add_row(*(Text(cell, style=STYLES.get(cell, "")) for cell in cells))
+        table.add_row(*(Text(cell, style=STYLES.get(cell.partition(":")[0], "")) for cell in cells))
     Console().print(table)

@@ -61,8 +61,10 @@ def _belief(chosen: tuple[Money, ...], taxes: list[Decimal], opens: dict[Decimal
     if len(set(places)) < len(places) - (total is not None and current is not None and total.value == current.value):
         return -1.0
     opening = _opening(previous, payment, adjustment)
-    if opening is not None and opening in opens:
-        score += EQUATION
+    if opening is not None and opens:
+        score += EQUATION if opening in opens else -PARTLY
+    if previous and previous.value < 0:
+        score -= PARTLY
     if total and current:
         return score + _reached(total.value, current.value, opening, taxes, opens)
     if total and opening is not None and (opening == ZERO or opening in opens):

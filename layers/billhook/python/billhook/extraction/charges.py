@@ -57,7 +57,7 @@ def _joined(view: View, target: Decimal, sums: Sums, rows: list[Row]) -> list[Ro
     for count in (2, 3, 4):
         for chosen in combinations(parts, count):
             if chosen[0] in heads and sum((row.value for row in chosen), Decimal(0)) == target and _apart(chosen):
-                return [leaf for row in chosen for leaf in (sums.leaves(row.value) if row in heads else [row])]
+                return [leaf for row in chosen for leaf in (row in heads and sums.leaves(row.value)) or [row]]
     return []
 
 
@@ -79,7 +79,7 @@ def _likely(view: View, rows: list[Row]) -> list[Row]:
     """Rows that look like charges where no sum proves any: typed, no total, no balance, not said twice."""
     kept: list[Row] = []
     seen: set[tuple[str, Decimal]] = set()
-    pages = {row.cell.page for row in rows if _priced(view, row)}
+    pages = {row.cell.page for row in rows if is_priced(view, row)}
     for row in rows:
         parts = folded(row.text).split()
         skip = (
@@ -97,8 +97,10 @@ def _likely(view: View, rows: list[Row]) -> list[Row]:
     return kept
 
 
-def _priced(view: View, row: Row) -> bool:
-    return _quantity_and_rate(view, row)[1] is not None
+def is_priced(view: View, row: Row) -> bool:
+    """Whether a row charges for a quantity of something metered, at a rate that gives its amount."""
+    _, rate, unit = _quantity_and_rate(view, row)
+    return rate is not None and unit in CONSUMED
 
 
 def line_item(view: View, row: Row, commodity: Commodity | None) -> LineItem:
@@ -159,7 +161,7 @@ def _quantity_and_rate(view: View, row: Row) -> _Price:
     numbers = [(number, cell) for cell in _cells_of(row) for number in view.numbers(cell) if number is not own]
     alone: _Price = (None, None, None)
     for number, cell in numbers:
-        if number.value <= 0 or number.minor or number.currency:
+        if number.value <= 0 or number.minor or number.currency or cell.text[number.end :].lstrip().startswith("%"):
             continue
         unit = _unit_of(cell, number)
         for other, _ in numbers:

@@ -20,6 +20,7 @@ def checks(bill: Bill) -> tuple[Check, ...]:
 
 
 def _sums(bill: Bill) -> Iterator[Check]:
+    """Sums over balances and charges. Charges that were inferred from the total cannot bear witness to it."""
     parts = (
         bill.previous_close_balance,
         bill.after_previous_total_payment,
@@ -31,12 +32,16 @@ def _sums(bill: Bill) -> Iterator[Check]:
             "balance-rolls-forward", "previous balance, payments and charges since", parts, bill.current_open_balance
         )
     charged = (bill.current_open_balance, bill.current_charges, bill.credits, bill.tax_charges)
-    if bill.total_charges is not None and bill.current_charges is not None:
+    items = tuple(item.total_charge for item in bill.line_items)
+    wanted = sum((part for part in charged[1:] if part is not None), ZERO)
+    itemised = (
+        _equal("items-add-up", "line items", items, wanted) if items and bill.current_charges is not None else None
+    )
+    independent = "currentCharges" in bill.evidence or (itemised is not None and itemised.holds)
+    if bill.total_charges is not None and bill.current_charges is not None and independent:
         yield _equal("total-adds-up", "opening balance, current charges, credits and tax", charged, bill.total_charges)
-    if bill.line_items and bill.current_charges is not None:
-        items = tuple(item.total_charge for item in bill.line_items)
-        wanted = sum((part for part in charged[1:] if part is not None), ZERO)
-        yield _equal("items-add-up", "line items", items, wanted)
+    if itemised is not None:
+        yield itemised
 
 
 def _equal(name: str, what: str, parts: tuple[Decimal | None, ...], wanted: Decimal) -> Check:

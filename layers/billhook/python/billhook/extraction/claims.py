@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billhook.extraction.balances import Balances, choose
-from billhook.extraction.charges import Charges, charges
+from billhook.extraction.charges import Charges, charges, is_priced
 from billhook.extraction.findings import Finding
 from billhook.extraction.rules import kind
 from billhook.extraction.rules.calendar import Calendar, calendar
@@ -39,7 +39,7 @@ class Claims:
         evidence = kind.Evidence(
             meter_rows=sum(len(service.rows) for service in self.services),
             named_usage=any(one.score > 0.6 for one in self.usage),
-            priced_usage=sum(1 for service in self.services if service.unit),
+            priced_usage=sum(1 for row in self.charges.rows if is_priced(self.view, row)),
             points=len(self.points),
             has_period=bool(periods and periods[0].score > 0.5),
             has_account=bool(self.accounts),
@@ -52,7 +52,9 @@ def gather(view: View) -> Claims:
     amounts = labelled_amounts(view)
     balances = choose(amounts)
     charged = charges(view, _targets(balances, amounts))
-    commodities, named, found_points = Commodities(view), labelled_usage(view), points(view)
+    accounts = labelled_codes(view, "account_number")
+    commodities, named = Commodities(view), labelled_usage(view)
+    found_points = [point for point in points(view) if not accounts or point.finding.value != accounts[0].value]
     consumed = services(view, commodities, found_points, named, charged.rows)
     return Claims(
         view=view,
@@ -61,7 +63,7 @@ def gather(view: View) -> Claims:
         calendar=calendar(view),
         charges=charged,
         points=found_points,
-        accounts=labelled_codes(view, "account_number"),
+        accounts=accounts,
         usage=named,
         commodities=commodities,
         services=consumed,

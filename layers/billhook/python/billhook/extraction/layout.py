@@ -7,12 +7,13 @@ finding of their own: two cells share one when they overlap from above (``Cell.u
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from billhook.domain.reading import Box, Page, Reading, Route, Word
 from billhook.extraction.text import tokens
 
-WIDE_GAP = 0.75
-"""A gap of so many word heights begins a new cell; a blank is about a quarter of one."""
+WIDE_GAP, NO_BLANK = 0.75, 1.2
+"""A gap of so many word heights begins a new cell; a blank is about a quarter of one. So many are no blank at all."""
 
 A_HAIR = 0.004
 FEWEST_WORDS = 20
@@ -106,8 +107,10 @@ def lay_out(reading: Reading) -> Layout:
     for page in reading.pages:
         lean = _lean(page) if _is_scanned(page) else 0.0
         aspect = page.width / page.height if page.height else 1.0
-        for row in _rows(_distinct(page.words), lean):
-            cells = [Cell(run, page.number) for run in _runs(row, aspect)]
+        rows = _rows(_distinct(page.words), lean)
+        wide = _wide_gap(rows, aspect)
+        for row in rows:
+            cells = [Cell(run, page.number) for run in _runs(row, aspect, wide)]
             line = Line(page.number, len(lines), cells, min(c.y0 for c in cells), max(c.y1 for c in cells))
             for position, cell in enumerate(cells):
                 cell.line, cell.position = line, position
@@ -181,17 +184,30 @@ def _collides(word: Word, row: list[Word]) -> bool:
     return False
 
 
-def _runs(row: list[Word], aspect: float) -> list[list[Word]]:
+def _wide_gap(rows: list[list[Word]], aspect: float) -> float:
+    """The gap, in word heights, that begins a new cell: well over the usual blank of the page, which may be wide."""
+    gaps = sorted(
+        gap for row in rows for left, right in pairwise(row) if 0 < (gap := _gap(left, right, aspect)) < NO_BLANK
+    )
+    return max(WIDE_GAP, 1.8 * gaps[len(gaps) // 2]) if len(gaps) >= FEWEST_WORDS else WIDE_GAP
+
+
+def _gap(left: Word, right: Word, aspect: float) -> float:
+    """The distance between two words in heights of the lower one."""
+    height = min(left.box.y1 - left.box.y0, right.box.y1 - right.box.y0)
+    return (right.box.x0 - left.box.x1) * aspect / (height or 0.01)
+
+
+def _runs(row: list[Word], aspect: float, wide: float) -> list[list[Word]]:
     runs = [[row[0]]]
-    reach = row[0].box.x1
+    furthest = row[0]
     for word in row[1:]:
-        before = runs[-1][-1].box
-        height = min(before.y1 - before.y0, word.box.y1 - word.box.y0)
-        if (word.box.x0 - reach) * aspect > WIDE_GAP * height:
+        if _gap(furthest, word, aspect) > wide:
             runs.append([word])
         else:
             runs[-1].append(word)
-        reach = max(reach, word.box.x1)
+        if word.box.x1 > furthest.box.x1:
+            furthest = word
     return runs
 
 

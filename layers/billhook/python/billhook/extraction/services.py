@@ -14,8 +14,8 @@ from billhook.extraction.rules.codes import Point, unlabelled_meter
 from billhook.extraction.rules.commodity import Commodities
 from billhook.extraction.rules.items import Row
 from billhook.extraction.rules.meters import MeterRow, meter_rows
-from billhook.extraction.rules.quantities import Quantity, quantities_in
-from billhook.extraction.units import CALORIFIC, CONSUMED, ENERGY
+from billhook.extraction.rules.quantities import HEADING_REACH, Quantity, quantities_in
+from billhook.extraction.units import ANY_GAS, CALORIFIC, CONSUMED, ENERGY
 from billhook.extraction.view import View
 
 _SLICES = {
@@ -61,11 +61,15 @@ class Service:
         )
 
 
-def _slice(row: MeterRow, unit: str | None) -> TimeOfUse:
+def _slice_name(row: MeterRow) -> str | None:
+    """PEAK and the like, when the words of a register say so."""
     words = (row.register or "").lower().replace("-", " ")
-    names = [name for name, spellings in _SLICES.items() if words in spellings]
+    return next((name for name, spellings in _SLICES.items() if words in spellings), None)
+
+
+def _slice(row: MeterRow, unit: str | None) -> TimeOfUse:
     return TimeOfUse(
-        time_of_use=names[0] if names else "OTHER",
+        time_of_use=_slice_name(row) or "OTHER",
         usage=row.used.value.value,
         usage_units=row.used.value.unit or unit or "",
         description=row.register,
@@ -83,7 +87,7 @@ def services(
     likely = sorted((one for one in named if one.score >= LEAST), key=lambda one: -one.score)
     quantities = likely + [quantity for row in items for quantity in _billed(view, row)]
     among = commodities.measured([row.used.value.unit for row in rows] + [one.value.unit for one in quantities])
-    metered = _metered(rows, points, commodities, among)
+    metered = _metered(view, rows, points, commodities, among)
     result: list[Service] = []
     for commodity in sorted(among):
         own = [one for one in quantities if _commodity(one, commodities, among) is commodity]
@@ -131,13 +135,14 @@ def _commodity(one: Finding[Quantity], commodities: Commodities, among: frozense
 
 
 def _metered(
-    rows: list[MeterRow], points: list[Point], commodities: Commodities, among: frozenset[Commodity]
+    view: View, rows: list[MeterRow], points: list[Point], commodities: Commodities, among: frozenset[Commodity]
 ) -> list[Service]:
     groups: dict[tuple[str, Commodity], list[MeterRow]] = defaultdict(list)
     for row in rows:
         groups[_meter_of(row, points) or "", _commodity(row.used, commodities, among)].append(row)
     result = []
-    for (meter, commodity), own in groups.items():
+    for (meter, commodity), found in groups.items():
+        own = _without_slices(view, found)
         unit = next((row.used.value.unit for row in own if row.used.value.unit), None)
         usage = sum((row.used.value.value for row in own), Decimal(0))
         proof: dict[str, Finding[Any]] = {}
@@ -145,6 +150,21 @@ def _metered(
             proof = {"usage": own[0].used, "currentReading": own[0].current, "previousReading": own[0].previous}
         result.append(Service(commodity, usage, unit, proof, own, meter or None))
     return result
+
+
+def _without_slices(view: View, rows: list[MeterRow]) -> list[MeterRow]:
+    """The register of the whole alone, where the others only say which part of it was used when."""
+    whole = max(rows, key=lambda row: row.used.value.value)
+    parts = sum((row.used.value.value for row in rows if row is not whole), Decimal(0))
+    missing = whole.used.value.value - parts
+    if len(rows) < 2 or missing < 0 or _slice_name(whole):
+        return rows
+    lines = view.layout.lines[whole.line.number : max(row.line.number for row in rows) + HEADING_REACH]
+    named = [
+        line for line in lines if any(hit.name == "usage" for cell in line.cells for hit in view.hits_of.get(cell, ()))
+    ]
+    printed = (number.value for line in named for cell in line.cells for number in view.numbers(cell))
+    return [whole] if missing == 0 or missing in printed else rows
 
 
 def _meter_of(row: MeterRow, points: list[Point]) -> str | None:
@@ -160,15 +180,15 @@ def _meter_of(row: MeterRow, points: list[Point]) -> str | None:
 
 def _as_billed(service: Service, quantities: Quantities, *, alone: bool) -> Service:
     """Where the meter counts a volume and the bill charges energy, the energy is the usage."""
+    if alone and (service.unit in CALORIFIC or (service.unit is None and service.commodity is Commodity.GAS)):
+        low, high = CALORIFIC.get(service.unit or "", ANY_GAS)
+        energies = [one for one in quantities if one.value.unit in ENERGY and one.value.value != service.usage]
+        _bill(service, [one for one in energies if low <= one.value.value / (service.usage or 1) <= high])
     printed = [one for one in quantities if one.value.value == service.usage and one.value.unit]
     if service.unit is None:
         service.unit = next((one.value.unit for one in (*printed, *quantities)), None)
     if printed and "usage" not in service.proof:
         service.proof["usage"] = printed[0]
-    if alone and service.unit in CALORIFIC:
-        low, high = CALORIFIC[service.unit]
-        energies = [one for one in quantities if one.value.unit in ENERGY]
-        _bill(service, [one for one in energies if low <= one.value.value / (service.usage or 1) <= high])
     return service
 
 
@@ -191,5 +211,15 @@ def _unmetered(commodity: Commodity, quantities: Quantities) -> Service | None:
             best.setdefault(one.value, one)
     if not support:
         return None
-    chosen = max(support, key=lambda quantity: (round(support[quantity], 3), quantity.value))
+    whole = {quantity: score + _parts(quantity, support) for quantity, score in support.items()}
+    chosen = max(whole, key=lambda quantity: (round(whole[quantity], 3), quantity.value))
     return Service(commodity, chosen.value, chosen.unit, {"usage": best[chosen]})
+
+
+def _parts(whole: Quantity, support: dict[Quantity, float]) -> float:
+    """The support of two quantities that make up ``whole``: a period split by a change of prices, or day and night."""
+    for part, score in support.items():
+        rest = Quantity(whole.value - part.value, whole.unit)
+        if part.unit == whole.unit and rest in support:
+            return score + support[rest]
+    return 0.0

@@ -37,6 +37,7 @@ COMMODITY_OF = {unit: commodity for unit, (_, commodity) in _TABLE.items()}
 ENERGY = frozenset({"kWh", "MWh", "Wh", "GWh", "therms", "dth", "MMBtu", "GJ", "MJ"})
 """Units of energy: where a bill converts a volume, these are what it bills."""
 
+ANY_GAS = (Decimal("0.03"), Decimal(40))
 CALORIFIC = {
     "m³": (Decimal("0.03"), Decimal(14)),
     "Smc": (Decimal(8), Decimal(14)),
@@ -67,6 +68,10 @@ class PrintedUnit:
     end: int
 
 
+_COUNTED = ("/", "per", "pro", "par", "por", "@", "¢", *"0123456789")
+"""What stands before a unit that is no heading's: something is counted per it, or a number is its own."""
+
+
 def unit_after(text: str, at: int) -> PrintedUnit | None:
     """The unit that stands right after position ``at``."""
     match = UNIT_AFTER.match(text, at)
@@ -74,11 +79,11 @@ def unit_after(text: str, at: int) -> PrintedUnit | None:
 
 
 def units_in(text: str) -> list[PrintedUnit]:
-    """All units of ``text``, but for those that something is counted per."""
+    """The units that ``text`` announces: not those that something is counted per, nor those of a number."""
     return [
         PrintedUnit(_named(match), match.start(), match.end())
         for match in UNIT.finditer(text)
-        if not text[: match.start()].rstrip().endswith(("/", "per", "pro", "par", "por", "@", "¢"))
+        if not text[: match.start()].rstrip().endswith(_COUNTED)
     ]
 
 

@@ -32,9 +32,7 @@ BALANCES = frozenset({
 """Absent balances are 0, as the source schema says; other absent amounts are null."""
 
 _TEXT_FIELDS = ("bill_date", "due_date", "charges_units", "invoice_id", "utility_name", "account_number")
-_USAGE_FIELDS = tuple(
-    name for name in Usage.model_fields if name not in ("identifiers", "time_of_use_breakdown")
-)
+_USAGE_FIELDS = tuple(name for name in Usage.model_fields if name not in ("identifiers", "time_of_use_breakdown"))
 _LINE_FIELDS = tuple(name for name in LineItem.model_fields if name != "total_charge")
 
 

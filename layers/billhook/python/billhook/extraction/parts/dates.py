@@ -20,7 +20,13 @@ def put(draft: Draft, claims: Claims) -> Finding[Period] | None:
     draft.put("bill_date", billed)
     draft.put("due_date", due)
     read = reading_periods(claims.view, claims.services, claims.calendar.anchor)
-    return _likeliest(together([*claims.calendar.periods, *read]), billed.value if billed else None)
+    periods = [one for one in together([*claims.calendar.periods, *read]) if not _is_term(one.value, billed, due)]
+    return _likeliest(periods, billed.value if billed else None)
+
+
+def _is_term(period: Period, billed: Finding[date] | None, due: Finding[date] | None) -> bool:
+    """Whether a period is no more than the bill date and the due date side by side."""
+    return bool(billed and due) and period == (billed and billed.value, due and due.value)
 
 
 def _in_order(

@@ -7,6 +7,7 @@ from billhook.extraction.findings import Finding
 from billhook.extraction.rules.calendar import Period
 from billhook.extraction.rules.codes import Point
 from billhook.extraction.rules.quantities import demand
+from billhook.extraction.rules.tariff import tariffs
 from billhook.extraction.services import Service
 
 MEASURED = frozenset({Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER, Commodity.DISTRICT})
@@ -14,6 +15,7 @@ MEASURED = frozenset({Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER, Com
 
 def put(draft: Draft, claims: Claims, period: Finding[Period] | None) -> None:
     demanded = next(iter(demand(claims.view)), None)
+    named = tariffs(claims.view)
     entries = []
     for number, service in enumerate(claims.services or _unmeasured(claims, period)):
         own_points, own_period = _points_of(service, claims), _period_of(service, claims) or period
@@ -22,6 +24,10 @@ def put(draft: Draft, claims: Claims, period: Finding[Period] | None) -> None:
         if service.commodity is Commodity.ELECTRICITY and demanded:
             about["billed_demand"] = demanded.value
             draft.prove(f"usageData/{number}/billedDemand", demanded)
+        tariff = min(named, key=lambda one: abs(one.cell.line.number - _first_line(service)), default=None)
+        if tariff:
+            about["tariff"] = tariff.value
+            draft.prove(f"usageData/{number}/tariff", tariff)
         entries.append(entry.model_copy(update=about))
         _prove(draft, number, service, own_points, own_period)
     draft.fields["usage_data"] = tuple(entries)

@@ -134,8 +134,8 @@ def ordered(first: PrintedDate, second: PrintedDate, anchor: date | None, *, joi
     if end is None:
         return None
     start = first.on() or nearest_year(first, end - timedelta(days=30))
-    if start and not first.year and start > end:
-        start = first.on(end.year - 1)
+    if start and not first.year and not second.year and start > end and not joined:
+        start, end = end, start
     if start and plausible_period(start, end):
         return (start, end)
     if start and first.year and second.year and end < start <= end + timedelta(days=400):

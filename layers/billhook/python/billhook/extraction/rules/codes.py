@@ -11,8 +11,11 @@ from billhook.extraction.view import Hit, View
 _PART = re.compile(r"[#:(]*([A-Z0-9][A-Z0-9\-/.]*)[),.;:]*$", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+?1[-.])?(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}$|1-8\d\d-|0[1-9](?: \d\d){4}$|0800 ")
 _DIGIT = re.compile(r"\d")
+_FRACTION = re.compile(r"\d+[.,]\d+[a-z]?$")
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 FEWEST_DIGITS = 4
+FEWEST_HEADS = 3
+"""A line with so many headings heads a table."""
 
 
 def codes_in(view: View, cell: Cell) -> list[Candidate[str]]:
@@ -33,6 +36,8 @@ def codes_in(view: View, cell: Cell) -> list[Candidate[str]]:
 
 
 def _codelike(part: str, *, begun: bool) -> bool:
+    if _FRACTION.match(part):
+        return False
     if _DIGIT.search(part):
         return True
     return part.isupper() and len(part) <= (4 if begun else 2)
@@ -74,6 +79,7 @@ class Point:
 _TYPES = {
     "mpan": "MPAN",
     "mprn": "MPRN",
+    "gprn": "GPRN",
     "nmi": "NMI",
     "mirn": "MIRN",
     "esi": "ESI",
@@ -127,7 +133,8 @@ def _type(name: str, hit: Hit) -> str:
 def _listed(view: View, hit: Hit) -> list[Finding[str]]:
     """The code of a label, and below a heading of a table every code of the column."""
     first = values(view, hit, codes_in, most=1)
-    if not first or first[0].cell.line is hit.cell.line:
+    heads = sum(cell in view.hits_of for cell in hit.cell.line.cells)
+    if not first or first[0].cell.line is hit.cell.line or heads < FEWEST_HEADS:
         return first
     column = list(first)
     top = first[0].cell
@@ -135,7 +142,7 @@ def _listed(view: View, hit: Hit) -> list[Finding[str]]:
         if line.page != top.page or line.y0 - column[-1].cell.line.y1 > 1.6 * max(top.height, 0.006):
             break
         under = [cell for cell in line.cells if cell.under(top)]
-        codes = [candidate for cell in under[:1] for candidate in codes_in(view, cell)]
+        codes = [candidate for cell in under[:1] for candidate in codes_in(view, cell) if candidate[1] == 0]
         if not codes:
             break
         column.append(Finding(codes[0][0], first[0].score, under[0], codes[0][1], codes[0][2]))

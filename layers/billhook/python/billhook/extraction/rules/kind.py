@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from billhook.extraction.view import View
 
 ENOUGH = 2.6
+UNMETERED, UNCHARGED = 2.0, 3.5
+"""What it costs that nothing places the consumption in time or at a meter, or that nothing is owed."""
 
 
 @dataclass(frozen=True)
@@ -32,4 +34,6 @@ def weigh(view: View, evidence: Evidence) -> float:
     weight += 1.0 * bool(evidence.points) + 1.0 * evidence.has_period + 0.5 * evidence.has_account
     weight += min(3.0, 0.5 * len(kinds["utility"])) + min(1.0, 0.25 * services)
     weight -= min(3.0, 0.6 * len(kinds["other"]))
-    return weight if evidence.has_total else weight - 3.5
+    if not (evidence.meter_rows or evidence.points or evidence.has_period):
+        weight -= UNMETERED
+    return weight if evidence.has_total else weight - UNCHARGED

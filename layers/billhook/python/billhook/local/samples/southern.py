@@ -30,74 +30,114 @@ def _sum(items: tuple[LineItem, ...]) -> Decimal:
 def spanish(seed: int) -> Written:
     """Electricity with power and energy terms, the electricity tax, the rent of the meter and VAT of 21 %."""
     dice, sheet = Dice(f"es-luz-{seed}"), Sheet(A4)
+    truth = _spanish_truth(dice)
+    usage, issued = truth.usage_data[0], truth.bill_date or date.min
+    meter, cups = usage.identifiers
+    first, last = (day_first(day or date.min, "/") for day in (usage.start_date, usage.end_date))
+    sheet.text(50, 60, truth.utility_name or "", 15, bold=True)
+    sheet.text(350, 60, "FACTURA DE ELECTRICIDAD", 11, bold=True)
+    month = _SPANISH.split()[issued.month - 1]
+    facts = (
+        ("Nº factura:", truth.invoice_id),
+        ("Fecha de emisión:", f"{issued.day} de {month} de {issued.year}"),
+        ("Periodo de facturación:", f"del {first} al {last}"),
+        ("Fecha de cargo:", day_first(truth.due_date or date.min, "/")),
+        ("Referencia del contrato:", truth.account_number),
+        ("CUPS:", cups.value),
+        ("Nº de contador:", meter.value),
+    )
+    for number, (label, value) in enumerate(facts):
+        sheet.row(100 + 14 * number, {50: label, 200: value or ""})
+    stands = (usage.previous_reading, usage.current_reading, usage.usage)
+    sheet.row(230, {50: "Lectura anterior", 200: "Lectura actual", 350: "Consumo (kWh)"}, 8, bold=True)
+    sheet.row(244, {x: continental(known(stand), 0) for x, stand in zip((50, 200, 350), stands, strict=True)})
+    y = 290
+    for item in truth.line_items:
+        priced = f" {continental(known(usage.usage), 0)} kWh x {continental(item.rate, 6)} €/kWh" if item.rate else ""
+        sheet.row(y, {50: f"{item.description}{priced}", -540: f"{continental(known(item.total_charge))} €"})
+        y += 15
+    total = f"{continental(known(truth.total_charges))} €"
+    sheet.row(y + 10, {50: "TOTAL IMPORTE FACTURA", -540: total}, 11, bold=True)
+    sheet.text(50, y + 50, "Su consumo medio diario en este periodo ha sido de 9,87 kWh.", 8)
+    return Written(sheet, truth)
+
+
+def _spanish_truth(dice: Dice) -> Bill:
     end = dice.day(date(2023, 3, 1), date(2025, 9, 30))
     start, issued = end - timedelta(days=dice.number(28, 33)), end + timedelta(days=dice.number(2, 7))
     before, used = Decimal(dice.number(2_000, 30_000)), Decimal(dice.number(120, 640))
-    power = LineItem(description="Potencia facturada", total_charge=dice.amount(11, 24), charge_type=DEMAND)
-    energy = _priced("Energía consumida", used, "kWh", dice.amount(11, 22, 4).scaleb(-2))
-    net = _sum((power, energy))
-    special = LineItem(
-        description="Impuesto electricidad", total_charge=cents(net * Decimal("0.0511")), charge_type=TAX
-    )
-    rent = LineItem(description="Alquiler equipos de medida", total_charge=dice.amount(0, 2), charge_type=FIXED)
-    base = _sum((power, energy, special, rent))
-    vat = LineItem(description="IVA 21%", total_charge=cents(base * Decimal("0.21")), charge_type=TAX)
-    items, total = (power, energy, special, rent, vat), base + known(vat.total_charge)
+    items = _spanish_items(dice, used)
     cups = f"ES{dice.digits(16)}{dice.one_of(('KL', 'QX', 'TR'))}0F"
     name = f"{dice.one_of(('Energía Sierra Alta', 'Luz del Levante', 'Eléctrica del Duero'))} S.A."
-    sheet.text(50, 60, name, 15, bold=True)
-    sheet.text(350, 60, "FACTURA DE ELECTRICIDAD", 11, bold=True)
-    account, invoice, meter = dice.digits(12), f"F{dice.digits(9)}", dice.digits(9)
-    month = _SPANISH.split()[issued.month - 1]
-    facts = (
-        ("Nº factura:", invoice),
-        ("Fecha de emisión:", f"{issued.day} de {month} de {issued.year}"),
-        ("Periodo de facturación:", f"del {day_first(start, '/')} al {day_first(end, '/')}"),
-        ("Fecha de cargo:", day_first(issued + timedelta(days=8), "/")),
-        ("Referencia del contrato:", account),
-        ("CUPS:", cups),
-        ("Nº de contador:", meter),
-    )
-    for number, (label, value) in enumerate(facts):
-        sheet.row(100 + 14 * number, {50: label, 200: value})
-    sheet.row(230, {50: "Lectura anterior", 200: "Lectura actual", 350: "Consumo (kWh)"}, 8, bold=True)
-    sheet.row(244, {50: continental(before, 0), 200: continental(before + used, 0), 350: continental(used, 0)})
-    y = 290
-    for item in items:
-        priced = f" {continental(used, 0)} kWh x {continental(known(item.rate), 6)} €/kWh" if item.rate else ""
-        sheet.row(y, {50: f"{item.description}{priced}", -540: f"{continental(known(item.total_charge))} €"})
-        y += 15
-    sheet.row(y + 10, {50: "TOTAL IMPORTE FACTURA", -540: f"{continental(total)} €"}, 11, bold=True)
-    sheet.text(50, y + 50, "Su consumo medio diario en este periodo ha sido de 9,87 kWh.", 8)
     usage = Usage(
         start_date=start,
         end_date=end,
         usage=used,
         usage_units="kWh",
         datasource_type=Commodity.ELECTRICITY,
-        identifiers=(Identifier(type="METER", value=meter), Identifier(type="CUPS", value=cups)),
+        identifiers=(Identifier(type="METER", value=dice.digits(9)), Identifier(type="CUPS", value=cups)),
         previous_reading=before,
         current_reading=before + used,
     )
-    truth = Bill(
+    return Bill(
         pages=(1,),
         utility_name=name,
-        account_number=account,
-        invoice_id=invoice,
+        account_number=dice.digits(12),
+        invoice_id=f"F{dice.digits(9)}",
         bill_date=issued,
         due_date=issued + timedelta(days=8),
         charges_units="EUR",
-        total_charges=total,
-        tax_charges=vat.total_charge,
+        total_charges=_sum(items),
+        tax_charges=items[-1].total_charge,
         usage_data=(usage,),
         line_items=items,
     )
-    return Written(sheet, truth)
+
+
+def _spanish_items(dice: Dice, used: Decimal) -> tuple[LineItem, ...]:
+    power = LineItem(description="Potencia facturada", total_charge=dice.amount(11, 24), charge_type=DEMAND)
+    energy = _priced("Energía consumida", used, "kWh", dice.amount(11, 22, 4).scaleb(-2))
+    special = cents(_sum((power, energy)) * Decimal("0.0511"))
+    levy = LineItem(description="Impuesto electricidad", total_charge=special, charge_type=TAX)
+    rent = LineItem(description="Alquiler equipos de medida", total_charge=dice.amount(0, 2), charge_type=FIXED)
+    vat = cents(_sum((power, energy, levy, rent)) * Decimal("0.21"))
+    return power, energy, levy, rent, LineItem(description="IVA 21%", total_charge=vat, charge_type=TAX)
 
 
 def italian(seed: int) -> Written:
     """Gas in standard cubic metres: a box of totals above, the detail below, VAT of 22 %."""
     dice, sheet = Dice(f"it-gas-{seed}"), Sheet(A4)
+    truth = _italian_truth(dice)
+    usage, total = truth.usage_data[0], continental(known(truth.total_charges))
+    pdr, meter = usage.identifiers
+    issued, due, first, last = (
+        day_first(day or date.min) for day in (truth.bill_date, truth.due_date, usage.start_date, usage.end_date)
+    )
+    sheet.text(50, 55, truth.utility_name or "", 16, bold=True)
+    sheet.text(50, 72, "Bolletta per la fornitura di gas naturale", 10)
+    sheet.row(100, {50: "Codice cliente", 180: "Numero fattura", 310: "Data emissione", 430: "Scadenza"}, 8)
+    codes = {50: truth.account_number or "", 180: truth.invoice_id or ""}
+    sheet.row(113, {**codes, 310: issued, 430: due}, 10, bold=True)
+    sheet.row(140, {50: "Totale da pagare", -545: f"€ {total}"}, 14, bold=True)
+    sheet.row(165, {50: f"Periodo di fatturazione dal {first} al {last}"})
+    sheet.row(180, {50: f"PDR: {pdr.value}", 300: f"Matricola contatore: {meter.value}"})
+    sheet.row(215, {50: "Lettura precedente", 190: "Lettura attuale", 330: "Consumo Smc"}, 8, bold=True)
+    used = known(usage.usage)
+    stands = (usage.previous_reading, usage.current_reading, used)
+    sheet.row(229, {x: continental(known(stand), 0) for x, stand in zip((50, 190, 330), stands, strict=True)})
+    sheet.row(245, {50: "Consumo annuo aggiornato", 330: f"{continental(used * 6 + 11, 0)} Smc"}, 8)
+    y = 290
+    for item in truth.line_items:
+        cells = {50: item.description or "", -545: f"{continental(known(item.total_charge))}"}
+        if item.rate:
+            cells |= {-330: f"{continental(used, 0)} Smc", -430: f"{continental(item.rate, 6)}"}
+        sheet.row(y, cells)
+        y += 15
+    sheet.row(y + 6, {50: "Totale bolletta", -545: total}, bold=True)
+    return Written(sheet, truth)
+
+
+def _italian_truth(dice: Dice) -> Bill:
     end = dice.day(date(2023, 3, 1), date(2025, 9, 30))
     start, issued = end - timedelta(days=dice.number(58, 62)), end + timedelta(days=dice.number(4, 12))
     before, used = Decimal(dice.number(1_000, 9_000)), Decimal(dice.number(40, 460))
@@ -108,124 +148,102 @@ def italian(seed: int) -> Written:
         charge_type=ChargeType.CONSUMPTION,
     )
     excise = LineItem(description="Accisa", total_charge=cents(used * Decimal("0.186")), charge_type=TAX)
-    base = _sum((matter, grid, excise))
-    vat = LineItem(description="IVA 22%", total_charge=cents(base * Decimal("0.22")), charge_type=TAX)
-    items, total = (matter, grid, excise, vat), base + known(vat.total_charge)
-    name = f"{dice.one_of(('Gas Valdarno', 'Servizi Energia Brianza', 'Metano Riviera'))} S.p.A."
-    pdr, meter, account, invoice = dice.digits(14), dice.digits(8), dice.digits(10), dice.digits(9)
-    sheet.text(50, 55, name, 16, bold=True)
-    sheet.text(50, 72, "Bolletta per la fornitura di gas naturale", 10)
-    due = issued + timedelta(days=20)
-    sheet.row(100, {50: "Codice cliente", 180: "Numero fattura", 310: "Data emissione", 430: "Scadenza"}, 8)
-    sheet.row(113, {50: account, 180: invoice, 310: day_first(issued), 430: day_first(due)}, 10, bold=True)
-    sheet.row(140, {50: "Totale da pagare", -545: f"€ {continental(total)}"}, 14, bold=True)
-    sheet.row(165, {50: f"Periodo di fatturazione dal {day_first(start)} al {day_first(end)}"})
-    sheet.row(180, {50: f"PDR: {pdr}", 300: f"Matricola contatore: {meter}"})
-    sheet.row(215, {50: "Lettura precedente", 190: "Lettura attuale", 330: "Consumo Smc"}, 8, bold=True)
-    sheet.row(229, {50: continental(before, 0), 190: continental(before + used, 0), 330: continental(used, 0)})
-    sheet.row(245, {50: "Consumo annuo aggiornato", 330: f"{continental(used * 6 + 11, 0)} Smc"}, 8)
-    y = 290
-    for item in items:
-        cells = {50: item.description or "", -545: f"{continental(known(item.total_charge))}"}
-        if item.rate:
-            cells |= {-330: f"{continental(used, 0)} Smc", -430: f"{continental(known(item.rate), 6)}"}
-        sheet.row(y, cells)
-        y += 15
-    sheet.row(y + 6, {50: "Totale bolletta", -545: continental(total)}, bold=True)
+    vat = cents(_sum((matter, grid, excise)) * Decimal("0.22"))
+    items = (matter, grid, excise, LineItem(description="IVA 22%", total_charge=vat, charge_type=TAX))
     usage = Usage(
         start_date=start,
         end_date=end,
         usage=used,
         usage_units="Smc",
         datasource_type=Commodity.GAS,
-        identifiers=(Identifier(type="PDR", value=pdr), Identifier(type="METER", value=meter)),
+        identifiers=(Identifier(type="PDR", value=dice.digits(14)), Identifier(type="METER", value=dice.digits(8))),
         previous_reading=before,
         current_reading=before + used,
     )
-    truth = Bill(
+    return Bill(
         pages=(1,),
-        utility_name=name,
-        account_number=account,
-        invoice_id=invoice,
+        utility_name=f"{dice.one_of(('Gas Valdarno', 'Servizi Energia Brianza', 'Metano Riviera'))} S.p.A.",
+        account_number=dice.digits(10),
+        invoice_id=dice.digits(9),
         bill_date=issued,
-        due_date=due,
+        due_date=issued + timedelta(days=20),
         charges_units="EUR",
-        total_charges=total,
-        tax_charges=vat.total_charge,
+        total_charges=_sum(items),
+        tax_charges=vat,
         usage_data=(usage,),
         line_items=items,
     )
-    return Written(sheet, truth)
 
 
 def indian(seed: int) -> Written:
-    """Electricity with arrears, Indian grouping, a multiplying factor and a rebate."""
+    """Electricity with arrears, Indian grouping and a multiplying factor."""
     dice, sheet = Dice(f"in-electric-{seed}"), Sheet(A4)
-    end = dice.day(date(2023, 2, 1), date(2025, 9, 20))
-    start, issued = end - timedelta(days=dice.number(29, 31)), end + timedelta(days=dice.number(1, 3))
-    factor, units = Decimal(dice.one_of((10, 20, 40))), Decimal(dice.number(900, 4_000))
-    before = Decimal(dice.number(10_000, 90_000))
-    used = units * factor
-    energy = _priced("Energy charges", used, "kWh", dice.amount(6, 9))
-    fixed = LineItem(description="Fixed charges", total_charge=dice.amount(900, 4_500), charge_type=FIXED)
-    duty = LineItem(
-        description="Electricity duty 5%",
-        total_charge=cents(known(energy.total_charge) * Decimal("0.05")),
-        charge_type=TAX,
+    truth = _indian_truth(dice)
+    usage = truth.usage_data[0]
+    issued, due, first, last = (
+        f"{day or date.min:%d-%m-%Y}" for day in (truth.bill_date, truth.due_date, usage.start_date, usage.end_date)
     )
-    items = (fixed, energy, duty)
-    current, arrears = _sum(items), dice.amount(1_000, 90_000)
-    name = f"{dice.one_of(('Narmada', 'Deccan', 'Konkan'))} State Electricity Distribution Company Limited"
-    account, invoice, meter = dice.digits(12), dice.digits(11), f"{dice.one_of(('LT', 'HX'))}{dice.digits(7)}"
-    sheet.text(60, 50, name, 13, bold=True)
-    sheet.text(60, 64, f"ELECTRICITY BILL FOR THE MONTH OF {end:%b-%Y}".upper(), 9)
-    due = issued + timedelta(days=15)
+    sheet.text(60, 50, truth.utility_name or "", 13, bold=True)
+    sheet.text(60, 64, f"ELECTRICITY BILL FOR THE MONTH OF {usage.end_date or date.min:%b-%Y}".upper(), 9)
     facts = (
-        ("Consumer No.", account, "Bill No.", invoice),
-        ("Bill Date", f"{issued:%d-%m-%Y}", "Due Date", f"{due:%d-%m-%Y}"),
-        ("Meter No.", meter, "Multiplying Factor", str(factor)),
-        ("Billing Period", f"{start:%d-%m-%Y} to {end:%d-%m-%Y}", "GSTIN", f"27AAAC{dice.digits(4)}"),
+        ("Consumer No.", truth.account_number, "Bill No.", truth.invoice_id),
+        ("Bill Date", issued, "Due Date", due),
+        ("Meter No.", usage.identifiers[0].value, "Multiplying Factor", str(usage.multiplier)),
+        ("Billing Period", f"{first} to {last}", "GSTIN", f"27AAAC{dice.digits(4)}"),
     )
-    for number, (left, first, right, second) in enumerate(facts):
-        sheet.row(95 + 15 * number, {60: left, 160: first, 330: right, 440: second})
+    for number, (left, one, right, other) in enumerate(facts):
+        sheet.row(95 + 15 * number, {60: left, 160: one or "", 330: right, 440: other or ""})
+    stands = (usage.previous_reading, usage.current_reading, usage.multiplier, usage.usage)
     sheet.row(180, {60: "Previous Reading", 170: "Current Reading", 280: "MF", 340: "Consumption (kWh)"}, 8, bold=True)
-    sheet.row(194, {60: str(before), 170: str(before + units), 280: str(factor), 340: str(used)})
+    sheet.row(194, {x: str(stand) for x, stand in zip((60, 170, 280, 340), stands, strict=True)})
     y = 230
-    for item in items:
+    for item in truth.line_items:
         priced = f"{item.description} {item.quantity} kWh @ Rs. {item.rate}" if item.rate else item.description
         sheet.row(y, {60: priced or "", -530: _lakh(known(item.total_charge))})
         y += 14
-    rows = (("Current Bill", current), ("Arrears", arrears), ("Total Amount Payable", current + arrears))
-    for number, (label, amount) in enumerate(rows):
-        sheet.row(y + 8 + 15 * number, {60: label, -530: f"₹ {_lakh(amount)}" if number == 2 else _lakh(amount)})
-    late = _lakh(cents((current + arrears) * Decimal("1.0125")))
-    sheet.row(y + 60, {60: "Amount payable after due date", -530: late})
+    total, arrears = known(truth.total_charges), known(truth.previous_close_balance)
+    sheet.row(y + 8, {60: "Current Bill", -530: _lakh(total - arrears)})
+    sheet.row(y + 23, {60: "Arrears", -530: _lakh(arrears)})
+    sheet.row(y + 38, {60: "Total Amount Payable", -530: f"₹ {_lakh(total)}"}, bold=True)
+    sheet.row(y + 60, {60: "Amount payable after due date", -530: _lakh(cents(total * Decimal("1.0125")))})
+    return Written(sheet, truth)
+
+
+def _indian_truth(dice: Dice) -> Bill:
+    end = dice.day(date(2023, 2, 1), date(2025, 9, 20))
+    start, issued = end - timedelta(days=dice.number(29, 31)), end + timedelta(days=dice.number(1, 3))
+    factor, units = Decimal(dice.one_of((10, 20, 40))), Decimal(dice.number(900, 4_000))
+    before, used = Decimal(dice.number(10_000, 90_000)), units * factor
+    energy = _priced("Energy charges", used, "kWh", dice.amount(6, 9))
+    fixed = LineItem(description="Fixed charges", total_charge=dice.amount(900, 4_500), charge_type=FIXED)
+    levied = cents(known(energy.total_charge) * Decimal("0.05"))
+    items = (fixed, energy, LineItem(description="Electricity duty 5%", total_charge=levied, charge_type=TAX))
+    arrears = dice.amount(1_000, 90_000)
     usage = Usage(
         start_date=start,
         end_date=end,
         usage=used,
         usage_units="kWh",
         datasource_type=Commodity.ELECTRICITY,
-        identifiers=(Identifier(type="METER", value=meter),),
+        identifiers=(Identifier(type="METER", value=f"{dice.one_of(('LT', 'HX'))}{dice.digits(7)}"),),
         previous_reading=before,
         current_reading=before + units,
         multiplier=factor,
     )
-    truth = Bill(
+    return Bill(
         pages=(1,),
-        utility_name=name,
-        account_number=account,
-        invoice_id=invoice,
+        utility_name=f"{dice.one_of(('Narmada', 'Deccan', 'Konkan'))} State Electricity Distribution Company Limited",
+        account_number=dice.digits(12),
+        invoice_id=dice.digits(11),
         bill_date=issued,
-        due_date=due,
+        due_date=issued + timedelta(days=15),
         charges_units="INR",
-        total_charges=current + arrears,
+        total_charges=_sum(items) + arrears,
         previous_close_balance=arrears,
-        tax_charges=duty.total_charge,
+        tax_charges=levied,
         usage_data=(usage,),
         line_items=items,
     )
-    return Written(sheet, truth)
 
 
 def _lakh(amount: Decimal) -> str:

@@ -1,0 +1,87 @@
+"""What a cold start of each function costs, against ``import boto3; boto3.client("s3")`` in the same run.
+
+Run as ``python bench/cold_starts.py [rounds]``. A row is a fresh interpreter each time, bytecode warm: ``import`` is
+the handler module alone, ``ready`` is also the container with the use case of its first event, its ports and its AWS
+clients. CPU seconds of the process, medians; the bare client and the functions take turns, so that both columns met
+the same machine.
+"""
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+from billhook.settings import FUNCTION_SETTINGS
+
+ROOT = Path(__file__).resolve().parent.parent
+GOAL, LIMIT = 1.5, 2.0
+BARE = 'import boto3; boto3.client("s3")'
+FIRST_USE = {
+    "authorize": "authorize_caller",
+    "api": "submit_documents",
+    "fetch_url": "fetch_document",
+    "parse_document": "parse_document",
+    "finish_reading": "finish_reading",
+    "publish_events": "publish_events",
+    "plan_deliveries": "plan_deliveries",
+    "deliver": "deliver",
+    "sweep": "sweep",
+    "admin": "create_account",
+}
+
+
+def _environment() -> dict[str, str]:
+    settings = {name for wanted in FUNCTION_SETTINGS.values() for name in wanted}
+    given = {f"BILLHOOK_{name.upper()}": "1" for name in settings} | {"BILLHOOK_ALLOWED_HOSTS": ""}
+    aws = {"AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "x"}
+    path = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
+    return {**path, **aws, **given, "AWS_SECRET_ACCESS_KEY": "x", "PYTHONPATH": str(ROOT)}
+
+
+def cpu_ms(code: str) -> float:
+    """CPU time of a fresh interpreter that runs ``code``."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], env=_environment(), cwd=ROOT, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return 1000 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def _imported(function: str) -> str:
+    return f"import functions.{function}.handler as handler"
+
+
+def _ready(function: str) -> str:
+    module = "uses" if function == "api" else "handler"
+    return f"{_imported(function)}; from functions.{function}.{module} import uses; uses().{FIRST_USE[function]}"
+
+
+def measured(rounds: int) -> dict[str, dict[str, float]]:
+    """Ratios per function, medians over the rounds."""
+    codes = {(name, kind.__name__[1:]): kind(name) for name in FIRST_USE for kind in (_imported, _ready)}
+    for code in (BARE, *codes.values()):
+        cpu_ms(code)  # writes the bytecode
+    ratios: dict[tuple[str, str], list[float]] = {key: [] for key in codes}
+    for _ in range(rounds):
+        bare = cpu_ms(BARE)
+        for key, code in codes.items():
+            ratios[key].append(cpu_ms(code) / bare)
+    return {
+        name: {kind: round(statistics.median(ratios[name, kind]), 2) for kind in ("imported", "ready")}
+        for name in FIRST_USE
+    }
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    result = measured(rounds)
+    print(f"{'function':<16} {'imported':>9} {'ready':>7}   (x of {BARE}; limit {LIMIT}, goal {GOAL})")
+    for name, row in result.items():
+        print(f"{name:<16} {row['imported']:>9.2f} {row['ready']:>7.2f}")
+    print(json.dumps({"bench": "cold_starts", "rounds": rounds, "limit": LIMIT, "ratios": result}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""What the demo says of a sample, and when it is not content."""
+
+from pathlib import Path
+from typing import Any
+
+from billhook.cli.demo import Shown, _verdict
+from billhook.local.receiver import Received
+from billhook.local.samples import Sample
+
+
+def shown(state: str = "PARSED", *, expected: str = "PARSED", duplicate_of: str | None = None) -> Shown:
+    status, _, reason = state.partition(":")
+    document: dict[str, Any] = {
+        "id": "doc",
+        "status": status,
+        "statusReason": reason or None,
+        "duplicateOf": duplicate_of,
+        "totalCharges": "1.00",
+        "chargesUnits": "USD",
+        "dueDate": None,
+        "evidence": {"totalCharges": {"confidence": 0.97}, "billDate": {"confidence": 0.8}},
+        "checks": [{"holds": True}, {"holds": False}],
+    }
+    return Shown(Sample("a.pdf", Path("a.pdf"), expected), 0, "job", document)
+
+
+def received(kind: str, subject: str, *, verified: bool = True) -> Received:
+    return Received("POST", "/", {}, b"", {"type": kind, "id": subject}, verified, 0.0)
+
+
+def test_a_record_holds_the_least_confidence_and_the_verified_webhooks() -> None:
+    told = [
+        received("document.created.v2", "doc"),
+        received("job.completed.v2", "job"),
+        received("job.completed.v2", "another"),
+        received("document.updated.v2", "doc", verified=False),
+    ]
+
+    record = shown().record(told)
+
+    assert (record["confidence"], record["checks"]) == ("80%", "1/2 hold")
+    assert record["webhooks"] == ["document.created.v2", "job.completed.v2"]
+
+
+def test_a_duplicate_is_told_of_with_its_job_only() -> None:
+    assert shown(duplicate_of="first").subjects == {"job"}
+    assert shown().subjects == {"job", "doc"}
+
+
+def test_everything_right_is_fine() -> None:
+    assert _verdict([shown("REJECTED:corrupt", expected="REJECTED:corrupt")], told=True, forged=0)
+
+
+def test_a_wrong_state_a_missing_webhook_and_a_forged_one_are_not() -> None:
+    assert not _verdict([shown("NEEDS_REVIEW")], told=True, forged=0)
+    assert not _verdict([shown("REJECTED:corrupt", expected="REJECTED:unsafe")], told=True, forged=0)
+    assert not _verdict([shown()], told=False, forged=0)
+    assert not _verdict([shown()], told=True, forged=1)

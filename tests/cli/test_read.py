@@ -1,0 +1,95 @@
+"""``billhook read``: a line for every file, whatever is in it, and nothing that one file does ends the others."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from billhook.cli.bills import rows_of
+from billhook.cli.commands.read import BillReader
+from billhook.cli.faults import CliError, Exit
+from billhook.domain.reading import Reading
+from billhook.local.samples import non_bill, text_bill, unreadable_file
+
+Run = Callable[..., Result]
+
+
+def written(name: str, content: bytes) -> Path:
+    path = Path(name)
+    path.write_bytes(content)
+    return path
+
+
+def lines(done: Result) -> list[dict[str, object]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_bill_says_its_total_and_where_it_stands(billhook: Run) -> None:
+    done = billhook("read", written("bill.pdf", text_bill(3)), "--json")
+
+    (line,) = lines(done)
+    (bill,) = line["documents"]
+    assert done.exit_code == 0
+    assert (line["file"], line["isUtilityBill"], line["reason"]) == ("bill.pdf", True, None)
+    assert float(bill["totalCharges"]) > 0
+    assert bill["evidence"]["totalCharges"]["page"] == 1
+    assert all(check["holds"] for check in bill["checks"])
+
+
+def test_every_file_gets_its_line_in_order_and_its_reason(billhook: Run) -> None:
+    files = [
+        written("cut.pdf", unreadable_file(3)),
+        written("chairs.pdf", non_bill(3)),
+        written("words.pdf", b"Dear customer"),
+        written("empty.pdf", b""),
+        written("bill.pdf", text_bill(4)),
+    ]
+
+    done = billhook("read", *files, "--json")
+
+    assert done.exit_code == Exit.SOME_FAILED
+    assert [(line["file"], line["reason"]) for line in lines(done)] == [
+        ("cut.pdf", "corrupt"),
+        ("chairs.pdf", "not_a_utility_bill"),
+        ("words.pdf", "unsupported_type"),
+        ("empty.pdf", "corrupt"),
+        ("bill.pdf", None),
+    ]
+
+
+def test_a_fault_of_ours_is_one_files_reason_and_not_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Reading) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("billhook.extraction.extract", broken)
+
+    line = BillReader()(written("bill.pdf", text_bill(5)))
+
+    assert (line["documents"], line["reason"]) == ([], "internal-error")
+
+
+def test_a_file_that_may_not_be_read_has_a_reason(tmp_path: Path) -> None:
+    assert BillReader()(tmp_path)["reason"] == "unreadable"
+
+
+def test_a_missing_file_is_a_slip_of_the_caller(billhook: Run) -> None:
+    done = billhook("read", "nowhere.pdf")
+
+    assert isinstance(done.exception, CliError)
+    assert done.exception.code is Exit.USAGE
+
+
+def test_people_see_values_checks_and_where_they_stand(billhook: Run) -> None:
+    done = billhook("read", written("bill.pdf", text_bill(3)))
+
+    assert "totalCharges" in done.stdout
+    assert "p1 '$" in done.stdout
+    assert "holds" in done.stdout
+
+
+def test_a_balance_that_stands_nowhere_is_not_shown() -> None:
+    bill = {"credits": "0.00", "totalCharges": "5.00", "evidence": {}, "usageData": [], "lineItems": []}
+
+    assert rows_of(bill) == [("totalCharges", "5.00", "")]

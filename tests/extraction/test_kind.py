@@ -1,0 +1,122 @@
+"""Papers that speak of energy, money and dates, and are no utility bills all the same."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from billhook.domain.reading import Box, Page, Reading, Route, Word
+from billhook.extraction import extract
+from tests.extraction.pages import Row, reading_of
+
+OTHERS: dict[str, list[Row]] = {
+    "broadband invoice": [
+        {40: "Harrow Fibre Inc", -500: "Invoice"},
+        {40: "Account number", 200: "88123456"},
+        {40: "Invoice date", 200: "Mar 3, 2025"},
+        {40: "Billing period", 200: "Feb 1, 2025 - Feb 28, 2025"},
+        {40: "Previous balance", -400: "$60.00"},
+        {40: "Internet plan 500 Mbps", -400: "$55.00"},
+        {40: "Data usage 312 GB"},
+        {40: "Taxes and fees", -400: "$5.00"},
+        {40: "Total amount due", -400: "$60.00"},
+    ],
+    "payment reminder": [
+        {40: "Stadtwerke Erlenbach GmbH"},
+        {40: "Zahlungserinnerung"},
+        {40: "Kundennummer:", 200: "123456789"},
+        {40: "Rechnung vom 01.02.2025 Nr. 8812345"},
+        {40: "Offener Betrag", -400: "123,45 €"},
+        {40: "Mahngebühr", -400: "2,50 €"},
+        {40: "Gesamtforderung", -400: "125,95 €"},
+    ],
+    "receipt of a charging station": [
+        {40: "Receipt"},
+        {40: "Session 03/05/2025 10:12"},
+        {40: "Energy delivered", -400: "31.5 kWh"},
+        {40: "Price per kWh", -400: "$0.42"},
+        {40: "Total", -400: "$13.23"},
+    ],
+    "tariff sheet": [
+        {40: "Residential electric service, rates effective Jan 1, 2025"},
+        {40: "Customer charge per month", -400: "$12.00"},
+        {40: "Energy charge per kWh", -400: "$0.1312"},
+        {40: "First 500 kWh", -400: "$0.11"},
+    ],
+    "rent": [
+        {40: "Tenant statement"},
+        {40: "Due date", 200: "Mar 1, 2025"},
+        {40: "Rent", -400: "$1,500.00"},
+        {40: "Water and trash", -400: "$65.00"},
+        {40: "Total due", -400: "$1,565.00"},
+    ],
+    "appliances": [
+        {40: "Kitchen invoice 88123"},
+        {40: "Invoice date", 200: "03/05/2025"},
+        {40: "Electric water heater 50 gal", 200: "1", -400: "$650.00"},
+        {40: "Gas range", 200: "1", -400: "$900.00"},
+        {40: "Dishwasher 245 kWh/year", 200: "1", -400: "$700.00"},
+        {40: "Total due", -400: "$2,250.00"},
+    ],
+    "solar proposal": [
+        {40: "Solar proposal, system size 7.2 kW"},
+        {40: "Estimated annual production", -400: "9,800 kWh"},
+        {40: "Your current usage", -400: "10,200 kWh"},
+        {40: "Total", -400: "$18,400.00"},
+    ],
+    "letter": [
+        {40: "Dear customer, the price of electricity changes on Mar 1, 2025."},
+        {40: "Your new rate is $0.1312 per kWh; the customer charge stays at $12.00 a month."},
+        {40: "Questions about your electric service? Call us."},
+    ],
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_it_is_told_apart_with_a_reason(name: str) -> None:
+    extraction = extract(reading_of(*OTHERS[name]))
+
+    assert not extraction.is_utility_bill
+    assert extraction.reason
+
+
+def test_the_smallest_honest_bill_is_one() -> None:
+    extraction = extract(
+        reading_of(
+            {40: "Water bill"},
+            {40: "Account number", 200: "88123456"},
+            {40: "Service period", 200: "01/02/2025 - 02/01/2025"},
+            {40: "Meter number", 200: "5512345"},
+            {40: "Usage", 200: "3,200 gallons"},
+            {40: "Amount due", 200: "$41.10"},
+        )
+    )
+
+    assert extraction.is_utility_bill
+
+
+WORDS = st.one_of(
+    st.sampled_from(
+        ["Total", "due", "$12.34", "kWh", "Meter", "03/04/2025", "-", "1.234,56", "Previous", "to", "2024"]
+    ),
+    st.text(min_size=1, max_size=12),
+)
+PLACES = st.floats(0, 0.95, allow_nan=False)
+
+
+@given(st.lists(st.tuples(WORDS, PLACES, PLACES), max_size=60), st.sampled_from([Route.TEXT_LAYER, Route.LOCAL_OCR]))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_heap_of_words_is_survived(heap: list[tuple[str, float, float]], route: Route) -> None:
+    words = tuple(Word(text, Box(x, y, x + 0.05, y + 0.012)) for text, x, y in heap)
+
+    extraction = extract(Reading((Page(1, 612, 792, route, words),)))
+
+    assert extraction.bills or extraction.reason
+
+
+def test_a_file_that_repeats_itself_is_read_to_the_end() -> None:
+    rows = [{40: f"Charge {number % 7}", -300: "$1.00", -500: "$2.00"} for number in range(40)]
+    page = reading_of({40: "Total amount due", -300: "$40.00"}, *rows).pages[0]
+
+    extraction = extract(Reading(tuple(Page(number, 612, 792, page.route, page.words) for number in range(1, 41))))
+
+    assert not extraction.is_utility_bill

@@ -1,0 +1,57 @@
+"""The sample bills: the same for the same seed, sound by their own arithmetic, one of each kind."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from billhook.domain.bill import Bill
+from billhook.local.samples import CORRUPT, DUPLICATE, LAYOUTS, NOT_A_BILL, PARSED, text_bill, write_samples
+
+
+def total(bill: Bill) -> Decimal:
+    return sum((item.total_charge or Decimal(0) for item in bill.line_items), Decimal(0))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_seed_fixes_a_bill_and_another_seed_makes_another(layout: str) -> None:
+    make = LAYOUTS[layout]
+
+    assert make(4).truth == make(4).truth
+    assert make(4).sheet.pages == make(4).sheet.pages
+    assert make(4).truth != make(5).truth
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_sample_adds_up(layout: str, seed: int) -> None:
+    truth = LAYOUTS[layout](seed).truth
+
+    opening = (truth.previous_close_balance or Decimal(0)) + (truth.after_previous_total_payment or Decimal(0))
+
+    assert opening + total(truth) == truth.total_charges
+
+
+def test_a_pdf_is_the_same_byte_for_byte() -> None:
+    assert text_bill(3) == text_bill(3)
+    assert text_bill(3) != text_bill(4)
+
+
+def test_the_reading_of_a_sheet_has_every_word_once() -> None:
+    sheet = LAYOUTS["us_electric"](1).sheet
+
+    words = [word.text for page in sheet.reading().pages for word in page.words]
+
+    assert words == [text for strokes in sheet.pages for stroke in strokes for text in stroke.text.split(" ")]
+
+
+def test_one_file_of_each_kind_is_written(tmp_path: Path) -> None:
+    samples = write_samples(tmp_path / "samples")
+
+    outcomes = [sample.expected for sample in samples]
+    assert {outcomes.count(PARSED), outcomes.count(NOT_A_BILL), outcomes.count(DUPLICATE), outcomes.count(CORRUPT)} == {
+        5,
+        1,
+    }
+    assert all(sample.path.stat().st_size > 500 for sample in samples)
+    assert all((sample.truth is None) == (sample.expected in (NOT_A_BILL, CORRUPT)) for sample in samples)
