@@ -12,10 +12,12 @@ from billhook import names
 from billhook.adapters.aes_vault import AesVault
 from billhook.adapters.clock import SystemClock, SystemIds
 from billhook.adapters.dynamodb.accounts import DynamoAccounts
+from billhook.adapters.dynamodb.bookmarks import DynamoBookmarks
 from billhook.adapters.dynamodb.companies import DynamoCompanies
 from billhook.adapters.dynamodb.deliveries import DynamoDeliveries
 from billhook.adapters.dynamodb.destinations import DynamoDestinations
 from billhook.adapters.dynamodb.documents import DynamoDocuments
+from billhook.adapters.dynamodb.drops import DynamoDrops
 from billhook.adapters.dynamodb.due_index import DynamoDueIndex
 from billhook.adapters.dynamodb.fingerprints import DynamoFingerprints
 from billhook.adapters.dynamodb.jobs import DynamoJobs
@@ -106,6 +108,14 @@ class Cloud:
     @property
     def deliveries(self) -> DynamoDeliveries:
         return DynamoDeliveries(self.table)
+
+    @property
+    def drops(self) -> DynamoDrops:
+        return DynamoDrops(self.table)
+
+    @property
+    def bookmarks(self) -> DynamoBookmarks:
+        return DynamoBookmarks(self.table)
 
     @property
     def due_index(self) -> DynamoDueIndex:

@@ -12,13 +12,14 @@ from tests.fakes.outside import OK, FakeFetcher, FakePostman, Posted
 from tests.fakes.pipeline import FakeDocuments, FakeFingerprints, FakeJobs
 from tests.fakes.readers import FakeFile, FakeFileOpener, FakeOcr
 from tests.fakes.secrets import FakeHmacs, FakeSealer
-from tests.fakes.stores import FakeAccounts, FakeCompanies, FakeDestinations
+from tests.fakes.stores import FakeAccounts, FakeBookmarks, FakeCompanies, FakeDestinations, FakeDrops
 from tests.fakes.world import World
 
 __all__ = [
     "NOW",
     "OK",
     "FakeAccounts",
+    "FakeBookmarks",
     "FakeBus",
     "FakeClock",
     "FakeCompanies",
@@ -26,6 +27,7 @@ __all__ = [
     "FakeDeliveries",
     "FakeDestinations",
     "FakeDocuments",
+    "FakeDrops",
     "FakeDueIndex",
     "FakeFetcher",
     "FakeFile",

@@ -12,6 +12,7 @@ from billhook.domain.company import Account, ApiKey, Company, Site
 from billhook.domain.delivery import Attempt, Delivery
 from billhook.domain.destination import Destination
 from billhook.domain.document import Document
+from billhook.domain.drop import Drop
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.events import Event
 from billhook.domain.job import Job, JobEntry
@@ -34,6 +35,8 @@ class Memory:
     fingerprints: dict[tuple[str, str], str] = field(default_factory=dict)
     waiting: dict[str, set[str]] = field(default_factory=dict)
     events: dict[tuple[str, int, str], Event] = field(default_factory=dict)
+    drops: dict[str, Drop] = field(default_factory=dict)
+    bookmarks: dict[str, str | None] = field(default_factory=dict)
     destinations: dict[str, Destination] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
     attempts: dict[str, dict[int, Attempt]] = field(default_factory=dict)

@@ -1,14 +1,15 @@
 """Fakes of the bucket: files as they were handed in, and versions of what they say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from billhook.domain.document import Content
 from billhook.domain.ids import CompanyId, DocumentId
 from billhook.domain.reading import Reading
-from billhook.ports import StoredObject
+from billhook.ports import SignedPost, StoredObject
+from tests.fakes.clock import NOW
 
 
 @dataclass
@@ -16,6 +17,7 @@ class FakeFiles:
     """``Files`` in memory; ``land`` puts a file as a pre-signed POST would, over whatever is there."""
 
     versions: dict[str, list[tuple[StoredObject, bytes]]] = field(default_factory=dict)
+    written: dict[str, datetime] = field(default_factory=dict)
 
     def put(self, key: str, content: bytes, *, content_type: str, metadata: Mapping[str, str]) -> str | None:
         if self.versions.get(key):
@@ -37,6 +39,22 @@ class FakeFiles:
 
     def link(self, key: str, *, version: str | None, file_name: str, content_type: str, expires: timedelta) -> str:
         return f"https://bucket.test/{key}?versionId={version}&name={file_name}&expires={int(expires.total_seconds())}"
+
+    def signed_post(
+        self, key: str, *, content_type: str, metadata: Mapping[str, str], largest: int, expires: timedelta
+    ) -> SignedPost:
+        fixed = {"key": key, "Content-Type": content_type, "policy": f"1-{largest} in {int(expires.total_seconds())}"}
+        return SignedPost("https://bucket.test/", fixed | {f"x-amz-meta-{name}": one for name, one in metadata.items()})
+
+    def post(self, signed: SignedPost, content: bytes) -> StoredObject:
+        """What S3 does with a form: the object gets what the form says."""
+        mark = "x-amz-meta-"
+        told = {name.removeprefix(mark): one for name, one in signed.fields.items() if name.startswith(mark)}
+        return self.land(signed.fields["key"], content, content_type=signed.fields["Content-Type"], metadata=told)
+
+    def keys_after(self, prefix: str, after: str | None, limit: int) -> Sequence[tuple[str, datetime]]:
+        below = sorted(key for key in self.versions if key.startswith(prefix) and key > (after or ""))
+        return [(key, self.written.get(key, NOW)) for key in below[:limit]]
 
     def delete_all_versions(self, key: str) -> None:
         self.versions.pop(key, None)

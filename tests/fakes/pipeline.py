@@ -8,7 +8,7 @@ from billhook.domain.document import Document
 from billhook.domain.errors import Lost
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
-from billhook.domain.job import Job, JobEntry, JobStatus
+from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
 from billhook.ports import Listed, Slice
 from tests.fakes.memory import Memory, page_of
 
@@ -22,7 +22,7 @@ class FakeJobs:
             self.memory.jobs.setdefault(job.id, job)
             entries = self.memory.entries.setdefault(job.id, {})
             for document in documents:
-                entries.setdefault(document.id, JobEntry(document_id=document.id))
+                entries.setdefault(document.id, entry_of(document))
                 self.memory.documents.setdefault(document.id, document)
 
     def get(self, job_id: JobId) -> Job | None:
@@ -96,12 +96,16 @@ class FakeDocuments:
             if document and not document.status.is_final:
                 self.memory.documents[document_id] = document.model_copy(update={"due_at": due_at})
 
+    def get_many(self, document_ids: Sequence[DocumentId]) -> tuple[Document, ...]:
+        return tuple(self.memory.documents[one] for one in document_ids if one in self.memory.documents)
+
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Document]:
-        mine = [one for one in self.memory.documents.values() if one.company_id == company_id]
+        every = self.memory.documents.values()
+        mine = [one for one in every if one.company_id == company_id and not one.is_archive]
         return page_of(f"documents of {company_id}", mine, part)
 
     def page_of_site(self, site_id: SiteId, part: Slice) -> Listed[Document]:
-        mine = [one for one in self.memory.documents.values() if one.site_id == site_id]
+        mine = [one for one in self.memory.documents.values() if one.site_id == site_id and not one.is_archive]
         return page_of(f"documents of site {site_id}", mine, part)
 
     def _unfinished(self, document_id: DocumentId) -> Document:

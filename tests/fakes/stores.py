@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from billhook.domain.company import Account, ApiKey, Company, Site
 from billhook.domain.destination import Destination
+from billhook.domain.drop import Drop
 from billhook.domain.errors import Conflict, Lost
-from billhook.domain.ids import AccountId, CompanyId, DestinationId, DocumentId, KeyId, SiteId
+from billhook.domain.ids import AccountId, CompanyId, DestinationId, DocumentId, DropId, KeyId, SiteId
 from billhook.ports import Listed, Slice
 from tests.fakes.memory import Memory, page_of
 
@@ -104,6 +105,39 @@ class FakeDestinations:
         every = self.memory.destinations.values()
         mine = [one for one in every if one.company_id == company_id and one.deleted is None]
         return page_of(f"destinations of {company_id}", mine, part)
+
+
+@dataclass
+class FakeDrops:
+    memory: Memory
+
+    def add(self, drop: Drop) -> None:
+        _add(self.memory.drops, drop.id, drop)
+
+    def get(self, drop_id: DropId) -> Drop | None:
+        return self.memory.drops.get(drop_id)
+
+    def save(self, drop: Drop) -> None:
+        with self.memory.lock:
+            before = self.memory.drops.get(drop.id)
+            if before is None or (before.revoked and not drop.revoked):
+                raise Lost("It is not there any more.")
+            self.memory.drops[drop.id] = drop
+
+    def page(self, company_id: CompanyId, part: Slice) -> Listed[Drop]:
+        mine = [one for one in self.memory.drops.values() if one.company_id == company_id and one.revoked is None]
+        return page_of(f"drops of {company_id}", mine, part)
+
+
+@dataclass
+class FakeBookmarks:
+    memory: Memory
+
+    def get(self, name: str) -> str | None:
+        return self.memory.bookmarks.get(name)
+
+    def put(self, name: str, place: str | None) -> None:
+        self.memory.bookmarks[name] = place or None
 
 
 def _add(rows: dict[str, T], key: str, value: T) -> None:

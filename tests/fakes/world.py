@@ -12,7 +12,7 @@ from tests.fakes.pipeline import FakeDocuments, FakeFingerprints, FakeJobs
 from tests.fakes.readers import FakeFileOpener, FakeOcr
 from tests.fakes.requests import FakeReplays, FakeTallies, FakeVault
 from tests.fakes.secrets import FakeHmacs, FakeSealer
-from tests.fakes.stores import FakeAccounts, FakeCompanies, FakeDestinations
+from tests.fakes.stores import FakeAccounts, FakeBookmarks, FakeCompanies, FakeDestinations, FakeDrops
 
 
 @dataclass
@@ -26,6 +26,7 @@ class World:
     contents: FakeContents = field(default_factory=FakeContents)
     parse_queue: FakeQueue = field(default_factory=FakeQueue)
     fetch_queue: FakeQueue = field(default_factory=FakeQueue)
+    unpack_queue: FakeQueue = field(default_factory=FakeQueue)
     deliver_queue: FakeQueue = field(default_factory=FakeQueue)
     bus: FakeBus = field(default_factory=FakeBus)
     postman: FakePostman = field(default_factory=FakePostman)
@@ -43,6 +44,8 @@ class World:
     fingerprints: FakeFingerprints = field(init=False)
     outbox: FakeOutbox = field(init=False)
     destinations: FakeDestinations = field(init=False)
+    drops: FakeDrops = field(init=False)
+    bookmarks: FakeBookmarks = field(init=False)
     deliveries: FakeDeliveries = field(init=False)
     due_index: FakeDueIndex = field(init=False)
     tallies: FakeTallies = field(init=False)
@@ -56,6 +59,8 @@ class World:
         self.fingerprints = FakeFingerprints(self.memory)
         self.outbox = FakeOutbox(self.memory)
         self.destinations = FakeDestinations(self.memory)
+        self.drops = FakeDrops(self.memory)
+        self.bookmarks = FakeBookmarks(self.memory)
         self.deliveries = FakeDeliveries(self.memory)
         self.due_index = FakeDueIndex(self.memory)
         self.tallies = FakeTallies(self.memory)

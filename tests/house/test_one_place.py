@@ -18,7 +18,7 @@ ENVIRONMENT = (PACKAGE + "settings.py", LOCAL)
 KEYS = (PACKAGE + "adapters/dynamodb/keys.py", PACKAGE + "names.py")
 CHANCE = (PACKAGE + "adapters/clock.py", LOCAL)  # local stands in for AWS and has a clock of its own
 
-KEY_STRING = re.compile(r"^(DOC|JOB|CO|SITE|KEY|ACCOUNT|ACC|HASH|OUT|DST|DLV|DUE|AT|V|WAIT|IDEM)#")
+KEY_STRING = re.compile(r"^(DOC|JOB|CO|SITE|KEY|ACCOUNT|ACC|HASH|OUT|DST|DLV|DROP|MARK|DUE|AT|V|WAIT|IDEM)#")
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 DICE = {"uuid.uuid1", "uuid.uuid4", "uuid.uuid6", "uuid.uuid7", "os.urandom"}
 DICE_MODULES = {"random", "secrets"}

@@ -21,6 +21,7 @@ META_COMPANY = "company"
 META_DOCUMENT = "document"
 META_JOB = "job"
 META_FILE_NAME = "file-name"
+META_DROP = "drop"
 
 # The bus.
 EVENT_SOURCE_PREFIX = "billhook."
@@ -33,11 +34,13 @@ OUTPUT_BUCKET = "BucketName"
 OUTPUT_TABLE = "TableName"
 OUTPUT_BUS = "BusName"
 OUTPUT_ADMIN_FUNCTION = "AdminFunctionName"
+OUTPUT_DISPATCHER_ROLE = "DispatcherRoleArn"
 
 # The functions, each a folder below functions/.
 AUTHORIZE = "authorize"
 API = "api"
 FETCH_URL = "fetch_url"
+UNPACK_ARCHIVE = "unpack_archive"
 PARSE_DOCUMENT = "parse_document"
 FINISH_READING = "finish_reading"
 PUBLISH_EVENTS = "publish_events"

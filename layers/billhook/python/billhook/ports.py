@@ -1,6 +1,6 @@
 """What the use cases need from the world, as protocols; adapters and test fakes implement them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,23 +9,29 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from billhook.domain.company import Account, ApiKey, Company, Site
-from billhook.domain.delivery import Attempt, Delivery
+from billhook.domain.delivery import Attempt, Delivery, Resend
 from billhook.domain.destination import Destination
 from billhook.domain.document import Content, Document
+from billhook.domain.drop import Drop
+from billhook.domain.errors import Rejection
 from billhook.domain.events import Event, EventType
+from billhook.domain.health import Health
 from billhook.domain.ids import (
     AccountId,
     CompanyId,
     DeliveryId,
     DestinationId,
     DocumentId,
+    DropId,
     EventId,
     JobId,
     KeyId,
     SiteId,
 )
 from billhook.domain.job import Job, JobEntry
+from billhook.domain.pace import Pace
 from billhook.domain.reading import Reading, Word
+from billhook.domain.recovery import Recovery
 
 T = TypeVar("T")
 
@@ -91,6 +97,27 @@ class FileOpener(Protocol):
         """Inspect and read a file inside the killable child.
 
         Raises Rejection with unsupported_type, encrypted, corrupt, unsafe, too_large, too_many_pages or timeout.
+        """
+
+
+@dataclass(frozen=True)
+class ArchiveEntry:
+    """One file of an archive: its bytes lie at ``path``, or ``fault`` says why they are not taken.
+
+    ``number`` is its place in the archive and ``name`` what the archive calls it; a path is never made of it.
+    """
+
+    number: int
+    name: str
+    path: Path | None
+    fault: Rejection | None = None
+
+
+class Unpacker(Protocol):
+    def unpack(self, content: bytes, into: Path) -> tuple[ArchiveEntry, ...]:
+        """The files of an archive, in its order, folders and what operating systems add left out.
+
+        Raises Rejection (corrupt, unsafe, too_large, unreadable) for an archive that is refused as a whole.
         """
 
 
@@ -174,7 +201,19 @@ class Jobs(Protocol):
 
 
 class Documents(Protocol):
+    """Heads, and a row of each version that was committed: the head as it was then, without its digest.
+
+    Lists hide what is deleted and what is an archive; ``get`` does not.
+    """
+
+    def add(self, document: Document, events: Sequence[Event]) -> None:
+        """A document that is final from birth, with its outbox rows. Raises Lost when the id is taken."""
+
     def get(self, document_id: DocumentId) -> Document | None: ...
+    def version(self, document_id: DocumentId, version: int) -> Document | None: ...
+    def versions(self, document_id: DocumentId, part: Slice) -> Listed[Document]:
+        """Newest first."""
+
     def claim(self, document_id: DocumentId, *, now: datetime, until: datetime) -> Document:
         """Take an unfinished document whose lease is free: fence + 1, attempts + 1, due_at = until.
 
@@ -185,13 +224,44 @@ class Documents(Protocol):
         """Write an unfinished document's head if its fence is still ours. Raises Lost."""
 
     def commit(self, document: Document, events: Sequence[Event]) -> None:
-        """The final head and its outbox rows, all or nothing, if fence and version - 1 are still ours. Raises Lost."""
+        """The final head, its version and its outbox rows, all or nothing, if fence and version - 1 are still ours.
+
+        Raises Lost.
+        """
+
+    def seize(self, document: Document) -> Document:
+        """Write a head that was read with this fence and version, with the next fence: whoever holds it loses it.
+
+        Raises Lost when either has changed, or when it was deleted.
+        """
+
+    def forget(self, document: Document) -> None:
+        """Remove the versions of a deleted document; ``document`` is what stays of its head."""
 
     def postpone(self, document_id: DocumentId, due_at: datetime) -> None:
-        """Move the sweeper's next look at an unfinished document."""
+        """Move the sweeper's next look at an unfinished document, or at a deleted one that is not removed yet."""
+
+    def get_many(self, document_ids: Sequence[DocumentId]) -> tuple[Document, ...]:
+        """Those that there are, in the order in which they are asked for; archives too."""
 
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Document]: ...
     def page_of_site(self, site_id: SiteId, part: Slice) -> Listed[Document]: ...
+
+
+class Drops(Protocol):
+    """``add`` raises Conflict when the id is taken, ``save`` Lost when it was revoked; lists hide it then."""
+
+    def add(self, drop: Drop) -> None: ...
+    def get(self, drop_id: DropId) -> Drop | None: ...
+    def save(self, drop: Drop) -> None: ...
+    def page(self, company_id: CompanyId, part: Slice) -> Listed[Drop]: ...
+
+
+class Bookmarks(Protocol):
+    """How far somebody came who walks on from time to time."""
+
+    def get(self, name: str) -> str | None: ...
+    def put(self, name: str, place: str | None) -> None: ...
 
 
 class Fingerprints(Protocol):
@@ -211,22 +281,53 @@ class Fingerprints(Protocol):
 
 class Outbox(Protocol):
     def get(self, subject_id: str, version: int, kind: EventType) -> Event | None: ...
-    def published(self, event: Event, *, now: datetime) -> None:
-        """Mark it published: the sweeper no longer looks at it."""
+    def published(self, event: Event, *, now: datetime, due_at: datetime | None) -> None:
+        """Mark it published; the sweeper looks at it again at ``due_at``, if it is not planned by then."""
+
+    def planned(self, subject_id: str, version: int, kind: EventType, *, now: datetime) -> None:
+        """Mark it planned: the sweeper no longer looks at it."""
 
     def postpone(self, event: Event, due_at: datetime) -> None:
-        """Move the sweeper's next look at an event that is not published."""
+        """Move the sweeper's next look at an event that is not planned."""
 
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Event]: ...
 
 
 class Destinations(Protocol):
-    """``add`` raises Conflict when the id is taken, ``save`` Lost when it was deleted; lists hide it then."""
+    """``add`` raises Conflict when the id is taken, ``save`` Lost when it was deleted; lists hide it then.
+
+    ``save`` raises Lost as well when we disabled it meanwhile: its owner's change must not undo that unseen.
+    """
 
     def add(self, destination: Destination) -> None: ...
     def get(self, destination_id: DestinationId) -> Destination | None: ...
     def save(self, destination: Destination) -> None: ...
+    def disable(self, destination: Destination, event: Event) -> None:
+        """The disabled destination and the event that tells of it, both or none. Raises Lost when it is not enabled."""
+
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Destination]: ...
+
+
+class Healths(Protocol):
+    def get(self, destination_id: DestinationId) -> Health:
+        """How a destination is doing; one that nothing is known of is fine."""
+
+    def save(self, health: Health) -> None:
+        """Write it, if what is kept is of the revision before. Raises Lost."""
+
+
+class Paces(Protocol):
+    """The same for the lines in front of destinations with a rate."""
+
+    def get(self, destination_id: DestinationId) -> Pace: ...
+    def save(self, pace: Pace) -> None: ...
+
+
+class Recoveries(Protocol):
+    def add(self, recovery: Recovery) -> None: ...
+    def get(self, destination_id: DestinationId, recovery_id: str) -> Recovery | None: ...
+    def save(self, recovery: Recovery) -> None:
+        """Write how far it is, if what is kept is of the revision before. Raises Lost."""
 
 
 class Deliveries(Protocol):
@@ -240,6 +341,20 @@ class Deliveries(Protocol):
 
     def record(self, delivery: Delivery, attempt: Attempt | None) -> None:
         """The attempt's row, the head and its due row in one transaction, if the attempt is new. Raises Lost."""
+
+    def ask(self, resend: Resend) -> None:
+        """Note that somebody wants one more attempt."""
+
+    def claim_resend(self, delivery_id: DeliveryId, resend_id: str, *, now: datetime, until: datetime) -> Delivery:
+        """Take the wish for an attempt, if no lease on it is live: whatever state the delivery is in. Raises Lost."""
+
+    def record_resend(self, delivery_id: DeliveryId, resend_id: str, attempt: Attempt | None) -> None:
+        """The manual attempt's row, and the wish is gone. A success makes the delivery DELIVERED and ends its schedule,
+        a failure leaves it as it is. Raises Lost when this was recorded before.
+        """
+
+    def postpone_resend(self, resend: Resend, due_at: datetime) -> None:
+        """Move the sweeper's next look at a wish."""
 
     def postpone(self, delivery_id: DeliveryId, due_at: datetime) -> None:
         """Move the sweeper's next look at a pending delivery; a lease stays as it is."""
@@ -285,6 +400,8 @@ class DueKind(StrEnum):
     JOB = "job"
     EVENT = "event"
     DELIVERY = "delivery"
+    RESEND = "resend"
+    RECOVERY = "recovery"
 
 
 @dataclass(frozen=True)
@@ -293,7 +410,7 @@ class Due:
 
     kind: DueKind
     id: str
-    value: Document | Job | Event | Delivery
+    value: Document | Job | Event | Delivery | Resend | Recovery
 
 
 class DueIndex(Protocol):
@@ -315,6 +432,14 @@ class StoredObject:
     metadata: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class SignedPost:
+    """A form that puts one object: POST ``fields`` and then the field ``file`` to ``url``."""
+
+    url: str
+    fields: Mapping[str, str]
+
+
 class Files(Protocol):
     def put(self, key: str, content: bytes, *, content_type: str, metadata: Mapping[str, str]) -> str | None:
         """Store bytes under a new key (If-None-Match); answers the version. An existing key keeps its first bytes."""
@@ -329,15 +454,34 @@ class Files(Protocol):
     def link(self, key: str, *, version: str | None, file_name: str, content_type: str, expires: timedelta) -> str:
         """A pre-signed SigV4 GET that downloads as ``file_name``."""
 
+    def signed_post(
+        self, key: str, *, content_type: str, metadata: Mapping[str, str], largest: int, expires: timedelta
+    ) -> SignedPost:
+        """Lets its holder put 1 to ``largest`` bytes under exactly this key, with exactly this type and metadata."""
+
+    def keys_after(self, prefix: str, after: str | None, limit: int) -> Sequence[tuple[str, datetime]]:
+        """Keys below ``prefix`` that sort behind ``after``, in order, each with when it was last written."""
+
     def delete_all_versions(self, key: str) -> None: ...
+    def delete_all_below(self, prefix: str) -> None:
+        """The same for every key that begins with ``prefix``."""
 
 
 class Contents(Protocol):
-    """Immutable versions of what documents say, as gzip JSON beside the files."""
+    """What documents say, version by version and attempt by attempt, as gzip JSON beside the files."""
 
-    def put(self, company_id: CompanyId, content: Content, reading: Reading | None) -> None: ...
-    def get(self, company_id: CompanyId, document_id: DocumentId, version: int) -> Content | None: ...
-    def reading(self, company_id: CompanyId, document_id: DocumentId, version: int) -> Reading | None: ...
+    def put(self, company_id: CompanyId, content: Content, reading: Reading | None) -> None:
+        """Store it under its id; what is stored under an id never changes."""
+
+    def get(self, document: Document) -> Content | None:
+        """What a document says in the version that this head (or version) is."""
+
+    def reading(self, document: Document) -> Reading | None: ...
+    def left(self, document: Document) -> Content | None:
+        """What an earlier holder read for the next version and did not live to commit; of several the last."""
+
+    def erase(self, company_id: CompanyId, document_id: DocumentId) -> None:
+        """Remove everything that was ever stored of a document, old versions of objects included."""
 
 
 # Messages, events, the outside.
@@ -401,6 +545,14 @@ class Buses(Protocol):
 class Postman(Protocol):
     def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
         """One POST through the egress guard: address pinned, no redirects, 15 s in all, 4 KB of answer kept."""
+
+    def get(self, url: str, *, headers: Mapping[str, str]) -> Answer:
+        """One GET in the same manner."""
+
+
+class Watch(Protocol):
+    def after(self, delay: timedelta, act: Callable[[], None]) -> AbstractContextManager[None]:
+        """If the block takes longer than ``delay``, do ``act`` meanwhile, once, in another thread."""
 
 
 class Fetcher(Protocol):

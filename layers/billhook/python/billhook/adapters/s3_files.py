@@ -1,9 +1,9 @@
 """Implements ``ports.Files`` on an S3 bucket with versions."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote, unquote
@@ -11,8 +11,9 @@ from urllib.parse import quote, unquote
 from botocore.exceptions import ClientError
 
 from billhook.adapters.faults import code_of, if_there, told
+from billhook.adapters.s3_versions import delete_versions
 from billhook.domain.errors import Contended
-from billhook.ports import StoredObject
+from billhook.ports import SignedPost, StoredObject
 
 LONGEST_METADATA = 1_000
 """S3 takes 2 KB of metadata in all; a longer value keeps its end, where a file name has its extension."""
@@ -21,7 +22,6 @@ _PLAIN = " !#$&'()*+,;=@[]^_`{}~-./:"
 _REFUSED = frozenset({"403", "AccessDenied"})
 _TAKEN = "PreconditionFailed"
 _RACING = "ConditionalRequestConflict"
-_DELETE_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,35 @@ class S3Files:
             )
         )
 
+    def signed_post(
+        self, key: str, *, content_type: str, metadata: Mapping[str, str], largest: int, expires: timedelta
+    ) -> SignedPost:
+        """See ``ports.Files``. Signed with the process's own credentials: it ends with them."""
+        fixed = {"Content-Type": content_type}
+        fixed |= {f"x-amz-meta-{name}": value for name, value in as_metadata(metadata).items()}
+        conditions = [{name: value} for name, value in fixed.items()]
+        made = self.client.generate_presigned_post(
+            self.bucket,
+            key,
+            Fields=fixed,
+            Conditions=[*conditions, ["content-length-range", 1, largest]],
+            ExpiresIn=int(expires.total_seconds()),
+        )
+        return SignedPost(url=made["url"], fields=made["fields"])
+
+    def keys_after(self, prefix: str, after: str | None, limit: int) -> Sequence[tuple[str, datetime]]:
+        """See ``ports.Files``."""
+        behind = {"StartAfter": after} if after else {}
+        with told():
+            answer = self.client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=limit, **behind)
+        return [(found["Key"], found["LastModified"]) for found in answer.get("Contents", ())]
+
     def delete_all_versions(self, key: str) -> None:
         """See ``ports.Files``. Delete markers go too: nothing of the key stays."""
-        with told():
-            doomed = list(self._versions(key))
-            for start in range(0, len(doomed), _DELETE_AT_ONCE):
-                batch = {"Objects": doomed[start : start + _DELETE_AT_ONCE], "Quiet": True}
-                self.client.delete_objects(Bucket=self.bucket, Delete=batch)
+        delete_versions(self.client, self.bucket, prefix=key, only=key)
+
+    def delete_all_below(self, prefix: str) -> None:
+        delete_versions(self.client, self.bucket, prefix=prefix)
 
     def _put(self, key: str, content: bytes | IO[bytes], content_type: str, metadata: Mapping[str, str]) -> str | None:
         request = {"ContentType": content_type, "Metadata": as_metadata(metadata), "IfNoneMatch": "*"}
@@ -100,13 +122,6 @@ class S3Files:
 
     def _which(self, key: str, version: str | None) -> dict[str, str]:
         return {"Bucket": self.bucket, "Key": key} | ({"VersionId": version} if version else {})
-
-    def _versions(self, key: str) -> Iterator[dict[str, str]]:
-        pages = self.client.get_paginator("list_object_versions").paginate(Bucket=self.bucket, Prefix=key)
-        for page in pages:
-            for kept in [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]:
-                if kept["Key"] == key:
-                    yield {"Key": key, "VersionId": kept["VersionId"]}
 
 
 def as_metadata(values: Mapping[str, str]) -> dict[str, str]:

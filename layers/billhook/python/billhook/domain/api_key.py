@@ -19,15 +19,25 @@ _SECRET_LENGTH, _CHECK_LENGTH = 30, 6
 
 def key_of(seed: bytes) -> str:
     """The key of ``SEED_BYTES`` random bytes: 178 bits of them are kept."""
-    secret = _base62(int.from_bytes(seed), _SECRET_LENGTH)
-    return f"{PREFIX}{secret}{_check(secret)}"
+    return checked_text(PREFIX, seed)
 
 
 def is_key(text: str) -> bool:
     """Whether ``text`` was made by ``key_of``, as far as its own check can tell."""
-    secret, check = text[len(PREFIX) : -_CHECK_LENGTH], text[-_CHECK_LENGTH:]
-    is_long_enough = len(text) == len(PREFIX) + _SECRET_LENGTH + _CHECK_LENGTH
-    return is_long_enough and text.startswith(PREFIX) and text.isascii() and check == _check(secret)
+    return is_checked_text(PREFIX, text)
+
+
+def checked_text(prefix: str, seed: bytes) -> str:
+    """A secret that people may have to copy: ``prefix``, 30 letters and digits of ``seed``, 6 that check them."""
+    secret = _base62(int.from_bytes(seed), _SECRET_LENGTH)
+    return f"{prefix}{secret}{_check(secret)}"
+
+
+def is_checked_text(prefix: str, text: str) -> bool:
+    """Whether ``text`` was made by ``checked_text`` with this prefix."""
+    secret, check = text[len(prefix) : -_CHECK_LENGTH], text[-_CHECK_LENGTH:]
+    is_long_enough = len(text) == len(prefix) + _SECRET_LENGTH + _CHECK_LENGTH
+    return is_long_enough and text.startswith(prefix) and text.isascii() and check == _check(secret)
 
 
 def key_id_of(digest: bytes) -> KeyId:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from billhook.domain.bill import Bill
-from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
+from billhook.domain.ids import CompanyId, ContentId, DocumentId, JobId, SiteId
 from billhook.domain.values import Value
 
 MAX_LISTED_USAGE = 12
@@ -14,7 +14,7 @@ MAX_LISTED_USAGE = 12
 
 
 class Status(StrEnum):
-    """AWAITING_UPLOAD -> PROCESSING (WAITING_OCR inside) -> PARSED | NEEDS_REVIEW | REJECTED."""
+    """AWAITING_UPLOAD -> PROCESSING (WAITING_OCR inside) -> PARSED | NEEDS_REVIEW | REJECTED; an archive: UNPACKED."""
 
     AWAITING_UPLOAD = "AWAITING_UPLOAD"
     PROCESSING = "PROCESSING"
@@ -22,10 +22,11 @@ class Status(StrEnum):
     PARSED = "PARSED"
     NEEDS_REVIEW = "NEEDS_REVIEW"
     REJECTED = "REJECTED"
+    UNPACKED = "UNPACKED"
 
     @property
     def is_final(self) -> bool:
-        return self in (Status.PARSED, Status.NEEDS_REVIEW, Status.REJECTED)
+        return self in (Status.PARSED, Status.NEEDS_REVIEW, Status.REJECTED, Status.UNPACKED)
 
     @property
     def shown(self) -> "Status":
@@ -48,6 +49,7 @@ class StatusReason(StrEnum):
     NEVER_UPLOADED = "never_uploaded"
     UNSAFE = "unsafe"
     TIMEOUT = "timeout"
+    JOB_TOO_LARGE = "job_too_large"
     MISSING_FIELDS = "missing_fields"
     FAILED_CHECKS = "failed_checks"
 
@@ -59,12 +61,13 @@ class SourceType(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a document is to its job; each ends in exactly one of the job's four lists."""
+    """What a document is to its job; each ends in exactly one of the job's four lists, an unpacked archive in none."""
 
     PARSED = "PARSED"
     DUPLICATE = "DUPLICATE"
     NON_UTILITY = "NON_UTILITY"
     FAILED = "FAILED"
+    UNPACKED = "UNPACKED"
 
 
 class PageRoute(Value):
@@ -77,14 +80,21 @@ class PageRoute(Value):
 class Document(Value):
     """The head of a document. ``version`` is 0 until something was read; each change adds one.
 
+    ``content_id`` names what this version says, ``parsed`` is when it was last read (or entered). ``job_id`` is None
+    when it was entered by hand. ``flagged_by_hand`` is what a person said of it, None when nobody did. Once
+    ``deleted`` it is gone for everybody; the row stays until all that belongs to it is removed.
+
     ``fence`` grows with each claim; only the holder of the newest fence may commit. ``due_at`` is when
     the sweeper looks at an unfinished document; a final one has none. ``digest`` is the bill as lists show it.
+
+    An archive has a head as well, so that it is held and finished as everything handed in, but it is no document:
+    ``is_archive`` keeps it out of every list. What was in it are documents with its id as their ``archive_id``.
     """
 
     id: DocumentId
     company_id: CompanyId
     site_id: SiteId | None = None
-    job_id: JobId
+    job_id: JobId | None = None
     file_name: str
     email: str = ""
     notes: str | None = None
@@ -93,13 +103,17 @@ class Document(Value):
     allow_duplicate: bool = False
     created: datetime
     updated: datetime
+    parsed: datetime | None = None
+    deleted: datetime | None = None
 
     status: Status
     status_reason: StatusReason | None = None
     status_detail: str | None = None
     version: int = 0
+    content_id: ContentId | None = None
     announced: bool = False
     is_flagged: bool = False
+    flagged_by_hand: bool | None = None
     is_utility_bill: bool | None = None
 
     object_key: str | None = None
@@ -108,6 +122,8 @@ class Document(Value):
     size: int | None = None
     sha256: str | None = None
     source_url: str | None = None
+    is_archive: bool = False
+    archive_id: DocumentId | None = None
 
     fence: int = 0
     claimed_until: datetime | None = None
@@ -116,6 +132,7 @@ class Document(Value):
     ocr_job_id: str | None = None
 
     duplicate_of: DocumentId | None = None
+    near_duplicate_of: DocumentId | None = None
     revised_document_id: DocumentId | None = None
     split_from: DocumentId | None = None
     pages: tuple[int, ...] = ()
@@ -129,6 +146,8 @@ class Document(Value):
         """What this document counts as in its job, once final."""
         if not self.status.is_final:
             return None
+        if self.status is Status.UNPACKED:
+            return Outcome.UNPACKED
         if self.duplicate_of:
             return Outcome.DUPLICATE
         if self.status is not Status.REJECTED:
@@ -142,13 +161,27 @@ class Document(Value):
 
 
 class Content(Value):
-    """One immutable version of what a document says, as stored beside the file."""
+    """What one attempt made of a document, immutable, as stored beside the file.
 
+    Several may be stored for a version that is contended; the one that the version's head names is the version.
+    """
+
+    id: ContentId
     document_id: DocumentId
     version: int
     created: datetime
     bill: Bill | None = None
     page_routes: tuple[PageRoute, ...] = ()
+
+
+def read_content_id(document: Document) -> ContentId:
+    """The id of what the present holder of ``document`` reads for its next version: no other holder has the same."""
+    return ContentId(f"{document.version + 1}-{document.fence}")
+
+
+def said_content_id(document: Document, fresh: str) -> ContentId:
+    """The id of what a person says for the next version of ``document``; ``fresh`` is an id that nobody else has."""
+    return ContentId(f"{document.version + 1}-{fresh}")
 
 
 def digest_of(bill: Bill) -> tuple[Bill, bool]:

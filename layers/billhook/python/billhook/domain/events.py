@@ -45,7 +45,9 @@ PUBLIC_TYPES = tuple(kind for kind in EventType if kind.is_public)
 class Event(Value):
     """One outbox row. ``id`` is derived from subject, version and type: publishing twice is harmless.
 
-    ``subject_id`` is the document, job or destination; ``version`` that of the document (1 otherwise).
+    ``subject_id`` is the document, job or destination; ``version`` that of the document, for a destination how often
+    it was disabled, 1 otherwise. It is due until it is ``planned``: deliveries stand behind it then. A ``test`` event
+    is a sample: there is no such subject, and it is in no outbox.
     """
 
     id: EventId
@@ -56,6 +58,9 @@ class Event(Value):
     job_id: JobId | None = None
     occurred: datetime
     published: datetime | None = None
+    planned: datetime | None = None
+    reason: str | None = None
+    test: bool = False
     due_at: datetime | None = None
 
     @classmethod
@@ -74,7 +79,7 @@ def event_of(before: Document, after: Document) -> EventType:
     ``created`` is told once, with the first version that has the required fields; before that a
     version that lacks one is ``needs_review``; afterwards every change is ``updated``.
     """
-    if after.duplicate_of:
+    if after.duplicate_of or after.is_archive:
         return EventType.DOCUMENT_SETTLED
     if after.outcome is not None and after.status.value == "REJECTED":
         return EventType.DOCUMENT_REJECTED

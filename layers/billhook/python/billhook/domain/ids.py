@@ -9,9 +9,11 @@ CompanyId = NewType("CompanyId", str)
 SiteId = NewType("SiteId", str)
 JobId = NewType("JobId", str)
 DocumentId = NewType("DocumentId", str)
+ContentId = NewType("ContentId", str)
 EventId = NewType("EventId", str)
 DestinationId = NewType("DestinationId", str)
 DeliveryId = NewType("DeliveryId", str)
+DropId = NewType("DropId", str)
 
 _NAMESPACE = UUID("6f0a3f0e-6c1b-5d0c-9a52-3d1c2b7c9e11")
 

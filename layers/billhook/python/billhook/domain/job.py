@@ -5,9 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from billhook.domain.document import Outcome, StatusReason
+from billhook.domain.document import Document, Outcome, StatusReason
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.values import Value
+
+
+MAX_DOCUMENTS = 500
+"""Of one job, with all that its archives hold."""
 
 
 class JobStatus(StrEnum):
@@ -17,11 +21,27 @@ class JobStatus(StrEnum):
 
 
 class JobEntry(Value):
-    """What became of one document of a job; ``outcome`` is None while it is being worked on."""
+    """What became of one document of a job; ``outcome`` is None while it is being worked on.
+
+    An archive has an entry too, so that the job waits for it, but it is none of the job's documents.
+    """
 
     document_id: DocumentId
     outcome: Outcome | None = None
     reason: StatusReason | None = None
+    is_archive: bool = False
+    archive_id: DocumentId | None = None
+
+
+def entry_of(document: Document) -> JobEntry:
+    """What ``document`` is to its job at the moment."""
+    return JobEntry(
+        document_id=document.id,
+        outcome=document.outcome,
+        reason=document.status_reason if document.outcome else None,
+        is_archive=document.is_archive,
+        archive_id=document.archive_id,
+    )
 
 
 class Job(Value):
@@ -49,10 +69,11 @@ def closed(job: Job, entries: Sequence[JobEntry], *, now: datetime) -> Job | Non
         return None
     if any(entry.outcome is None for entry in entries):
         return None
-    failed = bool(entries) and all(entry.outcome is Outcome.FAILED for entry in entries)
+    decided = [entry for entry in entries if not entry.is_archive]
+    failed = bool(decided) and all(entry.outcome is Outcome.FAILED for entry in decided)
     change = {
         "status": JobStatus.FAILED if failed else JobStatus.COMPLETED,
-        "termination_reason": entries[0].reason if failed else None,
+        "termination_reason": decided[0].reason if failed else None,
         "updated": now,
         "due_at": None,
     }

@@ -12,6 +12,14 @@ class ReadingLimits:
     image_side: int = 10_000
     image_pixels: int = 40_000_000
     image_frames: int = 50
+    archive_files: int = 200
+    archive_bytes: int = 200 * 1024 * 1024
+    """Of all files in an archive together, as they come out."""
+
+    archive_ratio: int = 100
+    archive_free_bytes: int = 1024 * 1024
+    """Up to so many bytes a file may unpack to any number of times its size: empty forms do."""
+
     words: int = 500_000
     """Of a whole file; a dense page has 800."""
 

@@ -89,6 +89,18 @@ class Container:
         return DynamoDeliveries(self._table)
 
     @cached_property
+    def drops(self) -> ports.Drops:
+        from billhook.adapters.dynamodb.drops import DynamoDrops
+
+        return DynamoDrops(self._table)
+
+    @cached_property
+    def bookmarks(self) -> ports.Bookmarks:
+        from billhook.adapters.dynamodb.bookmarks import DynamoBookmarks
+
+        return DynamoBookmarks(self._table)
+
+    @cached_property
     def due_index(self) -> ports.DueIndex:
         from billhook.adapters.dynamodb.due_index import DynamoDueIndex
 
@@ -131,6 +143,10 @@ class Container:
     @cached_property
     def fetch_queue(self) -> ports.Queue:
         return self._queue(self.settings.fetch_queue)
+
+    @cached_property
+    def unpack_queue(self) -> ports.Queue:
+        return self._queue(self.settings.unpack_queue)
 
     @cached_property
     def deliver_queue(self) -> ports.Queue:

@@ -27,7 +27,7 @@ class DescribeEvent:
 
     def _document(self, event: Event, document_id: DocumentId) -> dict[str, Any] | None:
         document = self.documents.get(document_id)
-        if document is None:
+        if document is None or document.is_archive:
             return None
         content = self.contents.get(event.company_id, document_id, event.version)
         is_update = event.type is EventType.DOCUMENT_UPDATED

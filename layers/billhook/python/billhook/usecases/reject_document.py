@@ -9,7 +9,10 @@ from billhook.usecases.finish_document import FinishDocument
 
 @dataclass(frozen=True)
 class RejectDocument:
-    """REJECTED, with the rejection's code as the reason. Raises Lost."""
+    """REJECTED, with the rejection's code as the reason. Raises Lost.
+
+    An archive that is refused becomes a document, so that its sender sees it among those that failed.
+    """
 
     finish: FinishDocument
 
@@ -22,4 +25,5 @@ class RejectDocument:
             status_reason=reason,
             status_detail=str(rejection),
             is_utility_bill=is_bill,
+            is_archive=False,
         )

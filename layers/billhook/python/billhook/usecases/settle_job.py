@@ -9,7 +9,7 @@ from billhook.domain.due import PUBLISH_WITHIN
 from billhook.domain.errors import Lost
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import JobId
-from billhook.domain.job import Job, JobEntry, closed
+from billhook.domain.job import Job, closed, entry_of
 from billhook.ports import Clock, Documents, Jobs
 
 ALL_ANNOUNCED = timedelta(minutes=15)
@@ -39,8 +39,7 @@ class SettleJob:
     def _settled(self, job_id: JobId, document: Document) -> bool:
         if document.outcome is None:
             return False
-        entry = JobEntry(document_id=document.id, outcome=document.outcome, reason=document.status_reason)
-        self.jobs.settle(job_id, entry)
+        self.jobs.settle(job_id, entry_of(document))
         return True
 
     def _close(self, job_id: JobId) -> bool:

@@ -9,7 +9,11 @@ from billhook.wire.values import json_fields, json_value
 
 
 def job_json(job: Job, entries: Sequence[JobEntry]) -> dict[str, Any]:
-    """The job as ``GET /v2.2/job/{jobId}`` answers it; ``entries`` are all of its documents, oldest first."""
+    """The job as ``GET /v2.2/job/{jobId}`` answers it; ``entries`` are all of its documents, oldest first.
+
+    Archives are no documents: what they hold is.
+    """
+    entries = [entry for entry in entries if not entry.is_archive]
     duplicates = _ids(entries, Outcome.DUPLICATE)
     return {
         **json_fields(job, ("id", "site_id", "status", "created", "updated", "termination_reason")),

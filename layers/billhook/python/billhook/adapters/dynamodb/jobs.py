@@ -12,7 +12,7 @@ from billhook.domain.document import Document
 from billhook.domain.errors import Lost
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, JobId
-from billhook.domain.job import Job, JobEntry, JobStatus
+from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
 from billhook.names import PK, SK
 from billhook.ports import DueKind, Listed, Slice
 
@@ -70,7 +70,7 @@ class DynamoJobs:
 
 def _rows_of_one(job_id: JobId, document: Document) -> list[Fields]:
     at_site = rows.at_site(document)
-    entry = rows.of_entry(job_id, JobEntry(document_id=document.id))
+    entry = rows.of_entry(job_id, entry_of(document))
     return [rows.of_document(document), entry, *([at_site] if at_site else [])]
 
 

@@ -13,6 +13,7 @@ from billhook.domain.ids import (
     DeliveryId,
     DestinationId,
     DocumentId,
+    DropId,
     JobId,
     KeyId,
     SiteId,
@@ -27,7 +28,7 @@ HEAD = "HEAD"
 ENTRY_PREFIX = "DOC#"
 ATTEMPT_PREFIX = "AT#"
 WAITING_PREFIX = "WAIT#"
-VERSION_PREFIX = "V#"
+VERSION_PREFIX, VERSIONS_END = "V#", "V$"
 
 
 def stamp(at: datetime) -> str:
@@ -91,6 +92,14 @@ def destination(destination_id: DestinationId) -> Key:
     return _key(f"DST#{destination_id}")
 
 
+def drop(drop_id: DropId) -> Key:
+    return _key(f"DROP#{drop_id}")
+
+
+def bookmark(name: str) -> Key:
+    return _key(f"MARK#{name}")
+
+
 def delivery(delivery_id: DeliveryId) -> Key:
     return _key(f"DLV#{delivery_id}")
 
@@ -105,6 +114,26 @@ def tally(key_id: KeyId, minute: datetime) -> Key:
 
 def replay(record_id: str) -> Key:
     return _key(f"ONCE#{record_id}")
+
+
+def resend(delivery_id: DeliveryId, resend_id: str) -> Key:
+    return _key(f"DLV#{delivery_id}", f"RESEND#{resend_id}")
+
+
+def manual_attempt(delivery_id: DeliveryId, resend_id: str) -> Key:
+    return _key(f"DLV#{delivery_id}", f"{ATTEMPT_PREFIX}{resend_id}")
+
+
+def health(destination_id: DestinationId) -> Key:
+    return _key(f"DST#{destination_id}", "HEALTH")
+
+
+def pace(destination_id: DestinationId) -> Key:
+    return _key(f"DST#{destination_id}", "PACE")
+
+
+def recovery(destination_id: DestinationId, recovery_id: str) -> Key:
+    return _key(f"DST#{destination_id}", f"RECOVERY#{recovery_id}")
 
 
 # Lists.
@@ -140,6 +169,10 @@ def events_of(company_id: CompanyId) -> str:
 
 def destinations_of(company_id: CompanyId) -> str:
     return f"CO#{company_id}#DST"
+
+
+def drops_of(company_id: CompanyId) -> str:
+    return f"CO#{company_id}#DROP"
 
 
 def deliveries_to(destination_id: DestinationId) -> str:

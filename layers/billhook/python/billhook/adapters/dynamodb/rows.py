@@ -1,15 +1,23 @@
 """What the item of each thing holds: its key, its place in a list, when it is due, and its fields."""
 
+from datetime import datetime
+
 from billhook.adapters.dynamodb import keys
 from billhook.adapters.dynamodb.items import fields_of
 from billhook.adapters.dynamodb.table import Fields
 from billhook.domain.company import Account, ApiKey, Company, Site
-from billhook.domain.delivery import Attempt, Delivery
+from billhook.domain.delivery import Attempt, Delivery, Resend
 from billhook.domain.destination import Destination
 from billhook.domain.document import Document
+from billhook.domain.drop import Drop
+from billhook.domain.due import KEPT
 from billhook.domain.events import Event
+from billhook.domain.health import Health
 from billhook.domain.ids import DeliveryId, JobId
 from billhook.domain.job import Job, JobEntry
+from billhook.domain.pace import Pace
+from billhook.domain.recovery import Recovery
+from billhook.names import TTL_ATTRIBUTE
 from billhook.ports import DueKind
 
 
@@ -44,24 +52,39 @@ def of_entry(job_id: JobId, entry: JobEntry) -> Fields:
 
 
 def of_document(document: Document) -> Fields:
+    """An archive and what was deleted are in no list."""
     place = keys.listed(keys.documents_of(document.company_id), document.created, document.id)
+    hidden = document.is_archive or document.deleted
     due = keys.due(DueKind.DOCUMENT, document.id, document.due_at)
-    return {**keys.document(document.id), **place, **due, **fields_of(document)}
+    return {**keys.document(document.id), **({} if hidden else place), **due, **fields_of(document)}
+
+
+def of_version(document: Document) -> Fields:
+    """The head as it is now, for good; its digest can be made of its content."""
+    fields = fields_of(document.model_copy(update={"digest": None}))
+    return {**keys.document_version(document.id, document.version), **fields}
 
 
 def at_site(document: Document) -> Fields | None:
     """The row that puts a document into its site's list, if it has a site."""
-    if document.site_id is None:
+    if document.site_id is None or document.is_archive:
         return None
     place = keys.listed(keys.documents_at(document.site_id), document.created, document.id)
     return {**keys.document_at_site(document.id), **place, "id": document.id}
 
 
 def of_event(event: Event) -> Fields:
-    """An event that is ours alone is in no list."""
+    """An event that is ours alone is in no list. What was told is kept for 30 days."""
     place = keys.listed(keys.events_of(event.company_id), event.occurred, event.id) if event.type.is_public else {}
     due = keys.due(DueKind.EVENT, event.id, event.due_at)
-    return {**keys.event(event.subject_id, event.version, event.type.value), **place, **due, **fields_of(event)}
+    head = {**keys.event(event.subject_id, event.version, event.type.value), **place, **due}
+    return {**head, **_until(event.occurred), **fields_of(event)}
+
+
+def of_drop(drop: Drop) -> Fields:
+    """A revoked drop is in no list."""
+    place = keys.listed(keys.drops_of(drop.company_id), drop.created, drop.id)
+    return {**keys.drop(drop.id), **({} if drop.revoked else place), **fields_of(drop)}
 
 
 def of_destination(destination: Destination) -> Fields:
@@ -73,8 +96,35 @@ def of_destination(destination: Destination) -> Fields:
 def of_delivery(delivery: Delivery) -> Fields:
     place = keys.listed(keys.deliveries_to(delivery.destination_id), delivery.created, delivery.id)
     due = keys.due(DueKind.DELIVERY, delivery.id, delivery.due_at)
-    return {**keys.delivery(delivery.id), **place, **due, **fields_of(delivery)}
+    return {**keys.delivery(delivery.id), **place, **due, **_until(delivery.updated), **fields_of(delivery)}
 
 
-def of_attempt(delivery_id: DeliveryId, attempt: Attempt) -> Fields:
-    return {**keys.attempt(delivery_id, attempt.number), **fields_of(attempt)}
+def of_attempt(delivery_id: DeliveryId, attempt: Attempt, resend_id: str | None = None) -> Fields:
+    """A manual one is kept by the wish that it fulfils."""
+    number = attempt.number
+    key = keys.manual_attempt(delivery_id, resend_id) if resend_id else keys.attempt(delivery_id, number)
+    return {**key, **_until(attempt.at), **fields_of(attempt)}
+
+
+def of_resend(resend: Resend) -> Fields:
+    due = keys.due(DueKind.RESEND, resend.id, resend.due_at)
+    return {**keys.resend(resend.delivery_id, resend.id), **due, **_until(resend.due_at), **fields_of(resend)}
+
+
+def of_health(health: Health) -> Fields:
+    return {**keys.health(health.destination_id), **fields_of(health)}
+
+
+def of_pace(pace: Pace) -> Fields:
+    return {**keys.pace(pace.destination_id), **fields_of(pace)}
+
+
+def of_recovery(recovery: Recovery) -> Fields:
+    due = keys.due(DueKind.RECOVERY, recovery.id, recovery.due_at)
+    key = keys.recovery(recovery.destination_id, recovery.id)
+    return {**key, **due, **_until(recovery.updated), **fields_of(recovery)}
+
+
+def _until(last: datetime) -> Fields:
+    """When the table forgets it: a promise of the log, and a limit of what we keep."""
+    return {TTL_ATTRIBUTE: int((last + KEPT).timestamp())}
