@@ -6,11 +6,12 @@ from typing import Any
 from billhook.runtime.http import Handle, api_of
 
 from . import companies, destinations, jobs, service
+from .gate import gate
 
 
 @cache
 def api() -> Handle:
-    return api_of(service.routes, companies.routes, jobs.routes, destinations.routes)
+    return api_of(service.routes, companies.routes, jobs.routes, destinations.routes, gate=gate)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -37,6 +37,8 @@ def _allowed(principal: Principal, stage: str) -> dict[str, Any]:
             "keyId": principal.key_id,
             "email": principal.email,
             "allCompanies": "true" if principal.all_companies else "false",
+            "companies": ",".join(principal.companies),
+            "ratePerMinute": str(principal.rate_per_minute),
         },
     }
 

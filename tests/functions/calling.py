@@ -121,4 +121,6 @@ def _told(principal: Principal) -> dict[str, str]:
         "keyId": principal.key_id,
         "email": principal.email,
         "allCompanies": "true" if principal.all_companies else "false",
+        "companies": ",".join(principal.companies),
+        "ratePerMinute": str(principal.rate_per_minute),
     }

@@ -18,7 +18,9 @@ _CACHES = (functions.api.uses.uses, functions.authorize.handler.uses, functions.
 @pytest.fixture(autouse=True)
 def functions_on_fakes(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator[None]:
     """Each test has containers of its own, with the local stage's allowance for two hosts."""
-    monkeypatch.setattr(Api, "of", lambda _: api_on(world, allowed_hosts="127.0.0.1:*,localhost:9443"))
+    monkeypatch.setattr(
+        Api, "of", lambda _: api_on(world, allowed_hosts="127.0.0.1:*,localhost:9443", lease_seconds="39")
+    )
     yield
     for cached in _CACHES:
         cached.cache_clear()

@@ -42,6 +42,8 @@ def test_a_live_key_is_let_in_by_any_of_three_headers(name: str, key: str) -> No
         "keyId": answer["context"]["keyId"],
         "email": "anna@example.org",
         "allCompanies": "true",
+        "companies": "",
+        "ratePerMinute": "90",
     }
     (statement,) = answer["policyDocument"]["Statement"]
     assert statement == {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": f"{STAGE}/*"}

@@ -23,6 +23,8 @@ class Settings:
 
     ``allowed_hosts`` is a comma-separated list of ``host:port`` that the egress guard lets through although
     they are not public; only the local stage can set it. ``retry_schedule`` is a comma-separated list of seconds.
+    ``dispatcher_role`` is the ARN of the role that puts events on customers' buses, ``reserved_buses`` a comma-separated
+    list of patterns of bus ARNs that it never touches.
     """
 
     stage: str = ""
@@ -30,6 +32,7 @@ class Settings:
     bucket: str = ""
     bus: str = ""
     fetch_queue: str = ""
+    unpack_queue: str = ""
     parse_queue: str = ""
     deliver_queue: str = ""
     signing_secret: str = ""
@@ -40,6 +43,8 @@ class Settings:
     lease_seconds: str = ""
     allowed_hosts: str = ""
     retry_schedule: str = ""
+    dispatcher_role: str = ""
+    reserved_buses: str = ""
 
     @classmethod
     def from_environment(cls, function: str) -> "Settings":
@@ -59,9 +64,15 @@ FUNCTION_SETTINGS: dict[str, frozenset[str]] = {
     function: frozenset(_ALWAYS | more)
     for function, more in {
         names.AUTHORIZE: {"signing_secret"},
-        names.API: {"bucket", "fetch_queue", "signing_secret", "secrets_key", "allowed_hosts"},
+        names.API: {
+            "bucket", "fetch_queue", "deliver_queue", "signing_secret", "secrets_key", "lease_seconds", "allowed_hosts",
+            "dispatcher_role", "reserved_buses",
+        },
         names.FETCH_URL: {"bucket", "lease_seconds", "allowed_hosts"},
-        names.PARSE_DOCUMENT: {"bucket", "parse_queue", "lease_seconds", "textract_topic", "textract_role"},
+        names.UNPACK_ARCHIVE: {"bucket", "parse_queue", "lease_seconds"},
+        names.PARSE_DOCUMENT: {
+            "bucket", "parse_queue", "unpack_queue", "lease_seconds", "textract_topic", "textract_role",
+        },
         names.FINISH_READING: {"bucket", "parse_queue", "lease_seconds", "textract_topic", "textract_role"},
         names.PUBLISH_EVENTS: {"bucket", "bus", "api_url", "signing_secret"},
         names.PLAN_DELIVERIES: {"deliver_queue"},

@@ -4,6 +4,7 @@ Modules are imported with their use case: what a function does not use, its cold
 """
 # ruff: noqa: PLC0415
 
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,14 @@ from billhook.runtime.container import Container
 if TYPE_CHECKING:
     from billhook.usecases.add_destination import AddDestination
     from billhook.usecases.add_site import AddSite
+    from billhook.usecases.answer_once import AnswerOnce
     from billhook.usecases.authorize_caller import AuthorizeCaller
     from billhook.usecases.create_account import CreateAccount
     from billhook.usecases.create_key import CreateKey
     from billhook.usecases.get_delivery import GetDelivery
     from billhook.usecases.get_document import GetDocument
     from billhook.usecases.get_job import GetJob
+    from billhook.usecases.limit_rate import LimitRate
     from billhook.usecases.list_companies import ListCompanies
     from billhook.usecases.list_deliveries import ListDeliveries
     from billhook.usecases.list_destinations import ListDestinations
@@ -43,6 +46,19 @@ class Api(Container):
     @cached_property
     def url_policy(self) -> UrlPolicy:
         return UrlPolicy.of(self.settings.allowed_hosts)
+
+    @cached_property
+    def limit_rate(self) -> "LimitRate":
+        from billhook.usecases.limit_rate import LimitRate
+
+        return LimitRate(self.tallies, self.clock)
+
+    @cached_property
+    def answer_once(self) -> "AnswerOnce":
+        from billhook.usecases.answer_once import AnswerOnce
+
+        lease = timedelta(seconds=int(self.settings.lease_seconds))
+        return AnswerOnce(self.replays, self.accounts, self.hmacs, self.vault, self.clock, self.ids, lease)
 
     @cached_property
     def scope(self) -> "Scope":

@@ -1,6 +1,5 @@
 """The API's resolver: handlers by operation, answers as JSON, errors as problems, one log line a request."""
 
-import json
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from time import perf_counter
@@ -11,17 +10,24 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from billhook.domain.errors import BillhookError, NotFound
 from billhook.runtime.observability import logger
-from billhook.runtime.request import JSON, Request
+from billhook.runtime.reply import Reply
+from billhook.runtime.request import Request
 from billhook.wire import problems
 from billhook.wire.operations import OPERATIONS, Operation, methods_of, operation_of
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 Handle = Callable[[dict[str, Any], Any], dict[str, Any]]
+Gate = Callable[[Operation, Request, Mapping[str, str], Callable[[], Reply]], Reply]
+"""Stands before every handler: given the operation, the request, the path's ids, and what answers it."""
 
 _EVERY_ANSWER = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 """Answers hold secrets, personal data and links that open files."""
 
 _OPERATIONS = {operation.id: operation for operation in OPERATIONS}
+
+
+def _open(_: Operation, __: Request, ___: Mapping[str, str], answer: Callable[[], Reply]) -> Reply:
+    return answer()
 
 
 class Routes:
@@ -30,6 +36,7 @@ class Routes:
     def __init__(self) -> None:
         self.router = APIGatewayRouter()  # type: ignore[no-untyped-call]
         self.operations: list[Operation] = []
+        self.gate: Gate = _open
 
     def __call__(self, operation_id: str) -> Callable[[Handler], Handler]:
         """Answer the operation of that id with the decorated function."""
@@ -38,7 +45,12 @@ class Routes:
         def register(handler: Handler) -> Handler:
             def answer(**ids: str) -> Response[str]:
                 request = Request(self.router.current_event.raw_event)
-                return _answer(operation, handler(request, **{_snake(name): value for name, value in ids.items()}))
+
+                def handled() -> Reply:
+                    told = handler(request, **{_snake(name): value for name, value in ids.items()})
+                    return _reply(operation, request, told)
+
+                return _response(self.gate(operation, request, ids, handled))
 
             self.operations.append(operation)
             self.router.route(_rule(operation), method=operation.method)(answer)
@@ -47,10 +59,11 @@ class Routes:
         return register
 
 
-def api_of(*parts: Routes) -> Handle:
+def api_of(*parts: Routes, gate: Gate = _open) -> Handle:
     """The Lambda handler of an API that consists of ``parts``. Not for threads: the resolver is not made for them."""
     resolver = APIGatewayRestResolver()
     for part in parts:
+        part.gate = gate
         resolver.include_router(part.router)
 
     def request() -> Request:
@@ -87,16 +100,18 @@ def api_of(*parts: Routes) -> Handle:
     return handle
 
 
-def _answer(operation: Operation, result: Any) -> Response[str]:
+def _reply(operation: Operation, request: Request, result: Any) -> Reply:
     """What a handler returned, as its operation promises it. A promise that is not kept is our fault: a 500."""
+    status = operation.status.value
     if operation.status is HTTPStatus.FOUND:
-        headers = {**_EVERY_ANSWER, "Location": _expected(str, result)}
-        return Response(operation.status.value, headers=headers, body="")
+        return Reply(status).with_headers(Location=_expected(str, result))
     if not operation.answer:
         _expected(type(None), result)
-        return Response(operation.status.value, headers=_EVERY_ANSWER, body="")
-    body = json.dumps(_expected(dict, result), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return Response(operation.status.value, JSON, body, _EVERY_ANSWER)
+        return Reply(status)
+    reply = Reply.saying(status, _expected(dict, result))
+    if operation.location:
+        reply = reply.with_headers(Location=request.api_url + operation.location.format(**result))
+    return reply.with_headers(ETag=f'"{result["version"]}"') if operation.has_etag else reply
 
 
 def _expected(kind: type[Any], result: Any) -> Any:
@@ -106,8 +121,12 @@ def _expected(kind: type[Any], result: Any) -> Any:
 
 
 def _problem(answer: problems.ProblemAnswer) -> Response[str]:
-    body = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
-    return Response(answer.status.value, problems.MEDIA_TYPE, body, {**_EVERY_ANSWER, **answer.headers})
+    reply = Reply.saying(answer.status.value, answer.body, media_type=problems.MEDIA_TYPE)
+    return _response(reply.with_headers(**answer.headers))
+
+
+def _response(reply: Reply) -> Response[str]:
+    return Response(reply.status, reply.media_type, reply.body, {**_EVERY_ANSWER, **reply.headers})
 
 
 def _rule(operation: Operation) -> str:

@@ -1,22 +1,27 @@
 """One HTTP request as API Gateway's REST proxy tells it: who calls, what it asks for, what it brings."""
 
+import json
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, TypeVar
 
-from billhook.domain.company import Principal
+from billhook.domain.company import DEFAULT_RATE_PER_MINUTE, Principal
 from billhook.domain.errors import Invalid, Problem, TooLarge, Unauthorized, UnsupportedMediaType
-from billhook.domain.ids import AccountId, KeyId
+from billhook.domain.ids import AccountId, CompanyId, KeyId
 from billhook.ports import Slice
-from billhook.wire.multipart import Form, form_of
+from billhook.runtime.reply import JSON
+from billhook.wire.multipart import Form, file_name_of, form_of
+from billhook.wire.operations import BodyKind
 from billhook.wire.requests import Body, json_of, parsed
 
 MAX_BODY_BYTES = 4_000_000
 MAX_LIMIT = 100
-JSON = "application/json"
 UPLOAD_ROUTE = "/v2.2/job/company/{companyId}/upload"
+IDEMPOTENCY_KEY = "Idempotency-Key"
+MAX_KEY_LENGTH = 255
 
 Model = TypeVar("Model", bound=Body)
 
@@ -42,6 +47,8 @@ class Request:
             key_id=KeyId(told["keyId"]),
             email=told.get("email") or "",
             all_companies=told.get("allCompanies") == "true",
+            companies=tuple(CompanyId(one) for one in (told.get("companies") or "").split(",") if one),
+            rate_per_minute=int(told.get("ratePerMinute") or DEFAULT_RATE_PER_MINUTE),
         )
 
     @property
@@ -81,13 +88,55 @@ class Request:
 
     def json(self, model: type[Model]) -> Model:
         """The body as a ``model``. Raises UnsupportedMediaType, TooLarge or Invalid with pointers."""
-        kind = (self.header("content-type") or "").partition(";")[0].strip().lower()
-        if kind != JSON and not kind.endswith("+json"):
-            raise UnsupportedMediaType(f"This takes {JSON}.")
-        return parsed(model, json_of(self._body))
+        return parsed(model, self._json)
 
     def form(self) -> Form:
         """The body as a form. Raises UnsupportedMediaType, TooLarge or Invalid."""
+        return self._form
+
+    def raw(self) -> bytes:
+        """The body as it came. Raises TooLarge."""
+        return self._body
+
+    @property
+    def file_name(self) -> str | None:
+        """What the body is called, by its Content-Disposition."""
+        return file_name_of(self.header("content-disposition") or "")
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """The caller's name for this request, by which its repeats are known. Raises Invalid."""
+        key = self.header(IDEMPOTENCY_KEY)
+        if key is not None and not (0 < len(key) <= MAX_KEY_LENGTH and key.isascii() and key.isprintable()):
+            problem = Problem(IDEMPOTENCY_KEY, f"From 1 to {MAX_KEY_LENGTH} printable ASCII characters.")
+            raise Invalid("The request does not fit.", (problem,))
+        return key
+
+    def fingerprint(self, body: BodyKind) -> str:
+        """A hash of what the request says beside its path: the same however often a client words it anew.
+
+        Forms and JSON are compared by what they say, since boundaries and spaces differ with each try. Raises as the
+        reading of the body does.
+        """
+        said = [sorted((self.event.get("queryStringParameters") or {}).items()), self.header("if-match")]
+        if body is BodyKind.JSON:
+            said.append(self._json)
+        elif body is BodyKind.FORM:
+            files = [(one.field_name, one.file_name, sha256(one.content).hexdigest()) for one in self._form.files]
+            said += [sorted(self._form.fields.items()), files]
+        elif body is BodyKind.BYTES:
+            said += [self.file_name, sha256(self._body).hexdigest()]
+        return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def _json(self) -> Any:
+        kind = (self.header("content-type") or "").partition(";")[0].strip().lower()
+        if kind != JSON and not kind.endswith("+json"):
+            raise UnsupportedMediaType(f"This takes {JSON}.")
+        return json_of(self._body)
+
+    @cached_property
+    def _form(self) -> Form:
         return form_of(self._body, self.header("content-type") or "")
 
     @cached_property

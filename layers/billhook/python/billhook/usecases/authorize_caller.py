@@ -43,7 +43,11 @@ class AuthorizeCaller:
             self._remembered.pop(key_id, None)
             raise Unauthorized("There is no such key.")
         principal = Principal(
-            account_id=key.account_id, key_id=key.id, email=key.email, all_companies=not key.companies
+            account_id=key.account_id,
+            key_id=key.id,
+            email=key.email,
+            all_companies=not key.companies,
+            rate_per_minute=key.rate_per_minute,
         )
         if len(self._remembered) >= MOST_REMEMBERED:
             self._remembered.clear()

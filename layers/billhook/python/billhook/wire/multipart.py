@@ -64,6 +64,13 @@ def form_of(body: bytes, content_type: str) -> Form:
     return Form(fields, tuple(files))
 
 
+def file_name_of(disposition: str) -> str | None:
+    """The name in a Content-Disposition (RFC 6266): ``filename*`` before ``filename``; None when there is none."""
+    _, names = parse_options_header(disposition)
+    has_name = b"filename" in names or _EXTENDED_NAME.search(disposition)
+    return _file_name(disposition, names) if has_name else None
+
+
 def _parts(body: bytes, boundary: bytes) -> list[_Part]:
     """The parts as they stand; their content is copied once."""
     parts: list[_Part] = []

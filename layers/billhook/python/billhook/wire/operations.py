@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from http import HTTPStatus
 
@@ -11,9 +12,22 @@ LISTED = "List"
 """An answer ``CompanyList`` is a part of a list of ``Company``."""
 
 
+class BodyKind(Enum):
+    """In what form a request brings what it brings."""
+
+    NONE = "none"
+    JSON = "json"
+    FORM = "form"
+    BYTES = "bytes"
+
+
 @dataclass(frozen=True)
 class Operation:
-    """``answer`` names a schema of ``wire.schemas``; "" means that there is no JSON in the answer."""
+    """``answer`` names a schema of ``wire.schemas``; "" means that there is no JSON in the answer.
+
+    ``location`` is the path of what was made, filled from the answer; ``has_etag`` tells that the answer's version is
+    its entity tag; ``takes_bytes`` that the body is a file as it is.
+    """
 
     id: str
     method: str
@@ -26,6 +40,21 @@ class Operation:
     is_public: bool = False
     query: tuple[str, ...] = ()
     fails: tuple[HTTPStatus, ...] = ()
+    location: str = ""
+    has_etag: bool = False
+    takes_bytes: bool = False
+
+    @property
+    def is_write(self) -> bool:
+        return self.method != "GET"
+
+    @property
+    def body_kind(self) -> BodyKind:
+        if self.takes_bytes:
+            return BodyKind.BYTES
+        if self.body is None:
+            return BodyKind.NONE
+        return BodyKind.FORM if self.is_form else BodyKind.JSON
 
     @property
     def is_list(self) -> bool:

@@ -1,0 +1,327 @@
+"""Requests that are sent twice, and requests that are too many."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from billhook.domain.errors import Throttled, Unavailable
+from billhook.domain.ids import CompanyId
+from billhook.usecases.answer_once import KEPT, MAX_KEPT, RETRY_AFTER_SECONDS
+from billhook.wire.operations import OPERATIONS
+from tests.builders import COMPANY, a_company, a_key, a_principal, an_id
+from tests.fakes import World
+from tests.functions.calling import BOUNDARY, Answer, Caller, a_limited_key, form_body
+
+JOBS = f"/v2.2/job/company/{COMPANY}"
+LEASE = timedelta(seconds=39)
+
+
+def post(caller: Caller, key: str, body: bytes = b'{"name":"Acme"}', path: str = "/v2.2/company") -> Answer:
+    headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
+    return caller.send("POST", path, body=body, headers=headers)
+
+
+def hand_in(caller: Caller, key: str, *files: tuple[str, bytes], boundary: str = BOUNDARY, **fields: str) -> Answer:
+    headers = {"idempotency-key": key, "Content-Type": f"multipart/form-data; boundary={boundary}"}
+    return caller.send("POST", JOBS, body=form_body(*files, boundary=boundary, **fields), headers=headers)
+
+
+def test_a_repeat_gets_the_first_answer_and_makes_nothing(caller: Caller, world: World) -> None:
+    first, again = post(caller, "k"), post(caller, "k")
+
+    assert first.status == again.status == 201
+    assert again.text == first.text
+    assert len(world.memory.companies) == 2
+    assert "Idempotency-Replayed" not in first.headers
+    assert again.headers["Idempotency-Replayed"] == "true"
+    own = {"Idempotency-Replayed", "X-Request-Id"}
+    assert {name: again.headers[name] for name in again.headers if name not in own} == {
+        name: first.headers[name] for name in first.headers if name not in own
+    }
+
+
+def test_without_a_key_every_request_is_carried_out(caller: Caller, world: World) -> None:
+    for _ in range(2):
+        caller.post("/v2.2/company", {"name": "Acme"})
+
+    assert len(world.memory.companies) == 3
+    assert world.replays.records == {}
+
+
+def test_other_words_for_the_same_thing_are_the_same_request(caller: Caller, world: World) -> None:
+    first = post(caller, "k", b'{"name":"Acme","externalId":"7"}')
+
+    again = post(caller, "k", b'{ "externalId": "7",  "name": "Acme" }')
+
+    assert again.text == first.text
+
+
+def test_another_body_under_the_same_key_is_refused(caller: Caller, world: World) -> None:
+    post(caller, "k")
+
+    answer = post(caller, "k", b'{"name":"Acme Farms"}')
+
+    assert (answer.status, answer.code) == (422, "idempotency-key-reused")
+    assert len(world.memory.companies) == 2
+
+
+def test_a_form_is_known_by_what_it_says_and_not_by_its_boundary(caller: Caller, world: World) -> None:
+    bill = ("bill.pdf", b"%PDF-1.7 one")
+
+    first = hand_in(caller, "k", bill, notes="x")
+    again = hand_in(caller, "k", bill, notes="x", boundary="another")
+
+    assert again.text == first.text
+    assert len(world.memory.jobs) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "fields"),
+    [
+        ([("bill.pdf", b"%PDF-1.7 two")], {}),
+        ([("invoice.pdf", b"%PDF-1.7 one")], {}),
+        ([("bill.pdf", b"%PDF-1.7 one"), ("bill.pdf", b"%PDF-1.7 one")], {}),
+        ([("bill.pdf", b"%PDF-1.7 one")], {"notes": "x"}),
+    ],
+)
+def test_a_form_that_says_something_else_is_refused(
+    caller: Caller, world: World, files: list[tuple[str, bytes]], fields: dict[str, str]
+) -> None:
+    hand_in(caller, "k", ("bill.pdf", b"%PDF-1.7 one"))
+
+    answer = hand_in(caller, "k", *files, **fields)
+
+    assert answer.code == "idempotency-key-reused"
+    assert len(world.memory.jobs) == 1
+
+
+def test_two_bills_without_a_key_are_two_bills(caller: Caller, world: World) -> None:
+    """An absent key is no key: with some libraries two requests without one are the same request."""
+    for content in (b"%PDF-1.7 one", b"%PDF-1.7 two"):
+        caller.post_form(JOBS, form_body(("bill.pdf", content)))
+
+    assert len(world.memory.documents) == 2
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256, "Schl\u00fcssel", "a\nb"])
+def test_a_key_that_is_none_is_refused(caller: Caller, world: World, key: str) -> None:
+    answer = post(caller, key)
+
+    assert answer.status == 422
+    assert answer.json["errors"][0]["pointer"] == "Idempotency-Key"
+    assert len(world.memory.companies) == 1
+
+
+def test_companies_and_routes_do_not_share_keys(caller: Caller, world: World) -> None:
+    world.companies.add(a_company(id=CompanyId(an_id())))
+    other = list(world.memory.companies)[-1]
+
+    answers = [
+        post(caller, "k", path=f"/v2.2/site/company/{COMPANY}"),
+        post(caller, "k", path=f"/v2.2/site/company/{other}"),
+        post(caller, "k"),
+    ]
+
+    assert [answer.status for answer in answers] == [201, 201, 201]
+    assert [answer.json.get("company") for answer in answers] == [COMPANY, other, None]
+
+
+def test_accounts_do_not_share_keys(caller: Caller, world: World) -> None:
+    stranger = Caller(world, a_principal(account_id="somebody else", key_id=an_id()))
+
+    mine, theirs = post(caller, "k"), post(stranger, "k")
+
+    assert mine.json["id"] != theirs.json["id"]
+    assert "Idempotency-Replayed" not in theirs.headers
+
+
+def test_a_key_that_may_touch_less_finds_nothing_of_the_others(caller: Caller, world: World) -> None:
+    limited = caller.as_key(a_limited_key(world, an_id()))
+    path = f"/v2.2/site/company/{COMPANY}"
+
+    assert post(caller, "k", path=path).status == 201
+    assert post(limited, "k", path=path).status == 404
+
+
+def test_a_rotated_key_finds_what_the_one_before_made(caller: Caller, world: World) -> None:
+    old = a_key(id=an_id(), companies=(COMPANY,))
+    new = a_key(id=an_id(), companies=(COMPANY,))
+    for key in (old, new):
+        world.accounts.add_key(key)
+    path = f"/v2.2/site/company/{COMPANY}"
+
+    first = post(caller.as_key(old), "k", path=path)
+
+    assert post(caller.as_key(new), "k", path=path).text == first.text
+
+
+def test_a_request_that_failed_may_be_mended_under_its_key(caller: Caller) -> None:
+    refused = post(caller, "k", b'{"name":""}')
+    mended = post(caller, "k")
+
+    assert (refused.status, mended.status) == (422, 201)
+
+
+def test_trouble_on_our_side_leaves_the_key_free(caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def throttled(_: Any) -> None:
+        raise Throttled
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(world.companies, "add", throttled)
+        answer = post(caller, "k")
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "2")
+
+    assert post(caller, "k").status == 201
+
+
+def test_while_it_runs_its_repeat_is_told_to_wait(
+    caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add, answers = world.companies.add, []
+
+    def meanwhile(company: Any) -> None:
+        answers.append(post(caller, "k"))
+        add(company)
+
+    monkeypatch.setattr(world.companies, "add", meanwhile)
+
+    first = post(caller, "k")
+
+    assert first.status == 201
+    assert [(answer.status, answer.code) for answer in answers] == [(409, "idempotency-in-progress")]
+    assert answers[0].headers["Retry-After"] == str(RETRY_AFTER_SECONDS)
+
+
+def test_a_run_that_died_holds_its_key_for_a_lease_only(
+    caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def killed(_: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as death, pytest.raises(Killed):
+        death.setattr(world.companies, "add", killed)
+        post(caller, "k")
+
+    assert post(caller, "k").status == 409
+    world.clock.advance(LEASE)
+    assert post(caller, "k").status == 201
+
+
+def test_an_answer_that_cannot_be_noted_is_given_all_the_same(
+    caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unavailable(*_: Any, **__: Any) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(world.replays, "finish", unavailable)
+
+    assert post(caller, "k").status == 201
+
+
+def test_a_day_later_the_key_is_new(caller: Caller, world: World) -> None:
+    first = post(caller, "k")
+
+    world.clock.advance(KEPT)
+
+    assert post(caller, "k").json["id"] != first.json["id"]
+
+
+def test_an_answer_too_long_to_keep_is_not_made_twice(
+    caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(world.vault, "lock", lambda *_, **__: "x" * (MAX_KEPT + 1))
+
+    first, again = post(caller, "k"), post(caller, "k")
+
+    assert (first.status, again.status) == (201, 409)
+    assert len(world.memory.companies) == 2
+
+
+def test_what_is_kept_is_locked_with_the_callers_key(caller: Caller, world: World) -> None:
+    secret = caller.send(
+        "POST",
+        f"/v2.2/destination/company/{COMPANY}",
+        body=b'{"url":"https://hooks.example.org/bills"}',
+        headers={"Idempotency-Key": "k", "Content-Type": "application/json"},
+    ).json["secret"]
+
+    (record,) = world.replays.records.values()
+    assert secret not in repr(record)
+    assert record.known.answer is not None
+    with pytest.raises(ValueError, match="another key"):
+        world.vault.unlock(record.known.answer, key=b"k")
+
+
+def test_a_read_has_no_use_for_a_key(caller: Caller, world: World) -> None:
+    caller.send("GET", "/v2.2/company", headers={"Idempotency-Key": "k"})
+
+    assert world.replays.records == {}
+
+
+# Too many requests.
+
+
+def test_a_key_has_its_number_of_requests_a_minute(world: World) -> None:
+    caller = Caller(world, a_principal(rate_per_minute=3))
+
+    statuses = [caller.get("/v2.2/company").status for _ in range(5)]
+
+    assert statuses == [200, 200, 200, 429, 429]
+
+
+def test_whoever_is_refused_is_told_when_to_come_again(world: World) -> None:
+    caller = Caller(world, a_principal(rate_per_minute=1))
+    world.clock.advance(timedelta(seconds=20, milliseconds=300))
+    caller.get("/v2.2/company")
+
+    answer = caller.get("/v2.2/company")
+
+    assert (answer.status, answer.code) == (429, "too-many-requests")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.headers["Retry-After"] == "40"
+    world.clock.advance(timedelta(seconds=40))
+    assert caller.get("/v2.2/company").status == 200
+
+
+def test_a_key_that_has_used_up_its_minute_costs_no_more_writes(world: World) -> None:
+    caller = Caller(world, a_principal(rate_per_minute=1))
+    for _ in range(2):
+        caller.get("/v2.2/company")
+    world.tallies.counted.clear()
+
+    assert caller.get("/v2.2/company").status == 429
+    assert world.tallies.counted == {}
+
+
+def test_keys_do_not_use_up_each_others_minute(world: World) -> None:
+    one, other = (Caller(world, a_principal(rate_per_minute=1, key_id=an_id())) for _ in range(2))
+    for _ in range(2):
+        one.get("/v2.2/company")
+
+    assert other.get("/v2.2/company").status == 200
+
+
+def test_public_routes_are_not_counted(world: World) -> None:
+    caller = Caller(world, a_principal(rate_per_minute=1))
+    public = [one for one in OPERATIONS if one.is_public and not one.parameters]
+
+    for _ in range(3):
+        for operation in public:
+            caller.send(operation.method, operation.path)
+
+    assert world.tallies.counted == {}
+
+
+def test_while_nobody_can_count_everybody_may_pass(
+    caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unavailable(*_: Any, **__: Any) -> bool:
+        raise Unavailable
+
+    monkeypatch.setattr(world.tallies, "count", unavailable)
+
+    assert caller.get("/v2.2/company").status == 200
