@@ -11,7 +11,7 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from billhook import names
-from infra.function import BillhookFunction, Functions
+from infra.function import BillhookFunction, Functions, dispatcher_role_arn
 from infra.queues import DeadLetters, WorkQueue, accept
 from infra.stage import Stage
 
@@ -24,16 +24,28 @@ _DAY_SECONDS = 86_400
 
 
 class Bus(Construct):
-    """The event bus, what puts events on it, and what carries them to the customers' destinations."""
+    """The event bus, what puts events on it, and what carries them to the customers' destinations.
 
-    def __init__(self, scope: Construct, stage: Stage, *, functions: Functions, table: dynamodb.TableV2) -> None:
+    ``reserved_buses`` are ARN patterns of buses that are no customer's, whatever a customer says.
+    """
+
+    def __init__(self, scope: Construct, stage: Stage, *, functions: Functions) -> None:
         super().__init__(scope, "Bus")
+        self.reserved_buses = [_reserved_buses(stage)]
         self.bus = self._bus(stage)
         self.plan = WorkQueue(self, "PlanQueue", stage=stage, consumer=names.PLAN_DELIVERIES)
         self.deliver = WorkQueue(self, "DeliverQueue", stage=stage, consumer=names.DELIVER)
         self.unpublished = DeadLetters(self, "Unpublished", stage=stage)
         self.unswept = DeadLetters(self, "Unswept", stage=stage)
-        functions.known |= {"bus": self.bus.event_bus_name, "deliver_queue": self.deliver.url}
+        functions.known |= {
+            "bus": self.bus.event_bus_name,
+            "deliver_queue": self.deliver.url,
+            "dispatcher_role": dispatcher_role_arn(stage),
+            "reserved_buses": ",".join(self.reserved_buses),
+        }
+
+    def run(self, functions: Functions, table: dynamodb.TableV2) -> None:
+        """Make what works on the queues; it has to know the API's address, and the API the queues."""
         self._publish(functions.make(self, names.PUBLISH_EVENTS), table)
         self._route()
         self.plan.feed(functions.make(self, names.PLAN_DELIVERIES), batch_size=10)
@@ -119,6 +131,15 @@ class Bus(Construct):
         function.add_permission(
             "EveryMinute", principal=iam.ServicePrincipal("events.amazonaws.com"), source_arn=rule.attr_arn
         )
+
+
+def _reserved_buses(stage: Stage) -> str:
+    """All of our own account's: a customer must not write to what is beside us, and least of all to our own bus.
+
+    On a person's machine there is one account, so only our own bus is kept out: what comes back would never end.
+    """
+    name = f"{names.PRODUCT}-{stage.name}" if stage.is_local else "*"
+    return f"arn:{Aws.PARTITION}:events:*:{Aws.ACCOUNT_ID}:event-bus/{name}"
 
 
 def _closed_policy(bus_name: str) -> dict[str, object]:

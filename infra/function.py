@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from aws_cdk import Duration, IgnoreMode
+from aws_cdk import Aws, Duration, IgnoreMode
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
@@ -20,6 +20,7 @@ _MEMORY_MB = {
     names.FINISH_READING: 1024,
 }
 _DEFAULT_MEMORY_MB = 512
+_DISPATCHER = "dispatcher"
 
 
 class BillhookFunction(lambda_.Function):
@@ -33,6 +34,7 @@ class BillhookFunction(lambda_.Function):
         role = iam.Role(
             scope,
             f"{construct_id}Role",
+            role_name=_dispatcher_role_name(stage) if name == names.DELIVER else None,
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
             description=f"What {full_name} may do",
         )
@@ -63,6 +65,10 @@ class BillhookFunction(lambda_.Function):
             iam.PolicyStatement(actions=list(actions), resources=on, conditions=dict(when) if when else None)
         )
 
+    def may_not(self, *actions: str, on: list[str]) -> None:
+        """Deny what a wildcard of ``may`` would let through."""
+        self.add_to_role_policy(iam.PolicyStatement(effect=iam.Effect.DENY, actions=list(actions), resources=on))
+
 
 class Functions:
     """Makes the functions of one stage; ``known`` is all that the stack has learned to tell them so far."""
@@ -90,6 +96,16 @@ class Functions:
             known["allowed_hosts"] = self.stage.machine.allowed_hosts
             known["retry_schedule"] = self.stage.machine.retry_schedule
         return settings.as_environment(name, known)
+
+
+def dispatcher_role_arn(stage: Stage) -> str:
+    """The one role whose name is part of our contract: policies of customers' buses admit it by this name."""
+    return f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/{_dispatcher_role_name(stage)}"
+
+
+def _dispatcher_role_name(stage: Stage) -> str:
+    """With the region, for roles are an account's: the same stage may stand in two regions."""
+    return f"{names.PRODUCT}-{stage.name}-{_DISPATCHER}-{Aws.REGION}"
 
 
 def _powertools(name: str) -> dict[str, str]:

@@ -5,6 +5,8 @@ What a function needs to be fed and to log is granted where it is fed and made; 
 
 from dataclasses import dataclass
 
+from aws_cdk import Aws
+
 from billhook import names
 from infra.bus import Bus
 from infra.function import Functions
@@ -16,6 +18,7 @@ _GET, _PUT, _UPDATE, _DELETE, _QUERY = (
     f"dynamodb:{action}" for action in ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query")
 )
 _GET_MANY = "dynamodb:BatchGetItem"
+_ANY_BUS = f"arn:{Aws.PARTITION}:events:*:*:event-bus/*"
 _READ_OBJECT = ("s3:GetObject", "s3:GetObjectVersion")
 
 
@@ -45,7 +48,7 @@ class Permissions:
         api.may(_QUERY, on=[lists])
         api.may("s3:PutObject", on=[self._objects(names.INCOMING_PREFIX)])
         api.may(*_READ_OBJECT, on=self._all_objects())
-        api.may("sqs:SendMessage", on=[self.ingestion.fetch.arn])
+        api.may("sqs:SendMessage", on=[self.ingestion.fetch.arn, self.bus.deliver.arn])
         api.may("kms:Encrypt", on=[self.secrets.sealing_key.key_arn])
         admin.may(_GET, _PUT, _UPDATE, _QUERY, on=[table])
         admin.may(_QUERY, on=[lists])
@@ -97,6 +100,9 @@ class Permissions:
         deliver.may("s3:GetObject", on=[self._objects(names.DOCUMENTS_PREFIX)])
         deliver.may("sqs:SendMessage", on=[self.bus.deliver.arn])
         deliver.may("kms:Decrypt", on=[self.secrets.sealing_key.key_arn])
+        # Customers tell us their buses at run time. Each bus has to admit this role and the company's own source.
+        deliver.may("events:PutEvents", on=[_ANY_BUS])
+        deliver.may_not("events:PutEvents", on=self.bus.reserved_buses)
         sweep.may("s3:GetObject", on=[self._objects(names.INCOMING_PREFIX)])
         for function in (publish, deliver, sweep):
             function.may("secretsmanager:GetSecretValue", on=[signing])

@@ -8,7 +8,7 @@ from infra.accepted_risks import accept_risks
 from infra.alarms import Alarms
 from infra.api import Api
 from infra.bus import Bus
-from infra.function import Functions
+from infra.function import Functions, dispatcher_role_arn
 from infra.ingestion import Ingestion
 from infra.layers import Layers
 from infra.permissions import Permissions
@@ -39,8 +39,9 @@ class BillhookStack(Stack):
             "secrets_key": secrets.sealing_key.key_arn,
         }
         ingestion = Ingestion(self, stage, functions=functions, bucket=storage.bucket)
+        bus = Bus(self, stage, functions=functions)
         api = Api(self, stage, functions=functions)
-        bus = Bus(self, stage, functions=functions, table=storage.table)
+        bus.run(functions, storage.table)
         admin = functions.make(self, names.ADMIN)
         Permissions(functions, storage, secrets, ingestion, bus).grant()
 
@@ -58,5 +59,6 @@ class BillhookStack(Stack):
             names.OUTPUT_TABLE: storage.table.table_name,
             names.OUTPUT_BUS: bus.bus.event_bus_name,
             names.OUTPUT_ADMIN_FUNCTION: admin.function_name,
+            names.OUTPUT_DISPATCHER_ROLE: dispatcher_role_arn(stage),
         }.items():
             CfnOutput(self, name, value=value)

@@ -37,11 +37,11 @@ class Template:
         properties = self.resource(target(reference))["Properties"]
         return properties["FunctionName"].removeprefix(f"billhook-{self.stage}-")
 
-    def statements_of(self, function: str) -> list[dict[str, Any]]:
-        """Every IAM statement of a function's own role."""
+    def statements_of(self, function: str, effect: str = "Allow") -> list[dict[str, Any]]:
+        """Every IAM statement of a function's own role that allows something, or that denies it."""
         role = target(self.functions()[function]["Role"])
         policies = [p for p in self.of_type("AWS::IAM::Policy").values() if {"Ref": role} in p["Roles"]]
-        return [s for policy in policies for s in policy["PolicyDocument"]["Statement"]]
+        return [s for policy in policies for s in policy["PolicyDocument"]["Statement"] if s["Effect"] == effect]
 
     def sqs_mappings(self) -> list[dict[str, Any]]:
         """Event source mappings that poll a queue."""

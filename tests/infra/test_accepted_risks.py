@@ -2,10 +2,19 @@
 
 import json
 
-from infra.accepted_risks import _API, _DEAD_LETTERS, _FUNCTION, _LOCAL, _NOTIFICATIONS, _SECRETS, _STORAGE
+from infra.accepted_risks import (
+    _API,
+    _DEAD_LETTERS,
+    _DISPATCHER,
+    _FUNCTION,
+    _LOCAL,
+    _NOTIFICATIONS,
+    _SECRETS,
+    _STORAGE,
+)
 from tests.infra.conftest import STAGES
 
-ACCEPTED = (_API, _DEAD_LETTERS, _FUNCTION, _LOCAL, _NOTIFICATIONS, _SECRETS, _STORAGE)
+ACCEPTED = (_API, _DEAD_LETTERS, _DISPATCHER, _FUNCTION, _LOCAL, _NOTIFICATIONS, _SECRETS, _STORAGE)
 
 
 def _report(assembly, stage: str) -> dict:

@@ -23,4 +23,6 @@ def test_the_table_keeps_its_keys(each):
 
 
 def test_the_outputs_keep_their_names(each):
-    assert set(each.body["Outputs"]) == {"ApiUrl", "BucketName", "TableName", "BusName", "AdminFunctionName"}
+    names = {"ApiUrl", "BucketName", "TableName", "BusName", "AdminFunctionName", "DispatcherRoleArn"}
+
+    assert set(each.body["Outputs"]) == names

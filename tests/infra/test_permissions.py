@@ -3,7 +3,7 @@
 import pytest
 
 from tests.infra.rules import permissions_of
-from tests.infra.template import Template, flat, target
+from tests.infra.template import Template, flat, listed, target
 
 READ = "GetObject GetObjectVersion"
 MAY = {
@@ -19,6 +19,7 @@ MAY = {
         "bucket/drop/*": READ,
         "bucket/documents/*": READ,
         "fetch queue": "SendMessage",
+        "deliver queue": "SendMessage",
         "sealing key": "Encrypt",
         "signing secret": "GetSecretValue",
     },
@@ -71,6 +72,7 @@ MAY = {
         "bucket": "ListBucket",
         "bucket/documents/*": "GetObject",
         "deliver queue": "DeleteMessage GetQueueAttributes ReceiveMessage SendMessage",
+        "any bus": "PutEvents",
         "sealing key": "Decrypt",
         "signing secret": "GetSecretValue",
     },
@@ -108,6 +110,7 @@ NAMES = {
     "SecretsSealingKey": "sealing key",
     "SecretsSigning": "signing secret",
     "IngestionTextractRole": "textract role",
+    "arn:AWS::Partition:events:*:*:event-bus/*": "any bus",
 }
 TRACES = {("xray:PutTraceSegments", "*"), ("xray:PutTelemetryRecords", "*")}
 
@@ -159,6 +162,35 @@ def test_each_function_has_a_role_of_its_own(each):
     roles = [target(function["Role"]) for function in each.functions().values()]
 
     assert len(set(roles)) == len(roles)
+
+
+def test_of_any_bus_all_of_our_own_account_are_denied_to_the_dispatcher(on_aws):
+    assert _denied_buses(on_aws) == ["arn:AWS::Partition:events:*:AWS::AccountId:event-bus/*"]
+
+
+def test_on_one_machine_at_least_our_own_bus_is_denied(template):
+    assert _denied_buses(template("local")) == ["arn:AWS::Partition:events:*:AWS::AccountId:event-bus/billhook-local"]
+
+
+def test_the_api_refuses_the_buses_that_the_dispatcher_is_denied(each):
+    told = each.functions()["api"]["Environment"]["Variables"]["BILLHOOK_RESERVED_BUSES"]
+
+    assert flat(told).split(",") == _denied_buses(each)
+
+
+def test_the_dispatcher_is_known_by_a_name_that_stays(each):
+    role = each.resource(target(each.functions()["deliver"]["Role"]))["Properties"]["RoleName"]
+    told = each.functions()["api"]["Environment"]["Variables"]["BILLHOOK_DISPATCHER_ROLE"]
+
+    assert flat(role) == f"billhook-{each.stage}-dispatcher-AWS::Region"
+    assert flat(each.body["Outputs"]["DispatcherRoleArn"]["Value"]) == flat(told)
+    assert flat(told) == f"arn:AWS::Partition:iam::AWS::AccountId:role/{flat(role)}"
+
+
+def _denied_buses(template: Template) -> list[str]:
+    (denied,) = template.statements_of("deliver", "Deny")
+    assert denied["Action"] == "events:PutEvents"
+    return [flat(resource) for resource in listed(denied["Resource"])]
 
 
 def test_a_role_is_passed_to_textract_only(each):

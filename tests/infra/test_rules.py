@@ -70,6 +70,12 @@ def _parser_feeds_itself(t: Template) -> None:
             statement["Resource"] = [{"Fn::Join": ["", [{"Fn::GetAtt": ["BillsBucket", "Arn"]}, "/incoming/*"]]}]
 
 
+def _undenied_dispatcher(t: Template) -> None:
+    for policy in t.of_type("AWS::IAM::Policy").values():
+        statements = policy["PolicyDocument"]["Statement"]
+        policy["PolicyDocument"]["Statement"] = [s for s in statements if s["Effect"] == "Allow"]
+
+
 def _curious_fetcher(t: Template) -> None:
     for statement in t.statements_of("fetch_url"):
         if statement["Action"] == "s3:PutObject":
@@ -122,3 +128,11 @@ def test_the_rule_sees_a_planted_defect(rule, template):
     RULES[rule](broken)
 
     assert list(rule(broken)) != []
+
+
+def test_a_dispatcher_that_could_write_to_our_own_bus_is_seen(template):
+    broken = template("prod").broken()
+
+    _undenied_dispatcher(broken)
+
+    assert "bus" in set(rules.nothing_sets_itself_off(broken))
