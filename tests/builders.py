@@ -10,7 +10,7 @@ from billhook.domain.delivery import Attempt, Delivery, delivery_id
 from billhook.domain.destination import Destination
 from billhook.domain.document import Content, Document, Status
 from billhook.domain.events import Event, EventType
-from billhook.domain.ids import AccountId, CompanyId, DestinationId, DocumentId, JobId, KeyId, SiteId, derived
+from billhook.domain.ids import AccountId, CompanyId, ContentId, DestinationId, DocumentId, JobId, KeyId, SiteId, derived
 from billhook.domain.job import Job
 from billhook.domain.reading import Box, Page, Reading, Route, Word
 from tests.fakes.clock import NOW, FakeIds
@@ -79,7 +79,8 @@ def a_final_document(**fields: Any) -> Document:
     """A parsed document in version 1, with the digest of ``a_bill()``."""
     bill = a_bill(line_items=(), evidence={}, checks=())
     usual = {"status": Status.PARSED, "version": 1, "announced": True, "is_utility_bill": True, "due_at": None}
-    return a_document(**usual | {"fence": 1, "digest": bill} | fields)
+    read = {"fence": 1, "digest": bill, "content_id": ContentId("1-1"), "parsed": NOW}
+    return a_document(**usual | read | fields)
 
 
 def a_bill(**fields: Any) -> Bill:
@@ -123,8 +124,8 @@ def a_line_item(**fields: Any) -> LineItem:
 def a_content(document: Document | None = None, **fields: Any) -> Content:
     """The stored version of ``document`` that says what ``a_bill()`` says."""
     document = document or a_final_document()
-    usual = {"document_id": document.id, "version": document.version, "created": NOW, "bill": a_bill()}
-    return Content(**usual | fields)
+    named = {"id": document.content_id or ContentId("1-1"), "document_id": document.id, "version": document.version}
+    return Content(**{**named, "created": NOW, "bill": a_bill()} | fields)
 
 
 def a_word(text: str = "Total", *, x: float = 0.1, y: float = 0.1, confidence: float = 1.0) -> Word:

@@ -7,7 +7,7 @@ from typing import Any
 from billhook import names
 from billhook.domain.ids import DocumentId
 from tests.adapters.cloud import Cloud
-from tests.builders import COMPANY, a_document, a_final_document, a_job, an_event, an_id
+from tests.builders import COMPANY, a_bill, a_document, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW
 
 
@@ -72,7 +72,8 @@ def test_a_commit_is_one_transaction(cloud: Cloud) -> None:
 
     ((name, request),) = made
     assert name == "TransactWriteItems"
-    assert [next(iter(write)) for write in request["TransactItems"]] == ["Put", "Put"]
+    puts = [write["Put"]["Item"] for write in request["TransactItems"]]
+    assert [put[names.SK]["S"] for put in puts] == ["HEAD", "V#00000001", "00000001#document.created.v2"]
 
 
 def test_a_stream_record_of_an_event_names_what_it_is_about(cloud: Cloud) -> None:
@@ -94,9 +95,19 @@ def test_a_final_document_is_out_of_the_due_index(cloud: Cloud) -> None:
 
     cloud.documents.commit(a_final_document(id=document.id, fence=0), [])
 
-    (after,) = raw(cloud, f"DOC#{document.id}")
+    rows = raw(cloud, f"DOC#{document.id}")
     assert {names.DUE_PK, names.DUE_SK} <= before.keys()
-    assert not {names.DUE_PK, names.DUE_SK} & after.keys()
+    assert len(rows) == 2
+    assert not any({names.DUE_PK, names.DUE_SK} & row.keys() for row in rows)
+
+
+def test_a_version_is_in_no_list(cloud: Cloud) -> None:
+    document = a_final_document(fence=0, digest=a_bill(evidence={}, line_items=()))
+
+    cloud.documents.add(document, [])
+
+    (_, version) = raw(cloud, f"DOC#{document.id}")
+    assert not {names.LISTS_PK, names.LISTS_SK, "digest"} & version.keys()
 
 
 def test_what_is_due_spreads_over_the_shards(cloud: Cloud) -> None:

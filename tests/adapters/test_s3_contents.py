@@ -5,7 +5,7 @@ import json
 
 from billhook.domain.reading import Box, Page, Reading, Route, Word
 from tests.adapters.cloud import Cloud
-from tests.builders import COMPANY, a_content, a_reading
+from tests.builders import COMPANY, a_content, a_final_document, a_reading
 
 
 def test_a_version_is_one_gzip_json_object_under_its_company_and_document(cloud: Cloud) -> None:
@@ -13,7 +13,7 @@ def test_a_version_is_one_gzip_json_object_under_its_company_and_document(cloud:
 
     cloud.contents.put(COMPANY, content, a_reading("Total 121.00"))
 
-    key = f"documents/{COMPANY}/{content.document_id}/1.json.gz"
+    key = f"documents/{COMPANY}/{content.document_id}/1-1.json.gz"
     stored = cloud.clients("s3").get_object(Bucket=cloud.bucket, Key=key)
     kept = json.loads(gzip.decompress(stored["Body"].read()))
     assert (stored["ContentType"], stored["ContentEncoding"]) == ("application/json", "gzip")
@@ -24,7 +24,7 @@ def test_a_version_is_one_gzip_json_object_under_its_company_and_document(cloud:
 def test_the_same_version_is_the_same_bytes(cloud: Cloud) -> None:
     content = a_content()
     s3 = cloud.clients("s3")
-    key = f"documents/{COMPANY}/{content.document_id}/1.json.gz"
+    key = f"documents/{COMPANY}/{content.document_id}/1-1.json.gz"
 
     bodies = []
     for _ in range(2):
@@ -36,10 +36,11 @@ def test_the_same_version_is_the_same_bytes(cloud: Cloud) -> None:
 
 
 def test_boxes_are_kept_to_a_millionth_of_the_page(cloud: Cloud) -> None:
-    content = a_content()
+    document = a_final_document()
+    content = a_content(document)
     word = Word("Total", Box(1 / 3, 2 / 3, 0.5, 0.7), 0.123456789)
 
     cloud.contents.put(COMPANY, content, Reading((Page(1, 595, 842, Route.TEXT_LAYER, (word,)),)))
 
-    kept = cloud.contents.reading(COMPANY, content.document_id, 1)
+    kept = cloud.contents.reading(document)
     assert kept.pages[0].words == (Word("Total", Box(0.333333, 0.666667, 0.5, 0.7), 0.123457),)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from billhook.domain.delivery import Attempt, Delivery
+from billhook.domain.delivery import Attempt, Delivery, DeliveryStatus, Resend
 from billhook.domain.errors import Lost
 from billhook.domain.events import Event, EventType
+from billhook.domain.health import Health
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
+from billhook.domain.pace import Pace
+from billhook.domain.recovery import Recovery
 from billhook.ports import Due, DueKind, Listed, Slice
 from tests.fakes.memory import Memory, page_of
 
@@ -20,16 +23,23 @@ class FakeOutbox:
     def get(self, subject_id: str, version: int, kind: EventType) -> Event | None:
         return self.memory.events.get((subject_id, version, kind.value))
 
-    def published(self, event: Event, *, now: datetime) -> None:
+    def published(self, event: Event, *, now: datetime, due_at: datetime | None) -> None:
         with self.memory.lock:
             before = self.get(event.subject_id, event.version, event.type)
             if before:
-                self.memory.keep(before.model_copy(update={"published": before.published or now, "due_at": None}))
+                again = None if before.planned else due_at
+                self.memory.keep(before.model_copy(update={"published": before.published or now, "due_at": again}))
+
+    def planned(self, subject_id: str, version: int, kind: EventType, *, now: datetime) -> None:
+        with self.memory.lock:
+            before = self.get(subject_id, version, kind)
+            if before:
+                self.memory.keep(before.model_copy(update={"planned": before.planned or now, "due_at": None}))
 
     def postpone(self, event: Event, due_at: datetime) -> None:
         with self.memory.lock:
             before = self.get(event.subject_id, event.version, event.type)
-            if before and before.published is None:
+            if before and before.planned is None:
                 self.memory.keep(before.model_copy(update={"due_at": due_at}))
 
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Event]:
@@ -52,7 +62,7 @@ class FakeDeliveries:
         return self.memory.deliveries.get(delivery_id)
 
     def attempts(self, delivery_id: DeliveryId) -> tuple[Attempt, ...]:
-        return tuple(attempt for _, attempt in sorted(self.memory.attempts.get(delivery_id, {}).items()))
+        return tuple(sorted(self.memory.attempts.get(delivery_id, {}).values(), key=lambda made: made.at))
 
     def claim(self, delivery_id: DeliveryId, *, attempt: int, now: datetime, until: datetime) -> Delivery:
         with self.memory.lock:
@@ -70,6 +80,8 @@ class FakeDeliveries:
             before = self.memory.deliveries.get(delivery.id)
             if before is None or before.attempts != (attempt.number - 1 if attempt else delivery.attempts):
                 raise Lost("Somebody else recorded first.")
+            if attempt is None and before.status is DeliveryStatus.DELIVERED:
+                raise Lost("It ended meanwhile.")
             if attempt:
                 if before.status.is_final:
                     raise Lost("It ended meanwhile.")
@@ -82,9 +94,97 @@ class FakeDeliveries:
             if before and not before.status.is_final:
                 self.memory.deliveries[delivery_id] = before.model_copy(update={"due_at": due_at})
 
+    def ask(self, resend: Resend) -> None:
+        with self.memory.lock:
+            self.memory.resends[resend.id] = resend
+
+    def claim_resend(self, delivery_id: DeliveryId, resend_id: str, *, now: datetime, until: datetime) -> Delivery:
+        with self.memory.lock:
+            wish = self._wish(delivery_id, resend_id)
+            if wish.claimed_until is not None and wish.claimed_until > now:
+                raise Lost("Somebody else is at it.")
+            self.memory.resends[resend_id] = wish.model_copy(update={"claimed_until": until, "due_at": until})
+            if delivery_id not in self.memory.deliveries:
+                raise Lost("The delivery is not there any more.")
+            return self.memory.deliveries[delivery_id]
+
+    def record_resend(
+        self, delivery_id: DeliveryId, resend_id: str, attempt: Attempt | None, *, now: datetime
+    ) -> None:
+        with self.memory.lock:
+            wish = self._wish(delivery_id, resend_id)
+            self.memory.resends[resend_id] = wish.model_copy(update={"done": now, "due_at": None})
+            if attempt:
+                self.memory.attempts.setdefault(delivery_id, {})[resend_id] = attempt
+            if attempt and attempt.succeeded:
+                ended = {"status": DeliveryStatus.DELIVERED, "last_status_code": attempt.status_code}
+                rest = dict.fromkeys(("last_error", "next_attempt_at", "claimed_until", "due_at"))
+                before = self.memory.deliveries[delivery_id]
+                self.memory.deliveries[delivery_id] = before.model_copy(update=ended | rest | {"updated": attempt.at})
+
+    def postpone_resend(self, resend: Resend, due_at: datetime) -> None:
+        with self.memory.lock:
+            wish = self.memory.resends.get(resend.id)
+            if wish and wish.done is None:
+                self.memory.resends[resend.id] = wish.model_copy(update={"due_at": due_at})
+
+    def _wish(self, delivery_id: DeliveryId, resend_id: str) -> Resend:
+        wish = self.memory.resends.get(resend_id)
+        if wish is None or wish.done or wish.delivery_id != delivery_id:
+            raise Lost("Nobody wants it any more.")
+        return wish
+
     def page(self, destination_id: DestinationId, part: Slice) -> Listed[Delivery]:
         mine = [one for one in self.memory.deliveries.values() if one.destination_id == destination_id]
         return page_of(f"deliveries of {destination_id}", mine, part)
+
+
+@dataclass
+class FakeHealths:
+    memory: Memory
+
+    def get(self, destination_id: DestinationId) -> Health:
+        return self.memory.healths.get(destination_id, Health(destination_id=destination_id))
+
+    def save(self, health: Health) -> None:
+        with self.memory.lock:
+            _follow(self.get(health.destination_id), health)
+            self.memory.healths[health.destination_id] = health
+
+
+@dataclass
+class FakePaces:
+    memory: Memory
+
+    def get(self, destination_id: DestinationId) -> Pace:
+        return self.memory.paces.get(destination_id, Pace(destination_id=destination_id))
+
+    def save(self, pace: Pace) -> None:
+        with self.memory.lock:
+            _follow(self.get(pace.destination_id), pace)
+            self.memory.paces[pace.destination_id] = pace
+
+
+@dataclass
+class FakeRecoveries:
+    memory: Memory
+
+    def add(self, recovery: Recovery) -> None:
+        self.memory.recoveries[recovery.id] = recovery
+
+    def get(self, destination_id: DestinationId, recovery_id: str) -> Recovery | None:
+        found = self.memory.recoveries.get(recovery_id)
+        return found if found and found.destination_id == destination_id else None
+
+    def save(self, recovery: Recovery) -> None:
+        with self.memory.lock:
+            _follow(self.memory.recoveries[recovery.id], recovery)
+            self.memory.recoveries[recovery.id] = recovery
+
+
+def _follow(before: Health | Pace | Recovery, after: Health | Pace | Recovery) -> None:
+    if before.revision != after.revision - 1:
+        raise Lost("Somebody else was faster.")
 
 
 @dataclass
@@ -98,6 +198,8 @@ class FakeDueIndex:
                 *(Due(DueKind.JOB, one.id, one) for one in self.memory.jobs.values()),
                 *(Due(DueKind.EVENT, one.id, one) for one in self.memory.events.values()),
                 *(Due(DueKind.DELIVERY, one.id, one) for one in self.memory.deliveries.values()),
+                *(Due(DueKind.RESEND, one.id, one) for one in self.memory.resends.values()),
+                *(Due(DueKind.RECOVERY, one.id, one) for one in self.memory.recoveries.values()),
             ]
         waiting = [(due.value.due_at, due) for due in every if due.value.due_at is not None and due.value.due_at < now]
         return islice((due for _, due in sorted(waiting, key=lambda pair: pair[0])), limit)

@@ -9,13 +9,16 @@ from threading import RLock
 from typing import Any, Protocol, TypeVar
 
 from billhook.domain.company import Account, ApiKey, Company, Site
-from billhook.domain.delivery import Attempt, Delivery
+from billhook.domain.delivery import Attempt, Delivery, Resend
 from billhook.domain.destination import Destination
 from billhook.domain.document import Document
 from billhook.domain.drop import Drop
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.events import Event
+from billhook.domain.health import Health
 from billhook.domain.job import Job, JobEntry
+from billhook.domain.pace import Pace
+from billhook.domain.recovery import Recovery
 from billhook.ports import Listed, Slice
 
 
@@ -32,6 +35,7 @@ class Memory:
     jobs: dict[str, Job] = field(default_factory=dict)
     entries: dict[str, dict[str, JobEntry]] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    versions: dict[str, dict[int, Document]] = field(default_factory=dict)
     fingerprints: dict[tuple[str, str], str] = field(default_factory=dict)
     waiting: dict[str, set[str]] = field(default_factory=dict)
     events: dict[tuple[str, int, str], Event] = field(default_factory=dict)
@@ -39,7 +43,11 @@ class Memory:
     bookmarks: dict[str, str | None] = field(default_factory=dict)
     destinations: dict[str, Destination] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
-    attempts: dict[str, dict[int, Attempt]] = field(default_factory=dict)
+    attempts: dict[str, dict[int | str, Attempt]] = field(default_factory=dict)
+    resends: dict[str, Resend] = field(default_factory=dict)
+    healths: dict[str, Health] = field(default_factory=dict)
+    paces: dict[str, Pace] = field(default_factory=dict)
+    recoveries: dict[str, Recovery] = field(default_factory=dict)
 
     def keep(self, event: Event) -> None:
         """Put an outbox row."""
@@ -62,6 +70,19 @@ def page_of(name: str, things: Iterable[T], part: Slice) -> Listed[T]:
     shown = tuple(rest[: part.limit])
     more = len(rest) > len(shown)
     return Listed(shown, _sealed(name, _place(shown[-1])) if shown and more else None)
+
+
+def page_by_version(name: str, versions: Iterable[Document], part: Slice) -> Listed[Document]:
+    """One page of the versions of a document, newest first."""
+    after = _opened(name, part.cursor)
+    rest = sorted((one for one in versions if after is None or one.version < int(after[0])), key=_number, reverse=True)
+    shown = tuple(rest[: part.limit])
+    more = len(rest) > len(shown)
+    return Listed(shown, _sealed(name, (str(shown[-1].version), "")) if more else None)
+
+
+def _number(document: Document) -> int:
+    return document.version
 
 
 def _place(thing: Any) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Fakes of what carries messages: queues and the bus."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -40,6 +41,20 @@ class FakeQueue:
     def take(self) -> list[Sent]:
         taken, self.sent = self.sent, []
         return taken
+
+
+@dataclass
+class FakeWatch:
+    """Thinks that everything is quick, unless ``is_slow``."""
+
+    is_slow: bool = False
+
+    @contextmanager
+    def after(self, delay: timedelta, act: Callable[[], None]) -> Iterator[None]:
+        del delay
+        if self.is_slow:
+            act()
+        yield
 
 
 @dataclass

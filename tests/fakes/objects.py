@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from billhook.domain.document import Content
+from billhook.domain.document import Content, Document
 from billhook.domain.ids import CompanyId, DocumentId
 from billhook.domain.reading import Reading
 from billhook.ports import SignedPost, StoredObject
@@ -59,6 +59,10 @@ class FakeFiles:
     def delete_all_versions(self, key: str) -> None:
         self.versions.pop(key, None)
 
+    def delete_all_below(self, prefix: str) -> None:
+        for key in [key for key in self.versions if key.startswith(prefix)]:
+            del self.versions[key]
+
     def land(
         self,
         key: str,
@@ -79,15 +83,32 @@ class FakeFiles:
 
 @dataclass
 class FakeContents:
-    kept: dict[tuple[str, str, int], tuple[Content, Reading | None]] = field(default_factory=dict)
+    kept: dict[tuple[str, str, str], tuple[Content, Reading | None]] = field(default_factory=dict)
 
     def put(self, company_id: CompanyId, content: Content, reading: Reading | None) -> None:
-        self.kept.setdefault((company_id, content.document_id, content.version), (content, reading))
+        self.kept.setdefault((company_id, content.document_id, content.id), (content, reading))
 
-    def get(self, company_id: CompanyId, document_id: DocumentId, version: int) -> Content | None:
-        found = self.kept.get((company_id, document_id, version))
+    def get(self, document: Document) -> Content | None:
+        found = self._find(document)
         return found[0] if found else None
 
-    def reading(self, company_id: CompanyId, document_id: DocumentId, version: int) -> Reading | None:
-        found = self.kept.get((company_id, document_id, version))
+    def reading(self, document: Document) -> Reading | None:
+        found = self._find(document)
         return found[1] if found else None
+
+    def left(self, document: Document) -> Content | None:
+        attempts = [
+            (int(content_id.removeprefix(f"{document.version + 1}-")), kept[0])
+            for (company, document_id, content_id), kept in self.kept.items()
+            if (company, document_id) == (document.company_id, document.id)
+            and content_id.startswith(f"{document.version + 1}-")
+            and content_id.removeprefix(f"{document.version + 1}-").isdecimal()
+        ]
+        return max(attempts, key=lambda attempt: attempt[0])[1] if attempts else None
+
+    def erase(self, company_id: CompanyId, document_id: DocumentId) -> None:
+        for key in [key for key in self.kept if key[:2] == (company_id, document_id)]:
+            del self.kept[key]
+
+    def _find(self, document: Document) -> tuple[Content, Reading | None] | None:
+        return self.kept.get((document.company_id, document.id, document.content_id or ""))

@@ -17,6 +17,7 @@ class Posted:
     url: str
     headers: Mapping[str, str]
     body: bytes
+    method: str = "POST"
 
 
 @dataclass
@@ -28,6 +29,10 @@ class FakePostman:
 
     def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
         self.posted.append(Posted(url, dict(headers), body))
+        return self.answers.pop(0) if self.answers else OK
+
+    def get(self, url: str, *, headers: Mapping[str, str]) -> Answer:
+        self.posted.append(Posted(url, dict(headers), b"", "GET"))
         return self.answers.pop(0) if self.answers else OK
 
 

@@ -10,7 +10,7 @@ from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
 from billhook.ports import Listed, Slice
-from tests.fakes.memory import Memory, page_of
+from tests.fakes.memory import Memory, page_by_version, page_of
 
 
 @dataclass
@@ -58,8 +58,20 @@ class FakeJobs:
 class FakeDocuments:
     memory: Memory
 
+    def add(self, document: Document, events: Sequence[Event]) -> None:
+        with self.memory.lock:
+            if document.id in self.memory.documents:
+                raise Lost("The id is taken.")
+            self._keep(document, events)
+
     def get(self, document_id: DocumentId) -> Document | None:
         return self.memory.documents.get(document_id)
+
+    def version(self, document_id: DocumentId, version: int) -> Document | None:
+        return self.memory.versions.get(document_id, {}).get(version)
+
+    def versions(self, document_id: DocumentId, part: Slice) -> Listed[Document]:
+        return page_by_version(f"versions of {document_id}", self.memory.versions.get(document_id, {}).values(), part)
 
     def claim(self, document_id: DocumentId, *, now: datetime, until: datetime) -> Document:
         with self.memory.lock:
@@ -86,14 +98,30 @@ class FakeDocuments:
             before = self.memory.documents.get(document.id)
             if before is None or (before.fence, before.version) != (document.fence, document.version - 1):
                 raise Lost("Somebody else was faster.")
+            self._keep(document, events)
+
+    def seize(self, document: Document) -> Document:
+        with self.memory.lock:
+            before = self.memory.documents.get(document.id)
+            as_read = (document.fence, document.version)
+            if before is None or before.deleted or (before.fence, before.version) != as_read:
+                raise Lost("Somebody else was faster.")
+            self.memory.documents[document.id] = document.model_copy(update={"fence": document.fence + 1})
+            return self.memory.documents[document.id]
+
+    def forget(self, document: Document) -> None:
+        with self.memory.lock:
+            before = self.memory.documents.get(document.id)
+            if before is None or not before.deleted:
+                raise Lost("It is not deleted.")
+            self.memory.versions.pop(document.id, None)
+            self.memory.waiting.pop(document.id, None)
             self.memory.documents[document.id] = document
-            for event in events:
-                self.memory.keep(event)
 
     def postpone(self, document_id: DocumentId, due_at: datetime) -> None:
         with self.memory.lock:
             document = self.memory.documents.get(document_id)
-            if document and not document.status.is_final:
+            if document and (document.due_at if document.deleted else not document.status.is_final):
                 self.memory.documents[document_id] = document.model_copy(update={"due_at": due_at})
 
     def get_many(self, document_ids: Sequence[DocumentId]) -> tuple[Document, ...]:
@@ -101,12 +129,20 @@ class FakeDocuments:
 
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Document]:
         every = self.memory.documents.values()
-        mine = [one for one in every if one.company_id == company_id and not one.is_archive]
+        mine = [one for one in every if one.company_id == company_id and not one.is_archive and not one.deleted]
         return page_of(f"documents of {company_id}", mine, part)
 
     def page_of_site(self, site_id: SiteId, part: Slice) -> Listed[Document]:
-        mine = [one for one in self.memory.documents.values() if one.site_id == site_id and not one.is_archive]
+        every = self.memory.documents.values()
+        mine = [one for one in every if one.site_id == site_id and not one.is_archive and not one.deleted]
         return page_of(f"documents of site {site_id}", mine, part)
+
+    def _keep(self, document: Document, events: Sequence[Event]) -> None:
+        self.memory.documents[document.id] = document
+        bare = document.model_copy(update={"digest": None})
+        self.memory.versions.setdefault(document.id, {})[document.version] = bare
+        for event in events:
+            self.memory.keep(event)
 
     def _unfinished(self, document_id: DocumentId) -> Document:
         document = self.memory.documents.get(document_id)

@@ -7,6 +7,7 @@ from billhook.domain.company import Account, ApiKey, Company, Site
 from billhook.domain.destination import Destination
 from billhook.domain.drop import Drop
 from billhook.domain.errors import Conflict, Lost
+from billhook.domain.events import Event
 from billhook.domain.ids import AccountId, CompanyId, DestinationId, DocumentId, DropId, KeyId, SiteId
 from billhook.ports import Listed, Slice
 from tests.fakes.memory import Memory, page_of
@@ -99,7 +100,23 @@ class FakeDestinations:
         return self.memory.destinations.get(destination_id)
 
     def save(self, destination: Destination) -> None:
-        _save(self.memory.destinations, destination.id, destination)
+        with self.memory.lock:
+            before = self.memory.destinations.get(destination.id)
+            if before and not destination.deleted and before.times_disabled != destination.times_disabled:
+                raise Lost("It was disabled meanwhile.")
+            _save(self.memory.destinations, destination.id, destination)
+
+    def disable(self, destination: Destination, event: Event) -> None:
+        with self.memory.lock:
+            before = self.memory.destinations.get(destination.id)
+            if before is None or before.deleted or not before.enabled:
+                raise Lost("It is not enabled.")
+            if before.times_disabled != destination.times_disabled - 1:
+                raise Lost("Somebody else was faster.")
+            off = ("enabled", "disabled_reason", "times_disabled", "updated")
+            change = {name: getattr(destination, name) for name in off}
+            self.memory.destinations[destination.id] = before.model_copy(update=change)
+            self.memory.keep(event)
 
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Destination]:
         every = self.memory.destinations.values()

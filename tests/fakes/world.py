@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from tests.fakes.clock import FakeClock, FakeIds
-from tests.fakes.deliveries import FakeDeliveries, FakeDueIndex, FakeOutbox
+from tests.fakes.deliveries import FakeDeliveries, FakeDueIndex, FakeHealths, FakeOutbox, FakePaces, FakeRecoveries
 from tests.fakes.memory import Memory
-from tests.fakes.messages import FakeBus, FakeQueue
+from tests.fakes.messages import FakeBus, FakeQueue, FakeWatch
 from tests.fakes.objects import FakeContents, FakeFiles
 from tests.fakes.outside import FakeBuses, FakeFetcher, FakePostman
 from tests.fakes.pipeline import FakeDocuments, FakeFingerprints, FakeJobs
@@ -29,6 +29,7 @@ class World:
     unpack_queue: FakeQueue = field(default_factory=FakeQueue)
     deliver_queue: FakeQueue = field(default_factory=FakeQueue)
     bus: FakeBus = field(default_factory=FakeBus)
+    watch: FakeWatch = field(default_factory=FakeWatch)
     postman: FakePostman = field(default_factory=FakePostman)
     buses: FakeBuses = field(default_factory=FakeBuses)
     fetcher: FakeFetcher = field(default_factory=FakeFetcher)
@@ -47,6 +48,9 @@ class World:
     drops: FakeDrops = field(init=False)
     bookmarks: FakeBookmarks = field(init=False)
     deliveries: FakeDeliveries = field(init=False)
+    healths: FakeHealths = field(init=False)
+    paces: FakePaces = field(init=False)
+    recoveries: FakeRecoveries = field(init=False)
     due_index: FakeDueIndex = field(init=False)
     tallies: FakeTallies = field(init=False)
     replays: FakeReplays = field(init=False)
@@ -62,6 +66,9 @@ class World:
         self.drops = FakeDrops(self.memory)
         self.bookmarks = FakeBookmarks(self.memory)
         self.deliveries = FakeDeliveries(self.memory)
+        self.healths = FakeHealths(self.memory)
+        self.paces = FakePaces(self.memory)
+        self.recoveries = FakeRecoveries(self.memory)
         self.due_index = FakeDueIndex(self.memory)
         self.tallies = FakeTallies(self.memory)
         self.replays = FakeReplays(self.memory)

@@ -99,7 +99,7 @@ def check(handed: Handed) -> None:
         head = world.memory.documents[document.id]
         told = [event for event in world.memory.events.values() if event.subject_id == document.id]
         assert (head.version, len(told)) == (1, 1)
-        stored = world.contents.get(head.company_id, head.id, 1)
+        stored = world.contents.get(head)
         assert bool(stored and stored.bill) == (head.status is Status.PARSED)
 
     events = list(world.memory.events.values())

@@ -66,11 +66,11 @@ def test_what_it_says_is_stored_with_how_it_was_read(world: World) -> None:
 
     final = parse(world, document)
 
-    content = world.contents.get(final.company_id, final.id, 1)
+    content = world.contents.get(final)
     assert content is not None
     assert content.bill == a_bill()
     assert [(page.page, page.route) for page in content.page_routes] == [(1, "text_layer")]
-    assert world.contents.reading(final.company_id, final.id, 1) == a_reading("Total 121.00")
+    assert world.contents.reading(final) == a_reading("Total 121.00")
     assert final.digest is not None
     assert (final.digest.total_charges, final.digest.evidence) == (Decimal("121.00"), {})
 
@@ -107,7 +107,7 @@ def test_of_several_bills_in_a_file_the_first_is_kept_and_a_person_is_asked(worl
 
     final = parse(world, document, a_bill(invoice_id="one"), a_bill(invoice_id="two"))
 
-    content = world.contents.get(final.company_id, final.id, 1)
+    content = world.contents.get(final)
     assert content is not None
     assert content.bill is not None
     assert (content.bill.invoice_id, content.bill.failed_checks[0].name) == ("one", "one_bill")

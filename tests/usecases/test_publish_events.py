@@ -59,14 +59,17 @@ def test_a_published_event_is_due_no_more(world: World) -> None:
 
 
 def test_an_update_carries_what_was_said_before(world: World) -> None:
-    document = finished(world, version=2)
-    world.contents.put(document.company_id, a_content(document, version=1, bill=a_bill(invoice_id="before")), None)
+    document = finished(world, version=2, content_id="2-1")
+    before = document.model_copy(update={"version": 1, "content_id": "1-1", "status": Status.NEEDS_REVIEW})
+    world.memory.versions[document.id] = {1: before}
+    world.contents.put(document.company_id, a_content(before, bill=a_bill(invoice_id="before")), None)
     event = noted(world, document, kind=EventType.DOCUMENT_UPDATED)
 
     publish(world, event)
 
     body = json.loads(world.bus.published[0].detail)
     assert (body["old"]["invoiceId"], body["old"]["version"], body["version"]) == ("before", 1, 2)
+    assert (body["old"]["status"], body["status"]) == ("NEEDS_REVIEW", "PARSED")
 
 
 def test_a_rejected_document_says_why(world: World) -> None:

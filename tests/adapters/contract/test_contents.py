@@ -1,63 +1,122 @@
-"""Contract of ``ports.Contents``: versions of what a document says never change."""
+"""Contract of ``ports.Contents``: what one attempt made of a document never changes, and attempts are apart."""
 
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from billhook.domain.bill import Evidence
-from billhook.domain.document import PageRoute
-from billhook.domain.ids import DocumentId
+from billhook.domain.document import Document, PageRoute, read_content_id, said_content_id
+from billhook.domain.ids import CompanyId, ContentId, DocumentId
 from billhook.domain.reading import Box, Page, Reading, Route
-from tests.builders import COMPANY, a_bill, a_content, a_reading, a_usage, a_word, an_id
+from tests.builders import COMPANY, a_bill, a_content, a_document, a_final_document, a_reading, a_usage, a_word, an_id
+
+
+def head_of(document: Document, content_id: str) -> Document:
+    return document.model_copy(update={"content_id": ContentId(content_id)})
 
 
 def test_a_version_comes_back_as_it_was_put(ports: Any) -> None:
+    document = a_final_document()
     evidence = {"usageData/0/usage": Evidence(page=2, box=Box(0.1, 0.2, 0.3, 0.4), text="1 234,5 kWh", confidence=0.93)}
     bill = a_bill(evidence=evidence, usage_data=(a_usage(usage=Decimal("1234.50")),), total_charges=Decimal("-0.00"))
-    content = a_content(bill=bill, page_routes=(PageRoute(page=1, route="detect_text"),))
+    content = a_content(document, bill=bill, page_routes=(PageRoute(page=1, route="detect_text"),))
 
     ports.contents.put(COMPANY, content, None)
 
-    kept = ports.contents.get(COMPANY, content.document_id, content.version)
+    kept = ports.contents.get(document)
     assert kept == content
     assert str(kept.bill.usage_data[0].usage) == "1234.50"
-    assert ports.contents.reading(COMPANY, content.document_id, content.version) is None
+    assert ports.contents.reading(document) is None
 
 
 def test_a_reading_comes_back_as_it_was_put(ports: Any) -> None:
-    content = a_content()
+    document = a_final_document()
+    content = a_content(document)
     blank = Page(2, 842.0, 595.28, Route.BLANK)
     scanned = Page(3, 1_654, 2_339, Route.LOCAL_OCR, (a_word("Fällig", x=0.123456, confidence=0.987),))
     reading = Reading((*a_reading("Total 121.00", "Due now").pages, blank, scanned))
 
     ports.contents.put(COMPANY, content, reading)
 
-    assert ports.contents.reading(COMPANY, content.document_id, content.version) == reading
-    assert ports.contents.get(COMPANY, content.document_id, content.version) == content
+    assert ports.contents.reading(document) == reading
+    assert ports.contents.get(document) == content
 
 
 def test_what_was_no_bill_has_a_version_without_one(ports: Any) -> None:
-    content = a_content(bill=None)
+    document = a_final_document()
+    content = a_content(document, bill=None)
 
     ports.contents.put(COMPANY, content, a_reading())
 
-    assert ports.contents.get(COMPANY, content.document_id, content.version) == content
+    assert ports.contents.get(document) == content
 
 
-def test_the_first_of_a_version_stays(ports: Any) -> None:
-    content = a_content()
+def test_the_first_of_an_attempt_stays(ports: Any) -> None:
+    document = a_final_document()
+    content = a_content(document)
     ports.contents.put(COMPANY, content, a_reading("first"))
 
     ports.contents.put(COMPANY, content.model_copy(update={"bill": None}), a_reading("second"))
 
-    assert ports.contents.get(COMPANY, content.document_id, content.version) == content
-    assert ports.contents.reading(COMPANY, content.document_id, content.version) == a_reading("first")
+    assert ports.contents.get(document) == content
+    assert ports.contents.reading(document) == a_reading("first")
+
+
+def test_who_loses_the_race_for_a_version_changes_nothing_of_what_the_winner_says(ports: Any) -> None:
+    document = a_final_document()
+    reader, person = document.model_copy(update={"fence": 7}), an_id()
+    names = [read_content_id(reader), said_content_id(document, person)]
+    contents = [a_content(document, id=name, version=2, bill=a_bill(invoice_id=name)) for name in names]
+
+    for content in contents:
+        ports.contents.put(COMPANY, content, None)
+
+    assert names == ["2-7", f"2-{person}"]
+    for name, content in zip(names, contents, strict=True):
+        assert ports.contents.get(head_of(document, name)) == content
 
 
 def test_versions_documents_and_companies_are_apart(ports: Any) -> None:
-    content = a_content()
-    ports.contents.put(COMPANY, content, None)
+    document = a_final_document()
+    ports.contents.put(COMPANY, a_content(document), None)
+    others = [
+        head_of(document, "2-1"),
+        head_of(document, "1-2"),
+        document.model_copy(update={"id": DocumentId(an_id())}),
+        document.model_copy(update={"company_id": CompanyId(an_id())}),
+        document.model_copy(update={"content_id": None}),
+    ]
 
-    assert ports.contents.get(COMPANY, content.document_id, content.version + 1) is None
-    assert ports.contents.get(COMPANY, DocumentId(an_id()), content.version) is None
-    assert ports.contents.get(an_id(), content.document_id, content.version) is None
-    assert ports.contents.reading(COMPANY, content.document_id, content.version + 1) is None
+    assert [ports.contents.get(other) for other in others] == [None] * len(others)
+    assert [ports.contents.reading(other) for other in others] == [None] * len(others)
+
+
+def test_what_an_earlier_reader_left_is_found_and_of_several_the_last(ports: Any) -> None:
+    document = a_document(fence=12)
+    for fence in ("1-9", "1-10", "1-2"):
+        ports.contents.put(COMPANY, a_content(document, id=fence, version=1, bill=a_bill(invoice_id=fence)), None)
+
+    assert ports.contents.left(document).bill.invoice_id == "1-10"
+
+
+@pytest.mark.parametrize("name", [f"2-{an_id()}", "1-3", "22-1", "2-"])
+def test_what_a_person_said_and_what_belongs_to_other_versions_was_left_by_no_reader(ports: Any, name: str) -> None:
+    document = a_final_document()
+    ports.contents.put(COMPANY, a_content(document, id=name), None)
+
+    assert ports.contents.left(document) is None
+
+
+def test_what_is_erased_is_gone_for_this_document_alone(ports: Any) -> None:
+    document, other = a_final_document(), a_final_document()
+    for one in (document, other):
+        ports.contents.put(COMPANY, a_content(one), a_reading())
+    ports.contents.put(COMPANY, a_content(document, id="2-4"), None)
+
+    ports.contents.erase(COMPANY, document.id)
+    ports.contents.erase(COMPANY, document.id)
+
+    assert ports.contents.get(document) is None
+    assert ports.contents.get(head_of(document, "2-4")) is None
+    assert ports.contents.get(other) == a_content(other)

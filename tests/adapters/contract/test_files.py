@@ -74,3 +74,14 @@ def test_deleting_what_is_not_there_is_done_at_once(ports: Any) -> None:
     ports.files.delete_all_versions("incoming/nothing")
 
     assert ports.files.head("incoming/nothing") is None
+
+
+def test_everything_below_a_prefix_is_removed_and_nothing_beside_it(ports: Any) -> None:
+    for key in ("work/a/1.pdf", "work/a/2.pdf", "work/ab/1.pdf"):
+        ports.files.put(key, b"%PDF", content_type="application/pdf", metadata={})
+
+    ports.files.delete_all_below("work/a/")
+    ports.files.delete_all_below("work/a/")
+
+    heads = [ports.files.head(key) for key in ("work/a/1.pdf", "work/a/2.pdf", "work/ab/1.pdf")]
+    assert [bool(head) for head in heads] == [False, False, True]

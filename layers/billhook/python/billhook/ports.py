@@ -348,8 +348,10 @@ class Deliveries(Protocol):
     def claim_resend(self, delivery_id: DeliveryId, resend_id: str, *, now: datetime, until: datetime) -> Delivery:
         """Take the wish for an attempt, if no lease on it is live: whatever state the delivery is in. Raises Lost."""
 
-    def record_resend(self, delivery_id: DeliveryId, resend_id: str, attempt: Attempt | None) -> None:
-        """The manual attempt's row, and the wish is gone. A success makes the delivery DELIVERED and ends its schedule,
+    def record_resend(
+        self, delivery_id: DeliveryId, resend_id: str, attempt: Attempt | None, *, now: datetime
+    ) -> None:
+        """The manual attempt's row, and the wish is done. A success makes the delivery DELIVERED and ends its schedule,
         a failure leaves it as it is. Raises Lost when this was recorded before.
         """
 

@@ -1,4 +1,4 @@
-"""Implements ``ports.Contents``: each version of a document is one immutable gzip JSON object."""
+"""Implements ``ports.Contents``: what one attempt made of a document is one immutable gzip JSON object."""
 
 import gzip
 import json
@@ -8,8 +8,9 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from billhook.adapters.faults import code_of, if_there, told
-from billhook.domain.document import Content
-from billhook.domain.ids import CompanyId, DocumentId
+from billhook.adapters.s3_versions import delete_versions
+from billhook.domain.document import Content, Document
+from billhook.domain.ids import CompanyId, ContentId, DocumentId
 from billhook.domain.reading import Box, Page, Reading, Route, Word
 from billhook.names import DOCUMENTS_PREFIX
 
@@ -17,6 +18,7 @@ _DIGITS = 6
 """Places of a fraction of the page that are kept: a thousandth of a millimetre."""
 
 _LEVEL = 6
+_ENDING = ".json.gz"
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class S3Contents:
     bucket: str
 
     def put(self, company_id: CompanyId, content: Content, reading: Reading | None) -> None:
-        """See ``ports.Contents``. A version that is there already stays as it is."""
+        """See ``ports.Contents``. What is there already stays as it is."""
         kept: dict[str, Any] = {"content": content.model_dump(mode="json", exclude_defaults=True)}
         if reading is not None:
             kept["reading"] = _packed(reading)
@@ -36,7 +38,7 @@ class S3Contents:
             with told():
                 self.client.put_object(
                     Bucket=self.bucket,
-                    Key=_key(company_id, content.document_id, content.version),
+                    Key=f"{_folder(company_id, content.document_id)}{content.id}{_ENDING}",
                     Body=body,
                     ContentType="application/json",
                     ContentEncoding="gzip",
@@ -46,25 +48,47 @@ class S3Contents:
             if code_of(error) != "PreconditionFailed":
                 raise
 
-    def get(self, company_id: CompanyId, document_id: DocumentId, version: int) -> Content | None:
-        kept = self._read(company_id, document_id, version)
-        return Content.model_validate(kept["content"]) if kept else None
+    def get(self, document: Document) -> Content | None:
+        return self._content(document, document.content_id)
 
-    def reading(self, company_id: CompanyId, document_id: DocumentId, version: int) -> Reading | None:
+    def reading(self, document: Document) -> Reading | None:
         """What the reader saw; boxes are rounded to a millionth of the page."""
-        kept = self._read(company_id, document_id, version)
+        kept = self._read(document, document.content_id)
         return _unpacked(kept["reading"]) if kept and "reading" in kept else None
 
-    def _read(self, company_id: CompanyId, document_id: DocumentId, version: int) -> dict[str, Any] | None:
+    def left(self, document: Document) -> Content | None:
+        """See ``ports.Contents``. A reader's id ends with its fence, a person's with a UUID."""
+        attempts = f"{_folder(document.company_id, document.id)}{document.version + 1}-"
+        with told():
+            pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=attempts)
+            ends = [
+                kept["Key"].removeprefix(attempts).removesuffix(_ENDING)
+                for page in pages
+                for kept in page.get("Contents", ())
+            ]
+        fences = [int(end) for end in ends if end.isdecimal()]
+        return self._content(document, ContentId(f"{document.version + 1}-{max(fences)}")) if fences else None
+
+    def erase(self, company_id: CompanyId, document_id: DocumentId) -> None:
+        delete_versions(self.client, self.bucket, prefix=_folder(company_id, document_id))
+
+    def _content(self, document: Document, content_id: ContentId | None) -> Content | None:
+        kept = self._read(document, content_id)
+        return Content.model_validate(kept["content"]) if kept else None
+
+    def _read(self, document: Document, content_id: ContentId | None) -> dict[str, Any] | None:
+        if content_id is None:
+            return None
+        key = f"{_folder(document.company_id, document.id)}{content_id}{_ENDING}"
         with if_there():
-            answer = self.client.get_object(Bucket=self.bucket, Key=_key(company_id, document_id, version))
+            answer = self.client.get_object(Bucket=self.bucket, Key=key)
             kept: dict[str, Any] = json.loads(gzip.decompress(answer["Body"].read()))
             return kept
         return None
 
 
-def _key(company_id: CompanyId, document_id: DocumentId, version: int) -> str:
-    return f"{DOCUMENTS_PREFIX}{company_id}/{document_id}/{version}.json.gz"
+def _folder(company_id: CompanyId, document_id: DocumentId) -> str:
+    return f"{DOCUMENTS_PREFIX}{company_id}/{document_id}/"
 
 
 def _packed(reading: Reading) -> list[Any]:

@@ -1,12 +1,11 @@
 """The container of the functions behind the API: what brings a bill from its bytes to its customer."""
 # ruff: noqa: PLC0415
 
-from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from billhook import ports
-from billhook.runtime.outbound import Outbound
+from billhook.runtime.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,19 +13,20 @@ if TYPE_CHECKING:
     from billhook.domain.bill import Extraction
     from billhook.domain.reading import Reading
     from billhook.usecases.activate_bill import ActivateBill
+    from billhook.usecases.adopt_file import AdoptFile
     from billhook.usecases.collect_ocr import CollectOcr
     from billhook.usecases.conclude_reading import ConcludeReading
-    from billhook.usecases.deliver import Deliver
-    from billhook.usecases.describe_event import DescribeEvent
     from billhook.usecases.fetch_document import FetchDocument
+    from billhook.usecases.find_likeness import FindLikeness
+    from billhook.usecases.find_strays import FindStrays
     from billhook.usecases.finish_document import FinishDocument
     from billhook.usecases.finish_reading import FinishReading
     from billhook.usecases.follow_twin import FollowTwin
     from billhook.usecases.free_twins import FreeTwins
+    from billhook.usecases.hand_over_archive import HandOverArchive
     from billhook.usecases.hold_document import HoldDocument
     from billhook.usecases.load_file import LoadFile
     from billhook.usecases.parse_document import ParseDocument
-    from billhook.usecases.plan_deliveries import PlanDeliveries
     from billhook.usecases.publish_events import PublishEvents
     from billhook.usecases.put_back import PutBack
     from billhook.usecases.read_pages import ReadPages
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from billhook.usecases.settle_job import SettleJob
     from billhook.usecases.start_ocr import StartOcr
     from billhook.usecases.sweep import Sweep
+    from billhook.usecases.unpack_archive import UnpackArchive
 
 
-class Pipeline(Outbound):
+class Pipeline(Telling):
     """Use cases from ``fetch_document`` to ``deliver`` and ``sweep``, and the ports that only they need."""
 
     # Ports.
@@ -46,6 +47,12 @@ class Pipeline(Outbound):
         from billhook.adapters.sandboxed_files import SandboxedFiles
 
         return SandboxedFiles()
+
+    @cached_property
+    def unpacker(self) -> ports.Unpacker:
+        from billhook.adapters.zip_unpacker import ZipUnpacker
+
+        return ZipUnpacker()
 
     @cached_property
     def ocr(self) -> ports.Ocr:
@@ -82,7 +89,33 @@ class Pipeline(Outbound):
             collect_ocr=self._collect_ocr,
             conclude=self._conclude,
             reject=self._reject,
+            adopt=self._adopt,
+            hand_over=self._hand_over,
+            documents=self.documents,
         )
+
+    @cached_property
+    def unpack_archive(self) -> "UnpackArchive":
+        from billhook.usecases.unpack_archive import UnpackArchive
+
+        return UnpackArchive(
+            hold=self._hold,
+            load_file=self._load_file,
+            unpacker=self.unpacker,
+            jobs=self.jobs,
+            documents=self.documents,
+            files=self.files,
+            finish=self._finish,
+            reject=self._reject,
+            clock=self.clock,
+            lease=self._lease,
+        )
+
+    @cached_property
+    def find_strays(self) -> "FindStrays":
+        from billhook.usecases.find_strays import FindStrays
+
+        return FindStrays(self.files, self.documents, self.bookmarks, self.parse_queue, self.clock)
 
     @cached_property
     def finish_reading(self) -> "FinishReading":
@@ -107,29 +140,6 @@ class Pipeline(Outbound):
         )
 
     @cached_property
-    def plan_deliveries(self) -> "PlanDeliveries":
-        from billhook.usecases.plan_deliveries import PlanDeliveries
-
-        return PlanDeliveries(self.destinations, self.deliveries, self.deliver_queue, self.clock)
-
-    @cached_property
-    def deliver(self) -> "Deliver":
-        from billhook.usecases.deliver import Deliver
-
-        return Deliver(
-            deliveries=self.deliveries,
-            destinations=self.destinations,
-            outbox=self.outbox,
-            describe_event=self._describe_event,
-            couriers=self._couriers,
-            deliver_queue=self.deliver_queue,
-            clock=self.clock,
-            ids=self.ids,
-            lease=self._lease,
-            schedule=self._schedule,
-        )
-
-    @cached_property
     def sweep(self) -> "Sweep":
         from billhook.usecases.sweep import Sweep
 
@@ -141,6 +151,9 @@ class Pipeline(Outbound):
             deliveries=self.deliveries,
             outbox=self.outbox,
             publish_events=self.publish_events,
+            plan_deliveries=self.plan_deliveries,
+            describe_event=self._describe_event,
+            continue_recovery=self._continue_recovery,
             settle_job=self._settle_job,
             parse_queue=self.parse_queue,
             fetch_queue=self.fetch_queue,
@@ -170,7 +183,27 @@ class Pipeline(Outbound):
         from billhook.adapters.file_kinds import kind_of
         from billhook.usecases.load_file import LoadFile
 
-        return LoadFile(self.files, kind_of)
+        return LoadFile(self.files, self.documents, kind_of)
+
+    @cached_property
+    def _adopt(self) -> "AdoptFile":
+        from billhook.usecases.adopt_file import AdoptFile
+
+        return AdoptFile(
+            companies=self.companies,
+            drops=self.drops,
+            jobs=self.jobs,
+            documents=self.documents,
+            files=self.files,
+            hold=self._hold,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def _hand_over(self) -> "HandOverArchive":
+        from billhook.usecases.hand_over_archive import HandOverArchive
+
+        return HandOverArchive(self.jobs, self._put_back, self.unpack_queue)
 
     @cached_property
     def _follow_twin(self) -> "FollowTwin":
@@ -214,7 +247,20 @@ class Pipeline(Outbound):
     def _conclude(self) -> "ConcludeReading":
         from billhook.usecases.conclude_reading import ConcludeReading
 
-        return ConcludeReading(self.extract, self.contents, self._finish, self._reject, self.clock)
+        return ConcludeReading(
+            extract=self.extract,
+            contents=self.contents,
+            find_likeness=self._find_likeness,
+            finish=self._finish,
+            reject=self._reject,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def _find_likeness(self) -> "FindLikeness":
+        from billhook.usecases.find_likeness import FindLikeness
+
+        return FindLikeness(self.documents, self.fingerprints)
 
     @cached_property
     def _finish(self) -> "FinishDocument":
@@ -251,22 +297,3 @@ class Pipeline(Outbound):
         from billhook.usecases.activate_bill import ActivateBill
 
         return ActivateBill(self.companies)
-
-    @cached_property
-    def _describe_event(self) -> "DescribeEvent":
-        from billhook.usecases.describe_event import DescribeEvent
-        from billhook.usecases.mint_file_link import MintFileLink
-
-        mint = MintFileLink(self.hmacs, self.clock)
-        return DescribeEvent(self.documents, self.contents, self.jobs, mint, self.settings.api_url)
-
-    @property
-    def _lease(self) -> timedelta:
-        return timedelta(seconds=float(self.settings.lease_seconds))
-
-    @property
-    def _schedule(self) -> tuple[timedelta, ...]:
-        from billhook.domain.delivery import SCHEDULE
-
-        seconds = [float(part) for part in self.settings.retry_schedule.split(",") if part.strip()]
-        return tuple(timedelta(seconds=one) for one in seconds) or SCHEDULE

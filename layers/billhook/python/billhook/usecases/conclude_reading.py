@@ -6,26 +6,27 @@ from decimal import Decimal
 from typing import Any
 
 from billhook.domain.bill import Bill, Check, Extraction
-from billhook.domain.document import Content, Document, PageRoute, Status, StatusReason, digest_of
+from billhook.domain.document import Content, Document, PageRoute, StatusReason, read_content_id
 from billhook.domain.errors import Rejection
+from billhook.domain.judgement import ONE_BILL, judged
 from billhook.domain.reading import COST_PER_PAGE_USD, Reading, Route
 from billhook.ports import Clock, Contents
+from billhook.usecases.find_likeness import FindLikeness
 from billhook.usecases.finish_document import FinishDocument
 from billhook.usecases.reject_document import RejectDocument
-
-ONE_BILL = "one_bill"
-"""The check that a file holds one bill only."""
 
 
 @dataclass(frozen=True)
 class ConcludeReading:
     """PARSED when the bill lacks nothing and adds up, else NEEDS_REVIEW; REJECTED when it is no bill. Raises Lost.
 
-    What it says is stored before the document points at it. A version that is stored already is never stored anew.
+    What it says is stored before the document points at it, under an id that no other holder has: whoever loses the
+    race to commit has changed nothing of what the winner's document says.
     """
 
     extract: Callable[[Reading], Extraction]
     contents: Contents
+    find_likeness: FindLikeness
     finish: FinishDocument
     reject: RejectDocument
     clock: Clock
@@ -33,6 +34,7 @@ class ConcludeReading:
     def __call__(self, document: Document, reading: Reading) -> Document:
         extraction = self.extract(reading)
         content = Content(
+            id=read_content_id(document),
             document_id=document.id,
             version=document.version + 1,
             created=self.clock.now(),
@@ -44,19 +46,24 @@ class ConcludeReading:
 
     def resume(self, document: Document) -> Document | None:
         """What an earlier holder stored and did not live to commit; None when there is nothing."""
-        content = self.contents.get(document.company_id, document.id, document.version + 1)
+        content = self.contents.left(document)
         return self._conclude(document, content, None) if content and content.bill else None
 
     def _conclude(self, document: Document, content: Content, reason: str | None) -> Document:
         costs = (COST_PER_PAGE_USD[Route(page.route)] for page in content.page_routes)
-        read: dict[str, Any] = {"page_routes": content.page_routes, "estimated_cost": sum(costs, Decimal(0))}
+        read: dict[str, Any] = {
+            "content_id": content.id,
+            "page_routes": content.page_routes,
+            "estimated_cost": sum(costs, Decimal(0)),
+            "parsed": content.created,
+        }
         if content.bill is None:
-            return self.reject(document.model_copy(update=read), _no_bill(reason))
-        digest, truncated = digest_of(content.bill)
-        announced = document.announced or bool(content.bill.bill_date and content.bill.charges_units)
-        told = {"digest": digest, "truncated": truncated, "announced": announced, "is_utility_bill": True}
-        judged = {**_judgement(content.bill), "is_flagged": bool(content.bill.failed_checks)}
-        return self.finish(document, **read, **told, **judged, pages=content.bill.pages)
+            return self.reject(document, _no_bill(reason), **read)
+        # A person's "all is well" was about the values before; "look at this" still is about the document.
+        said = {"duplicate_of": None, "flagged_by_hand": document.flagged_by_hand or None}
+        alike = self.find_likeness(document, content.bill)
+        document = document.model_copy(update={**read, **said, **alike})
+        return self.finish(document, **judged(document, content.bill))
 
 
 def _only_bill(bills: tuple[Bill, ...]) -> Bill:
@@ -66,19 +73,6 @@ def _only_bill(bills: tuple[Bill, ...]) -> Bill:
         return bill
     detail = f"The file holds {len(bills)} bills; this document is the first of them."
     return bill.model_copy(update={"checks": (*bill.checks, Check(name=ONE_BILL, holds=False, detail=detail))})
-
-
-def _judgement(bill: Bill) -> dict[str, Any]:
-    failed = [check.name for check in bill.failed_checks]
-    if bill.lacks:
-        reason, detail = StatusReason.MISSING_FIELDS, ", ".join(bill.lacks)
-    elif ONE_BILL in failed:
-        reason, detail = StatusReason.TOO_MANY_BILLS, ", ".join(failed)
-    elif failed:
-        reason, detail = StatusReason.FAILED_CHECKS, ", ".join(failed)
-    else:
-        return {"status": Status.PARSED, "status_reason": None, "status_detail": None}
-    return {"status": Status.NEEDS_REVIEW, "status_reason": reason, "status_detail": detail}
 
 
 def _no_bill(reason: str | None) -> Rejection:

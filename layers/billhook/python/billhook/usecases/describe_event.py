@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from billhook.domain.document import Document
 from billhook.domain.events import Event, EventType
-from billhook.domain.ids import DocumentId, JobId
-from billhook.ports import Contents, Documents, Jobs
+from billhook.domain.ids import DestinationId, DocumentId, JobId
+from billhook.ports import Contents, Destinations, Documents, Jobs
 from billhook.usecases.mint_file_link import MintFileLink
-from billhook.wire.events import document_event_json, job_event_json
+from billhook.wire.events import destination_event_json, document_event_json, job_event_json
+from billhook.wire.samples import sample_event_json
 
 
 @dataclass(frozen=True)
@@ -17,23 +19,38 @@ class DescribeEvent:
     documents: Documents
     contents: Contents
     jobs: Jobs
+    destinations: Destinations
     mint_file_link: MintFileLink
     api_url: str
 
     def __call__(self, event: Event) -> dict[str, Any] | None:
+        if event.test:
+            return sample_event_json(event)
         if event.document_id:
             return self._document(event, event.document_id)
+        if event.type is EventType.DESTINATION_DISABLED:
+            return self._destination(event, DestinationId(event.subject_id))
         return self._job(event, JobId(event.subject_id)) if event.type is EventType.JOB_COMPLETED else None
 
     def _document(self, event: Event, document_id: DocumentId) -> dict[str, Any] | None:
-        document = self.documents.get(document_id)
-        if document is None or document.is_archive:
+        head = self.documents.get(document_id)
+        if head is None or head.is_archive or head.deleted:
             return None
-        content = self.contents.get(event.company_id, document_id, event.version)
+        told = self._version(head, event.version)
         is_update = event.type is EventType.DOCUMENT_UPDATED
-        old = self.contents.get(event.company_id, document_id, event.version - 1) if is_update else None
-        url = self.mint_file_link(document, self.api_url)
-        return document_event_json(event, document, content, old=old, url=url)
+        old = self.documents.version(document_id, event.version - 1) if is_update else None
+        url = self.mint_file_link(head, self.api_url)
+        before = (old, self.contents.get(old)) if old else None
+        return document_event_json(event, told, self.contents.get(told), old=before, url=url)
+
+    def _version(self, head: Document, version: int) -> Document:
+        """The document as it was when the event happened: late events tell of their own time."""
+        is_newest = head.version == version and head.status.is_final
+        return head if is_newest else self.documents.version(head.id, version) or head
+
+    def _destination(self, event: Event, destination_id: DestinationId) -> dict[str, Any] | None:
+        destination = self.destinations.get(destination_id)
+        return destination_event_json(event, destination) if destination else None
 
     def _job(self, event: Event, job_id: JobId) -> dict[str, Any] | None:
         job = self.jobs.get(job_id)

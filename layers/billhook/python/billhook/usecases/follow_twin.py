@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from billhook.domain.document import Content, Document, Status
+from billhook.domain.document import Content, Document, Status, read_content_id
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.ids import DocumentId
 from billhook.ports import Clock, Contents, Documents, Fingerprints
@@ -56,16 +56,16 @@ class FollowTwin:
         return first
 
     def _content(self, first: Document | None) -> Content | None:
-        if first is None or first.status is Status.REJECTED:
+        if first is None or first.deleted or first.status is Status.REJECTED:
             return None
-        return self.contents.get(first.company_id, first.id, first.version)
+        return self.contents.get(first)
 
     def _copy(self, document: Document, first: Document, content: Content) -> Document:
-        version = document.version + 1
-        own = {"document_id": document.id, "version": version, "created": self.clock.now()}
-        reading = self.contents.reading(first.company_id, first.id, first.version)
-        self.contents.put(document.company_id, content.model_copy(update=own), reading)
+        now, content_id = self.clock.now(), read_content_id(document)
+        own = {"id": content_id, "document_id": document.id, "version": document.version + 1, "created": now}
+        self.contents.put(document.company_id, content.model_copy(update=own), self.contents.reading(first))
         same = ("status", "status_reason", "status_detail", "is_flagged", "is_utility_bill", "announced")
-        read = ("pages", "page_routes", "digest", "truncated")
+        read = ("pages", "page_routes", "digest", "truncated", "near_duplicate_of", "revised_document_id")
         copied = {name: getattr(first, name) for name in same + read}
-        return self.finish(document, **copied, duplicate_of=first.id, estimated_cost=Decimal(0))
+        own_head = {"content_id": content_id, "parsed": now, "duplicate_of": first.id, "estimated_cost": Decimal(0)}
+        return self.finish(document, **copied, **own_head)

@@ -17,6 +17,4 @@ class GetDocument:
     def __call__(self, principal: Principal, document_id: DocumentId) -> tuple[Document, Content | None]:
         """The document and its content, which is None while nothing was read from it."""
         document = self.scope.document(principal, document_id)
-        if document.version == 0:
-            return document, None
-        return document, self.contents.get(document.company_id, document.id, document.version)
+        return document, self.contents.get(document)

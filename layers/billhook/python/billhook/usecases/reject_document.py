@@ -1,6 +1,7 @@
 """Reject a document whose file will never be read."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from billhook.domain.document import Document, Status, StatusReason
 from billhook.domain.errors import Rejection
@@ -16,11 +17,14 @@ class RejectDocument:
 
     finish: FinishDocument
 
-    def __call__(self, document: Document, rejection: Rejection) -> Document:
+    def __call__(self, document: Document, rejection: Rejection, **read: Any) -> Document:
+        """``read`` are fields that tell of a reading, if it came to one; what was read before counts no more."""
         reason = StatusReason(rejection.code)
         is_bill = False if reason is StatusReason.NOT_A_UTILITY_BILL else None
+        nothing = {"content_id": None, "digest": None, "truncated": False, "is_flagged": False, "page_routes": ()}
         return self.finish(
             document,
+            **{**nothing, "near_duplicate_of": None, **read},
             status=Status.REJECTED,
             status_reason=reason,
             status_detail=str(rejection),

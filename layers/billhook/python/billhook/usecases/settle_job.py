@@ -26,7 +26,7 @@ class SettleJob:
 
     def __call__(self, document: Document) -> None:
         """Note what ``document`` became, if it is final."""
-        if self._settled(document.job_id, document):
+        if document.job_id and self._settled(document.job_id, document):
             self._close(document.job_id)
 
     def overdue(self, job_id: JobId) -> bool:

@@ -1,6 +1,6 @@
-"""Take in files: rows first, then the bytes, so that nothing can be stored of which nobody knows."""
+"""Take in files, URLs and announcements of files: rows first, then whatever there is, so that nothing is unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -8,10 +8,14 @@ from typing import Any
 from billhook import names
 from billhook.domain.company import Company, Principal
 from billhook.domain.document import Document, Status
+from billhook.domain.errors import Invalid, Problem
+from billhook.domain.file_name import name_in_url
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.job import Job
-from billhook.ports import Clock, FileKind, Files, Ids, Jobs
+from billhook.domain.urls import UrlPolicy
+from billhook.ports import Clock, FileKind, Files, Ids, Jobs, Queue
 from billhook.usecases.scope import Scope
+from billhook.wire.messages import document_message
 
 BYTES_FOLLOW = timedelta(seconds=120)
 """When the sweeper looks at a document whose bytes should have come with the same request."""
@@ -19,14 +23,47 @@ BYTES_FOLLOW = timedelta(seconds=120)
 JOB_LOOK = timedelta(minutes=2)
 UNTOLD_TYPE = "application/octet-stream"
 
+POST_LIFE = timedelta(minutes=15)
+"""For how long a signed form takes a file."""
+
+NEVER_AFTER = timedelta(minutes=15)
+"""How much later a file that was announced is given up."""
+
+_ZIP_TYPES = {FileKind.ZIP.value, "application/x-zip-compressed", "application/x-zip"}
+
 
 @dataclass(frozen=True)
 class HandedIn:
-    """One file as it was handed in; ``content_type`` is what its sender calls it."""
+    """One file as it was handed in; ``content_type`` is what its sender calls it.
+
+    ``info`` of a piece goes before that of the whole submission.
+    """
 
     file_name: str
     content: bytes = field(repr=False)
     content_type: str | None = None
+    info: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Linked:
+    """One file that is fetched from a URL; ``pointer`` is where the request names it."""
+
+    url: str = field(repr=False)
+    pointer: str = ""
+    info: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Announced:
+    """One file that its owner is going to put into the bucket, by a form that we sign."""
+
+    file_name: str
+    content_type: str = UNTOLD_TYPE
+    info: dict[str, Any] | None = None
+
+
+Piece = HandedIn | Linked | Announced
 
 
 @dataclass(frozen=True)
@@ -41,29 +78,47 @@ class Remarks:
 
 @dataclass(frozen=True)
 class SubmitDocuments:
-    """Store files as the documents of a new job.
+    """Make a job of files, URLs and announcements.
 
-    A failure between rows and bytes leaves documents that the sweeper ends as never uploaded.
+    A failure between rows and bytes leaves documents that the sweeper ends as never uploaded; a URL whose message is
+    not sent because we stop in between is sent by the sweeper. What is an archive is no document from the start.
     """
 
     scope: Scope
     jobs: Jobs
     files: Files
+    fetch_queue: Queue
+    url_policy: UrlPolicy
+    kind_of: Callable[[bytes], FileKind | None]
     clock: Clock
     ids: Ids
 
     def __call__(
-        self, principal: Principal, company_id: CompanyId, handed_in: Sequence[HandedIn], remarks: Remarks
+        self, principal: Principal, company_id: CompanyId, pieces: Sequence[Piece], remarks: Remarks
     ) -> tuple[Job, tuple[Document, ...]]:
-        """The new job and its documents. Raises NotFound for the company, UnknownReference for the site."""
+        """The new job and its documents, archives among them.
+
+        Raises NotFound for the company, UnknownReference for the site, Invalid with a pointer to each bad URL. What is
+        wrong with a URL's text is the request's fault; what fails later is that file's.
+        """
         company = self.scope(principal, company_id)
+        self._check([piece for piece in pieces if isinstance(piece, Linked)])
         site_id = self.scope.site_of(company, remarks.site_id)
-        job = self._job(company, site_id, len(handed_in), remarks)
-        documents = tuple(self._document(principal, job, one, remarks) for one in handed_in)
+        job = self._job(company, site_id, len(pieces), remarks)
+        documents = tuple(self._document(principal, job, piece, remarks) for piece in pieces)
         self.jobs.add(job, documents)
-        for document, one in zip(documents, handed_in, strict=True):
-            self._store(document, one)
+        for document, piece in zip(documents, pieces, strict=True):
+            if isinstance(piece, HandedIn):
+                self._store(document, piece)
+            elif isinstance(piece, Linked):
+                self.fetch_queue.send(document_message(document.id))
         return job, documents
+
+    def _check(self, linked: Sequence[Linked]) -> None:
+        faults = ((piece, self.url_policy.fault(piece.url)) for piece in linked)
+        problems = tuple(Problem(piece.pointer, fault) for piece, fault in faults if fault)
+        if problems:
+            raise Invalid("Some of the URLs cannot be fetched.", problems)
 
     def _job(self, company: Company, site_id: SiteId | None, expected: int, remarks: Remarks) -> Job:
         now = self.clock.now()
@@ -78,31 +133,43 @@ class SubmitDocuments:
             due_at=now + JOB_LOOK,
         )
 
-    def _document(self, principal: Principal, job: Job, one: HandedIn, remarks: Remarks) -> Document:
+    def _document(self, principal: Principal, job: Job, piece: Piece, remarks: Remarks) -> Document:
         document_id = DocumentId(self.ids.new())
-        return Document(
-            id=document_id,
-            company_id=job.company_id,
-            site_id=job.site_id,
-            job_id=job.id,
-            file_name=one.file_name,
-            email=principal.email,
-            notes=remarks.notes,
-            info=remarks.info,
-            allow_duplicate=remarks.allow_duplicate,
-            created=job.created,
-            updated=job.created,
-            status=Status.PROCESSING,
-            object_key=incoming_key(job.company_id, document_id),
-            content_type=_known_type(one.content_type),
-            size=len(one.content),
-            due_at=job.created + BYTES_FOLLOW,
-        )
+        usual = {
+            "id": document_id,
+            "company_id": job.company_id,
+            "site_id": job.site_id,
+            "job_id": job.id,
+            "email": principal.email,
+            "notes": remarks.notes,
+            "info": remarks.info if piece.info is None else piece.info,
+            "allow_duplicate": remarks.allow_duplicate,
+            "created": job.created,
+            "updated": job.created,
+            "status": Status.PROCESSING,
+            "object_key": incoming_key(job.company_id, document_id),
+            "due_at": job.created + BYTES_FOLLOW,
+        }
+        return Document(**usual | self._told(piece, job))
 
-    def _store(self, document: Document, one: HandedIn) -> None:
+    def _told(self, piece: Piece, job: Job) -> dict[str, Any]:
+        """What the piece itself says; whether it is an archive is a guess where there are no bytes yet."""
+        if isinstance(piece, HandedIn):
+            kind = self.kind_of(piece.content)
+            told = {"content_type": kind.value if kind else UNTOLD_TYPE, "size": len(piece.content)}
+            return {"file_name": piece.file_name, "is_archive": kind is FileKind.ZIP, **told}
+        if isinstance(piece, Linked):
+            name = name_in_url(piece.url)
+            return {"file_name": name, "source_url": piece.url, "is_archive": _sounds_like_archive(name)}
+        waiting = {"status": Status.AWAITING_UPLOAD, "due_at": job.created + POST_LIFE + NEVER_AFTER}
+        is_archive = _sounds_like_archive(piece.file_name, piece.content_type)
+        told = {"file_name": piece.file_name, "content_type": piece.content_type, "is_archive": is_archive}
+        return {**told, **waiting}
+
+    def _store(self, document: Document, piece: HandedIn) -> None:
         self.files.put(
             document.object_key or "",
-            one.content,
+            piece.content,
             content_type=document.content_type or UNTOLD_TYPE,
             metadata=object_metadata(document),
         )
@@ -123,6 +190,5 @@ def object_metadata(document: Document) -> dict[str, str]:
     }
 
 
-def _known_type(told: str | None) -> str:
-    """The told type if it is one of those that are read; what a file is, its bytes tell when it is parsed."""
-    return told if told in set(FileKind) else UNTOLD_TYPE
+def _sounds_like_archive(file_name: str, content_type: str = UNTOLD_TYPE) -> bool:
+    return file_name.lower().endswith(".zip") or content_type in _ZIP_TYPES

@@ -16,15 +16,20 @@ MAX_BYTES = 200_000
 
 
 def document_event_json(
-    event: Event, document: Document, content: Content | None, *, old: Content | None = None, url: str | None
+    event: Event,
+    document: Document,
+    content: Content | None,
+    *,
+    old: tuple[Document, Content | None] | None = None,
+    url: str | None,
 ) -> dict[str, Any]:
-    """The document as it is in the event's version, without evidence; ``old`` is the content of the version before.
+    """The document in the event's version, without evidence; ``old`` is the version before and what it said.
 
     Usage and line items give way when it is too long, and ``truncated`` says so.
     """
-    body = {**_told(event), **_without_evidence(document.model_copy(update={"version": event.version}), content, url)}
+    body = {**_told(event), **_without_evidence(document, content, url)}
     if old:
-        body["old"] = _without_evidence(document.model_copy(update={"version": old.version}), old, url)
+        body["old"] = _without_evidence(*old, url)
     return _shortened(body)
 
 

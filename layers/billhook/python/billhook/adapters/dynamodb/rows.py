@@ -108,7 +108,9 @@ def of_attempt(delivery_id: DeliveryId, attempt: Attempt, resend_id: str | None 
 
 def of_resend(resend: Resend) -> Fields:
     due = keys.due(DueKind.RESEND, resend.id, resend.due_at)
-    return {**keys.resend(resend.delivery_id, resend.id), **due, **_until(resend.due_at), **fields_of(resend)}
+    last = resend.done or resend.due_at
+    key = keys.resend(resend.delivery_id, resend.id)
+    return {**key, **due, **(_until(last) if last else {}), **fields_of(resend)}
 
 
 def of_health(health: Health) -> Fields:

@@ -108,10 +108,11 @@ class Table:
         return unmarshalled(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Sequence[Key]) -> list[Fields]:
-        """Those of the items that exist, in no order."""
+        """Those of the items that exist, in no order, read consistently."""
         found = []
         for start in range(0, len(keys), GET_AT_ONCE):
-            wanted = {self._name: {"Keys": [marshalled(key) for key in keys[start : start + GET_AT_ONCE]]}}
+            some = [marshalled(key) for key in keys[start : start + GET_AT_ONCE]]
+            wanted = {self._name: {"Keys": some, "ConsistentRead": True}}
             for wait in [*self._waits(), None]:
                 answer = self._call("batch_get_item", RequestItems=wanted)
                 found += [unmarshalled(item) for item in answer["Responses"].get(self._name, [])]
