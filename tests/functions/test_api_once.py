@@ -202,9 +202,10 @@ def test_a_run_that_died_holds_its_key_for_a_lease_only(
     def killed(_: Any) -> None:
         raise Killed
 
-    with monkeypatch.context() as death, pytest.raises(Killed):
+    with monkeypatch.context() as death:
         death.setattr(world.companies, "add", killed)
-        post(caller, "k")
+        with pytest.raises(Killed):
+            post(caller, "k")
 
     assert post(caller, "k").status == 409
     world.clock.advance(LEASE)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from billhook.domain.event_filter import EventFilter
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.domain.values import Value
@@ -64,14 +65,17 @@ class Destination(Value):
     url: str | None = None
     bus_arn: str | None = None
     event_types: tuple[str, ...] = ()
+    filter: EventFilter = {}
+    rate_per_second: int | None = None
     format: PayloadFormat = PayloadFormat.DOCUMENT
     secrets: tuple[SealedSecret, ...] = ()
     header: SealedHeader | None = None
+    description: str | None = None
     challenge: int = 0
     verified: datetime | None = None
     enabled: bool = True
     disabled_reason: str | None = None
-    failing_since: datetime | None = None
+    times_disabled: int = 0
     created: datetime
     updated: datetime
     deleted: datetime | None = None

@@ -4,24 +4,21 @@ Modules are imported with their use case: what a function does not use, its cold
 """
 # ruff: noqa: PLC0415
 
-from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from billhook.domain.urls import UrlPolicy
-from billhook.runtime.container import Container
+from billhook.runtime.aurora import AuroraUses
+from billhook.runtime.ways_in import WaysIn
 
 if TYPE_CHECKING:
     from billhook.usecases.add_destination import AddDestination
     from billhook.usecases.add_site import AddSite
-    from billhook.usecases.answer_once import AnswerOnce
     from billhook.usecases.authorize_caller import AuthorizeCaller
     from billhook.usecases.create_account import CreateAccount
     from billhook.usecases.create_key import CreateKey
     from billhook.usecases.get_delivery import GetDelivery
     from billhook.usecases.get_document import GetDocument
     from billhook.usecases.get_job import GetJob
-    from billhook.usecases.limit_rate import LimitRate
     from billhook.usecases.list_companies import ListCompanies
     from billhook.usecases.list_deliveries import ListDeliveries
     from billhook.usecases.list_destinations import ListDestinations
@@ -29,42 +26,15 @@ if TYPE_CHECKING:
     from billhook.usecases.list_jobs import ListJobs
     from billhook.usecases.list_keys import ListKeys
     from billhook.usecases.list_sites import ListSites
-    from billhook.usecases.mint_file_link import MintFileLink
     from billhook.usecases.open_file import OpenFile
     from billhook.usecases.register_company import RegisterCompany
     from billhook.usecases.remove_destination import RemoveDestination
     from billhook.usecases.revoke_key import RevokeKey
     from billhook.usecases.rotate_key import RotateKey
-    from billhook.usecases.scope import Scope
-    from billhook.usecases.submit_documents import SubmitDocuments
-    from billhook.usecases.submit_urls import SubmitUrls
 
 
-class Api(Container):
+class Api(AuroraUses, WaysIn):
     """What the functions in front of the table need."""
-
-    @cached_property
-    def url_policy(self) -> UrlPolicy:
-        return UrlPolicy.of(self.settings.allowed_hosts)
-
-    @cached_property
-    def limit_rate(self) -> "LimitRate":
-        from billhook.usecases.limit_rate import LimitRate
-
-        return LimitRate(self.tallies, self.clock)
-
-    @cached_property
-    def answer_once(self) -> "AnswerOnce":
-        from billhook.usecases.answer_once import AnswerOnce
-
-        lease = timedelta(seconds=int(self.settings.lease_seconds))
-        return AnswerOnce(self.replays, self.accounts, self.hmacs, self.vault, self.clock, self.ids, lease)
-
-    @cached_property
-    def scope(self) -> "Scope":
-        from billhook.usecases.scope import Scope
-
-        return Scope(self.accounts, self.companies, self.jobs, self.documents, self.destinations, self.deliveries)
 
     @cached_property
     def register_company(self) -> "RegisterCompany":
@@ -91,18 +61,6 @@ class Api(Container):
         return ListSites(self.scope, self.companies)
 
     @cached_property
-    def submit_documents(self) -> "SubmitDocuments":
-        from billhook.usecases.submit_documents import SubmitDocuments
-
-        return SubmitDocuments(self.scope, self.jobs, self.files, self.clock, self.ids)
-
-    @cached_property
-    def submit_urls(self) -> "SubmitUrls":
-        from billhook.usecases.submit_urls import SubmitUrls
-
-        return SubmitUrls(self.scope, self.jobs, self.fetch_queue, self.url_policy, self.clock, self.ids)
-
-    @cached_property
     def get_job(self) -> "GetJob":
         from billhook.usecases.get_job import GetJob
 
@@ -125,12 +83,6 @@ class Api(Container):
         from billhook.usecases.list_documents import ListDocuments
 
         return ListDocuments(self.scope, self.documents)
-
-    @cached_property
-    def mint_file_link(self) -> "MintFileLink":
-        from billhook.usecases.mint_file_link import MintFileLink
-
-        return MintFileLink(self.hmacs, self.clock)
 
     @cached_property
     def open_file(self) -> "OpenFile":

@@ -19,5 +19,5 @@ class RemoveDestination:
     def __call__(self, principal: Principal, destination_id: DestinationId) -> None:
         destination = self.scope.destination(principal, destination_id)
         now = self.clock.now()
-        gone = {"deleted": now, "updated": now, "enabled": False, "secrets": ()}
+        gone = {"deleted": now, "updated": now, "enabled": False, "secrets": (), "header": None}
         self.destinations.save(destination.model_copy(update=gone))

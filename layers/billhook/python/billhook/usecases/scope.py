@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from billhook.domain.company import Company, Principal, Site
 from billhook.domain.delivery import Delivery
-from billhook.domain.destination import Destination
+from billhook.domain.destination import Destination, DestinationType
 from billhook.domain.document import Document
 from billhook.domain.errors import NotFound, Problem, UnknownReference
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId, DocumentId, JobId, SiteId, is_id
@@ -71,11 +71,37 @@ class Scope:
         return self._owned(principal, self.jobs.get(job_id) if is_id(job_id) else None)
 
     def document(self, principal: Principal, document_id: DocumentId) -> Document:
-        return self._owned(principal, self.documents.get(document_id) if is_id(document_id) else None)
+        """A document; an archive is none."""
+        found = self.file(principal, document_id)
+        if found.is_archive:
+            raise NotFound
+        return found
+
+    def file(self, principal: Principal, file_id: DocumentId) -> Document:
+        """Whatever was handed in, archives included."""
+        return self._owned(principal, self.documents.get(file_id) if is_id(file_id) else None)
+
+    def usual_company(self, principal: Principal) -> CompanyId | None:
+        """The company that is meant when a request names none: the key's default."""
+        key = self.accounts.key(principal.key_id)
+        return key.default_company if key else None
 
     def destination(self, principal: Principal, destination_id: DestinationId) -> Destination:
         found = self.destinations.get(destination_id) if is_id(destination_id) else None
         return self._owned(principal, None if found is None or found.deleted else found)
+
+    def callback(self, principal: Principal, company_id: CompanyId, destination_id: DestinationId) -> Destination:
+        """A callback in a path that names its company as well; other destinations are not to be had that way."""
+        company = self(principal, company_id)
+        found = self.destinations.get(destination_id) if is_id(destination_id) else None
+        if (
+            found is None
+            or found.company_id != company.id
+            or found.deleted
+            or found.type is not DestinationType.CALLBACK
+        ):
+            raise NotFound
+        return found
 
     def delivery(self, principal: Principal, delivery_id: DeliveryId) -> Delivery:
         return self._owned(principal, self.deliveries.get(delivery_id) if is_id(delivery_id) else None)

@@ -6,6 +6,7 @@ from enum import Enum
 from functools import cached_property
 from http import HTTPStatus
 
+from billhook.wire.aurora import NewWebhook, WebhookChange
 from billhook.wire.requests import Body, BulkJob, JobFields, NewCompany, NewDestination, NewSite
 
 LISTED = "List"
@@ -73,6 +74,7 @@ class Operation:
 
 
 CREATED, NO_CONTENT, FOUND = HTTPStatus.CREATED, HTTPStatus.NO_CONTENT, HTTPStatus.FOUND
+ACCEPTED = HTTPStatus.ACCEPTED
 FORBIDDEN, GONE = HTTPStatus.FORBIDDEN, HTTPStatus.GONE
 
 SERVICE = (
@@ -137,7 +139,40 @@ DESTINATIONS = (
     Operation("getDelivery", "GET", "/v2.2/delivery/{deliveryId}", "One delivery and its attempts", "Delivery"),
 )  # fmt: skip
 
-OPERATIONS = (*SERVICE, *COMPANIES, *JOBS, *DOCUMENTS, *DESTINATIONS)
+_TENANT = "/tenants/{tenant_id}"
+_PROJECT = f"{_TENANT}/projects/{{project_id}}"
+_WEBHOOK = f"{_TENANT}/webhooks/{{webhook_id}}"
+
+AURORA = (
+    Operation(
+        "runUtilityBillUpload", "POST", f"{_PROJECT}/utility_bill_upload/run",
+        "Hand in one bill as raw bytes, its name in Content-Disposition: PDF, JPG, JPEG, PNG, GIF, WEBP",
+        "UtilityBillUpload", ACCEPTED, takes_bytes=True,
+    ),
+    Operation(
+        "getUtilityBillUploadStatus", "GET", f"{_PROJECT}/utility_bill_upload/status", "Where an upload stands",
+        "UtilityBillUploadStatus", query=("job_id",), fails=(HTTPStatus.UNPROCESSABLE_ENTITY,),
+    ),
+    Operation(
+        "listUtilityBills", "GET", f"{_PROJECT}/utility_bills", "Every bill ever uploaded for a project, newest first",
+        "UtilityBills",
+    ),
+    Operation(
+        "getUtilityBill", "GET", f"{_PROJECT}/utility_bills/{{utility_bill_id}}", "One bill, with a fresh file_url",
+        "UtilityBill",
+    ),
+    Operation("listWebhooks", "GET", f"{_TENANT}/webhooks", "A tenant's webhooks", "Webhooks"),
+    Operation(
+        "createWebhook", "POST", f"{_TENANT}/webhooks", "Be called with GET when a bill is done",
+        "Webhook", CREATED, NewWebhook,
+    ),
+    Operation("getWebhook", "GET", _WEBHOOK, "One webhook", "Webhook"),
+    Operation("updateWebhook", "PATCH", _WEBHOOK, "Change a webhook", "Webhook", body=WebhookChange),
+    Operation("replaceWebhook", "PUT", _WEBHOOK, "Put a webhook in the place of another", "Webhook", body=NewWebhook),
+    Operation("deleteWebhook", "DELETE", _WEBHOOK, "Call nobody there any more", status=NO_CONTENT),
+)  # fmt: skip
+
+OPERATIONS = (*SERVICE, *COMPANIES, *JOBS, *DOCUMENTS, *DESTINATIONS, *AURORA)
 
 
 def operation_of(method: str, path: str) -> Operation | None:

@@ -1,0 +1,407 @@
+"""The Aurora door: a bill in raw bytes, where it stands, a project's bills, webhooks."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from billhook.domain.company import Site
+from billhook.domain.destination import DestinationType
+from billhook.domain.document import Outcome, Status, StatusReason
+from billhook.domain.events import EventType
+from billhook.domain.ids import CompanyId, DocumentId
+from billhook.domain.job import JobEntry
+from billhook.usecases.activate_bill import ActivateBill
+from tests.builders import COMPANY, a_company, a_destination, a_final_document, a_principal, a_site, an_event, an_id
+from tests.fakes import NOW, World
+from tests.functions.calling import Answer, Caller, form_body
+
+PDF = b"%PDF-1.7 a bill"
+FILES = {
+    "bill.pdf": (PDF, "application/pdf"),
+    "bill.jpg": (b"\xff\xd8\xff\xe0 jpeg", "image/jpeg"),
+    "bill.jpeg": (b"\xff\xd8\xff\xe0 jpeg", "image/jpeg"),
+    "bill.png": (b"\x89PNG\r\n\x1a\n png", "image/png"),
+    "bill.gif": (b"GIF89a gif", "image/gif"),
+    "bill.webp": (b"RIFF\0\0\0\0WEBP webp", "image/webp"),
+}
+TENANT = f"/tenants/{COMPANY}"
+HOOKS = f"{TENANT}/webhooks"
+TEMPLATE = "https://hooks.example.org/done?job_id={job_id}&status={status}"
+
+
+@pytest.fixture
+def site(caller: Caller, world: World) -> Site:
+    site = a_site()
+    world.companies.add_site(site)
+    return site
+
+
+def project(site: Site) -> str:
+    return f"{TENANT}/projects/{site.id}"
+
+
+def run(caller: Caller, site: Site, content: bytes = PDF, disposition: str | None = None, **headers: str) -> Answer:
+    told = {"Content-Disposition": disposition or 'attachment; filename="bill.pdf"', **headers}
+    return caller.send("POST", f"{project(site)}/utility_bill_upload/run", body=content, headers=told)
+
+
+def status(caller: Caller, site: Site, job_id: str) -> Any:
+    return caller.get(f"{project(site)}/utility_bill_upload/status", job_id=job_id).json
+
+
+# A bill handed in.
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_promised_kind_is_taken_as_it_is(name: str, caller: Caller, world: World, site: Site) -> None:
+    content, kind = FILES[name]
+
+    answer = run(caller, site, content, f'attachment; filename="{name}"')
+
+    assert answer.status == 202
+    assert set(answer.json) == {"job_id", "utility_bill_id"}
+    document = world.documents.get(answer.json["utility_bill_id"])
+    assert document is not None
+    assert (document.job_id, document.site_id) == (answer.json["job_id"], site.id)
+    assert (document.file_name, document.content_type, document.size) == (name, kind, len(content))
+    assert world.files.get(document.object_key or "") == content
+
+
+@pytest.mark.parametrize("kind", [None, "application/x-www-form-urlencoded", "application/pdf", "text/plain"])
+def test_what_the_request_calls_its_body_does_not_matter(
+    kind: str | None, caller: Caller, world: World, site: Site
+) -> None:
+    headers = {"Content-Type": kind} if kind else {}
+
+    answer = run(caller, site, **headers)
+
+    document = world.documents.get(answer.json["utility_bill_id"])
+    assert document is not None
+    assert document.content_type == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("disposition", "name"),
+    [
+        ('attachment; filename="May bill.pdf"', "May bill.pdf"),
+        ("attachment; filename=bill.pdf", "bill.pdf"),
+        ('ATTACHMENT; FileName="bill.pdf"', "bill.pdf"),
+        (f"attachment; filename*=UTF-8''{quote('Zählerstand für März.pdf')}", "Zählerstand für März.pdf"),
+        (f"attachment; filename=\"x.pdf\"; filename*=UTF-8''{quote('żółć.pdf')}", "żółć.pdf"),
+        (f"attachment; filename*=UTF-8'en'{quote('€ rates.pdf')}; filename=\"EURO rates\"", "€ rates.pdf"),
+        ("attachment; filename*=ISO-8859-1''%A3%20rates.pdf", "£ rates.pdf"),
+        ('attachment; filename="../../etc/passwd"', "passwd"),
+        ('attachment; filename="C:\\\\bills\\\\bill.pdf"', "bill.pdf"),
+        ("attachment", "document"),
+    ],
+)
+def test_names_are_read_as_the_standard_has_it(
+    disposition: str, name: str, caller: Caller, world: World, site: Site
+) -> None:
+    answer = run(caller, site, disposition=disposition)
+
+    document = world.documents.get(answer.json["utility_bill_id"])
+    assert document is not None
+    assert document.file_name == name
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "words"),
+    [
+        (b"MZ\x90\x00 no bill", "unsupported-file", "PDF, JPG, JPEG, PNG, GIF or WEBP"),
+        (b"PK\3\4 a zip", "unsupported-file", "PDF, JPG, JPEG, PNG, GIF or WEBP"),
+        (b"II*\0 a tiff", "unsupported-file", "PDF, JPG, JPEG, PNG, GIF or WEBP"),
+        (b"", "empty-file", "empty"),
+        (PDF + b"x" * 4_000_000, "file-too-large", "4,000,000 bytes"),
+    ],
+)
+def test_what_is_not_taken_is_a_422_that_says_the_limit(
+    content: bytes, code: str, words: str, caller: Caller, world: World, site: Site
+) -> None:
+    answer = run(caller, site, content)
+
+    assert (answer.status, answer.code) == (422, code)
+    assert words in answer.json["detail"]
+    assert world.memory.jobs == {}
+
+
+def test_a_wrong_ending_does_not_matter(caller: Caller, site: Site) -> None:
+    assert run(caller, site, FILES["bill.png"][0], 'attachment; filename="bill.pdf"').status == 202
+
+
+def test_a_run_that_is_repeated_under_its_key_is_one_run(caller: Caller, world: World, site: Site) -> None:
+    first, again = (run(caller, site, **{"Idempotency-Key": "k"}) for _ in range(2))
+
+    assert again.text == first.text
+    assert len(world.memory.jobs) == 1
+    other = run(caller, site, PDF + b" other", **{"Idempotency-Key": "k"})
+    assert other.code == "idempotency-key-reused"
+
+
+# Where it stands.
+
+
+def test_a_new_upload_is_pending(caller: Caller, site: Site) -> None:
+    made = run(caller, site).json
+
+    assert status(caller, site, made["job_id"]) == {**made, "status": "pending", "error": None}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "expected"),
+    [
+        (Outcome.PARSED, None, "succeeded"),
+        (Outcome.DUPLICATE, None, "succeeded"),
+        (Outcome.FAILED, StatusReason.ENCRYPTED, "failed"),
+        (Outcome.NON_UTILITY, StatusReason.NOT_A_UTILITY_BILL, "failed"),
+    ],
+)
+def test_what_became_of_a_bill_is_its_status(
+    outcome: Outcome, reason: StatusReason | None, expected: str, caller: Caller, world: World, site: Site
+) -> None:
+    made = run(caller, site).json
+    world.jobs.settle(made["job_id"], JobEntry(document_id=made["utility_bill_id"], outcome=outcome, reason=reason))
+
+    told = status(caller, site, made["job_id"])
+
+    assert told == {**made, "status": expected, "error": reason.value if reason else None}
+
+
+def test_the_status_of_an_upload_at_another_door_is_told_too(caller: Caller, site: Site) -> None:
+    body = form_body(("bill.pdf", PDF), ("other.pdf", PDF + b"2"), siteId=site.id)
+    job = caller.post_form(f"/v2.2/job/company/{COMPANY}", body).json
+
+    told = status(caller, site, job["id"])
+
+    assert told["utility_bill_id"] == job["documentIds"][0]
+    assert told["status"] == "pending"
+
+
+def test_a_status_without_a_job_is_refused(caller: Caller, site: Site) -> None:
+    answer = caller.get(f"{project(site)}/utility_bill_upload/status")
+
+    assert answer.status == 422
+    assert answer.json["errors"][0]["pointer"] == "job_id"
+
+
+def test_a_job_of_another_project_is_none_of_this_one(caller: Caller, world: World, site: Site) -> None:
+    other = a_site()
+    world.companies.add_site(other)
+    made = run(caller, other).json
+
+    answer = caller.get(f"{project(site)}/utility_bill_upload/status", job_id=made["job_id"])
+
+    assert answer.status == 404
+
+
+# A project's bills.
+
+
+def test_every_bill_of_every_door_is_listed_newest_first(caller: Caller, world: World, site: Site) -> None:
+    first = run(caller, site).json["utility_bill_id"]
+    world.clock.advance(timedelta(seconds=1))
+    second = caller.post_form(f"/v2.2/job/company/{COMPANY}", form_body(("b.pdf", PDF), siteId=site.id))
+    world.clock.advance(timedelta(seconds=1))
+    third = run(caller, site).json["utility_bill_id"]
+
+    bills = caller.get(f"{project(site)}/utility_bills").json["utility_bills"]
+
+    assert [bill["id"] for bill in bills] == [third, second.json["documentIds"][0], first]
+
+
+def test_a_list_is_never_cut(caller: Caller, world: World, site: Site) -> None:
+    caller = Caller(world, a_principal(rate_per_minute=1_000))
+    for _ in range(230):
+        run(caller, site)
+
+    assert len(caller.get(f"{project(site)}/utility_bills").json["utility_bills"]) == 230
+
+
+def test_a_bill_shows_what_the_source_shows(caller: Caller, world: World, site: Site) -> None:
+    made = run(caller, site).json
+    unread = caller.get(f"{project(site)}/utility_bills/{made['utility_bill_id']}").json
+
+    assert unread.pop("file_url").startswith("https://")
+    assert unread == {
+        "id": made["utility_bill_id"],
+        **made,
+        "file_name": "bill.pdf",
+        "content_type": "application/pdf",
+        "status": "pending",
+        "created_at": "2026-11-20T12:00:00.000Z",
+        "parsed_at": None,
+        "is_active": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"status": Status.PARSED}, "succeeded"),
+        ({"status": Status.NEEDS_REVIEW}, "succeeded"),
+        ({"status": Status.PARSED, "duplicate_of": DocumentId(an_id())}, "succeeded"),
+        ({"status": Status.REJECTED, "status_reason": StatusReason.CORRUPT}, "failed"),
+    ],
+)
+def test_a_bill_that_is_done_says_how(
+    fields: dict[str, Any], expected: str, caller: Caller, world: World, site: Site
+) -> None:
+    document = a_final_document(site_id=site.id, parsed=NOW, **fields)
+    world.memory.documents[document.id] = document
+
+    bill = caller.get(f"{project(site)}/utility_bills/{document.id}").json
+
+    assert bill["status"] == expected
+    assert bill["parsed_at"] == "2026-11-20T12:00:00.000Z"
+
+
+def test_each_read_has_a_fresh_link_of_a_day(caller: Caller, world: World, site: Site) -> None:
+    made = run(caller, site).json
+    path = f"{project(site)}/utility_bills/{made['utility_bill_id']}"
+
+    first = caller.get(path).json["file_url"]
+    world.clock.advance(timedelta(seconds=1))
+
+    assert caller.get(path).json["file_url"] != first
+
+
+def test_a_bill_of_another_project_is_none_of_this_one(caller: Caller, world: World, site: Site) -> None:
+    other = a_site()
+    world.companies.add_site(other)
+    made = run(caller, other).json
+
+    assert caller.get(f"{project(site)}/utility_bills/{made['utility_bill_id']}").status == 404
+
+
+def test_an_early_upload_that_is_read_late_is_the_active_one(caller: Caller, world: World, site: Site) -> None:
+    """The race that the source warns of: whatever is read last wins, whoever came first."""
+    early, late = (run(caller, site).json["utility_bill_id"] for _ in range(2))
+    activate = ActivateBill(world.companies)
+
+    def read(bill: str, seconds: int) -> None:
+        document = a_final_document(id=bill, site_id=site.id)
+        event = an_event(document, occurred=NOW + timedelta(seconds=seconds))
+        activate(document, event)
+
+    read(late, seconds=10)
+    read(early, seconds=20)
+    read(late, seconds=10)  # told once more, as happens
+
+    bills = caller.get(f"{project(site)}/utility_bills").json["utility_bills"]
+    assert {bill["id"]: bill["is_active"] for bill in bills} == {early: True, late: False}
+
+
+# Webhooks.
+
+
+def hook(**fields: Any) -> dict[str, Any]:
+    return {"webhook": {"event": "utility_bill_upload_job_completed", "url_template": TEMPLATE, **fields}}
+
+
+def test_a_webhook_is_made_shown_changed_and_deleted(caller: Caller, world: World) -> None:
+    made = caller.post(HOOKS, hook(description="ours", header_auth_key="X-Secret", header_auth_value="s3cr3t"))
+    assert made.status == 201
+    webhook = made.json["webhook"]
+    path = f"{HOOKS}/{webhook['id']}"
+    assert webhook == {
+        "id": webhook["id"],
+        "event": "utility_bill_upload_job_completed",
+        "url_template": TEMPLATE,
+        "description": "ours",
+        "enabled": True,
+        "header_auth_key": "X-Secret",
+        "created_at": "2026-11-20T12:00:00.000Z",
+        "updated_at": "2026-11-20T12:00:00.000Z",
+    }
+    assert caller.get(path).json == made.json
+    assert caller.get(HOOKS).json == {"webhooks": [webhook]}
+
+    changed = caller.send(
+        "PATCH", path, body=b'{"webhook":{"enabled":false}}', headers={"content-type": "application/json"}
+    )
+
+    assert changed.json["webhook"] == {**webhook, "enabled": False}
+    assert caller.delete(path).status == 204
+    assert caller.get(path).status == 404
+    assert caller.get(HOOKS).json == {"webhooks": []}
+
+
+def test_a_header_is_sealed_and_never_shown(caller: Caller, world: World) -> None:
+    made = caller.post(HOOKS, hook(header_auth_key="Authorization", header_auth_value="Bearer s3cr3t"))
+
+    kept = world.destinations.get(made.json["webhook"]["id"])
+    assert kept is not None
+    assert kept.header is not None
+    assert "s3cr3t" not in made.text + repr(kept)
+    assert world.sealer.unseal(kept.header.sealed, context=kept.id) == b"Bearer s3cr3t"
+    caller.delete(f"{HOOKS}/{kept.id}")
+    gone = world.memory.destinations[kept.id]
+    assert gone.header is None
+
+
+def test_a_replaced_webhook_loses_what_it_is_not_given(caller: Caller) -> None:
+    made = caller.post(HOOKS, hook(header_auth_key="X-Secret", header_auth_value="s", enabled=False)).json["webhook"]
+
+    replaced = caller.send(
+        "PUT",
+        f"{HOOKS}/{made['id']}",
+        body=b'{"webhook":{"event":"utility_bill_upload_job_completed","url_template":"https://hooks.example.org/2"}}',
+        headers={"content-type": "application/json"},
+    )
+
+    assert replaced.json["webhook"] == {
+        **made, "url_template": "https://hooks.example.org/2", "header_auth_key": None, "enabled": True
+    }  # fmt: skip
+
+
+def test_a_webhook_hears_of_every_bill_once(caller: Caller, world: World) -> None:
+    kept = world.destinations.get(caller.post(HOOKS, hook()).json["webhook"]["id"])
+
+    assert kept is not None
+    assert kept.type is DestinationType.CALLBACK
+    heard = [kind for kind in EventType if kept.listens_to(kind, 1)]
+    assert EventType.DOCUMENT_SETTLED in heard
+    assert EventType.DOCUMENT_REJECTED in heard
+    assert EventType.JOB_COMPLETED not in heard
+    assert not kept.listens_to(EventType.DOCUMENT_UPDATED, 2)
+
+
+@pytest.mark.parametrize(
+    ("fields", "pointer"),
+    [
+        ({"event": "project_created"}, "/webhook/event"),
+        ({"url_template": "http://hooks.example.org/"}, "/webhook/url_template"),
+        ({"url_template": "https://127.0.0.2/{job_id}"}, "/webhook/url_template"),
+        ({"url_template": "https://{project_id}.example.org/"}, "/webhook/url_template"),
+        ({"url_template": "https://hooks.example.org/{tenant}"}, "/webhook/url_template"),
+        ({"header_auth_key": "X-Secret"}, "/webhook/header_auth_value"),
+        ({"header_auth_value": "s3cr3t"}, "/webhook/header_auth_key"),
+        ({"header_auth_key": "Host", "header_auth_value": "s"}, "/webhook/header_auth_key"),
+        ({"header_auth_key": "X Y", "header_auth_value": "s"}, "/webhook/header_auth_key"),
+        ({"header_auth_key": "X-Y", "header_auth_value": "s\r\nX-Z: 1"}, "/webhook/header_auth_value"),
+        ({"enabled": "perhaps"}, "/webhook/enabled"),
+    ],
+)
+def test_a_webhook_that_makes_no_sense_is_refused(fields: dict[str, Any], pointer: str, caller: Caller) -> None:
+    answer = caller.post(HOOKS, hook(**fields))
+
+    assert answer.status == 422
+    assert [fault["pointer"] for fault in answer.json["errors"]] == [pointer]
+
+
+def test_other_destinations_are_no_webhooks_of_this_door(caller: Caller, world: World) -> None:
+    other = a_destination()
+    world.destinations.add(other)
+
+    assert caller.get(HOOKS).json == {"webhooks": []}
+    assert caller.get(f"{HOOKS}/{other.id}").status == 404
+    assert caller.delete(f"{HOOKS}/{other.id}").status == 404
+
+
+def test_a_webhook_of_another_tenant_is_none_of_this_one(caller: Caller, world: World) -> None:
+    world.companies.add(a_company(id=CompanyId("019a0000-0000-7000-8000-00000000bbbb")))
+    made = caller.post("/tenants/019a0000-0000-7000-8000-00000000bbbb/webhooks", hook()).json["webhook"]
+
+    assert caller.get(f"{HOOKS}/{made['id']}").status == 404
