@@ -16,10 +16,10 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "AWS_CONFIG_FILE": "/nonexistent",
     }.items():
         monkeypatch.setenv(name, value)
-    for cached in (aws.client, aws._session):
+    for cached in (aws.client, aws.client_abroad, aws._session):
         cached.cache_clear()
     yield
-    for cached in (aws.client, aws._session):
+    for cached in (aws.client, aws.client_abroad, aws._session):
         cached.cache_clear()
 
 
@@ -42,6 +42,15 @@ def test_a_function_is_never_called_twice() -> None:
 
     assert config.retries["total_max_attempts"] == 1
     assert config.read_timeout > 60
+
+
+def test_a_customers_bus_is_called_in_its_own_region_and_asked_once() -> None:
+    there = aws.client_abroad("events", "eu-central-1")
+
+    assert there.meta.endpoint_url == "https://events.eu-central-1.amazonaws.com"
+    assert there is aws.client_abroad("events", "eu-central-1")
+    assert there.meta.config.retries["total_max_attempts"] == 1
+    assert there.meta.config.connect_timeout + there.meta.config.read_timeout <= 15
 
 
 def test_links_are_signed_by_version_four_for_the_regional_endpoint() -> None:

@@ -1,0 +1,122 @@
+"""A bus of somebody else's account: called in its own region, once, and whatever it says becomes an answer."""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import (
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ReadTimeoutError,
+)
+
+from billhook.adapters.customer_buses import KEPT, CustomerBuses
+from billhook.domain.ids import EventId
+from billhook.ports import Answer, BusEntry
+from tests.adapters.cloud import Cloud
+
+BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
+ENTRY = BusEntry(EventId("e1"), "billhook.c", "document.created.v2", '{"eventId":"e1"}')
+
+
+class FakeEvents:
+    """A client whose one request ends as the test says: an entry's result, or an error."""
+
+    def __init__(self, end: Any) -> None:
+        self.end = end
+        self.requests: list[list[dict[str, str]]] = []
+
+    def put_events(self, *, Entries: list[dict[str, str]]) -> dict[str, Any]:  # noqa: N803
+        self.requests.append(Entries)
+        if isinstance(self.end, Exception):
+            raise self.end
+        return {"FailedEntryCount": int("ErrorCode" in self.end), "Entries": [self.end]}
+
+
+def put(end: Any) -> Answer:
+    return CustomerBuses(lambda _: FakeEvents(end)).put(BUS, ENTRY)
+
+
+def refusal(code: str, status: int = 400, message: str = "no") -> ClientError:
+    told = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(told, "PutEvents")  # type: ignore[arg-type]
+
+
+def test_the_bus_is_named_by_its_whole_arn_and_called_in_its_region() -> None:
+    client = FakeEvents({"EventId": "aws-1"})
+    regions: list[str] = []
+
+    def of(region: str) -> FakeEvents:
+        regions.append(region)
+        return client
+
+    answer = CustomerBuses(of).put(BUS, ENTRY)
+
+    assert regions == ["eu-west-1"]
+    assert client.requests == [
+        [
+            {
+                "EventBusName": BUS,
+                "Source": "billhook.c",
+                "DetailType": "document.created.v2",
+                "Detail": '{"eventId":"e1"}',
+            }
+        ]
+    ]
+    assert (answer.status_code, answer.error, answer.body) == (200, None, '{"EventId":"aws-1"}')
+
+
+@pytest.mark.parametrize(
+    ("end", "status", "error"),
+    [
+        ({"ErrorCode": "AccessDeniedException"}, None, "access_denied"),
+        ({"ErrorCode": "NotAuthorizedForSourceException"}, None, "access_denied"),
+        ({"ErrorCode": "ResourceNotFoundException"}, None, "no_such_bus"),
+        ({"ErrorCode": "ThrottlingException"}, None, "throttled"),
+        ({"ErrorCode": "InternalFailure"}, None, "receiver_failed"),
+        ({"ErrorCode": "MalformedDetail"}, None, "refused"),
+        (refusal("AccessDeniedException"), 400, "access_denied"),
+        (refusal("ResourceNotFoundException"), 400, "no_such_bus"),
+        (refusal("ThrottlingException"), 400, "throttled"),
+        (refusal("TooManyRequestsException", 429), 429, "throttled"),
+        (refusal("InternalException", 500), 500, "receiver_failed"),
+        (refusal("ServiceUnavailable", 503), 503, "receiver_failed"),
+        (refusal("ValidationException", message="Total size of the entries is over the limit."), 400, "too_large"),
+        (refusal("ValidationException"), 400, "refused"),
+        (ReadTimeoutError(endpoint_url="https://events.test"), None, "timeout"),
+        (ConnectTimeoutError(endpoint_url="https://events.test"), None, "timeout"),
+        (EndpointConnectionError(endpoint_url="https://events.test"), None, "unreachable"),
+    ],
+)
+def test_every_way_to_fail_is_a_class_and_never_a_success(end: Any, status: int | None, error: str) -> None:
+    answer = put(end)
+
+    assert (answer.status_code, answer.error) == (status, error)
+
+
+def test_what_aws_said_is_kept_to_be_read_but_not_without_end() -> None:
+    assert put({"ErrorCode": "AccessDeniedException", "ErrorMessage": "not you"}).body == (
+        "AccessDeniedException: not you"
+    )
+    assert len(put(refusal("AccessDeniedException", message="x" * 9_000)).body) == KEPT
+
+
+def test_trouble_of_our_own_is_raised() -> None:
+    with pytest.raises(NoCredentialsError):
+        put(NoCredentialsError())
+
+
+def test_a_bus_that_is_there_takes_it(cloud: Cloud) -> None:
+    events = cloud.clients("events")
+    arn = events.create_event_bus(Name="theirs")["EventBusArn"]
+
+    answer = CustomerBuses(lambda _: events).put(arn, ENTRY)
+
+    assert (answer.status_code, answer.error) == (200, None)
+
+
+def test_a_bus_that_is_not_there_is_told_so(cloud: Cloud) -> None:
+    answer = CustomerBuses(lambda _: cloud.clients("events")).put(BUS.replace("eu-west-1", "us-east-1"), ENTRY)
+
+    assert answer.error == "no_such_bus"
