@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from billhook.extraction.findings import Finding
@@ -41,7 +42,7 @@ def issuer(view: View) -> list[Finding[str]]:
     first_page = [cell for cell in view.layout.cells if cell.page == view.layout.lines[0].page]
     common = sorted(cell.height for cell in first_page)[len(first_page) // 2]
     repeats = Counter(cell.folded for cell in view.layout.cells)
-    domains = _domains(view)
+    domains = domains_in(cell.text for cell in view.layout.cells)
     payees = {hit.cell: hit.end for hit in view.hits.get("pay_to", ()) if hit.weight > 0.4}
     scale = _Scale(first_page[0].page, common, repeats, domains)
     claims: dict[str, Finding[str]] = {}
@@ -139,13 +140,13 @@ def _says_what_it_is(view: View, parts: list[str]) -> bool:
     return 2 * len(covered) > len(parts)
 
 
-def _domains(view: View) -> Counter[str]:
+def domains_in(texts: Iterable[str]) -> Counter[str]:
     """The owned labels of the web and mail addresses: ``www.north-gas.example`` -> ``northgas``."""
     owned: Counter[str] = Counter()
-    for cell in view.layout.cells:
-        if "." not in cell.text:
+    for text in texts:
+        if "." not in text:
             continue
-        for match in _DOMAIN.finditer(cell.text):
+        for match in _DOMAIN.finditer(text):
             labels = [label for label in match[1].lower().split(".") if label not in PUBLIC_SUFFIXES and label != "www"]
             if (
                 labels

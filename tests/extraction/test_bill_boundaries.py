@@ -1,0 +1,139 @@
+"""Files of many bills are parted where one ends; what only looks like another bill stays with its own."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from billhook.domain.reading import Reading
+from billhook.extraction import extract
+from billhook.local.samples import LAYOUTS, others
+from tests.extraction.pages import Row, reading_of
+
+FACE: list[Row] = [
+    {60: "Northern Light Electric Cooperative", 400: "www.northern-light.example"},
+    {60: "Account Number", 200: "1002003004"},
+    {60: "Bill Date", 200: "October 31, 2026"},
+    {60: "Due Date", 200: "November 21, 2026"},
+    {60: "Service Period", 200: "10/01/2026 - 10/31/2026"},
+    {60: "Meter Number", 160: "Previous Reading", 280: "Current Reading", 400: "kWh Used"},
+    {60: "EM445566", 160: "10000", 280: "10500", 400: "500"},
+    {60: "Energy Charge", -500: "$110.00"},
+    {60: "Sales Tax", -500: "$11.00"},
+    {60: "Total Amount Due", -500: "$121.00"},
+]
+
+
+def face(*also: Row, **changed: str) -> Reading:
+    """The first page of a bill: ``FACE`` with other texts in the value column of some rows."""
+    rows = [dict(row) for row in FACE]
+    for label, text in changed.items():
+        row = next(row for row in rows if row[60] == label.replace("_", " "))
+        row[max(row) if label not in ("Total_Amount_Due", "Energy_Charge") else -500] = text
+    return reading_of(*rows, *also)
+
+
+def file_of(*readings: Reading) -> Reading:
+    pages = [page for reading in readings for page in reading.pages]
+    return Reading(tuple(replace(page, number=number) for number, page in enumerate(pages, 1)))
+
+
+def parts(*readings: Reading) -> list[tuple[int, ...]]:
+    return [bill.pages for bill in extract(file_of(*readings)).bills]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_bills_of_any_issuers_are_parted_and_each_says_what_it_says_alone(seed: int) -> None:
+    luck = Random(seed)
+    readings = [LAYOUTS[luck.choice(sorted(LAYOUTS))](luck.randint(1, 40)).sheet.reading() for _ in range(4)]
+
+    bills = extract(file_of(*readings)).bills
+
+    alone = [bill for reading in readings for bill in extract(reading).bills]
+    said = [(bill.invoice_id, bill.account_number, bill.total_charges, bill.bill_date) for bill in bills]
+    assert said == [(bill.invoice_id, bill.account_number, bill.total_charges, bill.bill_date) for bill in alone]
+    assert [page for bill in bills for page in bill.pages] == list(range(1, sum(len(r.pages) for r in readings) + 1))
+
+
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_bills_of_one_issuer_are_parted(layout: str) -> None:
+    readings = [LAYOUTS[layout](seed).sheet.reading() for seed in range(1, 6)]
+
+    assert len(parts(*readings)) == 5
+
+
+def test_the_next_month_of_the_same_account_is_another_bill() -> None:
+    november = face(
+        Bill_Date="November 30, 2026",
+        Due_Date="December 21, 2026",
+        Service_Period="11/01/2026 - 11/30/2026",
+        Energy_Charge="$90.00",
+        Total_Amount_Due="$101.00",
+    )
+
+    assert parts(face(), november) == [(1,), (2,)]
+
+
+def test_the_same_month_of_another_account_is_another_bill() -> None:
+    assert parts(face(), face(Account_Number="5557778889")) == [(1,), (2,)]
+
+
+def test_pages_that_are_counted_on_stay_together_whatever_stands_on_them() -> None:
+    first = face({60: "Page 1 of 2"})
+    second = face({60: "Page 2 of 2"}, Account_Number="5557778889", Due_Date="December 1, 2026")
+
+    assert parts(first, second) == [(1, 2)]
+
+
+def test_pages_that_are_counted_anew_are_another_bill() -> None:
+    again = {"Total_Amount_Due": "$131.00", "Energy_Charge": "$120.00", "Due_Date": "November 28, 2026"}
+    details = reading_of({60: "Page 2 of 2"}, {60: "How to read your meter"})
+
+    assert parts(face({60: "Page 1 of 2"}), details, face({60: "Page 1 of 2"}, **again), details) == [(1, 2), (3, 4)]
+
+
+def test_a_leaflet_with_pages_of_its_own_is_no_bill() -> None:
+    leaflet = reading_of({60: "Page 1 of 1"}, {60: "Save energy with our new heat pumps"}, {60: "Call us today"})
+
+    assert parts(face(), leaflet) == [(1, 2)]
+
+
+def test_a_return_stub_on_a_page_of_its_own_is_part_of_its_bill() -> None:
+    stub = reading_of(
+        {60: "Please return this portion with your payment"},
+        {60: "Account Number", 200: "1002003004"},
+        {60: "Due Date", 200: "November 21, 2026"},
+        {60: "Total Amount Due", -500: "$121.00"},
+    )
+
+    assert parts(face(), stub) == [(1, 2)]
+
+
+def test_the_accounts_of_a_collective_bill_are_parts_of_it() -> None:
+    listed: list[Row] = [
+        {60: "Account Number", 200: "5557770001", -500: "$60.00"},
+        {60: "Account Number", 200: "5557770002", -500: "$50.00"},
+    ]
+    details = [
+        reading_of(
+            {60: "Account Number", 200: f"555777000{number}"},
+            {60: "Bill Date", 200: "October 31, 2026"},
+            {60: "Due Date", 200: "November 21, 2026"},
+            {60: "Total Amount Due", -500: amount},
+        )
+        for number, amount in ((1, "$60.00"), (2, "$50.00"))
+    ]
+
+    assert parts(face(*listed), *details) == [(1, 2, 3)]
+
+
+def test_a_letter_in_front_belongs_to_the_first_bill() -> None:
+    letter = reading_of({60: "Dear customer,"}, {60: "please find your bills enclosed."})
+
+    assert parts(letter, face(), face(Account_Number="5557778889")) == [(1, 2), (3,)]
+
+
+def test_a_file_without_bills_stays_without() -> None:
+    invoice = others.furniture_invoice(1).reading()
+
+    assert extract(file_of(invoice, invoice)).bills == ()
