@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from billhook.domain.delivery import Attempt, Delivery, DeliveryStatus, Resend
+from billhook.domain.delivery import LEEWAY, Attempt, Delivery, DeliveryStatus, Resend
 from billhook.domain.errors import Lost
 from billhook.domain.events import Event, EventType
 from billhook.domain.health import Health
@@ -34,7 +34,8 @@ class FakeOutbox:
         with self.memory.lock:
             before = self.get(subject_id, version, kind)
             if before:
-                self.memory.keep(before.model_copy(update={"planned": before.planned or now, "due_at": None}))
+                done = {"planned": before.planned or now, "published": before.published or now, "due_at": None}
+                self.memory.keep(before.model_copy(update=done))
 
     def postpone(self, event: Event, due_at: datetime) -> None:
         with self.memory.lock:
@@ -71,6 +72,8 @@ class FakeDeliveries:
                 raise Lost("This attempt is not to be made.")
             if before.claimed_until is not None and before.claimed_until > now:
                 raise Lost("Somebody else is at it.")
+            if before.next_attempt_at is not None and before.next_attempt_at > now + LEEWAY:
+                raise Lost("It is too early.")
             lease = {"claimed_until": until, "due_at": until}
             self.memory.deliveries[delivery_id] = before.model_copy(update=lease)
             return self.memory.deliveries[delivery_id]
@@ -195,6 +198,7 @@ class FakeDueIndex:
         with self.memory.lock:
             every = [
                 *(Due(DueKind.DOCUMENT, one.id, one) for one in self.memory.documents.values()),
+                *(Due(DueKind.COMPANY, one.id, one) for one in self.memory.companies.values()),
                 *(Due(DueKind.JOB, one.id, one) for one in self.memory.jobs.values()),
                 *(Due(DueKind.EVENT, one.id, one) for one in self.memory.events.values()),
                 *(Due(DueKind.DELIVERY, one.id, one) for one in self.memory.deliveries.values()),

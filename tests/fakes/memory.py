@@ -31,7 +31,6 @@ class Memory:
     keys: dict[str, ApiKey] = field(default_factory=dict)
     companies: dict[str, Company] = field(default_factory=dict)
     sites: dict[str, Site] = field(default_factory=dict)
-    ranks: dict[str, str] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
     entries: dict[str, dict[str, JobEntry]] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)

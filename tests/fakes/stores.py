@@ -1,9 +1,10 @@
 """Fakes of the stores that know customers: accounts, companies, sites, destinations."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
-from billhook.domain.company import Account, ApiKey, Company, Site
+from billhook.domain.company import Account, ActiveBillPolicy, ApiKey, Company, Site
 from billhook.domain.destination import Destination
 from billhook.domain.drop import Drop
 from billhook.domain.errors import Conflict, Lost
@@ -11,6 +12,8 @@ from billhook.domain.events import Event
 from billhook.domain.ids import AccountId, CompanyId, DestinationId, DocumentId, DropId, KeyId, SiteId
 from billhook.ports import Listed, Slice
 from tests.fakes.memory import Memory, page_of
+
+_ACTIVE = ("active_bill", "active_document_id", "active_rank")
 
 T = TypeVar("T")
 D = TypeVar("D", Company, Destination)
@@ -54,8 +57,16 @@ class FakeCompanies:
     def get(self, company_id: CompanyId) -> Company | None:
         return self.memory.companies.get(company_id)
 
-    def save(self, company: Company) -> None:
-        _save(self.memory.companies, company.id, company)
+    def save(self, company: Company, *, seen: datetime | None = None) -> None:
+        with self.memory.lock:
+            _unchanged(self.memory.companies.get(company.id), seen)
+            _save(self.memory.companies, company.id, company)
+
+    def postpone(self, company_id: CompanyId, due_at: datetime) -> None:
+        with self.memory.lock:
+            company = self.memory.companies.get(company_id)
+            if company and company.deleted and company.due_at:
+                self.memory.companies[company_id] = company.model_copy(update={"due_at": due_at})
 
     def page(self, account_id: AccountId, part: Slice) -> Listed[Company]:
         every = self.memory.companies.values()
@@ -68,21 +79,33 @@ class FakeCompanies:
     def site(self, site_id: SiteId) -> Site | None:
         return self.memory.sites.get(site_id)
 
-    def save_site(self, site: Site) -> None:
+    def save_site(self, site: Site, *, seen: datetime | None = None) -> None:
         with self.memory.lock:
             before = self.memory.sites.get(site.id)
             if before is None or (before.deleted and not site.deleted):
                 raise Lost("It is not there any more.")
-            self.memory.sites[site.id] = site.model_copy(update={"active_document_id": before.active_document_id})
+            _unchanged(before, seen)
+            active = {name: getattr(before, name) for name in _ACTIVE}
+            self.memory.sites[site.id] = site.model_copy(update=active)
 
-    def activate(self, site_id: SiteId, document_id: DocumentId, *, rank: str) -> bool:
+    def activate(self, site_id: SiteId, document_id: DocumentId, *, rank: str, policy: ActiveBillPolicy) -> bool:
         with self.memory.lock:
             site = self.memory.sites.get(site_id)
-            if site is None or self.memory.ranks.get(site_id, "") >= rank:
+            if site is None or site.active_bill is not policy or (site.active_rank or "") >= rank:
                 return False
-            self.memory.ranks[site_id] = rank
-            self.memory.sites[site_id] = site.model_copy(update={"active_document_id": document_id})
+            active = {"active_document_id": document_id, "active_rank": rank}
+            self.memory.sites[site_id] = site.model_copy(update=active)
             return True
+
+    def replace_active(
+        self, site: Site, policy: ActiveBillPolicy, document_id: DocumentId | None, *, rank: str | None
+    ) -> None:
+        with self.memory.lock:
+            before = self.memory.sites.get(site.id)
+            if before is None or before.deleted or any(getattr(before, one) != getattr(site, one) for one in _ACTIVE):
+                raise Lost("It was changed meanwhile.")
+            active = {"active_bill": policy, "active_document_id": document_id, "active_rank": rank}
+            self.memory.sites[site.id] = before.model_copy(update=active)
 
     def sites(self, company_id: CompanyId, part: Slice) -> Listed[Site]:
         mine = [one for one in self.memory.sites.values() if one.company_id == company_id and one.deleted is None]
@@ -155,6 +178,11 @@ class FakeBookmarks:
 
     def put(self, name: str, place: str | None) -> None:
         self.memory.bookmarks[name] = place or None
+
+
+def _unchanged(before: Company | Site | None, seen: datetime | None) -> None:
+    if seen and (before is None or before.updated != seen):
+        raise Lost("It was changed meanwhile.")
 
 
 def _add(rows: dict[str, T], key: str, value: T) -> None:

@@ -13,6 +13,7 @@ from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DocumentId
 from billhook.domain.job import JobEntry
 from billhook.usecases.activate_bill import ActivateBill
+from billhook.usecases.rechoose_bill import RechooseBill
 from tests.builders import COMPANY, a_company, a_destination, a_final_document, a_principal, a_site, an_event, an_id
 from tests.fakes import NOW, World
 from tests.functions.calling import Answer, Caller, form_body
@@ -278,12 +279,11 @@ def test_a_bill_of_another_project_is_none_of_this_one(caller: Caller, world: Wo
 def test_an_early_upload_that_is_read_late_is_the_active_one(caller: Caller, world: World, site: Site) -> None:
     """The race that the source warns of: whatever is read last wins, whoever came first."""
     early, late = (run(caller, site).json["utility_bill_id"] for _ in range(2))
-    activate = ActivateBill(world.companies)
+    rechoose = RechooseBill(world.companies, world.documents)
+    activate = ActivateBill(world.companies, world.documents, rechoose)
 
     def read(bill: str, seconds: int) -> None:
-        document = a_final_document(id=bill, site_id=site.id)
-        event = an_event(document, occurred=NOW + timedelta(seconds=seconds))
-        activate(document, event)
+        activate(a_final_document(id=bill, site_id=site.id, parsed=NOW + timedelta(seconds=seconds)))
 
     read(late, seconds=10)
     read(early, seconds=20)

@@ -48,14 +48,14 @@ def test_the_body_is_the_document_without_evidence(world: World) -> None:
     assert body["url"].startswith(f"{API_URL}/file/{document.id}?exp=")
 
 
-def test_a_published_event_is_due_no_more(world: World) -> None:
+def test_a_published_event_is_due_until_it_is_planned(world: World) -> None:
     event = noted(world, finished(world))
 
     publish(world, event)
 
     kept = world.outbox.get(event.subject_id, event.version, event.type)
     assert kept is not None
-    assert (kept.published, kept.due_at) == (NOW, None)
+    assert (kept.published, kept.due_at) == (NOW, NOW + timedelta(minutes=2))
 
 
 def test_an_update_carries_what_was_said_before(world: World) -> None:
@@ -141,9 +141,9 @@ def at_site(world: World, policy: ActiveBillPolicy, *documents: tuple[Document, 
     site = a_site(active_bill=policy)
     world.companies.add_site(site)
     for document, parsed in documents:
-        placed = document.model_copy(update={"site_id": site.id})
+        placed = document.model_copy(update={"site_id": site.id, "parsed": NOW + parsed})
         world.jobs.add(a_job(id=placed.job_id), [placed])
-        publish(world, noted(world, placed, occurred=NOW + parsed))
+        publish(world, noted(world, placed))
     kept = world.companies.site(site.id)
     assert kept is not None
     return kept.active_document_id

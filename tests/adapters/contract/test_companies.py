@@ -1,15 +1,21 @@
 """Contract of ``ports.Companies``: companies, sites, and which bill of a site is its active one."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from billhook.domain.company import ActiveBillPolicy, Company
+from billhook.domain.company import ActiveBillPolicy, Company, Site
 from billhook.domain.errors import Conflict, Lost
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
-from billhook.ports import Slice
+from billhook.ports import DueKind, Slice
 from tests.builders import ACCOUNT, COMPANY, a_company, a_site, an_id
 from tests.fakes import NOW
+
+
+def activated(ports: Any, site: Site, document_id: DocumentId, rank: str) -> bool:
+    won: bool = ports.companies.activate(site.id, document_id, rank=rank, policy=site.active_bill)
+    return won
 
 
 def fresh_company(**fields: Any) -> Company:
@@ -108,7 +114,7 @@ def test_the_highest_rank_is_the_active_bill_in_whatever_order_they_come(ports: 
     ports.companies.add_site(site)
     old, new = DocumentId(an_id()), DocumentId(an_id())
 
-    came = [ports.companies.activate(site.id, one, rank=rank) for one, rank in ((new, "2"), (old, "1"), (new, "2"))]
+    came = [activated(ports, site, one, rank) for one, rank in ((new, "2"), (old, "1"), (new, "2"))]
 
     assert came == [True, False, False]
     assert ports.companies.site(site.id).active_document_id == new
@@ -118,18 +124,86 @@ def test_changing_a_site_leaves_its_active_bill_alone(ports: Any) -> None:
     site = a_site()
     ports.companies.add_site(site)
     before, active = DocumentId(an_id()), DocumentId(an_id())
-    ports.companies.activate(site.id, before, rank="4")
+    activated(ports, site, before, "4")
     read = ports.companies.site(site.id)
-    ports.companies.activate(site.id, active, rank="5")
+    activated(ports, site, active, "5")
 
     ports.companies.save_site(read.model_copy(update={"name": "Renamed"}))
 
-    assert ports.companies.site(site.id) == read.model_copy(update={"name": "Renamed", "active_document_id": active})
-    assert ports.companies.activate(site.id, before, rank="4") is False
+    assert ports.companies.site(site.id) == read.model_copy(
+        update={"name": "Renamed", "active_document_id": active, "active_rank": "5"}
+    )
+    assert activated(ports, site, before, "4") is False
 
 
 def test_an_absent_site_gets_no_active_bill(ports: Any) -> None:
-    absent = SiteId(an_id())
+    absent = a_site()
 
-    assert ports.companies.activate(absent, DocumentId(an_id()), rank="1") is False
-    assert ports.companies.site(absent) is None
+    assert activated(ports, absent, DocumentId(an_id()), "1") is False
+    assert ports.companies.site(absent.id) is None
+
+
+def test_who_ranks_by_an_older_policy_activates_nothing(ports: Any) -> None:
+    site = a_site(active_bill=ActiveBillPolicy.LAST_PARSED)
+    ports.companies.add_site(site)
+    ports.companies.replace_active(site, ActiveBillPolicy.LATEST_STATEMENT, None, rank=None)
+
+    assert activated(ports, site, DocumentId(an_id()), "9") is False
+    assert ports.companies.site(site.id).active_document_id is None
+
+
+def test_the_active_bill_is_replaced_by_whoever_knows_the_present_one(ports: Any) -> None:
+    site, first, second = a_site(), DocumentId(an_id()), DocumentId(an_id())
+    ports.companies.add_site(site)
+    ports.companies.replace_active(site, site.active_bill, first, rank="5")
+    known = ports.companies.site(site.id)
+
+    ports.companies.replace_active(known, ActiveBillPolicy.LAST_UPLOADED, second, rank="2")
+
+    now = ports.companies.site(site.id)
+    assert (now.active_bill, now.active_document_id, now.active_rank) == ("last_uploaded", second, "2")
+    for stale in (site, known):
+        with pytest.raises(Lost):
+            ports.companies.replace_active(stale, site.active_bill, first, rank="9")
+    ports.companies.replace_active(now, now.active_bill, None, rank=None)
+    assert ports.companies.site(site.id).active_rank is None
+
+
+def test_of_two_who_changed_the_same_one_is_lost(ports: Any) -> None:
+    company, site = fresh_company(), a_site()
+    ports.companies.add(company)
+    ports.companies.add_site(site)
+    changed = {"name": "First", "updated": NOW + timedelta(seconds=1)}
+    ports.companies.save(company.model_copy(update=changed), seen=company.updated)
+    ports.companies.save_site(site.model_copy(update=changed), seen=site.updated)
+
+    with pytest.raises(Lost):
+        ports.companies.save(company.model_copy(update={"external_id": "2"}), seen=company.updated)
+    with pytest.raises(Lost):
+        ports.companies.save_site(site.model_copy(update={"external_id": "2"}), seen=site.updated)
+
+    assert (ports.companies.get(company.id).name, ports.companies.site(site.id).name) == ("First", "First")
+
+
+def test_a_deleted_company_is_due_until_nothing_of_it_is_left(ports: Any) -> None:
+    company = fresh_company()
+    ports.companies.add(company)
+    gone = company.model_copy(update={"deleted": NOW, "due_at": NOW})
+    ports.companies.save(gone)
+
+    ports.companies.postpone(company.id, NOW + timedelta(minutes=1))
+    due = list(ports.due_index.due(NOW + timedelta(minutes=2), 10))
+    ports.companies.save(gone.model_copy(update={"due_at": None}))
+    ports.companies.postpone(company.id, NOW)
+
+    assert [(one.kind, one.id, one.value.deleted) for one in due] == [(DueKind.COMPANY, company.id, NOW)]
+    assert list(ports.due_index.due(NOW + timedelta(days=1), 10)) == []
+
+
+def test_a_living_company_is_never_due(ports: Any) -> None:
+    company = fresh_company()
+    ports.companies.add(company)
+
+    ports.companies.postpone(company.id, NOW)
+
+    assert ports.companies.get(company.id) == company

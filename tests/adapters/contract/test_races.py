@@ -103,6 +103,6 @@ def test_the_highest_of_sixteen_ranks_is_active(atomic_ports: Any) -> None:
     atomic_ports.companies.add_site(site)
     documents = [DocumentId(an_id()) for _ in range(AT_ONCE)]
 
-    race(lambda number: atomic_ports.companies.activate(site.id, documents[number], rank=f"{number:02d}"))
+    race(lambda number: atomic_ports.companies.activate(site.id, documents[number], rank=f"{number:02d}", policy=site.active_bill))
 
     assert atomic_ports.companies.site(site.id).active_document_id == documents[-1]

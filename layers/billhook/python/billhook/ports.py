@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from billhook.domain.company import Account, ApiKey, Company, Site
+from billhook.domain.company import Account, ActiveBillPolicy, ApiKey, Company, Site
 from billhook.domain.delivery import Attempt, Delivery, Resend
 from billhook.domain.destination import Destination
 from billhook.domain.document import Content, Document
@@ -165,19 +165,33 @@ class Accounts(Protocol):
 
 
 class Companies(Protocol):
-    """``add`` raises Conflict when the id is taken, ``save`` Lost when it was deleted; lists hide it then."""
+    """``add`` raises Conflict when the id is taken, ``save`` Lost when it was deleted; lists hide it then.
+
+    With ``seen``, ``save`` also raises Lost when it was changed since that ``updated``.
+    """
 
     def add(self, company: Company) -> None: ...
     def get(self, company_id: CompanyId) -> Company | None: ...
-    def save(self, company: Company) -> None: ...
+    def save(self, company: Company, *, seen: datetime | None = None) -> None: ...
+    def postpone(self, company_id: CompanyId, due_at: datetime) -> None:
+        """Move the sweeper's next look at a deleted company that is due."""
+
     def page(self, account_id: AccountId, part: Slice) -> Listed[Company]: ...
     def add_site(self, site: Site) -> None: ...
     def site(self, site_id: SiteId) -> Site | None: ...
-    def save_site(self, site: Site) -> None:
-        """Write what people may change; the active bill is left as it is."""
+    def save_site(self, site: Site, *, seen: datetime | None = None) -> None:
+        """Write what people may change; the active bill and its policy are left as they are."""
 
-    def activate(self, site_id: SiteId, document_id: DocumentId, *, rank: str) -> bool:
-        """Make a document the site's active bill if ``rank`` sorts after the present one's; False when it does not."""
+    def activate(self, site_id: SiteId, document_id: DocumentId, *, rank: str, policy: ActiveBillPolicy) -> bool:
+        """Make a document the site's active bill if ``rank`` sorts after the present one's.
+
+        False when it does not, or when the site's policy is another one by now.
+        """
+
+    def replace_active(
+        self, site: Site, policy: ActiveBillPolicy, document_id: DocumentId | None, *, rank: str | None
+    ) -> None:
+        """Write policy and active bill, if both and the rank still are what ``site`` says. Raises Lost."""
 
     def sites(self, company_id: CompanyId, part: Slice) -> Listed[Site]: ...
 
@@ -285,7 +299,7 @@ class Outbox(Protocol):
         """Mark it published; the sweeper looks at it again at ``due_at``, if it is not planned by then."""
 
     def planned(self, subject_id: str, version: int, kind: EventType, *, now: datetime) -> None:
-        """Mark it planned: the sweeper no longer looks at it."""
+        """Mark it planned, and thereby published: the sweeper no longer looks at it."""
 
     def postpone(self, event: Event, due_at: datetime) -> None:
         """Move the sweeper's next look at an event that is not planned."""
@@ -337,7 +351,7 @@ class Deliveries(Protocol):
     def get(self, delivery_id: DeliveryId) -> Delivery | None: ...
     def attempts(self, delivery_id: DeliveryId) -> tuple[Attempt, ...]: ...
     def claim(self, delivery_id: DeliveryId, *, attempt: int, now: datetime, until: datetime) -> Delivery:
-        """Take a pending delivery for try number ``attempt`` if no lease is live. Raises Lost."""
+        """Take a pending delivery for try number ``attempt``, if it is time and no lease is live. Raises Lost."""
 
     def record(self, delivery: Delivery, attempt: Attempt | None) -> None:
         """The attempt's row, the head and its due row in one transaction, if the attempt is new. Raises Lost."""
@@ -404,6 +418,7 @@ class DueKind(StrEnum):
     DELIVERY = "delivery"
     RESEND = "resend"
     RECOVERY = "recovery"
+    COMPANY = "company"
 
 
 @dataclass(frozen=True)
@@ -412,7 +427,7 @@ class Due:
 
     kind: DueKind
     id: str
-    value: Document | Job | Event | Delivery | Resend | Recovery
+    value: Document | Job | Event | Delivery | Resend | Recovery | Company
 
 
 class DueIndex(Protocol):
@@ -583,8 +598,11 @@ class Vault(Protocol):
 
 
 class Tokens(Protocol):
-    def claims(self, token: str, *, now: datetime) -> Mapping[str, Any]:
-        """What an access token of the trusted issuer claims. Raises Unauthorized for every other text."""
+    def claims(self, token: str) -> Mapping[str, Any]:
+        """What a living access token of the trusted issuer claims.
+
+        Raises Unauthorized for every other text, Unavailable while the issuer's keys cannot be had.
+        """
 
 
 class Hmacs(Protocol):

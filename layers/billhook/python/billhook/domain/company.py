@@ -51,7 +51,7 @@ class Principal(Value):
 
 
 class Company(Value):
-    """Whose bills they are."""
+    """Whose bills they are. ``due_at`` is when the sweeper looks whether a deleted one left anything behind."""
 
     id: CompanyId
     account_id: AccountId
@@ -61,6 +61,7 @@ class Company(Value):
     created: datetime
     updated: datetime
     deleted: datetime | None = None
+    due_at: datetime | None = None
 
 
 class ActiveBillPolicy(StrEnum):
@@ -72,7 +73,7 @@ class ActiveBillPolicy(StrEnum):
 
 
 class Site(Value):
-    """A place that consumes."""
+    """A place that consumes. ``active_rank`` is by what its active bill has won; see ``domain.active_bill``."""
 
     id: SiteId
     company_id: CompanyId
@@ -81,6 +82,7 @@ class Site(Value):
     address: str | None = None
     active_bill: ActiveBillPolicy = ActiveBillPolicy.LAST_PARSED
     active_document_id: DocumentId | None = None
+    active_rank: str | None = None
     created: datetime
     updated: datetime
     deleted: datetime | None = None

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from billhook.usecases.publish_events import PublishEvents
     from billhook.usecases.put_back import PutBack
     from billhook.usecases.read_pages import ReadPages
+    from billhook.usecases.rechoose_bill import RechooseBill
     from billhook.usecases.reject_document import RejectDocument
     from billhook.usecases.settle_job import SettleJob
     from billhook.usecases.start_ocr import StartOcr
@@ -296,4 +297,10 @@ class Pipeline(Telling):
     def _activate_bill(self) -> "ActivateBill":
         from billhook.usecases.activate_bill import ActivateBill
 
-        return ActivateBill(self.companies)
+        return ActivateBill(self.companies, self.documents, self._rechoose_bill)
+
+    @cached_property
+    def _rechoose_bill(self) -> "RechooseBill":
+        from billhook.usecases.rechoose_bill import RechooseBill
+
+        return RechooseBill(self.companies, self.documents)

@@ -1,33 +1,49 @@
 """Let a document that was read compete for being the active bill of its site."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from billhook.domain.company import ActiveBillPolicy, Site
-from billhook.domain.document import Document, Outcome
-from billhook.domain.events import Event
-from billhook.ports import Companies
+from billhook.domain.active_bill import rank_of
+from billhook.domain.document import Document
+from billhook.ports import Companies, Documents
+from billhook.usecases.rechoose_bill import RechooseBill
+
+_ROUNDS = 3
+"""How often a site's policy may be changed under our hands."""
 
 
 @dataclass(frozen=True)
 class ActivateBill:
-    """By the site's policy the newest wins, whatever the order in which they come; duplicates compete as well."""
+    """By the site's policy the newest wins, whatever the order in which they come; duplicates compete as well.
+
+    Each is one conditional write that names the policy: a hundred bills of one site never wait for each other. Only
+    when the active bill itself has lost by a change are all of them looked at.
+    """
 
     companies: Companies
+    documents: Documents
+    rechoose: RechooseBill
 
-    def __call__(self, document: Document, event: Event) -> None:
-        if document.site_id is None or document.outcome not in {Outcome.PARSED, Outcome.DUPLICATE}:
+    def __call__(self, document: Document) -> None:
+        if document.site_id is None or not document.status.is_final:
             return
-        site = self.companies.site(document.site_id)
-        rank = _rank(site, document, parsed=event.occurred) if site else None
-        if rank:
-            self.companies.activate(document.site_id, document.id, rank=rank)
+        for _ in range(_ROUNDS):
+            site = self.companies.site(document.site_id)
+            if site is None or site.deleted:
+                return
+            rank = rank_of(site.active_bill, document)
+            if site.active_document_id == document.id and (rank or "") < (site.active_rank or ""):
+                self.rechoose(site.id)
+                return
+            if rank is None:
+                return
+            if self.companies.activate(site.id, document.id, rank=rank, policy=site.active_bill):
+                self._look_back(document)
+                return
+            if rank <= (site.active_rank or ""):
+                return
 
-
-def _rank(site: Site, document: Document, *, parsed: datetime) -> str | None:
-    """Sorts as the policy wants; None when the document cannot compete by it."""
-    if site.active_bill is ActiveBillPolicy.LATEST_STATEMENT:
-        bill_date = document.digest.bill_date if document.digest else None
-        return f"{bill_date} {parsed.isoformat(timespec='microseconds')}" if bill_date else None
-    when = document.created if site.active_bill is ActiveBillPolicy.LAST_UPLOADED else parsed
-    return f"{when.isoformat(timespec='microseconds')} {document.id}"
+    def _look_back(self, document: Document) -> None:
+        """Whoever deleted it meanwhile may have looked at the site before we wrote."""
+        now = self.documents.get(document.id)
+        if document.site_id and (now is None or now.deleted):
+            self.rechoose(document.site_id)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from billhook import names
+from billhook.domain.due import PLAN_WITHIN
 from billhook.domain.errors import Unavailable
 from billhook.domain.events import Event
 from billhook.domain.ids import EventId
@@ -16,7 +17,10 @@ from billhook.wire.events import encoded
 
 @dataclass(frozen=True)
 class PublishEvents:
-    """At least once, with the same id and body. What fails stays due; it never holds up the others."""
+    """At least once, with the same id and body. What fails stays due; it never holds up the others.
+
+    What is published is due again a while later: until it is planned, nothing else stands behind it.
+    """
 
     documents: Documents
     outbox: Outbox
@@ -36,11 +40,12 @@ class PublishEvents:
             except Exception as fault:  # noqa: BLE001 - one event must not hold up the others
                 faults[event.id] = fault
         refused = self.bus.publish([entry for _, entry in ready if entry])
-        for event, _ in ready:
+        for event, entry in ready:
             if event.id in refused:
                 faults[event.id] = Unavailable(f"The bus refused it: {refused[event.id]}.")
             else:
-                self.outbox.published(event, now=self.clock.now())
+                now = self.clock.now()
+                self.outbox.published(event, now=now, due_at=now + PLAN_WITHIN if entry else None)
         return faults
 
     def _prepared(self, event: Event) -> BusEntry | None:
@@ -48,7 +53,7 @@ class PublishEvents:
         document = self.documents.get(event.document_id) if event.document_id else None
         if document:
             self.settle_job(document)
-            self.activate_bill(document, event)
+            self.activate_bill(document)
         body = self.describe_event(event)
         if body is None:
             return None

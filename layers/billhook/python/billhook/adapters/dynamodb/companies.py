@@ -1,17 +1,20 @@
 """Implements ``ports.Companies`` on the table: companies and their sites."""
 
+from contextlib import suppress
+from datetime import datetime
+
 from billhook.adapters.dynamodb import keys, rows
 from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.lists import page_of
 from billhook.adapters.dynamodb.table import LIVING, PRESENT, Change, Fields, Put, Table, setting
-from billhook.domain.company import Company, Site
+from billhook.domain.company import ActiveBillPolicy, Company, Site
 from billhook.domain.errors import Lost
 from billhook.domain.ids import AccountId, CompanyId, DocumentId, SiteId
 from billhook.names import LISTS_PK, LISTS_SK, PK, SK
-from billhook.ports import Listed, Slice
+from billhook.ports import DueKind, Listed, Slice
 
-_ACTIVE = {"active_document_id", "active_rank"}
-"""What only ``activate`` writes."""
+_ACTIVE = {"active_bill", "active_document_id", "active_rank"}
+"""What only ``activate`` and ``replace_active`` write."""
 
 _SITE = {*Site.model_fields, LISTS_PK, LISTS_SK} - _ACTIVE
 """What ``save_site`` writes, or takes away where the site has it no longer."""
@@ -28,8 +31,15 @@ class DynamoCompanies:
         found = self._table.get(keys.company(company_id))
         return _company(found) if found else None
 
-    def save(self, company: Company) -> None:
-        self._table.write(Put(rows.of_company(company), when=PRESENT if company.deleted else LIVING))
+    def save(self, company: Company, *, seen: datetime | None = None) -> None:
+        when, values = _unchanged(seen, PRESENT if company.deleted else LIVING)
+        self._table.write(Put(rows.of_company(company), when=when, values=values))
+
+    def postpone(self, company_id: CompanyId, due_at: datetime) -> None:
+        due = {"due_at": keys.stamp(due_at), **keys.due(DueKind.COMPANY, company_id, due_at)}
+        when = f"{PRESENT} AND attribute_exists(#deleted) AND attribute_exists(#due_at)"
+        with suppress(Lost):
+            self._table.write(Change(keys.company(company_id), setting(due), when=when, values=due))
 
     def page(self, account_id: AccountId, part: Slice) -> Listed[Company]:
         return page_of(self._table, keys.companies_of(account_id), part, _company)
@@ -41,18 +51,20 @@ class DynamoCompanies:
         found = self._table.get(keys.site(site_id))
         return _site(found) if found else None
 
-    def save_site(self, site: Site) -> None:
+    def save_site(self, site: Site, *, seen: datetime | None = None) -> None:
         row = {name: field for name, field in rows.of_site(site).items() if name not in _ACTIVE | {PK, SK}}
         gone = sorted(_SITE - row.keys())
         update = f"{setting(row)} REMOVE {', '.join(f'#{name}' for name in gone)}" if gone else setting(row)
-        self._table.write(Change(keys.site(site.id), update, when=PRESENT if site.deleted else LIVING, values=row))
+        when, values = _unchanged(seen, PRESENT if site.deleted else LIVING)
+        self._table.write(Change(keys.site(site.id), update, when=when, values=row | values))
 
-    def activate(self, site_id: SiteId, document_id: DocumentId, *, rank: str) -> bool:
+    def activate(self, site_id: SiteId, document_id: DocumentId, *, rank: str, policy: ActiveBillPolicy) -> bool:
+        beaten = "(attribute_not_exists(#active_rank) OR #active_rank < :rank)"
         change = Change(
             keys.site(site_id),
             "SET #active_document_id = :document, #active_rank = :rank",
-            when=f"{PRESENT} AND (attribute_not_exists(#active_rank) OR #active_rank < :rank)",
-            values={"document": document_id, "rank": rank},
+            when=f"{PRESENT} AND #active_bill = :policy AND {beaten}",
+            values={"document": document_id, "rank": rank, "policy": policy.value},
         )
         try:
             self._table.write(change)
@@ -60,8 +72,31 @@ class DynamoCompanies:
             return False
         return True
 
+    def replace_active(
+        self, site: Site, policy: ActiveBillPolicy, document_id: DocumentId | None, *, rank: str | None
+    ) -> None:
+        before = {
+            "active_bill": site.active_bill.value,
+            "active_document_id": site.active_document_id,
+            "active_rank": site.active_rank,
+        }
+        after = {"active_bill": policy.value, "active_document_id": document_id, "active_rank": rank}
+        kept = {name: value for name, value in after.items() if value is not None}
+        gone = [name for name, value in after.items() if value is None]
+        update = f"{setting(kept)} REMOVE {', '.join(f'#{name}' for name in gone)}" if gone else setting(kept)
+        same = [
+            f"#{name} = :was_{name}" if value is not None else f"attribute_not_exists(#{name})"
+            for name, value in before.items()
+        ]
+        values = kept | {f"was_{name}": value for name, value in before.items() if value is not None}
+        self._table.write(Change(keys.site(site.id), update, when=" AND ".join([LIVING, *same]), values=values))
+
     def sites(self, company_id: CompanyId, part: Slice) -> Listed[Site]:
         return page_of(self._table, keys.sites_of(company_id), part, _site)
+
+
+def _unchanged(seen: datetime | None, when: str) -> tuple[str, Fields]:
+    return (f"{when} AND #updated = :seen", {"seen": keys.stamp(seen)}) if seen else (when, {})
 
 
 def _company(fields: Fields) -> Company:

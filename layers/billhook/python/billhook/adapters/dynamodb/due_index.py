@@ -7,18 +7,23 @@ from itertools import chain, islice, zip_longest
 from billhook.adapters.dynamodb import keys
 from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.table import Fields, Table
-from billhook.domain.delivery import Delivery
+from billhook.domain.company import Company
+from billhook.domain.delivery import Delivery, Resend
 from billhook.domain.document import Document
 from billhook.domain.events import Event
 from billhook.domain.job import Job
+from billhook.domain.recovery import Recovery
 from billhook.names import DUE_INDEX, DUE_PK, DUE_SHARDS, DUE_SK
 from billhook.ports import Due, DueKind
 
-_MODELS: dict[DueKind, type[Document | Job | Event | Delivery]] = {
+_MODELS: dict[DueKind, type[Document | Job | Event | Delivery | Resend | Recovery | Company]] = {
     DueKind.DOCUMENT: Document,
     DueKind.JOB: Job,
     DueKind.EVENT: Event,
     DueKind.DELIVERY: Delivery,
+    DueKind.RESEND: Resend,
+    DueKind.RECOVERY: Recovery,
+    DueKind.COMPANY: Company,
 }
 
 

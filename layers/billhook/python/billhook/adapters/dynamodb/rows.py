@@ -33,7 +33,8 @@ def of_key(key: ApiKey) -> Fields:
 def of_company(company: Company) -> Fields:
     """A deleted company is in no list."""
     place = keys.listed(keys.companies_of(company.account_id), company.created, company.id)
-    return {**keys.company(company.id), **({} if company.deleted else place), **fields_of(company)}
+    due = keys.due(DueKind.COMPANY, company.id, company.due_at)
+    return {**keys.company(company.id), **({} if company.deleted else place), **due, **fields_of(company)}
 
 
 def of_site(site: Site) -> Fields:

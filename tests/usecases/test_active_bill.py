@@ -1,0 +1,245 @@
+"""Which bill of a site is its active one: decided by conditional writes, whoever finishes when."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from itertools import permutations
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from billhook.domain.company import ActiveBillPolicy, Site
+from billhook.domain.document import Document, Status
+from billhook.domain.errors import Contended, Lost
+from billhook.usecases.activate_bill import ActivateBill
+from billhook.usecases.rechoose_bill import RechooseBill
+from tests.builders import a_bill, a_document, a_final_document, a_site, an_id
+from tests.fakes import NOW, World
+
+POLICIES = tuple(ActiveBillPolicy)
+
+
+def rechoosing(world: World) -> RechooseBill:
+    return RechooseBill(world.companies, world.documents)
+
+
+def activating(world: World) -> ActivateBill:
+    return ActivateBill(world.companies, world.documents, rechoosing(world))
+
+
+def a_place(world: World, policy: ActiveBillPolicy = ActiveBillPolicy.LAST_PARSED) -> Site:
+    site = a_site(active_bill=policy)
+    world.companies.add_site(site)
+    return site
+
+
+def bill_at(world: World, site: Site, *, uploaded: int, parsed: int, billed: int = 1, **fields: Any) -> Document:
+    """A bill of the site; hours after ``NOW``, and the day of November that it was billed on."""
+    document = a_final_document(
+        site_id=site.id,
+        created=NOW + timedelta(hours=uploaded),
+        parsed=NOW + timedelta(hours=parsed),
+        digest=a_bill(bill_date=date(2026, 11, billed), evidence={}, line_items=()),
+        **fields,
+    )
+    world.memory.documents[document.id] = document
+    return document
+
+
+def active_at(world: World, site: Site) -> str | None:
+    found = world.companies.site(site.id)
+    assert found is not None
+    return found.active_document_id
+
+
+@pytest.mark.parametrize(
+    ("policy", "winner"),
+    [
+        (ActiveBillPolicy.LAST_PARSED, "early upload, finished late"),
+        (ActiveBillPolicy.LAST_UPLOADED, "late upload, finished early"),
+        (ActiveBillPolicy.LATEST_STATEMENT, "of the latest month"),
+    ],
+)
+def test_an_early_upload_that_finishes_late_is_decided_by_the_policy_in_every_order(
+    world: World, policy: ActiveBillPolicy, winner: str
+) -> None:
+    """The race that Aurora's documentation warns of."""
+    for order in permutations(range(3)):
+        site = a_place(world, policy)
+        bills = {
+            "early upload, finished late": bill_at(world, site, uploaded=1, parsed=9, billed=2),
+            "late upload, finished early": bill_at(world, site, uploaded=5, parsed=6, billed=3),
+            "of the latest month": bill_at(world, site, uploaded=2, parsed=3, billed=28),
+        }
+
+        for position in order:
+            activating(world)(list(bills.values())[position])
+
+        assert active_at(world, site) == bills[winner].id
+
+
+def at_once(*works: Callable[[], object]) -> None:
+    start = Barrier(len(works))
+
+    def run(work: Callable[[], object]) -> None:
+        start.wait()
+        work()
+
+    with ThreadPoolExecutor(len(works)) as threads:
+        for done in [threads.submit(run, work) for work in works]:
+            done.result()
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_of_sixteen_that_finish_at_once_the_right_one_is_active(world: World, policy: ActiveBillPolicy) -> None:
+    site = a_place(world, policy)
+    bills = [bill_at(world, site, uploaded=n, parsed=n * 7 % 17, billed=1 + n * 5 % 17) for n in range(1, 17)]
+    wanted = {
+        ActiveBillPolicy.LAST_PARSED: max(bills, key=lambda one: one.parsed or NOW),
+        ActiveBillPolicy.LAST_UPLOADED: bills[-1],
+        ActiveBillPolicy.LATEST_STATEMENT: max(bills, key=lambda one: str(one.digest and one.digest.bill_date)),
+    }
+
+    at_once(*(lambda bill=bill: activating(world)(bill) for bill in bills))
+
+    assert active_at(world, site) == wanted[policy].id
+
+
+def interrupted(port: Any, method: str, meanwhile: Iterable[Callable[[], object]]) -> None:
+    """Before each of the next calls of ``method`` one of ``meanwhile`` happens."""
+    original, left = getattr(port, method), list(meanwhile)
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        if left:
+            left.pop(0)()
+        return original(*args, **kwargs)
+
+    setattr(port, method, call)
+
+
+def test_a_policy_that_changes_while_a_bill_competes_is_asked_again(world: World) -> None:
+    site = a_place(world)
+    newest, oldest = bill_at(world, site, uploaded=5, parsed=1), bill_at(world, site, uploaded=1, parsed=5)
+    activating(world)(newest)
+    known = world.companies.site(site.id)
+    assert known is not None
+
+    def change_policy() -> None:
+        newest_rank = f"{newest.created.isoformat(timespec='microseconds')} {newest.id}"
+        world.companies.replace_active(known, ActiveBillPolicy.LAST_UPLOADED, newest.id, rank=newest_rank)
+
+    interrupted(world.companies, "activate", [change_policy])
+    activating(world)(oldest)
+
+    assert active_at(world, site) == newest.id
+
+
+def test_a_bill_that_is_deleted_while_it_wins_does_not_stay_active(world: World) -> None:
+    site = a_place(world)
+    other, doomed = bill_at(world, site, uploaded=1, parsed=1), bill_at(world, site, uploaded=2, parsed=2)
+
+    def delete() -> None:
+        world.documents.seize(doomed.model_copy(update={"deleted": NOW}))
+
+    interrupted(world.companies, "activate", [delete])
+    activating(world)(doomed)
+
+    assert active_at(world, site) == other.id
+
+
+def test_a_bill_that_finishes_while_another_is_chosen_is_not_overlooked(world: World) -> None:
+    site = a_place(world)
+    gone, second = bill_at(world, site, uploaded=1, parsed=9), bill_at(world, site, uploaded=2, parsed=2)
+    activating(world)(gone)
+    late: list[Document] = []
+
+    def finish_a_third() -> None:
+        """It loses against the deleted bill, whose rank still stands there."""
+        late.append(bill_at(world, site, uploaded=3, parsed=3))
+        activating(world)(late[0])
+
+    world.documents.seize(gone.model_copy(update={"deleted": NOW}))
+    interrupted(world.companies, "replace_active", [finish_a_third])
+    rechoosing(world)(site.id)
+
+    assert active_at(world, site) == late[0].id
+    assert second.id != late[0].id
+
+
+def test_a_correction_that_lowers_the_active_bill_lets_the_next_one_be_it(world: World) -> None:
+    site = a_place(world, ActiveBillPolicy.LATEST_STATEMENT)
+    wrong = bill_at(world, site, uploaded=1, parsed=1, billed=28)
+    right = bill_at(world, site, uploaded=2, parsed=2, billed=15)
+    for one in (wrong, right):
+        activating(world)(one)
+    corrected = wrong.model_copy(update={"digest": a_bill(bill_date=date(2026, 11, 2), evidence={})})
+    world.memory.documents[wrong.id] = corrected
+
+    activating(world)(corrected)
+
+    assert active_at(world, site) == right.id
+
+
+@pytest.mark.parametrize("change", [{"status": Status.REJECTED}, {"digest": None}, {"deleted": NOW}])
+def test_what_is_no_bill_any_more_makes_room(world: World, change: dict[str, Any]) -> None:
+    site = a_place(world)
+    first, last = bill_at(world, site, uploaded=1, parsed=1), bill_at(world, site, uploaded=2, parsed=2)
+    for one in (first, last):
+        activating(world)(one)
+    world.memory.documents[last.id] = last.model_copy(update=change)
+
+    activating(world)(world.memory.documents[last.id])
+
+    assert active_at(world, site) == first.id
+
+
+def test_a_bill_that_is_read_again_stays_active_meanwhile(world: World) -> None:
+    site = a_place(world)
+    bill = bill_at(world, site, uploaded=1, parsed=1)
+    activating(world)(bill)
+    again = bill.model_copy(update={"status": Status.PROCESSING})
+    world.memory.documents[bill.id] = again
+
+    activating(world)(again)
+    rechoosing(world)(site.id)
+
+    assert active_at(world, site) == bill.id
+
+
+def test_a_site_without_bills_has_none(world: World) -> None:
+    site = a_place(world)
+    bill = bill_at(world, site, uploaded=1, parsed=1)
+    activating(world)(bill)
+    world.documents.seize(bill.model_copy(update={"deleted": NOW}))
+
+    rechoosing(world)(site.id)
+
+    assert active_at(world, site) is None
+
+
+@pytest.mark.parametrize("place", ["none", "absent", "deleted"])
+def test_where_there_is_no_site_nothing_happens(world: World, place: str) -> None:
+    site = a_site(deleted=NOW if place == "deleted" else None)
+    if place == "deleted":
+        world.companies.add_site(site)
+    document = a_final_document(site_id=None if place == "none" else site.id)
+
+    activating(world)(document)
+    rechoosing(world)(site.id)
+    activating(world)(a_document(site_id=site.id, id=an_id()))
+
+    assert all(one.active_document_id is None for one in world.memory.sites.values())
+
+
+def test_a_site_that_changes_all_the_time_is_left_for_later(world: World) -> None:
+    site = a_place(world)
+    bill_at(world, site, uploaded=1, parsed=1)
+
+    def always_lost(*_: object, **__: object) -> None:
+        raise Lost
+
+    world.companies.replace_active = always_lost  # type: ignore[method-assign]
+
+    with pytest.raises(Contended):
+        rechoosing(world)(site.id)
