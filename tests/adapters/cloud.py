@@ -20,8 +20,10 @@ from billhook.adapters.dynamodb.documents import DynamoDocuments
 from billhook.adapters.dynamodb.drops import DynamoDrops
 from billhook.adapters.dynamodb.due_index import DynamoDueIndex
 from billhook.adapters.dynamodb.fingerprints import DynamoFingerprints
+from billhook.adapters.dynamodb.healths import DynamoHealths, DynamoPaces
 from billhook.adapters.dynamodb.jobs import DynamoJobs
 from billhook.adapters.dynamodb.outbox import DynamoOutbox
+from billhook.adapters.dynamodb.recoveries import DynamoRecoveries
 from billhook.adapters.dynamodb.replays import DynamoReplays
 from billhook.adapters.dynamodb.table import Table
 from billhook.adapters.dynamodb.tallies import DynamoTallies
@@ -116,6 +118,18 @@ class Cloud:
     @property
     def bookmarks(self) -> DynamoBookmarks:
         return DynamoBookmarks(self.table)
+
+    @property
+    def healths(self) -> DynamoHealths:
+        return DynamoHealths(self.table)
+
+    @property
+    def paces(self) -> DynamoPaces:
+        return DynamoPaces(self.table)
+
+    @property
+    def recoveries(self) -> DynamoRecoveries:
+        return DynamoRecoveries(self.table)
 
     @property
     def due_index(self) -> DynamoDueIndex:

@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from billhook.domain.delivery import SCHEDULE, DeliveryStatus, delivery_id, wait_before
+from billhook.domain.delivery import SCHEDULE, DeliveryStatus, delivery_id
 from billhook.domain.destination import SealedSecret
 from billhook.domain.events import EventType
+from billhook.domain.retry import PATIENCE, Patience
 from tests.builders import a_destination, an_attempt, an_event
 from tests.fakes import NOW
 
 
 def test_the_first_attempt_is_made_at_once_and_the_last_after_three_days() -> None:
-    waits = [wait_before(number) for number in range(1, len(SCHEDULE) + 1)]
+    waits = [PATIENCE.before(number) for number in range(1, len(SCHEDULE) + 1)]
 
     assert waits[0] == timedelta(0)
     assert waits[1:4] == [timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30)]
@@ -20,13 +21,13 @@ def test_the_first_attempt_is_made_at_once_and_the_last_after_three_days() -> No
 
 
 def test_a_used_up_schedule_has_no_next_attempt() -> None:
-    assert wait_before(len(SCHEDULE) + 1) is None
+    assert PATIENCE.before(len(SCHEDULE) + 1) is None
 
 
 def test_a_schedule_of_ones_own_is_followed() -> None:
     short = (timedelta(0), timedelta(seconds=1))
 
-    assert [wait_before(number, short) for number in (1, 2, 3)] == [*short, None]
+    assert [Patience(short).before(number) for number in (1, 2, 3)] == [*short, None]
 
 
 def test_the_same_event_for_the_same_destination_is_the_same_delivery() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billhook.domain.delivery import SCHEDULE, wait_before
-from billhook.domain.retry import retry_after, spread, wait_after
+from billhook.domain.delivery import SCHEDULE
+from billhook.domain.retry import PATIENCE, retry_after, spread, wait_after
 from tests.builders import an_attempt
 from tests.fakes import NOW
 
@@ -23,7 +23,7 @@ def seconds(number: float) -> timedelta:
 def test_the_schedule_spans_three_days_and_some_hours() -> None:
     assert sum(SCHEDULE, timedelta(0)) == timedelta(hours=75, minutes=35, seconds=5)
     assert len(SCHEDULE) == 10
-    assert wait_before(11) is None
+    assert PATIENCE.before(11) is None
 
 
 @given(base=BASES, share=SHARES)
@@ -48,6 +48,14 @@ def test_a_receiver_that_cannot_keep_up_gets_a_minute_at_least(failed: object, a
     wait = wait_after(failed, base=seconds(5), luck=seconds(0), asked=asked)  # type: ignore[arg-type]
 
     assert wait == seconds(60)
+
+
+def test_the_least_wait_shrinks_with_a_stage_s_schedule() -> None:
+    slow = an_attempt(status_code=429)
+
+    wait = wait_after(slow, base=seconds(1), luck=seconds(0), asked=None, slow_down=seconds(3))
+
+    assert wait == seconds(3)
 
 
 @pytest.mark.parametrize(

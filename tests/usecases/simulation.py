@@ -1,9 +1,7 @@
 """A whole cloud in memory: the fakes of all ports, wired to the real use cases by queues, a stream and a bus.
 
 Time is the world's clock; nothing sleeps. ``Fate`` ends whatever runs with the n-th call of a port, as ``kill -9``
-would: the message that was being worked on stays on its queue, or is lost when ``redelivers`` is off. Only what the
-bus told to plan is never lost: nothing in the table is due behind it, so its queue and its dead-letter queue hold it.
-Or it freezes the process there until all others are done without it, and lets it go on with what it believes.
+would: the message that was being worked on stays on its queue, or is lost when ``redelivers`` is off. Or it freezes the process there until all others are done without it, and lets it go on with what it believes.
 """
 
 import json
@@ -16,7 +14,7 @@ from billhook.domain.bill import Bill, Extraction
 from billhook.domain.events import Event
 from billhook.domain.reading import Reading
 from billhook.runtime.pipeline import Pipeline
-from billhook.wire.messages import delivery_of, document_of, event_notice, files_arrived, ocr_ended
+from billhook.wire.messages import delivery_of, document_of, event_notice, files_arrived, ocr_ended, resend_of
 from tests.builders import a_bill, a_word
 from tests.fakes import World
 from tests.usecases.wiring import wired
@@ -128,7 +126,7 @@ class Simulation:
         self.waiting.remove(ready[0])
         _, queue, body = self.current = ready[0]
         done = self._run(lambda: self._handlers()[queue](body))
-        if not done and (self.redelivers or queue == "plan"):
+        if not done and self.redelivers:
             self.waiting.append((now + VISIBILITY, queue, body))
         self.current = None
         return True
@@ -159,8 +157,15 @@ class Simulation:
             "finish": lambda body: use.finish_reading(ocr_ended(body).document_id, ocr_ended(body).ocr_job_id),
             "stream": lambda body: use.publish_events([self._event(body)]),
             "plan": lambda body: use.plan_deliveries(event_notice(body)),
-            "deliver": lambda body: use.deliver(*delivery_of(body)),
+            "deliver": self._deliver,
         }
+
+    def _deliver(self, body: str) -> None:
+        resend = resend_of(body)
+        if resend:
+            self.pipeline.fulfil_resend(*resend)
+        else:
+            self.pipeline.deliver(*delivery_of(body))
 
     def _event(self, body: str) -> Event:
         return next(event for event in self.world.memory.events.values() if event.id == body)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from billhook.domain.delivery import delivery_id
+from billhook.domain.destination import DestinationType
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId
 from billhook.wire.messages import EventNotice
@@ -14,7 +15,9 @@ from tests.fakes import NOW, World
 from tests.usecases.wiring import wired
 
 EVENT = an_event()
-NOTICE = EventNotice(EVENT.id, EVENT.type, COMPANY, EVENT.subject_id, EVENT.version)
+NOTICE = EventNotice(
+    EVENT.id, EVENT.type, COMPANY, EVENT.subject_id, EVENT.version, {"status": "PARSED", "info": {"region": "north"}}
+)
 
 
 def test_each_listening_destination_gets_one_delivery_and_one_message(world: World) -> None:
@@ -47,6 +50,44 @@ def test_a_destination_that_does_not_listen_gets_none(world: World, fields: dict
     wired(world).plan_deliveries(NOTICE)
 
     assert (world.memory.deliveries, world.deliver_queue.sent) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "planned"),
+    [
+        ({"status": ("PARSED", "NEEDS_REVIEW")}, 1),
+        ({"status": ("REJECTED",)}, 0),
+        ({"info.region": ("north",), "status": ("PARSED",)}, 1),
+        ({"info.region": ("north",), "status": ("REJECTED",)}, 0),
+        ({"siteId": (None,)}, 1),
+    ],
+)
+def test_a_filter_looks_at_what_the_event_says(world: World, wanted: dict[str, Any], planned: int) -> None:
+    world.destinations.add(a_destination(filter=wanted))
+
+    wired(world).plan_deliveries(NOTICE)
+
+    assert len(world.memory.deliveries) == planned
+
+
+def test_a_callback_is_told_of_duplicates_too(world: World) -> None:
+    world.destinations.add(a_destination(type=DestinationType.CALLBACK))
+
+    wired(world).plan_deliveries(EventNotice(EVENT.id, EventType.DOCUMENT_SETTLED, COMPANY, EVENT.subject_id, 1))
+    wired(world).plan_deliveries(EventNotice(EVENT.id, EventType.DOCUMENT_UPDATED, COMPANY, EVENT.subject_id, 2))
+
+    assert [one.event_type for one in world.memory.deliveries.values()] == [EventType.DOCUMENT_SETTLED]
+
+
+def test_a_planned_event_is_due_no_more(world: World) -> None:
+    event = an_event(published=NOW)
+    world.memory.keep(event)
+
+    wired(world).plan_deliveries(EventNotice(event.id, event.type, COMPANY, event.subject_id, event.version))
+
+    kept = world.outbox.get(event.subject_id, event.version, event.type)
+    assert kept is not None
+    assert (kept.planned, kept.due_at) == (NOW, None)
 
 
 def test_what_is_ours_alone_is_delivered_to_nobody(world: World) -> None:

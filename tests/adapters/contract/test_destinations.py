@@ -22,7 +22,8 @@ def test_a_destination_comes_back_as_it_was_added(ports: Any) -> None:
         event_types=("document.created.v2",),
         format=PayloadFormat.THIN,
         secrets=SECRETS,
-        failing_since=NOW,
+        filter={"status": ("PARSED", None), "isFlagged": (False, 1)},
+        rate_per_second=5,
     )
 
     ports.destinations.add(destination)

@@ -22,9 +22,12 @@ class Settings:
     """Every setting; a function is given those that ``FUNCTION_SETTINGS`` lists for it, the rest are empty.
 
     ``allowed_hosts`` is a comma-separated list of ``host:port`` that the egress guard lets through although
-    they are not public; only the local stage can set it. ``retry_schedule`` is a comma-separated list of seconds.
+    they are not public; only the local stage can set it. ``retry_schedule`` is a comma-separated list of seconds,
+    ``retry_floor`` the least wait after a time-out or 429, ``first_probe`` the first wait of a destination that is down.
     ``dispatcher_role`` is the ARN of the role that puts events on customers' buses, ``reserved_buses`` a comma-separated
     list of patterns of bus ARNs that it never touches.
+    ``token_issuer`` is trusted to sign access tokens for one of the ``token_audience`` (comma-separated), with the keys
+    at ``token_jwks_url``; the claims that name the account and, if any, its companies are named by the other two.
     """
 
     stage: str = ""
@@ -43,8 +46,16 @@ class Settings:
     lease_seconds: str = ""
     allowed_hosts: str = ""
     retry_schedule: str = ""
+    retry_floor: str = ""
+    first_probe: str = ""
     dispatcher_role: str = ""
     reserved_buses: str = ""
+
+    token_issuer: str = ""
+    token_audience: str = ""
+    token_jwks_url: str = ""
+    token_account_claim: str = ""
+    token_companies_claim: str = ""
 
     @classmethod
     def from_environment(cls, function: str) -> "Settings":
@@ -57,13 +68,16 @@ class Settings:
         return cls(**found)
 
 
-OPTIONAL = frozenset({"allowed_hosts", "retry_schedule"})
+OPTIONAL = frozenset({"allowed_hosts", "retry_schedule", "token_companies_claim", "retry_floor", "first_probe"})
 _ALWAYS = {"stage", "table"}
 
 FUNCTION_SETTINGS: dict[str, frozenset[str]] = {
     function: frozenset(_ALWAYS | more)
     for function, more in {
-        names.AUTHORIZE: {"signing_secret"},
+        names.AUTHORIZE: {
+            "signing_secret", "token_issuer", "token_audience", "token_jwks_url", "token_account_claim",
+            "token_companies_claim",
+        },
         names.API: {
             "bucket", "fetch_queue", "deliver_queue", "signing_secret", "secrets_key", "lease_seconds", "allowed_hosts",
             "dispatcher_role", "reserved_buses",
@@ -78,7 +92,7 @@ FUNCTION_SETTINGS: dict[str, frozenset[str]] = {
         names.PLAN_DELIVERIES: {"deliver_queue"},
         names.DELIVER: {
             "bucket", "deliver_queue", "secrets_key", "signing_secret", "api_url",
-            "lease_seconds", "allowed_hosts", "retry_schedule",
+            "lease_seconds", "allowed_hosts", "retry_schedule", "retry_floor", "first_probe",
         },
         names.SWEEP: {"bucket", "bus", "parse_queue", "fetch_queue", "deliver_queue", "api_url", "signing_secret"},
         names.ADMIN: {"signing_secret"},

@@ -1,4 +1,4 @@
-"""Implements ``ports.Postman``: one POST, whose answer is whatever the receiver made of it."""
+"""Implements ``ports.Postman``: one POST or GET, whose answer is whatever the receiver made of it."""
 
 import http.client
 import time
@@ -22,11 +22,17 @@ class HttpPostman:
     seconds: float = WALL_SECONDS
 
     def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
+        return self._call("POST", url, headers, body)
+
+    def get(self, url: str, *, headers: Mapping[str, str]) -> Answer:
+        return self._call("GET", url, headers, None)
+
+    def _call(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         started = time.monotonic()
         status_code, error, text, retry_after = None, None, "", None
         try:
             deadline = Deadline(self.seconds)
-            with self.egress.call("POST", url, headers=headers, body=body, deadline=deadline) as response:
+            with self.egress.call(method, url, headers=headers, body=body, deadline=deadline) as response:
                 status_code, retry_after = response.status, response.getheader("Retry-After")
                 text = _beginning(response)
         except EgressRefused:

@@ -16,22 +16,35 @@ JITTER = 0.2
 SLOW_DOWN = timedelta(seconds=60)
 """The least wait after a 429 or a time-out."""
 
+LEEWAY = timedelta(seconds=1)
+"""An attempt may come so much too early: the clocks of queues and workers are not one."""
+
 
 class DeliveryStatus(StrEnum):
     PENDING = "PENDING"
     DELIVERED = "DELIVERED"
     EXHAUSTED = "EXHAUSTED"
     CANCELLED = "CANCELLED"
+    """There is nothing to tell any more, or nobody to tell it to."""
 
     @property
     def is_final(self) -> bool:
         return self is not DeliveryStatus.PENDING
 
 
+class Trigger(StrEnum):
+    AUTOMATIC = "AUTOMATIC"
+    MANUAL = "MANUAL"
+
+
 class Attempt(Value):
-    """One try. ``error`` is a class such as ``timeout``, never a raw socket message."""
+    """One try. ``error`` is a class such as ``timeout``, never a raw socket message.
+
+    A manual one was asked for by a person: it has no place in the schedule, and its ``number`` is 0.
+    """
 
     number: int
+    trigger: Trigger = Trigger.AUTOMATIC
     at: datetime
     duration_ms: int
     status_code: int | None = None
@@ -44,7 +57,11 @@ class Attempt(Value):
 
 
 class Delivery(Value):
-    """The head of a delivery; ``attempts`` counts the tries made, ``due_at`` is when the sweeper looks."""
+    """The head of a delivery; ``attempts`` counts the automatic tries, ``due_at`` is when the sweeper looks.
+
+    ``spent`` of them were made before it was recovered: the schedule begins anew behind them. ``has_place`` means that
+    its destination's rate was used up and ``next_attempt_at`` is its place in the line. ``test`` marks a sample.
+    """
 
     id: DeliveryId
     company_id: CompanyId
@@ -55,6 +72,9 @@ class Delivery(Value):
     version: int
     status: DeliveryStatus = DeliveryStatus.PENDING
     attempts: int = 0
+    spent: int = 0
+    has_place: bool = False
+    test: bool = False
     next_attempt_at: datetime | None = None
     claimed_until: datetime | None = None
     due_at: datetime | None = None
@@ -64,11 +84,16 @@ class Delivery(Value):
     updated: datetime
 
 
+class Resend(Value):
+    """A person's wish for one more attempt; ``done`` when it was made."""
+
+    id: str
+    delivery_id: DeliveryId
+    due_at: datetime | None
+    claimed_until: datetime | None = None
+    done: datetime | None = None
+
+
 def delivery_id(event_id: EventId, destination_id: DestinationId) -> DeliveryId:
     """The same event for the same destination is the same delivery, however often it is planned."""
     return DeliveryId(derived("delivery", event_id, destination_id))
-
-
-def wait_before(attempt: int, schedule: tuple[timedelta, ...] = SCHEDULE) -> timedelta | None:
-    """The base wait before try number ``attempt`` (from 1), or None when the schedule is used up."""
-    return schedule[attempt - 1] if attempt <= len(schedule) else None

@@ -101,6 +101,18 @@ class Container:
         return DynamoBookmarks(self._table)
 
     @cached_property
+    def healths(self) -> ports.Healths:
+        from billhook.adapters.dynamodb.healths import DynamoHealths
+
+        return DynamoHealths(self._table)
+
+    @cached_property
+    def recoveries(self) -> ports.Recoveries:
+        from billhook.adapters.dynamodb.recoveries import DynamoRecoveries
+
+        return DynamoRecoveries(self._table)
+
+    @cached_property
     def due_index(self) -> ports.DueIndex:
         from billhook.adapters.dynamodb.due_index import DynamoDueIndex
 
@@ -117,6 +129,15 @@ class Container:
         from billhook.adapters.dynamodb.replays import DynamoReplays
 
         return DynamoReplays(self._table)
+
+    @cached_property
+    def tokens(self) -> ports.Tokens:
+        from billhook.adapters.jwt_tokens import JwtTokens
+        from billhook.adapters.key_set import KeySet
+
+        told = self.settings
+        audiences = frozenset(told.token_audience.split(",")) - {""}
+        return JwtTokens(told.token_issuer, audiences, KeySet(told.token_jwks_url, self.clock))
 
     @cached_property
     def vault(self) -> ports.Vault:

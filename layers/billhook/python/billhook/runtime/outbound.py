@@ -39,11 +39,13 @@ class Outbound(Container):
     @cached_property
     def _couriers(self) -> "Mapping[DestinationType, ports.Courier]":
         from billhook.domain.destination import DestinationType
+        from billhook.usecases.call_back import CallBack
         from billhook.usecases.post_webhook import PostWebhook
         from billhook.usecases.put_on_bus import PutOnBus
 
         return {
             DestinationType.WEBHOOK: PostWebhook(self.sealer, self.postman),
+            DestinationType.CALLBACK: CallBack(self.sealer, self.postman),
             DestinationType.EVENTBRIDGE: PutOnBus(self.buses),
         }
 

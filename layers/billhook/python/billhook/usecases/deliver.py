@@ -1,122 +1,128 @@
-"""Make one attempt of a delivery: give it to its courier, note what came of it and when to try again."""
+"""Make one attempt of a delivery when it is its turn, note what came of it and when to try again."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from billhook.domain.delivery import SCHEDULE, Attempt, Delivery, DeliveryStatus, wait_before
-from billhook.domain.destination import DestinationType
+from billhook.domain.delivery import Attempt, Delivery, DeliveryStatus
+from billhook.domain.destination import Destination
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.errors import Lost
-from billhook.domain.events import Event
-from billhook.domain.ids import DeliveryId, DestinationId
-from billhook.domain.retry import GONE, retry_after, spread, wait_after
-from billhook.ports import Answer, Clock, Courier, Deliveries, Destinations, Ids, Outbox, Parcel, Queue
-from billhook.usecases.describe_event import DescribeEvent
+from billhook.domain.ids import DeliveryId
+from billhook.domain.retry import GONE, PATIENCE, Patience, retry_after, spread, wait_after
+from billhook.ports import Answer, Clock, Deliveries, Destinations, Ids, Queue
+from billhook.usecases.carry_event import CarryEvent
+from billhook.usecases.keep_pace import KeepPace
+from billhook.usecases.watch_health import WatchHealth
 from billhook.wire.messages import delivery_message
 
 LONGEST_SLEEP = timedelta(minutes=15)
 """A message can be delayed so long; what waits longer is sent by the sweeper."""
 
-ANSWERED_GONE = "The receiver answered 410 Gone."
+NOT_ENABLED = "destination_disabled"
+"""The error class of a delivery that nobody wants any more."""
 
 
 @dataclass(frozen=True)
 class Deliver:
     """A receiver's failure is recorded and scheduled; it is no failure of ours. What we cannot claim is another's.
 
-    ``couriers`` know how to reach each type of destination.
+    A delivery is held, without losing an attempt, while its destination is down, answers slowly, or had its share of
+    this second.
     """
 
     deliveries: Deliveries
     destinations: Destinations
-    outbox: Outbox
-    describe_event: DescribeEvent
-    couriers: Mapping[DestinationType, Courier]
+    carry_event: CarryEvent
+    watch_health: WatchHealth
+    keep_pace: KeepPace
     deliver_queue: Queue
     clock: Clock
     ids: Ids
     lease: timedelta
-    schedule: tuple[timedelta, ...] = SCHEDULE
+    patience: Patience = PATIENCE
 
     def __call__(self, delivery_id: DeliveryId, attempt: int) -> None:
         now = self.clock.now()
         try:
             delivery = self.deliveries.claim(delivery_id, attempt=attempt, now=now, until=now + self.lease)
-            self._attempt(delivery, attempt)
+            self._go(delivery, attempt)
         except Lost:
             return
 
-    def _attempt(self, delivery: Delivery, number: int) -> None:
+    def _go(self, delivery: Delivery, number: int) -> None:
         destination = self.destinations.get(delivery.destination_id)
-        event = self._event(delivery)
-        body = self.describe_event(event) if event else None
-        courier = (
-            self.couriers.get(destination.type)
-            if destination and destination.may_be_told(delivery.event_type)
-            else None
-        )
-        if body is None or destination is None or courier is None:
-            self._cancel(delivery)
+        if destination is None or destination.deleted:
+            self._end(delivery, DeliveryStatus.CANCELLED)
+        elif not destination.may_be_told(delivery.event_type):
+            self._end(delivery, DeliveryStatus.EXHAUSTED, NOT_ENABLED)
+        elif not self._is_held(delivery, destination):
+            self._attempt(delivery, destination, number)
+
+    def _is_held(self, delivery: Delivery, destination: Destination) -> bool:
+        if delivery.test or delivery.event_type.is_direct:
+            return False  # somebody waits to see what happens
+        hold = self.watch_health.hold(self.watch_health.get(destination.id))
+        if hold:
+            self._rest(delivery, hold + self.ids.jitter(spread(hold)), has_place=delivery.has_place)
+            return True
+        wait, has_place = self.keep_pace(destination, has_place=delivery.has_place)
+        if wait:
+            self._rest(delivery, wait, has_place=has_place)
+        return bool(wait)
+
+    def _rest(self, delivery: Delivery, wait: timedelta, *, has_place: bool) -> None:
+        resting = {"claimed_until": None, "has_place": has_place, **_due(self.clock.now(), wait)}
+        self.deliveries.record(delivery.model_copy(update=resting), None)
+        self._send_in(wait, delivery.id, delivery.attempts + 1)
+
+    def _attempt(self, delivery: Delivery, destination: Destination, number: int) -> None:
+        carried = self.carry_event(delivery, destination, number=number)
+        if carried is None:
+            self._end(delivery, DeliveryStatus.CANCELLED)
             return
-        at = self.clock.now()
-        answer = courier(Parcel(destination, delivery, body, at))
-        made = _attempt_of(number, at, answer)
-        after = self._after(delivery, made, answer)
-        self.deliveries.record(after, made)
-        if made.status_code == GONE:
-            self._disable(delivery.destination_id)
-        elif after.next_attempt_at and (wait := after.next_attempt_at - after.updated) <= LONGEST_SLEEP:
-            self.deliver_queue.send(delivery_message(delivery.id, number + 1), delay=wait)
+        made, answer = carried
+        wait = self._wait_after(delivery, made, answer)
+        self.deliveries.record(self._after(delivery, made, wait), made)
+        if wait is not None:
+            self._send_in(wait, delivery.id, number + 1)
 
-    def _event(self, delivery: Delivery) -> Event | None:
-        kind, subject_id, version = delivery.event_type, delivery.subject_id, delivery.version
-        if not kind.is_direct:
-            return self.outbox.get(subject_id, version, kind)
-        company_id, occurred = delivery.company_id, delivery.created
-        return Event.about(kind, company_id=company_id, subject_id=subject_id, version=version, occurred=occurred)
+    def _wait_after(self, delivery: Delivery, made: Attempt, answer: Answer) -> timedelta | None:
+        """How long to wait for the next attempt; None when there is none."""
+        base = None if delivery.test else self.patience.before(made.number - delivery.spent + 1)
+        if made.succeeded or made.status_code == GONE or base is None:
+            return None
+        asked = retry_after(answer.retry_after, now=self.clock.now())
+        luck = self.ids.jitter(spread(base))
+        return wait_after(made, base=base, luck=luck, asked=asked, slow_down=self.patience.slow_down)
 
-    def _after(self, delivery: Delivery, made: Attempt, answer: Answer) -> Delivery:
+    def _after(self, delivery: Delivery, made: Attempt, wait: timedelta | None) -> Delivery:
         """The delivery when ``made`` is over: delivered, to be tried again, or at its end."""
         now = self.clock.now()
         told = {"last_status_code": made.status_code, "last_error": made.error, "attempts": made.number}
-        change: dict[str, Any] = {**told, **_at_rest(now)}
-        base = wait_before(made.number + 1, self.schedule)
-        if made.succeeded:
-            change["status"] = DeliveryStatus.DELIVERED
-        elif made.status_code == GONE or base is None:
-            change["status"] = DeliveryStatus.EXHAUSTED
+        change: dict[str, Any] = {**told, **_at_rest(now), "has_place": False}
+        if wait is not None:
+            change |= _due(now, wait)
         else:
-            asked = retry_after(answer.retry_after, now=now)
-            wait = wait_after(made, base=base, luck=self.ids.jitter(spread(base)), asked=asked)
-            short = wait <= LONGEST_SLEEP
-            change |= {"next_attempt_at": now + wait, "due_at": now + wait + (LOOK_AGAIN if short else timedelta(0))}
+            change["status"] = DeliveryStatus.DELIVERED if made.succeeded else DeliveryStatus.EXHAUSTED
         return delivery.model_copy(update=change)
 
-    def _cancel(self, delivery: Delivery) -> None:
+    def _end(self, delivery: Delivery, status: DeliveryStatus, error: str | None = None) -> None:
         """Its destination or its event is gone, or nobody is meant to call there any more."""
-        cancelled = {"status": DeliveryStatus.CANCELLED, **_at_rest(self.clock.now())}
-        self.deliveries.record(delivery.model_copy(update=cancelled), None)
+        told = {"last_error": error} if error else {}
+        ended = {"status": status, **_at_rest(self.clock.now()), **told}
+        self.deliveries.record(delivery.model_copy(update=ended), None)
 
-    def _disable(self, destination_id: DestinationId) -> None:
-        """Read anew: the receiver took its time, and its owner may have changed or deleted it meanwhile."""
-        destination = self.destinations.get(destination_id)
-        if destination and destination.deleted is None:
-            off = {"enabled": False, "disabled_reason": ANSWERED_GONE, "updated": self.clock.now()}
-            self.destinations.save(destination.model_copy(update=off))
-
-
-def _attempt_of(number: int, at: datetime, answer: Answer) -> Attempt:
-    return Attempt(
-        number=number,
-        at=at,
-        duration_ms=answer.duration_ms,
-        status_code=answer.status_code,
-        error=answer.error,
-        response=answer.body or None,
-    )
+    def _send_in(self, wait: timedelta, delivery_id: DeliveryId, number: int) -> None:
+        if wait <= LONGEST_SLEEP:
+            self.deliver_queue.send(delivery_message(delivery_id, number), delay=wait)
 
 
 def _at_rest(now: datetime) -> dict[str, Any]:
     return {"claimed_until": None, "next_attempt_at": None, "due_at": None, "updated": now}
+
+
+def _due(now: datetime, wait: timedelta) -> dict[str, Any]:
+    """The sweeper looks a while later than the message comes, if one is sent."""
+    late = LOOK_AGAIN if wait <= LONGEST_SLEEP else timedelta(0)
+    return {"next_attempt_at": now + wait, "due_at": now + wait + late}

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from billhook import __version__
 from billhook.domain.signing import signing_headers
 from billhook.ports import Answer, Parcel, Postman, Sealer
-from billhook.wire.events import encoded
+from billhook.wire.agent import USER_AGENT
+from billhook.wire.formats import formatted
 
 
 @dataclass(frozen=True)
@@ -16,10 +16,11 @@ class PostWebhook:
     postman: Postman
 
     def __call__(self, parcel: Parcel) -> Answer:
-        destination, body = parcel.destination, encoded(parcel.body)
+        destination = parcel.destination
+        content_type, body = formatted(parcel.body, destination.format)
         headers = {
-            "content-type": "application/json",
-            "user-agent": f"Billhook-Webhooks/{__version__}",
+            "content-type": content_type,
+            "user-agent": USER_AGENT,
             **signing_headers(
                 self._keys(parcel),
                 event_id=parcel.delivery.event_id,

@@ -5,15 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from billhook.domain.delivery import Delivery
+from billhook.domain.delivery import Delivery, Resend
 from billhook.domain.document import Document
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.events import Event
 from billhook.domain.job import Job
+from billhook.domain.recovery import Recovery
 from billhook.ports import Clock, Deliveries, Documents, Due, DueIndex, DueKind, Files, Jobs, Outbox, Queue
+from billhook.usecases.continue_recovery import ContinueRecovery
+from billhook.usecases.describe_event import DescribeEvent
+from billhook.usecases.plan_deliveries import PlanDeliveries
 from billhook.usecases.publish_events import PublishEvents
 from billhook.usecases.settle_job import SettleJob
-from billhook.wire.messages import delivery_message, document_message
+from billhook.wire.messages import EventNotice, delivery_message, document_message, resend_message
 
 LOOK_AT_JOB_AGAIN = timedelta(minutes=2)
 AT_ONCE = 10
@@ -43,6 +47,9 @@ class Sweep:
     deliveries: Deliveries
     outbox: Outbox
     publish_events: PublishEvents
+    plan_deliveries: PlanDeliveries
+    describe_event: DescribeEvent
+    continue_recovery: ContinueRecovery
     settle_job: SettleJob
     parse_queue: Queue
     fetch_queue: Queue
@@ -59,7 +66,7 @@ class Sweep:
             if self.clock.now() - started > self.time_limit:
                 break
             swept.counts[due.kind] += 1
-            if isinstance(due.value, Event):
+            if isinstance(due.value, Event) and due.value.published is None:
                 events.append(due.value)
                 if len(events) == AT_ONCE:
                     self._publish(events, swept)
@@ -75,8 +82,14 @@ class Sweep:
                 return partial(self._document, document, now)
             case Job() as job:
                 return partial(self._job, job, now)
+            case Event() as event:
+                return partial(self._plan, event, now)
             case Delivery() as delivery:
                 return partial(self._delivery, delivery, now)
+            case Resend() as resend:
+                return partial(self._resend, resend, now)
+            case Recovery() as recovery:
+                return partial(self._recover, recovery)
             case _:
                 raise TypeError(due.kind)
 
@@ -93,6 +106,25 @@ class Sweep:
     def _delivery(self, delivery: Delivery, now: datetime) -> None:
         self.deliveries.postpone(delivery.id, now + LOOK_AGAIN)
         self.deliver_queue.send(delivery_message(delivery.id, delivery.attempts + 1))
+
+    def _plan(self, event: Event, now: datetime) -> None:
+        """It was published, and the bus or the queue behind it lost it."""
+        self.outbox.postpone(event, now + LOOK_AGAIN)
+        body = self.describe_event(event)
+        if body is None:
+            self.outbox.planned(event.subject_id, event.version, event.type, now=now)
+            return
+        told = (event.id, event.type, event.company_id, event.subject_id, event.version)
+        self.plan_deliveries(EventNotice(*told, body))
+
+    def _resend(self, resend: Resend, now: datetime) -> None:
+        self.deliveries.postpone_resend(resend, now + LOOK_AGAIN)
+        self.deliver_queue.send(resend_message(resend.delivery_id, resend.id))
+
+    def _recover(self, recovery: Recovery) -> None:
+        """There may be much to do: others want to be looked after as well."""
+        until = self.clock.now() + self.time_limit / 3
+        self.continue_recovery(recovery, has_time=lambda: self.clock.now() < until)
 
     def _publish(self, events: Sequence[Event], swept: Swept) -> None:
         """What cannot be published is looked at later, so that it does not keep out what can."""

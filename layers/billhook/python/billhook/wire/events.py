@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from billhook.domain.destination import Destination
 from billhook.domain.document import Content, Document
 from billhook.domain.events import Event
 from billhook.domain.job import Job, JobEntry
@@ -36,6 +37,20 @@ def document_event_json(
 def job_event_json(event: Event, job: Job, entries: Sequence[JobEntry]) -> dict[str, Any]:
     """The closed job; 500 documents are well below the limit."""
     return {**_told(event), **job_json(job, entries), "version": event.version}
+
+
+def destination_event_json(event: Event, destination: Destination) -> dict[str, Any]:
+    """The destination that was given up, and why; ``version`` counts how often that happened."""
+    return {
+        **_told(event),
+        "id": destination.id,
+        "company": event.company_id,
+        "version": event.version,
+        "destinationType": destination.type.value,
+        "url": destination.url,
+        "busArn": destination.bus_arn,
+        "reason": event.reason,
+    }
 
 
 def encoded(body: Mapping[str, Any]) -> bytes:

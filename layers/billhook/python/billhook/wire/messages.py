@@ -2,22 +2,23 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote_plus
 
 from billhook import names
 from billhook.domain.errors import Invalid
 from billhook.domain.events import EventType
-from billhook.domain.ids import CompanyId, DeliveryId, DocumentId, EventId, is_id
+from billhook.domain.ids import CompanyId, DeliveryId, DocumentId, EventId, derived, is_id
 
 
 @dataclass(frozen=True)
 class FileArrived:
-    """A document whose file should be read; ``object_version`` when S3 told which bytes arrived."""
+    """A document whose file should be read; ``object_version`` and ``object_key`` when S3 told which bytes arrived."""
 
     document_id: DocumentId
     object_version: str | None = None
+    object_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class EventNotice:
     company_id: CompanyId
     subject_id: str
     version: int
+    body: Mapping[str, Any] = field(default_factory=dict)
 
 
 def document_message(document_id: DocumentId) -> dict[str, Any]:
@@ -53,16 +55,27 @@ def document_message(document_id: DocumentId) -> dict[str, Any]:
     return {"documentId": document_id}
 
 
+def stray_message(document_id: DocumentId, object_key: str) -> dict[str, Any]:
+    """What the parse queue carries for a file of which no row knows."""
+    return {"documentId": document_id, "objectKey": object_key}
+
+
 def delivery_message(delivery_id: DeliveryId, attempt: int) -> dict[str, Any]:
     """What the deliver queue carries."""
     return {"deliveryId": delivery_id, "attempt": attempt}
+
+
+def resend_message(delivery_id: DeliveryId, resend_id: str) -> dict[str, Any]:
+    """What the deliver queue carries when somebody wants one more attempt."""
+    return {"deliveryId": delivery_id, "resendId": resend_id}
 
 
 def files_arrived(body: str) -> tuple[FileArrived, ...]:
     """The documents that a message of the parse queue is about; none for S3's test event. Raises Invalid."""
     message = _json(body)
     if "documentId" in message:
-        return (FileArrived(_document_id(message)),)
+        key = message.get("objectKey")
+        return (FileArrived(_document_id(message), object_key=key if isinstance(key, str) else None),)
     if message.get("Event") == "s3:TestEvent":
         return ()
     records = message.get("Records")
@@ -70,6 +83,18 @@ def files_arrived(body: str) -> tuple[FileArrived, ...]:
         raise Invalid("The message is neither an S3 notification nor one of ours.")
     arrived = (_arrival(record) for record in records)
     return tuple(arrival for arrival in arrived if arrival)
+
+
+def arrival_at(key: str) -> FileArrived | None:
+    """The document whose bytes lie at ``key``; None when files that are handed in lie elsewhere.
+
+    Keys are ``incoming/{company}/{document}`` and ``drop/{company}/{drop}/{document}``; something else that was put
+    there by hand gets an id that is derived, so that it is not overlooked.
+    """
+    if not key.startswith((names.INCOMING_PREFIX, names.DROP_PREFIX)) or key.endswith("/"):
+        return None
+    last = key.rsplit("/", 1)[-1]
+    return FileArrived(DocumentId(last if is_id(last) else derived("object", key)), object_key=key)
 
 
 def document_of(body: str) -> DocumentId:
@@ -82,6 +107,14 @@ def delivery_of(body: str) -> tuple[DeliveryId, int]:
     message = _json(body)
     attempt = _wanted(message, "attempt", int)
     return DeliveryId(_id(_wanted(message, "deliveryId", str))), attempt
+
+
+def resend_of(body: str) -> tuple[DeliveryId, str] | None:
+    """The delivery and the wish that a message is about; None when it is about an attempt of the schedule."""
+    message = _json(body)
+    if "resendId" not in message:
+        return None
+    return DeliveryId(_id(_wanted(message, "deliveryId", str))), _id(_wanted(message, "resendId", str))
 
 
 def ocr_ended(body: str) -> OcrEnded:
@@ -101,6 +134,7 @@ def event_notice(body: str) -> EventNotice:
         company_id=CompanyId(_wanted(detail, "company", str)),
         subject_id=_wanted(detail, "id", str),
         version=_wanted(detail, "version", int),
+        body=detail,
     )
 
 
@@ -119,15 +153,12 @@ def outbox_insert(record: Mapping[str, Any]) -> EventPointer | None:
 
 
 def _arrival(record: Any) -> FileArrived | None:
-    """A key is ``incoming/{company}/{document}``, URL-encoded once; other keys are not for the parser."""
+    """S3 URL-encodes keys once."""
     if not isinstance(record, dict) or not str(record.get("eventName", "")).startswith("ObjectCreated"):
         return None
     stored = _wanted(_wanted(record, "s3", dict), "object", dict)
-    key = unquote_plus(_wanted(stored, "key", str))
-    document_id = key.rsplit("/", 1)[-1]
-    if not key.startswith(names.INCOMING_PREFIX) or not is_id(document_id):
-        return None
-    return FileArrived(DocumentId(document_id), stored.get("versionId"))
+    arrived = arrival_at(unquote_plus(_wanted(stored, "key", str)))
+    return replace(arrived, object_version=stored.get("versionId")) if arrived else None
 
 
 def _json(body: str) -> dict[str, Any]:

@@ -6,14 +6,16 @@ from datetime import datetime
 from billhook.adapters.dynamodb import keys, rows
 from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.lists import page_of
-from billhook.adapters.dynamodb.table import ABSENT, PRESENT, Change, Fields, Put, Table, setting
-from billhook.domain.delivery import Attempt, Delivery, DeliveryStatus
+from billhook.adapters.dynamodb.table import ABSENT, PRESENT, Change, Fields, Put, Table, Write, setting
+from billhook.domain.delivery import LEEWAY, Attempt, Delivery, DeliveryStatus, Resend
 from billhook.domain.errors import Lost
 from billhook.domain.ids import DeliveryId, DestinationId
-from billhook.names import PK, SK
+from billhook.names import DUE_PK, DUE_SK, PK, SK
 from billhook.ports import DueKind, Listed, Slice
 
 _NEXT = "#status = :pending AND #attempts = :made"
+_WANTED = f"{PRESENT} AND attribute_not_exists(#done)"
+_IN_TIME = "(attribute_not_exists(#next_attempt_at) OR #next_attempt_at <= :soon)"
 _FREE = "(attribute_not_exists(#claimed_until) OR #claimed_until <= :now)"
 
 
@@ -35,25 +37,27 @@ class DynamoDeliveries:
     def attempts(self, delivery_id: DeliveryId) -> tuple[Attempt, ...]:
         """Oldest first."""
         found = self._table.every({PK: keys.delivery(delivery_id)[PK]}, starts={SK: keys.ATTEMPT_PREFIX})
-        return tuple(value_of(Attempt, item) for item in found)
+        return tuple(sorted((value_of(Attempt, item) for item in found), key=lambda made: made.at))
 
     def claim(self, delivery_id: DeliveryId, *, attempt: int, now: datetime, until: datetime) -> Delivery:
         due = keys.due(DueKind.DELIVERY, delivery_id, until)
         lease = {"claimed_until": keys.stamp(until), "due_at": keys.stamp(until), **due}
+        times = {"now": keys.stamp(now), "soon": keys.stamp(now + LEEWAY)}
         change = Change(
             keys.delivery(delivery_id),
             setting(lease),
-            when=f"{PRESENT} AND {_NEXT} AND {_FREE}",
-            values={**lease, "pending": DeliveryStatus.PENDING.value, "made": attempt - 1, "now": keys.stamp(now)},
+            when=f"{PRESENT} AND {_NEXT} AND {_FREE} AND {_IN_TIME}",
+            values={**lease, **times, "pending": DeliveryStatus.PENDING.value, "made": attempt - 1},
         )
         return _delivery(self._table.write(change))
 
     def record(self, delivery: Delivery, attempt: Attempt | None) -> None:
-        """See ``ports.Deliveries``. Without an attempt the head alone is written, if no attempt was made meanwhile."""
+        """See ``ports.Deliveries``. Without an attempt the head alone is written, if none was made meanwhile."""
         row = rows.of_delivery(delivery)
         if attempt is None:
-            same = {"made": delivery.attempts}
-            self._table.write(Put(row, when=f"{PRESENT} AND #attempts = :made", values=same))
+            same = {"made": delivery.attempts, "delivered": DeliveryStatus.DELIVERED.value}
+            when = f"{PRESENT} AND #attempts = :made AND #status <> :delivered"
+            self._table.write(Put(row, when=when, values=same))
             return
         before = {"pending": DeliveryStatus.PENDING.value, "made": attempt.number - 1}
         head = Put(row, when=f"{PRESENT} AND {_NEXT}", values=before)
@@ -71,8 +75,53 @@ class DynamoDeliveries:
         with suppress(Lost):
             self._table.write(change)
 
+    def ask(self, resend: Resend) -> None:
+        self._table.write(Put(rows.of_resend(resend)))
+
+    def claim_resend(self, delivery_id: DeliveryId, resend_id: str, *, now: datetime, until: datetime) -> Delivery:
+        lease = {"claimed_until": keys.stamp(until), **_resend_due(resend_id, until)}
+        when = f"{_WANTED} AND {_FREE}"
+        values = {**lease, "now": keys.stamp(now)}
+        self._table.write(Change(keys.resend(delivery_id, resend_id), setting(lease), when=when, values=values))
+        found = self.get(delivery_id)
+        if found is None:
+            raise Lost("The delivery is not there any more.")
+        return found
+
+    def record_resend(
+        self, delivery_id: DeliveryId, resend_id: str, attempt: Attempt | None, *, now: datetime
+    ) -> None:
+        fulfilled = f"SET #done = :now REMOVE #due_at, #{DUE_PK}, #{DUE_SK}"
+        wish = keys.resend(delivery_id, resend_id)
+        done: list[Write] = [Change(wish, fulfilled, when=_WANTED, values={"now": keys.stamp(now)})]
+        if attempt:
+            done.append(Put(rows.of_attempt(delivery_id, attempt, resend_id)))
+        if attempt and attempt.succeeded:
+            done.append(_delivered(delivery_id, attempt))
+        self._table.write_all(done)
+
+    def postpone_resend(self, resend: Resend, due_at: datetime) -> None:
+        due = _resend_due(resend.id, due_at)
+        with suppress(Lost):
+            change = Change(keys.resend(resend.delivery_id, resend.id), setting(due), when=_WANTED, values=due)
+            self._table.write(change)
+
     def page(self, destination_id: DestinationId, part: Slice) -> Listed[Delivery]:
         return page_of(self._table, keys.deliveries_to(destination_id), part, _delivery)
+
+
+def _resend_due(resend_id: str, due_at: datetime) -> Fields:
+    return {"due_at": keys.stamp(due_at), **keys.due(DueKind.RESEND, resend_id, due_at)}
+
+
+def _delivered(delivery_id: DeliveryId, attempt: Attempt) -> Change:
+    told: Fields = {
+        "status": DeliveryStatus.DELIVERED.value,
+        "last_status_code": attempt.status_code,
+        "updated": keys.stamp(attempt.at),
+    }
+    ended = f"{setting(told)} REMOVE #last_error, #next_attempt_at, #claimed_until, #due_at, #{DUE_PK}, #{DUE_SK}"
+    return Change(keys.delivery(delivery_id), ended, values=told)
 
 
 def _delivery(fields: Fields) -> Delivery:

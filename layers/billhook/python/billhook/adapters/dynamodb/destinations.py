@@ -3,8 +3,9 @@
 from billhook.adapters.dynamodb import keys, rows
 from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.lists import page_of
-from billhook.adapters.dynamodb.table import LIVING, PRESENT, Fields, Put, Table
+from billhook.adapters.dynamodb.table import LIVING, PRESENT, Change, Fields, Put, Table, setting
 from billhook.domain.destination import Destination
+from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.ports import Listed, Slice
 
@@ -21,7 +22,25 @@ class DynamoDestinations:
         return _destination(found) if found else None
 
     def save(self, destination: Destination) -> None:
-        self._table.write(Put(rows.of_destination(destination), when=PRESENT if destination.deleted else LIVING))
+        values = {} if destination.deleted else {"times": destination.times_disabled}
+        when = PRESENT if destination.deleted else f"{LIVING} AND #times_disabled = :times"
+        self._table.write(Put(rows.of_destination(destination), when=when, values=values))
+
+    def disable(self, destination: Destination, event: Event) -> None:
+        """See ``ports.Destinations``. Its owner's own changes stay."""
+        off = {
+            "enabled": False,
+            "disabled_reason": destination.disabled_reason,
+            "times_disabled": destination.times_disabled,
+            "updated": keys.stamp(destination.updated),
+        }
+        change = Change(
+            keys.destination(destination.id),
+            setting(off),
+            when=f"{LIVING} AND #enabled = :on AND #times_disabled = :before",
+            values={**off, "on": True, "before": destination.times_disabled - 1},
+        )
+        self._table.write_all([change, Put(rows.of_event(event))])
 
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Destination]:
         return page_of(self._table, keys.destinations_of(company_id), part, _destination)

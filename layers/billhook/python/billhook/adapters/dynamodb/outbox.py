@@ -1,6 +1,5 @@
 """Implements ``ports.Outbox`` on the table. Rows are put by the transactions of jobs and documents."""
 
-from contextlib import suppress
 from datetime import datetime
 
 from billhook.adapters.dynamodb import keys
@@ -13,6 +12,10 @@ from billhook.domain.ids import CompanyId
 from billhook.names import DUE_PK, DUE_SK
 from billhook.ports import DueKind, Listed, Slice
 
+_DUE = f"#due_at, #{DUE_PK}, #{DUE_SK}"
+_FIRST = "#{0} = if_not_exists(#{0}, :now)"
+_UNPLANNED = f"{PRESENT} AND attribute_not_exists(#planned)"
+
 
 class DynamoOutbox:
     def __init__(self, table: Table) -> None:
@@ -22,30 +25,38 @@ class DynamoOutbox:
         found = self._table.get(keys.event(subject_id, version, kind.value))
         return _event(found) if found else None
 
-    def published(self, event: Event, *, now: datetime) -> None:
-        """See ``ports.Outbox``. The first time counts."""
-        change = Change(
-            keys.event(event.subject_id, event.version, event.type.value),
-            f"SET #published = if_not_exists(#published, :now) REMOVE #due_at, #{DUE_PK}, #{DUE_SK}",
-            values={"now": keys.stamp(now)},
-        )
-        with suppress(Lost):
-            self._table.write(change)
+    def published(self, event: Event, *, now: datetime, due_at: datetime | None) -> None:
+        """See ``ports.Outbox``. The first time counts; one that was planned meanwhile is not due again."""
+        key = keys.event(event.subject_id, event.version, event.type.value)
+        mark, values = f"SET {_FIRST.format('published')}", {"now": keys.stamp(now)}
+        if due_at is None:
+            self._change(Change(key, f"{mark} REMOVE {_DUE}", values=values))
+            return
+        due = {"due_at": keys.stamp(due_at), **keys.due(DueKind.EVENT, event.id, due_at)}
+        again = ", ".join(f"#{name} = :{name}" for name in due)
+        if not self._change(Change(key, f"{mark}, {again}", when=_UNPLANNED, values=values | due)):
+            self._change(Change(key, mark, values=values))
+
+    def planned(self, subject_id: str, version: int, kind: EventType, *, now: datetime) -> None:
+        key = keys.event(subject_id, version, kind.value)
+        mark = f"SET {_FIRST.format('planned')}, {_FIRST.format('published')} REMOVE {_DUE}"
+        self._change(Change(key, mark, values={"now": keys.stamp(now)}))
 
     def postpone(self, event: Event, due_at: datetime) -> None:
-        """See ``ports.Outbox``. One that was published meanwhile stays as it is."""
+        """See ``ports.Outbox``. One that was planned meanwhile stays as it is."""
         due = {"due_at": keys.stamp(due_at), **keys.due(DueKind.EVENT, event.id, due_at)}
-        change = Change(
-            keys.event(event.subject_id, event.version, event.type.value),
-            setting(due),
-            when=f"{PRESENT} AND attribute_not_exists(#published)",
-            values=due,
-        )
-        with suppress(Lost):
-            self._table.write(change)
+        key = keys.event(event.subject_id, event.version, event.type.value)
+        self._change(Change(key, setting(due), when=_UNPLANNED, values=due))
 
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Event]:
         return page_of(self._table, keys.events_of(company_id), part, _event)
+
+    def _change(self, change: Change) -> bool:
+        try:
+            self._table.write(change)
+        except Lost:
+            return False
+        return True
 
 
 def _event(fields: Fields) -> Event:

@@ -1,0 +1,23 @@
+"""Implements ``ports.Recoveries`` on the table, beside the destination's head."""
+
+from billhook.adapters.dynamodb import keys, rows
+from billhook.adapters.dynamodb.healths import following
+from billhook.adapters.dynamodb.items import value_of
+from billhook.adapters.dynamodb.table import Table
+from billhook.domain.ids import DestinationId
+from billhook.domain.recovery import Recovery
+
+
+class DynamoRecoveries:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def add(self, recovery: Recovery) -> None:
+        self._table.add(rows.of_recovery(recovery))
+
+    def get(self, destination_id: DestinationId, recovery_id: str) -> Recovery | None:
+        found = self._table.get(keys.recovery(destination_id, recovery_id))
+        return value_of(Recovery, found) if found else None
+
+    def save(self, recovery: Recovery) -> None:
+        self._table.write(following(rows.of_recovery(recovery), recovery.revision))

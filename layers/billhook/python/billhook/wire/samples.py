@@ -1,0 +1,123 @@
+"""Bodies of test events: an invented bill, told as a real one would be, and marked ``test``."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from billhook.domain.bill import Bill, ChargeType, Check, Commodity, LineItem, Usage
+from billhook.domain.destination import Destination
+from billhook.domain.document import Content, Document, Outcome, PageRoute, Status, StatusReason
+from billhook.domain.events import Event, EventType
+from billhook.domain.ids import DestinationId, DocumentId, JobId, SiteId, derived
+from billhook.domain.job import Job, JobEntry, JobStatus
+from billhook.wire.events import destination_event_json, document_event_json, job_event_json
+
+_URL = "https://example.com/sample-bill.pdf"
+_CHECK = "total"
+
+
+def sample_event_json(event: Event) -> dict[str, Any]:
+    """The body of a test event; its ids lead nowhere."""
+    return {**_body(event), "test": True}
+
+
+def _body(event: Event) -> dict[str, Any]:
+    if event.type is EventType.JOB_COMPLETED:
+        return job_event_json(event, _job(event), [_entry(event)])
+    if event.type is EventType.DESTINATION_DISABLED:
+        reasoned = event.model_copy(update={"reason": "This is a test."})
+        return destination_event_json(reasoned, _destination(event))
+    if event.type is EventType.DOCUMENT_REJECTED:
+        rejected = {"status": Status.REJECTED, "status_reason": StatusReason.ENCRYPTED, "page_routes": ()}
+        return document_event_json(event, _document(event, is_utility_bill=None, **rejected), None, url=_URL)
+    if event.type is EventType.DOCUMENT_NEEDS_REVIEW:
+        unsure = {"status": Status.NEEDS_REVIEW, "status_reason": StatusReason.MISSING_FIELDS}
+        return _told(event, _bill(bill_date=None), announced=False, **unsure)
+    if event.type is EventType.DOCUMENT_UPDATED:
+        return _told(event, _bill(), old=_bill(total_charges=Decimal("120.00"), checks=(_check(holds=False),)))
+    return _told(event, _bill())
+
+
+def _told(event: Event, bill: Bill, *, old: Bill | None = None, **fields: Any) -> dict[str, Any]:
+    document = _document(event, **fields)
+    before = (document, _content(document, old)) if old else None
+    return document_event_json(event, document, _content(document, bill), old=before, url=_URL)
+
+
+def _document(event: Event, **fields: Any) -> Document:
+    usual = {
+        "status": Status.PARSED,
+        "announced": True,
+        "is_utility_bill": True,
+        "page_routes": (PageRoute(page=1, route="text_layer"),),
+        "pages": (1,),
+    }
+    return Document(
+        id=DocumentId(event.subject_id),
+        company_id=event.company_id,
+        job_id=JobId(derived("sample", "job", event.subject_id)),
+        site_id=SiteId(derived("sample", "site", event.subject_id)),
+        file_name="sample-bill.pdf",
+        created=event.occurred,
+        updated=event.occurred,
+        version=event.version,
+        size=48_213,
+        **{**usual, **fields},
+    )
+
+
+def _content(document: Document, bill: Bill) -> Content:
+    return Content(document_id=document.id, version=document.version, created=document.created, bill=bill)
+
+
+def _bill(**fields: Any) -> Bill:
+    """A month of electricity."""
+    first = date(2026, 10, 1)
+    usage = Usage(
+        start_date=first,
+        end_date=first + timedelta(days=30),
+        usage=Decimal(500),
+        usage_units="kWh",
+        datasource_type=Commodity.ELECTRICITY,
+    )
+    line = LineItem(description="Energy", total_charge=Decimal("110.00"), charge_type=ChargeType.CONSUMPTION)
+    usual = {
+        "pages": (1,),
+        "utility_name": "Sample Power & Light",
+        "account_number": "000-000-000",
+        "bill_date": date(2026, 10, 31),
+        "due_date": date(2026, 11, 21),
+        "charges_units": "USD",
+        "total_charges": Decimal("121.00"),
+        "current_charges": Decimal("110.00"),
+        "tax_charges": Decimal("11.00"),
+        "usage_data": (usage,),
+        "line_items": (line,),
+        "checks": (_check(holds=True),),
+    }
+    return Bill(**{**usual, **fields})
+
+
+def _check(*, holds: bool) -> Check:
+    return Check(name=_CHECK, holds=holds, detail="110.00 + 11.00 = 121.00")
+
+
+def _job(event: Event) -> Job:
+    times = {"created": event.occurred, "updated": event.occurred}
+    job_id = JobId(event.subject_id)
+    return Job(id=job_id, company_id=event.company_id, expected=1, status=JobStatus.COMPLETED, **times)
+
+
+def _entry(event: Event) -> JobEntry:
+    return JobEntry(document_id=DocumentId(derived("sample", "document", event.subject_id)), outcome=Outcome.PARSED)
+
+
+def _destination(event: Event) -> Destination:
+    return Destination(
+        id=DestinationId(event.subject_id),
+        company_id=event.company_id,
+        url="https://example.com/hook",
+        enabled=False,
+        created=event.occurred,
+        updated=event.occurred,
+    )
