@@ -1,4 +1,4 @@
-"""Let a caller in who shows an API key; what it may touch there, each use case decides.
+"""Let a caller in who shows an API key or an access token; what it may touch there, each use case decides.
 
 The answer allows the whole stage: API Gateway may keep it, and a narrower one would deny the caller's next route.
 """
@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from billhook import names
+from billhook.domain import access_token
 from billhook.domain.company import Principal
 from billhook.domain.errors import Unauthorized
 from billhook.runtime.api import Api
@@ -21,10 +22,15 @@ def uses() -> Api:
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Answer API Gateway's REQUEST authorizer; an exception that says exactly "Unauthorized" is its 401."""
     try:
-        principal = uses().authorize_caller(credential_of(event.get("headers") or {}))
+        principal = _principal(credential_of(event.get("headers") or {}))
     except Unauthorized:
         raise Exception("Unauthorized") from None  # noqa: TRY002  API Gateway's own word
     return _allowed(principal, _stage_of(event["methodArn"]))
+
+
+def _principal(credential: str) -> Principal:
+    is_token = access_token.is_token(credential)
+    return uses().authorize_token(credential) if is_token else uses().authorize_caller(credential)
 
 
 def _allowed(principal: Principal, stage: str) -> dict[str, Any]:

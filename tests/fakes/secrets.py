@@ -2,7 +2,11 @@
 
 import hmac
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from billhook.domain.errors import Unauthorized
 
 
 class FakeSealer:
@@ -23,3 +27,15 @@ class FakeHmacs:
     def digest(self, purpose: str, message: bytes) -> bytes:
         key = hmac.digest(self.secret, purpose.encode(), "sha256")
         return hmac.digest(key, message, "sha256")
+
+
+@dataclass
+class FakeTokens:
+    """Knows the claims of the tokens that it was given, and no others."""
+
+    known: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def claims(self, token: str) -> Mapping[str, Any]:
+        if token not in self.known:
+            raise Unauthorized("This is no valid access token.")
+        return self.known[token]

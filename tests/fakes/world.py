@@ -11,7 +11,7 @@ from tests.fakes.outside import FakeBuses, FakeFetcher, FakePostman
 from tests.fakes.pipeline import FakeDocuments, FakeFingerprints, FakeJobs
 from tests.fakes.readers import FakeFileOpener, FakeOcr
 from tests.fakes.requests import FakeReplays, FakeTallies, FakeVault
-from tests.fakes.secrets import FakeHmacs, FakeSealer
+from tests.fakes.secrets import FakeHmacs, FakeSealer, FakeTokens
 from tests.fakes.stores import FakeAccounts, FakeBookmarks, FakeCompanies, FakeDestinations, FakeDrops
 
 
@@ -37,6 +37,7 @@ class World:
     ocr: FakeOcr = field(default_factory=FakeOcr)
     sealer: FakeSealer = field(default_factory=FakeSealer)
     hmacs: FakeHmacs = field(default_factory=FakeHmacs)
+    tokens: FakeTokens = field(default_factory=FakeTokens)
     vault: FakeVault = field(default_factory=FakeVault)
     accounts: FakeAccounts = field(init=False)
     companies: FakeCompanies = field(init=False)

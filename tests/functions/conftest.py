@@ -19,7 +19,11 @@ _CACHES = (functions.api.uses.uses, functions.authorize.handler.uses, functions.
 def functions_on_fakes(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator[None]:
     """Each test has containers of its own, with the local stage's allowance for two hosts."""
     monkeypatch.setattr(
-        Api, "of", lambda _: api_on(world, allowed_hosts="127.0.0.1:*,localhost:9443", lease_seconds="39")
+        Api,
+        "of",
+        lambda _: api_on(
+            world, allowed_hosts="127.0.0.1:*,localhost:9443", lease_seconds="39", token_account_claim="account"
+        ),
     )
     yield
     for cached in _CACHES:

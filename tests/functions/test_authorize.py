@@ -136,3 +136,49 @@ def test_a_trouble_of_ours_is_not_called_unauthorized(world: World, key: str) ->
 
     with pytest.raises(ConnectionError):
         handler(a_request("api_key", key), None)
+
+
+# Access tokens.
+
+TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.c2ln"
+CLAIMS = {"iss": "https://issuer.example.org", "sub": "anna", "username": "anna", "account": ACCOUNT}
+
+
+@pytest.mark.parametrize("name", ["bearer", "access_token"])
+def test_a_living_token_is_let_in(name: str, world: World, key: str) -> None:
+    world.tokens.known[TOKEN] = CLAIMS
+
+    context = handler(a_request(name, TOKEN), None)["context"]
+
+    assert context == {
+        "accountId": ACCOUNT,
+        "keyId": context["keyId"],
+        "email": "anna",
+        "allCompanies": "true",
+        "companies": "",
+        "ratePerMinute": "90",
+    }
+
+
+def test_a_token_that_the_issuer_did_not_sign_is_unauthorized(key: str) -> None:
+    with pytest.raises(Exception, match=r"^Unauthorized$"):
+        handler(a_request("access_token", TOKEN), None)
+
+
+def test_a_token_of_an_account_that_is_not_here_is_unauthorized(world: World) -> None:
+    world.tokens.known[TOKEN] = CLAIMS
+
+    with pytest.raises(Exception, match=r"^Unauthorized$"):
+        handler(a_request("access_token", TOKEN), None)
+
+
+def test_that_an_account_is_here_is_asked_once_a_minute(world: World, key: str) -> None:
+    world.tokens.known[TOKEN] = CLAIMS
+    handler(a_request("access_token", TOKEN), None)
+    world.memory.accounts.clear()
+
+    world.clock.advance(timedelta(seconds=59))
+    assert handler(a_request("access_token", TOKEN), None)["principalId"] == ACCOUNT
+    world.clock.advance(timedelta(seconds=1))
+    with pytest.raises(Exception, match=r"^Unauthorized$"):
+        handler(a_request("access_token", TOKEN), None)

@@ -243,6 +243,11 @@ class Documents(Protocol):
         Raises Lost.
         """
 
+    def split(self, document: Document, others: Sequence[tuple[Document, Event]]) -> None:
+        """The further bills of a held document's file, while its fence is ours: final documents, each with its version,
+        its entry in the job and its event, all or nothing. Those that are there already stay. Raises Lost.
+        """
+
     def seize(self, document: Document) -> Document:
         """Write a head that was read with this fence and version, with the next fence: whoever holds it loses it.
 
@@ -362,9 +367,7 @@ class Deliveries(Protocol):
     def claim_resend(self, delivery_id: DeliveryId, resend_id: str, *, now: datetime, until: datetime) -> Delivery:
         """Take the wish for an attempt, if no lease on it is live: whatever state the delivery is in. Raises Lost."""
 
-    def record_resend(
-        self, delivery_id: DeliveryId, resend_id: str, attempt: Attempt | None, *, now: datetime
-    ) -> None:
+    def record_resend(self, delivery_id: DeliveryId, resend_id: str, attempt: Attempt | None, *, now: datetime) -> None:
         """The manual attempt's row, and the wish is done. A success makes the delivery DELIVERED and ends its schedule,
         a failure leaves it as it is. Raises Lost when this was recorded before.
         """

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from billhook.usecases.add_destination import AddDestination
     from billhook.usecases.add_site import AddSite
     from billhook.usecases.authorize_caller import AuthorizeCaller
+    from billhook.usecases.authorize_token import AuthorizeToken
     from billhook.usecases.create_account import CreateAccount
     from billhook.usecases.create_key import CreateKey
     from billhook.usecases.get_delivery import GetDelivery
@@ -119,6 +120,14 @@ class Api(AuroraUses, WaysIn):
         from billhook.usecases.get_delivery import GetDelivery
 
         return GetDelivery(self.scope, self.deliveries)
+
+    @cached_property
+    def authorize_token(self) -> "AuthorizeToken":
+        from billhook.domain.access_token import ClaimMapping
+        from billhook.usecases.authorize_token import AuthorizeToken
+
+        mapping = ClaimMapping(self.settings.token_account_claim, self.settings.token_companies_claim)
+        return AuthorizeToken(self.tokens, self.accounts, self.clock, mapping)
 
     @cached_property
     def authorize_caller(self) -> "AuthorizeCaller":

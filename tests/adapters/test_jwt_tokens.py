@@ -1,0 +1,263 @@
+"""Access tokens: what a good one says, and every way known to us to forge one."""
+
+import hashlib
+import hmac
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import urllib3
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from billhook.adapters.jwt_tokens import LEEWAY_SECONDS, JwtTokens
+from billhook.adapters.key_set import FRESH, MAX_BYTES, PAUSE, STALE, KeySet
+from billhook.domain.errors import Unauthorized, Unavailable
+from tests.adapters.egress.servers import answer, serving
+from tests.adapters.issuer import (
+    AUDIENCE,
+    ISSUER,
+    StaticKeys,
+    claims,
+    ec_key,
+    jwk_of,
+    key_set,
+    rsa_key,
+    token,
+    unsigned,
+)
+from tests.builders import ACCOUNT
+from tests.fakes import FakeClock
+
+
+def tokens(*jwks: dict[str, Any], audiences: tuple[str, ...] = (AUDIENCE,), issuer: str = ISSUER) -> JwtTokens:
+    known = jwks or (jwk_of(rsa_key("one"), "one"), jwk_of(ec_key("two"), "two"))
+    return JwtTokens(issuer, frozenset(audiences), StaticKeys(content=key_set(*known)))
+
+
+def ago(seconds: float) -> datetime:
+    return datetime.now(UTC) - timedelta(seconds=seconds)
+
+
+# Good ones.
+
+
+@pytest.mark.parametrize("header", [{}, {"typ": "JWT"}, {"typ": "at+jwt"}, {"typ": "application/at+JWT"}])
+def test_a_good_token_says_what_it_claims(header: dict[str, Any]) -> None:
+    told = tokens().claims(token(**header))
+
+    assert (told["sub"], told["cognito:groups"]) == ("anna", ["staff", ACCOUNT])
+
+
+def test_a_key_of_a_curve_signs_too() -> None:
+    assert tokens().claims(token(key=ec_key("two"), kid="two", alg="ES256"))["sub"] == "anna"
+
+
+@pytest.mark.parametrize("told", [{"aud": [AUDIENCE, "other"]}, {"aud": None, "client_id": AUDIENCE}])
+def test_a_token_is_meant_for_us_by_its_audience_or_its_client(told: dict[str, Any]) -> None:
+    assert tokens().claims(token(claims(**told, token_use="access")))
+
+
+@pytest.mark.parametrize("told", [{"exp": ago(LEEWAY_SECONDS - 10)}, {"nbf": ago(10 - LEEWAY_SECONDS)}])
+def test_clocks_may_differ_a_little(told: dict[str, Any]) -> None:
+    assert LEEWAY_SECONDS <= 60
+    assert tokens().claims(token(claims(**told)))
+
+
+# Bad ones.
+
+
+def _signed_with_the_public_key() -> str:
+    """HS256 with what everybody can read: a library that goes by the header's algorithm lets it in."""
+    pem = rsa_key("one").public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    body = unsigned({"alg": "HS256", "typ": "JWT", "kid": "one"}, claims()).rpartition(".")[0]
+    return f"{body}.{unsigned({}, {}, hmac.digest(pem, body.encode(), hashlib.sha256)).rpartition('.')[2]}"
+
+
+def _changed() -> str:
+    head, _, signature = token().split(".")
+    return f"{head}.{unsigned({}, claims(sub='boss')).split('.')[1]}.{signature}"
+
+
+STRANGER = rsa_key("stranger")
+DEEP = "[" * 2_000 + "]" * 2_000
+BAD = {
+    "not signed": unsigned({"alg": "none", "typ": "JWT", "kid": "one"}, claims()),
+    "not signed, in capitals": unsigned({"alg": "NONE", "kid": "one"}, claims(), b"x"),
+    "no algorithm": unsigned({"kid": "one"}, claims(), b"x"),
+    "signed with the public key": _signed_with_the_public_key(),
+    "changed after it was signed": _changed(),
+    "signature cut off": token().rpartition(".")[0] + ".x",
+    "a stranger's key under a known id": token(key=STRANGER),
+    "a stranger's key under its own id": token(key=STRANGER, kid="stranger"),
+    "no key id": token(kid=None),
+    "a key id that is a path": token(kid="../../dev/null", key=STRANGER),
+    "a key id that is no text": unsigned({"alg": "RS256", "kid": ["one"]}, claims(), b"x"),
+    "a key set of its own": token(key=STRANGER, jku="https://evil.example.org/keys"),
+    "a key of its own": token(key=STRANGER, jwk=jwk_of(STRANGER, "one")),
+    "a certificate of its own": token(key=STRANGER, x5u="https://evil.example.org/cert", x5c=["AAAA"]),
+    "another algorithm than the key's": token(alg="PS256"),
+    "a hash that is not for this key": token(alg="RS512"),
+    "an extension nobody knows": token(crit=["exp"]),
+    "expired": token(claims(exp=ago(LEEWAY_SECONDS + 10))),
+    "without an end": token(claims(exp=None)),
+    "an end that is no number": token(claims(exp="never")),
+    "an endless end": unsigned({"alg": "RS256", "kid": "one"}, {**claims(), "exp": 1e400}, b"x"),
+    "not valid yet": token(claims(nbf=ago(-LEEWAY_SECONDS - 60))),
+    "issued in the future": token(claims(iat=ago(-LEEWAY_SECONDS - 60))),
+    "of another issuer": token(claims(iss="https://issuer.example.org/other")),
+    "of an issuer that begins alike": token(claims(iss=f"{ISSUER}.evil.example.org")),
+    "of no issuer": token(claims(iss=None)),
+    "of two issuers": token(claims(iss=[ISSUER])),
+    "for another audience": token(claims(aud="somebody-else")),
+    "for no audience": token(claims(aud=None)),
+    "for an audience that is no text": token(claims(aud=[{"a": AUDIENCE}, 7])),
+    "for another, by our client": token(claims(aud="somebody-else", client_id=AUDIENCE)),
+    "of another client": token(claims(aud=None, client_id="somebody-else")),
+    "about nobody": token(claims(sub=None)),
+    "an ID token of Cognito": token(claims(token_use="id")),
+    "an ID token of Keycloak": token(claims(typ="ID")),
+    "an ID token by its nonce": token(claims(nonce="n")),
+    "an ID token by its hash": token(claims(at_hash="h")),
+    "a refresh token": token(claims(typ="Refresh")),
+    "of a type that is none": token(typ="logout+jwt"),
+    "an encrypted one": "a.b.c.d.e",
+    "no JSON": "bm8.bm8.bm8",
+    "a deep one": unsigned({}, {}).replace("e30", unsigned({"a": DEEP}, {}).split(".")[0], 1),
+    "nothing": "..",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_token_lets_nobody_in(name: str) -> None:
+    with pytest.raises(Unauthorized):
+        tokens().claims(BAD[name])
+
+
+def test_a_header_as_deep_as_it_gets_is_a_bad_token_and_no_accident() -> None:
+    deep = ('{"alg":' + "[" * (sys.getrecursionlimit() * 3)).encode()
+    head = unsigned({}, {}, deep).rpartition(".")[2]
+
+    with pytest.raises(Unauthorized):
+        tokens().claims(f"{head}.e30.AAAA")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"kty": "oct", "k": "AAAA", "kid": "one"},
+        jwk_of(rsa_key("one"), "one", use="enc"),
+        {**jwk_of(rsa_key("one"), "one"), "d": "AAAA"},
+        {"kty": "RSA", "kid": "one"},
+        {"kid": "one"},
+        "one",
+    ],
+)
+def test_a_key_that_does_not_sign_is_no_key(odd: Any) -> None:
+    with pytest.raises(Unauthorized):
+        tokens(odd, jwk_of(ec_key("two"), "two")).claims(token())
+
+
+def test_a_short_key_is_no_key() -> None:
+    short = rsa_key("short", 1024)
+
+    with pytest.raises(Unauthorized):
+        tokens(jwk_of(short, "short")).claims(_quietly_signed(short))
+
+
+def _quietly_signed(short: Any) -> str:
+    with pytest.warns(UserWarning, match="bits"):
+        return token(key=short, kid="short")
+
+
+@pytest.mark.parametrize("missing", [{"issuer": ""}, {"audiences": ()}])
+def test_where_nobody_is_trusted_nobody_gets_in(missing: dict[str, Any]) -> None:
+    with pytest.raises(Unauthorized, match="No issuer"):
+        tokens(**missing).claims(token(claims(iss="", aud="")))
+
+
+# The issuer's keys.
+
+
+def test_keys_are_asked_for_once_and_again_when_they_are_old() -> None:
+    clock = FakeClock()
+    keys = StaticKeys(clock, key_set())
+
+    for _ in range(3):
+        assert keys.key("one")
+    asked = keys.asked
+    clock.advance(FRESH)
+    assert keys.key("one")
+
+    assert (asked, keys.asked) == (1, 2)
+
+
+def test_a_new_key_is_found_and_a_withdrawn_one_forgotten() -> None:
+    clock = FakeClock()
+    keys = StaticKeys(clock, key_set())
+    keys.key("one")
+    keys.content = key_set(jwk_of(ec_key("two"), "two"))
+    clock.advance(PAUSE)
+
+    assert keys.key("two")
+    assert keys.key("one") is None
+
+
+def test_unknown_keys_ask_the_issuer_once_a_minute_at_most() -> None:
+    clock = FakeClock()
+    keys = StaticKeys(clock, key_set())
+
+    for number in range(100):
+        assert keys.key(f"guess {number}") is None
+        clock.advance(timedelta(seconds=1))
+
+    assert keys.asked == 2
+
+
+@pytest.mark.parametrize("trouble", [urllib3.exceptions.HTTPError("down"), b"<html>", b'{"keys":[]}', b"[]"])
+def test_while_the_issuer_is_down_known_keys_are_good_for_hours(trouble: bytes | Exception) -> None:
+    clock = FakeClock()
+    keys = StaticKeys(clock, key_set())
+    keys.key("one")
+    keys.content = trouble
+
+    clock.advance(STALE - timedelta(seconds=1))
+    assert keys.key("one")
+    clock.advance(timedelta(seconds=1))
+    with pytest.raises(Unavailable):
+        keys.key("one")
+
+
+def test_before_the_first_keys_nobody_can_be_judged() -> None:
+    keys = StaticKeys(content=urllib3.exceptions.HTTPError("down"))
+
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            keys.key("one")
+    assert keys.asked == 1
+
+
+@pytest.mark.enable_socket
+def test_keys_come_from_the_one_address() -> None:
+    with serving(answer(body=key_set(), Content_Type="application/json")) as server:
+        keys = KeySet(f"{server.url}/keys", FakeClock())
+
+        assert keys.key("one")
+        assert server.requests[0].startswith(b"GET /keys ")
+
+
+@pytest.mark.enable_socket
+@pytest.mark.parametrize(
+    "said",
+    [
+        answer("302 Found", Location="http://127.0.0.1:1/keys"),
+        answer("500 Oops", key_set()),
+        answer(body=json.dumps({"keys": [jwk_of(rsa_key("one"), "one")], "x": "y" * MAX_BYTES}).encode()),
+        b"nonsense\r\n\r\n",
+        b"",
+    ],
+)
+def test_an_address_that_gives_no_keys_gives_none(said: bytes) -> None:
+    with serving(said) as server, pytest.raises(Unavailable):
+        KeySet(f"{server.url}/keys", FakeClock()).key("one")
