@@ -12,14 +12,18 @@ from infra.gateway_problems import answer_with_problems
 from infra.logs import log_group
 from infra.stage import Stage
 
-PUBLIC_ROUTES = (("GET", "/openapi.json"), ("GET", "/v2.2/ping"), ("GET", "/file/{documentId}"))
-"""No key is asked for here: these describe the API, or are signed."""
+PUBLIC_ROUTES = (
+    ("GET", "/openapi.json"),
+    ("GET", "/v2.2/ping"),
+    ("GET", "/file/{documentId}"),
+    ("POST", "/drop/{token}"),
+)
+"""No key is asked for here: these describe the API, are signed, or hold a token of their own."""
 
 _ACCESS_LOG = {
     "requestId": "$context.requestId",
     "method": "$context.httpMethod",
     "route": "$context.resourcePath",
-    "path": "$context.path",
     "status": "$context.status",
     "bytes": "$context.responseLength",
     "latencyMs": "$context.responseLatency",
@@ -27,7 +31,7 @@ _ACCESS_LOG = {
     "keyId": "$context.authorizer.keyId",
     "error": "$context.error.responseType",
 }
-"""Ids only; never the query string, which holds the signatures of file links."""
+"""Ids only; never the query string or the path, which hold the signatures of file links and the tokens of drops."""
 
 
 class Api(Construct):

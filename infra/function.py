@@ -16,6 +16,7 @@ from infra.stage import Stage
 _MEMORY_MB = {
     names.API: 1024,
     names.FETCH_URL: 512,
+    names.UNPACK_ARCHIVE: 1024,
     names.PARSE_DOCUMENT: 2048,  # the killable child alone may take 1 GiB
     names.FINISH_READING: 1024,
 }

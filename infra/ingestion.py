@@ -1,4 +1,4 @@
-"""From bytes to a reading: S3 or a URL -> queue -> parse, and Textract's answers -> queue -> finish."""
+"""From bytes to a reading: S3 or a URL -> queue -> parse, archives -> queue -> unpack, Textract -> queue -> finish."""
 
 from typing import cast
 
@@ -26,17 +26,20 @@ class Ingestion(Construct):
     def __init__(self, scope: Construct, stage: Stage, *, functions: Functions, bucket: s3.Bucket) -> None:
         super().__init__(scope, "Ingestion")
         self.fetch = WorkQueue(self, "FetchQueue", stage=stage, consumer=names.FETCH_URL)
+        self.unpack = WorkQueue(self, "UnpackQueue", stage=stage, consumer=names.UNPACK_ARCHIVE)
         self.parse = WorkQueue(self, "ParseQueue", stage=stage, consumer=names.PARSE_DOCUMENT)
         self.completion = WorkQueue(self, "CompletionQueue", stage=stage, consumer=names.FINISH_READING)
         self.topic = self._topic(stage)
         self.textract_role = self._textract_role()
         functions.known |= {
             "fetch_queue": self.fetch.url,
+            "unpack_queue": self.unpack.url,
             "parse_queue": self.parse.url,
             "textract_topic": self.topic.topic_arn,
             "textract_role": self.textract_role.role_arn,
         }
         self.fetch.feed(functions.make(self, names.FETCH_URL), batch_size=1)
+        self.unpack.feed(functions.make(self, names.UNPACK_ARCHIVE), batch_size=1)
         self.parse.feed(functions.make(self, names.PARSE_DOCUMENT), batch_size=1)
         self.completion.feed(functions.make(self, names.FINISH_READING), batch_size=1)
         self._announce_objects(bucket, stage)

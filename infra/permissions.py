@@ -46,7 +46,7 @@ class Permissions:
         authorize.may(_GET, on=[table])
         api.may(_GET, _GET_MANY, _PUT, _UPDATE, _QUERY, on=[table])
         api.may(_QUERY, on=[lists])
-        api.may("s3:PutObject", on=[self._objects(names.INCOMING_PREFIX)])
+        api.may("s3:PutObject", on=[self._objects(names.INCOMING_PREFIX), self._objects(names.DROP_PREFIX)])
         api.may(*_READ_OBJECT, on=self._all_objects())
         api.may("sqs:SendMessage", on=[self.ingestion.fetch.arn, self.bus.deliver.arn])
         api.may("kms:Encrypt", on=[self.secrets.sealing_key.key_arn])
@@ -60,6 +60,12 @@ class Permissions:
         fetch = self.functions[names.FETCH_URL]
         fetch.may(_GET, _PUT, _UPDATE, on=[table])
         fetch.may("s3:PutObject", on=[self._objects(names.INCOMING_PREFIX)])
+        unpack = self.functions[names.UNPACK_ARCHIVE]
+        unpack.may(_GET, _PUT, _UPDATE, _DELETE, _QUERY, on=[table])
+        unpack.may(*_READ_OBJECT, on=[self._objects(names.INCOMING_PREFIX), self._objects(names.DROP_PREFIX)])
+        unpack.may("s3:PutObject", on=[self._objects(names.INCOMING_PREFIX)])
+        unpack.may("sqs:SendMessage", on=[self.ingestion.parse.arn])
+        self.functions[names.PARSE_DOCUMENT].may("sqs:SendMessage", on=[self.ingestion.unpack.arn])
         for name in (names.PARSE_DOCUMENT, names.FINISH_READING):
             reader = self.functions[name]
             reader.may(_GET, _PUT, _UPDATE, _DELETE, _QUERY, on=[table])
@@ -89,6 +95,7 @@ class Permissions:
             publisher.may("s3:GetObject", on=[self._objects(names.DOCUMENTS_PREFIX)])
             publisher.may("events:PutEvents", on=[self.bus.bus.event_bus_arn])
         sweep.may(_QUERY, on=[self._index(names.DUE_INDEX)])
+        sweep.may(_GET_MANY, on=[table])  # which files have rows
         sweep.may(
             "sqs:SendMessage",
             on=[self.ingestion.parse.arn, self.ingestion.fetch.arn, self.bus.deliver.arn],
@@ -111,6 +118,7 @@ class Permissions:
         """Without ListBucket, S3 answers "denied" for an object that is not there, which is no answer at all."""
         for name in (
             names.API,
+            names.UNPACK_ARCHIVE,
             names.PARSE_DOCUMENT,
             names.FINISH_READING,
             names.PUBLISH_EVENTS,

@@ -16,6 +16,7 @@ _AWS_TIMEOUTS = {
     names.AUTHORIZE: 10,
     names.API: 29,
     names.FETCH_URL: 60,
+    names.UNPACK_ARCHIVE: 60,
     names.PARSE_DOCUMENT: 60,
     names.FINISH_READING: 60,
     names.PUBLISH_EVENTS: 30,
@@ -27,6 +28,7 @@ _AWS_TIMEOUTS = {
 _LOCAL_TIMEOUTS = {
     **dict.fromkeys(_AWS_TIMEOUTS, 15),
     names.FETCH_URL: 40,  # a fetch may take 30 s
+    names.UNPACK_ARCHIVE: 60,  # two hundred files, one by one
     names.PARSE_DOCUMENT: 60,  # eight pages of OCR on two cores
     names.FINISH_READING: 60,
     names.DELIVER: 20,  # a receiver may take 15 s
@@ -84,6 +86,7 @@ LOCAL = Stage(
     timeouts=_LOCAL_TIMEOUTS,
     concurrency={
         names.FETCH_URL: 2,
+        names.UNPACK_ARCHIVE: 2,
         names.PARSE_DOCUMENT: 2,
         names.FINISH_READING: 2,
         names.PLAN_DELIVERIES: 2,
@@ -102,6 +105,7 @@ DEV = Stage(
     timeouts=_AWS_TIMEOUTS,
     concurrency={
         names.FETCH_URL: 5,
+        names.UNPACK_ARCHIVE: 5,
         names.PARSE_DOCUMENT: 10,
         names.FINISH_READING: 5,
         names.PLAN_DELIVERIES: 5,
@@ -119,6 +123,7 @@ PROD = replace(
     name="prod",
     concurrency={
         names.FETCH_URL: 20,
+        names.UNPACK_ARCHIVE: 10,
         names.PARSE_DOCUMENT: 50,
         names.FINISH_READING: 20,
         names.PLAN_DELIVERIES: 10,

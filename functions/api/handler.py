@@ -5,13 +5,22 @@ from typing import Any
 
 from billhook.runtime.http import Handle, api_of
 
-from . import aurora, companies, destinations, jobs, service
+from . import aurora, companies, destinations, invofox, jobs, service, ways_in
 from .gate import gate
 
 
 @cache
 def api() -> Handle:
-    return api_of(service.routes, companies.routes, jobs.routes, destinations.routes, aurora.routes, gate=gate)
+    return api_of(
+        service.routes,
+        companies.routes,
+        jobs.routes,
+        ways_in.routes,
+        destinations.routes,
+        aurora.routes,
+        invofox.routes,
+        gate=gate,
+    )
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from billhook.domain.document import Document
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.file_name import safe_name
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
-from billhook.domain.job import Job, JobEntry
+from billhook.domain.job import Job, entry_of
 from billhook.runtime.http import Routes
 from billhook.runtime.request import Request
-from billhook.usecases.submit_documents import HandedIn, Remarks
+from billhook.usecases.submit_documents import HandedIn, Linked, Remarks
 from billhook.wire.document import document_json, listed_json
 from billhook.wire.job import job_json
 from billhook.wire.main import listed
@@ -37,7 +37,8 @@ def submit_files(request: Request, company_id: CompanyId) -> dict[str, Any]:
 @routes("submitUrls")
 def submit_urls(request: Request, company_id: CompanyId) -> dict[str, Any]:
     bulk = request.json(BulkJob)
-    return _new_job(*uses().submit_urls(request.principal, company_id, bulk.documents, _remarks(bulk)))
+    linked = [Linked(url, f"/documents/{position}") for position, url in enumerate(bulk.documents)]
+    return _new_job(*uses().submit_documents(request.principal, company_id, linked, _remarks(bulk)))
 
 
 @routes("getJob")
@@ -77,7 +78,7 @@ def _remarks(said: JobFields | BulkJob) -> Remarks:
 
 def _new_job(job: Job, documents: tuple[Document, ...]) -> dict[str, Any]:
     """A job as it is a moment after it was made: nothing has become of its documents yet."""
-    return job_json(job, [JobEntry(document_id=document.id) for document in documents])
+    return job_json(job, [entry_of(document) for document in documents])
 
 
 def _link(document: Document, request: Request) -> str | None:

@@ -21,4 +21,4 @@ def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
 
 def _parse(record: Record) -> None:
     for arrived in files_arrived(record["body"]):
-        uses().parse_document(arrived.document_id, arrived.object_version)
+        uses().parse_document(arrived.document_id, arrived.object_version, arrived.object_key)

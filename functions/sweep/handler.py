@@ -21,4 +21,6 @@ def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
         tell_fault(fault, id=thing)
     counts = {kind.value: count for kind, count in swept.counts.items()}
     logger().info("swept", extra=counts)
+    if strays := uses().find_strays():
+        logger().warning("strays", extra={"count": strays})
     return counts

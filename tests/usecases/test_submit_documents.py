@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import pytest
 
+from billhook.adapters.file_kinds import kind_of
 from billhook.domain.company import Principal
 from billhook.domain.document import Status
 from billhook.domain.errors import NotFound, Unavailable
 from billhook.domain.urls import UrlPolicy
-from billhook.ports import DueKind
+from billhook.ports import DueKind, Slice
 from billhook.usecases.scope import Scope
-from billhook.usecases.submit_documents import BYTES_FOLLOW, JOB_LOOK, HandedIn, Remarks, SubmitDocuments
-from billhook.usecases.submit_urls import SubmitUrls
+from billhook.usecases.submit_documents import BYTES_FOLLOW, JOB_LOOK, HandedIn, Linked, Remarks, SubmitDocuments
 from tests.builders import COMPANY, a_company, a_principal
 from tests.fakes import FakeFiles, World
 
@@ -25,13 +25,20 @@ def scope_of(world: World) -> Scope:
 @pytest.fixture
 def submit(world: World) -> SubmitDocuments:
     world.companies.add(a_company())
-    return SubmitDocuments(scope_of(world), world.jobs, world.files, world.clock, world.ids)
+    return submission(world, world.files)
 
 
-@pytest.fixture
-def submit_urls(world: World) -> SubmitUrls:
-    world.companies.add(a_company())
-    return SubmitUrls(scope_of(world), world.jobs, world.fetch_queue, UrlPolicy(), world.clock, world.ids)
+def submission(world: World, files: FakeFiles) -> SubmitDocuments:
+    return SubmitDocuments(
+        scope=scope_of(world),
+        jobs=world.jobs,
+        files=files,
+        fetch_queue=world.fetch_queue,
+        url_policy=UrlPolicy(),
+        kind_of=kind_of,
+        clock=world.clock,
+        ids=world.ids,
+    )
 
 
 class FilesThatSee(FakeFiles):
@@ -50,7 +57,7 @@ def test_the_row_is_there_before_the_bytes(world: World) -> None:
     world.companies.add(a_company())
     files = FilesThatSee()
     files.world, files.seen = world, []
-    submit = SubmitDocuments(scope_of(world), world.jobs, files, world.clock, world.ids)
+    submit = submission(world, files)
 
     submit(a_principal(), COMPANY, (FILE, FILE), Remarks())
 
@@ -73,11 +80,11 @@ def test_bytes_that_cannot_be_stored_leave_documents_that_the_sweeper_sees(
     assert sorted(due) == [DueKind.DOCUMENT, DueKind.DOCUMENT, DueKind.JOB]
 
 
-def test_a_url_that_is_not_queued_is_known_to_the_sweeper(world: World, submit_urls: SubmitUrls) -> None:
+def test_a_url_that_is_not_queued_is_known_to_the_sweeper(world: World, submit: SubmitDocuments) -> None:
     world.fetch_queue.breaks = Unavailable("no queue")
 
     with pytest.raises(Unavailable):
-        submit_urls(a_principal(), COMPANY, ["https://example.org/a.pdf"], Remarks())
+        submit(a_principal(), COMPANY, [Linked("https://example.org/a.pdf")], Remarks())
 
     late = world.clock.advance(JOB_LOOK * 2)
     assert sorted(one.kind for one in world.due_index.due(late, 10)) == [DueKind.DOCUMENT, DueKind.JOB]
@@ -93,12 +100,28 @@ def test_a_refused_company_stores_nothing(world: World, submit: SubmitDocuments)
     assert world.files.versions == {}
 
 
-def test_a_type_that_is_not_read_is_kept_as_bytes(world: World, submit: SubmitDocuments) -> None:
-    kinds = ["application/pdf", "text/html", "image/svg+xml", None]
+def test_the_type_is_told_by_the_bytes_whatever_the_sender_calls_it(submit: SubmitDocuments) -> None:
+    files = [
+        HandedIn("a.png", b"%PDF-1.7", "image/png"),
+        HandedIn("b.pdf", b"GIF89a", None),
+        HandedIn("c.pdf", b"Dear customer", "application/pdf"),
+    ]
 
-    _, documents = submit(a_principal(), COMPANY, [HandedIn("a", b"x", kind) for kind in kinds], Remarks())
+    _, documents = submit(a_principal(), COMPANY, files, Remarks())
 
-    assert [one.content_type for one in documents] == ["application/pdf", *["application/octet-stream"] * 3]
+    assert [one.content_type for one in documents] == ["application/pdf", "image/gif", "application/octet-stream"]
+
+
+def test_what_is_an_archive_is_no_document_from_the_start(world: World, submit: SubmitDocuments) -> None:
+    zipped = HandedIn("bills.pdf", b"PK\x03\x04", "application/pdf")
+
+    job, (archive, bill, linked) = submit(
+        a_principal(), COMPANY, [zipped, FILE, Linked("https://example.org/june.ZIP")], Remarks()
+    )
+
+    assert [archive.is_archive, bill.is_archive, linked.is_archive] == [True, False, True]
+    assert [one.id for one in world.documents.page(COMPANY, Slice()).items] == [bill.id]
+    assert [entry.is_archive for entry in world.jobs.entries(job.id)].count(True) == 2
 
 
 def test_the_same_submission_twice_makes_two_jobs(world: World, submit: SubmitDocuments) -> None:

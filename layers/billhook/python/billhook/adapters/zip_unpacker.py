@@ -100,7 +100,9 @@ class ZipUnpacker:
         if size > limits.file_bytes:
             raise Rejection(StatusReason.TOO_LARGE, f"The entry is larger than {limits.file_bytes:,} bytes.")
         if size > limits.archive_free_bytes and size > limits.archive_ratio * packed:
-            raise Rejection(StatusReason.UNSAFE, f"The entry unpacks to more than {limits.archive_ratio} times its size.")
+            raise Rejection(
+                StatusReason.UNSAFE, f"The entry unpacks to more than {limits.archive_ratio} times its size."
+            )
 
 
 def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:

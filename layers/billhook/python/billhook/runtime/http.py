@@ -70,7 +70,7 @@ def api_of(*parts: Routes, gate: Gate = _open) -> Handle:
         return Request(resolver.current_event.raw_event)
 
     def refuse(error: BillhookError) -> Response[str]:
-        answer = problems.problem_of(error, request_id=request().id)
+        answer = problems.problem_of(error, request_id=request().id, door=_status_at(resolver.current_event))
         if answer.status is HTTPStatus.INTERNAL_SERVER_ERROR:
             logger().exception("unexpected", exc_info=error)
         return _problem(answer)
@@ -112,6 +112,12 @@ def _reply(operation: Operation, request: Request, result: Any) -> Reply:
     if operation.location:
         reply = reply.with_headers(Location=request.api_url + operation.location.format(**result))
     return reply.with_headers(ETag=f'"{result["version"]}"') if operation.has_etag else reply
+
+
+def _status_at(event: Any) -> Callable[[HTTPStatus], HTTPStatus]:
+    """How the operation that is asked for answers a problem's usual status."""
+    operation = operation_of(event.http_method, event.path)
+    return operation.status_of if operation else lambda status: status
 
 
 def _expected(kind: type[Any], result: Any) -> Any:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from billhook.usecases.rechoose_bill import RechooseBill
     from billhook.usecases.reject_document import RejectDocument
     from billhook.usecases.settle_job import SettleJob
+    from billhook.usecases.split_file import SplitFile
     from billhook.usecases.start_ocr import StartOcr
     from billhook.usecases.sweep import Sweep
     from billhook.usecases.unpack_archive import UnpackArchive
@@ -252,10 +253,17 @@ class Pipeline(Telling):
             extract=self.extract,
             contents=self.contents,
             find_likeness=self._find_likeness,
+            split_file=self._split_file,
             finish=self._finish,
             reject=self._reject,
             clock=self.clock,
         )
+
+    @cached_property
+    def _split_file(self) -> "SplitFile":
+        from billhook.usecases.split_file import SplitFile
+
+        return SplitFile(self.documents, self.contents, self._find_likeness, self._finish)
 
     @cached_property
     def _find_likeness(self) -> "FindLikeness":

@@ -86,6 +86,10 @@ class Request:
     def header(self, name: str) -> str | None:
         return self._headers.get(name.lower())
 
+    @property
+    def has_body(self) -> bool:
+        return bool(self.event.get("body"))
+
     def json(self, model: type[Model]) -> Model:
         """The body as a ``model``. Raises UnsupportedMediaType, TooLarge or Invalid with pointers."""
         return parsed(model, self._json)

@@ -1,6 +1,7 @@
 """Hold a document while it is worked on, and turn whatever happens to it into a state."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -40,15 +41,18 @@ class HoldDocument:
     ids: Ids
     lease: timedelta
 
-    def __call__(self, document_id: DocumentId, work: Work) -> None:
+    def __call__(self, document_id: DocumentId, work: Work) -> bool:
+        """Whether it could be claimed."""
         now = self.clock.now()
         try:
             document = self.documents.claim(document_id, now=now, until=now + self.lease)
-            final = self._work(document, work)
         except Lost:
-            return
-        if final:
-            self.free_twins(final)
+            return False
+        with suppress(Lost):
+            final = self._work(document, work)
+            if final:
+                self.free_twins(final)
+        return True
 
     def _work(self, document: Document, work: Work) -> Document | None:
         if document.attempts > MAX_ATTEMPTS:

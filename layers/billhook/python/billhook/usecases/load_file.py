@@ -5,19 +5,22 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from billhook.domain.document import Document, StatusReason
-from billhook.domain.errors import Rejection
+from billhook.domain.errors import Rejection, Unavailable
 from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports import FileKind, Files, StoredObject
+from billhook.ports import Documents, FileKind, Files, StoredObject
+from billhook.usecases.submit_documents import UNTOLD_TYPE
 
 
 @dataclass(frozen=True)
 class LoadFile:
-    """The document with what its bytes tell, and the bytes. Raises Rejection, also when there are none.
+    """The document with what its bytes tell, and the bytes. Raises Rejection, also when there are none; Unavailable
+    when they are still to come out of an archive.
 
     Whoever asks for a document's bytes knows that they should be there: its notification came, or its time is up.
     """
 
     files: Files
+    documents: Documents
     kind_of: Callable[[bytes], FileKind | None]
     limits: ReadingLimits = field(default_factory=ReadingLimits)
 
@@ -28,24 +31,27 @@ class LoadFile:
         try:
             content = self.files.get(stored.key, stored.version)
         except FileNotFoundError:
-            raise _absent(document) from None
+            raise self._absent(document) from None
         kind = self.kind_of(content)
         facts = {
             "object_version": stored.version,
             "size": len(content),
             "sha256": sha256(content).hexdigest(),
-            "content_type": kind.value if kind else document.content_type,
+            "content_type": kind.value if kind else UNTOLD_TYPE,
         }
         return document.model_copy(update=facts), content
 
     def _stored(self, document: Document, version: str | None) -> StoredObject:
         stored = self.files.head(document.object_key, version) if document.object_key else None
         if stored is None:
-            raise _absent(document)
+            raise self._absent(document)
         return stored
 
-
-def _absent(document: Document) -> Rejection:
-    if document.source_url:
-        return Rejection(StatusReason.FETCH_FAILED, "The file could not be fetched from its URL.")
-    return Rejection(StatusReason.NEVER_UPLOADED, "The file was announced but never arrived.")
+    def _absent(self, document: Document) -> Exception:
+        """Why there are no bytes; those of an archive's file come as long as it is being unpacked."""
+        archive = self.documents.get(document.archive_id) if document.archive_id else None
+        if archive and not archive.status.is_final:
+            return Unavailable("The file's archive is still being unpacked.")
+        if document.source_url:
+            return Rejection(StatusReason.FETCH_FAILED, "The file could not be fetched from its URL.")
+        return Rejection(StatusReason.NEVER_UPLOADED, "The file was announced but never arrived.")

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from billhook.domain.document import Document
+from billhook.domain.document import Document, Status, StatusReason
 from billhook.domain.errors import Rejection
 from billhook.domain.ids import DocumentId
 from billhook.domain.reading import Reading
+from billhook.ports import Documents, FileKind
+from billhook.usecases.adopt_file import AdoptFile
 from billhook.usecases.collect_ocr import CollectOcr
 from billhook.usecases.conclude_reading import ConcludeReading
 from billhook.usecases.follow_twin import FollowTwin
+from billhook.usecases.hand_over_archive import HandOverArchive
 from billhook.usecases.hold_document import HoldDocument
 from billhook.usecases.load_file import LoadFile
 from billhook.usecases.read_pages import ReadPages
@@ -28,16 +31,45 @@ class ParseDocument:
     collect_ocr: CollectOcr
     conclude: ConcludeReading
     reject: RejectDocument
+    adopt: AdoptFile
+    hand_over: HandOverArchive
+    documents: Documents
 
-    def __call__(self, document_id: DocumentId, object_version: str | None = None) -> None:
-        """``object_version`` is the version of the bytes that S3 told of, if it was S3 that told."""
-        self.hold(document_id, lambda document: self._go_on(document, object_version))
+    def __call__(
+        self, document_id: DocumentId, object_version: str | None = None, object_key: str | None = None
+    ) -> None:
+        """``object_version`` and ``object_key`` tell of the bytes that arrived, if it was S3 that told.
+
+        What cannot be held is in other hands, or final, or nobody knows of it yet: then it is adopted.
+        """
+
+        def go_on(document: Document) -> Document | None:
+            return self._go_on(document, object_version)
+
+        if not self.hold(document_id, go_on) and object_key and self.adopt(document_id, object_key):
+            self.hold(document_id, go_on)
 
     def _go_on(self, document: Document, object_version: str | None) -> Document | None:
         if document.ocr_job_id:
             return self.collect_ocr(document)
         document, content = self.load_file(document, object_version)
+        if document.content_type == FileKind.ZIP:
+            self._archive(document)
+            return None
+        document = self._begun(document)
         return self.follow_twin(document, lambda: self._read(document, content))
+
+    def _begun(self, document: Document) -> Document:
+        """Whoever looks sees that an announced file has come; what only sounded like an archive is a document."""
+        begun = document.model_copy(update={"status": Status.PROCESSING, "is_archive": False})
+        if begun != document:
+            self.documents.save(begun)
+        return begun
+
+    def _archive(self, document: Document) -> None:
+        if document.archive_id:
+            raise Rejection(StatusReason.UNSUPPORTED_TYPE, "An archive within an archive is not unpacked.")
+        self.hand_over(document)
 
     def _read(self, document: Document, content: bytes) -> Document | None:
         if document.fence > 1 and (stored := self.conclude.resume(document)):

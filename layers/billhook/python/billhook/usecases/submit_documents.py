@@ -185,7 +185,7 @@ def object_metadata(document: Document) -> dict[str, str]:
     return {
         names.META_COMPANY: document.company_id,
         names.META_DOCUMENT: document.id,
-        names.META_JOB: document.job_id,
+        names.META_JOB: document.job_id or "",
         names.META_FILE_NAME: document.file_name,
     }
 

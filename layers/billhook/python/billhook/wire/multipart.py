@@ -30,10 +30,11 @@ class FilePart:
 
 @dataclass(frozen=True)
 class Form:
-    """A form: the last value of each field, and all files in order."""
+    """A form: the last value of each field, all files in order, and all values of fields that may be repeated."""
 
     fields: dict[str, str]
     files: tuple[FilePart, ...]
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -51,6 +52,7 @@ def form_of(body: bytes, content_type: str) -> Form:
     if not boundary:
         raise _broken("The content type names no boundary.")
     fields: dict[str, str] = {}
+    values: dict[str, tuple[str, ...]] = {}
     files: list[FilePart] = []
     for part in _parts(body, boundary):
         disposition = part.headers.get("content-disposition", "")
@@ -61,7 +63,8 @@ def form_of(body: bytes, content_type: str) -> Form:
             files.append(FilePart(name, _file_name(disposition, names), content, _type_of(part)))
         else:
             fields[name] = _text(name, content)
-    return Form(fields, tuple(files))
+            values[name] = (*values.get(name, ()), fields[name])
+    return Form(fields, tuple(files), values)
 
 
 def file_name_of(disposition: str) -> str | None:

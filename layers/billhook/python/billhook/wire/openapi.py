@@ -13,6 +13,7 @@ from billhook.wire import problems
 from billhook.wire.operations import OPERATIONS, Operation
 from billhook.wire.requests import FILES_FIELD, MAX_FILES, Body
 from billhook.wire.schemas import ID, STRING, all_schemas, list_of, reference
+from billhook.wire.ways_in_schemas import ways_in_schemas
 
 Json = dict[str, Any]
 
@@ -26,6 +27,8 @@ _OF_A_BODY = (
 _QUERY: dict[str, Json] = {
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}},
     "cursor": {"schema": STRING, "description": "`nextCursor` of the part before."},
+    "skip": {"schema": {"type": "integer", "minimum": 0, "maximum": 100, "default": 0}},
+    "company": {"schema": ID, "description": "Left out: the key's default company."},
     "exp": {"schema": STRING, "required": True, "description": "When the link ends, in Unix seconds."},
     "sig": {"schema": STRING, "required": True, "description": "Who signed the link."},
 }
@@ -76,12 +79,15 @@ def _operation(operation: Operation) -> Json:
 def _tag_of(operation: Operation) -> str:
     """The thing that the path is about: ``company``, ``job`` ... or the service itself."""
     first, *rest = operation.path.strip("/").split("/")
-    return rest[0] if rest and rest[0] != "ping" and first == "v2.2" else "service"
+    if first in {"drop", "tenants"}:
+        return first
+    return rest[0] if rest and rest[0] != "ping" and first in {"v1", "v2.2"} else "service"
 
 
 def _parameters(operation: Operation) -> list[Json]:
     in_path: list[Json] = [
-        {"name": name, "in": "path", "required": True, "schema": ID} for name in operation.parameters
+        {"name": name, "in": "path", "required": True, "schema": STRING if name == "token" else ID}
+        for name in operation.parameters
     ]
     names = ("limit", "cursor") if operation.is_list else operation.query
     return [*in_path, *({"name": name, "in": "query", **_QUERY[name]} for name in names)]
@@ -90,10 +96,14 @@ def _parameters(operation: Operation) -> list[Json]:
 def _request_body(operation: Operation) -> Json:
     assert operation.body
     if not operation.is_form:
-        return {"required": True, "content": {"application/json": {"schema": reference(operation.body.__name__)}}}
+        content = {"application/json": {"schema": reference(operation.body.__name__)}}
+        return {"required": not operation.has_optional_body, "content": content}
     fields = _schema_of_body(operation.body)
     files = {**list_of({"type": "string", "format": "binary"}), "minItems": 1, "maxItems": MAX_FILES}
-    form = {**fields, "properties": {FILES_FIELD: files, **fields["properties"]}, "required": [FILES_FIELD]}
+    name = operation.files_field
+    form = {**fields, "properties": {name: files, **fields["properties"]}}
+    if name == FILES_FIELD:
+        form["required"] = [name]
     return {"required": True, "content": {"multipart/form-data": {"schema": form}}}
 
 
@@ -117,14 +127,14 @@ def _fails(operation: Operation) -> set[HTTPStatus]:
         failing |= set(_OF_A_BODY)
     if operation.is_list:
         failing.add(HTTPStatus.UNPROCESSABLE_ENTITY)
-    return failing
+    return {operation.status_of(status) for status in failing}
 
 
 def _schemas() -> dict[str, Json]:
     bodies = {one.body.__name__: one.body for one in OPERATIONS if one.body and not one.is_form}
     used = {one.answer for one in OPERATIONS if one.answer}
-    parts = {"UsageData", "LineItem", "Problem", *(name.removesuffix("List") for name in used)}
-    answers = {name: schema for name, schema in all_schemas().items() if name in used | parts}
+    parts = {"UsageData", "LineItem", "Problem", "SignedForm", *(name.removesuffix("List") for name in used)}
+    answers = {name: schema for name, schema in {**all_schemas(), **ways_in_schemas()}.items() if name in used | parts}
     return {**answers, **{name: _schema_of_body(model) for name, model in bodies.items()}}
 
 

@@ -7,7 +7,9 @@ from functools import cached_property
 from http import HTTPStatus
 
 from billhook.wire.aurora import NewWebhook, WebhookChange
-from billhook.wire.requests import Body, BulkJob, JobFields, NewCompany, NewDestination, NewSite
+from billhook.wire.invofox import ImportByUrl, ImportFields
+from billhook.wire.requests import FILES_FIELD, Body, BulkJob, JobFields, NewCompany, NewDestination, NewSite
+from billhook.wire.uploads import FileToDrop, NewDrop, NewUploads
 
 LISTED = "List"
 """An answer ``CompanyList`` is a part of a list of ``Company``."""
@@ -27,7 +29,8 @@ class Operation:
     """``answer`` names a schema of ``wire.schemas``; "" means that there is no JSON in the answer.
 
     ``location`` is the path of what was made, filled from the answer; ``has_etag`` tells that the answer's version is
-    its entity tag; ``takes_bytes`` that the body is a file as it is.
+    its entity tag; ``takes_bytes`` that the body is a file as it is. ``statuses`` are a door's own: what is elsewhere
+    answered with the first is answered with the second here.
     """
 
     id: str
@@ -44,6 +47,13 @@ class Operation:
     location: str = ""
     has_etag: bool = False
     takes_bytes: bool = False
+    has_optional_body: bool = False
+    files_field: str = FILES_FIELD
+    statuses: tuple[tuple[HTTPStatus, HTTPStatus], ...] = ()
+
+    def status_of(self, status: HTTPStatus) -> HTTPStatus:
+        """The status of a problem as this operation answers it."""
+        return dict(self.statuses).get(status, status)
 
     @property
     def is_write(self) -> bool:
@@ -107,7 +117,26 @@ JOBS = (
         "submitUrls", "POST", "/v2.2/job/company/{companyId}/bulk", "Hand in bills by URL",
         "Job", CREATED, BulkJob,
     ),
+    Operation(
+        "announceUploads", "POST", "/v2.2/job/company/{companyId}/upload",
+        "Announce files; each gets a signed form that takes up to 50 MB past the API", "Uploads", CREATED, NewUploads,
+    ),
     Operation("getJob", "GET", "/v2.2/job/{jobId}", "One job and what became of its documents", "Job"),
+)  # fmt: skip
+
+DROPS = (
+    Operation("listDrops", "GET", "/v2.2/drop/company/{companyId}", "A company's drops", "DropList"),
+    Operation(
+        "createDrop", "POST", "/v2.2/drop/company/{companyId}",
+        "A link by which people without a key hand in bills; it is shown this once", "DropWithLink", CREATED, NewDrop,
+        has_optional_body=True,
+    ),
+    Operation("getDrop", "GET", "/v2.2/drop/{dropId}", "One drop", "Drop"),
+    Operation("revokeDrop", "DELETE", "/v2.2/drop/{dropId}", "Close a drop for good", status=NO_CONTENT),
+    Operation(
+        "fillDrop", "POST", "/drop/{token}", "A signed form for one file; what lands becomes a job of its own",
+        "SignedForm", CREATED, FileToDrop, is_public=True, fails=(GONE,), has_optional_body=True,
+    ),
 )  # fmt: skip
 
 DOCUMENTS = (
@@ -172,7 +201,35 @@ AURORA = (
     Operation("deleteWebhook", "DELETE", _WEBHOOK, "Call nobody there any more", status=NO_CONTENT),
 )  # fmt: skip
 
-OPERATIONS = (*SERVICE, *COMPANIES, *JOBS, *DOCUMENTS, *DESTINATIONS, *AURORA)
+_BAD_REQUEST = (
+    (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.BAD_REQUEST),
+    (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.BAD_REQUEST),
+)
+"""Every bad request is 400 at the Invofox door."""
+
+INVOFOX = (
+    Operation(
+        "ingestUploads", "POST", "/v1/ingest/uploads", "Import files (zips too) and URLs, each with what is said of it",
+        "Import", CREATED, ImportFields, is_form=True, files_field="files", statuses=_BAD_REQUEST,
+    ),
+    Operation(
+        "ingestByUrl", "POST", "/v1/ingest/by-url", "Import files by URL", "Import", CREATED, ImportByUrl,
+        statuses=_BAD_REQUEST,
+    ),
+    Operation(
+        "listImports", "GET", "/v1/ingest/imports", "The newest imports of a company", "Imports",
+        query=("company", "skip", "limit"), fails=(HTTPStatus.BAD_REQUEST,), statuses=_BAD_REQUEST,
+    ),
+    Operation(
+        "getImport", "GET", "/v1/ingest/imports/{importId}", "One import with all of its files", "WholeImport",
+        statuses=_BAD_REQUEST,
+    ),
+    Operation(
+        "getFile", "GET", "/v1/ingest/files/{fileId}", "One file, an archive or not", "File", statuses=_BAD_REQUEST
+    ),
+)  # fmt: skip
+
+OPERATIONS = (*SERVICE, *COMPANIES, *JOBS, *DROPS, *DOCUMENTS, *DESTINATIONS, *AURORA, *INVOFOX)
 
 
 def operation_of(method: str, path: str) -> Operation | None:

@@ -4,6 +4,7 @@ A 404 carries nothing of the request, so that a foreign id and an absent one get
 in the header ``X-Request-Id`` of every answer, and in the body of every other problem.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -15,6 +16,7 @@ from billhook.domain.errors import (
     Gone,
     Invalid,
     NotFound,
+    Outdated,
     RequestError,
     Retryable,
     StillRunning,
@@ -22,6 +24,7 @@ from billhook.domain.errors import (
     TooManyRequests,
     Unauthorized,
     UnsupportedMediaType,
+    VersionRequired,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -32,6 +35,8 @@ _STATUS: dict[type[BillhookError], HTTPStatus] = {
     Forbidden: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
+    Outdated: HTTPStatus.PRECONDITION_FAILED,
+    VersionRequired: HTTPStatus.PRECONDITION_REQUIRED,
     Gone: HTTPStatus.GONE,
     TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -56,11 +61,17 @@ class ProblemAnswer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def problem_of(error: BillhookError, *, request_id: str) -> ProblemAnswer:
-    """How ``error`` is answered. What the caller cannot mend is told without details."""
+def problem_of(
+    error: BillhookError, *, request_id: str, door: Callable[[HTTPStatus], HTTPStatus] = lambda usual: usual
+) -> ProblemAnswer:
+    """How ``error`` is answered. What the caller cannot mend is told without details.
+
+    ``door`` answers which status a front door has for what is usually answered with another.
+    """
     status = next((_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS), None)
     if status is None:
         return internal(request_id=request_id)
+    status = door(status)
     body = problem_json(status, error.code, _detail_of(error))
     if not isinstance(error, NotFound):
         body["requestId"] = request_id

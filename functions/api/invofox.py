@@ -1,0 +1,112 @@
+"""The Invofox door: imports of many files, by form or by URL, and what became of each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from billhook.domain.errors import Invalid, NotFound, Problem, UnknownReference
+from billhook.domain.file_name import name_in_url, safe_name
+from billhook.domain.ids import CompanyId, DocumentId, JobId
+from billhook.runtime.http import Routes
+from billhook.runtime.request import Request
+from billhook.usecases.submit_documents import HandedIn, Linked, Piece, Remarks
+from billhook.wire.invofox import (
+    FILE_FIELDS,
+    MAX_IMPORTS,
+    MAX_SKIP,
+    USUAL_IMPORTS,
+    ImportByUrl,
+    Said,
+    fields_of,
+    file_json,
+    import_json,
+    listed_import_json,
+    whole_import_json,
+)
+from billhook.wire.multipart import FilePart
+from billhook.wire.requests import MAX_FILES
+
+from .uses import uses
+
+routes = Routes()
+
+
+@routes("ingestUploads")
+def ingest_uploads(request: Request) -> dict[str, Any]:
+    form = request.form()
+    files = [one for one in form.files if one.field_name in FILE_FIELDS and (one.file_name or one.content)]
+    fields = fields_of(form)
+    said = Said.of(fields.info)
+    names = [safe_name(one.file_name) for one in files] + [name_in_url(url) for url in fields.urls]
+    if not any(name.lower().endswith(".zip") for name in names):  # what is inside may be meant
+        said.check_names(names)
+    pieces: list[Piece] = [_handed_in(one, said) for one in files]
+    for position, url in enumerate(fields.urls):
+        pieces.append(Linked(url, f"/urls/{position}", said.about(name_in_url(url))))
+    return _imported(request, pieces, said)
+
+
+@routes("ingestByUrl")
+def ingest_by_url(request: Request) -> dict[str, Any]:
+    asked = request.json(ImportByUrl)
+    every = [asked.info, *(one.info for one in asked.files)]
+    said = Said.of([info for info in every if info])
+    usual = Said(None, (asked.info,) if asked.info else ())
+    pieces = [
+        Linked(one.url, f"/files/{position}/url", usual.about(name_in_url(one.url), one.info))
+        for position, one in enumerate(asked.files)
+    ]
+    return _imported(request, pieces, said)
+
+
+@routes("listImports")
+def list_imports(request: Request) -> dict[str, Any]:
+    company_id = _company(request, request.query("company"))
+    skip = _number(request, "skip", 0, least=0, most=MAX_SKIP)
+    limit = _number(request, "limit", USUAL_IMPORTS, least=1, most=MAX_IMPORTS)
+    found = uses().list_imports(request.principal, company_id, skip=skip, limit=limit)
+    imports = [listed_import_json(request.principal.account_id, job, entries) for job, entries in found]
+    return {"imports": imports, "skip": skip, "limit": limit}
+
+
+@routes("getImport")
+def get_import(request: Request, import_id: JobId) -> dict[str, Any]:
+    return whole_import_json(request.principal.account_id, *uses().get_import(request.principal, import_id))
+
+
+@routes("getFile")
+def get_file(request: Request, file_id: DocumentId) -> dict[str, Any]:
+    return file_json(request.principal.account_id, *uses().get_file(request.principal, file_id))
+
+
+def _handed_in(part: FilePart, said: Said) -> HandedIn:
+    name = safe_name(part.file_name)
+    return HandedIn(name, part.content, part.content_type, said.about(name))
+
+
+def _imported(request: Request, pieces: Sequence[Piece], said: Said) -> dict[str, Any]:
+    if not 1 <= len(pieces) <= MAX_FILES:
+        raise Invalid("The request does not fit.", (Problem("/files", f"From 1 to {MAX_FILES} files and URLs."),))
+    company_id = _company(request, said.company)
+    job, documents = uses().submit_documents(request.principal, company_id, pieces, Remarks())
+    return import_json(request.principal.account_id, job, documents)
+
+
+def _company(request: Request, told: str | None) -> CompanyId:
+    """The company that the request names, else the key's usual one. Raises Invalid, UnknownReference."""
+    company_id = CompanyId(told) if told else uses().scope.usual_company(request.principal)
+    if company_id is None:
+        problem = Problem("/info/company", "Name the company, or use a key that has a default company.")
+        raise Invalid("The request does not say whose files these are.", (problem,), code="company-required")
+    try:
+        return uses().scope(request.principal, company_id).id
+    except NotFound:
+        problem = Problem("/info/company", "There is no such company.")
+        raise UnknownReference("The request names something that is not there.", (problem,)) from None
+
+
+def _number(request: Request, name: str, usual: int, *, least: int, most: int) -> int:
+    text = request.query(name) or str(usual)
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else -1
+    if not least <= number <= most:
+        raise Invalid("The request does not fit.", (Problem(name, f"A whole number from {least} to {most}."),))
+    return number

@@ -1,0 +1,73 @@
+"""Files that pass the API by: signed forms for files that are announced, and drops for people without a key."""
+
+from typing import Any
+
+from billhook.domain.file_name import safe_name
+from billhook.domain.ids import CompanyId, DropId, SiteId
+from billhook.domain.job import entry_of
+from billhook.runtime.http import Routes
+from billhook.runtime.request import Request
+from billhook.usecases.announce_uploads import Upload
+from billhook.usecases.submit_documents import Announced, Remarks
+from billhook.wire.job import job_json
+from billhook.wire.main import listed
+from billhook.wire.uploads import FileToDrop, NewDrop, NewUploads, drop_json, form_json
+
+from .uses import uses
+
+routes = Routes()
+
+
+@routes("announceUploads")
+def announce_uploads(request: Request, company_id: CompanyId) -> dict[str, Any]:
+    new = request.json(NewUploads)
+    announced = [Announced(safe_name(one.file_name), one.content_type) for one in new.files]
+    remarks = Remarks(
+        site_id=SiteId(new.site_id) if new.site_id else None,
+        notes=new.notes or None,
+        info=new.info,
+        allow_duplicate=bool(new.allow_duplicate),
+    )
+    job, documents, uploads = uses().announce_uploads(request.principal, company_id, announced, remarks)
+    forms = [_form(upload) for upload in uploads]
+    return {"job": job_json(job, [entry_of(document) for document in documents]), "uploads": forms}
+
+
+@routes("listDrops")
+def list_drops(request: Request, company_id: CompanyId) -> dict[str, Any]:
+    found = uses().list_drops(request.principal, company_id, request.part)
+    return listed(found.items, found.cursor, drop_json)
+
+
+@routes("createDrop")
+def create_drop(request: Request, company_id: CompanyId) -> dict[str, Any]:
+    new = request.json(NewDrop) if request.has_body else NewDrop()
+    site_id = SiteId(new.site_id) if new.site_id else None
+    drop, token = uses().create_drop(request.principal, company_id, name=new.name, site_id=site_id)
+    return drop_json(drop, api_url=request.api_url, token=token)
+
+
+@routes("getDrop")
+def get_drop(request: Request, drop_id: DropId) -> dict[str, Any]:
+    return drop_json(uses().get_drop(request.principal, drop_id))
+
+
+@routes("revokeDrop")
+def revoke_drop(request: Request, drop_id: DropId) -> None:
+    uses().revoke_drop(request.principal, drop_id)
+
+
+@routes("fillDrop")
+def fill_drop(request: Request, token: str) -> dict[str, Any]:
+    file = request.json(FileToDrop) if request.has_body else FileToDrop()
+    return _form(uses().fill_drop(token, file_name=safe_name(file.file_name), content_type=file.content_type))
+
+
+def _form(upload: Upload) -> dict[str, Any]:
+    return form_json(
+        upload.document_id,
+        url=upload.post.url,
+        fields=upload.post.fields,
+        expires_at=upload.expires_at,
+        max_bytes=upload.max_bytes,
+    )

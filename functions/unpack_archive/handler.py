@@ -1,0 +1,23 @@
+"""Unpack the archives that were handed in."""
+
+from functools import cache
+from typing import Any
+
+from billhook import names
+from billhook.runtime.batches import BatchAnswer, Record, answer_batch
+from billhook.runtime.pipeline import Pipeline
+from billhook.wire.messages import document_of
+
+
+@cache
+def uses() -> Pipeline:
+    return Pipeline.of(names.UNPACK_ARCHIVE)
+
+
+def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
+    """SQS: one archive a record."""
+    return answer_batch(event, _unpack)
+
+
+def _unpack(record: Record) -> None:
+    uses().unpack_archive(document_of(record["body"]))

@@ -1,0 +1,26 @@
+"""Hand what turned out to be an archive to those who unpack it."""
+
+from dataclasses import dataclass
+
+from billhook.domain.document import Document, Status
+from billhook.domain.due import LOOK_AGAIN
+from billhook.domain.job import entry_of
+from billhook.ports import Jobs, Queue
+from billhook.usecases.put_back import PutBack
+from billhook.wire.messages import document_message
+
+
+@dataclass(frozen=True)
+class HandOverArchive:
+    """From here on it is no document. A message that is lost is sent again when it is due. Raises Lost."""
+
+    jobs: Jobs
+    put_back: PutBack
+    unpack_queue: Queue
+
+    def __call__(self, document: Document) -> None:
+        archive = document.model_copy(update={"is_archive": True, "status": Status.PROCESSING})
+        self.put_back(archive, LOOK_AGAIN)
+        if archive.job_id:
+            self.jobs.settle(archive.job_id, entry_of(archive))
+        self.unpack_queue.send(document_message(archive.id))

@@ -1,0 +1,18 @@
+"""The drops of a company that were not revoked, newest first."""
+
+from dataclasses import dataclass
+
+from billhook.domain.company import Principal
+from billhook.domain.drop import Drop
+from billhook.domain.ids import CompanyId
+from billhook.ports import Drops, Listed, Slice
+from billhook.usecases.scope import Scope
+
+
+@dataclass(frozen=True)
+class ListDrops:
+    scope: Scope
+    drops: Drops
+
+    def __call__(self, principal: Principal, company_id: CompanyId, part: Slice) -> Listed[Drop]:
+        return self.drops.page(self.scope(principal, company_id).id, part)

@@ -1,0 +1,70 @@
+"""Files that pass the API by: what is said of them beforehand, and the signed forms that take them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from billhook.domain.drop import Drop, link
+from billhook.domain.ids import DocumentId
+from billhook.domain.reading_limits import ReadingLimits
+from billhook.wire.requests import MAX_FILES, Body, Info, Name, Reference, Text
+from billhook.wire.values import json_fields, json_value
+
+MediaType = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.+-]{1,60}/[A-Za-z0-9.+-]{1,60}$", to_lower=True)]
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+Size = Annotated[int, Field(ge=1, le=ReadingLimits().file_bytes, strict=True)]
+
+DROP_FIELDS = ("id", "site_id", "name", "created")
+
+
+class FileToCome(Body):
+    """One file that is announced. What it is its bytes tell; the form insists on the type that is said here."""
+
+    file_name: FileName
+    content_type: MediaType = "application/octet-stream"
+    size: Size | None = None
+
+
+class NewUploads(Body):
+    files: Annotated[list[FileToCome], Field(min_length=1, max_length=MAX_FILES)]
+    site_id: Reference | None = None
+    notes: Text | None = None
+    info: Info | None = None
+    allow_duplicate: bool | None = None
+
+
+class NewDrop(Body):
+    """``name`` is for people; what lands in the drop belongs to the site, if there is one."""
+
+    name: Name | None = None
+    site_id: Reference | None = None
+
+
+class FileToDrop(Body):
+    """All of it may be left out."""
+
+    file_name: FileName | None = None
+    content_type: MediaType = "application/octet-stream"
+    size: Size | None = None
+
+
+def form_json(
+    document_id: DocumentId, *, url: str, fields: Mapping[str, str], expires_at: datetime, max_bytes: int
+) -> dict[str, Any]:
+    """A signed form: POST ``fields``, then the bytes as the field ``file``, to ``url``."""
+    return {
+        "documentId": document_id,
+        "url": url,
+        "fields": dict(fields),
+        "expiresAt": json_value(expires_at),
+        "maxBytes": max_bytes,
+    }
+
+
+def drop_json(drop: Drop, *, api_url: str = "", token: str = "") -> dict[str, Any]:
+    """A drop; its link only where it is shown for the first and last time."""
+    shown = {"url": link(api_url, token)} if token else {}
+    whole = {**json_fields(drop, DROP_FIELDS), "company": drop.company_id, "expiresAt": json_value(drop.expires)}
+    return {**whole, **shown}
