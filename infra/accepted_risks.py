@@ -11,6 +11,7 @@ from infra.queues import DeadLetters
 from infra.secrets import Secrets
 from infra.stage import Stage
 from infra.storage import BUCKET_ID, Storage
+from infra.users import Users
 
 _MANAGED = "IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/{}]"
 _PREFIXES = (names.INCOMING_PREFIX, names.DROP_PREFIX, names.WORK_PREFIX, names.DOCUMENTS_PREFIX)
@@ -40,6 +41,10 @@ _DISPATCHER = {
     "IAM5[Resource::arn:<AWS::Partition>:events:*:*:event-bus/*]": "Customers name their buses at run time. A bus "
     "admits this role by its own policy, or it gets nothing; buses of our own account are denied.",
 }
+_USERS = {
+    "COG2": "Whoever invites people decides; asking everybody for a second factor would keep scripts' users out.",
+    "COG8": "The plus tier is paid for each user; there is no sign-up page and no password of another site to reuse.",
+}
 _NOTIFICATIONS = {
     _MANAGED.format("AWSLambdaBasicExecutionRole"): "The CDK's own function, which runs at deploy time only.",
 }
@@ -60,6 +65,8 @@ def accept_risks(stack: Stack, stage: Stage) -> None:
             _accept(node, _STORAGE)
         elif isinstance(node, Secrets):
             _accept(node, _SECRETS)
+        elif isinstance(node, Users):
+            _accept(node, _USERS)
         elif isinstance(node, DeadLetters):
             _accept(node, _DEAD_LETTERS)
         elif isinstance(node, BillhookFunction):

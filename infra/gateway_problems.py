@@ -77,7 +77,7 @@ GATEWAY_PROBLEMS = (
         status=415,
     ),
     GatewayProblem(
-        _Kind.THROTTLED, "throttled", "Too Many Requests", "Slow down, then try again.", status=429, retry=True
+        _Kind.THROTTLED, "too-many-requests", "Too Many Requests", "Slow down, then try again.", status=429, retry=True
     ),
     GatewayProblem(_Kind.AUTHORIZER_FAILURE, "unavailable", "Service Unavailable", _TRY_AGAIN, status=503, retry=True),
     GatewayProblem(_Kind.INTEGRATION_FAILURE, "unavailable", "Service Unavailable", _TRY_AGAIN, status=503, retry=True),

@@ -8,6 +8,7 @@ from infra.accepted_risks import accept_risks
 from infra.alarms import Alarms
 from infra.api import Api
 from infra.bus import Bus
+from infra.erasure import Erasure
 from infra.function import Functions, dispatcher_role_arn
 from infra.ingestion import Ingestion
 from infra.layers import Layers
@@ -15,6 +16,7 @@ from infra.permissions import Permissions
 from infra.secrets import Secrets
 from infra.stage import Stage
 from infra.storage import Storage
+from infra.users import Users
 
 
 class BillhookStack(Stack):
@@ -31,19 +33,22 @@ class BillhookStack(Stack):
         )
         storage = Storage(self, stage)
         secrets = Secrets(self, stage)
+        users = Users(self, stage)
         functions = Functions(stage, Layers(self, stage))
         functions.known |= {
             "table": storage.table.table_name,
             "bucket": storage.bucket.bucket_name,
             "signing_secret": secrets.signing_arn,
             "secrets_key": secrets.sealing_key.key_arn,
+            **users.settings,
         }
         ingestion = Ingestion(self, stage, functions=functions, bucket=storage.bucket)
+        erasure = Erasure(self, stage, functions=functions)
         bus = Bus(self, stage, functions=functions)
         api = Api(self, stage, functions=functions)
         bus.run(functions, storage.table)
         admin = functions.make(self, names.ADMIN)
-        Permissions(functions, storage, secrets, ingestion, bus).grant()
+        Permissions(functions, storage, secrets, ingestion, erasure, bus).grant()
 
         alarms = Alarms(self, stage)
         alarms.watch_dead_letters(self)
@@ -53,7 +58,11 @@ class BillhookStack(Stack):
         Tags.of(self).add("service", names.PRODUCT)
         Tags.of(self).add("stage", stage.name)
         accept_risks(self, stage)
+        pool = (
+            {names.OUTPUT_USER_POOL: users.pool_id, names.OUTPUT_USER_CLIENT: users.client_id} if users.pool_id else {}
+        )
         for name, value in {
+            **pool,
             names.OUTPUT_API_URL: api.url,
             names.OUTPUT_BUCKET: storage.bucket.bucket_name,
             names.OUTPUT_TABLE: storage.table.table_name,

@@ -23,6 +23,7 @@ _AWS_TIMEOUTS = {
     names.PLAN_DELIVERIES: 30,
     names.DELIVER: 30,
     names.SWEEP: 30,
+    names.ERASE: 60,
     names.ADMIN: 30,
 }
 _LOCAL_TIMEOUTS = {
@@ -32,6 +33,7 @@ _LOCAL_TIMEOUTS = {
     names.PARSE_DOCUMENT: 60,  # eight pages of OCR on two cores
     names.FINISH_READING: 60,
     names.DELIVER: 20,  # a receiver may take 15 s
+    names.ERASE: 60,  # two hundred documents of a company, one by one
 }
 
 
@@ -46,6 +48,21 @@ class Machine:
     textract_url: str = ""
     allowed_hosts: str = ""
     retry_schedule: str = ""
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who signs access tokens, where that is not the stack's own pool.
+
+    ``url`` is its name as tokens claim it, ``audience`` what they must be meant for (several with commas between
+    them), ``jwks_url`` where its keys are. ``account_claim`` and ``companies_claim`` name those of the caller.
+    """
+
+    url: str = ""
+    audience: str = ""
+    jwks_url: str = ""
+    account_claim: str = ""
+    companies_claim: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +81,7 @@ class Stage:
     """Whether data and stack survive a mistaken delete."""
     machine: Machine | None = None
     alarm_email: str = ""
+    issuer: Issuer = Issuer()
 
     @property
     def is_local(self) -> bool:
@@ -90,6 +108,7 @@ LOCAL = Stage(
         names.PARSE_DOCUMENT: 2,
         names.FINISH_READING: 2,
         names.PLAN_DELIVERIES: 2,
+        names.ERASE: 2,
         names.DELIVER: 4,
     },
     log_days=7,
@@ -109,6 +128,7 @@ DEV = Stage(
         names.PARSE_DOCUMENT: 10,
         names.FINISH_READING: 5,
         names.PLAN_DELIVERIES: 5,
+        names.ERASE: 2,
         names.DELIVER: 10,
     },
     log_days=14,
@@ -127,6 +147,7 @@ PROD = replace(
         names.PARSE_DOCUMENT: 50,
         names.FINISH_READING: 20,
         names.PLAN_DELIVERIES: 10,
+        names.ERASE: 5,
         names.DELIVER: 50,
     },
     log_days=90,
@@ -145,6 +166,14 @@ _MACHINE_CONTEXT = {
     "retrySchedule": "retry_schedule",
 }
 
+_ISSUER_CONTEXT = {
+    "tokenIssuer": "url",
+    "tokenAudience": "audience",
+    "tokenJwksUrl": "jwks_url",
+    "tokenAccountClaim": "account_claim",
+    "tokenCompaniesClaim": "companies_claim",
+}
+
 
 def stage_of(context: Callable[[str], Any]) -> Stage:
     """The stage that the CDK context names (``stage``, dev when silent), with what else the context says of it.
@@ -155,8 +184,18 @@ def stage_of(context: Callable[[str], Any]) -> Stage:
     name = context("stage") or DEV.name
     if name not in STAGES:
         raise ValueError(f"There is no stage {name!r}; there are {', '.join(STAGES)}.")
-    stage = replace(STAGES[name], alarm_email=context("alarmEmail") or "")
+    stage = replace(STAGES[name], alarm_email=context("alarmEmail") or "", issuer=_issuer_of(context))
     told = {field: value for key, field in _MACHINE_CONTEXT.items() if (value := context(key))}
     if told and stage.machine is None:
         raise ValueError(f"Only the local stage may be told {', '.join(sorted(told))}; this is {name}.")
     return replace(stage, machine=replace(stage.machine, **told)) if stage.machine and told else stage
+
+
+def _issuer_of(context: Callable[[str], Any]) -> Issuer:
+    """The issuer that the context names. Raises ValueError for half of one, and for keys that come by plain http."""
+    issuer = Issuer(**{field: str(context(key) or "") for key, field in _ISSUER_CONTEXT.items()})
+    if issuer.url and not (issuer.audience and issuer.jwks_url and issuer.account_claim):
+        raise ValueError("tokenIssuer needs tokenAudience, tokenJwksUrl and tokenAccountClaim beside it.")
+    if issuer.url and not issuer.jwks_url.startswith("https://"):
+        raise ValueError("tokenJwksUrl must start with https://.")
+    return issuer

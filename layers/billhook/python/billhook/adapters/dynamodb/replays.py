@@ -1,11 +1,11 @@
 """Implements ``ports.Replays`` on the table: whoever writes the record first carries the request out."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 
 from billhook.adapters.dynamodb import keys
 from billhook.adapters.dynamodb.keys import stamp
-from billhook.adapters.dynamodb.table import ABSENT, Change, Delete, Fields, Put, Table
+from billhook.adapters.dynamodb.table import ABSENT, Change, Fields, Put, Table
 from billhook.domain.errors import Contended, Lost
 from billhook.names import TTL_ATTRIBUTE
 from billhook.ports import Remembered
@@ -17,6 +17,9 @@ _OVER = f"{ABSENT} OR #{TTL_ATTRIBUTE} <= :seconds OR (attribute_not_exists(#ans
 """The table deletes what has expired a day or two late, so its time is looked at here."""
 
 _OURS = "#run = :run AND attribute_not_exists(#answer)"
+
+_LONG_AGO = stamp(datetime(1970, 1, 1, tzinfo=UTC))
+"""A run that is over makes way for the next; the row is changed and not deleted, which the API may not do."""
 
 
 class DynamoReplays:
@@ -52,4 +55,5 @@ class DynamoReplays:
 
     def forget(self, record_id: str, *, run: str) -> None:
         with suppress(Lost):
-            self._table.write(Delete(keys.replay(record_id), when=_OURS, values={"run": run}))
+            ended = {"run": run, "ended": _LONG_AGO}
+            self._table.write(Change(keys.replay(record_id), "SET #until = :ended", when=_OURS, values=ended))
