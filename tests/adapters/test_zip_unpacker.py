@@ -1,0 +1,132 @@
+"""Zips are unpacked within bounds: what is bad is refused with a reason, and nothing leaves the folder."""
+
+import tracemalloc
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billhook.adapters.zip_unpacker import ZipUnpacker
+from billhook.domain.errors import Rejection
+from billhook.domain.reading_limits import ReadingLimits
+from billhook.ports import ArchiveEntry
+from tests.adapters.archives import BILL, FAULTY, REFUSED, a_bomb, a_raw_zip, a_zip
+
+
+def unpacked(content: bytes, into: Path, limits: ReadingLimits | None = None) -> tuple[ArchiveEntry, ...]:
+    return ZipUnpacker(limits or ReadingLimits()).unpack(content, into)
+
+
+def bytes_of(entries: tuple[ArchiveEntry, ...]) -> dict[str, bytes]:
+    return {entry.name: entry.path.read_bytes() for entry in entries if entry.path}
+
+
+def test_the_files_of_an_archive_come_out_as_they_went_in(tmp_path: Path) -> None:
+    files = {"a.pdf": BILL, "Rechnungen/März.pdf": b"%PDF m", "empty.png": b"", "old\\folder\\b.pdf": b"%PDF b"}
+
+    entries = unpacked(a_zip(*files.items()), tmp_path)
+
+    assert bytes_of(entries) == files
+    assert [entry.fault for entry in entries] == [None] * 4
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_both_packings_are_known(tmp_path: Path, packing: int) -> None:
+    assert bytes_of(unpacked(a_zip(("a.pdf", BILL), packing=packing), tmp_path)) == {"a.pdf": BILL}
+
+
+def test_what_operating_systems_add_is_passed_over(tmp_path: Path) -> None:
+    content = a_zip(("bills/", b""), ("bills/a.pdf", BILL), ("__MACOSX/bills/._a.pdf", b"x"), ("Thumbs.db", b"x"))
+
+    assert list(bytes_of(unpacked(content, tmp_path))) == ["bills/a.pdf"]
+
+
+def test_a_name_in_utf8_that_does_not_say_so_survives(tmp_path: Path) -> None:
+    content = a_raw_zip({"name": "Übersicht März.pdf".encode()})
+
+    assert list(bytes_of(unpacked(content, tmp_path))) == ["Übersicht März.pdf"]
+
+
+def test_no_name_of_the_archive_becomes_a_path(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+
+    for made, _ in FAULTY.values():
+        unpacked(made(), inside)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["inside"]
+    assert all(path.name.isdigit() and path.is_file() and not path.is_symlink() for path in inside.iterdir())
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_a_bad_archive_is_refused_whole(tmp_path: Path, kind: str) -> None:
+    made, reason = REFUSED[kind]
+
+    with pytest.raises(Rejection) as refused:
+        unpacked(made(), tmp_path)
+
+    assert refused.value.code == reason
+
+
+@pytest.mark.parametrize("kind", FAULTY)
+def test_a_bad_entry_is_refused_alone(tmp_path: Path, kind: str) -> None:
+    made, reason = FAULTY[kind]
+
+    entries = unpacked(made(), tmp_path)
+
+    faults = [entry.fault.code for entry in entries if entry.fault]
+    assert faults == [reason]
+    assert all(entry.path for entry in entries if not entry.fault)
+
+
+def test_a_bomb_goes_off_in_a_small_space(tmp_path: Path) -> None:
+    """It says 64 MB and would be as much; little more than a megabyte is ever written, and less is ever held."""
+    content = a_bomb(64)
+    tracemalloc.start()
+
+    (entry,) = unpacked(content, tmp_path)
+
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert entry.fault
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 8_000_000
+    assert peak < 8_000_000
+
+
+def test_bytes_are_counted_over_all_entries(tmp_path: Path) -> None:
+    limits = replace(ReadingLimits(), archive_bytes=100_000)
+    content = a_zip(*((f"{number}.pdf", b"%PDF" + bytes(60_000)) for number in range(3)))
+
+    with pytest.raises(Rejection) as refused:
+        unpacked(content, tmp_path, limits)
+
+    assert refused.value.code == "too_large"
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 200_000
+
+
+def test_an_entry_that_is_too_large_is_refused_alone(tmp_path: Path) -> None:
+    limits = replace(ReadingLimits(), file_bytes=1_000)
+
+    large, small = unpacked(a_zip(("a.pdf", bytes(2_000)), ("b.pdf", BILL)), tmp_path, limits)
+
+    assert large.fault
+    assert (large.fault.code, small.fault) == ("too_large", None)
+
+
+@given(cut=st.integers(0, 400), flip=st.integers(0, 400), bit=st.integers(0, 7))
+def test_whatever_is_broken_it_is_a_rejection_or_files(
+    tmp_path_factory: pytest.TempPathFactory, cut: int, flip: int, bit: int
+) -> None:
+    content = bytearray(a_zip(("a.pdf", BILL), ("b.pdf", b"%PDF" + bytes(500)), ("c/d.pdf", BILL)))
+    content[flip % len(content)] ^= 1 << bit
+    broken = bytes(content[: len(content) - cut] if bit % 2 else content)
+
+    try:
+        entries = unpacked(broken, tmp_path_factory.mktemp("zip"))
+    except Rejection:
+        return
+
+    assert all((entry.path is None) != (entry.fault is None) for entry in entries)
