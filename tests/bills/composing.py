@@ -1,0 +1,105 @@
+"""Parts of a layout, and how a seed makes one layout of them: wide by combination, the same for the same seed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from billhook.domain.reading import Reading
+from billhook.local.samples.dice import Dice
+from billhook.local.samples.paper import Sheet
+from tests.bills.countries import COUNTRIES
+from tests.bills.making import make_facts
+from tests.bills.paper import Paper
+from tests.bills.truth import truth_of
+from tests.bills.words import words_of
+
+Block = Callable[[Paper], None]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What layouts of one set are made of; ``plans`` arrange the blocks drawn from the other lists."""
+
+    name: str
+    folder: Path
+    heads: Sequence[Block]
+    facts: Sequence[Block]
+    summaries: Sequence[Block]
+    meters: Sequence[Block]
+    charges: Sequence[Block]
+    extras: Sequence[Block]
+    stubs: Sequence[Block]
+    plans: Sequence[Callable[[Paper, "Layout"], None]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One block of each kind, and two to four distractors."""
+
+    head: Block
+    facts: Block
+    summary: Block
+    meters: Block
+    charges: Block
+    stub: Block
+    extras: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """An invented file: its name, its sheet, what it truly says, and what a flawless reader sees on it."""
+
+    file: str
+    sheet: Sheet
+    truth: dict[str, Any]
+
+    @property
+    def reading(self) -> Reading:
+        return self.sheet.reading()
+
+
+def compose(parts: Parts, seed: int, country: str | None = None) -> Made:
+    """Bill number ``seed`` of a set: layout, country, wording, facts and formats all follow from it."""
+    dice = Dice(f"{parts.name}-{seed}")
+    codes = list(COUNTRIES)
+    where = COUNTRIES[country or codes[dice.number(0, len(codes) - 1)]]
+    words = words_of(parts.folder, where.language, where.code, Dice(f"{parts.name}-words-{seed}"))
+    paper = Paper.blank(make_facts(where, words, dice), words, Dice(f"{parts.name}-style-{seed}"))
+    layout = _layout(parts, dice)
+    dice.one_of(parts.plans)(paper, layout)
+    number_pages(paper)
+    file = f"{parts.name}_{where.code.lower()}_{seed:05}.pdf"
+    truth = truth_of(paper, file)
+    return Made(file, paper.sheet, {**truth, "layout": _named(layout), "set": parts.name})
+
+
+def _layout(parts: Parts, dice: Dice) -> Layout:
+    return Layout(
+        head=dice.one_of(parts.heads),
+        facts=dice.one_of(parts.facts),
+        summary=dice.one_of(parts.summaries),
+        meters=dice.one_of(parts.meters),
+        charges=dice.one_of(parts.charges),
+        stub=dice.one_of(parts.stubs),
+        extras=tuple(dict.fromkeys(dice.one_of(parts.extras) for _ in range(dice.number(2, 5)))),
+    )
+
+
+def _named(layout: Layout) -> str:
+    blocks = (layout.head, layout.facts, layout.summary, layout.meters, layout.charges)
+    return "/".join(block.__name__ for block in blocks)
+
+
+def number_pages(paper: Paper) -> None:
+    """The number of the page at the foot of each page, when there are several."""
+    count = len(paper.sheet.pages)
+    if count == 1:
+        return
+    pattern, width, height = paper.words("page"), *paper.sheet.size
+    pages, own = paper.sheet.pages, []
+    for number, strokes in enumerate(pages, 1):
+        footer = Sheet(paper.sheet.size)
+        footer.text(width - paper.margin, height - 24, pattern.format(n=number, m=count), 7, right=True)
+        own.append([*strokes, *footer.pages[0]])
+    paper.sheet.pages[:] = own

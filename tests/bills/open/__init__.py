@@ -1,0 +1,36 @@
+"""The open set: layouts and wordings that may be looked at while rules are worked on."""
+
+from pathlib import Path
+
+from tests.bills.bundles import bundle
+from tests.bills.composing import Made, Parts, compose
+from tests.bills.open import details, extras, fronts
+from tests.bills.others import look_alike
+
+PARTS = Parts(
+    name="open",
+    folder=Path(__file__).parent / "words",
+    heads=fronts.HEADS,
+    facts=fronts.FACTS,
+    summaries=fronts.SUMMARIES,
+    meters=details.METERS,
+    charges=details.CHARGES,
+    extras=extras.EXTRAS,
+    stubs=extras.STUBS,
+    plans=extras.PLANS,
+)
+
+
+def bill(seed: int, country: str | None = None) -> Made:
+    """Open bill number ``seed``, of any country or of the one named by its ISO code."""
+    return compose(PARTS, seed, country)
+
+
+def other(seed: int) -> Made:
+    """Open look-alike number ``seed``: no utility bill."""
+    return look_alike(PARTS.name, Path(__file__).parent / "others.toml", seed)
+
+
+def several(seed: int) -> Made:
+    """Two to four open bills in one file."""
+    return bundle(bill, seed)

@@ -1,0 +1,163 @@
+"""A bill in the making: a sheet with a cursor, the facts, the words and the style; it remembers what it has shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from billhook.local.samples.dice import Dice
+from billhook.local.samples.paper import A4, LETTER, Sheet
+from tests.bills.facts import Facts, Item
+from tests.bills.styles import Style
+from tests.bills.words import Words
+
+TOP, BOTTOM = 46.0, 52.0
+Cells = Sequence[tuple[float, str]]
+"""Text by x; a negative x is the right edge of a right-aligned text."""
+
+
+@dataclass
+class Paper:
+    """Blocks write at ``y`` between ``left`` and ``right`` and move ``y`` on; ``shown`` is what truth may speak of."""
+
+    facts: Facts
+    words: Words
+    style: Style
+    dice: Dice
+    sheet: Sheet
+    size: float = 9.0
+    margin: float = 42.0
+    y: float = TOP
+    left: float = 42.0
+    right: float = 0.0
+    shown: set[str] = field(default_factory=set)
+    items: list[Decimal] = field(default_factory=list)
+    footer: str = ""
+
+    @classmethod
+    def blank(cls, facts: Facts, words: Words, dice: Dice) -> "Paper":
+        sheet = Sheet(LETTER if facts.country.is_letter else A4)
+        margin, size = float(dice.number(34, 58)), dice.number(80, 100) / 10
+        paper = cls(facts, words, Style.drawn(facts.country, dice), dice, sheet, size, margin)
+        paper.wide()
+        return paper
+
+    @property
+    def lead(self) -> float:
+        return self.size * 1.55
+
+    @property
+    def width(self) -> float:
+        return self.sheet.size[0]
+
+    def wide(self) -> None:
+        """Write over the whole width again."""
+        self.left, self.right = self.margin, self.width - self.margin
+
+    def within(self, start: float, end: float) -> None:
+        """Write between two fractions of the width between the margins."""
+        span = self.width - 2 * self.margin
+        self.left, self.right = self.margin + start * span, self.margin + end * span
+
+    def at(self, fraction: float) -> float:
+        """A place between the edges of the present column."""
+        return self.left + fraction * (self.right - self.left)
+
+    def room(self, height: float) -> None:
+        """Turn the page unless ``height`` points are left on it."""
+        if self.y + height > self.sheet.size[1] - BOTTOM:
+            self.turn()
+
+    def turn(self) -> None:
+        self.sheet.turn()
+        self.y = TOP
+        if self.footer:
+            self.sheet.text(self.margin, self.y, self.footer, 8)
+            self.y += 26
+
+    def gap(self, lines: float = 1.0) -> None:
+        self.y += lines * self.lead
+
+    def write(self, x: float, text: str, size: float | None = None, *, bold: bool = False) -> None:
+        """Text at ``x`` on the present line; a negative ``x`` is its right edge."""
+        self.sheet.text(abs(x), self.y, text, size or self.size, bold=bold, right=x < 0)
+
+    def line(self, text: str, size: float | None = None, *, bold: bool = False) -> None:
+        """Text at the left edge, and the next line begun."""
+        self.room(self.lead)
+        self.write(self.left, text, size, bold=bold)
+        self.y += max(self.lead, (size or self.size) * 1.4)
+
+    def cells(self, cells: Cells, size: float | None = None, *, bold: bool = False) -> None:
+        """Several texts on one line, and the next line begun."""
+        self.room(self.lead)
+        for x, text in cells:
+            if text:
+                self.write(x, text, size, bold=bold)
+        self.y += self.lead
+
+    def prose(self, text: str, size: float = 8.0) -> None:
+        """Running text, broken to the width of the column."""
+        most = int((self.right - self.left) / (size * 0.47))
+        line = ""
+        for word in text.split(" "):
+            if len(line) + len(word) > most:
+                self.sheet.text(self.left, self.y, line, size)
+                self.y += size * 1.35
+                line = ""
+            line = f"{line} {word}".strip()
+        self.sheet.text(self.left, self.y, line, size)
+        self.y += size * 1.35
+
+    def rule(self) -> None:
+        self.sheet.rule(self.left, self.y - self.size, self.right, self.y - self.size)
+
+    def value(self, key: str) -> str:
+        """The printed value of a fact, which is thereby shown."""
+        facts, style = self.facts, self.style
+        self.shown.add(key)
+        simple = {"account": facts.account, "invoice": facts.invoice or ""}
+        if key in simple:
+            return simple[key]
+        if key in {"bill_date", "due_date"}:
+            return style.date(facts.issued if key == "bill_date" else facts.due)
+        if key == "period":
+            return self.words("period_pattern").format(a=style.date(facts.start), b=style.date(facts.end))
+        if key == "payments":
+            return style.paid(facts.payment or Decimal(0))
+        return style.amount(self.sums[key])
+
+    @property
+    def sums(self) -> dict[str, Decimal]:
+        facts = self.facts
+        return {
+            "total_due": facts.total,
+            "previous_balance": facts.previous or Decimal(0),
+            "payments": facts.payment or Decimal(0),
+            "late_fee": facts.late_fee or Decimal(0),
+            "balance_forward": facts.opening,
+            "current_charges": facts.gross,
+            "net": facts.net,
+            "tax": facts.tax,
+        }
+
+    def balances(self) -> list[str]:
+        """The keys of a summary from the last bill to what is owed now, those that this bill can show."""
+        facts = self.facts
+        keys = ["previous_balance"] if facts.previous is not None else []
+        keys += ["payments"] if facts.payment is not None else []
+        keys += ["late_fee"] if facts.late_fee is not None else []
+        keys += ["balance_forward"] if facts.previous is not None and self.dice.number(0, 1) else []
+        return [*keys, "current_charges", "total_due"] if keys else ["total_due"]
+
+    def describe(self, item: Item) -> str:
+        """The words for a charge; taxes say their rate, slices their commodity where there are several."""
+        text = self.words(item.key)
+        if item.percent is None:
+            return text.replace("{percent}", "")
+        percent = self.style.number(item.percent.normalize()) if item.percent % 1 else str(int(item.percent))
+        return text.format(percent=percent)
+
+    def charge(self, item: Item) -> str:
+        """The printed amount of a charge, which is thereby a line item of the truth."""
+        self.items.append(item.amount)
+        return self.style.amount(item.amount, in_table=True)

@@ -1,0 +1,77 @@
+"""How one issuer prints: marks, signs of currency and of minus, dates. Drawn once per layout and kept to."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from billhook.local.samples.dice import Dice
+from tests.bills.countries import MONTHS, SHORT_MONTHS, Country
+
+
+@dataclass(frozen=True)
+class Style:
+    """``money`` and ``minus`` are patterns with one place; ``bare`` leaves the sign out of tables."""
+
+    country: Country
+    marks: str
+    money: str
+    minus: str
+    day: str
+    is_bare: bool
+    pays_in_plus: bool
+    in_cents: bool
+
+    @classmethod
+    def drawn(cls, country: Country, dice: Dice) -> "Style":
+        return cls(
+            country=country,
+            marks=dice.one_of(country.marks),
+            money=dice.one_of(country.money),
+            minus=dice.one_of(country.minus),
+            day=dice.one_of(country.days),
+            is_bare=dice.number(0, 2) == 0,
+            pays_in_plus=dice.number(0, 6) == 0,
+            in_cents=bool(country.cent) and dice.number(0, 2) == 0,
+        )
+
+    def number(self, value: Decimal, places: int | None = None) -> str:
+        """``value`` with this issuer's marks; as many places as it has, unless told."""
+        plain = f"{abs(value):.{places}f}" if places is not None else format(abs(value), "f")
+        whole, _, fraction = plain.partition(".")
+        if self.marks == "lakh":
+            grouped, mark = _lakh(whole), "."
+        else:
+            grouped, mark = f"{int(whole):,}".replace(",", self.marks[0]), self.marks[1]
+        text = f"{grouped}{mark}{fraction}" if fraction else grouped
+        return f"-{text}" if value < 0 else text
+
+    def amount(self, value: Decimal, *, in_table: bool = False) -> str:
+        """Money as printed; in tables perhaps without the sign of the currency."""
+        pattern = "{}" if in_table and self.is_bare else self.money
+        text = pattern.format(self.number(abs(value), 2))
+        return self.minus.format(text) if value < 0 else text
+
+    def paid(self, value: Decimal, *, in_table: bool = False) -> str:
+        """A payment: some issuers print it without a minus and mean one."""
+        return self.amount(abs(value) if self.pays_in_plus else value, in_table=in_table)
+
+    def rate(self, value: Decimal, unit: str) -> str:
+        """A price per unit, in money or in hundredths of it."""
+        if self.in_cents:
+            return f"{self.number((value * 100).normalize())} {self.country.cent}/{unit}"
+        text = self.money.format(self.number(value))
+        return text if self.is_bare else f"{text}/{unit}"
+
+    def date(self, day: date, pattern: str | None = None) -> str:
+        language = self.country.language
+        return (pattern or self.day).format(
+            d=f"{day.day:02}", D=day.day, m=f"{day.month:02}", y=f"{day.year % 100:02}", Y=day.year,
+            B=MONTHS[language].split()[day.month - 1], b=SHORT_MONTHS[language].split()[day.month - 1],
+        )  # fmt: skip
+
+
+def _lakh(whole: str) -> str:
+    """``1234567`` as ``12,34,567``."""
+    head, tail = whole[:-3], whole[-3:]
+    pairs = [head[max(0, at - 2) : at] for at in range(len(head), 0, -2)][::-1]
+    return ",".join([*pairs, tail])

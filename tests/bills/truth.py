@@ -1,0 +1,62 @@
+"""What a flawless reader would make of an invented bill, as the truth files of the corpus say it."""
+
+from decimal import Decimal
+from typing import Any
+
+from tests.bills.facts import Facts
+from tests.bills.paper import Paper
+
+_UNITS = {"Units": "kWh"}
+_MONEY = {"total_due", "previous_balance", "payments", "balance_forward", "current_charges"}
+
+
+def truth_of(paper: Paper, file: str) -> dict[str, Any]:
+    """One truth record; what the layout has not shown is null."""
+    facts, shown = paper.facts, paper.shown
+    sums = paper.sums
+    record: dict[str, Any] = {
+        "file": file,
+        "is_utility_bill": True,
+        "document_kind": "bill",
+        "country": facts.country.code,
+        "language": facts.country.language,
+        "utility_name": facts.issuer,
+        "utility_aliases": [],
+        "commodities": list(facts.commodities),
+        "currency": facts.country.currency,
+        "account_number": facts.account if "account" in shown else None,
+        "invoice_number": facts.invoice if "invoice" in shown else None,
+        "bill_date": facts.issued.isoformat() if "bill_date" in shown else None,
+        "due_date": facts.due.isoformat() if "due_date" in shown else None,
+        "service_start": facts.start.isoformat() if "period" in shown else None,
+        "service_end": facts.end.isoformat() if "period" in shown else None,
+        "tax_total": _number(facts.tax) if "taxes" in shown and facts.tax else None,
+        "meter_numbers": [meter.number for one in facts.services for meter in one.meters] if "meters" in shown else [],
+        "usage": _usage(facts) if "usage" in shown else [],
+        "line_items": [{"amount": _number(amount)} for amount in paper.items],
+        "alternatives": _alternatives(facts),
+    }
+    return record | {key: _number(sums[key]) if key in shown else None for key in sorted(_MONEY)}
+
+
+def _alternatives(facts: Facts) -> dict[str, list[float]]:
+    """Where two readings are right: charges with or without tax; one tax of several, or all of them."""
+    each = [tax.amount for service in facts.services for tax in service.taxes]
+    found = {"current_charges": [_number(facts.net)]} if facts.tax else {}
+    return found | ({"tax_total": [_number(amount) for amount in each]} if len(facts.services[0].taxes) > 1 else {})
+
+
+def _usage(facts: Facts) -> list[dict[str, Any]]:
+    return [
+        {"commodity": service.commodity, "quantity": _number(meter.used), "unit": _unit(service.unit)}
+        for service in facts.services
+        for meter in service.meters
+    ]
+
+
+def _unit(unit: str) -> str:
+    return _UNITS.get(unit, unit)
+
+
+def _number(value: Decimal) -> float:
+    return float(value)
