@@ -5,8 +5,19 @@ from typing import Any
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
 from billhook.runtime.http import Routes
 from billhook.runtime.request import Request
-from billhook.wire.main import delivery_json, destination_json, listed
-from billhook.wire.requests import NewDestination
+from billhook.wire.destinations import (
+    DestinationChange,
+    NewDestination,
+    RecoveryWish,
+    Rotation,
+    Sample,
+    delivery_json,
+    destination_json,
+    destination_with_health_json,
+    event_json,
+    recovery_json,
+)
+from billhook.wire.main import listed
 
 from .uses import uses
 
@@ -22,20 +33,44 @@ def list_destinations(request: Request, company_id: CompanyId) -> dict[str, Any]
 @routes("createDestination")
 def create_destination(request: Request, company_id: CompanyId) -> dict[str, Any]:
     new = request.json(NewDestination)
-    destination, secret = uses().add_destination(
-        request.principal, company_id, url=new.url, event_types=new.event_types or ()
-    )
+    destination, secret = uses().add_destination(request.principal, company_id, url=new.url, wishes=new.wishes())
     return destination_json(destination, secret=secret)
 
 
 @routes("getDestination")
 def get_destination(request: Request, destination_id: DestinationId) -> dict[str, Any]:
-    return destination_json(uses().scope.destination(request.principal, destination_id))
+    destination = uses().scope.destination(request.principal, destination_id)
+    return destination_with_health_json(destination, uses().watch_health.get(destination.id))
+
+
+@routes("updateDestination")
+def update_destination(request: Request, destination_id: DestinationId) -> dict[str, Any]:
+    change = request.json(DestinationChange).change()
+    return destination_json(uses().update_destination(request.principal, destination_id, change))
 
 
 @routes("deleteDestination")
 def delete_destination(request: Request, destination_id: DestinationId) -> None:
     uses().remove_destination(request.principal, destination_id)
+
+
+@routes("rotateSecret")
+def rotate_secret(request: Request, destination_id: DestinationId) -> dict[str, Any]:
+    overlap = request.json_if_any(Rotation).overlap
+    destination, secret = uses().rotate_secret(request.principal, destination_id, overlap=overlap)
+    return destination_json(destination, secret=secret)
+
+
+@routes("testDestination")
+def test_destination(request: Request, destination_id: DestinationId) -> dict[str, Any]:
+    kind = request.json_if_any(Sample).kind
+    return delivery_json(uses().try_destination(request.principal, destination_id, kind))
+
+
+@routes("recoverDestination")
+def recover_destination(request: Request, destination_id: DestinationId) -> dict[str, Any]:
+    since = request.json(RecoveryWish).since
+    return recovery_json(uses().recover_destination(request.principal, destination_id, since=since))
 
 
 @routes("listDeliveries")
@@ -47,3 +82,14 @@ def list_deliveries(request: Request, destination_id: DestinationId) -> dict[str
 @routes("getDelivery")
 def get_delivery(request: Request, delivery_id: DeliveryId) -> dict[str, Any]:
     return delivery_json(*uses().get_delivery(request.principal, delivery_id))
+
+
+@routes("resendDelivery")
+def resend_delivery(request: Request, delivery_id: DeliveryId) -> dict[str, Any]:
+    return delivery_json(uses().resend_delivery(request.principal, delivery_id))
+
+
+@routes("listEvents")
+def list_events(request: Request, company_id: CompanyId) -> dict[str, Any]:
+    found = uses().list_events(request.principal, company_id, request.part)
+    return listed(found.items, found.cursor, event_json)

@@ -74,7 +74,10 @@ class Caller:
         return self.send("GET", path, query=query)
 
     def post(self, path: str, body: Any) -> Answer:
-        return self.send("POST", path, body=json.dumps(body).encode(), headers={"content-type": "application/json"})
+        return self.send_json("POST", path, body)
+
+    def send_json(self, method: str, path: str, body: Any) -> Answer:
+        return self.send(method, path, body=json.dumps(body).encode(), headers={"content-type": "application/json"})
 
     def post_form(self, path: str, body: bytes) -> Answer:
         kind = f"multipart/form-data; boundary={BOUNDARY}"

@@ -1,13 +1,19 @@
 """Destinations: where events go, with a secret that is shown once; and what was sent there."""
 
 from base64 import b64decode
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from billhook.domain.delivery import DeliveryStatus
+from billhook.domain.destination import Destination
 from billhook.domain.events import EventType
+from billhook.domain.signing import secret_text
+from billhook.usecases.disable_destination import DisableDestination
 from tests.builders import COMPANY, a_delivery, a_destination, an_attempt, an_event
-from tests.fakes import World
-from tests.functions.calling import Caller
+from tests.fakes import NOW, World
+from tests.functions.calling import Answer, Caller
 
 PATH = f"/v2.2/destination/company/{COMPANY}"
 URL = "https://hooks.example.org/bills"
@@ -17,10 +23,11 @@ def test_a_destination_shows_its_secret_on_creation_only(caller: Caller, world: 
     made = caller.post(PATH, {"url": URL, "eventTypes": ["document.created.v2"]})
 
     assert made.status == 201
-    secret = made.json.pop("secret")
-    assert caller.get(f"/v2.2/destination/{made.json['id']}").json == {
-        name: value for name, value in made.json.items() if name != "secret"
-    }
+    answered = made.json
+    secret = answered.pop("secret")
+    shown = caller.get(f"/v2.2/destination/{answered['id']}").json
+    assert shown.pop("health")["state"] == "FINE"
+    assert shown == answered
     assert secret.startswith("whsec_")
     kept = world.destinations.get(made.json["id"])
     assert kept is not None
@@ -48,6 +55,9 @@ def test_no_event_types_mean_all(caller: Caller, world: World) -> None:
         ({"url": "https://anna:hunter2@hooks.example.org/"}, "/url"),
         ({"url": URL, "eventTypes": ["document.settled"]}, "/eventTypes/0"),
         ({"url": URL, "type": "pigeon"}, "/type"),
+        ({"url": URL, "format": "xml"}, "/format"),
+        ({"url": URL, "ratePerSecond": 0}, "/ratePerSecond"),
+        ({"url": URL, "filter": {"status": []}}, "/filter/status"),
     ],
 )
 def test_a_destination_that_cannot_be_is_pointed_at(caller: Caller, body: dict[str, object], pointer: str) -> None:
@@ -92,6 +102,159 @@ def test_a_delivery_shows_its_attempts(caller: Caller, world: World) -> None:
     assert "attempts" not in listed
     assert shown == {**listed, "attempts": shown["attempts"]}
     assert shown["attempts"] == [
-        {"number": 1, "at": "2026-11-20T12:00:00.000Z", "durationMs": 12, "statusCode": 503, "error": None,
-         "response": "busy"}
+        {"number": 1, "trigger": "AUTOMATIC", "at": "2026-11-20T12:00:00.000Z", "durationMs": 12, "statusCode": 503,
+         "error": None, "response": "busy"}
     ]  # fmt: skip
+
+
+def made_by(caller: Caller, **fields: object) -> Any:
+    return caller.post(PATH, {"url": URL, **fields}).json
+
+
+def patched(caller: Caller, destination: Any, **change: object) -> Answer:
+    return caller.send_json("PATCH", f"/v2.2/destination/{destination['id']}", change)
+
+
+def test_what_a_destination_gets_can_be_chosen_and_changed(caller: Caller) -> None:
+    made = made_by(caller, format="thin", ratePerSecond=5, filter={"status": ["PARSED", None], "isFlagged": [False]})
+
+    changed = patched(caller, made, ratePerSecond=None, eventTypes=["job.completed.v2"], url=f"{URL}/2").json
+
+    assert (made["format"], made["ratePerSecond"]) == ("thin", 5)
+    assert made["filter"] == changed["filter"] == {"status": ["PARSED", None], "isFlagged": [False]}
+    assert (changed["ratePerSecond"], changed["eventTypes"], changed["url"]) == (None, ["job.completed.v2"], f"{URL}/2")
+    assert (changed["format"], "secret" in changed) == ("thin", False)
+
+
+def test_a_changed_url_is_held_to_the_same_rules(caller: Caller) -> None:
+    answer = patched(caller, made_by(caller), url="https://10.0.0.1/hook")
+
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/url")
+
+
+def test_a_disabled_destination_is_enabled_again_and_forgiven(caller: Caller, world: World) -> None:
+    made = made_by(caller)
+    for number in range(10):
+        failed = an_attempt(number + 1, status_code=500)
+        world.healths.save(world.healths.get(made["id"]).after(failed, world.clock.now()))
+    down = caller.get(f"/v2.2/destination/{made['id']}").json["health"]
+    off = patched(caller, made, enabled=False).json
+
+    on = patched(caller, made, enabled=True).json
+
+    assert (down["state"], down["lastStatusCode"], down["heldUntil"]) == ("DOWN", 500, "2026-11-20T12:00:30.000Z")
+    assert (off["enabled"], on["enabled"], on["disabledReason"]) == (False, True, None)
+    assert caller.get(f"/v2.2/destination/{made['id']}").json["health"]["state"] == "FINE"
+
+
+def test_a_change_does_not_undo_a_disabling_unseen(caller: Caller, world: World) -> None:
+    made = made_by(caller)
+    save = world.destinations.save
+
+    def disabled_before(destination: Destination) -> None:
+        world.destinations.save = save  # type: ignore[method-assign]
+        DisableDestination(world.destinations, world.clock)(destination.id, "The receiver answered 410 Gone.")
+        save(destination)
+
+    world.destinations.save = disabled_before  # type: ignore[method-assign]
+
+    changed = patched(caller, made, ratePerSecond=3).json
+
+    assert (changed["enabled"], changed["ratePerSecond"]) == (False, 3)
+    assert changed["disabledReason"] == "The receiver answered 410 Gone."
+
+
+def test_after_a_rotation_both_secrets_sign_for_a_while(caller: Caller, world: World) -> None:
+    made = made_by(caller)
+
+    rotated = caller.post(f"/v2.2/destination/{made['id']}/rotate-secret", {"overlapHours": 2})
+
+    assert rotated.status == 200
+    kept = world.memory.destinations[made["id"]]
+    opened = [secret_text(world.sealer.unseal(one.sealed, context=kept.id)) for one in kept.secrets]
+    assert opened == [rotated.json["secret"], made["secret"]]
+    assert [one.expires for one in kept.secrets] == [None, NOW + timedelta(hours=2)]
+
+
+def test_a_rotation_without_a_body_overlaps_for_a_day(caller: Caller, world: World) -> None:
+    made = made_by(caller)
+
+    caller.send("POST", f"/v2.2/destination/{made['id']}/rotate-secret")
+
+    assert world.memory.destinations[made["id"]].secrets[1].expires == NOW + timedelta(hours=24)
+
+
+def test_a_rotation_at_once_forgets_the_old_secret(caller: Caller, world: World) -> None:
+    made = made_by(caller)
+
+    caller.post(f"/v2.2/destination/{made['id']}/rotate-secret", {"overlapHours": 0})
+
+    assert len(world.memory.destinations[made["id"]].secrets) == 1
+
+
+def test_a_test_event_is_planned_and_sent_on(caller: Caller, world: World) -> None:
+    made = made_by(caller, eventTypes=["job.completed.v2"])
+
+    answer = caller.post(f"/v2.2/destination/{made['id']}/test", {"eventType": "document.rejected.v2"})
+
+    assert answer.status == 202
+    assert (answer.json["test"], answer.json["eventType"]) == (True, "document.rejected.v2")
+    assert world.deliver_queue.messages == [{"deliveryId": answer.json["id"], "attempt": 1}]
+    assert caller.get(f"/v2.2/delivery/{answer.json['id']}").json["status"] == "PENDING"
+
+
+def test_a_disabled_destination_gets_no_test_no_resend_and_no_recovery(caller: Caller, world: World) -> None:
+    made = made_by(caller)
+    delivery = a_delivery(destination=world.memory.destinations[made["id"]])
+    world.deliveries.add(delivery)
+    patched(caller, made, enabled=False)
+
+    refused = [
+        caller.post(f"/v2.2/destination/{made['id']}/test", {}),
+        caller.post(f"/v2.2/destination/{made['id']}/recover", {"since": NOW.isoformat()}),
+        caller.send("POST", f"/v2.2/delivery/{delivery.id}/resend"),
+    ]
+
+    assert [(one.status, one.code) for one in refused] == [(409, "conflict")] * 3
+    assert world.deliver_queue.messages == []
+
+
+def test_a_resend_is_noted_and_sent_on(caller: Caller, world: World) -> None:
+    made = made_by(caller)
+    delivery = a_delivery(destination=world.memory.destinations[made["id"]], status=DeliveryStatus.EXHAUSTED)
+    world.deliveries.add(delivery)
+
+    answer = caller.send("POST", f"/v2.2/delivery/{delivery.id}/resend")
+
+    (wish,) = world.memory.resends.values()
+    assert (answer.status, answer.json["status"]) == (202, "EXHAUSTED")
+    assert (wish.delivery_id, wish.due_at) == (delivery.id, NOW + timedelta(seconds=60))
+    assert world.deliver_queue.messages == [{"deliveryId": delivery.id, "resendId": wish.id}]
+
+
+def test_a_recovery_is_noted_for_the_sweeper(caller: Caller, world: World) -> None:
+    made = made_by(caller)
+
+    answer = caller.post(f"/v2.2/destination/{made['id']}/recover", {"since": "2026-11-18T12:00:00+02:00"})
+
+    (recovery,) = world.memory.recoveries.values()
+    assert (answer.status, answer.json["id"], answer.json["recovered"]) == (202, recovery.id, 0)
+    assert (recovery.since, recovery.due_at) == (NOW - timedelta(days=2, hours=2), NOW)
+
+
+@pytest.mark.parametrize("since", ["2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z", "2026-11-18T12:00:00", "then", None])
+def test_a_recovery_reaches_two_weeks_back(caller: Caller, since: str | None) -> None:
+    answer = caller.post(f"/v2.2/destination/{made_by(caller)['id']}/recover", {"since": since})
+
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/since")
+
+
+def test_the_log_of_events_holds_what_was_told_for_thirty_days(caller: Caller, world: World) -> None:
+    old, young = an_event(occurred=NOW - timedelta(days=31)), an_event(occurred=NOW - timedelta(days=29))
+    for event in (old, young, an_event(kind=EventType.DOCUMENT_SETTLED)):
+        world.memory.keep(event)
+
+    shown = caller.get(f"/v2.2/event/company/{COMPANY}").json
+
+    assert [one["id"] for one in shown["results"]] == [young.id]
+    assert (shown["results"][0]["type"], shown["nextCursor"]) == ("document.created.v2", None)

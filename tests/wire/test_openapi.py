@@ -9,15 +9,25 @@ import pytest
 from billhook.domain.bill import TimeOfUse
 from billhook.domain.document import PageRoute, StatusReason
 from billhook.domain.errors import Invalid, NotFound, Problem, Throttled
+from billhook.domain.health import Health
 from billhook.domain.job import JobEntry
+from billhook.domain.recovery import Recovery
 from billhook.wire.document import document_json, listed_json
 from billhook.wire.job import job_json
-from billhook.wire.main import company_json, delivery_json, destination_json, listed, site_json
+from billhook.wire.destinations import (
+    delivery_json,
+    destination_json,
+    destination_with_health_json,
+    event_json,
+    recovery_json,
+)
+from billhook.wire.main import company_json, listed, site_json
 from billhook.wire.openapi import openapi_json
 from billhook.wire.operations import OPERATIONS, methods_of, operation_of
 from billhook.wire.problems import internal, problem_of, wrong_method
 from billhook.wire.schemas import all_schemas
 from tests import builders as a
+from tests.fakes import NOW
 from tests.wire.conforming import faults
 
 COMMITTED = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
@@ -26,6 +36,10 @@ DOCUMENT = a.a_final_document(
     page_routes=(PageRoute(page=1, route="text_layer"),), digest=a.a_bill(evidence={}, usage_data=(USAGE,))
 )
 CONTENT = a.a_content(DOCUMENT, bill=a.a_bill(usage_data=(USAGE,)))
+FAILING = Health(destination_id=a.an_id()).after(a.an_attempt(status_code=500), NOW)
+RECOVERY = Recovery(
+    id=a.an_id(), company_id=a.COMPANY, destination_id=a.an_id(), since=NOW, created=NOW, updated=NOW, due_at=NOW
+)
 UNREAD = a.a_document(info={"po": 7}, notes="n", status_reason=StatusReason.TIMEOUT)
 
 
@@ -100,10 +114,13 @@ def test_an_operation_is_found_by_its_path() -> None:
         ("DocumentSummary", listed_json(DOCUMENT, url=None)),
         ("DocumentSummary", listed_json(DOCUMENT.model_copy(update={"truncated": True}), url=None)),
         ("DocumentSummary", listed_json(UNREAD, url=None)),
-        ("Destination", destination_json(a.a_destination(event_types=("document.created.v2",)))),
+        ("Destination", destination_json(a.a_destination(event_types=("document.created.v2",), filter={"status": ("PARSED",)}))),
         ("DestinationWithSecret", destination_json(a.a_destination(), secret="whsec_x")),
+        ("DestinationWithHealth", destination_with_health_json(a.a_destination(), FAILING)),
         ("DeliverySummary", delivery_json(a.a_delivery())),
         ("Delivery", delivery_json(a.a_delivery(), [a.an_attempt()])),
+        ("Event", event_json(a.an_event())),
+        ("Recovery", recovery_json(RECOVERY)),
         ("Problem", problem_of(NotFound(), request_id="r").body),
         ("Problem", problem_of(Invalid("No.", (Problem("/a", "b"),)), request_id="r").body),
         ("Problem", problem_of(Throttled("x"), request_id="r").body),

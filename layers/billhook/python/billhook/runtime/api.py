@@ -8,33 +8,29 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from billhook.runtime.aurora import AuroraUses
+from billhook.runtime.destinations import DestinationUses
 from billhook.runtime.ways_in import WaysIn
 
 if TYPE_CHECKING:
-    from billhook.usecases.add_destination import AddDestination
     from billhook.usecases.add_site import AddSite
     from billhook.usecases.authorize_caller import AuthorizeCaller
     from billhook.usecases.authorize_token import AuthorizeToken
     from billhook.usecases.create_account import CreateAccount
     from billhook.usecases.create_key import CreateKey
-    from billhook.usecases.get_delivery import GetDelivery
     from billhook.usecases.get_document import GetDocument
     from billhook.usecases.get_job import GetJob
     from billhook.usecases.list_companies import ListCompanies
-    from billhook.usecases.list_deliveries import ListDeliveries
-    from billhook.usecases.list_destinations import ListDestinations
     from billhook.usecases.list_documents import ListDocuments
     from billhook.usecases.list_jobs import ListJobs
     from billhook.usecases.list_keys import ListKeys
     from billhook.usecases.list_sites import ListSites
     from billhook.usecases.open_file import OpenFile
     from billhook.usecases.register_company import RegisterCompany
-    from billhook.usecases.remove_destination import RemoveDestination
     from billhook.usecases.revoke_key import RevokeKey
     from billhook.usecases.rotate_key import RotateKey
 
 
-class Api(AuroraUses, WaysIn):
+class Api(AuroraUses, WaysIn, DestinationUses):
     """What the functions in front of the table need."""
 
     @cached_property
@@ -90,36 +86,6 @@ class Api(AuroraUses, WaysIn):
         from billhook.usecases.open_file import OpenFile
 
         return OpenFile(self.documents, self.files, self.hmacs, self.clock)
-
-    @cached_property
-    def add_destination(self) -> "AddDestination":
-        from billhook.usecases.add_destination import AddDestination
-
-        return AddDestination(self.scope, self.destinations, self.sealer, self.url_policy, self.clock, self.ids)
-
-    @cached_property
-    def list_destinations(self) -> "ListDestinations":
-        from billhook.usecases.list_destinations import ListDestinations
-
-        return ListDestinations(self.scope, self.destinations)
-
-    @cached_property
-    def remove_destination(self) -> "RemoveDestination":
-        from billhook.usecases.remove_destination import RemoveDestination
-
-        return RemoveDestination(self.scope, self.destinations, self.clock)
-
-    @cached_property
-    def list_deliveries(self) -> "ListDeliveries":
-        from billhook.usecases.list_deliveries import ListDeliveries
-
-        return ListDeliveries(self.scope, self.deliveries)
-
-    @cached_property
-    def get_delivery(self) -> "GetDelivery":
-        from billhook.usecases.get_delivery import GetDelivery
-
-        return GetDelivery(self.scope, self.deliveries)
 
     @cached_property
     def authorize_token(self) -> "AuthorizeToken":

@@ -94,6 +94,10 @@ class Request:
         """The body as a ``model``. Raises UnsupportedMediaType, TooLarge or Invalid with pointers."""
         return parsed(model, self._json)
 
+    def json_if_any(self, model: type[Model]) -> Model:
+        """The same, but a request without a body is one without wishes."""
+        return self.json(model) if self.raw() else model()
+
     def form(self) -> Form:
         """The body as a form. Raises UnsupportedMediaType, TooLarge or Invalid."""
         return self._form
@@ -124,7 +128,7 @@ class Request:
         """
         said = [sorted((self.event.get("queryStringParameters") or {}).items()), self.header("if-match")]
         if body is BodyKind.JSON:
-            said.append(self._json)
+            said.append(self._json if self._body else None)
         elif body is BodyKind.FORM:
             files = [(one.field_name, one.file_name, sha256(one.content).hexdigest()) for one in self._form.files]
             said += [sorted(self._form.fields.items()), files]

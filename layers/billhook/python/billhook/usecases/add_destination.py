@@ -1,7 +1,8 @@
 """Tell where a company wants its events, and hand out the secret that signs them, this once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from billhook.domain.company import Principal
 from billhook.domain.destination import Destination, DestinationType, SealedSecret
@@ -23,9 +24,12 @@ class AddDestination:
     ids: Ids
 
     def __call__(
-        self, principal: Principal, company_id: CompanyId, *, url: str, event_types: Sequence[str] = ()
+        self, principal: Principal, company_id: CompanyId, *, url: str, wishes: Mapping[str, Any]
     ) -> tuple[Destination, str]:
-        """The webhook destination and its secret (``whsec_...``). Raises NotFound or Invalid for the URL."""
+        """The webhook destination and its secret (``whsec_...``). Raises NotFound or Invalid for the URL.
+
+        ``wishes`` are fields of a Destination: which events it gets, in which form, how fast.
+        """
         company = self.scope(principal, company_id)
         fault = self.url_policy.fault(url)
         if fault:
@@ -38,10 +42,10 @@ class AddDestination:
             company_id=company.id,
             type=DestinationType.WEBHOOK,
             url=url,
-            event_types=tuple(dict.fromkeys(event_types)),
             secrets=(SealedSecret(sealed=self.sealer.seal(secret, context=destination_id), created=now),),
             created=now,
             updated=now,
+            **wishes,
         )
         self.destinations.add(destination)
         return destination, secret_text(secret)

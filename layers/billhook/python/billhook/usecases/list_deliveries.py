@@ -4,15 +4,21 @@ from dataclasses import dataclass
 
 from billhook.domain.company import Principal
 from billhook.domain.delivery import Delivery
+from billhook.domain.due import KEPT
 from billhook.domain.ids import DestinationId
-from billhook.ports import Deliveries, Listed, Slice
+from billhook.ports import Clock, Deliveries, Listed, Slice
 from billhook.usecases.scope import Scope
 
 
 @dataclass(frozen=True)
 class ListDeliveries:
+    """The table forgets late: what nobody touched for longer than promised is left out."""
+
     scope: Scope
     deliveries: Deliveries
+    clock: Clock
 
     def __call__(self, principal: Principal, destination_id: DestinationId, part: Slice) -> Listed[Delivery]:
-        return self.deliveries.page(self.scope.destination(principal, destination_id).id, part)
+        listed = self.deliveries.page(self.scope.destination(principal, destination_id).id, part)
+        oldest = self.clock.now() - KEPT
+        return Listed(tuple(one for one in listed.items if one.updated >= oldest), listed.cursor)

@@ -60,6 +60,11 @@ def stray_message(document_id: DocumentId, object_key: str) -> dict[str, Any]:
     return {"documentId": document_id, "objectKey": object_key}
 
 
+def company_message(company_id: CompanyId) -> dict[str, Any]:
+    """What the erase queue carries beside documents."""
+    return {"companyId": company_id}
+
+
 def delivery_message(delivery_id: DeliveryId, attempt: int) -> dict[str, Any]:
     """What the deliver queue carries."""
     return {"deliveryId": delivery_id, "attempt": attempt}
@@ -100,6 +105,12 @@ def arrival_at(key: str) -> FileArrived | None:
 def document_of(body: str) -> DocumentId:
     """The document that a message of ours is about. Raises Invalid."""
     return _document_id(_json(body))
+
+
+def company_of(body: str) -> CompanyId | None:
+    """The company that a message of the erase queue is about; None when it is about a document. Raises Invalid."""
+    message = _json(body)
+    return CompanyId(_id(_wanted(message, "companyId", str))) if "companyId" in message else None
 
 
 def delivery_of(body: str) -> tuple[DeliveryId, int]:

@@ -8,7 +8,8 @@ from http import HTTPStatus
 
 from billhook.wire.aurora import NewWebhook, WebhookChange
 from billhook.wire.invofox import ImportByUrl, ImportFields
-from billhook.wire.requests import FILES_FIELD, Body, BulkJob, JobFields, NewCompany, NewDestination, NewSite
+from billhook.wire.destinations import DestinationChange, NewDestination, RecoveryWish, Rotation, Sample
+from billhook.wire.requests import FILES_FIELD, Body, BulkJob, JobFields, NewCompany, NewSite
 from billhook.wire.uploads import FileToDrop, NewDrop, NewUploads
 
 LISTED = "List"
@@ -84,7 +85,7 @@ class Operation:
 
 
 CREATED, NO_CONTENT, FOUND = HTTPStatus.CREATED, HTTPStatus.NO_CONTENT, HTTPStatus.FOUND
-ACCEPTED = HTTPStatus.ACCEPTED
+ACCEPTED, CONFLICT = HTTPStatus.ACCEPTED, HTTPStatus.CONFLICT
 FORBIDDEN, GONE = HTTPStatus.FORBIDDEN, HTTPStatus.GONE
 
 SERVICE = (
@@ -146,6 +147,7 @@ DOCUMENTS = (
     Operation("getDocument", "GET", "/v2.2/document/{documentId}", "One document with its evidence", "Document"),
 )
 
+_DESTINATION = "/v2.2/destination/{destinationId}"
 DESTINATIONS = (
     Operation(
         "listDestinations", "GET", "/v2.2/destination/company/{companyId}", "Where a company's events go",
@@ -156,16 +158,42 @@ DESTINATIONS = (
         "Send a company's events to a webhook; the answer holds its secret, this once",
         "DestinationWithSecret", CREATED, NewDestination,
     ),
-    Operation("getDestination", "GET", "/v2.2/destination/{destinationId}", "One destination", "Destination"),
     Operation(
-        "deleteDestination", "DELETE", "/v2.2/destination/{destinationId}", "Send nothing there any more",
-        status=NO_CONTENT,
+        "getDestination", "GET", _DESTINATION, "One destination, and how it is doing", "DestinationWithHealth"
+    ),
+    Operation(
+        "updateDestination", "PATCH", _DESTINATION, "Change, stop or start a destination", "Destination",
+        body=DestinationChange,
+    ),
+    Operation(
+        "deleteDestination", "DELETE", _DESTINATION, "Send nothing there any more", status=NO_CONTENT
+    ),
+    Operation(
+        "rotateSecret", "POST", f"{_DESTINATION}/rotate-secret",
+        "Give a webhook a new secret; the old one signs beside it for a while",
+        "DestinationWithSecret", body=Rotation, has_optional_body=True, fails=(CONFLICT,),
+    ),
+    Operation(
+        "testDestination", "POST", f"{_DESTINATION}/test", "Send a destination a sample of an event",
+        "DeliverySummary", ACCEPTED, Sample, has_optional_body=True, fails=(CONFLICT,),
+    ),
+    Operation(
+        "recoverDestination", "POST", f"{_DESTINATION}/recover",
+        "Deliver what did not arrive since a time, at most 14 days ago",
+        "Recovery", ACCEPTED, RecoveryWish, fails=(CONFLICT,),
     ),
     Operation(
         "listDeliveries", "GET", "/v2.2/delivery/destination/{destinationId}", "What was sent to a destination",
         "DeliverySummaryList",
     ),
     Operation("getDelivery", "GET", "/v2.2/delivery/{deliveryId}", "One delivery and its attempts", "Delivery"),
+    Operation(
+        "resendDelivery", "POST", "/v2.2/delivery/{deliveryId}/resend", "Make one more attempt now", "DeliverySummary",
+        ACCEPTED, fails=(CONFLICT,),
+    ),
+    Operation(
+        "listEvents", "GET", "/v2.2/event/company/{companyId}", "What a company was told of, for 30 days", "EventList"
+    ),
 )  # fmt: skip
 
 _TENANT = "/tenants/{tenant_id}"

@@ -4,7 +4,7 @@ Fields that we do not know are ignored, so that requests written for the source 
 """
 
 import json
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
@@ -97,14 +97,6 @@ class JobFields(Body):
     notes: Text | None = None
     info: Info | None = None
     allow_duplicate: bool | None = None
-
-
-class NewDestination(Body):
-    """Where to send events; no ``eventTypes`` means all."""
-
-    type: Literal["webhook"] = "webhook"
-    url: Url
-    event_types: Annotated[list[EventTypeName], Field(max_length=len(PUBLIC_TYPES))] | None = None
 
 
 Model = TypeVar("Model", bound=Body)

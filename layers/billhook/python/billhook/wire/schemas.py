@@ -14,9 +14,20 @@ from billhook.domain.company import Company, Site
 from billhook.domain.delivery import Attempt, Delivery
 from billhook.domain.destination import Destination
 from billhook.domain.document import Document, PageRoute
+from billhook.domain.events import Event
+from billhook.domain.health import Health, HealthState
 from billhook.domain.job import Job
+from billhook.domain.recovery import Recovery
+from billhook.wire.destinations import (
+    ATTEMPT_FIELDS,
+    DELIVERY_FIELDS,
+    DESTINATION_FIELDS,
+    EVENT_FIELDS,
+    HEALTH_FIELDS,
+    RECOVERY_FIELDS,
+)
 from billhook.wire.document import BALANCES, MONEY_FIELDS
-from billhook.wire.main import ATTEMPT_FIELDS, COMPANY_FIELDS, DELIVERY_FIELDS, DESTINATION_FIELDS, SITE_FIELDS
+from billhook.wire.main import COMPANY_FIELDS, SITE_FIELDS
 from billhook.wire.values import camel
 
 Schema = dict[str, Any]
@@ -25,6 +36,7 @@ MONEY_PATTERN = r"^-?\d{0,18}(?:\.\d{0,2})?$"
 NUMBER_PATTERN = r"^-?\d+(?:\.\d+)?$"
 STRING: Schema = {"type": "string"}
 ID: Schema = {"type": "string", "format": "uuid"}
+TIME: Schema = {"type": "string", "format": "date-time"}
 MONEY: Schema = {"type": "string", "pattern": MONEY_PATTERN}
 
 _PLAIN: dict[Any, Schema] = {
@@ -59,6 +71,9 @@ def all_schemas() -> dict[str, Schema]:
         "DocumentSummary": _summary(),
         "Destination": _shown(Destination, DESTINATION_FIELDS, {"company": ID}),
         "DestinationWithSecret": _new_destination(),
+        "DestinationWithHealth": _shown(Destination, DESTINATION_FIELDS, {"company": ID, "health": _health()}),
+        "Event": _shown(Event, EVENT_FIELDS, {"company": ID}),
+        "Recovery": _shown(Recovery, RECOVERY_FIELDS, {"company": ID}),
         "DeliverySummary": _delivery(),
         "Delivery": _delivery({"attempts": list_of(_shown(Attempt, ATTEMPT_FIELDS))}),
         "Problem": _problem(),
@@ -178,6 +193,11 @@ def _evidence() -> Schema:
 def _new_destination() -> Schema:
     secret = {"type": "string", "description": "Signs every delivery (Standard Webhooks). Shown this once."}
     return _shown(Destination, DESTINATION_FIELDS, {"company": ID, "secret": secret})
+
+
+def _health() -> Schema:
+    fields = [name for name in HEALTH_FIELDS if name in Health.model_fields]
+    return _shown(Health, fields, {"state": _open_enum(HealthState)})
 
 
 def _delivery(more: Mapping[str, Schema] | None = None) -> Schema:

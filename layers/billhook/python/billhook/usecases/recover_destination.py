@@ -1,0 +1,42 @@
+"""Ask for everything anew that did not reach a destination since a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from billhook.domain.company import Principal
+from billhook.domain.errors import Conflict, Invalid, Problem
+from billhook.domain.ids import DestinationId
+from billhook.domain.recovery import FARTHEST, Recovery
+from billhook.ports import Clock, Ids, Recoveries
+from billhook.usecases.scope import Scope
+
+
+@dataclass(frozen=True)
+class RecoverDestination:
+    """It is only noted here: the sweeper does it, page by page."""
+
+    scope: Scope
+    recoveries: Recoveries
+    clock: Clock
+    ids: Ids
+
+    def __call__(self, principal: Principal, destination_id: DestinationId, *, since: datetime) -> Recovery:
+        """Raises NotFound, Conflict for a destination that is told nothing, Invalid for the time."""
+        destination = self.scope.destination(principal, destination_id)
+        if not (destination.enabled and destination.is_verified):
+            raise Conflict("Enable the destination first.")
+        now = self.clock.now()
+        if not now - FARTHEST <= since <= now:
+            problem = Problem("/since", f"A time in the last {FARTHEST.days} days.")
+            raise Invalid("The request does not fit.", (problem,))
+        recovery = Recovery(
+            id=self.ids.new(),
+            company_id=destination.company_id,
+            destination_id=destination.id,
+            since=since,
+            created=now,
+            updated=now,
+            due_at=now,
+        )
+        self.recoveries.add(recovery)
+        return recovery

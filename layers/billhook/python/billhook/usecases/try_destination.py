@@ -1,0 +1,41 @@
+"""Send a destination a sample of an event, to see whether it arrives."""
+
+from dataclasses import dataclass
+
+from billhook.domain.company import Principal
+from billhook.domain.delivery import Delivery
+from billhook.domain.destination import DestinationType
+from billhook.domain.errors import Conflict
+from billhook.domain.events import Event, EventType
+from billhook.domain.ids import DestinationId
+from billhook.ports import Clock, Deliveries, Ids, Queue
+from billhook.usecases.plan_deliveries import a_delivery
+from billhook.usecases.scope import Scope
+from billhook.wire.messages import delivery_message
+
+
+@dataclass(frozen=True)
+class TryDestination:
+    """One attempt, at once, whatever filters say and however the destination is doing; it is in the log like others."""
+
+    scope: Scope
+    deliveries: Deliveries
+    deliver_queue: Queue
+    clock: Clock
+    ids: Ids
+
+    def __call__(self, principal: Principal, destination_id: DestinationId, kind: EventType) -> Delivery:
+        """The delivery as it is planned. Raises NotFound, or Conflict for a destination that is told nothing."""
+        destination = self.scope.destination(principal, destination_id)
+        if not destination.may_be_told(kind):
+            raise Conflict("The destination is disabled or not verified.")
+        if destination.type is DestinationType.CALLBACK:
+            kind = EventType.DOCUMENT_CREATED
+        now, subject_id = self.clock.now(), self.ids.new()
+        event = Event.about(
+            kind, company_id=destination.company_id, subject_id=subject_id, version=1, occurred=now, test=True
+        )
+        delivery = a_delivery(event, destination, now, test=True)
+        self.deliveries.add(delivery)
+        self.deliver_queue.send(delivery_message(delivery.id, 1))
+        return delivery
