@@ -96,6 +96,8 @@ class Functions:
         if self.stage.machine:
             known["allowed_hosts"] = self.stage.machine.allowed_hosts
             known["retry_schedule"] = self.stage.machine.retry_schedule
+            known["retry_floor"] = self.stage.machine.retry_floor
+            known["first_probe"] = self.stage.machine.first_probe
         return settings.as_environment(name, known)
 
 

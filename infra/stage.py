@@ -41,13 +41,16 @@ _LOCAL_TIMEOUTS = {
 class Machine:
     """What only the local stage may be told: addresses on this machine, and shortcuts for its journeys.
 
-    ``allowed_hosts`` opens the egress guard for the listed ``host:port``; ``retry_schedule`` is in seconds.
+    ``allowed_hosts`` opens the egress guard for the listed ``host:port``; ``retry_schedule``,
+    ``retry_floor`` and ``first_probe`` are in seconds.
     """
 
     endpoint_url: str = "http://127.0.0.1:4566"
     textract_url: str = ""
     allowed_hosts: str = ""
     retry_schedule: str = ""
+    retry_floor: str = ""
+    first_probe: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,8 @@ _MACHINE_CONTEXT = {
     "textractUrl": "textract_url",
     "allowedHosts": "allowed_hosts",
     "retrySchedule": "retry_schedule",
+    "retryFloor": "retry_floor",
+    "firstProbe": "first_probe",
 }
 
 _ISSUER_CONTEXT = {
