@@ -31,10 +31,10 @@ def api_on(world: World, **settings: str) -> Api:
     return api
 
 
-def form_body(*files: tuple[str, bytes], boundary: str = BOUNDARY, **fields: str) -> bytes:
-    """``multipart/form-data`` with files (name, bytes) in ``document`` and text fields."""
+def form_body(*files: tuple[str, bytes], boundary: str = BOUNDARY, named: str = "document", **fields: str) -> bytes:
+    """``multipart/form-data`` with files (name, bytes) in fields called ``named``, and text fields."""
     parts = [
-        f'Content-Disposition: form-data; name="document"; filename="{name}"\r\n'
+        f'Content-Disposition: form-data; name="{named}"; filename="{name}"\r\n'
         f"Content-Type: application/pdf\r\n\r\n".encode()
         + content
         for name, content in files
@@ -69,6 +69,13 @@ class Caller:
     def as_key(self, key: ApiKey) -> "Caller":
         limited = {"account_id": key.account_id, "key_id": key.id, "all_companies": not key.companies}
         return Caller(self.world, a_principal(**limited))
+
+    def as_account(self, account_id: str) -> "Caller":
+        return Caller(self.world, a_principal(account_id=account_id, key_id=self.world.ids.new()))
+
+    def as_user_of(self, *companies: str) -> "Caller":
+        """With an access token that names these companies."""
+        return Caller(self.world, a_principal(key_id=self.world.ids.new(), all_companies=False, companies=companies))
 
     def get(self, path: str, **query: str) -> Answer:
         return self.send("GET", path, query=query)

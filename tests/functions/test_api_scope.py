@@ -1,125 +1,127 @@
 """What is somebody else's and what is not there get the same bytes, on every route that takes an id."""
 
-from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
-from billhook.domain.ids import CompanyId
-from billhook.wire.operations import OPERATIONS, Operation
-from tests.builders import a_company, a_delivery, a_destination, a_document, a_job, a_site, an_event, an_id
+from billhook.wire.openapi import openapi_json
+from billhook.wire.operations import OPERATIONS, Operation, operation_of
+from tests.builders import ACCOUNT, a_company, an_id
 from tests.fakes import NOW, World
-from tests.functions.calling import Caller, a_limited_key, form_body
+from tests.functions.belongings import Belongings, all_of, ask, belongings_of, ids_in, things_of
+from tests.functions.calling import Answer, Caller, a_limited_key, form_body
 
-BODIES = {
-    "createSite": {"name": "The mill"},
-    "submitUrls": {"documents": ["https://files.example.org/bill.pdf"]},
-    "createDestination": {"url": "https://hooks.example.org/bills"},
-    "updateDestination": {"enabled": False},
-    "recoverDestination": {"since": NOW.isoformat()},
-}
-WITH_ID = [operation for operation in OPERATIONS if operation.parameters and not operation.is_public]
+MINE, OTHERS = "019a0000-0000-7000-8000-00000000aaaa", "019a0000-0000-7000-8000-00000000bbbb"
+ABSENT = all_of("019a0000-ffff-7fff-8000-0000deadbeef")
+MALFORMED = all_of("no-id")
+LOUD = all_of("019A0000-0000-7001-8000-000000000001")
+WORKS = {200, 201, 202, 204}
 
 
-@dataclass(frozen=True)
-class Belongings:
-    """One of everything, of one company."""
-
-    company: str
-    site: str
-    job: str
-    document: str
-    destination: str
-    delivery: str
-
-    def path(self, operation: Operation) -> str:
-        (name,) = operation.parameters
-        return operation.path.replace(f"{{{name}}}", getattr(self, name.removesuffix("Id")))
+def routes_with_ids() -> list[tuple[Operation, str]]:
+    """Every route of the OpenAPI document that asks for a key, with each of its ids in turn."""
+    paths: dict[str, Any] = openapi_json()["paths"]
+    told = [(method, path) for path, methods in paths.items() for method in methods]
+    operations = [one for one in (operation_of(*route) for route in told) if one and not one.is_public]
+    return [(operation, name) for operation in operations for name in ids_in(operation)]
 
 
-def belongings_of(world: World, company_id: str, account_id: str) -> Belongings:
-    company = a_company(id=CompanyId(company_id), account_id=account_id)
-    world.companies.add(company)
-    return _filled(world, company_id)
+ROUTES = routes_with_ids()
+each_id = pytest.mark.parametrize(
+    ("operation", "name"), ROUTES, ids=[f"{operation.id}-{name}" for operation, name in ROUTES]
+)
+each_operation = pytest.mark.parametrize(
+    "operation", dict.fromkeys(operation for operation, _ in ROUTES), ids=lambda operation: operation.id
+)
 
 
-def _filled(world: World, company_id: str) -> Belongings:
-    site, job = a_site(company_id=company_id), a_job(company_id=company_id)
-    document = a_document(company_id=company_id, job_id=job.id)
-    destination = a_destination(company_id=company_id)
-    delivery = a_delivery(an_event(document), destination)
-    world.companies.add_site(site)
-    world.jobs.add(job, [document])
-    world.destinations.add(destination)
-    world.deliveries.add(delivery)
-    return Belongings(company_id, site.id, job.id, document.id, destination.id, delivery.id)
-
-
-ABSENT = Belongings(*("019a0000-ffff-7fff-8000-0000deadbeef",) * 6)
-MALFORMED = Belongings(*("no-id",) * 6)
-LOUD = Belongings(*("019A0000-0000-7001-8000-000000000001",) * 6)
-
-
-def ask(caller: Caller, operation: Operation, whose: Belongings) -> tuple[int, dict[str, str], str]:
-    path = whose.path(operation)
-    if operation.is_form:
-        answer = caller.post_form(path, form_body(("bill.pdf", b"%PDF-1.7")))
-    elif operation.id in BODIES:
-        answer = caller.send_json(operation.method, path, BODIES[operation.id])
-    else:
-        answer = caller.send(operation.method, path)
+def bytes_of(answer: Answer) -> tuple[int, dict[str, str], str]:
     return answer.status, answer.headers, answer.text
 
 
-@pytest.mark.parametrize("operation", WITH_ID, ids=lambda operation: operation.id)
-def test_foreign_and_absent_are_the_same_bytes(operation: Operation, caller: Caller, world: World) -> None:
-    own = _filled(world, "019a0000-0000-7000-8000-00000000aaaa")
-    world.companies.add(a_company(id=own.company))
-    foreign = belongings_of(world, an_id(), account_id="somebody else")
-
-    assert ask(caller, operation, own)[0] in {200, 201, 202, 204}
-    absent = ask(caller, operation, ABSENT)
-    assert absent[0] == 404
-    assert ask(caller, operation, foreign) == absent
-    assert ask(caller, operation, MALFORMED) == absent
-    assert ask(caller, operation, LOUD) == absent
+def works(caller: Caller, operation: Operation, whose: Belongings) -> bool:
+    return ask(caller, operation, whose).status in WORKS
 
 
-@pytest.mark.parametrize("operation", WITH_ID, ids=lambda operation: operation.id)
+def test_every_route_is_in_the_matrix() -> None:
+    with_ids = {one.id for one in OPERATIONS if not one.is_public and "{" in one.path}
+
+    assert with_ids <= {operation.id for operation, _ in ROUTES}
+
+
+@each_id
+def test_foreign_and_absent_are_the_same_bytes(operation: Operation, name: str, caller: Caller, world: World) -> None:
+    own = belongings_of(world, MINE, ACCOUNT)
+    foreign = belongings_of(world, an_id(), "somebody else")
+
+    absent = ask(caller, operation, own.but(name, ABSENT))
+    assert absent.status == 404 if name in operation.parameters else absent.status in {400, 404, 422}
+    for other in (foreign, MALFORMED, LOUD):
+        assert bytes_of(ask(caller, operation, own.but(name, other))) == bytes_of(absent)
+    assert works(caller, operation, own)
+
+
+@each_operation
+def test_with_everything_foreign_it_is_no_other(operation: Operation, caller: Caller, world: World) -> None:
+    foreign = belongings_of(world, an_id(), "somebody else")
+
+    assert bytes_of(ask(caller, operation, foreign)) == bytes_of(ask(caller, operation, ABSENT))
+
+
+@each_operation
+def test_a_repeat_of_somebody_elses_request_is_no_way_in(operation: Operation, caller: Caller, world: World) -> None:
+    """Whoever guesses another account's Idempotency-Key gets what everybody gets."""
+    own = belongings_of(world, MINE, ACCOUNT)
+    stranger = caller.as_account("somebody else")
+    key = {"Idempotency-Key": "guessed"}
+
+    assert ask(caller, operation, own, **key).status in WORKS
+
+    assert bytes_of(ask(stranger, operation, own, **key)) == bytes_of(ask(stranger, operation, ABSENT, **key))
+
+
+@each_operation
 def test_a_deleted_company_is_gone_with_all_it_had(operation: Operation, caller: Caller, world: World) -> None:
-    own = _filled(world, "019a0000-0000-7000-8000-00000000aaaa")
-    world.companies.add(a_company(id=own.company, deleted=NOW))
+    own = things_of(world, MINE)
+    world.companies.add(a_company(id=MINE, deleted=NOW))
 
-    assert ask(caller, operation, own) == ask(caller, operation, ABSENT)
+    assert bytes_of(ask(caller, operation, own)) == bytes_of(ask(caller, operation, ABSENT))
 
 
-@pytest.mark.parametrize("operation", WITH_ID, ids=lambda operation: operation.id)
+@each_operation
 def test_a_limited_key_sees_its_companies_only(operation: Operation, caller: Caller, world: World) -> None:
-    mine = _filled(world, "019a0000-0000-7000-8000-00000000aaaa")
-    others = _filled(world, "019a0000-0000-7000-8000-00000000bbbb")
-    for one in (mine, others):
-        world.companies.add(a_company(id=one.company))
-    limited = caller.as_key(a_limited_key(world, mine.company))
+    mine, others = (belongings_of(world, company, ACCOUNT) for company in (MINE, OTHERS))
+    limited = caller.as_key(a_limited_key(world, MINE))
 
-    assert ask(limited, operation, mine)[0] in {200, 201, 202, 204}
-    assert ask(limited, operation, others) == ask(limited, operation, ABSENT)
+    assert bytes_of(ask(limited, operation, others)) == bytes_of(ask(limited, operation, ABSENT))
+    assert works(limited, operation, mine)
+
+
+@each_operation
+def test_a_token_that_names_companies_sees_those_only(operation: Operation, caller: Caller, world: World) -> None:
+    mine, others = (belongings_of(world, company, ACCOUNT) for company in (MINE, OTHERS))
+    limited = caller.as_user_of(MINE)
+
+    assert bytes_of(ask(limited, operation, others)) == bytes_of(ask(limited, operation, ABSENT))
+    assert works(limited, operation, mine)
 
 
 def test_a_key_that_vanished_sees_nothing(caller: Caller, world: World) -> None:
-    key = a_limited_key(world, "019a0000-0000-7000-8000-00000000aaaa")
-    world.companies.add(a_company(id="019a0000-0000-7000-8000-00000000aaaa"))
+    key = a_limited_key(world, MINE)
+    world.companies.add(a_company(id=MINE))
     del world.memory.keys[key.id]
 
-    assert caller.as_key(key).get("/v2.2/company/019a0000-0000-7000-8000-00000000aaaa").status == 404
+    assert caller.as_key(key).get(f"/v2.2/company/{MINE}").status == 404
 
 
 def test_foreign_writes_leave_nothing_behind(caller: Caller, world: World) -> None:
-    foreign = belongings_of(world, an_id(), account_id="somebody else")
-    before = (len(world.memory.jobs), len(world.memory.destinations), len(world.memory.sites))
+    foreign = belongings_of(world, an_id(), "somebody else")
+    before = repr(world.memory)
 
-    for operation in WITH_ID:
+    for operation, _ in ROUTES:
         ask(caller, operation, foreign)
 
-    assert (len(world.memory.jobs), len(world.memory.destinations), len(world.memory.sites)) == before
+    assert repr(world.memory) == before
     assert world.files.versions == {}
     assert world.fetch_queue.sent == []
 
@@ -128,11 +130,10 @@ def test_foreign_writes_leave_nothing_behind(caller: Caller, world: World) -> No
 def test_a_site_in_a_body_that_is_not_the_companys_is_an_unknown_reference(
     caller: Caller, world: World, sites_company: str
 ) -> None:
-    own = _filled(world, "019a0000-0000-7000-8000-00000000aaaa")
-    world.companies.add(a_company(id=own.company))
+    own = belongings_of(world, MINE, ACCOUNT)
     account = {"account_id": "somebody else"} if sites_company == "foreign" else {}
     world.companies.add(a_company(id="019a0000-0000-7000-8000-00000000cccc", **account))
-    others = _filled(world, "019a0000-0000-7000-8000-00000000cccc")
+    others = things_of(world, "019a0000-0000-7000-8000-00000000cccc")
     path = f"/v2.2/job/company/{own.company}"
 
     answers = [
@@ -152,7 +153,7 @@ def test_a_site_in_a_body_that_is_not_the_companys_is_an_unknown_reference(
 
 
 def test_what_a_caller_claims_to_be_changes_nothing(caller: Caller, world: World) -> None:
-    foreign = belongings_of(world, an_id(), account_id="somebody else")
+    foreign = belongings_of(world, an_id(), "somebody else")
     claims = {"X-Tenant-Id": "somebody else", "X-Account-Id": "somebody else", "accountId": "somebody else"}
 
     answer = caller.send(
@@ -163,12 +164,11 @@ def test_what_a_caller_claims_to_be_changes_nothing(caller: Caller, world: World
 
 
 def test_a_cursor_of_another_companys_list_opens_nothing(caller: Caller, world: World) -> None:
-    for company in ("019a0000-0000-7000-8000-00000000aaaa", "019a0000-0000-7000-8000-00000000bbbb"):
-        world.companies.add(a_company(id=company))
-        _filled(world, company)
-        _filled(world, company)
-    mine = caller.get("/v2.2/document/company/019a0000-0000-7000-8000-00000000aaaa", limit="1").json["nextCursor"]
+    for company in (MINE, OTHERS):
+        belongings_of(world, company, ACCOUNT)
+        things_of(world, company)
+    mine = caller.get(f"/v2.2/document/company/{MINE}", limit="1").json["nextCursor"]
 
-    answer = caller.get("/v2.2/document/company/019a0000-0000-7000-8000-00000000bbbb", limit="1", cursor=mine)
+    answer = caller.get(f"/v2.2/document/company/{OTHERS}", limit="1", cursor=mine)
 
     assert answer.status == 422

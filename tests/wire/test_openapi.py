@@ -89,7 +89,7 @@ def test_public_operations_ask_for_no_key() -> None:
         path for path, methods in paths.items() if any(one.get("security") == [] for one in methods.values())
     }
 
-    assert open_to_all == {"/v2.2/ping", "/openapi.json", "/file/{documentId}"}
+    assert open_to_all == {"/v2.2/ping", "/openapi.json", "/file/{documentId}", "/drop/{token}"}
 
 
 def test_an_operation_is_found_by_its_path() -> None:

@@ -5,12 +5,12 @@
 
 import json
 import sys
-from http import HTTPStatus
 from typing import Any
 
 from billhook import __version__
-from billhook.wire import problems
-from billhook.wire.operations import OPERATIONS, Operation
+from billhook.wire import aurora, openapi_responses
+from billhook.wire.openapi_responses import responses_of
+from billhook.wire.operations import OPERATIONS, BodyKind, Operation
 from billhook.wire.requests import FILES_FIELD, MAX_FILES, Body
 from billhook.wire.schemas import ID, STRING, all_schemas, list_of, reference
 from billhook.wire.ways_in_schemas import ways_in_schemas
@@ -18,19 +18,30 @@ from billhook.wire.ways_in_schemas import ways_in_schemas
 Json = dict[str, Any]
 
 _SECURITY: list[dict[str, list[str]]] = [{"apiKey": []}, {"accessToken": []}, {"bearer": []}]
-_ALWAYS = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
-_OF_A_BODY = (
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-)
 _QUERY: dict[str, Json] = {
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}},
     "cursor": {"schema": STRING, "description": "`nextCursor` of the part before."},
     "skip": {"schema": {"type": "integer", "minimum": 0, "maximum": 100, "default": 0}},
     "company": {"schema": ID, "description": "Left out: the key's default company."},
+    "job_id": {"schema": ID, "required": True, "description": "What `run` answered."},
     "exp": {"schema": STRING, "required": True, "description": "When the link ends, in Unix seconds."},
     "sig": {"schema": STRING, "required": True, "description": "Who signed the link."},
+}
+
+_FILE_KINDS = ("application/pdf", "image/jpeg", "image/png", "image/gif", "image/webp")
+_HEADERS: dict[str, Json] = {
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
+        "description": "For 24 hours the same key with the same request gets the same answer and makes nothing new.",
+    },
+    "ContentDisposition": {
+        "name": "Content-Disposition",
+        "in": "header",
+        "schema": STRING,
+        "description": 'The file\'s name (RFC 6266): `attachment; filename="bill.pdf"`, or `filename*`.',
+    },
 }
 
 
@@ -52,7 +63,9 @@ def openapi_json(api_url: str = "/") -> Json:
         "paths": paths,
         "components": {
             "schemas": dict(sorted(_schemas().items())),
-            "responses": {"Problem": _problem()},
+            "parameters": _HEADERS,
+            "headers": openapi_responses.HEADERS,
+            "responses": openapi_responses.RESPONSES,
             "securitySchemes": {
                 "apiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
                 "accessToken": {"type": "apiKey", "in": "header", "name": "x-access-token"},
@@ -63,7 +76,8 @@ def openapi_json(api_url: str = "/") -> Json:
 
 
 def _operation(operation: Operation) -> Json:
-    body: Json = {"requestBody": _request_body(operation)} if operation.body else {}
+    has_body = operation.body_kind is not BodyKind.NONE
+    body: Json = {"requestBody": _request_body(operation)} if has_body else {}
     open_to_all: Json = {"security": []} if operation.is_public else {}
     return {
         "operationId": operation.id,
@@ -72,7 +86,7 @@ def _operation(operation: Operation) -> Json:
         **open_to_all,
         "parameters": _parameters(operation),
         **body,
-        "responses": _responses(operation),
+        "responses": responses_of(operation),
     }
 
 
@@ -90,10 +104,18 @@ def _parameters(operation: Operation) -> list[Json]:
         for name in operation.parameters
     ]
     names = ("limit", "cursor") if operation.is_list else operation.query
-    return [*in_path, *({"name": name, "in": "query", **_QUERY[name]} for name in names)]
+    in_query: list[Json] = [{"name": name, "in": "query", **_QUERY[name]} for name in names]
+    return [*in_path, *in_query, *({"$ref": f"#/components/parameters/{name}"} for name in _headers_of(operation))]
+
+
+def _headers_of(operation: Operation) -> list[str]:
+    names = ["IdempotencyKey"] if operation.is_write and not operation.is_public else []
+    return [*names, "ContentDisposition"] if operation.takes_bytes else names
 
 
 def _request_body(operation: Operation) -> Json:
+    if operation.takes_bytes:
+        return {"required": True, "content": {kind: {} for kind in _FILE_KINDS}}
     assert operation.body
     if not operation.is_form:
         content = {"application/json": {"schema": reference(operation.body.__name__)}}
@@ -107,48 +129,25 @@ def _request_body(operation: Operation) -> Json:
     return {"required": True, "content": {"multipart/form-data": {"schema": form}}}
 
 
-def _responses(operation: Operation) -> Json:
-    answer: Json = {"description": HTTPStatus(operation.status).phrase}
-    if operation.answer:
-        answer["content"] = {"application/json": {"schema": reference(operation.answer)}}
-    if operation.status is HTTPStatus.FOUND:
-        answer["headers"] = {"Location": {"schema": {"type": "string", "format": "uri"}}}
-    failures = {str(status.value): {"$ref": "#/components/responses/Problem"} for status in sorted(_fails(operation))}
-    return {str(operation.status.value): answer, **failures}
-
-
-def _fails(operation: Operation) -> set[HTTPStatus]:
-    failing = {*_ALWAYS, *operation.fails}
-    if not operation.is_public:
-        failing |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
-    if operation.parameters:
-        failing.add(HTTPStatus.NOT_FOUND)
-    if operation.body:
-        failing |= set(_OF_A_BODY)
-    if operation.is_list:
-        failing.add(HTTPStatus.UNPROCESSABLE_ENTITY)
-    return {operation.status_of(status) for status in failing}
-
-
 def _schemas() -> dict[str, Json]:
-    bodies = {one.body.__name__: one.body for one in OPERATIONS if one.body and not one.is_form}
     used = {one.answer for one in OPERATIONS if one.answer}
     parts = {"UsageData", "LineItem", "Problem", "SignedForm", *(name.removesuffix("List") for name in used)}
-    answers = {name: schema for name, schema in {**all_schemas(), **ways_in_schemas()}.items() if name in used | parts}
-    return {**answers, **{name: _schema_of_body(model) for name, model in bodies.items()}}
+    known = {**all_schemas(), **ways_in_schemas(), **aurora.SCHEMAS}
+    bodies: dict[str, Json] = {}
+    for model in {one.body for one in OPERATIONS if one.body and not one.is_form}:
+        schema = _schema_of_body(model)
+        bodies |= {**schema.pop("$defs", {}), model.__name__: schema}
+    return {**{name: schema for name, schema in known.items() if name in used | parts}, **bodies}
 
 
 def _schema_of_body(model: type[Body]) -> Json:
-    schema = model.model_json_schema(by_alias=True)
-    schema.pop("title", None)
-    for field in schema["properties"].values():
-        field.pop("title", None)
+    """The body's schema without the titles that pydantic makes of names; its parts are under ``$defs``."""
+    schema = model.model_json_schema(by_alias=True, ref_template=reference("{model}")["$ref"])
+    for part in (schema, *schema.get("$defs", {}).values()):
+        part.pop("title", None)
+        for field in part.get("properties", {}).values():
+            field.pop("title", None)
     return schema
-
-
-def _problem() -> Json:
-    content = {problems.MEDIA_TYPE: {"schema": reference("Problem")}}
-    return {"description": "What went wrong (RFC 9457); `code` is stable.", "content": content}
 
 
 if __name__ == "__main__":

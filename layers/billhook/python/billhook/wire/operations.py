@@ -7,8 +7,8 @@ from functools import cached_property
 from http import HTTPStatus
 
 from billhook.wire.aurora import NewWebhook, WebhookChange
-from billhook.wire.invofox import ImportByUrl, ImportFields
 from billhook.wire.destinations import DestinationChange, NewDestination, RecoveryWish, Rotation, Sample
+from billhook.wire.invofox import ImportByUrl, ImportFields
 from billhook.wire.requests import FILES_FIELD, Body, BulkJob, JobFields, NewCompany, NewSite
 from billhook.wire.uploads import FileToDrop, NewDrop, NewUploads
 
@@ -100,23 +100,27 @@ SERVICE = (
 COMPANIES = (
     Operation("listCompanies", "GET", "/v2.2/company", "The account's companies", "CompanyList"),
     Operation(
-        "createCompany", "POST", "/v2.2/company", "Add a company", "Company", CREATED, NewCompany, fails=(FORBIDDEN,)
+        "createCompany", "POST", "/v2.2/company", "Add a company", "Company", CREATED, NewCompany, fails=(FORBIDDEN,),
+        location="/v2.2/company/{id}",
     ),
     Operation("getCompany", "GET", "/v2.2/company/{companyId}", "One company", "Company"),
     Operation("listSites", "GET", "/v2.2/site/company/{companyId}", "A company's sites", "SiteList"),
-    Operation("createSite", "POST", "/v2.2/site/company/{companyId}", "Add a site", "Site", CREATED, NewSite),
+    Operation(
+        "createSite", "POST", "/v2.2/site/company/{companyId}", "Add a site", "Site", CREATED, NewSite,
+        location="/v2.2/site/{id}",
+    ),
     Operation("getSite", "GET", "/v2.2/site/{siteId}", "One site", "Site"),
-)
+)  # fmt: skip
 
 JOBS = (
     Operation("listJobs", "GET", "/v2.2/job/company/{companyId}", "A company's jobs", "JobList"),
     Operation(
         "submitFiles", "POST", "/v2.2/job/company/{companyId}", "Hand in files of bills: PDF, PNG, JPEG",
-        "Job", CREATED, JobFields, is_form=True,
+        "Job", CREATED, JobFields, is_form=True, location="/v2.2/job/{id}",
     ),
     Operation(
         "submitUrls", "POST", "/v2.2/job/company/{companyId}/bulk", "Hand in bills by URL",
-        "Job", CREATED, BulkJob,
+        "Job", CREATED, BulkJob, location="/v2.2/job/{id}",
     ),
     Operation(
         "announceUploads", "POST", "/v2.2/job/company/{companyId}/upload",
@@ -156,7 +160,7 @@ DESTINATIONS = (
     Operation(
         "createDestination", "POST", "/v2.2/destination/company/{companyId}",
         "Send a company's events to a webhook; the answer holds its secret, this once",
-        "DestinationWithSecret", CREATED, NewDestination,
+        "DestinationWithSecret", CREATED, NewDestination, location="/v2.2/destination/{id}",
     ),
     Operation(
         "getDestination", "GET", _DESTINATION, "One destination, and how it is doing", "DestinationWithHealth"

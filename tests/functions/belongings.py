@@ -1,0 +1,136 @@
+"""One of everything of a company, by the names that paths have for ids; and requests that would work on it."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from billhook.domain.destination import DestinationType
+from billhook.domain.drop import Drop
+from billhook.domain.ids import CompanyId, DropId
+from billhook.wire.operations import BodyKind, Operation
+from tests.builders import (
+    a_company,
+    a_content,
+    a_delivery,
+    a_destination,
+    a_final_document,
+    a_job,
+    a_site,
+    an_event,
+    an_id,
+)
+from tests.fakes import NOW, World
+from tests.functions.calling import BOUNDARY, Answer, Caller, form_body
+
+PDF = b"%PDF-1.7"
+FORM = f"multipart/form-data; boundary={BOUNDARY}"
+WEBHOOK = {"event": "utility_bill_upload_job_completed", "url_template": "https://hooks.example.org/{job_id}"}
+BODIES: dict[str, dict[str, Any]] = {
+    "createSite": {"name": "The mill"},
+    "submitUrls": {"documents": ["https://files.example.org/bill.pdf"]},
+    "announceUploads": {"files": [{"fileName": "bill.pdf", "contentType": "application/pdf", "size": 1_000}]},
+    "createDrop": {"name": "Tenants"},
+    "createDestination": {"url": "https://hooks.example.org/bills"},
+    "updateDestination": {"enabled": False},
+    "recoverDestination": {"since": NOW.isoformat()},
+    "createWebhook": {"webhook": WEBHOOK},
+    "updateWebhook": {"webhook": {"enabled": False}},
+    "replaceWebhook": {"webhook": WEBHOOK},
+}
+"""A body that works, for each operation that needs one."""
+
+HEADERS: dict[str, dict[str, str]] = {}
+"""Headers without which an operation does not work."""
+
+_NAMES = {
+    "company": ("companyId", "tenant_id", "company"),
+    "site": ("siteId", "project_id"),
+    "job": ("jobId", "job_id", "importId"),
+    "document": ("documentId", "utility_bill_id", "fileId"),
+    "destination": ("destinationId",),
+    "callback": ("webhook_id",),
+    "delivery": ("deliveryId",),
+    "drop": ("dropId",),
+}
+_THING_OF = {name: thing for thing, names in _NAMES.items() for name in names}
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """Ids of things of one company."""
+
+    company: str
+    site: str
+    job: str
+    document: str
+    destination: str
+    callback: str
+    delivery: str
+    drop: str
+
+    def id_of(self, parameter: str) -> str:
+        """The id that a parameter of that name means."""
+        return str(getattr(self, _THING_OF[parameter]))
+
+    def but(self, parameter: str, other: "Belongings") -> "Belongings":
+        """The same with what ``parameter`` means taken from ``other``."""
+        thing = _THING_OF[parameter]
+        return replace(self, **{thing: getattr(other, thing)})
+
+
+def all_of(text: str) -> Belongings:
+    """The same text for every id."""
+    return Belongings(*(text,) * len(_NAMES))
+
+
+def belongings_of(world: World, company_id: str, account_id: str) -> Belongings:
+    """A company of the account with one of everything."""
+    world.companies.add(a_company(id=CompanyId(company_id), account_id=account_id))
+    return things_of(world, company_id)
+
+
+def things_of(world: World, company_id: str) -> Belongings:
+    """One of everything that a company may have."""
+    own = {"company_id": company_id}
+    site = a_site(**own)
+    job = a_job(site_id=site.id, **own)
+    document = a_final_document(site_id=site.id, job_id=job.id, **own)
+    destination = a_destination(**own)
+    callback = a_destination(type=DestinationType.CALLBACK, url=WEBHOOK["url_template"], **own)
+    delivery = a_delivery(an_event(document), destination)
+    drop = Drop(id=DropId(an_id()), expires=NOW + timedelta(days=90), created=NOW, **own)
+    world.companies.add_site(site)
+    world.jobs.add(job, [document])
+    world.contents.put(CompanyId(company_id), a_content(document), None)
+    world.destinations.add(destination)
+    world.destinations.add(callback)
+    world.deliveries.add(delivery)
+    world.drops.add(drop)
+    return Belongings(company_id, site.id, job.id, document.id, destination.id, callback.id, delivery.id, drop.id)
+
+
+def ids_in(operation: Operation) -> tuple[str, ...]:
+    """The parameters of an operation that are ids, in its path and behind the question mark."""
+    return tuple(name for name in (*operation.parameters, *operation.query) if name in _THING_OF)
+
+
+def ask(caller: Caller, operation: Operation, whose: Belongings, **more: str) -> Answer:
+    """Do what the operation does to what is ``whose``; it works when it is the caller's."""
+    path = operation.path
+    for name in operation.parameters:
+        path = path.replace(f"{{{name}}}", whose.id_of(name))
+    body, kind = _body_of(operation)
+    query = {name: whose.id_of(name) for name in operation.query if name in _THING_OF}
+    headers = {**more, **HEADERS.get(operation.id, {}), **({"Content-Type": kind} if kind else {})}
+    return caller.send(operation.method, path, body=body, headers=headers, query=query)
+
+
+def _body_of(operation: Operation) -> tuple[bytes | None, str]:
+    if operation.body_kind is BodyKind.BYTES:
+        return PDF, "application/pdf"
+    if operation.is_form:
+        return form_body(("bill.pdf", PDF), named=operation.files_field), FORM
+    if operation.id in BODIES:
+        return json.dumps(BODIES[operation.id]).encode(), "application/json"
+    return None, ""
