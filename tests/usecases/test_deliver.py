@@ -10,33 +10,19 @@ from standardwebhooks import Webhook
 
 from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.destination import Destination, DestinationType, SealedSecret
+from billhook.domain.events import EventType
 from billhook.domain.ids import DestinationId
 from billhook.domain.signing import secret_text
 from billhook.ports import Answer
 from tests.builders import COMPANY, a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW, OK, World
+from tests.usecases.planning import KEY, planned
 from tests.usecases.wiring import wired
 
-KEY, OLD_KEY = b"k" * 32, b"o" * 32
+OLD_KEY = b"o" * 32
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 BROKEN = replace(OK, status_code=500, body="oops")
 TIMED_OUT = Answer(status_code=None, error="timeout", body="", retry_after=None, duration_ms=15_000)
-
-
-def planned(world: World, **fields: Any) -> Delivery:
-    """A delivery of a created document to a destination with one secret (or as ``fields`` say)."""
-    document = a_final_document(size=10)
-    world.jobs.add(a_job(id=document.job_id), [document])
-    world.contents.put(document.company_id, a_content(document), None)
-    event = an_event(document)
-    world.memory.keep(event)
-    destination_id = DestinationId(an_id())
-    sealed = SealedSecret(sealed=world.sealer.seal(KEY, context=destination_id), created=NOW)
-    destination = a_destination(**{"id": destination_id, "secrets": (sealed,), **fields})
-    world.destinations.add(destination)
-    delivery = a_delivery(event, destination)
-    world.deliveries.add(delivery)
-    return delivery
 
 
 def deliver(world: World, delivery: Delivery, attempt: int = 1, **how: Any) -> Delivery:
@@ -120,9 +106,11 @@ def test_what_waits_longer_than_a_message_can_is_the_sweeper_s(world: World) -> 
 
     for attempt in (1, 2, 3):
         after = deliver(world, delivery, attempt)
+        made = world.clock.now()
+        world.clock.at = after.next_attempt_at or made
 
     assert len(world.deliver_queue.sent) == 2
-    assert after.next_attempt_at == after.due_at == NOW + timedelta(minutes=30)
+    assert after.next_attempt_at == after.due_at == made + timedelta(minutes=30)
 
 
 @pytest.mark.parametrize("answer", [TIMED_OUT, replace(BROKEN, status_code=429)])
@@ -153,6 +141,7 @@ def test_after_the_last_attempt_it_is_exhausted_and_visible(world: World) -> Non
 
     for attempt in (1, 2, 3):
         after = deliver(world, delivery, attempt, retry_schedule="0, 1, 2")
+        world.clock.advance(timedelta(seconds=3))
 
     assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.EXHAUSTED, 3, None)
     assert len(world.deliver_queue.sent) == 2
@@ -167,6 +156,9 @@ def test_gone_disables_the_destination_and_ends_the_delivery(world: World) -> No
     assert (after.status, after.due_at, world.deliver_queue.sent) == (DeliveryStatus.EXHAUSTED, None, [])
     destination = destination_of(world, delivery)
     assert (destination.enabled, destination.disabled_reason) == (False, "The receiver answered 410 Gone.")
+    (told,) = [one for one in world.memory.events.values() if one.type is EventType.DESTINATION_DISABLED]
+    assert (told.subject_id, told.version, told.reason) == (destination.id, 1, destination.disabled_reason)
+    assert told.due_at == NOW + timedelta(seconds=30)
 
 
 def test_a_destination_deleted_while_its_receiver_answered_gone_stays_deleted(world: World) -> None:
@@ -183,14 +175,33 @@ def test_a_destination_deleted_while_its_receiver_answered_gone_stays_deleted(wo
     assert (destination_of(world, delivery).deleted, destination_of(world, delivery).secrets) == (NOW, ())
 
 
-@pytest.mark.parametrize(
-    "fields", [{"enabled": False}, {"deleted": NOW}, {"type": DestinationType.EVENTBRIDGE, "bus_arn": BUS}]
-)
-def test_where_nobody_is_to_be_called_the_delivery_is_cancelled(world: World, fields: dict[str, Any]) -> None:
+@pytest.mark.parametrize("fields", [{"enabled": False}, {"type": DestinationType.EVENTBRIDGE, "bus_arn": BUS}])
+def test_where_nobody_is_to_be_called_the_delivery_ends_and_can_be_recovered(
+    world: World, fields: dict[str, Any]
+) -> None:
     after = deliver(world, planned(world, **fields))
 
-    assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.CANCELLED, 0, None)
+    assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.EXHAUSTED, 0, None)
+    assert after.last_error == "destination_disabled"
     assert (world.postman.posted, world.buses.taken) == ([], [])
+
+
+def test_a_delivery_whose_destination_was_deleted_is_cancelled(world: World) -> None:
+    after = deliver(world, planned(world, deleted=NOW))
+
+    assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.CANCELLED, 0, None)
+    assert world.postman.posted == []
+
+
+def test_an_attempt_that_comes_too_early_is_not_made(world: World) -> None:
+    world.postman.answers = [BROKEN]
+    delivery = planned(world)
+    deliver(world, delivery)
+
+    world.clock.advance(timedelta(seconds=2))
+    after = deliver(world, delivery, 2)
+
+    assert (after.attempts, len(world.postman.posted)) == (1, 1)
 
 
 def test_a_bus_is_told_with_the_company_in_the_source_and_the_event_s_own_id(world: World) -> None:

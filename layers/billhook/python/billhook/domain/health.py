@@ -128,10 +128,10 @@ class Health(Value):
 
 def _weight(made: Attempt) -> int:
     """What a failure says of the receiver: nothing, when it answered quickly that it will not have this one."""
-    if made.error == TIMED_OUT:
-        return _TIME_OUT
-    status = made.status_code
-    return _FAILURE if status is None or status == _TOO_MANY_REQUESTS or status >= _OUT_OF_ORDER else 0
+    if made.error:
+        return _TIME_OUT if made.error == TIMED_OUT else _FAILURE
+    status = made.status_code or _OUT_OF_ORDER
+    return _FAILURE if status == _TOO_MANY_REQUESTS or status >= _OUT_OF_ORDER else 0
 
 
 def _interval(probes: int, rules: HealthRules) -> timedelta:

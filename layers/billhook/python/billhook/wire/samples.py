@@ -67,7 +67,8 @@ def _document(event: Event, **fields: Any) -> Document:
 
 
 def _content(document: Document, bill: Bill) -> Content:
-    return Content(document_id=document.id, version=document.version, created=document.created, bill=bill)
+    version, created = document.version, document.created
+    return Content(id="sample", document_id=document.id, version=version, created=created, bill=bill)
 
 
 def _bill(**fields: Any) -> Bill:

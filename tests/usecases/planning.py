@@ -1,0 +1,27 @@
+"""A delivery on its way: its document, its event and its destination are all there."""
+
+from typing import Any
+
+from billhook.domain.delivery import Delivery
+from billhook.domain.destination import SealedSecret
+from billhook.domain.ids import DestinationId
+from tests.builders import a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
+from tests.fakes import NOW, World
+
+KEY = b"k" * 32
+
+
+def planned(world: World, **fields: Any) -> Delivery:
+    """A delivery of a created document to a destination with one secret (or as ``fields`` say)."""
+    document = a_final_document(size=10)
+    world.jobs.add(a_job(id=document.job_id), [document])
+    world.contents.put(document.company_id, a_content(document), None)
+    event = an_event(document)
+    world.memory.keep(event)
+    destination_id = DestinationId(an_id())
+    sealed = SealedSecret(sealed=world.sealer.seal(KEY, context=destination_id), created=NOW)
+    destination = a_destination(**{"id": destination_id, "secrets": (sealed,), **fields})
+    world.destinations.add(destination)
+    delivery = a_delivery(event, destination)
+    world.deliveries.add(delivery)
+    return delivery
