@@ -111,9 +111,7 @@ class FakeDeliveries:
                 raise Lost("The delivery is not there any more.")
             return self.memory.deliveries[delivery_id]
 
-    def record_resend(
-        self, delivery_id: DeliveryId, resend_id: str, attempt: Attempt | None, *, now: datetime
-    ) -> None:
+    def record_resend(self, delivery_id: DeliveryId, resend_id: str, attempt: Attempt | None, *, now: datetime) -> None:
         with self.memory.lock:
             wish = self._wish(delivery_id, resend_id)
             self.memory.resends[resend_id] = wish.model_copy(update={"done": now, "due_at": None})
@@ -174,10 +172,6 @@ class FakeRecoveries:
 
     def add(self, recovery: Recovery) -> None:
         self.memory.recoveries[recovery.id] = recovery
-
-    def get(self, destination_id: DestinationId, recovery_id: str) -> Recovery | None:
-        found = self.memory.recoveries.get(recovery_id)
-        return found if found and found.destination_id == destination_id else None
 
     def save(self, recovery: Recovery) -> None:
         with self.memory.lock:

@@ -1,13 +1,14 @@
 """Contract of ``ports.Deliveries``: each attempt is made once and recorded once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from billhook.domain.delivery import Attempt, Delivery, DeliveryStatus
+from billhook.domain.delivery import Attempt, Delivery, DeliveryStatus, Resend, Trigger
 from billhook.domain.errors import Lost
 from billhook.domain.ids import DeliveryId
+from billhook.ports import DueKind
 from tests.builders import a_delivery, an_attempt, an_id
 from tests.fakes import NOW
 
@@ -168,3 +169,104 @@ def test_a_final_delivery_is_not_postponed(ports: Any) -> None:
     ports.deliveries.postpone(delivery.id, NOW)
 
     assert ports.deliveries.get(delivery.id) == cancelled
+
+
+def test_an_attempt_cannot_be_claimed_before_its_time(ports: Any) -> None:
+    delivery = planned(ports)
+    later = delivery.model_copy(update={"next_attempt_at": NOW + timedelta(seconds=5)})
+    ports.deliveries.record(later, None)
+
+    with pytest.raises(Lost):
+        claimed(ports, delivery)
+
+    soon = NOW + timedelta(seconds=4.5)
+    assert ports.deliveries.claim(delivery.id, attempt=1, now=soon, until=soon + LEASE).attempts == 0
+
+
+def asked(ports: Any, delivery: Delivery) -> Resend:
+    wish = Resend(id=an_id(), delivery_id=delivery.id, due_at=NOW + timedelta(minutes=1))
+    ports.deliveries.ask(wish)
+    return wish
+
+
+def wish_claimed(ports: Any, wish: Resend, now: datetime = NOW) -> Delivery:
+    return ports.deliveries.claim_resend(wish.delivery_id, wish.id, now=now, until=now + LEASE)
+
+
+def test_a_wish_is_due_until_it_is_done(ports: Any) -> None:
+    delivery = planned(ports)
+    wish = asked(ports, delivery)
+    later = NOW + timedelta(minutes=2)
+    wanted = [due.value for due in ports.due_index.due(later, 10) if due.kind is DueKind.RESEND]
+
+    claimed_for = wish_claimed(ports, wish)
+    ports.deliveries.record_resend(delivery.id, wish.id, manual(status_code=500), now=NOW)
+
+    assert (wanted, claimed_for) == ([wish], delivery)
+    assert [due.kind for due in ports.due_index.due(later, 10)] == [DueKind.DELIVERY]
+    with pytest.raises(Lost):
+        wish_claimed(ports, wish, later)
+    with pytest.raises(Lost):
+        ports.deliveries.record_resend(delivery.id, wish.id, manual(), now=NOW)
+
+
+def manual(**fields: Any) -> Attempt:
+    return an_attempt(**{"number": 0, "trigger": Trigger.MANUAL, "at": NOW + timedelta(seconds=1), **fields})
+
+
+def test_two_do_not_fulfil_one_wish_at_once(ports: Any) -> None:
+    wish = asked(ports, planned(ports))
+    wish_claimed(ports, wish)
+
+    with pytest.raises(Lost):
+        wish_claimed(ports, wish)
+
+    assert wish_claimed(ports, wish, NOW + LEASE)
+
+
+def test_a_manual_failure_is_kept_and_changes_nothing_else(ports: Any) -> None:
+    delivery = planned(ports)
+    first, second = asked(ports, delivery), asked(ports, delivery)
+
+    for wish in (first, second):
+        ports.deliveries.record_resend(delivery.id, wish.id, manual(status_code=500), now=NOW)
+
+    assert ports.deliveries.get(delivery.id) == delivery
+    assert ports.deliveries.attempts(delivery.id) == (manual(status_code=500),) * 2
+
+
+def test_a_manual_success_ends_the_delivery_and_its_schedule(ports: Any) -> None:
+    delivery = planned(ports)
+    tried = an_attempt(status_code=500)
+    mine = after(claimed(ports, delivery), tried, last_error="oops", next_attempt_at=NOW, due_at=NOW)
+    ports.deliveries.record(mine, tried)
+    wish = asked(ports, delivery)
+
+    ports.deliveries.record_resend(delivery.id, wish.id, manual(), now=NOW)
+
+    done = ports.deliveries.get(delivery.id)
+    assert (done.status, done.attempts, done.last_status_code) == (DeliveryStatus.DELIVERED, 1, 200)
+    assert (done.last_error, done.next_attempt_at, done.due_at) == (None, None, None)
+    assert list(ports.due_index.due(NOW + timedelta(days=9), 10)) == []
+    assert [one.number for one in ports.deliveries.attempts(delivery.id)] == [1, 0]
+    with pytest.raises(Lost):
+        claimed(ports, delivery, 2)
+
+
+def test_what_was_delivered_meanwhile_is_not_held_or_cancelled(ports: Any) -> None:
+    delivery = planned(ports)
+    mine = claimed(ports, delivery)
+    wish = asked(ports, delivery)
+    ports.deliveries.record_resend(delivery.id, wish.id, manual(), now=NOW)
+
+    with pytest.raises(Lost):
+        ports.deliveries.record(mine.model_copy(update={"claimed_until": None}), None)
+
+
+def test_a_postponed_wish_is_due_later(ports: Any) -> None:
+    wish = asked(ports, planned(ports))
+
+    ports.deliveries.postpone_resend(wish, NOW + timedelta(minutes=9))
+
+    due = [due.kind for due in ports.due_index.due(NOW + timedelta(minutes=5), 10)]
+    assert due == [DueKind.DELIVERY]

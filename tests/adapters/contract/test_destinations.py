@@ -1,11 +1,13 @@
 """Contract of ``ports.Destinations``."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from billhook.domain.destination import DestinationType, PayloadFormat, SealedSecret
+from billhook.domain.destination import Destination, DestinationType, PayloadFormat, SealedSecret
 from billhook.domain.errors import Conflict, Lost
+from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId
 from billhook.ports import Slice
 from tests.builders import COMPANY, a_destination, an_id
@@ -78,3 +80,63 @@ def test_who_read_it_before_cannot_bring_back_what_was_deleted(ports: Any) -> No
     ports.destinations.save(deleted)
 
     assert ports.destinations.get(destination.id) == deleted
+
+
+def disabled(destination: Destination, times: int = 1) -> tuple[Destination, Event]:
+    off = {"enabled": False, "disabled_reason": "gone", "times_disabled": times, "updated": NOW + timedelta(hours=1)}
+    event = Event.about(
+        EventType.DESTINATION_DISABLED,
+        company_id=COMPANY,
+        subject_id=destination.id,
+        version=times,
+        occurred=NOW,
+        due_at=NOW,
+        reason="gone",
+    )
+    return destination.model_copy(update=off), event
+
+
+def test_disabling_writes_the_event_that_tells_of_it(ports: Any) -> None:
+    destination = a_destination(secrets=SECRETS)
+    ports.destinations.add(destination)
+    off, event = disabled(destination)
+
+    ports.destinations.disable(off, event)
+
+    assert ports.destinations.get(destination.id) == off
+    assert ports.outbox.get(destination.id, 1, event.type) == event
+
+
+def test_disabling_leaves_what_its_owner_changed_meanwhile(ports: Any) -> None:
+    destination = a_destination()
+    ports.destinations.add(destination)
+    ports.destinations.save(destination.model_copy(update={"url": "https://new.example.org"}))
+
+    ports.destinations.disable(*disabled(destination))
+
+    kept = ports.destinations.get(destination.id)
+    assert (kept.url, kept.enabled) == ("https://new.example.org", False)
+
+
+def test_only_an_enabled_destination_is_disabled_and_told_of(ports: Any) -> None:
+    destination = a_destination()
+    ports.destinations.add(destination)
+    ports.destinations.disable(*disabled(destination))
+
+    with pytest.raises(Lost):
+        ports.destinations.disable(*disabled(destination, times=2))
+
+    assert ports.outbox.get(destination.id, 2, EventType.DESTINATION_DISABLED) is None
+
+
+def test_who_read_it_before_it_was_disabled_does_not_undo_that_unseen(ports: Any) -> None:
+    destination = a_destination()
+    ports.destinations.add(destination)
+    off, event = disabled(destination)
+    ports.destinations.disable(off, event)
+
+    with pytest.raises(Lost):
+        ports.destinations.save(destination)
+    ports.destinations.save(off.model_copy(update={"enabled": True}))
+
+    assert ports.destinations.get(destination.id).enabled

@@ -25,7 +25,7 @@ def test_an_event_is_due_until_it_is_published(ports: Any) -> None:
     (event,) = written(ports, EventType.DOCUMENT_CREATED)
     due_before = [(due.kind, due.value) for due in ports.due_index.due(SOON, 10)]
 
-    ports.outbox.published(event, now=NOW)
+    ports.outbox.published(event, now=NOW, due_at=None)
 
     assert due_before == [(DueKind.EVENT, event)]
     assert list(ports.due_index.due(SOON, 10)) == []
@@ -35,9 +35,9 @@ def test_an_event_is_due_until_it_is_published(ports: Any) -> None:
 
 def test_publishing_again_keeps_the_first_time(ports: Any) -> None:
     (event,) = written(ports, EventType.DOCUMENT_CREATED)
-    ports.outbox.published(event, now=NOW)
+    ports.outbox.published(event, now=NOW, due_at=None)
 
-    ports.outbox.published(event, now=SOON)
+    ports.outbox.published(event, now=SOON, due_at=None)
 
     assert ports.outbox.get(event.subject_id, event.version, event.type).published == NOW
 
@@ -45,7 +45,7 @@ def test_publishing_again_keeps_the_first_time(ports: Any) -> None:
 def test_an_absent_event_is_none_and_stays_so_when_published(ports: Any) -> None:
     event = an_event()
 
-    ports.outbox.published(event, now=NOW)
+    ports.outbox.published(event, now=NOW, due_at=None)
 
     assert ports.outbox.get(event.subject_id, event.version, event.type) is None
 
@@ -74,10 +74,26 @@ def test_a_postponed_event_is_due_later(ports: Any) -> None:
     assert [due.id for due in ports.due_index.due(SOON + timedelta(seconds=1), 10)] == [event.id]
 
 
-def test_a_published_event_is_not_postponed(ports: Any) -> None:
+def test_a_published_event_is_due_again_until_it_is_planned(ports: Any) -> None:
     (event,) = written(ports, EventType.DOCUMENT_CREATED)
-    ports.outbox.published(event, now=NOW)
+    ports.outbox.published(event, now=NOW, due_at=SOON)
+    again = [due.value.due_at for due in ports.due_index.due(SOON + timedelta(seconds=1), 10)]
 
+    ports.outbox.planned(event.subject_id, event.version, event.type, now=SOON)
+
+    assert again == [SOON]
+    assert list(ports.due_index.due(SOON + timedelta(days=1), 10)) == []
+    done = event.model_copy(update={"published": NOW, "planned": SOON, "due_at": None})
+    assert ports.outbox.get(event.subject_id, event.version, event.type) == done
+
+
+def test_what_is_planned_is_published_even_if_nobody_said_so(ports: Any) -> None:
+    (event,) = written(ports, EventType.DOCUMENT_CREATED)
+    ports.outbox.planned(event.subject_id, event.version, event.type, now=NOW)
+
+    ports.outbox.published(event, now=SOON, due_at=SOON)
     ports.outbox.postpone(event, SOON)
 
+    done = event.model_copy(update={"published": NOW, "planned": NOW, "due_at": None})
+    assert ports.outbox.get(event.subject_id, event.version, event.type) == done
     assert list(ports.due_index.due(SOON + timedelta(days=1), 10)) == []

@@ -202,10 +202,10 @@ class Jobs(Protocol):
 
     def get(self, job_id: JobId) -> Job | None: ...
     def entries(self, job_id: JobId) -> tuple[JobEntry, ...]:
-        """One per document, oldest first, read consistently."""
+        """One per document, oldest first, the bills of one file behind each other; read consistently."""
 
     def settle(self, job_id: JobId, entry: JobEntry) -> None:
-        """Write an entry's outcome. Idempotent: writing the same again changes nothing."""
+        """Write an entry's outcome. Idempotent; an entry without an outcome never takes the place of one that has one."""
 
     def close(self, job: Job, event: Event) -> None:
         """The closed head and its outbox row in one transaction, if still PENDING. Raises Lost otherwise."""
@@ -344,7 +344,6 @@ class Paces(Protocol):
 
 class Recoveries(Protocol):
     def add(self, recovery: Recovery) -> None: ...
-    def get(self, destination_id: DestinationId, recovery_id: str) -> Recovery | None: ...
     def save(self, recovery: Recovery) -> None:
         """Write how far it is, if what is kept is of the revision before. Raises Lost."""
 
