@@ -1,9 +1,12 @@
 """S3 files beyond the contract: metadata, names of downloads, links, errors."""
 
-from datetime import timedelta
+import json
+from base64 import b64decode
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 from hypothesis import given
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from billhook.adapters.s3_files import LONGEST_METADATA, S3Files, as_metadata, disposition
 from billhook.domain.errors import Contended, Throttled, Unavailable
+from billhook.runtime.aws import config_of
 from tests.adapters.cloud import Cloud
 
 
@@ -135,3 +139,38 @@ def test_a_role_that_may_only_write_finds_a_taken_key_without_a_version() -> Non
     files = S3Files(WriteOnlyClient(), "bucket")
 
     assert files.put("k", b"x", content_type="text/plain", metadata={}) is None
+
+
+def test_a_signed_form_takes_one_key_one_type_one_owner_and_so_many_bytes(cloud: Cloud) -> None:
+    told = {"company": "c", "file-name": "März.pdf"}
+
+    post = cloud.files.signed_post(
+        "incoming/c/d", content_type="image/png", metadata=told, largest=50, expires=timedelta(minutes=15)
+    )
+
+    policy = json.loads(b64decode(post.fields["policy"]))
+    conditions = policy["conditions"]
+    assert {"Content-Type": "image/png"} in conditions
+    assert {"x-amz-meta-company": "c"} in conditions
+    assert {"x-amz-meta-file-name": "M%C3%A4rz.pdf"} in conditions
+    assert ["content-length-range", 1, 50] in conditions
+    assert {"key": "incoming/c/d"} in conditions
+    assert [one for one in conditions if isinstance(one, list) and one[0] == "starts-with"] == []
+    assert post.fields["x-amz-algorithm"] == "AWS4-HMAC-SHA256"
+    assert {name: post.fields[name] for name in ("key", "Content-Type", "x-amz-meta-company")} == {
+        "key": "incoming/c/d", "Content-Type": "image/png", "x-amz-meta-company": "c",
+    }  # fmt: skip
+    assert urlsplit(post.url).scheme == "https"
+    left = datetime.fromisoformat(policy["expiration"]) - datetime.now(UTC)
+    assert timedelta(minutes=14) < left <= timedelta(minutes=15)
+
+
+def test_forms_are_for_the_bucket_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The global endpoint redirects, and a POST does not follow."""
+    client = boto3.Session("k", "s", region_name="us-east-1").client("s3", config=config_of("s3"))
+
+    post = S3Files(client, "bills").signed_post(
+        "k", content_type="image/png", metadata={}, largest=5, expires=timedelta(minutes=1)
+    )
+
+    assert urlsplit(post.url).netloc == "bills.s3.us-east-1.amazonaws.com"

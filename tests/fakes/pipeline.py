@@ -9,6 +9,7 @@ from billhook.domain.errors import Lost
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
+from billhook.domain.split import in_order
 from billhook.ports import Listed, Slice
 from tests.fakes.memory import Memory, page_by_version, page_of
 
@@ -29,11 +30,14 @@ class FakeJobs:
         return self.memory.jobs.get(job_id)
 
     def entries(self, job_id: JobId) -> tuple[JobEntry, ...]:
-        return tuple(entry for _, entry in sorted(self.memory.entries.get(job_id, {}).items()))
+        return in_order(self.memory.entries.get(job_id, {}).values())
 
     def settle(self, job_id: JobId, entry: JobEntry) -> None:
         with self.memory.lock:
-            self.memory.entries.setdefault(job_id, {})[entry.document_id] = entry
+            entries = self.memory.entries.setdefault(job_id, {})
+            before = entries.get(entry.document_id)
+            if entry.outcome or before is None or before.outcome is None:
+                entries[entry.document_id] = entry
 
     def close(self, job: Job, event: Event) -> None:
         with self.memory.lock:
@@ -99,6 +103,16 @@ class FakeDocuments:
             if before is None or (before.fence, before.version) != (document.fence, document.version - 1):
                 raise Lost("Somebody else was faster.")
             self._keep(document, events)
+
+    def split(self, document: Document, others: Sequence[tuple[Document, Event]]) -> None:
+        with self.memory.lock:
+            if self._unfinished(document.id).fence != document.fence:
+                raise Lost("Somebody else is at it.")
+            for other, event in others:
+                if other.id not in self.memory.documents:
+                    self._keep(other, (event,))
+                    if other.job_id:
+                        self.memory.entries.setdefault(other.job_id, {})[other.id] = entry_of(other)
 
     def seize(self, document: Document) -> Document:
         with self.memory.lock:

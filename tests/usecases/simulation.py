@@ -80,6 +80,7 @@ class Simulation:
     world: World = field(default_factory=World)
     fate: Fate = field(default_factory=Fate)
     redelivers: bool = True
+    walks: bool = False
     stream_works: bool = True
     bills: dict[str, Bill] = field(default_factory=dict)
     waiting: list[tuple[datetime, str, str]] = field(default_factory=list)
@@ -102,6 +103,8 @@ class Simulation:
                 return
             self.world.clock.advance(MINUTE)
             self._run(self.pipeline.sweep)
+            if self.walks:
+                self._run(self.pipeline.find_strays)
         raise AssertionError("It never ends.")
 
     def _process(self) -> Pipeline:
@@ -114,6 +117,9 @@ class Simulation:
         word = reading.pages[0].words[0].text
         if word == "Menu":
             return Extraction(reason="not_a_utility_bill")
+        if word == "Bundle":
+            every = (a_bill(pages=(page.number,), invoice_id=f"{page.number}") for page in reading.pages)
+            return Extraction(bills=tuple(every))
         return Extraction(bills=(self.bills.get(word, a_bill()),))
 
     def _work_one(self) -> bool:
@@ -153,7 +159,8 @@ class Simulation:
         use = self.pipeline
         return {
             "fetch": lambda body: use.fetch_document(document_of(body)),
-            "parse": lambda body: [use.parse_document(it.document_id, it.object_version) for it in files_arrived(body)],
+            "unpack": lambda body: use.unpack_archive(document_of(body)),
+            "parse": self._parse,
             "finish": lambda body: use.finish_reading(ocr_ended(body).document_id, ocr_ended(body).ocr_job_id),
             "stream": lambda body: use.publish_events([self._event(body)]),
             "plan": lambda body: use.plan_deliveries(event_notice(body)),
@@ -167,17 +174,21 @@ class Simulation:
         else:
             self.pipeline.deliver(*delivery_of(body))
 
+    def _parse(self, body: str) -> None:
+        for it in files_arrived(body):
+            self.pipeline.parse_document(it.document_id, it.object_version, it.object_key)
+
     def _event(self, body: str) -> Event:
         return next(event for event in self.world.memory.events.values() if event.id == body)
 
     def _gather(self) -> None:
         """What S3, the stream, the bus, the queues and Textract have to tell becomes messages."""
         now = self.world.clock.now()
-        for name in ("parse", "fetch", "deliver"):
+        for name in ("parse", "fetch", "unpack", "deliver"):
             queue = getattr(self.world, f"{name}_queue")
             self.waiting += [(now + sent.delay, name, json.dumps(sent.message)) for sent in queue.take()]
         for key in list(self.world.files.versions):
-            if key.startswith("incoming/") and self._is_new(key):
+            if key.startswith(("incoming/", "drop/")) and self._is_new(key):
                 self.waiting.append((now, "parse", _notification(key)))
         for event in list(self.world.memory.events.values()):
             if self._is_new(event.id) and self.stream_works:
@@ -202,7 +213,12 @@ class Simulation:
         return fresh
 
     def _is_quiet(self) -> bool:
-        return not self.waiting and not list(self.world.due_index.due(self.world.clock.now() + PATIENCE, 1))
+        strays = self.walks and len(self.world.files.versions) > len(self._keys_with_rows())
+        return not (self.waiting or strays or list(self.world.due_index.due(self.world.clock.now() + PATIENCE, 1)))
+
+    def _keys_with_rows(self) -> set[str]:
+        keys = {one.object_key for one in self.world.memory.documents.values() if one.object_key}
+        return keys & self.world.files.versions.keys()
 
 
 def _notification(key: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from billhook.domain.errors import Invalid
 from billhook.domain.events import EventType
-from billhook.domain.ids import DeliveryId, DocumentId
+from billhook.domain.ids import DeliveryId, DocumentId, is_id
 from billhook.wire.messages import (
     EventPointer,
     FileArrived,
@@ -24,6 +24,7 @@ from billhook.wire.messages import (
     files_arrived,
     ocr_ended,
     outbox_insert,
+    stray_message,
 )
 from tests.builders import COMPANY, an_event, an_id
 
@@ -36,17 +37,38 @@ def a_notification(key: str, name: str = "ObjectCreated:Put", **stored: str) -> 
 
 
 @pytest.mark.parametrize(
-    "key", [f"incoming/{COMPANY}/{DOCUMENT}", f"incoming%2F{COMPANY}%2F{DOCUMENT}", f"incoming/a+b%C3%BC/{DOCUMENT}"]
+    ("key", "decoded"),
+    [
+        (f"incoming/{COMPANY}/{DOCUMENT}", f"incoming/{COMPANY}/{DOCUMENT}"),
+        (f"incoming%2F{COMPANY}%2F{DOCUMENT}", f"incoming/{COMPANY}/{DOCUMENT}"),
+        (f"incoming/a+b%C3%BC/{DOCUMENT}", f"incoming/a bü/{DOCUMENT}"),
+        (f"drop/{COMPANY}/drop-id/{DOCUMENT}", f"drop/{COMPANY}/drop-id/{DOCUMENT}"),
+    ],
 )
-def test_a_file_that_arrived_names_its_document_and_version(key: str) -> None:
-    assert files_arrived(a_notification(key, versionId="v7")) == (FileArrived(DOCUMENT, "v7"),)
+def test_a_file_that_arrived_names_its_document_version_and_key(key: str, decoded: str) -> None:
+    assert files_arrived(a_notification(key, versionId="v7")) == (FileArrived(DOCUMENT, "v7", decoded),)
+
+
+def test_what_was_put_there_by_hand_gets_an_id_that_stays_the_same() -> None:
+    key = f"incoming/{COMPANY}/readme.txt"
+
+    (first,), (second,) = (files_arrived(a_notification(key)) for _ in range(2))
+
+    assert first == second
+    assert (is_id(first.document_id), first.object_key) == (True, key)
+
+
+def test_a_stray_names_its_key() -> None:
+    message = json.dumps(stray_message(DOCUMENT, "incoming/c/d"))
+
+    assert files_arrived(message) == (FileArrived(DOCUMENT, object_key="incoming/c/d"),)
 
 
 @given(folder=st.text(min_size=1))
 def test_a_key_is_decoded_once_whatever_is_in_it(folder: str) -> None:
     key = quote_plus(f"incoming/{folder}/{DOCUMENT}".encode("utf-8", "surrogatepass"))
 
-    assert files_arrived(a_notification(key)) == (FileArrived(DOCUMENT),)
+    assert [one.document_id for one in files_arrived(a_notification(key))] == [DOCUMENT]
 
 
 @pytest.mark.parametrize(
@@ -54,8 +76,7 @@ def test_a_key_is_decoded_once_whatever_is_in_it(folder: str) -> None:
     [
         json.dumps({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "bills"}),
         a_notification(f"work/{DOCUMENT}/1.pdf"),
-        a_notification(f"incoming/{COMPANY}/readme.txt"),
-        a_notification(f"incoming/{COMPANY}/{DOCUMENT}/more"),
+        a_notification(f"incoming/{COMPANY}/"),
         a_notification(f"incoming/{COMPANY}/{DOCUMENT}", "ObjectRemoved:Delete"),
         json.dumps({"Records": []}),
         json.dumps({"Records": ["odd"]}),

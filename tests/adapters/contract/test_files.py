@@ -85,3 +85,16 @@ def test_everything_below_a_prefix_is_removed_and_nothing_beside_it(ports: Any) 
 
     heads = [ports.files.head(key) for key in ("work/a/1.pdf", "work/a/2.pdf", "work/ab/1.pdf")]
     assert [bool(head) for head in heads] == [False, False, True]
+
+
+def test_keys_are_walked_in_order_page_by_page(ports: Any) -> None:
+    for key in ("incoming/c", "incoming/a", "incoming/b", "work/x"):
+        put(ports, key=key)
+
+    first = ports.files.keys_after("incoming/", None, 2)
+    rest = ports.files.keys_after("incoming/", first[-1][0], 2)
+
+    assert [key for key, _ in first] == ["incoming/a", "incoming/b"]
+    assert [key for key, _ in rest] == ["incoming/c"]
+    assert all(written.tzinfo for _, written in first)
+    assert list(ports.files.keys_after("incoming/", "incoming/c", 2)) == []

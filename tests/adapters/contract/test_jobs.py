@@ -137,3 +137,17 @@ def test_a_closed_or_absent_job_is_not_postponed(ports: Any) -> None:
     ports.jobs.postpone(JobId(an_id()), NOW)
 
     assert ports.jobs.get(job.id) == completed(job)
+
+
+def test_who_comes_late_takes_no_outcome_away(ports: Any) -> None:
+    job, document = a_job(), a_document()
+    ports.jobs.add(job, [document])
+    settled = JobEntry(document_id=document.id, outcome=Outcome.FAILED, reason=StatusReason.CORRUPT)
+    unsettled = JobEntry(document_id=document.id, is_archive=True)
+
+    ports.jobs.settle(job.id, unsettled)
+    assert ports.jobs.entries(job.id) == (unsettled,)
+    ports.jobs.settle(job.id, settled)
+    ports.jobs.settle(job.id, unsettled)
+
+    assert ports.jobs.entries(job.id) == (settled,)

@@ -13,6 +13,7 @@ from billhook.domain.errors import Lost
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, JobId
 from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
+from billhook.domain.split import in_order
 from billhook.names import PK, SK
 from billhook.ports import DueKind, Listed, Slice
 
@@ -40,10 +41,13 @@ class DynamoJobs:
     def entries(self, job_id: JobId) -> tuple[JobEntry, ...]:
         head = keys.job(job_id)
         found = self._table.every({PK: head[PK]}, starts={SK: keys.ENTRY_PREFIX})
-        return tuple(value_of(JobEntry, item) for item in found)
+        return in_order(value_of(JobEntry, item) for item in found)
 
     def settle(self, job_id: JobId, entry: JobEntry) -> None:
-        self._table.write(Put(rows.of_entry(job_id, entry)))
+        """See ``ports.Jobs``."""
+        when = "" if entry.outcome else "attribute_not_exists(#outcome)"
+        with suppress(Lost):
+            self._table.write(Put(rows.of_entry(job_id, entry), when=when))
 
     def close(self, job: Job, event: Event) -> None:
         head = Put(rows.of_job(job), when=_PENDING, values={"pending": JobStatus.PENDING.value})

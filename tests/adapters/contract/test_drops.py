@@ -1,0 +1,56 @@
+"""Contract of ``ports.Drops`` and ``ports.Bookmarks``."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from billhook.domain.drop import Drop
+from billhook.domain.errors import Conflict, Lost
+from billhook.domain.ids import CompanyId, DropId
+from billhook.ports import Slice
+from tests.builders import COMPANY, an_id
+from tests.fakes import NOW
+
+
+def a_drop(**fields: Any) -> Drop:
+    usual = {"id": DropId(an_id()), "company_id": COMPANY, "created": NOW, "expires": NOW + timedelta(days=90)}
+    return Drop(**usual | fields)
+
+
+def test_a_drop_comes_back_as_it_was_added(ports: Any) -> None:
+    drop = a_drop(name="Für die Mühle", email="a@example.org")
+
+    ports.drops.add(drop)
+
+    assert ports.drops.get(drop.id) == drop
+    assert ports.drops.get(DropId(an_id())) is None
+    with pytest.raises(Conflict):
+        ports.drops.add(drop.model_copy(update={"name": "another"}))
+
+
+def test_a_revoked_drop_is_in_no_list_and_is_never_opened_again(ports: Any) -> None:
+    company = CompanyId(an_id())
+    older, newer = (a_drop(company_id=company, created=NOW + timedelta(hours=hour)) for hour in (0, 1))
+    for drop in (older, newer):
+        ports.drops.add(drop)
+    assert ports.drops.page(company, Slice()).items == (newer, older)
+
+    revoked = newer.model_copy(update={"revoked": NOW})
+    ports.drops.save(revoked)
+
+    assert ports.drops.page(company, Slice()).items == (older,)
+    assert ports.drops.get(newer.id) == revoked
+    with pytest.raises(Lost):
+        ports.drops.save(newer)
+
+
+def test_a_bookmark_stays_where_it_was_put(ports: Any) -> None:
+    assert ports.bookmarks.get("walk") is None
+
+    ports.bookmarks.put("walk", "incoming/a")
+    ports.bookmarks.put("other", "drop/b")
+    assert ports.bookmarks.get("walk") == "incoming/a"
+
+    ports.bookmarks.put("walk", None)
+    assert (ports.bookmarks.get("walk"), ports.bookmarks.get("other")) == (None, "drop/b")

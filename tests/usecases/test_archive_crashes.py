@@ -1,0 +1,149 @@
+"""The same promise for archives, drops and files that lost their rows: whatever dies when, nothing is lost or doubled."""
+
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+
+import pytest
+
+from billhook.domain.document import Document, Outcome, Status, StatusReason
+from billhook.domain.drop import Drop
+from billhook.domain.ids import DocumentId, DropId, JobId
+from billhook.domain.job import JobStatus
+from billhook.wire.job import job_json
+from tests.adapters.archives import SYMLINK_MODE, a_raw_zip, a_zip
+from tests.builders import COMPANY, a_company, a_document, a_job, a_reading, an_id
+from tests.fakes import NOW, FakeFile
+from tests.usecases.simulation import Fate, Simulation
+
+ONE, TWO, THREE, DROPPED, LOST = (b"%%PDF %d" % number for number in range(5))
+MIXED = a_raw_zip(
+    {"name": b"one.pdf", "data": ONE}, {"name": b"link", "mode": SYMLINK_MODE}, {"name": b"two.pdf", "data": TWO}
+)
+TWINS = a_zip(("two again.pdf", TWO), ("three.pdf", THREE))
+BOMB = a_zip(("one.pdf", ONE))[:-4]
+DROP = DropId(an_id())
+
+
+@dataclass
+class Handed:
+    """A job of three archives, a file in a drop, and a file of whose rows nothing is left."""
+
+    simulation: Simulation
+    job_id: JobId
+    dropped: DocumentId
+    lost: Document
+
+
+def handed_in(**how: object) -> Handed:
+    simulation = Simulation(**{"walks": True} | how)  # type: ignore[arg-type]
+    world = simulation.world
+    world.companies.add(a_company())
+    world.drops.add(Drop(id=DROP, company_id=COMPANY, email="drop@example.org", created=NOW, expires=NOW))
+    world.file_opener.files |= {
+        content: FakeFile(a_reading("Bill 121.00")) for content in (ONE, TWO, THREE, DROPPED, LOST)
+    }
+    job = a_job(expected=3, due_at=NOW)
+    known = a_document(job_id=job.id, is_archive=True, file_name="mixed.zip")
+    untold = a_document(job_id=job.id, file_name="twins.pdf")
+    broken = a_document(job_id=job.id, is_archive=True, file_name="broken.zip")
+    world.jobs.add(job, [known, untold, broken])
+    for document, content in ((known, MIXED), (untold, TWINS), (broken, BOMB)):
+        world.files.land(str(document.object_key), content)
+    dropped, lost = DocumentId(an_id()), a_document(job_id=JobId(an_id()), file_name="lost.pdf")
+    world.files.land(
+        f"drop/{COMPANY}/{DROP}/{dropped}",
+        DROPPED,
+        metadata={"company": COMPANY, "drop": DROP, "document": dropped, "file-name": "dropped.pdf"},
+    )
+    told = {"company": COMPANY, "document": lost.id, "job": str(lost.job_id), "file-name": lost.file_name}
+    world.files.land(str(lost.object_key), LOST, metadata=told)
+    return Handed(simulation, job.id, dropped, lost)
+
+
+def check(handed: Handed) -> None:
+    memory = handed.simulation.world.memory
+    archives = [one for one in memory.documents.values() if one.is_archive]
+    assert {one.file_name: one.status for one in archives} == {
+        "mixed.zip": Status.UNPACKED, "twins.pdf": Status.UNPACKED,
+    }  # fmt: skip
+
+    documents = {one.file_name: one for one in memory.documents.values() if not one.is_archive}
+    ends = {name: (one.status, one.status_reason, one.version) for name, one in documents.items()}
+    fine = (Status.PARSED, None, 1)
+    assert ends == {
+        "one.pdf": fine,
+        "two.pdf": fine,
+        "link": (Status.REJECTED, StatusReason.UNSAFE, 1),
+        "two again.pdf": fine,
+        "three.pdf": fine,
+        "broken.zip": (Status.REJECTED, StatusReason.CORRUPT, 1),
+        "dropped.pdf": fine,
+        "lost.pdf": fine,
+    }
+    twins = [documents["two.pdf"].outcome, documents["two again.pdf"].outcome]
+    assert sorted(map(str, twins)) == [Outcome.DUPLICATE, Outcome.PARSED]
+
+    jobs = {job.id: job for job in memory.jobs.values()}
+    assert len(jobs) == 3
+    assert {job.status for job in jobs.values()} == {JobStatus.COMPLETED}
+    shown = job_json(jobs[handed.job_id], handed.simulation.world.jobs.entries(handed.job_id))
+    inside = {one.id for one in documents.values() if one.job_id == handed.job_id}
+    assert (set(shown["documentIds"]), len(inside)) == (inside, 6)
+    assert set(shown["failedDocumentIds"]) == {documents["link"].id, documents["broken.zip"].id}
+    assert documents["dropped.pdf"].id == handed.dropped
+    assert (documents["lost.pdf"].id, documents["lost.pdf"].job_id) == (handed.lost.id, handed.lost.job_id)
+
+    committed = [one[0].id for call, one in handed.simulation.fate.done if call == "documents.commit"]
+    assert sorted(committed) == sorted(memory.documents)
+    events = list(memory.events.values())
+    assert all(event.published for event in events)
+    assert len(events) == len(memory.documents) + len(jobs)
+    told = {entry.event_id for entry in handed.simulation.world.bus.published}
+    quiet = {event.id for event in events if event.subject_id in {one.id for one in archives}}
+    assert told == {event.id for event in events} - quiet
+
+
+@cache
+def calls_of_a_quiet_life() -> int:
+    handed = handed_in()
+    handed.simulation.run()
+    return len(handed.simulation.fate.log)
+
+
+def check_after(fate: Fate, **how: object) -> Handed:
+    handed = handed_in(fate=fate, **how)
+    handed.simulation.run()
+    try:
+        check(handed)
+    except AssertionError as fault:
+        struck = {call: fate.log[call - 1] for call in sorted(fate.kills | fate.freezes) if call <= len(fate.log)}
+        raise AssertionError(f"after {struck}") from fault
+    return handed
+
+
+def test_without_a_crash_everything_happens_once() -> None:
+    check_after(Fate())
+
+
+def test_a_crash_at_any_call_loses_nothing() -> None:
+    for call in range(1, calls_of_a_quiet_life() + 1):
+        assert check_after(Fate(kills=frozenset({call}))).simulation.deaths == 1
+
+
+def test_a_crash_at_any_call_loses_nothing_when_its_message_is_lost_too() -> None:
+    """Files without rows are found by the walk through the bucket, which the simulation's sweeper takes too."""
+    for call in range(1, calls_of_a_quiet_life() + 1):
+        check_after(Fate(kills=frozenset({call})), redelivers=False)
+
+
+def test_a_process_that_wakes_up_late_at_any_call_undoes_nothing() -> None:
+    for call in range(1, calls_of_a_quiet_life() + 1):
+        check_after(Fate(freezes=frozenset({call})))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_three_crashes_lose_nothing(seed: int) -> None:
+    calls = Random(seed).sample(range(1, calls_of_a_quiet_life() + 1), 3)
+
+    check_after(Fate(kills=frozenset(calls)), stream_works=bool(seed % 3))

@@ -1,0 +1,220 @@
+"""An archive is no document; each file in it becomes one, with an outcome of its own."""
+
+from datetime import timedelta
+
+import pytest
+
+from billhook.domain.bill import Extraction
+from billhook.domain.document import Document, Outcome, Status, StatusReason
+from billhook.domain.errors import Unavailable
+from billhook.domain.events import EventType
+from billhook.domain.ids import DocumentId, derived
+from billhook.domain.job import MAX_DOCUMENTS, entry_of
+from billhook.ports import Slice
+from billhook.runtime.pipeline import Pipeline
+from billhook.wire.job import job_json
+from tests.adapters.archives import BILL, SYMLINK_MODE, a_raw_zip, a_zip
+from tests.builders import COMPANY, a_bill, a_document, a_final_document, a_job, a_reading, a_site
+from tests.fakes import NOW, FakeFile, World
+from tests.usecases.wiring import wired
+
+TWO = a_zip(("a.pdf", BILL), ("März/b.pdf", b"%PDF b"))
+
+
+def handed_in(world: World, content: bytes, **fields: object) -> Document:
+    archive = a_document(is_archive=True, file_name="bills.zip", **fields)
+    world.jobs.add(a_job(id=archive.job_id), [archive])
+    world.files.land(str(archive.object_key), content)
+    return archive
+
+
+def pipeline(world: World) -> Pipeline:
+    return wired(world, extract=lambda _: Extraction(bills=(a_bill(),)))
+
+
+def unpack(world: World, archive: Document) -> Document:
+    pipeline(world).unpack_archive(archive.id)
+    return world.memory.documents[archive.id]
+
+
+def files_of(world: World, archive: Document) -> list[Document]:
+    found = [one for one in world.memory.documents.values() if one.archive_id == archive.id]
+    return sorted(found, key=lambda one: one.file_name)
+
+
+def test_each_file_becomes_a_document_of_the_same_job(world: World) -> None:
+    site = a_site()
+    archive = handed_in(
+        world, TWO, site_id=site.id, notes="n", info={"po": 7}, email="a@example.org", allow_duplicate=True
+    )
+
+    final = unpack(world, archive)
+
+    first, second = files_of(world, archive)
+    assert (final.status, final.outcome, final.due_at) == (Status.UNPACKED, Outcome.UNPACKED, None)
+    assert [first.file_name, second.file_name] == ["a.pdf", "b.pdf"]
+    assert first.id == derived("entry", archive.id, 0)
+    for field in ("company_id", "site_id", "job_id", "notes", "info", "email", "allow_duplicate"):
+        assert getattr(first, field) == getattr(archive, field)
+    assert (first.status, first.object_key) == (Status.PROCESSING, f"incoming/{COMPANY}/{first.id}")
+    assert world.files.get(str(second.object_key)) == b"%PDF b"
+    assert world.files.head(str(second.object_key)).metadata == {  # type: ignore[union-attr]
+        "company": COMPANY, "document": second.id, "job": archive.job_id, "file-name": "b.pdf",
+    }  # fmt: skip
+
+
+def test_an_archive_is_in_no_list_and_told_to_nobody(world: World) -> None:
+    archive = handed_in(world, TWO, site_id=a_site().id)
+    unpack(world, archive)
+    (event,) = world.memory.events.values()
+
+    faults = pipeline(world).publish_events([event])
+
+    assert (event.type, event.subject_id, faults) == (EventType.DOCUMENT_SETTLED, archive.id, {})
+    assert world.bus.published == []
+    ids = {one.id for one in files_of(world, archive)}
+    assert {one.id for one in world.documents.page(COMPANY, Slice()).items} == ids
+    assert {one.id for one in world.documents.page_of_site(archive.site_id, Slice()).items} == ids  # type: ignore[arg-type]
+    shown = job_json(world.memory.jobs[str(archive.job_id)], world.jobs.entries(archive.job_id))  # type: ignore[arg-type]
+    assert set(shown["documentIds"]) == ids
+
+
+def test_the_job_waits_for_what_was_in_the_archive(world: World) -> None:
+    archive = handed_in(world, TWO)
+    pipe = pipeline(world)
+    unpack(world, archive)
+    pipe.publish_events(list(world.memory.events.values()))
+    assert world.memory.jobs[str(archive.job_id)].status.value == "PENDING"
+
+    for one in files_of(world, archive):
+        world.file_opener.files[world.files.get(str(one.object_key))] = FakeFile(a_reading())
+        pipe.parse_document(one.id)
+    pipe.publish_events(list(world.memory.events.values()))
+
+    job = world.memory.jobs[str(archive.job_id)]
+    shown = job_json(job, world.jobs.entries(job.id))
+    assert (shown["status"], len(shown["parsedDocumentIds"]), len(shown["documentIds"])) == ("COMPLETED", 2, 2)
+
+
+def test_a_bad_file_is_rejected_alone(world: World) -> None:
+    content = a_raw_zip({"name": b"a.pdf"}, {"name": b"b.pdf", "mode": SYMLINK_MODE}, {"name": b"c.pdf", "flags": 1})
+
+    archive = handed_in(world, content)
+    final = unpack(world, archive)
+
+    good, link, locked = files_of(world, archive)
+    assert final.status is Status.UNPACKED
+    assert (good.status, good.size) == (Status.PROCESSING, len(BILL))
+    assert (link.status, link.status_reason) == (Status.REJECTED, StatusReason.UNSAFE)
+    assert (locked.status, locked.status_reason) == (Status.REJECTED, StatusReason.ENCRYPTED)
+    told = {event.subject_id: event.type for event in world.memory.events.values()}
+    assert told[link.id] is EventType.DOCUMENT_REJECTED
+
+
+def test_an_archive_that_is_refused_is_a_rejected_document(world: World) -> None:
+    archive = handed_in(world, TWO[:-5])
+
+    final = unpack(world, archive)
+    pipeline(world).publish_events(list(world.memory.events.values()))
+
+    assert (final.status, final.status_reason, final.is_archive) == (Status.REJECTED, StatusReason.CORRUPT, False)
+    assert [one.id for one in world.documents.page(COMPANY, Slice()).items] == [archive.id]
+    job = world.memory.jobs[str(archive.job_id)]
+    shown = job_json(job, world.jobs.entries(job.id))
+    assert (shown["status"], shown["terminationReason"], shown["failedDocumentIds"]) == (
+        "FAILED", "corrupt", [archive.id],
+    )  # fmt: skip
+
+
+def test_unpacking_again_makes_no_twins(world: World) -> None:
+    archive = handed_in(world, TWO)
+    finish = world.documents.commit
+    world.documents.commit = lambda *_: (_ for _ in ()).throw(Unavailable("Out of order."))  # type: ignore[method-assign]
+    unpack(world, archive)
+    world.documents.commit = finish  # type: ignore[method-assign]
+    assert world.memory.documents[archive.id].status is Status.PROCESSING
+    assert world.parse_queue.messages == [{"documentId": archive.id}]
+
+    world.clock.advance(timedelta(minutes=2))
+    final = unpack(world, archive)
+
+    assert final.status is Status.UNPACKED
+    assert len(files_of(world, archive)) == 2
+    assert len(world.jobs.entries(archive.job_id)) == 3  # type: ignore[arg-type]
+
+
+def test_a_file_whose_bytes_are_still_to_come_out_waits(world: World) -> None:
+    archive = handed_in(world, TWO)
+    child = a_document(archive_id=archive.id, job_id=archive.job_id)
+    world.jobs.add(a_job(id=archive.job_id), [child])
+
+    pipeline(world).parse_document(child.id)
+
+    waiting = world.memory.documents[child.id]
+    assert (waiting.status, waiting.claimed_until) == (Status.PROCESSING, None)
+    assert world.parse_queue.messages == [{"documentId": child.id}]
+
+
+def test_an_archive_within_an_archive_is_refused_wherever_it_shows(world: World) -> None:
+    child = a_document(archive_id=DocumentId(derived("an archive")))
+    world.jobs.add(a_job(id=child.job_id), [child])
+    world.files.land(str(child.object_key), TWO)
+
+    pipeline(world).parse_document(child.id)
+
+    assert world.memory.documents[child.id].status_reason is StatusReason.UNSUPPORTED_TYPE
+    assert world.unpack_queue.sent == []
+
+
+@pytest.mark.parametrize(("others", "taken"), [(498, 2), (499, 1)])
+def test_a_job_holds_so_many_documents_and_no_more(world: World, others: int, taken: int) -> None:
+    archive = handed_in(world, TWO)
+    for _ in range(others):
+        document = a_final_document(job_id=archive.job_id)
+        world.jobs.settle(archive.job_id, entry_of(document))  # type: ignore[arg-type]
+
+    unpack(world, archive)
+
+    reasons = [one.status_reason for one in files_of(world, archive)]
+    assert reasons == [None] * taken + [StatusReason.JOB_TOO_LARGE] * (2 - taken)
+
+
+def test_a_job_that_is_full_refuses_the_archive(world: World) -> None:
+    archive = handed_in(world, TWO)
+    for _ in range(MAX_DOCUMENTS):
+        world.jobs.settle(archive.job_id, entry_of(a_final_document(job_id=archive.job_id)))  # type: ignore[arg-type]
+
+    final = unpack(world, archive)
+
+    assert (final.status, final.status_reason) == (Status.REJECTED, StatusReason.JOB_TOO_LARGE)
+    assert files_of(world, archive) == []
+
+
+def test_what_turns_out_to_be_an_archive_is_handed_over(world: World) -> None:
+    """A URL or a signed form does not tell before the bytes are there."""
+    document = a_document(file_name="bill.pdf")
+    world.jobs.add(a_job(id=document.job_id), [document])
+    world.files.land(str(document.object_key), TWO)
+
+    pipeline(world).parse_document(document.id, "v1")
+
+    archive = world.memory.documents[document.id]
+    assert (archive.is_archive, archive.content_type, archive.object_version) == (True, "application/zip", "v1")
+    assert (archive.claimed_until, archive.attempts) == (None, 0)
+    assert archive.due_at == NOW + timedelta(seconds=60)
+    assert world.unpack_queue.messages == [{"documentId": document.id}]
+    assert world.documents.page(COMPANY, Slice()).items == ()
+    assert [entry.is_archive for entry in world.jobs.entries(archive.job_id)] == [True]  # type: ignore[arg-type]
+
+
+def test_what_only_sounds_like_an_archive_is_a_document(world: World) -> None:
+    document = a_document(file_name="bill.zip", is_archive=True, status=Status.AWAITING_UPLOAD)
+    world.jobs.add(a_job(id=document.job_id), [document])
+    world.files.land(str(document.object_key), BILL)
+    world.file_opener.files[BILL] = FakeFile(a_reading())
+
+    pipeline(world).parse_document(document.id)
+
+    read = world.memory.documents[document.id]
+    assert (read.status, read.is_archive, read.content_type) == (Status.PARSED, False, "application/pdf")
+    assert [one.id for one in world.documents.page(COMPANY, Slice()).items] == [document.id]
