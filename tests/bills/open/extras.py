@@ -77,9 +77,9 @@ def next_time(paper: Paper) -> None:
 def stub_below(paper: Paper) -> None:
     """The slip to be returned, at the foot of the page."""
     height = paper.sheet.size[1]
-    if paper.y > height - 170:
+    if paper.y > height - 200:
         paper.turn()
-    paper.y = height - 150
+    paper.y = height - 180
     paper.rule()
     paper.line(paper.words("stub"), 8)
     paper.cells([(paper.left, paper.words("account")), (paper.at(0.4), paper.value("account"))])
