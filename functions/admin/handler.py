@@ -43,6 +43,7 @@ def _created(command: CreateKey) -> dict[str, Any]:
         AccountId(command.account_id),
         email=command.email,
         companies=[CompanyId(one) for one in command.companies or ()],
+        default_company=CompanyId(command.default_company) if command.default_company else None,
         rate_per_minute=command.rate_per_minute,
     )
     return {"keyId": key.id, "apiKey": secret, **key_json(key)}

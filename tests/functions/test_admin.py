@@ -56,6 +56,26 @@ def test_a_key_may_be_limited_to_companies(world: World, account: str) -> None:
     assert made["companies"] == [COMPANY]
 
 
+def test_a_key_may_have_a_default_company_which_a_new_one_keeps(world: World, account: str) -> None:
+    made = admin("createKey", accountId=account, defaultCompany=COMPANY)
+
+    rotated = admin("rotateKey", keyId=made["keyId"])
+
+    assert made["defaultCompany"] == rotated["defaultCompany"] == COMPANY
+    row = world.accounts.key(rotated["keyId"])
+    assert row is not None
+    assert (row.default_company, row.companies) == (COMPANY, ())
+
+
+def test_a_default_company_is_one_that_the_key_may_touch(world: World, account: str) -> None:
+    other = a_company(id=an_id())
+    world.companies.add(other)
+
+    error = admin("createKey", accountId=account, companies=[other.id], defaultCompany=COMPANY)["error"]
+
+    assert (error["code"], error["errors"][0]["pointer"]) == ("unknown-reference", "/defaultCompany")
+
+
 def test_keys_are_listed_without_themselves(account: str) -> None:
     made = [admin("createKey", accountId=account) for _ in range(2)]
 
@@ -119,6 +139,11 @@ def test_a_key_is_rotated_once(account: str) -> None:
         ({"action": "createKey", "accountId": "none"}, "unknown-reference", ["/accountId"]),
         ({"action": "createKey", "accountId": an_id()}, "unknown-reference", ["/accountId"]),
         ({"action": "createKey", "accountId": ACCOUNT, "companies": [an_id()]}, "unknown-reference", ["/companies/0"]),
+        (
+            {"action": "createKey", "accountId": ACCOUNT, "defaultCompany": an_id()},
+            "unknown-reference",
+            ["/defaultCompany"],
+        ),
         ({"action": "createKey", "accountId": ACCOUNT, "ratePerMinute": 0}, "invalid-request", ["/ratePerMinute"]),
         ({"action": "createKey", "accountId": ACCOUNT, "companies": []}, "invalid-request", ["/companies"]),
         ({"action": "createKey", "accountId": ACCOUNT, "companies": "some"}, "invalid-request", ["/companies"]),

@@ -10,6 +10,8 @@ DAY = 86_400
 RETRY_LOOPS = {
     ("parse_document", "ParseQueue"): "a throttled reading goes back with a delay",
     ("finish_reading", "ParseQueue"): "documents that waited for this one are parsed next",
+    ("unpack_archive", "ParseQueue"): "a throttled archive goes back with a delay, documents that waited are parsed next",
+    ("unpack_archive", "BillsBucket/incoming/*"): "what was in an archive is handed in; what was in that never is",
     ("deliver", "DeliverQueue"): "a failed attempt comes back with a delay",
 }
 """The only ways in which a function may set itself off again, each bounded by counters on the row."""
@@ -201,7 +203,7 @@ def _denies_plain_http(t: Template, kind: str, key: str, name: str) -> bool:
 
 def _short(name: str) -> str:
     """``IngestionParseQueueD3F0`` -> ``ParseQueue``."""
-    for queue in ("FetchQueue", "ParseQueue", "CompletionQueue", "PlanQueue", "DeliverQueue"):
+    for queue in ("FetchQueue", "UnpackQueue", "ParseQueue", "CompletionQueue", "PlanQueue", "DeliverQueue"):
         if queue in name:
             return queue
     return name

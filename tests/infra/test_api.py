@@ -19,12 +19,14 @@ def _methods(template) -> dict[str, str]:
     return {f"{m['HttpMethod']} {path(m['ResourceId'])}": m["AuthorizationType"] for m in methods}
 
 
-def test_only_the_ping_the_openapi_document_and_file_links_are_public(each):
+def test_only_the_ping_the_openapi_document_file_links_and_drops_are_public(each):
     assert _methods(each) == {
         "GET /openapi.json": "NONE",
         "ANY /openapi.json": "CUSTOM",
         "GET /file/{documentId}": "NONE",
         "ANY /file/{documentId}": "CUSTOM",
+        "POST /drop/{token}": "NONE",
+        "ANY /drop/{token}": "CUSTOM",
         "GET /v2.2/ping": "NONE",
         "ANY /v2.2/ping": "CUSTOM",
         "ANY /v2.2/{proxy+}": "CUSTOM",
@@ -52,7 +54,8 @@ def test_requests_are_throttled_and_logged_without_their_secrets(each):
     log = json.loads(stage["AccessLogSetting"]["Format"])
     settings = stage["MethodSettings"][0]
 
-    assert not {value for value in log.values() if "query" in value.lower() or "header" in value.lower()}
+    secret = ("query", "header", "context.path")
+    assert not {value for value in log.values() if any(part in value.lower() for part in secret)}
     assert settings["ThrottlingRateLimit"] > 0
     assert settings["DataTraceEnabled"] is False
     assert flat(stage["AccessLogSetting"]["DestinationArn"]).endswith("log-group:ApiAccessLog")

@@ -26,7 +26,11 @@ class RotateKey:
         if old.revoked:
             raise Conflict("This key was revoked or rotated before.")
         new, secret = self.create_key(
-            old.account_id, email=old.email, companies=old.companies, rate_per_minute=old.rate_per_minute
+            old.account_id,
+            email=old.email,
+            companies=old.companies,
+            default_company=old.default_company,
+            rate_per_minute=old.rate_per_minute,
         )
         self.accounts.save_key(old.model_copy(update={"revoked": self.clock.now() + OVERLAP}))
         return new, secret

@@ -21,11 +21,15 @@ class CreateAccount(Body):
 
 
 class CreateKey(Body):
-    """``companies`` is "all" (None here) or the ids of 1 to 100; ``email`` is the account's unless told."""
+    """``companies`` is "all" (None here) or the ids of 1 to 100; ``email`` is the account's unless told.
+
+    ``defaultCompany`` is meant when a request names no company.
+    """
 
     account_id: Reference
     email: Email | None = None
     companies: Annotated[Limits | None, BeforeValidator(lambda told: None if told == ALL else told)] = None
+    default_company: Reference | None = None
     rate_per_minute: Annotated[int, Field(ge=1, le=100_000)] = DEFAULT_RATE_PER_MINUTE
 
 

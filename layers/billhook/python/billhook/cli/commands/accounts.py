@@ -38,6 +38,9 @@ def create_key(
     account: Account,
     email: Email,
     company: Annotated[list[str] | None, typer.Option("--company", help="Only this company; may be repeated.")] = None,
+    default_company: Annotated[
+        str | None, typer.Option("--default-company", help="The company that is meant when a request names none.")
+    ] = None,
     rate: Annotated[int, typer.Option("--rate", min=1, help="Requests a minute.")] = 90,
     as_json: Json = False,
     function: Function = "",
@@ -45,7 +48,8 @@ def create_key(
 ) -> None:
     """Make a key. It is shown this once."""
     wanted = {"accountId": account, "email": email, "companies": company or "all", "ratePerMinute": rate}
-    made = _ask({"action": "createKey", **wanted}, function, stack)
+    usual = {"defaultCompany": default_company} if default_company else {}
+    made = _ask({"action": "createKey", **wanted, **usual}, function, stack)
     Output(as_json).show([made], ("keyId", "apiKey"))
     say("Keep the key: it is not shown again.")
 

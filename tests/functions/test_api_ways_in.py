@@ -1,0 +1,238 @@
+"""Signed forms and drops: files that pass the API by, and what becomes of them."""
+
+from datetime import timedelta
+
+import pytest
+
+from billhook.domain.document import Status, StatusReason
+from billhook.ports import SignedPost, Slice
+from billhook.runtime.pipeline import Pipeline
+from tests.builders import COMPANY, a_bill, a_company, a_reading, a_site
+from tests.fakes import NOW, FakeFile, World
+from tests.functions.calling import Caller
+from tests.usecases.test_parse_document import reading_as
+
+UPLOADS = f"/v2.2/job/company/{COMPANY}/upload"
+DROPS = f"/v2.2/drop/company/{COMPANY}"
+BILL = b"%PDF-1.7 a bill"
+
+
+def landed(world: World, form: dict, content: bytes = BILL) -> Pipeline:
+    """Put the file where the form says, and tell the parser as S3 does."""
+    stored = world.files.post(SignedPost(form["url"], form["fields"]), content)
+    world.file_opener.files[content] = FakeFile(a_reading("Total 121.00"))
+    pipeline = reading_as(world, a_bill())
+    pipeline.parse_document(form["documentId"], stored.version, stored.key)
+    return pipeline
+
+
+def test_announced_files_get_a_form_each(caller: Caller, world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+    files = [{"fileName": "März.pdf", "contentType": "application/pdf", "size": 30_000_000}, {"fileName": "b.tif"}]
+
+    made = caller.post(UPLOADS, {"files": files, "siteId": site.id, "info": {"po": 7}, "notes": "n"})
+
+    assert made.status == 201
+    job, (first, second) = made.json["job"], made.json["uploads"]
+    assert [first["documentId"], second["documentId"]] == job["documentIds"]
+    assert first["expiresAt"] == "2026-11-20T12:15:00.000Z"
+    assert first["maxBytes"] == 52_428_800
+    assert first["fields"]["key"] == f"incoming/{COMPANY}/{first['documentId']}"
+    assert (first["fields"]["Content-Type"], second["fields"]["Content-Type"]) == (
+        "application/pdf", "application/octet-stream",
+    )  # fmt: skip
+    document = world.memory.documents[first["documentId"]]
+    assert (document.status, document.file_name, document.site_id) == (Status.AWAITING_UPLOAD, "März.pdf", site.id)
+    assert (document.info, document.notes, document.due_at) == ({"po": 7}, "n", NOW + timedelta(minutes=30))
+    assert caller.get(f"/v2.2/document/{document.id}").json["status"] == "AWAITING_UPLOAD"
+
+
+def test_a_file_that_lands_is_read(caller: Caller, world: World) -> None:
+    made = caller.post(UPLOADS, {"files": [{"fileName": "a.pdf"}]}).json
+
+    landed(world, made["uploads"][0])
+
+    document = world.memory.documents[made["uploads"][0]["documentId"]]
+    assert (document.status, document.content_type, document.size) == (Status.PARSED, "application/pdf", len(BILL))
+
+
+def test_a_file_that_never_comes_is_given_up_a_quarter_of_an_hour_after_its_form(caller: Caller, world: World) -> None:
+    made = caller.post(UPLOADS, {"files": [{"fileName": "a.pdf"}]}).json
+    pipeline = reading_as(world, a_bill())
+    world.clock.advance(timedelta(minutes=29))
+    pipeline.sweep()
+    assert world.parse_queue.sent == []
+
+    world.clock.advance(timedelta(minutes=2))
+    pipeline.sweep()
+    pipeline.parse_document(made["uploads"][0]["documentId"])
+
+    document = world.memory.documents[made["uploads"][0]["documentId"]]
+    assert (document.status, document.status_reason) == (Status.REJECTED, StatusReason.NEVER_UPLOADED)
+
+
+def test_an_announced_archive_is_in_no_list(caller: Caller, world: World) -> None:
+    made = caller.post(UPLOADS, {"files": [{"fileName": "bills.ZIP"}, {"fileName": "a.pdf"}]}).json
+
+    archive, bill = (upload["documentId"] for upload in made["uploads"])
+
+    assert made["job"]["documentIds"] == [bill]
+    assert caller.get(f"/v2.2/document/{archive}").status == 404
+    assert [one["id"] for one in caller.get(f"/v2.2/document/company/{COMPANY}").json["results"]] == [bill]
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"files": []}, "/files"),
+        ({"files": [{"fileName": "a"}] * 101}, "/files"),
+        ({"files": [{"fileName": ""}]}, "/files/0/fileName"),
+        ({"files": [{"fileName": "a", "size": 0}]}, "/files/0/size"),
+        ({"files": [{"fileName": "a", "size": 52_428_801}]}, "/files/0/size"),
+        ({"files": [{"fileName": "a", "contentType": "pdf"}]}, "/files/0/contentType"),
+        ({"files": [{"fileName": "a", "contentType": "a/b\r\nX: y"}]}, "/files/0/contentType"),
+        ({"files": [{"fileName": "a"}], "siteId": "019a0000-0000-7000-8000-000000000001"}, "/siteId"),
+    ],
+)
+def test_what_cannot_be_announced_is_pointed_at(caller: Caller, world: World, body: dict, pointer: str) -> None:
+    answer = caller.post(UPLOADS, body)
+
+    assert (answer.status, [fault["pointer"] for fault in answer.json["errors"]]) == (422, [pointer])
+    assert world.memory.jobs == {}
+
+
+def a_drop(caller: Caller, **fields: str) -> dict:
+    made = caller.post(DROPS, fields)
+    assert made.status == 201
+    return made.json
+
+
+def token_of(drop: dict) -> str:
+    return str(drop["url"]).rpartition("/drop/")[2]
+
+
+def test_a_drop_shows_its_link_once(caller: Caller, world: World) -> None:
+    drop = a_drop(caller, name="The mill")
+
+    assert drop["url"].startswith("https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod/drop/bd_")
+    assert drop["expiresAt"] == "2027-02-18T12:00:00.000Z"
+    listed = caller.get(DROPS).json["results"]
+    assert listed == [{name: value for name, value in drop.items() if name != "url"}]
+    assert caller.get(f"/v2.2/drop/{drop['id']}").json == listed[0]
+    assert token_of(drop) not in repr(world.memory)
+
+
+def test_whoever_has_the_link_gets_a_form(caller: Caller, world: World) -> None:
+    drop = a_drop(caller)
+
+    form = caller.send("POST", f"/drop/{token_of(drop)}")
+    named = caller.post(f"/drop/{token_of(drop)}", {"fileName": "../März.pdf", "contentType": "application/pdf"}).json
+
+    assert form.status == 201
+    assert form.json["fields"]["key"] == f"drop/{COMPANY}/{drop['id']}/{form.json['documentId']}"
+    assert (named["fields"]["x-amz-meta-file-name"], named["fields"]["Content-Type"]) == ("März.pdf", "application/pdf")
+    assert named["documentId"] != form.json["documentId"]
+    assert world.memory.jobs == {}
+
+
+def test_what_lands_in_a_drop_becomes_a_job_of_its_own(caller: Caller, world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+    drop = a_drop(caller, siteId=site.id)
+    form = caller.post(f"/drop/{token_of(drop)}", {"fileName": "June.pdf"}).json
+
+    landed(world, form)
+
+    document = world.memory.documents[form["documentId"]]
+    assert (document.status, document.file_name, document.site_id) == (Status.PARSED, "June.pdf", site.id)
+    assert (document.email, document.object_key) == ("anna@example.org", form["fields"]["key"])
+    (job,) = caller.get(f"/v2.2/job/company/{COMPANY}").json["results"]
+    assert (job["documentIds"], job["siteId"]) == ([document.id], site.id)
+
+
+def test_a_revoked_or_expired_drop_gives_no_form(caller: Caller, world: World) -> None:
+    revoked, expired = a_drop(caller), a_drop(caller)
+
+    assert caller.delete(f"/v2.2/drop/{revoked['id']}").status == 204
+
+    assert caller.send("POST", f"/drop/{token_of(revoked)}").status == 410
+    assert caller.get(f"/v2.2/drop/{revoked['id']}").status == 404
+    assert [one["id"] for one in caller.get(DROPS).json["results"]] == [expired["id"]]
+    world.clock.advance(timedelta(days=90))
+    assert caller.send("POST", f"/drop/{token_of(expired)}").status == 410
+
+
+@pytest.mark.parametrize("token", ["nonsense", "bd_" + "A" * 36, "bh_" + "A" * 36])
+def test_an_unknown_token_is_not_found(caller: Caller, token: str) -> None:
+    assert caller.send("POST", f"/drop/{token}").status == 404
+
+
+def test_a_token_with_a_good_checksum_that_nobody_made_is_not_found(caller: Caller) -> None:
+    from billhook.domain.drop import token_of as made_up  # noqa: PLC0415
+
+    assert caller.send("POST", f"/drop/{made_up(bytes(32))}").status == 404
+
+
+def test_the_drop_of_a_deleted_company_is_closed(caller: Caller, world: World) -> None:
+    drop = a_drop(caller)
+    world.memory.companies[COMPANY] = a_company(deleted=NOW)
+
+    assert caller.send("POST", f"/drop/{token_of(drop)}").status == 410
+
+
+def test_a_foreign_site_is_an_unknown_reference(caller: Caller) -> None:
+    answer = caller.post(DROPS, {"siteId": "019a0000-0000-7000-8000-000000000001"})
+
+    assert (answer.status, answer.code) == (422, "unknown-reference")
+    assert caller.get(DROPS).json["results"] == []
+
+
+def test_a_file_without_rows_gets_them_back_from_its_metadata(world: World) -> None:
+    world.companies.add(a_company())
+    document, job = "019a0000-0000-7000-8000-00000000d001", "019a0000-0000-7000-8000-00000000e001"
+    told = {"company": COMPANY, "document": document, "job": job, "file-name": "June.pdf"}
+    stored = world.files.land(f"incoming/{COMPANY}/{document}", BILL, metadata=told)
+    world.file_opener.files[BILL] = FakeFile(a_reading("Total 121.00"))
+
+    reading_as(world, a_bill()).parse_document(document, stored.version, stored.key)  # type: ignore[arg-type]
+
+    found = world.memory.documents[document]
+    assert (found.status, found.file_name, found.job_id) == (Status.PARSED, "June.pdf", job)
+    assert world.memory.jobs[job].company_id == COMPANY
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"company": "somebody", "document": "else"}, {"company": COMPANY, "document": "else"}]
+)
+def test_a_file_that_does_not_say_whose_it_is_is_visibly_rejected(world: World, told: dict[str, str]) -> None:
+    world.companies.add(a_company())
+    stored = world.files.land(f"incoming/{COMPANY}/put-by-hand.pdf", BILL, metadata=told)
+    document = "019a0000-0000-7000-8000-00000000d002"
+
+    reading_as(world, a_bill()).parse_document(document, stored.version, stored.key)  # type: ignore[arg-type]
+
+    (shown,) = world.documents.page(COMPANY, Slice()).items
+    assert (shown.id, shown.status, shown.status_reason) == (document, Status.REJECTED, StatusReason.UNSAFE)
+
+
+def test_a_file_of_nobody_is_left_alone(world: World) -> None:
+    stored = world.files.land("incoming/019a0000-0000-7000-8000-000000000009/x", BILL)
+
+    reading_as(world, a_bill()).parse_document("x", stored.version, stored.key)  # type: ignore[arg-type]
+
+    assert world.memory.documents == {}
+
+
+def test_the_walk_through_the_bucket_finds_files_without_rows(world: World) -> None:
+    keys = [f"incoming/{COMPANY}/019a0000-0000-7000-8000-{number:012x}" for number in range(150)]
+    for key in keys:
+        world.files.land(key, BILL)
+    world.files.written[keys[120]] = NOW + timedelta(minutes=9)
+    world.clock.advance(timedelta(minutes=10))
+    pipeline = reading_as(world, a_bill())
+
+    found = [pipeline.find_strays() for _ in range(3)]
+
+    assert found == [100, 49, 100]
+    assert world.parse_queue.messages[0] == {"documentId": keys[0].rpartition("/")[2], "objectKey": keys[0]}
