@@ -1,7 +1,7 @@
 """A process may die with any call of any port: nothing is lost, nothing happens twice that must not."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 
@@ -12,12 +12,16 @@ from billhook.domain.document import Document, Outcome, Status, StatusReason
 from billhook.domain.errors import Rejection
 from billhook.domain.events import EventType
 from billhook.domain.job import Job, JobStatus
+from billhook.domain.reading import Reading
+from billhook.domain.split import bill_id
 from billhook.ports import Answer
 from tests.builders import a_destination, a_document, a_job, a_reading, a_site
 from tests.fakes import FakeFile
 from tests.usecases.simulation import Fate, Simulation
 
-TEXT, SCAN, MENU, SEALED = b"%PDF text", b"%PDF scan", b"%PDF menu", b"%PDF sealed"
+TEXT, SCAN, MENU, SEALED, BUNDLE = b"%PDF text", b"%PDF scan", b"%PDF menu", b"%PDF sealed", b"%PDF bundle"
+IN_BUNDLE = 3
+"""Bills, the first included."""
 URL = "https://files.example.org/bill.pdf"
 BROKEN = Answer(status_code=500, error=None, body="oops", retry_after=None, duration_ms=3)
 
@@ -35,7 +39,10 @@ class Handed:
 
 
 def handed_in(**how: object) -> Handed:
-    """Two files of the same bytes, a scan of nine pages, a menu, a sealed file, a URL, and one that never comes."""
+    """Two files of the same bytes, a scan of nine pages, a menu, a sealed file, a URL, one that never comes.
+
+    And a file of many bills, twice.
+    """
     simulation = Simulation(**how)  # type: ignore[arg-type]
     world = simulation.world
     world.file_opener.files |= {
@@ -44,6 +51,8 @@ def handed_in(**how: object) -> Handed:
         MENU: FakeFile(a_reading("Menu of today")),
         b"%PDF fetched": FakeFile(a_reading("Fetched 121.00")),
     }
+    page = a_reading("Bundle 121.00").pages[0]
+    world.file_opener.files[BUNDLE] = FakeFile(Reading(tuple(replace(page, number=n + 1) for n in range(IN_BUNDLE))))
     world.file_opener.files[SEALED] = Rejection("encrypted", "The file is locked with a password.")
     world.fetcher.files[URL] = (b"%PDF fetched", "june.pdf")
     world.postman.answers = [BROKEN, BROKEN]
@@ -51,7 +60,7 @@ def handed_in(**how: object) -> Handed:
     world.companies.add_site(site)
     for number in (1, 2):
         world.destinations.add(a_destination(url=f"https://hooks.example.org/{number}"))
-    job = a_job(expected=7, due_at=world.clock.now())
+    job = a_job(expected=9, due_at=world.clock.now())
     documents = {
         name: a_document(job_id=job.id, site_id=site.id, **fields)
         for name, fields in {
@@ -62,10 +71,13 @@ def handed_in(**how: object) -> Handed:
             "sealed": {},
             "url": {"source_url": URL},
             "never": {},
+            "bundle": {},
+            "bundle again": {},
         }.items()
     }
     world.jobs.add(job, list(documents.values()))
-    for name, content in {"text": TEXT, "twin": TEXT, "scan": SCAN, "menu": MENU, "sealed": SEALED}.items():
+    arrived = {"text": TEXT, "twin": TEXT, "scan": SCAN, "menu": MENU, "sealed": SEALED}
+    for name, content in (arrived | {"bundle": BUNDLE, "bundle again": BUNDLE}).items():
         world.files.land(str(documents[name].object_key), content)
     world.fetch_queue.send({"documentId": documents["url"].id})
     return Handed(simulation, job, documents)
@@ -83,9 +95,13 @@ def check(handed: Handed) -> None:
         "sealed": (Status.REJECTED, StatusReason.ENCRYPTED),
         "url": (Status.PARSED, None),
         "never": (Status.REJECTED, StatusReason.NEVER_UPLOADED),
+        "bundle": (Status.PARSED, None),
+        "bundle again": (Status.PARSED, None),
     }
-    twins = [handed.now("text"), handed.now("twin")]
-    assert sorted(bool(twin.duplicate_of) for twin in twins) == [False, True]
+    for one, other in (("text", "twin"), ("bundle", "bundle again")):
+        twins = [handed.now(one), handed.now(other)]
+        assert sorted(bool(twin.duplicate_of) for twin in twins) == [False, True]
+    check_bundles(handed)
     assert len(world.ocr.started) == 1
 
     done = handed.simulation.fate.done
@@ -95,9 +111,8 @@ def check(handed: Handed) -> None:
     recorded = [(one[0].id, one[1].number) for call, one in done if call == "deliveries.record"]
     assert len(recorded) == len(set(recorded)) == sum(one.attempts for one in world.memory.deliveries.values())
 
-    for document in handed.documents.values():
-        head = world.memory.documents[document.id]
-        told = [event for event in world.memory.events.values() if event.subject_id == document.id]
+    for head in world.memory.documents.values():
+        told = [event for event in world.memory.events.values() if event.subject_id == head.id]
         assert (head.version, len(told)) == (1, 1)
         stored = world.contents.get(head)
         assert bool(stored and stored.bill) == (head.status is Status.PARSED)
@@ -110,17 +125,31 @@ def check(handed: Handed) -> None:
     job = world.memory.jobs[handed.job.id]
     assert job.status is JobStatus.COMPLETED
     outcomes = {entry.document_id: entry.outcome for entry in world.jobs.entries(job.id)}
-    assert outcomes == {one.id: world.memory.documents[one.id].outcome for one in handed.documents.values()}
-    assert list(outcomes.values()).count(Outcome.DUPLICATE) == 1
+    assert outcomes == {one.id: one.outcome for one in world.memory.documents.values()}
+    assert list(outcomes.values()).count(Outcome.DUPLICATE) == 1 + IN_BUNDLE
     assert [event.subject_id for event in events if event.type is EventType.JOB_COMPLETED] == [job.id]
 
     public = {event.id for event in events if event.type.is_public}
     deliveries = world.memory.deliveries.values()
     assert {delivery.status for delivery in deliveries} == {DeliveryStatus.DELIVERED}
-    assert len(deliveries) == 2 * len(public) == 2 * 7
+    assert len(deliveries) == 2 * len(public) == 2 * (7 + IN_BUNDLE)
     for destination in world.memory.destinations.values():
         reached = [posted for posted in world.postman.posted if posted.url == destination.url]
         assert {posted.headers["webhook-id"] for posted in reached} == public
+
+
+def check_bundles(handed: Handed) -> None:
+    """Both files of many bills are documents of all of them, one after the other, the later ones copies."""
+    every = handed.simulation.world.memory.documents
+    first, again = sorted((handed.now("bundle"), handed.now("bundle again")), key=lambda one: bool(one.duplicate_of))
+    for number in range(2, IN_BUNDLE + 1):
+        original, copy = every[bill_id(first.id, number)], every[bill_id(again.id, number)]
+        for one in (original, copy):
+            assert one.digest is not None
+            assert (one.digest.invoice_id, one.pages) == (str(number), (number,))
+        assert (original.split_from, copy.split_from) == (first.id, again.id)
+        assert (original.duplicate_of, copy.duplicate_of) == (None, original.id)
+    assert len(every) == len(handed.documents) + 2 * (IN_BUNDLE - 1)
 
 
 @cache

@@ -102,18 +102,6 @@ def test_a_bill_that_does_not_add_up_needs_review_and_is_flagged(world: World) -
     assert (final.status_detail, final.is_flagged, final.announced) == ("total", True, True)
 
 
-def test_of_several_bills_in_a_file_the_first_is_kept_and_a_person_is_asked(world: World) -> None:
-    document = handed_in(world)
-
-    final = parse(world, document, a_bill(invoice_id="one"), a_bill(invoice_id="two"))
-
-    content = world.contents.get(final)
-    assert content is not None
-    assert content.bill is not None
-    assert (content.bill.invoice_id, content.bill.failed_checks[0].name) == ("one", "one_bill")
-    assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.TOO_MANY_BILLS)
-
-
 @pytest.mark.parametrize(
     ("reason", "expected"),
     [(None, StatusReason.NOT_A_UTILITY_BILL), ("unreadable", StatusReason.UNREADABLE), ("odd", "not_a_utility_bill")],

@@ -49,6 +49,7 @@ class StatusReason(StrEnum):
     NEVER_UPLOADED = "never_uploaded"
     UNSAFE = "unsafe"
     TIMEOUT = "timeout"
+    DELETED = "deleted"
     JOB_TOO_LARGE = "job_too_large"
     MISSING_FIELDS = "missing_fields"
     FAILED_CHECKS = "failed_checks"
@@ -81,7 +82,8 @@ class Document(Value):
     """The head of a document. ``version`` is 0 until something was read; each change adds one.
 
     ``content_id`` names what this version says, ``parsed`` is when it was last read (or entered). ``job_id`` is None
-    when it was entered by hand. ``flagged_by_hand`` is what a person said of it, None when nobody did. Once
+    when it was entered by hand. ``flagged_by_hand`` is what a person said of it, if anybody did; ``changed_by`` is
+    who corrected or entered this version, None when it was read. Once
     ``deleted`` it is gone for everybody; the row stays until all that belongs to it is removed.
 
     ``fence`` grows with each claim; only the holder of the newest fence may commit. ``due_at`` is when
@@ -114,6 +116,7 @@ class Document(Value):
     announced: bool = False
     is_flagged: bool = False
     flagged_by_hand: bool | None = None
+    changed_by: str | None = None
     is_utility_bill: bool | None = None
 
     object_key: str | None = None
@@ -164,6 +167,8 @@ class Content(Value):
     """What one attempt made of a document, immutable, as stored beside the file.
 
     Several may be stored for a version that is contended; the one that the version's head names is the version.
+    ``cost`` is what reading it cost in USD. ``bills`` is how many the file held: this is the first, the others are in
+    contents of their own, under the ids of their documents.
     """
 
     id: ContentId
@@ -172,6 +177,8 @@ class Content(Value):
     created: datetime
     bill: Bill | None = None
     page_routes: tuple[PageRoute, ...] = ()
+    cost: Decimal = Decimal(0)
+    bills: int = 1
 
 
 def read_content_id(document: Document) -> ContentId:

@@ -9,7 +9,6 @@ from billhook.domain.document import Document, Outcome, StatusReason
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.values import Value
 
-
 MAX_DOCUMENTS = 500
 """Of one job, with all that its archives hold."""
 
@@ -31,6 +30,7 @@ class JobEntry(Value):
     reason: StatusReason | None = None
     is_archive: bool = False
     archive_id: DocumentId | None = None
+    split_from: DocumentId | None = None
 
 
 def entry_of(document: Document) -> JobEntry:
@@ -41,6 +41,7 @@ def entry_of(document: Document) -> JobEntry:
         reason=document.status_reason if document.outcome else None,
         is_archive=document.is_archive,
         archive_id=document.archive_id,
+        split_from=document.split_from,
     )
 
 
@@ -59,13 +60,18 @@ class Job(Value):
     due_at: datetime | None = None
 
 
+def announced(entries: Sequence[JobEntry]) -> int:
+    """How many of them the job was made for: not those that came out of an archive or of a file of many bills."""
+    return sum(1 for entry in entries if entry.archive_id is None and entry.split_from is None)
+
+
 def closed(job: Job, entries: Sequence[JobEntry], *, now: datetime) -> Job | None:
     """``job`` in its end state, or None while a document is not final.
 
     COMPLETED when at least one document reached a decision; FAILED only when each was rejected for a
     technical reason, the first of which is the job's.
     """
-    if job.status is not JobStatus.PENDING or len(entries) < job.expected:
+    if job.status is not JobStatus.PENDING or announced(entries) < job.expected:
         return None
     if any(entry.outcome is None for entry in entries):
         return None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from billhook.domain.bill import Bill
-from billhook.domain.document import Document, Status, StatusReason, digest_of
+from billhook.domain.document import Content, Document, Status, StatusReason, digest_of
 
 ONE_BILL = "one_bill"
 """The check that a file holds one bill only."""
@@ -24,6 +24,16 @@ def judged(document: Document, bill: Bill) -> dict[str, Any]:
         "digest": digest,
         "truncated": truncated,
         "pages": bill.pages,
+    }
+
+
+def as_read(content: Content) -> dict[str, Any]:
+    """The fields of the document's next version that tell how ``content`` was come by."""
+    return {
+        "content_id": content.id,
+        "page_routes": content.page_routes,
+        "estimated_cost": content.cost,
+        "parsed": content.created,
     }
 
 

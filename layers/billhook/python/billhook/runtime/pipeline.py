@@ -160,6 +160,8 @@ class Pipeline(Telling):
             parse_queue=self.parse_queue,
             fetch_queue=self.fetch_queue,
             deliver_queue=self.deliver_queue,
+            erase_queue=self.erase_queue,
+            companies=self.companies,
             clock=self.clock,
         )
 

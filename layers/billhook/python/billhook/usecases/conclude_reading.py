@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from billhook.domain.bill import Bill, Check, Extraction
-from billhook.domain.document import Content, Document, PageRoute, StatusReason, read_content_id
+from billhook.domain.document import Content, Document, StatusReason, read_content_id
 from billhook.domain.errors import Rejection
-from billhook.domain.judgement import ONE_BILL, judged
-from billhook.domain.reading import COST_PER_PAGE_USD, Reading, Route
+from billhook.domain.judgement import ONE_BILL, as_read, judged
+from billhook.domain.reading import Reading
+from billhook.domain.split import MOST_BILLS
 from billhook.ports import Clock, Contents
 from billhook.usecases.find_likeness import FindLikeness
 from billhook.usecases.finish_document import FinishDocument
 from billhook.usecases.reject_document import RejectDocument
+from billhook.usecases.split_file import SplitFile, routes_of
 
 
 @dataclass(frozen=True)
@@ -27,21 +27,27 @@ class ConcludeReading:
     extract: Callable[[Reading], Extraction]
     contents: Contents
     find_likeness: FindLikeness
+    split_file: SplitFile
     finish: FinishDocument
     reject: RejectDocument
     clock: Clock
 
     def __call__(self, document: Document, reading: Reading) -> Document:
         extraction = self.extract(reading)
+        bills = _own(document, extraction.bills)
+        own = _without(reading, bills[1:])
         content = Content(
             id=read_content_id(document),
             document_id=document.id,
             version=document.version + 1,
             created=self.clock.now(),
-            bill=_only_bill(extraction.bills) if extraction.bills else None,
-            page_routes=tuple(PageRoute(page=page.number, route=page.route.value) for page in reading.pages),
+            bill=bills[0] if bills else None,
+            page_routes=routes_of(own),
+            cost=own.cost,
+            bills=max(1, len(bills)),
         )
-        self.contents.put(document.company_id, content, reading)
+        self.split_file.store(document, content, bills, reading)
+        self.contents.put(document.company_id, content, own)
         return self._conclude(document, content, extraction.reason)
 
     def resume(self, document: Document) -> Document | None:
@@ -50,29 +56,36 @@ class ConcludeReading:
         return self._conclude(document, content, None) if content and content.bill else None
 
     def _conclude(self, document: Document, content: Content, reason: str | None) -> Document:
-        costs = (COST_PER_PAGE_USD[Route(page.route)] for page in content.page_routes)
-        read: dict[str, Any] = {
-            "content_id": content.id,
-            "page_routes": content.page_routes,
-            "estimated_cost": sum(costs, Decimal(0)),
-            "parsed": content.created,
-        }
+        read = as_read(content)
         if content.bill is None:
             return self.reject(document, _no_bill(reason), **read)
+        if content.bills > 1:
+            self.split_file(document, content)
         # A person's "all is well" was about the values before; "look at this" still is about the document.
-        said = {"duplicate_of": None, "flagged_by_hand": document.flagged_by_hand or None}
+        said = {"duplicate_of": None, "changed_by": None, "flagged_by_hand": document.flagged_by_hand or None}
         alike = self.find_likeness(document, content.bill)
         document = document.model_copy(update={**read, **said, **alike})
         return self.finish(document, **judged(document, content.bill))
 
 
-def _only_bill(bills: tuple[Bill, ...]) -> Bill:
-    """The first bill; that there are more in the file is a check that fails, so that a person looks at it."""
-    bill = bills[0]
-    if len(bills) == 1:
-        return bill
-    detail = f"The file holds {len(bills)} bills; this document is the first of them."
-    return bill.model_copy(update={"checks": (*bill.checks, Check(name=ONE_BILL, holds=False, detail=detail))})
+def _own(document: Document, bills: tuple[Bill, ...]) -> tuple[Bill, ...]:
+    """The bills that the document stands for: of a file that was split before its own one, of a fresh file all.
+
+    Of more than can be, the first; a check that fails has a person look at it.
+    """
+    if document.split_from and bills:
+        return (max(bills, key=lambda bill: len(set(bill.pages) & set(document.pages))),)
+    if len(bills) <= MOST_BILLS:
+        return bills
+    detail = f"The file holds {len(bills)} bills; one of more than {MOST_BILLS} is not split."
+    too_many = Check(name=ONE_BILL, holds=False, detail=detail)
+    return (bills[0].model_copy(update={"checks": (*bills[0].checks, too_many)}),)
+
+
+def _without(reading: Reading, others: tuple[Bill, ...]) -> Reading:
+    """The pages that no other bill has: the document's own, and those that are nobody's."""
+    theirs = {number for bill in others for number in bill.pages}
+    return Reading(tuple(page for page in reading.pages if page.number not in theirs))
 
 
 def _no_bill(reason: str | None) -> Rejection:

@@ -17,6 +17,12 @@ class FinishDocument:
     clock: Clock
 
     def __call__(self, document: Document, **change: Any) -> Document:
+        final, event = self.ended(document, **change)
+        self.documents.commit(final, (event,))
+        return final
+
+    def ended(self, document: Document, **change: Any) -> tuple[Document, Event]:
+        """The final document and its event, not written yet."""
         now = self.clock.now()
         settled = {"version": document.version + 1, "updated": now, "claimed_until": None, "due_at": None}
         final = document.model_copy(update={**settled, "ocr_job_id": None, "attempts": 0, **change})
@@ -29,5 +35,4 @@ class FinishDocument:
             occurred=now,
             due_at=now + PUBLISH_WITHIN,
         )
-        self.documents.commit(final, (event,))
-        return final
+        return final, event

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from billhook.domain.document import Content, Document, Status, read_content_id
 from billhook.domain.due import LOOK_AGAIN
+from billhook.domain.events import Event
 from billhook.domain.ids import DocumentId
+from billhook.domain.split import beside, bill_id
 from billhook.ports import Clock, Contents, Documents, Fingerprints
 from billhook.usecases.finish_document import FinishDocument
 from billhook.usecases.put_back import PutBack
@@ -20,7 +22,8 @@ class FollowTwin:
     """Goes on with the first document of some bytes; copies the first one's content into a later one.
 
     While the first is unfinished the later one waits for it. A first one that was rejected or is gone loses its claim
-    on the bytes. ``allow_duplicate`` is read afresh, whoever was first.
+    on the bytes. ``allow_duplicate`` is read afresh, whoever was first, and so is one bill of a file of many.
+    A copy of such a file is a copy of all its bills.
     """
 
     documents: Documents
@@ -35,7 +38,7 @@ class FollowTwin:
         sha256 = document.sha256 or ""
         for _ in range(_ROUNDS):
             first_id = self.fingerprints.claim(document.company_id, sha256, document.id)
-            if first_id == document.id or document.allow_duplicate:
+            if first_id == document.id or document.allow_duplicate or document.split_from:
                 return go_on()
             first = self._settled(first_id, document)
             if first and not first.status.is_final:
@@ -61,6 +64,22 @@ class FollowTwin:
         return self.contents.get(first)
 
     def _copy(self, document: Document, first: Document, content: Content) -> Document:
+        final, event = self._copied(document, first, content)
+        others = [self._other(document, first, number) for number in range(2, content.bills + 1)]
+        if any(others):
+            self.documents.split(document, [one for one in others if one])
+        self.documents.commit(final, (event,))
+        return final
+
+    def _other(self, document: Document, first: Document, number: int) -> tuple[Document, Event] | None:
+        """The copy of one further bill of the first file, if it is still there."""
+        original = self.documents.get(bill_id(first.id, number))
+        content = self._content(original)
+        if original is None or content is None:
+            return None
+        return self._copied(beside(document, number), original, content)
+
+    def _copied(self, document: Document, first: Document, content: Content) -> tuple[Document, Event]:
         now, content_id = self.clock.now(), read_content_id(document)
         own = {"id": content_id, "document_id": document.id, "version": document.version + 1, "created": now}
         self.contents.put(document.company_id, content.model_copy(update=own), self.contents.reading(first))
@@ -68,4 +87,4 @@ class FollowTwin:
         read = ("pages", "page_routes", "digest", "truncated", "near_duplicate_of", "revised_document_id")
         copied = {name: getattr(first, name) for name in same + read}
         own_head = {"content_id": content_id, "parsed": now, "duplicate_of": first.id, "estimated_cost": Decimal(0)}
-        return self.finish(document, **copied, **own_head)
+        return self.finish.ended(document, **copied, **own_head)

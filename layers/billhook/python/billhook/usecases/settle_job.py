@@ -9,7 +9,7 @@ from billhook.domain.due import PUBLISH_WITHIN
 from billhook.domain.errors import Lost
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import JobId
-from billhook.domain.job import Job, closed, entry_of
+from billhook.domain.job import Job, announced, closed, entry_of
 from billhook.ports import Clock, Documents, Jobs
 
 ALL_ANNOUNCED = timedelta(minutes=15)
@@ -67,5 +67,5 @@ class SettleJob:
             return None
         now, entries = self.clock.now(), self.jobs.entries(job_id)
         if now - job.created > ALL_ANNOUNCED:
-            job = job.model_copy(update={"expected": min(job.expected, len(entries))})
+            job = job.model_copy(update={"expected": min(job.expected, announced(entries))})
         return closed(job, entries, now=now)

@@ -14,7 +14,7 @@ from billhook.domain import callback
 from billhook.domain.company import Site
 from billhook.domain.destination import Destination
 from billhook.domain.document import Document, Outcome, Status
-from billhook.domain.job import Job, JobEntry
+from billhook.domain.job import Job, JobEntry, announced
 from billhook.wire.requests import Body, Name, Url
 from billhook.wire.schemas import ID, STRING, Schema, list_of, nullable, object_of
 from billhook.wire.values import json_value
@@ -82,7 +82,7 @@ def status_json(job: Job, entries: Sequence[JobEntry]) -> dict[str, Any]:
     It is over when every bill is; it has failed when none could be read. ``error`` is then the first reason.
     """
     failed = [entry for entry in entries if entry.outcome in _FAILED]
-    is_open = len(entries) < job.expected or any(entry.outcome is None for entry in entries)
+    is_open = announced(entries) < job.expected or any(entry.outcome is None for entry in entries)
     has_failed = not is_open and len(failed) == len(entries)
     return {
         "job_id": job.id,

@@ -12,6 +12,7 @@ from billhook.domain.document import Document, Status
 from billhook.domain.errors import Lost
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
+from billhook.domain.job import entry_of
 from billhook.names import PK, SK
 from billhook.ports import DueKind, Listed, Slice
 
@@ -21,6 +22,8 @@ _FREE = "(attribute_not_exists(#claimed_until) OR #claimed_until <= :now)"
 _AS_READ = "#fence = :fence AND #version = :version"
 _TO_REMOVE = "attribute_exists(#deleted) AND attribute_exists(#due_at)"
 _AT_ONCE = 100
+_BORN_AT_ONCE = 19
+"""Of the 100 writes of a transaction, a document that is final from birth needs five, and the guard one."""
 
 
 class DynamoDocuments:
@@ -71,6 +74,28 @@ class DynamoDocuments:
         )
         self._table.write_all([head, *_rest_of_version(document, events)])
 
+    def split(self, document: Document, others: Sequence[tuple[Document, Event]]) -> None:
+        """See ``ports.Documents``. Each transaction asks anew whether the file's own document is ours."""
+        mine = {"fence": document.fence, **_STATES}
+        guard = Change(
+            keys.document(document.id), "SET #fence = :fence", when=f"{_UNFINISHED} AND #fence = :fence", values=mine
+        )
+        births = [(other, [Put(row, when=ABSENT) for row in _rows_of_birth(other, event)]) for other, event in others]
+        for start in range(0, len(births), _BORN_AT_ONCE):
+            some = births[start : start + _BORN_AT_ONCE]
+            try:
+                self._table.write_all([guard, *(row for _, rows_of_one in some for row in rows_of_one)])
+            except Lost:
+                for other, rows_of_one in some:
+                    self._split_off(guard, other, rows_of_one)
+
+    def _split_off(self, guard: Change, other: Document, its_rows: list[Put]) -> None:
+        try:
+            self._table.write_all([guard, *its_rows])
+        except Lost:
+            if self.get(other.id) is None:
+                raise
+
     def seize(self, document: Document) -> Document:
         seized = document.model_copy(update={"fence": document.fence + 1})
         read = {"fence": document.fence, "version": document.version}
@@ -80,7 +105,9 @@ class DynamoDocuments:
     def forget(self, document: Document) -> None:
         """See ``ports.Documents``. The head is stripped last: what was cut short is due still."""
         partition = {PK: keys.document(document.id)[PK]}
-        doomed = [Delete({PK: item[PK], SK: item[SK]}) for item in self._table.every(partition) if item[SK] != keys.HEAD]
+        doomed = [
+            Delete({PK: item[PK], SK: item[SK]}) for item in self._table.every(partition) if item[SK] != keys.HEAD
+        ]
         for start in range(0, len(doomed), _AT_ONCE):
             self._table.write_all(doomed[start : start + _AT_ONCE])
         self._table.write(Put(rows.of_document(document), when=f"{PRESENT} AND attribute_exists(#deleted)"))
@@ -108,6 +135,11 @@ class DynamoDocuments:
         hidden = {document.id for document in heads if document.deleted or document.is_archive}
         here = (document for document in heads if document.site_id == site_id and document.id not in hidden)
         return Listed(tuple(here), cursor)
+
+
+def _rows_of_birth(document: Document, event: Event) -> list[Fields]:
+    entry = [rows.of_entry(document.job_id, entry_of(document))] if document.job_id else []
+    return [rows.of_document(document), *entry, *(put.item for put in _rest_of_version(document, (event,)))]
 
 
 def _rest_of_version(document: Document, events: Sequence[Event]) -> list[Put]:

@@ -1,0 +1,91 @@
+"""Contract of ``ports.Documents.split``: the further bills of a file, while the file is ours."""
+
+from typing import Any
+
+import pytest
+
+from billhook.domain.document import Document, Status
+from billhook.domain.errors import Lost
+from billhook.domain.events import Event
+from billhook.domain.job import entry_of
+from billhook.domain.split import beside
+from billhook.ports import Slice
+from tests.adapters.contract.test_documents import LEASE, claimed, stored
+from tests.builders import COMPANY, a_site, an_event
+from tests.fakes import NOW
+
+MANY = 40
+
+
+def born(first: Document, number: int) -> tuple[Document, Event]:
+    """Bill ``number`` of the file of ``first``, final from birth."""
+    end = {"status": Status.PARSED, "version": 1, "announced": True, "pages": (number,)}
+    document = beside(first, number).model_copy(update=end)
+    return document, an_event(document, job_id=document.job_id)
+
+
+def test_each_bill_is_there_with_its_version_entry_event_and_site(ports: Any) -> None:
+    site = a_site()
+    mine = claimed(ports, stored(ports, site_id=site.id))
+    others = [born(mine, number) for number in (2, 3)]
+
+    ports.documents.split(mine, others)
+
+    for document, event in others:
+        assert ports.documents.get(document.id) == document
+        assert ports.documents.version(document.id, 1) == document.model_copy(update={"digest": None})
+        assert ports.outbox.get(document.id, 1, event.type) == event
+    entries = ports.jobs.entries(mine.job_id)
+    assert entries == (entry_of(mine), *(entry_of(document) for document, _ in others))
+    listed = ports.documents.page_of_site(site.id, Slice(limit=10)).items
+    assert {one.id for one in listed} == {mine.id, *(document.id for document, _ in others)}
+
+
+def test_as_many_as_may_be_fit(ports: Any) -> None:
+    mine = claimed(ports, stored(ports, site_id=a_site().id))
+
+    ports.documents.split(mine, [born(mine, number) for number in range(2, MANY + 1)])
+
+    assert len(ports.jobs.entries(mine.job_id)) == MANY
+
+
+def test_bills_that_are_there_already_stay(ports: Any) -> None:
+    mine = claimed(ports, stored(ports))
+    first = born(mine, 2)
+    ports.documents.split(mine, [first])
+    changed = first[0].model_copy(update={"file_name": "other.pdf"})
+
+    ports.documents.split(mine, [(changed, first[1]), born(mine, 3)])
+
+    assert ports.documents.get(first[0].id) == first[0]
+    assert len(ports.jobs.entries(mine.job_id)) == 3
+
+
+def test_who_lost_the_lease_makes_none(ports: Any) -> None:
+    mine = claimed(ports, stored(ports))
+    ports.documents.claim(mine.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
+
+    with pytest.raises(Lost):
+        ports.documents.split(mine, [born(mine, 2)])
+
+    assert ports.documents.get(born(mine, 2)[0].id) is None
+    assert len(ports.jobs.entries(mine.job_id)) == 1
+
+
+def test_a_file_that_is_final_makes_none(ports: Any) -> None:
+    mine = claimed(ports, stored(ports))
+    end = {"status": Status.PARSED, "version": 1, "claimed_until": None, "due_at": None}
+    ports.documents.commit(mine.model_copy(update=end), ())
+
+    with pytest.raises(Lost):
+        ports.documents.split(mine, [born(mine, 2)])
+
+
+def test_bills_of_a_file_without_a_job_are_entered_in_none(ports: Any) -> None:
+    mine = claimed(ports, stored(ports)).model_copy(update={"job_id": None})
+    document, event = born(mine, 2)
+
+    ports.documents.split(mine, [(document, event)])
+
+    assert ports.documents.get(document.id) == document
+    assert {one.id for one in ports.documents.page(COMPANY, Slice(limit=10)).items} >= {document.id}
