@@ -73,3 +73,22 @@ def test_without_a_company_it_says_what_to_name(
 
     assert isinstance(done.exception, CliError)
     assert "--company" in done.exception.advice
+
+
+def test_a_new_drop_shows_its_link_once(known: StandInApi, billhook: Run) -> None:
+    made = {"id": "d1", "name": "The mill", "url": "https://api.example/drop/bd_1"}
+    known.on("POST /v2.2/drop/company/co-1", (201, made))
+
+    done = billhook("drop", "create", "The mill", "--site", "s1")
+
+    assert done.stdout == "d1\thttps://api.example/drop/bd_1\n"
+    assert json.loads(known.requests[0].body) == {"name": "The mill", "siteId": "s1"}
+
+
+def test_drops_are_listed_and_revoked(known: StandInApi, billhook: Run) -> None:
+    drop = {"id": "d1", "name": None, "siteId": None, "created": "t", "expiresAt": "u"}
+    known.on("GET /v2.2/drop/company/co-1?limit=20", (200, {"results": [drop], "nextCursor": None}))
+    known.on("DELETE /v2.2/drop/d1", (204, b""))
+
+    assert billhook("drop", "list", "--json").stdout == json.dumps(drop) + "\n"
+    assert billhook("drop", "revoke", "d1").exit_code == 0

@@ -99,3 +99,23 @@ def test_a_missing_file_is_a_slip_of_the_caller(known: StandInApi, billhook: Run
     assert isinstance(done.exception, CliError)
     assert done.exception.code is Exit.USAGE
     assert known.requests == []
+
+
+def test_a_file_that_is_too_big_for_the_api_goes_past_it(known: StandInApi, billhook: Run, tmp_path: Path) -> None:
+    path = tmp_path / "big.pdf"
+    path.write_bytes(b"%PDF" + bytes(4_200_000))
+    form = {"url": f"{known.url}/bucket", "fields": {"key": "incoming/c/d", "policy": "p"}}
+    known.on(
+        "POST /v2.2/job/company/co-1/upload", (201, {"job": {"id": "j1", "status": "PENDING"}, "uploads": [form]})
+    )
+    known.on("POST /bucket", (204, b""))
+
+    done = billhook("upload", path, "--allow-duplicate")
+
+    announced, put = known.requests
+    assert done.exit_code == 0
+    assert json.loads(announced.body) == {
+        "files": [{"fileName": "big.pdf", "size": 4_200_004}], "allowDuplicate": True,
+    }  # fmt: skip
+    assert put.body.index(b'name="key"') < put.body.index(b'name="file"; filename="big.pdf"')
+    assert "x-api-key" not in put.headers

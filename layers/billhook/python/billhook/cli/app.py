@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from billhook import __version__
-from billhook.cli.commands import accounts, cloud, companies, destinations, documents, jobs, listen, read, upload
+from billhook.cli.commands import accounts, cloud, companies, destinations, documents, drops, jobs, listen, read, upload
 
 app = typer.Typer(
     name="billhook",
@@ -19,6 +19,7 @@ for command in (cloud.up, cloud.down, cloud.status, cloud.demo, read.read, uploa
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(documents.app, name="documents")
 app.add_typer(destinations.app, name="destinations")
+app.add_typer(drops.app, name="drop")
 app.add_typer(companies.companies, name="companies")
 app.add_typer(companies.sites, name="sites")
 app.add_typer(accounts.accounts, name="accounts")

@@ -1,0 +1,56 @@
+"""``billhook drop``: links by which people without a key hand in a company's bills."""
+
+from typing import Annotated
+
+import typer
+
+from billhook.cli.client import Api, segment
+from billhook.cli.faults import CliError
+from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit, Site
+from billhook.cli.output import Output, say
+from billhook.cli.profile import profile
+
+COLUMNS = ("id", "name", "siteId", "created", "expiresAt")
+app = typer.Typer(help="Links by which people without a key hand in bills.", no_args_is_help=True)
+
+
+@app.command()
+def create(
+    name: Annotated[str, typer.Argument(help="Whom it is for; only you see it.", show_default=False)] = "",
+    site: Site = None,
+    company: Company = "",
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """Make a link that takes files for 90 days. It is shown this once."""
+    api, place = _of_company(company, api_url, api_key)
+    made = api.post(place, {name: value for name, value in (("name", name), ("siteId", site)) if value})
+    Output(as_json).show([made], ("id", "url"))
+    say("Keep the link: it is not shown again. POST there for a form that takes one file.")
+
+
+@app.command("list")
+def list_(
+    company: Company = "", limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
+) -> None:
+    """A company's drops, without their links."""
+    api, place = _of_company(company, api_url, api_key)
+    Output(as_json).show(api.listed(place, limit=limit), COLUMNS)
+
+
+@app.command()
+def revoke(
+    drop_id: Annotated[str, typer.Argument(help="The drop's id.", show_default=False)],
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """Close a drop for good."""
+    Api.of(profile(api_url=api_url, api_key=api_key)).delete(f"/v2.2/drop/{segment(drop_id)}")
+
+
+def _of_company(company: str, api_url: str, api_key: str) -> tuple[Api, str]:
+    known = profile(api_url=api_url, api_key=api_key, company_id=company)
+    if not known.company_id:
+        raise CliError("Whose drops?", advice="--company ID, or BILLHOOK_COMPANY_ID.")
+    return Api.of(known), f"/v2.2/drop/company/{segment(known.company_id)}"
