@@ -1,6 +1,7 @@
 """One of everything of a company, by the names that paths have for ids; and requests that would work on it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -31,6 +32,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "submitUrls": {"documents": ["https://files.example.org/bill.pdf"]},
     "announceUploads": {"files": [{"fileName": "bill.pdf", "contentType": "application/pdf", "size": 1_000}]},
     "createDrop": {"name": "Tenants"},
+    "reviseCompany": {"name": "Acme Mills"},
+    "reviseSite": {"name": "The old mill", "activeBill": "last_uploaded"},
+    "enterDocument": {"billDate": "2026-10-31", "chargesUnits": "EUR", "totalCharges": "10.00"},
+    "correctDocument": {"invoiceId": "A-1"},
     "createDestination": {"url": "https://hooks.example.org/bills"},
     "updateDestination": {"enabled": False},
     "recoverDestination": {"since": NOW.isoformat()},
@@ -40,7 +45,7 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 """A body that works, for each operation that needs one."""
 
-HEADERS: dict[str, dict[str, str]] = {}
+HEADERS: dict[str, dict[str, str]] = {"correctDocument": {"If-Match": '"1"'}}
 """Headers without which an operation does not work."""
 
 _NAMES = {
@@ -72,6 +77,10 @@ class Belongings:
     def id_of(self, parameter: str) -> str:
         """The id that a parameter of that name means."""
         return str(getattr(self, _THING_OF[parameter]))
+
+    def ids_for(self, parameters: Iterable[str]) -> dict[str, str]:
+        """The ids that these parameters mean; those that mean none are left out."""
+        return {name: self.id_of(name) for name in parameters if name in _THING_OF}
 
     def but(self, parameter: str, other: "Belongings") -> "Belongings":
         """The same with what ``parameter`` means taken from ``other``."""

@@ -69,6 +69,14 @@ def test_a_wrong_method_is_told_the_right_ones(caller: Caller, method: str, path
     assert answer.code == "method-not-allowed"
 
 
+@pytest.mark.parametrize("odd", ["\x18", "a\\b", "%2F", "\u0087u", "`", '"', "..."])
+def test_an_id_of_odd_letters_is_one_that_is_not_there(caller: Caller, odd: str) -> None:
+    answer = caller.get(f"/v2.2/site/{odd}")
+
+    assert (answer.status, answer.code) == (404, "not-found")
+    assert "Allow" not in answer.headers
+
+
 def test_every_answer_names_its_request_and_is_not_kept(caller: Caller) -> None:
     answers = [caller.get("/v2.2/ping"), caller.get("/v2.2/nothing"), caller.get(f"/v2.2/company/{COMPANY}")]
 

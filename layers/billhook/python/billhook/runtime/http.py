@@ -80,8 +80,9 @@ def api_of(*parts: Routes, gate: Gate = _open) -> Handle:
         return _problem(problems.internal(request_id=request().id))
 
     def lost(_: Exception) -> Response[str]:
+        """An id that the resolver does not take for one, such as a control character, is an id that is not there."""
         allowed = methods_of(resolver.current_event.path)
-        if allowed:
+        if allowed and resolver.current_event.http_method.upper() not in allowed:
             return _problem(problems.wrong_method(allowed, request_id=request().id))
         return refuse(NotFound())
 
