@@ -1,6 +1,7 @@
 """The documents name what the code has: every code, reason, event, command, setting; and link to what exists."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -94,13 +95,44 @@ def test_every_exit_code_is_explained() -> None:
     assert [code.name for code in Exit if f"\n| {code.value} |" not in page] == []
 
 
-@pytest.mark.parametrize("page", sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/*.md")) or ["-"])
+PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"]
+PAGES += sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_that_are_shown_exist_with_their_options(page: str) -> None:
+    shown = re.findall(r"^(?:\.venv/bin/)?billhook (.+)$", text(page), re.MULTILINE)
+
+    assert [line for line in shown if not is_known(shlex.split(line, comments=True))] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_make_verbs_that_are_shown_exist(page: str) -> None:
+    verbs = set(re.findall(r"^([a-z]+):.*##", text("Makefile"), re.MULTILINE))
+    shown = set(re.findall(r"(?:^|`|&& )make ([a-z]+)", text(page), re.MULTILINE))
+
+    assert shown <= verbs
+
+
+def is_known(words: list[str]) -> bool:
+    """Whether a command line names a command that exists, with options that it has."""
+    command: Any = typer.main.get_command(app)
+    while hasattr(command, "commands"):
+        if not words or words[0] not in command.commands:
+            return False
+        command, words = command.commands[words[0]], words[1:]
+    options = {name for parameter in command.params for name in getattr(parameter, "opts", [])}
+    return {word for word in words if word.startswith("-")} <= options
+
+
+def test_the_rule_sees_a_command_that_is_none() -> None:
+    assert is_known(["keys", "create", "--account", "x"])
+    assert not is_known(["keys", "mint"])
+    assert not is_known(["read", "--cloud", "bill.pdf"])
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str) -> None:
-    assert _dead_links(ROOT / page) == []
-
-
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"])
-def test_links_of_the_front_pages_lead_somewhere(page: str) -> None:
     assert _dead_links(ROOT / page) == []
 
 

@@ -63,7 +63,7 @@ def list_keys(account: Account, as_json: Json = False, function: Function = "", 
 
 @keys.command("rotate")
 def rotate_key(key_id: KeyId, as_json: Json = False, function: Function = "", stack: Stack = "") -> None:
-    """Replace a key by a new one with the same rights; the new one is shown this once."""
+    """Replace a key by a new one with the same rights, shown this once; the old one lives on for a day."""
     made = _ask({"action": "rotateKey", "keyId": key_id}, function, stack)
     Output(as_json).show([made], ("keyId", "apiKey"))
     say("Keep the key: it is not shown again.")
