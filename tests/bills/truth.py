@@ -7,6 +7,10 @@ from tests.bills.facts import Facts
 from tests.bills.paper import Paper
 
 _UNITS = {"Units": "kWh"}
+_PRINTABLE = {
+    "account_number", "invoice_number", "bill_date", "due_date", "service_start", "service_end", "tax_total",
+    "meter_numbers", "usage", "line_items", "total_due", "previous_balance", "payments", "balance_forward",
+}  # fmt: skip
 _MONEY = {"total_due", "previous_balance", "payments", "balance_forward", "current_charges"}
 
 
@@ -36,14 +40,17 @@ def truth_of(paper: Paper, file: str) -> dict[str, Any]:
         "line_items": [{"amount": _number(amount)} for amount in paper.items],
         "alternatives": _alternatives(facts),
     }
-    return record | {key: _number(sums[key]) if key in shown else None for key in sorted(_MONEY)}
+    record |= {key: _number(sums[key]) if key in shown else None for key in sorted(_MONEY)}
+    return record | {"not_printed": [key for key, value in record.items() if value in (None, []) and key in _PRINTABLE]}
 
 
 def _alternatives(facts: Facts) -> dict[str, list[float]]:
     """Where two readings are right: charges with or without tax; one tax of several, or all of them."""
-    each = [tax.amount for service in facts.services for tax in service.taxes]
+    kinds: dict[str, Decimal] = {}
+    for tax in (tax for service in facts.services for tax in service.taxes):
+        kinds[tax.key] = kinds.get(tax.key, Decimal(0)) + tax.amount
     found = {"current_charges": [_number(facts.net)]} if facts.tax else {}
-    return found | ({"tax_total": [_number(amount) for amount in each]} if len(facts.services[0].taxes) > 1 else {})
+    return found | ({"tax_total": [_number(amount) for amount in kinds.values()]} if len(kinds) > 1 else {})
 
 
 def _usage(facts: Facts) -> list[dict[str, Any]]:

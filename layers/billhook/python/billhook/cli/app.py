@@ -5,7 +5,19 @@ from typing import Annotated
 import typer
 
 from billhook import __version__
-from billhook.cli.commands import accounts, cloud, companies, destinations, documents, drops, jobs, listen, read, upload
+from billhook.cli.commands import (
+    accounts,
+    cloud,
+    companies,
+    destinations,
+    documents,
+    drops,
+    evaluate,
+    jobs,
+    listen,
+    read,
+    upload,
+)
 
 app = typer.Typer(
     name="billhook",
@@ -14,7 +26,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (cloud.up, cloud.down, cloud.status, cloud.demo, read.read, upload.upload, listen.listen):
+for command in (
+    cloud.up,
+    cloud.down,
+    cloud.status,
+    cloud.demo,
+    read.read,
+    evaluate.evaluate,
+    upload.upload,
+    listen.listen,
+):
     app.command()(command)
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(documents.app, name="documents")
