@@ -58,11 +58,8 @@ class BillhookStack(Stack):
         Tags.of(self).add("service", names.PRODUCT)
         Tags.of(self).add("stage", stage.name)
         accept_risks(self, stage)
-        pool = (
-            {names.OUTPUT_USER_POOL: users.pool_id, names.OUTPUT_USER_CLIENT: users.client_id} if users.pool_id else {}
-        )
         for name, value in {
-            **pool,
+            **users.outputs,
             names.OUTPUT_API_URL: api.url,
             names.OUTPUT_BUCKET: storage.bucket.bucket_name,
             names.OUTPUT_TABLE: storage.table.table_name,
