@@ -9,6 +9,7 @@ from aws_cdk import Aws
 
 from billhook import names
 from infra.bus import Bus
+from infra.erasure import Erasure
 from infra.function import Functions
 from infra.ingestion import Ingestion
 from infra.secrets import Secrets
@@ -30,11 +31,13 @@ class Permissions:
     storage: Storage
     secrets: Secrets
     ingestion: Ingestion
+    erasure: Erasure
     bus: Bus
 
     def grant(self) -> None:
         self._front_door()
         self._ingestion()
+        self._erasure()
         self._events()
         self._absence()
 
@@ -44,8 +47,10 @@ class Permissions:
         authorize, api, admin = (self.functions[name] for name in (names.AUTHORIZE, names.API, names.ADMIN))
 
         authorize.may(_GET, on=[table])
-        api.may(_GET, _GET_MANY, _PUT, _UPDATE, _QUERY, on=[table])
+        api.may(_GET, _GET_MANY, _PUT, _UPDATE, _DELETE, _QUERY, on=[table])
         api.may(_QUERY, on=[lists])
+        api.may("s3:PutObject", on=[self._objects(names.DOCUMENTS_PREFIX)])  # what people correct and enter
+        api.may("sqs:SendMessage", on=[self.ingestion.parse.arn, self.erasure.erase.arn])
         api.may("s3:PutObject", on=[self._objects(names.INCOMING_PREFIX), self._objects(names.DROP_PREFIX)])
         api.may(*_READ_OBJECT, on=self._all_objects())
         api.may("sqs:SendMessage", on=[self.ingestion.fetch.arn, self.bus.deliver.arn])
@@ -85,6 +90,15 @@ class Permissions:
                 when={"StringEquals": {"iam:PassedToService": "textract.amazonaws.com"}},
             )
 
+    def _erasure(self) -> None:
+        erase, table = self.functions[names.ERASE], self.storage.table.table_arn
+        every = [self._objects(names.WORK_PREFIX), *self._all_objects()]
+        erase.may(_GET, _GET_MANY, _PUT, _UPDATE, _DELETE, _QUERY, on=[table])
+        erase.may(_QUERY, on=[self._index(names.LISTS_INDEX)])
+        erase.may("s3:DeleteObjectVersion", on=every)
+        erase.may("s3:ListBucketVersions", on=[self.storage.bucket.bucket_arn])
+        erase.may("sqs:SendMessage", on=[self.erasure.erase.arn])
+
     def _events(self) -> None:
         table, signing = self.storage.table.table_arn, self.secrets.signing_arn
         publish, plan, deliver, sweep = (
@@ -92,15 +106,16 @@ class Permissions:
         )
         for publisher in (publish, sweep):
             publisher.may(_GET, _PUT, _UPDATE, _QUERY, on=[table])
+            publisher.may(_GET_MANY, on=[table])
+            publisher.may(_QUERY, on=[self._index(names.LISTS_INDEX)])  # a site's bills, to choose the active one anew
             publisher.may("s3:GetObject", on=[self._objects(names.DOCUMENTS_PREFIX)])
             publisher.may("events:PutEvents", on=[self.bus.bus.event_bus_arn])
         sweep.may(_QUERY, on=[self._index(names.DUE_INDEX)])
-        sweep.may(_GET_MANY, on=[table])  # which files have rows
         sweep.may(
             "sqs:SendMessage",
-            on=[self.ingestion.parse.arn, self.ingestion.fetch.arn, self.bus.deliver.arn],
+            on=[self.ingestion.parse.arn, self.ingestion.fetch.arn, self.bus.deliver.arn, self.erasure.erase.arn],
         )
-        plan.may(_PUT, on=[table])
+        plan.may(_PUT, _UPDATE, on=[table])
         plan.may(_QUERY, on=[self._index(names.LISTS_INDEX)])
         plan.may("sqs:SendMessage", on=[self.bus.deliver.arn])
         deliver.may(_GET, _PUT, _UPDATE, _QUERY, on=[table])

@@ -5,7 +5,9 @@ from typing import Any
 from billhook.domain.ids import CompanyId, SiteId
 from billhook.runtime.http import Routes
 from billhook.runtime.request import Request
+from billhook.wire.amendments import CompanyChange, SiteChange
 from billhook.wire.main import company_json, listed, site_json
+from billhook.wire.papers import consumption_json
 from billhook.wire.requests import NewCompany, NewSite
 
 from .uses import uses
@@ -30,6 +32,17 @@ def get_company(request: Request, company_id: CompanyId) -> dict[str, Any]:
     return company_json(uses().scope(request.principal, company_id))
 
 
+@routes("reviseCompany")
+def revise_company(request: Request, company_id: CompanyId) -> dict[str, Any]:
+    change = request.json(CompanyChange)
+    return company_json(uses().revise_company(request.principal, company_id, change.named))
+
+
+@routes("removeCompany")
+def remove_company(request: Request, company_id: CompanyId) -> None:
+    uses().remove_company(request.principal, company_id)
+
+
 @routes("listSites")
 def list_sites(request: Request, company_id: CompanyId) -> dict[str, Any]:
     found = uses().list_sites(request.principal, company_id, request.part)
@@ -45,3 +58,20 @@ def create_site(request: Request, company_id: CompanyId) -> dict[str, Any]:
 @routes("getSite")
 def get_site(request: Request, site_id: SiteId) -> dict[str, Any]:
     return site_json(uses().scope.site(request.principal, site_id))
+
+
+@routes("reviseSite")
+def revise_site(request: Request, site_id: SiteId) -> dict[str, Any]:
+    change = request.json(SiteChange)
+    return site_json(uses().revise_site(request.principal, site_id, change.named))
+
+
+@routes("removeSite")
+def remove_site(request: Request, site_id: SiteId) -> None:
+    uses().remove_site(request.principal, site_id)
+
+
+@routes("getConsumption")
+def get_consumption(request: Request, site_id: SiteId) -> dict[str, Any]:
+    found = uses().get_consumption(request.principal, site_id)
+    return consumption_json(found.site, found.document, found.currency, found.months)

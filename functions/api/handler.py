@@ -5,7 +5,7 @@ from typing import Any
 
 from billhook.runtime.http import Handle, api_of
 
-from . import aurora, companies, destinations, invofox, jobs, service, ways_in
+from . import aurora, companies, destinations, documents, invofox, jobs, service, ways_in
 from .gate import gate
 
 
@@ -15,6 +15,7 @@ def api() -> Handle:
         service.routes,
         companies.routes,
         jobs.routes,
+        documents.routes,
         ways_in.routes,
         destinations.routes,
         aurora.routes,

@@ -1,21 +1,20 @@
-"""Bills handed in, and the documents that they become."""
+"""Bills handed in."""
 
 from typing import Any
 
 from billhook.domain.document import Document
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.file_name import safe_name
-from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
+from billhook.domain.ids import CompanyId, JobId, SiteId
 from billhook.domain.job import Job, entry_of
 from billhook.runtime.http import Routes
 from billhook.runtime.request import Request
 from billhook.usecases.submit_documents import HandedIn, Linked, Remarks
-from billhook.wire.document import document_json, listed_json
 from billhook.wire.job import job_json
-from billhook.wire.main import listed
 from billhook.wire.multipart import Form
 from billhook.wire.requests import FILES_FIELD, MAX_FILES, BulkJob, JobFields, parsed
 
+from .pages import page
 from .uses import uses
 
 routes = Routes()
@@ -23,8 +22,11 @@ routes = Routes()
 
 @routes("listJobs")
 def list_jobs(request: Request, company_id: CompanyId) -> dict[str, Any]:
-    found = uses().list_jobs(request.principal, company_id, request.part)
-    return listed(found.items, found.cursor, lambda pair: job_json(*pair))
+    return page(
+        request,
+        lambda part: uses().list_jobs(request.principal, company_id, part),
+        lambda pair: job_json(*pair),
+    )
 
 
 @routes("submitFiles")
@@ -44,18 +46,6 @@ def submit_urls(request: Request, company_id: CompanyId) -> dict[str, Any]:
 @routes("getJob")
 def get_job(request: Request, job_id: JobId) -> dict[str, Any]:
     return job_json(*uses().get_job(request.principal, job_id))
-
-
-@routes("listDocuments")
-def list_documents(request: Request, company_id: CompanyId) -> dict[str, Any]:
-    found = uses().list_documents(request.principal, company_id, request.part)
-    return listed(found.items, found.cursor, lambda one: listed_json(one, url=_link(one, request)))
-
-
-@routes("getDocument")
-def get_document(request: Request, document_id: DocumentId) -> dict[str, Any]:
-    document, content = uses().get_document(request.principal, document_id)
-    return document_json(document, content, url=_link(document, request))
 
 
 def _handed_in(form: Form) -> tuple[HandedIn, ...]:
@@ -79,7 +69,3 @@ def _remarks(said: JobFields | BulkJob) -> Remarks:
 def _new_job(job: Job, documents: tuple[Document, ...]) -> dict[str, Any]:
     """A job as it is a moment after it was made: nothing has become of its documents yet."""
     return job_json(job, [entry_of(document) for document in documents])
-
-
-def _link(document: Document, request: Request) -> str | None:
-    return uses().mint_file_link(document, request.api_url)

@@ -10,7 +10,7 @@ from tests.fakes.objects import FakeContents, FakeFiles
 from tests.fakes.outside import FakeBuses, FakeFetcher, FakePostman
 from tests.fakes.pipeline import FakeDocuments, FakeFingerprints, FakeJobs
 from tests.fakes.readers import FakeFileOpener, FakeOcr
-from tests.fakes.requests import FakeReplays, FakeTallies, FakeVault
+from tests.fakes.requests import FakeBudgets, FakeReplays, FakeTallies, FakeVault
 from tests.fakes.secrets import FakeHmacs, FakeSealer, FakeTokens
 from tests.fakes.stores import FakeAccounts, FakeBookmarks, FakeCompanies, FakeDestinations, FakeDrops
 
@@ -28,6 +28,7 @@ class World:
     fetch_queue: FakeQueue = field(default_factory=FakeQueue)
     unpack_queue: FakeQueue = field(default_factory=FakeQueue)
     deliver_queue: FakeQueue = field(default_factory=FakeQueue)
+    erase_queue: FakeQueue = field(default_factory=FakeQueue)
     bus: FakeBus = field(default_factory=FakeBus)
     watch: FakeWatch = field(default_factory=FakeWatch)
     postman: FakePostman = field(default_factory=FakePostman)
@@ -55,6 +56,12 @@ class World:
     due_index: FakeDueIndex = field(init=False)
     tallies: FakeTallies = field(init=False)
     replays: FakeReplays = field(init=False)
+    budgets: FakeBudgets = field(init=False)
+
+    @property
+    def analyst(self) -> FakeOcr:
+        """One service does both."""
+        return self.ocr
 
     def __post_init__(self) -> None:
         self.accounts = FakeAccounts(self.memory)
@@ -73,3 +80,4 @@ class World:
         self.due_index = FakeDueIndex(self.memory)
         self.tallies = FakeTallies(self.memory)
         self.replays = FakeReplays(self.memory)
+        self.budgets = FakeBudgets(self.memory)

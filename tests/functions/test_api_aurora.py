@@ -14,7 +14,7 @@ from billhook.domain.ids import CompanyId, DocumentId
 from billhook.domain.job import JobEntry
 from billhook.usecases.activate_bill import ActivateBill
 from billhook.usecases.rechoose_bill import RechooseBill
-from tests.builders import COMPANY, a_company, a_destination, a_final_document, a_principal, a_site, an_event, an_id
+from tests.builders import COMPANY, a_company, a_destination, a_final_document, a_principal, a_site, an_id
 from tests.fakes import NOW, World
 from tests.functions.calling import Answer, Caller, form_body
 

@@ -8,7 +8,7 @@ import pytest
 from billhook.domain.errors import Throttled
 from billhook.runtime.observability import logger
 from billhook.wire.operations import OPERATIONS
-from functions.api import companies, destinations, jobs, service
+from functions.api import aurora, companies, destinations, documents, invofox, jobs, service, ways_in
 from tests.builders import COMPANY, a_document, a_job
 from tests.fakes import World
 from tests.functions.calling import Caller, an_event, answered
@@ -27,7 +27,7 @@ def test_every_sample_of_a_ping_is_answered(name: str) -> None:
 
 
 def test_every_operation_is_registered_once() -> None:
-    parts = (service, companies, jobs, destinations)
+    parts = (service, companies, jobs, documents, ways_in, destinations, aurora, invofox)
     registered = [operation.id for part in parts for operation in part.routes.operations]
 
     assert sorted(registered) == sorted(operation.id for operation in OPERATIONS)
@@ -57,7 +57,7 @@ def test_a_dot_in_a_route_is_a_dot(caller: Caller) -> None:
         ("DELETE", "/v2.2/company", "GET, POST"),
         ("PUT", "/v2.2/ping", "GET"),
         ("PATCH", f"/v2.2/job/company/{COMPANY}/", "GET, POST"),
-        ("POST", f"/v2.2/destination/{COMPANY}", "DELETE, GET"),
+        ("POST", f"/v2.2/destination/{COMPANY}", "DELETE, GET, PATCH"),
         ("GET", f"/v2.2/job/company/{COMPANY}/bulk", "POST"),
     ],
 )

@@ -72,6 +72,29 @@ def test_an_update_carries_what_was_said_before(world: World) -> None:
     assert (body["old"]["status"], body["status"]) == ("NEEDS_REVIEW", "PARSED")
 
 
+def test_an_event_that_is_told_late_tells_of_its_own_time(world: World) -> None:
+    first = finished(world)
+    event = noted(world, first)
+    second = first.model_copy(update={"version": 2, "content_id": "2-1", "notes": "later", "is_flagged": True})
+    world.contents.put(second.company_id, a_content(second, bill=a_bill(invoice_id="later")), None)
+    world.memory.versions[first.id] = {1: first}
+    world.documents.commit(second, [])
+
+    publish(world, event)
+
+    body = json.loads(world.bus.published[0].detail)
+    assert (body["version"], body["notes"], body["isFlagged"], body["invoiceId"]) == (1, None, False, None)
+
+
+def test_of_a_deleted_document_nothing_is_told(world: World) -> None:
+    document = finished(world)
+    event = noted(world, document)
+    world.documents.seize(document.model_copy(update={"deleted": NOW}))
+
+    assert publish(world, event) == {}
+    assert world.bus.published == []
+
+
 def test_a_rejected_document_says_why(world: World) -> None:
     document = finished(world, status=Status.REJECTED, status_reason=StatusReason.ENCRYPTED, digest=None)
     world.contents.kept.clear()

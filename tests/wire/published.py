@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from billhook.domain.bill import Bill, Check
-from billhook.domain.document import Document, Outcome, PageRoute, Status, StatusReason
+from billhook.domain.document import Content, Document, Outcome, PageRoute, Status, StatusReason
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DocumentId, JobId, SiteId
 from billhook.domain.job import Job, JobEntry, JobStatus
@@ -59,8 +59,14 @@ def files() -> dict[str, str]:
 def _body(kind: EventType, bill: Bill | None, *, old: Bill | None = None, **fields: Any) -> dict[str, Any]:
     document = _document(**fields)
     content = a_content(document, bill=bill) if bill else None
-    before = a_content(document, bill=old, version=document.version - 1) if old else None
+    before = _version_before(document, old) if old else None
     return document_event_json(_event(kind, document.id, document.version), document, content, old=before, url=URL)
+
+
+def _version_before(document: Document, bill: Bill) -> tuple[Document, Content]:
+    failed = {"status": Status.NEEDS_REVIEW, "status_reason": StatusReason.FAILED_CHECKS, "is_flagged": True}
+    before = document.model_copy(update={"version": document.version - 1, "updated": NOW, **failed})
+    return before, a_content(before, bill=bill)
 
 
 def _document(**fields: Any) -> Document:

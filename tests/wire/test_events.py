@@ -21,7 +21,7 @@ EVENT = an_event(DOCUMENT)
 
 def body_of(bill: Bill, old: Bill | None = None, **fields: Any) -> dict[str, Any]:
     document = DOCUMENT.model_copy(update=fields)
-    before = a_content(document, version=0, bill=old) if old else None
+    before = (document, a_content(document, bill=old)) if old else None
     return document_event_json(EVENT, document, a_content(document, bill=bill), old=before, url=None)
 
 
@@ -51,12 +51,6 @@ def test_a_body_is_the_document_without_evidence() -> None:
 
     told = {"type": "document.created.v2", "eventId": EVENT.id, "occurred": "2026-11-20T12:00:00.000Z"}
     assert body == told | {name: value for name, value in whole.items() if name != "evidence"}
-
-
-def test_the_version_is_the_events_even_if_the_document_went_on() -> None:
-    later = DOCUMENT.model_copy(update={"version": 7})
-
-    assert document_event_json(EVENT, later, a_content(DOCUMENT), url=None)["version"] == 1
 
 
 def test_letters_of_all_languages_go_over_the_wire_as_they_are() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
@@ -30,7 +31,7 @@ from billhook.domain.ids import (
 )
 from billhook.domain.job import Job, JobEntry
 from billhook.domain.pace import Pace
-from billhook.domain.reading import Reading, Word
+from billhook.domain.reading import Reading, Sight
 from billhook.domain.recovery import Recovery
 
 T = TypeVar("T")
@@ -122,16 +123,21 @@ class Unpacker(Protocol):
 
 
 class Recognizer(Protocol):
-    def detect(self, image: bytes) -> tuple[Word, ...]:
-        """The words of one picture (PNG or JPEG), boxes in 0..1. Raises Throttled, Unavailable or Rejection."""
+    def detect(self, image: bytes) -> Sight:
+        """The words of one picture (PNG or JPEG). Raises Throttled, Unavailable or Rejection."""
+
+
+class Analyst(Protocol):
+    def analyze(self, image: bytes) -> Sight:
+        """What the fields of one picture mean, beside its words: at seven times the price. Raises as Recognizer."""
 
 
 class Ocr(Recognizer, Protocol):
     def start(self, *, object_key: str, token: str, tag: str) -> str:
         """Begin reading a stored PDF; answers the OCR job's id. The same token starts it once. Raises Throttled."""
 
-    def collect(self, ocr_job_id: str) -> Sequence[tuple[Word, ...]] | None:
-        """The words of each page of a started job, or None while it runs. Raises Rejection when it failed."""
+    def collect(self, ocr_job_id: str) -> Sequence[Sight] | None:
+        """What was seen of each page of a started job, or None while it runs. Raises Rejection when it failed."""
 
 
 # The table. A store never answers a thing that is not the caller's: use cases pass the scope.
@@ -385,6 +391,13 @@ class Tallies(Protocol):
 
     def count(self, key_id: KeyId, minute: datetime, *, limit: int) -> bool:
         """One more in the minute that begins then; False, and nothing counted, when there were ``limit`` already."""
+
+
+class Budgets(Protocol):
+    """What was spent on each company in each calendar month (UTC)."""
+
+    def spend(self, company_id: CompanyId, at: datetime, amount: Decimal, *, limit: Decimal) -> bool:
+        """``amount`` (USD) more in the month of ``at``; False, and nothing spent, when that were over ``limit``."""
 
 
 @dataclass(frozen=True)

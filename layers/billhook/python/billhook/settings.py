@@ -38,6 +38,7 @@ class Settings:
     unpack_queue: str = ""
     parse_queue: str = ""
     deliver_queue: str = ""
+    erase_queue: str = ""
     signing_secret: str = ""
     secrets_key: str = ""
     api_url: str = ""
@@ -79,8 +80,8 @@ FUNCTION_SETTINGS: dict[str, frozenset[str]] = {
             "token_companies_claim",
         },
         names.API: {
-            "bucket", "fetch_queue", "deliver_queue", "signing_secret", "secrets_key", "lease_seconds", "allowed_hosts",
-            "dispatcher_role", "reserved_buses",
+            "bucket", "fetch_queue", "parse_queue", "deliver_queue", "erase_queue", "signing_secret", "secrets_key",
+            "lease_seconds", "allowed_hosts", "dispatcher_role", "reserved_buses",
         },
         names.FETCH_URL: {"bucket", "lease_seconds", "allowed_hosts"},
         names.UNPACK_ARCHIVE: {"bucket", "parse_queue", "lease_seconds"},
@@ -94,7 +95,10 @@ FUNCTION_SETTINGS: dict[str, frozenset[str]] = {
             "bucket", "deliver_queue", "secrets_key", "signing_secret", "api_url",
             "lease_seconds", "allowed_hosts", "retry_schedule", "retry_floor", "first_probe",
         },
-        names.SWEEP: {"bucket", "bus", "parse_queue", "fetch_queue", "deliver_queue", "api_url", "signing_secret"},
+        names.SWEEP: {
+            "bucket", "bus", "parse_queue", "fetch_queue", "deliver_queue", "erase_queue", "api_url", "signing_secret",
+        },
+        names.ERASE: {"bucket", "erase_queue"},
         names.ADMIN: {"signing_secret"},
     }.items()
 }  # fmt: skip

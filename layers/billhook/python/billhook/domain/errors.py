@@ -10,6 +10,8 @@ BillhookError
 │   ├── Forbidden                403 this key may not do that, whatever it is done to
 │   ├── Conflict                 409
 │   │   └── StillRunning         409 the same request is being carried out
+│   ├── Outdated                 412 the thing is in another version by now
+│   ├── VersionRequired          428 which version is meant was not said
 │   ├── TooManyRequests          429
 │   ├── TooLarge                 413
 │   ├── UnsupportedMediaType     415
@@ -81,6 +83,14 @@ class Forbidden(RequestError):
 
 class Conflict(RequestError):
     code = "conflict"
+
+
+class Outdated(RequestError):
+    code = "outdated"
+
+
+class VersionRequired(RequestError):
+    code = "version-required"
 
 
 class StillRunning(Conflict):

@@ -11,12 +11,23 @@ ZERO = Decimal(0)
 MOST_TERMS = 6
 LONGEST_PERIOD, SHORTEST_PERIOD = timedelta(days=430), timedelta(days=5)
 LONGEST_TERM = timedelta(days=120)
+NAMES = frozenset({
+    "balance-rolls-forward", "total-adds-up", "items-add-up", "due-after-bill", "billed-after-service",
+    "period-is-plausible", "readings-give-usage", "slices-give-usage", "rates-give-amounts",
+})  # fmt: skip
+"""Of all checks that are made here."""
 
 
 def checks(bill: Bill) -> tuple[Check, ...]:
     """Every check whose figures the bill has; one that cannot be made is not listed."""
     usage = (check for one in bill.usage_data for check in _usage(one))
     return (*_sums(bill), *_dates(bill), *usage, *_rates(bill))
+
+
+def rechecked(bill: Bill) -> Bill:
+    """``bill`` with its figures checked anew; checks that are made elsewhere stay as they are."""
+    others = (check for check in bill.checks if check.name not in NAMES)
+    return bill.model_copy(update={"checks": (*others, *checks(bill))})
 
 
 def _sums(bill: Bill) -> Iterator[Check]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from billhook.runtime.aurora import AuroraUses
 from billhook.runtime.destinations import DestinationUses
+from billhook.runtime.papers import PaperUses
 from billhook.runtime.ways_in import WaysIn
 
 if TYPE_CHECKING:
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
     from billhook.usecases.authorize_token import AuthorizeToken
     from billhook.usecases.create_account import CreateAccount
     from billhook.usecases.create_key import CreateKey
-    from billhook.usecases.get_document import GetDocument
     from billhook.usecases.get_job import GetJob
     from billhook.usecases.list_companies import ListCompanies
-    from billhook.usecases.list_documents import ListDocuments
     from billhook.usecases.list_jobs import ListJobs
     from billhook.usecases.list_keys import ListKeys
     from billhook.usecases.list_sites import ListSites
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from billhook.usecases.rotate_key import RotateKey
 
 
-class Api(AuroraUses, WaysIn, DestinationUses):
+class Api(AuroraUses, WaysIn, DestinationUses, PaperUses):
     """What the functions in front of the table need."""
 
     @cached_property
@@ -68,18 +67,6 @@ class Api(AuroraUses, WaysIn, DestinationUses):
         from billhook.usecases.list_jobs import ListJobs
 
         return ListJobs(self.scope, self.jobs)
-
-    @cached_property
-    def get_document(self) -> "GetDocument":
-        from billhook.usecases.get_document import GetDocument
-
-        return GetDocument(self.scope, self.contents)
-
-    @cached_property
-    def list_documents(self) -> "ListDocuments":
-        from billhook.usecases.list_documents import ListDocuments
-
-        return ListDocuments(self.scope, self.documents)
 
     @cached_property
     def open_file(self) -> "OpenFile":

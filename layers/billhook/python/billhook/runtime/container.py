@@ -174,6 +174,10 @@ class Container:
         return self._queue(self.settings.deliver_queue)
 
     @cached_property
+    def erase_queue(self) -> ports.Queue:
+        return self._queue(self.settings.erase_queue)
+
+    @cached_property
     def bus(self) -> ports.Bus:
         from billhook.adapters.eventbridge_bus import EventBridgeBus
 

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -18,6 +18,7 @@ from billhook.wire.operations import BodyKind
 from billhook.wire.requests import Body, json_of, parsed
 
 MAX_BODY_BYTES = 4_000_000
+_LONGEST_VERSION = 9
 MAX_LIMIT = 100
 UPLOAD_ROUTE = "/v2.2/job/company/{companyId}/upload"
 IDEMPOTENCY_KEY = "Idempotency-Key"
@@ -82,6 +83,21 @@ class Request:
         """A parameter behind the question mark; the last one when it is repeated."""
         values: str | None = (self.event.get("queryStringParameters") or {}).get(name)
         return values
+
+    def every(self, name: str) -> Sequence[str]:
+        """All values of a parameter that may be repeated."""
+        several: Mapping[str, list[str]] = self.event.get("multiValueQueryStringParameters") or {}
+        one = self.query(name)
+        return several.get(name) or ([] if one is None else [one])
+
+    @property
+    def version_seen(self) -> int | None:
+        """The version that ``If-Match`` names; None when there is no such header, -1 when it is no version of ours."""
+        tag = self.header("if-match")
+        if tag is None or not tag.strip():
+            return None
+        number = tag.strip().removeprefix('"').removesuffix('"')
+        return int(number) if number.isascii() and number.isdigit() and len(number) < _LONGEST_VERSION else -1
 
     def header(self, name: str) -> str | None:
         return self._headers.get(name.lower())

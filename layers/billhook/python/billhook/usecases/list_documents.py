@@ -1,18 +1,61 @@
-"""The documents of a company, newest first."""
+"""The documents of a company or of a site, newest first, as far as they are wanted."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
+from billhook.domain.bill import Bill
 from billhook.domain.company import Principal
 from billhook.domain.document import Document
-from billhook.domain.ids import CompanyId
-from billhook.ports import Documents, Listed, Slice
+from billhook.domain.document_filter import DocumentFilter
+from billhook.domain.ids import CompanyId, SiteId
+from billhook.ports import Contents, Documents, Listed, Slice
 from billhook.usecases.scope import Scope
+
+MOST_LOOKED_AT = 1_000
+"""Documents that one request looks at; where fewer than asked for are wanted, its cursor leads on."""
+
+Page = Callable[[Slice], Listed[Document]]
 
 
 @dataclass(frozen=True)
 class ListDocuments:
     scope: Scope
     documents: Documents
+    contents: Contents
+    most_looked_at: int = field(default=MOST_LOOKED_AT)
 
-    def __call__(self, principal: Principal, company_id: CompanyId, part: Slice) -> Listed[Document]:
-        return self.documents.page(self.scope(principal, company_id).id, part)
+    def __call__(
+        self, principal: Principal, company_id: CompanyId, part: Slice, wanted: DocumentFilter | None = None
+    ) -> Listed[Document]:
+        company = self.scope(principal, company_id)
+        return self._listed(lambda some: self.documents.page(company.id, some), part, wanted or DocumentFilter())
+
+    def of_site(
+        self, principal: Principal, site_id: SiteId, part: Slice, wanted: DocumentFilter | None = None
+    ) -> Listed[Document]:
+        site = self.scope.site(principal, site_id)
+        return self._listed(lambda some: self.documents.page_of_site(site.id, some), part, wanted or DocumentFilter())
+
+    def bill_of(self, document: Document) -> Bill:
+        """What the document says as its head has it, with all usage entries."""
+        if not document.truncated:
+            return document.digest or Bill()
+        content = self.contents.get(document)
+        return (content and content.bill) or document.digest or Bill()
+
+    def _listed(self, page: Page, part: Slice, wanted: DocumentFilter) -> Listed[Document]:
+        """Never reads more at a time than is still missing, so that the cursor stands behind the last one shown."""
+        found: list[Document] = []
+        looked_at, cursor = 0, part.cursor
+        while True:
+            listed = page(Slice(part.limit - len(found), cursor))
+            found += [one for one in listed.items if self._is_wanted(one, wanted)]
+            looked_at, cursor = looked_at + max(len(listed.items), 1), listed.cursor
+            if listed.items and wanted.is_before(listed.items[-1]):
+                return Listed(tuple(found), None)
+            if cursor is None or len(found) == part.limit or looked_at >= self.most_looked_at:
+                return Listed(tuple(found), cursor)
+
+    def _is_wanted(self, document: Document, wanted: DocumentFilter) -> bool:
+        bill = self.bill_of(document) if wanted.asks_for_usage else document.digest or Bill()
+        return wanted.matches(document, bill)

@@ -78,8 +78,9 @@ class Scope:
         return found
 
     def file(self, principal: Principal, file_id: DocumentId) -> Document:
-        """Whatever was handed in, archives included."""
-        return self._owned(principal, self.documents.get(file_id) if is_id(file_id) else None)
+        """Whatever was handed in, archives included; not what was deleted."""
+        found = self.documents.get(file_id) if is_id(file_id) else None
+        return self._owned(principal, None if found is None or found.deleted else found)
 
     def usual_company(self, principal: Principal) -> CompanyId | None:
         """The company that is meant when a request names none: the key's default."""

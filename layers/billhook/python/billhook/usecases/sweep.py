@@ -5,19 +5,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
+from billhook.domain.company import Company
 from billhook.domain.delivery import Delivery, Resend
 from billhook.domain.document import Document
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.events import Event
 from billhook.domain.job import Job
 from billhook.domain.recovery import Recovery
-from billhook.ports import Clock, Deliveries, Documents, Due, DueIndex, DueKind, Files, Jobs, Outbox, Queue
+from billhook.ports import Clock, Companies, Deliveries, Documents, Due, DueIndex, DueKind, Files, Jobs, Outbox, Queue
 from billhook.usecases.continue_recovery import ContinueRecovery
 from billhook.usecases.describe_event import DescribeEvent
 from billhook.usecases.plan_deliveries import PlanDeliveries
 from billhook.usecases.publish_events import PublishEvents
 from billhook.usecases.settle_job import SettleJob
-from billhook.wire.messages import EventNotice, delivery_message, document_message, resend_message
+from billhook.wire.messages import EventNotice, company_message, delivery_message, document_message, resend_message
 
 LOOK_AT_JOB_AGAIN = timedelta(minutes=2)
 AT_ONCE = 10
@@ -54,6 +55,8 @@ class Sweep:
     parse_queue: Queue
     fetch_queue: Queue
     deliver_queue: Queue
+    erase_queue: Queue
+    companies: Companies
     clock: Clock
     limit: int = 1000
     time_limit: timedelta = timedelta(seconds=9)
@@ -90,14 +93,23 @@ class Sweep:
                 return partial(self._resend, resend, now)
             case Recovery() as recovery:
                 return partial(self._recover, recovery)
+            case Company() as company:
+                return partial(self._company, company, now)
             case _:
                 raise TypeError(due.kind)
 
     def _document(self, document: Document, now: datetime) -> None:
         self.documents.postpone(document.id, now + LOOK_AGAIN)
+        if document.deleted:
+            self.erase_queue.send(document_message(document.id))
+            return
         lacks_file = document.source_url and not self.files.head(document.object_key or "")
         queue = self.fetch_queue if lacks_file else self.parse_queue
         queue.send(document_message(document.id))
+
+    def _company(self, company: Company, now: datetime) -> None:
+        self.companies.postpone(company.id, now + LOOK_AGAIN)
+        self.erase_queue.send(company_message(company.id))
 
     def _job(self, job: Job, now: datetime) -> None:
         if not self.settle_job.overdue(job.id):

@@ -54,7 +54,11 @@ def document_json(document: Document, content: Content | None, *, url: str | Non
     ``url`` is a fresh file link, or None while there is no file.
     """
     bill = content.bill if content and content.bill else Bill()
-    return {**bill_json(bill), **_head_json(document, url=url), "usageData": _usage_of(document, bill)}
+    lines = [
+        {"id": f"{document.id}:line:{position}", **_line_json(line)} for position, line in enumerate(bill.line_items)
+    ]
+    parts = {"usageData": _usage_of(document, bill), "lineItems": lines}
+    return {**bill_json(bill), **_head_json(document, url=url), **parts}
 
 
 def listed_json(document: Document, *, url: str | None) -> dict[str, Any]:
@@ -78,8 +82,8 @@ def _head_json(document: Document, *, url: str | None) -> dict[str, Any]:
             document,
             (
                 "id", "site_id", "job_id", "file_name", "email", "notes", "info", "source_type", "created", "updated",
-                "version", "is_flagged", "is_utility_bill", "duplicate_of", "revised_document_id", "split_from",
-                "action_required",
+                "version", "is_flagged", "is_utility_bill", "duplicate_of", "near_duplicate_of", "revised_document_id",
+                "split_from", "action_required",
             ),
         ),
         "company": document.company_id,
@@ -103,12 +107,12 @@ def _reading_json(document: Document) -> dict[str, Any] | None:
 
 
 def _usage_of(document: Document, bill: Bill) -> list[dict[str, Any]]:
+    return [usage_json(document, position, usage) for position, usage in enumerate(bill.usage_data)]
+
+
+def usage_json(document: Document, position: int, usage: Usage) -> dict[str, Any]:
     """Usage with an id of its own and the document's time, as the source schema wants."""
-    stamp = json_value(document.updated)
-    return [
-        {"id": f"{document.id}:{position}", "updated": stamp, **_usage_json(usage)}
-        for position, usage in enumerate(bill.usage_data)
-    ]
+    return {"id": f"{document.id}:{position}", "updated": json_value(document.updated), **_usage_json(usage)}
 
 
 def _usage_json(usage: Usage) -> dict[str, Any]:

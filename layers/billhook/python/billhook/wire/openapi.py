@@ -9,8 +9,10 @@ from typing import Any
 
 from billhook import __version__
 from billhook.wire import aurora, openapi_responses
+from billhook.wire.filters import PARAMETERS
 from billhook.wire.openapi_responses import responses_of
 from billhook.wire.operations import OPERATIONS, BodyKind, Operation
+from billhook.wire.paper_schemas import paper_schemas
 from billhook.wire.requests import FILES_FIELD, MAX_FILES, Body
 from billhook.wire.schemas import ID, STRING, all_schemas, list_of, reference
 from billhook.wire.ways_in_schemas import ways_in_schemas
@@ -24,6 +26,8 @@ _QUERY: dict[str, Json] = {
     "skip": {"schema": {"type": "integer", "minimum": 0, "maximum": 100, "default": 0}},
     "company": {"schema": ID, "description": "Left out: the key's default company."},
     "job_id": {"schema": ID, "required": True, "description": "What `run` answered."},
+    "version": {"schema": {"type": "integer", "minimum": 1}, "description": "Left out: the newest."},
+    **PARAMETERS,
     "exp": {"schema": STRING, "required": True, "description": "When the link ends, in Unix seconds."},
     "sig": {"schema": STRING, "required": True, "description": "Who signed the link."},
 }
@@ -35,6 +39,13 @@ _HEADERS: dict[str, Json] = {
         "in": "header",
         "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
         "description": "For 24 hours the same key with the same request gets the same answer and makes nothing new.",
+    },
+    "IfMatch": {
+        "name": "If-Match",
+        "in": "header",
+        "required": True,
+        "schema": {"type": "string", "examples": ['"1"']},
+        "description": "The ETag of the version that you have seen.",
     },
     "ContentDisposition": {
         "name": "Content-Disposition",
@@ -103,13 +114,14 @@ def _parameters(operation: Operation) -> list[Json]:
         {"name": name, "in": "path", "required": True, "schema": STRING if name == "token" else ID}
         for name in operation.parameters
     ]
-    names = ("limit", "cursor") if operation.is_list else operation.query
+    names = [*(("limit", "cursor") if operation.is_list else ()), *operation.query]
     in_query: list[Json] = [{"name": name, "in": "query", **_QUERY[name]} for name in names]
     return [*in_path, *in_query, *({"$ref": f"#/components/parameters/{name}"} for name in _headers_of(operation))]
 
 
 def _headers_of(operation: Operation) -> list[str]:
     names = ["IdempotencyKey"] if operation.is_write and not operation.is_public else []
+    names += ["IfMatch"] if operation.needs_version else []
     return [*names, "ContentDisposition"] if operation.takes_bytes else names
 
 
@@ -132,7 +144,7 @@ def _request_body(operation: Operation) -> Json:
 def _schemas() -> dict[str, Json]:
     used = {one.answer for one in OPERATIONS if one.answer}
     parts = {"UsageData", "LineItem", "Problem", "SignedForm", *(name.removesuffix("List") for name in used)}
-    known = {**all_schemas(), **ways_in_schemas(), **aurora.SCHEMAS}
+    known = {**all_schemas(), **paper_schemas(), **ways_in_schemas(), **aurora.SCHEMAS}
     bodies: dict[str, Json] = {}
     for model in {one.body for one in OPERATIONS if one.body and not one.is_form}:
         schema = _schema_of_body(model)

@@ -87,8 +87,10 @@ def _fails(operation: Operation) -> set[HTTPStatus]:
         failing |= _OF_A_BODY
     if kind in {BodyKind.JSON, BodyKind.FORM}:
         failing.add(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    if operation.is_list:
+    if operation.is_list or operation.query:
         failing.add(HTTPStatus.UNPROCESSABLE_ENTITY)
+    if operation.needs_version:
+        failing |= {HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED, HTTPStatus.CONFLICT}
     return {operation.status_of(status) for status in failing}
 
 

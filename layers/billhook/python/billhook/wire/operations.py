@@ -6,8 +6,10 @@ from enum import Enum
 from functools import cached_property
 from http import HTTPStatus
 
+from billhook.wire.amendments import CompanyChange, DocumentChange, NewDocument, SiteChange
 from billhook.wire.aurora import NewWebhook, WebhookChange
 from billhook.wire.destinations import DestinationChange, NewDestination, RecoveryWish, Rotation, Sample
+from billhook.wire.filters import FILTERS, USAGE_FILTERS
 from billhook.wire.invofox import ImportByUrl, ImportFields
 from billhook.wire.requests import FILES_FIELD, Body, BulkJob, JobFields, NewCompany, NewSite
 from billhook.wire.uploads import FileToDrop, NewDrop, NewUploads
@@ -47,6 +49,7 @@ class Operation:
     fails: tuple[HTTPStatus, ...] = ()
     location: str = ""
     has_etag: bool = False
+    needs_version: bool = False
     takes_bytes: bool = False
     has_optional_body: bool = False
     files_field: str = FILES_FIELD
@@ -104,12 +107,29 @@ COMPANIES = (
         location="/v2.2/company/{id}",
     ),
     Operation("getCompany", "GET", "/v2.2/company/{companyId}", "One company", "Company"),
+    Operation(
+        "reviseCompany", "PATCH", "/v2.2/company/{companyId}", "Change a company; null takes away", "Company",
+        body=CompanyChange,
+    ),
+    Operation(
+        "removeCompany", "DELETE", "/v2.2/company/{companyId}", "Delete a company with all that it has",
+        status=NO_CONTENT,
+    ),
     Operation("listSites", "GET", "/v2.2/site/company/{companyId}", "A company's sites", "SiteList"),
     Operation(
         "createSite", "POST", "/v2.2/site/company/{companyId}", "Add a site", "Site", CREATED, NewSite,
         location="/v2.2/site/{id}",
     ),
     Operation("getSite", "GET", "/v2.2/site/{siteId}", "One site", "Site"),
+    Operation("reviseSite", "PATCH", "/v2.2/site/{siteId}", "Change a site; null takes away", "Site", body=SiteChange),
+    Operation(
+        "removeSite", "DELETE", "/v2.2/site/{siteId}", "Delete a site; its documents stay the company's",
+        status=NO_CONTENT,
+    ),
+    Operation(
+        "getConsumption", "GET", "/v2.2/site/{siteId}/consumption",
+        "Twelve months of kWh and cost by the site's active bill; estimates are marked", "Consumption",
+    ),
 )  # fmt: skip
 
 JOBS = (
@@ -144,12 +164,44 @@ DROPS = (
     ),
 )  # fmt: skip
 
+_DOCUMENT = "/v2.2/document/{documentId}"
 DOCUMENTS = (
     Operation(
-        "listDocuments", "GET", "/v2.2/document/company/{companyId}", "A company's documents", "DocumentSummaryList"
+        "listDocuments", "GET", "/v2.2/document/company/{companyId}", "A company's documents", "DocumentSummaryList",
+        query=FILTERS,
     ),
-    Operation("getDocument", "GET", "/v2.2/document/{documentId}", "One document with its evidence", "Document"),
-)
+    Operation(
+        "enterDocument", "POST", "/v2.2/document/company/{companyId}", "Enter a document by hand, without a file",
+        "Document", CREATED, NewDocument, location="/v2.2/document/{id}", has_etag=True,
+    ),
+    Operation(
+        "listSiteDocuments", "GET", "/v2.2/document/site/{siteId}", "A site's documents", "DocumentSummaryList",
+        query=FILTERS,
+    ),
+    Operation(
+        "getDocument", "GET", _DOCUMENT, "One document with its evidence, as it is or as it was", "Document",
+        has_etag=True, query=("version",),
+    ),
+    Operation(
+        "correctDocument", "PATCH", _DOCUMENT, "Correct a document; what is not named stays, with its evidence",
+        "Document", body=DocumentChange, has_etag=True, needs_version=True,
+    ),
+    Operation(
+        "removeDocument", "DELETE", _DOCUMENT, "Delete a document, its file and every version of both",
+        status=NO_CONTENT,
+    ),
+    Operation(
+        "reprocessDocument", "POST", f"{_DOCUMENT}/reprocess", "Have its file read again", "Document", ACCEPTED,
+        has_etag=True, fails=(CONFLICT,),
+    ),
+    Operation("listVersions", "GET", f"{_DOCUMENT}/version", "Its versions", "VersionList"),
+    Operation("getDocumentUsage", "GET", "/v2.2/usage/document/{documentId}", "What a document says of usage",
+        "UsageList"),
+    Operation(
+        "listSiteUsage", "GET", "/v2.2/usage/site/{siteId}",
+        "A site's usage; `limit` is how many documents' usage a part has", "UsageList", query=USAGE_FILTERS,
+    ),
+)  # fmt: skip
 
 _DESTINATION = "/v2.2/destination/{destinationId}"
 DESTINATIONS = (

@@ -28,12 +28,10 @@ from billhook.wire.destinations import (
 )
 from billhook.wire.document import BALANCES, MONEY_FIELDS
 from billhook.wire.main import COMPANY_FIELDS, SITE_FIELDS
-from billhook.wire.values import camel
+from billhook.wire.values import MONEY_PATTERN, NUMBER_PATTERN, camel
 
 Schema = dict[str, Any]
 
-MONEY_PATTERN = r"^-?\d{0,18}(?:\.\d{0,2})?$"
-NUMBER_PATTERN = r"^-?\d+(?:\.\d+)?$"
 STRING: Schema = {"type": "string"}
 ID: Schema = {"type": "string", "format": "uuid"}
 TIME: Schema = {"type": "string", "format": "date-time"}
@@ -52,8 +50,8 @@ _PLAIN: dict[Any, Schema] = {
 _BILL_TEXTS = ("bill_date", "due_date", "charges_units", "invoice_id", "utility_name", "account_number")
 _HEAD_FIELDS = (
     "id", "site_id", "job_id", "file_name", "email", "notes", "info", "source_type", "created", "updated", "version",
-    "is_flagged", "is_utility_bill", "duplicate_of", "revised_document_id", "split_from", "status", "status_reason",
-    "pages",
+    "is_flagged", "is_utility_bill", "duplicate_of", "near_duplicate_of", "revised_document_id", "split_from", "status",
+    "status_reason", "pages",
 )  # fmt: skip
 
 
@@ -148,7 +146,8 @@ def _usage() -> Schema:
 
 
 def _line_item() -> Schema:
-    whole = _shown(LineItem, LineItem.model_fields)
+    fields = _shown(LineItem, LineItem.model_fields)
+    whole = object_of({"id": STRING, **fields["properties"]})
     whole["properties"]["totalCharge"] = nullable(MONEY)
     return whole
 

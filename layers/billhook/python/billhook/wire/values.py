@@ -8,6 +8,9 @@ from typing import Any
 
 from billhook.domain.money import plain
 
+MONEY_PATTERN = r"^-?\d{0,18}(?:\.\d{0,2})?$"
+NUMBER_PATTERN = r"^-?\d+(?:\.\d+)?$"
+
 
 def camel(name: str) -> str:
     """``total_charges`` -> ``totalCharges``."""

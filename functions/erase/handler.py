@@ -1,0 +1,27 @@
+"""Remove for good what was deleted: documents, and what deleted companies had."""
+
+from functools import cache
+from typing import Any
+
+from billhook import names
+from billhook.runtime.batches import BatchAnswer, Record, answer_batch
+from billhook.runtime.erasing import Erasing
+from billhook.wire.messages import company_of, document_of
+
+
+@cache
+def uses() -> Erasing:
+    return Erasing.of(names.ERASE)
+
+
+def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
+    """SQS: a document or a company a record."""
+    return answer_batch(event, _erase)
+
+
+def _erase(record: Record) -> None:
+    company_id = company_of(record["body"])
+    if company_id:
+        uses().erase_company(company_id)
+    else:
+        uses().erase_document(document_of(record["body"]))

@@ -1,0 +1,18 @@
+"""What was deleted is removed for good: the API and the sweeper -> queue -> erase."""
+
+from constructs import Construct
+
+from billhook import names
+from infra.function import Functions
+from infra.queues import WorkQueue
+from infra.stage import Stage
+
+
+class Erasure(Construct):
+    """The one function that may delete objects; nothing that a stranger wrote ever reaches it."""
+
+    def __init__(self, scope: Construct, stage: Stage, *, functions: Functions) -> None:
+        super().__init__(scope, "Erasure")
+        self.erase = WorkQueue(self, "EraseQueue", stage=stage, consumer=names.ERASE)
+        functions.known |= {"erase_queue": self.erase.url}
+        self.erase.feed(functions.make(self, names.ERASE), batch_size=1)

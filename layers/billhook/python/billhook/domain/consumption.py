@@ -1,0 +1,148 @@
+"""A year of months from one bill: what it says, spread over days, and estimates where it says nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from billhook.domain.bill import Bill, Commodity, Usage
+from billhook.domain.money import rounded
+
+MONTHS = 12
+_KWH = {"wh": Decimal("0.001"), "kwh": Decimal(1), "mwh": Decimal(1_000), "gwh": Decimal(1_000_000)}
+_WATT_HOUR = Decimal("0.001")
+_DAY = timedelta(days=1)
+_LONGEST = timedelta(days=800)
+"""A longer period is a misread one, and would be spread day by day."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """kWh to the watt-hour and the cost in the bill's currency; None where nothing is known.
+
+    ``days`` are those of the month that the bill covers. What it does not cover, or estimates itself, is an estimate.
+    """
+
+    first: date
+    kwh: Decimal
+    cost: Decimal | None
+    days: int
+    is_estimated: bool
+    is_cost_estimated: bool
+
+
+@dataclass(frozen=True)
+class _Span:
+    """One usage entry in kWh over its days, both ends included; what is excluded counts below nothing."""
+
+    start: date
+    end: date
+    kwh: Decimal
+    is_estimated: bool
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+
+def monthly(bill: Bill) -> tuple[Month, ...]:
+    """Twelve months, oldest first, up to that in which the bill's service ends; none when it has no electricity.
+
+    Each entry is spread evenly over its days. Days that no entry covers get the average of those that are covered.
+    What this bill charges is spread over the days of its own period, and priced by kWh elsewhere.
+    """
+    spans = tuple(_spans(bill.usage_data))
+    if not spans:
+        return ()
+    days = _by_day(spans)
+    average = sum((kwh for kwh, _ in days.values()), Decimal(0)) / len(days)
+    end = max(span.end for span in spans)
+    cost, own = _cost(bill), _own_days(spans, end)
+    own_kwh = sum((days[day][0] for day in own), Decimal(0))
+    rate = cost / own_kwh if cost is not None and own_kwh > 0 else None
+    months = []
+    for first in _months_until(end):
+        every = list(_days_of(first))
+        covered = [day for day in every if day in days]
+        kwh = {day: days[day][0] if day in days else average for day in every}
+        charged = _charged(every, own, kwh, cost, rate)
+        guessed = len(covered) < len(every) or any(days[day][1] for day in covered)
+        months.append(
+            Month(
+                first=first,
+                kwh=sum(kwh.values(), Decimal(0)).quantize(_WATT_HOUR, rounding=ROUND_HALF_EVEN),
+                cost=charged,
+                days=len(covered),
+                is_estimated=guessed,
+                is_cost_estimated=charged is not None and not own.issuperset(every),
+            )
+        )
+    return tuple(months)
+
+
+def _spans(usages: Iterable[Usage]) -> Iterator[_Span]:
+    for usage in usages:
+        factor = _KWH.get((usage.usage_units or "").strip().lower())
+        start, end = usage.start_date or usage.end_date, usage.end_date or usage.start_date
+        is_power = usage.datasource_type is Commodity.ELECTRICITY
+        if not is_power or factor is None or usage.usage is None or start is None or end is None:
+            continue
+        if timedelta(0) <= end - start <= _LONGEST:
+            kwh = usage.usage * factor * (-1 if usage.exclusion else 1)
+            yield _Span(start, end, kwh, usage.is_estimated or usage.is_implied)
+
+
+def _by_day(spans: Iterable[_Span]) -> dict[date, tuple[Decimal, bool]]:
+    """KWh of each covered day, and whether any of it is an estimate of the bill's own."""
+    kwh: dict[date, Decimal] = defaultdict(Decimal)
+    guessed: dict[date, bool] = defaultdict(bool)
+    for span in spans:
+        for day in _every_day(span.start, span.end):
+            kwh[day] += span.kwh / span.days
+            guessed[day] |= span.is_estimated
+    return {day: (kwh[day], guessed[day]) for day in kwh}
+
+
+def _own_days(spans: Iterable[_Span], end: date) -> frozenset[date]:
+    """The days that this bill charges for: those of the entries that end last. Earlier ones are its history."""
+    start = min(span.start for span in spans if span.end == end)
+    return frozenset(_every_day(start, end))
+
+
+def _charged(
+    every: list[date], own: frozenset[date], kwh: dict[date, Decimal], cost: Decimal | None, rate: Decimal | None
+) -> Decimal | None:
+    if cost is None:
+        return None
+    known = cost * sum(1 for day in every if day in own) / len(own)
+    elsewhere = [kwh[day] for day in every if day not in own]
+    if elsewhere and rate is None:
+        return None
+    return rounded(known + sum(elsewhere, Decimal(0)) * (rate or 0))
+
+
+def _cost(bill: Bill) -> Decimal | None:
+    """What the bill charges for electricity in its period, tax included and balances left out."""
+    if any(usage.datasource_type is not Commodity.ELECTRICITY for usage in bill.usage_data):
+        parts = [bill.electricity_supply_charges, bill.electricity_delivery_charges]
+        known = [part for part in parts if part is not None]
+        return sum(known, Decimal(0)) if known else None
+    if bill.current_charges is None:
+        return None if bill.total_charges is None else bill.total_charges - (bill.current_open_balance or 0)
+    return bill.current_charges + (bill.credits or 0) + (bill.tax_charges or 0)
+
+
+def _months_until(end: date) -> list[date]:
+    last = end.year * 12 + end.month - 1
+    numbers = (last - back for back in range(MONTHS))
+    return sorted(date(number // 12, number % 12 + 1, 1) for number in numbers if number >= 12)
+
+
+def _days_of(first: date) -> Iterator[date]:
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return _every_day(first, following - _DAY)
+
+
+def _every_day(start: date, end: date) -> Iterator[date]:
+    return (start + day * _DAY for day in range((end - start).days + 1))

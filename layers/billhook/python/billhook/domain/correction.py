@@ -1,0 +1,91 @@
+"""What a person says of a bill, put in place of what was read; the evidence of everything else stays."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from billhook.domain.bill import Bill, Evidence, LineItem, Usage
+from billhook.domain.errors import Invalid, Problem
+
+Part = TypeVar("Part", Usage, LineItem)
+
+_CAPITAL = re.compile(r"[A-Z]")
+
+
+@dataclass(frozen=True)
+class PartChange:
+    """One entry of a list as it should be: ``values`` over those of the entry that has the number ``origin`` now.
+
+    Without an origin it is a new entry.
+    """
+
+    values: Mapping[str, Any]
+    origin: int | None = None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Fields of the bill by their names, and whole lists where they were named. What is not named stays."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    usage_data: Sequence[PartChange] | None = None
+    line_items: Sequence[PartChange] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.values and self.usage_data is None and self.line_items is None
+
+
+def corrected(bill: Bill, correction: Correction) -> Bill:
+    """``bill`` as corrected. A value that is still the same keeps its evidence, wherever its entry stands now.
+
+    Checks are those of before: see ``extraction.checks.rechecked``. Raises Invalid for an entry that there is not.
+    """
+    change: dict[str, Any] = dict(correction.values)
+    if correction.usage_data is not None:
+        change["usage_data"] = _parts(Usage, bill.usage_data, correction.usage_data, "usageData")
+    if correction.line_items is not None:
+        change["line_items"] = _parts(LineItem, bill.line_items, correction.line_items, "lineItems")
+    after = bill.model_copy(update=change)
+    return after.model_copy(update={"evidence": dict(_kept(bill, after, correction))})
+
+
+def _parts(kind: type[Part], present: tuple[Part, ...], wanted: Sequence[PartChange], name: str) -> tuple[Part, ...]:
+    made, used = [], set()
+    for position, one in enumerate(wanted):
+        if one.origin is None:
+            made.append(kind(**one.values))
+            continue
+        if one.origin in used or not 0 <= one.origin < len(present):
+            problem = Problem(f"/{name}/{position}/id", "The document has no such entry, or it is named twice.")
+            raise Invalid("The request does not fit.", (problem,))
+        used.add(one.origin)
+        made.append(present[one.origin].model_copy(update=dict(one.values)))
+    return tuple(made)
+
+
+def _kept(before: Bill, after: Bill, correction: Correction) -> Iterator[tuple[str, Evidence]]:
+    moved = {"usageData": correction.usage_data, "lineItems": correction.line_items}
+    for pointer, evidence in before.evidence.items():
+        name, *rest = pointer.split("/")
+        changes = moved.get(name)
+        if not rest or changes is None:
+            if _at(before, pointer) == _at(after, pointer):
+                yield pointer, evidence
+            continue
+        for position, one in enumerate(changes):
+            now = "/".join((name, str(position), *rest[1:]))
+            if str(one.origin) == rest[0] and _at(before, pointer) == _at(after, now):
+                yield now, evidence
+
+
+def _at(bill: Bill, pointer: str) -> Any:
+    """What stands at a public pointer; None when nothing does."""
+    found: Any = bill
+    for step in pointer.split("/"):
+        if isinstance(found, tuple):
+            found = found[int(step)] if step.isdecimal() and int(step) < len(found) else None
+        else:
+            found = getattr(found, _CAPITAL.sub(lambda letter: f"_{letter[0].lower()}", step), None)
+    return found

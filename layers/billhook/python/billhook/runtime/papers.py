@@ -1,0 +1,137 @@
+"""The use cases of companies, sites and documents at the main door, each built when first asked for."""
+# ruff: noqa: PLC0415
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from billhook.runtime.door import Door
+
+if TYPE_CHECKING:
+    from billhook.usecases.correct_document import CorrectDocument
+    from billhook.usecases.enter_document import EnterDocument
+    from billhook.usecases.find_likeness import FindLikeness
+    from billhook.usecases.finish_document import FinishDocument
+    from billhook.usecases.get_consumption import GetConsumption
+    from billhook.usecases.get_document import GetDocument
+    from billhook.usecases.get_usage import GetUsage
+    from billhook.usecases.list_documents import ListDocuments
+    from billhook.usecases.list_versions import ListVersions
+    from billhook.usecases.remove_company import RemoveCompany
+    from billhook.usecases.remove_document import RemoveDocument
+    from billhook.usecases.remove_site import RemoveSite
+    from billhook.usecases.reprocess_document import ReprocessDocument
+    from billhook.usecases.revise_company import ReviseCompany
+    from billhook.usecases.revise_site import ReviseSite
+
+
+class PaperUses(Door):
+    """What can be done with things that are there, and asked of them."""
+
+    @cached_property
+    def revise_company(self) -> "ReviseCompany":
+        from billhook.usecases.revise_company import ReviseCompany
+
+        return ReviseCompany(self.scope, self.companies, self.clock)
+
+    @cached_property
+    def remove_company(self) -> "RemoveCompany":
+        from billhook.usecases.remove_company import RemoveCompany
+
+        return RemoveCompany(self.scope, self.companies, self.erase_queue, self.clock)
+
+    @cached_property
+    def revise_site(self) -> "ReviseSite":
+        from billhook.usecases.rechoose_bill import RechooseBill
+        from billhook.usecases.revise_site import ReviseSite
+
+        rechoose = RechooseBill(self.companies, self.documents)
+        return ReviseSite(self.scope, self.companies, self.documents, rechoose, self.clock)
+
+    @cached_property
+    def remove_site(self) -> "RemoveSite":
+        from billhook.usecases.remove_site import RemoveSite
+
+        return RemoveSite(self.scope, self.companies, self.clock)
+
+    @cached_property
+    def get_consumption(self) -> "GetConsumption":
+        from billhook.usecases.get_consumption import GetConsumption
+
+        return GetConsumption(self.scope, self.documents, self.contents)
+
+    @cached_property
+    def get_document(self) -> "GetDocument":
+        from billhook.usecases.get_document import GetDocument
+
+        return GetDocument(self.scope, self.documents, self.contents)
+
+    @cached_property
+    def list_documents(self) -> "ListDocuments":
+        from billhook.usecases.list_documents import ListDocuments
+
+        return ListDocuments(self.scope, self.documents, self.contents)
+
+    @cached_property
+    def list_versions(self) -> "ListVersions":
+        from billhook.usecases.list_versions import ListVersions
+
+        return ListVersions(self.scope, self.documents)
+
+    @cached_property
+    def get_usage(self) -> "GetUsage":
+        from billhook.usecases.get_usage import GetUsage
+
+        return GetUsage(self.scope, self.list_documents)
+
+    @cached_property
+    def enter_document(self) -> "EnterDocument":
+        from billhook.usecases.enter_document import EnterDocument
+
+        return EnterDocument(
+            scope=self.scope,
+            documents=self.documents,
+            contents=self.contents,
+            find_likeness=self._find_likeness,
+            finish=self._finish,
+            clock=self.clock,
+            ids=self.ids,
+        )
+
+    @cached_property
+    def correct_document(self) -> "CorrectDocument":
+        from billhook.usecases.correct_document import CorrectDocument
+
+        return CorrectDocument(
+            scope=self.scope,
+            documents=self.documents,
+            contents=self.contents,
+            find_likeness=self._find_likeness,
+            finish=self._finish,
+            clock=self.clock,
+            ids=self.ids,
+        )
+
+    @cached_property
+    def reprocess_document(self) -> "ReprocessDocument":
+        from billhook.usecases.reprocess_document import ReprocessDocument
+
+        return ReprocessDocument(self.scope, self.documents, self.parse_queue, self.fetch_queue, self.clock)
+
+    @cached_property
+    def remove_document(self) -> "RemoveDocument":
+        from billhook.usecases.hide_document import HideDocument
+        from billhook.usecases.remove_document import RemoveDocument
+
+        return RemoveDocument(self.scope, HideDocument(self.documents, self.erase_queue, self.clock))
+
+    @cached_property
+    def _find_likeness(self) -> "FindLikeness":
+        from billhook.usecases.find_likeness import FindLikeness
+
+        return FindLikeness(self.documents, self.fingerprints)
+
+    @cached_property
+    def _finish(self) -> "FinishDocument":
+        from billhook.usecases.finish_document import FinishDocument
+
+        return FinishDocument(self.documents, self.clock)

@@ -1,0 +1,20 @@
+"""Delete a site; the documents that were handed in for it stay the company's."""
+
+from dataclasses import dataclass
+
+from billhook.domain.company import Principal
+from billhook.domain.ids import SiteId
+from billhook.ports import Clock, Companies
+from billhook.usecases.scope import Scope
+
+
+@dataclass(frozen=True)
+class RemoveSite:
+    scope: Scope
+    companies: Companies
+    clock: Clock
+
+    def __call__(self, principal: Principal, site_id: SiteId) -> None:
+        site = self.scope.site(principal, site_id)
+        now = self.clock.now()
+        self.companies.save_site(site.model_copy(update={"deleted": now, "updated": now}))

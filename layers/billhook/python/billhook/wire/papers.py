@@ -1,0 +1,60 @@
+"""What the main door says of versions, usage and consumption."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from billhook.domain.bill import Usage
+from billhook.domain.company import Site
+from billhook.domain.consumption import Month
+from billhook.domain.document import Document, SourceType
+from billhook.domain.money import plain, printed
+from billhook.wire.document import usage_json
+from billhook.wire.values import json_fields, json_value
+
+VERSION_FIELDS = (
+    "version", "updated", "parsed", "status_reason", "is_flagged", "is_utility_bill", "changed_by", "duplicate_of",
+    "near_duplicate_of", "revised_document_id",
+)  # fmt: skip
+
+
+def version_json(version: Document) -> dict[str, Any]:
+    """One version of a document; what it says is read with ``?version=``."""
+    return {
+        **json_fields(version, VERSION_FIELDS),
+        "status": version.status.shown.value,
+        "origin": _origin(version),
+    }
+
+
+def usage_entry_json(document: Document, position: int, usage: Usage) -> dict[str, Any]:
+    """One usage entry that stands alone: with the document that it is of."""
+    return {**usage_json(document, position, usage), "document": document.id, "site": document.site_id}
+
+
+def consumption_json(
+    site: Site, document: Document | None, currency: str | None, months: Iterable[Month]
+) -> dict[str, Any]:
+    return {
+        "site": site.id,
+        "document": document.id if document else None,
+        "activeBill": json_value(site.active_bill),
+        "chargesUnits": currency,
+        "months": [
+            {
+                "month": month.first.isoformat()[:7],
+                "kwh": plain(month.kwh),
+                "cost": None if month.cost is None else printed(month.cost),
+                "days": month.days,
+                "isEstimated": month.is_estimated,
+                "isCostEstimated": month.is_cost_estimated,
+            }
+            for month in months
+        ],
+    }
+
+
+def _origin(version: Document) -> str:
+    """How this version came about: it was READ, CORRECTED or ENTERED."""
+    if version.changed_by is None:
+        return "READ"
+    return "ENTERED" if version.source_type is SourceType.MANUAL and version.version == 1 else "CORRECTED"
