@@ -80,6 +80,7 @@ class Simulation:
     world: World = field(default_factory=World)
     fate: Fate = field(default_factory=Fate)
     redelivers: bool = True
+    retry_schedule: str = ""
     walks: bool = False
     stream_works: bool = True
     bills: dict[str, Bill] = field(default_factory=dict)
@@ -101,16 +102,23 @@ class Simulation:
                 pass
             if self._is_quiet():
                 return
-            self.world.clock.advance(MINUTE)
+            self.world.clock.advance(self._until_the_next_thing())
             self._run(self.pipeline.sweep)
             if self.walks:
                 self._run(self.pipeline.find_strays)
         raise AssertionError("It never ends.")
 
+    def _until_the_next_thing(self) -> timedelta:
+        """Whole minutes, for the sweeper comes each minute; those in which nothing can happen are passed over."""
+        now = self.world.clock.now()
+        dues = (due.value.due_at for due in self.world.due_index.due(now + PATIENCE, 1))
+        times = [*(at for at, *_ in self.waiting), *(at for at in dues if at)]
+        return max(-(-(min(times) - now) // MINUTE), 1) * MINUTE
+
     def _process(self) -> Pipeline:
         """A fresh process: whatever the old one knew is forgotten."""
         mortal: dict[str, Any] = {name: Mortal(name, getattr(self.world, name), self.fate) for name in EFFECTS}
-        return wired(self.world, **mortal, extract=self._extract)
+        return wired(self.world, retry_schedule=self.retry_schedule, **mortal, extract=self._extract)
 
     def _extract(self, reading: Reading) -> Extraction:
         """Says what a page is by its first word."""

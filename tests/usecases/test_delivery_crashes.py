@@ -1,0 +1,219 @@
+"""A process that tells customers may die with any call of any port: every event arrives, or is visibly given up."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import cache
+from random import Random
+
+import pytest
+
+from billhook.domain.delivery import Delivery, DeliveryStatus, Resend
+from billhook.domain.destination import Destination, DestinationType
+from billhook.domain.document import Document
+from billhook.domain.events import Event, EventType
+from billhook.domain.recovery import Recovery, RecoveryStep
+from billhook.ports import Answer
+from tests.builders import COMPANY, a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
+from tests.fakes import NOW, OK, FakePostman, Posted, World
+from tests.usecases.simulation import Fate, Simulation
+
+BROKEN, GONE = replace(OK, status_code=500), replace(OK, status_code=410)
+TIMED_OUT = Answer(status_code=None, error="timeout", body="", retry_after=None, duration_ms=15_000)
+DAY = timedelta(days=1)
+SCHEDULE = "0, 5, 300, 1800"
+READS = {"get", "page", "entries", "digest", "due", "after"}
+
+
+@dataclass
+class Receivers(FakePostman):
+    """Receivers by what their URL says: each counts the requests that it got."""
+
+    calls: Counter[str] = field(default_factory=Counter)
+
+    def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
+        return self._answer(Posted(url, dict(headers), body))
+
+    def get(self, url: str, *, headers: Mapping[str, str]) -> Answer:
+        return self._answer(Posted(url, dict(headers), b"", "GET"))
+
+    def _answer(self, request: Posted) -> Answer:
+        self.posted.append(request)
+        name = request.url.split("/")[3]
+        self.calls[name] += 1
+        if name == "gone":
+            return GONE
+        if name == "dead":
+            return BROKEN
+        if name == "hangs":
+            return TIMED_OUT if self.calls[name] <= 4 else OK
+        return OK
+
+
+@dataclass
+class Told:
+    """A company with a destination of each temper, its events, and what people asked for."""
+
+    simulation: Simulation
+    documents: list[Document]
+    destinations: dict[str, Destination]
+    old: dict[str, Delivery]
+    missed: Event
+    recovery: Recovery
+
+    @property
+    def world(self) -> World:
+        return self.simulation.world
+
+    def deliveries_to(self, name: str) -> list[Delivery]:
+        mine = self.destinations[name].id
+        return [one for one in self.world.memory.deliveries.values() if one.destination_id == mine]
+
+    def reached(self, name: str) -> set[str]:
+        return {one.headers["webhook-id"] for one in self.world.postman.posted if one.url.split("/")[3] == name}
+
+
+def told(**how: object) -> Told:
+    simulation = Simulation(world=World(postman=Receivers()), retry_schedule=SCHEDULE, **how)  # type: ignore[arg-type]
+    world = simulation.world
+    documents = [_finished(world) for _ in range(2)]
+    for document in documents:
+        world.memory.keep(an_event(document))
+    twin = _finished(world, duplicate_of=documents[0].id)
+    world.memory.keep(an_event(twin, kind=EventType.DOCUMENT_SETTLED))
+    destinations = {
+        name: a_destination(**{"url": f"https://hooks.example.org/{name}", **fields})
+        for name, fields in {
+            "fine": {},
+            "slow": {"rate_per_second": 1},
+            "hangs": {},
+            "dead": {},
+            "gone": {},
+            "callback": {
+                "type": DestinationType.CALLBACK,
+                "url": "https://hooks.example.org/callback/{utility_bill_id}/{status}",
+            },
+            "picky": {"filter": {"id": (documents[0].id,)}},
+            "back": {"event_types": ("document.created.v2",)},
+        }.items()
+    }
+    for destination in destinations.values():
+        world.destinations.add(destination)
+    old = {name: _given_up(world, destinations[name]) for name in ("fine", "back")}
+    missed = _past(world)
+    simulation.seen |= {old["fine"].event_id, old["back"].event_id, missed.id}  # the stream told of them yesterday
+    world.deliveries.ask(Resend(id=an_id(), delivery_id=old["fine"].id, due_at=NOW))
+    recovery = Recovery(
+        id=an_id(),
+        company_id=COMPANY,
+        destination_id=destinations["back"].id,
+        since=NOW - 2 * DAY,
+        created=NOW,
+        updated=NOW,
+        due_at=NOW,
+    )
+    world.recoveries.add(recovery)
+    return Told(simulation, documents, destinations, old, missed, recovery)
+
+
+def _finished(world: World, **fields: object) -> Document:
+    document = a_final_document(size=10, **fields)
+    world.jobs.add(a_job(id=document.job_id, expected=99), [document])
+    world.contents.put(document.company_id, a_content(document), None)
+    return document
+
+
+def _past(world: World) -> Event:
+    """An event of yesterday, published and planned then."""
+    document = _finished(world)
+    event = an_event(document, occurred=NOW - DAY, published=NOW - DAY, planned=NOW - DAY, due_at=None)
+    world.memory.keep(event)
+    return event
+
+
+def _given_up(world: World, destination: Destination) -> Delivery:
+    ended = {"status": DeliveryStatus.EXHAUSTED, "attempts": 10, "due_at": None, "next_attempt_at": None}
+    delivery = a_delivery(_past(world), destination, created=NOW - DAY, **ended)
+    world.deliveries.add(delivery)
+    return delivery
+
+
+def check(life: Told) -> None:
+    """All that has to hold at the end, whatever happened on the way."""
+    memory = life.world.memory
+    created = {event.id for event in memory.events.values() if event.occurred >= NOW and event.type.is_public}
+    assert all(event.planned for event in memory.events.values())
+    assert not [one for one in memory.deliveries.values() if not one.status.is_final]
+    assert not [one for one in memory.resends.values() if one.done is None]
+
+    disabled = [event for event in memory.events.values() if event.type is EventType.DESTINATION_DISABLED]
+    assert [event.subject_id for event in disabled] == [life.destinations["gone"].id]
+    old = {name: one.event_id for name, one in life.old.items()}
+    for name in ("fine", "slow", "hangs"):
+        wanted = created | ({old[name]} if name in old else set())
+        assert {one.event_id for one in life.deliveries_to(name)} == wanted
+        assert {one.status for one in life.deliveries_to(name)} == {DeliveryStatus.DELIVERED}
+        assert life.reached(name) == wanted
+
+    assert {one.event_id for one in life.deliveries_to("dead")} == created
+    assert {(one.status, one.attempts) for one in life.deliveries_to("dead")} == {(DeliveryStatus.EXHAUSTED, 4)}
+    given_up = {one.event_id: one.status for one in life.deliveries_to("gone")}
+    assert set(given_up.values()) == {DeliveryStatus.EXHAUSTED}
+    assert len(life.deliveries_to("callback")) == len(life.documents) + 1
+    assert {one.status for one in life.deliveries_to("callback")} == {DeliveryStatus.DELIVERED}
+    assert [one.subject_id for one in life.deliveries_to("picky")] == [life.documents[0].id]
+
+    new = {event.id for event in memory.events.values() if event.type is EventType.DOCUMENT_CREATED}
+    back = (created & new) | {old["back"], old["fine"], life.missed.id}
+    assert {one.event_id for one in life.deliveries_to("back")} == life.reached("back") == back
+    assert {one.status for one in life.deliveries_to("back")} == {DeliveryStatus.DELIVERED}
+    recovery = memory.recoveries[life.recovery.id]
+    assert recovery.step is RecoveryStep.DONE
+
+
+@cache
+def effects_of_a_quiet_life() -> tuple[int, ...]:
+    """The calls that change something, by their number: to die at a read is to die before the next of them."""
+    life = told()
+    life.simulation.run()
+    log = life.simulation.fate.log
+    return tuple(number for number, name in enumerate(log, start=1) if name.split(".")[1] not in READS)
+
+
+def check_after(fate: Fate, **how: object) -> Told:
+    """Run with ``fate`` and check; what fails tells where it struck."""
+    life = told(fate=fate, **how)
+    life.simulation.run()
+    try:
+        check(life)
+    except AssertionError as fault:
+        struck = {call: fate.log[call - 1] for call in sorted(fate.kills | fate.freezes) if call <= len(fate.log)}
+        raise AssertionError(f"after {struck}") from fault
+    return life
+
+
+def test_without_a_crash_everything_arrives_once() -> None:
+    life = check_after(Fate())
+
+    posted = Counter((one.url, one.headers.get("webhook-id")) for one in life.world.postman.posted)
+    assert {count for (url, _), count in posted.items() if "/fine" in url or "/slow" in url} == {1}
+    assert life.world.memory.recoveries[life.recovery.id].recovered == 3
+
+
+@pytest.mark.parametrize("redelivers", [True, False], ids=["message comes again", "message is lost"])
+def test_a_crash_at_any_call_loses_nothing(*, redelivers: bool) -> None:
+    for call in effects_of_a_quiet_life():
+        check_after(Fate(kills=frozenset({call})), redelivers=redelivers)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_three_crashes_lose_nothing(seed: int) -> None:
+    calls = Random(seed).sample(effects_of_a_quiet_life(), 3)
+
+    check_after(Fate(kills=frozenset(calls)), redelivers=bool(seed % 2), stream_works=bool(seed % 3))
+
+
+def test_a_process_that_wakes_up_late_at_any_call_undoes_nothing() -> None:
+    for call in effects_of_a_quiet_life():
+        check_after(Fate(freezes=frozenset({call})))
