@@ -1,0 +1,133 @@
+"""Invofox's upload API, with another base URL and key: files of every kind, a zip with a broken entry, URLs."""
+
+import json
+from typing import Any
+
+import urllib3
+
+from billhook.local import machines
+from billhook.local.aws import Emulator
+from billhook.local.cloud import LocalCloud
+from billhook.local.file_server import FileServer
+from billhook.local.first_account import admin
+from billhook.local.places import Places
+from billhook.local.samples import photo_bill, text_bill
+from tests.journeys.customer import Customer, wait_until
+from tests.journeys.test_ways_in import with_broken_entry
+
+FIELDS = {
+    "accountId", "environmentId", "importId", "id", "filename", "mimeType", "compressed", "parentFileId", "documentIds",
+    "files", "status", "error", "type", "data", "clientData", "creation",
+}  # fmt: skip
+
+
+def upload(customer: Customer, *parts: Any, key: str | None = None) -> urllib3.BaseHTTPResponse:
+    return customer.ask("POST", "/v1/ingest/uploads", key=key, fields=list(parts))
+
+
+def imported(customer: Customer, import_id: str) -> dict[str, dict[str, Any]]:
+    """The files of an import when all of it is processed, by name."""
+
+    def done() -> dict[str, Any] | None:
+        whole: dict[str, Any] = customer.api.get(f"/v1/ingest/imports/{import_id}")
+        return whole if whole["status"] == "processed" else None
+
+    whole = wait_until(done, "import processed")
+    return {one["filename"]: customer.api.get(f"/v1/ingest/files/{one['id']}") for one in whole["files"]}
+
+
+def test_three_files_and_a_zip_with_a_broken_entry(customer: Customer) -> None:
+    archive = with_broken_entry(("broken.pdf", b"%PDF-1.4" + bytes(80)), ("inside.pdf", text_bill(701)))
+    info = [
+        {"company": customer.company_id, "type": "bill", "clientData": {"batch": 7}},
+        {"_filename": "請求書.jpg", "clientData": {"row": 2}},
+    ]
+
+    answer = upload(
+        customer,
+        ("files", ("Factură.pdf", text_bill(702))),
+        ("files", ("請求書.jpg", photo_bill(703))),
+        ("files", ("words.pdf", b"Dear customer")),
+        ("files", ("bills.zip", archive)),
+        ("info", json.dumps(info)),
+    )
+
+    made = json.loads(answer.data)
+    assert (answer.status, set(made)) == (201, {"accountId", "environmentId", "importId", "files"})
+    assert [(one["filename"], one["documentId"] is None) for one in made["files"]] == [
+        ("Factură.pdf", False), ("請求書.jpg", False), ("words.pdf", False), ("bills.zip", True),
+    ]  # fmt: skip
+    files = imported(customer, made["importId"])
+    assert {name: file["status"] for name, file in files.items()} == {
+        "Factură.pdf": "processed", "請求書.jpg": "processed", "words.pdf": "rejected", "bills.zip": "processed",
+        "inside.pdf": "processed", "broken.pdf": "rejected",
+    }  # fmt: skip
+    assert files["words.pdf"]["error"] == "ERR_UNSUPPORTED_FILE_FORMAT"
+    assert files["broken.pdf"]["error"] == "ERR_CORRUPT"
+    assert (files["bills.zip"]["compressed"], files["bills.zip"]["documentIds"]) == (True, [])
+    assert {files[name]["parentFileId"] for name in ("inside.pdf", "broken.pdf")} == {files["bills.zip"]["id"]}
+    assert (files["Factură.pdf"]["clientData"], files["請求書.jpg"]["clientData"]) == ({"batch": 7}, {"row": 2})
+    assert all(set(file) == FIELDS for file in files.values())
+
+
+def test_what_comes_in_here_is_seen_at_the_main_door_and_the_other_way_round(customer: Customer) -> None:
+    here = json.loads(
+        upload(
+            customer,
+            ("files", ("a.pdf", text_bill(704))),
+            ("info", json.dumps({"company": customer.company_id, "clientData": 7})),
+        ).data
+    )
+    there = customer.read("b.pdf", text_bill(705))
+
+    customer.job(here["importId"])
+    document = customer.document(here["files"][0]["documentId"])
+    assert (document["status"], document["info"]) == ("PARSED", {"clientData": 7})
+    file = customer.api.get(f"/v1/ingest/files/{there['id']}")
+    assert (file["status"], file["importId"], file["mimeType"]) == ("processed", there["jobId"], "application/pdf")
+    imports = customer.api.get("/v1/ingest/imports", company=customer.company_id)["imports"]
+    assert [one["importId"] for one in imports] == [there["jobId"], here["importId"]]
+
+
+def test_by_url(customer: Customer, places: Places) -> None:
+    with FileServer({"a.pdf": text_bill(706)}, machines.certificate(places)) as server:
+        files = [{"url": server.url("a.pdf"), "info": {"clientData": "x"}}, {"url": server.url("nothing.pdf")}]
+        made = customer.api.post("/v1/ingest/by-url", {"info": {"company": customer.company_id}, "files": files})
+        shown = imported(customer, made["importId"])
+
+    assert (shown["a.pdf"]["status"], shown["a.pdf"]["clientData"]) == ("processed", "x")
+    assert (shown["nothing.pdf"]["status"], shown["nothing.pdf"]["error"]) == ("rejected", "ERR_FETCH_FAILED")
+
+
+def test_bad_requests_are_400_and_big_ones_413(customer: Customer) -> None:
+    pdf = ("files", ("a.pdf", text_bill(707)))
+    company = ("info", json.dumps({"company": customer.company_id}))
+
+    answers = [
+        upload(customer, company),
+        upload(customer, pdf),
+        upload(customer, pdf, ("info", "{")),
+        upload(customer, pdf, ("info", json.dumps({"company": "nobody"}))),
+        customer.ask("POST", "/v1/ingest/by-url", json={"files": []}),
+        upload(customer, ("files", ("a.pdf", bytes(4_100_000))), company),
+    ]
+
+    assert [answer.status for answer in answers] == [400, 400, 400, 400, 400, 413]
+    assert json.loads(answers[1].data)["code"] == "company-required"
+
+
+def test_a_key_with_a_default_company_need_not_name_it(customer: Customer, cloud: LocalCloud) -> None:
+    emulator = Emulator(cloud.aws_endpoint_url)
+    account = customer.api.get("/v1/ingest/imports", company=customer.company_id)
+    assert account["imports"] == []
+    first = json.loads(upload(customer, ("files", ("a.pdf", text_bill(708))), ("info", _of(customer))).data)
+    wanted = {"accountId": first["accountId"], "defaultCompany": customer.company_id}
+    key = admin(emulator, cloud.admin_function, {"action": "createKey", **wanted})["apiKey"]
+
+    answer = upload(customer, ("files", ("b.pdf", text_bill(709))), key=key)
+
+    assert (answer.status, json.loads(answer.data)["environmentId"]) == (201, customer.company_id)
+
+
+def _of(customer: Customer) -> str:
+    return json.dumps({"company": customer.company_id})
