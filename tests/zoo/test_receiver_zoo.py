@@ -1,0 +1,150 @@
+"""Deliveries to receivers of every temper, through real HTTP: each ends as the schedule says, and none harms another."""
+
+import ssl
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from billhook.adapters.egress import Egress
+from billhook.adapters.http_postman import KEPT_BYTES, HttpPostman
+from billhook.domain.delivery import Attempt, Delivery
+from billhook.domain.events import EventType
+from billhook.domain.urls import UrlPolicy
+from billhook.local import certificate
+from tests.adapters.egress.servers import Server, answer, serving
+from tests.builders import a_content, a_destination, a_final_document, a_job, an_event
+from tests.fakes import NOW, World
+from tests.usecases.simulation import Simulation
+from tests.zoo import ATTEMPTS, Receiver, zoo
+
+SCHEDULE = "0, 5, 300"
+HASTY = 0.6
+"""Seconds for an answer."""
+
+
+@dataclass
+class Visit:
+    """The world after one event went to all of the zoo, and whom it met there."""
+
+    world: World
+    servers: dict[str, Server]
+    elsewhere: Server
+
+    def delivery(self, name: str) -> Delivery:
+        (found,) = [
+            one
+            for one in self.world.memory.deliveries.values()
+            if (self.world.memory.destinations[one.destination_id].url or "").endswith(f"/{name.replace(' ', '-')}")
+            and one.event_type is EventType.DOCUMENT_CREATED
+        ]
+        return found
+
+    def attempts(self, name: str) -> tuple[Attempt, ...]:
+        return self.world.deliveries.attempts(self.delivery(name).id)
+
+    def waits(self, name: str) -> list[timedelta]:
+        times: list[datetime] = [made.at for made in self.attempts(name)]
+        return [after - before for before, after in zip(times, times[1:], strict=False)]
+
+
+ANIMALS = zoo(lambda: "")
+
+
+@pytest.fixture(scope="module")
+def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+    with ExitStack() as open_servers:
+        elsewhere = open_servers.enter_context(serving(answer()))
+        animals = zoo(lambda: elsewhere.url)
+        tls = _unknown_to_anybody(tmp_path_factory.mktemp("tls"))
+        servers = {
+            name: open_servers.enter_context(serving(one.talk, tls if one.speaks_tls else None))
+            for name, one in animals.items()
+        }
+        postman = HttpPostman(Egress(UrlPolicy.of("127.0.0.1:*")), seconds=HASTY)
+        world = World(postman=postman)  # type: ignore[arg-type]
+        document = a_final_document(size=10)
+        world.jobs.add(a_job(id=document.job_id, expected=9), [document])
+        world.contents.put(document.company_id, a_content(document), None)
+        world.memory.keep(an_event(document))
+        for name, server in servers.items():
+            types = (EventType.DOCUMENT_CREATED.value,)
+            world.destinations.add(a_destination(url=f"{server.url}/{name.replace(' ', '-')}", event_types=types))
+        Simulation(world=world, retry_schedule=SCHEDULE).run()
+        yield Visit(world, servers, elsewhere)
+
+
+def _unknown_to_anybody(folder: Path) -> ssl.SSLContext:
+    certificate.write(folder)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    return context
+
+
+pytestmark = pytest.mark.enable_socket
+
+
+@pytest.mark.parametrize(("name", "animal"), ANIMALS.items(), ids=ANIMALS)
+def test_each_ends_as_the_schedule_says(name: str, animal: Receiver, visit: Visit) -> None:
+    delivery = visit.delivery(name)
+
+    told = (delivery.status, delivery.attempts, delivery.last_status_code, delivery.last_error, delivery.due_at)
+    assert told == (animal.ends, animal.attempts, animal.status_code, animal.error, None)
+    assert [made.number for made in visit.attempts(name)] == list(range(1, animal.attempts + 1))
+
+
+@pytest.mark.parametrize(("name", "animal"), ANIMALS.items(), ids=ANIMALS)
+def test_each_is_called_once_an_attempt_with_the_same_id(name: str, animal: Receiver, visit: Visit) -> None:
+    requests = visit.servers[name].requests
+
+    assert len(requests) == (0 if animal.speaks_tls else animal.attempts)
+    event_id = visit.delivery(name).event_id.encode()
+    assert all(b"webhook-id: " + event_id in request for request in requests)
+
+
+def test_the_target_of_a_redirect_is_never_visited(visit: Visit) -> None:
+    assert visit.elsewhere.requests == []
+
+
+def test_gone_disables_and_nothing_else_does(visit: Visit) -> None:
+    off = [one.url or "" for one in visit.world.memory.destinations.values() if not one.enabled]
+
+    assert [url.rpartition("/")[2] for url in off] == ["410"]
+    kinds = [event.type for event in visit.world.memory.events.values()]
+    assert kinds.count(EventType.DESTINATION_DISABLED) == 1
+
+
+@pytest.mark.parametrize("name", ["429 for seconds", "429 until a date", "429 and silly", "slow-loris", "hangs"])
+def test_who_cannot_keep_up_is_left_alone_for_a_minute_at_least(name: str, visit: Visit) -> None:
+    first, second = visit.waits(name)
+
+    assert first >= timedelta(seconds=60)
+    assert second >= timedelta(minutes=4)
+
+
+@pytest.mark.parametrize(
+    ("name", "minutes"), [("500", 4), ("429 and silly", 4), ("429 for seconds", 5), ("429 until a date", 5)]
+)
+def test_who_asks_for_a_time_is_called_no_sooner_than_the_schedule_says(
+    name: str, minutes: int, visit: Visit
+) -> None:
+    assert visit.waits(name)[1] == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("name", ["10 MB", "gzip bomb"])
+def test_of_a_huge_answer_little_is_kept(name: str, visit: Visit) -> None:
+    (made,) = visit.attempts(name)
+
+    assert len(made.response or "") <= KEPT_BYTES
+    assert made.duration_ms < 1000 * HASTY
+
+
+def test_all_that_was_tried_took_no_longer_than_allowed(visit: Visit) -> None:
+    slowest = max(made.duration_ms for name in ANIMALS for made in visit.attempts(name))
+
+    assert slowest < 1000 * HASTY + 400
+    assert visit.world.clock.now() - NOW < timedelta(minutes=8)
+    assert ATTEMPTS == len(SCHEDULE.split(","))
