@@ -82,6 +82,7 @@ class Permissions:
                 "textract:DetectDocumentText",
                 "textract:StartDocumentTextDetection",
                 "textract:GetDocumentTextDetection",
+                "textract:AnalyzeExpense",
                 on=["*"],  # Textract knows no resources
             )
             reader.may(

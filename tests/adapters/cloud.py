@@ -13,6 +13,7 @@ from billhook.adapters.aes_vault import AesVault
 from billhook.adapters.clock import SystemClock, SystemIds
 from billhook.adapters.dynamodb.accounts import DynamoAccounts
 from billhook.adapters.dynamodb.bookmarks import DynamoBookmarks
+from billhook.adapters.dynamodb.budgets import DynamoBudgets
 from billhook.adapters.dynamodb.companies import DynamoCompanies
 from billhook.adapters.dynamodb.deliveries import DynamoDeliveries
 from billhook.adapters.dynamodb.destinations import DynamoDestinations
@@ -134,6 +135,10 @@ class Cloud:
     @property
     def due_index(self) -> DynamoDueIndex:
         return DynamoDueIndex(self.table)
+
+    @property
+    def budgets(self) -> DynamoBudgets:
+        return DynamoBudgets(self.table)
 
     @property
     def tallies(self) -> DynamoTallies:

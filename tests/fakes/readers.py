@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from billhook.domain.errors import Rejection, Throttled
-from billhook.domain.reading import Page, Reading, Route, Word
+from billhook.domain.reading import Page, Reading, Route, Sight, Stated, Word
 from billhook.ports import FileKind, OpenFile, PageImage
 
 
@@ -48,22 +48,30 @@ class FakeFileOpener:
 
 @dataclass
 class FakeOcr:
-    """Reads what it was told to; ``throttles`` is how many of the next calls are refused.
+    """Reads what it was told to, and says of ``fields`` what they mean.
 
-    A started job runs until ``finish`` (or ``fail``); ``started`` maps its id to the object's key.
+    ``throttles`` is how many of the next calls are refused. A started job runs until ``finish`` (or ``fail``); ``started`` maps its id to the object's key.
     """
 
     words: tuple[Word, ...] = ()
     throttles: int = 0
     detected: list[bytes] = field(default_factory=list)
+    analyzed: list[bytes] = field(default_factory=list)
+    fields: tuple[Stated, ...] = ()
+    turn: int = 0
     started: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
-    results: dict[str, tuple[tuple[Word, ...], ...] | Exception] = field(default_factory=dict)
+    results: dict[str, tuple[Sight, ...] | Exception] = field(default_factory=dict)
 
-    def detect(self, image: bytes) -> tuple[Word, ...]:
+    def detect(self, image: bytes) -> Sight:
         self._breathe()
         self.detected.append(image)
-        return self.words
+        return Sight(self.words, self.turn)
+
+    def analyze(self, image: bytes) -> Sight:
+        self._breathe()
+        self.analyzed.append(image)
+        return Sight(self.words, self.turn, self.fields)
 
     def start(self, *, object_key: str, token: str, tag: str) -> str:
         self._breathe()
@@ -72,7 +80,7 @@ class FakeOcr:
             self.started[self.tokens[token]] = object_key
         return self.tokens[token]
 
-    def collect(self, ocr_job_id: str) -> Sequence[tuple[Word, ...]] | None:
+    def collect(self, ocr_job_id: str) -> Sequence[Sight] | None:
         self._breathe()
         found = self.results.get(ocr_job_id)
         if isinstance(found, Exception):
@@ -80,7 +88,7 @@ class FakeOcr:
         return found
 
     def finish(self, ocr_job_id: str, *pages: tuple[Word, ...]) -> None:
-        self.results[ocr_job_id] = pages
+        self.results[ocr_job_id] = tuple(map(Sight, pages))
 
     def fail(self, ocr_job_id: str, reason: str = "unreadable") -> None:
         self.results[ocr_job_id] = Rejection(reason, "The reader gave up.")

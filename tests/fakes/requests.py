@@ -2,10 +2,11 @@
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from decimal import Decimal
 
 from billhook.domain.errors import Lost
-from billhook.domain.ids import KeyId
+from billhook.domain.ids import CompanyId, KeyId
 from billhook.ports import Remembered
 from tests.fakes.memory import Memory
 
@@ -29,6 +30,21 @@ class FakeTallies:
             if made >= limit:
                 return False
             self.counted[key_id, minute] = made + 1
+            return True
+
+
+@dataclass
+class FakeBudgets:
+    memory: Memory
+    spent: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+
+    def spend(self, company_id: CompanyId, at: datetime, amount: Decimal, *, limit: Decimal) -> bool:
+        with self.memory.lock:
+            month = (company_id, at.astimezone(UTC).strftime("%Y-%m"))
+            before = self.spent.get(month, Decimal(0))
+            if before + amount > limit:
+                return False
+            self.spent[month] = before + amount
             return True
 
 

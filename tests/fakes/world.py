@@ -57,11 +57,7 @@ class World:
     tallies: FakeTallies = field(init=False)
     replays: FakeReplays = field(init=False)
     budgets: FakeBudgets = field(init=False)
-
-    @property
-    def analyst(self) -> FakeOcr:
-        """One service does both."""
-        return self.ocr
+    analyst: FakeOcr = field(init=False)
 
     def __post_init__(self) -> None:
         self.accounts = FakeAccounts(self.memory)
@@ -81,3 +77,4 @@ class World:
         self.tallies = FakeTallies(self.memory)
         self.replays = FakeReplays(self.memory)
         self.budgets = FakeBudgets(self.memory)
+        self.analyst = self.ocr

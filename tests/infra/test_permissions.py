@@ -47,7 +47,7 @@ MAY = {
         "bucket/documents/*": f"{READ} PutObject",
         "parse queue": "DeleteMessage GetQueueAttributes ReceiveMessage SendMessage",
         "unpack queue": "SendMessage",
-        "*": "DetectDocumentText GetDocumentTextDetection StartDocumentTextDetection",
+        "*": "AnalyzeExpense DetectDocumentText GetDocumentTextDetection StartDocumentTextDetection",
         "textract role": "PassRole",
     },
     "finish_reading": {
@@ -59,7 +59,7 @@ MAY = {
         "bucket/documents/*": f"{READ} PutObject",
         "completion queue": "DeleteMessage GetQueueAttributes ReceiveMessage",
         "parse queue": "SendMessage",
-        "*": "DetectDocumentText GetDocumentTextDetection StartDocumentTextDetection",
+        "*": "AnalyzeExpense DetectDocumentText GetDocumentTextDetection StartDocumentTextDetection",
         "textract role": "PassRole",
     },
     "publish_events": {

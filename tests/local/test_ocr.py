@@ -39,7 +39,7 @@ def where(word: str) -> Box:
 
 
 def test_every_word_is_read_with_a_box_of_its_own(ocr: RapidOcr) -> None:
-    words = {word.text: word for word in ocr.detect(png(drawn()))}
+    words = {word.text: word for word in ocr.detect(png(drawn())).words}
 
     assert set(words) == set(PRINTED)
     for text, word in words.items():
@@ -50,13 +50,13 @@ def test_every_word_is_read_with_a_box_of_its_own(ocr: RapidOcr) -> None:
 
 
 def test_words_of_one_line_do_not_overlap(ocr: RapidOcr) -> None:
-    words = {word.text: word.box for word in ocr.detect(png(drawn()))}
+    words = {word.text: word.box for word in ocr.detect(png(drawn())).words}
 
     assert words["Total"].x1 <= words["due"].x0
 
 
 def test_ink_on_a_transparent_sheet_is_read_as_on_paper(ocr: RapidOcr) -> None:
-    words = ocr.detect(png(drawn("RGBA", paper=(0, 0, 0, 0))))
+    words = ocr.detect(png(drawn("RGBA", paper=(0, 0, 0, 0)))).words
 
     assert {word.text for word in words} == set(PRINTED)
 
@@ -67,13 +67,13 @@ def test_a_photo_that_exif_says_is_turned_is_read_as_displayed(ocr: RapidOcr) ->
     exif[0x0112] = 6  # the camera was held a quarter to the left
     turned.save(buffer, "JPEG", quality=95, exif=exif)
 
-    words = {word.text: word.box for word in ocr.detect(buffer.getvalue())}
+    words = {word.text: word.box for word in ocr.detect(buffer.getvalue()).words}
 
     assert words["121.61"].x0 == pytest.approx(where("121.61").x0, abs=0.02)
 
 
 def test_a_blank_page_has_no_words(ocr: RapidOcr) -> None:
-    assert ocr.detect(png(Image.new("RGB", SIZE, "white"))) == ()
+    assert ocr.detect(png(Image.new("RGB", SIZE, "white"))).words == ()
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", png(drawn())[:500]])

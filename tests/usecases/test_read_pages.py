@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from billhook.domain.errors import Rejection, Throttled
-from billhook.domain.reading import Box, Page, Reading, Route, Word
+from billhook.domain.reading import Box, Page, Reading, Route, Sight, Stated, Word
 from billhook.domain.reading_limits import ReadingLimits
 from billhook.usecases.read_pages import PendingOcr, ReadPages
 from tests.fakes.readers import FakeFile, FakeFileOpener, FakeOcr
@@ -67,7 +67,7 @@ def test_what_was_pending_is_finished_with_what_was_found() -> None:
     pending = read(CONTENT)
     assert isinstance(pending, PendingOcr)
 
-    reading = read.finish(pending.layer, pending.pages, [SEEN] * 9)
+    reading = read.finish(pending.layer, pending.pages, [Sight(SEEN)] * 9)
 
     assert [page.route for page in reading.pages] == [Route.TEXT_LAYER, *[Route.DETECT_TEXT_ASYNC] * 9]
     assert reading.pages[9].words == SEEN
@@ -80,7 +80,7 @@ def test_a_job_that_lost_pages_is_unreadable_rather_than_shifted() -> None:
     assert isinstance(pending, PendingOcr)
 
     with pytest.raises(Rejection) as refused:
-        read.finish(pending.layer, pending.pages, [SEEN] * 8)
+        read.finish(pending.layer, pending.pages, [Sight(SEEN)] * 8)
 
     assert refused.value.code == "unreadable"
 
@@ -139,17 +139,62 @@ def test_how_many_pages_are_recognized_at_once_is_a_limit() -> None:
     assert isinstance(read(CONTENT), PendingOcr)
 
 
+def doubtful_file(pages: int = 1) -> FakeFile:
+    """A good page, and so many after it that somebody else's OCR has read."""
+    file = a_file(*[True] * (1 + pages))
+    seen = tuple(replace(page, words=(replace(PRINTED[0], confidence=0.85),)) for page in file.layer.pages[1:])
+    return replace(file, layer=Reading((file.layer.pages[0], *seen)))
+
+
 def test_somebody_elses_recognition_is_done_again_only_when_asked() -> None:
-    doubtful = (replace(PRINTED[0], confidence=0.85),)
-    file = a_file(True, True)
-    file = replace(file, layer=Reading((file.layer.pages[0], replace(file.layer.pages[1], words=doubtful))))
-    ocr = FakeOcr(words=SEEN)
+    file, ocr = doubtful_file(), FakeOcr(words=SEEN)
+    read = reader(file, ocr)
 
-    quick = reader(file, ocr)(CONTENT)
-    thorough = reader(file, ocr)(CONTENT, thorough=True)
-
+    quick = read(CONTENT)
     assert isinstance(quick, Reading)
-    assert isinstance(thorough, Reading)
-    assert [page.words for page in quick.pages] == [PRINTED, doubtful]
+    thorough = read.anew(CONTENT, quick)
+
+    assert quick == file.layer
+    assert thorough is not None
     assert [page.words for page in thorough.pages] == [PRINTED, SEEN]
-    assert ocr.detected == [b"png of page 2"]
+    assert (ocr.detected, thorough.cost) == ([b"png of page 2"], Decimal("0.0015"))
+
+
+def test_of_many_such_pages_the_first_are_read_anew_and_none_where_there_are_none() -> None:
+    ocr = FakeOcr(words=SEEN)
+    many = doubtful_file(20)
+
+    assert reader(many, ocr).anew(CONTENT, many.layer) is not None
+    assert reader(a_file(True), ocr).anew(CONTENT, a_file(True).layer) is None
+
+    assert len(ocr.detected) == 8
+
+
+def test_a_page_that_lies_on_its_side_is_as_high_as_it_was_wide() -> None:
+    reading = reader(a_file(False), FakeOcr(words=SEEN, turn=1))(CONTENT)
+
+    assert isinstance(reading, Reading)
+    (page,) = reading.pages
+    assert (page.turn, page.width, page.height) == (1, 842, 595)
+
+
+def test_an_analysis_explains_a_page_and_leaves_its_words() -> None:
+    stated = Stated("TOTAL", "Total", Box(0.8, 0.1, 0.9, 0.12), 0.9)
+    ocr = FakeOcr(words=SEEN, fields=(stated,))
+    file = a_file(True, True)
+
+    reading = reader(file, ocr).analyzed(CONTENT, file.layer, (2,), ocr)
+
+    assert [page.fields for page in reading.pages] == [(), (stated,)]
+    assert [page.words for page in reading.pages] == [PRINTED, PRINTED]
+    assert [page.route for page in reading.pages] == [Route.TEXT_LAYER, Route.EXPENSE]
+    assert (ocr.analyzed, reading.cost) == ([b"png of page 2"], Decimal("0.01"))
+
+
+def test_who_sees_a_page_otherwise_turned_says_nothing_of_it() -> None:
+    ocr = FakeOcr(words=SEEN, fields=(Stated("TOTAL", "", Box(0, 0, 1, 1), 0.9),), turn=2)
+    file = a_file(True)
+
+    reading = reader(file, ocr).analyzed(CONTENT, file.layer, (1,), ocr)
+
+    assert (reading.pages[0].fields, reading.cost) == ((), Decimal("0.01"))

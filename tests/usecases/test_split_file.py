@@ -194,7 +194,7 @@ def test_who_lost_the_file_makes_no_documents_of_it(world: World) -> None:
     world.documents.claim(document.id, now=world.clock.now(), until=world.clock.now() + LEASE)
 
     with pytest.raises(Lost):
-        wired_conclude(world)(mine, of_pages(3).layer)
+        wired_conclude(world)(mine, CONTENT, of_pages(3).layer)
 
     assert list(world.memory.documents) == [document.id]
     assert head(world, document).status is Status.PROCESSING

@@ -57,7 +57,7 @@ def test_the_words_of_a_picture_are_its_word_blocks(textract: Stubber, reader: T
     blocks = [a_block("Total due", kind="LINE"), a_block("Total"), a_block("due", left=0.4)]
     textract.add_response("detect_document_text", an_answer(*blocks), {"Document": {"Bytes": b"png"}})
 
-    words = reader.detect(b"png")
+    words = reader.detect(b"png").words
 
     assert words[0] == Word("Total", Box(0.1, 0.2, 0.35, 0.25), 0.985)
     assert [word.text for word in words] == ["Total", "due"]
@@ -66,7 +66,7 @@ def test_the_words_of_a_picture_are_its_word_blocks(textract: Stubber, reader: T
 def test_a_box_stays_on_the_page(textract: Stubber, reader: TextractReader) -> None:
     textract.add_response("detect_document_text", an_answer(a_block("edge", left=0.9), a_block("edge", left=-0.1)))
 
-    right, left = reader.detect(b"png")
+    right, left = reader.detect(b"png").words
 
     assert (right.box.x1, left.box.x0) == (1.0, 0.0)
 
@@ -98,7 +98,7 @@ def test_a_finished_job_is_followed_to_its_last_answer(textract: Stubber, reader
     pages = reader.collect("job-1")
 
     assert pages is not None
-    assert [[word.text for word in words] for words in pages] == [["one"], ["two", "again"], []]
+    assert [[word.text for word in seen.words] for seen in pages] == [["one"], ["two", "again"], []]
 
 
 def test_a_job_that_lost_a_page_counts_with_the_others(textract: Stubber, reader: TextractReader) -> None:
@@ -108,7 +108,7 @@ def test_a_job_that_lost_a_page_counts_with_the_others(textract: Stubber, reader
     pages = reader.collect("job-1")
 
     assert pages is not None
-    assert [len(words) for words in pages] == [0, 1]
+    assert [len(seen.words) for seen in pages] == [0, 1]
 
 
 def test_a_failed_job_makes_the_file_unreadable(textract: Stubber, reader: TextractReader) -> None:
@@ -166,7 +166,7 @@ def test_recorded_answers_are_understood(recording: Path, reader: TextractReader
         def detect_document_text(self, **_: Any) -> Any:
             return json.loads(recording.read_text())
 
-    words = TextractReader(Recorded(), bucket="b", topic_arn="t", role_arn="r").detect(b"png")
+    words = TextractReader(Recorded(), bucket="b", topic_arn="t", role_arn="r").detect(b"png").words
 
     assert words
     assert all(0 <= word.box.x0 < word.box.x1 <= 1 and 0 <= word.box.y0 < word.box.y1 <= 1 for word in words)

@@ -3,6 +3,7 @@
 import gzip
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -92,9 +93,20 @@ def _folder(company_id: CompanyId, document_id: DocumentId) -> str:
 
 
 def _packed(reading: Reading) -> list[Any]:
-    """``[number, width, height, route, [[text, x0, y0, x1, y1, confidence], ...]]`` for each page."""
+    """``[number, width, height, route, [[text, x0, y0, x1, y1, confidence], ...], turn, paid]`` for each page.
+
+    What a service stated is not kept: the bill says what came of it.
+    """
     return [
-        [page.number, page.width, page.height, page.route.value, [_packed_word(word) for word in page.words]]
+        [
+            page.number,
+            page.width,
+            page.height,
+            page.route.value,
+            [_packed_word(word) for word in page.words],
+            page.turn,
+            str(page.paid),
+        ]
         for page in reading.pages
     ]
 
@@ -107,8 +119,10 @@ def _packed_word(word: Word) -> list[Any]:
 def _unpacked(pages: list[Any]) -> Reading:
     return Reading(
         tuple(
-            Page(number, width, height, Route(route), tuple(_unpacked_word(word) for word in words))
-            for number, width, height, route, words in pages
+            Page(
+                number, width, height, Route(route), tuple(map(_unpacked_word, words)), turn=turn, paid=Decimal(paid)
+            )
+            for number, width, height, route, words, turn, paid in pages
         )
     )
 

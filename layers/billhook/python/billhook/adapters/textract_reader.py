@@ -1,4 +1,4 @@
-"""Implements ``ports.Ocr`` with Amazon Textract, or anything that speaks its protocol."""
+"""Implements ``ports.Ocr`` and ``ports.Analyst`` with Amazon Textract, or anything that speaks its protocol."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -7,8 +7,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError  # noqa: A004  botocore's own
 
+from billhook.adapters.textract_blocks import expense_sight, sights
 from billhook.domain.errors import Rejection, Throttled, Unavailable
-from billhook.domain.reading import Box, Word
+from billhook.domain.reading import Sight
 
 _THROTTLED = frozenset({"ProvisionedThroughputExceededException", "ThrottlingException", "LimitExceededException"})
 _UNAVAILABLE = frozenset({"InternalServerError", "ServiceUnavailable", "ServiceUnavailableException"})
@@ -29,11 +30,17 @@ class TextractReader:
     topic_arn: str
     role_arn: str
 
-    def detect(self, image: bytes) -> tuple[Word, ...]:
+    def detect(self, image: bytes) -> Sight:
         """See ``ports.Ocr``."""
         with _translated():
             answer = self.client.detect_document_text(Document={"Bytes": image})
-        return tuple(_words(answer["Blocks"]))
+        return sights(answer["Blocks"], 1)[0]
+
+    def analyze(self, image: bytes) -> Sight:
+        """See ``ports.Analyst``."""
+        with _translated():
+            answer = self.client.analyze_expense(Document={"Bytes": image})
+        return expense_sight(answer)
 
     def start(self, *, object_key: str, token: str, tag: str) -> str:
         """See ``ports.Ocr``. ``token`` and ``tag`` take at most 64 letters, digits, ``-`` and ``_``."""
@@ -46,7 +53,7 @@ class TextractReader:
             )
         return str(answer["JobId"])
 
-    def collect(self, ocr_job_id: str) -> Sequence[tuple[Word, ...]] | None:
+    def collect(self, ocr_job_id: str) -> Sequence[Sight] | None:
         """See ``ports.Ocr``. A job that lost some of its pages is a success with what it found on the others."""
         blocks: list[dict[str, Any]] = []
         for answer in self._answers(ocr_job_id):
@@ -56,7 +63,7 @@ class TextractReader:
                 raise Rejection("unreadable", "The OCR service could not read the file.")
             blocks += answer.get("Blocks", ())
             pages = answer["DocumentMetadata"]["Pages"]
-        return [tuple(_words(blocks, page)) for page in range(1, pages + 1)]
+        return sights(blocks, pages)
 
     def _answers(self, ocr_job_id: str) -> Iterator[dict[str, Any]]:
         request = {"JobId": ocr_job_id}
@@ -67,27 +74,6 @@ class TextractReader:
             if not answer.get("NextToken"):
                 return
             request["NextToken"] = answer["NextToken"]
-
-
-def _words(blocks: Sequence[dict[str, Any]], page: int | None = None) -> Iterator[Word]:
-    """The words among the blocks, in the service's order; of one page, or of a picture."""
-    for block in blocks:
-        if block["BlockType"] == "WORD" and (page is None or block.get("Page", 1) == page):
-            yield Word(
-                text=block["Text"],
-                box=_box(block["Geometry"]["BoundingBox"]),
-                confidence=block["Confidence"] / 100,
-            )
-
-
-def _box(bounds: dict[str, float]) -> Box:
-    left, top = bounds["Left"], bounds["Top"]
-    return Box(
-        x0=max(0.0, left),
-        y0=max(0.0, top),
-        x1=min(1.0, left + bounds["Width"]),
-        y1=min(1.0, top + bounds["Height"]),
-    )
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Who hands bills in and whose they are: accounts with keys, companies, sites."""
 
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -8,6 +9,7 @@ from billhook.domain.ids import AccountId, CompanyId, DocumentId, KeyId, SiteId
 from billhook.domain.values import Value
 
 DEFAULT_RATE_PER_MINUTE = 90
+DEFAULT_EXPENSE_CAP = Decimal(5)
 
 
 class Account(Value):
@@ -51,13 +53,17 @@ class Principal(Value):
 
 
 class Company(Value):
-    """Whose bills they are. ``due_at`` is when the sweeper looks whether a deleted one left anything behind."""
+    """Whose bills they are. ``expense_cap_usd`` is what reading again with AnalyzeExpense may cost in a calendar month.
+
+    ``due_at`` is when the sweeper looks whether a deleted one left anything behind.
+    """
 
     id: CompanyId
     account_id: AccountId
     name: str
     external_id: str | None = None
     info: dict[str, Any] | None = None
+    expense_cap_usd: Decimal = DEFAULT_EXPENSE_CAP
     created: datetime
     updated: datetime
     deleted: datetime | None = None

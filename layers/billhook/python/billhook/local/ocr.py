@@ -11,7 +11,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from billhook.domain.errors import Rejection
-from billhook.domain.reading import Box, Word
+from billhook.domain.reading import Box, Sight, Word
+from billhook.domain.turning import turn_of, upright_box
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,14 +64,9 @@ class RapidOcr:
         ImageDraw.Draw(picture).text((60, 100), "Total", fill="black", font=ImageFont.load_default(size=32))
         self.lines(pixels_of(picture))
 
-    def detect(self, image: bytes) -> tuple[Word, ...]:
+    def detect(self, image: bytes) -> Sight:
         """The words of one picture, top to bottom. Raises Rejection(corrupt) when it cannot be decoded."""
-        lines = self.lines(decode(image))
-        return tuple(
-            Word(text=word.text, box=bounds(word.quad), confidence=word.confidence)
-            for line in lines
-            for word in line.words
-        )
+        return sight_of(self.lines(decode(image)))
 
     def lines(self, pixels: "Pixels") -> tuple[PrintedLine, ...]:
         """The lines of a picture (height, width, BGR). Text printed sideways or upside down is not turned."""
@@ -108,6 +104,13 @@ def pixels_of(picture: "Image") -> "Pixels":
         paper = Image.new("RGBA", drawn.size, "white")
         upright = Image.alpha_composite(paper, drawn)
     return np.ascontiguousarray(np.asarray(upright.convert("RGB"))[:, :, ::-1])
+
+
+def sight_of(lines: Sequence[PrintedLine]) -> Sight:
+    """What the lines say, on the page turned upright."""
+    turn = turn_of((line.text, line.quad) for line in lines)
+    words = (word for line in lines for word in line.words)
+    return Sight(tuple(Word(word.text, upright_box(word.quad, turn), word.confidence) for word in words), turn)
 
 
 def bounds(quad: Quad) -> Box:

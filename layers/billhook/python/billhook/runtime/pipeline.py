@@ -10,6 +10,7 @@ from billhook.runtime.telling import Telling
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from billhook.adapters.textract_reader import TextractReader
     from billhook.domain.bill import Extraction
     from billhook.domain.reading import Reading
     from billhook.usecases.activate_bill import ActivateBill
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from billhook.usecases.parse_document import ParseDocument
     from billhook.usecases.publish_events import PublishEvents
     from billhook.usecases.put_back import PutBack
+    from billhook.usecases.read_closely import ReadClosely
     from billhook.usecases.read_pages import ReadPages
     from billhook.usecases.rechoose_bill import RechooseBill
     from billhook.usecases.reject_document import RejectDocument
@@ -58,6 +60,20 @@ class Pipeline(Telling):
 
     @cached_property
     def ocr(self) -> ports.Ocr:
+        return self._textract
+
+    @cached_property
+    def analyst(self) -> ports.Analyst:
+        return self._textract
+
+    @cached_property
+    def budgets(self) -> ports.Budgets:
+        from billhook.adapters.dynamodb.budgets import DynamoBudgets
+
+        return DynamoBudgets(self._table)
+
+    @cached_property
+    def _textract(self) -> "TextractReader":
         from billhook.adapters.textract_reader import TextractReader
         from billhook.runtime.aws import client
 
@@ -252,7 +268,7 @@ class Pipeline(Telling):
         from billhook.usecases.conclude_reading import ConcludeReading
 
         return ConcludeReading(
-            extract=self.extract,
+            read_closely=self._read_closely,
             contents=self.contents,
             find_likeness=self._find_likeness,
             split_file=self._split_file,
@@ -260,6 +276,14 @@ class Pipeline(Telling):
             reject=self._reject,
             clock=self.clock,
         )
+
+    @cached_property
+    def _read_closely(self) -> "ReadClosely":
+        from billhook.usecases.analyze_pages import AnalyzePages
+        from billhook.usecases.read_closely import ReadClosely
+
+        analyze = AnalyzePages(self._read_pages, self.analyst, self.companies, self.budgets, self.clock)
+        return ReadClosely(self.extract, self._read_pages, analyze)
 
     @cached_property
     def _split_file(self) -> "SplitFile":

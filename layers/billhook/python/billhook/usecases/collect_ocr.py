@@ -41,4 +41,4 @@ class CollectOcr:
         document, content = self.load_file(document, None)
         layer = self.read_pages(content)
         reading = layer if isinstance(layer, Reading) else self.read_pages.finish(layer.layer, layer.pages, found)
-        return self.conclude(document, reading)
+        return self.conclude(document, content, reading)

@@ -1,9 +1,8 @@
 """Make a bill of a reading and bring its document into the state that it deserves."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from billhook.domain.bill import Bill, Check, Extraction
+from billhook.domain.bill import Bill, Check
 from billhook.domain.document import Content, Document, StatusReason, read_content_id
 from billhook.domain.errors import Rejection
 from billhook.domain.judgement import ONE_BILL, as_read, judged
@@ -12,6 +11,7 @@ from billhook.domain.split import MOST_BILLS
 from billhook.ports import Clock, Contents
 from billhook.usecases.find_likeness import FindLikeness
 from billhook.usecases.finish_document import FinishDocument
+from billhook.usecases.read_closely import ReadClosely
 from billhook.usecases.reject_document import RejectDocument
 from billhook.usecases.split_file import SplitFile, routes_of
 
@@ -24,7 +24,7 @@ class ConcludeReading:
     race to commit has changed nothing of what the winner's document says.
     """
 
-    extract: Callable[[Reading], Extraction]
+    read_closely: ReadClosely
     contents: Contents
     find_likeness: FindLikeness
     split_file: SplitFile
@@ -32,11 +32,12 @@ class ConcludeReading:
     reject: RejectDocument
     clock: Clock
 
-    def __call__(self, document: Document, reading: Reading) -> Document:
-        extraction = self.extract(reading)
+    def __call__(self, document: Document, content: bytes, reading: Reading) -> Document:
+        """``reading`` is that of the file's ``content``, which may be looked at more closely."""
+        reading, extraction = self.read_closely(document.company_id, content, reading)
         bills = _own(document, extraction.bills)
         own = _without(reading, bills[1:])
-        content = Content(
+        said = Content(
             id=read_content_id(document),
             document_id=document.id,
             version=document.version + 1,
@@ -46,9 +47,9 @@ class ConcludeReading:
             cost=own.cost,
             bills=max(1, len(bills)),
         )
-        self.split_file.store(document, content, bills, reading)
-        self.contents.put(document.company_id, content, own)
-        return self._conclude(document, content, extraction.reason)
+        self.split_file.store(document, said, bills, reading)
+        self.contents.put(document.company_id, said, own)
+        return self._conclude(document, said, extraction.reason)
 
     def resume(self, document: Document) -> Document | None:
         """What an earlier holder stored and did not live to commit; None when there is nothing."""

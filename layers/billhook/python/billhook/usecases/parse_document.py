@@ -79,6 +79,6 @@ class ParseDocument:
         except Rejection as rejection:  # caught here because now its hash is known and has to be given free
             return self.reject(document, rejection)
         if isinstance(reading, Reading):
-            return self.conclude(document, reading)
+            return self.conclude(document, content, reading)
         self.start_ocr(document, reading)
         return None

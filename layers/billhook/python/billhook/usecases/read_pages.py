@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from billhook.domain.errors import Rejection
-from billhook.domain.reading import Page, Reading, Route, Word
+from billhook.domain.reading import COST_PER_PAGE_USD, Page, Reading, Route, Sight
 from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports import FileOpener, Recognizer
+from billhook.ports import Analyst, FileOpener, Recognizer
 
 
 @dataclass(frozen=True)
@@ -35,22 +35,37 @@ class ReadPages:
     limits: ReadingLimits = field(default_factory=ReadingLimits)
     route: Route = Route.DETECT_TEXT
 
-    def __call__(self, content: bytes, *, thorough: bool = False) -> Reading | PendingOcr:
-        """Raises Rejection (as ``ports.FileOpener``, or unreadable when no page has words), Throttled, Unavailable.
-
-        ``thorough`` recognizes pages anew whose words somebody else's OCR left in the file; ask for it when what
-        was extracted from them does not add up.
-        """
+    def __call__(self, content: bytes) -> Reading | PendingOcr:
+        """Raises Rejection (as ``ports.FileOpener``, or unreadable when no page has words), Throttled, Unavailable."""
         with self.files.open(content) as file:
-            pages = tuple(sorted({*file.unread, *(doubtful_pages(file.layer) if thorough else ())}))
-            if not pages or self.ocr is None:
+            if not file.unread or self.ocr is None:
                 return _legible(file.layer)
-            if self.route is not Route.LOCAL_OCR and len(pages) > self.limits.sync_pages:
-                return PendingOcr(pages=pages, pdf=file.cut(pages), layer=file.layer)
-            found = [self.ocr.detect(image.png) for image in file.images(pages)]
-            return _legible(_merged(file.layer, pages, found, self.route))
+            if self.route is not Route.LOCAL_OCR and len(file.unread) > self.limits.sync_pages:
+                return PendingOcr(pages=file.unread, pdf=file.cut(file.unread), layer=file.layer)
+            found = [self.ocr.detect(image.png) for image in file.images(file.unread)]
+            return _legible(_merged(file.layer, file.unread, found, self.route))
 
-    def finish(self, layer: Reading, pages: Sequence[int], found: Sequence[tuple[Word, ...]]) -> Reading:
+    def anew(self, content: bytes, reading: Reading) -> Reading | None:
+        """``reading`` with pages recognised by us that somebody else's OCR put words on; None when there are none.
+
+        For what does not add up. Of many such pages the first. Raises as above.
+        """
+        pages = doubtful_pages(reading)[: None if self.route is Route.LOCAL_OCR else self.limits.sync_pages]
+        if not pages or self.ocr is None:
+            return None
+        with self.files.open(content) as file:
+            found = [self.ocr.detect(image.png) for image in file.images(pages)]
+        return _merged(reading, pages, found, self.route)
+
+    def analyzed(self, content: bytes, reading: Reading, pages: Sequence[int], analyst: Analyst) -> Reading:
+        """``reading`` with what ``analyst`` says that places of ``pages`` mean. Raises as above."""
+        with self.files.open(content) as file:
+            found = {image.number: analyst.analyze(image.png) for image in file.images(pages)}
+        return Reading(
+            tuple(_explained(page, found[page.number]) if page.number in found else page for page in reading.pages)
+        )
+
+    def finish(self, layer: Reading, pages: Sequence[int], found: Sequence[Sight]) -> Reading:
         """What PendingOcr left open, filled with the words ``found`` on each of its ``pages``. Raises Rejection."""
         if len(found) != len(pages):
             raise Rejection("unreadable", f"{len(pages)} pages were handed to OCR, {len(found)} came back.")
@@ -66,13 +81,36 @@ def doubtful_pages(reading: Reading) -> tuple[int, ...]:
     )
 
 
-def _merged(layer: Reading, pages: Sequence[int], found: Sequence[tuple[Word, ...]], route: Route) -> Reading:
+def _merged(layer: Reading, pages: Sequence[int], found: Sequence[Sight], route: Route) -> Reading:
     words = dict(zip(pages, found, strict=True))
     return Reading(pages=tuple(_filled(page, words, route) for page in layer.pages))
 
 
-def _filled(page: Page, words: dict[int, tuple[Word, ...]], route: Route) -> Page:
-    return replace(page, route=route, words=words[page.number]) if page.number in words else page
+def _filled(page: Page, found: dict[int, Sight], route: Route) -> Page:
+    sight = found.get(page.number)
+    if sight is None:
+        return page
+    lies = (sight.turn - page.turn) % 2
+    width, height = (page.height, page.width) if lies else (page.width, page.height)
+    return replace(
+        page,
+        width=width,
+        height=height,
+        route=route,
+        words=sight.words,
+        turn=sight.turn,
+        fields=sight.fields,
+        cells=sight.cells,
+        paid=page.paid + COST_PER_PAGE_USD[route],
+    )
+
+
+def _explained(page: Page, sight: Sight) -> Page:
+    """The page with the fields; its words stay, unless it has none. Who sees it otherwise turned says nothing of it."""
+    if not page.words:
+        return _filled(page, {page.number: sight}, Route.EXPENSE)
+    fields = sight.fields if sight.turn == page.turn else ()
+    return replace(page, route=Route.EXPENSE, fields=fields, paid=page.paid + COST_PER_PAGE_USD[Route.EXPENSE])
 
 
 def _legible(reading: Reading) -> Reading:

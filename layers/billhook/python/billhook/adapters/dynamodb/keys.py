@@ -112,6 +112,11 @@ def tally(key_id: KeyId, minute: datetime) -> Key:
     return _key(f"RATE#{key_id}", stamp(minute))
 
 
+def spending(company_id: CompanyId, at: datetime) -> Key:
+    """What was spent on a company in the month (UTC) of ``at``."""
+    return _key(f"SPENT#{company_id}", at.astimezone(UTC).strftime("%Y-%m"))
+
+
 def replay(record_id: str) -> Key:
     return _key(f"ONCE#{record_id}")
 

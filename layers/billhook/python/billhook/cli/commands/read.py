@@ -13,6 +13,7 @@ from billhook.cli.options import Files, Json
 from billhook.cli.output import Output, say
 
 if TYPE_CHECKING:
+    from billhook.usecases.read_closely import ReadClosely
     from billhook.usecases.read_pages import ReadPages
 
 
@@ -48,17 +49,23 @@ class BillReader:
             return Refusal("internal-error", f"{type(error).__name__}: {error}")
 
     def _read(self, content: bytes) -> list[dict[str, Any]] | Refusal:
-        from billhook.extraction import extract  # noqa: PLC0415
         from billhook.usecases.read_pages import PendingOcr  # noqa: PLC0415
         from billhook.wire.document import bill_json  # noqa: PLC0415
 
         reading = self._pages(content)
         if isinstance(reading, PendingOcr):
             return Refusal("too_many_pages", f"{len(reading.pages)} pages have no text of their own.")
-        extraction = extract(reading)
+        _, extraction = self._closely(None, content, reading)
         if not extraction.is_utility_bill:
             return Refusal("not_a_utility_bill", extraction.reason or "This is no utility bill.")
         return [bill_json(bill) for bill in extraction.bills]
+
+    @cached_property
+    def _closely(self) -> "ReadClosely":
+        from billhook.extraction import extract  # noqa: PLC0415
+        from billhook.usecases.read_closely import ReadClosely  # noqa: PLC0415
+
+        return ReadClosely(extract, self._pages)
 
     @cached_property
     def _pages(self) -> "ReadPages":

@@ -1,0 +1,31 @@
+"""Have pages analysed whose words alone did not tell, if their company's cap allows what it costs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from billhook.domain.ids import CompanyId
+from billhook.domain.reading import COST_PER_PAGE_USD, Reading, Route
+from billhook.ports import Analyst, Budgets, Clock, Companies
+from billhook.usecases.read_pages import ReadPages
+
+
+@dataclass(frozen=True)
+class AnalyzePages:
+    """None when the cap of the calendar month is reached. What was counted stays so, even if the service then fails."""
+
+    read_pages: ReadPages
+    analyst: Analyst
+    companies: Companies
+    budgets: Budgets
+    clock: Clock
+
+    def __call__(self, company_id: CompanyId, content: bytes, reading: Reading, pages: Sequence[int]) -> Reading | None:
+        """Raises as ``ReadPages``."""
+        some = tuple(pages)[: self.read_pages.limits.sync_pages]
+        company = self.companies.get(company_id)
+        price = COST_PER_PAGE_USD[Route.EXPENSE] * len(some)
+        if company is None or not some:
+            return None
+        if not self.budgets.spend(company_id, self.clock.now(), price, limit=company.expense_cap_usd):
+            return None
+        return self.read_pages.analyzed(content, reading, some, self.analyst)
