@@ -77,9 +77,10 @@ def event_of(before: Document, after: Document) -> EventType:
     """What the change from ``before`` to a final ``after`` means to the customer.
 
     ``created`` is told once, with the first version that has the required fields; before that a
-    version that lacks one is ``needs_review``; afterwards every change is ``updated``.
+    version that lacks one is ``needs_review``; afterwards every change is ``updated``. A duplicate is
+    told of from when a person makes it differ.
     """
-    if after.duplicate_of or after.is_archive:
+    if after.is_archive or (after.duplicate_of and after.changed_by is None):
         return EventType.DOCUMENT_SETTLED
     if after.outcome is not None and after.status.value == "REJECTED":
         return EventType.DOCUMENT_REJECTED

@@ -42,6 +42,15 @@ class ActivateBill:
             if rank <= (site.active_rank or ""):
                 return
 
+    def leave(self, document: Document, version: int) -> None:
+        """Take it from the site where it was before ``version``, if it is somewhere else now."""
+        before = self.documents.version(document.id, version - 1) if version > 1 else None
+        if before is None or before.site_id is None or before.site_id == document.site_id:
+            return
+        site = self.companies.site(before.site_id)
+        if site and site.active_document_id == document.id:
+            self.rechoose(site.id)
+
     def _look_back(self, document: Document) -> None:
         """Whoever deleted it meanwhile may have looked at the site before we wrote."""
         now = self.documents.get(document.id)

@@ -53,6 +53,7 @@ class PublishEvents:
         document = self.documents.get(event.document_id) if event.document_id else None
         if document:
             self.settle_job(document)
+            self.activate_bill.leave(document, event.version)
             self.activate_bill(document)
         body = self.describe_event(event)
         if body is None:

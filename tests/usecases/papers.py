@@ -1,0 +1,65 @@
+"""The main door's use cases on fakes, and documents as they lie there after they were read."""
+
+from decimal import Decimal
+from typing import Any
+
+from billhook.domain.bill import Bill, ChargeType
+from billhook.domain.document import Content, Document
+from billhook.extraction.checks import rechecked
+from billhook.runtime.api import Api
+from billhook.runtime.erasing import Erasing
+from billhook.settings import Settings
+from tests.builders import COMPANY, a_bill, a_company, a_content, a_final_document, a_job, a_line_item
+from tests.fakes import World
+
+
+def a_sound_bill(**fields: Any) -> Bill:
+    """A bill that passes every check, with a line for its tax as well."""
+    tax = a_line_item(description="Tax", total_charge=Decimal("11.00"), charge_type=ChargeType.TAX)
+    return rechecked(a_bill(**{"line_items": (a_line_item(), tax)} | fields))
+
+
+def api(world: World) -> Api:
+    """The API's container over ``world``, with the usual company."""
+    world.memory.companies.setdefault(COMPANY, a_company())
+    uses = Api(Settings())
+    uses.__dict__.update(vars(world))
+    return uses
+
+
+def erasing(world: World) -> Erasing:
+    uses = Erasing(Settings())
+    uses.__dict__.update(vars(world))
+    return uses
+
+
+def read(world: World, bill: Bill | None = None, **fields: Any) -> Document:
+    """A document that was read once: row, version, content, bytes, entry in its job."""
+    bill = bill or a_sound_bill()
+    digest = bill.model_copy(update={"line_items": (), "evidence": {}, "checks": ()})
+    document = a_final_document(**{"size": 9, "digest": digest} | fields)
+    world.memory.documents[document.id] = document
+    world.memory.versions[document.id] = {document.version: document.model_copy(update={"digest": None})}
+    if document.job_id:
+        world.jobs.add(a_job(id=document.job_id), [document])
+    if document.content_id:
+        world.contents.put(document.company_id, a_content(document, bill=bill), None)
+    if document.object_key:
+        world.files.land(document.object_key, b"%PDF")
+    return document
+
+
+def now(world: World, document: Document) -> Document:
+    return world.memory.documents[document.id]
+
+
+def content_of(world: World, document: Document) -> Content:
+    content = world.contents.get(document)
+    assert content is not None
+    return content
+
+
+def bill_of(world: World, document: Document) -> Bill:
+    bill = content_of(world, document).bill
+    assert bill is not None
+    return bill
