@@ -11,11 +11,13 @@ from billhook.wire.destinations import (
     RecoveryWish,
     Rotation,
     Sample,
+    Verification,
     delivery_json,
     destination_json,
     destination_with_health_json,
     event_json,
     recovery_json,
+    trust_json,
 )
 from billhook.wire.main import listed
 
@@ -33,8 +35,29 @@ def list_destinations(request: Request, company_id: CompanyId) -> dict[str, Any]
 @routes("createDestination")
 def create_destination(request: Request, company_id: CompanyId) -> dict[str, Any]:
     new = request.json(NewDestination)
-    destination, secret = uses().add_destination(request.principal, company_id, url=new.url, wishes=new.wishes())
+    if new.bus_arn is not None:
+        bus = uses().add_bus(request.principal, company_id, bus_arn=new.bus_arn, wishes=new.wishes())
+        return destination_json(bus)
+    url = new.url or ""
+    destination, secret = uses().add_destination(request.principal, company_id, url=url, wishes=new.wishes())
     return destination_json(destination, secret=secret)
+
+
+@routes("verifyDestination")
+def verify_destination(request: Request, destination_id: DestinationId) -> dict[str, Any]:
+    token = request.json(Verification).token
+    return destination_json(uses().verify_destination(request.principal, destination_id, token))
+
+
+@routes("challengeDestination")
+def challenge_destination(request: Request, destination_id: DestinationId) -> dict[str, Any]:
+    return delivery_json(uses().challenge_bus(request.principal, destination_id))
+
+
+@routes("getTrust")
+def get_trust(request: Request, company_id: CompanyId) -> dict[str, Any]:
+    company = uses().scope(request.principal, company_id)
+    return trust_json(company.id, uses().settings.dispatcher_role)
 
 
 @routes("getDestination")

@@ -22,7 +22,12 @@ def functions_on_fakes(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterato
         Api,
         "of",
         lambda _: api_on(
-            world, allowed_hosts="127.0.0.1:*,localhost:9443", lease_seconds="39", token_account_claim="account"
+            world,
+            allowed_hosts="127.0.0.1:*,localhost:9443",
+            lease_seconds="39",
+            token_account_claim="account",
+            dispatcher_role="arn:aws:iam::999999999999:role/billhook-test-dispatcher-eu-west-1",
+            reserved_buses="arn:aws:events:*:999999999999:event-bus/*",
         ),
     )
     yield

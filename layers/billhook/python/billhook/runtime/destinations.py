@@ -4,10 +4,13 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from billhook.domain.bus_arn import BusPolicy
 from billhook.runtime.door import Door
 
 if TYPE_CHECKING:
+    from billhook.usecases.add_bus import AddBus
     from billhook.usecases.add_destination import AddDestination
+    from billhook.usecases.challenge_bus import ChallengeBus
     from billhook.usecases.get_delivery import GetDelivery
     from billhook.usecases.list_deliveries import ListDeliveries
     from billhook.usecases.list_destinations import ListDestinations
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from billhook.usecases.rotate_secret import RotateSecret
     from billhook.usecases.try_destination import TryDestination
     from billhook.usecases.update_destination import UpdateDestination
+    from billhook.usecases.verify_destination import VerifyDestination
     from billhook.usecases.watch_health import WatchHealth
 
 
@@ -29,6 +33,38 @@ class DestinationUses(Door):
         from billhook.usecases.add_destination import AddDestination
 
         return AddDestination(self.scope, self.destinations, self.sealer, self.url_policy, self.clock, self.ids)
+
+    @cached_property
+    def bus_policy(self) -> BusPolicy:
+        return BusPolicy.beside(self.settings.dispatcher_role, self.settings.reserved_buses)
+
+    @cached_property
+    def add_bus(self) -> "AddBus":
+        from billhook.usecases.add_bus import AddBus
+
+        return AddBus(
+            scope=self.scope,
+            destinations=self.destinations,
+            deliveries=self.deliveries,
+            deliver_queue=self.deliver_queue,
+            bus_policy=self.bus_policy,
+            clock=self.clock,
+            ids=self.ids,
+        )
+
+    @cached_property
+    def challenge_bus(self) -> "ChallengeBus":
+        from billhook.usecases.challenge_bus import ChallengeBus
+
+        return ChallengeBus(self.scope, self.destinations, self.deliveries, self.deliver_queue, self.clock)
+
+    @cached_property
+    def verify_destination(self) -> "VerifyDestination":
+        from billhook.usecases.mint_challenge import MintChallenge
+        from billhook.usecases.verify_destination import VerifyDestination
+
+        mint = MintChallenge(self.hmacs)
+        return VerifyDestination(self.scope, self.destinations, mint, self.watch_health, self.clock)
 
     @cached_property
     def list_destinations(self) -> "ListDestinations":

@@ -109,11 +109,17 @@ class Telling(Outbound):
     @cached_property
     def _describe_event(self) -> "DescribeEvent":
         from billhook.usecases.describe_event import DescribeEvent
+        from billhook.usecases.mint_challenge import MintChallenge
         from billhook.usecases.mint_file_link import MintFileLink
 
-        mint = MintFileLink(self.hmacs, self.clock)
         return DescribeEvent(
-            self.documents, self.contents, self.jobs, self.destinations, mint, self.settings.api_url
+            documents=self.documents,
+            contents=self.contents,
+            jobs=self.jobs,
+            destinations=self.destinations,
+            mint_file_link=MintFileLink(self.hmacs, self.clock),
+            mint_challenge=MintChallenge(self.hmacs),
+            api_url=self.settings.api_url,
         )
 
     @property

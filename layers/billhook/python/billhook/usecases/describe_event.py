@@ -7,8 +7,9 @@ from billhook.domain.document import Document
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId, DocumentId, JobId
 from billhook.ports import Contents, Destinations, Documents, Jobs
+from billhook.usecases.mint_challenge import MintChallenge
 from billhook.usecases.mint_file_link import MintFileLink
-from billhook.wire.events import destination_event_json, document_event_json, job_event_json
+from billhook.wire.events import challenge_event_json, destination_event_json, document_event_json, job_event_json
 from billhook.wire.samples import sample_event_json
 
 
@@ -21,6 +22,7 @@ class DescribeEvent:
     jobs: Jobs
     destinations: Destinations
     mint_file_link: MintFileLink
+    mint_challenge: MintChallenge
     api_url: str
 
     def __call__(self, event: Event) -> dict[str, Any] | None:
@@ -30,6 +32,8 @@ class DescribeEvent:
             return self._document(event, event.document_id)
         if event.type is EventType.DESTINATION_DISABLED:
             return self._destination(event, DestinationId(event.subject_id))
+        if event.type is EventType.DESTINATION_VERIFICATION:
+            return self._challenge(event, DestinationId(event.subject_id))
         return self._job(event, JobId(event.subject_id)) if event.type is EventType.JOB_COMPLETED else None
 
     def _document(self, event: Event, document_id: DocumentId) -> dict[str, Any] | None:
@@ -51,6 +55,13 @@ class DescribeEvent:
     def _destination(self, event: Event, destination_id: DestinationId) -> dict[str, Any] | None:
         destination = self.destinations.get(destination_id)
         return destination_event_json(event, destination) if destination else None
+
+    def _challenge(self, event: Event, destination_id: DestinationId) -> dict[str, Any] | None:
+        """The newest challenge alone: the tokens of older ones are void."""
+        destination = self.destinations.get(destination_id)
+        if destination is None or destination.challenge != event.version:
+            return None
+        return challenge_event_json(event, token=self.mint_challenge(destination), api_url=self.api_url)
 
     def _job(self, event: Event, job_id: JobId) -> dict[str, Any] | None:
         job = self.jobs.get(job_id)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from billhook import names
+from billhook.domain.destination import PayloadFormat
 from billhook.ports import Answer, BusEntry, Buses, Parcel
-from billhook.wire.events import encoded
+from billhook.wire.formats import formatted
 
 
 @dataclass(frozen=True)
@@ -15,10 +16,12 @@ class PutOnBus:
 
     def __call__(self, parcel: Parcel) -> Answer:
         delivery = parcel.delivery
+        form = PayloadFormat.DOCUMENT if delivery.event_type.is_direct else parcel.destination.format
+        _, detail = formatted(parcel.body, form)
         entry = BusEntry(
             event_id=delivery.event_id,
             source=f"{names.EVENT_SOURCE_PREFIX}{parcel.destination.company_id}",
             detail_type=delivery.event_type.value,
-            detail=encoded(parcel.body).decode(),
+            detail=detail.decode(),
         )
         return self.buses.put(parcel.destination.bus_arn or "", entry)

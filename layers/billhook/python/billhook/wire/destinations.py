@@ -4,19 +4,31 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, StrictBool, StrictInt, StrictStr, StringConstraints
+from pydantic import (
+    AwareDatetime,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
+from billhook import names
 from billhook.domain.delivery import Attempt, Delivery
 from billhook.domain.destination import Destination, PayloadFormat
 from billhook.domain.events import PUBLIC_TYPES, Event, EventType
 from billhook.domain.health import Health
+from billhook.domain.ids import CompanyId
 from billhook.domain.recovery import Recovery
 from billhook.wire.requests import Body, EventTypeName, Url
 from billhook.wire.values import json_fields
 
 DESTINATION_FIELDS = (
-    "id", "type", "url", "event_types", "filter", "format", "rate_per_second", "enabled", "disabled_reason", "created",
-    "updated",
+    "id", "type", "url", "bus_arn", "event_types", "filter", "format", "rate_per_second", "enabled", "disabled_reason",
+    "verified", "created", "updated",
 )  # fmt: skip
 HEALTH_FIELDS = (
     "state", "failing_since", "last_success_at", "last_failure_at", "last_status_code", "last_error", "held_until",
@@ -32,6 +44,7 @@ RECOVERY_FIELDS = ("id", "destination_id", "since", "recovered", "created", "upd
 MOST_PER_SECOND = 500
 MOST_FILTERS, MOST_ACCEPTED = 10, 50
 MOST_HOURS = 168
+_ADDRESS = {"webhook": "url", "eventbridge": "bus_arn"}
 _FIELD_NAME = r"^[A-Za-z][A-Za-z0-9]*(\.[^.]{1,64}){0,7}$"
 
 
@@ -59,14 +72,25 @@ class Wishes(Body):
 
 
 class NewDestination(Wishes):
-    """Where to send events."""
+    """Where to send events: a webhook has a ``url``, a bus a ``busArn``."""
 
-    type: Literal["webhook"] = "webhook"
-    url: Url
+    type: Literal["webhook", "eventbridge"] = "webhook"
+    url: Annotated[Url | None, Field(validate_default=True)] = None
+    bus_arn: Annotated[Url | None, Field(validate_default=True)] = None
+
+    @field_validator("url", "bus_arn")
+    @classmethod
+    def _belongs(cls, place: str | None, info: ValidationInfo) -> str | None:
+        """The address that the type needs, and no other."""
+        kind = info.data.get("type")
+        if kind and (place is not None) != (info.field_name == _ADDRESS[kind]):
+            needed = "is needed by" if place is None else "does not belong to"
+            raise PydanticCustomError("address", f"This {needed} a destination of type {kind}.")
+        return place
 
 
 class DestinationChange(Wishes):
-    """Only what is named changes; null takes a limit away."""
+    """Only what is named changes; null takes a limit away. A bus stays the bus that was verified."""
 
     url: Url | None = None
     enabled: bool | None = None
@@ -96,6 +120,12 @@ class Sample(Body):
         return EventType(self.event_type)
 
 
+class Verification(Body):
+    """The token of the newest challenge."""
+
+    token: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
 class RecoveryWish(Body):
     """Since when everything is wanted that did not arrive."""
 
@@ -103,11 +133,12 @@ class RecoveryWish(Body):
 
 
 def destination_json(destination: Destination, *, secret: str | None = None) -> dict[str, Any]:
-    """A destination; ``secret`` only where it is shown for the first and last time."""
+    """A destination; ``secret`` only where it is shown for the first and last time: a bus has none."""
     shown = {"secret": secret} if secret else {}
     wanted = {name: list(values) for name, values in destination.filter.items()}
     return {
         **json_fields(destination, DESTINATION_FIELDS),
+        "status": destination.status.value,
         "filter": wanted,
         "company": destination.company_id,
         **shown,
@@ -116,6 +147,15 @@ def destination_json(destination: Destination, *, secret: str | None = None) -> 
 
 def destination_with_health_json(destination: Destination, health: Health) -> dict[str, Any]:
     return {**destination_json(destination), "health": json_fields(health, HEALTH_FIELDS)}
+
+
+def trust_json(company_id: CompanyId, dispatcher_role: str) -> dict[str, Any]:
+    """What the policy of a company's bus has to admit: this role, with events of this source."""
+    return {
+        "company": company_id,
+        "dispatcherRoleArn": dispatcher_role,
+        "source": f"{names.EVENT_SOURCE_PREFIX}{company_id}",
+    }
 
 
 def delivery_json(delivery: Delivery, attempts: Sequence[Attempt] | None = None) -> dict[str, Any]:

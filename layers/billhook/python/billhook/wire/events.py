@@ -53,6 +53,18 @@ def destination_event_json(event: Event, destination: Destination) -> dict[str, 
     }
 
 
+def challenge_event_json(event: Event, *, token: str, api_url: str) -> dict[str, Any]:
+    """What a bus is challenged with: ``{"token": ...}`` is to be posted to ``verifyUrl``; ``version`` is its number."""
+    return {
+        **_told(event),
+        "id": event.subject_id,
+        "company": event.company_id,
+        "version": event.version,
+        "token": token,
+        "verifyUrl": f"{api_url}/v2.2/destination/{event.subject_id}/verify",
+    }
+
+
 def encoded(body: Mapping[str, Any]) -> bytes:
     """The body as it goes over the wire; what is signed is exactly this."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

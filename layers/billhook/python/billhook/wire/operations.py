@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from billhook.wire.amendments import CompanyChange, DocumentChange, NewDocument, SiteChange
 from billhook.wire.aurora import NewWebhook, WebhookChange
-from billhook.wire.destinations import DestinationChange, NewDestination, RecoveryWish, Rotation, Sample
+from billhook.wire.destinations import DestinationChange, NewDestination, RecoveryWish, Rotation, Sample, Verification
 from billhook.wire.filters import FILTERS, USAGE_FILTERS
 from billhook.wire.invofox import ImportByUrl, ImportFields
 from billhook.wire.requests import FILES_FIELD, Body, BulkJob, JobFields, NewCompany, NewSite
@@ -211,7 +211,7 @@ DESTINATIONS = (
     ),
     Operation(
         "createDestination", "POST", "/v2.2/destination/company/{companyId}",
-        "Send a company's events to a webhook; the answer holds its secret, this once",
+        "Send a company's events to a webhook, whose secret the answer holds this once, or to an EventBridge bus",
         "DestinationWithSecret", CREATED, NewDestination, location="/v2.2/destination/{id}",
     ),
     Operation(
@@ -228,6 +228,19 @@ DESTINATIONS = (
         "rotateSecret", "POST", f"{_DESTINATION}/rotate-secret",
         "Give a webhook a new secret; the old one signs beside it for a while",
         "DestinationWithSecret", body=Rotation, has_optional_body=True, fails=(CONFLICT,),
+    ),
+    Operation(
+        "verifyDestination", "POST", f"{_DESTINATION}/verify",
+        "Give back the token that a bus was challenged with: from now on it is told events",
+        "Destination", body=Verification, fails=(CONFLICT,),
+    ),
+    Operation(
+        "challengeDestination", "POST", f"{_DESTINATION}/challenge",
+        "Challenge a bus anew; tokens of before are void", "DeliverySummary", ACCEPTED, fails=(CONFLICT,),
+    ),
+    Operation(
+        "getTrust", "GET", "/v2.2/trust/company/{companyId}",
+        "What the policy of an EventBridge bus has to admit to get a company's events", "Trust",
     ),
     Operation(
         "testDestination", "POST", f"{_DESTINATION}/test", "Send a destination a sample of an event",

@@ -118,8 +118,14 @@ def parsed(model: type[Model], value: Any) -> Model:
         return model.model_validate(value)
     except ValidationError as error:
         faults = error.errors(include_input=False)
-        problems = tuple(Problem(_pointer(fault["loc"]), fault["msg"]) for fault in faults)
+        problems = tuple(Problem(_pointer(_by_alias(model, fault["loc"])), fault["msg"]) for fault in faults)
         raise Invalid("The request does not fit.", problems) from None
+
+
+def _by_alias(model: type[Body], loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Where it is in what was sent: pydantic names the field itself where a default was at fault."""
+    field = model.model_fields.get(str(loc[0])) if loc else None
+    return (field.alias, *loc[1:]) if field and field.alias else loc
 
 
 def _pointer(loc: tuple[int | str, ...]) -> str:

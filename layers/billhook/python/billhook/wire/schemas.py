@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from billhook.domain.bill import Bill, Check, LineItem, Usage
 from billhook.domain.company import Company, Site
 from billhook.domain.delivery import Attempt, Delivery
-from billhook.domain.destination import Destination
+from billhook.domain.destination import Destination, DestinationStatus
 from billhook.domain.document import Document, PageRoute
 from billhook.domain.events import Event
 from billhook.domain.health import Health, HealthState
@@ -67,9 +67,10 @@ def all_schemas() -> dict[str, Schema]:
         "LineItem": _line_item(),
         "Document": _document(),
         "DocumentSummary": _summary(),
-        "Destination": _shown(Destination, DESTINATION_FIELDS, {"company": ID}),
+        "Destination": _destination(),
         "DestinationWithSecret": _new_destination(),
-        "DestinationWithHealth": _shown(Destination, DESTINATION_FIELDS, {"company": ID, "health": _health()}),
+        "DestinationWithHealth": _destination({"health": _health()}),
+        "Trust": object_of({"company": ID, "dispatcherRoleArn": STRING, "source": STRING}),
         "Event": _shown(Event, EVENT_FIELDS, {"company": ID}),
         "Recovery": _shown(Recovery, RECOVERY_FIELDS, {"company": ID}),
         "DeliverySummary": _delivery(),
@@ -189,9 +190,16 @@ def _evidence() -> Schema:
     return object_of({"page": {"type": "integer"}, "box": box, "text": STRING, "confidence": edge})
 
 
+def _destination(more: Mapping[str, Schema] | None = None) -> Schema:
+    status = _open_enum(DestinationStatus)
+    return _shown(Destination, DESTINATION_FIELDS, {"company": ID, "status": status, **(more or {})})
+
+
 def _new_destination() -> Schema:
+    """A bus has no secret."""
     secret = {"type": "string", "description": "Signs every delivery (Standard Webhooks). Shown this once."}
-    return _shown(Destination, DESTINATION_FIELDS, {"company": ID, "secret": secret})
+    whole = _destination({"secret": secret})
+    return {**whole, "required": [name for name in whole["required"] if name != "secret"]}
 
 
 def _health() -> Schema:
