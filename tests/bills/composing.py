@@ -59,12 +59,13 @@ class Made:
         return self.sheet.reading()
 
 
-def compose(parts: Parts, seed: int, country: str | None = None) -> Made:
+def compose(parts: Parts, seed: int, country: str | None = None, strangeness: int = 0) -> Made:
     """Bill number ``seed`` of a set: layout, country, wording, facts and formats all follow from it."""
     dice = Dice(f"{parts.name}-{seed}")
     codes = list(COUNTRIES)
     where = COUNTRIES[country or codes[dice.number(0, len(codes) - 1)]]
-    words = words_of(parts.folder, where.language, where.code, Dice(f"{parts.name}-words-{seed}"))
+    spoken = Dice(f"{parts.name}-words-{seed}")
+    words = words_of(parts.folder, where.language, where.code, spoken, strangeness)
     paper = Paper.blank(make_facts(where, words, dice), words, Dice(f"{parts.name}-style-{seed}"))
     layout = _layout(parts, dice)
     dice.one_of(parts.plans)(paper, layout)

@@ -6,7 +6,7 @@ from typing import Any
 from tests.bills.facts import Facts
 from tests.bills.paper import Paper
 
-_UNITS = {"Units": "kWh"}
+_UNITS = {"Units": "kWh", "mc": "m³"}
 _PRINTABLE = {
     "account_number", "invoice_number", "bill_date", "due_date", "service_start", "service_end", "tax_total",
     "meter_numbers", "usage", "line_items", "total_due", "previous_balance", "payments", "balance_forward",

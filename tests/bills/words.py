@@ -11,29 +11,38 @@ from billhook.local.samples.dice import Dice
 
 @dataclass
 class Words:
-    """``said``: all variants by key. A label once drawn stays; ``any`` draws afresh each time."""
+    """``said``: all variants by key. A label once drawn stays; ``any`` draws afresh each time.
+
+    Of a hundred labels, ``strangeness`` are words that no lexicon knows: so are the labels of issuers unknown.
+    """
 
     said: dict[str, list[str]]
     dice: Dice
     is_loud: bool = False
+    strangeness: int = 0
     chosen: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, key: str) -> str:
         if key not in self.chosen:
             text = self.dice.one_of(self.said[key])
+            if self.strangeness and "{" not in text and self.dice.number(1, 100) <= self.strangeness:
+                text = " ".join(self._strange(word) for word in text.split())
             self.chosen[key] = text.upper() if self.is_loud and len(text) < 40 and "{" not in text else text
         return self.chosen[key]
 
     def any(self, key: str) -> str:
         return self.dice.one_of(self.said[key])
 
-    def knows(self, key: str) -> bool:
-        return bool(self.said.get(key))
+    def _strange(self, word: str) -> str:
+        """A word as long, of no language."""
+        sounds = [self.dice.one_of("bdfgklmnprstvz") + self.dice.one_of("aeiou") for _ in range(len(word) // 2 + 1)]
+        made = "".join(sounds)[: max(2, len(word))]
+        return made.capitalize() if word[:1].isupper() else made
 
 
-def words_of(folder: Path, language: str, country: str, dice: Dice) -> Words:
+def words_of(folder: Path, language: str, country: str, dice: Dice, strangeness: int = 0) -> Words:
     """The words of ``language`` as ``country`` says them; one issuer in six shouts its labels."""
-    return Words(said_in(folder, language, country), dice, is_loud=dice.number(0, 5) == 0)
+    return Words(said_in(folder, language, country), dice, is_loud=dice.number(0, 5) == 0, strangeness=strangeness)
 
 
 @cache

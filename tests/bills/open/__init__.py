@@ -21,9 +21,12 @@ PARTS = Parts(
 )
 
 
-def bill(seed: int, country: str | None = None) -> Made:
-    """Open bill number ``seed``, of any country or of the one named by its ISO code."""
-    return compose(PARTS, seed, country)
+def bill(seed: int, country: str | None = None, *, strangeness: int = 0) -> Made:
+    """Open bill number ``seed``, of any country or of the one named by its ISO code.
+
+    ``strangeness`` of a hundred labels are replaced by words that mean nothing.
+    """
+    return compose(PARTS, seed, country, strangeness)
 
 
 def other(seed: int) -> Made:

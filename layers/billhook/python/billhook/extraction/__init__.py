@@ -2,8 +2,9 @@
 
 Words become lines and cells (``layout``); cells hold labels, numbers, dates and units (``view``); rules
 claim values with evidence (``rules``); the claims that fit together become the bill (``assemble``); what
-must hold of it is checked (``checks``). A file of several bills is parted first (``bills``). Labels are data by
-language (``lexicon``). No clock, no I/O but reading the lexicon once, and nothing that depends on one issuer.
+must hold of it is checked (``checks``), and scores become confidences (``calibration``). A file of several bills is
+parted first (``bills``). Labels are data by language (``lexicon``). No clock, no I/O but reading lexicon and table
+once, and nothing that depends on one issuer.
 """
 
 from billhook.domain.bill import Extraction
@@ -13,5 +14,6 @@ from billhook.domain.reading import Reading
 def extract(reading: Reading) -> Extraction:
     """The bills of ``reading``, each with evidence and checks; none, with a reason, when it is no utility bill."""
     from billhook.extraction.bills import bills_of  # noqa: PLC0415 - the lexicon and rapidfuzz load on first use
+    from billhook.extraction.calibration import calibrate  # noqa: PLC0415
 
-    return bills_of(reading)
+    return calibrate(bills_of(reading), reading)

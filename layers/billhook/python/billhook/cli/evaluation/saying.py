@@ -4,28 +4,13 @@ A value without evidence was inferred, claims no confidence, and is left out. A 
 is left out too, unless the truth says that the bill does not print it: then it is wrong.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from billhook.cli.evaluation import comparing
 from billhook.cli.evaluation.comparing import Record, charges_said, is_amount, is_code, is_date, is_name, money, squash
-
-TOUCHES: Mapping[str, tuple[str, ...]] = {
-    "balance-rolls-forward": (
-        "previousCloseBalance", "afterPreviousTotalPayment", "afterPreviousCharges", "afterPreviousCredits",
-        "currentOpenBalance",
-    ),
-    "total-adds-up": ("totalCharges", "currentOpenBalance", "currentCharges", "credits", "taxCharges"),
-    "items-add-up": ("lineItems", "currentCharges", "taxCharges", "credits"),
-    "due-after-bill": ("billDate", "dueDate"),
-    "billed-after-service": ("billDate", "usageData"),
-    "period-is-plausible": ("usageData",),
-    "readings-give-usage": ("usageData",),
-    "slices-give-usage": ("usageData",),
-    "rates-give-amounts": ("lineItems",),
-}  # fmt: skip
-"""The fields that a check is about; a check that is not listed is about all of them."""
+from billhook.extraction.calibration import is_about
 
 
 @dataclass(frozen=True)
@@ -41,17 +26,15 @@ class Said:
 def said_in(truth: Record, document: Record) -> Iterator[Said]:
     """Every value of ``document`` that claims a confidence and that ``truth`` can judge."""
     failed = [check["name"] for check in document.get("checks") or [] if not check["holds"]]
-    for pointer, evidence in (document.get("evidence") or {}).items():
-        judged = _judged(truth, document, pointer)
-        if judged is not None:
-            yield Said(
-                judged[0], float(evidence["confidence"]), not any(_is_about(n, pointer) for n in failed), judged[1]
-            )
+    for pointer, (field, right) in judged_in(truth, document).items():
+        passes = not any(is_about(name, pointer) for name in failed)
+        yield Said(field, float(document["evidence"][pointer]["confidence"]), passes, right)
 
 
-def _is_about(check: str, pointer: str) -> bool:
-    touched = TOUCHES.get(check)
-    return touched is None or pointer.split("/", 1)[0] in touched
+def judged_in(truth: Record, document: Record) -> dict[str, tuple[str, bool]]:
+    """By pointer: the field of the truth that a value with evidence is of, and whether it is right."""
+    found = {pointer: _judged(truth, document, pointer) for pointer in document.get("evidence") or {}}
+    return {pointer: judged for pointer, judged in found.items() if judged is not None}
 
 
 def _judged(truth: Record, document: Record, pointer: str) -> tuple[str, bool] | None:
