@@ -106,8 +106,8 @@ class FakeContents:
         ]
         return max(attempts, key=lambda attempt: attempt[0])[1] if attempts else None
 
-    def erase(self, company_id: CompanyId, document_id: DocumentId) -> None:
-        for key in [key for key in self.kept if key[:2] == (company_id, document_id)]:
+    def erase(self, company_id: CompanyId, document_id: DocumentId | None = None) -> None:
+        for key in [key for key in self.kept if key[0] == company_id and document_id in (None, key[1])]:
             del self.kept[key]
 
     def _find(self, document: Document) -> tuple[Content, Reading | None] | None:

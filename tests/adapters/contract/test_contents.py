@@ -108,6 +108,17 @@ def test_what_a_person_said_and_what_belongs_to_other_versions_was_left_by_no_re
     assert ports.contents.left(document) is None
 
 
+def test_everything_of_a_company_can_be_erased(ports: Any) -> None:
+    document, other = a_final_document(), a_final_document(company_id=CompanyId(an_id()))
+    for one in (document, other):
+        ports.contents.put(one.company_id, a_content(one), None)
+
+    ports.contents.erase(COMPANY)
+
+    assert ports.contents.get(document) is None
+    assert ports.contents.get(other) == a_content(other)
+
+
 def test_what_is_erased_is_gone_for_this_document_alone(ports: Any) -> None:
     document, other = a_final_document(), a_final_document()
     for one in (document, other):

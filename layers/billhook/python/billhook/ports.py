@@ -512,8 +512,8 @@ class Contents(Protocol):
     def left(self, document: Document) -> Content | None:
         """What an earlier holder read for the next version and did not live to commit; of several the last."""
 
-    def erase(self, company_id: CompanyId, document_id: DocumentId) -> None:
-        """Remove everything that was ever stored of a document, old versions of objects included."""
+    def erase(self, company_id: CompanyId, document_id: DocumentId | None = None) -> None:
+        """Remove everything that was ever stored of a document, or of all, old versions of objects included."""
 
 
 # Messages, events, the outside.

@@ -70,8 +70,9 @@ class S3Contents:
         fences = [int(end) for end in ends if end.isdecimal()]
         return self._content(document, ContentId(f"{document.version + 1}-{max(fences)}")) if fences else None
 
-    def erase(self, company_id: CompanyId, document_id: DocumentId) -> None:
-        delete_versions(self.client, self.bucket, prefix=_folder(company_id, document_id))
+    def erase(self, company_id: CompanyId, document_id: DocumentId | None = None) -> None:
+        every = f"{DOCUMENTS_PREFIX}{company_id}/"
+        delete_versions(self.client, self.bucket, prefix=_folder(company_id, document_id) if document_id else every)
 
     def _content(self, document: Document, content_id: ContentId | None) -> Content | None:
         kept = self._read(document, content_id)

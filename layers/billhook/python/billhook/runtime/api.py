@@ -72,7 +72,7 @@ class Api(AuroraUses, WaysIn, DestinationUses, PaperUses):
     def open_file(self) -> "OpenFile":
         from billhook.usecases.open_file import OpenFile
 
-        return OpenFile(self.documents, self.files, self.hmacs, self.clock)
+        return OpenFile(self.documents, self.companies, self.files, self.hmacs, self.clock)
 
     @cached_property
     def authorize_token(self) -> "AuthorizeToken":

@@ -39,6 +39,8 @@ class Erasing(Container):
             companies=self.companies,
             documents=self.documents,
             destinations=self.destinations,
+            files=self.files,
+            contents=self.contents,
             hide_document=HideDocument(self.documents, self.erase_queue, self.clock),
             erase_queue=self.erase_queue,
             clock=self.clock,

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from billhook import names
 from billhook.domain.company import Company
 from billhook.domain.document import Document
 from billhook.domain.ids import CompanyId
-from billhook.ports import Clock, Companies, Destinations, Documents, Queue, Slice
+from billhook.ports import Clock, Companies, Contents, Destinations, Documents, Files, Queue, Slice
 from billhook.usecases.hide_document import HideDocument
 from billhook.wire.messages import company_message
 
@@ -22,11 +23,16 @@ _PAGE = Slice(limit=100)
 
 @dataclass(frozen=True)
 class EraseCompany:
-    """Documents are hidden one by one, each then erased by a message of its own. Can be done again at any point."""
+    """Documents are hidden one by one, each then erased by a message of its own. Can be done again at any point.
+
+    At the end everything below the company's name is removed: also what no row knows of any more.
+    """
 
     companies: Companies
     documents: Documents
     destinations: Destinations
+    files: Files
+    contents: Contents
     hide_document: HideDocument
     erase_queue: Queue
     clock: Clock
@@ -41,6 +47,9 @@ class EraseCompany:
         if hidden == AT_ONCE:
             self.erase_queue.send(company_message(company.id))
         elif hidden == 0 and self.clock.now() >= company.deleted + LATEST_INTAKE:
+            for prefix in (names.INCOMING_PREFIX, names.DROP_PREFIX):
+                self.files.delete_all_below(f"{prefix}{company.id}/")
+            self.contents.erase(company.id)
             self.companies.save(company.model_copy(update={"due_at": None}))
 
     def _silence(self, company: Company) -> None:

@@ -7,7 +7,7 @@ from billhook.domain import file_link
 from billhook.domain.document import Document
 from billhook.domain.errors import Gone, NotFound
 from billhook.domain.ids import DocumentId, is_id
-from billhook.ports import Clock, Documents, Files, Hmacs
+from billhook.ports import Clock, Companies, Documents, Files, Hmacs
 
 _MAX_DIGITS = 12
 
@@ -15,6 +15,7 @@ _MAX_DIGITS = 12
 @dataclass(frozen=True)
 class OpenFile:
     documents: Documents
+    companies: Companies
     files: Files
     hmacs: Hmacs
     clock: Clock
@@ -32,9 +33,14 @@ class OpenFile:
         if self.clock.now().timestamp() >= int(expires):
             raise Gone("This link has expired. Read the document again for a fresh one.")
         document = self.documents.get(document_id)
-        if document is None or not document.object_key or not self.files.head(document.object_key):
+        if document is None or not document.object_key or not self._is_there(document, document.object_key):
             raise Gone("The file behind this link is no longer there.")
         return self._url(document, document.object_key)
+
+    def _is_there(self, document: Document, key: str) -> bool:
+        company = self.companies.get(document.company_id)
+        lives = not document.deleted and company is not None and not company.deleted
+        return lives and self.files.head(key) is not None
 
     def _url(self, document: Document, key: str) -> str:
         return self.files.link(
