@@ -6,6 +6,7 @@ return stubs, leaflets and meters of the same bill change nothing of it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from billhook.extraction.layout import Cell, Line
+from billhook.extraction.locale import currencies_in
 from billhook.extraction.relations import Candidate, Reader, values
 from billhook.extraction.rules.codes import codes_in
 from billhook.extraction.rules.issuer import domains_in
@@ -27,12 +29,15 @@ ENOUGH = 2.5
 SURE, LIKELY = 0.6, 0.5
 """What a value must score to name the bill that it stands on."""
 
-RESTARTS, GOES_ON = 2.0, -4.0
+RESTARTS, WAS_LAST, GOES_ON = 2.5, 1.5, -4.0
 OTHER_INVOICE, SAME_INVOICE = 2.0, -4.0
 OTHER_ACCOUNT, LISTED_ACCOUNT = 2.5, -2.0
 OTHER_BILL_DATE, OTHER_DUE_DATE, OTHER_TOTAL, OTHER_ISSUER = 1.5, 1.0, 0.5, 1.5
+OTHER_LANGUAGE, OTHER_CURRENCY = 0.75, 1.5
 FACELESS = -2.5
-"""A page that names no amount to pay by a date is no bill's first, unless the pages counted with it do."""
+"""A page that names less than two of account, invoice, dates and total is no bill's first, unless it is counted so."""
+
+FEWEST_STOP_WORDS = 6
 
 MARGIN = 0.12
 """Where pages are counted without a word for page: the top and bottom of a page."""
@@ -58,18 +63,20 @@ class Facts:
     due: set[date] = field(default_factory=set)
     totals: set[Decimal] = field(default_factory=set)
     issuers: set[str] = field(default_factory=set)
+    languages: set[str] = field(default_factory=set)
+    currencies: set[str] = field(default_factory=set)
     text: str = ""
     """Letters and figures of everything on it, run together."""
 
     @property
     def has_face(self) -> bool:
-        return bool(self.totals and (self.due or self.billed))
+        return sum(map(bool, (self.accounts, self.invoices, self.billed, self.due, self.totals))) >= 2
 
     def add(self, other: "Facts") -> None:
         """Go on with a page of the same bill."""
         self.place = other.place or self.place
         self.text += other.text
-        for name in ("accounts", "invoices", "billed", "due", "totals", "issuers"):
+        for name in ("accounts", "invoices", "billed", "due", "totals", "issuers", "languages", "currencies"):
             getattr(self, name).update(getattr(other, name))
 
 
@@ -82,7 +89,7 @@ def bills_in(view: View) -> list[tuple[int, ...]]:
     groups: list[list[int]] = [[]]
     so_far = Facts()
     for number in pages:
-        if groups[-1] and turn(so_far, facts[number], _counted_with(number, facts)) >= ENOUGH:
+        if groups[-1] and turn(so_far, facts[number]) >= ENOUGH:
             groups.append([])
             so_far = Facts()
         groups[-1].append(number)
@@ -90,8 +97,8 @@ def bills_in(view: View) -> list[tuple[int, ...]]:
     return [tuple(group) for group in groups]
 
 
-def turn(bill: Facts, page: Facts, counted: Sequence[Facts] = ()) -> float:
-    """How much speaks for ``page`` being no page of ``bill``; ``counted`` are those that are counted with it."""
+def turn(bill: Facts, page: Facts) -> float:
+    """How much speaks for ``page`` being no page of ``bill``."""
     score = _by_number(bill.place, page.place)
     score += _other(bill.invoices, page.invoices, OTHER_INVOICE, SAME_INVOICE)
     if _differ(bill.accounts, page.accounts):
@@ -100,12 +107,15 @@ def turn(bill: Facts, page: Facts, counted: Sequence[Facts] = ()) -> float:
     score += _other(bill.due, page.due, OTHER_DUE_DATE)
     score += _other(bill.totals, page.totals, OTHER_TOTAL)
     score += _other(bill.issuers, page.issuers, OTHER_ISSUER)
-    return score if any(one.has_face for one in (page, *counted)) else score + FACELESS
+    score += _other(bill.languages, page.languages, OTHER_LANGUAGE)
+    score += _other(bill.currencies, page.currencies, OTHER_CURRENCY)
+    begins = page.place is not None and page.place[0] == 1
+    return score if begins or page.has_face else score + FACELESS
 
 
 def _by_number(before: tuple[int, int | None] | None, now: tuple[int, int | None] | None) -> float:
     if now is None:
-        return 0.0
+        return WAS_LAST if before and before[0] == before[1] else 0.0
     if now[0] == 1:
         return RESTARTS
     follows = before is not None and now[0] == before[0] + 1 and (now[1] == before[1] or None in (now[1], before[1]))
@@ -122,13 +132,6 @@ def _differ(before: set[T], now: set[T]) -> bool:
     return bool(before and now and before.isdisjoint(now))
 
 
-def _counted_with(number: int, facts: dict[int, Facts]) -> list[Facts]:
-    """The pages that a first page announces: page 1 of 3 speaks for two more."""
-    place = facts[number].place
-    last = number + (place[1] if place and place[0] == 1 and place[1] else 1) - 1
-    return [one for page, one in facts.items() if number < page <= last]
-
-
 def _pages(view: View) -> list[int]:
     return list(dict.fromkeys(line.page for line in view.layout.lines))
 
@@ -140,8 +143,11 @@ def _facts(view: View, pages: Iterable[int]) -> dict[int, Facts]:
         texts[line.page] += [part for cell in line.cells for part, _ in cell.tokens]
         facts[line.page].place = facts[line.page].place or _place(line)
     for number, parts in texts.items():
+        lines = [line.text for line in view.layout.lines if line.page == number]
         facts[number].text = "".join(parts).upper()
-        facts[number].issuers = set(domains_in(line.text for line in view.layout.lines if line.page == number))
+        facts[number].issuers = set(domains_in(lines))
+        facts[number].currencies = currencies_in("\n".join(lines))
+        facts[number].languages = _language(view, parts)
     for page, code in _named(view, "account_number", codes_in, SURE):
         facts[page].accounts.add(_squashed(code))
     for page, code in _named(view, "invoice_id", codes_in, SURE):
@@ -161,6 +167,13 @@ def _named(view: View, name: str, read: Reader[T], least: float) -> Iterator[tup
         for one in values(view, hit, read, most=1):
             if one.score >= least:
                 yield hit.cell.page, one.value
+
+
+def _language(view: View, parts: Sequence[str]) -> set[str]:
+    """The language of a page, if it clearly has one."""
+    counts = Counter({name: sum(map(words.__contains__, parts)) for name, words in view.words.stop_words.items()})
+    (first, most), (_, second) = counts.most_common(2)
+    return {first} if most >= FEWEST_STOP_WORDS and most > 2 * second else set()
 
 
 def _days_in(view: View, cell: Cell) -> list[Candidate[date]]:

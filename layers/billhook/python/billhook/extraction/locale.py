@@ -86,6 +86,11 @@ def _month_leads(text: str) -> bool:
     return not day_first(text, favourite=True)
 
 
+def currencies_in(text: str) -> set[str]:
+    """The currencies that codes and signs of their own name in ``text``."""
+    return set(_CODE.findall(text)) | {CURRENCY_SIGNS[sign] for sign in _SIGN.findall(text) if sign in CURRENCY_SIGNS}
+
+
 def _currency(text: str, country: str | None) -> tuple[str | None, bool]:
     signs = Counter(_SIGN.findall(text))
     known = Counter(_CODE.findall(text))
