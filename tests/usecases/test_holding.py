@@ -176,7 +176,7 @@ def test_its_own_end_is_told_to_the_company_s_other_destinations(world: World) -
     deliver(world, delivery)
     (event,) = [one for one in world.memory.events.values() if one.type is EventType.DESTINATION_DISABLED]
 
-    body = wired(world).publish_events._prepared(event)  # noqa: SLF001
+    body = wired(world).publish_events._prepared(event)
 
     assert body is not None
     assert (body.detail_type, '"reason":"The receiver answered 410 Gone."' in body.detail) == (event.type.value, True)

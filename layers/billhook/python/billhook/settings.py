@@ -23,9 +23,9 @@ class Settings:
 
     ``allowed_hosts`` is a comma-separated list of ``host:port`` that the egress guard lets through although
     they are not public; only the local stage can set it. ``retry_schedule`` is a comma-separated list of seconds,
-    ``retry_floor`` the least wait after a time-out or 429, ``first_probe`` the first wait of a destination that is down.
-    ``dispatcher_role`` is the ARN of the role that puts events on customers' buses, ``reserved_buses`` a comma-separated
-    list of patterns of bus ARNs that it never touches.
+    ``retry_floor`` the least wait after a time-out or 429, ``first_probe`` the first wait of one that is down.
+    ``dispatcher_role`` is the ARN of the role that puts events on customers' buses, ``reserved_buses`` a list of
+    patterns, with commas, of bus ARNs that it never touches.
     ``token_issuer`` is trusted to sign access tokens for one of the ``token_audience`` (comma-separated), with the keys
     at ``token_jwks_url``; the claims that name the account and, if any, its companies are named by the other two.
     """

@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import Field
+
 from billhook.domain.event_filter import EventFilter
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DestinationId
@@ -65,7 +67,7 @@ class Destination(Value):
     url: str | None = None
     bus_arn: str | None = None
     event_types: tuple[str, ...] = ()
-    filter: EventFilter = {}
+    filter: EventFilter = Field(default_factory=dict)
     rate_per_second: int | None = None
     format: PayloadFormat = PayloadFormat.DOCUMENT
     secrets: tuple[SealedSecret, ...] = ()

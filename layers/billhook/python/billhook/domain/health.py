@@ -136,4 +136,5 @@ def _weight(made: Attempt) -> int:
 
 def _interval(probes: int, rules: HealthRules) -> timedelta:
     """The wait before the next probe: twice as long each time."""
-    return min(rules.first_probe * 2 ** min(probes - 1, 16), rules.longest_probe)
+    doubled: int = 2 ** min(probes - 1, 16)
+    return min(rules.first_probe * doubled, rules.longest_probe)

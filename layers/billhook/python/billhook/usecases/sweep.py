@@ -82,21 +82,22 @@ class Sweep:
     def _action(self, due: Due, now: datetime) -> Callable[[], None]:
         match due.value:
             case Document() as document:
-                return partial(self._document, document, now)
+                action: Callable[[], None] = partial(self._document, document, now)
             case Job() as job:
-                return partial(self._job, job, now)
+                action = partial(self._job, job, now)
             case Event() as event:
-                return partial(self._plan, event, now)
+                action = partial(self._plan, event, now)
             case Delivery() as delivery:
-                return partial(self._delivery, delivery, now)
+                action = partial(self._delivery, delivery, now)
             case Resend() as resend:
-                return partial(self._resend, resend, now)
+                action = partial(self._resend, resend, now)
             case Recovery() as recovery:
-                return partial(self._recover, recovery)
+                action = partial(self._recover, recovery)
             case Company() as company:
-                return partial(self._company, company, now)
+                action = partial(self._company, company, now)
             case _:
                 raise TypeError(due.kind)
+        return action
 
     def _document(self, document: Document, now: datetime) -> None:
         self.documents.postpone(document.id, now + LOOK_AGAIN)

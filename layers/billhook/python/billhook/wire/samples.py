@@ -31,7 +31,7 @@ def _body(event: Event) -> dict[str, Any]:
         rejected = {"status": Status.REJECTED, "status_reason": StatusReason.ENCRYPTED, "page_routes": ()}
         return document_event_json(event, _document(event, is_utility_bill=None, **rejected), None, url=_URL)
     if event.type is EventType.DOCUMENT_NEEDS_REVIEW:
-        unsure = {"status": Status.NEEDS_REVIEW, "status_reason": StatusReason.MISSING_FIELDS}
+        unsure: dict[str, Any] = {"status": Status.NEEDS_REVIEW, "status_reason": StatusReason.MISSING_FIELDS}
         return _told(event, _bill(bill_date=None), announced=False, **unsure)
     if event.type is EventType.DOCUMENT_UPDATED:
         return _told(event, _bill(), old=_bill(total_charges=Decimal("120.00"), checks=(_check(holds=False),)))

@@ -88,9 +88,7 @@ class DynamoDeliveries:
             raise Lost("The delivery is not there any more.")
         return found
 
-    def record_resend(
-        self, delivery_id: DeliveryId, resend_id: str, attempt: Attempt | None, *, now: datetime
-    ) -> None:
+    def record_resend(self, delivery_id: DeliveryId, resend_id: str, attempt: Attempt | None, *, now: datetime) -> None:
         fulfilled = f"SET #done = :now REMOVE #due_at, #{DUE_PK}, #{DUE_SK}"
         wish = keys.resend(delivery_id, resend_id)
         done: list[Write] = [Change(wish, fulfilled, when=_WANTED, values={"now": keys.stamp(now)})]
