@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import Any
 
 from billhook.domain.destination import DestinationType
 from billhook.domain.drop import Drop
-from billhook.domain.ids import CompanyId, DropId
+from billhook.domain.ids import CompanyId, DestinationId, DropId
+from billhook.usecases.mint_challenge import MintChallenge
 from billhook.wire.operations import BodyKind, Operation
 from tests.builders import (
     a_company,
@@ -25,6 +26,7 @@ from tests.fakes import NOW, World
 from tests.functions.calling import BOUNDARY, Answer, Caller, form_body
 
 PDF = b"%PDF-1.7"
+BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 FORM = f"multipart/form-data; boundary={BOUNDARY}"
 WEBHOOK = {"event": "utility_bill_upload_job_completed", "url_template": "https://hooks.example.org/{job_id}"}
 BODIES: dict[str, dict[str, Any]] = {
@@ -58,6 +60,7 @@ _NAMES = {
     "delivery": ("deliveryId",),
     "drop": ("dropId",),
 }
+_ABOUT_BUSES = {"verifyDestination", "challengeDestination"}
 _THING_OF = {name: thing for thing, names in _NAMES.items() for name in names}
 
 
@@ -73,6 +76,8 @@ class Belongings:
     callback: str
     delivery: str
     drop: str
+    bus: str
+    """A destination that waits to be verified: what verifies means it by ``destinationId``."""
 
     def id_of(self, parameter: str) -> str:
         """The id that a parameter of that name means."""
@@ -85,12 +90,17 @@ class Belongings:
     def but(self, parameter: str, other: "Belongings") -> "Belongings":
         """The same with what ``parameter`` means taken from ``other``."""
         thing = _THING_OF[parameter]
-        return replace(self, **{thing: getattr(other, thing)})
+        also = {"bus": other.bus} if thing == "destination" else {}
+        return replace(self, **{thing: getattr(other, thing)}, **also)
+
+    def meant_by(self, operation: Operation) -> "Belongings":
+        """The same as the operation sees it."""
+        return replace(self, destination=self.bus) if operation.id in _ABOUT_BUSES else self
 
 
 def all_of(text: str) -> Belongings:
     """The same text for every id."""
-    return Belongings(*(text,) * len(_NAMES))
+    return Belongings(*(text,) * len(fields(Belongings)))
 
 
 def belongings_of(world: World, company_id: str, account_id: str) -> Belongings:
@@ -107,6 +117,7 @@ def things_of(world: World, company_id: str) -> Belongings:
     document = a_final_document(site_id=site.id, job_id=job.id, **own)
     destination = a_destination(**own)
     callback = a_destination(type=DestinationType.CALLBACK, url=WEBHOOK["url_template"], **own)
+    bus = a_destination(type=DestinationType.EVENTBRIDGE, url=None, bus_arn=BUS, challenge=1, **own)
     delivery = a_delivery(an_event(document), destination)
     drop = Drop(id=DropId(an_id()), expires=NOW + timedelta(days=90), created=NOW, **own)
     world.companies.add_site(site)
@@ -114,9 +125,11 @@ def things_of(world: World, company_id: str) -> Belongings:
     world.contents.put(CompanyId(company_id), a_content(document), None)
     world.destinations.add(destination)
     world.destinations.add(callback)
+    world.destinations.add(bus)
     world.deliveries.add(delivery)
     world.drops.add(drop)
-    return Belongings(company_id, site.id, job.id, document.id, destination.id, callback.id, delivery.id, drop.id)
+    ids = (thing.id for thing in (site, job, document, destination, callback, delivery, drop, bus))
+    return Belongings(company_id, *ids)
 
 
 def ids_in(operation: Operation) -> tuple[str, ...]:
@@ -126,20 +139,23 @@ def ids_in(operation: Operation) -> tuple[str, ...]:
 
 def ask(caller: Caller, operation: Operation, whose: Belongings, **more: str) -> Answer:
     """Do what the operation does to what is ``whose``; it works when it is the caller's."""
-    path = operation.path
+    whose, path = whose.meant_by(operation), operation.path
     for name in operation.parameters:
         path = path.replace(f"{{{name}}}", whose.id_of(name))
-    body, kind = _body_of(operation)
+    body, kind = _body_of(caller.world, operation, whose)
     query = {name: whose.id_of(name) for name in operation.query if name in _THING_OF}
     headers = {**more, **HEADERS.get(operation.id, {}), **({"Content-Type": kind} if kind else {})}
     return caller.send(operation.method, path, body=body, headers=headers, query=query)
 
 
-def _body_of(operation: Operation) -> tuple[bytes | None, str]:
+def _body_of(world: World, operation: Operation, whose: Belongings) -> tuple[bytes | None, str]:
     if operation.body_kind is BodyKind.BYTES:
         return PDF, "application/pdf"
     if operation.is_form:
         return form_body(("bill.pdf", PDF), named=operation.files_field), FORM
+    if operation.id == "verifyDestination":
+        bus = world.destinations.get(DestinationId(whose.bus))
+        return json.dumps({"token": MintChallenge(world.hmacs)(bus) if bus else "none"}).encode(), "application/json"
     if operation.id in BODIES:
         return json.dumps(BODIES[operation.id]).encode(), "application/json"
     return None, ""
