@@ -21,4 +21,5 @@ class GetFile:
         entries = self.jobs.entries(file.job_id) if file.job_id else ()
         others = [entry.document_id for entry in entries if entry.document_id != file.id]
         of_the_job = self.documents.get_many(others)
-        return file, tuple(one for one in of_the_job if file.id in {one.archive_id, one.split_from})
+        living = (one for one in of_the_job if not one.deleted)
+        return file, tuple(one for one in living if file.id in {one.archive_id, one.split_from})

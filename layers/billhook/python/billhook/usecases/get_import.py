@@ -20,4 +20,4 @@ class GetImport:
         """Raises NotFound."""
         job = self.scope.job(principal, job_id)
         ids = [entry.document_id for entry in self.jobs.entries(job.id)]
-        return job, self.documents.get_many(ids)
+        return job, tuple(one for one in self.documents.get_many(ids) if not one.deleted)
