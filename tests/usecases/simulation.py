@@ -113,7 +113,7 @@ class Simulation:
         now = self.world.clock.now()
         dues = (due.value.due_at for due in self.world.due_index.due(now + PATIENCE, 1))
         times = [*(at for at, *_ in self.waiting), *(at for at in dues if at)]
-        return max(-(-(min(times) - now) // MINUTE), 1) * MINUTE
+        return max(-(-(min(times, default=now) - now) // MINUTE), 1) * MINUTE
 
     def _process(self) -> Pipeline:
         """A fresh process: whatever the old one knew is forgotten."""
