@@ -1,4 +1,4 @@
-"""The Aurora door: one bill a call, its status, a project's bills, and webhooks that are called with GET."""
+"""The Aurora door: one bill a call, its status, a project's bills."""
 
 from typing import Any
 
@@ -6,19 +6,10 @@ from billhook.domain.company import Site
 from billhook.domain.document import Document
 from billhook.domain.errors import Invalid, Problem, TooLarge
 from billhook.domain.file_name import safe_name
-from billhook.domain.ids import CompanyId, DestinationId, DocumentId, JobId, SiteId
+from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.runtime.http import Routes
 from billhook.runtime.request import MAX_BODY_BYTES, Request
-from billhook.wire.aurora import (
-    NewWebhook,
-    WebhookChange,
-    WebhookParts,
-    WholeWebhook,
-    bill_json,
-    status_json,
-    upload_json,
-    webhook_json,
-)
+from billhook.wire.aurora import bill_json, status_json, upload_json
 
 from .uses import uses
 
@@ -51,62 +42,6 @@ def get_bill(request: Request, tenant_id: CompanyId, project_id: SiteId, utility
     return _bill(document, site, request)
 
 
-@routes("listWebhooks")
-def list_webhooks(request: Request, tenant_id: CompanyId) -> dict[str, Any]:
-    found = uses().list_callbacks(request.principal, tenant_id)
-    return {"webhooks": [webhook_json(one)["webhook"] for one in found]}
-
-
-@routes("createWebhook")
-def create_webhook(request: Request, tenant_id: CompanyId) -> dict[str, Any]:
-    new = request.json(NewWebhook).webhook
-    made = uses().add_callback(
-        request.principal,
-        tenant_id,
-        url_template=new.url_template,
-        header=_header(new),
-        description=new.description,
-        enabled=new.enabled is not False,
-    )
-    return webhook_json(made)
-
-
-@routes("getWebhook")
-def get_webhook(request: Request, tenant_id: CompanyId, webhook_id: DestinationId) -> dict[str, Any]:
-    return webhook_json(uses().scope.callback(request.principal, tenant_id, webhook_id))
-
-
-@routes("updateWebhook")
-def update_webhook(request: Request, tenant_id: CompanyId, webhook_id: DestinationId) -> dict[str, Any]:
-    asked = request.json(WebhookChange).webhook
-    change = {
-        name: value
-        for name in ("url_template", "description", "enabled")
-        if (value := getattr(asked, name)) is not None
-    }
-    header = _header(asked)
-    return _changed(request, tenant_id, webhook_id, {**change, **({"header": header} if header else {})})
-
-
-@routes("replaceWebhook")
-def replace_webhook(request: Request, tenant_id: CompanyId, webhook_id: DestinationId) -> dict[str, Any]:
-    new = request.json(NewWebhook).webhook
-    whole = {"url_template": new.url_template, "description": new.description, "enabled": new.enabled is not False}
-    return _changed(request, tenant_id, webhook_id, {**whole, "header": _header(new)})
-
-
-@routes("deleteWebhook")
-def delete_webhook(request: Request, tenant_id: CompanyId, webhook_id: DestinationId) -> None:
-    callback = uses().scope.callback(request.principal, tenant_id, webhook_id)
-    uses().remove_destination(request.principal, callback.id)
-
-
-def _changed(
-    request: Request, tenant_id: CompanyId, webhook_id: DestinationId, change: dict[str, Any]
-) -> dict[str, Any]:
-    return webhook_json(uses().change_callback(request.principal, tenant_id, webhook_id, change))
-
-
 def _file(request: Request) -> bytes:
     """The body. At this door, what is too much is a precheck that failed: 422."""
     try:
@@ -116,17 +51,6 @@ def _file(request: Request) -> bytes:
     if not content:
         raise Invalid("The body must be the file itself, and it is empty.", code="empty-file")
     return content
-
-
-def _header(webhook: WholeWebhook | WebhookParts) -> tuple[str, str] | None:
-    """The header to show there. Raises Invalid when half of it is missing."""
-    name, value = webhook.header_auth_key, webhook.header_auth_value
-    if name and value:
-        return name, value
-    if name or value:
-        missing = "header_auth_value" if name else "header_auth_key"
-        raise Invalid("The request does not fit.", (Problem(f"/webhook/{missing}", "Name and value go together."),))
-    return None
 
 
 def _bill(document: Document, site: Site, request: Request) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from billhook.runtime.http import Handle, api_of
 
-from . import aurora, companies, destinations, documents, invofox, jobs, service, ways_in
+from . import aurora, callbacks, companies, destinations, documents, invofox, jobs, service, ways_in
 from .gate import gate
 
 
@@ -19,6 +19,7 @@ def api() -> Handle:
         ways_in.routes,
         destinations.routes,
         aurora.routes,
+        callbacks.routes,
         invofox.routes,
         gate=gate,
     )

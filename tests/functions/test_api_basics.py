@@ -27,7 +27,7 @@ def test_every_sample_of_a_ping_is_answered(name: str) -> None:
 
 
 def test_every_operation_is_registered_once() -> None:
-    parts = (service, companies, jobs, documents, ways_in, destinations, aurora, invofox)
+    parts = (service, companies, jobs, documents, ways_in, destinations, aurora, callbacks, invofox)
     registered = [operation.id for part in parts for operation in part.routes.operations]
 
     assert sorted(registered) == sorted(operation.id for operation in OPERATIONS)

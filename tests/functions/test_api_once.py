@@ -8,7 +8,6 @@ import pytest
 from billhook.domain.errors import Throttled, Unavailable
 from billhook.domain.ids import CompanyId
 from billhook.usecases.answer_once import KEPT, MAX_KEPT, RETRY_AFTER_SECONDS
-from billhook.wire.operations import OPERATIONS
 from tests.builders import COMPANY, a_company, a_key, a_principal, an_id
 from tests.fakes import World
 from tests.functions.calling import BOUNDARY, Answer, Caller, a_limited_key, form_body
@@ -261,68 +260,3 @@ def test_a_read_has_no_use_for_a_key(caller: Caller, world: World) -> None:
     caller.send("GET", "/v2.2/company", headers={"Idempotency-Key": "k"})
 
     assert world.replays.records == {}
-
-
-# Too many requests.
-
-
-def test_a_key_has_its_number_of_requests_a_minute(world: World) -> None:
-    caller = Caller(world, a_principal(rate_per_minute=3))
-
-    statuses = [caller.get("/v2.2/company").status for _ in range(5)]
-
-    assert statuses == [200, 200, 200, 429, 429]
-
-
-def test_whoever_is_refused_is_told_when_to_come_again(world: World) -> None:
-    caller = Caller(world, a_principal(rate_per_minute=1))
-    world.clock.advance(timedelta(seconds=20, milliseconds=300))
-    caller.get("/v2.2/company")
-
-    answer = caller.get("/v2.2/company")
-
-    assert (answer.status, answer.code) == (429, "too-many-requests")
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    assert answer.headers["Retry-After"] == "40"
-    world.clock.advance(timedelta(seconds=40))
-    assert caller.get("/v2.2/company").status == 200
-
-
-def test_a_key_that_has_used_up_its_minute_costs_no_more_writes(world: World) -> None:
-    caller = Caller(world, a_principal(rate_per_minute=1))
-    for _ in range(2):
-        caller.get("/v2.2/company")
-    world.tallies.counted.clear()
-
-    assert caller.get("/v2.2/company").status == 429
-    assert world.tallies.counted == {}
-
-
-def test_keys_do_not_use_up_each_others_minute(world: World) -> None:
-    one, other = (Caller(world, a_principal(rate_per_minute=1, key_id=an_id())) for _ in range(2))
-    for _ in range(2):
-        one.get("/v2.2/company")
-
-    assert other.get("/v2.2/company").status == 200
-
-
-def test_public_routes_are_not_counted(world: World) -> None:
-    caller = Caller(world, a_principal(rate_per_minute=1))
-    public = [one for one in OPERATIONS if one.is_public and not one.parameters]
-
-    for _ in range(3):
-        for operation in public:
-            caller.send(operation.method, operation.path)
-
-    assert world.tallies.counted == {}
-
-
-def test_while_nobody_can_count_everybody_may_pass(
-    caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def unavailable(*_: Any, **__: Any) -> bool:
-        raise Unavailable
-
-    monkeypatch.setattr(world.tallies, "count", unavailable)
-
-    assert caller.get("/v2.2/company").status == 200

@@ -1,0 +1,60 @@
+"""A listener for callbacks: notes what it is asked for and answers 204."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Condition, Thread
+from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
+
+
+@dataclass(frozen=True)
+class Call:
+    """One GET: the path, the query (one value each) and the headers in small letters."""
+
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+
+
+@dataclass
+class Listener:
+    """``url`` is where it listens; ``calls`` are those that came, in order."""
+
+    calls: list[Call] = field(default_factory=list)
+    _changed: Condition = field(default_factory=Condition)
+
+    def __enter__(self) -> Self:
+        listener = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                listener.note(self.path, dict(self.headers.items()))
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                """Silence."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def note(self, target: str, headers: dict[str, str]) -> None:
+        parts = urlsplit(target)
+        query = {name: values[-1] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
+        with self._changed:
+            self.calls.append(Call(parts.path, query, {name.lower(): value for name, value in headers.items()}))
+            self._changed.notify_all()
+
+    def first(self, wanted: Callable[[Call], bool], *, patience: float = 150.0) -> Call:
+        """The first call that is ``wanted``, as soon as it came."""
+        with self._changed:
+            found = self._changed.wait_for(lambda: next(filter(wanted, self.calls), None), patience)
+            assert found, f"no such call; came: {[(call.path, call.query) for call in self.calls]}"
+            return found

@@ -1,0 +1,64 @@
+"""The requests of the Nectar page, as curl makes them, unchanged but for base URL and key."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from billhook.local import machines
+from billhook.local.file_server import FileServer
+from billhook.local.places import Places
+from billhook.local.samples import american
+from tests.journeys.customer import Customer
+
+JOB_FIELDS = {
+    "id", "company", "siteId", "status", "created", "updated", "documentIds", "parsedDocumentIds",
+    "duplicateDocumentIds", "duplicates", "nonUtilityDocumentIds", "failedDocumentIds", "terminationReason", "info",
+}  # fmt: skip
+REQUIRED = ("billDate", "chargesUnits", "company", "usageData", "lineItems")
+
+pytestmark = pytest.mark.skipif(not shutil.which("curl"), reason="the page's requests are made by curl")
+
+
+def curl(customer: Customer, path: str, *arguments: str) -> Any:
+    """What curl prints, as JSON."""
+    key = ("-H", f"X-API-Key: {customer.api_key}")
+    command = ["curl", "--silent", "--show-error", "--fail-with-body", *arguments, *key, customer.api_url + path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_page_works_as_printed(customer: Customer, places: Places, tmp_path: Path) -> None:
+    bill = tmp_path / "bill.pdf"
+    bill.write_bytes(american.electric(461).sheet.pdf())
+    served = {"electricity.pdf": american.electric(462).sheet.pdf(), "water.pdf": american.water(463).sheet.pdf()}
+    company, site = customer.company_id, customer.site_id
+
+    with FileServer(served, machines.certificate(places)) as server:
+        wanted = {"documents": [server.url(name) for name in served], "siteId": site}
+        bulk = curl(
+            customer, f"/v2.2/job/company/{company}/bulk",
+            "-X", "POST", "-H", "Content-Type: application/json", "-d", json.dumps(wanted),
+        )  # fmt: skip
+        single = curl(
+            customer, f"/v2.2/job/company/{company}",
+            "-X", "POST", "-F", f"document=@{bill}", "-F", f"siteId={site}",
+        )  # fmt: skip
+        for job in (bulk, single):
+            assert set(job) == JOB_FIELDS
+            assert job["status"] == "PENDING"
+            customer.job(job["id"])
+
+    done = [curl(customer, f"/v2.2/job/{job['id']}") for job in (bulk, single)]
+    assert [(job["status"], len(job["parsedDocumentIds"])) for job in done] == [("COMPLETED", 2), ("COMPLETED", 1)]
+    listed = curl(customer, f"/v2.2/document/company/{company}")["results"]
+    assert {one["id"] for one in listed} == {one for job in done for one in job["parsedDocumentIds"]}
+    for one in listed:
+        document = curl(customer, f"/v2.2/document/{one['id']}")
+        assert all(document[name] for name in REQUIRED)
+        assert document["siteId"] == site
+        assert customer.download(document["url"]).startswith(b"%PDF")
