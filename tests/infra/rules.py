@@ -10,7 +10,7 @@ DAY = 86_400
 RETRY_LOOPS = {
     ("parse_document", "ParseQueue"): "a throttled reading goes back with a delay",
     ("finish_reading", "ParseQueue"): "documents that waited for this one are parsed next",
-    ("unpack_archive", "ParseQueue"): "a throttled archive goes back with a delay, documents that waited are parsed next",
+    ("unpack_archive", "ParseQueue"): "a throttled archive goes back with a delay, who waited is next",
     ("unpack_archive", "BillsBucket/incoming/*"): "what was in an archive is handed in; what was in that never is",
     ("deliver", "DeliverQueue"): "a failed attempt comes back with a delay",
 }

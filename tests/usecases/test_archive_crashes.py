@@ -1,4 +1,4 @@
-"""The same promise for archives, drops and files that lost their rows: whatever dies when, nothing is lost or doubled."""
+"""The same promise for archives, drops and files that lost their rows: nothing is lost, nothing happens twice."""
 
 from dataclasses import dataclass
 from functools import cache

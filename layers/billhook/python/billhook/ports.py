@@ -211,7 +211,7 @@ class Jobs(Protocol):
         """One per document, oldest first, the bills of one file behind each other; read consistently."""
 
     def settle(self, job_id: JobId, entry: JobEntry) -> None:
-        """Write an entry's outcome. Idempotent; an entry without an outcome never takes the place of one that has one."""
+        """Write an entry's outcome. Idempotent; one without an outcome never takes the place of one that has one."""
 
     def close(self, job: Job, event: Event) -> None:
         """The closed head and its outbox row in one transaction, if still PENDING. Raises Lost otherwise."""
