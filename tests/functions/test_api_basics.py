@@ -8,7 +8,7 @@ import pytest
 from billhook.domain.errors import Throttled
 from billhook.runtime.observability import logger
 from billhook.wire.operations import OPERATIONS
-from functions.api import aurora, companies, destinations, documents, invofox, jobs, service, ways_in
+from functions.api import aurora, callbacks, companies, destinations, documents, invofox, jobs, service, ways_in
 from tests.builders import COMPANY, a_document, a_job
 from tests.fakes import World
 from tests.functions.calling import Caller, an_event, answered
