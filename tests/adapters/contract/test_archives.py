@@ -1,0 +1,30 @@
+"""Contract of ``ports.Documents`` for archives, which have rows and are no documents."""
+
+from typing import Any
+
+from billhook.domain.document import Status
+from billhook.domain.ids import CompanyId, DocumentId, SiteId
+from billhook.ports import Slice
+from tests.builders import a_document, a_job, an_id
+
+
+def test_many_are_read_at_once_in_the_order_asked_for(ports: Any) -> None:
+    documents = [a_document(is_archive=number == 1) for number in range(3)]
+    ports.jobs.add(a_job(), documents)
+    wanted = [documents[2].id, DocumentId(an_id()), documents[0].id, documents[1].id]
+
+    assert ports.documents.get_many(wanted) == (documents[2], documents[0], documents[1])
+    assert ports.documents.get_many([]) == ()
+
+
+def test_an_archive_is_in_no_list_until_it_turns_out_to_be_a_document(ports: Any) -> None:
+    company, site = CompanyId(an_id()), SiteId(an_id())
+    archive = a_document(company_id=company, site_id=site, is_archive=True)
+    ports.jobs.add(a_job(company_id=company), [archive])
+    assert ports.documents.page(company, Slice()).items == ports.documents.page_of_site(site, Slice()).items == ()
+
+    final = archive.model_copy(update={"is_archive": False, "status": Status.REJECTED, "version": 1, "due_at": None})
+    ports.documents.commit(final, [])
+
+    assert ports.documents.page(company, Slice()).items == (final,)
+    assert ports.documents.page_of_site(site, Slice()).items == (final,)
