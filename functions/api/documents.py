@@ -58,9 +58,10 @@ def get_document(request: Request, document_id: DocumentId) -> dict[str, Any]:
 @routes("correctDocument")
 def correct_document(request: Request, document_id: DocumentId) -> dict[str, Any]:
     change = request.json(DocumentChange)
-    uses().scope.document(request.principal, document_id)  # what is foreign is absent, whatever is said of it
+    present = uses().scope.document(request.principal, document_id)  # what is foreign is absent, whatever is said of it
     amendment = Amendment(change.correction(document_id), change.head)
-    return _shown(*uses().correct_document(request.principal, document_id, request.version_seen, amendment), request)
+    seen = request.version_seen(present.version)
+    return _shown(*uses().correct_document(request.principal, document_id, seen, amendment), request)
 
 
 @routes("removeDocument")

@@ -101,8 +101,11 @@ class Caller:
         body: bytes | None = None,
         headers: dict[str, str] | None = None,
         query: dict[str, str] | None = None,
+        every: dict[str, list[str]] | None = None,
     ) -> Answer:
+        """``every`` has parameters behind the question mark that are repeated."""
         event = deepcopy(an_event("api/ping_on_aws"))
+        event["multiValueQueryStringParameters"] = every
         event |= {"httpMethod": method, "path": path, "queryStringParameters": query or None}
         event["headers"] |= headers or {}
         event["requestContext"] |= {"path": f"/prod{path}", "httpMethod": method}

@@ -18,7 +18,6 @@ from billhook.wire.operations import BodyKind
 from billhook.wire.requests import Body, json_of, parsed
 
 MAX_BODY_BYTES = 4_000_000
-_LONGEST_VERSION = 9
 MAX_LIMIT = 100
 UPLOAD_ROUTE = "/v2.2/job/company/{companyId}/upload"
 IDEMPOTENCY_KEY = "Idempotency-Key"
@@ -90,14 +89,15 @@ class Request:
         one = self.query(name)
         return several.get(name) or ([] if one is None else [one])
 
-    @property
-    def version_seen(self) -> int | None:
-        """The version that ``If-Match`` names; None when there is no such header, -1 when it is no version of ours."""
-        tag = self.header("if-match")
-        if tag is None or not tag.strip():
+    def version_seen(self, current: int) -> int | None:
+        """The version that ``If-Match`` speaks of: ``current`` when that is among its tags, or when any will do.
+
+        None when there is no such header, another number when it is another version. A weak tag matches nothing.
+        """
+        tags = [tag.strip() for tag in (self.header("if-match") or "").split(",")]
+        if not any(tags):
             return None
-        number = tag.strip().removeprefix('"').removesuffix('"')
-        return int(number) if number.isascii() and number.isdigit() and len(number) < _LONGEST_VERSION else -1
+        return current if {"*", f'"{current}"', str(current)} & set(tags) else -1
 
     def header(self, name: str) -> str | None:
         return self._headers.get(name.lower())

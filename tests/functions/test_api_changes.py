@@ -1,0 +1,168 @@
+"""Companies and sites through the API: changed by what is named, deleted with what they had."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from billhook.domain.company import ActiveBillPolicy
+from billhook.domain.errors import Contended, Lost
+from billhook.domain.ids import CompanyId
+from tests.builders import COMPANY, a_company, a_principal, a_site
+from tests.fakes import NOW, World
+from tests.functions.calling import Answer, Caller
+from tests.usecases.papers import api, read
+
+
+def patch(caller: Caller, path: str, body: Any) -> Answer:
+    return caller.send_json("PATCH", path, body)
+
+
+def test_of_a_company_only_what_is_named_changes(caller: Caller, world: World) -> None:
+    world.companies.save(a_company(external_id="C-1", info={"po": 7}))
+    path = f"/v2.2/company/{COMPANY}"
+
+    renamed = patch(caller, path, {"name": "New name"}).json
+    emptied = patch(caller, path, {"externalId": None, "info": None}).json
+
+    assert (renamed["name"], renamed["externalId"], renamed["info"]) == ("New name", "C-1", {"po": 7})
+    assert (emptied["name"], emptied["externalId"], emptied["info"]) == ("New name", None, None)
+    assert caller.get(path).json == emptied
+
+
+def test_saying_nothing_changes_nothing(caller: Caller, world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+
+    for path in (f"/v2.2/company/{COMPANY}", f"/v2.2/site/{site.id}"):
+        before = caller.get(path).json
+        assert patch(caller, path, {"unknown": 1}).json == before
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [({"name": None}, "/name"), ({"name": " "}, "/name"), ({"info": []}, "/info"), ({"externalId": 7}, "/externalId")],
+)
+def test_what_does_not_fit_a_company_is_told(caller: Caller, world: World, body: Any, pointer: str) -> None:
+    answer = patch(caller, f"/v2.2/company/{COMPANY}", body)
+
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, pointer)
+    assert world.memory.companies[COMPANY] == a_company()
+
+
+def test_of_sixteen_who_change_different_things_each_has_its_way(caller: Caller, world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+    start, uses = Barrier(16), api(world)
+    of_company: list[dict[str, Any]] = [{"name": "N"}, {"external_id": "E"}, {"info": {"po": 7}}]
+    of_site: list[dict[str, Any]] = [{"name": "N"}, {"external_id": "E"}, {"address": "A"}]
+
+    def run(number: int) -> None:
+        start.wait()
+        while True:
+            with suppress(Contended):
+                uses.revise_company(a_principal(), CompanyId(COMPANY), of_company[number % 3])
+                uses.revise_site(a_principal(), site.id, of_site[number % 3])
+                return
+
+    with ThreadPoolExecutor(16) as threads:
+        for done in [threads.submit(run, number) for number in range(16)]:
+            done.result()
+
+    company, place = world.memory.companies[COMPANY], world.memory.sites[site.id]
+    assert (company.name, company.external_id, company.info) == ("N", "E", {"po": 7})
+    assert (place.name, place.address, place.external_id) == ("N", "A", "E")
+    assert caller.get(f"/v2.2/company/{COMPANY}").json["name"] == "N"
+
+
+def test_a_site_is_changed_and_its_policy_chooses_anew(caller: Caller, world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+    early = read(world, site_id=site.id, created=NOW, parsed=NOW + timedelta(hours=9))
+    late = read(world, site_id=site.id, created=NOW + timedelta(hours=1), parsed=NOW + timedelta(hours=2))
+    path = f"/v2.2/site/{site.id}"
+
+    parsed = patch(caller, path, {"activeBill": "last_parsed"}).json
+    uploaded = patch(caller, path, {"activeBill": "last_uploaded", "address": "1 Mill Lane"}).json
+
+    assert (parsed["activeDocumentId"], uploaded["activeDocumentId"]) == (early.id, late.id)
+    assert (uploaded["activeBill"], uploaded["address"], uploaded["name"]) == (
+        "last_uploaded", "1 Mill Lane", "The mill",
+    )  # fmt: skip
+    assert caller.get(path).json == uploaded
+
+
+def test_a_policy_that_there_is_not_is_told(caller: Caller, world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+
+    answer = patch(caller, f"/v2.2/site/{site.id}", {"activeBill": "cheapest"})
+
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/activeBill")
+    assert world.memory.sites[site.id] == site
+
+
+def test_a_bill_that_finishes_while_the_policy_changes_is_not_lost(world: World) -> None:
+    """It ranked itself by the old policy and lost; the new one would have chosen it."""
+    site = a_site()
+    world.companies.add_site(site)
+    uses = api(world)
+    first = read(world, site_id=site.id, created=NOW, parsed=NOW + timedelta(hours=9))
+    uses.revise_site(a_principal(), site.id, {"active_bill": ActiveBillPolicy.LAST_PARSED})
+    replace = world.companies.replace_active
+
+    def finishes_first(*args: Any, **kwargs: Any) -> None:
+        world.companies.replace_active = replace  # type: ignore[method-assign]
+        read(world, site_id=site.id, created=NOW + timedelta(hours=5), parsed=NOW + timedelta(hours=1))
+        replace(*args, **kwargs)
+
+    world.companies.replace_active = finishes_first  # type: ignore[method-assign]
+    changed = uses.revise_site(a_principal(), site.id, {"active_bill": ActiveBillPolicy.LAST_UPLOADED})
+
+    assert changed.active_document_id not in {None, first.id}
+
+
+def test_what_changes_all_the_time_is_left_for_later(world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+    uses = api(world)
+
+    def lost(*_: object, **__: object) -> None:
+        raise Lost
+
+    for name in ("save", "save_site", "replace_active"):
+        setattr(world.companies, name, lost)
+
+    with pytest.raises(Contended):
+        uses.revise_company(a_principal(), CompanyId(COMPANY), {"name": "N"})
+    with pytest.raises(Contended):
+        uses.revise_site(a_principal(), site.id, {"name": "N"})
+
+
+def test_a_deleted_site_is_gone_and_its_documents_are_not(caller: Caller, world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+    document = read(world, site_id=site.id)
+
+    assert caller.delete(f"/v2.2/site/{site.id}").status == 204
+
+    assert caller.get(f"/v2.2/site/{site.id}").status == 404
+    assert caller.get(f"/v2.2/document/site/{site.id}").status == 404
+    assert caller.get(f"/v2.2/document/{document.id}").status == 200
+    assert caller.get(f"/v2.2/site/company/{COMPANY}").json["results"] == []
+    assert caller.delete(f"/v2.2/site/{site.id}").status == 404
+
+
+def test_a_deleted_company_is_gone_at_once(caller: Caller, world: World) -> None:
+    document = read(world)
+
+    answer = caller.delete(f"/v2.2/company/{COMPANY}")
+
+    assert (answer.status, answer.text) == (204, "")
+    assert caller.get(f"/v2.2/document/{document.id}").status == 404
+    assert caller.get("/v2.2/company").json["results"] == []
+    assert [json.dumps(one) for one in world.erase_queue.messages] == [json.dumps({"companyId": COMPANY})]

@@ -1,0 +1,352 @@
+"""Documents through the API: what is asked, what is answered, with which status and headers."""
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from billhook.domain.bill import Evidence
+from billhook.domain.document import Document, Status
+from billhook.domain.reading import Box
+from tests.builders import COMPANY, a_site, a_usage, an_id
+from tests.fakes import NOW, World
+from tests.functions.calling import Answer, Caller
+from tests.usecases.papers import a_sound_bill, now, read
+
+SEEN = {"If-Match": '"1"'}
+PROOF = Evidence(page=1, box=Box(0.1, 0.1, 0.2, 0.2), text="as printed", confidence=0.9)
+NEW = {"billDate": "2026-10-31", "chargesUnits": "EUR", "totalCharges": "10.00"}
+LIST = f"/v2.2/document/company/{COMPANY}"
+
+
+def patch(caller: Caller, document: Document, body: Any, headers: dict[str, str] | None = None) -> Answer:
+    return write(caller, "PATCH", f"/v2.2/document/{document.id}", body, SEEN if headers is None else headers)
+
+
+def write(caller: Caller, method: str, path: str, body: Any, headers: dict[str, str] | None = None) -> Answer:
+    told = {"Content-Type": "application/json", **(headers or {})}
+    return caller.send(method, path, body=json.dumps(body).encode(), headers=told)
+
+
+def pointers(answer: Answer) -> list[str]:
+    assert answer.status == 422, answer.text
+    return [one["pointer"] for one in answer.json["errors"]]
+
+
+def test_a_document_has_its_version_as_etag(caller: Caller, world: World) -> None:
+    document = read(world, version=3, content_id="3-1")
+
+    assert caller.get(f"/v2.2/document/{document.id}").headers["ETag"] == '"3"'
+
+
+def test_a_correction_is_answered_with_the_whole_document(caller: Caller, world: World) -> None:
+    document = read(world)
+
+    answer = patch(caller, document, {"invoiceId": " A-1 ", "totalCharges": "121.00", "info": {"po": 7}, "notes": "n"})
+
+    assert (answer.status, answer.headers["ETag"]) == (200, '"2"')
+    body = answer.json
+    assert (body["version"], body["invoiceId"], body["info"], body["notes"]) == (2, "A-1", {"po": 7}, "n")
+    assert caller.get(f"/v2.2/document/{document.id}").json == body
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "code"),
+    [
+        ({}, 428, "version-required"),
+        ({"If-Match": ""}, 428, "version-required"),
+        ({"If-Match": '"2"'}, 412, "outdated"),
+        ({"If-Match": 'W/"1"'}, 412, "outdated"),
+        ({"If-Match": '"2", "3"'}, 412, "outdated"),
+        ({"If-Match": '"2", "1"'}, 200, ""),
+        ({"If-Match": "*"}, 200, ""),
+        ({"if-match": '"1"'}, 200, ""),
+        ({"If-Match": "1"}, 200, ""),
+    ],
+)
+def test_who_corrects_says_which_version_was_seen(
+    caller: Caller, world: World, headers: dict[str, str], status: int, code: str
+) -> None:
+    answer = patch(caller, read(world), {"notes": "n"}, headers)
+
+    assert answer.status == status
+    assert not code or answer.code == code
+
+
+def test_null_takes_away_and_what_is_not_named_stays(caller: Caller, world: World) -> None:
+    evidence = {"dueDate": PROOF, "totalCharges": PROOF}
+    document = read(world, a_sound_bill(evidence=evidence), notes="old")
+
+    body = patch(caller, document, {"dueDate": None}).json
+
+    assert (body["dueDate"], body["totalCharges"], body["notes"]) == (None, "121.00", "old")
+    assert list(body["evidence"]) == ["totalCharges"]
+
+
+def test_entries_are_named_by_their_ids(caller: Caller, world: World) -> None:
+    bill = a_sound_bill(
+        usage_data=(a_usage(), a_usage(usage=Decimal(70), tariff="night")), evidence={"usageData/1/usage": PROOF}
+    )
+    document = read(world, bill)
+    shown = caller.get(f"/v2.2/document/{document.id}").json
+    second, line = shown["usageData"][1]["id"], shown["lineItems"][0]["id"]
+
+    body = patch(
+        caller,
+        document,
+        {"usageData": [{"id": second, "usageUnits": "MWh"}, {"usage": "5"}], "lineItems": [{"id": line}]},
+    ).json
+
+    usages = [(one["usage"], one["usageUnits"], one["tariff"]) for one in body["usageData"]]
+    assert usages == [("70", "MWh", "night"), ("5", None, None)]
+    assert [one["description"] for one in body["lineItems"]] == ["Energy"]
+    assert list(body["evidence"]) == ["usageData/0/usage"]
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"totalCharges": 1.5}, "/totalCharges"),
+        ({"totalCharges": "1,50"}, "/totalCharges"),
+        ({"totalCharges": "1.505"}, "/totalCharges"),
+        ({"totalCharges": "-"}, "/totalCharges"),
+        ({"totalCharges": "١٢"}, "/totalCharges"),
+        ({"totalCharges": True}, "/totalCharges"),
+        ({"chargesUnits": "euro"}, "/chargesUnits"),
+        ({"billDate": "31.10.2026"}, "/billDate"),
+        ({"usageData": None}, "/usageData"),
+        ({"usageData": [{"usage": "1e5"}]}, "/usageData/0/usage"),
+        ({"usageData": [{"id": "019a:0"}]}, "/usageData/0/id"),
+        ({"usageData": [{"datasourceType": "STEAM"}]}, "/usageData/0/datasourceType"),
+        ({"lineItems": [{}, {"id": "x"}]}, "/lineItems/1/id"),
+        ({"isFlagged": "perhaps"}, "/isFlagged"),
+        ({"notes": "x" * 1_001}, "/notes"),
+        ({"siteId": "019a0000-ffff-7fff-8000-0000deadbeef"}, "/siteId"),
+        ({"revisedDocumentId": "x"}, "/revisedDocumentId"),
+    ],
+)
+def test_what_does_not_fit_is_told_by_its_place(caller: Caller, world: World, body: Any, pointer: str) -> None:
+    document = read(world)
+
+    assert pointers(patch(caller, document, body)) == [pointer]
+    assert now(world, document) == document
+
+
+def test_an_entry_that_the_document_has_not_is_told_by_its_place(caller: Caller, world: World) -> None:
+    document = read(world)
+
+    for number in ("1", "99", "100000", "-1", "٠"):
+        answer = patch(caller, document, {"usageData": [{"id": f"{document.id}:{number}"}]})
+        assert pointers(answer) == ["/usageData/0/id"]
+
+
+def test_whole_numbers_are_taken_for_amounts(caller: Caller, world: World) -> None:
+    assert patch(caller, read(world), {"totalCharges": 121}).json["totalCharges"] == "121.00"
+
+
+def test_an_old_version_can_be_read(caller: Caller, world: World) -> None:
+    document = read(world, notes="first")
+    patch(caller, document, {"notes": "second", "invoiceId": "A-1"})
+    path = f"/v2.2/document/{document.id}"
+
+    old = caller.get(path, version="1")
+
+    assert (old.headers["ETag"], old.json["notes"], old.json["invoiceId"], old.json["version"]) == (
+        '"1"', "first", None, 1,
+    )  # fmt: skip
+    assert caller.get(path, version="2").json == caller.get(path).json
+    assert caller.get(path, version="3").status == 404
+    assert [pointers(caller.get(path, version=text)) for text in ("0", "-1", "x", "1.5", "9" * 30)] == [["version"]] * 5
+
+
+def test_versions_are_listed_with_how_they_came_about(caller: Caller, world: World) -> None:
+    document = read(world)
+    patch(caller, document, {"notes": "n"})
+    entered = caller.post(LIST, NEW).json
+
+    versions = caller.get(f"/v2.2/document/{document.id}/version").json["results"]
+    first = caller.get(f"/v2.2/document/{document.id}/version", limit="1").json
+
+    assert [(one["version"], one["origin"], one["changedBy"]) for one in versions] == [
+        (2, "CORRECTED", "anna@example.org"), (1, "READ", None),
+    ]  # fmt: skip
+    assert [one["version"] for one in first["results"]] == [2]
+    rest = caller.get(f"/v2.2/document/{document.id}/version", cursor=first["nextCursor"]).json
+    assert [one["version"] for one in rest["results"]] == [1]
+    of_entered = caller.get(f"/v2.2/document/{entered['id']}/version").json["results"]
+    assert [one["origin"] for one in of_entered] == ["ENTERED"]
+
+
+def test_a_document_is_entered_by_hand(caller: Caller, world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+    line = {"description": "Energy", "totalCharge": "10.00", "chargeType": "CONSUMPTION", "rate": "0.25"}
+    usage = {"startDate": "2026-10-01", "endDate": "2026-10-31", "usage": "40", "usageUnits": "kWh",
+             "datasourceType": "ELECTRICITY", "identifiers": [{"type": "METER", "value": "M-1"}]}  # fmt: skip
+
+    answer = caller.post(LIST, NEW | {"siteId": site.id, "lineItems": [line], "usageData": [usage], "fileName": "note"})
+
+    body = answer.json
+    assert (answer.status, answer.headers["ETag"]) == (201, '"1"')
+    assert answer.headers["Location"].endswith(f"/v2.2/document/{body['id']}")
+    assert (body["sourceType"], body["status"], body["jobId"], body["url"], body["email"], body["fileName"]) == (
+        "MANUAL", "PARSED", None, None, "anna@example.org", "note",
+    )  # fmt: skip
+    assert body["usageData"][0]["identifiers"] == [{"type": "METER", "value": "M-1"}]
+    assert body["lineItems"][0]["rate"] == "0.25"
+    assert caller.get(LIST).json["results"][0]["id"] == body["id"]
+
+
+@pytest.mark.parametrize("missing", ["billDate", "chargesUnits"])
+def test_what_every_document_has_must_be_entered(caller: Caller, world: World, missing: str) -> None:
+    answer = caller.post(LIST, {name: value for name, value in NEW.items() if name != missing})
+
+    assert pointers(answer) == [f"/{missing}"]
+    assert world.memory.documents == {}
+
+
+def test_reading_again_is_accepted(caller: Caller, world: World) -> None:
+    document = read(world)
+
+    answer = caller.send("POST", f"/v2.2/document/{document.id}/reprocess")
+
+    assert (answer.status, answer.json["status"], answer.json["version"]) == (202, "PROCESSING", 1)
+    assert answer.json["totalCharges"] == "121.00"
+    again = caller.send("POST", f"/v2.2/document/{document.id}/reprocess")
+    assert (again.status, again.code) == (409, "conflict")
+    assert patch(caller, document, {"notes": "n"}).status == 409
+
+
+def test_a_deleted_document_is_a_404_like_any_other(caller: Caller, world: World) -> None:
+    document = read(world)
+    path = f"/v2.2/document/{document.id}"
+    link = caller.get(path).json["url"].removeprefix("https://")
+
+    assert (caller.delete(path).status, caller.delete(path).status) == (204, 404)
+
+    absent = caller.get(f"/v2.2/document/{an_id()}")
+    assert caller.get(path) == absent
+    assert patch(caller, document, {"notes": "n"}).status == 404
+    assert caller.get(LIST).json["results"] == []
+    query = dict(part.split("=") for part in link.partition("?")[2].split("&"))
+    assert caller.get(f"/file/{document.id}", **query).status == 410
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ({}, 3),
+        ({"startDate": "2026-10-31", "endDate": "2026-10-31"}, 2),
+        ({"startDate": "2026-12-01", "endDate": "2026-12-31", "dateType": "CREATED_DATE"}, 0),
+        ({"startDate": "2026-10-15", "endDate": "2026-10-15", "dateType": "USAGE_PERIOD"}, 2),
+        ({"status": "NEEDS_REVIEW"}, 1),
+        ({"status": "NEEDS_REVIEW,PARSED"}, 3),
+        ({"datasourceType": "GAS"}, 0),
+        ({"datasourceType[]": "ELECTRICITY"}, 2),
+        ({"identifier": "100 200"}, 2),
+    ],
+)
+def test_lists_can_be_asked_for_something(caller: Caller, world: World, query: dict[str, str], count: int) -> None:
+    read(world)
+    read(world, status=Status.NEEDS_REVIEW)
+    caller.post(LIST, NEW | {"billDate": "2026-01-31"})
+
+    assert len(caller.get(LIST, **query).json["results"]) == count
+
+
+def test_a_repeated_parameter_means_any_of_them(caller: Caller, world: World) -> None:
+    read(world)
+    read(world, status=Status.NEEDS_REVIEW)
+    read(world, status=Status.REJECTED)
+
+    answer = caller.send("GET", LIST, every={"status": ["PARSED", "REJECTED"]})
+
+    assert sorted(one["status"] for one in answer.json["results"]) == ["PARSED", "REJECTED"]
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ({"startDate": "tomorrow"}, ["startDate"]),
+        ({"startDate": "20261031"}, ["startDate"]),
+        ({"endDate": "2026-02-30"}, ["endDate"]),
+        ({"startDate": "2026-02-02", "endDate": "2026-02-01"}, ["endDate"]),
+        ({"dateType": "DUE_DATE"}, ["dateType"]),
+        ({"status": "LOST"}, ["status"]),
+        ({"status": "WAITING_OCR"}, ["status"]),
+        ({"datasourceType": "STEAM", "identifier": "x" * 101}, ["identifier", "datasourceType"]),
+    ],
+)
+def test_what_a_list_cannot_be_asked_for_is_told(caller: Caller, query: dict[str, str], wrong: list[str]) -> None:
+    assert pointers(caller.get(LIST, **query)) == wrong
+
+
+def test_a_sites_documents_and_usage_are_listed(caller: Caller, world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+    document = read(world, site_id=site.id)
+    read(world)
+
+    documents = caller.get(f"/v2.2/document/site/{site.id}").json["results"]
+    usage = caller.get(f"/v2.2/usage/site/{site.id}").json["results"]
+    own = caller.get(f"/v2.2/usage/document/{document.id}").json
+
+    assert [one["id"] for one in documents] == [document.id]
+    assert usage == own["results"]
+    assert [(one["id"], one["document"], one["site"], one["usage"]) for one in usage] == [
+        (f"{document.id}:0", document.id, site.id, "500"),
+    ]  # fmt: skip
+    assert caller.get(f"/v2.2/usage/site/{site.id}", endDate="2026-09-30").json["results"] == []
+
+
+def test_consumption_is_twelve_months_of_the_active_bill(caller: Caller, world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+    document = read(world, site_id=site.id)
+    world.companies.activate(site.id, document.id, rank="1", policy=site.active_bill)
+
+    body = caller.get(f"/v2.2/site/{site.id}/consumption").json
+
+    assert (body["document"], body["chargesUnits"], len(body["months"])) == (document.id, "USD", 12)
+    assert body["months"][-1] == {
+        "month": "2026-10", "kwh": "500.000", "cost": "121.00", "days": 31, "isEstimated": False,
+        "isCostEstimated": False,
+    }  # fmt: skip
+
+
+def test_a_list_that_is_too_long_to_send_is_cut_and_its_cursor_leads_on(
+    caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.api.pages.MAX_BYTES", 9_000)
+    documents = [read(world, created=NOW + timedelta(hours=at), notes="n" * 1_000) for at in range(7)]
+    shown, cursor = [], ""
+    for _ in range(20):
+        answer = caller.get(LIST, limit="5", cursor=cursor)
+        assert len(answer.text.encode()) <= 9_000
+        shown += [one["id"] for one in answer.json["results"]]
+        cursor = answer.json["nextCursor"]
+        if cursor is None:
+            break
+
+    assert shown == [one.id for one in reversed(documents)]
+
+
+def test_one_thing_that_is_too_long_is_shown_all_the_same(
+    caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.api.pages.MAX_BYTES", 100)
+    read(world)
+
+    assert len(caller.get(LIST).json["results"]) == 1
+
+
+def test_the_same_correction_sent_twice_with_a_key_is_made_once(caller: Caller, world: World) -> None:
+    document = read(world)
+
+    answers = [patch(caller, document, {"notes": "n"}, SEEN | {"Idempotency-Key": "k"}) for _ in range(2)]
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert answers[0].json == answers[1].json
+    assert now(world, document).version == 2
