@@ -30,8 +30,8 @@ class Status(StrEnum):
 
     @property
     def shown(self) -> "Status":
-        """What customers see: waiting for OCR is processing to them."""
-        return Status.PROCESSING if self is Status.WAITING_OCR else self
+        """What customers see: waiting for OCR is processing to them, and an unpacked archive no document at all."""
+        return Status.PROCESSING if self in {Status.WAITING_OCR, Status.UNPACKED} else self
 
 
 class StatusReason(StrEnum):

@@ -130,7 +130,7 @@ def _shown(model: type[BaseModel], names: Iterable[str], more: Mapping[str, Sche
 
 def _open_enum(kind: type[StrEnum]) -> Schema:
     """Readers must live with values that they do not know yet."""
-    return {"type": "string", "x-extensible-enum": [one.value for one in kind]}
+    return {"type": "string", "x-extensible-enum": [one.value for one in kind if getattr(one, "shown", one) is one]}
 
 
 def _job() -> Schema:
