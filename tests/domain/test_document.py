@@ -41,7 +41,7 @@ def test_a_person_is_needed_for_reviews_and_failures(fields: dict[str, object], 
 
 
 def test_waiting_for_ocr_is_processing_to_customers() -> None:
-    assert {status.shown for status in Status} == set(Status) - {Status.WAITING_OCR}
+    assert {status.shown for status in Status} == set(Status) - {Status.WAITING_OCR, Status.UNPACKED}
     assert Status.WAITING_OCR.shown is Status.PROCESSING
 
 
