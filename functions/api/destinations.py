@@ -85,7 +85,7 @@ def rotate_secret(request: Request, destination_id: DestinationId) -> dict[str, 
 
 
 @routes("testDestination")
-def test_destination(request: Request, destination_id: DestinationId) -> dict[str, Any]:
+def try_destination(request: Request, destination_id: DestinationId) -> dict[str, Any]:
     kind = request.json_if_any(Sample).kind
     return delivery_json(uses().try_destination(request.principal, destination_id, kind))
 

@@ -61,7 +61,7 @@ def api() -> Iterator[StandInApi]:
             self.end_headers()
             self.wfile.write(data)
 
-        do_GET = do_POST = do_DELETE = _do  # noqa: N815  names of the standard library
+        do_GET = do_POST = do_PATCH = do_DELETE = _do  # noqa: N815  names of the standard library
 
         def log_message(self, *_: object) -> None: ...
 

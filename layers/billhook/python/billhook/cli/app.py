@@ -9,10 +9,12 @@ from billhook.cli.commands import (
     accounts,
     cloud,
     companies,
+    deliveries,
     destinations,
     documents,
     drops,
     evaluate,
+    events,
     jobs,
     listen,
     read,
@@ -35,11 +37,14 @@ for command in (
     evaluate.evaluate,
     upload.upload,
     listen.listen,
+    events.events,
+    events.trigger,
 ):
     app.command()(command)
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(documents.app, name="documents")
 app.add_typer(destinations.app, name="destinations")
+app.add_typer(deliveries.app, name="deliveries")
 app.add_typer(drops.app, name="drop")
 app.add_typer(companies.companies, name="companies")
 app.add_typer(companies.sites, name="sites")

@@ -57,8 +57,10 @@ class Api:
         return self._call("GET", path, query=query)
 
     def post(self, path: str, body: Mapping[str, Any]) -> Any:
-        content = json.dumps(body).encode()
-        return self._call("POST", path, body=content, headers={"content-type": "application/json"})
+        return self._send("POST", path, body)
+
+    def patch(self, path: str, body: Mapping[str, Any]) -> Any:
+        return self._send("PATCH", path, body)
 
     def delete(self, path: str) -> None:
         self._call("DELETE", path)
@@ -101,6 +103,10 @@ class Api:
             cursor = page["nextCursor"]
             if not cursor:
                 return
+
+    def _send(self, method: str, path: str, body: Mapping[str, Any]) -> Any:
+        content = json.dumps(body).encode()
+        return self._call(method, path, body=content, headers={"content-type": "application/json"})
 
     def _call(
         self,

@@ -1,23 +1,31 @@
-"""``billhook destinations``: where a company wants its events, and what was delivered there."""
+"""``billhook destinations``: where a company wants its events, how that goes, and what to do when it does not."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 import typer
 
 from billhook.cli.client import Api, segment
-from billhook.cli.faults import CliError
-from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit
+from billhook.cli.commands.deliveries import COLUMNS as DELIVERY_COLUMNS
+from billhook.cli.commands.deliveries import ended, list_
+from billhook.cli.faults import CliError, Exit
+from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit, Timeout
 from billhook.cli.output import Output, say
 from billhook.cli.profile import profile
 
-COLUMNS = ("id", "type", "url", "eventTypes", "enabled")
-DELIVERY_COLUMNS = ("id", "eventType", "status", "attemptCount", "lastStatusCode", "lastError", "updated")
+COLUMNS = ("id", "type", "url", "eventTypes", "format", "enabled")
+RECOVERY_COLUMNS = ("id", "destinationId", "since", "created")
+SPANS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 app = typer.Typer(help="Where a company wants its events.", no_args_is_help=True)
 DestinationId = Annotated[str, typer.Argument(help="The destination's id.", show_default=False)]
+Events = Annotated[list[str] | None, typer.Option("--event", help="Only this type; may be repeated.")]
+Format = Annotated[str | None, typer.Option("--format", help="document, thin or cloudevents.")]
+Filter = Annotated[list[str] | None, typer.Option("--filter", help="FIELD=VALUE that must hold; may be repeated.")]
+Rate = Annotated[int | None, typer.Option("--rate", min=0, help="At most so many a second; 0 takes the limit away.")]
 
 
 @app.command("list")
-def list_(
+def list_destinations(
     company: Company = "", limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
 ) -> None:
     """A company's destinations."""
@@ -28,7 +36,10 @@ def list_(
 @app.command()
 def create(
     url: Annotated[str, typer.Argument(help="The https URL that gets the events.", show_default=False)],
-    event: Annotated[list[str] | None, typer.Option("--event", help="Only this type; may be repeated.")] = None,
+    event: Events = None,
+    form: Format = None,
+    only: Filter = None,
+    rate: Rate = None,
     company: Company = "",
     as_json: Json = False,
     api_url: ApiUrl = "",
@@ -36,25 +47,101 @@ def create(
 ) -> None:
     """Have events sent to a URL. The signing secret is shown this once."""
     api, place = _of_company(company, api_url, api_key)
-    made = create_webhook(api, place, url, event or [])
+    made: dict[str, Any] = api.post(place, {"type": "webhook", "url": url, **_wishes(event, form, only, rate)})
     Output(as_json).show([made], ("id", "url", "secret"))
     say("Keep the secret: it is not shown again. Verify with any Standard Webhooks library.")
 
 
 @app.command()
-def delete(destination_id: DestinationId, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
-    """No more events for a destination."""
-    Api.of(profile(api_url=api_url, api_key=api_key)).delete(f"/v2.2/destination/{segment(destination_id)}")
+def get(destination_id: DestinationId, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
+    """A destination, and how it is doing."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    Output(as_json).one(api.get(_place(destination_id)))
 
 
 @app.command()
-def deliveries(
-    destination_id: DestinationId, limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
+def update(
+    destination_id: DestinationId,
+    url: Annotated[str | None, typer.Option("--url", help="Send events there from now on.")] = None,
+    event: Events = None,
+    form: Format = None,
+    only: Filter = None,
+    rate: Rate = None,
+    enabled: Annotated[bool | None, typer.Option("--enable/--disable", help="Start again, or stop.")] = None,
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
 ) -> None:
-    """What was sent to a destination, newest first."""
+    """Change what is named and leave the rest."""
+    own = {"url": url, "enabled": enabled}
+    change = {name: value for name, value in own.items() if value is not None} | _wishes(event, form, only, rate)
+    if not change:
+        raise CliError("What should change?", advice="billhook destinations update --help")
     api = Api.of(profile(api_url=api_url, api_key=api_key))
-    found = api.listed(f"/v2.2/delivery/destination/{segment(destination_id)}", limit=limit)
-    Output(as_json).show(found, DELIVERY_COLUMNS)
+    Output(as_json).show([api.patch(_place(destination_id), change)], COLUMNS)
+
+
+@app.command()
+def delete(destination_id: DestinationId, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
+    """No more events for a destination."""
+    Api.of(profile(api_url=api_url, api_key=api_key)).delete(_place(destination_id))
+
+
+@app.command("rotate-secret")
+def rotate_secret(
+    destination_id: DestinationId,
+    overlap: Annotated[int, typer.Option("--overlap-hours", min=0, max=168, help="Both secrets sign so long.")] = 24,
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """A new signing secret, shown this once; the old one signs beside it for a while."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    rotated = api.post(f"{_place(destination_id)}/rotate-secret", {"overlapHours": overlap})
+    Output(as_json).show([rotated], ("id", "url", "secret"))
+
+
+@app.command("test")
+def try_out(
+    destination_id: DestinationId,
+    event: Annotated[str, typer.Option("--event", help="Which event to send a sample of.")] = "document.created.v2",
+    timeout: Timeout = 30,
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """Send a sample and say what the receiver made of it. Exit code 1 when it did not take it."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    sent = api.post(f"{_place(destination_id)}/test", {"eventType": event})
+    delivery = ended(api, sent["id"], timeout=timeout)
+    Output(as_json).show([delivery], DELIVERY_COLUMNS)
+    if delivery["status"] != "DELIVERED":
+        raise typer.Exit(Exit.SOME_FAILED)
+
+
+@app.command()
+def recover(
+    destination_id: DestinationId,
+    since: Annotated[str, typer.Option("--since", help="A time (ISO 8601), or how long ago: 90m, 12h, 3d.")],
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """Deliver again what did not arrive since then. It is worked off within minutes."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    recovery = api.post(f"{_place(destination_id)}/recover", {"since": moment(since)})
+    Output(as_json).show([recovery], RECOVERY_COLUMNS)
+
+
+app.command("deliveries", help="What was sent to a destination: `billhook deliveries list`.")(list_)
+
+
+def moment(text: str, now: datetime | None = None) -> str:
+    """``12h`` as the time twelve hours ago; anything else as it is, for the API to judge."""
+    number, unit = text[:-1], text[-1:]
+    if unit not in SPANS or not number.isdecimal():
+        return text
+    return ((now or datetime.now(UTC)) - int(number) * SPANS[unit]).isoformat()
 
 
 def create_webhook(api: Api, place: str, url: str, event_types: list[str]) -> dict[str, Any]:
@@ -62,6 +149,36 @@ def create_webhook(api: Api, place: str, url: str, event_types: list[str]) -> di
     more = {"eventTypes": event_types} if event_types else {}
     made: dict[str, Any] = api.post(place, {"type": "webhook", "url": url, **more})
     return made
+
+
+def _wishes(event: list[str] | None, form: str | None, only: list[str] | None, rate: int | None) -> dict[str, Any]:
+    """What was said of which events, in which form, how fast."""
+    said: dict[str, Any] = {}
+    if event:
+        said["eventTypes"] = event
+    if form:
+        said["format"] = form
+    if only:
+        said["filter"] = _filter(only)
+    if rate is not None:
+        said["ratePerSecond"] = rate or None
+    return said
+
+
+def _filter(pairs: list[str]) -> dict[str, list[Any]]:
+    accepted: dict[str, list[Any]] = {}
+    known: dict[str, Any] = {"true": True, "false": False, "null": None}
+    for pair in pairs:
+        field, equals, value = pair.partition("=")
+        if not equals or not field:
+            raise CliError(f"A filter is FIELD=VALUE, not {pair!r}.")
+        number = int(value) if value.lstrip("-").isdecimal() else value
+        accepted.setdefault(field, []).append(known.get(value, number))
+    return accepted
+
+
+def _place(destination_id: str) -> str:
+    return f"/v2.2/destination/{segment(destination_id)}"
 
 
 def _of_company(company: str, api_url: str, api_key: str) -> tuple[Api, str]:

@@ -21,13 +21,16 @@ FORWARD_SECONDS = 15.0
 COLUMNS = ("type", "id", "verified", "eventId", "forwarded")
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Listen here; 0 takes a free one.")]
 Secret = Annotated[str, typer.Option("--secret", help="Verify with this secret (whsec_...) of a known destination.")]
-Create = Annotated[bool, typer.Option("--create", help="Make a destination for as long as this runs.")]
+Create = Annotated[
+    bool | None,
+    typer.Option("--create/--no-create", help="Make a destination for as long as this runs [with --forward-to]."),
+]
 Forward = Annotated[str, typer.Option("--forward-to", help="Pass each webhook on to this URL, unchanged.")]
 Count = Annotated[int, typer.Option("--count", min=0, help="End after so many; 0 goes on until Ctrl-C.")]
 
 
 def listen(
-    create: Create = False,
+    create: Create = None,
     forward_to: Forward = "",
     secret: Secret = "",
     port: Port = 0,
@@ -39,15 +42,16 @@ def listen(
 ) -> None:
     """Receive webhooks on this machine, verify and show them.
 
-    With --create a destination of the company leads here while this runs; that needs an API that reaches this
-    machine, such as the one of `billhook up`.
+    With --create, or --forward-to without a --secret, a destination of the company leads here while this runs; that
+    needs an API that reaches this machine, such as the one of `billhook up`.
     """
     from billhook.local.receiver import Receiver  # noqa: PLC0415
 
     arrived: queue.SimpleQueue[Received] = queue.SimpleQueue()
     with Receiver(port=port, on_received=arrived.put) as receiver:
         receiver.secret = secret or None
-        with _destination(receiver, company, api_url, api_key) if create else _nothing():
+        is_made = bool(forward_to and not secret) if create is None else create
+        with _destination(receiver, company, api_url, api_key) if is_made else _nothing():
             say(f"Listening on {receiver.url}")
             output, seen = Output(as_json), 0
             while not count or seen < count:

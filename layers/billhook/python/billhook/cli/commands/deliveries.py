@@ -1,0 +1,85 @@
+"""``billhook deliveries``: what was sent to a destination, attempt by attempt, and sending it again."""
+
+import time
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from billhook.cli.client import Api, segment
+from billhook.cli.faults import CliError, Exit
+from billhook.cli.options import ApiKey, ApiUrl, Json, Limit, Timeout
+from billhook.cli.output import Output
+from billhook.cli.profile import profile
+
+COLUMNS = ("id", "eventType", "status", "attemptCount", "lastStatusCode", "lastError", "updated")
+FINAL = {"DELIVERED", "EXHAUSTED", "CANCELLED"}
+PAUSE = 0.3
+Delivery = dict[str, Any]
+app = typer.Typer(help="What was sent, and what receivers said.", no_args_is_help=True)
+DeliveryId = Annotated[str, typer.Argument(help="The delivery's id.", show_default=False)]
+DestinationId = Annotated[str, typer.Argument(help="The destination's id.", show_default=False)]
+
+
+@app.command("list")
+def list_(
+    destination_id: DestinationId, limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
+) -> None:
+    """What was sent to a destination in the last 30 days, newest first."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    found = api.listed(f"/v2.2/delivery/destination/{segment(destination_id)}", limit=limit)
+    Output(as_json).show(found, COLUMNS)
+
+
+@app.command()
+def get(delivery_id: DeliveryId, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
+    """One delivery with each attempt: when, how long, and what the receiver said."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    Output(as_json).one(api.get(_place(delivery_id)))
+
+
+@app.command()
+def resend(
+    delivery_id: DeliveryId,
+    timeout: Timeout = 30,
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """Make one more attempt now, whatever became of it before. Exit code 1 when the receiver did not take it."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    before = len(_manual(api.get(_place(delivery_id))))
+    api.post(f"{_place(delivery_id)}/resend", {})
+    delivery = _waited(api, delivery_id, lambda now: len(_manual(now)) > before, timeout)
+    made = _manual(delivery)[-1]
+    Output(as_json).show([made], ("trigger", "at", "statusCode", "error", "durationMs"))
+    if made["statusCode"] is None or not 200 <= made["statusCode"] < 300:
+        raise typer.Exit(Exit.SOME_FAILED)
+
+
+def ended(api: Api, delivery_id: str, *, timeout: float) -> Delivery:
+    """The delivery at its end. Raises CliError (TIMED_OUT)."""
+    return _waited(api, delivery_id, lambda now: now["status"] in FINAL, timeout)
+
+
+def _manual(delivery: Delivery) -> list[dict[str, Any]]:
+    return [made for made in delivery["attempts"] if made["trigger"] == "MANUAL"]
+
+
+def _waited(api: Api, delivery_id: str, is_over: Callable[[Delivery], bool], timeout: float) -> Delivery:
+    deadline = time.monotonic() + timeout
+    while True:
+        delivery: Delivery = api.get(_place(delivery_id))
+        if is_over(delivery):
+            return delivery
+        if time.monotonic() > deadline:
+            raise CliError(
+                f"Not tried yet after {timeout:.0f} s.",
+                Exit.TIMED_OUT,
+                advice=f"It goes on. Later: billhook deliveries get {delivery_id}",
+            )
+        time.sleep(PAUSE)
+
+
+def _place(delivery_id: str) -> str:
+    return f"/v2.2/delivery/{segment(delivery_id)}"

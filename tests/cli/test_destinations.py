@@ -1,0 +1,138 @@
+"""Destinations, deliveries and events by hand: what is asked of the API, and how it ends."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from billhook.cli.commands.destinations import moment
+from billhook.cli.faults import CliError, Exit
+from tests.cli.conftest import StandInApi
+
+pytestmark = pytest.mark.enable_socket
+Run = Callable[..., Result]
+
+
+def a_delivery(**fields: Any) -> dict[str, Any]:
+    usual = {"id": "v1", "eventType": "document.created.v2", "status": "DELIVERED", "attemptCount": 1}
+    last = {"lastStatusCode": 200, "lastError": None, "updated": "t", "attempts": []}
+    return usual | last | fields
+
+
+def an_attempt(**fields: Any) -> dict[str, Any]:
+    return {"trigger": "MANUAL", "at": "t", "statusCode": 200, "error": None, "durationMs": 7} | fields
+
+
+def test_what_a_new_destination_wants_is_told(known: StandInApi, billhook: Run) -> None:
+    known.on("POST /v2.2/destination/company/co-1", (201, {"id": "d", "url": "https://x.example", "secret": "whsec_1"}))
+
+    billhook(
+        "destinations", "create", "https://x.example", "--format", "thin", "--rate", "5",
+        "--filter", "status=PARSED", "--filter", "status=NEEDS_REVIEW", "--filter", "isFlagged=false",
+    )  # fmt: skip
+
+    assert json.loads(known.requests[0].body) == {
+        "type": "webhook",
+        "url": "https://x.example",
+        "format": "thin",
+        "filter": {"status": ["PARSED", "NEEDS_REVIEW"], "isFlagged": [False]},
+        "ratePerSecond": 5,
+    }
+
+
+def test_only_what_is_named_changes(known: StandInApi, billhook: Run) -> None:
+    known.on("PATCH /v2.2/destination/d", (200, {"id": "d", "type": "webhook", "enabled": True}))
+
+    done = billhook("destinations", "update", "d", "--enable", "--rate", "0")
+
+    assert json.loads(known.requests[0].body) == {"enabled": True, "ratePerSecond": None}
+    assert done.stdout == "d\twebhook\t-\t-\t-\tyes\n"
+
+
+def test_an_update_without_a_change_is_wrong(known: StandInApi, billhook: Run) -> None:
+    done = billhook("destinations", "update", "d")
+
+    assert isinstance(done.exception, CliError)
+    assert known.requests == []
+
+
+def test_a_rotated_secret_is_shown_once(known: StandInApi, billhook: Run) -> None:
+    known.on("POST /v2.2/destination/d/rotate-secret", (200, {"id": "d", "url": "https://x", "secret": "whsec_2"}))
+
+    done = billhook("destinations", "rotate-secret", "d", "--overlap-hours", "1")
+
+    assert (json.loads(known.requests[0].body), done.stdout) == ({"overlapHours": 1}, "d\thttps://x\twhsec_2\n")
+
+
+@pytest.mark.parametrize(("status", "code"), [("DELIVERED", Exit.FINE), ("EXHAUSTED", Exit.SOME_FAILED)])
+def test_a_test_waits_for_what_the_receiver_says(known: StandInApi, billhook: Run, status: str, code: Exit) -> None:
+    known.on("POST /v2.2/destination/d/test", (202, a_delivery(status="PENDING")))
+    known.on("GET /v2.2/delivery/v1", (200, a_delivery(status="PENDING")), (200, a_delivery(status=status)))
+
+    done = billhook("destinations", "test", "d", "--event", "document.rejected.v2")
+
+    assert json.loads(known.requests[0].body) == {"eventType": "document.rejected.v2"}
+    assert (done.exit_code, done.stdout.split("\t")[2]) == (code, status)
+
+
+def test_what_is_recovered_can_be_told_by_its_age(known: StandInApi, billhook: Run) -> None:
+    recovery = {"id": "r", "destinationId": "d", "since": "s", "created": "c"}
+    known.on("POST /v2.2/destination/d/recover", (202, recovery))
+
+    done = billhook("destinations", "recover", "d", "--since", "12h")
+
+    assert datetime.fromisoformat(json.loads(known.requests[0].body)["since"]).tzinfo is not None
+    assert done.stdout == "r\td\ts\tc\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [("90m", "2026-11-20T10:30:00+00:00"), ("3d", "2026-11-17T12:00:00+00:00"), ("2026-11-19T00:00:00Z",) * 2],
+)
+def test_an_age_is_counted_back_from_now(text: str, time: str) -> None:
+    assert moment(text, datetime(2026, 11, 20, 12, tzinfo=UTC)) == time
+
+
+@pytest.mark.parametrize(("made", "code"), [(200, Exit.FINE), (500, Exit.SOME_FAILED)])
+def test_a_resend_waits_for_its_own_attempt(known: StandInApi, billhook: Run, made: int, code: Exit) -> None:
+    before = a_delivery(status="PENDING", attempts=[an_attempt(trigger="AUTOMATIC", statusCode=500)])
+    after = a_delivery(attempts=[*before["attempts"], an_attempt(statusCode=made)])
+    known.on("GET /v2.2/delivery/v1", (200, before), (200, before), (200, after))
+    known.on("POST /v2.2/delivery/v1/resend", (202, before))
+
+    done = billhook("deliveries", "resend", "v1")
+
+    assert (done.exit_code, done.stdout) == (code, f"MANUAL\tt\t{made}\t-\t7\n")
+
+
+def test_deliveries_and_events_are_listed(known: StandInApi, billhook: Run) -> None:
+    event = {"id": "e", "type": "job.completed.v2", "subjectId": "j", "version": 1, "occurred": "o", "published": "p"}
+    known.on("GET /v2.2/delivery/destination/d?limit=20", (200, {"results": [a_delivery()], "nextCursor": None}))
+    known.on("GET /v2.2/event/company/co-1?limit=20", (200, {"results": [event], "nextCursor": None}))
+
+    assert billhook("deliveries", "list", "d").stdout == "v1\tdocument.created.v2\tDELIVERED\t1\t200\t-\tt\n"
+    assert billhook("events").stdout == "e\tjob.completed.v2\tj\t1\to\tp\n"
+
+
+def test_a_triggered_event_goes_to_all_that_are_enabled(known: StandInApi, billhook: Run) -> None:
+    found = [{"id": "d1", "enabled": True}, {"id": "d2", "enabled": False}]
+    known.on("GET /v2.2/destination/company/co-1?limit=100", (200, {"results": found, "nextCursor": None}))
+    known.on("POST /v2.2/destination/d1/test", (202, a_delivery(status="PENDING")))
+    known.on("GET /v2.2/delivery/v1", (200, a_delivery()))
+
+    done = billhook("trigger", "job.completed.v2")
+
+    assert done.exit_code == Exit.FINE
+    assert [one.path for one in known.requests if one.method == "POST"] == ["/v2.2/destination/d1/test"]
+
+
+def test_a_trigger_without_a_destination_says_what_to_do(known: StandInApi, billhook: Run) -> None:
+    known.on("GET /v2.2/destination/company/co-1?limit=100", (200, {"results": [], "nextCursor": None}))
+
+    done = billhook("trigger", "job.completed.v2")
+
+    assert isinstance(done.exception, CliError)
+    assert "listen --create" in done.exception.advice
