@@ -11,7 +11,7 @@ from billhook.cli.bills import rows_of
 from billhook.cli.commands.read import BillReader
 from billhook.cli.faults import CliError, Exit
 from billhook.domain.reading import Reading
-from billhook.local.samples import non_bill, text_bill, unreadable_file
+from billhook.local.samples import LAYOUTS, non_bill, text_bill, unreadable_file
 
 Run = Callable[..., Result]
 
@@ -93,3 +93,30 @@ def test_a_balance_that_stands_nowhere_is_not_shown() -> None:
     bill = {"credits": "0.00", "totalCharges": "5.00", "evidence": {}, "usageData": [], "lineItems": []}
 
     assert rows_of(bill) == [("totalCharges", "5.00", "")]
+
+
+def test_a_recorded_answer_of_textract_is_read_like_a_file(billhook: Run) -> None:
+    blocks = [
+        {
+            "BlockType": "WORD",
+            "Text": word.text,
+            "Confidence": 99.0,
+            "Page": page.number,
+            "Geometry": {
+                "BoundingBox": {
+                    "Left": word.box.x0,
+                    "Top": word.box.y0,
+                    "Width": word.box.x1 - word.box.x0,
+                    "Height": word.box.y1 - word.box.y0,
+                }
+            },
+        }
+        for page in LAYOUTS["us_electric"](3).sheet.reading().pages
+        for word in page.words
+    ]
+    answer = json.dumps({"JobStatus": "SUCCEEDED", "Blocks": blocks}).encode()
+
+    done = billhook("read", written("answer.json", answer), written("other.json", b'{"a": 1}'), "--json")
+
+    bill, other = lines(done)
+    assert (bill["isUtilityBill"], other["reason"]) == (True, "unsupported_type")

@@ -116,7 +116,7 @@ def test_an_object_that_is_not_there_is_told_at_once(textract: Textract) -> None
 
 def test_what_is_not_built_answers_an_error_of_the_service(textract: Textract) -> None:
     with pytest.raises(TextractError) as caught:
-        textract.call("AnalyzeExpense", {"Document": LOCATION})
+        textract.call("AnalyzeDocument", {"Document": LOCATION})
 
     assert caught.value.code == "AccessDeniedException"
 

@@ -71,7 +71,7 @@ def _sight(blocks: Sequence[Block]) -> Sight:
 
 def _forms(blocks: Sequence[Block], turn: int) -> Iterator[Stated]:
     """The pairs of a form: a label and the box of its value. Pairs without either say nothing."""
-    known = {block["Id"]: block for block in blocks}
+    known = {block["Id"]: block for block in blocks if "Id" in block}
     for key in blocks:
         if key["BlockType"] != "KEY_VALUE_SET" or "KEY" not in key.get("EntityTypes", ()):
             continue

@@ -110,7 +110,7 @@ def lay_out(reading: Reading) -> Layout:
         rows = _rows(_distinct(page.words), lean)
         wide = _wide_gap(rows, aspect)
         for row in rows:
-            cells = [Cell(run, page.number) for run in _runs(row, aspect, wide)]
+            cells = [Cell(part, page.number) for run in _runs(row, aspect, wide) for part in _parted(run, page.cells)]
             line = Line(page.number, len(lines), cells, min(c.y0 for c in cells), max(c.y1 for c in cells))
             for position, cell in enumerate(cells):
                 cell.line, cell.position = line, position
@@ -209,6 +209,26 @@ def _runs(row: list[Word], aspect: float, wide: float) -> list[list[Word]]:
         if word.box.x1 > furthest.box.x1:
             furthest = word
     return runs
+
+
+def _parted(run: list[Word], tables: tuple[Box, ...]) -> list[list[Word]]:
+    """A run cut where one cell of a table ends and another begins."""
+    if not tables:
+        return [run]
+    parts: list[list[Word]] = []
+    last: int | None = None
+    for word in run:
+        own = next((number for number, box in enumerate(tables) if _is_in(word.box, box)), None)
+        if not parts or own != last:
+            parts.append([])
+        parts[-1].append(word)
+        last = own
+    return parts
+
+
+def _is_in(word: Box, box: Box) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
 
 
 def _is_scanned(page: Page) -> bool:

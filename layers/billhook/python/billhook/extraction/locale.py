@@ -88,7 +88,7 @@ def _month_leads(text: str) -> bool:
 
 def currencies_in(text: str) -> set[str]:
     """The currencies that codes and signs of their own name in ``text``."""
-    return set(_CODE.findall(text)) | {CURRENCY_SIGNS[sign] for sign in _SIGN.findall(text) if sign in CURRENCY_SIGNS}
+    return set(_CODE.findall(text)) | {code for sign in _SIGN.findall(text) if (code := CURRENCY_SIGNS.get(sign))}
 
 
 def _currency(text: str, country: str | None) -> tuple[str | None, bool]:

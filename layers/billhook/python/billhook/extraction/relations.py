@@ -29,6 +29,9 @@ class _Place:
 
 def values(view: View, hit: Hit, read: Reader[T], *, most: int = 3) -> list[Finding[T]]:
     """What ``read`` finds at the places where the value of ``hit`` may stand, likeliest first."""
+    if hit.is_value:
+        inside = [one for one in read(view, hit.cell) if one[1] < hit.end and one[2] > hit.start]
+        return [Finding(value, hit.weight, hit.cell, start, end) for value, start, end in inside[:most]]
     results: list[Finding[T]] = []
     for place in _places(view, hit):
         candidates = [one for one in read(view, place.cell) if place.after <= one[1] and one[2] <= place.before]

@@ -1,7 +1,7 @@
 """A document as the rules see it: its cells, and in each cell the labels, numbers, dates and units."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -10,9 +10,11 @@ from rapidfuzz import fuzz, process
 from billhook.domain.reading import Box, Reading
 from billhook.extraction.amounts import Number, numbers
 from billhook.extraction.dates import PrintedDate, dates
+from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell, Layout, lay_out
 from billhook.extraction.lexicon import Label, Lexicon, found, lexicon
 from billhook.extraction.locale import Locale, locale_of
+from billhook.extraction.stated import cells_in, meanings_of, names, statements
 
 LOOKALIKES = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("5", "s"), ("l", "i"))
 """What readers see, and what was printed."""
@@ -23,7 +25,10 @@ DAMAGE = 84
 
 @dataclass(frozen=True, eq=False)
 class Hit:
-    """A label on the page: ``start``..``end`` in the text of ``cell``; ``box`` is that of its own words."""
+    """A label on the page: ``start``..``end`` in the text of ``cell``; ``box`` is that of its own words.
+
+    Where somebody states what a place means, there is no label: ``is_value`` says that the place is the value's own.
+    """
 
     name: str
     weight: float
@@ -33,12 +38,14 @@ class Hit:
     box: Box
     first_token: int
     end_token: int
+    is_value: bool = False
 
 
 class View:
     """``reading`` laid out and typed; everything is computed once, on first use."""
 
     def __init__(self, reading: Reading) -> None:
+        self._reading = reading
         self.words: Lexicon = lexicon()
         self.layout: Layout = lay_out(reading)
         self.locale: Locale = locale_of(self.layout, self.words)
@@ -69,6 +76,10 @@ class View:
         for cell in self.layout.cells:
             for hit in self._hits_in(cell):
                 by_name[hit.name].append(hit)
+        for page, stated in statements(self._reading):
+            for name, weight in meanings_of(stated, self.words).items():
+                for cell, start, end in cells_in(self.layout, page.number, stated.box):
+                    by_name[name].append(Hit(name, weight, cell, start, end, stated.box, 0, 0, is_value=True))
         return by_name
 
     @cached_property
@@ -77,7 +88,8 @@ class View:
         by_cell: dict[Cell, list[Hit]] = defaultdict(list)
         for hits in self.hits.values():
             for hit in hits:
-                by_cell[hit.cell].append(hit)
+                if not hit.is_value:
+                    by_cell[hit.cell].append(hit)
         for hits in by_cell.values():
             hits.sort(key=lambda hit: hit.start)
         return by_cell
@@ -92,6 +104,10 @@ class View:
     def names(self, parts: list[str], topic: str) -> list[str]:
         """The names under ``topic`` that ``parts`` speak of, in reading order."""
         return [name for _, _, names in found(self.words.topics[topic], parts) for name in names]
+
+    def issuers(self, is_name: Callable[[str], bool]) -> list[Finding[str]]:
+        """Names that are stated to be the issuer's."""
+        return list(names(self.layout, self._reading, is_name))
 
     def labelled(self, cell: Cell, *, besides: str = "") -> float:
         """The share of a cell's words that labels are made of; small words alone are no label."""

@@ -13,6 +13,7 @@ from billhook.cli.options import Files, Json
 from billhook.cli.output import Output, say
 
 if TYPE_CHECKING:
+    from billhook.domain.reading import Reading
     from billhook.usecases.read_closely import ReadClosely
     from billhook.usecases.read_pages import ReadPages
 
@@ -52,7 +53,7 @@ class BillReader:
         from billhook.usecases.read_pages import PendingOcr  # noqa: PLC0415
         from billhook.wire.document import bill_json  # noqa: PLC0415
 
-        reading = self._pages(content)
+        reading = _recorded(content) or self._pages(content)
         if isinstance(reading, PendingOcr):
             return Refusal("too_many_pages", f"{len(reading.pages)} pages have no text of their own.")
         _, extraction = self._closely(None, content, reading)
@@ -75,6 +76,22 @@ class BillReader:
         from billhook.usecases.read_pages import ReadPages  # noqa: PLC0415
 
         return ReadPages(files=SandboxedFiles(), ocr=RapidOcr(), route=Route.LOCAL_OCR)
+
+
+def _recorded(content: bytes) -> "Reading | None":
+    """The reading of answers of Textract that somebody kept, as a JSON object or a list of an answer's parts."""
+    if content.lstrip()[:1] not in (b"{", b"["):
+        return None
+    import json  # noqa: PLC0415
+
+    from billhook.adapters.textract_blocks import reading_of  # noqa: PLC0415
+
+    try:
+        answers = json.loads(content)
+        reading = reading_of(answers if isinstance(answers, list) else [answers])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return reading if reading.pages else None
 
 
 def _line(path: Path, documents: list[dict[str, Any]], reason: str | None) -> dict[str, Any]:

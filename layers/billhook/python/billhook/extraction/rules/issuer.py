@@ -32,6 +32,8 @@ ADDRESSING = frozenset(
     {"your", "our", "ihre", "ihr", "unsere", "votre", "vos", "su", "sus", "sua", "seu", "vostra", "to", "for", "how"}
 )
 TOP = 0.2
+STATED = 3.0
+"""What it is worth that a recogniser says so."""
 LONGEST = 8
 
 
@@ -54,6 +56,10 @@ def issuer(view: View) -> list[Finding[str]]:
                 claims[key] = Finding(name, score, cell, start, end)
     for name, finding in _initials(view, domains):
         claims.setdefault(name, finding)
+    for stated in view.issuers(_looks_like_a_name):
+        key = folded(stated.value)
+        before = claims.get(key, stated.scored(0.0))
+        claims[key] = before.scored(before.score + STATED * stated.score)
     best = sorted(claims.values(), key=lambda one: -one.score)[:5]
     return [one.scored(min(0.97, one.score / 6)) for one in best if one.score >= 1.0]
 

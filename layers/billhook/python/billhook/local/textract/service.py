@@ -19,6 +19,7 @@ from billhook.local.ocr import PrintedLine
 from billhook.local.textract import documents
 from billhook.local.textract.blocks import Block, blocks_of
 from billhook.local.textract.errors import TextractError, invalid_object, invalid_parameter, not_offered
+from billhook.local.textract.expense import expense_document
 from billhook.local.textract.jobs import FAILED, IN_PROGRESS, Job, Jobs
 
 MODEL_VERSION = "1.0"
@@ -77,6 +78,7 @@ class Textract:
         self._queue: SimpleQueue[str | None] = SimpleQueue()
         self._operations: dict[str, Callable[[Json], Json]] = {
             "DetectDocumentText": self.detect_document_text,
+            "AnalyzeExpense": self.analyze_expense,
             "StartDocumentTextDetection": self.start_document_text_detection,
             "GetDocumentTextDetection": self.get_document_text_detection,
         }
@@ -113,6 +115,11 @@ class Textract:
             "Blocks": blocks,
             "DetectDocumentTextModelVersion": MODEL_VERSION,
         }
+
+    def analyze_expense(self, request: Json) -> Json:
+        content = self._content(request.get("Document"))
+        blocks, count = self._read(content, most_bytes=documents.SYNC_BYTES, most_pages=1)
+        return {"DocumentMetadata": {"Pages": count}, "ExpenseDocuments": [expense_document(blocks)]}
 
     def start_document_text_detection(self, request: Json) -> Json:
         token, tag = request.get("ClientRequestToken", ""), request.get("JobTag", "")

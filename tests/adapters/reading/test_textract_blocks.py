@@ -1,0 +1,159 @@
+"""All that Textract answers becomes readings: words, forms, tables, typed fields, pages that lie on their side."""
+
+import json
+import os
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from billhook.adapters.textract_blocks import expense_sight, reading_of, sights
+from billhook.domain.errors import Rejection
+from billhook.domain.reading import Box, Route
+
+CORPUS = Path(os.environ.get("BILLHOOK_CORPUS", Path(__file__).parents[4] / "shared/corpus"))
+Block = dict[str, Any]
+
+
+def geometry(x0: float, y0: float, x1: float, y1: float, turn: int = 0) -> Block:
+    corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+    reading_order = corners[turn:] + corners[:turn]
+    return {
+        "BoundingBox": {"Left": x0, "Top": y0, "Width": x1 - x0, "Height": y1 - y0},
+        "Polygon": [{"X": x, "Y": y} for x, y in reading_order],
+    }
+
+
+def a_word(text: str, x: float, *, page: int = 1, turn: int = 0) -> Block:
+    place = geometry(x, 0.2, x + 0.1, 0.25, turn) if turn % 2 == 0 else geometry(0.2, x, 0.25, x + 0.1, turn)
+    return {"BlockType": "WORD", "Id": text, "Text": text, "Confidence": 98.0, "Geometry": place, "Page": page}
+
+
+def a_pair(key: list[str], value: list[str], x: float = 0.5) -> list[Block]:
+    place = geometry(x, 0.2, x + 0.2, 0.25)
+    children = [{"Type": "CHILD", "Ids": key}, {"Type": "VALUE", "Ids": ["value"]}]
+    common = {"BlockType": "KEY_VALUE_SET", "Geometry": place, "Page": 1}
+    return [
+        {**common, "Id": "key", "EntityTypes": ["KEY"], "Confidence": 80.0, "Relationships": children},
+        {**common, "Id": "value", "EntityTypes": ["VALUE"], "Confidence": 70.0}
+        | ({"Relationships": [{"Type": "CHILD", "Ids": value}]} if value else {}),
+    ]
+
+
+def test_a_form_states_where_the_value_of_a_label_stands() -> None:
+    blocks = [a_word("Due", 0.1), a_word("date", 0.25), a_word("May", 0.5), *a_pair(["Due", "date"], ["May"])]
+
+    (sight,) = sights(blocks, 1)
+
+    (stated,) = sight.fields
+    assert (stated.kind, stated.label, stated.confidence) == ("", "Due date", 0.7)
+    assert stated.box == Box(0.5, 0.2, 0.7, 0.25)
+
+
+def test_a_label_without_a_value_states_nothing() -> None:
+    (sight,) = sights([a_word("Due", 0.1), *a_pair(["Due"], [])], 1)
+
+    assert sight.fields == ()
+
+
+def test_the_cells_of_tables_are_kept() -> None:
+    cell = {"BlockType": "CELL", "Id": "c", "Geometry": geometry(0.1, 0.2, 0.3, 0.25), "Page": 1}
+
+    (sight,) = sights([a_word("Due", 0.1), cell], 1)
+
+    assert sight.cells == (Box(0.1, 0.2, pytest.approx(0.3), 0.25),)
+
+
+@pytest.mark.parametrize(
+    ("turn", "box"),
+    [
+        (0, Box(0.6, 0.2, 0.7, 0.25)),
+        (1, Box(0.6, 0.75, 0.7, 0.8)),
+        (2, Box(0.3, 0.75, 0.4, 0.8)),
+        (3, Box(0.3, 0.2, 0.4, 0.25)),
+    ],
+)
+def test_words_of_a_page_that_lies_otherwise_stand_upright(turn: int, box: Box) -> None:
+    (sight,) = sights([a_word("Total", 0.6, turn=turn), a_word("I", 0.1)], 1)
+
+    found = sight.words[0].box
+    assert sight.turn == turn
+    assert (found.x0, found.y0, found.x1, found.y1) == pytest.approx((box.x0, box.y0, box.x1, box.y1))
+
+
+def test_all_parts_of_an_answer_make_one_reading() -> None:
+    parts = [
+        {"JobStatus": "SUCCEEDED", "NextToken": "more", "Blocks": [a_word("one", 0.1)]},
+        {"JobStatus": "SUCCEEDED", "Blocks": [a_word("two", 0.1, page=2), a_word("more", 0.3)]},
+    ]
+
+    reading = reading_of(parts)
+
+    assert [[word.text for word in page.words] for page in reading.pages] == [["one", "more"], ["two"]]
+    assert ({page.route for page in reading.pages}, reading.cost) == ({Route.DETECT_TEXT}, Decimal("0.0030"))
+
+
+@pytest.mark.parametrize("status", ["FAILED", "IN_PROGRESS"])
+def test_a_job_that_failed_or_runs_is_no_reading(status: str) -> None:
+    with pytest.raises(Rejection) as refused:
+        reading_of([{"JobStatus": status}])
+
+    assert refused.value.code == "unreadable"
+
+
+def a_field(kind: str, label: str, value: str, **fields: Any) -> Block:
+    return {
+        "Type": {"Text": kind, "Confidence": 90.0},
+        "LabelDetection": {"Text": label, "Confidence": 80.0, "Geometry": geometry(0.1, 0.2, 0.3, 0.22)},
+        "ValueDetection": {"Text": value, "Confidence": 95.0, "Geometry": geometry(0.5, 0.2, 0.7, 0.22)},
+        "PageNumber": 1,
+        **fields,
+    }
+
+
+def test_summary_fields_are_stated_by_type_and_label() -> None:
+    field = a_field("DUE_DATE", "Pay\nby", "May 22")
+
+    sight = expense_sight({"ExpenseDocuments": [{"SummaryFields": [field, a_field("OTHER", "Meter", "7")]}]})
+
+    assert [(one.kind, one.label, one.confidence) for one in sight.fields] == [
+        ("DUE_DATE", "Pay by", 0.9),
+        ("", "Meter", 0.9),
+    ]
+
+
+def test_without_blocks_the_texts_of_the_fields_are_the_words() -> None:
+    sight = expense_sight({"ExpenseDocuments": [{"SummaryFields": [a_field("TOTAL", "Total due", "$5.00")]}]})
+
+    assert [word.text for word in sight.words] == ["Total", "due", "$5.00"]
+    assert sight.words[0].box.x1 < sight.words[1].box.x0
+
+
+def test_a_field_without_geometry_states_nothing() -> None:
+    field = a_field("CITY", "", "", ValueDetection={"Text": "", "Confidence": 99.0}, LabelDetection=None)
+
+    assert expense_sight({"ExpenseDocuments": [{"SummaryFields": [field]}]}).fields == ()
+
+
+RECORDINGS = sorted(CORPUS.glob("textract/*.json"))
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("recording", RECORDINGS, ids=lambda path: path.stem)
+def test_every_recorded_answer_is_understood(recording: Path) -> None:
+    answers = json.loads(recording.read_text())
+    parts = answers if isinstance(answers, list) else [answers]
+    if parts[0].get("JobStatus") in ("FAILED", "IN_PROGRESS"):
+        with pytest.raises(Rejection):
+            reading_of(parts)
+        return
+
+    reading = reading_of(parts)
+
+    assert len(reading.pages) == parts[0].get("DocumentMetadata", {"Pages": 1})["Pages"]
+    places = [word.box for page in reading.pages for word in page.words]
+    places += [field.box for page in reading.pages for field in page.fields]
+    assert all(0 <= box.x0 <= box.x1 <= 1 and 0 <= box.y0 <= box.y1 <= 1 for box in places)
+    wide = sum(word.box.x1 - word.box.x0 > 0.7 * (word.box.y1 - word.box.y0) for p in reading.pages for word in p.words)
+    assert wide >= 0.6 * sum(len(page.words) for page in reading.pages)

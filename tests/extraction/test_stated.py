@@ -1,0 +1,82 @@
+"""What a recogniser states about places of a page is weighed like a label; it never replaces what is printed."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from billhook.domain.bill import Bill
+from billhook.domain.reading import Box, Reading, Stated
+from billhook.extraction import extract
+from billhook.extraction.lexicon import lexicon
+from billhook.extraction.stated import meanings_of
+from tests.extraction.pages import reading_of
+
+ROWS = (
+    {60: "Northern Light Electric Cooperative"},
+    {60: "Qx Zv", 200: "1002003004"},
+    {60: "Wq Date", 200: "October 31, 2026"},
+    {60: "Zq Vx", 200: "November 21, 2026"},
+    {60: "Service Period", 200: "10/01/2026 - 10/31/2026"},
+    {60: "Meter Number", 160: "Previous Reading", 280: "Current Reading", 400: "kWh Used"},
+    {60: "EM445566", 160: "10000", 280: "10500", 400: "500"},
+    {60: "Energy Charge", -500: "$110.00"},
+    {60: "Sales Tax", -500: "$11.00"},
+    {60: "Xq Wz", -500: "$121.00"},
+)
+STEP, TOP = 16 / 792, 60 / 792
+
+
+def stated(kind: str, label: str, row: int, x0: float, x1: float, confidence: float = 0.95) -> Stated:
+    middle = TOP + row * STEP
+    return Stated(kind, label, Box(x0 / 612, middle - 0.014, x1 / 612, middle + 0.006), confidence)
+
+
+def the_bill(*fields: Stated) -> Bill:
+    reading = reading_of(*ROWS)
+    (page,) = reading.pages
+    (bill,) = extract(Reading((replace(page, fields=fields),))).bills
+    return bill
+
+
+def test_fields_without_a_known_label_are_read_where_they_are_stated() -> None:
+    bill = the_bill(
+        stated("TOTAL", "Xq Wz", 9, 440, 510),
+        stated("DUE_DATE", "", 3, 190, 320),
+        stated("INVOICE_RECEIPT_DATE", "", 2, 190, 320),
+        stated("ACCOUNT_NUMBER", "", 1, 190, 320),
+    )
+
+    assert (bill.total_charges, bill.due_date, bill.bill_date) == (
+        Decimal("121.00"),
+        date(2026, 11, 21),
+        date(2026, 10, 31),
+    )
+    assert bill.account_number == "1002003004"
+    assert bill.evidence["totalCharges"].text == "$121.00"
+
+
+def test_a_statement_that_nothing_stands_at_says_nothing() -> None:
+    assert the_bill(stated("TOTAL", "", 9, 440, 510), stated("DUE_DATE", "", 9, 10, 50)).due_date is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "meant"),
+    [
+        ("TOTAL", "", {"total_charges"}),
+        ("TOTAL", "Previous balance", {"previous_close_balance"}),
+        ("", "Account Number:", {"account_number"}),
+        ("", "Total charges for electricity services of others", set()),
+        ("OTHER_THING", "Qx", set()),
+        ("TOTAL", "Average daily", set()),
+    ],
+)
+def test_a_label_tells_more_than_a_type(kind: str, label: str, meant: set[str]) -> None:
+    assert set(meanings_of(Stated(kind, label, Box(0, 0, 1, 1), 0.9), lexicon())) == meant
+
+
+def test_what_is_unsure_is_weak() -> None:
+    sure, unsure = (Stated("TOTAL", "", Box(0, 0, 1, 1), confidence) for confidence in (0.99, 0.3))
+
+    assert meanings_of(unsure, lexicon())["total_charges"] < 0.5 * meanings_of(sure, lexicon())["total_charges"]
