@@ -1,22 +1,24 @@
 """From scores to confidences: how often values like this one were right, over bills whose truth is known.
 
-Rules score by weights that suit them; a score of 0.9 promises nothing. What a value is worth is looked up by its
-field, by whether checks bear it out, by whether its bill is sound as a whole, and by its score, in a table that
-``scripts/calibrate.py`` learns from generated bills (``calibration.json``). Values of one cell of the table never get
-less sure as their score rises. No value is surer than the reader was of its letters.
+Rules score by weights that suit them; a score of 0.9 promises nothing. What a value is worth is the sum of what its
+traits weigh (log-odds): its field, its score, whether checks bear it out or fail it, whether its bill is sound as a
+whole, how often it is printed, whether a recogniser read it. ``scripts/calibrate.py`` learns the weights from generated
+bills (``calibration.json``); a higher score never weighs less. No value is surer than the reader was of its letters.
 """
 
 import json
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from math import exp
 from pathlib import Path
 
 from billhook.domain.bill import Bill, Evidence, Extraction
-from billhook.domain.reading import Page, Reading, Route
+from billhook.domain.reading import Box, Page, Reading, Route
 
 MOST = 0.995
+STEPS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.94, 0.96, 0.98)
+"""Scores at which something may be added to what a value is worth."""
 TOUCHES: dict[str, tuple[str, ...]] = {
     "balance-rolls-forward": (
         "previousCloseBalance", "afterPreviousTotalPayment", "afterPreviousCharges", "afterPreviousCredits",
@@ -38,29 +40,43 @@ WEAK = frozenset({"due-after-bill", "billed-after-service", "period-is-plausible
 
 EXPECTED = ("utilityName", "accountNumber", "billDate", "dueDate", "totalCharges", "usageData/0/startDate")
 ENOUGH_FOUND = 5
-Knots = Sequence[tuple[float, float]]
-"""Scores in rising order, each with the confidence from there on."""
+OFTEN = 3
+A_BLANK = 0.6
+"""A digit that ends so many heights before a number may be its beginning."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What is known of one value apart from the value: ``score`` by its rule, ``reader`` by who read the letters."""
+    """What is known of one value apart from the value: ``score`` by its rule, ``reader`` by who read the letters.
+
+    ``printed`` is how often the same words stand in the file, ``cut`` whether a number may begin further left.
+    """
 
     field: str
     support: str
     sound: bool
     seen: bool
+    printed: int
+    cut: bool
     score: float
     reader: float
 
-    def cells(self) -> Iterator[str]:
-        """The cells of the table that speak of it, the closest first."""
-        whole = "sound" if self.sound else "doubtful"
-        yield f"{self.field}/{self.support}/{whole}/{'seen' if self.seen else 'text'}"
-        yield f"{self.field}/{self.support}/{whole}"
-        yield f"{self.field}/{self.support}"
-        yield f"*/{self.support}/{whole}"
-        yield "*"
+    def traits(self) -> Iterator[str]:
+        """The names under which the weights of what is known are found."""
+        yield "any"
+        yield self.field
+        yield f"{self.field} checks {self.support}"
+        yield f"{self.field} printed {min(self.printed, OFTEN)}"
+        for step in STEPS:
+            if self.score >= step:
+                yield f"score {step}"
+                yield f"{self.field} score {step}"
+        if self.sound:
+            yield f"{self.field} sound"
+        if self.seen:
+            yield "seen"
+        if self.cut:
+            yield "cut"
 
 
 def calibrate(extraction: Extraction, reading: Reading) -> Extraction:
@@ -78,9 +94,10 @@ def is_about(check: str, pointer: str) -> bool:
 def standings(bill: Bill, reading: Reading) -> dict[str, Standing]:
     """The standing of every value that has evidence, by its pointer."""
     pages = {page.number: page for page in reading.pages}
+    text = "".join(f" {word.text}" for page in reading.pages for word in page.words) + " "
     sound = not bill.failed_checks and sum(name in bill.evidence for name in EXPECTED) >= ENOUGH_FOUND
     return {
-        pointer: _standing(bill, pointer, evidence, pages[evidence.page], sound=sound)
+        pointer: _standing(bill, pointer, evidence, pages[evidence.page], text, sound=sound)
         for pointer, evidence in bill.evidence.items()
     }
 
@@ -92,25 +109,38 @@ def field_of(pointer: str) -> str:
 
 
 def _calibrated(bill: Bill, reading: Reading) -> Bill:
-    table = _table()
-    sure = {pointer: _looked_up(table, standing) for pointer, standing in standings(bill, reading).items()}
-    evidence = {pointer: one.model_copy(update={"confidence": sure[pointer]}) for pointer, one in bill.evidence.items()}
+    weights = _weights()
+    evidence = {
+        pointer: bill.evidence[pointer].model_copy(update={"confidence": _confidence(standing, weights)})
+        for pointer, standing in standings(bill, reading).items()
+    }
     return bill.model_copy(update={"evidence": evidence})
 
 
-def _standing(bill: Bill, pointer: str, evidence: Evidence, page: Page, *, sound: bool) -> Standing:
+def _confidence(standing: Standing, weights: dict[str, float]) -> float:
+    worth = sum(weights.get(trait, 0.0) for trait in standing.traits())
+    return round(min(1 / (1 + exp(-worth)), standing.reader, MOST), 3)
+
+
+def _standing(bill: Bill, pointer: str, evidence: Evidence, page: Page, text: str, *, sound: bool) -> Standing:
     about = [check for check in bill.checks if is_about(check.name, pointer)]
     held = sum(check.holds and check.name not in WEAK for check in about)
-    support = "fails" if not all(check.holds for check in about) else str(min(held, 2))
     seen = page.route is not Route.TEXT_LAYER
-    reader = _reader(evidence, page) if seen else 1.0
-    score = min(1.0, evidence.confidence / (reader or 1.0))
-    return Standing(field_of(pointer), support, sound, seen, score, reader)
+    reader = _reader(evidence.box, page) if seen else 1.0
+    return Standing(
+        field=field_of(pointer),
+        support="fail" if not all(check.holds for check in about) else f"hold {min(held, 2)}",
+        sound=sound,
+        seen=seen,
+        printed=text.count(f" {evidence.text} "),
+        cut=evidence.text[:1].isdigit() and _is_cut(evidence.box, page),
+        score=min(1.0, evidence.confidence / (reader or 1.0)),
+        reader=reader,
+    )
 
 
-def _reader(evidence: Evidence, page: Page) -> float:
-    """How sure the reader was of the least certain word of the evidence."""
-    box = evidence.box
+def _reader(box: Box, page: Page) -> float:
+    """How sure the reader was of the least certain word in ``box``."""
     inside = [
         word.confidence
         for word in page.words
@@ -119,14 +149,20 @@ def _reader(evidence: Evidence, page: Page) -> float:
     return min(inside, default=1.0)
 
 
-def _looked_up(table: dict[str, Knots], standing: Standing) -> float:
-    knots = next((table[cell] for cell in standing.cells() if cell in table), None)
-    sure = standing.score if knots is None else knots[max(0, bisect_right(knots, (standing.score, 2.0)) - 1)][1]
-    return round(min(sure, standing.reader, MOST), 3)
+def _is_cut(box: Box, page: Page) -> bool:
+    """Whether a digit ends just before ``box``: thousands may stand apart by a blank."""
+    height, middle = box.y1 - box.y0, (box.y0 + box.y1) / 2
+    blank = A_BLANK * height * page.height / page.width
+    return any(
+        0 < box.x0 - word.box.x1 < blank
+        and word.text[-1:].isdigit()
+        and abs((word.box.y0 + word.box.y1) / 2 - middle) < 0.4 * height
+        for word in page.words
+    )
 
 
 @cache
-def _table() -> dict[str, Knots]:
+def _weights() -> dict[str, float]:
     path = Path(__file__).with_name("calibration.json")
-    found: dict[str, list[list[float]]] = json.loads(path.read_text(encoding="utf-8"))
-    return {cell: [(score, sure) for score, sure in knots] for cell, knots in found.items()}
+    found: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    return found
