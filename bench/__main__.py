@@ -8,4 +8,4 @@ if __name__ == "__main__":
     here = Path(__file__).parent
     for script in sorted(here.glob("[a-z]*.py")):
         print(f"== {script.stem}", flush=True)
-        subprocess.run([sys.executable, str(script)], check=True)
+        subprocess.run([sys.executable, "-m", f"bench.{script.stem}"], check=True, cwd=here.parent)
