@@ -33,7 +33,7 @@ def erasing(world: World) -> Erasing:
     return uses
 
 
-def read(world: World, bill: Bill | None = None, **fields: Any) -> Document:
+def read(world: World, bill: Bill | None = None, *, file: bytes = b"%PDF", **fields: Any) -> Document:
     """A document that was read once: row, version, content, bytes, entry in its job."""
     bill = bill or a_sound_bill()
     digest = bill.model_copy(update={"line_items": (), "evidence": {}, "checks": ()})
@@ -45,7 +45,7 @@ def read(world: World, bill: Bill | None = None, **fields: Any) -> Document:
     if document.content_id:
         world.contents.put(document.company_id, a_content(document, bill=bill), None)
     if document.object_key:
-        world.files.land(document.object_key, b"%PDF")
+        world.files.land(document.object_key, file)
     return document
 
 

@@ -8,16 +8,30 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from billhook.domain.bill import Bill, Extraction
 from billhook.domain.events import Event
 from billhook.domain.reading import Reading
+from billhook.runtime.api import Api
+from billhook.runtime.container import Container
+from billhook.runtime.erasing import Erasing
 from billhook.runtime.pipeline import Pipeline
-from billhook.wire.messages import delivery_of, document_of, event_notice, files_arrived, ocr_ended, resend_of
+from billhook.settings import Settings
+from billhook.wire.messages import (
+    company_of,
+    delivery_of,
+    document_of,
+    event_notice,
+    files_arrived,
+    ocr_ended,
+    resend_of,
+)
 from tests.builders import a_bill, a_word
 from tests.fakes import World
 from tests.usecases.wiring import wired
+
+C = TypeVar("C", bound=Container)
 
 VISIBILITY = timedelta(seconds=90)
 OCR_TAKES = timedelta(seconds=30)
@@ -84,6 +98,7 @@ class Simulation:
     walks: bool = False
     stream_works: bool = True
     bills: dict[str, Bill] = field(default_factory=dict)
+    asks: dict[str, Callable[[Api], object]] = field(default_factory=dict)
     waiting: list[tuple[datetime, str, str]] = field(default_factory=list)
     seen: set[Any] = field(default_factory=set)
     told: int = 0
@@ -140,7 +155,7 @@ class Simulation:
         self.waiting.remove(ready[0])
         _, queue, body = self.current = ready[0]
         done = self._run(lambda: self._handlers()[queue](body))
-        if not done and self.redelivers:
+        if not done and (self.redelivers or queue == "ask"):
             self.waiting.append((now + VISIBILITY, queue, body))
         self.current = None
         return True
@@ -173,7 +188,22 @@ class Simulation:
             "stream": lambda body: use.publish_events([self._event(body)]),
             "plan": lambda body: use.plan_deliveries(event_notice(body)),
             "deliver": self._deliver,
+            "erase": self._erase,
+            "ask": lambda name: self.asks[name](_sharing(Api(Settings()), self.pipeline)),
         }
+
+    def _erase(self, body: str) -> None:
+        use = _sharing(Erasing(Settings()), self.pipeline)
+        company_id = company_of(body)
+        if company_id:
+            use.erase_company(company_id)
+        else:
+            use.erase_document(document_of(body))
+
+    def ask(self, name: str, request: Callable[[Api], object], *, after: timedelta = timedelta(0)) -> None:
+        """Let a client make a request, and make it again until it is answered."""
+        self.asks[name] = request
+        self.waiting.append((self.world.clock.now() + after, "ask", name))
 
     def _deliver(self, body: str) -> None:
         resend = resend_of(body)
@@ -192,7 +222,7 @@ class Simulation:
     def _gather(self) -> None:
         """What S3, the stream, the bus, the queues and Textract have to tell becomes messages."""
         now = self.world.clock.now()
-        for name in ("parse", "fetch", "unpack", "deliver"):
+        for name in ("parse", "fetch", "unpack", "deliver", "erase"):
             queue = getattr(self.world, f"{name}_queue")
             self.waiting += [(now + sent.delay, name, json.dumps(sent.message)) for sent in queue.take()]
         for key in list(self.world.files.versions):
@@ -227,6 +257,13 @@ class Simulation:
     def _keys_with_rows(self) -> set[str]:
         keys = {one.object_key for one in self.world.memory.documents.values() if one.object_key}
         return keys & self.world.files.versions.keys()
+
+
+def _sharing(container: C, pipeline: Pipeline) -> C:
+    """Another container in the process of ``pipeline``, over the same ports."""
+    ports = {name: vars(pipeline)[name] for name in World.__dataclass_fields__ if name in vars(pipeline)}
+    container.__dict__.update(ports)
+    return container
 
 
 def _notification(key: str) -> str:

@@ -103,6 +103,32 @@ def test_the_highest_of_sixteen_ranks_is_active(atomic_ports: Any) -> None:
     atomic_ports.companies.add_site(site)
     documents = [DocumentId(an_id()) for _ in range(AT_ONCE)]
 
-    race(lambda number: atomic_ports.companies.activate(site.id, documents[number], rank=f"{number:02d}", policy=site.active_bill))
+    race(
+        lambda number: atomic_ports.companies.activate(
+            site.id, documents[number], rank=f"{number:02d}", policy=site.active_bill
+        )
+    )
 
     assert atomic_ports.companies.site(site.id).active_document_id == documents[-1]
+
+
+def test_of_eight_who_correct_and_eight_who_seize_one_has_the_document(atomic_ports: Any) -> None:
+    document = stored(atomic_ports)
+    mine = atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
+    final = mine.model_copy(update={"status": Status.PARSED, "version": 1, "claimed_until": None, "due_at": None})
+    atomic_ports.documents.commit(final, [])
+
+    def change(number: int) -> str:
+        if number % 2:
+            atomic_ports.documents.seize(final.model_copy(update={"status": Status.PROCESSING, "due_at": NOW}))
+            return "seized"
+        second = final.model_copy(update={"version": 2, "notes": str(number)})
+        atomic_ports.documents.commit(second, [an_event(second, due_at=None)])
+        return "corrected"
+
+    winners = [one for one in race(change) if one]
+
+    head = atomic_ports.documents.get(document.id)
+    assert len(winners) == 1
+    assert (head.fence, head.version) == ((2, 1) if winners == ["seized"] else (1, 2))
+    assert bool(atomic_ports.documents.version(document.id, 2)) == (winners == ["corrected"])

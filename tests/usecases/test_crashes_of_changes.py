@@ -1,0 +1,192 @@
+"""A process may die, or sleep, at any call while documents are corrected, read again, entered and deleted.
+
+Whatever happens: what a document says is what its last writer said, each version has its own words and one event,
+and nothing of what was deleted is left.
+"""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from hashlib import sha256
+from random import Random
+
+import pytest
+
+from billhook.domain.company import ActiveBillPolicy, Site
+from billhook.domain.correction import Correction
+from billhook.domain.document import Document, Status
+from billhook.domain.errors import Conflict, NotFound, Outdated
+from billhook.domain.events import EventType
+from billhook.domain.ids import DocumentId
+from billhook.runtime.api import Api
+from billhook.usecases.correct_document import Amendment
+from tests.builders import a_company, a_destination, a_document, a_job, a_principal, a_reading, a_site
+from tests.fakes import NOW, FakeFile
+from tests.usecases.papers import a_sound_bill, read
+from tests.usecases.simulation import Fate, Simulation
+
+ANEW = a_sound_bill(invoice_id="anew")
+
+
+@dataclass
+class Changed:
+    """Documents by what is done to them."""
+
+    simulation: Simulation
+    site: Site
+    documents: dict[str, Document]
+
+    def now(self, name: str) -> Document:
+        return self.simulation.world.memory.documents[self.documents[name].id]
+
+    def words(self, name: str) -> list[str | None]:
+        """What each version of a document says, oldest first."""
+        world = self.simulation.world
+        versions = world.memory.versions.get(self.documents[name].id, {})
+        contents = [world.contents.get(versions[number]) for number in sorted(versions)]
+        assert all(content and content.bill for content in contents)
+        return [content.bill.invoice_id for content in contents if content and content.bill]
+
+
+def begun(**how: object) -> Changed:
+    """A corrected document, one read again, one of both at once, two deleted; one of them is still being read."""
+    simulation = Simulation(**how)  # type: ignore[arg-type]
+    world = simulation.world
+    world.companies.add(a_company())
+    site = a_site(active_bill=ActiveBillPolicy.LATEST_STATEMENT)
+    world.companies.add_site(site)
+    world.destinations.add(a_destination())
+    simulation.bills["Anew"] = ANEW
+    documents = {}
+    for number, name in enumerate(("deleted", "corrected", "again", "both")):
+        file = b"%PDF " + name.encode()
+        world.file_opener.files[file] = FakeFile(a_reading("Anew 121.00"))
+        told = {"site_id": site.id, "sha256": sha256(file).hexdigest(), "parsed": NOW - timedelta(days=number)}
+        documents[name] = read(world, file=file, **told)
+    for one in documents.values():
+        world.fingerprints.claim(one.company_id, str(one.sha256), one.id)
+    simulation.seen |= set(world.files.versions)
+    world.companies.replace_active(site, site.active_bill, documents["deleted"].id, rank="9999")
+    documents["unfinished"] = a_document(site_id=site.id)
+    world.jobs.add(a_job(id=documents["unfinished"].job_id, due_at=NOW), [documents["unfinished"]])
+    for name, request in requests(documents).items():
+        simulation.ask(name, request, after=timedelta(seconds=len(simulation.asks)))
+    return Changed(simulation, site, documents)
+
+
+def requests(documents: dict[str, Document]) -> dict[str, Callable[[Api], object]]:
+    """What clients ask for. One who is told that somebody was faster has its answer and lets it be."""
+
+    def correct(use: Api, name: str) -> None:
+        amendment = Amendment(Correction({"invoice_id": "said"}), {"notes": "said"})
+        with suppress(Outdated, Conflict):
+            use.correct_document(a_principal(), documents[name].id, 1, amendment)
+
+    def again(use: Api, name: str) -> None:
+        with suppress(Conflict):
+            if use.scope.document(a_principal(), documents[name].id).version < 3:
+                use.reprocess_document(a_principal(), documents[name].id)
+
+    def delete(use: Api, name: str) -> None:
+        with suppress(NotFound):
+            use.remove_document(a_principal(), documents[name].id)
+
+    return {
+        "correct": lambda use: correct(use, "corrected"),
+        "read again": lambda use: again(use, "again"),
+        "correct both": lambda use: correct(use, "both"),
+        "read both again": lambda use: again(use, "both"),
+        "delete": lambda use: delete(use, "deleted"),
+        "delete unfinished": lambda use: delete(use, "unfinished"),
+    }
+
+
+def check(changed: Changed) -> None:
+    """All that has to hold at the end, whatever happened on the way."""
+    world = changed.simulation.world
+    assert changed.words("corrected") == [None, "said"]
+    assert set(changed.words("again")[1:]) == {"anew"}
+    assert changed.words("both")[0] is None
+    assert set(changed.words("both")[1:]) <= {"said", "anew"}
+    for name in ("corrected", "again", "both"):
+        head = changed.now(name)
+        assert (head.status, head.due_at, head.claimed_until) == (Status.PARSED, None, None)
+        assert head.digest
+        assert head.digest.invoice_id == changed.words(name)[-1]
+        numbers = sorted(world.memory.versions[head.id])
+        assert numbers == list(range(1, head.version + 1))
+        told = [(event.version, event.type) for event in world.memory.events.values() if event.subject_id == head.id]
+        assert sorted(told) == [(number, EventType.DOCUMENT_UPDATED) for number in numbers[1:]]
+        assert (head.notes == "said") == ("said" in changed.words(name))
+
+    for name in ("deleted", "unfinished"):
+        gone = changed.documents[name]
+        left = [key for key in [*world.files.versions, *world.contents.kept] if gone.id in str(key)]
+        assert (left, world.memory.versions.get(gone.id)) == ([], None)
+        assert gone.id not in world.memory.fingerprints.values()
+        assert changed.now(name).deleted
+    assert world.memory.jobs[str(changed.documents["unfinished"].job_id)].status.value == "FAILED"
+
+    site = world.memory.sites[changed.site.id]
+    living = {changed.documents[name].id: changed.now(name) for name in ("corrected", "again", "both")}
+    newest = max(living.values(), key=lambda one: (one.parsed or NOW, one.id))
+    assert site.active_document_id == newest.id
+    check_what_was_told(changed)
+
+
+def check_what_was_told(changed: Changed) -> None:
+    """Each update was told with the words of its own version, and of the one before."""
+    world = changed.simulation.world
+    assert all(event.published for event in world.memory.events.values())
+    names = {document.id: name for name, document in changed.documents.items()}
+    for entry in world.bus.published:
+        body = json.loads(entry.detail)
+        if body["type"] == EventType.DOCUMENT_UPDATED.value:
+            words = changed.words(names[DocumentId(body["id"])])
+            assert (body["old"]["invoiceId"], body["invoiceId"]) == tuple(words[body["version"] - 2 : body["version"]])
+
+
+@cache
+def calls_of_a_quiet_life() -> int:
+    changed = begun()
+    changed.simulation.run()
+    return len(changed.simulation.fate.log)
+
+
+def check_after(fate: Fate, **how: object) -> Changed:
+    changed = begun(fate=fate, **how)
+    changed.simulation.run()
+    try:
+        check(changed)
+    except AssertionError as fault:
+        struck = {call: fate.log[call - 1] for call in sorted(fate.kills | fate.freezes) if call <= len(fate.log)}
+        raise AssertionError(f"after {struck}") from fault
+    return changed
+
+
+def test_without_a_crash_everything_happens_once() -> None:
+    changed = check_after(Fate())
+
+    assert changed.words("again") == [None, "anew"]
+    assert changed.words("both") == [None, "said", "anew"]
+
+
+@pytest.mark.parametrize("redelivers", [True, False], ids=["message comes again", "message is lost"])
+def test_a_crash_at_any_call_loses_nobodys_word(*, redelivers: bool) -> None:
+    for call in range(1, calls_of_a_quiet_life() + 1):
+        assert check_after(Fate(kills=frozenset({call})), redelivers=redelivers).simulation.deaths == 1
+
+
+def test_a_process_that_wakes_up_late_at_any_call_speaks_under_no_others_name() -> None:
+    for call in range(1, calls_of_a_quiet_life() + 1):
+        check_after(Fate(freezes=frozenset({call})))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_three_crashes_lose_nobodys_word(seed: int) -> None:
+    calls = Random(seed).sample(range(1, calls_of_a_quiet_life() + 1), 3)
+
+    check_after(Fate(kills=frozenset(calls)), redelivers=bool(seed % 2), stream_works=bool(seed % 3))
