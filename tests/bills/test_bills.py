@@ -1,0 +1,139 @@
+"""The invented bills themselves: the same for the same seed, adding up, saying what their truth says."""
+
+from decimal import Decimal
+from types import ModuleType
+
+import pytest
+
+from billhook.local.samples.dice import Dice
+from tests.bills import held_out
+from tests.bills import open as in_the_open
+from tests.bills.bundles import recognised
+from tests.bills.countries import COUNTRIES
+from tests.bills.making import code
+from tests.bills.styles import Style
+from tests.bills.words import said_in
+
+SETS = pytest.mark.parametrize("source", [in_the_open, held_out], ids=["open", "held_out"])
+SEEDS = range(900, 940)
+
+
+def text_of(source: ModuleType, seed: int) -> str:
+    return " ".join(word.text for page in source.bill(seed).reading.pages for word in page.words)
+
+
+@SETS
+def test_a_seed_fixes_a_bill_and_another_makes_another(source: ModuleType) -> None:
+    one, again, other = source.bill(7), source.bill(7), source.bill(8)
+
+    assert (one.truth, one.sheet.pages) == (again.truth, again.sheet.pages)
+    assert one.truth != other.truth
+    assert one.sheet.pdf() == again.sheet.pdf()
+
+
+@SETS
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_bill_adds_up(source: ModuleType, seed: int) -> None:
+    truth = source.bill(seed).truth
+
+    items = sum((Decimal(str(item["amount"])) for item in truth["line_items"]), Decimal(0))
+
+    assert items == Decimal(str(truth["current_charges"]))
+    assert truth["service_start"] < truth["service_end"] <= truth["bill_date"] < truth["due_date"]
+
+
+@SETS
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_true_is_printed(source: ModuleType, seed: int) -> None:
+    truth, text = source.bill(seed).truth, text_of(source, seed)
+
+    for name in ("utility_name", "account_number", "invoice_number"):
+        assert (truth[name] or "").lower() in text.lower()
+    for number in truth["meter_numbers"]:
+        assert number in text
+
+
+@SETS
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_country_has_every_word(source: ModuleType, country: str) -> None:
+    """The word files of both sets know the same keys, so that any layout can be worded in any country."""
+    where = COUNTRIES[country]
+    english = said_in(in_the_open.PARTS.folder, "en", "US")
+
+    said = said_in(source.PARTS.folder, where.language, country)
+
+    own_taxes = {key for pairs in where.taxes.values() for one in pairs for key, _ in one}
+    taxes = {key for each in COUNTRIES.values() for pairs in each.taxes.values() for one in pairs for key, _ in one}
+    optional = taxes | {"difference"}
+    assert {key for key in english if key not in optional} - set(said) == set()
+    assert own_taxes <= set(said)
+    assert all(variants for variants in said.values())
+
+
+@SETS
+def test_words_stand_inside_the_page(source: ModuleType) -> None:
+    boxes = [word.box for seed in SEEDS for page in source.bill(seed).reading.pages for word in page.words]
+
+    outside = [box for box in boxes if box.y1 > 1 or box.y0 < 0 or box.x0 < 0]
+    assert outside == []
+
+
+@SETS
+def test_look_alikes_and_files_of_several_bills_say_what_they_are(source: ModuleType) -> None:
+    others = [source.other(seed) for seed in range(15)]
+    several = source.several(3)
+
+    assert not any(other.truth["is_utility_bill"] for other in others)
+    assert len({other.truth["document_kind"] for other in others}) > 10
+    pages = [page for document in several.truth["documents"] for page in document["pages"]]
+    assert pages == list(range(1, len(several.reading.pages) + 1))
+
+
+def test_the_sets_share_no_layout_and_few_words() -> None:
+    names = [{block.__name__ for blocks in (parts.heads, parts.facts, parts.summaries, parts.meters, parts.charges)
+              for block in blocks} for parts in (in_the_open.PARTS, held_out.PARTS)]  # fmt: skip
+    labels = [{text for key in ("account", "payments", "usage", "current_charges", "previous_reading")
+               for text in said_in(parts.folder, "en", "US")[key]}
+              for parts in (in_the_open.PARTS, held_out.PARTS)]  # fmt: skip
+
+    assert names[0] & names[1] == set()
+    assert len(labels[0] & labels[1]) < len(labels[1]) / 4
+
+
+def test_a_recogniser_keeps_the_words_and_is_less_sure() -> None:
+    made = in_the_open.bill(12)
+
+    seen = recognised(made.reading, 12)
+
+    words = [(a, b) for old, new in zip(made.reading.pages, seen.pages, strict=True)
+             for a, b in zip(old.words, new.words, strict=True)]  # fmt: skip
+    assert 0.95 < sum(a.text == b.text for a, b in words) / len(words) <= 1
+    assert all(b.confidence < 1 for _, b in words)
+
+
+def test_numbers_are_printed_as_the_country_does() -> None:
+    def styled(country: str, marks: str) -> str:
+        style = Style(COUNTRIES[country], marks, "{}", "-{}", "{d}", is_bare=True, pays_in_plus=False, in_cents=False)
+        return style.amount(Decimal("-1234567.50"))
+
+    assert styled("IN", "lakh") == "-12,34,567.50"
+    assert styled("CH", "'.") == "-1'234'567.50"
+    assert styled("DE", ".,") == "-1.234.567,50"
+
+
+def test_strange_labels_are_words_of_no_language() -> None:
+    known = in_the_open.bill(21, "US").reading
+    strange = in_the_open.bill(21, "US", strangeness=100).reading
+
+    label = in_the_open.bill(21, "US").truth["account_number"]
+    assert label in " ".join(word.text for page in strange.pages for word in page.words)
+    assert known != strange
+
+
+def test_codes_follow_their_pattern() -> None:
+    made = code("99-AA/7", Dice(1))
+
+    assert made[2] == "-"
+    assert made[:2].isdigit()
+    assert made[3:5].isalpha()
+    assert made.endswith("/7")
