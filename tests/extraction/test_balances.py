@@ -67,3 +67,23 @@ def test_a_bill_with_a_total_alone_charges_that_total() -> None:
     balances = chosen({40: "Total amount due", -300: "$75.00"})
 
     assert (balances.gross, balances.open) == (Decimal("75.00"), None)
+
+
+def test_a_balance_brought_forward_that_was_paid_is_the_previous_balance() -> None:
+    balances = chosen(
+        {40: "Balance brought forward", -300: "$445.82"},
+        {40: "Payment received", -300: "-$222.91"},
+        {40: "Late payment charge", -300: "$4.46"},
+        {40: "New charges", -300: "$359.04"},
+        {40: "Amount due", -300: "$586.41"},
+    )
+
+    assert balances.previous is not None
+    assert (balances.previous.value, balances.open) == (Decimal("445.82"), Decimal("227.37"))
+
+
+def test_what_the_issuer_owes_is_a_negative_total() -> None:
+    balances = chosen({40: "Credit balance", -300: "$12.50"})
+
+    assert balances.total is not None
+    assert balances.total.value == Decimal("-12.50")

@@ -20,8 +20,8 @@ def source(language: str) -> dict:
     return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
 
 
-def test_the_six_languages_are_there() -> None:
-    assert LANGUAGES == ["de", "en", "es", "fr", "it", "pt"]
+def test_the_seven_languages_are_there() -> None:
+    assert LANGUAGES == ["de", "en", "es", "fr", "it", "nl", "pt"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,7 +38,7 @@ def test_turns_and_topics_name_what_exists(language: str) -> None:
     known = source("en")["labels"].keys()
 
     assert {name for turn in content["turns"] for name in (*turn["from"], turn["into"])} <= known
-    assert content.keys() - {"language", "stop_words", "labels", "turns"} <= set(TOPICS)
+    assert content.keys() - {"language", "stop_words", "numbers", "labels", "turns"} <= set(TOPICS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -65,9 +65,19 @@ def test_the_longest_phrase_wins() -> None:
         ("Fecha de vencimiento", "due_date"),
         ("Totale da pagare", "total_charges"),
         ("Data de emissão", "bill_date"),
+        ("Te betalen voor", "due_date"),
+        ("N.º de cliente", "account_number"),
+        ("Acct#", "account_number"),
+        ("Kunden-Nr.", "account_number"),
     ],
 )
 def test_words_beside_a_label_turn_its_meaning(text: str, name: str) -> None:
     view = View(reading_of({40: text}))
 
     assert name in view.hits
+
+
+def test_a_small_word_of_another_language_is_hardly_a_label() -> None:
+    view = View(reading_of({40: "Your bill for the month"}, {40: "A. de Vries"}, {40: "Total amount due", 200: "$4.00"}))
+
+    assert max((hit.weight for hit in view.hits.get("period", ()) if "Vries" in hit.cell.text), default=0.0) < 0.5

@@ -42,7 +42,7 @@ CURRENCY_SIGNS = {
     "Rs.": "INR",
     "Fr.": "CHF",
     "kr": None,
-    "R": None,
+    "R": "ZAR",
     "S/": "PEN",
     "Dhs": "AED",
 }
@@ -55,14 +55,14 @@ _CODES = (
 )
 CODES = frozenset(_CODES.split())
 
-_SIGN = r"(?:US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|NT\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|Rs\.?|RM|Fr\.|S/|Dhs)"
+_SIGN = r"(?:US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|NT\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|Rs\.?|RM|Fr\.|S/|Dhs|R(?=\x20?\d[\d\x20.,]*[.,]\d\d))"
 _CURRENCY = rf"(?:{_SIGN}|\b(?:{'|'.join(sorted(CODES))})\b)"
 _MINUS = r"[-\u2013\u2212\u2010\u2011]"
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d+)?"  # Indian grouping
     r"|\d{1,3}(?:[.,'\u2019\u00a0\u202f\u2009]\d{3})+(?:[.,]\d{1,12})?"
     r"|(?<=^)\d{1,3}(?:\x20\d{3})+$"  # 12 345, when nothing else stands there
-    r"|\d{1,3}(?:\x20\d{3})+[.,]\d{1,5}(?!\d)"  # 1 234,56: a blank groups only before a fraction or a unit
+    r"|\d{1,3}(?:\x20\d{3})+[.,]\d{1,8}(?!\d)"  # 1 234,56: a blank groups only before a fraction or a unit
     r"|\d{1,3}(?:\x20\d{3})+(?=\s?(?:kWh|MWh|m[3³]|€|Kč|zł|kr|MJ|Smc))"
     r"|(?:(?<=[$€£])|(?<=[$€£]\x20))\d{1,6}[\x20_]\d{2}(?![\d\w.,/%])"  # a reader that lost the mark: $ 12 34
     r"|\d+[.,]\x20\d{2}(?![\d\w.,/])"  # a reader's gap after the decimal mark

@@ -12,9 +12,12 @@ CHOICES = {
     "current_charges": 3,
     "previous_close_balance": 2,
     "after_previous_total_payment": 2,
-    "after_previous_charges": 1,
+    "after_previous_charges": 2,
 }
 EQUATION, PARTLY, ABSENT = 1.5, 0.4, 0.12
+BROUGHT = 0.8
+"""How well "balance brought forward" names what was owed before the payments: the sums decide which it is."""
+
 ZERO = Decimal(0)
 
 
@@ -46,6 +49,7 @@ def choose(found: dict[str, list[Finding[Decimal]]]) -> Balances:
     opens = {one.value: one for one in found["current_open_balance"][:3]}
     if found["total_charges"]:
         options["total_charges"].pop()
+    options["previous_close_balance"] += [one.scored(one.score * BROUGHT) for one in opens.values()]
     best: tuple[float, tuple[Money, ...]] = (-1.0, (None,) * 5)
     for chosen in product(*options.values()):
         score = _belief(chosen, taxes, opens)
@@ -61,6 +65,8 @@ def _belief(chosen: tuple[Money, ...], taxes: list[Decimal], opens: dict[Decimal
     if len(set(places)) < len(places) - (total is not None and current is not None and total.value == current.value):
         return -1.0
     opening = _opening(previous, payment, adjustment)
+    if previous and any(previous.is_at(other) for other in opens.values()):
+        opens = {value: other for value, other in opens.items() if not previous.is_at(other)}
     if opening is not None and opens:
         score += EQUATION if opening in opens else -PARTLY
     if previous and previous.value < 0:

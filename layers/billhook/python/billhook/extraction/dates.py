@@ -1,4 +1,4 @@
-"""Dates as printed, in the months of six languages, with or without a year.
+"""Dates as printed, in the months of seven languages, with or without a year.
 
 ``03/04/2025`` stays open until the document says which comes first (``day_first``); a date without a
 year is given the year that puts it nearest to a date that has one.
@@ -11,14 +11,14 @@ from datetime import date, timedelta
 from billhook.extraction.text import tokens
 
 _NAMES = {
-    1: "january jan januar janner janv janvier enero ene gennaio gen janeiro",
-    2: "february feb februar feber fev fevr fevrier febrero febbraio fevereiro",
-    3: "march mar marz mrz mars marzo marco maerz",
+    1: "january jan januar januari janner janv janvier enero ene gennaio gen janeiro",
+    2: "february feb februar februari feber fev fevr fevrier febrero febbraio fevereiro",
+    3: "march mar maart mrt marz mrz mars marzo marco maerz",
     4: "april apr avr avril abril abr aprile",
-    5: "may mai mayo maggio mag maio",
+    5: "may mei mai mayo maggio mag maio",
     6: "june jun juni juin junio giugno giu junho juno",
     7: "july jul juli juil juillet julio luglio lug julho julei",
-    8: "august aug aout aou agosto ago",
+    8: "august aug augustus aout aou agosto ago",
     9: "september sep sept septembre septiembre settembre set setembro setiembre",
     10: "october oct oktober okt octobre octubre ottobre ott outubro out",
     11: "november nov novembre noviembre novembro",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from math import prod
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from billhook.domain.bill import Evidence
 from billhook.extraction.layout import Cell, Line, box_of
@@ -23,6 +23,10 @@ class Finding(Generic[T]):
     @property
     def text(self) -> str:
         return self.cell.text[self.start : self.end].strip()
+
+    def is_at(self, other: "Finding[Any]") -> bool:
+        """Whether both stand at the same place of the page."""
+        return self.cell is other.cell and self.start == other.start
 
     def scored(self, score: float) -> "Finding[T]":
         return replace(self, score=score)

@@ -1,6 +1,7 @@
 """The words of bills by language, from ``lexicon/*.toml``: loaded on first use, kept for the process."""
 
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,9 @@ FOLDER = Path(__file__).parent / "lexicon"
 STRONG, WEAK = 1.0, 0.5
 END = ""
 """The key under which a trie node keeps what ends there."""
+
+NUMBER = "{no}"
+"""What stands in a phrase for any of the words for a number that its language has."""
 
 TOPICS = ("charges", "sides", "commodities", "kind", "issuer", "country")
 """What words may be about, beside labels; each has a trie of its own, so that none hides another's phrases."""
@@ -64,10 +68,10 @@ def _add(words: Lexicon, source: dict[str, Any]) -> None:
     words.stop_words[language] = frozenset(folded(word) for word in source["stop_words"])
     for name, phrases in source["labels"].items():
         for weight, group in ((STRONG, phrases["strong"]), (WEAK, phrases["weak"])):
-            for phrase in group:
-                label = Label(name, weight, language)
-                words.phrases.setdefault(folded(phrase), label)
-                _plant(words.labels, folded(phrase), label)
+            label = Label(name, weight, language)
+            for spelling in _spelled(group, source.get("numbers", ())):
+                words.phrases.setdefault(spelling, label)
+                _plant(words.labels, spelling, label)
     for turn in source.get("turns", []):
         words.turns.append(Turn(frozenset(turn["from"]), frozenset(map(folded, turn["words"])), turn["into"]))
     for topic in TOPICS:
@@ -76,6 +80,15 @@ def _add(words: Lexicon, source: dict[str, Any]) -> None:
             for phrase in phrases:
                 for spelling in {folded(phrase), f"{folded(phrase)}s"}:
                     _plant(trie, spelling, name)
+
+
+def _spelled(phrases: Iterable[str], numbers: Iterable[str]) -> Iterator[str]:
+    """Every phrase folded; ``{no}`` stands for each of the words for a number: ``account {no}`` is five phrases."""
+    for phrase in phrases:
+        if NUMBER in phrase:
+            yield from (folded(phrase.replace(NUMBER, number)) for number in numbers)
+        else:
+            yield folded(phrase)
 
 
 def _plant(trie: Trie, phrase: str, meaning: object) -> None:

@@ -11,11 +11,11 @@ from billhook.extraction.lexicon import Lexicon, found
 
 _HOMES = (
     "US USD,GB GBP,AU AUD,CA CAD,IN INR,NZ NZD,IE EUR,SG SGD,ZA ZAR,DE EUR,AT EUR,CH CHF,FR EUR,BE EUR,"
-    "ES EUR,MX MXN,CO COP,CL CLP,PE PEN,AR ARS,IT EUR,BR BRL,PT EUR,AE AED,SE SEK,NO NOK,DK DKK,PL PLN,JP JPY"
+    "NL EUR,PH PHP,MY MYR,HK HKD,KE KES,NG NGN,PK PKR,ES EUR,MX MXN,CO COP,CL CLP,PE PEN,AR ARS,IT EUR,BR BRL,PT EUR,AE AED,SE SEK,NO NOK,DK DKK,PL PLN,JP JPY"
 )
 CURRENCY_OF: dict[str, str] = dict(pair.split() for pair in _HOMES.split(","))
 COUNTRY_OF = {currency: country for country, currency in CURRENCY_OF.items() if currency != "EUR"}
-_HOME = {"de": "DE", "fr": "FR", "es": "ES", "it": "IT", "pt": "PT"}
+_HOME = {"de": "DE", "fr": "FR", "es": "ES", "it": "IT", "pt": "PT", "nl": "NL"}
 _DOLLARS = frozenset({"US", "CA", "AU", "NZ", "SG", "MX", "CO", "CL", "AR"})
 _STATES = (
     "A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
@@ -26,6 +26,11 @@ _SHAPES = (
     ("CA", re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\x20?\d[A-Z]\d\b")),
     ("AU", re.compile(r"\b(?:NSW|QLD|VIC|TAS|ACT|WA|SA|NT)\x20\d{4}\b")),
     ("BR", re.compile(r"\b\d{5}-\d{3}\b")),
+    ("PT", re.compile(r"(?<![\d-])\d{4}-\d{3}(?![\d-])")),
+    ("NL", re.compile(r"\b[1-9]\d{3}\x20[A-Z]{2}\b")),
+    ("IE", re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW]\x20[\dAC-FHKNPRTV-Y]{4}\b|\bIE\d{7}[A-Z]{1,2}\b|\bCo\.\x20[A-Z][a-z]+\b")),
+    ("CH", re.compile(r"\bCHE-?\d{3}\.?\d{3}\.?\d{3}\b|\bCH-\d{4}\b")),
+    ("IN", re.compile(r"\b\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z]{2}\b|-\x20?\d{6}\b")),
 )  # fmt: skip
 _CODE = re.compile(rf"(?<![A-Za-z])({'|'.join(sorted(CODES))})(?![A-Za-z])")
 _SIGN = re.compile(r"US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|\bRs\.?|\bRM\b|S/|Dhs|\bFr\.|\bkr\b")

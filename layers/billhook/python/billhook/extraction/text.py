@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _APART = re.compile(r"[^\w%#&$€£]+|_")
+_NUMERO = re.compile(r"\bn\.o\b")
 _SHARP = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ı": "i", "º": "o", "°": "o", "№": "no"})
 
 
@@ -18,6 +19,8 @@ def tokens(word: str) -> tuple[str, ...]:
         folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     if folded.isalnum():
         return (folded,)
+    if "#" in folded or "n.o" in folded:
+        folded = _NUMERO.sub("no", folded).replace("#", " # ")
     return tuple(part for part in _APART.split(folded) if part)
 
 

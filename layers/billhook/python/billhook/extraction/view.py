@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -15,9 +16,19 @@ from billhook.extraction.layout import Cell, Layout, lay_out
 from billhook.extraction.lexicon import Label, Lexicon, found, lexicon
 from billhook.extraction.locale import Locale, locale_of
 from billhook.extraction.stated import cells_in, meanings_of, names, statements
+from billhook.extraction.suppliers import Known, Supplier, Suppliers, built_in
 
 LOOKALIKES = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("5", "s"), ("l", "i"))
 """What readers see, and what was printed."""
+
+PLACED, KNOWN = 0.95, 2.0
+"""What it is worth that a supplier's file says where a value stands, and what its name is."""
+
+Match = tuple[int, int, list[Any]]
+"""A phrase: its first part, the part behind its last, what it means."""
+
+SMALL = 4
+"""A label of so few letters is a label in its own language only."""
 
 DAMAGE = 84
 """How alike (0..100) a misread word must be to the word that it is taken for."""
@@ -44,11 +55,12 @@ class Hit:
 class View:
     """``reading`` laid out and typed; everything is computed once, on first use."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, suppliers: Suppliers | None = None) -> None:
         self._reading = reading
         self.words: Lexicon = lexicon()
         self.layout: Layout = lay_out(reading)
-        self.locale: Locale = locale_of(self.layout, self.words)
+        self.known: Known = (suppliers or built_in()).of(self.layout.cells)
+        self.locale: Locale = _as_known(locale_of(self.layout, self.words), self.known.supplier)
         self._numbers: dict[Cell, list[Number]] = {}
         self._dates: dict[Cell, list[PrintedDate]] = {}
         self._names: dict[tuple[Cell, str], list[str]] = {}
@@ -80,6 +92,9 @@ class View:
             for name, weight in meanings_of(stated, self.words).items():
                 for cell, start, end in cells_in(self.layout, page.number, stated.box):
                     by_name[name].append(Hit(name, weight, cell, start, end, stated.box, 0, 0, is_value=True))
+        for name, number, box in self._placed():
+            for cell, start, end in cells_in(self.layout, number, box):
+                by_name[name].append(Hit(name, PLACED, cell, start, end, box, 0, 0, is_value=True))
         return by_name
 
     @cached_property
@@ -103,11 +118,24 @@ class View:
 
     def names(self, parts: list[str], topic: str) -> list[str]:
         """The names under ``topic`` that ``parts`` speak of, in reading order."""
-        return [name for _, _, names in found(self.words.topics[topic], parts) for name in names]
+        own = self.known.supplier.topics.get(topic)
+        hits = _both(found(own, parts) if own else [], found(self.words.topics[topic], parts))
+        return [name for _, _, names in hits for name in names]
 
     def issuers(self, is_name: Callable[[str], bool]) -> list[Finding[str]]:
         """Names that are stated to be the issuer's."""
-        return list(names(self.layout, self._reading, is_name))
+        stated = list(names(self.layout, self._reading, is_name))
+        known = self.known
+        if known.cell and known.supplier.name:
+            stated.append(Finding(known.supplier.name, KNOWN, known.cell, known.start, known.end))
+        return stated
+
+    def _placed(self) -> Iterator[tuple[str, int, Box]]:
+        """Where the supplier's bills have their values: name, number of the page, box."""
+        numbers = list(dict.fromkeys(line.page for line in self.layout.lines))
+        for place in self.known.supplier.places:
+            for number in numbers if not place.page else numbers[place.page - 1 : place.page]:
+                yield place.name, number, place.box
 
     def labelled(self, cell: Cell, *, besides: str = "") -> float:
         """The share of a cell's words that labels are made of; small words alone are no label."""
@@ -140,7 +168,8 @@ class View:
 
     def _hits_in(self, cell: Cell) -> Iterator[Hit]:
         parts = self._parts(cell)
-        matches = found(self.words.labels, parts)
+        own = self.known.supplier.labels
+        matches = _both(found(own, parts) if own else [], found(self.words.labels, parts))
         if not matches and not self.layout.clean and (known := _squashed().get("".join(parts))):
             matches = [(0, len(parts), [known])]
         for first, end, meanings in matches:
@@ -153,17 +182,45 @@ class View:
             strongest: dict[str, float] = {}
             for label in meanings:
                 name = self._turned(label, beside)
-                weight = label.weight * (0.8 if label.language not in (self.locale.language, "en") else 1.0)
+                weight = label.weight * self._trust(label.language, part_count=end - first, letters=stop - start)
                 strongest[name] = max(strongest.get(name, 0.0), weight)
             sentence = 0.45 if self.is_prose(cell) else 1.0
             for name, weight in strongest.items():
                 yield Hit(name, weight * sentence, cell, start, stop, box, first, end)
+
+    def _trust(self, language: str, *, part_count: int, letters: int) -> float:
+        """How far a label of ``language`` counts here: a small word of another one ("a", "de") hardly does."""
+        if language == self.locale.language:
+            return 1.0
+        if part_count == 1 and letters <= SMALL:
+            return 0.4
+        return 1.0 if language == "en" else 0.8
 
     def _turned(self, label: Label, beside: set[str]) -> str:
         for turn in self.words.turns:
             if label.name in turn.labels and not beside.isdisjoint(turn.words):
                 return turn.into
         return label.name
+
+
+def _both(own: list[Match], general: list[Match]) -> list[Match]:
+    """The supplier's phrases, and the general ones where they leave room: who knows the bill knows better."""
+    if not own:
+        return general
+    rest = [one for one in general if all(one[1] <= start or one[0] >= end for start, end, _ in own)]
+    return sorted((*own, *rest), key=lambda match: match[0])
+
+
+def _as_known(locale: Locale, supplier: Supplier) -> Locale:
+    """The locale that a document speaks in, corrected by what is known of its supplier."""
+    told: dict[str, Any] = {
+        "country": supplier.country,
+        "mark": supplier.decimal_mark,
+        "days_first": supplier.day_first,
+        "currency": supplier.currency,
+        "currency_sure": True if supplier.currency else None,
+    }
+    return replace(locale, **{name: value for name, value in told.items() if value is not None})
 
 
 @lru_cache(maxsize=4096)

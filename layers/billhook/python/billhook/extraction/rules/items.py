@@ -23,9 +23,8 @@ MOST_ORPHANED = 2
 SENTENCE = 14
 """A cell of more words is prose; an amount in it is no row."""
 
-BALANCES = frozenset(
-    {"previous_close_balance", "after_previous_total_payment", "current_open_balance", "total_charges", "nothing_money"}
-)
+OWED = frozenset({"previous_close_balance", "after_previous_total_payment", "current_open_balance", "total_charges"})
+BALANCES = OWED | {"nothing_money"}
 
 
 @dataclass(eq=False)
@@ -265,4 +264,4 @@ def _runs(column: list[Row], target: Decimal) -> list[list[Row]]:
 
 
 def _are_charges(members: list[Row]) -> bool:
-    return not any(row.labels & BALANCES for row in members)
+    return not any(row.labels & OWED for row in members)

@@ -21,6 +21,9 @@ FIELDS = (
 OWED_BACK = frozenset({"after_previous_total_payment", "credits"})
 """Amounts that lower what is owed: negative in the document, however they are printed."""
 
+CREDITED = {"total_credit": "total_charges"}
+"""Labels that say that the issuer owes the amount: a negative total, whatever sign is printed."""
+
 SET_ASIDE = frozenset({"nothing_money"})
 
 
@@ -49,8 +52,16 @@ def labelled_amounts(view: View) -> dict[str, list[Finding[Decimal]]]:
                 value = -abs(one.value) if field in OWED_BACK else one.value
                 score = one.score * (0.3 if (one.cell, one.start) in spoilt else 1.0)
                 claims.append(Finding(value, score, one.cell, one.start, one.end))
+        claims += _credited(view, field)
         found[field] = together(claims)
     return found
+
+
+def _credited(view: View, field: str) -> list[Finding[Decimal]]:
+    """The amounts that a label of credit gives to ``field``: negative, and none where nothing is owed back."""
+    hits = [hit for name, meant in CREDITED.items() if meant == field for hit in view.hits.get(name, ())]
+    claims = [one for hit in hits for one in values(view, hit, amounts_in, most=1)]
+    return [Finding(-abs(one.value), one.score, one.cell, one.start, one.end) for one in claims if one.value]
 
 
 def _set_aside(view: View) -> set[tuple[Cell, int]]:
