@@ -11,6 +11,8 @@ from tests.bills.styles import Style
 from tests.bills.words import Words
 
 TOP, BOTTOM = 46.0, 52.0
+SMALLEST, BLANK = 6.0, 8.0
+"""The smallest letters, and how far texts on one line stand apart at least, in points."""
 Cells = Sequence[tuple[float, str]]
 """Text by x; a negative x is the right edge of a right-aligned text."""
 
@@ -88,12 +90,33 @@ class Paper:
         self.y += max(self.lead, (size or self.size) * 1.4)
 
     def cells(self, cells: Cells, size: float | None = None, *, bold: bool = False) -> None:
-        """Several texts on one line, and the next line begun."""
-        self.room(self.lead)
-        for x, text in cells:
-            if text:
-                self.write(x, text, size, bold=bold)
+        """Several texts on one line, and the next line begun; smaller, or on a line more, where they would touch."""
+        own = size or self.size
+        while self._touching(cells, own, bold=bold) and own > SMALLEST:
+            own -= 0.5
+        later = self._touching(cells, own, bold=bold)
+        self.room(self.lead * (2 if later else 1))
+        for cell in cells:
+            if cell[1] and cell not in later:
+                self.write(*cell, own, bold=bold)
         self.y += self.lead
+        if later:
+            self.cells(later, own, bold=bold)
+
+    def _touching(self, cells: Cells, size: float, *, bold: bool) -> list[tuple[float, str]]:
+        """The cells that would begin before what stands to their left has ended."""
+        spans = []
+        for x, text in cells:
+            width = self.sheet.width_of(text, size, bold=bold)
+            spans.append((abs(x) - width if x < 0 else x, abs(x) if x < 0 else x + width, (x, text)))
+        spans.sort(key=lambda span: span[0])
+        end, found = 0.0, []
+        for left, right, cell in spans:
+            if cell[1] and left < end + BLANK:
+                found.append(cell)
+            elif cell[1]:
+                end = right
+        return found
 
     def prose(self, text: str, size: float = 8.0) -> None:
         """Running text, broken to the width of the column."""

@@ -40,7 +40,7 @@ def meters_table(paper: Paper) -> None:
         named = service.unit in heads[-1]
         places = [paper.at(0), paper.at(0.2), paper.at(0.33)]
         places += [-paper.at(0.48 + 0.52 * (n + 1) / (len(heads) - 3)) for n in range(len(heads) - 3)]
-        paper.cells(list(zip(places, (head[:16] for head in heads), strict=True)), 7)
+        paper.cells(list(zip(places, heads, strict=True)), 7)
         for meter in service.meters:
             row = [meter.number, paper.style.date(service.start), paper.style.date(service.end)]
             row += [_reading(paper, meter.previous), _reading(paper, meter.current)]

@@ -140,7 +140,7 @@ def summary_boxes(paper: Paper) -> None:
     """One box each: label above, amount below."""
     keys = paper.balances()
     places = [paper.at(number / len(keys)) for number in range(len(keys))]
-    paper.cells([(x, paper.words(key)[:24]) for x, key in zip(places, keys, strict=True)], 7)
+    paper.cells([(x, paper.words(key)) for x, key in zip(places, keys, strict=True)], 7)
     paper.cells([(x, paper.value(key)) for x, key in zip(places, keys, strict=True)], 10, bold=True)
     paper.rule()
     paper.gap()

@@ -39,9 +39,12 @@ class Sheet:
 
     def text(self, x: float, y: float, text: str, size: float = 9, *, bold: bool = False, right: bool = False) -> None:
         """Write ``text`` with its left end (``right``: its right end) at ``x`` and its baseline at ``y``."""
-        font = "Helvetica-Bold" if bold else "Helvetica"
-        width = _string_width(text, font, size)
+        font, width = _font(bold=bold), self.width_of(text, size, bold=bold)
         self.pages[-1].append(Stroke(x - width if right else x, y, text, size, font, width))
+
+    def width_of(self, text: str, size: float = 9, *, bold: bool = False) -> float:
+        """How wide ``text`` would be, in points."""
+        return _string_width(text, _font(bold=bold), size)
 
     def row(self, y: float, cells: Mapping[int, str], size: float = 9, bold: bool = False) -> None:
         """Write cells at their x; a negative x is the right edge of a right-aligned cell."""
@@ -97,6 +100,10 @@ class Sheet:
             box = Box(left / self.size[0], top / self.size[1], right / self.size[0], bottom / self.size[1])
             words.append(Word(match[1], box))
         return words
+
+
+def _font(*, bold: bool) -> str:
+    return "Helvetica-Bold" if bold else "Helvetica"
 
 
 def _string_width(text: str, font: str, size: float) -> float:
