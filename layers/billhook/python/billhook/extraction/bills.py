@@ -4,30 +4,31 @@ from billhook.domain.bill import Bill, Extraction
 from billhook.domain.reading import Reading
 from billhook.extraction.assemble import assemble
 from billhook.extraction.bill_boundaries import bills_in
+from billhook.extraction.suppliers import Suppliers
 from billhook.extraction.view import View
 
 
-def bills_of(reading: Reading) -> Extraction:
+def bills_of(reading: Reading, suppliers: Suppliers | None = None) -> Extraction:
     """The bills of ``reading`` in the order of their pages; none, with a reason, when there is none.
 
     A part that is no bill by itself (a leaflet, a letter, a page that only looked like a beginning) belongs to the
     bill in front of it, or to the first one.
     """
-    view = View(reading)
+    view = View(reading, suppliers)
     parts = bills_in(view)
     if len(parts) > 1:
-        parts = _worthy(reading, parts)
+        parts = _worthy(reading, parts, suppliers)
     if len(parts) < 2:
         return assemble(view)
-    return Extraction(bills=tuple(bill for part in parts for bill in _read(reading, part).bills))
+    return Extraction(bills=tuple(bill for part in parts for bill in _read(reading, part, suppliers).bills))
 
 
-def _worthy(reading: Reading, parts: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+def _worthy(reading: Reading, parts: list[tuple[int, ...]], suppliers: Suppliers | None) -> list[tuple[int, ...]]:
     """The parts that are bills, with what belongs to them."""
     kept: list[tuple[int, ...]] = []
     before: tuple[int, ...] = ()
     for part in parts:
-        if any(map(_stands_alone, _read(reading, part).bills)):
+        if any(map(_stands_alone, _read(reading, part, suppliers).bills)):
             kept.append(before + part)
             before = ()
         elif kept:
@@ -41,5 +42,5 @@ def _stands_alone(bill: Bill) -> bool:
     return bill.total_charges is not None and bool(bill.bill_date or bill.due_date or bill.account_number)
 
 
-def _read(reading: Reading, part: tuple[int, ...]) -> Extraction:
-    return assemble(View(Reading(tuple(page for page in reading.pages if page.number in part))))
+def _read(reading: Reading, part: tuple[int, ...], suppliers: Suppliers | None) -> Extraction:
+    return assemble(View(Reading(tuple(page for page in reading.pages if page.number in part)), suppliers))

@@ -1,0 +1,151 @@
+"""A file of hints teaches the bills of one utility, without code, and leaves those of all others as they are."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from billhook.domain.bill import Bill
+from billhook.domain.reading import Reading
+from billhook.extraction import extract
+from billhook.extraction.suppliers import FOLDER, HintError, Suppliers, built_in, suppliers_of
+from tests.extraction.pages import reading_of
+
+ROWS = (
+    {60: "Zephyr Grid Utility", 400: "www.zephyrgrid.example"},
+    {60: "Qx Zv", 200: "1002003004"},
+    {60: "Wq Date", 200: "05/10/2026"},
+    {60: "Zq Vx", 200: "11/11/2026"},
+    {60: "Service Period", 200: "10/01/2026 - 10/31/2026"},
+    {60: "Meter Number", 160: "Previous Reading", 280: "Current Reading", 400: "kWh Used"},
+    {60: "EM445566", 160: "10000", 280: "10500", 400: "500"},
+    {60: "Energy Charge", -500: "$110.00"},
+    {60: "Sales Tax", -500: "$11.00"},
+    {60: "Xq Wz", -500: "$121.00"},
+)
+HINTS = """
+name = "Zephyr Grid"
+currency = "CAD"
+country = "CA"
+day_first = true
+
+[match]
+any = ["Zephyr Grid Utility", "zephyrgrid.example"]
+
+[labels.total_charges]
+strong = ["xq wz"]
+
+[labels.bill_date]
+strong = ["Wq Date"]
+weak = []
+
+[[places]]
+field = "account_number"
+page = 1
+box = [0.3, 0.085, 0.5, 0.105]
+"""
+
+
+def hints(folder: Path, text: str = HINTS, name: str = "zephyr.toml") -> Suppliers:
+    (folder / name).write_text(text, encoding="utf-8")
+    return suppliers_of(FOLDER, folder)
+
+
+def the_bill(suppliers: Suppliers | None, reading: Reading | None = None) -> Bill:
+    (bill,) = extract(reading or reading_of(*ROWS), suppliers).bills
+    return bill
+
+
+def test_labels_places_and_habits_of_a_utility_are_learnt_from_its_file(tmp_path: Path) -> None:
+    bill = the_bill(hints(tmp_path))
+
+    assert (bill.total_charges, bill.account_number) == (Decimal("121.00"), "1002003004")
+    assert (bill.bill_date, bill.charges_units) == (date(2026, 10, 5), "CAD")
+    assert bill.utility_name == "Zephyr Grid"
+    assert bill.evidence["utilityName"].text == "Zephyr Grid Utility"
+
+
+def test_bills_of_others_are_read_as_before(tmp_path: Path) -> None:
+    other = reading_of({60: "Meteor Power"}, *ROWS[1:])
+
+    assert extract(other, hints(tmp_path)) == extract(other)
+
+
+def test_who_is_only_spoken_of_is_not_the_supplier(tmp_path: Path) -> None:
+    told = "You may also pay your bill in cash at every office of Zephyr Grid Utility in your town on Mondays"
+    other = reading_of({60: "Meteor Power"}, *ROWS[1:], {60: told})
+
+    assert the_bill(hints(tmp_path), other).utility_name != "Zephyr Grid"
+
+
+def test_a_phrase_that_must_be_there_tells_two_apart(tmp_path: Path) -> None:
+    needs = HINTS.replace("[labels.total", 'all = ["Water Division"]\n\n[labels.total', 1)
+    suppliers = hints(tmp_path, needs)
+
+    assert the_bill(suppliers).utility_name != "Zephyr Grid"
+    assert the_bill(suppliers, reading_of(*ROWS, {60: "Water Division"})).utility_name == "Zephyr Grid"
+
+
+def test_a_supplier_says_what_general_words_mean_on_its_bills(tmp_path: Path) -> None:
+    rows = [dict(row) for row in ROWS]
+    rows[8] = {60: "Total Amount Due", -500: "$11.00"}
+    denying = HINTS + '\n[labels.nothing_money]\nstrong = ["Total Amount Due"]\n'
+
+    assert the_bill(hints(tmp_path, denying), reading_of(*rows)).total_charges == Decimal("121.00")
+
+
+def test_charges_can_be_named(tmp_path: Path) -> None:
+    rows = [dict(row) for row in ROWS]
+    rows[7] = {60: "Qwv Zx", -500: "$110.00"}
+    naming = HINTS + '\n[charges]\nFIXED = ["Qwv Zx"]\n'
+
+    (first, *_) = the_bill(hints(tmp_path, naming), reading_of(*rows)).line_items
+
+    assert first.charge_type == "FIXED"
+
+
+def test_a_users_own_file_goes_before_the_built_in_ones(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    hints(tmp_path / "a", HINTS.replace('"Zephyr Grid"\n', '"Built In"\n', 1))
+    hints(tmp_path / "b", HINTS.replace('"Zephyr Grid"\n', '"Of the user"\n', 1))
+
+    assert the_bill(suppliers_of(tmp_path / "a", tmp_path / "b")).utility_name == "Of the user"
+
+
+def test_the_files_of_the_package_are_sound() -> None:
+    assert all(one.known_by for one in built_in().every)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("name = ", "zephyr.toml: "),
+        ('name = "X"', "match.any"),
+        ('[match]\nany = ["X"]\n[labels.totl_charges]\nstrong = []', "labels.totl_charges is no field"),
+        ('[match]\nany = ["X"]\n[colours]\nred = 1', "unknown: colours"),
+        ('[match]\nany = "X"', "match.any is a list"),
+        ('[match]\nany = ["..."]', "without letters"),
+        ('day_first = "yes"\n[match]\nany = ["X"]', "day_first is bool"),
+        ('decimal_mark = ";"\n[match]\nany = ["X"]', "decimal_mark is"),
+        ('[match]\nany = ["X"]\n[charges]\nFUN = ["x"]', "charges.FUN is unknown"),
+        ('[match]\nany = ["X"]\n[[places]]\nfield = "usage"\nbox = [0, 0, 1, 1]', "places cannot name usage"),
+        ('[match]\nany = ["X"]\n[[places]]\nfield = "due_date"\nbox = [0, 0, 100, 20]', "in fractions"),
+    ],
+)
+def test_what_a_file_says_wrong_is_told_with_its_name(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(HintError) as fault:
+        hints(tmp_path, text)
+
+    assert str(fault.value).startswith("zephyr.toml: ")
+    assert told in str(fault.value)
+
+
+def test_five_hundred_files_are_asked_by_one_trie(tmp_path: Path) -> None:
+    for number in range(500):
+        (tmp_path / f"{number}.toml").write_text(f'name = "No {number}"\n[match]\nany = ["Utility {number} Power"]\n')
+    suppliers = hints(tmp_path)
+
+    assert the_bill(suppliers).utility_name == "Zephyr Grid"
+    assert set(suppliers.phrases) == {"utility", "zephyr", "zephyrgrid"}
