@@ -4,8 +4,8 @@ from typing import Any
 
 from billhook.domain.document import Content, Document
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
-from billhook.ports import Listed, Slice
 from billhook.runtime.http import Routes
+from billhook.runtime.pages import page
 from billhook.runtime.request import Request
 from billhook.usecases.correct_document import Amendment
 from billhook.usecases.get_usage import UsageOfDocument
@@ -15,7 +15,6 @@ from billhook.wire.filters import filter_of, version_of
 from billhook.wire.main import listed
 from billhook.wire.papers import usage_entry_json, version_json
 
-from .pages import page
 from .uses import uses
 
 routes = Routes()
@@ -24,21 +23,21 @@ routes = Routes()
 @routes("listDocuments")
 def list_documents(request: Request, company_id: CompanyId) -> dict[str, Any]:
     wanted = filter_of(request.every)
-
-    def fetch(part: Slice) -> Listed[Document]:
-        return uses().list_documents(request.principal, company_id, part, wanted)
-
-    return page(request, fetch, lambda one: listed_json(one, url=_link(one, request)))
+    return page(
+        request,
+        lambda part: uses().list_documents(request.principal, company_id, part, wanted),
+        lambda one: listed_json(one, url=_link(one, request)),
+    )
 
 
 @routes("listSiteDocuments")
 def list_site_documents(request: Request, site_id: SiteId) -> dict[str, Any]:
     wanted = filter_of(request.every)
-
-    def fetch(part: Slice) -> Listed[Document]:
-        return uses().list_documents.of_site(request.principal, site_id, part, wanted)
-
-    return page(request, fetch, lambda one: listed_json(one, url=_link(one, request)))
+    return page(
+        request,
+        lambda part: uses().list_documents.of_site(request.principal, site_id, part, wanted),
+        lambda one: listed_json(one, url=_link(one, request)),
+    )
 
 
 @routes("enterDocument")
@@ -90,11 +89,7 @@ def get_document_usage(request: Request, document_id: DocumentId) -> dict[str, A
 @routes("listSiteUsage")
 def list_site_usage(request: Request, site_id: SiteId) -> dict[str, Any]:
     wanted = filter_of(request.every)
-
-    def fetch(part: Slice) -> Listed[UsageOfDocument]:
-        return uses().get_usage.of_site(request.principal, site_id, part, wanted)
-
-    return page(request, fetch, _entry)
+    return page(request, lambda part: uses().get_usage.of_site(request.principal, site_id, part, wanted), _entry)
 
 
 def _entry(one: UsageOfDocument) -> dict[str, Any]:

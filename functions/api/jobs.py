@@ -8,13 +8,13 @@ from billhook.domain.file_name import safe_name
 from billhook.domain.ids import CompanyId, JobId, SiteId
 from billhook.domain.job import Job, entry_of
 from billhook.runtime.http import Routes
+from billhook.runtime.pages import page
 from billhook.runtime.request import Request
 from billhook.usecases.submit_documents import HandedIn, Linked, Remarks
 from billhook.wire.job import job_json
 from billhook.wire.multipart import Form
 from billhook.wire.requests import FILES_FIELD, MAX_FILES, BulkJob, JobFields, parsed
 
-from .pages import page
 from .uses import uses
 
 routes = Routes()

@@ -319,7 +319,7 @@ def test_consumption_is_twelve_months_of_the_active_bill(caller: Caller, world: 
 def test_a_list_that_is_too_long_to_send_is_cut_and_its_cursor_leads_on(
     caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("functions.api.pages.MAX_BYTES", 9_000)
+    monkeypatch.setattr("billhook.runtime.pages.MAX_BYTES", 9_000)
     documents = [read(world, created=NOW + timedelta(hours=at), notes="n" * 1_000) for at in range(7)]
     shown, cursor = [], ""
     for _ in range(20):
@@ -336,7 +336,7 @@ def test_a_list_that_is_too_long_to_send_is_cut_and_its_cursor_leads_on(
 def test_one_thing_that_is_too_long_is_shown_all_the_same(
     caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("functions.api.pages.MAX_BYTES", 100)
+    monkeypatch.setattr("billhook.runtime.pages.MAX_BYTES", 100)
     read(world)
 
     assert len(caller.get(LIST).json["results"]) == 1
