@@ -8,6 +8,7 @@ from infra.accepted_risks import accept_risks
 from infra.alarms import Alarms
 from infra.api import Api
 from infra.bus import Bus
+from infra.contract import Contract
 from infra.erasure import Erasure
 from infra.function import Functions, dispatcher_role_arn
 from infra.ingestion import Ingestion
@@ -16,6 +17,7 @@ from infra.permissions import Permissions
 from infra.secrets import Secrets
 from infra.stage import Stage
 from infra.storage import Storage
+from infra.subscribers import Subscribers
 from infra.users import Users
 
 
@@ -47,6 +49,8 @@ class BillhookStack(Stack):
         bus = Bus(self, stage, functions=functions)
         api = Api(self, stage, functions=functions)
         bus.run(functions, storage.table)
+        Subscribers(self, stage, bus=bus.bus)
+        Contract(self, stage)
         admin = functions.make(self, names.ADMIN)
         Permissions(functions, storage, secrets, ingestion, erasure, bus).grant()
 

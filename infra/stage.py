@@ -1,5 +1,6 @@
 """What differs between a person's machine, a development account and production; nothing else may."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -83,7 +84,10 @@ class Stage:
     is_protected: bool
     """Whether data and stack survive a mistaken delete."""
     machine: Machine | None = None
+    has_schema_registry: bool = True
     alarm_email: str = ""
+    subscribers: tuple[str, ...] = ()
+    """ARNs of buses, of accounts that the owner trusts, that every company's events are forwarded to."""
     issuer: Issuer = Issuer()
 
     @property
@@ -116,6 +120,7 @@ LOCAL = Stage(
     },
     log_days=7,
     archive_days=None,  # the emulator has no archives
+    has_schema_registry=False,  # nor that
     noncurrent_days=7,
     requests_per_second=1_000,
     request_burst=1_000,
@@ -162,6 +167,8 @@ PROD = replace(
 )
 STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}
 
+_BUS_ARN = re.compile(r"arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus/[A-Za-z0-9._-]{1,256}", re.ASCII)
+
 _MACHINE_CONTEXT = {
     "endpointUrl": "endpoint_url",
     "textractUrl": "textract_url",
@@ -189,11 +196,25 @@ def stage_of(context: Callable[[str], Any]) -> Stage:
     name = context("stage") or DEV.name
     if name not in STAGES:
         raise ValueError(f"There is no stage {name!r}; there are {', '.join(STAGES)}.")
-    stage = replace(STAGES[name], alarm_email=context("alarmEmail") or "", issuer=_issuer_of(context))
+    stage = replace(
+        STAGES[name],
+        alarm_email=context("alarmEmail") or "",
+        issuer=_issuer_of(context),
+        subscribers=_subscribers_of(context),
+    )
     told = {field: value for key, field in _MACHINE_CONTEXT.items() if (value := context(key))}
     if told and stage.machine is None:
         raise ValueError(f"Only the local stage may be told {', '.join(sorted(told))}; this is {name}.")
     return replace(stage, machine=replace(stage.machine, **told)) if stage.machine and told else stage
+
+
+def _subscribers_of(context: Callable[[str], Any]) -> tuple[str, ...]:
+    """The buses that the context names, with commas between them. Raises ValueError for what is no bus's ARN."""
+    buses = tuple(dict.fromkeys(arn.strip() for arn in (context("subscriberBuses") or "").split(",") if arn.strip()))
+    for arn in buses:
+        if not _BUS_ARN.fullmatch(arn):
+            raise ValueError(f"subscriberBuses: {arn!r} is no ARN of an event bus.")
+    return buses
 
 
 def _issuer_of(context: Callable[[str], Any]) -> Issuer:

@@ -1,6 +1,10 @@
-"""The samples and schemas of ``events/published``: ``python -m tests.wire.published`` writes them anew."""
+"""The samples and schemas of ``events/published``: ``python -m tests.wire.published`` writes them anew.
+
+It refuses to break the contract; ``--break`` is for schemas that nobody reads yet.
+"""
 
 import json
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,19 +12,23 @@ from typing import Any
 from billhook.domain.bill import Bill, Check
 from billhook.domain.document import Content, Document, Outcome, PageRoute, Status, StatusReason
 from billhook.domain.events import Event, EventType
-from billhook.domain.ids import DocumentId, JobId, SiteId
+from billhook.domain.ids import DestinationId, DocumentId, JobId, SiteId
 from billhook.domain.job import Job, JobEntry, JobStatus
 from billhook.wire.event_schemas import event_schemas
-from billhook.wire.events import document_event_json, job_event_json
-from tests.builders import COMPANY, a_bill, a_content, a_final_document
+from billhook.wire.events import challenge_event_json, destination_event_json, document_event_json, job_event_json
+from billhook.wire.registry_schemas import registry_schemas
+from tests.builders import COMPANY, a_bill, a_content, a_destination, a_final_document
 from tests.fakes import NOW
+from tests.wire.compatibility import breaks
 
 FOLDER = Path(__file__).resolve().parents[2] / "events" / "published"
 
 JOB = JobId("019a9d2e-4000-7000-8000-000000000010")
 SITE = SiteId("019a9d2e-4000-7000-8000-000000000020")
 IDS = [DocumentId(f"019a9d2e-4000-7000-8000-0000000000{number:02d}") for number in range(31, 36)]
-URL = f"https://api.example.org/v1/file/{IDS[0]}?exp=1795262400&sig=sample"
+API_URL = "https://api.example.org/v1"
+URL = f"{API_URL}/file/{IDS[0]}?exp=1795262400&sig=sample"
+DESTINATION = DestinationId("019a9d2e-4000-7000-8000-000000000040")
 
 
 def samples() -> dict[EventType, dict[str, Any]]:
@@ -46,14 +54,37 @@ def samples() -> dict[EventType, dict[str, Any]]:
         EventType.JOB_COMPLETED: job_event_json(
             _event(EventType.JOB_COMPLETED, JOB, 1), Job(**job, status=JobStatus.COMPLETED), _entries()
         ),
+        EventType.DESTINATION_DISABLED: _disabled(),
+        EventType.DESTINATION_VERIFICATION: challenge_event_json(
+            _event(EventType.DESTINATION_VERIFICATION, DESTINATION, 1), token="A" * 43, api_url=API_URL
+        ),
     }
 
 
 def files() -> dict[str, str]:
     """The text of every file in the folder."""
     schemas = {f"{kind.value}.schema.json": schema for kind, schema in event_schemas().items()}
+    registered = {f"{kind.value}.registry.json": schema for kind, schema in registry_schemas().items()}
     bodies = {f"{kind.value}.json": body for kind, body in samples().items()}
-    return {name: json.dumps(thing, indent=2, ensure_ascii=False) + "\n" for name, thing in (schemas | bodies).items()}
+    things = schemas | registered | bodies
+    return {name: json.dumps(thing, indent=2, ensure_ascii=False) + "\n" for name, thing in things.items()}
+
+
+def write(folder: Path = FOLDER, *, may_break: bool = False) -> None:
+    """Write every file. Exits with what would break, and leaves all as it was, unless that is meant."""
+    found = [f"{name}: {one}" for name, text in files().items() for one in _broken(folder, name, text)]
+    if found and not may_break:
+        sys.exit("\n".join(["This breaks those who read our events; see docs/eventbridge.md.", *found]))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _broken(folder: Path, name: str, text: str) -> list[str]:
+    kept = folder / name
+    if not name.endswith(".schema.json") or not kept.exists():
+        return []
+    return breaks(json.loads(kept.read_text(encoding="utf-8")), json.loads(text))
 
 
 def _body(kind: EventType, bill: Bill | None, *, old: Bill | None = None, **fields: Any) -> dict[str, Any]:
@@ -87,11 +118,15 @@ def _event(kind: EventType, subject_id: str, version: int) -> Event:
     return Event.about(kind, company_id=COMPANY, subject_id=subject_id, version=version, job_id=JOB, occurred=occurred)
 
 
+def _disabled() -> dict[str, Any]:
+    event = _event(EventType.DESTINATION_DISABLED, DESTINATION, 1)
+    told = event.model_copy(update={"reason": "The receiver answered 410 Gone."})
+    return destination_event_json(told, a_destination(id=DESTINATION))
+
+
 def _entries() -> list[JobEntry]:
     return [JobEntry(document_id=IDS[number], outcome=outcome) for number, outcome in enumerate(Outcome)]
 
 
 if __name__ == "__main__":
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, text in files().items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
+    write(may_break="--break" in sys.argv[1:])

@@ -25,6 +25,8 @@ META_DROP = "drop"
 
 # The bus.
 EVENT_SOURCE_PREFIX = "billhook."
+SETTLED = "document.settled"
+"""The one event on our bus that customers are not told of."""
 
 METRICS_NAMESPACE = "Billhook"
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from billhook import names
 from billhook.domain.document import Document
 from billhook.domain.ids import CompanyId, DocumentId, EventId, JobId, derived
 from billhook.domain.values import Value
@@ -22,7 +23,7 @@ class EventType(StrEnum):
     DOCUMENT_REJECTED = "document.rejected.v2"
     JOB_COMPLETED = "job.completed.v2"
     DESTINATION_DISABLED = "destination.disabled.v2"
-    DOCUMENT_SETTLED = "document.settled"
+    DOCUMENT_SETTLED = names.SETTLED
     DESTINATION_VERIFICATION = "destination.verification"
 
     @property

@@ -3,11 +3,13 @@
 import json
 from typing import Any
 
+from billhook.domain.destination import DestinationType
 from billhook.domain.events import EventType
-from billhook.wire.schemas import ID, Schema, all_schemas, nullable, object_of
+from billhook.wire.schemas import ID, STRING, Schema, all_schemas, nullable, object_of, schema_of
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TIME: Schema = {"type": "string", "format": "date-time"}
+_INTEGER: Schema = {"type": "integer"}
 _REQUIRED_IN_CREATED = ("billDate", "chargesUnits")
 """With company, usageData and lineItems, which always are there, the fields that every created document has."""
 
@@ -22,9 +24,23 @@ def event_schemas() -> dict[EventType, Schema]:
         EventType.DOCUMENT_NEEDS_REVIEW: (document, parts),
         EventType.DOCUMENT_UPDATED: (_with(document, old=nullable(document)), parts),
         EventType.DOCUMENT_REJECTED: (document, parts),
-        EventType.JOB_COMPLETED: (_with(schemas["Job"], version={"type": "integer"}), {}),
+        EventType.JOB_COMPLETED: (_with(schemas["Job"], version=_INTEGER), {}),
+        EventType.DESTINATION_DISABLED: (_disabled(), {}),
+        EventType.DESTINATION_VERIFICATION: (_challenge(), {}),
     }
     return {kind: _standing_alone(kind, *body) for kind, body in bodies.items()}
+
+
+def _disabled() -> Schema:
+    address = {"url": nullable(STRING), "busArn": nullable(STRING)}
+    kinds = schema_of(DestinationType)
+    return object_of(
+        {"id": ID, "company": ID, "version": _INTEGER, "destinationType": kinds, **address, "reason": nullable(STRING)}
+    )
+
+
+def _challenge() -> Schema:
+    return object_of({"id": ID, "company": ID, "version": _INTEGER, "token": STRING, "verifyUrl": STRING})
 
 
 def _document(whole: Schema) -> Schema:
@@ -50,6 +66,8 @@ def _with(schema: Schema, **more: Schema) -> Schema:
 
 def _standing_alone(kind: EventType, body: Schema, parts: dict[str, Schema]) -> Schema:
     told = _with(body, type={"const": kind.value}, eventId=ID, occurred=_TIME)
+    if kind.is_public:
+        told["properties"]["test"] = {"const": True, "description": "A sample that somebody asked for: book nothing."}
     whole = {"$schema": _DIALECT, "title": kind.value, **told, **({"$defs": parts} if parts else {})}
     local: Schema = json.loads(json.dumps(whole).replace("#/components/schemas/", "#/$defs/"))
     return local

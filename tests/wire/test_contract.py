@@ -1,0 +1,139 @@
+"""The contract with those who read our events: it only grows, and the schema registry says the same."""
+
+import json
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from billhook.domain.events import PUBLIC_TYPES, Event, EventType
+from billhook.wire.event_schemas import event_schemas
+from billhook.wire.registry_schemas import registry_schemas
+from billhook.wire.samples import sample_event_json
+from tests.builders import COMPANY, an_id
+from tests.fakes import NOW
+from tests.wire import published
+from tests.wire.compatibility import breaks
+from tests.wire.conforming import faults
+
+OLD: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string", "format": "uuid"},
+        "status": {"type": "string", "x-extensible-enum": ["OPEN", "DONE"]},
+        "lines": {"type": "array", "items": {"$ref": "#/$defs/Line"}},
+        "note": {"type": ["string", "null"]},
+    },
+    "required": ["id", "status", "lines"],
+    "$defs": {"Line": {"type": "object", "properties": {"amount": {"type": "string"}}, "required": ["amount"]}},
+}
+
+
+@pytest.mark.parametrize("kind", list(event_schemas()))
+def test_a_schema_only_adds_optional_fields_to_the_committed_one(kind: EventType) -> None:
+    """When it fails, give the event a new version (``.v3``) beside this one, or make the field optional."""
+    committed = json.loads((published.FOLDER / f"{kind.value}.schema.json").read_text(encoding="utf-8"))
+
+    assert breaks(committed, event_schemas()[kind]) == []
+
+
+def changed(*path: str, to: Any) -> dict[str, Any]:
+    new = deepcopy(OLD)
+    place = new
+    for name in path[:-1]:
+        place = place[name]
+    if to is None:
+        del place[path[-1]]
+    else:
+        place[path[-1]] = to
+    return new
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        changed("properties", "extra", to={"type": "string"}),
+        changed("$defs", "Line", "properties", "extra", to={"type": "object", "properties": {}}),
+        changed("properties", "status", "x-extensible-enum", to=["OPEN", "DONE", "LATE"]),
+        changed("properties", "note", "description", to="What somebody wrote."),
+    ],
+)
+def test_a_contract_may_grow(new: dict[str, Any]) -> None:
+    assert breaks(OLD, new) == []
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        (changed("properties", "note", to=None), "$.note is gone"),
+        (changed("properties", "id", "type", to=["string", "null"]), "$.id: type was"),
+        (changed("properties", "id", "format", to="uri"), "$.id: format was"),
+        (changed("properties", "id", "pattern", to="^x"), "$.id: pattern was"),
+        (changed("required", to=["id", "lines"]), "$.status was always there"),
+        (changed("required", to=["id", "status", "lines", "note"]), "$.note is required"),
+        (changed("properties", "status", "x-extensible-enum", to=["OPEN"]), "'DONE' is no known value"),
+        (changed("$defs", "Line", "properties", "amount", "type", to="number"), "$.lines[].amount: type was"),
+        (changed("$defs", "Line", "required", to=[]), "$.lines[].amount was always there"),
+    ],
+)
+def test_whatever_else_changes_breaks_readers_and_is_told(new: dict[str, Any], told: str) -> None:
+    (one,) = breaks(OLD, new)
+
+    assert told in one
+
+
+def test_a_contract_that_breaks_is_not_written_unless_it_is_meant(tmp_path: Any) -> None:
+    name = "job.completed.v2.schema.json"
+    kept = json.loads((published.FOLDER / name).read_text(encoding="utf-8"))
+    kept["properties"]["gone"] = {"type": "string"}
+    (tmp_path / name).write_text(json.dumps(kept), encoding="utf-8")
+
+    with pytest.raises(SystemExit, match=r"\$.gone is gone"):
+        published.write(tmp_path)
+
+    assert "gone" in (tmp_path / name).read_text(encoding="utf-8")
+    published.write(tmp_path, may_break=True)
+    assert (tmp_path / name).read_text(encoding="utf-8") == published.files()[name]
+
+
+@pytest.mark.parametrize("kind", PUBLIC_TYPES)
+def test_a_test_event_is_as_its_schema_says_too(kind: EventType) -> None:
+    event = Event.about(kind, company_id=COMPANY, subject_id=an_id(), version=1, occurred=NOW, test=True)
+    schema = event_schemas()[kind]
+
+    assert faults(sample_event_json(event), schema, schema.get("$defs", {})) == []
+
+
+@pytest.mark.parametrize("kind", list(registry_schemas()))
+def test_the_registry_is_told_of_the_whole_event_in_words_that_it_knows(kind: EventType) -> None:
+    schemas = registry_schemas()[kind]["components"]["schemas"]
+    event = schemas["AWSEvent"]
+
+    assert (event["x-amazon-events-detail-type"], event["properties"]["detail-type"]["enum"]) == (kind, [kind])
+    assert set(schemas["Body"]["required"]) == set(event_schemas()[kind]["required"])
+    assert not {"const", "$defs", "$schema", "anyOf"} & set(words_in(registry_schemas()[kind]))
+    assert all(target in schemas for target in references_in(registry_schemas()[kind]))
+    assert not any(isinstance(one.get("type"), list) for one in objects_in(registry_schemas()[kind]))
+
+
+def test_the_registry_takes_no_schema_that_is_too_long() -> None:
+    """EventBridge takes at most 100,000 characters."""
+    assert max(len(json.dumps(schema)) for schema in registry_schemas().values()) < 100_000
+
+
+def objects_in(value: Any) -> list[dict[str, Any]]:
+    if isinstance(value, list):
+        return [found for one in value for found in objects_in(one)]
+    if not isinstance(value, dict):
+        return []
+    return [value, *(found for one in value.values() for found in objects_in(one))]
+
+
+def words_in(value: Any) -> list[str]:
+    """Words of schemas; names of properties are none."""
+    names = {id(one["properties"]) for one in objects_in(value) if isinstance(one.get("properties"), dict)}
+    return [word for one in objects_in(value) if id(one) not in names for word in one]
+
+
+def references_in(value: Any) -> list[str]:
+    return [one["$ref"].removeprefix("#/components/schemas/") for one in objects_in(value) if "$ref" in one]
