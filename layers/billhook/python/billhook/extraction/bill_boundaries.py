@@ -83,18 +83,40 @@ class Facts:
 def bills_in(view: View) -> list[tuple[int, ...]]:
     """The pages of each bill of a file, every page with words in one of them."""
     pages = _pages(view)
-    if len(pages) < 2:
-        return [tuple(pages)]
-    facts = _facts(view, pages)
-    groups: list[list[int]] = [[]]
-    so_far = Facts()
-    for number in pages:
-        if groups[-1] and turn(so_far, facts[number]) >= ENOUGH:
+    groups = [pages[:1]]
+    for one in turns_of(view):
+        if one.begins:
             groups.append([])
-            so_far = Facts()
-        groups[-1].append(number)
-        so_far.add(facts[number])
+        groups[-1].append(one.page)
     return [tuple(group) for group in groups]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """How much speaks for a new bill at a page."""
+
+    page: int
+    score: float
+
+    @property
+    def begins(self) -> bool:
+        return self.score >= ENOUGH
+
+
+def turns_of(view: View) -> list[Turn]:
+    """Each page with words but the first, weighed against the bill that it may go on with."""
+    pages = _pages(view)
+    if len(pages) < 2:
+        return []
+    facts = _facts(view, pages)
+    so_far, turns = facts[pages[0]], []
+    for number in pages[1:]:
+        turns.append(Turn(number, turn(so_far, facts[number])))
+        if turns[-1].begins:
+            so_far = facts[number]
+        else:
+            so_far.add(facts[number])
+    return turns
 
 
 def turn(bill: Facts, page: Facts) -> float:

@@ -1,10 +1,10 @@
 """``billhook read``: what bills say, read on this machine. No cloud, no AWS, nothing leaves it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,9 +13,19 @@ from billhook.cli.options import Files, Json
 from billhook.cli.output import Output, say
 
 if TYPE_CHECKING:
+    from billhook.domain.bill import Extraction
     from billhook.domain.reading import Reading
+    from billhook.extraction.suppliers import Suppliers
     from billhook.usecases.read_closely import ReadClosely
     from billhook.usecases.read_pages import ReadPages
+
+Hints = Annotated[
+    list[Path],
+    typer.Option("--hints", help="A folder of TOML files about single utilities.", exists=True, file_okay=False),
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Show candidates and scores, and write a picture of each page with boxes.")
+]
 
 
 @dataclass(frozen=True)
@@ -26,22 +36,47 @@ class Refusal:
     detail: str
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A file that could be read, and what was made of it."""
+
+    content: bytes
+    reading: "Reading"
+    extraction: "Extraction"
+
+
 class BillReader:
-    """Reads files one after the other; what is needed to do so is loaded with the first."""
+    """Reads files one after the other; what is needed to do so is loaded with the first.
+
+    ``hints`` are folders with files about single utilities, beside those of the package. Raises CliError for a file
+    of hints that says nonsense.
+    """
+
+    def __init__(self, hints: Sequence[Path] = ()) -> None:
+        self._hints = tuple(hints)
 
     def __call__(self, path: Path) -> dict[str, Any]:
         """``{"file", "isUtilityBill", "documents", "reason"}``; never raises for what a file holds."""
-        found = self._documents(path)
-        if isinstance(found, Refusal):
-            say(f"{path}: {found.reason}: {found.detail}")
-            return _line(path, [], found.reason)
-        return _line(path, found, None)
+        return self.record(path, self.look(path))
 
-    def _documents(self, path: Path) -> list[dict[str, Any]] | Refusal:
+    def record(self, path: Path, seen: Seen | Refusal) -> dict[str, Any]:
+        """The line of a file; why it became no bill is told on stderr as well."""
+        from billhook.wire.document import bill_json  # noqa: PLC0415
+
+        if isinstance(seen, Seen) and not seen.extraction.is_utility_bill:
+            seen = _no_bill(seen.extraction)
+        if isinstance(seen, Refusal):
+            say(f"{path}: {seen.reason}: {seen.detail}")
+            return _line(path, [], seen.reason)
+        return _line(path, [bill_json(bill) for bill in seen.extraction.bills], None)
+
+    def look(self, path: Path) -> Seen | Refusal:
+        """What a file holds; never raises for it."""
         from billhook.domain.errors import BillhookError  # noqa: PLC0415
 
+        suppliers = self.suppliers
         try:
-            return self._read(path.read_bytes())
+            return self._read(path.read_bytes(), suppliers)
         except BillhookError as error:
             return Refusal(error.code, str(error))
         except OSError as error:
@@ -49,24 +84,28 @@ class BillReader:
         except Exception as error:  # noqa: BLE001  one file of thousands must not end the others
             return Refusal("internal-error", f"{type(error).__name__}: {error}")
 
-    def _read(self, content: bytes) -> list[dict[str, Any]] | Refusal:
+    @cached_property
+    def suppliers(self) -> "Suppliers":
+        from billhook.extraction.suppliers import FOLDER, HintError, suppliers_of  # noqa: PLC0415
+
+        try:
+            return suppliers_of(FOLDER, *self._hints)
+        except HintError as error:
+            raise CliError(str(error)) from None
+
+    def _read(self, content: bytes, suppliers: "Suppliers") -> Seen | Refusal:
         from billhook.usecases.read_pages import PendingOcr  # noqa: PLC0415
-        from billhook.wire.document import bill_json  # noqa: PLC0415
 
         reading = _recorded(content) or self._pages(content)
         if isinstance(reading, PendingOcr):
             return Refusal("too_many_pages", f"{len(reading.pages)} pages have no text of their own.")
-        _, extraction = self._closely(None, content, reading)
-        if not extraction.is_utility_bill:
-            return Refusal("not_a_utility_bill", extraction.reason or "This is no utility bill.")
-        return [bill_json(bill) for bill in extraction.bills]
+        return Seen(content, *self._closely(suppliers)(None, content, reading))
 
-    @cached_property
-    def _closely(self) -> "ReadClosely":
+    def _closely(self, suppliers: "Suppliers") -> "ReadClosely":
         from billhook.extraction import extract  # noqa: PLC0415
         from billhook.usecases.read_closely import ReadClosely  # noqa: PLC0415
 
-        return ReadClosely(extract, self._pages)
+        return ReadClosely(partial(extract, suppliers=suppliers), self._pages)
 
     @cached_property
     def _pages(self) -> "ReadPages":
@@ -94,11 +133,18 @@ def _recorded(content: bytes) -> "Reading | None":
     return reading if reading.pages else None
 
 
+def _no_bill(extraction: "Extraction") -> Refusal:
+    """An extraction gives its reason in words, but for a file that cannot be read."""
+    if extraction.reason == "unreadable":
+        return Refusal("unreadable", "The pages are too poor to be read.")
+    return Refusal("not_a_utility_bill", extraction.reason or "This is no utility bill.")
+
+
 def _line(path: Path, documents: list[dict[str, Any]], reason: str | None) -> dict[str, Any]:
     return {"file": str(path), "isUtilityBill": bool(documents), "documents": documents, "reason": reason}
 
 
-def read(files: Files, as_json: Json = False) -> None:
+def read(files: Files, as_json: Json = False, explain: Explain = False, hints: Hints = []) -> None:  # noqa: B006
     """Read bills on this machine; needs no cloud and no AWS.
 
     Exit code 1 when a file is no utility bill or cannot be read; its reason says why.
@@ -107,7 +153,10 @@ def read(files: Files, as_json: Json = False) -> None:
     if missing:
         raise CliError(f"No such file: {', '.join(map(str, missing))}")
     failed = False
-    for record in _records(files):
+    reader = BillReader(hints)
+    for path in files:
+        seen = reader.look(path)
+        record = reader.record(path, seen)
         failed = failed or not record["isUtilityBill"]
         if as_json:
             Output(as_json=True).line(record)
@@ -115,10 +164,9 @@ def read(files: Files, as_json: Json = False) -> None:
             from billhook.cli.bills import print_bills  # noqa: PLC0415
 
             print_bills(record)
+        if explain and isinstance(seen, Seen):
+            from billhook.cli.explaining import explain_file  # noqa: PLC0415
+
+            explain_file(path, seen.content, seen.reading, seen.extraction, reader.suppliers)
     if failed:
         raise typer.Exit(Exit.SOME_FAILED)
-
-
-def _records(files: Sequence[Path]) -> Iterator[dict[str, Any]]:
-    reader = BillReader()
-    return (reader(path) for path in files)

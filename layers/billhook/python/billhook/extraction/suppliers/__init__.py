@@ -162,7 +162,7 @@ def _typed(plain: dict[str, Any]) -> dict[str, Any]:
 
 
 def _labels(tables: Mapping[str, Any]) -> Iterator[tuple[str, Label]]:
-    names = {label.name for label in lexicon().phrases.values()}
+    names = _fields()
     for name, groups in tables.items():
         if name not in names:
             raise ValueError(f"labels.{name} is no field; fields are {', '.join(sorted(names))}")
@@ -171,13 +171,23 @@ def _labels(tables: Mapping[str, Any]) -> Iterator[tuple[str, Label]]:
                 yield phrase, Label(name, weight, LANGUAGE)
 
 
+@cache
+def _fields() -> frozenset[str]:
+    return frozenset(label.name for label in lexicon().phrases.values())
+
+
 def _topic(groups: Mapping[str, Any], topic: str) -> Iterator[tuple[str, str]]:
-    names = set(_meanings(lexicon().topics[topic]))
+    names = _names_under(topic)
     for name, phrases in groups.items():
         if name not in names:
             raise ValueError(f"{topic}.{name} is unknown; known are {', '.join(sorted(names))}")
         for phrase in _phrases(phrases, f"{topic}.{name}"):
             yield phrase, name
+
+
+@cache
+def _names_under(topic: str) -> frozenset[str]:
+    return frozenset(_meanings(lexicon().topics[topic]))
 
 
 def _meanings(trie: Trie) -> Iterator[str]:

@@ -1,0 +1,99 @@
+"""Why a bill says what it says: the candidates of each field with their scores, and where they stand.
+
+Nothing is decided here; the same rules are asked once more, and what they answer is kept.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from billhook.domain.bill import Bill
+from billhook.domain.reading import Box, Reading
+from billhook.extraction.bill_boundaries import Turn, turns_of
+from billhook.extraction.claims import Claims, gather
+from billhook.extraction.findings import Finding
+from billhook.extraction.layout import box_of
+from billhook.extraction.rules.codes import labelled_codes
+from billhook.extraction.rules.issuer import issuer
+from billhook.extraction.suppliers import Suppliers
+from billhook.extraction.view import View
+
+MOST = 6
+"""Candidates of one field that are shown."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A value that was claimed for a field, how surely, and as it is printed; ``chosen`` when the bill says so."""
+
+    field: str
+    value: str
+    score: float
+    page: int
+    box: Box
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What speaks for one bill. ``supplier`` names the file of hints that was used, if any."""
+
+    bill: Bill | None
+    supplier: str | None
+    locale: str
+    candidates: tuple[Candidate, ...]
+
+
+def explain(reading: Reading, bills: Iterable[Bill], suppliers: Suppliers | None = None) -> list[Explanation]:
+    """One explanation per bill of ``reading``; one of the whole when there is none."""
+    return [_explained(_part(reading, bill), bill, suppliers) for bill in bills] or [
+        _explained(reading, None, suppliers)
+    ]
+
+
+def explain_turns(reading: Reading, suppliers: Suppliers | None = None) -> list[Turn]:
+    """How much spoke for a new bill at each page but the first."""
+    return turns_of(View(reading, suppliers))
+
+
+def _part(reading: Reading, bill: Bill) -> Reading:
+    return Reading(tuple(page for page in reading.pages if page.number in bill.pages))
+
+
+def _explained(reading: Reading, bill: Bill | None, suppliers: Suppliers | None) -> Explanation:
+    view = View(reading, suppliers)
+    locale = view.locale
+    order = "day first" if locale.days_first else "month first"
+    said = f"{locale.language}, {locale.country or '?'}, {locale.currency or '?'}, decimal {locale.mark!r}, {order}"
+    if not view.layout.cells:
+        return Explanation(bill, None, said, ())
+    claimed = _claimed(gather(view))
+    candidates = (_candidate(name, one, bill) for name, several in claimed for one in several[:MOST])
+    return Explanation(bill, view.known.supplier.source or None, said, tuple(candidates))
+
+
+def _claimed(claims: Claims) -> Iterator[tuple[str, list[Finding[Any]]]]:
+    """The candidates by the name of the field, best first."""
+    yield "utility_name", list(issuer(claims.view))
+    yield "account_number", list(claims.accounts)
+    yield "invoice_id", list(labelled_codes(claims.view, "invoice_id"))
+    yield from claims.calendar.named.items()
+    yield "period", list(claims.calendar.periods)
+    yield from claims.amounts.items()
+    yield "usage", sorted(claims.usage, key=lambda one: -one.score)
+    yield "meters and supply points", [point.finding for point in claims.points]
+
+
+def _candidate(name: str, one: Finding[Any], bill: Bill | None) -> Candidate:
+    words = one.cell.words_between(one.start, one.end) or one.cell.words
+    chosen = bill is not None and getattr(bill, name, None) == one.value
+    return Candidate(
+        name, _shown(one.value), one.score, one.cell.page, box_of(words), one.text or one.cell.text, chosen
+    )
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " to ".join(map(str, value))
+    return " ".join(str(part) for part in (value.value, value.unit) if part) if hasattr(value, "unit") else str(value)
