@@ -1,7 +1,8 @@
 """A whole cloud in memory: the fakes of all ports, wired to the real use cases by queues, a stream and a bus.
 
 Time is the world's clock; nothing sleeps. ``Fate`` ends whatever runs with the n-th call of a port, as ``kill -9``
-would: the message that was being worked on stays on its queue, or is lost when ``redelivers`` is off. Or it freezes the process there until all others are done without it, and lets it go on with what it believes.
+would: the message that was being worked on stays on its queue, or is lost when ``redelivers`` is off. Or it freezes
+the process there until all others are done without it, and lets it go on with what it believes.
 """
 
 import json
