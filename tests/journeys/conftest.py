@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from billhook.local.receiver import Receiver
 from tests.journeys.customer import Customer, a_customer
 
 HERE = Path(__file__).parent
+IN_SECONDS = {"retrySchedule": "0,1,2", "retryFloor": "2", "firstProbe": "2"}
+"""Three attempts, the last one a few seconds after the first."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,7 +41,7 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def places() -> Iterator[Places]:
     """Fresh state for this session; it stays afterwards, for whoever wants to read the logs."""
-    home = Places.here({}).root / ".billhook" / "journeys"
+    home = Places.here().home / "journeys"
     shutil.rmtree(home, ignore_errors=True)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("BILLHOOK_HOME", str(home))
@@ -56,7 +59,8 @@ def cloud(places: Places) -> Iterator[LocalCloud]:
         places.check()
     except LocalCloudError as error:
         pytest.fail(f"journeys need `make setup`: {error}")
-    running = local_cloud.up(Ports.chosen(), say=lambda line: print(line, file=sys.stderr))
+    say = partial(print, file=sys.stderr)
+    running = local_cloud.up(Ports.chosen(), context=IN_SECONDS, say=say)
     yield running
     local_cloud.down()
 

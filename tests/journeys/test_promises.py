@@ -1,64 +1,66 @@
 """The running API keeps what its own OpenAPI document promises, whatever is asked of it: through HTTP, on real rows."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
+from hypothesis import HealthCheck, given, settings
 
 from billhook.local.cloud import LocalCloud
+from billhook.local.receiver import Receiver
 from billhook.local.samples import text_bill
-from tests.journeys.customer import Customer
+from billhook.wire.operations import OPERATIONS, Operation
+from tests.journeys.customer import Customer, a_customer
+from tests.promises import CHECKS
 
-CHECKS = [
-    not_a_server_error,
-    status_code_conformance,
-    content_type_conformance,
-    response_schema_conformance,
-    response_headers_conformance,
-]
-_NAMES = {
+NAMES = {
     "company": ("companyId", "tenant_id"),
     "site": ("siteId", "project_id"),
     "job": ("jobId", "importId"),
     "document": ("documentId", "utility_bill_id", "fileId"),
     "destination": ("destinationId",),
 }
+LAST = ("DELETE", "PUT", "PATCH")
+"""What changes or takes away what the others ask for."""
+
+IN_ORDER = sorted(OPERATIONS, key=lambda operation: (operation.method in LAST, operation.method))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def described(cloud: LocalCloud) -> Any:
     """The description that the API gives of itself."""
     return schemathesis.openapi.from_url(f"{cloud.api_url}/openapi.json")
 
 
-@pytest.fixture
-def ids(customer: Customer) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def owner(cloud: LocalCloud) -> Iterator[Customer]:
+    with Receiver() as receiver:
+        yield a_customer(cloud, receiver)
+
+
+@pytest.fixture(scope="module")
+def ids(owner: Customer) -> dict[str, str]:
     """What there is, by the names that paths have for it."""
-    job = customer.job(customer.hand_in(("bill.pdf", text_bill(471)), siteId=customer.site_id)["id"])
+    job = owner.job(owner.hand_in(("bill.pdf", text_bill(471)), siteId=owner.site_id)["id"])
     there = {
-        "company": customer.company_id,
-        "site": customer.site_id,
+        "company": owner.company_id,
+        "site": owner.site_id,
         "job": job["id"],
         "document": job["documentIds"][0],
-        "destination": customer.destination_id,
+        "destination": owner.destination_id,
     }
-    return {name: there[thing] for thing, names in _NAMES.items() for name in names}
+    return {name: there[thing] for thing, names in NAMES.items() for name in names}
 
 
-schema = schemathesis.pytest.from_fixture("described")
+@pytest.mark.parametrize("operation", IN_ORDER, ids=lambda operation: operation.id)
+def test_an_operation_answers_as_it_promises(
+    operation: Operation, described: Any, ids: dict[str, str], owner: Customer
+) -> None:
+    @given(case=described[operation.path][operation.method].as_strategy())
+    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    def answers(case: Any) -> None:
+        case.path_parameters |= {name: ids[name] for name in case.path_parameters if name in ids}
+        case.call_and_validate(checks=CHECKS, headers={"X-API-Key": owner.api_key})
 
-
-@schema.parametrize()
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-def test_an_operation_answers_as_it_promises(case: Any, ids: dict[str, str], customer: Customer) -> None:
-    case.path_parameters |= {name: ids[name] for name in case.path_parameters if name in ids}
-
-    case.call_and_validate(checks=CHECKS, headers={"X-API-Key": customer.api_key})
+    answers()
