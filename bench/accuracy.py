@@ -69,7 +69,8 @@ def generated(name: str, source: ModuleType, count: int) -> Iterator[Table]:
             files.add(several.truth, predicted(several, several.reading))
     yield Table(f"{name} layouts, text", text)
     yield Table(f"{name} layouts, recognised", seen)
-    yield Table(f"{name} layouts, a language not supported", foreign)
+    if foreign.scores:
+        yield Table(f"{name} layouts, a language not supported", foreign)
     yield Table(f"{name} look-alikes and files of several bills", files)
 
 

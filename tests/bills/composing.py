@@ -62,7 +62,7 @@ class Made:
 def compose(parts: Parts, seed: int, country: str | None = None, strangeness: int = 0) -> Made:
     """Bill number ``seed`` of a set: layout, country, wording, facts and formats all follow from it."""
     dice = Dice(f"{parts.name}-{seed}")
-    codes = list(COUNTRIES)
+    codes = [code for code, one in COUNTRIES.items() if (parts.folder / f"{one.language}.toml").is_file()]
     where = COUNTRIES[country or codes[dice.number(0, len(codes) - 1)]]
     spoken = Dice(f"{parts.name}-words-{seed}")
     words = words_of(parts.folder, where.language, where.code, spoken, strangeness)

@@ -210,7 +210,7 @@ def _fixed(country: Country, price: Decimal, days: int, dice: Dice) -> Item:
 
 def _purse(country: Country) -> int:
     """What a small amount of money is worth, roughly, in dollars."""
-    return {"INR": 30, "ZAR": 10, "MXN": 10, "BRL": 3}.get(country.currency, 1)
+    return {"SEK": 10, "INR": 30, "ZAR": 10, "MXN": 10, "BRL": 3}.get(country.currency, 1)
 
 
 def _priced(key: str, quantity: Decimal, unit: str, price: Decimal, dice: Dice) -> Item:
