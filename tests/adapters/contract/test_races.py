@@ -9,7 +9,7 @@ from typing import Any
 from billhook.domain.document import Document, Status
 from billhook.domain.errors import Lost
 from billhook.domain.events import EventType
-from billhook.domain.ids import DocumentId
+from billhook.domain.ids import DocumentId, KeyId
 from billhook.domain.job import JobStatus
 from tests.builders import COMPANY, a_delivery, a_document, a_job, a_site, an_attempt, an_event, an_id
 from tests.fakes import NOW
@@ -132,3 +132,23 @@ def test_of_eight_who_correct_and_eight_who_seize_one_has_the_document(atomic_po
     assert len(winners) == 1
     assert (head.fence, head.version) == ((2, 1) if winners == ["seized"] else (1, 2))
     assert bool(atomic_ports.documents.version(document.id, 2)) == (winners == ["corrected"])
+
+
+def test_one_of_sixteen_carries_a_request_out(atomic_ports: Any) -> None:
+    record, later = an_id(), NOW + LEASE
+
+    def begin(number: int) -> Any:
+        return atomic_ports.replays.begin(
+            record, run=f"run {number}", fingerprint="f", now=NOW, until=later, expires=later
+        )
+
+    assert race(begin).count(None) == 1
+
+
+def test_sixteen_requests_at_once_are_counted_each(atomic_ports: Any) -> None:
+    key = KeyId(an_id())
+
+    got = race(lambda _: atomic_ports.tallies.count(key, NOW, limit=5))
+
+    assert got.count(True) == 5
+    assert not atomic_ports.tallies.count(key, NOW, limit=5)
