@@ -1,0 +1,165 @@
+"""Contract of ``ports.Documents``: versions that stay, heads that are seized, and what is left of a deleted one."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from billhook.domain.document import Document, Status
+from billhook.domain.errors import Invalid, Lost
+from billhook.domain.events import EventType
+from billhook.domain.ids import CompanyId, DocumentId, SiteId
+from billhook.ports import Slice
+from tests.adapters.contract.test_documents import claimed, ended, stored
+from tests.builders import a_bill, a_document, a_final_document, an_event, an_id
+from tests.fakes import NOW
+
+
+def committed(ports: Any, **fields: Any) -> Document:
+    final = ended(claimed(ports, stored(ports)), **fields)
+    ports.documents.commit(final, [])
+    return final
+
+
+def test_each_commit_leaves_a_version_without_its_digest(ports: Any) -> None:
+    first = committed(ports, digest=a_bill(line_items=(), evidence={}), notes="first", content_id="1-1")
+    second = ended(first, notes="second", content_id="2-x")
+    ports.documents.commit(second, [])
+
+    assert ports.documents.version(first.id, 1) == first.model_copy(update={"digest": None})
+    assert ports.documents.version(first.id, 2) == second.model_copy(update={"digest": None})
+    assert ports.documents.version(first.id, 3) is None
+    assert ports.documents.version(DocumentId(an_id()), 1) is None
+
+
+def test_versions_are_listed_newest_first_and_page_by_page(ports: Any) -> None:
+    head = committed(ports, site_id=SiteId(an_id()))
+    ports.fingerprints.wait(head.id, DocumentId(an_id()))
+    for _ in range(3):
+        head = ended(head)
+        ports.documents.commit(head, [])
+
+    first = ports.documents.versions(head.id, Slice(limit=2))
+    second = ports.documents.versions(head.id, Slice(limit=2, cursor=first.cursor))
+
+    assert [one.version for one in (*first.items, *second.items)] == [4, 3, 2, 1]
+    assert second.cursor is None
+    assert ports.documents.versions(DocumentId(an_id()), Slice()).items == ()
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "WzFd", "e30", "A" * 5_000])
+def test_garbage_is_no_cursor_of_versions(ports: Any, cursor: str) -> None:
+    document = committed(ports)
+
+    with pytest.raises(Invalid):
+        ports.documents.versions(document.id, Slice(cursor=cursor))
+
+
+def test_the_cursor_of_another_documents_versions_is_refused(ports: Any) -> None:
+    mine, theirs = committed(ports), committed(ports)
+    ports.documents.commit(ended(theirs), [])
+    cursor = ports.documents.versions(theirs.id, Slice(limit=1)).cursor
+
+    with pytest.raises(Invalid):
+        ports.documents.versions(mine.id, Slice(cursor=cursor))
+
+
+def test_a_document_that_is_final_from_birth_is_there_with_its_version_and_events(ports: Any) -> None:
+    here = SiteId(an_id())
+    document = a_final_document(fence=0, job_id=None, site_id=here, company_id=an_id())
+
+    ports.documents.add(document, [an_event(document)])
+
+    assert ports.documents.get(document.id) == document
+    assert ports.documents.version(document.id, 1) == document.model_copy(update={"digest": None})
+    assert ports.outbox.get(document.id, 1, EventType.DOCUMENT_CREATED) == an_event(document)
+    assert ports.documents.page(document.company_id, Slice()).items == (document,)
+    assert ports.documents.page_of_site(here, Slice()).items == (document,)
+    with pytest.raises(Lost):
+        ports.documents.add(document, [])
+
+
+def test_who_seizes_a_document_has_it_and_the_holder_has_lost_it(ports: Any) -> None:
+    mine = claimed(ports, stored(ports))
+
+    seized = ports.documents.seize(mine.model_copy(update={"notes": "mine now"}))
+
+    assert seized == mine.model_copy(update={"notes": "mine now", "fence": mine.fence + 1})
+    assert ports.documents.get(mine.id) == seized
+    for write in (lambda: ports.documents.save(mine), lambda: ports.documents.commit(ended(mine), [])):
+        with pytest.raises(Lost):
+            write()
+
+
+def test_what_changed_since_it_was_read_is_not_seized(ports: Any) -> None:
+    first = committed(ports)
+    ports.documents.commit(ended(first), [])
+
+    with pytest.raises(Lost):
+        ports.documents.seize(first)
+    with pytest.raises(Lost):
+        ports.documents.seize(a_document())
+
+    unfinished = stored(ports)
+    claimed(ports, unfinished)
+    with pytest.raises(Lost):
+        ports.documents.seize(unfinished)
+
+
+def test_a_final_document_that_is_made_unfinished_can_be_claimed_again(ports: Any) -> None:
+    final = committed(ports)
+
+    ports.documents.seize(final.model_copy(update={"status": Status.PROCESSING, "due_at": NOW}))
+
+    again = claimed(ports, final)
+    assert (again.fence, again.version) == (3, 1)
+    ports.documents.commit(ended(again), [])
+    assert ports.documents.get(final.id).version == 2
+
+
+def deleted(ports: Any, final: Document, **fields: Any) -> Document:
+    gone: Document = ports.documents.seize(final.model_copy(update={"deleted": NOW, "due_at": NOW} | fields))
+    return gone
+
+
+def test_what_is_deleted_is_in_no_list_but_due_until_it_is_removed(ports: Any) -> None:
+    here, company = SiteId(an_id()), CompanyId(an_id())
+    document = a_final_document(fence=0, site_id=here, company_id=company)
+    ports.documents.add(document, [])
+    gone = deleted(ports, document)
+
+    ports.documents.postpone(gone.id, NOW + timedelta(minutes=1))
+
+    assert ports.documents.page(company, Slice()).items == ()
+    assert ports.documents.page_of_site(here, Slice()).items == ()
+    assert ports.documents.get(gone.id) == gone.model_copy(update={"due_at": NOW + timedelta(minutes=1)})
+    assert [due.id for due in ports.due_index.due(NOW + timedelta(minutes=2), 10)] == [gone.id]
+    with pytest.raises(Lost):
+        ports.documents.seize(gone)
+
+
+def test_of_what_is_forgotten_only_a_bare_head_stays(ports: Any) -> None:
+    here = SiteId(an_id())
+    document = a_final_document(fence=0, site_id=here, notes="secret")
+    ports.documents.add(document, [])
+    ports.fingerprints.wait(document.id, DocumentId(an_id()))
+    gone = deleted(ports, document)
+    bare = gone.model_copy(update={"notes": None, "digest": None, "due_at": None})
+
+    ports.documents.forget(bare)
+    ports.documents.forget(bare)
+    ports.documents.postpone(gone.id, NOW)
+
+    assert ports.documents.get(gone.id) == bare
+    assert ports.documents.version(gone.id, 1) is None
+    assert ports.fingerprints.waiting(gone.id) == ()
+    assert list(ports.due_index.due(NOW + timedelta(days=1), 10)) == []
+
+
+def test_what_lives_is_not_forgotten(ports: Any) -> None:
+    document = committed(ports)
+
+    with pytest.raises(Lost):
+        ports.documents.forget(document.model_copy(update={"deleted": NOW}))
+
+    assert ports.documents.get(document.id) == document

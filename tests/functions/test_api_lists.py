@@ -1,0 +1,120 @@
+"""Lists through the API: what they can be asked for, usage, consumption, and how long an answer may be."""
+
+from datetime import timedelta
+
+import pytest
+
+from billhook.domain.document import Status
+from tests.builders import a_site
+from tests.fakes import NOW, World
+from tests.functions.calling import Caller
+from tests.functions.test_api_documents import LIST, NEW, pointers
+from tests.usecases.papers import read
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ({}, 3),
+        ({"startDate": "2026-10-31", "endDate": "2026-10-31"}, 2),
+        ({"startDate": "2026-12-01", "endDate": "2026-12-31", "dateType": "CREATED_DATE"}, 0),
+        ({"startDate": "2026-10-15", "endDate": "2026-10-15", "dateType": "USAGE_PERIOD"}, 2),
+        ({"status": "NEEDS_REVIEW"}, 1),
+        ({"status": "NEEDS_REVIEW,PARSED"}, 3),
+        ({"datasourceType": "GAS"}, 0),
+        ({"datasourceType[]": "ELECTRICITY"}, 2),
+        ({"identifier": "100 200"}, 2),
+    ],
+)
+def test_lists_can_be_asked_for_something(caller: Caller, world: World, query: dict[str, str], count: int) -> None:
+    read(world)
+    read(world, status=Status.NEEDS_REVIEW)
+    caller.post(LIST, NEW | {"billDate": "2026-01-31"})
+
+    assert len(caller.get(LIST, **query).json["results"]) == count
+
+
+def test_a_repeated_parameter_means_any_of_them(caller: Caller, world: World) -> None:
+    read(world)
+    read(world, status=Status.NEEDS_REVIEW)
+    read(world, status=Status.REJECTED)
+
+    answer = caller.send("GET", LIST, every={"status": ["PARSED", "REJECTED"]})
+
+    assert sorted(one["status"] for one in answer.json["results"]) == ["PARSED", "REJECTED"]
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ({"startDate": "tomorrow"}, ["startDate"]),
+        ({"startDate": "20261031"}, ["startDate"]),
+        ({"endDate": "2026-02-30"}, ["endDate"]),
+        ({"startDate": "2026-02-02", "endDate": "2026-02-01"}, ["endDate"]),
+        ({"dateType": "DUE_DATE"}, ["dateType"]),
+        ({"status": "LOST"}, ["status"]),
+        ({"status": "WAITING_OCR"}, ["status"]),
+        ({"datasourceType": "STEAM", "identifier": "x" * 101}, ["identifier", "datasourceType"]),
+    ],
+)
+def test_what_a_list_cannot_be_asked_for_is_told(caller: Caller, query: dict[str, str], wrong: list[str]) -> None:
+    assert pointers(caller.get(LIST, **query)) == wrong
+
+
+def test_a_sites_documents_and_usage_are_listed(caller: Caller, world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+    document = read(world, site_id=site.id)
+    read(world)
+
+    documents = caller.get(f"/v2.2/document/site/{site.id}").json["results"]
+    usage = caller.get(f"/v2.2/usage/site/{site.id}").json["results"]
+    own = caller.get(f"/v2.2/usage/document/{document.id}").json
+
+    assert [one["id"] for one in documents] == [document.id]
+    assert usage == own["results"]
+    assert [(one["id"], one["document"], one["site"], one["usage"]) for one in usage] == [
+        (f"{document.id}:0", document.id, site.id, "500"),
+    ]  # fmt: skip
+    assert caller.get(f"/v2.2/usage/site/{site.id}", endDate="2026-09-30").json["results"] == []
+
+
+def test_consumption_is_twelve_months_of_the_active_bill(caller: Caller, world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+    document = read(world, site_id=site.id)
+    world.companies.activate(site.id, document.id, rank="1", policy=site.active_bill)
+
+    body = caller.get(f"/v2.2/site/{site.id}/consumption").json
+
+    assert (body["document"], body["chargesUnits"], len(body["months"])) == (document.id, "USD", 12)
+    assert body["months"][-1] == {
+        "month": "2026-10", "kwh": "500.000", "cost": "121.00", "days": 31, "isEstimated": False,
+        "isCostEstimated": False,
+    }  # fmt: skip
+
+
+def test_a_list_that_is_too_long_to_send_is_cut_and_its_cursor_leads_on(
+    caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("billhook.runtime.pages.MAX_BYTES", 9_000)
+    documents = [read(world, created=NOW + timedelta(hours=at), notes="n" * 1_000) for at in range(7)]
+    shown, cursor = [], ""
+    for _ in range(20):
+        answer = caller.get(LIST, limit="5", cursor=cursor)
+        assert len(answer.text.encode()) <= 9_000
+        shown += [one["id"] for one in answer.json["results"]]
+        cursor = answer.json["nextCursor"]
+        if cursor is None:
+            break
+
+    assert shown == [one.id for one in reversed(documents)]
+
+
+def test_one_thing_that_is_too_long_is_shown_all_the_same(
+    caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("billhook.runtime.pages.MAX_BYTES", 100)
+    read(world)
+
+    assert len(caller.get(LIST).json["results"]) == 1
