@@ -20,6 +20,7 @@ class Commodity(StrEnum):
     ELECTRICITY = "ELECTRICITY"
     GAS = "GAS"
     WATER = "WATER"
+    SEWER = "SEWER"
     DISTRICT = "DISTRICT"
     WASTE = "WASTE"
     FUEL = "FUEL"

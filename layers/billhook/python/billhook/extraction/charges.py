@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+from typing import NamedTuple
 
 from billhook.domain.bill import ChargeSide, ChargeType, Commodity, LineItem
 from billhook.extraction.amounts import Number
@@ -17,13 +18,18 @@ from billhook.extraction.view import View
 CENT = Decimal("0.01")
 _TOTALS = "total subtotal totals summe gesamt totale zwischensumme sum somme soustotal subtotale"
 TOTAL_WORDS = frozenset(_TOTALS.split())
-_PRECEDENCE = ("VAT", "TAX", "INTEREST", "CREDIT", "DEMAND", "FIXED", "FEE", "ADJUSTMENT", "CONSUMPTION")
+_PRECEDENCE = ("VAT", "TAX", "LEVY", "INTEREST", "CREDIT", "DEMAND", "FIXED", "FEE", "ADJUSTMENT", "CONSUMPTION")
 MOST_HEADS, MOST_SINGLES = 8, 5
 """How many totals and single levies may be tried together: each more makes a chance match likelier."""
 
 
-_Price = tuple[Number | None, Decimal | None, str | None]
-"""Quantity, rate and unit of a line item, as far as printed."""
+
+class Price(NamedTuple):
+    """Quantity, rate and unit of a line item, as far as printed."""
+
+    quantity: Number | None = None
+    rate: Decimal | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ def _apart(chosen: tuple[Row, ...]) -> bool:
 
 def _is_levy(view: View, row: Row) -> bool:
     names = view.names(folded(row.text).split(), "charges")
-    return not row.labels & BALANCES and any(name in ("VAT", "TAX", "FEE") for name in names)
+    return not row.labels & BALANCES and any(name in ("VAT", "TAX", "FEE", "LEVY") for name in names)
 
 
 def _mentions(group: Row, labels: frozenset[str]) -> bool:
@@ -99,13 +105,13 @@ def _likely(view: View, rows: list[Row]) -> list[Row]:
 
 def is_priced(view: View, row: Row) -> bool:
     """Whether a row charges for a quantity of something metered, at a rate that gives its amount."""
-    _, rate, unit = _quantity_and_rate(view, row)
+    _, rate, unit = price_of(view, row)
     return rate is not None and unit in CONSUMED
 
 
 def line_item(view: View, row: Row, commodity: Commodity | None) -> LineItem:
     """The row as the document shows it."""
-    quantity, rate, unit = _quantity_and_rate(view, row)
+    quantity, rate, unit = price_of(view, row)
     parts = folded(row.text).split()
     kind = charge_type(view, parts, row.value)
     if unit in CONSUMED and rate is not None and kind in (ChargeType.ADJUSTMENT, ChargeType.OTHER):
@@ -130,8 +136,13 @@ def charge_type(view: View, parts: list[str], value: Decimal) -> ChargeType:
         return ChargeType.CREDIT
     for name in _PRECEDENCE:
         if name in names and not (name == "CREDIT" and value > 0):
-            return ChargeType.TAX if name == "VAT" else ChargeType(name)
+            return _levied(parts) if name == "LEVY" else ChargeType.TAX if name == "VAT" else ChargeType(name)
     return ChargeType.CREDIT if value < 0 else ChargeType.OTHER
+
+
+def _levied(parts: list[str]) -> ChargeType:
+    """A fee of the town: a tax where it is so many per cent of the charges."""
+    return ChargeType.TAX if any("%" in part for part in parts) else ChargeType.FEE
 
 
 def _side(view: View, parts: list[str]) -> ChargeSide:
@@ -155,11 +166,11 @@ def _described(view: View, row: Row) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def _quantity_and_rate(view: View, row: Row) -> _Price:
+def price_of(view: View, row: Row) -> Price:
     """Two numbers of the row whose product is its amount: how many, of what, and at which price."""
     own = _own(view, row)
     numbers = [(number, cell) for cell in _cells_of(row) for number in view.numbers(cell) if number is not own]
-    alone: _Price = (None, None, None)
+    alone = Price()
     for number, cell in numbers:
         if number.value <= 0 or number.minor or number.currency or cell.text[number.end :].lstrip().startswith("%"):
             continue
@@ -168,9 +179,9 @@ def _quantity_and_rate(view: View, row: Row) -> _Price:
             certain = unit or other.minor or other.currency or number.value >= abs(other.value)
             rate = _rate(number.value, other, row.value) if other is not number and certain else None
             if rate is not None:
-                return number, rate, unit or _word_after(cell, number.end)
-        if unit and alone[0] is None and not number.is_money:
-            alone = (number, None, unit)
+                return Price(number, rate, unit or _word_after(cell, number.end))
+        if unit and alone.quantity is None and not number.is_money:
+            alone = Price(number, None, unit)
     return alone
 
 

@@ -14,6 +14,7 @@ from billhook.extraction.rules.money import labelled_amounts
 from billhook.extraction.rules.quantities import Quantity
 from billhook.extraction.rules.usage import labelled_usage
 from billhook.extraction.services import Service, services
+from billhook.extraction.sewers import with_sewer
 from billhook.extraction.view import View
 
 
@@ -56,6 +57,7 @@ def gather(view: View) -> Claims:
     commodities, named = Commodities(view), labelled_usage(view)
     found_points = [point for point in points(view) if not accounts or point.finding.value != accounts[0].value]
     consumed = services(view, commodities, found_points, named, charged.rows)
+    consumed = with_sewer(view, consumed, charged.rows)
     return Claims(
         view=view,
         amounts=amounts,

@@ -20,6 +20,9 @@ NUMBER = "{no}"
 TOPICS = ("charges", "sides", "commodities", "kind", "issuer", "country")
 """What words may be about, beside labels; each has a trie of its own, so that none hides another's phrases."""
 
+SPOKEN = frozenset({"charges", "sides"})
+"""Topics whose words mean something else in other languages: asked in the document's own language and in English."""
+
 Trie = dict[str, Any]
 
 
@@ -47,6 +50,7 @@ class Lexicon:
 
     labels: Trie = field(default_factory=dict)
     topics: dict[str, Trie] = field(default_factory=dict)
+    spoken: dict[tuple[str, str], Trie] = field(default_factory=dict)
     phrases: dict[str, Label] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
     stop_words: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -75,11 +79,14 @@ def _add(words: Lexicon, source: dict[str, Any]) -> None:
     for turn in source.get("turns", []):
         words.turns.append(Turn(frozenset(turn["from"]), frozenset(map(folded, turn["words"])), turn["into"]))
     for topic in TOPICS:
-        trie = words.topics.setdefault(topic, {})
+        tries = [words.topics.setdefault(topic, {})]
+        if topic in SPOKEN:
+            tries.append(words.spoken.setdefault((topic, language), {}))
         for name, phrases in source.get(topic, {}).items():
             for phrase in phrases:
                 for spelling in {folded(phrase), f"{folded(phrase)}s"}:
-                    _plant(trie, spelling, name)
+                    for trie in tries:
+                        _plant(trie, spelling, name)
 
 
 def _spelled(phrases: Iterable[str], numbers: Iterable[str]) -> Iterator[str]:

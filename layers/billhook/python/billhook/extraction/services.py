@@ -16,6 +16,7 @@ from billhook.extraction.rules.items import Row
 from billhook.extraction.rules.meters import MeterRow, meter_rows
 from billhook.extraction.rules.quantities import HEADING_REACH, Quantity, quantities_in
 from billhook.extraction.units import ANY_GAS, CALORIFIC, CONSUMED, ENERGY
+from billhook.extraction.unread import by_meter, usual_unit
 from billhook.extraction.view import View
 
 _SLICES = {
@@ -93,9 +94,24 @@ def services(
         own = [one for one in quantities if _commodity(one, commodities, among) is commodity]
         meters = [service for service in metered if service.commodity is commodity]
         result += [_as_billed(service, own, alone=len(meters) == 1) for service in meters]
-        if not meters and (single := _unmetered(commodity, own)):
+        unread = _unread(commodity, points, own, metered)
+        if len(meters) + len(unread) > 1:
+            result += unread
+        elif not meters and (single := _unmetered(commodity, own)):
             result.append(single)
+    for service in result:
+        service.unit = service.unit or usual_unit(service.commodity, view.locale.country)
     return sorted(result, key=_place)
+
+
+def _unread(commodity: Commodity, points: list[Point], own: Quantities, metered: list[Service]) -> list[Service]:
+    """The meters that no readings are printed of, each with its own consumption."""
+    read = {service.meter for service in metered}
+    return [
+        Service(commodity, one.value.value, one.value.unit, {"usage": one}, meter=point.finding.value)
+        for point, one in by_meter(points, [one for one in own if one.score >= LEAST])
+        if point.finding.value not in read
+    ]
 
 
 def _place(service: Service) -> int:
@@ -202,7 +218,7 @@ def _bill(service: Service, energies: Quantities) -> None:
 
 
 def _unmetered(commodity: Commodity, quantities: Quantities) -> Service | None:
-    """The quantity with the most support where no meter was read."""
+    """The quantity with the most support where no meter was read; a bare number under its label if there is none."""
     support: dict[Quantity, float] = defaultdict(float)
     best: dict[Quantity, Finding[Quantity]] = {}
     for one in quantities:
@@ -210,7 +226,8 @@ def _unmetered(commodity: Commodity, quantities: Quantities) -> Service | None:
             support[one.value] += one.score
             best.setdefault(one.value, one)
     if not support:
-        return None
+        bare = [one for one in quantities if one.value.unit is None and one.value.value > 0]
+        return Service(commodity, bare[0].value.value, None, {"usage": bare[0]}) if bare else None
     whole = {quantity: score + _parts(quantity, support) for quantity, score in support.items()}
     chosen = max(whole, key=lambda quantity: (round(whole[quantity], 3), quantity.value))
     return Service(commodity, chosen.value, chosen.unit, {"usage": best[chosen]})

@@ -13,7 +13,7 @@ from billhook.extraction.amounts import Number, numbers
 from billhook.extraction.dates import PrintedDate, dates
 from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell, Layout, lay_out
-from billhook.extraction.lexicon import Label, Lexicon, found, lexicon
+from billhook.extraction.lexicon import SPOKEN, Label, Lexicon, found, lexicon
 from billhook.extraction.locale import Locale, locale_of
 from billhook.extraction.stated import cells_in, meanings_of, names, statements
 from billhook.extraction.suppliers import Known, Supplier, Suppliers, built_in
@@ -119,8 +119,14 @@ class View:
     def names(self, parts: list[str], topic: str) -> list[str]:
         """The names under ``topic`` that ``parts`` speak of, in reading order."""
         own = self.known.supplier.topics.get(topic)
-        hits = _both(found(own, parts) if own else [], found(self.words.topics[topic], parts))
+        hits = _both(found(own, parts) if own else [], self._general(parts, topic))
         return [name for _, _, names in hits for name in names]
+
+    def _general(self, parts: list[str], topic: str) -> list[Match]:
+        if topic not in SPOKEN:
+            return found(self.words.topics[topic], parts)
+        own, english = (self.words.spoken.get((topic, language), {}) for language in (self.locale.language, "en"))
+        return found(own, parts) if own is english else _both(found(own, parts), found(english, parts))
 
     def issuers(self, is_name: Callable[[str], bool]) -> list[Finding[str]]:
         """Names that are stated to be the issuer's."""

@@ -2,16 +2,19 @@
 
 from decimal import Decimal
 
-from billhook.extraction.charges import Charges
+from billhook.domain.bill import ChargeType
+from billhook.extraction.charges import Charges, charge_type
 from billhook.extraction.claims import Claims
 from billhook.extraction.draft import Draft
 from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell
+from billhook.extraction.rules.items import Row
 from billhook.extraction.text import folded
 from billhook.extraction.view import View
 
 ZERO = Decimal(0)
 SURE = 0.75
+MORE = frozenset({"other", "fees", "surcharges", "charges", "otros", "autres", "sonstige", "outros", "altre"})
 
 
 def put(draft: Draft, claims: Claims) -> None:
@@ -46,7 +49,8 @@ def _tax(claims: Claims) -> tuple[Decimal | None, Finding[Decimal] | None]:
     if agreeing:
         return summed, agreeing
     best = next(iter(printed), None)
-    if best and best.score > SURE and (not proven or not taxed or abs(best.value) > abs(summed)):
+    mixed = proven and taxed and best and _names_more(claims.view, best)
+    if best and best.score > SURE and not mixed and (not proven or not taxed or abs(best.value) > abs(summed)):
         return best.value, best
     if taxed and proven:
         return summed, None
@@ -58,11 +62,23 @@ def _taxed(view: View, charged: Charges) -> tuple[list[Decimal], bool]:
     named = [(row.value, view.names(folded(row.text).split(), "charges")) for row in charged.rows]
     taxes = [(value, names) for value, names in named if not (value < 0 and "CREDIT" in names)]
     added = [value for value, names in taxes if "VAT" in names]
-    return (added, True) if added else ([value for value, names in taxes if "TAX" in names], False)
+    if added:
+        return added, True
+    return [row.value for row in charged.rows if _is_tax(view, row)], False
+
+
+def _is_tax(view: View, row: Row) -> bool:
+    return charge_type(view, folded(row.text).split(), row.value) is ChargeType.TAX
 
 
 def _names_added_tax(view: View, finding: Finding[Decimal]) -> bool:
     return "VAT" in view.names_in(_words_for(finding), "charges")
+
+
+def _names_more(view: View, finding: Finding[Decimal]) -> bool:
+    """Whether a printed total is one of taxes and of something else: "Taxes and other", "Taxes and fees"."""
+    words = _words_for(finding)
+    return "FEE" in view.names_in(words, "charges") or not MORE.isdisjoint(words.folded.split())
 
 
 def _words_for(finding: Finding[Decimal]) -> Cell:

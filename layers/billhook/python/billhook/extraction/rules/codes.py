@@ -14,6 +14,9 @@ _DIGIT = re.compile(r"\d")
 _FRACTION = re.compile(r"\d+[.,]\d+[a-z]?$")
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 FEWEST_DIGITS = 4
+ROW_PITCH = 2.2
+"""So many heights of a code the next one of a column may be away, a second line of its row between them."""
+
 FEWEST_HEADS = 3
 """A line with so many headings heads a table."""
 
@@ -139,9 +142,11 @@ def _listed(view: View, hit: Hit) -> list[Finding[str]]:
     column = list(first)
     top = first[0].cell
     for line in view.layout.lines[top.line.number + 1 : top.line.number + 12]:
-        if line.page != top.page or line.y0 - column[-1].cell.line.y1 > 1.6 * max(top.height, 0.006):
+        if line.page != top.page or line.y0 - column[-1].cell.line.y1 > ROW_PITCH * max(top.height, 0.006):
             break
         under = [cell for cell in line.cells if cell.under(top)]
+        if not under:
+            continue
         codes = [candidate for cell in under[:1] for candidate in codes_in(view, cell) if candidate[1] == 0]
         if not codes:
             break

@@ -36,11 +36,19 @@ def meter_rows(view: View) -> list[MeterRow]:
     seen: set[tuple[Decimal, Decimal]] = set()
     for row in [*_in_lines(view), *_stacked(view), *_in_columns(view)]:
         key = (row.previous.value, row.current.value)
+        if _is_scale(row):
+            continue
         twice = any(row.used.value == other.used.value and _one_contains(row, other) for other in rows)
         if key not in seen and not twice:
             seen.add(key)
             rows.append(row)
     return rows
+
+
+def _is_scale(row: MeterRow) -> bool:
+    """Whether the "readings" are the marks of a chart: 1,419 and 946, in steps of 473."""
+    step = row.used.value.value
+    return row.multiplier is None and step > 1 and row.previous.value > 0 and row.previous.value % step == 0
 
 
 def _one_contains(row: MeterRow, other: MeterRow) -> bool:

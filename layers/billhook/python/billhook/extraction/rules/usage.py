@@ -7,6 +7,12 @@ from billhook.extraction.units import CONSUMED, units_in
 from billhook.extraction.view import Hit, View
 
 
+BARE = 0.6
+"""A number without a unit counts only under a label of at least such weight, and counts for so much less."""
+
+FEWEST_HEADS, LONGEST_TABLE = 3, 10
+
+
 def labelled_usage(view: View) -> list[Finding[Quantity]]:
     """Quantities that a usage label names, unless the line speaks of averages or another year."""
     claims: list[Finding[Quantity]] = []
@@ -15,12 +21,29 @@ def labelled_usage(view: View) -> list[Finding[Quantity]]:
             continue
         own_unit = next((unit.unit for unit in units_in(hit.cell.text) if unit.unit in CONSUMED), None)
         claims += values(view, hit, quantities_in, most=1)
+        claims += _further(view, hit, claims[-1:])
         if own_unit:
             claims += _unlabelled(view, hit, own_unit)
+        elif hit.weight > BARE and hit.start == 0 and view.labelled(hit.cell) > BARE:
+            claims += [one.scored(BARE * one.score) for one in _unlabelled(view, hit, None)]
     return [one for one in claims if one.value.value > 0 and not _in_history(view, one)]
 
 
-def _unlabelled(view: View, hit: Hit, unit: str) -> list[Finding[Quantity]]:
+def _further(view: View, hit: Hit, first: list[Finding[Quantity]]) -> list[Finding[Quantity]]:
+    """What else stands in the column of a heading, below the first quantity: one line for each meter."""
+    heads = sum(cell in view.hits_of for cell in hit.cell.line.cells)
+    if not first or first[0].cell.line.number <= hit.cell.line.number or heads < FEWEST_HEADS:
+        return []
+    top, found = first[0], []
+    for line in view.layout.lines[top.cell.line.number + 1 : top.cell.line.number + LONGEST_TABLE]:
+        under = [cell for cell in line.cells if cell.under(top.cell)]
+        if line.page != top.cell.page or any(cell in view.hits_of and not view.numbers(cell) for cell in under):
+            break
+        found += [Finding(one, top.score, cell, start, end) for cell in under for one, start, end in quantities_in(view, cell)]
+    return found
+
+
+def _unlabelled(view: View, hit: Hit, unit: str | None) -> list[Finding[Quantity]]:
     """Plain numbers of a label that carries the unit itself: ``kWh used  1,059``."""
     return [
         Finding(Quantity(one.value, unit), one.score * 0.9, one.cell, one.start, one.end)

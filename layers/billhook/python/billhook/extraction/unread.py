@@ -1,0 +1,43 @@
+"""Meters without readings: the quantity that is printed with each, and units that go without saying."""
+
+from itertools import pairwise
+
+from billhook.domain.bill import Commodity
+from billhook.extraction.findings import Finding
+from billhook.extraction.rules.codes import Point
+from billhook.extraction.rules.quantities import Quantity
+
+REACH = 9
+"""How many lines below its number the consumption of a meter may stand."""
+
+METRIC = frozenset("GB IE AU NZ CA IN ZA SG DE AT CH FR BE NL ES PT IT MX BR CO CL PE AR PH MY HK KE NG PK".split())
+
+
+def by_meter(points: list[Point], quantities: list[Finding[Quantity]]) -> list[tuple[Point, Finding[Quantity]]]:
+    """Each meter with the quantity that stands in its line, or below it and above the next meter."""
+    meters = sorted((point for point in points if point.type == "METER"), key=_line)
+    found = []
+    for point, after in pairwise([*meters, None]):
+        last = _line(point) + REACH
+        limit = min(last, _line(after) - 1) if after and _line(after) > _line(point) else last
+        own = [one for one in quantities if one.value.unit and _is_between(one, point, limit)]
+        if own:
+            found.append((point, min(own, key=lambda one: (one.cell.line.number, -one.score))))
+    places = {(one.cell, one.start) for _, one in found}
+    return found if len(places) == len(found) else []
+
+
+def _is_between(one: Finding[Quantity], point: Point, limit: int) -> bool:
+    line = one.cell.line
+    return line.page == point.finding.cell.page and _line(point) <= line.number <= limit
+
+
+def _line(point: Point) -> int:
+    return point.finding.cell.line.number
+
+
+def usual_unit(commodity: Commodity, country: str | None) -> str | None:
+    """What is meant where no unit is printed ("1,240 units"): kWh of electricity, cubic metres of water."""
+    if commodity is Commodity.ELECTRICITY:
+        return "kWh"
+    return "m³" if commodity is Commodity.WATER and country in METRIC else None
