@@ -1,6 +1,10 @@
 """Invofox's upload API, with another base URL and key: files of every kind, a zip with a broken entry, URLs."""
 
 import json
+import os
+import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import urllib3
@@ -12,8 +16,9 @@ from billhook.local.file_server import FileServer
 from billhook.local.first_account import admin
 from billhook.local.places import Places
 from billhook.local.samples import photo_bill, text_bill
+from tests.house.source import ROOT
 from tests.journeys.customer import Customer, wait_until
-from tests.journeys.test_ways_in import with_broken_entry
+from tests.journeys.test_ways_in import with_broken_entry, zipped
 
 FIELDS = {
     "accountId", "environmentId", "importId", "id", "filename", "mimeType", "compressed", "parentFileId", "documentIds",
@@ -131,3 +136,19 @@ def test_a_key_with_a_default_company_need_not_name_it(customer: Customer, cloud
 
 def _of(customer: Customer) -> str:
     return json.dumps({"company": customer.company_id})
+
+
+def test_the_example_of_the_docs_does_what_it_says(customer: Customer, tmp_path: Path) -> None:
+    example = re.search(r"```sh\n(curl .*?)```", (ROOT / "docs/invofox.md").read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "bill.pdf").write_bytes(text_bill(710))
+    (tmp_path / "march.zip").write_bytes(zipped(("inside.pdf", text_bill(711))))
+    told = {"API_URL": customer.api_url, "API_KEY": customer.api_key, "COMPANY_ID": customer.company_id}
+
+    assert example
+    done = subprocess.run(
+        ["bash", "-c", example[1]], cwd=tmp_path, env={**os.environ, **told}, capture_output=True, check=True
+    )
+
+    made = json.loads(done.stdout)
+    assert [one["filename"] for one in made["files"]] == ["bill.pdf", "march.zip"]
+    assert imported(customer, made["importId"])["inside.pdf"]["clientData"] == {"batch": 7}
