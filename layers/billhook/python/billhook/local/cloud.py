@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -70,15 +70,24 @@ def say(line: str) -> None:
     sys.stderr.flush()
 
 
-def up(ports: Ports | None = None, *, allowed_hosts: str = ANY_LOOPBACK_PORT, say: Say = say) -> LocalCloud:
-    """Start, deploy, make a first account. A second call is quick. Raises LocalCloudError."""
+def up(
+    ports: Ports | None = None,
+    *,
+    allowed_hosts: str = ANY_LOOPBACK_PORT,
+    context: Mapping[str, str] | None = None,
+    say: Say = say,
+) -> LocalCloud:
+    """Start, deploy, make a first account. A second call is quick. Raises LocalCloudError.
+
+    ``context`` is more CDK context of the local stage (``infra.stage``), such as a schedule in seconds.
+    """
     places, ports = Places.here(), ports or Ports.chosen()
     places.check()
     with _alone(places), _told(places):
         if layers.build(places, STAGE):
             say("Built the layers for this machine.")
         _start(places, ports, say)
-        deployment = Deployment(places, ports, allowed_hosts)
+        deployment = Deployment(places, ports, allowed_hosts, more=context or {})
         is_new = not deployment.up_to_date()
         if is_new:
             say(f"Deploying the CDK app (log: {places.logs / 'deploy.log'}) ...")

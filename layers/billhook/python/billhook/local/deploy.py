@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -40,13 +40,14 @@ _SOURCES = (
 class Deployment:
     """One CDK app for one emulator; ``allowed_hosts`` is what the egress guard lets through here.
 
-    ``deadline`` is in seconds.
+    ``deadline`` is in seconds, ``more`` is further CDK context.
     """
 
     places: Places
     ports: Ports
     allowed_hosts: str
     deadline: float = DEADLINE_SECONDS
+    more: Mapping[str, str] = field(default_factory=dict)
 
     def up_to_date(self) -> bool:
         """Whether what stands on the emulator was made of exactly these sources and settings."""
@@ -107,6 +108,7 @@ class Deployment:
             "endpointUrl": self.ports.aws_url,
             "textractUrl": self.ports.textract_url,
             "allowedHosts": self.allowed_hosts,
+            **self.more,
         }
 
     def _command(self) -> list[str]:
