@@ -1,0 +1,114 @@
+"""Whatever dies between naming a bus and its first event: it is challenged, verified and told, and never too early."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+import pytest
+
+from billhook.domain.destination import Destination
+from billhook.ports import Answer, BusEntry
+from billhook.runtime.api import Api
+from billhook.settings import Settings
+from tests.builders import COMPANY, a_company, a_content, a_final_document, a_job, a_principal, an_event
+from tests.usecases.simulation import EFFECTS, Fate, Killed, Mortal, Simulation
+
+BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
+CHALLENGE = "destination.verification"
+BROKEN = Answer(status_code=None, error="throttled", body="", retry_after=None, duration_ms=3)
+T = TypeVar("T")
+
+
+class Way:
+    """A customer's way, in a cloud whose processes die as ``fate`` says. Who gets no answer asks again."""
+
+    def __init__(self, fate: Fate) -> None:
+        self.simulation = Simulation(fate=fate)
+        self.world = self.simulation.world
+        self.world.buses.answers = [BROKEN]
+        self.world.companies.add(a_company())
+
+    def go(self) -> None:
+        """Name the bus, answer the challenge, have a document told."""
+        bus = self._asked(lambda api: api.add_bus(a_principal(), COMPANY, bus_arn=BUS, wishes={}))
+        self._happens()
+        self.simulation.run()
+        token = self._token(bus)
+        self.early = [entry.detail_type for _, entry in self.world.buses.taken if entry.detail_type != CHALLENGE]
+        self.bus = self._asked(lambda api: api.verify_destination(a_principal(), bus.id, token))
+        self.event = self._happens()
+        self.simulation.run()
+
+    def told(self) -> list[BusEntry]:
+        return [entry for arn, entry in self.world.buses.taken if arn == BUS]
+
+    def _asked(self, ask: Callable[[Api], T]) -> T:
+        for _ in range(3):
+            try:
+                return ask(self._api())
+            except Killed:
+                self.simulation.deaths += 1
+        raise AssertionError("It dies each time.")
+
+    def _api(self) -> Api:
+        """A fresh process in front of the same table and queues."""
+        role = "arn:aws:iam::999999999999:role/billhook-test-dispatcher-eu-west-1"
+        api = Api(Settings(dispatcher_role=role, lease_seconds="39"))
+        mortal = {name: Mortal(name, getattr(self.world, name), self.simulation.fate) for name in EFFECTS}
+        api.__dict__.update(vars(self.world) | mortal)
+        return api
+
+    def _happens(self) -> str:
+        """A document was read; the id of the event that tells of it."""
+        document = a_final_document(size=10)
+        event = an_event(document)
+        self.world.jobs.add(a_job(id=document.job_id), [document])
+        self.world.contents.put(document.company_id, a_content(document), None)
+        self.world.memory.keep(event)
+        return event.id
+
+    def _token(self, bus: Destination) -> str:
+        found = [json.loads(entry.detail) for entry in self.told() if entry.detail_type == CHALLENGE]
+        return str([one["token"] for one in found if one["id"] == bus.id][-1])
+
+
+@cache
+def calls() -> int:
+    """How many calls of ports the whole way takes when nothing dies."""
+    fate = Fate()
+    Way(fate).go()
+    return len(fate.log)
+
+
+def check(way: Way) -> None:
+    assert way.bus.is_verified
+    assert way.early == []
+    ids: list[Any] = [json.loads(entry.detail)["eventId"] for entry in way.told()]
+    assert way.event in ids
+    assert all(delivery.status.is_final for delivery in way.world.memory.deliveries.values())
+
+
+def test_without_a_death_the_challenge_and_the_event_are_told() -> None:
+    way = Way(Fate())
+
+    way.go()
+
+    check(way)
+    assert [entry.detail_type for entry in way.told()] == [
+        CHALLENGE,
+        CHALLENGE,
+        "document.created.v2",
+        "job.completed.v2",
+    ]
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_a_death_at_any_call_delays_and_loses_nothing(part: int) -> None:
+    for fatal in range(1 + part, calls() + 1, 8):
+        way = Way(Fate(kills=frozenset({fatal})))
+
+        way.go()
+
+        check(way)
+        assert way.simulation.deaths == 1, fatal
