@@ -55,7 +55,10 @@ _CODES = (
 )
 CODES = frozenset(_CODES.split())
 
-_SIGN = r"(?:US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|NT\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|Rs\.?|RM|Fr\.|S/|Dhs|R(?=\x20?\d[\d\x20.,]*[.,]\d\d))"
+_SIGN = (
+    r"(?:US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|NT\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|Rs\.?|RM|Fr\.|S/|Dhs|"
+    r"R(?=\x20?\d[\d\x20.,]*[.,]\d\d))"
+)
 _CURRENCY = rf"(?:{_SIGN}|\b(?:{'|'.join(sorted(CODES))})\b)"
 _MINUS = r"[-\u2013\u2212\u2010\u2011]"
 _DIGITS = (
@@ -71,7 +74,8 @@ _DIGITS = (
 NUMBER = re.compile(
     rf"(?<![\w.,/:#\u00b0])(?<!\d[-\u2013])(?P<open>\()?\x20?(?P<sign>{_MINUS}|\+)?\x20?(?P<before>{_CURRENCY})?\x20?(?P<sign2>{_MINUS}|\+)?\x20?"
     rf"(?P<digits>{_DIGITS})"
-    rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{_CURRENCY}|c€|ct|¢|p(?=\s|$|/))?\)?(?:\x20?(?P<credit>CR|Cr|cr|DR)\b)?)"
+    rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{_CURRENCY}|c€|ct|¢|p(?=\s|$|/))?"
+    rf"(?P<last>(?<!\d){_MINUS}(?!\w))?\)?(?:\x20?(?P<credit>CR|Cr|cr|DR)\b)?)"
     rf"(?![\d]|[.,:/]\d|[-\u2013]\d|°|[oFC](?![\w]))"
 )
 _VOTE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[.,'\x20\u00a0\u202f]\d{3})*|\d+)([.,])\d{2}(?![\d.,%/])")
@@ -115,7 +119,7 @@ def _number(match: re.Match[str], mark: str) -> Number:
     value, places = parsed(match["digits"], mark)
     currency = match["before"] or match["after"]
     negative = "-" in (_plain_minus(match["sign"]), _plain_minus(match["sign2"]))
-    negative = negative or (match["tail"] is not None and match["tail"] != ")")
+    negative = negative or match["last"] is not None or (match["tail"] is not None and match["tail"] != ")")
     bracketed = match["open"] is not None and (match["tail"] == ")" or match[0].rstrip("CRcr ").endswith(")"))
     credit = (match["credit"] or "").upper() == "CR"
     negative = negative or credit or (bracketed and (places == 2 or currency is not None))

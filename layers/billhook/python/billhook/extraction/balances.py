@@ -15,6 +15,9 @@ CHOICES = {
     "after_previous_charges": 2,
 }
 EQUATION, PARTLY, ABSENT = 1.5, 0.4, 0.12
+NAMED_TOTAL = 0.5
+"""How well "total of this bill" names its charges alone."""
+
 BROUGHT = 0.8
 """How well "balance brought forward" names what was owed before the payments: the sums decide which it is."""
 
@@ -49,6 +52,7 @@ def choose(found: dict[str, list[Finding[Decimal]]]) -> Balances:
     opens = {one.value: one for one in found["current_open_balance"][:3]}
     if found["total_charges"]:
         options["total_charges"].pop()
+    options["current_charges"][-1:-1] = [one.scored(one.score * NAMED_TOTAL) for one in found["total_charges"][:3]]
     options["previous_close_balance"] += [one.scored(one.score * BROUGHT) for one in opens.values()]
     best: tuple[float, tuple[Money, ...]] = (-1.0, (None,) * 5)
     for chosen in product(*options.values()):
@@ -61,9 +65,12 @@ def choose(found: dict[str, list[Finding[Decimal]]]) -> Balances:
 def _belief(chosen: tuple[Money, ...], taxes: list[Decimal], opens: dict[Decimal, Finding[Decimal]]) -> float:
     total, current, previous, payment, adjustment = chosen
     score = sum(one.score if one else -ABSENT for one in chosen)
-    places = [(one.cell, one.start) for one in chosen if one]
-    if len(set(places)) < len(places) - (total is not None and current is not None and total.value == current.value):
+    places = [(one.cell, one.start) for one in chosen if one and one is not current]
+    twice = current and (current.cell, current.start) in places and not (total and total.value == current.value)
+    if len(set(places)) < len(places) or twice:
         return -1.0
+    if adjustment and not previous and not payment:
+        score -= adjustment.score
     opening = _opening(previous, payment, adjustment)
     if previous and any(previous.is_at(other) for other in opens.values()):
         opens = {value: other for value, other in opens.items() if not previous.is_at(other)}

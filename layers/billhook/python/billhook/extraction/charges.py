@@ -1,7 +1,7 @@
 """From proven rows to line items: what each charges for, how much of it, at which rate."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -19,9 +19,9 @@ CENT = Decimal("0.01")
 _TOTALS = "total subtotal totals summe gesamt totale zwischensumme sum somme soustotal subtotale"
 TOTAL_WORDS = frozenset(_TOTALS.split())
 _PRECEDENCE = ("VAT", "TAX", "LEVY", "INTEREST", "CREDIT", "DEMAND", "FIXED", "FEE", "ADJUSTMENT", "CONSUMPTION")
+MOST_LOOSE = 30
 MOST_HEADS, MOST_SINGLES = 8, 5
 """How many totals and single levies may be tried together: each more makes a chance match likelier."""
-
 
 
 class Price(NamedTuple):
@@ -40,7 +40,7 @@ class Charges:
     proven: bool
 
 
-def charges(view: View, targets: Iterable[Decimal]) -> Charges:
+def charges(view: View, targets: Sequence[Decimal]) -> Charges:
     """The rows that make up the first of ``targets`` that any sum proves; otherwise the likeliest rows."""
     rows = rows_of(view)
     sums = Sums(rows)
@@ -49,7 +49,21 @@ def charges(view: View, targets: Iterable[Decimal]) -> Charges:
             charged = [row for row in proven if row.value]
             if len(charged) > 1:
                 return Charges(charged, proven=True)
-    return Charges(_likely(view, rows), proven=False)
+    likely = _likely(view, rows)
+    for target in targets:
+        if kept := _but_few(likely, target):
+            return Charges(kept, proven=True)
+    return Charges(likely, proven=False)
+
+
+def _but_few(rows: list[Row], target: Decimal) -> list[Row]:
+    """The rows without at most two that do not belong to them, if they make up ``target``: charges over many places."""
+    surplus = sum((row.value for row in rows), Decimal(0)) - target
+    for count in range(min(2, len(rows) - 2) + 1 if len(rows) <= MOST_LOOSE else 0):
+        for left_out in combinations(rows, count):
+            if sum((row.value for row in left_out), Decimal(0)) == surplus:
+                return [row for row in rows if row not in left_out]
+    return []
 
 
 def _joined(view: View, target: Decimal, sums: Sums, rows: list[Row]) -> list[Row]:

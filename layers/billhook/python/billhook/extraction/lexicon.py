@@ -78,15 +78,20 @@ def _add(words: Lexicon, source: dict[str, Any]) -> None:
                 _plant(words.labels, spelling, label)
     for turn in source.get("turns", []):
         words.turns.append(Turn(frozenset(turn["from"]), frozenset(map(folded, turn["words"])), turn["into"]))
+    _add_topics(words, source)
+
+
+def _add_topics(words: Lexicon, source: dict[str, Any]) -> None:
     for topic in TOPICS:
         tries = [words.topics.setdefault(topic, {})]
         if topic in SPOKEN:
-            tries.append(words.spoken.setdefault((topic, language), {}))
+            tries.append(words.spoken.setdefault((topic, source["language"]), {}))
         for name, phrases in source.get(topic, {}).items():
             for phrase in phrases:
-                for spelling in {folded(phrase), f"{folded(phrase)}s"}:
-                    for trie in tries:
-                        _plant(trie, spelling, name)
+                spelling = folded(phrase)
+                for trie in tries:
+                    _plant(trie, spelling, name)
+                    _plant(trie, f"{spelling}s", name)
 
 
 def _spelled(phrases: Iterable[str], numbers: Iterable[str]) -> Iterator[str]:

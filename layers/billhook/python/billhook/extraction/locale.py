@@ -11,7 +11,8 @@ from billhook.extraction.lexicon import Lexicon, found
 
 _HOMES = (
     "US USD,GB GBP,AU AUD,CA CAD,IN INR,NZ NZD,IE EUR,SG SGD,ZA ZAR,DE EUR,AT EUR,CH CHF,FR EUR,BE EUR,"
-    "NL EUR,PH PHP,MY MYR,HK HKD,KE KES,NG NGN,PK PKR,ES EUR,MX MXN,CO COP,CL CLP,PE PEN,AR ARS,IT EUR,BR BRL,PT EUR,AE AED,SE SEK,NO NOK,DK DKK,PL PLN,JP JPY"
+    "NL EUR,PH PHP,MY MYR,HK HKD,KE KES,NG NGN,PK PKR,"
+    "ES EUR,MX MXN,CO COP,CL CLP,PE PEN,AR ARS,IT EUR,BR BRL,PT EUR,AE AED,SE SEK,NO NOK,DK DKK,PL PLN,JP JPY"
 )
 CURRENCY_OF: dict[str, str] = dict(pair.split() for pair in _HOMES.split(","))
 COUNTRY_OF = {currency: country for country, currency in CURRENCY_OF.items() if currency != "EUR"}
@@ -28,12 +29,16 @@ _SHAPES = (
     ("BR", re.compile(r"\b\d{5}-\d{3}\b")),
     ("PT", re.compile(r"(?<![\d-])\d{4}-\d{3}(?![\d-])")),
     ("NL", re.compile(r"\b[1-9]\d{3}\x20[A-Z]{2}\b")),
-    ("IE", re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW]\x20[\dAC-FHKNPRTV-Y]{4}\b|\bIE\d{7}[A-Z]{1,2}\b|\bCo\.\x20[A-Z][a-z]+\b")),
+    ("IE", re.compile(r"\bIE\d{7}[A-Z]{1,2}\b|\bCo\.\x20[A-Z][a-z]+\b")),
+    ("IE", re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW]\x20[\dAC-FHKNPRTV-Y]{4}\b")),
     ("CH", re.compile(r"\bCHE-?\d{3}\.?\d{3}\.?\d{3}\b|\bCH-\d{4}\b")),
     ("IN", re.compile(r"\b\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z]{2}\b|-\x20?\d{6}\b")),
 )  # fmt: skip
 _CODE = re.compile(rf"(?<![A-Za-z])({'|'.join(sorted(CODES))})(?![A-Za-z])")
-_SIGN = re.compile(r"US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|\bRs\.?|\bRM\b|S/|Dhs|\bFr\.|\bkr\b")
+_SIGN = re.compile(
+    r"US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|"
+    r"\bRs\.?|\bRM\b|S/|Dhs|\bFr\.|\bkr\b|(?<![^\W\d_])R(?=\x20?\d[\d\x20.,]*[.,]\d\d)"
+)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Meters without readings: the quantity that is printed with each, and units that go without saying."""
 
-from itertools import pairwise
-
 from billhook.domain.bill import Commodity
 from billhook.extraction.findings import Finding
 from billhook.extraction.rules.codes import Point
@@ -10,14 +8,16 @@ from billhook.extraction.rules.quantities import Quantity
 REACH = 9
 """How many lines below its number the consumption of a meter may stand."""
 
-METRIC = frozenset("GB IE AU NZ CA IN ZA SG DE AT CH FR BE NL ES PT IT MX BR CO CL PE AR PH MY HK KE NG PK".split())
+_COUNTRIES = "GB IE AU NZ CA IN ZA SG DE AT CH FR BE NL ES PT IT MX BR CO CL PE AR PH MY HK KE NG PK"
+METRIC = frozenset(_COUNTRIES.split())
 
 
 def by_meter(points: list[Point], quantities: list[Finding[Quantity]]) -> list[tuple[Point, Finding[Quantity]]]:
     """Each meter with the quantity that stands in its line, or below it and above the next meter."""
     meters = sorted((point for point in points if point.type == "METER"), key=_line)
     found = []
-    for point, after in pairwise([*meters, None]):
+    for number, point in enumerate(meters):
+        after = next(iter(meters[number + 1 :]), None)
         last = _line(point) + REACH
         limit = min(last, _line(after) - 1) if after and _line(after) > _line(point) else last
         own = [one for one in quantities if one.value.unit and _is_between(one, point, limit)]

@@ -149,13 +149,14 @@ class View:
             index
             for hit in self.hits_of.get(cell, ())
             if hit.name != besides
-            and not (hit.end_token - hit.first_token == 1 and self._is_small(cell, hit.first_token))
+            and not (hit.end_token - hit.first_token == 1 and self.is_small(cell.tokens[hit.first_token][0]))
             for index in range(hit.first_token, hit.end_token)
         }
         return len(covered) / max(1, len(cell.tokens))
 
-    def _is_small(self, cell: Cell, index: int) -> bool:
-        return cell.tokens[index][0] in self._stop_words
+    def is_small(self, part: str) -> bool:
+        """Whether ``part`` is one of the small words of the document's language: "the", "of"."""
+        return part in self._stop_words
 
     def is_prose(self, cell: Cell) -> bool:
         """Whether a cell is a piece of running text: long, or long enough and full of small words."""
@@ -184,10 +185,10 @@ class View:
             stop = cell.offsets[words[1]] + len(cell.words[words[1]].text)
             left, right = cell.words[words[0]].box, cell.words[words[1]].box
             box = Box(left.x0, min(left.y0, right.y0), right.x1, max(left.y1, right.y1))
-            beside = set(parts[max(0, first - 4) : end + 4])
+            beside = {index: parts[index] for index in range(max(0, first - 4), min(len(parts), end + 4))}
             strongest: dict[str, float] = {}
             for label in meanings:
-                name = self._turned(label, beside)
+                name = self._turned(label, beside, matches)
                 weight = label.weight * self._trust(label.language, part_count=end - first, letters=stop - start)
                 strongest[name] = max(strongest.get(name, 0.0), weight)
             sentence = 0.45 if self.is_prose(cell) else 1.0
@@ -202,11 +203,26 @@ class View:
             return 0.4
         return 1.0 if language == "en" else 0.8
 
-    def _turned(self, label: Label, beside: set[str]) -> str:
+    def _turned(self, label: Label, beside: dict[int, str], matches: list[Match]) -> str:
+        """What ``label`` means next to its neighbours, unless the word that turns it is part of such a label itself."""
         for turn in self.words.turns:
-            if label.name in turn.labels and not beside.isdisjoint(turn.words):
+            if label.name not in turn.labels:
+                continue
+            turning = {index for index, part in beside.items() if part in turn.words}
+            if turning and not _says_so(matches, turning, turn.into):
                 return turn.into
         return label.name
+
+
+def _says_so(matches: list[Match], words: set[int], name: str) -> bool:
+    """Whether every one of ``words`` belongs to a phrase that announces ``name`` by itself."""
+    own = {
+        index
+        for first, end, meanings in matches
+        if any(label.name == name for label in meanings)
+        for index in range(first, end)
+    }
+    return words <= own
 
 
 def _both(own: list[Match], general: list[Match]) -> list[Match]:

@@ -14,6 +14,9 @@ _DIGIT = re.compile(r"\d")
 _FRACTION = re.compile(r"\d+[.,]\d+[a-z]?$")
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 FEWEST_DIGITS = 4
+CALLED = 0.6
+"""What a label counts for whose code looks like a telephone number."""
+
 ROW_PITCH = 2.2
 """So many heights of a code the next one of a column may be away, a second line of its row between them."""
 
@@ -22,7 +25,11 @@ FEWEST_HEADS = 3
 
 
 def codes_in(view: View, cell: Cell) -> list[Candidate[str]]:
-    """Runs of words that look like one code: ``12-3456-7``, ``1 234 567 8901``, ``1 ABC 2345678901``."""
+    """Runs of words that look like one code: ``12-3456-7``, ``1 234 567 8901``, ``1 ABC 2345678901``; no telephone."""
+    return [one for one in _codes_of_any_shape(view, cell) if not _PHONE.match(one[0])]
+
+
+def _codes_of_any_shape(view: View, cell: Cell) -> list[Candidate[str]]:
     taken = [(one.start, one.end) for one in view.dates(cell) if not one.short]
     taken += [(number.start, number.end) for number in view.numbers(cell) if number.currency or number.places == 2]
     candidates: list[Candidate[str]] = []
@@ -52,7 +59,7 @@ def _closed(run: list[tuple[str, int, int]]) -> list[Candidate[str]]:
     if not run or len(run) > 8:
         return []
     text = " ".join(part for part, _, _ in run)
-    if len(_DIGIT.findall(text)) < FEWEST_DIGITS or _PHONE.match(text):
+    if len(_DIGIT.findall(text)) < FEWEST_DIGITS:
         return []
     return [(text, run[0][1], run[-1][2])]
 
@@ -62,12 +69,13 @@ def labelled_codes(view: View, name: str) -> list[Finding[str]]:
     claims: list[Finding[str]] = []
     spelling: dict[str, str] = {}
     for hit in view.hits.get(name, ()):
-        for one in values(view, hit, codes_in, most=1):
+        for one in values(view, hit, _codes_of_any_shape, most=1):
             if one.cell is not hit.cell and _HAS_WORD.search(one.cell.text[: one.start]):
                 continue
             key = re.sub(r"\W", "", one.value).upper()
             spelling.setdefault(key, one.value)
-            claims.append(Finding(key, one.score, one.cell, one.start, one.end))
+            score = one.score * (CALLED if _PHONE.match(one.value) else 1.0)
+            claims.append(Finding(key, score, one.cell, one.start, one.end))
     return [Finding(spelling[one.value], one.score, one.cell, one.start, one.end) for one in together(claims)]
 
 

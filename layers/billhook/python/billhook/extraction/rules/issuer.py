@@ -142,8 +142,12 @@ def _heads_an_address(view: View, cell: Cell) -> bool:
 
 def _says_what_it_is(view: View, parts: list[str]) -> bool:
     """Whether the words are those of the kind of document: "Electricity bill" is nobody's name."""
-    covered = {index for first, end, _ in found(view.words.topics["kind"], parts) for index in range(first, end)}
-    return 2 * len(covered) > len(parts)
+    kinds, services = found(view.words.topics["kind"], parts), found(view.words.topics["commodities"], parts)
+    covered = {index for first, end, _ in kinds for index in range(first, end)}
+    spoken = covered | {index for first, end, _ in services for index in range(first, end)}
+    spoken |= {index for index, part in enumerate(parts) if view.is_small(part)}
+    titled = any("document" in names for _, _, names in kinds) and len(spoken) == len(parts)
+    return titled or 2 * len(covered) > len(parts)
 
 
 def domains_in(texts: Iterable[str]) -> Counter[str]:

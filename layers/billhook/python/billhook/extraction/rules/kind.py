@@ -28,7 +28,8 @@ def weigh(view: View, evidence: Evidence) -> float:
     services = 0
     for cell in view.layout.cells:
         for name in view.names_in(cell, "kind"):
-            kinds[name].add(cell.folded[:24])
+            if name in kinds:
+                kinds[name].add(cell.folded[:24])
         services += len(view.names_in(cell, "commodities"))
     weight = 3.0 * bool(evidence.meter_rows) + 2.0 * evidence.named_usage + min(2.0, 1.0 * evidence.priced_usage)
     weight += 1.0 * bool(evidence.points) + 1.0 * evidence.has_period + 0.5 * evidence.has_account

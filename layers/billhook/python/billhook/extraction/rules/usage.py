@@ -6,7 +6,6 @@ from billhook.extraction.rules.quantities import Quantity, headings, numbers_in,
 from billhook.extraction.units import CONSUMED, units_in
 from billhook.extraction.view import Hit, View
 
-
 BARE = 0.6
 """A number without a unit counts only under a label of at least such weight, and counts for so much less."""
 
@@ -20,11 +19,11 @@ def labelled_usage(view: View) -> list[Finding[Quantity]]:
         if any(other.name == "nothing_usage" for cell in hit.cell.line.cells for other in view.hits_of.get(cell, ())):
             continue
         own_unit = next((unit.unit for unit in units_in(hit.cell.text) if unit.unit in CONSUMED), None)
-        claims += values(view, hit, quantities_in, most=1)
-        claims += _further(view, hit, claims[-1:])
+        named = values(view, hit, quantities_in, most=1)
+        claims += [*named, *_further(view, hit, named)]
         if own_unit:
             claims += _unlabelled(view, hit, own_unit)
-        elif hit.weight > BARE and hit.start == 0 and view.labelled(hit.cell) > BARE:
+        elif not named and hit.weight > BARE and hit.start == 0 and view.labelled(hit.cell) > BARE:
             claims += [one.scored(BARE * one.score) for one in _unlabelled(view, hit, None)]
     return [one for one in claims if one.value.value > 0 and not _in_history(view, one)]
 
@@ -39,7 +38,8 @@ def _further(view: View, hit: Hit, first: list[Finding[Quantity]]) -> list[Findi
         under = [cell for cell in line.cells if cell.under(top.cell)]
         if line.page != top.cell.page or any(cell in view.hits_of and not view.numbers(cell) for cell in under):
             break
-        found += [Finding(one, top.score, cell, start, end) for cell in under for one, start, end in quantities_in(view, cell)]
+        more = ((cell, candidate) for cell in under for candidate in quantities_in(view, cell))
+        found += [Finding(one, top.score, cell, start, end) for cell, (one, start, end) in more]
     return found
 
 
