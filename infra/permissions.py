@@ -96,7 +96,7 @@ class Permissions:
         every = [self._objects(names.WORK_PREFIX), *self._all_objects()]
         erase.may(_GET, _GET_MANY, _PUT, _UPDATE, _DELETE, _QUERY, on=[table])
         erase.may(_QUERY, on=[self._index(names.LISTS_INDEX)])
-        erase.may("s3:DeleteObjectVersion", on=every)
+        erase.may("s3:DeleteObject", "s3:DeleteObjectVersion", on=every)  # S3 asks for both, whatever is deleted
         erase.may("s3:ListBucketVersions", on=[self.storage.bucket.bucket_arn])
         erase.may("sqs:SendMessage", on=[self.erasure.erase.arn])
 
