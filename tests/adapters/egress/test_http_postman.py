@@ -43,6 +43,17 @@ def test_the_body_arrives_byte_for_byte_with_its_headers() -> None:
     assert b"Accept-Encoding: identity" in lines
 
 
+def test_a_get_has_its_headers_and_no_body() -> None:
+    with serving(answer("204 No Content")) as server:
+        told = PATIENT.get(f"{server.url}/hook/a%20b?x=1", headers={"authorization": "Bearer t"})
+
+    head, _, body = server.requests[0].partition(b"\r\n\r\n")
+    assert (told.status_code, body) == (204, b"")
+    assert head.startswith(b"GET /hook/a%20b?x=1 HTTP/1.1\r\n")
+    assert b"authorization: Bearer t" in head
+    assert b"content-length" not in head.lower()
+
+
 @pytest.mark.parametrize(
     "status", ["200 OK", "202 Accepted", "400 Bad Request", "404 Not Found", "410 Gone", "500 Oops"]
 )

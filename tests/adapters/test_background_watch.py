@@ -1,0 +1,54 @@
+"""What takes long is told of while it lasts; what is over in time is not."""
+
+from datetime import timedelta
+from threading import Event
+
+import pytest
+
+from billhook.adapters.background_watch import BackgroundWatch
+
+SOON, NEVER = timedelta(milliseconds=1), timedelta(hours=1)
+PATIENCE = 20.0
+
+
+def test_a_block_that_lasts_is_told_of_while_it_lasts() -> None:
+    told = Event()
+
+    with BackgroundWatch().after(SOON, told.set):
+        assert told.wait(PATIENCE)
+
+
+def test_a_block_that_is_over_is_not_told_of() -> None:
+    watch, early, late = BackgroundWatch(), Event(), Event()
+
+    with watch.after(timedelta(milliseconds=50), early.set):
+        pass
+    with watch.after(timedelta(milliseconds=60), late.set):
+        assert late.wait(PATIENCE)
+
+    assert not early.is_set()
+
+
+def test_a_short_wait_is_not_held_up_by_a_long_one() -> None:
+    watch, told = BackgroundWatch(), Event()
+
+    with watch.after(NEVER, lambda: None), watch.after(SOON, told.set):
+        assert told.wait(PATIENCE)
+
+
+def test_what_goes_wrong_meanwhile_harms_neither_the_block_nor_the_next() -> None:
+    watch, tried, told = BackgroundWatch(), Event(), Event()
+
+    def fail() -> None:
+        tried.set()
+        raise RuntimeError("a bug")
+
+    with watch.after(SOON, fail):
+        assert tried.wait(PATIENCE)
+    with watch.after(SOON, told.set):
+        assert told.wait(PATIENCE)
+
+
+def test_the_block_s_own_trouble_gets_out() -> None:
+    with pytest.raises(KeyError), BackgroundWatch().after(NEVER, lambda: None):
+        raise KeyError
