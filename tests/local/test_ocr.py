@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from billhook.domain.errors import Rejection
 from billhook.domain.reading import Box
-from billhook.local.ocr import RapidOcr
+from billhook.local.ocr import RapidOcr, decode
 
 SIZE = (1000, 400)
 PRINTED = {"Total": (60, 80), "due": (190, 80), "121.61": (700, 80), "kWh": (60, 250), "1,234": (700, 250)}
@@ -82,3 +82,25 @@ def test_what_is_no_whole_picture_is_rejected(ocr: RapidOcr, content: bytes) -> 
         ocr.detect(content)
 
     assert caught.value.code == "corrupt"
+
+
+@pytest.mark.parametrize("turn", [1, 2, 3])
+def test_a_page_that_lies_otherwise_is_read_upright(ocr: RapidOcr, turn: int) -> None:
+    lying = drawn().rotate(-90 * turn, expand=True)
+
+    sight = ocr.detect(png(lying))
+
+    words = {word.text: word.box for word in sight.words}
+    assert sight.turn == turn
+    assert set(words) == set(PRINTED)
+    for text, found in words.items():
+        true = where(text)
+        assert (found.x0, found.y0, found.x1) == pytest.approx((true.x0, true.y0, true.x1), abs=0.04)
+
+
+def test_corners_of_a_line_are_where_it_is_displayed(ocr: RapidOcr) -> None:
+    lines = {line.text: line.quad for line in ocr.lines(decode(png(drawn().rotate(180))))}
+
+    start, *_ = lines["121.61"]
+    true = where("121.61")
+    assert start == pytest.approx((1 - true.x0, 1 - true.y0), abs=0.04)

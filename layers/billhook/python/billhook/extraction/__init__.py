@@ -1,10 +1,10 @@
 """Reading in, bill out: the only door of this package is ``extract``.
 
-Words become lines and cells (``layout``); cells hold labels, numbers, dates and units (``view``); rules
-claim values with evidence (``rules``); the claims that fit together become the bill (``assemble``); what
-must hold of it is checked (``checks``), and scores become confidences (``calibration``). A file of several bills is
-parted first (``bills``). Labels are data by language (``lexicon``), and by supplier where one needs hints
-(``suppliers``). No clock, no I/O but reading such data once, and no code that depends on one issuer.
+Pages that lean are straightened (``straighten``); words become lines and cells (``layout``); cells hold labels,
+numbers, dates and units (``view``); rules claim values with evidence (``rules``); the claims that fit together become
+the bill (``assemble``); what must hold of it is checked (``checks``), and scores become confidences (``calibration``).
+A file of several bills is parted first (``bills``). Labels are data by language (``lexicon``), and by supplier where
+one needs hints (``suppliers``). No clock, no I/O but reading such data once, and no code that depends on one issuer.
 """
 
 from typing import TYPE_CHECKING
@@ -23,5 +23,9 @@ def extract(reading: Reading, suppliers: "Suppliers | None" = None) -> Extractio
     """
     from billhook.extraction.bills import bills_of  # noqa: PLC0415 - the lexicon and rapidfuzz load on first use
     from billhook.extraction.calibration import calibrate  # noqa: PLC0415
+    from billhook.extraction.legibility import readable  # noqa: PLC0415
+    from billhook.extraction.straighten import as_displayed, straightened  # noqa: PLC0415
 
-    return calibrate(bills_of(reading, suppliers), reading)
+    straight, tilts = straightened(reading)
+    found = calibrate(bills_of(straight, suppliers), straight)
+    return readable(as_displayed(found, tilts), reading)

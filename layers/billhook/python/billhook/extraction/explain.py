@@ -4,7 +4,7 @@ Nothing is decided here; the same rules are asked once more, and what they answe
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from billhook.domain.bill import Bill
@@ -15,6 +15,7 @@ from billhook.extraction.findings import Finding
 from billhook.extraction.layout import box_of
 from billhook.extraction.rules.codes import labelled_codes
 from billhook.extraction.rules.issuer import issuer
+from billhook.extraction.straighten import Tilt, straightened
 from billhook.extraction.suppliers import Suppliers
 from billhook.extraction.view import View
 
@@ -47,14 +48,23 @@ class Explanation:
 
 def explain(reading: Reading, bills: Iterable[Bill], suppliers: Suppliers | None = None) -> list[Explanation]:
     """One explanation per bill of ``reading``; one of the whole when there is none."""
-    return [_explained(_part(reading, bill), bill, suppliers) for bill in bills] or [
-        _explained(reading, None, suppliers)
-    ]
+    straight, tilts = straightened(reading)
+    told = [_explained(_part(straight, bill), bill, suppliers) for bill in bills]
+    return [_displayed(one, tilts) for one in told or [_explained(straight, None, suppliers)]]
 
 
 def explain_turns(reading: Reading, suppliers: Suppliers | None = None) -> list[Turn]:
     """How much spoke for a new bill at each page but the first."""
-    return turns_of(View(reading, suppliers))
+    return turns_of(View(straightened(reading)[0], suppliers))
+
+
+def _displayed(explanation: Explanation, tilts: dict[int, Tilt]) -> Explanation:
+    """With the candidates where they stand on the pages as displayed."""
+    shown = (
+        replace(one, box=tilts[one.page].displayed(one.box)) if one.page in tilts else one
+        for one in explanation.candidates
+    )
+    return replace(explanation, candidates=tuple(shown))
 
 
 def _part(reading: Reading, bill: Bill) -> Reading:

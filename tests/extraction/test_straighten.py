@@ -1,0 +1,121 @@
+"""Pages that lean or lie otherwise are read as if they stood upright; the evidence stays where it is displayed."""
+
+from dataclasses import replace
+from math import cos, radians, sin
+
+import pytest
+
+from billhook.domain.bill import Bill
+from billhook.domain.reading import Box, Page, Reading, Route, Word
+from billhook.domain.turning import Point, displayed_box, upright_box
+from billhook.extraction import extract
+from billhook.extraction.straighten import straightened
+from billhook.local.samples import LAYOUTS
+from tests.extraction.pages import recognised
+
+LAYOUT_SEEDS = [(layout, 3) for layout in sorted(LAYOUTS)]
+
+
+def leaning(reading: Reading, degrees: float) -> Reading:
+    """The same pages photographed at an angle: each word's box is that around its leaning letters."""
+    return Reading(tuple(_leaning(page, radians(degrees)) for page in reading.pages))
+
+
+def _leaning(page: Page, angle: float) -> Page:
+    aspect = page.width / page.height
+
+    def at(x: float, y: float) -> Point:
+        across, down = (x - 0.5) * aspect, y - 0.5
+        return (across * cos(angle) - down * sin(angle)) / aspect + 0.5, across * sin(angle) + down * cos(angle) + 0.5
+
+    words = []
+    for word in page.words:
+        box = word.box
+        corners = [at(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        words.append(Word(word.text, Box(min(xs), min(ys), max(xs), max(ys)), 0.97))
+    return replace(page, words=tuple(words))
+
+
+def the_bill(reading: Reading) -> Bill:
+    (bill,) = extract(reading).bills
+    return bill
+
+
+@pytest.mark.parametrize(("layout", "seed"), LAYOUT_SEEDS)
+@pytest.mark.parametrize("degrees", [-7.0, -2.0, 4.0, 9.0])
+def test_a_page_that_leans_says_what_it_says_upright(layout: str, seed: int, degrees: float) -> None:
+    upright = recognised(LAYOUTS[layout](seed).sheet.reading())
+
+    bill, truth = the_bill(leaning(upright, degrees)), the_bill(upright)
+
+    for name in (
+        "account_number",
+        "bill_date",
+        "due_date",
+        "total_charges",
+        "current_charges",
+        "previous_close_balance",
+    ):
+        assert getattr(bill, name) == getattr(truth, name)
+    assert [one.usage for one in bill.usage_data] == [one.usage for one in truth.usage_data]
+    assert [one.total_charge for one in bill.line_items] == [one.total_charge for one in truth.line_items]
+
+
+@pytest.mark.parametrize("degrees", [-7.0, 4.0])
+def test_the_evidence_of_a_page_that_leans_is_where_its_words_are_displayed(degrees: float) -> None:
+    reading = leaning(recognised(LAYOUTS["us_electric"](3).sheet.reading()), degrees)
+
+    evidence = the_bill(reading).evidence["totalCharges"]
+
+    places = [word.box for word in reading.pages[evidence.page - 1].words if word.text == evidence.text]
+    assert any(abs(evidence.box.x0 - place.x0) < 0.01 and abs(evidence.box.y0 - place.y0) < 0.01 for place in places)
+
+
+def test_a_page_that_stands_straight_is_left_alone() -> None:
+    reading = recognised(LAYOUTS["us_electric"](3).sheet.reading())
+
+    assert straightened(reading) == (reading, {})
+
+
+def test_a_text_layer_is_never_straightened() -> None:
+    reading = leaning(LAYOUTS["us_electric"](3).sheet.reading(), 5.0)
+
+    assert straightened(reading)[0] is reading
+
+
+@pytest.mark.parametrize("turn", [1, 2, 3])
+def test_the_evidence_of_a_turned_page_is_where_it_is_displayed(turn: int) -> None:
+    upright = recognised(LAYOUTS["us_electric"](3).sheet.reading())
+    turned = Reading(tuple(replace(page, turn=turn) for page in upright.pages))
+
+    shown, read = the_bill(turned).evidence, the_bill(upright).evidence
+
+    assert {name: one.text for name, one in shown.items()} == {name: one.text for name, one in read.items()}
+    assert shown["totalCharges"].box == displayed_box(read["totalCharges"].box, turn)
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_there_and_back_is_where_it_was(turn: int) -> None:
+    box = Box(0.1, 0.2, 0.4, 0.25)
+    shown = displayed_box(box, turn)
+
+    back = upright_box([(shown.x0, shown.y0), (shown.x1, shown.y1)], turn)
+
+    assert (back.x0, back.y0, back.x1, back.y1) == pytest.approx((box.x0, box.y0, box.x1, box.y1))
+
+
+@pytest.mark.parametrize(("confidence", "reason"), [(0.5, "unreadable"), (0.95, "not a bill")])
+def test_pages_of_guesses_are_unreadable_and_not_no_bill(confidence: float, reason: str) -> None:
+    words = tuple(Word(text, Box(0.1, 0.1 * n, 0.3, 0.1 * n + 0.02), confidence) for n, text in enumerate("abcdef"))
+
+    found = extract(Reading((Page(1, 600, 800, Route.LOCAL_OCR, words),)))
+
+    assert found.bills == ()
+    assert (found.reason == "unreadable") == (reason == "unreadable")
+
+
+def test_a_bill_that_could_be_read_whole_stays_one_however_unsure_its_reader_was() -> None:
+    reading = recognised(LAYOUTS["us_electric"](3).sheet.reading(), 0.6)
+
+    assert extract(reading).is_utility_bill
