@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from billhook.domain.bill import Bill, Check, Evidence
 from billhook.extraction import calibration, extract
 from billhook.extraction.bills import bills_of
 from billhook.extraction.calibration import STEPS, Standing, standings
 from tests.bills import open as in_the_open
 from tests.bills.bundles import recognised
-from tests.extraction.pages import reading_of
+from tests.extraction.pages import Row, reading_of
 
-STANDING = Standing("totalCharges", "hold 1", sound=True, seen=False, printed=2, cut=False, score=0.5, reader=1.0)
+STANDING = Standing(
+    "totalCharges", "hold 1", sound=True, seen=False, printed=2, cut=False, beside="", score=0.5, reader=1.0
+)
 WEIGHTS = json.loads(Path(calibration.__file__).with_name("calibration.json").read_text(encoding="utf-8"))
 
 
@@ -29,28 +32,42 @@ def test_confidence_never_falls_as_the_score_rises(field: str) -> None:
     assert all(low <= high for low, high in pairwise(rising))
 
 
-def test_a_failed_check_and_a_cut_number_make_a_total_less_sure() -> None:
-    borne_out = sure(replace(STANDING, score=0.99))
+def test_a_failed_check_makes_a_total_less_sure() -> None:
+    borne_out = replace(STANDING, score=0.99)
 
-    assert sure(replace(STANDING, score=0.99, support="fail", sound=False)) < borne_out
-    assert sure(replace(STANDING, score=0.99, cut=True)) < borne_out
+    assert sure(replace(borne_out, support="fail", sound=False)) < sure(borne_out)
 
 
 def test_no_value_is_surer_than_the_reader_of_its_letters() -> None:
     assert sure(replace(STANDING, score=0.99, seen=True, reader=0.61)) == 0.61
 
 
+def standing_of(text: str, *rows: Row, **fields: object) -> Standing:
+    """How the total of a bill stands that was read from ``text`` among ``rows``."""
+    (page,) = (reading := reading_of(*rows)).pages
+    word = next(word for word in page.words if word.text == text)
+    evidence = {"totalCharges": Evidence(page=1, box=word.box, text=text, confidence=0.8)}
+    return standings(Bill(evidence=evidence, **fields), reading)["totalCharges"]
+
+
 def test_a_number_after_digits_and_a_blank_may_begin_there() -> None:
-    reading = reading_of({40: "Account number", 200: "1234567"}, {40: "Bill date", 200: "03/04/2025"},
-                         {40: "Service period 02/01/2025 - 03/01/2025"}, {40: "Usage 300 kWh"},
-                         {40: "Total amount due", 200: "$59.43"})  # fmt: skip
-    (bill,) = bills_of(reading).bills
+    cut = standing_of("059.43", {40: "Total 1 059.43"})
+    whole = standing_of("$59.43", {40: "Total 2025", 300: "$59.43"}, {40: "$59.43"})
 
-    found = standings(bill, reading)
+    assert (cut.cut, cut.printed) == (True, 1)
+    assert (whole.cut, whole.printed) == (False, 2)
 
-    assert not found["totalCharges"].cut
-    assert found["totalCharges"].field == "totalCharges"
-    assert found["accountNumber"].printed == 1
+
+def test_checks_bear_a_value_out_or_fail_it() -> None:
+    held, weak, failed = (
+        Check(name=name, holds=holds, detail="")
+        for name, holds in (("total-adds-up", True), ("due-after-bill", True), ("a-new-check", False))
+    )
+    row = {40: "Total", 300: "$59.43"}
+
+    assert standing_of("$59.43", row, checks=(held, weak)).support == "hold 1"
+    assert standing_of("$59.43", row, checks=(weak,)).support == "hold 0"
+    assert standing_of("$59.43", row, checks=(held, failed)).support == "fail"
 
 
 def test_evidence_of_bills_is_calibrated() -> None:

@@ -157,6 +157,18 @@ def summary_big(paper: Paper) -> None:
     paper.gap()
 
 
-HEADS = (head_left, head_right, head_middle)
+def head_titled(paper: Paper) -> None:
+    """The kind of the document large above; the issuer in plain letters with its address, the customer to the right."""
+    facts = paper.facts
+    paper.line(_title(paper), 16, bold=True)
+    paper.gap(0.4)
+    paper.cells([(paper.left, facts.issuer), (paper.at(0.6), facts.customer)], 9)
+    paper.cells([(paper.left, facts.town), (paper.at(0.6), facts.street)], 9)
+    paper.cells([(paper.left, f"{paper.words('contact')} {paper.words('phone')}"), (paper.at(0.6), facts.town)], 8)
+    _registered(paper)
+    paper.gap(0.6)
+
+
+HEADS = (head_left, head_right, head_middle, head_titled)
 FACTS = (facts_beside, facts_to_the_edge, facts_after_colon, facts_strip, facts_stacked, facts_two_columns)
 SUMMARIES = (summary_list, summary_dotted, summary_boxes, summary_big)

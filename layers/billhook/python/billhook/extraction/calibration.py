@@ -9,11 +9,13 @@ bills (``calibration.json``); a higher score never weighs less. No value is sure
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 from math import exp
 from pathlib import Path
 
-from billhook.domain.bill import Bill, Evidence, Extraction
+from billhook.domain.bill import Bill, ChargeType, Evidence, Extraction, LineItem, Usage
 from billhook.domain.reading import Box, Page, Reading, Route
 
 MOST = 0.995
@@ -40,7 +42,11 @@ WEAK = frozenset({"due-after-bill", "billed-after-service", "period-is-plausible
 
 EXPECTED = ("utilityName", "accountNumber", "billDate", "dueDate", "totalCharges", "usageData/0/startDate")
 ENOUGH_FOUND = 5
-OFTEN = 3
+OFTEN, FEW = 3, 4
+ZERO, CENT = Decimal(0), Decimal("0.01")
+USUAL_TERM = (6, 60)
+USUAL_DAYS = ((26, 35), (57, 65), (87, 95), (178, 186), (360, 368))
+LARGE = 0.8
 A_BLANK = 0.6
 """A digit that ends so many heights before a number may be its beginning."""
 
@@ -49,7 +55,8 @@ A_BLANK = 0.6
 class Standing:
     """What is known of one value apart from the value: ``score`` by its rule, ``reader`` by who read the letters.
 
-    ``printed`` is how often the same words stand in the file, ``cut`` whether a number may begin further left.
+    ``printed`` is how often the same words stand in the file, ``cut`` whether a number may begin further left,
+    ``beside`` what the rest of the bill says of it.
     """
 
     field: str
@@ -58,6 +65,7 @@ class Standing:
     seen: bool
     printed: int
     cut: bool
+    beside: str
     score: float
     reader: float
 
@@ -71,6 +79,8 @@ class Standing:
             if self.score >= step:
                 yield f"score {step}"
                 yield f"{self.field} score {step}"
+        if self.beside:
+            yield f"{self.field} {self.beside}"
         if self.sound:
             yield f"{self.field} sound"
         if self.seen:
@@ -134,6 +144,7 @@ def _standing(bill: Bill, pointer: str, evidence: Evidence, page: Page, text: st
         seen=seen,
         printed=text.count(f" {evidence.text} "),
         cut=evidence.text[:1].isdigit() and _is_cut(evidence.box, page),
+        beside=_beside(bill, pointer) if pointer != "utilityName" else _prominence(evidence.box, page),
         score=min(1.0, evidence.confidence / (reader or 1.0)),
         reader=reader,
     )
@@ -159,6 +170,61 @@ def _is_cut(box: Box, page: Page) -> bool:
         and abs((word.box.y0 + word.box.y1) / 2 - middle) < 0.4 * height
         for word in page.words
     )
+
+
+def _prominence(box: Box, page: Page) -> str:
+    """Whether a name is printed as large as anything on its page."""
+    largest = max(word.box.y1 - word.box.y0 for word in page.words)
+    return "large" if box.y1 - box.y0 > LARGE * largest else "small"
+
+
+def _beside(bill: Bill, pointer: str) -> str:
+    """What other values of the bill say of the one at ``pointer``; nothing where they say nothing."""
+    head, *rest = pointer.split("/")
+    if head == "usageData" and len(rest) > 1:
+        return _beside_usage(bill, bill.usage_data[int(rest[0])], rest[1])
+    if head == "lineItems":
+        return _beside_item(bill, int(rest[0]))
+    if head == "taxCharges":
+        taxes = [item.total_charge for item in bill.line_items if item.charge_type is ChargeType.TAX]
+        return "itemised" if bill.tax_charges in {*taxes, _total(taxes)} else "alone"
+    if head == "afterPreviousTotalPayment" and bill.previous_close_balance:
+        return "pays all" if bill.after_previous_total_payment == -bill.previous_close_balance else "pays a part"
+    if head in {"billDate", "dueDate"} and bill.bill_date and bill.due_date:
+        return "in time" if USUAL_TERM[0] <= (bill.due_date - bill.bill_date).days <= USUAL_TERM[1] else "out of time"
+    return ""
+
+
+def _beside_usage(bill: Bill, usage: Usage, name: str) -> str:
+    if name == "identifiers":
+        return f"one of {min(len(usage.identifiers), OFTEN)}"
+    if name in {"startDate", "endDate"} and usage.start_date and usage.end_date:
+        days = (usage.end_date - usage.start_date).days
+        return "usual" if any(low <= days <= high for low, high in USUAL_DAYS) else "unusual"
+    if name != "usage" or usage.usage is None:
+        return ""
+    billed = usage.usage in {item.quantity for item in bill.line_items}
+    read = usage.current_reading is not None and usage.previous_reading is not None
+    return f"{'billed' if billed else 'unbilled'} and {'read' if read else 'unread'} in {usage.usage_units}"
+
+
+def _beside_item(bill: Bill, number: int) -> str:
+    item = bill.line_items[number]
+    amounts = [one.total_charge or ZERO for one in bill.line_items]
+    before = list(accumulate(amounts[:number]))
+    if number > 1 and item.total_charge in {*before, bill.total_charges, bill.current_charges}:
+        return "a sum"
+    return "multiplied" if _is_multiplied(item) else f"one of {'few' if len(amounts) < FEW else 'many'}"
+
+
+def _is_multiplied(item: LineItem) -> bool:
+    if item.quantity is None or item.rate is None or item.total_charge is None:
+        return False
+    return abs(abs(item.quantity * item.rate) - abs(item.total_charge)) <= CENT
+
+
+def _total(amounts: list[Decimal | None]) -> Decimal:
+    return sum((amount for amount in amounts if amount is not None), ZERO)
 
 
 @cache

@@ -47,7 +47,9 @@ def _judged(truth: Record, document: Record, pointer: str) -> tuple[str, bool] |
         return _usage(truth, document["usageData"][int(rest[0])], rest[1:])
     if head == "lineItems" and rest[-1] == "totalCharge":
         amount = money(document["lineItems"][int(rest[0])]["totalCharge"])
-        return _known(truth, "line_items", lambda: amount in comparing.true_items(truth))
+        others = (truth.get("alternatives") or {}).get("line_items", [])
+        right = {*comparing.true_items(truth), *map(money, others)}
+        return _known(truth, "line_items", lambda: amount in right)
     return None
 
 
@@ -60,7 +62,7 @@ def _known(truth: Record, name: str, is_right: Any) -> tuple[str, bool] | None:
 def _usage(truth: Record, usage: Record, rest: list[str]) -> tuple[str, bool] | None:
     if rest[0] == "usage":
         pair = (money(usage["usage"]), comparing.unit(usage["usageUnits"]))
-        return _known(truth, "usage", lambda: pair in comparing.true_usage(truth))
+        return _known(truth, "usage", lambda: pair in {*comparing.true_usage(truth), *_sums(truth)})
     if rest[0] in {"startDate", "endDate"}:
         name = "service_start" if rest[0] == "startDate" else "service_end"
         return _known(truth, name, lambda: is_date(truth, name, usage[rest[0]]))
@@ -70,6 +72,15 @@ def _usage(truth: Record, usage: Record, rest: list[str]) -> tuple[str, bool] | 
             known = {squash(number) for number in truth.get("meter_numbers") or ()}
             return _known(truth, "meter_numbers", lambda: squash(identifier["value"]) in known)
     return None
+
+
+def _sums(truth: Record) -> set[tuple[Any, str]]:
+    """What the meters of one commodity come to: a bill may say the sum as well as the parts."""
+    sums: dict[tuple[str, str], Any] = {}
+    for one in truth.get("usage") or []:
+        key = (str(one.get("commodity")), comparing.unit(one["unit"]))
+        sums[key] = sums.get(key, 0) + (money(one["quantity"]) or 0)
+    return {(amount, unit) for (_, unit), amount in sums.items()}
 
 
 def _plain_amount(name: str, public: str) -> tuple[str, Any]:
