@@ -52,7 +52,7 @@ def standing_of(text: str, *rows: Row, **fields: object) -> Standing:
 
 def test_a_number_after_digits_and_a_blank_may_begin_there() -> None:
     cut = standing_of("059.43", {40: "Total 1 059.43"})
-    whole = standing_of("$59.43", {40: "Total 2025", 300: "$59.43"}, {40: "$59.43"})
+    whole = standing_of("$59.43", {40: "Total 2025", 300: "$59.43"}, {40: "Please pay $59.43"})
 
     assert (cut.cut, cut.printed) == (True, 1)
     assert (whole.cut, whole.printed) == (False, 2)
