@@ -2,7 +2,6 @@
 
 Run as ``python -m bench.deliveries [seconds]``. Real HTTP to receivers in a process of their own; the stores are the
 fakes of the tests, each call of which takes a few milliseconds as DynamoDB's would. Prints tables and one JSON line.
-With ``--cloud`` it measures on the local cloud (``billhook up``) how long after its commit an event arrives.
 
 1. Deliveries a second of one worker (a batch of ten, as Lambda gets it) against a bare loop that signs and posts.
 2. The p95 from planned to answered of nine receivers: alone, and while a tenth takes requests and never answers.
@@ -165,8 +164,8 @@ class Stage:
         found = []
         for delivery_id in ids:
             planned = self.world.memory.deliveries[delivery_id].created
-            for made in self.world.deliveries.attempts(delivery_id)[:1]:
-                found.append((made.at - planned).total_seconds() * 1000 + made.duration_ms)
+            first = self.world.deliveries.attempts(delivery_id)[:1]
+            found += [(made.at - planned).total_seconds() * 1000 + made.duration_ms for made in first]
         return found
 
 
@@ -276,33 +275,9 @@ def _p95(values: Sequence[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
 
 
-def on_the_cloud(count: int = 20) -> dict[str, Any]:
-    """Milliseconds from an event's commit to the first attempt, on the running local cloud."""
-    from billhook.local.cloud import LocalCloud  # noqa: PLC0415  only here is a cloud needed
-    from billhook.local.places import Places  # noqa: PLC0415
-    from billhook.local.receiver import Receiver  # noqa: PLC0415
-    from billhook.local.samples import text_bill  # noqa: PLC0415
-    from tests.journeys.customer import a_customer  # noqa: PLC0415
-
-    known = LocalCloud.read(Places.here().about)
-    assert known, "needs `billhook up`"
-    with Receiver() as receiver:
-        customer = a_customer(known, receiver)
-        for seed in range(count):
-            customer.job(customer.hand_in((f"{seed}.pdf", text_bill(seed + 1)))["id"])
-        receiver.wait_for(lambda got: len({one.event_id for one in got}) >= 2 * count, timeout=60)
-        times = [
-            (one.at - datetime.fromisoformat(one.body["occurred"]).timestamp()) * 1000 for one in receiver.received
-        ]
-    return {"events": len(times), "p50 ms": round(statistics.median(times)), "p95 ms": round(_p95(times))}
-
-
 def main() -> None:
     if "--receive" in sys.argv:
         asyncio.run(receive())
-        return
-    if "--cloud" in sys.argv:
-        print(json.dumps(on_the_cloud()))
         return
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 30.0
     with receivers() as url:

@@ -46,7 +46,7 @@ class CarryEvent:
         with self.watch.after(self.watch_health.rules.slow_after, slow):
             answer = courier(Parcel(destination, delivery, body, at))
         made = _attempt_of(answer, number, trigger, at)
-        health = self.watch_health.told(destination.id, made)
+        health = self.watch_health(destination.id, made)
         if made.status_code == GONE:
             self.disable_destination(destination.id, ANSWERED_GONE)
         elif not made.succeeded and health.is_given_up(self.watch_health.rules):

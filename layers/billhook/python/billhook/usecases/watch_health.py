@@ -26,6 +26,11 @@ class WatchHealth:
     clock: Clock
     rules: HealthRules = RULES
 
+    def __call__(self, destination_id: DestinationId, made: Attempt) -> Health:
+        """What an attempt says of a destination. Nothing is written while all is well."""
+        now = self.clock.now()
+        return self._change(destination_id, lambda health: health.after(made, now, self.rules))
+
     def get(self, destination_id: DestinationId) -> Health:
         return self.healths.get(destination_id)
 
@@ -52,11 +57,6 @@ class WatchHealth:
         if not health.is_down and health.hold(now) is None:
             with suppress(Lost):
                 self.healths.save(health.held(now + LONGEST_ANSWER))
-
-    def told(self, destination_id: DestinationId, made: Attempt) -> Health:
-        """What an attempt says of a destination. Nothing is written while all is well."""
-        now = self.clock.now()
-        return self._change(destination_id, lambda health: health.after(made, now, self.rules))
 
     def forgive(self, destination_id: DestinationId) -> None:
         """Its owner says that it is well again."""

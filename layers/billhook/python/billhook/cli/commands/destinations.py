@@ -1,10 +1,11 @@
 """``billhook destinations``: where a company wants its events, how that goes, and what to do when it does not."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import typer
 
+from billhook.adapters.clock import SystemClock
 from billhook.cli.client import Api, segment
 from billhook.cli.commands.deliveries import COLUMNS as DELIVERY_COLUMNS
 from billhook.cli.commands.deliveries import ended, list_
@@ -141,7 +142,7 @@ def moment(text: str, now: datetime | None = None) -> str:
     number, unit = text[:-1], text[-1:]
     if unit not in SPANS or not number.isdecimal():
         return text
-    return ((now or datetime.now(UTC)) - int(number) * SPANS[unit]).isoformat()
+    return ((now or SystemClock().now()) - int(number) * SPANS[unit]).isoformat()
 
 
 def create_webhook(api: Api, place: str, url: str, event_types: list[str]) -> dict[str, Any]:

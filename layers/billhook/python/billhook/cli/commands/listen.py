@@ -73,6 +73,7 @@ def _destination(receiver: "Receiver", company: str, api_url: str, api_key: str)
     api = Api.of(known)
     made = create_webhook(api, f"/v2.2/destination/company/{segment(known.company_id)}", receiver.url, [])
     receiver.secret = made["secret"]
+    say(f"Signed with {made['secret']} while this runs.")
     try:
         yield
     finally:
