@@ -18,8 +18,8 @@ NUMBERS = dict(zip(KINDS, range(401, 406), strict=True))
 
 
 def bill(kind: str) -> bytes:
-    """An electricity bill that is another one for each kind of file."""
-    pdf = american.electric(NUMBERS[kind]).sheet.pdf()
+    """A water bill of one page that is another one for each kind of file."""
+    pdf = american.water(NUMBERS[kind]).sheet.pdf()
     if kind == "pdf":
         return pdf
     with pypdfium2.PdfDocument(pdf) as document:
@@ -107,7 +107,7 @@ def test_a_bill_of_each_kind_goes_through_the_four_steps(kind: str, tenant: Tena
     assert wait_until(lambda: tenant.bills()[0]["is_active"], "the bill is the active one")
     assert tenant.customer.download(shown["file_url"]) == content
     document = tenant.customer.document(made["utility_bill_id"])
-    assert document["totalCharges"] == f"{american.electric(NUMBERS[kind]).truth.total_charges:.2f}"
+    assert document["totalCharges"] == f"{american.water(NUMBERS[kind]).truth.total_charges:.2f}"
 
 
 def test_failures_and_duplicates_are_told_as_well(tenant: Tenant) -> None:

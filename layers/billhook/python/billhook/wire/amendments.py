@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from billhook.domain.bill import BillingPeriod, ChargeSide, ChargeType, Commodity, Identifier, TimeOfUse
-from billhook.domain.company import ActiveBillPolicy
+from billhook.domain.company import DEFAULT_EXPENSE_CAP, ActiveBillPolicy
 from billhook.domain.correction import Correction, PartChange
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import DocumentId
@@ -22,6 +22,7 @@ from billhook.wire.requests import Body, Info, Name, Reference, Text
 from billhook.wire.values import MONEY_PATTERN, NUMBER_PATTERN
 
 MOST_ENTRIES = 1_000
+CAP_PATTERN = r"^\d{1,9}(?:\.\d{1,2})?$"
 _HEAD = ("notes", "info", "site_id", "revised_document_id")
 _LISTS = ("usage_data", "line_items")
 
@@ -45,6 +46,7 @@ def _currency(code: str) -> str:
 
 Money = Annotated[Decimal, _decimal(MONEY_PATTERN), WithJsonSchema({"type": "string", "pattern": MONEY_PATTERN})]
 Number = Annotated[Decimal, _decimal(NUMBER_PATTERN), WithJsonSchema({"type": "string", "pattern": NUMBER_PATTERN})]
+Cap = Annotated[Decimal, _decimal(CAP_PATTERN), WithJsonSchema({"type": "string", "pattern": CAP_PATTERN})]
 Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)]
 Units = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
@@ -59,9 +61,12 @@ class Change(Body):
 
 
 class CompanyChange(Change):
+    """``expenseCapUsd`` is what AnalyzeExpense may cost in a calendar month; 0 means that it is never asked."""
+
     name: Name = Field(default="", json_schema_extra={"default": None})
     external_id: Name | None = None
     info: Info | None = None
+    expense_cap_usd: Cap = DEFAULT_EXPENSE_CAP
 
 
 class SiteChange(Change):

@@ -8,7 +8,7 @@ from billhook.wire.values import json_fields
 
 T = TypeVar("T")
 
-COMPANY_FIELDS = ("id", "name", "external_id", "info", "created", "updated")
+COMPANY_FIELDS = ("id", "name", "external_id", "info", "expense_cap_usd", "created", "updated")
 SITE_FIELDS = ("id", "name", "external_id", "address", "active_bill", "active_document_id", "created", "updated")
 KEY_FIELDS = ("id", "account_id", "email", "default_company", "rate_per_minute", "created", "revoked")
 
