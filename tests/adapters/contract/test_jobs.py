@@ -99,7 +99,7 @@ def test_a_closed_job_cannot_be_closed_again(ports: Any) -> None:
     job = a_job()
     ports.jobs.add(job, [])
     ports.jobs.close(completed(job), told(job))
-    ports.outbox.published(told(job), now=NOW)
+    ports.outbox.published(told(job), now=NOW, due_at=None)
 
     with pytest.raises(Lost):
         ports.jobs.close(completed(job, status=JobStatus.FAILED), told(job))

@@ -87,7 +87,7 @@ class Twins(RuleBasedStateMachine):
     @rule(at=which)
     def an_event_is_published(self, at: int) -> None:
         event = an_event(self.held[at])
-        self.both(lambda ports: ports.outbox.published(event, now=self.now))
+        self.both(lambda ports: ports.outbox.published(event, now=self.now, due_at=None))
 
     @rule(at=which, sha256=st.sampled_from(["aa", "bb"]), free=st.booleans())
     def bytes_are_claimed_or_freed(self, at: int, sha256: str, free: bool) -> None:
