@@ -12,7 +12,8 @@ from billhook.domain.reading import Box, Reading
 from billhook.extraction.amounts import Number, numbers
 from billhook.extraction.dates import PrintedDate, dates
 from billhook.extraction.findings import Finding
-from billhook.extraction.layout import Cell, Layout, lay_out
+from billhook.extraction.layout import Cell, Layout, lay_out, box_of
+from billhook.extraction.gists import meant
 from billhook.extraction.lexicon import SPOKEN, Label, Lexicon, found, lexicon
 from billhook.extraction.locale import Locale, locale_of
 from billhook.extraction.stated import cells_in, meanings_of, names, statements
@@ -26,6 +27,9 @@ PLACED, KNOWN = 0.95, 2.0
 
 Match = tuple[int, int, list[Any]]
 """A phrase: its first part, the part behind its last, what it means."""
+
+SURE, LONGEST_LABEL = 0.9, 8
+"""A label of more weight needs no other words; one of more words is a sentence."""
 
 SMALL = 4
 """A label of so few letters is a label in its own language only."""
@@ -179,6 +183,7 @@ class View:
         matches = _both(found(own, parts) if own else [], found(self.words.labels, parts))
         if not matches and not self.layout.clean and (known := _squashed().get("".join(parts))):
             matches = [(0, len(parts), [known])]
+        yield from self._in_other_words(cell, parts, matches)
         for first, end, meanings in matches:
             words = [cell.tokens[index][1] for index in (first, end - 1)]
             start = cell.offsets[words[0]]
@@ -194,6 +199,17 @@ class View:
             sentence = 0.45 if self.is_prose(cell) else 1.0
             for name, weight in strongest.items():
                 yield Hit(name, weight * sentence, cell, start, stop, box, first, end)
+
+    def _in_other_words(self, cell: Cell, parts: list[str], matches: list[Match]) -> Iterator[Hit]:
+        """A label that no list has, where the cell begins with words, has no sure label, and is no sentence."""
+        size = next((i for i, part in enumerate(parts) if part[0].isdigit()), len(parts))
+        sure = sum(end - first for first, end, labels in matches if any(label.weight > SURE for label in labels))
+        if not 2 <= size <= LONGEST_LABEL or 2 * sure > size or self.is_prose(cell):
+            return
+        for name, weight in meant(parts[:size], self.locale.language).items():
+            last = cell.tokens[size - 1][1]
+            end = cell.offsets[last] + len(cell.words[last].text)
+            yield Hit(name, weight, cell, 0, end, box_of(cell.words[: last + 1]), 0, size)
 
     def _trust(self, language: str, *, part_count: int, letters: int) -> float:
         """How far a label of ``language`` counts here: a small word of another one ("a", "de") hardly does."""
