@@ -5,17 +5,21 @@ from decimal import Decimal
 
 from billhook.extraction.balances import Balances, choose
 from billhook.extraction.charges import Charges, charges, is_priced
-from billhook.extraction.findings import Finding
+from billhook.extraction.findings import Finding, together
 from billhook.extraction.rules import kind
 from billhook.extraction.rules.calendar import Calendar, calendar
 from billhook.extraction.rules.codes import Point, labelled_codes, points
 from billhook.extraction.rules.commodity import Commodities
 from billhook.extraction.rules.money import labelled_amounts
 from billhook.extraction.rules.quantities import Quantity
+from billhook.extraction.rules.unnamed import prominent_amounts, repeated_codes
 from billhook.extraction.rules.usage import labelled_usage
 from billhook.extraction.services import Service, services
 from billhook.extraction.sewers import with_sewer
 from billhook.extraction.view import View
+
+NAMED = 0.5
+"""What a label must make of a value for its looks not to count."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,11 @@ class Claims:
 
 def gather(view: View) -> Claims:
     amounts = labelled_amounts(view)
+    if not any(one.score > NAMED for one in amounts["total_charges"]):
+        amounts["total_charges"] = together([*amounts["total_charges"], *prominent_amounts(view)])
     balances = choose(amounts)
     charged = charges(view, _targets(balances, amounts))
-    accounts = labelled_codes(view, "account_number")
+    accounts = labelled_codes(view, "account_number") or repeated_codes(view)
     commodities, named = Commodities(view), labelled_usage(view)
     found_points = [point for point in points(view) if not accounts or point.finding.value != accounts[0].value]
     consumed = services(view, commodities, found_points, named, charged.rows)

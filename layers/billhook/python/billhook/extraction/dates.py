@@ -28,8 +28,11 @@ MONTHS = {name: number for number, names in _NAMES.items() for name in names.spl
 
 _WORD = r"[^\W\d_]{3,10}"
 _YEAR = r"(?:(?:19|20)\d{2}|[\u2019']?\d{2})"
+_AFTER_A_DATE = r"(?<=\d{4}-)|(?<=/\d\d-)|(?<=\.\d\d-)"
+"""A dash that joins two dates: ``08/16/2023-10/14/2023``."""
+
 DATE = re.compile(
-    r"(?<![\d.,/\-$€£])(?:"
+    rf"(?:(?<![\d.,/\-$€£])|{_AFTER_A_DATE})(?:"
     rf"(?P<iy>20\d{{2}})(?P<isep>[-/.])(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})"
     rf"|(?P<a>\d{{1,2}})(?P<sep>\x20?[-/.]\x20?)(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d{{2}}|\d{{2}})"
     rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\x20\-/.]{{0,2}}(?:de\x20|of\x20)?(?P<m1>{_WORD})\.?[,\x20\-/.]{{0,2}}(?:de\x20|del\x20)?(?P<y1>{_YEAR})?(?![\d,:.]\d|\d)"

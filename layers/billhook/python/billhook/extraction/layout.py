@@ -4,6 +4,7 @@ A line is what stands side by side; a cell is a run of words with no wide gap in
 finding of their own: two cells share one when they overlap from above (``Cell.under``).
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,7 @@ from itertools import pairwise
 from billhook.domain.reading import Box, Page, Reading, Route, Word
 from billhook.extraction.text import tokens
 
-WIDE_GAP, NO_BLANK = 0.75, 1.2
+WIDE_GAP, NO_BLANK, PART_GAP = 0.75, 1.2, 1.1
 """A gap of so many word heights begins a new cell; a blank is about a quarter of one. So many are no blank at all."""
 
 A_HAIR = 0.004
@@ -198,11 +199,20 @@ def _gap(left: Word, right: Word, aspect: float) -> float:
     return (right.box.x0 - left.box.x1) * aspect / (height or 0.01)
 
 
+_FIRST, _REST = re.compile(r"[-\u2212(]?(?:\D{1,3})?\d{1,3}$"), re.compile(r"\d{3}[.,]\d{2}(?!\d)|\d{3}$")
+
+
+def _one_number(left: str, right: str) -> bool:
+    """Whether two words are thousands and the rest of one number: ``1`` and ``487,90``."""
+    return bool(_FIRST.match(left) and _REST.match(right))
+
+
 def _runs(row: list[Word], aspect: float, wide: float) -> list[list[Word]]:
     runs = [[row[0]]]
     furthest = row[0]
     for word in row[1:]:
-        if _gap(furthest, word, aspect) > wide:
+        gap = _gap(furthest, word, aspect)
+        if gap > (max(wide, PART_GAP) if furthest is runs[-1][-1] and _one_number(furthest.text, word.text) else wide):
             runs.append([word])
         else:
             runs[-1].append(word)

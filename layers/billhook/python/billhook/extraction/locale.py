@@ -32,8 +32,27 @@ _SHAPES = (
     ("IE", re.compile(r"\bIE\d{7}[A-Z]{1,2}\b|\bCo\.\x20[A-Z][a-z]+\b")),
     ("IE", re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW]\x20[\dAC-FHKNPRTV-Y]{4}\b")),
     ("CH", re.compile(r"\bCHE-?\d{3}\.?\d{3}\.?\d{3}\b|\bCH-\d{4}\b")),
+    ("ZA", re.compile(r"VAT\b[^\n\d]{0,24}\b4\d{9}\b")),
     ("IN", re.compile(r"\b\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z]{2}\b|-\x20?\d{6}\b")),
 )  # fmt: skip
+_RATES = (
+    ("VAT", "GB 20|5,IE 13.5|23|9,ZA 15,PH 12,KE 16,NG 7.5"),
+    ("GST", "AU 10,NZ 15,SG 9|8|7,IN 18,CA 5"),
+    ("HST", "CA 13|14|15"),
+    ("PST|QST|TVQ", "CA 7|8|9.975"),
+    ("UST|UMSATZSTEUER", "DE 19|7,AT 20|10"),
+    ("MWST", "CH 8.1|7.7|2.6|2.5,DE 19|7"),
+    ("TVA", "FR 20|5.5,BE 21|6,CH 8.1|7.7"),
+    ("BTW", "NL 21|9,BE 21|6"),
+    ("IVA", "ES 21|10,IT 22|10,PT 23|6|13,MX 16,CL 19,CO 19,AR 27"),
+    ("IGV", "PE 18"),
+)
+"""Rates of tax by the name of the tax: who levies 13.5 per cent of VAT is Ireland."""
+
+_TAXED = re.compile(
+    r"(?i)\b(V\.?A\.?T|G\.?S\.?T|H\.?S\.?T|P\.?S\.?T|QST|TVQ|TVA|BTW|I\.?V\.?A|IGV|MWST|UST|UMSATZSTEUER)\b\.?"
+    r"[^\n\d%]{0,12}(\d{1,2}(?:[.,]\d{1,3})?)\x20?%"
+)
 _CODE = re.compile(rf"(?<![A-Za-z])({'|'.join(sorted(CODES))})(?![A-Za-z])")
 _SIGN = re.compile(
     r"US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|"
@@ -80,6 +99,7 @@ def _country(text: str, parts: list[str], words: Lexicon, language: str) -> str 
         votes.update(names)
     for country, shape in _SHAPES:
         votes[country] += 2 * len(shape.findall(text))
+    votes.update(_taxing(text))
     if language == "en" and _month_leads(text):
         votes["US"] += 2
     if language in _HOME:
@@ -89,6 +109,24 @@ def _country(text: str, parts: list[str], words: Lexicon, language: str) -> str 
             votes.pop(country, None)
     best = max(votes, key=lambda country: votes[country], default=None)
     return best if best and votes[best] > 0 else None
+
+
+def _taxing(text: str) -> list[str]:
+    """The countries whose rate a printed tax has, twice for each time."""
+    found = []
+    for name, rate in set(_TAXED.findall(text)):
+        tax, percent = name.replace(".", "").upper(), rate.replace(",", ".")
+        found += [country for country, levied in _levying(tax) if float(percent) in levied]
+    return 2 * found
+
+
+def _levying(tax: str) -> list[tuple[str, list[float]]]:
+    levies = (levies for names, levies in _RATES if tax in names.split("|"))
+    return [
+        (country, [float(rate) for rate in rates.split("|")])
+        for levied in levies
+        for country, rates in (pair.split() for pair in levied.split(","))
+    ]
 
 
 def _month_leads(text: str) -> bool:

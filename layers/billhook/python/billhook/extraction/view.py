@@ -12,8 +12,8 @@ from billhook.domain.reading import Box, Reading
 from billhook.extraction.amounts import Number, numbers
 from billhook.extraction.dates import PrintedDate, dates
 from billhook.extraction.findings import Finding
-from billhook.extraction.layout import Cell, Layout, lay_out, box_of
-from billhook.extraction.gists import meant
+from billhook.extraction.gists import meant as meant_by
+from billhook.extraction.layout import Cell, Layout, box_of, lay_out
 from billhook.extraction.lexicon import SPOKEN, Label, Lexicon, found, lexicon
 from billhook.extraction.locale import Locale, locale_of
 from billhook.extraction.stated import cells_in, meanings_of, names, statements
@@ -206,7 +206,7 @@ class View:
         sure = sum(end - first for first, end, labels in matches if any(label.weight > SURE for label in labels))
         if not 2 <= size <= LONGEST_LABEL or 2 * sure > size or self.is_prose(cell):
             return
-        for name, weight in meant(parts[:size], self.locale.language).items():
+        for name, weight in meant_by(parts[:size], self.locale.language).items():
             last = cell.tokens[size - 1][1]
             end = cell.offsets[last] + len(cell.words[last].text)
             yield Hit(name, weight, cell, 0, end, box_of(cell.words[: last + 1]), 0, size)

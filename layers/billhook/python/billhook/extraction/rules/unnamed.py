@@ -1,0 +1,79 @@
+"""Values that no known label names: told by how they are printed, and always less sure than named ones.
+
+The amount to pay stands large and comes again on the payment slip; the account comes again wherever money is to be
+sent; a bill is dated after what it bills and before it is due.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from billhook.extraction.findings import Finding
+from billhook.extraction.layout import Cell
+from billhook.extraction.rules.codes import codes_in
+from billhook.extraction.rules.money import amounts_in
+from billhook.extraction.view import View
+
+MOST = 0.45
+"""What such a value may score at best."""
+
+FEWEST_DIGITS = 6
+TAKEN = frozenset(
+    {"invoice_id", "meter", "supply_point", "nothing_date", "due_date", "period", "start_date", "end_date"}
+)
+
+
+def prominent_amounts(view: View) -> list[Finding[Decimal]]:
+    """Amounts that are printed large or several times, likeliest first."""
+    found: dict[Decimal, list[Finding[Decimal]]] = defaultdict(list)
+    heights = sorted(cell.height for cell in view.layout.cells)
+    usual = heights[len(heights) // 2] if heights else 0.01
+    for cell in view.layout.cells:
+        for value, start, end in amounts_in(view, cell):
+            if value > 0 and not _is_named(view, cell.line.cells, "nothing_money"):
+                found[value].append(Finding(value, min(0.3, 0.3 * (cell.height / usual - 1)), cell, start, end))
+    claims = [_repeated(places) for places in found.values()]
+    return sorted((one for one in claims if one.score >= 0.1), key=lambda one: (-one.score, -one.value))[:3]
+
+
+def _repeated(places: list[Finding[Decimal]]) -> Finding[Decimal]:
+    best = max(places, key=lambda one: one.score)
+    lines = {one.cell.line for one in places}
+    return best.scored(min(MOST, max(0.0, best.score) + 0.1 * min(3, len(lines) - 1)))
+
+
+def repeated_codes(view: View) -> list[Finding[str]]:
+    """Long codes that are printed more than once, without a label of something else."""
+    found: dict[str, list[Finding[str]]] = defaultdict(list)
+    for cell in view.layout.cells:
+        if _is_named(view, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
+            continue
+        for code, start, end in codes_in(view, cell):
+            key = re.sub(r"\W", "", code)
+            if sum(map(str.isdigit, key)) >= FEWEST_DIGITS:
+                found[key].append(Finding(code, 0.3, cell, start, end))
+    again = [places for places in found.values() if len({one.cell.line for one in places}) > 1]
+    return [places[0].scored(min(MOST, 0.2 + 0.1 * len(places))) for places in sorted(again, key=len, reverse=True)[:1]]
+
+
+def dated_between(view: View, after: date | None, due: date | None) -> list[Finding[date]]:
+    """A date of the first page that no label claims: from the end of service on, and before ``due``."""
+    if not view.layout.lines or not (after or due):
+        return []
+    first, last = after or (due or date.max) - timedelta(days=60), due or (after or date.min) + timedelta(days=60)
+    page = view.layout.lines[0].page
+    claims = []
+    for cell in (cell for cell in view.layout.cells if cell.page == page):
+        if _is_named(view, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
+            continue
+        for one in view.dates(cell):
+            day = one.on()
+            if day and first <= day < last and not view.is_prose(cell):
+                claims.append(Finding(day, 0.35, cell, one.start, one.end))
+    return claims[:1]
+
+
+def _is_named(view: View, cells: Iterable[Cell], *names: str) -> bool:
+    return any(hit.name in names and hit.weight > 0.5 for cell in cells for hit in view.hits_of.get(cell, ()))

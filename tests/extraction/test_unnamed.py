@@ -1,0 +1,122 @@
+"""Values that no label names, and labels in words that no list has: told by looks, by gist, by arithmetic."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from billhook.domain.bill import Bill, Commodity
+from billhook.domain.reading import Reading
+from billhook.extraction import extract
+from billhook.extraction.rules.unnamed import prominent_amounts, repeated_codes
+from tests.extraction.pages import Row, reading_of, view_of
+
+ELECTRIC: tuple[Row, ...] = (
+    {40: "Northfield Electric Company"},
+    {40: "Account number", 200: "4471-2201"},
+    {40: "Billing period", 200: "03/02/2024 - 04/01/2024"},
+    {40: "Meter number", 200: "88120034"},
+    {40: "Energy charge 610 kWh x $0.1000", -400: "$61.00"},
+    {40: "Customer charge", -400: "$9.00"},
+    {40: "Total amount due", -400: "$70.00"},
+)
+
+
+def the_bill(*rows: Row) -> Bill:
+    return only(reading_of(*rows))
+
+
+def only(reading: Reading) -> Bill:
+    (bill,) = extract(reading).bills
+    return bill
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Issue date of the invoice", "bill_date"),
+        ("Fecha en que se emite la factura", "bill_date"),
+        ("Numéro du client", "account_number"),
+        ("Datum Ihrer Rechnung", "bill_date"),
+    ],
+)
+def test_a_label_is_known_by_its_content_words(text: str, name: str) -> None:
+    stop_words = {"F": "la de para que el", "N": "le de la et pour", "D": "der und die Ihre bei", "I": "the of your is"}
+    view = view_of({40: text, 300: "12"}, {40: stop_words[text[0]]})
+
+    assert name in view.hits
+
+
+def test_an_amount_that_comes_again_stands_out() -> None:
+    view = view_of({40: "Please see over", -300: "$70.00"}, {40: "Fee", -300: "$3.00"}, {40: "Slip", -300: "$70.00"})
+
+    assert [one.value for one in prominent_amounts(view)] == [Decimal("70.00")]
+
+
+def test_a_code_that_comes_again_may_be_the_account() -> None:
+    view = view_of({40: "4471-220199"}, {40: "Meter number", 200: "88120034"}, {40: "4471-220199"})
+
+    assert [one.value for one in repeated_codes(view)] == ["4471-220199"]
+
+
+def test_a_date_between_service_and_payment_is_the_bills() -> None:
+    bill = the_bill({300: "April 4, 2024"}, *ELECTRIC, {40: "Due date", 200: "April 25, 2024"})
+
+    assert bill.bill_date == date(2024, 4, 4)
+
+
+def test_two_meters_without_readings_are_two_entries() -> None:
+    bill = the_bill(
+        *ELECTRIC[:3],
+        {40: "Meter number", 200: "88120034"},
+        {40: "Usage", 200: "400 kWh"},
+        {40: "Meter number", 200: "88120035"},
+        {40: "Usage", 200: "210 kWh"},
+        *ELECTRIC[4:],
+    )
+
+    assert [(one.usage, one.identifiers[0].value) for one in bill.usage_data] == [
+        (Decimal(400), "88120034"),
+        (Decimal(210), "88120035"),
+    ]
+
+
+def test_waste_water_priced_by_what_was_used_is_a_service_of_its_own() -> None:
+    bill = the_bill(
+        {40: "City of Lakeview Water Department"},
+        {40: "Account number", 200: "4471-2201"},
+        {40: "Service from 03/02/2024 to 04/01/2024"},
+        {40: "Meter", 140: "Previous", 220: "Present", 300: "Usage"},
+        {40: "88120034", 140: "32340", 220: "32446", 300: "106 CCF"},
+        {40: "Water usage 106 CCF x $1.00", -400: "$106.00"},
+        {40: "Sewer usage 106 CCF x $0.50", -400: "$53.00"},
+        {40: "Total amount due", -400: "$159.00"},
+    )
+
+    assert [(one.datasource_type, one.usage) for one in bill.usage_data] == [
+        (Commodity.WATER, Decimal(106)),
+        (Commodity.SEWER, Decimal(106)),
+    ]
+
+
+def test_the_marks_of_a_chart_are_no_readings() -> None:
+    bill = the_bill(*ELECTRIC, {40: "Current reading", 300: "1419"}, {40: "Previous reading", 300: "946"}, {300: "473"})
+
+    assert [one.usage for one in bill.usage_data] == [Decimal(610)]
+
+
+@pytest.mark.parametrize(
+    ("tax", "currency"), [("VAT at 15%", "ZAR"), ("VAT at 20%", "GBP"), ("VAT at 13.5%", "EUR"), ("GST 10%", "AUD")]
+)
+def test_a_rate_of_tax_tells_the_currency_that_is_printed_nowhere(tax: str, currency: str) -> None:
+    plain = tuple({place: text.replace("$", "") for place, text in row.items()} for row in ELECTRIC[:2] + ELECTRIC[3:])
+    period = {40: "Billing period", 200: "2 March 2024 - 1 April 2024"}
+
+    assert the_bill(*plain[:2], period, *plain[2:], {40: tax, -400: "0.00"}).charges_units == currency
+
+
+def test_a_town_fee_is_a_tax_only_in_per_cent() -> None:
+    lump = the_bill(*ELECTRIC[:6], {40: "Franchise fee", -400: "$1.40"}, {40: "Total amount due", -400: "$71.40"})
+    share = the_bill(*ELECTRIC[:6], {40: "Franchise fee 2%", -400: "$1.40"}, {40: "Total amount due", -400: "$71.40"})
+
+    assert (lump.tax_charges, share.tax_charges) == (None, Decimal("1.40"))
