@@ -120,3 +120,13 @@ def test_a_file_that_repeats_itself_is_read_to_the_end() -> None:
     extraction = extract(Reading(tuple(Page(number, 612, 792, page.route, page.words) for number in range(1, 41))))
 
     assert not extraction.is_utility_bill
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("Second reminder", "reminder"), ("Quotation", "quote"), ("Internet service", "telecom"), ("Invoice", "invoice")],
+)
+def test_the_reason_begins_with_a_stable_word(text: str, word: str) -> None:
+    extraction = extract(reading_of({40: text}, {40: "Amount", -300: "$12.00"}))
+
+    assert (extraction.reason or "").split(":")[0] == word

@@ -120,3 +120,15 @@ def test_a_town_fee_is_a_tax_only_in_per_cent() -> None:
     share = the_bill(*ELECTRIC[:6], {40: "Franchise fee 2%", -400: "$1.40"}, {40: "Total amount due", -400: "$71.40"})
 
     assert (lump.tax_charges, share.tax_charges) == (None, Decimal("1.40"))
+
+
+def test_energy_that_crosses_the_meter_is_told_apart() -> None:
+    (usage,) = the_bill(*ELECTRIC, {40: "Export kWh", 200: "120 kWh"}, {40: "Import kWh", 200: "610 kWh"}).usage_data
+
+    assert (usage.net_metering_grid_export_kwh, usage.net_metering_grid_import_kwh) == (Decimal(120), Decimal(610))
+
+
+def test_the_supplier_is_not_the_utility() -> None:
+    bill = the_bill(*ELECTRIC, {40: "Your electricity supplier: Brightway Energy LLC"})
+
+    assert [one.supplier_name for one in bill.usage_data] == ["Brightway Energy LLC"]

@@ -5,6 +5,7 @@ from billhook.extraction.checks import checks
 from billhook.extraction.claims import gather
 from billhook.extraction.draft import Draft
 from billhook.extraction.parts import codes, dates, items, money, usage
+from billhook.extraction.rules.kind import REASONS, other_kind
 from billhook.extraction.view import View
 
 NO_WORDS = "no words could be read"
@@ -17,7 +18,7 @@ def assemble(view: View) -> Extraction:
         return Extraction(reason=NO_WORDS)
     claims = gather(view)
     if not claims.is_bill:
-        return Extraction(reason=NOT_A_BILL)
+        return Extraction(reason=_why_not(view))
     draft = Draft()
     codes.put(draft, claims)
     period = dates.put(draft, claims)
@@ -26,3 +27,9 @@ def assemble(view: View) -> Extraction:
     usage.put(draft, claims, period)
     bill = draft.bill(pages=tuple(sorted({line.page for line in view.layout.lines})))
     return Extraction(bills=(bill.model_copy(update={"checks": checks(bill)}),))
+
+
+def _why_not(view: View) -> str:
+    """The kind of document in one stable word, and why it is no bill."""
+    kind = other_kind(view)
+    return f"{kind}: {REASONS[kind]}; {NOT_A_BILL}" if kind in REASONS else f"{kind}: {NOT_A_BILL}"

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _APART = re.compile(r"[^\w%#&$€£]+|_")
+_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _NUMERO = re.compile(r"\bn\.o\b")
 _SHARP = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ı": "i", "º": "o", "°": "o", "№": "no"})
 
@@ -26,4 +27,6 @@ def tokens(word: str) -> tuple[str, ...]:
 
 def folded(text: str) -> str:
     """``text`` as its comparable parts with one space between them."""
+    if _PLAIN.fullmatch(text):
+        return text
     return " ".join(part for word in text.split() for part in tokens(word))

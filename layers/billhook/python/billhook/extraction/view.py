@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from billhook.domain.reading import Box, Reading
 from billhook.extraction.amounts import Number, numbers
 from billhook.extraction.dates import PrintedDate, dates
@@ -270,6 +268,8 @@ def _mended(part: str) -> str:
     for seen, meant in LOOKALIKES:
         if seen in part and (guess := part.replace(seen, meant)) in vocabulary:
             return guess
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only pages that were recognised have damaged words
+
     best = process.extractOne(part, _long_words(), scorer=fuzz.ratio, score_cutoff=DAMAGE)
     return best[0] if best else part
 

@@ -6,6 +6,7 @@ from billhook.extraction.draft import Draft
 from billhook.extraction.findings import Finding
 from billhook.extraction.rules.calendar import Period
 from billhook.extraction.rules.codes import Point
+from billhook.extraction.rules.exchange import exchanged, supplier
 from billhook.extraction.rules.quantities import demand
 from billhook.extraction.rules.tariff import tariffs
 from billhook.extraction.services import Service
@@ -16,6 +17,7 @@ MEASURED = frozenset({Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER, Com
 def put(draft: Draft, claims: Claims, period: Finding[Period] | None) -> None:
     demanded = next(iter(demand(claims.view)), None)
     named = tariffs(claims.view)
+    crossing, supplied = exchanged(claims.view), supplier(claims.view)
     entries = []
     for number, service in enumerate(claims.services or _unmeasured(claims, period)):
         own_points, own_period = _points_of(service, claims), _period_of(service, claims) or period
@@ -24,6 +26,11 @@ def put(draft: Draft, claims: Claims, period: Finding[Period] | None) -> None:
         if service.commodity is Commodity.ELECTRICITY and demanded:
             about["billed_demand"] = demanded.value
             draft.prove(f"usageData/{number}/billedDemand", demanded)
+        if service.commodity is Commodity.ELECTRICITY:
+            about |= {field: one.value for field, one in crossing.items()}
+        if supplied:
+            about["supplier_name"] = supplied.value
+            draft.prove(f"usageData/{number}/supplierName", supplied)
         tariff = min(named, key=lambda one: abs(one.cell.line.number - _first_line(service)), default=None)
         if tariff:
             about["tariff"] = tariff.value

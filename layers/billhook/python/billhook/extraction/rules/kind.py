@@ -38,3 +38,30 @@ def weigh(view: View, evidence: Evidence) -> float:
     if not (evidence.meter_rows or evidence.points or evidence.has_period):
         weight -= UNMETERED
     return weight if evidence.has_total else weight - UNCHARGED
+
+
+REASONS = {
+    "telecom": "an invoice for telephone or internet",
+    "reminder": "a reminder of money that was billed before",
+    "tariff": "a list of prices",
+    "quote": "an offer",
+    "receipt": "a receipt",
+    "statement": "a statement of account",
+    "letter": "a letter",
+    "invoice": "an invoice for something else",
+}
+"""What a document that is no utility bill may be; the words are stable, the likelier first where two say as much."""
+
+UNKNOWN, INVOICE = "other", "invoice"
+"""What nothing tells, and what much that is something more special calls itself too."""
+
+
+def other_kind(view: View) -> str:
+    """What the document is instead: one of ``REASONS`` or ``UNKNOWN``, by how many of its phrases are printed."""
+    spoken: dict[str, set[str]] = {}
+    for cell in view.layout.cells:
+        for name in view.names_in(cell, "kind"):
+            if name in REASONS:
+                spoken.setdefault(name, set()).add(cell.folded[:24])
+    special = [name for name in REASONS if name in spoken and name != INVOICE]
+    return max(special, key=lambda name: len(spoken[name]), default=INVOICE if INVOICE in spoken else UNKNOWN)

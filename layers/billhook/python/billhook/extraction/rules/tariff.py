@@ -9,8 +9,13 @@ LONGEST = 8
 
 def tariffs(view: View) -> list[Finding[str]]:
     """Names of tariffs in reading order. A label must begin its cell: "rate" stands in many sentences."""
+    return named_by(view, "tariff")
+
+
+def named_by(view: View, label: str) -> list[Finding[str]]:
+    """The names that labels ``label`` announce, each behind its label or in the next cell."""
     found = []
-    for hit in view.hits.get("tariff", ()):
+    for hit in view.hits.get(label, ()):
         if hit.start != 0 or view.is_prose(hit.cell):
             continue
         named = _behind(view, hit) or _beside(view, hit)
@@ -39,7 +44,10 @@ def _beside(view: View, hit: Hit) -> Finding[str] | None:
 
 def _is_name(view: View, cell: Cell, text: str) -> bool:
     """Words that are no amount, no date and no other label: ``Standard Variable``, ``E-TOU-C Time of Use``."""
-    begins = any(hit.start == 0 and hit.weight > 0.6 and hit.name != "tariff" for hit in view.hits_of.get(cell, ()))
+    begins = any(
+        hit.start == 0 and hit.weight > 0.6 and hit.name not in ("tariff", "supplier", "pay_to")
+        for hit in view.hits_of.get(cell, ())
+    )
     if not text or begins or len(text.split()) > LONGEST or view.dates(cell):
         return False
     if any(number.is_money for number in view.numbers(cell)):
