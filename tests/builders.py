@@ -10,7 +10,17 @@ from billhook.domain.delivery import Attempt, Delivery, delivery_id
 from billhook.domain.destination import Destination
 from billhook.domain.document import Content, Document, Status
 from billhook.domain.events import Event, EventType
-from billhook.domain.ids import AccountId, CompanyId, ContentId, DestinationId, DocumentId, JobId, KeyId, SiteId, derived
+from billhook.domain.ids import (
+    AccountId,
+    CompanyId,
+    ContentId,
+    DestinationId,
+    DocumentId,
+    JobId,
+    KeyId,
+    SiteId,
+    derived,
+)
 from billhook.domain.job import Job
 from billhook.domain.reading import Box, Page, Reading, Route, Word
 from tests.fakes.clock import NOW, FakeIds

@@ -105,9 +105,7 @@ def test_a_file_that_is_too_big_for_the_api_goes_past_it(known: StandInApi, bill
     path = tmp_path / "big.pdf"
     path.write_bytes(b"%PDF" + bytes(4_200_000))
     form = {"url": f"{known.url}/bucket", "fields": {"key": "incoming/c/d", "policy": "p"}}
-    known.on(
-        "POST /v2.2/job/company/co-1/upload", (201, {"job": {"id": "j1", "status": "PENDING"}, "uploads": [form]})
-    )
+    known.on("POST /v2.2/job/company/co-1/upload", (201, {"job": {"id": "j1", "status": "PENDING"}, "uploads": [form]}))
     known.on("POST /bucket", (204, b""))
 
     done = billhook("upload", path, "--allow-duplicate")

@@ -131,9 +131,7 @@ def test_nothing_is_lost_and_nothing_is_made(start: date, length: int, wh: int) 
     assert len(months) == 12
     assert sum(month.days for month in months) == length + 1
     share = {month.first: month for month in months}
-    measured = sum(
-        (kwh / (length + 1) * month.days for month in share.values() if not month.is_estimated), Decimal(0)
-    )
+    measured = sum((kwh / (length + 1) * month.days for month in share.values() if not month.is_estimated), Decimal(0))
     told = sum((month.kwh for month in share.values() if not month.is_estimated), Decimal(0))
     assert abs(measured - told) <= Decimal("0.001") * 12
     daily = {round(month.kwh / ((month.first.replace(day=28) + 4 * DAY).replace(day=1) - month.first).days, 1)

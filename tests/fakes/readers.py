@@ -50,7 +50,8 @@ class FakeFileOpener:
 class FakeOcr:
     """Reads what it was told to, and says of ``fields`` what they mean.
 
-    ``throttles`` is how many of the next calls are refused. A started job runs until ``finish`` (or ``fail``); ``started`` maps its id to the object's key.
+    ``throttles`` is how many of the next calls are refused. A started job runs until ``finish`` (or ``fail``);
+    ``started`` maps its id to the object's key.
     """
 
     words: tuple[Word, ...] = ()

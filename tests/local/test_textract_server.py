@@ -46,4 +46,4 @@ def test_errors_come_back_typed(client: Any) -> None:
     with pytest.raises(client.exceptions.InvalidJobIdException):
         client.get_document_text_detection(JobId="0" * 64)
     with pytest.raises(client.exceptions.AccessDeniedException):
-        client.analyze_expense(Document={"Bytes": saved("PNG")})
+        client.analyze_id(DocumentPages=[{"Bytes": saved("PNG")}])

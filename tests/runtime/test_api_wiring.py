@@ -51,6 +51,16 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
             "fetch_queue": queue,
             "signing_secret": boto3.client("secretsmanager").create_secret(Name=own, SecretString="s" * 64)["ARN"],
             "secrets_key": boto3.client("kms").create_key()["KeyMetadata"]["Arn"],
+            "parse_queue": queue,
+            "deliver_queue": queue,
+            "erase_queue": queue,
+            "lease_seconds": "25",
+            "dispatcher_role": "arn:aws:iam::123456789012:role/dispatcher",
+            "reserved_buses": "arn:aws:events:us-east-1:123456789012:event-bus/billhook-*",
+            "token_issuer": "https://issuer.example",
+            "token_audience": "billhook",
+            "token_jwks_url": "https://issuer.example/jwks.json",
+            "token_account_claim": "account",
         }
         for function in (names.API, names.AUTHORIZE, names.ADMIN):
             for name, value in as_environment(function, values).items():

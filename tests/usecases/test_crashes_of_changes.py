@@ -177,7 +177,10 @@ def test_without_a_crash_everything_happens_once() -> None:
 @pytest.mark.parametrize("redelivers", [True, False], ids=["message comes again", "message is lost"])
 def test_a_crash_at_any_call_loses_nobodys_word(*, redelivers: bool) -> None:
     for call in range(1, calls_of_a_quiet_life() + 1):
-        assert check_after(Fate(kills=frozenset({call})), redelivers=redelivers).simulation.deaths == 1
+        simulation = check_after(Fate(kills=frozenset({call})), redelivers=redelivers).simulation
+
+        # Jitter makes some lives a call shorter than others: who ends before the call is not killed at it.
+        assert simulation.deaths == int(call <= len(simulation.fate.log))
 
 
 def test_a_process_that_wakes_up_late_at_any_call_speaks_under_no_others_name() -> None:

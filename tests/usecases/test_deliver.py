@@ -11,10 +11,9 @@ from standardwebhooks import Webhook
 from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.destination import Destination, DestinationType, SealedSecret
 from billhook.domain.events import EventType
-from billhook.domain.ids import DestinationId
 from billhook.domain.signing import secret_text
 from billhook.ports import Answer
-from tests.builders import COMPANY, a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
+from tests.builders import COMPANY
 from tests.fakes import NOW, OK, World
 from tests.usecases.planning import KEY, planned
 from tests.usecases.wiring import wired

@@ -117,9 +117,7 @@ def test_usage_of_a_site_is_told_once_and_by_period(world: World) -> None:
     uses = api(world)
 
     every = uses.get_usage.of_site(a_principal(), SiteId(site.id), Slice(), DocumentFilter())
-    september = uses.get_usage.of_site(
-        a_principal(), SiteId(site.id), Slice(), DocumentFilter(end=date(2026, 9, 30))
-    )
+    september = uses.get_usage.of_site(a_principal(), SiteId(site.id), Slice(), DocumentFilter(end=date(2026, 9, 30)))
 
     assert [(one.document.id, one.position) for one in every.items] == [(document.id, 0), (document.id, 1)]
     assert [one.position for one in september.items] == [1]

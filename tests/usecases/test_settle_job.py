@@ -27,7 +27,8 @@ def a_job_of(world: World, *ends: dict[str, Any], **fields: Any) -> tuple[Job, l
     """A job whose documents are final already; nobody has settled them."""
     job = a_job(**{"expected": len(ends), "due_at": NOW, **fields})
     documents = [a_final_document(job_id=job.id, **end) for end in ends]
-    world.jobs.add(job, documents)
+    world.jobs.add(job, [a_document(id=document.id, job_id=job.id) for document in documents])
+    world.memory.documents |= {document.id: document for document in documents}
     return job, documents
 
 

@@ -12,8 +12,6 @@ from billhook.domain.errors import Invalid, NotFound, Problem, Throttled
 from billhook.domain.health import Health
 from billhook.domain.job import JobEntry
 from billhook.domain.recovery import Recovery
-from billhook.wire.document import document_json, listed_json
-from billhook.wire.job import job_json
 from billhook.wire.destinations import (
     delivery_json,
     destination_json,
@@ -21,6 +19,8 @@ from billhook.wire.destinations import (
     event_json,
     recovery_json,
 )
+from billhook.wire.document import document_json, listed_json
+from billhook.wire.job import job_json
 from billhook.wire.main import company_json, listed, site_json
 from billhook.wire.openapi import openapi_json
 from billhook.wire.operations import OPERATIONS, methods_of, operation_of
@@ -114,7 +114,10 @@ def test_an_operation_is_found_by_its_path() -> None:
         ("DocumentSummary", listed_json(DOCUMENT, url=None)),
         ("DocumentSummary", listed_json(DOCUMENT.model_copy(update={"truncated": True}), url=None)),
         ("DocumentSummary", listed_json(UNREAD, url=None)),
-        ("Destination", destination_json(a.a_destination(event_types=("document.created.v2",), filter={"status": ("PARSED",)}))),
+        (
+            "Destination",
+            destination_json(a.a_destination(event_types=("document.created.v2",), filter={"status": ("PARSED",)})),
+        ),
         ("DestinationWithSecret", destination_json(a.a_destination(), secret="whsec_x")),
         ("DestinationWithHealth", destination_with_health_json(a.a_destination(), FAILING)),
         ("DeliverySummary", delivery_json(a.a_delivery())),

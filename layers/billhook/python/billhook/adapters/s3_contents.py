@@ -120,9 +120,7 @@ def _packed_word(word: Word) -> list[Any]:
 def _unpacked(pages: list[Any]) -> Reading:
     return Reading(
         tuple(
-            Page(
-                number, width, height, Route(route), tuple(map(_unpacked_word, words)), turn=turn, paid=Decimal(paid)
-            )
+            Page(number, width, height, Route(route), tuple(map(_unpacked_word, words)), turn=turn, paid=Decimal(paid))
             for number, width, height, route, words, turn, paid in pages
         )
     )
