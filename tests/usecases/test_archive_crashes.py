@@ -128,7 +128,10 @@ def test_without_a_crash_everything_happens_once() -> None:
 
 def test_a_crash_at_any_call_loses_nothing() -> None:
     for call in range(1, calls_of_a_quiet_life() + 1):
-        assert check_after(Fate(kills=frozenset({call}))).simulation.deaths == 1
+        simulation = check_after(Fate(kills=frozenset({call}))).simulation
+
+        # Jitter makes some lives a call shorter than others: who ends before the call is not killed at it.
+        assert simulation.deaths == int(call <= len(simulation.fate.log))
 
 
 def test_a_crash_at_any_call_loses_nothing_when_its_message_is_lost_too() -> None:

@@ -187,7 +187,8 @@ def test_a_crash_at_any_call_loses_nothing(*, redelivers: bool) -> None:
     for call in range(1, calls_of_a_quiet_life() + 1):
         handed = check_after(Fate(kills=frozenset({call})), redelivers=redelivers)
 
-        assert handed.simulation.deaths == 1
+        # Jitter makes some lives a call shorter than others: who ends before the call is not killed at it.
+        assert handed.simulation.deaths == int(call <= len(handed.simulation.fate.log))
 
 
 @pytest.mark.parametrize("seed", range(60))
