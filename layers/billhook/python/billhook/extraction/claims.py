@@ -12,11 +12,14 @@ from billhook.extraction.rules.codes import Point, labelled_codes, points
 from billhook.extraction.rules.commodity import Commodities
 from billhook.extraction.rules.money import labelled_amounts
 from billhook.extraction.rules.quantities import Quantity
-from billhook.extraction.rules.unnamed import prominent_amounts, repeated_codes
+from billhook.extraction.rules.unnamed import measured_quantities, prominent_amounts, repeated_codes
 from billhook.extraction.rules.usage import labelled_usage
 from billhook.extraction.services import Service, services
 from billhook.extraction.sewers import with_sewer
 from billhook.extraction.view import View
+
+PLACED = 0.4
+"""What a period must score to place something in time: two dates that follow each other do."""
 
 NAMED = 0.5
 """What a label must make of a value for its looks not to count."""
@@ -46,9 +49,10 @@ class Claims:
             named_usage=any(one.score > 0.6 for one in self.usage),
             priced_usage=sum(1 for row in self.charges.rows if is_priced(self.view, row)),
             points=len(self.points),
-            has_period=bool(periods and periods[0].score > 0.5),
+            measured=bool(measured_quantities(self.view)),
+            has_period=bool(periods and periods[0].score > PLACED),
             has_account=bool(self.accounts),
-            has_total=bool(total and total.score > 0.4),
+            has_total=bool(total and (total.score > 0.4 or self.charges.proven)),
         )
         return kind.weigh(self.view, evidence) >= kind.ENOUGH
 
@@ -60,7 +64,7 @@ def gather(view: View) -> Claims:
     balances = choose(amounts)
     charged = charges(view, _targets(balances, amounts))
     accounts = labelled_codes(view, "account_number") or repeated_codes(view)
-    commodities, named = Commodities(view), labelled_usage(view)
+    commodities, named = Commodities(view), labelled_usage(view) or measured_quantities(view)
     found_points = [point for point in points(view) if not accounts or point.finding.value != accounts[0].value]
     consumed = services(view, commodities, found_points, named, charged.rows)
     consumed = with_sewer(view, consumed, charged.rows)

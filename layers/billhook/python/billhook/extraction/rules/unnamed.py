@@ -14,12 +14,17 @@ from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell
 from billhook.extraction.rules.codes import codes_in
 from billhook.extraction.rules.money import amounts_in
+from billhook.extraction.rules.quantities import Quantity, quantities_in
+from billhook.extraction.units import ENERGY
 from billhook.extraction.view import View
 
 MOST = 0.45
 """What such a value may score at best."""
 
 FEWEST_DIGITS = 6
+METERED = ENERGY | {"m³", "CCF", "HCF", "MCF", "kgal", "Smc", "SCM"}
+"""Units that no receipt or parcel has."""
+
 TAKEN = frozenset(
     {"invoice_id", "meter", "supply_point", "nothing_date", "due_date", "period", "start_date", "end_date"}
 )
@@ -42,6 +47,17 @@ def _repeated(places: list[Finding[Decimal]]) -> Finding[Decimal]:
     best = max(places, key=lambda one: one.score)
     lines = {one.cell.line for one in places}
     return best.scored(min(MOST, max(0.0, best.score) + 0.1 * min(3, len(lines) - 1)))
+
+
+def measured_quantities(view: View) -> list[Finding[Quantity]]:
+    """Quantities in a unit that only utilities bill in, outside sentences, charts and comparisons."""
+    return [
+        Finding(value, 0.4, cell, start, end)
+        for cell in view.layout.cells
+        if not view.is_prose(cell) and not _is_named(view, cell.line.cells, "nothing_usage")
+        for value, start, end in quantities_in(view, cell)
+        if value.unit in METERED and value.value > 0
+    ]
 
 
 def repeated_codes(view: View) -> list[Finding[str]]:
