@@ -12,6 +12,7 @@ from billhook.extraction.rules.codes import Point, labelled_codes, points
 from billhook.extraction.rules.commodity import Commodities
 from billhook.extraction.rules.money import labelled_amounts
 from billhook.extraction.rules.quantities import Quantity
+from billhook.extraction.rules.roll import rolled
 from billhook.extraction.rules.unnamed import measured_quantities, prominent_amounts, repeated_codes
 from billhook.extraction.rules.usage import labelled_usage
 from billhook.extraction.services import Service, services
@@ -62,8 +63,12 @@ def gather(view: View) -> Claims:
     if not any(one.score > NAMED for one in amounts["total_charges"]):
         amounts["total_charges"] = together([*amounts["total_charges"], *prominent_amounts(view)])
     balances = choose(amounts)
+    if balances.previous is None or not balances.adds_up:
+        balances = choose(_with_places(view, amounts))
     charged = charges(view, _targets(balances, amounts))
-    accounts = labelled_codes(view, "account_number") or repeated_codes(view)
+    accounts = labelled_codes(view, "account_number")
+    if not any(one.score > NAMED for one in accounts):
+        accounts = sorted([*accounts, *repeated_codes(view)], key=lambda one: -one.score)
     commodities, named = Commodities(view), labelled_usage(view) or measured_quantities(view)
     found_points = [point for point in points(view) if not accounts or point.finding.value != accounts[0].value]
     consumed = services(view, commodities, found_points, named, charged.rows)
@@ -80,6 +85,12 @@ def gather(view: View) -> Claims:
         commodities=commodities,
         services=consumed,
     )
+
+
+def _with_places(view: View, amounts: dict[str, list[Finding[Decimal]]]) -> dict[str, list[Finding[Decimal]]]:
+    """``amounts``, and those whose places beside a total say what they are."""
+    told = rolled(view, [one.value for one in amounts["total_charges"][:3]])
+    return {name: together([*found, *told.get(name, ())]) for name, found in amounts.items()}
 
 
 def _targets(balances: Balances, amounts: dict[str, list[Finding[Decimal]]]) -> list[Decimal]:

@@ -37,7 +37,7 @@ def weigh(view: View, evidence: Evidence) -> float:
     weight += 1.0 * evidence.has_period + 0.5 * evidence.has_account
     weight += min(3.0, 0.5 * len(kinds["utility"])) + min(1.0, 0.25 * services)
     weight -= min(3.0, 0.6 * len(kinds["other"]))
-    if not (evidence.meter_rows or evidence.points or evidence.has_period or evidence.measured):
+    if not (evidence.meter_rows or evidence.points or evidence.has_period):
         weight -= UNMETERED
     return weight if evidence.has_total else weight - UNCHARGED
 
