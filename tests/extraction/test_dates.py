@@ -94,3 +94,8 @@ def test_every_day_comes_back(day: date) -> None:
 def test_any_text_is_survived(text: str) -> None:
     for one in dates(text, days_first=True):
         assert 1 <= one.month <= 12
+
+
+def test_a_period_that_would_end_before_it_begins_tells_the_order() -> None:
+    assert not day_first("03/02/2024 - 04/01/2024", favourite=True)
+    assert day_first("03/02/2024 to 04/03/2024", favourite=True)

@@ -132,3 +132,35 @@ def test_the_supplier_is_not_the_utility() -> None:
     bill = the_bill(*ELECTRIC, {40: "Your electricity supplier: Brightway Energy LLC"})
 
     assert [one.supplier_name for one in bill.usage_data] == ["Brightway Energy LLC"]
+
+
+def test_amounts_that_lead_to_the_total_say_by_their_places_what_they_are() -> None:
+    bill = the_bill(
+        *ELECTRIC[:6],
+        {40: "Position at last reckoning", -400: "$45.00"},
+        {40: "What came in", -400: "-$45.00"},
+        {40: "This reckoning", -400: "$70.00"},
+        {40: "Total amount due", -400: "$70.00"},
+    )
+
+    assert (bill.previous_close_balance, bill.after_previous_total_payment) == (Decimal("45.00"), Decimal("-45.00"))
+
+
+def test_balances_side_by_side_are_told_by_the_total_that_they_lead_to() -> None:
+    bill = the_bill(
+        *ELECTRIC[:6], {40: "$45.00", 140: "$45.00", 240: "$70.00", 340: "$70.00"}, {40: "Amount due", -400: "$70.00"}
+    )
+
+    assert (bill.previous_close_balance, bill.after_previous_total_payment) == (Decimal("45.00"), Decimal("-45.00"))
+
+
+def test_the_date_beside_the_money_is_when_it_is_due() -> None:
+    bill = the_bill({300: "April 4, 2024"}, *ELECTRIC, {40: "Kindly settle $70.00 no later April 25, 2024"})
+
+    assert bill.due_date == date(2024, 4, 25)
+
+
+def test_a_telephone_number_is_no_account() -> None:
+    bill = the_bill(ELECTRIC[0], {40: "Customer service", 200: "900 555 014"}, *ELECTRIC[2:])
+
+    assert bill.account_number is None

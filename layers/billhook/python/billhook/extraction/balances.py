@@ -44,6 +44,13 @@ class Balances:
     def opening_inferred(self) -> bool:
         return self.open is not None and (self.printed_open is None or self.printed_open.value != self.open)
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether opening balance and charges make the total."""
+        if self.total is None or self.gross is None:
+            return False
+        return (self.open or ZERO) + self.gross == self.total.value
+
 
 def choose(found: dict[str, list[Finding[Decimal]]]) -> Balances:
     """The combination of candidates with the most belief and the most equations satisfied."""

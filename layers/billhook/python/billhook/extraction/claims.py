@@ -12,11 +12,15 @@ from billhook.extraction.rules.codes import Point, labelled_codes, points
 from billhook.extraction.rules.commodity import Commodities
 from billhook.extraction.rules.money import labelled_amounts
 from billhook.extraction.rules.quantities import Quantity
-from billhook.extraction.rules.unnamed import prominent_amounts, repeated_codes
+from billhook.extraction.rules.roll import rolled
+from billhook.extraction.rules.unnamed import measured_quantities, prominent_amounts, repeated_codes
 from billhook.extraction.rules.usage import labelled_usage
 from billhook.extraction.services import Service, services
 from billhook.extraction.sewers import with_sewer
 from billhook.extraction.view import View
+
+PLACED = 0.4
+"""What a period must score to place something in time: two dates that follow each other do."""
 
 NAMED = 0.5
 """What a label must make of a value for its looks not to count."""
@@ -46,9 +50,10 @@ class Claims:
             named_usage=any(one.score > 0.6 for one in self.usage),
             priced_usage=sum(1 for row in self.charges.rows if is_priced(self.view, row)),
             points=len(self.points),
-            has_period=bool(periods and periods[0].score > 0.5),
+            measured=bool(measured_quantities(self.view)),
+            has_period=bool(periods and periods[0].score > PLACED),
             has_account=bool(self.accounts),
-            has_total=bool(total and total.score > 0.4),
+            has_total=bool(total and (total.score > 0.4 or self.charges.proven)),
         )
         return kind.weigh(self.view, evidence) >= kind.ENOUGH
 
@@ -58,9 +63,13 @@ def gather(view: View) -> Claims:
     if not any(one.score > NAMED for one in amounts["total_charges"]):
         amounts["total_charges"] = together([*amounts["total_charges"], *prominent_amounts(view)])
     balances = choose(amounts)
+    if balances.previous is None or not balances.adds_up:
+        balances = choose(_with_places(view, amounts))
     charged = charges(view, _targets(balances, amounts))
-    accounts = labelled_codes(view, "account_number") or repeated_codes(view)
-    commodities, named = Commodities(view), labelled_usage(view)
+    accounts = labelled_codes(view, "account_number")
+    if not any(one.score > NAMED for one in accounts):
+        accounts = sorted([*accounts, *repeated_codes(view)], key=lambda one: -one.score)
+    commodities, named = Commodities(view), labelled_usage(view) or measured_quantities(view)
     found_points = [point for point in points(view) if not accounts or point.finding.value != accounts[0].value]
     consumed = services(view, commodities, found_points, named, charged.rows)
     consumed = with_sewer(view, consumed, charged.rows)
@@ -76,6 +85,12 @@ def gather(view: View) -> Claims:
         commodities=commodities,
         services=consumed,
     )
+
+
+def _with_places(view: View, amounts: dict[str, list[Finding[Decimal]]]) -> dict[str, list[Finding[Decimal]]]:
+    """``amounts``, and those whose places beside a total say what they are."""
+    told = rolled(view, [one.value for one in amounts["total_charges"][:3]])
+    return {name: together([*found, *told.get(name, ())]) for name, found in amounts.items()}
 
 
 def _targets(balances: Balances, amounts: dict[str, list[Finding[Decimal]]]) -> list[Decimal]:

@@ -44,6 +44,11 @@ DATE = re.compile(
 _IN_FIGURES = re.compile(r"(?<![\d.,/\-$€£])(\d{1,2})([-/.])(\d{1,2})\2(?:(?:19|20)\d{2}|\d{2})(?!\d)")
 
 
+_FIGURES = r"(\d{2})[-/.](\d{2})[-/.]((?:20)?\d{2})"
+_JOINED = re.compile(rf"(?<!\d){_FIGURES}\x20?(?:[-\u2013]|to|thru|through|a|al|au|bis)\x20?{_FIGURES}(?!\d)")
+"""From one date to another: the reading that puts the second before the first is wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
     """One date: ``year`` may be missing; ``a``/``b`` keep the printed order of an ambiguous one."""
@@ -67,11 +72,14 @@ class PrintedDate:
 
 
 def day_first(text: str, *, favourite: bool) -> bool:
-    """Whether the day comes first in figures: the dates that can be read one way only decide."""
+    """Whether the day comes first in figures: what can be read, or makes sense, one way only decides."""
     first = second = 0
     for one, mark, other in _IN_FIGURES.findall(text):
         first += 12 < int(one) <= 31 or mark == "."
         second += 12 < int(other) <= 31
+    for a, b, y, c, d, z in _JOINED.findall(text):
+        days, months = (z, d, c) < (y, b, a), (z, c, d) < (y, a, b)
+        first, second = first + 2 * (months and not days), second + 2 * (days and not months)
     return favourite if first == second else first > second
 
 

@@ -60,6 +60,10 @@ _SIGN = re.compile(
 )
 
 
+LABEL_VOTES = 2
+"""How many small words a label of several words outweighs: bills have more labels than sentences."""
+
+
 @dataclass(frozen=True)
 class Locale:
     language: str
@@ -89,6 +93,10 @@ def _language(parts: list[str], words: Lexicon) -> str:
         language: sum(counts[word] for word in stops) + 3 * sum(word in counts for word in stops)
         for language, stops in words.stop_words.items()
     }
+    for first, end, labels in found(words.labels, parts):
+        spoken = {label.language for label in labels}
+        if end - first > 1 and len(spoken) == 1:
+            votes[spoken.pop()] += LABEL_VOTES
     best = max(votes, key=lambda language: votes[language])
     return best if votes[best] else "en"
 

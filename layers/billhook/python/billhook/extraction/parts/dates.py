@@ -6,7 +6,7 @@ from billhook.extraction.claims import Claims
 from billhook.extraction.draft import Draft
 from billhook.extraction.findings import Finding, together
 from billhook.extraction.rules.calendar import Period
-from billhook.extraction.rules.unnamed import dated_between
+from billhook.extraction.rules.unnamed import dated_between, due_after
 from billhook.extraction.services import reading_periods
 
 IN_ORDER, OUT_OF_ORDER = 0.3, -0.7
@@ -18,14 +18,16 @@ USUAL_DAYS = ((30, 5), (61, 4), (91, 5), (182, 5), (365, 6))
 def put(draft: Draft, claims: Claims) -> Finding[Period] | None:
     """Fill in the two dates; the period belongs to the usage and is handed back."""
     billed, due = _in_order(claims.calendar.named["bill_date"][:3], claims.calendar.named["due_date"][:4])
-    draft.put("due_date", due)
     read = reading_periods(claims.view, claims.services, claims.calendar.anchor)
     periods = [one for one in together([*claims.calendar.periods, *read]) if not _is_term(one.value, billed, due)]
     period = _likeliest(periods, billed.value if billed else None)
     if billed is None:
         unnamed = dated_between(claims.view, period.value[1] if period else None, due.value if due else None)
         billed = next(iter(unnamed), None)
+    if due is None:
+        due = next(iter(due_after(claims.view, billed.value if billed else None)), None)
     draft.put("bill_date", billed)
+    draft.put("due_date", due)
     return period
 
 

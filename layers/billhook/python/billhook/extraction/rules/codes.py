@@ -14,7 +14,7 @@ _DIGIT = re.compile(r"\d")
 _FRACTION = re.compile(r"\d+[.,]\d+[a-z]?$")
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 FEWEST_DIGITS = 4
-CALLED = 0.6
+CALLED, STRONG = 0.6, 0.9
 """What a label counts for whose code looks like a telephone number."""
 
 ROW_PITCH = 2.2
@@ -72,11 +72,19 @@ def labelled_codes(view: View, name: str) -> list[Finding[str]]:
         for one in values(view, hit, _codes_of_any_shape, most=1):
             if one.cell is not hit.cell and _HAS_WORD.search(one.cell.text[: one.start]):
                 continue
+            if hit.weight < STRONG and _is_called(view, one):
+                continue
             key = re.sub(r"\W", "", one.value).upper()
             spelling.setdefault(key, one.value)
             score = one.score * (CALLED if _PHONE.match(one.value) else 1.0)
             claims.append(Finding(key, score, one.cell, one.start, one.end))
     return [Finding(spelling[one.value], one.score, one.cell, one.start, one.end) for one in together(claims)]
+
+
+def _is_called(view: View, one: Finding[str]) -> bool:
+    """Whether words of contact stand before a code: then it is a telephone number, of whatever shape."""
+    before = [one.cell, *one.cell.line.cells[max(0, one.cell.position - 1) : one.cell.position]]
+    return any(hit.name == "contact" and hit.weight > CALLED for cell in before for hit in view.hits_of.get(cell, ()))
 
 
 @dataclass(frozen=True)

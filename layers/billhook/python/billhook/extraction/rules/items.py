@@ -110,7 +110,7 @@ class Sums:
     """Which amounts are sums of which rows: ``made_of`` answers, ``leaves`` goes down to what no sum explains."""
 
     def __init__(self, rows: list[Row]) -> None:
-        self.columns = _columns(rows)
+        self.columns = columns_of(rows)
         self.totals: dict[Decimal, list[Row]] = defaultdict(list)
         for column in self.columns:
             self._find_below(column)
@@ -159,7 +159,7 @@ class Sums:
         return self.leaves(row.value) if abs(row.value) >= 1 else []
 
 
-def _columns(rows: list[Row]) -> list[list[Row]]:
+def columns_of(rows: list[Row]) -> list[list[Row]]:
     """Rows by the place of their amounts from left to right: those that overlap from above share a column."""
     columns: list[list[Row]] = []
     for row in rows:

@@ -17,6 +17,7 @@ class Evidence:
     named_usage: bool
     priced_usage: int
     points: int
+    measured: bool
     has_period: bool
     has_account: bool
     has_total: bool
@@ -32,7 +33,8 @@ def weigh(view: View, evidence: Evidence) -> float:
                 kinds[name].add(cell.folded[:24])
         services += len(view.names_in(cell, "commodities"))
     weight = 3.0 * bool(evidence.meter_rows) + 2.0 * evidence.named_usage + min(2.0, 1.0 * evidence.priced_usage)
-    weight += 1.0 * bool(evidence.points) + 1.0 * evidence.has_period + 0.5 * evidence.has_account
+    weight += 1.0 * evidence.measured + 1.0 * bool(evidence.points)
+    weight += 1.0 * evidence.has_period + 0.5 * evidence.has_account
     weight += min(3.0, 0.5 * len(kinds["utility"])) + min(1.0, 0.25 * services)
     weight -= min(3.0, 0.6 * len(kinds["other"]))
     if not (evidence.meter_rows or evidence.points or evidence.has_period):

@@ -14,14 +14,20 @@ from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell
 from billhook.extraction.rules.codes import codes_in
 from billhook.extraction.rules.money import amounts_in
+from billhook.extraction.rules.quantities import Quantity, quantities_in
+from billhook.extraction.units import ENERGY
 from billhook.extraction.view import View
 
 MOST = 0.45
 """What such a value may score at best."""
 
 FEWEST_DIGITS = 6
+SHORTEST_TERM, LONGEST_TERM = timedelta(days=3), timedelta(days=60)
+METERED = ENERGY | {"m³", "CCF", "HCF", "MCF", "kgal", "Smc", "SCM"}
+"""Units that no receipt or parcel has."""
+
 TAKEN = frozenset(
-    {"invoice_id", "meter", "supply_point", "nothing_date", "due_date", "period", "start_date", "end_date"}
+    {"contact", "invoice_id", "meter", "supply_point", "nothing_date", "due_date", "period", "start_date", "end_date"}
 )
 
 
@@ -42,6 +48,17 @@ def _repeated(places: list[Finding[Decimal]]) -> Finding[Decimal]:
     best = max(places, key=lambda one: one.score)
     lines = {one.cell.line for one in places}
     return best.scored(min(MOST, max(0.0, best.score) + 0.1 * min(3, len(lines) - 1)))
+
+
+def measured_quantities(view: View) -> list[Finding[Quantity]]:
+    """Quantities in a unit that only utilities bill in, outside sentences, charts and comparisons."""
+    return [
+        Finding(value, 0.4, cell, start, end)
+        for cell in view.layout.cells
+        if not view.is_prose(cell) and not _is_named(view, cell.line.cells, "nothing_usage")
+        for value, start, end in quantities_in(view, cell)
+        if value.unit in METERED and value.value > 0
+    ]
 
 
 def repeated_codes(view: View) -> list[Finding[str]]:
@@ -73,6 +90,28 @@ def dated_between(view: View, after: date | None, due: date | None) -> list[Find
             if day and first <= day < last and not view.is_prose(cell):
                 claims.append(Finding(day, 0.35, cell, one.start, one.end))
     return claims[:1]
+
+
+def due_after(view: View, issued: date | None) -> list[Finding[date]]:
+    """The date after ``issued`` that is printed most often, where it is printed again or beside money."""
+    if issued is None:
+        return []
+    found: dict[date, list[Finding[date]]] = defaultdict(list)
+    for cell in view.layout.cells:
+        if _is_named(view, [cell], "nothing_date", "period", "start_date", "end_date"):
+            continue
+        for one in view.dates(cell):
+            day = one.on()
+            if day and issued + SHORTEST_TERM <= day <= issued + LONGEST_TERM:
+                found[day].append(Finding(day, 0.25, cell, one.start, one.end))
+    claims = [places[0].scored(0.25 + 0.05 * min(4, _weight(view, places))) for places in found.values()]
+    return sorted((one for one in claims if one.score > 0.25), key=lambda one: (-one.score, one.value))[:1]
+
+
+def _weight(view: View, places: list[Finding[date]]) -> int:
+    """How often a date comes again, and how often it stands in a line with money."""
+    moneyed = sum(any(amounts_in(view, cell) for cell in one.cell.line.cells) for one in places)
+    return len(places) - 1 + moneyed
 
 
 def _is_named(view: View, cells: Iterable[Cell], *names: str) -> bool:
