@@ -60,6 +60,11 @@ class Fate:
     done: list[tuple[str, Any]] = field(default_factory=list)
     meanwhile: Callable[[], None] = lambda: None
 
+    @property
+    def struck(self) -> dict[int, str]:
+        """Where it struck. Jitter makes some lives a call shorter than others: who ends before a call is not hit."""
+        return {call: self.log[call - 1] for call in sorted(self.kills | self.freezes) if call <= len(self.log)}
+
     def step(self, name: str) -> None:
         self.log.append(name)
         if len(self.log) in self.kills:

@@ -188,8 +188,7 @@ def check_after(fate: Fate, **how: object) -> Told:
     try:
         check(life)
     except AssertionError as fault:
-        struck = {call: fate.log[call - 1] for call in sorted(fate.kills | fate.freezes) if call <= len(fate.log)}
-        raise AssertionError(f"after {struck}") from fault
+        raise AssertionError(f"after {fate.struck}") from fault
     return life
 
 
