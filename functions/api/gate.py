@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from billhook.runtime.reply import Reply
 from billhook.runtime.request import Request
 from billhook.usecases.answer_once import Ask
-from billhook.wire.operations import Operation
+from billhook.wire.operations.operation import Operation
 
 from .uses import uses
 

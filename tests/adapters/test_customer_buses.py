@@ -13,7 +13,8 @@ from botocore.exceptions import (
 
 from billhook.adapters.customer_buses import KEPT, CustomerBuses
 from billhook.domain.ids import EventId
-from billhook.ports import Answer, BusEntry
+from billhook.ports.events import BusEntry
+from billhook.ports.receivers import Answer
 from tests.adapters.cloud import Cloud
 
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError, ConnectTimeoutError
 
 from billhook.adapters.eventbridge_bus import BYTES_AT_ONCE, EventBridgeBus
 from billhook.domain.ids import EventId
-from billhook.ports import BusEntry
+from billhook.ports.events import BusEntry
 from tests.adapters.cloud import Cloud
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from billhook.adapters.zip_unpacker import ZipUnpacker
 from billhook.domain.errors import Rejection
 from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports import ArchiveEntry
+from billhook.ports.reading import ArchiveEntry
 from tests.adapters.archives import BILL, FAULTY, REFUSED, a_bomb, a_raw_zip, a_zip
 
 

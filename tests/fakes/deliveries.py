@@ -12,7 +12,8 @@ from billhook.domain.health import Health
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
 from billhook.domain.pace import Pace
 from billhook.domain.recovery import Recovery
-from billhook.ports import Due, DueKind, Listed, Slice
+from billhook.ports.lists import Listed, Slice
+from billhook.ports.upkeep import Due, DueKind
 from tests.fakes.memory import Memory, page_of
 
 

@@ -19,7 +19,7 @@ from billhook.domain.health import Health
 from billhook.domain.job import Job, JobEntry
 from billhook.domain.pace import Pace
 from billhook.domain.recovery import Recovery
-from billhook.ports import Listed, Slice
+from billhook.ports.lists import Listed, Slice
 
 
 @dataclass

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from billhook.domain.ids import EventId
-from billhook.ports import BusEntry
+from billhook.ports.events import BusEntry
 
 LONGEST = timedelta(minutes=15)
 

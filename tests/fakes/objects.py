@@ -8,7 +8,7 @@ from pathlib import Path
 from billhook.domain.document import Content, Document
 from billhook.domain.ids import CompanyId, DocumentId
 from billhook.domain.reading import Reading
-from billhook.ports import SignedPost, StoredObject
+from billhook.ports.files import SignedPost, StoredObject
 from tests.fakes.clock import NOW
 
 

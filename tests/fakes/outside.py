@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from billhook.domain.errors import Rejection
-from billhook.ports import Answer, BusEntry
+from billhook.ports.events import BusEntry
+from billhook.ports.receivers import Answer
 
 OK = Answer(status_code=200, error=None, body="", retry_after=None, duration_ms=7)
 

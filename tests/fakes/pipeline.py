@@ -10,7 +10,7 @@ from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
 from billhook.domain.split import in_order
-from billhook.ports import Listed, Slice
+from billhook.ports.lists import Listed, Slice
 from tests.fakes.memory import Memory, page_by_version, page_of
 
 

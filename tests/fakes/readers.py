@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from billhook.domain.errors import Rejection, Throttled
 from billhook.domain.reading import Page, Reading, Route, Sight, Stated, Word
-from billhook.ports import FileKind, OpenFile, PageImage
+from billhook.ports.reading import FileKind, OpenFile, PageImage
 
 
 @dataclass

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from billhook.domain.errors import Lost
 from billhook.domain.ids import CompanyId, KeyId
-from billhook.ports import Remembered
+from billhook.ports.limits import Remembered
 from tests.fakes.memory import Memory
 
 

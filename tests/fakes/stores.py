@@ -10,7 +10,7 @@ from billhook.domain.drop import Drop
 from billhook.domain.errors import Conflict, Lost
 from billhook.domain.events import Event
 from billhook.domain.ids import AccountId, CompanyId, DestinationId, DocumentId, DropId, KeyId, SiteId
-from billhook.ports import Listed, Slice
+from billhook.ports.lists import Listed, Slice
 from tests.fakes.memory import Memory, page_of
 
 _ACTIVE = ("active_bill", "active_document_id", "active_rank")

@@ -10,7 +10,7 @@ from billhook.domain.destination import DestinationType
 from billhook.domain.drop import Drop
 from billhook.domain.ids import CompanyId, DestinationId, DropId
 from billhook.usecases.mint_challenge import MintChallenge
-from billhook.wire.operations import BodyKind, Operation
+from billhook.wire.operations.operation import BodyKind, Operation
 from tests.builders import (
     a_company,
     a_content,

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from billhook.wire.openapi import openapi_json
-from billhook.wire.operations import OPERATIONS, Operation, operation_of
+from billhook.wire.operations import OPERATIONS, operation_of
+from billhook.wire.operations.operation import Operation
 from tests.builders import ACCOUNT, a_company, an_id
 from tests.fakes import NOW, World
 from tests.functions.belongings import Belongings, all_of, ask, belongings_of, ids_in, things_of

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from billhook.domain.document import Status, StatusReason
-from billhook.ports import SignedPost, Slice
+from billhook.ports.files import SignedPost
+from billhook.ports.lists import Slice
 from billhook.runtime.pipeline import Pipeline
 from tests.builders import COMPANY, a_bill, a_company, a_reading, a_site
 from tests.fakes import NOW, FakeFile, World

@@ -10,7 +10,7 @@ from moto import mock_aws
 
 from billhook.adapters.eventbridge_bus import EventBridgeBus
 from billhook.domain.ids import EventId
-from billhook.ports import BusEntry
+from billhook.ports.events import BusEntry
 from infra.stage import stage_of
 from tests.infra import rules
 from tests.infra.conftest import run_app

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from billhook.local.cloud import LocalCloud
 from billhook.local.receiver import Receiver
 from billhook.local.samples import text_bill
-from billhook.wire.operations import OPERATIONS, Operation
+from billhook.wire.operations import OPERATIONS
+from billhook.wire.operations.operation import Operation
 from tests.journeys.customer import Customer, a_customer
 from tests.promises import CHECKS
 

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 import pytest
 
 from billhook.domain.destination import Destination
-from billhook.ports import Answer, BusEntry
+from billhook.ports.events import BusEntry
+from billhook.ports.receivers import Answer
 from billhook.runtime.api import Api
 from billhook.settings import Settings
 from tests.builders import COMPANY, a_company, a_content, a_final_document, a_job, a_principal, an_event

@@ -9,7 +9,7 @@ import pytest
 from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.destination import Destination, PayloadFormat
 from billhook.domain.ids import DestinationId
-from billhook.ports import Answer
+from billhook.ports.receivers import Answer
 from billhook.usecases.challenge_bus import a_challenge
 from billhook.usecases.mint_challenge import MintChallenge
 from tests.builders import COMPANY, a_delivery, a_destination, a_final_document, an_event, an_id

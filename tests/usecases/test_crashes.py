@@ -14,7 +14,7 @@ from billhook.domain.events import EventType
 from billhook.domain.job import Job, JobStatus
 from billhook.domain.reading import Reading
 from billhook.domain.split import bill_id
-from billhook.ports import Answer
+from billhook.ports.receivers import Answer
 from tests.builders import a_destination, a_document, a_job, a_reading, a_site
 from tests.fakes import FakeFile
 from tests.usecases.simulation import Fate, Simulation

@@ -12,7 +12,7 @@ from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.destination import Destination, DestinationType, SealedSecret
 from billhook.domain.events import EventType
 from billhook.domain.signing import secret_text
-from billhook.ports import Answer
+from billhook.ports.receivers import Answer
 from tests.builders import COMPANY
 from tests.fakes import NOW, OK, World
 from tests.usecases.planning import KEY, planned

@@ -14,7 +14,7 @@ from billhook.domain.destination import Destination, DestinationType
 from billhook.domain.document import Document
 from billhook.domain.events import Event, EventType
 from billhook.domain.recovery import Recovery, RecoveryStep
-from billhook.ports import Answer
+from billhook.ports.receivers import Answer
 from tests.builders import COMPANY, a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW, OK, FakePostman, Posted, World
 from tests.usecases.simulation import Fate, Simulation

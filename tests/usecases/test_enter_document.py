@@ -10,7 +10,7 @@ from billhook.domain.document import Document, Outcome, SourceType, Status, Stat
 from billhook.domain.errors import Conflict, NotFound, UnknownReference
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId
-from billhook.ports import Slice
+from billhook.ports.lists import Slice
 from billhook.usecases.correct_document import Amendment
 from tests.builders import COMPANY, a_bill, a_principal, a_site, an_id
 from tests.fakes import NOW, World

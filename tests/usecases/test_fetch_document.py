@@ -7,7 +7,7 @@ import pytest
 from billhook import names
 from billhook.domain.document import Document, Status, StatusReason
 from billhook.domain.errors import EgressRefused, Rejection, Unavailable
-from billhook.ports import StoredObject
+from billhook.ports.files import StoredObject
 from tests.fakes import NOW, World
 from tests.usecases.test_parse_document import handed_in, head
 from tests.usecases.wiring import wired

@@ -8,7 +8,7 @@ from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.destination import Destination
 from billhook.domain.events import EventType
 from billhook.domain.health import HealthState
-from billhook.ports import Answer
+from billhook.ports.receivers import Answer
 from tests.builders import a_delivery, an_attempt, an_event
 from tests.fakes import NOW, OK, World
 from tests.usecases.planning import planned

@@ -9,7 +9,7 @@ from billhook.domain.document import Document, Status
 from billhook.domain.document_filter import DateType, DocumentFilter
 from billhook.domain.errors import NotFound
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
-from billhook.ports import Slice
+from billhook.ports.lists import Slice
 from billhook.usecases.list_documents import ListDocuments
 from tests.builders import COMPANY, a_bill, a_principal, a_site, a_usage, an_id
 from tests.fakes import NOW, World

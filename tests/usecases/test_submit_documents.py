@@ -9,7 +9,8 @@ from billhook.domain.company import Principal
 from billhook.domain.document import Status
 from billhook.domain.errors import NotFound, Unavailable
 from billhook.domain.urls import UrlPolicy
-from billhook.ports import DueKind, Slice
+from billhook.ports.lists import Slice
+from billhook.ports.upkeep import DueKind
 from billhook.usecases.scope import Scope
 from billhook.usecases.submit_documents import BYTES_FOLLOW, JOB_LOOK, HandedIn, Linked, Remarks, SubmitDocuments
 from tests.builders import COMPANY, a_company, a_principal

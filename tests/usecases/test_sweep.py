@@ -8,7 +8,7 @@ import pytest
 from billhook.domain.document import Status
 from billhook.domain.errors import Unavailable
 from billhook.domain.job import JobStatus
-from billhook.ports import DueKind
+from billhook.ports.upkeep import DueKind
 from billhook.usecases.sweep import Swept
 from tests.builders import a_delivery, a_document, a_final_document, a_job, an_event
 from tests.fakes import NOW, World

@@ -10,7 +10,7 @@ from billhook.domain.errors import Unavailable
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, derived
 from billhook.domain.job import MAX_DOCUMENTS, entry_of
-from billhook.ports import Slice
+from billhook.ports.lists import Slice
 from billhook.runtime.pipeline import Pipeline
 from billhook.wire.job import job_json
 from tests.adapters.archives import BILL, SYMLINK_MODE, a_raw_zip, a_zip

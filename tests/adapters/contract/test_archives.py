@@ -4,7 +4,7 @@ from typing import Any
 
 from billhook.domain.document import Status
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
-from billhook.ports import Slice
+from billhook.ports.lists import Slice
 from tests.builders import a_document, a_job, an_id
 
 

@@ -8,7 +8,8 @@ import pytest
 from billhook.domain.company import ActiveBillPolicy, Company, Site
 from billhook.domain.errors import Conflict, Lost
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
-from billhook.ports import DueKind, Slice
+from billhook.ports.lists import Slice
+from billhook.ports.upkeep import DueKind
 from tests.builders import ACCOUNT, COMPANY, a_company, a_site, an_id
 from tests.fakes import NOW
 

@@ -8,7 +8,7 @@ import pytest
 from billhook.domain.delivery import Attempt, Delivery, DeliveryStatus, Resend, Trigger
 from billhook.domain.errors import Lost
 from billhook.domain.ids import DeliveryId
-from billhook.ports import DueKind
+from billhook.ports.upkeep import DueKind
 from tests.builders import a_delivery, an_attempt, an_id
 from tests.fakes import NOW
 

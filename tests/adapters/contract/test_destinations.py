@@ -9,7 +9,7 @@ from billhook.domain.destination import Destination, DestinationType, PayloadFor
 from billhook.domain.errors import Conflict, Lost
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId
-from billhook.ports import Slice
+from billhook.ports.lists import Slice
 from tests.builders import COMPANY, a_destination, an_id
 from tests.fakes import NOW
 

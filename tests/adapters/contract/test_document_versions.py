@@ -9,7 +9,7 @@ from billhook.domain.document import Document, Status
 from billhook.domain.errors import Invalid, Lost
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
-from billhook.ports import Slice
+from billhook.ports.lists import Slice
 from tests.adapters.contract.test_documents import claimed, ended, stored
 from tests.builders import a_bill, a_document, a_final_document, an_event, an_id
 from tests.fakes import NOW

@@ -10,7 +10,7 @@ from billhook.domain.document import Document, PageRoute, Status, StatusReason
 from billhook.domain.errors import Lost
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, SiteId
-from billhook.ports import Slice
+from billhook.ports.lists import Slice
 from tests.builders import a_bill, a_document, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW
 

@@ -8,7 +8,7 @@ import pytest
 from billhook.domain.drop import Drop
 from billhook.domain.errors import Conflict, Lost
 from billhook.domain.ids import CompanyId, DropId
-from billhook.ports import Slice
+from billhook.ports.lists import Slice
 from tests.builders import COMPANY, an_id
 from tests.fakes import NOW
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from billhook.ports import StoredObject
+from billhook.ports.files import StoredObject
 
 KEY = "incoming/company/document"
 META = {"company": "c", "file-name": "Rechnung Nr. 5 (März) 100% €.pdf"}

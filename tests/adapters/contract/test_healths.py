@@ -10,7 +10,7 @@ from billhook.domain.health import Health
 from billhook.domain.ids import DestinationId
 from billhook.domain.pace import Pace
 from billhook.domain.recovery import Recovery, RecoveryStep
-from billhook.ports import DueKind
+from billhook.ports.upkeep import DueKind
 from tests.builders import COMPANY, an_attempt, an_id
 from tests.fakes import NOW
 

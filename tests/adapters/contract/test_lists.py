@@ -9,7 +9,7 @@ import pytest
 
 from billhook.domain.errors import Invalid
 from billhook.domain.ids import AccountId, CompanyId, DestinationId, DocumentId, SiteId
-from billhook.ports import Listed, Slice
+from billhook.ports.lists import Listed, Slice
 from tests.builders import (
     a_company,
     a_delivery,

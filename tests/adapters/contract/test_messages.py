@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from billhook.domain.ids import EventId
-from billhook.ports import BusEntry
+from billhook.ports.events import BusEntry
 from tests.adapters.cloud import Cloud
 from tests.builders import an_id
 

@@ -15,7 +15,7 @@ from billhook.domain.errors import Lost
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId
 from billhook.domain.job import JobEntry, JobStatus
-from billhook.ports import Slice
+from billhook.ports.lists import Slice
 from tests.adapters.cloud import Clients, Cloud
 from tests.builders import COMPANY, a_delivery, a_document, a_job, an_attempt, an_event, an_id
 from tests.fakes import NOW, World

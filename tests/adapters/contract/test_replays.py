@@ -7,7 +7,7 @@ import pytest
 
 from billhook.domain.errors import Lost
 from billhook.domain.ids import KeyId
-from billhook.ports import Remembered
+from billhook.ports.limits import Remembered
 from tests.builders import an_id
 from tests.fakes import NOW
 

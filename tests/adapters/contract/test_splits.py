@@ -9,7 +9,7 @@ from billhook.domain.errors import Lost
 from billhook.domain.events import Event
 from billhook.domain.job import entry_of
 from billhook.domain.split import beside
-from billhook.ports import Slice
+from billhook.ports.lists import Slice
 from tests.adapters.contract.test_documents import LEASE, claimed, stored
 from tests.builders import COMPANY, a_site, an_event
 from tests.fakes import NOW

@@ -12,7 +12,7 @@ from billhook.adapters.egress import Egress
 from billhook.adapters.http_postman import KEPT_BYTES, HttpPostman
 from billhook.domain.urls import UrlPolicy
 from billhook.local import certificate
-from billhook.ports import Answer
+from billhook.ports.receivers import Answer
 from tests.adapters.egress.servers import Server, Talk, answer, dripping, resetting, serving, silent
 
 pytestmark = pytest.mark.enable_socket

@@ -5,7 +5,7 @@ import zlib
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 
-from billhook.ports import Ids
+from billhook.ports.world import Ids
 
 _NONCE_BYTES = 12
 

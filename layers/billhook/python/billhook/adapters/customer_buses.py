@@ -10,7 +10,8 @@ from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError,
 from billhook.adapters.faults import code_of, meaning_of
 from billhook.domain.bus_arn import BusArn
 from billhook.domain.errors import Throttled
-from billhook.ports import Answer, BusEntry
+from billhook.ports.events import BusEntry
+from billhook.ports.receivers import Answer
 
 KEPT = 4096
 _OK = 200

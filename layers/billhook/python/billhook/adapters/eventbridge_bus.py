@@ -7,7 +7,7 @@ from typing import Any
 from billhook.adapters.faults import told
 from billhook.domain.errors import Retryable
 from billhook.domain.ids import EventId
-from billhook.ports import BusEntry
+from billhook.ports.events import BusEntry
 
 ENTRIES_AT_ONCE = 10
 BYTES_AT_ONCE = 256 * 1024

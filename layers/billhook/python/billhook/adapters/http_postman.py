@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from billhook.adapters.egress import CallFailed, Deadline, Egress
 from billhook.domain.errors import EgressRefused
-from billhook.ports import Answer
+from billhook.ports.receivers import Answer
 
 WALL_SECONDS = 15.0
 KEPT_BYTES = 4096

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from billhook.adapters.faults import code_of, if_there, told
 from billhook.adapters.s3_versions import delete_versions
 from billhook.domain.errors import Contended
-from billhook.ports import SignedPost, StoredObject
+from billhook.ports.files import SignedPost, StoredObject
 
 LONGEST_METADATA = 1_000
 """S3 takes 2 KB of metadata in all; a longer value keeps its end, where a file name has its extension."""

@@ -10,7 +10,7 @@ from billhook.adapters.sandbox.warden import Warden
 from billhook.domain.errors import Rejection
 from billhook.domain.reading import Box, Page, Reading, Route, Word
 from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports import FileKind, OpenFile, PageImage
+from billhook.ports.reading import FileKind, OpenFile, PageImage
 
 
 @dataclass(frozen=True)

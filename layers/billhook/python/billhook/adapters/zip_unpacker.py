@@ -14,7 +14,7 @@ from billhook.adapters.zip_directory import check_directory
 from billhook.domain.document import StatusReason
 from billhook.domain.errors import Rejection
 from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports import ArchiveEntry, FileKind
+from billhook.ports.reading import ArchiveEntry, FileKind
 
 _CHUNK = 64 * 1024
 _ENCRYPTED = 0x1 | 0x40 | 0x2000

@@ -8,7 +8,16 @@ The pipeline's use cases are in ``runtime/pipeline.py``.
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from billhook import ports
+from billhook.ports.companies import Accounts, Companies, Drops
+from billhook.ports.deliveries import Deliveries, Destinations, Healths, Recoveries
+from billhook.ports.documents import Contents, Documents, Fingerprints, Jobs
+from billhook.ports.events import Bus, Outbox
+from billhook.ports.files import Files
+from billhook.ports.limits import Replays, Tallies
+from billhook.ports.queues import Queue
+from billhook.ports.secrecy import Hmacs, Sealer, Tokens, Vault
+from billhook.ports.upkeep import Bookmarks, DueIndex
+from billhook.ports.world import Clock, Ids
 from billhook.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,109 +38,109 @@ class Container:
     # Ports.
 
     @cached_property
-    def clock(self) -> ports.Clock:
+    def clock(self) -> Clock:
         from billhook.adapters.clock import SystemClock
 
         return SystemClock()
 
     @cached_property
-    def ids(self) -> ports.Ids:
+    def ids(self) -> Ids:
         from billhook.adapters.clock import SystemIds
 
         return SystemIds()
 
     @cached_property
-    def accounts(self) -> ports.Accounts:
+    def accounts(self) -> Accounts:
         from billhook.adapters.dynamodb.accounts import DynamoAccounts
 
         return DynamoAccounts(self._table)
 
     @cached_property
-    def companies(self) -> ports.Companies:
+    def companies(self) -> Companies:
         from billhook.adapters.dynamodb.companies import DynamoCompanies
 
         return DynamoCompanies(self._table)
 
     @cached_property
-    def jobs(self) -> ports.Jobs:
+    def jobs(self) -> Jobs:
         from billhook.adapters.dynamodb.jobs import DynamoJobs
 
         return DynamoJobs(self._table)
 
     @cached_property
-    def documents(self) -> ports.Documents:
+    def documents(self) -> Documents:
         from billhook.adapters.dynamodb.documents import DynamoDocuments
 
         return DynamoDocuments(self._table)
 
     @cached_property
-    def fingerprints(self) -> ports.Fingerprints:
+    def fingerprints(self) -> Fingerprints:
         from billhook.adapters.dynamodb.fingerprints import DynamoFingerprints
 
         return DynamoFingerprints(self._table)
 
     @cached_property
-    def outbox(self) -> ports.Outbox:
+    def outbox(self) -> Outbox:
         from billhook.adapters.dynamodb.outbox import DynamoOutbox
 
         return DynamoOutbox(self._table)
 
     @cached_property
-    def destinations(self) -> ports.Destinations:
+    def destinations(self) -> Destinations:
         from billhook.adapters.dynamodb.destinations import DynamoDestinations
 
         return DynamoDestinations(self._table)
 
     @cached_property
-    def deliveries(self) -> ports.Deliveries:
+    def deliveries(self) -> Deliveries:
         from billhook.adapters.dynamodb.deliveries import DynamoDeliveries
 
         return DynamoDeliveries(self._table)
 
     @cached_property
-    def drops(self) -> ports.Drops:
+    def drops(self) -> Drops:
         from billhook.adapters.dynamodb.drops import DynamoDrops
 
         return DynamoDrops(self._table)
 
     @cached_property
-    def bookmarks(self) -> ports.Bookmarks:
+    def bookmarks(self) -> Bookmarks:
         from billhook.adapters.dynamodb.bookmarks import DynamoBookmarks
 
         return DynamoBookmarks(self._table)
 
     @cached_property
-    def healths(self) -> ports.Healths:
+    def healths(self) -> Healths:
         from billhook.adapters.dynamodb.healths import DynamoHealths
 
         return DynamoHealths(self._table)
 
     @cached_property
-    def recoveries(self) -> ports.Recoveries:
+    def recoveries(self) -> Recoveries:
         from billhook.adapters.dynamodb.recoveries import DynamoRecoveries
 
         return DynamoRecoveries(self._table)
 
     @cached_property
-    def due_index(self) -> ports.DueIndex:
+    def due_index(self) -> DueIndex:
         from billhook.adapters.dynamodb.due_index import DynamoDueIndex
 
         return DynamoDueIndex(self._table)
 
     @cached_property
-    def tallies(self) -> ports.Tallies:
+    def tallies(self) -> Tallies:
         from billhook.adapters.dynamodb.tallies import DynamoTallies
 
         return DynamoTallies(self._table)
 
     @cached_property
-    def replays(self) -> ports.Replays:
+    def replays(self) -> Replays:
         from billhook.adapters.dynamodb.replays import DynamoReplays
 
         return DynamoReplays(self._table)
 
     @cached_property
-    def tokens(self) -> ports.Tokens:
+    def tokens(self) -> Tokens:
         from billhook.adapters.jwt_tokens import JwtTokens
         from billhook.adapters.key_set import KeySet
 
@@ -140,57 +149,57 @@ class Container:
         return JwtTokens(told.token_issuer, audiences, KeySet(told.token_jwks_url, self.clock))
 
     @cached_property
-    def vault(self) -> ports.Vault:
+    def vault(self) -> Vault:
         from billhook.adapters.aes_vault import AesVault
 
         return AesVault(self.ids)
 
     @cached_property
-    def files(self) -> ports.Files:
+    def files(self) -> Files:
         from billhook.adapters.s3_files import S3Files
 
         return S3Files(_client("s3"), self.settings.bucket)
 
     @cached_property
-    def contents(self) -> ports.Contents:
+    def contents(self) -> Contents:
         from billhook.adapters.s3_contents import S3Contents
 
         return S3Contents(_client("s3"), self.settings.bucket)
 
     @cached_property
-    def parse_queue(self) -> ports.Queue:
+    def parse_queue(self) -> Queue:
         return self._queue(self.settings.parse_queue)
 
     @cached_property
-    def fetch_queue(self) -> ports.Queue:
+    def fetch_queue(self) -> Queue:
         return self._queue(self.settings.fetch_queue)
 
     @cached_property
-    def unpack_queue(self) -> ports.Queue:
+    def unpack_queue(self) -> Queue:
         return self._queue(self.settings.unpack_queue)
 
     @cached_property
-    def deliver_queue(self) -> ports.Queue:
+    def deliver_queue(self) -> Queue:
         return self._queue(self.settings.deliver_queue)
 
     @cached_property
-    def erase_queue(self) -> ports.Queue:
+    def erase_queue(self) -> Queue:
         return self._queue(self.settings.erase_queue)
 
     @cached_property
-    def bus(self) -> ports.Bus:
+    def bus(self) -> Bus:
         from billhook.adapters.eventbridge_bus import EventBridgeBus
 
         return EventBridgeBus(_client("events"), self.settings.bus)
 
     @cached_property
-    def sealer(self) -> ports.Sealer:
+    def sealer(self) -> Sealer:
         from billhook.adapters.kms_sealer import KmsSealer
 
         return KmsSealer(_client("kms"), self.settings.secrets_key)
 
     @cached_property
-    def hmacs(self) -> ports.Hmacs:
+    def hmacs(self) -> Hmacs:
         from billhook.adapters.secret_hmacs import SecretHmacs
 
         return SecretHmacs(_client("secretsmanager"), self.settings.signing_secret)
@@ -201,7 +210,7 @@ class Container:
 
         return Table(_client("dynamodb"), self.settings.table)
 
-    def _queue(self, url: str) -> ports.Queue:
+    def _queue(self, url: str) -> Queue:
         from billhook.adapters.sqs_queue import SqsQueue
 
         return SqsQueue(_client("sqs"), url)

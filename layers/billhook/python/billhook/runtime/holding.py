@@ -4,7 +4,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from billhook import ports
+from billhook.ports.reading import Unpacker
 from billhook.runtime.telling import Telling
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Holding(Telling):
     """What reading a bill and unpacking an archive have in common, and the second of them."""
 
     @cached_property
-    def unpacker(self) -> ports.Unpacker:
+    def unpacker(self) -> Unpacker:
         from billhook.adapters.zip_unpacker import ZipUnpacker
 
         return ZipUnpacker()

@@ -13,7 +13,8 @@ from billhook.runtime.observability import logger
 from billhook.runtime.reply import Reply
 from billhook.runtime.request import Request
 from billhook.wire import problems
-from billhook.wire.operations import OPERATIONS, Operation, methods_of, operation_of
+from billhook.wire.operations import OPERATIONS, methods_of, operation_of
+from billhook.wire.operations.operation import Operation
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 Handle = Callable[[dict[str, Any], Any], dict[str, Any]]

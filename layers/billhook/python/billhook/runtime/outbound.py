@@ -4,7 +4,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from billhook import ports
+from billhook.ports.files import Fetcher
+from billhook.ports.receivers import Buses, Courier, Postman
 from billhook.runtime.container import Container
 
 if TYPE_CHECKING:
@@ -18,26 +19,26 @@ class Outbound(Container):
     """The ports that lead out, and a courier for each type of destination."""
 
     @cached_property
-    def postman(self) -> ports.Postman:
+    def postman(self) -> Postman:
         from billhook.adapters.http_postman import HttpPostman
 
         return HttpPostman(self._egress)
 
     @cached_property
-    def buses(self) -> ports.Buses:
+    def buses(self) -> Buses:
         from billhook.adapters.customer_buses import CustomerBuses
         from billhook.runtime.aws import client_abroad
 
         return CustomerBuses(lambda region: client_abroad("events", region))
 
     @cached_property
-    def fetcher(self) -> ports.Fetcher:
+    def fetcher(self) -> Fetcher:
         from billhook.adapters.url_fetcher import UrlFetcher
 
         return UrlFetcher(self._egress)
 
     @cached_property
-    def _couriers(self) -> "Mapping[DestinationType, ports.Courier]":
+    def _couriers(self) -> "Mapping[DestinationType, Courier]":
         from billhook.domain.destination import DestinationType
         from billhook.usecases.call_back import CallBack
         from billhook.usecases.post_webhook import PostWebhook

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from billhook.ports import Listed, Slice
+from billhook.ports.lists import Listed, Slice
 from billhook.runtime.request import Request
 from billhook.wire.main import listed
 

@@ -4,7 +4,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from billhook import ports
+from billhook.ports.limits import Budgets
+from billhook.ports.reading import Analyst, FileOpener, Ocr
 from billhook.runtime.holding import Holding
 
 if TYPE_CHECKING:
@@ -37,21 +38,21 @@ class Pipeline(Holding):
     # Ports.
 
     @cached_property
-    def file_opener(self) -> ports.FileOpener:
+    def file_opener(self) -> FileOpener:
         from billhook.adapters.sandboxed_files import SandboxedFiles
 
         return SandboxedFiles()
 
     @cached_property
-    def ocr(self) -> ports.Ocr:
+    def ocr(self) -> Ocr:
         return self._textract
 
     @cached_property
-    def analyst(self) -> ports.Analyst:
+    def analyst(self) -> Analyst:
         return self._textract
 
     @cached_property
-    def budgets(self) -> ports.Budgets:
+    def budgets(self) -> Budgets:
         from billhook.adapters.dynamodb.budgets import DynamoBudgets
 
         return DynamoBudgets(self._table)

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from billhook.domain.company import DEFAULT_RATE_PER_MINUTE, Principal
 from billhook.domain.errors import Invalid, Problem, TooLarge, Unauthorized, UnsupportedMediaType
 from billhook.domain.ids import AccountId, CompanyId, KeyId
-from billhook.ports import Slice
+from billhook.ports.lists import Slice
 from billhook.runtime.reply import JSON
 from billhook.wire.multipart import Form, file_name_of, form_of
-from billhook.wire.operations import BodyKind
+from billhook.wire.operations.operation import BodyKind
 from billhook.wire.requests import Body, json_of, parsed
 
 MAX_BODY_BYTES = 4_000_000

@@ -5,9 +5,10 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from billhook import ports
 from billhook.domain.health import HealthRules
 from billhook.domain.retry import Patience
+from billhook.ports.deliveries import Paces
+from billhook.ports.world import Watch
 from billhook.runtime.outbound import Outbound
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ class Telling(Outbound):
     """From an event on the bus to what a receiver said."""
 
     @cached_property
-    def watch(self) -> ports.Watch:
+    def watch(self) -> Watch:
         from billhook.adapters.background_watch import BackgroundWatch
 
         return BackgroundWatch()
 
     @cached_property
-    def paces(self) -> ports.Paces:
+    def paces(self) -> Paces:
         from billhook.adapters.dynamodb.healths import DynamoPaces
 
         return DynamoPaces(self._table)

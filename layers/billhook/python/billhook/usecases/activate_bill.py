@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from billhook.domain.active_bill import rank_of
 from billhook.domain.document import Document
-from billhook.ports import Companies, Documents
+from billhook.ports.companies import Companies
+from billhook.ports.documents import Documents
 from billhook.usecases.rechoose_bill import RechooseBill
 
 _ROUNDS = 3

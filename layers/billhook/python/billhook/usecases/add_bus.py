@@ -9,7 +9,9 @@ from billhook.domain.company import Principal
 from billhook.domain.destination import Destination, DestinationType
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import CompanyId, DestinationId
-from billhook.ports import Clock, Deliveries, Destinations, Ids, Queue
+from billhook.ports.deliveries import Deliveries, Destinations
+from billhook.ports.queues import Queue
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.challenge_bus import a_challenge
 from billhook.usecases.scope import Scope
 from billhook.wire.messages import delivery_message

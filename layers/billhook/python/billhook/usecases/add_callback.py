@@ -8,7 +8,9 @@ from billhook.domain.destination import Destination, DestinationType, SealedHead
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.domain.urls import UrlPolicy
-from billhook.ports import Clock, Destinations, Ids, Sealer
+from billhook.ports.deliveries import Destinations
+from billhook.ports.secrecy import Sealer
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.scope import Scope
 
 TEMPLATE_POINTER = "/webhook/url_template"

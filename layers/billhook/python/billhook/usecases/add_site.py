@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from billhook.domain.company import Principal, Site
 from billhook.domain.ids import CompanyId, SiteId
-from billhook.ports import Clock, Companies, Ids
+from billhook.ports.companies import Companies
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.scope import Scope
 
 

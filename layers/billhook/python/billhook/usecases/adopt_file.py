@@ -12,7 +12,10 @@ from billhook.domain.errors import Rejection
 from billhook.domain.file_name import safe_name
 from billhook.domain.ids import CompanyId, DocumentId, DropId, JobId, derived, is_id
 from billhook.domain.job import MAX_DOCUMENTS, Job
-from billhook.ports import Clock, Companies, Documents, Drops, Files, Jobs, StoredObject
+from billhook.ports.companies import Companies, Drops
+from billhook.ports.documents import Documents, Jobs
+from billhook.ports.files import Files, StoredObject
+from billhook.ports.world import Clock
 from billhook.usecases.hold_document import HoldDocument
 from billhook.usecases.submit_documents import BYTES_FOLLOW, JOB_LOOK
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from billhook.domain.ids import CompanyId
 from billhook.domain.reading import COST_PER_PAGE_USD, Reading, Route
-from billhook.ports import Analyst, Budgets, Clock, Companies
+from billhook.ports.companies import Companies
+from billhook.ports.limits import Budgets
+from billhook.ports.reading import Analyst
+from billhook.ports.world import Clock
 from billhook.usecases.read_pages import ReadPages
 
 

@@ -9,7 +9,7 @@ from billhook.domain.document import Document
 from billhook.domain.ids import CompanyId, DocumentId
 from billhook.domain.job import Job
 from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports import Files, SignedPost
+from billhook.ports.files import Files, SignedPost
 from billhook.usecases.submit_documents import (
     POST_LIFE,
     UNTOLD_TYPE,

@@ -8,7 +8,10 @@ from datetime import timedelta
 
 from billhook.domain.company import Principal
 from billhook.domain.errors import Conflict, KeyReused, Lost, Retryable, StillRunning
-from billhook.ports import Accounts, Clock, Hmacs, Ids, Remembered, Replays, Vault
+from billhook.ports.companies import Accounts
+from billhook.ports.limits import Remembered, Replays
+from billhook.ports.secrecy import Hmacs, Vault
+from billhook.ports.world import Clock, Ids
 
 KEPT = timedelta(hours=24)
 RETRY_AFTER_SECONDS = 2

@@ -7,7 +7,9 @@ from billhook.domain import api_key
 from billhook.domain.company import ApiKey, Principal
 from billhook.domain.errors import Unauthorized
 from billhook.domain.ids import KeyId
-from billhook.ports import Accounts, Clock, Hmacs
+from billhook.ports.companies import Accounts
+from billhook.ports.secrecy import Hmacs
+from billhook.ports.world import Clock
 
 REMEMBERED = timedelta(seconds=60)
 """How long a key is trusted without asking again, and so how long a revoked one may live on."""

@@ -7,7 +7,9 @@ from billhook.domain.access_token import ClaimMapping
 from billhook.domain.company import Principal
 from billhook.domain.errors import Unauthorized
 from billhook.domain.ids import AccountId
-from billhook.ports import Accounts, Clock, Tokens
+from billhook.ports.companies import Accounts
+from billhook.ports.secrecy import Tokens
+from billhook.ports.world import Clock
 
 REMEMBERED = timedelta(seconds=60)
 MOST_REMEMBERED = 1_000

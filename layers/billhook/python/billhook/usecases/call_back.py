@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from billhook.domain.callback import FAILED, SUCCEEDED, filled
 from billhook.domain.document import Status
-from billhook.ports import Answer, Parcel, Postman, Sealer
+from billhook.ports.receivers import Answer, Parcel, Postman
+from billhook.ports.secrecy import Sealer
 from billhook.wire.agent import USER_AGENT
 
 

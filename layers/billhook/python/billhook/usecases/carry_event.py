@@ -9,7 +9,9 @@ from billhook.domain.delivery import Attempt, Delivery, Trigger
 from billhook.domain.destination import Destination, DestinationType
 from billhook.domain.events import Event
 from billhook.domain.retry import GONE
-from billhook.ports import Answer, Clock, Courier, Outbox, Parcel, Watch
+from billhook.ports.events import Outbox
+from billhook.ports.receivers import Answer, Courier, Parcel
+from billhook.ports.world import Clock, Watch
 from billhook.usecases.describe_event import DescribeEvent
 from billhook.usecases.disable_destination import DisableDestination
 from billhook.usecases.watch_health import WatchHealth

@@ -9,7 +9,9 @@ from billhook.domain.destination import Destination
 from billhook.domain.errors import Conflict, Contended, Lost
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId
-from billhook.ports import Clock, Deliveries, Destinations, Queue
+from billhook.ports.deliveries import Deliveries, Destinations
+from billhook.ports.queues import Queue
+from billhook.ports.world import Clock
 from billhook.usecases.plan_deliveries import a_delivery
 from billhook.usecases.scope import Scope
 from billhook.wire.messages import delivery_message

@@ -7,7 +7,8 @@ from typing import Any
 from billhook.domain.company import Principal
 from billhook.domain.destination import Destination
 from billhook.domain.ids import CompanyId, DestinationId
-from billhook.ports import Clock, Destinations
+from billhook.ports.deliveries import Destinations
+from billhook.ports.world import Clock
 from billhook.usecases.add_callback import AddCallback
 from billhook.usecases.scope import Scope
 

@@ -7,7 +7,8 @@ from billhook.domain.document import Document, StatusReason
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.errors import Rejection
 from billhook.domain.reading import Reading
-from billhook.ports import Clock, Ocr
+from billhook.ports.reading import Ocr
+from billhook.ports.world import Clock
 from billhook.usecases.conclude_reading import ConcludeReading
 from billhook.usecases.load_file import LoadFile
 from billhook.usecases.put_back import PutBack

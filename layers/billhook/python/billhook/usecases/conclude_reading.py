@@ -8,7 +8,8 @@ from billhook.domain.errors import Rejection
 from billhook.domain.judgement import ONE_BILL, as_read, judged
 from billhook.domain.reading import Reading
 from billhook.domain.split import MOST_BILLS
-from billhook.ports import Clock, Contents
+from billhook.ports.documents import Contents
+from billhook.ports.world import Clock
 from billhook.usecases.find_likeness import FindLikeness
 from billhook.usecases.finish_document import FinishDocument
 from billhook.usecases.read_closely import ReadClosely

@@ -12,7 +12,11 @@ from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.errors import Lost
 from billhook.domain.events import Event
 from billhook.domain.recovery import MOST, Recovery, RecoveryStep
-from billhook.ports import Clock, Deliveries, Destinations, Outbox, Queue, Recoveries, Slice
+from billhook.ports.deliveries import Deliveries, Destinations, Recoveries
+from billhook.ports.events import Outbox
+from billhook.ports.lists import Slice
+from billhook.ports.queues import Queue
+from billhook.ports.world import Clock
 from billhook.usecases.describe_event import DescribeEvent
 from billhook.usecases.plan_deliveries import a_delivery, wants
 from billhook.wire.messages import EventNotice, delivery_message

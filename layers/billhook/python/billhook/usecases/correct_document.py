@@ -12,7 +12,8 @@ from billhook.domain.errors import Conflict, Lost, Outdated, Problem, UnknownRef
 from billhook.domain.ids import DocumentId, is_id
 from billhook.domain.judgement import judged
 from billhook.extraction.checks import rechecked
-from billhook.ports import Clock, Contents, Documents, Ids
+from billhook.ports.documents import Contents, Documents
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.find_likeness import FindLikeness
 from billhook.usecases.finish_document import FinishDocument
 from billhook.usecases.scope import Scope

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from billhook.domain.company import Account
 from billhook.domain.ids import AccountId
-from billhook.ports import Accounts, Clock, Ids
+from billhook.ports.companies import Accounts
+from billhook.ports.world import Clock, Ids
 
 
 @dataclass(frozen=True)

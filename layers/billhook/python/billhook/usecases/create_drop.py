@@ -6,7 +6,9 @@ from billhook.domain import api_key, drop
 from billhook.domain.company import Principal
 from billhook.domain.drop import Drop
 from billhook.domain.ids import CompanyId, DropId, SiteId
-from billhook.ports import Clock, Drops, Hmacs, Ids
+from billhook.ports.companies import Drops
+from billhook.ports.secrecy import Hmacs
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.scope import Scope
 
 

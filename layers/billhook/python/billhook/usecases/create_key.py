@@ -7,7 +7,9 @@ from billhook.domain import api_key
 from billhook.domain.company import DEFAULT_RATE_PER_MINUTE, ApiKey
 from billhook.domain.errors import Problem, UnknownReference
 from billhook.domain.ids import AccountId, CompanyId, is_id
-from billhook.ports import Accounts, Clock, Companies, Hmacs, Ids
+from billhook.ports.companies import Accounts, Companies
+from billhook.ports.secrecy import Hmacs
+from billhook.ports.world import Clock, Ids
 
 
 @dataclass(frozen=True)

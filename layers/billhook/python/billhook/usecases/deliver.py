@@ -10,7 +10,10 @@ from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.errors import Lost
 from billhook.domain.ids import DeliveryId
 from billhook.domain.retry import GONE, PATIENCE, Patience, retry_after, spread, wait_after
-from billhook.ports import Answer, Clock, Deliveries, Destinations, Ids, Queue
+from billhook.ports.deliveries import Deliveries, Destinations
+from billhook.ports.queues import Queue
+from billhook.ports.receivers import Answer
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.carry_event import CarryEvent
 from billhook.usecases.keep_pace import KeepPace
 from billhook.usecases.watch_health import WatchHealth

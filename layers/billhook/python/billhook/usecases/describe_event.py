@@ -6,7 +6,8 @@ from typing import Any
 from billhook.domain.document import Document
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId, DocumentId, JobId
-from billhook.ports import Contents, Destinations, Documents, Jobs
+from billhook.ports.deliveries import Destinations
+from billhook.ports.documents import Contents, Documents, Jobs
 from billhook.usecases.mint_challenge import MintChallenge
 from billhook.usecases.mint_file_link import MintFileLink
 from billhook.wire.events import challenge_event_json, destination_event_json, document_event_json, job_event_json

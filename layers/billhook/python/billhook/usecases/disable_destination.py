@@ -7,7 +7,8 @@ from billhook.domain.due import PUBLISH_WITHIN
 from billhook.domain.errors import Lost
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId
-from billhook.ports import Clock, Destinations
+from billhook.ports.deliveries import Destinations
+from billhook.ports.world import Clock
 
 
 @dataclass(frozen=True)

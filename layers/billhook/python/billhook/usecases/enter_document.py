@@ -9,7 +9,8 @@ from billhook.domain.document import Content, Document, SourceType, Status, said
 from billhook.domain.ids import CompanyId, DocumentId
 from billhook.domain.judgement import judged
 from billhook.extraction.checks import rechecked
-from billhook.ports import Clock, Contents, Documents, Ids
+from billhook.ports.documents import Contents, Documents
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.correct_document import Amendment
 from billhook.usecases.find_likeness import FindLikeness
 from billhook.usecases.finish_document import FinishDocument

@@ -8,7 +8,13 @@ from billhook import names
 from billhook.domain.company import Company
 from billhook.domain.document import Document
 from billhook.domain.ids import CompanyId
-from billhook.ports import Clock, Companies, Contents, Destinations, Documents, Files, Queue, Slice
+from billhook.ports.companies import Companies
+from billhook.ports.deliveries import Destinations
+from billhook.ports.documents import Contents, Documents
+from billhook.ports.files import Files
+from billhook.ports.lists import Slice
+from billhook.ports.queues import Queue
+from billhook.ports.world import Clock
 from billhook.usecases.hide_document import HideDocument
 from billhook.wire.messages import company_message
 

@@ -10,7 +10,10 @@ from billhook import names
 from billhook.domain.document import Document, Status, StatusReason
 from billhook.domain.ids import DocumentId
 from billhook.domain.likeness import same_bill_mark, same_period_mark
-from billhook.ports import Clock, Companies, Contents, Documents, Files, Fingerprints, Jobs
+from billhook.ports.companies import Companies
+from billhook.ports.documents import Contents, Documents, Fingerprints, Jobs
+from billhook.ports.files import Files
+from billhook.ports.world import Clock
 from billhook.usecases.rechoose_bill import RechooseBill
 from billhook.usecases.settle_job import SettleJob
 

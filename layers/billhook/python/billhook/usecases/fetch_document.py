@@ -9,7 +9,9 @@ from billhook.domain.document import Document, StatusReason
 from billhook.domain.errors import EgressRefused, Lost, Rejection, Retryable
 from billhook.domain.file_name import safe_name
 from billhook.domain.ids import DocumentId
-from billhook.ports import Clock, Documents, Fetcher, Files
+from billhook.ports.documents import Documents
+from billhook.ports.files import Fetcher, Files
+from billhook.ports.world import Clock
 from billhook.usecases.reject_document import RejectDocument
 from billhook.usecases.submit_documents import BYTES_FOLLOW, UNTOLD_TYPE, object_metadata
 

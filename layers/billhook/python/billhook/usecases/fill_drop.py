@@ -8,7 +8,10 @@ from billhook.domain.drop import Drop
 from billhook.domain.errors import Gone, NotFound
 from billhook.domain.ids import DocumentId, DropId
 from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports import Clock, Companies, Drops, Files, Hmacs, Ids
+from billhook.ports.companies import Companies, Drops
+from billhook.ports.files import Files
+from billhook.ports.secrecy import Hmacs
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.announce_uploads import Upload
 from billhook.usecases.submit_documents import POST_LIFE, UNTOLD_TYPE
 

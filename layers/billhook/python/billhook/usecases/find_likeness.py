@@ -7,7 +7,7 @@ from typing import Any
 from billhook.domain.bill import Bill
 from billhook.domain.document import Document, Status
 from billhook.domain.likeness import same_bill_mark, same_period_mark
-from billhook.ports import Documents, Fingerprints
+from billhook.ports.documents import Documents, Fingerprints
 
 _ROUNDS = 3
 

@@ -6,7 +6,11 @@ from datetime import datetime, timedelta
 
 from billhook import names
 from billhook.domain.ids import DocumentId
-from billhook.ports import Bookmarks, Clock, Documents, Files, Queue
+from billhook.ports.documents import Documents
+from billhook.ports.files import Files
+from billhook.ports.queues import Queue
+from billhook.ports.upkeep import Bookmarks
+from billhook.ports.world import Clock
 from billhook.wire.messages import arrival_at, stray_message
 
 PREFIXES = (names.INCOMING_PREFIX, names.DROP_PREFIX)

@@ -6,7 +6,8 @@ from typing import Any
 from billhook.domain.document import Document
 from billhook.domain.due import PUBLISH_WITHIN
 from billhook.domain.events import Event, event_of
-from billhook.ports import Clock, Documents
+from billhook.ports.documents import Documents
+from billhook.ports.world import Clock
 
 
 @dataclass(frozen=True)

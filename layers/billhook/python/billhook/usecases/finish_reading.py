@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from billhook.domain.ids import DocumentId
-from billhook.ports import Documents
+from billhook.ports.documents import Documents
 from billhook.usecases.collect_ocr import CollectOcr
 from billhook.usecases.hold_document import HoldDocument
 

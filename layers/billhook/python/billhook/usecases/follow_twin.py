@@ -9,7 +9,8 @@ from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.events import Event
 from billhook.domain.ids import DocumentId
 from billhook.domain.split import beside, bill_id
-from billhook.ports import Clock, Contents, Documents, Fingerprints
+from billhook.ports.documents import Contents, Documents, Fingerprints
+from billhook.ports.world import Clock
 from billhook.usecases.finish_document import FinishDocument
 from billhook.usecases.put_back import PutBack
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from billhook.domain.document import Document, Status
-from billhook.ports import Fingerprints, Queue
+from billhook.ports.documents import Fingerprints
+from billhook.ports.queues import Queue
 from billhook.wire.messages import document_message
 
 

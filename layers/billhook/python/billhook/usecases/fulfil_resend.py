@@ -6,7 +6,8 @@ from datetime import timedelta
 from billhook.domain.delivery import Attempt, Delivery, Trigger
 from billhook.domain.errors import Lost
 from billhook.domain.ids import DeliveryId
-from billhook.ports import Clock, Deliveries, Destinations
+from billhook.ports.deliveries import Deliveries, Destinations
+from billhook.ports.world import Clock
 from billhook.usecases.carry_event import CarryEvent
 
 

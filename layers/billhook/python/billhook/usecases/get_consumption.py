@@ -6,7 +6,7 @@ from billhook.domain.company import Principal, Site
 from billhook.domain.consumption import Month, monthly
 from billhook.domain.document import Document
 from billhook.domain.ids import SiteId
-from billhook.ports import Contents, Documents
+from billhook.ports.documents import Contents, Documents
 from billhook.usecases.scope import Scope
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal
 from billhook.domain.delivery import Attempt, Delivery
 from billhook.domain.ids import DeliveryId
-from billhook.ports import Deliveries
+from billhook.ports.deliveries import Deliveries
 from billhook.usecases.scope import Scope
 
 

@@ -6,7 +6,7 @@ from billhook.domain.company import Principal
 from billhook.domain.document import Content, Document
 from billhook.domain.errors import NotFound
 from billhook.domain.ids import DocumentId
-from billhook.ports import Contents, Documents
+from billhook.ports.documents import Contents, Documents
 from billhook.usecases.scope import Scope
 
 

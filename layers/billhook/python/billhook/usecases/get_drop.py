@@ -6,7 +6,7 @@ from billhook.domain.company import Principal
 from billhook.domain.drop import Drop
 from billhook.domain.errors import NotFound
 from billhook.domain.ids import DropId, is_id
-from billhook.ports import Drops
+from billhook.ports.companies import Drops
 from billhook.usecases.scope import Scope
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal
 from billhook.domain.document import Document
 from billhook.domain.ids import DocumentId
-from billhook.ports import Documents, Jobs
+from billhook.ports.documents import Documents, Jobs
 from billhook.usecases.scope import Scope
 
 

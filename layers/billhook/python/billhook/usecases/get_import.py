@@ -6,7 +6,7 @@ from billhook.domain.company import Principal
 from billhook.domain.document import Document
 from billhook.domain.ids import JobId
 from billhook.domain.job import Job
-from billhook.ports import Documents, Jobs
+from billhook.ports.documents import Documents, Jobs
 from billhook.usecases.scope import Scope
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal
 from billhook.domain.ids import JobId
 from billhook.domain.job import Job, JobEntry
-from billhook.ports import Jobs
+from billhook.ports.documents import Jobs
 from billhook.usecases.scope import Scope
 
 

@@ -6,7 +6,7 @@ from billhook.domain.company import Principal
 from billhook.domain.errors import NotFound
 from billhook.domain.ids import CompanyId, JobId, SiteId
 from billhook.domain.job import Job, JobEntry
-from billhook.ports import Jobs
+from billhook.ports.documents import Jobs
 from billhook.usecases.scope import Scope
 
 

@@ -8,7 +8,7 @@ from billhook.domain.company import Principal
 from billhook.domain.document import Document, Status
 from billhook.domain.document_filter import DateType, DocumentFilter
 from billhook.domain.ids import DocumentId, SiteId
-from billhook.ports import Listed, Slice
+from billhook.ports.lists import Listed, Slice
 from billhook.usecases.list_documents import ListDocuments
 from billhook.usecases.scope import Scope
 

@@ -7,7 +7,7 @@ from billhook.domain.company import Principal
 from billhook.domain.document import Document
 from billhook.domain.errors import Invalid
 from billhook.domain.ids import CompanyId, SiteId
-from billhook.ports import FileKind
+from billhook.ports.reading import FileKind
 from billhook.usecases.scope import Scope
 from billhook.usecases.submit_documents import HandedIn, Remarks, SubmitDocuments
 

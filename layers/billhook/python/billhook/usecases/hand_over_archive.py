@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from billhook.domain.document import Document, Status
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.job import entry_of
-from billhook.ports import Jobs, Queue
+from billhook.ports.documents import Jobs
+from billhook.ports.queues import Queue
 from billhook.usecases.put_back import PutBack
 from billhook.wire.messages import document_message
 

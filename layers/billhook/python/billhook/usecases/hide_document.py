@@ -6,7 +6,9 @@ from typing import Any
 from billhook.domain.document import Document, Status, StatusReason
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.errors import Lost
-from billhook.ports import Clock, Documents, Queue
+from billhook.ports.documents import Documents
+from billhook.ports.queues import Queue
+from billhook.ports.world import Clock
 from billhook.wire.messages import document_message
 
 

@@ -9,7 +9,9 @@ from billhook.domain.document import Document, StatusReason
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.errors import Lost, Rejection, Retryable
 from billhook.domain.ids import DocumentId
-from billhook.ports import Clock, Documents, Ids, Queue
+from billhook.ports.documents import Documents
+from billhook.ports.queues import Queue
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.free_twins import FreeTwins
 from billhook.usecases.put_back import PutBack
 from billhook.usecases.reject_document import RejectDocument

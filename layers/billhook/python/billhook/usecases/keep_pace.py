@@ -7,7 +7,8 @@ from datetime import timedelta
 from billhook.domain.destination import Destination
 from billhook.domain.errors import Lost
 from billhook.domain.pace import SECOND
-from billhook.ports import Clock, Ids, Paces
+from billhook.ports.deliveries import Paces
+from billhook.ports.world import Clock, Ids
 
 TRIES = 6
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from billhook.domain.company import Principal
 from billhook.domain.errors import Retryable, TooManyRequests
 from billhook.domain.ids import KeyId
-from billhook.ports import Clock, Tallies
+from billhook.ports.limits import Tallies
+from billhook.ports.world import Clock
 
 _MINUTE = timedelta(minutes=1)
 _MOST_REMEMBERED = 1_000

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal, Site
 from billhook.domain.document import Document
 from billhook.domain.ids import CompanyId, SiteId
-from billhook.ports import Documents, Slice
+from billhook.ports.documents import Documents
+from billhook.ports.lists import Slice
 from billhook.usecases.scope import Scope
 
 _PAGE = 100

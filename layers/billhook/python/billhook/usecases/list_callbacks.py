@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal
 from billhook.domain.destination import Destination, DestinationType
 from billhook.domain.ids import CompanyId
-from billhook.ports import Destinations, Slice
+from billhook.ports.deliveries import Destinations
+from billhook.ports.lists import Slice
 from billhook.usecases.scope import Scope
 
 _PAGE = 100

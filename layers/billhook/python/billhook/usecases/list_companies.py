@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from billhook.domain.company import Company, Principal
 from billhook.domain.errors import NotFound
 from billhook.domain.ids import CompanyId
-from billhook.ports import Companies, Listed, Slice
+from billhook.ports.companies import Companies
+from billhook.ports.lists import Listed, Slice
 from billhook.usecases.scope import Scope
 
 

@@ -6,7 +6,9 @@ from billhook.domain.company import Principal
 from billhook.domain.delivery import Delivery
 from billhook.domain.due import KEPT
 from billhook.domain.ids import DestinationId
-from billhook.ports import Clock, Deliveries, Listed, Slice
+from billhook.ports.deliveries import Deliveries
+from billhook.ports.lists import Listed, Slice
+from billhook.ports.world import Clock
 from billhook.usecases.scope import Scope
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal
 from billhook.domain.destination import Destination
 from billhook.domain.ids import CompanyId
-from billhook.ports import Destinations, Listed, Slice
+from billhook.ports.deliveries import Destinations
+from billhook.ports.lists import Listed, Slice
 from billhook.usecases.scope import Scope
 
 

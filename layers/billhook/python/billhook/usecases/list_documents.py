@@ -8,7 +8,8 @@ from billhook.domain.company import Principal
 from billhook.domain.document import Document
 from billhook.domain.document_filter import DocumentFilter
 from billhook.domain.ids import CompanyId, SiteId
-from billhook.ports import Contents, Documents, Listed, Slice
+from billhook.ports.documents import Contents, Documents
+from billhook.ports.lists import Listed, Slice
 from billhook.usecases.scope import Scope
 
 MOST_LOOKED_AT = 1_000

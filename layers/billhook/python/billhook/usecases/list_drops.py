@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal
 from billhook.domain.drop import Drop
 from billhook.domain.ids import CompanyId
-from billhook.ports import Drops, Listed, Slice
+from billhook.ports.companies import Drops
+from billhook.ports.lists import Listed, Slice
 from billhook.usecases.scope import Scope
 
 

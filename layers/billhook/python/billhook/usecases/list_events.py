@@ -6,7 +6,9 @@ from billhook.domain.company import Principal
 from billhook.domain.due import KEPT
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId
-from billhook.ports import Clock, Listed, Outbox, Slice
+from billhook.ports.events import Outbox
+from billhook.ports.lists import Listed, Slice
+from billhook.ports.world import Clock
 from billhook.usecases.scope import Scope
 
 

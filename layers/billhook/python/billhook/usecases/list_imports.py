@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal
 from billhook.domain.ids import CompanyId
 from billhook.domain.job import Job, JobEntry
-from billhook.ports import Slice
+from billhook.ports.lists import Slice
 from billhook.usecases.list_jobs import ListJobs
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal
 from billhook.domain.ids import CompanyId
 from billhook.domain.job import Job, JobEntry
-from billhook.ports import Jobs, Listed, Slice
+from billhook.ports.documents import Jobs
+from billhook.ports.lists import Listed, Slice
 from billhook.usecases.scope import Scope
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from billhook.domain.company import ApiKey
 from billhook.domain.ids import AccountId, is_id
-from billhook.ports import Accounts
+from billhook.ports.companies import Accounts
 
 
 @dataclass(frozen=True)

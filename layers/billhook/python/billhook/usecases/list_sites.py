@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from billhook.domain.company import Principal, Site
 from billhook.domain.ids import CompanyId
-from billhook.ports import Companies, Listed, Slice
+from billhook.ports.companies import Companies
+from billhook.ports.lists import Listed, Slice
 from billhook.usecases.scope import Scope
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal
 from billhook.domain.document import Document
 from billhook.domain.ids import DocumentId
-from billhook.ports import Documents, Listed, Slice
+from billhook.ports.documents import Documents
+from billhook.ports.lists import Listed, Slice
 from billhook.usecases.scope import Scope
 
 

@@ -7,7 +7,9 @@ from hashlib import sha256
 from billhook.domain.document import Document, StatusReason
 from billhook.domain.errors import Rejection, Unavailable
 from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports import Documents, FileKind, Files, StoredObject
+from billhook.ports.documents import Documents
+from billhook.ports.files import Files, StoredObject
+from billhook.ports.reading import FileKind
 from billhook.usecases.submit_documents import UNTOLD_TYPE
 
 

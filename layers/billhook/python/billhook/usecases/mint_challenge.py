@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from billhook.domain import challenge
 from billhook.domain.destination import Destination
-from billhook.ports import Hmacs
+from billhook.ports.secrecy import Hmacs
 
 
 @dataclass(frozen=True)

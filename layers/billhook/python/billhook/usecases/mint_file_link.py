@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from billhook.domain import file_link
 from billhook.domain.document import Document
-from billhook.ports import Clock, Hmacs
+from billhook.ports.secrecy import Hmacs
+from billhook.ports.world import Clock
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,11 @@ from billhook.domain import file_link
 from billhook.domain.document import Document
 from billhook.domain.errors import Gone, NotFound
 from billhook.domain.ids import DocumentId, is_id
-from billhook.ports import Clock, Companies, Documents, Files, Hmacs
+from billhook.ports.companies import Companies
+from billhook.ports.documents import Documents
+from billhook.ports.files import Files
+from billhook.ports.secrecy import Hmacs
+from billhook.ports.world import Clock
 
 _MAX_DIGITS = 12
 

@@ -6,7 +6,8 @@ from billhook.domain.document import Document, Status, StatusReason
 from billhook.domain.errors import Rejection
 from billhook.domain.ids import DocumentId
 from billhook.domain.reading import Reading
-from billhook.ports import Documents, FileKind
+from billhook.ports.documents import Documents
+from billhook.ports.reading import FileKind
 from billhook.usecases.adopt_file import AdoptFile
 from billhook.usecases.collect_ocr import CollectOcr
 from billhook.usecases.conclude_reading import ConcludeReading

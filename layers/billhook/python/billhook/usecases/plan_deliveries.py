@@ -9,7 +9,11 @@ from billhook.domain.destination import Destination
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.event_filter import passes
 from billhook.domain.events import Event
-from billhook.ports import Clock, Deliveries, Destinations, Outbox, Queue, Slice
+from billhook.ports.deliveries import Deliveries, Destinations
+from billhook.ports.events import Outbox
+from billhook.ports.lists import Slice
+from billhook.ports.queues import Queue
+from billhook.ports.world import Clock
 from billhook.wire.messages import EventNotice, delivery_message
 
 _PAGE = Slice(limit=100)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from billhook.domain.signing import signing_headers
-from billhook.ports import Answer, Parcel, Postman, Sealer
+from billhook.ports.receivers import Answer, Parcel, Postman
+from billhook.ports.secrecy import Sealer
 from billhook.wire.agent import USER_AGENT
 from billhook.wire.formats import formatted
 

@@ -8,7 +8,9 @@ from billhook.domain.due import PLAN_WITHIN
 from billhook.domain.errors import Unavailable
 from billhook.domain.events import Event
 from billhook.domain.ids import EventId
-from billhook.ports import Bus, BusEntry, Clock, Documents, Outbox
+from billhook.ports.documents import Documents
+from billhook.ports.events import Bus, BusEntry, Outbox
+from billhook.ports.world import Clock
 from billhook.usecases.activate_bill import ActivateBill
 from billhook.usecases.describe_event import DescribeEvent
 from billhook.usecases.settle_job import SettleJob

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from billhook.domain.document import Document
-from billhook.ports import Clock, Documents
+from billhook.ports.documents import Documents
+from billhook.ports.world import Clock
 
 
 @dataclass(frozen=True)

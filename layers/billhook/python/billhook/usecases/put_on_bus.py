@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from billhook import names
 from billhook.domain.destination import PayloadFormat
-from billhook.ports import Answer, BusEntry, Buses, Parcel
+from billhook.ports.events import BusEntry
+from billhook.ports.receivers import Answer, Buses, Parcel
 from billhook.wire.formats import formatted
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from billhook.domain.errors import Rejection
 from billhook.domain.reading import COST_PER_PAGE_USD, Page, Reading, Route, Sight
 from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports import Analyst, FileOpener, Recognizer
+from billhook.ports.reading import Analyst, FileOpener, Recognizer
 
 
 @dataclass(frozen=True)

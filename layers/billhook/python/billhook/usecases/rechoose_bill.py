@@ -8,7 +8,9 @@ from billhook.domain.company import Site
 from billhook.domain.document import Document
 from billhook.domain.errors import Contended, Lost
 from billhook.domain.ids import DocumentId, SiteId
-from billhook.ports import Companies, Documents, Slice
+from billhook.ports.companies import Companies
+from billhook.ports.documents import Documents
+from billhook.ports.lists import Slice
 
 _ROUNDS = 8
 _PAGE = 100

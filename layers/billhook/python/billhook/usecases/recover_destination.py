@@ -7,7 +7,8 @@ from billhook.domain.company import Principal
 from billhook.domain.errors import Conflict, Invalid, Problem
 from billhook.domain.ids import DestinationId
 from billhook.domain.recovery import FARTHEST, Recovery
-from billhook.ports import Clock, Ids, Recoveries
+from billhook.ports.deliveries import Recoveries
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.scope import Scope
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from billhook.domain.company import Company, Principal
 from billhook.domain.errors import Forbidden
 from billhook.domain.ids import CompanyId
-from billhook.ports import Clock, Companies, Ids
+from billhook.ports.companies import Companies
+from billhook.ports.world import Clock, Ids
 
 
 @dataclass(frozen=True)

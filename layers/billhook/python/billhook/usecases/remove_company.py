@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.ids import CompanyId
-from billhook.ports import Clock, Companies, Queue
+from billhook.ports.companies import Companies
+from billhook.ports.queues import Queue
+from billhook.ports.world import Clock
 from billhook.usecases.scope import Scope
 from billhook.wire.messages import company_message
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from billhook.domain.company import Principal
 from billhook.domain.ids import DestinationId
-from billhook.ports import Clock, Destinations
+from billhook.ports.deliveries import Destinations
+from billhook.ports.world import Clock
 from billhook.usecases.scope import Scope
 
 

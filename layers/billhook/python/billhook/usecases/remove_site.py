@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from billhook.domain.company import Principal
 from billhook.domain.ids import SiteId
-from billhook.ports import Clock, Companies
+from billhook.ports.companies import Companies
+from billhook.ports.world import Clock
 from billhook.usecases.scope import Scope
 
 

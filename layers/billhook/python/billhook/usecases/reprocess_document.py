@@ -7,7 +7,9 @@ from billhook.domain.document import Document, Status, StatusReason
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.errors import Conflict, Contended, Lost
 from billhook.domain.ids import DocumentId
-from billhook.ports import Clock, Documents, Queue
+from billhook.ports.documents import Documents
+from billhook.ports.queues import Queue
+from billhook.ports.world import Clock
 from billhook.usecases.scope import Scope
 from billhook.wire.messages import document_message
 

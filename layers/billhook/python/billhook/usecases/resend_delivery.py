@@ -7,7 +7,9 @@ from billhook.domain.delivery import Delivery, Resend
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.errors import Conflict, NotFound
 from billhook.domain.ids import DeliveryId
-from billhook.ports import Clock, Deliveries, Ids, Queue
+from billhook.ports.deliveries import Deliveries
+from billhook.ports.queues import Queue
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.scope import Scope
 from billhook.wire.messages import resend_message
 

@@ -8,7 +8,8 @@ from typing import Any
 from billhook.domain.company import Company, Principal
 from billhook.domain.errors import Contended, Lost
 from billhook.domain.ids import CompanyId
-from billhook.ports import Clock, Companies
+from billhook.ports.companies import Companies
+from billhook.ports.world import Clock
 from billhook.usecases.scope import Scope
 
 ROUNDS = 5

@@ -9,7 +9,9 @@ from billhook.domain.active_bill import rank_of
 from billhook.domain.company import ActiveBillPolicy, Principal, Site
 from billhook.domain.errors import Contended, Lost
 from billhook.domain.ids import SiteId
-from billhook.ports import Clock, Companies, Documents
+from billhook.ports.companies import Companies
+from billhook.ports.documents import Documents
+from billhook.ports.world import Clock
 from billhook.usecases.rechoose_bill import RechooseBill
 from billhook.usecases.scope import Scope
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from billhook.domain.company import Principal
 from billhook.domain.ids import DropId
-from billhook.ports import Clock, Drops
+from billhook.ports.companies import Drops
+from billhook.ports.world import Clock
 from billhook.usecases.get_drop import GetDrop
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from billhook.domain.company import ApiKey
 from billhook.domain.errors import NotFound
 from billhook.domain.ids import KeyId, is_id
-from billhook.ports import Accounts, Clock
+from billhook.ports.companies import Accounts
+from billhook.ports.world import Clock
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from datetime import timedelta
 from billhook.domain.company import ApiKey
 from billhook.domain.errors import Conflict, NotFound
 from billhook.domain.ids import KeyId, is_id
-from billhook.ports import Accounts, Clock
+from billhook.ports.companies import Accounts
+from billhook.ports.world import Clock
 from billhook.usecases.create_key import CreateKey
 
 OVERLAP = timedelta(hours=24)

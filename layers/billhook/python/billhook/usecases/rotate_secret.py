@@ -8,7 +8,9 @@ from billhook.domain.destination import Destination, DestinationType, SealedSecr
 from billhook.domain.errors import Conflict, Contended, Lost
 from billhook.domain.ids import DestinationId
 from billhook.domain.signing import SECRET_BYTES, secret_text
-from billhook.ports import Clock, Destinations, Ids, Sealer
+from billhook.ports.deliveries import Destinations
+from billhook.ports.secrecy import Sealer
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.scope import Scope
 
 USUAL_OVERLAP = timedelta(hours=24)

@@ -10,7 +10,9 @@ from billhook.domain.document import Document
 from billhook.domain.errors import NotFound, Problem, UnknownReference
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId, DocumentId, JobId, SiteId, is_id
 from billhook.domain.job import Job
-from billhook.ports import Accounts, Companies, Deliveries, Destinations, Documents, Jobs
+from billhook.ports.companies import Accounts, Companies
+from billhook.ports.deliveries import Deliveries, Destinations
+from billhook.ports.documents import Documents, Jobs
 
 Owned = TypeVar("Owned", Site, Job, Document, Destination, Delivery)
 

@@ -10,7 +10,8 @@ from billhook.domain.errors import Lost
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import JobId
 from billhook.domain.job import Job, announced, closed, entry_of
-from billhook.ports import Clock, Documents, Jobs
+from billhook.ports.documents import Documents, Jobs
+from billhook.ports.world import Clock
 
 ALL_ANNOUNCED = timedelta(minutes=15)
 """By then the request that made the job is over: rows that are not there never come."""

@@ -9,7 +9,7 @@ from billhook.domain.events import Event
 from billhook.domain.judgement import as_read, judged
 from billhook.domain.reading import Reading
 from billhook.domain.split import beside, content_id_beside
-from billhook.ports import Contents, Documents
+from billhook.ports.documents import Contents, Documents
 from billhook.usecases.find_likeness import FindLikeness
 from billhook.usecases.finish_document import FinishDocument
 

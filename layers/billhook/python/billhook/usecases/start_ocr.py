@@ -6,7 +6,10 @@ from billhook import names
 from billhook.domain.document import Document, Status
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.ids import derived
-from billhook.ports import Clock, Documents, FileKind, Files, Ocr
+from billhook.ports.documents import Documents
+from billhook.ports.files import Files
+from billhook.ports.reading import FileKind, Ocr
+from billhook.ports.world import Clock
 from billhook.usecases.read_pages import PendingOcr
 
 

@@ -13,7 +13,11 @@ from billhook.domain.file_name import name_in_url
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.job import Job
 from billhook.domain.urls import UrlPolicy
-from billhook.ports import Clock, FileKind, Files, Ids, Jobs, Queue
+from billhook.ports.documents import Jobs
+from billhook.ports.files import Files
+from billhook.ports.queues import Queue
+from billhook.ports.reading import FileKind
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.scope import Scope
 from billhook.wire.messages import document_message
 

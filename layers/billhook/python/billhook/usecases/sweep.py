@@ -12,7 +12,14 @@ from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.events import Event
 from billhook.domain.job import Job
 from billhook.domain.recovery import Recovery
-from billhook.ports import Clock, Companies, Deliveries, Documents, Due, DueIndex, DueKind, Files, Jobs, Outbox, Queue
+from billhook.ports.companies import Companies
+from billhook.ports.deliveries import Deliveries
+from billhook.ports.documents import Documents, Jobs
+from billhook.ports.events import Outbox
+from billhook.ports.files import Files
+from billhook.ports.queues import Queue
+from billhook.ports.upkeep import Due, DueIndex, DueKind
+from billhook.ports.world import Clock
 from billhook.usecases.continue_recovery import ContinueRecovery
 from billhook.usecases.describe_event import DescribeEvent
 from billhook.usecases.plan_deliveries import PlanDeliveries

@@ -8,7 +8,9 @@ from billhook.domain.destination import DestinationType
 from billhook.domain.errors import Conflict
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId
-from billhook.ports import Clock, Deliveries, Ids, Queue
+from billhook.ports.deliveries import Deliveries
+from billhook.ports.queues import Queue
+from billhook.ports.world import Clock, Ids
 from billhook.usecases.plan_deliveries import a_delivery
 from billhook.usecases.scope import Scope
 from billhook.wire.messages import delivery_message

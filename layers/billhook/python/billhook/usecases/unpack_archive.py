@@ -11,7 +11,10 @@ from billhook.domain.errors import Lost, Rejection, Unavailable
 from billhook.domain.file_name import safe_name
 from billhook.domain.ids import DocumentId, derived
 from billhook.domain.job import MAX_DOCUMENTS, Job
-from billhook.ports import ArchiveEntry, Clock, Documents, Files, Jobs, Unpacker
+from billhook.ports.documents import Documents, Jobs
+from billhook.ports.files import Files
+from billhook.ports.reading import ArchiveEntry, Unpacker
+from billhook.ports.world import Clock
 from billhook.usecases.finish_document import FinishDocument
 from billhook.usecases.hold_document import HoldDocument
 from billhook.usecases.load_file import LoadFile

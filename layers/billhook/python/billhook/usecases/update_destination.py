@@ -10,7 +10,8 @@ from billhook.domain.destination import Destination, DestinationType
 from billhook.domain.errors import Contended, Invalid, Lost, Problem
 from billhook.domain.ids import DestinationId
 from billhook.domain.urls import UrlPolicy
-from billhook.ports import Clock, Destinations
+from billhook.ports.deliveries import Destinations
+from billhook.ports.world import Clock
 from billhook.usecases.scope import Scope
 from billhook.usecases.watch_health import WatchHealth
 

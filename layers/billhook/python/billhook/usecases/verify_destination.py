@@ -7,7 +7,8 @@ from billhook.domain.company import Principal
 from billhook.domain.destination import Destination
 from billhook.domain.errors import Conflict, Contended, Invalid, Lost, Problem
 from billhook.domain.ids import DestinationId
-from billhook.ports import Clock, Destinations
+from billhook.ports.deliveries import Destinations
+from billhook.ports.world import Clock
 from billhook.usecases.mint_challenge import MintChallenge
 from billhook.usecases.scope import Scope
 from billhook.usecases.watch_health import WatchHealth

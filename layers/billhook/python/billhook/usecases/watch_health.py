@@ -9,7 +9,8 @@ from billhook.domain.delivery import Attempt
 from billhook.domain.errors import Lost
 from billhook.domain.health import RULES, Health, HealthRules
 from billhook.domain.ids import DestinationId
-from billhook.ports import Clock, Healths
+from billhook.ports.deliveries import Healths
+from billhook.ports.world import Clock
 
 LONGEST_ANSWER = timedelta(seconds=20)
 """An attempt is over by then, whatever happens to it."""

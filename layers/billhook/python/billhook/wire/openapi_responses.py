@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from billhook.wire import problems
-from billhook.wire.operations import BodyKind, Operation
+from billhook.wire.operations.operation import BodyKind, Operation
 from billhook.wire.schemas import STRING, reference
 
 Json = dict[str, Any]

@@ -11,7 +11,8 @@ from billhook.domain.company import ActiveBillPolicy, Company, Site
 from billhook.domain.errors import Lost
 from billhook.domain.ids import AccountId, CompanyId, DocumentId, SiteId
 from billhook.names import LISTS_PK, LISTS_SK, PK, SK
-from billhook.ports import DueKind, Listed, Slice
+from billhook.ports.lists import Listed, Slice
+from billhook.ports.upkeep import DueKind
 
 _ACTIVE = {"active_bill", "active_document_id", "active_rank"}
 """What only ``activate`` and ``replace_active`` write."""

@@ -11,7 +11,8 @@ from billhook.domain.delivery import LEEWAY, Attempt, Delivery, DeliveryStatus, 
 from billhook.domain.errors import Lost
 from billhook.domain.ids import DeliveryId, DestinationId
 from billhook.names import DUE_PK, DUE_SK, PK, SK
-from billhook.ports import DueKind, Listed, Slice
+from billhook.ports.lists import Listed, Slice
+from billhook.ports.upkeep import DueKind
 
 _NEXT = "#status = :pending AND #attempts = :made"
 _WANTED = f"{PRESENT} AND attribute_not_exists(#done)"

@@ -7,7 +7,7 @@ from billhook.adapters.dynamodb.table import LIVING, PRESENT, Change, Fields, Pu
 from billhook.domain.destination import Destination
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DestinationId
-from billhook.ports import Listed, Slice
+from billhook.ports.lists import Listed, Slice
 
 
 class DynamoDestinations:

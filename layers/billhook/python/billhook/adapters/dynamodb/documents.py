@@ -14,7 +14,8 @@ from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.domain.job import entry_of
 from billhook.names import PK, SK
-from billhook.ports import DueKind, Listed, Slice
+from billhook.ports.lists import Listed, Slice
+from billhook.ports.upkeep import DueKind
 
 _STATES = {status.value.lower(): status.value for status in Status if not status.is_final}
 _UNFINISHED = f"{PRESENT} AND #status IN ({', '.join(f':{name}' for name in _STATES)})"

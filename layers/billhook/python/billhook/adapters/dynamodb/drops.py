@@ -6,7 +6,7 @@ from billhook.adapters.dynamodb.lists import page_of
 from billhook.adapters.dynamodb.table import PRESENT, Fields, Put, Table
 from billhook.domain.drop import Drop
 from billhook.domain.ids import CompanyId, DropId
-from billhook.ports import Listed, Slice
+from billhook.ports.lists import Listed, Slice
 
 
 class DynamoDrops:

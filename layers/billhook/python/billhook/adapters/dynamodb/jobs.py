@@ -15,7 +15,8 @@ from billhook.domain.ids import CompanyId, JobId
 from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
 from billhook.domain.split import in_order
 from billhook.names import PK, SK
-from billhook.ports import DueKind, Listed, Slice
+from billhook.ports.lists import Listed, Slice
+from billhook.ports.upkeep import DueKind
 
 CHUNK = 25
 """Documents of one transaction: three rows each, of the 100 that DynamoDB takes."""

@@ -15,7 +15,7 @@ from billhook.adapters.dynamodb.keys import Key
 from billhook.adapters.dynamodb.table import Fields, Table
 from billhook.domain.errors import Invalid, Problem
 from billhook.names import LISTS_INDEX, LISTS_PK, LISTS_SK, PK, SK
-from billhook.ports import Listed, Slice
+from billhook.ports.lists import Listed, Slice
 
 T = TypeVar("T")
 

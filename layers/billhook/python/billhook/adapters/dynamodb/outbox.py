@@ -10,7 +10,8 @@ from billhook.domain.errors import Lost
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import CompanyId
 from billhook.names import DUE_PK, DUE_SK
-from billhook.ports import DueKind, Listed, Slice
+from billhook.ports.lists import Listed, Slice
+from billhook.ports.upkeep import DueKind
 
 _DUE = f"#due_at, #{DUE_PK}, #{DUE_SK}"
 _FIRST = "#{0} = if_not_exists(#{0}, :now)"

@@ -8,7 +8,7 @@ from billhook.adapters.dynamodb.keys import stamp
 from billhook.adapters.dynamodb.table import ABSENT, Change, Fields, Put, Table
 from billhook.domain.errors import Contended, Lost
 from billhook.names import TTL_ATTRIBUTE
-from billhook.ports import Remembered
+from billhook.ports.limits import Remembered
 
 _TRIES = 3
 """A record that is forgotten between our write and our read is written again."""

@@ -18,7 +18,7 @@ from billhook.domain.job import Job, JobEntry
 from billhook.domain.pace import Pace
 from billhook.domain.recovery import Recovery
 from billhook.names import TTL_ATTRIBUTE
-from billhook.ports import DueKind
+from billhook.ports.upkeep import DueKind
 
 
 def of_account(account: Account) -> Fields:

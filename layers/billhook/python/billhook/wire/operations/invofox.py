@@ -1,0 +1,34 @@
+"""The Invofox door."""
+
+from http import HTTPStatus
+
+from billhook.wire.invofox import ImportByUrl, ImportFields
+from billhook.wire.operations.operation import Operation
+
+_BAD_REQUEST = (
+    (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.BAD_REQUEST),
+    (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.BAD_REQUEST),
+)
+"""Every bad request is 400 at the Invofox door."""
+
+INVOFOX = (
+    Operation(
+        "ingestUploads", "POST", "/v1/ingest/uploads", "Import files (zips too) and URLs, each with what is said of it",
+        "Import", HTTPStatus.CREATED, ImportFields, is_form=True, files_field="files", statuses=_BAD_REQUEST,
+    ),
+    Operation(
+        "ingestByUrl", "POST", "/v1/ingest/by-url", "Import files by URL", "Import", HTTPStatus.CREATED, ImportByUrl,
+        statuses=_BAD_REQUEST,
+    ),
+    Operation(
+        "listImports", "GET", "/v1/ingest/imports", "The newest imports of a company", "Imports",
+        query=("company", "skip", "limit"), fails=(HTTPStatus.BAD_REQUEST,), statuses=_BAD_REQUEST,
+    ),
+    Operation(
+        "getImport", "GET", "/v1/ingest/imports/{importId}", "One import with all of its files", "WholeImport",
+        statuses=_BAD_REQUEST,
+    ),
+    Operation(
+        "getFile", "GET", "/v1/ingest/files/{fileId}", "One file, an archive or not", "File", statuses=_BAD_REQUEST
+    ),
+)  # fmt: skip
