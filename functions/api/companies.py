@@ -4,9 +4,10 @@ from typing import Any
 
 from billhook.domain.ids import CompanyId, SiteId
 from billhook.runtime.http import Routes
+from billhook.runtime.pages import page
 from billhook.runtime.request import Request
 from billhook.wire.amendments import CompanyChange, SiteChange
-from billhook.wire.main import company_json, listed, site_json
+from billhook.wire.main import company_json, site_json
 from billhook.wire.papers import consumption_json
 from billhook.wire.requests import NewCompany, NewSite
 
@@ -17,8 +18,7 @@ routes = Routes()
 
 @routes("listCompanies")
 def list_companies(request: Request) -> dict[str, Any]:
-    found = uses().list_companies(request.principal, request.part)
-    return listed(found.items, found.cursor, company_json)
+    return page(request, lambda part: uses().list_companies(request.principal, part), company_json)
 
 
 @routes("createCompany")
@@ -45,8 +45,7 @@ def remove_company(request: Request, company_id: CompanyId) -> None:
 
 @routes("listSites")
 def list_sites(request: Request, company_id: CompanyId) -> dict[str, Any]:
-    found = uses().list_sites(request.principal, company_id, request.part)
-    return listed(found.items, found.cursor, site_json)
+    return page(request, lambda part: uses().list_sites(request.principal, company_id, part), site_json)
 
 
 @routes("createSite")

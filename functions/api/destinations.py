@@ -4,6 +4,7 @@ from typing import Any
 
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
 from billhook.runtime.http import Routes
+from billhook.runtime.pages import page
 from billhook.runtime.request import Request
 from billhook.wire.destinations import (
     DestinationChange,
@@ -19,7 +20,6 @@ from billhook.wire.destinations import (
     recovery_json,
     trust_json,
 )
-from billhook.wire.main import listed
 
 from .uses import uses
 
@@ -28,8 +28,7 @@ routes = Routes()
 
 @routes("listDestinations")
 def list_destinations(request: Request, company_id: CompanyId) -> dict[str, Any]:
-    found = uses().list_destinations(request.principal, company_id, request.part)
-    return listed(found.items, found.cursor, destination_json)
+    return page(request, lambda part: uses().list_destinations(request.principal, company_id, part), destination_json)
 
 
 @routes("createDestination")
@@ -96,10 +95,14 @@ def recover_destination(request: Request, destination_id: DestinationId) -> dict
     return recovery_json(uses().recover_destination(request.principal, destination_id, since=since))
 
 
+@routes("getRecovery")
+def get_recovery(request: Request, destination_id: DestinationId, recovery_id: str) -> dict[str, Any]:
+    return recovery_json(uses().get_recovery(request.principal, destination_id, recovery_id))
+
+
 @routes("listDeliveries")
 def list_deliveries(request: Request, destination_id: DestinationId) -> dict[str, Any]:
-    found = uses().list_deliveries(request.principal, destination_id, request.part)
-    return listed(found.items, found.cursor, delivery_json)
+    return page(request, lambda part: uses().list_deliveries(request.principal, destination_id, part), delivery_json)
 
 
 @routes("getDelivery")
@@ -114,5 +117,4 @@ def resend_delivery(request: Request, delivery_id: DeliveryId) -> dict[str, Any]
 
 @routes("listEvents")
 def list_events(request: Request, company_id: CompanyId) -> dict[str, Any]:
-    found = uses().list_events(request.principal, company_id, request.part)
-    return listed(found.items, found.cursor, event_json)
+    return page(request, lambda part: uses().list_events(request.principal, company_id, part), event_json)

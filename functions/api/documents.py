@@ -76,8 +76,7 @@ def reprocess_document(request: Request, document_id: DocumentId) -> dict[str, A
 
 @routes("listVersions")
 def list_versions(request: Request, document_id: DocumentId) -> dict[str, Any]:
-    found = uses().list_versions(request.principal, document_id, request.part)
-    return listed(found.items, found.cursor, version_json)
+    return page(request, lambda part: uses().list_versions(request.principal, document_id, part), version_json)
 
 
 @routes("getDocumentUsage")

@@ -6,11 +6,11 @@ from billhook.domain.file_name import safe_name
 from billhook.domain.ids import CompanyId, DropId, SiteId
 from billhook.domain.job import entry_of
 from billhook.runtime.http import Routes
+from billhook.runtime.pages import page
 from billhook.runtime.request import Request
 from billhook.usecases.announce_uploads import Upload
 from billhook.usecases.submit_documents import Announced, Remarks
 from billhook.wire.job import job_json
-from billhook.wire.main import listed
 from billhook.wire.uploads import FileToDrop, NewDrop, NewUploads, drop_json, form_json
 
 from .uses import uses
@@ -35,8 +35,7 @@ def announce_uploads(request: Request, company_id: CompanyId) -> dict[str, Any]:
 
 @routes("listDrops")
 def list_drops(request: Request, company_id: CompanyId) -> dict[str, Any]:
-    found = uses().list_drops(request.principal, company_id, request.part)
-    return listed(found.items, found.cursor, drop_json)
+    return page(request, lambda part: uses().list_drops(request.principal, company_id, part), drop_json)
 
 
 @routes("createDrop")

@@ -5,8 +5,12 @@ from datetime import timedelta
 import pytest
 
 from billhook.domain.document import Status
-from tests.builders import a_site
+from billhook.domain.ids import CompanyId
+from billhook.wire.operations import OPERATIONS
+from billhook.wire.operations.operation import Operation
+from tests.builders import COMPANY, a_company, a_delivery, a_site, an_event, an_id
 from tests.fakes import NOW, World
+from tests.functions.belongings import Belongings, ask, things_of
 from tests.functions.calling import Caller
 from tests.functions.test_api_documents import LIST, NEW, pointers
 from tests.usecases.papers import read
@@ -109,6 +113,40 @@ def test_a_list_that_is_too_long_to_send_is_cut_and_its_cursor_leads_on(
             break
 
     assert shown == [one.id for one in reversed(documents)]
+
+
+def two_of_everything(world: World) -> Belongings:
+    """A company of whose every list there are two things; and a second company."""
+    own = things_of(world, COMPANY)
+    first = world.memory.documents[own.document]
+    again = first.model_copy(update={"version": 2, "fence": 2})
+    world.companies.add(a_company(id=CompanyId(an_id())))
+    things_of(world, COMPANY)
+    read(world, site_id=first.site_id)
+    world.memory.versions[first.id] = {1: first, 2: again}
+    for document in (first, again):
+        world.memory.keep(an_event(document))
+        destination = world.memory.destinations[own.destination]
+        world.deliveries.add(a_delivery(an_event(document), destination))
+    return own
+
+
+LISTS = [one for one in OPERATIONS if one.is_list and one.id != "getDocumentUsage"]  # one document's is one thing
+
+
+@pytest.mark.parametrize("operation", LISTS, ids=lambda operation: operation.id)
+def test_every_list_is_cut_where_it_is_too_long_to_send(
+    operation: Operation, caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = two_of_everything(world)
+    whole = ask(caller, operation, own).json
+    monkeypatch.setattr("billhook.runtime.pages.MAX_BYTES", 1)
+
+    part = ask(caller, operation, own).json
+
+    assert len(whole["results"]) > 1
+    assert part["results"] == whole["results"][:1]
+    assert part["nextCursor"] is not None
 
 
 def test_one_thing_that_is_too_long_is_shown_all_the_same(
