@@ -9,6 +9,7 @@ from typing import Any
 from billhook.domain.destination import DestinationType
 from billhook.domain.drop import Drop
 from billhook.domain.ids import CompanyId, DestinationId, DropId
+from billhook.domain.recovery import Recovery
 from billhook.usecases.mint_challenge import MintChallenge
 from billhook.wire.operations.operation import BodyKind, Operation
 from tests.builders import (
@@ -30,6 +31,7 @@ BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 FORM = f"multipart/form-data; boundary={BOUNDARY}"
 WEBHOOK = {"event": "utility_bill_upload_job_completed", "url_template": "https://hooks.example.org/{job_id}"}
 BODIES: dict[str, dict[str, Any]] = {
+    "createCompany": {"name": "Acme Mills"},
     "createSite": {"name": "The mill"},
     "submitUrls": {"documents": ["https://files.example.org/bill.pdf"]},
     "announceUploads": {"files": [{"fileName": "bill.pdf", "contentType": "application/pdf", "size": 1_000}]},
@@ -41,6 +43,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "createDestination": {"url": "https://hooks.example.org/bills"},
     "updateDestination": {"enabled": False},
     "recoverDestination": {"since": NOW.isoformat()},
+    "ingestByUrl": {"files": [{"url": "https://files.example.org/bill.pdf"}]},
     "createWebhook": {"webhook": WEBHOOK},
     "updateWebhook": {"webhook": {"enabled": False}},
     "replaceWebhook": {"webhook": WEBHOOK},
@@ -58,6 +61,7 @@ _NAMES = {
     "destination": ("destinationId",),
     "callback": ("webhook_id",),
     "delivery": ("deliveryId",),
+    "recovery": ("recoveryId",),
     "drop": ("dropId",),
 }
 _ABOUT_BUSES = {"verifyDestination", "challengeDestination"}
@@ -75,6 +79,7 @@ class Belongings:
     destination: str
     callback: str
     delivery: str
+    recovery: str
     drop: str
     bus: str
     """A destination that waits to be verified: what verifies means it by ``destinationId``."""
@@ -119,6 +124,8 @@ def things_of(world: World, company_id: str) -> Belongings:
     callback = a_destination(type=DestinationType.CALLBACK, url=WEBHOOK["url_template"], **own)
     bus = a_destination(type=DestinationType.EVENTBRIDGE, url=None, bus_arn=BUS, challenge=1, **own)
     delivery = a_delivery(an_event(document), destination)
+    times = {"since": NOW, "created": NOW, "updated": NOW}
+    recovery = Recovery(id=an_id(), destination_id=destination.id, **own, **times)
     drop = Drop(id=DropId(an_id()), expires=NOW + timedelta(days=90), created=NOW, **own)
     world.companies.add_site(site)
     world.jobs.add(job, [document])
@@ -127,8 +134,9 @@ def things_of(world: World, company_id: str) -> Belongings:
     world.destinations.add(callback)
     world.destinations.add(bus)
     world.deliveries.add(delivery)
+    world.recoveries.add(recovery)
     world.drops.add(drop)
-    ids = (thing.id for thing in (site, job, document, destination, callback, delivery, drop, bus))
+    ids = (thing.id for thing in (site, job, document, destination, callback, delivery, recovery, drop, bus))
     return Belongings(company_id, *ids)
 
 

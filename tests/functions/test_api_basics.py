@@ -1,17 +1,23 @@
 """What holds for every route: addresses, problems, methods, sizes, and that nothing leaks."""
 
 import json
+from http import HTTPStatus
 from io import StringIO
+from typing import Any
 
 import pytest
 
 from billhook.domain.errors import Throttled
 from billhook.runtime.observability import logger
 from billhook.wire.operations import OPERATIONS
+from billhook.wire.operations.operation import Operation
 from functions.api import aurora, callbacks, companies, destinations, documents, invofox, jobs, service, ways_in
-from tests.builders import COMPANY, a_document, a_job
+from tests.builders import COMPANY, a_document, a_job, a_key
 from tests.fakes import World
+from tests.functions.belongings import ask, things_of
 from tests.functions.calling import Caller, an_event, answered
+
+API_URL = "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod"
 
 
 def test_ping_tells_the_version(caller: Caller) -> None:
@@ -67,6 +73,39 @@ def test_a_wrong_method_is_told_the_right_ones(caller: Caller, method: str, path
     assert answer.status == 405
     assert answer.headers["Allow"] == allowed
     assert answer.code == "method-not-allowed"
+
+
+def test_every_path_tells_every_other_method_its_own(caller: Caller) -> None:
+    methods = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+    known: dict[str, set[str]] = {}
+    for operation in OPERATIONS:
+        known.setdefault(operation.path, set()).add(operation.method)
+
+    for path, own in known.items():
+        for method in methods - own:
+            answer = caller.send(method, path.replace("{", "").replace("}", ""))
+            assert (answer.status, answer.headers["Allow"]) == (405, ", ".join(sorted(own))), (method, path)
+
+
+def id_in(body: dict[str, Any]) -> str:
+    """The id of what an answer is about."""
+    thing = body.get("job") or body.get("webhook") or body
+    return str(thing.get("importId") or thing["id"])
+
+
+MAKING = [one for one in OPERATIONS if one.status is HTTPStatus.CREATED and not one.is_public]
+
+
+@pytest.mark.parametrize("operation", MAKING, ids=lambda operation: operation.id)
+def test_what_is_made_says_where_it_is(operation: Operation, caller: Caller, world: World) -> None:
+    own = things_of(world, COMPANY)
+    world.accounts.add_key(a_key(default_company=COMPANY))
+
+    made = ask(caller, operation, own)
+    found = caller.get(made.headers["Location"].removeprefix(API_URL))
+
+    assert (made.status, found.status) == (201, 200)
+    assert id_in(found.json) == id_in(made.json)
 
 
 @pytest.mark.parametrize("odd", ["\x18", "a\\b", "%2F", "\u0087u", "`", '"', "..."])

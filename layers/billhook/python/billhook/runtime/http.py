@@ -49,7 +49,7 @@ class Routes:
 
                 def handled() -> Reply:
                     told = handler(request, **{_snake(name): value for name, value in ids.items()})
-                    return _reply(operation, request, told)
+                    return _reply(operation, request, ids, told)
 
                 return _response(self.gate(operation, request, ids, handled))
 
@@ -102,7 +102,7 @@ def api_of(*parts: Routes, gate: Gate = _open) -> Handle:
     return handle
 
 
-def _reply(operation: Operation, request: Request, result: Any) -> Reply:
+def _reply(operation: Operation, request: Request, ids: Mapping[str, str], result: Any) -> Reply:
     """What a handler returned, as its operation promises it. A promise that is not kept is our fault: a 500."""
     status = operation.status.value
     if operation.status is HTTPStatus.FOUND:
@@ -112,7 +112,8 @@ def _reply(operation: Operation, request: Request, result: Any) -> Reply:
         return Reply(status)
     reply = Reply.saying(status, _expected(dict, result))
     if operation.location:
-        reply = reply.with_headers(Location=request.api_url + operation.location.format(**result))
+        place = operation.location.format(**{**ids, **result})
+        reply = reply.with_headers(Location=request.api_url + place)
     return reply.with_headers(ETag=f'"{result["version"]}"') if operation.has_etag else reply
 
 

@@ -33,6 +33,10 @@ _QUERY: dict[str, Json] = {
     "sig": {"schema": STRING, "required": True, "description": "Who signed the link."},
 }
 
+_EVERYWHERE = (
+    "Errors are problems (RFC 9457) with a stable `code`. "
+    "A path that is asked with a method that it does not know answers 405 with `Allow`."
+)
 _FILE_KINDS = ("application/pdf", "image/jpeg", "image/png", "image/gif", "image/webp")
 _HEADERS: dict[str, Json] = {
     "IdempotencyKey": {
@@ -68,6 +72,7 @@ def openapi_json(api_url: str = "/") -> Json:
             "title": "Billhook",
             "version": __version__,
             "summary": "Utility bills go in, checked and evidenced documents come out.",
+            "description": _EVERYWHERE,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": api_url}],

@@ -30,7 +30,7 @@ AURORA = (
     Operation("listWebhooks", "GET", f"{_TENANT}/webhooks", "A tenant's webhooks", "Webhooks"),
     Operation(
         "createWebhook", "POST", f"{_TENANT}/webhooks", "Be called with GET when a bill is done",
-        "Webhook", HTTPStatus.CREATED, NewWebhook,
+        "Webhook", HTTPStatus.CREATED, NewWebhook, location=f"{_TENANT}/webhooks/{{webhook[id]}}",
     ),
     Operation("getWebhook", "GET", _WEBHOOK, "One webhook", "Webhook"),
     Operation("updateWebhook", "PATCH", _WEBHOOK, "Change a webhook", "Webhook", body=WebhookChange),

@@ -11,21 +11,24 @@ _BAD_REQUEST = (
 )
 """Every bad request is 400 at the Invofox door."""
 
+_IMPORT = "/v1/ingest/imports/{importId}"
+
 INVOFOX = (
     Operation(
         "ingestUploads", "POST", "/v1/ingest/uploads", "Import files (zips too) and URLs, each with what is said of it",
-        "Import", HTTPStatus.CREATED, ImportFields, is_form=True, files_field="files", statuses=_BAD_REQUEST,
+        "Import", HTTPStatus.CREATED, ImportFields, is_form=True, files_field="files",
+        location=_IMPORT, statuses=_BAD_REQUEST,
     ),
     Operation(
         "ingestByUrl", "POST", "/v1/ingest/by-url", "Import files by URL", "Import", HTTPStatus.CREATED, ImportByUrl,
-        statuses=_BAD_REQUEST,
+        location=_IMPORT, statuses=_BAD_REQUEST,
     ),
     Operation(
         "listImports", "GET", "/v1/ingest/imports", "The newest imports of a company", "Imports",
         query=("company", "skip", "limit"), fails=(HTTPStatus.BAD_REQUEST,), statuses=_BAD_REQUEST,
     ),
     Operation(
-        "getImport", "GET", "/v1/ingest/imports/{importId}", "One import with all of its files", "WholeImport",
+        "getImport", "GET", _IMPORT, "One import with all of its files", "WholeImport",
         statuses=_BAD_REQUEST,
     ),
     Operation(

@@ -19,7 +19,7 @@ JOBS = (
     Operation(
         "announceUploads", "POST", "/v2.2/job/company/{companyId}/upload",
         "Announce files; each gets a signed form that takes up to 50 MB past the API",
-        "Uploads", HTTPStatus.CREATED, NewUploads,
+        "Uploads", HTTPStatus.CREATED, NewUploads, location="/v2.2/job/{job[id]}",
     ),
     Operation("getJob", "GET", "/v2.2/job/{jobId}", "One job and what became of its documents", "Job"),
 )  # fmt: skip
@@ -30,7 +30,7 @@ DROPS = (
         "createDrop", "POST", "/v2.2/drop/company/{companyId}",
         "A link by which people without a key hand in bills; it is shown this once",
         "DropWithLink", HTTPStatus.CREATED, NewDrop,
-        has_optional_body=True,
+        has_optional_body=True, location="/v2.2/drop/{id}",
     ),
     Operation("getDrop", "GET", "/v2.2/drop/{dropId}", "One drop", "Drop"),
     Operation("revokeDrop", "DELETE", "/v2.2/drop/{dropId}", "Close a drop for good", status=HTTPStatus.NO_CONTENT),

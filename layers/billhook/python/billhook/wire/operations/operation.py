@@ -25,9 +25,9 @@ class BodyKind(Enum):
 class Operation:
     """``answer`` names a schema of ``wire.schemas``; "" means that there is no JSON in the answer.
 
-    ``location`` is the path of what was made, filled from the answer; ``has_etag`` tells that the answer's version is
-    its entity tag; ``takes_bytes`` that the body is a file as it is. ``statuses`` are a door's own: what is elsewhere
-    answered with the first is answered with the second here.
+    ``location`` is the path of what was made, filled from the answer and the ids of the request's own path;
+    ``has_etag`` tells that the answer's version is its entity tag; ``takes_bytes`` that the body is a file as it is.
+    ``statuses`` are a door's own: what is elsewhere answered with the first is answered with the second here.
     """
 
     id: str
