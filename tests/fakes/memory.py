@@ -33,6 +33,7 @@ class Memory:
     sites: dict[str, Site] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
     entries: dict[str, dict[str, JobEntry]] = field(default_factory=dict)
+    places: dict[str, dict[str, int]] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     versions: dict[str, dict[int, Document]] = field(default_factory=dict)
     fingerprints: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -32,6 +32,16 @@ class FakeJobs:
     def entries(self, job_id: JobId) -> tuple[JobEntry, ...]:
         return in_order(self.memory.entries.get(job_id, {}).values())
 
+    def take_places(self, job_id: JobId, taker: DocumentId, wanted: int, *, limit: int, least: int) -> int:
+        with self.memory.lock:
+            takers = self.memory.places.setdefault(job_id, {})
+            had = takers.get(taker, 0)
+            more = min(wanted - had, limit - sum(takers.values()))
+            if more <= 0 or had + more < least:
+                return min(had, wanted)
+            takers[taker] = had + more
+            return had + more
+
     def settle(self, job_id: JobId, entry: JobEntry) -> None:
         with self.memory.lock:
             entries = self.memory.entries.setdefault(job_id, {})

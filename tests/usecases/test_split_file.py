@@ -9,10 +9,11 @@ from billhook.domain.bill import Bill
 from billhook.domain.document import Document, Outcome, Status, StatusReason
 from billhook.domain.errors import Lost
 from billhook.domain.events import EventType
-from billhook.domain.job import JobStatus
+from billhook.domain.ids import DocumentId
+from billhook.domain.job import MAX_DOCUMENTS, JobStatus
 from billhook.domain.reading import Page, Reading, Route
 from billhook.domain.split import bill_id
-from tests.builders import a_bill, a_job, a_word
+from tests.builders import a_bill, a_job, a_word, an_id
 from tests.fakes import NOW, FakeFile, World
 from tests.usecases.test_parse_document import CONTENT, LEASE, handed_in, head, parse, reading_as, told
 
@@ -127,6 +128,45 @@ def test_more_bills_than_may_be_are_one_document_for_a_person_to_look_at(world: 
         "one_bill",
         "The file holds 41 bills; one of more than 40 is not split.",
     )
+
+
+def fill(world: World, document: Document, room: int) -> None:
+    """Leave ``room`` for so many documents more in the job of ``document``."""
+    job_id = a_job(id=document.job_id).id
+    taken = MAX_DOCUMENTS - len(world.jobs.entries(job_id)) - room
+    world.jobs.take_places(job_id, DocumentId(an_id()), taken, limit=taken, least=taken)
+
+
+@pytest.mark.parametrize(("room", "documents", "reason"), [(2, 3, None), (1, 1, StatusReason.TOO_MANY_BILLS)])
+def test_a_file_is_split_only_where_all_of_its_bills_find_room(
+    world: World, room: int, documents: int, reason: StatusReason | None
+) -> None:
+    document = handed_in(world)
+    world.file_opener.files[CONTENT] = of_pages(3)
+    fill(world, document, room)
+
+    final = parse(world, document, *bills(3))
+
+    assert (len(world.memory.documents), final.status_reason) == (documents, reason)
+    content = world.contents.get(final)
+    assert content is not None
+    assert content.bill is not None
+    assert [check.detail for check in content.bill.failed_checks] == [
+        "The file holds 3 bills; its job, which has 500 documents at most, has no room for them."
+    ] * (documents == 1)
+
+
+def test_a_copy_whose_further_bills_find_no_room_is_one_document_for_a_person_to_look_at(world: World) -> None:
+    first = split(world)[0]
+    twin = handed_in(world, file_name="again.pdf")
+    fill(world, twin, 1)
+
+    final = parse(world, twin)
+
+    assert (final.duplicate_of, final.status, final.status_reason, final.is_flagged) == (
+        first.id, Status.NEEDS_REVIEW, StatusReason.TOO_MANY_BILLS, True,
+    )  # fmt: skip
+    assert [one.id for one in world.memory.documents.values() if one.split_from == twin.id] == []
 
 
 def test_a_copy_of_a_file_of_many_bills_is_a_copy_of_all(world: World) -> None:

@@ -1,5 +1,6 @@
 """An archive is no document; each file in it becomes one, with an outcome of its own."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,8 @@ from billhook.domain.bill import Extraction
 from billhook.domain.document import Document, Outcome, Status, StatusReason
 from billhook.domain.errors import Unavailable
 from billhook.domain.events import EventType
-from billhook.domain.ids import DocumentId, derived
-from billhook.domain.job import MAX_DOCUMENTS, entry_of
+from billhook.domain.ids import DocumentId, JobId, derived
+from billhook.domain.job import MAX_DOCUMENTS, Job, entry_of
 from billhook.ports.lists import Slice
 from billhook.runtime.pipeline import Pipeline
 from billhook.wire.job import job_json
@@ -166,23 +167,51 @@ def test_an_archive_within_an_archive_is_refused_wherever_it_shows(world: World)
     assert world.unpack_queue.sent == []
 
 
-@pytest.mark.parametrize(("others", "taken"), [(498, 2), (499, 1)])
+def fill(world: World, job_id: JobId | None, documents: int) -> None:
+    """Let the job have so many documents beside those that it has."""
+    for _ in range(documents):
+        world.jobs.settle(JobId(str(job_id)), entry_of(a_final_document(job_id=job_id)))
+
+
+def reasons_of(world: World, archive: Document) -> list[StatusReason | None]:
+    return [one.status_reason for one in files_of(world, archive)]
+
+
+FOUR = a_zip(*((f"{name}.pdf", BILL) for name in "abcd"))
+FULL = StatusReason.JOB_TOO_LARGE
+
+
+@pytest.mark.parametrize(("others", "taken"), [(496, 4), (497, 3), (498, 2)])
 def test_a_job_holds_so_many_documents_and_no_more(world: World, others: int, taken: int) -> None:
-    archive = handed_in(world, TWO)
-    for _ in range(others):
-        document = a_final_document(job_id=archive.job_id)
-        world.jobs.settle(archive.job_id, entry_of(document))  # type: ignore[arg-type]
+    archive = handed_in(world, FOUR)
+    fill(world, archive.job_id, others)
 
     unpack(world, archive)
 
-    reasons = [one.status_reason for one in files_of(world, archive)]
-    assert reasons == [None] * taken + [StatusReason.JOB_TOO_LARGE] * (2 - taken)
+    assert reasons_of(world, archive) == [None] * taken + [FULL] * (4 - taken)
+
+
+def test_archives_of_one_job_that_are_unpacked_at_once_share_its_room(world: World) -> None:
+    first = handed_in(world, FOUR)
+    second = handed_in(world, FOUR, job_id=first.job_id)
+    fill(world, first.job_id, MAX_DOCUMENTS - 6)
+    add = world.jobs.add
+
+    def add_after_the_other(job: Job, documents: Sequence[Document]) -> None:
+        world.jobs.add = add  # type: ignore[method-assign]
+        unpack(world, second)
+        add(job, documents)
+
+    world.jobs.add = add_after_the_other  # type: ignore[method-assign]
+    unpack(world, first)
+
+    assert reasons_of(world, first) == [None] * 4
+    assert reasons_of(world, second) == [None] * 2 + [FULL] * 2
 
 
 def test_a_job_that_is_full_refuses_the_archive(world: World) -> None:
     archive = handed_in(world, TWO)
-    for _ in range(MAX_DOCUMENTS):
-        world.jobs.settle(archive.job_id, entry_of(a_final_document(job_id=archive.job_id)))  # type: ignore[arg-type]
+    fill(world, archive.job_id, MAX_DOCUMENTS - 1)
 
     final = unpack(world, archive)
 

@@ -20,6 +20,12 @@ class Jobs(Protocol):
     def entries(self, job_id: JobId) -> tuple[JobEntry, ...]:
         """One per document, oldest first, the bills of one file behind each other; read consistently."""
 
+    def take_places(self, job_id: JobId, taker: DocumentId, wanted: int, *, limit: int, least: int) -> int:
+        """How many places in the job ``taker`` has, up to ``wanted``; all takers together never have over ``limit``.
+
+        It gets none when there are fewer than ``least`` for it. Asking again takes only what is wanted beyond that.
+        """
+
     def settle(self, job_id: JobId, entry: JobEntry) -> None:
         """Write an entry's outcome. Idempotent; one without an outcome never takes the place of one that has one."""
 

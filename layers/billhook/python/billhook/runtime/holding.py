@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from billhook.usecases.load_file import LoadFile
     from billhook.usecases.put_back import PutBack
     from billhook.usecases.reject_document import RejectDocument
+    from billhook.usecases.take_places import TakePlaces
     from billhook.usecases.unpack_archive import UnpackArchive
 
 
@@ -37,6 +38,7 @@ class Holding(Telling):
             hold=self._hold,
             load_file=self._load_file,
             unpacker=self.unpacker,
+            take_places=self._take_places,
             jobs=self.jobs,
             documents=self.documents,
             files=self.files,
@@ -93,6 +95,12 @@ class Holding(Telling):
         from billhook.usecases.hand_over_archive import HandOverArchive
 
         return HandOverArchive(self.jobs, self._put_back, self.unpack_queue)
+
+    @cached_property
+    def _take_places(self) -> "TakePlaces":
+        from billhook.usecases.take_places import TakePlaces
+
+        return TakePlaces(self.jobs)
 
     @cached_property
     def _finish(self) -> "FinishDocument":

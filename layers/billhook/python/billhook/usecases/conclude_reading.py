@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from billhook.domain.bill import Bill, Check
 from billhook.domain.document import Content, Document, StatusReason, read_content_id
 from billhook.domain.errors import Rejection
+from billhook.domain.job import MAX_DOCUMENTS
 from billhook.domain.judgement import ONE_BILL, as_read, judged
 from billhook.domain.reading import Reading
 from billhook.domain.split import MOST_BILLS
@@ -15,6 +16,7 @@ from billhook.usecases.finish_document import FinishDocument
 from billhook.usecases.read_closely import ReadClosely
 from billhook.usecases.reject_document import RejectDocument
 from billhook.usecases.split_file import SplitFile, routes_of
+from billhook.usecases.take_places import TakePlaces
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class ConcludeReading:
     contents: Contents
     find_likeness: FindLikeness
     split_file: SplitFile
+    take_places: TakePlaces
     finish: FinishDocument
     reject: RejectDocument
     clock: Clock
@@ -36,7 +39,7 @@ class ConcludeReading:
     def __call__(self, document: Document, content: bytes, reading: Reading) -> Document:
         """``reading`` is that of the file's ``content``, which may be looked at more closely."""
         reading, extraction = self.read_closely(document.company_id, content, reading)
-        bills = _own(document, extraction.bills)
+        bills = self._own(document, extraction.bills)
         own = _without(reading, bills[1:])
         said = Content(
             id=read_content_id(document),
@@ -51,6 +54,20 @@ class ConcludeReading:
         self.split_file.store(document, said, bills, reading)
         self.contents.put(document.company_id, said, own)
         return self._conclude(document, said, extraction.reason)
+
+    def _own(self, document: Document, bills: tuple[Bill, ...]) -> tuple[Bill, ...]:
+        """The bills that the document stands for: of a file that was split before its own one, of a fresh file all.
+
+        Of more than can be, the first; a check that fails has a person look at it.
+        """
+        if document.split_from and bills:
+            return (max(bills, key=lambda bill: len(set(bill.pages) & set(document.pages))),)
+        others = len(bills) - 1
+        if others >= MOST_BILLS:
+            return _unsplit(bills, f"one of more than {MOST_BILLS} is not split.")
+        if self.take_places(document, others, least=others) < others:
+            return _unsplit(bills, f"its job, which has {MAX_DOCUMENTS} documents at most, has no room for them.")
+        return bills
 
     def resume(self, document: Document) -> Document | None:
         """What an earlier holder stored and did not live to commit; None when there is nothing."""
@@ -70,16 +87,8 @@ class ConcludeReading:
         return self.finish(document, **judged(document, content.bill))
 
 
-def _own(document: Document, bills: tuple[Bill, ...]) -> tuple[Bill, ...]:
-    """The bills that the document stands for: of a file that was split before its own one, of a fresh file all.
-
-    Of more than can be, the first; a check that fails has a person look at it.
-    """
-    if document.split_from and bills:
-        return (max(bills, key=lambda bill: len(set(bill.pages) & set(document.pages))),)
-    if len(bills) <= MOST_BILLS:
-        return bills
-    detail = f"The file holds {len(bills)} bills; one of more than {MOST_BILLS} is not split."
+def _unsplit(bills: tuple[Bill, ...], why: str) -> tuple[Bill, ...]:
+    detail = f"The file holds {len(bills)} bills; {why}"
     too_many = Check(name=ONE_BILL, holds=False, detail=detail)
     return (bills[0].model_copy(update={"checks": (*bills[0].checks, too_many)}),)
 

@@ -3,19 +3,30 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from billhook.domain.document import Content, Document, Status, read_content_id
+from billhook.domain.document import Content, Document, Status, StatusReason, read_content_id
 from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.events import Event
 from billhook.domain.ids import DocumentId
+from billhook.domain.judgement import ONE_BILL
 from billhook.domain.split import beside, bill_id
 from billhook.ports.documents import Contents, Documents, Fingerprints
 from billhook.ports.world import Clock
 from billhook.usecases.finish_document import FinishDocument
 from billhook.usecases.put_back import PutBack
+from billhook.usecases.take_places import TakePlaces
 
 _ROUNDS = 3
 """How often a first document may turn out to be no good before we come back later."""
+
+_ALONE = {
+    "status": Status.NEEDS_REVIEW,
+    "status_reason": StatusReason.TOO_MANY_BILLS,
+    "status_detail": ONE_BILL,
+    "is_flagged": True,
+}
+"""How a copy ends whose further bills found no room."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +35,14 @@ class FollowTwin:
 
     While the first is unfinished the later one waits for it. A first one that was rejected or is gone loses its claim
     on the bytes. ``allow_duplicate`` is read afresh, whoever was first, and so is one bill of a file of many.
-    A copy of such a file is a copy of all its bills.
+    A copy of such a file is a copy of all its bills; of the first alone, for a person to look at, where the job has no
+    room for the others.
     """
 
     documents: Documents
     fingerprints: Fingerprints
     contents: Contents
+    take_places: TakePlaces
     finish: FinishDocument
     put_back: PutBack
     clock: Clock
@@ -65,8 +78,10 @@ class FollowTwin:
         return self.contents.get(first)
 
     def _copy(self, document: Document, first: Document, content: Content) -> Document:
-        final, event = self._copied(document, first, content)
-        others = [self._other(document, first, number) for number in range(2, content.bills + 1)]
+        more = content.bills - 1
+        fits = self.take_places(document, more, least=more) == more
+        final, event = self._copied(document, first, content, **({} if fits else _ALONE))
+        others = [self._other(document, first, number) for number in range(2, content.bills + 1) if fits]
         if any(others):
             self.documents.split(document, [one for one in others if one])
         self.documents.commit(final, (event,))
@@ -80,7 +95,8 @@ class FollowTwin:
             return None
         return self._copied(beside(document, number), original, content)
 
-    def _copied(self, document: Document, first: Document, content: Content) -> tuple[Document, Event]:
+    def _copied(self, document: Document, first: Document, content: Content, **instead: Any) -> tuple[Document, Event]:
+        """The copy and its event; ``instead`` are fields that differ from the first one's."""
         now, content_id = self.clock.now(), read_content_id(document)
         own = {"id": content_id, "document_id": document.id, "version": document.version + 1, "created": now}
         self.contents.put(document.company_id, content.model_copy(update=own), self.contents.reading(first))
@@ -88,4 +104,4 @@ class FollowTwin:
         read = ("pages", "page_routes", "digest", "truncated", "near_duplicate_of", "revised_document_id")
         copied = {name: getattr(first, name) for name in same + read}
         own_head = {"content_id": content_id, "parsed": now, "duplicate_of": first.id, "estimated_cost": Decimal(0)}
-        return self.finish.ended(document, **copied, **own_head)
+        return self.finish.ended(document, **{**copied, **own_head, **instead})

@@ -10,7 +10,7 @@ from billhook.domain.document import Document, Status, StatusReason
 from billhook.domain.errors import Lost, Rejection, Unavailable
 from billhook.domain.file_name import safe_name
 from billhook.domain.ids import DocumentId, derived
-from billhook.domain.job import MAX_DOCUMENTS, Job
+from billhook.domain.job import MAX_DOCUMENTS
 from billhook.ports.documents import Documents, Jobs
 from billhook.ports.files import Files
 from billhook.ports.reading import ArchiveEntry, Unpacker
@@ -20,6 +20,7 @@ from billhook.usecases.hold_document import HoldDocument
 from billhook.usecases.load_file import LoadFile
 from billhook.usecases.reject_document import RejectDocument
 from billhook.usecases.submit_documents import BYTES_FOLLOW, UNTOLD_TYPE, incoming_key, object_metadata
+from billhook.usecases.take_places import TakePlaces
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class UnpackArchive:
     hold: HoldDocument
     load_file: LoadFile
     unpacker: Unpacker
+    take_places: TakePlaces
     jobs: Jobs
     documents: Documents
     files: Files
@@ -54,7 +56,7 @@ class UnpackArchive:
         job = self.jobs.get(archive.job_id) if archive.job_id else None
         if job is None:
             raise Lost("The job is gone.")
-        room = self._room(archive, job)
+        room = self._room(archive, len(entries))
         documents = [self._document(archive, entry) for entry in entries]
         self.jobs.add(job, documents)
         for place, (document, entry) in enumerate(zip(documents, entries, strict=True)):
@@ -66,13 +68,12 @@ class UnpackArchive:
                 key = document.object_key or ""
                 self.files.upload(key, entry.path, content_type=UNTOLD_TYPE, metadata=metadata)
 
-    def _room(self, archive: Document, job: Job) -> int:
-        """How many more documents the job may hold. Raises Rejection when there is no room at all."""
-        entries = self.jobs.entries(job.id)
-        others = [one for one in entries if not one.is_archive and archive.id not in {one.archive_id, one.document_id}]
-        if len(others) >= MAX_DOCUMENTS:
+    def _room(self, archive: Document, files: int) -> int:
+        """For how many files there is room: one has the archive's place. Raises Rejection when that is all there is."""
+        places = self.take_places(archive, files - 1)
+        if files > 1 and places < 1:
             raise _full()
-        return MAX_DOCUMENTS - len(others)
+        return 1 + places
 
     def _document(self, archive: Document, entry: ArchiveEntry) -> Document:
         document_id = DocumentId(derived("entry", archive.id, entry.number))

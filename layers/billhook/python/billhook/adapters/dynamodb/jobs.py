@@ -9,9 +9,9 @@ from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.lists import page_of
 from billhook.adapters.dynamodb.table import ABSENT, PRESENT, Change, Fields, Put, Table, setting
 from billhook.domain.document import Document
-from billhook.domain.errors import Lost
+from billhook.domain.errors import Contended, Lost
 from billhook.domain.events import Event
-from billhook.domain.ids import CompanyId, JobId
+from billhook.domain.ids import CompanyId, DocumentId, JobId
 from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
 from billhook.domain.split import in_order
 from billhook.names import PK, SK
@@ -20,6 +20,9 @@ from billhook.ports.upkeep import DueKind
 
 CHUNK = 25
 """Documents of one transaction: three rows each, of the 100 that DynamoDB takes."""
+
+TRIES = 5
+"""A place that is taken in between is the only thing that can be in the way of who takes one."""
 
 _PENDING = f"{PRESENT} AND #status = :pending"
 
@@ -43,6 +46,20 @@ class DynamoJobs:
         head = keys.job(job_id)
         found = self._table.every({PK: head[PK]}, starts={SK: keys.ENTRY_PREFIX})
         return in_order(value_of(JobEntry, item) for item in found)
+
+    def take_places(self, job_id: JobId, taker: DocumentId, wanted: int, *, limit: int, least: int) -> int:
+        """See ``ports.Jobs``. One conditional write of one row: nobody's places are lost to another's."""
+        own = f"of_{taker.replace('-', '_')}"
+        for _ in range(TRIES):
+            row = self._table.get(keys.job_places(job_id)) or {}
+            had, taken = int(row.get(own, 0)), int(row.get("taken", 0))
+            more = min(wanted - had, limit - taken)
+            if more <= 0 or had + more < least:
+                return min(had, wanted)
+            with suppress(Lost):
+                self._table.write(_taking(job_id, own, had, more, room=limit - more))
+                return had + more
+        raise Contended("Others take places in the job.")
 
     def settle(self, job_id: JobId, entry: JobEntry) -> None:
         """See ``ports.Jobs``."""
@@ -71,6 +88,16 @@ class DynamoJobs:
             for row in fresh:
                 with suppress(Lost):
                     self._table.write(Put(row, when=ABSENT))
+
+
+def _taking(job_id: JobId, own: str, had: int, more: int, *, room: int) -> Change:
+    as_read = f"#{own} = :had" if had else f"attribute_not_exists(#{own})"
+    return Change(
+        keys.job_places(job_id),
+        f"ADD #{own} :more, #taken :more",
+        when=f"{as_read} AND (attribute_not_exists(#taken) OR #taken <= :room)",
+        values={"more": more, "room": room, **({"had": had} if had else {})},
+    )
 
 
 def _rows_of_one(job_id: JobId, document: Document) -> list[Fields]:

@@ -63,6 +63,11 @@ def job_entry(job_id: JobId, document_id: DocumentId) -> Key:
     return _key(f"JOB#{job_id}", f"{ENTRY_PREFIX}{document_id}")
 
 
+def job_places(job_id: JobId) -> Key:
+    """How many documents came out of the job's archives and files, and out of which."""
+    return _key(f"JOB#{job_id}", "PLACES")
+
+
 def document(document_id: DocumentId) -> Key:
     return _key(f"DOC#{document_id}")
 

@@ -1,0 +1,53 @@
+"""Contract of ``ports.Jobs.take_places``: what comes out of archives and files never goes over a job's limit."""
+
+from typing import Any
+
+from billhook.domain.ids import DocumentId, JobId
+from tests.adapters.contract.test_races import AT_ONCE, race
+from tests.builders import an_id
+
+ONE, OTHER = (DocumentId(an_id()) for _ in range(2))
+
+
+def take(ports: Any, job_id: JobId, taker: DocumentId, wanted: int, *, least: int = 1) -> int:
+    taken: int = ports.jobs.take_places(job_id, taker, wanted, limit=10, least=least)
+    return taken
+
+
+def test_places_are_had_until_there_are_no_more(ports: Any) -> None:
+    job_id, late = JobId(an_id()), DocumentId(an_id())
+
+    assert [take(ports, job_id, ONE, 7), take(ports, job_id, OTHER, 7), take(ports, job_id, late, 1)] == [7, 3, 0]
+    assert take(ports, JobId(an_id()), late, 1) == 1
+
+
+def test_who_asks_again_has_what_it_had(ports: Any) -> None:
+    job_id = JobId(an_id())
+    take(ports, job_id, ONE, 7)
+    take(ports, job_id, OTHER, 7)
+
+    assert [take(ports, job_id, ONE, 7), take(ports, job_id, OTHER, 7), take(ports, job_id, ONE, 2)] == [7, 3, 2]
+
+
+def test_who_wants_more_gets_what_is_left(ports: Any) -> None:
+    job_id = JobId(an_id())
+    take(ports, job_id, ONE, 2)
+
+    assert [take(ports, job_id, ONE, 5), take(ports, job_id, OTHER, 9), take(ports, job_id, ONE, 6)] == [5, 5, 5]
+
+
+def test_too_few_are_none(ports: Any) -> None:
+    job_id = JobId(an_id())
+    take(ports, job_id, ONE, 7)
+
+    assert take(ports, job_id, OTHER, 5, least=5) == 0
+    assert take(ports, job_id, OTHER, 3, least=3) == 3
+
+
+def test_sixteen_at_once_stay_within_the_limit(atomic_ports: Any) -> None:
+    job_id, takers = JobId(an_id()), [DocumentId(an_id()) for _ in range(AT_ONCE)]
+
+    got = race(lambda number: take(atomic_ports, job_id, takers[number], 3))
+
+    assert sum(got) == 10
+    assert [take(atomic_ports, job_id, taker, 3) for taker in takers] == got
