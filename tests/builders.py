@@ -1,7 +1,10 @@
 """Values with sensible defaults: name only what the test is about. All belong to one company unless told otherwise."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from billhook.domain.bill import Bill, ChargeType, Check, Commodity, Evidence, LineItem, Usage
@@ -30,11 +33,22 @@ COMPANY = CompanyId(derived("test", "company"))
 KEY = KeyId(derived("test", "key"))
 
 _ids = FakeIds()
+_FAR = 1 << 20
 
 
 def an_id() -> str:
     """A fresh id, newer than all before."""
     return _ids.new()
+
+
+@contextmanager
+def same_ids() -> Iterator[None]:
+    """What happens in here gets the same ids each time, far from those that a ``World`` counts itself."""
+    before, _ids.counter = _ids.counter, count(_FAR)
+    try:
+        yield
+    finally:
+        _ids.counter = before
 
 
 def an_account(**fields: Any) -> Account:

@@ -62,7 +62,7 @@ class Fate:
 
     @property
     def struck(self) -> dict[int, str]:
-        """Where it struck. Jitter makes some lives a call shorter than others: who ends before a call is not hit."""
+        """Where it struck; a life that is over before a call is not hit by it."""
         return {call: self.log[call - 1] for call in sorted(self.kills | self.freezes) if call <= len(self.log)}
 
     def step(self, name: str) -> None:

@@ -1,8 +1,6 @@
 """The same promise for archives, drops and files that lost their rows: nothing is lost, nothing happens twice."""
 
 from dataclasses import dataclass
-from functools import cache
-from random import Random
 
 import pytest
 
@@ -14,7 +12,8 @@ from billhook.wire.job import job_json
 from tests.adapters.archives import SYMLINK_MODE, a_raw_zip, a_zip
 from tests.builders import COMPANY, a_company, a_document, a_job, a_reading, an_id
 from tests.fakes import NOW, FakeFile
-from tests.usecases.simulation import Fate, Simulation
+from tests.usecases.lives import Lives
+from tests.usecases.simulation import Simulation
 
 ONE, TWO, THREE, DROPPED, LOST = (b"%%PDF %d" % number for number in range(5))
 MIXED = a_raw_zip(
@@ -104,47 +103,26 @@ def check(handed: Handed) -> None:
     assert told == {event.id for event in events} - quiet
 
 
-@cache
-def calls_of_a_quiet_life() -> int:
-    handed = handed_in()
-    handed.simulation.run()
-    return len(handed.simulation.fate.log)
-
-
-def check_after(fate: Fate, **how: object) -> Handed:
-    handed = handed_in(fate=fate, **how)
-    handed.simulation.run()
-    try:
-        check(handed)
-    except AssertionError as fault:
-        raise AssertionError(f"after {fate.struck}") from fault
-    return handed
+LIVES = Lives(handed_in, check)
 
 
 def test_without_a_crash_everything_happens_once() -> None:
-    check_after(Fate())
+    LIVES.quiet()
 
 
 def test_a_crash_at_any_call_loses_nothing() -> None:
-    for call in range(1, calls_of_a_quiet_life() + 1):
-        simulation = check_after(Fate(kills=frozenset({call}))).simulation
-
-        assert simulation.deaths == len(simulation.fate.struck)
+    LIVES.killed_at_each(LIVES.calls)
 
 
 def test_a_crash_at_any_call_loses_nothing_when_its_message_is_lost_too() -> None:
     """Files without rows are found by the walk through the bucket, which the simulation's sweeper takes too."""
-    for call in range(1, calls_of_a_quiet_life() + 1):
-        check_after(Fate(kills=frozenset({call})), redelivers=False)
+    LIVES.killed_at_each(LIVES.calls, redelivers=False)
 
 
 def test_a_process_that_wakes_up_late_at_any_call_undoes_nothing() -> None:
-    for call in range(1, calls_of_a_quiet_life() + 1):
-        check_after(Fate(freezes=frozenset({call})))
+    LIVES.frozen_at_each(LIVES.calls)
 
 
 @pytest.mark.parametrize("seed", range(30))
 def test_three_crashes_lose_nothing(seed: int) -> None:
-    calls = Random(seed).sample(range(1, calls_of_a_quiet_life() + 1), 3)
-
-    check_after(Fate(kills=frozenset(calls)), stream_works=bool(seed % 3))
+    LIVES.killed_thrice(seed, LIVES.calls, stream_works=bool(seed % 3))

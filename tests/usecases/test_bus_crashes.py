@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from functools import cache
 from typing import Any, TypeVar
 
 import pytest
@@ -13,7 +12,8 @@ from billhook.ports.receivers import Answer
 from billhook.runtime.api import Api
 from billhook.settings import Settings
 from tests.builders import COMPANY, a_company, a_content, a_final_document, a_job, a_principal, an_event
-from tests.usecases.simulation import EFFECTS, Fate, Killed, Mortal, Simulation
+from tests.usecases.lives import Lives
+from tests.usecases.simulation import EFFECTS, Killed, Mortal, Simulation
 
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 CHALLENGE = "destination.verification"
@@ -22,10 +22,10 @@ T = TypeVar("T")
 
 
 class Way:
-    """A customer's way, in a cloud whose processes die as ``fate`` says. Who gets no answer asks again."""
+    """A customer's way, in a cloud whose processes die as its fate says. Who gets no answer asks again."""
 
-    def __init__(self, fate: Fate) -> None:
-        self.simulation = Simulation(fate=fate)
+    def __init__(self, **how: Any) -> None:
+        self.simulation = Simulation(**how)
         self.world = self.simulation.world
         self.world.buses.answers = [BROKEN]
         self.world.companies.add(a_company())
@@ -74,14 +74,6 @@ class Way:
         return str([one["token"] for one in found if one["id"] == bus.id][-1])
 
 
-@cache
-def calls() -> int:
-    """How many calls of ports the whole way takes when nothing dies."""
-    fate = Fate()
-    Way(fate).go()
-    return len(fate.log)
-
-
 def check(way: Way) -> None:
     assert way.bus.is_verified
     assert way.early == []
@@ -90,12 +82,12 @@ def check(way: Way) -> None:
     assert all(delivery.status.is_final for delivery in way.world.memory.deliveries.values())
 
 
+LIVES = Lives(Way, check, go=Way.go)
+
+
 def test_without_a_death_the_challenge_and_the_event_are_told() -> None:
-    way = Way(Fate())
+    way = LIVES.quiet()
 
-    way.go()
-
-    check(way)
     assert [entry.detail_type for entry in way.told()] == [
         CHALLENGE,
         CHALLENGE,
@@ -104,12 +96,13 @@ def test_without_a_death_the_challenge_and_the_event_are_told() -> None:
     ]
 
 
-@pytest.mark.parametrize("part", range(8))
-def test_a_death_at_any_call_delays_and_loses_nothing(part: int) -> None:
-    for fatal in range(1 + part, calls() + 1, 8):
-        way = Way(Fate(kills=frozenset({fatal})))
+@pytest.mark.parametrize("redelivers", [True, False], ids=["message comes again", "message is lost"])
+def test_a_death_at_any_call_delays_and_loses_nothing(*, redelivers: bool) -> None:
+    LIVES.killed_at_each(LIVES.calls, redelivers=redelivers)
 
-        way.go()
 
-        check(way)
-        assert way.simulation.deaths == len(way.simulation.fate.struck), fatal
+def test_a_process_that_wakes_up_late_at_any_call_undoes_nothing() -> None:
+    """But for the one that names the bus: a request that slept for a minute has no answer, and is made again."""
+    named = LIVES.log.index("destinations.add") + 1
+
+    LIVES.frozen_at_each(call for call in LIVES.calls if call > named)

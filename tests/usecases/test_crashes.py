@@ -2,8 +2,6 @@
 
 import json
 from dataclasses import dataclass, replace
-from functools import cache
-from random import Random
 
 import pytest
 
@@ -17,7 +15,8 @@ from billhook.domain.split import bill_id
 from billhook.ports.receivers import Answer
 from tests.builders import a_destination, a_document, a_job, a_reading, a_site
 from tests.fakes import FakeFile
-from tests.usecases.simulation import Fate, Simulation
+from tests.usecases.lives import Lives
+from tests.usecases.simulation import Simulation
 
 TEXT, SCAN, MENU, SEALED, BUNDLE = b"%PDF text", b"%PDF scan", b"%PDF menu", b"%PDF sealed", b"%PDF bundle"
 IN_BUNDLE = 3
@@ -152,56 +151,29 @@ def check_bundles(handed: Handed) -> None:
     assert len(every) == len(handed.documents) + 2 * (IN_BUNDLE - 1)
 
 
-@cache
-def calls_of_a_quiet_life() -> int:
-    handed = handed_in()
-    handed.simulation.run()
-    return len(handed.simulation.fate.log)
-
-
-def check_after(fate: Fate, **how: object) -> Handed:
-    """Run with ``fate`` and check; what fails tells where it struck."""
-    handed = handed_in(fate=fate, **how)
-    handed.simulation.run()
-    try:
-        check(handed)
-    except AssertionError as fault:
-        raise AssertionError(f"after {fate.struck}") from fault
-    return handed
+LIVES = Lives(handed_in, check)
 
 
 def test_without_a_crash_everything_happens_once() -> None:
-    handed = handed_in()
+    world = LIVES.quiet().simulation.world
 
-    handed.simulation.run()
-
-    check(handed)
-    world = handed.simulation.world
     assert len(world.bus.published) == len(world.memory.events)
     assert len(world.postman.posted) == len(world.memory.deliveries) + 2
 
 
 @pytest.mark.parametrize("redelivers", [True, False], ids=["message comes again", "message is lost"])
 def test_a_crash_at_any_call_loses_nothing(*, redelivers: bool) -> None:
-    for call in range(1, calls_of_a_quiet_life() + 1):
-        handed = check_after(Fate(kills=frozenset({call})), redelivers=redelivers)
-
-        assert handed.simulation.deaths == len(handed.simulation.fate.struck)
+    LIVES.killed_at_each(LIVES.calls, redelivers=redelivers)
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_three_crashes_lose_nothing(seed: int) -> None:
-    calls = Random(seed).sample(range(1, calls_of_a_quiet_life() + 1), 3)
-
-    handed = check_after(Fate(kills=frozenset(calls)), redelivers=bool(seed % 2), stream_works=bool(seed % 3))
-
-    assert handed.simulation.deaths >= 1
+    LIVES.killed_thrice(seed, LIVES.calls, redelivers=bool(seed % 2), stream_works=bool(seed % 3))
 
 
 def test_a_process_that_wakes_up_late_at_any_call_undoes_nothing() -> None:
-    for call in range(1, calls_of_a_quiet_life() + 1):
-        check_after(Fate(freezes=frozenset({call})))
+    LIVES.frozen_at_each(LIVES.calls)
 
 
 def test_a_dead_stream_delays_events_and_loses_none() -> None:
-    check_after(Fate(), stream_works=False)
+    LIVES.quiet(stream_works=False)

@@ -9,9 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from hashlib import sha256
-from random import Random
 
 import pytest
 
@@ -25,8 +23,9 @@ from billhook.runtime.api import Api
 from billhook.usecases.correct_document import Amendment
 from tests.builders import a_company, a_destination, a_document, a_job, a_principal, a_reading, a_site
 from tests.fakes import NOW, FakeFile
+from tests.usecases.lives import Lives
 from tests.usecases.papers import a_sound_bill, read
-from tests.usecases.simulation import Fate, Simulation
+from tests.usecases.simulation import Simulation
 
 ANEW = a_sound_bill(invoice_id="anew")
 
@@ -149,25 +148,11 @@ def check_what_was_told(changed: Changed) -> None:
             assert (body["old"]["invoiceId"], body["invoiceId"]) == tuple(words[body["version"] - 2 : body["version"]])
 
 
-@cache
-def calls_of_a_quiet_life() -> int:
-    changed = begun()
-    changed.simulation.run()
-    return len(changed.simulation.fate.log)
-
-
-def check_after(fate: Fate, **how: object) -> Changed:
-    changed = begun(fate=fate, **how)
-    changed.simulation.run()
-    try:
-        check(changed)
-    except AssertionError as fault:
-        raise AssertionError(f"after {fate.struck}") from fault
-    return changed
+LIVES = Lives(begun, check)
 
 
 def test_without_a_crash_everything_happens_once() -> None:
-    changed = check_after(Fate())
+    changed = LIVES.quiet()
 
     assert changed.words("again") == [None, "anew"]
     assert changed.words("both") == [None, "said", "anew"]
@@ -175,19 +160,13 @@ def test_without_a_crash_everything_happens_once() -> None:
 
 @pytest.mark.parametrize("redelivers", [True, False], ids=["message comes again", "message is lost"])
 def test_a_crash_at_any_call_loses_nobodys_word(*, redelivers: bool) -> None:
-    for call in range(1, calls_of_a_quiet_life() + 1):
-        simulation = check_after(Fate(kills=frozenset({call})), redelivers=redelivers).simulation
-
-        assert simulation.deaths == len(simulation.fate.struck)
+    LIVES.killed_at_each(LIVES.calls, redelivers=redelivers)
 
 
 def test_a_process_that_wakes_up_late_at_any_call_speaks_under_no_others_name() -> None:
-    for call in range(1, calls_of_a_quiet_life() + 1):
-        check_after(Fate(freezes=frozenset({call})))
+    LIVES.frozen_at_each(LIVES.calls)
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_three_crashes_lose_nobodys_word(seed: int) -> None:
-    calls = Random(seed).sample(range(1, calls_of_a_quiet_life() + 1), 3)
-
-    check_after(Fate(kills=frozenset(calls)), redelivers=bool(seed % 2), stream_works=bool(seed % 3))
+    LIVES.killed_thrice(seed, LIVES.calls, redelivers=bool(seed % 2), stream_works=bool(seed % 3))

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import cache
-from random import Random
 
 import pytest
 
@@ -17,13 +15,13 @@ from billhook.domain.recovery import Recovery, RecoveryStep
 from billhook.ports.receivers import Answer
 from tests.builders import COMPANY, a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW, OK, FakePostman, Posted, World
-from tests.usecases.simulation import Fate, Simulation
+from tests.usecases.lives import Lives
+from tests.usecases.simulation import Simulation
 
 BROKEN, GONE = replace(OK, status_code=500), replace(OK, status_code=410)
 TIMED_OUT = Answer(status_code=None, error="timeout", body="", retry_after=None, duration_ms=15_000)
 DAY = timedelta(days=1)
 SCHEDULE = "0, 5, 300, 1800"
-READS = {"get", "page", "entries", "digest", "due", "after"}
 
 
 @dataclass
@@ -172,28 +170,11 @@ def check(life: Told) -> None:
     assert recovery.step is RecoveryStep.DONE
 
 
-@cache
-def effects_of_a_quiet_life() -> tuple[int, ...]:
-    """The calls that change something, by their number: to die at a read is to die before the next of them."""
-    life = told()
-    life.simulation.run()
-    log = life.simulation.fate.log
-    return tuple(number for number, name in enumerate(log, start=1) if name.split(".")[1] not in READS)
-
-
-def check_after(fate: Fate, **how: object) -> Told:
-    """Run with ``fate`` and check; what fails tells where it struck."""
-    life = told(fate=fate, **how)
-    life.simulation.run()
-    try:
-        check(life)
-    except AssertionError as fault:
-        raise AssertionError(f"after {fate.struck}") from fault
-    return life
+LIVES = Lives(told, check)
 
 
 def test_without_a_crash_everything_arrives_once() -> None:
-    life = check_after(Fate())
+    life = LIVES.quiet()
 
     posted = Counter((one.url, one.headers.get("webhook-id")) for one in life.world.postman.posted)
     assert {count for (url, _), count in posted.items() if "/fine" in url or "/slow" in url} == {1}
@@ -202,17 +183,13 @@ def test_without_a_crash_everything_arrives_once() -> None:
 
 @pytest.mark.parametrize("redelivers", [True, False], ids=["message comes again", "message is lost"])
 def test_a_crash_at_any_call_loses_nothing(*, redelivers: bool) -> None:
-    for call in effects_of_a_quiet_life():
-        check_after(Fate(kills=frozenset({call})), redelivers=redelivers)
+    LIVES.killed_at_each(LIVES.effects, redelivers=redelivers)
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_three_crashes_lose_nothing(seed: int) -> None:
-    calls = Random(seed).sample(effects_of_a_quiet_life(), 3)
-
-    check_after(Fate(kills=frozenset(calls)), redelivers=bool(seed % 2), stream_works=bool(seed % 3))
+    LIVES.killed_thrice(seed, LIVES.effects, redelivers=bool(seed % 2), stream_works=bool(seed % 3))
 
 
 def test_a_process_that_wakes_up_late_at_any_call_undoes_nothing() -> None:
-    for call in effects_of_a_quiet_life():
-        check_after(Fate(freezes=frozenset({call})))
+    LIVES.frozen_at_each(LIVES.effects)
