@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from billhook.domain.company import Company
 from billhook.domain.errors import Invalid, NotFound, Problem, UnknownReference
 from billhook.domain.file_name import name_in_url, safe_name
-from billhook.domain.ids import CompanyId, DocumentId, JobId
+from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.runtime.http import Routes
 from billhook.runtime.request import Request
 from billhook.usecases.submit_documents import HandedIn, Linked, Piece, Remarks
@@ -50,7 +51,7 @@ def ingest_by_url(request: Request) -> dict[str, Any]:
     asked = request.json(ImportByUrl)
     every = [asked.info, *(one.info for one in asked.files)]
     said = Said.of([info for info in every if info])
-    usual = Said(None, (asked.info,) if asked.info else ())
+    usual = Said((asked.info,) if asked.info else ())
     pieces = [
         Linked(one.url, f"/files/{position}/url", usual.about(name_in_url(one.url), one.info))
         for position, one in enumerate(asked.files)
@@ -60,7 +61,7 @@ def ingest_by_url(request: Request) -> dict[str, Any]:
 
 @routes("listImports")
 def list_imports(request: Request) -> dict[str, Any]:
-    company_id = _company(request, request.query("company"))
+    company_id = _company(request, request.query("company")).id
     skip = _number(request, "skip", 0, least=0, most=MAX_SKIP)
     limit = _number(request, "limit", USUAL_IMPORTS, least=1, most=MAX_IMPORTS)
     found = uses().list_imports(request.principal, company_id, skip=skip, limit=limit)
@@ -86,19 +87,20 @@ def _handed_in(part: FilePart, said: Said) -> HandedIn:
 def _imported(request: Request, pieces: Sequence[Piece], said: Said) -> dict[str, Any]:
     if not 1 <= len(pieces) <= MAX_FILES:
         raise Invalid("The request does not fit.", (Problem("/files", f"From 1 to {MAX_FILES} files and URLs."),))
-    company_id = _company(request, said.company)
-    job, documents = uses().submit_documents(request.principal, company_id, pieces, Remarks())
+    company = _company(request, said.company)
+    site_id = uses().scope.site_of(company, SiteId(said.site_id) if said.site_id else None, pointer="/info/siteId")
+    job, documents = uses().submit_documents(request.principal, company.id, pieces, Remarks(site_id))
     return import_json(request.principal.account_id, job, documents)
 
 
-def _company(request: Request, told: str | None) -> CompanyId:
+def _company(request: Request, told: str | None) -> Company:
     """The company that the request names, else the key's usual one. Raises Invalid, UnknownReference."""
     company_id = CompanyId(told) if told else uses().scope.usual_company(request.principal)
     if company_id is None:
         problem = Problem("/info/company", "Name the company, or use a key that has a default company.")
         raise Invalid("The request does not say whose files these are.", (problem,), code="company-required")
     try:
-        return uses().scope(request.principal, company_id).id
+        return uses().scope(request.principal, company_id)
     except NotFound:
         problem = Problem("/info/company", "There is no such company.")
         raise UnknownReference("The request names something that is not there.", (problem,)) from None

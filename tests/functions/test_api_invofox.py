@@ -7,9 +7,9 @@ import pytest
 import urllib3
 
 from billhook.domain.document import Document, Status, StatusReason
-from billhook.domain.ids import DocumentId
+from billhook.domain.ids import CompanyId, DocumentId
 from tests.adapters.archives import SYMLINK_MODE, a_raw_zip, a_zip
-from tests.builders import ACCOUNT, COMPANY, a_company, a_document, a_final_document, a_job, a_key, an_id
+from tests.builders import ACCOUNT, COMPANY, a_company, a_document, a_final_document, a_job, a_key, a_site, an_id
 from tests.fakes import NOW, World
 from tests.functions.calling import Answer, Caller
 from tests.usecases.wiring import wired
@@ -59,6 +59,33 @@ def test_what_is_said_of_all_files_and_of_one_is_kept_with_each(caller: Caller, 
         "type": "bill", "clientData": {"row": 2}, "data": {"total": "1.00"}, "useSplitter": True,
     }  # fmt: skip
     assert caller.get(f"/v1/ingest/files/{second['id']}").json["clientData"] == {"row": 2}
+
+
+def test_an_import_may_be_of_a_site(caller: Caller, world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+
+    made = upload(caller, ("a.pdf", PDF), info={"company": COMPANY, "siteId": site.id}).json
+
+    document = stored(world, made["files"][0]["id"])
+    assert (document.site_id, document.info) == (site.id, None)
+    assert caller.get(f"/tenants/{COMPANY}/projects/{site.id}/utility_bills/{document.id}").status == 200
+
+
+def test_a_site_that_is_not_the_companys_is_no_site(caller: Caller, world: World) -> None:
+    foreign, own = a_site(company_id=CompanyId(an_id())), a_site()
+    world.companies.add_site(foreign)
+    world.companies.add_site(own)
+
+    answers = [
+        upload(caller, ("a.pdf", PDF), info={"company": COMPANY, "siteId": site}) for site in (foreign.id, an_id(), "x")
+    ]
+    two = upload(caller, ("a.pdf", PDF), info=[{"company": COMPANY, "siteId": own.id}, {"siteId": foreign.id}])
+
+    assert {(answer.status, answer.text) for answer in answers} == {(400, answers[0].text)}
+    assert answers[0].code == "unknown-reference"
+    assert [answer.json["errors"][0]["pointer"] for answer in (*answers, two)] == ["/info/siteId"] * 4
+    assert world.memory.jobs == {}
 
 
 def test_client_data_may_have_an_entry_for_each_file(caller: Caller, world: World) -> None:

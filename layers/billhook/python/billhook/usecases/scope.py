@@ -59,13 +59,13 @@ class Scope:
             raise NotFound
         return site
 
-    def site_of(self, company: Company, site_id: SiteId | None) -> SiteId | None:
-        """A site that a body names: it must be the company's own. Raises UnknownReference."""
+    def site_of(self, company: Company, site_id: SiteId | None, *, pointer: str = "/siteId") -> SiteId | None:
+        """A site that a body names at ``pointer``: it must be the company's own. Raises UnknownReference."""
         if site_id is None:
             return None
         site = self.companies.site(site_id) if is_id(site_id) else None
         if site is None or site.company_id != company.id or site.deleted:
-            problem = Problem("/siteId", "The company has no such site.")
+            problem = Problem(pointer, "The company has no such site.")
             raise UnknownReference("The request names something that is not there.", (problem,))
         return site.id
 

@@ -3,7 +3,7 @@
 Account, environment, import, file, document are our account, company, job, document (or archive), document.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Self
 
@@ -47,6 +47,7 @@ class FileInfo(Body):
 
     filename: Annotated[str | None, Field(alias=BY_NAME)] = None
     company: Reference | None = None
+    site_id: Reference | None = None
     type: Text | None = None
     data: Any = None
     client_data: Any = None
@@ -90,19 +91,17 @@ class ImportByUrl(Body):
 
 @dataclass(frozen=True)
 class Said:
-    """What a request says about its files: whose they are, and what is kept with each."""
+    """What a request says about its files: whose they are, of which site, and what is kept with each."""
 
-    company: str | None
     infos: tuple[FileInfo, ...] = field(repr=False)
+    company: str | None = None
+    site_id: str | None = None
 
     @classmethod
     def of(cls, infos: Sequence[FileInfo]) -> Self:
-        """Raises Invalid when files are said to be of several companies."""
-        companies = {info.company for info in infos if info.company}
-        if len(companies) > 1:
-            detail = "All files of an import are of one company."
-            raise Invalid("The request does not fit.", (Problem("/info/company", detail),))
-        return cls(next(iter(companies), None), tuple(infos))
+        """Raises Invalid when files are said to be of several companies or sites."""
+        company = _only("company", (info.company for info in infos))
+        return cls(tuple(infos), company, _only("siteId", (info.site_id for info in infos)))
 
     def about(self, file_name: str, own: FileInfo | None = None) -> dict[str, Any] | None:
         """What is kept with the file; what is said of it alone goes before what is said of all. Raises Invalid."""
@@ -201,6 +200,15 @@ def error_of(file: Document) -> str | None:
 
 def _whose(account_id: AccountId, company_id: CompanyId) -> dict[str, Any]:
     return {"accountId": account_id, "environmentId": company_id}
+
+
+def _only(name: str, said: Iterable[str | None]) -> str | None:
+    """What all of an import's files have in common. Raises Invalid when they differ."""
+    found = {one for one in said if one}
+    if len(found) > 1:
+        problem = Problem(f"/info/{name}", f"All files of an import have the same {name}.")
+        raise Invalid("The request does not fit.", (problem,))
+    return next(iter(found), None)
 
 
 def _of_one(value: Any, file_name: str) -> Any:
