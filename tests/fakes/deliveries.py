@@ -174,6 +174,10 @@ class FakeRecoveries:
     def add(self, recovery: Recovery) -> None:
         self.memory.recoveries[recovery.id] = recovery
 
+    def get(self, destination_id: DestinationId, recovery_id: str) -> Recovery | None:
+        found = self.memory.recoveries.get(recovery_id)
+        return found if found and found.destination_id == destination_id else None
+
     def save(self, recovery: Recovery) -> None:
         with self.memory.lock:
             _follow(self.memory.recoveries[recovery.id], recovery)

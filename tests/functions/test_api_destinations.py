@@ -9,6 +9,7 @@ import pytest
 from billhook.domain.delivery import DeliveryStatus
 from billhook.domain.destination import Destination
 from billhook.domain.events import EventType
+from billhook.domain.recovery import RecoveryStep
 from billhook.domain.signing import secret_text
 from billhook.usecases.disable_destination import DisableDestination
 from tests.builders import COMPANY, a_delivery, a_destination, an_attempt, an_event
@@ -240,6 +241,22 @@ def test_a_recovery_is_noted_for_the_sweeper(caller: Caller, world: World) -> No
     (recovery,) = world.memory.recoveries.values()
     assert (answer.status, answer.json["id"], answer.json["recovered"]) == (202, recovery.id, 0)
     assert (recovery.since, recovery.due_at) == (NOW - timedelta(days=2, hours=2), NOW)
+
+
+def test_how_far_a_recovery_is_can_be_asked(caller: Caller, world: World) -> None:
+    made, other = made_by(caller), made_by(caller)
+    begun = caller.post(f"/v2.2/destination/{made['id']}/recover", {"since": NOW.isoformat()})
+    (recovery,) = world.memory.recoveries.values()
+    further = {"revision": 1, "step": RecoveryStep.EVENTS, "recovered": 7}
+    world.recoveries.save(recovery.model_copy(update=further))
+
+    place = f"/v2.2/destination/{made['id']}/recovery/{begun.json['id']}"
+    shown = caller.get(place)
+
+    assert begun.headers["Location"].endswith(place)
+    assert begun.json["step"] == "DELIVERIES"
+    assert shown.json == {**begun.json, "step": "EVENTS", "recovered": 7}
+    assert caller.get(place.replace(made["id"], other["id"])).status == 404
 
 
 @pytest.mark.parametrize("since", ["2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z", "2026-11-18T12:00:00", "then", None])

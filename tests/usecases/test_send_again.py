@@ -8,7 +8,7 @@ import pytest
 
 from billhook.domain.delivery import Delivery, DeliveryStatus, Resend, Trigger
 from billhook.domain.events import EventType
-from billhook.domain.recovery import Recovery, RecoveryStep
+from billhook.domain.recovery import MOST, Recovery, RecoveryStep
 from tests.builders import COMPANY, a_delivery, a_destination, an_event, an_id
 from tests.fakes import NOW, OK, World
 from tests.usecases.planning import planned
@@ -197,7 +197,19 @@ def test_a_recovery_of_a_destination_that_was_disabled_again_ends(world: World) 
     destination = a_destination(enabled=False)
     world.destinations.add(destination)
 
-    assert swept(world, a_recovery(destination.id, NOW - DAY)).step is RecoveryStep.DONE
+    assert swept(world, a_recovery(destination.id, NOW - DAY)).step is RecoveryStep.STOPPED
+
+
+def test_a_recovery_that_began_enough_ends_and_says_that_there_may_be_more(world: World) -> None:
+    destination = a_destination()
+    world.destinations.add(destination)
+    event = an_event(occurred=NOW - DAY)
+    ended = {"status": DeliveryStatus.EXHAUSTED, "due_at": None, "next_attempt_at": None}
+    world.deliveries.add(a_delivery(event, destination, created=event.occurred, **ended))
+
+    done = swept(world, a_recovery(destination.id, NOW - 2 * DAY, recovered=MOST - 1))
+
+    assert (done.step, done.recovered, done.due_at) == (RecoveryStep.FULL, MOST, None)
 
 
 def test_an_event_that_the_bus_lost_is_planned_by_the_sweeper(world: World) -> None:

@@ -72,6 +72,8 @@ def test_a_recovery_is_due_until_it_is_done(ports: Any) -> None:
     ports.recoveries.save(done)
 
     assert before == [(DueKind.RECOVERY, recovery)]
+    assert ports.recoveries.get(recovery.destination_id, recovery.id) == done
+    assert ports.recoveries.get(DestinationId(an_id()), recovery.id) is None
     assert list(ports.due_index.due(soon, 10)) == []
     with pytest.raises(Lost):
         ports.recoveries.save(done)

@@ -12,11 +12,21 @@ MOST = 10_000
 
 
 class RecoveryStep(StrEnum):
-    """First what was given up is tried anew, then what was never planned is planned."""
+    """First what was given up is tried anew, then what was never planned is planned.
+
+    FULL ends one that began ``MOST`` deliveries: another one since the same time begins the rest. STOPPED ends one whose
+    destination was disabled or deleted meanwhile.
+    """
 
     DELIVERIES = "DELIVERIES"
     EVENTS = "EVENTS"
     DONE = "DONE"
+    FULL = "FULL"
+    STOPPED = "STOPPED"
+
+    @property
+    def is_over(self) -> bool:
+        return self not in {RecoveryStep.DELIVERIES, RecoveryStep.EVENTS}
 
 
 class Recovery(Value):

@@ -45,6 +45,7 @@ class Paces(Protocol):
 
 class Recoveries(Protocol):
     def add(self, recovery: Recovery) -> None: ...
+    def get(self, destination_id: DestinationId, recovery_id: str) -> Recovery | None: ...
     def save(self, recovery: Recovery) -> None:
         """Write how far it is, if what is kept is of the revision before. Raises Lost."""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from billhook.usecases.add_destination import AddDestination
     from billhook.usecases.challenge_bus import ChallengeBus
     from billhook.usecases.get_delivery import GetDelivery
+    from billhook.usecases.get_recovery import GetRecovery
     from billhook.usecases.list_deliveries import ListDeliveries
     from billhook.usecases.list_destinations import ListDestinations
     from billhook.usecases.list_events import ListEvents
@@ -101,6 +102,12 @@ class DestinationUses(Door):
         from billhook.usecases.recover_destination import RecoverDestination
 
         return RecoverDestination(self.scope, self.recoveries, self.clock, self.ids)
+
+    @cached_property
+    def get_recovery(self) -> "GetRecovery":
+        from billhook.usecases.get_recovery import GetRecovery
+
+        return GetRecovery(self.scope, self.recoveries)
 
     @cached_property
     def watch_health(self) -> "WatchHealth":

@@ -44,7 +44,7 @@ class ContinueRecovery:
     def __call__(self, recovery: Recovery, *, has_time: Callable[[], bool]) -> Recovery:
         """How far it is when there is no time any more."""
         with suppress(Lost):
-            while recovery.step is not RecoveryStep.DONE and has_time():
+            while not recovery.step.is_over and has_time():
                 following = self._page(recovery)
                 self.recoveries.save(following)
                 recovery = following
@@ -53,7 +53,7 @@ class ContinueRecovery:
     def _page(self, recovery: Recovery) -> Recovery:
         destination = self.destinations.get(recovery.destination_id)
         if destination is None or destination.deleted or not destination.enabled:
-            return _moved(recovery, 0, None, RecoveryStep.DONE, self.clock.now())
+            return _moved(recovery, 0, None, RecoveryStep.STOPPED, self.clock.now())
         if recovery.step is RecoveryStep.DELIVERIES:
             begun, cursor = self._deliveries(recovery)
             following = RecoveryStep.EVENTS
@@ -106,13 +106,14 @@ def _concerns(recovery: Recovery, born: datetime) -> bool:
 
 def _moved(recovery: Recovery, begun: int, cursor: str | None, step: RecoveryStep, now: datetime) -> Recovery:
     recovered = recovery.recovered + begun
-    is_over = step is RecoveryStep.DONE or recovered >= MOST
+    if recovered >= MOST and not step.is_over:
+        step = RecoveryStep.FULL
     change: dict[str, Any] = {
         "revision": recovery.revision + 1,
-        "step": RecoveryStep.DONE if is_over else step,
-        "cursor": None if is_over else cursor,
+        "step": step,
+        "cursor": None if step.is_over else cursor,
         "recovered": recovered,
         "updated": now,
-        "due_at": None if is_over else now + LOOK_AGAIN,
+        "due_at": None if step.is_over else now + LOOK_AGAIN,
     }
     return recovery.model_copy(update=change)

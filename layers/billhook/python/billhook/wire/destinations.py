@@ -39,7 +39,7 @@ DELIVERY_FIELDS = (
 )  # fmt: skip
 ATTEMPT_FIELDS = ("number", "trigger", "at", "duration_ms", "status_code", "error", "response")
 EVENT_FIELDS = ("id", "type", "subject_id", "version", "job_id", "occurred", "published", "reason")
-RECOVERY_FIELDS = ("id", "destination_id", "since", "recovered", "created", "updated")
+RECOVERY_FIELDS = ("id", "destination_id", "since", "step", "recovered", "created", "updated")
 
 MOST_PER_SECOND = 500
 MOST_FILTERS, MOST_ACCEPTED = 10, 50

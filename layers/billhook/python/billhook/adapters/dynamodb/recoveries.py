@@ -1,7 +1,9 @@
 """Implements ``ports.Recoveries`` on the table, beside the destination's head."""
 
-from billhook.adapters.dynamodb import rows
+from billhook.adapters.dynamodb import keys, rows
+from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.table import Put, Table
+from billhook.domain.ids import DestinationId
 from billhook.domain.recovery import Recovery
 
 
@@ -11,6 +13,10 @@ class DynamoRecoveries:
 
     def add(self, recovery: Recovery) -> None:
         self._table.add(rows.of_recovery(recovery))
+
+    def get(self, destination_id: DestinationId, recovery_id: str) -> Recovery | None:
+        found = self._table.get(keys.recovery(destination_id, recovery_id))
+        return value_of(Recovery, found) if found else None
 
     def save(self, recovery: Recovery) -> None:
         before = {"before": recovery.revision - 1}

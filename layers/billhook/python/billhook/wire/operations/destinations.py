@@ -53,6 +53,10 @@ DESTINATIONS = (
         "recoverDestination", "POST", f"{_DESTINATION}/recover",
         "Deliver what did not arrive since a time, at most 14 days ago",
         "Recovery", HTTPStatus.ACCEPTED, RecoveryWish, fails=(HTTPStatus.CONFLICT,),
+        location=f"{_DESTINATION}/recovery/{{id}}",
+    ),
+    Operation(
+        "getRecovery", "GET", f"{_DESTINATION}/recovery/{{recoveryId}}", "How far a recovery is", "Recovery"
     ),
     Operation(
         "listDeliveries", "GET", "/v2.2/delivery/destination/{destinationId}", "What was sent to a destination",
