@@ -14,12 +14,17 @@ from tests.cli.conftest import StandInApi
 
 pytestmark = pytest.mark.enable_socket
 Run = Callable[..., Result]
+BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 
 
 def a_delivery(**fields: Any) -> dict[str, Any]:
     usual = {"id": "v1", "eventType": "document.created.v2", "status": "DELIVERED", "attemptCount": 1}
     last = {"lastStatusCode": 200, "lastError": None, "updated": "t", "attempts": []}
     return usual | last | fields
+
+
+def a_recovery(**fields: Any) -> dict[str, Any]:
+    return {"id": "r", "destinationId": "d", "since": "s", "step": "DELIVERIES", "recovered": 0} | fields
 
 
 def an_attempt(**fields: Any) -> dict[str, Any]:
@@ -44,12 +49,67 @@ def test_what_a_new_destination_wants_is_told(known: StandInApi, billhook: Run) 
 
 
 def test_only_what_is_named_changes(known: StandInApi, billhook: Run) -> None:
-    known.on("PATCH /v2.2/destination/d", (200, {"id": "d", "type": "webhook", "enabled": True}))
+    known.on("PATCH /v2.2/destination/d", (200, {"id": "d", "type": "webhook", "status": "ACTIVE"}))
 
     done = billhook("destinations", "update", "d", "--enable", "--rate", "0")
 
     assert json.loads(known.requests[0].body) == {"enabled": True, "ratePerSecond": None}
-    assert done.stdout == "d\twebhook\t-\t-\t-\tyes\n"
+    assert done.stdout == "d\twebhook\t-\t-\t-\t-\tACTIVE\n"
+
+
+def test_a_bus_is_named_by_its_arn_and_told_how_to_verify_it(known: StandInApi, billhook: Run) -> None:
+    waits = {"id": "d", "busArn": BUS, "status": "PENDING_VERIFICATION"}
+    known.on("POST /v2.2/destination/company/co-1", (201, waits))
+
+    done = billhook("destinations", "create", "--bus-arn", BUS, "--format", "cloudevents")
+
+    assert json.loads(known.requests[0].body) == {"type": "eventbridge", "busArn": BUS, "format": "cloudevents"}
+    assert done.stdout == f"d\t{BUS}\tPENDING_VERIFICATION\n"
+    assert "billhook destinations verify d TOKEN" in done.stderr
+
+
+@pytest.mark.parametrize("named", [(), ("https://x.example", "--bus-arn", BUS)], ids=["nothing", "both"])
+def test_a_destination_is_a_url_or_a_bus(known: StandInApi, billhook: Run, named: tuple[str, ...]) -> None:
+    done = billhook("destinations", "create", *named)
+
+    assert isinstance(done.exception, CliError)
+    assert known.requests == []
+
+
+def test_what_a_bus_has_to_admit_is_shown(known: StandInApi, billhook: Run) -> None:
+    trust = {"company": "co-1", "dispatcherRoleArn": "arn:role", "source": "billhook.co-1"}
+    known.on("GET /v2.2/trust/company/co-1", (200, trust))
+
+    assert billhook("destinations", "trust").stdout == "arn:role\tbillhook.co-1\n"
+
+
+def test_a_bus_is_verified_by_its_token(known: StandInApi, billhook: Run) -> None:
+    active = {"id": "d", "type": "eventbridge", "busArn": BUS, "status": "ACTIVE"}
+    known.on("POST /v2.2/destination/d/verify", (200, active))
+
+    done = billhook("destinations", "verify", "d", "secret token")
+
+    assert json.loads(known.requests[0].body) == {"token": "secret token"}
+    assert done.stdout.split("\t")[-1] == "ACTIVE\n"
+
+
+@pytest.mark.parametrize(
+    ("tried", "code"),
+    [
+        ({"status": "DELIVERED"}, Exit.FINE),
+        ({"status": "PENDING", "attemptCount": 1, "lastError": "access_denied"}, Exit.SOME_FAILED),
+    ],
+)
+def test_a_challenge_waits_for_its_first_attempt(
+    known: StandInApi, billhook: Run, tried: dict[str, Any], code: Exit
+) -> None:
+    sent = a_delivery(status="PENDING", attemptCount=0)
+    known.on("POST /v2.2/destination/d/challenge", (202, sent))
+    known.on("GET /v2.2/delivery/v1", (200, sent), (200, a_delivery(**tried)))
+
+    done = billhook("destinations", "challenge", "d")
+
+    assert (done.exit_code, done.stdout.split("\t")[2]) == (code, tried["status"])
 
 
 def test_an_update_without_a_change_is_wrong(known: StandInApi, billhook: Run) -> None:
@@ -79,13 +139,34 @@ def test_a_test_waits_for_what_the_receiver_says(known: StandInApi, billhook: Ru
 
 
 def test_what_is_recovered_can_be_told_by_its_age(known: StandInApi, billhook: Run) -> None:
-    recovery = {"id": "r", "destinationId": "d", "since": "s", "created": "c"}
-    known.on("POST /v2.2/destination/d/recover", (202, recovery))
+    known.on("POST /v2.2/destination/d/recover", (202, a_recovery()))
 
     done = billhook("destinations", "recover", "d", "--since", "12h")
 
     assert datetime.fromisoformat(json.loads(known.requests[0].body)["since"]).tzinfo is not None
-    assert done.stdout == "r\td\ts\tc\n"
+    assert done.stdout == "r\td\ts\tDELIVERIES\t0\n"
+
+
+def test_a_recovery_can_be_waited_for_and_looked_at(known: StandInApi, billhook: Run) -> None:
+    further, done = a_recovery(step="EVENTS", recovered=7), a_recovery(step="DONE", recovered=9)
+    known.on("POST /v2.2/destination/d/recover", (202, a_recovery()))
+    known.on("GET /v2.2/destination/d/recovery/r", (200, a_recovery()), (200, further), (200, further), (200, done))
+
+    waited = billhook("destinations", "recover", "d", "--since", "12h", "--wait")
+    later = billhook("destinations", "recovery", "d", "r")
+
+    assert waited.stderr.splitlines() == ["DELIVERIES 0", "EVENTS 7", "DONE 9"]
+    assert waited.stdout == later.stdout == "r\td\ts\tDONE\t9\n"
+
+
+def test_a_recovery_that_takes_long_goes_on_alone(known: StandInApi, billhook: Run) -> None:
+    known.on("POST /v2.2/destination/d/recover", (202, a_recovery()))
+    known.on("GET /v2.2/destination/d/recovery/r", (200, a_recovery()))
+
+    done = billhook("destinations", "recover", "d", "--since", "12h", "--wait", "--timeout", "0")
+
+    assert isinstance(done.exception, CliError)
+    assert (done.exception.code, "recovery d r" in done.exception.advice) == (Exit.TIMED_OUT, True)
 
 
 @pytest.mark.parametrize(

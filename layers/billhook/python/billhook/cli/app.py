@@ -37,10 +37,10 @@ for command in (
     evaluate.evaluate,
     upload.upload,
     listen.listen,
-    events.events,
     events.trigger,
 ):
     app.command()(command)
+app.command("events")(events.events)
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(documents.app, name="documents")
 app.add_typer(destinations.app, name="destinations")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from billhook.cli.client import Api, segment
 from billhook.cli.commands.destinations import create_webhook
 from billhook.cli.faults import CliError
+from billhook.cli.of_company import OfCompany
 from billhook.cli.output import Output, say
 from billhook.cli.waiting import documents_of, finished_jobs
 
@@ -107,7 +108,7 @@ class Demo:
 
 @contextmanager
 def _destination(api: Api, company: str, receiver: "Receiver") -> Iterator[None]:
-    made = create_webhook(api, f"/v2.2/destination/company/{segment(company)}", receiver.url, [])
+    made = create_webhook(OfCompany(api, company), receiver.url, {})
     receiver.secret = made["secret"]
     try:
         yield

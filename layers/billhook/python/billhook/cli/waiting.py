@@ -1,7 +1,7 @@
-"""Wait for what becomes of jobs: ask, pause, ask again, until a deadline."""
+"""Wait for what becomes of things: ask, pause, ask again, until a deadline."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from billhook.cli.client import Api, segment
@@ -28,6 +28,24 @@ def finished_jobs(api: Api, job_ids: Iterable[str], *, timeout: float) -> Iterat
                 Exit.TIMED_OUT,
                 advice=f"They go on. Later: billhook jobs wait {' '.join(left)}",
             )
+        time.sleep(pause)
+        pause = min(pause * 1.3, LONGEST_PAUSE)
+
+
+def followed(
+    api: Api, path: str, is_over: Callable[[dict[str, Any]], bool], *, timeout: float, late: CliError
+) -> Iterator[dict[str, Any]]:
+    """What stands at ``path`` whenever it is another than before, the last time when it is over. Raises ``late``."""
+    deadline, pause, before = time.monotonic() + timeout, FIRST_PAUSE, None
+    while True:
+        found = api.get(path)
+        if found != before:
+            yield found
+        if is_over(found):
+            return
+        if time.monotonic() > deadline:
+            raise late
+        before = found
         time.sleep(pause)
         pause = min(pause * 1.3, LONGEST_PAUSE)
 

@@ -1,6 +1,5 @@
 """``billhook deliveries``: what was sent to a destination, attempt by attempt, and sending it again."""
 
-import time
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -11,10 +10,10 @@ from billhook.cli.faults import CliError, Exit
 from billhook.cli.options import ApiKey, ApiUrl, Json, Limit, Timeout
 from billhook.cli.output import Output
 from billhook.cli.profile import profile
+from billhook.cli.waiting import followed
 
 COLUMNS = ("id", "eventType", "status", "attemptCount", "lastStatusCode", "lastError", "updated")
 FINAL = {"DELIVERED", "EXHAUSTED", "CANCELLED"}
-PAUSE = 0.3
 Delivery = dict[str, Any]
 app = typer.Typer(help="What was sent, and what receivers said.", no_args_is_help=True)
 DeliveryId = Annotated[str, typer.Argument(help="The delivery's id.", show_default=False)]
@@ -62,23 +61,20 @@ def ended(api: Api, delivery_id: str, *, timeout: float) -> Delivery:
     return _waited(api, delivery_id, lambda now: now["status"] in FINAL, timeout)
 
 
+def tried(api: Api, delivery_id: str, *, timeout: float) -> Delivery:
+    """The delivery after its first attempt, whatever came of it. Raises CliError (TIMED_OUT)."""
+    return _waited(api, delivery_id, lambda now: now["status"] in FINAL or now["attemptCount"] > 0, timeout)
+
+
 def _manual(delivery: Delivery) -> list[dict[str, Any]]:
     return [made for made in delivery["attempts"] if made["trigger"] == "MANUAL"]
 
 
 def _waited(api: Api, delivery_id: str, is_over: Callable[[Delivery], bool], timeout: float) -> Delivery:
-    deadline = time.monotonic() + timeout
-    while True:
-        delivery: Delivery = api.get(_place(delivery_id))
-        if is_over(delivery):
-            return delivery
-        if time.monotonic() > deadline:
-            raise CliError(
-                f"Not tried yet after {timeout:.0f} s.",
-                Exit.TIMED_OUT,
-                advice=f"It goes on. Later: billhook deliveries get {delivery_id}",
-            )
-        time.sleep(PAUSE)
+    later = f"It goes on. Later: billhook deliveries get {delivery_id}"
+    late = CliError(f"Not tried yet after {timeout:.0f} s.", Exit.TIMED_OUT, advice=later)
+    *_, delivery = followed(api, _place(delivery_id), is_over, timeout=timeout, late=late)
+    return delivery
 
 
 def _place(delivery_id: str) -> str:

@@ -1,5 +1,6 @@
 """``billhook destinations``: where a company wants its events, how that goes, and what to do when it does not."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -8,35 +9,32 @@ import typer
 from billhook.adapters.clock import SystemClock
 from billhook.cli.client import Api, segment
 from billhook.cli.commands.deliveries import COLUMNS as DELIVERY_COLUMNS
-from billhook.cli.commands.deliveries import ended, list_
+from billhook.cli.commands.deliveries import DestinationId, ended, list_, tried
 from billhook.cli.faults import CliError, Exit
-from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit, Timeout
+from billhook.cli.of_company import OfCompany, list_of, of_company
+from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Timeout
 from billhook.cli.output import Output, say
 from billhook.cli.profile import profile
+from billhook.cli.waiting import followed
 
-COLUMNS = ("id", "type", "url", "eventTypes", "format", "enabled")
-RECOVERY_COLUMNS = ("id", "destinationId", "since", "created")
+COLUMNS = ("id", "type", "url", "busArn", "eventTypes", "format", "status")
+RECOVERY_COLUMNS = ("id", "destinationId", "since", "step", "recovered")
+AT_WORK = {"DELIVERIES", "EVENTS"}
 SPANS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 app = typer.Typer(help="Where a company wants its events.", no_args_is_help=True)
-DestinationId = Annotated[str, typer.Argument(help="The destination's id.", show_default=False)]
 Events = Annotated[list[str] | None, typer.Option("--event", help="Only this type; may be repeated.")]
 Format = Annotated[str | None, typer.Option("--format", help="document, thin or cloudevents.")]
 Filter = Annotated[list[str] | None, typer.Option("--filter", help="FIELD=VALUE that must hold; may be repeated.")]
 Rate = Annotated[int | None, typer.Option("--rate", min=0, help="At most so many a second; 0 takes the limit away.")]
 
 
-@app.command("list")
-def list_destinations(
-    company: Company = "", limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
-) -> None:
-    """A company's destinations."""
-    api, place = _of_company(company, api_url, api_key)
-    Output(as_json).show(api.listed(place, limit=limit), COLUMNS)
+app.command("list")(list_of("destination", COLUMNS, "A company's destinations."))
 
 
 @app.command()
 def create(
-    url: Annotated[str, typer.Argument(help="The https URL that gets the events.", show_default=False)],
+    url: Annotated[str | None, typer.Argument(help="The https URL that gets the events.", show_default=False)] = None,
+    bus_arn: Annotated[str | None, typer.Option("--bus-arn", help="The EventBridge bus that gets them.")] = None,
     event: Events = None,
     form: Format = None,
     only: Filter = None,
@@ -46,9 +44,17 @@ def create(
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Have events sent to a URL. The signing secret is shown this once."""
-    api, place = _of_company(company, api_url, api_key)
-    made: dict[str, Any] = api.post(place, {"type": "webhook", "url": url, **_wishes(event, form, only, rate)})
+    """Have events sent to a URL, whose signing secret is shown this once, or to a bus, which is challenged first."""
+    if (url is None) == (bus_arn is None):
+        raise CliError("Where to?", advice="Name a URL, or --bus-arn ARN.")
+    wishes = _wishes(event, form, only, rate)
+    mine = of_company(company, api_url, api_key)
+    if bus_arn:
+        made = mine.api.post(mine.place("destination"), {"type": "eventbridge", "busArn": bus_arn, **wishes})
+        Output(as_json).show([made], ("id", "busArn", "status"))
+        say(f"It was sent a challenge. Its token: billhook destinations verify {made['id']} TOKEN")
+        return
+    made = create_webhook(mine, str(url), wishes)
     Output(as_json).show([made], ("id", "url", "secret"))
     say("Keep the secret: it is not shown again. Verify with any Standard Webhooks library.")
 
@@ -88,6 +94,40 @@ def delete(destination_id: DestinationId, api_url: ApiUrl = "", api_key: ApiKey 
     Api.of(profile(api_url=api_url, api_key=api_key)).delete(_place(destination_id))
 
 
+@app.command()
+def trust(company: Company = "", as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
+    """What the policy of a bus has to admit before it can be a destination: our role, with this source."""
+    mine = of_company(company, api_url, api_key)
+    Output(as_json).show([mine.api.get(mine.place("trust"))], ("dispatcherRoleArn", "source"))
+
+
+@app.command()
+def verify(
+    destination_id: DestinationId,
+    token: Annotated[str, typer.Argument(help="What the challenge on the bus says.", show_default=False)],
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """Give back the token of a bus's challenge: from now on it gets the events."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    Output(as_json).show([api.post(f"{_place(destination_id)}/verify", {"token": token})], COLUMNS)
+
+
+@app.command()
+def challenge(
+    destination_id: DestinationId,
+    timeout: Timeout = 30,
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """Challenge a bus anew; tokens of before are void. Exit code 1 when the bus did not take it."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    sent = api.post(f"{_place(destination_id)}/challenge", {})
+    _show_delivered(tried(api, sent["id"], timeout=timeout), as_json=as_json)
+
+
 @app.command("rotate-secret")
 def rotate_secret(
     destination_id: DestinationId,
@@ -114,24 +154,42 @@ def try_out(
     """Send a sample and say what the receiver made of it. Exit code 1 when it did not take it."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
     sent = api.post(f"{_place(destination_id)}/test", {"eventType": event})
-    delivery = ended(api, sent["id"], timeout=timeout)
-    Output(as_json).show([delivery], DELIVERY_COLUMNS)
-    if delivery["status"] != "DELIVERED":
-        raise typer.Exit(Exit.SOME_FAILED)
+    _show_delivered(ended(api, sent["id"], timeout=timeout), as_json=as_json)
 
 
 @app.command()
 def recover(
     destination_id: DestinationId,
     since: Annotated[str, typer.Option("--since", help="A time (ISO 8601), or how long ago: 90m, 12h, 3d.")],
+    wait: Annotated[bool, typer.Option("--wait", help="Wait until all was begun anew, and say how far it is.")] = False,
+    timeout: Timeout = 3600,
     as_json: Json = False,
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Deliver again what did not arrive since then. It is worked off within minutes."""
+    """Deliver again what did not arrive since then. It begins within a minute and takes some."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
     recovery = api.post(f"{_place(destination_id)}/recover", {"since": moment(since)})
+    if wait:
+        later = f"It goes on. Later: billhook destinations recovery {destination_id} {recovery['id']}"
+        late = CliError(f"Still at work after {timeout:.0f} s.", Exit.TIMED_OUT, advice=later)
+        place = _recovery(destination_id, recovery["id"])
+        for recovery in followed(api, place, lambda now: now["step"] not in AT_WORK, timeout=timeout, late=late):
+            say(f"{recovery['step']} {recovery['recovered']}")
     Output(as_json).show([recovery], RECOVERY_COLUMNS)
+
+
+@app.command("recovery")
+def get_recovery(
+    destination_id: DestinationId,
+    recovery_id: Annotated[str, typer.Argument(help="The recovery's id.", show_default=False)],
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """How far a recovery is: its step, and how many deliveries it began so far."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    Output(as_json).show([api.get(_recovery(destination_id, recovery_id))], RECOVERY_COLUMNS)
 
 
 app.command("deliveries", help="What was sent to a destination: `billhook deliveries list`.")(list_)
@@ -145,11 +203,17 @@ def moment(text: str, now: datetime | None = None) -> str:
     return ((now or SystemClock().now()) - int(number) * SPANS[unit]).isoformat()
 
 
-def create_webhook(api: Api, place: str, url: str, event_types: list[str]) -> dict[str, Any]:
+def create_webhook(mine: OfCompany, url: str, wishes: Mapping[str, Any]) -> dict[str, Any]:
     """POST a webhook destination; the answer holds its secret."""
-    more = {"eventTypes": event_types} if event_types else {}
-    made: dict[str, Any] = api.post(place, {"type": "webhook", "url": url, **more})
+    made: dict[str, Any] = mine.api.post(mine.place("destination"), {"type": "webhook", "url": url, **wishes})
     return made
+
+
+def _show_delivered(delivery: dict[str, Any], *, as_json: bool) -> None:
+    """A delivery; the exit code says whether it arrived."""
+    Output(as_json).show([delivery], DELIVERY_COLUMNS)
+    if delivery["status"] != "DELIVERED":
+        raise typer.Exit(Exit.SOME_FAILED)
 
 
 def _wishes(event: list[str] | None, form: str | None, only: list[str] | None, rate: int | None) -> dict[str, Any]:
@@ -182,8 +246,5 @@ def _place(destination_id: str) -> str:
     return f"/v2.2/destination/{segment(destination_id)}"
 
 
-def _of_company(company: str, api_url: str, api_key: str) -> tuple[Api, str]:
-    known = profile(api_url=api_url, api_key=api_key, company_id=company)
-    if not known.company_id:
-        raise CliError("Whose destinations?", advice="--company ID, or BILLHOOK_COMPANY_ID.")
-    return Api.of(known), f"/v2.2/destination/company/{segment(known.company_id)}"
+def _recovery(destination_id: str, recovery_id: str) -> str:
+    return f"{_place(destination_id)}/recovery/{segment(recovery_id)}"

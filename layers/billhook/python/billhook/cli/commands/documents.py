@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from billhook.cli.client import Api, segment
-from billhook.cli.faults import CliError
-from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit
+from billhook.cli.of_company import list_of
+from billhook.cli.options import ApiKey, ApiUrl, Json
 from billhook.cli.output import Output
 from billhook.cli.profile import profile
 
@@ -17,16 +17,7 @@ COLUMNS = (
 app = typer.Typer(help="What the bills say.", no_args_is_help=True)
 
 
-@app.command("list")
-def list_(
-    company: Company = "", limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
-) -> None:
-    """A company's documents, newest first."""
-    known = profile(api_url=api_url, api_key=api_key, company_id=company)
-    if not known.company_id:
-        raise CliError("Whose documents?", advice="--company ID, or BILLHOOK_COMPANY_ID.")
-    found = Api.of(known).listed(f"/v2.2/document/company/{segment(known.company_id)}", limit=limit)
-    Output(as_json).show(found, COLUMNS)
+app.command("list")(list_of("document", COLUMNS, "A company's documents, newest first."))
 
 
 @app.command()

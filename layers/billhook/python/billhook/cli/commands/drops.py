@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from billhook.cli.client import Api, segment
-from billhook.cli.faults import CliError
-from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit, Site
+from billhook.cli.of_company import list_of, of_company
+from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Site
 from billhook.cli.output import Output, say
 from billhook.cli.profile import profile
 
@@ -24,19 +24,14 @@ def create(
     api_key: ApiKey = "",
 ) -> None:
     """Make a link that takes files for 90 days. It is shown this once."""
-    api, place = _of_company(company, api_url, api_key)
-    made = api.post(place, {name: value for name, value in (("name", name), ("siteId", site)) if value})
+    mine = of_company(company, api_url, api_key)
+    said = {name: value for name, value in (("name", name), ("siteId", site)) if value}
+    made = mine.api.post(mine.place("drop"), said)
     Output(as_json).show([made], ("id", "url"))
     say("Keep the link: it is not shown again. POST there for a form that takes one file.")
 
 
-@app.command("list")
-def list_(
-    company: Company = "", limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
-) -> None:
-    """A company's drops, without their links."""
-    api, place = _of_company(company, api_url, api_key)
-    Output(as_json).show(api.listed(place, limit=limit), COLUMNS)
+app.command("list")(list_of("drop", COLUMNS, "A company's drops, without their links."))
 
 
 @app.command()
@@ -47,10 +42,3 @@ def revoke(
 ) -> None:
     """Close a drop for good."""
     Api.of(profile(api_url=api_url, api_key=api_key)).delete(f"/v2.2/drop/{segment(drop_id)}")
-
-
-def _of_company(company: str, api_url: str, api_key: str) -> tuple[Api, str]:
-    known = profile(api_url=api_url, api_key=api_key, company_id=company)
-    if not known.company_id:
-        raise CliError("Whose drops?", advice="--company ID, or BILLHOOK_COMPANY_ID.")
-    return Api.of(known), f"/v2.2/drop/company/{segment(known.company_id)}"

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from billhook.cli.client import Api, segment
-from billhook.cli.faults import CliError, Exit
-from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit, Timeout
+from billhook.cli.faults import Exit
+from billhook.cli.of_company import list_of
+from billhook.cli.options import ApiKey, ApiUrl, Json, Timeout
 from billhook.cli.output import Output
 from billhook.cli.profile import profile
 from billhook.cli.waiting import finished_jobs
@@ -16,16 +17,7 @@ app = typer.Typer(help="What was handed in and how far it is.", no_args_is_help=
 JobIds = Annotated[list[str], typer.Argument(help="Ids of jobs.", show_default=False)]
 
 
-@app.command("list")
-def list_(
-    company: Company = "", limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
-) -> None:
-    """A company's jobs, newest first."""
-    known = profile(api_url=api_url, api_key=api_key, company_id=company)
-    if not known.company_id:
-        raise CliError("Which company's jobs?", advice="--company ID, or BILLHOOK_COMPANY_ID.")
-    found = Api.of(known).listed(f"/v2.2/job/company/{segment(known.company_id)}", limit=limit)
-    Output(as_json).show(found, COLUMNS)
+app.command("list")(list_of("job", COLUMNS, "A company's jobs, newest first."))
 
 
 @app.command()

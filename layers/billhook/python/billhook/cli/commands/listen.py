@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from billhook.cli.client import Api, segment
+from billhook.cli.client import segment
 from billhook.cli.commands.destinations import create_webhook
 from billhook.cli.faults import CliError, Exit
+from billhook.cli.of_company import of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json
 from billhook.cli.output import Output, say
-from billhook.cli.profile import profile
 
 if TYPE_CHECKING:
     from billhook.local.receiver import Received, Receiver
@@ -67,17 +67,14 @@ def _nothing() -> Iterator[None]:
 
 @contextmanager
 def _destination(receiver: "Receiver", company: str, api_url: str, api_key: str) -> Iterator[None]:
-    known = profile(api_url=api_url, api_key=api_key, company_id=company)
-    if not known.company_id:
-        raise CliError("Whose events?", advice="--company ID, or BILLHOOK_COMPANY_ID.")
-    api = Api.of(known)
-    made = create_webhook(api, f"/v2.2/destination/company/{segment(known.company_id)}", receiver.url, [])
+    mine = of_company(company, api_url, api_key)
+    made = create_webhook(mine, receiver.url, {})
     receiver.secret = made["secret"]
     say(f"Signed with {made['secret']} while this runs.")
     try:
         yield
     finally:
-        api.delete(f"/v2.2/destination/{segment(made['id'])}")
+        mine.api.delete(f"/v2.2/destination/{segment(made['id'])}")
 
 
 def _record(got: "Received", forward_to: str) -> dict[str, Any]:

@@ -9,9 +9,9 @@ import typer
 
 from billhook.cli.client import Api
 from billhook.cli.faults import CliError, Exit
+from billhook.cli.of_company import of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Files, Json, Site, Timeout
 from billhook.cli.output import Output, say
-from billhook.cli.profile import profile
 from billhook.cli.waiting import documents_of, finished_jobs
 
 AT_ONCE = 4
@@ -37,16 +37,14 @@ def upload(
 
     Exit code 1 when a file was refused or rejected, 5 when --timeout is over; then the jobs go on.
     """
-    known = profile(api_url=api_url, api_key=api_key, company_id=company)
-    if not known.company_id:
-        raise CliError("Which company's bills are these?", advice="--company ID, or BILLHOOK_COMPANY_ID.")
+    mine = of_company(company, api_url, api_key)
     missing = [path for path in files if not path.is_file()]
     if missing:
         raise CliError(f"No such file: {', '.join(map(str, missing))}")
-    api, output = Api.of(known), Output(as_json)
+    api, output = mine.api, Output(as_json)
     fields = {"siteId": site, "notes": notes, "allowDuplicate": "true" if allow_duplicate else None}
 
-    handed_in = list(_hand_in(api, known.company_id, files, fields))
+    handed_in = list(_hand_in(api, mine.company_id, files, fields))
     jobs = {record["jobId"]: record["file"] for record in handed_in if record["jobId"]}
     refused = [record for record in handed_in if not record["jobId"]]
     failed = bool(refused)
