@@ -34,6 +34,10 @@ ADDRESSING = frozenset(
 TOP = 0.2
 STATED = 3.0
 """What it is worth that a recogniser says so."""
+TITLE = 4.0
+"""What it costs a name that it is the title of a document, which is printed as large as any name."""
+UNSURE = 0.5
+"""A label of so little weight says nothing of the name that it is part of."""
 LONGEST = 8
 
 
@@ -116,14 +120,14 @@ def _weight(view: View, cell: Cell, name: str, scale: _Scale) -> float:
         score += 0.4 if cell.line.number <= 1 else 0.0
     if on_first and scale.height:
         score += min(1.5, max(0.0, (cell.height / scale.height - 1.05) * 1.4))
-    trade = len(view.names(parts, "issuer"))
+    trade = len(view.names(folded(_LEGAL.sub(" ", name)).split(), "issuer"))
     score += min(1.6, 0.9 * trade)
-    score += 1.0 if _LEGAL.search(name) else 0.0
+    score += (1.0 if trade else 0.7) if _LEGAL.search(name) else 0.0
     score += min(0.9, 0.3 * (scale.repeats[cell.folded] - 1))
     score += 2.0 * _owns(parts, scale.domains)
-    labelled = view.labelled(cell, besides="pay_to")
+    labelled = _labelled(view, cell)
     score -= 2.2 * labelled if labelled >= 0.5 else 0.0
-    score -= 1.6 if _says_what_it_is(view, parts) else 0.0
+    score -= TITLE if _is_title(view, parts) else 1.6 if _is_of_a_kind(view, parts) else 0.0
     score -= 1.2 if _STREET.search(name) else 0.0
     score -= 1.0 if _BROKEN.search(name) else 0.0
     score -= 0.8 if len(parts) < 2 and not trade else 0.0
@@ -140,14 +144,27 @@ def _heads_an_address(view: View, cell: Cell) -> bool:
     return any(any(map(str.isdigit, other.text)) and not view.hits_of.get(other) for other in below)
 
 
-def _says_what_it_is(view: View, parts: list[str]) -> bool:
-    """Whether the words are those of the kind of document: "Electricity bill" is nobody's name."""
-    kinds, services = found(view.words.topics["kind"], parts), found(view.words.topics["commodities"], parts)
-    covered = {index for first, end, _ in kinds for index in range(first, end)}
-    spoken = covered | {index for first, end, _ in services for index in range(first, end)}
-    spoken |= {index for index, part in enumerate(parts) if view.is_small(part)}
-    titled = any("document" in names for _, _, names in kinds) and len(spoken) == len(parts)
-    return titled or 2 * len(covered) > len(parts)
+def _labelled(view: View, cell: Cell) -> float:
+    """The share of a cell's words that sure labels are made of: "energy" alone is part of many names."""
+    hits = [hit for hit in view.hits_of.get(cell, ()) if hit.weight > UNSURE and hit.name != "pay_to"]
+    covered = {index for hit in hits for index in range(hit.first_token, hit.end_token)}
+    spoken = [index for index in covered if not view.is_small(cell.tokens[index][0])]
+    return len(spoken) / max(1, len(cell.tokens))
+
+
+def _is_title(view: View, parts: list[str]) -> bool:
+    """Whether all words are those of a kind of document: "Electricity bill" is nobody's name."""
+    kinds = found(view.words.topics["kind"], parts)
+    others = [found(view.words.topics[topic], parts) for topic in ("commodities", "issuer")]
+    spoken = {index for hits in (kinds, *others) for first, end, _ in hits for index in range(first, end)}
+    spoken |= {index for index, part in enumerate(parts) if view.is_small(part) or len(part) < 3 or part in ADDRESSING}
+    titled = any("document" in names for part in parts for _, _, names in found(view.words.topics["kind"], [part]))
+    return titled and len(spoken) == len(parts)
+
+
+def _is_of_a_kind(view: View, parts: list[str]) -> bool:
+    """Whether most words are those of bills and other documents."""
+    return 2 * sum(end - first for first, end, _ in found(view.words.topics["kind"], parts)) > len(parts)
 
 
 def domains_in(texts: Iterable[str]) -> Counter[str]:

@@ -1,0 +1,43 @@
+"""Who sent the bill: no title, no customer, whatever stands beside the name."""
+
+import pytest
+
+from billhook.domain.reading import Page, Reading, Route
+from billhook.extraction.rules.issuer import issuer
+from billhook.extraction.view import View
+from billhook.local.samples.paper import LETTER, Sheet
+
+BELOW = ("Account number  12345678", "Bill date  5 March 2026", "Total amount due  $151.00", "Meter number  998877")
+
+
+def letter(title: str, name: str, customer: str) -> View:
+    """The kind of document large, then issuer and customer side by side in plain letters, each with an address."""
+    sheet = Sheet(LETTER)
+    sheet.text(40, 60, title, 16, bold=True)
+    for y, left, right in (
+        (84, name, customer),
+        (97, "43210 Alderbrook", "12 Mill Lane"),
+        (110, "", "43210 Alderbrook"),
+    ):
+        sheet.text(40, y, left, 9)
+        sheet.text(350, y, right, 9)
+    for number, text in enumerate(BELOW):
+        sheet.text(40, 150 + 14 * number, text, 9)
+    page: Page = sheet.reading().pages[0]
+    return View(Reading((Page(1, page.width, page.height, Route.TEXT_LAYER, page.words),)))
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "customer"),
+    [
+        ("Utility bill", "Alderbrook Water", "Jordan Ellis"),
+        ("Electric service", "Alderbrook Energy", "A. Patel"),
+        ("Bolletta luce e gas", "Alderbrook Luce e Gas", "Anna Rinaldi"),
+        ("Water bill", "Alderbrook Water", "Miller Bakery Ltd"),
+        ("Jahresrechnung Strom", "Wasserwerke Alderbrook", "Jana Albrecht"),
+    ],
+)
+def test_neither_title_nor_customer_is_the_issuer(title: str, name: str, customer: str) -> None:
+    best = issuer(letter(title, name, customer))[0]
+
+    assert best.value == name
