@@ -72,9 +72,14 @@ def _places(view: View, hit: Hit) -> Iterator[_Place]:
 
 
 def _next_label(view: View, hit: Hit) -> int:
-    """Where the next label of the same cell begins: what follows it is not ours."""
-    starts = [other.start for other in view.hits_of[hit.cell] if other.start >= hit.end and other.weight > 0.4]
-    return min(starts, default=1 << 30)
+    """Where the next label of the same cell begins: what follows it is not ours, unless it says the same once more."""
+    behind = (other for other in view.hits_of[hit.cell] if other.start >= hit.end and other.weight > 0.4)
+    return min((other.start for other in behind if not _says_again(hit, other)), default=1 << 30)
+
+
+def _says_again(hit: Hit, other: Hit) -> bool:
+    """Whether a label follows at once that announces the same: "Total usage (units)"."""
+    return other.name == hit.name and not any(map(str.isalnum, hit.cell.text[hit.end : other.start]))
 
 
 def _beside(view: View, hit: Hit) -> Iterator[_Place]:

@@ -85,18 +85,21 @@ def services(
     if not any(point.type == "METER" for point in points):
         codes = [code for row in rows if (code := unlabelled_meter(view, row.line))]
         points.extend(Point("METER", code) for code in {code.value: code for code in codes}.values())
-    likely = sorted((one for one in named if one.score >= LEAST), key=lambda one: -one.score)
+    credited = {row.cell.line for row in items if row.value < 0}
+    believed = (one for one in named if one.score >= LEAST and one.cell.line not in credited)
+    likely = sorted(believed, key=lambda one: -one.score)
     quantities = likely + [quantity for row in items for quantity in _billed(view, row)]
     among = commodities.measured([row.used.value.unit for row in rows] + [one.value.unit for one in quantities])
     metered = _metered(view, rows, points, commodities, among)
+    unread = _unread(commodities, among, points, quantities, metered)
     result: list[Service] = []
     for commodity in sorted(among):
         own = [one for one in quantities if _commodity(one, commodities, among) is commodity]
         meters = [service for service in metered if service.commodity is commodity]
+        others = [service for service in unread if service.commodity is commodity]
         result += [_as_billed(service, own, alone=len(meters) == 1) for service in meters]
-        unread = _unread(commodity, points, own, metered)
-        if len(meters) + len(unread) > 1:
-            result += unread
+        if len(meters) + len(others) > 1:
+            result += others
         elif not meters and (single := _unmetered(commodity, own)):
             result.append(single)
     for service in result:
@@ -104,14 +107,23 @@ def services(
     return sorted(result, key=_place)
 
 
-def _unread(commodity: Commodity, points: list[Point], own: Quantities, metered: list[Service]) -> list[Service]:
-    """The meters that no readings are printed of, each with its own consumption."""
+def _unread(
+    commodities: Commodities,
+    among: frozenset[Commodity],
+    points: list[Point],
+    quantities: Quantities,
+    metered: list[Service],
+) -> list[Service]:
+    """The meters that no readings are printed of, each with its own consumption: none that is another's."""
     read = {service.meter for service in metered}
-    return [
-        Service(commodity, one.value.value, one.value.unit, {"usage": one}, meter=point.finding.value)
-        for point, one in by_meter(points, [one for one in own if one.score >= LEAST])
-        if point.finding.value not in read
-    ]
+    taken = Counter((service.usage, service.commodity) for service in metered)
+    found = []
+    for point, one in by_meter(points, [one for one in quantities if one.score >= LEAST]):
+        commodity = _commodity(one, commodities, among)
+        if point.finding.value not in read and not taken[one.value.value, commodity]:
+            taken[one.value.value, commodity] += 1
+            found.append(Service(commodity, one.value.value, one.value.unit, {"usage": one}, meter=point.finding.value))
+    return found
 
 
 def _place(service: Service) -> int:
@@ -141,7 +153,9 @@ def _up_to(reading: Cell) -> list[Cell]:
 
 
 def _billed(view: View, row: Row) -> Quantities:
-    """The quantities that a line item charges for."""
+    """The quantities that a line item charges for; what it credits was not consumed."""
+    if row.value < 0:
+        return []
     cells = row.cell.line.cells[: row.cell.position + 1]
     return [Finding(value, BILLED, one, start, end) for one in cells for value, start, end in quantities_in(view, one)]
 

@@ -23,6 +23,9 @@ ROW_PITCH = 2.2
 FEWEST_HEADS = 3
 """A line with so many headings heads a table."""
 
+LEAST = 0.45
+"""What a meter or a supply point must score."""
+
 
 def codes_in(view: View, cell: Cell) -> list[Candidate[str]]:
     """Runs of words that look like one code: ``12-3456-7``, ``1 234 567 8901``, ``1 ABC 2345678901``; no telephone."""
@@ -121,16 +124,20 @@ _TYPES = {
 
 def points(view: View) -> list[Point]:
     """All meters and supply points, each value once."""
-    found: list[Point] = []
-    seen: set[str] = set()
+    found: dict[str, Point] = {}
     for name in ("meter", "supply_point"):
         for hit in view.hits.get(name, ()):
             for finding in _listed(view, hit):
                 key = re.sub(r"\W", "", finding.value).upper()
-                if finding.score >= 0.45 and key not in seen:
-                    seen.add(key)
-                    found.append(Point(_type(name, hit), finding))
-    return found
+                before = found.get(key)
+                if finding.score >= LEAST and (before is None or _is_named_better(finding, before, name)):
+                    found[key] = Point(_type(name, hit), finding)
+    return list(found.values())
+
+
+def _is_named_better(finding: Finding[str], before: Point, name: str) -> bool:
+    """Whether a supply point's own label says more than the one of a meter did: a title above both, most often."""
+    return name == "supply_point" and before.type == "METER" and finding.score > before.finding.score
 
 
 def unlabelled_meter(view: View, line: Line) -> Finding[str] | None:

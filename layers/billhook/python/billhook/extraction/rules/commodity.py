@@ -4,12 +4,16 @@ from dataclasses import dataclass, field
 
 from billhook.domain.bill import Commodity
 from billhook.extraction.layout import Line
+from billhook.extraction.rules.quantities import in_text
 from billhook.extraction.units import COMMODITY_OF
 from billhook.extraction.view import View
 
 METERED = frozenset({Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER})
 FEWEST = 3.0
 """So many votes, one heading or three mentions, make a service part of the bill."""
+
+IN_TEXT = 0.5
+"""What a mention in a text is worth: help and adverts speak of other services too."""
 
 POWER = frozenset({"kWh", "MWh", "GWh", "Wh"})
 VOLUME = frozenset({"m³", "CCF", "HCF", "L", "cf"})
@@ -25,7 +29,7 @@ class Commodities:
 
     def __post_init__(self) -> None:
         for cell in self.view.layout.cells:
-            weight = 1.0 if len(cell.words) > 6 else 3.0
+            weight = IN_TEXT if in_text(self.view, cell) else 1.0 if len(cell.words) > 6 else 3.0
             for name in self.view.names_in(cell, "commodities"):
                 self.votes[Commodity(name)] = self.votes.get(Commodity(name), 0.0) + weight
 
@@ -59,7 +63,7 @@ class Commodities:
             if above.page != line.page:
                 break
             for cell in above.cells:
-                if above is not line and len(cell.words) > HEADING_WORDS:
+                if above is not line and (len(cell.words) > HEADING_WORDS or in_text(self.view, cell)):
                     continue
                 names = [Commodity(name) for name in self.view.names_in(cell, "commodities")]
                 fitting = {name for name in names if name in among}

@@ -1,13 +1,27 @@
 """Numbers with a unit of consumption, and plain ones: what usage, readings and demand are read from."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell, Line
 from billhook.extraction.relations import Candidate, values
-from billhook.extraction.units import CONSUMED, DEMAND, unit_after
+from billhook.extraction.units import ALIASES, CONSUMED, DEMAND, unit_after
 from billhook.extraction.view import View
+
+_EXPLAINED = re.compile(
+    rf"(?<![\w.,])1\x20?(?:{'|'.join(map(re.escape, sorted(ALIASES, key=len, reverse=True)))})"
+    r"\x20?(?:[=≈]|[^\W\d_]{2,}\x20[^\W\d_]+)",
+    re.IGNORECASE,
+)
+"""One of a unit, and words or a sign of equality behind it."""
+
+LIKE, TOUCHING, A_PHRASE = 0.15, 1.1, 4
+"""How alike in height lines of a text are, how near in heights they follow each other, and how many words they have."""
+
+_PRICED = ("/", "@", "×", " x ")
+"""Marks of a rate, or of a quantity times a rate."""
 
 HEADING_REACH = 7
 """How many lines above a row its headings may stand."""
@@ -26,9 +40,12 @@ def numbers_in(view: View, cell: Cell) -> list[Candidate[Decimal]]:
 
 
 def quantities_in(view: View, cell: Cell) -> list[Candidate[Quantity]]:
-    """Numbers with a unit of consumption behind them."""
+    """Numbers with a unit of consumption behind them, up to where a unit is explained: "1 m³ holds 10 kWh"."""
     found = []
+    explained = _EXPLAINED.search(cell.text)
     for number in view.numbers(cell):
+        if explained and number.start >= explained.start():
+            break
         if number.currency or number.value < 0:
             continue
         unit = unit_after(cell.text, number.end)
@@ -40,6 +57,21 @@ def quantities_in(view: View, cell: Cell) -> list[Candidate[Quantity]]:
             if unit and unit.unit in CONSUMED and unit.end == len(beyond.text):
                 found.append((Quantity(number.value, unit.unit), number.start, number.end))
     return found
+
+
+def in_text(view: View, cell: Cell) -> bool:
+    """Whether ``cell`` is a line of a text: many words, more of them right above or below, and no price among them."""
+    if len(cell.words) < A_PHRASE or any(mark in cell.text for mark in _PRICED):
+        return False
+    lines, number = view.layout.lines, cell.line.number
+    near = [*lines[max(0, number - 2) : number], *lines[number + 1 : number + 3]]
+    return any(_continues(cell, other) for line in near if line.page == cell.page for other in line.cells)
+
+
+def _continues(cell: Cell, other: Cell) -> bool:
+    alike = abs(other.height - cell.height) < LIKE * cell.height and abs(other.x0 - cell.x0) < 0.004
+    apart = max(other.y0 - cell.y1, cell.y0 - other.y1)
+    return alike and apart < TOUCHING * cell.height and len(other.words) >= A_PHRASE
 
 
 def headings(view: View, line: Line) -> list[Cell]:

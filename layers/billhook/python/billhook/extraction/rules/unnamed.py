@@ -14,7 +14,7 @@ from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell
 from billhook.extraction.rules.codes import codes_in
 from billhook.extraction.rules.money import amounts_in
-from billhook.extraction.rules.quantities import Quantity, quantities_in
+from billhook.extraction.rules.quantities import Quantity, in_text, quantities_in
 from billhook.extraction.units import ENERGY
 from billhook.extraction.view import View
 
@@ -55,7 +55,8 @@ def measured_quantities(view: View) -> list[Finding[Quantity]]:
     return [
         Finding(value, 0.4, cell, start, end)
         for cell in view.layout.cells
-        if not view.is_prose(cell) and not _is_named(view, cell.line.cells, "nothing_usage")
+        if not view.is_prose(cell) and not in_text(view, cell)
+        if not _is_named(view, cell.line.cells, "nothing_usage")
         for value, start, end in quantities_in(view, cell)
         if value.unit in METERED and value.value > 0
     ]

@@ -1,8 +1,9 @@
 """Quantities that a usage label names, unless they belong to a chart, an average or another year."""
 
 from billhook.extraction.findings import Finding
-from billhook.extraction.relations import values
-from billhook.extraction.rules.quantities import Quantity, headings, numbers_in, quantities_in
+from billhook.extraction.layout import Cell
+from billhook.extraction.relations import Candidate, values
+from billhook.extraction.rules.quantities import Quantity, headings, in_text, numbers_in, quantities_in
 from billhook.extraction.units import CONSUMED, units_in
 from billhook.extraction.view import Hit, View
 
@@ -10,6 +11,8 @@ BARE = 0.6
 """A number without a unit counts only under a label of at least such weight, and counts for so much less."""
 
 FEWEST_HEADS, LONGEST_TABLE = 3, 10
+YEARS = range(1990, 2060)
+Quantities = list[Finding[Quantity]]
 
 
 def labelled_usage(view: View) -> list[Finding[Quantity]]:
@@ -18,17 +21,37 @@ def labelled_usage(view: View) -> list[Finding[Quantity]]:
     for hit in view.hits.get("usage", ()):
         if any(other.name == "nothing_usage" for cell in hit.cell.line.cells for other in view.hits_of.get(cell, ())):
             continue
-        own_unit = next((unit.unit for unit in units_in(hit.cell.text) if unit.unit in CONSUMED), None)
+        if in_text(view, hit.cell) or _is_counted_per(hit):
+            continue
         named = values(view, hit, quantities_in, most=1)
-        claims += [*named, *_further(view, hit, named)]
-        if own_unit:
-            claims += _unlabelled(view, hit, own_unit)
-        elif not named and hit.weight > BARE and hit.start == 0 and view.labelled(hit.cell) > BARE:
-            claims += [one.scored(BARE * one.score) for one in _unlabelled(view, hit, None)]
+        if hit.cell.text[: hit.start].rstrip()[-1:].isdigit():
+            named = [one for one in named if one.cell is hit.cell]
+        bare = [] if view.is_prose(hit.cell) else _bare(view, hit, is_alone=not named)
+        claims += [one for first in (named, bare) for one in (*first, *_further(view, hit, first))]
     return [one for one in claims if one.value.value > 0 and not _in_history(view, one)]
 
 
-def _further(view: View, hit: Hit, first: list[Finding[Quantity]]) -> list[Finding[Quantity]]:
+def _bare(view: View, hit: Hit, *, is_alone: bool) -> Quantities:
+    """Plain numbers of a label that carries the unit itself; of one without a unit where nothing else is its own."""
+    own_unit = next((unit.unit for unit in units_in(hit.cell.text) if unit.unit in CONSUMED), None)
+    if own_unit:
+        return _unlabelled(view, hit, own_unit)
+    if is_alone and hit.weight > BARE and hit.start == 0 and view.labelled(hit.cell) > BARE:
+        found = [one.scored(BARE * one.score) for one in _unlabelled(view, hit, None)]
+        return [one for one in found if not _is_year(one)]
+    return []
+
+
+def _is_counted_per(hit: Hit) -> bool:
+    """Whether a label is the unit of a rate: "ct/kWh"."""
+    return hit.cell.text[: hit.start].rstrip().endswith("/")
+
+
+def _is_year(one: Finding[Quantity]) -> bool:
+    return one.text.isdigit() and one.value.value in YEARS
+
+
+def _further(view: View, hit: Hit, first: Quantities) -> Quantities:
     """What else stands in the column of a heading, below the first quantity: one line for each meter."""
     heads = sum(cell in view.hits_of for cell in hit.cell.line.cells)
     if not first or first[0].cell.line.number <= hit.cell.line.number or heads < FEWEST_HEADS:
@@ -38,17 +61,26 @@ def _further(view: View, hit: Hit, first: list[Finding[Quantity]]) -> list[Findi
         under = [cell for cell in line.cells if cell.under(top.cell)]
         if line.page != top.cell.page or any(cell in view.hits_of and not view.numbers(cell) for cell in under):
             break
-        more = ((cell, candidate) for cell in under for candidate in quantities_in(view, cell))
-        found += [Finding(one, top.score, cell, start, end) for cell, (one, start, end) in more]
+        for cell in under:
+            printed = quantities_in(view, cell)
+            if not printed and len(line.cells) == len(top.cell.line.cells):
+                printed = _in_unit(view, cell, top.value.unit)
+            found += [Finding(one, top.score, cell, start, end) for one, start, end in printed]
     return found
 
 
-def _unlabelled(view: View, hit: Hit, unit: str | None) -> list[Finding[Quantity]]:
+def _in_unit(view: View, cell: Cell, unit: str | None) -> list[Candidate[Quantity]]:
+    """The number that a cell consists of, in the unit of the heading."""
+    alone = [one for one in view.numbers(cell) if one.start == 0 and one.end == len(cell.text) and not one.is_money]
+    return [(Quantity(one.value, unit), one.start, one.end) for one in alone]
+
+
+def _unlabelled(view: View, hit: Hit, unit: str | None) -> Quantities:
     """Plain numbers of a label that carries the unit itself: ``kWh used  1,059``."""
     return [
         Finding(Quantity(one.value, unit), one.score * 0.9, one.cell, one.start, one.end)
         for one in values(view, hit, numbers_in, most=1)
-        if one.score > 0.5 * hit.weight
+        if one.score > 0.5 * hit.weight and not in_text(view, one.cell)
     ]
 
 
