@@ -44,14 +44,25 @@ def truth_of(paper: Paper, file: str) -> dict[str, Any]:
     return record | {"not_printed": [key for key, value in record.items() if value in (None, []) and key in _PRINTABLE]}
 
 
-def _alternatives(facts: Facts) -> dict[str, list[float]]:
-    """Where two readings are right: charges with or without tax; one tax of several, or all of them."""
+def _alternatives(facts: Facts) -> dict[str, list[Any]]:
+    """Where two readings are right: charges with or without tax; one tax of several, or all of them; sewage as well."""
     kinds: dict[str, Decimal] = {}
     for tax in (tax for service in facts.services for tax in service.taxes):
         kinds[tax.key] = kinds.get(tax.key, Decimal(0)) + tax.amount
     found = {"current_charges": [_number(facts.net)]} if facts.tax else {}
     found |= {"line_items": [_number(facts.late_fee)]} if facts.late_fee else {}
+    found |= {"usage": _sewage(facts)} if _sewage(facts) else {}
     return found | ({"tax_total": [_number(amount) for amount in kinds.values()]} if len(kinds) > 1 else {})
+
+
+def _sewage(facts: Facts) -> list[dict[str, Any]]:
+    """The waste water that is charged by volume: a service of its own to some, a part of the water bill to others."""
+    return [
+        {"commodity": "sewer", "quantity": _number(item.quantity), "unit": _unit(item.unit or "")}
+        for service in facts.services
+        for item in service.items
+        if item.key == "c_sewer" and item.quantity
+    ]
 
 
 def _usage(facts: Facts) -> list[dict[str, Any]]:

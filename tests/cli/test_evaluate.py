@@ -59,6 +59,16 @@ def test_each_field_is_compared_in_its_own_way() -> None:
     assert "invoice_number" not in scores
 
 
+def test_usage_that_some_bills_count_apart_may_be_said_or_not() -> None:
+    water = {"quantity": 12, "unit": "m³"}
+    truth = {**TRUTH, "usage": [water], "alternatives": {"usage": [water]}}
+    said = {"usage": "12", "usageUnits": "m³"}
+
+    worth = [scores_of(truth, prediction(usageData=[said] * times))["usage"] for times in (1, 2, 3)]
+
+    assert worth == [1, 1, pytest.approx(4 / 5)]
+
+
 def test_a_look_alike_that_is_taken_for_a_bill_is_wrong_once() -> None:
     assert scores_of({"file": "x", "is_utility_bill": False}, prediction()) == {"is_utility_bill": 0.0}
 
