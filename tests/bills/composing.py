@@ -19,10 +19,14 @@ Block = Callable[[Paper], None]
 
 @dataclass(frozen=True)
 class Parts:
-    """What layouts of one set are made of; ``plans`` arrange the blocks drawn from the other lists."""
+    """What layouts of one set are made of; ``plans`` arrange the blocks drawn from the other lists.
+
+    ``countries`` are those that a seed chooses from where no country is named.
+    """
 
     name: str
     folder: Path
+    countries: Sequence[str]
     heads: Sequence[Block]
     facts: Sequence[Block]
     summaries: Sequence[Block]
@@ -31,6 +35,9 @@ class Parts:
     extras: Sequence[Block]
     stubs: Sequence[Block]
     plans: Sequence[Callable[[Paper, "Layout"], None]]
+
+    def speaks(self, language: str) -> bool:
+        return (self.folder / f"{language}.toml").is_file()
 
 
 @dataclass(frozen=True)
@@ -62,8 +69,7 @@ class Made:
 def compose(parts: Parts, seed: int, country: str | None = None, strangeness: int = 0) -> Made:
     """Bill number ``seed`` of a set: layout, country, wording, facts and formats all follow from it."""
     dice = Dice(f"{parts.name}-{seed}")
-    codes = [code for code, one in COUNTRIES.items() if (parts.folder / f"{one.language}.toml").is_file()]
-    where = COUNTRIES[country or codes[dice.number(0, len(codes) - 1)]]
+    where = COUNTRIES[country or parts.countries[dice.number(0, len(parts.countries) - 1)]]
     spoken = Dice(f"{parts.name}-words-{seed}")
     words = words_of(parts.folder, where.language, where.code, spoken, strangeness)
     paper = Paper.blank(make_facts(where, words, dice), words, Dice(f"{parts.name}-style-{seed}"))

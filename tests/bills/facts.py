@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tests.bills.countries import Country
+from tests.bills.country import Country
 
 
 @dataclass(frozen=True)

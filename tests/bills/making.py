@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from billhook.local.samples.dice import Dice
-from tests.bills.countries import LEGAL, PLACES, Country
+from tests.bills.country import Country
+from tests.bills.customs import LEGAL, PLACES
 from tests.bills.facts import Facts, Item, Meter, Service
 from tests.bills.words import Words
 
@@ -13,6 +14,11 @@ _KINDS = (("electricity",), ("electricity",), ("electricity",), ("gas",), ("gas"
 _USED = {"electricity": (90, 1900), "gas": (20, 320), "water": (3, 90)}
 _SCALES = {"kWh": Decimal(1), "MJ": Decimal(30), "gallons": Decimal(400), "GJ": Decimal("0.1"), "Mcf": Decimal("0.1")}
 _GAS_KWH = 12
+PURSES = {
+    "SEK": 10, "INR": 30, "ZAR": 10, "MXN": 10, "BRL": 3, "DKK": 7, "NOK": 10, "PLN": 4, "CZK": 23, "HUF": 350,
+    "RON": 5, "TRY": 30,
+}  # fmt: skip
+"""What a small amount of money is worth in money that is worth less than a dollar."""
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -209,8 +215,7 @@ def _fixed(country: Country, price: Decimal, days: int, dice: Dice) -> Item:
 
 
 def _purse(country: Country) -> int:
-    """What a small amount of money is worth, roughly, in dollars."""
-    return {"SEK": 10, "INR": 30, "ZAR": 10, "MXN": 10, "BRL": 3}.get(country.currency, 1)
+    return PURSES.get(country.currency, 1)
 
 
 def _priced(key: str, quantity: Decimal, unit: str, price: Decimal, dice: Dice) -> Item:

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from billhook.local.samples.dice import Dice
-from tests.bills.countries import MONTHS, SHORT_MONTHS, Country
+from tests.bills.country import Country
+from tests.bills.customs import MONTHS, SHORT_MONTHS
 
 
 @dataclass(frozen=True)

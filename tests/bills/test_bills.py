@@ -58,8 +58,8 @@ def test_what_is_true_is_printed(source: ModuleType, seed: int) -> None:
 def test_every_country_has_every_word(source: ModuleType, country: str) -> None:
     """The word files of both sets know the same keys, so that any layout can be worded in any country."""
     where = COUNTRIES[country]
-    if not where.is_supported and source is in_the_open:
-        pytest.skip("a language that is not supported is in the held-out set alone")
+    if source is held_out and not source.PARTS.speaks(where.language):
+        pytest.skip("the held-out set speaks one further language, Swedish")
     english = said_in(in_the_open.PARTS.folder, "en", "US")
 
     said = said_in(source.PARTS.folder, where.language, country)

@@ -4,12 +4,15 @@ import tomllib
 
 import pytest
 
-from billhook.extraction.lexicon import FOLDER, TOPICS, found, lexicon
+from billhook.extraction.lexicon import FOLDER, TOPICS, found, lexicon, small_words, telling_words
+from billhook.extraction.lexicon import FURTHER as FURTHER_FOLDER
 from billhook.extraction.text import folded
 from billhook.extraction.view import View
 from tests.extraction.pages import reading_of
 
-LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+COMMON = sorted(path.stem for path in FOLDER.glob("??.toml"))
+FURTHER = sorted(path.stem for path in FURTHER_FOLDER.glob("*.toml"))
+LANGUAGES = [*COMMON, *FURTHER]
 ESSENTIAL = {
     "total_charges", "bill_date", "due_date", "period", "account_number", "invoice_id", "meter", "usage",
     "previous_reading", "current_reading", "tax_charges", "previous_close_balance", "after_previous_total_payment",
@@ -17,11 +20,25 @@ ESSENTIAL = {
 
 
 def source(language: str) -> dict:
-    return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    folder = FURTHER_FOLDER if language in FURTHER else FOLDER
+    return tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
 
 
-def test_the_seven_languages_are_there() -> None:
-    assert LANGUAGES == ["de", "en", "es", "fr", "it", "nl", "pt"]
+def test_every_language_has_small_words_and_every_further_one_telling_words() -> None:
+    assert COMMON == ["de", "en", "es", "fr", "it", "nl", "pt"]
+    assert sorted(small_words()) == sorted(LANGUAGES)
+    assert sorted(telling_words()) == FURTHER
+
+
+@pytest.mark.parametrize("language", FURTHER)
+def test_a_further_language_lends_no_word_to_bills_of_other_languages(language: str) -> None:
+    own = lexicon(language)
+
+    common = [label for part in own.vocabulary for _, _, labels in found(lexicon().labels, [part]) for label in labels]
+
+    assert own.phrases.keys() > lexicon().phrases.keys()
+    assert language in {label.language for label in own.phrases.values()}
+    assert language not in {label.language for label in (*common, *lexicon().phrases.values())}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,7 +55,7 @@ def test_turns_and_topics_name_what_exists(language: str) -> None:
     known = source("en")["labels"].keys()
 
     assert {name for turn in content["turns"] for name in (*turn["from"], turn["into"])} <= known
-    assert content.keys() - {"language", "stop_words", "numbers", "labels", "turns"} <= set(TOPICS)
+    assert content.keys() - {"language", "numbers", "labels", "turns"} <= set(TOPICS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,12 +4,14 @@ from pathlib import Path
 
 from tests.bills.bundles import bundle
 from tests.bills.composing import Made, Parts, compose
+from tests.bills.countries import COMMON
 from tests.bills.held_out import details, extras, fronts
 from tests.bills.others import look_alike
 
 PARTS = Parts(
     name="held_out",
     folder=Path(__file__).parent / "words",
+    countries=(*COMMON, "SE"),
     heads=fronts.HEADS,
     facts=fronts.FACTS,
     summaries=fronts.SUMMARIES,

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tests.bills.countries import DAYS
+from tests.bills.customs import DAYS
 from tests.bills.facts import Item, Meter, Service
 from tests.bills.paper import Paper
 

@@ -4,12 +4,14 @@ from pathlib import Path
 
 from tests.bills.bundles import bundle
 from tests.bills.composing import Made, Parts, compose
+from tests.bills.countries import COMMON
 from tests.bills.open import details, extras, fronts
 from tests.bills.others import look_alike
 
 PARTS = Parts(
     name="open",
     folder=Path(__file__).parent / "words",
+    countries=tuple(COMMON),
     heads=fronts.HEADS,
     facts=fronts.FACTS,
     summaries=fronts.SUMMARIES,
@@ -22,7 +24,7 @@ PARTS = Parts(
 
 
 def bill(seed: int, country: str | None = None, *, strangeness: int = 0) -> Made:
-    """Open bill number ``seed``, of any country or of the one named by its ISO code.
+    """Open bill number ``seed``, of any country of a common language or of the one named by its ISO code.
 
     ``strangeness`` of a hundred labels are replaced by words that mean nothing.
     """

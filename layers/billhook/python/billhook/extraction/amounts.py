@@ -37,6 +37,9 @@ CURRENCY_SIGNS = {
     "฿": "THB",
     "₫": "VND",
     "₴": "UAH",
+    "Ft": "HUF",
+    "lei": "RON",
+    "TL": "TRY",
     "RM": "MYR",
     "Rs": "INR",
     "Rs.": "INR",
@@ -56,7 +59,7 @@ _CODES = (
 CODES = frozenset(_CODES.split())
 
 _SIGN = (
-    r"(?:US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|NT\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|Rs\.?|RM|Fr\.|S/|Dhs|"
+    r"(?:US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|NT\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|kr\b\.?|Rs\.?|RM|Fr\.|S/|Dhs|"
     r"R(?=\x20?\d[\d\x20.,]*[.,]\d\d))"
 )
 _CURRENCY = rf"(?:{_SIGN}|\b(?:{'|'.join(sorted(CODES))})\b)"
@@ -66,7 +69,7 @@ _DIGITS = (
     r"|\d{1,3}(?:[.,'\u2019\u00a0\u202f\u2009]\d{3})+(?:[.,]\d{1,12})?"
     r"|(?<=^)\d{1,3}(?:\x20\d{3})+$"  # 12 345, when nothing else stands there
     r"|\d{1,3}(?:\x20\d{3})+[.,]\d{1,8}(?!\d)"  # 1 234,56: a blank groups only before a fraction or a unit
-    r"|\d{1,3}(?:\x20\d{3})+(?=\s?(?:kWh|MWh|m[3³]|€|Kč|zł|kr|MJ|Smc))"
+    r"|\d{1,3}(?:\x20\d{3})+(?=\s?(?:kWh|MWh|m[3³]|€|Kč|zł|kr|MJ|Smc|Ft|lei|TL|SEK|NOK|DKK|CZK|PLN|HUF|RON))"
     r"|(?:(?<=[$€£])|(?<=[$€£]\x20))\d{1,6}[\x20_]\d{2}(?![\d\w.,/%])"  # a reader that lost the mark: $ 12 34
     r"|\d+[.,]\x20\d{2}(?![\d\w.,/])"  # a reader's gap after the decimal mark
     r"|\d+(?:[.,]\d+)?|[.,]\x20?\d+)"
@@ -74,12 +77,12 @@ _DIGITS = (
 NUMBER = re.compile(
     rf"(?<![\w.,/:#\u00b0])(?<!\d[-\u2013])(?P<open>\()?\x20?(?P<sign>{_MINUS}|\+)?\x20?(?P<before>{_CURRENCY})?\x20?(?P<sign2>{_MINUS}|\+)?\x20?"
     rf"(?P<digits>{_DIGITS})"
-    rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{_CURRENCY}|c€|ct|¢|p(?=\s|$|/))?"
+    rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{_CURRENCY}|(?:Ft|lei|TL)\b|c€|ct|¢|[öø]re\b|gr(?=/)|p(?=\s|$|/))?"
     rf"(?P<last>(?<!\d){_MINUS}(?!\w))?\)?(?:\x20?(?P<credit>CR|Cr|cr|DR)\b)?)"
     rf"(?![\d]|[.,:/]\d|[-\u2013]\d|°|[oFC](?![\w]))"
 )
 _VOTE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[.,'\x20\u00a0\u202f]\d{3})*|\d+)([.,])\d{2}(?![\d.,%/])")
-_MINOR = frozenset({"c€", "ct", "¢", "p"})
+_MINOR = frozenset({"c€", "ct", "¢", "p", "öre", "øre", "gr"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Dates as printed, in the months of seven languages, with or without a year.
+"""Dates as printed, in the months of many languages, with or without a year.
 
 ``03/04/2025`` stays open until the document says which comes first (``day_first``); a date without a
 year is given the year that puts it nearest to a date that has one.
@@ -11,31 +11,50 @@ from datetime import date, timedelta
 from billhook.extraction.text import tokens
 
 _NAMES = {
-    1: "january jan januar januari janner janv janvier enero ene gennaio gen janeiro",
-    2: "february feb februar februari feber fev fevr fevrier febrero febbraio fevereiro",
-    3: "march mar maart mrt marz mrz mars marzo marco maerz",
-    4: "april apr avr avril abril abr aprile",
-    5: "may mei mai mayo maggio mag maio",
-    6: "june jun juni juin junio giugno giu junho juno",
-    7: "july jul juli juil juillet julio luglio lug julho julei",
-    8: "august aug augustus aout aou agosto ago",
-    9: "september sep sept septembre septiembre settembre set setembro setiembre",
-    10: "october oct oktober okt octobre octubre ottobre ott outubro out",
-    11: "november nov novembre noviembre novembro",
-    12: "december dec dezember dez decembre diciembre dic dicembre dezembro",
+    1: "january jan januar januari janner janv janvier enero ene gennaio gen janeiro tammikuu tammikuuta "
+    "stycznia styczen leden ledna januara januarja ian ianuarie sijecanj sijecnja ocak ιανουαριου ιανουαριοσ "
+    "ιαν gener",
+    2: "february feb februar februari feber fev fevr fevrier febrero febbraio fevereiro helmikuu helmikuuta "
+    "lutego luty unor unora februara februarja febr februarie veljaca veljace subat φεβρουαριου φεβρουαριοσ "
+    "φεβ febrer",
+    3: "march mar maart mrt marz mrz mars marzo marco maerz marts maaliskuu maaliskuuta marca marzec brezen "
+    "brezna marec marcius marc martie ozujak ozujka mart μαρτιου μαρτιοσ μαρ",
+    4: "april apr avr avril abril abr aprile huhtikuu huhtikuuta kwietnia kwiecien duben dubna aprila aprilis "
+    "aprilie travanj travnja nisan απριλιου απριλιοσ απρ",
+    5: "may mei mai mayo maggio mag maio maj toukokuu toukokuuta maja kveten kvetna majus svibanj svibnja mayis "
+    "μαιου μαιοσ μαι maig",
+    6: "june jun juni juin junio giugno giu junho juno kesakuu kesakuuta czerwca czerwiec cerven cervna juna "
+    "junius iun iunie junij junija lipanj lipnja haziran ιουνιου ιουνιοσ ιουν juny",
+    7: "july jul juli juil juillet julio luglio lug julho julei heinakuu heinakuuta lipca lipiec cervenec "
+    "cervence jula julius iul iulie julij julija srpanj srpnja temmuz ιουλιου ιουλιοσ ιουλ juliol",
+    8: "august aug augustus aout aou agosto ago augusti elokuu elokuuta sierpnia sierpien srpen srpna augusta "
+    "augusztus avgust avgusta kolovoz kolovoza agustos αυγουστου αυγουστοσ αυγ agost",
+    9: "september sep sept septembre septiembre settembre set setembro setiembre syyskuu syyskuuta wrzesnia "
+    "wrzesien zari septembra szeptember szept septembrie rujan rujna eylul σεπτεμβριου σεπτεμβριοσ σεπ "
+    "setembre",
+    10: "october oct oktober okt octobre octubre ottobre ott outubro out lokakuu lokakuuta pazdziernika "
+    "pazdziernik rijen rijna oktobra octombrie ekim οκτωβριου οκτωβριοσ οκτ",
+    11: "november nov novembre noviembre novembro marraskuu marraskuuta listopada listopad listopadu novembra "
+    "noiembrie studeni studenoga studenog kasim νοεμβριου νοεμβριοσ νοε",
+    12: "december dec dezember dez decembre diciembre dic dicembre dezembro desember joulukuu joulukuuta grudnia "
+    "grudzien prosinec prosince decembra decembrie prosinac prosinca aralik δεκεμβριου δεκεμβριοσ δεκ "
+    "desembre des",
 }
+"""Folded, by number. Croatian listopad is missing: it is November in its neighbours' languages."""
+
 MONTHS = {name: number for number, names in _NAMES.items() for name in names.split()}
 
-_WORD = r"[^\W\d_]{3,10}"
+_WORD = r"[^\W\d_]{3,12}"
 _YEAR = r"(?:(?:19|20)\d{2}|[\u2019']?\d{2})"
 _AFTER_A_DATE = r"(?<=\d{4}-)|(?<=/\d\d-)|(?<=\.\d\d-)"
 """A dash that joins two dates: ``08/16/2023-10/14/2023``."""
 
 DATE = re.compile(
     rf"(?:(?<![\d.,/\-$€£])|{_AFTER_A_DATE})(?:"
-    rf"(?P<iy>20\d{{2}})(?P<isep>[-/.])(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})"
+    rf"(?P<iy>20\d{{2}})(?P<isep>[-/.]\x20?)(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})"
+    rf"|(?P<y4>20\d{{2}})\.?\x20(?P<m4>{_WORD})\x20(?P<d4>\d{{1,2}})\.?"
     rf"|(?P<a>\d{{1,2}})(?P<sep>\x20?[-/.]\x20?)(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d{{2}}|\d{{2}})"
-    rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\x20\-/.]{{0,2}}(?:de\x20|of\x20)?(?P<m1>{_WORD})\.?[,\x20\-/.]{{0,2}}(?:de\x20|del\x20)?(?P<y1>{_YEAR})?(?![\d,:.]\d|\d)"
+    rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\x20\-/.]{{0,2}}(?:de\x20|of\x20|d['\u2019])?(?P<m1>{_WORD})\.?[,\x20\-/.]{{0,2}}(?:de\x20|del\x20)?(?P<y1>{_YEAR})?(?![\d,:.]\d|\d)"
     rf"|(?P<m2>{_WORD})\.?[\x20\-]?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:[.,]?[\x20\-]{{1,2}}|,)(?P<y2>(?:19|20)\d{{2}}(?!\d)|[\u2019']?\d{{2}}(?![\d,:.]\d|\d|\x20?[a-z%]))"
     rf"|(?P<m3>{_WORD})\.?[\x20\-]?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]|[.,:]\d)"
     r"|(?P<sa>\d{1,2})(?:/(?P<sb>\d{1,2})(?![\d/%]|[.,]\d)|\.(?P<sc>\d{1,2})\.(?!\d))"
@@ -112,7 +131,7 @@ def _printed(match: re.Match[str], days_first: bool) -> PrintedDate | None:
     if groups["sa"]:
         one = _in_figures(int(groups["sa"]), int(groups["sb"] or groups["sc"]), None, span, days_first)
         return one and PrintedDate(None, one.month, one.day, one.start, one.end, one.ambiguous, short=True)
-    for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m3", "d3", None)):
+    for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m4", "d4", "y4"), ("m3", "d3", None)):
         if groups[month]:
             number = MONTHS.get("".join(tokens(groups[month])))
             printed_year = groups[year] if year else None

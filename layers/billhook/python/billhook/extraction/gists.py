@@ -24,7 +24,7 @@ def gist(parts: Iterable[str], small: Collection[str]) -> Gist:
 
 def meant(parts: list[str], language: str) -> dict[str, float]:
     """What a cell of these words announces, with weights; empty when no phrase of ``language`` has their gist."""
-    small, known = lexicon().stop_words.get(language, frozenset()), _gists(language)
+    small, known = lexicon(language).stop_words.get(language, frozenset()), _gists(language)
     said = gist(parts, small)
     if not FEWEST <= len(said) <= MOST + 1:
         return {}
@@ -44,7 +44,7 @@ def _weighed(labels: list[Label], worth: float) -> dict[str, float]:
 @cache
 def _gists(language: str) -> dict[Gist, list[Label]]:
     """The strong phrases of a language by their gist; one that two names share tells neither."""
-    words, found = lexicon(), dict[Gist, list[Label]]()
+    words, found = lexicon(language), dict[Gist, list[Label]]()
     small = words.stop_words.get(language, frozenset())
     for phrase, label in words.phrases.items():
         key = gist(phrase.split(), small)

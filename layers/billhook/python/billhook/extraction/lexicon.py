@@ -1,8 +1,12 @@
-"""The words of bills by language, from ``lexicon/*.toml``: loaded on first use, kept for the process."""
+"""The words of bills by language, from ``lexicon/*.toml``: loaded on first use, kept for the process.
+
+Common languages are known to every document, for bills mix them. Further ones (``lexicon/further``) are known to the
+documents that speak them: they cost the others no time and lend them no words.
+"""
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,9 @@ from typing import Any
 from billhook.extraction.text import folded
 
 FOLDER = Path(__file__).parent / "lexicon"
+FURTHER = FOLDER / "further"
+SMALL_WORDS = FOLDER / "small_words.toml"
+COMMON = "en"
 STRONG, WEAK = 1.0, 0.5
 END = ""
 """The key under which a trie node keeps what ends there."""
@@ -46,7 +53,10 @@ class Label:
 
 @dataclass
 class Lexicon:
-    """All languages at once: bills mix them, and a phrase of one hardly ever misleads in another."""
+    """All common languages at once: bills mix them, and a phrase of one hardly ever misleads in another.
+
+    ``further`` names the further language that is in it too, if one is.
+    """
 
     labels: Trie = field(default_factory=dict)
     topics: dict[str, Trie] = field(default_factory=dict)
@@ -55,26 +65,69 @@ class Lexicon:
     turns: list[Turn] = field(default_factory=list)
     stop_words: dict[str, frozenset[str]] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
+    further: str = ""
+
+
+def lexicon(language: str = COMMON) -> Lexicon:
+    """The words for a document of ``language``; all documents of common languages share one lexicon."""
+    return _with_further(language) if language in telling_words() else _common()
 
 
 @cache
-def lexicon() -> Lexicon:
-    """The one lexicon of this process."""
+def _common() -> Lexicon:
     words = Lexicon()
-    for path in sorted(FOLDER.glob("*.toml")):
-        _add(words, tomllib.loads(path.read_text(encoding="utf-8")))
+    for common in sorted(FOLDER.glob("??.toml")):
+        _add(words, _content(common))
+    return _closed(words)
+
+
+@cache
+def _with_further(language: str) -> Lexicon:
+    common = _common()
+    words = replace(
+        common,
+        labels=dict(common.labels),
+        topics={topic: dict(trie) for topic, trie in common.topics.items()},
+        spoken=dict(common.spoken),
+        phrases=dict(common.phrases),
+        turns=list(common.turns),
+        stop_words=dict(common.stop_words),
+        further=language,
+    )
+    _add(words, _content(FURTHER / f"{language}.toml"))
+    return _closed(words)
+
+
+def _closed(words: Lexicon) -> Lexicon:
     words.vocabulary = frozenset(part for phrase in words.phrases for part in phrase.split())
     return words
 
 
+def _content(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def small_words() -> dict[str, frozenset[str]]:
+    """By language, words such as "the" and "of": of the common languages and of the further ones."""
+    return {language: frozenset(map(folded, group)) for language, group in _content(SMALL_WORDS)["small"].items()}
+
+
+@cache
+def telling_words() -> dict[str, frozenset[str]]:
+    """By further language, words of bills that tell it where a bill has labels and no sentences."""
+    return {language: frozenset(map(folded, group)) for language, group in _content(SMALL_WORDS)["telling"].items()}
+
+
 def _add(words: Lexicon, source: dict[str, Any]) -> None:
     language = source["language"]
-    words.stop_words[language] = frozenset(folded(word) for word in source["stop_words"])
+    words.stop_words[language] = small_words()[language]
     for name, phrases in source["labels"].items():
         for weight, group in ((STRONG, phrases["strong"]), (WEAK, phrases["weak"])):
             label = Label(name, weight, language)
             for spelling in _spelled(group, source.get("numbers", ())):
-                words.phrases.setdefault(spelling, label)
+                if words.further or spelling not in words.phrases:
+                    words.phrases[spelling] = label
                 _plant(words.labels, spelling, label)
     for turn in source.get("turns", []):
         words.turns.append(Turn(frozenset(turn["from"]), frozenset(map(folded, turn["words"])), turn["into"]))
@@ -104,16 +157,19 @@ def _spelled(phrases: Iterable[str], numbers: Iterable[str]) -> Iterator[str]:
 
 
 def _plant(trie: Trie, phrase: str, meaning: object) -> None:
-    """Put ``phrase`` into ``trie``; one phrase may mean several things (a due date and an amount due)."""
+    """Put ``phrase`` into ``trie``; one phrase may mean several things (a due date and an amount due).
+
+    What lies below ``trie`` is copied before it is changed: another lexicon may share it.
+    """
     node = trie
     for part in phrase.split():
-        node = node.setdefault(part, {})
-    meanings = node.setdefault(END, [])
+        node[part] = node = dict(node.get(part, ()))
+    meanings = node.get(END, ())
     if meaning not in meanings:
-        meanings.append(meaning)
+        node[END] = (*meanings, meaning)
 
 
-def found(trie: Trie, parts: list[str]) -> list[tuple[int, int, list[Any]]]:
+def found(trie: Trie, parts: list[str]) -> list[tuple[int, int, Any]]:
     """The longest phrases of ``trie`` in ``parts``, from left to right: (first, end, meanings)."""
     hits = []
     at, size = 0, len(parts)

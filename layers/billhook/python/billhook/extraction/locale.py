@@ -1,4 +1,4 @@
-"""Which language, marks, date order, country and currency a document speaks in: its own words vote."""
+"""Which marks, date order, country and currency a document speaks in: its own words vote."""
 
 import re
 from collections import Counter
@@ -11,12 +11,19 @@ from billhook.extraction.lexicon import Lexicon, found
 
 _HOMES = (
     "US USD,GB GBP,AU AUD,CA CAD,IN INR,NZ NZD,IE EUR,SG SGD,ZA ZAR,DE EUR,AT EUR,CH CHF,FR EUR,BE EUR,"
-    "NL EUR,PH PHP,MY MYR,HK HKD,KE KES,NG NGN,PK PKR,"
-    "ES EUR,MX MXN,CO COP,CL CLP,PE PEN,AR ARS,IT EUR,BR BRL,PT EUR,AE AED,SE SEK,NO NOK,DK DKK,PL PLN,JP JPY"
+    "NL EUR,PH PHP,MY MYR,HK HKD,KE KES,NG NGN,PK PKR,GH GHS,JM JMD,LU EUR,"
+    "ES EUR,MX MXN,CO COP,CL CLP,PE PEN,AR ARS,IT EUR,BR BRL,PT EUR,AE AED,SE SEK,NO NOK,DK DKK,PL PLN,JP JPY,"
+    "FI EUR,CZ CZK,SK EUR,HU HUF,RO RON,HR EUR,SI EUR,TR TRY,GR EUR,AD EUR"
 )
 CURRENCY_OF: dict[str, str] = dict(pair.split() for pair in _HOMES.split(","))
 COUNTRY_OF = {currency: country for country, currency in CURRENCY_OF.items() if currency != "EUR"}
-_HOME = {"de": "DE", "fr": "FR", "es": "ES", "it": "IT", "pt": "PT", "nl": "NL"}
+_HOME = {
+    "de": "DE", "fr": "FR", "es": "ES", "it": "IT", "pt": "PT", "nl": "NL", "sv": "SE", "da": "DK", "no": "NO",
+    "fi": "FI", "pl": "PL", "cs": "CZ", "sk": "SK", "hu": "HU", "ro": "RO", "hr": "HR", "sl": "SI", "tr": "TR",
+    "el": "GR", "ca": "ES",
+}  # fmt: skip
+_ENGLISH = ("US", "GB", "IE", "AU", "NZ", "IN", "SG", "ZA", "PH", "MY", "HK", "KE", "NG", "PK", "GH", "JM")
+_CROWNS = frozenset({"SEK", "NOK", "DKK"})
 _DOLLARS = frozenset({"US", "CA", "AU", "NZ", "SG", "MX", "CO", "CL", "AR"})
 _STATES = (
     "A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
@@ -36,32 +43,35 @@ _SHAPES = (
     ("IN", re.compile(r"\b\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z]{2}\b|-\x20?\d{6}\b")),
 )  # fmt: skip
 _RATES = (
-    ("VAT", "GB 20|5,IE 13.5|23|9,ZA 15,PH 12,KE 16,NG 7.5"),
+    ("VAT", "GB 20|5,PL 23|8,IE 13.5|23|9,ZA 15,PH 12,KE 16,NG 7.5"),
     ("GST", "AU 10,NZ 15,SG 9|8|7,IN 18,CA 5"),
     ("HST", "CA 13|14|15"),
     ("PST|QST|TVQ", "CA 7|8|9.975"),
     ("UST|UMSATZSTEUER", "DE 19|7,AT 20|10"),
     ("MWST", "CH 8.1|7.7|2.6|2.5,DE 19|7"),
-    ("TVA", "FR 20|5.5,BE 21|6,CH 8.1|7.7"),
+    ("TVA", "FR 20|5.5,BE 21|6,CH 8.1|7.7,RO 19|11"),
     ("BTW", "NL 21|9,BE 21|6"),
     ("IVA", "ES 21|10,IT 22|10,PT 23|6|13,MX 16,CL 19,CO 19,AR 27"),
     ("IGV", "PE 18"),
+    ("MOMS", "SE 25|12,DK 25"),
+    ("MVA", "NO 25"),
+    ("ALV", "FI 25.5|24"),
+    ("DPH", "CZ 21|12,SK 20|23"),
+    ("PDV", "HR 25|13"),
+    ("DDV", "SI 22|9.5"),
+    ("KDV", "TR 20|18"),
 )
 """Rates of tax by the name of the tax: who levies 13.5 per cent of VAT is Ireland."""
 
 _TAXED = re.compile(
-    r"(?i)\b(V\.?A\.?T|G\.?S\.?T|H\.?S\.?T|P\.?S\.?T|QST|TVQ|TVA|BTW|I\.?V\.?A|IGV|MWST|UST|UMSATZSTEUER)\b\.?"
+    r"(?i)\b(V\.?A\.?T|G\.?S\.?T|H\.?S\.?T|P\.?S\.?T|QST|TVQ|TVA|BTW|I\.?V\.?A|IGV|MWST|UST|UMSATZSTEUER|MOMS|MVA|ALV|DPH|PDV|DDV|KDV)\b\.?"
     r"[^\n\d%]{0,12}(\d{1,2}(?:[.,]\d{1,3})?)\x20?%"
 )
 _CODE = re.compile(rf"(?<![A-Za-z])({'|'.join(sorted(CODES))})(?![A-Za-z])")
 _SIGN = re.compile(
     r"US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|"
-    r"\bRs\.?|\bRM\b|S/|Dhs|\bFr\.|\bkr\b|(?<![^\W\d_])R(?=\x20?\d[\d\x20.,]*[.,]\d\d)"
+    r"(?<=\d\x20)(?:Ft|lei|TL)\b|\bRs\.?|\bRM\b|S/|Dhs|\bFr\.(?!\w)|\bkr\b|(?<![^\W\d_])R(?=\x20?\d[\d\x20.,]*[.,]\d\d)"
 )
-
-
-LABEL_VOTES = 2
-"""How many small words a label of several words outweighs: bills have more labels than sentences."""
 
 
 @dataclass(frozen=True)
@@ -75,30 +85,15 @@ class Locale:
     """Whether a code or an unshared sign says the currency, not the country alone."""
 
 
-def locale_of(layout: Layout, words: Lexicon) -> Locale:
+def locale_of(layout: Layout, words: Lexicon, language: str) -> Locale:
     text = "\n".join(cell.text for cell in layout.cells)
     parts = [part for cell in layout.cells for part, _ in cell.tokens]
-    language = _language(parts, words)
     mark = decimal_mark(text, POINT if language == "en" else COMMA)
     country = _country(text, parts, words, language)
     currency, sure = _currency(text, country)
     country = country or COUNTRY_OF.get(currency or "")
     month_first = language == "en" and (country in (None, "US") and currency in (None, "USD"))
     return Locale(language, mark, day_first(text, favourite=not month_first), country, currency, sure)
-
-
-def _language(parts: list[str], words: Lexicon) -> str:
-    counts = Counter(parts)
-    votes = {
-        language: sum(counts[word] for word in stops) + 3 * sum(word in counts for word in stops)
-        for language, stops in words.stop_words.items()
-    }
-    for first, end, labels in found(words.labels, parts):
-        spoken = {label.language for label in labels}
-        if end - first > 1 and len(spoken) == 1:
-            votes[spoken.pop()] += LABEL_VOTES
-    best = max(votes, key=lambda language: votes[language])
-    return best if votes[best] else "en"
 
 
 def _country(text: str, parts: list[str], words: Lexicon, language: str) -> str | None:
@@ -113,7 +108,7 @@ def _country(text: str, parts: list[str], words: Lexicon, language: str) -> str 
     if language in _HOME:
         votes[_HOME[language]] += 2
     if language != "en":
-        for country in ("US", "GB", "IN", "IE"):
+        for country in _ENGLISH:
             votes.pop(country, None)
     best = max(votes, key=lambda country: votes[country], default=None)
     return best if best and votes[best] > 0 else None
@@ -161,5 +156,5 @@ def _currency(text: str, country: str | None) -> tuple[str | None, bool]:
     if signs["$"]:
         return (home if country in _DOLLARS and home else "USD"), bool(known)
     if signs["kr"]:
-        return "SEK", False
+        return (home if home in _CROWNS else "SEK"), False
     return home, False

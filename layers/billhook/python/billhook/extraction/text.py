@@ -7,7 +7,9 @@ from functools import lru_cache
 _APART = re.compile(r"[^\w%#&$€£]+|_")
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _NUMERO = re.compile(r"\bn\.o\b")
-_SHARP = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ı": "i", "º": "o", "°": "o", "№": "no"})
+_SHARP = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "º": "o", "°": "o", "№": "no"}
+)
 
 
 @lru_cache(maxsize=8192)

@@ -24,11 +24,11 @@ _TABLE: dict[str, tuple[str, Commodity | None]] = {
     "HCF": ("hcf", WATER),
     "MCF": ("mcf", GAS),
     "cf": ("cf cuft cu.ft cu.ft. ft3 ft³", None),
-    "SCM": ("scm", GAS),
+    "SCM": ("scm sm3 sm³", GAS),
     "GJ": ("gj", GAS),
     "MJ": ("mj", GAS),
     "Smc": ("smc", GAS),
-    "m³": ("m³ m3 cbm cu.m mc kl kls kilolitres kiloliters cu.mtr cum", None),
+    "m³": ("m³ m3 cbm kbm nm3 cu.m mc kl kls kilolitres kiloliters cu.mtr cum", None),
     "kgal": ("kgal kgals tgal tgals", WATER),
     "gal": ("gal gals gallons gallon", WATER),
     "L": ("litres liters", WATER),
@@ -57,7 +57,7 @@ UNIT = re.compile(
     rf"(?P<times>1,?000\x20|100\x20)?(?<![\w/¢])(?P<unit>{_SPELLINGS})(?![\w³])(?P<per>\s?/)?", re.IGNORECASE
 )
 UNIT_AFTER = re.compile(
-    rf"\x20?(?P<times>1,?000\x20|100\x20)?(?P<unit>{_SPELLINGS})(?![\w³])(?!\s?/\s?(?:day|tag|jour|dia|d[ií]a|month|mo))",
+    rf"\x20?(?P<times>1,?000\x20|100\x20)?(?P<unit>{_SPELLINGS})(?![\w³])(?!\s?/\s?(?:day|tag|jour|dia|d[ií]a|month|mo|dag|dygn|døgn|doba|den|dzień|nap|zi|dan|gün))",
     re.IGNORECASE,
 )
 

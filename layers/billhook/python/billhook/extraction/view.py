@@ -11,6 +11,7 @@ from billhook.extraction.amounts import Number, numbers
 from billhook.extraction.dates import PrintedDate, dates
 from billhook.extraction.findings import Finding
 from billhook.extraction.gists import meant as meant_by
+from billhook.extraction.languages import language_of
 from billhook.extraction.layout import Cell, Layout, box_of, lay_out
 from billhook.extraction.lexicon import SPOKEN, Label, Lexicon, found, lexicon
 from billhook.extraction.locale import Locale, locale_of
@@ -23,7 +24,7 @@ LOOKALIKES = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("5", "s"), ("l"
 PLACED, KNOWN = 0.95, 2.0
 """What it is worth that a supplier's file says where a value stands, and what its name is."""
 
-Match = tuple[int, int, list[Any]]
+Match = tuple[int, int, Any]
 """A phrase: its first part, the part behind its last, what it means."""
 
 SURE, LONGEST_LABEL = 0.9, 8
@@ -59,10 +60,11 @@ class View:
 
     def __init__(self, reading: Reading, suppliers: Suppliers | None = None) -> None:
         self._reading = reading
-        self.words: Lexicon = lexicon()
         self.layout: Layout = lay_out(reading)
+        language = language_of(self.layout)
+        self.words: Lexicon = lexicon(language)
         self.known: Known = (suppliers or built_in()).of(self.layout.cells)
-        self.locale: Locale = _as_known(locale_of(self.layout, self.words), self.known.supplier)
+        self.locale: Locale = _as_known(locale_of(self.layout, self.words, language), self.known.supplier)
         self._numbers: dict[Cell, list[Number]] = {}
         self._dates: dict[Cell, list[PrintedDate]] = {}
         self._names: dict[tuple[Cell, str], list[str]] = {}
@@ -173,13 +175,13 @@ class View:
 
     def _parts(self, cell: Cell) -> list[str]:
         parts = [part for part, _ in cell.tokens]
-        return parts if self.layout.clean else [_mended(part) for part in parts]
+        return parts if self.layout.clean else [_mended(part, self.words.further) for part in parts]
 
     def _hits_in(self, cell: Cell) -> Iterator[Hit]:
         parts = self._parts(cell)
         own = self.known.supplier.labels
         matches = _both(found(own, parts) if own else [], found(self.words.labels, parts))
-        if not matches and not self.layout.clean and (known := _squashed().get("".join(parts))):
+        if not matches and not self.layout.clean and (known := _squashed(self.words.further).get("".join(parts))):
             matches = [(0, len(parts), [known])]
         yield from self._in_other_words(cell, parts, matches)
         for first, end, meanings in matches:
@@ -260,9 +262,9 @@ def _as_known(locale: Locale, supplier: Supplier) -> Locale:
 
 
 @lru_cache(maxsize=4096)
-def _mended(part: str) -> str:
+def _mended(part: str, language: str) -> str:
     """The word of the lexicon that a misread ``part`` stands for, or ``part`` itself."""
-    vocabulary = lexicon().vocabulary
+    vocabulary = lexicon(language).vocabulary
     if len(part) < 5 or part in vocabulary or part.isdigit():
         return part
     for seen, meant in LOOKALIKES:
@@ -270,16 +272,16 @@ def _mended(part: str) -> str:
             return guess
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only pages that were recognised have damaged words
 
-    best = process.extractOne(part, _long_words(), scorer=fuzz.ratio, score_cutoff=DAMAGE)
+    best = process.extractOne(part, _long_words(language), scorer=fuzz.ratio, score_cutoff=DAMAGE)
     return best[0] if best else part
 
 
-@lru_cache(maxsize=1)
-def _long_words() -> tuple[str, ...]:
-    return tuple(sorted(word for word in lexicon().vocabulary if len(word) >= 5))
+@lru_cache(maxsize=4)
+def _long_words(language: str) -> tuple[str, ...]:
+    return tuple(sorted(word for word in lexicon(language).vocabulary if len(word) >= 5))
 
 
-@lru_cache(maxsize=1)
-def _squashed() -> dict[str, Label]:
+@lru_cache(maxsize=4)
+def _squashed(language: str) -> dict[str, Label]:
     """Labels without their blanks: readers lose some."""
-    return {phrase.replace(" ", ""): label for phrase, label in lexicon().phrases.items() if len(phrase) > 6}
+    return {phrase.replace(" ", ""): label for phrase, label in lexicon(language).phrases.items() if len(phrase) > 6}
