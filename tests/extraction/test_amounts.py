@@ -29,6 +29,8 @@ from billhook.local.samples.written import continental, us_money
         ("46,16-", COMMA, "-46.16"),
         ("$46.16CR", POINT, "-46.16"),
         ("$46.16 CR", POINT, "-46.16"),
+        ("£46.16 in credit", POINT, "-46.16"),
+        ("£46.16 credit", POINT, "-46.16"),
         ("+ 22.45", POINT, "22.45"),
         ("$.38", POINT, "0.38"),
         ("$112. 07", POINT, "112.07"),

@@ -69,3 +69,18 @@ def test_averages_and_other_years_are_no_usage() -> None:
     found = {(one.value.value, one.value.unit) for one in labelled_usage(view)}
 
     assert found == {(Decimal(550), "kWh")}
+
+
+def test_a_line_of_codes_and_words_is_no_row_of_readings() -> None:
+    rows = rows_in(
+        HEADS,
+        {40: "Delivery point 23 115 402 889 106 - Meter number 51 115 - Contracted power of 9 kVA - Night option"},
+    )
+
+    assert rows == []
+
+
+def test_the_years_of_a_chart_are_no_readings() -> None:
+    rows = rows_in({40: "Meter", 300: "Usage (kWh)"}, {40: "Mar 25", 120: "Apr 25", 200: "May 25", 280: "Jun 26"})
+
+    assert rows == []

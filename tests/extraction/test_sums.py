@@ -99,3 +99,16 @@ def test_without_a_sum_the_likely_rows_are_given_but_not_as_proven() -> None:
     )
 
     assert found == (["10.00", "5.00"], False)
+
+
+def test_a_total_may_be_part_of_another_total() -> None:
+    found = items(
+        "34.00",
+        {40: "Energy charge", -400: "$20.00"},
+        {40: "Network charge", -400: "$9.00"},
+        {40: "Total bill", -400: "$29.00"},
+        {40: "Television licence", -400: "$5.00"},
+        {40: "Total to pay", -400: "$34.00"},
+    )
+
+    assert found == (["20.00", "9.00", "5.00"], True)

@@ -78,7 +78,7 @@ NUMBER = re.compile(
     rf"(?<![\w.,/:#\u00b0])(?<!\d[-\u2013])(?P<open>\()?\x20?(?P<sign>{_MINUS}|\+)?\x20?(?P<before>{_CURRENCY})?\x20?(?P<sign2>{_MINUS}|\+)?\x20?"
     rf"(?P<digits>{_DIGITS})"
     rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{_CURRENCY}|(?:Ft|lei|TL)\b|c€|ct|¢|[öø]re\b|gr(?=/)|p(?=\s|$|/))?"
-    rf"(?P<last>(?<!\d){_MINUS}(?!\w))?\)?(?:\x20?(?P<credit>CR|Cr|cr|DR)\b)?)"
+    rf"(?P<last>(?<!\d){_MINUS}(?!\w))?\)?(?:\x20?(?P<credit>CR|Cr|cr|DR|(?:in\x20)?[Cc]redit)\b)?)"
     rf"(?![\d]|[.,:/]\d|[-\u2013]\d|°|[oFC](?![\w]))"
 )
 _VOTE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[.,'\x20\u00a0\u202f]\d{3})*|\d+)([.,])\d{2}(?![\d.,%/])")
@@ -124,7 +124,7 @@ def _number(match: re.Match[str], mark: str) -> Number:
     negative = "-" in (_plain_minus(match["sign"]), _plain_minus(match["sign2"]))
     negative = negative or match["last"] is not None or (match["tail"] is not None and match["tail"] != ")")
     bracketed = match["open"] is not None and (match["tail"] == ")" or match[0].rstrip("CRcr ").endswith(")"))
-    credit = (match["credit"] or "").upper() == "CR"
+    credit = (match["credit"] or "").upper().endswith(("CR", "CREDIT"))
     negative = negative or credit or (bracketed and (places == 2 or currency is not None))
     start = match.start() + (len(match[0]) - len(match[0].lstrip()))
     minor = match["after"] in _MINOR

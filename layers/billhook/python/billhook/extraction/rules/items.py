@@ -25,6 +25,8 @@ SENTENCE = 14
 
 OWED = frozenset({"previous_close_balance", "after_previous_total_payment", "current_open_balance", "total_charges"})
 BALANCES = OWED | {"nothing_money"}
+SUMMED = frozenset({"total_charges"})
+"""What a sum within a sum may be called: the total of the energy, to which a fee is added."""
 
 
 @dataclass(eq=False)
@@ -264,4 +266,4 @@ def _runs(column: list[Row], target: Decimal) -> list[list[Row]]:
 
 
 def _are_charges(members: list[Row]) -> bool:
-    return not any(row.labels & OWED for row in members)
+    return not any(row.labels & (OWED - SUMMED if row.children else OWED) for row in members)

@@ -13,6 +13,8 @@ from billhook.extraction.view import View
 
 METERED = frozenset({"previous_reading", "current_reading", "usage", "meter"})
 MOST_NUMBERS = 14
+MOST_WORDS = 6
+"""So many words at most stand in one cell with a reading: a date, its kind, a unit."""
 
 _Place = tuple[Number, Cell]
 
@@ -79,8 +81,12 @@ def _agreeing(view: View, line: Line, numbers: list[tuple[Number, Cell]], heads:
             difference = abs(b.value - a.value)
             if difference < 1 or max(a.value, b.value) < 10 or min(a.value, b.value) < 0:
                 continue
+            if _is_told(view, first) or _is_told(view, second):
+                continue
             rest = [other for k, other in enumerate(numbers) if k not in (i, j)]
             match = _difference(difference, rest)
+            if match and match[1] and difference == 1 and match[1][0].value != 1:
+                continue  # one times a number is that number, whatever the two have to do with a meter
             if match is None or not _headed(view, (first, second, match[0][1]), heads):
                 continue
             (used, cell), factor = match
@@ -98,6 +104,11 @@ def _agreeing(view: View, line: Line, numbers: list[tuple[Number, Cell]], heads:
                 line=line,
             )
     return None
+
+
+def _is_told(view: View, cell: Cell) -> bool:
+    """Whether a number stands in running text or in a run of words and codes: no column of readings is made of such."""
+    return view.is_prose(cell) or sum(any(map(str.isalpha, word.text)) for word in cell.words) > MOST_WORDS
 
 
 def _headed(view: View, row: tuple[Cell, Cell, Cell], heads: list[Cell]) -> bool:
