@@ -107,7 +107,8 @@ class Sqs:
     changed: Condition = field(default_factory=Condition)
     number: int = 0
 
-    def send(self, message: Mapping[str, Any], *, delay: timedelta = timedelta(0)) -> None:
+    def send(self, message: Mapping[str, Any], *, delay: timedelta = timedelta(0), company_id: Any = None) -> None:
+        del company_id  # there is one
         body = json.dumps(message)
         if not delay:
             self.ready.put(body)

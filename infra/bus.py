@@ -20,6 +20,9 @@ _NEW_OUTBOX_ROWS = {
     "eventName": ["INSERT"],
     "dynamodb": {"Keys": {names.PK: {"S": [{"prefix": names.OUTBOX_KEY_PREFIX}]}}},
 }
+_WHOSE = "$.detail.company"
+"""Where an event says whose it is: a company with very many of them shall not keep the others waiting."""
+
 _DAY_SECONDS = 86_400
 
 
@@ -98,6 +101,7 @@ class Bus(Construct):
                 events.CfnRule.TargetProperty(
                     id="Plan",
                     arn=self.plan.arn,
+                    sqs_parameters=events.CfnRule.SqsParametersProperty(message_group_id=_WHOSE),
                     dead_letter_config=events.CfnRule.DeadLetterConfigProperty(arn=self.plan.dead_letters.queue_arn),
                     retry_policy=events.CfnRule.RetryPolicyProperty(
                         maximum_event_age_in_seconds=_DAY_SECONDS, maximum_retry_attempts=185

@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 
 from billhook.adapters.sqs_queue import SqsQueue
 from billhook.domain.errors import Throttled, Unavailable
+from tests.builders import COMPANY
 
 
 class FakeSqs:
@@ -32,6 +33,14 @@ def test_a_message_never_wakes_early(delay: float, seconds: int) -> None:
     SqsQueue(client, "https://queue.test").send({"a": 1}, delay=timedelta(seconds=delay))
 
     assert client.sent == [{"QueueUrl": "https://queue.test", "MessageBody": '{"a":1}', "DelaySeconds": seconds}]
+
+
+def test_a_message_of_a_company_takes_that_company_s_turn() -> None:
+    client = FakeSqs()
+
+    SqsQueue(client, "https://queue.test").send({"a": 1}, company_id=COMPANY)
+
+    assert client.sent[0]["MessageGroupId"] == COMPANY
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from billhook.domain.ids import EventId
+from billhook.domain.ids import CompanyId, EventId
 from billhook.ports.events import BusEntry
 
 LONGEST = timedelta(minutes=15)
@@ -14,10 +14,11 @@ LONGEST = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Sent:
-    """A message on a queue and how long it sleeps."""
+    """A message on a queue, how long it sleeps, and the company whose turn it takes."""
 
     message: Mapping[str, Any]
     delay: timedelta
+    company_id: CompanyId | None = None
 
 
 @dataclass
@@ -27,12 +28,14 @@ class FakeQueue:
     sent: list[Sent] = field(default_factory=list)
     breaks: Exception | None = None
 
-    def send(self, message: Mapping[str, Any], *, delay: timedelta = timedelta(0)) -> None:
+    def send(
+        self, message: Mapping[str, Any], *, delay: timedelta = timedelta(0), company_id: CompanyId | None = None
+    ) -> None:
         if self.breaks:
             raise self.breaks
         if not timedelta(0) <= delay <= LONGEST:
             raise ValueError("A message sleeps from 0 to 15 minutes.")
-        self.sent.append(Sent(dict(message), delay))
+        self.sent.append(Sent(dict(message), delay, company_id))
 
     @property
     def messages(self) -> list[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ import pytest
 from billhook import settings
 from infra.stage import STAGES, stage_of
 from tests.infra.conftest import ROOT, run_app
-from tests.infra.template import Template, flat
+from tests.infra.template import Template, flat, target
 
 HOLES = {
     "allowedHosts": "127.0.0.1:*",
@@ -52,6 +52,16 @@ def test_the_local_stage_is_told_where_things_are(tmp_path):
     assert allowed == {"api", "fetch_url", "deliver"}
     assert _environment(local, "deliver")["BILLHOOK_RETRY_SCHEDULE"] == "1,2"
     assert flat(local.body["Outputs"]["ApiUrl"]["Value"]).startswith("http://127.0.0.1:2/_aws/execute-api/")
+
+
+def test_an_event_waits_with_those_of_its_company(each):
+    """A group on a standard queue is whose turn a message takes; EventBridge fills the path in for each event."""
+    (rule,) = [one for name, one in each.of_type("AWS::Events::Rule").items() if "ToPlan" in name]
+
+    (aim,) = rule["Targets"]
+
+    assert aim["SqsParameters"] == {"MessageGroupId": "$.detail.company"}
+    assert "FifoQueue" not in each.resource(target(aim["Arn"]))["Properties"]
 
 
 def test_nothing_on_aws_is_told_to_call_a_machine(on_aws):

@@ -9,7 +9,7 @@ import pytest
 from billhook.domain.ids import EventId
 from billhook.ports.events import BusEntry
 from tests.adapters.cloud import Cloud
-from tests.builders import an_id
+from tests.builders import COMPANY, an_id
 
 
 def received(ports: Any) -> list[Any]:
@@ -28,6 +28,14 @@ def test_a_message_arrives_as_it_was_sent(ports: Any) -> None:
     ports.parse_queue.send(message)
 
     assert received(ports) == [message]
+
+
+def test_a_message_of_a_company_arrives_too(ports: Any) -> None:
+    """A standard queue takes a group, and a delay beside it."""
+    ports.parse_queue.send({"number": 1}, company_id=COMPANY)
+    ports.parse_queue.send({"number": 2}, company_id=COMPANY, delay=timedelta(minutes=15))
+
+    assert received(ports) == [{"number": 1}]
 
 
 def test_a_message_that_sleeps_is_not_there_yet(ports: Any) -> None:

@@ -8,21 +8,27 @@ from math import ceil
 from typing import Any
 
 from billhook.adapters.faults import told
+from billhook.domain.ids import CompanyId
 
 LONGEST_DELAY = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
 class SqsQueue:
-    """``client`` is a boto3 SQS client."""
+    """``client`` is a boto3 SQS client. On a standard queue a message's group is whose it is, and keeps no order."""
 
     client: Any
     url: str
 
-    def send(self, message: Mapping[str, Any], *, delay: timedelta = timedelta(0)) -> None:
+    def send(
+        self, message: Mapping[str, Any], *, delay: timedelta = timedelta(0), company_id: CompanyId | None = None
+    ) -> None:
         """See ``ports.Queue``. Part seconds are rounded up: never early. Raises Throttled or Unavailable."""
         if not timedelta(0) <= delay <= LONGEST_DELAY:
             raise ValueError("A message sleeps from 0 to 15 minutes.")
         body = json.dumps(message, separators=(",", ":"))
+        whose = {"MessageGroupId": company_id} if company_id else {}
         with told():
-            self.client.send_message(QueueUrl=self.url, MessageBody=body, DelaySeconds=ceil(delay.total_seconds()))
+            self.client.send_message(
+                QueueUrl=self.url, MessageBody=body, DelaySeconds=ceil(delay.total_seconds()), **whose
+            )

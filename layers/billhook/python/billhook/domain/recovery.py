@@ -14,8 +14,8 @@ MOST = 10_000
 class RecoveryStep(StrEnum):
     """First what was given up is tried anew, then what was never planned is planned.
 
-    FULL ends one that began ``MOST`` deliveries: another one since the same time begins the rest. STOPPED ends one whose
-    destination was disabled or deleted meanwhile.
+    FULL ends one that began ``MOST`` deliveries: another one since the same time begins the rest. STOPPED ends one
+    whose destination was disabled or deleted meanwhile.
     """
 
     DELIVERIES = "DELIVERIES"

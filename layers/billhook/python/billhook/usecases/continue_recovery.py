@@ -85,7 +85,7 @@ class ContinueRecovery:
             self.deliveries.record(delivery.model_copy(update=again | due), None)
         except Lost:
             return False
-        self.deliver_queue.send(delivery_message(delivery.id, delivery.attempts + 1))
+        self.deliver_queue.send(delivery_message(delivery.id, delivery.attempts + 1), company_id=delivery.company_id)
         return True
 
     def _plans(self, event: Event, destination: Destination) -> bool:
@@ -96,7 +96,7 @@ class ContinueRecovery:
         delivery = a_delivery(event, destination, self.clock.now())
         if body is None or not wants(destination, notice) or not self.deliveries.add(delivery):
             return False
-        self.deliver_queue.send(delivery_message(delivery.id, 1))
+        self.deliver_queue.send(delivery_message(delivery.id, 1), company_id=delivery.company_id)
         return True
 
 

@@ -77,7 +77,7 @@ class Deliver:
     def _rest(self, delivery: Delivery, wait: timedelta, *, has_place: bool) -> None:
         resting = {"claimed_until": None, "has_place": has_place, **_due(self.clock.now(), wait)}
         self.deliveries.record(delivery.model_copy(update=resting), None)
-        self._send_in(wait, delivery.id, delivery.attempts + 1)
+        self._send_in(wait, delivery, delivery.attempts + 1)
 
     def _attempt(self, delivery: Delivery, destination: Destination, number: int) -> None:
         carried = self.carry_event(delivery, destination, number=number)
@@ -88,7 +88,7 @@ class Deliver:
         wait = self._wait_after(delivery, made, answer)
         self.deliveries.record(self._after(delivery, made, wait), made)
         if wait is not None:
-            self._send_in(wait, delivery.id, number + 1)
+            self._send_in(wait, delivery, number + 1)
 
     def _wait_after(self, delivery: Delivery, made: Attempt, answer: Answer) -> timedelta | None:
         """How long to wait for the next attempt; None when there is none."""
@@ -116,9 +116,10 @@ class Deliver:
         ended = {"status": status, **_at_rest(self.clock.now()), **told}
         self.deliveries.record(delivery.model_copy(update=ended), None)
 
-    def _send_in(self, wait: timedelta, delivery_id: DeliveryId, number: int) -> None:
+    def _send_in(self, wait: timedelta, delivery: Delivery, number: int) -> None:
         if wait <= LONGEST_SLEEP:
-            self.deliver_queue.send(delivery_message(delivery_id, number), delay=wait)
+            message = delivery_message(delivery.id, number)
+            self.deliver_queue.send(message, delay=wait, company_id=delivery.company_id)
 
 
 def _at_rest(now: datetime) -> dict[str, Any]:

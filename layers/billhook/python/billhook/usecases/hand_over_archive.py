@@ -24,4 +24,4 @@ class HandOverArchive:
         self.put_back(archive, LOOK_AGAIN)
         if archive.job_id:
             self.jobs.settle(archive.job_id, entry_of(archive))
-        self.unpack_queue.send(document_message(archive.id))
+        self.unpack_queue.send(document_message(archive.id), company_id=archive.company_id)

@@ -36,7 +36,7 @@ class PlanDeliveries:
         for destination in self._destinations(event):
             delivery = a_delivery(event, destination, self.clock.now())
             if self.deliveries.add(delivery):
-                self.deliver_queue.send(delivery_message(delivery.id, 1))
+                self.deliver_queue.send(delivery_message(delivery.id, 1), company_id=delivery.company_id)
         self.outbox.planned(event.subject_id, event.version, event.type, now=self.clock.now())
 
     def _destinations(self, event: EventNotice) -> Iterator[Destination]:

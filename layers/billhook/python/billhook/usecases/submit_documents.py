@@ -115,7 +115,7 @@ class SubmitDocuments:
             if isinstance(piece, HandedIn):
                 self._store(document, piece)
             elif isinstance(piece, Linked):
-                self.fetch_queue.send(document_message(document.id))
+                self.fetch_queue.send(document_message(document.id), company_id=company.id)
         return job, documents
 
     def _check(self, linked: Sequence[Linked]) -> None:

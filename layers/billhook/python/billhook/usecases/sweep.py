@@ -125,7 +125,7 @@ class Sweep:
 
     def _delivery(self, delivery: Delivery, now: datetime) -> None:
         self.deliveries.postpone(delivery.id, now + LOOK_AGAIN)
-        self.deliver_queue.send(delivery_message(delivery.id, delivery.attempts + 1))
+        self.deliver_queue.send(delivery_message(delivery.id, delivery.attempts + 1), company_id=delivery.company_id)
 
     def _plan(self, event: Event, now: datetime) -> None:
         """It was published, and the bus or the queue behind it lost it."""
