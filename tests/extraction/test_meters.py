@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 
+from billhook.domain.bill import Commodity
+from billhook.extraction import extract
 from billhook.extraction.rules.meters import MeterRow, meter_rows
 from billhook.extraction.rules.usage import labelled_usage
-from tests.extraction.pages import Row, view_of
+from tests.extraction.pages import Row, reading_of, view_of
 
 HEADS = {40: "Meter number", 150: "Previous", 230: "Current", 310: "Multiplier", 400: "Usage (kWh)"}
 
@@ -84,3 +86,41 @@ def test_the_years_of_a_chart_are_no_readings() -> None:
     rows = rows_in({40: "Meter", 300: "Usage (kWh)"}, {40: "Mar 25", 120: "Apr 25", 200: "May 25", 280: "Jun 26"})
 
     assert rows == []
+
+
+def entries_of(*rows: Row) -> list[tuple[Commodity, Decimal | None]]:
+    (bill,) = extract(reading_of(*rows)).bills
+    return [(usage.datasource_type, usage.usage) for usage in bill.usage_data]
+
+
+FRAME: list[Row] = [
+    {40: "Town of Elm", -540: "Utility bill"},
+    {40: "Account number", 200: "4471120-3"},
+    {40: "Bill date", 200: "03/28/2026", 330: "Due date", 430: "04/15/2026"},
+    {40: "Service from 02/20/2026 to 03/21/2026"},
+    {40: "Total due", -540: "$134.33"},
+]
+
+
+def test_a_line_that_begins_with_a_short_name_is_of_that_service() -> None:
+    found = entries_of(
+        *FRAME,
+        {40: "Services: electric, water"},
+        {40: "SVC", 100: "Previous", 200: "Present", 300: "Usage", -540: "Amount"},
+        {40: "EL", 100: "48211", 200: "49034", 300: "823", -540: "102.88"},
+        {40: "WA", 100: "3172", 200: "3215", 300: "43", -540: "31.45"},
+    )
+
+    assert found == [(Commodity.ELECTRICITY, Decimal(823)), (Commodity.WATER, Decimal(43))]
+
+
+def test_what_is_fed_into_the_grid_is_no_consumption() -> None:
+    found = entries_of(
+        *FRAME,
+        {40: "Electricity meter number: 1447821"},
+        {40: "Tariff", 140: "Meter", 260: "Start read", 350: "End read", 450: "Usage"},
+        {40: "Peak usage", 140: "1447821/E1", 260: "21448", 350: "22355", 450: "907 kWh"},
+        {40: "Solar feed-in", 140: "1447821/B1", 260: "8804", 350: "9886", 450: "1082 kWh"},
+    )
+
+    assert found == [(Commodity.ELECTRICITY, Decimal(907))]

@@ -160,6 +160,14 @@ def test_the_date_beside_the_money_is_when_it_is_due() -> None:
     assert bill.due_date == date(2024, 4, 25)
 
 
+def test_neither_end_of_a_period_beside_money_is_when_it_is_due() -> None:
+    fee = {40: "Standing fee from April 3, 2024 to May 2, 2024", -540: "$70.00"}
+
+    bill = the_bill({300: "April 4, 2024"}, *ELECTRIC, fee)
+
+    assert bill.due_date is None
+
+
 def test_a_telephone_number_is_no_account() -> None:
     bill = the_bill(ELECTRIC[0], {40: "Customer service", 200: "900 555 014"}, *ELECTRIC[2:])
 

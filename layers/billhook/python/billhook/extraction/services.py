@@ -24,6 +24,7 @@ _SLICES = {
     "OFF_PEAK": ("off peak", "niedertarif", "nt", "valle", "vazio", "heures creuses", "f3", "night"),
     "SHOULDER": ("shoulder", "mid peak", "part peak", "partial peak", "llano", "cheia", "f2", "intermediate"),
 }
+GIVEN = frozenset({"exported", "generated"})
 DATED, BILLED = 0.95, 0.7
 LEAST = 0.35
 """What a labelled quantity must score to count at all."""
@@ -172,7 +173,7 @@ def _metered(
         groups[_meter_of(row, points) or "", _commodity(row.used, commodities, among)].append(row)
     result = []
     for (meter, commodity), found in groups.items():
-        own = _without_slices(view, found)
+        own = _without_slices(view, _taken_in(view, found))
         unit = next((row.used.value.unit for row in own if row.used.value.unit), None)
         usage = sum((row.used.value.value for row in own), Decimal(0))
         proof: dict[str, Finding[Any]] = {}
@@ -180,6 +181,16 @@ def _metered(
             proof = {"usage": own[0].used, "currentReading": own[0].current, "previousReading": own[0].previous}
         result.append(Service(commodity, usage, unit, proof, own, meter or None))
     return result
+
+
+def _taken_in(view: View, rows: list[MeterRow]) -> list[MeterRow]:
+    """The registers of what was taken from the grid: those of what was given to it count another way."""
+    kept = [row for row in rows if not _is_given(view, row)]
+    return kept or rows
+
+
+def _is_given(view: View, row: MeterRow) -> bool:
+    return any(hit.name in GIVEN for cell in row.line.cells for hit in view.hits_of.get(cell, ()))
 
 
 def _without_slices(view: View, rows: list[MeterRow]) -> list[MeterRow]:

@@ -23,6 +23,7 @@ ROW_PITCH = 2.2
 FEWEST_HEADS = 3
 """A line with so many headings heads a table."""
 
+LONGEST_REGISTER = 3
 LEAST = 0.45
 """What a meter or a supply point must score."""
 
@@ -132,7 +133,13 @@ def points(view: View) -> list[Point]:
                 before = found.get(key)
                 if finding.score >= LEAST and (before is None or _is_named_better(finding, before, name)):
                     found[key] = Point(_type(name, hit), finding)
-    return list(found.values())
+    return [point for key, point in found.items() if not _is_register(point.finding.value, found)]
+
+
+def _is_register(code: str, known: dict[str, Point]) -> bool:
+    """Whether a code is that of a known meter with the name of one of its registers behind it: ``1447821/E1``."""
+    meter, slash, register = code.rpartition("/")
+    return bool(slash) and len(register) <= LONGEST_REGISTER and re.sub(r"\W", "", meter).upper() in known
 
 
 def _is_named_better(finding: Finding[str], before: Point, name: str) -> bool:

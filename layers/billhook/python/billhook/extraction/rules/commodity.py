@@ -19,6 +19,15 @@ POWER = frozenset({"kWh", "MWh", "GWh", "Wh"})
 VOLUME = frozenset({"m³", "CCF", "HCF", "L", "cf"})
 HEADING_REACH, HEADING_WORDS = 45, 7
 
+_SHORT = {
+    Commodity.ELECTRICITY: "el ele elec elect elc",
+    Commodity.GAS: "gs ga ng",
+    Commodity.WATER: "wa wt wtr wat",
+    Commodity.SEWER: "sw swr sew",
+}
+SHORT = {code: commodity for commodity, codes in _SHORT.items() for code in codes.split()}
+"""What towns print where a line has no room for a word: it says what the line is about if it stands there alone."""
+
 
 @dataclass
 class Commodities:
@@ -59,6 +68,9 @@ class Commodities:
 
     def at(self, line: Line, among: frozenset[Commodity]) -> Commodity | None:
         """The service of ``among`` that the line itself, or the nearest heading above it, names."""
+        abbreviated = SHORT.get(line.cells[0].folded)
+        if abbreviated in among:
+            return abbreviated
         for above in reversed(self.view.layout.lines[max(0, line.number - HEADING_REACH) : line.number + 1]):
             if above.page != line.page:
                 break

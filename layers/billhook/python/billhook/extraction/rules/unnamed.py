@@ -101,7 +101,8 @@ def due_after(view: View, issued: date | None) -> list[Finding[date]]:
     for cell in view.layout.cells:
         if _is_named(view, [cell], "nothing_date", "period", "start_date", "end_date"):
             continue
-        for one in view.dates(cell):
+        printed = view.dates(cell)
+        for one in printed if len(printed) == 1 else ():  # two are a period
             day = one.on()
             if day and issued + SHORTEST_TERM <= day <= issued + LONGEST_TERM:
                 found[day].append(Finding(day, 0.25, cell, one.start, one.end))
