@@ -81,6 +81,7 @@ NUMBER = re.compile(
     rf"(?P<last>(?<!\d){_MINUS}(?!\w))?\)?(?:\x20?(?P<credit>CR|Cr|cr|DR|(?:in\x20)?[Cc]redit)\b)?)"
     rf"(?![\d]|[.,:/]\d|[-\u2013]\d|°|[oFC](?![\w]))"
 )
+FIGURE = re.compile(r"\d")
 _VOTE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[.,'\x20\u00a0\u202f]\d{3})*|\d+)([.,])\d{2}(?![\d.,%/])")
 _MINOR = frozenset({"c€", "ct", "¢", "p", "öre", "øre", "gr"})
 
@@ -115,7 +116,7 @@ def decimal_mark(text: str, favourite: str = POINT) -> str:
 
 def numbers(text: str, mark: str) -> list[Number]:
     """All numbers of ``text`` from left to right; ``mark`` settles what is ambiguous."""
-    return [_number(match, mark) for match in NUMBER.finditer(text)] if any(map(str.isdigit, text)) else []
+    return [_number(match, mark) for match in NUMBER.finditer(text)] if FIGURE.search(text) else []
 
 
 def _number(match: re.Match[str], mark: str) -> Number:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from billhook.extraction.amounts import FIGURE
 from billhook.extraction.text import tokens
 
 _NAMES = {
@@ -60,6 +61,9 @@ DATE = re.compile(
     r"|(?P<sa>\d{1,2})(?:/(?P<sb>\d{1,2})(?![\d/%]|[.,]\d)|\.(?P<sc>\d{1,2})\.(?!\d))"
     r")(?!\d)"
 )
+_DATABLE = re.compile(r"[-/]|[^\W\d_]{3}|\..*\.", re.DOTALL)
+"""What every date has besides figures: a dash, a slash, a word or two points. Most amounts have none of it."""
+
 _IN_FIGURES = re.compile(r"(?<![\d.,/\-$€£])(\d{1,2})([-/.])(\d{1,2})\2(?:(?:19|20)\d{2}|\d{2})(?!\d)")
 
 
@@ -104,7 +108,7 @@ def day_first(text: str, *, favourite: bool) -> bool:
 
 def dates(text: str, days_first: bool) -> list[PrintedDate]:
     """All dates of ``text`` from left to right."""
-    if not any(map(str.isdigit, text)):
+    if not _DATABLE.search(text) or not FIGURE.search(text):
         return []
     found, at = [], 0
     while match := DATE.search(text, at):

@@ -38,12 +38,12 @@ class Cell:
     y1: float = 0.0
 
     def __post_init__(self) -> None:
-        at, texts = 0, []
-        for word in self.words:
-            self.offsets.append(at)
-            texts.append(word.text)
-            at += len(word.text) + 1
+        texts = [word.text for word in self.words]
         self.text = " ".join(texts)
+        at = 0
+        for text in texts:
+            self.offsets.append(at)
+            at += len(text) + 1
         boxes = [word.box for word in self.words]
         self.x0, self.x1 = boxes[0].x0, max([box.x1 for box in boxes])
         self.y0, self.y1 = min([box.y0 for box in boxes]), max([box.y1 for box in boxes])
@@ -54,8 +54,12 @@ class Cell:
         return [(part, number) for number, word in enumerate(self.words) for part in tokens(word.text)]
 
     @cached_property
+    def parts(self) -> list[str]:
+        return [part for part, _ in self.tokens]
+
+    @cached_property
     def folded(self) -> str:
-        return " ".join(part for part, _ in self.tokens)
+        return " ".join(self.parts)
 
     @property
     def height(self) -> float:
@@ -155,8 +159,8 @@ def _rows(words: list[Word], lean: float) -> list[list[Word]]:
     placed.sort(key=lambda one: one[0])
     for middle, height, word in placed:
         for index in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
-            near = abs(middle - middles[index]) < SAME_LINE * min(height, heights[index])
-            if near and not _collides(word, rows[index]):
+            apart = abs(middle - middles[index])
+            if apart < SAME_LINE * height and apart < SAME_LINE * heights[index] and not _collides(word, rows[index]):
                 rows[index].append(word)
                 break
         else:
@@ -260,7 +264,7 @@ def _lean(page: Page) -> float:
     bins = 2.5 / (heights[len(heights) // 2] or 0.01)
 
     def gathered(lean: float) -> int:
-        counts = Counter(int((y + lean * x) * bins) for x, y in middles)
-        return sum(count * count for count in counts.values())
+        counts = Counter([int((y + lean * x) * bins) for x, y in middles])
+        return sum([count * count for count in counts.values()])
 
     return max((step / 500 for step in range(-15, 16)), key=lambda lean: (gathered(lean), -abs(lean)))

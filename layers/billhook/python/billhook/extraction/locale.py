@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from billhook.extraction.amounts import CODES, COMMA, CURRENCY_SIGNS, POINT, decimal_mark
+from billhook.extraction.amounts import CODES, COMMA, CURRENCY_SIGNS, FIGURE, POINT, decimal_mark
 from billhook.extraction.dates import day_first
 from billhook.extraction.layout import Layout
 from billhook.extraction.lexicon import Lexicon, found
@@ -42,6 +42,9 @@ _SHAPES = (
     ("ZA", re.compile(r"VAT\b[^\n\d]{0,24}\b4\d{9}\b")),
     ("IN", re.compile(r"\b\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z]{2}\b|-\x20?\d{6}\b")),
 )  # fmt: skip
+_SHAPED = re.compile(r"\d{4}|[A-Z]\d|CHE|Co\.\x20")
+"""What a cell has that has one of these shapes: few cells have to be looked at for each of them."""
+
 _RATES = (
     ("VAT", "GB 20|5,PL 23|8,IE 13.5|23|9,ZA 15,PH 12,KE 16,NG 7.5"),
     ("GST", "AU 10,NZ 15,SG 9|8|7,IN 18,CA 5"),
@@ -67,11 +70,13 @@ _TAXED = re.compile(
     r"(?i)\b(V\.?A\.?T|G\.?S\.?T|H\.?S\.?T|P\.?S\.?T|QST|TVQ|TVA|BTW|I\.?V\.?A|IGV|MWST|UST|UMSATZSTEUER|MOMS|MVA|ALV|DPH|PDV|DDV|KDV)\b\.?"
     r"[^\n\d%]{0,12}(\d{1,2}(?:[.,]\d{1,3})?)\x20?%"
 )
-_CODE = re.compile(rf"(?<![A-Za-z])({'|'.join(sorted(CODES))})(?![A-Za-z])")
+_CODE = re.compile(r"[A-Z](?<![A-Za-z].)[A-Z]{2}(?![A-Za-z])")
 _SIGN = re.compile(
+    r"(?=[$€£¥₹₺₱₩₪₦฿₫₴ACDFHKMNRSTUklz])(?:"
     r"US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|"
-    r"(?<=\d\x20)(?:Ft|lei|TL)\b|\bRs\.?|\bRM\b|S/|Dhs|\bFr\.(?!\w)|\bkr\b|(?<![^\W\d_])R(?=\x20?\d[\d\x20.,]*[.,]\d\d)"
+    r"(?<=\d\x20)(?:Ft|lei|TL)\b|\bRs\.?|\bRM\b|S/|Dhs|\bFr\.(?!\w)|\bkr\b|(?<![^\W\d_])R(?=\x20?\d[\d\x20.,]*[.,]\d\d))"
 )
+"""The first line says how a sign may begin: asked first, it spares to try every sign at every letter."""
 
 
 @dataclass(frozen=True)
@@ -86,24 +91,26 @@ class Locale:
 
 
 def locale_of(layout: Layout, words: Lexicon, language: str) -> Locale:
-    text = "\n".join(cell.text for cell in layout.cells)
-    parts = [part for cell in layout.cells for part, _ in cell.tokens]
-    mark = decimal_mark(text, POINT if language == "en" else COMMA)
-    country = _country(text, parts, words, language)
+    texts = [cell.text for cell in layout.cells]
+    text, figures = "\n".join(texts), "\n".join(filter(FIGURE.search, texts))
+    parts = [part for cell in layout.cells for part in cell.parts]
+    mark = decimal_mark(figures, POINT if language == "en" else COMMA)
+    country = _country(texts, figures, parts, words, language)
     currency, sure = _currency(text, country)
     country = country or COUNTRY_OF.get(currency or "")
     month_first = language == "en" and (country in (None, "US") and currency in (None, "USD"))
-    return Locale(language, mark, day_first(text, favourite=not month_first), country, currency, sure)
+    return Locale(language, mark, day_first(figures, favourite=not month_first), country, currency, sure)
 
 
-def _country(text: str, parts: list[str], words: Lexicon, language: str) -> str | None:
+def _country(texts: list[str], figures: str, parts: list[str], words: Lexicon, language: str) -> str | None:
     votes: Counter[str] = Counter()
     for _, _, names in found(words.topics["country"], parts):
         votes.update(names)
+    shaped = "\n".join(filter(_SHAPED.search, texts))
     for country, shape in _SHAPES:
-        votes[country] += 2 * len(shape.findall(text))
-    votes.update(_taxing(text))
-    if language == "en" and _month_leads(text):
+        votes[country] += 2 * len(shape.findall(shaped))
+    votes.update(_taxing("\n".join(text for text in texts if "%" in text)))
+    if language == "en" and _month_leads(figures):
         votes["US"] += 2
     if language in _HOME:
         votes[_HOME[language]] += 2
@@ -117,7 +124,7 @@ def _country(text: str, parts: list[str], words: Lexicon, language: str) -> str 
 def _taxing(text: str) -> list[str]:
     """The countries whose rate a printed tax has, twice for each time."""
     found = []
-    for name, rate in set(_TAXED.findall(text)):
+    for name, rate in dict.fromkeys(_TAXED.findall(text)):
         tax, percent = name.replace(".", "").upper(), rate.replace(",", ".")
         found += [country for country, levied in _levying(tax) if float(percent) in levied]
     return 2 * found
@@ -139,12 +146,13 @@ def _month_leads(text: str) -> bool:
 
 def currencies_in(text: str) -> set[str]:
     """The currencies that codes and signs of their own name in ``text``."""
-    return set(_CODE.findall(text)) | {code for sign in _SIGN.findall(text) if (code := CURRENCY_SIGNS.get(sign))}
+    signs = {code for sign in _SIGN.findall(text) if (code := CURRENCY_SIGNS.get(sign))}
+    return signs.union(code for code in _CODE.findall(text) if code in CODES)
 
 
 def _currency(text: str, country: str | None) -> tuple[str | None, bool]:
     signs = Counter(_SIGN.findall(text))
-    known = Counter(_CODE.findall(text))
+    known = Counter(code for code in _CODE.findall(text) if code in CODES)
     home = CURRENCY_OF.get(country or "")
     for sign, count in signs.items():
         if code := CURRENCY_SIGNS.get(sign):

@@ -3,7 +3,7 @@
 What is found on a straightened page is shown where it stands on the page as displayed, whichever way that page lies.
 """
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from math import atan, cos, sin
 
@@ -103,10 +103,10 @@ def _angle(page: Page) -> float:
     bins = 2.5 / (sorted(narrow)[len(narrow) // 2] or 0.01)
 
     def gathered(slope: float) -> float:
-        counts: Counter[int] = Counter()
+        counts: dict[int, int] = defaultdict(int)  # a Counter takes twice as long to count weights
         for x, y, weight in middles:
             counts[int((y - slope * x) * bins)] += weight
-        return sum(count * count for count in counts.values())
+        return sum([count * count for count in counts.values()])
 
     steps = int(STEEPEST / COARSE)
     rough = max((step * COARSE for step in range(-steps, steps + 1)), key=lambda slope: (gathered(slope), -abs(slope)))

@@ -24,7 +24,7 @@ def tokens(word: str) -> tuple[str, ...]:
         return (folded,)
     if "#" in folded or "n.o" in folded:
         folded = _NUMERO.sub("no", folded).replace("#", " # ")
-    return tuple(part for part in _APART.split(folded) if part)
+    return tuple(filter(None, _APART.split(folded)))
 
 
 def folded(text: str) -> str:

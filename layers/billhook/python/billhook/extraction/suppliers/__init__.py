@@ -86,7 +86,7 @@ class Suppliers:
         first: dict[int, Known] = {}
         spoken: set[tuple[int, str]] = set()
         for cell in cells:
-            for start, end, meanings in found(self.phrases, [part for part, _ in cell.tokens]):
+            for start, end, meanings in found(self.phrases, cell.parts):
                 for number, phrase in meanings:
                     spoken.add((number, phrase))
                     if phrase in self.every[number].known_by and len(cell.words) <= LONGEST_NAME:
