@@ -64,7 +64,7 @@ class Commodities:
         fitting = (fitting - {Commodity.ELECTRICITY} if unit in VOLUME else fitting) or among
         if len(fitting) == 1:
             return next(iter(fitting))
-        return self.at(line, fitting) or max(fitting, key=lambda each: self.votes.get(each, 0.0))
+        return self.at(line, fitting) or max(sorted(fitting), key=lambda each: self.votes.get(each, 0.0))
 
     def at(self, line: Line, among: frozenset[Commodity]) -> Commodity | None:
         """The service of ``among`` that the line itself, or the nearest heading above it, names."""

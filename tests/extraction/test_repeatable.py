@@ -1,0 +1,38 @@
+"""The same file is the same bill in every process: nothing hangs on the order of a set, which each process shuffles."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+UNDECIDED = """
+from billhook.domain.bill import Commodity
+from billhook.extraction.rules.commodity import Commodities
+from tests.extraction.pages import view_of
+view = view_of({40: "Your account", -500: "12"})
+print(Commodities(view).of(None, view.layout.lines[0], frozenset(Commodity)))
+"""
+BILLS = """
+from billhook.extraction import extract
+from tests.bills import held_out
+for seed in (30, 76):
+    print(extract(held_out.bill(seed).reading).model_dump_json())
+"""
+
+
+def said(code: str, hash_seed: int) -> str:
+    env = {**os.environ, "PYTHONHASHSEED": str(hash_seed)}
+    done = subprocess.run([sys.executable, "-c", code], env=env, cwd=ROOT, capture_output=True, check=True, text=True)
+    return done.stdout
+
+
+def test_a_quantity_that_may_be_of_any_service_is_of_the_same_one_in_every_process() -> None:
+    assert len({said(UNDECIDED, hash_seed) for hash_seed in (1, 2, 3)}) == 1
+
+
+def test_bills_of_two_services_are_read_alike_by_processes_that_order_sets_differently() -> None:
+    first, second = said(BILLS, 1), said(BILLS, 2)
+
+    assert len(first.splitlines()) == 2
+    assert first == second
