@@ -100,3 +100,13 @@ def test_a_supply_point_below_a_title_about_meters_stays_a_supply_point() -> Non
     found = {(point.type, point.finding.value) for point in points(view)}
 
     assert found == {("MPAN", "1850164071146"), ("METER", "2203466")}
+
+
+def test_a_heading_that_found_no_room_beside_the_others_hides_no_row() -> None:
+    view = view_of(
+        {40: "Meter number", 160: "From", 260: "To"},
+        {380: "Total usage"},
+        {40: "JT82339416", 160: "1 Feb 2026", 260: "28 Feb 2026", 380: "2,720 kWh"},
+    )
+
+    assert [point.finding.value for point in points(view)] == ["JT82339416"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from billhook.extraction.findings import Finding
-from billhook.extraction.layout import Cell
+from billhook.extraction.layout import Cell, Line
 from billhook.extraction.view import Hit, View
 
 T = TypeVar("T")
@@ -17,6 +17,10 @@ Reader = Callable[[View, Cell], list[Candidate[T]]]
 BEHIND, BESIDE, BELOW, LOWER, ABOVE, BEFORE = 1.0, 0.95, 0.85, 0.6, 0.4, 0.35
 REACH = 3.2
 """How many heights of the label a value below it may be away."""
+
+
+FAR = 0.12
+"""A value beside its label that stands so much of the page away gives way to one right below."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,9 @@ def values(view: View, hit: Hit, read: Reader[T], *, most: int = 3) -> list[Find
         inside = [one for one in read(view, hit.cell) if one[1] < hit.end and one[2] > hit.start]
         return [Finding(value, hit.weight, hit.cell, start, end) for value, start, end in inside[:most]]
     results: list[Finding[T]] = []
-    for place in _places(view, hit):
+    for place in _places(view, hit, beside=not _stands_below(view, hit, read)):
+        if place.cell in view.axes:
+            continue
         candidates = [one for one in read(view, place.cell) if place.after <= one[1] and one[2] <= place.before]
         if place.closeness != BEHIND and place.before == 1 << 30:
             candidates = [one for one in candidates if not _owned(place.cell, one)]
@@ -57,10 +63,26 @@ def values(view: View, hit: Hit, read: Reader[T], *, most: int = 3) -> list[Find
     return results
 
 
-def _places(view: View, hit: Hit) -> Iterator[_Place]:
+def _stands_below(view: View, hit: Hit, read: Reader[T]) -> bool:
+    """Whether a value stands right below its label, in line with it, and nothing else with it."""
+    number = hit.cell.line.number
+    if hit.cell.position + 1 < len(hit.cell.line.cells):
+        beside = hit.cell.line.cells[hit.cell.position + 1]
+        if beside.x0 - hit.cell.x1 < FAR:
+            return False
+    below = view.layout.lines[number + 1 : number + 3]
+    near = [cell for line in below if line.page == hit.cell.page for cell in line.cells if _is_right_below(cell, hit)]
+    return any(start == 0 and end == len(cell.text) for cell in near[:1] for _, start, end in read(view, cell))
+
+
+def _is_right_below(cell: Cell, hit: Hit) -> bool:
+    return abs(cell.x0 - hit.box.x0) < 0.01 and cell.y0 - hit.box.y1 < 1.5 * (hit.box.y1 - hit.box.y0)
+
+
+def _places(view: View, hit: Hit, *, beside: bool) -> Iterator[_Place]:
     blocked_at = _next_label(view, hit)
     yield _Place(hit.cell, BEHIND, after=hit.end, before=blocked_at)
-    if blocked_at == 1 << 30:
+    if blocked_at == 1 << 30 and beside:
         yield from _beside(view, hit)
     yield from _below(view, hit)
     if blocked_at == 1 << 30:
@@ -96,9 +118,12 @@ def _beside(view: View, hit: Hit) -> Iterator[_Place]:
 def _below(view: View, hit: Hit) -> Iterator[_Place]:
     lines, height = view.layout.lines, max(hit.box.y1 - hit.box.y0, 0.006)
     closeness = BELOW if _heads_its_cell(view, hit) else 0.5 * BELOW
+    bottom = hit.box.y1
     for line in lines[hit.cell.line.number + 1 : hit.cell.line.number + 9]:
-        if line.page != hit.cell.page or line.y0 - hit.box.y1 > REACH * height:
+        if line.page != hit.cell.page or line.y0 - bottom > REACH * height:
             return
+        if len(hit.cell.line.cells) > 2 and _only_heads(view, line):
+            bottom = line.y1
         for cell in line.cells:
             if cell.y0 < hit.box.y1 - 0.5 * height or not _in_column(cell, hit):
                 continue
@@ -106,6 +131,11 @@ def _below(view: View, hit: Hit) -> Iterator[_Place]:
             closeness *= 0.85
             if any(other.start == 0 for other in view.hits_of.get(cell, ())):
                 return
+
+
+def _only_heads(view: View, line: Line) -> bool:
+    """Whether a line has headings that found no room in the line above it."""
+    return all(cell in view.hits_of and not view.numbers(cell) for cell in line.cells)
 
 
 def _heads_its_cell(view: View, hit: Hit) -> bool:

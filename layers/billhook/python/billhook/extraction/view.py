@@ -8,6 +8,7 @@ from typing import Any
 
 from billhook.domain.reading import Box, Reading
 from billhook.extraction.amounts import Number, numbers
+from billhook.extraction.charts import marks_of_axes
 from billhook.extraction.dates import PrintedDate, dates
 from billhook.extraction.findings import Finding
 from billhook.extraction.gists import meant as meant_by
@@ -112,6 +113,11 @@ class View:
         for hits in by_cell.values():
             hits.sort(key=lambda hit: hit.start)
         return by_cell
+
+    @cached_property
+    def axes(self) -> frozenset[Cell]:
+        """The figures along the axes of charts."""
+        return marks_of_axes(self.layout.lines)
 
     def names_in(self, cell: Cell, topic: str) -> list[str]:
         """The names under ``topic`` that the words of ``cell`` speak of, such as GAS under commodities."""

@@ -209,9 +209,9 @@ def _in_columns(view: View) -> list[MeterRow]:
 
 
 def _lone(view: View, cell: Cell) -> Number | None:
-    """The number of a cell that holds no words and no money."""
+    """The number of a cell that holds no words and no money and is no mark of a chart."""
     numbers = view.numbers(cell)
-    if len(numbers) != 1 or numbers[0].currency or numbers[0].places or len(cell.words) > 2:
+    if cell in view.axes or len(numbers) != 1 or numbers[0].currency or numbers[0].places or len(cell.words) > 2:
         return None
     return numbers[0] if not any(map(str.isalpha, cell.text)) else None
 
