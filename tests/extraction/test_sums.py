@@ -112,3 +112,26 @@ def test_a_total_may_be_part_of_another_total() -> None:
     )
 
     assert found == (["20.00", "9.00", "5.00"], True)
+
+
+def test_a_charge_that_others_happen_to_make_up_stays_one_charge() -> None:
+    found = items(
+        "102.54",
+        {40: "Transmission", -400: "$27.53"},
+        {40: "Public benefits", -400: "$12.40"},
+        {40: "Customer charge", -400: "$22.68"},
+        {40: "City tax", -400: "$39.93"},
+        {40: "Total current charges", -400: "$102.54"},
+    )
+
+    assert found == (["27.53", "12.40", "22.68", "39.93"], True)
+
+
+def test_a_price_in_hundredths_is_no_charge() -> None:
+    found = items(
+        "599.71",
+        {40: "Daily charge 93 days x 54.49 c/days", -400: "50.68"},
+        {40: "Energy 3,034 kWh x 18.096 c/kWh", -400: "549.03"},
+    )
+
+    assert found == (["50.68", "549.03"], True)

@@ -63,7 +63,7 @@ def gather(view: View) -> Claims:
     if not any(one.score > NAMED for one in amounts["total_charges"]):
         amounts["total_charges"] = together([*amounts["total_charges"], *prominent_amounts(view)])
     balances = choose(amounts)
-    if balances.previous is None or not balances.adds_up:
+    if balances.previous is None or balances.printed_current is None or not balances.adds_up:
         balances = choose(_with_places(view, amounts))
     charged = charges(view, _targets(balances, amounts))
     accounts = labelled_codes(view, "account_number")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from billhook.domain.bill import Commodity
-from billhook.extraction.layout import Line
+from billhook.extraction.layout import Cell, Line
 from billhook.extraction.rules.quantities import in_text
 from billhook.extraction.units import COMMODITY_OF
 from billhook.extraction.view import View
@@ -38,9 +38,15 @@ class Commodities:
 
     def __post_init__(self) -> None:
         for cell in self.view.layout.cells:
-            weight = IN_TEXT if in_text(self.view, cell) else 1.0 if len(cell.words) > 6 else 3.0
+            weight = self._weight(cell)
             for name in self.view.names_in(cell, "commodities"):
                 self.votes[Commodity(name)] = self.votes.get(Commodity(name), 0.0) + weight
+
+    def _weight(self, cell: Cell) -> float:
+        """What a mention in ``cell`` is worth."""
+        if self.view.is_prose(cell) or in_text(self.view, cell):
+            return IN_TEXT
+        return 1.0 if len(cell.words) > 6 else 3.0
 
     @property
     def main(self) -> Commodity:
@@ -53,7 +59,7 @@ class Commodities:
         present |= {implied for unit in units if (implied := COMMODITY_OF.get(unit or ""))}
         if not present and POWER.intersection(units):
             present.add(Commodity.ELECTRICITY)
-        return frozenset(present or {self.main})
+        return frozenset(present or {Commodity.WATER if self.main is Commodity.SEWER else self.main})
 
     def of(self, unit: str | None, line: Line, among: frozenset[Commodity]) -> Commodity:
         """The service of ``among`` that a quantity in ``unit`` at ``line`` belongs to."""

@@ -154,11 +154,16 @@ class Sums:
         return [members for members in (*groups, *runs) if _are_charges(members)][:MOST_OPTIONS]
 
     def _down(self, members: list[Row]) -> list[Row]:
-        return [leaf for row in members for leaf in self._below(row) or [row]]
+        """The leaves of ``members``; none counts twice: a row that others among them happen to make up is no total."""
+        return [leaf for row in members for leaf in _unless_among(members, self._below(row)) or [row]]
 
     def _below(self, row: Row) -> list[Row]:
         """What a row is made of; rows of less than one unit are taken as they are, for chance would explain them."""
         return self.leaves(row.value) if abs(row.value) >= 1 else []
+
+
+def _unless_among(members: list[Row], leaves: list[Row]) -> list[Row]:
+    return [] if any(leaf in members for leaf in leaves) else leaves
 
 
 def columns_of(rows: list[Row]) -> list[list[Row]]:

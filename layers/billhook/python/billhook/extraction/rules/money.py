@@ -1,5 +1,6 @@
 """Totals and balances: the amounts that a label names."""
 
+import re
 from decimal import Decimal
 
 from billhook.extraction.findings import Finding, together
@@ -24,6 +25,9 @@ OWED_BACK = frozenset({"after_previous_total_payment", "credits"})
 CREDITED = {"total_credit": "total_charges"}
 """Labels that say that the issuer owes the amount: a negative total, whatever sign is printed."""
 
+_PER = re.compile(r"(?:[^\W\d_]{1,2}€?\.?|¢)?\x20?/|(?:per|pro|par)\x20|%|cents")
+"""What follows a rate: "/kWh", "c/kWh", "per kWh"."""
+
 SET_ASIDE = frozenset({"nothing_money"})
 
 
@@ -37,8 +41,8 @@ def amounts_in(view: View, cell: Cell) -> list[Candidate[Decimal]]:
 
 
 def is_rate(text: str, start: int, end: int) -> bool:
-    behind, before = text[end : end + 5].lstrip().lower(), text[max(0, start - 3) : start].rstrip().lower()
-    return behind.startswith(("/", "per ", "pro ", "%", "par ", "cents")) or before.endswith(("@", " x", " à"))
+    behind, before = text[end : end + 6].lstrip().lower(), text[max(0, start - 3) : start].rstrip().lower()
+    return bool(_PER.match(behind)) or before.endswith(("@", " x", " à"))
 
 
 def labelled_amounts(view: View) -> dict[str, list[Finding[Decimal]]]:
