@@ -1,0 +1,124 @@
+"""A door to moto for functions in processes of their own, which may be killed at any request that they make."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import requests
+
+ROOT = Path(__file__).resolve().parents[2]
+_HOSTS = {"s3": "s3.amazonaws.com"}
+_RUN = "import json, sys; from functions.{name}.handler import handler; print(handler(json.load(sys.stdin), None))"
+
+
+@dataclass
+class AwsBetween:
+    """``fatal`` names the request (``TransactWriteItems``) that kills who makes it: before it happens, or after it."""
+
+    url: str = ""
+    fatal: str = ""
+    is_late: bool = False
+    struck: list[str] = field(default_factory=list)
+    victim: "subprocess.Popen[str] | None" = None
+    is_known: Event = field(default_factory=Event)
+
+    def run(self, function: str, event: Mapping[str, Any], settings: Mapping[str, str]) -> int:
+        """Call the handler of a function in a fresh process; its exit code, which is -9 when it was killed."""
+        told = {
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "BILLHOOK_STAGE": "test",
+            **{f"BILLHOOK_{name.upper()}": value for name, value in settings.items()},
+        }
+        self.is_known.clear()
+        self.victim = subprocess.Popen(
+            [sys.executable, "-c", _RUN.format(name=function)],
+            cwd=ROOT, env={"PATH": os.environ["PATH"], **told}, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        self.is_known.set()
+        said, _ = self.victim.communicate(json.dumps(event))
+        assert self.victim.returncode in {0, -signal.SIGKILL}, said
+        return self.victim.returncode
+
+    def strikes(self, name: str, *, late: bool = False) -> bool:
+        """Whether the process that made a request of that name is killed now."""
+        if (name, late) != (self.fatal, self.is_late):
+            return False
+        self.is_known.wait()
+        assert self.victim
+        self.victim.kill()
+        self.struck.append(name)
+        return True
+
+    def answer(self, request: "_Request") -> requests.Response | None:
+        """What moto says; nothing any more to who was killed."""
+        if self.strikes(request.name):
+            return None
+        answer = request.forwarded()
+        return None if self.strikes(request.name, late=True) else answer
+
+
+@dataclass(frozen=True)
+class _Request:
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def name(self) -> str:
+        return self.headers.get("X-Amz-Target", "").rpartition(".")[2] or self.method
+
+    def forwarded(self) -> requests.Response:
+        """Made again where moto listens: the host that a client without an endpoint of its own would have called."""
+        service = self.headers["Authorization"].split("/")[3]
+        host = _HOSTS.get(service, f"{service}.us-east-1.amazonaws.com")
+        headers = {name: value for name, value in self.headers.items() if name.lower() != "host"}
+        return requests.request(
+            self.method, f"https://{host}{self.path}", headers=headers, data=self.body, timeout=5, stream=True
+        )
+
+
+@contextmanager
+def aws_between() -> Iterator[AwsBetween]:
+    """Listens on loopback, in front of the moto that is at work in this process."""
+    between = AwsBetween()
+
+    class Handler(BaseHTTPRequestHandler):
+        def _do(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            answer = between.answer(_Request(self.command, self.path, dict(self.headers), body))
+            if answer is None:
+                self.close_connection = True
+                return
+            content = answer.raw.read()
+            self.send_response(answer.status_code)
+            for name, value in answer.headers.items():
+                if name.lower() not in {"content-length", "connection", "transfer-encoding"}:
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST = do_PUT = do_HEAD = _do  # noqa: N815  names of the standard library
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    between.url = f"http://127.0.0.1:{server.server_port}"
+    yield between
+    server.shutdown()
+    server.server_close()
