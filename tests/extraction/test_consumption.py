@@ -110,3 +110,27 @@ def test_a_heading_that_found_no_room_beside_the_others_hides_no_row() -> None:
     )
 
     assert [point.finding.value for point in points(view)] == ["JT82339416"]
+
+
+def test_a_meter_may_be_said_in_one_line() -> None:
+    bill = the_bill(
+        {40: "Electricity"},
+        {40: "Meter number AB123456; Usage 52 kWh"},
+        {40: "Meter number AB654321; Previous reading 79,628; Current reading 79,707; Usage 79 kWh"},
+    )
+
+    assert used(bill) == [("ELECTRICITY", Decimal(52), "kWh"), ("ELECTRICITY", Decimal(79), "kWh")]
+
+
+def test_the_energy_of_each_gas_meter_is_billed_and_not_its_volume() -> None:
+    bill = the_bill(
+        {40: "Natural gas"},
+        {40: "Meter number 55235045"},
+        {40: "Volume used 1,283 m³", 300: "x 1.0226"},
+        {40: "Gas consumption", 300: "= 14,698 kWh"},
+        {40: "Meter number 88318416"},
+        {40: "Volume used 1,925 m³", 300: "x 1.0226"},
+        {40: "Gas consumption", 300: "= 22,048 kWh"},
+    )
+
+    assert used(bill) == [("GAS", Decimal(14698), "kWh"), ("GAS", Decimal(22048), "kWh")]

@@ -40,7 +40,7 @@ def values(view: View, hit: Hit, read: Reader[T], *, most: int = 3) -> list[Find
     for place in _places(view, hit, beside=not _stands_below(view, hit, read)):
         if place.cell in view.axes:
             continue
-        candidates = [one for one in read(view, place.cell) if place.after <= one[1] and one[2] <= place.before]
+        candidates = [one for one in read(view, place.cell) if place.after <= one[1] and _is_before(one, place)]
         if place.closeness != BEHIND and place.before == 1 << 30:
             candidates = [one for one in candidates if not _owned(place.cell, one)]
         if not candidates:
@@ -61,6 +61,12 @@ def values(view: View, hit: Hit, read: Reader[T], *, most: int = 3) -> list[Find
         if len(results) == most:
             break
     return results
+
+
+def _is_before(candidate: Candidate[T], place: _Place) -> bool:
+    """Whether a candidate belongs to ``place``; behind a label it may hold the next one: "8 *de* maio", "9 *kWh*"."""
+    _, start, end = candidate
+    return (start if place.closeness == BEHIND else end) <= place.before
 
 
 def _stands_below(view: View, hit: Hit, read: Reader[T]) -> bool:
@@ -96,7 +102,13 @@ def _places(view: View, hit: Hit, *, beside: bool) -> Iterator[_Place]:
 def _next_label(view: View, hit: Hit) -> int:
     """Where the next label of the same cell begins: what follows it is not ours, unless it says the same once more."""
     behind = (other for other in view.hits_of[hit.cell] if other.start >= hit.end and other.weight > 0.4)
-    return min((other.start for other in behind if not _says_again(hit, other)), default=1 << 30)
+    return min((one.start for one in behind if not _says_again(hit, one) and not _is_aside(one)), default=1 << 30)
+
+
+def _is_aside(hit: Hit) -> bool:
+    """Whether a label stands in brackets: it explains the one before them, and takes nothing from it."""
+    before = hit.cell.text[: hit.start + 1]
+    return before.count("(") > before.count(")")
 
 
 def _says_again(hit: Hit, other: Hit) -> bool:

@@ -1,10 +1,14 @@
 """Meters without readings: the quantity that is printed with each, and units that go without saying."""
 
+from decimal import Decimal
+
 from billhook.domain.bill import Commodity
 from billhook.extraction.findings import Finding
 from billhook.extraction.rules.codes import Point
 from billhook.extraction.rules.quantities import Quantity
+from billhook.extraction.units import CALORIFIC, ENERGY
 
+ZERO = Decimal(0)
 REACH = 9
 """How many lines below its number the consumption of a meter may stand."""
 
@@ -22,9 +26,18 @@ def by_meter(points: list[Point], quantities: list[Finding[Quantity]]) -> list[t
         limit = min(last, _line(after) - 1) if after and _line(after) > _line(point) else last
         own = [one for one in quantities if one.value.unit and _is_between(one, point, limit)]
         if own:
-            found.append((point, min(own, key=lambda one: (one.cell.line.number, -one.score))))
+            found.append((point, _of_meter(own)))
     places = {(one.cell, one.start) for _, one in found}
     return found if len(places) == len(found) else []
+
+
+def _of_meter(own: list[Finding[Quantity]]) -> Finding[Quantity]:
+    """The nearest quantity; where that is a volume of gas and its energy follows, the energy."""
+    nearest = min(own, key=lambda one: (one.cell.line.number, -one.score))
+    low, high = CALORIFIC.get(nearest.value.unit or "", (ZERO, ZERO))
+    energies = (one for one in own if one.value.unit in ENERGY and one.cell.line.number > nearest.cell.line.number)
+    held = (one for one in energies if low <= one.value.value / nearest.value.value <= high)
+    return min(held, key=lambda one: one.cell.line.number, default=nearest)
 
 
 def _is_between(one: Finding[Quantity], point: Point, limit: int) -> bool:

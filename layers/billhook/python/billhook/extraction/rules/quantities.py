@@ -23,6 +23,9 @@ LIKE, TOUCHING, A_PHRASE = 0.15, 1.1, 4
 _PRICED = ("/", "@", "×", " x ")
 """Marks of a rate, or of a quantity times a rate."""
 
+LABELS = 0.5
+"""A cell of which labels are so large a part is no text."""
+
 HEADING_REACH = 7
 """How many lines above a row its headings may stand."""
 
@@ -61,7 +64,7 @@ def quantities_in(view: View, cell: Cell) -> list[Candidate[Quantity]]:
 
 def in_text(view: View, cell: Cell) -> bool:
     """Whether ``cell`` is a line of a text: many words, more of them right above or below, and no price among them."""
-    if len(cell.words) < A_PHRASE or any(mark in cell.text for mark in _PRICED):
+    if len(cell.words) < A_PHRASE or any(mark in cell.text for mark in _PRICED) or view.labelled(cell) >= LABELS:
         return False
     lines, number = view.layout.lines, cell.line.number
     near = [*lines[max(0, number - 2) : number], *lines[number + 1 : number + 3]]
@@ -78,7 +81,7 @@ def headings(view: View, line: Line) -> list[Cell]:
     """The cells of a line and of the lines above it that may head its columns."""
     first = max(0, line.number - HEADING_REACH)
     lines = [above for above in view.layout.lines[first : line.number + 1] if above.page == line.page]
-    return [cell for above in lines for cell in above.cells]
+    return [cell for above in lines for cell in above.cells if above is line or not in_text(view, cell)]
 
 
 def demand(view: View) -> list[Finding[Decimal]]:
