@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.bills.bundles import bundle
 from tests.bills.composing import Made, Parts, compose
 from tests.bills.countries import COMMON
-from tests.bills.open import details, extras, fronts
+from tests.bills.open import details, extras, fronts, registers
 from tests.bills.others import look_alike
 
 PARTS = Parts(
@@ -15,8 +15,8 @@ PARTS = Parts(
     heads=fronts.HEADS,
     facts=fronts.FACTS,
     summaries=fronts.SUMMARIES,
-    meters=details.METERS,
-    charges=details.CHARGES,
+    meters=(*details.METERS, *registers.METERS),
+    charges=(*details.CHARGES, *registers.CHARGES),
     extras=extras.EXTRAS,
     stubs=extras.STUBS,
     plans=extras.PLANS,

@@ -15,7 +15,14 @@ def _quantity(paper: Paper, item: Item) -> str:
     return f"{paper.style.number(item.quantity or Decimal(0))} {_unit(paper, item.unit or '')}"
 
 
-def _headed(paper: Paper, service: Service) -> None:
+def priced_in(paper: Paper, item: Item) -> tuple[str, str]:
+    """Quantity and price as printed; two empty texts for a lump."""
+    if item.quantity is None or item.rate is None:
+        return "", ""
+    return _quantity(paper, item), paper.style.rate(item.rate, _unit(paper, item.unit or ""))
+
+
+def headed(paper: Paper, service: Service) -> None:
     """The name of the service and its supply point, where a bill has several services or knows the point."""
     if len(paper.facts.services) > 1:
         paper.line(paper.words(service.commodity), 10.5, bold=True)
@@ -31,7 +38,7 @@ def meters_table(paper: Paper) -> None:
     paper.shown |= {"meters", "usage", "period"}
     paper.line(paper.words("meter_title"), 11, bold=True)
     for service in paper.facts.services:
-        _headed(paper, service)
+        headed(paper, service)
         paper.room(60)
         has_factor = any(meter.factor != 1 for meter in service.meters)
         heads = [paper.words(key) for key in ("meter", "from", "to", "previous_reading", "current_reading")]
@@ -58,7 +65,7 @@ def meters_list(paper: Paper) -> None:
     """Label and value on one line each, for every meter."""
     paper.shown |= {"meters", "usage"}
     for service in paper.facts.services:
-        _headed(paper, service)
+        headed(paper, service)
         for meter in service.meters:
             paper.room(90)
             for label, value in _said_of(paper, service, meter):
@@ -85,7 +92,7 @@ def meters_dated(paper: Paper) -> None:
     paper.shown |= {"meters", "usage", "period"}
     paper.line(paper.words("meter_title"), 11, bold=True)
     for service in paper.facts.services:
-        _headed(paper, service)
+        headed(paper, service)
         for meter in service.meters:
             paper.room(70)
             paper.line(f"{paper.words('meter')} {meter.number}")
@@ -113,7 +120,7 @@ def charges_table(paper: Paper) -> None:
             if item.quantity is not None and item.rate is not None:
                 row[1], row[2] = _quantity(paper, item), paper.style.rate(item.rate, _unit(paper, item.unit or ""))
             paper.cells(list(zip(places, row, strict=True)))
-    _closing(paper)
+    closing(paper)
 
 
 def charges_in_words(paper: Paper) -> None:
@@ -129,7 +136,7 @@ def charges_in_words(paper: Paper) -> None:
                 rate = paper.style.rate(item.rate, _unit(paper, item.unit or ""))
                 said = f"{said} {_quantity(paper, item)} {mark} {rate}"
             paper.cells([(paper.left, said), (-paper.at(0.95), paper.charge(item))])
-    _closing(paper)
+    closing(paper)
 
 
 def charges_bare(paper: Paper) -> None:
@@ -139,7 +146,7 @@ def charges_bare(paper: Paper) -> None:
         paper.line(paper.words(service.commodity), 10, bold=True)
         for item in service.items:
             paper.cells([(paper.at(0.03), paper.describe(item)), (-paper.at(0.7), paper.charge(item))])
-    _closing(paper, edge=0.7)
+    closing(paper, edge=0.7)
 
 
 def charges_under_each_other(paper: Paper) -> None:
@@ -152,7 +159,7 @@ def charges_under_each_other(paper: Paper) -> None:
             if item.quantity is not None and item.rate is not None:
                 rate = paper.style.rate(item.rate, _unit(paper, item.unit or ""))
                 paper.line(f"   {_quantity(paper, item)} x {rate}", 7)
-    _closing(paper, edge=0.9)
+    closing(paper, edge=0.9)
 
 
 def _named(paper: Paper, service: Service) -> None:
@@ -160,7 +167,7 @@ def _named(paper: Paper, service: Service) -> None:
         paper.line(paper.words(service.commodity), 10, bold=True)
 
 
-def _closing(paper: Paper, edge: float = 1.0) -> None:
+def closing(paper: Paper, edge: float = 1.0) -> None:
     """Subtotal, taxes and what it comes to."""
     taxes = [tax for service in paper.facts.services for tax in service.taxes]
     paper.room(20 + paper.lead * (len(taxes) + 2))

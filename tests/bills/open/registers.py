@@ -1,0 +1,106 @@
+"""Open parts: meters said in one line or as a calculation, and charges that begin with what they count."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from tests.bills.facts import Item, Meter, Service
+from tests.bills.open.details import closing, headed, priced_in
+from tests.bills.paper import Cells, Paper
+
+CALORIFIC, CORRECTION = Decimal("11.2"), Decimal("1.0226")
+"""What a cubic metre of gas holds in kWh, and what its pressure and temperature make of it."""
+
+ENERGY_OF_GAS = "kWh"
+_MADE_OF = {
+    "en": ("Volume used", "Calorific value"), "de": ("Volumen", "Brennwert"),
+    "fr": ("Volume", "Coefficient de conversion"),
+    "es": ("Volumen", "Poder calorífico"), "it": ("Volume", "Potere calorifico"), "pt": ("Volume", "Poder calorífico"),
+    "nl": ("Volume", "Calorische waarde"), "sv": ("Volym", "Värmevärde"),
+}  # fmt: skip
+"""The volume of gas, and what it holds."""
+
+
+def meters_in_a_sentence(paper: Paper) -> None:
+    """Number, readings and usage of a meter one after the other, each behind its own word."""
+    paper.shown |= {"meters", "usage"}
+    mark = paper.dice.one_of((": ", " ", ": "))
+    for service in paper.facts.services:
+        headed(paper, service)
+        for meter in service.meters:
+            said = [f"{paper.words('meter')}{mark}{meter.number}"]
+            if meter.previous is not None and meter.current is not None:
+                said.append(f"{paper.words('previous_reading')}{mark}{paper.style.number(meter.previous)}")
+                said.append(f"{paper.words('current_reading')}{mark}{paper.style.number(meter.current)}")
+            if meter.factor != 1:
+                said.append(f"{paper.words('multiplier')}{mark}{paper.style.number(meter.factor)}")
+            said.append(f"{paper.words('usage')}{mark}{paper.style.number(meter.used)} {service.unit}")
+            paper.prose(paper.dice.one_of(("   ", " - ", "; ", "  ")).join(said), 8)
+    paper.gap()
+
+
+def meters_calculated(paper: Paper) -> None:
+    """The later reading, the earlier one, and what is left, from top to bottom; gas with what it holds."""
+    paper.shown |= {"meters", "usage", "period"}
+    paper.line(paper.words("meter_title"), 11, bold=True)
+    for service in paper.facts.services:
+        headed(paper, service)
+        for meter in service.meters:
+            paper.room(90)
+            paper.cells([(paper.left, f"{paper.words('meter')} {meter.number}"), (-paper.at(0.8), service.unit)], 8)
+            for label, value in _steps(paper, service, meter):
+                paper.cells([(paper.left, label), (-paper.at(0.8), value)], 8)
+    paper.gap()
+
+
+def _steps(paper: Paper, service: Service, meter: Meter) -> list[tuple[str, str]]:
+    style, words = paper.style, paper.words
+    rows = []
+    if meter.previous is not None and meter.current is not None:
+        rows.append((f"{words('current_reading')} {style.date(service.end)}", style.number(meter.current)))
+        rows.append((f"{words('previous_reading')} {style.date(service.start)}", f"- {style.number(meter.previous)}"))
+    elif service.commodity == "gas" and service.unit == ENERGY_OF_GAS:
+        volume = (meter.used / CALORIFIC / CORRECTION).quantize(Decimal(1), ROUND_HALF_UP)
+        counted, holds = _MADE_OF[paper.facts.country.language]
+        rows.append((f"{counted} {style.number(volume)} m³", f"x {style.number(CORRECTION)}"))
+        rows.append((holds, f"x {style.number(CALORIFIC)}"))
+    if meter.factor != 1:
+        rows.append((words("multiplier"), f"x {style.number(meter.factor)}"))
+    return [*rows, (words("usage"), f"= {style.number(meter.used)} {service.unit}")]
+
+
+def charges_counted_first(paper: Paper) -> None:
+    """How much, of what, at which price, and what it comes to."""
+    paper.room(80)
+    paper.line(paper.words("charges_title"), 11, bold=True)
+    for service in paper.facts.services:
+        if len(paper.facts.services) > 1:
+            paper.line(paper.words(service.commodity), 10, bold=True)
+        for item in service.items:
+            quantity, rate = priced_in(paper, item)
+            row: Cells = [(-paper.at(0.2), quantity), (paper.at(0.23), paper.describe(item))]
+            paper.cells([*row, (-paper.at(0.8), rate), (-paper.at(1), paper.charge(item))])
+    closing(paper)
+
+
+def charges_over_two_lines(paper: Paper) -> None:
+    """The name of a charge, and below it the calculation with the amount at the edge."""
+    paper.room(80)
+    for service in paper.facts.services:
+        if len(paper.facts.services) > 1:
+            paper.line(paper.words(service.commodity), 10, bold=True)
+        for item in service.items:
+            _over_two_lines(paper, item)
+    closing(paper, edge=0.92)
+
+
+def _over_two_lines(paper: Paper, item: Item) -> None:
+    quantity, rate = priced_in(paper, item)
+    paper.room(40)
+    if not rate:
+        paper.cells([(paper.left, paper.describe(item)), (-paper.at(0.92), paper.charge(item))])
+        return
+    paper.line(paper.describe(item))
+    paper.cells([(paper.at(0.02), f"{quantity} x {rate}"), (-paper.at(0.92), f"= {paper.charge(item)}")], 8)
+
+
+METERS = (meters_in_a_sentence, meters_calculated)
+CHARGES = (charges_counted_first, charges_over_two_lines)
