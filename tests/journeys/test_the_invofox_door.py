@@ -1,10 +1,6 @@
 """Invofox's upload API, with another base URL and key: files of every kind, a zip with a broken entry, URLs."""
 
 import json
-import os
-import re
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import urllib3
@@ -16,9 +12,8 @@ from billhook.local.file_server import FileServer
 from billhook.local.first_account import admin
 from billhook.local.places import Places
 from billhook.local.samples import photo_bill, text_bill
-from tests.house.source import ROOT
 from tests.journeys.customer import Customer, wait_until
-from tests.journeys.test_ways_in import with_broken_entry, zipped
+from tests.journeys.test_ways_in import with_broken_entry
 
 FIELDS = {
     "accountId", "environmentId", "importId", "id", "filename", "mimeType", "compressed", "parentFileId", "documentIds",
@@ -73,25 +68,8 @@ def test_three_files_and_a_zip_with_a_broken_entry(customer: Customer) -> None:
     assert {files[name]["parentFileId"] for name in ("inside.pdf", "broken.pdf")} == {files["bills.zip"]["id"]}
     assert (files["Factură.pdf"]["clientData"], files["請求書.jpg"]["clientData"]) == ({"batch": 7}, {"row": 2})
     assert all(set(file) == FIELDS for file in files.values())
-
-
-def test_what_comes_in_here_is_seen_at_the_main_door_and_the_other_way_round(customer: Customer) -> None:
-    here = json.loads(
-        upload(
-            customer,
-            ("files", ("a.pdf", text_bill(704))),
-            ("info", json.dumps({"company": customer.company_id, "clientData": 7})),
-        ).data
-    )
-    there = customer.read("b.pdf", text_bill(705))
-
-    customer.job(here["importId"])
-    document = customer.document(here["files"][0]["documentId"])
-    assert (document["status"], document["info"]) == ("PARSED", {"clientData": 7})
-    file = customer.api.get(f"/v1/ingest/files/{there['id']}")
-    assert (file["status"], file["importId"], file["mimeType"]) == ("processed", there["jobId"], "application/pdf")
-    imports = customer.api.get("/v1/ingest/imports", company=customer.company_id)["imports"]
-    assert [one["importId"] for one in imports] == [there["jobId"], here["importId"]]
+    document = customer.document(files["Factură.pdf"]["documentIds"][0])
+    assert (document["status"], document["info"]) == ("PARSED", {"type": "bill", "clientData": {"batch": 7}})
 
 
 def test_by_url(customer: Customer, places: Places) -> None:
@@ -136,19 +114,3 @@ def test_a_key_with_a_default_company_need_not_name_it(customer: Customer, cloud
 
 def _of(customer: Customer) -> str:
     return json.dumps({"company": customer.company_id})
-
-
-def test_the_example_of_the_docs_does_what_it_says(customer: Customer, tmp_path: Path) -> None:
-    example = re.search(r"```sh\n(curl .*?)```", (ROOT / "docs/invofox.md").read_text(encoding="utf-8"), re.DOTALL)
-    (tmp_path / "bill.pdf").write_bytes(text_bill(710))
-    (tmp_path / "march.zip").write_bytes(zipped(("inside.pdf", text_bill(711))))
-    told = {"API_URL": customer.api_url, "API_KEY": customer.api_key, "COMPANY_ID": customer.company_id}
-
-    assert example
-    done = subprocess.run(
-        ["bash", "-c", example[1]], cwd=tmp_path, env={**os.environ, **told}, capture_output=True, check=True
-    )
-
-    made = json.loads(done.stdout)
-    assert [one["filename"] for one in made["files"]] == ["bill.pdf", "march.zip"]
-    assert imported(customer, made["importId"])["inside.pdf"]["clientData"] == {"batch": 7}

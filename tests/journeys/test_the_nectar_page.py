@@ -19,6 +19,22 @@ JOB_FIELDS = {
     "duplicateDocumentIds", "duplicates", "nonUtilityDocumentIds", "failedDocumentIds", "terminationReason", "info",
 }  # fmt: skip
 REQUIRED = ("billDate", "chargesUnits", "company", "usageData", "lineItems")
+OPTIONAL = {
+    "updated", "fileName", "email", "jobId", "notes", "dueDate", "totalCharges", "sourceType", "isFlagged", "invoiceId",
+    "previousCloseBalance", "afterPreviousTotalPayment", "afterPreviousCharges", "afterPreviousCredits",
+    "currentOpenBalance", "currentCharges", "credits", "taxCharges", "interestCharges", "electricitySupplyCharges",
+    "electricityDeliveryCharges", "electricityDemandCharges", "gasSupplyCharges", "gasDeliveryCharges",
+}  # fmt: skip
+USAGE_FIELDS = {
+    "startDate", "endDate", "updated", "isEstimated", "isImplied", "currentReading", "previousReading", "multiplier",
+    "multiplierDescription", "multiplier2", "multiplier2Description", "fractionRenewable", "netMeteringGeneratedKwh",
+    "netMeteringGridImportKwh", "netMeteringGridExportKwh", "exclusion", "tariff", "billedDemand", "supplierName",
+    "utilityName", "country",
+}  # fmt: skip
+LINE_FIELDS = {
+    "rate", "totalCharge", "description", "quantity", "quantityUnits", "multipliers", "accountIds", "chargeType",
+    "electricityChargeType", "electricityIsDemand", "electricityTimeOfUse", "gasChargeType", "billingPeriod",
+}  # fmt: skip
 
 pytestmark = pytest.mark.skipif(not shutil.which("curl"), reason="the page's requests are made by curl")
 
@@ -55,10 +71,15 @@ def test_the_page_works_as_printed(customer: Customer, places: Places, tmp_path:
 
     done = [curl(customer, f"/v2.2/job/{job['id']}") for job in (bulk, single)]
     assert [(job["status"], len(job["parsedDocumentIds"])) for job in done] == [("COMPLETED", 2), ("COMPLETED", 1)]
+    every = curl(customer, f"/v2.2/job/company/{company}")["results"]
+    assert every == list(reversed(done))
     listed = curl(customer, f"/v2.2/document/company/{company}")["results"]
     assert {one["id"] for one in listed} == {one for job in done for one in job["parsedDocumentIds"]}
     for one in listed:
         document = curl(customer, f"/v2.2/document/{one['id']}")
         assert all(document[name] for name in REQUIRED)
+        assert document.keys() >= OPTIONAL
+        assert all(entry.keys() >= USAGE_FIELDS for entry in document["usageData"])
+        assert all(line.keys() >= LINE_FIELDS for line in document["lineItems"])
         assert document["siteId"] == site
         assert customer.download(document["url"]).startswith(b"%PDF")

@@ -1,0 +1,179 @@
+"""What the pages of the three doors print, run as it stands there by bash and curl: only address and keys are ours."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from billhook import names
+from billhook.local.aws import Emulator
+from billhook.local.cloud import LocalCloud
+from billhook.local.samples import text_bill
+from tests.house.source import ROOT
+from tests.journeys.customer import Customer
+from tests.journeys.test_ways_in import zipped
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("bash") and shutil.which("curl")), reason="the examples are written for bash and curl"
+)
+AWS = """#!{python}
+import sys
+from billhook.local.aws import Emulator
+service, operation, *said = sys.argv[1:]
+options = {{"".join(map(str.capitalize, name[2:].split("-"))): value for name, value in zip(said[::2], said[1::2])}}
+getattr(Emulator("{url}").client(service), operation.replace("-", "_"))(**options)
+"""
+"""Stands in for the AWS command line, which need not be here."""
+
+
+def blocks(page: str) -> list[str]:
+    """The examples of a page, in order."""
+    found = re.findall(r"```sh\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    assert found
+    return found
+
+
+def values(text: str) -> Iterator[Any]:
+    """The JSON values that stand one behind another in ``text``."""
+    while text := text.strip():
+        value, end = json.JSONDecoder().raw_decode(text)
+        yield value
+        text = text[end:]
+
+
+def learnt(answer: dict[str, Any]) -> dict[str, str]:
+    """What the examples behind this answer call by name."""
+    known = {"job_id": "JOB", "utility_bill_id": "BILL", "importId": "IMPORT_ID"}
+    found = {name: str(answer[said]) for said, name in known.items() if said in answer}
+    if "parsedDocumentIds" in answer:
+        found |= {"JOB_ID": answer["id"], "DOCUMENT_ID": answer["documentIds"][0]}
+    if answer.get("files"):
+        found |= {"FILE_ID": answer["files"][0]["id"]}
+    return found
+
+
+@dataclass
+class Shell:
+    """A person at work in a folder with a few bills. ``known`` are the variables of the examples."""
+
+    customer: Customer
+    folder: Path
+    known: dict[str, str]
+    answers: list[Any] = field(default_factory=list)
+
+    def run(self, example: str) -> None:
+        """Run it, and wait for the first job of which it tells. No answer may be a problem, no variable unset."""
+        environment = {**os.environ, **self.known}
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", example],
+            cwd=self.folder, env=environment, capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        for answer in values(done.stdout):
+            assert "code" not in answer, answer
+            self.answers.append(answer)
+            new = {name: value for name, value in learnt(answer).items() if name not in self.known}
+            self.known |= new
+            for name in {"JOB", "JOB_ID", "IMPORT_ID"} & new.keys():
+                self.customer.job(new[name])
+
+    def read_through(self, page: str) -> list[Any]:
+        """What the page's examples answer, in order."""
+        for example in blocks(page):
+            if not example.startswith("export "):
+                self.run(example)
+        return self.answers
+
+
+@pytest.fixture
+def shell(customer: Customer, cloud: LocalCloud, tmp_path: Path) -> Shell:
+    archive = zipped(("inside.pdf", text_bill(903)))
+    for name, content in (("bill.pdf", text_bill(901)), ("april.pdf", text_bill(902)), ("march.zip", archive)):
+        (tmp_path / name).write_bytes(content)
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "aws").write_text(AWS.format(python=sys.executable, url=cloud.aws_endpoint_url), encoding="utf-8")
+    (tools / "aws").chmod(0o755)
+    ours = {"API_URL": customer.api_url, "API_KEY": customer.api_key, "COMPANY_ID": customer.company_id}
+    return Shell(customer, tmp_path, {**ours, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"})
+
+
+def test_the_page_of_the_api(shell: Shell, cloud: LocalCloud) -> None:
+    emulator = Emulator(cloud.aws_endpoint_url)
+    stacks = emulator.client("cloudformation").describe_stacks()["Stacks"]
+    (pool,) = (
+        told["OutputValue"]
+        for stack in stacks
+        for told in stack.get("Outputs", ())
+        if told["OutputKey"] == names.OUTPUT_USER_POOL
+    )
+    account = f"account-of-{shell.customer.company_id}"
+    shell.known |= {"POOL": pool, "ACCOUNT_ID": account, "FIRST_PASSWORD": "Correct-Horse-9-Battery"}
+
+    handed_in, by_url, announced, drop, job, listed, corrected = shell.read_through("docs/api.md")
+
+    users = emulator.client("cognito-idp").list_users_in_group(UserPoolId=pool, GroupName=account)["Users"]
+    assert [one["Value"] for user in users for one in user["Attributes"] if one["Name"] == "email"] == [
+        "anna@example.com"
+    ]
+    assert (len(handed_in["documentIds"]), handed_in["info"], len(by_url["documentIds"])) == (2, {"ref": "A-1"}, 1)
+    assert announced["job"]["status"] == "PENDING"
+    assert [upload["fields"]["Content-Type"] for upload in announced["uploads"]] == ["application/pdf"]
+    assert drop["url"].startswith(f"{shell.customer.api_url}/drop/")
+    assert (job["status"], len(job["parsedDocumentIds"])) == ("COMPLETED", 2)
+    assert {one["id"] for one in listed["results"]} == set(job["documentIds"])
+    assert (corrected["id"], corrected["invoiceId"], corrected["version"]) == (job["documentIds"][0], "A-1", 2)
+
+
+def test_the_page_of_the_aurora_door(shell: Shell) -> None:
+    customer = shell.customer
+    ours = {
+        "BASE": customer.api_url,
+        "KEY": customer.api_key,
+        "TENANT": customer.company_id,
+        "PROJECT": customer.site_id,
+    }
+    told = re.findall(r"(\w+)=", next(one for one in blocks("docs/aurora.md") if one.startswith("export ")))
+    assert told == list(ours)
+    shell.known |= ours
+
+    run, status, bills, bill, webhook = shell.read_through("docs/aurora.md")
+
+    assert status == {**run, "status": "succeeded", "error": None}
+    assert [one["id"] for one in bills["utility_bills"]] == [run["utility_bill_id"]]
+    assert (bill["file_name"], bill["status"]) == ("bill.pdf", "succeeded")
+    assert customer.download(bill["file_url"]) == (shell.folder / "bill.pdf").read_bytes()
+    assert webhook["webhook"]["event"] == "utility_bill_upload_job_completed"
+
+
+def test_the_page_of_the_invofox_door(shell: Shell) -> None:
+    made, by_url, file, whole, newest = shell.read_through("docs/invofox.md")
+
+    assert [(one["filename"], one["documentId"] is None) for one in made["files"]] == [
+        ("bill.pdf", False), ("march.zip", True),
+    ]  # fmt: skip
+    assert [one["filename"] for one in by_url["files"]] == ["bill.pdf"]
+    assert (file["status"], file["type"], file["clientData"]) == ("processed", "bill", {"batch": 7})
+    assert {one["filename"]: one["status"] for one in whole["files"]} == dict.fromkeys(
+        ("bill.pdf", "march.zip", "inside.pdf"), "processed"
+    )
+    assert [one["importId"] for one in newest["imports"]] == [by_url["importId"], made["importId"]]
+
+
+def test_what_the_readme_shows_a_newcomer(shell: Shell) -> None:
+    (example,) = (one for one in blocks("README.md") if "curl" in one)
+
+    for line in example.splitlines():
+        shell.run(line)
+
+    made, job, document = shell.answers
+    assert (made["status"], job["status"], document["status"]) == ("PENDING", "COMPLETED", "PARSED")
+    assert document["id"] in job["parsedDocumentIds"]
