@@ -31,6 +31,8 @@ from billhook.local.samples.written import continental, us_money
         ("$46.16 CR", POINT, "-46.16"),
         ("£46.16 in credit", POINT, "-46.16"),
         ("£46.16 credit", POINT, "-46.16"),
+        ("(46,16 €)", COMMA, "-46.16"),
+        ("Steuer darin (46,16 €)", COMMA, "46.16"),
         ("+ 22.45", POINT, "22.45"),
         ("$.38", POINT, "0.38"),
         ("$112. 07", POINT, "112.07"),
@@ -60,6 +62,7 @@ def test_dates_phones_times_and_codes_are_no_numbers(text: str) -> None:
     [
         ("12.34", True),
         ("$12", True),
+        ("14.80 Rp.", False),
         ("12 EUR", True),
         ("12", False),
         ("0.12345", False),

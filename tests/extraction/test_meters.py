@@ -1,5 +1,6 @@
 """Readings prove themselves: in a row, below each other, with and without a multiplier."""
 
+from datetime import date
 from decimal import Decimal
 
 from billhook.domain.bill import Commodity
@@ -124,3 +125,55 @@ def test_what_is_fed_into_the_grid_is_no_consumption() -> None:
     )
 
     assert found == [(Commodity.ELECTRICITY, Decimal(907))]
+
+
+def test_the_steps_of_a_tariff_are_no_readings() -> None:
+    rows = rows_in(
+        {40: "Present reading", 150: "Previous reading", 250: "MF", 300: "Units consumed"},
+        {40: "8431", 150: "7903", 250: "1", 300: "528"},
+        {40: "Slab", 150: "Units", 250: "Rate", 300: "Amount"},
+        {40: "0 - 100", 150: "100", 250: "3.05", 300: "305.00"},
+        {40: "Next 100", 150: "200", 250: "3.50", 300: "350.00"},
+    )
+
+    assert [row.used.value.value for row in rows] == [Decimal(528)]
+
+
+def test_how_many_days_money_is_owed_is_no_reading() -> None:
+    rows = rows_in(
+        {40: "Meter", 150: "Previous", 230: "Current", 310: "Usage"},
+        {40: "Current", 150: "30 days", 230: "60 days", 310: "90 days +", 400: "Total"},
+    )
+
+    assert rows == []
+
+
+def test_the_difference_below_two_readings_is_not_taken_for_the_earlier_one() -> None:
+    rows = rows_in(
+        {40: "Meter readings"},
+        {40: "Sep 12, 2026", 200: "58,214"},
+        {40: "Aug 14, 2026", 200: "57,399"},
+        {40: "Used until September 15, 2026", 200: "815"},
+    )
+
+    assert [(row.previous.value, row.used.value.value) for row in rows] == [(Decimal(57399), Decimal(815))]
+
+
+def test_the_dates_in_the_line_of_two_readings_are_the_period() -> None:
+    (bill,) = extract(
+        reading_of(
+            *FRAME[:3],
+            FRAME[4],
+            {
+                40: "Electricity meter",
+                140: "Present date",
+                230: "Reading",
+                300: "Previous date",
+                390: "Reading",
+                460: "kWh",
+            },
+            {40: "1447821", 140: "03/21/2026", 230: "22355", 300: "02/20/2026", 390: "21448", 460: "907"},
+        )
+    ).bills
+
+    assert (bill.usage_data[0].start_date, bill.usage_data[0].end_date) == (date(2026, 2, 20), date(2026, 3, 21))

@@ -54,3 +54,9 @@ def test_what_is_due_only_if_paid_late_is_set_aside() -> None:
     best, *_ = labelled_amounts(view)["total_charges"]
 
     assert str(best.value) == "50.00"
+
+
+def test_a_label_in_brackets_takes_no_value_from_the_one_before() -> None:
+    view = view_of({40: "Payments since last bill (Direct Debit 26 Sep 25)", -540: "$214.88"})
+
+    assert [str(one.value) for one in labelled_amounts(view)["after_previous_total_payment"]] == ["-214.88"]

@@ -77,13 +77,13 @@ _DIGITS = (
 NUMBER = re.compile(
     rf"(?<![\w.,/:#\u00b0])(?<!\d[-\u2013])(?P<open>\()?\x20?(?P<sign>{_MINUS}|\+)?\x20?(?P<before>{_CURRENCY})?\x20?(?P<sign2>{_MINUS}|\+)?\x20?"
     rf"(?P<digits>{_DIGITS})"
-    rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{_CURRENCY}|(?:Ft|lei|TL)\b|c€|ct|¢|[öø]re\b|gr(?=/)|p(?=\s|$|/))?"
+    rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{_CURRENCY}|(?:Ft|lei|TL)\b|c€|ct|¢|Rp\.?(?=\W|$)|[öø]re\b|gr(?=/)|p(?=\s|$|/))?"
     rf"(?P<last>(?<!\d){_MINUS}(?!\w))?\)?(?:\x20?(?P<credit>CR|Cr|cr|DR|(?:in\x20)?[Cc]redit)\b)?)"
     rf"(?![\d]|[.,:/]\d|[-\u2013]\d|°|[oFC](?![\w]))"
 )
 FIGURE = re.compile(r"\d")
 _VOTE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[.,'\x20\u00a0\u202f]\d{3})*|\d+)([.,])\d{2}(?![\d.,%/])")
-_MINOR = frozenset({"c€", "ct", "¢", "p", "öre", "øre", "gr"})
+_MINOR = frozenset({"c€", "ct", "¢", "p", "öre", "øre", "gr", "Rp", "Rp."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,7 @@ def _number(match: re.Match[str], mark: str) -> Number:
     negative = negative or match["last"] is not None or (match["tail"] is not None and match["tail"] != ")")
     bracketed = match["open"] is not None and (match["tail"] == ")" or match[0].rstrip("CRcr ").endswith(")"))
     credit = (match["credit"] or "").upper().endswith(("CR", "CREDIT"))
+    bracketed = bracketed and (mark == POINT or not match.string[: match.start()].strip())  # not "incl. VAT (1,20 €)"
     negative = negative or credit or (bracketed and (places == 2 or currency is not None))
     start = match.start() + (len(match[0]) - len(match[0].lstrip()))
     minor = match["after"] in _MINOR

@@ -139,6 +139,7 @@ def reading_periods(view: View, consumed: list[Service], anchor: date | None) ->
     for row in (row for service in consumed for row in service.rows):
         first, last = row.previous.cell, row.current.cell
         if first.line is last.line:
+            claims += _between(view, row, anchor)
             continue
         starts = [(one, cell) for cell in _up_to(first) for one in view.dates(cell)]
         ends = [one for cell in _up_to(last) for one in view.dates(cell)]
@@ -146,6 +147,15 @@ def reading_periods(view: View, consumed: list[Service], anchor: date | None) ->
             printed, cell = starts[0]
             claims.append(Finding(period, DATED, cell, printed.start, printed.end))
     return claims
+
+
+def _between(view: View, row: MeterRow, anchor: date | None) -> list[Finding[Period]]:
+    """The two dates in the line of two readings, whichever comes first."""
+    dated = [(one, cell) for cell in row.line.cells for one in view.dates(cell) if one.on()]
+    if len(dated) != 2 or not (period := ordered(dated[0][0], dated[1][0], anchor)):
+        return []
+    printed, cell = dated[0]
+    return [Finding(period, DATED, cell, printed.start, printed.end)]
 
 
 def _up_to(reading: Cell) -> list[Cell]:

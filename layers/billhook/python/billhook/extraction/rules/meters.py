@@ -1,5 +1,6 @@
 """Readings that prove themselves: the difference of two, times a factor, is printed as what was used."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +11,9 @@ from billhook.extraction.relations import values
 from billhook.extraction.rules.quantities import Quantity, headings, numbers_in
 from billhook.extraction.units import CONSUMED, unit_after, units_in
 from billhook.extraction.view import View
+
+_SPAN = re.compile(r"\W*\d[\d.,]*\s?(?:-|\u2013|to|a|bis)\s?\d[\d.,]*$")
+"""From so many to so many: a step of a tariff, no readings."""
 
 METERED = frozenset({"previous_reading", "current_reading", "usage", "meter"})
 MOST_NUMBERS = 14
@@ -36,7 +40,7 @@ def meter_rows(view: View) -> list[MeterRow]:
     """Rows of a meter table, and readings that stand below each other; each pair of readings once."""
     rows: list[MeterRow] = []
     seen: set[tuple[Decimal, Decimal]] = set()
-    for row in [*_in_lines(view), *_stacked(view), *_in_columns(view)]:
+    for row in _the_lesser([*_in_lines(view), *_stacked(view), *_in_columns(view)]):
         key = (row.previous.value, row.current.value)
         if _is_scale(row):
             continue
@@ -45,6 +49,16 @@ def meter_rows(view: View) -> list[MeterRow]:
             seen.add(key)
             rows.append(row)
     return rows
+
+
+def _the_lesser(rows: list[MeterRow]) -> list[MeterRow]:
+    """Without the rows that take what was used for the previous reading and the previous reading for what was used."""
+    read = {(row.current.value, row.previous.value) for row in rows if row.used.value.value < row.previous.value}
+    return [
+        row
+        for row in rows
+        if row.used.value.value <= row.previous.value or (row.current.value, row.used.value.value) not in read
+    ]
 
 
 def _is_scale(row: MeterRow) -> bool:
@@ -61,7 +75,9 @@ def _one_contains(row: MeterRow, other: MeterRow) -> bool:
 def _in_lines(view: View) -> list[MeterRow]:
     rows = []
     for line in view.layout.lines:
-        numbers = [(number, cell) for cell in line.cells for number in view.numbers(cell) if not number.currency]
+        numbers = [
+            (number, cell) for cell in line.cells if not _SPAN.match(cell.text) for number in _counted(view, cell)
+        ]
         if not 3 <= len(numbers) <= MOST_NUMBERS:
             continue
         heads = headings(view, line)
@@ -71,6 +87,12 @@ def _in_lines(view: View) -> list[MeterRow]:
         if row:
             rows.append(row)
     return rows
+
+
+def _counted(view: View, cell: Cell) -> list[Number]:
+    """The numbers of a cell that may count something: neither money nor days."""
+    days = {hit.start for hit in view.hits_of.get(cell, ()) if hit.name == "days"}
+    return [one for one in view.numbers(cell) if not one.currency and days.isdisjoint((one.end, one.end + 1))]
 
 
 def _agreeing(view: View, line: Line, numbers: list[tuple[Number, Cell]], heads: list[Cell]) -> MeterRow | None:
@@ -90,8 +112,10 @@ def _agreeing(view: View, line: Line, numbers: list[tuple[Number, Cell]], heads:
             if match is None or not _headed(view, (first, second, match[0][1]), heads):
                 continue
             (used, cell), factor = match
-            if used.places == 2 and a.places == 2 and unit_after(cell.text, used.end) is None:
+            if used.places == 2 and 2 in (a.places, b.places) and unit_after(cell.text, used.end) is None:
                 continue
+            if used.places == 2 and factor and factor[0].places == 2 and not (a.places or b.places):
+                continue  # a step of a tariff: so many at such a price
             low, high = ((a, first), (b, second)) if a.value < b.value else ((b, second), (a, first))
             unit = _unit(cell, used, heads)
             return MeterRow(
