@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
+from billhook.extraction import extract
 from billhook.extraction.balances import Balances, choose
 from billhook.extraction.rules.money import labelled_amounts
-from tests.extraction.pages import Row, view_of
+from tests.extraction.pages import Row, reading_of, view_of
 
 
 def chosen(*rows: Row) -> Balances:
@@ -87,3 +88,36 @@ def test_what_the_issuer_owes_is_a_negative_total() -> None:
 
     assert balances.total is not None
     assert balances.total.value == Decimal("-12.50")
+
+
+def test_the_tax_in_a_table_of_net_and_gross_is_told_by_its_heading() -> None:
+    (bill,) = extract(
+        reading_of(
+            {40: "Gaswerk Neustadt GmbH", -540: "Gasrechnung"},
+            {40: "Kundennummer", 200: "88123456", 300: "Rechnungsdatum 03.02.2025"},
+            {40: "Zeitraum 01.01.2025 - 31.01.2025", 300: "Verbrauch 1.240 kWh"},
+            {40: "Ihre Rechnung für die Lieferung und das Netz"},
+            {200: "Netto EUR", 320: "20 % USt EUR", 440: "Brutto EUR"},
+            {40: "Lieferung", -260: "60,00", -380: "12,00", -500: "72,00"},
+            {40: "Netz", -260: "40,00", -380: "8,00", -500: "48,00"},
+            {40: "Rechnungsbetrag", -260: "100,00", -380: "20,00", -500: "120,00"},
+        )
+    ).bills
+
+    assert (bill.tax_charges, bill.current_charges, bill.total_charges) == (Decimal(20), Decimal(100), Decimal(120))
+
+
+def test_what_takes_the_previous_balance_back_is_its_payment() -> None:
+    (bill,) = extract(
+        reading_of(
+            {40: "Elm Power Inc", -540: "Electric bill"},
+            {40: "Account number", 200: "4471120-3", 300: "Due date", 400: "04/15/2026"},
+            {40: "Billing period 02/20/2026 to 03/21/2026", 300: "Usage 120 kWh"},
+            {40: "Previous balance", -540: "$80.00"},
+            {40: "Mar 3 - many thanks", -540: "-80.00"},
+            {40: "Current charges", -540: "$20.00"},
+            {40: "Total due", -540: "$20.00"},
+        )
+    ).bills
+
+    assert (bill.previous_close_balance, bill.after_previous_total_payment) == (Decimal(80), Decimal(-80))

@@ -98,3 +98,11 @@ def test_a_small_word_of_another_language_is_hardly_a_label() -> None:
     view = View(reading_of({40: "Your bill for the month"}, {40: "A. de Vries"}, {40: "Amount due", 200: "$4.00"}))
 
     assert max((hit.weight for hit in view.hits.get("period", ()) if "Vries" in hit.cell.text), default=0.0) < 0.5
+
+
+def test_what_dates_a_payment_names_its_amount_too() -> None:
+    parts = folded("Paiement reçu le").split()
+
+    ((_, _, labels),) = found(lexicon().labels, parts)
+
+    assert {label.name for label in labels} == {"nothing_date", "after_previous_total_payment"}

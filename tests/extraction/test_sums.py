@@ -135,3 +135,16 @@ def test_a_price_in_hundredths_is_no_charge() -> None:
     )
 
     assert found == (["50.68", "549.03"], True)
+
+
+def test_amounts_of_a_currency_without_cents_are_whole() -> None:
+    found = items(
+        "318450",
+        {40: "Total a pagar", -400: "$ 318.450", 420: "COP"},
+        {40: "Consumo 337 kWh", -400: "273.792"},
+        {40: "Subsidio", -400: "-21.083"},
+        {40: "Alumbrado", -400: "65.741"},
+        {40: "Total del mes", -400: "318.450"},
+    )
+
+    assert found == (["273792", "-21083", "65741"], True)

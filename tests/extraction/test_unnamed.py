@@ -160,6 +160,20 @@ def test_the_date_beside_the_money_is_when_it_is_due() -> None:
     assert bill.due_date == date(2024, 4, 25)
 
 
+def test_a_letter_is_dated_behind_the_town_that_it_comes_from() -> None:
+    bill = the_bill(
+        {40: "Elektrizitätswerk Hinterwil AG", -540: "Hinterwil, 15.04.2026"},
+        {40: "Stromrechnung für die Zeit vom 01.01.2026 bis 31.03.2026", -540: "Kundennummer 4412118"},
+        {40: "Zähler 30118827", 200: "Stand alt 48120", 320: "Stand neu 49001", -540: "881 kWh"},
+        {40: "Energie", -540: "130.39"},
+        {40: "Grundpreis", -540: "27.00"},
+        {40: "Total CHF", -540: "157.39"},
+        {40: "Mahngebühr vom 02.05.2026", -540: "0.00"},
+    )
+
+    assert bill.bill_date == date(2026, 4, 15)
+
+
 def test_neither_end_of_a_period_beside_money_is_when_it_is_due() -> None:
     fee = {40: "Standing fee from April 3, 2024 to May 2, 2024", -540: "$70.00"}
 

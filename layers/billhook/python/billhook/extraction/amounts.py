@@ -88,7 +88,10 @@ _MINOR = frozenset({"c€", "ct", "¢", "p", "öre", "øre", "gr", "Rp", "Rp."})
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One printed number. ``places`` are the digits after the mark; ``currency`` is the printed sign or code."""
+    """One printed number. ``places`` are the digits after the mark; ``currency`` is the printed sign or code.
+
+    ``whole``: an amount of a currency without cents, by the looks of it.
+    """
 
     value: Decimal
     places: int
@@ -97,11 +100,12 @@ class Number:
     minor: bool
     start: int
     end: int
+    whole: bool = False
 
     @property
     def is_money(self) -> bool:
         """Whether it looks like an amount: two decimals or a currency, and no hundredth of one."""
-        return not self.minor and (self.places == 2 or (self.currency is not None and self.places < 2))
+        return not self.minor and (self.places == 2 or self.whole or (self.currency is not None and self.places < 2))
 
 
 def decimal_mark(text: str, favourite: str = POINT) -> str:

@@ -12,7 +12,7 @@ from billhook.extraction.rules.codes import Point, labelled_codes, points
 from billhook.extraction.rules.commodity import Commodities
 from billhook.extraction.rules.money import labelled_amounts
 from billhook.extraction.rules.quantities import Quantity
-from billhook.extraction.rules.roll import rolled
+from billhook.extraction.rules.roll import PAYMENT, paid_back, rolled
 from billhook.extraction.rules.unnamed import measured_quantities, prominent_amounts, repeated_codes
 from billhook.extraction.rules.usage import labelled_usage
 from billhook.extraction.services import Service, services
@@ -62,6 +62,8 @@ def gather(view: View) -> Claims:
     amounts = labelled_amounts(view)
     if not any(one.score > NAMED for one in amounts["total_charges"]):
         amounts["total_charges"] = together([*amounts["total_charges"], *prominent_amounts(view)])
+    if not amounts[PAYMENT]:
+        amounts[PAYMENT] = together(paid_back(view))
     balances = choose(amounts)
     if balances.previous is None or balances.printed_current is None or not balances.adds_up:
         balances = choose(_with_places(view, amounts))

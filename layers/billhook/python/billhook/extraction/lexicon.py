@@ -99,8 +99,17 @@ def _with_further(language: str) -> Lexicon:
 
 
 def _closed(words: Lexicon) -> Lexicon:
+    _say_both(words)
     words.vocabulary = frozenset(part for phrase in words.phrases for part in phrase.split())
     return words
+
+
+def _say_both(words: Lexicon) -> None:
+    """Let "payment received on", which dates a payment, name its amount as well, as "payment received" does."""
+    for phrase, label in list(words.phrases.items()):
+        named = words.phrases.get(phrase.rpartition(" ")[0])
+        if label.name == "nothing_date" and named and named.name == "after_previous_total_payment":
+            _plant(words.labels, phrase, named)
 
 
 def _content(path: Path) -> dict[str, Any]:

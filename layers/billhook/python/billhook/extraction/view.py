@@ -18,6 +18,7 @@ from billhook.extraction.lexicon import SPOKEN, Label, Lexicon, found, lexicon
 from billhook.extraction.locale import Locale, locale_of
 from billhook.extraction.stated import cells_in, meanings_of, names, statements
 from billhook.extraction.suppliers import Known, Supplier, Suppliers, built_in
+from billhook.extraction.whole_money import WHOLE, as_money
 
 LOOKALIKES = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("5", "s"), ("l", "i"))
 """What readers see, and what was printed."""
@@ -74,11 +75,12 @@ class View:
         """The numbers of ``cell`` that are no part of a date."""
         if cell not in self._numbers:
             taken = [(one.start, one.end) for one in self.dates(cell) if not one.short]
-            self._numbers[cell] = [
+            free = [
                 number
                 for number in numbers(cell.text, self.locale.mark)
                 if not any(number.start < end and number.end > start for start, end in taken)
             ]
+            self._numbers[cell] = as_money(free, cell.text) if self.locale.currency in WHOLE else free
         return self._numbers[cell]
 
     def dates(self, cell: Cell) -> list[PrintedDate]:
@@ -196,7 +198,8 @@ class View:
             stop = cell.offsets[words[1]] + len(cell.words[words[1]].text)
             left, right = cell.words[words[0]].box, cell.words[words[1]].box
             box = Box(left.x0, min(left.y0, right.y0), right.x1, max(left.y1, right.y1))
-            beside = {index: parts[index] for index in range(max(0, first - 4), min(len(parts), end + 4))}
+            around = (*range(max(0, first - 4), first), *range(end, min(len(parts), end + 4)))
+            beside = {index: parts[index] for index in around}
             strongest: dict[str, float] = {}
             for label in meanings:
                 name = self._turned(label, beside, matches)

@@ -9,6 +9,7 @@ from billhook.extraction.draft import Draft
 from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell
 from billhook.extraction.rules.items import Row
+from billhook.extraction.rules.money import taxes_beside
 from billhook.extraction.text import folded
 from billhook.extraction.view import View
 
@@ -48,6 +49,9 @@ def _tax(claims: Claims) -> tuple[Decimal | None, Finding[Decimal] | None]:
     agreeing = next((one for one in printed if taxed and one.value == summed), None)
     if agreeing:
         return summed, agreeing
+    beside = taxes_beside(claims.view, claims.balances.gross) if claims.balances.gross else []
+    if beside:
+        return beside[0].value, beside[0]
     best = next(iter(printed), None)
     mixed = proven and taxed and best and _names_more(claims.view, best)
     if best and best.score > SURE and not mixed and (not proven or not taxed or abs(best.value) > abs(summed)):

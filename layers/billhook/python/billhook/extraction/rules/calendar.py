@@ -1,5 +1,6 @@
 """Bill date, due date and service period."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,10 @@ from billhook.extraction.view import Hit, View
 
 NAMED = ("bill_date", "due_date", "start_date", "end_date")
 Period = tuple[date, date]
+IN_A_LETTER, HEAD = 0.7, 0.45
+"""What the date of a letter counts for, and how far down its page it may stand."""
+
+_TOWN = re.compile(r"[^\W\d_][^\W\d]*(?:[\x20./'-]+[^\W\d]+){0,3},\s*(?:[^\W\d]{1,3}\s)?\s*$")
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Calendar:
 def calendar(view: View) -> Calendar:
     anchor = _anchor(view)
     named = {name: together(_named(view, name, anchor)) for name in NAMED}
+    named["bill_date"] = together([*named["bill_date"], *_as_in_letters(view)])
     periods = _ranges(view, anchor) + _from_to(view, anchor)
     return Calendar(named, together(periods), anchor)
 
@@ -71,6 +77,20 @@ def _named(view: View, name: str, anchor: date | None) -> list[Finding[date]]:
             score *= 1.0 if one.value.year else 0.9
             claims.append(Finding(day, score, one.cell, one.start, one.end))
     return claims
+
+
+def _as_in_letters(view: View) -> list[Finding[date]]:
+    """A date behind the name of a town, as letters begin: ``Hinterwil, 15.04.2026``, ``Nantes, le 14 mars 2026``."""
+    if view.locale.language == "en" or not view.layout.lines:
+        return []
+    first = view.layout.lines[0].page
+    return [
+        Finding(day, IN_A_LETTER, cell, one.start, one.end)
+        for cell in view.layout.cells
+        if cell.page == first and cell.y0 < HEAD and cell not in view.hits_of
+        for one in view.dates(cell)[:1]
+        if (day := one.on()) and one.end == len(cell.text) and _TOWN.match(cell.text[: one.start])
+    ]
 
 
 def _promised(view: View) -> set[tuple[Cell, int]]:

@@ -1,12 +1,13 @@
 """Totals and balances: the amounts that a label names."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from billhook.extraction.findings import Finding, together
 from billhook.extraction.layout import Cell
 from billhook.extraction.relations import Candidate, values
-from billhook.extraction.view import View
+from billhook.extraction.view import Hit, View
 
 FIELDS = (
     "total_charges",
@@ -27,6 +28,12 @@ CREDITED = {"total_credit": "total_charges"}
 
 _PER = re.compile(r"(?:[^\W\d_]{1,2}€?\.?|¢)?\x20?/|(?:per|pro|par)\x20|%|cents")
 """What follows a rate: "/kWh", "c/kWh", "per kWh"."""
+
+LONGEST_TABLE = 40
+"""How many lines below its heading a column may end."""
+
+GROSS = frozenset({"total_charges", "current_charges"})
+"""Labels that stand in front of a line of three amounts, too."""
 
 SET_ASIDE = frozenset({"nothing_money"})
 
@@ -52,7 +59,7 @@ def labelled_amounts(view: View) -> dict[str, list[Finding[Decimal]]]:
     for field in FIELDS:
         claims: list[Finding[Decimal]] = []
         for hit in view.hits.get(field, ()):
-            for one in values(view, hit, amounts_in, most=2):
+            for one in _gross(view, hit, values(view, hit, amounts_in, most=2)):
                 value = -abs(one.value) if field in OWED_BACK else one.value
                 score = one.score * (0.3 if (one.cell, one.start) in spoilt else 1.0)
                 claims.append(Finding(value, score, one.cell, one.start, one.end))
@@ -61,11 +68,44 @@ def labelled_amounts(view: View) -> dict[str, list[Finding[Decimal]]]:
     return found
 
 
+def _gross(view: View, hit: Hit, named: list[Finding[Decimal]]) -> list[Finding[Decimal]]:
+    """What a label in front of net, tax and gross names is the gross, which stands last."""
+    amounts = _amounts(view, hit.cell.line.cells[hit.cell.position + 1 :]) if hit.name in GROSS and named else []
+    if len(amounts) != 3 or not named[0].is_at(amounts[0]) or not _are_taxed(*amounts):
+        return named
+    return [amounts[2].scored(named[0].score), *named[1:]]
+
+
 def _credited(view: View, field: str) -> list[Finding[Decimal]]:
     """The amounts that a label of credit gives to ``field``: negative, and none where nothing is owed back."""
     hits = [hit for name, meant in CREDITED.items() if meant == field for hit in view.hits.get(name, ())]
     claims = [one for hit in hits for one in values(view, hit, amounts_in, most=1)]
     return [Finding(-abs(one.value), one.score, one.cell, one.start, one.end) for one in claims if one.value]
+
+
+def taxes_beside(view: View, gross: Decimal) -> list[Finding[Decimal]]:
+    """The tax of ``gross`` in a line of three amounts, net, tax and gross, where the tax stands under its name."""
+    found = []
+    for line in view.layout.lines:
+        amounts = _amounts(view, line.cells)
+        for net, tax, whole in zip(amounts, amounts[1:], amounts[2:], strict=False):
+            if whole.value == gross and _are_taxed(net, tax, whole) and _is_under_tax(view, tax.cell):
+                found.append(tax)
+    return found
+
+
+def _amounts(view: View, cells: Iterable[Cell]) -> list[Finding[Decimal]]:
+    return [Finding(value, 0.9, cell, start, end) for cell in cells for value, start, end in amounts_in(view, cell)]
+
+
+def _are_taxed(net: Finding[Decimal], tax: Finding[Decimal], gross: Finding[Decimal]) -> bool:
+    return 0 < tax.value < net.value and net.value + tax.value == gross.value
+
+
+def _is_under_tax(view: View, cell: Cell) -> bool:
+    lines = view.layout.lines[max(0, cell.line.number - LONGEST_TABLE) : cell.line.number]
+    over = [one for line in lines if line.page == cell.page for one in line.cells if one.under(cell, 0.01)]
+    return any("VAT" in view.names_in(one, "charges") for one in over if not view.numbers(one) or len(one.words) < 5)
 
 
 def _set_aside(view: View) -> set[tuple[Cell, int]]:

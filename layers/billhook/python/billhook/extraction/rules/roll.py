@@ -16,6 +16,7 @@ from billhook.extraction.view import View
 PREVIOUS, PAYMENT = "previous_close_balance", "after_previous_total_payment"
 FEE, CURRENT = "after_previous_charges", "current_charges"
 SCORE = 0.45
+PAID_BACK = 0.6
 FEWEST, MOST = 3, 6
 """How many amounts lead to a total: previous balance, payment and charges at least."""
 
@@ -42,6 +43,18 @@ def rolled(view: View, totals: list[Decimal]) -> dict[str, Amounts]:
             for first in range(max(0, at - MOST), at - FEWEST + 1):
                 for name, one in _explained(amounts[first:at], last.value):
                     found.setdefault(name, []).append(one)
+    return found
+
+
+def paid_back(view: View) -> Amounts:
+    """What is printed right below a previous balance with its sign turned: the payment of it, in whatever words."""
+    found = []
+    for column in columns_of(rows_of(view)):
+        for at, row in enumerate(column):
+            below = column[at + 1 : at + 3] if row.value and PREVIOUS in row.labels else []
+            found += [
+                Finding(one.value, PAID_BACK, one.cell, one.start, one.end) for one in below if one.value == -row.value
+            ]
     return found
 
 
