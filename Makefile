@@ -26,9 +26,8 @@ up: setup ## start the cloud on this machine
 down: ## stop it; what it stored stays
 	@if [ -x $(BIN)/billhook ]; then $(BIN)/billhook down; fi
 
-test: setup ## every test, then the journeys through the cloud on this machine
-	$(BIN)/pytest --ignore=tests/journeys --numprocesses=auto
-	$(BIN)/pytest tests/journeys
+test: setup ## every test, beside them the journeys through the cloud on this machine, which mostly wait
+	$(BIN)/pytest --numprocesses=3
 
 check: setup ## house rules, ruff, mypy, cdk-nag over every stage
 	$(BIN)/ruff check

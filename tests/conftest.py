@@ -4,8 +4,26 @@ from collections.abc import Iterator
 
 import pytest
 from pytest_socket import disable_socket, enable_socket
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.fakes import FakeClock, World
+
+JOURNEYS, CRASHES = "tests/journeys/", "tests/journeys/test_crashes.py"
+
+
+class JourneysTogether(LoadScopeScheduling):
+    """Side by side, each test goes wherever there is room, but journeys share a cloud; those that kill it have theirs.
+
+    The largest group begins first: the journeys mostly wait, and the others fill the time.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in (CRASHES, JOURNEYS) if nodeid.startswith(place)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> JourneysTogether:
+    return JourneysTogether(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -39,30 +40,52 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def places() -> Iterator[Places]:
-    """Fresh state for this session; it stays afterwards, for whoever wants to read the logs."""
-    home = Places.here().home / "journeys"
+def surroundings() -> dict[str, str]:
+    """Fresh state and own ports for this session; its logs stay afterwards, for whoever wants to read them."""
+    home = Places.here().home / "journeys" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
     shutil.rmtree(home, ignore_errors=True)
+    return {
+        "BILLHOOK_HOME": str(home),
+        "BILLHOOK_AWS_PORT": str(free_port()),
+        "BILLHOOK_TEXTRACT_PORT": str(free_port()),
+    }
+
+
+@contextmanager
+def surrounded(surroundings: dict[str, str]) -> Iterator[None]:
+    """In there, whoever looks at the environment finds the journeys' cloud, and none of the user's AWS settings."""
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("BILLHOOK_HOME", str(home))
-        environment.setenv("BILLHOOK_AWS_PORT", str(free_port()))
-        environment.setenv("BILLHOOK_TEXTRACT_PORT", str(free_port()))
+        for name, value in surroundings.items():
+            environment.setenv(name, value)
         for name in [name for name in os.environ if name.startswith("AWS_")]:
             environment.delenv(name)
-        yield Places.here()
+        yield
 
 
 @pytest.fixture(scope="session")
-def cloud(places: Places) -> Iterator[LocalCloud]:
+def cloud(surroundings: dict[str, str]) -> Iterator[LocalCloud]:
     """Billhook, deployed once for all journeys."""
-    try:
-        places.check()
-    except LocalCloudError as error:
-        pytest.fail(f"journeys need `make setup`: {error}")
     say = partial(print, file=sys.stderr)
-    running = local_cloud.up(Ports.chosen(), context=IN_SECONDS, say=say)
+    with surrounded(surroundings):
+        try:
+            Places.here().check()
+        except LocalCloudError as error:
+            pytest.fail(f"journeys need `make setup`: {error}")
+        running = local_cloud.up(Ports.chosen(), context=IN_SECONDS, say=say)
     yield running
-    local_cloud.down()
+    with surrounded(surroundings):
+        local_cloud.down()
+
+
+@pytest.fixture(autouse=True)
+def in_the_journeys_cloud(surroundings: dict[str, str]) -> Iterator[None]:
+    with surrounded(surroundings):
+        yield
+
+
+@pytest.fixture(scope="session")
+def places(surroundings: dict[str, str]) -> Places:
+    return Places.here(surroundings)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from billhook.local import cloud as local_cloud
 from billhook.local.cloud import LocalCloud
 from billhook.local.places import Places, Ports
 from billhook.local.samples import text_bill
-from tests.journeys.conftest import IN_SECONDS
 from tests.journeys.customer import FINAL, Customer, wait_until
 
 TEN = 10
@@ -85,7 +84,7 @@ def test_a_cloud_that_is_stopped_in_the_middle_goes_on_where_it_was(
 
     local_cloud.down()
     wait_until(lambda: not workers(places), "no function left behind", 20)
-    again = local_cloud.up(Ports.chosen(), context=IN_SECONDS)
+    again = local_cloud.up(Ports.chosen())
 
     assert (again.api_url, again.api_key) == (cloud.api_url, cloud.api_key)
     assert_all_arrived(customer, jobs)

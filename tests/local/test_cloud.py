@@ -51,6 +51,15 @@ def test_local_json_is_its_owners_alone_and_comes_back(tmp_path: Path) -> None:
     )
 
 
+def test_what_a_cloud_was_deployed_with_is_kept_until_it_is_told_otherwise(places: Places) -> None:
+    places.state.mkdir(parents=True)
+    said = [{"retrySchedule": "0,1"}, None, {}, None]
+
+    assert [cloud.remembered_context(places, context) for context in said] == [
+        {"retrySchedule": "0,1"}, {"retrySchedule": "0,1"}, {}, {},
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("content", [None, "", "{}", '{"apiUrl": 1'])
 def test_a_missing_or_broken_local_json_is_none(tmp_path: Path, content: str | None) -> None:
     path = tmp_path / "local.json"

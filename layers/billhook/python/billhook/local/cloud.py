@@ -79,15 +79,17 @@ def up(
 ) -> LocalCloud:
     """Start, deploy, make a first account. A second call is quick. Raises LocalCloudError.
 
-    ``context`` is more CDK context of the local stage (``infra.stage``), such as a schedule in seconds.
+    ``context`` is more CDK context of the local stage (``infra.stage``), such as a schedule in seconds; None is what
+    it was the last time.
     """
     places, ports = Places.here(), ports or Ports.chosen()
     places.check()
     with _alone(places), _told(places):
+        context = remembered_context(places, context)
         if layers.build(places, STAGE):
             say("Built the layers for this machine.")
         _start(places, ports, say)
-        deployment = Deployment(places, ports, allowed_hosts, more=context or {})
+        deployment = Deployment(places, ports, allowed_hosts, more=context)
         is_new = not deployment.up_to_date()
         if is_new:
             say(f"Deploying the CDK app (log: {places.logs / 'deploy.log'}) ...")
@@ -131,6 +133,16 @@ def status() -> dict[str, Any]:
         "logs": str(places.logs),
         **shown,
     }
+
+
+def remembered_context(places: Places, context: Mapping[str, str] | None) -> Mapping[str, str]:
+    """``context``, kept for the next time; where it is None, what was kept the last time."""
+    kept = places.state / "context.json"
+    if context is None:
+        found: dict[str, str] = json.loads(kept.read_bytes()) if kept.exists() else {}
+        return found
+    kept.write_text(json.dumps(dict(context)))
+    return context
 
 
 def _start(places: Places, ports: Ports, say: Say) -> None:

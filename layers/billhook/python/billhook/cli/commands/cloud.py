@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -22,7 +22,13 @@ def telling() -> Iterator[None]:
         raise CliError(str(error), Exit.UNAVAILABLE) from error
 
 
-def up(as_json: Json = False) -> None:
+def up(
+    context: Annotated[
+        list[str] | None,
+        typer.Option("--context", "-c", help="CDK context as NAME=VALUE, kept for the next time; `-c ''` forgets it."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Start the cloud on this machine, deploy Billhook to it, make a first account.
 
     It goes on running in the background. `.billhook/local.json` says where it is and holds the key.
@@ -30,7 +36,7 @@ def up(as_json: Json = False) -> None:
     from billhook.local import cloud  # noqa: PLC0415
 
     with telling():
-        running = cloud.up(say=say)
+        running = cloud.up(context=_context(context), say=say)
     if as_json:
         Output(as_json=True).line(running.as_json())
         return
@@ -71,6 +77,16 @@ def demo(as_json: Json = False) -> None:
         shown = Demo(Output(as_json))()
     if not shown:
         raise typer.Exit(Exit.SOME_FAILED)
+
+
+def _context(given: list[str] | None) -> dict[str, str] | None:
+    """What `-c` said; None when it said nothing. Raises CliError for what is no NAME=VALUE."""
+    if given is None:
+        return None
+    pairs = [pair.partition("=") for pair in given if pair]
+    if not all(name and equals for name, equals, _ in pairs):
+        raise CliError("--context takes NAME=VALUE, as in -c retrySchedule=0,5,60.", Exit.USAGE)
+    return {name: value for name, _, value in pairs}
 
 
 def _flat(found: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
