@@ -23,12 +23,14 @@ FIRST_USE = {
     "authorize": "authorize_caller",
     "api": "submit_documents",
     "fetch_url": "fetch_document",
+    "unpack_archive": "unpack_archive",
     "parse_document": "parse_document",
     "finish_reading": "finish_reading",
     "publish_events": "publish_events",
     "plan_deliveries": "plan_deliveries",
     "deliver": "deliver",
     "sweep": "sweep",
+    "erase": "erase_document",
     "admin": "create_account",
 }
 
