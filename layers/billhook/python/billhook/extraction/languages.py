@@ -20,20 +20,21 @@ ASKED, MOST_ASKED = 4, 2
 
 def language_of(layout: Layout) -> str:
     """The language with the most votes; English where nothing votes."""
-    parts = [part for cell in layout.cells for part, _ in cell.tokens]
+    parts = [part for cell in layout.cells for part in cell.parts]
     counts = Counter(parts)
+    said = frozenset(counts)
     common = lexicon()
-    votes = {language: _heard(counts, small_words()[language]) for language in common.stop_words}
+    votes = {language: _heard(counts, small_words()[language] & said) for language in common.stop_words}
     votes |= _with_labels(votes, parts, common)
-    for language in _worth_asking(counts):
-        heard = _heard(counts, small_words()[language] | telling_words()[language])
+    for language in _worth_asking(said):
+        heard = _heard(counts, (small_words()[language] | telling_words()[language]) & said)
         votes |= _with_labels({language: heard}, parts, lexicon(language))
     best = max(votes, key=lambda language: votes[language])
     return best if votes[best] else COMMON
 
 
 def _heard(counts: Counter[str], words: Iterable[str]) -> int:
-    return sum(counts[word] + 3 for word in words if word in counts)
+    return sum(counts[word] + 3 for word in words)
 
 
 def _with_labels(votes: dict[str, int], parts: list[str], words: Lexicon) -> dict[str, int]:
@@ -46,8 +47,8 @@ def _with_labels(votes: dict[str, int], parts: list[str], words: Lexicon) -> dic
     return added
 
 
-def _worth_asking(counts: Counter[str]) -> list[str]:
-    own = {language: sum(word in counts for word in words) for language, words in _own_words().items()}
+def _worth_asking(said: frozenset[str]) -> list[str]:
+    own = {language: len(words & said) for language, words in _own_words().items()}
     asked = sorted((one for one in own if own[one] >= ASKED), key=lambda one: -own[one])
     return asked[:MOST_ASKED]
 

@@ -9,8 +9,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 
 from billhook.domain.reading import Box, Page, Reading, Route, Word
+from billhook.extraction.amounts import FIGURE
 from billhook.extraction.text import tokens
 
 WIDE_GAP, NO_BLANK, PART_GAP = 0.75, 1.2, 1.1
@@ -36,6 +38,11 @@ class Cell:
     x1: float = 0.0
     y0: float = 0.0
     y1: float = 0.0
+    tokens: list[tuple[str, int]] = field(init=False, repr=False)
+    """The comparable parts, each with the number of the word that it is a part of."""
+
+    parts: list[str] = field(init=False, repr=False)
+    has_figures: bool = False
 
     def __post_init__(self) -> None:
         texts = [word.text for word in self.words]
@@ -47,15 +54,9 @@ class Cell:
         boxes = [word.box for word in self.words]
         self.x0, self.x1 = boxes[0].x0, max([box.x1 for box in boxes])
         self.y0, self.y1 = min([box.y0 for box in boxes]), max([box.y1 for box in boxes])
-
-    @cached_property
-    def tokens(self) -> list[tuple[str, int]]:
-        """The comparable parts, each with the number of the word that it is a part of."""
-        return [(part, number) for number, word in enumerate(self.words) for part in tokens(word.text)]
-
-    @cached_property
-    def parts(self) -> list[str]:
-        return [part for part, _ in self.tokens]
+        self.tokens = [(part, number) for number, text in enumerate(texts) for part in tokens(text)]
+        self.parts = [part for part, _ in self.tokens]
+        self.has_figures = FIGURE.search(self.text) is not None
 
     @cached_property
     def folded(self) -> str:
@@ -155,8 +156,8 @@ def _rows(words: list[Word], lean: float) -> list[list[Word]]:
     rows: list[list[Word]] = []
     middles: list[float] = []
     heights: list[float] = []
-    placed = [(_level(word, lean), word.box.y1 - word.box.y0, word) for word in words]
-    placed.sort(key=lambda one: one[0])
+    placed = [(_level(word.box, lean), word.box.y1 - word.box.y0, word) for word in words]
+    placed.sort(key=itemgetter(0))
     for middle, height, word in placed:
         for index in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
             apart = abs(middle - middles[index])
@@ -168,13 +169,13 @@ def _rows(words: list[Word], lean: float) -> list[list[Word]]:
             middles.append(middle)
             heights.append(height)
     for row in rows:
-        row.sort(key=lambda word: word.box.x0)
+        if len(row) > 1:
+            row.sort(key=lambda word: word.box.x0)
     return rows
 
 
-def _level(word: Word, lean: float) -> float:
-    """The height of the middle of ``word`` on a page that leans no more."""
-    box = word.box
+def _level(box: Box, lean: float) -> float:
+    """The height of the middle of a word on a page that leans no more."""
     return (box.y0 + box.y1) / 2 + lean * ((box.x0 + box.x1) / 2 - 0.5)
 
 
@@ -249,9 +250,11 @@ def _is_scanned(page: Page) -> bool:
     """Whether words were recognised, by us or by whoever put the text layer there: no two stand quite level."""
     if len(page.words) < FEWEST_WORDS:
         return False
-    return page.route is not Route.TEXT_LAYER or len({round(word.box.y1, 4) for word in page.words}) > 0.6 * len(
-        page.words
-    )
+    if page.route is not Route.TEXT_LAYER:
+        return True
+    levels = {word.box.y1 for word in page.words}
+    few = 0.6 * len(page.words)
+    return len(levels) > few and len({round(level, 4) for level in levels}) > few
 
 
 def _lean(page: Page) -> float:

@@ -35,9 +35,8 @@ Trie = dict[str, Any]
 
 @dataclass(frozen=True)
 class Turn:
-    """A label that means something else beside one of these words: "amount due *last* bill"."""
+    """What a label means beside one of these words: "amount due *last* bill"."""
 
-    labels: frozenset[str]
     words: frozenset[str]
     into: str
 
@@ -62,7 +61,12 @@ class Lexicon:
     topics: dict[str, Trie] = field(default_factory=dict)
     spoken: dict[tuple[str, str], Trie] = field(default_factory=dict)
     phrases: dict[str, Label] = field(default_factory=dict)
-    turns: list[Turn] = field(default_factory=list)
+    turns: dict[str, list[Turn]] = field(default_factory=dict)
+    """By the name of the label that is turned."""
+
+    turning: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Every word that may turn a label, by the name of the label."""
+
     stop_words: dict[str, frozenset[str]] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
     further: str = ""
@@ -90,7 +94,7 @@ def _with_further(language: str) -> Lexicon:
         topics={topic: dict(trie) for topic, trie in common.topics.items()},
         spoken=dict(common.spoken),
         phrases=dict(common.phrases),
-        turns=list(common.turns),
+        turns={name: list(turns) for name, turns in common.turns.items()},
         stop_words=dict(common.stop_words),
         further=language,
     )
@@ -101,6 +105,7 @@ def _with_further(language: str) -> Lexicon:
 def _closed(words: Lexicon) -> Lexicon:
     _say_both(words)
     words.vocabulary = frozenset(part for phrase in words.phrases for part in phrase.split())
+    words.turning = {name: frozenset().union(*(turn.words for turn in turns)) for name, turns in words.turns.items()}
     return words
 
 
@@ -137,9 +142,10 @@ def _add(words: Lexicon, source: dict[str, Any]) -> None:
             for spelling in _spelled(group, source.get("numbers", ())):
                 if words.further or spelling not in words.phrases:
                     words.phrases[spelling] = label
-                _plant(words.labels, spelling, label)
+                _plant(words.labels, spelling, label, shared=bool(words.further))
     for turn in source.get("turns", []):
-        words.turns.append(Turn(frozenset(turn["from"]), frozenset(map(folded, turn["words"])), turn["into"]))
+        for name in turn["from"]:
+            words.turns.setdefault(name, []).append(Turn(frozenset(map(folded, turn["words"])), turn["into"]))
     _add_topics(words, source)
 
 
@@ -152,8 +158,8 @@ def _add_topics(words: Lexicon, source: dict[str, Any]) -> None:
             for phrase in phrases:
                 spelling = folded(phrase)
                 for trie in tries:
-                    _plant(trie, spelling, name)
-                    _plant(trie, f"{spelling}s", name)
+                    for form in (spelling, f"{spelling}s"):
+                        _plant(trie, form, name, shared=bool(words.further))
 
 
 def _spelled(phrases: Iterable[str], numbers: Iterable[str]) -> Iterator[str]:
@@ -165,14 +171,17 @@ def _spelled(phrases: Iterable[str], numbers: Iterable[str]) -> Iterator[str]:
             yield folded(phrase)
 
 
-def _plant(trie: Trie, phrase: str, meaning: object) -> None:
+def _plant(trie: Trie, phrase: str, meaning: object, *, shared: bool = False) -> None:
     """Put ``phrase`` into ``trie``; one phrase may mean several things (a due date and an amount due).
 
-    What lies below ``trie`` is copied before it is changed: another lexicon may share it.
+    What lies below a ``shared`` trie is copied before it is changed: another lexicon has it too.
     """
     node = trie
     for part in phrase.split():
-        node[part] = node = dict(node.get(part, ()))
+        below = node.get(part)
+        if below is None or shared:
+            below = node[part] = dict(below or ())
+        node = below
     meanings = node.get(END, ())
     if meaning not in meanings:
         node[END] = (*meanings, meaning)
@@ -180,7 +189,9 @@ def _plant(trie: Trie, phrase: str, meaning: object) -> None:
 
 def found(trie: Trie, parts: list[str]) -> list[tuple[int, int, Any]]:
     """The longest phrases of ``trie`` in ``parts``, from left to right: (first, end, meanings)."""
-    hits = []
+    hits: list[tuple[int, int, Any]] = []
+    if trie.keys().isdisjoint(parts):
+        return hits
     at, size = 0, len(parts)
     while at < size:
         node, step, best = trie.get(parts[at]), at, None

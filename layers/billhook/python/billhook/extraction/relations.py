@@ -1,8 +1,7 @@
 """Where the value of a label stands: behind it, to its right, below it; rarely above or before it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell, Line
@@ -23,8 +22,7 @@ FAR = 0.12
 """A value beside its label that stands so much of the page away gives way to one right below."""
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     cell: Cell
     closeness: float
     after: int = 0
@@ -37,8 +35,8 @@ def values(view: View, hit: Hit, read: Reader[T], *, most: int = 3) -> list[Find
         inside = [one for one in read(view, hit.cell) if one[1] < hit.end and one[2] > hit.start]
         return [Finding(value, hit.weight, hit.cell, start, end) for value, start, end in inside[:most]]
     results: list[Finding[T]] = []
-    for place in _places(view, hit, beside=not _stands_below(view, hit, read)):
-        if place.cell in view.axes:
+    for place in _places(view, hit, read):
+        if not place.cell.has_figures or place.cell in view.axes:  # all that is read has figures
             continue
         candidates = [one for one in read(view, place.cell) if place.after <= one[1] and _is_before(one, place)]
         if place.closeness != BEHIND and place.before == 1 << 30:
@@ -85,10 +83,10 @@ def _is_right_below(cell: Cell, hit: Hit) -> bool:
     return abs(cell.x0 - hit.box.x0) < 0.01 and cell.y0 - hit.box.y1 < 1.5 * (hit.box.y1 - hit.box.y0)
 
 
-def _places(view: View, hit: Hit, *, beside: bool) -> Iterator[_Place]:
+def _places(view: View, hit: Hit, read: Reader[T]) -> Iterator[_Place]:
     blocked_at = _next_label(view, hit)
     yield _Place(hit.cell, BEHIND, after=hit.end, before=blocked_at)
-    if blocked_at == 1 << 30 and beside:
+    if blocked_at == 1 << 30 and not _stands_below(view, hit, read):
         yield from _beside(view, hit)
     yield from _below(view, hit)
     if blocked_at == 1 << 30:
@@ -102,7 +100,7 @@ def _places(view: View, hit: Hit, *, beside: bool) -> Iterator[_Place]:
 def _next_label(view: View, hit: Hit) -> int:
     """Where the next label of the same cell begins: what follows it is not ours, unless it says the same once more."""
     behind = (other for other in view.hits_of[hit.cell] if other.start >= hit.end and other.weight > 0.4)
-    return min((one.start for one in behind if not _says_again(hit, one) and not _is_aside(one)), default=1 << 30)
+    return next((one.start for one in behind if not _says_again(hit, one) and not _is_aside(one)), 1 << 30)
 
 
 def _is_aside(hit: Hit) -> bool:
@@ -129,8 +127,7 @@ def _beside(view: View, hit: Hit) -> Iterator[_Place]:
 
 def _below(view: View, hit: Hit) -> Iterator[_Place]:
     lines, height = view.layout.lines, max(hit.box.y1 - hit.box.y0, 0.006)
-    closeness = BELOW if _heads_its_cell(view, hit) else 0.5 * BELOW
-    bottom = hit.box.y1
+    closeness, bottom = 0.0, hit.box.y1
     for line in lines[hit.cell.line.number + 1 : hit.cell.line.number + 9]:
         if line.page != hit.cell.page or line.y0 - bottom > REACH * height:
             return
@@ -139,6 +136,7 @@ def _below(view: View, hit: Hit) -> Iterator[_Place]:
         for cell in line.cells:
             if cell.y0 < hit.box.y1 - 0.5 * height or not _in_column(cell, hit):
                 continue
+            closeness = closeness or (BELOW if _heads_its_cell(view, hit) else 0.5 * BELOW)
             yield _Place(cell, closeness)
             closeness *= 0.85
             if any(other.start == 0 for other in view.hits_of.get(cell, ())):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from billhook.domain.reading import Box, Reading
@@ -16,12 +16,10 @@ from billhook.extraction.languages import language_of
 from billhook.extraction.layout import Cell, Layout, box_of, lay_out
 from billhook.extraction.lexicon import SPOKEN, Label, Lexicon, found, lexicon
 from billhook.extraction.locale import Locale, locale_of
+from billhook.extraction.misread import mended, squashed
 from billhook.extraction.stated import cells_in, meanings_of, names, statements
 from billhook.extraction.suppliers import Known, Supplier, Suppliers, built_in
 from billhook.extraction.whole_money import WHOLE, as_money
-
-LOOKALIKES = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("5", "s"), ("l", "i"))
-"""What readers see, and what was printed."""
 
 PLACED, KNOWN = 0.95, 2.0
 """What it is worth that a supplier's file says where a value stands, and what its name is."""
@@ -35,8 +33,10 @@ SURE, LONGEST_LABEL = 0.9, 8
 SMALL = 4
 """A label of so few letters is a label in its own language only."""
 
-DAMAGE = 84
-"""How alike (0..100) a misread word must be to the word that it is taken for."""
+BESIDE = 4
+"""So many words before and behind a label may turn what it means."""
+
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,9 +70,13 @@ class View:
         self._numbers: dict[Cell, list[Number]] = {}
         self._dates: dict[Cell, list[PrintedDate]] = {}
         self._names: dict[tuple[Cell, str], list[str]] = {}
+        self._mended: dict[Cell, list[str]] = {}
+        self._labelled: dict[tuple[Cell, str], float] = {}
 
     def numbers(self, cell: Cell) -> list[Number]:
         """The numbers of ``cell`` that are no part of a date."""
+        if not cell.has_figures:
+            return []
         if cell not in self._numbers:
             taken = [(one.start, one.end) for one in self.dates(cell) if not one.short]
             free = [
@@ -84,6 +88,8 @@ class View:
         return self._numbers[cell]
 
     def dates(self, cell: Cell) -> list[PrintedDate]:
+        if not cell.has_figures:
+            return []
         if cell not in self._dates:
             self._dates[cell] = dates(cell.text, self.locale.days_first)
         return self._dates[cell]
@@ -157,6 +163,12 @@ class View:
 
     def labelled(self, cell: Cell, *, besides: str = "") -> float:
         """The share of a cell's words that labels are made of; small words alone are no label."""
+        key = (cell, besides)
+        if key not in self._labelled:
+            self._labelled[key] = self._share_labelled(cell, besides)
+        return self._labelled[key]
+
+    def _share_labelled(self, cell: Cell, besides: str) -> float:
         covered = {
             index
             for hit in self.hits_of.get(cell, ())
@@ -172,24 +184,30 @@ class View:
 
     def is_prose(self, cell: Cell) -> bool:
         """Whether a cell is a piece of running text: long, or long enough and full of small words."""
-        if len(cell.words) <= 6 or (len(cell.words) < 12 and ":" in cell.text[:30]):
+        words = len(cell.words)
+        if words <= 6 or (words < 12 and ":" in cell.text[:30]):
             return False
-        spoken = [part for part, _ in cell.tokens if part.isalpha()]
-        return len(cell.words) > 14 or sum(part in self._stop_words for part in spoken) >= 0.36 * len(spoken)
+        if words > 14:
+            return True
+        spoken = [part for part in cell.parts if part.isalpha()]
+        return sum(map(self._stop_words.__contains__, spoken)) >= 0.36 * len(spoken)
 
     @cached_property
     def _stop_words(self) -> frozenset[str]:
         return self.words.stop_words.get(self.locale.language, frozenset())
 
     def _parts(self, cell: Cell) -> list[str]:
-        parts = [part for part, _ in cell.tokens]
-        return parts if self.layout.clean else [_mended(part, self.words.further) for part in parts]
+        if self.layout.clean:
+            return cell.parts
+        if cell not in self._mended:
+            self._mended[cell] = [mended(part, self.words.further) for part in cell.parts]
+        return self._mended[cell]
 
     def _hits_in(self, cell: Cell) -> Iterator[Hit]:
         parts = self._parts(cell)
         own = self.known.supplier.labels
         matches = _both(found(own, parts) if own else [], found(self.words.labels, parts))
-        if not matches and not self.layout.clean and (known := _squashed(self.words.further).get("".join(parts))):
+        if not matches and not self.layout.clean and (known := squashed(self.words.further).get("".join(parts))):
             matches = [(0, len(parts), [known])]
         yield from self._in_other_words(cell, parts, matches)
         for first, end, meanings in matches:
@@ -198,11 +216,9 @@ class View:
             stop = cell.offsets[words[1]] + len(cell.words[words[1]].text)
             left, right = cell.words[words[0]].box, cell.words[words[1]].box
             box = Box(left.x0, min(left.y0, right.y0), right.x1, max(left.y1, right.y1))
-            around = (*range(max(0, first - 4), first), *range(end, min(len(parts), end + 4)))
-            beside = {index: parts[index] for index in around}
             strongest: dict[str, float] = {}
             for label in meanings:
-                name = self._turned(label, beside, matches)
+                name = self._turned(label, parts, (first, end), matches)
                 weight = label.weight * self._trust(label.language, part_count=end - first, letters=stop - start)
                 strongest[name] = max(strongest.get(name, 0.0), weight)
             sentence = 0.45 if self.is_prose(cell) else 1.0
@@ -211,6 +227,8 @@ class View:
 
     def _in_other_words(self, cell: Cell, parts: list[str], matches: list[Match]) -> Iterator[Hit]:
         """A label that no list has, where the cell begins with words, has no sure label, and is no sentence."""
+        if len(parts) < 2:
+            return
         size = next((i for i, part in enumerate(parts) if part[0].isdigit()), len(parts))
         sure = sum(end - first for first, end, labels in matches if any(label.weight > SURE for label in labels))
         if not 2 <= size <= LONGEST_LABEL or 2 * sure > size or self.is_prose(cell):
@@ -228,12 +246,14 @@ class View:
             return 0.4
         return 1.0 if language == "en" else 0.8
 
-    def _turned(self, label: Label, beside: dict[int, str], matches: list[Match]) -> str:
+    def _turned(self, label: Label, parts: list[str], place: tuple[int, int], matches: list[Match]) -> str:
         """What ``label`` means next to its neighbours, unless the word that turns it is part of such a label itself."""
-        for turn in self.words.turns:
-            if label.name not in turn.labels:
-                continue
-            turning = {index for index, part in beside.items() if part in turn.words}
+        known, (first, end) = self.words.turning.get(label.name, NOTHING), place
+        around = (*range(max(0, first - BESIDE), first), *range(end, min(len(parts), end + BESIDE)))
+        if not any(parts[index] in known for index in around):
+            return label.name
+        for turn in self.words.turns[label.name]:
+            turning = {index for index in around if parts[index] in turn.words}
             if turning and not _says_so(matches, turning, turn.into):
                 return turn.into
         return label.name
@@ -268,29 +288,3 @@ def _as_known(locale: Locale, supplier: Supplier) -> Locale:
         "currency_sure": True if supplier.currency else None,
     }
     return replace(locale, **{name: value for name, value in told.items() if value is not None})
-
-
-@lru_cache(maxsize=4096)
-def _mended(part: str, language: str) -> str:
-    """The word of the lexicon that a misread ``part`` stands for, or ``part`` itself."""
-    vocabulary = lexicon(language).vocabulary
-    if len(part) < 5 or part in vocabulary or part.isdigit():
-        return part
-    for seen, meant in LOOKALIKES:
-        if seen in part and (guess := part.replace(seen, meant)) in vocabulary:
-            return guess
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only pages that were recognised have damaged words
-
-    best = process.extractOne(part, _long_words(language), scorer=fuzz.ratio, score_cutoff=DAMAGE)
-    return best[0] if best else part
-
-
-@lru_cache(maxsize=4)
-def _long_words(language: str) -> tuple[str, ...]:
-    return tuple(sorted(word for word in lexicon(language).vocabulary if len(word) >= 5))
-
-
-@lru_cache(maxsize=4)
-def _squashed(language: str) -> dict[str, Label]:
-    """Labels without their blanks: readers lose some."""
-    return {phrase.replace(" ", ""): label for phrase, label in lexicon(language).phrases.items() if len(phrase) > 6}

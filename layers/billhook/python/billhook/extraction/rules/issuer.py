@@ -186,13 +186,12 @@ def domains_in(texts: Iterable[str]) -> Counter[str]:
 
 def _initials(view: View, domains: Counter[str]) -> list[tuple[str, Finding[str]]]:
     """Words in capitals that a web address is made of: a name that stands in logos and sentences only."""
-    found_here = []
-    for cell in view.layout.cells:
+    for cell in view.layout.cells if domains else ():
         for word, offset in zip(cell.words, cell.offsets, strict=True):
             bare = word.text.strip(".,;:()'\"")
             if 3 <= len(bare) <= 8 and bare.isalpha() and bare.isupper() and bare.lower() in domains:
-                found_here.append((bare.lower(), Finding(bare, 1.7, cell, offset, offset + len(bare))))
-    return found_here[:1]
+                return [(bare.lower(), Finding(bare, 1.7, cell, offset, offset + len(bare)))]
+    return []
 
 
 def _owns(parts: list[str], domains: Counter[str]) -> float:

@@ -100,7 +100,7 @@ def _row(view: View, cell: Cell, number: Number, said: list[Cell]) -> Row:
 
 
 def _has_words(text: str) -> bool:
-    return sum(letter.isalpha() for letter in text) >= 2
+    return sum(map(str.isalpha, text)) >= 2
 
 
 def _ends(cell: Cell, end: int) -> bool:

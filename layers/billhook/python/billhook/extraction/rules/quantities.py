@@ -44,9 +44,10 @@ def numbers_in(view: View, cell: Cell) -> list[Candidate[Decimal]]:
 
 def quantities_in(view: View, cell: Cell) -> list[Candidate[Quantity]]:
     """Numbers with a unit of consumption behind them, up to where a unit is explained: "1 m³ holds 10 kWh"."""
-    found = []
-    explained = _EXPLAINED.search(cell.text)
-    for number in view.numbers(cell):
+    found: list[Candidate[Quantity]] = []
+    numbers = view.numbers(cell)
+    explained = _EXPLAINED.search(cell.text) if numbers else None
+    for number in numbers:
         if explained and number.start >= explained.start():
             break
         if number.currency or number.value < 0:
