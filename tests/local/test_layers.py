@@ -94,7 +94,7 @@ def test_unchanged_inputs_build_nothing(places: Places) -> None:
     (places.root / "layers/billhook/python/billhook/cli/main.py").write_text("changed = True")
     third = build(places, "local")
 
-    assert (first, second, third) == (["billhook", "dependencies"], [], [])
+    assert (first, second, third) == (["billhook", "installed", "dependencies"], [], [])
 
 
 def test_a_change_builds_that_layer_alone(places: Places) -> None:
@@ -105,7 +105,7 @@ def test_a_change_builds_that_layer_alone(places: Places) -> None:
     (places.root / "layers/dependencies/requirements.txt").write_text("# other\n")
     after_lock = build(places, "local")
 
-    assert (after_code, after_lock) == (["billhook"], ["dependencies"])
+    assert (after_code, after_lock) == (["billhook"], ["installed", "dependencies"])
     assert "other" in (layer(places, "billhook") / "python/billhook/names.py").read_text()
 
 
@@ -113,9 +113,24 @@ def test_dependencies_are_for_lambda_on_aws_and_for_the_emulators_interpreter_he
     build(places, "local")
     build(places, "prod")
 
-    here = (layer(places, "dependencies") / "python" / "installed.txt").read_text()
+    here = (layer(places, "installed") / "python" / "installed.txt").read_text()
     aws = (layer(places, "dependencies", "prod") / "python" / "installed.txt").read_text()
     assert f"--python {places.emulator_python}" in here
     assert "--python-version 3.13 --python-platform aarch64-manylinux_2_28" in aws
     assert all("--only-binary :all: --require-hashes" in line for line in (here, aws))
-    assert not (layer(places, "dependencies") / "python" / "bin").exists()
+    assert not (layer(places, "installed") / "python" / "bin").exists()
+
+
+def test_the_emulator_s_layer_leads_to_what_is_installed_before_all_else(places: Places) -> None:
+    """A process that finds a layer's site folder, as Lambda's does, imports from where the dependencies lie."""
+    build(places, "local")
+    (layer(places, "installed") / "python" / "json.py").write_text("is_ours = True")
+    (site,) = (layer(places, "dependencies") / "python" / "lib").glob("python3.*/site-packages")
+
+    code = f"import site; site.addsitedir({str(site)!r}); import json; print(json.is_ours)"
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "True\n"
+    assert files(layer(places, "dependencies")) == {
+        str((site / "billhook-dependencies.pth").relative_to(site.parents[3]))
+    }
