@@ -8,6 +8,9 @@ MONTHS = {
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "no": "januar februar mars april mai juni juli august september oktober november desember",
+    "fi": "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 SHORT_MONTHS = {
@@ -18,11 +21,14 @@ SHORT_MONTHS = {
     "it": "gen feb mar apr mag giu lug ago set ott nov dic",
     "pt": "jan fev mar abr mai jun jul ago set out nov dez",
     "sv": "jan feb mar apr maj jun jul aug sep okt nov dec",
+    "da": "jan. feb. marts apr. maj juni juli aug. sept. okt. nov. dec.",
+    "no": "jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.",
+    "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
     "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
 }
 
 DAYS = {"en": "days", "de": "Tage", "fr": "jours", "es": "días", "it": "giorni", "pt": "dias", "nl": "dagen",
-        "sv": "dagar"}  # fmt: skip
+        "sv": "dagar", "da": "dage", "no": "dager", "fi": "päivää"}  # fmt: skip
 PLACES = {
     "US": ("{town}, OH {code}", "43999"), "CA": ("{town} ON {code}", "M9A 9A9"), "GB": ("{town} {code}", "BN9 9AA"),
     "IE": ("{town}, Co. Meath {code}", "C15 A999"), "AU": ("{town} NSW {code}", "2999"),
@@ -31,7 +37,8 @@ PLACES = {
     "FR": ("{code} {town}", "75999"), "ES": ("{code} {town}", "28999"), "MX": ("{town}, C.P. {code}", "64999"),
     "IT": ("{code} {town}", "20999"), "PT": ("{code} {town}", "1999-999"),
     "BR": ("{town} - SP CEP {code}", "19999-999"),
-    "NL": ("{code} {town}", "1999 AA"), "SE": ("{code} {town}", "199 99"),
+    "NL": ("{code} {town}", "1999 AA"), "SE": ("{code} {town}", "199 99"), "DK": ("{code} {town}", "4999"),
+    "NO": ("{code} {town}", "4999"), "FI": ("{code} {town}", "39999"),
 }  # fmt: skip
 LEGAL = {
     "CA": ("GST/HST No. {code}", "99999 9999"), "GB": ("VAT Reg. No. GB {code}", "999 9999 99"),
@@ -42,6 +49,7 @@ LEGAL = {
     "MX": ("RFC {code}", "AAA999999AA9"),
     "IT": ("P.IVA {code}", "99999999999"), "PT": ("NIF {code}", "599999999"),
     "BR": ("CNPJ {code}", "99.999.999/0001-99"),
-    "NL": ("KvK {code}", "99999999"), "SE": ("Org.nr {code}", "559999-9999"),
+    "NL": ("KvK {code}", "99999999"), "SE": ("Org.nr {code}", "559999-9999"), "DK": ("CVR-nr. {code}", "99999999"),
+    "NO": ("Org.nr. NO {code} MVA", "999 999 999"), "FI": ("Y-tunnus {code}", "9999999-9"),
 }  # fmt: skip
 """How a place and the registration of a company are written, with the pattern of the code in them."""

@@ -15,6 +15,7 @@ _MADE_OF = {
     "fr": ("Volume", "Coefficient de conversion"),
     "es": ("Volumen", "Poder calorífico"), "it": ("Volume", "Potere calorifico"), "pt": ("Volume", "Poder calorífico"),
     "nl": ("Volume", "Calorische waarde"), "sv": ("Volym", "Värmevärde"),
+    "da": ("Volumen", "Brændværdi"), "no": ("Volum", "Brennverdi"), "fi": ("Tilavuus", "Lämpöarvo"),
 }  # fmt: skip
 """The volume of gas, and what it holds."""
 

@@ -77,7 +77,7 @@ _DIGITS = (
 NUMBER = re.compile(
     rf"(?<![\w.,/:#\u00b0])(?<!\d[-\u2013])(?P<open>\()?\x20?(?P<sign>{_MINUS}|\+)?\x20?(?P<before>{_CURRENCY})?\x20?(?P<sign2>{_MINUS}|\+)?\x20?"
     rf"(?P<digits>{_DIGITS})"
-    rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{_CURRENCY}|(?:Ft|lei|TL)\b|c€|ct|¢|Rp\.?(?=\W|$)|[öø]re\b|gr(?=/)|p(?=\s|$|/))?"
+    rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{_CURRENCY}|(?:Ft|lei|TL)\b|c€|ct|¢|Rp\.?(?=\W|$)|[öø]re\b|snt\b|gr(?=/)|p(?=\s|$|/))?"
     rf"(?P<last>(?<!\d){_MINUS}(?!\w))?\)?(?:\x20?(?P<credit>CR|Cr|cr|DR|(?:in\x20)?[Cc]redit)\b)?)"
     rf"(?![\d]|[.,:/]\d|[-\u2013]\d|°|[oFC](?![\w]))"
 )
