@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from billhook.domain.money import plain
@@ -12,6 +13,7 @@ MONEY_PATTERN = r"^-?\d{0,18}(?:\.\d{0,2})?$"
 NUMBER_PATTERN = r"^-?\d+(?:\.\d+)?$"
 
 
+@lru_cache(maxsize=1024)
 def camel(name: str) -> str:
     """``total_charges`` -> ``totalCharges``."""
     head, *rest = name.split("_")
