@@ -59,3 +59,11 @@ def test_the_header_of_a_bill_in_a_further_language_comes_out(country: str, seed
 
 def test_a_page_without_words_of_any_language_is_taken_for_english() -> None:
     assert language_of(lay_out(reading_of({40: "4471", 120: "88.20"}))) == "en"
+
+
+def test_a_code_with_the_shape_of_a_postcode_makes_no_bill_of_another_language_theirs() -> None:
+    view = View(in_the_open.bill(5000, "DK").reading)
+
+    codes = [cell.text for cell in view.layout.cells if re.fullmatch(r"\d{4}-\d{3}", cell.text)]
+    assert codes != []
+    assert (view.locale.country, view.locale.currency) == ("DK", "DKK")

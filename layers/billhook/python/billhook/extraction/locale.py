@@ -23,6 +23,13 @@ _HOME = {
     "el": "GR", "ca": "ES",
 }  # fmt: skip
 _ENGLISH = ("US", "GB", "IE", "AU", "NZ", "IN", "SG", "ZA", "PH", "MY", "HK", "KE", "NG", "PK", "GH", "JM")
+_ALONE = {
+    "DE": "de", "AT": "de", "FR": "fr", "IT": "it", "PT": "pt", "BR": "pt", "NL": "nl", "MX": "es", "CO": "es",
+    "CL": "es", "PE": "es", "AR": "es", "SE": "sv", "DK": "da", "NO": "no", "PL": "pl", "CZ": "cs", "SK": "sk",
+    "HU": "hu", "RO": "ro", "HR": "hr", "SI": "sl", "TR": "tr", "GR": "el",
+} | dict.fromkeys(_ENGLISH, "en")  # fmt: skip
+"""Countries whose bills speak one language: a code like one of their postcodes makes no bill of another theirs."""
+
 _CROWNS = frozenset({"SEK", "NOK", "DKK"})
 _DOLLARS = frozenset({"US", "CA", "AU", "NZ", "SG", "MX", "CO", "CL", "AR"})
 _STATES = (
@@ -115,8 +122,7 @@ def _country(texts: list[str], figures: str, parts: list[str], words: Lexicon, l
     if language in _HOME:
         votes[_HOME[language]] += 2
     if language != "en":
-        for country in _ENGLISH:
-            votes.pop(country, None)
+        votes = Counter({one: count for one, count in votes.items() if _ALONE.get(one, language) == language})
     best = max(votes, key=lambda country: votes[country], default=None)
     return best if best and votes[best] > 0 else None
 

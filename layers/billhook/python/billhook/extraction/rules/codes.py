@@ -11,11 +11,15 @@ from billhook.extraction.view import Hit, View
 _PART = re.compile(r"[#:(]*([A-Z0-9][A-Z0-9\-/.]*)[),.;:]*$", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+?1[-.])?(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}$|1-8\d\d-|0[1-9](?: \d\d){4}$|0800 ")
 _DIGIT = re.compile(r"\d")
-_FRACTION = re.compile(r"\d+[.,]\d+[a-z]?$")
+_FRACTION = re.compile(r"(?:\d+[.,]\d+[a-z]?|[0-3]?\d/[01]?\d)$")
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
 FEWEST_DIGITS = 4
 CALLED, STRONG = 0.6, 0.9
 """What a label counts for whose code looks like a telephone number."""
+
+BANKED = 0.5
+_BANK = re.compile(r"\b(?:sort code|iban|bic|swift|bsb|bank|banque|banco|banca|bankverbindung)\b", re.IGNORECASE)
+"""Words before a code that make an account one of a bank."""
 
 ROW_PITCH = 2.2
 """So many heights of a code the next one of a column may be away, a second line of its row between them."""
@@ -81,6 +85,7 @@ def labelled_codes(view: View, name: str) -> list[Finding[str]]:
             key = re.sub(r"\W", "", one.value).upper()
             spelling.setdefault(key, one.value)
             score = one.score * (CALLED if _PHONE.match(one.value) else 1.0)
+            score *= BANKED if _BANK.search(one.cell.text[: one.start]) else 1.0
             claims.append(Finding(key, score, one.cell, one.start, one.end))
     return [Finding(spelling[one.value], one.score, one.cell, one.start, one.end) for one in together(claims)]
 
