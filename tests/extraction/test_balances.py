@@ -5,6 +5,7 @@ from decimal import Decimal
 from billhook.extraction import extract
 from billhook.extraction.balances import Balances, choose
 from billhook.extraction.rules.money import labelled_amounts
+from billhook.extraction.rules.roll import rolled
 from tests.extraction.pages import Row, reading_of, view_of
 
 
@@ -121,3 +122,14 @@ def test_what_takes_the_previous_balance_back_is_its_payment() -> None:
     ).bills
 
     assert (bill.previous_close_balance, bill.after_previous_total_payment) == (Decimal(80), Decimal(-80))
+
+
+def test_the_items_of_a_credit_note_are_no_balance_and_payment() -> None:
+    view = view_of(
+        {40: "Gas -412 kWh", -540: "-24.77"},
+        {40: "Energy tax", -540: "-0.96"},
+        {40: "VAT", -540: "-5.40"},
+        {40: "Total", -540: "-31.13"},
+    )
+
+    assert rolled(view, [Decimal("-31.13")]) == {}

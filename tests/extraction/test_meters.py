@@ -177,3 +177,28 @@ def test_the_dates_in_the_line_of_two_readings_are_the_period() -> None:
     ).bills
 
     assert (bill.usage_data[0].start_date, bill.usage_data[0].end_date) == (date(2026, 2, 20), date(2026, 3, 21))
+
+
+def test_kilowatt_hours_are_never_water() -> None:
+    found = entries_of(
+        *FRAME,
+        {40: "Water services by the water board"},
+        {40: "Water 12 kgal", -540: "20.00"},
+        {40: "Water base charge", -540: "5.00"},
+        {40: "Power 377 kWh @ 0.2900", -540: "109.33"},
+    )
+
+    assert (Commodity.ELECTRICITY, Decimal(377)) in found
+    assert (Commodity.WATER, Decimal(12)) in found
+
+
+def test_headings_between_the_rows_of_a_table_name_their_services() -> None:
+    found = entries_of(
+        *FRAME,
+        {40: "Electricity services by City Energy"},
+        {40: "From 22 Feb to 21 Mar", 300: "377 kWh", 400: "0.2900", -540: "109.33"},
+        {40: "Gas services by City Gas"},
+        {40: "From 22 Feb to 21 Mar", 300: "100 kWh", 400: "0.2500", -540: "25.00"},
+    )
+
+    assert found == [(Commodity.ELECTRICITY, Decimal(377)), (Commodity.GAS, Decimal(100))]

@@ -40,3 +40,16 @@ def test_a_unit_that_something_is_counted_per_is_not_one_of_the_texts_units() ->
     assert [found.unit for found in units_in("Verbrauch in kWh")] == ["kWh"]
     assert units_in("price per kWh") == []
     assert units_in("12 ct/kWh") == []
+
+
+def test_a_unit_may_be_two_words() -> None:
+    for text, unit in (("Cu M", "m³"), ("cubic metres", "m³"), ("kilowatt hours", "kWh")):
+        found = unit_after(f"12.4 {text}", 4)
+
+        assert found is not None
+        assert found.unit == unit
+
+
+def test_a_hundred_of_anything_but_gallons_is_a_quantity_and_no_unit() -> None:
+    assert units_in("100 kWh") == units_in("1,000 kWh") == []
+    assert [unit.unit for unit in units_in("Usage in 100 gal")] == ["100 gal"]

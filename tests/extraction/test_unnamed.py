@@ -160,6 +160,14 @@ def test_the_date_beside_the_money_is_when_it_is_due() -> None:
     assert bill.due_date == date(2024, 4, 25)
 
 
+def test_the_account_of_a_bank_is_not_the_customers() -> None:
+    bank = {40: "Pay to Northfield Electric, sort code 40-11-88, account number 44118827"}
+
+    bill = the_bill(*ELECTRIC, bank)
+
+    assert bill.account_number == "4471-2201"
+
+
 def test_a_letter_is_dated_behind_the_town_that_it_comes_from() -> None:
     bill = the_bill(
         {40: "Elektrizitätswerk Hinterwil AG", -540: "Hinterwil, 15.04.2026"},

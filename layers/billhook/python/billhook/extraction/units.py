@@ -9,7 +9,7 @@ from billhook.domain.bill import Commodity
 ELECTRICITY, GAS, WATER = Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER
 
 _TABLE: dict[str, tuple[str, Commodity | None]] = {
-    "kWh": ("kwh kilowatt-hours kilowatthours kw.h kw/h kw-h khw kvvh", None),
+    "kWh": ("kwh kilowatt_hours kilowatt-hours kilowatthours kw.h kw/h kw-h khw kvvh", None),
     "MWh": ("mwh", None),
     "Wh": ("wh", None),
     "GWh": ("gwh", None),
@@ -23,17 +23,24 @@ _TABLE: dict[str, tuple[str, Commodity | None]] = {
     "CCF": ("ccf", None),
     "HCF": ("hcf", WATER),
     "MCF": ("mcf", GAS),
-    "cf": ("cf cuft cu.ft cu.ft. ft3 ft³", None),
+    "cf": ("cf cuft cu_ft cubic_feet cu.ft cu.ft. ft3 ft³", None),
     "SCM": ("scm sm3 sm³", GAS),
     "GJ": ("gj", GAS),
     "MJ": ("mj", GAS),
     "Smc": ("smc", GAS),
-    "m³": ("m³ m3 cbm kbm nm3 cu.m mc kl kls kilolitres kiloliters cu.mtr cum", None),
+    "m³": (
+        "m³ m3 cbm kbm nm3 cu.m cu_m cu._m cubic_metres cubic_meters mc kl kls kilolitres kiloliters cu.mtr cum",
+        None,
+    ),
     "kgal": ("kgal kgals tgal tgals", WATER),
     "gal": ("gal gals gallons gallon", WATER),
     "L": ("litres liters", WATER),
 }
-ALIASES = {spelling: unit for unit, (spellings, _) in _TABLE.items() for spelling in spellings.split()}
+ALIASES = {
+    spelling.replace("_", " "): unit for unit, (spellings, _) in _TABLE.items() for spelling in spellings.split()
+}
+"""Units by every spelling; in the table a ``_`` stands for a blank."""
+
 COMMODITY_OF = {unit: commodity for unit, (_, commodity) in _TABLE.items()}
 ENERGY = frozenset({"kWh", "MWh", "Wh", "GWh", "therms", "dth", "MMBtu", "GJ", "MJ"})
 """Units of energy: where a bill converts a volume, these are what it bills."""
@@ -53,11 +60,12 @@ REACTIVE = frozenset({"kVAh", "kVARh"})
 CONSUMED = frozenset(_TABLE) - DEMAND - REACTIVE
 
 _SPELLINGS = "|".join(re.escape(spelling) for spelling in sorted(ALIASES, key=len, reverse=True))
-UNIT = re.compile(
-    rf"(?P<times>1,?000\x20|100\x20)?(?<![\w/¢])(?P<unit>{_SPELLINGS})(?![\w³])(?P<per>\s?/)?", re.IGNORECASE
-)
+_TIMES = r"(?P<times>(?:1,?000|100)\x20(?=gal))?"
+"""Gallons are counted in hundreds and thousands; ``100 kWh`` are a hundred."""
+
+UNIT = re.compile(rf"{_TIMES}(?<![\w/¢])(?P<unit>{_SPELLINGS})(?![\w³])(?P<per>\s?/)?", re.IGNORECASE)
 UNIT_AFTER = re.compile(
-    rf"\x20?(?P<times>1,?000\x20|100\x20)?(?P<unit>{_SPELLINGS})(?![\w³])(?!\s?/\s?(?:day|tag|jour|dia|d[ií]a|month|mo|dag|dygn|døgn|doba|den|dzień|nap|zi|dan|gün))",
+    rf"\x20?{_TIMES}(?P<unit>{_SPELLINGS})(?![\w³])(?!\s?/\s?(?:day|tag|jour|dia|d[ií]a|month|mo|dag|dygn|døgn|doba|den|dzień|nap|zi|dan|gün))",
     re.IGNORECASE,
 )
 

@@ -9,6 +9,9 @@ from billhook.extraction.units import COMMODITY_OF
 from billhook.extraction.view import View
 
 METERED = frozenset({Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER})
+BURNT = frozenset({Commodity.ELECTRICITY, Commodity.GAS})
+"""What is measured in kilowatt-hours, as water never is."""
+
 FEWEST = 3.0
 """So many votes, one heading or three mentions, make a service part of the bill."""
 
@@ -57,8 +60,8 @@ class Commodities:
         top = max(self.votes.values(), default=0.0)
         present = {one for one, count in self.votes.items() if one in METERED and count >= max(FEWEST, 0.2 * top)}
         present |= {implied for unit in units if (implied := COMMODITY_OF.get(unit or ""))}
-        if not present and POWER.intersection(units):
-            present.add(Commodity.ELECTRICITY)
+        if POWER.intersection(units) and present <= {Commodity.WATER}:
+            present |= {one for one in BURNT if self.votes.get(one)} or {Commodity.ELECTRICITY}
         return frozenset(present or {Commodity.WATER if self.main is Commodity.SEWER else self.main})
 
     def of(self, unit: str | None, line: Line, among: frozenset[Commodity]) -> Commodity:

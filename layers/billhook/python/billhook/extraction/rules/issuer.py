@@ -77,7 +77,7 @@ def _names(view: View, cell: Cell, payees: dict[Cell, int]) -> list[tuple[str, i
             r"[.;:]\s|,\s(?!Inc|LLC|Ltd)|\s[–-]\s|\susing\s|\sand\s(?=write|mail)|\sPO\sBox|\sP\.O\.",
             text[payees[cell] :].strip(" :.,"),
         )[0].strip(" .:,")
-        if 2 < len(rest) < 60 and rest[0].isupper():
+        if 2 < len(rest) < 60 and rest[0].isupper() and len(_LEGAL.sub("", f"{rest}.")) > 2:
             at = text.index(rest)
             names.append((rest, at, at + len(rest), 2.6))
         elif not rest and cell.line.number + 1 < len(view.layout.lines):

@@ -69,7 +69,14 @@ def in_text(view: View, cell: Cell) -> bool:
         return False
     lines, number = view.layout.lines, cell.line.number
     near = [*lines[max(0, number - 2) : number], *lines[number + 1 : number + 3]]
-    return any(_continues(cell, other) for line in near if line.page == cell.page for other in line.cells)
+    texts = (other for line in near if line.page == cell.page for other in line.cells if not _is_counted(view, other))
+    return any(_continues(cell, other) for other in texts)
+
+
+def _is_counted(view: View, cell: Cell) -> bool:
+    """Whether a number stands right of ``cell``: then it is what a row of a table is about, and no text."""
+    beyond = cell.line.cells[cell.position + 1 : cell.position + 2]
+    return any(view.numbers(one) and len(one.words) < A_PHRASE for one in beyond)
 
 
 def _continues(cell: Cell, other: Cell) -> bool:

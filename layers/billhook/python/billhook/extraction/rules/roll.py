@@ -86,6 +86,8 @@ def _explained(amounts: Amounts, total: Decimal) -> tuple[tuple[str, Finding[Dec
     paid = -abs(payment.value)
     if (payment.value > 0 and payment.value > abs(previous.value)) or not charges.value:
         return ()
+    if previous.value < 0 and payment.value < 0:
+        return ()  # nobody pays what is owed to them: these are the items of a credit note
     payment = Finding(paid, payment.score, payment.cell, payment.start, payment.end)
     step = _Step(previous.value + paid, ((PREVIOUS, previous), (PAYMENT, payment)))
     for one in rest:
