@@ -67,6 +67,25 @@ def test_files_are_uploaded_and_waited_for(customer: Customer, billhook: Run, tm
     assert lines["chairs.pdf"]["statusReason"] == "not_a_utility_bill"
 
 
+def test_a_document_is_corrected_read_again_fetched_and_deleted(
+    customer: Customer, billhook: Run, tmp_path: Path
+) -> None:
+    pdf, copy = text_bill(53), tmp_path / "copy.pdf"
+    document = customer.read("bill.pdf", pdf)["id"]
+
+    corrected = only(billhook("documents", "correct", document, "totalCharges=1.00", "isFlagged=false", "--json"))
+    again = only(billhook("documents", "reprocess", document, "--wait", "--json"))
+    versions = billhook("documents", "versions", document, "--json").stdout.splitlines()
+    billhook("documents", "download", document, "--to", copy)
+
+    assert (corrected["version"], corrected["totalCharges"]) == (2, "1.00")
+    assert (again["version"], again["status"]) == (3, "PARSED")
+    assert [json.loads(line)["origin"] for line in versions] == ["READ", "CORRECTED", "READ"]
+    assert copy.read_bytes() == pdf
+    assert billhook("documents", "delete", document, "--yes").exit_code == 0
+    assert customer.ask("GET", f"/v2.2/document/{document}").status == 404
+
+
 def test_the_demo_shows_every_sample_in_its_right_state(billhook: Run) -> None:
     done = billhook("demo", "--json")
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from billhook.cli.client import Api
+from billhook.cli.by_id import Id, delete_of, get_of, place, update_of
+from billhook.cli.client import Api, segment
 from billhook.cli.of_company import list_of, of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit
 from billhook.cli.output import Output
@@ -23,14 +24,24 @@ def list_companies(limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "
     Output(as_json).show(api.listed("/v2.2/company", limit=limit), COLUMNS)
 
 
+companies.command("get")(get_of("company", "Companies with all that is known of them."))
+companies.command("update")(
+    update_of("company", COLUMNS, "Change a company: name=..., externalId=..., expenseCapUsd=5.")
+)
+companies.command("delete")(delete_of("company", "Delete companies with all that they have."))
+sites.command("list")(list_of("site", COLUMNS, "A company's sites."))
+sites.command("get")(get_of("site", "Sites with all that is known of them."))
+sites.command("update")(
+    update_of("site", COLUMNS, "Change a site: name=..., address=..., activeBill=latest_statement.")
+)
+sites.command("delete")(delete_of("site", "Delete sites; their documents stay the company's."))
+
+
 @companies.command("create")
 def create_company(name: Name, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
     """Register a company."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).show([api.post("/v2.2/company", {"name": name})], COLUMNS)
-
-
-sites.command("list")(list_of("site", COLUMNS, "A company's sites."))
 
 
 @sites.command("create")
@@ -40,3 +51,21 @@ def create_site(
     """Add a site to a company."""
     mine = of_company(company, api_url, api_key)
     Output(as_json).show([mine.api.post(mine.place("site"), {"name": name})], COLUMNS)
+
+
+@sites.command("consumption")
+def show_consumption(site_id: Id, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
+    """Twelve months of kWh and cost by the site's active bill; estimates are marked."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    found = api.get(f"{place('site', site_id)}/consumption")
+    Output(as_json).show(found["months"], ("month", "kwh", "cost", "days", "isEstimated", "isCostEstimated"))
+
+
+@sites.command("usage")
+def list_usage(
+    site_id: Id, limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
+) -> None:
+    """What a site's documents say of usage, newest document first."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    found = api.listed(f"/v2.2/usage/site/{segment(site_id)}", limit=limit)
+    Output(as_json).show(found, ("datasourceType", "startDate", "endDate", "usage", "usageUnits", "document"))

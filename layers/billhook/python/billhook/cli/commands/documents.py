@@ -1,36 +1,39 @@
-"""``billhook documents``: what the bills say."""
+"""``billhook documents``: what the bills say, and what people say of them."""
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-from billhook.cli.client import Api, segment
-from billhook.cli.of_company import list_of
-from billhook.cli.options import ApiKey, ApiUrl, Json
+from billhook.cli.by_id import Id, Ids, delete_of, place
+from billhook.cli.client import Api
+from billhook.cli.faults import CliError, Exit
+from billhook.cli.of_company import list_of, of_company
+from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit, Timeout
 from billhook.cli.output import Output
 from billhook.cli.profile import profile
+from billhook.cli.said import Fields, said
+from billhook.cli.waiting import followed
 
 COLUMNS = (
     "id", "fileName", "status", "statusReason", "utilityName", "billDate", "dueDate", "totalCharges", "chargesUnits",
 )  # fmt: skip
+AT_WORK = {"AWAITING_UPLOAD", "PROCESSING", "WAITING_OCR"}
 app = typer.Typer(help="What the bills say.", no_args_is_help=True)
-
+Version = Annotated[int | None, typer.Option("--version", min=1, help="The version that you saw; else the newest.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait until they are read, and show what they say.")]
 
 app.command("list")(list_of("document", COLUMNS, "A company's documents, newest first."))
+app.command("delete")(delete_of("document", "Delete documents, their files and every version of both."))
 
 
 @app.command()
-def get(
-    document_ids: Annotated[list[str], typer.Argument(help="Ids of documents.", show_default=False)],
-    as_json: Json = False,
-    api_url: ApiUrl = "",
-    api_key: ApiKey = "",
-) -> None:
+def get(document_ids: Ids, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
     """Documents with everything they say, evidence and checks."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
     for document_id in document_ids:
-        document = api.get(f"/v2.2/document/{segment(document_id)}")
+        document = api.get(place("document", document_id))
         if as_json or not sys.stdout.isatty():
             Output(as_json=True).line(document)
         else:
@@ -40,3 +43,93 @@ def get(
 
             Output().show([document], ("id", "fileName", "status", "statusReason", "version"))
             print_bill(document, Console())
+
+
+@app.command()
+def download(
+    document_id: Id,
+    to: Annotated[Path | None, typer.Option("--to", help="Where to; else its own name, in this folder.")] = None,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """The file as it was handed in. What is there already is not overwritten."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    document = api.get(place("document", document_id))
+    target = to or Path(Path(document["fileName"]).name)
+    if not document["url"]:
+        raise CliError("It has no file.", Exit.NOT_FOUND)
+    if target.exists():
+        raise CliError(f"{target} is there already.", advice="--to another place.")
+    target.write_bytes(api.download(document["url"]))
+    print(target)
+
+
+@app.command()
+def versions(
+    document_id: Id, limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
+) -> None:
+    """What a document was before: read, corrected or entered, by whom and when."""
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    found = api.listed(f"{place('document', document_id)}/version", limit=limit)
+    Output(as_json).show(found, ("version", "origin", "status", "statusReason", "changedBy", "updated"))
+
+
+@app.command()
+def correct(
+    document_id: Id,
+    fields: Fields,
+    version: Version = None,
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """Say what a bill really says: totalCharges=12.50, isFlagged=false. What is not named stays.
+
+    With --version, nothing is changed when somebody else changed it since.
+    """
+    change = said(fields)
+    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    seen = version or api.get(place("document", document_id))["version"]
+    corrected = api.patch(place("document", document_id), change, headers={"if-match": f'"{seen}"'})
+    Output(as_json).show([corrected], COLUMNS)
+
+
+@app.command()
+def enter(
+    fields: Fields, company: Company = "", as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
+) -> None:
+    """Enter a document without a file: billDate=2026-01-31 chargesUnits=EUR and whatever else is known."""
+    entered = said(fields)
+    mine = of_company(company, api_url, api_key)
+    Output(as_json).show([mine.api.post(mine.place("document"), entered)], COLUMNS)
+
+
+@app.command()
+def reprocess(
+    document_ids: Ids,
+    wait: Wait = False,
+    timeout: Timeout = 300,
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """Have files read again. Corrections stay in the older versions. Exit code 1 when one was rejected."""
+    api, output, failed = Api.of(profile(api_url=api_url, api_key=api_key)), Output(as_json), False
+    begun = [api.post(f"{place('document', one)}/reprocess", {}) for one in document_ids]
+    for document in begun:
+        shown = _read(api, document["id"], timeout) if wait else document
+        failed = failed or shown["status"] == "REJECTED"
+        output.show([shown], COLUMNS)
+    if failed:
+        raise typer.Exit(Exit.SOME_FAILED)
+
+
+def _read(api: Api, document_id: str, timeout: float) -> dict[str, Any]:
+    """The document once it is read. Raises CliError (TIMED_OUT)."""
+    later = f"It goes on. Later: billhook documents get {document_id}"
+    late = CliError(f"Still being read after {timeout:.0f} s.", Exit.TIMED_OUT, advice=later)
+    looks = followed(
+        api, place("document", document_id), lambda now: now["status"] not in AT_WORK, timeout=timeout, late=late
+    )
+    *_, document = looks
+    return document

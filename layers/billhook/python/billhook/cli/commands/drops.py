@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from billhook.cli.by_id import get_of
 from billhook.cli.client import Api, segment
 from billhook.cli.of_company import list_of, of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Site
@@ -32,6 +33,7 @@ def create(
 
 
 app.command("list")(list_of("drop", COLUMNS, "A company's drops, without their links."))
+app.command("get")(get_of("drop", "Drops, without their links."))
 
 
 @app.command()
