@@ -137,6 +137,62 @@ def test_a_price_in_hundredths_is_no_charge() -> None:
     assert found == (["50.68", "549.03"], True)
 
 
+def test_what_was_owed_and_paid_is_no_charge_whatever_it_is_called() -> None:
+    found, proven = items(
+        "333.28",
+        {40: "Gudu zeto", -400: "$316.68"},
+        {40: "Pamo", -400: "-$316.68"},
+        {40: "Kilo neta", -400: "$333.28"},
+        {40: "Total amount due", -400: "$333.28"},
+    )
+
+    assert not proven
+    assert found == []
+
+
+def test_the_same_money_parted_once_more_with_percentages_is_no_second_bill() -> None:
+    found = items(
+        "767.34",
+        {40: "Where your money goes"},
+        {40: "Supply charges (71 %)", -400: "541.03"},
+        {40: "Network charges (22 %)", -400: "168.81"},
+        {40: "Taxes (7 %)", -400: "57.50"},
+        {40: "Energy charge", -400: "709.84"},
+        {40: "Sales tax", -400: "57.50"},
+        {40: "Current charges", -400: "767.34"},
+    )
+
+    assert found == (["709.84", "57.50"], True)
+
+
+def test_charges_with_a_price_prove_more_than_a_list_without() -> None:
+    found = items(
+        "30.00",
+        {40: "Supply charges", -400: "$12.00"},
+        {40: "Delivery charges", -400: "$13.00"},
+        {40: "Fees", -400: "$5.00"},
+        {40: "Current charges", -400: "$30.00"},
+        {40: "Energy 200 kWh @ $0.10", -400: "$20.00"},
+        {40: "Customer charge", -400: "$10.00"},
+        {40: "Current charges", -400: "$30.00"},
+    )
+
+    assert found == (["20.00", "10.00"], True)
+
+
+def test_bills_of_the_past_are_no_charges_of_this_one() -> None:
+    found = items(
+        "20.00",
+        {40: "Energy 100 kWh @ $0.10", -400: "$10.00"},
+        {40: "Customer charge", -400: "$6.00"},
+        {40: "Sales tax", -420: "$4.00"},
+        {40: "Billing history"},
+        *({40: f"Electricity {month} 2025", -400: "$31.00"} for month in ("Oct", "Sep", "Aug", "Jul")),
+    )
+
+    assert found == (["10.00", "6.00", "4.00"], True)
+
+
 def test_amounts_of_a_currency_without_cents_are_whole() -> None:
     found = items(
         "318450",

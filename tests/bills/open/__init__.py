@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.bills.bundles import bundle
 from tests.bills.composing import Made, Parts, compose
 from tests.bills.countries import COMMON
-from tests.bills.open import details, extras, fronts, registers
+from tests.bills.open import details, extras, fronts, money_lists, registers
 from tests.bills.others import look_alike
 
 PARTS = Parts(
@@ -17,7 +17,7 @@ PARTS = Parts(
     summaries=fronts.SUMMARIES,
     meters=(*details.METERS, *registers.METERS),
     charges=(*details.CHARGES, *registers.CHARGES),
-    extras=extras.EXTRAS,
+    extras=(*extras.EXTRAS, *money_lists.EXTRAS),
     stubs=extras.STUBS,
     plans=extras.PLANS,
 )

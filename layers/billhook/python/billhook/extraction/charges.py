@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, partial
 from itertools import combinations
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from billhook.domain.bill import ChargeSide, ChargeType, Commodity, LineItem
 from billhook.extraction.amounts import Number
 from billhook.extraction.layout import Cell
 from billhook.extraction.rules.items import BALANCES, Row, Sums, rows_of
+from billhook.extraction.rules.retold import told_once
 from billhook.extraction.text import folded
 from billhook.extraction.units import CONSUMED, unit_after
 from billhook.extraction.view import View
@@ -42,8 +44,9 @@ class Charges:
 
 def charges(view: View, targets: Sequence[Decimal]) -> Charges:
     """The rows that make up the first of ``targets`` that any sum proves; otherwise the likeliest rows."""
-    rows = rows_of(view)
-    sums = Sums(rows)
+    priced = cache(partial(is_priced, view))
+    rows = told_once(rows_of(view), priced)
+    sums = Sums(rows, priced)
     for target in targets:
         for proven in (sums.leaves(target), _joined(view, target, sums, rows)):
             charged = [row for row in proven if row.value]

@@ -6,6 +6,7 @@ items. What adds up to the cent needs no label in any language.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -111,7 +112,8 @@ def _ends(cell: Cell, end: int) -> bool:
 class Sums:
     """Which amounts are sums of which rows: ``made_of`` answers, ``leaves`` goes down to what no sum explains."""
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: list[Row], is_priced: Callable[[Row], bool]) -> None:
+        self.is_priced = is_priced
         self.columns = columns_of(rows)
         self.totals: dict[Decimal, list[Row]] = defaultdict(list)
         for column in self.columns:
@@ -144,8 +146,12 @@ class Sums:
         if target not in self._leaves:
             self._leaves[target] = []  # while it is worked out: nothing is made of itself
             options = [self._down(members) for members in self.made_of(target)]
-            self._leaves[target] = max(options, key=len, default=[])
+            self._leaves[target] = max(options, key=self._worth) if len(options) > 1 else [*options, []][0]
         return self._leaves[target]
+
+    def _worth(self, rows: list[Row]) -> tuple[int, int]:
+        """Of several ways to make up an amount: the one with the most priced rows, then with the most rows."""
+        return sum(map(self.is_priced, rows)), len(rows)
 
     def made_of(self, target: Decimal) -> list[list[Row]]:
         """Every set of rows that adds up to ``target``: children of a total, or neighbours in a column."""
@@ -271,4 +277,6 @@ def _runs(column: list[Row], target: Decimal) -> list[list[Row]]:
 
 
 def _are_charges(members: list[Row]) -> bool:
-    return not any(row.labels & (OWED - SUMMED if row.children else OWED) for row in members)
+    """Whether no row is a balance: one that is named so, or one that the next row, a payment, makes up for."""
+    settled = len(members) > 1 and members[0].value == -members[1].value
+    return not settled and not any(row.labels & (OWED - SUMMED if row.children else OWED) for row in members)

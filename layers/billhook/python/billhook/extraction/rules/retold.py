@@ -1,0 +1,63 @@
+"""Money told again: charges parted once more to explain them ("supply 63 %, networks 29 %, taxes 8 %"), and lists over
+months of what was billed or is to be paid.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from billhook.extraction.dates import MONTHS
+from billhook.extraction.rules.items import Row, columns_of
+from billhook.extraction.text import folded
+
+_PERCENT = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\x20?%")
+WHOLE = (Decimal(96), Decimal(104))
+"""What the percentages of all parts come to, as they are rounded. Rates of taxes never do."""
+
+SHORTEST_SERIES = 3
+
+
+def told_once(rows: list[Row], is_priced: Callable[[Row], bool]) -> list[Row]:
+    """``rows`` without those that only tell money again; what has a price is charged, however often it comes."""
+    again: set[Row] = set()
+    for column in columns_of(rows):
+        again.update(_shares(column))
+        again.update(row for series in _series(column) for row in series if not is_priced(row))
+    return [row for row in rows if row not in again]
+
+
+def _shares(column: list[Row]) -> list[Row]:
+    """The rows of a column that, one below the other, say how many per cent of the whole they are."""
+    percents = [_percent(row) for row in column]
+    for first, start in enumerate(percents):
+        total, last = start, first
+        while total and last + 1 < len(column) and percents[last + 1] and total < WHOLE[0]:
+            last += 1
+            total += percents[last]
+        if last > first and WHOLE[0] <= total <= WHOLE[1]:
+            return column[first : last + 1]
+    return []
+
+
+def _percent(row: Row) -> Decimal:
+    """The percentage in the words of a row; 0 without one."""
+    match = _PERCENT.search(row.text)
+    return Decimal(match[1].replace(",", ".")) if match else Decimal(0)
+
+
+def _series(column: list[Row]) -> Iterator[list[Row]]:
+    """Rows below each other that say the same, each of another month."""
+    for _, group in groupby(column, key=_undated):
+        series = list(group)
+        if len(series) >= SHORTEST_SERIES and all(map(_names_a_month, series)):
+            yield series
+
+
+def _undated(row: Row) -> str:
+    """The words of a row without figures and months."""
+    return " ".join(part for part in folded(row.text).split() if part not in MONTHS and not part.isdigit())
+
+
+def _names_a_month(row: Row) -> bool:
+    return any(part in MONTHS for part in folded(row.text).split())
