@@ -47,7 +47,7 @@ MONTHS = {name: number for number, names in _NAMES.items() for name in names.spl
 
 _WORD = r"[^\W\d_]{3,12}"
 _YEAR = r"(?:(?:19|20)\d{2}|[\u2019']?\d{2})"
-_AFTER_A_DATE = r"(?<=\d{4}-)|(?<=/\d\d-)|(?<=\.\d\d-)|(?<=[^\W\d_]\x20\d\d-)|(?<=,\x20\d\d-)"
+_AFTER_A_DATE = r"(?<=\d{4}-)|(?<=/\d\d-)|(?<=\.\d\d-)|(?<=[^\W\d_]\x20\d\d-)|(?<=,\x20\d\d-)|(?<=-\d\d-\d\d-)"
 """A dash that joins two dates: ``08/16/2023-10/14/2023``, ``1 Oct 22-3 Jan 23``, ``Mar 03, 24-Apr 03, 24``."""
 
 DATE = re.compile(
