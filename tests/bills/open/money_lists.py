@@ -21,7 +21,9 @@ _SAID = {
            "Belastingen en heffingen"),
     "sv": ("Din betalningsplan", "Tidigare fakturor", "Så fördelas kostnaden", "Energi", "Nät", "Skatter och avgifter"),
 }  # fmt: skip
-"""Titles of a plan, of a history and of a breakdown, and the three parts of the latter."""
+"""Titles of a plan, of a history and of a breakdown, and the three parts of the latter, in the common languages."""
+
+UNTITLED = ("", "", "", "", "", "")
 
 
 def instalments(paper: Paper) -> None:
@@ -30,7 +32,7 @@ def instalments(paper: Paper) -> None:
     part = cents(abs(facts.gross) / 11)
     count = paper.dice.number(4, 11)
     paper.room(30 + 11 * count)
-    paper.line(_SAID[facts.country.language][0], 9, bold=True)
+    _titled(paper, 0)
     for month in range(1, count + 1):
         day = style.date(facts.due + timedelta(days=30 * month))
         paper.cells([(paper.left, day), (-paper.at(0.5), style.amount(part, in_table=True))], 7.5)
@@ -42,7 +44,7 @@ def past_bills(paper: Paper) -> None:
     facts, style = paper.facts, paper.style
     service = facts.services[0]
     paper.room(30 + 11 * 7)
-    paper.line(_SAID[facts.country.language][1], 9, bold=True)
+    _titled(paper, 1)
     for back in range(1, paper.dice.number(4, 8)):
         day = style.date(service.start - timedelta(days=30 * back), "{b} {Y}")
         share = Decimal(paper.dice.number(60, 140)) / 100
@@ -55,17 +57,23 @@ def past_bills(paper: Paper) -> None:
 def breakdown(paper: Paper) -> None:
     """The same money once more, parted in another way, with percentages."""
     facts, style = paper.facts, paper.style
-    said = _SAID[facts.country.language]
+    said = _SAID.get(facts.country.language, UNTITLED)
     whole = facts.gross
     network = cents(whole * paper.dice.number(15, 35) / 100)
     parts = (whole - network - facts.tax, network, facts.tax)
     paper.room(70)
-    paper.line(said[2], 9, bold=True)
+    _titled(paper, 2)
     for name, part in zip(said[3:], parts, strict=True):
         percent = int(part * 100 / whole) if whole else 0
-        row = [(paper.left, f"{name} ({percent} %)"), (-paper.at(0.6), style.amount(part, in_table=True))]
+        row = [(paper.left, f"{name} ({percent} %)".strip()), (-paper.at(0.6), style.amount(part, in_table=True))]
         paper.cells(row, 7.5)
     paper.gap()
+
+
+def _titled(paper: Paper, number: int) -> None:
+    title = _SAID.get(paper.facts.country.language, UNTITLED)[number]
+    if title:
+        paper.line(title, 9, bold=True)
 
 
 EXTRAS = (instalments, past_bills, breakdown)

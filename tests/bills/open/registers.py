@@ -17,7 +17,9 @@ _MADE_OF = {
     "nl": ("Volume", "Calorische waarde"), "sv": ("Volym", "Värmevärde"),
     "da": ("Volumen", "Brændværdi"), "no": ("Volum", "Brennverdi"), "fi": ("Tilavuus", "Lämpöarvo"),
 }  # fmt: skip
-"""The volume of gas, and what it holds."""
+"""The volume of gas, and what it holds, in the common languages; symbols in others."""
+
+UNNAMED = ("V", "H")
 
 
 def meters_in_a_sentence(paper: Paper) -> None:
@@ -60,8 +62,8 @@ def _steps(paper: Paper, service: Service, meter: Meter) -> list[tuple[str, str]
         rows.append((f"{words('previous_reading')} {style.date(service.start)}", f"- {style.number(meter.previous)}"))
     elif service.commodity == "gas" and service.unit == ENERGY_OF_GAS:
         volume = (meter.used / CALORIFIC / CORRECTION).quantize(Decimal(1), ROUND_HALF_UP)
-        counted, holds = _MADE_OF[paper.facts.country.language]
-        rows.append((f"{counted} {style.number(volume)} m³", f"x {style.number(CORRECTION)}"))
+        counted, holds = _MADE_OF.get(paper.facts.country.language, UNNAMED)
+        rows.append((f"{counted} {style.number(volume)} m³".strip(), f"x {style.number(CORRECTION)}"))
         rows.append((holds, f"x {style.number(CALORIFIC)}"))
     if meter.factor != 1:
         rows.append((words("multiplier"), f"x {style.number(meter.factor)}"))
