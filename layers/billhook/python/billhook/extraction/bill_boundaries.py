@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import TypeVar
 
 from billhook.extraction.layout import Cell, Line
@@ -203,7 +204,7 @@ def _days_in(view: View, cell: Cell) -> list[Candidate[date]]:
 
 
 def _place(line: Line) -> tuple[int, int | None] | None:
-    for cell in line.cells:
+    for cell in filter(attrgetter("has_figures"), line.cells):
         match = _COUNTED.search(cell.text)
         if match is None and (line.y1 < MARGIN or line.y0 > 1 - MARGIN):
             match = _BARE.match(cell.text)

@@ -72,6 +72,8 @@ class View:
         self._names: dict[tuple[Cell, str], list[str]] = {}
         self._mended: dict[Cell, list[str]] = {}
         self._labelled: dict[tuple[Cell, str], float] = {}
+        self.answers: dict[tuple[Any, ...], Any] = {}
+        """What rules asked before: see ``once``."""
 
     def numbers(self, cell: Cell) -> list[Number]:
         """The numbers of ``cell`` that are no part of a date."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from billhook.extraction.findings import Finding, together
 from billhook.extraction.layout import Cell, Line
+from billhook.extraction.once import once
 from billhook.extraction.relations import Candidate, values
 from billhook.extraction.view import Hit, View
 
@@ -41,6 +42,7 @@ def codes_in(view: View, cell: Cell) -> list[Candidate[str]]:
     return [one for one in _codes_of_any_shape(view, cell) if not _PHONE.match(one[0])]
 
 
+@once
 def _codes_of_any_shape(view: View, cell: Cell) -> list[Candidate[str]]:
     taken = [(one.start, one.end) for one in view.dates(cell) if not one.short]
     taken += [(number.start, number.end) for number in view.numbers(cell) if number.currency or number.places == 2]

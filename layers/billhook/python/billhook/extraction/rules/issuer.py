@@ -120,18 +120,19 @@ def _weight(view: View, cell: Cell, name: str, scale: _Scale) -> float:
         score += 0.4 if cell.line.number <= 1 else 0.0
     if on_first and scale.height:
         score += min(1.5, max(0.0, (cell.height / scale.height - 1.05) * 1.4))
-    trade = len(view.names(folded(_LEGAL.sub(" ", name)).split(), "issuer"))
+    legal, owns = _LEGAL.search(name), _owns(parts, scale.domains)
+    trade = len(view.names(folded(_LEGAL.sub(" ", name)).split() if legal else parts, "issuer"))
     score += min(1.6, 0.9 * trade)
-    score += (1.0 if trade else 0.7) if _LEGAL.search(name) else 0.0
+    score += (1.0 if trade else 0.7) if legal else 0.0
     score += min(0.9, 0.3 * (scale.repeats[cell.folded] - 1))
-    score += 2.0 * _owns(parts, scale.domains)
+    score += 2.0 * owns
     labelled = _labelled(view, cell)
     score -= 2.2 * labelled if labelled >= 0.5 else 0.0
     score -= TITLE if _is_title(view, parts) else 1.6 if _is_of_a_kind(view, parts) else 0.0
     score -= 1.2 if _STREET.search(name) else 0.0
     score -= 1.0 if _BROKEN.search(name) else 0.0
     score -= 0.8 if len(parts) < 2 and not trade else 0.0
-    known = trade or _LEGAL.search(name) or _owns(parts, scale.domains)
+    known = trade or legal or owns
     score -= 0.8 if not known and _heads_an_address(view, cell) else 0.0
     score -= 1.0 if parts and parts[0] in ADDRESSING else 0.0
     return score - (1.0 if name[0].islower() else 0.0)
@@ -155,6 +156,8 @@ def _labelled(view: View, cell: Cell) -> float:
 def _is_title(view: View, parts: list[str]) -> bool:
     """Whether all words are those of a kind of document: "Electricity bill" is nobody's name."""
     kinds = found(view.words.topics["kind"], parts)
+    if not kinds:
+        return False
     others = [found(view.words.topics[topic], parts) for topic in ("commodities", "issuer")]
     spoken = {index for hits in (kinds, *others) for first, end, _ in hits for index in range(first, end)}
     spoken |= {index for index, part in enumerate(parts) if view.is_small(part) or len(part) < 3 or part in ADDRESSING}

@@ -7,11 +7,13 @@ items. What adds up to the cent needs no label in any language.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from billhook.extraction.amounts import Number
 from billhook.extraction.layout import Cell
+from billhook.extraction.once import once
 from billhook.extraction.rules.money import is_rate
 from billhook.extraction.view import View
 
@@ -53,7 +55,15 @@ class Row:
 
 
 def rows_of(view: View) -> list[Row]:
-    """Every row of the document in reading order; a row with several amounts comes once for each."""
+    """Every row of the document in reading order; a row with several amounts comes once for each.
+
+    The rows are the caller's own: who looks for columns and sums notes in them what it finds.
+    """
+    return list(map(copy, _rows_of(view)))
+
+
+@once
+def _rows_of(view: View) -> tuple[Row, ...]:
     rows = []
     for line in view.layout.lines:
         said: list[Cell] = []
@@ -74,7 +84,7 @@ def rows_of(view: View) -> list[Row]:
                 if said and _ends(cell, number.end) and len(cell.words) <= SENTENCE:
                     rows.append(_row(view, cell, number, list(said)))
                     spent = True
-    return rows
+    return tuple(rows)
 
 
 def _stray_words(view: View, amount: Cell) -> list[Cell]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from billhook.extraction.findings import Finding, together
 from billhook.extraction.layout import Cell
+from billhook.extraction.once import once
 from billhook.extraction.relations import Candidate, values
 from billhook.extraction.view import Hit, View
 
@@ -38,6 +39,7 @@ GROSS = frozenset({"total_charges", "current_charges"})
 SET_ASIDE = frozenset({"nothing_money"})
 
 
+@once
 def amounts_in(view: View, cell: Cell) -> list[Candidate[Decimal]]:
     """The amounts of money of ``cell``: not rates, which stand before ``/`` or ``per`` or behind ``@``."""
     return [

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell, Line
+from billhook.extraction.once import once
 from billhook.extraction.relations import Candidate, values
 from billhook.extraction.units import ALIASES, CONSUMED, DEMAND, unit_after
 from billhook.extraction.view import View
@@ -42,6 +43,7 @@ def numbers_in(view: View, cell: Cell) -> list[Candidate[Decimal]]:
     return [(number.value, number.start, number.end) for number in view.numbers(cell) if not number.currency]
 
 
+@once
 def quantities_in(view: View, cell: Cell) -> list[Candidate[Quantity]]:
     """Numbers with a unit of consumption behind them, up to where a unit is explained: "1 m³ holds 10 kWh"."""
     found: list[Candidate[Quantity]] = []
@@ -63,6 +65,7 @@ def quantities_in(view: View, cell: Cell) -> list[Candidate[Quantity]]:
     return found
 
 
+@once
 def in_text(view: View, cell: Cell) -> bool:
     """Whether ``cell`` is a line of a text: many words, more of them right above or below, and no price among them."""
     if len(cell.words) < A_PHRASE or any(mark in cell.text for mark in _PRICED) or view.labelled(cell) >= LABELS:

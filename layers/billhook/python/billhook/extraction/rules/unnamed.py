@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell
+from billhook.extraction.once import once
 from billhook.extraction.rules.codes import codes_in
 from billhook.extraction.rules.money import amounts_in
 from billhook.extraction.rules.quantities import Quantity, in_text, quantities_in
@@ -50,6 +51,7 @@ def _repeated(places: list[Finding[Decimal]]) -> Finding[Decimal]:
     return best.scored(min(MOST, max(0.0, best.score) + 0.1 * min(3, len(lines) - 1)))
 
 
+@once
 def measured_quantities(view: View) -> list[Finding[Quantity]]:
     """Quantities in a unit that only utilities bill in, outside sentences, charts and comparisons."""
     return [

@@ -1,0 +1,24 @@
+"""Questions that several rules ask of the same document: answered once for each."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from billhook.extraction.view import View
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def once(ask: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:
+    """``ask`` with its answers kept by the view, for each cell that it is asked about. Nobody may change an answer."""
+
+    @wraps(ask)
+    def asked(view: View, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (ask, *args)
+        if key not in view.answers:
+            view.answers[key] = ask(view, *args, **kwargs)
+        answer: R = view.answers[key]
+        return answer
+
+    return asked

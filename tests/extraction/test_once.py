@@ -1,0 +1,34 @@
+"""Answers about a document are worked out once, and rows are their caller's own."""
+
+from billhook.extraction.layout import Cell
+from billhook.extraction.once import once
+from billhook.extraction.rules.items import columns_of, rows_of
+from billhook.extraction.view import View
+from tests.extraction.pages import view_of
+
+
+def test_a_question_is_answered_once_for_each_cell_of_each_document() -> None:
+    asked: list[str] = []
+
+    @once
+    def text(view: View, cell: Cell) -> str:
+        asked.append(cell.text)
+        return cell.text
+
+    for view in (view_of({40: "Total", -500: "9.99"}), view_of({40: "Total"})):
+        answers = [text(view, cell) for cell in (*view.layout.cells, *view.layout.cells)]
+
+    assert answers == ["Total", "Total"]
+    assert asked == ["Total", "9.99", "Total"]
+
+
+def test_what_one_caller_notes_in_rows_another_does_not_see() -> None:
+    view = view_of(*({40: "Notes", 200: f"Charge {number}", -500: f"{number}.10"} for number in range(1, 6)), {
+        200: "Tax", -500: "1.00"})  # fmt: skip
+    before = [len(row.said) for row in rows_of(view)]
+
+    columns_of(mine := rows_of(view))
+    mine[0].children = [mine[1]]
+
+    assert [len(row.said) for row in rows_of(view)] == before
+    assert not any(row.children for row in rows_of(view))
