@@ -120,6 +120,7 @@ class Permissions:
         plan.may(_QUERY, on=[self._index(names.LISTS_INDEX)])
         plan.may("sqs:SendMessage", on=[self.bus.deliver.arn])
         deliver.may(_GET, _PUT, _UPDATE, _QUERY, on=[table])
+        deliver.may(_QUERY, on=[self._index(names.LISTS_INDEX)])  # what there is to recover
         deliver.may("s3:GetObject", on=[self._objects(names.DOCUMENTS_PREFIX)])
         deliver.may("sqs:SendMessage", on=[self.bus.deliver.arn])
         deliver.may("kms:Decrypt", on=[self.secrets.sealing_key.key_arn])

@@ -6,7 +6,7 @@ from typing import Any
 from billhook import names
 from billhook.runtime.batches import BatchAnswer, Record, answer_batch
 from billhook.runtime.pipeline import Pipeline
-from billhook.wire.messages import delivery_of, resend_of
+from billhook.wire.messages import delivery_of, recovery_of, resend_of
 
 AT_ONCE = 10
 """Receivers take up to 15 seconds each; a batch of ten must not take ten times that."""
@@ -18,14 +18,17 @@ def uses() -> Pipeline:
 
 
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
-    """SQS: one attempt of a delivery a record. Whatever the receiver does, the record is done."""
-    deliver, fulfil_resend = uses().deliver, uses().fulfil_resend  # built before there are threads
+    """SQS: one attempt of a delivery a record, or a part of a recovery. Whatever receivers do, the record is done."""
+    use = uses()
+    deliver, fulfil_resend, push_recovery = use.deliver, use.fulfil_resend, use.push_recovery  # built before threads
 
     def work(record: Record) -> None:
-        resend = resend_of(record["body"])
-        if resend:
+        body = record["body"]
+        if resend := resend_of(body):
             fulfil_resend(*resend)
+        elif recovery := recovery_of(body):
+            push_recovery(*recovery)
         else:
-            deliver(*delivery_of(record["body"]))
+            deliver(*delivery_of(body))
 
     return answer_batch(event, work, at_once=AT_ONCE)

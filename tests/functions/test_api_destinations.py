@@ -233,14 +233,15 @@ def test_a_resend_is_noted_and_sent_on(caller: Caller, world: World) -> None:
     assert world.deliver_queue.messages == [{"deliveryId": delivery.id, "resendId": wish.id}]
 
 
-def test_a_recovery_is_noted_for_the_sweeper(caller: Caller, world: World) -> None:
+def test_a_recovery_is_noted_and_sent_on(caller: Caller, world: World) -> None:
     made = made_by(caller)
 
     answer = caller.post(f"/v2.2/destination/{made['id']}/recover", {"since": "2026-11-18T12:00:00+02:00"})
 
     (recovery,) = world.memory.recoveries.values()
     assert (answer.status, answer.json["id"], answer.json["recovered"]) == (202, recovery.id, 0)
-    assert (recovery.since, recovery.due_at) == (NOW - timedelta(days=2, hours=2), NOW)
+    assert (recovery.since, recovery.due_at) == (NOW - timedelta(days=2, hours=2), NOW + timedelta(seconds=60))
+    assert world.deliver_queue.messages == [{"destinationId": made["id"], "recoveryId": recovery.id}]
 
 
 def test_how_far_a_recovery_is_can_be_asked(caller: Caller, world: World) -> None:

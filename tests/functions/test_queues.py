@@ -21,6 +21,7 @@ from billhook.domain.delivery import DeliveryStatus
 from billhook.domain.document import Document, Status
 from billhook.domain.errors import Unavailable
 from billhook.domain.ids import DeliveryId, DocumentId
+from billhook.domain.recovery import Recovery
 from billhook.ports.upkeep import DueKind
 from billhook.runtime.observability import logger
 from billhook.runtime.pipeline import Pipeline
@@ -36,8 +37,9 @@ from tests.builders import (
     a_reading,
     a_word,
     an_event,
+    an_id,
 )
-from tests.fakes import FakeFile, World
+from tests.fakes import NOW, FakeFile, World
 from tests.functions.calling import EVENTS
 from tests.functions.calling import an_event as a_sample
 from tests.usecases.wiring import wired
@@ -54,6 +56,7 @@ FUNCTIONS = (
 FIRST, SECOND = DocumentId("019a9d2e-4000-7000-8000-000000000031"), DocumentId("019a9d2e-4000-7000-8000-000000000032")
 ALL_DONE: dict[str, Any] = {"batchItemFailures": []}
 CONTENT = b"%PDF-1.7 a bill"
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
@@ -236,6 +239,24 @@ def test_deliver_makes_the_attempts_of_a_batch_each_on_its_own(world: World) -> 
 
     assert answer == failures("9")
     assert {posted.url for posted in world.postman.posted} == {f"https://hooks.example.org/{n}" for n in range(9)}
+
+
+def test_deliver_works_on_a_recovery(world: World) -> None:
+    (delivery_id,) = planned(world, 1)
+    given_up = {"status": DeliveryStatus.EXHAUSTED, "due_at": None, "next_attempt_at": None, "created": NOW - HOUR}
+    delivery = world.memory.deliveries[delivery_id].model_copy(update=given_up)
+    world.memory.deliveries[delivery_id] = delivery
+    mine = {"company_id": COMPANY, "destination_id": delivery.destination_id}
+    times = {"since": NOW - 2 * HOUR, "created": NOW, "updated": NOW, "due_at": NOW}
+    recovery = Recovery(id=an_id(), **mine, **times)
+    world.recoveries.add(recovery)
+    record = a_sample("deliver/first_attempt")["Records"][0]
+    body = json.dumps({"destinationId": delivery.destination_id, "recoveryId": recovery.id})
+
+    assert functions.deliver.handler.handler({"Records": [{**record, "body": body}]}, None) == ALL_DONE
+
+    assert world.memory.recoveries[recovery.id].recovered == 1
+    assert world.deliver_queue.messages == [{"deliveryId": delivery_id, "attempt": 1}]
 
 
 def test_sweep_counts_what_it_looked_after(world: World) -> None:

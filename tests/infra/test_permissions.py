@@ -81,6 +81,7 @@ MAY = {
     },
     "deliver": {
         "table": "GetItem PutItem Query UpdateItem",
+        "table/index/lists": "Query",
         "bucket": "ListBucket",
         "bucket/documents/*": "GetObject",
         "deliver queue": "DeleteMessage GetQueueAttributes ReceiveMessage SendMessage",

@@ -26,6 +26,7 @@ from billhook.wire.messages import (
     event_notice,
     files_arrived,
     ocr_ended,
+    recovery_of,
     resend_of,
 )
 from tests.builders import a_bill, a_word
@@ -212,9 +213,10 @@ class Simulation:
         self.waiting.append((self.world.clock.now() + after, "ask", name))
 
     def _deliver(self, body: str) -> None:
-        resend = resend_of(body)
-        if resend:
+        if resend := resend_of(body):
             self.pipeline.fulfil_resend(*resend)
+        elif recovery := recovery_of(body):
+            self.pipeline.push_recovery(*recovery)
         else:
             self.pipeline.deliver(*delivery_of(body))
 

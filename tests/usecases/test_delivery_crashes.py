@@ -13,6 +13,7 @@ from billhook.domain.document import Document
 from billhook.domain.events import Event, EventType
 from billhook.domain.recovery import Recovery, RecoveryStep
 from billhook.ports.receivers import Answer
+from billhook.wire.messages import recovery_message
 from tests.builders import COMPANY, a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW, OK, FakePostman, Posted, World
 from tests.usecases.lives import Lives
@@ -112,6 +113,7 @@ def told(**how: object) -> Told:
         due_at=NOW,
     )
     world.recoveries.add(recovery)
+    world.deliver_queue.send(recovery_message(recovery.destination_id, recovery.id))
     return Told(simulation, documents, destinations, old, missed, recovery)
 
 

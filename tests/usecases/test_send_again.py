@@ -9,6 +9,8 @@ import pytest
 from billhook.domain.delivery import Delivery, DeliveryStatus, Resend, Trigger
 from billhook.domain.events import EventType
 from billhook.domain.recovery import MOST, Recovery, RecoveryStep
+from billhook.usecases.continue_recovery import PAGE
+from billhook.wire.messages import recovery_message
 from tests.builders import COMPANY, a_delivery, a_destination, an_event, an_id
 from tests.fakes import NOW, OK, World
 from tests.usecases.planning import planned
@@ -16,6 +18,7 @@ from tests.usecases.wiring import wired
 
 BROKEN = replace(OK, status_code=500)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+PAGES = 4
 
 
 def asked(world: World, delivery: Delivery) -> Resend:
@@ -191,6 +194,52 @@ def test_a_long_recovery_goes_on_where_it_was_and_begins_nothing_twice(world: Wo
     assert (first.recovered, first.step) == (100, RecoveryStep.DELIVERIES)
     last = world.memory.recoveries[first.id]
     assert (last.recovered, last.step) == (250, RecoveryStep.DONE)
+
+
+def test_a_recovery_goes_on_by_itself_until_it_is_done(world: World) -> None:
+    """A page a second; whoever comes with an old message, or beside another, gets nowhere and comes no more."""
+    destination = a_destination()
+    world.destinations.add(destination)
+    for number in range(PAGES * PAGE):
+        event = an_event(occurred=NOW - timedelta(minutes=number + 1))
+        ended = {"status": DeliveryStatus.EXHAUSTED, "attempts": 10, "due_at": None, "next_attempt_at": None}
+        world.deliveries.add(a_delivery(event, destination, created=event.occurred, **ended))
+    recovery = a_recovery(destination.id, NOW - DAY)
+    world.recoveries.add(recovery)
+    page = world.deliveries.page
+
+    def slow(*args: Any) -> Any:
+        world.clock.advance(timedelta(seconds=2))
+        return page(*args)
+
+    world.deliveries.page = slow  # type: ignore[method-assign]
+    mine = recovery_message(destination.id, recovery.id)
+    use = wired(world)
+
+    rounds, sent = 0, [mine]
+    while mine in sent:
+        use.push_recovery(destination.id, recovery.id)
+        rounds, sent = rounds + 1, [one.message for one in world.deliver_queue.take()]
+
+    done = world.memory.recoveries[recovery.id]
+    assert (rounds, done.recovered, done.step) == (2, PAGES * PAGE, RecoveryStep.DONE)
+    use.push_recovery(destination.id, recovery.id)
+    use.push_recovery(destination.id, an_id())
+    assert (world.deliver_queue.messages, world.memory.recoveries[recovery.id]) == ([], done)
+
+
+def test_a_recovery_that_another_is_faster_with_is_left_to_it(world: World) -> None:
+    destination = a_destination()
+    world.destinations.add(destination)
+    recovery = a_recovery(destination.id, NOW - DAY)
+    world.recoveries.add(recovery)
+    world.recoveries.get = lambda *_: recovery  # type: ignore[method-assign]  what it was before the other one came
+    world.recoveries.save(recovery.model_copy(update={"revision": 1, "step": RecoveryStep.EVENTS}))
+
+    wired(world).push_recovery(destination.id, recovery.id)
+
+    assert world.memory.recoveries[recovery.id].step is RecoveryStep.EVENTS
+    assert world.deliver_queue.messages == []
 
 
 def test_a_recovery_of_a_destination_that_was_disabled_again_ends(world: World) -> None:

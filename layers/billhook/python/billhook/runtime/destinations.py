@@ -101,7 +101,7 @@ class DestinationUses(Door):
     def recover_destination(self) -> "RecoverDestination":
         from billhook.usecases.recover_destination import RecoverDestination
 
-        return RecoverDestination(self.scope, self.recoveries, self.clock, self.ids)
+        return RecoverDestination(self.scope, self.recoveries, self.deliver_queue, self.clock, self.ids)
 
     @cached_property
     def get_recovery(self) -> "GetRecovery":

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from billhook.usecases.fulfil_resend import FulfilResend
     from billhook.usecases.keep_pace import KeepPace
     from billhook.usecases.plan_deliveries import PlanDeliveries
+    from billhook.usecases.push_recovery import PushRecovery
     from billhook.usecases.watch_health import WatchHealth
 
 
@@ -65,6 +66,12 @@ class Telling(Outbound):
         from billhook.usecases.fulfil_resend import FulfilResend
 
         return FulfilResend(self.deliveries, self.destinations, self._carry_event, self.clock, self._lease)
+
+    @cached_property
+    def push_recovery(self) -> "PushRecovery":
+        from billhook.usecases.push_recovery import PushRecovery
+
+        return PushRecovery(self.recoveries, self._continue_recovery, self.deliver_queue, self.clock)
 
     @cached_property
     def _continue_recovery(self) -> "ContinueRecovery":

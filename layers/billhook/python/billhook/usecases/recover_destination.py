@@ -4,20 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billhook.domain.company import Principal
+from billhook.domain.due import LOOK_AGAIN
 from billhook.domain.errors import Conflict, Invalid, Problem
 from billhook.domain.ids import DestinationId
 from billhook.domain.recovery import FARTHEST, Recovery
 from billhook.ports.deliveries import Recoveries
+from billhook.ports.queues import Queue
 from billhook.ports.world import Clock, Ids
 from billhook.usecases.scope import Scope
+from billhook.wire.messages import recovery_message
 
 
 @dataclass(frozen=True)
 class RecoverDestination:
-    """It is only noted here: the sweeper does it, page by page."""
+    """It is only noted here, and sent on: it is done page by page."""
 
     scope: Scope
     recoveries: Recoveries
+    deliver_queue: Queue
     clock: Clock
     ids: Ids
 
@@ -37,7 +41,8 @@ class RecoverDestination:
             since=since,
             created=now,
             updated=now,
-            due_at=now,
+            due_at=now + LOOK_AGAIN,
         )
         self.recoveries.add(recovery)
+        self.deliver_queue.send(recovery_message(destination.id, recovery.id))
         return recovery

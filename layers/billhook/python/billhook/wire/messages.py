@@ -9,7 +9,7 @@ from urllib.parse import unquote_plus
 from billhook import names
 from billhook.domain.errors import Invalid
 from billhook.domain.events import EventType
-from billhook.domain.ids import CompanyId, DeliveryId, DocumentId, EventId, derived, is_id
+from billhook.domain.ids import CompanyId, DeliveryId, DestinationId, DocumentId, EventId, derived, is_id
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,11 @@ def resend_message(delivery_id: DeliveryId, resend_id: str) -> dict[str, Any]:
     return {"deliveryId": delivery_id, "resendId": resend_id}
 
 
+def recovery_message(destination_id: DestinationId, recovery_id: str) -> dict[str, Any]:
+    """What the deliver queue carries while a destination is recovered."""
+    return {"destinationId": destination_id, "recoveryId": recovery_id}
+
+
 def files_arrived(body: str) -> tuple[FileArrived, ...]:
     """The documents that a message of the parse queue is about; none for S3's test event. Raises Invalid."""
     message = _json(body)
@@ -126,6 +131,14 @@ def resend_of(body: str) -> tuple[DeliveryId, str] | None:
     if "resendId" not in message:
         return None
     return DeliveryId(_id(_wanted(message, "deliveryId", str))), _id(_wanted(message, "resendId", str))
+
+
+def recovery_of(body: str) -> tuple[DestinationId, str] | None:
+    """The destination and the recovery that a message is about; None when it is about a delivery. Raises Invalid."""
+    message = _json(body)
+    if "recoveryId" not in message:
+        return None
+    return DestinationId(_id(_wanted(message, "destinationId", str))), _id(_wanted(message, "recoveryId", str))
 
 
 def ocr_ended(body: str) -> OcrEnded:

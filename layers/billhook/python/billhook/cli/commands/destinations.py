@@ -167,7 +167,7 @@ def recover(
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Deliver again what did not arrive since then. It begins within a minute and takes some."""
+    """Deliver again what did not arrive since then. It may take minutes."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
     recovery = api.post(f"{_place(destination_id)}/recover", {"since": moment(since)})
     if wait:
