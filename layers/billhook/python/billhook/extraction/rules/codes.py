@@ -22,10 +22,6 @@ BANKED = 0.5
 _BANK = re.compile(r"\b(?:sort code|iban|bic|swift|bsb|bank|banque|banco|banca|bankverbindung)\b", re.IGNORECASE)
 """Words before a code that make an account one of a bank."""
 
-BANKED = 0.5
-_BANK = re.compile(r"\b(?:sort code|iban|bic|swift|bsb|bank|banque|banco|banca|bankverbindung)\b", re.IGNORECASE)
-"""Words before a code that make an account one of a bank."""
-
 ROW_PITCH = 2.2
 """So many heights of a code the next one of a column may be away, a second line of its row between them."""
 
@@ -91,7 +87,6 @@ def labelled_codes(view: View, name: str) -> list[Finding[str]]:
             key = re.sub(r"\W", "", one.value).upper()
             spelling.setdefault(key, one.value)
             score = one.score * (CALLED if _PHONE.match(one.value) else 1.0)
-            score *= BANKED if _BANK.search(one.cell.text[: one.start]) else 1.0
             score *= BANKED if _BANK.search(one.cell.text[: one.start]) else 1.0
             claims.append(Finding(key, score, one.cell, one.start, one.end))
     return [Finding(spelling[one.value], one.score, one.cell, one.start, one.end) for one in together(claims)]
