@@ -8,6 +8,7 @@ import pytest
 from billhook.domain.bill import Bill, Commodity
 from billhook.domain.reading import Reading
 from billhook.extraction import extract
+from billhook.extraction.rules.calendar import calendar
 from billhook.extraction.rules.unnamed import prominent_amounts, repeated_codes
 from tests.extraction.pages import Row, reading_of, view_of
 
@@ -194,3 +195,19 @@ def test_a_telephone_number_is_no_account() -> None:
     bill = the_bill(ELECTRIC[0], {40: "Customer service", 200: "900 555 014"}, *ELECTRIC[2:])
 
     assert bill.account_number is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{40: "Facture n° 25089877474 du 1 décembre 2023"}],
+        [{40: "Facture n° 25089877474"}, {40: "du 1 décembre 2023"}],
+        [{-400: "Facture n° 25089877474"}, {-400: "du 1 décembre 2023"}],
+    ],
+)
+def test_a_date_beside_the_number_of_the_invoice_is_its_own(rows: list[Row]) -> None:
+    view = view_of(*rows, {40: "Relevé de votre compteur le 23/11/2023"})
+
+    best = calendar(view).named["bill_date"][0]
+
+    assert (best.value, best.score > 0.75) == (date(2023, 12, 1), True)

@@ -12,6 +12,9 @@ from billhook.extraction.layout import Cell
 from billhook.extraction.relations import Candidate, values
 from billhook.extraction.view import Hit, View
 
+NUMBERED, OF_INVOICE, A_WORD, ALIGNED = 0.9, 0.8, 7, 0.02
+"""What a label of the invoice's number must weigh; what a date beside it scores; how it stands below it."""
+
 NAMED = ("bill_date", "due_date", "start_date", "end_date")
 Period = tuple[date, date]
 IN_A_LETTER, HEAD = 0.7, 0.45
@@ -31,7 +34,9 @@ class Calendar:
 
 def calendar(view: View) -> Calendar:
     anchor = _anchor(view)
-    named = {name: together(_named(view, name, anchor)) for name in NAMED}
+    claimed = {name: _named(view, name, anchor) for name in NAMED}
+    claimed["bill_date"] += _of_invoice(view)
+    named = {name: together(claims) for name, claims in claimed.items()}
     named["bill_date"] = together([*named["bill_date"], *_as_in_letters(view)])
     periods = _ranges(view, anchor) + _from_to(view, anchor)
     return Calendar(named, together(periods), anchor)
@@ -91,6 +96,35 @@ def _as_in_letters(view: View) -> list[Finding[date]]:
         for one in view.dates(cell)[:1]
         if (day := one.on()) and one.end == len(cell.text) and _TOWN.match(cell.text[: one.start])
     ]
+
+
+def _of_invoice(view: View) -> list[Finding[date]]:
+    """The dates behind or right below the number of the invoice: "Invoice 4711 *of 1 December 2025*"."""
+    claims = []
+    for hit in view.hits.get("invoice_id", ()):
+        if hit.weight < NUMBERED or not any(map(str.isdigit, hit.cell.text[hit.end :])):
+            continue
+        below = view.layout.lines[hit.cell.line.number + 1 : hit.cell.line.number + 2]
+        near = [
+            cell for line in below for cell in line.cells if cell.page == hit.cell.page and _is_set_below(cell, hit)
+        ]
+        for cell, start in [(hit.cell, hit.end), *((cell, 0) for cell in near)]:
+            for one in view.dates(cell):
+                between = re.split(r"\d", cell.text[start : one.start])[-1]
+                day = one.on()
+                if day and one.start >= start and len(between) <= A_WORD and not _is_claimed(view, cell):
+                    claims.append(Finding(day, OF_INVOICE, cell, one.start, one.end))
+    return claims
+
+
+def _is_claimed(view: View, cell: Cell) -> bool:
+    """Whether a cell names a date of another kind, or a period."""
+    named = any(hit.name in ("due_date", "nothing_date") and hit.weight > 0.5 for hit in view.hits_of.get(cell, ()))
+    return named or len(view.dates(cell)) > 1
+
+
+def _is_set_below(cell: Cell, hit: Hit) -> bool:
+    return abs(cell.x0 - hit.cell.x0) < ALIGNED or abs(cell.x1 - hit.cell.x1) < ALIGNED
 
 
 def _promised(view: View) -> set[tuple[Cell, int]]:
