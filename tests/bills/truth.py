@@ -9,7 +9,7 @@ from tests.bills.paper import Paper
 _UNITS = {"Units": "kWh", "mc": "m³"}
 _PRINTABLE = {
     "account_number", "invoice_number", "bill_date", "due_date", "service_start", "service_end", "tax_total",
-    "meter_numbers", "usage", "line_items", "total_due", "previous_balance", "payments", "balance_forward",
+    "meter_numbers", "usage", "readings", "line_items", "total_due", "previous_balance", "payments", "balance_forward",
 }  # fmt: skip
 _MONEY = {"total_due", "previous_balance", "payments", "balance_forward", "current_charges"}
 
@@ -37,6 +37,7 @@ def truth_of(paper: Paper, file: str) -> dict[str, Any]:
         "tax_total": _number(facts.tax) if "taxes" in shown and facts.tax else None,
         "meter_numbers": [meter.number for one in facts.services for meter in one.meters] if "meters" in shown else [],
         "usage": _usage(facts) if "usage" in shown else [],
+        "readings": _readings(facts) if "meters" in shown else [],
         "line_items": [{"amount": _number(amount)} for amount in paper.items],
         "alternatives": _alternatives(facts),
     }
@@ -62,6 +63,16 @@ def _sewage(facts: Facts) -> list[dict[str, Any]]:
         for service in facts.services
         for item in service.items
         if item.key == "c_sewer" and item.quantity
+    ]
+
+
+def _readings(facts: Facts) -> list[float]:
+    return [
+        _number(reading)
+        for service in facts.services
+        for meter in service.meters
+        for reading in (meter.previous, meter.current)
+        if reading is not None
     ]
 
 

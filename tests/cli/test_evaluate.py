@@ -69,6 +69,20 @@ def test_usage_that_some_bills_count_apart_may_be_said_or_not() -> None:
     assert worth == [1, 1, pytest.approx(4 / 5)]
 
 
+def test_readings_are_judged_and_not_scored() -> None:
+    truth = {**TRUTH, "readings": [10334, 10946]}
+    usage = {"previousReading": "10334", "currentReading": "10949", "identifiers": []}
+    evidence = {f"usageData/0/{name}": {"confidence": 0.9} for name in ("previousReading", "currentReading")}
+
+    judged = judged_in(truth, {**DOCUMENT, "usageData": [usage], "evidence": evidence})
+
+    assert {pointer.rsplit("/", 1)[1]: right for pointer, (_, right) in judged.items()} == {
+        "previousReading": True,
+        "currentReading": False,
+    }
+    assert "readings" not in scores_of(truth, prediction())
+
+
 def test_a_look_alike_that_is_taken_for_a_bill_is_wrong_once() -> None:
     assert scores_of({"file": "x", "is_utility_bill": False}, prediction()) == {"is_utility_bill": 0.0}
 

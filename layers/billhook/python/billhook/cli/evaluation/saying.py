@@ -66,11 +66,14 @@ def _usage(truth: Record, usage: Record, rest: list[str]) -> tuple[str, bool] | 
     if rest[0] in {"startDate", "endDate"}:
         name = "service_start" if rest[0] == "startDate" else "service_end"
         return _known(truth, name, lambda: is_date(truth, name, usage[rest[0]]))
+    if rest[0] in {"currentReading", "previousReading"}:
+        known = {money(reading) for reading in truth.get("readings") or ()}
+        return _known(truth, "readings", lambda: money(usage[rest[0]]) in known)
     if rest[0] == "identifiers":
         identifier = usage["identifiers"][int(rest[1])]
         if identifier["type"] == "METER":
-            known = {squash(number) for number in truth.get("meter_numbers") or ()}
-            return _known(truth, "meter_numbers", lambda: squash(identifier["value"]) in known)
+            numbers = {squash(number) for number in truth.get("meter_numbers") or ()}
+            return _known(truth, "meter_numbers", lambda: squash(identifier["value"]) in numbers)
     return None
 
 
