@@ -38,7 +38,7 @@ def test_a_record_holds_the_least_confidence_and_the_verified_webhooks() -> None
 
     record = shown().record(told)
 
-    assert (record["confidence"], record["checks"]) == ("80%", "1/2 hold")
+    assert (record["confidence"], record["checks"]) == ("80% billDate", "1/2 hold")
     assert record["webhooks"] == ["document.created.v2", "job.completed.v2"]
 
 

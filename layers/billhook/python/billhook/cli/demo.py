@@ -129,9 +129,10 @@ def _told(received: Iterable["Received"]) -> set[str]:
 
 
 def _confidence(document: dict[str, Any]) -> str | None:
-    """The least certain of what was found, as percent."""
-    found = [evidence["confidence"] for evidence in document["evidence"].values()]
-    return f"{min(found):.0%}" if found else None
+    """The least certain of what was found: how certain, and what it is."""
+    found = {pointer: evidence["confidence"] for pointer, evidence in document["evidence"].items()}
+    least = min(found, key=lambda pointer: found[pointer], default=None)
+    return f"{found[least]:.0%} {least}" if least else None
 
 
 def _checks(document: dict[str, Any]) -> str | None:
