@@ -4,9 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import pypdfium2_raw as pdfium
-
-from billhook.adapters.sandbox import gate
+from billhook.adapters.sandbox import gate, pdfium
 from billhook.adapters.sandbox.page import PageLayer
 from billhook.adapters.sandbox.refusal import Refusal
 from billhook.adapters.sandbox.scenery import has_ink, is_empty, paints_annotations, render

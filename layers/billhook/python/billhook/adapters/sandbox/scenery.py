@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from ctypes import byref, c_float, c_ubyte
 from typing import Any
 
-import pypdfium2_raw as pdfium
-
+from billhook.adapters.sandbox import pdfium
 from billhook.adapters.sandbox.gate import FULL_PICTURE
 from billhook.adapters.sandbox.text import Rect, View
 

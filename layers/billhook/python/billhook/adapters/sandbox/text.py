@@ -4,8 +4,7 @@ import re
 from ctypes import c_ushort
 from typing import Any
 
-import pypdfium2_raw as pdfium
-
+from billhook.adapters.sandbox import pdfium
 from billhook.adapters.sandbox.gate import HYPHENS, UNKNOWN, meaningful
 
 # A hyphen mark ends its word: what follows stands on the next line.

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from ctypes import c_int, c_void_p, cast, string_at
 from typing import Any
 
-import pypdfium2_raw as pdfium
-
+from billhook.adapters.sandbox import pdfium
 from billhook.adapters.sandbox.refusal import Refusal
 
 
