@@ -210,12 +210,18 @@ def test_every_bill_of_every_door_is_listed_newest_first(caller: Caller, world: 
     assert [bill["id"] for bill in bills] == [third, second.json["documentIds"][0], first]
 
 
-def test_a_list_is_never_cut(caller: Caller, world: World, site: Site) -> None:
+def test_a_list_has_no_pages_and_ends_where_an_answer_is_full(
+    caller: Caller, world: World, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     caller = Caller(world, a_principal(rate_per_minute=1_000))
-    for _ in range(230):
-        run(caller, site)
+    made = [run(caller, site).json["utility_bill_id"] for _ in range(230)]
 
-    assert len(caller.get(f"{project(site)}/utility_bills").json["utility_bills"]) == 230
+    whole = caller.get(f"{project(site)}/utility_bills").json["utility_bills"]
+    monkeypatch.setattr("billhook.usecases.list_bills_of_site.MOST", 101)
+    newest = caller.get(f"{project(site)}/utility_bills").json["utility_bills"]
+
+    assert [one["id"] for one in whole] == list(reversed(made))
+    assert newest == whole[:101]
 
 
 def test_a_bill_shows_what_the_source_shows(caller: Caller, world: World, site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from billhook.domain.company import Principal, Site
 from billhook.domain.document import Document
@@ -10,12 +11,15 @@ from billhook.ports.documents import Documents
 from billhook.ports.lists import Slice
 from billhook.usecases.scope import Scope
 
+MOST = 3_000
+"""Bills of one answer: with the longest names they are 5.5 MB, and an answer of Lambda may have 6."""
+
 _PAGE = 100
 
 
 @dataclass(frozen=True)
 class ListBillsOfSite:
-    """The whole list: the source's has no pages."""
+    """The whole list, for the source's has no pages: as much of it as fits into an answer."""
 
     scope: Scope
     documents: Documents
@@ -24,7 +28,7 @@ class ListBillsOfSite:
         self, principal: Principal, company_id: CompanyId, site_id: SiteId
     ) -> tuple[Site, tuple[Document, ...]]:
         site = self.scope.site_at(principal, company_id, site_id)
-        return site, tuple(self._every(site.id))
+        return site, tuple(islice(self._every(site.id), MOST))
 
     def _every(self, site_id: SiteId) -> Iterator[Document]:
         part = Slice(_PAGE)
