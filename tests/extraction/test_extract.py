@@ -152,3 +152,16 @@ def _within(inner: object, outer: object) -> bool:
         and inner.y0 >= outer.y0 - slack
         and inner.y1 <= outer.y1 + slack
     )
+
+
+def test_a_name_ends_where_an_address_begins() -> None:
+    (bill,) = extract(
+        reading_of(
+            {40: "SAVANNAH POWER & LIGHTING CO. LTD P.O. Box 30099 Nairobi 00100 PIN P000441188Z of the first floor"},
+            {40: "Account number", 200: "4471120-3", 300: "Due date", 400: "04/15/2026"},
+            {40: "Billing period 02/20/2026 to 03/21/2026", 300: "Usage 120 kWh"},
+            {40: "Total due", -540: "$20.00"},
+        )
+    ).bills
+
+    assert bill.utility_name == "SAVANNAH POWER & LIGHTING CO. LTD"

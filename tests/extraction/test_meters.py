@@ -202,3 +202,28 @@ def test_headings_between_the_rows_of_a_table_name_their_services() -> None:
     )
 
     assert found == [(Commodity.ELECTRICITY, Decimal(377)), (Commodity.GAS, Decimal(100))]
+
+
+def test_what_peak_shoulder_and_the_rest_make_up_is_the_usage() -> None:
+    found = entries_of(
+        *FRAME,
+        {40: "Electricity off-peak usage 312.44 kWh @ $0.10", -540: "31.24"},
+        {40: "Mid-peak 118.21 kWh @ $0.12", -540: "14.19"},
+        {40: "On-peak 122.98 kWh @ $0.16", -540: "19.68"},
+        {40: "Total usage", -540: "553.63 kWh"},
+    )
+
+    assert found == [(Commodity.ELECTRICITY, Decimal("553.63"))]
+
+
+def test_gas_that_is_billed_by_another_volume_than_its_meter_counts_is_read_as_billed() -> None:
+    found = entries_of(
+        *FRAME,
+        {40: "Gas meter 0044118"},
+        {40: "Start read", 120: "End read", 200: "Difference", 280: "Heating value", 400: "Gas used"},
+        {40: "4411", 120: "4523", 200: "112 m³", 280: "38.71", 400: "4,241 MJ"},
+        {40: "First 2,000 MJ", -540: "$80.40"},
+        {40: "Next 2,241 MJ", -540: "$53.93"},
+    )
+
+    assert found == [(Commodity.GAS, Decimal(4241))]

@@ -1,8 +1,10 @@
 """Units by every spelling; what is counted per unit is no quantity of it."""
 
+from decimal import Decimal
+
 import pytest
 
-from billhook.extraction.units import unit_after, units_in
+from billhook.extraction.units import is_billed_for, unit_after, units_in
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,19 @@ def test_a_unit_may_be_two_words() -> None:
 def test_a_hundred_of_anything_but_gallons_is_a_quantity_and_no_unit() -> None:
     assert units_in("100 kWh") == units_in("1,000 kWh") == []
     assert [unit.unit for unit in units_in("Usage in 100 gal")] == ["100 gal"]
+
+
+@pytest.mark.parametrize(
+    ("billed", "unit", "metered", "volume", "held"),
+    [
+        ("480.3", "kWh", "42.7", "m³", True),
+        ("4241", "MJ", "112", "m³", True),
+        ("4241", "kWh", "112", "m³", False),
+        ("2241", "MJ", "112", "m³", False),
+        ("136", "therms", "133", "CCF", True),
+        ("266.22", "Smc", "261", "m³", True),
+        ("1104", "Smc", "261", "m³", False),
+    ],
+)
+def test_what_a_volume_of_gas_is_billed_as(billed: str, unit: str, metered: str, volume: str, held: bool) -> None:
+    assert is_billed_for(Decimal(billed), unit, Decimal(metered), volume) is held

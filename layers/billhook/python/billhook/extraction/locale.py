@@ -31,7 +31,7 @@ _ALONE = {
 """Countries whose bills speak one language: a code like one of their postcodes makes no bill of another theirs."""
 
 _CROWNS = frozenset({"SEK", "NOK", "DKK"})
-_DOLLARS = frozenset({"US", "CA", "AU", "NZ", "SG", "MX", "CO", "CL", "AR"})
+_DOLLARS = frozenset({"US", "CA", "AU", "NZ", "SG", "HK", "MX", "CO", "CL", "AR"})
 _STATES = (
     "A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 )

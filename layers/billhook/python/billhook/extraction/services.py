@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from billhook.domain.bill import Commodity, Identifier, TimeOfUse, Usage
@@ -15,7 +16,7 @@ from billhook.extraction.rules.commodity import Commodities
 from billhook.extraction.rules.items import Row
 from billhook.extraction.rules.meters import MeterRow, meter_rows
 from billhook.extraction.rules.quantities import HEADING_REACH, Quantity, quantities_in
-from billhook.extraction.units import ANY_GAS, CALORIFIC, CONSUMED, ENERGY
+from billhook.extraction.units import CONSUMED, CUBIC_METRES, is_billed_for
 from billhook.extraction.unread import by_meter, usual_unit
 from billhook.extraction.view import View
 
@@ -26,6 +27,7 @@ _SLICES = {
 }
 GIVEN = frozenset({"exported", "generated"})
 DATED, BILLED = 0.95, 0.7
+MOST_PARTS = 12
 LEAST = 0.35
 """What a labelled quantity must score to count at all."""
 
@@ -98,7 +100,7 @@ def services(
         own = [one for one in quantities if _commodity(one, commodities, among) is commodity]
         meters = [service for service in metered if service.commodity is commodity]
         others = [service for service in unread if service.commodity is commodity]
-        result += [_as_billed(service, own, alone=len(meters) == 1) for service in meters]
+        result += [_as_billed(view, service, own, alone=len(meters) == 1) for service in meters]
         if len(meters) + len(others) > 1:
             result += others
         elif not meters and (single := _unmetered(commodity, own)):
@@ -229,18 +231,30 @@ def _meter_of(row: MeterRow, points: list[Point]) -> str | None:
     return (above[-1] if above else meters[0]).finding.value if meters else None
 
 
-def _as_billed(service: Service, quantities: Quantities, *, alone: bool) -> Service:
+def _as_billed(view: View, service: Service, quantities: Quantities, *, alone: bool) -> Service:
     """Where the meter counts a volume and the bill charges energy, the energy is the usage."""
-    if alone and (service.unit in CALORIFIC or (service.unit is None and service.commodity is Commodity.GAS)):
-        low, high = CALORIFIC.get(service.unit or "", ANY_GAS)
-        energies = [one for one in quantities if one.value.unit in ENERGY and one.value.value != service.usage]
-        _bill(service, [one for one in energies if low <= one.value.value / (service.usage or 1) <= high])
+    if alone and (service.unit in CUBIC_METRES or (service.unit is None and service.commodity is Commodity.GAS)):
+        metered = (service.usage or Decimal(0), service.unit)
+        for group in (_converted(view, service), quantities):
+            others = [one for one in group if one.value.value != service.usage]
+            fitting = [one for one in others if is_billed_for(one.value.value, one.value.unit, *metered)]
+            if fitting:
+                _bill(service, fitting)
+                break
     printed = [one for one in quantities if one.value.value == service.usage and one.value.unit]
     if service.unit is None:
         service.unit = next((one.value.unit for one in (*printed, *quantities)), None)
     if printed and "usage" not in service.proof:
         service.proof["usage"] = printed[0]
     return service
+
+
+def _converted(view: View, service: Service) -> Quantities:
+    """What stands in the line of a volume beside it."""
+    cells = [cell for line in {row.used.cell.line for row in service.rows} for cell in line.cells]
+    return [
+        Finding(value, DATED, cell, start, end) for cell in cells for value, start, end in quantities_in(view, cell)
+    ]
 
 
 def _bill(service: Service, energies: Quantities) -> None:
@@ -269,9 +283,12 @@ def _unmetered(commodity: Commodity, quantities: Quantities) -> Service | None:
 
 
 def _parts(whole: Quantity, support: dict[Quantity, float]) -> float:
-    """The support of two quantities that make up ``whole``: a period split by a change of prices, or day and night."""
-    for part, score in support.items():
-        rest = Quantity(whole.value - part.value, whole.unit)
-        if part.unit == whole.unit and rest in support:
-            return score + support[rest]
+    """The support of two or three quantities that make up ``whole``: a period split by a change of prices, or day and
+    night, or peak, shoulder and the rest.
+    """
+    parts = [part for part in support if part.unit == whole.unit and part.value < whole.value][:MOST_PARTS]
+    for count in (2, 3):
+        for chosen in combinations(parts, count):
+            if sum((part.value for part in chosen), Decimal(0)) == whole.value:
+                return sum(support[part] for part in chosen)
     return 0.0

@@ -45,15 +45,29 @@ COMMODITY_OF = {unit: commodity for unit, (_, commodity) in _TABLE.items()}
 ENERGY = frozenset({"kWh", "MWh", "Wh", "GWh", "therms", "dth", "MMBtu", "GJ", "MJ"})
 """Units of energy: where a bill converts a volume, these are what it bills."""
 
-ANY_GAS = (Decimal("0.03"), Decimal(40))
-CALORIFIC = {
-    "m³": (Decimal("0.03"), Decimal(14)),
-    "Smc": (Decimal(8), Decimal(14)),
-    "CCF": (Decimal("0.8"), Decimal(33)),
-    "HCF": (Decimal("0.8"), Decimal(33)),
-    "MCF": (Decimal("0.8"), Decimal(330)),
+_KILOWATT_HOURS = "kWh 1,MWh 1000,Wh 0.001,GWh 1000000,therms 29.3,dth 293,MMBtu 293,GJ 277.8,MJ 0.2778"
+KILOWATT_HOURS = {unit: Decimal(hours) for unit, hours in (pair.split() for pair in _KILOWATT_HOURS.split(","))}
+CUBIC_METRES = {
+    unit: Decimal(size) for unit, size in (("m³", 1), ("Smc", 1), ("CCF", "2.83"), ("HCF", "2.83"), ("MCF", "28.3"))
 }
-"""How much energy a unit of gas may hold, in any unit of energy that bills print: from GJ to kWh."""
+LEAST_CALORIFIC, MOST_CALORIFIC = 7, 14
+"""How many kilowatt-hours a cubic metre of gas holds."""
+
+STANDARD = frozenset({"Smc", "SCM"})
+CORRECTED = (Decimal("0.85"), Decimal("1.2"))
+"""What gas measures at the pressure that bills count in, against what its meter counted."""
+
+
+def is_billed_for(billed: Decimal, unit: str | None, metered: Decimal, volume: str | None) -> bool:
+    """Whether a quantity can be what a metered volume of gas is billed as: its energy, or its standard volume."""
+    if not metered:
+        return False
+    if unit in STANDARD and volume == "m³":
+        return CORRECTED[0] <= billed / metered <= CORRECTED[1]
+    energy = billed * KILOWATT_HOURS.get(unit or "", 0)
+    sizes = (CUBIC_METRES[volume],) if volume in CUBIC_METRES else tuple(CUBIC_METRES.values())
+    return any(LEAST_CALORIFIC <= energy / metered / size <= MOST_CALORIFIC for size in sizes)
+
 
 DEMAND = frozenset({"kW", "kVA"})
 REACTIVE = frozenset({"kVAh", "kVARh"})

@@ -6,7 +6,7 @@ from billhook.domain.bill import Commodity
 from billhook.extraction.findings import Finding
 from billhook.extraction.rules.codes import Point
 from billhook.extraction.rules.quantities import Quantity
-from billhook.extraction.units import CALORIFIC, ENERGY
+from billhook.extraction.units import CUBIC_METRES, ENERGY, is_billed_for
 
 ZERO = Decimal(0)
 REACH = 9
@@ -34,10 +34,14 @@ def by_meter(points: list[Point], quantities: list[Finding[Quantity]]) -> list[t
 def _of_meter(own: list[Finding[Quantity]]) -> Finding[Quantity]:
     """The nearest quantity; where that is a volume of gas and its energy follows, the energy."""
     nearest = min(own, key=lambda one: (one.cell.line.number, -one.score))
-    low, high = CALORIFIC.get(nearest.value.unit or "", (ZERO, ZERO))
-    energies = (one for one in own if one.value.unit in ENERGY and one.cell.line.number > nearest.cell.line.number)
-    held = (one for one in energies if low <= one.value.value / nearest.value.value <= high)
+    volume = nearest.value
+    below = (one for one in own if one.value.unit in ENERGY and one.cell.line.number > nearest.cell.line.number)
+    held = (one for one in below if volume.unit in CUBIC_METRES and _is_of(one.value, volume))
     return min(held, key=lambda one: one.cell.line.number, default=nearest)
+
+
+def _is_of(energy: Quantity, volume: Quantity) -> bool:
+    return is_billed_for(energy.value, energy.unit, volume.value, volume.unit)
 
 
 def _is_between(one: Finding[Quantity], point: Point, limit: int) -> bool:

@@ -22,6 +22,9 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _BROKEN = re.compile(r"[!|\\{}\[\]<>*=]|\w/\w")
+_BEHIND_A_NAME = re.compile(
+    r"\s[·|•–]\s|\s-\s(?=P)|\sCNPJ|\sABN|,\s(?=P\.?O)|\sP\.?\s?O\.?\sBox|\sTax\sInvoice|\s(?:NIF|CIF|NIT|PIN|TIN|VAT)\s"
+)
 _PAGE = re.compile(r"\bpage\b|\bseite\b|\bpágina\b|\bpagina\b|\bpág", re.IGNORECASE)
 _SUFFIXES = (
     "com org net co gov edu example coop us uk de fr es it pt br au ca ie nz info energy utilities power io "
@@ -82,14 +85,17 @@ def _names(view: View, cell: Cell, payees: dict[Cell, int]) -> list[tuple[str, i
             names.append((rest, at, at + len(rest), 2.6))
         elif not rest and cell.line.number + 1 < len(view.layout.lines):
             pass
-    if len(cell.words) <= LONGEST + 4:
-        head = re.split(r"\s[·|•–]\s|\s-\s(?=P)|\sCNPJ|\sABN|,\s(?=P\.?O)|\sPO\sBox|\sTax\sInvoice", text)[0].strip(
-            " ,·|"
-        )
-        if _looks_like_a_name(head):
-            at = text.index(head)
-            names.append((head, at, at + len(head), 0.0))
+    head = _BEHIND_A_NAME.split(text)[0].strip(" ,·|")
+    short = len(cell.words) <= LONGEST + 4 or (len(head) < len(text) and _is_legal(head))
+    if short and _looks_like_a_name(head):
+        at = text.index(head)
+        names.append((head, at, at + len(head), 0.0))
     return names
+
+
+def _is_legal(name: str) -> bool:
+    """Whether a name says that it is a company's, in capitals or not."""
+    return bool(_LEGAL.search(name) or _LEGAL.search(name.title()))
 
 
 def _looks_like_a_name(text: str) -> bool:
@@ -120,7 +126,7 @@ def _weight(view: View, cell: Cell, name: str, scale: _Scale) -> float:
         score += 0.4 if cell.line.number <= 1 else 0.0
     if on_first and scale.height:
         score += min(1.5, max(0.0, (cell.height / scale.height - 1.05) * 1.4))
-    legal, owns = _LEGAL.search(name), _owns(parts, scale.domains)
+    legal, owns = _is_legal(name), _owns(parts, scale.domains)
     trade = len(view.names(folded(_LEGAL.sub(" ", name)).split() if legal else parts, "issuer"))
     score += min(1.6, 0.9 * trade)
     score += (1.0 if trade else 0.7) if legal else 0.0

@@ -9,7 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
+from billhook.extraction.dates import PrintedDate
 from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell
 from billhook.extraction.once import once
@@ -23,6 +25,9 @@ MOST = 0.45
 """What such a value may score at best."""
 
 FEWEST_DIGITS = 6
+CLOSE = 12
+"""So many letters at most stand between the two dates of a period."""
+
 SHORTEST_TERM, LONGEST_TERM = timedelta(days=3), timedelta(days=60)
 METERED = ENERGY | {"m³", "CCF", "HCF", "MCF", "kgal", "Smc", "SCM"}
 """Units that no receipt or parcel has."""
@@ -104,12 +109,17 @@ def due_after(view: View, issued: date | None) -> list[Finding[date]]:
         if _is_named(view, [cell], "nothing_date", "period", "start_date", "end_date"):
             continue
         printed = view.dates(cell)
-        for one in printed if len(printed) == 1 else ():  # two are a period
+        for one in printed if not _are_a_period(printed) else ():
             day = one.on()
             if day and issued + SHORTEST_TERM <= day <= issued + LONGEST_TERM:
                 found[day].append(Finding(day, 0.25, cell, one.start, one.end))
     claims = [places[0].scored(0.25 + 0.05 * min(4, _weight(view, places))) for places in found.values()]
     return sorted((one for one in claims if one.score > 0.25), key=lambda one: (-one.score, one.value))[:1]
+
+
+def _are_a_period(printed: list[PrintedDate]) -> bool:
+    """Whether dates follow each other with next to nothing between them."""
+    return any(second.start - first.end <= CLOSE for first, second in pairwise(printed))
 
 
 def _weight(view: View, places: list[Finding[date]]) -> int:
