@@ -106,8 +106,9 @@ def standings(bill: Bill, reading: Reading) -> dict[str, Standing]:
     pages = {page.number: page for page in reading.pages}
     text = "".join(f" {word.text}" for page in reading.pages for word in page.words) + " "
     sound = not bill.failed_checks and sum(name in bill.evidence for name in EXPECTED) >= ENOUGH_FOUND
+    figures = {number: _ending_in_figures(pages[number]) for number in {one.page for one in bill.evidence.values()}}
     return {
-        pointer: _standing(bill, pointer, evidence, pages[evidence.page], text, sound=sound)
+        pointer: _standing(bill, pointer, evidence, pages[evidence.page], text, figures[evidence.page], sound=sound)
         for pointer, evidence in bill.evidence.items()
     }
 
@@ -132,7 +133,13 @@ def _confidence(standing: Standing, weights: dict[str, float]) -> float:
     return round(min(1 / (1 + exp(-worth)), standing.reader, MOST), 3)
 
 
-def _standing(bill: Bill, pointer: str, evidence: Evidence, page: Page, text: str, *, sound: bool) -> Standing:
+def _ending_in_figures(page: Page) -> list[Box]:
+    return [word.box for word in page.words if word.text[-1:].isdigit()]
+
+
+def _standing(
+    bill: Bill, pointer: str, evidence: Evidence, page: Page, text: str, figures: list[Box], *, sound: bool
+) -> Standing:
     about = [check for check in bill.checks if is_about(check.name, pointer)]
     held = sum(check.holds and check.name not in WEAK for check in about)
     seen = page.route is not Route.TEXT_LAYER
@@ -143,7 +150,7 @@ def _standing(bill: Bill, pointer: str, evidence: Evidence, page: Page, text: st
         sound=sound,
         seen=seen,
         printed=text.count(f" {evidence.text} "),
-        cut=evidence.text[:1].isdigit() and _is_cut(evidence.box, page),
+        cut=evidence.text[:1].isdigit() and _is_cut(evidence.box, page, figures),
         beside=_beside(bill, pointer) if pointer != "utilityName" else _prominence(evidence.box, page),
         score=min(1.0, evidence.confidence / (reader or 1.0)),
         reader=reader,
@@ -160,15 +167,12 @@ def _reader(box: Box, page: Page) -> float:
     return min(inside, default=1.0)
 
 
-def _is_cut(box: Box, page: Page) -> bool:
-    """Whether a digit ends just before ``box``: thousands may stand apart by a blank."""
+def _is_cut(box: Box, page: Page, figures: list[Box]) -> bool:
+    """Whether one of ``figures`` ends just before ``box``: thousands may stand apart by a blank."""
     height, middle = box.y1 - box.y0, (box.y0 + box.y1) / 2
     blank = A_BLANK * height * page.height / page.width
     return any(
-        0 < box.x0 - word.box.x1 < blank
-        and word.text[-1:].isdigit()
-        and abs((word.box.y0 + word.box.y1) / 2 - middle) < 0.4 * height
-        for word in page.words
+        0 < box.x0 - other.x1 < blank and abs((other.y0 + other.y1) / 2 - middle) < 0.4 * height for other in figures
     )
 
 

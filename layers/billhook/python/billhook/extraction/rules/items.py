@@ -134,8 +134,9 @@ class Sums:
     def _find_above(self, column: list[Row]) -> None:
         """Totals that follow their rows; a total met on the way up stands for the rows above it."""
         heads: dict[int, int] = {}
+        ways = (False, True) if any(row.heads for row in column) else (False,)
         for index, row in enumerate(column):
-            for collapsed in (False, True):
+            for collapsed in ways:
                 first = _sum_above(column, index, heads, collapsed=collapsed)
                 if first is not None:
                     heads[index] = first
