@@ -108,7 +108,9 @@ def standings(bill: Bill, reading: Reading) -> dict[str, Standing]:
     sound = not bill.failed_checks and sum(name in bill.evidence for name in EXPECTED) >= ENOUGH_FOUND
     figures = {number: _ending_in_figures(pages[number]) for number in {one.page for one in bill.evidence.values()}}
     return {
-        pointer: _standing(bill, pointer, evidence, pages[evidence.page], text, figures[evidence.page], sound=sound)
+        pointer: _standing(
+            bill, pointer, evidence, pages[evidence.page], text, figures=figures[evidence.page], sound=sound
+        )
         for pointer, evidence in bill.evidence.items()
     }
 
@@ -138,7 +140,7 @@ def _ending_in_figures(page: Page) -> list[Box]:
 
 
 def _standing(
-    bill: Bill, pointer: str, evidence: Evidence, page: Page, text: str, figures: list[Box], *, sound: bool
+    bill: Bill, pointer: str, evidence: Evidence, page: Page, text: str, *, figures: list[Box], sound: bool
 ) -> Standing:
     about = [check for check in bill.checks if is_about(check.name, pointer)]
     held = sum(check.holds and check.name not in WEAK for check in about)
