@@ -1,8 +1,8 @@
-"""Where a company's events go, and what was sent there."""
+"""Where a company's events go."""
 
 from typing import Any
 
-from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
+from billhook.domain.ids import CompanyId, DestinationId
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
 from billhook.runtime.request import Request
@@ -16,7 +16,6 @@ from billhook.wire.destinations import (
     delivery_json,
     destination_json,
     destination_with_health_json,
-    event_json,
     recovery_json,
     trust_json,
 )
@@ -98,23 +97,3 @@ def recover_destination(request: Request, destination_id: DestinationId) -> dict
 @routes("getRecovery")
 def get_recovery(request: Request, destination_id: DestinationId, recovery_id: str) -> dict[str, Any]:
     return recovery_json(uses().get_recovery(request.principal, destination_id, recovery_id))
-
-
-@routes("listDeliveries")
-def list_deliveries(request: Request, destination_id: DestinationId) -> dict[str, Any]:
-    return page(request, lambda part: uses().list_deliveries(request.principal, destination_id, part), delivery_json)
-
-
-@routes("getDelivery")
-def get_delivery(request: Request, delivery_id: DeliveryId) -> dict[str, Any]:
-    return delivery_json(*uses().get_delivery(request.principal, delivery_id))
-
-
-@routes("resendDelivery")
-def resend_delivery(request: Request, delivery_id: DeliveryId) -> dict[str, Any]:
-    return delivery_json(uses().resend_delivery(request.principal, delivery_id))
-
-
-@routes("listEvents")
-def list_events(request: Request, company_id: CompanyId) -> dict[str, Any]:
-    return page(request, lambda part: uses().list_events(request.principal, company_id, part), event_json)

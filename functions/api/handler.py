@@ -5,7 +5,7 @@ from typing import Any
 
 from billhook.runtime.http import Handle, api_of
 
-from . import aurora, callbacks, companies, destinations, documents, invofox, jobs, service, ways_in
+from . import aurora, callbacks, companies, deliveries, destinations, documents, invofox, jobs, service, ways_in
 from .gate import gate
 
 
@@ -18,6 +18,7 @@ def api() -> Handle:
         documents.routes,
         ways_in.routes,
         destinations.routes,
+        deliveries.routes,
         aurora.routes,
         callbacks.routes,
         invofox.routes,

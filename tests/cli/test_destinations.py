@@ -194,6 +194,12 @@ def test_deliveries_and_events_are_listed(known: StandInApi, billhook: Run) -> N
     known.on("GET /v2.2/delivery/destination/d?limit=20", (200, {"results": [a_delivery()], "nextCursor": None}))
     known.on("GET /v2.2/event/company/co-1?limit=20", (200, {"results": [event], "nextCursor": None}))
 
+    exhausted = {"results": [a_delivery(status="EXHAUSTED")], "nextCursor": None}
+    known.on("GET /v2.2/delivery/destination/d?limit=20&status=PENDING%2CEXHAUSTED", (200, exhausted))
+
+    given_up = billhook("deliveries", "list", "d", "--status", "PENDING", "--status", "EXHAUSTED")
+
+    assert given_up.stdout.split("\t")[2] == "EXHAUSTED"
     assert billhook("deliveries", "list", "d").stdout == "v1\tdocument.created.v2\tDELIVERED\t1\t200\t-\tt\n"
     assert billhook("events").stdout == "e\tjob.completed.v2\tj\t1\to\tp\n"
 

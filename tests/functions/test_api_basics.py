@@ -11,7 +11,18 @@ from billhook.domain.errors import Throttled
 from billhook.runtime.observability import logger
 from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import Operation
-from functions.api import aurora, callbacks, companies, destinations, documents, invofox, jobs, service, ways_in
+from functions.api import (
+    aurora,
+    callbacks,
+    companies,
+    deliveries,
+    destinations,
+    documents,
+    invofox,
+    jobs,
+    service,
+    ways_in,
+)
 from tests.builders import COMPANY, a_document, a_job, a_key
 from tests.fakes import World
 from tests.functions.belongings import ask, things_of
@@ -33,7 +44,7 @@ def test_every_sample_of_a_ping_is_answered(name: str) -> None:
 
 
 def test_every_operation_is_registered_once() -> None:
-    parts = (service, companies, jobs, documents, ways_in, destinations, aurora, callbacks, invofox)
+    parts = (service, companies, jobs, documents, ways_in, destinations, deliveries, aurora, callbacks, invofox)
     registered = [operation.id for part in parts for operation in part.routes.operations]
 
     assert sorted(registered) == sorted(operation.id for operation in OPERATIONS)

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from billhook.domain.delivery import DeliveryStatus
 from billhook.domain.document import Status
 from billhook.domain.ids import CompanyId
 from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import Operation
-from tests.builders import COMPANY, a_company, a_delivery, a_site, an_event, an_id
+from tests.builders import COMPANY, a_company, a_delivery, a_destination, a_site, an_event, an_id
 from tests.fakes import NOW, World
 from tests.functions.belongings import Belongings, ask, things_of
 from tests.functions.calling import Caller
@@ -36,6 +37,32 @@ def test_lists_can_be_asked_for_something(caller: Caller, world: World, query: d
     caller.post(LIST, NEW | {"billDate": "2026-01-31"})
 
     assert len(caller.get(LIST, **query).json["results"]) == count
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [({}, 5), ({"status": "EXHAUSTED"}, 2), ({"status": "EXHAUSTED,PENDING"}, 3), ({"status": "CANCELLED"}, 0)],
+)
+def test_what_was_given_up_can_be_asked_for(caller: Caller, world: World, query: dict[str, str], count: int) -> None:
+    destination = a_destination()
+    world.destinations.add(destination)
+    for status in ("PENDING", "EXHAUSTED", "DELIVERED", "DELIVERED", "EXHAUSTED"):
+        world.deliveries.add(a_delivery(an_event(), destination, status=DeliveryStatus(status)))
+    place, found, cursor = f"/v2.2/delivery/destination/{destination.id}", [], None
+
+    while cursor != "":
+        answer = caller.get(place, **query, limit="2", **({"cursor": cursor} if cursor else {})).json
+        found, cursor = found + answer["results"], answer["nextCursor"] or ""
+
+    assert len({one["id"] for one in found}) == len(found) == count
+    assert {one["status"] for one in found} <= set(query.get("status", "PENDING,EXHAUSTED,DELIVERED").split(","))
+
+
+def test_a_state_that_no_delivery_has_is_pointed_at(caller: Caller, world: World) -> None:
+    destination = a_destination()
+    world.destinations.add(destination)
+
+    assert pointers(caller.get(f"/v2.2/delivery/destination/{destination.id}", status="PARSED")) == ["status"]
 
 
 def test_a_repeated_parameter_means_any_of_them(caller: Caller, world: World) -> None:

@@ -1,13 +1,14 @@
 """What was sent to a destination, newest first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from billhook.domain.company import Principal
-from billhook.domain.delivery import Delivery
+from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.due import KEPT
 from billhook.domain.ids import DestinationId
 from billhook.ports.deliveries import Deliveries
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import Listed, Slice, sifted
 from billhook.ports.world import Clock
 from billhook.usecases.scope import Scope
 
@@ -20,7 +21,18 @@ class ListDeliveries:
     deliveries: Deliveries
     clock: Clock
 
-    def __call__(self, principal: Principal, destination_id: DestinationId, part: Slice) -> Listed[Delivery]:
-        listed = self.deliveries.page(self.scope.destination(principal, destination_id).id, part)
-        oldest = self.clock.now() - KEPT
-        return Listed(tuple(one for one in listed.items if one.updated >= oldest), listed.cursor)
+    def __call__(
+        self,
+        principal: Principal,
+        destination_id: DestinationId,
+        part: Slice,
+        statuses: Collection[DeliveryStatus] = (),
+    ) -> Listed[Delivery]:
+        """Those in any of the ``statuses``, which are all when none is named."""
+        destination = self.scope.destination(principal, destination_id)
+        oldest, wanted = self.clock.now() - KEPT, frozenset(statuses or DeliveryStatus)
+        return sifted(
+            lambda some: self.deliveries.page(destination.id, some),
+            part,
+            lambda one: one.updated >= oldest and one.status in wanted,
+        )

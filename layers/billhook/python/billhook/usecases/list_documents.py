@@ -9,11 +9,8 @@ from billhook.domain.document import Document
 from billhook.domain.document_filter import DocumentFilter
 from billhook.domain.ids import CompanyId, SiteId
 from billhook.ports.documents import Contents, Documents
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import MOST_LOOKED_AT, Listed, Slice, sifted
 from billhook.usecases.scope import Scope
-
-MOST_LOOKED_AT = 1_000
-"""Documents that one request looks at; where fewer than asked for are wanted, its cursor leads on."""
 
 Page = Callable[[Slice], Listed[Document]]
 
@@ -45,17 +42,13 @@ class ListDocuments:
         return (content and content.bill) or document.digest or Bill()
 
     def _listed(self, page: Page, part: Slice, wanted: DocumentFilter) -> Listed[Document]:
-        """Never reads more at a time than is still missing, so that the cursor stands behind the last one shown."""
-        found: list[Document] = []
-        looked_at, cursor = 0, part.cursor
-        while True:
-            listed = page(Slice(part.limit - len(found), cursor))
-            found += [one for one in listed.items if self._is_wanted(one, wanted)]
-            looked_at, cursor = looked_at + max(len(listed.items), 1), listed.cursor
-            if listed.items and wanted.is_before(listed.items[-1]):
-                return Listed(tuple(found), None)
-            if cursor is None or len(found) == part.limit or looked_at >= self.most_looked_at:
-                return Listed(tuple(found), cursor)
+        return sifted(
+            page,
+            part,
+            lambda one: self._is_wanted(one, wanted),
+            is_past=wanted.is_before,
+            most_looked_at=self.most_looked_at,
+        )
 
     def _is_wanted(self, document: Document, wanted: DocumentFilter) -> bool:
         bill = self.bill_of(document) if wanted.asks_for_usage else document.digest or Bill()

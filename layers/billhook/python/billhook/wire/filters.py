@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from billhook.domain.bill import Commodity
+from billhook.domain.delivery import DeliveryStatus
 from billhook.domain.document import Status
 from billhook.domain.document_filter import DateType, DocumentFilter
 from billhook.domain.errors import Invalid, Problem
@@ -39,6 +40,11 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 }
 """For the description of the API."""
 
+DELIVERY_STATUS = {
+    "schema": {"type": "array", "items": {"type": "string", "enum": [one.value for one in DeliveryStatus]}},
+    "description": "Any of these; repeated, or separated by commas.",
+}
+
 Asked = Callable[[str], Sequence[str]]
 E = TypeVar("E", bound=StrEnum)
 
@@ -64,6 +70,15 @@ def filter_of(asked: Asked) -> DocumentFilter:
     if problems:
         raise Invalid("The request does not fit.", tuple(problems))
     return wanted
+
+
+def delivery_statuses_of(asked: Asked) -> frozenset[DeliveryStatus]:
+    """In which states deliveries are wanted; none means all. Raises Invalid."""
+    problems: list[Problem] = []
+    found = _all(asked("status"), "status", tuple(DeliveryStatus), problems)
+    if problems:
+        raise Invalid("The request does not fit.", tuple(problems))
+    return frozenset(found)
 
 
 def version_of(asked: Asked) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from billhook import __version__
 from billhook.wire import aurora, openapi_responses
-from billhook.wire.filters import PARAMETERS
+from billhook.wire.filters import DELIVERY_STATUS, PARAMETERS
 from billhook.wire.openapi_responses import responses_of
 from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import BodyKind, Operation
@@ -29,6 +29,7 @@ _QUERY: dict[str, Json] = {
     "job_id": {"schema": ID, "required": True, "description": "What `run` answered."},
     "version": {"schema": {"type": "integer", "minimum": 1}, "description": "Left out: the newest."},
     **PARAMETERS,
+    "deliveryStatus": {"name": "status", **DELIVERY_STATUS},
     "exp": {"schema": STRING, "required": True, "description": "When the link ends, in Unix seconds."},
     "sig": {"schema": STRING, "required": True, "description": "Who signed the link."},
 }

@@ -22,11 +22,17 @@ DestinationId = Annotated[str, typer.Argument(help="The destination's id.", show
 
 @app.command("list")
 def list_(
-    destination_id: DestinationId, limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
+    destination_id: DestinationId,
+    status: Annotated[list[str] | None, typer.Option("--status", help="Only these: PENDING, EXHAUSTED, ...")] = None,
+    limit: Limit = 20,
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
 ) -> None:
     """What was sent to a destination in the last 30 days, newest first."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
-    found = api.listed(f"/v2.2/delivery/destination/{segment(destination_id)}", limit=limit)
+    wanted = ",".join(status or []) or None
+    found = api.listed(f"/v2.2/delivery/destination/{segment(destination_id)}", limit=limit, status=wanted)
     Output(as_json).show(found, COLUMNS)
 
 

@@ -60,7 +60,7 @@ DESTINATIONS = (
     ),
     Operation(
         "listDeliveries", "GET", "/v2.2/delivery/destination/{destinationId}", "What was sent to a destination",
-        "DeliverySummaryList",
+        "DeliverySummaryList", query=("deliveryStatus",),
     ),
     Operation("getDelivery", "GET", "/v2.2/delivery/{deliveryId}", "One delivery and its attempts", "Delivery"),
     Operation(

@@ -1,0 +1,39 @@
+"""What a company was told of, and what became of it at each destination."""
+
+from typing import Any
+
+from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
+from billhook.runtime.http import Routes
+from billhook.runtime.pages import page
+from billhook.runtime.request import Request
+from billhook.wire.destinations import delivery_json, event_json
+from billhook.wire.filters import delivery_statuses_of
+
+from .uses import uses
+
+routes = Routes()
+
+
+@routes("listDeliveries")
+def list_deliveries(request: Request, destination_id: DestinationId) -> dict[str, Any]:
+    wanted = delivery_statuses_of(request.every)
+    return page(
+        request,
+        lambda part: uses().list_deliveries(request.principal, destination_id, part, wanted),
+        delivery_json,
+    )
+
+
+@routes("getDelivery")
+def get_delivery(request: Request, delivery_id: DeliveryId) -> dict[str, Any]:
+    return delivery_json(*uses().get_delivery(request.principal, delivery_id))
+
+
+@routes("resendDelivery")
+def resend_delivery(request: Request, delivery_id: DeliveryId) -> dict[str, Any]:
+    return delivery_json(uses().resend_delivery(request.principal, delivery_id))
+
+
+@routes("listEvents")
+def list_events(request: Request, company_id: CompanyId) -> dict[str, Any]:
+    return page(request, lambda part: uses().list_events(request.principal, company_id, part), event_json)
