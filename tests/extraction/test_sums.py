@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from billhook.extraction.charges import charges
 from tests.extraction.pages import Row, view_of
 
@@ -204,3 +206,31 @@ def test_amounts_of_a_currency_without_cents_are_whole() -> None:
     )
 
     assert found == (["273792", "-21083", "65741"], True)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            {40: "Electricity"},
+            {60: "Energy peak", -400: "$30.00"},
+            {60: "Energy off-peak", -400: "$20.00"},
+            {40: "Subtotal electricity", -400: "$50.00"},
+            {60: "Customer charge", -400: "$8.00"},
+            {40: "Subtotal service", -400: "$8.00"},
+            {40: "Sales tax", -400: "$4.00"},
+        ],
+        [
+            {40: "Electricity", -400: "$50.00"},
+            {60: "Energy peak", -400: "$30.00"},
+            {60: "Energy off-peak", -400: "$20.00"},
+            {40: "Service", -400: "$8.00"},
+            {60: "Customer charge", -400: "$8.00"},
+            {40: "Sales tax", -400: "$4.00"},
+        ],
+    ],
+)
+def test_groups_with_sums_of_their_own_are_followed_down_though_one_has_a_single_charge(rows: list[Row]) -> None:
+    found = items("62.00", *rows, {40: "Current charges", -400: "$62.00"})
+
+    assert found == (["30.00", "20.00", "8.00", "4.00"], True)

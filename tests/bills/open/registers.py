@@ -16,6 +16,7 @@ _MADE_OF = {
     "es": ("Volumen", "Poder calorífico"), "it": ("Volume", "Potere calorifico"), "pt": ("Volume", "Poder calorífico"),
     "nl": ("Volume", "Calorische waarde"), "sv": ("Volym", "Värmevärde"),
     "da": ("Volumen", "Brændværdi"), "no": ("Volum", "Brennverdi"), "fi": ("Tilavuus", "Lämpöarvo"),
+    "pl": ("Objętość", "Ciepło spalania"),
 }  # fmt: skip
 """The volume of gas, and what it holds, in the common languages; symbols in others."""
 
@@ -105,5 +106,33 @@ def _over_two_lines(paper: Paper, item: Item) -> None:
     paper.cells([(paper.at(0.02), f"{quantity} x {rate}"), (-paper.at(0.92), f"= {paper.charge(item)}")], 8)
 
 
+def charges_in_groups(paper: Paper) -> None:
+    """What is charged once, what by use, and per service; each group with its sum, beside its name or below it."""
+    edge = 1.0 if paper.dice.number(0, 1) else 0.8
+    is_headed = paper.dice.number(0, 2) == 0
+    paper.line(paper.words("charges_title"), 11, bold=True)
+    for service in paper.facts.services:
+        by_use = [item for item in service.items if item.unit == service.unit]
+        once = [item for item in service.items if item not in by_use]
+        for name, group in ((paper.words(service.commodity), by_use), (paper.words("description"), once)):
+            if group:
+                _group(paper, name, group, edge, is_headed=is_headed)
+    closing(paper)
+
+
+def _group(paper: Paper, name: str, items: list[Item], edge: float, *, is_headed: bool) -> None:
+    paper.room(30 + paper.lead * (len(items) + 2))
+    total = paper.style.amount(sum((item.amount for item in items), Decimal(0)), in_table=True)
+    paper.cells([(paper.left, name), (-paper.at(1), total if is_headed else "")], bold=True)
+    for item in items:
+        quantity, rate = priced_in(paper, item)
+        said = f"{quantity} x {rate}" if rate else ""
+        paper.cells(
+            [(paper.at(0.03), paper.describe(item)), (paper.at(0.4), said), (-paper.at(edge), paper.charge(item))]
+        )
+    if not is_headed:
+        paper.cells([(paper.at(0.03), f"{paper.words('net')} {name}"), (-paper.at(1), total)])
+
+
 METERS = (meters_in_a_sentence, meters_calculated)
-CHARGES = (charges_counted_first, charges_over_two_lines)
+CHARGES = (charges_counted_first, charges_over_two_lines, charges_in_groups)

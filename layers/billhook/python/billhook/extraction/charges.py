@@ -11,15 +11,14 @@ from typing import NamedTuple
 from billhook.domain.bill import ChargeSide, ChargeType, Commodity, LineItem
 from billhook.extraction.amounts import Number
 from billhook.extraction.layout import Cell
-from billhook.extraction.rules.items import BALANCES, Row, Sums, rows_of
-from billhook.extraction.rules.retold import told_once
+from billhook.extraction.rules.items import BALANCES, TOTAL_WORDS, Row, rows_of
+from billhook.extraction.rules.retold import without_series, without_shares
+from billhook.extraction.rules.sums import Sums
 from billhook.extraction.text import folded
 from billhook.extraction.units import CONSUMED, unit_after
 from billhook.extraction.view import View
 
 CENT = Decimal("0.01")
-_TOTALS = "total subtotal totals summe gesamt totale zwischensumme sum somme soustotal subtotale"
-TOTAL_WORDS = frozenset(_TOTALS.split())
 _PRECEDENCE = ("VAT", "TAX", "LEVY", "INTEREST", "CREDIT", "DEMAND", "FIXED", "FEE", "ADJUSTMENT", "CONSUMPTION")
 MOST_LOOSE = 30
 MOST_HEADS, MOST_SINGLES = 8, 5
@@ -45,14 +44,14 @@ class Charges:
 def charges(view: View, targets: Sequence[Decimal]) -> Charges:
     """The rows that make up the first of ``targets`` that any sum proves; otherwise the likeliest rows."""
     priced = cache(partial(is_priced, view))
-    rows = told_once(rows_of(view), priced)
+    rows = without_shares(rows_of(view))
     sums = Sums(rows, priced)
     for target in targets:
         for proven in (sums.leaves(target), _joined(view, target, sums, rows)):
             charged = [row for row in proven if row.value]
             if len(charged) > 1:
                 return Charges(charged, proven=True)
-    likely = _likely(view, rows)
+    likely = _likely(view, without_series(rows, priced))
     for target in targets:
         if kept := _but_few(likely, target):
             return Charges(kept, proven=True)

@@ -15,16 +15,20 @@ _PERCENT = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\x20?%")
 WHOLE = (Decimal(96), Decimal(104))
 """What the percentages of all parts come to, as they are rounded. Rates of taxes never do."""
 
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 SHORTEST_SERIES = 3
 
 
-def told_once(rows: list[Row], is_priced: Callable[[Row], bool]) -> list[Row]:
-    """``rows`` without those that only tell money again; what has a price is charged, however often it comes."""
-    again: set[Row] = set()
-    for column in columns_of(rows):
-        again.update(_shares(column))
-        again.update(row for series in _series(column) for row in series if not is_priced(row))
-    return [row for row in rows if row not in again]
+def without_shares(rows: list[Row]) -> list[Row]:
+    """``rows`` but those which, one below the other, say how many per cent of the whole they are."""
+    shares = {row for column in columns_of(rows) for row in _shares(column)}
+    return [row for row in rows if row not in shares]
+
+
+def without_series(rows: list[Row], is_priced: Callable[[Row], bool]) -> list[Row]:
+    """``rows`` but those that go on over months; what has a price is charged, however often it comes."""
+    series = {row for column in columns_of(rows) for one in _series(column) for row in one}
+    return [row for row in rows if row not in series or is_priced(row)]
 
 
 def _shares(column: list[Row]) -> list[Row]:
@@ -47,10 +51,10 @@ def _percent(row: Row) -> Decimal:
 
 
 def _series(column: list[Row]) -> Iterator[list[Row]]:
-    """Rows below each other that say the same, each of another month."""
+    """Rows below each other that say the same, each of another day or month, or each the same amount."""
     for _, group in groupby(column, key=_undated):
         series = list(group)
-        if len(series) >= SHORTEST_SERIES and all(map(_names_a_month, series)):
+        if len(series) >= SHORTEST_SERIES and (all(map(_is_dated, series)) or len({row.value for row in series}) == 1):
             yield series
 
 
@@ -59,5 +63,5 @@ def _undated(row: Row) -> str:
     return " ".join(part for part in folded(row.text).split() if part not in MONTHS and not part.isdigit())
 
 
-def _names_a_month(row: Row) -> bool:
-    return any(part in MONTHS for part in folded(row.text).split())
+def _is_dated(row: Row) -> bool:
+    return bool(_DAY.search(row.text)) or any(part in MONTHS for part in folded(row.text).split())
