@@ -11,6 +11,7 @@ MONTHS = {
     "da": "januar februar marts april maj juni juli august september oktober november december",
     "no": "januar februar mars april mai juni juli august september oktober november desember",
     "fi": "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 SHORT_MONTHS = {
@@ -24,11 +25,12 @@ SHORT_MONTHS = {
     "da": "jan. feb. marts apr. maj juni juli aug. sept. okt. nov. dec.",
     "no": "jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.",
     "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
+    "pl": "sty lut mar kwi maj cze lip sie wrz paź lis gru",
     "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
 }
 
 DAYS = {"en": "days", "de": "Tage", "fr": "jours", "es": "días", "it": "giorni", "pt": "dias", "nl": "dagen",
-        "sv": "dagar", "da": "dage", "no": "dager", "fi": "päivää"}  # fmt: skip
+        "sv": "dagar", "da": "dage", "no": "dager", "fi": "päivää", "pl": "dni"}  # fmt: skip
 PLACES = {
     "US": ("{town}, OH {code}", "43999"), "CA": ("{town} ON {code}", "M9A 9A9"), "GB": ("{town} {code}", "BN9 9AA"),
     "IE": ("{town}, Co. Meath {code}", "C15 A999"), "AU": ("{town} NSW {code}", "2999"),
@@ -39,6 +41,7 @@ PLACES = {
     "BR": ("{town} - SP CEP {code}", "19999-999"),
     "NL": ("{code} {town}", "1999 AA"), "SE": ("{code} {town}", "199 99"), "DK": ("{code} {town}", "4999"),
     "NO": ("{code} {town}", "4999"), "FI": ("{code} {town}", "39999"),
+    "PL": ("{code} {town}", "39-999"),
 }  # fmt: skip
 LEGAL = {
     "CA": ("GST/HST No. {code}", "99999 9999"), "GB": ("VAT Reg. No. GB {code}", "999 9999 99"),
@@ -51,5 +54,6 @@ LEGAL = {
     "BR": ("CNPJ {code}", "99.999.999/0001-99"),
     "NL": ("KvK {code}", "99999999"), "SE": ("Org.nr {code}", "559999-9999"), "DK": ("CVR-nr. {code}", "99999999"),
     "NO": ("Org.nr. NO {code} MVA", "999 999 999"), "FI": ("Y-tunnus {code}", "9999999-9"),
+    "PL": ("NIP {code}", "999-999-99-99"),
 }  # fmt: skip
 """How a place and the registration of a company are written, with the pattern of the code in them."""

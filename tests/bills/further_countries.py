@@ -36,4 +36,13 @@ FURTHER: dict[str, Country] = {
         {"electricity": (6, 22), "gas": (5, 11), "water": (140, 320)}, (1, 3), ("9999999", "99999999", "999999"),
         keeps_balance=50,
     ),
+    "PL": Country(
+        "PL", "pl", "PLN", ("{} zł", "{} PLN", "{}"), ("\xa0,", " ,", ".,"),
+        ("{d}.{m}.{Y}", "{Y}-{m}-{d}", "{d}-{m}-{Y}", "{D} {B} {Y}"), ("-{}", "-{}", "{}-"), "gr",
+        for_all(((("vat", "23"),),)) | {"water": ((("vat", "8"),),)},
+        {"electricity": ("METERING_POINT", "590999999999999999")},
+        {"electricity": ("kWh",), "gas": ("kWh", "m³"), "water": ("m³",)},
+        {"electricity": (40, 130), "gas": (20, 60), "water": (350, 900)}, (1, 2), ("9999999", "999999999"),
+        keeps_balance=50,
+    ),
 }  # fmt: skip
