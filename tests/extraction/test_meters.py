@@ -227,3 +227,26 @@ def test_gas_that_is_billed_by_another_volume_than_its_meter_counts_is_read_as_b
     )
 
     assert found == [(Commodity.GAS, Decimal(4241))]
+
+
+def test_what_a_reactive_register_counts_is_no_consumption() -> None:
+    rows = rows_in(
+        {40: "Register", 150: "Present", 230: "Previous", 310: "MF", 400: "Consumption"},
+        {40: "KWH", 150: "88,118.2", 230: "86,904.0", 310: "1", 400: "1,214.2"},
+        {40: "KVAH", 150: "90,441.1", 230: "89,202.0", 310: "1", 400: "1,239.1"},
+    )
+
+    assert [(row.used.value.value, row.used.value.unit) for row in rows] == [(Decimal("1214.2"), "kWh")]
+
+
+def test_two_meters_side_by_side_are_two_services() -> None:
+    found = entries_of(
+        *FRAME,
+        {40: "Electric", 300: "Natural gas"},
+        {40: "Meter # 44118R", 300: "Meter # G88270"},
+        {40: "Mar 21 reading", 150: "90118", 300: "Mar 21 reading", 430: "4118"},
+        {40: "Feb 20 reading", 150: "89377", 300: "Feb 20 reading", 430: "4011"},
+        {40: "kWh used", 150: "741", 300: "CCF used", 430: "107"},
+    )
+
+    assert found == [(Commodity.ELECTRICITY, Decimal(741)), (Commodity.GAS, Decimal(107))]

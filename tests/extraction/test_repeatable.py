@@ -11,7 +11,7 @@ from billhook.domain.bill import Commodity
 from billhook.extraction.rules.commodity import Commodities
 from tests.extraction.pages import view_of
 view = view_of({40: "Your account", -500: "12"})
-print(Commodities(view).of(None, view.layout.lines[0], frozenset(Commodity)))
+print(Commodities(view).of(None, view.layout.cells[0], frozenset(Commodity)))
 """
 BILLS = """
 from billhook.extraction import extract

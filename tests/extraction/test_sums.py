@@ -234,3 +234,15 @@ def test_groups_with_sums_of_their_own_are_followed_down_though_one_has_a_single
     found = items("62.00", *rows, {40: "Current charges", -400: "$62.00"})
 
     assert found == (["30.00", "20.00", "8.00", "4.00"], True)
+
+
+def test_nothing_owed_from_before_may_stand_among_the_charges() -> None:
+    found = items(
+        "29.00",
+        {40: "Energy charge", -400: "$20.00"},
+        {40: "Network charge", -400: "$9.00"},
+        {40: "Previous balance", -400: "$0.00"},
+        {40: "Amount", -400: "$29.00"},
+    )
+
+    assert found == (["20.00", "9.00"], True)

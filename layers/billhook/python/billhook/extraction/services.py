@@ -174,7 +174,7 @@ def _billed(view: View, row: Row) -> Quantities:
 
 
 def _commodity(one: Finding[Quantity], commodities: Commodities, among: frozenset[Commodity]) -> Commodity:
-    return commodities.of(one.value.unit, one.cell.line, among)
+    return commodities.of(one.value.unit, one.cell, among)
 
 
 def _metered(
@@ -228,7 +228,9 @@ def _meter_of(row: MeterRow, points: list[Point]) -> str | None:
         if point.finding.cell.line is row.line or point.finding.value.replace(" ", "") in text:
             return point.finding.value
     above = [point for point in meters if point.finding.cell.line.number <= row.line.number]
-    return (above[-1] if above else meters[0]).finding.value if meters else None
+    level = [point for point in above if point.finding.cell.line is above[-1].finding.cell.line]
+    nearest = min(level, key=lambda point: abs(point.finding.cell.x0 - row.used.cell.x0), default=None)
+    return (nearest or meters[0]).finding.value if meters else None
 
 
 def _as_billed(view: View, service: Service, quantities: Quantities, *, alone: bool) -> Service:

@@ -34,6 +34,7 @@ _TABLE: dict[str, tuple[str, Commodity | None]] = {
     ),
     "kgal": ("kgal kgals tgal tgals", WATER),
     "gal": ("gal gals gallons gallon", WATER),
+    "IG": ("ig imperial_gallons imp_gal imp.gal", WATER),
     "L": ("litres liters", WATER),
 }
 ALIASES = {

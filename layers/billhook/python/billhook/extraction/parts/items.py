@@ -22,7 +22,7 @@ def put(draft: Draft, claims: Claims) -> None:
     among = frozenset(service.commodity for service in claims.services) or frozenset({claims.commodities.main})
     items = []
     for number, row in enumerate(claims.charges.rows):
-        commodity = next(iter(among)) if len(among) == 1 else claims.commodities.at(row.cell.line, among)
+        commodity = next(iter(among)) if len(among) == 1 else claims.commodities.at(row.said[0], among)
         items.append(line_item(claims.view, row, commodity))
         score = PROVEN if claims.charges.proven else LIKELY
         draft.prove(f"lineItems/{number}/totalCharge", Finding(row.value, score, row.cell, row.start, row.end))

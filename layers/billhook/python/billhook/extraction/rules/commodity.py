@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from billhook.domain.bill import Commodity
-from billhook.extraction.layout import Cell, Line
+from billhook.extraction.layout import Cell
 from billhook.extraction.rules.quantities import in_text
 from billhook.extraction.units import COMMODITY_OF
 from billhook.extraction.view import View
@@ -64,8 +64,8 @@ class Commodities:
             present |= {one for one in BURNT if self.votes.get(one)} or {Commodity.ELECTRICITY}
         return frozenset(present or {Commodity.WATER if self.main is Commodity.SEWER else self.main})
 
-    def of(self, unit: str | None, line: Line, among: frozenset[Commodity]) -> Commodity:
-        """The service of ``among`` that a quantity in ``unit`` at ``line`` belongs to."""
+    def of(self, unit: str | None, place: Cell, among: frozenset[Commodity]) -> Commodity:
+        """The service of ``among`` that a quantity in ``unit`` at ``place`` belongs to."""
         implied = COMMODITY_OF.get(unit or "")
         if implied and implied in among:
             return implied
@@ -73,21 +73,32 @@ class Commodities:
         fitting = (fitting - {Commodity.ELECTRICITY} if unit in VOLUME else fitting) or among
         if len(fitting) == 1:
             return next(iter(fitting))
-        return self.at(line, fitting) or max(sorted(fitting), key=lambda each: self.votes.get(each, 0.0))
+        return self.at(place, fitting) or max(sorted(fitting), key=lambda each: self.votes.get(each, 0.0))
 
-    def at(self, line: Line, among: frozenset[Commodity]) -> Commodity | None:
-        """The service of ``among`` that the line itself, or the nearest heading above it, names."""
+    def at(self, place: Cell, among: frozenset[Commodity]) -> Commodity | None:
+        """The service of ``among`` that the line itself, or the nearest heading above it, names.
+
+        Where headings stand side by side, it is the one that begins nearest to the left of ``place``.
+        """
+        line = place.line
         abbreviated = SHORT.get(line.cells[0].folded)
         if abbreviated in among:
             return abbreviated
         for above in reversed(self.view.layout.lines[max(0, line.number - HEADING_REACH) : line.number + 1]):
             if above.page != line.page:
                 break
-            for cell in above.cells:
-                if above is not line and (len(cell.words) > HEADING_WORDS or in_text(self.view, cell)):
-                    continue
-                names = [Commodity(name) for name in self.view.names_in(cell, "commodities")]
-                fitting = {name for name in names if name in among}
-                if len(fitting) == 1:
-                    return fitting.pop()
+            near = sorted(above.cells, key=lambda cell: (cell.x0 > place.x1, abs(place.x0 - cell.x0)))
+            named = (self._named_by(cell, among, heads=above is not line) for cell in near)
+            if (one := next(filter(None, named), None)) is not None:
+                return one
         return None
+
+    def _named_by(self, cell: Cell, among: frozenset[Commodity], *, heads: bool) -> Commodity | None:
+        """The only service of ``among`` that a cell names; a heading names it with its first words, or has few."""
+        if heads and (in_text(self.view, cell) or self.view.is_prose(cell)):
+            return None
+        names = self.view.names_in(cell, "commodities")
+        if heads and len(cell.words) > HEADING_WORDS:
+            names = self.view.names([part for part, _ in cell.tokens[:2]], "commodities")
+        fitting = {one for one in map(Commodity, names) if one in among}
+        return fitting.pop() if len(fitting) == 1 else None

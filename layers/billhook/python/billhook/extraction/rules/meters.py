@@ -1,6 +1,7 @@
 """Readings that prove themselves: the difference of two, times a factor, is printed as what was used."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell, Line
 from billhook.extraction.relations import values
 from billhook.extraction.rules.quantities import Quantity, headings, numbers_in
-from billhook.extraction.units import CONSUMED, unit_after, units_in
+from billhook.extraction.units import CONSUMED, DEMAND, REACTIVE, PrintedUnit, unit_after, units_in
 from billhook.extraction.view import View
 
 _SPAN = re.compile(r"\W*\d[\d.,]*\s?(?:-|\u2013|to|a|bis)\s?\d[\d.,]*$")
@@ -17,6 +18,9 @@ _SPAN = re.compile(r"\W*\d[\d.,]*\s?(?:-|\u2013|to|a|bis)\s?\d[\d.,]*$")
 
 METERED = frozenset({"previous_reading", "current_reading", "usage", "meter"})
 MOST_NUMBERS = 14
+UNCOUNTED = DEMAND | REACTIVE
+"""What a register may count that is no consumption."""
+
 MOST_WORDS = 6
 """So many words at most stand in one cell with a reading: a date, its kind, a unit."""
 
@@ -79,6 +83,9 @@ def _in_lines(view: View) -> list[MeterRow]:
             (number, cell) for cell in line.cells if not _SPAN.match(cell.text) for number in _counted(view, cell)
         ]
         if not 3 <= len(numbers) <= MOST_NUMBERS:
+            continue
+        own = _alone(line.cells) or _alone(line.cells[1:])
+        if own and own.unit in UNCOUNTED:
             continue
         heads = headings(view, line)
         if not any(hit.name in METERED for cell in heads for hit in view.hits_of.get(cell, ())):
@@ -159,12 +166,13 @@ def _reading(place: _Place) -> Finding[Decimal]:
 
 
 def _unit(cell: Cell, number: Number, heads: list[Cell]) -> str | None:
-    """The unit behind a number, in the cell to its right, or in the heading of its column; else any above."""
-    printed = unit_after(cell.text, number.end)
-    if printed is None and cell.position + 1 < len(cell.line.cells):
-        printed = unit_after(cell.line.cells[cell.position + 1].text, 0)
+    """The unit behind a number, in the cell on its either side, or in the heading of its column; else any above."""
+    printed = unit_after(cell.text, number.end) or _alone(cell.line.cells[cell.position + 1 : cell.position + 2])
     if printed and printed.unit in CONSUMED:
         return printed.unit
+    before = [unit for one in cell.line.cells[: cell.position][-1:] for unit in units_in(one.text)]
+    if before and before[0].unit in CONSUMED:
+        return before[0].unit
     words = cell.words_between(number.start, number.end)
     x0, x1 = words[0].box.x0 - 0.01, words[-1].box.x1 + 0.01
     over = [other for other in reversed(heads) if other.x0 < x1 and other.x1 > x0]
@@ -173,6 +181,12 @@ def _unit(cell: Cell, number: Number, heads: list[Cell]) -> str | None:
             if unit.unit in CONSUMED:
                 return unit.unit
     return None
+
+
+def _alone(cells: Sequence[Cell]) -> PrintedUnit | None:
+    """The unit that the first of ``cells`` is, if it is nothing else."""
+    unit = unit_after(cells[0].text, 0) if cells else None
+    return unit if unit and unit.end == len(cells[0].text) else None
 
 
 def _is_estimated(view: View, line: Line) -> bool:

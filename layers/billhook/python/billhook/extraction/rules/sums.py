@@ -169,4 +169,6 @@ def _runs(column: list[Row], target: Decimal) -> list[list[Row]]:
 def _are_charges(members: list[Row]) -> bool:
     """Whether no row is a balance: one that is named so, or one that the next row, a payment, makes up for."""
     settled = len(members) > 1 and members[0].value == -members[1].value
-    return not settled and not any(row.labels & (OWED - SUMMED if row.children else OWED) for row in members)
+    return not settled and not any(
+        row.value and row.labels & (OWED - SUMMED if row.children else OWED) for row in members
+    )
