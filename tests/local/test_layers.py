@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from billhook.local.layers import MTIME, build
+from billhook.local.layers import MTIME, _copy, build
 from billhook.local.places import Places
 
 PACKAGE = {
@@ -56,8 +56,29 @@ def test_the_package_goes_in_without_command_line_and_local_cloud(places: Places
         "python/billhook/__init__.py",
         "python/billhook/names.py",
         "python/billhook/py.typed",
-        "python/billhook/extraction/lexicon/en.toml",
+        "python/billhook/extraction/lexicon/en.json",
     }
+
+
+def test_the_words_of_bills_go_in_as_json_and_are_the_same_words(tmp_path: Path) -> None:
+    here = Places.here()
+    package = here.root / "layers" / "billhook" / "python" / "billhook"
+    _copy(package, tmp_path)
+    code = (
+        "from billhook.extraction.lexicon import *; "
+        "words = [lexicon(), *map(lexicon, sorted(telling_words()))]; "
+        "print(FOLDER, [(w.labels, w.topics, w.spoken, w.phrases, w.turns) for w in words])"
+    )
+
+    said = [
+        subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True, text=True).stdout
+        for env in ({"PYTHONPATH": str(root), "PYTHONHASHSEED": "1"} for root in (package.parent, tmp_path))
+    ]
+
+    assert said[0].split(maxsplit=1)[1] == said[1].split(maxsplit=1)[1]
+    assert said[0].split()[0] == str(package / "extraction" / "lexicon")
+    assert said[1].split()[0] == str(tmp_path / "billhook" / "extraction" / "lexicon")
+    assert not list((tmp_path / "billhook" / "extraction" / "lexicon").rglob("*.toml"))
 
 
 def test_bytecode_is_there_and_never_compared_with_its_source(places: Places) -> None:

@@ -4,6 +4,7 @@ Common languages are known to every document, for bills mix them. Further ones (
 documents that speak them: they cost the others no time and lend them no words.
 """
 
+import json
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -80,8 +81,8 @@ def lexicon(language: str = COMMON) -> Lexicon:
 @cache
 def _common() -> Lexicon:
     words = Lexicon()
-    for common in sorted(FOLDER.glob("??.toml")):
-        _add(words, _content(common))
+    for language in sorted({path.stem for path in FOLDER.glob("??.*")}):
+        _add(words, _content(FOLDER / f"{language}.toml"))
     return _closed(words)
 
 
@@ -118,6 +119,11 @@ def _say_both(words: Lexicon) -> None:
 
 
 def _content(path: Path) -> dict[str, Any]:
+    """What a file of words says; in a layer it lies there as JSON, which is loaded thirty times as fast."""
+    as_json = path.with_suffix(".json")
+    if as_json.exists():
+        content: dict[str, Any] = json.loads(as_json.read_text(encoding="utf-8"))
+        return content
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
