@@ -45,4 +45,13 @@ FURTHER: dict[str, Country] = {
         {"electricity": (40, 130), "gas": (20, 60), "water": (350, 900)}, (1, 2), ("9999999", "999999999"),
         keeps_balance=50,
     ),
+    "TR": Country(
+        "TR", "tr", "TRY", ("{} TL", "₺{}", "{} ₺", "{}"), (".,",),
+        ("{d}.{m}.{Y}", "{d}/{m}/{Y}", "{D} {B} {Y}"), ("-{}", "-{}", "{}-"), None,
+        for_all(((("kdv", "20"),), (("kdv", "10"),))),
+        {"electricity": ("METERING_POINT", "40Z999999999999A")},
+        {"electricity": ("kWh",), "gas": ("m³",), "water": ("m³",)},
+        {"electricity": (150, 420), "gas": (600, 1400), "water": (1500, 5000)}, (1,), ("9999999999", "99999999"),
+        keeps_balance=60,
+    ),
 }  # fmt: skip

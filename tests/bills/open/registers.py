@@ -17,6 +17,7 @@ _MADE_OF = {
     "nl": ("Volume", "Calorische waarde"), "sv": ("Volym", "Värmevärde"),
     "da": ("Volumen", "Brændværdi"), "no": ("Volum", "Brennverdi"), "fi": ("Tilavuus", "Lämpöarvo"),
     "pl": ("Objętość", "Ciepło spalania"),
+    "tr": ("Hacim", "Üst ısıl değer"),
 }  # fmt: skip
 """The volume of gas, and what it holds, in the common languages; symbols in others."""
 
