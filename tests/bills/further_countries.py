@@ -54,4 +54,13 @@ FURTHER: dict[str, Country] = {
         {"electricity": (150, 420), "gas": (600, 1400), "water": (1500, 5000)}, (1,), ("9999999999", "99999999"),
         keeps_balance=60,
     ),
+    "CZ": Country(
+        "CZ", "cs", "CZK", ("{} Kč", "{} CZK", "{}"), ("\xa0,", " ,", ".,"),
+        ("{d}.{m}.{Y}", "{D}. {m}. {Y}", "{D}. {B} {Y}"), ("-{}", "-{}", "{}-"), None,
+        for_all(((("dph", "21"),),)) | {"water": ((("dph", "12"),),)},
+        {"electricity": ("EAN", "859182400999999999")},
+        {"electricity": ("kWh",), "gas": ("kWh", "m³"), "water": ("m³",)},
+        {"electricity": (250, 690), "gas": (150, 290), "water": (4500, 9000)}, (1, 12), ("9999999999", "99999999"),
+        keeps_balance=45,
+    ),
 }  # fmt: skip

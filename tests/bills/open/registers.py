@@ -18,6 +18,7 @@ _MADE_OF = {
     "da": ("Volumen", "Brændværdi"), "no": ("Volum", "Brennverdi"), "fi": ("Tilavuus", "Lämpöarvo"),
     "pl": ("Objętość", "Ciepło spalania"),
     "tr": ("Hacim", "Üst ısıl değer"),
+    "cs": ("Objem", "Spalné teplo"),
 }  # fmt: skip
 """The volume of gas, and what it holds, in the common languages; symbols in others."""
 
