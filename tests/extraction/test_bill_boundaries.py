@@ -5,8 +5,11 @@ from random import Random
 
 import pytest
 
+from billhook.domain.bill import Extraction
 from billhook.domain.reading import Reading
-from billhook.extraction import extract
+from billhook.extraction import bills, extract
+from billhook.extraction.assemble import assemble
+from billhook.extraction.view import View
 from billhook.local.samples import LAYOUTS, others
 from tests.extraction.pages import Row, reading_of
 
@@ -137,3 +140,17 @@ def test_a_file_without_bills_stays_without() -> None:
     invoice = others.furniture_invoice(1).reading()
 
     assert extract(file_of(invoice, invoice)).bills == ()
+
+
+def test_each_part_of_a_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[tuple[int, ...]] = []
+
+    def noted(view: View) -> Extraction:
+        read.append(tuple(sorted({line.page for line in view.layout.lines})))
+        return assemble(view)
+
+    monkeypatch.setattr(bills, "assemble", noted)
+    three = [face(Account_Number=f"100200300{number}", Bill_Date=f"October 2{number}, 2026") for number in range(3)]
+
+    assert parts(*three) == [(1,), (2,), (3,)]
+    assert read == [(1,), (2,), (3,)]

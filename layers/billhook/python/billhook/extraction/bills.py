@@ -1,11 +1,19 @@
 """All bills of a file: its pages are parted where one bill ends, and each part is read by itself."""
 
+from collections.abc import Callable
+from functools import cache, partial
+
 from billhook.domain.bill import Bill, Extraction
 from billhook.domain.reading import Reading
 from billhook.extraction.assemble import assemble
 from billhook.extraction.bill_boundaries import bills_in
 from billhook.extraction.suppliers import Suppliers
 from billhook.extraction.view import View
+
+Part = tuple[int, ...]
+"""The pages of one bill."""
+
+Read = Callable[[Part], Extraction]
 
 
 def bills_of(reading: Reading, suppliers: Suppliers | None = None) -> Extraction:
@@ -16,19 +24,20 @@ def bills_of(reading: Reading, suppliers: Suppliers | None = None) -> Extraction
     """
     view = View(reading, suppliers)
     parts = bills_in(view)
+    read: Read = cache(partial(_read, reading, suppliers))
     if len(parts) > 1:
-        parts = _worthy(reading, parts, suppliers)
+        parts = _worthy(parts, read)
     if len(parts) < 2:
         return assemble(view)
-    return Extraction(bills=tuple(bill for part in parts for bill in _read(reading, part, suppliers).bills))
+    return Extraction(bills=tuple(bill for part in parts for bill in read(part).bills))
 
 
-def _worthy(reading: Reading, parts: list[tuple[int, ...]], suppliers: Suppliers | None) -> list[tuple[int, ...]]:
+def _worthy(parts: list[Part], read: Read) -> list[Part]:
     """The parts that are bills, with what belongs to them."""
-    kept: list[tuple[int, ...]] = []
-    before: tuple[int, ...] = ()
+    kept: list[Part] = []
+    before: Part = ()
     for part in parts:
-        if any(map(_stands_alone, _read(reading, part, suppliers).bills)):
+        if any(map(_stands_alone, read(part).bills)):
             kept.append(before + part)
             before = ()
         elif kept:
@@ -42,5 +51,5 @@ def _stands_alone(bill: Bill) -> bool:
     return bill.total_charges is not None and bool(bill.bill_date or bill.due_date or bill.account_number)
 
 
-def _read(reading: Reading, part: tuple[int, ...], suppliers: Suppliers | None) -> Extraction:
+def _read(reading: Reading, suppliers: Suppliers | None, part: Part) -> Extraction:
     return assemble(View(Reading(tuple(page for page in reading.pages if page.number in part)), suppliers))
