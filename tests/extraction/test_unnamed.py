@@ -9,6 +9,7 @@ from billhook.domain.bill import Bill, Commodity
 from billhook.domain.reading import Reading
 from billhook.extraction import extract
 from billhook.extraction.rules.calendar import calendar
+from billhook.extraction.rules.issuer import issuer
 from billhook.extraction.rules.unnamed import prominent_amounts, repeated_codes
 from tests.extraction.pages import Row, reading_of, view_of
 
@@ -211,3 +212,10 @@ def test_a_date_beside_the_number_of_the_invoice_is_its_own(rows: list[Row]) -> 
     best = calendar(view).named["bill_date"][0]
 
     assert (best.value, best.score > 0.75) == (date(2023, 12, 1), True)
+
+
+def test_what_is_supplied_is_nobodys_name() -> None:
+    found = issuer(view_of({40: "Natural gas"}, {40: "Brook Valley"}, {40: "Water"}))
+
+    assert "Natural gas" not in [one.value for one in found[:1]]
+    assert "Water" not in [one.value for one in found]

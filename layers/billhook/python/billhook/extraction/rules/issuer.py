@@ -134,7 +134,9 @@ def _weight(view: View, cell: Cell, name: str, scale: _Scale) -> float:
     score += 2.0 * owns
     labelled = _labelled(view, cell)
     score -= 2.2 * labelled if labelled >= 0.5 else 0.0
-    score -= TITLE if _is_title(view, parts) else 1.6 if _is_of_a_kind(view, parts) else 0.0
+    score -= (
+        TITLE if _is_title(view, parts) or _is_a_service(view, parts) else 1.6 if _is_of_a_kind(view, parts) else 0.0
+    )
     score -= 1.2 if _STREET.search(name) else 0.0
     score -= 1.0 if _BROKEN.search(name) else 0.0
     score -= 0.8 if len(parts) < 2 and not trade else 0.0
@@ -157,6 +159,12 @@ def _labelled(view: View, cell: Cell) -> float:
     covered = {index for hit in hits for index in range(hit.first_token, hit.end_token)}
     spoken = [index for index in covered if not view.is_small(cell.tokens[index][0])]
     return len(spoken) / max(1, len(cell.tokens))
+
+
+def _is_a_service(view: View, parts: list[str]) -> bool:
+    """Whether all words are what is supplied: "Natural gas" heads charges, and is nobody's name."""
+    spoken = {index for first, end, _ in found(view.words.topics["commodities"], parts) for index in range(first, end)}
+    return len(spoken) == len(parts)
 
 
 def _is_title(view: View, parts: list[str]) -> bool:
