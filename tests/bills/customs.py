@@ -14,6 +14,7 @@ MONTHS = {
     "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
     "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
     "cs": "ledna února března dubna května června července srpna září října listopadu prosince",
+    "sk": "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 SHORT_MONTHS = {
@@ -30,11 +31,13 @@ SHORT_MONTHS = {
     "pl": "sty lut mar kwi maj cze lip sie wrz paź lis gru",
     "tr": "Oca Şub Mar Nis May Haz Tem Ağu Eyl Eki Kas Ara",
     "cs": "led úno bře dub kvě čvn čvc srp zář říj lis pro",
+    "sk": "jan feb mar apr máj jún júl aug sep okt nov dec",
     "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
 }
 
 DAYS = {"en": "days", "de": "Tage", "fr": "jours", "es": "días", "it": "giorni", "pt": "dias", "nl": "dagen",
-        "sv": "dagar", "da": "dage", "no": "dager", "fi": "päivää", "pl": "dni", "tr": "gün", "cs": "dní"}  # fmt: skip
+        "sv": "dagar", "da": "dage", "no": "dager", "fi": "päivää", "pl": "dni", "tr": "gün", "cs": "dní",
+        "sk": "dní"}  # fmt: skip
 PLACES = {
     "US": ("{town}, OH {code}", "43999"), "CA": ("{town} ON {code}", "M9A 9A9"), "GB": ("{town} {code}", "BN9 9AA"),
     "IE": ("{town}, Co. Meath {code}", "C15 A999"), "AU": ("{town} NSW {code}", "2999"),
@@ -48,6 +51,7 @@ PLACES = {
     "PL": ("{code} {town}", "39-999"),
     "TR": ("{code} {town}", "39999"),
     "CZ": ("{code} {town}", "399 99"),
+    "SK": ("{code} {town}", "919 99"),
 }  # fmt: skip
 LEGAL = {
     "CA": ("GST/HST No. {code}", "99999 9999"), "GB": ("VAT Reg. No. GB {code}", "999 9999 99"),
@@ -63,5 +67,6 @@ LEGAL = {
     "PL": ("NIP {code}", "999-999-99-99"),
     "TR": ("VKN {code}", "9999999999"),
     "CZ": ("IČO {code}", "99999999"),
+    "SK": ("IČO {code}", "99999999"),
 }  # fmt: skip
 """How a place and the registration of a company are written, with the pattern of the code in them."""

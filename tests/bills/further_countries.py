@@ -63,4 +63,13 @@ FURTHER: dict[str, Country] = {
         {"electricity": (250, 690), "gas": (150, 290), "water": (4500, 9000)}, (1, 12), ("9999999999", "99999999"),
         keeps_balance=45,
     ),
+    "SK": Country(
+        "SK", "sk", "EUR", ("{} €", "{} EUR", "{}"), ("\xa0,", " ,", ".,"),
+        ("{d}.{m}.{Y}", "{D}. {m}. {Y}", "{D}. {B} {Y}"), ("-{}", "-{}", "{}-"), None,
+        for_all(((("dph", "20"),), (("dph", "23"),))),
+        {"electricity": ("EIC", "24ZZS9999999999A")},
+        {"electricity": ("kWh",), "gas": ("kWh", "m³"), "water": ("m³",)},
+        {"electricity": (12, 29), "gas": (5, 11), "water": (140, 290)}, (1, 12), ("9999999999", "99999999"),
+        keeps_balance=45,
+    ),
 }  # fmt: skip

@@ -19,6 +19,7 @@ _MADE_OF = {
     "pl": ("Objętość", "Ciepło spalania"),
     "tr": ("Hacim", "Üst ısıl değer"),
     "cs": ("Objem", "Spalné teplo"),
+    "sk": ("Objem", "Spaľovacie teplo"),
 }  # fmt: skip
 """The volume of gas, and what it holds, in the common languages; symbols in others."""
 
