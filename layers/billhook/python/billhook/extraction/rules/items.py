@@ -16,7 +16,10 @@ MOST_ORPHANED = 2
 SENTENCE = 14
 """A cell of more words is prose; an amount in it is no row."""
 
-_TOTALS = "total subtotal totals summe gesamt totale zwischensumme sum somme soustotal subtotale"
+_TOTALS = (
+    "total subtotal totals summe gesamt totale zwischensumme sum somme soustotal subtotale totaal subtotaal suma summa "
+    "delsumma delsum ialt yhteensa razem ogolem celkem mezisoucet spolu toplam osszesen ukupno skupaj συνολο"
+)
 TOTAL_WORDS = frozenset(_TOTALS.split())
 
 OWED = frozenset({"previous_close_balance", "after_previous_total_payment", "current_open_balance", "total_charges"})
