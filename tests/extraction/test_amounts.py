@@ -52,7 +52,7 @@ def test_a_printed_number_has_one_value(text: str, mark: str, value: str) -> Non
     assert [str(number.value) for number in found] == [value]
 
 
-@pytest.mark.parametrize("text", ["06/01/2025", "1-800-555-0134", "10:45", "68°", "A12", "192.168.1.1"])
+@pytest.mark.parametrize("text", ["19L0044118", "06/01/2025", "1-800-555-0134", "10:45", "68°", "A12", "192.168.1.1"])
 def test_dates_phones_times_and_codes_are_no_numbers(text: str) -> None:
     assert numbers(text, POINT) == []
 

@@ -250,3 +250,28 @@ def test_two_meters_side_by_side_are_two_services() -> None:
     )
 
     assert found == [(Commodity.ELECTRICITY, Decimal(741)), (Commodity.GAS, Decimal(107))]
+
+
+def test_where_the_heading_of_a_difference_has_no_unit_its_readings_lend_theirs() -> None:
+    (row,) = rows_in(
+        {40: "New index", 150: "m³", 230: "Old index", 320: "m³", 390: "Volume", 470: "kWh"},
+        {40: "05/27/2026", 150: "9118", 230: "05/28/2025", 320: "7944", 390: "1174", 470: "13055"},
+    )
+
+    assert row.used.value.unit == "m³"
+
+
+def test_the_readings_below_two_meters_side_by_side_are_each_of_its_own() -> None:
+    (bill,) = extract(
+        reading_of(
+            *FRAME,
+            {40: "Electricity", 300: "Gas"},
+            {40: "Meter 19L0044118", 300: "Meter E6S0088270"},
+            {40: "Previous reading", -230: "20114", 300: "Previous reading", -540: "3118"},
+            {40: "Current reading", -230: "20803", 300: "Current reading", -540: "3492"},
+            {40: "Used", -230: "689 kWh", 300: "Used", -540: "374 m³"},
+        )
+    ).bills
+
+    found = [(usage.identifiers[0].value, usage.usage) for usage in bill.usage_data]
+    assert found == [("19L0044118", Decimal(689)), ("E6S0088270", Decimal(374))]

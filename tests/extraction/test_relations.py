@@ -60,3 +60,9 @@ def test_a_label_in_brackets_takes_no_value_from_the_one_before() -> None:
     view = view_of({40: "Payments since last bill (Direct Debit 26 Sep 25)", -540: "$214.88"})
 
     assert [str(one.value) for one in labelled_amounts(view)["after_previous_total_payment"]] == ["-214.88"]
+
+
+def test_a_date_between_a_label_and_its_amount_takes_nothing_from_it() -> None:
+    view = view_of({40: "Net due by 10/27/2026", -540: "$263.88"})
+
+    assert [str(one.value) for one in labelled_amounts(view)["total_charges"]] == ["263.88"]

@@ -79,7 +79,7 @@ NUMBER = re.compile(
     rf"(?P<digits>{_DIGITS})"
     rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{_CURRENCY}|(?:Ft|lei|TL)\b|c€|ct|¢|Rp\.?(?=\W|$)|[öø]re\b|snt\b|gr(?=/)|p(?=\s|$|/))?"
     rf"(?P<last>(?<!\d){_MINUS}(?!\w))?\)?(?:\x20?(?P<credit>CR|Cr|cr|DR|(?:in\x20)?[Cc]redit)\b)?)"
-    rf"(?![\d]|[.,:/]\d|[-\u2013]\d|°|[oFC](?![\w]))"
+    rf"(?![\d]|[.,:/]\d|[-\u2013]\d|°|[oFC](?![\w])|[A-LN-Z]\d)"
 )
 FIGURE = re.compile(r"\d")
 _VOTE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[.,'\x20\u00a0\u202f]\d{3})*|\d+)([.,])\d{2}(?![\d.,%/])")

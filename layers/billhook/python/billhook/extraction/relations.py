@@ -14,6 +14,7 @@ Candidate = tuple[T, int, int]
 Reader = Callable[[View, Cell], list[Candidate[T]]]
 
 BEHIND, BESIDE, BELOW, LOWER, ABOVE, BEFORE = 1.0, 0.95, 0.85, 0.6, 0.4, 0.35
+OF_TIME = frozenset({"bill_date", "due_date", "start_date", "end_date", "period", "nothing_date"})
 REACH = 3.2
 """How many heights of the label a value below it may be away."""
 
@@ -100,7 +101,15 @@ def _places(view: View, hit: Hit, read: Reader[T]) -> Iterator[_Place]:
 def _next_label(view: View, hit: Hit) -> int:
     """Where the next label of the same cell begins: what follows it is not ours, unless it says the same once more."""
     behind = (other for other in view.hits_of[hit.cell] if other.start >= hit.end and other.weight > 0.4)
-    return next((one.start for one in behind if not _says_again(hit, one) and not _is_aside(one)), 1 << 30)
+    others = (one for one in behind if not (_says_again(hit, one) or _is_aside(one) or _dates(view, hit, one)))
+    return next((one.start for one in others), 1 << 30)
+
+
+def _dates(view: View, hit: Hit, other: Hit) -> bool:
+    """Whether a label only dates ``hit``: its date follows it, and what ``hit`` names does after it."""
+    if other.name not in OF_TIME or hit.name in OF_TIME:
+        return False
+    return any(one.start >= other.end for one in view.dates(hit.cell))
 
 
 def _is_aside(hit: Hit) -> bool:

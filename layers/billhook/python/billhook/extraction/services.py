@@ -10,7 +10,7 @@ from typing import Any
 from billhook.domain.bill import Commodity, Identifier, TimeOfUse, Usage
 from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell
-from billhook.extraction.rules.calendar import Period, ordered
+from billhook.extraction.rules.calendar import Period
 from billhook.extraction.rules.codes import Point, unlabelled_meter
 from billhook.extraction.rules.commodity import Commodities
 from billhook.extraction.rules.items import Row
@@ -26,7 +26,7 @@ _SLICES = {
     "SHOULDER": ("shoulder", "mid peak", "part peak", "partial peak", "llano", "cheia", "f2", "intermediate"),
 }
 GIVEN = frozenset({"exported", "generated"})
-DATED, BILLED = 0.95, 0.7
+BESIDE, BILLED = 0.95, 0.7
 MOST_PARTS = 12
 LEAST = 0.35
 """What a labelled quantity must score to count at all."""
@@ -229,8 +229,13 @@ def _meter_of(row: MeterRow, points: list[Point]) -> str | None:
             return point.finding.value
     above = [point for point in meters if point.finding.cell.line.number <= row.line.number]
     level = [point for point in above if point.finding.cell.line is above[-1].finding.cell.line]
-    nearest = min(level, key=lambda point: abs(point.finding.cell.x0 - row.used.cell.x0), default=None)
+    nearest = min(level, key=lambda point: _aside(point.finding.cell, row.used.cell), default=None)
     return (nearest or meters[0]).finding.value if meters else None
+
+
+def _aside(head: Cell, cell: Cell) -> tuple[bool, float]:
+    """How far from ``cell`` something above it begins, what begins left of it first."""
+    return head.x0 > cell.x1, abs(cell.x0 - head.x0)
 
 
 def _as_billed(view: View, service: Service, quantities: Quantities, *, alone: bool) -> Service:
@@ -255,7 +260,7 @@ def _converted(view: View, service: Service) -> Quantities:
     """What stands in the line of a volume beside it."""
     cells = [cell for line in {row.used.cell.line for row in service.rows} for cell in line.cells]
     return [
-        Finding(value, DATED, cell, start, end) for cell in cells for value, start, end in quantities_in(view, cell)
+        Finding(value, BESIDE, cell, start, end) for cell in cells for value, start, end in quantities_in(view, cell)
     ]
 
 

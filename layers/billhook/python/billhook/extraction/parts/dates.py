@@ -6,6 +6,7 @@ from billhook.extraction.claims import Claims
 from billhook.extraction.draft import Draft
 from billhook.extraction.findings import Finding, together
 from billhook.extraction.rules.calendar import Period
+from billhook.extraction.rules.reading_dates import reading_periods
 from billhook.extraction.rules.unnamed import dated_between, due_after
 from billhook.extraction.services import reading_periods
 
@@ -18,7 +19,8 @@ USUAL_DAYS = ((30, 5), (61, 4), (91, 5), (182, 5), (365, 6))
 def put(draft: Draft, claims: Claims) -> Finding[Period] | None:
     """Fill in the two dates; the period belongs to the usage and is handed back."""
     billed, due = _in_order(claims.calendar.named["bill_date"][:3], claims.calendar.named["due_date"][:4])
-    read = reading_periods(claims.view, claims.services, claims.calendar.anchor)
+    rows = (row for service in claims.services for row in service.rows)
+    read = reading_periods(claims.view, rows, claims.calendar.anchor)
     periods = [one for one in together([*claims.calendar.periods, *read]) if not _is_term(one.value, billed, due)]
     period = _likeliest(periods, billed.value if billed else None)
     if billed is None:

@@ -1,7 +1,7 @@
 """Readings that prove themselves: the difference of two, times a factor, is printed as what was used."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -124,7 +124,7 @@ def _agreeing(view: View, line: Line, numbers: list[tuple[Number, Cell]], heads:
             if used.places == 2 and factor and factor[0].places == 2 and not (a.places or b.places):
                 continue  # a step of a tariff: so many at such a price
             low, high = ((a, first), (b, second)) if a.value < b.value else ((b, second), (a, first))
-            unit = _unit(cell, used, heads)
+            unit = _unit(cell, used, heads, (first, second))
             return MeterRow(
                 previous=_reading(low),
                 current=_reading(high),
@@ -165,8 +165,10 @@ def _reading(place: _Place) -> Finding[Decimal]:
     return Finding(number.value, 0.95, cell, number.start, number.end)
 
 
-def _unit(cell: Cell, number: Number, heads: list[Cell]) -> str | None:
-    """The unit behind a number, in the cell on its either side, or in the heading of its column; else any above."""
+def _unit(cell: Cell, number: Number, heads: list[Cell], readings: Iterable[Cell] = ()) -> str | None:
+    """The unit behind a number, in the cell on its either side, or in the heading of its column; else in those of the
+    readings that it is the difference of; else any above.
+    """
     printed = unit_after(cell.text, number.end) or _alone(cell.line.cells[cell.position + 1 : cell.position + 2])
     if printed and printed.unit in CONSUMED:
         return printed.unit
@@ -176,6 +178,7 @@ def _unit(cell: Cell, number: Number, heads: list[Cell]) -> str | None:
     words = cell.words_between(number.start, number.end)
     x0, x1 = words[0].box.x0 - 0.01, words[-1].box.x1 + 0.01
     over = [other for other in reversed(heads) if other.x0 < x1 and other.x1 > x0]
+    over += [other for other in reversed(heads) if any(other.under(reading) for reading in readings)]
     for other in (*over, *reversed(heads)):
         for unit in units_in(other.text):
             if unit.unit in CONSUMED:
