@@ -236,6 +236,20 @@ def test_groups_with_sums_of_their_own_are_followed_down_though_one_has_a_single
     assert found == (["30.00", "20.00", "8.00", "4.00"], True)
 
 
+def test_charges_whose_amounts_stand_in_two_columns_are_one_stretch() -> None:
+    found = items(
+        "30.00",
+        {40: "Energy charge", -400: "$12.00"},
+        {40: "Customer charge", -400: "$14.00"},
+        {40: "Sales tax", -440: "$4.00"},
+        {40: "Energy charge of the neighbourhood", -300: "$17.00"},
+        {40: "Energy charge of last spring", -300: "$19.50"},
+        {40: "Energy charge of two years ago", -300: "$23.70"},
+    )
+
+    assert found == (["12.00", "14.00", "4.00"], True)
+
+
 def test_nothing_owed_from_before_may_stand_among_the_charges() -> None:
     found = items(
         "29.00",

@@ -53,9 +53,23 @@ def charges(view: View, targets: Sequence[Decimal]) -> Charges:
                 return Charges(charged, proven=True)
     likely = _likely(view, without_series(rows, priced))
     for target in targets:
-        if kept := _but_few(likely, target):
+        if kept := _stretch(likely, target) or _but_few(likely, target):
             return Charges(kept, proven=True)
     return Charges(likely, proven=False)
+
+
+def _stretch(rows: list[Row], target: Decimal) -> list[Row]:
+    """The longest stretch of rows, one after the other wherever their amounts stand, that makes up ``target``."""
+    begins: dict[Decimal, int] = {}
+    best: list[Row] = []
+    total = Decimal(0)
+    for number, row in enumerate(rows):
+        begins.setdefault(total, number)
+        total += row.value
+        first = begins.get(total - target)
+        if first is not None and number + 1 - first > max(1, len(best)):
+            best = rows[first : number + 1]
+    return best
 
 
 def _but_few(rows: list[Row], target: Decimal) -> list[Row]:

@@ -15,7 +15,7 @@ _PERCENT = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\x20?%")
 WHOLE = (Decimal(96), Decimal(104))
 """What the percentages of all parts come to, as they are rounded. Rates of taxes never do."""
 
-_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\b\d{1,2}[./-](?:19|20)\d\d\b|\b20\d\d[./-]\d{1,2}\b")
 SHORTEST_SERIES = 3
 
 
