@@ -2,8 +2,8 @@
 """Learn ``extraction/calibration.json``: what each trait of a value weighs when one asks whether it is right.
 
 Run as ``python scripts/calibrate.py [bills]`` (4,000). Only open generated bills are used, of seeds that nothing is
-measured on. So that the weights hold for bills of issuers unknown, a share of the labels of three bills in four is
-replaced by words that no lexicon knows, and a quarter of the bills is handed on as a recogniser would.
+measured on. So that the weights hold for bills of issuers unknown, none, a few, or most of the labels of a bill are
+replaced by words that no lexicon knows, and a fifth of the bills is handed on as a recogniser would.
 
 The weights are those of a logistic regression with a little ridge, found by Newton's method; steps of the score that
 would weigh less than nothing are left out and the rest is fitted again, so that confidence never falls as scores rise.
@@ -27,8 +27,8 @@ from tests.bills import open as in_the_open  # noqa: E402
 from tests.bills.bundles import recognised  # noqa: E402
 
 BILLS = 4000
-STRANGE = 25
-"""Of a hundred labels of three bills in four, so many are replaced by words that mean nothing."""
+STRANGE = (0, 20, 40, 60)
+"""Of a hundred labels of each bill in turn, so many are replaced by words that mean nothing."""
 RIDGE = 3.0
 FEWEST = 40
 """A trait that fewer values have weighs nothing."""
@@ -40,7 +40,7 @@ Sample = tuple[Standing, bool]
 def samples(bills: int) -> Iterator[Sample]:
     """The standing of each value that the engine says, and whether it is right."""
     for seed in range(bills):
-        made = in_the_open.bill(seed, strangeness=STRANGE * bool(seed % 4))
+        made = in_the_open.bill(seed, strangeness=STRANGE[seed % len(STRANGE)])
         reading = recognised(made.reading, seed) if seed % 5 == 0 else made.reading
         for bill in bills_of(reading).bills[:1]:
             judged = judged_in(made.truth, bill_json(bill))
