@@ -8,7 +8,6 @@ from billhook.extraction.findings import Finding, together
 from billhook.extraction.rules.calendar import Period
 from billhook.extraction.rules.reading_dates import reading_periods
 from billhook.extraction.rules.unnamed import dated_between, due_after
-from billhook.extraction.services import reading_periods
 
 IN_ORDER, OUT_OF_ORDER = 0.3, -0.7
 LONGEST_TERM = timedelta(days=100)
