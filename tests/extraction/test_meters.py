@@ -275,3 +275,14 @@ def test_the_readings_below_two_meters_side_by_side_are_each_of_its_own() -> Non
 
     found = [(usage.identifiers[0].value, usage.usage) for usage in bill.usage_data]
     assert found == [("19L0044118", Decimal(689)), ("E6S0088270", Decimal(374))]
+
+
+def test_the_steps_of_a_tariff_make_up_a_usage_that_no_label_names() -> None:
+    found = entries_of(
+        *FRAME,
+        {40: "Electric service in all 1,423 kWh over the 59 days of this bill at your home"},
+        {40: "Step 1: 1,308 kWh @ $0.1097", -540: "$143.49"},
+        {40: "Step 2: 115 kWh @ $0.1408", -540: "$16.19"},
+    )
+
+    assert found == [(Commodity.ELECTRICITY, Decimal(1423))]

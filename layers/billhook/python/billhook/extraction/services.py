@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from typing import Any
@@ -103,7 +102,7 @@ def services(
         result += [_as_billed(view, service, own, alone=len(meters) == 1) for service in meters]
         if len(meters) + len(others) > 1:
             result += others
-        elif not meters and (single := _unmetered(commodity, own)):
+        elif not meters and (single := _unmetered(commodity, own + _wholes(view, own))):
             result.append(single)
     for service in result:
         service.unit = service.unit or usual_unit(service.commodity, view.locale.country)
@@ -133,36 +132,6 @@ def _place(service: Service) -> int:
     """Where a service stands in the document: services come in the order in which the bill has them."""
     lines = [row.line.number for row in service.rows] + [one.cell.line.number for one in service.proof.values()]
     return min(lines, default=0)
-
-
-def reading_periods(view: View, consumed: list[Service], anchor: date | None) -> list[Finding[Period]]:
-    """The periods between two readings that are dated: each date stands in the line of its reading."""
-    claims = []
-    for row in (row for service in consumed for row in service.rows):
-        first, last = row.previous.cell, row.current.cell
-        if first.line is last.line:
-            claims += _between(view, row, anchor)
-            continue
-        starts = [(one, cell) for cell in _up_to(first) for one in view.dates(cell)]
-        ends = [one for cell in _up_to(last) for one in view.dates(cell)]
-        if starts and ends and (period := ordered(starts[0][0], ends[0], anchor)):
-            printed, cell = starts[0]
-            claims.append(Finding(period, DATED, cell, printed.start, printed.end))
-    return claims
-
-
-def _between(view: View, row: MeterRow, anchor: date | None) -> list[Finding[Period]]:
-    """The two dates in the line of two readings, whichever comes first."""
-    dated = [(one, cell) for cell in row.line.cells for one in view.dates(cell) if one.on()]
-    if len(dated) != 2 or not (period := ordered(dated[0][0], dated[1][0], anchor)):
-        return []
-    printed, cell = dated[0]
-    return [Finding(period, DATED, cell, printed.start, printed.end)]
-
-
-def _up_to(reading: Cell) -> list[Cell]:
-    """The cells of a line that may date the reading in it: what stands further right dates something else."""
-    return reading.line.cells[max(0, reading.position - 2) : reading.position + 1]
 
 
 def _billed(view: View, row: Row) -> Quantities:
@@ -287,6 +256,23 @@ def _unmetered(commodity: Commodity, quantities: Quantities) -> Service | None:
     whole = {quantity: score + _parts(quantity, support) for quantity, score in support.items()}
     chosen = max(whole, key=lambda quantity: (round(whole[quantity], 3), quantity.value))
     return Service(commodity, chosen.value, chosen.unit, {"usage": best[chosen]})
+
+
+def _wholes(view: View, quantities: Quantities) -> Quantities:
+    """Quantities, wherever they are printed, that two or three of ``quantities`` make up to the last figure."""
+    parts = list(dict.fromkeys(one.value for one in quantities if one.value.value > 0))[:MOST_PARTS]
+    sums = {
+        Quantity(sum((part.value for part in chosen), Decimal(0)), chosen[0].unit)
+        for count in (2, 3)
+        for chosen in combinations(parts, count)
+        if len({part.unit for part in chosen}) == 1
+    }
+    return [
+        Finding(value, BILLED, cell, start, end)
+        for cell in (view.layout.cells if sums else ())
+        for value, start, end in quantities_in(view, cell)
+        if value in sums and value not in parts
+    ]
 
 
 def _parts(whole: Quantity, support: dict[Quantity, float]) -> float:
