@@ -15,6 +15,7 @@ MONTHS = {
     "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
     "cs": "ledna února března dubna května června července srpna září října listopadu prosince",
     "sk": "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
+    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 SHORT_MONTHS = {
@@ -32,12 +33,13 @@ SHORT_MONTHS = {
     "tr": "Oca Şub Mar Nis May Haz Tem Ağu Eyl Eki Kas Ara",
     "cs": "led úno bře dub kvě čvn čvc srp zář říj lis pro",
     "sk": "jan feb mar apr máj jún júl aug sep okt nov dec",
+    "ro": "ian feb mar apr mai iun iul aug sep oct noi dec",
     "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
 }
 
 DAYS = {"en": "days", "de": "Tage", "fr": "jours", "es": "días", "it": "giorni", "pt": "dias", "nl": "dagen",
         "sv": "dagar", "da": "dage", "no": "dager", "fi": "päivää", "pl": "dni", "tr": "gün", "cs": "dní",
-        "sk": "dní"}  # fmt: skip
+        "sk": "dní", "ro": "zile"}  # fmt: skip
 PLACES = {
     "US": ("{town}, OH {code}", "43999"), "CA": ("{town} ON {code}", "M9A 9A9"), "GB": ("{town} {code}", "BN9 9AA"),
     "IE": ("{town}, Co. Meath {code}", "C15 A999"), "AU": ("{town} NSW {code}", "2999"),
@@ -52,6 +54,7 @@ PLACES = {
     "TR": ("{code} {town}", "39999"),
     "CZ": ("{code} {town}", "399 99"),
     "SK": ("{code} {town}", "919 99"),
+    "RO": ("{code} {town}", "399999"),
 }  # fmt: skip
 LEGAL = {
     "CA": ("GST/HST No. {code}", "99999 9999"), "GB": ("VAT Reg. No. GB {code}", "999 9999 99"),
@@ -68,5 +71,6 @@ LEGAL = {
     "TR": ("VKN {code}", "9999999999"),
     "CZ": ("IČO {code}", "99999999"),
     "SK": ("IČO {code}", "99999999"),
+    "RO": ("CUI RO {code}", "99999999"),
 }  # fmt: skip
 """How a place and the registration of a company are written, with the pattern of the code in them."""

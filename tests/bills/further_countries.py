@@ -72,4 +72,13 @@ FURTHER: dict[str, Country] = {
         {"electricity": (12, 29), "gas": (5, 11), "water": (140, 290)}, (1, 12), ("9999999999", "99999999"),
         keeps_balance=45,
     ),
+    "RO": Country(
+        "RO", "ro", "RON", ("{} lei", "{} RON", "{}"), (".,",),
+        ("{d}.{m}.{Y}", "{D} {B} {Y}", "{d}/{m}/{Y}"), ("-{}", "-{}", "{}-"), None,
+        for_all(((("tva", "19"),), (("tva", "21"),))) | {"water": ((("tva", "11"),),)},
+        {"electricity": ("POD", "RO999E999999999")},
+        {"electricity": ("kWh",), "gas": ("kWh", "m³"), "water": ("m³",)},
+        {"electricity": (60, 150), "gas": (15, 40), "water": (400, 950)}, (1, 2), ("9999999999", "99999999"),
+        keeps_balance=60,
+    ),
 }  # fmt: skip

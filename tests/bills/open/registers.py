@@ -20,6 +20,7 @@ _MADE_OF = {
     "tr": ("Hacim", "Üst ısıl değer"),
     "cs": ("Objem", "Spalné teplo"),
     "sk": ("Objem", "Spaľovacie teplo"),
+    "ro": ("Volum", "Putere calorifică"),
 }  # fmt: skip
 """The volume of gas, and what it holds, in the common languages; symbols in others."""
 
