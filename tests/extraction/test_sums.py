@@ -260,3 +260,28 @@ def test_nothing_owed_from_before_may_stand_among_the_charges() -> None:
     )
 
     assert found == (["20.00", "9.00"], True)
+
+
+def test_a_word_of_credit_behind_an_amount_does_not_take_it_out_of_its_column() -> None:
+    found = items(
+        "16.00",
+        {40: "Energy charge", -400: "$12.00"},
+        {40: "Low income adjustment", -418: "- $1.00 CR"},
+        {40: "Customer charge", -400: "$5.00"},
+        {40: "Current charges", -400: "$16.00"},
+    )
+
+    assert found == (["12.00", "-1.00", "5.00"], True)
+
+
+def test_a_charge_and_noughts_make_up_no_other_charge() -> None:
+    found = items(
+        "12.56",
+        {40: "Energy charge", -400: "$12.00"},
+        {40: "Renewable adjustment", -400: "$0.28"},
+        {40: "Fuel adjustment", -400: "$0.00"},
+        {40: "Plan adjustment", -400: "$0.28"},
+        {40: "Subtotal", -400: "$12.56"},
+    )
+
+    assert found == (["12.00", "0.28", "0.28"], True)

@@ -41,7 +41,8 @@ class Row:
     children: list["Row"] = field(default_factory=list)
     heads: bool = False
     x0: float = 0.0
-    x1: float = 0.0
+    ends: tuple[float, float] = (0.0, 0.0)
+    """Where the figures end, and where a word of credit behind them does."""
 
     @property
     def text(self) -> str:
@@ -103,7 +104,9 @@ def _stray_words(view: View, amount: Cell) -> list[Cell]:
 def _row(view: View, cell: Cell, number: Number, said: list[Cell]) -> Row:
     labels = frozenset(hit.name for other in said for hit in view.hits_of.get(other, ()) if hit.weight >= 0.9)
     words = cell.words_between(number.start, number.end)
-    return Row(cell, number.start, number.end, number.value, said, labels, x0=words[0].box.x0, x1=words[-1].box.x1)
+    figures = [word for word in words if any(map(str.isdigit, word.text))]
+    ends = (figures[-1].box.x1, words[-1].box.x1)
+    return Row(cell, number.start, number.end, number.value, said, labels, x0=words[0].box.x0, ends=ends)
 
 
 def _has_words(text: str) -> bool:
@@ -121,7 +124,7 @@ def columns_of(rows: list[Row]) -> list[list[Row]]:
     for row in rows:
         fitting = [column for column in columns if _aligned(column, row)]
         if fitting:
-            min(fitting, key=lambda column: abs(column[-1].x1 - row.x1)).append(row)
+            min(fitting, key=lambda column: _apart(column[-1], row)).append(row)
         else:
             columns.append([row])
     for column in columns:
@@ -133,7 +136,12 @@ def _aligned(column: list[Row], row: Row) -> bool:
     """Whether an amount ends, or begins, where the last amount of a column does."""
     last = column[-1]
     same_page = last.cell.page == row.cell.page
-    return abs(last.x1 - row.x1) < (0.02 if same_page else 0.04) or (abs(last.x0 - row.x0) < 0.006 and same_page)
+    return _apart(last, row) < (0.02 if same_page else 0.04) or (abs(last.x0 - row.x0) < 0.006 and same_page)
+
+
+def _apart(one: Row, other: Row) -> float:
+    """How far apart two amounts end, with or without what stands behind their figures."""
+    return min(abs(end - other_end) for end in one.ends for other_end in other.ends)
 
 
 def _trim(column: list[Row]) -> None:

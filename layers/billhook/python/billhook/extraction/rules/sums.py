@@ -66,20 +66,28 @@ class Sums:
     def made_of(self, target: Decimal) -> list[list[Row]]:
         """Every set of rows that adds up to ``target``: children of a total, or neighbours in a column."""
         groups = [row.children for row in self.totals.get(target, ()) if len(row.children) > 1]
-        runs = [run for column in (*self.columns, *self.bottoms) for run in _runs(column, target)]
-        return [members for members in (*groups, *runs) if _are_charges(members)][:MOST_OPTIONS]
+        for runs in ([*groups, *self._runs(self.columns, target)], self._runs(self.bottoms, target)):
+            if charged := [members for members in runs if _are_charges(members)]:
+                return charged[:MOST_OPTIONS]
+        return []
+
+    @staticmethod
+    def _runs(columns: list[list[Row]], target: Decimal) -> list[list[Row]]:
+        return [run for column in columns for run in _runs(column, target)]
 
     def _down(self, members: list[Row]) -> list[Row]:
-        """The leaves of ``members``; none counts twice: a row that others among them happen to make up is no total."""
-        return [leaf for row in members for leaf in _unless_among(members, self._below(row)) or [row]]
+        """The leaves of ``members``; none counts twice: what greater rows are made of makes up no other by chance."""
+        taken, below = set(members), dict[Row, list[Row]]()
+        for row in sorted(members, key=lambda row: -abs(row.value)):
+            leaves = self._below(row)
+            if taken.isdisjoint(leaves):
+                taken.update(leaves)
+                below[row] = leaves
+        return [leaf for row in members for leaf in below.get(row) or [row]]
 
     def _below(self, row: Row) -> list[Row]:
         """What a row is made of; rows of less than one unit are taken as they are, for chance would explain them."""
         return self.leaves(row.value) if abs(row.value) >= 1 else []
-
-
-def _unless_among(members: list[Row], leaves: list[Row]) -> list[Row]:
-    return [] if any(leaf in members for leaf in leaves) else leaves
 
 
 def _sum_above(column: list[Row], index: int, heads: dict[int, int], *, collapsed: bool) -> int | None:
@@ -97,11 +105,16 @@ def _sum_above(column: list[Row], index: int, heads: dict[int, int], *, collapse
         members.append(column[at])
         if at in heads and column[at].value:
             at = heads[at]
-        if total == row.value and row.value and (len(members) > 1 or _is_named_total(row)):
+        if total == row.value and row.value and (_are_several(members) or _is_named_total(row)):
             row.children = members[::-1]
             return at
         at -= 1
     return None
+
+
+def _are_several(members: list[Row]) -> bool:
+    """Whether more than one row adds something: one and noughts are no sum."""
+    return sum(bool(row.value) for row in members) > 1
 
 
 def _is_named_total(row: Row) -> bool:
@@ -135,7 +148,7 @@ def _sum_below(column: list[Row], index: int) -> list[Row]:
                 at += 1
         elif at < len(column) and column[at].value == other.value and column[at].said is not other.said:
             at += 1
-        if total == row.value and row.value and len(members) > 1:
+        if total == row.value and row.value and _are_several(members):
             return members
     return []
 
