@@ -16,6 +16,9 @@ MONTHS = {
     "cs": "ledna února března dubna května června července srpna září října listopadu prosince",
     "sk": "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
     "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+    "hu": "január február március április május június július augusztus szeptember október november december",
+    "el": "Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου "
+    "Οκτωβρίου Νοεμβρίου Δεκεμβρίου",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 SHORT_MONTHS = {
@@ -34,12 +37,14 @@ SHORT_MONTHS = {
     "cs": "led úno bře dub kvě čvn čvc srp zář říj lis pro",
     "sk": "jan feb mar apr máj jún júl aug sep okt nov dec",
     "ro": "ian feb mar apr mai iun iul aug sep oct noi dec",
+    "hu": "jan. febr. márc. ápr. máj. jún. júl. aug. szept. okt. nov. dec.",
+    "el": "Ιαν Φεβ Μαρ Απρ Μαΐ Ιουν Ιουλ Αυγ Σεπ Οκτ Νοε Δεκ",
     "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
 }
 
 DAYS = {"en": "days", "de": "Tage", "fr": "jours", "es": "días", "it": "giorni", "pt": "dias", "nl": "dagen",
         "sv": "dagar", "da": "dage", "no": "dager", "fi": "päivää", "pl": "dni", "tr": "gün", "cs": "dní",
-        "sk": "dní", "ro": "zile"}  # fmt: skip
+        "sk": "dní", "ro": "zile", "hu": "nap", "el": "ημέρες"}  # fmt: skip
 PLACES = {
     "US": ("{town}, OH {code}", "43999"), "CA": ("{town} ON {code}", "M9A 9A9"), "GB": ("{town} {code}", "BN9 9AA"),
     "IE": ("{town}, Co. Meath {code}", "C15 A999"), "AU": ("{town} NSW {code}", "2999"),
@@ -55,6 +60,8 @@ PLACES = {
     "CZ": ("{code} {town}", "399 99"),
     "SK": ("{code} {town}", "919 99"),
     "RO": ("{code} {town}", "399999"),
+    "HU": ("{code} {town}", "4999"),
+    "GR": ("{code} {town}", "199 99"),
 }  # fmt: skip
 LEGAL = {
     "CA": ("GST/HST No. {code}", "99999 9999"), "GB": ("VAT Reg. No. GB {code}", "999 9999 99"),
@@ -72,5 +79,7 @@ LEGAL = {
     "CZ": ("IČO {code}", "99999999"),
     "SK": ("IČO {code}", "99999999"),
     "RO": ("CUI RO {code}", "99999999"),
+    "HU": ("Adószám: {code}", "99999999-2-44"),
+    "GR": ("ΑΦΜ {code}", "999999999"),
 }  # fmt: skip
 """How a place and the registration of a company are written, with the pattern of the code in them."""

@@ -81,4 +81,22 @@ FURTHER: dict[str, Country] = {
         {"electricity": (60, 150), "gas": (15, 40), "water": (400, 950)}, (1, 2), ("9999999999", "99999999"),
         keeps_balance=60,
     ),
+    "HU": Country(
+        "HU", "hu", "HUF", ("{} Ft", "{} HUF", "{}"), ("\xa0,", " ,", ".,"),
+        ("{Y}.{m}.{d}.", "{Y}. {m}. {d}.", "{Y}. {B} {D}.", "{Y}.{m}.{d}"), ("-{}", "-{}", "{}-"), None,
+        for_all(((("afa", "27"),),)),
+        {"electricity": ("POD", "HU999999F99-S99999999999999999999"), "gas": ("POD", "39N999999999999A")},
+        {"electricity": ("kWh",), "gas": ("m³", "kWh"), "water": ("m³",)},
+        {"electricity": (3500, 7500), "gas": (9000, 75000), "water": (25000, 60000)}, (1, 12),
+        ("9999999999", "99999999"), keeps_balance=45,
+    ),
+    "GR": Country(
+        "GR", "el", "EUR", ("{} €", "€{}", "{} EUR", "{}"), (".,",),
+        ("{d}/{m}/{Y}", "{d}.{m}.{Y}", "{D} {B} {Y}"), ("-{}", "-{}", "{}-"), None,
+        for_all(((("fpa", "6"),), (("fpa", "24"),))) | {"water": ((("fpa", "13"),),)},
+        {"electricity": ("SUPPLY_NUMBER", "99999999999")},
+        {"electricity": ("kWh",), "gas": ("kWh",), "water": ("m³", "m3")},
+        {"electricity": (9, 24), "gas": (5, 11), "water": (40, 120)}, (1, 2, 4), ("999999999999", "9999999999"),
+        keeps_balance=55,
+    ),
 }  # fmt: skip

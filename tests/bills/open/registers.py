@@ -21,6 +21,8 @@ _MADE_OF = {
     "cs": ("Objem", "Spalné teplo"),
     "sk": ("Objem", "Spaľovacie teplo"),
     "ro": ("Volum", "Putere calorifică"),
+    "hu": ("Térfogat", "Fűtőérték"),
+    "el": ("Όγκος", "Θερμογόνος δύναμη"),
 }  # fmt: skip
 """The volume of gas, and what it holds, in the common languages; symbols in others."""
 
