@@ -59,6 +59,20 @@ def test_each_field_is_compared_in_its_own_way() -> None:
     assert "invoice_number" not in scores
 
 
+@pytest.mark.parametrize(
+    ("printed", "said", "worth"),
+    [
+        ("Ελαιώνας Ενέργεια Α.Ε.", "ΕΛΑΙΏΝΑΣ ΕΝΈΡΓΕΙΑ ΑΕ", 1.0),
+        ("Ελαιώνας Ενέργεια Α.Ε.", "Λογαριασμός ρεύματος", 0.0),
+        ("Wodociągi Brzozowo", "WODOCIAGI BRZOZOWO SP. Z O.O.", 1.0),
+    ],
+)
+def test_names_are_compared_in_any_alphabet(printed: str, said: str, worth: float) -> None:
+    truth, document = TRUTH | {"utility_name": printed}, DOCUMENT | {"utilityName": said}
+
+    assert scores_of(truth, {"isUtilityBill": True, "documents": [document]})["utility_name"] == worth
+
+
 def test_usage_that_some_bills_count_apart_may_be_said_or_not() -> None:
     water = {"quantity": 12, "unit": "m³"}
     truth = {**TRUTH, "usage": [water], "alternatives": {"usage": [water]}}

@@ -40,7 +40,15 @@ def test_a_date_is_read_in_any_of_its_spellings(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["5 Mar 24-5 Mar 24", "Mar 05, 24-Mar 05, 24", "5 March 2024-5 March 2024", "2024-03-05-2024-03-05"]
+    "text",
+    [
+        "5 Mar 24-5 Mar 24",
+        "Mar 05, 24-Mar 05, 24",
+        "5 March 2024-5 March 2024",
+        "2024-03-05-2024-03-05",
+        "2024. 03. 05.-2024. 03. 05.",
+        "2024.03.05.-2024.03.05.",
+    ],
 )
 def test_a_dash_without_blanks_joins_two_dates(text: str) -> None:
     assert [one.on() for one in dates(text, days_first=True)] == [DAY, DAY]

@@ -47,8 +47,12 @@ MONTHS = {name: number for number, names in _NAMES.items() for name in names.spl
 
 _WORD = r"[^\W\d_]{3,12}"
 _YEAR = r"(?:(?:19|20)\d{2}|[\u2019']?\d{2})"
-_AFTER_A_DATE = r"(?<=\d{4}-)|(?<=/\d\d-)|(?<=\.\d\d-)|(?<=[^\W\d_]\x20\d\d-)|(?<=,\x20\d\d-)|(?<=-\d\d-\d\d-)"
-"""A dash that joins two dates: ``08/16/2023-10/14/2023``, ``1 Oct 22-3 Jan 23``, ``Mar 03, 24-Apr 03, 24``."""
+_AFTER_A_DATE = (
+    r"(?<=\d{4}-)|(?<=/\d\d-)|(?<=\.\d\d-)|(?<=[^\W\d_]\x20\d\d-)|(?<=,\x20\d\d-)|(?<=-\d\d-\d\d-)"
+    r"|(?<=[.\x20]\d\d\.-)"
+)
+"""A dash that joins two dates: ``08/16/2023-10/14/2023``, ``1 Oct 22-3 Jan 23``, ``Mar 03, 24-Apr 03, 24``,
+``2025. 09. 01.-2025. 10. 04.``."""
 
 DATE = re.compile(
     rf"(?:(?<![\d.,/\-$€£])|{_AFTER_A_DATE})(?:"

@@ -12,6 +12,8 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from billhook.extraction.text import folded
+
 Record = Mapping[str, Any]
 ZERO = Decimal(0)
 UNITS = {
@@ -65,8 +67,8 @@ def is_known(truth: Record, name: str) -> bool:
 
 
 def squash(value: object) -> str:
-    """Letters and digits alone, in lower case."""
-    return re.sub(r"[^0-9a-z]", "", str(value or "").lower())
+    """Letters and digits alone, of any alphabet, without case and accents."""
+    return "".join(filter(str.isalnum, folded(str(value or ""))))
 
 
 def unit(value: object) -> str:
