@@ -19,6 +19,8 @@ MONTHS = {
     "hu": "január február március április május június július augusztus szeptember október november december",
     "el": "Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου "
     "Οκτωβρίου Νοεμβρίου Δεκεμβρίου",
+    "hr": "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga prosinca",
+    "sl": "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 SHORT_MONTHS = {
@@ -39,12 +41,14 @@ SHORT_MONTHS = {
     "ro": "ian feb mar apr mai iun iul aug sep oct noi dec",
     "hu": "jan. febr. márc. ápr. máj. jún. júl. aug. szept. okt. nov. dec.",
     "el": "Ιαν Φεβ Μαρ Απρ Μαΐ Ιουν Ιουλ Αυγ Σεπ Οκτ Νοε Δεκ",
+    "hr": "sij velj ožu tra svi lip srp kol ruj lis stu pro",
+    "sl": "jan feb mar apr maj jun jul avg sep okt nov dec",
     "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
 }
 
 DAYS = {"en": "days", "de": "Tage", "fr": "jours", "es": "días", "it": "giorni", "pt": "dias", "nl": "dagen",
         "sv": "dagar", "da": "dage", "no": "dager", "fi": "päivää", "pl": "dni", "tr": "gün", "cs": "dní",
-        "sk": "dní", "ro": "zile", "hu": "nap", "el": "ημέρες"}  # fmt: skip
+        "sk": "dní", "ro": "zile", "hu": "nap", "el": "ημέρες", "hr": "dana", "sl": "dni"}  # fmt: skip
 PLACES = {
     "US": ("{town}, OH {code}", "43999"), "CA": ("{town} ON {code}", "M9A 9A9"), "GB": ("{town} {code}", "BN9 9AA"),
     "IE": ("{town}, Co. Meath {code}", "C15 A999"), "AU": ("{town} NSW {code}", "2999"),
@@ -62,6 +66,8 @@ PLACES = {
     "RO": ("{code} {town}", "399999"),
     "HU": ("{code} {town}", "4999"),
     "GR": ("{code} {town}", "199 99"),
+    "HR": ("{code} {town}", "49999"),
+    "SI": ("{code} {town}", "4999"),
 }  # fmt: skip
 LEGAL = {
     "CA": ("GST/HST No. {code}", "99999 9999"), "GB": ("VAT Reg. No. GB {code}", "999 9999 99"),
@@ -81,5 +87,7 @@ LEGAL = {
     "RO": ("CUI RO {code}", "99999999"),
     "HU": ("Adószám: {code}", "99999999-2-44"),
     "GR": ("ΑΦΜ {code}", "999999999"),
+    "HR": ("OIB: {code}", "99999999999"),
+    "SI": ("ID za DDV: SI{code}", "99999999"),
 }  # fmt: skip
 """How a place and the registration of a company are written, with the pattern of the code in them."""

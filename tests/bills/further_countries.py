@@ -99,4 +99,22 @@ FURTHER: dict[str, Country] = {
         {"electricity": (9, 24), "gas": (5, 11), "water": (40, 120)}, (1, 2, 4), ("999999999999", "9999999999"),
         keeps_balance=55,
     ),
+    "HR": Country(
+        "HR", "hr", "EUR", ("{} €", "{} EUR", "{}"), (".,",),
+        ("{d}.{m}.{Y}.", "{d}.{m}.{Y}", "{D}. {B} {Y}."), ("-{}", "-{}", "{}-"), None,
+        for_all(((("pdv", "13"),), (("pdv", "25"),))),
+        {"electricity": ("EIC", "16ZHR99999999999")},
+        {"electricity": ("kWh",), "gas": ("kWh",), "water": ("m³",)},
+        {"electricity": (8, 20), "gas": (4, 9), "water": (120, 290)}, (1, 6), ("9999999999", "99999999"),
+        keeps_balance=55,
+    ),
+    "SI": Country(
+        "SI", "sl", "EUR", ("{} €", "{} EUR", "{}"), (".,",),
+        ("{d}.{m}.{Y}", "{D}. {m}. {Y}", "{D}. {B} {Y}"), ("-{}", "-{}", "{}-"), None,
+        for_all(((("ddv", "22"),),)) | {"water": ((("ddv", "9.5"),),)},
+        {"electricity": ("METERING_POINT", "383111599999999999")},
+        {"electricity": ("kWh",), "gas": ("kWh", "m³"), "water": ("m³",)},
+        {"electricity": (8, 20), "gas": (4, 9), "water": (70, 190)}, (1, 12), ("9999999", "99999999"),
+        keeps_balance=50,
+    ),
 }  # fmt: skip

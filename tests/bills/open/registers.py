@@ -23,6 +23,8 @@ _MADE_OF = {
     "ro": ("Volum", "Putere calorifică"),
     "hu": ("Térfogat", "Fűtőérték"),
     "el": ("Όγκος", "Θερμογόνος δύναμη"),
+    "hr": ("Obujam", "Ogrjevna vrijednost"),
+    "sl": ("Prostornina", "Kurilna vrednost"),
 }  # fmt: skip
 """The volume of gas, and what it holds, in the common languages; symbols in others."""
 
