@@ -286,3 +286,15 @@ def test_the_steps_of_a_tariff_make_up_a_usage_that_no_label_names() -> None:
     )
 
     assert found == [(Commodity.ELECTRICITY, Decimal(1423))]
+
+
+def test_the_row_below_the_heading_of_a_service_is_no_text_though_it_has_many_words() -> None:
+    found = entries_of(
+        *FRAME,
+        {40: "Electricity services by City Energy"},
+        {40: "From 22 Feb to 21 Mar meter was read", 300: "377 kWh", 400: "0.2900", -540: "109.33"},
+        {40: "Gas services by the City Gas Company"},
+        {40: "From 22 Feb to 21 Mar it was estimated", 300: "41 kWh", 400: "0.2500", -540: "10.25"},
+    )
+
+    assert found == [(Commodity.ELECTRICITY, Decimal(377)), (Commodity.GAS, Decimal(41))]

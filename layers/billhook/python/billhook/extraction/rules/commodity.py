@@ -49,7 +49,7 @@ class Commodities:
         """What a mention in ``cell`` is worth."""
         if self.view.is_prose(cell) or in_text(self.view, cell):
             return IN_TEXT
-        return 1.0 if len(cell.words) > 6 else 3.0
+        return 1.0 if len(cell.words) > HEADING_WORDS else 3.0
 
     @property
     def main(self) -> Commodity:

@@ -70,6 +70,8 @@ def in_text(view: View, cell: Cell) -> bool:
     """Whether ``cell`` is a line of a text: many words, more of them right above or below, and no price among them."""
     if len(cell.words) < A_PHRASE or any(mark in cell.text for mark in _PRICED) or view.labelled(cell) >= LABELS:
         return False
+    if _is_counted(view, cell):
+        return False
     lines, number = view.layout.lines, cell.line.number
     near = [*lines[max(0, number - 2) : number], *lines[number + 1 : number + 3]]
     texts = (other for line in near if line.page == cell.page for other in line.cells if not _is_counted(view, other))
