@@ -54,6 +54,13 @@ def test_a_dash_without_blanks_joins_two_dates(text: str) -> None:
     assert [one.on() for one in dates(text, days_first=True)] == [DAY, DAY]
 
 
+def test_a_month_that_two_languages_name_alike_is_that_of_the_document() -> None:
+    (croatian,), (czech,) = dates("5. listopada 2024.", True, "hr"), dates("5. listopadu 2024", True, "cs")
+    (polish,) = dates("5 listopada 2024", True, "pl")
+
+    assert (croatian.on(), czech.on(), polish.on()) == (date(2024, 10, 5), date(2024, 11, 5), date(2024, 11, 5))
+
+
 def test_figures_are_read_in_the_order_that_the_document_uses() -> None:
     (american,), (other,) = dates("03/05/2024", days_first=False), dates("03/05/2024", days_first=True)
 

@@ -41,9 +41,11 @@ _NAMES = {
     "grudzien prosinec prosince decembra decembrie prosinac prosinca aralik δεκεμβριου δεκεμβριοσ δεκ "
     "desembre des",
 }
-"""Folded, by number. Croatian listopad is missing: it is November in its neighbours' languages."""
+"""Folded, by number."""
 
 MONTHS = {name: number for number, names in _NAMES.items() for name in names.split()}
+OWN_MONTHS = {"hr": {"listopad": 10, "listopada": 10}}
+"""By language, names of months that are other months in the languages beside it."""
 
 _WORD = r"[^\W\d_]{3,12}"
 _YEAR = r"(?:(?:19|20)\d{2}|[\u2019']?\d{2})"
@@ -110,13 +112,13 @@ def day_first(text: str, *, favourite: bool) -> bool:
     return favourite if first == second else first > second
 
 
-def dates(text: str, days_first: bool) -> list[PrintedDate]:
-    """All dates of ``text`` from left to right."""
+def dates(text: str, days_first: bool, language: str = "") -> list[PrintedDate]:
+    """All dates of ``text`` from left to right, with the months of ``language`` before those of all."""
     if not _DATABLE.search(text) or not FIGURE.search(text):
         return []
     found, at = [], 0
     while match := DATE.search(text, at):
-        one = _printed(match, days_first)
+        one = _printed(match, days_first, OWN_MONTHS.get(language, MONTHS))
         if one is not None:
             found.append(one)
         at = match.end() if one is not None else _past_first_word(match)
@@ -129,7 +131,7 @@ def _past_first_word(match: re.Match[str]) -> int:
     return match.start() + (blank if blank > 0 else len(match[0]))
 
 
-def _printed(match: re.Match[str], days_first: bool) -> PrintedDate | None:
+def _printed(match: re.Match[str], days_first: bool, months: dict[str, int]) -> PrintedDate | None:
     groups = match.groupdict()
     span = (match.start(), match.end())
     if groups["iy"]:
@@ -141,7 +143,8 @@ def _printed(match: re.Match[str], days_first: bool) -> PrintedDate | None:
         return one and PrintedDate(None, one.month, one.day, one.start, one.end, one.ambiguous, short=True)
     for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m4", "d4", "y4"), ("m3", "d3", None)):
         if groups[month]:
-            number = MONTHS.get("".join(tokens(groups[month])))
+            name = "".join(tokens(groups[month]))
+            number = months.get(name) or MONTHS.get(name)
             printed_year = groups[year] if year else None
             return _checked(_year(printed_year), number, int(groups[day]), span) if number else None
     return None

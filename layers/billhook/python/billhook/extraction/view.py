@@ -93,7 +93,7 @@ class View:
         if not cell.has_figures:
             return []
         if cell not in self._dates:
-            self._dates[cell] = dates(cell.text, self.locale.days_first)
+            self._dates[cell] = dates(cell.text, self.locale.days_first, self.locale.language)
         return self._dates[cell]
 
     @cached_property
