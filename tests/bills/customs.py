@@ -21,6 +21,7 @@ MONTHS = {
     "Οκτωβρίου Νοεμβρίου Δεκεμβρίου",
     "hr": "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga prosinca",
     "sl": "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra",
+    "ca": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 SHORT_MONTHS = {
@@ -43,12 +44,13 @@ SHORT_MONTHS = {
     "el": "Ιαν Φεβ Μαρ Απρ Μαΐ Ιουν Ιουλ Αυγ Σεπ Οκτ Νοε Δεκ",
     "hr": "sij velj ožu tra svi lip srp kol ruj lis stu pro",
     "sl": "jan feb mar apr maj jun jul avg sep okt nov dec",
+    "ca": "gen feb març abr maig juny jul ag set oct nov des",
     "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
 }
 
 DAYS = {"en": "days", "de": "Tage", "fr": "jours", "es": "días", "it": "giorni", "pt": "dias", "nl": "dagen",
         "sv": "dagar", "da": "dage", "no": "dager", "fi": "päivää", "pl": "dni", "tr": "gün", "cs": "dní",
-        "sk": "dní", "ro": "zile", "hu": "nap", "el": "ημέρες", "hr": "dana", "sl": "dni"}  # fmt: skip
+        "sk": "dní", "ro": "zile", "hu": "nap", "el": "ημέρες", "hr": "dana", "sl": "dni", "ca": "dies"}  # fmt: skip
 PLACES = {
     "US": ("{town}, OH {code}", "43999"), "CA": ("{town} ON {code}", "M9A 9A9"), "GB": ("{town} {code}", "BN9 9AA"),
     "IE": ("{town}, Co. Meath {code}", "C15 A999"), "AU": ("{town} NSW {code}", "2999"),
@@ -68,6 +70,7 @@ PLACES = {
     "GR": ("{code} {town}", "199 99"),
     "HR": ("{code} {town}", "49999"),
     "SI": ("{code} {town}", "4999"),
+    "AD": ("{code} {town}", "AD599"),
 }  # fmt: skip
 LEGAL = {
     "CA": ("GST/HST No. {code}", "99999 9999"), "GB": ("VAT Reg. No. GB {code}", "999 9999 99"),
@@ -89,5 +92,6 @@ LEGAL = {
     "GR": ("ΑΦΜ {code}", "999999999"),
     "HR": ("OIB: {code}", "99999999999"),
     "SI": ("ID za DDV: SI{code}", "99999999"),
+    "AD": ("NRT {code}", "A-999999-A"),
 }  # fmt: skip
 """How a place and the registration of a company are written, with the pattern of the code in them."""

@@ -117,4 +117,12 @@ FURTHER: dict[str, Country] = {
         {"electricity": (8, 20), "gas": (4, 9), "water": (70, 190)}, (1, 12), ("9999999", "99999999"),
         keeps_balance=50,
     ),
+    "AD": Country(
+        "AD", "ca", "EUR", ("{} €", "{} EUR", "{}"), (".,",),
+        ("{d}/{m}/{Y}", "{d}.{m}.{Y}", "{D} de {B} de {Y}"), ("-{}", "-{}", "{}-"), None,
+        for_all(((("igi", "4.5"),),)), {},
+        {"electricity": ("kWh",), "gas": ("kWh",), "water": ("m³",)},
+        {"electricity": (9, 24), "gas": (5, 10), "water": (60, 210)}, (1, 2), ("999999999999", "99999999"),
+        keeps_balance=25,
+    ),
 }  # fmt: skip

@@ -25,6 +25,7 @@ _MADE_OF = {
     "el": ("Όγκος", "Θερμογόνος δύναμη"),
     "hr": ("Obujam", "Ogrjevna vrijednost"),
     "sl": ("Prostornina", "Kurilna vrednost"),
+    "ca": ("Volum", "Poder calorífic"),
 }  # fmt: skip
 """The volume of gas, and what it holds, in the common languages; symbols in others."""
 
