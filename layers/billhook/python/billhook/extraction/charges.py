@@ -142,13 +142,14 @@ def is_priced(view: View, row: Row) -> bool:
 def line_item(view: View, row: Row, commodity: Commodity | None) -> LineItem:
     """The row as the document shows it."""
     quantity, rate, unit = price_of(view, row)
-    parts = folded(row.text).split()
+    description = described(view, row)
+    parts = folded(description).split()
     kind = charge_type(view, parts, row.value)
     if unit in CONSUMED and rate is not None and kind in (ChargeType.ADJUSTMENT, ChargeType.OTHER):
         kind = ChargeType.CONSUMPTION
     side = _side(view, parts)
     return LineItem(
-        description=_described(view, row),
+        description=description,
         total_charge=row.value,
         quantity=quantity.value if quantity else None,
         quantity_units=unit,
@@ -180,7 +181,7 @@ def _side(view: View, parts: list[str]) -> ChargeSide:
     return ChargeSide(sides[-1]) if sides else ChargeSide.OTHER
 
 
-def _described(view: View, row: Row) -> str:
+def described(view: View, row: Row) -> str:
     """The words of the row; where it begins with a figure, the line above says what it is for."""
     text = row.text.strip(" :-*.")
     first = row.said[0]

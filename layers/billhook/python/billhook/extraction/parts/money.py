@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from billhook.domain.bill import ChargeType
-from billhook.extraction.charges import Charges, charge_type
+from billhook.extraction.charges import Charges, charge_type, described
 from billhook.extraction.claims import Claims
 from billhook.extraction.draft import Draft
 from billhook.extraction.findings import Finding
@@ -63,7 +63,7 @@ def _tax(claims: Claims) -> tuple[Decimal | None, Finding[Decimal] | None]:
 
 def _taxed(view: View, charged: Charges) -> tuple[list[Decimal], bool]:
     """The amounts of the value added taxes among the line items (True); where there are none, of all taxes."""
-    named = [(row.value, view.names(folded(row.text).split(), "charges")) for row in charged.rows]
+    named = [(row.value, view.names(folded(described(view, row)).split(), "charges")) for row in charged.rows]
     taxes = [(value, names) for value, names in named if not (value < 0 and "CREDIT" in names)]
     added = [value for value, names in taxes if "VAT" in names]
     if added:
@@ -72,7 +72,7 @@ def _taxed(view: View, charged: Charges) -> tuple[list[Decimal], bool]:
 
 
 def _is_tax(view: View, row: Row) -> bool:
-    return charge_type(view, folded(row.text).split(), row.value) is ChargeType.TAX
+    return charge_type(view, folded(described(view, row)).split(), row.value) is ChargeType.TAX
 
 
 def _names_added_tax(view: View, finding: Finding[Decimal]) -> bool:
