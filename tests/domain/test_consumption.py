@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billhook.domain.bill import Bill, Commodity
+from billhook.domain.bill import Bill, Commodity, PastUsage
 from billhook.domain.consumption import Month, monthly
 from tests.builders import a_bill, a_usage
 
@@ -35,6 +35,17 @@ def test_a_whole_month_that_was_measured_is_no_estimate() -> None:
 
     assert (october.kwh, october.cost, october.days) == (Decimal("310.500"), Decimal("121.00"), 31)
     assert (october.is_estimated, october.is_cost_estimated) == (False, False)
+
+
+def test_the_printed_history_tells_of_the_months_before() -> None:
+    kwh = {"usage_units": "kWh", "datasource_type": Commodity.ELECTRICITY}
+    august = PastUsage(start_date=date(2026, 8, 1), end_date=date(2026, 8, 31), usage=Decimal(400), **kwh)
+    september = PastUsage(start_date=date(2026, 9, 1), end_date=date(2026, 9, 30), usage=Decimal(600), **kwh)
+
+    months = months_of(used("2026-09-16", "2026-10-31", 460), usage_history=(september, august))
+
+    assert (months["2026-08"].kwh, months["2026-08"].is_estimated) == (Decimal("400.000"), False)
+    assert months["2026-09"].kwh == Decimal("450.000")  # 15 days of 20 as printed, 15 of 10 as billed
 
 
 def test_a_period_over_two_months_is_parted_by_days_with_both_ends() -> None:

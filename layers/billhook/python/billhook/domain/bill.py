@@ -117,6 +117,16 @@ class Usage(Value):
     time_of_use_breakdown: tuple[TimeOfUse, ...] = ()
 
 
+class PastUsage(Value):
+    """One ``usageHistory`` entry: what the bill says of a month before its own (end date inclusive)."""
+
+    start_date: date
+    end_date: date
+    usage: Decimal
+    usage_units: str
+    datasource_type: Commodity = Commodity.MISC
+
+
 class LineItem(Value):
     """One charge as printed."""
 
@@ -167,6 +177,7 @@ class Bill(Value):
     gas_supply_charges: Decimal | None = None
     gas_delivery_charges: Decimal | None = None
     usage_data: tuple[Usage, ...] = ()
+    usage_history: tuple[PastUsage, ...] = ()
     line_items: tuple[LineItem, ...] = ()
     checks: tuple[Check, ...] = ()
     evidence: dict[str, Evidence] = Field(default_factory=dict)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from billhook.domain.bill import Bill, Commodity, Usage
+from billhook.domain.bill import Bill, Commodity, PastUsage, Usage
 from billhook.domain.money import rounded
 
 MONTHS = 12
@@ -49,13 +49,14 @@ class _Span:
 def monthly(bill: Bill) -> tuple[Month, ...]:
     """Twelve months, oldest first, up to that in which the bill's service ends; none when it has no electricity.
 
-    Each entry is spread evenly over its days. Days that no entry covers get the average of those that are covered.
+    Each entry is spread evenly over its days, those of the printed history where nothing else covers them. Other days
+    get the average of those that are covered.
     What this bill charges is spread over the days of its own period, and priced by kWh elsewhere.
     """
     spans = tuple(_spans(bill.usage_data))
     if not spans:
         return ()
-    days = _by_day(spans)
+    days = {**_by_day(_spans(bill.usage_history)), **_by_day(spans)}
     average = sum((kwh for kwh, _ in days.values()), Decimal(0)) / len(days)
     end = max(span.end for span in spans)
     cost, own = _cost(bill), _own_days(spans, end)
@@ -81,7 +82,7 @@ def monthly(bill: Bill) -> tuple[Month, ...]:
     return tuple(months)
 
 
-def _spans(usages: Iterable[Usage]) -> Iterator[_Span]:
+def _spans(usages: Iterable[Usage | PastUsage]) -> Iterator[_Span]:
     for usage in usages:
         factor = _KWH.get((usage.usage_units or "").strip().lower())
         start, end = usage.start_date or usage.end_date, usage.end_date or usage.start_date
@@ -89,8 +90,9 @@ def _spans(usages: Iterable[Usage]) -> Iterator[_Span]:
         if not is_power or factor is None or usage.usage is None or start is None or end is None:
             continue
         if timedelta(0) <= end - start <= _LONGEST:
-            kwh = usage.usage * factor * (-1 if usage.exclusion else 1)
-            yield _Span(start, end, kwh, usage.is_estimated or usage.is_implied)
+            sign = -1 if isinstance(usage, Usage) and usage.exclusion else 1
+            guessed = isinstance(usage, Usage) and (usage.is_estimated or usage.is_implied)
+            yield _Span(start, end, sign * usage.usage * factor, guessed)
 
 
 def _by_day(spans: Iterable[_Span]) -> dict[date, tuple[Decimal, bool]]:

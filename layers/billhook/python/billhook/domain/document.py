@@ -194,5 +194,6 @@ def said_content_id(document: Document, fresh: str) -> ContentId:
 def digest_of(bill: Bill) -> tuple[Bill, bool]:
     """What lists show of ``bill``, and whether its usage had to give way to keep the head small."""
     truncated = len(bill.usage_data) > MAX_LISTED_USAGE
-    short = {"line_items": (), "evidence": {}, "checks": (), "usage_data": () if truncated else bill.usage_data}
+    usage = () if truncated else bill.usage_data
+    short = {"line_items": (), "usage_history": (), "evidence": {}, "checks": (), "usage_data": usage}
     return bill.model_copy(update=short), truncated

@@ -4,7 +4,7 @@ from billhook.domain.bill import Extraction
 from billhook.extraction.checks import checks
 from billhook.extraction.claims import gather
 from billhook.extraction.draft import Draft
-from billhook.extraction.parts import codes, dates, items, money, usage
+from billhook.extraction.parts import codes, dates, history, items, money, usage
 from billhook.extraction.rules.kind import REASONS, other_kind
 from billhook.extraction.view import View
 
@@ -25,6 +25,7 @@ def assemble(view: View) -> Extraction:
     money.put(draft, claims)
     items.put(draft, claims)
     usage.put(draft, claims, period)
+    history.put(draft, claims)
     bill = draft.bill(pages=tuple(sorted({line.page for line in view.layout.lines})))
     return Extraction(bills=(bill.model_copy(update={"checks": checks(bill)}),))
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from billhook.domain.bill import Bill, Evidence, LineItem, TimeOfUse, Usage
+from billhook.domain.bill import Bill, Evidence, LineItem, PastUsage, TimeOfUse, Usage
 from billhook.domain.document import Content, Document
 from billhook.domain.money import printed
 from billhook.wire.values import json_fields, json_value
@@ -41,6 +41,7 @@ def bill_json(bill: Bill) -> dict[str, Any]:
     return {
         **_facts_json(bill),
         "lineItems": [_line_json(line) for line in bill.line_items],
+        "usageHistory": [json_fields(past, PastUsage.model_fields) for past in bill.usage_history],
         "pages": list(bill.pages),
         "checks": [json_fields(check, ("name", "holds", "detail")) for check in bill.checks],
         "evidence": {pointer: _evidence_json(evidence) for pointer, evidence in bill.evidence.items()},

@@ -13,6 +13,9 @@ _INTEGER: Schema = {"type": "integer"}
 _REQUIRED_IN_CREATED = ("billDate", "chargesUnits")
 """With company, usageData and lineItems, which always are there, the fields that every created document has."""
 
+_CAME_LATER = ("usageHistory",)
+"""What all events have now, but not those that were kept before."""
+
 
 def event_schemas() -> dict[EventType, Schema]:
     """The schema of each event that is told today; each stands alone. Readers must live with fields that it lacks."""
@@ -45,7 +48,7 @@ def _challenge() -> Schema:
 
 def _document(whole: Schema) -> Schema:
     properties = {name: schema for name, schema in whole["properties"].items() if name != "evidence"}
-    return object_of({**properties, "truncated": {"type": "boolean"}}, optional=("truncated",))
+    return object_of({**properties, "truncated": {"type": "boolean"}}, optional=("truncated", *_CAME_LATER))
 
 
 def _filled(document: Schema) -> Schema:

@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from billhook.domain.bill import Bill, Check, LineItem, Usage
+from billhook.domain.bill import Bill, Check, LineItem, PastUsage, Usage
 from billhook.domain.company import Company, Site
 from billhook.domain.delivery import Attempt, Delivery
 from billhook.domain.destination import Destination, DestinationStatus
@@ -173,6 +173,7 @@ def _document() -> Schema:
     summary = {name: schema for name, schema in _summary()["properties"].items() if name != "truncated"}
     more = {
         "lineItems": list_of(reference("LineItem")),
+        "usageHistory": list_of(_shown(PastUsage, PastUsage.model_fields)),
         "checks": list_of(_shown(Check, ("name", "holds", "detail"))),
         "evidence": {"type": "object", "additionalProperties": _evidence()},
     }
