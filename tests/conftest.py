@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket, enable_socket
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.fakes import FakeClock, World
+
+# How fast a machine is, no test may depend on.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 JOURNEYS, CRASHES = "tests/journeys/", "tests/journeys/test_crashes.py"
 

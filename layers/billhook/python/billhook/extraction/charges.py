@@ -11,6 +11,7 @@ from typing import NamedTuple
 from billhook.domain.bill import ChargeSide, ChargeType, Commodity, LineItem
 from billhook.extraction.amounts import Number
 from billhook.extraction.layout import Cell
+from billhook.extraction.once import once
 from billhook.extraction.rules.items import BALANCES, TOTAL_WORDS, Row, rows_of
 from billhook.extraction.rules.retold import without_series, without_shares
 from billhook.extraction.rules.sums import Sums
@@ -197,6 +198,7 @@ def described(view: View, row: Row) -> str:
     return re.sub(r"\s+", " ", text)
 
 
+@once
 def price_of(view: View, row: Row) -> Price:
     """Two numbers of the row whose product is its amount: how many, of what, and at which price."""
     own = _own(view, row)

@@ -16,9 +16,10 @@ def once(ask: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P
     @wraps(ask)
     def asked(view: View, /, *args: P.args, **kwargs: P.kwargs) -> R:
         key = (ask, *args)
-        if key not in view.answers:
-            view.answers[key] = ask(view, *args, **kwargs)
-        answer: R = view.answers[key]
+        try:
+            answer: R = view.answers[key]
+        except KeyError:
+            answer = view.answers[key] = ask(view, *args, **kwargs)
         return answer
 
     return asked

@@ -77,24 +77,26 @@ class View:
 
     def numbers(self, cell: Cell) -> list[Number]:
         """The numbers of ``cell`` that are no part of a date."""
-        if not cell.has_figures:
-            return []
-        if cell not in self._numbers:
-            taken = [(one.start, one.end) for one in self.dates(cell) if not one.short]
-            free = [
-                number
-                for number in numbers(cell.text, self.locale.mark)
-                if not any(number.start < end and number.end > start for start, end in taken)
-            ]
-            self._numbers[cell] = as_money(free, cell.text) if self.locale.currency in WHOLE else free
-        return self._numbers[cell]
+        known = self._numbers.get(cell)
+        if known is None:
+            known = self._numbers[cell] = self._numbers_in(cell) if cell.has_figures else []
+        return known
+
+    def _numbers_in(self, cell: Cell) -> list[Number]:
+        taken = [(one.start, one.end) for one in self.dates(cell) if not one.short]
+        free = [
+            number
+            for number in numbers(cell.text, self.locale.mark)
+            if not any(number.start < end and number.end > start for start, end in taken)
+        ]
+        return as_money(free, cell.text) if self.locale.currency in WHOLE else free
 
     def dates(self, cell: Cell) -> list[PrintedDate]:
-        if not cell.has_figures:
-            return []
-        if cell not in self._dates:
-            self._dates[cell] = dates(cell.text, self.locale.days_first, self.locale.language)
-        return self._dates[cell]
+        known = self._dates.get(cell)
+        if known is None:
+            there = dates(cell.text, self.locale.days_first, self.locale.language) if cell.has_figures else []
+            known = self._dates[cell] = there
+        return known
 
     @cached_property
     def hits(self) -> dict[str, list[Hit]]:

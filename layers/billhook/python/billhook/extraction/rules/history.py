@@ -12,7 +12,8 @@ from decimal import Decimal
 from billhook.extraction.amounts import Number
 from billhook.extraction.dates import MONTHS, OWN_MONTHS
 from billhook.extraction.findings import Finding
-from billhook.extraction.layout import Cell, Line
+from billhook.extraction.layout import Cell
+from billhook.extraction.once import once
 from billhook.extraction.view import View
 
 FEWEST = 4
@@ -48,7 +49,8 @@ class _Label:
 
 def past_months(view: View, usage: Decimal, end: date) -> list[PastMonth]:
     """The months before the one in which ``usage`` ended, newest first; none where no list proves itself."""
-    for labels in (*_downwards(view), *_sideways(view)):
+    lines = _months(view)
+    for labels in (*_downwards(lines), *_sideways(lines)):
         for column in _columns(view, labels):
             found = _dated(labels, column, usage, end)
             if len(found) >= FEWEST - 1:
@@ -56,15 +58,18 @@ def past_months(view: View, usage: Decimal, end: date) -> list[PastMonth]:
     return []
 
 
-def _labels(view: View, line: Line) -> list[_Label]:
-    months = OWN_MONTHS.get(view.locale.language, {})
-    return [one for cell in line.cells if (one := _label(cell, months))]
+@once
+def _months(view: View) -> list[list[_Label]]:
+    """The cells of each line that say a month."""
+    own = OWN_MONTHS.get(view.locale.language, {})
+    rows = ([_label(cell, own) for cell in line.cells if len(cell.parts) in (1, 2)] for line in view.layout.lines)
+    return [found for row in rows if (found := [one for one in row if one])]
 
 
 def _label(cell: Cell, own: dict[str, int]) -> _Label | None:
-    name, *rest = cell.parts or [""]
+    name, *rest = cell.parts
     month = own.get(name) or MONTHS.get(name)
-    if len(rest) > 1 or (rest and not (rest[0].isdigit() and len(rest[0]) in (2, 4))):
+    if rest and not (rest[0].isdigit() and len(rest[0]) in (2, 4)):
         return None
     year = int(rest[0]) % 100 + 2000 if rest else None
     if month is None and year and len(rest[0]) == 4 and name.isdigit():
@@ -72,11 +77,11 @@ def _label(cell: Cell, own: dict[str, int]) -> _Label | None:
     return _Label(cell, month, year) if month and 1 <= month <= YEAR else None
 
 
-def _downwards(view: View) -> Iterator[list[_Label]]:
+def _downwards(lines: list[list[_Label]]) -> Iterator[list[_Label]]:
     """Months below each other."""
     runs: list[list[_Label]] = []
-    for line in view.layout.lines:
-        for label in _labels(view, line):
+    for labels in lines:
+        for label in labels:
             above = next((run for run in runs if _goes_on(run, label) and _is_below(run[-1].cell, label.cell)), None)
             if above is None:
                 runs.append([label])
@@ -90,11 +95,11 @@ def _is_below(upper: Cell, lower: Cell) -> bool:
     return near and (abs(upper.x0 - lower.x0) < ALIGNED or abs(upper.x1 - lower.x1) < ALIGNED)
 
 
-def _sideways(view: View) -> Iterator[list[_Label]]:
+def _sideways(lines: list[list[_Label]]) -> Iterator[list[_Label]]:
     """Months beside each other."""
-    for line in view.layout.lines:
+    for labels in lines:
         runs: list[list[_Label]] = []
-        for label in _labels(view, line):
+        for label in labels:
             if runs and _goes_on(runs[-1], label):
                 runs[-1].append(label)
             else:
