@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import itemgetter
 
 from billhook.domain.reading import Box, Page, Reading, Route, Word
@@ -45,18 +45,28 @@ class Cell:
     has_figures: bool = False
 
     def __post_init__(self) -> None:
+        if len(self.words) == 1:  # as most cells of a table, and much cheaper
+            self._be_a_word(self.words[0])
+        else:
+            self._be_words()
+        self.has_figures = FIGURE.search(self.text) is not None
+
+    def _be_a_word(self, word: Word) -> None:
+        box = word.box
+        self.text, self.offsets = word.text, [0]
+        self.x0, self.x1, self.y0, self.y1 = box.x0, box.x1, box.y0, box.y1
+        self.parts = list(tokens(word.text))
+        self.tokens = [(part, 0) for part in self.parts]
+
+    def _be_words(self) -> None:
         texts = [word.text for word in self.words]
         self.text = " ".join(texts)
-        at = 0
-        for text in texts:
-            self.offsets.append(at)
-            at += len(text) + 1
+        self.offsets = [0, *accumulate(len(text) + 1 for text in texts[:-1])]
         boxes = [word.box for word in self.words]
         self.x0, self.x1 = boxes[0].x0, max([box.x1 for box in boxes])
         self.y0, self.y1 = min([box.y0 for box in boxes]), max([box.y1 for box in boxes])
         self.tokens = [(part, number) for number, text in enumerate(texts) for part in tokens(text)]
         self.parts = [part for part, _ in self.tokens]
-        self.has_figures = FIGURE.search(self.text) is not None
 
     @cached_property
     def folded(self) -> str:

@@ -80,7 +80,10 @@ def _in_lines(view: View) -> list[MeterRow]:
     rows = []
     for line in view.layout.lines:
         numbers = [
-            (number, cell) for cell in line.cells if not _SPAN.match(cell.text) for number in _counted(view, cell)
+            (number, cell)
+            for cell in line.cells
+            if cell.has_figures and not _SPAN.match(cell.text)
+            for number in _counted(view, cell)
         ]
         if not 3 <= len(numbers) <= MOST_NUMBERS:
             continue
@@ -104,13 +107,14 @@ def _counted(view: View, cell: Cell) -> list[Number]:
 
 def _agreeing(view: View, line: Line, numbers: list[tuple[Number, Cell]], heads: list[Cell]) -> MeterRow | None:
     """The first pair of readings of a line whose difference, times a printed factor, stands in it too."""
+    told = {cell for _, cell in numbers if _is_told(view, cell)}
     for i, (a, first) in enumerate(numbers):
         for j in range(i + 1, len(numbers)):
             b, second = numbers[j]
+            if first in told or second in told:
+                continue
             difference = abs(b.value - a.value)
             if difference < 1 or max(a.value, b.value) < 10 or min(a.value, b.value) < 0:
-                continue
-            if _is_told(view, first) or _is_told(view, second):
                 continue
             rest = [other for k, other in enumerate(numbers) if k not in (i, j)]
             match = _difference(difference, rest)
