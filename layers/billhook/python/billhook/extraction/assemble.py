@@ -23,7 +23,7 @@ def assemble(view: View) -> Extraction:
     codes.put(draft, claims)
     period = dates.put(draft, claims)
     money.put(draft, claims)
-    items.put(draft, claims)
+    items.put(draft, claims, period)
     usage.put(draft, claims, period)
     history.put(draft, claims)
     bill = draft.bill(pages=tuple(sorted({line.page for line in view.layout.lines})))

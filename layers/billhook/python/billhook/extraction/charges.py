@@ -16,11 +16,13 @@ from billhook.extraction.rules.items import BALANCES, TOTAL_WORDS, Row, rows_of
 from billhook.extraction.rules.retold import without_series, without_shares
 from billhook.extraction.rules.sums import Sums
 from billhook.extraction.text import folded
+from billhook.extraction.times_of_use import of_charge
 from billhook.extraction.units import CONSUMED, unit_after
 from billhook.extraction.view import View
 
 CENT = Decimal("0.01")
 _PRECEDENCE = ("VAT", "TAX", "LEVY", "INTEREST", "CREDIT", "DEMAND", "FIXED", "FEE", "ADJUSTMENT", "CONSUMPTION")
+_TIMED = (ChargeType.CONSUMPTION, ChargeType.DEMAND, ChargeType.ADJUSTMENT, ChargeType.OTHER)
 MOST_LOOSE = 30
 MOST_HEADS, MOST_SINGLES = 8, 5
 """How many totals and single levies may be tried together: each more makes a chance match likelier."""
@@ -149,6 +151,7 @@ def line_item(view: View, row: Row, commodity: Commodity | None) -> LineItem:
     if unit in CONSUMED and rate is not None and kind in (ChargeType.ADJUSTMENT, ChargeType.OTHER):
         kind = ChargeType.CONSUMPTION
     side = _side(view, parts)
+    is_power = commodity is Commodity.ELECTRICITY
     return LineItem(
         description=description,
         total_charge=row.value,
@@ -156,8 +159,9 @@ def line_item(view: View, row: Row, commodity: Commodity | None) -> LineItem:
         quantity_units=unit,
         rate=rate,
         charge_type=kind,
-        electricity_charge_type=side if commodity is Commodity.ELECTRICITY else None,
-        electricity_is_demand=(kind is ChargeType.DEMAND) if commodity is Commodity.ELECTRICITY else None,
+        electricity_charge_type=side if is_power else None,
+        electricity_is_demand=(kind is ChargeType.DEMAND) if is_power else None,
+        electricity_time_of_use=of_charge(parts) if is_power and kind in _TIMED else None,
         gas_charge_type=side if commodity is Commodity.GAS else None,
     )
 

@@ -15,15 +15,11 @@ from billhook.extraction.rules.commodity import Commodities
 from billhook.extraction.rules.items import Row
 from billhook.extraction.rules.meters import MeterRow, meter_rows
 from billhook.extraction.rules.quantities import HEADING_REACH, Quantity, quantities_in
+from billhook.extraction.times_of_use import of_register
 from billhook.extraction.units import CONSUMED, CUBIC_METRES, is_billed_for
 from billhook.extraction.unread import by_meter, usual_unit
 from billhook.extraction.view import View
 
-_SLICES = {
-    "PEAK": ("peak", "on peak", "hochtarif", "ht", "punta", "ponta", "heures pleines", "f1", "day"),
-    "OFF_PEAK": ("off peak", "niedertarif", "nt", "valle", "vazio", "heures creuses", "f3", "night"),
-    "SHOULDER": ("shoulder", "mid peak", "part peak", "partial peak", "llano", "cheia", "f2", "intermediate"),
-}
 GIVEN = frozenset({"exported", "generated"})
 BESIDE, BILLED = 0.95, 0.7
 MOST_PARTS = 12
@@ -65,9 +61,7 @@ class Service:
 
 
 def _slice_name(row: MeterRow) -> str | None:
-    """PEAK and the like, when the words of a register say so."""
-    words = (row.register or "").lower().replace("-", " ")
-    return next((name for name, spellings in _SLICES.items() if words in spellings), None)
+    return of_register(row.register or "")
 
 
 def _slice(row: MeterRow, unit: str | None) -> TimeOfUse:

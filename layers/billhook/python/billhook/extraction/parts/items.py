@@ -1,14 +1,22 @@
 """Line items, and the sums over them: supply, delivery, demand, interest."""
 
+from datetime import date
 from decimal import Decimal
 
-from billhook.domain.bill import ChargeSide, ChargeType, LineItem
+from billhook.domain.bill import BillingPeriod, ChargeSide, ChargeType, LineItem
 from billhook.extraction.charges import line_item
 from billhook.extraction.claims import Claims
+from billhook.extraction.dates import nearest_year
 from billhook.extraction.draft import Draft
 from billhook.extraction.findings import Finding
+from billhook.extraction.rules.calendar import Period
+from billhook.extraction.rules.items import Row
+from billhook.extraction.view import View
 
 ZERO = Decimal(0)
+SPAN = 2
+"""So many dates say from when to when."""
+
 PROVEN, LIKELY = 0.95, 0.6
 _SUMS = (
     ("electricity_supply_charges", "electricity_charge_type", ChargeSide.SUPPLY),
@@ -18,18 +26,27 @@ _SUMS = (
 )
 
 
-def put(draft: Draft, claims: Claims) -> None:
+def put(draft: Draft, claims: Claims, period: Finding[Period] | None) -> None:
     among = frozenset(service.commodity for service in claims.services) or frozenset({claims.commodities.main})
     items = []
     for number, row in enumerate(claims.charges.rows):
         commodity = next(iter(among)) if len(among) == 1 else claims.commodities.at(row.said[0], among)
-        items.append(line_item(claims.view, row, commodity))
+        item = line_item(claims.view, row, commodity)
+        is_past = period is not None and _is_before(claims.view, row, period.value[0])
+        items.append(item.model_copy(update={"billing_period": BillingPeriod.PREVIOUS}) if is_past else item)
         score = PROVEN if claims.charges.proven else LIKELY
         draft.prove(f"lineItems/{number}/totalCharge", Finding(row.value, score, row.cell, row.start, row.end))
     draft.fields["line_items"] = tuple(items)
     if claims.charges.proven:
         _put_sums(draft, items)
     _put_interest(draft, items)
+
+
+def _is_before(view: View, row: Row, start: date) -> bool:
+    """Whether a charge is for days that another bill was about: from one date to another, both before ``start``."""
+    printed = [one for cell in dict.fromkeys((*row.said, row.cell)) for one in view.dates(cell) if not one.short]
+    days = [nearest_year(one, start) if one.year is None else one.on() for one in printed]
+    return len(days) == SPAN and all(day is not None and day < start for day in days)
 
 
 def _put_sums(draft: Draft, items: list[LineItem]) -> None:
