@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from billhook.cli.client import Api, segment
+from billhook.cli.client import Api, place
 from billhook.cli.options import ApiKey, ApiUrl, Json
 from billhook.cli.output import Output
 from billhook.cli.profile import profile
@@ -15,11 +15,6 @@ Id = Annotated[str, typer.Argument(help="Its id.", show_default=False)]
 Ids = Annotated[list[str], typer.Argument(help="Their ids.", show_default=False)]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Command = Callable[..., None]
-
-
-def place(kind: str, thing_id: str) -> str:
-    """Where the API keeps a ``document``, ``site`` ... of that id."""
-    return f"/v2.2/{kind}/{segment(thing_id)}"
 
 
 def get_of(kind: str, about: str) -> Command:

@@ -151,6 +151,11 @@ class Api:
         return urllib3.PoolManager(maxsize=8, retries=patience, timeout=timeout)
 
 
+def place(kind: str, thing_id: str) -> str:
+    """Where the API keeps a ``document``, ``site`` ... of that id."""
+    return f"/v2.2/{kind}/{segment(thing_id)}"
+
+
 def segment(value: str) -> str:
     """One piece of a path, whatever somebody typed."""
     return quote(value, safe="")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from billhook.cli.client import Api, segment
+from billhook.cli.client import Api, place
 from billhook.cli.commands.destinations import create_webhook
 from billhook.cli.faults import CliError
 from billhook.cli.of_company import OfCompany
@@ -114,7 +114,7 @@ def _destination(api: Api, company: str, receiver: "Receiver") -> Iterator[None]
         yield
     finally:
         try:
-            api.delete(f"/v2.2/destination/{segment(made['id'])}")
+            api.delete(place("destination", made["id"]))
         except CliError as error:
             say(f"The demo's destination stays: {error}")
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from billhook.cli.client import Api, segment
+from billhook.cli.client import Api, place
 from billhook.cli.faults import CliError, Exit
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
@@ -16,7 +16,7 @@ def finished_jobs(api: Api, job_ids: Iterable[str], *, timeout: float) -> Iterat
     deadline, pause = time.monotonic() + timeout, FIRST_PAUSE
     while left:
         for job_id in tuple(left):
-            job = api.get(f"/v2.2/job/{segment(job_id)}")
+            job = api.get(place("job", job_id))
             if job["status"] != "PENDING":
                 left.remove(job_id)
                 yield job
@@ -52,4 +52,4 @@ def followed(
 
 def documents_of(api: Api, job: dict[str, Any]) -> list[dict[str, Any]]:
     """The documents of a job as they are now, in the order in which they were handed in."""
-    return [api.get(f"/v2.2/document/{segment(document_id)}") for document_id in job["documentIds"]]
+    return [api.get(place("document", document_id)) for document_id in job["documentIds"]]

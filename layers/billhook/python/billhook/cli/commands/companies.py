@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from billhook.cli.by_id import Id, delete_of, get_of, place, update_of
-from billhook.cli.client import Api, segment
+from billhook.cli.by_id import Id, delete_of, get_of, update_of
+from billhook.cli.client import Api, place, segment
 from billhook.cli.of_company import list_of, of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit
 from billhook.cli.output import Output

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from billhook.cli.client import Api, segment
+from billhook.cli.client import Api, place, segment
 from billhook.cli.faults import CliError, Exit
 from billhook.cli.options import ApiKey, ApiUrl, Json, Limit, Timeout
 from billhook.cli.output import Output
@@ -40,7 +40,7 @@ def list_(
 def get(delivery_id: DeliveryId, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
     """One delivery with each attempt: when, how long, and what the receiver said."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
-    Output(as_json).one(api.get(_place(delivery_id)))
+    Output(as_json).one(api.get(place("delivery", delivery_id)))
 
 
 @app.command()
@@ -53,8 +53,8 @@ def resend(
 ) -> None:
     """Make one more attempt now, whatever became of it before. Exit code 1 when the receiver did not take it."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
-    before = len(_manual(api.get(_place(delivery_id))))
-    api.post(f"{_place(delivery_id)}/resend", {})
+    before = len(_manual(api.get(place("delivery", delivery_id))))
+    api.post(f"{place('delivery', delivery_id)}/resend", {})
     delivery = _waited(api, delivery_id, lambda now: len(_manual(now)) > before, timeout)
     made = _manual(delivery)[-1]
     Output(as_json).show([made], ("trigger", "at", "statusCode", "error", "durationMs"))
@@ -79,9 +79,5 @@ def _manual(delivery: Delivery) -> list[dict[str, Any]]:
 def _waited(api: Api, delivery_id: str, is_over: Callable[[Delivery], bool], timeout: float) -> Delivery:
     later = f"It goes on. Later: billhook deliveries get {delivery_id}"
     late = CliError(f"Not tried yet after {timeout:.0f} s.", Exit.TIMED_OUT, advice=later)
-    *_, delivery = followed(api, _place(delivery_id), is_over, timeout=timeout, late=late)
+    *_, delivery = followed(api, place("delivery", delivery_id), is_over, timeout=timeout, late=late)
     return delivery
-
-
-def _place(delivery_id: str) -> str:
-    return f"/v2.2/delivery/{segment(delivery_id)}"

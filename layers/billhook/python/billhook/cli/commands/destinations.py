@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from billhook.adapters.clock import SystemClock
-from billhook.cli.client import Api, segment
+from billhook.cli.client import Api, place, segment
 from billhook.cli.commands.deliveries import COLUMNS as DELIVERY_COLUMNS
 from billhook.cli.commands.deliveries import DestinationId, ended, list_, tried
 from billhook.cli.faults import CliError, Exit
@@ -63,7 +63,7 @@ def create(
 def get(destination_id: DestinationId, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
     """A destination, and how it is doing."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
-    Output(as_json).one(api.get(_place(destination_id)))
+    Output(as_json).one(api.get(place("destination", destination_id)))
 
 
 @app.command()
@@ -85,13 +85,13 @@ def update(
     if not change:
         raise CliError("What should change?", advice="billhook destinations update --help")
     api = Api.of(profile(api_url=api_url, api_key=api_key))
-    Output(as_json).show([api.patch(_place(destination_id), change)], COLUMNS)
+    Output(as_json).show([api.patch(place("destination", destination_id), change)], COLUMNS)
 
 
 @app.command()
 def delete(destination_id: DestinationId, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
     """No more events for a destination."""
-    Api.of(profile(api_url=api_url, api_key=api_key)).delete(_place(destination_id))
+    Api.of(profile(api_url=api_url, api_key=api_key)).delete(place("destination", destination_id))
 
 
 @app.command()
@@ -111,7 +111,7 @@ def verify(
 ) -> None:
     """Give back the token of a bus's challenge: from now on it gets the events."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
-    Output(as_json).show([api.post(f"{_place(destination_id)}/verify", {"token": token})], COLUMNS)
+    Output(as_json).show([api.post(f"{place('destination', destination_id)}/verify", {"token": token})], COLUMNS)
 
 
 @app.command()
@@ -124,7 +124,7 @@ def challenge(
 ) -> None:
     """Challenge a bus anew; tokens of before are void. Exit code 1 when the bus did not take it."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
-    sent = api.post(f"{_place(destination_id)}/challenge", {})
+    sent = api.post(f"{place('destination', destination_id)}/challenge", {})
     _show_delivered(tried(api, sent["id"], timeout=timeout), as_json=as_json)
 
 
@@ -138,7 +138,7 @@ def rotate_secret(
 ) -> None:
     """A new signing secret, shown this once; the old one signs beside it for a while."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
-    rotated = api.post(f"{_place(destination_id)}/rotate-secret", {"overlapHours": overlap})
+    rotated = api.post(f"{place('destination', destination_id)}/rotate-secret", {"overlapHours": overlap})
     Output(as_json).show([rotated], ("id", "url", "secret"))
 
 
@@ -153,7 +153,7 @@ def try_out(
 ) -> None:
     """Send a sample and say what the receiver made of it. Exit code 1 when it did not take it."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
-    sent = api.post(f"{_place(destination_id)}/test", {"eventType": event})
+    sent = api.post(f"{place('destination', destination_id)}/test", {"eventType": event})
     _show_delivered(ended(api, sent["id"], timeout=timeout), as_json=as_json)
 
 
@@ -169,12 +169,12 @@ def recover(
 ) -> None:
     """Deliver again what did not arrive since then. It may take minutes."""
     api = Api.of(profile(api_url=api_url, api_key=api_key))
-    recovery = api.post(f"{_place(destination_id)}/recover", {"since": moment(since)})
+    recovery = api.post(f"{place('destination', destination_id)}/recover", {"since": moment(since)})
     if wait:
         later = f"It goes on. Later: billhook destinations recovery {destination_id} {recovery['id']}"
         late = CliError(f"Still at work after {timeout:.0f} s.", Exit.TIMED_OUT, advice=later)
-        place = _recovery(destination_id, recovery["id"])
-        for recovery in followed(api, place, lambda now: now["step"] not in AT_WORK, timeout=timeout, late=late):
+        path = _recovery(destination_id, recovery["id"])
+        for recovery in followed(api, path, lambda now: now["step"] not in AT_WORK, timeout=timeout, late=late):
             say(f"{recovery['step']} {recovery['recovered']}")
     Output(as_json).show([recovery], RECOVERY_COLUMNS)
 
@@ -242,9 +242,5 @@ def _filter(pairs: list[str]) -> dict[str, list[Any]]:
     return accepted
 
 
-def _place(destination_id: str) -> str:
-    return f"/v2.2/destination/{segment(destination_id)}"
-
-
 def _recovery(destination_id: str, recovery_id: str) -> str:
-    return f"{_place(destination_id)}/recovery/{segment(recovery_id)}"
+    return f"{place('destination', destination_id)}/recovery/{segment(recovery_id)}"

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from billhook.cli.by_id import Id, Ids, delete_of, place
-from billhook.cli.client import Api
+from billhook.cli.by_id import Id, Ids, delete_of
+from billhook.cli.client import Api, place
 from billhook.cli.faults import CliError, Exit
 from billhook.cli.of_company import list_of, of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit, Timeout

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from billhook.cli.by_id import get_of
-from billhook.cli.client import Api, segment
+from billhook.cli.client import Api, place
 from billhook.cli.of_company import list_of, of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Site
 from billhook.cli.output import Output, say
@@ -43,4 +43,4 @@ def revoke(
     api_key: ApiKey = "",
 ) -> None:
     """Close a drop for good."""
-    Api.of(profile(api_url=api_url, api_key=api_key)).delete(f"/v2.2/drop/{segment(drop_id)}")
+    Api.of(profile(api_url=api_url, api_key=api_key)).delete(place("drop", drop_id))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from billhook.cli.client import segment
+from billhook.cli.client import place
 from billhook.cli.commands.deliveries import COLUMNS as DELIVERY_COLUMNS
 from billhook.cli.commands.deliveries import ended
 from billhook.cli.faults import CliError, Exit
@@ -31,7 +31,7 @@ def trigger(
     mine = of_company(company, api_url, api_key)
     api = mine.api
     ids = [destination] if destination else _enabled(mine)
-    sent = [api.post(f"/v2.2/destination/{segment(one)}/test", {"eventType": event})["id"] for one in ids]
+    sent = [api.post(f"{place('destination', one)}/test", {"eventType": event})["id"] for one in ids]
     deliveries = [ended(api, one, timeout=timeout) for one in sent]
     Output(as_json).show(deliveries, DELIVERY_COLUMNS)
     if any(one["status"] != "DELIVERED" for one in deliveries):

@@ -1,10 +1,9 @@
 """``billhook jobs``: what was handed in and how far it is."""
 
-from typing import Annotated
-
 import typer
 
-from billhook.cli.client import Api, segment
+from billhook.cli.by_id import Ids, get_of
+from billhook.cli.client import Api
 from billhook.cli.faults import Exit
 from billhook.cli.of_company import list_of
 from billhook.cli.options import ApiKey, ApiUrl, Json, Timeout
@@ -14,23 +13,15 @@ from billhook.cli.waiting import finished_jobs
 
 COLUMNS = ("id", "status", "terminationReason", "created", "documentIds")
 app = typer.Typer(help="What was handed in and how far it is.", no_args_is_help=True)
-JobIds = Annotated[list[str], typer.Argument(help="Ids of jobs.", show_default=False)]
 
 
 app.command("list")(list_of("job", COLUMNS, "A company's jobs, newest first."))
-
-
-@app.command()
-def get(job_ids: JobIds, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
-    """Jobs as they are now."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
-    for job_id in job_ids:
-        Output(as_json).one(api.get(f"/v2.2/job/{segment(job_id)}"))
+app.command("get")(get_of("job", "Jobs as they are now."))
 
 
 @app.command()
 def wait(
-    job_ids: JobIds, timeout: Timeout = 300, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
+    job_ids: Ids, timeout: Timeout = 300, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
 ) -> None:
     """Wait until jobs are done. Exit code 1 when one FAILED, 5 when --timeout is over."""
     api, output = Api.of(profile(api_url=api_url, api_key=api_key)), Output(as_json)

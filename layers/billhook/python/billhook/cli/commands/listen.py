@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from billhook.cli.client import segment
+from billhook.cli.client import place
 from billhook.cli.commands.destinations import create_webhook
 from billhook.cli.faults import CliError, Exit
 from billhook.cli.of_company import of_company
@@ -74,7 +74,7 @@ def _destination(receiver: "Receiver", company: str, api_url: str, api_key: str)
     try:
         yield
     finally:
-        mine.api.delete(f"/v2.2/destination/{segment(made['id'])}")
+        mine.api.delete(place("destination", made["id"]))
 
 
 def _record(got: "Received", forward_to: str) -> dict[str, Any]:
