@@ -56,7 +56,8 @@ def monthly(bill: Bill) -> tuple[Month, ...]:
     spans = tuple(_spans(bill.usage_data))
     if not spans:
         return ()
-    days = {**_by_day(_spans(bill.usage_history)), **_by_day(spans)}
+    past = [span for entry in bill.usage_history for span in _span(entry)]
+    days = {**_by_day(past), **_by_day(spans)}
     average = sum((kwh for kwh, _ in days.values()), Decimal(0)) / len(days)
     end = max(span.end for span in spans)
     cost, own = _cost(bill), _own_days(spans, end)
@@ -82,17 +83,21 @@ def monthly(bill: Bill) -> tuple[Month, ...]:
     return tuple(months)
 
 
-def _spans(usages: Iterable[Usage | PastUsage]) -> Iterator[_Span]:
+def _spans(usages: Iterable[Usage]) -> Iterator[_Span]:
     for usage in usages:
-        factor = _KWH.get((usage.usage_units or "").strip().lower())
-        start, end = usage.start_date or usage.end_date, usage.end_date or usage.start_date
-        is_power = usage.datasource_type is Commodity.ELECTRICITY
-        if not is_power or factor is None or usage.usage is None or start is None or end is None:
-            continue
-        if timedelta(0) <= end - start <= _LONGEST:
-            sign = -1 if isinstance(usage, Usage) and usage.exclusion else 1
-            guessed = isinstance(usage, Usage) and (usage.is_estimated or usage.is_implied)
-            yield _Span(start, end, sign * usage.usage * factor, guessed)
+        guessed = usage.is_estimated or usage.is_implied
+        yield from _span(usage, sign=-1 if usage.exclusion else 1, is_estimated=guessed)
+
+
+def _span(entry: Usage | PastUsage, *, sign: int = 1, is_estimated: bool = False) -> Iterator[_Span]:
+    """The span of an entry that tells of electricity in days that make sense."""
+    factor = _KWH.get((entry.usage_units or "").strip().lower())
+    start, end = entry.start_date or entry.end_date, entry.end_date or entry.start_date
+    is_power = entry.datasource_type is Commodity.ELECTRICITY
+    if not is_power or factor is None or entry.usage is None or start is None or end is None:
+        return
+    if timedelta(0) <= end - start <= _LONGEST:
+        yield _Span(start, end, sign * entry.usage * factor, is_estimated)
 
 
 def _by_day(spans: Iterable[_Span]) -> dict[date, tuple[Decimal, bool]]:

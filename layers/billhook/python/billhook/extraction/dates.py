@@ -118,7 +118,7 @@ def dates(text: str, days_first: bool, language: str = "") -> list[PrintedDate]:
         return []
     found, at = [], 0
     while match := DATE.search(text, at):
-        one = _printed(match, days_first, OWN_MONTHS.get(language, MONTHS))
+        one = _printed(match, days_first, language)
         if one is not None:
             found.append(one)
         at = match.end() if one is not None else _past_first_word(match)
@@ -131,22 +131,21 @@ def _past_first_word(match: re.Match[str]) -> int:
     return match.start() + (blank if blank > 0 else len(match[0]))
 
 
-def _printed(match: re.Match[str], days_first: bool, months: dict[str, int]) -> PrintedDate | None:
+def _printed(match: re.Match[str], days_first: bool, language: str) -> PrintedDate | None:
     groups = match.groupdict()
     span = (match.start(), match.end())
     if groups["iy"]:
         return _checked(int(groups["iy"]), int(groups["im"]), int(groups["id"]), span)
     if groups["a"]:
-        return _in_figures(int(groups["a"]), int(groups["b"]), _year(groups["y"]), span, days_first)
+        return _in_figures(int(groups["a"]), int(groups["b"]), year_of(groups["y"]), span, days_first)
     if groups["sa"]:
         one = _in_figures(int(groups["sa"]), int(groups["sb"] or groups["sc"]), None, span, days_first)
         return one and PrintedDate(None, one.month, one.day, one.start, one.end, one.ambiguous, short=True)
     for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m4", "d4", "y4"), ("m3", "d3", None)):
         if groups[month]:
-            name = "".join(tokens(groups[month]))
-            number = months.get(name) or MONTHS.get(name)
+            number = month_of("".join(tokens(groups[month])), language)
             printed_year = groups[year] if year else None
-            return _checked(_year(printed_year), number, int(groups[day]), span) if number else None
+            return _checked(year_of(printed_year), number, int(groups[day]), span) if number else None
     return None
 
 
@@ -166,7 +165,13 @@ def _checked(year: int | None, month: int, day: int, span: tuple[int, int]) -> P
     return one if one.on(2024) else None
 
 
-def _year(printed: str | None) -> int | None:
+def month_of(name: str, language: str) -> int | None:
+    """The number of a month by its folded name, which may mean another one in ``language``."""
+    return OWN_MONTHS.get(language, MONTHS).get(name) or MONTHS.get(name)
+
+
+def year_of(printed: str | None) -> int | None:
+    """A year of two or four figures."""
     if not printed:
         return None
     year = int(printed.lstrip("\u2019'"))
@@ -177,6 +182,11 @@ def nearest_year(one: PrintedDate, anchor: date) -> date | None:
     """A date without a year, in the year that puts it nearest to ``anchor``."""
     days = (one.on(anchor.year + shift) for shift in (-1, 0, 1))
     return min((day for day in days if day), key=lambda day: abs(day - anchor), default=None)
+
+
+def settled(one: PrintedDate, anchor: date | None) -> date | None:
+    """The day as printed; without a year, the one nearest to ``anchor``."""
+    return one.on() or (nearest_year(one, anchor) if anchor else None)
 
 
 def plausible_period(start: date, end: date) -> bool:

@@ -128,15 +128,20 @@ def _content(path: Path) -> dict[str, Any]:
 
 
 @cache
+def _speech() -> dict[str, dict[str, list[str]]]:
+    return _content(SMALL_WORDS)
+
+
+@cache
 def small_words() -> dict[str, frozenset[str]]:
     """By language, words such as "the" and "of": of the common languages and of the further ones."""
-    return {language: frozenset(map(folded, group)) for language, group in _content(SMALL_WORDS)["small"].items()}
+    return {language: frozenset(map(folded, group)) for language, group in _speech()["small"].items()}
 
 
 @cache
 def telling_words() -> dict[str, frozenset[str]]:
     """By further language, words of bills that tell it where a bill has labels and no sentences."""
-    return {language: frozenset(map(folded, group)) for language, group in _content(SMALL_WORDS)["telling"].items()}
+    return {language: frozenset(map(folded, group)) for language, group in _speech()["telling"].items()}
 
 
 def _add(words: Lexicon, source: dict[str, Any]) -> None:

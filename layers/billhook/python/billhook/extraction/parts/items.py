@@ -6,7 +6,7 @@ from decimal import Decimal
 from billhook.domain.bill import BillingPeriod, ChargeSide, ChargeType, LineItem
 from billhook.extraction.charges import line_item
 from billhook.extraction.claims import Claims
-from billhook.extraction.dates import nearest_year
+from billhook.extraction.dates import settled
 from billhook.extraction.draft import Draft
 from billhook.extraction.findings import Finding
 from billhook.extraction.rules.calendar import Period
@@ -45,7 +45,7 @@ def put(draft: Draft, claims: Claims, period: Finding[Period] | None) -> None:
 def _is_before(view: View, row: Row, start: date) -> bool:
     """Whether a charge is for days that another bill was about: from one date to another, both before ``start``."""
     printed = [one for cell in dict.fromkeys((*row.said, row.cell)) for one in view.dates(cell) if not one.short]
-    days = [nearest_year(one, start) if one.year is None else one.on() for one in printed]
+    days = [settled(one, start) for one in printed]
     return len(days) == SPAN and all(day is not None and day < start for day in days)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from billhook.extraction.dates import PrintedDate, nearest_year, plausible_period
+from billhook.extraction.dates import PrintedDate, plausible_period, settled
 from billhook.extraction.findings import Finding, together
 from billhook.extraction.layout import Cell
 from billhook.extraction.relations import Candidate, values
@@ -65,17 +65,13 @@ def _anchor(view: View) -> date | None:
     return sorted(everything)[len(everything) // 2] if everything else None
 
 
-def _settled(one: PrintedDate, anchor: date | None) -> date | None:
-    return one.on() or (nearest_year(one, anchor) if anchor else None)
-
-
 def _named(view: View, name: str, anchor: date | None) -> list[Finding[date]]:
     claims = []
     spoilt = _promised(view)
     for hit in view.hits.get(name, ()):
         read = _any_dates_in if name in ("start_date", "end_date") else _dates_in
         for one in values(view, hit, read, most=2):
-            day = _settled(one.value, anchor)
+            day = settled(one.value, anchor)
             if day is None:
                 continue
             score = one.score * (0.3 if (one.cell, one.start) in spoilt else 1.0)
@@ -184,10 +180,10 @@ def ordered(first: PrintedDate, second: PrintedDate, anchor: date | None, *, joi
     """The period that two dates span. In the wrong order they are columns (current, previous), unless a dash
     or a word joins them: then it is what the bill says, and a check will say that it cannot be.
     """
-    end = _settled(second, anchor)
+    end = settled(second, anchor)
     if end is None:
         return None
-    start = first.on() or nearest_year(first, end - timedelta(days=30))
+    start = settled(first, end - timedelta(days=30))
     if start and not first.year and not second.year and start > end and not joined:
         start, end = end, start
     if start and plausible_period(start, end):

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from billhook.extraction.amounts import Number
-from billhook.extraction.dates import MONTHS, OWN_MONTHS
+from billhook.extraction.dates import month_of, year_of
 from billhook.extraction.findings import Finding
 from billhook.extraction.layout import Cell
 from billhook.extraction.once import once
@@ -61,17 +61,17 @@ def past_months(view: View, usage: Decimal, end: date) -> list[PastMonth]:
 @once
 def _months(view: View) -> list[list[_Label]]:
     """The cells of each line that say a month."""
-    own = OWN_MONTHS.get(view.locale.language, {})
-    rows = ([_label(cell, own) for cell in line.cells if len(cell.parts) in (1, 2)] for line in view.layout.lines)
+    language = view.locale.language
+    rows = ([_label(cell, language) for cell in line.cells if len(cell.parts) in (1, 2)] for line in view.layout.lines)
     return [found for row in rows if (found := [one for one in row if one])]
 
 
-def _label(cell: Cell, own: dict[str, int]) -> _Label | None:
+def _label(cell: Cell, language: str) -> _Label | None:
     name, *rest = cell.parts
-    month = own.get(name) or MONTHS.get(name)
+    month = month_of(name, language)
     if rest and not (rest[0].isdigit() and len(rest[0]) in (2, 4)):
         return None
-    year = int(rest[0]) % 100 + 2000 if rest else None
+    year = year_of(rest[0]) if rest else None
     if month is None and year and len(rest[0]) == 4 and name.isdigit():
         month = int(name)
     return _Label(cell, month, year) if month and 1 <= month <= YEAR else None
@@ -164,7 +164,7 @@ def _dated(labels: list[_Label], column: list[Finding[Decimal] | None], usage: D
         number = last + step * (place - own)
         number -= YEAR if number > last else 0  # a year from January to December, part of it the year before
         first = date(number // YEAR, number % YEAR + 1, 1)
-        if used is None or place == own or used.value < 0 or first.month == end.month:
+        if used is None or used.value < 0 or first.month == end.month:
             continue
         if label.year not in (None, first.year):
             return []
