@@ -8,14 +8,15 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Event, Thread
+from http.server import BaseHTTPRequestHandler
+from threading import Event
 from typing import Any
 
 import requests
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.house.source import ROOT
+from tests.http_server import listening
+
 _HOSTS = {"s3": "s3.amazonaws.com"}
 _RUN = "import json, sys; from functions.{name}.handler import handler; print(handler(json.load(sys.stdin), None))"
 
@@ -116,9 +117,5 @@ def aws_between() -> Iterator[AwsBetween]:
 
         def log_message(self, *_: object) -> None: ...
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    between.url = f"http://127.0.0.1:{server.server_port}"
-    yield between
-    server.shutdown()
-    server.server_close()
+    with listening(Handler) as between.url:
+        yield between

@@ -3,15 +3,15 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from billhook.cli.app import app
+from tests.http_server import listening
 
 Answer = tuple[int, Any]
 KEY = "bh_key"
@@ -65,12 +65,8 @@ def api() -> Iterator[StandInApi]:
 
         def log_message(self, *_: object) -> None: ...
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    stand_in.url = f"http://127.0.0.1:{server.server_port}"
-    yield stand_in
-    server.shutdown()
-    server.server_close()
+    with listening(Handler) as stand_in.url:
+        yield stand_in
 
 
 @pytest.fixture(autouse=True)

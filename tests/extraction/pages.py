@@ -10,6 +10,16 @@ Row = Mapping[int, str]
 """Text by x in points; a negative x is the right edge of a right-aligned text."""
 
 
+METERED: tuple[Row, ...] = (
+    {60: "Service Period", 200: "10/01/2026 - 10/31/2026"},
+    {60: "Meter Number", 160: "Previous Reading", 280: "Current Reading", 400: "kWh Used"},
+    {60: "EM445566", 160: "10000", 280: "10500", 400: "500"},
+    {60: "Energy Charge", -500: "$110.00"},
+    {60: "Sales Tax", -500: "$11.00"},
+)
+"""What stands between the head and the total of a bill over $121.00: its period, one meter, one charge, one tax."""
+
+
 def sheet_of(rows: Iterable[Row], step: float = 16) -> Sheet:
     """A one-page sheet with ``rows`` below each other."""
     sheet = Sheet(LETTER)

@@ -11,18 +11,14 @@ from billhook.extraction import bills, extract
 from billhook.extraction.assemble import assemble
 from billhook.extraction.view import View
 from billhook.local.samples import LAYOUTS, others
-from tests.extraction.pages import Row, reading_of
+from tests.extraction.pages import METERED, Row, reading_of
 
 FACE: list[Row] = [
     {60: "Northern Light Electric Cooperative", 400: "www.northern-light.example"},
     {60: "Account Number", 200: "1002003004"},
     {60: "Bill Date", 200: "October 31, 2026"},
     {60: "Due Date", 200: "November 21, 2026"},
-    {60: "Service Period", 200: "10/01/2026 - 10/31/2026"},
-    {60: "Meter Number", 160: "Previous Reading", 280: "Current Reading", 400: "kWh Used"},
-    {60: "EM445566", 160: "10000", 280: "10500", 400: "500"},
-    {60: "Energy Charge", -500: "$110.00"},
-    {60: "Sales Tax", -500: "$11.00"},
+    *METERED,
     {60: "Total Amount Due", -500: "$121.00"},
 ]
 

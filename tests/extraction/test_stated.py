@@ -11,18 +11,14 @@ from billhook.domain.reading import Box, Reading, Stated
 from billhook.extraction import extract
 from billhook.extraction.lexicon import lexicon
 from billhook.extraction.stated import meanings_of
-from tests.extraction.pages import reading_of
+from tests.extraction.pages import METERED, reading_of
 
 ROWS = (
     {60: "Northern Light Electric Cooperative"},
     {60: "Qx Zv", 200: "1002003004"},
     {60: "Wq Date", 200: "October 31, 2026"},
     {60: "Zq Vx", 200: "November 21, 2026"},
-    {60: "Service Period", 200: "10/01/2026 - 10/31/2026"},
-    {60: "Meter Number", 160: "Previous Reading", 280: "Current Reading", 400: "kWh Used"},
-    {60: "EM445566", 160: "10000", 280: "10500", 400: "500"},
-    {60: "Energy Charge", -500: "$110.00"},
-    {60: "Sales Tax", -500: "$11.00"},
+    *METERED,
     {60: "Xq Wz", -500: "$121.00"},
 )
 STEP, TOP = 16 / 792, 60 / 792

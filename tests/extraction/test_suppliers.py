@@ -10,18 +10,14 @@ from billhook.domain.bill import Bill
 from billhook.domain.reading import Reading
 from billhook.extraction import extract
 from billhook.extraction.suppliers import FOLDER, HintError, Suppliers, built_in, suppliers_of
-from tests.extraction.pages import reading_of
+from tests.extraction.pages import METERED, reading_of
 
 ROWS = (
     {60: "Zephyr Grid Utility", 400: "www.zephyrgrid.example"},
     {60: "Qx Zv", 200: "1002003004"},
     {60: "Wq Date", 200: "05/10/2026"},
     {60: "Zq Vx", 200: "11/11/2026"},
-    {60: "Service Period", 200: "10/01/2026 - 10/31/2026"},
-    {60: "Meter Number", 160: "Previous Reading", 280: "Current Reading", 400: "kWh Used"},
-    {60: "EM445566", 160: "10000", 280: "10500", 400: "500"},
-    {60: "Energy Charge", -500: "$110.00"},
-    {60: "Sales Tax", -500: "$11.00"},
+    *METERED,
     {60: "Xq Wz", -500: "$121.00"},
 )
 HINTS = """

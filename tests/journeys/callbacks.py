@@ -1,11 +1,14 @@
 """A listener for callbacks: notes what it is asked for and answers 204."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Condition, Thread
+from http.server import BaseHTTPRequestHandler
+from threading import Condition
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
+
+from tests.http_server import listening
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Listener:
 
     calls: list[Call] = field(default_factory=list)
     _changed: Condition = field(default_factory=Condition)
+    _opened: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Self:
         listener = self
@@ -36,14 +40,11 @@ class Listener:
             def log_message(self, *_: Any) -> None:
                 """Silence."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        Thread(target=self._server.serve_forever, daemon=True).start()
+        self.url = self._opened.enter_context(listening(Handler))
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        self._opened.close()
 
     def note(self, target: str, headers: dict[str, str]) -> None:
         parts = urlsplit(target)
