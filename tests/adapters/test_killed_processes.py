@@ -107,7 +107,7 @@ class Life:
     def _event(self) -> Event:
         document = a_final_document(size=10)
         event = an_event(document, occurred=self.now, due_at=self.now + timedelta(seconds=30))
-        self.cloud.jobs.add(a_job(id=document.job_id, expected=99), [document])
+        self.cloud.jobs.add(a_job(id=document.job_id, expected=99, created=self.now, updated=self.now), [document])
         self.cloud.contents.put(document.company_id, a_content(document), None)
         self.cloud.table.add(rows.of_event(event))
         return event
