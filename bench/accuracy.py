@@ -18,8 +18,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from billhook.cli.evaluation.measuring import Measure, Rate, reliability  # noqa: E402
-from billhook.domain.reading import Reading  # noqa: E402
+from billhook.cli.evaluation.measurement import Measure, Rate, reliability  # noqa: E402
+from billhook.domain.document_text import DocumentText  # noqa: E402
 from billhook.extraction import extract  # noqa: E402
 from billhook.wire.document import bill_json  # noqa: E402
 from tests.bills import held_out  # noqa: E402
@@ -45,7 +45,7 @@ class Table:
     measure: Measure
 
 
-def predicted(made: Made, reading: Reading) -> dict[str, Any]:
+def predicted(made: Made, reading: DocumentText) -> dict[str, Any]:
     """What ``billhook read --json`` would say of ``reading``."""
     bills = extract(reading).bills
     return {"file": made.file, "isUtilityBill": bool(bills), "documents": [bill_json(bill) for bill in bills]}

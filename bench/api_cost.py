@@ -48,7 +48,7 @@ Handler = Callable[[dict[str, Any]], dict[str, Any]]
 class Wire:
     """What boto3 was asked and answered, kept on the first time and given again from then on."""
 
-    replays: bool = False
+    idempotency_records: bool = False
     calls: list[tuple[Any, str, dict[str, Any]]] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
     given: int = 0
@@ -60,7 +60,7 @@ class Wire:
         call, answer, wire = BaseClient._make_api_call, BotocoreStubber.process_request, self  # type: ignore[attr-defined]  # noqa: SLF001
 
         def called(client: Any, operation: str, request: dict[str, Any]) -> Any:
-            if not wire.replays:
+            if not wire.idempotency_records:
                 wire.calls.append((client, operation, request))
             began = time.process_time()
             try:
@@ -69,7 +69,7 @@ class Wire:
                 wire.seconds += time.process_time() - began
 
         def answered(stubber: Any, request: Any) -> Any:
-            if not wire.replays:
+            if not wire.idempotency_records:
                 wire.answers.append(answer(stubber, request))
                 return wire.answers[-1]
             wire.given += 1
@@ -120,7 +120,7 @@ def measured(event: dict[str, Any], rounds: int) -> dict[str, float]:
     with wire.tapped():
         answer = ours(deepcopy(event))
         assert answer["statusCode"] in {200, 201, 202}, answer
-        wire.replays = True
+        wire.idempotency_records = True
         other = bare(wire, json.loads(answer["body"]))
         pairs = [(cpu_ms(ours, event, wire), cpu_ms(other, event, wire)) for _ in range(WARM_UP + rounds)][WARM_UP:]
     own = statistics.median(whole - calls for (whole, calls), _ in pairs)

@@ -9,7 +9,7 @@ import sys
 from datetime import datetime
 
 from billhook.local.cloud import LocalCloud
-from billhook.local.places import Places
+from billhook.local.paths import LocalPaths
 from billhook.local.receiver import Received, Receiver
 from billhook.local.samples import text_bill
 from tests.journeys.customer import a_customer
@@ -24,7 +24,7 @@ def latency(bills: int = BILLS) -> dict[str, int] | None:
 
     The first ones are not counted: they wait until each function of the way was started.
     """
-    known = LocalCloud.read(Places.here().about)
+    known = LocalCloud.read(LocalPaths.here().about)
     if known is None:
         return None
     with Receiver() as receiver:

@@ -21,7 +21,7 @@ from PIL import Image, ImageDraw, ImageFont
 from rapidocr import RapidOCR
 
 from billhook.local.ocr import RapidOcr
-from billhook.local.textract.jobs import Jobs
+from billhook.local.textract.jobs import OcrJobs
 from billhook.local.textract.server import HOST, Server
 from billhook.local.textract.service import Textract
 
@@ -56,7 +56,7 @@ def bare_engine() -> RapidOCR:
 
 def textract_client(state: Path, ocr: RapidOcr) -> tuple[Server, Any]:
     no_cloud: Any = None  # pictures come as bytes
-    server = Server(0, Textract(ocr, no_cloud, Jobs(state)))
+    server = Server(0, Textract(ocr, no_cloud, OcrJobs(state)))
     Thread(target=server.serve_forever, daemon=True).start()
     session: Any = boto3.Session("test", "test", region_name="us-east-1")
     return server, session.client("textract", endpoint_url=f"http://{HOST}:{server.server_port}")

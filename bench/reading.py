@@ -23,13 +23,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from billhook.adapters.sandbox import pdfium
 from billhook.adapters.sandbox.pdf import Pdf
-from billhook.adapters.sandbox.text import TextPage, View
+from billhook.adapters.sandbox.text import PageTransform, TextPage
 from billhook.adapters.sandboxed_files import SandboxedFiles
-from billhook.domain.reading import Reading
-from billhook.domain.reading_limits import ReadingLimits
+from billhook.domain.document_text import DocumentText
+from billhook.domain.page_limits import PageLimits
 from billhook.extraction import extract
-from billhook.extraction.suppliers import Suppliers, suppliers_of
-from billhook.usecases.read_pages import ReadPages
+from billhook.extraction.annotate.issuer_profiles import IssuerProfiles, suppliers_of
+from billhook.usecases.processing.read_pages import ReadPages
 
 MOST_A_BILL_MS, MOST_A_PAGE_MS, MOST_GROWTH = 25.0, 15.0, 0.10
 PAGES, SUPPLIERS, WARM_UP = 2, 500, 3
@@ -83,7 +83,7 @@ def _paint(canvas: Canvas, page: int, charges: int, prose: int) -> None:
         canvas.drawString(40, 630 - 10 * (charges + row), PROSE)
 
 
-def some_suppliers(folder: Path) -> Suppliers:
+def some_suppliers(folder: Path) -> IssuerProfiles:
     """Hints of so many utilities, none of which sent the bill."""
     for number in range(SUPPLIERS):
         hints = f'name = "Utility {number}"\n[match]\nany = ["utility {number} of northfield", "u{number}.example"]\n'
@@ -100,7 +100,7 @@ def bare_words(content: bytes) -> int:
     for number in range(pdfium.FPDF_GetPageCount(document)):
         page = pdfium.FPDF_LoadPage(document, number)
         text = TextPage(page)
-        found += len(text.words(View(page)))
+        found += len(text.words(PageTransform(page)))
         text.close()
         pdfium.FPDF_ClosePage(page)
     pdfium.FPDF_CloseDocument(document)
@@ -109,7 +109,7 @@ def bare_words(content: bytes) -> int:
 
 def childs_work(content: bytes) -> str:
     """What the child does with a PDF: the layer of its pages, as it is sent to the parent."""
-    return json.dumps(Pdf(content, ReadingLimits()).layer(), separators=(",", ":"))
+    return json.dumps(Pdf(content, PageLimits()).layer(), separators=(",", ":"))
 
 
 def spent_ms(work: Callable[[], Any]) -> float:
@@ -159,10 +159,10 @@ class Costs:
         }
 
 
-def measured(content: bytes, suppliers: Suppliers, rounds: int) -> Costs:
+def measured(content: bytes, suppliers: IssuerProfiles, rounds: int) -> Costs:
     read = ReadPages(SandboxedFiles(), ocr=None)
     reading = read(content)
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, DocumentText)
     works: dict[str, Callable[[], Any]] = {
         "bare_words": partial(bare_words, content),
         "parent_reads": partial(read, content),

@@ -19,9 +19,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from billhook.adapters.sandboxed_files import SandboxedFiles
-from billhook.domain.reading import Route
+from billhook.domain.document_text import Route
 from billhook.local.ocr import RapidOcr
-from billhook.usecases.read_pages import ReadPages
+from billhook.usecases.processing.read_pages import ReadPages
 
 MOST_RATIO = 1.10
 FEWEST_PAIRS = 9

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Learn ``extraction/calibration.json``: what each trait of a value weighs when one asks whether it is right.
+"""Learn ``extraction/validate/weights.json``: what each trait of a value weighs when one asks whether it is right.
 
 Run as ``python scripts/calibrate.py [bills]`` (4,000). Only open generated bills are used, of seeds that nothing is
 measured on. So that the weights hold for bills of issuers unknown, none, a few, or most of the labels of a bill are
@@ -19,9 +19,9 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from billhook.cli.evaluation.saying import judged_in  # noqa: E402
-from billhook.extraction.bills import bills_of  # noqa: E402
-from billhook.extraction.calibration import Standing, standings  # noqa: E402
+from billhook.cli.evaluation.scored_values import judged_in  # noqa: E402
+from billhook.extraction.pipeline.split import bills_of  # noqa: E402
+from billhook.extraction.validate.confidence import ConfidenceFeatures, standings  # noqa: E402
 from billhook.wire.document import bill_json  # noqa: E402
 from tests.bills import open as in_the_open  # noqa: E402
 from tests.bills.bundles import recognised  # noqa: E402
@@ -33,8 +33,8 @@ RIDGE = 3.0
 FEWEST = 40
 """A trait that fewer values have weighs nothing."""
 ROUNDS, LONGEST_STEP, NEAR = 60, 2.0, 1e-4
-TABLE = ROOT / "layers/billhook/python/billhook/extraction/calibration.json"
-Sample = tuple[Standing, bool]
+TABLE = ROOT / "layers/billhook/python/billhook/extraction/validate/weights.json"
+Sample = tuple[ConfidenceFeatures, bool]
 
 
 def samples(bills: int) -> Iterator[Sample]:

@@ -12,6 +12,7 @@ from billhook.domain.company import Account, ApiKey, Company, Principal, Site
 from billhook.domain.delivery import Attempt, Delivery, delivery_id
 from billhook.domain.destination import Destination
 from billhook.domain.document import Content, Document, Status
+from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import (
     AccountId,
@@ -25,7 +26,6 @@ from billhook.domain.ids import (
     derived,
 )
 from billhook.domain.job import Job
-from billhook.domain.reading import Box, Page, Reading, Route, Word
 from tests.fakes.clock import NOW, FakeIds
 
 ACCOUNT = AccountId(derived("test", "account"))
@@ -157,7 +157,7 @@ def a_word(text: str = "Total", *, x: float = 0.1, y: float = 0.1, confidence: f
     return Word(text, Box(x, y, round(x + 0.01 * len(text), 6), round(y + 0.012, 6)), confidence)
 
 
-def a_reading(*lines: str, route: Route = Route.TEXT_LAYER) -> Reading:
+def a_reading(*lines: str, route: Route = Route.TEXT_LAYER) -> DocumentText:
     """One page whose words stand line below line."""
     rows = [line.split() for line in lines or ("Total 121.00",)]
     words = [
@@ -165,7 +165,7 @@ def a_reading(*lines: str, route: Route = Route.TEXT_LAYER) -> Reading:
         for row, line in enumerate(rows)
         for column, text in enumerate(line)
     ]
-    return Reading((Page(1, 595, 842, route, tuple(words)),))
+    return DocumentText((PageText(1, 595, 842, route, tuple(words)),))
 
 
 def an_event(document: Document | None = None, **fields: Any) -> Event:

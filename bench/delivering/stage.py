@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bench.delivering.queue import Sqs
-from billhook.adapters.background_watch import BackgroundWatch
+from billhook.adapters.background_timer import BackgroundTimer
 from billhook.adapters.clock import SystemClock, SystemIds
 from billhook.adapters.egress import Egress
-from billhook.adapters.http_postman import HttpPostman
+from billhook.adapters.egress_http_client import EgressHttpClient
 from billhook.domain.destination import Destination, SealedSecret
 from billhook.domain.events import Event
 from billhook.domain.ids import DeliveryId, DestinationId
@@ -52,8 +52,8 @@ class Stage:
 
     def __post_init__(self) -> None:
         world = self.world
-        world.clock, world.ids, world.watch = SystemClock(), SystemIds(), BackgroundWatch()  # type: ignore[assignment]
-        world.postman = HttpPostman(Egress(UrlPolicy.of("127.0.0.1:*")))  # type: ignore[assignment]
+        world.clock, world.ids, world.watch = SystemClock(), SystemIds(), BackgroundTimer()  # type: ignore[assignment]
+        world.postman = EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*")))  # type: ignore[assignment]
         world.deliver_queue = self.queue  # type: ignore[assignment]
         self.event = self._an_event()
         far = {name: Remote(getattr(world, name)) for name in SLOW_STORES} if self.has_far_stores else {}

@@ -7,7 +7,15 @@ from billhook import names
 from billhook.domain.errors import BillhookError
 from billhook.domain.ids import AccountId, CompanyId, KeyId
 from billhook.runtime.api import Api
-from billhook.wire.admin import Command, CreateAccount, CreateKey, ListKeys, RevokeKey, command_of, error_json
+from billhook.wire.admin import (
+    Command,
+    CreateAccountCommand,
+    CreateKeyCommand,
+    ListKeysCommand,
+    RevokeKeyCommand,
+    command_of,
+    error_json,
+)
 from billhook.wire.main import account_json, key_json
 
 
@@ -25,20 +33,20 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 
 
 def _done(command: Command) -> dict[str, Any]:
-    if isinstance(command, CreateAccount):
+    if isinstance(command, CreateAccountCommand):
         account = uses().create_account(name=command.name, email=command.email)
         return {"accountId": account.id, **account_json(account)}
-    if isinstance(command, CreateKey):
+    if isinstance(command, CreateKeyCommand):
         return _created(command)
-    if isinstance(command, ListKeys):
+    if isinstance(command, ListKeysCommand):
         return {"keys": [key_json(key) for key in uses().list_keys(AccountId(command.account_id))]}
-    if isinstance(command, RevokeKey):
+    if isinstance(command, RevokeKeyCommand):
         return {"keyId": command.key_id, **key_json(uses().revoke_key(KeyId(command.key_id)))}
     key, secret = uses().rotate_key(KeyId(command.key_id))
     return {"keyId": key.id, "apiKey": secret, **key_json(key)}
 
 
-def _created(command: CreateKey) -> dict[str, Any]:
+def _created(command: CreateKeyCommand) -> dict[str, Any]:
     key, secret = uses().create_key(
         AccountId(command.account_id),
         email=command.email,

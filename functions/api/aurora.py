@@ -19,7 +19,7 @@ routes = Routes()
 @routes("runUtilityBillUpload")
 def run_upload(request: Request, tenant_id: CompanyId, project_id: SiteId) -> dict[str, Any]:
     name = safe_name(request.file_name)
-    return upload_json(uses().hand_in_bill(request.principal, tenant_id, project_id, name, _file(request)))
+    return upload_json(uses().submit_raw_bill(request.principal, tenant_id, project_id, name, _file(request)))
 
 
 @routes("getUtilityBillUploadStatus")
@@ -54,4 +54,4 @@ def _file(request: Request) -> bytes:
 
 
 def _bill(document: Document, site: Site, request: Request) -> dict[str, Any]:
-    return bill_json(document, site, file_url=uses().mint_file_link(document, request.api_url))
+    return bill_json(document, site, file_url=uses().create_file_link(document, request.api_url))

@@ -66,7 +66,7 @@ def delete_webhook(request: Request, tenant_id: CompanyId, webhook_id: Destinati
 def _changed(
     request: Request, tenant_id: CompanyId, webhook_id: DestinationId, change: dict[str, Any]
 ) -> dict[str, Any]:
-    return webhook_json(uses().change_callback(request.principal, tenant_id, webhook_id, change))
+    return webhook_json(uses().update_callback(request.principal, tenant_id, webhook_id, change))
 
 
 def _header(webhook: WholeWebhook | WebhookParts) -> tuple[str, str] | None:

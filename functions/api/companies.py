@@ -6,9 +6,9 @@ from billhook.domain.ids import CompanyId, SiteId
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
 from billhook.runtime.request import Request
-from billhook.wire.amendments import CompanyChange, SiteChange
+from billhook.wire.document_views import consumption_json
 from billhook.wire.main import company_json, site_json
-from billhook.wire.papers import consumption_json
+from billhook.wire.patch_requests import CompanyChange, SiteChange
 from billhook.wire.requests import NewCompany, NewSite
 
 from .uses import uses
@@ -33,9 +33,9 @@ def get_company(request: Request, company_id: CompanyId) -> dict[str, Any]:
 
 
 @routes("reviseCompany")
-def revise_company(request: Request, company_id: CompanyId) -> dict[str, Any]:
+def update_company(request: Request, company_id: CompanyId) -> dict[str, Any]:
     change = request.json(CompanyChange)
-    return company_json(uses().revise_company(request.principal, company_id, change.named))
+    return company_json(uses().update_company(request.principal, company_id, change.named))
 
 
 @routes("removeCompany")
@@ -60,9 +60,9 @@ def get_site(request: Request, site_id: SiteId) -> dict[str, Any]:
 
 
 @routes("reviseSite")
-def revise_site(request: Request, site_id: SiteId) -> dict[str, Any]:
+def update_site(request: Request, site_id: SiteId) -> dict[str, Any]:
     change = request.json(SiteChange)
-    return site_json(uses().revise_site(request.principal, site_id, change.named))
+    return site_json(uses().update_site(request.principal, site_id, change.named))
 
 
 @routes("removeSite")

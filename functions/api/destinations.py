@@ -9,9 +9,9 @@ from billhook.runtime.request import Request
 from billhook.wire.destinations import (
     DestinationChange,
     NewDestination,
-    RecoveryWish,
+    RecoveryRequest,
     Rotation,
-    Sample,
+    TestEventRequest,
     Verification,
     delivery_json,
     destination_json,
@@ -34,7 +34,9 @@ def list_destinations(request: Request, company_id: CompanyId) -> dict[str, Any]
 def create_destination(request: Request, company_id: CompanyId) -> dict[str, Any]:
     new = request.json(NewDestination)
     if new.bus_arn is not None:
-        bus = uses().add_bus(request.principal, company_id, bus_arn=new.bus_arn, wishes=new.wishes())
+        bus = uses().add_eventbridge_destination(
+            request.principal, company_id, bus_arn=new.bus_arn, wishes=new.wishes()
+        )
         return destination_json(bus)
     url = new.url or ""
     destination, secret = uses().add_destination(request.principal, company_id, url=url, wishes=new.wishes())
@@ -61,7 +63,7 @@ def get_trust(request: Request, company_id: CompanyId) -> dict[str, Any]:
 @routes("getDestination")
 def get_destination(request: Request, destination_id: DestinationId) -> dict[str, Any]:
     destination = uses().scope.destination(request.principal, destination_id)
-    return destination_with_health_json(destination, uses().watch_health.get(destination.id))
+    return destination_with_health_json(destination, uses().track_circuit.get(destination.id))
 
 
 @routes("updateDestination")
@@ -83,14 +85,14 @@ def rotate_secret(request: Request, destination_id: DestinationId) -> dict[str, 
 
 
 @routes("testDestination")
-def try_destination(request: Request, destination_id: DestinationId) -> dict[str, Any]:
-    kind = request.json_if_any(Sample).kind
-    return delivery_json(uses().try_destination(request.principal, destination_id, kind))
+def send_test_event(request: Request, destination_id: DestinationId) -> dict[str, Any]:
+    kind = request.json_if_any(TestEventRequest).kind
+    return delivery_json(uses().send_test_event(request.principal, destination_id, kind))
 
 
 @routes("recoverDestination")
 def recover_destination(request: Request, destination_id: DestinationId) -> dict[str, Any]:
-    since = request.json(RecoveryWish).since
+    since = request.json(RecoveryRequest).since
     return recovery_json(uses().recover_destination(request.principal, destination_id, since=since))
 
 

@@ -7,13 +7,13 @@ from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
 from billhook.runtime.request import Request
-from billhook.usecases.correct_document import Amendment
-from billhook.usecases.get_usage import UsageOfDocument
-from billhook.wire.amendments import DocumentChange, NewDocument
+from billhook.usecases.documents.correct_document import DocumentPatch
+from billhook.usecases.documents.get_usage import UsageOfDocument
 from billhook.wire.document import document_json, listed_json
+from billhook.wire.document_views import usage_entry_json, version_json
 from billhook.wire.filters import filter_of, version_of
 from billhook.wire.main import listed
-from billhook.wire.papers import usage_entry_json, version_json
+from billhook.wire.patch_requests import DocumentChange, NewDocument
 
 from .uses import uses
 
@@ -43,7 +43,7 @@ def list_site_documents(request: Request, site_id: SiteId) -> dict[str, Any]:
 @routes("enterDocument")
 def enter_document(request: Request, company_id: CompanyId) -> dict[str, Any]:
     new = request.json(NewDocument)
-    amendment = Amendment(new.correction(), new.head)
+    amendment = DocumentPatch(new.correction(), new.head)
     made = uses().enter_document(request.principal, company_id, amendment, file_name=new.file_name)
     return _shown(*made, request)
 
@@ -58,7 +58,7 @@ def get_document(request: Request, document_id: DocumentId) -> dict[str, Any]:
 def correct_document(request: Request, document_id: DocumentId) -> dict[str, Any]:
     change = request.json(DocumentChange)
     present = uses().scope.document(request.principal, document_id)  # what is foreign is absent, whatever is said of it
-    amendment = Amendment(change.correction(document_id), change.head)
+    amendment = DocumentPatch(change.correction(document_id), change.head)
     seen = request.version_seen(present.version)
     return _shown(*uses().correct_document(request.principal, document_id, seen, amendment), request)
 
@@ -100,4 +100,4 @@ def _shown(document: Document, content: Content | None, request: Request) -> dic
 
 
 def _link(document: Document, request: Request) -> str | None:
-    return uses().mint_file_link(document, request.api_url)
+    return uses().create_file_link(document, request.api_url)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from billhook.runtime.reply import Reply
 from billhook.runtime.request import Request
-from billhook.usecases.answer_once import Ask
+from billhook.usecases.access.idempotency import IdempotentRequest
 from billhook.wire.operations.operation import Operation
 
 from .uses import uses
@@ -22,7 +22,7 @@ def gate(operation: Operation, request: Request, ids: Mapping[str, str], answer:
 def _once(
     operation: Operation, request: Request, ids: Mapping[str, str], key: str, answer: Callable[[], Reply]
 ) -> Reply:
-    ask = Ask(operation.id, tuple(ids.values()), key, request.fingerprint(operation.body_kind))
-    text, is_repeated = uses().answer_once(request.principal, ask, lambda: answer().text)
+    ask = IdempotentRequest(operation.id, tuple(ids.values()), key, request.fingerprint(operation.body_kind))
+    text, is_repeated = uses().idempotency(request.principal, ask, lambda: answer().text)
     reply = Reply.of_text(text)
     return reply.with_headers(Idempotency_Replayed="true") if is_repeated else reply

@@ -9,14 +9,14 @@ from billhook.domain.file_name import name_in_url, safe_name
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.runtime.http import Routes
 from billhook.runtime.request import Request
-from billhook.usecases.submit_documents import HandedIn, Linked, Piece, Remarks
+from billhook.usecases.intake.submit_documents import RemoteFile, SubmissionOptions, SubmittedFile, UploadedFile
 from billhook.wire.invofox import (
     FILE_FIELDS,
     MAX_IMPORTS,
     MAX_SKIP,
     USUAL_IMPORTS,
     ImportByUrl,
-    Said,
+    ImportMetadata,
     fields_of,
     file_json,
     import_json,
@@ -36,13 +36,13 @@ def ingest_uploads(request: Request) -> dict[str, Any]:
     form = request.form()
     files = [one for one in form.files if one.field_name in FILE_FIELDS and (one.file_name or one.content)]
     fields = fields_of(form)
-    said = Said.of(fields.info)
+    said = ImportMetadata.of(fields.info)
     names = [safe_name(one.file_name) for one in files] + [name_in_url(url) for url in fields.urls]
     if not any(name.lower().endswith(".zip") for name in names):  # what is inside may be meant
         said.check_names(names)
-    pieces: list[Piece] = [_handed_in(one, said) for one in files]
+    pieces: list[SubmittedFile] = [_handed_in(one, said) for one in files]
     for position, url in enumerate(fields.urls):
-        pieces.append(Linked(url, f"/urls/{position}", said.about(name_in_url(url))))
+        pieces.append(RemoteFile(url, f"/urls/{position}", said.about(name_in_url(url))))
     return _imported(request, pieces, said)
 
 
@@ -50,10 +50,10 @@ def ingest_uploads(request: Request) -> dict[str, Any]:
 def ingest_by_url(request: Request) -> dict[str, Any]:
     asked = request.json(ImportByUrl)
     every = [asked.info, *(one.info for one in asked.files)]
-    said = Said.of([info for info in every if info])
-    usual = Said((asked.info,) if asked.info else ())
+    said = ImportMetadata.of([info for info in every if info])
+    usual = ImportMetadata((asked.info,) if asked.info else ())
     pieces = [
-        Linked(one.url, f"/files/{position}/url", usual.about(name_in_url(one.url), one.info))
+        RemoteFile(one.url, f"/files/{position}/url", usual.about(name_in_url(one.url), one.info))
         for position, one in enumerate(asked.files)
     ]
     return _imported(request, pieces, said)
@@ -79,17 +79,17 @@ def get_file(request: Request, file_id: DocumentId) -> dict[str, Any]:
     return file_json(request.principal.account_id, *uses().get_file(request.principal, file_id))
 
 
-def _handed_in(part: FilePart, said: Said) -> HandedIn:
+def _handed_in(part: FilePart, said: ImportMetadata) -> UploadedFile:
     name = safe_name(part.file_name)
-    return HandedIn(name, part.content, part.content_type, said.about(name))
+    return UploadedFile(name, part.content, part.content_type, said.about(name))
 
 
-def _imported(request: Request, pieces: Sequence[Piece], said: Said) -> dict[str, Any]:
+def _imported(request: Request, pieces: Sequence[SubmittedFile], said: ImportMetadata) -> dict[str, Any]:
     if not 1 <= len(pieces) <= MAX_FILES:
         raise Invalid("The request does not fit.", (Problem("/files", f"From 1 to {MAX_FILES} files and URLs."),))
     company = _company(request, said.company)
     site_id = uses().scope.site_of(company, SiteId(said.site_id) if said.site_id else None, pointer="/info/siteId")
-    job, documents = uses().submit_documents(request.principal, company.id, pieces, Remarks(site_id))
+    job, documents = uses().submit_documents(request.principal, company.id, pieces, SubmissionOptions(site_id))
     return import_json(request.principal.account_id, job, documents)
 
 

@@ -10,7 +10,7 @@ from billhook.domain.job import Job, entry_of
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
 from billhook.runtime.request import Request
-from billhook.usecases.submit_documents import HandedIn, Linked, Remarks
+from billhook.usecases.intake.submit_documents import RemoteFile, SubmissionOptions, UploadedFile
 from billhook.wire.job import job_json
 from billhook.wire.multipart import Form
 from billhook.wire.requests import FILES_FIELD, MAX_FILES, BulkJob, JobFields, parsed
@@ -39,7 +39,7 @@ def submit_files(request: Request, company_id: CompanyId) -> dict[str, Any]:
 @routes("submitUrls")
 def submit_urls(request: Request, company_id: CompanyId) -> dict[str, Any]:
     bulk = request.json(BulkJob)
-    linked = [Linked(url, f"/documents/{position}") for position, url in enumerate(bulk.documents)]
+    linked = [RemoteFile(url, f"/documents/{position}") for position, url in enumerate(bulk.documents)]
     return _new_job(*uses().submit_documents(request.principal, company_id, linked, _remarks(bulk)))
 
 
@@ -48,17 +48,17 @@ def get_job(request: Request, job_id: JobId) -> dict[str, Any]:
     return job_json(*uses().get_job(request.principal, job_id))
 
 
-def _handed_in(form: Form) -> tuple[HandedIn, ...]:
+def _handed_in(form: Form) -> tuple[UploadedFile, ...]:
     """The files of a form, in order. A browser sends an empty, nameless one where none was chosen."""
     files = [one for one in form.files if one.field_name == FILES_FIELD and (one.file_name or one.content)]
     if not 1 <= len(files) <= MAX_FILES:
         detail = f"From 1 to {MAX_FILES} files in form fields named {FILES_FIELD!r}."
         raise Invalid("The form does not fit.", (Problem(f"/{FILES_FIELD}", detail),))
-    return tuple(HandedIn(safe_name(one.file_name), one.content, one.content_type) for one in files)
+    return tuple(UploadedFile(safe_name(one.file_name), one.content, one.content_type) for one in files)
 
 
-def _remarks(said: JobFields | BulkJob) -> Remarks:
-    return Remarks(
+def _remarks(said: JobFields | BulkJob) -> SubmissionOptions:
+    return SubmissionOptions(
         site_id=SiteId(said.site_id) if said.site_id else None,
         notes=said.notes or None,
         info=said.info,

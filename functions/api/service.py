@@ -25,5 +25,5 @@ def get_open_api(request: Request) -> dict[str, Any]:
 
 
 @routes("openFile")
-def open_file(request: Request, document_id: DocumentId) -> str:
-    return uses().open_file(document_id, expires=request.query("exp") or "", signature=request.query("sig") or "")
+def download_file(request: Request, document_id: DocumentId) -> str:
+    return uses().download_file(document_id, expires=request.query("exp") or "", signature=request.query("sig") or "")

@@ -8,8 +8,8 @@ from billhook.domain.job import entry_of
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
 from billhook.runtime.request import Request
-from billhook.usecases.announce_uploads import Upload
-from billhook.usecases.submit_documents import Announced, Remarks
+from billhook.usecases.intake.create_presigned_uploads import Upload
+from billhook.usecases.intake.submit_documents import PendingUpload, SubmissionOptions
 from billhook.wire.job import job_json
 from billhook.wire.uploads import FileToDrop, NewDrop, NewUploads, drop_json, form_json
 
@@ -19,16 +19,16 @@ routes = Routes()
 
 
 @routes("announceUploads")
-def announce_uploads(request: Request, company_id: CompanyId) -> dict[str, Any]:
+def create_presigned_uploads(request: Request, company_id: CompanyId) -> dict[str, Any]:
     new = request.json(NewUploads)
-    announced = [Announced(safe_name(one.file_name), one.content_type) for one in new.files]
-    remarks = Remarks(
+    announced = [PendingUpload(safe_name(one.file_name), one.content_type) for one in new.files]
+    remarks = SubmissionOptions(
         site_id=SiteId(new.site_id) if new.site_id else None,
         notes=new.notes or None,
         info=new.info,
         allow_duplicate=bool(new.allow_duplicate),
     )
-    job, documents, uploads = uses().announce_uploads(request.principal, company_id, announced, remarks)
+    job, documents, uploads = uses().create_presigned_uploads(request.principal, company_id, announced, remarks)
     forms = [_form(upload) for upload in uploads]
     return {"job": job_json(job, [entry_of(document) for document in documents]), "uploads": forms}
 
@@ -57,9 +57,9 @@ def revoke_drop(request: Request, drop_id: DropId) -> None:
 
 
 @routes("fillDrop")
-def fill_drop(request: Request, token: str) -> dict[str, Any]:
+def upload_to_drop(request: Request, token: str) -> dict[str, Any]:
     file = request.json(FileToDrop) if request.has_body else FileToDrop()
-    return _form(uses().fill_drop(token, file_name=safe_name(file.file_name), content_type=file.content_type))
+    return _form(uses().upload_to_drop(token, file_name=safe_name(file.file_name), content_type=file.content_type))
 
 
 def _form(upload: Upload) -> dict[str, Any]:

@@ -20,14 +20,18 @@ def uses() -> Pipeline:
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
     """SQS: one attempt of a delivery a record, or a part of a recovery. Whatever receivers do, the record is done."""
     use = uses()
-    deliver, fulfil_resend, push_recovery = use.deliver, use.fulfil_resend, use.push_recovery  # built before threads
+    deliver, execute_resend, enqueue_recovery = (
+        use.deliver,
+        use.execute_resend,
+        use.enqueue_recovery,
+    )  # built before threads
 
     def work(record: Record) -> None:
         body = record["body"]
         if resend := resend_of(body):
-            fulfil_resend(*resend)
+            execute_resend(*resend)
         elif recovery := recovery_of(body):
-            push_recovery(*recovery)
+            enqueue_recovery(*recovery)
         else:
             deliver(*delivery_of(body))
 

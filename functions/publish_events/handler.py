@@ -5,7 +5,7 @@ from typing import Any
 
 from billhook import names
 from billhook.domain.events import Event
-from billhook.runtime.batches import BatchAnswer, Record, answer_batch, failed, record_id, tell_fault
+from billhook.runtime.batches import BatchAnswer, Record, answer_batch, failed, log_failure, record_id
 from billhook.runtime.pipeline import Pipeline
 from billhook.wire.messages import outbox_insert
 
@@ -26,7 +26,7 @@ def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
     unread = answer_batch(event, collect)["batchItemFailures"]
     faults = uses().publish_events(list(told.values())) if told else {}
     for event_id, fault in faults.items():
-        tell_fault(fault, eventId=event_id)
+        log_failure(fault, eventId=event_id)
     unpublished = [record for record, one in told.items() if one.id in faults]
     return failed([*(failure["itemIdentifier"] for failure in unread), *unpublished])
 

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from billhook import names
-from billhook.runtime.batches import tell_fault
+from billhook.runtime.batches import log_failure
 from billhook.runtime.observability import logger
 from billhook.runtime.pipeline import Pipeline
 
@@ -18,9 +18,9 @@ def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     """A schedule; answers how many things of each kind were looked after."""
     swept = uses().sweep()
     for thing, fault in swept.faults.items():
-        tell_fault(fault, id=thing)
+        log_failure(fault, id=thing)
     counts = {kind.value: count for kind, count in swept.counts.items()}
     logger().info("swept", extra=counts)
-    if strays := uses().find_strays():
+    if strays := uses().find_orphaned_objects():
         logger().warning("strays", extra={"count": strays})
     return counts

@@ -9,27 +9,27 @@ from typing import Any
 import boto3
 
 from billhook import names
-from billhook.adapters.aes_vault import AesVault
+from billhook.adapters.aes_cipher import AesCipher
 from billhook.adapters.clock import SystemClock, SystemIds
 from billhook.adapters.dynamodb.accounts import DynamoAccounts
-from billhook.adapters.dynamodb.bookmarks import DynamoBookmarks
 from billhook.adapters.dynamodb.budgets import DynamoBudgets
+from billhook.adapters.dynamodb.circuit_breakers import DynamoCircuitBreakers, DynamoRateLimits
 from billhook.adapters.dynamodb.companies import DynamoCompanies
+from billhook.adapters.dynamodb.counters import DynamoCounters
 from billhook.adapters.dynamodb.deliveries import DynamoDeliveries
 from billhook.adapters.dynamodb.destinations import DynamoDestinations
 from billhook.adapters.dynamodb.documents import DynamoDocuments
 from billhook.adapters.dynamodb.drops import DynamoDrops
 from billhook.adapters.dynamodb.due_index import DynamoDueIndex
 from billhook.adapters.dynamodb.fingerprints import DynamoFingerprints
-from billhook.adapters.dynamodb.healths import DynamoHealths, DynamoPaces
+from billhook.adapters.dynamodb.idempotency_records import DynamoIdempotencyRecords
 from billhook.adapters.dynamodb.jobs import DynamoJobs
 from billhook.adapters.dynamodb.outbox import DynamoOutbox
 from billhook.adapters.dynamodb.recoveries import DynamoRecoveries
-from billhook.adapters.dynamodb.replays import DynamoReplays
+from billhook.adapters.dynamodb.scan_cursors import DynamoScanCursors
 from billhook.adapters.dynamodb.table import Table
-from billhook.adapters.dynamodb.tallies import DynamoTallies
 from billhook.adapters.eventbridge_bus import EventBridgeBus
-from billhook.adapters.kms_sealer import KmsSealer
+from billhook.adapters.kms_encryptor import KmsEncryptor
 from billhook.adapters.s3_contents import S3Contents
 from billhook.adapters.s3_files import S3Files
 from billhook.adapters.secret_hmacs import SecretHmacs
@@ -117,16 +117,16 @@ class Cloud:
         return DynamoDrops(self.table)
 
     @property
-    def bookmarks(self) -> DynamoBookmarks:
-        return DynamoBookmarks(self.table)
+    def scan_cursors(self) -> DynamoScanCursors:
+        return DynamoScanCursors(self.table)
 
     @property
-    def healths(self) -> DynamoHealths:
-        return DynamoHealths(self.table)
+    def circuit_breakers(self) -> DynamoCircuitBreakers:
+        return DynamoCircuitBreakers(self.table)
 
     @property
-    def paces(self) -> DynamoPaces:
-        return DynamoPaces(self.table)
+    def rate_limits(self) -> DynamoRateLimits:
+        return DynamoRateLimits(self.table)
 
     @property
     def recoveries(self) -> DynamoRecoveries:
@@ -141,16 +141,16 @@ class Cloud:
         return DynamoBudgets(self.table)
 
     @property
-    def tallies(self) -> DynamoTallies:
-        return DynamoTallies(self.table)
+    def counters(self) -> DynamoCounters:
+        return DynamoCounters(self.table)
 
     @property
-    def replays(self) -> DynamoReplays:
-        return DynamoReplays(self.table)
+    def idempotency_records(self) -> DynamoIdempotencyRecords:
+        return DynamoIdempotencyRecords(self.table)
 
     @property
-    def vault(self) -> AesVault:
-        return AesVault(self.ids)
+    def vault(self) -> AesCipher:
+        return AesCipher(self.ids)
 
     @cached_property
     def files(self) -> S3Files:
@@ -170,9 +170,9 @@ class Cloud:
         return EventBridgeBus(self.clients("events"), self.name)
 
     @cached_property
-    def sealer(self) -> KmsSealer:
+    def sealer(self) -> KmsEncryptor:
         key = self.clients("kms").create_key()["KeyMetadata"]["KeyId"]
-        return KmsSealer(self.clients("kms"), key)
+        return KmsEncryptor(self.clients("kms"), key)
 
     @cached_property
     def hmacs(self) -> SecretHmacs:

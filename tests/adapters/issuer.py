@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from billhook.adapters.key_set import KeySet
-from billhook.ports.world import Clock
+from billhook.ports.clock import Clock
 from tests.builders import ACCOUNT
 from tests.fakes import FakeClock
 

@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from billhook.adapters.background_watch import BackgroundWatch
+from billhook.adapters.background_timer import BackgroundTimer
 
 SOON, NEVER = timedelta(milliseconds=1), timedelta(hours=1)
 PATIENCE = 20.0
@@ -14,12 +14,12 @@ PATIENCE = 20.0
 def test_a_block_that_lasts_is_told_of_while_it_lasts() -> None:
     told = Event()
 
-    with BackgroundWatch().after(SOON, told.set):
+    with BackgroundTimer().after(SOON, told.set):
         assert told.wait(PATIENCE)
 
 
 def test_a_block_that_is_over_is_not_told_of() -> None:
-    watch, early, late = BackgroundWatch(), Event(), Event()
+    watch, early, late = BackgroundTimer(), Event(), Event()
 
     with watch.after(timedelta(milliseconds=50), early.set):
         pass
@@ -30,14 +30,14 @@ def test_a_block_that_is_over_is_not_told_of() -> None:
 
 
 def test_a_short_wait_is_not_held_up_by_a_long_one() -> None:
-    watch, told = BackgroundWatch(), Event()
+    watch, told = BackgroundTimer(), Event()
 
     with watch.after(NEVER, lambda: None), watch.after(SOON, told.set):
         assert told.wait(PATIENCE)
 
 
 def test_what_goes_wrong_meanwhile_harms_neither_the_block_nor_the_next() -> None:
-    watch, tried, told = BackgroundWatch(), Event(), Event()
+    watch, tried, told = BackgroundTimer(), Event(), Event()
 
     def fail() -> None:
         tried.set()
@@ -50,5 +50,5 @@ def test_what_goes_wrong_meanwhile_harms_neither_the_block_nor_the_next() -> Non
 
 
 def test_the_block_s_own_trouble_gets_out() -> None:
-    with pytest.raises(KeyError), BackgroundWatch().after(NEVER, lambda: None):
+    with pytest.raises(KeyError), BackgroundTimer().after(NEVER, lambda: None):
         raise KeyError

@@ -11,10 +11,10 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
-from billhook.adapters.customer_buses import KEPT, CustomerBuses
+from billhook.adapters.customer_buses import KEPT, EventBridgeBuses
 from billhook.domain.ids import EventId
 from billhook.ports.events import BusEntry
-from billhook.ports.receivers import Answer
+from billhook.ports.senders import DeliveryResponse
 from tests.adapters.cloud import Cloud
 
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
@@ -35,8 +35,8 @@ class FakeEvents:
         return {"FailedEntryCount": int("ErrorCode" in self.end), "Entries": [self.end]}
 
 
-def put(end: Any) -> Answer:
-    return CustomerBuses(lambda _: FakeEvents(end)).put(BUS, ENTRY)
+def put(end: Any) -> DeliveryResponse:
+    return EventBridgeBuses(lambda _: FakeEvents(end)).put(BUS, ENTRY)
 
 
 def refusal(code: str, status: int = 400, message: str = "no") -> ClientError:
@@ -52,7 +52,7 @@ def test_the_bus_is_named_by_its_whole_arn_and_called_in_its_region() -> None:
         regions.append(region)
         return client
 
-    answer = CustomerBuses(of).put(BUS, ENTRY)
+    answer = EventBridgeBuses(of).put(BUS, ENTRY)
 
     assert regions == ["eu-west-1"]
     assert client.requests == [
@@ -112,12 +112,12 @@ def test_a_bus_that_is_there_takes_it(cloud: Cloud) -> None:
     events = cloud.clients("events")
     arn = events.create_event_bus(Name="theirs")["EventBusArn"]
 
-    answer = CustomerBuses(lambda _: events).put(arn, ENTRY)
+    answer = EventBridgeBuses(lambda _: events).put(arn, ENTRY)
 
     assert (answer.status_code, answer.error) == (200, None)
 
 
 def test_a_bus_that_is_not_there_is_told_so(cloud: Cloud) -> None:
-    answer = CustomerBuses(lambda _: cloud.clients("events")).put(BUS.replace("eu-west-1", "us-east-1"), ENTRY)
+    answer = EventBridgeBuses(lambda _: cloud.clients("events")).put(BUS.replace("eu-west-1", "us-east-1"), ENTRY)
 
     assert answer.error == "no_such_bus"

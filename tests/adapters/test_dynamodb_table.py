@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
 from billhook.adapters.dynamodb.table import PATIENCE, Change, Delete, Put, Table
-from billhook.domain.errors import Contended, Lost, Throttled, Unavailable
+from billhook.domain.errors import Contended, StaleLease, Throttled, Unavailable
 
 ITEM = {"pk": "a", "sk": "b"}
 KEY = {"pk": "a", "sk": "b"}
@@ -81,7 +81,7 @@ def test_a_transaction_cancelled_by_throttling_is_tried_again_and_then_told(reas
 def test_a_failed_condition_is_never_tried_again() -> None:
     client = ScriptedClient(cancelled("None", "ConditionalCheckFailed"))
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         table(client).write_all([Put(ITEM), Put(ITEM)])
 
     assert len(client.requests) == 1
@@ -90,7 +90,7 @@ def test_a_failed_condition_is_never_tried_again() -> None:
 def test_a_failed_condition_beside_a_conflict_is_lost() -> None:
     client = ScriptedClient(cancelled("TransactionConflict", "ConditionalCheckFailed"))
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         table(client).write_all([Put(ITEM), Put(ITEM)])
 
 
@@ -99,7 +99,7 @@ def test_a_single_write_is_lost_by_its_condition_and_patient_with_transactions(w
     lost = ScriptedClient(error("ConditionalCheckFailedException"))
     patient = ScriptedClient(error("TransactionConflictException"), {})
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         table(lost).write(write)
     table(patient).write(write)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from billhook.adapters.kms_sealer import MOST_REMEMBERED, KmsSealer
+from billhook.adapters.kms_encryptor import MOST_REMEMBERED, KmsEncryptor
 from tests.adapters.cloud import Cloud
 
 
@@ -23,11 +23,11 @@ class Counting:
 
 
 @pytest.fixture
-def sealer(cloud: Cloud) -> KmsSealer:
-    return KmsSealer(Counting(cloud.clients("kms")), cloud.sealer.key_id)
+def sealer(cloud: Cloud) -> KmsEncryptor:
+    return KmsEncryptor(Counting(cloud.clients("kms")), cloud.sealer.key_id)
 
 
-def test_a_secret_is_opened_once(sealer: KmsSealer) -> None:
+def test_a_secret_is_opened_once(sealer: KmsEncryptor) -> None:
     sealed = sealer.seal(b"a secret", context="one")
 
     opened = [sealer.unseal(sealed, context="one") for _ in range(3)]
@@ -36,7 +36,7 @@ def test_a_secret_is_opened_once(sealer: KmsSealer) -> None:
     assert "a secret" not in repr(sealer)
 
 
-def test_what_is_remembered_is_remembered_for_its_context_only(sealer: KmsSealer) -> None:
+def test_what_is_remembered_is_remembered_for_its_context_only(sealer: KmsEncryptor) -> None:
     sealed = sealer.seal(b"a secret", context="one")
     sealer.unseal(sealed, context="one")
 
@@ -44,7 +44,7 @@ def test_what_is_remembered_is_remembered_for_its_context_only(sealer: KmsSealer
         sealer.unseal(sealed, context="another")
 
 
-def test_not_all_is_remembered_for_ever(sealer: KmsSealer) -> None:
+def test_not_all_is_remembered_for_ever(sealer: KmsEncryptor) -> None:
     sealed = sealer.seal(b"a secret", context="one")
     sealer.unseal(sealed, context="one")
     sealer._opened.update({(str(number), ""): b"" for number in range(MOST_REMEMBERED)})

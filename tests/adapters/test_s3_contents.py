@@ -3,7 +3,7 @@
 import gzip
 import json
 
-from billhook.domain.reading import Box, Page, Reading, Route, Word
+from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from tests.adapters.cloud import Cloud
 from tests.builders import COMPANY, a_content, a_final_document, a_reading
 
@@ -40,7 +40,7 @@ def test_boxes_are_kept_to_a_millionth_of_the_page(cloud: Cloud) -> None:
     content = a_content(document)
     word = Word("Total", Box(1 / 3, 2 / 3, 0.5, 0.7), 0.123456789)
 
-    cloud.contents.put(COMPANY, content, Reading((Page(1, 595, 842, Route.TEXT_LAYER, (word,)),)))
+    cloud.contents.put(COMPANY, content, DocumentText((PageText(1, 595, 842, Route.TEXT_LAYER, (word,)),)))
 
     kept = cloud.contents.reading(document)
     assert kept.pages[0].words == (Word("Total", Box(0.333333, 0.666667, 0.5, 0.7), 0.123457),)

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from billhook.adapters.zip_unpacker import ZipUnpacker
 from billhook.domain.errors import Rejection
-from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports.reading import ArchiveEntry
+from billhook.domain.page_limits import PageLimits
+from billhook.ports.text_recognition import ArchiveEntry
 from tests.adapters.archives import BILL, FAULTY, REFUSED, a_bomb, a_raw_zip, a_zip
 
 
-def unpacked(content: bytes, into: Path, limits: ReadingLimits | None = None) -> tuple[ArchiveEntry, ...]:
-    return ZipUnpacker(limits or ReadingLimits()).unpack(content, into)
+def unpacked(content: bytes, into: Path, limits: PageLimits | None = None) -> tuple[ArchiveEntry, ...]:
+    return ZipUnpacker(limits or PageLimits()).unpack(content, into)
 
 
 def bytes_of(entries: tuple[ArchiveEntry, ...]) -> dict[str, bytes]:
@@ -97,7 +97,7 @@ def test_a_bomb_goes_off_in_a_small_space(tmp_path: Path) -> None:
 
 
 def test_bytes_are_counted_over_all_entries(tmp_path: Path) -> None:
-    limits = replace(ReadingLimits(), archive_bytes=100_000)
+    limits = replace(PageLimits(), archive_bytes=100_000)
     content = a_zip(*((f"{number}.pdf", b"%PDF" + bytes(60_000)) for number in range(3)))
 
     with pytest.raises(Rejection) as refused:
@@ -108,7 +108,7 @@ def test_bytes_are_counted_over_all_entries(tmp_path: Path) -> None:
 
 
 def test_an_entry_that_is_too_large_is_refused_alone(tmp_path: Path) -> None:
-    limits = replace(ReadingLimits(), file_bytes=1_000)
+    limits = replace(PageLimits(), file_bytes=1_000)
 
     large, small = unpacked(a_zip(("a.pdf", bytes(2_000)), ("b.pdf", BILL)), tmp_path, limits)
 

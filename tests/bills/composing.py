@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from billhook.domain.reading import Reading
-from billhook.local.samples.dice import Dice
-from billhook.local.samples.paper import Sheet
+from billhook.domain.document_text import DocumentText
+from billhook.local.samples.page_canvas import PageCanvas
+from billhook.local.samples.seeded_random import SeededRandom
 from tests.bills.countries import COUNTRIES
 from tests.bills.making import make_facts
 from tests.bills.paper import Paper
@@ -58,21 +58,21 @@ class Made:
     """An invented file: its name, its sheet, what it truly says, and what a flawless reader sees on it."""
 
     file: str
-    sheet: Sheet
+    sheet: PageCanvas
     truth: dict[str, Any]
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> DocumentText:
         return self.sheet.reading()
 
 
 def compose(parts: Parts, seed: int, country: str | None = None, strangeness: int = 0) -> Made:
     """Bill number ``seed`` of a set: layout, country, wording, facts and formats all follow from it."""
-    dice = Dice(f"{parts.name}-{seed}")
+    dice = SeededRandom(f"{parts.name}-{seed}")
     where = COUNTRIES[country or parts.countries[dice.number(0, len(parts.countries) - 1)]]
-    spoken = Dice(f"{parts.name}-words-{seed}")
+    spoken = SeededRandom(f"{parts.name}-words-{seed}")
     words = words_of(parts.folder, where.language, where.code, spoken, strangeness)
-    paper = Paper.blank(make_facts(where, words, dice), words, Dice(f"{parts.name}-style-{seed}"))
+    paper = Paper.blank(make_facts(where, words, dice), words, SeededRandom(f"{parts.name}-style-{seed}"))
     layout = _layout(parts, dice)
     dice.one_of(parts.plans)(paper, layout)
     number_pages(paper)
@@ -81,7 +81,7 @@ def compose(parts: Parts, seed: int, country: str | None = None, strangeness: in
     return Made(file, paper.sheet, {**truth, "layout": _named(layout), "set": parts.name})
 
 
-def _layout(parts: Parts, dice: Dice) -> Layout:
+def _layout(parts: Parts, dice: SeededRandom) -> Layout:
     return Layout(
         head=dice.one_of(parts.heads),
         facts=dice.one_of(parts.facts),
@@ -106,7 +106,7 @@ def number_pages(paper: Paper) -> None:
     pattern, width, height = paper.words("page"), *paper.sheet.size
     pages, own = paper.sheet.pages, []
     for number, strokes in enumerate(pages, 1):
-        footer = Sheet(paper.sheet.size)
+        footer = PageCanvas(paper.sheet.size)
         footer.text(width - paper.margin, height - 24, pattern.format(n=number, m=count), 7, right=True)
         own.append([*strokes, *footer.pages[0]])
     paper.sheet.pages[:] = own

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from billhook.local.samples.dice import Dice
+from billhook.local.samples.seeded_random import SeededRandom
 from tests.bills.country import Country
 from tests.bills.customs import LEGAL, PLACES
 from tests.bills.facts import Facts, Item, Meter, Service
@@ -25,7 +25,7 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def code(pattern: str, dice: Dice) -> str:
+def code(pattern: str, dice: SeededRandom) -> str:
     """``99-A`` as two digits, a dash and a letter; a code never begins with 0, a literal digit below 9 stays."""
     drawn = "".join(
         dice.one_of(_LETTERS) if mark == "A" else str(dice.number(0, 9)) if mark == "9" else mark for mark in pattern
@@ -33,7 +33,7 @@ def code(pattern: str, dice: Dice) -> str:
     return str(dice.number(1, 9)) + drawn[1:] if pattern[0] == "9" else drawn
 
 
-def make_facts(country: Country, words: Words, dice: Dice) -> Facts:
+def make_facts(country: Country, words: Words, dice: SeededRandom) -> Facts:
     """One bill's facts; ``words`` only lends names of places and people."""
     kinds = dice.one_of(_KINDS)
     months = dice.one_of(country.months)
@@ -64,20 +64,20 @@ def make_facts(country: Country, words: Words, dice: Dice) -> Facts:
     )
 
 
-def _coded(pattern: tuple[str, str], dice: Dice, town: str = "") -> str:
+def _coded(pattern: tuple[str, str], dice: SeededRandom, town: str = "") -> str:
     return pattern[0].format(town=town, code=code(pattern[1], dice))
 
 
-def _length(months: int, dice: Dice) -> int:
+def _length(months: int, dice: SeededRandom) -> int:
     return {1: dice.number(27, 34), 12: dice.number(362, 366)}.get(months, months * 30 + dice.number(-1, 4))
 
 
-def _invoice(dice: Dice) -> str:
+def _invoice(dice: SeededRandom) -> str:
     return code(dice.one_of(("9999999999", "INV-999999", "99999999", "A99999999", "9999/999999", "999 9999 999")), dice)
 
 
 def _balance(
-    country: Country, months: int, gross: Decimal, dice: Dice
+    country: Country, months: int, gross: Decimal, dice: SeededRandom
 ) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     """Previous balance, payment (negative) and late fee. A yearly bill sets instalments against the charges."""
     if months == 12 and country.language in {"de", "nl", "fr"}:
@@ -98,7 +98,7 @@ def _balance(
     return -cents(gross / 3), Decimal(0), None
 
 
-def _service(kind: str, country: Country, words: Words, dice: Dice, start: date, end: date) -> Service:
+def _service(kind: str, country: Country, words: Words, dice: SeededRandom, start: date, end: date) -> Service:
     unit = dice.one_of(country.units[kind])
     days = (end - start).days
     used = _quantity(kind, unit, days, dice)
@@ -133,7 +133,7 @@ def _taxes(pairs: tuple[tuple[str, str], ...], net: Decimal) -> tuple[Item, ...]
     return tuple(taxes)
 
 
-def _quantity(kind: str, unit: str, days: int, dice: Dice) -> Decimal:
+def _quantity(kind: str, unit: str, days: int, dice: SeededRandom) -> Decimal:
     low, high = _USED[kind]
     used = Decimal(dice.number(low, high)) * days / 30
     if kind == "gas" and unit == "kWh":
@@ -141,13 +141,13 @@ def _quantity(kind: str, unit: str, days: int, dice: Dice) -> Decimal:
     return max(Decimal(1), (used * _SCALES.get(unit, Decimal(1))).to_integral_value())
 
 
-def _meters(kind: str, used: Decimal, unit: str, dice: Dice) -> tuple[Meter, ...]:
+def _meters(kind: str, used: Decimal, unit: str, dice: SeededRandom) -> tuple[Meter, ...]:
     count = 2 if dice.number(0, 11) == 0 else 1
     parts = [used] if count == 1 else [(used * 2 / 5).to_integral_value(), used - (used * 2 / 5).to_integral_value()]
     return tuple(_meter(kind, max(part, Decimal(1)), unit, dice) for part in parts)
 
 
-def _meter(kind: str, used: Decimal, unit: str, dice: Dice) -> Meter:
+def _meter(kind: str, used: Decimal, unit: str, dice: SeededRandom) -> Meter:
     number = code(dice.one_of(("99999999", "9999999", "AA9999999", "A99A99999", "999999999", "1AAA9999999999")), dice)
     factor = Decimal(dice.one_of((10, 20, 40, 80))) if kind == "electricity" and dice.number(0, 11) == 0 else Decimal(1)
     if dice.number(0, 5) == 0 or (kind == "gas" and unit in {"kWh", "MJ", "GJ", "therms"}):
@@ -157,7 +157,7 @@ def _meter(kind: str, used: Decimal, unit: str, dice: Dice) -> Meter:
 
 
 def _charges(
-    kind: str, country: Country, unit: str, used: Decimal, days: int, dice: Dice
+    kind: str, country: Country, unit: str, used: Decimal, days: int, dice: SeededRandom
 ) -> tuple[tuple[Item, ...], Decimal | None]:
     low, high = country.rates[kind]
     scale = _SCALES.get(unit, Decimal(1)) if unit != "MJ" else Decimal(1)
@@ -206,7 +206,7 @@ def _charges(
     return tuple(items), demand
 
 
-def _fixed(country: Country, price: Decimal, days: int, dice: Dice) -> Item:
+def _fixed(country: Country, price: Decimal, days: int, dice: SeededRandom) -> Item:
     """A lump per period, or so many days at a price a day."""
     if dice.number(0, 2) == 0:
         rate = (dice.amount(20, 120, 2) / 100 * _purse(country)).quantize(Decimal("0.0001"))
@@ -218,6 +218,6 @@ def _purse(country: Country) -> int:
     return PURSES.get(country.currency, 1)
 
 
-def _priced(key: str, quantity: Decimal, unit: str, price: Decimal, dice: Dice) -> Item:
+def _priced(key: str, quantity: Decimal, unit: str, price: Decimal, dice: SeededRandom) -> Item:
     rate = max(price, Decimal("0.0001")).quantize(Decimal(1).scaleb(-dice.one_of((4, 5, 6, 4))))
     return Item(key, cents(quantity * rate), quantity, unit, rate)

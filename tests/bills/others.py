@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from billhook.local.samples.dice import Dice
-from billhook.local.samples.paper import A4, LETTER, Sheet
+from billhook.local.samples.page_canvas import A4, LETTER, PageCanvas
+from billhook.local.samples.seeded_random import SeededRandom
 from tests.bills.composing import Made
 from tests.bills.countries import COUNTRIES
 from tests.bills.making import code
@@ -27,9 +27,9 @@ def look_alike(name: str, templates: Path, seed: int) -> Made:
     """
     kinds = _templates(templates)
     template = kinds[seed % len(kinds)]
-    dice = Dice(f"{name}-other-{seed}")
+    dice = SeededRandom(f"{name}-other-{seed}")
     country = COUNTRIES[template["country"]]
-    style, sheet = Style.drawn(country, dice), Sheet(LETTER if country.is_letter else A4)
+    style, sheet = Style.drawn(country, dice), PageCanvas(LETTER if country.is_letter else A4)
     x, y = float(dice.number(38, 60)), 60.0
     sheet.text(x, y, _filled(template["issuer"], style, dice), 15, bold=True)
     y += 30
@@ -43,7 +43,7 @@ def look_alike(name: str, templates: Path, seed: int) -> Made:
     return Made(file, sheet, {**truth, "country": country.code, "set": name, "borderline": False})
 
 
-def _filled(text: str, style: Style, dice: Dice) -> str:
+def _filled(text: str, style: Style, dice: SeededRandom) -> str:
     def fill(match: re.Match[str]) -> str:
         kind, told = match[1], match[2] or ""
         if kind == "date":

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from billhook.local.samples.dice import Dice
-from billhook.local.samples.paper import A4, LETTER, Sheet
+from billhook.local.samples.page_canvas import A4, LETTER, PageCanvas
+from billhook.local.samples.seeded_random import SeededRandom
 from tests.bills.facts import Facts, Item
 from tests.bills.styles import Style
 from tests.bills.words import Words
@@ -24,8 +24,8 @@ class Paper:
     facts: Facts
     words: Words
     style: Style
-    dice: Dice
-    sheet: Sheet
+    dice: SeededRandom
+    sheet: PageCanvas
     size: float = 9.0
     margin: float = 42.0
     y: float = TOP
@@ -36,8 +36,8 @@ class Paper:
     footer: str = ""
 
     @classmethod
-    def blank(cls, facts: Facts, words: Words, dice: Dice) -> "Paper":
-        sheet = Sheet(LETTER if facts.country.is_letter else A4)
+    def blank(cls, facts: Facts, words: Words, dice: SeededRandom) -> "Paper":
+        sheet = PageCanvas(LETTER if facts.country.is_letter else A4)
         margin, size = float(dice.number(34, 58)), dice.number(80, 100) / 10
         paper = cls(facts, words, Style.drawn(facts.country, dice), dice, sheet, size, margin)
         paper.wide()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from billhook.local.samples.dice import Dice
+from billhook.local.samples.seeded_random import SeededRandom
 from tests.bills.country import Country
 from tests.bills.customs import MONTHS, SHORT_MONTHS
 
@@ -23,7 +23,7 @@ class Style:
     in_cents: bool
 
     @classmethod
-    def drawn(cls, country: Country, dice: Dice) -> "Style":
+    def drawn(cls, country: Country, dice: SeededRandom) -> "Style":
         return cls(
             country=country,
             marks=dice.one_of(country.marks),

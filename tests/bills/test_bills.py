@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from billhook.local.samples.dice import Dice
+from billhook.local.samples.seeded_random import SeededRandom
 from tests.bills import held_out
 from tests.bills import open as in_the_open
 from tests.bills.bundles import recognised
@@ -133,7 +133,7 @@ def test_strange_labels_are_words_of_no_language() -> None:
 
 
 def test_codes_follow_their_pattern() -> None:
-    made = code("99-AA/7", Dice(1))
+    made = code("99-AA/7", SeededRandom(1))
 
     assert made[2] == "-"
     assert made[:2].isdigit()

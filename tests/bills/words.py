@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from billhook.local.samples.dice import Dice
+from billhook.local.samples.seeded_random import SeededRandom
 
 
 @dataclass
@@ -17,7 +17,7 @@ class Words:
     """
 
     said: dict[str, list[str]]
-    dice: Dice
+    dice: SeededRandom
     is_loud: bool = False
     strangeness: int = 0
     chosen: dict[str, str] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Words:
         return made.capitalize() if word[:1].isupper() else made
 
 
-def words_of(folder: Path, language: str, country: str, dice: Dice, strangeness: int = 0) -> Words:
+def words_of(folder: Path, language: str, country: str, dice: SeededRandom, strangeness: int = 0) -> Words:
     """The words of ``language`` as ``country`` says them; one issuer in six shouts its labels."""
     return Words(said_in(folder, language, country), dice, is_loud=dice.number(0, 5) == 0, strangeness=strangeness)
 

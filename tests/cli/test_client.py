@@ -2,7 +2,7 @@
 
 import pytest
 
-from billhook.cli.client import Api, Refused
+from billhook.cli.client import ApiClient, Refused
 from billhook.cli.faults import CliError, Exit
 from tests.cli.conftest import StandInApi
 
@@ -28,7 +28,7 @@ def test_a_problem_has_an_exit_code_and_says_what_is_wrong(api: StandInApi, stat
     api.on("GET /v2.2/job/1", (status, {"code": "some-code", "detail": "Some detail."}))
 
     with pytest.raises(Refused, match=r"some-code: Some detail\.") as caught:
-        Api(api.url, "key").get("/v2.2/job/1")
+        ApiClient(api.url, "key").get("/v2.2/job/1")
 
     assert caught.value.code is code
 
@@ -37,12 +37,12 @@ def test_an_answer_that_is_no_json_is_told_too(api: StandInApi) -> None:
     api.on("GET /x", (502, b"<html>Bad Gateway"))
 
     with pytest.raises(Refused, match="Bad Gateway"):
-        Api(api.url, "key").get("/x")
+        ApiClient(api.url, "key").get("/x")
 
 
 def test_nobody_at_home_is_unavailable() -> None:
     with pytest.raises(CliError, match="does not answer") as caught:
-        Api("http://127.0.0.1:9", "key").get("/x")
+        ApiClient("http://127.0.0.1:9", "key").get("/x")
 
     assert caught.value.code is Exit.UNAVAILABLE
 
@@ -50,7 +50,7 @@ def test_nobody_at_home_is_unavailable() -> None:
 def test_slow_down_is_obeyed(api: StandInApi) -> None:
     api.on("POST /x", (429, {}), (201, {"id": "1"}))
 
-    made = Api(api.url, "key").post("/x", {"name": "A"})
+    made = ApiClient(api.url, "key").post("/x", {"name": "A"})
 
     assert (made, len(api.requests)) == ({"id": "1"}, 2)
 
@@ -59,7 +59,7 @@ def test_a_list_is_read_page_by_page_up_to_its_limit(api: StandInApi) -> None:
     api.on("GET /list?limit=3", (200, {"results": [{"id": "a"}, {"id": "b"}], "nextCursor": "c/1"}))
     api.on("GET /list?limit=1&cursor=c%2F1", (200, {"results": [{"id": "c"}], "nextCursor": "more"}))
 
-    found = list(Api(api.url, "key").listed("/list", limit=3))
+    found = list(ApiClient(api.url, "key").listed("/list", limit=3))
 
     assert [one["id"] for one in found] == ["a", "b", "c"]
 
@@ -67,7 +67,7 @@ def test_a_list_is_read_page_by_page_up_to_its_limit(api: StandInApi) -> None:
 def test_a_file_goes_as_the_form_field_document(api: StandInApi) -> None:
     api.on("POST /v2.2/job/company/co", (201, {"id": "job"}))
 
-    Api(api.url, "key").hand_in("co", [("bill ü.pdf", b"%PDF-1.4")], {"siteId": "s", "notes": None})
+    ApiClient(api.url, "key").hand_in("co", [("bill ü.pdf", b"%PDF-1.4")], {"siteId": "s", "notes": None})
 
     sent = api.requests[0]
     assert sent.headers["x-api-key"] == "key"
@@ -80,4 +80,4 @@ def test_a_file_goes_as_the_form_field_document(api: StandInApi) -> None:
 def test_an_id_cannot_leave_its_place_in_the_path(api: StandInApi) -> None:
     api.on("POST /v2.2/job/company/..%2Fx%3Fy", (201, {"id": "job"}))
 
-    assert Api(api.url, "key").hand_in("../x?y", [], {})["id"] == "job"
+    assert ApiClient(api.url, "key").hand_in("../x?y", [], {})["id"] == "job"

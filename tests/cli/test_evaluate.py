@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from billhook.cli.evaluation.comparing import scores_of
-from billhook.cli.evaluation.measuring import Measure, reliability, wilson
-from billhook.cli.evaluation.saying import Said, judged_in, said_in
+from billhook.cli.evaluation.comparison import scores_of
+from billhook.cli.evaluation.measurement import Measure, reliability, wilson
+from billhook.cli.evaluation.scored_values import ScoredValue, judged_in, said_in
 from billhook.cli.faults import CliError
 from tests.bills import open as in_the_open
 
@@ -104,8 +104,8 @@ def test_a_look_alike_that_is_taken_for_a_bill_is_wrong_once() -> None:
 def test_values_are_judged_one_by_one_and_a_failed_check_is_about_its_fields_only() -> None:
     said = {one.field: one for one in said_in(TRUTH, DOCUMENT)}
 
-    assert said["invoice_number"] == Said("invoice_number", 0.97, passes=True, right=False)
-    assert said["total_due"] == Said("total_due", 0.95, passes=False, right=True)
+    assert said["invoice_number"] == ScoredValue("invoice_number", 0.97, passes=True, right=False)
+    assert said["total_due"] == ScoredValue("total_due", 0.95, passes=False, right=True)
     assert said["bill_date"].passes
     assert said["line_items"].right
     assert "usageData/0/tariff" not in judged_in(TRUTH, DOCUMENT)
@@ -138,7 +138,9 @@ def test_intervals_are_those_of_wilson(right: float, count: int, low: float, hig
 
 
 def test_reliability_shows_what_each_class_of_confidence_is_worth() -> None:
-    said = [Said("total_due", 0.99, passes=True, right=True)] * 9 + [Said("usage", 0.99, passes=True, right=False)]
+    said = [ScoredValue("total_due", 0.99, passes=True, right=True)] * 9 + [
+        ScoredValue("usage", 0.99, passes=True, right=False)
+    ]
 
     (row,) = reliability(said)
 

@@ -10,7 +10,7 @@ from typer.testing import Result
 from billhook.cli.bills import rows_of
 from billhook.cli.commands.read import BillReader
 from billhook.cli.faults import CliError, Exit
-from billhook.domain.reading import Reading
+from billhook.domain.document_text import DocumentText
 from billhook.local.samples import LAYOUTS, non_bill, text_bill, unreadable_file
 
 Run = Callable[..., Result]
@@ -60,7 +60,7 @@ def test_every_file_gets_its_line_in_order_and_its_reason(billhook: Run) -> None
 
 
 def test_a_fault_of_ours_is_one_files_reason_and_not_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: Reading) -> None:
+    def broken(_: DocumentText) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("billhook.extraction.extract", broken)

@@ -8,8 +8,8 @@ import pytest
 
 from billhook.domain.bill import Bill, Evidence, Identifier
 from billhook.domain.correction import Correction, PartChange, corrected
+from billhook.domain.document_text import Box
 from billhook.domain.errors import Invalid
-from billhook.domain.reading import Box
 from tests.builders import a_bill, a_line_item, a_usage
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billhook.domain.circuit_breaker import CircuitBreaker, CircuitState
 from billhook.domain.delivery import Attempt
-from billhook.domain.health import Health, HealthState
 from tests.builders import an_attempt, an_id
 from tests.fakes import NOW
 
@@ -17,8 +17,8 @@ TIMED_OUT = an_attempt(status_code=None, error="timeout")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-def health_after(*made: Attempt, each: timedelta = timedelta(0), since: datetime = NOW) -> Health:
-    health = Health(destination_id=an_id())
+def health_after(*made: Attempt, each: timedelta = timedelta(0), since: datetime = NOW) -> CircuitBreaker:
+    health = CircuitBreaker(destination_id=an_id())
     for number, attempt in enumerate(made):
         health = health.after(attempt, since + each * number)
     return health
@@ -27,8 +27,8 @@ def health_after(*made: Attempt, each: timedelta = timedelta(0), since: datetime
 def test_ten_failures_in_a_row_make_it_down_for_half_a_minute() -> None:
     nine, ten = health_after(*[FAILED] * 9), health_after(*[FAILED] * 10)
 
-    assert (nine.state, nine.hold(NOW)) == (HealthState.FAILING, None)
-    assert (ten.state, ten.hold(NOW)) == (HealthState.DOWN, timedelta(seconds=30))
+    assert (nine.state, nine.hold(NOW)) == (CircuitState.FAILING, None)
+    assert (ten.state, ten.hold(NOW)) == (CircuitState.DOWN, timedelta(seconds=30))
 
 
 def test_time_outs_weigh_twice_because_they_cost_time() -> None:
@@ -39,7 +39,7 @@ def test_time_outs_weigh_twice_because_they_cost_time() -> None:
 def test_a_quick_no_to_this_or_that_event_makes_nothing_down() -> None:
     health = health_after(*[REFUSED] * 100)
 
-    assert (health.state, health.failing_since) == (HealthState.FAILING, NOW)
+    assert (health.state, health.failing_since) == (CircuitState.FAILING, NOW)
 
 
 def test_one_that_fails_every_other_time_is_never_down() -> None:
@@ -60,7 +60,7 @@ def test_probes_come_at_growing_intervals_and_a_success_ends_it() -> None:
     back = health.after(SUCCEEDED, NOW + DAY)
 
     assert [wait.total_seconds() for wait in waits if wait] == [30, 60, 120, 240, 480, 900, 900, 900]
-    assert (back.state, back.hold(NOW), back.strain, back.failing_since) == (HealthState.FINE, None, 0, None)
+    assert (back.state, back.hold(NOW), back.strain, back.failing_since) == (CircuitState.FINE, None, 0, None)
 
 
 def test_a_destination_that_is_fine_is_not_written_with_each_success() -> None:
@@ -74,7 +74,7 @@ def test_a_destination_that_is_fine_is_not_written_with_each_success() -> None:
     ("days", "given_up"), [([0, 1, 2, 3, 4, 4.9], False), ([0, 1, 2, 3, 4, 5], True), ([0, 5], False), ([0], False)]
 )
 def test_it_is_given_up_after_five_days_in_which_all_went_wrong(days: list[float], given_up: bool) -> None:
-    health = Health(destination_id=an_id())
+    health = CircuitBreaker(destination_id=an_id())
     for day in days:
         health = health.after(REFUSED, NOW + day * DAY)
 
@@ -82,7 +82,7 @@ def test_it_is_given_up_after_five_days_in_which_all_went_wrong(days: list[float
 
 
 def test_one_success_in_five_days_is_enough_to_go_on() -> None:
-    health = Health(destination_id=an_id())
+    health = CircuitBreaker(destination_id=an_id())
     for day in range(6):
         health = health.after(SUCCEEDED if day == 2 else FAILED, NOW + day * DAY)
 
@@ -95,7 +95,7 @@ def test_its_owner_can_have_it_forgiven() -> None:
 
     forgiven = down.forgiven()
 
-    assert (forgiven.state, forgiven.hold(NOW), forgiven.last_status_code) == (HealthState.FINE, None, 500)
+    assert (forgiven.state, forgiven.hold(NOW), forgiven.last_status_code) == (CircuitState.FINE, None, 500)
 
 
 @given(made=st.lists(st.sampled_from([FAILED, SUCCEEDED, REFUSED, TIMED_OUT]), max_size=60))

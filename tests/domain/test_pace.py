@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billhook.domain.pace import HORIZON, Pace
+from billhook.domain.rate_limit import HORIZON, RateLimit
 from tests.builders import an_id
 from tests.fakes import NOW
 
@@ -14,7 +14,7 @@ SECOND = timedelta(seconds=1)
 
 def drained(count: int, *, per_second: int, late: timedelta = timedelta(0)) -> list[datetime]:
     """When each of ``count`` deliveries goes that all want to go now; each comes back ``late`` for its place."""
-    pace, went = Pace(destination_id=an_id()), []
+    pace, went = RateLimit(destination_id=an_id()), []
     waiting = [(NOW, number, False) for number in range(count)]
     while waiting:
         waiting.sort()
@@ -39,7 +39,7 @@ def test_a_second_s_worth_goes_at_once_and_the_rest_at_the_rate() -> None:
 
 
 def test_who_has_waited_goes_before_newcomers() -> None:
-    pace = Pace(destination_id=an_id())
+    pace = RateLimit(destination_id=an_id())
     pace, first = pace.asked(NOW, per_second=1, has_place=False)
     pace, second = pace.asked(NOW, per_second=1, has_place=False)
 
@@ -51,7 +51,7 @@ def test_who_has_waited_goes_before_newcomers() -> None:
 
 
 def test_a_full_line_takes_nobody() -> None:
-    pace = Pace(destination_id=an_id(), next_at=NOW + SECOND, line_ends=NOW + HORIZON)
+    pace = RateLimit(destination_id=an_id(), next_at=NOW + SECOND, line_ends=NOW + HORIZON)
 
     assert pace.asked(NOW, per_second=1, has_place=False) == (pace, HORIZON)
 

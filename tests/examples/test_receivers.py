@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from billhook.adapters.egress import Egress
-from billhook.adapters.http_postman import HttpPostman
+from billhook.adapters.egress_http_client import EgressHttpClient
 from billhook.domain.signing import secret_text, signing_headers
 from billhook.domain.urls import UrlPolicy
 from tests.house.source import ROOT
@@ -52,7 +52,7 @@ class Running:
         """What it answers to an event that is signed with ``keys``, ``age`` seconds ago."""
         body = json.dumps(event, ensure_ascii=False).encode()
         signed = signing_headers(keys, event_id=event["eventId"], timestamp=int(time.time()) - age, body=body)
-        postman = HttpPostman(Egress(UrlPolicy.of("127.0.0.1:*")))
+        postman = EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*")))
         headers = {"content-type": "application/json", **signed}
         return postman.post(f"http://127.0.0.1:{self.port}/", headers=headers, body=body).status_code
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from billhook.domain.reading import Page, Reading, Route, Word
-from billhook.extraction.view import View
-from billhook.local.samples.paper import LETTER, Sheet
+from billhook.domain.document_text import DocumentText, PageText, Route, Word
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.local.samples.page_canvas import LETTER, PageCanvas
 
 Row = Mapping[int, str]
 """Text by x in points; a negative x is the right edge of a right-aligned text."""
@@ -20,27 +20,27 @@ METERED: tuple[Row, ...] = (
 """What stands between the head and the total of a bill over $121.00: its period, one meter, one charge, one tax."""
 
 
-def sheet_of(rows: Iterable[Row], step: float = 16) -> Sheet:
+def sheet_of(rows: Iterable[Row], step: float = 16) -> PageCanvas:
     """A one-page sheet with ``rows`` below each other."""
-    sheet = Sheet(LETTER)
+    sheet = PageCanvas(LETTER)
     for number, row in enumerate(rows):
         sheet.row(60 + step * number, row)
     return sheet
 
 
-def reading_of(*rows: Row) -> Reading:
+def reading_of(*rows: Row) -> DocumentText:
     return sheet_of(rows).reading()
 
 
-def view_of(*rows: Row) -> View:
-    return View(reading_of(*rows))
+def view_of(*rows: Row) -> AnnotatedDocument:
+    return AnnotatedDocument(reading_of(*rows))
 
 
-def recognised(reading: Reading, confidence: float = 0.97) -> Reading:
+def recognised(reading: DocumentText, confidence: float = 0.97) -> DocumentText:
     """The same pages as if a recogniser had read them."""
-    return Reading(
+    return DocumentText(
         tuple(
-            Page(
+            PageText(
                 page.number,
                 page.width,
                 page.height,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billhook.extraction.amounts import COMMA, POINT, decimal_mark, numbers
-from billhook.local.samples.written import continental, us_money
+from billhook.extraction.text.numbers import COMMA, POINT, decimal_mark, numbers
+from billhook.local.samples.sample_bill import continental, us_money
 
 
 @pytest.mark.parametrize(

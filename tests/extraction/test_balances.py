@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from billhook.extraction import extract
-from billhook.extraction.balances import Balances, choose
-from billhook.extraction.rules.money import labelled_amounts
-from billhook.extraction.rules.roll import rolled
+from billhook.extraction.candidates.amounts import labelled_amounts
+from billhook.extraction.candidates.roll_forward import rolled
+from billhook.extraction.resolve.balances import Balances, choose
 from tests.extraction.pages import Row, reading_of, view_of
 
 

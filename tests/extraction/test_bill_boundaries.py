@@ -6,10 +6,11 @@ from random import Random
 import pytest
 
 from billhook.domain.bill import Extraction
-from billhook.domain.reading import Reading
-from billhook.extraction import bills, extract
-from billhook.extraction.assemble import assemble
-from billhook.extraction.view import View
+from billhook.domain.document_text import DocumentText
+from billhook.extraction import extract
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.pipeline import split
+from billhook.extraction.pipeline.assemble import assemble
 from billhook.local.samples import LAYOUTS, others
 from tests.extraction.pages import METERED, Row, reading_of
 
@@ -23,7 +24,7 @@ FACE: list[Row] = [
 ]
 
 
-def face(*also: Row, **changed: str) -> Reading:
+def face(*also: Row, **changed: str) -> DocumentText:
     """The first page of a bill: ``FACE`` with other texts in the value column of some rows."""
     rows = [dict(row) for row in FACE]
     for label, text in changed.items():
@@ -32,12 +33,12 @@ def face(*also: Row, **changed: str) -> Reading:
     return reading_of(*rows, *also)
 
 
-def file_of(*readings: Reading) -> Reading:
+def file_of(*readings: DocumentText) -> DocumentText:
     pages = [page for reading in readings for page in reading.pages]
-    return Reading(tuple(replace(page, number=number) for number, page in enumerate(pages, 1)))
+    return DocumentText(tuple(replace(page, number=number) for number, page in enumerate(pages, 1)))
 
 
-def parts(*readings: Reading) -> list[tuple[int, ...]]:
+def parts(*readings: DocumentText) -> list[tuple[int, ...]]:
     return [bill.pages for bill in extract(file_of(*readings)).bills]
 
 
@@ -46,12 +47,12 @@ def test_bills_of_any_issuers_are_parted_and_each_says_what_it_says_alone(seed: 
     luck = Random(seed)
     readings = [LAYOUTS[luck.choice(sorted(LAYOUTS))](luck.randint(1, 40)).sheet.reading() for _ in range(4)]
 
-    bills = extract(file_of(*readings)).bills
+    split = extract(file_of(*readings)).bills
 
     alone = [bill for reading in readings for bill in extract(reading).bills]
-    said = [(bill.invoice_id, bill.account_number, bill.total_charges, bill.bill_date) for bill in bills]
+    said = [(bill.invoice_id, bill.account_number, bill.total_charges, bill.bill_date) for bill in split]
     assert said == [(bill.invoice_id, bill.account_number, bill.total_charges, bill.bill_date) for bill in alone]
-    assert [page for bill in bills for page in bill.pages] == list(range(1, sum(len(r.pages) for r in readings) + 1))
+    assert [page for bill in split for page in bill.pages] == list(range(1, sum(len(r.pages) for r in readings) + 1))
 
 
 @pytest.mark.parametrize("layout", sorted(LAYOUTS))
@@ -141,11 +142,11 @@ def test_a_file_without_bills_stays_without() -> None:
 def test_each_part_of_a_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[tuple[int, ...]] = []
 
-    def noted(view: View) -> Extraction:
+    def noted(view: AnnotatedDocument) -> Extraction:
         read.append(tuple(sorted({line.page for line in view.layout.lines})))
         return assemble(view)
 
-    monkeypatch.setattr(bills, "assemble", noted)
+    monkeypatch.setattr(split, "assemble", noted)
     three = [face(Account_Number=f"100200300{number}", Bill_Date=f"October 2{number}, 2026") for number in range(3)]
 
     assert parts(*three) == [(1,), (2,), (3,)]

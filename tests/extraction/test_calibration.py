@@ -8,21 +8,22 @@ from pathlib import Path
 import pytest
 
 from billhook.domain.bill import Bill, Check, Evidence
-from billhook.extraction import calibration, extract
-from billhook.extraction.bills import bills_of
-from billhook.extraction.calibration import STEPS, Standing, standings
+from billhook.extraction import extract
+from billhook.extraction.pipeline.split import bills_of
+from billhook.extraction.validate import confidence
+from billhook.extraction.validate.confidence import STEPS, ConfidenceFeatures, standings
 from tests.bills import open as in_the_open
 from tests.bills.bundles import recognised
 from tests.extraction.pages import Row, reading_of
 
-STANDING = Standing(
+STANDING = ConfidenceFeatures(
     "totalCharges", "hold 1", sound=True, seen=False, printed=2, cut=False, beside="", score=0.5, reader=1.0
 )
-WEIGHTS = json.loads(Path(calibration.__file__).with_name("calibration.json").read_text(encoding="utf-8"))
+WEIGHTS = json.loads(Path(confidence.__file__).with_name("weights.json").read_text(encoding="utf-8"))
 
 
-def sure(standing: Standing) -> float:
-    return calibration._confidence(standing, WEIGHTS)
+def sure(standing: ConfidenceFeatures) -> float:
+    return confidence._confidence(standing, WEIGHTS)
 
 
 @pytest.mark.parametrize("field", ["totalCharges", "dueDate", "usageData.usage", "lineItems.totalCharge", "unheard"])
@@ -42,7 +43,7 @@ def test_no_value_is_surer_than_the_reader_of_its_letters() -> None:
     assert sure(replace(STANDING, score=0.99, seen=True, reader=0.61)) == 0.61
 
 
-def standing_of(text: str, *rows: Row, **fields: object) -> Standing:
+def standing_of(text: str, *rows: Row, **fields: object) -> ConfidenceFeatures:
     """How the total of a bill stands that was read from ``text`` among ``rows``."""
     (page,) = (reading := reading_of(*rows)).pages
     word = next(word for word in page.words if word.text == text)
@@ -80,4 +81,4 @@ def test_evidence_of_bills_is_calibrated() -> None:
     assert {pointer: one.text for pointer, one in bill.evidence.items()} == {
         pointer: one.text for pointer, one in raw.evidence.items()
     }
-    assert all(0 <= one.confidence <= calibration.MOST for one in bill.evidence.values())
+    assert all(0 <= one.confidence <= confidence.MOST for one in bill.evidence.values())

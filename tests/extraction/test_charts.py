@@ -1,8 +1,8 @@
 """The marks of a chart's axis stand beside what bills say, and are none of it."""
 
-from billhook.extraction.charts import marks_of_axes
-from billhook.extraction.rules.codes import labelled_codes
-from billhook.extraction.rules.meters import meter_rows
+from billhook.extraction.candidates.identifiers import labelled_codes
+from billhook.extraction.candidates.meters import meter_rows
+from billhook.extraction.layout.chart_axes import marks_of_axes
 from tests.extraction.pages import view_of
 
 AXIS = ("26,800", "20,100", "13,400", "6,700", "0")

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from billhook.domain.bill import Bill, LineItem, Usage
-from billhook.extraction.checks import checks
+from billhook.extraction.validate.checks import checks
 
 GOOD = Bill(
     bill_date=date(2024, 3, 5),

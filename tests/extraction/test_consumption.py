@@ -6,8 +6,8 @@ import pytest
 
 from billhook.domain.bill import Bill
 from billhook.extraction import extract
-from billhook.extraction.rules.codes import points
-from billhook.extraction.rules.usage import labelled_usage
+from billhook.extraction.candidates.identifiers import points
+from billhook.extraction.candidates.usage import labelled_usage
 from tests.extraction.pages import Row, reading_of, view_of
 
 FRONT: tuple[Row, ...] = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billhook.extraction.dates import PrintedDate, dates, day_first, nearest_year
+from billhook.extraction.text.dates import PrintedDate, dates, day_first, nearest_year
 
 DAY = date(2024, 3, 5)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from billhook.domain.bill import Bill
-from billhook.domain.reading import Page, Reading, Route
+from billhook.domain.document_text import DocumentText, PageText, Route
 from billhook.extraction import extract
 from billhook.local.samples import LAYOUTS, others
 from tests.extraction.pages import reading_of, recognised
@@ -25,7 +25,7 @@ METERED = (
 SEEDS = range(1, 6)
 
 
-def the_bill(reading: Reading) -> Bill:
+def the_bill(reading: DocumentText) -> Bill:
     (bill,) = extract(reading).bills
     return bill
 
@@ -133,7 +133,7 @@ def test_an_invoice_for_furniture_is_no_utility_bill() -> None:
 
 
 def test_a_file_without_words_gives_a_reason() -> None:
-    extraction = extract(Reading((Page(1, 612, 792, Route.BLANK),)))
+    extraction = extract(DocumentText((PageText(1, 612, 792, Route.BLANK),)))
 
     assert (extraction.bills, extraction.reason) == ((), "no words could be read")
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from billhook.domain.bill import Commodity
 from billhook.extraction import extract
-from billhook.extraction.rules.history import past_months
-from billhook.extraction.view import View
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.history import past_months
 from tests.extraction.pages import Row, reading_of, view_of
 
 END = date(2026, 3, 11)
@@ -19,7 +19,7 @@ DOWN = (
 )
 
 
-def past(view: View, usage: int = 612) -> dict[str, int]:
+def past(view: AnnotatedDocument, usage: int = 612) -> dict[str, int]:
     return {f"{one.first:%Y-%m}": int(one.used.value) for one in past_months(view, Decimal(usage), END)}
 
 

@@ -2,17 +2,17 @@
 
 import pytest
 
-from billhook.domain.reading import Page, Reading, Route
-from billhook.extraction.rules.issuer import issuer
-from billhook.extraction.view import View
-from billhook.local.samples.paper import LETTER, Sheet
+from billhook.domain.document_text import DocumentText, PageText, Route
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.issuer import issuer
+from billhook.local.samples.page_canvas import LETTER, PageCanvas
 
 BELOW = ("Account number  12345678", "Bill date  5 March 2026", "Total amount due  $151.00", "Meter number  998877")
 
 
-def letter(title: str, name: str, customer: str) -> View:
+def letter(title: str, name: str, customer: str) -> AnnotatedDocument:
     """The kind of document large, then issuer and customer side by side in plain letters, each with an address."""
-    sheet = Sheet(LETTER)
+    sheet = PageCanvas(LETTER)
     sheet.text(40, 60, title, 16, bold=True)
     for y, left, right in (
         (84, name, customer),
@@ -23,8 +23,8 @@ def letter(title: str, name: str, customer: str) -> View:
         sheet.text(350, y, right, 9)
     for number, text in enumerate(BELOW):
         sheet.text(40, 150 + 14 * number, text, 9)
-    page: Page = sheet.reading().pages[0]
-    return View(Reading((Page(1, page.width, page.height, Route.TEXT_LAYER, page.words),)))
+    page: PageText = sheet.reading().pages[0]
+    return AnnotatedDocument(DocumentText((PageText(1, page.width, page.height, Route.TEXT_LAYER, page.words),)))
 
 
 @pytest.mark.parametrize(

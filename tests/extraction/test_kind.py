@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from billhook.domain.reading import Box, Page, Reading, Route, Word
+from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.extraction import extract
 from tests.extraction.pages import Row, reading_of
 
@@ -108,7 +108,7 @@ PLACES = st.floats(0, 0.95, allow_nan=False)
 def test_any_heap_of_words_is_survived(heap: list[tuple[str, float, float]], route: Route) -> None:
     words = tuple(Word(text, Box(x, y, x + 0.05, y + 0.012)) for text, x, y in heap)
 
-    extraction = extract(Reading((Page(1, 612, 792, route, words),)))
+    extraction = extract(DocumentText((PageText(1, 612, 792, route, words),)))
 
     assert extraction.bills or extraction.reason
 
@@ -117,7 +117,9 @@ def test_a_file_that_repeats_itself_is_read_to_the_end() -> None:
     rows = [{40: f"Charge {number % 7}", -300: "$1.00", -500: "$2.00"} for number in range(40)]
     page = reading_of({40: "Total amount due", -300: "$40.00"}, *rows).pages[0]
 
-    extraction = extract(Reading(tuple(Page(number, 612, 792, page.route, page.words) for number in range(1, 41))))
+    extraction = extract(
+        DocumentText(tuple(PageText(number, 612, 792, page.route, page.words) for number in range(1, 41)))
+    )
 
     assert not extraction.is_utility_bill
 

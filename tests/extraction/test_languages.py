@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from billhook.extraction import extract
-from billhook.extraction.languages import language_of
-from billhook.extraction.layout import lay_out
-from billhook.extraction.lexicon import lexicon
-from billhook.extraction.view import View
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.language.detect import language_of
+from billhook.extraction.language.lexicon import lexicon
+from billhook.extraction.layout.lines import lay_out
 from tests.bills import open as in_the_open
 from tests.bills.countries import COMMON, COUNTRIES
 from tests.bills.further_countries import FURTHER
@@ -30,14 +30,14 @@ def test_bills_of_every_country_speak_its_language(country: str) -> None:
 
 @pytest.mark.parametrize("country", COMMON)
 def test_a_bill_in_a_common_language_knows_no_further_one(country: str) -> None:
-    view = View(in_the_open.bill(3, country).reading)
+    view = AnnotatedDocument(in_the_open.bill(3, country).reading)
 
     assert view.words is lexicon()
 
 
 @pytest.mark.parametrize("country", FURTHER)
 def test_the_labels_of_a_further_language_are_known_to_its_bills(country: str) -> None:
-    view = View(in_the_open.bill(3, country).reading)
+    view = AnnotatedDocument(in_the_open.bill(3, country).reading)
 
     assert view.words.further == COUNTRIES[country].language
     assert {"account_number", "bill_date", "due_date", "total_charges", "usage"} <= view.hits.keys()
@@ -62,7 +62,7 @@ def test_a_page_without_words_of_any_language_is_taken_for_english() -> None:
 
 
 def test_a_code_with_the_shape_of_a_postcode_makes_no_bill_of_another_language_theirs() -> None:
-    view = View(in_the_open.bill(5000, "DK").reading)
+    view = AnnotatedDocument(in_the_open.bill(5000, "DK").reading)
 
     codes = [cell.text for cell in view.layout.cells if re.fullmatch(r"\d{4}-\d{3}", cell.text)]
     assert codes != []

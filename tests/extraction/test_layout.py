@@ -1,11 +1,11 @@
 """Lines and cells from words, by geometry alone."""
 
-from billhook.domain.reading import Box, Page, Reading, Route, Word
-from billhook.extraction.layout import lay_out
+from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
+from billhook.extraction.layout.lines import lay_out
 from tests.extraction.pages import reading_of, recognised
 
 
-def texts(reading: Reading) -> list[list[str]]:
+def texts(reading: DocumentText) -> list[list[str]]:
     return [[cell.text for cell in line.cells] for line in lay_out(reading).lines]
 
 
@@ -22,14 +22,14 @@ def test_an_amount_with_a_blank_in_it_stays_one_cell() -> None:
 
 def test_a_big_figure_shares_the_line_of_its_small_label() -> None:
     words = (Word("Total", Box(0.1, 0.100, 0.15, 0.110)), Word("$9.99", Box(0.5, 0.094, 0.6, 0.113)))
-    reading = Reading((Page(1, 612, 792, Route.TEXT_LAYER, words),))
+    reading = DocumentText((PageText(1, 612, 792, Route.TEXT_LAYER, words),))
 
     assert texts(reading) == [["Total", "$9.99"]]
 
 
 def test_a_word_printed_twice_to_look_bold_is_one_word() -> None:
     words = (Word("Total", Box(0.1, 0.1, 0.2, 0.11)), Word("Total", Box(0.101, 0.1, 0.201, 0.11)))
-    reading = Reading((Page(1, 612, 792, Route.TEXT_LAYER, words),))
+    reading = DocumentText((PageText(1, 612, 792, Route.TEXT_LAYER, words),))
 
     assert texts(reading) == [["Total"]]
 
@@ -47,7 +47,7 @@ def test_a_scan_that_leans_keeps_its_rows_together() -> None:
         for w in page.words
     )
 
-    found = texts(Reading((Page(1, page.width, page.height, Route.LOCAL_OCR, leaning),)))
+    found = texts(DocumentText((PageText(1, page.width, page.height, Route.LOCAL_OCR, leaning),)))
 
     assert found == [[row[40], row[-560]] for row in rows]
 
@@ -62,4 +62,4 @@ def test_the_box_of_a_cell_is_where_it_stands_on_the_page() -> None:
 
 
 def test_an_empty_page_has_no_lines() -> None:
-    assert lay_out(Reading((Page(1, 612, 792, Route.BLANK),))).lines == []
+    assert lay_out(DocumentText((PageText(1, 612, 792, Route.BLANK),))).lines == []

@@ -4,10 +4,10 @@ import tomllib
 
 import pytest
 
-from billhook.extraction.lexicon import FOLDER, TOPICS, found, lexicon, small_words, telling_words
-from billhook.extraction.lexicon import FURTHER as FURTHER_FOLDER
-from billhook.extraction.text import folded
-from billhook.extraction.view import View
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.language.lexicon import FOLDER, TOPICS, found, language_markers, lexicon, stop_words
+from billhook.extraction.language.lexicon import FURTHER as FURTHER_FOLDER
+from billhook.extraction.text.normalize import folded
 from tests.extraction.pages import reading_of
 
 COMMON = sorted(path.stem for path in FOLDER.glob("??.toml"))
@@ -26,8 +26,8 @@ def source(language: str) -> dict:
 
 def test_every_language_has_small_words_and_every_further_one_telling_words() -> None:
     assert COMMON == ["de", "en", "es", "fr", "it", "nl", "pt"]
-    assert sorted(small_words()) == sorted(LANGUAGES)
-    assert sorted(telling_words()) == FURTHER
+    assert sorted(stop_words()) == sorted(LANGUAGES)
+    assert sorted(language_markers()) == FURTHER
 
 
 @pytest.mark.parametrize("language", FURTHER)
@@ -89,13 +89,15 @@ def test_the_longest_phrase_wins() -> None:
     ],
 )
 def test_words_beside_a_label_turn_its_meaning(text: str, name: str) -> None:
-    view = View(reading_of({40: text}))
+    view = AnnotatedDocument(reading_of({40: text}))
 
     assert name in view.hits
 
 
 def test_a_small_word_of_another_language_is_hardly_a_label() -> None:
-    view = View(reading_of({40: "Your bill for the month"}, {40: "A. de Vries"}, {40: "Amount due", 200: "$4.00"}))
+    view = AnnotatedDocument(
+        reading_of({40: "Your bill for the month"}, {40: "A. de Vries"}, {40: "Amount due", 200: "$4.00"})
+    )
 
     assert max((hit.weight for hit in view.hits.get("period", ()) if "Vries" in hit.cell.text), default=0.0) < 0.5
 

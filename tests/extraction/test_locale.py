@@ -2,7 +2,7 @@
 
 import pytest
 
-from billhook.extraction.locale import currencies_in
+from billhook.extraction.language.region import currencies_in
 from tests.extraction.pages import view_of
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from billhook.domain.bill import Commodity
 from billhook.extraction import extract
-from billhook.extraction.rules.meters import MeterRow, meter_rows
-from billhook.extraction.rules.usage import labelled_usage
+from billhook.extraction.candidates.meters import MeterRow, meter_rows
+from billhook.extraction.candidates.usage import labelled_usage
 from tests.extraction.pages import Row, reading_of, view_of
 
 HEADS = {40: "Meter number", 150: "Previous", 230: "Current", 310: "Multiplier", 400: "Usage (kWh)"}

@@ -3,8 +3,8 @@
 import pytest
 from rapidfuzz import fuzz, process
 
-from billhook.extraction.lexicon import COMMON, lexicon
-from billhook.extraction.misread import DAMAGE, LOOKALIKES, mended
+from billhook.extraction.language.lexicon import COMMON, lexicon
+from billhook.extraction.language.ocr_repair import DAMAGE, LOOKALIKES, mended
 
 LONG_WORDS = sorted(word for word in lexicon(COMMON).vocabulary if len(word) >= 5)
 

@@ -1,9 +1,9 @@
 """Answers about a document are worked out once, and rows are their caller's own."""
 
-from billhook.extraction.layout import Cell
-from billhook.extraction.once import once
-from billhook.extraction.rules.items import columns_of, rows_of
-from billhook.extraction.view import View
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.charge_rows import columns_of, rows_of
+from billhook.extraction.candidates.memo import once
+from billhook.extraction.layout.lines import Cell
 from tests.extraction.pages import view_of
 
 
@@ -11,7 +11,7 @@ def test_a_question_is_answered_once_for_each_cell_of_each_document() -> None:
     asked: list[str] = []
 
     @once
-    def text(view: View, cell: Cell) -> str:
+    def text(view: AnnotatedDocument, cell: Cell) -> str:
         asked.append(cell.text)
         return cell.text
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from billhook.extraction.lexicon import COMMON, Trie, found, lexicon
-from billhook.extraction.text import folded
+from billhook.extraction.language.lexicon import COMMON, Trie, found, lexicon
+from billhook.extraction.text.normalize import folded
 from tests.bills.further_countries import FURTHER
 
 _LABELS = tomllib.loads((Path(__file__).parent / "printed_labels.toml").read_text(encoding="utf-8"))

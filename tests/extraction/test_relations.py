@@ -2,8 +2,8 @@
 
 import pytest
 
-from billhook.extraction.relations import values
-from billhook.extraction.rules.money import amounts_in, labelled_amounts
+from billhook.extraction.candidates.amounts import amounts_in, labelled_amounts
+from billhook.extraction.candidates.locate import values
 from tests.extraction.pages import Row, view_of
 
 

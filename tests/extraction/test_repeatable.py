@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 UNDECIDED = """
 from billhook.domain.bill import Commodity
-from billhook.extraction.rules.commodity import Commodities
+from billhook.extraction.candidates.commodities import Commodities
 from tests.extraction.pages import view_of
 view = view_of({40: "Your account", -500: "12"})
 print(Commodities(view).of(None, view.layout.cells[0], frozenset(Commodity)))

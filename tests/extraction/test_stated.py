@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from billhook.domain.bill import Bill
-from billhook.domain.reading import Box, Reading, Stated
+from billhook.domain.document_text import Box, DocumentText, ServiceField
 from billhook.extraction import extract
-from billhook.extraction.lexicon import lexicon
-from billhook.extraction.stated import meanings_of
+from billhook.extraction.annotate.service_fields import meanings_of
+from billhook.extraction.language.lexicon import lexicon
 from tests.extraction.pages import METERED, reading_of
 
 ROWS = (
@@ -24,15 +24,15 @@ ROWS = (
 STEP, TOP = 16 / 792, 60 / 792
 
 
-def stated(kind: str, label: str, row: int, x0: float, x1: float, confidence: float = 0.95) -> Stated:
+def stated(kind: str, label: str, row: int, x0: float, x1: float, confidence: float = 0.95) -> ServiceField:
     middle = TOP + row * STEP
-    return Stated(kind, label, Box(x0 / 612, middle - 0.014, x1 / 612, middle + 0.006), confidence)
+    return ServiceField(kind, label, Box(x0 / 612, middle - 0.014, x1 / 612, middle + 0.006), confidence)
 
 
-def the_bill(*fields: Stated) -> Bill:
+def the_bill(*fields: ServiceField) -> Bill:
     reading = reading_of(*ROWS)
     (page,) = reading.pages
-    (bill,) = extract(Reading((replace(page, fields=fields),))).bills
+    (bill,) = extract(DocumentText((replace(page, fields=fields),))).bills
     return bill
 
 
@@ -69,10 +69,10 @@ def test_a_statement_that_nothing_stands_at_says_nothing() -> None:
     ],
 )
 def test_a_label_tells_more_than_a_type(kind: str, label: str, meant: set[str]) -> None:
-    assert set(meanings_of(Stated(kind, label, Box(0, 0, 1, 1), 0.9), lexicon())) == meant
+    assert set(meanings_of(ServiceField(kind, label, Box(0, 0, 1, 1), 0.9), lexicon())) == meant
 
 
 def test_what_is_unsure_is_weak() -> None:
-    sure, unsure = (Stated("TOTAL", "", Box(0, 0, 1, 1), confidence) for confidence in (0.99, 0.3))
+    sure, unsure = (ServiceField("TOTAL", "", Box(0, 0, 1, 1), confidence) for confidence in (0.99, 0.3))
 
     assert meanings_of(unsure, lexicon())["total_charges"] < 0.5 * meanings_of(sure, lexicon())["total_charges"]

@@ -6,22 +6,22 @@ from math import cos, radians, sin
 import pytest
 
 from billhook.domain.bill import Bill
-from billhook.domain.reading import Box, Page, Reading, Route, Word
-from billhook.domain.turning import Point, displayed_box, upright_box
+from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
+from billhook.domain.rotation import Point, displayed_box, upright_box
 from billhook.extraction import extract
-from billhook.extraction.straighten import straightened
+from billhook.extraction.layout.deskew import deskewed
 from billhook.local.samples import LAYOUTS
 from tests.extraction.pages import recognised
 
 LAYOUT_SEEDS = [(layout, 3) for layout in sorted(LAYOUTS)]
 
 
-def leaning(reading: Reading, degrees: float) -> Reading:
+def leaning(reading: DocumentText, degrees: float) -> DocumentText:
     """The same pages photographed at an angle: each word's box is that around its leaning letters."""
-    return Reading(tuple(_leaning(page, radians(degrees)) for page in reading.pages))
+    return DocumentText(tuple(_leaning(page, radians(degrees)) for page in reading.pages))
 
 
-def _leaning(page: Page, angle: float) -> Page:
+def _leaning(page: PageText, angle: float) -> PageText:
     aspect = page.width / page.height
 
     def at(x: float, y: float) -> Point:
@@ -37,7 +37,7 @@ def _leaning(page: Page, angle: float) -> Page:
     return replace(page, words=tuple(words))
 
 
-def the_bill(reading: Reading) -> Bill:
+def the_bill(reading: DocumentText) -> Bill:
     (bill,) = extract(reading).bills
     return bill
 
@@ -75,19 +75,19 @@ def test_the_evidence_of_a_page_that_leans_is_where_its_words_are_displayed(degr
 def test_a_page_that_stands_straight_is_left_alone() -> None:
     reading = recognised(LAYOUTS["us_electric"](3).sheet.reading())
 
-    assert straightened(reading) == (reading, {})
+    assert deskewed(reading) == (reading, {})
 
 
 def test_a_text_layer_is_never_straightened() -> None:
     reading = leaning(LAYOUTS["us_electric"](3).sheet.reading(), 5.0)
 
-    assert straightened(reading)[0] is reading
+    assert deskewed(reading)[0] is reading
 
 
 @pytest.mark.parametrize("turn", [1, 2, 3])
 def test_the_evidence_of_a_turned_page_is_where_it_is_displayed(turn: int) -> None:
     upright = recognised(LAYOUTS["us_electric"](3).sheet.reading())
-    turned = Reading(tuple(replace(page, turn=turn) for page in upright.pages))
+    turned = DocumentText(tuple(replace(page, turn=turn) for page in upright.pages))
 
     shown, read = the_bill(turned).evidence, the_bill(upright).evidence
 
@@ -109,7 +109,7 @@ def test_there_and_back_is_where_it_was(turn: int) -> None:
 def test_pages_of_guesses_are_unreadable_and_not_no_bill(confidence: float, reason: str) -> None:
     words = tuple(Word(text, Box(0.1, 0.1 * n, 0.3, 0.1 * n + 0.02), confidence) for n, text in enumerate("abcdef"))
 
-    found = extract(Reading((Page(1, 600, 800, Route.LOCAL_OCR, words),)))
+    found = extract(DocumentText((PageText(1, 600, 800, Route.LOCAL_OCR, words),)))
 
     assert found.bills == ()
     assert (found.reason == "unreadable") == (reason == "unreadable")

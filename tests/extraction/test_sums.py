@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from billhook.extraction.charges import charges
+from billhook.extraction.resolve.charges import charges
 from tests.extraction.pages import Row, view_of
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from billhook.domain.bill import Bill
-from billhook.domain.reading import Reading
+from billhook.domain.document_text import DocumentText
 from billhook.extraction import extract
-from billhook.extraction.suppliers import FOLDER, HintError, Suppliers, built_in, suppliers_of
+from billhook.extraction.annotate.issuer_profiles import FOLDER, IssuerProfiles, ProfileError, built_in, suppliers_of
 from tests.extraction.pages import METERED, reading_of
 
 ROWS = (
@@ -43,12 +43,12 @@ box = [0.3, 0.085, 0.5, 0.105]
 """
 
 
-def hints(folder: Path, text: str = HINTS, name: str = "zephyr.toml") -> Suppliers:
+def hints(folder: Path, text: str = HINTS, name: str = "zephyr.toml") -> IssuerProfiles:
     (folder / name).write_text(text, encoding="utf-8")
     return suppliers_of(FOLDER, folder)
 
 
-def the_bill(suppliers: Suppliers | None, reading: Reading | None = None) -> Bill:
+def the_bill(suppliers: IssuerProfiles | None, reading: DocumentText | None = None) -> Bill:
     (bill,) = extract(reading or reading_of(*ROWS), suppliers).bills
     return bill
 
@@ -131,7 +131,7 @@ def test_the_files_of_the_package_are_sound() -> None:
     ],
 )
 def test_what_a_file_says_wrong_is_told_with_its_name(tmp_path: Path, text: str, told: str) -> None:
-    with pytest.raises(HintError) as fault:
+    with pytest.raises(ProfileError) as fault:
         hints(tmp_path, text)
 
     assert str(fault.value).startswith("zephyr.toml: ")

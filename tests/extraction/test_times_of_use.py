@@ -3,8 +3,8 @@
 import pytest
 
 from billhook.extraction import extract
-from billhook.extraction.text import folded
-from billhook.extraction.times_of_use import of_charge, of_register
+from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.time_of_use import of_charge, of_register
 from tests.extraction.pages import reading_of
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from billhook.extraction.units import is_billed_for, unit_after, units_in
+from billhook.extraction.text.units import is_billed_for, unit_after, units_in
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from billhook.domain.bill import Bill, Commodity
-from billhook.domain.reading import Reading
+from billhook.domain.document_text import DocumentText
 from billhook.extraction import extract
-from billhook.extraction.rules.calendar import calendar
-from billhook.extraction.rules.issuer import issuer
-from billhook.extraction.rules.unnamed import prominent_amounts, repeated_codes
+from billhook.extraction.candidates.dates import calendar
+from billhook.extraction.candidates.issuer import issuer
+from billhook.extraction.candidates.unlabelled import prominent_amounts, repeated_codes
 from tests.extraction.pages import Row, reading_of, view_of
 
 ELECTRIC: tuple[Row, ...] = (
@@ -28,7 +28,7 @@ def the_bill(*rows: Row) -> Bill:
     return only(reading_of(*rows))
 
 
-def only(reading: Reading) -> Bill:
+def only(reading: DocumentText) -> Bill:
     (bill,) = extract(reading).bills
     return bill
 

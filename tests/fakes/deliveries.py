@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from billhook.domain.circuit_breaker import CircuitBreaker
 from billhook.domain.delivery import LEEWAY, Attempt, Delivery, DeliveryStatus, Resend
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event, EventType
-from billhook.domain.health import Health
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
-from billhook.domain.pace import Pace
+from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
 from billhook.ports.lists import Listed, Slice
-from billhook.ports.upkeep import Due, DueKind
+from billhook.ports.sweeper import Due, DueKind
 from tests.fakes.memory import Memory, page_of
 
 
@@ -70,11 +70,11 @@ class FakeDeliveries:
         with self.memory.lock:
             before = self.memory.deliveries.get(delivery_id)
             if before is None or before.status.is_final or before.attempts != attempt - 1:
-                raise Lost("This attempt is not to be made.")
+                raise StaleLease("This attempt is not to be made.")
             if before.claimed_until is not None and before.claimed_until > now:
-                raise Lost("Somebody else is at it.")
+                raise StaleLease("Somebody else is at it.")
             if before.next_attempt_at is not None and before.next_attempt_at > now + LEEWAY:
-                raise Lost("It is too early.")
+                raise StaleLease("It is too early.")
             lease = {"claimed_until": until, "due_at": until}
             self.memory.deliveries[delivery_id] = before.model_copy(update=lease)
             return self.memory.deliveries[delivery_id]
@@ -83,12 +83,12 @@ class FakeDeliveries:
         with self.memory.lock:
             before = self.memory.deliveries.get(delivery.id)
             if before is None or before.attempts != (attempt.number - 1 if attempt else delivery.attempts):
-                raise Lost("Somebody else recorded first.")
+                raise StaleLease("Somebody else recorded first.")
             if attempt is None and before.status is DeliveryStatus.DELIVERED:
-                raise Lost("It ended meanwhile.")
+                raise StaleLease("It ended meanwhile.")
             if attempt:
                 if before.status.is_final:
-                    raise Lost("It ended meanwhile.")
+                    raise StaleLease("It ended meanwhile.")
                 self.memory.attempts.setdefault(delivery.id, {})[attempt.number] = attempt
             self.memory.deliveries[delivery.id] = delivery
 
@@ -106,10 +106,10 @@ class FakeDeliveries:
         with self.memory.lock:
             wish = self._wish(delivery_id, resend_id)
             if wish.claimed_until is not None and wish.claimed_until > now:
-                raise Lost("Somebody else is at it.")
+                raise StaleLease("Somebody else is at it.")
             self.memory.resends[resend_id] = wish.model_copy(update={"claimed_until": until, "due_at": until})
             if delivery_id not in self.memory.deliveries:
-                raise Lost("The delivery is not there any more.")
+                raise StaleLease("The delivery is not there any more.")
             return self.memory.deliveries[delivery_id]
 
     def record_resend(self, delivery_id: DeliveryId, resend_id: str, attempt: Attempt | None, *, now: datetime) -> None:
@@ -133,7 +133,7 @@ class FakeDeliveries:
     def _wish(self, delivery_id: DeliveryId, resend_id: str) -> Resend:
         wish = self.memory.resends.get(resend_id)
         if wish is None or wish.done or wish.delivery_id != delivery_id:
-            raise Lost("Nobody wants it any more.")
+            raise StaleLease("Nobody wants it any more.")
         return wish
 
     def page(self, destination_id: DestinationId, part: Slice) -> Listed[Delivery]:
@@ -145,26 +145,26 @@ class FakeDeliveries:
 class FakeHealths:
     memory: Memory
 
-    def get(self, destination_id: DestinationId) -> Health:
-        return self.memory.healths.get(destination_id, Health(destination_id=destination_id))
+    def get(self, destination_id: DestinationId) -> CircuitBreaker:
+        return self.memory.circuit_breakers.get(destination_id, CircuitBreaker(destination_id=destination_id))
 
-    def save(self, health: Health) -> None:
+    def save(self, health: CircuitBreaker) -> None:
         with self.memory.lock:
             _follow(self.get(health.destination_id), health)
-            self.memory.healths[health.destination_id] = health
+            self.memory.circuit_breakers[health.destination_id] = health
 
 
 @dataclass
 class FakePaces:
     memory: Memory
 
-    def get(self, destination_id: DestinationId) -> Pace:
-        return self.memory.paces.get(destination_id, Pace(destination_id=destination_id))
+    def get(self, destination_id: DestinationId) -> RateLimit:
+        return self.memory.rate_limits.get(destination_id, RateLimit(destination_id=destination_id))
 
-    def save(self, pace: Pace) -> None:
+    def save(self, pace: RateLimit) -> None:
         with self.memory.lock:
             _follow(self.get(pace.destination_id), pace)
-            self.memory.paces[pace.destination_id] = pace
+            self.memory.rate_limits[pace.destination_id] = pace
 
 
 @dataclass
@@ -184,9 +184,9 @@ class FakeRecoveries:
             self.memory.recoveries[recovery.id] = recovery
 
 
-def _follow(before: Health | Pace | Recovery, after: Health | Pace | Recovery) -> None:
+def _follow(before: CircuitBreaker | RateLimit | Recovery, after: CircuitBreaker | RateLimit | Recovery) -> None:
     if before.revision != after.revision - 1:
-        raise Lost("Somebody else was faster.")
+        raise StaleLease("Somebody else was faster.")
 
 
 @dataclass

@@ -8,6 +8,7 @@ from datetime import datetime
 from threading import RLock
 from typing import Any, Protocol, TypeVar
 
+from billhook.domain.circuit_breaker import CircuitBreaker
 from billhook.domain.company import Account, ApiKey, Company, Site
 from billhook.domain.delivery import Attempt, Delivery, Resend
 from billhook.domain.destination import Destination
@@ -15,9 +16,8 @@ from billhook.domain.document import Document
 from billhook.domain.drop import Drop
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.events import Event
-from billhook.domain.health import Health
 from billhook.domain.job import Job, JobEntry
-from billhook.domain.pace import Pace
+from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
 from billhook.ports.lists import Listed, Slice
 
@@ -40,13 +40,13 @@ class Memory:
     waiting: dict[str, set[str]] = field(default_factory=dict)
     events: dict[tuple[str, int, str], Event] = field(default_factory=dict)
     drops: dict[str, Drop] = field(default_factory=dict)
-    bookmarks: dict[str, str | None] = field(default_factory=dict)
+    scan_cursors: dict[str, str | None] = field(default_factory=dict)
     destinations: dict[str, Destination] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
     attempts: dict[str, dict[int | str, Attempt]] = field(default_factory=dict)
     resends: dict[str, Resend] = field(default_factory=dict)
-    healths: dict[str, Health] = field(default_factory=dict)
-    paces: dict[str, Pace] = field(default_factory=dict)
+    circuit_breakers: dict[str, CircuitBreaker] = field(default_factory=dict)
+    rate_limits: dict[str, RateLimit] = field(default_factory=dict)
     recoveries: dict[str, Recovery] = field(default_factory=dict)
 
     def keep(self, event: Event) -> None:

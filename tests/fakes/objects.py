@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from billhook.domain.document import Content, Document
+from billhook.domain.document_text import DocumentText
 from billhook.domain.ids import CompanyId, DocumentId
-from billhook.domain.reading import Reading
 from billhook.ports.files import SignedPost, StoredObject
 from tests.fakes.clock import NOW
 
@@ -83,16 +83,16 @@ class FakeFiles:
 
 @dataclass
 class FakeContents:
-    kept: dict[tuple[str, str, str], tuple[Content, Reading | None]] = field(default_factory=dict)
+    kept: dict[tuple[str, str, str], tuple[Content, DocumentText | None]] = field(default_factory=dict)
 
-    def put(self, company_id: CompanyId, content: Content, reading: Reading | None) -> None:
+    def put(self, company_id: CompanyId, content: Content, reading: DocumentText | None) -> None:
         self.kept.setdefault((company_id, content.document_id, content.id), (content, reading))
 
     def get(self, document: Document) -> Content | None:
         found = self._find(document)
         return found[0] if found else None
 
-    def reading(self, document: Document) -> Reading | None:
+    def reading(self, document: Document) -> DocumentText | None:
         found = self._find(document)
         return found[1] if found else None
 
@@ -110,5 +110,5 @@ class FakeContents:
         for key in [key for key in self.kept if key[0] == company_id and document_id in (None, key[1])]:
             del self.kept[key]
 
-    def _find(self, document: Document) -> tuple[Content, Reading | None] | None:
+    def _find(self, document: Document) -> tuple[Content, DocumentText | None] | None:
         return self.kept.get((document.company_id, document.id, document.content_id or ""))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from billhook.domain.errors import Rejection
 from billhook.ports.events import BusEntry
-from billhook.ports.receivers import Answer
+from billhook.ports.senders import DeliveryResponse
 
-OK = Answer(status_code=200, error=None, body="", retry_after=None, duration_ms=7)
+OK = DeliveryResponse(status_code=200, error=None, body="", retry_after=None, duration_ms=7)
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,14 @@ class Posted:
 class FakePostman:
     """Keeps what was posted and gives the ``answers`` in turn, then ``OK`` for ever."""
 
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[DeliveryResponse] = field(default_factory=list)
     posted: list[Posted] = field(default_factory=list)
 
-    def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
+    def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> DeliveryResponse:
         self.posted.append(Posted(url, dict(headers), body))
         return self.answers.pop(0) if self.answers else OK
 
-    def get(self, url: str, *, headers: Mapping[str, str]) -> Answer:
+    def get(self, url: str, *, headers: Mapping[str, str]) -> DeliveryResponse:
         self.posted.append(Posted(url, dict(headers), b"", "GET"))
         return self.answers.pop(0) if self.answers else OK
 
@@ -41,10 +41,10 @@ class FakePostman:
 class FakeBuses:
     """Keeps what was put on which bus and gives the ``answers`` in turn, then ``OK`` for ever."""
 
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[DeliveryResponse] = field(default_factory=list)
     taken: list[tuple[str, BusEntry]] = field(default_factory=list)
 
-    def put(self, bus_arn: str, entry: BusEntry) -> Answer:
+    def put(self, bus_arn: str, entry: BusEntry) -> DeliveryResponse:
         self.taken.append((bus_arn, entry))
         return self.answers.pop(0) if self.answers else OK
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billhook.domain.document import Document
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
@@ -32,7 +32,7 @@ class FakeJobs:
     def entries(self, job_id: JobId) -> tuple[JobEntry, ...]:
         return in_order(self.memory.entries.get(job_id, {}).values())
 
-    def take_places(self, job_id: JobId, taker: DocumentId, wanted: int, *, limit: int, least: int) -> int:
+    def reserve_job_capacity(self, job_id: JobId, taker: DocumentId, wanted: int, *, limit: int, least: int) -> int:
         with self.memory.lock:
             takers = self.memory.places.setdefault(job_id, {})
             had = takers.get(taker, 0)
@@ -53,7 +53,7 @@ class FakeJobs:
         with self.memory.lock:
             before = self.memory.jobs.get(job.id)
             if before is None or before.status is not JobStatus.PENDING:
-                raise Lost("The job is closed.")
+                raise StaleLease("The job is closed.")
             self.memory.jobs[job.id] = job
             self.memory.keep(event)
 
@@ -75,7 +75,7 @@ class FakeDocuments:
     def add(self, document: Document, events: Sequence[Event]) -> None:
         with self.memory.lock:
             if document.id in self.memory.documents:
-                raise Lost("The id is taken.")
+                raise StaleLease("The id is taken.")
             self._keep(document, events)
 
     def get(self, document_id: DocumentId) -> Document | None:
@@ -91,7 +91,7 @@ class FakeDocuments:
         with self.memory.lock:
             before = self._unfinished(document_id)
             if before.claimed_until is not None and before.claimed_until > now:
-                raise Lost("Somebody else is at it.")
+                raise StaleLease("Somebody else is at it.")
             lease = {
                 "fence": before.fence + 1,
                 "attempts": before.attempts + 1,
@@ -104,20 +104,20 @@ class FakeDocuments:
     def save(self, document: Document) -> None:
         with self.memory.lock:
             if self._unfinished(document.id).fence != document.fence:
-                raise Lost("Somebody else is at it.")
+                raise StaleLease("Somebody else is at it.")
             self.memory.documents[document.id] = document
 
     def commit(self, document: Document, events: Sequence[Event]) -> None:
         with self.memory.lock:
             before = self.memory.documents.get(document.id)
             if before is None or (before.fence, before.version) != (document.fence, document.version - 1):
-                raise Lost("Somebody else was faster.")
+                raise StaleLease("Somebody else was faster.")
             self._keep(document, events)
 
     def split(self, document: Document, others: Sequence[tuple[Document, Event]]) -> None:
         with self.memory.lock:
             if self._unfinished(document.id).fence != document.fence:
-                raise Lost("Somebody else is at it.")
+                raise StaleLease("Somebody else is at it.")
             for other, event in others:
                 if other.id not in self.memory.documents:
                     self._keep(other, (event,))
@@ -129,7 +129,7 @@ class FakeDocuments:
             before = self.memory.documents.get(document.id)
             as_read = (document.fence, document.version)
             if before is None or before.deleted or (before.fence, before.version) != as_read:
-                raise Lost("Somebody else was faster.")
+                raise StaleLease("Somebody else was faster.")
             self.memory.documents[document.id] = document.model_copy(update={"fence": document.fence + 1})
             return self.memory.documents[document.id]
 
@@ -137,7 +137,7 @@ class FakeDocuments:
         with self.memory.lock:
             before = self.memory.documents.get(document.id)
             if before is None or not before.deleted:
-                raise Lost("It is not deleted.")
+                raise StaleLease("It is not deleted.")
             self.memory.versions.pop(document.id, None)
             self.memory.waiting.pop(document.id, None)
             self.memory.documents[document.id] = document
@@ -171,7 +171,7 @@ class FakeDocuments:
     def _unfinished(self, document_id: DocumentId) -> Document:
         document = self.memory.documents.get(document_id)
         if document is None or document.status.is_final:
-            raise Lost("It is final or not there.")
+            raise StaleLease("It is final or not there.")
         return document
 
 

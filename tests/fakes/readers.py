@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from billhook.domain.document_text import DocumentText, PageText, RecognizedPage, Route, ServiceField, Word
 from billhook.domain.errors import Rejection, Throttled
-from billhook.domain.reading import Page, Reading, Route, Sight, Stated, Word
-from billhook.ports.reading import FileKind, OpenFile, PageImage
+from billhook.ports.text_recognition import DownloadFile, FileKind, PageImage
 
 
 @dataclass
 class FakeFile:
     """An ``OpenFile``: its text layer, and which pages have none."""
 
-    layer: Reading
+    layer: DocumentText
     unread: tuple[int, ...] = ()
     kind: FileKind = FileKind.PDF
 
@@ -28,8 +28,8 @@ class FakeFile:
     def scanned(cls, pages: int = 1, kind: FileKind = FileKind.PDF) -> "FakeFile":
         """A file without any text layer."""
         numbers = range(1, pages + 1)
-        blank = tuple(Page(number, 595, 842, Route.BLANK) for number in numbers)
-        return cls(Reading(blank), tuple(numbers), kind)
+        blank = tuple(PageText(number, 595, 842, Route.BLANK) for number in numbers)
+        return cls(DocumentText(blank), tuple(numbers), kind)
 
 
 @dataclass
@@ -39,7 +39,7 @@ class FakeFileOpener:
     files: dict[bytes, FakeFile | Exception] = field(default_factory=dict)
 
     @contextmanager
-    def open(self, content: bytes) -> Iterator[OpenFile]:
+    def open(self, content: bytes) -> Iterator[DownloadFile]:
         found = self.files.get(content, Rejection("unsupported_type", "This is no file that can be read."))
         if isinstance(found, Exception):
             raise found
@@ -58,21 +58,21 @@ class FakeOcr:
     throttles: int = 0
     detected: list[bytes] = field(default_factory=list)
     analyzed: list[bytes] = field(default_factory=list)
-    fields: tuple[Stated, ...] = ()
+    fields: tuple[ServiceField, ...] = ()
     turn: int = 0
     started: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
-    results: dict[str, tuple[Sight, ...] | Exception] = field(default_factory=dict)
+    results: dict[str, tuple[RecognizedPage, ...] | Exception] = field(default_factory=dict)
 
-    def detect(self, image: bytes) -> Sight:
+    def detect(self, image: bytes) -> RecognizedPage:
         self._breathe()
         self.detected.append(image)
-        return Sight(self.words, self.turn)
+        return RecognizedPage(self.words, self.turn)
 
-    def analyze(self, image: bytes) -> Sight:
+    def analyze(self, image: bytes) -> RecognizedPage:
         self._breathe()
         self.analyzed.append(image)
-        return Sight(self.words, self.turn, self.fields)
+        return RecognizedPage(self.words, self.turn, self.fields)
 
     def start(self, *, object_key: str, token: str, tag: str) -> str:
         self._breathe()
@@ -81,7 +81,7 @@ class FakeOcr:
             self.started[self.tokens[token]] = object_key
         return self.tokens[token]
 
-    def collect(self, ocr_job_id: str) -> Sequence[Sight] | None:
+    def collect(self, ocr_job_id: str) -> Sequence[RecognizedPage] | None:
         self._breathe()
         found = self.results.get(ocr_job_id)
         if isinstance(found, Exception):
@@ -89,7 +89,7 @@ class FakeOcr:
         return found
 
     def finish(self, ocr_job_id: str, *pages: tuple[Word, ...]) -> None:
-        self.results[ocr_job_id] = tuple(map(Sight, pages))
+        self.results[ocr_job_id] = tuple(map(RecognizedPage, pages))
 
     def fail(self, ocr_job_id: str, reason: str = "unreadable") -> None:
         self.results[ocr_job_id] = Rejection(reason, "The reader gave up.")

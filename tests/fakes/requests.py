@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.ids import CompanyId, KeyId
-from billhook.ports.limits import Remembered
+from billhook.ports.limits import StoredResponse
 from tests.fakes.memory import Memory
 
 
 @dataclass(frozen=True)
 class Record:
     run: str
-    known: Remembered
+    known: StoredResponse
     until: datetime
     expires: datetime
 
@@ -55,20 +55,20 @@ class FakeReplays:
 
     def begin(
         self, record_id: str, *, run: str, fingerprint: str, now: datetime, until: datetime, expires: datetime
-    ) -> Remembered | None:
+    ) -> StoredResponse | None:
         with self.memory.lock:
             record = self.records.get(record_id)
             if record and record.run != run and not _is_over(record, now):
                 return record.known
-            self.records[record_id] = Record(run, Remembered(fingerprint), until, expires)
+            self.records[record_id] = Record(run, StoredResponse(fingerprint), until, expires)
             return None
 
     def finish(self, record_id: str, *, run: str, answer: str) -> None:
         with self.memory.lock:
             record = self._ours(record_id, run)
             if record is None:
-                raise Lost("Another one has begun.")
-            self.records[record_id] = replace(record, known=Remembered(record.known.fingerprint, answer))
+                raise StaleLease("Another one has begun.")
+            self.records[record_id] = replace(record, known=StoredResponse(record.known.fingerprint, answer))
 
     def forget(self, record_id: str, *, run: str) -> None:
         with self.memory.lock:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from billhook.domain.company import Account, ActiveBillPolicy, ApiKey, Company, Site
 from billhook.domain.destination import Destination
 from billhook.domain.drop import Drop
-from billhook.domain.errors import Conflict, Lost
+from billhook.domain.errors import Conflict, StaleLease
 from billhook.domain.events import Event
 from billhook.domain.ids import AccountId, CompanyId, DestinationId, DocumentId, DropId, KeyId, SiteId
 from billhook.ports.lists import Listed, Slice
@@ -43,7 +43,7 @@ class FakeAccounts:
         with self.memory.lock:
             before = self.memory.keys.get(key.id)
             if before is None or (before.revoked and (key.revoked is None or key.revoked > before.revoked)):
-                raise Lost("It is not there, or revoked before.")
+                raise StaleLease("It is not there, or revoked before.")
             self.memory.keys[key.id] = key
 
 
@@ -83,7 +83,7 @@ class FakeCompanies:
         with self.memory.lock:
             before = self.memory.sites.get(site.id)
             if before is None or (before.deleted and not site.deleted):
-                raise Lost("It is not there any more.")
+                raise StaleLease("It is not there any more.")
             _unchanged(before, seen)
             active = {name: getattr(before, name) for name in _ACTIVE}
             self.memory.sites[site.id] = site.model_copy(update=active)
@@ -103,7 +103,7 @@ class FakeCompanies:
         with self.memory.lock:
             before = self.memory.sites.get(site.id)
             if before is None or before.deleted or any(getattr(before, one) != getattr(site, one) for one in _ACTIVE):
-                raise Lost("It was changed meanwhile.")
+                raise StaleLease("It was changed meanwhile.")
             active = {"active_bill": policy, "active_document_id": document_id, "active_rank": rank}
             self.memory.sites[site.id] = before.model_copy(update=active)
 
@@ -126,16 +126,16 @@ class FakeDestinations:
         with self.memory.lock:
             before = self.memory.destinations.get(destination.id)
             if before and not destination.deleted and before.times_disabled != destination.times_disabled:
-                raise Lost("It was disabled meanwhile.")
+                raise StaleLease("It was disabled meanwhile.")
             _save(self.memory.destinations, destination.id, destination)
 
     def disable(self, destination: Destination, event: Event) -> None:
         with self.memory.lock:
             before = self.memory.destinations.get(destination.id)
             if before is None or before.deleted or not before.enabled:
-                raise Lost("It is not enabled.")
+                raise StaleLease("It is not enabled.")
             if before.times_disabled != destination.times_disabled - 1:
-                raise Lost("Somebody else was faster.")
+                raise StaleLease("Somebody else was faster.")
             off = ("enabled", "disabled_reason", "times_disabled", "updated")
             change = {name: getattr(destination, name) for name in off}
             self.memory.destinations[destination.id] = before.model_copy(update=change)
@@ -161,7 +161,7 @@ class FakeDrops:
         with self.memory.lock:
             before = self.memory.drops.get(drop.id)
             if before is None or (before.revoked and not drop.revoked):
-                raise Lost("It is not there any more.")
+                raise StaleLease("It is not there any more.")
             self.memory.drops[drop.id] = drop
 
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Drop]:
@@ -174,15 +174,15 @@ class FakeBookmarks:
     memory: Memory
 
     def get(self, name: str) -> str | None:
-        return self.memory.bookmarks.get(name)
+        return self.memory.scan_cursors.get(name)
 
     def put(self, name: str, place: str | None) -> None:
-        self.memory.bookmarks[name] = place or None
+        self.memory.scan_cursors[name] = place or None
 
 
 def _unchanged(before: Company | Site | None, seen: datetime | None) -> None:
     if seen and (before is None or before.updated != seen):
-        raise Lost("It was changed meanwhile.")
+        raise StaleLease("It was changed meanwhile.")
 
 
 def _add(rows: dict[str, T], key: str, value: T) -> None:
@@ -193,5 +193,5 @@ def _add(rows: dict[str, T], key: str, value: T) -> None:
 def _save(rows: dict[str, D], key: str, value: D) -> None:
     before = rows.get(key)
     if before is None or (before.deleted and not value.deleted):
-        raise Lost("It is not there any more.")
+        raise StaleLease("It is not there any more.")
     rows[key] = value

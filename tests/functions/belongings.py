@@ -10,7 +10,7 @@ from billhook.domain.destination import DestinationType
 from billhook.domain.drop import Drop
 from billhook.domain.ids import CompanyId, DestinationId, DropId
 from billhook.domain.recovery import Recovery
-from billhook.usecases.mint_challenge import MintChallenge
+from billhook.usecases.delivery.issue_challenge import IssueChallenge
 from billhook.wire.operations.operation import BodyKind, Operation
 from tests.builders import (
     a_company,
@@ -163,7 +163,7 @@ def _body_of(world: World, operation: Operation, whose: Belongings) -> tuple[byt
         return form_body(("bill.pdf", PDF), named=operation.files_field), FORM
     if operation.id == "verifyDestination":
         bus = world.destinations.get(DestinationId(whose.bus))
-        return json.dumps({"token": MintChallenge(world.hmacs)(bus) if bus else "none"}).encode(), "application/json"
+        return json.dumps({"token": IssueChallenge(world.hmacs)(bus) if bus else "none"}).encode(), "application/json"
     if operation.id in BODIES:
         return json.dumps(BODIES[operation.id]).encode(), "application/json"
     return None, ""

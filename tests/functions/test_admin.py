@@ -7,7 +7,7 @@ import pytest
 
 from billhook.domain.api_key import is_key
 from billhook.domain.company import Principal
-from billhook.usecases.authorize_caller import AuthorizeCaller
+from billhook.usecases.access.authorize_caller import AuthorizeCaller
 from functions.admin.handler import handler
 from tests.builders import ACCOUNT, COMPANY, a_company, an_account, an_id
 from tests.fakes import World

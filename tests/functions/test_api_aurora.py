@@ -10,8 +10,8 @@ from billhook.domain.company import Site
 from billhook.domain.document import Outcome, Status, StatusReason
 from billhook.domain.ids import DocumentId
 from billhook.domain.job import JobEntry
-from billhook.usecases.activate_bill import ActivateBill
-from billhook.usecases.rechoose_bill import RechooseBill
+from billhook.usecases.companies.activate_bill import ActivateBill
+from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
 from tests.builders import COMPANY, a_final_document, a_principal, a_site, an_id
 from tests.fakes import NOW, World
 from tests.functions.calling import Answer, Caller, form_body
@@ -283,7 +283,7 @@ def test_a_bill_of_another_project_is_none_of_this_one(caller: Caller, world: Wo
 def test_an_early_upload_that_is_read_late_is_the_active_one(caller: Caller, world: World, site: Site) -> None:
     """The race that the source warns of: whatever is read last wins, whoever came first."""
     early, late = (run(caller, site).json["utility_bill_id"] for _ in range(2))
-    rechoose = RechooseBill(world.companies, world.documents)
+    rechoose = ReselectActiveBill(world.companies, world.documents)
     activate = ActivateBill(world.companies, world.documents, rechoose)
 
     def read(bill: str, seconds: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from billhook.domain.destination import Destination
 from billhook.domain.events import EventType
-from billhook.usecases.mint_challenge import MintChallenge
+from billhook.usecases.delivery.issue_challenge import IssueChallenge
 from tests.builders import COMPANY, a_destination, an_id
 from tests.fakes import World
 from tests.functions.calling import Caller
@@ -31,7 +31,7 @@ def kept(world: World, destination_id: str) -> Destination:
 
 
 def token(world: World, destination_id: str) -> str:
-    return MintChallenge(world.hmacs)(kept(world, destination_id))
+    return IssueChallenge(world.hmacs)(kept(world, destination_id))
 
 
 def test_a_new_bus_waits_to_be_verified_and_has_no_secret(caller: Caller) -> None:

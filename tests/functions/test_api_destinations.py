@@ -11,7 +11,7 @@ from billhook.domain.destination import Destination
 from billhook.domain.events import EventType
 from billhook.domain.recovery import RecoveryStep
 from billhook.domain.signing import secret_text
-from billhook.usecases.disable_destination import DisableDestination
+from billhook.usecases.delivery.disable_destination import DisableDestination
 from tests.builders import COMPANY, a_delivery, a_destination, an_attempt, an_event
 from tests.fakes import NOW, World
 from tests.functions.calling import Answer, Caller
@@ -137,7 +137,7 @@ def test_a_disabled_destination_is_enabled_again_and_forgiven(caller: Caller, wo
     made = made_by(caller)
     for number in range(10):
         failed = an_attempt(number + 1, status_code=500)
-        world.healths.save(world.healths.get(made["id"]).after(failed, world.clock.now()))
+        world.circuit_breakers.save(world.circuit_breakers.get(made["id"]).after(failed, world.clock.now()))
     down = caller.get(f"/v2.2/destination/{made['id']}").json["health"]
     off = patched(caller, made, enabled=False).json
 

@@ -8,7 +8,7 @@ import pytest
 
 from billhook.domain.bill import Evidence
 from billhook.domain.document import Document
-from billhook.domain.reading import Box
+from billhook.domain.document_text import Box
 from tests.builders import COMPANY, a_site, a_usage, an_id
 from tests.fakes import World
 from tests.functions.calling import Answer, Caller

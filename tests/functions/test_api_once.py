@@ -7,7 +7,7 @@ import pytest
 
 from billhook.domain.errors import Throttled, Unavailable
 from billhook.domain.ids import CompanyId
-from billhook.usecases.answer_once import KEPT, MAX_KEPT, RETRY_AFTER_SECONDS
+from billhook.usecases.access.idempotency import KEPT, MAX_KEPT, RETRY_AFTER_SECONDS
 from tests.builders import COMPANY, a_company, a_key, a_principal, an_id
 from tests.fakes import World
 from tests.functions.calling import BOUNDARY, Answer, Caller, a_limited_key, form_body
@@ -45,7 +45,7 @@ def test_without_a_key_every_request_is_carried_out(caller: Caller, world: World
         caller.post("/v2.2/company", {"name": "Acme"})
 
     assert len(world.memory.companies) == 3
-    assert world.replays.records == {}
+    assert world.idempotency_records.records == {}
 
 
 def test_other_words_for_the_same_thing_are_the_same_request(caller: Caller, world: World) -> None:
@@ -217,7 +217,7 @@ def test_an_answer_that_cannot_be_noted_is_given_all_the_same(
     def unavailable(*_: Any, **__: Any) -> None:
         raise Unavailable
 
-    monkeypatch.setattr(world.replays, "finish", unavailable)
+    monkeypatch.setattr(world.idempotency_records, "finish", unavailable)
 
     assert post(caller, "k").status == 201
 
@@ -249,7 +249,7 @@ def test_what_is_kept_is_locked_with_the_callers_key(caller: Caller, world: Worl
         headers={"Idempotency-Key": "k", "Content-Type": "application/json"},
     ).json["secret"]
 
-    (record,) = world.replays.records.values()
+    (record,) = world.idempotency_records.records.values()
     assert secret not in repr(record)
     assert record.known.answer is not None
     with pytest.raises(ValueError, match="another key"):
@@ -259,4 +259,4 @@ def test_what_is_kept_is_locked_with_the_callers_key(caller: Caller, world: Worl
 def test_a_read_has_no_use_for_a_key(caller: Caller, world: World) -> None:
     caller.send("GET", "/v2.2/company", headers={"Idempotency-Key": "k"})
 
-    assert world.replays.records == {}
+    assert world.idempotency_records.records == {}

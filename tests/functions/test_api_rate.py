@@ -38,10 +38,10 @@ def test_a_key_that_has_used_up_its_minute_costs_no_more_writes(world: World) ->
     caller = Caller(world, a_principal(rate_per_minute=1))
     for _ in range(2):
         caller.get("/v2.2/company")
-    world.tallies.counted.clear()
+    world.counters.counted.clear()
 
     assert caller.get("/v2.2/company").status == 429
-    assert world.tallies.counted == {}
+    assert world.counters.counted == {}
 
 
 def test_keys_do_not_use_up_each_others_minute(world: World) -> None:
@@ -60,7 +60,7 @@ def test_public_routes_are_not_counted(world: World) -> None:
         for operation in public:
             caller.send(operation.method, operation.path)
 
-    assert world.tallies.counted == {}
+    assert world.counters.counted == {}
 
 
 def test_while_nobody_can_count_everybody_may_pass(
@@ -69,6 +69,6 @@ def test_while_nobody_can_count_everybody_may_pass(
     def unavailable(*_: Any, **__: Any) -> bool:
         raise Unavailable
 
-    monkeypatch.setattr(world.tallies, "count", unavailable)
+    monkeypatch.setattr(world.counters, "count", unavailable)
 
     assert caller.get("/v2.2/company").status == 200

@@ -233,7 +233,7 @@ def test_the_walk_through_the_bucket_finds_files_without_rows(world: World) -> N
     world.clock.advance(timedelta(minutes=10))
     pipeline = reading_as(world, a_bill())
 
-    found = [pipeline.find_strays() for _ in range(3)]
+    found = [pipeline.find_orphaned_objects() for _ in range(3)]
 
     assert found == [100, 49, 100]
     assert world.parse_queue.messages[0] == {"documentId": keys[0].rpartition("/")[2], "objectKey": keys[0]}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from billhook.domain.ids import CompanyId
-from billhook.usecases.create_key import CreateKey
+from billhook.usecases.access.create_key import CreateKey
 from functions.authorize.handler import handler
 from tests.builders import ACCOUNT, a_company, an_account
 from tests.fakes import World

@@ -22,7 +22,7 @@ from billhook.domain.document import Document, Status
 from billhook.domain.errors import Unavailable
 from billhook.domain.ids import DeliveryId, DocumentId
 from billhook.domain.recovery import Recovery
-from billhook.ports.upkeep import DueKind
+from billhook.ports.sweeper import DueKind
 from billhook.runtime.observability import logger
 from billhook.runtime.pipeline import Pipeline
 from tests.builders import (

@@ -87,19 +87,19 @@ def test_each_thing_is_done_in_its_own_place() -> None:
     [
         ("functions/api/handler.py", "import boto3"),
         (PACKAGE + "adapters/s3_files.py", "from boto3.session import Session"),
-        (PACKAGE + "usecases/get_job.py", "from botocore.exceptions import ClientError"),
+        (PACKAGE + "usecases/jobs/get_job.py", "from botocore.exceptions import ClientError"),
         (PACKAGE + "runtime/aws.py", "import os\nregion = os.environ['AWS_REGION']"),
         (PACKAGE + "cli/main.py", "import os\nkey = os.getenv('X')"),
         (PACKAGE + "cli/main.py", "from os import environ"),
-        (PACKAGE + "usecases/get_job.py", "key = f'DOC#{document_id}'"),
+        (PACKAGE + "usecases/jobs/get_job.py", "key = f'DOC#{document_id}'"),
         ("infra/stream.py", "prefix = 'OUT#'"),
         (PACKAGE + "domain/job.py", "import datetime\nnow = datetime.datetime.now()"),
         (PACKAGE + "domain/job.py", "from datetime import date\nnow = date.today()"),
         (PACKAGE + "runtime/batches.py", "import time\nnow = time.time()"),
         (PACKAGE + "cli/main.py", "import uuid\nname = uuid.uuid4()"),
         (PACKAGE + "adapters/s3_files.py", "from uuid import uuid4"),
-        (PACKAGE + "usecases/deliver.py", "import random"),
-        (PACKAGE + "usecases/deliver.py", "from secrets import token_bytes"),
+        (PACKAGE + "usecases/delivery/deliver.py", "import random"),
+        (PACKAGE + "usecases/delivery/deliver.py", "from secrets import token_bytes"),
     ],
 )
 def test_the_rule_sees_it_done_elsewhere(path: str, text: str) -> None:
@@ -107,7 +107,7 @@ def test_the_rule_sees_it_done_elsewhere(path: str, text: str) -> None:
 
 
 def test_prose_may_name_a_key() -> None:
-    documented = planted('def of():\n    """DOC#{id} is a key."""', PACKAGE + "usecases/get_job.py")
+    documented = planted('def of():\n    """DOC#{id} is a key."""', PACKAGE + "usecases/jobs/get_job.py")
 
     assert faults(documented) == []
 

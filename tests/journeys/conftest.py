@@ -17,7 +17,7 @@ from billhook.local import first_account
 from billhook.local.aws import Emulator
 from billhook.local.cloud import LocalCloud
 from billhook.local.errors import LocalCloudError
-from billhook.local.places import Places, Ports
+from billhook.local.paths import LocalPaths, Ports
 from billhook.local.receiver import Receiver
 from tests.journeys.customer import Customer, a_customer
 
@@ -42,7 +42,7 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def surroundings() -> dict[str, str]:
     """Fresh state and own ports for this session; its logs stay afterwards, for whoever wants to read them."""
-    home = Places.here().home / "journeys" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    home = LocalPaths.here().home / "journeys" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
     shutil.rmtree(home, ignore_errors=True)
     return {
         "BILLHOOK_HOME": str(home),
@@ -68,7 +68,7 @@ def cloud(surroundings: dict[str, str]) -> Iterator[LocalCloud]:
     say = partial(print, file=sys.stderr)
     with surrounded(surroundings):
         try:
-            Places.here().check()
+            LocalPaths.here().check()
         except LocalCloudError as error:
             pytest.fail(f"journeys need `make setup`: {error}")
         running = local_cloud.up(Ports.chosen(), context=IN_SECONDS, say=say)
@@ -84,8 +84,8 @@ def in_the_journeys_cloud(surroundings: dict[str, str]) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def places(surroundings: dict[str, str]) -> Places:
-    return Places.here(surroundings)
+def places(surroundings: dict[str, str]) -> LocalPaths:
+    return LocalPaths.here(surroundings)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 import urllib3
 
-from billhook.cli.client import Api
+from billhook.cli.client import ApiClient
 from billhook.local.cloud import LocalCloud
 from billhook.local.receiver import Received, Receiver
 
@@ -29,8 +29,8 @@ class Customer:
     receiver: Receiver
 
     @cached_property
-    def api(self) -> Api:
-        return Api(self.api_url, self.api_key)
+    def api(self) -> ApiClient:
+        return ApiClient(self.api_url, self.api_key)
 
     @property
     def jobs_path(self) -> str:
@@ -89,7 +89,7 @@ class Customer:
 
 def a_customer(cloud: LocalCloud, receiver: Receiver) -> Customer:
     """A new company of the local account, with a site and a destination that leads to ``receiver``."""
-    api = Api(cloud.api_url, cloud.api_key)
+    api = ApiClient(cloud.api_url, cloud.api_key)
     company = api.post("/v2.2/company", {"name": "Journey"})["id"]
     site = api.post(f"/v2.2/site/company/{company}", {"name": "Here"})["id"]
     made = api.post(f"/v2.2/destination/company/{company}", {"type": "webhook", "url": receiver.url})

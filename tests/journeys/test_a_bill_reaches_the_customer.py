@@ -4,9 +4,9 @@ import json
 
 from standardwebhooks.webhooks import Webhook
 
-from billhook.local import machines
+from billhook.local import services
 from billhook.local.file_server import FileServer
-from billhook.local.places import Places
+from billhook.local.paths import LocalPaths
 from billhook.local.samples import american, others, text_bill
 from tests.journeys.customer import Customer
 
@@ -67,9 +67,9 @@ def test_an_invoice_for_furniture_is_no_utility_bill(customer: Customer) -> None
     assert (job["status"], job["nonUtilityDocumentIds"]) == ("COMPLETED", job["documentIds"])
 
 
-def test_bills_behind_urls_are_fetched_and_a_bad_url_fails_alone(customer: Customer, places: Places) -> None:
+def test_bills_behind_urls_are_fetched_and_a_bad_url_fails_alone(customer: Customer, places: LocalPaths) -> None:
     pdf = text_bill(14)
-    with FileServer({"bill.pdf": pdf}, machines.certificate(places)) as server:
+    with FileServer({"bill.pdf": pdf}, services.certificate(places)) as server:
         wanted = {"documents": [server.url("bill.pdf"), server.url("nothing.pdf")], "siteId": customer.site_id}
 
         job = customer.job(customer.api.post(f"{customer.jobs_path}/bulk", wanted)["id"])

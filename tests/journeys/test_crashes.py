@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from billhook.local import cloud as local_cloud
 from billhook.local.cloud import LocalCloud
-from billhook.local.places import Places, Ports
+from billhook.local.paths import LocalPaths, Ports
 from billhook.local.samples import text_bill
 from tests.journeys.customer import FINAL, Customer, wait_until
 
@@ -16,14 +16,14 @@ PATIENCE = 420.0
 """Seconds: a killed function's message comes back after its visibility time-out, the sweeper looks each minute."""
 
 
-def workers(places: Places) -> list[int]:
+def workers(places: LocalPaths) -> list[int]:
     """Process ids of this cloud's Lambda functions, and of no other's."""
     listing = subprocess.run(["ps", "-axww", "-o", "pid=,command="], capture_output=True, text=True, check=True)
     ours = [line.split(maxsplit=1) for line in listing.stdout.splitlines() if str(places.state / "tmp") in line]
     return [int(pid) for pid, command in ours if "_worker.py" in command]
 
 
-def kill_workers(places: Places) -> int:
+def kill_workers(places: LocalPaths) -> int:
     killed = 0
     for pid in workers(places):
         try:
@@ -67,7 +67,7 @@ def assert_all_arrived(customer: Customer, job_ids: list[str]) -> None:
     wait_until(all_delivered, "every delivery done", PATIENCE)
 
 
-def test_killed_functions_lose_nothing(customer: Customer, places: Places) -> None:
+def test_killed_functions_lose_nothing(customer: Customer, places: LocalPaths) -> None:
     killed: list[int] = []
 
     jobs = hand_in_ten(customer, 400, between=lambda: killed.append(kill_workers(places)))
@@ -78,7 +78,7 @@ def test_killed_functions_lose_nothing(customer: Customer, places: Places) -> No
 
 
 def test_a_cloud_that_is_stopped_in_the_middle_goes_on_where_it_was(
-    customer: Customer, cloud: LocalCloud, places: Places
+    customer: Customer, cloud: LocalCloud, places: LocalPaths
 ) -> None:
     jobs = hand_in_ten(customer, 500, between=lambda: None)
 

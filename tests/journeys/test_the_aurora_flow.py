@@ -65,7 +65,7 @@ class Tenant:
     def bills(self) -> list[dict[str, Any]]:
         return list(self.get(f"{self.project}/utility_bills")["utility_bills"])
 
-    def call_back(self, listener: Listener) -> None:
+    def send_callback(self, listener: Listener) -> None:
         template = f"{listener.url}/{{project_id}}?job={{job_id}}&bill={{utility_bill_id}}&status={{status}}&from=here"
         hook = {
             "event": "utility_bill_upload_job_completed",
@@ -92,7 +92,7 @@ def tenant(customer: Customer) -> Tenant:
 def test_a_bill_of_each_kind_goes_through_the_four_steps(kind: str, tenant: Tenant) -> None:
     content = bill(kind)
     with Listener() as listener:
-        tenant.call_back(listener)
+        tenant.send_callback(listener)
 
         made = tenant.run(f"bill.{kind}", content)
         called = listener.first(about(made))
@@ -119,7 +119,7 @@ def test_a_bill_of_each_kind_goes_through_the_four_steps(kind: str, tenant: Tena
 def test_failures_and_duplicates_are_told_as_well(tenant: Tenant) -> None:
     content = american.electric(411).sheet.pdf()
     with Listener() as listener:
-        tenant.call_back(listener)
+        tenant.send_callback(listener)
         uploads = [tenant.run("a.pdf", content), tenant.run("a again.pdf", content), tenant.run("b.pdf", b"%PDF-1.7 x")]
 
         statuses = {made["utility_bill_id"]: tenant.done(made) for made in uploads}

@@ -5,12 +5,12 @@ from typing import Any
 
 import urllib3
 
-from billhook.local import machines
+from billhook.local import services
 from billhook.local.aws import Emulator
 from billhook.local.cloud import LocalCloud
 from billhook.local.file_server import FileServer
 from billhook.local.first_account import admin
-from billhook.local.places import Places
+from billhook.local.paths import LocalPaths
 from billhook.local.samples import photo_bill, text_bill
 from tests.journeys.customer import Customer, wait_until
 from tests.journeys.test_ways_in import with_broken_entry
@@ -72,8 +72,8 @@ def test_three_files_and_a_zip_with_a_broken_entry(customer: Customer) -> None:
     assert (document["status"], document["info"]) == ("PARSED", {"type": "bill", "clientData": {"batch": 7}})
 
 
-def test_by_url(customer: Customer, places: Places) -> None:
-    with FileServer({"a.pdf": text_bill(706)}, machines.certificate(places)) as server:
+def test_by_url(customer: Customer, places: LocalPaths) -> None:
+    with FileServer({"a.pdf": text_bill(706)}, services.certificate(places)) as server:
         files = [{"url": server.url("a.pdf"), "info": {"clientData": "x"}}, {"url": server.url("nothing.pdf")}]
         made = customer.api.post("/v1/ingest/by-url", {"info": {"company": customer.company_id}, "files": files})
         shown = imported(customer, made["importId"])

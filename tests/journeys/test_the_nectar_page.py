@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from billhook.local import machines
+from billhook.local import services
 from billhook.local.file_server import FileServer
-from billhook.local.places import Places
+from billhook.local.paths import LocalPaths
 from billhook.local.samples import american
 from tests.journeys.customer import Customer
 
@@ -48,13 +48,13 @@ def curl(customer: Customer, path: str, *arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
-def test_the_page_works_as_printed(customer: Customer, places: Places, tmp_path: Path) -> None:
+def test_the_page_works_as_printed(customer: Customer, places: LocalPaths, tmp_path: Path) -> None:
     bill = tmp_path / "bill.pdf"
     bill.write_bytes(american.electric(461).sheet.pdf())
     served = {"electricity.pdf": american.electric(462).sheet.pdf(), "water.pdf": american.water(463).sheet.pdf()}
     company, site = customer.company_id, customer.site_id
 
-    with FileServer(served, machines.certificate(places)) as server:
+    with FileServer(served, services.certificate(places)) as server:
         wanted = {"documents": [server.url(name) for name in served], "siteId": site}
         bulk = curl(
             customer, f"/v2.2/job/company/{company}/bulk",

@@ -11,11 +11,11 @@ import pytest
 import urllib3
 from PIL import Image
 
-from billhook.local import machines
+from billhook.local import services
 from billhook.local.aws import Emulator
 from billhook.local.cloud import LocalCloud
 from billhook.local.file_server import FileServer
-from billhook.local.places import Places
+from billhook.local.paths import LocalPaths
 from billhook.local.samples import photo_bill, text_bill
 from tests.journeys.customer import FINAL, Customer, wait_until
 
@@ -81,9 +81,9 @@ def test_each_file_of_a_zip_has_an_outcome_of_its_own(customer: Customer) -> Non
     assert set(told["documentIds"]) == set(job["documentIds"])
 
 
-def test_a_zip_by_url_whatever_it_is_called(customer: Customer, places: Places) -> None:
+def test_a_zip_by_url_whatever_it_is_called(customer: Customer, places: LocalPaths) -> None:
     content = zipped(("a.pdf", text_bill(603)))
-    with FileServer({"bill.pdf": content}, machines.certificate(places)) as server:
+    with FileServer({"bill.pdf": content}, services.certificate(places)) as server:
         made = customer.api.post(f"{customer.jobs_path}/bulk", {"documents": [server.url("bill.pdf")]})
         job = customer.job(made["id"])
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from billhook.local import cloud, machines
+from billhook.local import cloud, services
 from billhook.local.aws import Emulator
 from billhook.local.cloud import LocalCloud
 from billhook.local.deploy import Deployment
 from billhook.local.errors import LocalCloudError
-from billhook.local.places import Places, Ports
+from billhook.local.paths import LocalPaths, Ports
 
 LOCAL = LocalCloud(
     api_url="http://127.0.0.1:4566/_aws/execute-api/billhook/local",
@@ -29,14 +29,14 @@ LOCAL = LocalCloud(
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def places(tmp_path: Path) -> LocalPaths:
     """An empty checkout."""
     (tmp_path / "layers" / "billhook").mkdir(parents=True)
     for name in ("cdk.json", "app.py", "package-lock.json"):
         (tmp_path / name).write_text("{}")
     for name in ("infra", "functions"):
         (tmp_path / name).mkdir()
-    return Places(tmp_path, tmp_path / ".billhook")
+    return LocalPaths(tmp_path, tmp_path / ".billhook")
 
 
 def test_local_json_is_its_owners_alone_and_comes_back(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_local_json_is_its_owners_alone_and_comes_back(tmp_path: Path) -> None:
     )
 
 
-def test_what_a_cloud_was_deployed_with_is_kept_until_it_is_told_otherwise(places: Places) -> None:
+def test_what_a_cloud_was_deployed_with_is_kept_until_it_is_told_otherwise(places: LocalPaths) -> None:
     places.state.mkdir(parents=True)
     said = [{"retrySchedule": "0,1"}, None, {}, None]
 
@@ -80,34 +80,34 @@ def test_what_is_no_port_is_refused(value: str) -> None:
         Ports.chosen({"BILLHOOK_TEXTRACT_PORT": value})
 
 
-def test_a_checkout_can_be_named_and_must_be_one(places: Places, tmp_path: Path) -> None:
-    assert Places.here({"BILLHOOK_ROOT": str(tmp_path)}) == places
+def test_a_checkout_can_be_named_and_must_be_one(places: LocalPaths, tmp_path: Path) -> None:
+    assert LocalPaths.here({"BILLHOOK_ROOT": str(tmp_path)}) == places
     with pytest.raises(LocalCloudError, match="checkout"):
-        Places.here({"BILLHOOK_ROOT": str(tmp_path / "infra")})
+        LocalPaths.here({"BILLHOOK_ROOT": str(tmp_path / "infra")})
 
 
-def test_a_second_cloud_has_a_home_of_its_own(places: Places, tmp_path: Path) -> None:
-    other = Places.here({"BILLHOOK_ROOT": str(tmp_path), "BILLHOOK_HOME": str(tmp_path / "other")})
+def test_a_second_cloud_has_a_home_of_its_own(places: LocalPaths, tmp_path: Path) -> None:
+    other = LocalPaths.here({"BILLHOOK_ROOT": str(tmp_path), "BILLHOOK_HOME": str(tmp_path / "other")})
 
     assert other.about == tmp_path / "other" / "local.json"
     assert other.emulator_bin == places.emulator_bin
 
 
-def test_up_without_set_up_says_what_to_run(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_up_without_set_up_says_what_to_run(places: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BILLHOOK_ROOT", str(places.root))
 
     with pytest.raises(LocalCloudError, match="make setup"):
         cloud.up(say=lambda _: None)
 
 
-def test_status_and_down_need_nothing_running(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_status_and_down_need_nothing_running(places: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BILLHOOK_ROOT", str(places.root))
 
     assert cloud.status()["running"] is False
     assert cloud.down(say=lambda _: None) is False
 
 
-def test_status_shows_no_key(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_status_shows_no_key(places: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BILLHOOK_ROOT", str(places.root))
     places.home.mkdir()
     LOCAL.write(places.about)
@@ -119,12 +119,12 @@ def test_status_shows_no_key(places: Places, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_background_programs_get_nothing_of_the_one_who_starts_them(
-    places: Places, monkeypatch: pytest.MonkeyPatch
+    places: LocalPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "HTTPS_PROXY", "PYTHONPATH"):
         monkeypatch.setenv(name, "mine")
 
-    assert "mine" not in machines.bare_environment(places).values()
+    assert "mine" not in services.bare_environment(places).values()
 
 
 def test_a_profile_of_the_user_neither_reaches_nor_breaks_the_emulator(
@@ -145,14 +145,14 @@ def test_stream_mappings_wake_after_a_stop(tmp_path: Path) -> None:
     kept = {"functions": {"data": {"f": 1}}, "dynamodb_stream_positions": {"scoped": True, "data": {"mapping": 7}}}
     path.write_text(json.dumps({"format": 2, "payload": kept}))
 
-    machines.revive_stream_mappings(path)
+    services.revive_stream_mappings(path)
 
     revived = json.loads(path.read_text())["payload"]
     assert revived["dynamodb_stream_positions"] == {"scoped": True, "data": {}}
     assert revived["functions"] == {"data": {"f": 1}}
 
 
-def test_any_change_of_sources_or_settings_is_deployed(places: Places) -> None:
+def test_any_change_of_sources_or_settings_is_deployed(places: LocalPaths) -> None:
     def fingerprint(ports: Ports = Ports(), hosts: str = "") -> str:  # noqa: B008
         return Deployment(places, ports, hosts).fingerprint()
 
@@ -167,7 +167,7 @@ def test_any_change_of_sources_or_settings_is_deployed(places: Places) -> None:
     assert fingerprint() in prints
 
 
-def test_bytecode_is_no_change(places: Places) -> None:
+def test_bytecode_is_no_change(places: LocalPaths) -> None:
     deployment = Deployment(places, Ports(), "")
     before = deployment.fingerprint()
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from billhook.local import cloud, machines
+from billhook.local import cloud, services
 from billhook.local.aws import Emulator
 from billhook.local.deploy import STACK, Deployment
 from billhook.local.errors import LocalCloudError
-from billhook.local.places import Places, Ports
+from billhook.local.paths import LocalPaths, Ports
 from billhook.local.receiver import Receiver
 
 pytestmark = pytest.mark.enable_socket
@@ -23,47 +23,47 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def places(tmp_path: Path) -> LocalPaths:
     """A checkout with the real emulator in it."""
-    real = Places.here({})
+    real = LocalPaths.here({})
     if not real.emulator_python.exists():
         pytest.skip("the emulator is not installed: run `make setup`")
     (tmp_path / ".billhook").mkdir()
     (tmp_path / ".billhook" / "emulator").symlink_to(real.root / ".billhook" / "emulator")
     (tmp_path / "node_modules" / ".bin").mkdir(parents=True)
     (tmp_path / "infra").mkdir()
-    return Places(tmp_path, tmp_path / "home")
+    return LocalPaths(tmp_path, tmp_path / "home")
 
 
 @pytest.fixture
-def ports(places: Places) -> Iterator[Ports]:
+def ports(places: LocalPaths) -> Iterator[Ports]:
     """Ports of a running emulator."""
     chosen = Ports(aws=free_port(), textract=free_port())
-    machines.start_emulator(places, chosen)
+    services.start_emulator(places, chosen)
     yield chosen
-    machines.emulator(places, chosen).stop()
+    services.emulator(places, chosen).stop()
 
 
-def cdk(places: Places, script: str) -> None:
+def cdk(places: LocalPaths, script: str) -> None:
     places.cdk.write_text(f"#!/bin/sh\n{script}\n")
     places.cdk.chmod(0o755)
 
 
-def test_a_failing_deployment_shows_the_end_of_its_log(places: Places, ports: Ports) -> None:
+def test_a_failing_deployment_shows_the_end_of_its_log(places: LocalPaths, ports: Ports) -> None:
     cdk(places, "echo 'synthesizing'; echo 'because of this' >&2; exit 1")
 
     with pytest.raises(LocalCloudError, match=r"The deployment failed(.|\n)*because of this"):
         Deployment(places, ports, "").run()
 
 
-def test_a_hanging_deployment_is_ended_at_its_deadline(places: Places, ports: Ports) -> None:
+def test_a_hanging_deployment_is_ended_at_its_deadline(places: LocalPaths, ports: Ports) -> None:
     cdk(places, "echo 'waiting for a resource'; exec sleep 600")
 
     with pytest.raises(LocalCloudError, match=r"not over after 1 s(.|\n)*waiting for a resource"):
         Deployment(places, ports, "", deadline=1).run()
 
 
-def test_the_app_is_told_of_this_machine(places: Places, ports: Ports) -> None:
+def test_the_app_is_told_of_this_machine(places: LocalPaths, ports: Ports) -> None:
     cdk(places, 'echo "$@ to $AWS_ENDPOINT_URL as ${AWS_PROFILE:-nobody}"; exit 1')
 
     with pytest.raises(LocalCloudError) as caught:
@@ -79,15 +79,15 @@ def test_the_app_is_told_of_this_machine(places: Places, ports: Ports) -> None:
         assert told in str(caught.value)
 
 
-def test_what_stands_unchanged_is_not_deployed_again_even_after_a_stop(places: Places, ports: Ports) -> None:
+def test_what_stands_unchanged_is_not_deployed_again_even_after_a_stop(places: LocalPaths, ports: Ports) -> None:
     deployment = Deployment(places, ports, "")
     cdk(places, "exit 0")
     before = deployment.up_to_date()
 
     Emulator(ports.aws_url).client("cloudformation").create_stack(StackName=STACK, TemplateBody=TEMPLATE)
     deployment.run()
-    machines.emulator(places, ports).stop()
-    machines.start_emulator(places, ports)
+    services.emulator(places, ports).stop()
+    services.start_emulator(places, ports)
     kept = deployment.up_to_date()
     (places.root / "infra" / "stack.py").write_text("changed = True")
 
@@ -95,7 +95,7 @@ def test_what_stands_unchanged_is_not_deployed_again_even_after_a_stop(places: P
     assert deployment.outputs() == {"ApiUrl": "here"}
 
 
-def test_a_taken_port_ends_up_with_a_word_on_what_to_do(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_taken_port_ends_up_with_a_word_on_what_to_do(places: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     cdk(places, "exit 0")
     (places.root / "layers" / "billhook").mkdir(parents=True)
     (places.root / "cdk.json").write_text("{}")
@@ -107,4 +107,4 @@ def test_a_taken_port_ends_up_with_a_word_on_what_to_do(places: Places, monkeypa
     with Receiver(port=chosen.textract), pytest.raises(LocalCloudError, match=f"Port {chosen.textract} .* is taken"):
         cloud.up(chosen, say=lambda _: None)
 
-    assert machines.emulator(places, chosen).pid is None
+    assert services.emulator(places, chosen).pid is None

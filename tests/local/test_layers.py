@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from billhook.local.layers import MTIME, _copy, build
-from billhook.local.places import Places
+from billhook.local.paths import LocalPaths
 
 PACKAGE = {
     "__init__.py": "",
     "names.py": "PRODUCT = 'billhook'",
     "py.typed": "",
-    "extraction/lexicon/en.toml": "total = ['Total']",
+    "extraction/data/languages/en.toml": "total = ['Total']",
     "cli/main.py": "",
     "local/cloud.py": "",
     "domain/__pycache__/bill.cpython-311.pyc": "",
@@ -21,7 +21,7 @@ PACKAGE = {
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def places(tmp_path: Path) -> LocalPaths:
     """A checkout with a small package and no dependencies; its uv only makes the folder it is told."""
     for name, text in PACKAGE.items():
         path = tmp_path / "layers" / "billhook" / "python" / "billhook" / name
@@ -37,10 +37,10 @@ def places(tmp_path: Path) -> Places:
     python = tmp_path / ".billhook" / "emulator" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
-    return Places(tmp_path, tmp_path / ".billhook")
+    return LocalPaths(tmp_path, tmp_path / ".billhook")
 
 
-def layer(places: Places, name: str, stage: str = "local") -> Path:
+def layer(places: LocalPaths, name: str, stage: str = "local") -> Path:
     return places.root / "build" / "layers" / name / stage
 
 
@@ -48,7 +48,7 @@ def files(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_package_goes_in_without_command_line_and_local_cloud(places: Places) -> None:
+def test_the_package_goes_in_without_command_line_and_local_cloud(places: LocalPaths) -> None:
     build(places, "local")
 
     found = files(layer(places, "billhook"))
@@ -61,7 +61,7 @@ def test_the_package_goes_in_without_command_line_and_local_cloud(places: Places
 
 
 def test_the_words_of_bills_go_in_as_json_and_are_the_same_words(tmp_path: Path) -> None:
-    here = Places.here()
+    here = LocalPaths.here()
     package = here.root / "layers" / "billhook" / "python" / "billhook"
     _copy(package, tmp_path)
     code = (
@@ -81,7 +81,7 @@ def test_the_words_of_bills_go_in_as_json_and_are_the_same_words(tmp_path: Path)
     assert not list((tmp_path / "billhook" / "extraction" / "lexicon").rglob("*.toml"))
 
 
-def test_bytecode_is_there_and_never_compared_with_its_source(places: Places) -> None:
+def test_bytecode_is_there_and_never_compared_with_its_source(places: LocalPaths) -> None:
     build(places, "local")
 
     (compiled,) = (layer(places, "billhook") / "python" / "billhook" / "__pycache__").glob("names.*.pyc")
@@ -89,7 +89,7 @@ def test_bytecode_is_there_and_never_compared_with_its_source(places: Places) ->
     assert flags == 0b01
 
 
-def test_the_layer_can_be_imported(places: Places) -> None:
+def test_the_layer_can_be_imported(places: LocalPaths) -> None:
     build(places, "local")
 
     code = "import billhook.names; print(billhook.names.PRODUCT)"
@@ -103,13 +103,13 @@ def test_the_layer_can_be_imported(places: Places) -> None:
     assert done.stdout == "billhook\n"
 
 
-def test_every_file_has_the_same_old_time(places: Places) -> None:
+def test_every_file_has_the_same_old_time(places: LocalPaths) -> None:
     build(places, "local")
 
     assert {path.stat().st_mtime for path in layer(places, "billhook").rglob("*")} == {MTIME}
 
 
-def test_unchanged_inputs_build_nothing(places: Places) -> None:
+def test_unchanged_inputs_build_nothing(places: LocalPaths) -> None:
     first = build(places, "local")
     second = build(places, "local")
     (places.root / "layers/billhook/python/billhook/cli/main.py").write_text("changed = True")
@@ -118,7 +118,7 @@ def test_unchanged_inputs_build_nothing(places: Places) -> None:
     assert (first, second, third) == (["billhook", "installed", "dependencies"], [], [])
 
 
-def test_a_change_builds_that_layer_alone(places: Places) -> None:
+def test_a_change_builds_that_layer_alone(places: LocalPaths) -> None:
     build(places, "local")
 
     (places.root / "layers/billhook/python/billhook/names.py").write_text("PRODUCT = 'other'")
@@ -130,7 +130,7 @@ def test_a_change_builds_that_layer_alone(places: Places) -> None:
     assert "other" in (layer(places, "billhook") / "python/billhook/names.py").read_text()
 
 
-def test_dependencies_are_for_lambda_on_aws_and_for_the_emulators_interpreter_here(places: Places) -> None:
+def test_dependencies_are_for_lambda_on_aws_and_for_the_emulators_interpreter_here(places: LocalPaths) -> None:
     build(places, "local")
     build(places, "prod")
 
@@ -142,7 +142,7 @@ def test_dependencies_are_for_lambda_on_aws_and_for_the_emulators_interpreter_he
     assert not (layer(places, "installed") / "python" / "bin").exists()
 
 
-def test_the_emulator_s_layer_leads_to_what_is_installed_before_all_else(places: Places) -> None:
+def test_the_emulator_s_layer_leads_to_what_is_installed_before_all_else(places: LocalPaths) -> None:
     """A process that finds a layer's site folder, as Lambda's does, imports from where the dependencies lie."""
     build(places, "local")
     (layer(places, "installed") / "python" / "json.py").write_text("is_ours = True")

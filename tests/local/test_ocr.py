@@ -5,8 +5,8 @@ import io
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from billhook.domain.document_text import Box
 from billhook.domain.errors import Rejection
-from billhook.domain.reading import Box
 from billhook.local.ocr import RapidOcr, decode
 
 SIZE = (1000, 400)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from billhook.local.textract.errors import TextractError
-from billhook.local.textract.jobs import MOST_OPEN, Jobs
+from billhook.local.textract.jobs import MOST_OPEN, OcrJobs
 from billhook.local.textract.service import Textract
 from tests.local.pictures import many, saved
 from tests.local.recognizer import FakeCloud, FakeRecognizer
@@ -144,9 +144,9 @@ def test_only_so_many_jobs_are_open_at_once(textract: Textract, cloud: FakeCloud
 
 def test_a_stop_loses_no_job(cloud: FakeCloud, tmp_path: Path) -> None:
     cloud.objects[BUCKET, KEY] = saved("PDF")
-    job_id = started(Textract(FakeRecognizer(), cloud, Jobs(tmp_path)), ClientRequestToken="t1")
+    job_id = started(Textract(FakeRecognizer(), cloud, OcrJobs(tmp_path)), ClientRequestToken="t1")
 
-    after = Textract(FakeRecognizer(), cloud, Jobs(tmp_path))
+    after = Textract(FakeRecognizer(), cloud, OcrJobs(tmp_path))
     again = started(after, ClientRequestToken="t1")
     all_jobs_read(after)
 
@@ -157,11 +157,11 @@ def test_a_stop_loses_no_job(cloud: FakeCloud, tmp_path: Path) -> None:
 
 def test_a_finished_job_is_still_known_after_a_stop_and_not_announced_twice(cloud: FakeCloud, tmp_path: Path) -> None:
     cloud.objects[BUCKET, KEY] = saved("PDF")
-    before = Textract(FakeRecognizer(), cloud, Jobs(tmp_path))
+    before = Textract(FakeRecognizer(), cloud, OcrJobs(tmp_path))
     job_id = started(before)
     all_jobs_read(before)
 
-    after = Textract(FakeRecognizer(), cloud, Jobs(tmp_path))
+    after = Textract(FakeRecognizer(), cloud, OcrJobs(tmp_path))
     all_jobs_read(after)
 
     assert got(after, job_id)["Blocks"] == got(before, job_id)["Blocks"]

@@ -9,7 +9,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from billhook.local.textract.jobs import Jobs
+from billhook.local.textract.jobs import OcrJobs
 from billhook.local.textract.server import HOST, Server
 from billhook.local.textract.service import Textract
 from tests.local.pictures import saved
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.enable_socket
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[Any]:
-    server = Server(0, Textract(FakeRecognizer(), FakeCloud(), Jobs(tmp_path)))
+    server = Server(0, Textract(FakeRecognizer(), FakeCloud(), OcrJobs(tmp_path)))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     session: Any = boto3.Session("test", "test", region_name="us-east-1")

@@ -4,7 +4,7 @@ import base64
 from pathlib import Path
 from typing import Any
 
-from billhook.local.textract.jobs import Jobs
+from billhook.local.textract.jobs import OcrJobs
 from billhook.local.textract.service import Textract
 from tests.local.recognizer import FakeCloud, FakeRecognizer
 
@@ -14,7 +14,7 @@ CHANNEL = {"SNSTopicArn": TOPIC, "RoleArn": "arn:aws:iam::000000000000:role/r"}
 
 
 def textract_over(cloud: FakeCloud, folder: Path) -> Textract:
-    return Textract(FakeRecognizer(), cloud, Jobs(folder))
+    return Textract(FakeRecognizer(), cloud, OcrJobs(folder))
 
 
 def detect(textract: Textract, content: bytes) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from billhook.domain.bill import Bill, ChargeType
 from billhook.domain.document import Content, Document
-from billhook.extraction.checks import rechecked
+from billhook.extraction.validate.checks import rechecked
 from billhook.runtime.api import Api
 from billhook.runtime.erasing import Erasing
 from billhook.settings import Settings

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from billhook.domain.bill import Bill, Extraction
+from billhook.domain.document_text import DocumentText
 from billhook.domain.events import Event
-from billhook.domain.reading import Reading
 from billhook.runtime.api import Api
 from billhook.runtime.container import Container
 from billhook.runtime.erasing import Erasing
@@ -127,7 +127,7 @@ class Simulation:
             self.world.clock.advance(self._until_the_next_thing())
             self._run(self.pipeline.sweep)
             if self.walks:
-                self._run(self.pipeline.find_strays)
+                self._run(self.pipeline.find_orphaned_objects)
         raise AssertionError("It never ends.")
 
     def _until_the_next_thing(self) -> timedelta:
@@ -142,7 +142,7 @@ class Simulation:
         mortal: dict[str, Any] = {name: Mortal(name, getattr(self.world, name), self.fate) for name in EFFECTS}
         return wired(self.world, retry_schedule=self.retry_schedule, **mortal, extract=self._extract)
 
-    def _extract(self, reading: Reading) -> Extraction:
+    def _extract(self, reading: DocumentText) -> Extraction:
         """Says what a page is by its first word."""
         word = reading.pages[0].words[0].text
         if word == "Menu":
@@ -214,9 +214,9 @@ class Simulation:
 
     def _deliver(self, body: str) -> None:
         if resend := resend_of(body):
-            self.pipeline.fulfil_resend(*resend)
+            self.pipeline.execute_resend(*resend)
         elif recovery := recovery_of(body):
-            self.pipeline.push_recovery(*recovery)
+            self.pipeline.enqueue_recovery(*recovery)
         else:
             self.pipeline.deliver(*delivery_of(body))
 

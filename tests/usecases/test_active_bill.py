@@ -11,17 +11,17 @@ import pytest
 
 from billhook.domain.company import ActiveBillPolicy, Site
 from billhook.domain.document import Document, Status
-from billhook.domain.errors import Contended, Lost
-from billhook.usecases.activate_bill import ActivateBill
-from billhook.usecases.rechoose_bill import RechooseBill
+from billhook.domain.errors import Contended, StaleLease
+from billhook.usecases.companies.activate_bill import ActivateBill
+from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
 from tests.builders import a_bill, a_document, a_final_document, a_site, an_id
 from tests.fakes import NOW, World
 
 POLICIES = tuple(ActiveBillPolicy)
 
 
-def rechoosing(world: World) -> RechooseBill:
-    return RechooseBill(world.companies, world.documents)
+def rechoosing(world: World) -> ReselectActiveBill:
+    return ReselectActiveBill(world.companies, world.documents)
 
 
 def activating(world: World) -> ActivateBill:
@@ -237,7 +237,7 @@ def test_a_site_that_changes_all_the_time_is_left_for_later(world: World) -> Non
     bill_at(world, site, uploaded=1, parsed=1)
 
     def always_lost(*_: object, **__: object) -> None:
-        raise Lost
+        raise StaleLease
 
     world.companies.replace_active = always_lost  # type: ignore[method-assign]
 

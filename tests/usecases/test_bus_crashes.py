@@ -8,7 +8,7 @@ import pytest
 
 from billhook.domain.destination import Destination
 from billhook.ports.events import BusEntry
-from billhook.ports.receivers import Answer
+from billhook.ports.senders import DeliveryResponse
 from billhook.runtime.api import Api
 from billhook.settings import Settings
 from tests.builders import COMPANY, a_company, a_content, a_final_document, a_job, a_principal, an_event
@@ -17,7 +17,7 @@ from tests.usecases.simulation import EFFECTS, Killed, Mortal, Simulation
 
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 CHALLENGE = "destination.verification"
-BROKEN = Answer(status_code=None, error="throttled", body="", retry_after=None, duration_ms=3)
+BROKEN = DeliveryResponse(status_code=None, error="throttled", body="", retry_after=None, duration_ms=3)
 T = TypeVar("T")
 
 
@@ -32,7 +32,7 @@ class Way:
 
     def go(self) -> None:
         """Name the bus, answer the challenge, have a document told."""
-        bus = self._asked(lambda api: api.add_bus(a_principal(), COMPANY, bus_arn=BUS, wishes={}))
+        bus = self._asked(lambda api: api.add_eventbridge_destination(a_principal(), COMPANY, bus_arn=BUS, wishes={}))
         self._happens()
         self.simulation.run()
         token = self._token(bus)

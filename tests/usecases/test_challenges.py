@@ -9,15 +9,15 @@ import pytest
 from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.destination import Destination, PayloadFormat
 from billhook.domain.ids import DestinationId
-from billhook.ports.receivers import Answer
-from billhook.usecases.challenge_bus import a_challenge
-from billhook.usecases.mint_challenge import MintChallenge
+from billhook.ports.senders import DeliveryResponse
+from billhook.usecases.delivery.issue_challenge import IssueChallenge
+from billhook.usecases.destinations.challenge_bus import a_challenge
 from tests.builders import COMPANY, a_delivery, a_destination, a_final_document, an_event, an_id
 from tests.fakes import NOW, World
 from tests.usecases.wiring import API_URL, wired
 
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
-DENIED = Answer(status_code=400, error="access_denied", body="no", retry_after=None, duration_ms=3)
+DENIED = DeliveryResponse(status_code=400, error="access_denied", body="no", retry_after=None, duration_ms=3)
 
 
 def a_bus(world: World, **fields: Any) -> Destination:
@@ -53,7 +53,7 @@ def test_the_challenge_is_an_event_of_the_company_with_all_that_is_needed_to_ans
         "id": bus.id,
         "company": COMPANY,
         "version": 1,
-        "token": MintChallenge(world.hmacs)(bus),
+        "token": IssueChallenge(world.hmacs)(bus),
         "verifyUrl": f"{API_URL}/v2.2/destination/{bus.id}/verify",
     }
     assert after.status is DeliveryStatus.DELIVERED

@@ -14,7 +14,7 @@ from billhook.domain.document import Document, Status, StatusReason
 from billhook.domain.errors import BillhookError, Conflict, NotFound, Outdated, UnknownReference, VersionRequired
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId
-from billhook.usecases.correct_document import Amendment
+from billhook.usecases.documents.correct_document import DocumentPatch
 from tests.builders import a_company, a_principal, a_site, an_id
 from tests.fakes import NOW, World
 from tests.usecases.papers import a_sound_bill, api, bill_of, now, read
@@ -25,7 +25,7 @@ WRONG = a_sound_bill(total_charges=Decimal("120.00"))
 
 def correct(world: World, document: Document, version: int | None = 1, **head: Any) -> Document:
     values = head.pop("values", {})
-    amendment = Amendment(Correction(values), head)
+    amendment = DocumentPatch(Correction(values), head)
     return api(world).correct_document(a_principal(), document.id, version, amendment)[0]
 
 
@@ -221,7 +221,7 @@ def test_of_sixteen_who_correct_the_same_version_one_wins_and_it_says_what_that_
 
     def say(number: int) -> int | None:
         start.wait()
-        amendment = Amendment(Correction({"invoice_id": str(number)}), {"notes": str(number)})
+        amendment = DocumentPatch(Correction({"invoice_id": str(number)}), {"notes": str(number)})
         try:
             uses.correct_document(a_principal(), document.id, 1, amendment)
         except Outdated:

@@ -15,7 +15,7 @@ from billhook.domain.document import Status
 from billhook.domain.events import EventType
 from billhook.domain.ids import DestinationId, SiteId
 from billhook.domain.signing import secret_text
-from billhook.usecases.plan_deliveries import a_delivery
+from billhook.usecases.delivery.plan_deliveries import a_delivery
 from tests.builders import COMPANY, a_destination, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW, OK, Posted, World
 from tests.usecases.planning import KEY, planned
@@ -137,7 +137,7 @@ def test_a_test_event_is_tried_once_even_if_the_destination_is_down(world: World
     world.postman.answers = [replace(OK, status_code=500)]
     destination = a_destination()
     world.destinations.add(destination)
-    world.healths.save(world.healths.get(destination.id).held(NOW + timedelta(hours=1)))
+    world.circuit_breakers.save(world.circuit_breakers.get(destination.id).held(NOW + timedelta(hours=1)))
     delivery = a_delivery(an_event(test=True), destination, NOW, test=True)
     world.deliveries.add(delivery)
 

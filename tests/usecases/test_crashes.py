@@ -7,12 +7,12 @@ import pytest
 
 from billhook.domain.delivery import DeliveryStatus
 from billhook.domain.document import Document, Outcome, Status, StatusReason
+from billhook.domain.document_text import DocumentText
 from billhook.domain.errors import Rejection
 from billhook.domain.events import EventType
 from billhook.domain.job import Job, JobStatus
-from billhook.domain.reading import Reading
 from billhook.domain.split import bill_id
-from billhook.ports.receivers import Answer
+from billhook.ports.senders import DeliveryResponse
 from tests.builders import a_destination, a_document, a_job, a_reading, a_site
 from tests.fakes import FakeFile
 from tests.usecases.lives import Lives
@@ -22,7 +22,7 @@ TEXT, SCAN, MENU, SEALED, BUNDLE = b"%PDF text", b"%PDF scan", b"%PDF menu", b"%
 IN_BUNDLE = 3
 """Bills, the first included."""
 URL = "https://files.example.org/bill.pdf"
-BROKEN = Answer(status_code=500, error=None, body="oops", retry_after=None, duration_ms=3)
+BROKEN = DeliveryResponse(status_code=500, error=None, body="oops", retry_after=None, duration_ms=3)
 
 
 @dataclass
@@ -51,7 +51,9 @@ def handed_in(**how: object) -> Handed:
         b"%PDF fetched": FakeFile(a_reading("Fetched 121.00")),
     }
     page = a_reading("Bundle 121.00").pages[0]
-    world.file_opener.files[BUNDLE] = FakeFile(Reading(tuple(replace(page, number=n + 1) for n in range(IN_BUNDLE))))
+    world.file_opener.files[BUNDLE] = FakeFile(
+        DocumentText(tuple(replace(page, number=n + 1) for n in range(IN_BUNDLE)))
+    )
     world.file_opener.files[SEALED] = Rejection("encrypted", "The file is locked with a password.")
     world.fetcher.files[URL] = (b"%PDF fetched", "june.pdf")
     world.postman.answers = [BROKEN, BROKEN]

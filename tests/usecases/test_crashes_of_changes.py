@@ -20,7 +20,7 @@ from billhook.domain.errors import Conflict, NotFound, Outdated
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId
 from billhook.runtime.api import Api
-from billhook.usecases.correct_document import Amendment
+from billhook.usecases.documents.correct_document import DocumentPatch
 from tests.builders import a_company, a_destination, a_document, a_job, a_principal, a_reading, a_site
 from tests.fakes import NOW, FakeFile
 from tests.usecases.lives import Lives
@@ -80,7 +80,7 @@ def requests(documents: dict[str, Document]) -> dict[str, Callable[[Api], object
     """What clients ask for. One who is told that somebody was faster has its answer and lets it be."""
 
     def correct(use: Api, name: str) -> None:
-        amendment = Amendment(Correction({"invoice_id": "said"}), {"notes": "said"})
+        amendment = DocumentPatch(Correction({"invoice_id": "said"}), {"notes": "said"})
         with suppress(Outdated, Conflict):
             use.correct_document(a_principal(), documents[name].id, 1, amendment)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from billhook.domain.document import Document, Outcome, Status, StatusReason
-from billhook.domain.errors import Gone, Lost, NotFound, Unavailable
+from billhook.domain.errors import Gone, NotFound, StaleLease, Unavailable
 from billhook.domain.file_link import HMAC_PURPOSE, signature_of, signed_text
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.domain.job import JobStatus
@@ -67,14 +67,14 @@ def test_the_link_to_its_file_is_gone(world: World, *, erased: bool) -> None:
     expires = int((NOW + timedelta(hours=1)).timestamp())
     digest = world.hmacs.digest(HMAC_PURPOSE, signed_text(document.id, expires))
     signed = {"expires": str(expires), "signature": signature_of(digest)}
-    assert uses.open_file(document.id, **signed)
+    assert uses.download_file(document.id, **signed)
 
     delete(world, document)
     if erased:
         erase(world)
 
     with pytest.raises(Gone):
-        uses.open_file(document.id, **signed)
+        uses.download_file(document.id, **signed)
 
 
 def test_all_bytes_and_all_that_was_read_of_them_are_removed(world: World) -> None:
@@ -158,7 +158,7 @@ def test_whoever_works_on_it_loses_it(world: World) -> None:
         lambda: world.documents.commit(held.model_copy(update={"version": 1, "status": Status.PARSED}), []),
         lambda: world.documents.claim(document.id, now=NOW, until=NOW),
     ):
-        with pytest.raises(Lost):
+        with pytest.raises(StaleLease):
             write()
 
 

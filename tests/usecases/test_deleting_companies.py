@@ -23,7 +23,7 @@ def test_a_deleted_company_is_hidden_by_one_write(world: World) -> None:
     expires = str(int((NOW + timedelta(hours=1)).timestamp()))
     digest = world.hmacs.digest(HMAC_PURPOSE, signed_text(document.id, int(expires)))
     with pytest.raises(Gone):
-        uses.open_file(document.id, expires=expires, signature=signature_of(digest))
+        uses.download_file(document.id, expires=expires, signature=signature_of(digest))
     with pytest.raises(NotFound):
         uses.get_document(a_principal(), document.id)
     with pytest.raises(NotFound):

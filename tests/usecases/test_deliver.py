@@ -12,7 +12,7 @@ from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.destination import Destination, DestinationType, SealedSecret
 from billhook.domain.events import EventType
 from billhook.domain.signing import secret_text
-from billhook.ports.receivers import Answer
+from billhook.ports.senders import DeliveryResponse
 from tests.builders import COMPANY
 from tests.fakes import NOW, OK, World
 from tests.usecases.planning import KEY, planned
@@ -21,7 +21,7 @@ from tests.usecases.wiring import wired
 OLD_KEY = b"o" * 32
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 BROKEN = replace(OK, status_code=500, body="oops")
-TIMED_OUT = Answer(status_code=None, error="timeout", body="", retry_after=None, duration_ms=15_000)
+TIMED_OUT = DeliveryResponse(status_code=None, error="timeout", body="", retry_after=None, duration_ms=15_000)
 
 
 def deliver(world: World, delivery: Delivery, attempt: int = 1, **how: Any) -> Delivery:
@@ -113,7 +113,7 @@ def test_what_waits_longer_than_a_message_can_is_the_sweeper_s(world: World) -> 
 
 
 @pytest.mark.parametrize("answer", [TIMED_OUT, replace(BROKEN, status_code=429)])
-def test_a_receiver_that_cannot_keep_up_is_left_alone_for_a_minute(world: World, answer: Answer) -> None:
+def test_a_receiver_that_cannot_keep_up_is_left_alone_for_a_minute(world: World, answer: DeliveryResponse) -> None:
     world.postman.answers = [answer]
 
     after = deliver(world, planned(world))
@@ -164,7 +164,7 @@ def test_a_destination_deleted_while_its_receiver_answered_gone_stays_deleted(wo
     delivery = planned(world)
 
     class Slow:
-        def post(self, *_: object, **__: object) -> Answer:
+        def post(self, *_: object, **__: object) -> DeliveryResponse:
             destination = destination_of(world, delivery)
             world.destinations.save(destination.model_copy(update={"deleted": NOW, "secrets": ()}))
             return replace(OK, status_code=410)
@@ -215,7 +215,9 @@ def test_a_bus_is_told_with_the_company_in_the_source_and_the_event_s_own_id(wor
 
 
 def test_a_bus_that_refuses_is_tried_again_like_any_receiver(world: World) -> None:
-    world.buses.answers = [Answer(status_code=400, error="access_denied", body="no", retry_after=None, duration_ms=3)]
+    world.buses.answers = [
+        DeliveryResponse(status_code=400, error="access_denied", body="no", retry_after=None, duration_ms=3)
+    ]
     world.ids.share = 0.5
     delivery = planned(world, type=DestinationType.EVENTBRIDGE, url=None, bus_arn=BUS, verified=NOW)
 

@@ -12,7 +12,7 @@ from billhook.domain.destination import Destination, DestinationType
 from billhook.domain.document import Document
 from billhook.domain.events import Event, EventType
 from billhook.domain.recovery import Recovery, RecoveryStep
-from billhook.ports.receivers import Answer
+from billhook.ports.senders import DeliveryResponse
 from billhook.wire.messages import recovery_message
 from tests.builders import COMPANY, a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW, OK, FakePostman, Posted, World
@@ -20,7 +20,7 @@ from tests.usecases.lives import Lives
 from tests.usecases.simulation import Simulation
 
 BROKEN, GONE = replace(OK, status_code=500), replace(OK, status_code=410)
-TIMED_OUT = Answer(status_code=None, error="timeout", body="", retry_after=None, duration_ms=15_000)
+TIMED_OUT = DeliveryResponse(status_code=None, error="timeout", body="", retry_after=None, duration_ms=15_000)
 DAY = timedelta(days=1)
 SCHEDULE = "0, 5, 300, 1800"
 
@@ -31,13 +31,13 @@ class Receivers(FakePostman):
 
     calls: Counter[str] = field(default_factory=Counter)
 
-    def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
+    def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> DeliveryResponse:
         return self._answer(Posted(url, dict(headers), body))
 
-    def get(self, url: str, *, headers: Mapping[str, str]) -> Answer:
+    def get(self, url: str, *, headers: Mapping[str, str]) -> DeliveryResponse:
         return self._answer(Posted(url, dict(headers), b"", "GET"))
 
-    def _answer(self, request: Posted) -> Answer:
+    def _answer(self, request: Posted) -> DeliveryResponse:
         self.posted.append(request)
         name = request.url.split("/")[3]
         self.calls[name] += 1

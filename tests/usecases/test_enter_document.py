@@ -11,7 +11,7 @@ from billhook.domain.errors import Conflict, NotFound, UnknownReference
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId
 from billhook.ports.lists import Slice
-from billhook.usecases.correct_document import Amendment
+from billhook.usecases.documents.correct_document import DocumentPatch
 from tests.builders import COMPANY, a_bill, a_principal, a_site, an_id
 from tests.fakes import NOW, World
 from tests.usecases.papers import api, bill_of, now
@@ -24,7 +24,7 @@ VALUES: dict[str, Any] = {
 
 def enter(world: World, company: str = COMPANY, values: dict[str, Any] = VALUES, **head: Any) -> Document:
     usage = [PartChange({"usage": Decimal(5), "usage_units": "kWh"})]
-    amendment = Amendment(Correction(values, usage_data=usage, line_items=()), head)
+    amendment = DocumentPatch(Correction(values, usage_data=usage, line_items=()), head)
     return api(world).enter_document(a_principal(), CompanyId(company), amendment)[0]
 
 
@@ -77,7 +77,7 @@ def test_there_is_no_file_to_read_again(world: World) -> None:
 def test_it_can_be_corrected(world: World) -> None:
     document = enter(world)
 
-    amendment = Amendment(Correction({"invoice_id": "A-1"}))
+    amendment = DocumentPatch(Correction({"invoice_id": "A-1"}))
     after, _ = api(world).correct_document(a_principal(), document.id, 1, amendment)
 
     assert (after.version, after.source_type) == (2, SourceType.MANUAL)

@@ -4,18 +4,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from billhook.domain.circuit_breaker import CircuitState
 from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.destination import Destination
 from billhook.domain.events import EventType
-from billhook.domain.health import HealthState
-from billhook.ports.receivers import Answer
+from billhook.ports.senders import DeliveryResponse
 from tests.builders import a_delivery, an_attempt, an_event
 from tests.fakes import NOW, OK, World
 from tests.usecases.planning import planned
 from tests.usecases.wiring import wired
 
 BROKEN = replace(OK, status_code=500)
-TIMED_OUT = Answer(status_code=None, error="timeout", body="", retry_after=None, duration_ms=15_000)
+TIMED_OUT = DeliveryResponse(status_code=None, error="timeout", body="", retry_after=None, duration_ms=15_000)
 HALF_A_MINUTE = timedelta(seconds=30)
 
 
@@ -39,10 +39,10 @@ def another(world: World, delivery: Delivery) -> Delivery:
 
 def broken(world: World, delivery: Delivery) -> None:
     """The destination has failed so often that it is down."""
-    health = world.healths.get(delivery.destination_id)
+    health = world.circuit_breakers.get(delivery.destination_id)
     for _ in range(10):
         health = health.after(an_attempt(status_code=500), world.clock.now())
-        world.healths.save(health)
+        world.circuit_breakers.save(health)
 
 
 def test_what_comes_while_a_destination_is_down_waits_for_the_next_probe(world: World) -> None:
@@ -66,7 +66,7 @@ def test_one_delivery_finds_out_whether_it_is_back_and_the_others_wait(world: Wo
     world.postman.answers = [BROKEN]
 
     class Meanwhile:
-        def post(self, *_: object, **__: object) -> Answer:
+        def post(self, *_: object, **__: object) -> DeliveryResponse:
             deliver(world, second)
             return BROKEN
 
@@ -74,7 +74,7 @@ def test_one_delivery_finds_out_whether_it_is_back_and_the_others_wait(world: Wo
 
     held = world.memory.deliveries[second.id]
     assert (probed.attempts, held.attempts, world.postman.posted) == (1, 0, [])
-    assert world.healths.get(first.destination_id).hold(world.clock.now()) == timedelta(seconds=60)
+    assert world.circuit_breakers.get(first.destination_id).hold(world.clock.now()) == timedelta(seconds=60)
 
 
 def test_when_it_is_back_everything_goes(world: World) -> None:
@@ -87,7 +87,7 @@ def test_when_it_is_back_everything_goes(world: World) -> None:
     done = [deliver(world, one) for one in (first, second)]
 
     assert {one.status for one in done} == {DeliveryStatus.DELIVERED}
-    assert world.healths.get(first.destination_id).state is HealthState.FINE
+    assert world.circuit_breakers.get(first.destination_id).state is CircuitState.FINE
 
 
 def test_while_an_answer_is_slow_nobody_else_begins_to_wait(world: World) -> None:
@@ -96,7 +96,7 @@ def test_while_an_answer_is_slow_nobody_else_begins_to_wait(world: World) -> Non
     world.watch.is_slow = True
 
     class Slow:
-        def post(self, *_: object, **__: object) -> Answer:
+        def post(self, *_: object, **__: object) -> DeliveryResponse:
             world.watch.is_slow = False
             deliver(world, second)
             return OK
@@ -105,7 +105,7 @@ def test_while_an_answer_is_slow_nobody_else_begins_to_wait(world: World) -> Non
 
     held = world.memory.deliveries[second.id]
     assert (held.attempts, held.next_attempt_at) == (0, NOW + timedelta(seconds=3))
-    assert world.healths.get(first.destination_id).hold(NOW) is None
+    assert world.circuit_breakers.get(first.destination_id).hold(NOW) is None
 
 
 def test_five_time_outs_make_it_down(world: World) -> None:
@@ -143,13 +143,13 @@ def test_who_waited_in_line_goes_when_it_is_his_turn(world: World) -> None:
 
 def test_too_many_at_the_line_come_again_in_a_moment(world: World) -> None:
     delivery = planned(world, rate_per_second=1)
-    save = world.paces.save
+    save = world.rate_limits.save
 
     def crowded(pace: Any) -> None:
         save(pace)
         save(pace)
 
-    world.paces.save = crowded  # type: ignore[method-assign]
+    world.rate_limits.save = crowded  # type: ignore[method-assign]
 
     after = deliver(world, delivery)
 

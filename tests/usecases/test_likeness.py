@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from billhook.domain.bill import Bill, Identifier
+from billhook.domain.bill_fingerprint import same_bill_fingerprint, same_period_fingerprint
 from billhook.domain.document import Document, Status
-from billhook.domain.likeness import same_bill_mark, same_period_mark
-from billhook.usecases.find_likeness import FindLikeness
+from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
 from tests.builders import a_bill, a_document, a_final_document, a_usage
 from tests.fakes import NOW, World
 
@@ -19,7 +19,7 @@ REVISED = a_bill(total_charges=Decimal("99.00"), bill_date=date(2026, 11, 5))
 
 
 def alike(world: World, document: Document, bill: Bill) -> dict[str, Any]:
-    return FindLikeness(world.documents, world.fingerprints)(document, bill)
+    return FindNearDuplicates(world.documents, world.fingerprints)(document, bill)
 
 
 def known(world: World, bill: Bill | None = None, **fields: Any) -> Document:
@@ -76,7 +76,7 @@ def test_what_lacks_one_of_the_four_is_like_nobody(world: World, lacking: str) -
     bill = a_bill(**{lacking: None})
     known(world, bill)
 
-    assert same_bill_mark(bill) is None
+    assert same_bill_fingerprint(bill) is None
     assert alike(world, other(), bill)["near_duplicate_of"] is None
 
 
@@ -150,7 +150,7 @@ def test_another_meter_or_service_of_the_same_account_is_no_revision(world: Worl
     known(world)
     metered = a_usage(identifiers=(Identifier(type="METER", value="M-2"),))
 
-    assert same_period_mark(a_bill(usage_data=(metered,))) != same_period_mark(a_bill())
+    assert same_period_fingerprint(a_bill(usage_data=(metered,))) != same_period_fingerprint(a_bill())
     assert alike(world, other(), REVISED.model_copy(update={"usage_data": (metered,)}))["revised_document_id"] is None
 
 

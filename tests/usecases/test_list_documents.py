@@ -10,7 +10,7 @@ from billhook.domain.document_filter import DateType, DocumentFilter
 from billhook.domain.errors import NotFound
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.ports.lists import Slice
-from billhook.usecases.list_documents import ListDocuments
+from billhook.usecases.documents.list_documents import ListDocuments
 from tests.builders import COMPANY, a_bill, a_principal, a_site, a_usage, an_id
 from tests.fakes import NOW, World
 from tests.usecases.papers import api, read

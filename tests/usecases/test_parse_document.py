@@ -8,9 +8,9 @@ import pytest
 
 from billhook.domain.bill import Bill, Check, Extraction
 from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.document_text import DocumentText, Route
 from billhook.domain.errors import Rejection, Throttled, Unavailable
 from billhook.domain.events import Event, EventType
-from billhook.domain.reading import Reading, Route
 from billhook.runtime.pipeline import Pipeline
 from tests.builders import a_bill, a_content, a_document, a_final_document, a_job, a_reading, a_word
 from tests.fakes import NOW, FakeFile, World
@@ -253,9 +253,9 @@ def test_a_short_scan_is_read_page_by_page(world: World) -> None:
 
 def test_pages_of_a_reading_reach_the_extraction(world: World) -> None:
     document = handed_in(world)
-    seen: list[Reading] = []
+    seen: list[DocumentText] = []
 
-    def extract(reading: Reading) -> Extraction:
+    def extract(reading: DocumentText) -> Extraction:
         seen.append(reading)
         return Extraction(bills=(a_bill(),))
 

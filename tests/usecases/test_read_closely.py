@@ -8,14 +8,14 @@ import pytest
 
 from billhook.domain.bill import Bill, Check, Extraction
 from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.document_text import Box, DocumentText, Route, ServiceField
 from billhook.domain.errors import Rejection, Throttled
-from billhook.domain.reading import Box, Reading, Route, Stated
 from tests.builders import COMPANY, a_bill, a_company, a_reading, a_word
 from tests.fakes import FakeFile, World
 from tests.usecases.test_parse_document import CONTENT, handed_in, head
 from tests.usecases.wiring import wired
 
-STATED = Stated("TOTAL", "Total", Box(0.2, 0.1, 0.3, 0.12), 0.9)
+STATED = ServiceField("TOTAL", "Total", Box(0.2, 0.1, 0.3, 0.12), 0.9)
 GOOD, LACKING = a_bill(), a_bill(total_charges=None)
 DOUBTED = a_bill(checks=(Check(name="total-adds-up", holds=False, detail="1 + 1 = 3"),))
 MISMEASURED = a_bill(checks=(Check(name="rates-give-amounts", holds=False, detail="2 x 2 = 5"),))
@@ -24,7 +24,7 @@ MISMEASURED = a_bill(checks=(Check(name="rates-give-amounts", holds=False, detai
 def saying(first: Bill | None, *, recognised: Bill | None = None, analysed: Bill | None = None) -> Any:
     """An extraction whose bill depends on how the page was read."""
 
-    def extract(reading: Reading) -> Extraction:
+    def extract(reading: DocumentText) -> Extraction:
         (page,) = reading.pages
         told = analysed if page.fields else recognised if page.route is Route.DETECT_TEXT else first
         return Extraction(bills=(told,) if told else (), reason=None if told else "not_a_utility_bill")
@@ -38,7 +38,7 @@ def read(world: World, extract: Any, *, doubtful: bool = False, **company: Any) 
     reading = a_reading("Total 121.00")
     if doubtful:
         words = tuple(replace(word, confidence=0.85) for word in reading.pages[0].words)
-        reading = Reading((replace(reading.pages[0], words=words),))
+        reading = DocumentText((replace(reading.pages[0], words=words),))
     world.file_opener.files[CONTENT] = FakeFile(reading)
     world.ocr.words, world.ocr.fields = (a_word("Total"),), (STATED,)
     wired(world, extract=extract).parse_document(document.id)

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from billhook.domain.document_text import Box, DocumentText, PageText, RecognizedPage, Route, ServiceField, Word
 from billhook.domain.errors import Rejection, Throttled
-from billhook.domain.reading import Box, Page, Reading, Route, Sight, Stated, Word
-from billhook.domain.reading_limits import ReadingLimits
-from billhook.usecases.read_pages import PendingOcr, ReadPages
+from billhook.domain.page_limits import PageLimits
+from billhook.usecases.processing.read_pages import PendingOcr, ReadPages
 from tests.fakes.readers import FakeFile, FakeFileOpener, FakeOcr
 
 PRINTED = (Word("Total", Box(0.1, 0.1, 0.2, 0.12)),)
@@ -19,10 +19,10 @@ CONTENT = b"the bytes"
 def a_file(*has_text: bool) -> FakeFile:
     """A file with a page for each: with a text layer, or waiting for OCR."""
     pages = tuple(
-        Page(number, 595, 842, Route.TEXT_LAYER if text else Route.BLANK, PRINTED if text else ())
+        PageText(number, 595, 842, Route.TEXT_LAYER if text else Route.BLANK, PRINTED if text else ())
         for number, text in enumerate(has_text, start=1)
     )
-    return FakeFile(Reading(pages), unread=tuple(page.number for page in pages if not page.words))
+    return FakeFile(DocumentText(pages), unread=tuple(page.number for page in pages if not page.words))
 
 
 def reader(file: FakeFile, ocr: FakeOcr | None, route: Route = Route.DETECT_TEXT) -> ReadPages:
@@ -34,7 +34,7 @@ def test_pages_with_text_cost_nothing() -> None:
 
     reading = reader(a_file(True, True), ocr)(CONTENT)
 
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, DocumentText)
     assert [page.route for page in reading.pages] == [Route.TEXT_LAYER, Route.TEXT_LAYER]
     assert (ocr.detected, reading.cost) == ([], 0)
 
@@ -44,7 +44,7 @@ def test_only_the_pages_without_text_are_recognized() -> None:
 
     reading = reader(a_file(True, False, True), ocr)(CONTENT)
 
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, DocumentText)
     assert [page.words for page in reading.pages] == [PRINTED, SEEN, PRINTED]
     assert [page.route for page in reading.pages] == [Route.TEXT_LAYER, Route.DETECT_TEXT, Route.TEXT_LAYER]
     assert (ocr.detected, reading.cost) == ([b"png of page 2"], Decimal("0.0015"))
@@ -56,7 +56,7 @@ def test_eight_pages_are_recognized_at_once_and_nine_are_not() -> None:
     at_once = reader(a_file(*[False] * 8), ocr)(CONTENT)
     later = reader(a_file(True, *[False] * 9), ocr)(CONTENT)
 
-    assert isinstance(at_once, Reading)
+    assert isinstance(at_once, DocumentText)
     assert isinstance(later, PendingOcr)
     assert (later.pages, later.pdf) == (tuple(range(2, 11)), b"%PDF of pages 2,3,4,5,6,7,8,9,10")
     assert len(ocr.detected) == 8
@@ -67,7 +67,7 @@ def test_what_was_pending_is_finished_with_what_was_found() -> None:
     pending = read(CONTENT)
     assert isinstance(pending, PendingOcr)
 
-    reading = read.finish(pending.layer, pending.pages, [Sight(SEEN)] * 9)
+    reading = read.finish(pending.layer, pending.pages, [RecognizedPage(SEEN)] * 9)
 
     assert [page.route for page in reading.pages] == [Route.TEXT_LAYER, *[Route.DETECT_TEXT_ASYNC] * 9]
     assert reading.pages[9].words == SEEN
@@ -80,7 +80,7 @@ def test_a_job_that_lost_pages_is_unreadable_rather_than_shifted() -> None:
     assert isinstance(pending, PendingOcr)
 
     with pytest.raises(Rejection) as refused:
-        read.finish(pending.layer, pending.pages, [Sight(SEEN)] * 8)
+        read.finish(pending.layer, pending.pages, [RecognizedPage(SEEN)] * 8)
 
     assert refused.value.code == "unreadable"
 
@@ -88,7 +88,7 @@ def test_a_job_that_lost_pages_is_unreadable_rather_than_shifted() -> None:
 def test_on_ones_own_machine_any_number_of_pages_is_recognized_at_once() -> None:
     reading = reader(a_file(*[False] * 20), FakeOcr(words=SEEN), Route.LOCAL_OCR)(CONTENT)
 
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, DocumentText)
     assert {page.route for page in reading.pages} == {Route.LOCAL_OCR}
     assert reading.cost == 0
 
@@ -96,7 +96,7 @@ def test_on_ones_own_machine_any_number_of_pages_is_recognized_at_once() -> None
 def test_without_ocr_a_file_is_what_its_text_says() -> None:
     reading = reader(a_file(True, False), None)(CONTENT)
 
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, DocumentText)
     assert [page.words for page in reading.pages] == [PRINTED, ()]
 
 
@@ -133,7 +133,7 @@ def test_a_throttled_ocr_is_not_the_files_fault() -> None:
 
 def test_how_many_pages_are_recognized_at_once_is_a_limit() -> None:
     read = ReadPages(
-        files=FakeFileOpener({CONTENT: a_file(False, False)}), ocr=FakeOcr(), limits=ReadingLimits(sync_pages=1)
+        files=FakeFileOpener({CONTENT: a_file(False, False)}), ocr=FakeOcr(), limits=PageLimits(sync_pages=1)
     )
 
     assert isinstance(read(CONTENT), PendingOcr)
@@ -143,7 +143,7 @@ def doubtful_file(pages: int = 1) -> FakeFile:
     """A good page, and so many after it that somebody else's OCR has read."""
     file = a_file(*[True] * (1 + pages))
     seen = tuple(replace(page, words=(replace(PRINTED[0], confidence=0.85),)) for page in file.layer.pages[1:])
-    return replace(file, layer=Reading((file.layer.pages[0], *seen)))
+    return replace(file, layer=DocumentText((file.layer.pages[0], *seen)))
 
 
 def test_somebody_elses_recognition_is_done_again_only_when_asked() -> None:
@@ -151,7 +151,7 @@ def test_somebody_elses_recognition_is_done_again_only_when_asked() -> None:
     read = reader(file, ocr)
 
     quick = read(CONTENT)
-    assert isinstance(quick, Reading)
+    assert isinstance(quick, DocumentText)
     thorough = read.anew(CONTENT, quick)
 
     assert quick == file.layer
@@ -173,13 +173,13 @@ def test_of_many_such_pages_the_first_are_read_anew_and_none_where_there_are_non
 def test_a_page_that_lies_on_its_side_is_as_high_as_it_was_wide() -> None:
     reading = reader(a_file(False), FakeOcr(words=SEEN, turn=1))(CONTENT)
 
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, DocumentText)
     (page,) = reading.pages
     assert (page.turn, page.width, page.height) == (1, 842, 595)
 
 
 def test_an_analysis_explains_a_page_and_leaves_its_words() -> None:
-    stated = Stated("TOTAL", "Total", Box(0.8, 0.1, 0.9, 0.12), 0.9)
+    stated = ServiceField("TOTAL", "Total", Box(0.8, 0.1, 0.9, 0.12), 0.9)
     ocr = FakeOcr(words=SEEN, fields=(stated,))
     file = a_file(True, True)
 
@@ -192,7 +192,7 @@ def test_an_analysis_explains_a_page_and_leaves_its_words() -> None:
 
 
 def test_who_sees_a_page_otherwise_turned_says_nothing_of_it() -> None:
-    ocr = FakeOcr(words=SEEN, fields=(Stated("TOTAL", "", Box(0, 0, 1, 1), 0.9),), turn=2)
+    ocr = FakeOcr(words=SEEN, fields=(ServiceField("TOTAL", "", Box(0, 0, 1, 1), 0.9),), turn=2)
     file = a_file(True)
 
     reading = reader(file, ocr).analyzed(CONTENT, file.layer, (1,), ocr)

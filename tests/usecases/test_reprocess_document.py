@@ -12,7 +12,7 @@ from billhook.domain.document import Document, Status, StatusReason
 from billhook.domain.errors import BillhookError, Conflict, NotFound, Outdated, Rejection
 from billhook.domain.events import EventType
 from billhook.domain.ids import ContentId, DocumentId
-from billhook.usecases.correct_document import Amendment
+from billhook.usecases.documents.correct_document import DocumentPatch
 from tests.builders import a_content, a_principal, a_reading, an_id
 from tests.fakes import NOW, FakeFile, World
 from tests.usecases.papers import a_sound_bill, api, bill_of, now, read
@@ -154,7 +154,7 @@ def test_a_corrector_and_sixteen_who_read_again_leave_one_line_of_versions(world
             if number:
                 uses.reprocess_document(a_principal(), document.id)
                 return "reopened"
-            uses.correct_document(a_principal(), document.id, 1, Amendment(Correction({"invoice_id": "said"})))
+            uses.correct_document(a_principal(), document.id, 1, DocumentPatch(Correction({"invoice_id": "said"})))
         except (Conflict, Outdated):
             return "refused"
         return "corrected"

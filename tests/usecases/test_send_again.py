@@ -9,7 +9,7 @@ import pytest
 from billhook.domain.delivery import Delivery, DeliveryStatus, Resend, Trigger
 from billhook.domain.events import EventType
 from billhook.domain.recovery import MOST, Recovery, RecoveryStep
-from billhook.usecases.continue_recovery import PAGE
+from billhook.usecases.delivery.continue_recovery import PAGE
 from billhook.wire.messages import recovery_message
 from tests.builders import COMPANY, a_delivery, a_destination, an_event, an_id
 from tests.fakes import NOW, OK, World
@@ -28,7 +28,7 @@ def asked(world: World, delivery: Delivery) -> Resend:
 
 
 def resent(world: World, delivery: Delivery) -> Delivery:
-    wired(world).fulfil_resend(delivery.id, asked(world, delivery).id)
+    wired(world).execute_resend(delivery.id, asked(world, delivery).id)
     return world.memory.deliveries[delivery.id]
 
 
@@ -79,7 +79,7 @@ def test_a_wish_is_fulfilled_once(world: World) -> None:
     wish = asked(world, delivery)
 
     for _ in range(2):
-        wired(world).fulfil_resend(delivery.id, wish.id)
+        wired(world).execute_resend(delivery.id, wish.id)
 
     assert len(world.postman.posted) == 1
     assert world.memory.resends[wish.id].due_at is None
@@ -218,13 +218,13 @@ def test_a_recovery_goes_on_by_itself_until_it_is_done(world: World) -> None:
 
     rounds, sent = 0, [mine]
     while mine in sent:
-        use.push_recovery(destination.id, recovery.id)
+        use.enqueue_recovery(destination.id, recovery.id)
         rounds, sent = rounds + 1, [one.message for one in world.deliver_queue.take()]
 
     done = world.memory.recoveries[recovery.id]
     assert (rounds, done.recovered, done.step) == (2, PAGES * PAGE, RecoveryStep.DONE)
-    use.push_recovery(destination.id, recovery.id)
-    use.push_recovery(destination.id, an_id())
+    use.enqueue_recovery(destination.id, recovery.id)
+    use.enqueue_recovery(destination.id, an_id())
     assert (world.deliver_queue.messages, world.memory.recoveries[recovery.id]) == ([], done)
 
 
@@ -236,7 +236,7 @@ def test_a_recovery_that_another_is_faster_with_is_left_to_it(world: World) -> N
     world.recoveries.get = lambda *_: recovery  # type: ignore[method-assign]  what it was before the other one came
     world.recoveries.save(recovery.model_copy(update={"revision": 1, "step": RecoveryStep.EVENTS}))
 
-    wired(world).push_recovery(destination.id, recovery.id)
+    wired(world).enqueue_recovery(destination.id, recovery.id)
 
     assert world.memory.recoveries[recovery.id].step is RecoveryStep.EVENTS
     assert world.deliver_queue.messages == []

@@ -9,7 +9,7 @@ from billhook.domain.document import Document, Outcome, Status, StatusReason
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, JobId
 from billhook.domain.job import Job, JobEntry, JobStatus
-from billhook.usecases.settle_job import SettleJob
+from billhook.usecases.jobs.settle_job import SettleJob
 from tests.builders import a_document, a_final_document, a_job, an_id
 from tests.fakes import NOW, World
 

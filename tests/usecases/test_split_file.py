@@ -7,11 +7,11 @@ import pytest
 
 from billhook.domain.bill import Bill
 from billhook.domain.document import Document, Outcome, Status, StatusReason
-from billhook.domain.errors import Lost
+from billhook.domain.document_text import DocumentText, PageText, Route
+from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId
 from billhook.domain.job import MAX_DOCUMENTS, JobStatus
-from billhook.domain.reading import Page, Reading, Route
 from billhook.domain.split import bill_id
 from tests.builders import a_bill, a_job, a_word, an_id
 from tests.fakes import NOW, FakeFile, World
@@ -27,8 +27,8 @@ def bills(count: int) -> list[Bill]:
 def of_pages(count: int, route: Route = Route.TEXT_LAYER) -> FakeFile:
     words = (a_word("Total"),) if route is Route.TEXT_LAYER else ()
     numbers = range(1, count + 1)
-    pages = tuple(Page(number, 595, 842, route if words else Route.BLANK, words) for number in numbers)
-    return FakeFile(Reading(pages), () if words else tuple(numbers))
+    pages = tuple(PageText(number, 595, 842, route if words else Route.BLANK, words) for number in numbers)
+    return FakeFile(DocumentText(pages), () if words else tuple(numbers))
 
 
 def split(world: World, count: int = 3, **fields: Any) -> list[Document]:
@@ -134,7 +134,7 @@ def fill(world: World, document: Document, room: int) -> None:
     """Leave ``room`` for so many documents more in the job of ``document``."""
     job_id = a_job(id=document.job_id).id
     taken = MAX_DOCUMENTS - len(world.jobs.entries(job_id)) - room
-    world.jobs.take_places(job_id, DocumentId(an_id()), taken, limit=taken, least=taken)
+    world.jobs.reserve_job_capacity(job_id, DocumentId(an_id()), taken, limit=taken, least=taken)
 
 
 @pytest.mark.parametrize(("room", "documents", "reason"), [(2, 3, None), (1, 1, StatusReason.TOO_MANY_BILLS)])
@@ -233,7 +233,7 @@ def test_who_lost_the_file_makes_no_documents_of_it(world: World) -> None:
     world.clock.advance(2 * LEASE)
     world.documents.claim(document.id, now=world.clock.now(), until=world.clock.now() + LEASE)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         wired_conclude(world)(mine, CONTENT, of_pages(3).layer)
 
     assert list(world.memory.documents) == [document.id]

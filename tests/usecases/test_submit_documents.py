@@ -10,17 +10,26 @@ from billhook.domain.document import Status
 from billhook.domain.errors import NotFound, Unavailable
 from billhook.domain.urls import UrlPolicy
 from billhook.ports.lists import Slice
-from billhook.ports.upkeep import DueKind
-from billhook.usecases.scope import Scope
-from billhook.usecases.submit_documents import BYTES_FOLLOW, JOB_LOOK, HandedIn, Linked, Remarks, SubmitDocuments
+from billhook.ports.sweeper import DueKind
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.intake.submit_documents import (
+    BYTES_FOLLOW,
+    JOB_LOOK,
+    RemoteFile,
+    SubmissionOptions,
+    SubmitDocuments,
+    UploadedFile,
+)
 from tests.builders import COMPANY, a_company, a_principal
 from tests.fakes import FakeFiles, World
 
-FILE = HandedIn("bill.pdf", b"%PDF-1.7", "application/pdf")
+FILE = UploadedFile("bill.pdf", b"%PDF-1.7", "application/pdf")
 
 
-def scope_of(world: World) -> Scope:
-    return Scope(world.accounts, world.companies, world.jobs, world.documents, world.destinations, world.deliveries)
+def scope_of(world: World) -> AccessPolicy:
+    return AccessPolicy(
+        world.accounts, world.companies, world.jobs, world.documents, world.destinations, world.deliveries
+    )
 
 
 @pytest.fixture
@@ -60,7 +69,7 @@ def test_the_row_is_there_before_the_bytes(world: World) -> None:
     files.world, files.seen = world, []
     submit = submission(world, files)
 
-    submit(a_principal(), COMPANY, (FILE, FILE), Remarks())
+    submit(a_principal(), COMPANY, (FILE, FILE), SubmissionOptions())
 
     assert files.seen == [Status.PROCESSING, Status.PROCESSING]
 
@@ -74,7 +83,7 @@ def test_bytes_that_cannot_be_stored_leave_documents_that_the_sweeper_sees(
     monkeypatch.setattr(world.files, "put", broken)
 
     with pytest.raises(Unavailable):
-        submit(a_principal(), COMPANY, (FILE, FILE), Remarks())
+        submit(a_principal(), COMPANY, (FILE, FILE), SubmissionOptions())
 
     late = world.clock.advance(BYTES_FOLLOW * 2)
     due = [one.kind for one in world.due_index.due(late, 10)]
@@ -85,7 +94,7 @@ def test_a_url_that_is_not_queued_is_known_to_the_sweeper(world: World, submit: 
     world.fetch_queue.breaks = Unavailable("no queue")
 
     with pytest.raises(Unavailable):
-        submit(a_principal(), COMPANY, [Linked("https://example.org/a.pdf")], Remarks())
+        submit(a_principal(), COMPANY, [RemoteFile("https://example.org/a.pdf")], SubmissionOptions())
 
     late = world.clock.advance(JOB_LOOK * 2)
     assert sorted(one.kind for one in world.due_index.due(late, 10)) == [DueKind.DOCUMENT, DueKind.JOB]
@@ -95,7 +104,7 @@ def test_a_refused_company_stores_nothing(world: World, submit: SubmitDocuments)
     stranger = Principal(account_id="other", key_id="k", email="", all_companies=True)
 
     with pytest.raises(NotFound):
-        submit(stranger, COMPANY, (FILE,), Remarks())
+        submit(stranger, COMPANY, (FILE,), SubmissionOptions())
 
     assert world.memory.jobs == {}
     assert world.files.versions == {}
@@ -103,21 +112,21 @@ def test_a_refused_company_stores_nothing(world: World, submit: SubmitDocuments)
 
 def test_the_type_is_told_by_the_bytes_whatever_the_sender_calls_it(submit: SubmitDocuments) -> None:
     files = [
-        HandedIn("a.png", b"%PDF-1.7", "image/png"),
-        HandedIn("b.pdf", b"GIF89a", None),
-        HandedIn("c.pdf", b"Dear customer", "application/pdf"),
+        UploadedFile("a.png", b"%PDF-1.7", "image/png"),
+        UploadedFile("b.pdf", b"GIF89a", None),
+        UploadedFile("c.pdf", b"Dear customer", "application/pdf"),
     ]
 
-    _, documents = submit(a_principal(), COMPANY, files, Remarks())
+    _, documents = submit(a_principal(), COMPANY, files, SubmissionOptions())
 
     assert [one.content_type for one in documents] == ["application/pdf", "image/gif", "application/octet-stream"]
 
 
 def test_what_is_an_archive_is_no_document_from_the_start(world: World, submit: SubmitDocuments) -> None:
-    zipped = HandedIn("bills.pdf", b"PK\x03\x04", "application/pdf")
+    zipped = UploadedFile("bills.pdf", b"PK\x03\x04", "application/pdf")
 
     job, (archive, bill, linked) = submit(
-        a_principal(), COMPANY, [zipped, FILE, Linked("https://example.org/june.ZIP")], Remarks()
+        a_principal(), COMPANY, [zipped, FILE, RemoteFile("https://example.org/june.ZIP")], SubmissionOptions()
     )
 
     assert [archive.is_archive, bill.is_archive, linked.is_archive] == [True, False, True]
@@ -126,8 +135,8 @@ def test_what_is_an_archive_is_no_document_from_the_start(world: World, submit: 
 
 
 def test_the_same_submission_twice_makes_two_jobs(world: World, submit: SubmitDocuments) -> None:
-    first, _ = submit(a_principal(), COMPANY, (FILE,), Remarks())
-    second, _ = submit(a_principal(), COMPANY, (FILE,), Remarks())
+    first, _ = submit(a_principal(), COMPANY, (FILE,), SubmissionOptions())
+    second, _ = submit(a_principal(), COMPANY, (FILE,), SubmissionOptions())
 
     assert first.id != second.id
     assert len(world.files.versions) == 2

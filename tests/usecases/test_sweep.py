@@ -8,8 +8,8 @@ import pytest
 from billhook.domain.document import Status
 from billhook.domain.errors import Unavailable
 from billhook.domain.job import JobStatus
-from billhook.ports.upkeep import DueKind
-from billhook.usecases.sweep import Swept
+from billhook.ports.sweeper import DueKind
+from billhook.usecases.maintenance.sweep import SweepResult
 from tests.builders import a_delivery, a_document, a_final_document, a_job, an_event
 from tests.fakes import NOW, World
 from tests.usecases.wiring import wired
@@ -17,7 +17,7 @@ from tests.usecases.wiring import wired
 URL = "https://files.example.org/a.pdf"
 
 
-def sweep(world: World, after: timedelta = timedelta(minutes=5)) -> Swept:
+def sweep(world: World, after: timedelta = timedelta(minutes=5)) -> SweepResult:
     world.clock.advance(after)
     return wired(world).sweep()
 

@@ -8,7 +8,7 @@ import pytest
 from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.recovery import Recovery
 from billhook.runtime.pipeline import Pipeline
-from billhook.usecases.resend_delivery import ResendDelivery
+from billhook.usecases.delivery.resend_delivery import ResendDelivery
 from billhook.wire.messages import EventNotice
 from tests.builders import COMPANY, a_company, a_principal, an_id
 from tests.fakes import NOW, World
@@ -30,7 +30,7 @@ def fail(use: Pipeline, world: World, delivery: Delivery) -> None:
 
 
 def wait_for_a_slow_one(use: Pipeline, world: World, delivery: Delivery) -> None:
-    world.healths.save(world.healths.get(delivery.destination_id).held(NOW + timedelta(seconds=9)))
+    world.circuit_breakers.save(world.circuit_breakers.get(delivery.destination_id).held(NOW + timedelta(seconds=9)))
     use.deliver(delivery.id, 1)
 
 
@@ -67,6 +67,6 @@ def test_what_a_person_waits_for_does_not_wait_behind_a_company_s_million(world:
 
     resend: ResendDelivery = use.resend_delivery
     resend(a_principal(), delivery.id)
-    use.try_destination(a_principal(), delivery.destination_id, delivery.event_type)
+    use.send_test_event(a_principal(), delivery.destination_id, delivery.event_type)
 
     assert [one.company_id for one in world.deliver_queue.sent] == [None, None]

@@ -23,8 +23,8 @@ from billhook.wire.messages import (
     event_notice,
     files_arrived,
     ocr_ended,
+    orphan_message,
     outbox_insert,
-    stray_message,
 )
 from tests.builders import COMPANY, an_event, an_id
 
@@ -59,7 +59,7 @@ def test_what_was_put_there_by_hand_gets_an_id_that_stays_the_same() -> None:
 
 
 def test_a_stray_names_its_key() -> None:
-    message = json.dumps(stray_message(DOCUMENT, "incoming/c/d"))
+    message = json.dumps(orphan_message(DOCUMENT, "incoming/c/d"))
 
     assert files_arrived(message) == (FileArrived(DOCUMENT, object_key="incoming/c/d"),)
 

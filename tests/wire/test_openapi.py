@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from billhook.domain.bill import TimeOfUse
+from billhook.domain.circuit_breaker import CircuitBreaker
 from billhook.domain.document import PageRoute, StatusReason
 from billhook.domain.errors import Invalid, NotFound, Problem, Throttled
-from billhook.domain.health import Health
 from billhook.domain.job import JobEntry
 from billhook.domain.recovery import Recovery
 from billhook.wire.destinations import (
@@ -36,7 +36,7 @@ DOCUMENT = a.a_final_document(
     page_routes=(PageRoute(page=1, route="text_layer"),), digest=a.a_bill(evidence={}, usage_data=(USAGE,))
 )
 CONTENT = a.a_content(DOCUMENT, bill=a.a_bill(usage_data=(USAGE,)))
-FAILING = Health(destination_id=a.an_id()).after(a.an_attempt(status_code=500), NOW)
+FAILING = CircuitBreaker(destination_id=a.an_id()).after(a.an_attempt(status_code=500), NOW)
 RECOVERY = Recovery(
     id=a.an_id(), company_id=a.COMPANY, destination_id=a.an_id(), since=NOW, created=NOW, updated=NOW, due_at=NOW
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from billhook.adapters.egress import Egress
-from billhook.adapters.http_postman import KEPT_BYTES, HttpPostman
+from billhook.adapters.egress_http_client import KEPT_BYTES, EgressHttpClient
 from billhook.domain.delivery import Attempt, Delivery
 from billhook.domain.events import EventType
 from billhook.domain.urls import UrlPolicy
@@ -65,7 +65,7 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
             name: open_servers.enter_context(serving(one.talk, tls if one.speaks_tls else None))
             for name, one in animals.items()
         }
-        postman = HttpPostman(Egress(UrlPolicy.of("127.0.0.1:*")), seconds=HASTY)
+        postman = EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*")), seconds=HASTY)
         world = World(postman=postman)  # type: ignore[arg-type]
         document = a_final_document(size=10)
         world.jobs.add(a_job(id=document.job_id, expected=9), [document])

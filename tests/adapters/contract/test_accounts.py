@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from billhook.domain.company import Account, ApiKey
-from billhook.domain.errors import Conflict, Lost
+from billhook.domain.errors import Conflict, StaleLease
 from billhook.domain.ids import AccountId, KeyId
 from tests.builders import COMPANY, a_key, an_account, an_id
 from tests.fakes import NOW
@@ -75,7 +75,7 @@ def test_a_revocation_is_never_taken_back_or_put_off_but_may_come_earlier(ports:
     ports.accounts.save_key(tomorrow)
 
     for late in (key, key.model_copy(update={"revoked": NOW + timedelta(days=2)})):
-        with pytest.raises(Lost):
+        with pytest.raises(StaleLease):
             ports.accounts.save_key(late)
     today = key.model_copy(update={"revoked": NOW})
     ports.accounts.save_key(today)
@@ -84,5 +84,5 @@ def test_a_revocation_is_never_taken_back_or_put_off_but_may_come_earlier(ports:
 
 
 def test_an_absent_key_cannot_be_saved(ports: Any) -> None:
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.accounts.save_key(fresh_key())

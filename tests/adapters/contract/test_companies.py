@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from billhook.domain.company import ActiveBillPolicy, Company, Site
-from billhook.domain.errors import Conflict, Lost
+from billhook.domain.errors import Conflict, StaleLease
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.ports.lists import Slice
-from billhook.ports.upkeep import DueKind
+from billhook.ports.sweeper import DueKind
 from tests.builders import ACCOUNT, COMPANY, a_company, a_site, an_id
 from tests.fakes import NOW
 
@@ -51,9 +51,9 @@ def test_a_company_can_be_changed(ports: Any) -> None:
 
 
 def test_an_absent_company_or_site_cannot_be_saved(ports: Any) -> None:
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.companies.save(fresh_company())
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.companies.save_site(a_site())
 
 
@@ -79,9 +79,9 @@ def test_who_read_it_before_cannot_bring_back_what_was_deleted(ports: Any) -> No
     ports.companies.save(company.model_copy(update=gone))
     ports.companies.save_site(site.model_copy(update=gone))
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.companies.save(company)
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.companies.save_site(site)
     ports.companies.save(company.model_copy(update=gone))
     ports.companies.save_site(site.model_copy(update=gone))
@@ -164,7 +164,7 @@ def test_the_active_bill_is_replaced_by_whoever_knows_the_present_one(ports: Any
     now = ports.companies.site(site.id)
     assert (now.active_bill, now.active_document_id, now.active_rank) == ("last_uploaded", second, "2")
     for stale in (site, known):
-        with pytest.raises(Lost):
+        with pytest.raises(StaleLease):
             ports.companies.replace_active(stale, site.active_bill, first, rank="9")
     ports.companies.replace_active(now, now.active_bill, None, rank=None)
     assert ports.companies.site(site.id).active_rank is None
@@ -178,9 +178,9 @@ def test_of_two_who_changed_the_same_one_is_lost(ports: Any) -> None:
     ports.companies.save(company.model_copy(update=changed), seen=company.updated)
     ports.companies.save_site(site.model_copy(update=changed), seen=site.updated)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.companies.save(company.model_copy(update={"external_id": "2"}), seen=company.updated)
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.companies.save_site(site.model_copy(update={"external_id": "2"}), seen=site.updated)
 
     assert (ports.companies.get(company.id).name, ports.companies.site(site.id).name) == ("First", "First")

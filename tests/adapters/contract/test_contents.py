@@ -7,8 +7,8 @@ import pytest
 
 from billhook.domain.bill import Evidence
 from billhook.domain.document import Document, PageRoute, read_content_id, said_content_id
+from billhook.domain.document_text import Box, DocumentText, PageText, Route
 from billhook.domain.ids import CompanyId, ContentId, DocumentId
-from billhook.domain.reading import Box, Page, Reading, Route
 from tests.builders import COMPANY, a_bill, a_content, a_document, a_final_document, a_reading, a_usage, a_word, an_id
 
 
@@ -33,9 +33,9 @@ def test_a_version_comes_back_as_it_was_put(ports: Any) -> None:
 def test_a_reading_comes_back_as_it_was_put(ports: Any) -> None:
     document = a_final_document()
     content = a_content(document)
-    blank = Page(2, 842.0, 595.28, Route.BLANK)
-    scanned = Page(3, 1_654, 2_339, Route.LOCAL_OCR, (a_word("Fällig", x=0.123456, confidence=0.987),))
-    reading = Reading((*a_reading("Total 121.00", "Due now").pages, blank, scanned))
+    blank = PageText(2, 842.0, 595.28, Route.BLANK)
+    scanned = PageText(3, 1_654, 2_339, Route.LOCAL_OCR, (a_word("Fällig", x=0.123456, confidence=0.987),))
+    reading = DocumentText((*a_reading("Total 121.00", "Due now").pages, blank, scanned))
 
     ports.contents.put(COMPANY, content, reading)
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from billhook.domain.delivery import Attempt, Delivery, DeliveryStatus, Resend, Trigger
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.ids import DeliveryId
-from billhook.ports.upkeep import DueKind
+from billhook.ports.sweeper import DueKind
 from tests.builders import a_delivery, an_attempt, an_id
 from tests.fakes import NOW
 
@@ -59,7 +59,7 @@ def test_a_second_claim_is_lost_while_the_lease_lives(ports: Any) -> None:
     delivery = planned(ports)
     claimed(ports, delivery)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         claimed(ports, delivery)
 
     assert ports.deliveries.claim(delivery.id, attempt=1, now=NOW + LEASE, until=NOW + 2 * LEASE)
@@ -69,12 +69,12 @@ def test_a_second_claim_is_lost_while_the_lease_lives(ports: Any) -> None:
 def test_only_the_next_attempt_can_be_claimed(ports: Any, attempt: int) -> None:
     delivery = planned(ports)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         claimed(ports, delivery, attempt)
 
 
 def test_an_absent_delivery_cannot_be_claimed(ports: Any) -> None:
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         claimed(ports, a_delivery())
 
 
@@ -97,7 +97,7 @@ def test_an_attempt_is_recorded_once(ports: Any) -> None:
     ports.deliveries.record(after(mine, first, status=DeliveryStatus.DELIVERED), first)
     second = an_attempt(status_code=500)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.deliveries.record(after(mine, second), second)
 
     assert ports.deliveries.get(mine.id).status is DeliveryStatus.DELIVERED
@@ -120,9 +120,9 @@ def test_a_final_delivery_cannot_be_claimed_or_get_an_attempt(ports: Any) -> Non
     cancelled = delivery.model_copy(update={"status": DeliveryStatus.CANCELLED, "due_at": None})
     ports.deliveries.record(cancelled, None)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         claimed(ports, delivery)
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.deliveries.record(after(delivery, an_attempt()), an_attempt())
 
     assert ports.deliveries.get(delivery.id) == cancelled
@@ -134,7 +134,7 @@ def test_a_head_is_not_written_alone_over_an_attempt_made_meanwhile(ports: Any) 
     done = after(mine, attempt, status=DeliveryStatus.DELIVERED)
     ports.deliveries.record(done, attempt)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.deliveries.record(mine.model_copy(update={"status": DeliveryStatus.CANCELLED}), None)
 
     assert ports.deliveries.get(mine.id) == done
@@ -176,7 +176,7 @@ def test_an_attempt_cannot_be_claimed_before_its_time(ports: Any) -> None:
     later = delivery.model_copy(update={"next_attempt_at": NOW + timedelta(seconds=5)})
     ports.deliveries.record(later, None)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         claimed(ports, delivery)
 
     soon = NOW + timedelta(seconds=4.5)
@@ -204,9 +204,9 @@ def test_a_wish_is_due_until_it_is_done(ports: Any) -> None:
 
     assert (wanted, claimed_for) == ([wish], delivery)
     assert [due.kind for due in ports.due_index.due(later, 10)] == [DueKind.DELIVERY]
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         wish_claimed(ports, wish, later)
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.deliveries.record_resend(delivery.id, wish.id, manual(), now=NOW)
 
 
@@ -218,7 +218,7 @@ def test_two_do_not_fulfil_one_wish_at_once(ports: Any) -> None:
     wish = asked(ports, planned(ports))
     wish_claimed(ports, wish)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         wish_claimed(ports, wish)
 
     assert wish_claimed(ports, wish, NOW + LEASE)
@@ -249,7 +249,7 @@ def test_a_manual_success_ends_the_delivery_and_its_schedule(ports: Any) -> None
     assert (done.last_error, done.next_attempt_at, done.due_at) == (None, None, None)
     assert list(ports.due_index.due(NOW + timedelta(days=9), 10)) == []
     assert [one.number for one in ports.deliveries.attempts(delivery.id)] == [1, 0]
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         claimed(ports, delivery, 2)
 
 
@@ -259,7 +259,7 @@ def test_what_was_delivered_meanwhile_is_not_held_or_cancelled(ports: Any) -> No
     wish = asked(ports, delivery)
     ports.deliveries.record_resend(delivery.id, wish.id, manual(), now=NOW)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.deliveries.record(mine.model_copy(update={"claimed_until": None}), None)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from billhook.domain.destination import Destination, DestinationType, PayloadFormat, SealedSecret
-from billhook.domain.errors import Conflict, Lost
+from billhook.domain.errors import Conflict, StaleLease
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId
 from billhook.ports.lists import Slice
@@ -54,7 +54,7 @@ def test_a_destination_can_be_disabled(ports: Any) -> None:
 
 
 def test_an_absent_destination_cannot_be_saved(ports: Any) -> None:
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.destinations.save(a_destination())
 
 
@@ -75,7 +75,7 @@ def test_who_read_it_before_cannot_bring_back_what_was_deleted(ports: Any) -> No
     deleted = destination.model_copy(update={"deleted": NOW, "secrets": ()})
     ports.destinations.save(deleted)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.destinations.save(destination.model_copy(update={"enabled": False}))
     ports.destinations.save(deleted)
 
@@ -123,7 +123,7 @@ def test_only_an_enabled_destination_is_disabled_and_told_of(ports: Any) -> None
     ports.destinations.add(destination)
     ports.destinations.disable(*disabled(destination))
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.destinations.disable(*disabled(destination, times=2))
 
     assert ports.outbox.get(destination.id, 2, EventType.DESTINATION_DISABLED) is None
@@ -135,7 +135,7 @@ def test_who_read_it_before_it_was_disabled_does_not_undo_that_unseen(ports: Any
     off, event = disabled(destination)
     ports.destinations.disable(off, event)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.destinations.save(destination)
     ports.destinations.save(off.model_copy(update={"enabled": True}))
 

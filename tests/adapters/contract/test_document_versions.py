@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from billhook.domain.document import Document, Status
-from billhook.domain.errors import Invalid, Lost
+from billhook.domain.errors import Invalid, StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.ports.lists import Slice
@@ -75,7 +75,7 @@ def test_a_document_that_is_final_from_birth_is_there_with_its_version_and_event
     assert ports.outbox.get(document.id, 1, EventType.DOCUMENT_CREATED) == an_event(document)
     assert ports.documents.page(document.company_id, Slice()).items == (document,)
     assert ports.documents.page_of_site(here, Slice()).items == (document,)
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.add(document, [])
 
 
@@ -87,7 +87,7 @@ def test_who_seizes_a_document_has_it_and_the_holder_has_lost_it(ports: Any) -> 
     assert seized == mine.model_copy(update={"notes": "mine now", "fence": mine.fence + 1})
     assert ports.documents.get(mine.id) == seized
     for write in (lambda: ports.documents.save(mine), lambda: ports.documents.commit(ended(mine), [])):
-        with pytest.raises(Lost):
+        with pytest.raises(StaleLease):
             write()
 
 
@@ -95,14 +95,14 @@ def test_what_changed_since_it_was_read_is_not_seized(ports: Any) -> None:
     first = committed(ports)
     ports.documents.commit(ended(first), [])
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.seize(first)
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.seize(a_document())
 
     unfinished = stored(ports)
     claimed(ports, unfinished)
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.seize(unfinished)
 
 
@@ -134,7 +134,7 @@ def test_what_is_deleted_is_in_no_list_but_due_until_it_is_removed(ports: Any) -
     assert ports.documents.page_of_site(here, Slice()).items == ()
     assert ports.documents.get(gone.id) == gone.model_copy(update={"due_at": NOW + timedelta(minutes=1)})
     assert [due.id for due in ports.due_index.due(NOW + timedelta(minutes=2), 10)] == [gone.id]
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.seize(gone)
 
 
@@ -159,7 +159,7 @@ def test_of_what_is_forgotten_only_a_bare_head_stays(ports: Any) -> None:
 def test_what_lives_is_not_forgotten(ports: Any) -> None:
     document = committed(ports)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.forget(document.model_copy(update={"deleted": NOW}))
 
     assert ports.documents.get(document.id) == document

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from billhook.domain.document import Document, PageRoute, Status, StatusReason
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, SiteId
 from billhook.ports.lists import Slice
@@ -66,7 +66,7 @@ def test_a_second_claim_is_lost_while_the_lease_lives(ports: Any) -> None:
     document = stored(ports)
     claimed(ports, document)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.claim(document.id, now=NOW + LEASE - timedelta(microseconds=1), until=NOW + 2 * LEASE)
 
 
@@ -90,12 +90,12 @@ def test_every_unfinished_state_can_be_claimed(ports: Any, status: Status) -> No
 def test_a_final_document_cannot_be_claimed(ports: Any, status: Status) -> None:
     document = stored(ports, status=status, due_at=None)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         claimed(ports, document)
 
 
 def test_an_absent_document_cannot_be_claimed(ports: Any) -> None:
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.claim(DocumentId(an_id()), now=NOW, until=NOW + LEASE)
 
 
@@ -113,7 +113,7 @@ def test_who_lost_the_lease_cannot_save(ports: Any) -> None:
     stale = claimed(ports, stored(ports))
     mine = ports.documents.claim(stale.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.save(stale)
 
     assert ports.documents.get(stale.id) == mine
@@ -123,12 +123,12 @@ def test_an_ended_document_cannot_be_saved(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
     ports.documents.commit(ended(mine), [])
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.save(mine)
 
 
 def test_an_absent_document_cannot_be_saved(ports: Any) -> None:
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.save(a_document())
 
 
@@ -147,7 +147,7 @@ def test_who_lost_the_lease_cannot_commit_and_tells_nobody(ports: Any) -> None:
     stale = claimed(ports, stored(ports))
     mine = ports.documents.claim(stale.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.commit(ended(stale), [an_event(ended(stale))])
 
     assert ports.documents.get(stale.id) == mine
@@ -158,7 +158,7 @@ def test_the_same_version_is_committed_once(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
     ports.documents.commit(ended(mine), [])
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.commit(ended(mine, status=Status.REJECTED), [])
 
     assert ports.documents.get(mine.id).status is Status.PARSED
@@ -175,7 +175,7 @@ def test_a_final_document_can_be_revised_by_the_next_version(ports: Any) -> None
 
 
 def test_an_absent_document_cannot_be_committed(ports: Any) -> None:
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.commit(a_final_document(), [])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from billhook.domain.drop import Drop
-from billhook.domain.errors import Conflict, Lost
+from billhook.domain.errors import Conflict, StaleLease
 from billhook.domain.ids import CompanyId, DropId
 from billhook.ports.lists import Slice
 from tests.builders import COMPANY, an_id
@@ -41,16 +41,16 @@ def test_a_revoked_drop_is_in_no_list_and_is_never_opened_again(ports: Any) -> N
 
     assert ports.drops.page(company, Slice()).items == (older,)
     assert ports.drops.get(newer.id) == revoked
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.drops.save(newer)
 
 
 def test_a_bookmark_stays_where_it_was_put(ports: Any) -> None:
-    assert ports.bookmarks.get("walk") is None
+    assert ports.scan_cursors.get("walk") is None
 
-    ports.bookmarks.put("walk", "incoming/a")
-    ports.bookmarks.put("other", "drop/b")
-    assert ports.bookmarks.get("walk") == "incoming/a"
+    ports.scan_cursors.put("walk", "incoming/a")
+    ports.scan_cursors.put("other", "drop/b")
+    assert ports.scan_cursors.get("walk") == "incoming/a"
 
-    ports.bookmarks.put("walk", None)
-    assert (ports.bookmarks.get("walk"), ports.bookmarks.get("other")) == (None, "drop/b")
+    ports.scan_cursors.put("walk", None)
+    assert (ports.scan_cursors.get("walk"), ports.scan_cursors.get("other")) == (None, "drop/b")

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from billhook.domain.document import Status
-from billhook.ports.upkeep import DueKind
+from billhook.ports.sweeper import DueKind
 from tests.builders import a_delivery, a_document, a_final_document, a_job, an_event
 from tests.fakes import NOW
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.errors import Lost
-from billhook.domain.health import Health
+from billhook.domain.circuit_breaker import CircuitBreaker
+from billhook.domain.errors import StaleLease
 from billhook.domain.ids import DestinationId
-from billhook.domain.pace import Pace
+from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery, RecoveryStep
-from billhook.ports.upkeep import DueKind
+from billhook.ports.sweeper import DueKind
 from tests.builders import COMPANY, an_attempt, an_id
 from tests.fakes import NOW
 
@@ -18,40 +18,42 @@ from tests.fakes import NOW
 def test_a_destination_of_which_nothing_is_known_is_fine(ports: Any) -> None:
     destination_id = DestinationId(an_id())
 
-    assert ports.healths.get(destination_id) == Health(destination_id=destination_id)
-    assert ports.paces.get(destination_id) == Pace(destination_id=destination_id)
+    assert ports.circuit_breakers.get(destination_id) == CircuitBreaker(destination_id=destination_id)
+    assert ports.rate_limits.get(destination_id) == RateLimit(destination_id=destination_id)
 
 
 def test_health_comes_back_as_it_was_saved(ports: Any) -> None:
-    health = ports.healths.get(DestinationId(an_id())).after(an_attempt(status_code=None, error="timeout"), NOW)
+    health = ports.circuit_breakers.get(DestinationId(an_id())).after(
+        an_attempt(status_code=None, error="timeout"), NOW
+    )
 
-    ports.healths.save(health)
-    ports.healths.save(health.held(NOW + timedelta(seconds=30)))
+    ports.circuit_breakers.save(health)
+    ports.circuit_breakers.save(health.held(NOW + timedelta(seconds=30)))
 
-    assert ports.healths.get(health.destination_id) == health.held(NOW + timedelta(seconds=30))
+    assert ports.circuit_breakers.get(health.destination_id) == health.held(NOW + timedelta(seconds=30))
 
 
 def test_of_two_who_saw_the_same_health_one_saves_it(ports: Any) -> None:
-    seen = ports.healths.get(DestinationId(an_id()))
+    seen = ports.circuit_breakers.get(DestinationId(an_id()))
     first = seen.after(an_attempt(status_code=500), NOW)
-    ports.healths.save(first)
+    ports.circuit_breakers.save(first)
 
     for late in (seen.held(NOW), first.model_copy(update={"strain": 9})):
-        with pytest.raises(Lost):
-            ports.healths.save(late)
+        with pytest.raises(StaleLease):
+            ports.circuit_breakers.save(late)
 
-    assert ports.healths.get(first.destination_id) == first
+    assert ports.circuit_breakers.get(first.destination_id) == first
 
 
 def test_of_two_who_stand_at_the_same_line_one_gets_the_place(ports: Any) -> None:
-    seen = ports.paces.get(DestinationId(an_id()))
+    seen = ports.rate_limits.get(DestinationId(an_id()))
     first, _ = seen.asked(NOW, per_second=1, has_place=False)
-    ports.paces.save(first)
+    ports.rate_limits.save(first)
 
-    with pytest.raises(Lost):
-        ports.paces.save(seen.asked(NOW, per_second=5, has_place=False)[0])
+    with pytest.raises(StaleLease):
+        ports.rate_limits.save(seen.asked(NOW, per_second=5, has_place=False)[0])
 
-    assert ports.paces.get(first.destination_id) == first
+    assert ports.rate_limits.get(first.destination_id) == first
 
 
 def test_a_recovery_is_due_until_it_is_done(ports: Any) -> None:
@@ -75,5 +77,5 @@ def test_a_recovery_is_due_until_it_is_done(ports: Any) -> None:
     assert ports.recoveries.get(recovery.destination_id, recovery.id) == done
     assert ports.recoveries.get(DestinationId(an_id()), recovery.id) is None
     assert list(ports.due_index.due(soon, 10)) == []
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.recoveries.save(done)

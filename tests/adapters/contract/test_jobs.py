@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from billhook.domain.document import Outcome, StatusReason
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import JobId
 from billhook.domain.job import Job, JobEntry, JobStatus
@@ -101,7 +101,7 @@ def test_a_closed_job_cannot_be_closed_again(ports: Any) -> None:
     ports.jobs.close(completed(job), told(job))
     ports.outbox.published(told(job), now=NOW, due_at=None)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.jobs.close(completed(job, status=JobStatus.FAILED), told(job))
 
     assert ports.jobs.get(job.id).status is JobStatus.COMPLETED
@@ -111,7 +111,7 @@ def test_a_closed_job_cannot_be_closed_again(ports: Any) -> None:
 def test_an_absent_job_cannot_be_closed(ports: Any) -> None:
     job = a_job()
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.jobs.close(completed(job), told(job))
 
     assert ports.outbox.get(job.id, 1, EventType.JOB_COMPLETED) is None

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.document import Document, Outcome, Status
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId
 from billhook.domain.job import JobEntry, JobStatus
@@ -52,7 +52,7 @@ class Twins(RuleBasedStateMachine):
     @rule(at=which)
     def somebody_claims(self, at: int) -> None:
         got = self.both(lambda ports: ports.documents.claim(self.held[at].id, now=self.now, until=self.now + LEASE))
-        if got is not Lost:
+        if got is not StaleLease:
             self.held[at] = got
 
     @rule(at=which, status=st.sampled_from([Status.PROCESSING, Status.WAITING_OCR]))
@@ -124,8 +124,8 @@ class Twins(RuleBasedStateMachine):
 def _answer(step: Callable[[Any], Any], ports: Any) -> Any:
     try:
         return step(ports)
-    except Lost:
-        return Lost
+    except StaleLease:
+        return StaleLease
 
 
 def test_fakes_and_adapters_answer_the_same_whatever_is_done(moto_clients: Clients) -> None:

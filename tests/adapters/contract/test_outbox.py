@@ -6,7 +6,7 @@ from typing import Any
 from billhook.domain.document import Document
 from billhook.domain.events import Event, EventType
 from billhook.ports.lists import Slice
-from billhook.ports.upkeep import DueKind
+from billhook.ports.sweeper import DueKind
 from tests.builders import COMPANY, a_document, a_final_document, a_job, an_event
 from tests.fakes import NOW
 

@@ -10,7 +10,7 @@ ONE, OTHER = (DocumentId(an_id()) for _ in range(2))
 
 
 def take(ports: Any, job_id: JobId, taker: DocumentId, wanted: int, *, least: int = 1) -> int:
-    taken: int = ports.jobs.take_places(job_id, taker, wanted, limit=10, least=least)
+    taken: int = ports.jobs.reserve_job_capacity(job_id, taker, wanted, limit=10, least=least)
     return taken
 
 

@@ -7,7 +7,7 @@ from threading import Barrier
 from typing import Any
 
 from billhook.domain.document import Document, Status
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, KeyId
 from billhook.domain.job import JobStatus
@@ -26,7 +26,7 @@ def race(runner: Callable[[int], Any]) -> list[Any]:
         start.wait()
         try:
             return runner(number)
-        except Lost:
+        except StaleLease:
             return None
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -138,7 +138,7 @@ def test_one_of_sixteen_carries_a_request_out(atomic_ports: Any) -> None:
     record, later = an_id(), NOW + LEASE
 
     def begin(number: int) -> Any:
-        return atomic_ports.replays.begin(
+        return atomic_ports.idempotency_records.begin(
             record, run=f"run {number}", fingerprint="f", now=NOW, until=later, expires=later
         )
 
@@ -148,7 +148,7 @@ def test_one_of_sixteen_carries_a_request_out(atomic_ports: Any) -> None:
 def test_sixteen_requests_at_once_are_counted_each(atomic_ports: Any) -> None:
     key = KeyId(an_id())
 
-    got = race(lambda _: atomic_ports.tallies.count(key, NOW, limit=5))
+    got = race(lambda _: atomic_ports.counters.count(key, NOW, limit=5))
 
     assert got.count(True) == 5
-    assert not atomic_ports.tallies.count(key, NOW, limit=5)
+    assert not atomic_ports.counters.count(key, NOW, limit=5)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.ids import KeyId
-from billhook.ports.limits import Remembered
+from billhook.ports.limits import StoredResponse
 from tests.builders import an_id
 from tests.fakes import NOW
 
@@ -15,8 +15,8 @@ LEASE, LIFE = timedelta(seconds=40), timedelta(hours=24)
 KEY_OF_ITS_USER = bytes(range(32))
 
 
-def begin(ports: Any, record: str, run: str, *, now: datetime = NOW, fingerprint: str = "f") -> Remembered | None:
-    known: Remembered | None = ports.replays.begin(
+def begin(ports: Any, record: str, run: str, *, now: datetime = NOW, fingerprint: str = "f") -> StoredResponse | None:
+    known: StoredResponse | None = ports.idempotency_records.begin(
         record, run=run, fingerprint=fingerprint, now=now, until=now + LEASE, expires=now + LIFE
     )
     return known
@@ -28,7 +28,7 @@ def test_the_first_carries_it_out_and_the_second_learns_of_it(ports: Any) -> Non
     first, second = begin(ports, record, "one"), begin(ports, record, "two", fingerprint="g")
 
     assert first is None
-    assert second == Remembered("f", None)
+    assert second == StoredResponse("f", None)
 
 
 def test_a_run_that_asks_again_is_still_the_one(ports: Any) -> None:
@@ -41,9 +41,9 @@ def test_an_answer_is_kept_for_its_time_and_no_longer(ports: Any) -> None:
     record = an_id()
     begin(ports, record, "one")
 
-    ports.replays.finish(record, run="one", answer="locked")
+    ports.idempotency_records.finish(record, run="one", answer="locked")
 
-    assert begin(ports, record, "two", now=NOW + LIFE - timedelta(seconds=1)) == Remembered("f", "locked")
+    assert begin(ports, record, "two", now=NOW + LIFE - timedelta(seconds=1)) == StoredResponse("f", "locked")
     assert begin(ports, record, "three", now=NOW + LIFE) is None
 
 
@@ -51,7 +51,7 @@ def test_a_run_that_never_ended_makes_way(ports: Any) -> None:
     record = an_id()
     begin(ports, record, "dead")
 
-    assert begin(ports, record, "two", now=NOW + LEASE - timedelta(seconds=1)) == Remembered("f", None)
+    assert begin(ports, record, "two", now=NOW + LEASE - timedelta(seconds=1)) == StoredResponse("f", None)
     assert begin(ports, record, "three", now=NOW + LEASE, fingerprint="g") is None
 
 
@@ -60,18 +60,18 @@ def test_a_run_that_is_late_touches_nothing_of_its_successor(ports: Any) -> None
     begin(ports, record, "late")
     begin(ports, record, "next", now=NOW + LEASE)
 
-    with pytest.raises(Lost):
-        ports.replays.finish(record, run="late", answer="late")
-    ports.replays.forget(record, run="late")
+    with pytest.raises(StaleLease):
+        ports.idempotency_records.finish(record, run="late", answer="late")
+    ports.idempotency_records.forget(record, run="late")
 
-    assert begin(ports, record, "third", now=NOW + LEASE) == Remembered("f", None)
+    assert begin(ports, record, "third", now=NOW + LEASE) == StoredResponse("f", None)
 
 
 def test_what_is_forgotten_can_be_begun_anew(ports: Any) -> None:
     record = an_id()
     begin(ports, record, "one")
 
-    ports.replays.forget(record, run="one")
+    ports.idempotency_records.forget(record, run="one")
 
     assert begin(ports, record, "two") is None
 
@@ -79,27 +79,27 @@ def test_what_is_forgotten_can_be_begun_anew(ports: Any) -> None:
 def test_what_is_answered_is_not_forgotten(ports: Any) -> None:
     record = an_id()
     begin(ports, record, "one")
-    ports.replays.finish(record, run="one", answer="locked")
+    ports.idempotency_records.finish(record, run="one", answer="locked")
 
-    ports.replays.forget(record, run="one")
+    ports.idempotency_records.forget(record, run="one")
 
-    assert begin(ports, record, "two") == Remembered("f", "locked")
+    assert begin(ports, record, "two") == StoredResponse("f", "locked")
 
 
 def test_a_minute_holds_so_many_requests_of_a_key(ports: Any) -> None:
     key = KeyId(an_id())
 
-    counted = [ports.tallies.count(key, NOW, limit=3) for _ in range(5)]
+    counted = [ports.counters.count(key, NOW, limit=3) for _ in range(5)]
 
     assert counted == [True, True, True, False, False]
 
 
 def test_each_minute_and_each_key_is_counted_alone(ports: Any) -> None:
     key = KeyId(an_id())
-    ports.tallies.count(key, NOW, limit=1)
+    ports.counters.count(key, NOW, limit=1)
 
-    assert ports.tallies.count(key, NOW + timedelta(minutes=1), limit=1)
-    assert ports.tallies.count(KeyId(an_id()), NOW, limit=1)
+    assert ports.counters.count(key, NOW + timedelta(minutes=1), limit=1)
+    assert ports.counters.count(KeyId(an_id()), NOW, limit=1)
 
 
 def test_what_is_locked_opens_with_its_key_alone(ports: Any) -> None:

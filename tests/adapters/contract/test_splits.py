@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from billhook.domain.document import Document, Status
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event
 from billhook.domain.job import entry_of
 from billhook.domain.split import beside
@@ -65,7 +65,7 @@ def test_who_lost_the_lease_makes_none(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
     ports.documents.claim(mine.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.split(mine, [born(mine, 2)])
 
     assert ports.documents.get(born(mine, 2)[0].id) is None
@@ -77,7 +77,7 @@ def test_a_file_that_is_final_makes_none(ports: Any) -> None:
     end = {"status": Status.PARSED, "version": 1, "claimed_until": None, "due_at": None}
     ports.documents.commit(mine.model_copy(update=end), ())
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleLease):
         ports.documents.split(mine, [born(mine, 2)])
 
 

@@ -9,23 +9,23 @@ from pathlib import Path
 import pytest
 
 from billhook.adapters.egress import Egress
-from billhook.adapters.http_postman import KEPT_BYTES, HttpPostman
+from billhook.adapters.egress_http_client import KEPT_BYTES, EgressHttpClient
 from billhook.domain.urls import UrlPolicy
 from billhook.local import certificate
-from billhook.ports.receivers import Answer
+from billhook.ports.senders import DeliveryResponse
 from tests.adapters.egress.servers import Server, Talk, answer, dripping, resetting, serving, silent
 
 pytestmark = pytest.mark.enable_socket
 
 EGRESS = Egress(UrlPolicy.of("127.0.0.1:*"))
-PATIENT, HASTY = HttpPostman(EGRESS), HttpPostman(EGRESS, seconds=0.4)
+PATIENT, HASTY = EgressHttpClient(EGRESS), EgressHttpClient(EGRESS, seconds=0.4)
 
 
-def post(url: str, postman: HttpPostman = PATIENT) -> Answer:
+def post(url: str, postman: EgressHttpClient = PATIENT) -> DeliveryResponse:
     return postman.post(url, headers={"content-type": "application/json", "webhook-id": "7"}, body=b'{"a":"\xc3\xa9"}')
 
 
-def answered(talk: Talk | bytes, postman: HttpPostman = PATIENT) -> tuple[Answer, Server]:
+def answered(talk: Talk | bytes, postman: EgressHttpClient = PATIENT) -> tuple[DeliveryResponse, Server]:
     with serving(talk) as server:
         return post(f"{server.url}/hook?x=1", postman), server
 
@@ -156,7 +156,7 @@ def test_a_certificate_is_trusted_by_way_of_the_environment(
 ) -> None:
     with serving(answer(), tls()) as server:
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
-        fresh = HttpPostman(Egress(UrlPolicy.of("127.0.0.1:*")))
+        fresh = EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*")))
 
         assert post(server.url, fresh).status_code == 200
         wrong_name = post(server.url.replace("127.0.0.1", "localhost.example"), fresh)

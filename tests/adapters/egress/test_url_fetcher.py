@@ -8,14 +8,14 @@ import pytest
 from billhook.adapters.egress import Egress
 from billhook.adapters.url_fetcher import UrlFetcher
 from billhook.domain.errors import EgressRefused, Rejection, Unavailable
-from billhook.domain.reading_limits import ReadingLimits
+from billhook.domain.page_limits import PageLimits
 from billhook.domain.urls import UrlPolicy
 from tests.adapters.egress.servers import Talk, answer, dripping, resetting, serving, silent
 
 pytestmark = pytest.mark.enable_socket
 
 LIMIT = 100_000
-EGRESS, LIMITS = Egress(UrlPolicy.of("127.0.0.1:*")), ReadingLimits(file_bytes=LIMIT)
+EGRESS, LIMITS = Egress(UrlPolicy.of("127.0.0.1:*")), PageLimits(file_bytes=LIMIT)
 PATIENT, HASTY = UrlFetcher(EGRESS, limits=LIMITS), UrlFetcher(EGRESS, seconds=0.4, limits=LIMITS)
 
 

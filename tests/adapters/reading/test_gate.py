@@ -4,16 +4,16 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from billhook.adapters.sandbox import gate
+from billhook.adapters.sandbox import text_layer_quality
 from billhook.adapters.sandboxed_files import SandboxedFiles
-from billhook.domain.reading import Reading, Route
+from billhook.domain.document_text import DocumentText, Route
 from tests.adapters.reading.papers import A4, LINES, a_drawing, a_pdf, bill_page, picture, without_meaning, write
 
 UNKNOWN = "\ufffd"
 STAMP = ("Envelope 7F3A received 2031-03-15",)
 
 
-def opened(content: bytes) -> tuple[Reading, tuple[int, ...]]:
+def opened(content: bytes) -> tuple[DocumentText, tuple[int, ...]]:
     with SandboxedFiles().open(content) as file:
         return file.layer, file.unread
 
@@ -148,18 +148,18 @@ def test_a_font_that_does_not_say_what_its_glyphs_mean_is_recognized() -> None:
     ],
 )
 def test_nonsense_is_the_share_of_characters_that_nobody_prints(text: str, share: float) -> None:
-    assert gate.nonsense(text) == pytest.approx(share)
+    assert text_layer_quality.nonsense(text) == pytest.approx(share)
 
 
 def test_a_postal_barcode_is_no_bad_sign_but_a_third_one_is() -> None:
     barcode = UNKNOWN * 65
 
-    assert gate.nonsense(f"Pay by mail {barcode} {barcode}") == 0
-    assert gate.nonsense(f"Pay by mail {barcode} {barcode} {barcode}") > 0.2
+    assert text_layer_quality.nonsense(f"Pay by mail {barcode} {barcode}") == 0
+    assert text_layer_quality.nonsense(f"Pay by mail {barcode} {barcode} {barcode}") > 0.2
 
 
 def test_a_page_of_glued_nonsense_is_not_taken_for_barcodes() -> None:
-    assert gate.nonsense(f"{UNKNOWN * 60}\n" * 20) > 0.8
+    assert text_layer_quality.nonsense(f"{UNKNOWN * 60}\n" * 20) > 0.8
 
 
 @pytest.mark.parametrize(
@@ -173,10 +173,10 @@ def test_a_page_of_glued_nonsense_is_not_taken_for_barcodes() -> None:
     ],
 )
 def test_figures_are_an_amount_and_a_date_in_any_language(text: str, has: bool) -> None:
-    assert gate.has_figures(text) is has
+    assert text_layer_quality.has_figures(text) is has
 
 
 def test_signs_around_a_word_fall_off_and_inside_it_stay() -> None:
-    assert gate.meaningful("\uf0b7Total") == "Total"
-    assert gate.meaningful(f"12{UNKNOWN}45") == f"12{UNKNOWN}45"
-    assert gate.meaningful(UNKNOWN * 3) == ""
+    assert text_layer_quality.meaningful("\uf0b7Total") == "Total"
+    assert text_layer_quality.meaningful(f"12{UNKNOWN}45") == f"12{UNKNOWN}45"
+    assert text_layer_quality.meaningful(UNKNOWN * 3) == ""

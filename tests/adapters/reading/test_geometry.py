@@ -8,8 +8,8 @@ from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
 from billhook.adapters.sandboxed_files import SandboxedFiles
-from billhook.domain.reading import Box, Page
-from billhook.domain.reading_limits import ReadingLimits
+from billhook.domain.document_text import Box, PageText
+from billhook.domain.page_limits import PageLimits
 from tests.adapters.reading.papers import a_drawing, a_pdf, an_image, turned
 
 EDGES = ("x0", "y0", "x1", "y1")
@@ -21,7 +21,7 @@ def lone_word(canvas: Canvas) -> None:
     canvas.drawString(60, 700, "$1,234.56")
 
 
-def first_page(content: bytes) -> tuple[Page, Image.Image]:
+def first_page(content: bytes) -> tuple[PageText, Image.Image]:
     """The page as read, and as rendered."""
     with SandboxedFiles().open(content) as file:
         (rendered,) = file.images([1])
@@ -131,7 +131,7 @@ def test_more_than_eight_bits_are_brought_into_view() -> None:
 
 
 def test_a_picture_too_heavy_for_ocr_is_made_smaller_until_it_fits() -> None:
-    limits = ReadingLimits(picture_bytes=50_000)
+    limits = PageLimits(picture_bytes=50_000)
     content = an_image(Image.effect_noise((600, 400), 90), "PNG")
 
     with SandboxedFiles(limits).open(content) as file:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from billhook.adapters.sandbox.warden import Warden
+from billhook.adapters.sandbox.worker import SandboxWorker
 from billhook.adapters.sandboxed_files import SandboxedFile, SandboxedFiles
 from billhook.domain.errors import Rejection, Unavailable
-from billhook.domain.reading_limits import ReadingLimits
+from billhook.domain.page_limits import PageLimits
 from tests.adapters.reading.papers import (
     A4,
     a_drawing,
@@ -29,17 +29,17 @@ from tests.adapters.reading.papers import (
     encrypted,
 )
 
-LIMITS = ReadingLimits()
+LIMITS = PageLimits()
 FORLORN = """
-from billhook.adapters.sandbox.warden import Warden
-from billhook.domain.reading_limits import ReadingLimits
+from billhook.adapters.sandbox.worker import Warden
+from billhook.domain.page_limits import ReadingLimits
 with Warden(ReadingLimits()) as warden:
     print(warden.pid, flush=True)
     input()
 """
 
 
-def reason_for(content: bytes, limits: ReadingLimits = LIMITS) -> str:
+def reason_for(content: bytes, limits: PageLimits = LIMITS) -> str:
     with pytest.raises(Rejection) as refused, SandboxedFiles(limits).open(content):
         pass
     return refused.value.code
@@ -155,7 +155,7 @@ def test_a_child_that_crashes_was_given_an_unsafe_file() -> None:
 
 
 def test_a_child_that_does_not_answer_in_time_is_killed() -> None:
-    with Warden(replace(LIMITS, wall_seconds=0.2)) as warden:
+    with SandboxWorker(replace(LIMITS, wall_seconds=0.2)) as warden:
         os.kill(warden.pid, signal.SIGSTOP)
         with pytest.raises(Rejection) as refused:
             warden.ask_to_open(bytes(1_000_000), "application/pdf")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from billhook.adapters.textract_blocks import expense_sight, reading_of, sights
+from billhook.domain.document_text import Box, Route
 from billhook.domain.errors import Rejection
-from billhook.domain.reading import Box, Route
 
 CORPUS = Path(os.environ.get("BILLHOOK_CORPUS", Path(__file__).parents[4] / "shared/corpus"))
 Block = dict[str, Any]

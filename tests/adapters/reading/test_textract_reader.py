@@ -12,8 +12,8 @@ from botocore.exceptions import EndpointConnectionError
 from botocore.stub import Stubber
 
 from billhook.adapters.textract_reader import TextractReader
+from billhook.domain.document_text import Box, Word
 from billhook.domain.errors import BillhookError, Rejection, Throttled, Unavailable
-from billhook.domain.reading import Box, Word
 
 CORPUS = Path(os.environ.get("BILLHOOK_CORPUS", Path(__file__).parents[4] / "shared/corpus"))
 

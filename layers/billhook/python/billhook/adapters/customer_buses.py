@@ -11,7 +11,7 @@ from billhook.adapters.faults import code_of, meaning_of
 from billhook.domain.bus_arn import BusArn
 from billhook.domain.errors import Throttled
 from billhook.ports.events import BusEntry
-from billhook.ports.receivers import Answer
+from billhook.ports.senders import DeliveryResponse
 
 KEPT = 4096
 _OK = 200
@@ -30,16 +30,18 @@ _TOO_LARGE = "total size"
 
 
 @dataclass(frozen=True)
-class CustomerBuses:
+class EventBridgeBuses:
     """``client`` makes the boto3 EventBridge client of a region. Whatever the other side does is an answer."""
 
     client: Callable[[str], Any]
 
-    def put(self, bus_arn: str, entry: BusEntry) -> Answer:
+    def put(self, bus_arn: str, entry: BusEntry) -> DeliveryResponse:
         started = time.monotonic()
         status_code, error, text = self._put(bus_arn, entry)
         spent = round((time.monotonic() - started) * 1000)
-        return Answer(status_code=status_code, error=error, body=text[:KEPT], retry_after=None, duration_ms=spent)
+        return DeliveryResponse(
+            status_code=status_code, error=error, body=text[:KEPT], retry_after=None, duration_ms=spent
+        )
 
     def _put(self, bus_arn: str, entry: BusEntry) -> tuple[int | None, str | None, str]:
         """Status code, error class and what was said."""

@@ -1,6 +1,6 @@
 """What a file is, told by its bytes alone: names and declared types are not asked."""
 
-from billhook.ports.reading import FileKind
+from billhook.ports.text_recognition import FileKind
 
 _PDF_HEADER_WITHIN = 1024
 _STARTS = (

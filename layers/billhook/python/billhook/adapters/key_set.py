@@ -10,7 +10,7 @@ import jwt
 import urllib3
 
 from billhook.domain.errors import Unavailable
-from billhook.ports.world import Clock
+from billhook.ports.clock import Clock
 
 FRESH = timedelta(minutes=10)
 """After so long the keys are asked for again, so that one that was withdrawn is not trusted for ever."""

@@ -11,8 +11,8 @@ from botocore.exceptions import ClientError
 from billhook.adapters.faults import code_of, if_there, told
 from billhook.adapters.s3_versions import delete_versions
 from billhook.domain.document import Content, Document
+from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.domain.ids import CompanyId, ContentId, DocumentId
-from billhook.domain.reading import Box, Page, Reading, Route, Word
 from billhook.names import DOCUMENTS_PREFIX
 
 _DIGITS = 6
@@ -29,7 +29,7 @@ class S3Contents:
     client: Any
     bucket: str
 
-    def put(self, company_id: CompanyId, content: Content, reading: Reading | None) -> None:
+    def put(self, company_id: CompanyId, content: Content, reading: DocumentText | None) -> None:
         """See ``ports.Contents``. What is there already stays as it is."""
         kept: dict[str, Any] = {"content": content.model_dump(mode="json", exclude_defaults=True)}
         if reading is not None:
@@ -52,7 +52,7 @@ class S3Contents:
     def get(self, document: Document) -> Content | None:
         return self._content(document, document.content_id)
 
-    def reading(self, document: Document) -> Reading | None:
+    def reading(self, document: Document) -> DocumentText | None:
         """What the reader saw; boxes are rounded to a millionth of the page."""
         kept = self._read(document, document.content_id)
         return _unpacked(kept["reading"]) if kept and "reading" in kept else None
@@ -93,7 +93,7 @@ def _folder(company_id: CompanyId, document_id: DocumentId) -> str:
     return f"{DOCUMENTS_PREFIX}{company_id}/{document_id}/"
 
 
-def _packed(reading: Reading) -> list[Any]:
+def _packed(reading: DocumentText) -> list[Any]:
     """``[number, width, height, route, [[text, x0, y0, x1, y1, confidence], ...], turn, paid]`` for each page.
 
     What a service stated is not kept: the bill says what came of it.
@@ -117,10 +117,12 @@ def _packed_word(word: Word) -> list[Any]:
     return [word.text, *(round(edge, _DIGITS) for edge in box), round(word.confidence, _DIGITS)]
 
 
-def _unpacked(pages: list[Any]) -> Reading:
-    return Reading(
+def _unpacked(pages: list[Any]) -> DocumentText:
+    return DocumentText(
         tuple(
-            Page(number, width, height, Route(route), tuple(map(_unpacked_word, words)), turn=turn, paid=Decimal(paid))
+            PageText(
+                number, width, height, Route(route), tuple(map(_unpacked_word, words)), turn=turn, paid=Decimal(paid)
+            )
             for number, width, height, route, words, turn, paid in pages
         )
     )

@@ -6,24 +6,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from billhook.adapters.file_kinds import kind_of
-from billhook.adapters.sandbox.warden import Warden
+from billhook.adapters.sandbox.worker import SandboxWorker
+from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.domain.errors import Rejection
-from billhook.domain.reading import Box, Page, Reading, Route, Word
-from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports.reading import FileKind, OpenFile, PageImage
+from billhook.domain.page_limits import PageLimits
+from billhook.ports.text_recognition import DownloadFile, FileKind, PageImage
 
 
 @dataclass(frozen=True)
 class SandboxedFiles:
     """Opens one file in one child of its own."""
 
-    limits: ReadingLimits = field(default_factory=ReadingLimits)
+    limits: PageLimits = field(default_factory=PageLimits)
 
     @contextmanager
-    def open(self, content: bytes) -> Iterator[OpenFile]:
+    def open(self, content: bytes) -> Iterator[DownloadFile]:
         """See ``ports.FileOpener``. Raises Unavailable when the child cannot start or is killed from outside."""
         kind = self._acceptable(content)
-        with Warden(self.limits) as warden:
+        with SandboxWorker(self.limits) as warden:
             layer, unread = _understood(warden.ask_to_open(content, kind.value))
             yield SandboxedFile(kind, layer, unread, warden)
 
@@ -43,9 +43,9 @@ class SandboxedFile:
     """Implements ``ports.OpenFile`` while its child lives."""
 
     kind: FileKind
-    layer: Reading
+    layer: DocumentText
     unread: tuple[int, ...]
-    warden: Warden
+    warden: SandboxWorker
 
     def images(self, pages: Sequence[int]) -> Iterator[PageImage]:
         for number in pages:
@@ -57,18 +57,18 @@ class SandboxedFile:
         return pdf
 
 
-def _understood(answer: dict[str, Any]) -> tuple[Reading, tuple[int, ...]]:
+def _understood(answer: dict[str, Any]) -> tuple[DocumentText, tuple[int, ...]]:
     """The layer and the unread pages. What a file could make the child say may be anything; it is checked here."""
     try:
         pages = tuple(_page(number, *page) for number, page in enumerate(answer["pages"], start=1))
         unread = tuple(number for number in answer["unread"] if 1 <= number <= len(pages))
     except (KeyError, TypeError, ValueError):
         raise Rejection("unsafe", "The reader answered nonsense.") from None
-    return Reading(pages), unread
+    return DocumentText(pages), unread
 
 
-def _page(number: int, width: float, height: float, words: Sequence[Any]) -> Page:
-    return Page(
+def _page(number: int, width: float, height: float, words: Sequence[Any]) -> PageText:
+    return PageText(
         number=number,
         width=width,
         height=height,

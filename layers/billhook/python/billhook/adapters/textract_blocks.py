@@ -8,12 +8,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from billhook.domain.document_text import (
+    COST_PER_PAGE_USD,
+    Box,
+    DocumentText,
+    PageText,
+    RecognizedPage,
+    Route,
+    ServiceField,
+    Word,
+)
 from billhook.domain.errors import Rejection
-from billhook.domain.reading import COST_PER_PAGE_USD, Box, Page, Reading, Route, Sight, Stated, Word
-from billhook.domain.turning import Quad, turn_of, upright_box
+from billhook.domain.rotation import Quad, turn_of, upright_box
 
 Block = Mapping[str, Any]
-Answer = Mapping[str, Any]
+TextractResponse = Mapping[str, Any]
 
 LETTER = (612.0, 792.0)
 """Textract does not say how large a page is; of a recorded one only the shape matters, and that little."""
@@ -21,17 +30,17 @@ LETTER = (612.0, 792.0)
 UNTYPED = "OTHER"
 
 
-def sights(blocks: Sequence[Block], pages: int) -> list[Sight]:
+def sights(blocks: Sequence[Block], pages: int) -> list[RecognizedPage]:
     """What the blocks of all parts of an answer say of each page."""
-    return [_sight([block for block in blocks if block.get("Page", 1) == number]) for number in range(1, pages + 1)]
+    return [_sight([block for block in blocks if block.get("PageText", 1) == number]) for number in range(1, pages + 1)]
 
 
-def expense_sight(answer: Answer) -> Sight:
+def expense_sight(answer: TextractResponse) -> RecognizedPage:
     """What AnalyzeExpense says of a single page, which may hold several expense documents."""
-    return _expense_sights(answer.get("ExpenseDocuments", ())).get(1, Sight())
+    return _expense_sights(answer.get("ExpenseDocuments", ())).get(1, RecognizedPage())
 
 
-def reading_of(answers: Iterable[Answer]) -> Reading:
+def reading_of(answers: Iterable[TextractResponse]) -> DocumentText:
     """The reading that recorded answers make: of one operation, all parts of it in order.
 
     Raises Rejection(unreadable) for a job that failed or that is not over.
@@ -44,24 +53,24 @@ def reading_of(answers: Iterable[Answer]) -> Reading:
     blocks = [block for part in parts for block in part.get("Blocks", ())]
     if expenses:
         found = _expense_sights(expenses)
-        seen = [found.get(number, Sight()) for number in range(1, max(found, default=0) + 1)]
+        seen = [found.get(number, RecognizedPage()) for number in range(1, max(found, default=0) + 1)]
         route = Route.EXPENSE
     else:
-        seen = sights(blocks, max((block.get("Page", 1) for block in blocks), default=0))
+        seen = sights(blocks, max((block.get("PageText", 1) for block in blocks), default=0))
         analyzed = any(block["BlockType"] in ("KEY_VALUE_SET", "TABLE") for block in blocks)
         route = Route.ANALYZED if analyzed else Route.DETECT_TEXT
-    return Reading(tuple(_page(number, sight, route) for number, sight in enumerate(seen, 1)))
+    return DocumentText(tuple(_page(number, sight, route) for number, sight in enumerate(seen, 1)))
 
 
-def _page(number: int, sight: Sight, route: Route) -> Page:
+def _page(number: int, sight: RecognizedPage, route: Route) -> PageText:
     paid = COST_PER_PAGE_USD[route]
-    return Page(number, *LETTER, route, sight.words, sight.turn, sight.fields, sight.cells, paid)
+    return PageText(number, *LETTER, route, sight.words, sight.turn, sight.fields, sight.cells, paid)
 
 
-def _sight(blocks: Sequence[Block]) -> Sight:
+def _sight(blocks: Sequence[Block]) -> RecognizedPage:
     words = [block for block in blocks if block["BlockType"] == "WORD"]
     turn = turn_of((block["Text"], _quad(block["Geometry"])) for block in words)
-    return Sight(
+    return RecognizedPage(
         words=tuple(_word(block["Text"], block, turn) for block in words),
         turn=turn,
         fields=tuple(_forms(blocks, turn)),
@@ -69,7 +78,7 @@ def _sight(blocks: Sequence[Block]) -> Sight:
     )
 
 
-def _forms(blocks: Sequence[Block], turn: int) -> Iterator[Stated]:
+def _forms(blocks: Sequence[Block], turn: int) -> Iterator[ServiceField]:
     """The pairs of a form: a label and the box of its value. Pairs without either say nothing."""
     known = {block["Id"]: block for block in blocks if "Id" in block}
     for key in blocks:
@@ -80,21 +89,21 @@ def _forms(blocks: Sequence[Block], turn: int) -> Iterator[Stated]:
             says = any("Text" in known.get(one, {}) for one in _related(value, "CHILD"))
             if label and says:
                 sure = min(key["Confidence"], value["Confidence"]) / 100
-                yield Stated("", label, _box(value["Geometry"], turn), sure)
+                yield ServiceField("", label, _box(value["Geometry"], turn), sure)
 
 
 def _related(block: Block, kind: str) -> list[str]:
     return [one for relation in block.get("Relationships") or () if relation["Type"] == kind for one in relation["Ids"]]
 
 
-def _expense_sights(documents: Iterable[Block]) -> dict[int, Sight]:
+def _expense_sights(documents: Iterable[Block]) -> dict[int, RecognizedPage]:
     """What expense documents say, by page. Without blocks, the texts of the fields are the words that there are."""
     blocks: dict[int, list[Block]] = defaultdict(list)
     fields: dict[int, list[Block]] = defaultdict(list)
     lines: dict[int, list[Block]] = defaultdict(list)
     for document in documents:
         for block in document.get("Blocks", ()):
-            blocks[block.get("Page", 1)].append(block)
+            blocks[block.get("PageText", 1)].append(block)
         for field in document.get("SummaryFields", ()):
             fields[field.get("PageNumber", 1)].append(field)
         for field in _items(document):
@@ -110,29 +119,29 @@ def _items(document: Block) -> Iterator[Block]:
             yield from item.get("LineItemExpenseFields", ())
 
 
-def _expense_sight(blocks: Sequence[Block], fields: Sequence[Block], items: Sequence[Block]) -> Sight:
+def _expense_sight(blocks: Sequence[Block], fields: Sequence[Block], items: Sequence[Block]) -> RecognizedPage:
     if blocks:
         seen = _sight(blocks)
     else:
         told = [one for field in (*fields, *items) for name in _PARTS if (one := field.get(name)) and one.get("Text")]
         placed = {str(one.get("Geometry")): one for one in told if one.get("Geometry")}
         turn = turn_of((one["Text"], _quad(one["Geometry"])) for one in placed.values())
-        seen = Sight(words=tuple(word for one in placed.values() for word in _spread(one, turn)), turn=turn)
+        seen = RecognizedPage(words=tuple(word for one in placed.values() for word in _spread(one, turn)), turn=turn)
     stated = (_stated(field, seen.turn) for field in fields)
-    return Sight(seen.words, seen.turn, tuple(one for one in stated if one), seen.cells)
+    return RecognizedPage(seen.words, seen.turn, tuple(one for one in stated if one), seen.cells)
 
 
 _PARTS = ("LabelDetection", "ValueDetection")
 
 
-def _stated(field: Block, turn: int) -> Stated | None:
+def _stated(field: Block, turn: int) -> ServiceField | None:
     value = field.get("ValueDetection") or {}
     if not value.get("Text") or not value.get("Geometry"):
         return None
     kind = field["Type"]["Text"]
     label = " ".join((field.get("LabelDetection") or {}).get("Text", "").split())
     sure = min(field["Type"].get("Confidence", 100.0), value.get("Confidence", 100.0)) / 100
-    return Stated("" if kind == UNTYPED else kind, label, _box(value["Geometry"], turn), sure)
+    return ServiceField("" if kind == UNTYPED else kind, label, _box(value["Geometry"], turn), sure)
 
 
 def _spread(told: Block, turn: int) -> Iterator[Word]:

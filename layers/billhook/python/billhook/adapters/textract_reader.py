@@ -8,8 +8,8 @@ from typing import Any
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError  # noqa: A004  botocore's own
 
 from billhook.adapters.textract_blocks import expense_sight, sights
+from billhook.domain.document_text import RecognizedPage
 from billhook.domain.errors import Rejection, Throttled, Unavailable
-from billhook.domain.reading import Sight
 
 _THROTTLED = frozenset({"ProvisionedThroughputExceededException", "ThrottlingException", "LimitExceededException"})
 _UNAVAILABLE = frozenset({"InternalServerError", "ServiceUnavailable", "ServiceUnavailableException"})
@@ -30,13 +30,13 @@ class TextractReader:
     topic_arn: str
     role_arn: str
 
-    def detect(self, image: bytes) -> Sight:
+    def detect(self, image: bytes) -> RecognizedPage:
         """See ``ports.Ocr``."""
         with _translated():
             answer = self.client.detect_document_text(Document={"Bytes": image})
         return sights(answer["Blocks"], 1)[0]
 
-    def analyze(self, image: bytes) -> Sight:
+    def analyze(self, image: bytes) -> RecognizedPage:
         """See ``ports.Analyst``."""
         with _translated():
             answer = self.client.analyze_expense(Document={"Bytes": image})
@@ -53,7 +53,7 @@ class TextractReader:
             )
         return str(answer["JobId"])
 
-    def collect(self, ocr_job_id: str) -> Sequence[Sight] | None:
+    def collect(self, ocr_job_id: str) -> Sequence[RecognizedPage] | None:
         """See ``ports.Ocr``. A job that lost some of its pages is a success with what it found on the others."""
         blocks: list[dict[str, Any]] = []
         for answer in self._answers(ocr_job_id):

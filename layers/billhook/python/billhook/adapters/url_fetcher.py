@@ -11,7 +11,7 @@ from billhook import __version__
 from billhook.adapters.egress import CallFailed, Deadline, Egress
 from billhook.domain.document import StatusReason
 from billhook.domain.errors import Rejection, Unavailable
-from billhook.domain.reading_limits import ReadingLimits
+from billhook.domain.page_limits import PageLimits
 
 WALL_SECONDS = 30.0
 HOPS = 3
@@ -29,7 +29,7 @@ class UrlFetcher:
 
     egress: Egress
     seconds: float = WALL_SECONDS
-    limits: ReadingLimits = field(default_factory=ReadingLimits)
+    limits: PageLimits = field(default_factory=PageLimits)
 
     def fetch(self, url: str, into: Path) -> str | None:
         """See ``ports.Fetcher``. What the server or the way to it may mend is Unavailable, the rest a Rejection."""

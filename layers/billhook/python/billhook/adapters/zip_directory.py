@@ -21,7 +21,7 @@ _MOST_ENTRIES = 1_000
 
 
 @dataclass(frozen=True)
-class _Place:
+class _DirectoryEntry:
     """Where an entry's local header begins, and how many bytes its data is said to take."""
 
     start: int
@@ -55,7 +55,7 @@ def _end_of(content: bytes) -> int:
     return at
 
 
-def _places(content: bytes, start: int, end: int, count: int) -> Iterator[_Place]:
+def _places(content: bytes, start: int, end: int, count: int) -> Iterator[_DirectoryEntry]:
     at = start
     for _ in range(count):
         if at + _CENTRAL_SIZE > end or not content.startswith(_CENTRAL, at):
@@ -63,13 +63,13 @@ def _places(content: bytes, start: int, end: int, count: int) -> Iterator[_Place
         (packed,) = struct.unpack_from("<L", content, at + 20)
         name, extra, comment = struct.unpack_from("<3H", content, at + 28)
         (local,) = struct.unpack_from("<L", content, at + 42)
-        yield _Place(local, packed, content[at + _CENTRAL_SIZE : at + _CENTRAL_SIZE + name])
+        yield _DirectoryEntry(local, packed, content[at + _CENTRAL_SIZE : at + _CENTRAL_SIZE + name])
         at += _CENTRAL_SIZE + name + extra + comment
     if at != end:
         raise _unsafe("The archive has more entries than it says.")
 
 
-def _check_overlap(content: bytes, places: list[_Place], limit: int) -> None:
+def _check_overlap(content: bytes, places: list[_DirectoryEntry], limit: int) -> None:
     """Each entry's bytes lie behind those of the one before it, and before the table of contents."""
     reached = 0
     for place in sorted(places, key=lambda one: one.start):

@@ -13,8 +13,8 @@ from billhook.adapters.file_kinds import kind_of
 from billhook.adapters.zip_directory import check_directory
 from billhook.domain.document import StatusReason
 from billhook.domain.errors import Rejection
-from billhook.domain.reading_limits import ReadingLimits
-from billhook.ports.reading import ArchiveEntry, FileKind
+from billhook.domain.page_limits import PageLimits
+from billhook.ports.text_recognition import ArchiveEntry, FileKind
 
 _CHUNK = 64 * 1024
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
@@ -30,7 +30,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 class ZipUnpacker:
     """Stored and deflated entries only. A bad entry is a fault of its own; a bad archive is refused whole."""
 
-    limits: ReadingLimits = field(default_factory=ReadingLimits)
+    limits: PageLimits = field(default_factory=PageLimits)
 
     def unpack(self, content: bytes, into: Path) -> tuple[ArchiveEntry, ...]:
         """See ``ports.Unpacker``."""

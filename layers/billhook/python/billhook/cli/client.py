@@ -42,14 +42,14 @@ def _exit_of(status: int) -> Exit:
 
 
 @dataclass(frozen=True)
-class Api:
+class ApiClient:
     """One API with one key. Every call raises Refused for a problem and CliError when nobody answers."""
 
     url: str
     key: str
 
     @classmethod
-    def of(cls, profile: Profile) -> "Api":
+    def of(cls, profile: Profile) -> "ApiClient":
         known = profile.reachable
         return cls(known.api_url.rstrip("/"), known.api_key)
 

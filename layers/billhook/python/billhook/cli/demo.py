@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from billhook.cli.client import Api, place
+from billhook.cli.client import ApiClient, place
 from billhook.cli.commands.destinations import create_webhook
+from billhook.cli.company_resources import CompanyResource
 from billhook.cli.faults import CliError
-from billhook.cli.of_company import OfCompany
 from billhook.cli.output import Output, say
 from billhook.cli.waiting import documents_of, finished_jobs
 
@@ -79,7 +79,7 @@ class Demo:
         from billhook.local.samples import write_samples  # noqa: PLC0415
 
         running = cloud.up(say=say)
-        api = Api(running.api_url, running.api_key)
+        api = ApiClient(running.api_url, running.api_key)
         company = api.post("/v2.2/company", {"name": "Demo"})["id"]
         with Receiver() as receiver, _destination(api, company, receiver), tempfile.TemporaryDirectory() as folder:
             say(f"A receiver listens on {receiver.url}\n")
@@ -92,7 +92,7 @@ class Demo:
         _where_next(running, shown)
         return _verdict(shown, told=told, forged=len(forged))
 
-    def _hand_in(self, api: Api, company: str, samples: Sequence["Sample"]) -> Iterator[Shown]:
+    def _hand_in(self, api: ApiClient, company: str, samples: Sequence["Sample"]) -> Iterator[Shown]:
         """Every sample as a job of its own; second copies only when the first are read, so that it is they who lose."""
         second = [sample for sample in samples if sample.expected == "DUPLICATE"]
         first = [sample for sample in samples if sample not in second]
@@ -107,8 +107,8 @@ class Demo:
 
 
 @contextmanager
-def _destination(api: Api, company: str, receiver: "Receiver") -> Iterator[None]:
-    made = create_webhook(OfCompany(api, company), receiver.url, {})
+def _destination(api: ApiClient, company: str, receiver: "Receiver") -> Iterator[None]:
+    made = create_webhook(CompanyResource(api, company), receiver.url, {})
     receiver.secret = made["secret"]
     try:
         yield
@@ -119,7 +119,7 @@ def _destination(api: Api, company: str, receiver: "Receiver") -> Iterator[None]
             say(f"The demo's destination stays: {error}")
 
 
-def _submit(api: Api, company: str, sample: "Sample") -> str:
+def _submit(api: ApiClient, company: str, sample: "Sample") -> str:
     job = api.hand_in(company, [(sample.name, sample.path.read_bytes())], {"info": '{"from": "make demo"}'})
     return str(job["id"])
 

@@ -83,10 +83,10 @@ def _local(start: Path, home: str) -> dict[str, str]:
 def _of_checkout() -> Iterator[Path]:
     """Where ``billhook up`` writes, from wherever it is called."""
     from billhook.local.errors import LocalCloudError  # noqa: PLC0415
-    from billhook.local.places import Places  # noqa: PLC0415
+    from billhook.local.paths import LocalPaths  # noqa: PLC0415
 
     with suppress(LocalCloudError):
-        yield Places.here().home
+        yield LocalPaths.here().home
 
 
 def _config() -> dict[str, str]:

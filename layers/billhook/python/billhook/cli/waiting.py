@@ -4,13 +4,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from billhook.cli.client import Api, place
+from billhook.cli.client import ApiClient, place
 from billhook.cli.faults import CliError, Exit
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
 
 
-def finished_jobs(api: Api, job_ids: Iterable[str], *, timeout: float) -> Iterator[dict[str, Any]]:
+def finished_jobs(api: ApiClient, job_ids: Iterable[str], *, timeout: float) -> Iterator[dict[str, Any]]:
     """Each job as soon as it is no longer PENDING. Raises CliError (TIMED_OUT) naming those that are left."""
     left = list(job_ids)
     deadline, pause = time.monotonic() + timeout, FIRST_PAUSE
@@ -33,7 +33,7 @@ def finished_jobs(api: Api, job_ids: Iterable[str], *, timeout: float) -> Iterat
 
 
 def followed(
-    api: Api, path: str, is_over: Callable[[dict[str, Any]], bool], *, timeout: float, late: CliError
+    api: ApiClient, path: str, is_over: Callable[[dict[str, Any]], bool], *, timeout: float, late: CliError
 ) -> Iterator[dict[str, Any]]:
     """What stands at ``path`` whenever it is another than before, the last time when it is over. Raises ``late``."""
     deadline, pause, before = time.monotonic() + timeout, FIRST_PAUSE, None
@@ -50,6 +50,6 @@ def followed(
         pause = min(pause * 1.3, LONGEST_PAUSE)
 
 
-def documents_of(api: Api, job: dict[str, Any]) -> list[dict[str, Any]]:
+def documents_of(api: ApiClient, job: dict[str, Any]) -> list[dict[str, Any]]:
     """The documents of a job as they are now, in the order in which they were handed in."""
     return [api.get(place("document", document_id)) for document_id in job["documentIds"]]

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from billhook.domain.reading import Box
-from billhook.domain.values import Value
+from billhook.domain.document_text import Box
+from billhook.domain.value import Value
 
 
 class Commodity(StrEnum):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from billhook.domain.ids import AccountId, CompanyId, DocumentId, KeyId, SiteId
-from billhook.domain.values import Value
+from billhook.domain.value import Value
 
 DEFAULT_RATE_PER_MINUTE = 90
 DEFAULT_EXPENSE_CAP = Decimal(5)

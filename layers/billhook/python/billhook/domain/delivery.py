@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId, EventId, derived
-from billhook.domain.values import Value
+from billhook.domain.value import Value
 
 SCHEDULE = tuple(
     timedelta(seconds=seconds) for seconds in (0, 5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)

@@ -8,7 +8,7 @@ from pydantic import Field
 from billhook.domain.event_filter import EventFilter
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DestinationId
-from billhook.domain.values import Value
+from billhook.domain.value import Value
 
 FIRST_VERSION = 1
 """The version of a document when it is final for the first time."""

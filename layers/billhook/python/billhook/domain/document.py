@@ -7,7 +7,7 @@ from typing import Any
 
 from billhook.domain.bill import Bill
 from billhook.domain.ids import CompanyId, ContentId, DocumentId, JobId, SiteId
-from billhook.domain.values import Value
+from billhook.domain.value import Value
 
 MAX_LISTED_USAGE = 12
 """More usage entries than this stay out of the head, which is one table item of at most 8 KB."""

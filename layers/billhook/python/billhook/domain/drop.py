@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from billhook.domain.api_key import checked_text, is_checked_text
 from billhook.domain.ids import CompanyId, DropId, SiteId
-from billhook.domain.values import Value
+from billhook.domain.value import Value
 
 PREFIX = "bd_"
 LIFETIME = timedelta(days=90)

@@ -155,5 +155,5 @@ class Unavailable(Retryable):
     code = "unavailable"
 
 
-class Lost(BillhookError):
+class StaleLease(BillhookError):
     code = "lost"

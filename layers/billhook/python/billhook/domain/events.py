@@ -7,7 +7,7 @@ from typing import Any
 from billhook import names
 from billhook.domain.document import Document
 from billhook.domain.ids import CompanyId, DocumentId, EventId, JobId, derived
-from billhook.domain.values import Value
+from billhook.domain.value import Value
 
 
 class EventType(StrEnum):

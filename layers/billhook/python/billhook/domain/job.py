@@ -7,7 +7,7 @@ from typing import Any
 
 from billhook.domain.document import Document, Outcome, StatusReason
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
-from billhook.domain.values import Value
+from billhook.domain.value import Value
 
 MAX_DOCUMENTS = 500
 """Of one job, with all that its archives hold."""

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from billhook.domain.ids import CompanyId, DestinationId
-from billhook.domain.values import Value
+from billhook.domain.value import Value
 
 FARTHEST = timedelta(days=14)
 MOST = 10_000

@@ -10,22 +10,22 @@ one needs hints (``suppliers``). No clock, no I/O but reading such data once, an
 from typing import TYPE_CHECKING
 
 from billhook.domain.bill import Extraction
-from billhook.domain.reading import Reading
+from billhook.domain.document_text import DocumentText
 
 if TYPE_CHECKING:
-    from billhook.extraction.suppliers import Suppliers
+    from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
 
 
-def extract(reading: Reading, suppliers: "Suppliers | None" = None) -> Extraction:
+def extract(reading: DocumentText, suppliers: "IssuerProfiles | None" = None) -> Extraction:
     """The bills of ``reading``, each with evidence and checks; none, with a reason, when it is no utility bill.
 
     ``suppliers`` are hints for the bills of single utilities; without them those of the package.
     """
-    from billhook.extraction.bills import bills_of  # noqa: PLC0415 - the lexicon and rapidfuzz load on first use
-    from billhook.extraction.calibration import calibrate  # noqa: PLC0415
-    from billhook.extraction.legibility import readable  # noqa: PLC0415
-    from billhook.extraction.straighten import as_displayed, straightened  # noqa: PLC0415
+    from billhook.extraction.layout.deskew import as_displayed, deskewed  # noqa: PLC0415
+    from billhook.extraction.layout.ocr_quality import readable  # noqa: PLC0415
+    from billhook.extraction.pipeline.split import bills_of  # noqa: PLC0415 - the lexicon and rapidfuzz load on first use
+    from billhook.extraction.validate.confidence import calibrate  # noqa: PLC0415
 
-    straight, tilts = straightened(reading)
+    straight, tilts = deskewed(reading)
     found = calibrate(bills_of(straight, suppliers), straight)
     return readable(as_displayed(found, tilts), reading)

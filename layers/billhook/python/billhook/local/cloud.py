@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from billhook import names
-from billhook.local import first_account, layers, machines
+from billhook.local import first_account, layers, services
 from billhook.local.aws import Emulator
 from billhook.local.deploy import STAGE, Deployment
 from billhook.local.errors import LocalCloudError
 from billhook.local.first_account import FirstAccount
-from billhook.local.places import ANY_LOOPBACK_PORT, Places, Ports
+from billhook.local.paths import ANY_LOOPBACK_PORT, LocalPaths, Ports
 from billhook.local.processes import tail
 
 Say = Callable[[str], None]
@@ -82,7 +82,7 @@ def up(
     ``context`` is more CDK context of the local stage (``infra.stage``), such as a schedule in seconds; None is what
     it was the last time.
     """
-    places, ports = Places.here(), ports or Ports.chosen()
+    places, ports = LocalPaths.here(), ports or Ports.chosen()
     places.check()
     with _alone(places), _told(places):
         context = remembered_context(places, context)
@@ -97,33 +97,33 @@ def up(
         cloud = _settle(places, ports, deployment.outputs(), say)
         if is_new:
             # The emulator writes its state when it stops: from here on even a crash leaves stack, account and key.
-            machines.emulator(places, ports).stop()
-            machines.start_emulator(places, ports)
+            services.emulator(places, ports).stop()
+            services.start_emulator(places, ports)
     say(f"Ready: {cloud.api_url}  ({places.about} has the key)")
     return cloud
 
 
 def down(*, say: Say = say) -> bool:
     """Stop everything and wait; tells whether anything ran. Raises LocalCloudError when something stays."""
-    places = Places.here()
+    places = LocalPaths.here()
     if not places.state.exists():
         return False
     with _alone(places):
         ports = _ports_in_use(places)
         stopped = []
-        for daemon in (machines.emulator(places, ports), machines.textract(places, ports)):
+        for daemon in (services.emulator(places, ports), services.textract(places, ports)):
             if daemon.pid is not None:
                 say(f"Stopping: {daemon.name} ...")
             stopped.append(daemon.stop())
-        machines.clear_workers(places)
+        services.clear_workers(places)
     return any(stopped)
 
 
 def status() -> dict[str, Any]:
     """Who runs, where, and what the local Textract was asked; needs no running cloud."""
-    places = Places.here()
+    places = LocalPaths.here()
     ports = _ports_in_use(places)
-    aws, textract = machines.emulator(places, ports).pid, machines.textract(places, ports).pid
+    aws, textract = services.emulator(places, ports).pid, services.textract(places, ports).pid
     cloud = LocalCloud.read(places.about)
     shown = {key: value for key, value in cloud.as_json().items() if key != "apiKey"} if cloud else {}
     return {
@@ -135,7 +135,7 @@ def status() -> dict[str, Any]:
     }
 
 
-def remembered_context(places: Places, context: Mapping[str, str] | None) -> Mapping[str, str]:
+def remembered_context(places: LocalPaths, context: Mapping[str, str] | None) -> Mapping[str, str]:
     """``context``, kept for the next time; where it is None, what was kept the last time."""
     kept = places.state / "context.json"
     if context is None:
@@ -145,23 +145,23 @@ def remembered_context(places: Places, context: Mapping[str, str] | None) -> Map
     return context
 
 
-def _start(places: Places, ports: Ports, say: Say) -> None:
+def _start(places: LocalPaths, ports: Ports, say: Say) -> None:
     used = _ports_in_use(places)
-    if used != ports and any(which(places, used).pid for which in (machines.emulator, machines.textract)):
+    if used != ports and any(which(places, used).pid for which in (services.emulator, services.textract)):
         raise LocalCloudError(f"The local cloud already runs on {used.aws_url}: `billhook down` first.")
-    for daemon in (machines.emulator(places, ports), machines.textract(places, ports)):
+    for daemon in (services.emulator(places, ports), services.textract(places, ports)):
         daemon.require_port()
     places.logs.mkdir(parents=True, exist_ok=True)
     _ports_file(places).write_text(json.dumps(asdict(ports)))
-    if machines.textract(places, ports).pid is None:
+    if services.textract(places, ports).pid is None:
         say(f"Starting the local Textract on {ports.textract_url} ...")
-        machines.start_textract(places, ports)
-    if machines.emulator(places, ports).pid is None:
+        services.start_textract(places, ports)
+    if services.emulator(places, ports).pid is None:
         say(f"Starting the local AWS on {ports.aws_url} ...")
-        machines.start_emulator(places, ports)
+        services.start_emulator(places, ports)
 
 
-def _settle(places: Places, ports: Ports, outputs: dict[str, str], say: Say) -> LocalCloud:
+def _settle(places: LocalPaths, ports: Ports, outputs: dict[str, str], say: Say) -> LocalCloud:
     """Keep the first account of an earlier ``up`` if it still works, else make one; write local.json."""
     api_url, function = outputs[names.OUTPUT_API_URL].rstrip("/"), outputs[names.OUTPUT_ADMIN_FUNCTION]
     kept = LocalCloud.read(places.about)
@@ -187,7 +187,7 @@ def _settle(places: Places, ports: Ports, outputs: dict[str, str], say: Say) -> 
 
 
 @contextmanager
-def _alone(places: Places) -> Iterator[None]:
+def _alone(places: LocalPaths) -> Iterator[None]:
     """One ``up`` or ``down`` at a time for a checkout. Raises LocalCloudError when another is at work."""
     places.home.mkdir(parents=True, exist_ok=True)
     # bills and keys lie below
@@ -201,7 +201,7 @@ def _alone(places: Places) -> Iterator[None]:
 
 
 @contextmanager
-def _told(places: Places) -> Iterator[None]:
+def _told(places: LocalPaths) -> Iterator[None]:
     """Let a failing call to the emulator be told as what it is for a person: the local cloud is broken."""
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  `billhook --help` must not wait
 
@@ -212,11 +212,11 @@ def _told(places: Places) -> Iterator[None]:
         raise LocalCloudError(f"The local AWS refused or broke: {error}\n\n{log}:\n{tail(log)}") from error
 
 
-def _ports_file(places: Places) -> Path:
+def _ports_file(places: LocalPaths) -> Path:
     return places.state / "ports.json"
 
 
-def _ports_in_use(places: Places) -> Ports:
+def _ports_in_use(places: LocalPaths) -> Ports:
     try:
         return Ports(**json.loads(_ports_file(places).read_bytes()))
     except (FileNotFoundError, TypeError, ValueError):

@@ -12,9 +12,9 @@ from typing import Any
 
 from billhook.local.aws import ACCOUNT, REGION, ROOT_KEY, Emulator
 from billhook.local.errors import LocalCloudError
-from billhook.local.machines import bare_environment
-from billhook.local.places import Places, Ports
+from billhook.local.paths import LocalPaths, Ports
 from billhook.local.processes import tail
+from billhook.local.services import bare_environment
 
 STAGE = "local"
 STACK = "Billhook-local"
@@ -43,7 +43,7 @@ class Deployment:
     ``deadline`` is in seconds, ``more`` is further CDK context.
     """
 
-    places: Places
+    places: LocalPaths
     ports: Ports
     allowed_hosts: str
     deadline: float = DEADLINE_SECONDS

@@ -8,7 +8,7 @@ from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 
-from billhook.local.places import HOST
+from billhook.local.paths import HOST
 
 
 class FileServer:

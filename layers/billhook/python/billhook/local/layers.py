@@ -23,7 +23,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from billhook.local.errors import LocalCloudError
-from billhook.local.places import Places
+from billhook.local.paths import LocalPaths
 
 LOCAL = "local"
 STAGES = (LOCAL, "dev", "prod")
@@ -32,13 +32,13 @@ LAMBDA_PYTHON = "3.13"
 LAMBDA_PLATFORM = "aarch64-manylinux_2_28"
 NOT_IN_LAYERS = ("cli", "local", "__pycache__")
 # Files of words that go in as JSON: to parse them as TOML is a third of what their first use costs.
-WORDS = Path("extraction", "lexicon")
+WORDS = Path("extraction", "data", "languages")
 # 1980-01-01, the oldest time a zip can hold
 MTIME = 315532800
 
 
 @dataclass(frozen=True)
-class Target:
+class BuildTarget:
     """Who will import a layer. ``python`` is an interpreter of that version here, or None: then nothing compiles."""
 
     label: str
@@ -52,11 +52,11 @@ class Layer:
 
     name: str
     inputs: tuple[Path, ...]
-    fill: Callable[[Path, Target], None]
+    fill: Callable[[Path, BuildTarget], None]
     text: str = ""
 
 
-def build(places: Places, stage: str) -> list[str]:
+def build(places: LocalPaths, stage: str) -> list[str]:
     """Build the layers of ``stage``; names those that had to be built anew. Raises LocalCloudError."""
     target = _target(places, stage)
     built = places.root / "build" / "layers"
@@ -66,7 +66,7 @@ def build(places: Places, stage: str) -> list[str]:
         return [layer.name for layer in _layers(places, stage) if _build(places, layer, stage, target)]
 
 
-def _layers(places: Places, stage: str) -> Iterable[Layer]:
+def _layers(places: LocalPaths, stage: str) -> Iterable[Layer]:
     package = places.root / "layers" / "billhook" / "python" / "billhook"
     locked = places.root / "layers" / "dependencies" / "requirements.txt"
     yield Layer("billhook", tuple(_sources(package)), lambda python, _: _copy(package, python))
@@ -79,19 +79,19 @@ def _layers(places: Places, stage: str) -> Iterable[Layer]:
     yield Layer("dependencies", (), lambda python, target: _lay(lead, python, target), text=lead)
 
 
-def _folder(places: Places, layer: str, stage: str) -> Path:
+def _folder(places: LocalPaths, layer: str, stage: str) -> Path:
     return places.root / "build" / "layers" / layer / stage
 
 
-def _target(places: Places, stage: str) -> Target:
+def _target(places: LocalPaths, stage: str) -> BuildTarget:
     if stage == LOCAL:
         python = places.emulator_python
         if not python.exists():
             raise LocalCloudError("The emulator is not installed: run `make setup`.")
         machine = f"{platform.system()} {platform.machine()}"
-        return Target(f"{_version(python)} {machine}", python, ("--python", str(python)))
+        return BuildTarget(f"{_version(python)} {machine}", python, ("--python", str(python)))
     wanted = ("--python-version", LAMBDA_PYTHON, "--python-platform", LAMBDA_PLATFORM)
-    return Target(f"{LAMBDA_PYTHON} {LAMBDA_PLATFORM}", _interpreter(LAMBDA_PYTHON), wanted)
+    return BuildTarget(f"{LAMBDA_PYTHON} {LAMBDA_PLATFORM}", _interpreter(LAMBDA_PYTHON), wanted)
 
 
 def _interpreter(version: str) -> Path | None:
@@ -105,7 +105,7 @@ def _version(python: Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
 
 
-def _build(places: Places, layer: Layer, stage: str, target: Target) -> bool:
+def _build(places: LocalPaths, layer: Layer, stage: str, target: BuildTarget) -> bool:
     folder = _folder(places, layer.name, stage)
     stamp, wanted = folder.with_suffix(".stamp"), _stamp(places, layer, target)
     if folder.is_dir() and stamp.is_file() and stamp.read_text() == wanted:
@@ -124,7 +124,7 @@ def _build(places: Places, layer: Layer, stage: str, target: Target) -> bool:
     return True
 
 
-def _stamp(places: Places, layer: Layer, target: Target) -> str:
+def _stamp(places: LocalPaths, layer: Layer, target: BuildTarget) -> str:
     digest = sha256(f"{target.label} {target.python and _version(target.python)} {layer.text}".encode())
     for path in (*layer.inputs, Path(__file__)):
         where = path.relative_to(places.root) if path.is_relative_to(places.root) else Path(path.name)
@@ -149,7 +149,7 @@ def _copy(package: Path, python: Path) -> None:
             shutil.copyfile(path, target)
 
 
-def _install(places: Places, locked: Path, python: Path, target: Target) -> None:
+def _install(places: LocalPaths, locked: Path, python: Path, target: BuildTarget) -> None:
     # copies: hard links would carry our times into uv's cache
     fixed = [
         "--quiet",
@@ -175,13 +175,13 @@ def _lead(installed: Path, locked: Path) -> str:
     return f"# {sha256(locked.read_bytes()).hexdigest()}\nimport sys; sys.path.insert(0, {str(installed)!r})\n"
 
 
-def _lay(lead: str, python: Path, target: Target) -> None:
+def _lay(lead: str, python: Path, target: BuildTarget) -> None:
     site = python / "lib" / f"python{'.'.join(target.label.split('.')[:2])}" / "site-packages"
     site.mkdir(parents=True)
     (site / "billhook-dependencies.pth").write_text(lead)
 
 
-def _compile(python: Path, target: Target) -> None:
+def _compile(python: Path, target: BuildTarget) -> None:
     # Unchecked hashes: the zip of a layer fixes every time, and a cold start must not compare source and bytecode.
     if target.python is None:
         return
@@ -195,7 +195,7 @@ def _compile(python: Path, target: Target) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="billhook.local.layers", description=__doc__)
     parser.add_argument("--stage", choices=STAGES, action="append", help="default: every stage")
-    places = Places.here()
+    places = LocalPaths.here()
     for stage in parser.parse_args().stage or STAGES:
         built = build(places, stage)
         sys.stderr.write(f"layers of {stage}: {', '.join(built) + ' built' if built else 'unchanged'}\n")

@@ -10,9 +10,9 @@ from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from billhook.domain.document_text import Box, RecognizedPage, Word
 from billhook.domain.errors import Rejection
-from billhook.domain.reading import Box, Sight, Word
-from billhook.domain.turning import displayed, turn_of, upright_box
+from billhook.domain.rotation import displayed, turn_of, upright_box
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,7 +70,7 @@ class RapidOcr:
         ImageDraw.Draw(picture).text((60, 100), "Total", fill="black", font=ImageFont.load_default(size=32))
         self.lines(pixels_of(picture))
 
-    def detect(self, image: bytes) -> Sight:
+    def detect(self, image: bytes) -> RecognizedPage:
         """The words of one picture, top to bottom. Raises Rejection(corrupt) when it cannot be decoded."""
         return sight_of(self.lines(decode(image)))
 
@@ -156,11 +156,11 @@ def _sureness(lines: Sequence[PrintedLine]) -> float:
     return sum(len(line.text) * line.confidence for line in lines) / max(1, _letters(lines))
 
 
-def sight_of(lines: Sequence[PrintedLine]) -> Sight:
+def sight_of(lines: Sequence[PrintedLine]) -> RecognizedPage:
     """What the lines say, on the page turned upright."""
     turn = turn_of((line.text, line.quad) for line in lines)
     words = (word for line in lines for word in line.words)
-    return Sight(tuple(Word(word.text, upright_box(word.quad, turn), word.confidence) for word in words), turn)
+    return RecognizedPage(tuple(Word(word.text, upright_box(word.quad, turn), word.confidence) for word in words), turn)
 
 
 def bounds(quad: Quad) -> Box:

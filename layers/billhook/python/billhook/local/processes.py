@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from billhook.local.errors import LocalCloudError
-from billhook.local.places import HOST
+from billhook.local.paths import HOST
 
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0

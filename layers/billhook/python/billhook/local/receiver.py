@@ -10,7 +10,7 @@ from threading import Condition, Thread
 from types import TracebackType
 from typing import Any, Self
 
-from billhook.local.places import HOST
+from billhook.local.paths import HOST
 
 MOST_BYTES = 2 * 1024 * 1024
 ACCEPTED, REFUSED = 204, 400
@@ -60,7 +60,7 @@ class Receiver:
         self._answer, self._on_received, self._record_to = answer or self._judge, on_received, record_to
         self._received: list[Received] = []
         self._arrived = Condition()
-        self._server = _Server((HOST, port), _Handler)
+        self._server = _ReceiverServer((HOST, port), _ReceiverHandler)
         self._server.take = self._take
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
@@ -115,14 +115,14 @@ def verified(secret: str | None, headers: dict[str, str], raw: bytes) -> bool:
     return True
 
 
-class _Server(ThreadingHTTPServer):
+class _ReceiverServer(ThreadingHTTPServer):
     daemon_threads = True
     take: Callable[[str, str, dict[str, str], bytes], int]
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _ReceiverHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: _Server
+    server: _ReceiverServer
 
     def do_POST(self) -> None:  # the name is http.server's
         self._take()

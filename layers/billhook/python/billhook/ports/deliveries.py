@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Protocol
 
+from billhook.domain.circuit_breaker import CircuitBreaker
 from billhook.domain.delivery import Attempt, Delivery, Resend
 from billhook.domain.destination import Destination
 from billhook.domain.events import Event
-from billhook.domain.health import Health
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
-from billhook.domain.pace import Pace
+from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
 from billhook.ports.lists import Listed, Slice
 
@@ -28,19 +28,19 @@ class Destinations(Protocol):
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Destination]: ...
 
 
-class Healths(Protocol):
-    def get(self, destination_id: DestinationId) -> Health:
+class CircuitBreakers(Protocol):
+    def get(self, destination_id: DestinationId) -> CircuitBreaker:
         """How a destination is doing; one that nothing is known of is fine."""
 
-    def save(self, health: Health) -> None:
+    def save(self, health: CircuitBreaker) -> None:
         """Write it, if what is kept is of the revision before. Raises Lost."""
 
 
-class Paces(Protocol):
+class RateLimits(Protocol):
     """The same for the lines in front of destinations with a rate."""
 
-    def get(self, destination_id: DestinationId) -> Pace: ...
-    def save(self, pace: Pace) -> None: ...
+    def get(self, destination_id: DestinationId) -> RateLimit: ...
+    def save(self, pace: RateLimit) -> None: ...
 
 
 class Recoveries(Protocol):

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Protocol
 
 from billhook.domain.document import Content, Document
+from billhook.domain.document_text import DocumentText
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.job import Job, JobEntry
-from billhook.domain.reading import Reading
 from billhook.ports.lists import Listed, Slice
 
 
@@ -20,7 +20,7 @@ class Jobs(Protocol):
     def entries(self, job_id: JobId) -> tuple[JobEntry, ...]:
         """One per document, oldest first, the bills of one file behind each other; read consistently."""
 
-    def take_places(self, job_id: JobId, taker: DocumentId, wanted: int, *, limit: int, least: int) -> int:
+    def reserve_job_capacity(self, job_id: JobId, taker: DocumentId, wanted: int, *, limit: int, least: int) -> int:
         """How many places in the job ``taker`` has, up to ``wanted``; all takers together never have over ``limit``.
 
         It gets none when there are fewer than ``least`` for it. Asking again takes only what is wanted beyond that.
@@ -107,13 +107,13 @@ class Fingerprints(Protocol):
 class Contents(Protocol):
     """What documents say, version by version and attempt by attempt, as gzip JSON beside the files."""
 
-    def put(self, company_id: CompanyId, content: Content, reading: Reading | None) -> None:
+    def put(self, company_id: CompanyId, content: Content, reading: DocumentText | None) -> None:
         """Store it under its id; what is stored under an id never changes."""
 
     def get(self, document: Document) -> Content | None:
         """What a document says in the version that this head (or version) is."""
 
-    def reading(self, document: Document) -> Reading | None: ...
+    def reading(self, document: Document) -> DocumentText | None: ...
     def left(self, document: Document) -> Content | None:
         """What an earlier holder read for the next version and did not live to commit; of several the last."""
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from billhook.domain.ids import CompanyId, KeyId
 
 
-class Tallies(Protocol):
+class Counters(Protocol):
     """How many requests each key made in each minute."""
 
     def count(self, key_id: KeyId, minute: datetime, *, limit: int) -> bool:
@@ -23,19 +23,19 @@ class Budgets(Protocol):
 
 
 @dataclass(frozen=True)
-class Remembered:
+class StoredResponse:
     """A request that was begun before: what was asked, and the sealed answer once there is one."""
 
     fingerprint: str
     answer: str | None = None
 
 
-class Replays(Protocol):
+class IdempotencyRecords(Protocol):
     """Requests that carry a key by which their repeats are known. A record is gone when its time is over."""
 
     def begin(
         self, record_id: str, *, run: str, fingerprint: str, now: datetime, until: datetime, expires: datetime
-    ) -> Remembered | None:
+    ) -> StoredResponse | None:
         """None when it is ours to carry out, as the one named ``run``; else what is known of the run before.
 
         A run without an answer holds the record until ``until``; the record itself ends at ``expires``.

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from billhook.runtime.door import Door
 
 if TYPE_CHECKING:
-    from billhook.usecases.add_callback import AddCallback
-    from billhook.usecases.change_callback import ChangeCallback
-    from billhook.usecases.get_bill_of_site import GetBillOfSite
-    from billhook.usecases.get_upload import GetUpload
-    from billhook.usecases.hand_in_bill import HandInBill
-    from billhook.usecases.list_bills_of_site import ListBillsOfSite
-    from billhook.usecases.list_callbacks import ListCallbacks
+    from billhook.usecases.destinations.add_callback import AddCallback
+    from billhook.usecases.destinations.list_callbacks import ListCallbacks
+    from billhook.usecases.destinations.update_callback import UpdateCallback
+    from billhook.usecases.intake.submit_raw_bill import SubmitRawBill
+    from billhook.usecases.jobs.get_bill_of_site import GetBillOfSite
+    from billhook.usecases.jobs.get_upload import GetUpload
+    from billhook.usecases.jobs.list_bills_of_site import ListBillsOfSite
 
 
 class AuroraUses(Door):
@@ -21,43 +21,43 @@ class AuroraUses(Door):
 
     @cached_property
     def add_callback(self) -> "AddCallback":
-        from billhook.usecases.add_callback import AddCallback
+        from billhook.usecases.destinations.add_callback import AddCallback
 
         return AddCallback(self.scope, self.destinations, self.sealer, self.url_policy, self.clock, self.ids)
 
     @cached_property
-    def change_callback(self) -> "ChangeCallback":
-        from billhook.usecases.change_callback import ChangeCallback
+    def update_callback(self) -> "UpdateCallback":
+        from billhook.usecases.destinations.update_callback import UpdateCallback
 
-        return ChangeCallback(self.scope, self.destinations, self.add_callback, self.clock)
+        return UpdateCallback(self.scope, self.destinations, self.add_callback, self.clock)
 
     @cached_property
     def get_bill_of_site(self) -> "GetBillOfSite":
-        from billhook.usecases.get_bill_of_site import GetBillOfSite
+        from billhook.usecases.jobs.get_bill_of_site import GetBillOfSite
 
         return GetBillOfSite(self.scope)
 
     @cached_property
     def get_upload(self) -> "GetUpload":
-        from billhook.usecases.get_upload import GetUpload
+        from billhook.usecases.jobs.get_upload import GetUpload
 
         return GetUpload(self.scope, self.jobs)
 
     @cached_property
-    def hand_in_bill(self) -> "HandInBill":
+    def submit_raw_bill(self) -> "SubmitRawBill":
         from billhook.adapters.file_kinds import kind_of
-        from billhook.usecases.hand_in_bill import HandInBill
+        from billhook.usecases.intake.submit_raw_bill import SubmitRawBill
 
-        return HandInBill(self.scope, self.submit_documents, kind_of)
+        return SubmitRawBill(self.scope, self.submit_documents, kind_of)
 
     @cached_property
     def list_bills_of_site(self) -> "ListBillsOfSite":
-        from billhook.usecases.list_bills_of_site import ListBillsOfSite
+        from billhook.usecases.jobs.list_bills_of_site import ListBillsOfSite
 
         return ListBillsOfSite(self.scope, self.documents)
 
     @cached_property
     def list_callbacks(self) -> "ListCallbacks":
-        from billhook.usecases.list_callbacks import ListCallbacks
+        from billhook.usecases.destinations.list_callbacks import ListCallbacks
 
         return ListCallbacks(self.scope, self.destinations)

@@ -39,7 +39,7 @@ def record_id(record: Record) -> str:
     return str(record["messageId"] if "messageId" in record else record["dynamodb"]["SequenceNumber"])
 
 
-def tell_fault(fault: Exception, **ids: str) -> None:
+def log_failure(fault: Exception, **ids: str) -> None:
     """Log why something will be done again: shortly for what is nobody's fault, with its trace for what is ours."""
     if isinstance(fault, Retryable):
         logger().warning("again", extra={"code": fault.code, **ids})
@@ -52,7 +52,7 @@ def _is_done(record: Record, work: Callable[[Record], None]) -> bool:
     try:
         work(record)
     except Exception as fault:  # noqa: BLE001 - one record must not take the others with it
-        tell_fault(fault)
+        log_failure(fault)
         return False
     finally:
         logger().thread_safe_clear_keys()

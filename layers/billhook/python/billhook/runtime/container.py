@@ -8,16 +8,16 @@ The pipeline's use cases are in ``runtime/pipeline.py``.
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
+from billhook.ports.clock import Clock, Ids
 from billhook.ports.companies import Accounts, Companies, Drops
-from billhook.ports.deliveries import Deliveries, Destinations, Healths, Recoveries
+from billhook.ports.crypto import Cipher, Encryptor, Hmacs, Tokens
+from billhook.ports.deliveries import CircuitBreakers, Deliveries, Destinations, Recoveries
 from billhook.ports.documents import Contents, Documents, Fingerprints, Jobs
 from billhook.ports.events import Bus, Outbox
 from billhook.ports.files import Files
-from billhook.ports.limits import Replays, Tallies
+from billhook.ports.limits import Counters, IdempotencyRecords
 from billhook.ports.queues import Queue
-from billhook.ports.secrecy import Hmacs, Sealer, Tokens, Vault
-from billhook.ports.upkeep import Bookmarks, DueIndex
-from billhook.ports.world import Clock, Ids
+from billhook.ports.sweeper import DueIndex, ScanCursors
 from billhook.settings import Settings
 
 if TYPE_CHECKING:
@@ -104,16 +104,16 @@ class Container:
         return DynamoDrops(self._table)
 
     @cached_property
-    def bookmarks(self) -> Bookmarks:
-        from billhook.adapters.dynamodb.bookmarks import DynamoBookmarks
+    def scan_cursors(self) -> ScanCursors:
+        from billhook.adapters.dynamodb.scan_cursors import DynamoScanCursors
 
-        return DynamoBookmarks(self._table)
+        return DynamoScanCursors(self._table)
 
     @cached_property
-    def healths(self) -> Healths:
-        from billhook.adapters.dynamodb.healths import DynamoHealths
+    def circuit_breakers(self) -> CircuitBreakers:
+        from billhook.adapters.dynamodb.circuit_breakers import DynamoCircuitBreakers
 
-        return DynamoHealths(self._table)
+        return DynamoCircuitBreakers(self._table)
 
     @cached_property
     def recoveries(self) -> Recoveries:
@@ -128,16 +128,16 @@ class Container:
         return DynamoDueIndex(self._table)
 
     @cached_property
-    def tallies(self) -> Tallies:
-        from billhook.adapters.dynamodb.tallies import DynamoTallies
+    def counters(self) -> Counters:
+        from billhook.adapters.dynamodb.counters import DynamoCounters
 
-        return DynamoTallies(self._table)
+        return DynamoCounters(self._table)
 
     @cached_property
-    def replays(self) -> Replays:
-        from billhook.adapters.dynamodb.replays import DynamoReplays
+    def idempotency_records(self) -> IdempotencyRecords:
+        from billhook.adapters.dynamodb.idempotency_records import DynamoIdempotencyRecords
 
-        return DynamoReplays(self._table)
+        return DynamoIdempotencyRecords(self._table)
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -149,10 +149,10 @@ class Container:
         return JwtTokens(told.token_issuer, audiences, KeySet(told.token_jwks_url, self.clock))
 
     @cached_property
-    def vault(self) -> Vault:
-        from billhook.adapters.aes_vault import AesVault
+    def vault(self) -> Cipher:
+        from billhook.adapters.aes_cipher import AesCipher
 
-        return AesVault(self.ids)
+        return AesCipher(self.ids)
 
     @cached_property
     def files(self) -> Files:
@@ -193,10 +193,10 @@ class Container:
         return EventBridgeBus(_client("events"), self.settings.bus)
 
     @cached_property
-    def sealer(self) -> Sealer:
-        from billhook.adapters.kms_sealer import KmsSealer
+    def sealer(self) -> Encryptor:
+        from billhook.adapters.kms_encryptor import KmsEncryptor
 
-        return KmsSealer(_client("kms"), self.settings.secrets_key)
+        return KmsEncryptor(_client("kms"), self.settings.secrets_key)
 
     @cached_property
     def hmacs(self) -> Hmacs:

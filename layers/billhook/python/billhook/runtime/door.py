@@ -9,11 +9,11 @@ from billhook.domain.urls import UrlPolicy
 from billhook.runtime.container import Container
 
 if TYPE_CHECKING:
-    from billhook.usecases.answer_once import AnswerOnce
-    from billhook.usecases.limit_rate import LimitRate
-    from billhook.usecases.mint_file_link import MintFileLink
-    from billhook.usecases.scope import Scope
-    from billhook.usecases.submit_documents import SubmitDocuments
+    from billhook.usecases.access.access_policy import AccessPolicy
+    from billhook.usecases.access.idempotency import Idempotency
+    from billhook.usecases.access.limit_rate import LimitRate
+    from billhook.usecases.documents.create_file_link import CreateFileLink
+    from billhook.usecases.intake.submit_documents import SubmitDocuments
 
 
 class Door(Container):
@@ -25,27 +25,29 @@ class Door(Container):
 
     @cached_property
     def limit_rate(self) -> "LimitRate":
-        from billhook.usecases.limit_rate import LimitRate
+        from billhook.usecases.access.limit_rate import LimitRate
 
-        return LimitRate(self.tallies, self.clock)
+        return LimitRate(self.counters, self.clock)
 
     @cached_property
-    def answer_once(self) -> "AnswerOnce":
-        from billhook.usecases.answer_once import AnswerOnce
+    def idempotency(self) -> "Idempotency":
+        from billhook.usecases.access.idempotency import Idempotency
 
         lease = timedelta(seconds=int(self.settings.lease_seconds))
-        return AnswerOnce(self.replays, self.accounts, self.hmacs, self.vault, self.clock, self.ids, lease)
+        return Idempotency(self.idempotency_records, self.accounts, self.hmacs, self.vault, self.clock, self.ids, lease)
 
     @cached_property
-    def scope(self) -> "Scope":
-        from billhook.usecases.scope import Scope
+    def scope(self) -> "AccessPolicy":
+        from billhook.usecases.access.access_policy import AccessPolicy
 
-        return Scope(self.accounts, self.companies, self.jobs, self.documents, self.destinations, self.deliveries)
+        return AccessPolicy(
+            self.accounts, self.companies, self.jobs, self.documents, self.destinations, self.deliveries
+        )
 
     @cached_property
     def submit_documents(self) -> "SubmitDocuments":
         from billhook.adapters.file_kinds import kind_of
-        from billhook.usecases.submit_documents import SubmitDocuments
+        from billhook.usecases.intake.submit_documents import SubmitDocuments
 
         return SubmitDocuments(
             scope=self.scope,
@@ -59,7 +61,7 @@ class Door(Container):
         )
 
     @cached_property
-    def mint_file_link(self) -> "MintFileLink":
-        from billhook.usecases.mint_file_link import MintFileLink
+    def create_file_link(self) -> "CreateFileLink":
+        from billhook.usecases.documents.create_file_link import CreateFileLink
 
-        return MintFileLink(self.hmacs, self.clock)
+        return CreateFileLink(self.hmacs, self.clock)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from billhook.runtime.container import Container
 
 if TYPE_CHECKING:
-    from billhook.usecases.erase_company import EraseCompany
-    from billhook.usecases.erase_document import EraseDocument
+    from billhook.usecases.documents.erase_company import EraseCompany
+    from billhook.usecases.documents.erase_document import EraseDocument
 
 
 class Erasing(Container):
     @cached_property
     def erase_document(self) -> "EraseDocument":
-        from billhook.usecases.erase_document import EraseDocument
-        from billhook.usecases.rechoose_bill import RechooseBill
-        from billhook.usecases.settle_job import SettleJob
+        from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
+        from billhook.usecases.documents.erase_document import EraseDocument
+        from billhook.usecases.jobs.settle_job import SettleJob
 
         return EraseDocument(
             documents=self.documents,
@@ -26,14 +26,14 @@ class Erasing(Container):
             companies=self.companies,
             jobs=self.jobs,
             settle_job=SettleJob(self.jobs, self.documents, self.clock),
-            rechoose=RechooseBill(self.companies, self.documents),
+            rechoose=ReselectActiveBill(self.companies, self.documents),
             clock=self.clock,
         )
 
     @cached_property
     def erase_company(self) -> "EraseCompany":
-        from billhook.usecases.erase_company import EraseCompany
-        from billhook.usecases.hide_document import HideDocument
+        from billhook.usecases.documents.erase_company import EraseCompany
+        from billhook.usecases.documents.hide_document import HideDocument
 
         return EraseCompany(
             companies=self.companies,

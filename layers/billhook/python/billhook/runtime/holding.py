@@ -4,21 +4,21 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from billhook.ports.reading import Unpacker
+from billhook.ports.text_recognition import Unpacker
 from billhook.runtime.telling import Telling
 
 if TYPE_CHECKING:
-    from billhook.usecases.adopt_file import AdoptFile
-    from billhook.usecases.find_strays import FindStrays
-    from billhook.usecases.finish_document import FinishDocument
-    from billhook.usecases.free_twins import FreeTwins
-    from billhook.usecases.hand_over_archive import HandOverArchive
-    from billhook.usecases.hold_document import HoldDocument
-    from billhook.usecases.load_file import LoadFile
-    from billhook.usecases.put_back import PutBack
-    from billhook.usecases.reject_document import RejectDocument
-    from billhook.usecases.take_places import TakePlaces
-    from billhook.usecases.unpack_archive import UnpackArchive
+    from billhook.usecases.intake.find_orphaned_objects import FindOrphanedObjects
+    from billhook.usecases.processing.claim_document import ClaimDocument
+    from billhook.usecases.processing.finish_document import FinishDocument
+    from billhook.usecases.processing.forward_archive import ForwardArchive
+    from billhook.usecases.processing.load_file import LoadFile
+    from billhook.usecases.processing.recover_orphan import RecoverOrphan
+    from billhook.usecases.processing.reject_document import RejectDocument
+    from billhook.usecases.processing.release_duplicates import ReleaseDuplicates
+    from billhook.usecases.processing.release_lease import ReleaseLease
+    from billhook.usecases.processing.reserve_job_capacity import ReserveJobCapacity
+    from billhook.usecases.processing.unpack_archive import UnpackArchive
 
 
 class Holding(Telling):
@@ -32,13 +32,13 @@ class Holding(Telling):
 
     @cached_property
     def unpack_archive(self) -> "UnpackArchive":
-        from billhook.usecases.unpack_archive import UnpackArchive
+        from billhook.usecases.processing.unpack_archive import UnpackArchive
 
         return UnpackArchive(
             hold=self._hold,
             load_file=self._load_file,
             unpacker=self.unpacker,
-            take_places=self._take_places,
+            reserve_job_capacity=self._take_places,
             jobs=self.jobs,
             documents=self.documents,
             files=self.files,
@@ -49,21 +49,21 @@ class Holding(Telling):
         )
 
     @cached_property
-    def find_strays(self) -> "FindStrays":
-        from billhook.usecases.find_strays import FindStrays
+    def find_orphaned_objects(self) -> "FindOrphanedObjects":
+        from billhook.usecases.intake.find_orphaned_objects import FindOrphanedObjects
 
-        return FindStrays(self.files, self.documents, self.bookmarks, self.parse_queue, self.clock)
+        return FindOrphanedObjects(self.files, self.documents, self.scan_cursors, self.parse_queue, self.clock)
 
     @cached_property
-    def _hold(self) -> "HoldDocument":
-        from billhook.usecases.hold_document import HoldDocument
+    def _hold(self) -> "ClaimDocument":
+        from billhook.usecases.processing.claim_document import ClaimDocument
 
-        return HoldDocument(
+        return ClaimDocument(
             documents=self.documents,
             parse_queue=self.parse_queue,
-            put_back=self._put_back,
+            release_lease=self._put_back,
             reject=self._reject,
-            free_twins=self._free_twins,
+            release_duplicates=self._free_twins,
             clock=self.clock,
             ids=self.ids,
             lease=self._lease,
@@ -72,15 +72,15 @@ class Holding(Telling):
     @cached_property
     def _load_file(self) -> "LoadFile":
         from billhook.adapters.file_kinds import kind_of
-        from billhook.usecases.load_file import LoadFile
+        from billhook.usecases.processing.load_file import LoadFile
 
         return LoadFile(self.files, self.documents, kind_of)
 
     @cached_property
-    def _adopt(self) -> "AdoptFile":
-        from billhook.usecases.adopt_file import AdoptFile
+    def _adopt(self) -> "RecoverOrphan":
+        from billhook.usecases.processing.recover_orphan import RecoverOrphan
 
-        return AdoptFile(
+        return RecoverOrphan(
             companies=self.companies,
             drops=self.drops,
             jobs=self.jobs,
@@ -91,37 +91,37 @@ class Holding(Telling):
         )
 
     @cached_property
-    def _hand_over(self) -> "HandOverArchive":
-        from billhook.usecases.hand_over_archive import HandOverArchive
+    def _hand_over(self) -> "ForwardArchive":
+        from billhook.usecases.processing.forward_archive import ForwardArchive
 
-        return HandOverArchive(self.jobs, self._put_back, self.unpack_queue)
+        return ForwardArchive(self.jobs, self._put_back, self.unpack_queue)
 
     @cached_property
-    def _take_places(self) -> "TakePlaces":
-        from billhook.usecases.take_places import TakePlaces
+    def _take_places(self) -> "ReserveJobCapacity":
+        from billhook.usecases.processing.reserve_job_capacity import ReserveJobCapacity
 
-        return TakePlaces(self.jobs)
+        return ReserveJobCapacity(self.jobs)
 
     @cached_property
     def _finish(self) -> "FinishDocument":
-        from billhook.usecases.finish_document import FinishDocument
+        from billhook.usecases.processing.finish_document import FinishDocument
 
         return FinishDocument(self.documents, self.clock)
 
     @cached_property
     def _reject(self) -> "RejectDocument":
-        from billhook.usecases.reject_document import RejectDocument
+        from billhook.usecases.processing.reject_document import RejectDocument
 
         return RejectDocument(self._finish)
 
     @cached_property
-    def _put_back(self) -> "PutBack":
-        from billhook.usecases.put_back import PutBack
+    def _put_back(self) -> "ReleaseLease":
+        from billhook.usecases.processing.release_lease import ReleaseLease
 
-        return PutBack(self.documents, self.clock)
+        return ReleaseLease(self.documents, self.clock)
 
     @cached_property
-    def _free_twins(self) -> "FreeTwins":
-        from billhook.usecases.free_twins import FreeTwins
+    def _free_twins(self) -> "ReleaseDuplicates":
+        from billhook.usecases.processing.release_duplicates import ReleaseDuplicates
 
-        return FreeTwins(self.fingerprints, self.parse_queue)
+        return ReleaseDuplicates(self.fingerprints, self.parse_queue)

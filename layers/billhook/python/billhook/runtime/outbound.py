@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from billhook.ports.files import Fetcher
-from billhook.ports.receivers import Buses, Courier, Postman
+from billhook.ports.senders import CustomerBuses, HttpClient, Sender
 from billhook.runtime.container import Container
 
 if TYPE_CHECKING:
@@ -19,17 +19,17 @@ class Outbound(Container):
     """The ports that lead out, and a courier for each type of destination."""
 
     @cached_property
-    def postman(self) -> Postman:
-        from billhook.adapters.http_postman import HttpPostman
+    def postman(self) -> HttpClient:
+        from billhook.adapters.egress_http_client import EgressHttpClient
 
-        return HttpPostman(self._egress)
+        return EgressHttpClient(self._egress)
 
     @cached_property
-    def buses(self) -> Buses:
-        from billhook.adapters.customer_buses import CustomerBuses
+    def buses(self) -> CustomerBuses:
+        from billhook.adapters.customer_buses import EventBridgeBuses
         from billhook.runtime.aws import client_abroad
 
-        return CustomerBuses(lambda region: client_abroad("events", region))
+        return EventBridgeBuses(lambda region: client_abroad("events", region))
 
     @cached_property
     def fetcher(self) -> Fetcher:
@@ -38,16 +38,16 @@ class Outbound(Container):
         return UrlFetcher(self._egress)
 
     @cached_property
-    def _couriers(self) -> "Mapping[DestinationType, Courier]":
+    def _couriers(self) -> "Mapping[DestinationType, Sender]":
         from billhook.domain.destination import DestinationType
-        from billhook.usecases.call_back import CallBack
-        from billhook.usecases.post_webhook import PostWebhook
-        from billhook.usecases.put_on_bus import PutOnBus
+        from billhook.usecases.delivery.post_webhook import PostWebhook
+        from billhook.usecases.delivery.send_callback import SendCallback
+        from billhook.usecases.delivery.send_to_bus import SendToBus
 
         return {
             DestinationType.WEBHOOK: PostWebhook(self.sealer, self.postman),
-            DestinationType.CALLBACK: CallBack(self.sealer, self.postman),
-            DestinationType.EVENTBRIDGE: PutOnBus(self.buses),
+            DestinationType.CALLBACK: SendCallback(self.sealer, self.postman),
+            DestinationType.EVENTBRIDGE: SendToBus(self.buses),
         }
 
     @cached_property

@@ -7,91 +7,91 @@ from typing import TYPE_CHECKING
 from billhook.runtime.door import Door
 
 if TYPE_CHECKING:
-    from billhook.usecases.correct_document import CorrectDocument
-    from billhook.usecases.enter_document import EnterDocument
-    from billhook.usecases.find_likeness import FindLikeness
-    from billhook.usecases.finish_document import FinishDocument
-    from billhook.usecases.get_consumption import GetConsumption
-    from billhook.usecases.get_document import GetDocument
-    from billhook.usecases.get_usage import GetUsage
-    from billhook.usecases.list_documents import ListDocuments
-    from billhook.usecases.list_versions import ListVersions
-    from billhook.usecases.remove_company import RemoveCompany
-    from billhook.usecases.remove_document import RemoveDocument
-    from billhook.usecases.remove_site import RemoveSite
-    from billhook.usecases.reprocess_document import ReprocessDocument
-    from billhook.usecases.revise_company import ReviseCompany
-    from billhook.usecases.revise_site import ReviseSite
+    from billhook.usecases.companies.get_consumption import GetConsumption
+    from billhook.usecases.companies.remove_company import RemoveCompany
+    from billhook.usecases.companies.remove_site import RemoveSite
+    from billhook.usecases.companies.update_company import UpdateCompany
+    from billhook.usecases.companies.update_site import UpdateSite
+    from billhook.usecases.documents.correct_document import CorrectDocument
+    from billhook.usecases.documents.enter_document import EnterDocument
+    from billhook.usecases.documents.get_document import GetDocument
+    from billhook.usecases.documents.get_usage import GetUsage
+    from billhook.usecases.documents.list_documents import ListDocuments
+    from billhook.usecases.documents.list_versions import ListVersions
+    from billhook.usecases.documents.remove_document import RemoveDocument
+    from billhook.usecases.documents.reprocess_document import ReprocessDocument
+    from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
+    from billhook.usecases.processing.finish_document import FinishDocument
 
 
 class PaperUses(Door):
     """What can be done with things that are there, and asked of them."""
 
     @cached_property
-    def revise_company(self) -> "ReviseCompany":
-        from billhook.usecases.revise_company import ReviseCompany
+    def update_company(self) -> "UpdateCompany":
+        from billhook.usecases.companies.update_company import UpdateCompany
 
-        return ReviseCompany(self.scope, self.companies, self.clock)
+        return UpdateCompany(self.scope, self.companies, self.clock)
 
     @cached_property
     def remove_company(self) -> "RemoveCompany":
-        from billhook.usecases.remove_company import RemoveCompany
+        from billhook.usecases.companies.remove_company import RemoveCompany
 
         return RemoveCompany(self.scope, self.companies, self.erase_queue, self.clock)
 
     @cached_property
-    def revise_site(self) -> "ReviseSite":
-        from billhook.usecases.rechoose_bill import RechooseBill
-        from billhook.usecases.revise_site import ReviseSite
+    def update_site(self) -> "UpdateSite":
+        from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
+        from billhook.usecases.companies.update_site import UpdateSite
 
-        rechoose = RechooseBill(self.companies, self.documents)
-        return ReviseSite(self.scope, self.companies, self.documents, rechoose, self.clock)
+        rechoose = ReselectActiveBill(self.companies, self.documents)
+        return UpdateSite(self.scope, self.companies, self.documents, rechoose, self.clock)
 
     @cached_property
     def remove_site(self) -> "RemoveSite":
-        from billhook.usecases.remove_site import RemoveSite
+        from billhook.usecases.companies.remove_site import RemoveSite
 
         return RemoveSite(self.scope, self.companies, self.clock)
 
     @cached_property
     def get_consumption(self) -> "GetConsumption":
-        from billhook.usecases.get_consumption import GetConsumption
+        from billhook.usecases.companies.get_consumption import GetConsumption
 
         return GetConsumption(self.scope, self.documents, self.contents)
 
     @cached_property
     def get_document(self) -> "GetDocument":
-        from billhook.usecases.get_document import GetDocument
+        from billhook.usecases.documents.get_document import GetDocument
 
         return GetDocument(self.scope, self.documents, self.contents)
 
     @cached_property
     def list_documents(self) -> "ListDocuments":
-        from billhook.usecases.list_documents import ListDocuments
+        from billhook.usecases.documents.list_documents import ListDocuments
 
         return ListDocuments(self.scope, self.documents, self.contents)
 
     @cached_property
     def list_versions(self) -> "ListVersions":
-        from billhook.usecases.list_versions import ListVersions
+        from billhook.usecases.documents.list_versions import ListVersions
 
         return ListVersions(self.scope, self.documents)
 
     @cached_property
     def get_usage(self) -> "GetUsage":
-        from billhook.usecases.get_usage import GetUsage
+        from billhook.usecases.documents.get_usage import GetUsage
 
         return GetUsage(self.scope, self.list_documents)
 
     @cached_property
     def enter_document(self) -> "EnterDocument":
-        from billhook.usecases.enter_document import EnterDocument
+        from billhook.usecases.documents.enter_document import EnterDocument
 
         return EnterDocument(
             scope=self.scope,
             documents=self.documents,
             contents=self.contents,
-            find_likeness=self._find_likeness,
+            find_near_duplicates=self._find_likeness,
             finish=self._finish,
             clock=self.clock,
             ids=self.ids,
@@ -99,13 +99,13 @@ class PaperUses(Door):
 
     @cached_property
     def correct_document(self) -> "CorrectDocument":
-        from billhook.usecases.correct_document import CorrectDocument
+        from billhook.usecases.documents.correct_document import CorrectDocument
 
         return CorrectDocument(
             scope=self.scope,
             documents=self.documents,
             contents=self.contents,
-            find_likeness=self._find_likeness,
+            find_near_duplicates=self._find_likeness,
             finish=self._finish,
             clock=self.clock,
             ids=self.ids,
@@ -113,25 +113,25 @@ class PaperUses(Door):
 
     @cached_property
     def reprocess_document(self) -> "ReprocessDocument":
-        from billhook.usecases.reprocess_document import ReprocessDocument
+        from billhook.usecases.documents.reprocess_document import ReprocessDocument
 
         return ReprocessDocument(self.scope, self.documents, self.parse_queue, self.fetch_queue, self.clock)
 
     @cached_property
     def remove_document(self) -> "RemoveDocument":
-        from billhook.usecases.hide_document import HideDocument
-        from billhook.usecases.remove_document import RemoveDocument
+        from billhook.usecases.documents.hide_document import HideDocument
+        from billhook.usecases.documents.remove_document import RemoveDocument
 
         return RemoveDocument(self.scope, HideDocument(self.documents, self.erase_queue, self.clock))
 
     @cached_property
-    def _find_likeness(self) -> "FindLikeness":
-        from billhook.usecases.find_likeness import FindLikeness
+    def _find_likeness(self) -> "FindNearDuplicates":
+        from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
 
-        return FindLikeness(self.documents, self.fingerprints)
+        return FindNearDuplicates(self.documents, self.fingerprints)
 
     @cached_property
     def _finish(self) -> "FinishDocument":
-        from billhook.usecases.finish_document import FinishDocument
+        from billhook.usecases.processing.finish_document import FinishDocument
 
         return FinishDocument(self.documents, self.clock)

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from billhook.ports.limits import Budgets
-from billhook.ports.reading import Analyst, FileOpener, Ocr
+from billhook.ports.text_recognition import Analyst, FileOpener, Ocr
 from billhook.runtime.holding import Holding
 
 if TYPE_CHECKING:
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
 
     from billhook.adapters.textract_reader import TextractReader
     from billhook.domain.bill import Extraction
-    from billhook.domain.reading import Reading
-    from billhook.usecases.activate_bill import ActivateBill
-    from billhook.usecases.collect_ocr import CollectOcr
-    from billhook.usecases.conclude_reading import ConcludeReading
-    from billhook.usecases.fetch_document import FetchDocument
-    from billhook.usecases.find_likeness import FindLikeness
-    from billhook.usecases.finish_reading import FinishReading
-    from billhook.usecases.follow_twin import FollowTwin
-    from billhook.usecases.parse_document import ParseDocument
-    from billhook.usecases.publish_events import PublishEvents
-    from billhook.usecases.read_closely import ReadClosely
-    from billhook.usecases.read_pages import ReadPages
-    from billhook.usecases.rechoose_bill import RechooseBill
-    from billhook.usecases.settle_job import SettleJob
-    from billhook.usecases.split_file import SplitFile
-    from billhook.usecases.start_ocr import StartOcr
-    from billhook.usecases.sweep import Sweep
+    from billhook.domain.document_text import DocumentText
+    from billhook.usecases.companies.activate_bill import ActivateBill
+    from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
+    from billhook.usecases.delivery.publish_events import PublishEvents
+    from billhook.usecases.jobs.settle_job import SettleJob
+    from billhook.usecases.maintenance.sweep import Sweep
+    from billhook.usecases.processing.collect_ocr import CollectOcr
+    from billhook.usecases.processing.deduplicate import Deduplicate
+    from billhook.usecases.processing.extract_with_fallback import ExtractWithFallback
+    from billhook.usecases.processing.fetch_document import FetchDocument
+    from billhook.usecases.processing.finalize_document import FinalizeDocument
+    from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
+    from billhook.usecases.processing.finish_reading import FinishReading
+    from billhook.usecases.processing.parse_document import ParseDocument
+    from billhook.usecases.processing.read_pages import ReadPages
+    from billhook.usecases.processing.split_file import SplitFile
+    from billhook.usecases.processing.start_ocr import StartOcr
 
 
 class Pipeline(Holding):
@@ -66,7 +66,7 @@ class Pipeline(Holding):
         return TextractReader(client("textract"), settings.bucket, settings.textract_topic, settings.textract_role)
 
     @cached_property
-    def extract(self) -> "Callable[[Reading], Extraction]":
+    def extract(self) -> "Callable[[DocumentText], Extraction]":
         from billhook.extraction import extract
 
         return extract
@@ -75,18 +75,18 @@ class Pipeline(Holding):
 
     @cached_property
     def fetch_document(self) -> "FetchDocument":
-        from billhook.usecases.fetch_document import FetchDocument
+        from billhook.usecases.processing.fetch_document import FetchDocument
 
         return FetchDocument(self.documents, self.files, self.fetcher, self._reject, self.clock, self._lease)
 
     @cached_property
     def parse_document(self) -> "ParseDocument":
-        from billhook.usecases.parse_document import ParseDocument
+        from billhook.usecases.processing.parse_document import ParseDocument
 
         return ParseDocument(
             hold=self._hold,
             load_file=self._load_file,
-            follow_twin=self._follow_twin,
+            deduplicate=self._follow_twin,
             read_pages=self._read_pages,
             start_ocr=self._start_ocr,
             collect_ocr=self._collect_ocr,
@@ -99,7 +99,7 @@ class Pipeline(Holding):
 
     @cached_property
     def finish_reading(self) -> "FinishReading":
-        from billhook.usecases.finish_reading import FinishReading
+        from billhook.usecases.processing.finish_reading import FinishReading
 
         return FinishReading(self.documents, self._hold, self._collect_ocr)
 
@@ -107,7 +107,7 @@ class Pipeline(Holding):
 
     @cached_property
     def publish_events(self) -> "PublishEvents":
-        from billhook.usecases.publish_events import PublishEvents
+        from billhook.usecases.delivery.publish_events import PublishEvents
 
         return PublishEvents(
             documents=self.documents,
@@ -121,7 +121,7 @@ class Pipeline(Holding):
 
     @cached_property
     def sweep(self) -> "Sweep":
-        from billhook.usecases.sweep import Sweep
+        from billhook.usecases.maintenance.sweep import Sweep
 
         return Sweep(
             due_index=self.due_index,
@@ -146,93 +146,93 @@ class Pipeline(Holding):
     # Parts of those.
 
     @cached_property
-    def _follow_twin(self) -> "FollowTwin":
-        from billhook.usecases.follow_twin import FollowTwin
+    def _follow_twin(self) -> "Deduplicate":
+        from billhook.usecases.processing.deduplicate import Deduplicate
 
-        return FollowTwin(
+        return Deduplicate(
             documents=self.documents,
             fingerprints=self.fingerprints,
             contents=self.contents,
-            take_places=self._take_places,
+            reserve_job_capacity=self._take_places,
             finish=self._finish,
-            put_back=self._put_back,
+            release_lease=self._put_back,
             clock=self.clock,
         )
 
     @cached_property
     def _read_pages(self) -> "ReadPages":
-        from billhook.usecases.read_pages import ReadPages
+        from billhook.usecases.processing.read_pages import ReadPages
 
         return ReadPages(self.file_opener, self.ocr)
 
     @cached_property
     def _start_ocr(self) -> "StartOcr":
-        from billhook.usecases.start_ocr import StartOcr
+        from billhook.usecases.processing.start_ocr import StartOcr
 
         return StartOcr(self.files, self.ocr, self.documents, self.clock)
 
     @cached_property
     def _collect_ocr(self) -> "CollectOcr":
-        from billhook.usecases.collect_ocr import CollectOcr
+        from billhook.usecases.processing.collect_ocr import CollectOcr
 
         return CollectOcr(
             ocr=self.ocr,
             load_file=self._load_file,
             read_pages=self._read_pages,
             conclude=self._conclude,
-            put_back=self._put_back,
+            release_lease=self._put_back,
             clock=self.clock,
         )
 
     @cached_property
-    def _conclude(self) -> "ConcludeReading":
-        from billhook.usecases.conclude_reading import ConcludeReading
+    def _conclude(self) -> "FinalizeDocument":
+        from billhook.usecases.processing.finalize_document import FinalizeDocument
 
-        return ConcludeReading(
-            read_closely=self._read_closely,
+        return FinalizeDocument(
+            extract_with_fallback=self._read_closely,
             contents=self.contents,
-            find_likeness=self._find_likeness,
+            find_near_duplicates=self._find_likeness,
             split_file=self._split_file,
-            take_places=self._take_places,
+            reserve_job_capacity=self._take_places,
             finish=self._finish,
             reject=self._reject,
             clock=self.clock,
         )
 
     @cached_property
-    def _read_closely(self) -> "ReadClosely":
-        from billhook.usecases.analyze_pages import AnalyzePages
-        from billhook.usecases.read_closely import ReadClosely
+    def _read_closely(self) -> "ExtractWithFallback":
+        from billhook.usecases.processing.analyze_pages import AnalyzePages
+        from billhook.usecases.processing.extract_with_fallback import ExtractWithFallback
 
         analyze = AnalyzePages(self._read_pages, self.analyst, self.companies, self.budgets, self.clock)
-        return ReadClosely(self.extract, self._read_pages, analyze)
+        return ExtractWithFallback(self.extract, self._read_pages, analyze)
 
     @cached_property
     def _split_file(self) -> "SplitFile":
-        from billhook.usecases.split_file import SplitFile
+        from billhook.usecases.processing.split_file import SplitFile
 
         return SplitFile(self.documents, self.contents, self._find_likeness, self._finish)
 
     @cached_property
-    def _find_likeness(self) -> "FindLikeness":
-        from billhook.usecases.find_likeness import FindLikeness
+    def _find_likeness(self) -> "FindNearDuplicates":
+        from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
 
-        return FindLikeness(self.documents, self.fingerprints)
+        return FindNearDuplicates(self.documents, self.fingerprints)
 
     @cached_property
     def _settle_job(self) -> "SettleJob":
-        from billhook.usecases.settle_job import SettleJob
+        from billhook.usecases.jobs.settle_job import SettleJob
 
         return SettleJob(self.jobs, self.documents, self.clock)
 
     @cached_property
     def _activate_bill(self) -> "ActivateBill":
-        from billhook.usecases.activate_bill import ActivateBill
+        from billhook.usecases.companies.activate_bill import ActivateBill
 
         return ActivateBill(self.companies, self.documents, self._rechoose_bill)
 
     @cached_property
-    def _rechoose_bill(self) -> "RechooseBill":
-        from billhook.usecases.rechoose_bill import RechooseBill
+    def _rechoose_bill(self) -> "ReselectActiveBill":
+        from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
 
-        return RechooseBill(self.companies, self.documents)
+        return ReselectActiveBill(self.companies, self.documents)

@@ -5,55 +5,55 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from billhook.domain.health import HealthRules
+from billhook.domain.circuit_breaker import CircuitRules
 from billhook.domain.retry import Patience
-from billhook.ports.deliveries import Paces
-from billhook.ports.world import Watch
+from billhook.ports.clock import Timer
+from billhook.ports.deliveries import RateLimits
 from billhook.runtime.outbound import Outbound
 
 if TYPE_CHECKING:
-    from billhook.usecases.carry_event import CarryEvent
-    from billhook.usecases.continue_recovery import ContinueRecovery
-    from billhook.usecases.deliver import Deliver
-    from billhook.usecases.describe_event import DescribeEvent
-    from billhook.usecases.fulfil_resend import FulfilResend
-    from billhook.usecases.keep_pace import KeepPace
-    from billhook.usecases.plan_deliveries import PlanDeliveries
-    from billhook.usecases.push_recovery import PushRecovery
-    from billhook.usecases.watch_health import WatchHealth
+    from billhook.usecases.delivery.continue_recovery import ContinueRecovery
+    from billhook.usecases.delivery.deliver import Deliver
+    from billhook.usecases.delivery.describe_event import DescribeEvent
+    from billhook.usecases.delivery.enqueue_recovery import EnqueueRecovery
+    from billhook.usecases.delivery.execute_resend import ExecuteResend
+    from billhook.usecases.delivery.limit_delivery_rate import LimitDeliveryRate
+    from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
+    from billhook.usecases.delivery.send_delivery import SendDelivery
+    from billhook.usecases.delivery.track_circuit import TrackCircuit
 
 
 class Telling(Outbound):
     """From an event on the bus to what a receiver said."""
 
     @cached_property
-    def watch(self) -> Watch:
-        from billhook.adapters.background_watch import BackgroundWatch
+    def watch(self) -> Timer:
+        from billhook.adapters.background_timer import BackgroundTimer
 
-        return BackgroundWatch()
+        return BackgroundTimer()
 
     @cached_property
-    def paces(self) -> Paces:
-        from billhook.adapters.dynamodb.healths import DynamoPaces
+    def rate_limits(self) -> RateLimits:
+        from billhook.adapters.dynamodb.circuit_breakers import DynamoRateLimits
 
-        return DynamoPaces(self._table)
+        return DynamoRateLimits(self._table)
 
     @cached_property
     def plan_deliveries(self) -> "PlanDeliveries":
-        from billhook.usecases.plan_deliveries import PlanDeliveries
+        from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
 
         return PlanDeliveries(self.destinations, self.deliveries, self.outbox, self.deliver_queue, self.clock)
 
     @cached_property
     def deliver(self) -> "Deliver":
-        from billhook.usecases.deliver import Deliver
+        from billhook.usecases.delivery.deliver import Deliver
 
         return Deliver(
             deliveries=self.deliveries,
             destinations=self.destinations,
-            carry_event=self._carry_event,
-            watch_health=self._watch_health,
-            keep_pace=self._keep_pace,
+            send_delivery=self._carry_event,
+            track_circuit=self._watch_health,
+            limit_delivery_rate=self._keep_pace,
             deliver_queue=self.deliver_queue,
             clock=self.clock,
             ids=self.ids,
@@ -62,20 +62,20 @@ class Telling(Outbound):
         )
 
     @cached_property
-    def fulfil_resend(self) -> "FulfilResend":
-        from billhook.usecases.fulfil_resend import FulfilResend
+    def execute_resend(self) -> "ExecuteResend":
+        from billhook.usecases.delivery.execute_resend import ExecuteResend
 
-        return FulfilResend(self.deliveries, self.destinations, self._carry_event, self.clock, self._lease)
+        return ExecuteResend(self.deliveries, self.destinations, self._carry_event, self.clock, self._lease)
 
     @cached_property
-    def push_recovery(self) -> "PushRecovery":
-        from billhook.usecases.push_recovery import PushRecovery
+    def enqueue_recovery(self) -> "EnqueueRecovery":
+        from billhook.usecases.delivery.enqueue_recovery import EnqueueRecovery
 
-        return PushRecovery(self.recoveries, self._continue_recovery, self.deliver_queue, self.clock)
+        return EnqueueRecovery(self.recoveries, self._continue_recovery, self.deliver_queue, self.clock)
 
     @cached_property
     def _continue_recovery(self) -> "ContinueRecovery":
-        from billhook.usecases.continue_recovery import ContinueRecovery
+        from billhook.usecases.delivery.continue_recovery import ContinueRecovery
 
         return ContinueRecovery(
             recoveries=self.recoveries,
@@ -88,45 +88,45 @@ class Telling(Outbound):
         )
 
     @cached_property
-    def _carry_event(self) -> "CarryEvent":
-        from billhook.usecases.carry_event import CarryEvent
-        from billhook.usecases.disable_destination import DisableDestination
+    def _carry_event(self) -> "SendDelivery":
+        from billhook.usecases.delivery.disable_destination import DisableDestination
+        from billhook.usecases.delivery.send_delivery import SendDelivery
 
-        return CarryEvent(
+        return SendDelivery(
             outbox=self.outbox,
             describe_event=self._describe_event,
             couriers=self._couriers,
-            watch_health=self._watch_health,
+            track_circuit=self._watch_health,
             disable_destination=DisableDestination(self.destinations, self.clock),
             watch=self.watch,
             clock=self.clock,
         )
 
     @cached_property
-    def _watch_health(self) -> "WatchHealth":
-        from billhook.usecases.watch_health import WatchHealth
+    def _watch_health(self) -> "TrackCircuit":
+        from billhook.usecases.delivery.track_circuit import TrackCircuit
 
-        return WatchHealth(self.healths, self.clock, self._health_rules)
+        return TrackCircuit(self.circuit_breakers, self.clock, self._health_rules)
 
     @cached_property
-    def _keep_pace(self) -> "KeepPace":
-        from billhook.usecases.keep_pace import KeepPace
+    def _keep_pace(self) -> "LimitDeliveryRate":
+        from billhook.usecases.delivery.limit_delivery_rate import LimitDeliveryRate
 
-        return KeepPace(self.paces, self.clock, self.ids)
+        return LimitDeliveryRate(self.rate_limits, self.clock, self.ids)
 
     @cached_property
     def _describe_event(self) -> "DescribeEvent":
-        from billhook.usecases.describe_event import DescribeEvent
-        from billhook.usecases.mint_challenge import MintChallenge
-        from billhook.usecases.mint_file_link import MintFileLink
+        from billhook.usecases.delivery.describe_event import DescribeEvent
+        from billhook.usecases.delivery.issue_challenge import IssueChallenge
+        from billhook.usecases.documents.create_file_link import CreateFileLink
 
         return DescribeEvent(
             documents=self.documents,
             contents=self.contents,
             jobs=self.jobs,
             destinations=self.destinations,
-            mint_file_link=MintFileLink(self.hmacs, self.clock),
-            mint_challenge=MintChallenge(self.hmacs),
+            create_file_link=CreateFileLink(self.hmacs, self.clock),
+            issue_challenge=IssueChallenge(self.hmacs),
             api_url=self.settings.api_url,
         )
 
@@ -143,9 +143,9 @@ class Telling(Outbound):
         return Patience(waits or usual.schedule, _seconds(floor) if floor else usual.slow_down)
 
     @property
-    def _health_rules(self) -> HealthRules:
+    def _health_rules(self) -> CircuitRules:
         probe = self.settings.first_probe
-        return HealthRules(first_probe=_seconds(probe)) if probe else HealthRules()
+        return CircuitRules(first_probe=_seconds(probe)) if probe else CircuitRules()
 
 
 def _seconds(text: str) -> timedelta:

@@ -15,12 +15,12 @@ Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s
 Limits = Annotated[list[Reference], Field(min_length=1, max_length=MAX_COMPANIES)]
 
 
-class CreateAccount(Body):
+class CreateAccountCommand(Body):
     name: Name
     email: Email
 
 
-class CreateKey(Body):
+class CreateKeyCommand(Body):
     """``companies`` is "all" (None here) or the ids of 1 to 100; ``email`` is the account's unless told.
 
     ``defaultCompany`` is meant when a request names no company.
@@ -33,26 +33,26 @@ class CreateKey(Body):
     rate_per_minute: Annotated[int, Field(ge=1, le=100_000)] = DEFAULT_RATE_PER_MINUTE
 
 
-class ListKeys(Body):
+class ListKeysCommand(Body):
     account_id: Reference
 
 
-class RevokeKey(Body):
+class RevokeKeyCommand(Body):
     key_id: Reference
 
 
-class RotateKey(Body):
+class RotateKeyCommand(Body):
     key_id: Reference
 
 
-Command = CreateAccount | CreateKey | ListKeys | RevokeKey | RotateKey
+Command = CreateAccountCommand | CreateKeyCommand | ListKeysCommand | RevokeKeyCommand | RotateKeyCommand
 
 _COMMANDS: dict[str, type[Command]] = {
-    "createAccount": CreateAccount,
-    "createKey": CreateKey,
-    "listKeys": ListKeys,
-    "revokeKey": RevokeKey,
-    "rotateKey": RotateKey,
+    "createAccount": CreateAccountCommand,
+    "createKey": CreateKeyCommand,
+    "listKeys": ListKeysCommand,
+    "revokeKey": RevokeKeyCommand,
+    "rotateKey": RotateKeyCommand,
 }
 
 

@@ -17,10 +17,10 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from billhook import names
+from billhook.domain.circuit_breaker import CircuitBreaker
 from billhook.domain.delivery import Attempt, Delivery
 from billhook.domain.destination import Destination, PayloadFormat
 from billhook.domain.events import PUBLIC_TYPES, Event, EventType
-from billhook.domain.health import Health
 from billhook.domain.ids import CompanyId
 from billhook.domain.recovery import Recovery
 from billhook.wire.requests import Body, EventTypeName, Url
@@ -52,7 +52,7 @@ Values = Annotated[list[StrictBool | StrictInt | StrictStr | None], Field(min_le
 FieldName = Annotated[str, StringConstraints(pattern=_FIELD_NAME)]
 
 
-class Wishes(Body):
+class DestinationFields(Body):
     """What of a company's events a destination gets, how it is put, and how fast. Null and absent mean no limits."""
 
     event_types: Annotated[list[EventTypeName], Field(max_length=len(PUBLIC_TYPES))] | None = None
@@ -71,7 +71,7 @@ class Wishes(Body):
         return {name: value for name, value in meant.items() if name in self.model_fields_set}
 
 
-class NewDestination(Wishes):
+class NewDestination(DestinationFields):
     """Where to send events: a webhook has a ``url``, a bus a ``busArn``."""
 
     type: Literal["webhook", "eventbridge"] = "webhook"
@@ -89,7 +89,7 @@ class NewDestination(Wishes):
         return place
 
 
-class DestinationChange(Wishes):
+class DestinationChange(DestinationFields):
     """Only what is named changes; null takes a limit away. A bus stays the bus that was verified."""
 
     url: Url | None = None
@@ -110,7 +110,7 @@ class Rotation(Body):
         return timedelta(hours=self.overlap_hours)
 
 
-class Sample(Body):
+class TestEventRequest(Body):
     """Which event to send a sample of."""
 
     event_type: EventTypeName = EventType.DOCUMENT_CREATED.value
@@ -126,7 +126,7 @@ class Verification(Body):
     token: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
-class RecoveryWish(Body):
+class RecoveryRequest(Body):
     """Since when everything is wanted that did not arrive."""
 
     since: AwareDatetime
@@ -145,7 +145,7 @@ def destination_json(destination: Destination, *, secret: str | None = None) -> 
     }
 
 
-def destination_with_health_json(destination: Destination, health: Health) -> dict[str, Any]:
+def destination_with_health_json(destination: Destination, health: CircuitBreaker) -> dict[str, Any]:
     return {**destination_json(destination), "health": json_fields(health, HEALTH_FIELDS)}
 
 

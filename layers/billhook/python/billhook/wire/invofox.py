@@ -90,7 +90,7 @@ class ImportByUrl(Body):
 
 
 @dataclass(frozen=True)
-class Said:
+class ImportMetadata:
     """What a request says about its files: whose they are, of which site, and what is kept with each."""
 
     infos: tuple[FileInfo, ...] = field(repr=False)

@@ -55,7 +55,7 @@ def document_message(document_id: DocumentId) -> dict[str, Any]:
     return {"documentId": document_id}
 
 
-def stray_message(document_id: DocumentId, object_key: str) -> dict[str, Any]:
+def orphan_message(document_id: DocumentId, object_key: str) -> dict[str, Any]:
     """What the parse queue carries for a file of which no row knows."""
     return {"documentId": document_id, "objectKey": object_key}
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from billhook import __version__
 from billhook.wire import aurora, openapi_responses
+from billhook.wire.document_view_schemas import paper_schemas
 from billhook.wire.filters import DELIVERY_STATUS, PARAMETERS
 from billhook.wire.openapi_responses import responses_of
 from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import BodyKind, Operation
-from billhook.wire.paper_schemas import paper_schemas
 from billhook.wire.requests import FILES_FIELD, MAX_FILES, Body
 from billhook.wire.schemas import ID, STRING, all_schemas, list_of, reference
-from billhook.wire.ways_in_schemas import ways_in_schemas
+from billhook.wire.upload_schemas import ways_in_schemas
 
 Json = dict[str, Any]
 

@@ -10,12 +10,12 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from billhook.domain.bill import Bill, Check, LineItem, PastUsage, Usage
+from billhook.domain.circuit_breaker import CircuitBreaker, CircuitState
 from billhook.domain.company import Company, Site
 from billhook.domain.delivery import Attempt, Delivery
 from billhook.domain.destination import Destination, DestinationStatus
 from billhook.domain.document import Document, PageRoute
 from billhook.domain.events import Event
-from billhook.domain.health import Health, HealthState
 from billhook.domain.job import Job
 from billhook.domain.recovery import Recovery
 from billhook.wire.destinations import (
@@ -204,8 +204,8 @@ def _new_destination() -> Schema:
 
 
 def _health() -> Schema:
-    fields = [name for name in HEALTH_FIELDS if name in Health.model_fields]
-    return _shown(Health, fields, {"state": _open_enum(HealthState)})
+    fields = [name for name in HEALTH_FIELDS if name in CircuitBreaker.model_fields]
+    return _shown(CircuitBreaker, fields, {"state": _open_enum(CircuitState)})
 
 
 def _delivery(more: Mapping[str, Schema] | None = None) -> Schema:

@@ -8,13 +8,13 @@ from pydantic import Field, StringConstraints
 
 from billhook.domain.drop import Drop, link
 from billhook.domain.ids import DocumentId
-from billhook.domain.reading_limits import ReadingLimits
+from billhook.domain.page_limits import PageLimits
 from billhook.wire.requests import MAX_FILES, Body, Info, Name, Reference, Text
 from billhook.wire.values import json_fields, json_value
 
 MediaType = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.+-]{1,60}/[A-Za-z0-9.+-]{1,60}$", to_lower=True)]
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
-Size = Annotated[int, Field(ge=1, le=ReadingLimits().file_bytes, strict=True)]
+Size = Annotated[int, Field(ge=1, le=PageLimits().file_bytes, strict=True)]
 
 DROP_FIELDS = ("id", "site_id", "name", "created")
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from billhook.adapters.dynamodb import keys
 from billhook.adapters.dynamodb.table import ABSENT, Change, Table
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.ids import CompanyId
 from billhook.names import TTL_ATTRIBUTE
 
@@ -30,6 +30,6 @@ class DynamoBudgets:
         )
         try:
             self._table.write(spending)
-        except Lost:
+        except StaleLease:
             return False
         return True

@@ -8,11 +8,11 @@ from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.lists import page_of
 from billhook.adapters.dynamodb.table import LIVING, PRESENT, Change, Fields, Put, Table, setting
 from billhook.domain.company import ActiveBillPolicy, Company, Site
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.ids import AccountId, CompanyId, DocumentId, SiteId
 from billhook.names import LISTS_PK, LISTS_SK, PK, SK
 from billhook.ports.lists import Listed, Slice
-from billhook.ports.upkeep import DueKind
+from billhook.ports.sweeper import DueKind
 
 _ACTIVE = {"active_bill", "active_document_id", "active_rank"}
 """What only ``activate`` and ``replace_active`` write."""
@@ -39,7 +39,7 @@ class DynamoCompanies:
     def postpone(self, company_id: CompanyId, due_at: datetime) -> None:
         due = {"due_at": keys.stamp(due_at), **keys.due(DueKind.COMPANY, company_id, due_at)}
         when = f"{PRESENT} AND attribute_exists(#deleted) AND attribute_exists(#due_at)"
-        with suppress(Lost):
+        with suppress(StaleLease):
             self._table.write(Change(keys.company(company_id), setting(due), when=when, values=due))
 
     def page(self, account_id: AccountId, part: Slice) -> Listed[Company]:
@@ -69,7 +69,7 @@ class DynamoCompanies:
         )
         try:
             self._table.write(change)
-        except Lost:
+        except StaleLease:
             return False
         return True
 

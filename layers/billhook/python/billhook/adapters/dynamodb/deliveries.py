@@ -8,11 +8,11 @@ from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.lists import page_of
 from billhook.adapters.dynamodb.table import ABSENT, PRESENT, Change, Fields, Put, Table, Write, setting
 from billhook.domain.delivery import LEEWAY, Attempt, Delivery, DeliveryStatus, Resend
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.ids import DeliveryId, DestinationId
 from billhook.names import DUE_PK, DUE_SK, PK, SK
 from billhook.ports.lists import Listed, Slice
-from billhook.ports.upkeep import DueKind
+from billhook.ports.sweeper import DueKind
 
 _NEXT = "#status = :pending AND #attempts = :made"
 _WANTED = f"{PRESENT} AND attribute_not_exists(#done)"
@@ -27,7 +27,7 @@ class DynamoDeliveries:
     def add(self, delivery: Delivery) -> bool:
         try:
             self._table.write(Put(rows.of_delivery(delivery), when=ABSENT))
-        except Lost:
+        except StaleLease:
             return False
         return True
 
@@ -73,7 +73,7 @@ class DynamoDeliveries:
             when=f"{PRESENT} AND #status = :pending",
             values={**due, "pending": DeliveryStatus.PENDING.value},
         )
-        with suppress(Lost):
+        with suppress(StaleLease):
             self._table.write(change)
 
     def ask(self, resend: Resend) -> None:
@@ -86,7 +86,7 @@ class DynamoDeliveries:
         self._table.write(Change(keys.resend(delivery_id, resend_id), setting(lease), when=when, values=values))
         found = self.get(delivery_id)
         if found is None:
-            raise Lost("The delivery is not there any more.")
+            raise StaleLease("The delivery is not there any more.")
         return found
 
     def record_resend(self, delivery_id: DeliveryId, resend_id: str, attempt: Attempt | None, *, now: datetime) -> None:
@@ -101,7 +101,7 @@ class DynamoDeliveries:
 
     def postpone_resend(self, resend: Resend, due_at: datetime) -> None:
         due = _resend_due(resend.id, due_at)
-        with suppress(Lost):
+        with suppress(StaleLease):
             change = Change(keys.resend(resend.delivery_id, resend.id), setting(due), when=_WANTED, values=due)
             self._table.write(change)
 

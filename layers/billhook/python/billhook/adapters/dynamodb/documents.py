@@ -9,13 +9,13 @@ from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.lists import fields_of_page, opened_number, page_of, sealed_number
 from billhook.adapters.dynamodb.table import ABSENT, LIVING, PRESENT, Change, Delete, Fields, Put, Table, setting
 from billhook.domain.document import Document, Status
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.domain.job import entry_of
 from billhook.names import PK, SK
 from billhook.ports.lists import Listed, Slice
-from billhook.ports.upkeep import DueKind
+from billhook.ports.sweeper import DueKind
 
 _STATES = {status.value.lower(): status.value for status in Status if not status.is_final}
 _UNFINISHED = f"{PRESENT} AND #status IN ({', '.join(f':{name}' for name in _STATES)})"
@@ -86,14 +86,14 @@ class DynamoDocuments:
             some = births[start : start + _BORN_AT_ONCE]
             try:
                 self._table.write_all([guard, *(row for _, rows_of_one in some for row in rows_of_one)])
-            except Lost:
+            except StaleLease:
                 for other, rows_of_one in some:
                     self._split_off(guard, other, rows_of_one)
 
     def _split_off(self, guard: Change, other: Document, its_rows: list[Put]) -> None:
         try:
             self._table.write_all([guard, *its_rows])
-        except Lost:
+        except StaleLease:
             if self.get(other.id) is None:
                 raise
 
@@ -118,7 +118,7 @@ class DynamoDocuments:
         due = _due(document_id, due_at)
         when = f"({_UNFINISHED}) OR ({_TO_REMOVE})"
         change = Change(keys.document(document_id), setting(due), when=when, values={**due, **_STATES})
-        with suppress(Lost):
+        with suppress(StaleLease):
             self._table.write(change)
 
     def get_many(self, document_ids: Sequence[DocumentId]) -> tuple[Document, ...]:

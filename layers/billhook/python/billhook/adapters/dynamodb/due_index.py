@@ -14,7 +14,7 @@ from billhook.domain.events import Event
 from billhook.domain.job import Job
 from billhook.domain.recovery import Recovery
 from billhook.names import DUE_INDEX, DUE_PK, DUE_SHARDS, DUE_SK
-from billhook.ports.upkeep import Due, DueKind
+from billhook.ports.sweeper import Due, DueKind
 
 _MODELS: dict[DueKind, type[Document | Job | Event | Delivery | Resend | Recovery | Company]] = {
     DueKind.DOCUMENT: Document,

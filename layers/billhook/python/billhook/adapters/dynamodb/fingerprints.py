@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from billhook.adapters.dynamodb import keys
 from billhook.adapters.dynamodb.table import ABSENT, Delete, Put, Table
-from billhook.domain.errors import Contended, Lost
+from billhook.domain.errors import Contended, StaleLease
 from billhook.domain.ids import CompanyId, DocumentId
 from billhook.names import PK, SK
 
@@ -20,7 +20,7 @@ class DynamoFingerprints:
         """See ``ports.Fingerprints``. Raises Contended when others claim and free the bytes all the time."""
         key = keys.fingerprint(company_id, sha256)
         for _ in range(_TRIES):
-            with suppress(Lost):
+            with suppress(StaleLease):
                 self._table.write(Put({**key, "document_id": document_id}, when=ABSENT))
                 return document_id
             found = self._table.get(key)
@@ -30,7 +30,7 @@ class DynamoFingerprints:
 
     def release(self, company_id: CompanyId, sha256: str, document_id: DocumentId) -> None:
         key = keys.fingerprint(company_id, sha256)
-        with suppress(Lost):
+        with suppress(StaleLease):
             self._table.write(Delete(key, when="#document_id = :mine", values={"mine": document_id}))
 
     def wait(self, winner: DocumentId, loser: DocumentId) -> None:

@@ -13,7 +13,7 @@ from functools import singledispatch
 from typing import Any, TypeVar
 
 from billhook.adapters.dynamodb.keys import stamp
-from billhook.domain.values import Value
+from billhook.domain.value import Value
 
 V = TypeVar("V", bound=Value)
 

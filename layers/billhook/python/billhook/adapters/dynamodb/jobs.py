@@ -9,14 +9,14 @@ from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.lists import page_of
 from billhook.adapters.dynamodb.table import ABSENT, PRESENT, Change, Fields, Put, Table, setting
 from billhook.domain.document import Document
-from billhook.domain.errors import Contended, Lost
+from billhook.domain.errors import Contended, StaleLease
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, JobId
 from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
 from billhook.domain.split import in_order
 from billhook.names import PK, SK
 from billhook.ports.lists import Listed, Slice
-from billhook.ports.upkeep import DueKind
+from billhook.ports.sweeper import DueKind
 
 CHUNK = 25
 """Documents of one transaction: three rows each, of the 100 that DynamoDB takes."""
@@ -47,7 +47,7 @@ class DynamoJobs:
         found = self._table.every({PK: head[PK]}, starts={SK: keys.ENTRY_PREFIX})
         return in_order(value_of(JobEntry, item) for item in found)
 
-    def take_places(self, job_id: JobId, taker: DocumentId, wanted: int, *, limit: int, least: int) -> int:
+    def reserve_job_capacity(self, job_id: JobId, taker: DocumentId, wanted: int, *, limit: int, least: int) -> int:
         """See ``ports.Jobs``. One conditional write of one row: nobody's places are lost to another's."""
         own = f"of_{taker.replace('-', '_')}"
         for _ in range(TRIES):
@@ -56,7 +56,7 @@ class DynamoJobs:
             more = min(wanted - had, limit - taken)
             if more <= 0 or had + more < least:
                 return min(had, wanted)
-            with suppress(Lost):
+            with suppress(StaleLease):
                 self._table.write(_taking(job_id, own, had, more, room=limit - more))
                 return had + more
         raise Contended("Others take places in the job.")
@@ -64,7 +64,7 @@ class DynamoJobs:
     def settle(self, job_id: JobId, entry: JobEntry) -> None:
         """See ``ports.Jobs``."""
         when = "" if entry.outcome else "attribute_not_exists(#outcome)"
-        with suppress(Lost):
+        with suppress(StaleLease):
             self._table.write(Put(rows.of_entry(job_id, entry), when=when))
 
     def close(self, job: Job, event: Event) -> None:
@@ -75,7 +75,7 @@ class DynamoJobs:
         """See ``ports.Jobs``. A job that was closed meanwhile stays as it is."""
         due = {"due_at": keys.stamp(due_at), **keys.due(DueKind.JOB, job_id, due_at)}
         values = {**due, "pending": JobStatus.PENDING.value}
-        with suppress(Lost):
+        with suppress(StaleLease):
             self._table.write(Change(keys.job(job_id), setting(due), when=_PENDING, values=values))
 
     def page(self, company_id: CompanyId, part: Slice) -> Listed[Job]:
@@ -84,9 +84,9 @@ class DynamoJobs:
     def _add(self, fresh: list[Fields]) -> None:
         try:
             self._table.write_all([Put(row, when=ABSENT) for row in fresh])
-        except Lost:
+        except StaleLease:
             for row in fresh:
-                with suppress(Lost):
+                with suppress(StaleLease):
                     self._table.write(Put(row, when=ABSENT))
 
 

@@ -19,7 +19,7 @@ from billhook.domain.ids import (
     SiteId,
 )
 from billhook.names import DUE_PK, DUE_SHARDS, DUE_SK, LISTS_PK, LISTS_SK, OUTBOX_KEY_PREFIX, PK, SK
-from billhook.ports.upkeep import DueKind
+from billhook.ports.sweeper import DueKind
 
 Key = dict[str, str]
 """Some key attributes with their values."""

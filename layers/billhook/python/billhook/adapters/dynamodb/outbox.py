@@ -6,12 +6,12 @@ from billhook.adapters.dynamodb import keys
 from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.lists import page_of
 from billhook.adapters.dynamodb.table import PRESENT, Change, Fields, Table, setting
-from billhook.domain.errors import Lost
+from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import CompanyId
 from billhook.names import DUE_PK, DUE_SK
 from billhook.ports.lists import Listed, Slice
-from billhook.ports.upkeep import DueKind
+from billhook.ports.sweeper import DueKind
 
 _DUE = f"#due_at, #{DUE_PK}, #{DUE_SK}"
 _FIRST = "#{0} = if_not_exists(#{0}, :now)"
@@ -55,7 +55,7 @@ class DynamoOutbox:
     def _change(self, change: Change) -> bool:
         try:
             self._table.write(change)
-        except Lost:
+        except StaleLease:
             return False
         return True
 

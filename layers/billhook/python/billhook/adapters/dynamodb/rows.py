@@ -5,20 +5,20 @@ from datetime import datetime
 from billhook.adapters.dynamodb import keys
 from billhook.adapters.dynamodb.items import fields_of
 from billhook.adapters.dynamodb.table import Fields
+from billhook.domain.circuit_breaker import CircuitBreaker
 from billhook.domain.company import Account, ApiKey, Company, Site
 from billhook.domain.delivery import Attempt, Delivery, Resend
 from billhook.domain.destination import Destination
 from billhook.domain.document import Document
 from billhook.domain.drop import Drop
-from billhook.domain.due import KEPT
 from billhook.domain.events import Event
-from billhook.domain.health import Health
 from billhook.domain.ids import DeliveryId, JobId
 from billhook.domain.job import Job, JobEntry
-from billhook.domain.pace import Pace
+from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
+from billhook.domain.sweep_delays import KEPT
 from billhook.names import TTL_ATTRIBUTE
-from billhook.ports.upkeep import DueKind
+from billhook.ports.sweeper import DueKind
 
 
 def of_account(account: Account) -> Fields:
@@ -114,11 +114,11 @@ def of_resend(resend: Resend) -> Fields:
     return {**key, **due, **(_until(last) if last else {}), **fields_of(resend)}
 
 
-def of_health(health: Health) -> Fields:
+def of_health(health: CircuitBreaker) -> Fields:
     return {**keys.health(health.destination_id), **fields_of(health)}
 
 
-def of_pace(pace: Pace) -> Fields:
+def of_pace(pace: RateLimit) -> Fields:
     return {**keys.pace(pace.destination_id), **fields_of(pace)}
 
 

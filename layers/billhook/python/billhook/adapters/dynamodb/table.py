@@ -16,7 +16,7 @@ from billhook.adapters.clock import SystemIds
 from billhook.adapters.dynamodb.items import attribute, marshalled, unmarshalled
 from billhook.adapters.dynamodb.keys import Key
 from billhook.adapters.faults import meaning_of
-from billhook.domain.errors import BillhookError, Conflict, Contended, Lost, Throttled
+from billhook.domain.errors import BillhookError, Conflict, Contended, StaleLease, Throttled
 from billhook.names import PK, SK
 
 Fields = dict[str, Any]
@@ -87,7 +87,7 @@ def setting(fields: Fields) -> str:
 
 
 class Table:
-    """Fields in, fields out. Raises Lost when a condition fails, Contended, Throttled or Unavailable to try later."""
+    """Fields in, fields out. Raises StaleLease when a condition fails; Contended, Throttled, Unavailable to retry."""
 
     def __init__(
         self,
@@ -181,12 +181,12 @@ class Table:
         """A new item. Adding the very same again changes nothing; raises Conflict when another one has its key."""
         try:
             self.write(Put(item, when=ABSENT))
-        except Lost:
+        except StaleLease:
             if self.get({PK: item[PK], SK: item[SK]}) != item:
                 raise Conflict("There is one with this id already.") from None
 
     def write_all(self, writes: Sequence[Write]) -> None:
-        """All or nothing, at most 100 writes. Raises Lost when a condition fails."""
+        """All or nothing, at most 100 writes. Raises StaleLease when a condition fails."""
         self._call("transact_write_items", TransactItems=[{write.verb: write.request(self._name)} for write in writes])
 
     def _call(self, operation: str, **request: Any) -> Any:
@@ -239,7 +239,7 @@ def _meaning(error: Exception) -> tuple[BillhookError | None, bool]:
     code = error.response["Error"]["Code"]
     reasons = {reason.get("Code", "None") for reason in error.response.get("CancellationReasons", ())} or {code}
     if reasons & {"ConditionalCheckFailed", "ConditionalCheckFailedException"}:
-        return Lost("The condition does not hold any more."), False
+        return StaleLease("The condition does not hold any more."), False
     if reasons & _CONFLICTS:
         return Contended("Other transactions were in the way."), True
     if reasons & _BUSY:

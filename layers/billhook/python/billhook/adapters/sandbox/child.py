@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import IO, Any
 
 from billhook.adapters.sandbox.frames import read_frame, write_frame
-from billhook.adapters.sandbox.refusal import Refusal
+from billhook.adapters.sandbox.read_error import ReadError
 
 
 def main() -> None:
@@ -31,7 +31,7 @@ def main() -> None:
             else:
                 _allow_time(limits)
                 _answer(opened, header, answers)
-        except Refusal as refusal:
+        except ReadError as refusal:
             write_frame(answers, {"refused": refusal.reason, "detail": refusal.detail})
         except MemoryError:
             write_frame(answers, {"refused": "unsafe", "detail": "The file takes more memory than it is given."})

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from billhook.adapters.sandbox import gate
-from billhook.adapters.sandbox.scenery import Scenery
-from billhook.adapters.sandbox.text import HIDDEN_CONFIDENCE, PlacedWord, TextPage, View
+from billhook.adapters.sandbox import text_layer_quality
+from billhook.adapters.sandbox.page_graphics import PageGraphics
+from billhook.adapters.sandbox.text import HIDDEN_CONFIDENCE, PageTransform, PlacedWord, TextPage
 
 
 class PageLayer:
@@ -14,20 +14,22 @@ class PageLayer:
     """
 
     def __init__(self, page: Any) -> None:
-        view = View(page)
+        view = PageTransform(page)
         self.size = view.displayed_size
-        scenery = Scenery(page, view)
+        scenery = PageGraphics(page, view)
         text_page = TextPage(page)
         try:
             self.text = text_page.text
             self.words: list[PlacedWord] = text_page.words(
-                view, has_invisible=scenery.has_invisible, keeps_invisible=scenery.picture >= gate.BIG_PICTURE
+                view,
+                has_invisible=scenery.has_invisible,
+                keeps_invisible=scenery.picture >= text_layer_quality.BIG_PICTURE,
             )
         finally:
             text_page.close()
-        self.verdict = gate.TEXT
+        self.verdict = text_layer_quality.TEXT
         if self.words:
             picture, is_hidden = scenery.picture, scenery.is_hidden
-            self.verdict = gate.judge(self.text, len(self.words), picture=picture, is_hidden=is_hidden)
-        if self.verdict == gate.HIDDEN:
+            self.verdict = text_layer_quality.judge(self.text, len(self.words), picture=picture, is_hidden=is_hidden)
+        if self.verdict == text_layer_quality.HIDDEN:
             self.words = [(*word[:5], HIDDEN_CONFIDENCE) for word in self.words]

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from billhook.adapters.sandbox import gate, pdfium
+from billhook.adapters.sandbox import pdfium, text_layer_quality
 from billhook.adapters.sandbox.page import PageLayer
-from billhook.adapters.sandbox.refusal import Refusal
-from billhook.adapters.sandbox.scenery import has_ink, is_empty, paints_annotations, render
-from billhook.adapters.sandbox.text import View
-from billhook.adapters.sandbox.upright import cut
+from billhook.adapters.sandbox.page_extract import cut
+from billhook.adapters.sandbox.page_graphics import has_ink, is_empty, paints_annotations, render
+from billhook.adapters.sandbox.read_error import ReadError
+from billhook.adapters.sandbox.text import PageTransform
 
 LETTER = (612.0, 792.0)
 POINTS_PER_INCH = 72
@@ -29,20 +29,22 @@ class Pdf:
         self._document = self._load() or self._repaired()
         self._count = pdfium.FPDF_GetPageCount(self._document)
         if self._count < 1:
-            raise Refusal("corrupt", "The PDF has no pages.")
+            raise ReadError("corrupt", "The PDF has no pages.")
         if self._count > limits.pdf_pages:
-            raise Refusal("too_many_pages", f"The PDF has {self._count} pages; at most {limits.pdf_pages} are read.")
+            raise ReadError("too_many_pages", f"The PDF has {self._count} pages; at most {limits.pdf_pages} are read.")
         if pdfium.FPDF_GetFormType(self._document) == pdfium.FORMTYPE_XFA_FULL:
-            raise Refusal("unsupported_type", "The PDF is a dynamic XFA form, which only Adobe's own reader can show.")
+            raise ReadError(
+                "unsupported_type", "The PDF is a dynamic XFA form, which only Adobe's own reader can show."
+            )
 
     def layer(self) -> dict[str, Any]:
         """``pages``: [width, height, [[text, x0, y0, x1, y1, confidence], ...]] each; ``unread``: page numbers."""
         layers = self._layers()
         if not any(layers):
-            raise Refusal("corrupt", "None of the PDF's pages can be opened.")
-        believable = {gate.TEXT}
-        if gate.has_figures(" ".join(layer.text for layer in layers if layer)):
-            believable.add(gate.HIDDEN)
+            raise ReadError("corrupt", "None of the PDF's pages can be opened.")
+        believable = {text_layer_quality.TEXT}
+        if text_layer_quality.has_figures(" ".join(layer.text for layer in layers if layer)):
+            believable.add(text_layer_quality.HIDDEN)
         unread = [n for n, layer in enumerate(layers, start=1) if layer and layer.verdict not in believable]
         pages = [
             [*(layer.size if layer else LETTER), layer.words if layer and n not in unread else []]
@@ -58,7 +60,7 @@ class Pdf:
         if drawing is None:
             with self._page(number) as page:
                 if not page:
-                    raise Refusal("corrupt", f"Page {number} of the PDF cannot be opened.")
+                    raise ReadError("corrupt", f"Page {number} of the PDF cannot be opened.")
                 drawing = self._drawn(page)
         return gray_png(*drawing, self._limits.picture_bytes)
 
@@ -69,7 +71,7 @@ class Pdf:
     def _load(self) -> Any:
         document = pdfium.FPDF_LoadMemDocument64(self._content, len(self._content), None)
         if not document and pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise Refusal("encrypted", "The PDF opens only with a password.")
+            raise ReadError("encrypted", "The PDF opens only with a password.")
         return document
 
     def _repaired(self) -> Any:
@@ -79,7 +81,7 @@ class Pdf:
         self._content = repaired(self._content, self._limits)
         document = self._load()
         if not document:
-            raise Refusal("corrupt", "The PDF is damaged beyond repair.")
+            raise ReadError("corrupt", "The PDF is damaged beyond repair.")
         return document
 
     def _layers(self) -> list[PageLayer | None]:
@@ -89,10 +91,10 @@ class Pdf:
             with self._page(number) as page:
                 layer = PageLayer(page) if page else None
                 if layer and not layer.words and self._says_something(number, page):
-                    layer.verdict = gate.RECOGNIZE
+                    layer.verdict = text_layer_quality.RECOGNIZE
             words += len(layer.words) if layer else 0
             if words > self._limits.words:
-                raise Refusal("unsafe", f"The PDF holds more than {self._limits.words} words.")
+                raise ReadError("unsafe", f"The PDF holds more than {self._limits.words} words.")
             layers.append(layer)
         return layers
 
@@ -112,7 +114,7 @@ class Pdf:
         return True
 
     def _drawn(self, page: Any) -> Drawing:
-        width, height = View(page).displayed_size
+        width, height = PageTransform(page).displayed_size
         scale = self._limits.dpi / POINTS_PER_INCH
         scale = min(scale, self._limits.image_side / max(width, height))
         scale = min(scale, (self._limits.image_pixels / (width * height)) ** 0.5)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
-from billhook.adapters.sandbox.refusal import Refusal
+from billhook.adapters.sandbox.read_error import ReadError
 
 FORMATS = {
     "image/png": "PNG",
@@ -62,12 +62,14 @@ class Picture:
             except EOFError:
                 return
             if index == limits.image_frames:
-                raise Refusal("too_many_pages", f"The image has more than {limits.image_frames} pages.")
+                raise ReadError("too_many_pages", f"The image has more than {limits.image_frames} pages.")
             width, height = self._file.size
             if min(width, height) < 1:
-                raise Refusal("corrupt", "The image has no pixels.")
+                raise ReadError("corrupt", "The image has no pixels.")
             if max(width, height) > limits.image_side or width * height > limits.image_pixels:
-                raise Refusal("too_large", f"The image measures {width} x {height} pixels, which is more than is read.")
+                raise ReadError(
+                    "too_large", f"The image measures {width} x {height} pixels, which is more than is read."
+                )
             yield (height, width) if _lies_on_its_side(self._file) else (width, height)
 
     def _gray(self, number: int) -> Image.Image:
@@ -85,10 +87,10 @@ class Picture:
 def _decoding() -> Iterator[None]:
     try:
         yield
-    except (MemoryError, Refusal):
+    except (MemoryError, ReadError):
         raise
     except Exception as error:  # noqa: BLE001  decoders raise what they like on broken input
-        raise Refusal("corrupt", f"The image is damaged ({type(error).__name__}).") from None
+        raise ReadError("corrupt", f"The image is damaged ({type(error).__name__}).") from None
 
 
 def gray_png(size: tuple[int, int], pixels: bytes, largest: int) -> bytes:

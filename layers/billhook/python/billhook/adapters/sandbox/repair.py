@@ -6,7 +6,7 @@ from typing import Any
 import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
 
-from billhook.adapters.sandbox.refusal import Refusal
+from billhook.adapters.sandbox.read_error import ReadError
 
 _STREAM = 20_000_000
 _TIGHT: dict[str, Any] = {
@@ -29,19 +29,19 @@ def repaired(content: bytes, limits: Any) -> bytes:
         try:
             return _rewritten(content, limits.pdf_pages)
         except (FileNotDecryptedError, DependencyError):
-            raise Refusal("encrypted", "The PDF opens only with a password.") from None
+            raise ReadError("encrypted", "The PDF opens only with a password.") from None
         except LimitReachedError:
-            raise Refusal("unsafe", "The PDF unpacks to more than it should.") from None
-        except (Refusal, MemoryError):
+            raise ReadError("unsafe", "The PDF unpacks to more than it should.") from None
+        except (ReadError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001  pypdf's errors are no contract: anything may come out of bad input
-            raise Refusal("corrupt", f"The PDF is damaged ({type(error).__name__}).") from None
+            raise ReadError("corrupt", f"The PDF is damaged ({type(error).__name__}).") from None
 
 
 def _rewritten(content: bytes, most_pages: int) -> bytes:
     reader = pypdf.PdfReader(BytesIO(content), strict=False)
     if len(reader.pages) > most_pages:
-        raise Refusal("too_many_pages", f"The PDF has {len(reader.pages)} pages; at most {most_pages} are read.")
+        raise ReadError("too_many_pages", f"The PDF has {len(reader.pages)} pages; at most {most_pages} are read.")
     writer = pypdf.PdfWriter()
     for page in reader.pages:
         writer.add_page(page)

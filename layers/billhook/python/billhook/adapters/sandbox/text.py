@@ -5,7 +5,7 @@ from ctypes import c_ushort
 from typing import Any
 
 from billhook.adapters.sandbox import pdfium
-from billhook.adapters.sandbox.gate import HYPHENS, UNKNOWN, meaningful
+from billhook.adapters.sandbox.text_layer_quality import HYPHENS, UNKNOWN, meaningful
 
 # A hyphen mark ends its word: what follows stands on the next line.
 _WORD = re.compile(rf"[^\s{HYPHENS}]+[{HYPHENS}]?|[{HYPHENS}]")
@@ -20,7 +20,7 @@ HIDDEN_CONFIDENCE = 0.85
 """Of words that somebody else's OCR put beneath a picture."""
 
 
-class View:
+class PageTransform:
     """From a page's own coordinates to fractions of it as displayed: CropBox and rotation applied."""
 
     def __init__(self, page: Any) -> None:
@@ -56,7 +56,9 @@ class TextPage:
         count = max(0, pdfium.FPDFText_CountChars(self._handle)) if self._handle else 0
         self.text = self._read(count) if count else ""
 
-    def words(self, view: View, *, has_invisible: bool = False, keeps_invisible: bool = False) -> list[PlacedWord]:
+    def words(
+        self, view: PageTransform, *, has_invisible: bool = False, keeps_invisible: bool = False
+    ) -> list[PlacedWord]:
         """The words that stand on the displayed page, in the order of the file; clipped to it.
 
         Invisible ones are kept with less confidence, or left out; without ``has_invisible`` they are not looked for.

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from billhook.cli.by_id import Id, delete_of, get_of, update_of
-from billhook.cli.client import Api, place, segment
-from billhook.cli.of_company import list_of, of_company
+from billhook.cli.client import ApiClient, place, segment
+from billhook.cli.company_resources import list_of, of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit
 from billhook.cli.output import Output
 from billhook.cli.profile import profile
+from billhook.cli.resource_by_id import Id, delete_of, get_of, update_of
 
 COLUMNS = ("id", "name", "created")
 companies = typer.Typer(help="Whose bills they are.", no_args_is_help=True)
@@ -20,7 +20,7 @@ Name = Annotated[str, typer.Argument(help="What people call it.", show_default=F
 @companies.command("list")
 def list_companies(limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
     """The companies that the key may see."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).show(api.listed("/v2.2/company", limit=limit), COLUMNS)
 
 
@@ -40,7 +40,7 @@ sites.command("delete")(delete_of("site", "Delete sites; their documents stay th
 @companies.command("create")
 def create_company(name: Name, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
     """Register a company."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).show([api.post("/v2.2/company", {"name": name})], COLUMNS)
 
 
@@ -56,7 +56,7 @@ def create_site(
 @sites.command("consumption")
 def show_consumption(site_id: Id, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
     """Twelve months of kWh and cost by the site's active bill; estimates are marked."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     found = api.get(f"{place('site', site_id)}/consumption")
     Output(as_json).show(found["months"], ("month", "kwh", "cost", "days", "isEstimated", "isCostEstimated"))
 
@@ -66,6 +66,6 @@ def list_usage(
     site_id: Id, limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
 ) -> None:
     """What a site's documents say of usage, newest document first."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     found = api.listed(f"/v2.2/usage/site/{segment(site_id)}", limit=limit)
     Output(as_json).show(found, ("datasourceType", "startDate", "endDate", "usage", "usageUnits", "document"))

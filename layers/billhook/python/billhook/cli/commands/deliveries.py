@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from billhook.cli.client import Api, place, segment
+from billhook.cli.client import ApiClient, place, segment
 from billhook.cli.faults import CliError, Exit
 from billhook.cli.options import ApiKey, ApiUrl, Json, Limit, Timeout
 from billhook.cli.output import Output
@@ -30,7 +30,7 @@ def list_(
     api_key: ApiKey = "",
 ) -> None:
     """What was sent to a destination in the last 30 days, newest first."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     wanted = ",".join(status or []) or None
     found = api.listed(f"/v2.2/delivery/destination/{segment(destination_id)}", limit=limit, status=wanted)
     Output(as_json).show(found, COLUMNS)
@@ -39,7 +39,7 @@ def list_(
 @app.command()
 def get(delivery_id: DeliveryId, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
     """One delivery with each attempt: when, how long, and what the receiver said."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).one(api.get(place("delivery", delivery_id)))
 
 
@@ -52,7 +52,7 @@ def resend(
     api_key: ApiKey = "",
 ) -> None:
     """Make one more attempt now, whatever became of it before. Exit code 1 when the receiver did not take it."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     before = len(_manual(api.get(place("delivery", delivery_id))))
     api.post(f"{place('delivery', delivery_id)}/resend", {})
     delivery = _waited(api, delivery_id, lambda now: len(_manual(now)) > before, timeout)
@@ -62,12 +62,12 @@ def resend(
         raise typer.Exit(Exit.SOME_FAILED)
 
 
-def ended(api: Api, delivery_id: str, *, timeout: float) -> Delivery:
+def ended(api: ApiClient, delivery_id: str, *, timeout: float) -> Delivery:
     """The delivery at its end. Raises CliError (TIMED_OUT)."""
     return _waited(api, delivery_id, lambda now: now["status"] in FINAL, timeout)
 
 
-def tried(api: Api, delivery_id: str, *, timeout: float) -> Delivery:
+def tried(api: ApiClient, delivery_id: str, *, timeout: float) -> Delivery:
     """The delivery after its first attempt, whatever came of it. Raises CliError (TIMED_OUT)."""
     return _waited(api, delivery_id, lambda now: now["status"] in FINAL or now["attemptCount"] > 0, timeout)
 
@@ -76,7 +76,7 @@ def _manual(delivery: Delivery) -> list[dict[str, Any]]:
     return [made for made in delivery["attempts"] if made["trigger"] == "MANUAL"]
 
 
-def _waited(api: Api, delivery_id: str, is_over: Callable[[Delivery], bool], timeout: float) -> Delivery:
+def _waited(api: ApiClient, delivery_id: str, is_over: Callable[[Delivery], bool], timeout: float) -> Delivery:
     later = f"It goes on. Later: billhook deliveries get {delivery_id}"
     late = CliError(f"Not tried yet after {timeout:.0f} s.", Exit.TIMED_OUT, advice=later)
     *_, delivery = followed(api, place("delivery", delivery_id), is_over, timeout=timeout, late=late)

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from billhook.adapters.clock import SystemClock
-from billhook.cli.client import Api, place, segment
+from billhook.cli.client import ApiClient, place, segment
 from billhook.cli.commands.deliveries import COLUMNS as DELIVERY_COLUMNS
 from billhook.cli.commands.deliveries import DestinationId, ended, list_, tried
+from billhook.cli.company_resources import CompanyResource, list_of, of_company
 from billhook.cli.faults import CliError, Exit
-from billhook.cli.of_company import OfCompany, list_of, of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Timeout
 from billhook.cli.output import Output, say
 from billhook.cli.profile import profile
@@ -62,7 +62,7 @@ def create(
 @app.command()
 def get(destination_id: DestinationId, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
     """A destination, and how it is doing."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).one(api.get(place("destination", destination_id)))
 
 
@@ -84,14 +84,14 @@ def update(
     change = {name: value for name, value in own.items() if value is not None} | _wishes(event, form, only, rate)
     if not change:
         raise CliError("What should change?", advice="billhook destinations update --help")
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).show([api.patch(place("destination", destination_id), change)], COLUMNS)
 
 
 @app.command()
 def delete(destination_id: DestinationId, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
     """No more events for a destination."""
-    Api.of(profile(api_url=api_url, api_key=api_key)).delete(place("destination", destination_id))
+    ApiClient.of(profile(api_url=api_url, api_key=api_key)).delete(place("destination", destination_id))
 
 
 @app.command()
@@ -110,7 +110,7 @@ def verify(
     api_key: ApiKey = "",
 ) -> None:
     """Give back the token of a bus's challenge: from now on it gets the events."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).show([api.post(f"{place('destination', destination_id)}/verify", {"token": token})], COLUMNS)
 
 
@@ -123,7 +123,7 @@ def challenge(
     api_key: ApiKey = "",
 ) -> None:
     """Challenge a bus anew; tokens of before are void. Exit code 1 when the bus did not take it."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     sent = api.post(f"{place('destination', destination_id)}/challenge", {})
     _show_delivered(tried(api, sent["id"], timeout=timeout), as_json=as_json)
 
@@ -137,7 +137,7 @@ def rotate_secret(
     api_key: ApiKey = "",
 ) -> None:
     """A new signing secret, shown this once; the old one signs beside it for a while."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     rotated = api.post(f"{place('destination', destination_id)}/rotate-secret", {"overlapHours": overlap})
     Output(as_json).show([rotated], ("id", "url", "secret"))
 
@@ -152,7 +152,7 @@ def try_out(
     api_key: ApiKey = "",
 ) -> None:
     """Send a sample and say what the receiver made of it. Exit code 1 when it did not take it."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     sent = api.post(f"{place('destination', destination_id)}/test", {"eventType": event})
     _show_delivered(ended(api, sent["id"], timeout=timeout), as_json=as_json)
 
@@ -168,7 +168,7 @@ def recover(
     api_key: ApiKey = "",
 ) -> None:
     """Deliver again what did not arrive since then. It may take minutes."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     recovery = api.post(f"{place('destination', destination_id)}/recover", {"since": moment(since)})
     if wait:
         later = f"It goes on. Later: billhook destinations recovery {destination_id} {recovery['id']}"
@@ -188,7 +188,7 @@ def get_recovery(
     api_key: ApiKey = "",
 ) -> None:
     """How far a recovery is: its step, and how many deliveries it began so far."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).show([api.get(_recovery(destination_id, recovery_id))], RECOVERY_COLUMNS)
 
 
@@ -203,7 +203,7 @@ def moment(text: str, now: datetime | None = None) -> str:
     return ((now or SystemClock().now()) - int(number) * SPANS[unit]).isoformat()
 
 
-def create_webhook(mine: OfCompany, url: str, wishes: Mapping[str, Any]) -> dict[str, Any]:
+def create_webhook(mine: CompanyResource, url: str, wishes: Mapping[str, Any]) -> dict[str, Any]:
     """POST a webhook destination; the answer holds its secret."""
     made: dict[str, Any] = mine.api.post(mine.place("destination"), {"type": "webhook", "url": url, **wishes})
     return made

@@ -6,14 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from billhook.cli.by_id import Id, Ids, delete_of
-from billhook.cli.client import Api, place
+from billhook.cli.client import ApiClient, place
+from billhook.cli.company_resources import list_of, of_company
 from billhook.cli.faults import CliError, Exit
-from billhook.cli.of_company import list_of, of_company
+from billhook.cli.field_arguments import Fields, said
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit, Timeout
 from billhook.cli.output import Output
 from billhook.cli.profile import profile
-from billhook.cli.said import Fields, said
+from billhook.cli.resource_by_id import Id, Ids, delete_of
 from billhook.cli.waiting import followed
 
 COLUMNS = (
@@ -31,7 +31,7 @@ app.command("delete")(delete_of("document", "Delete documents, their files and e
 @app.command()
 def get(document_ids: Ids, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
     """Documents with everything they say, evidence and checks."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     for document_id in document_ids:
         document = api.get(place("document", document_id))
         if as_json or not sys.stdout.isatty():
@@ -53,7 +53,7 @@ def download(
     api_key: ApiKey = "",
 ) -> None:
     """The file as it was handed in. What is there already is not overwritten."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     document = api.get(place("document", document_id))
     target = to or Path(Path(document["fileName"]).name)
     if not document["url"]:
@@ -69,7 +69,7 @@ def versions(
     document_id: Id, limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
 ) -> None:
     """What a document was before: read, corrected or entered, by whom and when."""
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     found = api.listed(f"{place('document', document_id)}/version", limit=limit)
     Output(as_json).show(found, ("version", "origin", "status", "statusReason", "changedBy", "updated"))
 
@@ -88,7 +88,7 @@ def correct(
     With --version, nothing is changed when somebody else changed it since.
     """
     change = said(fields)
-    api = Api.of(profile(api_url=api_url, api_key=api_key))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     seen = version or api.get(place("document", document_id))["version"]
     corrected = api.patch(place("document", document_id), change, headers={"if-match": f'"{seen}"'})
     Output(as_json).show([corrected], COLUMNS)
@@ -114,7 +114,7 @@ def reprocess(
     api_key: ApiKey = "",
 ) -> None:
     """Have files read again. Corrections stay in the older versions. Exit code 1 when one was rejected."""
-    api, output, failed = Api.of(profile(api_url=api_url, api_key=api_key)), Output(as_json), False
+    api, output, failed = ApiClient.of(profile(api_url=api_url, api_key=api_key)), Output(as_json), False
     begun = [api.post(f"{place('document', one)}/reprocess", {}) for one in document_ids]
     for document in begun:
         shown = _read(api, document["id"], timeout) if wait else document
@@ -124,7 +124,7 @@ def reprocess(
         raise typer.Exit(Exit.SOME_FAILED)
 
 
-def _read(api: Api, document_id: str, timeout: float) -> dict[str, Any]:
+def _read(api: ApiClient, document_id: str, timeout: float) -> dict[str, Any]:
     """The document once it is read. Raises CliError (TIMED_OUT)."""
     later = f"It goes on. Later: billhook documents get {document_id}"
     late = CliError(f"Still being read after {timeout:.0f} s.", Exit.TIMED_OUT, advice=later)

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from billhook.cli.by_id import get_of
-from billhook.cli.client import Api, place
-from billhook.cli.of_company import list_of, of_company
+from billhook.cli.client import ApiClient, place
+from billhook.cli.company_resources import list_of, of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Site
 from billhook.cli.output import Output, say
 from billhook.cli.profile import profile
+from billhook.cli.resource_by_id import get_of
 
 COLUMNS = ("id", "name", "siteId", "created", "expiresAt")
 app = typer.Typer(help="Links by which people without a key hand in bills.", no_args_is_help=True)
@@ -43,4 +43,4 @@ def revoke(
     api_key: ApiKey = "",
 ) -> None:
     """Close a drop for good."""
-    Api.of(profile(api_url=api_url, api_key=api_key)).delete(place("drop", drop_id))
+    ApiClient.of(profile(api_url=api_url, api_key=api_key)).delete(place("drop", drop_id))

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from billhook.cli.evaluation.measuring import Measure, Rate
+from billhook.cli.evaluation.measurement import Measure, Rate
 from billhook.cli.faults import CliError
 from billhook.cli.options import Json
 from billhook.cli.output import Output, say

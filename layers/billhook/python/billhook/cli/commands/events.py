@@ -7,8 +7,8 @@ import typer
 from billhook.cli.client import place
 from billhook.cli.commands.deliveries import COLUMNS as DELIVERY_COLUMNS
 from billhook.cli.commands.deliveries import ended
+from billhook.cli.company_resources import CompanyResource, list_of, of_company
 from billhook.cli.faults import CliError, Exit
-from billhook.cli.of_company import OfCompany, list_of, of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Timeout
 from billhook.cli.output import Output
 
@@ -38,7 +38,7 @@ def trigger(
         raise typer.Exit(Exit.SOME_FAILED)
 
 
-def _enabled(mine: OfCompany) -> list[str]:
+def _enabled(mine: CompanyResource) -> list[str]:
     found = mine.api.listed(mine.place("destination"), limit=1000)
     ids = [one["id"] for one in found if one["enabled"]]
     if not ids:

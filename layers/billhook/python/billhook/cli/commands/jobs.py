@@ -2,13 +2,13 @@
 
 import typer
 
-from billhook.cli.by_id import Ids, get_of
-from billhook.cli.client import Api
+from billhook.cli.client import ApiClient
+from billhook.cli.company_resources import list_of
 from billhook.cli.faults import Exit
-from billhook.cli.of_company import list_of
 from billhook.cli.options import ApiKey, ApiUrl, Json, Timeout
 from billhook.cli.output import Output
 from billhook.cli.profile import profile
+from billhook.cli.resource_by_id import Ids, get_of
 from billhook.cli.waiting import finished_jobs
 
 COLUMNS = ("id", "status", "terminationReason", "created", "documentIds")
@@ -24,7 +24,7 @@ def wait(
     job_ids: Ids, timeout: Timeout = 300, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
 ) -> None:
     """Wait until jobs are done. Exit code 1 when one FAILED, 5 when --timeout is over."""
-    api, output = Api.of(profile(api_url=api_url, api_key=api_key)), Output(as_json)
+    api, output = ApiClient.of(profile(api_url=api_url, api_key=api_key)), Output(as_json)
     failed = False
     for job in finished_jobs(api, job_ids, timeout=timeout):
         failed = failed or job["status"] == "FAILED"

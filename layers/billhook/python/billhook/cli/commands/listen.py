@@ -9,8 +9,8 @@ import typer
 
 from billhook.cli.client import place
 from billhook.cli.commands.destinations import create_webhook
+from billhook.cli.company_resources import of_company
 from billhook.cli.faults import CliError, Exit
-from billhook.cli.of_company import of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json
 from billhook.cli.output import Output, say
 

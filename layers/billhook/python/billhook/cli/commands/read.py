@@ -14,10 +14,10 @@ from billhook.cli.output import Output, say
 
 if TYPE_CHECKING:
     from billhook.domain.bill import Extraction
-    from billhook.domain.reading import Reading
-    from billhook.extraction.suppliers import Suppliers
-    from billhook.usecases.read_closely import ReadClosely
-    from billhook.usecases.read_pages import ReadPages
+    from billhook.domain.document_text import DocumentText
+    from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
+    from billhook.usecases.processing.extract_with_fallback import ExtractWithFallback
+    from billhook.usecases.processing.read_pages import ReadPages
 
 Hints = Annotated[
     list[Path],
@@ -29,7 +29,7 @@ Explain = Annotated[
 
 
 @dataclass(frozen=True)
-class Refusal:
+class ReadFailure:
     """Why a file became no bill: a stable reason and a sentence."""
 
     reason: str
@@ -37,11 +37,11 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Seen:
+class ReadResult:
     """A file that could be read, and what was made of it."""
 
     content: bytes
-    reading: "Reading"
+    reading: "DocumentText"
     extraction: "Extraction"
 
 
@@ -59,18 +59,18 @@ class BillReader:
         """``{"file", "isUtilityBill", "documents", "reason"}``; never raises for what a file holds."""
         return self.record(path, self.look(path))
 
-    def record(self, path: Path, seen: Seen | Refusal) -> dict[str, Any]:
+    def record(self, path: Path, seen: ReadResult | ReadFailure) -> dict[str, Any]:
         """The line of a file; why it became no bill is told on stderr as well."""
         from billhook.wire.document import bill_json  # noqa: PLC0415
 
-        if isinstance(seen, Seen) and not seen.extraction.is_utility_bill:
+        if isinstance(seen, ReadResult) and not seen.extraction.is_utility_bill:
             seen = _no_bill(seen.extraction)
-        if isinstance(seen, Refusal):
+        if isinstance(seen, ReadFailure):
             say(f"{path}: {seen.reason}: {seen.detail}")
             return _line(path, [], seen.reason)
         return _line(path, [bill_json(bill) for bill in seen.extraction.bills], None)
 
-    def look(self, path: Path) -> Seen | Refusal:
+    def look(self, path: Path) -> ReadResult | ReadFailure:
         """What a file holds; never raises for it."""
         from billhook.domain.errors import BillhookError  # noqa: PLC0415
 
@@ -78,46 +78,46 @@ class BillReader:
         try:
             return self._read(path.read_bytes(), suppliers)
         except BillhookError as error:
-            return Refusal(error.code, str(error))
+            return ReadFailure(error.code, str(error))
         except OSError as error:
-            return Refusal("unreadable", error.strerror or "The file cannot be read.")
+            return ReadFailure("unreadable", error.strerror or "The file cannot be read.")
         except Exception as error:  # noqa: BLE001  one file of thousands must not end the others
-            return Refusal("internal-error", f"{type(error).__name__}: {error}")
+            return ReadFailure("internal-error", f"{type(error).__name__}: {error}")
 
     @cached_property
-    def suppliers(self) -> "Suppliers":
-        from billhook.extraction.suppliers import FOLDER, HintError, suppliers_of  # noqa: PLC0415
+    def suppliers(self) -> "IssuerProfiles":
+        from billhook.extraction.annotate.issuer_profiles import FOLDER, ProfileError, suppliers_of  # noqa: PLC0415
 
         try:
             return suppliers_of(FOLDER, *self._hints)
-        except HintError as error:
+        except ProfileError as error:
             raise CliError(str(error)) from None
 
-    def _read(self, content: bytes, suppliers: "Suppliers") -> Seen | Refusal:
-        from billhook.usecases.read_pages import PendingOcr  # noqa: PLC0415
+    def _read(self, content: bytes, suppliers: "IssuerProfiles") -> ReadResult | ReadFailure:
+        from billhook.usecases.processing.read_pages import PendingOcr  # noqa: PLC0415
 
         reading = _recorded(content) or self._pages(content)
         if isinstance(reading, PendingOcr):
-            return Refusal("too_many_pages", f"{len(reading.pages)} pages have no text of their own.")
-        return Seen(content, *self._closely(suppliers)(None, content, reading))
+            return ReadFailure("too_many_pages", f"{len(reading.pages)} pages have no text of their own.")
+        return ReadResult(content, *self._closely(suppliers)(None, content, reading))
 
-    def _closely(self, suppliers: "Suppliers") -> "ReadClosely":
+    def _closely(self, suppliers: "IssuerProfiles") -> "ExtractWithFallback":
         from billhook.extraction import extract  # noqa: PLC0415
-        from billhook.usecases.read_closely import ReadClosely  # noqa: PLC0415
+        from billhook.usecases.processing.extract_with_fallback import ExtractWithFallback  # noqa: PLC0415
 
-        return ReadClosely(partial(extract, suppliers=suppliers), self._pages)
+        return ExtractWithFallback(partial(extract, suppliers=suppliers), self._pages)
 
     @cached_property
     def _pages(self) -> "ReadPages":
         from billhook.adapters.sandboxed_files import SandboxedFiles  # noqa: PLC0415
-        from billhook.domain.reading import Route  # noqa: PLC0415
+        from billhook.domain.document_text import Route  # noqa: PLC0415
         from billhook.local.ocr import RapidOcr  # noqa: PLC0415
-        from billhook.usecases.read_pages import ReadPages  # noqa: PLC0415
+        from billhook.usecases.processing.read_pages import ReadPages  # noqa: PLC0415
 
         return ReadPages(files=SandboxedFiles(), ocr=RapidOcr(), route=Route.LOCAL_OCR)
 
 
-def _recorded(content: bytes) -> "Reading | None":
+def _recorded(content: bytes) -> "DocumentText | None":
     """The reading of answers of Textract that somebody kept, as a JSON object or a list of an answer's parts."""
     if content.lstrip()[:1] not in (b"{", b"["):
         return None
@@ -133,11 +133,11 @@ def _recorded(content: bytes) -> "Reading | None":
     return reading if reading.pages else None
 
 
-def _no_bill(extraction: "Extraction") -> Refusal:
+def _no_bill(extraction: "Extraction") -> ReadFailure:
     """An extraction gives its reason in words, but for a file that cannot be read."""
     if extraction.reason == "unreadable":
-        return Refusal("unreadable", "The pages are too poor to be read.")
-    return Refusal("not_a_utility_bill", extraction.reason or "This is no utility bill.")
+        return ReadFailure("unreadable", "The pages are too poor to be read.")
+    return ReadFailure("not_a_utility_bill", extraction.reason or "This is no utility bill.")
 
 
 def _line(path: Path, documents: list[dict[str, Any]], reason: str | None) -> dict[str, Any]:
@@ -164,8 +164,8 @@ def read(files: Files, as_json: Json = False, explain: Explain = False, hints: H
             from billhook.cli.bills import print_bills  # noqa: PLC0415
 
             print_bills(record)
-        if explain and isinstance(seen, Seen):
-            from billhook.cli.explaining import explain_file  # noqa: PLC0415
+        if explain and isinstance(seen, ReadResult):
+            from billhook.cli.explanation import explain_file  # noqa: PLC0415
 
             explain_file(path, seen.content, seen.reading, seen.extraction, reader.suppliers)
     if failed:

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from billhook.cli.client import Api
+from billhook.cli.client import ApiClient
+from billhook.cli.company_resources import of_company
 from billhook.cli.faults import CliError, Exit
-from billhook.cli.of_company import of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Files, Json, Site, Timeout
 from billhook.cli.output import Output, say
 from billhook.cli.waiting import documents_of, finished_jobs
@@ -60,7 +60,7 @@ def upload(
 
 
 def _hand_in(
-    api: Api, company_id: str, files: Iterable[Path], fields: dict[str, str | None]
+    api: ApiClient, company_id: str, files: Iterable[Path], fields: dict[str, str | None]
 ) -> Iterator[dict[str, Any]]:
     """One record per file, in order; a refusal is that file's alone, but a refused key is everybody's."""
 
@@ -78,7 +78,7 @@ def _hand_in(
         yield from pool.map(one, files)
 
 
-def _read(api: Api, jobs: dict[str, str], timeout: float) -> Iterator[list[dict[str, Any]]]:
+def _read(api: ApiClient, jobs: dict[str, str], timeout: float) -> Iterator[list[dict[str, Any]]]:
     for done, job in enumerate(finished_jobs(api, jobs, timeout=timeout), start=1):
         say(f"{done}/{len(jobs)} {jobs[job['id']]}")
         yield [{"file": jobs[job["id"]], **document} for document in documents_of(api, job)]

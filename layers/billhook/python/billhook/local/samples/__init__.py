@@ -10,9 +10,9 @@ from pathlib import Path
 
 from billhook.domain.bill import Bill
 from billhook.local.samples import american, british, european, others, southern
-from billhook.local.samples.written import Written
+from billhook.local.samples.sample_bill import SampleBill
 
-LAYOUTS: dict[str, Callable[[int], Written]] = {
+LAYOUTS: dict[str, Callable[[int], SampleBill]] = {
     "us_electric": american.electric,
     "us_water": american.water,
     "de_electric": european.german,

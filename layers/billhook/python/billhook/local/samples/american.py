@@ -4,26 +4,26 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from billhook.domain.bill import Bill, ChargeType, Commodity, Identifier, LineItem, Usage
-from billhook.local.samples.dice import Dice
-from billhook.local.samples.paper import LETTER, Sheet
-from billhook.local.samples.written import Written, cents, known, us_date, us_money
+from billhook.local.samples.page_canvas import LETTER, PageCanvas
+from billhook.local.samples.sample_bill import SampleBill, cents, known, us_date, us_money
+from billhook.local.samples.seeded_random import SeededRandom
 
 _TOWNS = ("Cedar Falls", "Juniper", "Maple Bluff", "Stillwater", "Pine Harbor", "Copper Ridge")
 _KINDS = ("Power & Light", "Electric Cooperative", "Energy Company")
 _STREETS = ("Orchard Lane", "Mill Street", "Prospect Avenue", "Quarry Road")
 
 
-def electric(seed: int) -> Written:
+def electric(seed: int) -> SampleBill:
     """A two-page electricity bill: summary boxes, balances, a meter table, charges with rates, and a stub."""
-    dice, sheet = Dice(f"us-electric-{seed}"), Sheet(LETTER)
+    dice, sheet = SeededRandom(f"us-electric-{seed}"), PageCanvas(LETTER)
     truth = _electric_truth(dice)
     _electric_front(sheet, dice, truth)
     sheet.turn()
     _electric_detail(sheet, truth)
-    return Written(sheet, truth)
+    return SampleBill(sheet, truth)
 
 
-def _electric_truth(dice: Dice) -> Bill:
+def _electric_truth(dice: SeededRandom) -> Bill:
     end = dice.day(date(2023, 1, 10), date(2025, 10, 20))
     start, issued = end - timedelta(days=dice.number(28, 33)), end + timedelta(days=dice.number(1, 4))
     previous_reading, used = Decimal(dice.number(10_000, 80_000)), Decimal(dice.number(210, 1890))
@@ -62,7 +62,7 @@ def _electric_truth(dice: Dice) -> Bill:
     )
 
 
-def _electric_items(dice: Dice, used: Decimal) -> tuple[LineItem, ...]:
+def _electric_items(dice: SeededRandom, used: Decimal) -> tuple[LineItem, ...]:
     energy, fuel, wires = (dice.amount(low, high, 6).scaleb(-2) for low, high in ((5, 9), (2, 4), (3, 5)))
     priced = [
         LineItem(
@@ -85,7 +85,7 @@ def _electric_items(dice: Dice, used: Decimal) -> tuple[LineItem, ...]:
     )
 
 
-def _electric_front(sheet: Sheet, dice: Dice, bill: Bill) -> None:
+def _electric_front(sheet: PageCanvas, dice: SeededRandom, bill: Bill) -> None:
     due, total = us_date(bill.due_date or date.min), us_money(known(bill.total_charges))
     sheet.text(40, 52, bill.utility_name or "", 17, bold=True)
     sheet.text(40, 68, "Customer service 1-800-555-0142 · 7 am to 7 pm", 8)
@@ -120,7 +120,7 @@ def _electric_front(sheet: Sheet, dice: Dice, bill: Bill) -> None:
     sheet.text(40, 730, f"Make checks payable to {bill.utility_name}", 8)
 
 
-def _electric_detail(sheet: Sheet, bill: Bill) -> None:
+def _electric_detail(sheet: PageCanvas, bill: Bill) -> None:
     usage = bill.usage_data[0]
     start, end = usage.start_date or date.min, usage.end_date or date.min
     sheet.text(40, 50, "Meter information", 12, bold=True)
@@ -155,9 +155,9 @@ def _domain(bill: Bill) -> str:
     return "".join(letter for letter in (bill.utility_name or "").lower() if letter.isalpha()) + ".example"
 
 
-def water(seed: int) -> Written:
+def water(seed: int) -> SampleBill:
     """A one-page municipal water bill: one table of services, readings in units of a thousand gallons."""
-    dice, sheet = Dice(f"us-water-{seed}"), Sheet(LETTER)
+    dice, sheet = SeededRandom(f"us-water-{seed}"), PageCanvas(LETTER)
     truth = _water_truth(dice)
     usage = truth.usage_data[0]
     sheet.text(306 - 70, 46, truth.utility_name or "", 13, bold=True)
@@ -187,10 +187,10 @@ def water(seed: int) -> Written:
         y += 14
     sheet.row(y + 10, {330: "DUE DATE", -560: f"{truth.due_date:%m/%d/%y}"}, bold=True)
     sheet.text(40, y + 60, "One unit is 1,000 gallons. A penalty of 10% is added after the due date.", 8)
-    return Written(sheet, truth)
+    return SampleBill(sheet, truth)
 
 
-def _water_truth(dice: Dice) -> Bill:
+def _water_truth(dice: SeededRandom) -> Bill:
     end = dice.day(date(2023, 2, 1), date(2025, 9, 28))
     issued = end + timedelta(days=dice.number(2, 6))
     before, used = Decimal(dice.number(100, 900)), Decimal(dice.number(2, 19))

@@ -4,16 +4,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from billhook.domain.bill import Bill, ChargeType, Commodity, Identifier, LineItem, Usage
-from billhook.local.samples.dice import Dice
-from billhook.local.samples.paper import A4, Sheet
-from billhook.local.samples.written import Written, cents, known
+from billhook.local.samples.page_canvas import A4, PageCanvas
+from billhook.local.samples.sample_bill import SampleBill, cents, known
+from billhook.local.samples.seeded_random import SeededRandom
 
 VAT = Decimal("0.05")
 
 
-def dual_fuel(seed: int) -> Written:
+def dual_fuel(seed: int) -> SampleBill:
     """A summary on page one; on page two a table and a short account for each fuel."""
-    dice, sheet = Dice(f"gb-dual-{seed}"), Sheet(A4)
+    dice, sheet = SeededRandom(f"gb-dual-{seed}"), PageCanvas(A4)
     end = dice.day(date(2023, 2, 1), date(2025, 9, 30))
     start, issued = end - timedelta(days=dice.number(29, 92)), end + timedelta(days=dice.number(1, 5))
     days = Decimal((end - start).days)
@@ -59,7 +59,7 @@ def dual_fuel(seed: int) -> Written:
         usage_data=usages,
         line_items=power[1] + gas[1],
     )
-    return Written(sheet, truth)
+    return SampleBill(sheet, truth)
 
 
 Fuel = tuple[Usage, tuple[LineItem, ...], str]
@@ -70,7 +70,7 @@ def _total(items: tuple[LineItem, ...]) -> Decimal:
     return sum((known(item.total_charge) for item in items), Decimal(0))
 
 
-def _power(dice: Dice, days: Decimal) -> Fuel:
+def _power(dice: SeededRandom, days: Decimal) -> Fuel:
     before, used = Decimal(dice.number(1_000, 80_000)), Decimal(dice.number(180, 1_400))
     meter = Identifier(type="METER", value=f"L{dice.digits(2)}C{dice.digits(6)}")
     usage = Usage(
@@ -84,7 +84,7 @@ def _power(dice: Dice, days: Decimal) -> Fuel:
     return usage, _items(used, dice.amount(20, 31, 3), days, dice.amount(40, 62, 2)), ""
 
 
-def _gas(dice: Dice, days: Decimal) -> Fuel:
+def _gas(dice: SeededRandom, days: Decimal) -> Fuel:
     before, volume = Decimal(dice.number(1_000, 9_000)), Decimal(dice.number(20, 240))
     calorific = dice.amount(38, 40, 1)
     used = (volume * Decimal("1.02264") * calorific / Decimal("3.6")).quantize(Decimal("0.01"))
@@ -122,7 +122,7 @@ def _items(used: Decimal, pence: Decimal, days: Decimal, standing: Decimal) -> t
     return energy, fixed, LineItem(description="VAT @ 5%", total_charge=tax, charge_type=ChargeType.TAX)
 
 
-def _fuel(sheet: Sheet, y: float, name: str, fuel: Fuel) -> float:
+def _fuel(sheet: PageCanvas, y: float, name: str, fuel: Fuel) -> float:
     usage, items, how = fuel
     sheet.text(50, y, name, 13, bold=True)
     meter, point = usage.identifiers

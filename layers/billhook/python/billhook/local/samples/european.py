@@ -4,18 +4,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from billhook.domain.bill import Bill, ChargeType, Commodity, Identifier, LineItem, Usage
-from billhook.local.samples.dice import Dice
-from billhook.local.samples.paper import A4, Sheet
-from billhook.local.samples.written import Written, cents, continental, day_first, known
+from billhook.local.samples.page_canvas import A4, PageCanvas
+from billhook.local.samples.sample_bill import SampleBill, cents, continental, day_first, known
+from billhook.local.samples.seeded_random import SeededRandom
 
 _FRENCH_MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
 )
 
 
-def german(seed: int) -> Written:
+def german(seed: int) -> SampleBill:
     """A yearly electricity bill: instalments paid set against the gross amount, VAT of 19 %."""
-    dice, sheet = Dice(f"de-strom-{seed}"), Sheet(A4)
+    dice, sheet = SeededRandom(f"de-strom-{seed}"), PageCanvas(A4)
     truth = _german_truth(dice)
     usage, net = truth.usage_data[0], known(truth.current_charges)
     tax, paid = known(truth.tax_charges), known(truth.after_previous_total_payment)
@@ -59,10 +59,10 @@ def german(seed: int) -> Written:
     due = day_first(truth.due_date or date.min)
     sheet.text(50, y + 110, f"Bitte überweisen Sie den Betrag bis zum {due} unter Angabe Ihrer Kundennummer.", 9)
     sheet.text(50, y + 124, f"Ihr neuer monatlicher Abschlag beträgt {continental(cents((net + tax) / 11))} €.", 9)
-    return Written(sheet, truth)
+    return SampleBill(sheet, truth)
 
 
-def _german_truth(dice: Dice) -> Bill:
+def _german_truth(dice: SeededRandom) -> Bill:
     end = dice.day(date(2023, 3, 1), date(2025, 6, 30))
     start, issued = end - timedelta(days=364), end + timedelta(days=dice.number(9, 25))
     used, before = Decimal(dice.number(1600, 5200)), Decimal(dice.number(8_000, 60_000))
@@ -110,9 +110,9 @@ def _german_truth(dice: Dice) -> Bill:
     )
 
 
-def french(seed: int) -> Written:
+def french(seed: int) -> SampleBill:
     """A two-month gas bill: textual dates, thousands by a space, VAT at two rates."""
-    dice, sheet = Dice(f"fr-gaz-{seed}"), Sheet(A4)
+    dice, sheet = SeededRandom(f"fr-gaz-{seed}"), PageCanvas(A4)
     truth = _french_truth(dice)
     usage = truth.usage_data[0]
     sheet.text(50, 60, truth.utility_name or "", 16, bold=True)
@@ -145,14 +145,14 @@ def french(seed: int) -> Written:
         sheet.row(y + 16 + 14 * number, {50: label, -545: printed}, bold=number == len(lines) - 1)
     sheet.text(50, y + 110, f"À régler avant le {_french_date(truth.due_date)}", 11, bold=True)
     sheet.text(50, y + 130, f"Relevé de votre compteur le {last}", 8)
-    return Written(sheet, truth)
+    return SampleBill(sheet, truth)
 
 
 def _french_date(day: date | None) -> str:
     return f"{day.day} {_FRENCH_MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
-def _french_truth(dice: Dice) -> Bill:
+def _french_truth(dice: SeededRandom) -> Bill:
     end = dice.day(date(2023, 3, 1), date(2025, 9, 30))
     issued = end + timedelta(days=dice.number(2, 8))
     used = Decimal(dice.number(700, 9800))

@@ -4,26 +4,29 @@ import io
 from decimal import Decimal
 from typing import Any
 
-from billhook.local.samples.dice import Dice
-from billhook.local.samples.paper import A4, Sheet
-from billhook.local.samples.written import us_money
+from billhook.local.samples.page_canvas import A4, PageCanvas
+from billhook.local.samples.sample_bill import us_money
+from billhook.local.samples.seeded_random import SeededRandom
 
 SCAN_DPI = 150
 
 
-def scan(sheet: Sheet, seed: int, skew: float = 0.6) -> bytes:
+def scan(sheet: PageCanvas, seed: int, skew: float = 0.6) -> bytes:
     """``sheet`` as a scanner would give it: an image-only PDF, slightly skewed, grey and noisy."""
-    pages = [_scanned(page, Dice(f"scan-{seed}-{number}"), skew) for number, page in enumerate(_rendered(sheet.pdf()))]
+    pages = [
+        _scanned(page, SeededRandom(f"scan-{seed}-{number}"), skew)
+        for number, page in enumerate(_rendered(sheet.pdf()))
+    ]
     buffer = io.BytesIO()
     pages[0].save(buffer, "PDF", resolution=SCAN_DPI, save_all=True, append_images=pages[1:], quality=70)
     return buffer.getvalue()
 
 
-def photo(sheet: Sheet, seed: int) -> bytes:
+def photo(sheet: PageCanvas, seed: int) -> bytes:
     """The first page of ``sheet`` as a phone would take it: perspective, shade, noise; a JPEG."""
     from PIL import Image, ImageChops, ImageFilter  # noqa: PLC0415 - a development dependency
 
-    dice, page = Dice(f"photo-{seed}"), _rendered(sheet.pdf())[0]
+    dice, page = SeededRandom(f"photo-{seed}"), _rendered(sheet.pdf())[0]
     width, height = page.size
     table = Image.new("RGB", (width + 160, height + 160), (96, 84, 72))
     table.paste(page.convert("RGB"), (80, 80))
@@ -38,9 +41,9 @@ def photo(sheet: Sheet, seed: int) -> bytes:
     return buffer.getvalue()
 
 
-def furniture_invoice(seed: int) -> Sheet:
+def furniture_invoice(seed: int) -> PageCanvas:
     """An honest invoice, with a total, a due date and an account number, for chairs and tables."""
-    dice, sheet = Dice(f"furniture-{seed}"), Sheet(A4)
+    dice, sheet = SeededRandom(f"furniture-{seed}"), PageCanvas(A4)
     sheet.text(50, 60, "Oak & Anvil Furniture Makers Ltd", 16, bold=True)
     sheet.text(50, 110, f"Invoice INV-{dice.digits(6)}", 13, bold=True)
     sheet.row(130, {50: "Invoice date", 150: "03/14/2025"})
@@ -71,7 +74,7 @@ def _rendered(pdf: bytes) -> list[Any]:
         return [page.render(scale=SCAN_DPI / 72).to_pil() for page in document]
 
 
-def _scanned(page: Any, dice: Dice, skew: float) -> Any:
+def _scanned(page: Any, dice: SeededRandom, skew: float) -> Any:
     from PIL import Image  # noqa: PLC0415 - a development dependency
 
     grey = page.convert("L")
@@ -80,7 +83,7 @@ def _scanned(page: Any, dice: Dice, skew: float) -> Any:
     return Image.blend(turned, _noise(turned.size, dice), 0.05)
 
 
-def _noise(size: tuple[int, int], dice: Dice) -> Any:
+def _noise(size: tuple[int, int], dice: SeededRandom) -> Any:
     """Grey speckle that a seed fixes: a tile of hashed bytes, enlarged to ``size``."""
     from PIL import Image  # noqa: PLC0415 - a development dependency
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from billhook.domain.bill import Bill, ChargeType, Commodity, Identifier, LineItem, Usage
-from billhook.local.samples.dice import Dice
-from billhook.local.samples.paper import A4, Sheet
-from billhook.local.samples.written import Written, cents, continental, day_first, known
+from billhook.local.samples.page_canvas import A4, PageCanvas
+from billhook.local.samples.sample_bill import SampleBill, cents, continental, day_first, known
+from billhook.local.samples.seeded_random import SeededRandom
 
 _SPANISH = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
 TAX, FIXED, DEMAND = ChargeType.TAX, ChargeType.FIXED, ChargeType.DEMAND
@@ -27,9 +27,9 @@ def _sum(items: tuple[LineItem, ...]) -> Decimal:
     return sum((known(item.total_charge) for item in items), Decimal(0))
 
 
-def spanish(seed: int) -> Written:
+def spanish(seed: int) -> SampleBill:
     """Electricity with power and energy terms, the electricity tax, the rent of the meter and VAT of 21 %."""
-    dice, sheet = Dice(f"es-luz-{seed}"), Sheet(A4)
+    dice, sheet = SeededRandom(f"es-luz-{seed}"), PageCanvas(A4)
     truth = _spanish_truth(dice)
     usage, issued = truth.usage_data[0], truth.bill_date or date.min
     meter, cups = usage.identifiers
@@ -59,10 +59,10 @@ def spanish(seed: int) -> Written:
     total = f"{continental(known(truth.total_charges))} €"
     sheet.row(y + 10, {50: "TOTAL IMPORTE FACTURA", -540: total}, 11, bold=True)
     sheet.text(50, y + 50, "Su consumo medio diario en este periodo ha sido de 9,87 kWh.", 8)
-    return Written(sheet, truth)
+    return SampleBill(sheet, truth)
 
 
-def _spanish_truth(dice: Dice) -> Bill:
+def _spanish_truth(dice: SeededRandom) -> Bill:
     end = dice.day(date(2023, 3, 1), date(2025, 9, 30))
     start, issued = end - timedelta(days=dice.number(28, 33)), end + timedelta(days=dice.number(2, 7))
     before, used = Decimal(dice.number(2_000, 30_000)), Decimal(dice.number(120, 640))
@@ -94,7 +94,7 @@ def _spanish_truth(dice: Dice) -> Bill:
     )
 
 
-def _spanish_items(dice: Dice, used: Decimal) -> tuple[LineItem, ...]:
+def _spanish_items(dice: SeededRandom, used: Decimal) -> tuple[LineItem, ...]:
     power = LineItem(description="Potencia facturada", total_charge=dice.amount(11, 24), charge_type=DEMAND)
     energy = _priced("Energía consumida", used, "kWh", dice.amount(11, 22, 4).scaleb(-2))
     special = cents(_sum((power, energy)) * Decimal("0.0511"))
@@ -104,9 +104,9 @@ def _spanish_items(dice: Dice, used: Decimal) -> tuple[LineItem, ...]:
     return power, energy, levy, rent, LineItem(description="IVA 21%", total_charge=vat, charge_type=TAX)
 
 
-def italian(seed: int) -> Written:
+def italian(seed: int) -> SampleBill:
     """Gas in standard cubic metres: a box of totals above, the detail below, VAT of 22 %."""
-    dice, sheet = Dice(f"it-gas-{seed}"), Sheet(A4)
+    dice, sheet = SeededRandom(f"it-gas-{seed}"), PageCanvas(A4)
     truth = _italian_truth(dice)
     usage, total = truth.usage_data[0], continental(known(truth.total_charges))
     pdr, meter = usage.identifiers
@@ -134,10 +134,10 @@ def italian(seed: int) -> Written:
         sheet.row(y, cells)
         y += 15
     sheet.row(y + 6, {50: "Totale bolletta", -545: total}, bold=True)
-    return Written(sheet, truth)
+    return SampleBill(sheet, truth)
 
 
-def _italian_truth(dice: Dice) -> Bill:
+def _italian_truth(dice: SeededRandom) -> Bill:
     end = dice.day(date(2023, 3, 1), date(2025, 9, 30))
     start, issued = end - timedelta(days=dice.number(58, 62)), end + timedelta(days=dice.number(4, 12))
     before, used = Decimal(dice.number(1_000, 9_000)), Decimal(dice.number(40, 460))
@@ -175,9 +175,9 @@ def _italian_truth(dice: Dice) -> Bill:
     )
 
 
-def indian(seed: int) -> Written:
+def indian(seed: int) -> SampleBill:
     """Electricity with arrears, Indian grouping and a multiplying factor."""
-    dice, sheet = Dice(f"in-electric-{seed}"), Sheet(A4)
+    dice, sheet = SeededRandom(f"in-electric-{seed}"), PageCanvas(A4)
     truth = _indian_truth(dice)
     usage = truth.usage_data[0]
     issued, due, first, last = (
@@ -206,10 +206,10 @@ def indian(seed: int) -> Written:
     sheet.row(y + 23, {60: "Arrears", -530: _lakh(arrears)})
     sheet.row(y + 38, {60: "Total Amount Payable", -530: f"₹ {_lakh(total)}"}, bold=True)
     sheet.row(y + 60, {60: "Amount payable after due date", -530: _lakh(cents(total * Decimal("1.0125")))})
-    return Written(sheet, truth)
+    return SampleBill(sheet, truth)
 
 
-def _indian_truth(dice: Dice) -> Bill:
+def _indian_truth(dice: SeededRandom) -> Bill:
     end = dice.day(date(2023, 2, 1), date(2025, 9, 20))
     start, issued = end - timedelta(days=dice.number(29, 31)), end + timedelta(days=dice.number(1, 3))
     factor, units = Decimal(dice.one_of((10, 20, 40))), Decimal(dice.number(900, 4_000))

@@ -20,7 +20,7 @@ IN_PROGRESS, SUCCEEDED, FAILED = "IN_PROGRESS", "SUCCEEDED", "FAILED"
 
 
 @dataclass(frozen=True)
-class Job:
+class OcrJob:
     """One started reading; ``request`` is what the caller sent, without the token."""
 
     id: str
@@ -37,7 +37,7 @@ class Job:
         return self.status != IN_PROGRESS
 
 
-class Jobs:
+class OcrJobs:
     """All jobs, in memory and in ``folder``: ``{id}.json`` and, once it succeeded, ``{id}.blocks.gz``."""
 
     def __init__(self, folder: Path) -> None:
@@ -46,7 +46,7 @@ class Jobs:
         folder.mkdir(parents=True, exist_ok=True)
         self._jobs = {job.id: job for job in self._kept()}
 
-    def start(self, request: dict[str, Any], token: str) -> tuple[Job, bool]:
+    def start(self, request: dict[str, Any], token: str) -> tuple[OcrJob, bool]:
         """The job of this request and whether it is new. The same token and request start it once."""
         with self._lock:
             same = next((job for job in self._jobs.values() if token and job.token == token), None)
@@ -56,47 +56,47 @@ class Jobs:
                 return same, False
             if sum(not job.over for job in self._jobs.values()) >= MOST_OPEN:
                 raise limit_exceeded()
-            job = Job(id=secrets.token_hex(32), request=request, token=token, born=time.time())
+            job = OcrJob(id=secrets.token_hex(32), request=request, token=token, born=time.time())
             self._put(job)
             return job, True
 
-    def get(self, job_id: str) -> Job:
+    def get(self, job_id: str) -> OcrJob:
         """Raises InvalidJobIdException."""
         try:
             return self._jobs[job_id]
         except KeyError:
             raise invalid_job() from None
 
-    def unfinished(self) -> list[Job]:
+    def unfinished(self) -> list[OcrJob]:
         """Those that a stop interrupted: not read yet, or read and not announced."""
         return [job for job in self._jobs.values() if not (job.over and job.announced)]
 
-    def succeed(self, job: Job, blocks: list[Block], pages: int) -> Job:
+    def succeed(self, job: OcrJob, blocks: list[Block], pages: int) -> OcrJob:
         _write(self._folder / f"{job.id}.blocks.gz", gzip.compress(json.dumps(blocks).encode(), 1))
         return self._update(replace(job, status=SUCCEEDED, pages=pages))
 
-    def fail(self, job: Job, message: str) -> Job:
+    def fail(self, job: OcrJob, message: str) -> OcrJob:
         return self._update(replace(job, status=FAILED, message=message))
 
-    def announce(self, job: Job) -> None:
+    def announce(self, job: OcrJob) -> None:
         self._update(replace(job, announced=True))
 
-    def blocks(self, job: Job) -> list[Block]:
+    def blocks(self, job: OcrJob) -> list[Block]:
         found: list[Block] = json.loads(gzip.decompress((self._folder / f"{job.id}.blocks.gz").read_bytes()))
         return found
 
-    def _update(self, job: Job) -> Job:
+    def _update(self, job: OcrJob) -> OcrJob:
         with self._lock:
             self._put(job)
         return job
 
-    def _put(self, job: Job) -> None:
+    def _put(self, job: OcrJob) -> None:
         _write(self._folder / f"{job.id}.json", json.dumps(asdict(job)).encode())
         self._jobs[job.id] = job
 
-    def _kept(self) -> Iterator[Job]:
+    def _kept(self) -> Iterator[OcrJob]:
         for path in self._folder.glob("*.json"):
-            job = Job(**json.loads(path.read_bytes()))
+            job = OcrJob(**json.loads(path.read_bytes()))
             if time.time() - job.born < KEPT_SECONDS:
                 yield job
             else:

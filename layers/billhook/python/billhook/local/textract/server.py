@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 from billhook.local.aws import Emulator
 from billhook.local.ocr import RapidOcr
 from billhook.local.textract.errors import TextractError
-from billhook.local.textract.jobs import Jobs
+from billhook.local.textract.jobs import OcrJobs
 from billhook.local.textract.service import Textract
 
 HOST = "127.0.0.1"
@@ -99,7 +99,7 @@ class Handler(BaseHTTPRequestHandler):
 def serve(port: int, emulator: str, state: Path) -> NoReturn:
     """Run until SIGTERM or SIGINT; jobs that are not read by then are read after the next start. Does not return."""
     ocr = RapidOcr()
-    textract = Textract(ocr, Emulator(emulator), Jobs(state))
+    textract = Textract(ocr, Emulator(emulator), OcrJobs(state))
     server = Server(port, textract)
 
     def stop(*_: object) -> None:

@@ -20,7 +20,7 @@ from billhook.local.textract import documents
 from billhook.local.textract.blocks import Block, blocks_of
 from billhook.local.textract.errors import TextractError, invalid_object, invalid_parameter, not_offered
 from billhook.local.textract.expense import expense_document
-from billhook.local.textract.jobs import FAILED, IN_PROGRESS, Job, Jobs
+from billhook.local.textract.jobs import FAILED, IN_PROGRESS, OcrJob, OcrJobs
 
 MODEL_VERSION = "1.0"
 MOST_RESULTS = 1000
@@ -31,11 +31,11 @@ _TOKEN = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _TAG = re.compile(r"[a-zA-Z0-9_.\-:]{1,64}")
 
 Json = dict[str, Any]
-Reading = tuple[list[Block], int]
+RecognizedBlocks = tuple[list[Block], int]
 """The blocks of a document and its number of pages."""
 
 
-class Recognizer(Protocol):
+class LineRecognizer(Protocol):
     """What finds text in a picture; ``ocr.RapidOcr`` is one."""
 
     def lines(self, pixels: "documents.Pixels") -> tuple[PrintedLine, ...]:
@@ -69,12 +69,12 @@ class Faults:
 class Textract:
     """The service. Synchronous calls are answered by the caller's thread, jobs are read one after the other."""
 
-    def __init__(self, ocr: Recognizer, cloud: Cloud, jobs: Jobs) -> None:
+    def __init__(self, ocr: LineRecognizer, cloud: Cloud, jobs: OcrJobs) -> None:
         self.calls: Counter[str] = Counter()
         self.faults = Faults()
         self._ocr, self._cloud, self._jobs = ocr, cloud, jobs
         self._guard = Lock()
-        self._readings: dict[tuple[str, int], Future[Reading]] = {}
+        self._readings: dict[tuple[str, int], Future[RecognizedBlocks]] = {}
         self._queue: SimpleQueue[str | None] = SimpleQueue()
         self._operations: dict[str, Callable[[Json], Json]] = {
             "DetectDocumentText": self.detect_document_text,
@@ -167,7 +167,7 @@ class Textract:
         except LookupError:
             raise invalid_object() from None
 
-    def _read(self, content: bytes, *, most_bytes: int, most_pages: int) -> Reading:
+    def _read(self, content: bytes, *, most_bytes: int, most_pages: int) -> RecognizedBlocks:
         """Recognize each document once: who asks again, having been killed or grown impatient, joins or is served."""
         seed = sha256(content).hexdigest()
         with self._guard:
@@ -183,7 +183,7 @@ class Textract:
                 reading.set_exception(error)
         return reading.result()
 
-    def _recognize(self, seed: str, pages: Iterable["documents.Pixels"]) -> Reading:
+    def _recognize(self, seed: str, pages: Iterable["documents.Pixels"]) -> RecognizedBlocks:
         blocks: list[Block] = []
         number = 0
         for number, pixels in enumerate(pages, 1):
@@ -200,7 +200,7 @@ class Textract:
             except Exception:  # noqa: BLE001  a broken job must not end the thread that reads all others
                 _log.exception("job %s", job.id)
 
-    def _read_job(self, job: Job) -> Job:
+    def _read_job(self, job: OcrJob) -> OcrJob:
         try:
             blocks, count = self._read(
                 self._stored(job.request["DocumentLocation"]),
@@ -211,14 +211,14 @@ class Textract:
             return self._jobs.fail(job, error.code.removesuffix("Exception").upper())
         return self._jobs.succeed(job, blocks, count)
 
-    def _announce(self, job: Job) -> None:
+    def _announce(self, job: OcrJob) -> None:
         channel = job.request.get("NotificationChannel")
         if channel:
             self._cloud.publish(channel["SNSTopicArn"], json.dumps(completion(job, at=time.time())))
         self._jobs.announce(job)
 
 
-def completion(job: Job, *, at: float) -> Json:
+def completion(job: OcrJob, *, at: float) -> Json:
     """The message that Textract publishes when a job is over; ``at`` in seconds since 1970."""
     where = job.request["DocumentLocation"]["S3Object"]
     return {

@@ -2,8 +2,8 @@
 
 from http import HTTPStatus
 
-from billhook.wire.amendments import CompanyChange, SiteChange
 from billhook.wire.operations.operation import Operation
+from billhook.wire.patch_requests import CompanyChange, SiteChange
 from billhook.wire.requests import NewCompany, NewSite
 
 COMPANIES = (

@@ -2,7 +2,14 @@
 
 from http import HTTPStatus
 
-from billhook.wire.destinations import DestinationChange, NewDestination, RecoveryWish, Rotation, Sample, Verification
+from billhook.wire.destinations import (
+    DestinationChange,
+    NewDestination,
+    RecoveryRequest,
+    Rotation,
+    TestEventRequest,
+    Verification,
+)
 from billhook.wire.operations.operation import Operation
 
 _DESTINATION = "/v2.2/destination/{destinationId}"
@@ -47,12 +54,12 @@ DESTINATIONS = (
     ),
     Operation(
         "testDestination", "POST", f"{_DESTINATION}/test", "Send a destination a sample of an event",
-        "DeliverySummary", HTTPStatus.ACCEPTED, Sample, has_optional_body=True, fails=(HTTPStatus.CONFLICT,),
+        "DeliverySummary", HTTPStatus.ACCEPTED, TestEventRequest, has_optional_body=True, fails=(HTTPStatus.CONFLICT,),
     ),
     Operation(
         "recoverDestination", "POST", f"{_DESTINATION}/recover",
         "Deliver what did not arrive since a time, at most 14 days ago",
-        "Recovery", HTTPStatus.ACCEPTED, RecoveryWish, fails=(HTTPStatus.CONFLICT,),
+        "Recovery", HTTPStatus.ACCEPTED, RecoveryRequest, fails=(HTTPStatus.CONFLICT,),
         location=f"{_DESTINATION}/recovery/{{id}}",
     ),
     Operation(

@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-from billhook.wire.amendments import DocumentChange, NewDocument
 from billhook.wire.filters import FILTERS, USAGE_FILTERS
 from billhook.wire.operations.operation import Operation
+from billhook.wire.patch_requests import DocumentChange, NewDocument
 
 _DOCUMENT = "/v2.2/document/{documentId}"
 DOCUMENTS = (

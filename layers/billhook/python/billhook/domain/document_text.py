@@ -1,0 +1,111 @@
+"""What the page says: pages and words with boxes, the same whoever read them. No meaning yet.
+
+Boxes are fractions (0..1) of the page as displayed: rotation and CropBox are already applied, the
+origin is the top left corner, y grows downwards. Of a page that lies on its side or upside down, as scans do, they
+are those of the page turned upright.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Route(StrEnum):
+    """How a page was read."""
+
+    TEXT_LAYER = "text_layer"
+    DETECT_TEXT = "detect_text"
+    DETECT_TEXT_ASYNC = "detect_text_async"
+    EXPENSE = "analyze_expense"
+    ANALYZED = "analyze_document"
+    LOCAL_OCR = "local_ocr"
+    BLANK = "blank"
+
+
+COST_PER_PAGE_USD = {
+    Route.TEXT_LAYER: Decimal(0),
+    Route.DETECT_TEXT: Decimal("0.0015"),
+    Route.DETECT_TEXT_ASYNC: Decimal("0.0015"),
+    Route.EXPENSE: Decimal("0.01"),
+    Route.ANALYZED: Decimal("0.065"),
+    Route.LOCAL_OCR: Decimal(0),
+    Route.BLANK: Decimal(0),
+}
+"""AWS list prices in us-east-1 below a million pages a month; of an analysis, those of forms and tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in fractions of the page as displayed."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as printed; ``confidence`` is the reader's own, 0..1 (1.0 for a text layer)."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceField:
+    """What a recogniser says that a place of the page means: evidence beside what the words say themselves.
+
+    ``kind`` is the service's own type of field, such as DUE_DATE, or empty where ``label``, as printed, has to tell.
+    ``box`` is that of the value.
+    """
+
+    kind: str
+    label: str
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizedPage:
+    """What a recogniser saw of one page. All boxes are those of the page turned upright.
+
+    ``turn`` is how the page lies as displayed: so many quarter turns clockwise. ``cells`` are those of tables.
+    """
+
+    words: tuple[Word, ...] = ()
+    turn: int = 0
+    fields: tuple[ServiceField, ...] = ()
+    cells: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """One page; ``width`` and ``height`` are its size in points (images: pixels), upright.
+
+    ``turn`` is how it lies as displayed, in quarter turns clockwise; words stand as on the page turned upright.
+    ``paid`` is what recognising it cost in USD, whatever came of it.
+    """
+
+    number: int
+    width: float
+    height: float
+    route: Route
+    words: tuple[Word, ...] = ()
+    turn: int = 0
+    fields: tuple[ServiceField, ...] = ()
+    cells: tuple[Box, ...] = ()
+    paid: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """All pages of a file, in order, numbered from 1."""
+
+    pages: tuple[PageText, ...]
+
+    @property
+    def cost(self) -> Decimal:
+        """What reading it cost in USD."""
+        return sum((page.paid for page in self.pages), Decimal(0))

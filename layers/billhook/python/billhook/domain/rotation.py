@@ -1,0 +1,56 @@
+"""Pages that lie on their side or upside down: from the page as displayed to the page turned upright, and back.
+
+A turn is a number of quarter turns clockwise: that of a page that has to be turned back by as many to be read.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from billhook.domain.document_text import Box
+
+Point = tuple[float, float]
+Quad = Sequence[Point]
+"""Corners in reading order of the text: where it starts at the top, clockwise."""
+
+
+def direction(quad: Quad) -> int:
+    """The turn of text with these corners on the page as displayed."""
+    (x0, y0), (x1, y1) = quad[0], quad[1]
+    across, down = x1 - x0, y1 - y0
+    if abs(across) >= abs(down):
+        return 0 if across >= 0 else 2
+    return 1 if down > 0 else 3
+
+
+def turn_of(runs: Iterable[tuple[str, Quad]]) -> int:
+    """The turn of most of the text: longer runs count for more, single letters for nothing."""
+    votes: Counter[int] = Counter()
+    for text, quad in runs:
+        votes[direction(quad)] += max(0, len(text) - 1)
+    return max(votes, key=lambda turn: (votes[turn], -turn), default=0)
+
+
+def upright(point: Point, turn: int) -> Point:
+    """Where a point of the page as displayed stands on the page turned upright."""
+    x, y = point
+    return ((x, y), (y, 1 - x), (1 - x, 1 - y), (1 - y, x))[turn]
+
+
+def displayed(point: Point, turn: int) -> Point:
+    """Where a point of the page turned upright stands on the page as displayed."""
+    return upright(point, -turn % 4)
+
+
+def upright_box(quad: Quad, turn: int) -> Box:
+    """The upright rectangle around a quad of the page as displayed, kept inside the page."""
+    return _around(upright(corner, turn) for corner in quad)
+
+
+def displayed_box(box: Box, turn: int) -> Box:
+    return _around(displayed(corner, turn) for corner in ((box.x0, box.y0), (box.x1, box.y1)))
+
+
+def _around(points: Iterable[Point]) -> Box:
+    inside = [(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)) for x, y in points]
+    xs, ys = [x for x, _ in inside], [y for _, y in inside]
+    return Box(min(xs), min(ys), max(xs), max(ys))

@@ -1,0 +1,1 @@
+"""Annotate a laid-out document with labels, numbers, dates and units."""

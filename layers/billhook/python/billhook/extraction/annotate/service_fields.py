@@ -1,0 +1,101 @@
+"""What a recogniser stated about places of a page, or a supplier's file about all its pages, as labels of its own.
+
+A statement names a place; what stands there is read by the same rules as what stands behind a printed label, and has to
+fit the same sums.
+"""
+
+from collections.abc import Callable, Iterator
+
+from billhook.domain.document_text import Box, DocumentText, PageText, ServiceField
+from billhook.extraction.language.lexicon import Lexicon, found
+from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.layout.lines import Cell, Layout
+from billhook.extraction.text.normalize import folded
+
+TYPES = {
+    "TOTAL": "total_charges",
+    "AMOUNT_DUE": "total_charges",
+    "INVOICE_RECEIPT_DATE": "bill_date",
+    "ORDER_DATE": "bill_date",
+    "DUE_DATE": "due_date",
+    "INVOICE_RECEIPT_ID": "invoice_id",
+    "ACCOUNT_NUMBER": "account_number",
+    "CUSTOMER_NUMBER": "account_number",
+    "PRIOR_BALANCE": "previous_close_balance",
+    "AMOUNT_PAID": "after_previous_total_payment",
+    "SUBTOTAL": "net_charges",
+    "TAX": "tax_charges",
+    "DISCOUNT": "credits",
+    "VENDOR_NAME": "utility_name",
+}
+"""The types of fields that AnalyzeExpense has, by what they are on a utility bill."""
+
+STATABLE = frozenset(TYPES.values()) | {
+    "current_open_balance",
+    "current_charges",
+    "after_previous_charges",
+    "meter",
+    "supply_point",
+}
+"""What a statement may name: single values, not columns of readings or kinds of usage."""
+
+BY_TYPE, BY_LABEL = 0.9, 0.8
+MOST_OF_LABEL = 0.6
+"""A phrase must be so much of a label: "total charges for electricity services" is not the total charges."""
+
+INSIDE = 0.5
+"""A word stands in a box when so much of its width and height does."""
+
+
+def meanings_of(stated: ServiceField, words: Lexicon) -> dict[str, float]:
+    """What a statement names and how surely. A printed label tells more than a type: "previous balance" is a TOTAL."""
+    parts = folded(stated.label).split()
+    hits = found(words.labels, parts)
+    named: dict[str, float] = {}
+    for first, end, labels in hits:
+        share = (end - first) / len(parts)
+        for label in labels:
+            if label.name in STATABLE and share >= MOST_OF_LABEL:
+                sure = BY_LABEL * label.weight * share * stated.confidence
+                named[label.name] = max(named.get(label.name, 0.0), sure)
+    if named:
+        return named
+    kind = TYPES.get(stated.kind)
+    denied = any(label.name.startswith("nothing") for _, _, labels in hits for label in labels)
+    return {kind: BY_TYPE * stated.confidence} if kind and not denied else {}
+
+
+def statements(reading: DocumentText) -> Iterator[tuple[PageText, ServiceField]]:
+    for page in reading.pages:
+        for stated in page.fields:
+            yield page, stated
+
+
+def cells_in(layout: Layout, page: int, box: Box) -> Iterator[tuple[Cell, int, int]]:
+    """The cells of ``page`` with words in ``box``: from the first of these words to the last, as places of the text."""
+    for cell in layout.cells:
+        if cell.page != page or cell.x1 < box.x0 or cell.x0 > box.x1 or cell.y1 < box.y0 or cell.y0 > box.y1:
+            continue
+        inside = [
+            (offset, offset + len(word.text))
+            for word, offset in zip(cell.words, cell.offsets, strict=True)
+            if _is_inside(word.box, box)
+        ]
+        if inside:
+            yield cell, inside[0][0], inside[-1][1]
+
+
+def _is_inside(word: Box, box: Box) -> bool:
+    across = min(word.x1, box.x1) - max(word.x0, box.x0)
+    down = min(word.y1, box.y1) - max(word.y0, box.y0)
+    return across > INSIDE * (word.x1 - word.x0) and down > INSIDE * (word.y1 - word.y0)
+
+
+def names(layout: Layout, reading: DocumentText, is_name: Callable[[str], bool]) -> Iterator[Candidate[str]]:
+    """The issuers that are stated, as printed."""
+    for page, stated in statements(reading):
+        if TYPES.get(stated.kind) == "utility_name":
+            for cell, start, end in cells_in(layout, page.number, stated.box):
+                text = cell.text[start:end].strip(" ,.:")
+                if is_name(text):
+                    yield Candidate(text, stated.confidence, cell, start, end)

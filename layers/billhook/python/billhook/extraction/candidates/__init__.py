@@ -1,0 +1,1 @@
+"""Rules that propose candidate values for fields."""

@@ -1,0 +1,224 @@
+"""Bill date, due date and service period."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
+from billhook.extraction.candidates.locate import ReadSpan, values
+from billhook.extraction.layout.candidate import Candidate, merge_candidates
+from billhook.extraction.layout.lines import Cell
+from billhook.extraction.text.dates import PrintedDate, plausible_period, settled
+
+NUMBERED, OF_INVOICE, A_WORD, ALIGNED = 0.9, 0.8, 7, 0.02
+"""What a label of the invoice's number must weigh; what a date beside it scores; how it stands below it."""
+
+NAMED = ("bill_date", "due_date", "start_date", "end_date")
+Period = tuple[date, date]
+IN_A_LETTER, HEAD = 0.7, 0.45
+"""What the date of a letter counts for, and how far down its page it may stand."""
+
+_TOWN = re.compile(r"[^\W\d_][^\W\d]*(?:[\x20./'-]+[^\W\d]+){0,3},\s*(?:[^\W\d]{1,3}\s)?\s*$")
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The dates that a document may mean, best first."""
+
+    named: dict[str, list[Candidate[date]]]
+    periods: list[Candidate[Period]]
+    anchor: date | None
+
+
+def calendar(view: AnnotatedDocument) -> Calendar:
+    anchor = _anchor(view)
+    claimed = {name: _named(view, name, anchor) for name in NAMED}
+    claimed["bill_date"] += _of_invoice(view)
+    named = {name: merge_candidates(claims) for name, claims in claimed.items()}
+    named["bill_date"] = merge_candidates([*named["bill_date"], *_as_in_letters(view)])
+    periods = _ranges(view, anchor) + _from_to(view, anchor)
+    return Calendar(named, merge_candidates(periods), anchor)
+
+
+def _dates_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[PrintedDate]]:
+    return [(one, one.start, one.end) for one in view.dates(cell) if not one.short]
+
+
+def _any_dates_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[PrintedDate]]:
+    return [(one, one.start, one.end) for one in view.dates(cell)]
+
+
+def _anchor(view: AnnotatedDocument) -> date | None:
+    """A date with a year that the others are near to: the bill's own, else the latest common one."""
+    for name in ("bill_date", "due_date"):
+        claims = [
+            one
+            for hit in view.hits.get(name, ())
+            for one in values(view, hit, _dates_in, most=1)
+            if one.value.on() and one.score > 0.3
+        ]
+        if claims:
+            return max(claims, key=lambda one: one.score).value.on()
+    everything = [day for cell in view.layout.cells for one in view.dates(cell) if (day := one.on())]
+    return sorted(everything)[len(everything) // 2] if everything else None
+
+
+def _named(view: AnnotatedDocument, name: str, anchor: date | None) -> list[Candidate[date]]:
+    claims = []
+    spoilt = _promised(view)
+    for hit in view.hits.get(name, ()):
+        read = _any_dates_in if name in ("start_date", "end_date") else _dates_in
+        for one in values(view, hit, read, most=2):
+            day = settled(one.value, anchor)
+            if day is None:
+                continue
+            score = one.score * (0.3 if (one.cell, one.start) in spoilt else 1.0)
+            score *= 1.0 if one.value.year else 0.9
+            claims.append(Candidate(day, score, one.cell, one.start, one.end))
+    return claims
+
+
+def _as_in_letters(view: AnnotatedDocument) -> list[Candidate[date]]:
+    """A date behind the name of a town, as letters begin: ``Hinterwil, 15.04.2026``, ``Nantes, le 14 mars 2026``."""
+    if view.locale.language == "en" or not view.layout.lines:
+        return []
+    first = view.layout.lines[0].page
+    return [
+        Candidate(day, IN_A_LETTER, cell, one.start, one.end)
+        for cell in view.layout.cells
+        if cell.page == first and cell.y0 < HEAD and cell not in view.hits_of
+        for one in view.dates(cell)[:1]
+        if (day := one.on()) and one.end == len(cell.text) and _TOWN.match(cell.text[: one.start])
+    ]
+
+
+def _of_invoice(view: AnnotatedDocument) -> list[Candidate[date]]:
+    """The dates behind or right below the number of the invoice: "Invoice 4711 *of 1 December 2025*"."""
+    claims = []
+    for hit in view.hits.get("invoice_id", ()):
+        if hit.weight < NUMBERED or not any(map(str.isdigit, hit.cell.text[hit.end :])):
+            continue
+        below = view.layout.lines[hit.cell.line.number + 1 : hit.cell.line.number + 2]
+        near = [
+            cell for line in below for cell in line.cells if cell.page == hit.cell.page and _is_set_below(cell, hit)
+        ]
+        for cell, start in [(hit.cell, hit.end), *((cell, 0) for cell in near)]:
+            for one in view.dates(cell):
+                between = re.split(r"\d", cell.text[start : one.start])[-1]
+                day = one.on()
+                if day and one.start >= start and len(between) <= A_WORD and not _is_claimed(view, cell):
+                    claims.append(Candidate(day, OF_INVOICE, cell, one.start, one.end))
+    return claims
+
+
+def _is_claimed(view: AnnotatedDocument, cell: Cell) -> bool:
+    """Whether a cell names a date of another kind, or a period."""
+    named = any(hit.name in ("due_date", "nothing_date") and hit.weight > 0.5 for hit in view.hits_of.get(cell, ()))
+    return named or len(view.dates(cell)) > 1
+
+
+def _is_set_below(cell: Cell, hit: LabelMatch) -> bool:
+    return abs(cell.x0 - hit.cell.x0) < ALIGNED or abs(cell.x1 - hit.cell.x1) < ALIGNED
+
+
+def _promised(view: AnnotatedDocument) -> set[tuple[Cell, int]]:
+    """Dates that a label gives to something else: the next reading, a payment received, a contract's end."""
+    return {
+        (one.cell, one.start)
+        for hit in view.hits.get("nothing_date", ())
+        for one in values(view, hit, _any_dates_in, most=1)
+        if one.score > 0.5
+    }
+
+
+def _ranges(view: AnnotatedDocument, anchor: date | None) -> list[Candidate[Period]]:
+    """Two dates that follow each other in a line, with next to nothing between them."""
+    claims = []
+    near = _near_labels(view, "period")
+    for cell in view.layout.cells:
+        printed = view.dates(cell)
+        for first, second in pairwise(printed):
+            if second.start - first.end > 12:
+                continue
+            period = ordered(first, second, anchor, joined=bool(cell.text[first.end : second.start].strip()))
+            if period:
+                claims.append(Candidate(period, _range_score(view, cell, near, first), cell, first.start, second.end))
+    for line in view.layout.lines:
+        for left, right in pairwise(line.cells):
+            ends, starts = view.dates(left), view.dates(right)
+            if len(ends) == 1 and len(starts) == 1 and ends[0].end == len(left.text) and starts[0].start < 4:
+                period = ordered(ends[0], starts[0], anchor)
+                if period:
+                    score = 0.85 * _range_score(view, left, near, ends[0])
+                    claims.append(Candidate(period, score, left, ends[0].start, ends[0].end))
+    return claims
+
+
+def _range_score(view: AnnotatedDocument, cell: Cell, near: dict[Cell, float], first: PrintedDate) -> float:
+    score = 0.45 + 0.5 * near.get(cell, 0.0)
+    if any(hit.name == "nothing_date" for hit in view.hits_of.get(cell, ())):
+        score *= 0.5
+    if first.short:
+        score *= 0.6
+    if not first.year and near.get(cell, 0.0) < 0.6:
+        score *= 0.5
+    return score * (0.6 if view.is_prose(cell) else 1.0)
+
+
+def _near_labels(view: AnnotatedDocument, name: str) -> dict[Cell, float]:
+    """How strongly each cell is announced by a label: in it, to its left, or above it."""
+    near: dict[Cell, float] = {}
+    for hit in view.hits.get(name, ()):
+        for one in values(view, hit, _any_dates_in, most=2):
+            near[one.cell] = max(near.get(one.cell, 0.0), one.score)
+    return near
+
+
+def ordered(first: PrintedDate, second: PrintedDate, anchor: date | None, *, joined: bool = False) -> Period | None:
+    """The period that two dates span. In the wrong order they are columns (current, previous), unless a dash
+    or a word joins them: then it is what the bill says, and a check will say that it cannot be.
+    """
+    end = settled(second, anchor)
+    if end is None:
+        return None
+    start = settled(first, end - timedelta(days=30))
+    if start and not first.year and not second.year and start > end and not joined:
+        start, end = end, start
+    if start and plausible_period(start, end):
+        return (start, end)
+    if start and first.year and second.year and end < start <= end + timedelta(days=400):
+        return (start, end) if joined else (end, start)
+    return None
+
+
+def _from_to(view: AnnotatedDocument, anchor: date | None) -> list[Candidate[Period]]:
+    """A start and an end, each with a label of its own: columns From and To, or lines."""
+    claims = []
+    ends_by_line: dict[int, list[LabelMatch]] = defaultdict(list)
+    for hit in view.hits.get("end_date", ()):
+        ends_by_line[hit.cell.line.number].append(hit)
+    for first in view.hits.get("start_date", ()):
+        number = first.cell.line.number
+        near = [hit for line in range(number - 2, number + 3) for hit in ends_by_line.get(line, ())]
+        for second in (hit for hit in near if _paired(first, hit)):
+            starts = values(view, first, _any_dates_in, most=1)
+            ends = values(view, second, _any_dates_in, most=1)
+            if not starts or not ends or (starts[0].cell, starts[0].start) == (ends[0].cell, ends[0].start):
+                continue
+            period = ordered(starts[0].value, ends[0].value, anchor)
+            if period:
+                score = (0.9 * min(starts[0].score, ends[0].score) + 0.1) * (0.5 if view.is_prose(first.cell) else 1.0)
+                claims.append(Candidate(period, score, starts[0].cell, starts[0].start, starts[0].end))
+    return claims
+
+
+def _paired(first: LabelMatch, second: LabelMatch) -> bool:
+    """Whether two labels stand side by side or one right below the other."""
+    if first.cell.page != second.cell.page:
+        return False
+    lines_apart = second.cell.line.number - first.cell.line.number
+    if lines_apart == 0:
+        return second.box.x0 > first.box.x0
+    return 1 <= abs(lines_apart) <= 2 and abs(first.box.x0 - second.box.x0) < 0.05

@@ -1,0 +1,176 @@
+"""What was used in months before: a printed list or table of months, proven by the month that this bill is about.
+
+Months of nothing but names say neither year nor unit, and beside them stand days, degrees and amounts. So the column
+counts in which the usage of this bill stands beside its own month; from there each month follows by its place.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.memo import once
+from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.layout.lines import Cell
+from billhook.extraction.text.dates import month_of, year_of
+from billhook.extraction.text.numbers import Number
+
+FEWEST = 4
+"""So many months below or beside each other are a history."""
+
+REACH = 3
+"""How many lines a month may stand below the one before, and the values below a row of months."""
+
+ALIGNED = 0.02
+"""How far the edges of the cells of one column are apart at most, as a share of the width of the page."""
+
+PROVEN = 0.9
+YEAR = 12
+_DIRECTIONS = (1, -1)
+
+
+@dataclass(frozen=True)
+class PastMonth:
+    """What was used in the month that begins on ``first``."""
+
+    first: date
+    used: Candidate[Decimal]
+
+
+@dataclass(frozen=True)
+class _Label:
+    """A cell that says a month and nothing else, but perhaps its year."""
+
+    cell: Cell
+    month: int
+    year: int | None
+
+
+def past_months(view: AnnotatedDocument, usage: Decimal, end: date) -> list[PastMonth]:
+    """The months before the one in which ``usage`` ended, newest first; none where no list proves itself."""
+    lines = _months(view)
+    for labels in (*_downwards(lines), *_sideways(lines)):
+        for column in _columns(view, labels):
+            found = _dated(labels, column, usage, end)
+            if len(found) >= FEWEST - 1:
+                return sorted(found, key=lambda one: one.first, reverse=True)
+    return []
+
+
+@once
+def _months(view: AnnotatedDocument) -> list[list[_Label]]:
+    """The cells of each line that say a month."""
+    language = view.locale.language
+    rows = ([_label(cell, language) for cell in line.cells if len(cell.parts) in (1, 2)] for line in view.layout.lines)
+    return [found for row in rows if (found := [one for one in row if one])]
+
+
+def _label(cell: Cell, language: str) -> _Label | None:
+    name, *rest = cell.parts
+    month = month_of(name, language)
+    if rest and not (rest[0].isdigit() and len(rest[0]) in (2, 4)):
+        return None
+    year = year_of(rest[0]) if rest else None
+    if month is None and year and len(rest[0]) == 4 and name.isdigit():
+        month = int(name)
+    return _Label(cell, month, year) if month and 1 <= month <= YEAR else None
+
+
+def _downwards(lines: list[list[_Label]]) -> Iterator[list[_Label]]:
+    """Months below each other."""
+    runs: list[list[_Label]] = []
+    for labels in lines:
+        for label in labels:
+            above = next((run for run in runs if _goes_on(run, label) and _is_below(run[-1].cell, label.cell)), None)
+            if above is None:
+                runs.append([label])
+            else:
+                above.append(label)
+    yield from (run for run in runs if len(run) >= FEWEST)
+
+
+def _is_below(upper: Cell, lower: Cell) -> bool:
+    near = 0 < lower.line.number - upper.line.number <= REACH and upper.page == lower.page
+    return near and (abs(upper.x0 - lower.x0) < ALIGNED or abs(upper.x1 - lower.x1) < ALIGNED)
+
+
+def _sideways(lines: list[list[_Label]]) -> Iterator[list[_Label]]:
+    """Months beside each other."""
+    for labels in lines:
+        runs: list[list[_Label]] = []
+        for label in labels:
+            if runs and _goes_on(runs[-1], label):
+                runs[-1].append(label)
+            else:
+                runs.append([label])
+        yield from (run for run in runs if len(run) >= FEWEST)
+
+
+def _goes_on(run: list[_Label], label: _Label) -> bool:
+    steps = _DIRECTIONS if len(run) == 1 else (_step(run),)
+    return (label.month - run[-1].month) % YEAR in {step % YEAR for step in steps}
+
+
+def _step(run: list[_Label]) -> int:
+    """1 where months are printed oldest first, -1 where newest first."""
+    return 1 if (run[1].month - run[0].month) % YEAR == 1 else -1
+
+
+def _columns(view: AnnotatedDocument, labels: list[_Label]) -> Iterator[list[Candidate[Decimal] | None]]:
+    """What stands beside (below, for months in one line) each month, column by column."""
+    first, second = labels[0].cell, labels[1].cell
+    if first.line is not second.line:
+        rows = [_beside(view, label.cell) for label in labels]
+        for head in max(rows, key=len):
+            yield [_number(view, row, head) for row in rows]
+        return
+    for line in view.layout.lines[first.line.number + 1 : first.line.number + 1 + REACH]:
+        if line.page == first.page:
+            yield [_number(view, line.cells, label.cell) for label in labels]
+
+
+def _beside(view: AnnotatedDocument, label: Cell) -> list[Cell]:
+    """The cells to the right of ``label``: in its line, or in one that stands so little higher or lower."""
+    number = label.line.number
+    around = [view.layout.lines[at] for at in (number, number - 1, number + 1) if 0 <= at < len(view.layout.lines)]
+    rows = ([cell for cell in line.cells if cell.x0 >= label.x1 and _is_level(cell, label)] for line in around)
+    return next((row for row in rows if row), [])
+
+
+def _is_level(cell: Cell, label: Cell) -> bool:
+    return cell.page == label.page and abs(cell.y0 + cell.y1 - label.y0 - label.y1) < cell.height + label.height
+
+
+def _number(view: AnnotatedDocument, cells: list[Cell], head: Cell) -> Candidate[Decimal] | None:
+    """The only number in the only cell of ``cells`` that is in the column of ``head``."""
+    own = [cell for cell in cells if cell.under(head)]
+    counted = view.numbers(own[0]) if len(own) == 1 else []
+    return _finding(own[0], counted[0]) if len(counted) == 1 and not counted[0].currency else None
+
+
+def _finding(cell: Cell, number: Number) -> Candidate[Decimal]:
+    return Candidate(number.value, PROVEN, cell, number.start, number.end)
+
+
+def _dated(labels: list[_Label], column: list[Candidate[Decimal] | None], usage: Decimal, end: date) -> list[PastMonth]:
+    """The months of a column but the one of this bill; none when the usage of this bill is not in its month."""
+    pairs = list(zip(labels, column, strict=True))
+    own = next((place for place, (label, used) in enumerate(pairs) if _is_own(label, used, usage, end)), None)
+    if own is None:
+        return []
+    found, step, last = [], _step(labels), end.year * YEAR + end.month - 1
+    for place, (label, used) in enumerate(pairs):
+        number = last + step * (place - own)
+        number -= YEAR if number > last else 0  # a year from January to December, part of it the year before
+        first = date(number // YEAR, number % YEAR + 1, 1)
+        if used is None or used.value < 0 or first.month == end.month:
+            continue
+        if label.year not in (None, first.year):
+            return []
+        found.append(PastMonth(first, used))
+    return found
+
+
+def _is_own(label: _Label, used: Candidate[Decimal] | None, usage: Decimal, end: date) -> bool:
+    return label.month == end.month and label.year in (None, end.year) and used is not None and used.value == usage

@@ -1,0 +1,191 @@
+"""Account, invoice, meter and supply point numbers: what a label names and a code looks like."""
+
+import re
+from dataclasses import dataclass
+
+from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
+from billhook.extraction.candidates.locate import ReadSpan, values
+from billhook.extraction.candidates.memo import once
+from billhook.extraction.layout.candidate import Candidate, merge_candidates
+from billhook.extraction.layout.lines import Cell, Line
+
+_PART = re.compile(r"[#:(]*([A-Z0-9][A-Z0-9\-/.]*)[),.;:]*$", re.IGNORECASE)
+_PHONE = re.compile(r"(?:\+?1[-.])?(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}$|1-8\d\d-|0[1-9](?: \d\d){4}$|0800 ")
+_DIGIT = re.compile(r"\d")
+_FRACTION = re.compile(r"(?:\d+[.,]\d+[a-z]?|[0-3]?\d/[01]?\d)$")
+_HAS_WORD = re.compile(r"[^\W\d_]{3}")
+FEWEST_DIGITS = 4
+CALLED, STRONG = 0.6, 0.9
+"""What a label counts for whose code looks like a telephone number."""
+
+BANKED = 0.5
+_BANK = re.compile(r"\b(?:sort code|iban|bic|swift|bsb|bank|banque|banco|banca|bankverbindung)\b", re.IGNORECASE)
+"""Words before a code that make an account one of a bank."""
+
+ROW_PITCH = 2.2
+"""So many heights of a code the next one of a column may be away, a second line of its row between them."""
+
+FEWEST_HEADS = 3
+"""A line with so many headings heads a table."""
+
+LONGEST_REGISTER = 3
+LEAST = 0.45
+"""What a meter or a supply point must score."""
+
+
+def codes_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[str]]:
+    """Runs of words that look like one code: ``12-3456-7``, ``1 234 567 8901``, ``1 ABC 2345678901``; no telephone."""
+    return [one for one in _codes_of_any_shape(view, cell) if not _PHONE.match(one[0])]
+
+
+@once
+def _codes_of_any_shape(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[str]]:
+    taken = [(one.start, one.end) for one in view.dates(cell) if not one.short]
+    taken += [(number.start, number.end) for number in view.numbers(cell) if number.currency or number.places == 2]
+    candidates: list[ReadSpan[str]] = []
+    run: list[tuple[str, int, int]] = []
+    for word, offset in zip(cell.words, cell.offsets, strict=True):
+        match = _PART.match(word.text)
+        free = not any(offset < end and offset + len(word.text) > start for start, end in taken)
+        if match and free and _codelike(match[1], begun=bool(run)):
+            run.append((match[1], offset + match.start(1), offset + match.end(1)))
+        else:
+            candidates += _closed(run)
+            run = []
+    return candidates + _closed(run)
+
+
+def _codelike(part: str, *, begun: bool) -> bool:
+    if _FRACTION.match(part):
+        return False
+    if _DIGIT.search(part):
+        return True
+    return part.isupper() and len(part) <= (4 if begun else 2)
+
+
+def _closed(run: list[tuple[str, int, int]]) -> list[ReadSpan[str]]:
+    while run and not _DIGIT.search(run[-1][0]):
+        run = run[:-1]
+    if not run or len(run) > 8:
+        return []
+    text = " ".join(part for part, _, _ in run)
+    if len(_DIGIT.findall(text)) < FEWEST_DIGITS:
+        return []
+    return [(text, run[0][1], run[-1][2])]
+
+
+def labelled_codes(view: AnnotatedDocument, name: str) -> list[Candidate[str]]:
+    """What the labels ``name`` point at, best first; ``12 34`` and ``1234`` are one value."""
+    claims: list[Candidate[str]] = []
+    spelling: dict[str, str] = {}
+    for hit in view.hits.get(name, ()):
+        for one in values(view, hit, _codes_of_any_shape, most=1):
+            if one.cell is not hit.cell and _HAS_WORD.search(one.cell.text[: one.start]):
+                continue
+            if hit.weight < STRONG and _is_called(view, one):
+                continue
+            key = re.sub(r"\W", "", one.value).upper()
+            spelling.setdefault(key, one.value)
+            score = one.score * (CALLED if _PHONE.match(one.value) else 1.0)
+            score *= BANKED if _BANK.search(one.cell.text[: one.start]) else 1.0
+            claims.append(Candidate(key, score, one.cell, one.start, one.end))
+    return [Candidate(spelling[one.value], one.score, one.cell, one.start, one.end) for one in merge_candidates(claims)]
+
+
+def _is_called(view: AnnotatedDocument, one: Candidate[str]) -> bool:
+    """Whether words of contact stand before a code: then it is a telephone number, of whatever shape."""
+    before = [one.cell, *one.cell.line.cells[max(0, one.cell.position - 1) : one.cell.position]]
+    return any(hit.name == "contact" and hit.weight > CALLED for cell in before for hit in view.hits_of.get(cell, ()))
+
+
+@dataclass(frozen=True)
+class Point:
+    """A meter or supply point and the line that names it."""
+
+    type: str
+    finding: Candidate[str]
+
+
+_TYPES = {
+    "mpan": "MPAN",
+    "mprn": "MPRN",
+    "gprn": "GPRN",
+    "nmi": "NMI",
+    "mirn": "MIRN",
+    "esi": "ESI",
+    "esid": "ESI",
+    "pod": "POD",
+    "pdr": "PDR",
+    "pdl": "PDL",
+    "prm": "PDL",
+    "pce": "PCE",
+    "cups": "CUPS",
+    "cpe": "CPE",
+    "icp": "ICP",
+    "ean": "EAN",
+    "malo": "MALO",
+    "marktlokation": "MALO",
+    "premise": "PREMISE",
+    "premises": "PREMISE",
+}
+
+
+def points(view: AnnotatedDocument) -> list[Point]:
+    """All meters and supply points, each value once."""
+    found: dict[str, Point] = {}
+    for name in ("meter", "supply_point"):
+        for hit in view.hits.get(name, ()):
+            for finding in _listed(view, hit):
+                key = re.sub(r"\W", "", finding.value).upper()
+                before = found.get(key)
+                if finding.score >= LEAST and (before is None or _is_named_better(finding, before, name)):
+                    found[key] = Point(_type(name, hit), finding)
+    return [point for key, point in found.items() if not _is_register(point.finding.value, found)]
+
+
+def _is_register(code: str, known: dict[str, Point]) -> bool:
+    """Whether a code is that of a known meter with the name of one of its registers behind it: ``1447821/E1``."""
+    meter, slash, register = code.rpartition("/")
+    return bool(slash) and len(register) <= LONGEST_REGISTER and re.sub(r"\W", "", meter).upper() in known
+
+
+def _is_named_better(finding: Candidate[str], before: Point, name: str) -> bool:
+    """Whether a supply point's own label says more than the one of a meter did: a title above both, most often."""
+    return name == "supply_point" and before.type == "METER" and finding.score > before.finding.score
+
+
+def unlabelled_meter(view: AnnotatedDocument, line: Line) -> Candidate[str] | None:
+    """A code of letters and figures in a row of readings: nothing else in it could name the meter."""
+    for cell in line.cells:
+        for code, start, end in codes_in(view, cell):
+            if len(code) >= 6 and any(map(str.isalpha, code)) and " " not in code:
+                return Candidate(code, 0.6, cell, start, end)
+    return None
+
+
+def _type(name: str, hit: LabelMatch) -> str:
+    if name == "meter":
+        return "METER"
+    parts = [part for part, _ in hit.cell.tokens]
+    return next((_TYPES[part] for part in parts if part in _TYPES), "SERVICE_POINT")
+
+
+def _listed(view: AnnotatedDocument, hit: LabelMatch) -> list[Candidate[str]]:
+    """The code of a label, and below a heading of a table every code of the column."""
+    first = values(view, hit, codes_in, most=1)
+    heads = sum(cell in view.hits_of for cell in hit.cell.line.cells)
+    if not first or first[0].cell.line is hit.cell.line or heads < FEWEST_HEADS:
+        return first
+    column = list(first)
+    top = first[0].cell
+    for line in view.layout.lines[top.line.number + 1 : top.line.number + 12]:
+        if line.page != top.page or line.y0 - column[-1].cell.line.y1 > ROW_PITCH * max(top.height, 0.006):
+            break
+        under = [cell for cell in line.cells if cell.under(top)]
+        if not under:
+            continue
+        codes = [candidate for cell in under[:1] for candidate in codes_in(view, cell) if candidate[1] == 0]
+        if not codes:
+            break
+        column.append(Candidate(codes[0][0], first[0].score, under[0], codes[0][1], codes[0][2]))
+    return column

@@ -1,0 +1,225 @@
+"""Who sent the bill: what stands large at the top, is to be paid, owns the web address, and recurs."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.language.lexicon import found
+from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.layout.lines import Cell
+from billhook.extraction.text.normalize import folded
+
+_DOMAIN = re.compile(r"(?:www\.|@|https?://)?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?:/|\b)", re.IGNORECASE)
+_LEGAL = re.compile(
+    r"\b(?:GmbH(?: & Co\.? KG)?|AG|S\.?A\.?(?:S|U)?|SpA|S\.p\.A\.|S\.r\.l\.|Ltd\.?|Limited|plc|PLC|LLC|Inc\.?|Corp\.?|"
+    r"Corporation|Company|Co\.|Cooperative|Co-op|Authority|District|Department|LLP|Pty|B\.?V\.|N\.?V\.|A/S|AB|Oy|S\.L\.|"
+    r"Lda|Ltda\.?|e\.?G\.?|KG|EIRL|E\.S\.P\.?)(?=\W|$)"
+)
+_STREET = re.compile(
+    r"\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|box|suite|floor|blvd|rue|straße|strasse|calle|via|rua|platz|way|court|plaza)\b\.?",
+    re.IGNORECASE,
+)
+_BROKEN = re.compile(r"[!|\\{}\[\]<>*=]|\w/\w")
+_BEHIND_A_NAME = re.compile(
+    r"\s[·|•–]\s|\s-\s(?=P)|\sCNPJ|\sABN|,\s(?=P\.?O)|\sP\.?\s?O\.?\sBox|\sTax\sInvoice|\s(?:NIF|CIF|NIT|PIN|TIN|VAT)\s"
+)
+_PAGE = re.compile(r"\bpage\b|\bseite\b|\bpágina\b|\bpagina\b|\bpág", re.IGNORECASE)
+_SUFFIXES = (
+    "com org net co gov edu example coop us uk de fr es it pt br au ca ie nz info energy utilities power io "
+    "in sg ae at ch be"
+)
+PUBLIC_SUFFIXES = frozenset(_SUFFIXES.split())
+ADDRESSING = frozenset(
+    {"your", "our", "ihre", "ihr", "unsere", "votre", "vos", "su", "sus", "sua", "seu", "vostra", "to", "for", "how"}
+)
+TOP = 0.2
+STATED = 3.0
+"""What it is worth that a recogniser says so."""
+TITLE = 4.0
+"""What it costs a name that it is the title of a document, which is printed as large as any name."""
+UNSURE = 0.5
+"""A label of so little weight says nothing of the name that it is part of."""
+LONGEST = 8
+
+
+def issuer(view: AnnotatedDocument) -> list[Candidate[str]]:
+    """Names that the bill may come from, best first."""
+    if not view.layout.cells:
+        return []
+    first_page = [cell for cell in view.layout.cells if cell.page == view.layout.lines[0].page]
+    common = sorted(cell.height for cell in first_page)[len(first_page) // 2]
+    repeats = Counter(cell.folded for cell in view.layout.cells)
+    domains = domains_in(cell.text for cell in view.layout.cells)
+    payees = {hit.cell: hit.end for hit in view.hits.get("pay_to", ()) if hit.weight > 0.4}
+    scale = _Scale(first_page[0].page, common, repeats, domains)
+    claims: dict[str, Candidate[str]] = {}
+    for cell in [*first_page, *(cell for cell in payees if cell.page != first_page[0].page)]:
+        for name, start, end, boost in _names(view, cell, payees):
+            score = boost + _weight(view, cell, name, scale)
+            key = folded(name)
+            if key not in claims or claims[key].score < score:
+                claims[key] = Candidate(name, score, cell, start, end)
+    for name, finding in _initials(view, domains):
+        claims.setdefault(name, finding)
+    for stated in view.issuers(_looks_like_a_name):
+        key = folded(stated.value)
+        before = claims.get(key, stated.scored(0.0))
+        claims[key] = before.scored(before.score + STATED * stated.score)
+    best = sorted(claims.values(), key=lambda one: -one.score)[:5]
+    return [one.scored(min(0.97, one.score / 6)) for one in best if one.score >= 1.0]
+
+
+def _names(view: AnnotatedDocument, cell: Cell, payees: dict[Cell, int]) -> list[tuple[str, int, int, float]]:
+    """The possible names in a cell: all of it, what follows "payable to", what precedes a dash or a dot."""
+    text = cell.text
+    names: list[tuple[str, int, int, float]] = []
+    if cell in payees:
+        rest = re.split(
+            r"[.;:]\s|,\s(?!Inc|LLC|Ltd)|\s[–-]\s|\susing\s|\sand\s(?=write|mail)|\sPO\sBox|\sP\.O\.",
+            text[payees[cell] :].strip(" :.,"),
+        )[0].strip(" .:,")
+        if 2 < len(rest) < 60 and rest[0].isupper() and len(_LEGAL.sub("", f"{rest}.")) > 2:
+            at = text.index(rest)
+            names.append((rest, at, at + len(rest), 2.6))
+        elif not rest and cell.line.number + 1 < len(view.layout.lines):
+            pass
+    head = _BEHIND_A_NAME.split(text)[0].strip(" ,·|")
+    short = len(cell.words) <= LONGEST + 4 or (len(head) < len(text) and _is_legal(head))
+    if short and _looks_like_a_name(head):
+        at = text.index(head)
+        names.append((head, at, at + len(head), 0.0))
+    return names
+
+
+def _is_legal(name: str) -> bool:
+    """Whether a name says that it is a company's, in capitals or not."""
+    return bool(_LEGAL.search(name) or _LEGAL.search(name.title()))
+
+
+def _looks_like_a_name(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    words = text.split()
+    if not len(letters) >= 3 or len(words) > LONGEST or not text[0].isalnum() or not any(map(str.isupper, text)):
+        return False
+    digits = sum(map(str.isdigit, text))
+    return digits <= 2 and not text.endswith((":", "?", "!")) and "@" not in text and not _PAGE.search(text)
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """What names are measured by: the first page, its usual height of text, what recurs, who owns addresses."""
+
+    page: int
+    height: float
+    repeats: Counter[str]
+    domains: Counter[str]
+
+
+def _weight(view: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> float:
+    parts = folded(name).split()
+    score = 0.0
+    on_first = cell.page == scale.page
+    if on_first and cell.y0 < TOP:
+        score += 1.2 * (1 - cell.y0 / TOP)
+        score += 0.4 if cell.line.number <= 1 else 0.0
+    if on_first and scale.height:
+        score += min(1.5, max(0.0, (cell.height / scale.height - 1.05) * 1.4))
+    legal, owns = _is_legal(name), _owns(parts, scale.domains)
+    trade = len(view.names(folded(_LEGAL.sub(" ", name)).split() if legal else parts, "issuer"))
+    score += min(1.6, 0.9 * trade)
+    score += (1.0 if trade else 0.7) if legal else 0.0
+    score += min(0.9, 0.3 * (scale.repeats[cell.folded] - 1))
+    score += 2.0 * owns
+    labelled = _labelled(view, cell)
+    score -= 2.2 * labelled if labelled >= 0.5 else 0.0
+    score -= (
+        TITLE if _is_title(view, parts) or _is_a_service(view, parts) else 1.6 if _is_of_a_kind(view, parts) else 0.0
+    )
+    score -= 1.2 if _STREET.search(name) else 0.0
+    score -= 1.0 if _BROKEN.search(name) else 0.0
+    score -= 0.8 if len(parts) < 2 and not trade else 0.0
+    known = trade or legal or owns
+    score -= 0.8 if not known and _heads_an_address(view, cell) else 0.0
+    score -= 1.0 if parts and parts[0] in ADDRESSING else 0.0
+    return score - (1.0 if name[0].islower() else 0.0)
+
+
+def _heads_an_address(view: AnnotatedDocument, cell: Cell) -> bool:
+    """Whether a line with a house number or a postcode stands right below: so do customers, and no trade word tells."""
+    lines = view.layout.lines[cell.line.number + 1 : cell.line.number + 3]
+    below = [other for line in lines if line.page == cell.page for other in line.cells if other.under(cell)]
+    return any(any(map(str.isdigit, other.text)) and not view.hits_of.get(other) for other in below)
+
+
+def _labelled(view: AnnotatedDocument, cell: Cell) -> float:
+    """The share of a cell's words that sure labels are made of: "energy" alone is part of many names."""
+    hits = [hit for hit in view.hits_of.get(cell, ()) if hit.weight > UNSURE and hit.name != "pay_to"]
+    covered = {index for hit in hits for index in range(hit.first_token, hit.end_token)}
+    spoken = [index for index in covered if not view.is_small(cell.tokens[index][0])]
+    return len(spoken) / max(1, len(cell.tokens))
+
+
+def _is_a_service(view: AnnotatedDocument, parts: list[str]) -> bool:
+    """Whether all words are what is supplied: "Natural gas" heads charges, and is nobody's name."""
+    spoken = {index for first, end, _ in found(view.words.topics["commodities"], parts) for index in range(first, end)}
+    return len(spoken) == len(parts)
+
+
+def _is_title(view: AnnotatedDocument, parts: list[str]) -> bool:
+    """Whether all words are those of a kind of document: "Electricity bill" is nobody's name."""
+    kinds = found(view.words.topics["kind"], parts)
+    if not kinds:
+        return False
+    others = [found(view.words.topics[topic], parts) for topic in ("commodities", "issuer")]
+    spoken = {index for hits in (kinds, *others) for first, end, _ in hits for index in range(first, end)}
+    spoken |= {index for index, part in enumerate(parts) if view.is_small(part) or len(part) < 3 or part in ADDRESSING}
+    titled = any("document" in names for part in parts for _, _, names in found(view.words.topics["kind"], [part]))
+    return titled and len(spoken) == len(parts)
+
+
+def _is_of_a_kind(view: AnnotatedDocument, parts: list[str]) -> bool:
+    """Whether most words are those of bills and other documents."""
+    return 2 * sum(end - first for first, end, _ in found(view.words.topics["kind"], parts)) > len(parts)
+
+
+def domains_in(texts: Iterable[str]) -> Counter[str]:
+    """The owned labels of the web and mail addresses: ``www.north-gas.example`` -> ``northgas``."""
+    owned: Counter[str] = Counter()
+    for text in texts:
+        if "." not in text:
+            continue
+        for match in _DOMAIN.finditer(text):
+            labels = [label for label in match[1].lower().split(".") if label not in PUBLIC_SUFFIXES and label != "www"]
+            if (
+                labels
+                and len(match[1].rsplit(".", 1)[1]) <= 9
+                and match[1].rsplit(".", 1)[1].lower() in PUBLIC_SUFFIXES
+            ):
+                owned[labels[-1].replace("-", "")] += 1
+    return owned
+
+
+def _initials(view: AnnotatedDocument, domains: Counter[str]) -> list[tuple[str, Candidate[str]]]:
+    """Words in capitals that a web address is made of: a name that stands in logos and sentences only."""
+    for cell in view.layout.cells if domains else ():
+        for word, offset in zip(cell.words, cell.offsets, strict=True):
+            bare = word.text.strip(".,;:()'\"")
+            if 3 <= len(bare) <= 8 and bare.isalpha() and bare.isupper() and bare.lower() in domains:
+                return [(bare.lower(), Candidate(bare, 1.7, cell, offset, offset + len(bare)))]
+    return []
+
+
+def _owns(parts: list[str], domains: Counter[str]) -> float:
+    """Whether a web address is made of the name: its words run together, or its first letters."""
+    joined = "".join(part for part in parts if part not in ("&", "the"))
+    initials = "".join(part[0] for part in parts if part not in ("&", "of", "the", "and"))
+    for domain in domains:
+        if len(domain) < 3:
+            continue
+        if joined.startswith(domain) or (len(joined) >= 4 and domain.startswith(joined)):
+            return 1.0
+        if len(initials) >= 3 and domain.startswith(initials):
+            return 0.6
+    return 0.0

@@ -1,0 +1,25 @@
+"""Questions that several rules ask of the same document: answered once for each."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from billhook.extraction.annotate.document import AnnotatedDocument
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def once(ask: Callable[Concatenate[AnnotatedDocument, P], R]) -> Callable[Concatenate[AnnotatedDocument, P], R]:
+    """``ask`` with its answers kept by the view, for each cell that it is asked about. Nobody may change an answer."""
+
+    @wraps(ask)
+    def asked(view: AnnotatedDocument, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (ask, *args)
+        try:
+            answer: R = view.answers[key]
+        except KeyError:
+            answer = view.answers[key] = ask(view, *args, **kwargs)
+        return answer
+
+    return asked

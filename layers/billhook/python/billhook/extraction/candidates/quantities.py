@@ -1,0 +1,114 @@
+"""Numbers with a unit of consumption, and plain ones: what usage, readings and demand are read from."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.locate import ReadSpan, values
+from billhook.extraction.candidates.memo import once
+from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.layout.lines import Cell, Line
+from billhook.extraction.text.units import ALIASES, CONSUMED, DEMAND, unit_after
+
+_EXPLAINED = re.compile(
+    rf"(?<![\w.,])1\x20?(?:{'|'.join(map(re.escape, sorted(ALIASES, key=len, reverse=True)))})"
+    r"\x20?(?:[=≈]|[^\W\d_]{2,}\x20[^\W\d_]+)",
+    re.IGNORECASE,
+)
+"""One of a unit, and words or a sign of equality behind it."""
+
+LIKE, TOUCHING, A_PHRASE = 0.15, 1.1, 4
+"""How alike in height lines of a text are, how near in heights they follow each other, and how many words they have."""
+
+_PRICED = ("/", "@", "×", " x ")
+"""Marks of a rate, or of a quantity times a rate."""
+
+LABELS = 0.5
+"""A cell of which labels are so large a part is no text."""
+
+HEADING_REACH = 7
+"""How many lines above a row its headings may stand."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """So much of a unit; ``None`` when the unit is printed elsewhere."""
+
+    value: Decimal
+    unit: str | None
+
+
+def numbers_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Decimal]]:
+    return [(number.value, number.start, number.end) for number in view.numbers(cell) if not number.currency]
+
+
+@once
+def quantities_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Quantity]]:
+    """Numbers with a unit of consumption behind them, up to where a unit is explained: "1 m³ holds 10 kWh"."""
+    found: list[ReadSpan[Quantity]] = []
+    numbers = view.numbers(cell)
+    explained = _EXPLAINED.search(cell.text) if numbers else None
+    for number in numbers:
+        if explained and number.start >= explained.start():
+            break
+        if number.currency or number.value < 0:
+            continue
+        unit = unit_after(cell.text, number.end)
+        if unit and unit.unit in CONSUMED:
+            found.append((Quantity(number.value, unit.unit), number.start, unit.end))
+        elif number.end == len(cell.text) and cell.position + 1 < len(cell.line.cells):
+            beyond = cell.line.cells[cell.position + 1]
+            unit = unit_after(beyond.text, 0)
+            if unit and unit.unit in CONSUMED and unit.end == len(beyond.text):
+                found.append((Quantity(number.value, unit.unit), number.start, number.end))
+    return found
+
+
+@once
+def in_text(view: AnnotatedDocument, cell: Cell) -> bool:
+    """Whether ``cell`` is a line of a text: many words, more of them right above or below, and no price among them."""
+    if len(cell.words) < A_PHRASE or any(mark in cell.text for mark in _PRICED) or view.labelled(cell) >= LABELS:
+        return False
+    if _is_counted(view, cell):
+        return False
+    lines, number = view.layout.lines, cell.line.number
+    near = [*lines[max(0, number - 2) : number], *lines[number + 1 : number + 3]]
+    texts = (other for line in near if line.page == cell.page for other in line.cells if not _is_counted(view, other))
+    return any(_continues(cell, other) for other in texts)
+
+
+def _is_counted(view: AnnotatedDocument, cell: Cell) -> bool:
+    """Whether a number stands right of ``cell``: then it is what a row of a table is about, and no text."""
+    beyond = cell.line.cells[cell.position + 1 : cell.position + 2]
+    return any(view.numbers(one) and len(one.words) < A_PHRASE for one in beyond)
+
+
+def _continues(cell: Cell, other: Cell) -> bool:
+    alike = abs(other.height - cell.height) < LIKE * cell.height and abs(other.x0 - cell.x0) < 0.004
+    apart = max(other.y0 - cell.y1, cell.y0 - other.y1)
+    return alike and apart < TOUCHING * cell.height and len(other.words) >= A_PHRASE
+
+
+def headings(view: AnnotatedDocument, line: Line) -> list[Cell]:
+    """The cells of a line and of the lines above it that may head its columns."""
+    first = max(0, line.number - HEADING_REACH)
+    lines = [above for above in view.layout.lines[first : line.number + 1] if above.page == line.page]
+    return [cell for above in lines for cell in above.cells if above is line or not in_text(view, cell)]
+
+
+def demand(view: AnnotatedDocument) -> list[Candidate[Decimal]]:
+    """Billed demand: a number in kW or kVA beside a label of demand."""
+    claims: list[Candidate[Decimal]] = []
+    for hit in view.hits.get("demand", ()):
+        claims += values(view, hit, _demands_in, most=1)
+    return sorted(claims, key=lambda one: -one.score)
+
+
+def _demands_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Decimal]]:
+    found = []
+    for number in view.numbers(cell):
+        unit = unit_after(cell.text, number.end)
+        if unit and unit.unit in DEMAND and not number.currency:
+            found.append((number.value, number.start, unit.end))
+    return found

@@ -1,0 +1,132 @@
+"""Values that no known label names: told by how they are printed, and always less sure than named ones.
+
+The amount to pay stands large and comes again on the payment slip; the account comes again wherever money is to be
+sent; a bill is dated after what it bills and before it is due.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.amounts import amounts_in
+from billhook.extraction.candidates.identifiers import codes_in
+from billhook.extraction.candidates.memo import once
+from billhook.extraction.candidates.quantities import Quantity, in_text, quantities_in
+from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.layout.lines import Cell
+from billhook.extraction.text.dates import PrintedDate
+from billhook.extraction.text.units import ENERGY
+
+MOST = 0.45
+"""What such a value may score at best."""
+
+FEWEST_DIGITS = 6
+CLOSE = 12
+"""So many letters at most stand between the two dates of a period."""
+
+SHORTEST_TERM, LONGEST_TERM = timedelta(days=3), timedelta(days=60)
+METERED = ENERGY | {"m³", "CCF", "HCF", "MCF", "kgal", "Smc", "SCM"}
+"""Units that no receipt or parcel has."""
+
+TAKEN = frozenset(
+    {"contact", "invoice_id", "meter", "supply_point", "nothing_date", "due_date", "period", "start_date", "end_date"}
+)
+
+
+def prominent_amounts(view: AnnotatedDocument) -> list[Candidate[Decimal]]:
+    """Amounts that are printed large or several times, likeliest first."""
+    found: dict[Decimal, list[Candidate[Decimal]]] = defaultdict(list)
+    heights = sorted(cell.height for cell in view.layout.cells)
+    usual = heights[len(heights) // 2] if heights else 0.01
+    for cell in view.layout.cells:
+        for value, start, end in amounts_in(view, cell):
+            if value > 0 and not _is_named(view, cell.line.cells, "nothing_money"):
+                found[value].append(Candidate(value, min(0.3, 0.3 * (cell.height / usual - 1)), cell, start, end))
+    claims = [_repeated(places) for places in found.values()]
+    return sorted((one for one in claims if one.score >= 0.1), key=lambda one: (-one.score, -one.value))[:3]
+
+
+def _repeated(places: list[Candidate[Decimal]]) -> Candidate[Decimal]:
+    best = max(places, key=lambda one: one.score)
+    lines = {one.cell.line for one in places}
+    return best.scored(min(MOST, max(0.0, best.score) + 0.1 * min(3, len(lines) - 1)))
+
+
+@once
+def measured_quantities(view: AnnotatedDocument) -> list[Candidate[Quantity]]:
+    """Quantities in a unit that only utilities bill in, outside sentences, charts and comparisons."""
+    return [
+        Candidate(value, 0.4, cell, start, end)
+        for cell in view.layout.cells
+        if not view.is_prose(cell) and not in_text(view, cell)
+        if not _is_named(view, cell.line.cells, "nothing_usage")
+        for value, start, end in quantities_in(view, cell)
+        if value.unit in METERED and value.value > 0
+    ]
+
+
+def repeated_codes(view: AnnotatedDocument) -> list[Candidate[str]]:
+    """Long codes that are printed more than once, without a label of something else."""
+    found: dict[str, list[Candidate[str]]] = defaultdict(list)
+    for cell in view.layout.cells:
+        if _is_named(view, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
+            continue
+        for code, start, end in codes_in(view, cell):
+            key = re.sub(r"\W", "", code)
+            if sum(map(str.isdigit, key)) >= FEWEST_DIGITS:
+                found[key].append(Candidate(code, 0.3, cell, start, end))
+    again = [places for places in found.values() if len({one.cell.line for one in places}) > 1]
+    return [places[0].scored(min(MOST, 0.2 + 0.1 * len(places))) for places in sorted(again, key=len, reverse=True)[:1]]
+
+
+def dated_between(view: AnnotatedDocument, after: date | None, due: date | None) -> list[Candidate[date]]:
+    """A date of the first page that no label claims: from the end of service on, and before ``due``."""
+    if not view.layout.lines or not (after or due):
+        return []
+    first, last = after or (due or date.max) - timedelta(days=60), due or (after or date.min) + timedelta(days=60)
+    page = view.layout.lines[0].page
+    claims = []
+    for cell in (cell for cell in view.layout.cells if cell.page == page):
+        if _is_named(view, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
+            continue
+        for one in view.dates(cell):
+            day = one.on()
+            if day and first <= day < last and not view.is_prose(cell):
+                claims.append(Candidate(day, 0.35, cell, one.start, one.end))
+    return claims[:1]
+
+
+def due_after(view: AnnotatedDocument, issued: date | None) -> list[Candidate[date]]:
+    """The date after ``issued`` that is printed most often, where it is printed again or beside money."""
+    if issued is None:
+        return []
+    found: dict[date, list[Candidate[date]]] = defaultdict(list)
+    for cell in view.layout.cells:
+        if _is_named(view, [cell], "nothing_date", "period", "start_date", "end_date"):
+            continue
+        printed = view.dates(cell)
+        for one in printed if not _are_a_period(printed) else ():
+            day = one.on()
+            if day and issued + SHORTEST_TERM <= day <= issued + LONGEST_TERM:
+                found[day].append(Candidate(day, 0.25, cell, one.start, one.end))
+    claims = [places[0].scored(0.25 + 0.05 * min(4, _weight(view, places))) for places in found.values()]
+    return sorted((one for one in claims if one.score > 0.25), key=lambda one: (-one.score, one.value))[:1]
+
+
+def _are_a_period(printed: list[PrintedDate]) -> bool:
+    """Whether dates follow each other with next to nothing between them."""
+    return any(second.start - first.end <= CLOSE for first, second in pairwise(printed))
+
+
+def _weight(view: AnnotatedDocument, places: list[Candidate[date]]) -> int:
+    """How often a date comes again, and how often it stands in a line with money."""
+    moneyed = sum(any(amounts_in(view, cell) for cell in one.cell.line.cells) for one in places)
+    return len(places) - 1 + moneyed
+
+
+def _is_named(view: AnnotatedDocument, cells: Iterable[Cell], *names: str) -> bool:
+    return any(hit.name in names and hit.weight > 0.5 for cell in cells for hit in view.hits_of.get(cell, ()))

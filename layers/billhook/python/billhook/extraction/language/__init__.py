@@ -1,0 +1,1 @@
+"""Language, region and lexicon of a document, read from ``data/``."""

@@ -1,0 +1,1 @@
+"""Page geometry: deskew, lines, cells, tables."""

@@ -1,0 +1,1 @@
+"""Run the extraction stages in order."""

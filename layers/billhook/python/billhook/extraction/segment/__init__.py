@@ -1,0 +1,1 @@
+"""Segment a file into bills: which pages belong together."""

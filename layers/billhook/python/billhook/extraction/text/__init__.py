@@ -1,0 +1,1 @@
+"""Parsers of strings: numbers, dates, units, money. Pure functions; tables come from ``data/``."""

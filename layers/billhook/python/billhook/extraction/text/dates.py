@@ -1,0 +1,194 @@
+"""Dates as printed, in the months of many languages, with or without a year.
+
+``03/04/2025`` stays open until the document says which comes first (``day_first``); a date without a
+year is given the year that puts it nearest to a date that has one.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from billhook.extraction.text.normalize import tokens
+from billhook.extraction.text.numbers import FIGURE
+
+_NAMES = {
+    1: "january jan januar januari janner janv janvier enero ene gennaio gen janeiro tammikuu tammikuuta "
+    "stycznia styczen leden ledna januara januarja ian ianuarie sijecanj sijecnja ocak ιανουαριου ιανουαριοσ "
+    "ιαν gener",
+    2: "february feb februar februari feber fev fevr fevrier febrero febbraio fevereiro helmikuu helmikuuta "
+    "lutego luty unor unora februara februarja febr februarie veljaca veljace subat φεβρουαριου φεβρουαριοσ "
+    "φεβ febrer",
+    3: "march mar maart mrt marz mrz mars marzo marco maerz marts maaliskuu maaliskuuta marca marzec brezen "
+    "brezna marec marcius marc martie ozujak ozujka mart μαρτιου μαρτιοσ μαρ",
+    4: "april apr avr avril abril abr aprile huhtikuu huhtikuuta kwietnia kwiecien duben dubna aprila aprilis "
+    "aprilie travanj travnja nisan απριλιου απριλιοσ απρ",
+    5: "may mei mai mayo maggio mag maio maj toukokuu toukokuuta maja kveten kvetna majus svibanj svibnja mayis "
+    "μαιου μαιοσ μαι maig",
+    6: "june jun juni juin junio giugno giu junho juno kesakuu kesakuuta czerwca czerwiec cerven cervna juna "
+    "junius iun iunie junij junija lipanj lipnja haziran ιουνιου ιουνιοσ ιουν juny",
+    7: "july jul juli juil juillet julio luglio lug julho julei heinakuu heinakuuta lipca lipiec cervenec "
+    "cervence jula julius iul iulie julij julija srpanj srpnja temmuz ιουλιου ιουλιοσ ιουλ juliol",
+    8: "august aug augustus aout aou agosto ago augusti elokuu elokuuta sierpnia sierpien srpen srpna augusta "
+    "augusztus avgust avgusta kolovoz kolovoza agustos αυγουστου αυγουστοσ αυγ agost",
+    9: "september sep sept septembre septiembre settembre set setembro setiembre syyskuu syyskuuta wrzesnia "
+    "wrzesien zari septembra szeptember szept septembrie rujan rujna eylul σεπτεμβριου σεπτεμβριοσ σεπ "
+    "setembre",
+    10: "october oct oktober okt octobre octubre ottobre ott outubro out lokakuu lokakuuta pazdziernika "
+    "pazdziernik rijen rijna oktobra octombrie ekim οκτωβριου οκτωβριοσ οκτ",
+    11: "november nov novembre noviembre novembro marraskuu marraskuuta listopada listopad listopadu novembra "
+    "noiembrie studeni studenoga studenog kasim νοεμβριου νοεμβριοσ νοε",
+    12: "december dec dezember dez decembre diciembre dic dicembre dezembro desember joulukuu joulukuuta grudnia "
+    "grudzien prosinec prosince decembra decembrie prosinac prosinca aralik δεκεμβριου δεκεμβριοσ δεκ "
+    "desembre des",
+}
+"""Folded, by number."""
+
+MONTHS = {name: number for number, names in _NAMES.items() for name in names.split()}
+OWN_MONTHS = {"hr": {"listopad": 10, "listopada": 10}}
+"""By language, names of months that are other months in the languages beside it."""
+
+_WORD = r"[^\W\d_]{3,12}"
+_YEAR = r"(?:(?:19|20)\d{2}|[\u2019']?\d{2})"
+_AFTER_A_DATE = (
+    r"(?<=\d{4}-)|(?<=/\d\d-)|(?<=\.\d\d-)|(?<=[^\W\d_]\x20\d\d-)|(?<=,\x20\d\d-)|(?<=-\d\d-\d\d-)"
+    r"|(?<=[.\x20]\d\d\.-)"
+)
+"""A dash that joins two dates: ``08/16/2023-10/14/2023``, ``1 Oct 22-3 Jan 23``, ``Mar 03, 24-Apr 03, 24``,
+``2025. 09. 01.-2025. 10. 04.``."""
+
+DATE = re.compile(
+    rf"(?:(?<![\d.,/\-$€£])|{_AFTER_A_DATE})(?:"
+    rf"(?P<iy>20\d{{2}})(?P<isep>[-/.]\x20?)(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})"
+    rf"|(?P<y4>20\d{{2}})\.?\x20(?P<m4>{_WORD})\x20(?P<d4>\d{{1,2}})\.?"
+    rf"|(?P<a>\d{{1,2}})(?P<sep>\x20?[-/.]\x20?)(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d{{2}}|\d{{2}})"
+    rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\x20\-/.]{{0,2}}(?:de\x20|of\x20|d['\u2019])?(?P<m1>{_WORD})\.?[,\x20\-/.]{{0,2}}(?:de\x20|del\x20)?(?P<y1>{_YEAR})?(?![\d,:.]\d|\d)"
+    rf"|(?P<m2>{_WORD})\.?[\x20\-]?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:[.,]?[\x20\-]{{1,2}}|,)(?P<y2>(?:19|20)\d{{2}}(?!\d)|[\u2019']?\d{{2}}(?![\d,:.]\d|\d|\x20?[a-z%]))"
+    rf"|(?P<m3>{_WORD})\.?[\x20\-]?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]|[.,:]\d)"
+    r"|(?P<sa>\d{1,2})(?:/(?P<sb>\d{1,2})(?![\d/%]|[.,]\d)|\.(?P<sc>\d{1,2})\.(?!\d))"
+    r")(?!\d)"
+)
+_DATABLE = re.compile(r"[-/]|[^\W\d_]{3}|\..*\.", re.DOTALL)
+"""What every date has besides figures: a dash, a slash, a word or two points. Most amounts have none of it."""
+
+_IN_FIGURES = re.compile(r"(?<![\d.,/\-$€£])(\d{1,2})([-/.])(\d{1,2})\2(?:(?:19|20)\d{2}|\d{2})(?!\d)")
+
+
+_FIGURES = r"(\d{2})[-/.](\d{2})[-/.]((?:20)?\d{2})"
+_JOINED = re.compile(rf"(?<!\d){_FIGURES}\x20?(?:[-\u2013]|to|thru|through|a|al|au|bis)\x20?{_FIGURES}(?!\d)")
+"""From one date to another: the reading that puts the second before the first is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """One date: ``year`` may be missing; ``a``/``b`` keep the printed order of an ambiguous one."""
+
+    year: int | None
+    month: int
+    day: int
+    start: int
+    end: int
+    ambiguous: bool = False
+    short: bool = False
+    """Day and month only, in figures: weak, since ``5/12`` may be a fraction."""
+
+    def on(self, year: int | None = None) -> date | None:
+        """The calendar day, in ``year`` when none is printed; ``None`` when there is no such day."""
+        chosen = self.year or year
+        try:
+            return date(chosen, self.month, self.day) if chosen else None
+        except ValueError:
+            return None
+
+
+def day_first(text: str, *, favourite: bool) -> bool:
+    """Whether the day comes first in figures: what can be read, or makes sense, one way only decides."""
+    first = second = 0
+    for one, mark, other in _IN_FIGURES.findall(text):
+        first += 12 < int(one) <= 31 or mark == "."
+        second += 12 < int(other) <= 31
+    for a, b, y, c, d, z in _JOINED.findall(text):
+        days, months = (z, d, c) < (y, b, a), (z, c, d) < (y, a, b)
+        first, second = first + 2 * (months and not days), second + 2 * (days and not months)
+    return favourite if first == second else first > second
+
+
+def dates(text: str, days_first: bool, language: str = "") -> list[PrintedDate]:
+    """All dates of ``text`` from left to right, with the months of ``language`` before those of all."""
+    if not _DATABLE.search(text) or not FIGURE.search(text):
+        return []
+    found, at = [], 0
+    while match := DATE.search(text, at):
+        one = _printed(match, days_first, language)
+        if one is not None:
+            found.append(one)
+        at = match.end() if one is not None else _past_first_word(match)
+    return found
+
+
+def _past_first_word(match: re.Match[str]) -> int:
+    """Where to look on after a false start: in ``for 04 Apr`` the date begins behind the first word."""
+    blank = match[0].find(" ")
+    return match.start() + (blank if blank > 0 else len(match[0]))
+
+
+def _printed(match: re.Match[str], days_first: bool, language: str) -> PrintedDate | None:
+    groups = match.groupdict()
+    span = (match.start(), match.end())
+    if groups["iy"]:
+        return _checked(int(groups["iy"]), int(groups["im"]), int(groups["id"]), span)
+    if groups["a"]:
+        return _in_figures(int(groups["a"]), int(groups["b"]), year_of(groups["y"]), span, days_first)
+    if groups["sa"]:
+        one = _in_figures(int(groups["sa"]), int(groups["sb"] or groups["sc"]), None, span, days_first)
+        return one and PrintedDate(None, one.month, one.day, one.start, one.end, one.ambiguous, short=True)
+    for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m4", "d4", "y4"), ("m3", "d3", None)):
+        if groups[month]:
+            number = month_of("".join(tokens(groups[month])), language)
+            printed_year = groups[year] if year else None
+            return _checked(year_of(printed_year), number, int(groups[day]), span) if number else None
+    return None
+
+
+def _in_figures(a: int, b: int, year: int | None, span: tuple[int, int], days_first: bool) -> PrintedDate | None:
+    if a > 12 or b > 12:
+        day, month = (a, b) if a > 12 else (b, a)
+        return _checked(year, month, day, span)
+    day, month = (a, b) if days_first else (b, a)
+    one = _checked(year, month, day, span)
+    return one and PrintedDate(one.year, one.month, one.day, *span, ambiguous=a != b)
+
+
+def _checked(year: int | None, month: int, day: int, span: tuple[int, int]) -> PrintedDate | None:
+    if not (1 <= month <= 12 and 1 <= day <= 31) or (year and not 1990 <= year <= 2099):
+        return None
+    one = PrintedDate(year, month, day, *span)
+    return one if one.on(2024) else None
+
+
+def month_of(name: str, language: str) -> int | None:
+    """The number of a month by its folded name, which may mean another one in ``language``."""
+    return OWN_MONTHS.get(language, MONTHS).get(name) or MONTHS.get(name)
+
+
+def year_of(printed: str | None) -> int | None:
+    """A year of two or four figures."""
+    if not printed:
+        return None
+    year = int(printed.lstrip("\u2019'"))
+    return year if year > 99 else 2000 + year
+
+
+def nearest_year(one: PrintedDate, anchor: date) -> date | None:
+    """A date without a year, in the year that puts it nearest to ``anchor``."""
+    days = (one.on(anchor.year + shift) for shift in (-1, 0, 1))
+    return min((day for day in days if day), key=lambda day: abs(day - anchor), default=None)
+
+
+def settled(one: PrintedDate, anchor: date | None) -> date | None:
+    """The day as printed; without a year, the one nearest to ``anchor``."""
+    return one.on() or (nearest_year(one, anchor) if anchor else None)
+
+
+def plausible_period(start: date, end: date) -> bool:
+    """Whether ``start``..``end`` can be what a bill bills: a week to fourteen months."""
+    return timedelta(days=5) <= end - start <= timedelta(days=430)

@@ -1,0 +1,102 @@
+"""Where the local cloud lives: the checkout, its ``.billhook`` folder, and the ports on loopback."""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from billhook.local.errors import LocalCloudError
+
+HOST = "127.0.0.1"
+AWS_PORT, TEXTRACT_PORT = "BILLHOOK_AWS_PORT", "BILLHOOK_TEXTRACT_PORT"
+ANY_LOOPBACK_PORT = f"{HOST}:*,localhost:*"
+
+
+@dataclass(frozen=True)
+class Ports:
+    """TCP ports on loopback; ``BILLHOOK_AWS_PORT`` and ``BILLHOOK_TEXTRACT_PORT`` choose others."""
+
+    aws: int = 4566
+    textract: int = 4567
+
+    @classmethod
+    def chosen(cls, environment: Mapping[str, str] = os.environ) -> "Ports":
+        """Raises LocalCloudError for what is not a port number."""
+        names = {"aws": AWS_PORT, "textract": TEXTRACT_PORT}
+        given = {field: environment[name] for field, name in names.items() if environment.get(name)}
+        for field, value in given.items():
+            if not value.isdigit() or not 0 < int(value) < 65536:
+                raise LocalCloudError(f"{names[field]} is not a port number: {value}")
+        return cls(**{field: int(value) for field, value in given.items()})
+
+    @property
+    def aws_url(self) -> str:
+        return f"http://{HOST}:{self.aws}"
+
+    @property
+    def textract_url(self) -> str:
+        return f"http://{HOST}:{self.textract}"
+
+
+@dataclass(frozen=True)
+class LocalPaths:
+    """Files and folders of one checkout. Two homes are two clouds, which must have different ports."""
+
+    root: Path
+    home: Path
+
+    @classmethod
+    def here(cls, environment: Mapping[str, str] = os.environ) -> "LocalPaths":
+        """``BILLHOOK_ROOT``, else the checkout that this package runs from, else one around the working folder.
+
+        ``BILLHOOK_HOME`` is where state, logs and ``local.json`` live; ``.billhook`` of the checkout if it is not set.
+        """
+        told = environment.get("BILLHOOK_ROOT")
+        folders = [Path(told)] if told else [Path(__file__).parents[5], Path.cwd(), *Path.cwd().parents]
+        for folder in folders:
+            if (folder / "cdk.json").is_file() and (folder / "layers" / "billhook").is_dir():
+                root = folder.resolve()
+                return cls(root, Path(environment.get("BILLHOOK_HOME") or root / ".billhook").resolve())
+        raise LocalCloudError("The local cloud runs from a checkout of Billhook: go there, or set BILLHOOK_ROOT.")
+
+    @property
+    def about(self) -> Path:
+        """What a person or a script needs to use the running cloud."""
+        return self.home / "local.json"
+
+    @property
+    def state(self) -> Path:
+        return self.home / "state"
+
+    @property
+    def logs(self) -> Path:
+        return self.state / "logs"
+
+    @property
+    def emulator_bin(self) -> Path:
+        return self.root / ".billhook" / "emulator" / "bin"
+
+    @property
+    def emulator_python(self) -> Path:
+        return self.emulator_bin / "python"
+
+    @property
+    def cdk(self) -> Path:
+        return self.root / "node_modules" / ".bin" / "cdk"
+
+    def tool(self, name: str) -> Path:
+        """A program beside this interpreter or on PATH (``uv``, ``node``). Raises LocalCloudError."""
+        beside = Path(sys.executable).parent / name
+        found = str(beside) if beside.exists() else shutil.which(name)
+        if not found:
+            raise LocalCloudError(f"{name} is not installed here: run `make setup`.")
+        return Path(found)
+
+    def check(self) -> None:
+        """Raises LocalCloudError when ``make setup`` has not been run."""
+        for needed in (self.emulator_bin / "ministack", self.cdk):
+            if not needed.exists():
+                raise LocalCloudError(f"{needed.relative_to(self.root)} is missing: run `make setup`.")
+        self.tool("node")

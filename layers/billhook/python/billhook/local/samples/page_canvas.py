@@ -1,0 +1,113 @@
+"""A sheet to write bills on, which can be had as a PDF or, without one, as the Reading of it.
+
+Coordinates are points from the top left corner, as one reads; reportlab (a development dependency) is
+imported only when something is drawn.
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
+
+A4 = (595.28, 841.89)
+LETTER = (612.0, 792.0)
+_WORD = re.compile(r"[^\S\xa0]*((?:\S|\xa0)+)")
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """One run of text: its left end and baseline."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    font: str
+    width: float
+
+
+@dataclass
+class PageCanvas:
+    """Pages in the making; ``text`` and ``row`` write on the newest one."""
+
+    size: tuple[float, float] = LETTER
+    pages: list[list[Stroke]] = field(default_factory=lambda: [[]])
+    rules: list[list[tuple[float, float, float, float]]] = field(default_factory=lambda: [[]])
+
+    def text(self, x: float, y: float, text: str, size: float = 9, *, bold: bool = False, right: bool = False) -> None:
+        """Write ``text`` with its left end (``right``: its right end) at ``x`` and its baseline at ``y``."""
+        font, width = _font(bold=bold), self.width_of(text, size, bold=bold)
+        self.pages[-1].append(Stroke(x - width if right else x, y, text, size, font, width))
+
+    def width_of(self, text: str, size: float = 9, *, bold: bool = False) -> float:
+        """How wide ``text`` would be, in points."""
+        return _string_width(text, _font(bold=bold), size)
+
+    def row(self, y: float, cells: Mapping[int, str], size: float = 9, bold: bool = False) -> None:
+        """Write cells at their x; a negative x is the right edge of a right-aligned cell."""
+        for x, text in cells.items():
+            self.text(abs(x), y, text, size, bold=bold, right=x < 0)
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.rules[-1].append((x0, y0, x1, y1))
+
+    def turn(self) -> None:
+        """Begin the next page."""
+        self.pages.append([])
+        self.rules.append([])
+
+    def pdf(self) -> bytes:
+        """The sheet as a PDF with a text layer; the same bytes for the same strokes."""
+        from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - a development dependency
+
+        buffer = io.BytesIO()
+        make: Any = Canvas
+        canvas = make(buffer, pagesize=self.size, invariant=1)
+        for strokes, rules in zip(self.pages, self.rules, strict=True):
+            for stroke in strokes:
+                canvas.setFont(stroke.font, stroke.size)
+                canvas.drawString(stroke.x, self.size[1] - stroke.y, stroke.text)
+            canvas.setLineWidth(0.6)
+            for x0, y0, x1, y1 in rules:
+                canvas.line(x0, self.size[1] - y0, x1, self.size[1] - y1)
+            canvas.showPage()
+        canvas.save()
+        return buffer.getvalue()
+
+    def reading(self) -> DocumentText:
+        """What a flawless reader would make of the sheet."""
+        return DocumentText(
+            tuple(
+                PageText(
+                    number,
+                    *self.size,
+                    Route.TEXT_LAYER,
+                    tuple(word for stroke in strokes for word in self._words(stroke)),
+                )
+                for number, strokes in enumerate(self.pages, 1)
+            )
+        )
+
+    def _words(self, stroke: Stroke) -> list[Word]:
+        words = []
+        for match in _WORD.finditer(stroke.text):
+            left = stroke.x + _string_width(stroke.text[: match.start(1)], stroke.font, stroke.size)
+            right = left + _string_width(match[1], stroke.font, stroke.size)
+            top, bottom = stroke.y - 0.75 * stroke.size, stroke.y + 0.22 * stroke.size
+            box = Box(left / self.size[0], top / self.size[1], right / self.size[0], bottom / self.size[1])
+            words.append(Word(match[1], box))
+        return words
+
+
+def _font(*, bold: bool) -> str:
+    return "Helvetica-Bold" if bold else "Helvetica"
+
+
+def _string_width(text: str, font: str, size: float) -> float:
+    from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415 - a development dependency
+
+    measure: Any = stringWidth
+    return float(measure(text, font, size))

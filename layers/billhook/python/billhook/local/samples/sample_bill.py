@@ -1,0 +1,45 @@
+"""What a layout hands back: the sheet, and the bill that a flawless reader would make of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from billhook.domain.bill import Bill
+from billhook.local.samples.page_canvas import PageCanvas
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class SampleBill:
+    """A sheet and its truth; ``None`` in the truth means that the field is not printed."""
+
+    sheet: PageCanvas
+    truth: Bill
+
+
+def cents(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT)
+
+
+def known(amount: Decimal | None) -> Decimal:
+    """``amount``, which the layouts never leave out where they print it; 0 otherwise."""
+    return amount or Decimal(0)
+
+
+def us_money(amount: Decimal) -> str:
+    """``$1,234.56``; a negative amount as ``-$12.00``."""
+    return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
+
+
+def continental(amount: Decimal, places: int = 2, thousands: str = ".") -> str:
+    """``1.234,56``, or with another mark between the thousands."""
+    return f"{amount:,.{places}f}".replace(",", "\0").replace(".", ",").replace("\0", thousands)
+
+
+def us_date(day: date) -> str:
+    return f"{day:%b} {day.day}, {day.year}"
+
+
+def day_first(day: date, mark: str = ".") -> str:
+    return f"{day:%d}{mark}{day:%m}{mark}{day.year}"

@@ -1,0 +1,46 @@
+"""Who calls: from an access token to what its user may do."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from billhook.domain.access_token import ClaimMapping
+from billhook.domain.company import Principal
+from billhook.domain.errors import Unauthorized
+from billhook.domain.ids import AccountId
+from billhook.ports.clock import Clock
+from billhook.ports.companies import Accounts
+from billhook.ports.crypto import Tokens
+
+REMEMBERED = timedelta(seconds=60)
+MOST_REMEMBERED = 1_000
+
+
+@dataclass(frozen=True)
+class AuthorizeToken:
+    """Raises Unauthorized for everything that is not a living token of somebody with an account here.
+
+    A token is looked at anew each time; that its account exists is remembered for a minute.
+    """
+
+    tokens: Tokens
+    accounts: Accounts
+    clock: Clock
+    mapping: ClaimMapping
+    _known: dict[AccountId, datetime] = field(default_factory=dict, repr=False)
+
+    def __call__(self, token: str) -> Principal:
+        principal = self.mapping.principal_of(self.tokens.claims(token))
+        if not self._exists(principal.account_id):
+            raise Unauthorized("The token names no account.")
+        return principal
+
+    def _exists(self, account_id: AccountId) -> bool:
+        now = self.clock.now()
+        if now < self._known.get(account_id, now):
+            return True
+        if self.accounts.get(account_id) is None:
+            return False
+        if len(self._known) >= MOST_REMEMBERED:
+            self._known.clear()
+        self._known[account_id] = now + REMEMBERED
+        return True

@@ -1,0 +1,99 @@
+"""Carry a request out once, however often it is sent with the same key; its repeats get the first one's answer."""
+
+import hmac
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from billhook.domain.company import Principal
+from billhook.domain.errors import Conflict, KeyReused, Retryable, StaleLease, StillRunning
+from billhook.ports.clock import Clock, Ids
+from billhook.ports.companies import Accounts
+from billhook.ports.crypto import Cipher, Hmacs
+from billhook.ports.limits import IdempotencyRecords, StoredResponse
+
+KEPT = timedelta(hours=24)
+RETRY_AFTER_SECONDS = 2
+RECORD_PURPOSE, ANSWER_PURPOSE = "idempotency-record", "idempotency-answer"
+
+MAX_KEPT = 300_000
+"""Characters of a locked answer that fit into a row."""
+
+TOO_LONG = "too long"
+"""Kept in the place of a longer one: the request is not carried out again, but its answer cannot be repeated."""
+
+
+@dataclass(frozen=True)
+class IdempotentRequest:
+    """One request: its route, the ids in its path, the caller's key, and a fingerprint of all else that it says."""
+
+    route: str
+    subjects: tuple[str, ...]
+    key: str = field(repr=False)
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Idempotency:
+    """Only successes are kept: what failed has changed nothing, and may be mended and sent with the same key.
+
+    A record belongs to the account, the route, the ids in the path, and to what the caller's key may touch: another
+    key of the account finds nothing that it could not have made itself. Answers are locked with the caller's key and
+    ours, so that the table alone opens none. When we die half-way the record holds for ``lease``, then a repeat is
+    carried out afresh.
+    """
+
+    idempotency_records: IdempotencyRecords
+    accounts: Accounts
+    hmacs: Hmacs
+    vault: Cipher
+    clock: Clock
+    ids: Ids
+    lease: timedelta
+
+    def __call__(self, principal: Principal, ask: IdempotentRequest, act: Callable[[], str]) -> tuple[str, bool]:
+        """The answer, and whether it is an earlier one. Raises KeyReused or StillRunning, and what ``act`` raises."""
+        owner = self._owner(principal)
+        record_id = self.hmacs.digest(RECORD_PURPOSE, _joined(*owner, ask.route, *ask.subjects, ask.key)).hex()
+        opener = self.hmacs.digest(ANSWER_PURPOSE, _joined(record_id, ask.key))
+        run, now = self.ids.new(), self.clock.now()
+        known = self.idempotency_records.begin(
+            record_id, run=run, fingerprint=ask.fingerprint, now=now, until=now + self.lease, expires=now + KEPT
+        )
+        if known:
+            return self._repeated(known, ask, opener), True
+        return self._carried_out(record_id, run, opener, act), False
+
+    def _owner(self, principal: Principal) -> tuple[str, ...]:
+        """Account and reach of the caller. A rotated key has the reach of the one before."""
+        key = self.accounts.key(principal.key_id)
+        companies = principal.companies or (key.companies if key else ())
+        default = (key.default_company if key else None) or ""
+        return (principal.account_id, str(principal.all_companies), default, *sorted(companies))
+
+    def _repeated(self, known: StoredResponse, ask: IdempotentRequest, opener: bytes) -> str:
+        if not hmac.compare_digest(known.fingerprint, ask.fingerprint):
+            raise KeyReused("This Idempotency-Key came with another request before.")
+        if known.answer is None:
+            raise StillRunning("The same request is being carried out.", retry_after=RETRY_AFTER_SECONDS)
+        if known.answer == TOO_LONG:
+            raise Conflict("This was carried out before; its answer was too long to keep.")
+        return self.vault.unlock(known.answer, key=opener).decode()
+
+    def _carried_out(self, record_id: str, run: str, opener: bytes, act: Callable[[], str]) -> str:
+        try:
+            answer = act()
+        except Exception:
+            with suppress(Retryable):
+                self.idempotency_records.forget(record_id, run=run)
+            raise
+        locked = self.vault.lock(answer.encode(), key=opener)
+        with suppress(StaleLease, Retryable):  # it is done, whether or not that can be noted
+            self.idempotency_records.finish(record_id, run=run, answer=locked if len(locked) <= MAX_KEPT else TOO_LONG)
+        return answer
+
+
+def _joined(*parts: str) -> bytes:
+    """Parts as one text that no other parts make."""
+    return b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)

@@ -1,0 +1,1 @@
+"""Companies, sites and their active bill."""

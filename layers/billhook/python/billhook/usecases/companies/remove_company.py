@@ -1,0 +1,29 @@
+"""Delete a company: gone at once for everybody, its documents and destinations after it."""
+
+from dataclasses import dataclass
+
+from billhook.domain.company import Principal
+from billhook.domain.ids import CompanyId
+from billhook.domain.sweep_delays import LOOK_AGAIN
+from billhook.ports.clock import Clock
+from billhook.ports.companies import Companies
+from billhook.ports.queues import Queue
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.wire.messages import company_message
+
+
+@dataclass(frozen=True)
+class RemoveCompany:
+    """One write hides everything that it owns; what lies behind that is removed by ``EraseCompany``."""
+
+    scope: AccessPolicy
+    companies: Companies
+    erase_queue: Queue
+    clock: Clock
+
+    def __call__(self, principal: Principal, company_id: CompanyId) -> None:
+        company = self.scope(principal, company_id)
+        now = self.clock.now()
+        gone = {"deleted": now, "updated": now, "due_at": now + LOOK_AGAIN}
+        self.companies.save(company.model_copy(update=gone))
+        self.erase_queue.send(company_message(company.id))

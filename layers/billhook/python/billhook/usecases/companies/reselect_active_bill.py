@@ -1,0 +1,56 @@
+"""Choose a site's active bill anew: when the present one was deleted or changed, or the policy was."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from billhook.domain.active_bill import rank_of
+from billhook.domain.company import Site
+from billhook.domain.document import Document
+from billhook.domain.errors import Contended, StaleLease
+from billhook.domain.ids import DocumentId, SiteId
+from billhook.ports.companies import Companies
+from billhook.ports.documents import Documents
+from billhook.ports.lists import Slice
+
+_ROUNDS = 8
+_PAGE = 100
+
+
+@dataclass(frozen=True)
+class ReselectActiveBill:
+    """Writes the best of all bills, and looks again until what is written is what is there.
+
+    Who finishes in between either loses to what we wrote and is found by the next look, or makes our write fail.
+    """
+
+    companies: Companies
+    documents: Documents
+
+    def __call__(self, site_id: SiteId) -> None:
+        """Raises Contended when others change it all the time."""
+        for _ in range(_ROUNDS):
+            site = self.companies.site(site_id)
+            if site is None or site.deleted:
+                return
+            best, rank = self._best(site)
+            if (site.active_document_id, site.active_rank) == (best, rank):
+                return
+            try:
+                self.companies.replace_active(site, site.active_bill, best, rank=rank)
+            except StaleLease:
+                continue
+        raise Contended("The site's bills change all the time.")
+
+    def _best(self, site: Site) -> tuple[DocumentId | None, str | None]:
+        ranked = ((rank_of(site.active_bill, document), document.id) for document in self._bills(site.id))
+        best = max(((rank, one) for rank, one in ranked if rank), default=None)
+        return (best[1], best[0]) if best else (None, None)
+
+    def _bills(self, site_id: SiteId) -> Iterator[Document]:
+        part = Slice(_PAGE)
+        while True:
+            listed = self.documents.page_of_site(site_id, part)
+            yield from listed.items
+            if not listed.cursor:
+                return
+            part = Slice(_PAGE, listed.cursor)

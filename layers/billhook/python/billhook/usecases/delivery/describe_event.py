@@ -1,0 +1,69 @@
+"""Build the body of an event from what is stored: the same for webhooks and for the bus."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from billhook.domain.document import Document
+from billhook.domain.events import Event, EventType
+from billhook.domain.ids import DestinationId, DocumentId, JobId
+from billhook.ports.deliveries import Destinations
+from billhook.ports.documents import Contents, Documents, Jobs
+from billhook.usecases.delivery.issue_challenge import IssueChallenge
+from billhook.usecases.documents.create_file_link import CreateFileLink
+from billhook.wire.events import challenge_event_json, destination_event_json, document_event_json, job_event_json
+from billhook.wire.samples import sample_event_json
+
+
+@dataclass(frozen=True)
+class DescribeEvent:
+    """The body, its file link minted now; None when what it is about is there no more."""
+
+    documents: Documents
+    contents: Contents
+    jobs: Jobs
+    destinations: Destinations
+    create_file_link: CreateFileLink
+    issue_challenge: IssueChallenge
+    api_url: str
+
+    def __call__(self, event: Event) -> dict[str, Any] | None:
+        if event.test:
+            return sample_event_json(event)
+        if event.document_id:
+            return self._document(event, event.document_id)
+        if event.type is EventType.DESTINATION_DISABLED:
+            return self._destination(event, DestinationId(event.subject_id))
+        if event.type is EventType.DESTINATION_VERIFICATION:
+            return self._challenge(event, DestinationId(event.subject_id))
+        return self._job(event, JobId(event.subject_id)) if event.type is EventType.JOB_COMPLETED else None
+
+    def _document(self, event: Event, document_id: DocumentId) -> dict[str, Any] | None:
+        head = self.documents.get(document_id)
+        if head is None or head.is_archive or head.deleted:
+            return None
+        told = self._version(head, event.version)
+        is_update = event.type is EventType.DOCUMENT_UPDATED
+        old = self.documents.version(document_id, event.version - 1) if is_update else None
+        url = self.create_file_link(head, self.api_url)
+        before = (old, self.contents.get(old)) if old else None
+        return document_event_json(event, told, self.contents.get(told), old=before, url=url)
+
+    def _version(self, head: Document, version: int) -> Document:
+        """The document as it was when the event happened: late events tell of their own time."""
+        is_newest = head.version == version and head.status.is_final
+        return head if is_newest else self.documents.version(head.id, version) or head
+
+    def _destination(self, event: Event, destination_id: DestinationId) -> dict[str, Any] | None:
+        destination = self.destinations.get(destination_id)
+        return destination_event_json(event, destination) if destination else None
+
+    def _challenge(self, event: Event, destination_id: DestinationId) -> dict[str, Any] | None:
+        """The newest challenge alone: the tokens of older ones are void."""
+        destination = self.destinations.get(destination_id)
+        if destination is None or destination.challenge != event.version:
+            return None
+        return challenge_event_json(event, token=self.issue_challenge(destination), api_url=self.api_url)
+
+    def _job(self, event: Event, job_id: JobId) -> dict[str, Any] | None:
+        job = self.jobs.get(job_id)
+        return job_event_json(event, job, self.jobs.entries(job_id)) if job else None

@@ -1,0 +1,64 @@
+"""Publish events of the outbox: to the job and the site that they concern, then on the bus."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from billhook import names
+from billhook.domain.errors import Unavailable
+from billhook.domain.events import Event
+from billhook.domain.ids import EventId
+from billhook.domain.sweep_delays import PLAN_WITHIN
+from billhook.ports.clock import Clock
+from billhook.ports.documents import Documents
+from billhook.ports.events import Bus, BusEntry, Outbox
+from billhook.usecases.companies.activate_bill import ActivateBill
+from billhook.usecases.delivery.describe_event import DescribeEvent
+from billhook.usecases.jobs.settle_job import SettleJob
+from billhook.wire.events import encoded
+
+
+@dataclass(frozen=True)
+class PublishEvents:
+    """At least once, with the same id and body. What fails stays due; it never holds up the others.
+
+    What is published is due again a while later: until it is planned, nothing else stands behind it.
+    """
+
+    documents: Documents
+    outbox: Outbox
+    bus: Bus
+    settle_job: SettleJob
+    activate_bill: ActivateBill
+    describe_event: DescribeEvent
+    clock: Clock
+
+    def __call__(self, events: Sequence[Event]) -> Mapping[EventId, Exception]:
+        """Why some events could not be published, by their ids."""
+        faults: dict[EventId, Exception] = {}
+        ready: list[tuple[Event, BusEntry | None]] = []
+        for event in events:
+            try:
+                ready.append((event, self._prepared(event)))
+            except Exception as fault:  # noqa: BLE001 - one event must not hold up the others
+                faults[event.id] = fault
+        refused = self.bus.publish([entry for _, entry in ready if entry])
+        for event, entry in ready:
+            if event.id in refused:
+                faults[event.id] = Unavailable(f"The bus refused it: {refused[event.id]}.")
+            else:
+                now = self.clock.now()
+                self.outbox.published(event, now=now, due_at=now + PLAN_WITHIN if entry else None)
+        return faults
+
+    def _prepared(self, event: Event) -> BusEntry | None:
+        """The event's entry, when all else that follows from it is done; None when there is nothing to tell of."""
+        document = self.documents.get(event.document_id) if event.document_id else None
+        if document:
+            self.settle_job(document)
+            self.activate_bill.leave(document, event.version)
+            self.activate_bill(document)
+        body = self.describe_event(event)
+        if body is None:
+            return None
+        source = f"{names.EVENT_SOURCE_PREFIX}{event.company_id}"
+        return BusEntry(event.id, source, event.type.value, encoded(body).decode())

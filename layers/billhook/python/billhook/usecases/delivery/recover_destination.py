@@ -1,0 +1,48 @@
+"""Ask for everything anew that did not reach a destination since a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from billhook.domain.company import Principal
+from billhook.domain.errors import Conflict, Invalid, Problem
+from billhook.domain.ids import DestinationId
+from billhook.domain.recovery import FARTHEST, Recovery
+from billhook.domain.sweep_delays import LOOK_AGAIN
+from billhook.ports.clock import Clock, Ids
+from billhook.ports.deliveries import Recoveries
+from billhook.ports.queues import Queue
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.wire.messages import recovery_message
+
+
+@dataclass(frozen=True)
+class RecoverDestination:
+    """It is only noted here, and sent on: it is done page by page."""
+
+    scope: AccessPolicy
+    recoveries: Recoveries
+    deliver_queue: Queue
+    clock: Clock
+    ids: Ids
+
+    def __call__(self, principal: Principal, destination_id: DestinationId, *, since: datetime) -> Recovery:
+        """Raises NotFound, Conflict for a destination that is told nothing, Invalid for the time."""
+        destination = self.scope.destination(principal, destination_id)
+        if not (destination.enabled and destination.is_verified):
+            raise Conflict("Enable the destination first.")
+        now = self.clock.now()
+        if not now - FARTHEST <= since <= now:
+            problem = Problem("/since", f"A time in the last {FARTHEST.days} days.")
+            raise Invalid("The request does not fit.", (problem,))
+        recovery = Recovery(
+            id=self.ids.new(),
+            company_id=destination.company_id,
+            destination_id=destination.id,
+            since=since,
+            created=now,
+            updated=now,
+            due_at=now + LOOK_AGAIN,
+        )
+        self.recoveries.add(recovery)
+        self.deliver_queue.send(recovery_message(destination.id, recovery.id))
+        return recovery

@@ -1,0 +1,39 @@
+"""Ask for one more attempt of a delivery, whatever became of it."""
+
+from dataclasses import dataclass
+
+from billhook.domain.company import Principal
+from billhook.domain.delivery import Delivery, Resend
+from billhook.domain.errors import Conflict, NotFound
+from billhook.domain.ids import DeliveryId
+from billhook.domain.sweep_delays import LOOK_AGAIN
+from billhook.ports.clock import Clock, Ids
+from billhook.ports.deliveries import Deliveries
+from billhook.ports.queues import Queue
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.wire.messages import resend_message
+
+
+@dataclass(frozen=True)
+class ResendDelivery:
+    """The wish is noted before it is sent on, so that it survives a crash. The schedule stays as it is."""
+
+    scope: AccessPolicy
+    deliveries: Deliveries
+    deliver_queue: Queue
+    clock: Clock
+    ids: Ids
+
+    def __call__(self, principal: Principal, delivery_id: DeliveryId) -> Delivery:
+        """The delivery as it is now. Raises NotFound, or Conflict when its destination is told nothing."""
+        delivery = self.scope.delivery(principal, delivery_id)
+        try:
+            destination = self.scope.destination(principal, delivery.destination_id)
+        except NotFound:
+            raise Conflict("Its destination was deleted.") from None
+        if not destination.may_be_told(delivery.event_type):
+            raise Conflict("Its destination is disabled or not verified.")
+        resend = Resend(id=self.ids.new(), delivery_id=delivery.id, due_at=self.clock.now() + LOOK_AGAIN)
+        self.deliveries.ask(resend)
+        self.deliver_queue.send(resend_message(delivery.id, resend.id))
+        return delivery

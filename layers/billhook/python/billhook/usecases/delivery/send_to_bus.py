@@ -1,0 +1,28 @@
+"""Take an event to a customer's own EventBridge bus, in the customer's own account."""
+
+from dataclasses import dataclass
+
+from billhook import names
+from billhook.domain.destination import PayloadFormat
+from billhook.ports.events import BusEntry
+from billhook.ports.senders import CustomerBuses, DeliveryResponse, OutboundMessage
+from billhook.wire.formats import formatted
+
+
+@dataclass(frozen=True)
+class SendToBus:
+    """A ``ports.Courier``. The source names the company: a customer's bus admits its own company's events alone."""
+
+    buses: CustomerBuses
+
+    def __call__(self, parcel: OutboundMessage) -> DeliveryResponse:
+        delivery = parcel.delivery
+        form = PayloadFormat.DOCUMENT if delivery.event_type.is_direct else parcel.destination.format
+        _, detail = formatted(parcel.body, form)
+        entry = BusEntry(
+            event_id=delivery.event_id,
+            source=f"{names.EVENT_SOURCE_PREFIX}{parcel.destination.company_id}",
+            detail_type=delivery.event_type.value,
+            detail=detail.decode(),
+        )
+        return self.buses.put(parcel.destination.bus_arn or "", entry)

@@ -1,0 +1,1 @@
+"""Configure where a company receives events."""

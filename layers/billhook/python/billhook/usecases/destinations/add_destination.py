@@ -1,0 +1,53 @@
+"""Tell where a company wants its events, and hand out the secret that signs them, this once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from billhook.domain.company import Principal
+from billhook.domain.destination import Destination, DestinationType, SealedSecret
+from billhook.domain.errors import Invalid, Problem
+from billhook.domain.ids import CompanyId, DestinationId
+from billhook.domain.signing import SECRET_BYTES, secret_text
+from billhook.domain.urls import UrlPolicy
+from billhook.ports.clock import Clock, Ids
+from billhook.ports.crypto import Encryptor
+from billhook.ports.deliveries import Destinations
+from billhook.usecases.access.access_policy import AccessPolicy
+
+
+@dataclass(frozen=True)
+class AddDestination:
+    scope: AccessPolicy
+    destinations: Destinations
+    sealer: Encryptor
+    url_policy: UrlPolicy
+    clock: Clock
+    ids: Ids
+
+    def __call__(
+        self, principal: Principal, company_id: CompanyId, *, url: str, wishes: Mapping[str, Any]
+    ) -> tuple[Destination, str]:
+        """The webhook destination and its secret (``whsec_...``). Raises NotFound or Invalid for the URL.
+
+        ``wishes`` are fields of a Destination: which events it gets, in which form, how fast.
+        """
+        company = self.scope(principal, company_id)
+        fault = self.url_policy.fault(url)
+        if fault:
+            raise Invalid("Events cannot be sent there.", (Problem("/url", fault),))
+        now = self.clock.now()
+        destination_id = DestinationId(self.ids.new())
+        secret = self.ids.secret(SECRET_BYTES)
+        destination = Destination(
+            id=destination_id,
+            company_id=company.id,
+            type=DestinationType.WEBHOOK,
+            url=url,
+            secrets=(SealedSecret(sealed=self.sealer.seal(secret, context=destination_id), created=now),),
+            created=now,
+            updated=now,
+            **wishes,
+        )
+        self.destinations.add(destination)
+        return destination, secret_text(secret)

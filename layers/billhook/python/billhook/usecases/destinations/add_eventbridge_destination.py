@@ -1,0 +1,55 @@
+"""Tell of an EventBridge bus that a company wants its events on, and challenge it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from billhook.domain.bus_arn import BusPolicy
+from billhook.domain.company import Principal
+from billhook.domain.destination import Destination, DestinationType
+from billhook.domain.errors import Invalid, Problem
+from billhook.domain.ids import CompanyId, DestinationId
+from billhook.ports.clock import Clock, Ids
+from billhook.ports.deliveries import Deliveries, Destinations
+from billhook.ports.queues import Queue
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.destinations.challenge_bus import a_challenge
+from billhook.wire.messages import delivery_message
+
+
+@dataclass(frozen=True)
+class AddEventbridgeDestination:
+    """Until the token of the challenge comes back, the challenge is all that the bus is told."""
+
+    scope: AccessPolicy
+    destinations: Destinations
+    deliveries: Deliveries
+    deliver_queue: Queue
+    bus_policy: BusPolicy
+    clock: Clock
+    ids: Ids
+
+    def __call__(
+        self, principal: Principal, company_id: CompanyId, *, bus_arn: str, wishes: Mapping[str, Any]
+    ) -> Destination:
+        """The destination as it is now: not verified. Raises NotFound, or Invalid for the ARN."""
+        company = self.scope(principal, company_id)
+        fault = self.bus_policy.fault(bus_arn)
+        if fault:
+            raise Invalid("Events cannot be sent there.", (Problem("/busArn", fault),))
+        now = self.clock.now()
+        destination = Destination(
+            id=DestinationId(self.ids.new()),
+            company_id=company.id,
+            type=DestinationType.EVENTBRIDGE,
+            bus_arn=bus_arn,
+            challenge=1,
+            created=now,
+            updated=now,
+            **wishes,
+        )
+        delivery = a_challenge(destination, now)
+        self.deliveries.add(delivery)  # first, so that a crash leaves no bus that is never challenged
+        self.destinations.add(destination)
+        self.deliver_queue.send(delivery_message(delivery.id, 1))
+        return destination

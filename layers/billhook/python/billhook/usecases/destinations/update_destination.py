@@ -1,0 +1,60 @@
+"""Change where a company wants its events, what of them and how fast; or stop and start again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from billhook.domain.callback import fault_of
+from billhook.domain.company import Principal
+from billhook.domain.destination import Destination, DestinationType
+from billhook.domain.errors import Contended, Invalid, Problem, StaleLease
+from billhook.domain.ids import DestinationId
+from billhook.domain.urls import UrlPolicy
+from billhook.ports.clock import Clock
+from billhook.ports.deliveries import Destinations
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.delivery.track_circuit import TrackCircuit
+
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class UpdateDestination:
+    """What is on its way goes to the new URL. Enabling forgives what went wrong before."""
+
+    scope: AccessPolicy
+    destinations: Destinations
+    track_circuit: TrackCircuit
+    url_policy: UrlPolicy
+    clock: Clock
+
+    def __call__(self, principal: Principal, destination_id: DestinationId, change: Mapping[str, Any]) -> Destination:
+        """``change`` maps fields of a Destination to new values. Raises NotFound, Invalid or Contended."""
+        for _ in range(TRIES):
+            destination = self.scope.destination(principal, destination_id)
+            changed = self._changed(destination, change)
+            try:
+                self.destinations.save(changed)
+            except StaleLease:  # we disabled it in this moment; its owner did not know
+                continue
+            if changed.enabled and not destination.enabled:
+                self.track_circuit.forgive(destination.id)
+            return changed
+        raise Contended("The destination is being changed by others.")
+
+    def _changed(self, destination: Destination, change: Mapping[str, Any]) -> Destination:
+        if "url" in change:
+            self._check(destination, change["url"])
+        told = {"disabled_reason": None} if change.get("enabled") else {}
+        return destination.model_copy(update={**change, **told, "updated": self.clock.now()})
+
+    def _check(self, destination: Destination, url: str | None) -> None:
+        if destination.type is DestinationType.EVENTBRIDGE:
+            fault: str | None = "An EventBridge bus has no URL."
+        elif url is None:
+            fault = "It cannot do without."
+        else:
+            template_fault = fault_of(url) if destination.type is DestinationType.CALLBACK else None
+            fault = template_fault or self.url_policy.fault(url)
+        if fault:
+            raise Invalid("Events cannot be sent there.", (Problem("/url", fault),))

@@ -1,0 +1,46 @@
+"""Take back the token that a challenged bus was sent: whoever has it reads what arrives there."""
+
+import hmac
+from dataclasses import dataclass
+
+from billhook.domain.company import Principal
+from billhook.domain.destination import Destination
+from billhook.domain.errors import Conflict, Contended, Invalid, Problem, StaleLease
+from billhook.domain.ids import DestinationId
+from billhook.ports.clock import Clock
+from billhook.ports.deliveries import Destinations
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.delivery.issue_challenge import IssueChallenge
+from billhook.usecases.delivery.track_circuit import TrackCircuit
+
+WRONG_TOKEN = "wrong-token"  # noqa: S105 - a code
+
+
+@dataclass(frozen=True)
+class VerifyDestination:
+    """Verifying twice changes nothing. What went wrong before it is forgiven."""
+
+    scope: AccessPolicy
+    destinations: Destinations
+    issue_challenge: IssueChallenge
+    track_circuit: TrackCircuit
+    clock: Clock
+
+    def __call__(self, principal: Principal, destination_id: DestinationId, token: str) -> Destination:
+        """The destination, verified. Raises NotFound, Conflict for what needs no token, Invalid for a wrong one."""
+        destination = self.scope.destination(principal, destination_id)
+        if not destination.type.must_be_verified:
+            raise Conflict("Only an EventBridge bus is verified by a token.")
+        if not hmac.compare_digest(self.issue_challenge(destination).encode(), token.encode()):
+            fault = Problem("/token", "This is not the token of the newest challenge.")
+            raise Invalid("The destination cannot be verified by that.", (fault,), code=WRONG_TOKEN)
+        if destination.is_verified:
+            return destination
+        now = self.clock.now()
+        verified = destination.model_copy(update={"verified": now, "updated": now})
+        try:
+            self.destinations.save(verified)
+        except StaleLease:  # we disabled it in this moment
+            raise Contended("The destination is being changed by others.") from None
+        self.track_circuit.forgive(destination.id)
+        return verified

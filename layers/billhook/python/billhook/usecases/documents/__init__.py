@@ -1,0 +1,1 @@
+"""Read, correct, reprocess and delete documents."""

@@ -1,0 +1,113 @@
+"""Correct a document: a person's word in place of what was read, as its next version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NoReturn
+
+from billhook.domain.bill import Bill
+from billhook.domain.company import Principal
+from billhook.domain.correction import Correction, corrected
+from billhook.domain.document import Content, Document, said_content_id
+from billhook.domain.errors import Conflict, Outdated, Problem, StaleLease, UnknownReference, VersionRequired
+from billhook.domain.ids import DocumentId, is_id
+from billhook.domain.review_status import status_fields
+from billhook.extraction.validate.checks import rechecked
+from billhook.ports.clock import Clock, Ids
+from billhook.ports.documents import Contents, Documents
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
+from billhook.usecases.processing.finish_document import FinishDocument
+
+
+@dataclass(frozen=True)
+class DocumentPatch:
+    """What a person says of a document: of its bill, and of itself (``notes``, ``info``, ``site_id``,
+    ``revised_document_id``, ``flagged_by_hand``).
+    """
+
+    correction: Correction = field(default_factory=Correction)
+    head: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.correction.is_empty and not self.head
+
+
+@dataclass(frozen=True)
+class CorrectDocument:
+    """What was not named keeps its value and its evidence; the checks are made anew, and so is the state.
+
+    Of several who correct the same version one wins and the others are told; nobody's word is lost unseen.
+    """
+
+    scope: AccessPolicy
+    documents: Documents
+    contents: Contents
+    find_near_duplicates: FindNearDuplicates
+    finish: FinishDocument
+    clock: Clock
+    ids: Ids
+
+    def __call__(
+        self, principal: Principal, document_id: DocumentId, version: int | None, amendment: DocumentPatch
+    ) -> tuple[Document, Content | None]:
+        """The document's next version; ``version`` is the one that the caller has seen.
+
+        Raises NotFound, VersionRequired, Outdated, Conflict while it is being read, UnknownReference or Invalid.
+        """
+        document = self.scope.document(principal, document_id)
+        _check(document, version)
+        content = self.contents.get(document)
+        if amendment.is_empty:
+            return document, content
+        head = self._head(principal, document, amendment.head)
+        return self._written(principal, document, replace(amendment, head=head), content)
+
+    def _head(self, principal: Principal, document: Document, head: Mapping[str, Any]) -> dict[str, Any]:
+        """The head's changes, with references that lead somewhere."""
+        company = self.scope(principal, document.company_id)
+        checked = dict(head)
+        if "site_id" in head:
+            checked["site_id"] = self.scope.site_of(company, head["site_id"])
+        revised_id = head.get("revised_document_id")
+        revised = self.documents.get(revised_id) if revised_id and is_id(revised_id) else None
+        is_ours = revised and revised.company_id == company.id and not revised.deleted and revised.id != document.id
+        if revised_id and not is_ours:
+            problem = Problem("/revisedDocumentId", "The company has no such other document.")
+            raise UnknownReference("The request names something that is not there.", (problem,))
+        return checked
+
+    def _written(
+        self, principal: Principal, document: Document, amendment: DocumentPatch, before: Content | None
+    ) -> tuple[Document, Content]:
+        bill = rechecked(corrected((before and before.bill) or Bill(), amendment.correction))
+        content = Content(
+            id=said_content_id(document, self.ids.new()),
+            document_id=document.id,
+            version=document.version + 1,
+            created=self.clock.now(),
+            bill=bill,
+            page_routes=document.page_routes,
+        )
+        self.contents.put(document.company_id, content, None)
+        said = {"content_id": content.id, "changed_by": principal.email}
+        alike = self.find_near_duplicates(document, bill)
+        amended = document.model_copy(update={**alike, **amendment.head, **said})
+        try:
+            return self.finish(amended, **status_fields(amended, bill)), content
+        except StaleLease:
+            self._lost(principal, document)
+
+    def _lost(self, principal: Principal, document: Document) -> NoReturn:
+        """Somebody else was faster: with a version of theirs, by deleting it, or by having it read again."""
+        _check(self.scope.document(principal, document.id), document.version)
+        raise Outdated("The document was changed meanwhile. Read it again.")
+
+
+def _check(document: Document, version: int | None) -> None:
+    if version is None:
+        raise VersionRequired('Say which version you have seen: If-Match: "{version}".')
+    if version != document.version:
+        raise Outdated(f"The document is in version {document.version} by now. Read it again.")
+    if not document.status.is_final:
+        raise Conflict("The document is being read. Correct it when that is done.")

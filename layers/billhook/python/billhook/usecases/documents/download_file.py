@@ -1,0 +1,56 @@
+"""Follow our own file link: to a short-lived URL of the bytes."""
+
+import hmac
+from dataclasses import dataclass
+
+from billhook.domain import file_link
+from billhook.domain.document import Document
+from billhook.domain.errors import Gone, NotFound
+from billhook.domain.ids import DocumentId, is_id
+from billhook.ports.clock import Clock
+from billhook.ports.companies import Companies
+from billhook.ports.crypto import Hmacs
+from billhook.ports.documents import Documents
+from billhook.ports.files import Files
+
+_MAX_DIGITS = 12
+
+
+@dataclass(frozen=True)
+class DownloadFile:
+    documents: Documents
+    companies: Companies
+    files: Files
+    hmacs: Hmacs
+    clock: Clock
+
+    def __call__(self, document_id: DocumentId, *, expires: str, signature: str) -> str:
+        """A URL that gives the bytes for five minutes.
+
+        Raises NotFound for a link that we did not sign, Gone for one that has expired or whose file is deleted.
+        """
+        if not (is_id(document_id) and expires.isascii() and expires.isdigit() and len(expires) <= _MAX_DIGITS):
+            raise NotFound
+        digest = self.hmacs.digest(file_link.HMAC_PURPOSE, file_link.signed_text(document_id, int(expires)))
+        if not hmac.compare_digest(file_link.signature_of(digest).encode(), signature.encode()):
+            raise NotFound
+        if self.clock.now().timestamp() >= int(expires):
+            raise Gone("This link has expired. Read the document again for a fresh one.")
+        document = self.documents.get(document_id)
+        if document is None or not document.object_key or not self._is_there(document, document.object_key):
+            raise Gone("The file behind this link is no longer there.")
+        return self._url(document, document.object_key)
+
+    def _is_there(self, document: Document, key: str) -> bool:
+        company = self.companies.get(document.company_id)
+        lives = not document.deleted and company is not None and not company.deleted
+        return lives and self.files.head(key) is not None
+
+    def _url(self, document: Document, key: str) -> str:
+        return self.files.link(
+            key,
+            version=document.object_version,
+            file_name=document.file_name,
+            content_type=document.content_type or "application/octet-stream",
+            expires=file_link.DOWNLOAD_LIFETIME,
+        )

@@ -1,0 +1,70 @@
+"""Enter a document by hand, without a file."""
+
+from dataclasses import dataclass
+
+from billhook.domain.bill import Bill
+from billhook.domain.company import Principal
+from billhook.domain.correction import corrected
+from billhook.domain.document import Content, Document, SourceType, Status, said_content_id
+from billhook.domain.ids import CompanyId, DocumentId
+from billhook.domain.review_status import status_fields
+from billhook.extraction.validate.checks import rechecked
+from billhook.ports.clock import Clock, Ids
+from billhook.ports.documents import Contents, Documents
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.documents.correct_document import DocumentPatch
+from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
+from billhook.usecases.processing.finish_document import FinishDocument
+
+UNNAMED = "manual entry"
+
+
+@dataclass(frozen=True)
+class EnterDocument:
+    """Final from birth and told of like one that was read; it belongs to no job."""
+
+    scope: AccessPolicy
+    documents: Documents
+    contents: Contents
+    find_near_duplicates: FindNearDuplicates
+    finish: FinishDocument
+    clock: Clock
+    ids: Ids
+
+    def __call__(
+        self, principal: Principal, company_id: CompanyId, amendment: DocumentPatch, *, file_name: str | None = None
+    ) -> tuple[Document, Content]:
+        """Raises NotFound for the company, UnknownReference for the site, Invalid."""
+        company = self.scope(principal, company_id)
+        site_id = self.scope.site_of(company, amendment.head.get("site_id"))
+        bill = rechecked(corrected(Bill(), amendment.correction))
+        now = self.clock.now()
+        document = Document(
+            id=DocumentId(self.ids.new()),
+            company_id=company.id,
+            site_id=site_id,
+            file_name=file_name or UNNAMED,
+            email=principal.email,
+            notes=amendment.head.get("notes"),
+            info=amendment.head.get("info"),
+            flagged_by_hand=amendment.head.get("flagged_by_hand"),
+            changed_by=principal.email,
+            source_type=SourceType.MANUAL,
+            created=now,
+            updated=now,
+            parsed=now,
+            status=Status.PROCESSING,
+        )
+        content = Content(
+            id=said_content_id(document, self.ids.new()),
+            document_id=document.id,
+            version=document.version + 1,
+            created=now,
+            bill=bill,
+        )
+        self.contents.put(company.id, content, None)
+        alike = self.find_near_duplicates(document, bill)
+        document = document.model_copy(update={"content_id": content.id, **alike})
+        final, event = self.finish.ended(document, **status_fields(document, bill))
+        self.documents.add(final, (event,))
+        return final, content

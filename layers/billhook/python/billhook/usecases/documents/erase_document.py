@@ -1,0 +1,97 @@
+"""Remove everything that a deleted document left: its bytes, its versions, its marks, its place at a site.
+
+A zip goes with the first of its documents that is deleted: by then the others have bytes of their own.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from billhook import names
+from billhook.domain.bill_fingerprint import same_bill_fingerprint, same_period_fingerprint
+from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.ids import DocumentId
+from billhook.ports.clock import Clock
+from billhook.ports.companies import Companies
+from billhook.ports.documents import Contents, Documents, Fingerprints, Jobs
+from billhook.ports.files import Files
+from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
+from billhook.usecases.jobs.settle_job import SettleJob
+
+LATEST_BYTES = timedelta(minutes=30)
+"""By then whatever was on its way when an unfinished document was deleted has arrived: uploads, fetches, readers."""
+
+
+@dataclass(frozen=True)
+class EraseDocument:
+    """Each step can be done again; the row is stripped last, so that whatever was cut short stays due."""
+
+    documents: Documents
+    files: Files
+    contents: Contents
+    fingerprints: Fingerprints
+    companies: Companies
+    jobs: Jobs
+    settle_job: SettleJob
+    rechoose: ReselectActiveBill
+    clock: Clock
+
+    def __call__(self, document_id: DocumentId) -> None:
+        """Does nothing for a document that lives. Raises Retryable."""
+        document = self.documents.get(document_id)
+        if document is None or document.deleted is None:
+            return
+        self._erase_bytes(document)
+        self._free_marks(document)
+        self.settle_job(document)
+        self._leave_site(document)
+        self.documents.forget(self._bare(document))
+
+    def _erase_bytes(self, document: Document) -> None:
+        self._erase_file(document)
+        archive = self.documents.get(document.archive_id) if document.archive_id else None
+        if archive and archive.status is Status.UNPACKED and archive.object_key:
+            self.files.delete_all_versions(archive.object_key)
+        self.files.delete_all_below(f"{names.WORK_PREFIX}{document.id}/")
+        self.contents.erase(document.company_id, document.id)
+
+    def _erase_file(self, document: Document) -> None:
+        """A file of several bills stays while one of their documents lives."""
+        entries = self.jobs.entries(document.job_id) if document.job_id else ()
+        others = self.documents.get_many([one.document_id for one in entries if one.document_id != document.id])
+        shared = any(one.object_key == document.object_key and not one.deleted for one in others)
+        if document.object_key and not shared:
+            self.files.delete_all_versions(document.object_key)
+
+    def _free_marks(self, document: Document) -> None:
+        bill = document.digest
+        marks = (document.sha256, *((same_bill_fingerprint(bill), same_period_fingerprint(bill)) if bill else ()))
+        for mark in marks:
+            if mark:
+                self.fingerprints.release(document.company_id, mark, document.id)
+
+    def _leave_site(self, document: Document) -> None:
+        site = self.companies.site(document.site_id) if document.site_id else None
+        if site and site.active_document_id == document.id:
+            self.rechoose(site.id)
+
+    def _bare(self, document: Document) -> Document:
+        """What stays of the row: that there was one. It is looked at once more while bytes may be on their way."""
+        latest = document.deleted and document.deleted + LATEST_BYTES
+        is_late = document.status_reason is not StatusReason.DELETED or (latest and self.clock.now() >= latest)
+        return Document(
+            id=document.id,
+            company_id=document.company_id,
+            job_id=document.job_id,
+            file_name="",
+            created=document.created,
+            updated=document.updated,
+            deleted=document.deleted,
+            status=document.status,
+            status_reason=document.status_reason,
+            version=document.version,
+            fence=document.fence,
+            object_key=document.object_key,
+            due_at=None if is_late else latest,
+            is_archive=document.is_archive,
+            archive_id=document.archive_id,
+        )

@@ -1,0 +1,1 @@
+"""Accept files: uploads, URLs, pre-signed forms, drops."""

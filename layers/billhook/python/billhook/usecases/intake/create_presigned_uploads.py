@@ -1,0 +1,60 @@
+"""Announce files that are too big for the API: each gets a signed form that puts it straight into the bucket."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from billhook.domain.company import Principal
+from billhook.domain.document import Document
+from billhook.domain.ids import CompanyId, DocumentId
+from billhook.domain.job import Job
+from billhook.domain.page_limits import PageLimits
+from billhook.ports.files import Files, SignedPost
+from billhook.usecases.intake.submit_documents import (
+    POST_LIFE,
+    UNDECLARED_TYPE,
+    PendingUpload,
+    SubmissionOptions,
+    SubmitDocuments,
+    object_metadata,
+)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A form for one file, good until ``expires_at``, for 1 to ``max_bytes`` bytes."""
+
+    document_id: DocumentId
+    post: SignedPost = field(repr=False)
+    expires_at: datetime
+    max_bytes: int
+
+
+@dataclass(frozen=True)
+class CreatePresignedUploads:
+    """Rows now, bytes when their owner puts them there; who never does has a rejected document half an hour later."""
+
+    submit: SubmitDocuments
+    files: Files
+    limits: PageLimits = field(default_factory=PageLimits)
+
+    def __call__(
+        self,
+        principal: Principal,
+        company_id: CompanyId,
+        announced: Sequence[PendingUpload],
+        remarks: SubmissionOptions,
+    ) -> tuple[Job, tuple[Document, ...], tuple[Upload, ...]]:
+        """The new job, its documents, and a form for each. Raises as SubmitDocuments."""
+        job, documents = self.submit(principal, company_id, announced, remarks)
+        return job, documents, tuple(self._upload(job, document) for document in documents)
+
+    def _upload(self, job: Job, document: Document) -> Upload:
+        post = self.files.signed_post(
+            document.object_key or "",
+            content_type=document.content_type or UNDECLARED_TYPE,
+            metadata=object_metadata(document),
+            largest=self.limits.file_bytes,
+            expires=POST_LIFE,
+        )
+        return Upload(document.id, post, job.created + POST_LIFE, self.limits.file_bytes)

@@ -1,0 +1,55 @@
+"""Walk through the bucket, a few steps at a time, and find files of which no row knows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from billhook import names
+from billhook.domain.ids import DocumentId
+from billhook.ports.clock import Clock
+from billhook.ports.documents import Documents
+from billhook.ports.files import Files
+from billhook.ports.queues import Queue
+from billhook.ports.sweeper import ScanCursors
+from billhook.wire.messages import arrival_at, orphan_message
+
+PREFIXES = (names.INCOMING_PREFIX, names.DROP_PREFIX)
+STEPS = 100
+"""Files looked at in each prefix, each time: one request to S3 and one to the table, however full the bucket is."""
+
+SETTLED_AFTER = timedelta(minutes=5)
+"""What landed later than this is still on its way through the queue."""
+
+
+@dataclass(frozen=True)
+class FindOrphanedObjects:
+    """Sends what it finds to the parse queue, where it is adopted. At the end of the bucket the walk begins anew.
+
+    A notification of S3 comes at least once; this is for the bucket that outlived its table, and for queues that were
+    emptied by hand.
+    """
+
+    files: Files
+    documents: Documents
+    scan_cursors: ScanCursors
+    parse_queue: Queue
+    clock: Clock
+
+    def __call__(self) -> int:
+        """How many strays were found."""
+        return sum(self._walk(prefix) for prefix in PREFIXES)
+
+    def _walk(self, prefix: str) -> int:
+        seen = self.files.keys_after(prefix, self.scan_cursors.get(prefix), STEPS)
+        found = self._strays(seen)
+        for document_id, key in found:
+            self.parse_queue.send(orphan_message(document_id, key))
+        self.scan_cursors.put(prefix, seen[-1][0] if len(seen) == STEPS else None)
+        return len(found)
+
+    def _strays(self, seen: Sequence[tuple[str, datetime]]) -> list[tuple[DocumentId, str]]:
+        settled = self.clock.now() - SETTLED_AFTER
+        arrived = [arrival_at(key) for key, written in seen if written < settled]
+        ids = [one.document_id for one in arrived if one]
+        known = {document.id for document in self.documents.get_many(ids)}
+        return [(one.document_id, one.object_key or "") for one in arrived if one and one.document_id not in known]

@@ -1,0 +1,198 @@
+"""Take in files, URLs and announcements of files: rows first, then whatever there is, so that nothing is unknown."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from billhook import names
+from billhook.domain.company import Company, Principal
+from billhook.domain.document import Document, Status
+from billhook.domain.errors import Invalid, Problem
+from billhook.domain.file_name import name_in_url
+from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
+from billhook.domain.job import Job
+from billhook.domain.urls import UrlPolicy
+from billhook.ports.clock import Clock, Ids
+from billhook.ports.documents import Jobs
+from billhook.ports.files import Files
+from billhook.ports.queues import Queue
+from billhook.ports.text_recognition import FileKind
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.wire.messages import document_message
+
+BYTES_FOLLOW = timedelta(seconds=120)
+"""When the sweeper looks at a document whose bytes should have come with the same request."""
+
+JOB_LOOK = timedelta(minutes=2)
+UNDECLARED_TYPE = "application/octet-stream"
+
+POST_LIFE = timedelta(minutes=15)
+"""For how long a signed form takes a file."""
+
+NEVER_AFTER = timedelta(minutes=15)
+"""How much later a file that was announced is given up."""
+
+_ZIP_TYPES = {FileKind.ZIP.value, "application/x-zip-compressed", "application/x-zip"}
+
+
+@dataclass(frozen=True)
+class UploadedFile:
+    """One file as it was handed in; ``content_type`` is what its sender calls it.
+
+    ``info`` of a piece goes before that of the whole submission.
+    """
+
+    file_name: str
+    content: bytes = field(repr=False)
+    content_type: str | None = None
+    info: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class RemoteFile:
+    """One file that is fetched from a URL; ``pointer`` is where the request names it."""
+
+    url: str = field(repr=False)
+    pointer: str = ""
+    info: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class PendingUpload:
+    """One file that its owner is going to put into the bucket, by a form that we sign."""
+
+    file_name: str
+    content_type: str = UNDECLARED_TYPE
+    info: dict[str, Any] | None = None
+
+
+SubmittedFile = UploadedFile | RemoteFile | PendingUpload
+
+
+@dataclass(frozen=True)
+class SubmissionOptions:
+    """What a submission says about all of its files."""
+
+    site_id: SiteId | None = None
+    notes: str | None = None
+    info: dict[str, Any] | None = None
+    allow_duplicate: bool = False
+
+
+@dataclass(frozen=True)
+class SubmitDocuments:
+    """Make a job of files, URLs and announcements.
+
+    A failure between rows and bytes leaves documents that the sweeper ends as never uploaded; a URL whose message is
+    not sent because we stop in between is sent by the sweeper. What is an archive is no document from the start.
+    """
+
+    scope: AccessPolicy
+    jobs: Jobs
+    files: Files
+    fetch_queue: Queue
+    url_policy: UrlPolicy
+    kind_of: Callable[[bytes], FileKind | None]
+    clock: Clock
+    ids: Ids
+
+    def __call__(
+        self, principal: Principal, company_id: CompanyId, pieces: Sequence[SubmittedFile], remarks: SubmissionOptions
+    ) -> tuple[Job, tuple[Document, ...]]:
+        """The new job and its documents, archives among them.
+
+        Raises NotFound for the company, UnknownReference for the site, Invalid with a pointer to each bad URL. What is
+        wrong with a URL's text is the request's fault; what fails later is that file's.
+        """
+        company = self.scope(principal, company_id)
+        self._check([piece for piece in pieces if isinstance(piece, RemoteFile)])
+        site_id = self.scope.site_of(company, remarks.site_id)
+        job = self._job(company, site_id, len(pieces), remarks)
+        documents = tuple(self._document(principal, job, piece, remarks) for piece in pieces)
+        self.jobs.add(job, documents)
+        for document, piece in zip(documents, pieces, strict=True):
+            if isinstance(piece, UploadedFile):
+                self._store(document, piece)
+            elif isinstance(piece, RemoteFile):
+                self.fetch_queue.send(document_message(document.id), company_id=company.id)
+        return job, documents
+
+    def _check(self, linked: Sequence[RemoteFile]) -> None:
+        faults = ((piece, self.url_policy.fault(piece.url)) for piece in linked)
+        problems = tuple(Problem(piece.pointer, fault) for piece, fault in faults if fault)
+        if problems:
+            raise Invalid("Some of the URLs cannot be fetched.", problems)
+
+    def _job(self, company: Company, site_id: SiteId | None, expected: int, remarks: SubmissionOptions) -> Job:
+        now = self.clock.now()
+        return Job(
+            id=JobId(self.ids.new()),
+            company_id=company.id,
+            site_id=site_id,
+            expected=expected,
+            info=remarks.info,
+            created=now,
+            updated=now,
+            due_at=now + JOB_LOOK,
+        )
+
+    def _document(self, principal: Principal, job: Job, piece: SubmittedFile, remarks: SubmissionOptions) -> Document:
+        document_id = DocumentId(self.ids.new())
+        usual = {
+            "id": document_id,
+            "company_id": job.company_id,
+            "site_id": job.site_id,
+            "job_id": job.id,
+            "email": principal.email,
+            "notes": remarks.notes,
+            "info": remarks.info if piece.info is None else piece.info,
+            "allow_duplicate": remarks.allow_duplicate,
+            "created": job.created,
+            "updated": job.created,
+            "status": Status.PROCESSING,
+            "object_key": incoming_key(job.company_id, document_id),
+            "due_at": job.created + BYTES_FOLLOW,
+        }
+        return Document(**usual | self._told(piece, job))
+
+    def _told(self, piece: SubmittedFile, job: Job) -> dict[str, Any]:
+        """What the piece itself says; whether it is an archive is a guess where there are no bytes yet."""
+        if isinstance(piece, UploadedFile):
+            kind = self.kind_of(piece.content)
+            told = {"content_type": kind.value if kind else UNDECLARED_TYPE, "size": len(piece.content)}
+            return {"file_name": piece.file_name, "is_archive": kind is FileKind.ZIP, **told}
+        if isinstance(piece, RemoteFile):
+            name = name_in_url(piece.url)
+            return {"file_name": name, "source_url": piece.url, "is_archive": _sounds_like_archive(name)}
+        waiting = {"status": Status.AWAITING_UPLOAD, "due_at": job.created + POST_LIFE + NEVER_AFTER}
+        is_archive = _sounds_like_archive(piece.file_name, piece.content_type)
+        told = {"file_name": piece.file_name, "content_type": piece.content_type, "is_archive": is_archive}
+        return {**told, **waiting}
+
+    def _store(self, document: Document, piece: UploadedFile) -> None:
+        self.files.put(
+            document.object_key or "",
+            piece.content,
+            content_type=document.content_type or UNDECLARED_TYPE,
+            metadata=object_metadata(document),
+        )
+
+
+def incoming_key(company_id: CompanyId, document_id: DocumentId) -> str:
+    """Where a document's bytes lie; made of our ids alone, never of anything that a sender says."""
+    return f"{names.INCOMING_PREFIX}{company_id}/{document_id}"
+
+
+def object_metadata(document: Document) -> dict[str, str]:
+    """From this a document's rows can be rebuilt."""
+    return {
+        names.META_COMPANY: document.company_id,
+        names.META_DOCUMENT: document.id,
+        names.META_JOB: document.job_id or "",
+        names.META_FILE_NAME: document.file_name,
+    }
+
+
+def _sounds_like_archive(file_name: str, content_type: str = UNDECLARED_TYPE) -> bool:
+    return file_name.lower().endswith(".zip") or content_type in _ZIP_TYPES

@@ -1,0 +1,36 @@
+"""Take in one bill for a site: a file of a kind that the Aurora door knows, refused at the door otherwise."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from billhook.domain.company import Principal
+from billhook.domain.document import Document
+from billhook.domain.errors import Invalid
+from billhook.domain.ids import CompanyId, SiteId
+from billhook.ports.text_recognition import FileKind
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.intake.submit_documents import SubmissionOptions, SubmitDocuments, UploadedFile
+
+TAKEN = frozenset({FileKind.PDF, FileKind.JPEG, FileKind.PNG, FileKind.GIF, FileKind.WEBP})
+"""The source's five; more would be a promise to its clients that it does not make."""
+
+
+@dataclass(frozen=True)
+class SubmitRawBill:
+    scope: AccessPolicy
+    submit_documents: SubmitDocuments
+    kind_of: Callable[[bytes], FileKind | None] = field(repr=False)
+
+    def __call__(
+        self, principal: Principal, company_id: CompanyId, site_id: SiteId, file_name: str, content: bytes
+    ) -> Document:
+        """The document of a job of its own. Raises NotFound, or Invalid for a file of another kind."""
+        site = self.scope.site_at(principal, company_id, site_id)
+        kind = self.kind_of(content)
+        if kind not in TAKEN:
+            raise Invalid("The file must be a PDF, JPG, JPEG, PNG, GIF or WEBP.", code="unsupported-file")
+        handed_in = UploadedFile(file_name, content, kind)
+        _, (document,) = self.submit_documents(
+            principal, site.company_id, (handed_in,), SubmissionOptions(site_id=site.id)
+        )
+        return document

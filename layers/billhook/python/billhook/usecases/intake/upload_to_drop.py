@@ -1,0 +1,60 @@
+"""Give whoever has a drop's link a signed form for one file."""
+
+from dataclasses import dataclass, field
+
+from billhook import names
+from billhook.domain import api_key, drop
+from billhook.domain.drop import Drop
+from billhook.domain.errors import Gone, NotFound
+from billhook.domain.ids import DocumentId, DropId
+from billhook.domain.page_limits import PageLimits
+from billhook.ports.clock import Clock, Ids
+from billhook.ports.companies import Companies, Drops
+from billhook.ports.crypto import Hmacs
+from billhook.ports.files import Files
+from billhook.usecases.intake.create_presigned_uploads import Upload
+from billhook.usecases.intake.submit_documents import POST_LIFE, UNDECLARED_TYPE
+
+
+@dataclass(frozen=True)
+class UploadToDrop:
+    """Nothing is written: what lands there becomes a job of its own when it lands, and forms cost nothing."""
+
+    drops: Drops
+    companies: Companies
+    files: Files
+    hmacs: Hmacs
+    clock: Clock
+    ids: Ids
+    limits: PageLimits = field(default_factory=PageLimits)
+
+    def __call__(self, token: str, *, file_name: str, content_type: str = UNDECLARED_TYPE) -> Upload:
+        """Raises NotFound for a token that we did not make, Gone for a drop that is revoked or has expired."""
+        found = self._drop(token)
+        document_id = DocumentId(self.ids.new())
+        metadata = {
+            names.META_COMPANY: found.company_id,
+            names.META_DROP: found.id,
+            names.META_DOCUMENT: document_id,
+            names.META_FILE_NAME: file_name,
+        }
+        post = self.files.signed_post(
+            f"{names.DROP_PREFIX}{found.company_id}/{found.id}/{document_id}",
+            content_type=content_type,
+            metadata=metadata,
+            largest=self.limits.file_bytes,
+            expires=POST_LIFE,
+        )
+        return Upload(document_id, post, self.clock.now() + POST_LIFE, self.limits.file_bytes)
+
+    def _drop(self, token: str) -> Drop:
+        if not drop.is_token(token):
+            raise NotFound
+        digest = self.hmacs.digest(drop.HMAC_PURPOSE, token.encode())
+        found = self.drops.get(DropId(api_key.key_id_of(digest)))
+        if found is None:
+            raise NotFound
+        company = self.companies.get(found.company_id)
+        if not found.is_open(self.clock.now()) or company is None or company.deleted:
+            raise Gone("This drop takes no more files.")
+        return found

@@ -1,0 +1,1 @@
+"""Jobs, imports and their progress."""

@@ -1,0 +1,1 @@
+"""Periodic recovery of work that was missed."""

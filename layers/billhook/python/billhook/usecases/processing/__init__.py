@@ -1,0 +1,1 @@
+"""Turn a stored file into an extracted document."""

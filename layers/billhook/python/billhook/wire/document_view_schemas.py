@@ -1,0 +1,49 @@
+"""JSON Schemas of what ``wire.papers`` writes."""
+
+from billhook.domain.document import Document
+from billhook.wire.document_views import VERSION_FIELDS
+from billhook.wire.schemas import ID, MONEY, STRING, Schema, list_of, nullable, object_of, reference, schema_of
+from billhook.wire.values import NUMBER_PATTERN, camel
+
+
+def paper_schemas() -> dict[str, Schema]:
+    """Answers by their names in ``wire.operations``."""
+    things = {"Version": _version(), "Usage": _usage(), "Consumption": _consumption()}
+    lists = {
+        f"{name}List": object_of({"results": list_of(reference(name)), "nextCursor": nullable(STRING)})
+        for name in ("Version", "Usage")
+    }
+    return things | lists
+
+
+def _version() -> Schema:
+    fields = {camel(name): schema_of(Document.model_fields[name].annotation) for name in VERSION_FIELDS}
+    origin: Schema = {"type": "string", "x-extensible-enum": ["READ", "CORRECTED", "ENTERED"]}
+    return object_of({**fields, "status": schema_of(Document.model_fields["status"].annotation), "origin": origin})
+
+
+def _usage() -> Schema:
+    where = object_of({"document": ID, "site": nullable(ID)})
+    return {"allOf": [reference("UsageData"), where]}
+
+
+def _consumption() -> Schema:
+    month = object_of(
+        {
+            "month": {"type": "string", "pattern": r"^\d{4}-\d{2}$"},
+            "kwh": {"type": "string", "pattern": NUMBER_PATTERN},
+            "cost": nullable(MONEY),
+            "days": {"type": "integer", "minimum": 0, "maximum": 31},
+            "isEstimated": {"type": "boolean"},
+            "isCostEstimated": {"type": "boolean"},
+        }
+    )
+    return object_of(
+        {
+            "site": ID,
+            "document": nullable(ID),
+            "activeBill": STRING,
+            "chargesUnits": nullable(STRING),
+            "months": list_of(month),
+        }
+    )

@@ -1,0 +1,232 @@
+"""What people say of companies, sites and documents: bodies of PATCH, and of a document entered by hand.
+
+In a PATCH what is not named stays and null takes away (RFC 7396). A list that is named is the whole list; an entry
+that has the ``id`` of one that is there keeps what it does not name.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from billhook.domain.bill import BillingPeriod, ChargeSide, ChargeType, Commodity, Identifier, TimeOfUse
+from billhook.domain.company import DEFAULT_EXPENSE_CAP, ActiveBillPolicy
+from billhook.domain.correction import Correction, PartChange
+from billhook.domain.errors import Invalid, Problem
+from billhook.domain.ids import DocumentId
+from billhook.wire.requests import Body, Info, Name, Reference, Text
+from billhook.wire.values import MONEY_PATTERN, NUMBER_PATTERN
+
+MOST_ENTRIES = 1_000
+CAP_PATTERN = r"^\d{1,9}(?:\.\d{1,2})?$"
+_HEAD = ("notes", "info", "site_id", "revised_document_id")
+_LISTS = ("usage_data", "line_items")
+
+
+def _decimal(pattern: str) -> BeforeValidator:
+    def parse(value: Any) -> Any:
+        text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        fits = isinstance(text, str) and len(text) <= 40 and re.fullmatch(pattern, text, re.ASCII)
+        if value is not None and not (fits and any(map(str.isdigit, text))):
+            raise PydanticCustomError("decimal", f"A decimal string that matches {pattern}.")
+        return text
+
+    return BeforeValidator(parse)
+
+
+def _currency(code: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3}", code):
+        raise PydanticCustomError("currency", "A currency's code of ISO 4217, such as EUR.")
+    return code
+
+
+Money = Annotated[Decimal, _decimal(MONEY_PATTERN), WithJsonSchema({"type": "string", "pattern": MONEY_PATTERN})]
+Number = Annotated[Decimal, _decimal(NUMBER_PATTERN), WithJsonSchema({"type": "string", "pattern": NUMBER_PATTERN})]
+Cap = Annotated[Decimal, _decimal(CAP_PATTERN), WithJsonSchema({"type": "string", "pattern": CAP_PATTERN})]
+Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)]
+Units = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
+
+
+class PatchRequest(Body):
+    """A body of which only what was named counts."""
+
+    @property
+    def named(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class CompanyChange(PatchRequest):
+    """``expenseCapUsd`` is what AnalyzeExpense may cost in a calendar month; 0 means that it is never asked."""
+
+    name: Name = Field(default="", json_schema_extra={"default": None})
+    external_id: Name | None = None
+    info: Info | None = None
+    expense_cap_usd: Cap = DEFAULT_EXPENSE_CAP
+
+
+class SiteChange(PatchRequest):
+    """``activeBill`` says which of the site's bills is its active one."""
+
+    name: Name = Field(default="", json_schema_extra={"default": None})
+    external_id: Name | None = None
+    address: Text | None = None
+    active_bill: ActiveBillPolicy = ActiveBillPolicy.LAST_PARSED
+
+
+class Meter(Body):
+    type: Units
+    value: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+
+
+class Slot(Body):
+    """One slice of a usage."""
+
+    time_of_use: Units
+    usage: Number
+    usage_units: Units
+    description: Line | None = None
+
+
+class UsageEntry(PatchRequest):
+    id: Reference | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    usage: Number | None = None
+    usage_units: Units | None = None
+    datasource_type: Commodity = Commodity.MISC
+    identifiers: Annotated[list[Meter], Field(max_length=50)] = Field(default_factory=list)
+    is_estimated: bool = False
+    is_implied: bool = False
+    current_reading: Number | None = None
+    previous_reading: Number | None = None
+    multiplier: Number | None = None
+    multiplier_description: Line | None = None
+    multiplier2: Number | None = None
+    multiplier2_description: Line | None = None
+    fraction_renewable: Number | None = None
+    net_metering_generated_kwh: Number | None = None
+    net_metering_grid_import_kwh: Number | None = None
+    net_metering_grid_export_kwh: Number | None = None
+    exclusion: bool = False
+    tariff: Line | None = None
+    billed_demand: Number | None = None
+    supplier_name: Line | None = None
+    utility_name: Line | None = None
+    country: Units | None = None
+    time_of_use_breakdown: Annotated[list[Slot], Field(max_length=100)] = Field(default_factory=list)
+
+
+class LineEntry(PatchRequest):
+    id: Reference | None = None
+    description: Line | None = None
+    total_charge: Money | None = None
+    quantity: Number | None = None
+    quantity_units: Units | None = None
+    rate: Number | None = None
+    multipliers: Annotated[list[Number], Field(max_length=20)] = Field(default_factory=list)
+    account_ids: Annotated[list[Name], Field(max_length=20)] = Field(default_factory=list)
+    charge_type: ChargeType = ChargeType.OTHER
+    electricity_charge_type: ChargeSide | None = None
+    electricity_is_demand: bool | None = None
+    electricity_time_of_use: Units | None = None
+    gas_charge_type: ChargeSide | None = None
+    billing_period: BillingPeriod = BillingPeriod.CURRENT
+
+
+class _PatchFields(PatchRequest):
+    """What can be said of a document, of one that was read and of one that is entered."""
+
+    due_date: date | None = None
+    invoice_id: Name | None = None
+    utility_name: Name | None = None
+    account_number: Name | None = None
+    total_charges: Money | None = None
+    previous_close_balance: Money | None = None
+    after_previous_total_payment: Money | None = None
+    after_previous_charges: Money | None = None
+    after_previous_credits: Money | None = None
+    current_open_balance: Money | None = None
+    current_charges: Money | None = None
+    credits: Money | None = None
+    tax_charges: Money | None = None
+    interest_charges: Money | None = None
+    electricity_supply_charges: Money | None = None
+    electricity_delivery_charges: Money | None = None
+    electricity_demand_charges: Money | None = None
+    gas_supply_charges: Money | None = None
+    gas_delivery_charges: Money | None = None
+    usage_data: Annotated[list[UsageEntry], Field(max_length=MOST_ENTRIES)] = Field(default_factory=list)
+    line_items: Annotated[list[LineEntry], Field(max_length=MOST_ENTRIES)] = Field(default_factory=list)
+    notes: Text | None = None
+    info: Info | None = None
+    site_id: Reference | None = None
+    is_flagged: bool | None = None
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """What was said of the document itself."""
+        named = self.named
+        flagged = {"flagged_by_hand": named["is_flagged"]} if "is_flagged" in named else {}
+        return {**{name: named[name] for name in _HEAD if name in named}, **flagged}
+
+    def correction(self, document_id: DocumentId | None = None) -> Correction:
+        """What was said of its bill. Raises Invalid for an entry whose id is none of the document's."""
+        named = self.named
+        rest = {"is_flagged", "file_name", *_HEAD, *_LISTS}
+        return Correction(
+            values={name: value for name, value in named.items() if name not in rest},
+            usage_data=_parts("usageData", named.get("usage_data"), f"{document_id}:"),
+            line_items=_parts("lineItems", named.get("line_items"), f"{document_id}:line:"),
+        )
+
+
+class DocumentChange(_PatchFields):
+    """``isFlagged`` false says that the document is fine as it is; null leaves it to the checks again."""
+
+    bill_date: date | None = None
+    charges_units: Currency | None = None
+    revised_document_id: Reference | None = None
+
+
+class NewDocument(_PatchFields):
+    """A document without a file. Amounts are in ``chargesUnits``."""
+
+    bill_date: date
+    charges_units: Currency
+    file_name: Name | None = None
+
+
+def _parts(name: str, entries: Iterable[UsageEntry | LineEntry] | None, prefix: str) -> tuple[PartChange, ...] | None:
+    if entries is None:
+        return None
+    return tuple(
+        PartChange(_values(entry.named), _origin(entry.id, prefix, f"/{name}/{position}/id"))
+        for position, entry in enumerate(entries)
+    )
+
+
+def _origin(entry_id: str | None, prefix: str, pointer: str) -> int | None:
+    if entry_id is None:
+        return None
+    number = entry_id.removeprefix(prefix)
+    if not (entry_id.startswith(prefix) and number.isascii() and number.isdigit() and len(number) < 6):
+        raise Invalid("The request does not fit.", (Problem(pointer, "The document has no such entry."),))
+    return int(number)
+
+
+def _values(named: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry's values as the domain has them."""
+    return {name: _value(name, value) for name, value in named.items() if name != "id"}
+
+
+def _value(name: str, value: Any) -> Any:
+    if name == "identifiers":
+        return tuple(Identifier(type=one.type, value=one.value) for one in value)
+    if name == "time_of_use_breakdown":
+        return tuple(TimeOfUse(**dict(one)) for one in value)
+    return tuple(value) if isinstance(value, list) else value
