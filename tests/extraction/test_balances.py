@@ -125,11 +125,11 @@ def test_what_takes_the_previous_balance_back_is_its_payment() -> None:
 
 
 def test_the_items_of_a_credit_note_are_no_balance_and_payment() -> None:
-    view = view_of(
+    doc = view_of(
         {40: "Gas -412 kWh", -540: "-24.77"},
         {40: "Energy tax", -540: "-0.96"},
         {40: "VAT", -540: "-5.40"},
         {40: "Total", -540: "-31.13"},
     )
 
-    assert rolled(view, [Decimal("-31.13")]) == {}
+    assert rolled(doc, [Decimal("-31.13")]) == {}

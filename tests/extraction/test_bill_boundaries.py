@@ -142,9 +142,9 @@ def test_a_file_without_bills_stays_without() -> None:
 def test_each_part_of_a_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[tuple[int, ...]] = []
 
-    def noted(view: AnnotatedDocument) -> Extraction:
-        read.append(tuple(sorted({line.page for line in view.layout.lines})))
-        return assemble(view)
+    def noted(doc: AnnotatedDocument) -> Extraction:
+        read.append(tuple(sorted({line.page for line in doc.layout.lines})))
+        return assemble(doc)
 
     monkeypatch.setattr(split, "assemble", noted)
     three = [face(Account_Number=f"100200300{number}", Bill_Date=f"October 2{number}, 2026") for number in range(3)]

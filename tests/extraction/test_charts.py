@@ -9,19 +9,19 @@ AXIS = ("26,800", "20,100", "13,400", "6,700", "0")
 
 
 def test_equal_steps_down_to_nought_are_an_axis() -> None:
-    view = view_of(*({400: mark} for mark in AXIS))
+    doc = view_of(*({400: mark} for mark in AXIS))
 
-    assert {cell.text for cell in marks_of_axes(view.layout.lines)} == set(AXIS)
+    assert {cell.text for cell in marks_of_axes(doc.layout.lines)} == set(AXIS)
 
 
 def test_numbers_in_no_equal_steps_are_none() -> None:
-    view = view_of(*({400: mark} for mark in ("1,120", "930", "780", "640", "0")))
+    doc = view_of(*({400: mark} for mark in ("1,120", "930", "780", "640", "0")))
 
-    assert marks_of_axes(view.layout.lines) == frozenset()
+    assert marks_of_axes(doc.layout.lines) == frozenset()
 
 
 def test_a_code_below_its_label_is_not_given_up_for_a_mark_beside_it() -> None:
-    view = view_of(
+    doc = view_of(
         {40: "Customer number", 400: AXIS[0]},
         {40: "893439483", 400: AXIS[1]},
         {40: "Bill date", 400: AXIS[2]},
@@ -29,11 +29,11 @@ def test_a_code_below_its_label_is_not_given_up_for_a_mark_beside_it() -> None:
         {400: AXIS[4]},
     )
 
-    assert [one.value for one in labelled_codes(view, "account_number")][:1] == ["893439483"]
+    assert [one.value for one in labelled_codes(doc, "account_number")][:1] == ["893439483"]
 
 
 def test_marks_beside_dates_are_no_readings() -> None:
-    view = view_of(
+    doc = view_of(
         {40: "Bill date", 150: "6 Oct 2020", 400: "152"},
         {40: "Due date", 150: "28 Oct 2020", 400: "114"},
         {40: "Billing period", 150: "27 Jul 2020 - 24 Sep 2020", 400: "76"},
@@ -41,4 +41,4 @@ def test_marks_beside_dates_are_no_readings() -> None:
         {400: "0"},
     )
 
-    assert meter_rows(view) == []
+    assert meter_rows(doc) == []

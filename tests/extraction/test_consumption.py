@@ -83,33 +83,33 @@ def test_what_is_fed_in_and_credited_was_not_consumed() -> None:
 
 
 def test_a_year_under_a_heading_of_usage_is_no_quantity() -> None:
-    view = view_of({40: "Usage"}, {40: "May 2021", -300: "141"})
+    doc = view_of({40: "Usage"}, {40: "May 2021", -300: "141"})
 
-    assert labelled_usage(view) == []
+    assert labelled_usage(doc) == []
 
 
 def test_a_heading_that_says_its_unit_twice_over_has_one_column() -> None:
-    view = view_of({40: "Meter", 200: "Previous reading", 400: "Total usage (Units)"}, {40: "564670033", 400: "251"})
+    doc = view_of({40: "Meter", 200: "Previous reading", 400: "Total usage (Units)"}, {40: "564670033", 400: "251"})
 
-    assert {one.value.value for one in labelled_usage(view)} == {Decimal(251)}
+    assert {one.value.value for one in labelled_usage(doc)} == {Decimal(251)}
 
 
 def test_a_supply_point_below_a_title_about_meters_stays_a_supply_point() -> None:
-    view = view_of({40: "Meter information"}, {40: "MPAN: 1850164071146"}, {40: "Meter number", 200: "2203466"})
+    doc = view_of({40: "Meter information"}, {40: "MPAN: 1850164071146"}, {40: "Meter number", 200: "2203466"})
 
-    found = {(point.type, point.finding.value) for point in points(view)}
+    found = {(point.type, point.finding.value) for point in points(doc)}
 
     assert found == {("MPAN", "1850164071146"), ("METER", "2203466")}
 
 
 def test_a_heading_that_found_no_room_beside_the_others_hides_no_row() -> None:
-    view = view_of(
+    doc = view_of(
         {40: "Meter number", 160: "From", 260: "To"},
         {380: "Total usage"},
         {40: "JT82339416", 160: "1 Feb 2026", 260: "28 Feb 2026", 380: "2,720 kWh"},
     )
 
-    assert [point.finding.value for point in points(view)] == ["JT82339416"]
+    assert [point.finding.value for point in points(doc)] == ["JT82339416"]
 
 
 def test_a_meter_may_be_said_in_one_line() -> None:

@@ -19,8 +19,8 @@ DOWN = (
 )
 
 
-def past(view: AnnotatedDocument, usage: int = 612) -> dict[str, int]:
-    return {f"{one.first:%Y-%m}": int(one.used.value) for one in past_months(view, Decimal(usage), END)}
+def past(doc: AnnotatedDocument, usage: int = 612) -> dict[str, int]:
+    return {f"{one.first:%Y-%m}": int(one.used.value) for one in past_months(doc, Decimal(usage), END)}
 
 
 def test_a_list_that_has_this_bill_in_its_month_tells_of_the_others() -> None:

@@ -30,17 +30,17 @@ def test_bills_of_every_country_speak_its_language(country: str) -> None:
 
 @pytest.mark.parametrize("country", COMMON)
 def test_a_bill_in_a_common_language_knows_no_further_one(country: str) -> None:
-    view = AnnotatedDocument(in_the_open.bill(3, country).reading)
+    doc = AnnotatedDocument(in_the_open.bill(3, country).reading)
 
-    assert view.words is lexicon()
+    assert doc.words is lexicon()
 
 
 @pytest.mark.parametrize("country", FURTHER)
 def test_the_labels_of_a_further_language_are_known_to_its_bills(country: str) -> None:
-    view = AnnotatedDocument(in_the_open.bill(3, country).reading)
+    doc = AnnotatedDocument(in_the_open.bill(3, country).reading)
 
-    assert view.words.further == COUNTRIES[country].language
-    assert {"account_number", "bill_date", "due_date", "total_charges", "usage"} <= view.hits.keys()
+    assert doc.words.further == COUNTRIES[country].language
+    assert {"account_number", "bill_date", "due_date", "total_charges", "usage"} <= doc.hits.keys()
 
 
 @pytest.mark.parametrize("country", FURTHER)
@@ -62,8 +62,8 @@ def test_a_page_without_words_of_any_language_is_taken_for_english() -> None:
 
 
 def test_a_code_with_the_shape_of_a_postcode_makes_no_bill_of_another_language_theirs() -> None:
-    view = AnnotatedDocument(in_the_open.bill(5000, "DK").reading)
+    doc = AnnotatedDocument(in_the_open.bill(5000, "DK").reading)
 
-    codes = [cell.text for cell in view.layout.cells if re.fullmatch(r"\d{4}-\d{3}", cell.text)]
+    codes = [cell.text for cell in doc.layout.cells if re.fullmatch(r"\d{4}-\d{3}", cell.text)]
     assert codes != []
-    assert (view.locale.country, view.locale.currency) == ("DK", "DKK")
+    assert (doc.locale.country, doc.locale.currency) == ("DK", "DKK")

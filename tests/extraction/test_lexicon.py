@@ -89,17 +89,17 @@ def test_the_longest_phrase_wins() -> None:
     ],
 )
 def test_words_beside_a_label_turn_its_meaning(text: str, name: str) -> None:
-    view = AnnotatedDocument(reading_of({40: text}))
+    doc = AnnotatedDocument(reading_of({40: text}))
 
-    assert name in view.hits
+    assert name in doc.hits
 
 
 def test_a_small_word_of_another_language_is_hardly_a_label() -> None:
-    view = AnnotatedDocument(
+    doc = AnnotatedDocument(
         reading_of({40: "Your bill for the month"}, {40: "A. de Vries"}, {40: "Amount due", 200: "$4.00"})
     )
 
-    assert max((hit.weight for hit in view.hits.get("period", ()) if "Vries" in hit.cell.text), default=0.0) < 0.5
+    assert max((match.weight for match in doc.hits.get("period", ()) if "Vries" in match.cell.text), default=0.0) < 0.5
 
 
 def test_what_dates_a_payment_names_its_amount_too() -> None:

@@ -22,9 +22,9 @@ from tests.extraction.pages import view_of
     ],
 )
 def test_what_is_shaped_like_an_address_or_tax_number_tells_the_country(printed: str, country: str) -> None:
-    view = view_of({40: "the bill for your account"}, {40: printed})
+    doc = view_of({40: "the bill for your account"}, {40: printed})
 
-    assert view.locale.country == country
+    assert doc.locale.country == country
 
 
 @pytest.mark.parametrize(

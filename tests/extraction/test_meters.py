@@ -63,13 +63,13 @@ def test_an_estimated_reading_is_marked() -> None:
 
 
 def test_averages_and_other_years_are_no_usage() -> None:
-    view = view_of(
+    doc = view_of(
         {40: "Average daily usage", -300: "18.3 kWh"},
         {40: "Usage last year", -300: "610 kWh"},
         {40: "Total usage", -300: "550 kWh"},
     )
 
-    found = {(one.value.value, one.value.unit) for one in labelled_usage(view)}
+    found = {(one.value.value, one.value.unit) for one in labelled_usage(doc)}
 
     assert found == {(Decimal(550), "kWh")}
 

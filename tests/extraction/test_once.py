@@ -11,24 +11,24 @@ def test_a_question_is_answered_once_for_each_cell_of_each_document() -> None:
     asked: list[str] = []
 
     @once
-    def text(view: AnnotatedDocument, cell: Cell) -> str:
+    def text(doc: AnnotatedDocument, cell: Cell) -> str:
         asked.append(cell.text)
         return cell.text
 
-    for view in (view_of({40: "Total", -500: "9.99"}), view_of({40: "Total"})):
-        answers = [text(view, cell) for cell in (*view.layout.cells, *view.layout.cells)]
+    for doc in (view_of({40: "Total", -500: "9.99"}), view_of({40: "Total"})):
+        answers = [text(doc, cell) for cell in (*doc.layout.cells, *doc.layout.cells)]
 
     assert answers == ["Total", "Total"]
     assert asked == ["Total", "9.99", "Total"]
 
 
 def test_what_one_caller_notes_in_rows_another_does_not_see() -> None:
-    view = view_of(*({40: "Notes", 200: f"Charge {number}", -500: f"{number}.10"} for number in range(1, 6)), {
+    doc = view_of(*({40: "Notes", 200: f"Charge {number}", -500: f"{number}.10"} for number in range(1, 6)), {
         200: "Tax", -500: "1.00"})  # fmt: skip
-    before = [len(row.said) for row in rows_of(view)]
+    before = [len(row.said) for row in rows_of(doc)]
 
-    columns_of(mine := rows_of(view))
+    columns_of(mine := rows_of(doc))
     mine[0].children = [mine[1]]
 
-    assert [len(row.said) for row in rows_of(view)] == before
-    assert not any(row.children for row in rows_of(view))
+    assert [len(row.said) for row in rows_of(doc)] == before
+    assert not any(row.children for row in rows_of(doc))

@@ -25,5 +25,5 @@ def test_the_labels_of_every_country_are_known(country: str) -> None:
 def _is(known: Trie, name: str, printed: str) -> bool:
     """Whether the longest phrase in ``printed`` is such a label, and most of it."""
     parts = folded(printed).split()
-    first, end, labels = max(found(known, parts), key=lambda hit: hit[1] - hit[0], default=(0, 0, ()))
+    first, end, labels = max(found(known, parts), key=lambda match: match[1] - match[0], default=(0, 0, ()))
     return 2 * (end - first) >= len(parts) and name in {label.name for label in labels}

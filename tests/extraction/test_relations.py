@@ -18,10 +18,10 @@ from tests.extraction.pages import Row, view_of
     ],
 )
 def test_an_amount_is_found_where_bills_put_it(rows: list[Row]) -> None:
-    view = view_of(*rows)
-    (hit,) = view.hits["total_charges"]
+    doc = view_of(*rows)
+    (match,) = doc.hits["total_charges"]
 
-    found = values(view, hit, amounts_in)
+    found = values(doc, match, amounts_in)
 
     assert str(found[0].value) == "12.34"
     assert found[0].text == "$12.34"
@@ -31,17 +31,17 @@ def test_nearer_places_are_believed_more() -> None:
     behind = view_of({40: "Total amount due: $12.34"})
     below = view_of({40: "Total amount due"}, {40: "$12.34"})
 
-    scores = [values(view, view.hits["total_charges"][0], amounts_in)[0].score for view in (behind, below)]
+    scores = [values(doc, doc.hits["total_charges"][0], amounts_in)[0].score for doc in (behind, below)]
 
     assert scores[0] > scores[1]
 
 
 def test_each_heading_gets_the_value_of_its_own_column() -> None:
-    view = view_of(
+    doc = view_of(
         {40: "Previous balance", 200: "Payments", 340: "Amount due"}, {40: "$1.00", 200: "$2.00", 340: "$3.00"}
     )
 
-    found = labelled_amounts(view)
+    found = labelled_amounts(doc)
 
     assert str(found["previous_close_balance"][0].value) == "1.00"
     assert str(found["after_previous_total_payment"][0].value) == "-2.00"
@@ -49,20 +49,20 @@ def test_each_heading_gets_the_value_of_its_own_column() -> None:
 
 
 def test_what_is_due_only_if_paid_late_is_set_aside() -> None:
-    view = view_of({40: "Amount due", -300: "$50.00"}, {40: "Amount due after due date", -300: "$55.00"})
+    doc = view_of({40: "Amount due", -300: "$50.00"}, {40: "Amount due after due date", -300: "$55.00"})
 
-    best, *_ = labelled_amounts(view)["total_charges"]
+    best, *_ = labelled_amounts(doc)["total_charges"]
 
     assert str(best.value) == "50.00"
 
 
 def test_a_label_in_brackets_takes_no_value_from_the_one_before() -> None:
-    view = view_of({40: "Payments since last bill (Direct Debit 26 Sep 25)", -540: "$214.88"})
+    doc = view_of({40: "Payments since last bill (Direct Debit 26 Sep 25)", -540: "$214.88"})
 
-    assert [str(one.value) for one in labelled_amounts(view)["after_previous_total_payment"]] == ["-214.88"]
+    assert [str(one.value) for one in labelled_amounts(doc)["after_previous_total_payment"]] == ["-214.88"]
 
 
 def test_a_date_between_a_label_and_its_amount_takes_nothing_from_it() -> None:
-    view = view_of({40: "Net due by 10/27/2026", -540: "$263.88"})
+    doc = view_of({40: "Net due by 10/27/2026", -540: "$263.88"})
 
-    assert [str(one.value) for one in labelled_amounts(view)["total_charges"]] == ["263.88"]
+    assert [str(one.value) for one in labelled_amounts(doc)["total_charges"]] == ["263.88"]

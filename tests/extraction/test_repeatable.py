@@ -10,8 +10,8 @@ UNDECIDED = """
 from billhook.domain.bill import Commodity
 from billhook.extraction.candidates.commodities import Commodities
 from tests.extraction.pages import view_of
-view = view_of({40: "Your account", -500: "12"})
-print(Commodities(view).of(None, view.layout.cells[0], frozenset(Commodity)))
+doc = view_of({40: "Your account", -500: "12"})
+print(Commodities(doc).of(None, doc.layout.cells[0], frozenset(Commodity)))
 """
 BILLS = """
 from billhook.extraction import extract

@@ -44,21 +44,21 @@ def only(reading: DocumentText) -> Bill:
 )
 def test_a_label_is_known_by_its_content_words(text: str, name: str) -> None:
     stop_words = {"F": "la de para que el", "N": "le de la et pour", "D": "der und die Ihre bei", "I": "the of your is"}
-    view = view_of({40: text, 300: "12"}, {40: stop_words[text[0]]})
+    doc = view_of({40: text, 300: "12"}, {40: stop_words[text[0]]})
 
-    assert name in view.hits
+    assert name in doc.hits
 
 
 def test_an_amount_that_comes_again_stands_out() -> None:
-    view = view_of({40: "Please see over", -300: "$70.00"}, {40: "Fee", -300: "$3.00"}, {40: "Slip", -300: "$70.00"})
+    doc = view_of({40: "Please see over", -300: "$70.00"}, {40: "Fee", -300: "$3.00"}, {40: "Slip", -300: "$70.00"})
 
-    assert [one.value for one in prominent_amounts(view)] == [Decimal("70.00")]
+    assert [one.value for one in prominent_amounts(doc)] == [Decimal("70.00")]
 
 
 def test_a_code_that_comes_again_may_be_the_account() -> None:
-    view = view_of({40: "4471-220199"}, {40: "Meter number", 200: "88120034"}, {40: "4471-220199"})
+    doc = view_of({40: "4471-220199"}, {40: "Meter number", 200: "88120034"}, {40: "4471-220199"})
 
-    assert [one.value for one in repeated_codes(view)] == ["4471-220199"]
+    assert [one.value for one in repeated_codes(doc)] == ["4471-220199"]
 
 
 def test_a_date_between_service_and_payment_is_the_bills() -> None:
@@ -207,9 +207,9 @@ def test_a_telephone_number_is_no_account() -> None:
     ],
 )
 def test_a_date_beside_the_number_of_the_invoice_is_its_own(rows: list[Row]) -> None:
-    view = view_of(*rows, {40: "Relevé de votre compteur le 23/11/2023"})
+    doc = view_of(*rows, {40: "Relevé de votre compteur le 23/11/2023"})
 
-    best = calendar(view).named["bill_date"][0]
+    best = calendar(doc).named["bill_date"][0]
 
     assert (best.value, best.score > 0.75) == (date(2023, 12, 1), True)
 

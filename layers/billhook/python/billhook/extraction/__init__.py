@@ -1,7 +1,7 @@
 """Reading in, bill out: the only door of this package is ``extract``.
 
 Pages that lean are straightened (``straighten``); words become lines and cells (``layout``); cells hold labels,
-numbers, dates and units (``view``); rules claim values with evidence (``rules``); the claims that fit together become
+numbers, dates and units (``doc``); rules claim values with evidence (``rules``); the claims that fit together become
 the bill (``assemble``); what must hold of it is checked (``checks``), and scores become confidences (``calibration``).
 A file of several bills is parted first (``bills``). Labels are data by language (``lexicon``), and by supplier where
 one needs hints (``suppliers``). No clock, no I/O but reading such data once, and no code that depends on one issuer.

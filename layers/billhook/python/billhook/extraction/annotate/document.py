@@ -103,8 +103,8 @@ class AnnotatedDocument:
         """All labels by what they announce."""
         by_name: dict[str, list[LabelMatch]] = defaultdict(list)
         for cell in self.layout.cells:
-            for hit in self._hits_in(cell):
-                by_name[hit.name].append(hit)
+            for match in self._hits_in(cell):
+                by_name[match.name].append(match)
         for page, stated in statements(self._reading):
             for name, weight in meanings_of(stated, self.words).items():
                 for cell, start, end in cells_in(self.layout, page.number, stated.box):
@@ -119,11 +119,11 @@ class AnnotatedDocument:
         """The labels of each cell, from left to right."""
         by_cell: dict[Cell, list[LabelMatch]] = defaultdict(list)
         for hits in self.hits.values():
-            for hit in hits:
-                if not hit.is_value:
-                    by_cell[hit.cell].append(hit)
+            for match in hits:
+                if not match.is_value:
+                    by_cell[match.cell].append(match)
         for hits in by_cell.values():
-            hits.sort(key=lambda hit: hit.start)
+            hits.sort(key=lambda match: match.start)
         return by_cell
 
     @cached_property
@@ -175,10 +175,10 @@ class AnnotatedDocument:
     def _share_labelled(self, cell: Cell, besides: str) -> float:
         covered = {
             index
-            for hit in self.hits_of.get(cell, ())
-            if hit.name != besides
-            and not (hit.end_token - hit.first_token == 1 and self.is_small(cell.tokens[hit.first_token][0]))
-            for index in range(hit.first_token, hit.end_token)
+            for match in self.hits_of.get(cell, ())
+            if match.name != besides
+            and not (match.end_token - match.first_token == 1 and self.is_small(cell.tokens[match.first_token][0]))
+            for index in range(match.first_token, match.end_token)
         }
         return len(covered) / max(1, len(cell.tokens))
 

@@ -19,14 +19,14 @@ def put(draft: BillBuilder, claims: Resolution) -> Candidate[Period] | None:
     """Fill in the two dates; the period belongs to the usage and is handed back."""
     billed, due = _in_order(claims.calendar.named["bill_date"][:3], claims.calendar.named["due_date"][:4])
     rows = (row for service in claims.services for row in service.rows)
-    read = reading_periods(claims.view, rows, claims.calendar.anchor)
+    read = reading_periods(claims.doc, rows, claims.calendar.anchor)
     periods = [one for one in merge_candidates([*claims.calendar.periods, *read]) if not _is_term(one.value, billed, due)]
     period = _likeliest(periods, billed.value if billed else None)
     if billed is None:
-        unnamed = dated_between(claims.view, period.value[1] if period else None, due.value if due else None)
+        unnamed = dated_between(claims.doc, period.value[1] if period else None, due.value if due else None)
         billed = next(iter(unnamed), None)
     if due is None:
-        due = next(iter(due_after(claims.view, billed.value if billed else None)), None)
+        due = next(iter(due_after(claims.doc, billed.value if billed else None)), None)
     draft.put("bill_date", billed)
     draft.put("due_date", due)
     return period

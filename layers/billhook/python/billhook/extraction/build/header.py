@@ -12,10 +12,10 @@ LEAST = 0.44
 def put(draft: BillBuilder, claims: Resolution) -> None:
     account = next(iter(claims.accounts), None)
     draft.put("account_number", account)
-    invoices = [one for one in labelled_codes(claims.view, "invoice_id") if one.score > LEAST]
+    invoices = [one for one in labelled_codes(claims.doc, "invoice_id") if one.score > LEAST]
     others = [one for one in invoices if account is None or one.value != account.value]
     elsewhere = [one for one in invoices if account is None or one.cell.line is not account.cell.line]
     draft.put("invoice_id", next(iter((*others, *elsewhere)), None))
-    draft.put("utility_name", next(iter(issuer(claims.view)), None))
-    if claims.view.locale.currency:
-        draft.fields["charges_units"] = claims.view.locale.currency
+    draft.put("utility_name", next(iter(issuer(claims.doc)), None))
+    if claims.doc.locale.currency:
+        draft.fields["charges_units"] = claims.doc.locale.currency

@@ -12,7 +12,7 @@ def put(draft: BillBuilder, claims: Resolution) -> None:
     past: list[PastUsage] = []
     for entry in draft.fields["usage_data"]:
         if entry.usage and entry.end_date and entry.usage_units:
-            for month in past_months(claims.view, entry.usage, entry.end_date):
+            for month in past_months(claims.doc, entry.usage, entry.end_date):
                 draft.prove(f"usageHistory/{len(past)}/usage", month.used)
                 past.append(_past(entry, month))
     draft.fields["usage_history"] = tuple(past)

@@ -31,8 +31,8 @@ def put(draft: BillBuilder, claims: Resolution, period: Candidate[Period] | None
     items = []
     for number, row in enumerate(claims.charges.rows):
         commodity = next(iter(among)) if len(among) == 1 else claims.commodities.at(row.said[0], among)
-        item = line_item(claims.view, row, commodity)
-        is_past = period is not None and _is_before(claims.view, row, period.value[0])
+        item = line_item(claims.doc, row, commodity)
+        is_past = period is not None and _is_before(claims.doc, row, period.value[0])
         items.append(item.model_copy(update={"billing_period": BillingPeriod.PREVIOUS}) if is_past else item)
         score = PROVEN if claims.charges.proven else LIKELY
         draft.prove(f"lineItems/{number}/totalCharge", Candidate(row.value, score, row.cell, row.start, row.end))
@@ -42,9 +42,9 @@ def put(draft: BillBuilder, claims: Resolution, period: Candidate[Period] | None
     _put_interest(draft, items)
 
 
-def _is_before(view: AnnotatedDocument, row: Row, start: date) -> bool:
+def _is_before(doc: AnnotatedDocument, row: Row, start: date) -> bool:
     """Whether a charge is for days that another bill was about: from one date to another, both before ``start``."""
-    printed = [one for cell in dict.fromkeys((*row.said, row.cell)) for one in view.dates(cell) if not one.short]
+    printed = [one for cell in dict.fromkeys((*row.said, row.cell)) for one in doc.dates(cell) if not one.short]
     days = [settled(one, start) for one in printed]
     return len(days) == SPAN and all(day is not None and day < start for day in days)
 

@@ -43,17 +43,17 @@ def _put_either(draft: BillBuilder, name: str, value: Decimal | None, printed: C
 
 def _tax(claims: Resolution) -> tuple[Decimal | None, Candidate[Decimal] | None]:
     """The tax of the bill: a printed total of it, else the sum of the line items that are taxes."""
-    taxed, is_added = _taxed(claims.view, claims.charges)
+    taxed, is_added = _taxed(claims.doc, claims.charges)
     summed, proven = sum(taxed, ZERO), claims.charges.proven
-    printed = [one for one in claims.amounts["tax_charges"] if not is_added or _names_added_tax(claims.view, one)]
+    printed = [one for one in claims.amounts["tax_charges"] if not is_added or _names_added_tax(claims.doc, one)]
     agreeing = next((one for one in printed if taxed and one.value == summed), None)
     if agreeing:
         return summed, agreeing
-    beside = taxes_beside(claims.view, claims.balances.gross) if claims.balances.gross else []
+    beside = taxes_beside(claims.doc, claims.balances.gross) if claims.balances.gross else []
     if beside:
         return beside[0].value, beside[0]
     best = next(iter(printed), None)
-    mixed = proven and taxed and best and _names_more(claims.view, best)
+    mixed = proven and taxed and best and _names_more(claims.doc, best)
     if best and best.score > SURE and not mixed and (not proven or not taxed or abs(best.value) > abs(summed)):
         return best.value, best
     if taxed and proven:
@@ -61,28 +61,28 @@ def _tax(claims: Resolution) -> tuple[Decimal | None, Candidate[Decimal] | None]
     return (best.value, best) if best and best.score > 0.4 and not proven else (None, None)
 
 
-def _taxed(view: AnnotatedDocument, charged: Charges) -> tuple[list[Decimal], bool]:
+def _taxed(doc: AnnotatedDocument, charged: Charges) -> tuple[list[Decimal], bool]:
     """The amounts of the value added taxes among the line items (True); where there are none, of all taxes."""
-    named = [(row.value, view.names(folded(described(view, row)).split(), "charges")) for row in charged.rows]
+    named = [(row.value, doc.names(folded(described(doc, row)).split(), "charges")) for row in charged.rows]
     taxes = [(value, names) for value, names in named if not (value < 0 and "CREDIT" in names)]
     added = [value for value, names in taxes if "VAT" in names]
     if added:
         return added, True
-    return [row.value for row in charged.rows if _is_tax(view, row)], False
+    return [row.value for row in charged.rows if _is_tax(doc, row)], False
 
 
-def _is_tax(view: AnnotatedDocument, row: Row) -> bool:
-    return charge_type(view, folded(described(view, row)).split(), row.value) is ChargeType.TAX
+def _is_tax(doc: AnnotatedDocument, row: Row) -> bool:
+    return charge_type(doc, folded(described(doc, row)).split(), row.value) is ChargeType.TAX
 
 
-def _names_added_tax(view: AnnotatedDocument, finding: Candidate[Decimal]) -> bool:
-    return "VAT" in view.names_in(_words_for(finding), "charges")
+def _names_added_tax(doc: AnnotatedDocument, finding: Candidate[Decimal]) -> bool:
+    return "VAT" in doc.names_in(_words_for(finding), "charges")
 
 
-def _names_more(view: AnnotatedDocument, finding: Candidate[Decimal]) -> bool:
+def _names_more(doc: AnnotatedDocument, finding: Candidate[Decimal]) -> bool:
     """Whether a printed total is one of taxes and of something else: "Taxes and other", "Taxes and fees"."""
     words = _words_for(finding)
-    return "FEE" in view.names_in(words, "charges") or not MORE.isdisjoint(words.folded.split())
+    return "FEE" in doc.names_in(words, "charges") or not MORE.isdisjoint(words.folded.split())
 
 
 def _words_for(finding: Candidate[Decimal]) -> Cell:

@@ -15,14 +15,14 @@ MEASURED = frozenset({Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER, Com
 
 
 def put(draft: BillBuilder, claims: Resolution, period: Candidate[Period] | None) -> None:
-    demanded = next(iter(demand(claims.view)), None)
-    named = tariffs(claims.view)
-    crossing, supplied = exchanged(claims.view), supplier(claims.view)
+    demanded = next(iter(demand(claims.doc)), None)
+    named = tariffs(claims.doc)
+    crossing, supplied = exchanged(claims.doc), supplier(claims.doc)
     entries = []
     for number, service in enumerate(claims.services or _unmeasured(claims, period)):
         own_points, own_period = _points_of(service, claims), _period_of(service, claims) or period
         entry = service.entry(own_points, own_period.value if own_period else None)
-        about = {"utility_name": draft.fields.get("utility_name"), "country": claims.view.locale.country}
+        about = {"utility_name": draft.fields.get("utility_name"), "country": claims.doc.locale.country}
         if service.commodity is Commodity.ELECTRICITY and demanded:
             about["billed_demand"] = demanded.value
             draft.prove(f"usageData/{number}/billedDemand", demanded)

@@ -40,11 +40,11 @@ SET_ASIDE = frozenset({"nothing_money"})
 
 
 @once
-def amounts_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Decimal]]:
+def amounts_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Decimal]]:
     """The amounts of money of ``cell``: not rates, which stand before ``/`` or ``per`` or behind ``@``."""
     return [
         (number.value, number.start, number.end)
-        for number in view.numbers(cell)
+        for number in doc.numbers(cell)
         if number.is_money and not is_rate(cell.text, number.start, number.end)
     ]
 
@@ -54,68 +54,68 @@ def is_rate(text: str, start: int, end: int) -> bool:
     return bool(_PER.match(behind)) or before.endswith(("@", " x", " à"))
 
 
-def labelled_amounts(view: AnnotatedDocument) -> dict[str, list[Candidate[Decimal]]]:
+def labelled_amounts(doc: AnnotatedDocument) -> dict[str, list[Candidate[Decimal]]]:
     """For each of ``FIELDS`` the amounts that its labels point at, best first."""
-    spoilt = _set_aside(view)
+    spoilt = _set_aside(doc)
     found: dict[str, list[Candidate[Decimal]]] = {}
     for field in FIELDS:
         claims: list[Candidate[Decimal]] = []
-        for hit in view.hits.get(field, ()):
-            for one in _gross(view, hit, values(view, hit, amounts_in, most=2)):
+        for match in doc.hits.get(field, ()):
+            for one in _gross(doc, match, values(doc, match, amounts_in, most=2)):
                 value = -abs(one.value) if field in OWED_BACK else one.value
                 score = one.score * (0.3 if (one.cell, one.start) in spoilt else 1.0)
                 claims.append(Candidate(value, score, one.cell, one.start, one.end))
-        claims += _credited(view, field)
+        claims += _credited(doc, field)
         found[field] = merge_candidates(claims)
     return found
 
 
-def _gross(view: AnnotatedDocument, hit: LabelMatch, named: list[Candidate[Decimal]]) -> list[Candidate[Decimal]]:
+def _gross(doc: AnnotatedDocument, match: LabelMatch, named: list[Candidate[Decimal]]) -> list[Candidate[Decimal]]:
     """What a label in front of net, tax and gross names is the gross, which stands last."""
-    amounts = _amounts(view, hit.cell.line.cells[hit.cell.position + 1 :]) if hit.name in GROSS and named else []
+    amounts = _amounts(doc, match.cell.line.cells[match.cell.position + 1 :]) if match.name in GROSS and named else []
     if len(amounts) != 3 or not named[0].is_at(amounts[0]) or not _are_taxed(*amounts):
         return named
     return [amounts[2].scored(named[0].score), *named[1:]]
 
 
-def _credited(view: AnnotatedDocument, field: str) -> list[Candidate[Decimal]]:
+def _credited(doc: AnnotatedDocument, field: str) -> list[Candidate[Decimal]]:
     """The amounts that a label of credit gives to ``field``: negative, and none where nothing is owed back."""
-    hits = [hit for name, meant in CREDITED.items() if meant == field for hit in view.hits.get(name, ())]
-    claims = [one for hit in hits for one in values(view, hit, amounts_in, most=1)]
+    hits = [match for name, meant in CREDITED.items() if meant == field for match in doc.hits.get(name, ())]
+    claims = [one for match in hits for one in values(doc, match, amounts_in, most=1)]
     return [Candidate(-abs(one.value), one.score, one.cell, one.start, one.end) for one in claims if one.value]
 
 
-def taxes_beside(view: AnnotatedDocument, gross: Decimal) -> list[Candidate[Decimal]]:
+def taxes_beside(doc: AnnotatedDocument, gross: Decimal) -> list[Candidate[Decimal]]:
     """The tax of ``gross`` in a line of three amounts, net, tax and gross, where the tax stands under its name."""
     found = []
-    for line in view.layout.lines:
-        amounts = _amounts(view, line.cells)
+    for line in doc.layout.lines:
+        amounts = _amounts(doc, line.cells)
         for net, tax, whole in zip(amounts, amounts[1:], amounts[2:], strict=False):
-            if whole.value == gross and _are_taxed(net, tax, whole) and _is_under_tax(view, tax.cell):
+            if whole.value == gross and _are_taxed(net, tax, whole) and _is_under_tax(doc, tax.cell):
                 found.append(tax)
     return found
 
 
-def _amounts(view: AnnotatedDocument, cells: Iterable[Cell]) -> list[Candidate[Decimal]]:
-    return [Candidate(value, 0.9, cell, start, end) for cell in cells for value, start, end in amounts_in(view, cell)]
+def _amounts(doc: AnnotatedDocument, cells: Iterable[Cell]) -> list[Candidate[Decimal]]:
+    return [Candidate(value, 0.9, cell, start, end) for cell in cells for value, start, end in amounts_in(doc, cell)]
 
 
 def _are_taxed(net: Candidate[Decimal], tax: Candidate[Decimal], gross: Candidate[Decimal]) -> bool:
     return 0 < tax.value < net.value and net.value + tax.value == gross.value
 
 
-def _is_under_tax(view: AnnotatedDocument, cell: Cell) -> bool:
-    lines = view.layout.lines[max(0, cell.line.number - LONGEST_TABLE) : cell.line.number]
+def _is_under_tax(doc: AnnotatedDocument, cell: Cell) -> bool:
+    lines = doc.layout.lines[max(0, cell.line.number - LONGEST_TABLE) : cell.line.number]
     over = [one for line in lines if line.page == cell.page for one in line.cells if one.under(cell, 0.01)]
-    return any("VAT" in view.names_in(one, "charges") for one in over if not view.numbers(one) or len(one.words) < 5)
+    return any("VAT" in doc.names_in(one, "charges") for one in over if not doc.numbers(one) or len(one.words) < 5)
 
 
-def _set_aside(view: AnnotatedDocument) -> set[tuple[Cell, int]]:
+def _set_aside(doc: AnnotatedDocument) -> set[tuple[Cell, int]]:
     """Amounts that a label declares to be none of the bill's: due only if late, enclosed, a year's estimate."""
     taken = set()
     for field in SET_ASIDE:
-        for hit in view.hits.get(field, ()):
-            for one in values(view, hit, amounts_in, most=1):
+        for match in doc.hits.get(field, ()):
+            for one in values(doc, match, amounts_in, most=1):
                 if one.score > 0.5:
                     taken.add((one.cell, one.start))
     return taken

@@ -51,24 +51,24 @@ class Row:
         return " ".join(text.strip() for text in texts if text.strip())
 
 
-def rows_of(view: AnnotatedDocument) -> list[Row]:
+def rows_of(doc: AnnotatedDocument) -> list[Row]:
     """Every row of the document in reading order; a row with several amounts comes once for each.
 
     The rows are the caller's own: who looks for columns and sums notes in them what it finds.
     """
-    return list(map(copy, _rows_of(view)))
+    return list(map(copy, _rows_of(doc)))
 
 
 @once
-def _rows_of(view: AnnotatedDocument) -> tuple[Row, ...]:
+def _rows_of(doc: AnnotatedDocument) -> tuple[Row, ...]:
     rows = []
-    for line in view.layout.lines:
+    for line in doc.layout.lines:
         said: list[Cell] = []
         spent = False
         for cell in line.cells:
             numbers = [
                 number
-                for number in view.numbers(cell)
+                for number in doc.numbers(cell)
                 if number.is_money and not is_rate(cell.text, number.start, number.end)
             ]
             own = bool(numbers) and _has_words(cell.text[: numbers[0].start])
@@ -77,16 +77,16 @@ def _rows_of(view: AnnotatedDocument) -> tuple[Row, ...]:
                 spent = False
             for number in numbers[-1:] if own or len(numbers) == 1 else numbers:
                 if not said and len(line.cells) <= MOST_ORPHANED:
-                    said = _stray_words(view, cell)
+                    said = _stray_words(doc, cell)
                 if said and _ends(cell, number.end) and len(cell.words) <= SENTENCE:
-                    rows.append(_row(view, cell, number, list(said)))
+                    rows.append(_row(doc, cell, number, list(said)))
                     spent = True
     return tuple(rows)
 
 
-def _stray_words(view: AnnotatedDocument, amount: Cell) -> list[Cell]:
+def _stray_words(doc: AnnotatedDocument, amount: Cell) -> list[Cell]:
     """The words for an amount that a reader set on a line of its own, half a line off."""
-    lines = view.layout.lines
+    lines = doc.layout.lines
     height = max(amount.height, 0.005)
     for number in (amount.line.number - 1, amount.line.number + 1):
         if not 0 <= number < len(lines) or lines[number].page != amount.page:
@@ -96,13 +96,13 @@ def _stray_words(view: AnnotatedDocument, amount: Cell) -> list[Cell]:
             for cell in lines[number].cells
             if cell.x1 < amount.x0 + 0.01 and abs(cell.y0 - amount.y0) < 0.9 * height
         ]
-        if near and _has_words(near[-1].text) and not any(view.numbers(cell) for cell in lines[number].cells):
+        if near and _has_words(near[-1].text) and not any(doc.numbers(cell) for cell in lines[number].cells):
             return near[-1:]
     return []
 
 
-def _row(view: AnnotatedDocument, cell: Cell, number: Number, said: list[Cell]) -> Row:
-    labels = frozenset(hit.name for other in said for hit in view.hits_of.get(other, ()) if hit.weight >= 0.9)
+def _row(doc: AnnotatedDocument, cell: Cell, number: Number, said: list[Cell]) -> Row:
+    labels = frozenset(match.name for other in said for match in doc.hits_of.get(other, ()) if match.weight >= 0.9)
     words = cell.words_between(number.start, number.end)
     figures = [word for word in words if any(map(str.isdigit, word.text))]
     ends = (figures[-1].box.x1, words[-1].box.x1)

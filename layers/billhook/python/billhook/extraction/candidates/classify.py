@@ -23,15 +23,15 @@ class ClassificationFeatures:
     has_total: bool
 
 
-def weigh(view: AnnotatedDocument, evidence: ClassificationFeatures) -> float:
+def weigh(doc: AnnotatedDocument, evidence: ClassificationFeatures) -> float:
     """How much speaks for a utility bill; ``ENOUGH`` is enough."""
     kinds: dict[str, set[str]] = {"utility": set(), "other": set()}
     services = 0
-    for cell in view.layout.cells:
-        for name in view.names_in(cell, "kind"):
+    for cell in doc.layout.cells:
+        for name in doc.names_in(cell, "kind"):
             if name in kinds:
                 kinds[name].add(cell.folded[:24])
-        services += len(view.names_in(cell, "commodities"))
+        services += len(doc.names_in(cell, "commodities"))
     weight = 3.0 * bool(evidence.meter_rows) + 2.0 * evidence.named_usage + min(2.0, 1.0 * evidence.priced_usage)
     weight += 1.0 * evidence.measured + 1.0 * bool(evidence.points)
     weight += 1.0 * evidence.has_period + 0.5 * evidence.has_account
@@ -58,11 +58,11 @@ UNKNOWN, INVOICE = "other", "invoice"
 """What nothing tells, and what much that is something more special calls itself too."""
 
 
-def other_kind(view: AnnotatedDocument) -> str:
+def other_kind(doc: AnnotatedDocument) -> str:
     """What the document is instead: one of ``REASONS`` or ``UNKNOWN``, by how many of its phrases are printed."""
     spoken: dict[str, set[str]] = {}
-    for cell in view.layout.cells:
-        for name in view.names_in(cell, "kind"):
+    for cell in doc.layout.cells:
+        for name in doc.names_in(cell, "kind"):
             if name in REASONS:
                 spoken.setdefault(name, set()).add(cell.folded[:24])
     special = [name for name in REASONS if name in spoken and name != INVOICE]

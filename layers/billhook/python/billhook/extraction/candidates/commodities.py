@@ -36,18 +36,18 @@ SHORT = {code: commodity for commodity, codes in _SHORT.items() for code in code
 class Commodities:
     """Which service a place of the document speaks of."""
 
-    view: AnnotatedDocument
+    doc: AnnotatedDocument
     votes: dict[Commodity, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for cell in self.view.layout.cells:
+        for cell in self.doc.layout.cells:
             weight = self._weight(cell)
-            for name in self.view.names_in(cell, "commodities"):
+            for name in self.doc.names_in(cell, "commodities"):
                 self.votes[Commodity(name)] = self.votes.get(Commodity(name), 0.0) + weight
 
     def _weight(self, cell: Cell) -> float:
         """What a mention in ``cell`` is worth."""
-        if self.view.is_prose(cell) or in_text(self.view, cell):
+        if self.doc.is_prose(cell) or in_text(self.doc, cell):
             return IN_TEXT
         return 1.0 if len(cell.words) > HEADING_WORDS else 3.0
 
@@ -84,7 +84,7 @@ class Commodities:
         abbreviated = SHORT.get(line.cells[0].folded)
         if abbreviated in among:
             return abbreviated
-        for above in reversed(self.view.layout.lines[max(0, line.number - HEADING_REACH) : line.number + 1]):
+        for above in reversed(self.doc.layout.lines[max(0, line.number - HEADING_REACH) : line.number + 1]):
             if above.page != line.page:
                 break
             near = sorted(above.cells, key=lambda cell: (cell.x0 > place.x1, abs(place.x0 - cell.x0)))
@@ -95,10 +95,10 @@ class Commodities:
 
     def _named_by(self, cell: Cell, among: frozenset[Commodity], *, heads: bool) -> Commodity | None:
         """The only service of ``among`` that a cell names; a heading names it with its first words, or has few."""
-        if heads and (in_text(self.view, cell) or self.view.is_prose(cell)):
+        if heads and (in_text(self.doc, cell) or self.doc.is_prose(cell)):
             return None
-        names = self.view.names_in(cell, "commodities")
+        names = self.doc.names_in(cell, "commodities")
         if heads and len(cell.words) > HEADING_WORDS:
-            names = self.view.names([part for part, _ in cell.tokens[:2]], "commodities")
+            names = self.doc.names([part for part, _ in cell.tokens[:2]], "commodities")
         fitting = {one for one in map(Commodity, names) if one in among}
         return fitting.pop() if len(fitting) == 1 else None

@@ -32,45 +32,45 @@ class Calendar:
     anchor: date | None
 
 
-def calendar(view: AnnotatedDocument) -> Calendar:
-    anchor = _anchor(view)
-    claimed = {name: _named(view, name, anchor) for name in NAMED}
-    claimed["bill_date"] += _of_invoice(view)
+def calendar(doc: AnnotatedDocument) -> Calendar:
+    anchor = _anchor(doc)
+    claimed = {name: _named(doc, name, anchor) for name in NAMED}
+    claimed["bill_date"] += _of_invoice(doc)
     named = {name: merge_candidates(claims) for name, claims in claimed.items()}
-    named["bill_date"] = merge_candidates([*named["bill_date"], *_as_in_letters(view)])
-    periods = _ranges(view, anchor) + _from_to(view, anchor)
+    named["bill_date"] = merge_candidates([*named["bill_date"], *_as_in_letters(doc)])
+    periods = _ranges(doc, anchor) + _from_to(doc, anchor)
     return Calendar(named, merge_candidates(periods), anchor)
 
 
-def _dates_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[PrintedDate]]:
-    return [(one, one.start, one.end) for one in view.dates(cell) if not one.short]
+def _dates_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[PrintedDate]]:
+    return [(one, one.start, one.end) for one in doc.dates(cell) if not one.short]
 
 
-def _any_dates_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[PrintedDate]]:
-    return [(one, one.start, one.end) for one in view.dates(cell)]
+def _any_dates_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[PrintedDate]]:
+    return [(one, one.start, one.end) for one in doc.dates(cell)]
 
 
-def _anchor(view: AnnotatedDocument) -> date | None:
+def _anchor(doc: AnnotatedDocument) -> date | None:
     """A date with a year that the others are near to: the bill's own, else the latest common one."""
     for name in ("bill_date", "due_date"):
         claims = [
             one
-            for hit in view.hits.get(name, ())
-            for one in values(view, hit, _dates_in, most=1)
+            for match in doc.hits.get(name, ())
+            for one in values(doc, match, _dates_in, most=1)
             if one.value.on() and one.score > 0.3
         ]
         if claims:
             return max(claims, key=lambda one: one.score).value.on()
-    everything = [day for cell in view.layout.cells for one in view.dates(cell) if (day := one.on())]
+    everything = [day for cell in doc.layout.cells for one in doc.dates(cell) if (day := one.on())]
     return sorted(everything)[len(everything) // 2] if everything else None
 
 
-def _named(view: AnnotatedDocument, name: str, anchor: date | None) -> list[Candidate[date]]:
+def _named(doc: AnnotatedDocument, name: str, anchor: date | None) -> list[Candidate[date]]:
     claims = []
-    spoilt = _promised(view)
-    for hit in view.hits.get(name, ()):
+    spoilt = _promised(doc)
+    for match in doc.hits.get(name, ()):
         read = _any_dates_in if name in ("start_date", "end_date") else _dates_in
-        for one in values(view, hit, read, most=2):
+        for one in values(doc, match, read, most=2):
             day = settled(one.value, anchor)
             if day is None:
                 continue
@@ -80,98 +80,100 @@ def _named(view: AnnotatedDocument, name: str, anchor: date | None) -> list[Cand
     return claims
 
 
-def _as_in_letters(view: AnnotatedDocument) -> list[Candidate[date]]:
+def _as_in_letters(doc: AnnotatedDocument) -> list[Candidate[date]]:
     """A date behind the name of a town, as letters begin: ``Hinterwil, 15.04.2026``, ``Nantes, le 14 mars 2026``."""
-    if view.locale.language == "en" or not view.layout.lines:
+    if doc.locale.language == "en" or not doc.layout.lines:
         return []
-    first = view.layout.lines[0].page
+    first = doc.layout.lines[0].page
     return [
         Candidate(day, IN_A_LETTER, cell, one.start, one.end)
-        for cell in view.layout.cells
-        if cell.page == first and cell.y0 < HEAD and cell not in view.hits_of
-        for one in view.dates(cell)[:1]
+        for cell in doc.layout.cells
+        if cell.page == first and cell.y0 < HEAD and cell not in doc.hits_of
+        for one in doc.dates(cell)[:1]
         if (day := one.on()) and one.end == len(cell.text) and _TOWN.match(cell.text[: one.start])
     ]
 
 
-def _of_invoice(view: AnnotatedDocument) -> list[Candidate[date]]:
+def _of_invoice(doc: AnnotatedDocument) -> list[Candidate[date]]:
     """The dates behind or right below the number of the invoice: "Invoice 4711 *of 1 December 2025*"."""
     claims = []
-    for hit in view.hits.get("invoice_id", ()):
-        if hit.weight < NUMBERED or not any(map(str.isdigit, hit.cell.text[hit.end :])):
+    for match in doc.hits.get("invoice_id", ()):
+        if match.weight < NUMBERED or not any(map(str.isdigit, match.cell.text[match.end :])):
             continue
-        below = view.layout.lines[hit.cell.line.number + 1 : hit.cell.line.number + 2]
+        below = doc.layout.lines[match.cell.line.number + 1 : match.cell.line.number + 2]
         near = [
-            cell for line in below for cell in line.cells if cell.page == hit.cell.page and _is_set_below(cell, hit)
+            cell for line in below for cell in line.cells if cell.page == match.cell.page and _is_set_below(cell, match)
         ]
-        for cell, start in [(hit.cell, hit.end), *((cell, 0) for cell in near)]:
-            for one in view.dates(cell):
+        for cell, start in [(match.cell, match.end), *((cell, 0) for cell in near)]:
+            for one in doc.dates(cell):
                 between = re.split(r"\d", cell.text[start : one.start])[-1]
                 day = one.on()
-                if day and one.start >= start and len(between) <= A_WORD and not _is_claimed(view, cell):
+                if day and one.start >= start and len(between) <= A_WORD and not _is_claimed(doc, cell):
                     claims.append(Candidate(day, OF_INVOICE, cell, one.start, one.end))
     return claims
 
 
-def _is_claimed(view: AnnotatedDocument, cell: Cell) -> bool:
+def _is_claimed(doc: AnnotatedDocument, cell: Cell) -> bool:
     """Whether a cell names a date of another kind, or a period."""
-    named = any(hit.name in ("due_date", "nothing_date") and hit.weight > 0.5 for hit in view.hits_of.get(cell, ()))
-    return named or len(view.dates(cell)) > 1
+    named = any(
+        match.name in ("due_date", "nothing_date") and match.weight > 0.5 for match in doc.hits_of.get(cell, ())
+    )
+    return named or len(doc.dates(cell)) > 1
 
 
-def _is_set_below(cell: Cell, hit: LabelMatch) -> bool:
-    return abs(cell.x0 - hit.cell.x0) < ALIGNED or abs(cell.x1 - hit.cell.x1) < ALIGNED
+def _is_set_below(cell: Cell, match: LabelMatch) -> bool:
+    return abs(cell.x0 - match.cell.x0) < ALIGNED or abs(cell.x1 - match.cell.x1) < ALIGNED
 
 
-def _promised(view: AnnotatedDocument) -> set[tuple[Cell, int]]:
+def _promised(doc: AnnotatedDocument) -> set[tuple[Cell, int]]:
     """Dates that a label gives to something else: the next reading, a payment received, a contract's end."""
     return {
         (one.cell, one.start)
-        for hit in view.hits.get("nothing_date", ())
-        for one in values(view, hit, _any_dates_in, most=1)
+        for match in doc.hits.get("nothing_date", ())
+        for one in values(doc, match, _any_dates_in, most=1)
         if one.score > 0.5
     }
 
 
-def _ranges(view: AnnotatedDocument, anchor: date | None) -> list[Candidate[Period]]:
+def _ranges(doc: AnnotatedDocument, anchor: date | None) -> list[Candidate[Period]]:
     """Two dates that follow each other in a line, with next to nothing between them."""
     claims = []
-    near = _near_labels(view, "period")
-    for cell in view.layout.cells:
-        printed = view.dates(cell)
+    near = _near_labels(doc, "period")
+    for cell in doc.layout.cells:
+        printed = doc.dates(cell)
         for first, second in pairwise(printed):
             if second.start - first.end > 12:
                 continue
             period = ordered(first, second, anchor, joined=bool(cell.text[first.end : second.start].strip()))
             if period:
-                claims.append(Candidate(period, _range_score(view, cell, near, first), cell, first.start, second.end))
-    for line in view.layout.lines:
+                claims.append(Candidate(period, _range_score(doc, cell, near, first), cell, first.start, second.end))
+    for line in doc.layout.lines:
         for left, right in pairwise(line.cells):
-            ends, starts = view.dates(left), view.dates(right)
+            ends, starts = doc.dates(left), doc.dates(right)
             if len(ends) == 1 and len(starts) == 1 and ends[0].end == len(left.text) and starts[0].start < 4:
                 period = ordered(ends[0], starts[0], anchor)
                 if period:
-                    score = 0.85 * _range_score(view, left, near, ends[0])
+                    score = 0.85 * _range_score(doc, left, near, ends[0])
                     claims.append(Candidate(period, score, left, ends[0].start, ends[0].end))
     return claims
 
 
-def _range_score(view: AnnotatedDocument, cell: Cell, near: dict[Cell, float], first: PrintedDate) -> float:
+def _range_score(doc: AnnotatedDocument, cell: Cell, near: dict[Cell, float], first: PrintedDate) -> float:
     score = 0.45 + 0.5 * near.get(cell, 0.0)
-    if any(hit.name == "nothing_date" for hit in view.hits_of.get(cell, ())):
+    if any(match.name == "nothing_date" for match in doc.hits_of.get(cell, ())):
         score *= 0.5
     if first.short:
         score *= 0.6
     if not first.year and near.get(cell, 0.0) < 0.6:
         score *= 0.5
-    return score * (0.6 if view.is_prose(cell) else 1.0)
+    return score * (0.6 if doc.is_prose(cell) else 1.0)
 
 
-def _near_labels(view: AnnotatedDocument, name: str) -> dict[Cell, float]:
+def _near_labels(doc: AnnotatedDocument, name: str) -> dict[Cell, float]:
     """How strongly each cell is announced by a label: in it, to its left, or above it."""
     near: dict[Cell, float] = {}
-    for hit in view.hits.get(name, ()):
-        for one in values(view, hit, _any_dates_in, most=2):
+    for match in doc.hits.get(name, ()):
+        for one in values(doc, match, _any_dates_in, most=2):
             near[one.cell] = max(near.get(one.cell, 0.0), one.score)
     return near
 
@@ -193,23 +195,23 @@ def ordered(first: PrintedDate, second: PrintedDate, anchor: date | None, *, joi
     return None
 
 
-def _from_to(view: AnnotatedDocument, anchor: date | None) -> list[Candidate[Period]]:
+def _from_to(doc: AnnotatedDocument, anchor: date | None) -> list[Candidate[Period]]:
     """A start and an end, each with a label of its own: columns From and To, or lines."""
     claims = []
     ends_by_line: dict[int, list[LabelMatch]] = defaultdict(list)
-    for hit in view.hits.get("end_date", ()):
-        ends_by_line[hit.cell.line.number].append(hit)
-    for first in view.hits.get("start_date", ()):
+    for match in doc.hits.get("end_date", ()):
+        ends_by_line[match.cell.line.number].append(match)
+    for first in doc.hits.get("start_date", ()):
         number = first.cell.line.number
-        near = [hit for line in range(number - 2, number + 3) for hit in ends_by_line.get(line, ())]
-        for second in (hit for hit in near if _paired(first, hit)):
-            starts = values(view, first, _any_dates_in, most=1)
-            ends = values(view, second, _any_dates_in, most=1)
+        near = [match for line in range(number - 2, number + 3) for match in ends_by_line.get(line, ())]
+        for second in (match for match in near if _paired(first, match)):
+            starts = values(doc, first, _any_dates_in, most=1)
+            ends = values(doc, second, _any_dates_in, most=1)
             if not starts or not ends or (starts[0].cell, starts[0].start) == (ends[0].cell, ends[0].start):
                 continue
             period = ordered(starts[0].value, ends[0].value, anchor)
             if period:
-                score = (0.9 * min(starts[0].score, ends[0].score) + 0.1) * (0.5 if view.is_prose(first.cell) else 1.0)
+                score = (0.9 * min(starts[0].score, ends[0].score) + 0.1) * (0.5 if doc.is_prose(first.cell) else 1.0)
                 claims.append(Candidate(period, score, starts[0].cell, starts[0].start, starts[0].end))
     return claims
 

@@ -47,11 +47,11 @@ class _Label:
     year: int | None
 
 
-def past_months(view: AnnotatedDocument, usage: Decimal, end: date) -> list[PastMonth]:
+def past_months(doc: AnnotatedDocument, usage: Decimal, end: date) -> list[PastMonth]:
     """The months before the one in which ``usage`` ended, newest first; none where no list proves itself."""
-    lines = _months(view)
+    lines = _months(doc)
     for labels in (*_downwards(lines), *_sideways(lines)):
-        for column in _columns(view, labels):
+        for column in _columns(doc, labels):
             found = _dated(labels, column, usage, end)
             if len(found) >= FEWEST - 1:
                 return sorted(found, key=lambda one: one.first, reverse=True)
@@ -59,10 +59,10 @@ def past_months(view: AnnotatedDocument, usage: Decimal, end: date) -> list[Past
 
 
 @once
-def _months(view: AnnotatedDocument) -> list[list[_Label]]:
+def _months(doc: AnnotatedDocument) -> list[list[_Label]]:
     """The cells of each line that say a month."""
-    language = view.locale.language
-    rows = ([_label(cell, language) for cell in line.cells if len(cell.parts) in (1, 2)] for line in view.layout.lines)
+    language = doc.locale.language
+    rows = ([_label(cell, language) for cell in line.cells if len(cell.parts) in (1, 2)] for line in doc.layout.lines)
     return [found for row in rows if (found := [one for one in row if one])]
 
 
@@ -117,23 +117,23 @@ def _step(run: list[_Label]) -> int:
     return 1 if (run[1].month - run[0].month) % YEAR == 1 else -1
 
 
-def _columns(view: AnnotatedDocument, labels: list[_Label]) -> Iterator[list[Candidate[Decimal] | None]]:
+def _columns(doc: AnnotatedDocument, labels: list[_Label]) -> Iterator[list[Candidate[Decimal] | None]]:
     """What stands beside (below, for months in one line) each month, column by column."""
     first, second = labels[0].cell, labels[1].cell
     if first.line is not second.line:
-        rows = [_beside(view, label.cell) for label in labels]
+        rows = [_beside(doc, label.cell) for label in labels]
         for head in max(rows, key=len):
-            yield [_number(view, row, head) for row in rows]
+            yield [_number(doc, row, head) for row in rows]
         return
-    for line in view.layout.lines[first.line.number + 1 : first.line.number + 1 + REACH]:
+    for line in doc.layout.lines[first.line.number + 1 : first.line.number + 1 + REACH]:
         if line.page == first.page:
-            yield [_number(view, line.cells, label.cell) for label in labels]
+            yield [_number(doc, line.cells, label.cell) for label in labels]
 
 
-def _beside(view: AnnotatedDocument, label: Cell) -> list[Cell]:
+def _beside(doc: AnnotatedDocument, label: Cell) -> list[Cell]:
     """The cells to the right of ``label``: in its line, or in one that stands so little higher or lower."""
     number = label.line.number
-    around = [view.layout.lines[at] for at in (number, number - 1, number + 1) if 0 <= at < len(view.layout.lines)]
+    around = [doc.layout.lines[at] for at in (number, number - 1, number + 1) if 0 <= at < len(doc.layout.lines)]
     rows = ([cell for cell in line.cells if cell.x0 >= label.x1 and _is_level(cell, label)] for line in around)
     return next((row for row in rows if row), [])
 
@@ -142,10 +142,10 @@ def _is_level(cell: Cell, label: Cell) -> bool:
     return cell.page == label.page and abs(cell.y0 + cell.y1 - label.y0 - label.y1) < cell.height + label.height
 
 
-def _number(view: AnnotatedDocument, cells: list[Cell], head: Cell) -> Candidate[Decimal] | None:
+def _number(doc: AnnotatedDocument, cells: list[Cell], head: Cell) -> Candidate[Decimal] | None:
     """The only number in the only cell of ``cells`` that is in the column of ``head``."""
     own = [cell for cell in cells if cell.under(head)]
-    counted = view.numbers(own[0]) if len(own) == 1 else []
+    counted = doc.numbers(own[0]) if len(own) == 1 else []
     return _finding(own[0], counted[0]) if len(counted) == 1 and not counted[0].currency else None
 
 

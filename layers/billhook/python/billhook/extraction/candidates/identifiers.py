@@ -33,15 +33,15 @@ LEAST = 0.45
 """What a meter or a supply point must score."""
 
 
-def codes_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[str]]:
+def codes_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[str]]:
     """Runs of words that look like one code: ``12-3456-7``, ``1 234 567 8901``, ``1 ABC 2345678901``; no telephone."""
-    return [one for one in _codes_of_any_shape(view, cell) if not _PHONE.match(one[0])]
+    return [one for one in _codes_of_any_shape(doc, cell) if not _PHONE.match(one[0])]
 
 
 @once
-def _codes_of_any_shape(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[str]]:
-    taken = [(one.start, one.end) for one in view.dates(cell) if not one.short]
-    taken += [(number.start, number.end) for number in view.numbers(cell) if number.currency or number.places == 2]
+def _codes_of_any_shape(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[str]]:
+    taken = [(one.start, one.end) for one in doc.dates(cell) if not one.short]
+    taken += [(number.start, number.end) for number in doc.numbers(cell) if number.currency or number.places == 2]
     candidates: list[ReadSpan[str]] = []
     run: list[tuple[str, int, int]] = []
     for word, offset in zip(cell.words, cell.offsets, strict=True):
@@ -74,15 +74,15 @@ def _closed(run: list[tuple[str, int, int]]) -> list[ReadSpan[str]]:
     return [(text, run[0][1], run[-1][2])]
 
 
-def labelled_codes(view: AnnotatedDocument, name: str) -> list[Candidate[str]]:
+def labelled_codes(doc: AnnotatedDocument, name: str) -> list[Candidate[str]]:
     """What the labels ``name`` point at, best first; ``12 34`` and ``1234`` are one value."""
     claims: list[Candidate[str]] = []
     spelling: dict[str, str] = {}
-    for hit in view.hits.get(name, ()):
-        for one in values(view, hit, _codes_of_any_shape, most=1):
-            if one.cell is not hit.cell and _HAS_WORD.search(one.cell.text[: one.start]):
+    for match in doc.hits.get(name, ()):
+        for one in values(doc, match, _codes_of_any_shape, most=1):
+            if one.cell is not match.cell and _HAS_WORD.search(one.cell.text[: one.start]):
                 continue
-            if hit.weight < STRONG and _is_called(view, one):
+            if match.weight < STRONG and _is_called(doc, one):
                 continue
             key = re.sub(r"\W", "", one.value).upper()
             spelling.setdefault(key, one.value)
@@ -92,10 +92,12 @@ def labelled_codes(view: AnnotatedDocument, name: str) -> list[Candidate[str]]:
     return [Candidate(spelling[one.value], one.score, one.cell, one.start, one.end) for one in merge_candidates(claims)]
 
 
-def _is_called(view: AnnotatedDocument, one: Candidate[str]) -> bool:
+def _is_called(doc: AnnotatedDocument, one: Candidate[str]) -> bool:
     """Whether words of contact stand before a code: then it is a telephone number, of whatever shape."""
     before = [one.cell, *one.cell.line.cells[max(0, one.cell.position - 1) : one.cell.position]]
-    return any(hit.name == "contact" and hit.weight > CALLED for cell in before for hit in view.hits_of.get(cell, ()))
+    return any(
+        match.name == "contact" and match.weight > CALLED for cell in before for match in doc.hits_of.get(cell, ())
+    )
 
 
 @dataclass(frozen=True)
@@ -130,16 +132,16 @@ _TYPES = {
 }
 
 
-def points(view: AnnotatedDocument) -> list[Point]:
+def points(doc: AnnotatedDocument) -> list[Point]:
     """All meters and supply points, each value once."""
     found: dict[str, Point] = {}
     for name in ("meter", "supply_point"):
-        for hit in view.hits.get(name, ()):
-            for finding in _listed(view, hit):
+        for match in doc.hits.get(name, ()):
+            for finding in _listed(doc, match):
                 key = re.sub(r"\W", "", finding.value).upper()
                 before = found.get(key)
                 if finding.score >= LEAST and (before is None or _is_named_better(finding, before, name)):
-                    found[key] = Point(_type(name, hit), finding)
+                    found[key] = Point(_type(name, match), finding)
     return [point for key, point in found.items() if not _is_register(point.finding.value, found)]
 
 
@@ -154,37 +156,37 @@ def _is_named_better(finding: Candidate[str], before: Point, name: str) -> bool:
     return name == "supply_point" and before.type == "METER" and finding.score > before.finding.score
 
 
-def unlabelled_meter(view: AnnotatedDocument, line: Line) -> Candidate[str] | None:
+def unlabelled_meter(doc: AnnotatedDocument, line: Line) -> Candidate[str] | None:
     """A code of letters and figures in a row of readings: nothing else in it could name the meter."""
     for cell in line.cells:
-        for code, start, end in codes_in(view, cell):
+        for code, start, end in codes_in(doc, cell):
             if len(code) >= 6 and any(map(str.isalpha, code)) and " " not in code:
                 return Candidate(code, 0.6, cell, start, end)
     return None
 
 
-def _type(name: str, hit: LabelMatch) -> str:
+def _type(name: str, match: LabelMatch) -> str:
     if name == "meter":
         return "METER"
-    parts = [part for part, _ in hit.cell.tokens]
+    parts = [part for part, _ in match.cell.tokens]
     return next((_TYPES[part] for part in parts if part in _TYPES), "SERVICE_POINT")
 
 
-def _listed(view: AnnotatedDocument, hit: LabelMatch) -> list[Candidate[str]]:
+def _listed(doc: AnnotatedDocument, match: LabelMatch) -> list[Candidate[str]]:
     """The code of a label, and below a heading of a table every code of the column."""
-    first = values(view, hit, codes_in, most=1)
-    heads = sum(cell in view.hits_of for cell in hit.cell.line.cells)
-    if not first or first[0].cell.line is hit.cell.line or heads < FEWEST_HEADS:
+    first = values(doc, match, codes_in, most=1)
+    heads = sum(cell in doc.hits_of for cell in match.cell.line.cells)
+    if not first or first[0].cell.line is match.cell.line or heads < FEWEST_HEADS:
         return first
     column = list(first)
     top = first[0].cell
-    for line in view.layout.lines[top.line.number + 1 : top.line.number + 12]:
+    for line in doc.layout.lines[top.line.number + 1 : top.line.number + 12]:
         if line.page != top.page or line.y0 - column[-1].cell.line.y1 > ROW_PITCH * max(top.height, 0.006):
             break
         under = [cell for cell in line.cells if cell.under(top)]
         if not under:
             continue
-        codes = [candidate for cell in under[:1] for candidate in codes_in(view, cell) if candidate[1] == 0]
+        codes = [candidate for cell in under[:1] for candidate in codes_in(doc, cell) if candidate[1] == 0]
         if not codes:
             break
         column.append(Candidate(codes[0][0], first[0].score, under[0], codes[0][1], codes[0][2]))

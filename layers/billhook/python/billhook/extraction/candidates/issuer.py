@@ -44,26 +44,26 @@ UNSURE = 0.5
 LONGEST = 8
 
 
-def issuer(view: AnnotatedDocument) -> list[Candidate[str]]:
+def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:
     """Names that the bill may come from, best first."""
-    if not view.layout.cells:
+    if not doc.layout.cells:
         return []
-    first_page = [cell for cell in view.layout.cells if cell.page == view.layout.lines[0].page]
+    first_page = [cell for cell in doc.layout.cells if cell.page == doc.layout.lines[0].page]
     common = sorted(cell.height for cell in first_page)[len(first_page) // 2]
-    repeats = Counter(cell.folded for cell in view.layout.cells)
-    domains = domains_in(cell.text for cell in view.layout.cells)
-    payees = {hit.cell: hit.end for hit in view.hits.get("pay_to", ()) if hit.weight > 0.4}
+    repeats = Counter(cell.folded for cell in doc.layout.cells)
+    domains = domains_in(cell.text for cell in doc.layout.cells)
+    payees = {match.cell: match.end for match in doc.hits.get("pay_to", ()) if match.weight > 0.4}
     scale = _Scale(first_page[0].page, common, repeats, domains)
     claims: dict[str, Candidate[str]] = {}
     for cell in [*first_page, *(cell for cell in payees if cell.page != first_page[0].page)]:
-        for name, start, end, boost in _names(view, cell, payees):
-            score = boost + _weight(view, cell, name, scale)
+        for name, start, end, boost in _names(doc, cell, payees):
+            score = boost + _weight(doc, cell, name, scale)
             key = folded(name)
             if key not in claims or claims[key].score < score:
                 claims[key] = Candidate(name, score, cell, start, end)
-    for name, finding in _initials(view, domains):
+    for name, finding in _initials(doc, domains):
         claims.setdefault(name, finding)
-    for stated in view.issuers(_looks_like_a_name):
+    for stated in doc.issuers(_looks_like_a_name):
         key = folded(stated.value)
         before = claims.get(key, stated.scored(0.0))
         claims[key] = before.scored(before.score + STATED * stated.score)
@@ -71,7 +71,7 @@ def issuer(view: AnnotatedDocument) -> list[Candidate[str]]:
     return [one.scored(min(0.97, one.score / 6)) for one in best if one.score >= 1.0]
 
 
-def _names(view: AnnotatedDocument, cell: Cell, payees: dict[Cell, int]) -> list[tuple[str, int, int, float]]:
+def _names(doc: AnnotatedDocument, cell: Cell, payees: dict[Cell, int]) -> list[tuple[str, int, int, float]]:
     """The possible names in a cell: all of it, what follows "payable to", what precedes a dash or a dot."""
     text = cell.text
     names: list[tuple[str, int, int, float]] = []
@@ -83,7 +83,7 @@ def _names(view: AnnotatedDocument, cell: Cell, payees: dict[Cell, int]) -> list
         if 2 < len(rest) < 60 and rest[0].isupper() and len(_LEGAL.sub("", f"{rest}.")) > 2:
             at = text.index(rest)
             names.append((rest, at, at + len(rest), 2.6))
-        elif not rest and cell.line.number + 1 < len(view.layout.lines):
+        elif not rest and cell.line.number + 1 < len(doc.layout.lines):
             pass
     head = _BEHIND_A_NAME.split(text)[0].strip(" ,·|")
     short = len(cell.words) <= LONGEST + 4 or (len(head) < len(text) and _is_legal(head))
@@ -117,7 +117,7 @@ class _Scale:
     domains: Counter[str]
 
 
-def _weight(view: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> float:
+def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> float:
     parts = folded(name).split()
     score = 0.0
     on_first = cell.page == scale.page
@@ -127,61 +127,59 @@ def _weight(view: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> fl
     if on_first and scale.height:
         score += min(1.5, max(0.0, (cell.height / scale.height - 1.05) * 1.4))
     legal, owns = _is_legal(name), _owns(parts, scale.domains)
-    trade = len(view.names(folded(_LEGAL.sub(" ", name)).split() if legal else parts, "issuer"))
+    trade = len(doc.names(folded(_LEGAL.sub(" ", name)).split() if legal else parts, "issuer"))
     score += min(1.6, 0.9 * trade)
     score += (1.0 if trade else 0.7) if legal else 0.0
     score += min(0.9, 0.3 * (scale.repeats[cell.folded] - 1))
     score += 2.0 * owns
-    labelled = _labelled(view, cell)
+    labelled = _labelled(doc, cell)
     score -= 2.2 * labelled if labelled >= 0.5 else 0.0
-    score -= (
-        TITLE if _is_title(view, parts) or _is_a_service(view, parts) else 1.6 if _is_of_a_kind(view, parts) else 0.0
-    )
+    score -= TITLE if _is_title(doc, parts) or _is_a_service(doc, parts) else 1.6 if _is_of_a_kind(doc, parts) else 0.0
     score -= 1.2 if _STREET.search(name) else 0.0
     score -= 1.0 if _BROKEN.search(name) else 0.0
     score -= 0.8 if len(parts) < 2 and not trade else 0.0
     known = trade or legal or owns
-    score -= 0.8 if not known and _heads_an_address(view, cell) else 0.0
+    score -= 0.8 if not known and _heads_an_address(doc, cell) else 0.0
     score -= 1.0 if parts and parts[0] in ADDRESSING else 0.0
     return score - (1.0 if name[0].islower() else 0.0)
 
 
-def _heads_an_address(view: AnnotatedDocument, cell: Cell) -> bool:
+def _heads_an_address(doc: AnnotatedDocument, cell: Cell) -> bool:
     """Whether a line with a house number or a postcode stands right below: so do customers, and no trade word tells."""
-    lines = view.layout.lines[cell.line.number + 1 : cell.line.number + 3]
+    lines = doc.layout.lines[cell.line.number + 1 : cell.line.number + 3]
     below = [other for line in lines if line.page == cell.page for other in line.cells if other.under(cell)]
-    return any(any(map(str.isdigit, other.text)) and not view.hits_of.get(other) for other in below)
+    return any(any(map(str.isdigit, other.text)) and not doc.hits_of.get(other) for other in below)
 
 
-def _labelled(view: AnnotatedDocument, cell: Cell) -> float:
+def _labelled(doc: AnnotatedDocument, cell: Cell) -> float:
     """The share of a cell's words that sure labels are made of: "energy" alone is part of many names."""
-    hits = [hit for hit in view.hits_of.get(cell, ()) if hit.weight > UNSURE and hit.name != "pay_to"]
-    covered = {index for hit in hits for index in range(hit.first_token, hit.end_token)}
-    spoken = [index for index in covered if not view.is_small(cell.tokens[index][0])]
+    hits = [match for match in doc.hits_of.get(cell, ()) if match.weight > UNSURE and match.name != "pay_to"]
+    covered = {index for match in hits for index in range(match.first_token, match.end_token)}
+    spoken = [index for index in covered if not doc.is_small(cell.tokens[index][0])]
     return len(spoken) / max(1, len(cell.tokens))
 
 
-def _is_a_service(view: AnnotatedDocument, parts: list[str]) -> bool:
+def _is_a_service(doc: AnnotatedDocument, parts: list[str]) -> bool:
     """Whether all words are what is supplied: "Natural gas" heads charges, and is nobody's name."""
-    spoken = {index for first, end, _ in found(view.words.topics["commodities"], parts) for index in range(first, end)}
+    spoken = {index for first, end, _ in found(doc.words.topics["commodities"], parts) for index in range(first, end)}
     return len(spoken) == len(parts)
 
 
-def _is_title(view: AnnotatedDocument, parts: list[str]) -> bool:
+def _is_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
     """Whether all words are those of a kind of document: "Electricity bill" is nobody's name."""
-    kinds = found(view.words.topics["kind"], parts)
+    kinds = found(doc.words.topics["kind"], parts)
     if not kinds:
         return False
-    others = [found(view.words.topics[topic], parts) for topic in ("commodities", "issuer")]
+    others = [found(doc.words.topics[topic], parts) for topic in ("commodities", "issuer")]
     spoken = {index for hits in (kinds, *others) for first, end, _ in hits for index in range(first, end)}
-    spoken |= {index for index, part in enumerate(parts) if view.is_small(part) or len(part) < 3 or part in ADDRESSING}
-    titled = any("document" in names for part in parts for _, _, names in found(view.words.topics["kind"], [part]))
+    spoken |= {index for index, part in enumerate(parts) if doc.is_small(part) or len(part) < 3 or part in ADDRESSING}
+    titled = any("document" in names for part in parts for _, _, names in found(doc.words.topics["kind"], [part]))
     return titled and len(spoken) == len(parts)
 
 
-def _is_of_a_kind(view: AnnotatedDocument, parts: list[str]) -> bool:
+def _is_of_a_kind(doc: AnnotatedDocument, parts: list[str]) -> bool:
     """Whether most words are those of bills and other documents."""
-    return 2 * sum(end - first for first, end, _ in found(view.words.topics["kind"], parts)) > len(parts)
+    return 2 * sum(end - first for first, end, _ in found(doc.words.topics["kind"], parts)) > len(parts)
 
 
 def domains_in(texts: Iterable[str]) -> Counter[str]:
@@ -201,9 +199,9 @@ def domains_in(texts: Iterable[str]) -> Counter[str]:
     return owned
 
 
-def _initials(view: AnnotatedDocument, domains: Counter[str]) -> list[tuple[str, Candidate[str]]]:
+def _initials(doc: AnnotatedDocument, domains: Counter[str]) -> list[tuple[str, Candidate[str]]]:
     """Words in capitals that a web address is made of: a name that stands in logos and sentences only."""
-    for cell in view.layout.cells if domains else ():
+    for cell in doc.layout.cells if domains else ():
         for word, offset in zip(cell.words, cell.offsets, strict=True):
             bare = word.text.strip(".,;:()'\"")
             if 3 <= len(bare) <= 8 and bare.isalpha() and bare.isupper() and bare.lower() in domains:

@@ -30,16 +30,16 @@ class _Place(NamedTuple):
     before: int = 1 << 30
 
 
-def values(view: AnnotatedDocument, hit: LabelMatch, read: Reader[T], *, most: int = 3) -> list[Candidate[T]]:
-    """What ``read`` finds at the places where the value of ``hit`` may stand, likeliest first."""
-    if hit.is_value:
-        inside = [one for one in read(view, hit.cell) if one[1] < hit.end and one[2] > hit.start]
-        return [Candidate(value, hit.weight, hit.cell, start, end) for value, start, end in inside[:most]]
+def values(doc: AnnotatedDocument, match: LabelMatch, read: Reader[T], *, most: int = 3) -> list[Candidate[T]]:
+    """What ``read`` finds at the places where the value of ``match`` may stand, likeliest first."""
+    if match.is_value:
+        inside = [one for one in read(doc, match.cell) if one[1] < match.end and one[2] > match.start]
+        return [Candidate(value, match.weight, match.cell, start, end) for value, start, end in inside[:most]]
     results: list[Candidate[T]] = []
-    for place in _places(view, hit, read):
-        if not place.cell.has_figures or place.cell in view.axes:  # all that is read has figures
+    for place in _places(doc, match, read):
+        if not place.cell.has_figures or place.cell in doc.axes:  # all that is read has figures
             continue
-        candidates = [one for one in read(view, place.cell) if place.after <= one[1] and _is_before(one, place)]
+        candidates = [one for one in read(doc, place.cell) if place.after <= one[1] and _is_before(one, place)]
         if place.closeness != BEHIND and place.before == 1 << 30:
             candidates = [one for one in candidates if not _owned(place.cell, one)]
         if not candidates:
@@ -47,15 +47,15 @@ def values(view: AnnotatedDocument, hit: LabelMatch, read: Reader[T], *, most: i
         if (
             place.after == 0
             and place.before == 1 << 30
-            and place.cell.line is not hit.cell.line
+            and place.cell.line is not match.cell.line
             and len(candidates) > 1
         ):
-            candidates.sort(key=lambda one: _aside(place.cell, one, hit))
+            candidates.sort(key=lambda one: _aside(place.cell, one, match))
         elif place.closeness == BEFORE:
             candidates.reverse()
         value, start, end = candidates[0]
         gap = place.cell.text.count(" ", place.after, start) if place.closeness == BEHIND else 0
-        score = hit.weight * place.closeness * (0.96 ** max(0, gap - 1))
+        score = match.weight * place.closeness * (0.96 ** max(0, gap - 1))
         results.append(Candidate(value, score * (0.8 ** len(results)), place.cell, start, end))
         if len(results) == most:
             break
@@ -68,110 +68,112 @@ def _is_before(candidate: ReadSpan[T], place: _Place) -> bool:
     return (start if place.closeness == BEHIND else end) <= place.before
 
 
-def _stands_below(view: AnnotatedDocument, hit: LabelMatch, read: Reader[T]) -> bool:
+def _stands_below(doc: AnnotatedDocument, match: LabelMatch, read: Reader[T]) -> bool:
     """Whether a value stands right below its label, in line with it, and nothing else with it."""
-    number = hit.cell.line.number
-    if hit.cell.position + 1 < len(hit.cell.line.cells):
-        beside = hit.cell.line.cells[hit.cell.position + 1]
-        if beside.x0 - hit.cell.x1 < FAR:
+    number = match.cell.line.number
+    if match.cell.position + 1 < len(match.cell.line.cells):
+        beside = match.cell.line.cells[match.cell.position + 1]
+        if beside.x0 - match.cell.x1 < FAR:
             return False
-    below = view.layout.lines[number + 1 : number + 3]
-    near = [cell for line in below if line.page == hit.cell.page for cell in line.cells if _is_right_below(cell, hit)]
-    return any(start == 0 and end == len(cell.text) for cell in near[:1] for _, start, end in read(view, cell))
+    below = doc.layout.lines[number + 1 : number + 3]
+    near = [
+        cell for line in below if line.page == match.cell.page for cell in line.cells if _is_right_below(cell, match)
+    ]
+    return any(start == 0 and end == len(cell.text) for cell in near[:1] for _, start, end in read(doc, cell))
 
 
-def _is_right_below(cell: Cell, hit: LabelMatch) -> bool:
-    return abs(cell.x0 - hit.box.x0) < 0.01 and cell.y0 - hit.box.y1 < 1.5 * (hit.box.y1 - hit.box.y0)
+def _is_right_below(cell: Cell, match: LabelMatch) -> bool:
+    return abs(cell.x0 - match.box.x0) < 0.01 and cell.y0 - match.box.y1 < 1.5 * (match.box.y1 - match.box.y0)
 
 
-def _places(view: AnnotatedDocument, hit: LabelMatch, read: Reader[T]) -> Iterator[_Place]:
-    blocked_at = _next_label(view, hit)
-    yield _Place(hit.cell, BEHIND, after=hit.end, before=blocked_at)
-    if blocked_at == 1 << 30 and not _stands_below(view, hit, read):
-        yield from _beside(view, hit)
-    yield from _below(view, hit)
+def _places(doc: AnnotatedDocument, match: LabelMatch, read: Reader[T]) -> Iterator[_Place]:
+    blocked_at = _next_label(doc, match)
+    yield _Place(match.cell, BEHIND, after=match.end, before=blocked_at)
+    if blocked_at == 1 << 30 and not _stands_below(doc, match, read):
+        yield from _beside(doc, match)
+    yield from _below(doc, match)
     if blocked_at == 1 << 30:
-        yield from _lower(view, hit)
-    yield _Place(hit.cell, BEFORE, before=hit.start)
-    above = _neighbour(view, hit, -1)
+        yield from _lower(doc, match)
+    yield _Place(match.cell, BEFORE, before=match.start)
+    above = _neighbour(doc, match, -1)
     if above is not None:
         yield _Place(above, ABOVE)
 
 
-def _next_label(view: AnnotatedDocument, hit: LabelMatch) -> int:
+def _next_label(doc: AnnotatedDocument, match: LabelMatch) -> int:
     """Where the next label of the same cell begins: what follows it is not ours, unless it says the same once more."""
-    behind = (other for other in view.hits_of[hit.cell] if other.start >= hit.end and other.weight > 0.4)
-    others = (one for one in behind if not (_says_again(hit, one) or _is_aside(one) or _dates(view, hit, one)))
+    behind = (other for other in doc.hits_of[match.cell] if other.start >= match.end and other.weight > 0.4)
+    others = (one for one in behind if not (_says_again(match, one) or _is_aside(one) or _dates(doc, match, one)))
     return next((one.start for one in others), 1 << 30)
 
 
-def _dates(view: AnnotatedDocument, hit: LabelMatch, other: LabelMatch) -> bool:
-    """Whether a label only dates ``hit``: its date follows it, and what ``hit`` names does after it."""
-    if other.name not in OF_TIME or hit.name in OF_TIME:
+def _dates(doc: AnnotatedDocument, match: LabelMatch, other: LabelMatch) -> bool:
+    """Whether a label only dates ``match``: its date follows it, and what ``match`` names does after it."""
+    if other.name not in OF_TIME or match.name in OF_TIME:
         return False
-    return any(one.start >= other.end for one in view.dates(hit.cell))
+    return any(one.start >= other.end for one in doc.dates(match.cell))
 
 
-def _is_aside(hit: LabelMatch) -> bool:
+def _is_aside(match: LabelMatch) -> bool:
     """Whether a label stands in brackets: it explains the one before them, and takes nothing from it."""
-    before = hit.cell.text[: hit.start + 1]
+    before = match.cell.text[: match.start + 1]
     return before.count("(") > before.count(")")
 
 
-def _says_again(hit: LabelMatch, other: LabelMatch) -> bool:
+def _says_again(match: LabelMatch, other: LabelMatch) -> bool:
     """Whether a label follows at once that announces the same: "Total usage (units)"."""
-    return other.name == hit.name and not any(map(str.isalnum, hit.cell.text[hit.end : other.start]))
+    return other.name == match.name and not any(map(str.isalnum, match.cell.text[match.end : other.start]))
 
 
-def _beside(view: AnnotatedDocument, hit: LabelMatch) -> Iterator[_Place]:
+def _beside(doc: AnnotatedDocument, match: LabelMatch) -> Iterator[_Place]:
     closeness = BESIDE
-    for cell in hit.cell.line.cells[hit.cell.position + 1 :][:4]:
-        hits = view.hits_of.get(cell, ())
-        foreign = any(other.start == 0 and other.weight > 0.6 and other.name != hit.name for other in hits)
-        if foreign and not view.numbers(cell) and not view.dates(cell):
+    for cell in match.cell.line.cells[match.cell.position + 1 :][:4]:
+        hits = doc.hits_of.get(cell, ())
+        foreign = any(other.start == 0 and other.weight > 0.6 and other.name != match.name for other in hits)
+        if foreign and not doc.numbers(cell) and not doc.dates(cell):
             return
         yield _Place(cell, closeness)
         closeness -= 0.1
 
 
-def _below(view: AnnotatedDocument, hit: LabelMatch) -> Iterator[_Place]:
-    lines, height = view.layout.lines, max(hit.box.y1 - hit.box.y0, 0.006)
-    closeness, bottom = 0.0, hit.box.y1
-    for line in lines[hit.cell.line.number + 1 : hit.cell.line.number + 9]:
-        if line.page != hit.cell.page or line.y0 - bottom > REACH * height:
+def _below(doc: AnnotatedDocument, match: LabelMatch) -> Iterator[_Place]:
+    lines, height = doc.layout.lines, max(match.box.y1 - match.box.y0, 0.006)
+    closeness, bottom = 0.0, match.box.y1
+    for line in lines[match.cell.line.number + 1 : match.cell.line.number + 9]:
+        if line.page != match.cell.page or line.y0 - bottom > REACH * height:
             return
-        if len(hit.cell.line.cells) > 2 and _only_heads(view, line):
+        if len(match.cell.line.cells) > 2 and _only_heads(doc, line):
             bottom = line.y1
         for cell in line.cells:
-            if cell.y0 < hit.box.y1 - 0.5 * height or not _in_column(cell, hit):
+            if cell.y0 < match.box.y1 - 0.5 * height or not _in_column(cell, match):
                 continue
-            closeness = closeness or (BELOW if _heads_its_cell(view, hit) else 0.5 * BELOW)
+            closeness = closeness or (BELOW if _heads_its_cell(doc, match) else 0.5 * BELOW)
             yield _Place(cell, closeness)
             closeness *= 0.85
-            if any(other.start == 0 for other in view.hits_of.get(cell, ())):
+            if any(other.start == 0 for other in doc.hits_of.get(cell, ())):
                 return
 
 
-def _only_heads(view: AnnotatedDocument, line: Line) -> bool:
+def _only_heads(doc: AnnotatedDocument, line: Line) -> bool:
     """Whether a line has headings that found no room in the line above it."""
-    return all(cell in view.hits_of and not view.numbers(cell) for cell in line.cells)
+    return all(cell in doc.hits_of and not doc.numbers(cell) for cell in line.cells)
 
 
-def _heads_its_cell(view: AnnotatedDocument, hit: LabelMatch) -> bool:
-    """Whether labels are what the cell of ``hit`` is made of: a phrase within prose is no heading."""
-    return len(hit.cell.tokens) <= 2 or view.labelled(hit.cell) >= 0.4
+def _heads_its_cell(doc: AnnotatedDocument, match: LabelMatch) -> bool:
+    """Whether labels are what the cell of ``match`` is made of: a phrase within prose is no heading."""
+    return len(match.cell.tokens) <= 2 or doc.labelled(match.cell) >= 0.4
 
 
-def _lower(view: AnnotatedDocument, hit: LabelMatch) -> Iterator[_Place]:
+def _lower(doc: AnnotatedDocument, match: LabelMatch) -> Iterator[_Place]:
     """To the right on the next lines, for a label of two lines whose value stands beside the second."""
-    if any(view.numbers(cell) or view.dates(cell) for cell in hit.cell.line.cells[hit.cell.position + 1 :]):
+    if any(doc.numbers(cell) or doc.dates(cell) for cell in match.cell.line.cells[match.cell.position + 1 :]):
         return
-    height = max(hit.box.y1 - hit.box.y0, 0.006)
-    for line in view.layout.lines[hit.cell.line.number + 1 : hit.cell.line.number + 5]:
-        if line.page != hit.cell.page or line.y0 - hit.box.y1 > 1.3 * height:
+    height = max(match.box.y1 - match.box.y0, 0.006)
+    for line in doc.layout.lines[match.cell.line.number + 1 : match.cell.line.number + 5]:
+        if line.page != match.cell.page or line.y0 - match.box.y1 > 1.3 * height:
             return
-        right = [cell for cell in line.cells if cell.x0 > hit.box.x1]
-        if right and not any(other.weight > 0.6 for other in view.hits_of.get(right[0], ())):
+        right = [cell for cell in line.cells if cell.x0 > match.box.x1]
+        if right and not any(other.weight > 0.6 for other in doc.hits_of.get(right[0], ())):
             yield _Place(right[0], LOWER)
 
 
@@ -181,29 +183,29 @@ def _owned(cell: Cell, candidate: ReadSpan[T]) -> bool:
     return len(words) > 2
 
 
-def _in_column(cell: Cell, hit: LabelMatch) -> bool:
+def _in_column(cell: Cell, match: LabelMatch) -> bool:
     slack = 0.012
-    return cell.x0 < hit.box.x1 + slack and cell.x1 > hit.box.x0 - slack
+    return cell.x0 < match.box.x1 + slack and cell.x1 > match.box.x0 - slack
 
 
-def _neighbour(view: AnnotatedDocument, hit: LabelMatch, step: int) -> Cell | None:
-    """The nearest cell one or two lines up in the column of ``hit``."""
-    height = max(hit.box.y1 - hit.box.y0, 0.006)
+def _neighbour(doc: AnnotatedDocument, match: LabelMatch, step: int) -> Cell | None:
+    """The nearest cell one or two lines up in the column of ``match``."""
+    height = max(match.box.y1 - match.box.y0, 0.006)
     for distance in (1, 2):
-        number = hit.cell.line.number + step * distance
-        if not 0 <= number < len(view.layout.lines):
+        number = match.cell.line.number + step * distance
+        if not 0 <= number < len(doc.layout.lines):
             return None
-        line = view.layout.lines[number]
-        if line.page != hit.cell.page or hit.box.y0 - line.y1 > 2 * height:
+        line = doc.layout.lines[number]
+        if line.page != match.cell.page or match.box.y0 - line.y1 > 2 * height:
             return None
         for cell in line.cells:
-            if _in_column(cell, hit):
+            if _in_column(cell, match):
                 return cell
     return None
 
 
-def _aside(cell: Cell, candidate: ReadSpan[T], hit: LabelMatch) -> float:
+def _aside(cell: Cell, candidate: ReadSpan[T], match: LabelMatch) -> float:
     """How far, seen from above, a candidate stands from its label."""
     words = cell.words_between(candidate[1], candidate[2]) or cell.words
     middle = (words[0].box.x0 + words[-1].box.x1) / 2
-    return abs(middle - (hit.box.x0 + hit.box.x1) / 2)
+    return abs(middle - (match.box.x0 + match.box.x1) / 2)

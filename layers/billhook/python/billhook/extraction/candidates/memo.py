@@ -11,15 +11,15 @@ R = TypeVar("R")
 
 
 def once(ask: Callable[Concatenate[AnnotatedDocument, P], R]) -> Callable[Concatenate[AnnotatedDocument, P], R]:
-    """``ask`` with its answers kept by the view, for each cell that it is asked about. Nobody may change an answer."""
+    """``ask`` with its answers kept by ``doc``, for each cell that it is asked about. Nobody may change an answer."""
 
     @wraps(ask)
-    def asked(view: AnnotatedDocument, /, *args: P.args, **kwargs: P.kwargs) -> R:
+    def asked(doc: AnnotatedDocument, /, *args: P.args, **kwargs: P.kwargs) -> R:
         key = (ask, *args)
         try:
-            answer: R = view.answers[key]
+            answer: R = doc.answers[key]
         except KeyError:
-            answer = view.answers[key] = ask(view, *args, **kwargs)
+            answer = doc.answers[key] = ask(doc, *args, **kwargs)
         return answer
 
     return asked

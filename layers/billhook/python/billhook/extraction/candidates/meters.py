@@ -40,11 +40,11 @@ class MeterRow:
     register: str | None = None
 
 
-def meter_rows(view: AnnotatedDocument) -> list[MeterRow]:
+def meter_rows(doc: AnnotatedDocument) -> list[MeterRow]:
     """Rows of a meter table, and readings that stand below each other; each pair of readings once."""
     rows: list[MeterRow] = []
     seen: set[tuple[Decimal, Decimal]] = set()
-    for row in _the_lesser([*_in_lines(view), *_stacked(view), *_in_columns(view)]):
+    for row in _the_lesser([*_in_lines(doc), *_stacked(doc), *_in_columns(doc)]):
         key = (row.previous.value, row.current.value)
         if _is_scale(row):
             continue
@@ -76,40 +76,40 @@ def _one_contains(row: MeterRow, other: MeterRow) -> bool:
     return not row.previous.value or not other.previous.value
 
 
-def _in_lines(view: AnnotatedDocument) -> list[MeterRow]:
+def _in_lines(doc: AnnotatedDocument) -> list[MeterRow]:
     rows = []
-    for line in view.layout.lines:
+    for line in doc.layout.lines:
         numbers = [
             (number, cell)
             for cell in line.cells
             if cell.has_figures and not _SPAN.match(cell.text)
-            for number in _counted(view, cell)
+            for number in _counted(doc, cell)
         ]
         if not 3 <= len(numbers) <= MOST_NUMBERS:
             continue
         own = _alone(line.cells) or _alone(line.cells[1:])
         if own and own.unit in UNCOUNTED:
             continue
-        heads = headings(view, line)
-        if not any(hit.name in METERED for cell in heads for hit in view.hits_of.get(cell, ())):
+        heads = headings(doc, line)
+        if not any(match.name in METERED for cell in heads for match in doc.hits_of.get(cell, ())):
             continue
-        row = _agreeing(view, line, numbers, heads)
+        row = _agreeing(doc, line, numbers, heads)
         if row:
             rows.append(row)
     return rows
 
 
-def _counted(view: AnnotatedDocument, cell: Cell) -> list[Number]:
+def _counted(doc: AnnotatedDocument, cell: Cell) -> list[Number]:
     """The numbers of a cell that may count something: neither money nor days."""
-    days = {hit.start for hit in view.hits_of.get(cell, ()) if hit.name == "days"}
-    return [one for one in view.numbers(cell) if not one.currency and days.isdisjoint((one.end, one.end + 1))]
+    days = {match.start for match in doc.hits_of.get(cell, ()) if match.name == "days"}
+    return [one for one in doc.numbers(cell) if not one.currency and days.isdisjoint((one.end, one.end + 1))]
 
 
 def _agreeing(
-    view: AnnotatedDocument, line: Line, numbers: list[tuple[Number, Cell]], heads: list[Cell]
+    doc: AnnotatedDocument, line: Line, numbers: list[tuple[Number, Cell]], heads: list[Cell]
 ) -> MeterRow | None:
     """The first pair of readings of a line whose difference, times a printed factor, stands in it too."""
-    told = {cell for _, cell in numbers if _is_told(view, cell)}
+    told = {cell for _, cell in numbers if _is_told(doc, cell)}
     for i, (a, first) in enumerate(numbers):
         for j in range(i + 1, len(numbers)):
             b, second = numbers[j]
@@ -122,7 +122,7 @@ def _agreeing(
             match = _difference(difference, rest)
             if match and match[1] and difference == 1 and match[1][0].value != 1:
                 continue  # one times a number is that number, whatever the two have to do with a meter
-            if match is None or not _headed(view, (first, second, match[0][1]), heads):
+            if match is None or not _headed(doc, (first, second, match[0][1]), heads):
                 continue
             (used, cell), factor = match
             if used.places == 2 and 2 in (a.places, b.places) and unit_after(cell.text, used.end) is None:
@@ -136,21 +136,21 @@ def _agreeing(
                 current=_reading(high),
                 used=Candidate(Quantity(used.value, unit), 0.95, cell, used.start, used.end),
                 multiplier=factor and _reading(factor),
-                estimated=_is_estimated(view, line),
-                register=_register(view, line),
+                estimated=_is_estimated(doc, line),
+                register=_register(doc, line),
                 line=line,
             )
     return None
 
 
-def _is_told(view: AnnotatedDocument, cell: Cell) -> bool:
+def _is_told(doc: AnnotatedDocument, cell: Cell) -> bool:
     """Whether a number stands in running text or in a run of words and codes: no column of readings is made of such."""
-    return view.is_prose(cell) or sum(any(map(str.isalpha, word.text)) for word in cell.words) > MOST_WORDS
+    return doc.is_prose(cell) or sum(any(map(str.isalpha, word.text)) for word in cell.words) > MOST_WORDS
 
 
-def _headed(view: AnnotatedDocument, row: tuple[Cell, Cell, Cell], heads: list[Cell]) -> bool:
+def _headed(doc: AnnotatedDocument, row: tuple[Cell, Cell, Cell], heads: list[Cell]) -> bool:
     """Whether a word of metering stands over one of the three columns, or in their line."""
-    named = [cell for cell in heads if any(hit.name in METERED for hit in view.hits_of.get(cell, ()))]
+    named = [cell for cell in heads if any(match.name in METERED for match in doc.hits_of.get(cell, ()))]
     return any(cell.line is row[0].line or any(cell.under(own, 0.01) for own in row) for cell in named)
 
 
@@ -198,102 +198,102 @@ def _alone(cells: Sequence[Cell]) -> PrintedUnit | None:
     return unit if unit and unit.end == len(cells[0].text) else None
 
 
-def _is_estimated(view: AnnotatedDocument, line: Line) -> bool:
-    named = any(hit.name == "estimated" for cell in line.cells for hit in view.hits_of.get(cell, ()))
+def _is_estimated(doc: AnnotatedDocument, line: Line) -> bool:
+    named = any(match.name == "estimated" for cell in line.cells for match in doc.hits_of.get(cell, ()))
     return named or any(part in ("e", "est") for cell in line.cells for part, _ in cell.tokens)
 
 
-def _register(view: AnnotatedDocument, line: Line) -> str | None:
+def _register(doc: AnnotatedDocument, line: Line) -> str | None:
     """The words of a row beside its numbers, such as "Off Peak": what tells registers of a meter apart."""
     for cell in line.cells:
         letters = "".join(letter for letter in cell.text if letter.isalpha() or letter == " ").strip()
-        known = any(hit.name in METERED or hit.name == "estimated" for hit in view.hits_of.get(cell, ()))
+        known = any(match.name in METERED or match.name == "estimated" for match in doc.hits_of.get(cell, ()))
         if len(letters) >= 3 and not known and not any(map(str.isdigit, cell.text)):
             return cell.text
     return None
 
 
-def _stacked(view: AnnotatedDocument) -> list[MeterRow]:
+def _stacked(doc: AnnotatedDocument) -> list[MeterRow]:
     """Readings with a label each, whose difference is printed within a few lines."""
     rows = []
-    earlier = _labelled_readings(view, "previous_reading")
-    later = _labelled_readings(view, "current_reading")
+    earlier = _labelled_readings(doc, "previous_reading")
+    later = _labelled_readings(doc, "current_reading")
     for low in earlier:
         for high in later:
             difference = high.value - low.value
             apart = abs(high.cell.line.number - low.cell.line.number)
             if difference <= 0 or apart > 4 or high.cell.page != low.cell.page:
                 continue
-            used = _printed_nearby(view, difference, low, high)
+            used = _printed_nearby(doc, difference, low, high)
             if used:
                 line = low.cell.line
-                estimated = _is_estimated(view, line) or _is_estimated(view, high.cell.line)
+                estimated = _is_estimated(doc, line) or _is_estimated(doc, high.cell.line)
                 rows.append(MeterRow(low, high, used, line, estimated=estimated))
     return rows
 
 
-def _in_columns(view: AnnotatedDocument) -> list[MeterRow]:
+def _in_columns(doc: AnnotatedDocument) -> list[MeterRow]:
     """Two readings below each other without labels of their own, as in "Apr 1  reading  1200"."""
     rows = []
-    lines = view.layout.lines
+    lines = doc.layout.lines
     for line in lines:
         for cell in line.cells:
-            top = _lone(view, cell)
+            top = _lone(doc, cell)
             if top is None or top.value < 100:
                 continue
             for below in lines[line.number + 1 : line.number + 4]:
                 for other in below.cells if below.page == line.page else ():
-                    bottom = _lone(view, other)
+                    bottom = _lone(doc, other)
                     if bottom is None or not other.under(cell) or abs(top.value - bottom.value) < 1:
                         continue
                     low, high = (
                         ((bottom, other), (top, cell)) if bottom.value < top.value else ((top, cell), (bottom, other))
                     )
-                    row = _column_row(view, low, high)
+                    row = _column_row(doc, low, high)
                     if row:
                         rows.append(row)
     return rows
 
 
-def _lone(view: AnnotatedDocument, cell: Cell) -> Number | None:
+def _lone(doc: AnnotatedDocument, cell: Cell) -> Number | None:
     """The number of a cell that holds no words and no money and is no mark of a chart."""
-    numbers = view.numbers(cell)
-    if cell in view.axes or len(numbers) != 1 or numbers[0].currency or numbers[0].places or len(cell.words) > 2:
+    numbers = doc.numbers(cell)
+    if cell in doc.axes or len(numbers) != 1 or numbers[0].currency or numbers[0].places or len(cell.words) > 2:
         return None
     return numbers[0] if not any(map(str.isalpha, cell.text)) else None
 
 
-def _column_row(view: AnnotatedDocument, low: _Place, high: _Place) -> MeterRow | None:
+def _column_row(doc: AnnotatedDocument, low: _Place, high: _Place) -> MeterRow | None:
     lines = (low[1].line, high[1].line)
-    dated = all(any(view.dates(cell) for cell in line.cells) for line in lines)
+    dated = all(any(doc.dates(cell) for cell in line.cells) for line in lines)
     if not dated:
         return None
     earlier, later = _reading(low), _reading(high)
-    used = _printed_nearby(view, later.value - earlier.value, earlier, later)
+    used = _printed_nearby(doc, later.value - earlier.value, earlier, later)
     if used is None:
         return None
-    estimated = any(_is_estimated(view, line) for line in lines)
+    estimated = any(_is_estimated(doc, line) for line in lines)
     return MeterRow(earlier, later, used.scored(0.8), lines[0], estimated=estimated)
 
 
-def _labelled_readings(view: AnnotatedDocument, name: str) -> list[Candidate[Decimal]]:
+def _labelled_readings(doc: AnnotatedDocument, name: str) -> list[Candidate[Decimal]]:
     return [
         one
-        for hit in view.hits.get(name, ())
-        for one in values(view, hit, numbers_in, most=1)
+        for match in doc.hits.get(name, ())
+        for one in values(doc, match, numbers_in, most=1)
         if one.score >= 0.4 and one.value >= 1
     ]
 
 
 def _printed_nearby(
-    view: AnnotatedDocument, difference: Decimal, low: Candidate[Decimal], high: Candidate[Decimal]
+    doc: AnnotatedDocument, difference: Decimal, low: Candidate[Decimal], high: Candidate[Decimal]
 ) -> Candidate[Quantity] | None:
     first = min(low.cell.line.number, high.cell.line.number)
-    for line in view.layout.lines[max(0, first - 3) : first + 9]:
+    for line in doc.layout.lines[max(0, first - 3) : first + 9]:
         for cell in line.cells if line.page == low.cell.page else ():
-            if any(hit.name == "nothing_usage" for hit in view.hits_of.get(cell, ())):
+            if any(match.name == "nothing_usage" for match in doc.hits_of.get(cell, ())):
                 continue
-            for number in view.numbers(cell):
+            for number in doc.numbers(cell):
                 own = cell in (low.cell, high.cell) and number.value in (low.value, high.value)
                 if number.value == difference and not number.currency and not own:
                     unit = _unit(cell, number, [*line.cells, low.cell, high.cell])

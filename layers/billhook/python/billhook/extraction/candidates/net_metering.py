@@ -19,14 +19,14 @@ LEAST = 0.5
 IN_KWH = {"kWh": Decimal(1), "MWh": Decimal(1000), "Wh": Decimal("0.001")}
 
 
-def exchanged(view: AnnotatedDocument) -> dict[str, Candidate[Decimal]]:
+def exchanged(doc: AnnotatedDocument) -> dict[str, Candidate[Decimal]]:
     """The energy generated, imported and exported, by field; only where something is generated or exported."""
     found: dict[str, Candidate[Decimal]] = {}
     for name, field in FIELDS.items():
         claims = [
             Candidate(one.value.value * IN_KWH[one.value.unit], one.score, one.cell, one.start, one.end)
-            for hit in view.hits.get(name, ())
-            for one in values(view, hit, quantities_in, most=1)
+            for match in doc.hits.get(name, ())
+            for one in values(doc, match, quantities_in, most=1)
             if one.value.unit in IN_KWH and one.score > LEAST
         ]
         if claims:
@@ -34,6 +34,6 @@ def exchanged(view: AnnotatedDocument) -> dict[str, Candidate[Decimal]]:
     return found if found.keys() - {FIELDS["imported"]} else {}
 
 
-def supplier(view: AnnotatedDocument) -> Candidate[str] | None:
+def supplier(doc: AnnotatedDocument) -> Candidate[str] | None:
     """The name behind or beside a label of the supplier, where the bill has one."""
-    return next(iter(named_by(view, "supplier")), None)
+    return next(iter(named_by(doc, "supplier")), None)

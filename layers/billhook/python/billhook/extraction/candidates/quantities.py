@@ -39,15 +39,15 @@ class Quantity:
     unit: str | None
 
 
-def numbers_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Decimal]]:
-    return [(number.value, number.start, number.end) for number in view.numbers(cell) if not number.currency]
+def numbers_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Decimal]]:
+    return [(number.value, number.start, number.end) for number in doc.numbers(cell) if not number.currency]
 
 
 @once
-def quantities_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Quantity]]:
+def quantities_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Quantity]]:
     """Numbers with a unit of consumption behind them, up to where a unit is explained: "1 m³ holds 10 kWh"."""
     found: list[ReadSpan[Quantity]] = []
-    numbers = view.numbers(cell)
+    numbers = doc.numbers(cell)
     explained = _EXPLAINED.search(cell.text) if numbers else None
     for number in numbers:
         if explained and number.start >= explained.start():
@@ -66,22 +66,22 @@ def quantities_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Quantity
 
 
 @once
-def in_text(view: AnnotatedDocument, cell: Cell) -> bool:
+def in_text(doc: AnnotatedDocument, cell: Cell) -> bool:
     """Whether ``cell`` is a line of a text: many words, more of them right above or below, and no price among them."""
-    if len(cell.words) < A_PHRASE or any(mark in cell.text for mark in _PRICED) or view.labelled(cell) >= LABELS:
+    if len(cell.words) < A_PHRASE or any(mark in cell.text for mark in _PRICED) or doc.labelled(cell) >= LABELS:
         return False
-    if _is_counted(view, cell):
+    if _is_counted(doc, cell):
         return False
-    lines, number = view.layout.lines, cell.line.number
+    lines, number = doc.layout.lines, cell.line.number
     near = [*lines[max(0, number - 2) : number], *lines[number + 1 : number + 3]]
-    texts = (other for line in near if line.page == cell.page for other in line.cells if not _is_counted(view, other))
+    texts = (other for line in near if line.page == cell.page for other in line.cells if not _is_counted(doc, other))
     return any(_continues(cell, other) for other in texts)
 
 
-def _is_counted(view: AnnotatedDocument, cell: Cell) -> bool:
+def _is_counted(doc: AnnotatedDocument, cell: Cell) -> bool:
     """Whether a number stands right of ``cell``: then it is what a row of a table is about, and no text."""
     beyond = cell.line.cells[cell.position + 1 : cell.position + 2]
-    return any(view.numbers(one) and len(one.words) < A_PHRASE for one in beyond)
+    return any(doc.numbers(one) and len(one.words) < A_PHRASE for one in beyond)
 
 
 def _continues(cell: Cell, other: Cell) -> bool:
@@ -90,24 +90,24 @@ def _continues(cell: Cell, other: Cell) -> bool:
     return alike and apart < TOUCHING * cell.height and len(other.words) >= A_PHRASE
 
 
-def headings(view: AnnotatedDocument, line: Line) -> list[Cell]:
+def headings(doc: AnnotatedDocument, line: Line) -> list[Cell]:
     """The cells of a line and of the lines above it that may head its columns."""
     first = max(0, line.number - HEADING_REACH)
-    lines = [above for above in view.layout.lines[first : line.number + 1] if above.page == line.page]
-    return [cell for above in lines for cell in above.cells if above is line or not in_text(view, cell)]
+    lines = [above for above in doc.layout.lines[first : line.number + 1] if above.page == line.page]
+    return [cell for above in lines for cell in above.cells if above is line or not in_text(doc, cell)]
 
 
-def demand(view: AnnotatedDocument) -> list[Candidate[Decimal]]:
+def demand(doc: AnnotatedDocument) -> list[Candidate[Decimal]]:
     """Billed demand: a number in kW or kVA beside a label of demand."""
     claims: list[Candidate[Decimal]] = []
-    for hit in view.hits.get("demand", ()):
-        claims += values(view, hit, _demands_in, most=1)
+    for match in doc.hits.get("demand", ()):
+        claims += values(doc, match, _demands_in, most=1)
     return sorted(claims, key=lambda one: -one.score)
 
 
-def _demands_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Decimal]]:
+def _demands_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Decimal]]:
     found = []
-    for number in view.numbers(cell):
+    for number in doc.numbers(cell):
         unit = unit_after(cell.text, number.end)
         if unit and unit.unit in DEMAND and not number.currency:
             found.append((number.value, number.start, unit.end))

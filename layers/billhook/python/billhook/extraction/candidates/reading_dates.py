@@ -12,25 +12,25 @@ from billhook.extraction.layout.lines import Cell
 DATED = 0.95
 
 
-def reading_periods(view: AnnotatedDocument, rows: Iterable[MeterRow], anchor: date | None) -> list[Candidate[Period]]:
+def reading_periods(doc: AnnotatedDocument, rows: Iterable[MeterRow], anchor: date | None) -> list[Candidate[Period]]:
     """The periods of ``rows``: each date stands in the line of its reading, or both do in the line of both."""
     claims = []
     for row in rows:
         first, last = row.previous.cell, row.current.cell
         if first.line is last.line:
-            claims += _between(view, row, anchor)
+            claims += _between(doc, row, anchor)
             continue
-        starts = [(one, cell) for cell in _up_to(first) for one in view.dates(cell)]
-        ends = [one for cell in _up_to(last) for one in view.dates(cell)]
+        starts = [(one, cell) for cell in _up_to(first) for one in doc.dates(cell)]
+        ends = [one for cell in _up_to(last) for one in doc.dates(cell)]
         if starts and ends and (period := ordered(starts[0][0], ends[0], anchor)):
             printed, cell = starts[0]
             claims.append(Candidate(period, DATED, cell, printed.start, printed.end))
     return claims
 
 
-def _between(view: AnnotatedDocument, row: MeterRow, anchor: date | None) -> list[Candidate[Period]]:
+def _between(doc: AnnotatedDocument, row: MeterRow, anchor: date | None) -> list[Candidate[Period]]:
     """The two dates in the line of two readings, whichever comes first."""
-    dated = [(one, cell) for cell in row.line.cells for one in view.dates(cell) if one.on()]
+    dated = [(one, cell) for cell in row.line.cells for one in doc.dates(cell) if one.on()]
     if len(dated) != 2 or not (period := ordered(dated[0][0], dated[1][0], anchor)):
         return []
     printed, cell = dated[0]

@@ -33,10 +33,10 @@ class _Step:
     named: tuple[tuple[str, Candidate[Decimal]], ...]
 
 
-def rolled(view: AnnotatedDocument, totals: list[Decimal]) -> dict[str, Amounts]:
+def rolled(doc: AnnotatedDocument, totals: list[Decimal]) -> dict[str, Amounts]:
     """What the amounts before one of ``totals`` are, where they lead to it."""
     found: dict[str, Amounts] = {}
-    for amounts in (*_lines(view), *_columns(view)):
+    for amounts in (*_lines(doc), *_columns(doc)):
         for at, last in enumerate(amounts):
             if last.value not in totals:
                 continue
@@ -46,10 +46,10 @@ def rolled(view: AnnotatedDocument, totals: list[Decimal]) -> dict[str, Amounts]
     return found
 
 
-def paid_back(view: AnnotatedDocument) -> Amounts:
+def paid_back(doc: AnnotatedDocument) -> Amounts:
     """What is printed right below a previous balance with its sign turned: the payment of it, in whatever words."""
     found = []
-    for column in columns_of(rows_of(view)):
+    for column in columns_of(rows_of(doc)):
         for at, row in enumerate(column):
             below = column[at + 1 : at + 3] if row.value and PREVIOUS in row.labels else []
             found += [
@@ -60,21 +60,21 @@ def paid_back(view: AnnotatedDocument) -> Amounts:
     return found
 
 
-def _lines(view: AnnotatedDocument) -> Iterator[Amounts]:
+def _lines(doc: AnnotatedDocument) -> Iterator[Amounts]:
     """The amounts that stand side by side, each in a cell of its own."""
-    for line in view.layout.lines:
+    for line in doc.layout.lines:
         amounts = [
             Candidate(value, SCORE, cell, start, end)
             for cell in line.cells
-            for value, start, end in amounts_in(view, cell)
-            if not view.is_prose(cell)
+            for value, start, end in amounts_in(doc, cell)
+            if not doc.is_prose(cell)
         ]
         if len(amounts) > FEWEST:
             yield amounts
 
 
-def _columns(view: AnnotatedDocument) -> Iterator[Amounts]:
-    for column in columns_of(rows_of(view)):
+def _columns(doc: AnnotatedDocument) -> Iterator[Amounts]:
+    for column in columns_of(rows_of(doc)):
         yield [Candidate(row.value, SCORE, row.cell, row.start, row.end) for row in column if not _is_charge(row)]
 
 

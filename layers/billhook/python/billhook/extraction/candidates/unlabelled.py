@@ -37,14 +37,14 @@ TAKEN = frozenset(
 )
 
 
-def prominent_amounts(view: AnnotatedDocument) -> list[Candidate[Decimal]]:
+def prominent_amounts(doc: AnnotatedDocument) -> list[Candidate[Decimal]]:
     """Amounts that are printed large or several times, likeliest first."""
     found: dict[Decimal, list[Candidate[Decimal]]] = defaultdict(list)
-    heights = sorted(cell.height for cell in view.layout.cells)
+    heights = sorted(cell.height for cell in doc.layout.cells)
     usual = heights[len(heights) // 2] if heights else 0.01
-    for cell in view.layout.cells:
-        for value, start, end in amounts_in(view, cell):
-            if value > 0 and not _is_named(view, cell.line.cells, "nothing_money"):
+    for cell in doc.layout.cells:
+        for value, start, end in amounts_in(doc, cell):
+            if value > 0 and not _is_named(doc, cell.line.cells, "nothing_money"):
                 found[value].append(Candidate(value, min(0.3, 0.3 * (cell.height / usual - 1)), cell, start, end))
     claims = [_repeated(places) for places in found.values()]
     return sorted((one for one in claims if one.score >= 0.1), key=lambda one: (-one.score, -one.value))[:3]
@@ -57,25 +57,25 @@ def _repeated(places: list[Candidate[Decimal]]) -> Candidate[Decimal]:
 
 
 @once
-def measured_quantities(view: AnnotatedDocument) -> list[Candidate[Quantity]]:
+def measured_quantities(doc: AnnotatedDocument) -> list[Candidate[Quantity]]:
     """Quantities in a unit that only utilities bill in, outside sentences, charts and comparisons."""
     return [
         Candidate(value, 0.4, cell, start, end)
-        for cell in view.layout.cells
-        if not view.is_prose(cell) and not in_text(view, cell)
-        if not _is_named(view, cell.line.cells, "nothing_usage")
-        for value, start, end in quantities_in(view, cell)
+        for cell in doc.layout.cells
+        if not doc.is_prose(cell) and not in_text(doc, cell)
+        if not _is_named(doc, cell.line.cells, "nothing_usage")
+        for value, start, end in quantities_in(doc, cell)
         if value.unit in METERED and value.value > 0
     ]
 
 
-def repeated_codes(view: AnnotatedDocument) -> list[Candidate[str]]:
+def repeated_codes(doc: AnnotatedDocument) -> list[Candidate[str]]:
     """Long codes that are printed more than once, without a label of something else."""
     found: dict[str, list[Candidate[str]]] = defaultdict(list)
-    for cell in view.layout.cells:
-        if _is_named(view, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
+    for cell in doc.layout.cells:
+        if _is_named(doc, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
             continue
-        for code, start, end in codes_in(view, cell):
+        for code, start, end in codes_in(doc, cell):
             key = re.sub(r"\W", "", code)
             if sum(map(str.isdigit, key)) >= FEWEST_DIGITS:
                 found[key].append(Candidate(code, 0.3, cell, start, end))
@@ -83,37 +83,37 @@ def repeated_codes(view: AnnotatedDocument) -> list[Candidate[str]]:
     return [places[0].scored(min(MOST, 0.2 + 0.1 * len(places))) for places in sorted(again, key=len, reverse=True)[:1]]
 
 
-def dated_between(view: AnnotatedDocument, after: date | None, due: date | None) -> list[Candidate[date]]:
+def dated_between(doc: AnnotatedDocument, after: date | None, due: date | None) -> list[Candidate[date]]:
     """A date of the first page that no label claims: from the end of service on, and before ``due``."""
-    if not view.layout.lines or not (after or due):
+    if not doc.layout.lines or not (after or due):
         return []
     first, last = after or (due or date.max) - timedelta(days=60), due or (after or date.min) + timedelta(days=60)
-    page = view.layout.lines[0].page
+    page = doc.layout.lines[0].page
     claims = []
-    for cell in (cell for cell in view.layout.cells if cell.page == page):
-        if _is_named(view, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
+    for cell in (cell for cell in doc.layout.cells if cell.page == page):
+        if _is_named(doc, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
             continue
-        for one in view.dates(cell):
+        for one in doc.dates(cell):
             day = one.on()
-            if day and first <= day < last and not view.is_prose(cell):
+            if day and first <= day < last and not doc.is_prose(cell):
                 claims.append(Candidate(day, 0.35, cell, one.start, one.end))
     return claims[:1]
 
 
-def due_after(view: AnnotatedDocument, issued: date | None) -> list[Candidate[date]]:
+def due_after(doc: AnnotatedDocument, issued: date | None) -> list[Candidate[date]]:
     """The date after ``issued`` that is printed most often, where it is printed again or beside money."""
     if issued is None:
         return []
     found: dict[date, list[Candidate[date]]] = defaultdict(list)
-    for cell in view.layout.cells:
-        if _is_named(view, [cell], "nothing_date", "period", "start_date", "end_date"):
+    for cell in doc.layout.cells:
+        if _is_named(doc, [cell], "nothing_date", "period", "start_date", "end_date"):
             continue
-        printed = view.dates(cell)
+        printed = doc.dates(cell)
         for one in printed if not _are_a_period(printed) else ():
             day = one.on()
             if day and issued + SHORTEST_TERM <= day <= issued + LONGEST_TERM:
                 found[day].append(Candidate(day, 0.25, cell, one.start, one.end))
-    claims = [places[0].scored(0.25 + 0.05 * min(4, _weight(view, places))) for places in found.values()]
+    claims = [places[0].scored(0.25 + 0.05 * min(4, _weight(doc, places))) for places in found.values()]
     return sorted((one for one in claims if one.score > 0.25), key=lambda one: (-one.score, one.value))[:1]
 
 
@@ -122,11 +122,11 @@ def _are_a_period(printed: list[PrintedDate]) -> bool:
     return any(second.start - first.end <= CLOSE for first, second in pairwise(printed))
 
 
-def _weight(view: AnnotatedDocument, places: list[Candidate[date]]) -> int:
+def _weight(doc: AnnotatedDocument, places: list[Candidate[date]]) -> int:
     """How often a date comes again, and how often it stands in a line with money."""
-    moneyed = sum(any(amounts_in(view, cell) for cell in one.cell.line.cells) for one in places)
+    moneyed = sum(any(amounts_in(doc, cell) for cell in one.cell.line.cells) for one in places)
     return len(places) - 1 + moneyed
 
 
-def _is_named(view: AnnotatedDocument, cells: Iterable[Cell], *names: str) -> bool:
-    return any(hit.name in names and hit.weight > 0.5 for cell in cells for hit in view.hits_of.get(cell, ()))
+def _is_named(doc: AnnotatedDocument, cells: Iterable[Cell], *names: str) -> bool:
+    return any(match.name in names and match.weight > 0.5 for cell in cells for match in doc.hits_of.get(cell, ()))

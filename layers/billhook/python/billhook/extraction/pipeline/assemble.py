@@ -12,13 +12,13 @@ NO_WORDS = "no words could be read"
 NOT_A_BILL = "too little speaks for a utility bill: nothing metered, no service period, no supply point"
 
 
-def assemble(view: AnnotatedDocument) -> Extraction:
-    """The bill that ``view`` shows, or the reason why it shows none."""
-    if not view.layout.cells:
+def assemble(doc: AnnotatedDocument) -> Extraction:
+    """The bill that ``doc`` shows, or the reason why it shows none."""
+    if not doc.layout.cells:
         return Extraction(reason=NO_WORDS)
-    claims = resolve_candidates(view)
+    claims = resolve_candidates(doc)
     if not claims.is_bill:
-        return Extraction(reason=_why_not(view))
+        return Extraction(reason=_why_not(doc))
     draft = BillBuilder()
     header.put(draft, claims)
     period = dates.put(draft, claims)
@@ -26,11 +26,11 @@ def assemble(view: AnnotatedDocument) -> Extraction:
     line_items.put(draft, claims, period)
     usage.put(draft, claims, period)
     history.put(draft, claims)
-    bill = draft.bill(pages=tuple(sorted({line.page for line in view.layout.lines})))
+    bill = draft.bill(pages=tuple(sorted({line.page for line in doc.layout.lines})))
     return Extraction(bills=(bill.model_copy(update={"checks": checks(bill)}),))
 
 
-def _why_not(view: AnnotatedDocument) -> str:
+def _why_not(doc: AnnotatedDocument) -> str:
     """The kind of document in one stable word, and why it is no bill."""
-    kind = other_kind(view)
+    kind = other_kind(doc)
     return f"{kind}: {REASONS[kind]}; {NOT_A_BILL}" if kind in REASONS else f"{kind}: {NOT_A_BILL}"

@@ -72,22 +72,22 @@ def _part(reading: DocumentText, bill: Bill) -> DocumentText:
 
 
 def _explained(reading: DocumentText, bill: Bill | None, suppliers: IssuerProfiles | None) -> Explanation:
-    view = AnnotatedDocument(reading, suppliers)
-    locale = view.locale
+    doc = AnnotatedDocument(reading, suppliers)
+    locale = doc.locale
     order = "day first" if locale.days_first else "month first"
     said = f"{locale.language}, {locale.country or '?'}, {locale.currency or '?'}, decimal {locale.mark!r}, {order}"
-    if not view.layout.cells:
+    if not doc.layout.cells:
         return Explanation(bill, None, said, ())
-    claimed = _claimed(resolve_candidates(view))
+    claimed = _claimed(resolve_candidates(doc))
     candidates = (_candidate(name, one, bill) for name, several in claimed for one in several[:MOST])
-    return Explanation(bill, view.known.supplier.source or None, said, tuple(candidates))
+    return Explanation(bill, doc.known.supplier.source or None, said, tuple(candidates))
 
 
 def _claimed(claims: Resolution) -> Iterator[tuple[str, list[Candidate[Any]]]]:
     """The candidates by the name of the field, best first."""
-    yield "utility_name", list(issuer(claims.view))
+    yield "utility_name", list(issuer(claims.doc))
     yield "account_number", list(claims.accounts)
-    yield "invoice_id", list(labelled_codes(claims.view, "invoice_id"))
+    yield "invoice_id", list(labelled_codes(claims.doc, "invoice_id"))
     yield from claims.calendar.named.items()
     yield "period", list(claims.calendar.periods)
     yield from claims.amounts.items()

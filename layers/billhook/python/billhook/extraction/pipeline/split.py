@@ -22,13 +22,13 @@ def bills_of(reading: DocumentText, suppliers: IssuerProfiles | None = None) -> 
     A part that is no bill by itself (a leaflet, a letter, a page that only looked like a beginning) belongs to the
     bill in front of it, or to the first one.
     """
-    view = AnnotatedDocument(reading, suppliers)
-    parts = page_groups(view)
+    doc = AnnotatedDocument(reading, suppliers)
+    parts = page_groups(doc)
     read: Read = cache(partial(_read, reading, suppliers))
     if len(parts) > 1:
         parts = _worthy(parts, read)
     if len(parts) < 2:
-        return assemble(view)
+        return assemble(doc)
     return Extraction(bills=tuple(bill for part in parts for bill in read(part).bills))
 
 

@@ -44,17 +44,17 @@ class Charges:
     proven: bool
 
 
-def charges(view: AnnotatedDocument, targets: Sequence[Decimal]) -> Charges:
+def charges(doc: AnnotatedDocument, targets: Sequence[Decimal]) -> Charges:
     """The rows that make up the first of ``targets`` that any sum proves; otherwise the likeliest rows."""
-    priced = cache(partial(is_priced, view))
-    rows = without_shares(rows_of(view))
+    priced = cache(partial(is_priced, doc))
+    rows = without_shares(rows_of(doc))
     sums = Sums(rows, priced)
     for target in targets:
-        for proven in (sums.leaves(target), _joined(view, target, sums, rows)):
+        for proven in (sums.leaves(target), _joined(doc, target, sums, rows)):
             charged = [row for row in proven if row.value]
             if len(charged) > 1:
                 return Charges(charged, proven=True)
-    likely = _likely(view, without_series(rows, priced))
+    likely = _likely(doc, without_series(rows, priced))
     for target in targets:
         if kept := _stretch(likely, target) or _but_few(likely, target):
             return Charges(kept, proven=True)
@@ -85,13 +85,13 @@ def _but_few(rows: list[Row], target: Decimal) -> list[Row]:
     return []
 
 
-def _joined(view: AnnotatedDocument, target: Decimal, sums: Sums, rows: list[Row]) -> list[Row]:
+def _joined(doc: AnnotatedDocument, target: Decimal, sums: Sums, rows: list[Row]) -> list[Row]:
     """The fewest totals, with single taxes and fees beside them, that make up ``target`` together."""
     heads = [group for groups in sums.totals.values() for group in groups if not _mentions(group, BALANCES)]
     inner = {child for head in heads for child in head.children}
     heads = [head for head in heads if head not in inner][:MOST_HEADS]
     inner |= {row for head in heads for row in (head, *head.children)}
-    singles = [row for row in rows if row not in inner and row.value and _is_levy(view, row)][:MOST_SINGLES]
+    singles = [row for row in rows if row not in inner and row.value and _is_levy(doc, row)][:MOST_SINGLES]
     parts = heads + singles
     for count in (2, 3, 4):
         for chosen in combinations(parts, count):
@@ -105,8 +105,8 @@ def _apart(chosen: tuple[Row, ...]) -> bool:
     return len({(folded(row.text), row.value) for row in chosen}) == len(chosen)
 
 
-def _is_levy(view: AnnotatedDocument, row: Row) -> bool:
-    names = view.names(folded(row.text).split(), "charges")
+def _is_levy(doc: AnnotatedDocument, row: Row) -> bool:
+    names = doc.names(folded(row.text).split(), "charges")
     return not row.labels & BALANCES and any(name in ("VAT", "TAX", "FEE", "LEVY") for name in names)
 
 
@@ -114,11 +114,11 @@ def _mentions(group: Row, labels: frozenset[str]) -> bool:
     return any(row.labels & labels for row in (group, *group.children))
 
 
-def _likely(view: AnnotatedDocument, rows: list[Row]) -> list[Row]:
+def _likely(doc: AnnotatedDocument, rows: list[Row]) -> list[Row]:
     """Rows that look like charges where no sum proves any: typed, no total, no balance, not said twice."""
     kept: list[Row] = []
     seen: set[tuple[str, Decimal]] = set()
-    pages = {row.cell.page for row in rows if is_priced(view, row)}
+    pages = {row.cell.page for row in rows if is_priced(doc, row)}
     for row in rows:
         parts = folded(row.text).split()
         skip = (
@@ -127,7 +127,7 @@ def _likely(view: AnnotatedDocument, rows: list[Row]) -> list[Row]:
             or row.children
         )
         key = (" ".join(parts), row.value)
-        if skip or key in seen or not row.value or not view.names(parts, "charges"):
+        if skip or key in seen or not row.value or not doc.names(parts, "charges"):
             continue
         if pages and row.cell.page not in pages:
             continue
@@ -136,21 +136,21 @@ def _likely(view: AnnotatedDocument, rows: list[Row]) -> list[Row]:
     return kept
 
 
-def is_priced(view: AnnotatedDocument, row: Row) -> bool:
+def is_priced(doc: AnnotatedDocument, row: Row) -> bool:
     """Whether a row charges for a quantity of something metered, at a rate that gives its amount."""
-    _, rate, unit = price_of(view, row)
+    _, rate, unit = price_of(doc, row)
     return rate is not None and unit in CONSUMED
 
 
-def line_item(view: AnnotatedDocument, row: Row, commodity: Commodity | None) -> LineItem:
+def line_item(doc: AnnotatedDocument, row: Row, commodity: Commodity | None) -> LineItem:
     """The row as the document shows it."""
-    quantity, rate, unit = price_of(view, row)
-    description = described(view, row)
+    quantity, rate, unit = price_of(doc, row)
+    description = described(doc, row)
     parts = folded(description).split()
-    kind = charge_type(view, parts, row.value)
+    kind = charge_type(doc, parts, row.value)
     if unit in CONSUMED and rate is not None and kind in (ChargeType.ADJUSTMENT, ChargeType.OTHER):
         kind = ChargeType.CONSUMPTION
-    side = _side(view, parts)
+    side = _side(doc, parts)
     is_power = commodity is Commodity.ELECTRICITY
     return LineItem(
         description=description,
@@ -166,8 +166,8 @@ def line_item(view: AnnotatedDocument, row: Row, commodity: Commodity | None) ->
     )
 
 
-def charge_type(view: AnnotatedDocument, parts: list[str], value: Decimal) -> ChargeType:
-    names = set(view.names(parts, "charges"))
+def charge_type(doc: AnnotatedDocument, parts: list[str], value: Decimal) -> ChargeType:
+    names = set(doc.names(parts, "charges"))
     if value < 0 and names & {"CREDIT", "ADJUSTMENT"}:
         return ChargeType.CREDIT
     for name in _PRECEDENCE:
@@ -181,32 +181,32 @@ def _levied(parts: list[str]) -> ChargeType:
     return ChargeType.TAX if any("%" in part for part in parts) else ChargeType.FEE
 
 
-def _side(view: AnnotatedDocument, parts: list[str]) -> ChargeSide:
-    sides = view.names(parts, "sides")
+def _side(doc: AnnotatedDocument, parts: list[str]) -> ChargeSide:
+    sides = doc.names(parts, "sides")
     return ChargeSide(sides[-1]) if sides else ChargeSide.OTHER
 
 
-def described(view: AnnotatedDocument, row: Row) -> str:
+def described(doc: AnnotatedDocument, row: Row) -> str:
     """The words of the row; where it begins with a figure, the line above says what it is for."""
     text = row.text.strip(" :-*.")
     first = row.said[0]
     if first.text[:1].isdigit() and first.line.number:
-        above = view.layout.lines[first.line.number - 1]
+        above = doc.layout.lines[first.line.number - 1]
         for cell in above.cells:
             if (
                 cell.page == first.page
                 and cell.under(first)
-                and not any(number.is_money for number in view.numbers(cell))
+                and not any(number.is_money for number in doc.numbers(cell))
             ):
                 return f"{cell.text.strip(' :')} {text}"
     return re.sub(r"\s+", " ", text)
 
 
 @once
-def price_of(view: AnnotatedDocument, row: Row) -> Price:
+def price_of(doc: AnnotatedDocument, row: Row) -> Price:
     """Two numbers of the row whose product is its amount: how many, of what, and at which price."""
-    own = _own(view, row)
-    numbers = [(number, cell) for cell in _cells_of(row) for number in view.numbers(cell) if number is not own]
+    own = _own(doc, row)
+    numbers = [(number, cell) for cell in _cells_of(row) for number in doc.numbers(cell) if number is not own]
     alone = Price()
     for number, cell in numbers:
         if number.value <= 0 or number.minor or number.currency or cell.text[number.end :].lstrip().startswith("%"):
@@ -249,5 +249,5 @@ def _cells_of(row: Row) -> list[Cell]:
     return cells[min(cell.position for cell in row.said) : row.cell.position + 1]
 
 
-def _own(view: AnnotatedDocument, row: Row) -> Number | None:
-    return next((number for number in view.numbers(row.cell) if number.start == row.start), None)
+def _own(doc: AnnotatedDocument, row: Row) -> Number | None:
+    return next((number for number in doc.numbers(row.cell) if number.start == row.start), None)

@@ -30,7 +30,7 @@ NAMED = 0.5
 class Resolution:
     """Candidates where rules compete, choices where arithmetic has decided."""
 
-    view: AnnotatedDocument
+    doc: AnnotatedDocument
     amounts: dict[str, list[Candidate[Decimal]]]
     balances: Balances
     calendar: Calendar
@@ -48,38 +48,38 @@ class Resolution:
         evidence = classify.ClassificationFeatures(
             meter_rows=sum(len(service.rows) for service in self.services),
             named_usage=any(one.score > 0.6 for one in self.usage),
-            priced_usage=sum(1 for row in self.charges.rows if is_priced(self.view, row)),
+            priced_usage=sum(1 for row in self.charges.rows if is_priced(self.doc, row)),
             points=len(self.points),
-            measured=bool(measured_quantities(self.view)),
+            measured=bool(measured_quantities(self.doc)),
             has_period=bool(periods and periods[0].score > PLACED),
             has_account=bool(self.accounts),
             has_total=bool(total and (total.score > 0.4 or self.charges.proven)),
         )
-        return classify.weigh(self.view, evidence) >= classify.ENOUGH
+        return classify.weigh(self.doc, evidence) >= classify.ENOUGH
 
 
-def resolve_candidates(view: AnnotatedDocument) -> Resolution:
-    amounts = labelled_amounts(view)
+def resolve_candidates(doc: AnnotatedDocument) -> Resolution:
+    amounts = labelled_amounts(doc)
     if not any(one.score > NAMED for one in amounts["total_charges"]):
-        amounts["total_charges"] = merge_candidates([*amounts["total_charges"], *prominent_amounts(view)])
+        amounts["total_charges"] = merge_candidates([*amounts["total_charges"], *prominent_amounts(doc)])
     if not amounts[PAYMENT]:
-        amounts[PAYMENT] = merge_candidates(paid_back(view))
+        amounts[PAYMENT] = merge_candidates(paid_back(doc))
     balances = choose(amounts)
     if balances.previous is None or balances.printed_current is None or not balances.adds_up:
-        balances = choose(_with_places(view, amounts))
-    charged = charges(view, _targets(balances, amounts))
-    accounts = labelled_codes(view, "account_number")
+        balances = choose(_with_places(doc, amounts))
+    charged = charges(doc, _targets(balances, amounts))
+    accounts = labelled_codes(doc, "account_number")
     if not any(one.score > NAMED for one in accounts):
-        accounts = sorted([*accounts, *repeated_codes(view)], key=lambda one: -one.score)
-    commodities, named = Commodities(view), labelled_usage(view) or measured_quantities(view)
-    found_points = [point for point in points(view) if not accounts or point.finding.value != accounts[0].value]
-    consumed = services(view, commodities, found_points, named, charged.rows)
-    consumed = with_sewer(view, consumed, charged.rows)
+        accounts = sorted([*accounts, *repeated_codes(doc)], key=lambda one: -one.score)
+    commodities, named = Commodities(doc), labelled_usage(doc) or measured_quantities(doc)
+    found_points = [point for point in points(doc) if not accounts or point.finding.value != accounts[0].value]
+    consumed = services(doc, commodities, found_points, named, charged.rows)
+    consumed = with_sewer(doc, consumed, charged.rows)
     return Resolution(
-        view=view,
+        doc=doc,
         amounts=amounts,
         balances=balances,
-        calendar=calendar(view),
+        calendar=calendar(doc),
         charges=charged,
         points=found_points,
         accounts=accounts,
@@ -90,10 +90,10 @@ def resolve_candidates(view: AnnotatedDocument) -> Resolution:
 
 
 def _with_places(
-    view: AnnotatedDocument, amounts: dict[str, list[Candidate[Decimal]]]
+    doc: AnnotatedDocument, amounts: dict[str, list[Candidate[Decimal]]]
 ) -> dict[str, list[Candidate[Decimal]]]:
     """``amounts``, and those whose places beside a total say what they are."""
-    told = rolled(view, [one.value for one in amounts["total_charges"][:3]])
+    told = rolled(doc, [one.value for one in amounts["total_charges"][:3]])
     return {name: merge_candidates([*found, *told.get(name, ())]) for name, found in amounts.items()}
 
 

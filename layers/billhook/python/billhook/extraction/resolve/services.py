@@ -74,32 +74,32 @@ def _slice(row: MeterRow, unit: str | None) -> TimeOfUse:
 
 
 def services(
-    view: AnnotatedDocument, commodities: Commodities, points: list[Point], named: Quantities, items: list[Row]
+    doc: AnnotatedDocument, commodities: Commodities, points: list[Point], named: Quantities, items: list[Row]
 ) -> list[Service]:
     """What was consumed, per meter where meters are read, per commodity otherwise. May add to ``points``."""
-    rows = meter_rows(view)
+    rows = meter_rows(doc)
     if not any(point.type == "METER" for point in points):
-        codes = [code for row in rows if (code := unlabelled_meter(view, row.line))]
+        codes = [code for row in rows if (code := unlabelled_meter(doc, row.line))]
         points.extend(Point("METER", code) for code in {code.value: code for code in codes}.values())
     credited = {row.cell.line for row in items if row.value < 0}
     believed = (one for one in named if one.score >= LEAST and one.cell.line not in credited)
     likely = sorted(believed, key=lambda one: -one.score)
-    quantities = likely + [quantity for row in items for quantity in _billed(view, row)]
+    quantities = likely + [quantity for row in items for quantity in _billed(doc, row)]
     among = commodities.measured([row.used.value.unit for row in rows] + [one.value.unit for one in quantities])
-    metered = _metered(view, rows, points, commodities, among)
+    metered = _metered(doc, rows, points, commodities, among)
     unread = _unread(commodities, among, points, quantities, metered)
     result: list[Service] = []
     for commodity in sorted(among):
         own = [one for one in quantities if _commodity(one, commodities, among) is commodity]
         meters = [service for service in metered if service.commodity is commodity]
         others = [service for service in unread if service.commodity is commodity]
-        result += [_as_billed(view, service, own, alone=len(meters) == 1) for service in meters]
+        result += [_as_billed(doc, service, own, alone=len(meters) == 1) for service in meters]
         if len(meters) + len(others) > 1:
             result += others
-        elif not meters and (single := _unmetered(commodity, own + _wholes(view, own))):
+        elif not meters and (single := _unmetered(commodity, own + _wholes(doc, own))):
             result.append(single)
     for service in result:
-        service.unit = service.unit or usual_unit(service.commodity, view.locale.country)
+        service.unit = service.unit or usual_unit(service.commodity, doc.locale.country)
     return sorted(result, key=_place)
 
 
@@ -128,14 +128,12 @@ def _place(service: Service) -> int:
     return min(lines, default=0)
 
 
-def _billed(view: AnnotatedDocument, row: Row) -> Quantities:
+def _billed(doc: AnnotatedDocument, row: Row) -> Quantities:
     """The quantities that a line item charges for; what it credits was not consumed."""
     if row.value < 0:
         return []
     cells = row.cell.line.cells[: row.cell.position + 1]
-    return [
-        Candidate(value, BILLED, one, start, end) for one in cells for value, start, end in quantities_in(view, one)
-    ]
+    return [Candidate(value, BILLED, one, start, end) for one in cells for value, start, end in quantities_in(doc, one)]
 
 
 def _commodity(one: Candidate[Quantity], commodities: Commodities, among: frozenset[Commodity]) -> Commodity:
@@ -143,7 +141,7 @@ def _commodity(one: Candidate[Quantity], commodities: Commodities, among: frozen
 
 
 def _metered(
-    view: AnnotatedDocument,
+    doc: AnnotatedDocument,
     rows: list[MeterRow],
     points: list[Point],
     commodities: Commodities,
@@ -154,7 +152,7 @@ def _metered(
         groups[_meter_of(row, points) or "", _commodity(row.used, commodities, among)].append(row)
     result = []
     for (meter, commodity), found in groups.items():
-        own = _without_slices(view, _taken_in(view, found))
+        own = _without_slices(doc, _taken_in(doc, found))
         unit = next((row.used.value.unit for row in own if row.used.value.unit), None)
         usage = sum((row.used.value.value for row in own), Decimal(0))
         proof: dict[str, Candidate[Any]] = {}
@@ -164,28 +162,30 @@ def _metered(
     return result
 
 
-def _taken_in(view: AnnotatedDocument, rows: list[MeterRow]) -> list[MeterRow]:
+def _taken_in(doc: AnnotatedDocument, rows: list[MeterRow]) -> list[MeterRow]:
     """The registers of what was taken from the grid: those of what was given to it count another way."""
-    kept = [row for row in rows if not _is_given(view, row)]
+    kept = [row for row in rows if not _is_given(doc, row)]
     return kept or rows
 
 
-def _is_given(view: AnnotatedDocument, row: MeterRow) -> bool:
-    return any(hit.name in GIVEN for cell in row.line.cells for hit in view.hits_of.get(cell, ()))
+def _is_given(doc: AnnotatedDocument, row: MeterRow) -> bool:
+    return any(match.name in GIVEN for cell in row.line.cells for match in doc.hits_of.get(cell, ()))
 
 
-def _without_slices(view: AnnotatedDocument, rows: list[MeterRow]) -> list[MeterRow]:
+def _without_slices(doc: AnnotatedDocument, rows: list[MeterRow]) -> list[MeterRow]:
     """The register of the whole alone, where the others only say which part of it was used when."""
     whole = max(rows, key=lambda row: row.used.value.value)
     parts = sum((row.used.value.value for row in rows if row is not whole), Decimal(0))
     missing = whole.used.value.value - parts
     if len(rows) < 2 or missing < 0 or _slice_name(whole):
         return rows
-    lines = view.layout.lines[whole.line.number : max(row.line.number for row in rows) + HEADING_REACH]
+    lines = doc.layout.lines[whole.line.number : max(row.line.number for row in rows) + HEADING_REACH]
     named = [
-        line for line in lines if any(hit.name == "usage" for cell in line.cells for hit in view.hits_of.get(cell, ()))
+        line
+        for line in lines
+        if any(label.name == "usage" for cell in line.cells for label in doc.hits_of.get(cell, ()))
     ]
-    printed = (number.value for line in named for cell in line.cells for number in view.numbers(cell))
+    printed = (number.value for line in named for cell in line.cells for number in doc.numbers(cell))
     return [whole] if missing == 0 or missing in printed else rows
 
 
@@ -207,11 +207,11 @@ def _aside(head: Cell, cell: Cell) -> tuple[bool, float]:
     return head.x0 > cell.x1, abs(cell.x0 - head.x0)
 
 
-def _as_billed(view: AnnotatedDocument, service: Service, quantities: Quantities, *, alone: bool) -> Service:
+def _as_billed(doc: AnnotatedDocument, service: Service, quantities: Quantities, *, alone: bool) -> Service:
     """Where the meter counts a volume and the bill charges energy, the energy is the usage."""
     if alone and (service.unit in CUBIC_METRES or (service.unit is None and service.commodity is Commodity.GAS)):
         metered = (service.usage or Decimal(0), service.unit)
-        for group in (_converted(view, service), quantities):
+        for group in (_converted(doc, service), quantities):
             others = [one for one in group if one.value.value != service.usage]
             fitting = [one for one in others if is_billed_for(one.value.value, one.value.unit, *metered)]
             if fitting:
@@ -225,11 +225,11 @@ def _as_billed(view: AnnotatedDocument, service: Service, quantities: Quantities
     return service
 
 
-def _converted(view: AnnotatedDocument, service: Service) -> Quantities:
+def _converted(doc: AnnotatedDocument, service: Service) -> Quantities:
     """What stands in the line of a volume beside it."""
     cells = [cell for line in {row.used.cell.line for row in service.rows} for cell in line.cells]
     return [
-        Candidate(value, BESIDE, cell, start, end) for cell in cells for value, start, end in quantities_in(view, cell)
+        Candidate(value, BESIDE, cell, start, end) for cell in cells for value, start, end in quantities_in(doc, cell)
     ]
 
 
@@ -258,7 +258,7 @@ def _unmetered(commodity: Commodity, quantities: Quantities) -> Service | None:
     return Service(commodity, chosen.value, chosen.unit, {"usage": best[chosen]})
 
 
-def _wholes(view: AnnotatedDocument, quantities: Quantities) -> Quantities:
+def _wholes(doc: AnnotatedDocument, quantities: Quantities) -> Quantities:
     """Quantities, wherever they are printed, that two or three of ``quantities`` make up to the last figure."""
     parts = list(dict.fromkeys(one.value for one in quantities if one.value.value > 0))[:MOST_PARTS]
     sums = {
@@ -269,8 +269,8 @@ def _wholes(view: AnnotatedDocument, quantities: Quantities) -> Quantities:
     }
     return [
         Candidate(value, BILLED, cell, start, end)
-        for cell in (view.layout.cells if sums else ())
-        for value, start, end in quantities_in(view, cell)
+        for cell in (doc.layout.cells if sums else ())
+        for value, start, end in quantities_in(doc, cell)
         if value in sums and value not in parts
     ]
 

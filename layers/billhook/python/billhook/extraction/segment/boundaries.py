@@ -81,11 +81,11 @@ class Facts:
             getattr(self, name).update(getattr(other, name))
 
 
-def page_groups(view: AnnotatedDocument) -> list[tuple[int, ...]]:
+def page_groups(doc: AnnotatedDocument) -> list[tuple[int, ...]]:
     """The pages of each bill of a file, every page with words in one of them."""
-    pages = _pages(view)
+    pages = _pages(doc)
     groups = [pages[:1]]
-    for one in page_breaks(view):
+    for one in page_breaks(doc):
         if one.begins:
             groups.append([])
         groups[-1].append(one.page)
@@ -104,12 +104,12 @@ class PageBreak:
         return self.score >= ENOUGH
 
 
-def page_breaks(view: AnnotatedDocument) -> list[PageBreak]:
+def page_breaks(doc: AnnotatedDocument) -> list[PageBreak]:
     """Each page with words but the first, weighed against the bill that it may go on with."""
-    pages = _pages(view)
+    pages = _pages(doc)
     if len(pages) < 2:
         return []
-    facts = _facts(view, pages)
+    facts = _facts(doc, pages)
     so_far, turns = facts[pages[0]], []
     for number in pages[1:]:
         turns.append(PageBreak(number, turn(so_far, facts[number])))
@@ -155,52 +155,52 @@ def _differ(before: set[T], now: set[T]) -> bool:
     return bool(before and now and before.isdisjoint(now))
 
 
-def _pages(view: AnnotatedDocument) -> list[int]:
-    return list(dict.fromkeys(line.page for line in view.layout.lines))
+def _pages(doc: AnnotatedDocument) -> list[int]:
+    return list(dict.fromkeys(line.page for line in doc.layout.lines))
 
 
-def _facts(view: AnnotatedDocument, pages: Iterable[int]) -> dict[int, Facts]:
+def _facts(doc: AnnotatedDocument, pages: Iterable[int]) -> dict[int, Facts]:
     facts = {number: Facts() for number in pages}
     texts: dict[int, list[str]] = {number: [] for number in facts}
-    for line in view.layout.lines:
+    for line in doc.layout.lines:
         texts[line.page] += [part for cell in line.cells for part, _ in cell.tokens]
         facts[line.page].place = facts[line.page].place or _place(line)
     for number, parts in texts.items():
-        lines = [line.text for line in view.layout.lines if line.page == number]
+        lines = [line.text for line in doc.layout.lines if line.page == number]
         facts[number].text = "".join(parts).upper()
         facts[number].issuers = set(domains_in(lines))
         facts[number].currencies = currencies_in("\n".join(lines))
-        facts[number].languages = _language(view, parts)
-    for page, code in _named(view, "account_number", codes_in, SURE):
+        facts[number].languages = _language(doc, parts)
+    for page, code in _named(doc, "account_number", codes_in, SURE):
         facts[page].accounts.add(_squashed(code))
-    for page, code in _named(view, "invoice_id", codes_in, SURE):
+    for page, code in _named(doc, "invoice_id", codes_in, SURE):
         facts[page].invoices.add(_squashed(code))
-    for page, day in _named(view, "bill_date", _days_in, SURE):
+    for page, day in _named(doc, "bill_date", _days_in, SURE):
         facts[page].billed.add(day)
-    for page, day in _named(view, "due_date", _days_in, LIKELY):
+    for page, day in _named(doc, "due_date", _days_in, LIKELY):
         facts[page].due.add(day)
-    for page, amount in _named(view, "total_charges", amounts_in, LIKELY):
+    for page, amount in _named(doc, "total_charges", amounts_in, LIKELY):
         facts[page].totals.add(amount)
     return facts
 
 
-def _named(view: AnnotatedDocument, name: str, read: Reader[T], least: float) -> Iterator[tuple[int, T]]:
+def _named(doc: AnnotatedDocument, name: str, read: Reader[T], least: float) -> Iterator[tuple[int, T]]:
     """What the labels ``name`` of each page point at, with the page."""
-    for hit in view.hits.get(name, ()):
-        for one in values(view, hit, read, most=1):
+    for match in doc.hits.get(name, ()):
+        for one in values(doc, match, read, most=1):
             if one.score >= least:
-                yield hit.cell.page, one.value
+                yield match.cell.page, one.value
 
 
-def _language(view: AnnotatedDocument, parts: Sequence[str]) -> set[str]:
+def _language(doc: AnnotatedDocument, parts: Sequence[str]) -> set[str]:
     """The language of a page, if it clearly has one."""
-    counts = Counter({name: sum(map(words.__contains__, parts)) for name, words in view.words.stop_words.items()})
+    counts = Counter({name: sum(map(words.__contains__, parts)) for name, words in doc.words.stop_words.items()})
     (first, most), (_, second) = counts.most_common(2)
     return {first} if most >= FEWEST_STOP_WORDS and most > 2 * second else set()
 
 
-def _days_in(view: AnnotatedDocument, cell: Cell) -> list[ReadSpan[date]]:
-    return [(day, one.start, one.end) for one in view.dates(cell) if not one.short and (day := one.on())]
+def _days_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[date]]:
+    return [(day, one.start, one.end) for one in doc.dates(cell) if not one.short and (day := one.on())]
 
 
 def _place(line: Line) -> tuple[int, int | None] | None:
