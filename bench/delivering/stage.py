@@ -22,7 +22,7 @@ from tests.fakes import World
 from tests.usecases.wiring import wired
 
 STORE_MS = 3.0
-SLOW_STORES = ("deliveries", "destinations", "outbox", "healths", "documents", "contents")
+SLOW_STORES = ("deliveries", "destinations", "outbox", "circuit_breakers", "documents", "contents")
 KEY = b"k" * 32
 
 

@@ -34,8 +34,8 @@ KILLED = -signal.SIGKILL
 QUEUES = ("deliver_queue", "parse_queue", "fetch_queue", "erase_queue")
 """One for all: only deliveries are waited for here."""
 PORTS = (
-    "jobs", "documents", "contents", "companies", "outbox", "destinations", "deliveries", "healths", "paces",
-    "recoveries", "due_index", "bus", "sealer", "hmacs", "files",
+    "jobs", "documents", "contents", "companies", "outbox", "destinations", "deliveries", "circuit_breakers",
+    "rate_limits", "recoveries", "due_index", "bus", "sealer", "hmacs", "files",
 )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def test_the_package_goes_in_without_command_line_and_local_cloud(places: LocalP
         "python/billhook/__init__.py",
         "python/billhook/names.py",
         "python/billhook/py.typed",
-        "python/billhook/extraction/lexicon/en.json",
+        "python/billhook/extraction/data/languages/en.json",
     }
 
 
@@ -65,8 +65,8 @@ def test_the_words_of_bills_go_in_as_json_and_are_the_same_words(tmp_path: Path)
     package = here.root / "layers" / "billhook" / "python" / "billhook"
     _copy(package, tmp_path)
     code = (
-        "from billhook.extraction.lexicon import *; "
-        "words = [lexicon(), *map(lexicon, sorted(telling_words()))]; "
+        "from billhook.extraction.language.lexicon import *; "
+        "words = [lexicon(), *map(lexicon, sorted(language_markers()))]; "
         "print(FOLDER, [(w.labels, w.topics, w.spoken, w.phrases, w.turns) for w in words])"
     )
 
@@ -76,9 +76,9 @@ def test_the_words_of_bills_go_in_as_json_and_are_the_same_words(tmp_path: Path)
     ]
 
     assert said[0].split(maxsplit=1)[1] == said[1].split(maxsplit=1)[1]
-    assert said[0].split()[0] == str(package / "extraction" / "lexicon")
-    assert said[1].split()[0] == str(tmp_path / "billhook" / "extraction" / "lexicon")
-    assert not list((tmp_path / "billhook" / "extraction" / "lexicon").rglob("*.toml"))
+    assert said[0].split()[0] == str(package / "extraction" / "data" / "languages")
+    assert said[1].split()[0] == str(tmp_path / "billhook" / "extraction" / "data" / "languages")
+    assert not list((tmp_path / "billhook" / "extraction" / "data" / "languages").rglob("*.toml"))
 
 
 def test_bytecode_is_there_and_never_compared_with_its_source(places: LocalPaths) -> None:

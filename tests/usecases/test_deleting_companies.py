@@ -49,7 +49,7 @@ def test_all_documents_of_a_deleted_company_are_erased_and_its_destinations_sile
 
 
 def test_a_big_company_is_erased_message_by_message(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("billhook.usecases.erase_company.AT_ONCE", 2)
+    monkeypatch.setattr("billhook.usecases.documents.erase_company.AT_ONCE", 2)
     uses, documents = api(world), [read(world) for _ in range(5)]
 
     uses.remove_company(a_principal(), CompanyId(COMPANY))

@@ -31,9 +31,9 @@ from tests.adapters.reading.papers import (
 
 LIMITS = PageLimits()
 FORLORN = """
-from billhook.adapters.sandbox.worker import Warden
-from billhook.domain.page_limits import ReadingLimits
-with Warden(ReadingLimits()) as warden:
+from billhook.adapters.sandbox.worker import SandboxWorker
+from billhook.domain.page_limits import PageLimits
+with SandboxWorker(PageLimits()) as warden:
     print(warden.pid, flush=True)
     input()
 """
@@ -165,14 +165,14 @@ def test_a_child_that_does_not_answer_in_time_is_killed() -> None:
 
 
 def test_a_child_that_cannot_start_is_not_the_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("billhook.adapters.sandbox.warden._START", "import nothing_of_that_name")
+    monkeypatch.setattr("billhook.adapters.sandbox.worker._START", "import nothing_of_that_name")
 
     with pytest.raises(Unavailable, match="ModuleNotFoundError"), SandboxedFiles().open(a_text_bill()):
         pass
 
 
 def test_a_child_that_babbles_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("billhook.adapters.sandbox.warden._START", "print('x' * 100_000); input(); input()")
+    monkeypatch.setattr("billhook.adapters.sandbox.worker._START", "print('x' * 100_000); input(); input()")
 
     with pytest.raises(Rejection) as refused, SandboxedFiles().open(a_text_bill()):
         pass

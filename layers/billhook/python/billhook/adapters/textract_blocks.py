@@ -32,7 +32,7 @@ UNTYPED = "OTHER"
 
 def sights(blocks: Sequence[Block], pages: int) -> list[RecognizedPage]:
     """What the blocks of all parts of an answer say of each page."""
-    return [_sight([block for block in blocks if block.get("PageText", 1) == number]) for number in range(1, pages + 1)]
+    return [_sight([block for block in blocks if block.get("Page", 1) == number]) for number in range(1, pages + 1)]
 
 
 def expense_sight(answer: TextractResponse) -> RecognizedPage:
@@ -56,7 +56,7 @@ def reading_of(answers: Iterable[TextractResponse]) -> DocumentText:
         seen = [found.get(number, RecognizedPage()) for number in range(1, max(found, default=0) + 1)]
         route = Route.EXPENSE
     else:
-        seen = sights(blocks, max((block.get("PageText", 1) for block in blocks), default=0))
+        seen = sights(blocks, max((block.get("Page", 1) for block in blocks), default=0))
         analyzed = any(block["BlockType"] in ("KEY_VALUE_SET", "TABLE") for block in blocks)
         route = Route.ANALYZED if analyzed else Route.DETECT_TEXT
     return DocumentText(tuple(_page(number, sight, route) for number, sight in enumerate(seen, 1)))
@@ -103,7 +103,7 @@ def _expense_sights(documents: Iterable[Block]) -> dict[int, RecognizedPage]:
     lines: dict[int, list[Block]] = defaultdict(list)
     for document in documents:
         for block in document.get("Blocks", ()):
-            blocks[block.get("PageText", 1)].append(block)
+            blocks[block.get("Page", 1)].append(block)
         for field in document.get("SummaryFields", ()):
             fields[field.get("PageNumber", 1)].append(field)
         for field in _items(document):

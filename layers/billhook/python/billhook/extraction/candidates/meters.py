@@ -93,8 +93,7 @@ def _in_lines(doc: AnnotatedDocument) -> list[MeterRow]:
         heads = headings(doc, line)
         if not any(match.name in METERED for cell in heads for match in doc.hits_of.get(cell, ())):
             continue
-        row = _agreeing(doc, line, numbers, heads)
-        if row:
+        if row := _agreeing(doc, line, numbers, heads):
             rows.append(row)
     return rows
 
