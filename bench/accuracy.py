@@ -115,7 +115,7 @@ def as_markdown(tables: list[Table]) -> str:
         apart, split = (_cell(table.measure.fields()[name]) for name in ("is_utility_bill", "documents"))
         lines += ["", f"{table.name}: told apart {apart}; split into the right number of bills {split}."]
     lines += ["", "## Do confidences keep their promise?", "", "Held-out layouts, text and recognised:", ""]
-    said = [one for table in tables if table.name.startswith("held-out layouts, ") for one in table.measure.said]
+    said = [one for table in tables if table.name.startswith("held-out layouts, ") for one in table.measure.values]
     lines += ["| confidence | values | said on average | right |", "|---|---|---|---|"]
     for row in reliability(said):
         right = row["right"]

@@ -1,12 +1,14 @@
-"""What a bill says: the fields of the document schema, each with evidence, and the checks on them.
+"""A bill: the fields of the document schema, their evidence, and the checks on them.
 
 Names are those of the public schema in snake case; ``evidence`` is keyed by the public JSON pointer
 without its leading slash (``totalCharges``, ``usageData/0/currentReading``).
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
 
 from pydantic import Field
 
@@ -15,7 +17,7 @@ from billhook.domain.value import Value
 
 
 class Commodity(StrEnum):
-    """``datasourceType``: what is delivered. Open for readers."""
+    """``datasourceType``: the commodity or service delivered. Readers must accept further values."""
 
     ELECTRICITY = "ELECTRICITY"
     GAS = "GAS"
@@ -55,16 +57,22 @@ class BillingPeriod(StrEnum):
 
 
 class Evidence(Value):
-    """Where a value stands: page (from 1), box on the page as displayed, printed text, confidence 0..1."""
+    """The place of a value: page (from 1), box on the page as displayed, printed text, confidence 0..1."""
 
     page: int
     box: Box
     text: str
     confidence: float
 
+    def with_box(self, box: Box) -> Self:
+        return self.model_copy(update={"box": box})
+
+    def with_confidence(self, confidence: float) -> Self:
+        return self.model_copy(update={"confidence": confidence})
+
 
 class Check(Value):
-    """An arithmetic or sanity statement about the document; ``detail`` puts the figures into words."""
+    """The verdict of a validation rule on a document; ``detail`` states its figures in words."""
 
     name: str
     holds: bool
@@ -72,14 +80,14 @@ class Check(Value):
 
 
 class Identifier(Value):
-    """What names a meter or supply point: METER, POD, NMI, MPAN, MPRN, ESI, SERVICE_POINT ..."""
+    """The number of a meter or supply point. Types: METER, POD, NMI, MPAN, MPRN, ESI, SERVICE_POINT ..."""
 
     type: str
     value: str
 
 
 class TimeOfUse(Value):
-    """One slice of a usage: PEAK, OFF_PEAK, SHOULDER ..."""
+    """The usage of one time-of-use period: PEAK, OFF_PEAK, SHOULDER ..."""
 
     time_of_use: str
     usage: Decimal
@@ -88,7 +96,7 @@ class TimeOfUse(Value):
 
 
 class Usage(Value):
-    """One ``usageData`` entry: what one meter or service consumed in a period (end date inclusive)."""
+    """One ``usageData`` entry: the consumption of a meter or service in a period (end date inclusive)."""
 
     start_date: date | None = None
     end_date: date | None = None
@@ -118,7 +126,7 @@ class Usage(Value):
 
 
 class PastUsage(Value):
-    """One ``usageHistory`` entry: what the bill says of a month before its own (end date inclusive)."""
+    """One ``usageHistory`` entry: the usage of an earlier month as the bill prints it (end date inclusive)."""
 
     start_date: date
     end_date: date
@@ -184,7 +192,7 @@ class Bill(Value):
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """The fields without which a bill is no document of the schema, and its total."""
+        """The missing fields of those that the document schema requires, and the total."""
         required = {"billDate": self.bill_date, "chargesUnits": self.charges_units, "totalCharges": self.total_charges}
         return tuple(name for name, value in required.items() if value is None)
 
@@ -192,9 +200,15 @@ class Bill(Value):
     def failed_checks(self) -> tuple[Check, ...]:
         return tuple(check for check in self.checks if not check.holds)
 
+    def with_checks(self, checks: tuple[Check, ...]) -> Self:
+        return self.model_copy(update={"checks": checks})
+
+    def with_evidence(self, evidence: Mapping[str, Evidence]) -> Self:
+        return self.model_copy(update={"evidence": dict(evidence)})
+
 
 class Extraction(Value):
-    """What extraction made of a reading: bills, or the reason why there is none."""
+    """The result of extraction: bills, or the reason why there is none."""
 
     bills: tuple[Bill, ...] = ()
     reason: str | None = None
@@ -202,3 +216,6 @@ class Extraction(Value):
     @property
     def is_utility_bill(self) -> bool:
         return bool(self.bills)
+
+    def with_bills(self, bills: tuple[Bill, ...]) -> Self:
+        return self.model_copy(update={"bills": bills})

@@ -40,7 +40,7 @@ class Correction:
 def corrected(bill: Bill, correction: Correction) -> Bill:
     """``bill`` as corrected. A value that is still the same keeps its evidence, wherever its entry stands now.
 
-    Checks are those of before: see ``extraction.checks.rechecked``. Raises Invalid for an entry that there is not.
+    Checks are those of before: see ``validate.checks.rechecked``. Raises Invalid for an entry that there is not.
     """
     change: dict[str, Any] = dict(correction.values)
     if correction.usage_data is not None:

@@ -1,1 +1,1 @@
-"""How right bills were read: what is said against what is true, field by field, with intervals."""
+"""Evaluate extraction: compare documents with their truth, field by field, with intervals."""

@@ -1,16 +1,16 @@
-"""What a field is worth that was read: each compared in the way that suits it, numbers by value, names by letters.
+"""Scores of extracted fields against the truth: numbers are compared by value, names by their letters, lists by F1.
 
-A truth record has the fields of ``docs/evaluation.md``; a document is what ``billhook read --json`` prints of a bill.
-Only what the truth knows is scored.
+A truth record has the fields of ``docs/evaluation.md``; a document is a bill as ``billhook read --json`` prints it.
+Only fields that the truth record has are scored.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from billhook.extraction.text.normalize import folded
 
@@ -22,7 +22,7 @@ UNITS = {
     "m³": "m3", "cubicmeters": "m3", "cum": "m3", "kl": "m3", "kgal": "kgal", "kgals": "kgal", "tgal": "kgal",
     "1000gal": "kgal", "1000gallons": "kgal", "gallons": "gal", "gal": "gal",
 }  # fmt: skip
-"""Ways of writing one unit. Other units are compared as written."""
+"""Spellings of one unit. Other units are compared as printed."""
 METERED = frozenset({"electricity", "gas", "water"})
 HEADER = (
     "utility_name", "currency", "account_number", "bill_date", "due_date", "service_start", "service_end", "total_due",
@@ -31,7 +31,7 @@ HEADER = (
 """The fields that the header rate is over."""
 
 
-class ReadRoute(StrEnum):
+class ComparisonKind(StrEnum):
     """How a field is compared."""
 
     EXACT = "exact"
@@ -41,24 +41,24 @@ class ReadRoute(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One field of the truth: how it is compared, and what a document is worth there, 0..1."""
+    """One field of the truth: how it is compared, and the score of a document there, 0..1."""
 
-    way: ReadRoute
-    worth: Callable[[Record, Record], float]
+    kind: ComparisonKind
+    score: Callable[[Record, Record], float]
 
 
 def scores_of(truth: Record, prediction: Record, document: Record | None = None) -> dict[str, float]:
-    """0..1 for every field that the truth knows; ``document`` is the first bill read unless it is told."""
-    said_bill = bool(prediction.get("isUtilityBill"))
-    scores = {"is_utility_bill": float(said_bill == truth["is_utility_bill"])}
+    """A score 0..1 for every field of the truth; ``document`` is by default the first bill of ``prediction``."""
+    is_bill = bool(prediction.get("isUtilityBill"))
+    scores = {"is_utility_bill": float(is_bill == truth["is_utility_bill"])}
     if not truth["is_utility_bill"]:
         return scores
-    read = document if document is not None else (next(iter(prediction.get("documents") or []), None) or {})
-    return scores | {name: field.worth(truth, read) for name, field in FIELDS.items() if is_known(truth, name)}
+    bill = document if document is not None else (next(iter(prediction.get("documents") or []), None) or {})
+    return scores | {name: field.score(truth, bill) for name, field in FIELDS.items() if is_known(truth, name)}
 
 
 def is_known(truth: Record, name: str) -> bool:
-    """Whether the bill prints the field, as far as its truth tells."""
+    """Whether the truth has a value for the field."""
     if name == "commodities":
         return bool(METERED & set(truth.get(name) or ()))
     if name == "line_items":
@@ -67,7 +67,7 @@ def is_known(truth: Record, name: str) -> bool:
 
 
 def squash(value: object) -> str:
-    """Letters and digits alone, of any alphabet, without case and accents."""
+    """The letters and digits of a value, of any alphabet, without case and accents."""
     return "".join(filter(str.isalnum, folded(str(value or ""))))
 
 
@@ -77,7 +77,7 @@ def unit(value: object) -> str:
 
 
 def money(value: object) -> Decimal | None:
-    """An amount to the cent; None for what is no number."""
+    """An amount to the cent; None if ``value`` is not a number."""
     if value is None or value == "":
         return None
     try:
@@ -87,52 +87,54 @@ def money(value: object) -> Decimal | None:
 
 
 def accepted(truth: Record, field: str) -> list[Any]:
-    """Every value that is right: the true one and its alternatives."""
+    """Every right value: the true one and its alternatives."""
     return [truth.get(field), *(truth.get("alternatives") or {}).get(field, [])]
 
 
-def is_name(truth: Record, said: object) -> bool:
-    """Names agree when one holds the other, in letters and digits."""
-    name = squash(said)
-    known = [squash(one) for one in (truth.get("utility_name"), *(truth.get("utility_aliases") or [])) if one]
+def is_name(truth: Record, value: object) -> bool:
+    """Whether a name contains a true name, or is part of one, by letters and digits."""
+    name = squash(value)
+    true_names = [squash(true) for true in (truth.get("utility_name"), *(truth.get("utility_aliases") or [])) if true]
     return len(name) > 2 and any(
-        name == one or (len(one) > 3 and one in name) or (len(name) > 4 and name in one) for one in known
+        name == true or (len(true) > 3 and true in name) or (len(name) > 4 and name in true) for true in true_names
     )
 
 
-def is_code(truth: Record, field: str, said: object) -> bool:
-    return bool(squash(said)) and squash(said) in [squash(value) for value in accepted(truth, field) if value]
+def is_code(truth: Record, field: str, value: object) -> bool:
+    return bool(squash(value)) and squash(value) in [squash(right) for right in accepted(truth, field) if right]
 
 
-def is_date(truth: Record, field: str, said: object) -> bool:
-    return str(said or "")[:10] in [str(value) for value in accepted(truth, field) if value]
+def is_date(truth: Record, field: str, value: object) -> bool:
+    return str(value or "")[:10] in [str(right) for right in accepted(truth, field) if right]
 
 
-def is_amount(truth: Record, field: str, *said: object) -> bool:
-    """Whether one of the amounts said is right."""
-    wanted = [money(value) for value in accepted(truth, field) if value is not None]
-    return any(money(value) in wanted for value in said if money(value) is not None)
+def is_amount(truth: Record, field: str, *values: object) -> bool:
+    """Whether at least one of the amounts is right."""
+    right = [money(value) for value in accepted(truth, field) if value is not None]
+    return any(money(value) in right for value in values if money(value) is not None)
 
 
-def list_f1(wanted: Sequence[Any], got: Iterable[Any]) -> float:
-    """F1 of two lists whose order does not matter; 1 where nothing is wanted."""
-    if not wanted:
+Item = TypeVar("Item", bound=Hashable)
+
+
+def list_f1(expected: Sequence[Item], actual: Sequence[Item]) -> float:
+    """F1 of two lists regardless of order; 1 if nothing is expected."""
+    if not expected:
         return 1.0
-    said = list(got)
-    hits = sum((Counter(wanted) & Counter(said)).values())
-    return 2 * hits / (len(wanted) + len(said)) if hits else 0.0
+    hits = sum((Counter(expected) & Counter(actual)).values())
+    return 2 * hits / (len(expected) + len(actual)) if hits else 0.0
 
 
 def true_usage(truth: Record) -> list[tuple[Decimal | None, str]]:
-    return [(money(one["quantity"]), unit(one["unit"])) for one in truth.get("usage") or []]
+    return [(money(usage["quantity"]), unit(usage["unit"])) for usage in truth.get("usage") or []]
 
 
 def true_items(truth: Record) -> list[Decimal | None]:
     return [money(item["amount"]) for item in truth.get("line_items") or [] if item.get("amount") is not None]
 
 
-def charges_said(document: Record) -> set[Decimal]:
-    """Current charges may be printed net, with tax, with credits, or with both."""
+def charge_amounts(document: Record) -> set[Decimal]:
+    """The current charges net, with tax, with credits, and with both: a bill prints any of these."""
     if document.get("currentCharges") is None:
         return set()
     net, tax, credit = (money(document.get(name)) or ZERO for name in ("currentCharges", "taxCharges", "credits"))
@@ -144,8 +146,8 @@ def _usage(document: Record) -> list[Record]:
 
 
 def _issuer(document: Record) -> object:
-    named = (usage.get("utilityName") for usage in _usage(document))
-    return document.get("utilityName") or next((name for name in named if name), None)
+    names = (usage.get("utilityName") for usage in _usage(document))
+    return document.get("utilityName") or next((name for name in names if name), None)
 
 
 def _edge(document: Record, name: str, pick: Callable[[list[str]], str]) -> str | None:
@@ -154,55 +156,56 @@ def _edge(document: Record, name: str, pick: Callable[[list[str]], str]) -> str 
 
 
 def _meters(truth: Record, document: Record) -> float:
-    said = {squash(one.get("value")) for usage in _usage(document) for one in usage.get("identifiers") or []}
-    return float({squash(number) for number in truth["meter_numbers"]} <= said)
+    values = {squash(point.get("value")) for usage in _usage(document) for point in usage.get("identifiers") or []}
+    return float({squash(number) for number in truth["meter_numbers"]} <= values)
 
 
 def _commodities(truth: Record, document: Record) -> float:
-    said = {str(usage.get("datasourceType", "")).lower() for usage in _usage(document)}
-    said = {"electricity" if one == "electric" else one for one in said}
-    return float({one for one in truth["commodities"] if one in METERED} <= said)
+    types = {str(usage.get("datasourceType", "")).lower() for usage in _usage(document)}
+    commodities = {"electricity" if commodity == "electric" else commodity for commodity in types}
+    return float({commodity for commodity in truth["commodities"] if commodity in METERED} <= commodities)
 
 
 def _usage_f1(truth: Record, document: Record) -> float:
-    read = [(money(one.get("usage")), unit(one.get("usageUnits"))) for one in _usage(document)]
-    said = [pair for pair in read if pair[0] is not None]
-    wanted, more = true_usage(truth), true_usage({"usage": (truth.get("alternatives") or {}).get("usage")})
-    return max(list_f1(wanted, said), list_f1(wanted + more, said))
+    pairs = [(money(usage.get("usage")), unit(usage.get("usageUnits"))) for usage in _usage(document)]
+    actual = [pair for pair in pairs if pair[0] is not None]
+    expected, alternatives = true_usage(truth), true_usage({"usage": (truth.get("alternatives") or {}).get("usage")})
+    return max(list_f1(expected, actual), list_f1(expected + alternatives, actual))
 
 
 def _items_f1(truth: Record, document: Record) -> float:
-    read = [money(item.get("totalCharge")) for item in document.get("lineItems") or []]
-    return list_f1(true_items(truth), [amount for amount in read if amount is not None])
+    amounts = [money(item.get("totalCharge")) for item in document.get("lineItems") or []]
+    return list_f1(true_items(truth), [amount for amount in amounts if amount is not None])
 
 
 def _code(name: str, public: str) -> Field:
-    return Field(ReadRoute.EXACT, lambda truth, document: float(is_code(truth, name, document.get(public))))
+    return Field(ComparisonKind.EXACT, lambda truth, document: float(is_code(truth, name, document.get(public))))
 
 
 def _date(name: str, public: str) -> Field:
-    return Field(ReadRoute.EXACT, lambda truth, document: float(is_date(truth, name, document.get(public))))
+    return Field(ComparisonKind.EXACT, lambda truth, document: float(is_date(truth, name, document.get(public))))
 
 
 def _amount(name: str, public: str) -> Field:
-    return Field(ReadRoute.NUMERIC, lambda truth, document: float(is_amount(truth, name, document.get(public))))
+    return Field(ComparisonKind.NUMERIC, lambda truth, document: float(is_amount(truth, name, document.get(public))))
 
 
 FIELDS: dict[str, Field] = {
-    "utility_name": Field(ReadRoute.EXACT, lambda truth, document: float(is_name(truth, _issuer(document)))),
+    "utility_name": Field(ComparisonKind.EXACT, lambda truth, document: float(is_name(truth, _issuer(document)))),
     "currency": Field(
-        ReadRoute.EXACT, lambda truth, document: float(document.get("chargesUnits") == truth.get("currency"))
+        ComparisonKind.EXACT, lambda truth, document: float(document.get("chargesUnits") == truth.get("currency"))
     ),
     "account_number": _code("account_number", "accountNumber"),
     "invoice_number": _code("invoice_number", "invoiceId"),
     "bill_date": _date("bill_date", "billDate"),
     "due_date": _date("due_date", "dueDate"),
     "service_start": Field(
-        ReadRoute.EXACT,
+        ComparisonKind.EXACT,
         lambda truth, document: float(is_date(truth, "service_start", _edge(document, "startDate", min))),
     ),
     "service_end": Field(
-        ReadRoute.EXACT, lambda truth, document: float(is_date(truth, "service_end", _edge(document, "endDate", max)))
+        ComparisonKind.EXACT,
+        lambda truth, document: float(is_date(truth, "service_end", _edge(document, "endDate", max))),
     ),
     "total_due": _amount("total_due", "totalCharges"),
     "previous_balance": _amount("previous_balance", "previousCloseBalance"),
@@ -210,11 +213,11 @@ FIELDS: dict[str, Field] = {
     "balance_forward": _amount("balance_forward", "currentOpenBalance"),
     "tax_total": _amount("tax_total", "taxCharges"),
     "current_charges": Field(
-        ReadRoute.NUMERIC,
-        lambda truth, document: float(is_amount(truth, "current_charges", *charges_said(document))),
+        ComparisonKind.NUMERIC,
+        lambda truth, document: float(is_amount(truth, "current_charges", *charge_amounts(document))),
     ),
-    "usage": Field(ReadRoute.LIST, _usage_f1),
-    "commodities": Field(ReadRoute.EXACT, _commodities),
-    "meter_numbers": Field(ReadRoute.EXACT, _meters),
-    "line_items": Field(ReadRoute.LIST, _items_f1),
+    "usage": Field(ComparisonKind.LIST, _usage_f1),
+    "commodities": Field(ComparisonKind.EXACT, _commodities),
+    "meter_numbers": Field(ComparisonKind.EXACT, _meters),
+    "line_items": Field(ComparisonKind.LIST, _items_f1),
 }

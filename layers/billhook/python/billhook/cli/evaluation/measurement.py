@@ -1,4 +1,4 @@
-"""Rates with their intervals, and how far confidences keep what they promise."""
+"""Rates per field with 95 % intervals, and the calibration of confidences."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,16 +8,16 @@ from math import sqrt
 from typing import Any
 
 from billhook.cli.evaluation.comparison import FIELDS, HEADER, Record, scores_of
-from billhook.cli.evaluation.scored_values import ScoredValue, said_in
+from billhook.cli.evaluation.scored_values import ScoredValue, scored_values
 
 Z_95 = 1.959964
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
-"""Edges of the classes of the reliability table; a confidence of 0.9 belongs to the class below it."""
+"""Edges of the classes of the reliability table; a confidence of 0.9 belongs to the class that ends there."""
 SURE = 0.9
 
 
 def wilson(rate: float, count: int) -> tuple[float, float]:
-    """The 95 % interval of a rate seen over ``count`` values (Wilson's score interval)."""
+    """The 95 % interval of a rate over ``count`` values (Wilson score interval)."""
     if not count:
         return 0.0, 1.0
     square = Z_95 * Z_95
@@ -52,36 +52,36 @@ class Rate:
 
 @dataclass
 class Measure:
-    """What was found over many files; ``add`` one after the other."""
+    """Scores over many files; ``add`` each file."""
 
     scores: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    said: list[ScoredValue] = field(default_factory=list)
+    values: list[ScoredValue] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     details: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, truth: Record, prediction: Record) -> None:
-        """Score one file. A borderline one, of which people disagree, is passed over."""
+        """Score one file. Borderline files are skipped."""
         if truth.get("borderline"):
             return
         if "documents" in truth:
             self._add_several(truth, prediction)
             return
         scores = scores_of(truth, prediction)
-        self._keep(prediction["file"], scores)
+        self._record(prediction["file"], scores)
         documents = prediction.get("documents") or []
         if truth["is_utility_bill"] and documents:
-            self.said += said_in(truth, documents[0])
+            self.values += scored_values(truth, documents[0])
 
     def _add_several(self, truth: Record, prediction: Record) -> None:
-        """A file of several bills: are there as many, and is each, in order, what it should be?"""
-        wanted, read = truth["documents"], prediction.get("documents") or []
-        self.scores["documents"].append(float(len(wanted) == len(read)))
-        for number, one in enumerate(wanted):
-            document = read[number] if number < len(read) else {}
-            self._keep(f"{prediction['file']}#{number + 1}", scores_of(one, prediction, document))
-            self.said += said_in(one, document)
+        """Score a file of several bills: their count, and each bill by its place in the file."""
+        expected, actual = truth["documents"], prediction.get("documents") or []
+        self.scores["documents"].append(float(len(expected) == len(actual)))
+        for number, bill_truth in enumerate(expected):
+            document = actual[number] if number < len(actual) else {}
+            self._record(f"{prediction['file']}#{number + 1}", scores_of(bill_truth, prediction, document))
+            self.values += scored_values(bill_truth, document)
 
-    def _keep(self, file: str, scores: dict[str, float]) -> None:
+    def _record(self, file: str, scores: dict[str, float]) -> None:
         for name, score in scores.items():
             self.scores[name].append(score)
         self.details.append({"file": file, "wrong": {name: round(s, 4) for name, s in scores.items() if s < 1}})
@@ -96,28 +96,32 @@ class Measure:
 
     @property
     def sure(self) -> list[ScoredValue]:
-        """Values said with more than ``SURE`` confidence of which no check fails."""
-        return [one for one in self.said if one.confidence > SURE and one.passes]
+        """Values of more than ``SURE`` confidence without a failed check."""
+        return [value for value in self.values if value.confidence > SURE and value.passes]
 
     def record(self) -> dict[str, Any]:
-        """Everything as JSON."""
-        ways = {"is_utility_bill": "exact", "documents": "exact"} | {name: f.way.value for name, f in FIELDS.items()}
+        """The measurement as JSON."""
+        kinds = {"is_utility_bill": "exact", "documents": "exact"} | {
+            name: field.kind.value for name, field in FIELDS.items()
+        }
         return {
             "files": len(self.scores.get("is_utility_bill", [])),
             "header": self.header.record(),
-            "fields": {name: {"way": ways[name], **rate.record()} for name, rate in self.fields().items()},
-            "sureAndPassing": {"said": len(self.sure), "wrong": sum(not one.right for one in self.sure)},
-            "calibration": list(reliability(self.said)),
+            "fields": {name: {"way": kinds[name], **rate.record()} for name, rate in self.fields().items()},
+            "sureAndPassing": {"said": len(self.sure), "wrong": sum(not value.right for value in self.sure)},
+            "calibration": list(reliability(self.values)),
             "noTruth": self.unknown,
         }
 
 
-def reliability(said: Iterable[ScoredValue]) -> Iterator[dict[str, Any]]:
-    """Per class of confidence: how many values, how sure they were on average, how many were right."""
-    values = list(said)
+def reliability(values: Iterable[ScoredValue]) -> Iterator[dict[str, Any]]:
+    """A row per class of confidence: the mean confidence of its values, and the rate of right ones."""
+    rest = list(values)
     for low, high in pairwise(BINS):
-        of = [one for one in values if low < one.confidence <= high or (low == 0.0 and one.confidence == 0.0)]
-        if of:
-            mean = sum(one.confidence for one in of) / len(of)
-            rate = Rate.of([float(one.right) for one in of])
+        members = [
+            value for value in rest if low < value.confidence <= high or (low == 0.0 and value.confidence == 0.0)
+        ]
+        if members:
+            mean = sum(value.confidence for value in members) / len(members)
+            rate = Rate.of([float(value.right) for value in members])
             yield {"above": low, "upTo": high, "said": round(mean, 4), "right": rate.record()}

@@ -6,7 +6,7 @@ from billhook.extraction.build import dates, header, history, line_items, money,
 from billhook.extraction.build.builder import BillBuilder
 from billhook.extraction.candidates.classify import REASONS, other_kind
 from billhook.extraction.resolve.resolution import resolve_candidates
-from billhook.extraction.validate.checks import checks
+from billhook.extraction.validate.checks import checked
 
 NO_WORDS = "no words could be read"
 NOT_A_BILL = "too little speaks for a utility bill: nothing metered, no service period, no supply point"
@@ -27,7 +27,7 @@ def assemble(doc: AnnotatedDocument) -> Extraction:
     usage.put(draft, claims, period)
     history.put(draft, claims)
     bill = draft.bill(pages=tuple(sorted({line.page for line in doc.layout.lines})))
-    return Extraction(bills=(bill.model_copy(update={"checks": checks(bill)}),))
+    return Extraction(bills=(checked(bill),))
 
 
 def _why_not(doc: AnnotatedDocument) -> str:

@@ -1,1 +1,1 @@
-"""Check a bill and compute confidences."""
+"""Validate a bill: check its figures and compute the confidence of its values."""

@@ -1,6 +1,7 @@
-"""What must hold of a bill, put into words: sums, products, the order of dates."""
+"""Checks of a bill: sums, products, and the order of dates."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,101 +12,201 @@ ZERO = Decimal(0)
 MOST_TERMS = 6
 LONGEST_PERIOD, SHORTEST_PERIOD = timedelta(days=430), timedelta(days=5)
 LONGEST_TERM = timedelta(days=120)
-NAMES = frozenset({
-    "balance-rolls-forward", "total-adds-up", "items-add-up", "due-after-bill", "billed-after-service",
-    "period-is-plausible", "readings-give-usage", "slices-give-usage", "rates-give-amounts",
-})  # fmt: skip
-"""Of all checks that are made here."""
+LATEST_SERVICE = timedelta(days=45)
+"""The service may end this long after the bill date."""
 
 
-def checks(bill: Bill) -> tuple[Check, ...]:
-    """Every check whose figures the bill has; one that cannot be made is not listed."""
-    usage = (check for one in bill.usage_data for check in _usage(one))
-    return (*_sums(bill), *_dates(bill), *usage, *_rates(bill))
+@dataclass(frozen=True)
+class CheckRule:
+    """A validation rule: its public name and the fields that its figures come from, by their public names.
+
+    ``is_weak``: wrong values pass it as often as right ones, so a pass is no evidence for them.
+    ``can_be_helped``: an analysis of the page (AnalyzeExpense) may correct the fields that it covers.
+    """
+
+    name: str
+    fields: frozenset[str]
+    is_weak: bool = False
+    can_be_helped: bool = False
+
+    def result(self, *, holds: bool, detail: str) -> Check:
+        return Check(name=self.name, holds=holds, detail=detail)
+
+
+BALANCE_ROLLS_FORWARD = CheckRule(
+    "balance-rolls-forward",
+    frozenset({
+        "previousCloseBalance", "afterPreviousTotalPayment", "afterPreviousCharges", "afterPreviousCredits",
+        "currentOpenBalance",
+    }),
+    can_be_helped=True,
+)  # fmt: skip
+TOTAL_ADDS_UP = CheckRule(
+    "total-adds-up",
+    frozenset({"totalCharges", "currentOpenBalance", "currentCharges", "credits", "taxCharges"}),
+    can_be_helped=True,
+)
+ITEMS_ADD_UP = CheckRule(
+    "items-add-up", frozenset({"lineItems", "currentCharges", "taxCharges", "credits"}), can_be_helped=True
+)
+DUE_AFTER_BILL = CheckRule("due-after-bill", frozenset({"billDate", "dueDate"}), is_weak=True, can_be_helped=True)
+BILLED_AFTER_SERVICE = CheckRule("billed-after-service", frozenset({"billDate", "usageData"}), is_weak=True)
+PERIOD_IS_PLAUSIBLE = CheckRule("period-is-plausible", frozenset({"usageData"}), is_weak=True)
+READINGS_GIVE_USAGE = CheckRule("readings-give-usage", frozenset({"usageData"}))
+SLICES_GIVE_USAGE = CheckRule("slices-give-usage", frozenset({"usageData"}))
+RATES_GIVE_AMOUNTS = CheckRule("rates-give-amounts", frozenset({"lineItems"}))
+
+CHECKS = {
+    rule.name: rule
+    for rule in (
+        BALANCE_ROLLS_FORWARD,
+        TOTAL_ADDS_UP,
+        ITEMS_ADD_UP,
+        DUE_AFTER_BILL,
+        BILLED_AFTER_SERVICE,
+        PERIOD_IS_PLAUSIBLE,
+        READINGS_GIVE_USAGE,
+        SLICES_GIVE_USAGE,
+        RATES_GIVE_AMOUNTS,
+    )
+}
+"""Every rule of this module by the name of its check."""
+
+
+def is_about(check_name: str, pointer: str) -> bool:
+    """Whether a check covers the value at ``pointer``; a check that is not in ``CHECKS`` covers every value."""
+    rule = CHECKS.get(check_name)
+    return rule is None or pointer.split("/", 1)[0] in rule.fields
+
+
+def is_weak(check_name: str) -> bool:
+    rule = CHECKS.get(check_name)
+    return rule is not None and rule.is_weak
+
+
+def can_be_helped(check_name: str) -> bool:
+    """Whether an analysis of the page may make the check pass."""
+    rule = CHECKS.get(check_name)
+    return rule is not None and rule.can_be_helped
+
+
+def checked(bill: Bill) -> Bill:
+    """``bill`` with the checks of its figures; a check that lacks a figure is left out."""
+    return bill.with_checks(tuple(_results(bill)))
 
 
 def rechecked(bill: Bill) -> Bill:
-    """``bill`` with its figures checked anew; checks that are made elsewhere stay as they are."""
-    others = (check for check in bill.checks if check.name not in NAMES)
-    return bill.model_copy(update={"checks": (*others, *checks(bill))})
+    """``bill`` with the checks of ``CHECKS`` renewed; other checks are kept and come first."""
+    others = (check for check in bill.checks if check.name not in CHECKS)
+    return bill.with_checks((*others, *_results(bill)))
+
+
+def _results(bill: Bill) -> Iterator[Check]:
+    yield from _sums(bill)
+    yield from _dates(bill)
+    for usage in bill.usage_data:
+        yield from _usage(usage)
+    yield from _rates(bill)
 
 
 def _sums(bill: Bill) -> Iterator[Check]:
-    """Sums over balances and charges. Charges that were inferred from the total cannot bear witness to it."""
-    parts = (
+    yield from _balance(bill)
+    items = _items(bill)
+    if _is_independent(bill, items):
+        yield from _total(bill)
+    if items is not None:
+        yield items
+
+
+def _balance(bill: Bill) -> Iterator[Check]:
+    amounts = (
         bill.previous_close_balance,
         bill.after_previous_total_payment,
         bill.after_previous_charges,
         bill.after_previous_credits,
     )
-    if bill.current_open_balance is not None and any(part is not None for part in parts):
+    if bill.current_open_balance is not None and any(amount is not None for amount in amounts):
         yield _equal(
-            "balance-rolls-forward", "previous balance, payments and charges since", parts, bill.current_open_balance
+            BALANCE_ROLLS_FORWARD, "previous balance, payments and charges since", amounts, bill.current_open_balance
         )
-    charged = (bill.current_open_balance, bill.current_charges, bill.credits, bill.tax_charges)
-    items = tuple(item.total_charge for item in bill.line_items)
-    wanted = sum((part for part in charged[1:] if part is not None), ZERO)
-    itemised = (
-        _equal("items-add-up", "line items", items, wanted) if items and bill.current_charges is not None else None
-    )
-    independent = "currentCharges" in bill.evidence or (itemised is not None and itemised.holds)
-    if bill.total_charges is not None and bill.current_charges is not None and independent:
-        yield _equal("total-adds-up", "opening balance, current charges, credits and tax", charged, bill.total_charges)
-    if itemised is not None:
-        yield itemised
 
 
-def _equal(name: str, what: str, parts: tuple[Decimal | None, ...], wanted: Decimal) -> Check:
-    known = [part for part in parts if part is not None]
-    total = sum(known, ZERO)
-    terms = " + ".join(str(part) for part in known[:MOST_TERMS]) + (" + ..." if len(known) > MOST_TERMS else "")
-    detail = f"{what}: {terms} = {total}; the bill says {wanted}".replace("+ -", "- ")
-    return Check(name=name, holds=abs(total - wanted) <= CENT, detail=detail)
+def _items(bill: Bill) -> Check | None:
+    if not bill.line_items or bill.current_charges is None:
+        return None
+    expected = _sum((bill.current_charges, bill.credits, bill.tax_charges))
+    return _equal(ITEMS_ADD_UP, "line items", tuple(item.total_charge for item in bill.line_items), expected)
+
+
+def _is_independent(bill: Bill, items: Check | None) -> bool:
+    """Whether the charges are printed or itemised; charges inferred from the total are no evidence for it."""
+    return "currentCharges" in bill.evidence or (items is not None and items.holds)
+
+
+def _total(bill: Bill) -> Iterator[Check]:
+    amounts = (bill.current_open_balance, bill.current_charges, bill.credits, bill.tax_charges)
+    if bill.total_charges is not None and bill.current_charges is not None:
+        yield _equal(TOTAL_ADDS_UP, "opening balance, current charges, credits and tax", amounts, bill.total_charges)
+
+
+def _equal(rule: CheckRule, title: str, amounts: tuple[Decimal | None, ...], expected: Decimal) -> Check:
+    terms = [amount for amount in amounts if amount is not None]
+    total = _sum(amounts)
+    equation = " + ".join(map(str, terms[:MOST_TERMS])) + (" + ..." if len(terms) > MOST_TERMS else "")
+    detail = f"{title}: {equation} = {total}; the bill says {expected}".replace("+ -", "- ")
+    return rule.result(holds=abs(total - expected) <= CENT, detail=detail)
+
+
+def _sum(amounts: tuple[Decimal | None, ...]) -> Decimal:
+    return sum((amount for amount in amounts if amount is not None), ZERO)
 
 
 def _dates(bill: Bill) -> Iterator[Check]:
     if bill.bill_date and bill.due_date:
         term = bill.due_date - bill.bill_date
         detail = f"billed on {bill.bill_date}, due on {bill.due_date}"
-        yield Check(name="due-after-bill", holds=timedelta(0) <= term <= LONGEST_TERM, detail=detail)
+        yield DUE_AFTER_BILL.result(holds=timedelta(0) <= term <= LONGEST_TERM, detail=detail)
     ends = [usage.end_date for usage in bill.usage_data if usage.end_date]
     if bill.bill_date and ends:
         detail = f"service ends on {max(ends)}, billed on {bill.bill_date}"
-        yield Check(name="billed-after-service", holds=max(ends) <= bill.bill_date + timedelta(days=45), detail=detail)
+        yield BILLED_AFTER_SERVICE.result(holds=max(ends) <= bill.bill_date + LATEST_SERVICE, detail=detail)
 
 
 def _usage(usage: Usage) -> Iterator[Check]:
     if usage.start_date and usage.end_date:
         length = usage.end_date - usage.start_date
         detail = f"{usage.start_date} to {usage.end_date} is {length.days} days"
-        yield Check(name="period-is-plausible", holds=SHORTEST_PERIOD <= length <= LONGEST_PERIOD, detail=detail)
-    if usage.previous_reading is not None and usage.current_reading is not None and usage.usage is not None:
-        difference = usage.current_reading - usage.previous_reading
-        measured = difference * (usage.multiplier or 1)
-        if usage.usage in {measured, difference}:
-            yield Check(
-                name="readings-give-usage",
-                holds=True,
-                detail=f"{usage.current_reading} - {usage.previous_reading} gives {usage.usage} {usage.usage_units}",
-            )
+        yield PERIOD_IS_PLAUSIBLE.result(holds=SHORTEST_PERIOD <= length <= LONGEST_PERIOD, detail=detail)
+    if _is_difference(usage):
+        detail = f"{usage.current_reading} - {usage.previous_reading} gives {usage.usage} {usage.usage_units}"
+        yield READINGS_GIVE_USAGE.result(holds=True, detail=detail)
     if usage.time_of_use_breakdown and usage.usage is not None:
-        total = sum((one.usage for one in usage.time_of_use_breakdown), ZERO)
-        yield Check(
-            name="slices-give-usage",
-            holds=total == usage.usage,
-            detail=f"time-of-use slices give {total}; usage is {usage.usage}",
-        )
+        total = sum((part.usage for part in usage.time_of_use_breakdown), ZERO)
+        detail = f"time-of-use slices give {total}; usage is {usage.usage}"
+        yield SLICES_GIVE_USAGE.result(holds=total == usage.usage, detail=detail)
+
+
+def _is_difference(usage: Usage) -> bool:
+    """Whether the usage is the difference of the readings, with or without the multiplier.
+
+    Otherwise there is no check: the usage may be energy converted from a volume.
+    """
+    if usage.previous_reading is None or usage.current_reading is None:
+        return False
+    difference = usage.current_reading - usage.previous_reading
+    return usage.usage in {difference * (usage.multiplier or 1), difference}
 
 
 def _rates(bill: Bill) -> Iterator[Check]:
     priced = [item for item in bill.line_items if item.quantity is not None and item.rate is not None]
-    wrong = [item for item in priced if not _product_holds(item)]
+    wrong = [item for item in priced if not is_product(item) and item.total_charge is not None]
     if priced:
         detail = f"quantity times rate gives the amount in {len(priced) - len(wrong)} of {len(priced)} line items"
-        yield Check(name="rates-give-amounts", holds=not wrong, detail=detail)
+        yield RATES_GIVE_AMOUNTS.result(holds=not wrong, detail=detail)
 
 
-def _product_holds(item: LineItem) -> bool:
+def is_product(item: LineItem) -> bool:
+    """Whether quantity times rate is the amount, to the cent."""
     if item.quantity is None or item.rate is None or item.total_charge is None:
-        return True
+        return False
     return abs(abs(item.quantity * item.rate) - abs(item.total_charge)) <= CENT

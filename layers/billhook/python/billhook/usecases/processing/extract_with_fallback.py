@@ -8,11 +8,9 @@ from billhook.domain.bill import Bill, Extraction
 from billhook.domain.document_text import DocumentText
 from billhook.domain.errors import Rejection, Retryable
 from billhook.domain.ids import CompanyId
+from billhook.extraction.validate.checks import can_be_helped
 from billhook.usecases.processing.analyze_pages import AnalyzePages
 from billhook.usecases.processing.read_pages import ReadPages
-
-HELPED = frozenset({"balance-rolls-forward", "total-adds-up", "items-add-up", "due-after-bill"})
-"""The checks of what an analysis knows: totals, balances, dates. It knows nothing of meters and rates."""
 
 
 @dataclass(frozen=True)
@@ -71,4 +69,4 @@ def _first_pages(extraction: Extraction) -> Iterator[int]:
 
 
 def _can_be_helped(bill: Bill) -> bool:
-    return bool(bill.lacks) or any(check.name in HELPED for check in bill.failed_checks)
+    return bool(bill.lacks) or any(can_be_helped(check.name) for check in bill.failed_checks)
