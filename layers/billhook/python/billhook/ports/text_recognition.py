@@ -31,7 +31,7 @@ class PageImage:
     png: bytes
 
 
-class DownloadFile(Protocol):
+class OpenFile(Protocol):
     """A file that passed inspection. Its text layer is read; pages whose layer failed the gate have no words."""
 
     kind: FileKind
@@ -47,7 +47,7 @@ class DownloadFile(Protocol):
 
 
 class FileOpener(Protocol):
-    def open(self, content: bytes) -> AbstractContextManager[DownloadFile]:
+    def open(self, content: bytes) -> AbstractContextManager[OpenFile]:
         """Inspect and read a file inside the killable child.
 
         Raises Rejection with unsupported_type, encrypted, corrupt, unsafe, too_large, too_many_pages or timeout.

@@ -1,0 +1,35 @@
+"""Every module of domain, extraction and use cases has a test file of its name, where one looks for it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import ROOT, Source, planted, sources
+
+PACKAGE = "layers/billhook/python/billhook"
+MIRRORED = ("domain", "extraction", "usecases")
+
+
+def file_of_tests(source: Source) -> str:
+    """``billhook.extraction.text.dates`` is tested by ``tests/extraction/text/test_dates.py``."""
+    folder, _, name = source.module.removeprefix("billhook.").rpartition(".")
+    return f"tests/{folder.replace('.', '/')}/test_{name}.py"
+
+
+def mirror_faults(found: tuple[Source, ...], root: Path) -> list[str]:
+    """Modules without a test file of their name; an ``__init__`` is part of its package."""
+    wanted = {source.path: file_of_tests(source) for source in found if not source.is_package}
+    return [f"{path}: no {test}" for path, test in wanted.items() if not (root / test).is_file()]
+
+
+@pytest.mark.xfail(reason="tests are being moved")
+def test_modules_have_a_test_file_of_their_name() -> None:
+    mirrored = sources(*(f"{PACKAGE}/{layer}" for layer in MIRRORED))
+
+    assert mirror_faults(mirrored, ROOT) == []
+
+
+def test_rule_names_the_missing_test_file(tmp_path: Path) -> None:
+    dates = planted("", f"{PACKAGE}/extraction/text/dates.py")
+
+    assert mirror_faults((dates,), tmp_path) == [f"{dates.path}: no tests/extraction/text/test_dates.py"]

@@ -1,0 +1,100 @@
+"""One word has one meaning: private names do not come back, and no class name is defined twice in the package."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+from tests.house.prose import WORDS
+from tests.house.source import Source, planted, product, sources
+
+PACKAGE = "layers/billhook/python/billhook"
+
+PRIVATE_NAMES = frozenset(WORDS["identifiers"])
+CHANGES = frozenset(WORDS["changes"])
+PREDICATE = re.compile(r"_?(is|has|can|may|must|should|are|was|needs|allows)_")
+
+
+def identifiers(source: Source) -> Iterator[tuple[int, str]]:
+    """Line and name of everything that is named in a file: modules, classes, functions, arguments, variables."""
+    yield 1, source.name
+    for node in source.nodes:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.lineno, node.name
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.attr
+
+
+def words_of(name: str) -> set[str]:
+    """``FollowTwin`` and ``_follow_twin`` are both made of follow and twin."""
+    return {word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)}
+
+
+def private_name_faults(source: Source) -> list[str]:
+    """Identifiers that are made of private words."""
+    return [
+        f"{source.path}:{line} {name}: see docs/glossary.md"
+        for line, name in identifiers(source)
+        if words_of(name) & PRIVATE_NAMES
+    ]
+
+
+def repeated_classes(found: Iterable[Source]) -> dict[str, list[str]]:
+    """Class names that several files define, with the files."""
+    homes: dict[str, list[str]] = defaultdict(list)
+    for source in found:
+        for node in source.tree.body:
+            if isinstance(node, ast.ClassDef):
+                homes[node.name].append(source.path)
+    return {name: paths for name, paths in homes.items() if len(paths) > 1}
+
+
+def predicate_faults(source: Source) -> list[str]:
+    """Predicates that call a method which changes something."""
+    return [
+        f"{source.path}:{call.lineno} {function.name} calls {call.func.attr}"
+        for function in source.nodes
+        if isinstance(function, ast.FunctionDef) and PREDICATE.match(function.name)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in CHANGES
+    ]
+
+
+@pytest.mark.xfail(reason="names are being replaced")
+def test_identifiers_have_no_private_words() -> None:
+    assert [fault for source in product() for fault in private_name_faults(source)] == []
+
+
+def test_class_names_are_defined_once() -> None:
+    assert repeated_classes(sources(PACKAGE)) == {}
+
+
+def test_predicates_change_nothing() -> None:
+    assert [fault for source in product() for fault in predicate_faults(source)] == []
+
+
+@pytest.mark.parametrize("text", ["told = 1", "class FollowTwin: ...", "def f(said): ...", "self.gist = 2"])
+def test_rule_sees_a_private_name(text: str) -> None:
+    assert len(private_name_faults(planted(text, f"{PACKAGE}/domain/job.py"))) == 1
+
+
+def test_rule_sees_a_private_file_name() -> None:
+    assert private_name_faults(planted("", f"{PACKAGE}/wire/papers.py"))
+
+
+def test_rule_sees_a_class_defined_twice() -> None:
+    files = [planted("class Evidence: ...", f"{PACKAGE}/{name}.py") for name in ("domain/bill", "extraction/kind")]
+
+    assert list(repeated_classes(files)) == ["Evidence"]
+
+
+def test_rule_sees_a_predicate_that_writes() -> None:
+    text = "def _is_held(self, delivery):\n    self.deliveries.save(delivery)\n    return True"
+
+    assert len(predicate_faults(planted(text, f"{PACKAGE}/usecases/delivery/deliver.py"))) == 1
