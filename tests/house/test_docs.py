@@ -18,6 +18,8 @@ from billhook.settings import CliSettings
 from tests.house.source import ROOT, sources
 
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
+ENTRY = re.compile(r"^(\d+)\. \[([^\]]+)\]\(([^)]+)\)", re.MULTILINE)
+RECORD = ["Status", "## Context", "## Decision", "## Consequences"]
 
 
 def text(name: str) -> str:
@@ -96,7 +98,7 @@ def test_every_exit_code_is_explained() -> None:
 
 
 PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"]
-PAGES += sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/*.md"))
+PAGES += sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/**/*.md"))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -142,3 +144,28 @@ def _dead_links(page: Path) -> list[str]:
 
 def test_the_rule_sees_what_is_not_told() -> None:
     assert untold("a `known-code` here, unknown-code without style", ["known-code", "unknown-code"]) == ["unknown-code"]
+
+
+def decision_records() -> list[Path]:
+    return sorted((ROOT / "docs/adr").glob("[0-9]*.md"))
+
+
+def test_index_of_decisions_lists_every_record() -> None:
+    index = text("docs/adr/README.md")
+    entries = [(int(number), title, name) for number, title, name in ENTRY.findall(index)]
+
+    assert entries == [_entry(path) for path in decision_records()]
+
+
+def test_decision_records_have_status_context_decision_consequences() -> None:
+    sections = {
+        path.name: re.findall(r"^(Status|## \w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+        for path in decision_records()
+    }
+
+    assert {name for name, found in sections.items() if found != RECORD} == set()
+
+
+def _entry(path: Path) -> tuple[int, str, str]:
+    number, _, title = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ").partition(". ")
+    return int(number), title, path.name
