@@ -12,7 +12,7 @@ from billhook.adapters.background_timer import BackgroundTimer
 from billhook.adapters.clock import SystemClock, SystemIds
 from billhook.adapters.egress import Egress
 from billhook.adapters.egress_http_client import EgressHttpClient
-from billhook.domain.destination import Destination, SealedSecret
+from billhook.domain.destination import Destination, EncryptedSecret
 from billhook.domain.events import Event
 from billhook.domain.ids import DeliveryId, DestinationId
 from billhook.domain.urls import UrlPolicy
@@ -52,8 +52,8 @@ class Stage:
 
     def __post_init__(self) -> None:
         world = self.world
-        world.clock, world.ids, world.watch = SystemClock(), SystemIds(), BackgroundTimer()  # type: ignore[assignment]
-        world.postman = EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*")))  # type: ignore[assignment]
+        world.clock, world.ids, world.timer = SystemClock(), SystemIds(), BackgroundTimer()  # type: ignore[assignment]
+        world.http_client = EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*")))  # type: ignore[assignment]
         world.deliver_queue = self.queue  # type: ignore[assignment]
         self.event = self._an_event()
         far = {name: Remote(getattr(world, name)) for name in SLOW_STORES} if self.has_far_stores else {}
@@ -62,7 +62,9 @@ class Stage:
 
     def destination(self, url: str) -> Destination:
         destination_id = DestinationId(self.world.ids.new())
-        sealed = SealedSecret(sealed=self.world.sealer.seal(KEY, context=destination_id), created=datetime.now(UTC))
+        sealed = EncryptedSecret(
+            sealed=self.world.encryptor.encrypt(KEY, context=destination_id), created=datetime.now(UTC)
+        )
         made = a_destination(id=destination_id, url=url, secrets=(sealed,))
         self.world.destinations.add(made)
         return made

@@ -149,7 +149,7 @@ class Cloud:
         return DynamoIdempotencyRecords(self.table)
 
     @property
-    def vault(self) -> AesCipher:
+    def cipher(self) -> AesCipher:
         return AesCipher(self.ids)
 
     @cached_property
@@ -170,7 +170,7 @@ class Cloud:
         return EventBridgeBus(self.clients("events"), self.name)
 
     @cached_property
-    def sealer(self) -> KmsEncryptor:
+    def encryptor(self) -> KmsEncryptor:
         key = self.clients("kms").create_key()["KeyMetadata"]["KeyId"]
         return KmsEncryptor(self.clients("kms"), key)
 

@@ -14,16 +14,16 @@ PATIENCE = 20.0
 def test_a_block_that_lasts_is_told_of_while_it_lasts() -> None:
     told = Event()
 
-    with BackgroundTimer().after(SOON, told.set):
+    with BackgroundTimer().run_after(SOON, told.set):
         assert told.wait(PATIENCE)
 
 
 def test_a_block_that_is_over_is_not_told_of() -> None:
     watch, early, late = BackgroundTimer(), Event(), Event()
 
-    with watch.after(timedelta(milliseconds=50), early.set):
+    with watch.run_after(timedelta(milliseconds=50), early.set):
         pass
-    with watch.after(timedelta(milliseconds=60), late.set):
+    with watch.run_after(timedelta(milliseconds=60), late.set):
         assert late.wait(PATIENCE)
 
     assert not early.is_set()
@@ -32,7 +32,7 @@ def test_a_block_that_is_over_is_not_told_of() -> None:
 def test_a_short_wait_is_not_held_up_by_a_long_one() -> None:
     watch, told = BackgroundTimer(), Event()
 
-    with watch.after(NEVER, lambda: None), watch.after(SOON, told.set):
+    with watch.run_after(NEVER, lambda: None), watch.run_after(SOON, told.set):
         assert told.wait(PATIENCE)
 
 
@@ -43,12 +43,12 @@ def test_what_goes_wrong_meanwhile_harms_neither_the_block_nor_the_next() -> Non
         tried.set()
         raise RuntimeError("a bug")
 
-    with watch.after(SOON, fail):
+    with watch.run_after(SOON, fail):
         assert tried.wait(PATIENCE)
-    with watch.after(SOON, told.set):
+    with watch.run_after(SOON, told.set):
         assert told.wait(PATIENCE)
 
 
 def test_the_block_s_own_trouble_gets_out() -> None:
-    with pytest.raises(KeyError), BackgroundTimer().after(NEVER, lambda: None):
+    with pytest.raises(KeyError), BackgroundTimer().run_after(NEVER, lambda: None):
         raise KeyError

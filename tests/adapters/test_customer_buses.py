@@ -11,7 +11,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
-from billhook.adapters.customer_buses import KEPT, EventBridgeBuses
+from billhook.adapters.customer_buses import MAX_BODY, EventBridgeBuses
 from billhook.domain.ids import EventId
 from billhook.ports.events import BusEntry
 from billhook.ports.senders import DeliveryResponse
@@ -100,7 +100,7 @@ def test_what_aws_said_is_kept_to_be_read_but_not_without_end() -> None:
     assert put({"ErrorCode": "AccessDeniedException", "ErrorMessage": "not you"}).body == (
         "AccessDeniedException: not you"
     )
-    assert len(put(refusal("AccessDeniedException", message="x" * 9_000)).body) == KEPT
+    assert len(put(refusal("AccessDeniedException", message="x" * 9_000)).body) == MAX_BODY
 
 
 def test_trouble_of_our_own_is_raised() -> None:

@@ -13,7 +13,7 @@ from billhook.adapters.dynamodb import rows
 from billhook.adapters.dynamodb.items import marshalled
 from billhook.adapters.sqs_queue import SqsQueue
 from billhook.domain.delivery import DeliveryStatus, delivery_id
-from billhook.domain.destination import Destination, SealedSecret
+from billhook.domain.destination import Destination, EncryptedSecret
 from billhook.domain.events import Event
 from billhook.domain.ids import DestinationId
 from billhook.domain.signing import secret_text
@@ -35,7 +35,7 @@ QUEUES = ("deliver_queue", "parse_queue", "fetch_queue", "erase_queue")
 """One for all: only deliveries are waited for here."""
 PORTS = (
     "jobs", "documents", "contents", "companies", "outbox", "destinations", "deliveries", "circuit_breakers",
-    "rate_limits", "recoveries", "due_index", "bus", "sealer", "hmacs", "files",
+    "rate_limits", "recoveries", "due_index", "bus", "encryptor", "hmacs", "files",
 )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ class Life:
             "bucket": self.cloud.bucket,
             "bus": self.cloud.name,
             "deliver_queue": self.urls["deliver"],
-            "secrets_key": self.cloud.sealer.key_id,
+            "secrets_key": self.cloud.encryptor.key_id,
             "signing_secret": self.cloud.name,
             "api_url": API_URL,
             "lease_seconds": "25",
@@ -88,7 +88,7 @@ class Life:
                 use.plan_deliveries(event_notice(body))
             for body in self._taken("deliver"):
                 use.deliver(*delivery_of(body))
-        assert list(self.cloud.due_index.due(clock.now() + timedelta(days=9), 10)) == []
+        assert list(self.cloud.due_index.due_items(clock.now() + timedelta(days=9), 10)) == []
 
     def _publish(self) -> None:
         self._pipeline(FakeClock(self.now)).publish_events([self.event])
@@ -114,8 +114,8 @@ class Life:
 
     def _destination(self) -> Destination:
         destination = a_destination(url=self.receiver.url)
-        sealed = self.cloud.sealer.seal(KEY, context=DestinationId(destination.id))
-        signed = destination.model_copy(update={"secrets": (SealedSecret(sealed=sealed, created=self.now),)})
+        sealed = self.cloud.encryptor.encrypt(KEY, context=DestinationId(destination.id))
+        signed = destination.model_copy(update={"secrets": (EncryptedSecret(sealed=sealed, created=self.now),)})
         self.cloud.destinations.add(signed)
         return signed
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from billhook.adapters.kms_encryptor import MOST_REMEMBERED, KmsEncryptor
+from billhook.adapters.kms_encryptor import MAX_CACHED, KmsEncryptor
 from tests.adapters.cloud import Cloud
 
 
@@ -23,32 +23,32 @@ class Counting:
 
 
 @pytest.fixture
-def sealer(cloud: Cloud) -> KmsEncryptor:
-    return KmsEncryptor(Counting(cloud.clients("kms")), cloud.sealer.key_id)
+def encryptor(cloud: Cloud) -> KmsEncryptor:
+    return KmsEncryptor(Counting(cloud.clients("kms")), cloud.encryptor.key_id)
 
 
-def test_a_secret_is_opened_once(sealer: KmsEncryptor) -> None:
-    sealed = sealer.seal(b"a secret", context="one")
+def test_a_secret_is_opened_once(encryptor: KmsEncryptor) -> None:
+    sealed = encryptor.encrypt(b"a secret", context="one")
 
-    opened = [sealer.unseal(sealed, context="one") for _ in range(3)]
+    opened = [encryptor.decrypt(sealed, context="one") for _ in range(3)]
 
-    assert (opened, sealer.client.decrypted) == ([b"a secret"] * 3, 1)
-    assert "a secret" not in repr(sealer)
-
-
-def test_what_is_remembered_is_remembered_for_its_context_only(sealer: KmsEncryptor) -> None:
-    sealed = sealer.seal(b"a secret", context="one")
-    sealer.unseal(sealed, context="one")
-
-    with pytest.raises(ValueError, match="something else"):
-        sealer.unseal(sealed, context="another")
+    assert (opened, encryptor.client.decrypted) == ([b"a secret"] * 3, 1)
+    assert "a secret" not in repr(encryptor)
 
 
-def test_not_all_is_remembered_for_ever(sealer: KmsEncryptor) -> None:
-    sealed = sealer.seal(b"a secret", context="one")
-    sealer.unseal(sealed, context="one")
-    sealer._opened.update({(str(number), ""): b"" for number in range(MOST_REMEMBERED)})
+def test_what_is_remembered_is_remembered_for_its_context_only(encryptor: KmsEncryptor) -> None:
+    sealed = encryptor.encrypt(b"a secret", context="one")
+    encryptor.decrypt(sealed, context="one")
 
-    sealer.unseal(sealer.seal(b"new", context="two"), context="two")
+    with pytest.raises(ValueError, match="another context"):
+        encryptor.decrypt(sealed, context="another")
 
-    assert len(sealer._opened) == 1
+
+def test_not_all_is_remembered_for_ever(encryptor: KmsEncryptor) -> None:
+    sealed = encryptor.encrypt(b"a secret", context="one")
+    encryptor.decrypt(sealed, context="one")
+    encryptor._cache.update({(str(number), ""): b"" for number in range(MAX_CACHED)})
+
+    encryptor.decrypt(encryptor.encrypt(b"new", context="two"), context="two")
+
+    assert len(encryptor._cache) == 1

@@ -42,5 +42,5 @@ def test_boxes_are_kept_to_a_millionth_of_the_page(cloud: Cloud) -> None:
 
     cloud.contents.put(COMPANY, content, DocumentText((PageText(1, 595, 842, Route.TEXT_LAYER, (word,)),)))
 
-    kept = cloud.contents.reading(document)
+    kept = cloud.contents.document_text(document)
     assert kept.pages[0].words == (Word("Total", Box(0.333333, 0.666667, 0.5, 0.7), 0.123457),)

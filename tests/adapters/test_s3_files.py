@@ -50,7 +50,7 @@ def test_a_download_has_its_name_whatever_its_letters(file_name: str, header: st
 
 
 def test_a_link_is_signed_for_one_version_and_downloads_under_the_files_own_name(cloud: Cloud) -> None:
-    link = cloud.files.link(
+    link = cloud.files.presigned_url(
         "incoming/c/d", version="v1", file_name="März.pdf", content_type="application/pdf", expires=timedelta(minutes=5)
     )
 
@@ -144,8 +144,8 @@ def test_a_role_that_may_only_write_finds_a_taken_key_without_a_version() -> Non
 def test_a_signed_form_takes_one_key_one_type_one_owner_and_so_many_bytes(cloud: Cloud) -> None:
     told = {"company": "c", "file-name": "März.pdf"}
 
-    post = cloud.files.signed_post(
-        "incoming/c/d", content_type="image/png", metadata=told, largest=50, expires=timedelta(minutes=15)
+    post = cloud.files.presigned_post(
+        "incoming/c/d", content_type="image/png", metadata=told, max_bytes=50, expires=timedelta(minutes=15)
     )
 
     policy = json.loads(b64decode(post.fields["policy"]))
@@ -169,8 +169,8 @@ def test_forms_are_for_the_bucket_where_it_is(monkeypatch: pytest.MonkeyPatch) -
     """The global endpoint redirects, and a POST does not follow."""
     client = boto3.Session("k", "s", region_name="us-east-1").client("s3", config=config_of("s3"))
 
-    post = S3Files(client, "bills").signed_post(
-        "k", content_type="image/png", metadata={}, largest=5, expires=timedelta(minutes=1)
+    post = S3Files(client, "bills").presigned_post(
+        "k", content_type="image/png", metadata={}, max_bytes=5, expires=timedelta(minutes=1)
     )
 
     assert urlsplit(post.url).netloc == "bills.s3.us-east-1.amazonaws.com"

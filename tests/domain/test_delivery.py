@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from billhook.domain.delivery import SCHEDULE, DeliveryStatus, delivery_id
-from billhook.domain.destination import SealedSecret
+from billhook.domain.destination import EncryptedSecret
 from billhook.domain.events import EventType
 from billhook.domain.retry import PATIENCE, Patience
 from tests.builders import a_destination, an_attempt, an_event
@@ -66,8 +66,8 @@ def test_nobody_hears_what_is_ours_alone() -> None:
 
 
 def test_an_old_secret_signs_until_it_expires() -> None:
-    old = SealedSecret(sealed="old", created=NOW, expires=NOW + timedelta(hours=1))
-    new = SealedSecret(sealed="new", created=NOW)
+    old = EncryptedSecret(sealed="old", created=NOW, expires=NOW + timedelta(hours=1))
+    new = EncryptedSecret(sealed="new", created=NOW)
     destination = a_destination(secrets=(new, old))
 
     assert destination.live_secrets(NOW) == (new, old)

@@ -52,9 +52,9 @@ class Running:
         """What it answers to an event that is signed with ``keys``, ``age`` seconds ago."""
         body = json.dumps(event, ensure_ascii=False).encode()
         signed = signing_headers(keys, event_id=event["eventId"], timestamp=int(time.time()) - age, body=body)
-        postman = EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*")))
+        http_client = EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*")))
         headers = {"content-type": "application/json", **signed}
-        return postman.post(f"http://127.0.0.1:{self.port}/", headers=headers, body=body).status_code
+        return http_client.post(f"http://127.0.0.1:{self.port}/", headers=headers, body=body).status_code
 
     def printed(self) -> list[str]:
         self.process.terminate()

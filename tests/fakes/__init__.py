@@ -8,18 +8,17 @@ from tests.fakes.deliveries import FakeDeliveries, FakeDueIndex, FakeOutbox
 from tests.fakes.memory import Memory
 from tests.fakes.messages import FakeBus, FakeQueue, Sent
 from tests.fakes.objects import FakeContents, FakeFiles
-from tests.fakes.outside import OK, FakeFetcher, FakePostman, Posted
+from tests.fakes.outside import OK, FakeFetcher, FakeHttpClient, Posted
 from tests.fakes.pipeline import FakeDocuments, FakeFingerprints, FakeJobs
 from tests.fakes.readers import FakeFile, FakeFileOpener, FakeOcr
-from tests.fakes.secrets import FakeHmacs, FakeSealer
-from tests.fakes.stores import FakeAccounts, FakeBookmarks, FakeCompanies, FakeDestinations, FakeDrops
+from tests.fakes.secrets import FakeEncryptor, FakeHmacs
+from tests.fakes.stores import FakeAccounts, FakeCompanies, FakeDestinations, FakeDrops, FakeScanCursors
 from tests.fakes.world import World
 
 __all__ = [
     "NOW",
     "OK",
     "FakeAccounts",
-    "FakeBookmarks",
     "FakeBus",
     "FakeClock",
     "FakeCompanies",
@@ -29,19 +28,20 @@ __all__ = [
     "FakeDocuments",
     "FakeDrops",
     "FakeDueIndex",
+    "FakeEncryptor",
     "FakeFetcher",
     "FakeFile",
     "FakeFileOpener",
     "FakeFiles",
     "FakeFingerprints",
     "FakeHmacs",
+    "FakeHttpClient",
     "FakeIds",
     "FakeJobs",
     "FakeOcr",
     "FakeOutbox",
-    "FakePostman",
     "FakeQueue",
-    "FakeSealer",
+    "FakeScanCursors",
     "Memory",
     "Posted",
     "Sent",

@@ -12,8 +12,8 @@ from billhook.domain.events import Event, EventType
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
 from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
-from billhook.ports.lists import Listed, Slice
-from billhook.ports.sweeper import Due, DueKind
+from billhook.ports.lists import ListPage, PageRequest
+from billhook.ports.sweeper import DueItem, DueKind
 from tests.fakes.memory import Memory, page_of
 
 
@@ -24,14 +24,14 @@ class FakeOutbox:
     def get(self, subject_id: str, version: int, kind: EventType) -> Event | None:
         return self.memory.events.get((subject_id, version, kind.value))
 
-    def published(self, event: Event, *, now: datetime, due_at: datetime | None) -> None:
+    def mark_published(self, event: Event, *, now: datetime, due_at: datetime | None) -> None:
         with self.memory.lock:
             before = self.get(event.subject_id, event.version, event.type)
             if before:
                 again = None if before.planned else due_at
                 self.memory.keep(before.model_copy(update={"published": before.published or now, "due_at": again}))
 
-    def planned(self, subject_id: str, version: int, kind: EventType, *, now: datetime) -> None:
+    def mark_planned(self, subject_id: str, version: int, kind: EventType, *, now: datetime) -> None:
         with self.memory.lock:
             before = self.get(subject_id, version, kind)
             if before:
@@ -44,7 +44,7 @@ class FakeOutbox:
             if before and before.planned is None:
                 self.memory.keep(before.model_copy(update={"due_at": due_at}))
 
-    def page(self, company_id: CompanyId, part: Slice) -> Listed[Event]:
+    def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Event]:
         mine = [one for one in self.memory.events.values() if one.company_id == company_id and one.type.is_public]
         return page_of(f"events of {company_id}", mine, part)
 
@@ -98,7 +98,7 @@ class FakeDeliveries:
             if before and not before.status.is_final:
                 self.memory.deliveries[delivery_id] = before.model_copy(update={"due_at": due_at})
 
-    def ask(self, resend: Resend) -> None:
+    def add_resend(self, resend: Resend) -> None:
         with self.memory.lock:
             self.memory.resends[resend.id] = resend
 
@@ -136,13 +136,13 @@ class FakeDeliveries:
             raise StaleLease("Nobody wants it any more.")
         return wish
 
-    def page(self, destination_id: DestinationId, part: Slice) -> Listed[Delivery]:
+    def page(self, destination_id: DestinationId, part: PageRequest) -> ListPage[Delivery]:
         mine = [one for one in self.memory.deliveries.values() if one.destination_id == destination_id]
         return page_of(f"deliveries of {destination_id}", mine, part)
 
 
 @dataclass
-class FakeHealths:
+class FakeCircuitBreakers:
     memory: Memory
 
     def get(self, destination_id: DestinationId) -> CircuitBreaker:
@@ -155,7 +155,7 @@ class FakeHealths:
 
 
 @dataclass
-class FakePaces:
+class FakeRateLimits:
     memory: Memory
 
     def get(self, destination_id: DestinationId) -> RateLimit:
@@ -193,16 +193,16 @@ def _follow(before: CircuitBreaker | RateLimit | Recovery, after: CircuitBreaker
 class FakeDueIndex:
     memory: Memory
 
-    def due(self, now: datetime, limit: int) -> Iterator[Due]:
+    def due_items(self, now: datetime, limit: int) -> Iterator[DueItem]:
         with self.memory.lock:
             every = [
-                *(Due(DueKind.DOCUMENT, one.id, one) for one in self.memory.documents.values()),
-                *(Due(DueKind.COMPANY, one.id, one) for one in self.memory.companies.values()),
-                *(Due(DueKind.JOB, one.id, one) for one in self.memory.jobs.values()),
-                *(Due(DueKind.EVENT, one.id, one) for one in self.memory.events.values()),
-                *(Due(DueKind.DELIVERY, one.id, one) for one in self.memory.deliveries.values()),
-                *(Due(DueKind.RESEND, one.id, one) for one in self.memory.resends.values()),
-                *(Due(DueKind.RECOVERY, one.id, one) for one in self.memory.recoveries.values()),
+                *(DueItem(DueKind.DOCUMENT, one.id, one) for one in self.memory.documents.values()),
+                *(DueItem(DueKind.COMPANY, one.id, one) for one in self.memory.companies.values()),
+                *(DueItem(DueKind.JOB, one.id, one) for one in self.memory.jobs.values()),
+                *(DueItem(DueKind.EVENT, one.id, one) for one in self.memory.events.values()),
+                *(DueItem(DueKind.DELIVERY, one.id, one) for one in self.memory.deliveries.values()),
+                *(DueItem(DueKind.RESEND, one.id, one) for one in self.memory.resends.values()),
+                *(DueItem(DueKind.RECOVERY, one.id, one) for one in self.memory.recoveries.values()),
             ]
         waiting = [(due.value.due_at, due) for due in every if due.value.due_at is not None and due.value.due_at < now]
         return islice((due for _, due in sorted(waiting, key=lambda pair: pair[0])), limit)

@@ -19,7 +19,7 @@ from billhook.domain.events import Event
 from billhook.domain.job import Job, JobEntry
 from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 
 
 @dataclass
@@ -62,23 +62,23 @@ class Dated(Protocol):
 T = TypeVar("T", bound=Dated)
 
 
-def page_of(name: str, things: Iterable[T], part: Slice) -> Listed[T]:
+def page_of(name: str, things: Iterable[T], part: PageRequest) -> ListPage[T]:
     """One page of the list ``name``, newest first; its cursors are good for this list only."""
     ordered = sorted(things, key=_place, reverse=True)
     after = _opened(name, part.cursor)
     rest = [thing for thing in ordered if after is None or _place(thing) < after]
     shown = tuple(rest[: part.limit])
     more = len(rest) > len(shown)
-    return Listed(shown, _sealed(name, _place(shown[-1])) if shown and more else None)
+    return ListPage(shown, _sealed(name, _place(shown[-1])) if shown and more else None)
 
 
-def page_by_version(name: str, versions: Iterable[Document], part: Slice) -> Listed[Document]:
+def page_by_version(name: str, versions: Iterable[Document], part: PageRequest) -> ListPage[Document]:
     """One page of the versions of a document, newest first."""
     after = _opened(name, part.cursor)
     rest = sorted((one for one in versions if after is None or one.version < int(after[0])), key=_number, reverse=True)
     shown = tuple(rest[: part.limit])
     more = len(rest) > len(shown)
-    return Listed(shown, _sealed(name, (str(shown[-1].version), "")) if more else None)
+    return ListPage(shown, _sealed(name, (str(shown[-1].version), "")) if more else None)
 
 
 def _number(document: Document) -> int:

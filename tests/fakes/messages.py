@@ -47,13 +47,13 @@ class FakeQueue:
 
 
 @dataclass
-class FakeWatch:
+class FakeTimer:
     """Thinks that everything is quick, unless ``is_slow``."""
 
     is_slow: bool = False
 
     @contextmanager
-    def after(self, delay: timedelta, act: Callable[[], None]) -> Iterator[None]:
+    def run_after(self, delay: timedelta, act: Callable[[], None]) -> Iterator[None]:
         del delay
         if self.is_slow:
             act()

@@ -8,7 +8,7 @@ from pathlib import Path
 from billhook.domain.document import Content, Document
 from billhook.domain.document_text import DocumentText
 from billhook.domain.ids import CompanyId, DocumentId
-from billhook.ports.files import SignedPost, StoredObject
+from billhook.ports.files import PresignedPost, StoredObject
 from tests.fakes.clock import NOW
 
 
@@ -37,22 +37,26 @@ class FakeFiles:
             raise FileNotFoundError(key)
         return found[1]
 
-    def link(self, key: str, *, version: str | None, file_name: str, content_type: str, expires: timedelta) -> str:
+    def presigned_url(
+        self, key: str, *, version: str | None, file_name: str, content_type: str, expires: timedelta
+    ) -> str:
         return f"https://bucket.test/{key}?versionId={version}&name={file_name}&expires={int(expires.total_seconds())}"
 
-    def signed_post(
-        self, key: str, *, content_type: str, metadata: Mapping[str, str], largest: int, expires: timedelta
-    ) -> SignedPost:
-        fixed = {"key": key, "Content-Type": content_type, "policy": f"1-{largest} in {int(expires.total_seconds())}"}
-        return SignedPost("https://bucket.test/", fixed | {f"x-amz-meta-{name}": one for name, one in metadata.items()})
+    def presigned_post(
+        self, key: str, *, content_type: str, metadata: Mapping[str, str], max_bytes: int, expires: timedelta
+    ) -> PresignedPost:
+        fixed = {"key": key, "Content-Type": content_type, "policy": f"1-{max_bytes} in {int(expires.total_seconds())}"}
+        return PresignedPost(
+            "https://bucket.test/", fixed | {f"x-amz-meta-{name}": one for name, one in metadata.items()}
+        )
 
-    def post(self, signed: SignedPost, content: bytes) -> StoredObject:
+    def post(self, signed: PresignedPost, content: bytes) -> StoredObject:
         """What S3 does with a form: the object gets what the form says."""
         mark = "x-amz-meta-"
         told = {name.removeprefix(mark): one for name, one in signed.fields.items() if name.startswith(mark)}
         return self.land(signed.fields["key"], content, content_type=signed.fields["Content-Type"], metadata=told)
 
-    def keys_after(self, prefix: str, after: str | None, limit: int) -> Sequence[tuple[str, datetime]]:
+    def list_keys(self, prefix: str, after: str | None, limit: int) -> Sequence[tuple[str, datetime]]:
         below = sorted(key for key in self.versions if key.startswith(prefix) and key > (after or ""))
         return [(key, self.written.get(key, NOW)) for key in below[:limit]]
 
@@ -85,18 +89,18 @@ class FakeFiles:
 class FakeContents:
     kept: dict[tuple[str, str, str], tuple[Content, DocumentText | None]] = field(default_factory=dict)
 
-    def put(self, company_id: CompanyId, content: Content, reading: DocumentText | None) -> None:
-        self.kept.setdefault((company_id, content.document_id, content.id), (content, reading))
+    def put(self, company_id: CompanyId, content: Content, text: DocumentText | None) -> None:
+        self.kept.setdefault((company_id, content.document_id, content.id), (content, text))
 
     def get(self, document: Document) -> Content | None:
         found = self._find(document)
         return found[0] if found else None
 
-    def reading(self, document: Document) -> DocumentText | None:
+    def document_text(self, document: Document) -> DocumentText | None:
         found = self._find(document)
         return found[1] if found else None
 
-    def left(self, document: Document) -> Content | None:
+    def latest_uncommitted(self, document: Document) -> Content | None:
         attempts = [
             (int(content_id.removeprefix(f"{document.version + 1}-")), kept[0])
             for (company, document_id, content_id), kept in self.kept.items()

@@ -22,7 +22,7 @@ class Posted:
 
 
 @dataclass
-class FakePostman:
+class FakeHttpClient:
     """Keeps what was posted and gives the ``answers`` in turn, then ``OK`` for ever."""
 
     answers: list[DeliveryResponse] = field(default_factory=list)
@@ -38,7 +38,7 @@ class FakePostman:
 
 
 @dataclass
-class FakeBuses:
+class FakeCustomerBuses:
     """Keeps what was put on which bus and gives the ``answers`` in turn, then ``OK`` for ever."""
 
     answers: list[DeliveryResponse] = field(default_factory=list)

@@ -10,7 +10,7 @@ from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
 from billhook.domain.split import in_order
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 from tests.fakes.memory import Memory, page_by_version, page_of
 
 
@@ -32,14 +32,14 @@ class FakeJobs:
     def entries(self, job_id: JobId) -> tuple[JobEntry, ...]:
         return in_order(self.memory.entries.get(job_id, {}).values())
 
-    def reserve_job_capacity(self, job_id: JobId, taker: DocumentId, wanted: int, *, limit: int, least: int) -> int:
+    def reserve_job_capacity(self, job_id: JobId, owner: DocumentId, wanted: int, *, limit: int, minimum: int) -> int:
         with self.memory.lock:
             takers = self.memory.places.setdefault(job_id, {})
-            had = takers.get(taker, 0)
+            had = takers.get(owner, 0)
             more = min(wanted - had, limit - sum(takers.values()))
-            if more <= 0 or had + more < least:
+            if more <= 0 or had + more < minimum:
                 return min(had, wanted)
-            takers[taker] = had + more
+            takers[owner] = had + more
             return had + more
 
     def settle(self, job_id: JobId, entry: JobEntry) -> None:
@@ -63,7 +63,7 @@ class FakeJobs:
             if job and job.status is JobStatus.PENDING:
                 self.memory.jobs[job_id] = job.model_copy(update={"due_at": due_at})
 
-    def page(self, company_id: CompanyId, part: Slice) -> Listed[Job]:
+    def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Job]:
         mine = [job for job in self.memory.jobs.values() if job.company_id == company_id]
         return page_of(f"jobs of {company_id}", mine, part)
 
@@ -84,7 +84,7 @@ class FakeDocuments:
     def version(self, document_id: DocumentId, version: int) -> Document | None:
         return self.memory.versions.get(document_id, {}).get(version)
 
-    def versions(self, document_id: DocumentId, part: Slice) -> Listed[Document]:
+    def versions(self, document_id: DocumentId, part: PageRequest) -> ListPage[Document]:
         return page_by_version(f"versions of {document_id}", self.memory.versions.get(document_id, {}).values(), part)
 
     def claim(self, document_id: DocumentId, *, now: datetime, until: datetime) -> Document:
@@ -124,7 +124,7 @@ class FakeDocuments:
                     if other.job_id:
                         self.memory.entries.setdefault(other.job_id, {})[other.id] = entry_of(other)
 
-    def seize(self, document: Document) -> Document:
+    def take_over(self, document: Document) -> Document:
         with self.memory.lock:
             before = self.memory.documents.get(document.id)
             as_read = (document.fence, document.version)
@@ -133,7 +133,7 @@ class FakeDocuments:
             self.memory.documents[document.id] = document.model_copy(update={"fence": document.fence + 1})
             return self.memory.documents[document.id]
 
-    def forget(self, document: Document) -> None:
+    def erase_versions(self, document: Document) -> None:
         with self.memory.lock:
             before = self.memory.documents.get(document.id)
             if before is None or not before.deleted:
@@ -151,12 +151,12 @@ class FakeDocuments:
     def get_many(self, document_ids: Sequence[DocumentId]) -> tuple[Document, ...]:
         return tuple(self.memory.documents[one] for one in document_ids if one in self.memory.documents)
 
-    def page(self, company_id: CompanyId, part: Slice) -> Listed[Document]:
+    def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Document]:
         every = self.memory.documents.values()
         mine = [one for one in every if one.company_id == company_id and not one.is_archive and not one.deleted]
         return page_of(f"documents of {company_id}", mine, part)
 
-    def page_of_site(self, site_id: SiteId, part: Slice) -> Listed[Document]:
+    def page_of_site(self, site_id: SiteId, part: PageRequest) -> ListPage[Document]:
         every = self.memory.documents.values()
         mine = [one for one in every if one.site_id == site_id and not one.is_archive and not one.deleted]
         return page_of(f"documents of site {site_id}", mine, part)
@@ -188,9 +188,9 @@ class FakeFingerprints:
             if self.memory.fingerprints.get((company_id, sha256)) == document_id:
                 del self.memory.fingerprints[company_id, sha256]
 
-    def wait(self, winner: DocumentId, loser: DocumentId) -> None:
+    def add_waiting(self, original: DocumentId, duplicate: DocumentId) -> None:
         with self.memory.lock:
-            self.memory.waiting.setdefault(winner, set()).add(loser)
+            self.memory.waiting.setdefault(original, set()).add(duplicate)
 
-    def waiting(self, winner: DocumentId) -> tuple[DocumentId, ...]:
-        return tuple(DocumentId(loser) for loser in sorted(self.memory.waiting.get(winner, ())))
+    def waiting(self, original: DocumentId) -> tuple[DocumentId, ...]:
+        return tuple(DocumentId(duplicate) for duplicate in sorted(self.memory.waiting.get(original, ())))

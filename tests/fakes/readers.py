@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from billhook.domain.document_text import DocumentText, PageText, RecognizedPage, Route, ServiceField, Word
 from billhook.domain.errors import Rejection, Throttled
-from billhook.ports.text_recognition import FileKind, OpenFile, PageImage
+from billhook.ports.text_recognition import FileKind, OpenedFile, PageImage
 
 
 @dataclass
@@ -39,7 +39,7 @@ class FakeFileOpener:
     files: dict[bytes, FakeFile | Exception] = field(default_factory=dict)
 
     @contextmanager
-    def open(self, content: bytes) -> Iterator[OpenFile]:
+    def open(self, content: bytes) -> Iterator[OpenedFile]:
         found = self.files.get(content, Rejection("unsupported_type", "This is no file that can be read."))
         if isinstance(found, Exception):
             raise found

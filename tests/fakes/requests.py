@@ -20,11 +20,11 @@ class Record:
 
 
 @dataclass
-class FakeTallies:
+class FakeCounters:
     memory: Memory
     counted: dict[tuple[str, datetime], int] = field(default_factory=dict)
 
-    def count(self, key_id: KeyId, minute: datetime, *, limit: int) -> bool:
+    def increment(self, key_id: KeyId, minute: datetime, *, limit: int) -> bool:
         with self.memory.lock:
             made = self.counted.get((key_id, minute), 0)
             if made >= limit:
@@ -49,7 +49,7 @@ class FakeBudgets:
 
 
 @dataclass
-class FakeReplays:
+class FakeIdempotencyRecords:
     memory: Memory
     records: dict[str, Record] = field(default_factory=dict)
 
@@ -63,36 +63,36 @@ class FakeReplays:
             self.records[record_id] = Record(run, StoredResponse(fingerprint), until, expires)
             return None
 
-    def finish(self, record_id: str, *, run: str, answer: str) -> None:
+    def complete(self, record_id: str, *, run: str, response: str) -> None:
         with self.memory.lock:
             record = self._ours(record_id, run)
             if record is None:
                 raise StaleLease("Another one has begun.")
-            self.records[record_id] = replace(record, known=StoredResponse(record.known.fingerprint, answer))
+            self.records[record_id] = replace(record, known=StoredResponse(record.known.fingerprint, response))
 
-    def forget(self, record_id: str, *, run: str) -> None:
+    def release(self, record_id: str, *, run: str) -> None:
         with self.memory.lock:
             if self._ours(record_id, run):
                 del self.records[record_id]
 
     def _ours(self, record_id: str, run: str) -> Record | None:
         record = self.records.get(record_id)
-        return record if record and record.run == run and record.known.answer is None else None
+        return record if record and record.run == run and record.known.response is None else None
 
 
 @dataclass
-class FakeVault:
+class FakeCipher:
     """Locks so that everybody sees through, but for whoever brings another key."""
 
-    def lock(self, content: bytes, *, key: bytes) -> str:
+    def encrypt(self, content: bytes, *, key: bytes) -> str:
         return f"{b64encode(key).decode()}.{b64encode(content).decode()}"
 
-    def unlock(self, locked: str, *, key: bytes) -> bytes:
+    def decrypt(self, locked: str, *, key: bytes) -> bytes:
         locked_with, _, content = locked.partition(".")
         if b64decode(locked_with) != key:
-            raise ValueError("It was locked with another key.")
+            raise ValueError("The content was encrypted with another key.")
         return b64decode(content)
 
 
 def _is_over(record: Record, now: datetime) -> bool:
-    return record.expires <= now or (record.known.answer is None and record.until <= now)
+    return record.expires <= now or (record.known.response is None and record.until <= now)

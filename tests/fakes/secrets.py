@@ -9,14 +9,14 @@ from typing import Any
 from billhook.domain.errors import Unauthorized
 
 
-class FakeSealer:
-    def seal(self, secret: bytes, *, context: str) -> str:
+class FakeEncryptor:
+    def encrypt(self, secret: bytes, *, context: str) -> str:
         return f"{b64encode(context.encode()).decode()}.{b64encode(secret).decode()}"
 
-    def unseal(self, sealed: str, *, context: str) -> bytes:
+    def decrypt(self, sealed: str, *, context: str) -> bytes:
         sealed_for, _, secret = sealed.partition(".")
         if b64decode(sealed_for).decode() != context:
-            raise ValueError("It was sealed for something else.")
+            raise ValueError("The secret was encrypted for another context.")
         return b64decode(secret)
 
 
@@ -37,5 +37,5 @@ class FakeTokens:
 
     def claims(self, token: str) -> Mapping[str, Any]:
         if token not in self.known:
-            raise Unauthorized("This is no valid access token.")
+            raise Unauthorized("The access token is not valid.")
         return self.known[token]

@@ -10,7 +10,7 @@ from billhook.domain.drop import Drop
 from billhook.domain.errors import Conflict, StaleLease
 from billhook.domain.events import Event
 from billhook.domain.ids import AccountId, CompanyId, DestinationId, DocumentId, DropId, KeyId, SiteId
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 from tests.fakes.memory import Memory, page_of
 
 _ACTIVE = ("active_bill", "active_document_id", "active_rank")
@@ -57,9 +57,9 @@ class FakeCompanies:
     def get(self, company_id: CompanyId) -> Company | None:
         return self.memory.companies.get(company_id)
 
-    def save(self, company: Company, *, seen: datetime | None = None) -> None:
+    def save(self, company: Company, *, last_updated: datetime | None = None) -> None:
         with self.memory.lock:
-            _unchanged(self.memory.companies.get(company.id), seen)
+            _unchanged(self.memory.companies.get(company.id), last_updated)
             _save(self.memory.companies, company.id, company)
 
     def postpone(self, company_id: CompanyId, due_at: datetime) -> None:
@@ -68,7 +68,7 @@ class FakeCompanies:
             if company and company.deleted and company.due_at:
                 self.memory.companies[company_id] = company.model_copy(update={"due_at": due_at})
 
-    def page(self, account_id: AccountId, part: Slice) -> Listed[Company]:
+    def page(self, account_id: AccountId, part: PageRequest) -> ListPage[Company]:
         every = self.memory.companies.values()
         mine = [one for one in every if one.account_id == account_id and one.deleted is None]
         return page_of(f"companies of {account_id}", mine, part)
@@ -79,12 +79,12 @@ class FakeCompanies:
     def site(self, site_id: SiteId) -> Site | None:
         return self.memory.sites.get(site_id)
 
-    def save_site(self, site: Site, *, seen: datetime | None = None) -> None:
+    def save_site(self, site: Site, *, last_updated: datetime | None = None) -> None:
         with self.memory.lock:
             before = self.memory.sites.get(site.id)
             if before is None or (before.deleted and not site.deleted):
                 raise StaleLease("It is not there any more.")
-            _unchanged(before, seen)
+            _unchanged(before, last_updated)
             active = {name: getattr(before, name) for name in _ACTIVE}
             self.memory.sites[site.id] = site.model_copy(update=active)
 
@@ -107,7 +107,7 @@ class FakeCompanies:
             active = {"active_bill": policy, "active_document_id": document_id, "active_rank": rank}
             self.memory.sites[site.id] = before.model_copy(update=active)
 
-    def sites(self, company_id: CompanyId, part: Slice) -> Listed[Site]:
+    def sites(self, company_id: CompanyId, part: PageRequest) -> ListPage[Site]:
         mine = [one for one in self.memory.sites.values() if one.company_id == company_id and one.deleted is None]
         return page_of(f"sites of {company_id}", mine, part)
 
@@ -141,7 +141,7 @@ class FakeDestinations:
             self.memory.destinations[destination.id] = before.model_copy(update=change)
             self.memory.keep(event)
 
-    def page(self, company_id: CompanyId, part: Slice) -> Listed[Destination]:
+    def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Destination]:
         every = self.memory.destinations.values()
         mine = [one for one in every if one.company_id == company_id and one.deleted is None]
         return page_of(f"destinations of {company_id}", mine, part)
@@ -164,13 +164,13 @@ class FakeDrops:
                 raise StaleLease("It is not there any more.")
             self.memory.drops[drop.id] = drop
 
-    def page(self, company_id: CompanyId, part: Slice) -> Listed[Drop]:
+    def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Drop]:
         mine = [one for one in self.memory.drops.values() if one.company_id == company_id and one.revoked is None]
         return page_of(f"drops of {company_id}", mine, part)
 
 
 @dataclass
-class FakeBookmarks:
+class FakeScanCursors:
     memory: Memory
 
     def get(self, name: str) -> str | None:
@@ -180,8 +180,8 @@ class FakeBookmarks:
         self.memory.scan_cursors[name] = place or None
 
 
-def _unchanged(before: Company | Site | None, seen: datetime | None) -> None:
-    if seen and (before is None or before.updated != seen):
+def _unchanged(before: Company | Site | None, last_updated: datetime | None) -> None:
+    if last_updated and (before is None or before.updated != last_updated):
         raise StaleLease("It was changed meanwhile.")
 
 

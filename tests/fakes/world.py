@@ -3,16 +3,23 @@
 from dataclasses import dataclass, field
 
 from tests.fakes.clock import FakeClock, FakeIds
-from tests.fakes.deliveries import FakeDeliveries, FakeDueIndex, FakeHealths, FakeOutbox, FakePaces, FakeRecoveries
+from tests.fakes.deliveries import (
+    FakeCircuitBreakers,
+    FakeDeliveries,
+    FakeDueIndex,
+    FakeOutbox,
+    FakeRateLimits,
+    FakeRecoveries,
+)
 from tests.fakes.memory import Memory
-from tests.fakes.messages import FakeBus, FakeQueue, FakeWatch
+from tests.fakes.messages import FakeBus, FakeQueue, FakeTimer
 from tests.fakes.objects import FakeContents, FakeFiles
-from tests.fakes.outside import FakeBuses, FakeFetcher, FakePostman
+from tests.fakes.outside import FakeCustomerBuses, FakeFetcher, FakeHttpClient
 from tests.fakes.pipeline import FakeDocuments, FakeFingerprints, FakeJobs
 from tests.fakes.readers import FakeFileOpener, FakeOcr
-from tests.fakes.requests import FakeBudgets, FakeReplays, FakeTallies, FakeVault
-from tests.fakes.secrets import FakeHmacs, FakeSealer, FakeTokens
-from tests.fakes.stores import FakeAccounts, FakeBookmarks, FakeCompanies, FakeDestinations, FakeDrops
+from tests.fakes.requests import FakeBudgets, FakeCipher, FakeCounters, FakeIdempotencyRecords
+from tests.fakes.secrets import FakeEncryptor, FakeHmacs, FakeTokens
+from tests.fakes.stores import FakeAccounts, FakeCompanies, FakeDestinations, FakeDrops, FakeScanCursors
 
 
 @dataclass
@@ -30,16 +37,16 @@ class World:
     deliver_queue: FakeQueue = field(default_factory=FakeQueue)
     erase_queue: FakeQueue = field(default_factory=FakeQueue)
     bus: FakeBus = field(default_factory=FakeBus)
-    watch: FakeWatch = field(default_factory=FakeWatch)
-    postman: FakePostman = field(default_factory=FakePostman)
-    buses: FakeBuses = field(default_factory=FakeBuses)
+    timer: FakeTimer = field(default_factory=FakeTimer)
+    http_client: FakeHttpClient = field(default_factory=FakeHttpClient)
+    buses: FakeCustomerBuses = field(default_factory=FakeCustomerBuses)
     fetcher: FakeFetcher = field(default_factory=FakeFetcher)
     file_opener: FakeFileOpener = field(default_factory=FakeFileOpener)
     ocr: FakeOcr = field(default_factory=FakeOcr)
-    sealer: FakeSealer = field(default_factory=FakeSealer)
+    encryptor: FakeEncryptor = field(default_factory=FakeEncryptor)
     hmacs: FakeHmacs = field(default_factory=FakeHmacs)
     tokens: FakeTokens = field(default_factory=FakeTokens)
-    vault: FakeVault = field(default_factory=FakeVault)
+    cipher: FakeCipher = field(default_factory=FakeCipher)
     accounts: FakeAccounts = field(init=False)
     companies: FakeCompanies = field(init=False)
     jobs: FakeJobs = field(init=False)
@@ -48,16 +55,16 @@ class World:
     outbox: FakeOutbox = field(init=False)
     destinations: FakeDestinations = field(init=False)
     drops: FakeDrops = field(init=False)
-    scan_cursors: FakeBookmarks = field(init=False)
+    scan_cursors: FakeScanCursors = field(init=False)
     deliveries: FakeDeliveries = field(init=False)
-    circuit_breakers: FakeHealths = field(init=False)
-    rate_limits: FakePaces = field(init=False)
+    circuit_breakers: FakeCircuitBreakers = field(init=False)
+    rate_limits: FakeRateLimits = field(init=False)
     recoveries: FakeRecoveries = field(init=False)
     due_index: FakeDueIndex = field(init=False)
-    counters: FakeTallies = field(init=False)
-    idempotency_records: FakeReplays = field(init=False)
+    counters: FakeCounters = field(init=False)
+    idempotency_records: FakeIdempotencyRecords = field(init=False)
     budgets: FakeBudgets = field(init=False)
-    analyst: FakeOcr = field(init=False)
+    expense_analyzer: FakeOcr = field(init=False)
 
     def __post_init__(self) -> None:
         self.accounts = FakeAccounts(self.memory)
@@ -68,13 +75,13 @@ class World:
         self.outbox = FakeOutbox(self.memory)
         self.destinations = FakeDestinations(self.memory)
         self.drops = FakeDrops(self.memory)
-        self.scan_cursors = FakeBookmarks(self.memory)
+        self.scan_cursors = FakeScanCursors(self.memory)
         self.deliveries = FakeDeliveries(self.memory)
-        self.circuit_breakers = FakeHealths(self.memory)
-        self.rate_limits = FakePaces(self.memory)
+        self.circuit_breakers = FakeCircuitBreakers(self.memory)
+        self.rate_limits = FakeRateLimits(self.memory)
         self.recoveries = FakeRecoveries(self.memory)
         self.due_index = FakeDueIndex(self.memory)
-        self.counters = FakeTallies(self.memory)
-        self.idempotency_records = FakeReplays(self.memory)
+        self.counters = FakeCounters(self.memory)
+        self.idempotency_records = FakeIdempotencyRecords(self.memory)
         self.budgets = FakeBudgets(self.memory)
-        self.analyst = self.ocr
+        self.expense_analyzer = self.ocr

@@ -32,7 +32,7 @@ def test_a_destination_shows_its_secret_on_creation_only(caller: Caller, world: 
     assert secret.startswith("whsec_")
     kept = world.destinations.get(made.json["id"])
     assert kept is not None
-    assert world.sealer.unseal(kept.secrets[0].sealed, context=kept.id) == b64decode(secret.removeprefix("whsec_"))
+    assert world.encryptor.decrypt(kept.secrets[0].sealed, context=kept.id) == b64decode(secret.removeprefix("whsec_"))
     assert "secret" not in caller.get(PATH).text
 
 
@@ -172,7 +172,7 @@ def test_after_a_rotation_both_secrets_sign_for_a_while(caller: Caller, world: W
 
     assert rotated.status == 200
     kept = world.memory.destinations[made["id"]]
-    opened = [secret_text(world.sealer.unseal(one.sealed, context=kept.id)) for one in kept.secrets]
+    opened = [secret_text(world.encryptor.decrypt(one.sealed, context=kept.id)) for one in kept.secrets]
     assert opened == [rotated.json["secret"], made["secret"]]
     assert [one.expires for one in kept.secrets] == [None, NOW + timedelta(hours=2)]
 

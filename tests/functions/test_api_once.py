@@ -217,7 +217,7 @@ def test_an_answer_that_cannot_be_noted_is_given_all_the_same(
     def unavailable(*_: Any, **__: Any) -> None:
         raise Unavailable
 
-    monkeypatch.setattr(world.idempotency_records, "finish", unavailable)
+    monkeypatch.setattr(world.idempotency_records, "complete", unavailable)
 
     assert post(caller, "k").status == 201
 
@@ -233,7 +233,7 @@ def test_a_day_later_the_key_is_new(caller: Caller, world: World) -> None:
 def test_an_answer_too_long_to_keep_is_not_made_twice(
     caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(world.vault, "lock", lambda *_, **__: "x" * (MAX_KEPT + 1))
+    monkeypatch.setattr(world.cipher, "encrypt", lambda *_, **__: "x" * (MAX_KEPT + 1))
 
     first, again = post(caller, "k"), post(caller, "k")
 
@@ -251,9 +251,9 @@ def test_what_is_kept_is_locked_with_the_callers_key(caller: Caller, world: Worl
 
     (record,) = world.idempotency_records.records.values()
     assert secret not in repr(record)
-    assert record.known.answer is not None
+    assert record.known.response is not None
     with pytest.raises(ValueError, match="another key"):
-        world.vault.unlock(record.known.answer, key=b"k")
+        world.cipher.decrypt(record.known.response, key=b"k")
 
 
 def test_a_read_has_no_use_for_a_key(caller: Caller, world: World) -> None:

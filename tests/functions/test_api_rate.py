@@ -69,6 +69,6 @@ def test_while_nobody_can_count_everybody_may_pass(
     def unavailable(*_: Any, **__: Any) -> bool:
         raise Unavailable
 
-    monkeypatch.setattr(world.counters, "count", unavailable)
+    monkeypatch.setattr(world.counters, "increment", unavailable)
 
     assert caller.get("/v2.2/company").status == 200

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from billhook.domain.document import Status, StatusReason
-from billhook.ports.files import SignedPost
-from billhook.ports.lists import Slice
+from billhook.ports.files import PresignedPost
+from billhook.ports.lists import PageRequest
 from billhook.runtime.pipeline import Pipeline
 from tests.builders import COMPANY, a_bill, a_company, a_reading, a_site
 from tests.fakes import NOW, FakeFile, World
@@ -20,7 +20,7 @@ BILL = b"%PDF-1.7 a bill"
 
 def landed(world: World, form: dict, content: bytes = BILL) -> Pipeline:
     """Put the file where the form says, and tell the parser as S3 does."""
-    stored = world.files.post(SignedPost(form["url"], form["fields"]), content)
+    stored = world.files.post(PresignedPost(form["url"], form["fields"]), content)
     world.file_opener.files[content] = FakeFile(a_reading("Total 121.00"))
     pipeline = reading_as(world, a_bill())
     pipeline.parse_document(form["documentId"], stored.version, stored.key)
@@ -213,7 +213,7 @@ def test_a_file_that_does_not_say_whose_it_is_is_visibly_rejected(world: World, 
 
     reading_as(world, a_bill()).parse_document(document, stored.version, stored.key)  # type: ignore[arg-type]
 
-    (shown,) = world.documents.page(COMPANY, Slice()).items
+    (shown,) = world.documents.page(COMPANY, PageRequest()).items
     assert (shown.id, shown.status, shown.status_reason) == (document, Status.REJECTED, StatusReason.UNSAFE)
 
 

@@ -238,7 +238,7 @@ def test_deliver_makes_the_attempts_of_a_batch_each_on_its_own(world: World) -> 
     answer = functions.deliver.handler.handler(event, None)
 
     assert answer == failures("9")
-    assert {posted.url for posted in world.postman.posted} == {f"https://hooks.example.org/{n}" for n in range(9)}
+    assert {posted.url for posted in world.http_client.posted} == {f"https://hooks.example.org/{n}" for n in range(9)}
 
 
 def test_deliver_works_on_a_recovery(world: World) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from billhook.adapters.textract_blocks import expense_sight
+from billhook.adapters.textract_blocks import expense_page
 from billhook.local.ocr import PrintedLine, PrintedWord
 from billhook.local.textract.blocks import blocks_of
 from billhook.local.textract.expense import expense_document
@@ -56,7 +56,7 @@ def test_a_label_without_a_value_that_fits_states_nothing() -> None:
 
 def test_the_reader_understands_what_it_is_told() -> None:
     lines = (a_line("Total Amount Due", 0.1, 0.4), a_line("$121.00", 0.6, 0.4))
-    sight = expense_sight({"ExpenseDocuments": [expense_document(blocks_of(lines, page=1, seed="s"))]})
+    sight = expense_page({"ExpenseDocuments": [expense_document(blocks_of(lines, page=1, seed="s"))]})
 
     (stated,) = sight.fields
     assert (stated.kind, stated.label, stated.confidence) == ("TOTAL", "Total Amount Due", pytest.approx(0.9))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from billhook.domain.delivery import Delivery
-from billhook.domain.destination import SealedSecret
+from billhook.domain.destination import EncryptedSecret
 from billhook.domain.ids import DestinationId
 from tests.builders import a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW, World
@@ -19,7 +19,7 @@ def planned(world: World, **fields: Any) -> Delivery:
     event = an_event(document)
     world.memory.keep(event)
     destination_id = DestinationId(an_id())
-    sealed = SealedSecret(sealed=world.sealer.seal(KEY, context=destination_id), created=NOW)
+    sealed = EncryptedSecret(sealed=world.encryptor.encrypt(KEY, context=destination_id), created=NOW)
     destination = a_destination(**{"id": destination_id, "secrets": (sealed,), **fields})
     world.destinations.add(destination)
     delivery = a_delivery(event, destination)

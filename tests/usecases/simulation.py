@@ -133,7 +133,7 @@ class Simulation:
     def _until_the_next_thing(self) -> timedelta:
         """Whole minutes, for the sweeper comes each minute; those in which nothing can happen are passed over."""
         now = self.world.clock.now()
-        dues = (due.value.due_at for due in self.world.due_index.due(now + PATIENCE, 1))
+        dues = (due.value.due_at for due in self.world.due_index.due_items(now + PATIENCE, 1))
         times = [*(at for at, *_ in self.waiting), *(at for at in dues if at)]
         return max(-(-(min(times, default=now) - now) // MINUTE), 1) * MINUTE
 
@@ -260,7 +260,9 @@ class Simulation:
 
     def _is_quiet(self) -> bool:
         strays = self.walks and len(self.world.files.versions) > len(self._keys_with_rows())
-        return not (self.waiting or strays or list(self.world.due_index.due(self.world.clock.now() + PATIENCE, 1)))
+        return not (
+            self.waiting or strays or list(self.world.due_index.due_items(self.world.clock.now() + PATIENCE, 1))
+        )
 
     def _keys_with_rows(self) -> set[str]:
         keys = {one.object_key for one in self.world.memory.documents.values() if one.object_key}

@@ -140,7 +140,7 @@ def test_a_bill_that_is_deleted_while_it_wins_does_not_stay_active(world: World)
     other, doomed = bill_at(world, site, uploaded=1, parsed=1), bill_at(world, site, uploaded=2, parsed=2)
 
     def delete() -> None:
-        world.documents.seize(doomed.model_copy(update={"deleted": NOW}))
+        world.documents.take_over(doomed.model_copy(update={"deleted": NOW}))
 
     interrupted(world.companies, "activate", [delete])
     activating(world)(doomed)
@@ -159,7 +159,7 @@ def test_a_bill_that_finishes_while_another_is_chosen_is_not_overlooked(world: W
         late.append(bill_at(world, site, uploaded=3, parsed=3))
         activating(world)(late[0])
 
-    world.documents.seize(gone.model_copy(update={"deleted": NOW}))
+    world.documents.take_over(gone.model_copy(update={"deleted": NOW}))
     interrupted(world.companies, "replace_active", [finish_a_third])
     rechoosing(world)(site.id)
 
@@ -211,7 +211,7 @@ def test_a_site_without_bills_has_none(world: World) -> None:
     site = a_place(world)
     bill = bill_at(world, site, uploaded=1, parsed=1)
     activating(world)(bill)
-    world.documents.seize(bill.model_copy(update={"deleted": NOW}))
+    world.documents.take_over(bill.model_copy(update={"deleted": NOW}))
 
     rechoosing(world)(site.id)
 

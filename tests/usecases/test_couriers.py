@@ -10,7 +10,7 @@ from standardwebhooks import Webhook
 
 from billhook import __version__
 from billhook.domain.delivery import DeliveryStatus
-from billhook.domain.destination import DestinationType, PayloadFormat, SealedHeader
+from billhook.domain.destination import DestinationType, EncryptedHeader, PayloadFormat
 from billhook.domain.document import Status
 from billhook.domain.events import EventType
 from billhook.domain.ids import DestinationId, SiteId
@@ -25,7 +25,7 @@ from tests.usecases.wiring import wired
 def posted(world: World, **fields: Any) -> Posted:
     delivery = planned(world, **fields)
     wired(world).deliver(delivery.id, 1)
-    (sent,) = world.postman.posted
+    (sent,) = world.http_client.posted
     return sent
 
 
@@ -74,19 +74,19 @@ def called_back(world: World, template: str, header: bool = True, **fields: Any)
     event = an_event(document, kind=EventType.DOCUMENT_REJECTED if rejected else duplicate)
     world.memory.keep(event)
     destination_id = DestinationId(an_id())
-    sealed = world.sealer.seal(b"Bearer t0ken", context=destination_id)
+    sealed = world.encryptor.encrypt(b"Bearer t0ken", context=destination_id)
     destination = a_destination(
         id=destination_id,
         type=DestinationType.CALLBACK,
         url=template,
-        header=SealedHeader(name="Authorization", sealed=sealed) if header else None,
+        header=EncryptedHeader(name="Authorization", sealed=sealed) if header else None,
     )
     world.destinations.add(destination)
     delivery = a_delivery(event, destination, NOW)
     world.deliveries.add(delivery)
     wired(world).deliver(delivery.id, 1)
     assert world.memory.deliveries[delivery.id].status is DeliveryStatus.DELIVERED
-    (sent,) = world.postman.posted
+    (sent,) = world.http_client.posted
     values = {"job": document.job_id, "bill": document.id, "site": document.site_id}
     return replace(sent, url="".join(sent.url).replace(str(values["job"]), "JOB").replace(values["bill"], "BILL"))
 
@@ -128,13 +128,13 @@ def test_a_test_event_is_a_sample_that_says_so(world: World, kind: EventType) ->
 
     wired(world).deliver(delivery.id, 1)
 
-    body = json.loads(world.postman.posted[0].body)
+    body = json.loads(world.http_client.posted[0].body)
     assert (body["type"], body["test"], body["id"], body["company"]) == (kind.value, True, event.subject_id, COMPANY)
-    assert body["eventId"] == world.postman.posted[0].headers["webhook-id"]
+    assert body["eventId"] == world.http_client.posted[0].headers["webhook-id"]
 
 
 def test_a_test_event_is_tried_once_even_if_the_destination_is_down(world: World) -> None:
-    world.postman.answers = [replace(OK, status_code=500)]
+    world.http_client.answers = [replace(OK, status_code=500)]
     destination = a_destination()
     world.destinations.add(destination)
     world.circuit_breakers.save(world.circuit_breakers.get(destination.id).held(NOW + timedelta(hours=1)))

@@ -56,7 +56,7 @@ def handed_in(**how: object) -> Handed:
     )
     world.file_opener.files[SEALED] = Rejection("encrypted", "The file is locked with a password.")
     world.fetcher.files[URL] = (b"%PDF fetched", "june.pdf")
-    world.postman.answers = [BROKEN, BROKEN]
+    world.http_client.answers = [BROKEN, BROKEN]
     site = a_site()
     world.companies.add_site(site)
     for number in (1, 2):
@@ -135,7 +135,7 @@ def check(handed: Handed) -> None:
     assert {delivery.status for delivery in deliveries} == {DeliveryStatus.DELIVERED}
     assert len(deliveries) == 2 * len(public) == 2 * (7 + IN_BUNDLE)
     for destination in world.memory.destinations.values():
-        reached = [posted for posted in world.postman.posted if posted.url == destination.url]
+        reached = [posted for posted in world.http_client.posted if posted.url == destination.url]
         assert {posted.headers["webhook-id"] for posted in reached} == public
 
 
@@ -160,7 +160,7 @@ def test_without_a_crash_everything_happens_once() -> None:
     world = LIVES.quiet().simulation.world
 
     assert len(world.bus.published) == len(world.memory.events)
-    assert len(world.postman.posted) == len(world.memory.deliveries) + 2
+    assert len(world.http_client.posted) == len(world.memory.deliveries) + 2
 
 
 @pytest.mark.parametrize("redelivers", [True, False], ids=["message comes again", "message is lost"])

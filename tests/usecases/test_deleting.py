@@ -12,13 +12,13 @@ from billhook.domain.errors import Gone, NotFound, StaleLease, Unavailable
 from billhook.domain.file_link import HMAC_PURPOSE, signature_of, signed_text
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.domain.job import JobStatus
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from tests.builders import COMPANY, a_document, a_job, a_principal, a_site, an_id
 from tests.fakes import NOW, World
 from tests.usecases.papers import api, erasing, now, read
 from tests.usecases.wiring import wired
 
-ALL = Slice(limit=100)
+ALL = PageRequest(limit=100)
 
 
 def delete(world: World, document: Document) -> None:

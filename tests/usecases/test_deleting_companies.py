@@ -76,4 +76,4 @@ def test_what_was_on_its_way_into_a_deleted_company_is_found_and_then_it_is_left
     assert keys_of(world, late) == []
     assert (world.files.versions, world.contents.kept) == ({}, {})
     assert world.memory.companies[COMPANY].due_at is None
-    assert list(world.due_index.due(world.clock.now() + timedelta(days=30), 10)) == []
+    assert list(world.due_index.due_items(world.clock.now() + timedelta(days=30), 10)) == []

@@ -9,7 +9,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from billhook.domain.delivery import Delivery, DeliveryStatus
-from billhook.domain.destination import Destination, DestinationType, SealedSecret
+from billhook.domain.destination import Destination, DestinationType, EncryptedSecret
 from billhook.domain.events import EventType
 from billhook.domain.signing import secret_text
 from billhook.ports.senders import DeliveryResponse
@@ -38,7 +38,7 @@ def test_the_receiver_gets_the_signed_body(world: World) -> None:
 
     after = deliver(world, delivery)
 
-    (posted,) = world.postman.posted
+    (posted,) = world.http_client.posted
     body = json.loads(posted.body)
     assert posted.url == "https://hooks.example.org/bills"
     assert posted.headers["content-type"] == "application/json"
@@ -57,7 +57,7 @@ def test_the_receiver_gets_the_signed_body(world: World) -> None:
 
 
 def test_the_attempt_is_kept(world: World) -> None:
-    world.postman.answers = [BROKEN]
+    world.http_client.answers = [BROKEN]
     delivery = planned(world)
 
     deliver(world, delivery)
@@ -69,8 +69,8 @@ def test_the_attempt_is_kept(world: World) -> None:
 def test_during_a_rotation_the_newest_secret_signs_first(world: World) -> None:
     delivery = planned(world)
     destination = destination_of(world, delivery)
-    old = SealedSecret(
-        sealed=world.sealer.seal(OLD_KEY, context=destination.id),
+    old = EncryptedSecret(
+        sealed=world.encryptor.encrypt(OLD_KEY, context=destination.id),
         created=NOW - timedelta(days=9),
         expires=NOW + timedelta(hours=1),
     )
@@ -79,13 +79,13 @@ def test_during_a_rotation_the_newest_secret_signs_first(world: World) -> None:
 
     deliver(world, delivery)
 
-    posted = world.postman.posted[0]
+    posted = world.http_client.posted[0]
     signed = [Webhook(secret_text(key)).sign(delivery.event_id, NOW, posted.body.decode()) for key in (KEY, OLD_KEY)]
     assert posted.headers["webhook-signature"] == " ".join(signed)
 
 
 def test_a_failure_is_tried_again_soon_by_message_and_surely_by_the_sweeper(world: World) -> None:
-    world.postman.answers = [BROKEN]
+    world.http_client.answers = [BROKEN]
     world.ids.share = 0.5
     delivery = planned(world)
 
@@ -99,7 +99,7 @@ def test_a_failure_is_tried_again_soon_by_message_and_surely_by_the_sweeper(worl
 
 
 def test_what_waits_longer_than_a_message_can_is_the_sweeper_s(world: World) -> None:
-    world.postman.answers = [BROKEN] * 3
+    world.http_client.answers = [BROKEN] * 3
     world.ids.share = 0.5
     delivery = planned(world)
 
@@ -114,7 +114,7 @@ def test_what_waits_longer_than_a_message_can_is_the_sweeper_s(world: World) -> 
 
 @pytest.mark.parametrize("answer", [TIMED_OUT, replace(BROKEN, status_code=429)])
 def test_a_receiver_that_cannot_keep_up_is_left_alone_for_a_minute(world: World, answer: DeliveryResponse) -> None:
-    world.postman.answers = [answer]
+    world.http_client.answers = [answer]
 
     after = deliver(world, planned(world))
 
@@ -123,19 +123,19 @@ def test_a_receiver_that_cannot_keep_up_is_left_alone_for_a_minute(world: World,
 
 
 def test_retry_after_is_honoured_within_bounds(world: World) -> None:
-    world.postman.answers = [replace(BROKEN, status_code=503, retry_after="3600")]
+    world.http_client.answers = [replace(BROKEN, status_code=503, retry_after="3600")]
 
     assert deliver(world, planned(world)).next_attempt_at == NOW + timedelta(seconds=10)
 
 
 def test_a_redirect_is_a_failure(world: World) -> None:
-    world.postman.answers = [replace(OK, status_code=302)]
+    world.http_client.answers = [replace(OK, status_code=302)]
 
     assert deliver(world, planned(world)).status is DeliveryStatus.PENDING
 
 
 def test_after_the_last_attempt_it_is_exhausted_and_visible(world: World) -> None:
-    world.postman.answers = [BROKEN] * 3
+    world.http_client.answers = [BROKEN] * 3
     delivery = planned(world)
 
     for attempt in (1, 2, 3):
@@ -147,7 +147,7 @@ def test_after_the_last_attempt_it_is_exhausted_and_visible(world: World) -> Non
 
 
 def test_gone_disables_the_destination_and_ends_the_delivery(world: World) -> None:
-    world.postman.answers = [replace(OK, status_code=410)]
+    world.http_client.answers = [replace(OK, status_code=410)]
     delivery = planned(world)
 
     after = deliver(world, delivery)
@@ -169,7 +169,7 @@ def test_a_destination_deleted_while_its_receiver_answered_gone_stays_deleted(wo
             world.destinations.save(destination.model_copy(update={"deleted": NOW, "secrets": ()}))
             return replace(OK, status_code=410)
 
-    deliver(world, delivery, postman=Slow())
+    deliver(world, delivery, http_client=Slow())
 
     assert (destination_of(world, delivery).deleted, destination_of(world, delivery).secrets) == (NOW, ())
 
@@ -182,25 +182,25 @@ def test_where_nobody_is_to_be_called_the_delivery_ends_and_can_be_recovered(
 
     assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.EXHAUSTED, 0, None)
     assert after.last_error == "destination_disabled"
-    assert (world.postman.posted, world.buses.taken) == ([], [])
+    assert (world.http_client.posted, world.buses.taken) == ([], [])
 
 
 def test_a_delivery_whose_destination_was_deleted_is_cancelled(world: World) -> None:
     after = deliver(world, planned(world, deleted=NOW))
 
     assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.CANCELLED, 0, None)
-    assert world.postman.posted == []
+    assert world.http_client.posted == []
 
 
 def test_an_attempt_that_comes_too_early_is_not_made(world: World) -> None:
-    world.postman.answers = [BROKEN]
+    world.http_client.answers = [BROKEN]
     delivery = planned(world)
     deliver(world, delivery)
 
     world.clock.advance(timedelta(seconds=2))
     after = deliver(world, delivery, 2)
 
-    assert (after.attempts, len(world.postman.posted)) == (1, 1)
+    assert (after.attempts, len(world.http_client.posted)) == (1, 1)
 
 
 def test_a_bus_is_told_with_the_company_in_the_source_and_the_event_s_own_id(world: World) -> None:
@@ -211,7 +211,7 @@ def test_a_bus_is_told_with_the_company_in_the_source_and_the_event_s_own_id(wor
     ((bus_arn, entry),) = world.buses.taken
     assert (bus_arn, entry.source, entry.detail_type) == (BUS, f"billhook.{COMPANY}", "document.created.v2")
     assert json.loads(entry.detail)["eventId"] == delivery.event_id
-    assert (after.status, world.postman.posted) == (DeliveryStatus.DELIVERED, [])
+    assert (after.status, world.http_client.posted) == (DeliveryStatus.DELIVERED, [])
 
 
 def test_a_bus_that_refuses_is_tried_again_like_any_receiver(world: World) -> None:
@@ -238,7 +238,7 @@ def test_a_delivery_whose_event_is_gone_is_cancelled(world: World) -> None:
 def test_only_the_next_attempt_is_made(world: World, attempt: int) -> None:
     deliver(world, planned(world), attempt)
 
-    assert world.postman.posted == []
+    assert world.http_client.posted == []
 
 
 def test_an_attempt_in_other_hands_is_left_alone(world: World) -> None:
@@ -247,29 +247,29 @@ def test_an_attempt_in_other_hands_is_left_alone(world: World) -> None:
 
     deliver(world, delivery)
 
-    assert world.postman.posted == []
+    assert world.http_client.posted == []
 
 
 def test_trouble_of_our_own_is_raised_and_the_sweeper_comes_back(world: World) -> None:
     delivery = planned(world)
     world.destinations.save(
-        destination_of(world, delivery).model_copy(update={"secrets": (SealedSecret(sealed="bm8=.", created=NOW),)})
+        destination_of(world, delivery).model_copy(update={"secrets": (EncryptedSecret(sealed="bm8=.", created=NOW),)})
     )
 
-    with pytest.raises(ValueError, match="sealed for something else"):
+    with pytest.raises(ValueError, match="encrypted for another context"):
         deliver(world, delivery)
 
     assert world.memory.deliveries[delivery.id].due_at == NOW + timedelta(seconds=25)
 
 
 def test_the_link_is_fresh_with_each_attempt_and_the_id_is_not(world: World) -> None:
-    world.postman.answers = [BROKEN]
+    world.http_client.answers = [BROKEN]
     delivery = planned(world)
 
     deliver(world, delivery)
     world.clock.advance(timedelta(hours=1))
     deliver(world, delivery, 2)
 
-    first, second = world.postman.posted
+    first, second = world.http_client.posted
     assert first.headers["webhook-id"] == second.headers["webhook-id"]
     assert json.loads(first.body)["url"] != json.loads(second.body)["url"]

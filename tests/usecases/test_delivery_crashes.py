@@ -15,7 +15,7 @@ from billhook.domain.recovery import Recovery, RecoveryStep
 from billhook.ports.senders import DeliveryResponse
 from billhook.wire.messages import recovery_message
 from tests.builders import COMPANY, a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
-from tests.fakes import NOW, OK, FakePostman, Posted, World
+from tests.fakes import NOW, OK, FakeHttpClient, Posted, World
 from tests.usecases.lives import Lives
 from tests.usecases.simulation import Simulation
 
@@ -26,7 +26,7 @@ SCHEDULE = "0, 5, 300, 1800"
 
 
 @dataclass
-class Receivers(FakePostman):
+class Receivers(FakeHttpClient):
     """Receivers by what their URL says: each counts the requests that it got."""
 
     calls: Counter[str] = field(default_factory=Counter)
@@ -70,11 +70,11 @@ class Told:
         return [one for one in self.world.memory.deliveries.values() if one.destination_id == mine]
 
     def reached(self, name: str) -> set[str]:
-        return {one.headers["webhook-id"] for one in self.world.postman.posted if one.url.split("/")[3] == name}
+        return {one.headers["webhook-id"] for one in self.world.http_client.posted if one.url.split("/")[3] == name}
 
 
 def told(**how: object) -> Told:
-    simulation = Simulation(world=World(postman=Receivers()), retry_schedule=SCHEDULE, **how)  # type: ignore[arg-type]
+    simulation = Simulation(world=World(http_client=Receivers()), retry_schedule=SCHEDULE, **how)  # type: ignore[arg-type]
     world = simulation.world
     documents = [_finished(world) for _ in range(2)]
     for document in documents:
@@ -102,7 +102,7 @@ def told(**how: object) -> Told:
     old = {name: _given_up(world, destinations[name]) for name in ("fine", "back")}
     missed = _past(world)
     simulation.seen |= {old["fine"].event_id, old["back"].event_id, missed.id}  # the stream told of them yesterday
-    world.deliveries.ask(Resend(id=an_id(), delivery_id=old["fine"].id, due_at=NOW))
+    world.deliveries.add_resend(Resend(id=an_id(), delivery_id=old["fine"].id, due_at=NOW))
     recovery = Recovery(
         id=an_id(),
         company_id=COMPANY,
@@ -178,7 +178,7 @@ LIVES = Lives(told, check)
 def test_without_a_crash_everything_arrives_once() -> None:
     life = LIVES.quiet()
 
-    posted = Counter((one.url, one.headers.get("webhook-id")) for one in life.world.postman.posted)
+    posted = Counter((one.url, one.headers.get("webhook-id")) for one in life.world.http_client.posted)
     assert {count for (url, _), count in posted.items() if "/fine" in url or "/slow" in url} == {1}
     assert life.world.memory.recoveries[life.recovery.id].recovered == 3
 

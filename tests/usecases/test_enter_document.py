@@ -10,7 +10,7 @@ from billhook.domain.document import Document, Outcome, SourceType, Status, Stat
 from billhook.domain.errors import Conflict, NotFound, UnknownReference
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from billhook.usecases.documents.correct_document import DocumentPatch
 from tests.builders import COMPANY, a_bill, a_principal, a_site, an_id
 from tests.fakes import NOW, World
@@ -38,7 +38,7 @@ def test_it_is_there_at_once_in_its_first_version(world: World) -> None:
         None, None, "from the phone", {"po": 7},
     )  # fmt: skip
     assert bill_of(world, document).usage_data[0].usage == Decimal(5)
-    assert world.documents.page(CompanyId(COMPANY), Slice()).items == (document,)
+    assert world.documents.page(CompanyId(COMPANY), PageRequest()).items == (document,)
 
 
 def test_it_is_told_of_and_competes_for_its_site(world: World) -> None:

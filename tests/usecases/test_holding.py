@@ -55,7 +55,7 @@ def test_what_comes_while_a_destination_is_down_waits_for_the_next_probe(world: 
     assert after.next_attempt_at == NOW + HALF_A_MINUTE
     assert after.due_at == NOW + HALF_A_MINUTE + timedelta(seconds=60)
     assert [(sent.message["attempt"], sent.delay) for sent in world.deliver_queue.sent] == [(1, HALF_A_MINUTE)]
-    assert world.postman.posted == []
+    assert world.http_client.posted == []
 
 
 def test_one_delivery_finds_out_whether_it_is_back_and_the_others_wait(world: World) -> None:
@@ -63,17 +63,17 @@ def test_one_delivery_finds_out_whether_it_is_back_and_the_others_wait(world: Wo
     second = another(world, first)
     broken(world, first)
     world.clock.advance(HALF_A_MINUTE)
-    world.postman.answers = [BROKEN]
+    world.http_client.answers = [BROKEN]
 
     class Meanwhile:
         def post(self, *_: object, **__: object) -> DeliveryResponse:
             deliver(world, second)
             return BROKEN
 
-    probed = deliver(world, first, postman=Meanwhile())
+    probed = deliver(world, first, http_client=Meanwhile())
 
     held = world.memory.deliveries[second.id]
-    assert (probed.attempts, held.attempts, world.postman.posted) == (1, 0, [])
+    assert (probed.attempts, held.attempts, world.http_client.posted) == (1, 0, [])
     assert world.circuit_breakers.get(first.destination_id).hold(world.clock.now()) == timedelta(seconds=60)
 
 
@@ -93,15 +93,15 @@ def test_when_it_is_back_everything_goes(world: World) -> None:
 def test_while_an_answer_is_slow_nobody_else_begins_to_wait(world: World) -> None:
     first = planned(world)
     second = another(world, first)
-    world.watch.is_slow = True
+    world.timer.is_slow = True
 
     class Slow:
         def post(self, *_: object, **__: object) -> DeliveryResponse:
-            world.watch.is_slow = False
+            world.timer.is_slow = False
             deliver(world, second)
             return OK
 
-    deliver(world, first, postman=Slow())
+    deliver(world, first, http_client=Slow())
 
     held = world.memory.deliveries[second.id]
     assert (held.attempts, held.next_attempt_at) == (0, NOW + timedelta(seconds=3))
@@ -109,7 +109,7 @@ def test_while_an_answer_is_slow_nobody_else_begins_to_wait(world: World) -> Non
 
 
 def test_five_time_outs_make_it_down(world: World) -> None:
-    world.postman.answers = [TIMED_OUT] * 5
+    world.http_client.answers = [TIMED_OUT] * 5
     first = planned(world)
     deliveries = [first, *(another(world, first) for _ in range(5))]
 
@@ -153,14 +153,14 @@ def test_too_many_at_the_line_come_again_in_a_moment(world: World) -> None:
 
     after = deliver(world, delivery)
 
-    assert (after.attempts, after.next_attempt_at, world.postman.posted) == (0, NOW + timedelta(seconds=1), [])
+    assert (after.attempts, after.next_attempt_at, world.http_client.posted) == (0, NOW + timedelta(seconds=1), [])
 
 
 def test_after_five_days_of_failures_it_is_given_up_and_told_of(world: World) -> None:
     first = planned(world)
     for day in range(6):
         world.clock.at = NOW + timedelta(days=day)
-        world.postman.answers = [replace(OK, status_code=404)]
+        world.http_client.answers = [replace(OK, status_code=404)]
         deliver(world, another(world, first))
 
     destination = destination_of(world, first)
@@ -172,7 +172,7 @@ def test_after_five_days_of_failures_it_is_given_up_and_told_of(world: World) ->
 
 def test_its_own_end_is_told_to_the_company_s_other_destinations(world: World) -> None:
     delivery = planned(world)
-    world.postman.answers = [replace(OK, status_code=410)]
+    world.http_client.answers = [replace(OK, status_code=410)]
     deliver(world, delivery)
     (event,) = [one for one in world.memory.events.values() if one.type is EventType.DESTINATION_DISABLED]
 

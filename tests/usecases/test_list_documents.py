@@ -9,7 +9,7 @@ from billhook.domain.document import Document, Status
 from billhook.domain.document_filter import DateType, DocumentFilter
 from billhook.domain.errors import NotFound
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from billhook.usecases.documents.list_documents import ListDocuments
 from tests.builders import COMPANY, a_bill, a_principal, a_site, a_usage, an_id
 from tests.fakes import NOW, World
@@ -39,7 +39,7 @@ def walked(listing: ListDocuments, limit: int, wanted: DocumentFilter) -> list[l
     """The ids of each part of the list, to its end."""
     parts, cursor = [], None
     while True:
-        listed = listing(a_principal(), CompanyId(COMPANY), Slice(limit, cursor), wanted)
+        listed = listing(a_principal(), CompanyId(COMPANY), PageRequest(limit, cursor), wanted)
         parts.append([one.id for one in listed.items])
         cursor = listed.cursor
         if cursor is None:
@@ -69,7 +69,7 @@ def test_full_parts_come_as_long_as_there_is_enough(world: World) -> None:
 def test_one_request_looks_at_so_many_and_leaves_the_rest_to_the_next(world: World) -> None:
     many(world, 30, rare=29)
 
-    listed = listing(world, 10)(a_principal(), CompanyId(COMPANY), Slice(5), DocumentFilter(identifier="none"))
+    listed = listing(world, 10)(a_principal(), CompanyId(COMPANY), PageRequest(5), DocumentFilter(identifier="none"))
 
     assert (listed.items, listed.cursor is None) == ((), False)
 
@@ -78,7 +78,7 @@ def test_a_list_by_day_of_making_ends_there(world: World) -> None:
     documents = many(world, 100, rare=2)
     asked = DocumentFilter(start=documents[90].created.date(), date_type=DateType.CREATED_DATE)
 
-    listed = listing(world)(a_principal(), CompanyId(COMPANY), Slice(20), asked)
+    listed = listing(world)(a_principal(), CompanyId(COMPANY), PageRequest(20), asked)
 
     assert listed.cursor is None
     assert {one.created.date() for one in listed.items} == {documents[90].created.date(), documents[99].created.date()}
@@ -90,11 +90,11 @@ def test_a_site_lists_its_own(world: World) -> None:
     here = many(world, 3, rare=1, site_id=site.id)
     many(world, 2, rare=1)
 
-    listed = listing(world).of_site(a_principal(), SiteId(site.id), Slice(), RARE)
+    listed = listing(world).of_site(a_principal(), SiteId(site.id), PageRequest(), RARE)
 
     assert [one.id for one in listed.items] == [one.id for one in reversed(here)]
     with pytest.raises(NotFound):
-        listing(world).of_site(a_principal(), SiteId(an_id()), Slice(), RARE)
+        listing(world).of_site(a_principal(), SiteId(an_id()), PageRequest(), RARE)
 
 
 def test_usage_that_the_head_has_no_room_for_is_looked_up(world: World) -> None:
@@ -103,7 +103,7 @@ def test_usage_that_the_head_has_no_room_for_is_looked_up(world: World) -> None:
 
     asked = DocumentFilter(commodities=frozenset({Commodity.GAS}))
 
-    listed = listing(world)(a_principal(), CompanyId(COMPANY), Slice(), asked)
+    listed = listing(world)(a_principal(), CompanyId(COMPANY), PageRequest(), asked)
     assert [one.id for one in listed.items] == [long.id]
 
 
@@ -116,8 +116,10 @@ def test_usage_of_a_site_is_told_once_and_by_period(world: World) -> None:
     read(world, site_id=site.id, status=Status.REJECTED)
     uses = api(world)
 
-    every = uses.get_usage.of_site(a_principal(), SiteId(site.id), Slice(), DocumentFilter())
-    september = uses.get_usage.of_site(a_principal(), SiteId(site.id), Slice(), DocumentFilter(end=date(2026, 9, 30)))
+    every = uses.get_usage.of_site(a_principal(), SiteId(site.id), PageRequest(), DocumentFilter())
+    september = uses.get_usage.of_site(
+        a_principal(), SiteId(site.id), PageRequest(), DocumentFilter(end=date(2026, 9, 30))
+    )
 
     assert [(one.document.id, one.position) for one in every.items] == [(document.id, 0), (document.id, 1)]
     assert [one.position for one in september.items] == [1]

@@ -70,7 +70,7 @@ def test_what_it_says_is_stored_with_how_it_was_read(world: World) -> None:
     assert content is not None
     assert content.bill == a_bill()
     assert [(page.page, page.route) for page in content.page_routes] == [(1, "text_layer")]
-    assert world.contents.reading(final) == a_reading("Total 121.00")
+    assert world.contents.document_text(final) == a_reading("Total 121.00")
     assert final.digest is not None
     assert (final.digest.total_charges, final.digest.evidence) == (Decimal("121.00"), {})
 

@@ -89,7 +89,7 @@ def test_an_event_that_is_told_late_tells_of_its_own_time(world: World) -> None:
 def test_of_a_deleted_document_nothing_is_told(world: World) -> None:
     document = finished(world)
     event = noted(world, document)
-    world.documents.seize(document.model_copy(update={"deleted": NOW}))
+    world.documents.take_over(document.model_copy(update={"deleted": NOW}))
 
     assert publish(world, event) == {}
     assert world.bus.published == []

@@ -23,7 +23,7 @@ PAGES = 4
 
 def asked(world: World, delivery: Delivery) -> Resend:
     wish = Resend(id=an_id(), delivery_id=delivery.id, due_at=world.clock.now() + MINUTE)
-    world.deliveries.ask(wish)
+    world.deliveries.add_resend(wish)
     return wish
 
 
@@ -33,7 +33,7 @@ def resent(world: World, delivery: Delivery) -> Delivery:
 
 
 def test_a_manual_success_ends_the_schedule(world: World) -> None:
-    world.postman.answers = [BROKEN]
+    world.http_client.answers = [BROKEN]
     delivery = planned(world)
     wired(world).deliver(delivery.id, 1)
 
@@ -47,12 +47,12 @@ def test_a_manual_success_ends_the_schedule(world: World) -> None:
         None,
         None,
     )
-    assert len(world.postman.posted) == 2
+    assert len(world.http_client.posted) == 2
     assert [one.trigger for one in world.deliveries.attempts(delivery.id)] == [Trigger.AUTOMATIC, Trigger.MANUAL]
 
 
 def test_a_manual_failure_moves_nothing(world: World) -> None:
-    world.postman.answers = [BROKEN, BROKEN]
+    world.http_client.answers = [BROKEN, BROKEN]
     delivery = planned(world)
     wired(world).deliver(delivery.id, 1)
     before = world.memory.deliveries[delivery.id]
@@ -81,7 +81,7 @@ def test_a_wish_is_fulfilled_once(world: World) -> None:
     for _ in range(2):
         wired(world).execute_resend(delivery.id, wish.id)
 
-    assert len(world.postman.posted) == 1
+    assert len(world.http_client.posted) == 1
     assert world.memory.resends[wish.id].due_at is None
 
 
@@ -101,7 +101,7 @@ def test_a_wish_for_a_destination_that_was_disabled_meanwhile_comes_to_nothing(w
 
     resent(world, delivery)
 
-    assert (world.postman.posted, world.deliveries.attempts(delivery.id)) == ([], ())
+    assert (world.http_client.posted, world.deliveries.attempts(delivery.id)) == ([], ())
 
 
 def a_recovery(destination_id: str, since: datetime, **fields: Any) -> Recovery:
@@ -142,7 +142,7 @@ def test_a_recovery_begins_anew_what_was_given_up_since_then(world: World) -> No
 
 
 def test_the_schedule_of_a_recovered_delivery_begins_anew(world: World) -> None:
-    world.postman.answers = [BROKEN]
+    world.http_client.answers = [BROKEN]
     world.ids.share = 0.5
     delivery = planned(world)
     again = delivery.model_copy(update={"attempts": 10, "spent": 10})

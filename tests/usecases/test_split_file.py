@@ -55,7 +55,7 @@ def test_each_bill_of_a_file_is_a_document_that_says_its_own(world: World) -> No
         (Status.PARSED, 1, first.job_id, "bill.pdf")
     }
     for number, document in enumerate(documents, 1):
-        content, reading = world.contents.get(document), world.contents.reading(document)
+        content, reading = world.contents.get(document), world.contents.document_text(document)
         assert content is not None
         assert reading is not None
         assert content.bill == bills(3)[number - 1]
@@ -134,7 +134,7 @@ def fill(world: World, document: Document, room: int) -> None:
     """Leave ``room`` for so many documents more in the job of ``document``."""
     job_id = a_job(id=document.job_id).id
     taken = MAX_DOCUMENTS - len(world.jobs.entries(job_id)) - room
-    world.jobs.reserve_job_capacity(job_id, DocumentId(an_id()), taken, limit=taken, least=taken)
+    world.jobs.reserve_job_capacity(job_id, DocumentId(an_id()), taken, limit=taken, minimum=taken)
 
 
 @pytest.mark.parametrize(("room", "documents", "reason"), [(2, 3, None), (1, 1, StatusReason.TOO_MANY_BILLS)])

@@ -9,7 +9,7 @@ from billhook.domain.company import Principal
 from billhook.domain.document import Status
 from billhook.domain.errors import NotFound, Unavailable
 from billhook.domain.urls import UrlPolicy
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from billhook.ports.sweeper import DueKind
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.intake.submit_documents import (
@@ -86,7 +86,7 @@ def test_bytes_that_cannot_be_stored_leave_documents_that_the_sweeper_sees(
         submit(a_principal(), COMPANY, (FILE, FILE), SubmissionOptions())
 
     late = world.clock.advance(BYTES_FOLLOW * 2)
-    due = [one.kind for one in world.due_index.due(late, 10)]
+    due = [one.kind for one in world.due_index.due_items(late, 10)]
     assert sorted(due) == [DueKind.DOCUMENT, DueKind.DOCUMENT, DueKind.JOB]
 
 
@@ -97,7 +97,7 @@ def test_a_url_that_is_not_queued_is_known_to_the_sweeper(world: World, submit: 
         submit(a_principal(), COMPANY, [RemoteFile("https://example.org/a.pdf")], SubmissionOptions())
 
     late = world.clock.advance(JOB_LOOK * 2)
-    assert sorted(one.kind for one in world.due_index.due(late, 10)) == [DueKind.DOCUMENT, DueKind.JOB]
+    assert sorted(one.kind for one in world.due_index.due_items(late, 10)) == [DueKind.DOCUMENT, DueKind.JOB]
 
 
 def test_a_refused_company_stores_nothing(world: World, submit: SubmitDocuments) -> None:
@@ -130,7 +130,7 @@ def test_what_is_an_archive_is_no_document_from_the_start(world: World, submit: 
     )
 
     assert [archive.is_archive, bill.is_archive, linked.is_archive] == [True, False, True]
-    assert [one.id for one in world.documents.page(COMPANY, Slice()).items] == [bill.id]
+    assert [one.id for one in world.documents.page(COMPANY, PageRequest()).items] == [bill.id]
     assert [entry.is_archive for entry in world.jobs.entries(job.id)].count(True) == 2
 
 

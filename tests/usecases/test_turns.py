@@ -25,7 +25,7 @@ def plan(use: Pipeline, world: World, delivery: Delivery) -> None:
 
 
 def fail(use: Pipeline, world: World, delivery: Delivery) -> None:
-    world.postman.answers = [BROKEN]
+    world.http_client.answers = [BROKEN]
     use.deliver(delivery.id, 1)
 
 

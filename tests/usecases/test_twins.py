@@ -65,14 +65,14 @@ def test_a_twin_waits_for_the_first_and_is_sent_on_by_it(world: World) -> None:
 def test_a_first_that_finishes_just_before_the_twin_waits_is_noticed(world: World) -> None:
     first, twin = handed_in(world), handed_in(world)
     world.fingerprints.claim(first.company_id, sha256(CONTENT).hexdigest(), first.id)
-    wait = world.fingerprints.wait
+    wait = world.fingerprints.add_waiting
 
     def finishes_meanwhile(winner: str, loser: str) -> None:
         parse(world, first)
         wait(first.id, twin.id)
         assert (winner, loser) == (first.id, twin.id)
 
-    world.fingerprints.wait = finishes_meanwhile  # type: ignore[method-assign]
+    world.fingerprints.add_waiting = finishes_meanwhile  # type: ignore[method-assign]
 
     assert parse(world, twin).duplicate_of == first.id
 

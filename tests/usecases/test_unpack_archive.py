@@ -11,7 +11,7 @@ from billhook.domain.errors import Unavailable
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, JobId, derived
 from billhook.domain.job import MAX_DOCUMENTS, Job, entry_of
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from billhook.runtime.pipeline import Pipeline
 from billhook.wire.job import job_json
 from tests.adapters.archives import BILL, SYMLINK_MODE, a_raw_zip, a_zip
@@ -74,8 +74,8 @@ def test_an_archive_is_in_no_list_and_told_to_nobody(world: World) -> None:
     assert (event.type, event.subject_id, faults) == (EventType.DOCUMENT_SETTLED, archive.id, {})
     assert world.bus.published == []
     ids = {one.id for one in files_of(world, archive)}
-    assert {one.id for one in world.documents.page(COMPANY, Slice()).items} == ids
-    assert {one.id for one in world.documents.page_of_site(archive.site_id, Slice()).items} == ids  # type: ignore[arg-type]
+    assert {one.id for one in world.documents.page(COMPANY, PageRequest()).items} == ids
+    assert {one.id for one in world.documents.page_of_site(archive.site_id, PageRequest()).items} == ids  # type: ignore[arg-type]
     shown = job_json(world.memory.jobs[str(archive.job_id)], world.jobs.entries(archive.job_id))  # type: ignore[arg-type]
     assert set(shown["documentIds"]) == ids
 
@@ -119,7 +119,7 @@ def test_an_archive_that_is_refused_is_a_rejected_document(world: World) -> None
     pipeline(world).publish_events(list(world.memory.events.values()))
 
     assert (final.status, final.status_reason, final.is_archive) == (Status.REJECTED, StatusReason.CORRUPT, False)
-    assert [one.id for one in world.documents.page(COMPANY, Slice()).items] == [archive.id]
+    assert [one.id for one in world.documents.page(COMPANY, PageRequest()).items] == [archive.id]
     job = world.memory.jobs[str(archive.job_id)]
     shown = job_json(job, world.jobs.entries(job.id))
     assert (shown["status"], shown["terminationReason"], shown["failedDocumentIds"]) == (
@@ -232,7 +232,7 @@ def test_what_turns_out_to_be_an_archive_is_handed_over(world: World) -> None:
     assert (archive.claimed_until, archive.attempts) == (None, 0)
     assert archive.due_at == NOW + timedelta(seconds=60)
     assert world.unpack_queue.messages == [{"documentId": document.id}]
-    assert world.documents.page(COMPANY, Slice()).items == ()
+    assert world.documents.page(COMPANY, PageRequest()).items == ()
     assert [entry.is_archive for entry in world.jobs.entries(archive.job_id)] == [True]  # type: ignore[arg-type]
 
 
@@ -246,4 +246,4 @@ def test_what_only_sounds_like_an_archive_is_a_document(world: World) -> None:
 
     read = world.memory.documents[document.id]
     assert (read.status, read.is_archive, read.content_type) == (Status.PARSED, False, "application/pdf")
-    assert [one.id for one in world.documents.page(COMPANY, Slice()).items] == [document.id]
+    assert [one.id for one in world.documents.page(COMPANY, PageRequest()).items] == [document.id]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from billhook.adapters.egress import Egress
-from billhook.adapters.egress_http_client import KEPT_BYTES, EgressHttpClient
+from billhook.adapters.egress_http_client import MAX_BODY_BYTES, EgressHttpClient
 from billhook.domain.delivery import Attempt, Delivery
 from billhook.domain.events import EventType
 from billhook.domain.urls import UrlPolicy
@@ -65,8 +65,8 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
             name: open_servers.enter_context(serving(one.talk, tls if one.speaks_tls else None))
             for name, one in animals.items()
         }
-        postman = EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*")), seconds=HASTY)
-        world = World(postman=postman)  # type: ignore[arg-type]
+        http_client = EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*")), seconds=HASTY)
+        world = World(http_client=http_client)  # type: ignore[arg-type]
         document = a_final_document(size=10)
         world.jobs.add(a_job(id=document.job_id, expected=9), [document])
         world.contents.put(document.company_id, a_content(document), None)
@@ -137,7 +137,7 @@ def test_who_asks_for_a_time_is_called_no_sooner_than_the_schedule_says(name: st
 def test_of_a_huge_answer_little_is_kept(name: str, visit: Visit) -> None:
     (made,) = visit.attempts(name)
 
-    assert len(made.response or "") <= KEPT_BYTES
+    assert len(made.response or "") <= MAX_BODY_BYTES
 
 
 def test_nobody_holds_up_the_others(visit: Visit) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from billhook.domain.document import Status
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from tests.builders import a_document, a_job, an_id
 
 
@@ -21,10 +21,14 @@ def test_an_archive_is_in_no_list_until_it_turns_out_to_be_a_document(ports: Any
     company, site = CompanyId(an_id()), SiteId(an_id())
     archive = a_document(company_id=company, site_id=site, is_archive=True)
     ports.jobs.add(a_job(company_id=company), [archive])
-    assert ports.documents.page(company, Slice()).items == ports.documents.page_of_site(site, Slice()).items == ()
+    assert (
+        ports.documents.page(company, PageRequest()).items
+        == ports.documents.page_of_site(site, PageRequest()).items
+        == ()
+    )
 
     final = archive.model_copy(update={"is_archive": False, "status": Status.REJECTED, "version": 1, "due_at": None})
     ports.documents.commit(final, [])
 
-    assert ports.documents.page(company, Slice()).items == (final,)
-    assert ports.documents.page_of_site(site, Slice()).items == (final,)
+    assert ports.documents.page(company, PageRequest()).items == (final,)
+    assert ports.documents.page_of_site(site, PageRequest()).items == (final,)

@@ -8,7 +8,7 @@ import pytest
 from billhook.domain.company import ActiveBillPolicy, Company, Site
 from billhook.domain.errors import Conflict, StaleLease
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from billhook.ports.sweeper import DueKind
 from tests.builders import ACCOUNT, COMPANY, a_company, a_site, an_id
 from tests.fakes import NOW
@@ -65,8 +65,8 @@ def test_what_was_deleted_is_in_no_list_but_still_there(ports: Any) -> None:
     ports.companies.save(company.model_copy(update={"deleted": NOW}))
     ports.companies.save_site(site.model_copy(update={"deleted": NOW}))
 
-    assert ports.companies.page(ACCOUNT, Slice()).items == ()
-    assert ports.companies.sites(COMPANY, Slice()).items == ()
+    assert ports.companies.page(ACCOUNT, PageRequest()).items == ()
+    assert ports.companies.sites(COMPANY, PageRequest()).items == ()
     assert ports.companies.get(company.id).deleted == NOW
     assert ports.companies.site(site.id).deleted == NOW
 
@@ -107,7 +107,7 @@ def test_a_site_can_be_changed(ports: Any) -> None:
     ports.companies.save_site(changed)
 
     assert ports.companies.site(site.id) == changed
-    assert ports.companies.sites(COMPANY, Slice()).items == (changed,)
+    assert ports.companies.sites(COMPANY, PageRequest()).items == (changed,)
 
 
 def test_the_highest_rank_is_the_active_bill_in_whatever_order_they_come(ports: Any) -> None:
@@ -175,13 +175,13 @@ def test_of_two_who_changed_the_same_one_is_lost(ports: Any) -> None:
     ports.companies.add(company)
     ports.companies.add_site(site)
     changed = {"name": "First", "updated": NOW + timedelta(seconds=1)}
-    ports.companies.save(company.model_copy(update=changed), seen=company.updated)
-    ports.companies.save_site(site.model_copy(update=changed), seen=site.updated)
+    ports.companies.save(company.model_copy(update=changed), last_updated=company.updated)
+    ports.companies.save_site(site.model_copy(update=changed), last_updated=site.updated)
 
     with pytest.raises(StaleLease):
-        ports.companies.save(company.model_copy(update={"external_id": "2"}), seen=company.updated)
+        ports.companies.save(company.model_copy(update={"external_id": "2"}), last_updated=company.updated)
     with pytest.raises(StaleLease):
-        ports.companies.save_site(site.model_copy(update={"external_id": "2"}), seen=site.updated)
+        ports.companies.save_site(site.model_copy(update={"external_id": "2"}), last_updated=site.updated)
 
     assert (ports.companies.get(company.id).name, ports.companies.site(site.id).name) == ("First", "First")
 
@@ -193,12 +193,12 @@ def test_a_deleted_company_is_due_until_nothing_of_it_is_left(ports: Any) -> Non
     ports.companies.save(gone)
 
     ports.companies.postpone(company.id, NOW + timedelta(minutes=1))
-    due = list(ports.due_index.due(NOW + timedelta(minutes=2), 10))
+    due = list(ports.due_index.due_items(NOW + timedelta(minutes=2), 10))
     ports.companies.save(gone.model_copy(update={"due_at": None}))
     ports.companies.postpone(company.id, NOW)
 
     assert [(one.kind, one.id, one.value.deleted) for one in due] == [(DueKind.COMPANY, company.id, NOW)]
-    assert list(ports.due_index.due(NOW + timedelta(days=1), 10)) == []
+    assert list(ports.due_index.due_items(NOW + timedelta(days=1), 10)) == []
 
 
 def test_a_living_company_is_never_due(ports: Any) -> None:

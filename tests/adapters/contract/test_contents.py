@@ -27,7 +27,7 @@ def test_a_version_comes_back_as_it_was_put(ports: Any) -> None:
     kept = ports.contents.get(document)
     assert kept == content
     assert str(kept.bill.usage_data[0].usage) == "1234.50"
-    assert ports.contents.reading(document) is None
+    assert ports.contents.document_text(document) is None
 
 
 def test_a_reading_comes_back_as_it_was_put(ports: Any) -> None:
@@ -39,7 +39,7 @@ def test_a_reading_comes_back_as_it_was_put(ports: Any) -> None:
 
     ports.contents.put(COMPANY, content, reading)
 
-    assert ports.contents.reading(document) == reading
+    assert ports.contents.document_text(document) == reading
     assert ports.contents.get(document) == content
 
 
@@ -60,7 +60,7 @@ def test_the_first_of_an_attempt_stays(ports: Any) -> None:
     ports.contents.put(COMPANY, content.model_copy(update={"bill": None}), a_reading("second"))
 
     assert ports.contents.get(document) == content
-    assert ports.contents.reading(document) == a_reading("first")
+    assert ports.contents.document_text(document) == a_reading("first")
 
 
 def test_who_loses_the_race_for_a_version_changes_nothing_of_what_the_winner_says(ports: Any) -> None:
@@ -89,7 +89,7 @@ def test_versions_documents_and_companies_are_apart(ports: Any) -> None:
     ]
 
     assert [ports.contents.get(other) for other in others] == [None] * len(others)
-    assert [ports.contents.reading(other) for other in others] == [None] * len(others)
+    assert [ports.contents.document_text(other) for other in others] == [None] * len(others)
 
 
 def test_what_an_earlier_reader_left_is_found_and_of_several_the_last(ports: Any) -> None:
@@ -97,7 +97,7 @@ def test_what_an_earlier_reader_left_is_found_and_of_several_the_last(ports: Any
     for fence in ("1-9", "1-10", "1-2"):
         ports.contents.put(COMPANY, a_content(document, id=fence, version=1, bill=a_bill(invoice_id=fence)), None)
 
-    assert ports.contents.left(document).bill.invoice_id == "1-10"
+    assert ports.contents.latest_uncommitted(document).bill.invoice_id == "1-10"
 
 
 @pytest.mark.parametrize("name", [f"2-{an_id()}", "1-3", "22-1", "2-"])
@@ -105,7 +105,7 @@ def test_what_a_person_said_and_what_belongs_to_other_versions_was_left_by_no_re
     document = a_final_document()
     ports.contents.put(COMPANY, a_content(document, id=name), None)
 
-    assert ports.contents.left(document) is None
+    assert ports.contents.latest_uncommitted(document) is None
 
 
 def test_everything_of_a_company_can_be_erased(ports: Any) -> None:

@@ -88,7 +88,7 @@ def test_recording_writes_the_attempt_and_the_head(ports: Any) -> None:
 
     assert ports.deliveries.get(mine.id) == waiting
     assert ports.deliveries.attempts(mine.id) == (attempt,)
-    assert [due.value for due in ports.due_index.due(later + timedelta(seconds=1), 10)] == [waiting]
+    assert [due.value for due in ports.due_index.due_items(later + timedelta(seconds=1), 10)] == [waiting]
 
 
 def test_an_attempt_is_recorded_once(ports: Any) -> None:
@@ -157,8 +157,8 @@ def test_postponing_moves_the_sweeper_and_leaves_the_lease(ports: Any) -> None:
     ports.deliveries.postpone(mine.id, later)
 
     assert ports.deliveries.get(mine.id) == mine.model_copy(update={"due_at": later})
-    assert list(ports.due_index.due(later, 10)) == []
-    assert [due.id for due in ports.due_index.due(later + timedelta(seconds=1), 10)] == [mine.id]
+    assert list(ports.due_index.due_items(later, 10)) == []
+    assert [due.id for due in ports.due_index.due_items(later + timedelta(seconds=1), 10)] == [mine.id]
 
 
 def test_a_final_delivery_is_not_postponed(ports: Any) -> None:
@@ -185,7 +185,7 @@ def test_an_attempt_cannot_be_claimed_before_its_time(ports: Any) -> None:
 
 def asked(ports: Any, delivery: Delivery) -> Resend:
     wish = Resend(id=an_id(), delivery_id=delivery.id, due_at=NOW + timedelta(minutes=1))
-    ports.deliveries.ask(wish)
+    ports.deliveries.add_resend(wish)
     return wish
 
 
@@ -197,13 +197,13 @@ def test_a_wish_is_due_until_it_is_done(ports: Any) -> None:
     delivery = planned(ports)
     wish = asked(ports, delivery)
     later = NOW + timedelta(minutes=2)
-    wanted = [due.value for due in ports.due_index.due(later, 10) if due.kind is DueKind.RESEND]
+    wanted = [due.value for due in ports.due_index.due_items(later, 10) if due.kind is DueKind.RESEND]
 
     claimed_for = wish_claimed(ports, wish)
     ports.deliveries.record_resend(delivery.id, wish.id, manual(status_code=500), now=NOW)
 
     assert (wanted, claimed_for) == ([wish], delivery)
-    assert [due.kind for due in ports.due_index.due(later, 10)] == [DueKind.DELIVERY]
+    assert [due.kind for due in ports.due_index.due_items(later, 10)] == [DueKind.DELIVERY]
     with pytest.raises(StaleLease):
         wish_claimed(ports, wish, later)
     with pytest.raises(StaleLease):
@@ -247,7 +247,7 @@ def test_a_manual_success_ends_the_delivery_and_its_schedule(ports: Any) -> None
     done = ports.deliveries.get(delivery.id)
     assert (done.status, done.attempts, done.last_status_code) == (DeliveryStatus.DELIVERED, 1, 200)
     assert (done.last_error, done.next_attempt_at, done.due_at) == (None, None, None)
-    assert list(ports.due_index.due(NOW + timedelta(days=9), 10)) == []
+    assert list(ports.due_index.due_items(NOW + timedelta(days=9), 10)) == []
     assert [one.number for one in ports.deliveries.attempts(delivery.id)] == [1, 0]
     with pytest.raises(StaleLease):
         claimed(ports, delivery, 2)
@@ -268,5 +268,5 @@ def test_a_postponed_wish_is_due_later(ports: Any) -> None:
 
     ports.deliveries.postpone_resend(wish, NOW + timedelta(minutes=9))
 
-    due = [due.kind for due in ports.due_index.due(NOW + timedelta(minutes=5), 10)]
+    due = [due.kind for due in ports.due_index.due_items(NOW + timedelta(minutes=5), 10)]
     assert due == [DueKind.DELIVERY]

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.destination import Destination, DestinationType, PayloadFormat, SealedSecret
+from billhook.domain.destination import Destination, DestinationType, EncryptedSecret, PayloadFormat
 from billhook.domain.errors import Conflict, StaleLease
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from tests.builders import COMPANY, a_destination, an_id
 from tests.fakes import NOW
 
-SECRETS = (SealedSecret(sealed="bmV3", created=NOW), SealedSecret(sealed="b2xk", created=NOW, expires=NOW))
+SECRETS = (EncryptedSecret(sealed="bmV3", created=NOW), EncryptedSecret(sealed="b2xk", created=NOW, expires=NOW))
 
 
 def test_a_destination_comes_back_as_it_was_added(ports: Any) -> None:
@@ -50,7 +50,7 @@ def test_a_destination_can_be_disabled(ports: Any) -> None:
     ports.destinations.save(disabled)
 
     assert ports.destinations.get(destination.id) == disabled
-    assert ports.destinations.page(COMPANY, Slice()).items == (disabled,)
+    assert ports.destinations.page(COMPANY, PageRequest()).items == (disabled,)
 
 
 def test_an_absent_destination_cannot_be_saved(ports: Any) -> None:
@@ -65,7 +65,7 @@ def test_a_deleted_destination_is_in_no_list_but_still_there(ports: Any) -> None
 
     ports.destinations.save(deleted)
 
-    assert ports.destinations.page(COMPANY, Slice()).items == ()
+    assert ports.destinations.page(COMPANY, PageRequest()).items == ()
     assert ports.destinations.get(destination.id) == deleted
 
 

@@ -9,7 +9,7 @@ from billhook.domain.document import Document, Status
 from billhook.domain.errors import Invalid, StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from tests.adapters.contract.test_documents import claimed, ended, stored
 from tests.builders import a_bill, a_document, a_final_document, an_event, an_id
 from tests.fakes import NOW
@@ -34,17 +34,17 @@ def test_each_commit_leaves_a_version_without_its_digest(ports: Any) -> None:
 
 def test_versions_are_listed_newest_first_and_page_by_page(ports: Any) -> None:
     head = committed(ports, site_id=SiteId(an_id()))
-    ports.fingerprints.wait(head.id, DocumentId(an_id()))
+    ports.fingerprints.add_waiting(head.id, DocumentId(an_id()))
     for _ in range(3):
         head = ended(head)
         ports.documents.commit(head, [])
 
-    first = ports.documents.versions(head.id, Slice(limit=2))
-    second = ports.documents.versions(head.id, Slice(limit=2, cursor=first.cursor))
+    first = ports.documents.versions(head.id, PageRequest(limit=2))
+    second = ports.documents.versions(head.id, PageRequest(limit=2, cursor=first.cursor))
 
     assert [one.version for one in (*first.items, *second.items)] == [4, 3, 2, 1]
     assert second.cursor is None
-    assert ports.documents.versions(DocumentId(an_id()), Slice()).items == ()
+    assert ports.documents.versions(DocumentId(an_id()), PageRequest()).items == ()
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "WzFd", "e30", "A" * 5_000])
@@ -52,16 +52,16 @@ def test_garbage_is_no_cursor_of_versions(ports: Any, cursor: str) -> None:
     document = committed(ports)
 
     with pytest.raises(Invalid):
-        ports.documents.versions(document.id, Slice(cursor=cursor))
+        ports.documents.versions(document.id, PageRequest(cursor=cursor))
 
 
 def test_the_cursor_of_another_documents_versions_is_refused(ports: Any) -> None:
     mine, theirs = committed(ports), committed(ports)
     ports.documents.commit(ended(theirs), [])
-    cursor = ports.documents.versions(theirs.id, Slice(limit=1)).cursor
+    cursor = ports.documents.versions(theirs.id, PageRequest(limit=1)).cursor
 
     with pytest.raises(Invalid):
-        ports.documents.versions(mine.id, Slice(cursor=cursor))
+        ports.documents.versions(mine.id, PageRequest(cursor=cursor))
 
 
 def test_a_document_that_is_final_from_birth_is_there_with_its_version_and_events(ports: Any) -> None:
@@ -73,8 +73,8 @@ def test_a_document_that_is_final_from_birth_is_there_with_its_version_and_event
     assert ports.documents.get(document.id) == document
     assert ports.documents.version(document.id, 1) == document.model_copy(update={"digest": None})
     assert ports.outbox.get(document.id, 1, EventType.DOCUMENT_CREATED) == an_event(document)
-    assert ports.documents.page(document.company_id, Slice()).items == (document,)
-    assert ports.documents.page_of_site(here, Slice()).items == (document,)
+    assert ports.documents.page(document.company_id, PageRequest()).items == (document,)
+    assert ports.documents.page_of_site(here, PageRequest()).items == (document,)
     with pytest.raises(StaleLease):
         ports.documents.add(document, [])
 
@@ -82,7 +82,7 @@ def test_a_document_that_is_final_from_birth_is_there_with_its_version_and_event
 def test_who_seizes_a_document_has_it_and_the_holder_has_lost_it(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
 
-    seized = ports.documents.seize(mine.model_copy(update={"notes": "mine now"}))
+    seized = ports.documents.take_over(mine.model_copy(update={"notes": "mine now"}))
 
     assert seized == mine.model_copy(update={"notes": "mine now", "fence": mine.fence + 1})
     assert ports.documents.get(mine.id) == seized
@@ -96,20 +96,20 @@ def test_what_changed_since_it_was_read_is_not_seized(ports: Any) -> None:
     ports.documents.commit(ended(first), [])
 
     with pytest.raises(StaleLease):
-        ports.documents.seize(first)
+        ports.documents.take_over(first)
     with pytest.raises(StaleLease):
-        ports.documents.seize(a_document())
+        ports.documents.take_over(a_document())
 
     unfinished = stored(ports)
     claimed(ports, unfinished)
     with pytest.raises(StaleLease):
-        ports.documents.seize(unfinished)
+        ports.documents.take_over(unfinished)
 
 
 def test_a_final_document_that_is_made_unfinished_can_be_claimed_again(ports: Any) -> None:
     final = committed(ports)
 
-    ports.documents.seize(final.model_copy(update={"status": Status.PROCESSING, "due_at": NOW}))
+    ports.documents.take_over(final.model_copy(update={"status": Status.PROCESSING, "due_at": NOW}))
 
     again = claimed(ports, final)
     assert (again.fence, again.version) == (3, 1)
@@ -118,7 +118,7 @@ def test_a_final_document_that_is_made_unfinished_can_be_claimed_again(ports: An
 
 
 def deleted(ports: Any, final: Document, **fields: Any) -> Document:
-    gone: Document = ports.documents.seize(final.model_copy(update={"deleted": NOW, "due_at": NOW} | fields))
+    gone: Document = ports.documents.take_over(final.model_copy(update={"deleted": NOW, "due_at": NOW} | fields))
     return gone
 
 
@@ -130,36 +130,36 @@ def test_what_is_deleted_is_in_no_list_but_due_until_it_is_removed(ports: Any) -
 
     ports.documents.postpone(gone.id, NOW + timedelta(minutes=1))
 
-    assert ports.documents.page(company, Slice()).items == ()
-    assert ports.documents.page_of_site(here, Slice()).items == ()
+    assert ports.documents.page(company, PageRequest()).items == ()
+    assert ports.documents.page_of_site(here, PageRequest()).items == ()
     assert ports.documents.get(gone.id) == gone.model_copy(update={"due_at": NOW + timedelta(minutes=1)})
-    assert [due.id for due in ports.due_index.due(NOW + timedelta(minutes=2), 10)] == [gone.id]
+    assert [due.id for due in ports.due_index.due_items(NOW + timedelta(minutes=2), 10)] == [gone.id]
     with pytest.raises(StaleLease):
-        ports.documents.seize(gone)
+        ports.documents.take_over(gone)
 
 
 def test_of_what_is_forgotten_only_a_bare_head_stays(ports: Any) -> None:
     here = SiteId(an_id())
     document = a_final_document(fence=0, site_id=here, notes="secret")
     ports.documents.add(document, [])
-    ports.fingerprints.wait(document.id, DocumentId(an_id()))
+    ports.fingerprints.add_waiting(document.id, DocumentId(an_id()))
     gone = deleted(ports, document)
     bare = gone.model_copy(update={"notes": None, "digest": None, "due_at": None})
 
-    ports.documents.forget(bare)
-    ports.documents.forget(bare)
+    ports.documents.erase_versions(bare)
+    ports.documents.erase_versions(bare)
     ports.documents.postpone(gone.id, NOW)
 
     assert ports.documents.get(gone.id) == bare
     assert ports.documents.version(gone.id, 1) is None
     assert ports.fingerprints.waiting(gone.id) == ()
-    assert list(ports.due_index.due(NOW + timedelta(days=1), 10)) == []
+    assert list(ports.due_index.due_items(NOW + timedelta(days=1), 10)) == []
 
 
 def test_what_lives_is_not_forgotten(ports: Any) -> None:
     document = committed(ports)
 
     with pytest.raises(StaleLease):
-        ports.documents.forget(document.model_copy(update={"deleted": NOW}))
+        ports.documents.erase_versions(document.model_copy(update={"deleted": NOW}))
 
     assert ports.documents.get(document.id) == document

@@ -10,7 +10,7 @@ from billhook.domain.document import Document, PageRoute, Status, StatusReason
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, SiteId
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from tests.builders import a_bill, a_document, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW
 
@@ -186,8 +186,8 @@ def test_postponing_moves_the_next_look(ports: Any) -> None:
     ports.documents.postpone(document.id, later)
 
     assert ports.documents.get(document.id).due_at == later
-    assert list(ports.due_index.due(later, 10)) == []
-    assert [due.id for due in ports.due_index.due(later + timedelta(microseconds=1), 10)] == [document.id]
+    assert list(ports.due_index.due_items(later, 10)) == []
+    assert [due.id for due in ports.due_index.due_items(later + timedelta(microseconds=1), 10)] == [document.id]
 
 
 def test_an_ended_or_absent_document_is_not_postponed(ports: Any) -> None:
@@ -209,8 +209,8 @@ def test_the_list_of_a_site_follows_its_documents(ports: Any) -> None:
 
     ports.documents.commit(final, [])
 
-    assert ports.documents.page_of_site(here, Slice()).items == (stays,)
-    assert ports.documents.page_of_site(there, Slice()).items == (final,)
+    assert ports.documents.page_of_site(here, PageRequest()).items == (stays,)
+    assert ports.documents.page_of_site(there, PageRequest()).items == (final,)
 
 
 def test_a_document_whose_site_was_taken_away_is_in_no_sites_list(ports: Any) -> None:
@@ -219,7 +219,7 @@ def test_a_document_whose_site_was_taken_away_is_in_no_sites_list(ports: Any) ->
 
     ports.documents.commit(ended(mine, site_id=None), [])
 
-    assert ports.documents.page_of_site(here, Slice()).items == ()
+    assert ports.documents.page_of_site(here, PageRequest()).items == ()
 
 
 def test_times_keep_their_microseconds(ports: Any) -> None:

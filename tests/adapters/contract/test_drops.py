@@ -1,4 +1,4 @@
-"""Contract of ``ports.Drops`` and ``ports.Bookmarks``."""
+"""Contract of ``ports.Drops`` and ``ports.ScanCursors``."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from billhook.domain.drop import Drop
 from billhook.domain.errors import Conflict, StaleLease
 from billhook.domain.ids import CompanyId, DropId
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from tests.builders import COMPANY, an_id
 from tests.fakes import NOW
 
@@ -34,12 +34,12 @@ def test_a_revoked_drop_is_in_no_list_and_is_never_opened_again(ports: Any) -> N
     older, newer = (a_drop(company_id=company, created=NOW + timedelta(hours=hour)) for hour in (0, 1))
     for drop in (older, newer):
         ports.drops.add(drop)
-    assert ports.drops.page(company, Slice()).items == (newer, older)
+    assert ports.drops.page(company, PageRequest()).items == (newer, older)
 
     revoked = newer.model_copy(update={"revoked": NOW})
     ports.drops.save(revoked)
 
-    assert ports.drops.page(company, Slice()).items == (older,)
+    assert ports.drops.page(company, PageRequest()).items == (older,)
     assert ports.drops.get(newer.id) == revoked
     with pytest.raises(StaleLease):
         ports.drops.save(newer)

@@ -20,7 +20,7 @@ def test_every_kind_of_thing_comes_with_its_value(ports: Any) -> None:
     delivery = a_delivery(event, due_at=NOW)
     ports.deliveries.add(delivery)
 
-    found = {due.kind: (due.id, due.value) for due in ports.due_index.due(SOON, 10)}
+    found = {due.kind: (due.id, due.value) for due in ports.due_index.due_items(SOON, 10)}
 
     assert found == {
         DueKind.JOB: (job.id, job),
@@ -33,8 +33,8 @@ def test_every_kind_of_thing_comes_with_its_value(ports: Any) -> None:
 def test_what_is_due_later_is_not_found_yet(ports: Any) -> None:
     ports.jobs.add(a_job(), [a_document(due_at=SOON)])
 
-    assert list(ports.due_index.due(SOON, 10)) == []
-    assert len(list(ports.due_index.due(SOON + timedelta(microseconds=1), 10))) == 1
+    assert list(ports.due_index.due_items(SOON, 10)) == []
+    assert len(list(ports.due_index.due_items(SOON + timedelta(microseconds=1), 10))) == 1
 
 
 def test_a_limit_is_kept_and_everything_comes_in_the_end(ports: Any) -> None:
@@ -42,7 +42,7 @@ def test_a_limit_is_kept_and_everything_comes_in_the_end(ports: Any) -> None:
     ports.jobs.add(a_job(), documents)
     seen: set[str] = set()
 
-    while some := list(ports.due_index.due(SOON, 7)):
+    while some := list(ports.due_index.due_items(SOON, 7)):
         assert len(some) <= 7
         seen |= {due.id for due in some}
         for due in some:

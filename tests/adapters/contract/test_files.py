@@ -91,10 +91,10 @@ def test_keys_are_walked_in_order_page_by_page(ports: Any) -> None:
     for key in ("incoming/c", "incoming/a", "incoming/b", "work/x"):
         put(ports, key=key)
 
-    first = ports.files.keys_after("incoming/", None, 2)
-    rest = ports.files.keys_after("incoming/", first[-1][0], 2)
+    first = ports.files.list_keys("incoming/", None, 2)
+    rest = ports.files.list_keys("incoming/", first[-1][0], 2)
 
     assert [key for key, _ in first] == ["incoming/a", "incoming/b"]
     assert [key for key, _ in rest] == ["incoming/c"]
     assert all(written.tzinfo for _, written in first)
-    assert list(ports.files.keys_after("incoming/", "incoming/c", 2)) == []
+    assert list(ports.files.list_keys("incoming/", "incoming/c", 2)) == []

@@ -50,7 +50,7 @@ def test_who_waits_is_remembered_once(ports: Any) -> None:
     winner, first, second, stranger = ids(4)
 
     for loser in (first, second, first):
-        ports.fingerprints.wait(winner, loser)
+        ports.fingerprints.add_waiting(winner, loser)
 
     assert ports.fingerprints.waiting(winner) == (first, second)
     assert ports.fingerprints.waiting(stranger) == ()

@@ -1,4 +1,4 @@
-"""Contract of ``ports.Healths``, ``ports.Paces`` and ``ports.Recoveries``: who saves an old one has lost."""
+"""Contract of ``ports.CircuitBreakers``, ``ports.RateLimits`` and ``ports.Recoveries``: optimistic locking."""
 
 from datetime import timedelta
 from typing import Any
@@ -68,7 +68,7 @@ def test_a_recovery_is_due_until_it_is_done(ports: Any) -> None:
     )
     ports.recoveries.add(recovery)
     soon = NOW + timedelta(seconds=1)
-    before = [(due.kind, due.value) for due in ports.due_index.due(soon, 10)]
+    before = [(due.kind, due.value) for due in ports.due_index.due_items(soon, 10)]
     done = recovery.model_copy(update={"revision": 1, "step": RecoveryStep.DONE, "due_at": None})
 
     ports.recoveries.save(done)
@@ -76,6 +76,6 @@ def test_a_recovery_is_due_until_it_is_done(ports: Any) -> None:
     assert before == [(DueKind.RECOVERY, recovery)]
     assert ports.recoveries.get(recovery.destination_id, recovery.id) == done
     assert ports.recoveries.get(DestinationId(an_id()), recovery.id) is None
-    assert list(ports.due_index.due(soon, 10)) == []
+    assert list(ports.due_index.due_items(soon, 10)) == []
     with pytest.raises(StaleLease):
         ports.recoveries.save(done)

@@ -99,7 +99,7 @@ def test_a_closed_job_cannot_be_closed_again(ports: Any) -> None:
     job = a_job()
     ports.jobs.add(job, [])
     ports.jobs.close(completed(job), told(job))
-    ports.outbox.published(told(job), now=NOW, due_at=None)
+    ports.outbox.mark_published(told(job), now=NOW, due_at=None)
 
     with pytest.raises(StaleLease):
         ports.jobs.close(completed(job, status=JobStatus.FAILED), told(job))
@@ -124,8 +124,8 @@ def test_postponing_moves_the_next_look(ports: Any) -> None:
     ports.jobs.postpone(job.id, NOW + timedelta(minutes=1))
 
     assert ports.jobs.get(job.id).due_at == NOW + timedelta(minutes=1)
-    assert list(ports.due_index.due(NOW + timedelta(seconds=59), 10)) == []
-    assert [due.value for due in ports.due_index.due(NOW + timedelta(seconds=61), 10)] == [ports.jobs.get(job.id)]
+    assert list(ports.due_index.due_items(NOW + timedelta(seconds=59), 10)) == []
+    assert [due.value for due in ports.due_index.due_items(NOW + timedelta(seconds=61), 10)] == [ports.jobs.get(job.id)]
 
 
 def test_a_closed_or_absent_job_is_not_postponed(ports: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from billhook.domain.errors import Invalid
 from billhook.domain.ids import AccountId, CompanyId, DestinationId, DocumentId, SiteId
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 from tests.builders import (
     a_company,
     a_delivery,
@@ -23,7 +23,7 @@ from tests.builders import (
 )
 from tests.fakes import NOW
 
-Page = Callable[[Slice], Listed[Any]]
+Page = Callable[[PageRequest], ListPage[Any]]
 
 
 def _companies(ports: Any, number: int) -> Page:
@@ -97,11 +97,11 @@ def born(thing: Any) -> Any:
 def test_pages_follow_each_other_newest_first(ports: Any, made: Callable[[Any, int], Page]) -> None:
     page = made(ports, 5)
 
-    first = page(Slice(limit=2))
-    second = page(Slice(limit=2, cursor=first.cursor))
-    third = page(Slice(limit=2, cursor=second.cursor))
+    first = page(PageRequest(limit=2))
+    second = page(PageRequest(limit=2, cursor=first.cursor))
+    third = page(PageRequest(limit=2, cursor=second.cursor))
 
-    whole = page(Slice()).items
+    whole = page(PageRequest()).items
     assert first.items + second.items + third.items == whole
     assert [len(part.items) for part in (first, second, third)] == [2, 2, 1]
     assert [born(thing) for thing in whole] == sorted((born(thing) for thing in whole), reverse=True)
@@ -111,10 +111,10 @@ def test_pages_follow_each_other_newest_first(ports: Any, made: Callable[[Any, i
 @every_list
 def test_the_cursor_of_another_list_is_refused(ports: Any, made: Callable[[Any, int], Page]) -> None:
     mine, theirs = made(ports, 3), made(ports, 3)
-    cursor = theirs(Slice(limit=1)).cursor
+    cursor = theirs(PageRequest(limit=1)).cursor
 
     with pytest.raises(Invalid) as refused:
-        mine(Slice(limit=1, cursor=cursor))
+        mine(PageRequest(limit=1, cursor=cursor))
 
     assert [problem.pointer for problem in refused.value.problems] == ["cursor"]
 
@@ -132,17 +132,17 @@ def test_garbage_is_no_cursor(ports: Any, cursor: str) -> None:
     page = _jobs(ports, 1)
 
     with pytest.raises(Invalid):
-        page(Slice(cursor=cursor))
+        page(PageRequest(cursor=cursor))
 
 
 def test_an_empty_list_is_one_empty_page(ports: Any) -> None:
-    assert _jobs(ports, 0)(Slice()) == Listed((), None)
+    assert _jobs(ports, 0)(PageRequest()) == ListPage((), None)
 
 
 def test_a_page_that_ends_with_the_list_has_no_empty_page_behind_it_or_says_so(ports: Any) -> None:
     page = _jobs(ports, 2)
 
-    whole = page(Slice(limit=2))
+    whole = page(PageRequest(limit=2))
 
-    rest = page(Slice(limit=2, cursor=whole.cursor)).items if whole.cursor else ()
+    rest = page(PageRequest(limit=2, cursor=whole.cursor)).items if whole.cursor else ()
     assert (len(whole.items), rest) == (2, ())

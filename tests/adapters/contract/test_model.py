@@ -15,7 +15,7 @@ from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId
 from billhook.domain.job import JobEntry, JobStatus
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from tests.adapters.cloud import Clients, Cloud
 from tests.builders import COMPANY, a_delivery, a_document, a_job, an_attempt, an_event, an_id
 from tests.fakes import NOW, World
@@ -87,7 +87,7 @@ class Twins(RuleBasedStateMachine):
     @rule(at=which)
     def an_event_is_published(self, at: int) -> None:
         event = an_event(self.held[at])
-        self.both(lambda ports: ports.outbox.published(event, now=self.now, due_at=None))
+        self.both(lambda ports: ports.outbox.mark_published(event, now=self.now, due_at=None))
 
     @rule(at=which, sha256=st.sampled_from(["aa", "bb"]), free=st.booleans())
     def bytes_are_claimed_or_freed(self, at: int, sha256: str, free: bool) -> None:
@@ -113,9 +113,9 @@ class Twins(RuleBasedStateMachine):
     def they_hold_the_same(self) -> None:
         self.both(lambda ports: ports.jobs.get(self.job.id))
         self.both(lambda ports: ports.jobs.entries(self.job.id))
-        self.both(lambda ports: ports.documents.page(COMPANY, Slice()))
-        self.both(lambda ports: ports.outbox.page(COMPANY, Slice()))
-        self.both(lambda ports: {due.id: due for due in ports.due_index.due(self.now, 50)})
+        self.both(lambda ports: ports.documents.page(COMPANY, PageRequest()))
+        self.both(lambda ports: ports.outbox.page(COMPANY, PageRequest()))
+        self.both(lambda ports: {due.id: due for due in ports.due_index.due_items(self.now, 50)})
         for delivery in self.planned:
             self.both(lambda ports, one=delivery: ports.deliveries.get(one.id))
             self.both(lambda ports, one=delivery: ports.deliveries.attempts(one.id))

@@ -5,7 +5,7 @@ from typing import Any
 
 from billhook.domain.document import Document
 from billhook.domain.events import Event, EventType
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from billhook.ports.sweeper import DueKind
 from tests.builders import COMPANY, a_document, a_final_document, a_job, an_event
 from tests.fakes import NOW
@@ -24,21 +24,21 @@ def written(ports: Any, *kinds: EventType, **fields: Any) -> list[Event]:
 
 def test_an_event_is_due_until_it_is_published(ports: Any) -> None:
     (event,) = written(ports, EventType.DOCUMENT_CREATED)
-    due_before = [(due.kind, due.value) for due in ports.due_index.due(SOON, 10)]
+    due_before = [(due.kind, due.value) for due in ports.due_index.due_items(SOON, 10)]
 
-    ports.outbox.published(event, now=NOW, due_at=None)
+    ports.outbox.mark_published(event, now=NOW, due_at=None)
 
     assert due_before == [(DueKind.EVENT, event)]
-    assert list(ports.due_index.due(SOON, 10)) == []
+    assert list(ports.due_index.due_items(SOON, 10)) == []
     done = event.model_copy(update={"published": NOW, "due_at": None})
     assert ports.outbox.get(event.subject_id, event.version, event.type) == done
 
 
 def test_publishing_again_keeps_the_first_time(ports: Any) -> None:
     (event,) = written(ports, EventType.DOCUMENT_CREATED)
-    ports.outbox.published(event, now=NOW, due_at=None)
+    ports.outbox.mark_published(event, now=NOW, due_at=None)
 
-    ports.outbox.published(event, now=SOON, due_at=None)
+    ports.outbox.mark_published(event, now=SOON, due_at=None)
 
     assert ports.outbox.get(event.subject_id, event.version, event.type).published == NOW
 
@@ -46,7 +46,7 @@ def test_publishing_again_keeps_the_first_time(ports: Any) -> None:
 def test_an_absent_event_is_none_and_stays_so_when_published(ports: Any) -> None:
     event = an_event()
 
-    ports.outbox.published(event, now=NOW, due_at=None)
+    ports.outbox.mark_published(event, now=NOW, due_at=None)
 
     assert ports.outbox.get(event.subject_id, event.version, event.type) is None
 
@@ -63,7 +63,7 @@ def test_the_log_of_a_company_shows_what_customers_are_told_newest_first(ports: 
     (older,) = written(ports, EventType.DOCUMENT_CREATED)
     newer, _ = written(ports, EventType.DOCUMENT_UPDATED, EventType.DOCUMENT_SETTLED, occurred=SOON)
 
-    assert ports.outbox.page(COMPANY, Slice()).items == (newer, older)
+    assert ports.outbox.page(COMPANY, PageRequest()).items == (newer, older)
 
 
 def test_a_postponed_event_is_due_later(ports: Any) -> None:
@@ -71,30 +71,30 @@ def test_a_postponed_event_is_due_later(ports: Any) -> None:
 
     ports.outbox.postpone(event, SOON)
 
-    assert list(ports.due_index.due(SOON, 10)) == []
-    assert [due.id for due in ports.due_index.due(SOON + timedelta(seconds=1), 10)] == [event.id]
+    assert list(ports.due_index.due_items(SOON, 10)) == []
+    assert [due.id for due in ports.due_index.due_items(SOON + timedelta(seconds=1), 10)] == [event.id]
 
 
 def test_a_published_event_is_due_again_until_it_is_planned(ports: Any) -> None:
     (event,) = written(ports, EventType.DOCUMENT_CREATED)
-    ports.outbox.published(event, now=NOW, due_at=SOON)
-    again = [due.value.due_at for due in ports.due_index.due(SOON + timedelta(seconds=1), 10)]
+    ports.outbox.mark_published(event, now=NOW, due_at=SOON)
+    again = [due.value.due_at for due in ports.due_index.due_items(SOON + timedelta(seconds=1), 10)]
 
-    ports.outbox.planned(event.subject_id, event.version, event.type, now=SOON)
+    ports.outbox.mark_planned(event.subject_id, event.version, event.type, now=SOON)
 
     assert again == [SOON]
-    assert list(ports.due_index.due(SOON + timedelta(days=1), 10)) == []
+    assert list(ports.due_index.due_items(SOON + timedelta(days=1), 10)) == []
     done = event.model_copy(update={"published": NOW, "planned": SOON, "due_at": None})
     assert ports.outbox.get(event.subject_id, event.version, event.type) == done
 
 
 def test_what_is_planned_is_published_even_if_nobody_said_so(ports: Any) -> None:
     (event,) = written(ports, EventType.DOCUMENT_CREATED)
-    ports.outbox.planned(event.subject_id, event.version, event.type, now=NOW)
+    ports.outbox.mark_planned(event.subject_id, event.version, event.type, now=NOW)
 
-    ports.outbox.published(event, now=SOON, due_at=SOON)
+    ports.outbox.mark_published(event, now=SOON, due_at=SOON)
     ports.outbox.postpone(event, SOON)
 
     done = event.model_copy(update={"published": NOW, "planned": NOW, "due_at": None})
     assert ports.outbox.get(event.subject_id, event.version, event.type) == done
-    assert list(ports.due_index.due(SOON + timedelta(days=1), 10)) == []
+    assert list(ports.due_index.due_items(SOON + timedelta(days=1), 10)) == []

@@ -9,8 +9,8 @@ from tests.builders import an_id
 ONE, OTHER = (DocumentId(an_id()) for _ in range(2))
 
 
-def take(ports: Any, job_id: JobId, taker: DocumentId, wanted: int, *, least: int = 1) -> int:
-    taken: int = ports.jobs.reserve_job_capacity(job_id, taker, wanted, limit=10, least=least)
+def take(ports: Any, job_id: JobId, taker: DocumentId, wanted: int, *, minimum: int = 1) -> int:
+    taken: int = ports.jobs.reserve_job_capacity(job_id, taker, wanted, limit=10, minimum=minimum)
     return taken
 
 
@@ -40,8 +40,8 @@ def test_too_few_are_none(ports: Any) -> None:
     job_id = JobId(an_id())
     take(ports, job_id, ONE, 7)
 
-    assert take(ports, job_id, OTHER, 5, least=5) == 0
-    assert take(ports, job_id, OTHER, 3, least=3) == 3
+    assert take(ports, job_id, OTHER, 5, minimum=5) == 0
+    assert take(ports, job_id, OTHER, 3, minimum=3) == 3
 
 
 def test_sixteen_at_once_stay_within_the_limit(atomic_ports: Any) -> None:

@@ -120,7 +120,7 @@ def test_of_eight_who_correct_and_eight_who_seize_one_has_the_document(atomic_po
 
     def change(number: int) -> str:
         if number % 2:
-            atomic_ports.documents.seize(final.model_copy(update={"status": Status.PROCESSING, "due_at": NOW}))
+            atomic_ports.documents.take_over(final.model_copy(update={"status": Status.PROCESSING, "due_at": NOW}))
             return "seized"
         second = final.model_copy(update={"version": 2, "notes": str(number)})
         atomic_ports.documents.commit(second, [an_event(second, due_at=None)])
@@ -148,7 +148,7 @@ def test_one_of_sixteen_carries_a_request_out(atomic_ports: Any) -> None:
 def test_sixteen_requests_at_once_are_counted_each(atomic_ports: Any) -> None:
     key = KeyId(an_id())
 
-    got = race(lambda _: atomic_ports.counters.count(key, NOW, limit=5))
+    got = race(lambda _: atomic_ports.counters.increment(key, NOW, limit=5))
 
     assert got.count(True) == 5
-    assert not atomic_ports.counters.count(key, NOW, limit=5)
+    assert not atomic_ports.counters.increment(key, NOW, limit=5)

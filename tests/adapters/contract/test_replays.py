@@ -1,4 +1,4 @@
-"""Contract of ``ports.Replays``, ``ports.Tallies`` and ``ports.Vault``: what is known of requests."""
+"""Contract of ``ports.IdempotencyRecords``, ``ports.Counters`` and ``ports.Cipher``: what is known of requests."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,7 +41,7 @@ def test_an_answer_is_kept_for_its_time_and_no_longer(ports: Any) -> None:
     record = an_id()
     begin(ports, record, "one")
 
-    ports.idempotency_records.finish(record, run="one", answer="locked")
+    ports.idempotency_records.complete(record, run="one", response="locked")
 
     assert begin(ports, record, "two", now=NOW + LIFE - timedelta(seconds=1)) == StoredResponse("f", "locked")
     assert begin(ports, record, "three", now=NOW + LIFE) is None
@@ -61,8 +61,8 @@ def test_a_run_that_is_late_touches_nothing_of_its_successor(ports: Any) -> None
     begin(ports, record, "next", now=NOW + LEASE)
 
     with pytest.raises(StaleLease):
-        ports.idempotency_records.finish(record, run="late", answer="late")
-    ports.idempotency_records.forget(record, run="late")
+        ports.idempotency_records.complete(record, run="late", response="late")
+    ports.idempotency_records.release(record, run="late")
 
     assert begin(ports, record, "third", now=NOW + LEASE) == StoredResponse("f", None)
 
@@ -71,7 +71,7 @@ def test_what_is_forgotten_can_be_begun_anew(ports: Any) -> None:
     record = an_id()
     begin(ports, record, "one")
 
-    ports.idempotency_records.forget(record, run="one")
+    ports.idempotency_records.release(record, run="one")
 
     assert begin(ports, record, "two") is None
 
@@ -79,9 +79,9 @@ def test_what_is_forgotten_can_be_begun_anew(ports: Any) -> None:
 def test_what_is_answered_is_not_forgotten(ports: Any) -> None:
     record = an_id()
     begin(ports, record, "one")
-    ports.idempotency_records.finish(record, run="one", answer="locked")
+    ports.idempotency_records.complete(record, run="one", response="locked")
 
-    ports.idempotency_records.forget(record, run="one")
+    ports.idempotency_records.release(record, run="one")
 
     assert begin(ports, record, "two") == StoredResponse("f", "locked")
 
@@ -89,22 +89,22 @@ def test_what_is_answered_is_not_forgotten(ports: Any) -> None:
 def test_a_minute_holds_so_many_requests_of_a_key(ports: Any) -> None:
     key = KeyId(an_id())
 
-    counted = [ports.counters.count(key, NOW, limit=3) for _ in range(5)]
+    counted = [ports.counters.increment(key, NOW, limit=3) for _ in range(5)]
 
     assert counted == [True, True, True, False, False]
 
 
 def test_each_minute_and_each_key_is_counted_alone(ports: Any) -> None:
     key = KeyId(an_id())
-    ports.counters.count(key, NOW, limit=1)
+    ports.counters.increment(key, NOW, limit=1)
 
-    assert ports.counters.count(key, NOW + timedelta(minutes=1), limit=1)
-    assert ports.counters.count(KeyId(an_id()), NOW, limit=1)
+    assert ports.counters.increment(key, NOW + timedelta(minutes=1), limit=1)
+    assert ports.counters.increment(KeyId(an_id()), NOW, limit=1)
 
 
 def test_what_is_locked_opens_with_its_key_alone(ports: Any) -> None:
-    locked = ports.vault.lock("Łódź".encode() * 100, key=KEY_OF_ITS_USER)
+    locked = ports.cipher.encrypt("Łódź".encode() * 100, key=KEY_OF_ITS_USER)
 
-    assert ports.vault.unlock(locked, key=KEY_OF_ITS_USER) == "Łódź".encode() * 100
+    assert ports.cipher.decrypt(locked, key=KEY_OF_ITS_USER) == "Łódź".encode() * 100
     with pytest.raises(ValueError, match="another key"):
-        ports.vault.unlock(locked, key=bytes(32))
+        ports.cipher.decrypt(locked, key=bytes(32))

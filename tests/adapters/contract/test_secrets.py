@@ -1,4 +1,4 @@
-"""Contract of ``ports.Sealer`` and ``ports.Hmacs``."""
+"""Contract of ``ports.Encryptor`` and ``ports.Hmacs``."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ import pytest
 
 
 def test_what_was_sealed_opens_in_its_own_context_only(ports: Any) -> None:
-    sealed = ports.sealer.seal(b"\x00secret\xff", context="destination-1")
+    sealed = ports.encryptor.encrypt(b"\x00secret\xff", context="destination-1")
 
-    assert ports.sealer.unseal(sealed, context="destination-1") == b"\x00secret\xff"
-    with pytest.raises(ValueError, match="sealed for something else"):
-        ports.sealer.unseal(sealed, context="destination-2")
+    assert ports.encryptor.decrypt(sealed, context="destination-1") == b"\x00secret\xff"
+    with pytest.raises(ValueError, match="encrypted for another context"):
+        ports.encryptor.decrypt(sealed, context="destination-2")
 
 
 def test_a_digest_depends_on_purpose_and_message_alone(ports: Any) -> None:

@@ -9,7 +9,7 @@ from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event
 from billhook.domain.job import entry_of
 from billhook.domain.split import beside
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from tests.adapters.contract.test_documents import LEASE, claimed, stored
 from tests.builders import COMPANY, a_site, an_event
 from tests.fakes import NOW
@@ -37,7 +37,7 @@ def test_each_bill_is_there_with_its_version_entry_event_and_site(ports: Any) ->
         assert ports.outbox.get(document.id, 1, event.type) == event
     entries = ports.jobs.entries(mine.job_id)
     assert entries == (entry_of(mine), *(entry_of(document) for document, _ in others))
-    listed = ports.documents.page_of_site(site.id, Slice(limit=10)).items
+    listed = ports.documents.page_of_site(site.id, PageRequest(limit=10)).items
     assert {one.id for one in listed} == {mine.id, *(document.id for document, _ in others)}
 
 
@@ -88,4 +88,4 @@ def test_bills_of_a_file_without_a_job_are_entered_in_none(ports: Any) -> None:
     ports.documents.split(mine, [(document, event)])
 
     assert ports.documents.get(document.id) == document
-    assert {one.id for one in ports.documents.page(COMPANY, Slice(limit=10)).items} >= {document.id}
+    assert {one.id for one in ports.documents.page(COMPANY, PageRequest(limit=10)).items} >= {document.id}

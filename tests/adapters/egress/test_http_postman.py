@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from billhook.adapters.egress import Egress
-from billhook.adapters.egress_http_client import KEPT_BYTES, EgressHttpClient
+from billhook.adapters.egress_http_client import MAX_BODY_BYTES, EgressHttpClient
 from billhook.domain.urls import UrlPolicy
 from billhook.local import certificate
 from billhook.ports.senders import DeliveryResponse
@@ -21,13 +21,15 @@ EGRESS = Egress(UrlPolicy.of("127.0.0.1:*"))
 PATIENT, HASTY = EgressHttpClient(EGRESS), EgressHttpClient(EGRESS, seconds=0.4)
 
 
-def post(url: str, postman: EgressHttpClient = PATIENT) -> DeliveryResponse:
-    return postman.post(url, headers={"content-type": "application/json", "webhook-id": "7"}, body=b'{"a":"\xc3\xa9"}')
+def post(url: str, http_client: EgressHttpClient = PATIENT) -> DeliveryResponse:
+    return http_client.post(
+        url, headers={"content-type": "application/json", "webhook-id": "7"}, body=b'{"a":"\xc3\xa9"}'
+    )
 
 
-def answered(talk: Talk | bytes, postman: EgressHttpClient = PATIENT) -> tuple[DeliveryResponse, Server]:
+def answered(talk: Talk | bytes, http_client: EgressHttpClient = PATIENT) -> tuple[DeliveryResponse, Server]:
     with serving(talk) as server:
-        return post(f"{server.url}/hook?x=1", postman), server
+        return post(f"{server.url}/hook?x=1", http_client), server
 
 
 def test_the_body_arrives_byte_for_byte_with_its_headers() -> None:
@@ -79,7 +81,7 @@ def test_what_the_receiver_asks_for_is_told() -> None:
 def test_of_a_long_answer_four_kilobytes_are_kept() -> None:
     told, _ = answered(answer(body=b"y" * 10_000_000))
 
-    assert told.body == "y" * KEPT_BYTES
+    assert told.body == "y" * MAX_BODY_BYTES
 
 
 def test_a_compressed_answer_is_not_opened() -> None:

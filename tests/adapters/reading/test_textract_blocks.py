@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from billhook.adapters.textract_blocks import expense_sight, reading_of, sights
+from billhook.adapters.textract_blocks import expense_page, reading_of, recognized_pages
 from billhook.domain.document_text import Box, Route
 from billhook.domain.errors import Rejection
 
@@ -44,7 +44,7 @@ def a_pair(key: list[str], value: list[str], x: float = 0.5) -> list[Block]:
 def test_a_form_states_where_the_value_of_a_label_stands() -> None:
     blocks = [a_word("Due", 0.1), a_word("date", 0.25), a_word("May", 0.5), *a_pair(["Due", "date"], ["May"])]
 
-    (sight,) = sights(blocks, 1)
+    (sight,) = recognized_pages(blocks, 1)
 
     (stated,) = sight.fields
     assert (stated.kind, stated.label, stated.confidence) == ("", "Due date", 0.7)
@@ -52,7 +52,7 @@ def test_a_form_states_where_the_value_of_a_label_stands() -> None:
 
 
 def test_a_label_without_a_value_states_nothing() -> None:
-    (sight,) = sights([a_word("Due", 0.1), *a_pair(["Due"], [])], 1)
+    (sight,) = recognized_pages([a_word("Due", 0.1), *a_pair(["Due"], [])], 1)
 
     assert sight.fields == ()
 
@@ -60,7 +60,7 @@ def test_a_label_without_a_value_states_nothing() -> None:
 def test_the_cells_of_tables_are_kept() -> None:
     cell = {"BlockType": "CELL", "Id": "c", "Geometry": geometry(0.1, 0.2, 0.3, 0.25), "Page": 1}
 
-    (sight,) = sights([a_word("Due", 0.1), cell], 1)
+    (sight,) = recognized_pages([a_word("Due", 0.1), cell], 1)
 
     assert sight.cells == (Box(0.1, 0.2, pytest.approx(0.3), 0.25),)
 
@@ -75,7 +75,7 @@ def test_the_cells_of_tables_are_kept() -> None:
     ],
 )
 def test_words_of_a_page_that_lies_otherwise_stand_upright(turn: int, box: Box) -> None:
-    (sight,) = sights([a_word("Total", 0.6, turn=turn), a_word("I", 0.1)], 1)
+    (sight,) = recognized_pages([a_word("Total", 0.6, turn=turn), a_word("I", 0.1)], 1)
 
     found = sight.words[0].box
     assert sight.turn == turn
@@ -115,7 +115,7 @@ def a_field(kind: str, label: str, value: str, **fields: Any) -> Block:
 def test_summary_fields_are_stated_by_type_and_label() -> None:
     field = a_field("DUE_DATE", "Pay\nby", "May 22")
 
-    sight = expense_sight({"ExpenseDocuments": [{"SummaryFields": [field, a_field("OTHER", "Meter", "7")]}]})
+    sight = expense_page({"ExpenseDocuments": [{"SummaryFields": [field, a_field("OTHER", "Meter", "7")]}]})
 
     assert [(one.kind, one.label, one.confidence) for one in sight.fields] == [
         ("DUE_DATE", "Pay by", 0.9),
@@ -124,7 +124,7 @@ def test_summary_fields_are_stated_by_type_and_label() -> None:
 
 
 def test_without_blocks_the_texts_of_the_fields_are_the_words() -> None:
-    sight = expense_sight({"ExpenseDocuments": [{"SummaryFields": [a_field("TOTAL", "Total due", "$5.00")]}]})
+    sight = expense_page({"ExpenseDocuments": [{"SummaryFields": [a_field("TOTAL", "Total due", "$5.00")]}]})
 
     assert [word.text for word in sight.words] == ["Total", "due", "$5.00"]
     assert sight.words[0].box.x1 < sight.words[1].box.x0
@@ -133,7 +133,7 @@ def test_without_blocks_the_texts_of_the_fields_are_the_words() -> None:
 def test_a_field_without_geometry_states_nothing() -> None:
     field = a_field("CITY", "", "", ValueDetection={"Text": "", "Confidence": 99.0}, LabelDetection=None)
 
-    assert expense_sight({"ExpenseDocuments": [{"SummaryFields": [field]}]}).fields == ()
+    assert expense_page({"ExpenseDocuments": [{"SummaryFields": [field]}]}).fields == ()
 
 
 RECORDINGS = sorted(CORPUS.glob("textract/*.json"))

@@ -1,6 +1,6 @@
-"""Which addresses are public, by a strict table: what ``ipaddress.is_global`` lets through is not enough.
+"""Public IP addresses by a strict table.
 
-That says yes to NAT64, 6to4 and multicast, behind which any IPv4 address may stand.
+``ipaddress.is_global`` is not enough: it accepts NAT64, 6to4 and multicast, which can embed any IPv4 address.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
@@ -31,7 +31,7 @@ _NOT_PUBLIC_V4 = tuple(
     )
 )
 _UNICAST_V6 = IPv6Network("2000::/3")
-"""All that is routed; loopback, mapped, NAT64, unique local, link-local and multicast addresses lie outside."""
+"""Globally routed unicast; excludes loopback, mapped, NAT64, unique local, link-local and multicast addresses."""
 
 _NOT_PUBLIC_V6 = tuple(
     IPv6Network(block)
@@ -46,7 +46,7 @@ _NOT_PUBLIC_V6 = tuple(
 
 
 def is_public(address: Address) -> bool:
-    """Whether ``address`` is somebody's on the open internet and embeds no other address."""
+    """Whether ``address`` is on the public internet and embeds no other address."""
     if isinstance(address, IPv4Address):
         return not any(address in block for block in _NOT_PUBLIC_V4)
     return address in _UNICAST_V6 and not any(address in block for block in _NOT_PUBLIC_V6)

@@ -1,4 +1,4 @@
-"""Implements ``ports.Vault`` with AES-256-GCM. The library is loaded when something is locked or unlocked."""
+"""Implements ``ports.Cipher`` with AES-256-GCM. The library is loaded on first use."""
 # ruff: noqa: PLC0415
 
 import zlib
@@ -12,21 +12,26 @@ _NONCE_BYTES = 12
 
 @dataclass(frozen=True)
 class AesCipher:
+    """Encrypts as base64 of nonce and ciphertext; ``ids`` supplies the nonces."""
+
     ids: Ids
 
-    def lock(self, content: bytes, *, key: bytes) -> str:
+    def encrypt(self, content: bytes, *, key: bytes) -> str:
+        """See ``ports.Cipher``."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         nonce = self.ids.secret(_NONCE_BYTES)
         return b64encode(nonce + AESGCM(key).encrypt(nonce, zlib.compress(content), None)).decode()
 
-    def unlock(self, locked: str, *, key: bytes) -> bytes:
+    def decrypt(self, encrypted: str, *, key: bytes) -> bytes:
+        """See ``ports.Cipher``."""
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        whole = b64decode(locked)
+        message = b64decode(encrypted)
+        nonce, ciphertext = message[:_NONCE_BYTES], message[_NONCE_BYTES:]
         try:
-            packed = AESGCM(key).decrypt(whole[:_NONCE_BYTES], whole[_NONCE_BYTES:], None)
+            compressed = AESGCM(key).decrypt(nonce, ciphertext, None)
         except InvalidTag:
-            raise ValueError("It was locked with another key.") from None
-        return zlib.decompress(packed)
+            raise ValueError("The content was encrypted with another key.") from None
+        return zlib.decompress(compressed)

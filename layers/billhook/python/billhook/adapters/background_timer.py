@@ -1,4 +1,4 @@
-"""Implements ``ports.Watch`` with one thread for all blocks: a timer each would start a thread with every attempt."""
+"""Implements ``ports.Timer`` with one thread for all blocks: a thread per block would cost one per delivery attempt."""
 
 import heapq
 import time
@@ -10,53 +10,54 @@ from threading import Condition, Thread
 
 
 @dataclass(order=True)
-class _Waiting:
+class _ScheduledAction:
     at: float
     number: int
-    act: Callable[[], None] = field(compare=False)
-    is_over: bool = field(default=False, compare=False)
+    action: Callable[[], None] = field(compare=False)
+    is_cancelled: bool = field(default=False, compare=False)
 
 
 class BackgroundTimer:
-    """The thread starts with the first block and lives as long as the process. What ``act`` raises is nobody's."""
+    """Starts its thread with the first block; it lives as long as the process. Errors of actions are dropped."""
 
     def __init__(self) -> None:
         self._changed = Condition()
-        self._waiting: list[_Waiting] = []
+        self._schedule: list[_ScheduledAction] = []
         self._number = 0
         self._thread: Thread | None = None
 
     @contextmanager
-    def after(self, delay: timedelta, act: Callable[[], None]) -> Iterator[None]:
-        waiting = self._begin(delay, act)
+    def run_after(self, delay: timedelta, action: Callable[[], None]) -> Iterator[None]:
+        """See ``ports.Timer``."""
+        scheduled = self._add(delay, action)
         try:
             yield
         finally:
-            waiting.is_over = True  # it leaves the heap when its time comes
+            scheduled.is_cancelled = True  # it leaves the heap when its time comes
 
-    def _begin(self, delay: timedelta, act: Callable[[], None]) -> _Waiting:
+    def _add(self, delay: timedelta, action: Callable[[], None]) -> _ScheduledAction:
         with self._changed:
             self._number += 1
-            waiting = _Waiting(time.monotonic() + delay.total_seconds(), self._number, act)
-            heapq.heappush(self._waiting, waiting)
+            scheduled = _ScheduledAction(time.monotonic() + delay.total_seconds(), self._number, action)
+            heapq.heappush(self._schedule, scheduled)
             if self._thread is None:
-                self._thread = Thread(target=self._watch, daemon=True, name="watch")
+                self._thread = Thread(target=self._run, daemon=True, name="timer")
                 self._thread.start()
-            if self._waiting[0] is waiting:
+            if self._schedule[0] is scheduled:
                 self._changed.notify()
-        return waiting
+        return scheduled
 
-    def _watch(self) -> None:
+    def _run(self) -> None:
         while True:
-            due = self._next()
-            if not due.is_over:
-                with suppress(Exception):  # what it does is an advice; the block itself goes on
-                    due.act()
+            due = self._wait_for_next()
+            if not due.is_cancelled:
+                with suppress(Exception):  # an action must not end the thread that runs the others
+                    due.action()
 
-    def _next(self) -> _Waiting:
+    def _wait_for_next(self) -> _ScheduledAction:
         with self._changed:
             while True:
-                left = self._waiting[0].at - time.monotonic() if self._waiting else None
-                if left is not None and left <= 0:
-                    return heapq.heappop(self._waiting)
-                self._changed.wait(left)
+                remaining = self._schedule[0].at - time.monotonic() if self._schedule else None
+                if remaining is not None and remaining <= 0:
+                    return heapq.heappop(self._schedule)
+                self._changed.wait(remaining)

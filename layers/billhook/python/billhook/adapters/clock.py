@@ -1,4 +1,4 @@
-"""Time, fresh ids and chance: the only place where they come from."""
+"""Implements ``ports.Clock`` and ``ports.Ids``: the only source of time, ids and randomness."""
 
 import random
 import secrets
@@ -8,31 +8,33 @@ from time import time_ns
 from uuid import UUID
 
 _TAIL_BITS = 74
-"""What RFC 9562 leaves of a UUIDv7 after time, version and variant."""
+"""Random bits of a UUIDv7 (RFC 9562) besides time, version and variant."""
 
 _STEP_BITS = 32
-"""Ids of one millisecond are this far apart at most: close enough never to overflow, too far to be guessed."""
+"""Bits of the random step between ids of one millisecond: too few to overflow, too many to guess."""
 
 
 class SystemClock:
+    """The machine's clock."""
+
     def now(self) -> datetime:
         return datetime.now(UTC)
 
 
 class SystemIds:
-    """UUIDv7 by RFC 9562, method 2: within a process each is greater than the one before, whatever the clock does."""
+    """UUIDv7 by RFC 9562, method 2: ids of a process increase strictly, also when the clock goes back."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._last = 0
 
     def new(self) -> str:
-        fresh = (time_ns() // 1_000_000 << _TAIL_BITS) | secrets.randbits(_TAIL_BITS)
+        number = (time_ns() // 1_000_000 << _TAIL_BITS) | secrets.randbits(_TAIL_BITS)
         with self._lock:
-            if fresh <= self._last or fresh >> _TAIL_BITS == self._last >> _TAIL_BITS:
-                fresh = self._last + 1 + secrets.randbits(_STEP_BITS)
-            self._last = fresh
-        return _uuid7(fresh)
+            if number <= self._last or number >> _TAIL_BITS == self._last >> _TAIL_BITS:
+                number = self._last + 1 + secrets.randbits(_STEP_BITS)
+            self._last = number
+        return _uuid7(number)
 
     def secret(self, size: int) -> bytes:
         return secrets.token_bytes(size)
@@ -42,6 +44,6 @@ class SystemIds:
 
 
 def _uuid7(number: int) -> str:
-    """48 bits of milliseconds, version, 12 bits, variant, 62 bits."""
+    """Format a UUIDv7: 48 bits of milliseconds, version, 12 bits, variant, 62 bits."""
     millis, high, low = number >> _TAIL_BITS, number >> 62 & 0xFFF, number & (1 << 62) - 1
     return str(UUID(int=millis << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low))

@@ -1,4 +1,4 @@
-"""Implements ``ports.Buses``: PutEvents on buses of other accounts, each called in its own region."""
+"""Implements ``ports.CustomerBuses``: PutEvents on buses of other accounts, each called in the bus's region."""
 
 import time
 from collections.abc import Callable
@@ -7,13 +7,13 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, ReadTimeoutError
 
-from billhook.adapters.faults import code_of, meaning_of
+from billhook.adapters.aws_errors import error_code, retryable_error
 from billhook.domain.bus_arn import BusArn
 from billhook.domain.errors import Throttled
 from billhook.ports.events import BusEntry
 from billhook.ports.senders import DeliveryResponse
 
-KEPT = 4096
+MAX_BODY = 4096
 _OK = 200
 _CLASSES = {
     "AccessDenied": "access_denied",
@@ -26,25 +26,26 @@ _CLASSES = {
     "InternalFailure": "receiver_failed",
 }
 _TOO_LARGE = "total size"
-"""EventBridge has one code for all that does not fit; only its message tells size apart."""
+"""EventBridge has one error code for invalid entries; only the message names the size."""
 
 
 @dataclass(frozen=True)
 class EventBridgeBuses:
-    """``client`` makes the boto3 EventBridge client of a region. Whatever the other side does is an answer."""
+    """``client`` returns the boto3 EventBridge client of a region. Errors of the customer's side are results."""
 
     client: Callable[[str], Any]
 
     def put(self, bus_arn: str, entry: BusEntry) -> DeliveryResponse:
+        """See ``ports.CustomerBuses``."""
         started = time.monotonic()
         status_code, error, text = self._put(bus_arn, entry)
-        spent = round((time.monotonic() - started) * 1000)
+        duration = round((time.monotonic() - started) * 1000)
         return DeliveryResponse(
-            status_code=status_code, error=error, body=text[:KEPT], retry_after=None, duration_ms=spent
+            status_code=status_code, error=error, body=text[:MAX_BODY], retry_after=None, duration_ms=duration
         )
 
     def _put(self, bus_arn: str, entry: BusEntry) -> tuple[int | None, str | None, str]:
-        """Status code, error class and what was said."""
+        """Return status code, error class and response text."""
         wire = {
             "EventBusName": bus_arn,
             "Source": entry.source,
@@ -53,35 +54,35 @@ class EventBridgeBuses:
         }
         try:
             answer = self.client(BusArn.of(bus_arn).region).put_events(Entries=[wire])
-        except ClientError as refused:
-            return _refusal(refused)
+        except ClientError as error:
+            return _failed_call(error)
         except (ConnectTimeoutError, ReadTimeoutError):
             return None, "timeout", ""
-        except BotoCoreError as failed:
-            if meaning_of(failed) is None:
+        except BotoCoreError as error:
+            if retryable_error(error) is None:
                 raise
             return None, "unreachable", ""
         (result,) = answer["Entries"]
         if "ErrorCode" in result:
-            return None, _class_of(result["ErrorCode"], result.get("ErrorMessage", "")), _said(result)
+            return _failed_entry(result["ErrorCode"], result.get("ErrorMessage", ""))
         return _OK, None, f'{{"EventId":"{result.get("EventId", "")}"}}'
 
 
-def _refusal(refused: ClientError) -> tuple[int | None, str, str]:
-    """A call that failed as a whole."""
-    code, message = code_of(refused), str(refused.response["Error"].get("Message", ""))
-    status = refused.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-    meaning = meaning_of(refused)
-    if meaning is None:
-        return status, _class_of(code, message), f"{code}: {message}"
-    return status, "throttled" if isinstance(meaning, Throttled) else "receiver_failed", f"{code}: {message}"
+def _failed_entry(code: str, message: str) -> tuple[int | None, str, str]:
+    return None, _error_class(code, message), f"{code}: {message}"
 
 
-def _class_of(code: str, message: str) -> str:
+def _failed_call(error: ClientError) -> tuple[int | None, str, str]:
+    """Classify a call that failed as a whole."""
+    code, message = error_code(error), str(error.response["Error"].get("Message", ""))
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    retryable = retryable_error(error)
+    if retryable is None:
+        return status, _error_class(code, message), f"{code}: {message}"
+    return status, "throttled" if isinstance(retryable, Throttled) else "receiver_failed", f"{code}: {message}"
+
+
+def _error_class(code: str, message: str) -> str:
     if code in _CLASSES:
         return _CLASSES[code]
     return "too_large" if _TOO_LARGE in message.lower() else "refused"
-
-
-def _said(result: dict[str, Any]) -> str:
-    return f"{result['ErrorCode']}: {result.get('ErrorMessage', '')}"

@@ -1,7 +1,7 @@
-"""The one way out to addresses that customers name: checked, pinned, and over by a deadline.
+"""Egress guard: HTTP calls to customer-supplied URLs, against server-side request forgery (SSRF).
 
-A name is looked up once, every answer must be public, and the connection goes to the very address that was checked,
-so that a name which changes its mind meanwhile gains nothing. IPv4 only, no proxies, no redirects.
+A host is resolved once, every address must be public, and the connection is pinned to the checked address, so that
+DNS rebinding has no effect. One deadline covers the whole call. IPv4 only, no proxies, no redirects.
 """
 
 import http.client
@@ -31,7 +31,7 @@ Connect = Callable[[tuple[str, int], float], socket.socket]
 
 
 class CallFailed(Exception):
-    """No whole answer came. ``kind`` is dns_error, refused, timeout, tls_error or reset; nothing else is told."""
+    """No complete response. ``kind`` is dns_error, refused, timeout, tls_error or reset; details are withheld."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(kind)
@@ -40,7 +40,7 @@ class CallFailed(Exception):
 
 @dataclass(frozen=True)
 class Deadline:
-    """A point in time by the wall clock of this process; everything about one call has to be over by then."""
+    """The end of a call, ``seconds`` after creation by the monotonic clock."""
 
     seconds: float
     monotonic: Callable[[], float] = time.monotonic
@@ -49,18 +49,18 @@ class Deadline:
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", self.monotonic() + self.seconds)
 
-    def left(self) -> float:
-        """Seconds left, more than none. Raises TimeoutError."""
-        left = self.at - self.monotonic()
-        if left <= 0:
+    def remaining(self) -> float:
+        """Return the seconds left, more than 0. Raises TimeoutError."""
+        remaining = self.at - self.monotonic()
+        if remaining <= 0:
             raise TimeoutError
-        return left
+        return remaining
 
 
 def look_up(host: str, port: int) -> Sequence[Address]:
-    """Every address of a name, of both families. Raises OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [ip_address(str(address[0]).partition("%")[0]) for *_, address in found]
+    """Resolve a host to all addresses of both families. Raises OSError."""
+    results = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [ip_address(str(address[0]).partition("%")[0]) for *_, address in results]
 
 
 def connect_to(address: tuple[str, int], seconds: float) -> socket.socket:
@@ -69,7 +69,7 @@ def connect_to(address: tuple[str, int], seconds: float) -> socket.socket:
 
 @dataclass(frozen=True)
 class Egress:
-    """Calls URLs that ``policy`` lets through; ``resolve`` and ``connect`` are the only doors to the network."""
+    """Calls URLs that ``policy`` allows; all network access is through ``resolve`` and ``connect``."""
 
     policy: UrlPolicy
     resolve: Resolve = look_up
@@ -79,24 +79,24 @@ class Egress:
     def call(
         self, method: str, url: str, *, headers: Mapping[str, str], deadline: Deadline, body: bytes | None = None
     ) -> Iterator[http.client.HTTPResponse]:
-        """One request. Raises EgressRefused before anything is sent, CallFailed until the ``with`` block ends."""
+        """Send one request. Raises EgressRefused before anything is sent, CallFailed until the ``with`` block ends."""
         target = Target.of(url, self.policy)
         try:
             pinned = self._connected(target, deadline)
             try:
                 yield _exchange(pinned, method, target, headers, body)
             finally:
-                pinned.shut()
+                pinned.disconnect()
         except (OSError, http.client.HTTPException) as error:
-            raise CallFailed(_kind(error)) from None
+            raise CallFailed(_failure_kind(error)) from None
 
     def _connected(self, target: "Target", deadline: Deadline) -> "TimedSocket":
-        limit = Deadline(min(CONNECT_SECONDS, deadline.left()), deadline.monotonic)
+        limit = Deadline(min(CONNECT_SECONDS, deadline.remaining()), deadline.monotonic)
         addresses = self._addresses(target, limit)
-        connected = self.connect((str(addresses[0]), target.port), limit.left())
+        connected = self.connect((str(addresses[0]), target.port), limit.remaining())
         try:
             if target.scheme == "https":
-                connected.settimeout(limit.left())
+                connected.settimeout(limit.remaining())
                 connected = self._tls.wrap_socket(connected, server_hostname=target.host)
         except BaseException:
             connected.close()
@@ -104,13 +104,13 @@ class Egress:
         return TimedSocket(connected, deadline)
 
     def _addresses(self, target: "Target", limit: Deadline) -> list[IPv4Address]:
-        found = _in_time(self.resolve, target, limit.left())
-        if not target.is_allowed and not all(is_public(address) for address in found):
+        addresses = _resolve_within(self.resolve, target, limit.remaining())
+        if not target.is_allowed and not all(is_public(address) for address in addresses):
             raise EgressRefused("The host has an address that is not public.")
-        usable = [address for address in found if isinstance(address, IPv4Address)]
-        if not usable:
+        ipv4 = [address for address in addresses if isinstance(address, IPv4Address)]
+        if not ipv4:
             raise socket.gaierror("no IPv4 address")
-        return usable
+        return ipv4
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
@@ -119,7 +119,7 @@ class Egress:
 
 @dataclass(frozen=True)
 class Target:
-    """A URL that may be called, taken apart."""
+    """The parts of a URL that may be called."""
 
     scheme: str
     host: str
@@ -142,28 +142,29 @@ class Target:
 
     @property
     def host_header(self) -> str:
-        usual = HTTP_PORT if self.scheme == "http" else HTTPS_PORT
-        return self.host if self.port == usual else f"{self.host}:{self.port}"
+        default_port = HTTP_PORT if self.scheme == "http" else HTTPS_PORT
+        return self.host if self.port == default_port else f"{self.host}:{self.port}"
 
 
 class TimedSocket:
-    """What ``http.client`` needs of a socket; each read and write may take what is left until the deadline."""
+    """The part of the socket interface that ``http.client`` uses; each read and write is limited by the deadline."""
 
     def __init__(self, connected: socket.socket, deadline: Deadline) -> None:
         self._connected = connected
         self._deadline = deadline
 
     def sendall(self, data: bytes) -> None:
-        self._connected.settimeout(self._deadline.left())
+        self._connected.settimeout(self._deadline.remaining())
         self._connected.sendall(data)
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         return io.BufferedReader(_TimedReader(self._connected, self._deadline))
 
     def close(self) -> None:
-        """Nothing: ``http.client`` closes before the answer's body is read. See ``shut``."""
+        """Do nothing: ``http.client`` closes before the response's body is read. See ``disconnect``."""
 
-    def shut(self) -> None:
+    def disconnect(self) -> None:
+        """Close the connection."""
         self._connected.close()
 
 
@@ -176,7 +177,7 @@ class _TimedReader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        self._connected.settimeout(self._deadline.left())
+        self._connected.settimeout(self._deadline.remaining())
         return self._connected.recv_into(buffer)
 
 
@@ -184,7 +185,7 @@ def _exchange(
     pinned: TimedSocket, method: str, target: Target, headers: Mapping[str, str], body: bytes | None
 ) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection(target.host, target.port)
-    connection.auto_open = 0  # or it would look the name up again, by itself, when the socket is gone
+    connection.auto_open = 0  # else it resolves the host again when the socket is closed
     connection.sock = pinned
     length = {} if body is None else {"Content-Length": str(len(body))}
     connection.putrequest(method, target.path, skip_host=True, skip_accept_encoding=True)
@@ -195,27 +196,27 @@ def _exchange(
     return connection.getresponse()
 
 
-def _in_time(resolve: Resolve, target: Target, seconds: float) -> Sequence[Address]:
-    """The resolver has time limits of its own, longer than ours, and cannot be interrupted: it is left behind."""
-    answers: SimpleQueue[Sequence[Address] | Exception] = SimpleQueue()
+def _resolve_within(resolve: Resolve, target: Target, seconds: float) -> Sequence[Address]:
+    """Resolve in a thread that is abandoned after ``seconds``: the system resolver cannot be interrupted."""
+    results: SimpleQueue[Sequence[Address] | Exception] = SimpleQueue()
 
-    def ask() -> None:
+    def run() -> None:
         try:
-            answers.put(resolve(target.host, target.port))
+            results.put(resolve(target.host, target.port))
         except (OSError, ValueError) as error:
-            answers.put(error)
+            results.put(error)
 
-    Thread(target=ask, daemon=True).start()
+    Thread(target=run, daemon=True).start()
     try:
-        answer = answers.get(timeout=seconds)
+        result = results.get(timeout=seconds)
     except Empty:
         raise TimeoutError from None
-    if isinstance(answer, Exception):
-        raise socket.gaierror(str(answer)) from None
-    return answer
+    if isinstance(result, Exception):
+        raise socket.gaierror(str(result)) from None
+    return result
 
 
-def _kind(error: Exception) -> str:
+def _failure_kind(error: Exception) -> str:
     kinds: tuple[tuple[type[Exception], str], ...] = (
         (socket.gaierror, "dns_error"),
         (TimeoutError, "timeout"),

@@ -1,4 +1,4 @@
-"""Implements ``ports.Postman``: one POST or GET, whose answer is whatever the receiver made of it."""
+"""Implements ``ports.HttpClient``: one POST or GET through the egress guard."""
 
 import http.client
 import time
@@ -11,12 +11,12 @@ from billhook.domain.errors import EgressRefused
 from billhook.ports.senders import DeliveryResponse
 
 WALL_SECONDS = 15.0
-KEPT_BYTES = 4096
+MAX_BODY_BYTES = 4096
 
 
 @dataclass(frozen=True)
 class EgressHttpClient:
-    """Never raises for what a receiver does. A status that came counts, even when the body after it does not."""
+    """Returns a receiver's failure instead of raising. A received status counts even when the body is cut off."""
 
     egress: Egress
     seconds: float = WALL_SECONDS
@@ -34,21 +34,21 @@ class EgressHttpClient:
             deadline = Deadline(self.seconds)
             with self.egress.call(method, url, headers=headers, body=body, deadline=deadline) as response:
                 status_code, retry_after = response.status, response.getheader("Retry-After")
-                text = _beginning(response)
+                text = _body_start(response)
         except EgressRefused:
             error = "blocked"
-        except CallFailed as failed:
-            error = failed.kind
-        spent = round((time.monotonic() - started) * 1000)
+        except CallFailed as failure:
+            error = failure.kind
+        duration = round((time.monotonic() - started) * 1000)
         return DeliveryResponse(
-            status_code=status_code, error=error, body=text, retry_after=retry_after, duration_ms=spent
+            status_code=status_code, error=error, body=text, retry_after=retry_after, duration_ms=duration
         )
 
 
-def _beginning(response: http.client.HTTPResponse) -> str:
-    """At most 4 KB of the body as text; nothing of one that is compressed or does not come."""
+def _body_start(response: http.client.HTTPResponse) -> str:
+    """Return at most 4 KB of the body as text; empty when it is compressed or cannot be read."""
     if response.getheader("Content-Encoding", "identity").strip().lower() != "identity":
         return ""
     with suppress(OSError, http.client.HTTPException):
-        return response.read(KEPT_BYTES).decode("utf-8", errors="replace").replace("\0", "")
+        return response.read(MAX_BODY_BYTES).decode("utf-8", errors="replace").replace("\0", "")
     return ""

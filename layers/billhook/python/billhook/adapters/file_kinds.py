@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes alone: names and declared types are not asked."""
+"""File type detection by magic bytes. Names and declared types are ignored."""
 
 from billhook.ports.text_recognition import FileKind
 
@@ -18,7 +18,7 @@ _STARTS = (
 
 
 def kind_of(content: bytes) -> FileKind | None:
-    """What a file is by its first bytes; its name is not asked. A PDF may have 1,024 bytes before it."""
+    """Return a file's type by its first bytes, or None. A PDF header may follow up to 1,024 other bytes."""
     for start, kind in _STARTS:
         if content.startswith(start):
             return kind

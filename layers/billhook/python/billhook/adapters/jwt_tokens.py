@@ -1,4 +1,4 @@
-"""Implements ``ports.Tokens`` with PyJWT: the issuer's own keys, named algorithms, nothing that a token suggests."""
+"""Implements ``ports.Tokens`` with PyJWT: keys and algorithms are configured, never taken from the token."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,23 +10,23 @@ from billhook.adapters.key_set import KeySet
 from billhook.domain.errors import Unauthorized
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")
-"""All asymmetric: with a symmetric one, whoever can read a public key can sign."""
+"""Asymmetric only: with a symmetric algorithm a public key could be used to sign."""
 
 LEEWAY_SECONDS = 30
 _TYPES = frozenset({"jwt", "at+jwt", "application/at+jwt"})
-_NO_ACCESS = frozenset({"id", "refresh", "offline", "logout"})
-_OF_ID_TOKENS = ("nonce", "at_hash", "c_hash")
-_BROKEN = (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError)
-"""What PyJWT raises, and what a token that is made to break it makes it raise."""
+_OTHER_USES = frozenset({"id", "refresh", "offline", "logout"})
+_ID_TOKEN_CLAIMS = ("nonce", "at_hash", "c_hash")
+_DECODE_ERRORS = (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError)
+"""PyJWT's own error, and the errors that malformed tokens cause inside it."""
 
-_REFUSED = "This is no valid access token."
+_INVALID_TOKEN = "The access token is not valid."  # noqa: S105
 
 
 @dataclass(frozen=True)
 class JwtTokens:
-    """Trusts one ``issuer``; ``audiences`` are those of this API, one of which a token must be meant for.
+    """Trusts one ``issuer``; a token must be issued for one of the ``audiences`` of this API.
 
-    ``key_set`` is the issuer's, from an address that is configured, never from one that a token names.
+    ``key_set`` is the issuer's, fetched from a configured URL.
     """
 
     issuer: str
@@ -36,23 +36,23 @@ class JwtTokens:
     def claims(self, token: str) -> Mapping[str, Any]:
         """See ``ports.Tokens``."""
         if not self.issuer or not self.audiences:
-            raise Unauthorized("No issuer of access tokens is trusted here.")
+            raise Unauthorized("Access tokens are not enabled.")
         try:
             claims = self._verified(token)
-        except _BROKEN:
-            raise Unauthorized(_REFUSED) from None
-        if not (_is_for_access(claims) and self._is_meant_for_us(claims)):
-            raise Unauthorized(_REFUSED)
+        except _DECODE_ERRORS:
+            raise Unauthorized(_INVALID_TOKEN) from None
+        if not (_is_access_token(claims) and self._has_audience(claims)):
+            raise Unauthorized(_INVALID_TOKEN)
         return claims
 
     def _verified(self, token: str) -> dict[str, Any]:
         header = jwt.get_unverified_header(token)
         kid = header.get("kid")
         if header.get("alg") not in ALGORITHMS or str(header.get("typ", "JWT")).lower() not in _TYPES:
-            raise Unauthorized(_REFUSED)
+            raise Unauthorized(_INVALID_TOKEN)
         key = self.key_set.key(kid) if isinstance(kid, str) else None
         if key is None:
-            raise Unauthorized(_REFUSED)
+            raise Unauthorized(_INVALID_TOKEN)
         return jwt.decode(
             token,
             key,
@@ -61,23 +61,23 @@ class JwtTokens:
             leeway=LEEWAY_SECONDS,
             options={
                 "require": ["exp", "iss", "sub"],
-                "verify_aud": False,  # Cognito's access tokens have a client_id in its place: see below
+                "verify_aud": False,  # Cognito's access tokens have a client_id instead: see ``_has_audience``
                 "enforce_minimum_key_length": True,
             },
         )
 
-    def _is_meant_for_us(self, claims: Mapping[str, Any]) -> bool:
-        """By its audience or, only when it has none, by the client that it was issued to."""
-        told = claims["aud"] if "aud" in claims else claims.get("client_id")
-        return not self.audiences.isdisjoint(_texts(told))
+    def _has_audience(self, claims: Mapping[str, Any]) -> bool:
+        """Whether the audience, or the client id of a token without audience, is one of ours."""
+        audience = claims["aud"] if "aud" in claims else claims.get("client_id")
+        return not self.audiences.isdisjoint(_strings(audience))
 
 
-def _is_for_access(claims: Mapping[str, Any]) -> bool:
-    """An ID token tells a client who somebody is; it lets nobody in."""
+def _is_access_token(claims: Mapping[str, Any]) -> bool:
+    """Whether the claims are those of an access token: an ID token identifies a user and grants no access."""
     uses = {str(claims.get(name, "")).lower() for name in ("token_use", "typ")}
-    return uses.isdisjoint(_NO_ACCESS) and not any(name in claims for name in _OF_ID_TOKENS)
+    return uses.isdisjoint(_OTHER_USES) and not any(name in claims for name in _ID_TOKEN_CLAIMS)
 
 
-def _texts(told: Any) -> Iterable[str]:
-    parts = told if isinstance(told, list) else [told]
-    return [one for one in parts if isinstance(one, str)]
+def _strings(claim: object) -> Iterable[str]:
+    values = claim if isinstance(claim, list) else [claim]
+    return [value for value in values if isinstance(value, str)]

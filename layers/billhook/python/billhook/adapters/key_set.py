@@ -1,4 +1,4 @@
-"""The public keys of an issuer of tokens, fetched from one address and kept, never more often than once a minute."""
+"""A token issuer's public keys (JWKS), fetched from one URL at most once a minute and cached."""
 
 import json
 from contextlib import suppress
@@ -13,49 +13,49 @@ from billhook.domain.errors import Unavailable
 from billhook.ports.clock import Clock
 
 FRESH = timedelta(minutes=10)
-"""After so long the keys are asked for again, so that one that was withdrawn is not trusted for ever."""
+"""Age at which keys are fetched again, so that a withdrawn key loses trust."""
 
 PAUSE = timedelta(minutes=1)
-"""Between two requests, however many tokens name keys that nobody knows."""
+"""Least time between two fetches, also while tokens name unknown keys."""
 
 STALE = timedelta(hours=12)
-"""For so long known keys are good while the issuer does not answer."""
+"""Age to which cached keys are used while the issuer does not respond."""
 
 MAX_BYTES = 200_000
-_PATIENCE = urllib3.Timeout(connect=2.0, read=3.0)
-_KINDS = frozenset({"RSA", "EC", "OKP"})
+_TIMEOUT = urllib3.Timeout(connect=2.0, read=3.0)
+_KEY_TYPES = frozenset({"RSA", "EC", "OKP"})
 
 
 class KeySet:
-    """``url`` is the issuer's JWKS, from our settings."""
+    """``url`` is the issuer's JWKS URL from the settings."""
 
     def __init__(self, url: str, clock: Clock) -> None:
         self._url = url
         self._clock = clock
         self._keys: dict[str, jwt.PyJWK] = {}
         self._fetched: datetime | None = None
-        self._asked: datetime | None = None
+        self._attempted: datetime | None = None
         self._lock = Lock()
-        self._pool = urllib3.PoolManager(retries=False, timeout=_PATIENCE)
+        self._pool = urllib3.PoolManager(retries=False, timeout=_TIMEOUT)
 
     def key(self, kid: str) -> jwt.PyJWK | None:
-        """The key of that id, or None. Raises Unavailable when no keys could be had for long."""
+        """Return the key with this id, or None. Raises Unavailable when no fetch has succeeded for ``STALE``."""
         with self._lock:
             if kid not in self._keys or self._age() >= FRESH:
                 self._refresh()
             if self._age() >= STALE:
-                raise Unavailable("The issuer's keys cannot be had.")
+                raise Unavailable("The issuer's keys cannot be fetched.")
             return self._keys.get(kid)
 
     def _age(self) -> timedelta:
         return self._clock.now() - self._fetched if self._fetched else STALE
 
     def _refresh(self) -> None:
-        """Ask again, unless we did a moment ago; what cannot be had or makes no sense changes nothing."""
+        """Fetch the keys unless the last attempt is recent. A failed fetch or invalid key set keeps the cached keys."""
         now = self._clock.now()
-        if self._asked and now - self._asked < PAUSE:
+        if self._attempted and now - self._attempted < PAUSE:
             return
-        self._asked = now
+        self._attempted = now
         try:
             keys = _keys_of(self._fetch())
         except (urllib3.exceptions.HTTPError, ValueError):
@@ -63,29 +63,29 @@ class KeySet:
         self._keys, self._fetched = keys, now
 
     def _fetch(self) -> bytes:
-        answer = self._pool.request("GET", self._url, redirect=False, preload_content=False)
+        response = self._pool.request("GET", self._url, redirect=False, preload_content=False)
         try:
-            content = answer.read(MAX_BYTES + 1, decode_content=True)
+            content = response.read(MAX_BYTES + 1, decode_content=True)
         finally:
-            answer.release_conn()
-        if answer.status != 200 or len(content) > MAX_BYTES:
-            raise ValueError("This is no key set.")
+            response.release_conn()
+        if response.status != 200 or len(content) > MAX_BYTES:
+            raise ValueError("The response is not a key set.")
         return content
 
 
 def _keys_of(content: bytes) -> dict[str, jwt.PyJWK]:
-    """The keys that sign, by their ids. What is not for signing, or of a kind that we do not know, is left out."""
-    told = json.loads(content)
+    """Parse a JWKS to its signing keys by id. Other keys and unknown key types are left out."""
+    key_set = json.loads(content)
     keys = {}
-    for one in told.get("keys", ()) if isinstance(told, dict) else ():
-        if _is_for_signing(one):
+    for jwk in key_set.get("keys", ()) if isinstance(key_set, dict) else ():
+        if _is_signing_key(jwk):
             with suppress(jwt.PyJWTError):
-                keys[one["kid"]] = jwt.PyJWK(one)
+                keys[jwk["kid"]] = jwt.PyJWK(jwk)
     if not keys:
-        raise ValueError("This is no key set.")
+        raise ValueError("The response is not a key set.")
     return keys
 
 
-def _is_for_signing(one: Any) -> bool:
-    is_named = isinstance(one, dict) and isinstance(one.get("kid"), str)
-    return is_named and one.get("kty") in _KINDS and one.get("use", "sig") == "sig" and "d" not in one
+def _is_signing_key(jwk: Any) -> bool:
+    has_id = isinstance(jwk, dict) and isinstance(jwk.get("kid"), str)
+    return has_id and jwk.get("kty") in _KEY_TYPES and jwk.get("use", "sig") == "sig" and "d" not in jwk

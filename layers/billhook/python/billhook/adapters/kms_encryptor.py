@@ -1,4 +1,4 @@
-"""Implements ``ports.Sealer`` with a KMS key: short secrets are encrypted by KMS itself."""
+"""Implements ``ports.Encryptor`` with a KMS key. KMS encrypts the secrets directly, without data keys."""
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
@@ -6,50 +6,54 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from billhook.adapters.faults import code_of, told
+from billhook.adapters.aws_errors import error_code, translated_errors
 
-_FOREIGN = frozenset({"InvalidCiphertextException", "IncorrectKeyException"})
+_WRONG_KEY = frozenset({"InvalidCiphertextException", "IncorrectKeyException"})
 
-MOST_REMEMBERED = 500
+MAX_CACHED = 500
 
 
 @dataclass(frozen=True)
 class KmsEncryptor:
     """``client`` is a boto3 KMS client; ``key_id`` the id, alias or ARN of the key.
 
-    What was opened is remembered by this process: a call for each attempt would cost as much as all else about it.
+    Decrypted secrets are cached in the process: a KMS call per delivery attempt would double the attempt's cost.
     """
 
     client: Any
     key_id: str
-    _opened: dict[tuple[str, str], bytes] = field(default_factory=dict, repr=False, compare=False)
+    _cache: dict[tuple[str, str], bytes] = field(default_factory=dict, repr=False, compare=False)
 
-    def seal(self, secret: bytes, *, context: str) -> str:
-        """``secret`` (at most 4 KB) encrypted, as base64; only the same ``context`` opens it again."""
-        with told():
-            answer = self.client.encrypt(KeyId=self.key_id, Plaintext=secret, EncryptionContext=_bound_to(context))
+    def encrypt(self, secret: bytes, *, context: str) -> str:
+        """Encrypt ``secret`` (at most 4 KB) for ``context``; base64."""
+        with translated_errors():
+            answer = self.client.encrypt(
+                KeyId=self.key_id, Plaintext=secret, EncryptionContext=_encryption_context(context)
+            )
         return b64encode(answer["CiphertextBlob"]).decode()
 
-    def unseal(self, sealed: str, *, context: str) -> bytes:
-        """The secret. Raises ValueError when it was sealed for another context or by another key."""
-        if (sealed, context) not in self._opened:
-            if len(self._opened) >= MOST_REMEMBERED:
-                self._opened.clear()
-            self._opened[sealed, context] = self._decrypted(sealed, context)
-        return self._opened[sealed, context]
+    def decrypt(self, encrypted: str, *, context: str) -> bytes:
+        """See ``ports.Encryptor``."""
+        if (encrypted, context) not in self._cache:
+            if len(self._cache) >= MAX_CACHED:
+                self._cache.clear()
+            self._cache[encrypted, context] = self._decrypted(encrypted, context)
+        return self._cache[encrypted, context]
 
-    def _decrypted(self, sealed: str, context: str) -> bytes:
+    def _decrypted(self, encrypted: str, context: str) -> bytes:
         try:
-            with told():
+            with translated_errors():
                 answer = self.client.decrypt(
-                    KeyId=self.key_id, CiphertextBlob=b64decode(sealed), EncryptionContext=_bound_to(context)
+                    KeyId=self.key_id,
+                    CiphertextBlob=b64decode(encrypted),
+                    EncryptionContext=_encryption_context(context),
                 )
         except ClientError as error:
-            if code_of(error) in _FOREIGN:
-                raise ValueError("It was sealed for something else.") from error
+            if error_code(error) in _WRONG_KEY:
+                raise ValueError("The secret was encrypted for another context.") from error
             raise
         return bytes(answer["Plaintext"])
 
 
-def _bound_to(context: str) -> dict[str, str]:
+def _encryption_context(context: str) -> dict[str, str]:
     return {"billhook": context}

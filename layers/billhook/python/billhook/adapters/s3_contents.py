@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from billhook.adapters.faults import code_of, if_there, told
+from billhook.adapters.aws_errors import error_code, ignore_missing, translated_errors
 from billhook.adapters.s3_versions import delete_versions
 from billhook.domain.document import Content, Document
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
@@ -29,14 +29,14 @@ class S3Contents:
     client: Any
     bucket: str
 
-    def put(self, company_id: CompanyId, content: Content, reading: DocumentText | None) -> None:
+    def put(self, company_id: CompanyId, content: Content, text: DocumentText | None) -> None:
         """See ``ports.Contents``. What is there already stays as it is."""
         kept: dict[str, Any] = {"content": content.model_dump(mode="json", exclude_defaults=True)}
-        if reading is not None:
-            kept["reading"] = _packed(reading)
+        if text is not None:
+            kept["reading"] = _packed(text)
         body = gzip.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL, mtime=0)
         try:
-            with told():
+            with translated_errors():
                 self.client.put_object(
                     Bucket=self.bucket,
                     Key=f"{_folder(company_id, content.document_id)}{content.id}{_ENDING}",
@@ -46,21 +46,21 @@ class S3Contents:
                     IfNoneMatch="*",
                 )
         except ClientError as error:
-            if code_of(error) != "PreconditionFailed":
+            if error_code(error) != "PreconditionFailed":
                 raise
 
     def get(self, document: Document) -> Content | None:
         return self._content(document, document.content_id)
 
-    def reading(self, document: Document) -> DocumentText | None:
+    def document_text(self, document: Document) -> DocumentText | None:
         """What the reader saw; boxes are rounded to a millionth of the page."""
         kept = self._read(document, document.content_id)
         return _unpacked(kept["reading"]) if kept and "reading" in kept else None
 
-    def left(self, document: Document) -> Content | None:
+    def latest_uncommitted(self, document: Document) -> Content | None:
         """See ``ports.Contents``. A reader's id ends with its fence, a person's with a UUID."""
         attempts = f"{_folder(document.company_id, document.id)}{document.version + 1}-"
-        with told():
+        with translated_errors():
             pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=attempts)
             ends = [
                 kept["Key"].removeprefix(attempts).removesuffix(_ENDING)
@@ -82,7 +82,7 @@ class S3Contents:
         if content_id is None:
             return None
         key = f"{_folder(document.company_id, document.id)}{content_id}{_ENDING}"
-        with if_there():
+        with ignore_missing():
             answer = self.client.get_object(Bucket=self.bucket, Key=key)
             kept: dict[str, Any] = json.loads(gzip.decompress(answer["Body"].read()))
             return kept

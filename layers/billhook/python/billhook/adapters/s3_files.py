@@ -10,10 +10,10 @@ from urllib.parse import quote, unquote
 
 from botocore.exceptions import ClientError
 
-from billhook.adapters.faults import code_of, if_there, told
+from billhook.adapters.aws_errors import error_code, ignore_missing, translated_errors
 from billhook.adapters.s3_versions import delete_versions
 from billhook.domain.errors import Contended
-from billhook.ports.files import SignedPost, StoredObject
+from billhook.ports.files import PresignedPost, StoredObject
 
 LONGEST_METADATA = 1_000
 """S3 takes 2 KB of metadata in all; a longer value keeps its end, where a file name has its extension."""
@@ -41,7 +41,7 @@ class S3Files:
             return self._put(key, content, content_type, metadata)
 
     def head(self, key: str, version: str | None = None) -> StoredObject | None:
-        with if_there():
+        with ignore_missing():
             answer = self.client.head_object(**self._which(key, version))
             return StoredObject(
                 key=key,
@@ -53,11 +53,13 @@ class S3Files:
         return None
 
     def get(self, key: str, version: str | None = None) -> bytes:
-        with if_there():
+        with ignore_missing():
             return bytes(self.client.get_object(**self._which(key, version))["Body"].read())
         raise FileNotFoundError(key)
 
-    def link(self, key: str, *, version: str | None, file_name: str, content_type: str, expires: timedelta) -> str:
+    def presigned_url(
+        self, key: str, *, version: str | None, file_name: str, content_type: str, expires: timedelta
+    ) -> str:
         """See ``ports.Files``. Signed with the process's own credentials: it ends with them."""
         shown = {"ResponseContentDisposition": disposition(file_name), "ResponseContentType": content_type}
         return str(
@@ -66,9 +68,9 @@ class S3Files:
             )
         )
 
-    def signed_post(
-        self, key: str, *, content_type: str, metadata: Mapping[str, str], largest: int, expires: timedelta
-    ) -> SignedPost:
+    def presigned_post(
+        self, key: str, *, content_type: str, metadata: Mapping[str, str], max_bytes: int, expires: timedelta
+    ) -> PresignedPost:
         """See ``ports.Files``. Signed with the process's own credentials: it ends with them."""
         fixed = {"Content-Type": content_type}
         fixed |= {f"x-amz-meta-{name}": value for name, value in as_metadata(metadata).items()}
@@ -77,15 +79,15 @@ class S3Files:
             self.bucket,
             key,
             Fields=fixed,
-            Conditions=[*conditions, ["content-length-range", 1, largest]],
+            Conditions=[*conditions, ["content-length-range", 1, max_bytes]],
             ExpiresIn=int(expires.total_seconds()),
         )
-        return SignedPost(url=made["url"], fields=made["fields"])
+        return PresignedPost(url=made["url"], fields=made["fields"])
 
-    def keys_after(self, prefix: str, after: str | None, limit: int) -> Sequence[tuple[str, datetime]]:
+    def list_keys(self, prefix: str, after: str | None, limit: int) -> Sequence[tuple[str, datetime]]:
         """See ``ports.Files``."""
         behind = {"StartAfter": after} if after else {}
-        with told():
+        with translated_errors():
             answer = self.client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=limit, **behind)
         return [(found["Key"], found["LastModified"]) for found in answer.get("Contents", ())]
 
@@ -99,12 +101,12 @@ class S3Files:
     def _put(self, key: str, content: bytes | IO[bytes], content_type: str, metadata: Mapping[str, str]) -> str | None:
         request = {"ContentType": content_type, "Metadata": as_metadata(metadata), "IfNoneMatch": "*"}
         try:
-            with told():
+            with translated_errors():
                 answer = self.client.put_object(Bucket=self.bucket, Key=key, Body=content, **request)
         except ClientError as error:
-            if code_of(error) == _RACING:
+            if error_code(error) == _RACING:
                 raise Contended("The key is being written.") from error
-            if code_of(error) != _TAKEN:
+            if error_code(error) != _TAKEN:
                 raise
             return self._first_version(key)
         version: str | None = answer.get("VersionId")
@@ -115,7 +117,7 @@ class S3Files:
         try:
             first = self.head(key)
         except ClientError as error:
-            if code_of(error) not in _REFUSED:
+            if error_code(error) not in _REFUSED:
                 raise
             return None
         return first.version if first else None

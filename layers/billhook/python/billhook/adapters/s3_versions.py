@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from billhook.adapters.faults import told
+from billhook.adapters.aws_errors import translated_errors
 from billhook.domain.errors import Unavailable
 
 _AT_ONCE = 1_000
@@ -14,7 +14,7 @@ def delete_versions(client: Any, bucket: str, *, prefix: str, only: str | None =
 
     Deleting what is gone already is no error: it can be done again at any point.
     """
-    with told():
+    with translated_errors():
         doomed = list(_versions(client, bucket, prefix, only))
         for start in range(0, len(doomed), _AT_ONCE):
             batch = {"Objects": doomed[start : start + _AT_ONCE], "Quiet": True}

@@ -10,7 +10,7 @@ from billhook.adapters.sandbox.worker import SandboxWorker
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.domain.errors import Rejection
 from billhook.domain.page_limits import PageLimits
-from billhook.ports.text_recognition import FileKind, OpenFile, PageImage
+from billhook.ports.text_recognition import FileKind, OpenedFile, PageImage
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class SandboxedFiles:
     limits: PageLimits = field(default_factory=PageLimits)
 
     @contextmanager
-    def open(self, content: bytes) -> Iterator[OpenFile]:
+    def open(self, content: bytes) -> Iterator[OpenedFile]:
         """See ``ports.FileOpener``. Raises Unavailable when the child cannot start or is killed from outside."""
         kind = self._acceptable(content)
         with SandboxWorker(self.limits) as warden:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-from billhook.adapters.faults import told
+from billhook.adapters.aws_errors import translated_errors
 
 _SHORTEST = 32
 
@@ -31,7 +31,7 @@ class SecretHmacs:
     def _read(self) -> bytes:
         with self._lock:
             if self._secret is None:
-                with told():
+                with translated_errors():
                     answer = self._client.get_secret_value(SecretId=self._secret_id)
                 secret = answer.get("SecretBinary") or answer["SecretString"].encode()
                 if len(secret) < _SHORTEST:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from math import ceil
 from typing import Any
 
-from billhook.adapters.faults import told
+from billhook.adapters.aws_errors import translated_errors
 from billhook.domain.ids import CompanyId
 
 LONGEST_DELAY = timedelta(minutes=15)
@@ -28,7 +28,7 @@ class SqsQueue:
             raise ValueError("A message sleeps from 0 to 15 minutes.")
         body = json.dumps(message, separators=(",", ":"))
         whose = {"MessageGroupId": company_id} if company_id else {}
-        with told():
+        with translated_errors():
             self.client.send_message(
                 QueueUrl=self.url, MessageBody=body, DelaySeconds=ceil(delay.total_seconds()), **whose
             )

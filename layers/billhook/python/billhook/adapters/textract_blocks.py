@@ -30,12 +30,12 @@ LETTER = (612.0, 792.0)
 UNTYPED = "OTHER"
 
 
-def sights(blocks: Sequence[Block], pages: int) -> list[RecognizedPage]:
+def recognized_pages(blocks: Sequence[Block], pages: int) -> list[RecognizedPage]:
     """What the blocks of all parts of an answer say of each page."""
     return [_sight([block for block in blocks if block.get("Page", 1) == number]) for number in range(1, pages + 1)]
 
 
-def expense_sight(answer: TextractResponse) -> RecognizedPage:
+def expense_page(answer: TextractResponse) -> RecognizedPage:
     """What AnalyzeExpense says of a single page, which may hold several expense documents."""
     return _expense_sights(answer.get("ExpenseDocuments", ())).get(1, RecognizedPage())
 
@@ -56,7 +56,7 @@ def reading_of(answers: Iterable[TextractResponse]) -> DocumentText:
         seen = [found.get(number, RecognizedPage()) for number in range(1, max(found, default=0) + 1)]
         route = Route.EXPENSE
     else:
-        seen = sights(blocks, max((block.get("Page", 1) for block in blocks), default=0))
+        seen = recognized_pages(blocks, max((block.get("Page", 1) for block in blocks), default=0))
         analyzed = any(block["BlockType"] in ("KEY_VALUE_SET", "TABLE") for block in blocks)
         route = Route.ANALYZED if analyzed else Route.DETECT_TEXT
     return DocumentText(tuple(_page(number, sight, route) for number, sight in enumerate(seen, 1)))

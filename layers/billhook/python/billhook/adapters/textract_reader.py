@@ -1,4 +1,4 @@
-"""Implements ``ports.Ocr`` and ``ports.Analyst`` with Amazon Textract, or anything that speaks its protocol."""
+"""Implements ``ports.Ocr`` and ``ports.ExpenseAnalyzer`` with Amazon Textract, or anything that speaks its protocol."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError  # noqa: A004  botocore's own
 
-from billhook.adapters.textract_blocks import expense_sight, sights
+from billhook.adapters.textract_blocks import expense_page, recognized_pages
 from billhook.domain.document_text import RecognizedPage
 from billhook.domain.errors import Rejection, Throttled, Unavailable
 
@@ -34,13 +34,13 @@ class TextractReader:
         """See ``ports.Ocr``."""
         with _translated():
             answer = self.client.detect_document_text(Document={"Bytes": image})
-        return sights(answer["Blocks"], 1)[0]
+        return recognized_pages(answer["Blocks"], 1)[0]
 
     def analyze(self, image: bytes) -> RecognizedPage:
-        """See ``ports.Analyst``."""
+        """See ``ports.ExpenseAnalyzer``."""
         with _translated():
             answer = self.client.analyze_expense(Document={"Bytes": image})
-        return expense_sight(answer)
+        return expense_page(answer)
 
     def start(self, *, object_key: str, token: str, tag: str) -> str:
         """See ``ports.Ocr``. ``token`` and ``tag`` take at most 64 letters, digits, ``-`` and ``_``."""
@@ -63,7 +63,7 @@ class TextractReader:
                 raise Rejection("unreadable", "The OCR service could not read the file.")
             blocks += answer.get("Blocks", ())
             pages = answer["DocumentMetadata"]["Pages"]
-        return sights(blocks, pages)
+        return recognized_pages(blocks, pages)
 
     def _answers(self, ocr_job_id: str) -> Iterator[dict[str, Any]]:
         request = {"JobId": ocr_job_id}

@@ -39,7 +39,7 @@ class PayloadFormat(StrEnum):
     CLOUDEVENTS = "cloudevents"
 
 
-class SealedSecret(Value):
+class EncryptedSecret(Value):
     """A signing secret encrypted under our key (base64); an old one signs until ``expires``."""
 
     sealed: str
@@ -47,7 +47,7 @@ class SealedSecret(Value):
     expires: datetime | None = None
 
 
-class SealedHeader(Value):
+class EncryptedHeader(Value):
     """A header that goes with each callback; its value is sealed with the destination's id as the context."""
 
     name: str
@@ -70,8 +70,8 @@ class Destination(Value):
     filter: EventFilter = Field(default_factory=dict)
     rate_per_second: int | None = None
     format: PayloadFormat = PayloadFormat.DOCUMENT
-    secrets: tuple[SealedSecret, ...] = ()
-    header: SealedHeader | None = None
+    secrets: tuple[EncryptedSecret, ...] = ()
+    header: EncryptedHeader | None = None
     description: str | None = None
     challenge: int = 0
     verified: datetime | None = None
@@ -107,5 +107,5 @@ class Destination(Value):
             return kind.is_of_a_document and version == FIRST_VERSION
         return kind.is_public and (not self.event_types or kind.value in self.event_types)
 
-    def live_secrets(self, now: datetime) -> tuple[SealedSecret, ...]:
+    def live_secrets(self, now: datetime) -> tuple[EncryptedSecret, ...]:
         return tuple(secret for secret in self.secrets if secret.expires is None or secret.expires > now)

@@ -1,4 +1,4 @@
-"""What the use cases need from the world, as protocols; adapters and test fakes implement them.
+"""Protocols of everything that use cases need from outside; adapters and test fakes implement them.
 
-A store never answers a thing that is not the caller's: use cases pass the scope.
+A store never returns another account's data: use cases pass the scope.
 """

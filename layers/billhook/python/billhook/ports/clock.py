@@ -1,4 +1,4 @@
-"""Time, chance and the watch over both."""
+"""Clock, id and random source, and a timer for slow blocks."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -8,20 +8,20 @@ from typing import Protocol
 
 class Clock(Protocol):
     def now(self) -> datetime:
-        """The time, aware, in UTC."""
+        """Return the current time, timezone-aware, in UTC."""
 
 
 class Ids(Protocol):
     def new(self) -> str:
-        """A fresh UUIDv7: sorts by time of birth."""
+        """Return a new UUIDv7; text order is creation order."""
 
     def secret(self, size: int) -> bytes:
-        """``size`` cryptographically random bytes."""
+        """Return ``size`` cryptographically random bytes."""
 
     def jitter(self, span: timedelta) -> timedelta:
-        """A random share of ``span``, from 0 to all of it."""
+        """Return a random duration from 0 to ``span``."""
 
 
 class Timer(Protocol):
-    def after(self, delay: timedelta, act: Callable[[], None]) -> AbstractContextManager[None]:
-        """If the block takes longer than ``delay``, do ``act`` meanwhile, once, in another thread."""
+    def run_after(self, delay: timedelta, action: Callable[[], None]) -> AbstractContextManager[None]:
+        """Run ``action`` once, in another thread, if the ``with`` block takes longer than ``delay``."""

@@ -1,36 +1,37 @@
-"""What hides, signs and proves."""
+"""Encryption of stored secrets, verification of access tokens, and keyed hashes."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 
 class Encryptor(Protocol):
-    """Encryption of destination secrets under our KMS key."""
+    """Encryption of destination secrets under the deployment's KMS key, bound to a context."""
 
-    def seal(self, secret: bytes, *, context: str) -> str: ...
-    def unseal(self, sealed: str, *, context: str) -> bytes: ...
+    def encrypt(self, secret: bytes, *, context: str) -> str: ...
+    def decrypt(self, encrypted: str, *, context: str) -> bytes:
+        """Return the secret. Raises ValueError when it was encrypted for another context or by another key."""
 
 
 class Cipher(Protocol):
-    """Encryption under a key that its user brings; without it, what is stored says nothing."""
+    """Encryption under a key that the caller supplies with each request and that is not stored."""
 
-    def lock(self, content: bytes, *, key: bytes) -> str:
-        """``content`` compressed and encrypted as text; ``key`` has 32 bytes."""
+    def encrypt(self, content: bytes, *, key: bytes) -> str:
+        """Return ``content`` compressed and encrypted, as text; ``key`` has 32 bytes."""
 
-    def unlock(self, locked: str, *, key: bytes) -> bytes:
-        """The content. Raises ValueError for another key, or when it was changed."""
+    def decrypt(self, encrypted: str, *, key: bytes) -> bytes:
+        """Return the content. Raises ValueError for another key, or when the text was modified."""
 
 
 class Tokens(Protocol):
     def claims(self, token: str) -> Mapping[str, Any]:
-        """What a living access token of the trusted issuer claims.
+        """Verify an access token of the trusted issuer and return its claims.
 
-        Raises Unauthorized for every other text, Unavailable while the issuer's keys cannot be had.
+        Raises Unauthorized for any other text or an expired token, Unavailable while the issuer's keys are unavailable.
         """
 
 
 class Hmacs(Protocol):
-    """Keyed hashes with the stack's own secret: key ids, file links, what opens kept answers."""
+    """Keyed hashes with the deployment's signing secret: key ids, file links, keys of stored responses."""
 
     def digest(self, purpose: str, message: bytes) -> bytes:
-        """HMAC-SHA256 of ``message`` under a key derived for ``purpose``; 32 bytes."""
+        """Return the HMAC-SHA256 of ``message`` under a key derived for ``purpose``; 32 bytes."""

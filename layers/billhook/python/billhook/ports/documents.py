@@ -1,4 +1,4 @@
-"""What bills become: jobs, documents, and what they say."""
+"""Stores of jobs, documents with their versions, file hashes and extracted contents."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,113 +9,115 @@ from billhook.domain.document_text import DocumentText
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.job import Job, JobEntry
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 
 
 class Jobs(Protocol):
     def add(self, job: Job, documents: Sequence[Document]) -> None:
-        """The job's head, then its entries and the documents' heads in chunks of 25 documents."""
+        """Write the job's head, then its entries and the documents' heads in chunks of 25 documents."""
 
     def get(self, job_id: JobId) -> Job | None: ...
     def entries(self, job_id: JobId) -> tuple[JobEntry, ...]:
-        """One per document, oldest first, the bills of one file behind each other; read consistently."""
+        """Return one entry per document, oldest first, the bills of one file in order; a consistent read."""
 
-    def reserve_job_capacity(self, job_id: JobId, taker: DocumentId, wanted: int, *, limit: int, least: int) -> int:
-        """How many places in the job ``taker`` has, up to ``wanted``; all takers together never have over ``limit``.
+    def reserve_job_capacity(self, job_id: JobId, owner: DocumentId, wanted: int, *, limit: int, minimum: int) -> int:
+        """Reserve up to ``wanted`` documents of a job for ``owner``; return how many it has reserved.
 
-        It gets none when there are fewer than ``least`` for it. Asking again takes only what is wanted beyond that.
+        The reservations of all owners never exceed ``limit``. Nothing is reserved when fewer than ``minimum`` are left.
+        A repeated call reserves only the difference to what the owner has.
         """
 
     def settle(self, job_id: JobId, entry: JobEntry) -> None:
-        """Write an entry's outcome. Idempotent; one without an outcome never takes the place of one that has one."""
+        """Write an entry's outcome. Idempotent; an entry without outcome never replaces one with an outcome."""
 
     def close(self, job: Job, event: Event) -> None:
-        """The closed head and its outbox row in one transaction, if still PENDING. Raises Lost otherwise."""
+        """Write the closed head and its outbox row in one transaction if the job is PENDING. Raises StaleLease."""
 
     def postpone(self, job_id: JobId, due_at: datetime) -> None: ...
-    def page(self, company_id: CompanyId, part: Slice) -> Listed[Job]: ...
+    def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Job]: ...
 
 
 class Documents(Protocol):
-    """Heads, and a row of each version that was committed: the head as it was then, without its digest.
+    """Document heads, and one row per committed version: the head of that version without its digest.
 
-    Lists hide what is deleted and what is an archive; ``get`` does not.
+    Lists hide deleted documents and archives; ``get`` does not.
     """
 
     def add(self, document: Document, events: Sequence[Event]) -> None:
-        """A document that is final from birth, with its outbox rows. Raises Lost when the id is taken."""
+        """Write a document created in a final state, and its outbox rows. Raises StaleLease when the id is taken."""
 
     def get(self, document_id: DocumentId) -> Document | None: ...
     def version(self, document_id: DocumentId, version: int) -> Document | None: ...
-    def versions(self, document_id: DocumentId, part: Slice) -> Listed[Document]:
-        """Newest first."""
+    def versions(self, document_id: DocumentId, part: PageRequest) -> ListPage[Document]:
+        """List the versions, newest first."""
 
     def claim(self, document_id: DocumentId, *, now: datetime, until: datetime) -> Document:
-        """Take an unfinished document whose lease is free: fence + 1, attempts + 1, due_at = until.
+        """Lease an unfinished document: fence + 1, attempts + 1, due_at = until.
 
-        Raises Lost when it is final, absent or somebody else's until later.
+        Raises StaleLease when it is final, absent or leased by another process.
         """
 
     def save(self, document: Document) -> None:
-        """Write an unfinished document's head if its fence is still ours. Raises Lost."""
+        """Write an unfinished document's head if the stored fence is equal. Raises StaleLease."""
 
     def commit(self, document: Document, events: Sequence[Event]) -> None:
-        """The final head, its version and its outbox rows, all or nothing, if fence and version - 1 are still ours.
+        """Write the final head, its version and its outbox rows in one transaction.
 
-        Raises Lost.
+        Raises StaleLease unless the stored fence is equal and the stored version is the previous one.
         """
 
     def split(self, document: Document, others: Sequence[tuple[Document, Event]]) -> None:
-        """The further bills of a held document's file, while its fence is ours: final documents, each with its version,
-        its entry in the job and its event, all or nothing. Those that are there already stay. Raises Lost.
+        """Write the further bills of a leased document's file: each a final document with version, job entry and event.
+
+        Bills that are stored already are not changed. Raises StaleLease unless the document's stored fence is equal.
         """
 
-    def seize(self, document: Document) -> Document:
-        """Write a head that was read with this fence and version, with the next fence: whoever holds it loses it.
+    def take_over(self, document: Document) -> Document:
+        """Write a head that was read with this fence and version, with the next fence; any lease on it becomes stale.
 
-        Raises Lost when either has changed, or when it was deleted.
+        Raises StaleLease when fence or version has changed, or when the document is deleted.
         """
 
-    def forget(self, document: Document) -> None:
-        """Remove the versions of a deleted document; ``document`` is what stays of its head."""
+    def erase_versions(self, document: Document) -> None:
+        """Remove the versions of a deleted document; ``document`` is the reduced head that stays."""
 
     def postpone(self, document_id: DocumentId, due_at: datetime) -> None:
-        """Move the sweeper's next look at an unfinished document, or at a deleted one that is not removed yet."""
+        """Set when the sweeper next visits an unfinished document, or a deleted one that is not yet erased."""
 
     def get_many(self, document_ids: Sequence[DocumentId]) -> tuple[Document, ...]:
-        """Those that there are, in the order in which they are asked for; archives too."""
+        """Return the existing documents in the order of the ids, archives included."""
 
-    def page(self, company_id: CompanyId, part: Slice) -> Listed[Document]: ...
-    def page_of_site(self, site_id: SiteId, part: Slice) -> Listed[Document]: ...
+    def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Document]: ...
+    def page_of_site(self, site_id: SiteId, part: PageRequest) -> ListPage[Document]: ...
 
 
 class Fingerprints(Protocol):
-    """Which document of a company first had certain bytes."""
+    """File hashes (SHA-256) of a company: the document that first had the bytes, and its waiting duplicates."""
 
     def claim(self, company_id: CompanyId, sha256: str, document_id: DocumentId) -> DocumentId:
-        """The first claimer's id: ours when we are the first (or were before)."""
+        """Claim the hash if it is free and return the id of the document that has it."""
 
     def release(self, company_id: CompanyId, sha256: str, document_id: DocumentId) -> None:
-        """Give the bytes free again, if they were claimed by this document."""
+        """Free the hash if this document has it."""
 
-    def wait(self, winner: DocumentId, loser: DocumentId) -> None:
-        """Note that ``loser`` waits for what ``winner`` becomes. Idempotent."""
+    def add_waiting(self, original: DocumentId, duplicate: DocumentId) -> None:
+        """Store that ``duplicate`` waits for the result of ``original``. Idempotent."""
 
-    def waiting(self, winner: DocumentId) -> tuple[DocumentId, ...]: ...
+    def waiting(self, original: DocumentId) -> tuple[DocumentId, ...]: ...
 
 
 class Contents(Protocol):
-    """What documents say, version by version and attempt by attempt, as gzip JSON beside the files."""
+    """Extracted content and text of documents by version and attempt, as immutable gzip JSON objects."""
 
-    def put(self, company_id: CompanyId, content: Content, reading: DocumentText | None) -> None:
-        """Store it under its id; what is stored under an id never changes."""
+    def put(self, company_id: CompanyId, content: Content, text: DocumentText | None) -> None:
+        """Store content and text under the content's id. An existing object is not changed."""
 
     def get(self, document: Document) -> Content | None:
-        """What a document says in the version that this head (or version) is."""
+        """Return the content of the version that this head (or version row) has."""
 
-    def reading(self, document: Document) -> DocumentText | None: ...
-    def left(self, document: Document) -> Content | None:
-        """What an earlier holder read for the next version and did not live to commit; of several the last."""
+    def document_text(self, document: Document) -> DocumentText | None: ...
+    def latest_uncommitted(self, document: Document) -> Content | None:
+        """Return the content of the last attempt at the next version that was stored but not committed."""
 
     def erase(self, company_id: CompanyId, document_id: DocumentId | None = None) -> None:
-        """Remove everything that was ever stored of a document, or of all, old versions of objects included."""
+        """Remove all stored objects of a document, or of all the company's documents, with their S3 versions."""

@@ -1,4 +1,4 @@
-"""What keeps requests and costs within bounds, and repeats apart from firsts."""
+"""Request counters, OCR budgets, and records of idempotent requests."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,40 +9,40 @@ from billhook.domain.ids import CompanyId, KeyId
 
 
 class Counters(Protocol):
-    """How many requests each key made in each minute."""
+    """Request counts per API key and minute."""
 
-    def count(self, key_id: KeyId, minute: datetime, *, limit: int) -> bool:
-        """One more in the minute that begins then; False, and nothing counted, when there were ``limit`` already."""
+    def increment(self, key_id: KeyId, minute: datetime, *, limit: int) -> bool:
+        """Count one request in the minute that starts at ``minute``. Return False without counting at ``limit``."""
 
 
 class Budgets(Protocol):
-    """What was spent on each company in each calendar month (UTC)."""
+    """OCR cost per company and calendar month (UTC)."""
 
     def spend(self, company_id: CompanyId, at: datetime, amount: Decimal, *, limit: Decimal) -> bool:
-        """``amount`` (USD) more in the month of ``at``; False, and nothing spent, when that were over ``limit``."""
+        """Add ``amount`` (USD) to the month of ``at``. Return False without adding when it would exceed ``limit``."""
 
 
 @dataclass(frozen=True)
 class StoredResponse:
-    """A request that was begun before: what was asked, and the sealed answer once there is one."""
+    """An idempotent request that was begun before: its fingerprint, and its encrypted response once complete."""
 
     fingerprint: str
-    answer: str | None = None
+    response: str | None = None
 
 
 class IdempotencyRecords(Protocol):
-    """Requests that carry a key by which their repeats are known. A record is gone when its time is over."""
+    """Records of requests with an Idempotency-Key. An expired record counts as absent."""
 
     def begin(
         self, record_id: str, *, run: str, fingerprint: str, now: datetime, until: datetime, expires: datetime
     ) -> StoredResponse | None:
-        """None when it is ours to carry out, as the one named ``run``; else what is known of the run before.
+        """Lock the record for ``run`` and return None, or return the record of an earlier run.
 
-        A run without an answer holds the record until ``until``; the record itself ends at ``expires``.
+        A run without response holds the lock until ``until``; the record expires at ``expires``.
         """
 
-    def finish(self, record_id: str, *, run: str, answer: str) -> None:
-        """Keep the answer of a run. Raises Lost when the run took too long and another one has begun."""
+    def complete(self, record_id: str, *, run: str, response: str) -> None:
+        """Store the response of a run. Raises StaleLease when its lock ended and another run has begun."""
 
-    def forget(self, record_id: str, *, run: str) -> None:
-        """Let the next one carry it out, if the run is still ours."""
+    def release(self, record_id: str, *, run: str) -> None:
+        """Unlock the record for the next request if ``run`` still holds the lock."""

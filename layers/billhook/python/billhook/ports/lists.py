@@ -1,4 +1,4 @@
-"""Parts of lists, as every store answers them."""
+"""Pagination: page requests, pages, and filtering across pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,45 +6,45 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-MOST_LOOKED_AT = 1_000
-"""Things that one request looks at; where fewer than asked for are wanted, its cursor leads on."""
+MAX_SCANNED = 1_000
+"""Items that one request scans. When too few match, the page is short and its cursor continues the scan."""
 
 
 @dataclass(frozen=True)
-class Slice:
-    """Which part of a list: at most ``limit`` items after the opaque ``cursor``."""
+class PageRequest:
+    """At most ``limit`` items after the opaque ``cursor``."""
 
     limit: int = 50
     cursor: str | None = None
 
 
 @dataclass(frozen=True)
-class Listed(Generic[T]):
-    """Part of a list, newest first; ``cursor`` leads to the next part, None at the end."""
+class ListPage(Generic[T]):
+    """One page of a list, newest first; ``cursor`` continues it, None at the end."""
 
     items: tuple[T, ...]
     cursor: str | None = None
 
 
-def sifted(
-    page: Callable[[Slice], Listed[T]],
-    part: Slice,
+def filtered_page(
+    load_page: Callable[[PageRequest], ListPage[T]],
+    request: PageRequest,
     is_wanted: Callable[[T], bool],
     *,
     is_past: Callable[[T], bool] = lambda _: False,
-    most_looked_at: int = MOST_LOOKED_AT,
-) -> Listed[T]:
-    """What is wanted of a list. ``is_past`` says of a thing that nothing behind it can be wanted.
+    max_scanned: int = MAX_SCANNED,
+) -> ListPage[T]:
+    """Return a page of the matching items. ``is_past`` is true of an item after which none can match.
 
-    Never reads more at a time than is still missing, so that the cursor stands behind the last one shown.
+    Each load is limited to the number of items still missing, so that the cursor follows the last returned item.
     """
-    found: list[T] = []
-    looked_at, cursor = 0, part.cursor
+    matching: list[T] = []
+    scanned, cursor = 0, request.cursor
     while True:
-        listed = page(Slice(part.limit - len(found), cursor))
-        found += [one for one in listed.items if is_wanted(one)]
-        looked_at, cursor = looked_at + max(len(listed.items), 1), listed.cursor
-        if listed.items and is_past(listed.items[-1]):
-            return Listed(tuple(found), None)
-        if cursor is None or len(found) == part.limit or looked_at >= most_looked_at:
-            return Listed(tuple(found), cursor)
+        page = load_page(PageRequest(request.limit - len(matching), cursor))
+        matching += [item for item in page.items if is_wanted(item)]
+        scanned, cursor = scanned + max(len(page.items), 1), page.cursor
+        if page.items and is_past(page.items[-1]):
+            return ListPage(tuple(matching), None)
+        if cursor is None or len(matching) == request.limit or scanned >= max_scanned:
+            return ListPage(tuple(matching), cursor)

@@ -11,8 +11,8 @@ class Queue(Protocol):
     def send(
         self, message: Mapping[str, Any], *, delay: timedelta = timedelta(0), company_id: CompanyId | None = None
     ) -> None:
-        """Put a JSON message on the queue; ``delay`` is at most 15 minutes.
+        """Send a JSON message; ``delay`` is at most 15 minutes.
 
-        Messages of a company that has very many of them wait behind those of others. One of no company waits behind
-        nobody's: somebody looks at the screen.
+        ``company_id`` is the message group (SQS fair queues): a company with a large backlog does not delay others.
+        Messages without a group are interactive.
         """

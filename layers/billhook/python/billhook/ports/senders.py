@@ -1,4 +1,4 @@
-"""How an event is taken to a receiver."""
+"""Senders of events to destinations, and their transports: HTTP and EventBridge."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from billhook.ports.events import BusEntry
 
 @dataclass(frozen=True)
 class DeliveryResponse:
-    """What a receiver said. ``error`` is a class (dns_error, refused, timeout, tls_error, reset, blocked)."""
+    """A receiver's response. ``error`` is a class: dns_error, refused, timeout, tls_error, reset or blocked."""
 
     status_code: int | None
     error: str | None
@@ -23,7 +23,7 @@ class DeliveryResponse:
 
 @dataclass(frozen=True)
 class OutboundMessage:
-    """What one attempt carries: the body of an event, for one destination, as both are at that time."""
+    """One attempt's message: an event's body for one destination, as both are at ``at``."""
 
     destination: Destination
     delivery: Delivery
@@ -32,22 +32,24 @@ class OutboundMessage:
 
 
 class Sender(Protocol):
-    def __call__(self, parcel: OutboundMessage) -> DeliveryResponse:
-        """Take it there, once, in the manner of one type of destination. Only trouble of our own is raised."""
+    def __call__(self, message: OutboundMessage) -> DeliveryResponse:
+        """Send a message once, to one type of destination. A receiver's failure is returned, not raised."""
 
 
 class CustomerBuses(Protocol):
-    """EventBridge buses of customers, in any account and region of our partition."""
+    """EventBridge buses of customers, in any account and region of the partition."""
 
     def put(self, bus_arn: str, entry: BusEntry) -> DeliveryResponse:
-        """One PutEvents. ``error`` is a class: access_denied, no_such_bus, throttled, too_large, unreachable, timeout,
-        receiver_failed or refused.
+        """Call PutEvents once.
+
+        ``error`` is a class: access_denied, no_such_bus, throttled, too_large, unreachable, timeout, receiver_failed
+        or refused.
         """
 
 
 class HttpClient(Protocol):
     def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> DeliveryResponse:
-        """One POST through the egress guard: address pinned, no redirects, 15 s in all, 4 KB of answer kept."""
+        """POST through the egress guard: pinned address, no redirects, 15 s in all, 4 KB of response body kept."""
 
     def get(self, url: str, *, headers: Mapping[str, str]) -> DeliveryResponse:
-        """One GET in the same manner."""
+        """GET through the egress guard, as ``post``."""

@@ -1,4 +1,4 @@
-"""What the sweeper goes by."""
+"""The index of due items, and the cursors of periodic scans."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ class DueKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Due:
-    """Something that the sweeper should look at."""
+class DueItem:
+    """An item that is due for the sweeper."""
 
     kind: DueKind
     id: str
@@ -34,12 +34,12 @@ class Due:
 
 
 class DueIndex(Protocol):
-    def due(self, now: datetime, limit: int) -> Iterator[Due]:
-        """What was due before ``now``, oldest first within each shard."""
+    def due_items(self, now: datetime, limit: int) -> Iterator[DueItem]:
+        """Return items that were due before ``now``, oldest first within each shard."""
 
 
 class ScanCursors(Protocol):
-    """How far somebody came who walks on from time to time."""
+    """Positions of scans that continue from run to run, by name."""
 
     def get(self, name: str) -> str | None: ...
-    def put(self, name: str, place: str | None) -> None: ...
+    def put(self, name: str, position: str | None) -> None: ...

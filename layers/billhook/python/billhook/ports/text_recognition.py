@@ -1,4 +1,4 @@
-"""How files are opened, and how their pages are read."""
+"""File inspection, archive unpacking and OCR."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -12,7 +12,7 @@ from billhook.domain.errors import Rejection
 
 
 class FileKind(StrEnum):
-    """What a file is by its bytes; the value is its content type."""
+    """A file's type by its bytes; the value is the content type."""
 
     PDF = "application/pdf"
     PNG = "image/png"
@@ -25,14 +25,14 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True)
 class PageImage:
-    """One page as a picture for OCR: PNG bytes, upright as displayed."""
+    """One page rendered for OCR: PNG bytes, upright as displayed."""
 
     number: int
     png: bytes
 
 
-class OpenFile(Protocol):
-    """A file that passed inspection. Its text layer is read; pages whose layer failed the gate have no words."""
+class OpenedFile(Protocol):
+    """A file that passed inspection, with its text layer. Pages whose layer failed the quality check have no words."""
 
     kind: FileKind
     layer: DocumentText
@@ -40,15 +40,15 @@ class OpenFile(Protocol):
     """Numbers of the pages that need OCR."""
 
     def images(self, pages: Sequence[int]) -> Iterator[PageImage]:
-        """The named pages rendered at 200 dpi, one at a time. Raises Rejection."""
+        """Render pages at 200 dpi, one at a time. Raises Rejection."""
 
     def cut(self, pages: Sequence[int]) -> bytes:
-        """A PDF of the named pages alone. Raises Rejection."""
+        """Return a PDF of these pages only. Raises Rejection."""
 
 
 class FileOpener(Protocol):
-    def open(self, content: bytes) -> AbstractContextManager[OpenFile]:
-        """Inspect and read a file inside the killable child.
+    def open(self, content: bytes) -> AbstractContextManager[OpenedFile]:
+        """Inspect a file and read its text layer inside the sandbox's child process.
 
         Raises Rejection with unsupported_type, encrypted, corrupt, unsafe, too_large, too_many_pages or timeout.
         """
@@ -56,9 +56,9 @@ class FileOpener(Protocol):
 
 @dataclass(frozen=True)
 class ArchiveEntry:
-    """One file of an archive: its bytes lie at ``path``, or ``fault`` says why they are not taken.
+    """One file of an archive: unpacked at ``path``, or refused with ``fault``.
 
-    ``number`` is its place in the archive and ``name`` what the archive calls it; a path is never made of it.
+    ``number`` is its position in the archive. ``name`` is the archive's own; no path is derived from it.
     """
 
     number: int
@@ -69,25 +69,25 @@ class ArchiveEntry:
 
 class Unpacker(Protocol):
     def unpack(self, content: bytes, into: Path) -> tuple[ArchiveEntry, ...]:
-        """The files of an archive, in its order, folders and what operating systems add left out.
+        """Unpack an archive's files in order, without folders and operating-system files.
 
-        Raises Rejection (corrupt, unsafe, too_large, unreadable) for an archive that is refused as a whole.
+        Raises Rejection (corrupt, unsafe, too_large, unreadable) when the whole archive is refused.
         """
 
 
 class Recognizer(Protocol):
     def detect(self, image: bytes) -> RecognizedPage:
-        """The words of one picture (PNG or JPEG). Raises Throttled, Unavailable or Rejection."""
+        """Return the words of one image (PNG or JPEG). Raises Throttled, Unavailable or Rejection."""
 
 
-class Analyst(Protocol):
+class ExpenseAnalyzer(Protocol):
     def analyze(self, image: bytes) -> RecognizedPage:
-        """What the fields of one picture mean, beside its words: at seven times the price. Raises as Recognizer."""
+        """Return typed fields and words of one image, at seven times the price of ``detect``. Raises as Recognizer."""
 
 
 class Ocr(Recognizer, Protocol):
     def start(self, *, object_key: str, token: str, tag: str) -> str:
-        """Begin reading a stored PDF; answers the OCR job's id. The same token starts it once. Raises Throttled."""
+        """Start OCR of a stored PDF and return the OCR job's id. A token starts one job only. Raises Throttled."""
 
     def collect(self, ocr_job_id: str) -> Sequence[RecognizedPage] | None:
-        """What was seen of each page of a started job, or None while it runs. Raises Rejection when it failed."""
+        """Return the recognized pages of an OCR job, or None while it runs. Raises Rejection when it failed."""

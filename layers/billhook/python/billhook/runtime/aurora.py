@@ -23,7 +23,7 @@ class AuroraUses(Door):
     def add_callback(self) -> "AddCallback":
         from billhook.usecases.destinations.add_callback import AddCallback
 
-        return AddCallback(self.scope, self.destinations, self.sealer, self.url_policy, self.clock, self.ids)
+        return AddCallback(self.scope, self.destinations, self.encryptor, self.url_policy, self.clock, self.ids)
 
     @cached_property
     def update_callback(self) -> "UpdateCallback":

@@ -149,7 +149,7 @@ class Container:
         return JwtTokens(told.token_issuer, audiences, KeySet(told.token_jwks_url, self.clock))
 
     @cached_property
-    def vault(self) -> Cipher:
+    def cipher(self) -> Cipher:
         from billhook.adapters.aes_cipher import AesCipher
 
         return AesCipher(self.ids)
@@ -193,7 +193,7 @@ class Container:
         return EventBridgeBus(_client("events"), self.settings.bus)
 
     @cached_property
-    def sealer(self) -> Encryptor:
+    def encryptor(self) -> Encryptor:
         from billhook.adapters.kms_encryptor import KmsEncryptor
 
         return KmsEncryptor(_client("kms"), self.settings.secrets_key)

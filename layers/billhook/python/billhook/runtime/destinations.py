@@ -33,7 +33,7 @@ class DestinationUses(Door):
     def add_destination(self) -> "AddDestination":
         from billhook.usecases.destinations.add_destination import AddDestination
 
-        return AddDestination(self.scope, self.destinations, self.sealer, self.url_policy, self.clock, self.ids)
+        return AddDestination(self.scope, self.destinations, self.encryptor, self.url_policy, self.clock, self.ids)
 
     @cached_property
     def bus_policy(self) -> BusPolicy:
@@ -89,7 +89,7 @@ class DestinationUses(Door):
     def rotate_secret(self) -> "RotateSecret":
         from billhook.usecases.destinations.rotate_secret import RotateSecret
 
-        return RotateSecret(self.scope, self.destinations, self.sealer, self.clock, self.ids)
+        return RotateSecret(self.scope, self.destinations, self.encryptor, self.clock, self.ids)
 
     @cached_property
     def send_test_event(self) -> "SendTestEvent":

@@ -34,7 +34,9 @@ class Door(Container):
         from billhook.usecases.access.idempotency import Idempotency
 
         lease = timedelta(seconds=int(self.settings.lease_seconds))
-        return Idempotency(self.idempotency_records, self.accounts, self.hmacs, self.vault, self.clock, self.ids, lease)
+        return Idempotency(
+            self.idempotency_records, self.accounts, self.hmacs, self.cipher, self.clock, self.ids, lease
+        )
 
     @cached_property
     def scope(self) -> "AccessPolicy":

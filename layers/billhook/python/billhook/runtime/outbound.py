@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Outbound(Container):
-    """The ports that lead out, and a courier for each type of destination."""
+    """The ports that lead out, and a sender for each type of destination."""
 
     @cached_property
-    def postman(self) -> HttpClient:
+    def http_client(self) -> HttpClient:
         from billhook.adapters.egress_http_client import EgressHttpClient
 
         return EgressHttpClient(self._egress)
@@ -45,8 +45,8 @@ class Outbound(Container):
         from billhook.usecases.delivery.send_to_bus import SendToBus
 
         return {
-            DestinationType.WEBHOOK: PostWebhook(self.sealer, self.postman),
-            DestinationType.CALLBACK: SendCallback(self.sealer, self.postman),
+            DestinationType.WEBHOOK: PostWebhook(self.encryptor, self.http_client),
+            DestinationType.CALLBACK: SendCallback(self.encryptor, self.http_client),
             DestinationType.EVENTBRIDGE: SendToBus(self.buses),
         }
 

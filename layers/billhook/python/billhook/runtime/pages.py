@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 from billhook.runtime.request import Request
 from billhook.wire.main import listed
 
@@ -14,7 +14,9 @@ MAX_BYTES = 4_000_000
 T = TypeVar("T")
 
 
-def page(request: Request, fetch: Callable[[Slice], Listed[T]], shown: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
+def page(
+    request: Request, fetch: Callable[[PageRequest], ListPage[T]], shown: Callable[[T], dict[str, Any]]
+) -> dict[str, Any]:
     """The part of a list that ``request`` asks for; a shorter one when it would be too long to send."""
     part = request.part
     while True:
@@ -22,8 +24,8 @@ def page(request: Request, fetch: Callable[[Slice], Listed[T]], shown: Callable[
         size = len(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode())
         if size <= MAX_BYTES or part.limit == 1:
             return answer
-        part = Slice(max(1, min(part.limit - 1, part.limit * MAX_BYTES // size)), part.cursor)
+        part = PageRequest(max(1, min(part.limit - 1, part.limit * MAX_BYTES // size)), part.cursor)
 
 
-def _taken(found: Listed[T]) -> tuple[tuple[T, ...], str | None]:
+def _taken(found: ListPage[T]) -> tuple[tuple[T, ...], str | None]:
     return found.items, found.cursor

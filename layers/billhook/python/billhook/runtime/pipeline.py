@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from billhook.ports.limits import Budgets
-from billhook.ports.text_recognition import Analyst, FileOpener, Ocr
+from billhook.ports.text_recognition import ExpenseAnalyzer, FileOpener, Ocr
 from billhook.runtime.holding import Holding
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Pipeline(Holding):
         return self._textract
 
     @cached_property
-    def analyst(self) -> Analyst:
+    def expense_analyzer(self) -> ExpenseAnalyzer:
         return self._textract
 
     @cached_property
@@ -204,7 +204,7 @@ class Pipeline(Holding):
         from billhook.usecases.processing.analyze_pages import AnalyzePages
         from billhook.usecases.processing.extract_with_fallback import ExtractWithFallback
 
-        analyze = AnalyzePages(self._read_pages, self.analyst, self.companies, self.budgets, self.clock)
+        analyze = AnalyzePages(self._read_pages, self.expense_analyzer, self.companies, self.budgets, self.clock)
         return ExtractWithFallback(self.extract, self._read_pages, analyze)
 
     @cached_property

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from billhook.domain.company import DEFAULT_RATE_PER_MINUTE, Principal
 from billhook.domain.errors import Invalid, Problem, TooLarge, Unauthorized, UnsupportedMediaType
 from billhook.domain.ids import AccountId, CompanyId, KeyId
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from billhook.runtime.reply import JSON
 from billhook.wire.multipart import Form, file_name_of, form_of
 from billhook.wire.operations.operation import BodyKind
@@ -69,14 +69,14 @@ class Request:
         return f"{scheme}://{host}/_aws/execute-api/{api}/{stage}"
 
     @property
-    def part(self) -> Slice:
+    def part(self) -> PageRequest:
         """Which part of a list is wanted: ``?limit=1..100&cursor=``. Raises Invalid."""
         text = self.query("limit") or "50"
         limit = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(MAX_LIMIT)) else 0
         if not 1 <= limit <= MAX_LIMIT:
             problem = Problem("limit", f"A whole number from 1 to {MAX_LIMIT}.")
             raise Invalid("The request does not fit.", (problem,))
-        return Slice(limit, self.query("cursor") or None)
+        return PageRequest(limit, self.query("cursor") or None)
 
     def query(self, name: str) -> str | None:
         """A parameter behind the question mark; the last one when it is repeated."""

@@ -27,7 +27,7 @@ class Telling(Outbound):
     """From an event on the bus to what a receiver said."""
 
     @cached_property
-    def watch(self) -> Timer:
+    def timer(self) -> Timer:
         from billhook.adapters.background_timer import BackgroundTimer
 
         return BackgroundTimer()
@@ -95,10 +95,10 @@ class Telling(Outbound):
         return SendDelivery(
             outbox=self.outbox,
             describe_event=self._describe_event,
-            couriers=self._couriers,
+            senders=self._couriers,
             track_circuit=self._watch_health,
             disable_destination=DisableDestination(self.destinations, self.clock),
-            watch=self.watch,
+            timer=self.timer,
             clock=self.clock,
         )
 

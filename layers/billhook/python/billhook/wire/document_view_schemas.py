@@ -6,7 +6,7 @@ from billhook.wire.schemas import ID, MONEY, STRING, Schema, list_of, nullable, 
 from billhook.wire.values import NUMBER_PATTERN, camel
 
 
-def paper_schemas() -> dict[str, Schema]:
+def document_view_schemas() -> dict[str, Schema]:
     """Answers by their names in ``wire.operations``."""
     things = {"Version": _version(), "Usage": _usage(), "Consumption": _consumption()}
     lists = {

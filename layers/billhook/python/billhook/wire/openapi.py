@@ -9,14 +9,14 @@ from typing import Any
 
 from billhook import __version__
 from billhook.wire import aurora, openapi_responses
-from billhook.wire.document_view_schemas import paper_schemas
+from billhook.wire.document_view_schemas import document_view_schemas
 from billhook.wire.filters import DELIVERY_STATUS, PARAMETERS
 from billhook.wire.openapi_responses import responses_of
 from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import BodyKind, Operation
 from billhook.wire.requests import FILES_FIELD, MAX_FILES, Body
 from billhook.wire.schemas import ID, STRING, all_schemas, list_of, reference
-from billhook.wire.upload_schemas import ways_in_schemas
+from billhook.wire.upload_schemas import upload_schemas
 
 Json = dict[str, Any]
 
@@ -151,7 +151,7 @@ def _request_body(operation: Operation) -> Json:
 def _schemas() -> dict[str, Json]:
     used = {one.answer for one in OPERATIONS if one.answer}
     parts = {"UsageData", "LineItem", "Problem", "SignedForm", *(name.removesuffix("List") for name in used)}
-    known = {**all_schemas(), **paper_schemas(), **ways_in_schemas(), **aurora.SCHEMAS}
+    known = {**all_schemas(), **document_view_schemas(), **upload_schemas(), **aurora.SCHEMAS}
     bodies: dict[str, Json] = {}
     for model in {one.body for one in OPERATIONS if one.body and not one.is_form}:
         schema = _schema_of_body(model)

@@ -11,7 +11,7 @@ _FILE_STATUS: Schema = {"type": "string", "x-extensible-enum": ["pending", "proc
 _IMPORT_STATUS: Schema = {"type": "string", "x-extensible-enum": ["processing", "processed"]}
 
 
-def ways_in_schemas() -> dict[str, Schema]:
+def upload_schemas() -> dict[str, Schema]:
     """Every such answer by its name in ``wire.operations``."""
     drop = {camel(name): schema_of(Drop.model_fields[name].annotation) for name in DROP_FIELDS}
     drop |= {"company": ID, "expiresAt": TIME}

@@ -1,4 +1,4 @@
-"""Implements ``ports.Healths`` and ``ports.Paces`` on the table: a row of each beside the destination's head."""
+"""Implements ``ports.CircuitBreakers`` and ``ports.RateLimits`` : a row of each per destination."""
 
 from billhook.adapters.dynamodb import keys, rows
 from billhook.adapters.dynamodb.items import value_of
@@ -14,11 +14,11 @@ class DynamoCircuitBreakers:
         self._table = table
 
     def get(self, destination_id: DestinationId) -> CircuitBreaker:
-        found = self._table.get(keys.health(destination_id))
+        found = self._table.get(keys.circuit_breaker(destination_id))
         return value_of(CircuitBreaker, found) if found else CircuitBreaker(destination_id=destination_id)
 
-    def save(self, health: CircuitBreaker) -> None:
-        self._table.write(following(rows.of_health(health), health.revision))
+    def save(self, breaker: CircuitBreaker) -> None:
+        self._table.write(following(rows.of_circuit_breaker(breaker), breaker.revision))
 
 
 class DynamoRateLimits:
@@ -26,11 +26,11 @@ class DynamoRateLimits:
         self._table = table
 
     def get(self, destination_id: DestinationId) -> RateLimit:
-        found = self._table.get(keys.pace(destination_id))
+        found = self._table.get(keys.rate_limit(destination_id))
         return value_of(RateLimit, found) if found else RateLimit(destination_id=destination_id)
 
-    def save(self, pace: RateLimit) -> None:
-        self._table.write(following(rows.of_pace(pace), pace.revision))
+    def save(self, rate_limit: RateLimit) -> None:
+        self._table.write(following(rows.of_rate_limit(rate_limit), rate_limit.revision))
 
 
 def following(row: Fields, revision: int) -> Put:

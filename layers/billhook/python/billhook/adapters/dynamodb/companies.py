@@ -11,7 +11,7 @@ from billhook.domain.company import ActiveBillPolicy, Company, Site
 from billhook.domain.errors import StaleLease
 from billhook.domain.ids import AccountId, CompanyId, DocumentId, SiteId
 from billhook.names import LISTS_PK, LISTS_SK, PK, SK
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 from billhook.ports.sweeper import DueKind
 
 _ACTIVE = {"active_bill", "active_document_id", "active_rank"}
@@ -32,8 +32,8 @@ class DynamoCompanies:
         found = self._table.get(keys.company(company_id))
         return _company(found) if found else None
 
-    def save(self, company: Company, *, seen: datetime | None = None) -> None:
-        when, values = _unchanged(seen, PRESENT if company.deleted else LIVING)
+    def save(self, company: Company, *, last_updated: datetime | None = None) -> None:
+        when, values = _unchanged(last_updated, PRESENT if company.deleted else LIVING)
         self._table.write(Put(rows.of_company(company), when=when, values=values))
 
     def postpone(self, company_id: CompanyId, due_at: datetime) -> None:
@@ -42,7 +42,7 @@ class DynamoCompanies:
         with suppress(StaleLease):
             self._table.write(Change(keys.company(company_id), setting(due), when=when, values=due))
 
-    def page(self, account_id: AccountId, part: Slice) -> Listed[Company]:
+    def page(self, account_id: AccountId, part: PageRequest) -> ListPage[Company]:
         return page_of(self._table, keys.companies_of(account_id), part, _company)
 
     def add_site(self, site: Site) -> None:
@@ -52,11 +52,11 @@ class DynamoCompanies:
         found = self._table.get(keys.site(site_id))
         return _site(found) if found else None
 
-    def save_site(self, site: Site, *, seen: datetime | None = None) -> None:
+    def save_site(self, site: Site, *, last_updated: datetime | None = None) -> None:
         row = {name: field for name, field in rows.of_site(site).items() if name not in _ACTIVE | {PK, SK}}
         gone = sorted(_SITE - row.keys())
         update = f"{setting(row)} REMOVE {', '.join(f'#{name}' for name in gone)}" if gone else setting(row)
-        when, values = _unchanged(seen, PRESENT if site.deleted else LIVING)
+        when, values = _unchanged(last_updated, PRESENT if site.deleted else LIVING)
         self._table.write(Change(keys.site(site.id), update, when=when, values=row | values))
 
     def activate(self, site_id: SiteId, document_id: DocumentId, *, rank: str, policy: ActiveBillPolicy) -> bool:
@@ -92,12 +92,12 @@ class DynamoCompanies:
         values = kept | {f"was_{name}": value for name, value in before.items() if value is not None}
         self._table.write(Change(keys.site(site.id), update, when=" AND ".join([LIVING, *same]), values=values))
 
-    def sites(self, company_id: CompanyId, part: Slice) -> Listed[Site]:
+    def sites(self, company_id: CompanyId, part: PageRequest) -> ListPage[Site]:
         return page_of(self._table, keys.sites_of(company_id), part, _site)
 
 
-def _unchanged(seen: datetime | None, when: str) -> tuple[str, Fields]:
-    return (f"{when} AND #updated = :seen", {"seen": keys.stamp(seen)}) if seen else (when, {})
+def _unchanged(last_updated: datetime | None, when: str) -> tuple[str, Fields]:
+    return (f"{when} AND #updated = :seen", {"seen": keys.stamp(last_updated)}) if last_updated else (when, {})
 
 
 def _company(fields: Fields) -> Company:

@@ -1,4 +1,4 @@
-"""Implements ``ports.Tallies`` on the table: one row per key and minute, which goes by itself."""
+"""Implements ``ports.Counters`` on the table: one row per key and minute, which goes by itself."""
 
 from datetime import datetime, timedelta
 
@@ -15,10 +15,10 @@ class DynamoCounters:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def count(self, key_id: KeyId, minute: datetime, *, limit: int) -> bool:
+    def increment(self, key_id: KeyId, minute: datetime, *, limit: int) -> bool:
         ends = int((minute + _KEPT).timestamp())
         counting = Change(
-            keys.tally(key_id, minute),
+            keys.request_counter(key_id, minute),
             f"SET #{TTL_ATTRIBUTE} = :ends ADD #made :one",
             when=f"{ABSENT} OR #made < :limit",
             values={"ends": ends, "one": 1, "limit": limit},

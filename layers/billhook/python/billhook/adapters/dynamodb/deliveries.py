@@ -11,7 +11,7 @@ from billhook.domain.delivery import LEEWAY, Attempt, Delivery, DeliveryStatus, 
 from billhook.domain.errors import StaleLease
 from billhook.domain.ids import DeliveryId, DestinationId
 from billhook.names import DUE_PK, DUE_SK, PK, SK
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 from billhook.ports.sweeper import DueKind
 
 _NEXT = "#status = :pending AND #attempts = :made"
@@ -76,7 +76,7 @@ class DynamoDeliveries:
         with suppress(StaleLease):
             self._table.write(change)
 
-    def ask(self, resend: Resend) -> None:
+    def add_resend(self, resend: Resend) -> None:
         self._table.write(Put(rows.of_resend(resend)))
 
     def claim_resend(self, delivery_id: DeliveryId, resend_id: str, *, now: datetime, until: datetime) -> Delivery:
@@ -105,7 +105,7 @@ class DynamoDeliveries:
             change = Change(keys.resend(resend.delivery_id, resend.id), setting(due), when=_WANTED, values=due)
             self._table.write(change)
 
-    def page(self, destination_id: DestinationId, part: Slice) -> Listed[Delivery]:
+    def page(self, destination_id: DestinationId, part: PageRequest) -> ListPage[Delivery]:
         return page_of(self._table, keys.deliveries_to(destination_id), part, _delivery)
 
 

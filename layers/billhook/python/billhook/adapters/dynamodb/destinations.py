@@ -7,7 +7,7 @@ from billhook.adapters.dynamodb.table import LIVING, PRESENT, Change, Fields, Pu
 from billhook.domain.destination import Destination
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DestinationId
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 
 
 class DynamoDestinations:
@@ -42,7 +42,7 @@ class DynamoDestinations:
         )
         self._table.write_all([change, Put(rows.of_event(event))])
 
-    def page(self, company_id: CompanyId, part: Slice) -> Listed[Destination]:
+    def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Destination]:
         return page_of(self._table, keys.destinations_of(company_id), part, _destination)
 
 

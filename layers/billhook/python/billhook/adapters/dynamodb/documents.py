@@ -14,7 +14,7 @@ from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.domain.job import entry_of
 from billhook.names import PK, SK
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 from billhook.ports.sweeper import DueKind
 
 _STATES = {status.value.lower(): status.value for status in Status if not status.is_final}
@@ -42,7 +42,7 @@ class DynamoDocuments:
         found = self._table.get(keys.document_version(document_id, version))
         return _document(found) if found else None
 
-    def versions(self, document_id: DocumentId, part: Slice) -> Listed[Document]:
+    def versions(self, document_id: DocumentId, part: PageRequest) -> ListPage[Document]:
         """See ``ports.Documents``. A cursor is the number of the version that was shown last."""
         partition = keys.document(document_id)[PK]
         shown = opened_number(partition, part.cursor) if part.cursor is not None else None
@@ -50,7 +50,7 @@ class DynamoDocuments:
         found = self._table.query({PK: partition}, before={SK: before}, limit=part.limit + 1, newest_first=True)
         every = [_document(item) for item in found.items if item[SK].startswith(keys.VERSION_PREFIX)]
         some = tuple(every[: part.limit])
-        return Listed(some, sealed_number(partition, some[-1].version) if len(every) > len(some) else None)
+        return ListPage(some, sealed_number(partition, some[-1].version) if len(every) > len(some) else None)
 
     def claim(self, document_id: DocumentId, *, now: datetime, until: datetime) -> Document:
         lease = {"claimed_until": keys.stamp(until), **_due(document_id, until)}
@@ -97,13 +97,13 @@ class DynamoDocuments:
             if self.get(other.id) is None:
                 raise
 
-    def seize(self, document: Document) -> Document:
+    def take_over(self, document: Document) -> Document:
         seized = document.model_copy(update={"fence": document.fence + 1})
         read = {"fence": document.fence, "version": document.version}
         self._table.write(Put(rows.of_document(seized), when=f"{LIVING} AND {_AS_READ}", values=read))
         return seized
 
-    def forget(self, document: Document) -> None:
+    def erase_versions(self, document: Document) -> None:
         """See ``ports.Documents``. The head is stripped last: what was cut short is due still."""
         partition = {PK: keys.document(document.id)[PK]}
         doomed = [
@@ -126,16 +126,16 @@ class DynamoDocuments:
         heads = {head["id"]: _document(head) for head in found}
         return tuple(heads[one] for one in document_ids if one in heads)
 
-    def page(self, company_id: CompanyId, part: Slice) -> Listed[Document]:
+    def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Document]:
         return page_of(self._table, keys.documents_of(company_id), part, _document)
 
-    def page_of_site(self, site_id: SiteId, part: Slice) -> Listed[Document]:
+    def page_of_site(self, site_id: SiteId, part: PageRequest) -> ListPage[Document]:
         """See ``ports.Documents``. The list says which documents; their heads say what they are, and where now."""
         found, cursor = fields_of_page(self._table, keys.documents_at(site_id), part)
         heads = self.get_many([DocumentId(item["id"]) for item in found])
         hidden = {document.id for document in heads if document.deleted or document.is_archive}
         here = (document for document in heads if document.site_id == site_id and document.id not in hidden)
-        return Listed(tuple(here), cursor)
+        return ListPage(tuple(here), cursor)
 
 
 def _rows_of_birth(document: Document, event: Event) -> list[Fields]:

@@ -6,7 +6,7 @@ from billhook.adapters.dynamodb.lists import page_of
 from billhook.adapters.dynamodb.table import PRESENT, Fields, Put, Table
 from billhook.domain.drop import Drop
 from billhook.domain.ids import CompanyId, DropId
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 
 
 class DynamoDrops:
@@ -25,7 +25,7 @@ class DynamoDrops:
         when = PRESENT if drop.revoked else f"{PRESENT} AND attribute_not_exists(#revoked)"
         self._table.write(Put(rows.of_drop(drop), when=when))
 
-    def page(self, company_id: CompanyId, part: Slice) -> Listed[Drop]:
+    def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Drop]:
         return page_of(self._table, keys.drops_of(company_id), part, _drop)
 
 

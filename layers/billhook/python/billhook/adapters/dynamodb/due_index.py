@@ -14,7 +14,7 @@ from billhook.domain.events import Event
 from billhook.domain.job import Job
 from billhook.domain.recovery import Recovery
 from billhook.names import DUE_INDEX, DUE_PK, DUE_SHARDS, DUE_SK
-from billhook.ports.sweeper import Due, DueKind
+from billhook.ports.sweeper import DueItem, DueKind
 
 _MODELS: dict[DueKind, type[Document | Job | Event | Delivery | Resend | Recovery | Company]] = {
     DueKind.DOCUMENT: Document,
@@ -31,7 +31,7 @@ class DynamoDueIndex:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def due(self, now: datetime, limit: int) -> Iterator[Due]:
+    def due_items(self, now: datetime, limit: int) -> Iterator[DueItem]:
         """See ``ports.DueIndex``. The shards take turns, so that a full one never starves the others."""
         shards = [self._shard(number, now, limit) for number in range(DUE_SHARDS)]
         turns = chain.from_iterable(zip_longest(*shards))
@@ -42,7 +42,7 @@ class DynamoDueIndex:
         return self._table.query({DUE_PK: keys.due_shard(number)}, index=DUE_INDEX, before=until, limit=limit).items
 
 
-def _due(fields: Fields) -> Due:
+def _due(fields: Fields) -> DueItem:
     kind = keys.due_kind(fields[DUE_SK])
     value = value_of(_MODELS[kind], fields)
-    return Due(kind, value.id, value)
+    return DueItem(kind, value.id, value)

@@ -33,9 +33,9 @@ class DynamoFingerprints:
         with suppress(StaleLease):
             self._table.write(Delete(key, when="#document_id = :mine", values={"mine": document_id}))
 
-    def wait(self, winner: DocumentId, loser: DocumentId) -> None:
-        self._table.write(Put({**keys.waiting(winner, loser), "document_id": loser}))
+    def add_waiting(self, original: DocumentId, duplicate: DocumentId) -> None:
+        self._table.write(Put({**keys.waiting_duplicate(original, duplicate), "document_id": duplicate}))
 
-    def waiting(self, winner: DocumentId) -> tuple[DocumentId, ...]:
-        found = self._table.every({PK: keys.document(winner)[PK]}, starts={SK: keys.WAITING_PREFIX})
+    def waiting(self, original: DocumentId) -> tuple[DocumentId, ...]:
+        found = self._table.every({PK: keys.document(original)[PK]}, starts={SK: keys.WAITING_PREFIX})
         return tuple(DocumentId(item["document_id"]) for item in found)

@@ -1,4 +1,4 @@
-"""Implements ``ports.Replays`` on the table: whoever writes the record first carries the request out."""
+"""Implements ``ports.IdempotencyRecords`` on the table: whoever writes the record first carries the request out."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -29,9 +29,9 @@ class DynamoIdempotencyRecords:
     def begin(
         self, record_id: str, *, run: str, fingerprint: str, now: datetime, until: datetime, expires: datetime
     ) -> StoredResponse | None:
-        """See ``ports.Replays``. Raises Contended when others begin and forget it all the time."""
+        """See ``ports.IdempotencyRecords``. Raises Contended when others begin and forget it all the time."""
         record: Fields = {
-            **keys.replay(record_id),
+            **keys.idempotency_record(record_id),
             "run": run,
             "fingerprint": fingerprint,
             "until": stamp(until),
@@ -42,18 +42,22 @@ class DynamoIdempotencyRecords:
             with suppress(StaleLease):
                 self._table.write(begun)
                 return None
-            found = self._table.get(keys.replay(record_id))
+            found = self._table.get(keys.idempotency_record(record_id))
             if found and found["run"] == run:
                 return None  # the write before did arrive; only its answer was lost
             if found:
                 return StoredResponse(found["fingerprint"], found.get("answer"))
         raise Contended("The record comes and goes.")
 
-    def finish(self, record_id: str, *, run: str, answer: str) -> None:
-        kept = {"run": run, "answer": answer}
-        self._table.write(Change(keys.replay(record_id), "SET #answer = :answer", when=_OURS, values=kept))
+    def complete(self, record_id: str, *, run: str, response: str) -> None:
+        values = {"run": run, "answer": response}
+        self._table.write(
+            Change(keys.idempotency_record(record_id), "SET #answer = :answer", when=_OURS, values=values)
+        )
 
-    def forget(self, record_id: str, *, run: str) -> None:
+    def release(self, record_id: str, *, run: str) -> None:
         with suppress(StaleLease):
             ended = {"run": run, "ended": _LONG_AGO}
-            self._table.write(Change(keys.replay(record_id), "SET #until = :ended", when=_OURS, values=ended))
+            self._table.write(
+                Change(keys.idempotency_record(record_id), "SET #until = :ended", when=_OURS, values=ended)
+            )

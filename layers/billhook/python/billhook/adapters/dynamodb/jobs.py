@@ -15,7 +15,7 @@ from billhook.domain.ids import CompanyId, DocumentId, JobId
 from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
 from billhook.domain.split import in_order
 from billhook.names import PK, SK
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 from billhook.ports.sweeper import DueKind
 
 CHUNK = 25
@@ -47,14 +47,14 @@ class DynamoJobs:
         found = self._table.every({PK: head[PK]}, starts={SK: keys.ENTRY_PREFIX})
         return in_order(value_of(JobEntry, item) for item in found)
 
-    def reserve_job_capacity(self, job_id: JobId, taker: DocumentId, wanted: int, *, limit: int, least: int) -> int:
+    def reserve_job_capacity(self, job_id: JobId, owner: DocumentId, wanted: int, *, limit: int, minimum: int) -> int:
         """See ``ports.Jobs``. One conditional write of one row: nobody's places are lost to another's."""
-        own = f"of_{taker.replace('-', '_')}"
+        own = f"of_{owner.replace('-', '_')}"
         for _ in range(TRIES):
-            row = self._table.get(keys.job_places(job_id)) or {}
+            row = self._table.get(keys.job_capacity(job_id)) or {}
             had, taken = int(row.get(own, 0)), int(row.get("taken", 0))
             more = min(wanted - had, limit - taken)
-            if more <= 0 or had + more < least:
+            if more <= 0 or had + more < minimum:
                 return min(had, wanted)
             with suppress(StaleLease):
                 self._table.write(_taking(job_id, own, had, more, room=limit - more))
@@ -78,7 +78,7 @@ class DynamoJobs:
         with suppress(StaleLease):
             self._table.write(Change(keys.job(job_id), setting(due), when=_PENDING, values=values))
 
-    def page(self, company_id: CompanyId, part: Slice) -> Listed[Job]:
+    def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Job]:
         return page_of(self._table, keys.jobs_of(company_id), part, _job)
 
     def _add(self, fresh: list[Fields]) -> None:
@@ -93,7 +93,7 @@ class DynamoJobs:
 def _taking(job_id: JobId, own: str, had: int, more: int, *, room: int) -> Change:
     as_read = f"#{own} = :had" if had else f"attribute_not_exists(#{own})"
     return Change(
-        keys.job_places(job_id),
+        keys.job_capacity(job_id),
         f"ADD #{own} :more, #taken :more",
         when=f"{as_read} AND (attribute_not_exists(#taken) OR #taken <= :room)",
         values={"more": more, "room": room, **({"had": had} if had else {})},

@@ -63,7 +63,7 @@ def job_entry(job_id: JobId, document_id: DocumentId) -> Key:
     return _key(f"JOB#{job_id}", f"{ENTRY_PREFIX}{document_id}")
 
 
-def job_places(job_id: JobId) -> Key:
+def job_capacity(job_id: JobId) -> Key:
     """How many documents came out of the job's archives and files, and out of which."""
     return _key(f"JOB#{job_id}", "PLACES")
 
@@ -81,8 +81,8 @@ def document_at_site(document_id: DocumentId) -> Key:
     return _key(f"DOC#{document_id}", "SITE")
 
 
-def waiting(winner: DocumentId, loser: DocumentId) -> Key:
-    return _key(f"DOC#{winner}", f"{WAITING_PREFIX}{loser}")
+def waiting_duplicate(original: DocumentId, duplicate: DocumentId) -> Key:
+    return _key(f"DOC#{original}", f"{WAITING_PREFIX}{duplicate}")
 
 
 def fingerprint(company_id: CompanyId, sha256: str) -> Key:
@@ -101,7 +101,7 @@ def drop(drop_id: DropId) -> Key:
     return _key(f"DROP#{drop_id}")
 
 
-def bookmark(name: str) -> Key:
+def scan_cursor(name: str) -> Key:
     return _key(f"MARK#{name}")
 
 
@@ -113,7 +113,7 @@ def attempt(delivery_id: DeliveryId, number: int) -> Key:
     return _key(f"DLV#{delivery_id}", f"{ATTEMPT_PREFIX}{number:04d}")
 
 
-def tally(key_id: KeyId, minute: datetime) -> Key:
+def request_counter(key_id: KeyId, minute: datetime) -> Key:
     return _key(f"RATE#{key_id}", stamp(minute))
 
 
@@ -122,7 +122,7 @@ def spending(company_id: CompanyId, at: datetime) -> Key:
     return _key(f"SPENT#{company_id}", at.astimezone(UTC).strftime("%Y-%m"))
 
 
-def replay(record_id: str) -> Key:
+def idempotency_record(record_id: str) -> Key:
     return _key(f"ONCE#{record_id}")
 
 
@@ -134,11 +134,11 @@ def manual_attempt(delivery_id: DeliveryId, resend_id: str) -> Key:
     return _key(f"DLV#{delivery_id}", f"{ATTEMPT_PREFIX}{resend_id}")
 
 
-def health(destination_id: DestinationId) -> Key:
+def circuit_breaker(destination_id: DestinationId) -> Key:
     return _key(f"DST#{destination_id}", "HEALTH")
 
 
-def pace(destination_id: DestinationId) -> Key:
+def rate_limit(destination_id: DestinationId) -> Key:
     return _key(f"DST#{destination_id}", "PACE")
 
 

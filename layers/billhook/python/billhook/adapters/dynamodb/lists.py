@@ -15,7 +15,7 @@ from billhook.adapters.dynamodb.keys import Key
 from billhook.adapters.dynamodb.table import Fields, Table
 from billhook.domain.errors import Invalid, Problem
 from billhook.names import LISTS_INDEX, LISTS_PK, LISTS_SK, PK, SK
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 
 T = TypeVar("T")
 
@@ -24,13 +24,13 @@ _MOST = 10**8
 _PLACE = (PK, SK, LISTS_SK)
 
 
-def page_of(table: Table, partition: str, part: Slice, read: Callable[[Fields], T]) -> Listed[T]:
+def page_of(table: Table, partition: str, part: PageRequest, read: Callable[[Fields], T]) -> ListPage[T]:
     """One page of the list ``partition``. Raises Invalid for a cursor that is not of this list."""
     items, cursor = fields_of_page(table, partition, part)
-    return Listed(tuple(read(item) for item in items), cursor)
+    return ListPage(tuple(read(item) for item in items), cursor)
 
 
-def fields_of_page(table: Table, partition: str, part: Slice) -> tuple[list[Fields], str | None]:
+def fields_of_page(table: Table, partition: str, part: PageRequest) -> tuple[list[Fields], str | None]:
     """The same as it lies in the index, and the cursor to the next page."""
     after = _opened(partition, part.cursor) if part.cursor is not None else None
     found = table.query({LISTS_PK: partition}, index=LISTS_INDEX, limit=part.limit, newest_first=True, after=after)

@@ -10,7 +10,7 @@ from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import CompanyId
 from billhook.names import DUE_PK, DUE_SK
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 from billhook.ports.sweeper import DueKind
 
 _DUE = f"#due_at, #{DUE_PK}, #{DUE_SK}"
@@ -26,7 +26,7 @@ class DynamoOutbox:
         found = self._table.get(keys.event(subject_id, version, kind.value))
         return _event(found) if found else None
 
-    def published(self, event: Event, *, now: datetime, due_at: datetime | None) -> None:
+    def mark_published(self, event: Event, *, now: datetime, due_at: datetime | None) -> None:
         """See ``ports.Outbox``. The first time counts; one that was planned meanwhile is not due again."""
         key = keys.event(event.subject_id, event.version, event.type.value)
         mark, values = f"SET {_FIRST.format('published')}", {"now": keys.stamp(now)}
@@ -38,7 +38,7 @@ class DynamoOutbox:
         if not self._change(Change(key, f"{mark}, {again}", when=_UNPLANNED, values=values | due)):
             self._change(Change(key, mark, values=values))
 
-    def planned(self, subject_id: str, version: int, kind: EventType, *, now: datetime) -> None:
+    def mark_planned(self, subject_id: str, version: int, kind: EventType, *, now: datetime) -> None:
         key = keys.event(subject_id, version, kind.value)
         mark = f"SET {_FIRST.format('planned')}, {_FIRST.format('published')} REMOVE {_DUE}"
         self._change(Change(key, mark, values={"now": keys.stamp(now)}))
@@ -49,7 +49,7 @@ class DynamoOutbox:
         key = keys.event(event.subject_id, event.version, event.type.value)
         self._change(Change(key, setting(due), when=_UNPLANNED, values=due))
 
-    def page(self, company_id: CompanyId, part: Slice) -> Listed[Event]:
+    def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Event]:
         return page_of(self._table, keys.events_of(company_id), part, _event)
 
     def _change(self, change: Change) -> bool:

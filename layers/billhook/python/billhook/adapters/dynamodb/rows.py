@@ -114,12 +114,12 @@ def of_resend(resend: Resend) -> Fields:
     return {**key, **due, **(_until(last) if last else {}), **fields_of(resend)}
 
 
-def of_health(health: CircuitBreaker) -> Fields:
-    return {**keys.health(health.destination_id), **fields_of(health)}
+def of_circuit_breaker(breaker: CircuitBreaker) -> Fields:
+    return {**keys.circuit_breaker(breaker.destination_id), **fields_of(breaker)}
 
 
-def of_pace(pace: RateLimit) -> Fields:
-    return {**keys.pace(pace.destination_id), **fields_of(pace)}
+def of_rate_limit(rate_limit: RateLimit) -> Fields:
+    return {**keys.rate_limit(rate_limit.destination_id), **fields_of(rate_limit)}
 
 
 def of_recovery(recovery: Recovery) -> Fields:

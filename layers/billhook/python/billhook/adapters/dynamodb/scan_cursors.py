@@ -1,4 +1,4 @@
-"""Implements ``ports.Bookmarks`` on the table."""
+"""Implements ``ports.ScanCursors`` on the table."""
 
 from billhook.adapters.dynamodb import keys
 from billhook.adapters.dynamodb.table import Put, Table
@@ -9,9 +9,9 @@ class DynamoScanCursors:
         self._table = table
 
     def get(self, name: str) -> str | None:
-        found = self._table.get(keys.bookmark(name)) or {}
+        found = self._table.get(keys.scan_cursor(name)) or {}
         place: str | None = found.get("place")
         return place
 
-    def put(self, name: str, place: str | None) -> None:
-        self._table.write(Put({**keys.bookmark(name), **({"place": place} if place else {})}))
+    def put(self, name: str, position: str | None) -> None:
+        self._table.write(Put({**keys.scan_cursor(name), **({"place": position} if position else {})}))

@@ -12,10 +12,10 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from billhook.adapters.aws_errors import retryable_error
 from billhook.adapters.clock import SystemIds
 from billhook.adapters.dynamodb.items import attribute, marshalled, unmarshalled
 from billhook.adapters.dynamodb.keys import Key
-from billhook.adapters.faults import meaning_of
 from billhook.domain.errors import BillhookError, Conflict, Contended, StaleLease, Throttled
 from billhook.names import PK, SK
 
@@ -235,7 +235,7 @@ _BUSY = {"ThrottlingError", "ProvisionedThroughputExceeded"}
 def _meaning(error: Exception) -> tuple[BillhookError | None, bool]:
     """What an error means, and whether to try again here; nothing when it is a mistake of ours."""
     if not isinstance(error, ClientError):
-        return meaning_of(error), False
+        return retryable_error(error), False
     code = error.response["Error"]["Code"]
     reasons = {reason.get("Code", "None") for reason in error.response.get("CancellationReasons", ())} or {code}
     if reasons & {"ConditionalCheckFailed", "ConditionalCheckFailedException"}:
@@ -244,4 +244,4 @@ def _meaning(error: Exception) -> tuple[BillhookError | None, bool]:
         return Contended("Other transactions were in the way."), True
     if reasons & _BUSY:
         return Throttled("The table is busy."), True
-    return meaning_of(error), False
+    return retryable_error(error), False

@@ -50,16 +50,16 @@ class SandboxWorker:
         """The child's answer. Raises Rejection: what the child says, or unsafe or timeout when it dies of the file."""
         assert self._process.stdin
         assert self._process.stdout
-        watch = Timer(self._limits.wall_seconds, self._expire)
-        watch.daemon = True
-        watch.start()
+        timer = Timer(self._limits.wall_seconds, self._expire)
+        timer.daemon = True
+        timer.start()
         try:
             write_frame(self._process.stdin, dict(request), content)
             answer = read_frame(self._process.stdout, LARGEST_ANSWER)
         except (OSError, BrokenFrameError, ValueError):
             answer = None
         finally:
-            watch.cancel()
+            timer.cancel()
         if answer is None:
             raise self._obituary()
         header, body = answer

@@ -47,7 +47,7 @@ class Idempotency:
     idempotency_records: IdempotencyRecords
     accounts: Accounts
     hmacs: Hmacs
-    vault: Cipher
+    cipher: Cipher
     clock: Clock
     ids: Ids
     lease: timedelta
@@ -75,22 +75,24 @@ class Idempotency:
     def _repeated(self, known: StoredResponse, ask: IdempotentRequest, opener: bytes) -> str:
         if not hmac.compare_digest(known.fingerprint, ask.fingerprint):
             raise KeyReused("This Idempotency-Key came with another request before.")
-        if known.answer is None:
+        if known.response is None:
             raise StillRunning("The same request is being carried out.", retry_after=RETRY_AFTER_SECONDS)
-        if known.answer == TOO_LONG:
+        if known.response == TOO_LONG:
             raise Conflict("This was carried out before; its answer was too long to keep.")
-        return self.vault.unlock(known.answer, key=opener).decode()
+        return self.cipher.decrypt(known.response, key=opener).decode()
 
     def _carried_out(self, record_id: str, run: str, opener: bytes, act: Callable[[], str]) -> str:
         try:
             answer = act()
         except Exception:
             with suppress(Retryable):
-                self.idempotency_records.forget(record_id, run=run)
+                self.idempotency_records.release(record_id, run=run)
             raise
-        locked = self.vault.lock(answer.encode(), key=opener)
+        locked = self.cipher.encrypt(answer.encode(), key=opener)
         with suppress(StaleLease, Retryable):  # it is done, whether or not that can be noted
-            self.idempotency_records.finish(record_id, run=run, answer=locked if len(locked) <= MAX_KEPT else TOO_LONG)
+            self.idempotency_records.complete(
+                record_id, run=run, response=locked if len(locked) <= MAX_KEPT else TOO_LONG
+            )
         return answer
 
 

@@ -39,5 +39,5 @@ class LimitRate:
 
     def _counted(self, principal: Principal, minute: datetime) -> bool:
         with suppress(Retryable):
-            return self.counters.count(principal.key_id, minute, limit=principal.rate_per_minute)
+            return self.counters.increment(principal.key_id, minute, limit=principal.rate_per_minute)
         return True

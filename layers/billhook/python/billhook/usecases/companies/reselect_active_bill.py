@@ -10,7 +10,7 @@ from billhook.domain.errors import Contended, StaleLease
 from billhook.domain.ids import DocumentId, SiteId
 from billhook.ports.companies import Companies
 from billhook.ports.documents import Documents
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 
 _ROUNDS = 8
 _PAGE = 100
@@ -47,10 +47,10 @@ class ReselectActiveBill:
         return (best[1], best[0]) if best else (None, None)
 
     def _bills(self, site_id: SiteId) -> Iterator[Document]:
-        part = Slice(_PAGE)
+        part = PageRequest(_PAGE)
         while True:
             listed = self.documents.page_of_site(site_id, part)
             yield from listed.items
             if not listed.cursor:
                 return
-            part = Slice(_PAGE, listed.cursor)
+            part = PageRequest(_PAGE, listed.cursor)

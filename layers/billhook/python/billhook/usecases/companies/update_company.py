@@ -33,7 +33,7 @@ class UpdateCompany:
             updated = max(self.clock.now(), before.updated + _TICK)
             after = before.model_copy(update={**changes, "updated": updated})
             try:
-                self.companies.save(after, seen=before.updated)
+                self.companies.save(after, last_updated=before.updated)
             except StaleLease:
                 continue
             return after

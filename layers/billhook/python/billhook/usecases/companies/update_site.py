@@ -47,7 +47,9 @@ class UpdateSite:
             before = self.scope.site(principal, site_id)
             updated = max(self.clock.now(), before.updated + _TICK)
             try:
-                self.companies.save_site(before.model_copy(update={**changes, "updated": updated}), seen=before.updated)
+                self.companies.save_site(
+                    before.model_copy(update={**changes, "updated": updated}), last_updated=before.updated
+                )
             except StaleLease:
                 continue
             return

@@ -15,7 +15,7 @@ from billhook.domain.sweep_delays import LOOK_AGAIN
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Deliveries, Destinations, Recoveries
 from billhook.ports.events import Outbox
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from billhook.ports.queues import Queue
 from billhook.usecases.delivery.describe_event import DescribeEvent
 from billhook.usecases.delivery.plan_deliveries import a_delivery, wants
@@ -64,13 +64,13 @@ class ContinueRecovery:
 
     def _deliveries(self, recovery: Recovery) -> tuple[int, str | None]:
         """How many were begun anew, and where the list goes on, if what is left of it is young enough."""
-        listed = self.deliveries.page(recovery.destination_id, Slice(PAGE, recovery.cursor))
+        listed = self.deliveries.page(recovery.destination_id, PageRequest(PAGE, recovery.cursor))
         births = [one.created for one in listed.items]
         begun = [one for one in listed.items if _concerns(recovery, one.created) and self._begins_anew(one)]
         return len(begun), listed.cursor if births and births[-1] >= recovery.since else None
 
     def _events(self, recovery: Recovery, destination: Destination) -> tuple[int, str | None]:
-        listed = self.outbox.page(recovery.company_id, Slice(PAGE, recovery.cursor))
+        listed = self.outbox.page(recovery.company_id, PageRequest(PAGE, recovery.cursor))
         births = [one.occurred for one in listed.items]
         begun = [one for one in listed.items if _concerns(recovery, one.occurred) and self._plans(one, destination)]
         return len(begun), listed.cursor if births and births[-1] >= recovery.since else None

@@ -9,7 +9,7 @@ from billhook.domain.ids import DestinationId
 from billhook.domain.sweep_delays import KEPT
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Deliveries
-from billhook.ports.lists import Listed, Slice, sifted
+from billhook.ports.lists import ListPage, PageRequest, filtered_page
 from billhook.usecases.access.access_policy import AccessPolicy
 
 
@@ -25,13 +25,13 @@ class ListDeliveries:
         self,
         principal: Principal,
         destination_id: DestinationId,
-        part: Slice,
+        part: PageRequest,
         statuses: Collection[DeliveryStatus] = (),
-    ) -> Listed[Delivery]:
+    ) -> ListPage[Delivery]:
         """Those in any of the ``statuses``, which are all when none is named."""
         destination = self.scope.destination(principal, destination_id)
         oldest, wanted = self.clock.now() - KEPT, frozenset(statuses or DeliveryStatus)
-        return sifted(
+        return filtered_page(
             lambda some: self.deliveries.page(destination.id, some),
             part,
             lambda one: one.updated >= oldest and one.status in wanted,

@@ -8,7 +8,7 @@ from billhook.domain.ids import CompanyId
 from billhook.domain.sweep_delays import KEPT
 from billhook.ports.clock import Clock
 from billhook.ports.events import Outbox
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 from billhook.usecases.access.access_policy import AccessPolicy
 
 
@@ -20,8 +20,8 @@ class ListEvents:
     outbox: Outbox
     clock: Clock
 
-    def __call__(self, principal: Principal, company_id: CompanyId, part: Slice) -> Listed[Event]:
+    def __call__(self, principal: Principal, company_id: CompanyId, part: PageRequest) -> ListPage[Event]:
         listed = self.outbox.page(self.scope(principal, company_id).id, part)
         oldest = self.clock.now() - KEPT
         kept = tuple(one for one in listed.items if one.occurred >= oldest)
-        return Listed(kept, listed.cursor if len(kept) == len(listed.items) else None)
+        return ListPage(kept, listed.cursor if len(kept) == len(listed.items) else None)

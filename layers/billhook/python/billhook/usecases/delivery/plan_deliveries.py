@@ -12,11 +12,11 @@ from billhook.domain.sweep_delays import LOOK_AGAIN
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Deliveries, Destinations
 from billhook.ports.events import Outbox
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from billhook.ports.queues import Queue
 from billhook.wire.messages import EventNotice, delivery_message
 
-_PAGE = Slice(limit=100)
+_PAGE = PageRequest(limit=100)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class PlanDeliveries:
             delivery = a_delivery(event, destination, self.clock.now())
             if self.deliveries.add(delivery):
                 self.deliver_queue.send(delivery_message(delivery.id, 1), company_id=delivery.company_id)
-        self.outbox.planned(event.subject_id, event.version, event.type, now=self.clock.now())
+        self.outbox.mark_planned(event.subject_id, event.version, event.type, now=self.clock.now())
 
     def _destinations(self, event: EventNotice) -> Iterator[Destination]:
         part = _PAGE
@@ -46,7 +46,7 @@ class PlanDeliveries:
             yield from (one for one in listed.items if wants(one, event))
             if not listed.cursor:
                 return
-            part = Slice(limit=_PAGE.limit, cursor=listed.cursor)
+            part = PageRequest(limit=_PAGE.limit, cursor=listed.cursor)
 
 
 def wants(destination: Destination, event: EventNotice) -> bool:

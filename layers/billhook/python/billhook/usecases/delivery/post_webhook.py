@@ -11,28 +11,28 @@ from billhook.wire.formats import formatted
 
 @dataclass(frozen=True)
 class PostWebhook:
-    """A ``ports.Courier``. Raises ValueError for a secret that was sealed for something else."""
+    """A ``ports.Sender``. Raises ValueError for a secret that was encrypted for another context."""
 
-    sealer: Encryptor
-    postman: HttpClient
+    encryptor: Encryptor
+    http_client: HttpClient
 
-    def __call__(self, parcel: OutboundMessage) -> DeliveryResponse:
-        destination = parcel.destination
-        content_type, body = formatted(parcel.body, destination.format)
+    def __call__(self, message: OutboundMessage) -> DeliveryResponse:
+        destination = message.destination
+        content_type, body = formatted(message.body, destination.format)
         headers = {
             "content-type": content_type,
             "user-agent": USER_AGENT,
             **signing_headers(
-                self._keys(parcel),
-                event_id=parcel.delivery.event_id,
-                timestamp=int(parcel.at.timestamp()),
+                self._keys(message),
+                event_id=message.delivery.event_id,
+                timestamp=int(message.at.timestamp()),
                 body=body,
             ),
         }
-        return self.postman.post(destination.url or "", headers=headers, body=body)
+        return self.http_client.post(destination.url or "", headers=headers, body=body)
 
-    def _keys(self, parcel: OutboundMessage) -> list[bytes]:
+    def _keys(self, message: OutboundMessage) -> list[bytes]:
         """The live secrets, the newest first."""
-        live = parcel.destination.live_secrets(parcel.at)
+        live = message.destination.live_secrets(message.at)
         secrets = sorted(live, key=lambda secret: secret.created, reverse=True)
-        return [self.sealer.unseal(secret.sealed, context=parcel.destination.id) for secret in secrets]
+        return [self.encryptor.decrypt(secret.sealed, context=message.destination.id) for secret in secrets]

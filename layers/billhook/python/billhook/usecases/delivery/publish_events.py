@@ -47,7 +47,7 @@ class PublishEvents:
                 faults[event.id] = Unavailable(f"The bus refused it: {refused[event.id]}.")
             else:
                 now = self.clock.now()
-                self.outbox.published(event, now=now, due_at=now + PLAN_WITHIN if entry else None)
+                self.outbox.mark_published(event, now=now, due_at=now + PLAN_WITHIN if entry else None)
         return faults
 
     def _prepared(self, event: Event) -> BusEntry | None:

@@ -34,6 +34,6 @@ class ResendDelivery:
         if not destination.may_be_told(delivery.event_type):
             raise Conflict("Its destination is disabled or not verified.")
         resend = Resend(id=self.ids.new(), delivery_id=delivery.id, due_at=self.clock.now() + LOOK_AGAIN)
-        self.deliveries.ask(resend)
+        self.deliveries.add_resend(resend)
         self.deliver_queue.send(resend_message(delivery.id, resend.id))
         return delivery

@@ -11,13 +11,13 @@ from billhook.wire.agent import USER_AGENT
 
 @dataclass(frozen=True)
 class SendCallback:
-    """A ``ports.Courier``. Raises ValueError for a header that was sealed for something else."""
+    """A ``ports.Sender``. Raises ValueError for a header that was encrypted for another context."""
 
-    sealer: Encryptor
-    postman: HttpClient
+    encryptor: Encryptor
+    http_client: HttpClient
 
-    def __call__(self, parcel: OutboundMessage) -> DeliveryResponse:
-        destination, body = parcel.destination, parcel.body
+    def __call__(self, message: OutboundMessage) -> DeliveryResponse:
+        destination, body = message.destination, message.body
         values = {
             "job_id": body["jobId"],
             "utility_bill_id": body["id"],
@@ -26,6 +26,6 @@ class SendCallback:
         }
         headers = {"user-agent": USER_AGENT, "accept": "*/*"}
         if destination.header:
-            opened = self.sealer.unseal(destination.header.sealed, context=destination.id)
+            opened = self.encryptor.decrypt(destination.header.sealed, context=destination.id)
             headers[destination.header.name] = opened.decode()
-        return self.postman.get(filled(destination.url or "", values), headers=headers)
+        return self.http_client.get(filled(destination.url or "", values), headers=headers)

@@ -22,14 +22,14 @@ FAILED_TOO_LONG = "Every attempt failed for five days."
 
 @dataclass(frozen=True)
 class SendDelivery:
-    """``couriers`` know how to reach each type of destination."""
+    """``senders`` know how to reach each type of destination."""
 
     outbox: Outbox
     describe_event: DescribeEvent
-    couriers: Mapping[DestinationType, Sender]
+    senders: Mapping[DestinationType, Sender]
     track_circuit: TrackCircuit
     disable_destination: DisableDestination
-    watch: Timer
+    timer: Timer
     clock: Clock
 
     def __call__(
@@ -41,12 +41,12 @@ class SendDelivery:
         """
         event = self._event(delivery)
         body = self.describe_event(event) if event else None
-        courier = self.couriers.get(destination.type)
-        if body is None or courier is None:
+        sender = self.senders.get(destination.type)
+        if body is None or sender is None:
             return None
         at, slow = self.clock.now(), partial(self.track_circuit.slow, destination.id)
-        with self.watch.after(self.track_circuit.rules.slow_after, slow):
-            answer = courier(OutboundMessage(destination, delivery, body, at))
+        with self.timer.run_after(self.track_circuit.rules.slow_after, slow):
+            answer = sender(OutboundMessage(destination, delivery, body, at))
         made = _attempt_of(answer, number, trigger, at)
         health = self.track_circuit(destination.id, made)
         if made.status_code == GONE:

@@ -11,18 +11,18 @@ from billhook.wire.formats import formatted
 
 @dataclass(frozen=True)
 class SendToBus:
-    """A ``ports.Courier``. The source names the company: a customer's bus admits its own company's events alone."""
+    """A ``ports.Sender``. The source names the company: a customer's bus admits its own company's events alone."""
 
     buses: CustomerBuses
 
-    def __call__(self, parcel: OutboundMessage) -> DeliveryResponse:
-        delivery = parcel.delivery
-        form = PayloadFormat.DOCUMENT if delivery.event_type.is_direct else parcel.destination.format
-        _, detail = formatted(parcel.body, form)
+    def __call__(self, message: OutboundMessage) -> DeliveryResponse:
+        delivery = message.delivery
+        form = PayloadFormat.DOCUMENT if delivery.event_type.is_direct else message.destination.format
+        _, detail = formatted(message.body, form)
         entry = BusEntry(
             event_id=delivery.event_id,
-            source=f"{names.EVENT_SOURCE_PREFIX}{parcel.destination.company_id}",
+            source=f"{names.EVENT_SOURCE_PREFIX}{message.destination.company_id}",
             detail_type=delivery.event_type.value,
             detail=detail.decode(),
         )
-        return self.buses.put(parcel.destination.bus_arn or "", entry)
+        return self.buses.put(message.destination.bus_arn or "", entry)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from billhook.domain import callback
 from billhook.domain.company import Principal
-from billhook.domain.destination import Destination, DestinationType, SealedHeader
+from billhook.domain.destination import Destination, DestinationType, EncryptedHeader
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.domain.urls import UrlPolicy
@@ -21,7 +21,7 @@ _SAMPLE = dict.fromkeys(callback.PLACEHOLDERS, "0")
 class AddCallback:
     scope: AccessPolicy
     destinations: Destinations
-    sealer: Encryptor
+    encryptor: Encryptor
     url_policy: UrlPolicy
     clock: Clock
     ids: Ids
@@ -61,8 +61,8 @@ class AddCallback:
         if fault:
             raise Invalid("Nobody can be called there.", (Problem(TEMPLATE_POINTER, fault),))
 
-    def sealed(self, destination_id: DestinationId, header: tuple[str, str] | None) -> SealedHeader | None:
+    def sealed(self, destination_id: DestinationId, header: tuple[str, str] | None) -> EncryptedHeader | None:
         if header is None:
             return None
         name, value = header
-        return SealedHeader(name=name, sealed=self.sealer.seal(value.encode(), context=destination_id))
+        return EncryptedHeader(name=name, sealed=self.encryptor.encrypt(value.encode(), context=destination_id))

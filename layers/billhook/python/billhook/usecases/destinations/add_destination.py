@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from billhook.domain.company import Principal
-from billhook.domain.destination import Destination, DestinationType, SealedSecret
+from billhook.domain.destination import Destination, DestinationType, EncryptedSecret
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.domain.signing import SECRET_BYTES, secret_text
@@ -20,7 +20,7 @@ from billhook.usecases.access.access_policy import AccessPolicy
 class AddDestination:
     scope: AccessPolicy
     destinations: Destinations
-    sealer: Encryptor
+    encryptor: Encryptor
     url_policy: UrlPolicy
     clock: Clock
     ids: Ids
@@ -44,7 +44,7 @@ class AddDestination:
             company_id=company.id,
             type=DestinationType.WEBHOOK,
             url=url,
-            secrets=(SealedSecret(sealed=self.sealer.seal(secret, context=destination_id), created=now),),
+            secrets=(EncryptedSecret(sealed=self.encryptor.encrypt(secret, context=destination_id), created=now),),
             created=now,
             updated=now,
             **wishes,

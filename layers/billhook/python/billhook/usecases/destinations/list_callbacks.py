@@ -7,7 +7,7 @@ from billhook.domain.company import Principal
 from billhook.domain.destination import Destination, DestinationType
 from billhook.domain.ids import CompanyId
 from billhook.ports.deliveries import Destinations
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from billhook.usecases.access.access_policy import AccessPolicy
 
 _PAGE = 100
@@ -23,10 +23,10 @@ class ListCallbacks:
         return tuple(one for one in every if one.type is DestinationType.CALLBACK and one.deleted is None)
 
     def _every(self, company_id: CompanyId) -> Iterator[Destination]:
-        part = Slice(_PAGE)
+        part = PageRequest(_PAGE)
         while True:
             listed = self.destinations.page(company_id, part)
             yield from listed.items
             if listed.cursor is None:
                 return
-            part = Slice(_PAGE, listed.cursor)
+            part = PageRequest(_PAGE, listed.cursor)

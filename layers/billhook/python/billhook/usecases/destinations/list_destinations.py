@@ -6,7 +6,7 @@ from billhook.domain.company import Principal
 from billhook.domain.destination import Destination
 from billhook.domain.ids import CompanyId
 from billhook.ports.deliveries import Destinations
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 from billhook.usecases.access.access_policy import AccessPolicy
 
 
@@ -15,6 +15,6 @@ class ListDestinations:
     scope: AccessPolicy
     destinations: Destinations
 
-    def __call__(self, principal: Principal, company_id: CompanyId, part: Slice) -> Listed[Destination]:
+    def __call__(self, principal: Principal, company_id: CompanyId, part: PageRequest) -> ListPage[Destination]:
         listed = self.destinations.page(self.scope(principal, company_id).id, part)
-        return Listed(tuple(one for one in listed.items if not one.deleted), listed.cursor)
+        return ListPage(tuple(one for one in listed.items if not one.deleted), listed.cursor)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from billhook.domain.company import Principal
-from billhook.domain.destination import Destination, DestinationType, SealedSecret
+from billhook.domain.destination import Destination, DestinationType, EncryptedSecret
 from billhook.domain.errors import Conflict, Contended, StaleLease
 from billhook.domain.ids import DestinationId
 from billhook.domain.signing import SECRET_BYTES, secret_text
@@ -22,7 +22,7 @@ MOST_SECRETS = 10
 class RotateSecret:
     scope: AccessPolicy
     destinations: Destinations
-    sealer: Encryptor
+    encryptor: Encryptor
     clock: Clock
     ids: Ids
 
@@ -34,7 +34,7 @@ class RotateSecret:
         if destination.type is not DestinationType.WEBHOOK:
             raise Conflict("Only webhooks are signed.")
         now, secret = self.clock.now(), self.ids.secret(SECRET_BYTES)
-        fresh = SealedSecret(sealed=self.sealer.seal(secret, context=destination.id), created=now)
+        fresh = EncryptedSecret(sealed=self.encryptor.encrypt(secret, context=destination.id), created=now)
         rotated = destination.model_copy(
             update={"secrets": (fresh, *_ending(destination, now, now + overlap)), "updated": now}
         )
@@ -45,7 +45,7 @@ class RotateSecret:
         return rotated, secret_text(secret)
 
 
-def _ending(destination: Destination, now: datetime, end: datetime) -> tuple[SealedSecret, ...]:
+def _ending(destination: Destination, now: datetime, end: datetime) -> tuple[EncryptedSecret, ...]:
     """The live secrets, newest first, none of which signs beyond ``end``."""
     live = sorted(destination.live_secrets(now), key=lambda secret: secret.created, reverse=True)
     ending = (one.model_copy(update={"expires": min(one.expires or end, end)}) for one in live[: MOST_SECRETS - 1])

@@ -47,7 +47,7 @@ class DownloadFile:
         return lives and self.files.head(key) is not None
 
     def _url(self, document: Document, key: str) -> str:
-        return self.files.link(
+        return self.files.presigned_url(
             key,
             version=document.object_version,
             file_name=document.file_name,

@@ -13,7 +13,7 @@ from billhook.ports.companies import Companies
 from billhook.ports.deliveries import Destinations
 from billhook.ports.documents import Contents, Documents
 from billhook.ports.files import Files
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from billhook.ports.queues import Queue
 from billhook.usecases.documents.hide_document import HideDocument
 from billhook.wire.messages import company_message
@@ -24,7 +24,7 @@ AT_ONCE = 200
 LATEST_INTAKE = timedelta(minutes=30)
 """By then every request that began before the company was deleted has made its rows."""
 
-_PAGE = Slice(limit=100)
+_PAGE = PageRequest(limit=100)
 
 
 @dataclass(frozen=True)
@@ -84,4 +84,4 @@ class EraseCompany:
             yield from (one for one in heads if not one.deleted)
             if not listed.cursor:
                 return
-            part = Slice(_PAGE.limit, listed.cursor)
+            part = PageRequest(_PAGE.limit, listed.cursor)

@@ -44,7 +44,7 @@ class EraseDocument:
         self._free_marks(document)
         self.settle_job(document)
         self._leave_site(document)
-        self.documents.forget(self._bare(document))
+        self.documents.erase_versions(self._bare(document))
 
     def _erase_bytes(self, document: Document) -> None:
         self._erase_file(document)

@@ -31,7 +31,7 @@ class HideDocument:
         if not document.status.is_final:
             gone |= {"status": Status.REJECTED, "status_reason": StatusReason.DELETED}
         try:
-            self.documents.seize(document.model_copy(update=gone))
+            self.documents.take_over(document.model_copy(update=gone))
         except StaleLease:
             return False
         self.erase_queue.send(document_message(document.id))

@@ -9,10 +9,10 @@ from billhook.domain.document import Document
 from billhook.domain.document_filter import DocumentFilter
 from billhook.domain.ids import CompanyId, SiteId
 from billhook.ports.documents import Contents, Documents
-from billhook.ports.lists import MOST_LOOKED_AT, Listed, Slice, sifted
+from billhook.ports.lists import MAX_SCANNED, ListPage, PageRequest, filtered_page
 from billhook.usecases.access.access_policy import AccessPolicy
 
-FetchPage = Callable[[Slice], Listed[Document]]
+FetchPage = Callable[[PageRequest], ListPage[Document]]
 
 
 @dataclass(frozen=True)
@@ -20,17 +20,17 @@ class ListDocuments:
     scope: AccessPolicy
     documents: Documents
     contents: Contents
-    most_looked_at: int = field(default=MOST_LOOKED_AT)
+    max_scanned: int = field(default=MAX_SCANNED)
 
     def __call__(
-        self, principal: Principal, company_id: CompanyId, part: Slice, wanted: DocumentFilter | None = None
-    ) -> Listed[Document]:
+        self, principal: Principal, company_id: CompanyId, part: PageRequest, wanted: DocumentFilter | None = None
+    ) -> ListPage[Document]:
         company = self.scope(principal, company_id)
         return self._listed(lambda some: self.documents.page(company.id, some), part, wanted or DocumentFilter())
 
     def of_site(
-        self, principal: Principal, site_id: SiteId, part: Slice, wanted: DocumentFilter | None = None
-    ) -> Listed[Document]:
+        self, principal: Principal, site_id: SiteId, part: PageRequest, wanted: DocumentFilter | None = None
+    ) -> ListPage[Document]:
         site = self.scope.site(principal, site_id)
         return self._listed(lambda some: self.documents.page_of_site(site.id, some), part, wanted or DocumentFilter())
 
@@ -41,13 +41,13 @@ class ListDocuments:
         content = self.contents.get(document)
         return (content and content.bill) or document.digest or Bill()
 
-    def _listed(self, page: FetchPage, part: Slice, wanted: DocumentFilter) -> Listed[Document]:
-        return sifted(
+    def _listed(self, page: FetchPage, part: PageRequest, wanted: DocumentFilter) -> ListPage[Document]:
+        return filtered_page(
             page,
             part,
             lambda one: self._is_wanted(one, wanted),
             is_past=wanted.is_before,
-            most_looked_at=self.most_looked_at,
+            max_scanned=self.max_scanned,
         )
 
     def _is_wanted(self, document: Document, wanted: DocumentFilter) -> bool:

@@ -6,7 +6,7 @@ from billhook.domain.company import Principal
 from billhook.domain.document import Document
 from billhook.domain.ids import DocumentId
 from billhook.ports.documents import Documents
-from billhook.ports.lists import Listed, Slice
+from billhook.ports.lists import ListPage, PageRequest
 from billhook.usecases.access.access_policy import AccessPolicy
 
 
@@ -15,5 +15,5 @@ class ListVersions:
     scope: AccessPolicy
     documents: Documents
 
-    def __call__(self, principal: Principal, document_id: DocumentId, part: Slice) -> Listed[Document]:
+    def __call__(self, principal: Principal, document_id: DocumentId, part: PageRequest) -> ListPage[Document]:
         return self.documents.versions(self.scope.document(principal, document_id).id, part)

@@ -35,7 +35,7 @@ class ReprocessDocument:
             document = self.scope.document(principal, document_id)
             _check(document)
             try:
-                opened = self.documents.seize(self._opened(document))
+                opened = self.documents.take_over(self._opened(document))
             except StaleLease:
                 continue
             has_file = document.status_reason is not StatusReason.FETCH_FAILED

@@ -9,7 +9,7 @@ from billhook.domain.document import Document
 from billhook.domain.ids import CompanyId, DocumentId
 from billhook.domain.job import Job
 from billhook.domain.page_limits import PageLimits
-from billhook.ports.files import Files, SignedPost
+from billhook.ports.files import Files, PresignedPost
 from billhook.usecases.intake.submit_documents import (
     POST_LIFE,
     UNDECLARED_TYPE,
@@ -25,7 +25,7 @@ class Upload:
     """A form for one file, good until ``expires_at``, for 1 to ``max_bytes`` bytes."""
 
     document_id: DocumentId
-    post: SignedPost = field(repr=False)
+    post: PresignedPost = field(repr=False)
     expires_at: datetime
     max_bytes: int
 
@@ -50,11 +50,11 @@ class CreatePresignedUploads:
         return job, documents, tuple(self._upload(job, document) for document in documents)
 
     def _upload(self, job: Job, document: Document) -> Upload:
-        post = self.files.signed_post(
+        post = self.files.presigned_post(
             document.object_key or "",
             content_type=document.content_type or UNDECLARED_TYPE,
             metadata=object_metadata(document),
-            largest=self.limits.file_bytes,
+            max_bytes=self.limits.file_bytes,
             expires=POST_LIFE,
         )
         return Upload(document.id, post, job.created + POST_LIFE, self.limits.file_bytes)

@@ -40,7 +40,7 @@ class FindOrphanedObjects:
         return sum(self._walk(prefix) for prefix in PREFIXES)
 
     def _walk(self, prefix: str) -> int:
-        seen = self.files.keys_after(prefix, self.scan_cursors.get(prefix), STEPS)
+        seen = self.files.list_keys(prefix, self.scan_cursors.get(prefix), STEPS)
         found = self._strays(seen)
         for document_id, key in found:
             self.parse_queue.send(orphan_message(document_id, key))

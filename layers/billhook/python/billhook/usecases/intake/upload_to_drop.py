@@ -38,11 +38,11 @@ class UploadToDrop:
             names.META_DOCUMENT: document_id,
             names.META_FILE_NAME: file_name,
         }
-        post = self.files.signed_post(
+        post = self.files.presigned_post(
             f"{names.DROP_PREFIX}{found.company_id}/{found.id}/{document_id}",
             content_type=content_type,
             metadata=metadata,
-            largest=self.limits.file_bytes,
+            max_bytes=self.limits.file_bytes,
             expires=POST_LIFE,
         )
         return Upload(document_id, post, self.clock.now() + POST_LIFE, self.limits.file_bytes)

@@ -8,7 +8,7 @@ from billhook.domain.company import Principal, Site
 from billhook.domain.document import Document
 from billhook.domain.ids import CompanyId, SiteId
 from billhook.ports.documents import Documents
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from billhook.usecases.access.access_policy import AccessPolicy
 
 MOST = 3_000
@@ -31,10 +31,10 @@ class ListBillsOfSite:
         return site, tuple(islice(self._every(site.id), MOST))
 
     def _every(self, site_id: SiteId) -> Iterator[Document]:
-        part = Slice(_PAGE)
+        part = PageRequest(_PAGE)
         while True:
             listed = self.documents.page_of_site(site_id, part)
             yield from listed.items
             if listed.cursor is None:
                 return
-            part = Slice(_PAGE, listed.cursor)
+            part = PageRequest(_PAGE, listed.cursor)

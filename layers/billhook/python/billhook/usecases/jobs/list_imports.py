@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal
 from billhook.domain.ids import CompanyId
 from billhook.domain.job import Job, JobEntry
-from billhook.ports.lists import Slice
+from billhook.ports.lists import PageRequest
 from billhook.usecases.jobs.list_jobs import ListJobs
 
 
@@ -18,4 +18,4 @@ class ListImports:
         self, principal: Principal, company_id: CompanyId, *, skip: int, limit: int
     ) -> Sequence[tuple[Job, tuple[JobEntry, ...]]]:
         """``limit`` jobs after the newest ``skip``; what is skipped is read as well, so keep it small."""
-        return self.list_jobs(principal, company_id, Slice(skip + limit)).items[skip:]
+        return self.list_jobs(principal, company_id, PageRequest(skip + limit)).items[skip:]

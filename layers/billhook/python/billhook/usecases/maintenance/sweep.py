@@ -19,7 +19,7 @@ from billhook.ports.documents import Documents, Jobs
 from billhook.ports.events import Outbox
 from billhook.ports.files import Files
 from billhook.ports.queues import Queue
-from billhook.ports.sweeper import Due, DueIndex, DueKind
+from billhook.ports.sweeper import DueIndex, DueItem, DueKind
 from billhook.usecases.delivery.continue_recovery import ContinueRecovery
 from billhook.usecases.delivery.describe_event import DescribeEvent
 from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
@@ -72,7 +72,7 @@ class Sweep:
         started = self.clock.now()
         swept = SweepResult()
         events: list[Event] = []
-        for due in self.due_index.due(started, self.limit):
+        for due in self.due_index.due_items(started, self.limit):
             if self.clock.now() - started > self.time_limit:
                 break
             swept.counts[due.kind] += 1
@@ -86,7 +86,7 @@ class Sweep:
         self._publish(events, swept)
         return swept
 
-    def _action(self, due: Due, now: datetime) -> Callable[[], None]:
+    def _action(self, due: DueItem, now: datetime) -> Callable[[], None]:
         match due.value:
             case Document() as document:
                 action: Callable[[], None] = partial(self._document, document, now)
@@ -132,7 +132,7 @@ class Sweep:
         self.outbox.postpone(event, now + LOOK_AGAIN)
         body = self.describe_event(event)
         if body is None:
-            self.outbox.planned(event.subject_id, event.version, event.type, now=now)
+            self.outbox.mark_planned(event.subject_id, event.version, event.type, now=now)
             return
         told = (event.id, event.type, event.company_id, event.subject_id, event.version)
         self.plan_deliveries(EventNotice(*told, body))

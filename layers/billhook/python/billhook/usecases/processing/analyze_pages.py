@@ -8,7 +8,7 @@ from billhook.domain.ids import CompanyId
 from billhook.ports.clock import Clock
 from billhook.ports.companies import Companies
 from billhook.ports.limits import Budgets
-from billhook.ports.text_recognition import Analyst
+from billhook.ports.text_recognition import ExpenseAnalyzer
 from billhook.usecases.processing.read_pages import ReadPages
 
 
@@ -17,7 +17,7 @@ class AnalyzePages:
     """None when the cap of the calendar month is reached. What was counted stays so, even if the service then fails."""
 
     read_pages: ReadPages
-    analyst: Analyst
+    expense_analyzer: ExpenseAnalyzer
     companies: Companies
     budgets: Budgets
     clock: Clock
@@ -33,4 +33,4 @@ class AnalyzePages:
             return None
         if not self.budgets.spend(company_id, self.clock.now(), price, limit=company.expense_cap_usd):
             return None
-        return self.read_pages.analyzed(content, reading, some, self.analyst)
+        return self.read_pages.analyzed(content, reading, some, self.expense_analyzer)

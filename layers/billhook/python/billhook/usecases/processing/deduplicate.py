@@ -68,7 +68,7 @@ class Deduplicate:
         """The first document, looked at once more after we are known to wait: it may have finished in between."""
         first = self.documents.get(first_id)
         if first and not first.status.is_final:
-            self.fingerprints.wait(first_id, document.id)
+            self.fingerprints.add_waiting(first_id, document.id)
             first = self.documents.get(first_id)
         return first
 
@@ -79,7 +79,7 @@ class Deduplicate:
 
     def _copy(self, document: Document, first: Document, content: Content) -> Document:
         more = content.bills - 1
-        fits = self.reserve_job_capacity(document, more, least=more) == more
+        fits = self.reserve_job_capacity(document, more, minimum=more) == more
         final, event = self._copied(document, first, content, **({} if fits else _ALONE))
         others = [self._other(document, first, number) for number in range(2, content.bills + 1) if fits]
         if any(others):
@@ -99,7 +99,7 @@ class Deduplicate:
         """The copy and its event; ``instead`` are fields that differ from the first one's."""
         now, content_id = self.clock.now(), read_content_id(document)
         own = {"id": content_id, "document_id": document.id, "version": document.version + 1, "created": now}
-        self.contents.put(document.company_id, content.model_copy(update=own), self.contents.reading(first))
+        self.contents.put(document.company_id, content.model_copy(update=own), self.contents.document_text(first))
         same = ("status", "status_reason", "status_detail", "is_flagged", "is_utility_bill", "announced")
         read = ("pages", "page_routes", "digest", "truncated", "near_duplicate_of", "revised_document_id")
         copied = {name: getattr(first, name) for name in same + read}

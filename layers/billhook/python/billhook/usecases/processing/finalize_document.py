@@ -65,13 +65,13 @@ class FinalizeDocument:
         others = len(bills) - 1
         if others >= MOST_BILLS:
             return _unsplit(bills, f"one of more than {MOST_BILLS} is not split.")
-        if self.reserve_job_capacity(document, others, least=others) < others:
+        if self.reserve_job_capacity(document, others, minimum=others) < others:
             return _unsplit(bills, f"its job, which has {MAX_DOCUMENTS} documents at most, has no room for them.")
         return bills
 
     def resume(self, document: Document) -> Document | None:
         """What an earlier holder stored and did not live to commit; None when there is nothing."""
-        content = self.contents.left(document)
+        content = self.contents.latest_uncommitted(document)
         return self._conclude(document, content, None) if content and content.bill else None
 
     def _conclude(self, document: Document, content: Content, reason: str | None) -> Document:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from billhook.domain.document_text import COST_PER_PAGE_USD, DocumentText, PageText, RecognizedPage, Route
 from billhook.domain.errors import Rejection
 from billhook.domain.page_limits import PageLimits
-from billhook.ports.text_recognition import Analyst, FileOpener, Recognizer
+from billhook.ports.text_recognition import ExpenseAnalyzer, FileOpener, Recognizer
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,12 @@ class ReadPages:
             found = [self.ocr.detect(image.png) for image in file.images(pages)]
         return _merged(reading, pages, found, self.route)
 
-    def analyzed(self, content: bytes, reading: DocumentText, pages: Sequence[int], analyst: Analyst) -> DocumentText:
-        """``reading`` with what ``analyst`` says that places of ``pages`` mean. Raises as above."""
+    def analyzed(
+        self, content: bytes, reading: DocumentText, pages: Sequence[int], expense_analyzer: ExpenseAnalyzer
+    ) -> DocumentText:
+        """``reading`` with what ``expense_analyzer`` says that places of ``pages`` mean. Raises as above."""
         with self.files.open(content) as file:
-            found = {image.number: analyst.analyze(image.png) for image in file.images(pages)}
+            found = {image.number: expense_analyzer.analyze(image.png) for image in file.images(pages)}
         return DocumentText(
             tuple(_explained(page, found[page.number]) if page.number in found else page for page in reading.pages)
         )

@@ -17,9 +17,9 @@ class ReserveJobCapacity:
 
     jobs: Jobs
 
-    def __call__(self, source: Document, wanted: int, *, least: int = 1) -> int:
-        """How many of ``wanted`` documents more than ``source`` the job takes: none when fewer than ``least`` fit."""
+    def __call__(self, source: Document, wanted: int, *, minimum: int = 1) -> int:
+        """How many of ``wanted`` documents more than ``source`` the job takes: none when fewer than ``minimum`` fit."""
         if source.job_id is None or wanted < 1:
             return max(wanted, 0)
         limit = MAX_DOCUMENTS - announced(self.jobs.entries(source.job_id))
-        return self.jobs.reserve_job_capacity(source.job_id, source.id, wanted, limit=limit, least=least)
+        return self.jobs.reserve_job_capacity(source.job_id, source.id, wanted, limit=limit, minimum=minimum)

@@ -1,4 +1,4 @@
-"""What an AWS service's errors mean to us: try later, or a mistake that has to be seen."""
+"""AWS service errors as domain errors: retryable ones become Throttled or Unavailable, others are bugs and stay."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,41 +26,41 @@ _ABSENT = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound"})
 _UNAVAILABLE_FROM = 500
 
 
-def meaning_of(error: Exception) -> Retryable | None:
-    """Throttled or Unavailable when trying later helps, None when it does not. The SDK has tried often enough."""
+def retryable_error(error: Exception) -> Retryable | None:
+    """Return Throttled or Unavailable for an error that may pass, else None. The SDK's own retries are used up."""
     if isinstance(error, _UNREACHABLE):
         return Unavailable("The service cannot be reached.")
     if not isinstance(error, ClientError):
         return None
     if error.response["Error"]["Code"] in _THROTTLED:
-        return Throttled("The service asks to slow down.")
+        return Throttled("The service throttles requests.")
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    return Unavailable("The service is out of order.") if status >= _UNAVAILABLE_FROM else None
+    return Unavailable("The service has an internal error.") if status >= _UNAVAILABLE_FROM else None
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Raise what an AWS error means; a mistake of ours stays the error that it is."""
+def translated_errors() -> Iterator[None]:
+    """Raise retryable AWS errors of the block as Throttled or Unavailable; others pass unchanged."""
     try:
         yield
     except (ClientError, BotoCoreError) as error:
-        meaning = meaning_of(error)
-        if meaning is None:
+        retryable = retryable_error(error)
+        if retryable is None:
             raise
-        raise meaning from error
+        raise retryable from error
 
 
 @contextmanager
-def if_there() -> Iterator[None]:
-    """The same, but leave the block quietly when S3 has no such object."""
+def ignore_missing() -> Iterator[None]:
+    """As ``translated_errors``, but end the block without an error when S3 has no such object."""
     try:
-        with told():
+        with translated_errors():
             yield
     except ClientError as error:
-        if code_of(error) not in _ABSENT:
+        if error_code(error) not in _ABSENT:
             raise
 
 
-def code_of(error: ClientError) -> str:
-    """The service's own name of what went wrong."""
+def error_code(error: ClientError) -> str:
+    """Return the service's error code."""
     return str(error.response["Error"]["Code"])
