@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
-from billhook.adapters.dynamodb.table import PATIENCE, Change, Delete, Put, Table
+from billhook.adapters.dynamodb.table import MAX_TRIES, Change, Delete, Put, Table
 from billhook.domain.errors import Contended, StaleLease, Throttled, Unavailable
 
 ITEM = {"pk": "a", "sk": "b"}
@@ -60,7 +60,7 @@ def test_a_transaction_that_met_another_is_tried_again() -> None:
 
 
 def test_patience_with_other_transactions_ends() -> None:
-    client = ScriptedClient(*[cancelled("TransactionConflict")] * PATIENCE)
+    client = ScriptedClient(*[cancelled("TransactionConflict")] * MAX_TRIES)
 
     with pytest.raises(Contended):
         table(client).write_all([Put(ITEM)])
@@ -70,7 +70,7 @@ def test_patience_with_other_transactions_ends() -> None:
 
 @pytest.mark.parametrize("reason", ["ThrottlingError", "ProvisionedThroughputExceeded"])
 def test_a_transaction_cancelled_by_throttling_is_tried_again_and_then_told(reason: str) -> None:
-    client = ScriptedClient(*[cancelled("None", reason)] * PATIENCE)
+    client = ScriptedClient(*[cancelled("None", reason)] * MAX_TRIES)
 
     with pytest.raises(Throttled):
         table(client).write_all([Put(ITEM), Put(ITEM)])
@@ -152,12 +152,12 @@ def test_keys_that_are_left_unread_for_ever_are_throttling() -> None:
     left = {"Responses": {}, "UnprocessedKeys": {"bills": {"Keys": [{"pk": {"S": "a"}, "sk": {"S": "b"}}]}}}
 
     with pytest.raises(Throttled):
-        table(ScriptedClient(*[left] * PATIENCE)).get_many([KEY])
+        table(ScriptedClient(*[left] * MAX_TRIES)).get_many([KEY])
 
 
 def test_the_first_wait_is_random_from_zero_up() -> None:
     spans: list[timedelta] = []
-    client = ScriptedClient(*[cancelled("TransactionConflict")] * PATIENCE)
+    client = ScriptedClient(*[cancelled("TransactionConflict")] * MAX_TRIES)
 
     def jitter(span: timedelta) -> timedelta:
         spans.append(span)
@@ -166,4 +166,4 @@ def test_the_first_wait_is_random_from_zero_up() -> None:
     with pytest.raises(Contended):
         Table(client, "bills", pause=lambda _: None, jitter=jitter).write_all([Put(ITEM)])
 
-    assert spans == [timedelta(milliseconds=40 * 2**number) for number in range(PATIENCE - 1)]
+    assert spans == [timedelta(milliseconds=40 * 2**number) for number in range(MAX_TRIES - 1)]

@@ -11,7 +11,7 @@ from billhook.ports.text_recognition import FileKind, OpenedFile, PageImage
 
 @dataclass
 class FakeFile:
-    """An ``OpenFile``: its text layer, and which pages have none."""
+    """An ``OpenedFile``: its text layer, and which pages have none."""
 
     layer: DocumentText
     unread: tuple[int, ...] = ()

@@ -40,7 +40,7 @@ class SandboxedFiles:
 
 @dataclass(slots=True)
 class SandboxedFile:
-    """Implements ``ports.OpenFile`` while its child lives."""
+    """Implements ``ports.OpenedFile`` while its child lives."""
 
     kind: FileKind
     layer: DocumentText

@@ -9,6 +9,8 @@ from billhook.names import LISTS_INDEX, LISTS_PK
 
 
 class DynamoAccounts:
+    """See ``ports.Accounts``."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
 
@@ -16,23 +18,23 @@ class DynamoAccounts:
         self._table.add(rows.of_account(account))
 
     def get(self, account_id: AccountId) -> Account | None:
-        found = self._table.get(keys.account(account_id))
-        return value_of(Account, found) if found else None
+        item = self._table.get(keys.account(account_id))
+        return value_of(Account, item) if item else None
 
     def add_key(self, key: ApiKey) -> None:
         self._table.add(rows.of_key(key))
 
     def key(self, key_id: KeyId) -> ApiKey | None:
-        found = self._table.get(keys.api_key(key_id))
-        return value_of(ApiKey, found) if found else None
+        item = self._table.get(keys.api_key(key_id))
+        return value_of(ApiKey, item) if item else None
 
     def keys(self, account_id: AccountId) -> tuple[ApiKey, ...]:
-        """Newest first."""
-        found = self._table.every({LISTS_PK: keys.keys_of(account_id)}, index=LISTS_INDEX)
-        return tuple(value_of(ApiKey, item) for item in found)[::-1]
+        """Return the account's keys, newest first."""
+        items = self._table.every({LISTS_PK: keys.keys_of(account_id)}, index=LISTS_INDEX)
+        return tuple(value_of(ApiKey, item) for item in items)[::-1]
 
     def save_key(self, key: ApiKey) -> None:
-        """See ``ports.Accounts``. A revocation is never taken back and never put off."""
+        """See ``ports.Accounts``. A stored revocation is never removed or moved to a later time."""
         row = rows.of_key(key)
         earlier = " OR #revoked >= :revoked" if key.revoked else ""
         values = {"revoked": row["revoked"]} if key.revoked else {}

@@ -10,31 +10,35 @@ from billhook.names import PK
 
 
 class DynamoCircuitBreakers:
+    """See ``ports.CircuitBreakers``."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
 
     def get(self, destination_id: DestinationId) -> CircuitBreaker:
-        found = self._table.get(keys.circuit_breaker(destination_id))
-        return value_of(CircuitBreaker, found) if found else CircuitBreaker(destination_id=destination_id)
+        item = self._table.get(keys.circuit_breaker(destination_id))
+        return value_of(CircuitBreaker, item) if item else CircuitBreaker(destination_id=destination_id)
 
     def save(self, breaker: CircuitBreaker) -> None:
-        self._table.write(following(rows.of_circuit_breaker(breaker), breaker.revision))
+        self._table.write(put_revision(rows.of_circuit_breaker(breaker), breaker.revision))
 
 
 class DynamoRateLimits:
+    """See ``ports.RateLimits``."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
 
     def get(self, destination_id: DestinationId) -> RateLimit:
-        found = self._table.get(keys.rate_limit(destination_id))
-        return value_of(RateLimit, found) if found else RateLimit(destination_id=destination_id)
+        item = self._table.get(keys.rate_limit(destination_id))
+        return value_of(RateLimit, item) if item else RateLimit(destination_id=destination_id)
 
     def save(self, rate_limit: RateLimit) -> None:
-        self._table.write(following(rows.of_rate_limit(rate_limit), rate_limit.revision))
+        self._table.write(put_revision(rows.of_rate_limit(rate_limit), rate_limit.revision))
 
 
-def following(row: Fields, revision: int) -> Put:
-    """Write a row if what is kept is of the revision before; the first one if nothing is."""
+def put_revision(row: Fields, revision: int) -> Put:
+    """Put a row on condition that the previous revision is stored, or none for revision 1 (optimistic locking)."""
     if revision == 1:
         return Put(row, when=f"attribute_not_exists(#{PK})")
     return Put(row, when="#revision = :before", values={"before": revision - 1})

@@ -1,5 +1,6 @@
-"""Implements ``ports.Companies`` on the table: companies and their sites."""
+"""Implements ``ports.Companies``: rows of companies and of their sites."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -14,14 +15,16 @@ from billhook.names import LISTS_PK, LISTS_SK, PK, SK
 from billhook.ports.lists import ListPage, PageRequest
 from billhook.ports.sweeper import DueKind
 
-_ACTIVE = {"active_bill", "active_document_id", "active_rank"}
-"""What only ``activate`` and ``replace_active`` write."""
+_ACTIVE_BILL_ATTRIBUTES = {"active_bill", "active_document_id", "active_rank"}
+"""Written by ``activate`` and ``replace_active`` only."""
 
-_SITE = {*Site.model_fields, LISTS_PK, LISTS_SK} - _ACTIVE
-"""What ``save_site`` writes, or takes away where the site has it no longer."""
+_SITE_ATTRIBUTES = {*Site.model_fields, LISTS_PK, LISTS_SK} - _ACTIVE_BILL_ATTRIBUTES
+"""Written by ``save_site``, or removed when the site has no value."""
 
 
 class DynamoCompanies:
+    """See ``ports.Companies``."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
 
@@ -29,11 +32,11 @@ class DynamoCompanies:
         self._table.add(rows.of_company(company))
 
     def get(self, company_id: CompanyId) -> Company | None:
-        found = self._table.get(keys.company(company_id))
-        return _company(found) if found else None
+        item = self._table.get(keys.company(company_id))
+        return _company(item) if item else None
 
     def save(self, company: Company, *, last_updated: datetime | None = None) -> None:
-        when, values = _unchanged(last_updated, PRESENT if company.deleted else LIVING)
+        when, values = _if_unchanged(last_updated, PRESENT if company.deleted else LIVING)
         self._table.write(Put(rows.of_company(company), when=when, values=values))
 
     def postpone(self, company_id: CompanyId, due_at: datetime) -> None:
@@ -49,22 +52,22 @@ class DynamoCompanies:
         self._table.add(rows.of_site(site))
 
     def site(self, site_id: SiteId) -> Site | None:
-        found = self._table.get(keys.site(site_id))
-        return _site(found) if found else None
+        item = self._table.get(keys.site(site_id))
+        return _site(item) if item else None
 
     def save_site(self, site: Site, *, last_updated: datetime | None = None) -> None:
-        row = {name: field for name, field in rows.of_site(site).items() if name not in _ACTIVE | {PK, SK}}
-        gone = sorted(_SITE - row.keys())
-        update = f"{setting(row)} REMOVE {', '.join(f'#{name}' for name in gone)}" if gone else setting(row)
-        when, values = _unchanged(last_updated, PRESENT if site.deleted else LIVING)
+        unwritten = _ACTIVE_BILL_ATTRIBUTES | {PK, SK}
+        row = {name: field for name, field in rows.of_site(site).items() if name not in unwritten}
+        update = _set_and_remove(row, sorted(_SITE_ATTRIBUTES - row.keys()))
+        when, values = _if_unchanged(last_updated, PRESENT if site.deleted else LIVING)
         self._table.write(Change(keys.site(site.id), update, when=when, values=row | values))
 
     def activate(self, site_id: SiteId, document_id: DocumentId, *, rank: str, policy: ActiveBillPolicy) -> bool:
-        beaten = "(attribute_not_exists(#active_rank) OR #active_rank < :rank)"
+        has_lower_rank = "(attribute_not_exists(#active_rank) OR #active_rank < :rank)"
         change = Change(
             keys.site(site_id),
             "SET #active_document_id = :document, #active_rank = :rank",
-            when=f"{PRESENT} AND #active_bill = :policy AND {beaten}",
+            when=f"{PRESENT} AND #active_bill = :policy AND {has_lower_rank}",
             values={"document": document_id, "rank": rank, "policy": policy.value},
         )
         try:
@@ -82,22 +85,30 @@ class DynamoCompanies:
             "active_rank": site.active_rank,
         }
         after = {"active_bill": policy.value, "active_document_id": document_id, "active_rank": rank}
-        kept = {name: value for name, value in after.items() if value is not None}
-        gone = [name for name, value in after.items() if value is None]
-        update = f"{setting(kept)} REMOVE {', '.join(f'#{name}' for name in gone)}" if gone else setting(kept)
-        same = [
+        values = {name: value for name, value in after.items() if value is not None}
+        update = _set_and_remove(values, [name for name, value in after.items() if value is None])
+        unchanged = [
             f"#{name} = :was_{name}" if value is not None else f"attribute_not_exists(#{name})"
             for name, value in before.items()
         ]
-        values = kept | {f"was_{name}": value for name, value in before.items() if value is not None}
-        self._table.write(Change(keys.site(site.id), update, when=" AND ".join([LIVING, *same]), values=values))
+        expected = {f"was_{name}": value for name, value in before.items() if value is not None}
+        when = " AND ".join([LIVING, *unchanged])
+        self._table.write(Change(keys.site(site.id), update, when=when, values=values | expected))
 
     def sites(self, company_id: CompanyId, part: PageRequest) -> ListPage[Site]:
         return page_of(self._table, keys.sites_of(company_id), part, _site)
 
 
-def _unchanged(last_updated: datetime | None, when: str) -> tuple[str, Fields]:
-    return (f"{when} AND #updated = :seen", {"seen": keys.stamp(last_updated)}) if last_updated else (when, {})
+def _set_and_remove(fields: Mapping[str, object], removed: Sequence[str]) -> str:
+    """Return the update expression that sets ``fields`` and removes other attributes."""
+    return f"{setting(fields)} REMOVE {', '.join(f'#{name}' for name in removed)}" if removed else setting(fields)
+
+
+def _if_unchanged(last_updated: datetime | None, when: str) -> tuple[str, Fields]:
+    """Extend a condition to require the stored ``updated`` time, when one is given."""
+    if last_updated is None:
+        return when, {}
+    return f"{when} AND #updated = :last_updated", {"last_updated": keys.stamp(last_updated)}
 
 
 def _company(fields: Fields) -> Company:

@@ -1,4 +1,4 @@
-"""Implements ``ports.Counters`` on the table: one row per key and minute, which goes by itself."""
+"""Implements ``ports.Counters``: one row per API key and minute, which expires."""
 
 from datetime import datetime, timedelta
 
@@ -8,23 +8,25 @@ from billhook.domain.errors import StaleLease
 from billhook.domain.ids import KeyId
 from billhook.names import TTL_ATTRIBUTE
 
-_KEPT = timedelta(minutes=5)
+_RETENTION = timedelta(minutes=5)
 
 
 class DynamoCounters:
+    """See ``ports.Counters``."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
 
     def increment(self, key_id: KeyId, minute: datetime, *, limit: int) -> bool:
-        ends = int((minute + _KEPT).timestamp())
-        counting = Change(
+        expires = int((minute + _RETENTION).timestamp())
+        increment = Change(
             keys.request_counter(key_id, minute),
-            f"SET #{TTL_ATTRIBUTE} = :ends ADD #made :one",
+            f"SET #{TTL_ATTRIBUTE} = :expires ADD #made :one",
             when=f"{ABSENT} OR #made < :limit",
-            values={"ends": ends, "one": 1, "limit": limit},
+            values={"expires": expires, "one": 1, "limit": limit},
         )
         try:
-            self._table.write(counting)
+            self._table.write(increment)
         except StaleLease:
             return False
         return True

@@ -11,6 +11,8 @@ from billhook.ports.lists import ListPage, PageRequest
 
 
 class DynamoDestinations:
+    """See ``ports.Destinations``."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
 
@@ -18,8 +20,8 @@ class DynamoDestinations:
         self._table.add(rows.of_destination(destination))
 
     def get(self, destination_id: DestinationId) -> Destination | None:
-        found = self._table.get(keys.destination(destination_id))
-        return _destination(found) if found else None
+        item = self._table.get(keys.destination(destination_id))
+        return _destination(item) if item else None
 
     def save(self, destination: Destination) -> None:
         values = {} if destination.deleted else {"times": destination.times_disabled}
@@ -27,8 +29,8 @@ class DynamoDestinations:
         self._table.write(Put(rows.of_destination(destination), when=when, values=values))
 
     def disable(self, destination: Destination, event: Event) -> None:
-        """See ``ports.Destinations``. Its owner's own changes stay."""
-        off = {
+        """See ``ports.Destinations``. Concurrent changes of other fields are kept."""
+        fields = {
             "enabled": False,
             "disabled_reason": destination.disabled_reason,
             "times_disabled": destination.times_disabled,
@@ -36,9 +38,9 @@ class DynamoDestinations:
         }
         change = Change(
             keys.destination(destination.id),
-            setting(off),
+            setting(fields),
             when=f"{LIVING} AND #enabled = :on AND #times_disabled = :before",
-            values={**off, "on": True, "before": destination.times_disabled - 1},
+            values={**fields, "on": True, "before": destination.times_disabled - 1},
         )
         self._table.write_all([change, Put(rows.of_event(event))])
 

@@ -10,6 +10,8 @@ from billhook.ports.lists import ListPage, PageRequest
 
 
 class DynamoDrops:
+    """See ``ports.Drops``."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
 
@@ -17,11 +19,11 @@ class DynamoDrops:
         self._table.add(rows.of_drop(drop))
 
     def get(self, drop_id: DropId) -> Drop | None:
-        found = self._table.get(keys.drop(drop_id))
-        return _drop(found) if found else None
+        item = self._table.get(keys.drop(drop_id))
+        return _drop(item) if item else None
 
     def save(self, drop: Drop) -> None:
-        """See ``ports.Drops``. Nobody who read it before opens a revoked one again."""
+        """See ``ports.Drops``. A stored revocation is never removed."""
         when = PRESENT if drop.revoked else f"{PRESENT} AND attribute_not_exists(#revoked)"
         self._table.write(Put(rows.of_drop(drop), when=when))
 

@@ -28,21 +28,23 @@ _MODELS: dict[DueKind, type[Document | Job | Event | Delivery | Resend | Recover
 
 
 class DynamoDueIndex:
+    """See ``ports.DueIndex``."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
 
     def due_items(self, now: datetime, limit: int) -> Iterator[DueItem]:
-        """See ``ports.DueIndex``. The shards take turns, so that a full one never starves the others."""
+        """See ``ports.DueIndex``. Shards are interleaved, so that a full one does not starve the others."""
         shards = [self._shard(number, now, limit) for number in range(DUE_SHARDS)]
-        turns = chain.from_iterable(zip_longest(*shards))
-        return islice((_due(item) for item in turns if item is not None), limit)
+        interleaved = chain.from_iterable(zip_longest(*shards))
+        return islice((_due_item(item) for item in interleaved if item is not None), limit)
 
     def _shard(self, number: int, now: datetime, limit: int) -> list[Fields]:
         until = {DUE_SK: keys.stamp(now)}
         return self._table.query({DUE_PK: keys.due_shard(number)}, index=DUE_INDEX, before=until, limit=limit).items
 
 
-def _due(fields: Fields) -> DueItem:
+def _due_item(fields: Fields) -> DueItem:
     kind = keys.due_kind(fields[DUE_SK])
     value = value_of(_MODELS[kind], fields)
     return DueItem(kind, value.id, value)

@@ -1,4 +1,4 @@
-"""Implements ``ports.IdempotencyRecords`` on the table: whoever writes the record first carries the request out."""
+"""Implements ``ports.IdempotencyRecords``: a conditional put of a record per Idempotency-Key."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -11,25 +11,27 @@ from billhook.names import TTL_ATTRIBUTE
 from billhook.ports.limits import StoredResponse
 
 _TRIES = 3
-"""A record that is forgotten between our write and our read is written again."""
+"""A record that is released between write and read is written again."""
 
-_OVER = f"{ABSENT} OR #{TTL_ATTRIBUTE} <= :seconds OR (attribute_not_exists(#answer) AND #until <= :now)"
-"""The table deletes what has expired a day or two late, so its time is looked at here."""
+_IS_FREE = f"{ABSENT} OR #{TTL_ATTRIBUTE} <= :seconds OR (attribute_not_exists(#answer) AND #until <= :now)"
+"""DynamoDB deletes expired rows up to two days late, so the expiry is part of the condition."""
 
-_OURS = "#run = :run AND attribute_not_exists(#answer)"
+_HOLDS_LOCK = "#run = :run AND attribute_not_exists(#answer)"
 
 _LONG_AGO = stamp(datetime(1970, 1, 1, tzinfo=UTC))
-"""A run that is over makes way for the next; the row is changed and not deleted, which the API may not do."""
+"""A lock end in the past releases the record: the API's role may change rows but not delete them."""
 
 
 class DynamoIdempotencyRecords:
+    """See ``ports.IdempotencyRecords``."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
 
     def begin(
         self, record_id: str, *, run: str, fingerprint: str, now: datetime, until: datetime, expires: datetime
     ) -> StoredResponse | None:
-        """See ``ports.IdempotencyRecords``. Raises Contended when others begin and forget it all the time."""
+        """See ``ports.IdempotencyRecords``. Raises Contended when concurrent requests use up the tries."""
         record: Fields = {
             **keys.idempotency_record(record_id),
             "run": run,
@@ -37,27 +39,27 @@ class DynamoIdempotencyRecords:
             "until": stamp(until),
             TTL_ATTRIBUTE: int(expires.timestamp()),
         }
-        begun = Put(record, when=_OVER, values={"seconds": int(now.timestamp()), "now": stamp(now)})
+        lock = Put(record, when=_IS_FREE, values={"seconds": int(now.timestamp()), "now": stamp(now)})
         for _ in range(_TRIES):
             with suppress(StaleLease):
-                self._table.write(begun)
+                self._table.write(lock)
                 return None
-            found = self._table.get(keys.idempotency_record(record_id))
-            if found and found["run"] == run:
-                return None  # the write before did arrive; only its answer was lost
-            if found:
-                return StoredResponse(found["fingerprint"], found.get("answer"))
-        raise Contended("The record comes and goes.")
+            item = self._table.get(keys.idempotency_record(record_id))
+            if item and item["run"] == run:
+                return None  # the earlier write succeeded; its response was lost
+            if item:
+                return StoredResponse(item["fingerprint"], item.get("answer"))
+        raise Contended("The record is locked and released concurrently.")
 
     def complete(self, record_id: str, *, run: str, response: str) -> None:
         values = {"run": run, "answer": response}
         self._table.write(
-            Change(keys.idempotency_record(record_id), "SET #answer = :answer", when=_OURS, values=values)
+            Change(keys.idempotency_record(record_id), "SET #answer = :answer", when=_HOLDS_LOCK, values=values)
         )
 
     def release(self, record_id: str, *, run: str) -> None:
         with suppress(StaleLease):
             ended = {"run": run, "ended": _LONG_AGO}
             self._table.write(
-                Change(keys.idempotency_record(record_id), "SET #until = :ended", when=_OURS, values=ended)
+                Change(keys.idempotency_record(record_id), "SET #until = :ended", when=_HOLDS_LOCK, values=ended)
             )

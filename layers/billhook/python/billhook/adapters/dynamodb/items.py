@@ -1,7 +1,7 @@
-"""Values as items and back. An item's attributes are the value's fields, so that conditions can name them.
+"""Domain values as DynamoDB items and back. An attribute has its field's name, so that conditions can use it.
 
-Floats never enter the table: decimals are text, times are text of fixed width, and the caller's own JSON
-(``info``), which may hold any number, is kept as JSON text.
+The table holds no floats: decimals are text, times are text of fixed width, and the caller's JSON (``info``) is
+stored as JSON text.
 """
 
 import json
@@ -18,7 +18,7 @@ from billhook.domain.value import Value
 V = TypeVar("V", bound=Value)
 
 Attribute = dict[str, Any]
-"""One typed value as DynamoDB wants it: ``{"S": "text"}``."""
+"""One typed value in DynamoDB's notation: ``{"S": "text"}``."""
 
 Item = dict[str, Attribute]
 
@@ -26,30 +26,34 @@ CALLERS_JSON = frozenset({"info"})
 
 
 def fields_of(value: Value) -> dict[str, Any]:
-    """The fields of a value that are not None, each as text, int, bool, list or dict."""
+    """Return the fields of a value that are not None, each as text, int, bool, list or dict."""
     fields = {name: getattr(value, name) for name in type(value).model_fields}
-    return {name: _as_kept(name, field) for name, field in fields.items() if field is not None}
+    return {name: _stored(name, field) for name, field in fields.items() if field is not None}
 
 
 def value_of(model: type[V], fields: Mapping[str, Any]) -> V:
-    """The value that ``fields_of`` made ``fields`` of; attributes that are no fields of ``model`` are left out."""
-    known = {name: field for name, field in fields.items() if name in model.model_fields}
+    """Build a value from an item's fields, the inverse of ``fields_of``. Unknown attributes are ignored."""
     return model.model_validate(
-        {name: json.loads(known[name]) if name in CALLERS_JSON else known[name] for name in known}
+        {
+            name: json.loads(field) if name in CALLERS_JSON else field
+            for name, field in fields.items()
+            if name in model.model_fields
+        }
     )
 
 
 def marshalled(fields: Mapping[str, Any]) -> Item:
-    """``fields`` with DynamoDB's type marks. Raises TypeError for what has no place in the table."""
+    """Return ``fields`` with DynamoDB's type tags. Raises TypeError for unsupported types."""
     return {name: attribute(field) for name, field in fields.items()}
 
 
 def unmarshalled(item: Mapping[str, Attribute]) -> dict[str, Any]:
-    return {name: _opened(kept) for name, kept in item.items()}
+    """Return an item's fields without type tags, the inverse of ``marshalled``."""
+    return {name: _untagged(attribute) for name, attribute in item.items()}
 
 
 def attribute(value: Any) -> Attribute:
-    """One value with its type mark."""
+    """Return one value with its type tag. Raises TypeError for unsupported types."""
     if value is None:
         return {"NULL": True}
     if isinstance(value, bool):
@@ -59,36 +63,36 @@ def attribute(value: Any) -> Attribute:
     if isinstance(value, int):
         return {"N": str(value)}
     if isinstance(value, list):
-        return {"L": [attribute(one) for one in value]}
+        return {"L": [attribute(item) for item in value]}
     if isinstance(value, dict):
         return {"M": marshalled(value)}
-    raise TypeError(f"{type(value).__name__} has no place in the table")
+    raise TypeError(f"{type(value).__name__} cannot be stored in the table")
 
 
-def _opened(kept: Attribute) -> Any:
-    ((mark, value),) = kept.items()
-    if mark == "NULL":
+def _untagged(tagged: Attribute) -> Any:
+    ((tag, value),) = tagged.items()
+    if tag == "NULL":
         return None
-    if mark == "N":
+    if tag == "N":
         return int(value)
-    if mark == "L":
-        return [_opened(one) for one in value]
-    return unmarshalled(value) if mark == "M" else value
+    if tag == "L":
+        return [_untagged(item) for item in value]
+    return unmarshalled(value) if tag == "M" else value
 
 
-def _as_kept(name: str, field: Any) -> Any:
+def _stored(name: str, field: Any) -> Any:
     return json.dumps(field, separators=(",", ":")) if name in CALLERS_JSON else _plain(field)
 
 
 @singledispatch
 def _plain(value: Any) -> Any:
-    """A field as text, int, bool, list or dict."""
+    """Return a field as text, int, bool, list or dict."""
     return value
 
 
 @_plain.register
 def _(value: Value) -> Any:
-    """Parts of a value leave out what is at its default: a head stays small."""
+    """Leave out the defaults of nested values, which keeps heads small."""
     parts = {name: (getattr(value, name), field.default) for name, field in type(value).model_fields.items()}
     return {name: _plain(part) for name, (part, default) in parts.items() if part != default}
 

@@ -1,4 +1,4 @@
-"""Implements ``ports.Jobs`` on the table: a head, and one entry per document below it."""
+"""Implements ``ports.Jobs``: a head row per job, and one entry row per document."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,47 +19,48 @@ from billhook.ports.lists import ListPage, PageRequest
 from billhook.ports.sweeper import DueKind
 
 CHUNK = 25
-"""Documents of one transaction: three rows each, of the 100 that DynamoDB takes."""
+"""Documents per transaction: three rows each, of at most 100."""
 
 TRIES = 5
-"""A place that is taken in between is the only thing that can be in the way of who takes one."""
+"""A reservation is retried when a concurrent one changed the row between read and write."""
 
-_PENDING = f"{PRESENT} AND #status = :pending"
+_IS_PENDING = f"{PRESENT} AND #status = :pending"
 
 
 class DynamoJobs:
+    """See ``ports.Jobs``."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
 
     def add(self, job: Job, documents: Sequence[Document]) -> None:
-        """See ``ports.Jobs``. Rows that are there already stay: adding again completes what was cut short."""
+        """See ``ports.Jobs``. Stored rows are not changed: a repeat completes an interrupted call."""
         self._add([rows.of_job(job)])
         for start in range(0, len(documents), CHUNK):
             chunk = documents[start : start + CHUNK]
-            self._add([row for document in chunk for row in _rows_of_one(job.id, document)])
+            self._add([row for document in chunk for row in _rows_of_document(job.id, document)])
 
     def get(self, job_id: JobId) -> Job | None:
-        found = self._table.get(keys.job(job_id))
-        return _job(found) if found else None
+        item = self._table.get(keys.job(job_id))
+        return _job(item) if item else None
 
     def entries(self, job_id: JobId) -> tuple[JobEntry, ...]:
-        head = keys.job(job_id)
-        found = self._table.every({PK: head[PK]}, starts={SK: keys.ENTRY_PREFIX})
-        return in_order(value_of(JobEntry, item) for item in found)
+        items = self._table.every({PK: keys.job(job_id)[PK]}, starts={SK: keys.ENTRY_PREFIX})
+        return in_order(value_of(JobEntry, item) for item in items)
 
     def reserve_job_capacity(self, job_id: JobId, owner: DocumentId, wanted: int, *, limit: int, minimum: int) -> int:
-        """See ``ports.Jobs``. One conditional write of one row: nobody's places are lost to another's."""
-        own = f"of_{owner.replace('-', '_')}"
+        """See ``ports.Jobs``. All reservations of a job are in one row, changed by a conditional write."""
+        attribute = f"of_{owner.replace('-', '_')}"
         for _ in range(TRIES):
             row = self._table.get(keys.job_capacity(job_id)) or {}
-            had, taken = int(row.get(own, 0)), int(row.get("taken", 0))
-            more = min(wanted - had, limit - taken)
-            if more <= 0 or had + more < minimum:
-                return min(had, wanted)
+            before, taken = int(row.get(attribute, 0)), int(row.get("taken", 0))
+            more = min(wanted - before, limit - taken)
+            if more <= 0 or before + more < minimum:
+                return min(before, wanted)
             with suppress(StaleLease):
-                self._table.write(_taking(job_id, own, had, more, room=limit - more))
-                return had + more
-        raise Contended("Others take places in the job.")
+                self._table.write(_reservation(job_id, attribute, before, more, most_taken=limit - more))
+                return before + more
+        raise Contended("The job's capacity is reserved concurrently.")
 
     def settle(self, job_id: JobId, entry: JobEntry) -> None:
         """See ``ports.Jobs``."""
@@ -68,39 +69,39 @@ class DynamoJobs:
             self._table.write(Put(rows.of_entry(job_id, entry), when=when))
 
     def close(self, job: Job, event: Event) -> None:
-        head = Put(rows.of_job(job), when=_PENDING, values={"pending": JobStatus.PENDING.value})
+        head = Put(rows.of_job(job), when=_IS_PENDING, values={"pending": JobStatus.PENDING.value})
         self._table.write_all([head, Put(rows.of_event(event))])
 
     def postpone(self, job_id: JobId, due_at: datetime) -> None:
-        """See ``ports.Jobs``. A job that was closed meanwhile stays as it is."""
+        """See ``ports.Jobs``. A job that is closed by now is not changed."""
         due = {"due_at": keys.stamp(due_at), **keys.due(DueKind.JOB, job_id, due_at)}
         values = {**due, "pending": JobStatus.PENDING.value}
         with suppress(StaleLease):
-            self._table.write(Change(keys.job(job_id), setting(due), when=_PENDING, values=values))
+            self._table.write(Change(keys.job(job_id), setting(due), when=_IS_PENDING, values=values))
 
     def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Job]:
         return page_of(self._table, keys.jobs_of(company_id), part, _job)
 
-    def _add(self, fresh: list[Fields]) -> None:
+    def _add(self, new_rows: list[Fields]) -> None:
         try:
-            self._table.write_all([Put(row, when=ABSENT) for row in fresh])
+            self._table.write_all([Put(row, when=ABSENT) for row in new_rows])
         except StaleLease:
-            for row in fresh:
+            for row in new_rows:
                 with suppress(StaleLease):
                     self._table.write(Put(row, when=ABSENT))
 
 
-def _taking(job_id: JobId, own: str, had: int, more: int, *, room: int) -> Change:
-    as_read = f"#{own} = :had" if had else f"attribute_not_exists(#{own})"
+def _reservation(job_id: JobId, attribute: str, before: int, more: int, *, most_taken: int) -> Change:
+    unchanged = f"#{attribute} = :before" if before else f"attribute_not_exists(#{attribute})"
     return Change(
         keys.job_capacity(job_id),
-        f"ADD #{own} :more, #taken :more",
-        when=f"{as_read} AND (attribute_not_exists(#taken) OR #taken <= :room)",
-        values={"more": more, "room": room, **({"had": had} if had else {})},
+        f"ADD #{attribute} :more, #taken :more",
+        when=f"{unchanged} AND (attribute_not_exists(#taken) OR #taken <= :most_taken)",
+        values={"more": more, "most_taken": most_taken, **({"before": before} if before else {})},
     )
 
 
-def _rows_of_one(job_id: JobId, document: Document) -> list[Fields]:
+def _rows_of_document(job_id: JobId, document: Document) -> list[Fields]:
     at_site = rows.at_site(document)
     entry = rows.of_entry(job_id, entry_of(document))
     return [rows.of_document(document), entry, *([at_site] if at_site else [])]

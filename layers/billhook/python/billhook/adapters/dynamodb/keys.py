@@ -1,7 +1,7 @@
-"""Where everything lies in the table: one function per thing, and one per list.
+"""All keys of the table: one function per kind of item, and one per list.
 
-``KEY`` items are found by id; a list is a partition of the ``lists`` index, ordered by birth; what the
-sweeper must look at is in a shard of the ``due`` index, ordered by time.
+Items are found by id. A list is a partition of the ``lists`` index, ordered by creation time. Items that are due for
+the sweeper are in a shard of the ``due`` index, ordered by time.
 """
 
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from billhook.names import DUE_PK, DUE_SHARDS, DUE_SK, LISTS_PK, LISTS_SK, OUTBO
 from billhook.ports.sweeper import DueKind
 
 Key = dict[str, str]
-"""Some key attributes with their values."""
+"""Key attributes and their values."""
 
 HEAD = "HEAD"
 ENTRY_PREFIX = "DOC#"
@@ -32,11 +32,11 @@ VERSION_PREFIX, VERSIONS_END = "V#", "V$"
 
 
 def stamp(at: datetime) -> str:
-    """A time as text of fixed width, so that text order is time order."""
+    """Format a time as text of fixed width; text order is time order."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-# Things.
+# Items.
 
 
 def account(account_id: AccountId) -> Key:
@@ -64,7 +64,7 @@ def job_entry(job_id: JobId, document_id: DocumentId) -> Key:
 
 
 def job_capacity(job_id: JobId) -> Key:
-    """How many documents came out of the job's archives and files, and out of which."""
+    """Reservations of a job's capacity by its archives and multi-bill files."""
     return _key(f"JOB#{job_id}", "PLACES")
 
 
@@ -77,7 +77,7 @@ def document_version(document_id: DocumentId, version: int) -> Key:
 
 
 def document_at_site(document_id: DocumentId) -> Key:
-    """The row by which a document is in its site's list: a head can be in one list only, its company's."""
+    """The row that lists a document at its site: the head itself can be in one list only, its company's."""
     return _key(f"DOC#{document_id}", "SITE")
 
 
@@ -118,7 +118,7 @@ def request_counter(key_id: KeyId, minute: datetime) -> Key:
 
 
 def spending(company_id: CompanyId, at: datetime) -> Key:
-    """What was spent on a company in the month (UTC) of ``at``."""
+    """OCR cost of a company in the month (UTC) of ``at``."""
     return _key(f"SPENT#{company_id}", at.astimezone(UTC).strftime("%Y-%m"))
 
 
@@ -189,28 +189,28 @@ def deliveries_to(destination_id: DestinationId) -> str:
     return f"DST#{destination_id}#DLV"
 
 
-def listed(partition: str, born: datetime, thing_id: str) -> Key:
-    """The attributes that put an item into a list, by birth and then by id."""
-    return {LISTS_PK: partition, LISTS_SK: f"{stamp(born)}#{thing_id}"}
+def listed(partition: str, created: datetime, item_id: str) -> Key:
+    """Return the attributes that put an item into a list, ordered by creation time and id."""
+    return {LISTS_PK: partition, LISTS_SK: f"{stamp(created)}#{item_id}"}
 
 
-# What is due.
+# Due items.
 
 
 def due_shard(number: int) -> str:
     return f"DUE#{number}"
 
 
-def due(kind: DueKind, thing_id: str, due_at: datetime | None) -> Key:
-    """The attributes that make the sweeper look at an item; none when nothing is due."""
+def due(kind: DueKind, item_id: str, due_at: datetime | None) -> Key:
+    """Return the attributes that make an item due for the sweeper; none when ``due_at`` is None."""
     if due_at is None:
         return {}
-    shard = crc32(thing_id.encode()) % DUE_SHARDS
-    return {DUE_PK: due_shard(shard), DUE_SK: f"{stamp(due_at)}#{kind.value}#{thing_id}"}
+    shard = crc32(item_id.encode()) % DUE_SHARDS
+    return {DUE_PK: due_shard(shard), DUE_SK: f"{stamp(due_at)}#{kind.value}#{item_id}"}
 
 
 def due_kind(sort_key: str) -> DueKind:
-    """What kind of thing a sort key of the ``due`` index speaks of."""
+    """Return the kind in a sort key of the ``due`` index."""
     return DueKind(sort_key.split("#")[1])
 
 

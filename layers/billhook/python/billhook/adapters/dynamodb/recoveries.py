@@ -1,4 +1,4 @@
-"""Implements ``ports.Recoveries`` on the table, beside the destination's head."""
+"""Implements ``ports.Recoveries``: a row per recovery in the destination's partition."""
 
 from billhook.adapters.dynamodb import keys, rows
 from billhook.adapters.dynamodb.items import value_of
@@ -8,6 +8,8 @@ from billhook.domain.recovery import Recovery
 
 
 class DynamoRecoveries:
+    """See ``ports.Recoveries``."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
 
@@ -15,8 +17,8 @@ class DynamoRecoveries:
         self._table.add(rows.of_recovery(recovery))
 
     def get(self, destination_id: DestinationId, recovery_id: str) -> Recovery | None:
-        found = self._table.get(keys.recovery(destination_id, recovery_id))
-        return value_of(Recovery, found) if found else None
+        item = self._table.get(keys.recovery(destination_id, recovery_id))
+        return value_of(Recovery, item) if item else None
 
     def save(self, recovery: Recovery) -> None:
         before = {"before": recovery.revision - 1}

@@ -1,4 +1,4 @@
-"""What the item of each thing holds: its key, its place in a list, when it is due, and its fields."""
+"""Rows of domain values: key, list and due attributes, and fields."""
 
 from datetime import datetime
 
@@ -53,7 +53,7 @@ def of_entry(job_id: JobId, entry: JobEntry) -> Fields:
 
 
 def of_document(document: Document) -> Fields:
-    """An archive and what was deleted are in no list."""
+    """Archives and deleted documents are in no list."""
     place = keys.listed(keys.documents_of(document.company_id), document.created, document.id)
     hidden = document.is_archive or document.deleted
     due = keys.due(DueKind.DOCUMENT, document.id, document.due_at)
@@ -61,13 +61,13 @@ def of_document(document: Document) -> Fields:
 
 
 def of_version(document: Document) -> Fields:
-    """The head as it is now, for good; its digest can be made of its content."""
-    fields = fields_of(document.model_copy(update={"digest": None}))
+    """The head at this version, without the digest, which can be derived from the content."""
+    fields = {name: field for name, field in fields_of(document).items() if name != "digest"}
     return {**keys.document_version(document.id, document.version), **fields}
 
 
 def at_site(document: Document) -> Fields | None:
-    """The row that puts a document into its site's list, if it has a site."""
+    """Return the row that puts a document into its site's list, or None without a site."""
     if document.site_id is None or document.is_archive:
         return None
     place = keys.listed(keys.documents_at(document.site_id), document.created, document.id)
@@ -75,11 +75,11 @@ def at_site(document: Document) -> Fields | None:
 
 
 def of_event(event: Event) -> Fields:
-    """An event that is ours alone is in no list. What was told is kept for 30 days."""
+    """Internal events are in no list. Events are kept for 30 days."""
     place = keys.listed(keys.events_of(event.company_id), event.occurred, event.id) if event.type.is_public else {}
     due = keys.due(DueKind.EVENT, event.id, event.due_at)
     head = {**keys.event(event.subject_id, event.version, event.type.value), **place, **due}
-    return {**head, **_until(event.occurred), **fields_of(event)}
+    return {**head, **_expiry(event.occurred), **fields_of(event)}
 
 
 def of_drop(drop: Drop) -> Fields:
@@ -97,21 +97,21 @@ def of_destination(destination: Destination) -> Fields:
 def of_delivery(delivery: Delivery) -> Fields:
     place = keys.listed(keys.deliveries_to(delivery.destination_id), delivery.created, delivery.id)
     due = keys.due(DueKind.DELIVERY, delivery.id, delivery.due_at)
-    return {**keys.delivery(delivery.id), **place, **due, **_until(delivery.updated), **fields_of(delivery)}
+    return {**keys.delivery(delivery.id), **place, **due, **_expiry(delivery.updated), **fields_of(delivery)}
 
 
 def of_attempt(delivery_id: DeliveryId, attempt: Attempt, resend_id: str | None = None) -> Fields:
-    """A manual one is kept by the wish that it fulfils."""
+    """A manual attempt has the id of its resend request in its key."""
     number = attempt.number
     key = keys.manual_attempt(delivery_id, resend_id) if resend_id else keys.attempt(delivery_id, number)
-    return {**key, **_until(attempt.at), **fields_of(attempt)}
+    return {**key, **_expiry(attempt.at), **fields_of(attempt)}
 
 
 def of_resend(resend: Resend) -> Fields:
     due = keys.due(DueKind.RESEND, resend.id, resend.due_at)
     last = resend.done or resend.due_at
     key = keys.resend(resend.delivery_id, resend.id)
-    return {**key, **due, **(_until(last) if last else {}), **fields_of(resend)}
+    return {**key, **due, **(_expiry(last) if last else {}), **fields_of(resend)}
 
 
 def of_circuit_breaker(breaker: CircuitBreaker) -> Fields:
@@ -125,9 +125,9 @@ def of_rate_limit(rate_limit: RateLimit) -> Fields:
 def of_recovery(recovery: Recovery) -> Fields:
     due = keys.due(DueKind.RECOVERY, recovery.id, recovery.due_at)
     key = keys.recovery(recovery.destination_id, recovery.id)
-    return {**key, **due, **_until(recovery.updated), **fields_of(recovery)}
+    return {**key, **due, **_expiry(recovery.updated), **fields_of(recovery)}
 
 
-def _until(last: datetime) -> Fields:
-    """When the table forgets it: a promise of the log, and a limit of what we keep."""
+def _expiry(last: datetime) -> Fields:
+    """Return the TTL attribute: rows expire ``KEPT`` after their last change."""
     return {TTL_ATTRIBUTE: int((last + KEPT).timestamp())}

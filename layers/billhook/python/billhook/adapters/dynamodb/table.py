@@ -1,11 +1,11 @@
-"""The one table: reads, conditional writes and transactions, and what DynamoDB's errors mean to us.
+"""The DynamoDB table: reads, conditional writes, transactions, and translation of errors.
 
-In expressions ``#name`` is an attribute and ``:name`` a value; the table fills in both.
+In expressions ``#name`` is an attribute and ``:name`` a value; requests get both maps from the expressions.
 """
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -20,16 +20,16 @@ from billhook.domain.errors import BillhookError, Conflict, Contended, StaleLeas
 from billhook.names import PK, SK
 
 Fields = dict[str, Any]
-"""An item without type marks: text, int, bool, list, dict."""
+"""An item without type tags: text, int, bool, list, dict."""
 
 ABSENT = f"attribute_not_exists(#{PK})"
 PRESENT = f"attribute_exists(#{PK})"
 
 LIVING = f"{PRESENT} AND attribute_not_exists(#deleted)"
-"""Of things that are deleted by a mark: nobody who read it before brings it back."""
+"""Condition for items with soft deletion: a stale writer cannot restore a deleted one."""
 
-PATIENCE = 5
-"""How often a transaction that met another one is tried in all."""
+MAX_TRIES = 5
+"""Tries of a transaction that conflicts with others."""
 
 FIRST_WAIT = timedelta(milliseconds=40)
 GET_AT_ONCE = 100
@@ -37,7 +37,7 @@ GET_AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Put:
-    """Write a whole item, if ``when`` holds for what is there."""
+    """Write a whole item if ``when`` holds for the stored one."""
 
     item: Fields
     when: str = ""
@@ -51,7 +51,7 @@ class Put:
 
 @dataclass(frozen=True)
 class Change:
-    """Change attributes of an item (``SET ... REMOVE ...``), if ``when`` holds."""
+    """Change attributes of an item (``SET ... REMOVE ...``) if ``when`` holds."""
 
     key: Key
     update: str
@@ -66,7 +66,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Delete:
-    """Delete an item, if ``when`` holds."""
+    """Delete an item if ``when`` holds."""
 
     key: Key
     when: str = ""
@@ -81,13 +81,16 @@ class Delete:
 Write = Put | Change | Delete
 
 
-def setting(fields: Fields) -> str:
-    """The update expression that writes ``fields``, given them as values."""
+def setting(fields: Iterable[str]) -> str:
+    """Return the update expression that sets these attributes to the values of the same names."""
     return "SET " + ", ".join(f"#{name} = :{name}" for name in fields)
 
 
 class Table:
-    """Fields in, fields out. Raises StaleLease when a condition fails; Contended, Throttled, Unavailable to retry."""
+    """Reads and writes items as fields.
+
+    Raises StaleLease when a condition fails, and Contended, Throttled or Unavailable for errors that may pass.
+    """
 
     def __init__(
         self,
@@ -103,26 +106,26 @@ class Table:
         self._jitter = jitter or SystemIds().jitter
 
     def get(self, key: Key) -> Fields | None:
-        """One item, read consistently."""
+        """Return one item by a consistent read."""
         answer = self._call("get_item", TableName=self._name, Key=marshalled(key), ConsistentRead=True)
         return unmarshalled(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Sequence[Key]) -> list[Fields]:
-        """Those of the items that exist, in no order, read consistently."""
-        found = []
+        """Return the existing items, in no order, by consistent reads."""
+        items = []
         for start in range(0, len(keys), GET_AT_ONCE):
-            some = [marshalled(key) for key in keys[start : start + GET_AT_ONCE]]
-            wanted = {self._name: {"Keys": some, "ConsistentRead": True}}
+            batch = [marshalled(key) for key in keys[start : start + GET_AT_ONCE]]
+            pending = {self._name: {"Keys": batch, "ConsistentRead": True}}
             for wait in [*self._waits(), None]:
-                answer = self._call("batch_get_item", RequestItems=wanted)
-                found += [unmarshalled(item) for item in answer["Responses"].get(self._name, [])]
-                wanted = answer.get("UnprocessedKeys") or {}
-                if not wanted:
+                answer = self._call("batch_get_item", RequestItems=pending)
+                items += [unmarshalled(item) for item in answer["Responses"].get(self._name, [])]
+                pending = answer.get("UnprocessedKeys") or {}
+                if not pending:
                     break
                 if wait is None:
-                    raise Throttled("The table leaves keys unread.")
+                    raise Throttled("The table left keys unprocessed.")
                 self._pause(wait)
-        return found
+        return items
 
     def query(
         self,
@@ -134,10 +137,10 @@ class Table:
         limit: int | None = None,
         newest_first: bool = False,
         after: Key | None = None,
-    ) -> "Part":
-        """Items of one partition in the order of their sort key: one page of at most ``limit`` items or 1 MB.
+    ) -> "QueryPage":
+        """Return one page of a partition by sort key, at most ``limit`` items or 1 MB.
 
-        ``starts`` and ``before`` bound the sort key; ``after`` is the key where the last page ended.
+        ``starts`` and ``before`` bound the sort key; ``after`` is the last key of the previous page.
         """
         bounds = {**partition, **(starts or {}), **(before or {})}
         condition = " AND ".join(
@@ -155,21 +158,21 @@ class Table:
             **({"ExclusiveStartKey": marshalled(after)} if after else {}),
         }
         answer = self._call("query", **request)
-        ended = answer.get("LastEvaluatedKey")
-        return Part([unmarshalled(item) for item in answer["Items"]], unmarshalled(ended) if ended else None)
+        last = answer.get("LastEvaluatedKey")
+        return QueryPage([unmarshalled(item) for item in answer["Items"]], unmarshalled(last) if last else None)
 
     def every(self, partition: Key, *, index: str | None = None, starts: Key | None = None) -> Iterator[Fields]:
-        """All items of one partition, page by page."""
+        """Yield all items of one partition, page by page."""
         after: Key | None = None
         while True:
-            part = self.query(partition, index=index, starts=starts, after=after)
-            yield from part.items
-            after = part.ended
+            page = self.query(partition, index=index, starts=starts, after=after)
+            yield from page.items
+            after = page.last_key
             if after is None:
                 return
 
     def write(self, write: Write) -> Fields:
-        """One write; answers the item as a ``Change`` left it. Raises Lost when its condition fails."""
+        """Write once and return the item after a ``Change``. Raises StaleLease when the condition fails."""
         request = write.request(self._name)
         if isinstance(write, Change):
             answer = self._call("update_item", ReturnValues="ALL_NEW", **request)
@@ -178,41 +181,41 @@ class Table:
         return {}
 
     def add(self, item: Fields) -> None:
-        """A new item. Adding the very same again changes nothing; raises Conflict when another one has its key."""
+        """Put a new item. A repeat with an equal item is a no-op. Raises Conflict when a different one has the key."""
         try:
             self.write(Put(item, when=ABSENT))
         except StaleLease:
             if self.get({PK: item[PK], SK: item[SK]}) != item:
-                raise Conflict("There is one with this id already.") from None
+                raise Conflict("The id is already in use.") from None
 
     def write_all(self, writes: Sequence[Write]) -> None:
-        """All or nothing, at most 100 writes. Raises StaleLease when a condition fails."""
+        """Write at most 100 writes in one transaction. Raises StaleLease when a condition fails."""
         self._call("transact_write_items", TransactItems=[{write.verb: write.request(self._name)} for write in writes])
 
     def _call(self, operation: str, **request: Any) -> Any:
-        """One request; a transaction in the way is met with patience, everything else is told at once."""
+        """Send one request. Transaction conflicts are retried; all other errors are raised at once."""
         call = getattr(self._client, operation)
         for wait in [*self._waits(), None]:
             try:
                 return call(**request)
             except (ClientError, BotoCoreError) as error:
-                meaning, again = _meaning(error)
-                if wait is None or not again:
-                    raise (meaning or error) from error
+                translated, can_retry = _translation(error)
+                if wait is None or not can_retry:
+                    raise (translated or error) from error
             self._pause(wait)
         return None
 
     def _waits(self) -> Iterator[float]:
-        """Seconds before each further try: from 0 to twice as long each time."""
-        return (self._jitter(FIRST_WAIT * 2**number).total_seconds() for number in range(PATIENCE - 1))
+        """Yield the seconds before each retry: exponential backoff with full jitter."""
+        return (self._jitter(FIRST_WAIT * 2**number).total_seconds() for number in range(MAX_TRIES - 1))
 
 
 @dataclass(frozen=True)
-class Part:
-    """One page of a query, and the key where it ended if there is more."""
+class QueryPage:
+    """One page of a query, and its last key if more follows."""
 
     items: list[Fields]
-    ended: Key | None
+    last_key: Key | None
 
 
 def _expressions(update: str, when: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -221,27 +224,27 @@ def _expressions(update: str, when: str, values: Mapping[str, Any]) -> dict[str,
 
 
 def _placeholders(text: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The names and values that an expression speaks of; DynamoDB refuses empty ones and unused ones."""
+    """Return the name and value maps of an expression. DynamoDB refuses empty maps and unused names."""
     names = {f"#{name}": name for name in re.findall(r"#(\w+)", text)}
-    filled = {f":{name}": attribute(value) for name, value in values.items()}
-    found = {"ExpressionAttributeNames": names, "ExpressionAttributeValues": filled}
-    return {kind: content for kind, content in found.items() if content}
+    tagged = {f":{name}": attribute(value) for name, value in values.items()}
+    maps = {"ExpressionAttributeNames": names, "ExpressionAttributeValues": tagged}
+    return {kind: content for kind, content in maps.items() if content}
 
 
 _CONFLICTS = {"TransactionConflict", "TransactionConflictException", "TransactionInProgressException"}
 _BUSY = {"ThrottlingError", "ProvisionedThroughputExceeded"}
 
 
-def _meaning(error: Exception) -> tuple[BillhookError | None, bool]:
-    """What an error means, and whether to try again here; nothing when it is a mistake of ours."""
+def _translation(error: Exception) -> tuple[BillhookError | None, bool]:
+    """Return the domain error, None for a bug, and whether to retry at once."""
     if not isinstance(error, ClientError):
         return retryable_error(error), False
     code = error.response["Error"]["Code"]
     reasons = {reason.get("Code", "None") for reason in error.response.get("CancellationReasons", ())} or {code}
     if reasons & {"ConditionalCheckFailed", "ConditionalCheckFailedException"}:
-        return StaleLease("The condition does not hold any more."), False
+        return StaleLease("The write condition failed."), False
     if reasons & _CONFLICTS:
-        return Contended("Other transactions were in the way."), True
+        return Contended("The transaction conflicts with others."), True
     if reasons & _BUSY:
-        return Throttled("The table is busy."), True
+        return Throttled("The table is throttled."), True
     return retryable_error(error), False
