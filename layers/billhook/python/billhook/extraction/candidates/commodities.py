@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from billhook.domain.bill import Commodity
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import CandidateSet, CommodityMention
 from billhook.extraction.candidates.quantities import in_text
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.units import COMMODITY_OF
@@ -30,6 +31,27 @@ _SHORT = {
 }
 SHORT = {code: commodity for commodity, codes in _SHORT.items() for code in codes.split()}
 """What towns print where a line has no room for a word: it says what the line is about if it stands there alone."""
+
+
+def propose_commodities(doc: AnnotatedDocument) -> CandidateSet:
+    """The services that each cell names, and how often the document names each."""
+    votes: dict[Commodity, float] = {}
+    mentions: list[tuple[CommodityMention, ...]] = []
+    for line in doc.layout.lines:
+        named = []
+        for cell in line.cells:
+            names = [Commodity(name) for name in doc.names_in(cell, "commodities")]
+            is_text = doc.is_prose(cell) or in_text(doc, cell)
+            is_long = len(cell.words) > HEADING_WORDS
+            for name in names:
+                votes[name] = votes.get(name, 0.0) + (IN_TEXT if is_text else 1.0 if is_long else 3.0)
+            if names:
+                heading = doc.names(cell.parts[:2], "commodities") if is_long else names
+                named.append(
+                    CommodityMention(cell, frozenset(names), frozenset(() if is_text else map(Commodity, heading)))
+                )
+        mentions.append(tuple(named))
+    return CandidateSet(commodity_votes=votes, commodity_mentions=tuple(mentions))
 
 
 @dataclass

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.language.lexicon import found
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
@@ -42,6 +43,11 @@ TITLE = 4.0
 UNSURE = 0.5
 """A label of so little weight says nothing of the name that it is part of."""
 LONGEST = 8
+
+
+def propose_issuers(doc: AnnotatedDocument) -> CandidateSet:
+    """The names that the bill may come from, best first."""
+    return CandidateSet(issuers=tuple(issuer(doc)))
 
 
 def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:

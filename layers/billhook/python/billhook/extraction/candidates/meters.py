@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import CandidateSet, MeterRow, Quantity
+from billhook.extraction.candidates.dates import find_anchor
+from billhook.extraction.candidates.identifiers import unlabelled_meter
 from billhook.extraction.candidates.locate import values
-from billhook.extraction.candidates.quantities import Quantity, headings, numbers_in
+from billhook.extraction.candidates.quantities import headings, numbers_in, quantities_in
+from billhook.extraction.candidates.reading_dates import reading_period
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.numbers import Number
@@ -24,20 +29,31 @@ UNCOUNTED = DEMAND | REACTIVE
 MOST_WORDS = 6
 """So many words at most stand in one cell with a reading: a date, its kind, a unit."""
 
+EXPORTED = frozenset({"exported", "generated"})
+BESIDE = 0.95
+"""The score of a quantity in the line of a reading."""
+
 _Place = tuple[Number, Cell]
 
 
-@dataclass(frozen=True)
-class MeterRow:
-    """Two readings and their difference, times a multiplier, that agree with each other."""
+def propose_meter_rows(doc: AnnotatedDocument) -> CandidateSet:
+    """The rows of meter readings, with what else their lines state of the meter."""
+    near = find_anchor(doc)
+    return CandidateSet(meter_rows=tuple(_completed(doc, row, near) for row in meter_rows(doc)))
 
-    previous: Candidate[Decimal]
-    current: Candidate[Decimal]
-    used: Candidate[Quantity]
-    line: Line
-    multiplier: Candidate[Decimal] | None = None
-    estimated: bool = False
-    register: str | None = None
+
+def _completed(doc: AnnotatedDocument, row: MeterRow, near: date | None) -> MeterRow:
+    return replace(
+        row,
+        code=unlabelled_meter(doc, row.line),
+        period=reading_period(doc, row, near),
+        is_exported=any(label.name in EXPORTED for cell in row.line.cells for label in doc.hits_of.get(cell, ())),
+        line_quantities=tuple(
+            Candidate(value, BESIDE, cell, start, end)
+            for cell in row.usage.cell.line.cells
+            for value, start, end in quantities_in(doc, cell)
+        ),
+    )
 
 
 def meter_rows(doc: AnnotatedDocument) -> list[MeterRow]:
@@ -48,7 +64,7 @@ def meter_rows(doc: AnnotatedDocument) -> list[MeterRow]:
         key = (row.previous.value, row.current.value)
         if _is_scale(row):
             continue
-        twice = any(row.used.value == other.used.value and _one_contains(row, other) for other in rows)
+        twice = any(row.usage.value == other.usage.value and _one_contains(row, other) for other in rows)
         if key not in seen and not twice:
             seen.add(key)
             rows.append(row)
@@ -57,17 +73,17 @@ def meter_rows(doc: AnnotatedDocument) -> list[MeterRow]:
 
 def _the_lesser(rows: list[MeterRow]) -> list[MeterRow]:
     """Without the rows that take what was used for the previous reading and the previous reading for what was used."""
-    read = {(row.current.value, row.previous.value) for row in rows if row.used.value.value < row.previous.value}
+    read = {(row.current.value, row.previous.value) for row in rows if row.usage.value.value < row.previous.value}
     return [
         row
         for row in rows
-        if row.used.value.value <= row.previous.value or (row.current.value, row.used.value.value) not in read
+        if row.usage.value.value <= row.previous.value or (row.current.value, row.usage.value.value) not in read
     ]
 
 
 def _is_scale(row: MeterRow) -> bool:
     """Whether the "readings" are the marks of a chart: 1,419 and 946, in steps of 473."""
-    step = row.used.value.value
+    step = row.usage.value.value
     return row.multiplier is None and step > 1 and row.previous.value > 0 and row.previous.value % step == 0
 
 
@@ -133,9 +149,9 @@ def _agreeing(
             return MeterRow(
                 previous=_reading(low),
                 current=_reading(high),
-                used=Candidate(Quantity(used.value, unit), 0.95, cell, used.start, used.end),
+                usage=Candidate(Quantity(used.value, unit), 0.95, cell, used.start, used.end),
                 multiplier=factor and _reading(factor),
-                estimated=_is_estimated(doc, line),
+                is_estimated=_is_estimated(doc, line),
                 register=_register(doc, line),
                 line=line,
             )
@@ -227,7 +243,7 @@ def _stacked(doc: AnnotatedDocument) -> list[MeterRow]:
             if used:
                 line = low.cell.line
                 estimated = _is_estimated(doc, line) or _is_estimated(doc, high.cell.line)
-                rows.append(MeterRow(low, high, used, line, estimated=estimated))
+                rows.append(MeterRow(low, high, used, line, is_estimated=estimated))
     return rows
 
 
@@ -272,7 +288,7 @@ def _column_row(doc: AnnotatedDocument, low: _Place, high: _Place) -> MeterRow |
     if used is None:
         return None
     estimated = any(_is_estimated(doc, line) for line in lines)
-    return MeterRow(earlier, later, used.scored(0.8), lines[0], estimated=estimated)
+    return MeterRow(earlier, later, used.scored(0.8), lines[0], is_estimated=estimated)
 
 
 def _labelled_readings(doc: AnnotatedDocument, name: str) -> list[Candidate[Decimal]]:
