@@ -7,7 +7,6 @@ from billhook.domain.bill import Commodity
 from billhook.extraction import extract
 from billhook.extraction.candidates.candidate_set import MeterRow
 from billhook.extraction.candidates.meters import meter_rows
-from billhook.extraction.candidates.usage import labelled_usage
 from tests.extraction.pages import Row, reading_of, view_of
 
 HEADS = {40: "Meter number", 150: "Previous", 230: "Current", 310: "Multiplier", 400: "Usage (kWh)"}
@@ -61,18 +60,6 @@ def test_an_estimated_reading_is_marked() -> None:
     (row,) = rows_in(HEADS, {40: "A1234567", 150: "12300", 230: "12850", 310: "1", 400: "550", 480: "Estimated"})
 
     assert row.is_estimated
-
-
-def test_averages_and_other_years_are_no_usage() -> None:
-    doc = view_of(
-        {40: "Average daily usage", -300: "18.3 kWh"},
-        {40: "Usage last year", -300: "610 kWh"},
-        {40: "Total usage", -300: "550 kWh"},
-    )
-
-    found = {(one.value.value, one.value.unit) for one in labelled_usage(doc)}
-
-    assert found == {(Decimal(550), "kWh")}
 
 
 def test_a_line_of_codes_and_words_is_no_row_of_readings() -> None:
