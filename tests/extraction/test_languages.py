@@ -39,7 +39,7 @@ def test_a_bill_in_a_common_language_knows_no_further_one(country: str) -> None:
 def test_the_labels_of_a_further_language_are_known_to_its_bills(country: str) -> None:
     doc = AnnotatedDocument(in_the_open.bill(3, country).reading)
 
-    assert doc.words.further == COUNTRIES[country].language
+    assert doc.words.secondary == COUNTRIES[country].language
     assert {"account_number", "bill_date", "due_date", "total_charges", "usage"} <= doc.hits.keys()
 
 

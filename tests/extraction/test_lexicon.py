@@ -1,18 +1,15 @@
 """The words of bills: every language knows what every bill says, and none contradicts itself."""
 
-import tomllib
-
 import pytest
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.language.lexicon import FOLDER, TOPICS, found, language_markers, lexicon, stop_words
-from billhook.extraction.language.lexicon import FURTHER as FURTHER_FOLDER
+from billhook.extraction.data.language import languages
+from billhook.extraction.data.source import LANGUAGES, content
+from billhook.extraction.language.lexicon import TOPICS, found, language_markers, lexicon, stop_words
 from billhook.extraction.text.normalize import folded
 from tests.extraction.pages import reading_of
 
-COMMON = sorted(path.stem for path in FOLDER.glob("??.toml"))
-FURTHER = sorted(path.stem for path in FURTHER_FOLDER.glob("*.toml"))
-LANGUAGES = [*COMMON, *FURTHER]
+SECONDARY = [code for code, language in languages().items() if language.secondary]
 ESSENTIAL = {
     "total_charges", "bill_date", "due_date", "period", "account_number", "invoice_id", "meter", "usage",
     "previous_reading", "current_reading", "tax_charges", "previous_close_balance", "after_previous_total_payment",
@@ -20,17 +17,20 @@ ESSENTIAL = {
 
 
 def source(language: str) -> dict:
-    folder = FURTHER_FOLDER if language in FURTHER else FOLDER
-    return tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
+    return dict(content(LANGUAGES, language))
 
 
-def test_every_language_has_small_words_and_every_further_one_telling_words() -> None:
-    assert COMMON == ["de", "en", "es", "fr", "it", "nl", "pt"]
-    assert sorted(stop_words()) == sorted(LANGUAGES)
-    assert sorted(language_markers()) == FURTHER
+def test_primary_languages_are_those_that_bills_mix() -> None:
+    assert sorted(set(languages()) - set(SECONDARY)) == ["de", "en", "es", "fr", "it", "nl", "pt"]
 
 
-@pytest.mark.parametrize("language", FURTHER)
+def test_every_language_has_stop_words_and_secondary_ones_markers() -> None:
+    assert all(stop_words()[code] for code in languages())
+    assert sorted(language_markers()) == SECONDARY
+    assert all(language_markers().values())
+
+
+@pytest.mark.parametrize("language", SECONDARY)
 def test_a_further_language_lends_no_word_to_bills_of_other_languages(language: str) -> None:
     own = lexicon(language)
 
@@ -41,7 +41,7 @@ def test_a_further_language_lends_no_word_to_bills_of_other_languages(language: 
     assert language not in {label.language for label in (*common, *lexicon().phrases.values())}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_each_language_has_the_labels_that_every_bill_prints(language: str) -> None:
     labels = source(language)["labels"]
 
@@ -49,16 +49,16 @@ def test_each_language_has_the_labels_that_every_bill_prints(language: str) -> N
     assert all(labels[name]["strong"] for name in ESSENTIAL)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_turns_and_topics_name_what_exists(language: str) -> None:
-    content = source(language)
+    vocabulary = source(language)
     known = source("en")["labels"].keys()
 
-    assert {name for turn in content["turns"] for name in (*turn["from"], turn["into"])} <= known
-    assert content.keys() - {"language", "numbers", "labels", "turns"} <= set(TOPICS)
+    assert {name for rule in vocabulary["context_rules"] for name in (*rule["from"], rule["into"])} <= known
+    assert all(vocabulary[topic] for topic in TOPICS if topic != "country")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_a_phrase_is_not_strong_and_weak_for_the_same_label(language: str) -> None:
     for name, phrases in source(language)["labels"].items():
         assert not {folded(one) for one in phrases["strong"]} & {folded(one) for one in phrases["weak"]}, name

@@ -13,7 +13,7 @@ PACKAGE = {
     "__init__.py": "",
     "names.py": "PRODUCT = 'billhook'",
     "py.typed": "",
-    "extraction/data/languages/en.toml": "total = ['Total']",
+    "extraction/data/languages/en.toml": "numbers = ['no']\n[labels.total_charges]\nstrong = ['total']",
     "cli/main.py": "",
     "local/cloud.py": "",
     "domain/__pycache__/bill.cpython-311.pyc": "",
@@ -57,28 +57,32 @@ def test_the_package_goes_in_without_command_line_and_local_cloud(places: LocalP
         "python/billhook/names.py",
         "python/billhook/py.typed",
         "python/billhook/extraction/data/languages/en.json",
+        "python/billhook/extraction/data/languages/index.json",
     }
 
 
-def test_the_words_of_bills_go_in_as_json_and_are_the_same_words(tmp_path: Path) -> None:
+def test_layer_has_data_as_json_with_equal_content(tmp_path: Path) -> None:
     here = LocalPaths.here()
     package = here.root / "layers" / "billhook" / "python" / "billhook"
     _copy(package, tmp_path)
     code = (
+        "from billhook.extraction.data import country, language, source; "
         "from billhook.extraction.language.lexicon import *; "
         "words = [lexicon(), *map(lexicon, sorted(language_markers()))]; "
-        "print(FOLDER, [(w.labels, w.topics, w.spoken, w.phrases, w.turns) for w in words])"
+        "print(source.ROOT, country.countries(), country.currencies(), language.languages(),"
+        "[(w.labels, w.topics, w.spoken, w.phrases, w.context_rules) for w in words])"
     )
 
-    said = [
+    printed = [
         subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True, text=True).stdout
         for env in ({"PYTHONPATH": str(root), "PYTHONHASHSEED": "1"} for root in (package.parent, tmp_path))
     ]
 
-    assert said[0].split(maxsplit=1)[1] == said[1].split(maxsplit=1)[1]
-    assert said[0].split()[0] == str(package / "extraction" / "data" / "languages")
-    assert said[1].split()[0] == str(tmp_path / "billhook" / "extraction" / "data" / "languages")
-    assert not list((tmp_path / "billhook" / "extraction" / "data" / "languages").rglob("*.toml"))
+    data = tmp_path / "billhook" / "extraction" / "data"
+    assert printed[0].split(maxsplit=1)[1] == printed[1].split(maxsplit=1)[1]
+    assert printed[0].split()[0] == str(package / "extraction" / "data")
+    assert printed[1].split()[0] == str(data)
+    assert not [*(data / "languages").glob("*.toml"), *(data / "countries").glob("*.toml")]
 
 
 def test_bytecode_is_there_and_never_compared_with_its_source(places: LocalPaths) -> None:

@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from billhook.extraction.data.source import COUNTRIES, INDEX, LANGUAGES, settings_in
 from billhook.local.errors import LocalCloudError
 from billhook.local.paths import LocalPaths
 
@@ -31,8 +32,8 @@ LAMBDA_PYTHON = "3.13"
 # Lambda's Python 3.13 stands on Amazon Linux 2023 (glibc 2.34)
 LAMBDA_PLATFORM = "aarch64-manylinux_2_28"
 NOT_IN_LAYERS = ("cli", "local", "__pycache__")
-# Files of words that go in as JSON: to parse them as TOML is a third of what their first use costs.
-WORDS = Path("extraction", "data", "languages")
+# Folders of data that go in as JSON with an index of their settings: parsing TOML is a third of the cost of first use.
+DATA = (Path("extraction", "data", LANGUAGES), Path("extraction", "data", COUNTRIES))
 # 1980-01-01, the oldest time a zip can hold
 MTIME = 315532800
 
@@ -142,11 +143,17 @@ def _copy(package: Path, python: Path) -> None:
     for path in _sources(package):
         target = python / package.name / path.relative_to(package)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if path.relative_to(package).is_relative_to(WORDS) and path.suffix == ".toml":
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
-            target.with_suffix(".json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        if path.parent.relative_to(package) in DATA:
+            _write_json(target.with_suffix(".json"), tomllib.loads(path.read_text(encoding="utf-8")))
         else:
             shutil.copyfile(path, target)
+    for folder in DATA:
+        if (package / folder).is_dir():
+            _write_json(python / package.name / folder / INDEX, settings_in(package / folder))
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
 def _install(places: LocalPaths, locked: Path, python: Path, target: BuildTarget) -> None:

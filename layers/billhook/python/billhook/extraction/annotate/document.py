@@ -10,7 +10,7 @@ from billhook.domain.document_text import Box, DocumentText
 from billhook.extraction.annotate.issuer_profiles import IssuerProfile, IssuerProfiles, MatchedProfile, built_in
 from billhook.extraction.annotate.service_fields import cells_in, meanings_of, names, statements
 from billhook.extraction.language.detect import language_of
-from billhook.extraction.language.lexicon import SPOKEN, Label, Lexicon, found, lexicon
+from billhook.extraction.language.lexicon import COMMON, SPOKEN, Label, Lexicon, found, lexicon
 from billhook.extraction.language.ocr_repair import mended, without_spaces
 from billhook.extraction.language.region import Locale, locale_of
 from billhook.extraction.language.stem_match import meant as meant_by
@@ -19,7 +19,7 @@ from billhook.extraction.layout.chart_axes import marks_of_axes
 from billhook.extraction.layout.lines import Cell, Layout, box_of, lay_out
 from billhook.extraction.text.dates import PrintedDate, dates
 from billhook.extraction.text.numbers import Number, numbers
-from billhook.extraction.text.zero_decimal import WHOLE, as_money
+from billhook.extraction.text.zero_decimal import as_money, has_no_decimals
 
 PLACED, KNOWN = 0.95, 2.0
 """What it is worth that a supplier's file says where a value stands, and what its name is."""
@@ -89,7 +89,7 @@ class AnnotatedDocument:
             for number in numbers(cell.text, self.locale.mark)
             if not any(number.start < end and number.end > start for start, end in taken)
         ]
-        return as_money(free, cell.text) if self.locale.currency in WHOLE else free
+        return as_money(free, cell.text) if has_no_decimals(self.locale.currency) else free
 
     def dates(self, cell: Cell) -> list[PrintedDate]:
         known = self._dates.get(cell)
@@ -147,7 +147,7 @@ class AnnotatedDocument:
     def _general(self, parts: list[str], topic: str) -> list[Match]:
         if topic not in SPOKEN:
             return found(self.words.topics[topic], parts)
-        own, english = (self.words.spoken.get((topic, language), {}) for language in (self.locale.language, "en"))
+        own, english = (self.words.spoken.get((topic, language), {}) for language in (self.locale.language, COMMON))
         return found(own, parts) if own is english else _both(found(own, parts), found(english, parts))
 
     def issuers(self, is_name: Callable[[str], bool]) -> list[Candidate[str]]:
@@ -204,14 +204,18 @@ class AnnotatedDocument:
         if self.layout.clean:
             return cell.parts
         if cell not in self._mended:
-            self._mended[cell] = [mended(part, self.words.further) for part in cell.parts]
+            self._mended[cell] = [mended(part, self.words.secondary) for part in cell.parts]
         return self._mended[cell]
 
     def _hits_in(self, cell: Cell) -> Iterator[LabelMatch]:
         parts = self._parts(cell)
         own = self.known.supplier.labels
         matches = _both(found(own, parts) if own else [], found(self.words.labels, parts))
-        if not matches and not self.layout.clean and (known := without_spaces(self.words.further).get("".join(parts))):
+        if (
+            not matches
+            and not self.layout.clean
+            and (known := without_spaces(self.words.secondary).get("".join(parts)))
+        ):
             matches = [(0, len(parts), [known])]
         yield from self._in_other_words(cell, parts, matches)
         for first, end, meanings in matches:
@@ -248,15 +252,15 @@ class AnnotatedDocument:
             return 1.0
         if part_count == 1 and letters <= SMALL:
             return 0.4
-        return 1.0 if language == "en" else 0.8
+        return 1.0 if language == COMMON else 0.8
 
     def _turned(self, label: Label, parts: list[str], place: tuple[int, int], matches: list[Match]) -> str:
         """What ``label`` means next to its neighbours, unless the word that turns it is part of such a label itself."""
-        known, (first, end) = self.words.turning.get(label.name, NOTHING), place
+        known, (first, end) = self.words.context_words.get(label.name, NOTHING), place
         around = (*range(max(0, first - BESIDE), first), *range(end, min(len(parts), end + BESIDE)))
         if not any(parts[index] in known for index in around):
             return label.name
-        for turn in self.words.turns[label.name]:
+        for turn in self.words.context_rules[label.name]:
             turning = {index for index in around if parts[index] in turn.words}
             if turning and not _says_so(matches, turning, turn.into):
                 return turn.into

@@ -14,6 +14,7 @@ from typing import Any
 
 from billhook.domain.document_text import Box
 from billhook.extraction.annotate.service_fields import STATABLE
+from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.language.lexicon import END, STRONG, TOPICS, WEAK, Label, Trie, found, lexicon
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.normalize import folded
@@ -173,6 +174,7 @@ def _labels(tables: Mapping[str, Any]) -> Iterator[tuple[str, Label]]:
                 yield phrase, Label(name, weight, LANGUAGE)
 
 
+@depends_on_data
 @cache
 def _fields() -> frozenset[str]:
     return frozenset(label.name for label in lexicon().phrases.values())
@@ -187,6 +189,7 @@ def _topic(groups: Mapping[str, Any], topic: str) -> Iterator[tuple[str, str]]:
             yield phrase, name
 
 
+@depends_on_data
 @cache
 def _names_under(topic: str) -> frozenset[str]:
     return frozenset(_meanings(lexicon().topics[topic]))

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from billhook.domain.bill import ChargeType
+from billhook.extraction.data.language import word_set
 from billhook.extraction.resolve.charges import Charges, charge_type, described
 from billhook.extraction.resolve.resolution import Resolution
 from billhook.extraction.build.builder import BillBuilder
@@ -15,7 +16,7 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 
 ZERO = Decimal(0)
 SURE = 0.75
-MORE = frozenset({"other", "fees", "surcharges", "charges", "otros", "autres", "sonstige", "outros", "altre"})
+
 
 
 def put(draft: BillBuilder, claims: Resolution) -> None:
@@ -82,7 +83,7 @@ def _names_added_tax(doc: AnnotatedDocument, finding: Candidate[Decimal]) -> boo
 def _names_more(doc: AnnotatedDocument, finding: Candidate[Decimal]) -> bool:
     """Whether a printed total is one of taxes and of something else: "Taxes and other", "Taxes and fees"."""
     words = _words_for(finding)
-    return "FEE" in doc.names_in(words, "charges") or not MORE.isdisjoint(words.folded.split())
+    return "FEE" in doc.names_in(words, "charges") or not word_set("other_than_tax").isdisjoint(words.folded.split())
 
 
 def _words_for(finding: Candidate[Decimal]) -> Cell:

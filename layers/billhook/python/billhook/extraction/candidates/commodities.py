@@ -1,11 +1,14 @@
 """Which service a place of a document speaks of: electricity, gas, water and the rest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from billhook.domain.bill import Commodity
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.candidates.candidate_set import CandidateSet, CommodityMention
 from billhook.extraction.candidates.quantities import in_text
+from billhook.extraction.data.language import languages
+from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.units import COMMODITY_OF
 
@@ -23,35 +26,13 @@ POWER = frozenset({"kWh", "MWh", "GWh", "Wh"})
 VOLUME = frozenset({"m³", "CCF", "HCF", "L", "cf"})
 HEADING_REACH, HEADING_WORDS = 45, 7
 
-_SHORT = {
-    Commodity.ELECTRICITY: "el ele elec elect elc",
-    Commodity.GAS: "gs ga ng",
-    Commodity.WATER: "wa wt wtr wat",
-    Commodity.SEWER: "sw swr sew",
-}
-SHORT = {code: commodity for commodity, codes in _SHORT.items() for code in codes.split()}
-"""What towns print where a line has no room for a word: it says what the line is about if it stands there alone."""
 
-
-def propose_commodities(doc: AnnotatedDocument) -> CandidateSet:
-    """The services that each cell names, and how often the document names each."""
-    votes: dict[Commodity, float] = {}
-    mentions: list[tuple[CommodityMention, ...]] = []
-    for line in doc.layout.lines:
-        named = []
-        for cell in line.cells:
-            names = [Commodity(name) for name in doc.names_in(cell, "commodities")]
-            is_text = doc.is_prose(cell) or in_text(doc, cell)
-            is_long = len(cell.words) > HEADING_WORDS
-            for name in names:
-                votes[name] = votes.get(name, 0.0) + (IN_TEXT if is_text else 1.0 if is_long else 3.0)
-            if names:
-                heading = doc.names(cell.parts[:2], "commodities") if is_long else names
-                named.append(
-                    CommodityMention(cell, frozenset(names), frozenset(() if is_text else map(Commodity, heading)))
-                )
-        mentions.append(tuple(named))
-    return CandidateSet(commodity_votes=votes, commodity_mentions=tuple(mentions))
+@depends_on_data
+@cache
+def _abbreviations() -> Mapping[str, Commodity]:
+    """The services that a cell alone at the beginning of a line abbreviates, as towns print them."""
+    tables = [language.abbreviations.items() for language in languages().values()]
+    return {code: Commodity(name) for table in tables for name, codes in table for code in codes}
 
 
 @dataclass
@@ -103,7 +84,7 @@ class Commodities:
         Where headings stand side by side, it is the one that begins nearest to the left of ``place``.
         """
         line = place.line
-        abbreviated = SHORT.get(line.cells[0].folded)
+        abbreviated = _abbreviations().get(line.cells[0].folded)
         if abbreviated in among:
             return abbreviated
         for above in reversed(self.doc.layout.lines[max(0, line.number - HEADING_REACH) : line.number + 1]):

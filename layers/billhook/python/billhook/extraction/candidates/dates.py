@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
-from billhook.extraction.candidates.candidate_set import CandidateSet, Period
 from billhook.extraction.candidates.locate import ReadSpan, values
+from billhook.extraction.data.language import languages
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.dates import PrintedDate, plausible_period, settled
@@ -17,6 +17,7 @@ NUMBERED, OF_INVOICE, A_WORD, ALIGNED = 0.9, 0.8, 7, 0.02
 """What a label of the invoice's number must weigh; what a date beside it scores; how it stands below it."""
 
 NAMED = ("bill_date", "due_date", "start_date", "end_date")
+Period = tuple[date, date]
 IN_A_LETTER, HEAD = 0.7, 0.45
 """What the date of a letter counts for, and how far down its page it may stand."""
 
@@ -32,15 +33,8 @@ class Calendar:
     anchor: date | None
 
 
-def propose_dates(doc: AnnotatedDocument) -> CandidateSet:
-    """The dates that labels name, the periods of service, and the date that others are near to."""
-    found = calendar(doc)
-    named = {name: tuple(candidates) for name, candidates in found.named.items()}
-    return CandidateSet(dates=named, periods=tuple(found.periods), anchor=found.anchor)
-
-
 def calendar(doc: AnnotatedDocument) -> Calendar:
-    anchor = find_anchor(doc)
+    anchor = _anchor(doc)
     claimed = {name: _named(doc, name, anchor) for name in NAMED}
     claimed["bill_date"] += _of_invoice(doc)
     named = {name: merge_candidates(claims) for name, claims in claimed.items()}
@@ -57,7 +51,7 @@ def _any_dates_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[PrintedDa
     return [(one, one.start, one.end) for one in doc.dates(cell)]
 
 
-def find_anchor(doc: AnnotatedDocument) -> date | None:
+def _anchor(doc: AnnotatedDocument) -> date | None:
     """A date with a year that the others are near to: the bill's own, else the latest common one."""
     for name in ("bill_date", "due_date"):
         claims = [
@@ -89,7 +83,7 @@ def _named(doc: AnnotatedDocument, name: str, anchor: date | None) -> list[Candi
 
 def _as_in_letters(doc: AnnotatedDocument) -> list[Candidate[date]]:
     """A date behind the name of a town, as letters begin: ``Hinterwil, 15.04.2026``, ``Nantes, le 14 mars 2026``."""
-    if doc.locale.language == "en" or not doc.layout.lines:
+    if not languages()[doc.locale.language].has_letter_dates or not doc.layout.lines:
         return []
     first = doc.layout.lines[0].page
     return [

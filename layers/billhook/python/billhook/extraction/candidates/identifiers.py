@@ -1,16 +1,20 @@
 """Account, invoice, meter and supply point numbers: what a label names and a code looks like."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
-from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint
 from billhook.extraction.candidates.locate import ReadSpan, values
 from billhook.extraction.candidates.memo import once
+from billhook.extraction.data.country import countries
+from billhook.extraction.data.language import words
+from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
 from billhook.extraction.layout.lines import Cell, Line
 
 _PART = re.compile(r"[#:(]*([A-Z0-9][A-Z0-9\-/.]*)[),.;:]*$", re.IGNORECASE)
-_PHONE = re.compile(r"(?:\+?1[-.])?(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}$|1-8\d\d-|0[1-9](?: \d\d){4}$|0800 ")
 _DIGIT = re.compile(r"\d")
 _FRACTION = re.compile(r"(?:\d+[.,]\d+[a-z]?|[0-3]?\d/[01]?\d)$")
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
@@ -19,9 +23,6 @@ CALLED, STRONG = 0.6, 0.9
 """What a label counts for whose code looks like a telephone number."""
 
 BANKED = 0.5
-_BANK = re.compile(r"\b(?:sort code|iban|bic|swift|bsb|bank|banque|banco|banca|bankverbindung)\b", re.IGNORECASE)
-"""Words before a code that make an account one of a bank."""
-
 ROW_PITCH = 2.2
 """So many heights of a code the next one of a column may be away, a second line of its row between them."""
 
@@ -33,9 +34,23 @@ LEAST = 0.45
 """What a meter or a supply point must score."""
 
 
+@depends_on_data
+@cache
+def _bank_words() -> re.Pattern[str]:
+    """Words before a code that make an account one of a bank."""
+    return re.compile(rf"\b(?:{'|'.join(words('bank'))})\b", re.IGNORECASE)
+
+
+@depends_on_data
+@cache
+def _telephone() -> re.Pattern[str]:
+    """The beginning of a code that is a telephone number."""
+    return re.compile("|".join(shape for country in countries().values() for shape in country.telephones))
+
+
 def codes_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[str]]:
     """Runs of words that look like one code: ``12-3456-7``, ``1 234 567 8901``, ``1 ABC 2345678901``; no telephone."""
-    return [one for one in _codes_of_any_shape(doc, cell) if not _PHONE.match(one[0])]
+    return [one for one in _codes_of_any_shape(doc, cell) if not _telephone().match(one[0])]
 
 
 @once
@@ -86,8 +101,8 @@ def labelled_codes(doc: AnnotatedDocument, name: str) -> list[Candidate[str]]:
                 continue
             key = re.sub(r"\W", "", one.value).upper()
             spelling.setdefault(key, one.value)
-            score = one.score * (CALLED if _PHONE.match(one.value) else 1.0)
-            score *= BANKED if _BANK.search(one.cell.text[: one.start]) else 1.0
+            score = one.score * (CALLED if _telephone().match(one.value) else 1.0)
+            score *= BANKED if _bank_words().search(one.cell.text[: one.start]) else 1.0
             claims.append(Candidate(key, score, one.cell, one.start, one.end))
     return [Candidate(spelling[one.value], one.score, one.cell, one.start, one.end) for one in merge_candidates(claims)]
 
@@ -100,61 +115,44 @@ def _is_called(doc: AnnotatedDocument, one: Candidate[str]) -> bool:
     )
 
 
-_TYPES = {
-    "mpan": "MPAN",
-    "mprn": "MPRN",
-    "gprn": "GPRN",
-    "nmi": "NMI",
-    "mirn": "MIRN",
-    "esi": "ESI",
-    "esid": "ESI",
-    "pod": "POD",
-    "pdr": "PDR",
-    "pdl": "PDL",
-    "prm": "PDL",
-    "pce": "PCE",
-    "cups": "CUPS",
-    "cpe": "CPE",
-    "icp": "ICP",
-    "ean": "EAN",
-    "malo": "MALO",
-    "marktlokation": "MALO",
-    "premise": "PREMISE",
-    "premises": "PREMISE",
-}
+@dataclass(frozen=True)
+class Point:
+    """A meter or supply point and the line that names it."""
+
+    type: str
+    finding: Candidate[str]
 
 
-def propose_identifiers(doc: AnnotatedDocument) -> CandidateSet:
-    """The account and invoice numbers, and all meters and supply points."""
-    return CandidateSet(
-        account_numbers=tuple(labelled_codes(doc, "account_number")),
-        invoice_numbers=tuple(labelled_codes(doc, "invoice_id")),
-        meter_points=tuple(points(doc)),
-    )
+@depends_on_data
+@cache
+def _types() -> Mapping[str, str]:
+    """The types of supply points by the words that name them."""
+    schemes = [scheme for country in countries().values() for scheme in country.supply_points.items()]
+    return {word: type_ for type_, names in schemes for word in names}
 
 
-def points(doc: AnnotatedDocument) -> list[MeterPoint]:
+def points(doc: AnnotatedDocument) -> list[Point]:
     """All meters and supply points, each value once."""
-    found: dict[str, MeterPoint] = {}
+    found: dict[str, Point] = {}
     for name in ("meter", "supply_point"):
         for match in doc.hits.get(name, ()):
             for finding in _listed(doc, match):
                 key = re.sub(r"\W", "", finding.value).upper()
                 before = found.get(key)
                 if finding.score >= LEAST and (before is None or _is_named_better(finding, before, name)):
-                    found[key] = MeterPoint(_type(name, match), finding)
-    return [point for key, point in found.items() if not _is_register(point.number.value, found)]
+                    found[key] = Point(_type(name, match), finding)
+    return [point for key, point in found.items() if not _is_register(point.finding.value, found)]
 
 
-def _is_register(code: str, known: dict[str, MeterPoint]) -> bool:
+def _is_register(code: str, known: dict[str, Point]) -> bool:
     """Whether a code is that of a known meter with the name of one of its registers behind it: ``1447821/E1``."""
     meter, slash, register = code.rpartition("/")
     return bool(slash) and len(register) <= LONGEST_REGISTER and re.sub(r"\W", "", meter).upper() in known
 
 
-def _is_named_better(finding: Candidate[str], before: MeterPoint, name: str) -> bool:
+def _is_named_better(finding: Candidate[str], before: Point, name: str) -> bool:
     """Whether a supply point's own label says more than the one of a meter did: a title above both, most often."""
-    return name == "supply_point" and before.type == "METER" and finding.score > before.number.score
+    return name == "supply_point" and before.type == "METER" and finding.score > before.finding.score
 
 
 def unlabelled_meter(doc: AnnotatedDocument, line: Line) -> Candidate[str] | None:
@@ -170,7 +168,8 @@ def _type(name: str, match: LabelMatch) -> str:
     if name == "meter":
         return "METER"
     parts = [part for part, _ in match.cell.tokens]
-    return next((_TYPES[part] for part in parts if part in _TYPES), "SERVICE_POINT")
+    types = _types()
+    return next((types[part] for part in parts if part in types), "SERVICE_POINT")
 
 
 def _listed(doc: AnnotatedDocument, match: LabelMatch) -> list[Candidate[str]]:

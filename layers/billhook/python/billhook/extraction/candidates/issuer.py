@@ -4,37 +4,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.candidates.candidate_set import CandidateSet
+from billhook.extraction.data.country import countries
+from billhook.extraction.data.language import word_set, words
+from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.language.lexicon import found
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.normalize import folded
 
 _DOMAIN = re.compile(r"(?:www\.|@|https?://)?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?:/|\b)", re.IGNORECASE)
-_LEGAL = re.compile(
-    r"\b(?:GmbH(?: & Co\.? KG)?|AG|S\.?A\.?(?:S|U)?|SpA|S\.p\.A\.|S\.r\.l\.|Ltd\.?|Limited|plc|PLC|LLC|Inc\.?|Corp\.?|"
-    r"Corporation|Company|Co\.|Cooperative|Co-op|Authority|District|Department|LLP|Pty|B\.?V\.|N\.?V\.|A/S|AB|Oy|S\.L\.|"
-    r"Lda|Ltda\.?|e\.?G\.?|KG|EIRL|E\.S\.P\.?)(?=\W|$)"
-)
-_STREET = re.compile(
-    r"\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|box|suite|floor|blvd|rue|straße|strasse|calle|via|rua|platz|way|court|plaza)\b\.?",
-    re.IGNORECASE,
-)
 _BROKEN = re.compile(r"[!|\\{}\[\]<>*=]|\w/\w")
-_BEHIND_A_NAME = re.compile(
-    r"\s[·|•–]\s|\s-\s(?=P)|\sCNPJ|\sABN|,\s(?=P\.?O)|\sP\.?\s?O\.?\sBox|\sTax\sInvoice|\s(?:NIF|CIF|NIT|PIN|TIN|VAT)\s"
-)
-_PAGE = re.compile(r"\bpage\b|\bseite\b|\bpágina\b|\bpagina\b|\bpág", re.IGNORECASE)
-_SUFFIXES = (
-    "com org net co gov edu example coop us uk de fr es it pt br au ca ie nz info energy utilities power io "
-    "in sg ae at ch be"
-)
-PUBLIC_SUFFIXES = frozenset(_SUFFIXES.split())
-ADDRESSING = frozenset(
-    {"your", "our", "ihre", "ihr", "unsere", "votre", "vos", "su", "sus", "sua", "seu", "vostra", "to", "for", "how"}
-)
+GENERIC_DOMAINS = "com org net co gov edu example coop info energy utilities power io"
 TOP = 0.2
 STATED = 3.0
 """What it is worth that a recogniser says so."""
@@ -45,9 +28,40 @@ UNSURE = 0.5
 LONGEST = 8
 
 
-def propose_issuers(doc: AnnotatedDocument) -> CandidateSet:
-    """The names that the bill may come from, best first."""
-    return CandidateSet(issuers=tuple(issuer(doc)))
+@depends_on_data
+@cache
+def _legal_form() -> re.Pattern[str]:
+    """The legal form of a company, such as ``Ltd``."""
+    forms = (form for country in countries().values() for form in country.legal_forms)
+    return re.compile(rf"\b(?:{'|'.join(dict.fromkeys(forms))})(?=\W|$)")
+
+
+@depends_on_data
+@cache
+def _after_a_name() -> re.Pattern[str]:
+    """What ends the name of a company in a line: a dash, a post box, a tax number."""
+    marks = (mark for country in countries().values() for mark in country.after_names)
+    return re.compile(rf"\s[·|•–]\s|\s-\s(?=P)|,\s(?=P\.?O)|\s(?:{'|'.join(dict.fromkeys(marks))})")
+
+
+@depends_on_data
+@cache
+def _street() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words('streets'))})\b\.?", re.IGNORECASE)
+
+
+@depends_on_data
+@cache
+def _page_word() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words('page_names'))})\b", re.IGNORECASE)
+
+
+@depends_on_data
+@cache
+def _web_domains() -> frozenset[str]:
+    """Top-level domains and the second levels below them."""
+    national = (domain for country in countries().values() for domain in country.web_domains)
+    return frozenset(GENERIC_DOMAINS.split()).union(national)
 
 
 def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:
@@ -86,12 +100,12 @@ def _names(doc: AnnotatedDocument, cell: Cell, payees: dict[Cell, int]) -> list[
             r"[.;:]\s|,\s(?!Inc|LLC|Ltd)|\s[–-]\s|\susing\s|\sand\s(?=write|mail)|\sPO\sBox|\sP\.O\.",
             text[payees[cell] :].strip(" :.,"),
         )[0].strip(" .:,")
-        if 2 < len(rest) < 60 and rest[0].isupper() and len(_LEGAL.sub("", f"{rest}.")) > 2:
+        if 2 < len(rest) < 60 and rest[0].isupper() and len(_legal_form().sub("", f"{rest}.")) > 2:
             at = text.index(rest)
             names.append((rest, at, at + len(rest), 2.6))
         elif not rest and cell.line.number + 1 < len(doc.layout.lines):
             pass
-    head = _BEHIND_A_NAME.split(text)[0].strip(" ,·|")
+    head = _after_a_name().split(text)[0].strip(" ,·|")
     short = len(cell.words) <= LONGEST + 4 or (len(head) < len(text) and _is_legal(head))
     if short and _looks_like_a_name(head):
         at = text.index(head)
@@ -101,7 +115,7 @@ def _names(doc: AnnotatedDocument, cell: Cell, payees: dict[Cell, int]) -> list[
 
 def _is_legal(name: str) -> bool:
     """Whether a name says that it is a company's, in capitals or not."""
-    return bool(_LEGAL.search(name) or _LEGAL.search(name.title()))
+    return bool(_legal_form().search(name) or _legal_form().search(name.title()))
 
 
 def _looks_like_a_name(text: str) -> bool:
@@ -110,7 +124,7 @@ def _looks_like_a_name(text: str) -> bool:
     if not len(letters) >= 3 or len(words) > LONGEST or not text[0].isalnum() or not any(map(str.isupper, text)):
         return False
     digits = sum(map(str.isdigit, text))
-    return digits <= 2 and not text.endswith((":", "?", "!")) and "@" not in text and not _PAGE.search(text)
+    return digits <= 2 and not text.endswith((":", "?", "!")) and "@" not in text and not _page_word().search(text)
 
 
 @dataclass(frozen=True)
@@ -133,7 +147,7 @@ def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> flo
     if on_first and scale.height:
         score += min(1.5, max(0.0, (cell.height / scale.height - 1.05) * 1.4))
     legal, owns = _is_legal(name), _owns(parts, scale.domains)
-    trade = len(doc.names(folded(_LEGAL.sub(" ", name)).split() if legal else parts, "issuer"))
+    trade = len(doc.names(folded(_legal_form().sub(" ", name)).split() if legal else parts, "issuer"))
     score += min(1.6, 0.9 * trade)
     score += (1.0 if trade else 0.7) if legal else 0.0
     score += min(0.9, 0.3 * (scale.repeats[cell.folded] - 1))
@@ -141,12 +155,12 @@ def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> flo
     labelled = _labelled(doc, cell)
     score -= 2.2 * labelled if labelled >= 0.5 else 0.0
     score -= TITLE if _is_title(doc, parts) or _is_a_service(doc, parts) else 1.6 if _is_of_a_kind(doc, parts) else 0.0
-    score -= 1.2 if _STREET.search(name) else 0.0
+    score -= 1.2 if _street().search(name) else 0.0
     score -= 1.0 if _BROKEN.search(name) else 0.0
     score -= 0.8 if len(parts) < 2 and not trade else 0.0
     known = trade or legal or owns
     score -= 0.8 if not known and _heads_an_address(doc, cell) else 0.0
-    score -= 1.0 if parts and parts[0] in ADDRESSING else 0.0
+    score -= 1.0 if parts and parts[0] in word_set("addressing") else 0.0
     return score - (1.0 if name[0].islower() else 0.0)
 
 
@@ -178,7 +192,11 @@ def _is_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
         return False
     others = [found(doc.words.topics[topic], parts) for topic in ("commodities", "issuer")]
     spoken = {index for hits in (kinds, *others) for first, end, _ in hits for index in range(first, end)}
-    spoken |= {index for index, part in enumerate(parts) if doc.is_small(part) or len(part) < 3 or part in ADDRESSING}
+    spoken |= {
+        index
+        for index, part in enumerate(parts)
+        if doc.is_small(part) or len(part) < 3 or part in word_set("addressing")
+    }
     titled = any("document" in names for part in parts for _, _, names in found(doc.words.topics["kind"], [part]))
     return titled and len(spoken) == len(parts)
 
@@ -195,12 +213,8 @@ def domains_in(texts: Iterable[str]) -> Counter[str]:
         if "." not in text:
             continue
         for match in _DOMAIN.finditer(text):
-            labels = [label for label in match[1].lower().split(".") if label not in PUBLIC_SUFFIXES and label != "www"]
-            if (
-                labels
-                and len(match[1].rsplit(".", 1)[1]) <= 9
-                and match[1].rsplit(".", 1)[1].lower() in PUBLIC_SUFFIXES
-            ):
+            labels = [label for label in match[1].lower().split(".") if label not in _web_domains() and label != "www"]
+            if labels and len(match[1].rsplit(".", 1)[1]) <= 9 and match[1].rsplit(".", 1)[1].lower() in _web_domains():
                 owned[labels[-1].replace("-", "")] += 1
     return owned
 

@@ -1,22 +1,17 @@
 """Numbers with a unit of consumption, and plain ones: what usage, readings and demand are read from."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.candidates.candidate_set import CandidateSet, Quantity
 from billhook.extraction.candidates.locate import ReadSpan, values
 from billhook.extraction.candidates.memo import once
+from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
-from billhook.extraction.text.units import ALIASES, CONSUMED, DEMAND, unit_after
-
-_EXPLAINED = re.compile(
-    rf"(?<![\w.,])1\x20?(?:{'|'.join(map(re.escape, sorted(ALIASES, key=len, reverse=True)))})"
-    r"\x20?(?:[=≈]|[^\W\d_]{2,}\x20[^\W\d_]+)",
-    re.IGNORECASE,
-)
-"""One of a unit, and words or a sign of equality behind it."""
+from billhook.extraction.text.units import CONSUMED, DEMAND, any_spelling, unit_after
 
 LIKE, TOUCHING, A_PHRASE = 0.15, 1.1, 4
 """How alike in height lines of a text are, how near in heights they follow each other, and how many words they have."""
@@ -27,11 +22,24 @@ _PRICED = ("/", "@", "×", " x ")
 LABELS = 0.5
 """A cell of which labels are so large a part is no text."""
 
-COUNTED = 0.7
-"""The score of a number with a unit, without regard to its place."""
-
 HEADING_REACH = 7
 """How many lines above a row its headings may stand."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """So much of a unit; ``None`` when the unit is printed elsewhere."""
+
+    value: Decimal
+    unit: str | None
+
+
+@depends_on_data
+@cache
+def _explained() -> re.Pattern[str]:
+    """One of a unit, followed by words or a sign of equality: "1 m³ holds 10 kWh"."""
+    pattern = rf"(?<![\w.,])1\x20?(?:{any_spelling()})\x20?(?:[=≈]|[^\W\d_]{{2,}}\x20[^\W\d_]+)"
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def numbers_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Decimal]]:
@@ -43,7 +51,7 @@ def quantities_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Quantity]
     """Numbers with a unit of consumption behind them, up to where a unit is explained: "1 m³ holds 10 kWh"."""
     found: list[ReadSpan[Quantity]] = []
     numbers = doc.numbers(cell)
-    explained = _EXPLAINED.search(cell.text) if numbers else None
+    explained = _explained().search(cell.text) if numbers else None
     for number in numbers:
         if explained and number.start >= explained.start():
             break
@@ -90,16 +98,6 @@ def headings(doc: AnnotatedDocument, line: Line) -> list[Cell]:
     first = max(0, line.number - HEADING_REACH)
     lines = [above for above in doc.layout.lines[first : line.number + 1] if above.page == line.page]
     return [cell for above in lines for cell in above.cells if above is line or not in_text(doc, cell)]
-
-
-def propose_quantities(doc: AnnotatedDocument) -> CandidateSet:
-    """Every number with a unit of consumption, and the billed demand."""
-    quantities = (
-        Candidate(value, COUNTED, cell, start, end)
-        for cell in doc.layout.cells
-        for value, start, end in quantities_in(doc, cell)
-    )
-    return CandidateSet(quantities=tuple(quantities), demand=tuple(demand(doc)))
 
 
 def demand(doc: AnnotatedDocument) -> list[Candidate[Decimal]]:

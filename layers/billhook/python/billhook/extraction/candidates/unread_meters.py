@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 from billhook.domain.bill import Commodity
-from billhook.extraction.candidates.candidate_set import MeterPoint, Quantity
+from billhook.extraction.candidates.identifiers import Point
+from billhook.extraction.candidates.quantities import Quantity
+from billhook.extraction.data.country import countries
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.text.units import CUBIC_METRES, ENERGY, is_billed_for
 
@@ -11,13 +13,8 @@ ZERO = Decimal(0)
 REACH = 9
 """How many lines below its number the consumption of a meter may stand."""
 
-_COUNTRIES = "GB IE AU NZ CA IN ZA SG DE AT CH FR BE NL ES PT IT MX BR CO CL PE AR PH MY HK KE NG PK"
-METRIC = frozenset(_COUNTRIES.split())
 
-
-def by_meter(
-    points: list[MeterPoint], quantities: list[Candidate[Quantity]]
-) -> list[tuple[MeterPoint, Candidate[Quantity]]]:
+def by_meter(points: list[Point], quantities: list[Candidate[Quantity]]) -> list[tuple[Point, Candidate[Quantity]]]:
     """Each meter with the quantity that stands in its line, or below it and above the next meter."""
     meters = sorted((point for point in points if point.type == "METER"), key=_line)
     found = []
@@ -45,17 +42,18 @@ def _is_of(energy: Quantity, volume: Quantity) -> bool:
     return is_billed_for(energy.value, energy.unit, volume.value, volume.unit)
 
 
-def _is_between(one: Candidate[Quantity], point: MeterPoint, limit: int) -> bool:
+def _is_between(one: Candidate[Quantity], point: Point, limit: int) -> bool:
     line = one.cell.line
-    return line.page == point.number.cell.page and _line(point) <= line.number <= limit
+    return line.page == point.finding.cell.page and _line(point) <= line.number <= limit
 
 
-def _line(point: MeterPoint) -> int:
-    return point.number.cell.line.number
+def _line(point: Point) -> int:
+    return point.finding.cell.line.number
 
 
 def usual_unit(commodity: Commodity, country: str | None) -> str | None:
-    """What is meant where no unit is printed ("1,240 units"): kWh of electricity, cubic metres of water."""
+    """The unit of a quantity without one: kWh of electricity, and what bills of the country count in otherwise."""
     if commodity is Commodity.ELECTRICITY:
         return "kWh"
-    return "m³" if commodity is Commodity.WATER and country in METRIC else None
+    place = countries().get(country or "")
+    return place.default_units.get(commodity.value) if place else None

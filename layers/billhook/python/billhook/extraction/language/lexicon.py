@@ -1,22 +1,19 @@
-"""The words of bills by language, from ``lexicon/*.toml``: loaded on first use, kept for the process.
+"""The vocabulary of bills by language: labels, topics and context rules, compiled into tries on first use.
 
-Common languages are known to every document, for bills mix them. Further ones (``lexicon/further``) are known to the
-documents that speak them: they cost the others no time and lend them no words.
+Documents of all primary languages share one lexicon, since bills mix them. A secondary language is added to it for
+documents in that language alone, so that it costs other documents no time and lends them no words.
 """
 
-import json
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from billhook.extraction.data.country import countries
+from billhook.extraction.data.language import languages
+from billhook.extraction.data.source import LANGUAGES, content, depends_on_data
 from billhook.extraction.text.normalize import folded
 
-FOLDER = Path(__file__).parents[1] / "data" / "languages"
-FURTHER = FOLDER / "further"
-STOP_WORDS = FOLDER / "stop_words.toml"
 COMMON = "en"
 STRONG, WEAK = 1.0, 0.5
 END = ""
@@ -53,60 +50,63 @@ class Label:
 
 @dataclass
 class Lexicon:
-    """All common languages at once: bills mix them, and a phrase of one hardly ever misleads in another.
-
-    ``further`` names the further language that is in it too, if one is.
-    """
+    """The vocabulary of all primary languages, and of the language ``secondary`` if that is set."""
 
     labels: Trie = field(default_factory=dict)
     topics: dict[str, Trie] = field(default_factory=dict)
     spoken: dict[tuple[str, str], Trie] = field(default_factory=dict)
     phrases: dict[str, Label] = field(default_factory=dict)
-    turns: dict[str, list[ContextRule]] = field(default_factory=dict)
-    """By the name of the label that is turned."""
+    context_rules: dict[str, list[ContextRule]] = field(default_factory=dict)
+    """By the name of the label whose meaning they change."""
 
-    turning: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Every word that may turn a label, by the name of the label."""
+    context_words: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The words of all context rules of a label, by the name of the label."""
 
     stop_words: dict[str, frozenset[str]] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
-    further: str = ""
+    secondary: str = ""
 
 
 def lexicon(language: str = COMMON) -> Lexicon:
-    """The words for a document of ``language``; all documents of common languages share one lexicon."""
-    return _with_further(language) if language in language_markers() else _common()
+    """The vocabulary for a document of ``language``."""
+    known = languages().get(language)
+    return _with_secondary(language) if known and known.secondary else _primary()
 
 
+@depends_on_data
 @cache
-def _common() -> Lexicon:
+def _primary() -> Lexicon:
     words = Lexicon()
-    for language in sorted({path.stem for path in FOLDER.glob("??.*")}):
-        _add(words, _content(FOLDER / f"{language}.toml"))
+    for language in languages().values():
+        if not language.secondary:
+            _add(words, language.code)
     return _closed(words)
 
 
+@depends_on_data
 @cache
-def _with_further(language: str) -> Lexicon:
-    common = _common()
+def _with_secondary(language: str) -> Lexicon:
+    primary = _primary()
     words = replace(
-        common,
-        labels=dict(common.labels),
-        topics={topic: dict(trie) for topic, trie in common.topics.items()},
-        spoken=dict(common.spoken),
-        phrases=dict(common.phrases),
-        turns={name: list(turns) for name, turns in common.turns.items()},
-        stop_words=dict(common.stop_words),
-        further=language,
+        primary,
+        labels=dict(primary.labels),
+        topics={topic: dict(trie) for topic, trie in primary.topics.items()},
+        spoken=dict(primary.spoken),
+        phrases=dict(primary.phrases),
+        context_rules={name: list(rules) for name, rules in primary.context_rules.items()},
+        stop_words=dict(primary.stop_words),
+        secondary=language,
     )
-    _add(words, _content(FURTHER / f"{language}.toml"))
+    _add(words, language)
     return _closed(words)
 
 
 def _closed(words: Lexicon) -> Lexicon:
     _say_both(words)
     words.vocabulary = frozenset(part for phrase in words.phrases for part in phrase.split())
-    words.turning = {name: frozenset().union(*(turn.words for turn in turns)) for name, turns in words.turns.items()}
+    words.context_words = {
+        name: frozenset().union(*(rule.words for rule in rules)) for name, rules in words.context_rules.items()
+    }
     return words
 
 
@@ -118,59 +118,50 @@ def _say_both(words: Lexicon) -> None:
             _plant(words.labels, phrase, named)
 
 
-def _content(path: Path) -> dict[str, Any]:
-    """What a file of words says; in a layer it lies there as JSON, which is loaded thirty times as fast."""
-    as_json = path.with_suffix(".json")
-    if as_json.exists():
-        content: dict[str, Any] = json.loads(as_json.read_text(encoding="utf-8"))
-        return content
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
+@depends_on_data
 @cache
-def _speech() -> dict[str, dict[str, list[str]]]:
-    return _content(STOP_WORDS)
+def stop_words() -> Mapping[str, frozenset[str]]:
+    """The normalized stop words of every language, such as "the" and "of"."""
+    return {code: frozenset(map(folded, language.stop_words)) for code, language in languages().items()}
 
 
+@depends_on_data
 @cache
-def stop_words() -> dict[str, frozenset[str]]:
-    """By language, words such as "the" and "of": of the common languages and of the further ones."""
-    return {language: frozenset(map(folded, group)) for language, group in _speech()["small"].items()}
+def language_markers() -> Mapping[str, frozenset[str]]:
+    """The normalized words by which each secondary language is recognised on bills without sentences."""
+    secondary = (language for language in languages().values() if language.secondary)
+    return {language.code: frozenset(map(folded, language.markers)) for language in secondary}
 
 
-@cache
-def language_markers() -> dict[str, frozenset[str]]:
-    """By further language, words of bills that tell it where a bill has labels and no sentences."""
-    return {language: frozenset(map(folded, group)) for language, group in _speech()["telling"].items()}
-
-
-def _add(words: Lexicon, source: dict[str, Any]) -> None:
-    language = source["language"]
+def _add(words: Lexicon, language: str) -> None:
+    source: dict[str, Any] = dict(content(LANGUAGES, language))
     words.stop_words[language] = stop_words()[language]
     for name, phrases in source["labels"].items():
         for weight, group in ((STRONG, phrases["strong"]), (WEAK, phrases["weak"])):
             label = Label(name, weight, language)
             for spelling in _spelled(group, source.get("numbers", ())):
-                if words.further or spelling not in words.phrases:
+                if words.secondary or spelling not in words.phrases:
                     words.phrases[spelling] = label
-                _plant(words.labels, spelling, label, shared=bool(words.further))
-    for turn in source.get("turns", []):
-        for name in turn["from"]:
-            words.turns.setdefault(name, []).append(ContextRule(frozenset(map(folded, turn["words"])), turn["into"]))
-    _add_topics(words, source)
+                _plant(words.labels, spelling, label, shared=bool(words.secondary))
+    for rule in source.get("context_rules", []):
+        for name in rule["from"]:
+            made = ContextRule(frozenset(map(folded, rule["words"])), rule["into"])
+            words.context_rules.setdefault(name, []).append(made)
+    source["country"] = {country.code: country.words.get(language, ()) for country in countries().values()}
+    _add_topics(words, language, source)
 
 
-def _add_topics(words: Lexicon, source: dict[str, Any]) -> None:
+def _add_topics(words: Lexicon, language: str, source: Mapping[str, Any]) -> None:
     for topic in TOPICS:
         tries = [words.topics.setdefault(topic, {})]
         if topic in SPOKEN:
-            tries.append(words.spoken.setdefault((topic, source["language"]), {}))
+            tries.append(words.spoken.setdefault((topic, language), {}))
         for name, phrases in source.get(topic, {}).items():
             for phrase in phrases:
                 spelling = folded(phrase)
                 for trie in tries:
                     for form in (spelling, f"{spelling}s"):
-                        _plant(trie, form, name, shared=bool(words.further))
+                        _plant(trie, form, name, shared=bool(words.secondary))
 
 
 def _spelled(phrases: Iterable[str], numbers: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.language.lexicon import Label, lexicon
 
 LOOKALIKES = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("5", "s"), ("l", "i"))
@@ -11,6 +12,7 @@ DAMAGE = 84
 """How alike (0..100) a misread word must be to the word that it is taken for."""
 
 
+@depends_on_data
 @lru_cache(maxsize=4096)
 def mended(part: str, language: str) -> str:
     """The word of the lexicon that a misread ``part`` stands for, or ``part`` itself."""
@@ -26,6 +28,7 @@ def mended(part: str, language: str) -> str:
     return best[0] if best else part
 
 
+@depends_on_data
 @lru_cache(maxsize=128)
 def _long_words(language: str, size: int) -> tuple[str, ...]:
     """The words that one of ``size`` letters can be like enough: no two are alike that differ much in length."""
@@ -33,6 +36,7 @@ def _long_words(language: str, size: int) -> tuple[str, ...]:
     return tuple(sorted(word for word in words if 200 * min(size, len(word)) >= DAMAGE * (size + len(word))))
 
 
+@depends_on_data
 @lru_cache(maxsize=4)
 def without_spaces(language: str) -> dict[str, Label]:
     """Labels without their blanks: readers lose some."""

@@ -1,89 +1,24 @@
-"""Which marks, date order, country and currency a document speaks in: its own words vote."""
+"""Region of a document: decimal mark, date order, country and currency, by votes of what it prints."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from billhook.extraction.language.lexicon import Lexicon, found
+from billhook.extraction.data.country import Country, countries, currencies, home_of
+from billhook.extraction.data.language import Language, languages
+from billhook.extraction.data.source import depends_on_data
+from billhook.extraction.language.lexicon import COMMON, Lexicon, found
 from billhook.extraction.layout.lines import Layout
 from billhook.extraction.text.dates import day_first
-from billhook.extraction.text.numbers import CODES, COMMA, CURRENCY_SIGNS, FIGURE, POINT, decimal_mark
+from billhook.extraction.text.numbers import FIGURE, currency_codes, decimal_mark
 
-_HOMES = (
-    "US USD,GB GBP,AU AUD,CA CAD,IN INR,NZ NZD,IE EUR,SG SGD,ZA ZAR,DE EUR,AT EUR,CH CHF,FR EUR,BE EUR,"
-    "NL EUR,PH PHP,MY MYR,HK HKD,KE KES,NG NGN,PK PKR,GH GHS,JM JMD,LU EUR,"
-    "ES EUR,MX MXN,CO COP,CL CLP,PE PEN,AR ARS,IT EUR,BR BRL,PT EUR,AE AED,SE SEK,NO NOK,DK DKK,PL PLN,JP JPY,"
-    "FI EUR,CZ CZK,SK EUR,HU HUF,RO RON,HR EUR,SI EUR,TR TRY,GR EUR,AD EUR"
-)
-CURRENCY_OF: dict[str, str] = dict(pair.split() for pair in _HOMES.split(","))
-COUNTRY_OF = {currency: country for country, currency in CURRENCY_OF.items() if currency != "EUR"}
-_HOME = {
-    "de": "DE", "fr": "FR", "es": "ES", "it": "IT", "pt": "PT", "nl": "NL", "sv": "SE", "da": "DK", "no": "NO",
-    "fi": "FI", "pl": "PL", "cs": "CZ", "sk": "SK", "hu": "HU", "ro": "RO", "hr": "HR", "sl": "SI", "tr": "TR",
-    "el": "GR", "ca": "ES",
-}  # fmt: skip
-_ENGLISH = ("US", "GB", "IE", "AU", "NZ", "IN", "SG", "ZA", "PH", "MY", "HK", "KE", "NG", "PK", "GH", "JM")
-_ALONE = {
-    "DE": "de", "AT": "de", "FR": "fr", "IT": "it", "PT": "pt", "BR": "pt", "NL": "nl", "MX": "es", "CO": "es",
-    "CL": "es", "PE": "es", "AR": "es", "SE": "sv", "DK": "da", "NO": "no", "PL": "pl", "CZ": "cs", "SK": "sk",
-    "HU": "hu", "RO": "ro", "HR": "hr", "SI": "sl", "TR": "tr", "GR": "el",
-} | dict.fromkeys(_ENGLISH, "en")  # fmt: skip
-"""Countries whose bills speak one language: a code like one of their postcodes makes no bill of another theirs."""
-
-_CROWNS = frozenset({"SEK", "NOK", "DKK"})
-_DOLLARS = frozenset({"US", "CA", "AU", "NZ", "SG", "HK", "MX", "CO", "CL", "AR"})
-_STATES = (
-    "A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
-)
-_SHAPES = (
-    ("US", re.compile(rf"\b(?:{_STATES})\.?,?\x20\d{{5}}(?:-\d{{4}})?\b")),
-    ("GB", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\x20\d[A-Z]{2}\b")),
-    ("CA", re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\x20?\d[A-Z]\d\b")),
-    ("AU", re.compile(r"\b(?:NSW|QLD|VIC|TAS|ACT|WA|SA|NT)\x20\d{4}\b")),
-    ("BR", re.compile(r"\b\d{5}-\d{3}\b")),
-    ("PT", re.compile(r"(?<![\d-])\d{4}-\d{3}(?![\d-])")),
-    ("NL", re.compile(r"\b[1-9]\d{3}\x20[A-Z]{2}\b")),
-    ("IE", re.compile(r"\bIE\d{7}[A-Z]{1,2}\b|\bCo\.\x20[A-Z][a-z]+\b")),
-    ("IE", re.compile(r"\b[AC-FHKNPRTV-Y]\d[\dW]\x20[\dAC-FHKNPRTV-Y]{4}\b")),
-    ("CH", re.compile(r"\bCHE-?\d{3}\.?\d{3}\.?\d{3}\b|\bCH-\d{4}\b")),
-    ("ZA", re.compile(r"VAT\b[^\n\d]{0,24}\b4\d{9}\b")),
-    ("IN", re.compile(r"\b\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z]{2}\b|-\x20?\d{6}\b")),
-)  # fmt: skip
-_SHAPED = re.compile(r"\d{4}|[A-Z]\d|CHE|Co\.\x20")
-"""What a cell has that has one of these shapes: few cells have to be looked at for each of them."""
-
-_RATES = (
-    ("VAT", "GB 20|5,PL 23|8,IE 13.5|23|9,ZA 15,PH 12,KE 16,NG 7.5"),
-    ("GST", "AU 10,NZ 15,SG 9|8|7,IN 18,CA 5"),
-    ("HST", "CA 13|14|15"),
-    ("PST|QST|TVQ", "CA 7|8|9.975"),
-    ("UST|UMSATZSTEUER", "DE 19|7,AT 20|10"),
-    ("MWST", "CH 8.1|7.7|2.6|2.5,DE 19|7"),
-    ("TVA", "FR 20|5.5,BE 21|6,CH 8.1|7.7,RO 19|11"),
-    ("BTW", "NL 21|9,BE 21|6"),
-    ("IVA", "ES 21|10,IT 22|10,PT 23|6|13,MX 16,CL 19,CO 19,AR 27"),
-    ("IGV", "PE 18"),
-    ("MOMS", "SE 25|12,DK 25"),
-    ("MVA", "NO 25"),
-    ("ALV", "FI 25.5|24"),
-    ("DPH", "CZ 21|12,SK 20|23"),
-    ("PDV", "HR 25|13"),
-    ("DDV", "SI 22|9.5"),
-    ("KDV", "TR 20|18"),
-)
-"""Rates of tax by the name of the tax: who levies 13.5 per cent of VAT is Ireland."""
-
-_TAXED = re.compile(
-    r"(?i)\b(V\.?A\.?T|G\.?S\.?T|H\.?S\.?T|P\.?S\.?T|QST|TVQ|TVA|BTW|I\.?V\.?A|IGV|MWST|UST|UMSATZSTEUER|MOMS|MVA|ALV|DPH|PDV|DDV|KDV)\b\.?"
-    r"[^\n\d%]{0,12}(\d{1,2}(?:[.,]\d{1,3})?)\x20?%"
-)
 _CODE = re.compile(r"[A-Z](?<![A-Za-z].)[A-Z]{2}(?![A-Za-z])")
-_SIGN = re.compile(
-    r"(?=[$€£¥₹₺₱₩₪₦฿₫₴ACDFHKMNRSTUklz])(?:"
-    r"US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|"
-    r"(?<=\d\x20)(?:Ft|lei|TL)\b|\bRs\.?|\bRM\b|S/|Dhs|\bFr\.(?!\w)|\bkr\b|(?<![^\W\d_])R(?=\x20?\d[\d\x20.,]*[.,]\d\d))"
-)
-"""The first line says how a sign may begin: asked first, it spares to try every sign at every letter."""
+"""Three capitals that may be the code of a currency."""
+
+EVIDENCE = 2
+"""The votes of a postcode, a tax rate, a language or a date with the month first; a word has one."""
 
 
 @dataclass(frozen=True)
@@ -98,77 +33,169 @@ class Locale:
 
 
 def locale_of(layout: Layout, words: Lexicon, language: str) -> Locale:
+    """The decimal mark, date order, country and currency of a document in ``language``."""
     texts = [cell.text for cell in layout.cells]
     text, figures = "\n".join(texts), "\n".join(filter(FIGURE.search, texts))
     parts = [part for cell in layout.cells for part in cell.parts]
-    mark = decimal_mark(figures, POINT if language == "en" else COMMA)
-    country = _country(texts, figures, parts, words, language)
+    spoken = languages()[language]
+    mark = decimal_mark(figures, spoken.decimal_mark)
+    country = _country(texts, figures, parts, words, spoken)
     currency, sure = _currency(text, country)
-    country = country or COUNTRY_OF.get(currency or "")
-    month_first = language == "en" and (country in (None, "US") and currency in (None, "USD"))
+    if country is None and (home := home_of(currency)):
+        country = home.code
+    month_first = _is_month_first(spoken, country, currency)
     return Locale(language, mark, day_first(figures, favourite=not month_first), country, currency, sure)
 
 
-def _country(texts: list[str], figures: str, parts: list[str], words: Lexicon, language: str) -> str | None:
+def _is_month_first(language: Language, country: str | None, currency: str | None) -> bool:
+    """Whether the month precedes the day where the dates of a document do not decide."""
+    place = countries().get(country or language.fallback)
+    return place is not None and _writes_month_first(place, language) and currency in (None, place.currency)
+
+
+def _writes_month_first(country: Country, language: Language) -> bool:
+    return country.month_first and language.code in country.languages
+
+
+def _country(texts: list[str], figures: str, parts: list[str], words: Lexicon, language: Language) -> str | None:
+    """The country with the most votes; of several the one that is named first."""
     votes: Counter[str] = Counter()
     for _, _, names in found(words.topics["country"], parts):
         votes.update(names)
-    shaped = "\n".join(filter(_SHAPED.search, texts))
-    for country, shape in _SHAPES:
-        votes[country] += 2 * len(shape.findall(shaped))
+    shaped = "\n".join(filter(_contains_shape().search, texts))
+    for code, shape in _shapes():
+        votes[code] += EVIDENCE * len(shape.findall(shaped))
     votes.update(_taxing("\n".join(text for text in texts if "%" in text)))
-    if language == "en" and _month_leads(figures):
-        votes["US"] += 2
-    if language in _HOME:
-        votes[_HOME[language]] += 2
-    if language != "en":
-        votes = Counter({one: count for one, count in votes.items() if _ALONE.get(one, language) == language})
-    best = max(votes, key=lambda country: votes[country], default=None)
+    monthly = [country.code for country in countries().values() if _writes_month_first(country, language)]
+    if monthly and not day_first(figures, favourite=True):
+        votes.update(EVIDENCE * monthly)
+    if language.home:
+        votes[language.home] += EVIDENCE
+    if language.code != COMMON:
+        votes = Counter({code: count for code, count in votes.items() if _may_speak(code, language)})
+    best = max(votes, key=lambda code: votes[code], default=None)
     return best if best and votes[best] > 0 else None
 
 
+def _may_speak(code: str, language: Language) -> bool:
+    """Whether bills of a country may be in ``language``: a code that resembles a postcode proves no other country."""
+    known = countries().get(code)
+    return known is None or len(known.languages) != 1 or language.code in known.languages
+
+
+@depends_on_data
+@cache
+def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Patterns of postcodes and tax numbers with the code of their country."""
+    return tuple(
+        (country.code, re.compile(shape.pattern)) for country in countries().values() for shape in country.shapes
+    )
+
+
+@depends_on_data
+@cache
+def _contains_shape() -> re.Pattern[str]:
+    """A cheap pattern that every text with such a code matches: it spares trying each shape on every cell."""
+    hints = {shape.contains for country in countries().values() for shape in country.shapes}
+    return re.compile("|".join(sorted(hints)))
+
+
 def _taxing(text: str) -> list[str]:
-    """The countries whose rate a printed tax has, twice for each time."""
-    found = []
-    for name, rate in dict.fromkeys(_TAXED.findall(text)):
-        tax, percent = name.replace(".", "").upper(), rate.replace(",", ".")
-        found += [country for country, levied in _levying(tax) if float(percent) in levied]
-    return 2 * found
+    """The countries that levy the printed rates of tax, once for each vote."""
+    levying: list[str] = []
+    for name, rate in dict.fromkeys(_tax_pattern().findall(text)):
+        levied = (name.replace(".", "").upper(), float(rate.replace(",", ".")))
+        levying += _levying().get(levied, ())
+    return EVIDENCE * levying
 
 
-def _levying(tax: str) -> list[tuple[str, list[float]]]:
-    levies = (levies for names, levies in _RATES if tax in names.split("|"))
-    return [
-        (country, [float(rate) for rate in rates.split("|")])
-        for levied in levies
-        for country, rates in (pair.split() for pair in levied.split(","))
-    ]
+@depends_on_data
+@cache
+def _tax_pattern() -> re.Pattern[str]:
+    """The name of a tax and a percentage."""
+    names = {name.replace(".", r"\.?") for country in countries().values() for name in country.taxes}
+    return re.compile(rf"(?i)\b({'|'.join(sorted(names))})\b\.?[^\n\d%]{{0,12}}(\d{{1,2}}(?:[.,]\d{{1,3}})?)\x20?%")
 
 
-def _month_leads(text: str) -> bool:
-    """Whether a date in figures can only be read with the month first: an American habit."""
-    return not day_first(text, favourite=True)
+@depends_on_data
+@cache
+def _levying() -> Mapping[tuple[str, float], list[str]]:
+    """The countries that levy a tax, by its name and rate."""
+    levying: dict[tuple[str, float], list[str]] = defaultdict(list)
+    for country in countries().values():
+        for name, rates in country.taxes.items():
+            for rate in rates:
+                levying[name.replace(".", ""), rate].append(country.code)
+    return levying
 
 
 def currencies_in(text: str) -> set[str]:
-    """The currencies that codes and signs of their own name in ``text``."""
-    signs = {code for sign in _SIGN.findall(text) if (code := CURRENCY_SIGNS.get(sign))}
-    return signs.union(code for code in _CODE.findall(text) if code in CODES)
+    """The currencies that codes and unshared signs name in ``text``."""
+    signs = {code for sign in _sign_pattern().findall(text) if (code := _currency_of(sign))}
+    return signs.union(code for code in _CODE.findall(text) if code in currency_codes())
 
 
 def _currency(text: str, country: str | None) -> tuple[str | None, bool]:
-    signs = Counter(_SIGN.findall(text))
-    known = Counter(code for code in _CODE.findall(text) if code in CODES)
-    home = CURRENCY_OF.get(country or "")
+    """The currency of a document, and whether a code or an unshared sign names it."""
+    signs = Counter(_sign_pattern().findall(text))
+    named = Counter(code for code in _CODE.findall(text) if code in currency_codes())
     for sign, count in signs.items():
-        if code := CURRENCY_SIGNS.get(sign):
-            known[code] += count
-    if known:
-        best, count = known.most_common(1)[0]
-        if count >= signs["$"] or not signs["$"] or (best == home):
+        if code := _currency_of(sign):
+            named[code] += count
+    place = countries().get(country or "")
+    home = place.currency if place else ""
+    if named:
+        best, count = named.most_common(1)[0]
+        if count >= sum(signs[sign.text] for sign in _shared_signs() if sign.outvotes_codes) or best == home:
             return best, True
-    if signs["$"]:
-        return (home if country in _DOLLARS and home else "USD"), bool(known)
-    if signs["kr"]:
-        return (home if home in _CROWNS else "SEK"), False
-    return home, False
+    for sign in _shared_signs():
+        if signs[sign.text]:
+            return home if home in sign.currencies else sign.default, bool(named)
+    return home or None, False
+
+
+@dataclass(frozen=True, slots=True)
+class _SharedSign:
+    """A sign of several currencies; ``default`` is the one that it means elsewhere."""
+
+    text: str
+    currencies: frozenset[str]
+    default: str
+    outvotes_codes: bool
+
+
+@depends_on_data
+@cache
+def _shared_signs() -> tuple[_SharedSign, ...]:
+    """The shared signs that mean some currency by default; those that outvote codes first."""
+    sharing: dict[str, set[str]] = defaultdict(set)
+    for currency in currencies().values():
+        for sign in currency.signs:
+            if sign.shared:
+                sharing[sign.text].add(currency.code)
+    defaults = [(sign, currency.code) for currency in currencies().values() for sign in currency.signs if sign.default]
+    shared = (
+        _SharedSign(sign.text, frozenset(sharing[sign.text]), code, sign.outvotes_codes) for sign, code in defaults
+    )
+    return tuple(sorted(shared, key=lambda sign: not sign.outvotes_codes))
+
+
+def _currency_of(sign: str) -> str | None:
+    """The currency that a printed sign means, with or without a point behind it; none where several share it."""
+    return _unshared_signs().get(sign) or _unshared_signs().get(sign.rstrip("."))
+
+
+@depends_on_data
+@cache
+def _unshared_signs() -> Mapping[str, str]:
+    return {sign.text: one.code for one in currencies().values() for sign in one.signs if not sign.shared}
+
+
+@depends_on_data
+@cache
+def _sign_pattern() -> re.Pattern[str]:
+    """A sign of any currency. The lookahead on its first letter spares trying every sign at every letter."""
+    every = sorted((sign for one in currencies().values() for sign in one.signs), key=lambda sign: sign.default)
+    signs = sorted({sign.text: sign for sign in every}.values(), key=lambda sign: -len(sign.text))
+    letters = "".join(sorted({sign.text[0] for sign in signs}))
+    return re.compile(f"(?=[{letters}])(?:{'|'.join(sign.in_text or re.escape(sign.text) for sign in signs)})")

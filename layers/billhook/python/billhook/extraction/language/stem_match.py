@@ -7,6 +7,7 @@ have in common once articles, prepositions and endings are gone is its gist; a w
 from collections.abc import Collection, Iterable
 from functools import cache
 
+from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.language.lexicon import STRONG, Label, lexicon
 
 STEM, SAME, NEAR = 6, 0.75, 0.55
@@ -41,6 +42,7 @@ def _weighed(labels: list[Label], worth: float) -> dict[str, float]:
     return {label.name: worth * label.weight for label in labels if label.weight == STRONG}
 
 
+@depends_on_data
 @cache
 def _gists(language: str) -> dict[Gist, list[Label]]:
     """The strong phrases of a language by their gist; one that two names share tells neither."""

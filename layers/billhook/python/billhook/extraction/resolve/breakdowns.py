@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from billhook.extraction.candidates.charge_rows import Row, columns_of
-from billhook.extraction.text.dates import MONTHS
+from billhook.extraction.text.dates import month_names
 from billhook.extraction.text.normalize import folded
 
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\x20?%")
@@ -60,8 +60,8 @@ def _series(column: list[Row]) -> Iterator[list[Row]]:
 
 def _undated(row: Row) -> str:
     """The words of a row without figures and months."""
-    return " ".join(part for part in folded(row.text).split() if part not in MONTHS and not part.isdigit())
+    return " ".join(part for part in folded(row.text).split() if part not in month_names() and not part.isdigit())
 
 
 def _is_dated(row: Row) -> bool:
-    return bool(_DAY.search(row.text)) or any(part in MONTHS for part in folded(row.text).split())
+    return bool(_DAY.search(row.text)) or any(part in month_names() for part in folded(row.text).split())

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
 
-from billhook.extraction.candidates.charge_rows import OWED, SUMMED, TOTAL_WORDS, Row, columns_of
+from billhook.extraction.candidates.charge_rows import OWED, SUMMED, Row, columns_of
+from billhook.extraction.data.language import word_set
 from billhook.extraction.text.normalize import folded
 
 LONGEST_RUN = 40
@@ -118,7 +119,9 @@ def _are_several(members: list[Row]) -> bool:
 
 
 def _is_named_total(row: Row) -> bool:
-    return "total" in row.text.lower() or not TOTAL_WORDS.isdisjoint(folded(row.text).split())
+    text = row.text.lower()
+    named = any(stem in text for stem in word_set("total_stems"))
+    return named or not word_set("totals").isdisjoint(folded(row.text).split())
 
 
 def _heading(column: list[Row], at: int) -> int | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from operator import attrgetter
 from typing import TypeVar
 
@@ -19,6 +20,8 @@ from billhook.extraction.candidates.amounts import amounts_in
 from billhook.extraction.candidates.identifiers import codes_in
 from billhook.extraction.candidates.issuer import domains_in
 from billhook.extraction.candidates.locate import Reader, ReadSpan, values
+from billhook.extraction.data.language import words
+from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.language.region import currencies_in
 from billhook.extraction.layout.lines import Cell, Line
 
@@ -43,12 +46,27 @@ FEWEST_STOP_WORDS = 6
 MARGIN = 0.12
 """Where pages are counted without a word for page: the top and bottom of a page."""
 
-_WORD = r"(?:page|pg|seite|blatt|p[áa]gina|pagina|p[áa]g|hoja|folha|foglio|sheet)"
-_OF = r"(?:of|von|de|di|sur|from|/|\|)"
-_COUNTED = re.compile(
-    rf"\b{_WORD}\b\.?\s*(?:no\.?|n[°º]|nr\.?)?\s*:?\s*(\d{{1,3}})\b(?:\s*{_OF}\s*(\d{{1,3}})\b)?", re.IGNORECASE
-)
-_BARE = re.compile(rf"^\(?\s*(\d{{1,2}})\s*{_OF}\s*(\d{{1,2}})\s*\)?$", re.IGNORECASE)
+
+@depends_on_data
+@cache
+def _page_number() -> re.Pattern[str]:
+    """``page 1 of 2`` in any language."""
+    pages = "|".join(words("page"))
+    return re.compile(
+        rf"\b(?:{pages})\b\.?\s*(?:no\.?|n[°º]|nr\.?)?\s*:?\s*(\d{{1,3}})\b(?:\s*(?:{_of()})\s*(\d{{1,3}})\b)?",
+        re.IGNORECASE,
+    )
+
+
+@depends_on_data
+@cache
+def _bare_page_number() -> re.Pattern[str]:
+    """``1 of 2`` and nothing else."""
+    return re.compile(rf"^\(?\s*(\d{{1,2}})\s*(?:{_of()})\s*(\d{{1,2}})\s*\)?$", re.IGNORECASE)
+
+
+def _of() -> str:
+    return rf"{'|'.join(words('page_of'))}|/|\|"
 
 
 @dataclass
@@ -205,9 +223,9 @@ def _days_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[date]]:
 
 def _place(line: Line) -> tuple[int, int | None] | None:
     for cell in filter(attrgetter("has_figures"), line.cells):
-        match = _COUNTED.search(cell.text)
+        match = _page_number().search(cell.text)
         if match is None and (line.y1 < MARGIN or line.y0 > 1 - MARGIN):
-            match = _BARE.match(cell.text)
+            match = _bare_page_number().match(cell.text)
         if match:
             count = int(match[2]) if match[2] else None
             if int(match[1]) > 0 and (count is None or int(match[1]) <= count):

@@ -5,47 +5,15 @@ year is given the year that puts it nearest to a date that has one.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
+from billhook.extraction.data.language import languages, words
+from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.text.normalize import tokens
 from billhook.extraction.text.numbers import FIGURE
-
-_NAMES = {
-    1: "january jan januar januari janner janv janvier enero ene gennaio gen janeiro tammikuu tammikuuta "
-    "stycznia styczen leden ledna januara januarja ian ianuarie sijecanj sijecnja ocak ιανουαριου ιανουαριοσ "
-    "ιαν gener",
-    2: "february feb februar februari feber fev fevr fevrier febrero febbraio fevereiro helmikuu helmikuuta "
-    "lutego luty unor unora februara februarja febr februarie veljaca veljace subat φεβρουαριου φεβρουαριοσ "
-    "φεβ febrer",
-    3: "march mar maart mrt marz mrz mars marzo marco maerz marts maaliskuu maaliskuuta marca marzec brezen "
-    "brezna marec marcius marc martie ozujak ozujka mart μαρτιου μαρτιοσ μαρ",
-    4: "april apr avr avril abril abr aprile huhtikuu huhtikuuta kwietnia kwiecien duben dubna aprila aprilis "
-    "aprilie travanj travnja nisan απριλιου απριλιοσ απρ",
-    5: "may mei mai mayo maggio mag maio maj toukokuu toukokuuta maja kveten kvetna majus svibanj svibnja mayis "
-    "μαιου μαιοσ μαι maig",
-    6: "june jun juni juin junio giugno giu junho juno kesakuu kesakuuta czerwca czerwiec cerven cervna juna "
-    "junius iun iunie junij junija lipanj lipnja haziran ιουνιου ιουνιοσ ιουν juny",
-    7: "july jul juli juil juillet julio luglio lug julho julei heinakuu heinakuuta lipca lipiec cervenec "
-    "cervence jula julius iul iulie julij julija srpanj srpnja temmuz ιουλιου ιουλιοσ ιουλ juliol",
-    8: "august aug augustus aout aou agosto ago augusti elokuu elokuuta sierpnia sierpien srpen srpna augusta "
-    "augusztus avgust avgusta kolovoz kolovoza agustos αυγουστου αυγουστοσ αυγ agost",
-    9: "september sep sept septembre septiembre settembre set setembro setiembre syyskuu syyskuuta wrzesnia "
-    "wrzesien zari septembra szeptember szept septembrie rujan rujna eylul σεπτεμβριου σεπτεμβριοσ σεπ "
-    "setembre",
-    10: "october oct oktober okt octobre octubre ottobre ott outubro out lokakuu lokakuuta pazdziernika "
-    "pazdziernik rijen rijna oktobra octombrie ekim οκτωβριου οκτωβριοσ οκτ",
-    11: "november nov novembre noviembre novembro marraskuu marraskuuta listopada listopad listopadu novembra "
-    "noiembrie studeni studenoga studenog kasim νοεμβριου νοεμβριοσ νοε",
-    12: "december dec dezember dez decembre diciembre dic dicembre dezembro desember joulukuu joulukuuta grudnia "
-    "grudzien prosinec prosince decembra decembrie prosinac prosinca aralik δεκεμβριου δεκεμβριοσ δεκ "
-    "desembre des",
-}
-"""Folded, by number."""
-
-MONTHS = {name: number for number, names in _NAMES.items() for name in names.split()}
-OWN_MONTHS = {"hr": {"listopad": 10, "listopada": 10}}
-"""By language, names of months that are other months in the languages beside it."""
 
 _WORD = r"[^\W\d_]{3,12}"
 _YEAR = r"(?:(?:19|20)\d{2}|[\u2019']?\d{2})"
@@ -56,17 +24,28 @@ _AFTER_A_DATE = (
 """A dash that joins two dates: ``08/16/2023-10/14/2023``, ``1 Oct 22-3 Jan 23``, ``Mar 03, 24-Apr 03, 24``,
 ``2025. 09. 01.-2025. 10. 04.``."""
 
-DATE = re.compile(
-    rf"(?:(?<![\d.,/\-$€£])|{_AFTER_A_DATE})(?:"
-    rf"(?P<iy>20\d{{2}})(?P<isep>[-/.]\x20?)(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})"
-    rf"|(?P<y4>20\d{{2}})\.?\x20(?P<m4>{_WORD})\x20(?P<d4>\d{{1,2}})\.?"
-    rf"|(?P<a>\d{{1,2}})(?P<sep>\x20?[-/.]\x20?)(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d{{2}}|\d{{2}})"
-    rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\x20\-/.]{{0,2}}(?:de\x20|of\x20|d['\u2019])?(?P<m1>{_WORD})\.?[,\x20\-/.]{{0,2}}(?:de\x20|del\x20)?(?P<y1>{_YEAR})?(?![\d,:.]\d|\d)"
-    rf"|(?P<m2>{_WORD})\.?[\x20\-]?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:[.,]?[\x20\-]{{1,2}}|,)(?P<y2>(?:19|20)\d{{2}}(?!\d)|[\u2019']?\d{{2}}(?![\d,:.]\d|\d|\x20?[a-z%]))"
-    rf"|(?P<m3>{_WORD})\.?[\x20\-]?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]|[.,:]\d)"
-    r"|(?P<sa>\d{1,2})(?:/(?P<sb>\d{1,2})(?![\d/%]|[.,]\d)|\.(?P<sc>\d{1,2})\.(?!\d))"
-    r")(?!\d)"
-)
+
+@depends_on_data
+@cache
+def _date() -> re.Pattern[str]:
+    """Every form of a date, with the ordinals and prepositions of all languages."""
+    ordinals = "|".join(words("date_ordinals"))
+    prepositions = "|".join(rf"{word}\x20" for word in words("date_prepositions"))
+    return re.compile(
+        rf"(?:(?<![\d.,/\-$€£])|{_AFTER_A_DATE})(?:"
+        rf"(?P<iy>20\d{{2}})(?P<isep>[-/.]\x20?)(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})"
+        rf"|(?P<y4>20\d{{2}})\.?\x20(?P<m4>{_WORD})\x20(?P<d4>\d{{1,2}})\.?"
+        rf"|(?P<a>\d{{1,2}})(?P<sep>\x20?[-/.]\x20?)(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d{{2}}|\d{{2}})"
+        rf"|(?P<d1>\d{{1,2}})(?:{ordinals}|º|°|\.)?[\x20\-/.]{{0,2}}(?:{prepositions}|d['\u2019])?"
+        rf"(?P<m1>{_WORD})\.?[,\x20\-/.]{{0,2}}(?:{prepositions})?(?P<y1>{_YEAR})?(?![\d,:.]\d|\d)"
+        rf"|(?P<m2>{_WORD})\.?[\x20\-]?(?P<d2>\d{{1,2}})(?:{ordinals})?(?:[.,]?[\x20\-]{{1,2}}|,)"
+        rf"(?P<y2>(?:19|20)\d{{2}}(?!\d)|[\u2019']?\d{{2}}(?![\d,:.]\d|\d|\x20?[a-z%]))"
+        rf"|(?P<m3>{_WORD})\.?[\x20\-]?(?P<d3>\d{{1,2}})(?:{ordinals})?(?![\d/]|[.,:]\d)"
+        r"|(?P<sa>\d{1,2})(?:/(?P<sb>\d{1,2})(?![\d/%]|[.,]\d)|\.(?P<sc>\d{1,2})\.(?!\d))"
+        r")(?!\d)"
+    )
+
+
 _DATABLE = re.compile(r"[-/]|[^\W\d_]{3}|\..*\.", re.DOTALL)
 """What every date has besides figures: a dash, a slash, a word or two points. Most amounts have none of it."""
 
@@ -74,8 +53,14 @@ _IN_FIGURES = re.compile(r"(?<![\d.,/\-$€£])(\d{1,2})([-/.])(\d{1,2})\2(?:(?:
 
 
 _FIGURES = r"(\d{2})[-/.](\d{2})[-/.]((?:20)?\d{2})"
-_JOINED = re.compile(rf"(?<!\d){_FIGURES}\x20?(?:[-\u2013]|to|thru|through|a|al|au|bis)\x20?{_FIGURES}(?!\d)")
-"""From one date to another: the reading that puts the second before the first is wrong."""
+
+
+@depends_on_data
+@cache
+def _range() -> re.Pattern[str]:
+    """From one date to another: an order of day and month that puts the second date first is wrong."""
+    joiners = "|".join(words("date_joiners"))
+    return re.compile(rf"(?<!\d){_FIGURES}\x20?(?:[-\u2013]|{joiners})\x20?{_FIGURES}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +91,7 @@ def day_first(text: str, *, favourite: bool) -> bool:
     for one, mark, other in _IN_FIGURES.findall(text):
         first += 12 < int(one) <= 31 or mark == "."
         second += 12 < int(other) <= 31
-    for a, b, y, c, d, z in _JOINED.findall(text):
+    for a, b, y, c, d, z in _range().findall(text):
         days, months = (z, d, c) < (y, b, a), (z, c, d) < (y, a, b)
         first, second = first + 2 * (months and not days), second + 2 * (days and not months)
     return favourite if first == second else first > second
@@ -116,8 +101,8 @@ def dates(text: str, days_first: bool, language: str = "") -> list[PrintedDate]:
     """All dates of ``text`` from left to right, with the months of ``language`` before those of all."""
     if not _DATABLE.search(text) or not FIGURE.search(text):
         return []
-    found, at = [], 0
-    while match := DATE.search(text, at):
+    found, at, pattern = [], 0, _date()
+    while match := pattern.search(text, at):
         one = _printed(match, days_first, language)
         if one is not None:
             found.append(one)
@@ -166,8 +151,25 @@ def _checked(year: int | None, month: int, day: int, span: tuple[int, int]) -> P
 
 
 def month_of(name: str, language: str) -> int | None:
-    """The number of a month by its folded name, which may mean another one in ``language``."""
-    return OWN_MONTHS.get(language, MONTHS).get(name) or MONTHS.get(name)
+    """The number of a month by its normalized name; ``language`` decides where languages differ."""
+    return _months_of(language).get(name) or month_names().get(name)
+
+
+@depends_on_data
+@cache
+def month_names() -> Mapping[str, int]:
+    """The number of each month by its normalized names in all languages; the first language wins."""
+    names: dict[str, int] = {}
+    for language in languages():
+        names = {**_months_of(language), **names}
+    return names
+
+
+@depends_on_data
+@cache
+def _months_of(language: str) -> Mapping[str, int]:
+    known = languages().get(language)
+    return {name: number for number, names in enumerate(known.months if known else (), start=1) for name in names}
 
 
 def year_of(printed: str | None) -> int | None:

@@ -5,85 +5,86 @@ document, and ``parsed`` takes the answer.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+
+from billhook.extraction.data.country import Sign, currencies
+from billhook.extraction.data.source import depends_on_data
 
 POINT, COMMA = ".", ","
 
-CURRENCY_SIGNS = {
-    "$": None,
-    "€": "EUR",
-    "£": "GBP",
-    "¥": None,
-    "₹": "INR",
-    "R$": "BRL",
-    "US$": "USD",
-    "C$": "CAD",
-    "CA$": "CAD",
-    "A$": "AUD",
-    "AU$": "AUD",
-    "NZ$": "NZD",
-    "S$": "SGD",
-    "HK$": "HKD",
-    "NT$": "TWD",
-    "MX$": "MXN",
-    "zł": "PLN",
-    "Kč": "CZK",
-    "₺": "TRY",
-    "₱": "PHP",
-    "₩": "KRW",
-    "₪": "ILS",
-    "₦": "NGN",
-    "฿": "THB",
-    "₫": "VND",
-    "₴": "UAH",
-    "Ft": "HUF",
-    "lei": "RON",
-    "TL": "TRY",
-    "RM": "MYR",
-    "Rs": "INR",
-    "Rs.": "INR",
-    "Fr.": "CHF",
-    "kr": None,
-    "R": "ZAR",
-    "S/": "PEN",
-    "Dhs": "AED",
-}
-"""What a sign says of the currency; ``None``: several countries share it."""
-
-_CODES = (
-    "USD EUR GBP CAD AUD NZD SGD HKD CHF SEK NOK DKK PLN CZK HUF RON BGN TRY INR PKR BDT LKR JPY CNY KRW TWD THB MYR "
-    "IDR PHP VND AED SAR QAR KWD BHD OMR ILS JOD EGP MAD TND ZAR NGN KES GHS UGX TZS BRL MXN ARS CLP COP PEN UYU BOB "
-    "PYG CRC DOP GTQ JMD TTD UAH ISK RSD FJD MUR XOF XAF"
-)
-CODES = frozenset(_CODES.split())
-
-_SIGN = (
-    r"(?:US\$|CA?\$|AU?\$|NZ\$|S\$|HK\$|NT\$|MX\$|R\$|[$€£¥₹₺₱₩₪₦฿₫₴]|zł|Kč|kr\b\.?|Rs\.?|RM|Fr\.|S/|Dhs|"
-    r"R(?=\x20?\d[\d\x20.,]*[.,]\d\d))"
-)
-_CURRENCY = rf"(?:{_SIGN}|\b(?:{'|'.join(sorted(CODES))})\b)"
 _MINUS = r"[-\u2013\u2212\u2010\u2011]"
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d+)?"  # Indian grouping
     r"|\d{1,3}(?:[.,'\u2019\u00a0\u202f\u2009]\d{3})+(?:[.,]\d{1,12})?"
     r"|(?<=^)\d{1,3}(?:\x20\d{3})+$"  # 12 345, when nothing else stands there
     r"|\d{1,3}(?:\x20\d{3})+[.,]\d{1,8}(?!\d)"  # 1 234,56: a blank groups only before a fraction or a unit
-    r"|\d{1,3}(?:\x20\d{3})+(?=\s?(?:kWh|MWh|m[3³]|€|Kč|zł|kr|MJ|Smc|Ft|lei|TL|SEK|NOK|DKK|CZK|PLN|HUF|RON))"
+    r"|\d{1,3}(?:\x20\d{3})+(?=\s?(?:kWh|MWh|m[3³]|MJ|Smc|GROUPED))"
     r"|(?:(?<=[$€£])|(?<=[$€£]\x20))\d{1,6}[\x20_]\d{2}(?![\d\w.,/%])"  # a reader that lost the mark: $ 12 34
     r"|\d+[.,]\x20\d{2}(?![\d\w.,/])"  # a reader's gap after the decimal mark
     r"|\d+(?:[.,]\d+)?|[.,]\x20?\d+)"
 )
-NUMBER = re.compile(
-    rf"(?<![\w.,/:#\u00b0])(?<!\d[-\u2013])(?P<open>\()?\x20?(?P<sign>{_MINUS}|\+)?\x20?(?P<before>{_CURRENCY})?\x20?(?P<sign2>{_MINUS}|\+)?\x20?"
-    rf"(?P<digits>{_DIGITS})"
-    rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{_CURRENCY}|(?:Ft|lei|TL)\b|c€|ct|¢|Rp\.?(?=\W|$)|[öø]re\b|snt\b|gr(?=/)|p(?=\s|$|/))?"
-    rf"(?P<last>(?<!\d){_MINUS}(?!\w))?\)?(?:\x20?(?P<credit>CR|Cr|cr|DR|(?:in\x20)?[Cc]redit)\b)?)"
-    rf"(?![\d]|[.,:/]\d|[-\u2013]\d|°|[oFC](?![\w])|[A-LN-Z]\d)"
-)
+
+
+@depends_on_data
+@cache
+def _number_pattern() -> re.Pattern[str]:
+    """A number with its signs of minus, currency and credit, in the signs and codes of all countries."""
+    codes = "|".join(sorted(currency_codes()))
+    before = "|".join(_sign_patterns(sign for sign in _signs() if not sign.follows))
+    after = "|".join((*_sign_patterns(sign for sign in _signs() if sign.follows), *_sign_patterns(_minor_signs())))
+    currency = rf"(?:(?:{before})|\b(?:{codes})\b)"
+    grouped = "|".join(re.escape(form) for one in currencies().values() for form in one.grouped)
+    return re.compile(
+        rf"(?<![\w.,/:#\u00b0])(?<!\d[-\u2013])(?P<open>\()?\x20?(?P<sign>{_MINUS}|\+)?\x20?"
+        rf"(?P<before>{currency})?\x20?(?P<sign2>{_MINUS}|\+)?\x20?"
+        rf"(?P<digits>{_DIGITS.replace('GROUPED', grouped)})"
+        rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{currency}|{after})?"
+        rf"(?P<last>(?<!\d){_MINUS}(?!\w))?\)?(?:\x20?(?P<credit>CR|Cr|cr|DR|(?:in\x20)?[Cc]redit)\b)?)"
+        rf"(?![\d]|[.,:/]\d|[-\u2013]\d|°|[oFC](?![\w])|[A-LN-Z]\d)"
+    )
+
+
+def _sign_patterns(signs: Iterable[Sign]) -> Iterator[str]:
+    """A pattern for each sign, longest first, and one for all symbols: a class of characters is matched at once."""
+    every = list(signs)
+    symbols = [sign.text for sign in every if len(sign.text) == 1 and not sign.text.isalnum()]
+    others = (sign for sign in every if sign.text not in symbols)
+    yield from (sign.in_number or re.escape(sign.text) for sign in sorted(others, key=lambda sign: -len(sign.text)))
+    if symbols:
+        yield f"[{''.join(symbols)}]"
+
+
+def _signs() -> list[Sign]:
+    """One sign per text: where several countries share it, the definition of its default currency."""
+    return list(_distinct(sign for currency in currencies().values() for sign in currency.signs))
+
+
+def _minor_signs() -> list[Sign]:
+    return list(_distinct(sign for currency in currencies().values() for sign in currency.minor_signs))
+
+
+def _distinct(signs: Iterable[Sign]) -> Iterable[Sign]:
+    return {sign.text: sign for sign in sorted(signs, key=lambda sign: sign.default)}.values()
+
+
+@depends_on_data
+@cache
+def currency_codes() -> frozenset[str]:
+    """The ISO 4217 codes that count as currencies in print."""
+    return frozenset(currencies())
+
+
+@depends_on_data
+@cache
+def _minor_texts() -> frozenset[str]:
+    return frozenset(sign.text for sign in _minor_signs())
+
+
 FIGURE = re.compile(r"\d")
 _VOTE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[.,'\x20\u00a0\u202f]\d{3})*|\d+)([.,])\d{2}(?![\d.,%/])")
-_MINOR = frozenset({"c€", "ct", "¢", "p", "öre", "øre", "gr", "Rp", "Rp."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def decimal_mark(text: str, favourite: str = POINT) -> str:
 
 def numbers(text: str, mark: str) -> list[Number]:
     """All numbers of ``text`` from left to right; ``mark`` settles what is ambiguous."""
-    return [_number(match, mark) for match in NUMBER.finditer(text)] if FIGURE.search(text) else []
+    return [_number(match, mark) for match in _number_pattern().finditer(text)] if FIGURE.search(text) else []
 
 
 def _number(match: re.Match[str], mark: str) -> Number:
@@ -133,7 +134,7 @@ def _number(match: re.Match[str], mark: str) -> Number:
     bracketed = bracketed and (mark == POINT or not match.string[: match.start()].strip())  # not "incl. VAT (1,20 €)"
     negative = negative or credit or (bracketed and (places == 2 or currency is not None))
     start = match.start() + (len(match[0]) - len(match[0].lstrip()))
-    minor = match["after"] in _MINOR
+    minor = (match["after"] or "").rstrip(".") in _minor_texts()
     signed = negative or match["sign"] is not None or match["sign2"] is not None
     return Number(-value if negative else value, places, None if minor else currency, signed, minor, start, match.end())
 

@@ -1,33 +1,41 @@
-"""Which hours a register counts, or a charge is for, by what they are called."""
+"""Times of use: the hours that a register counts or a charge is for, by what bills call them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
-_REGISTERS = {
-    "PEAK": ("peak", "on peak", "hochtarif", "ht", "punta", "ponta", "heures pleines", "f1", "day"),
-    "OFF_PEAK": ("off peak", "niedertarif", "nt", "valle", "vazio", "heures creuses", "f3", "night"),
-    "SHOULDER": ("shoulder", "mid peak", "part peak", "partial peak", "llano", "cheia", "f2", "intermediate"),
-}
-_IN_CHARGES = {
-    "OFF_PEAK": (
-        "off peak", "niedertarif", "valle", "vazio", "heures creuses", "fascia f3", "fascia f23", "night rate",
-        "night units", "night energy",
-    ),
-    "SHOULDER": ("shoulder", "mid peak", "part peak", "partial peak", "llano", "cheias", "fascia f2"),
-    "PEAK": (
-        "on peak", "peak energy", "peak usage", "peak consumption", "peak kwh", "energy peak", "usage peak",
-        "hochtarif", "punta", "ponta", "heures pleines", "fascia f1", "day rate", "day units", "day energy",
-    ),
-}  # fmt: skip
-"""In more words than registers are called by: "HT" is "before tax" elsewhere, a peak demand is no time of use."""
+from billhook.extraction.data.language import Language, languages
+from billhook.extraction.data.source import depends_on_data
+
+OFF_PEAK, SHOULDER, PEAK = "OFF_PEAK", "SHOULDER", "PEAK"
+TIMES = (OFF_PEAK, SHOULDER, PEAK)
+"""In the order of trial: "off peak" contains "peak"."""
 
 
-def of_register(words: str) -> str | None:
-    """PEAK and the like, when that is all that the words of a register say."""
-    said = words.lower().replace("-", " ")
-    return next((name for name, spellings in _REGISTERS.items() if said in spellings), None)
+def of_register(description: str) -> str | None:
+    """The time of use that is the whole description of a register, or none."""
+    normalized = description.lower().replace("-", " ")
+    return next((time for time, phrases in _registers().items() if normalized in phrases), None)
 
 
 def of_charge(parts: Sequence[str]) -> str | None:
-    """PEAK and the like, when it is among the words of a charge."""
-    said = f" {' '.join(parts)} "
-    return next((name for name, words in _IN_CHARGES.items() if any(f" {one} " in said for one in words)), None)
+    """The time of use that the normalized words of a charge contain, or none."""
+    padded = f" {' '.join(parts)} "
+    return next((time for time, phrases in _charges().items() if any(f" {one} " in padded for one in phrases)), None)
+
+
+@depends_on_data
+@cache
+def _registers() -> Mapping[str, frozenset[str]]:
+    return _merged(lambda language: language.registers)
+
+
+@depends_on_data
+@cache
+def _charges() -> Mapping[str, frozenset[str]]:
+    """Longer phrases than those of registers: "HT" is "before tax" in French, a peak demand is no time of use."""
+    return _merged(lambda language: language.charge_times)
+
+
+def _merged(phrases_of: Callable[[Language], Mapping[str, tuple[str, ...]]]) -> Mapping[str, frozenset[str]]:
+    tables = [phrases_of(language) for language in languages().values()]
+    return {time: frozenset(phrase for table in tables for phrase in table.get(time, ())) for time in TIMES}

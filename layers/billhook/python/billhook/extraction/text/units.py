@@ -1,15 +1,19 @@
 """The units that utility bills print, by every spelling, and what they measure."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from billhook.domain.bill import Commodity
+from billhook.extraction.data.language import languages, words
+from billhook.extraction.data.source import depends_on_data
 
 ELECTRICITY, GAS, WATER = Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER
 
 _TABLE: dict[str, tuple[str, Commodity | None]] = {
-    "kWh": ("kwh kilowatt_hours kilowatt-hours kilowatthours kw.h kw/h kw-h khw kvvh", None),
+    "kWh": ("kwh kw.h kw/h kw-h khw kvvh", None),
     "MWh": ("mwh", None),
     "Wh": ("wh", None),
     "GWh": ("gwh", None),
@@ -17,31 +21,26 @@ _TABLE: dict[str, tuple[str, Commodity | None]] = {
     "kVARh": ("kvarh kvar-h", ELECTRICITY),
     "kW": ("kw", ELECTRICITY),
     "kVA": ("kva", ELECTRICITY),
-    "therms": ("therms therm thm ths", GAS),
-    "dth": ("dth dekatherms dekatherm", GAS),
+    "therms": ("thm ths", GAS),
+    "dth": ("dth", GAS),
     "MMBtu": ("mmbtu", GAS),
     "CCF": ("ccf", None),
     "HCF": ("hcf", WATER),
     "MCF": ("mcf", GAS),
-    "cf": ("cf cuft cu_ft cubic_feet cu.ft cu.ft. ft3 ft³", None),
+    "cf": ("cf cuft cu_ft cu.ft cu.ft. ft3 ft³", None),
     "SCM": ("scm sm3 sm³", GAS),
     "GJ": ("gj", GAS),
     "MJ": ("mj", GAS),
     "Smc": ("smc", GAS),
     "m³": (
-        "m³ m3 cbm kbm nm3 cu.m cu_m cu._m cubic_metres cubic_meters mc kl kls kilolitres kiloliters cu.mtr cum",
+        "m³ m3 cbm kbm nm3 cu.m cu_m cu._m mc kl kls cu.mtr cum",
         None,
     ),
     "kgal": ("kgal kgals tgal tgals", WATER),
-    "gal": ("gal gals gallons gallon", WATER),
-    "IG": ("ig imperial_gallons imp_gal imp.gal", WATER),
-    "L": ("litres liters", WATER),
+    "gal": ("gal gals", WATER),
+    "IG": ("ig imp.gal", WATER),
+    "L": ("", WATER),
 }
-ALIASES = {
-    spelling.replace("_", " "): unit for unit, (spellings, _) in _TABLE.items() for spelling in spellings.split()
-}
-"""Units by every spelling; in the table a ``_`` stands for a blank."""
-
 COMMODITY_OF = {unit: commodity for unit, (_, commodity) in _TABLE.items()}
 ENERGY = frozenset({"kWh", "MWh", "Wh", "GWh", "therms", "dth", "MMBtu", "GJ", "MJ"})
 """Units of energy: where a bill converts a volume, these are what it bills."""
@@ -74,15 +73,38 @@ DEMAND = frozenset({"kW", "kVA"})
 REACTIVE = frozenset({"kVAh", "kVARh"})
 CONSUMED = frozenset(_TABLE) - DEMAND - REACTIVE
 
-_SPELLINGS = "|".join(re.escape(spelling) for spelling in sorted(ALIASES, key=len, reverse=True))
 _TIMES = r"(?P<times>(?:1,?000|100)\x20(?=gal))?"
 """Gallons are counted in hundreds and thousands; ``100 kWh`` are a hundred."""
 
-UNIT = re.compile(rf"{_TIMES}(?<![\w/¢])(?P<unit>{_SPELLINGS})(?![\w³])(?P<per>\s?/)?", re.IGNORECASE)
-UNIT_AFTER = re.compile(
-    rf"\x20?{_TIMES}(?P<unit>{_SPELLINGS})(?![\w³])(?!\s?/\s?(?:day|tag|jour|dia|d[ií]a|month|mo|dag|dygn|døgn|doba|den|dzień|nap|zi|dan|gün))",
-    re.IGNORECASE,
-)
+
+@depends_on_data
+@cache
+def unit_spellings() -> Mapping[str, str]:
+    """The units by every spelling in small letters: symbols, and the words of all languages."""
+    symbols = {spelling.replace("_", " "): unit for unit, (some, _) in _TABLE.items() for spelling in some.split()}
+    tables = [language.units.items() for language in languages().values()]
+    return symbols | {spelling: unit for table in tables for unit, spellings in table for spelling in spellings}
+
+
+def any_spelling() -> str:
+    """A pattern of every spelling, longest first."""
+    return "|".join(re.escape(spelling) for spelling in sorted(unit_spellings(), key=len, reverse=True))
+
+
+@depends_on_data
+@cache
+def _unit() -> re.Pattern[str]:
+    pattern = rf"{_TIMES}(?<![\w/¢])(?P<unit>{any_spelling()})(?![\w³])(?P<per>\s?/)?"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@depends_on_data
+@cache
+def _unit_after() -> re.Pattern[str]:
+    """A unit at the position of a match, unless it is one of a rate by time: ``kWh/day``."""
+    spans = "|".join(words("time_spans"))
+    pattern = rf"\x20?{_TIMES}(?P<unit>{any_spelling()})(?![\w³])(?!\s?/\s?(?:{spans}))"
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +114,16 @@ class PrintedUnit:
     end: int
 
 
-_COUNTED = ("/", "per", "pro", "par", "por", "@", "¢", *"0123456789")
-"""What stands before a unit that is no heading's: something is counted per it, or a number is its own."""
+@depends_on_data
+@cache
+def _before_no_heading() -> tuple[str, ...]:
+    """What precedes a unit that is no heading: a preposition of a rate, or a number."""
+    return ("/", "@", "¢", *"0123456789", *words("by_unit"))
 
 
 def unit_after(text: str, at: int) -> PrintedUnit | None:
     """The unit that stands right after position ``at``."""
-    match = UNIT_AFTER.match(text, at)
+    match = _unit_after().match(text, at)
     return PrintedUnit(_named(match), match.start(), match.end()) if match else None
 
 
@@ -106,13 +131,13 @@ def units_in(text: str) -> list[PrintedUnit]:
     """The units that ``text`` announces: not those that something is counted per, nor those of a number."""
     return [
         PrintedUnit(_named(match), match.start(), match.end())
-        for match in UNIT.finditer(text)
-        if not text[: match.start()].rstrip().endswith(_COUNTED)
+        for match in _unit().finditer(text)
+        if not text[: match.start()].rstrip().endswith(_before_no_heading())
     ]
 
 
 def _named(match: re.Match[str]) -> str:
-    unit = ALIASES[match["unit"].lower()]
+    unit = unit_spellings()[match["unit"].lower()]
     if match["times"] and unit == "gal":
         return "kgal" if match["times"].strip() != "100" else "100 gal"
     return unit

@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 
+from billhook.extraction.data.country import currencies
 from billhook.extraction.text.numbers import COMMA, POINT, Number
 from billhook.extraction.text.units import unit_after
 
-_CODES = "COP CLP PYG JPY KRW VND IDR HUF ISK UGX TZS XOF XAF"
-WHOLE = frozenset(_CODES.split())
 LONGEST_ALONE = 3
 """So many figures need no mark of thousands; more without one are a code or a reading."""
+
+
+def has_no_decimals(currency: str | None) -> bool:
+    """Whether bills print amounts of ``currency`` without decimals."""
+    known = currencies().get(currency or "")
+    return known is not None and known.decimals == 0
 
 
 def as_money(found: list[Number], text: str) -> list[Number]:
