@@ -97,7 +97,7 @@ def test_a_heading_that_says_its_unit_twice_over_has_one_column() -> None:
 def test_a_supply_point_below_a_title_about_meters_stays_a_supply_point() -> None:
     doc = view_of({40: "Meter information"}, {40: "MPAN: 1850164071146"}, {40: "Meter number", 200: "2203466"})
 
-    found = {(point.type, point.finding.value) for point in points(doc)}
+    found = {(point.type, point.number.value) for point in points(doc)}
 
     assert found == {("MPAN", "1850164071146"), ("METER", "2203466")}
 
@@ -109,7 +109,7 @@ def test_a_heading_that_found_no_room_beside_the_others_hides_no_row() -> None:
         {40: "JT82339416", 160: "1 Feb 2026", 260: "28 Feb 2026", 380: "2,720 kWh"},
     )
 
-    assert [point.finding.value for point in points(doc)] == ["JT82339416"]
+    assert [point.number.value for point in points(doc)] == ["JT82339416"]
 
 
 def test_a_meter_may_be_said_in_one_line() -> None:

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from billhook.domain.bill import Commodity
 from billhook.extraction import extract
-from billhook.extraction.candidates.meters import MeterRow, meter_rows
-from billhook.extraction.candidates.usage import labelled_usage
+from billhook.extraction.candidates.candidate_set import MeterRow
+from billhook.extraction.candidates.meters import meter_rows
 from tests.extraction.pages import Row, reading_of, view_of
 
 HEADS = {40: "Meter number", 150: "Previous", 230: "Current", 310: "Multiplier", 400: "Usage (kWh)"}
@@ -20,7 +20,7 @@ def test_a_row_of_a_meter_table_is_read_by_its_arithmetic() -> None:
     (row,) = rows_in(HEADS, {40: "A1234567", 150: "12,300", 230: "12,850", 310: "1", 400: "550"})
 
     assert (row.previous.value, row.current.value) == (Decimal(12300), Decimal(12850))
-    assert (row.used.value.value, row.used.value.unit) == (Decimal(550), "kWh")
+    assert (row.usage.value.value, row.usage.value.unit) == (Decimal(550), "kWh")
 
 
 def test_the_current_reading_may_stand_first() -> None:
@@ -35,7 +35,7 @@ def test_a_multiplier_is_found_between_difference_and_usage() -> None:
     (row,) = rows_in(HEADS, {40: "A1234567", 150: "300", 230: "350", 310: "40", 400: "2,000"})
 
     assert row.multiplier is not None
-    assert (row.multiplier.value, row.used.value.value) == (Decimal(40), Decimal(2000))
+    assert (row.multiplier.value, row.usage.value.value) == (Decimal(40), Decimal(2000))
 
 
 def test_readings_below_each_other_are_paired() -> None:
@@ -45,7 +45,7 @@ def test_readings_below_each_other_are_paired() -> None:
         {40: "Energy used", -300: "1,100 kWh"},
     )
 
-    assert (row.previous.value, row.current.value, row.used.value.value) == (
+    assert (row.previous.value, row.current.value, row.usage.value.value) == (
         Decimal(27000),
         Decimal(28100),
         Decimal(1100),
@@ -59,19 +59,7 @@ def test_numbers_that_happen_to_agree_are_no_meter() -> None:
 def test_an_estimated_reading_is_marked() -> None:
     (row,) = rows_in(HEADS, {40: "A1234567", 150: "12300", 230: "12850", 310: "1", 400: "550", 480: "Estimated"})
 
-    assert row.estimated
-
-
-def test_averages_and_other_years_are_no_usage() -> None:
-    doc = view_of(
-        {40: "Average daily usage", -300: "18.3 kWh"},
-        {40: "Usage last year", -300: "610 kWh"},
-        {40: "Total usage", -300: "550 kWh"},
-    )
-
-    found = {(one.value.value, one.value.unit) for one in labelled_usage(doc)}
-
-    assert found == {(Decimal(550), "kWh")}
+    assert row.is_estimated
 
 
 def test_a_line_of_codes_and_words_is_no_row_of_readings() -> None:
@@ -136,7 +124,7 @@ def test_the_steps_of_a_tariff_are_no_readings() -> None:
         {40: "Next 100", 150: "200", 250: "3.50", 300: "350.00"},
     )
 
-    assert [row.used.value.value for row in rows] == [Decimal(528)]
+    assert [row.usage.value.value for row in rows] == [Decimal(528)]
 
 
 def test_how_many_days_money_is_owed_is_no_reading() -> None:
@@ -156,7 +144,7 @@ def test_the_difference_below_two_readings_is_not_taken_for_the_earlier_one() ->
         {40: "Used until September 15, 2026", 200: "815"},
     )
 
-    assert [(row.previous.value, row.used.value.value) for row in rows] == [(Decimal(57399), Decimal(815))]
+    assert [(row.previous.value, row.usage.value.value) for row in rows] == [(Decimal(57399), Decimal(815))]
 
 
 def test_the_dates_in_the_line_of_two_readings_are_the_period() -> None:
@@ -236,7 +224,7 @@ def test_what_a_reactive_register_counts_is_no_consumption() -> None:
         {40: "KVAH", 150: "90,441.1", 230: "89,202.0", 310: "1", 400: "1,239.1"},
     )
 
-    assert [(row.used.value.value, row.used.value.unit) for row in rows] == [(Decimal("1214.2"), "kWh")]
+    assert [(row.usage.value.value, row.usage.value.unit) for row in rows] == [(Decimal("1214.2"), "kWh")]
 
 
 def test_two_meters_side_by_side_are_two_services() -> None:
@@ -258,7 +246,7 @@ def test_where_the_heading_of_a_difference_has_no_unit_its_readings_lend_theirs(
         {40: "05/27/2026", 150: "9118", 230: "05/28/2025", 320: "7944", 390: "1174", 470: "13055"},
     )
 
-    assert row.used.value.unit == "m³"
+    assert row.usage.value.unit == "m³"
 
 
 def test_the_readings_below_two_meters_side_by_side_are_each_of_its_own() -> None:

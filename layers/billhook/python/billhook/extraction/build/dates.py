@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from billhook.extraction.resolve.resolution import Resolution
 from billhook.extraction.build.builder import BillBuilder
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
-from billhook.extraction.candidates.dates import Period
+from billhook.extraction.candidates.candidate_set import Period
 from billhook.extraction.candidates.reading_dates import reading_periods
 from billhook.extraction.candidates.unlabelled import dated_between, due_after
 

@@ -9,7 +9,7 @@ from billhook.extraction.resolve.resolution import Resolution
 from billhook.extraction.text.dates import settled
 from billhook.extraction.build.builder import BillBuilder
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.candidates.dates import Period
+from billhook.extraction.candidates.candidate_set import Period
 from billhook.extraction.candidates.charge_rows import Row
 from billhook.extraction.annotate.document import AnnotatedDocument
 

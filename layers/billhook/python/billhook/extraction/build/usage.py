@@ -4,8 +4,8 @@ from billhook.domain.bill import Commodity
 from billhook.extraction.resolve.resolution import Resolution
 from billhook.extraction.build.builder import BillBuilder
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.candidates.dates import Period
-from billhook.extraction.candidates.identifiers import Point
+from billhook.extraction.candidates.candidate_set import Period
+from billhook.extraction.candidates.candidate_set import MeterPoint
 from billhook.extraction.candidates.net_metering import exchanged, supplier
 from billhook.extraction.candidates.quantities import demand
 from billhook.extraction.candidates.tariff import tariffs
@@ -40,14 +40,14 @@ def put(draft: BillBuilder, claims: Resolution, period: Candidate[Period] | None
     draft.fields["usage_data"] = tuple(entries)
 
 
-def _prove(draft: BillBuilder, number: int, service: Service, points: list[Point], period: Candidate[Period] | None) -> None:
+def _prove(draft: BillBuilder, number: int, service: Service, points: list[MeterPoint], period: Candidate[Period] | None) -> None:
     for name, finding in service.proof.items():
         draft.prove(f"usageData/{number}/{name}", finding)
     if period is not None:
         draft.prove(f"usageData/{number}/startDate", period)
         draft.prove(f"usageData/{number}/endDate", period)
     for place, point in enumerate(points):
-        draft.prove(f"usageData/{number}/identifiers/{place}/value", point.finding)
+        draft.prove(f"usageData/{number}/identifiers/{place}/value", point.number)
 
 
 def _unmeasured(claims: Resolution, period: Candidate[Period] | None) -> list[Service]:
@@ -65,7 +65,7 @@ def _period_of(service: Service, claims: Resolution) -> Candidate[Period] | None
     return next((one for one in claims.calendar.periods if one.cell.line in lines and one.score > 0.4), None)
 
 
-def _points_of(service: Service, claims: Resolution) -> list[Point]:
+def _points_of(service: Service, claims: Resolution) -> list[MeterPoint]:
     """The meters and supply points of a service: all of them for the only one, its own where there are several."""
     services = claims.services
     if len(services) < 2:
@@ -73,12 +73,12 @@ def _points_of(service: Service, claims: Resolution) -> list[Point]:
     return [point for point in claims.points if _owner(point, services) is service]
 
 
-def _owner(point: Point, services: list[Service]) -> Service:
+def _owner(point: MeterPoint, services: list[Service]) -> Service:
     """The service whose meter it is, or whose readings stand nearest."""
     for service in services:
-        if point.type == "METER" and point.finding.value == service.meter:
+        if point.type == "METER" and point.number.value == service.meter:
             return service
-    line = point.finding.cell.line
+    line = point.number.cell.line
     return min(services, key=lambda service: abs(_first_line(service) - line.number))
 
 

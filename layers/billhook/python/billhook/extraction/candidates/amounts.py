@@ -1,11 +1,12 @@
 """Totals and balances: the amounts that a label names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
+from billhook.extraction.candidates.candidate_set import CandidateSet, TaxedAmount, TaxLabel
 from billhook.extraction.candidates.locate import ReadSpan, values
 from billhook.extraction.candidates.memo import once
 from billhook.extraction.data.language import words
@@ -36,6 +37,9 @@ LONGEST_TABLE = 40
 GROSS = frozenset({"total_charges", "current_charges"})
 """Labels that stand in front of a line of three amounts, too."""
 
+OTHER_CHARGES = frozenset({"other", "fees", "surcharges", "charges", "otros", "autres", "sonstige", "outros", "altre"})
+"""Words of a sum of taxes and other charges."""
+
 SET_ASIDE = frozenset({"nothing_money"})
 
 
@@ -61,6 +65,32 @@ def _per() -> re.Pattern[str]:
 def is_rate(text: str, start: int, end: int) -> bool:
     behind, before = text[end : end + 6].lstrip().lower(), text[max(0, start - 3) : start].rstrip().lower()
     return bool(_per().match(behind)) or before.endswith(("@", " x", " à"))
+
+
+def propose_amounts(doc: AnnotatedDocument) -> CandidateSet:
+    """The amounts that labels name, and what the page states of taxes."""
+    amounts = {field: tuple(candidates) for field, candidates in labelled_amounts(doc).items()}
+    return CandidateSet(
+        amounts=amounts,
+        taxed_amounts=tuple(_taxed_amounts(doc)),
+        tax_labels={tax.cell: _tax_label(doc, tax) for tax in amounts["tax_charges"]},
+    )
+
+
+def _taxed_amounts(doc: AnnotatedDocument) -> Iterator[TaxedAmount]:
+    """The taxes and gross amounts of lines of net, tax and gross."""
+    for line in doc.layout.lines:
+        amounts = _amounts(doc, line.cells)
+        for net, tax, gross in zip(amounts, amounts[1:], amounts[2:], strict=False):
+            if _are_taxed(net, tax, gross) and _is_under_tax(doc, tax.cell):
+                yield TaxedAmount(tax, gross.value)
+
+
+def _tax_label(doc: AnnotatedDocument, tax: Candidate[Decimal]) -> TaxLabel:
+    """Classify the words for a tax: those of its cell, or of the cell to its left."""
+    cell = tax.cell if len(tax.cell.words) > 2 else tax.cell.line.cells[max(0, tax.cell.position - 1)]
+    names = doc.names_in(cell, "charges")
+    return TaxLabel("VAT" in names, "FEE" in names or not OTHER_CHARGES.isdisjoint(cell.parts))
 
 
 def labelled_amounts(doc: AnnotatedDocument) -> dict[str, list[Candidate[Decimal]]]:

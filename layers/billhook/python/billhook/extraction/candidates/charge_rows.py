@@ -1,15 +1,24 @@
 """The charges: rows that end in an amount, and the columns that their amounts stand in."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.amounts import is_rate
+from billhook.extraction.candidates.candidate_set import CandidateSet, ChargeRow
+from billhook.extraction.candidates.charge_breakdowns import percentage_rows, series_rows
+from billhook.extraction.candidates.charge_prices import find_price
 from billhook.extraction.candidates.memo import once
+from billhook.extraction.candidates.quantities import quantities_in
+from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
+from billhook.extraction.text.normalize import folded
 from billhook.extraction.text.numbers import Number
+from billhook.extraction.text.units import CONSUMED
 
 FEWEST_ALIGNED = 4
 MOST_ORPHANED = 2
@@ -18,6 +27,9 @@ SENTENCE = 14
 
 OWED = frozenset({"previous_close_balance", "after_previous_total_payment", "current_open_balance", "total_charges"})
 BALANCES = OWED | {"nothing_money"}
+BILLED = 0.7
+"""The score of a quantity that a row charges for."""
+
 SUMMED = frozenset({"total_charges"})
 """What a sum within a sum may be called: the total of the energy, to which a fee is added."""
 
@@ -149,3 +161,134 @@ def _trim(column: list[Row]) -> None:
         kept = [cell for cell in row.said if cell.x0 > usual - 0.02]
         if kept and len(kept) < len(row.said):
             row.said = kept
+
+
+@dataclass(frozen=True, eq=False)
+class PrintedRow:
+    """An amount and the cells with words to its left; ``ends`` are the right edges of its figures and of its mark."""
+
+    cell: Cell
+    start: int
+    end: int
+    value: Decimal
+    description_cells: tuple[Cell, ...]
+    labels: frozenset[str]
+    x0: float
+    ends: tuple[float, float]
+
+    @property
+    def text(self) -> str:
+        texts = [cell.text[: self.start] if cell is self.cell else cell.text for cell in self.description_cells]
+        return " ".join(text.strip() for text in texts if text.strip())
+
+
+Column = list[int]
+"""The rows whose amounts are aligned, by their indices from top to bottom."""
+
+
+def propose_charge_rows(doc: AnnotatedDocument) -> CandidateSet:
+    """Every row with an amount, without percentage breakdowns, and the columns of the amounts."""
+    rows = find_rows(doc)
+    columns = find_columns(rows)
+    rows = _without_margin_text(rows, columns)
+    shares = percentage_rows([[rows[index] for index in column] for column in columns])
+    rows = [row for row in rows if row not in shares]
+    columns = find_columns(rows)
+    rows = _without_margin_text(rows, columns)
+    series = series_rows([[rows[index] for index in column] for column in columns])
+    charges = tuple(_charge(doc, row, is_in_series=row in series) for row in rows)
+    return CandidateSet(
+        charge_rows=charges, charge_columns=tuple(tuple(charges[index] for index in column) for column in columns)
+    )
+
+
+def find_rows(doc: AnnotatedDocument) -> list[PrintedRow]:
+    """Find every row of the document in reading order; a row with several amounts is given once for each."""
+    return [
+        PrintedRow(row.cell, row.start, row.end, row.value, tuple(row.said), row.labels, row.x0, row.ends)
+        for row in _rows_of(doc)
+    ]
+
+
+def find_columns(rows: Sequence[PrintedRow]) -> list[Column]:
+    """Assign each row to the column whose last amount ends nearest to its own, or to a new column."""
+    columns: list[Column] = []
+    for index, row in enumerate(rows):
+        fitting = [column for column in columns if _is_aligned(rows[column[-1]], row)]
+        if fitting:
+            min(fitting, key=lambda column: _distance(rows[column[-1]], row)).append(index)
+        else:
+            columns.append([index])
+    return columns
+
+
+def _is_aligned(last: PrintedRow, row: PrintedRow) -> bool:
+    """Whether an amount ends, or begins, where the last amount of a column does."""
+    same_page = last.cell.page == row.cell.page
+    return _distance(last, row) < (0.02 if same_page else 0.04) or (abs(last.x0 - row.x0) < 0.006 and same_page)
+
+
+def _distance(row: PrintedRow, other: PrintedRow) -> float:
+    """The distance between the right edges of two amounts, with or without the marks that follow their figures."""
+    return min(abs(end - other_end) for end in row.ends for other_end in other.ends)
+
+
+def _without_margin_text(rows: Sequence[PrintedRow], columns: Iterable[Column]) -> list[PrintedRow]:
+    """Drop description cells that stand left of where the descriptions of their column begin."""
+    trimmed = list(rows)
+    for column in columns:
+        begins = Counter(round(cell.x0, 2) for index in column for cell in rows[index].description_cells)
+        most = max(begins.values(), default=0)
+        if most < FEWEST_ALIGNED:
+            continue
+        margin = min(place for place, count in begins.items() if 2 * count >= most)
+        for index in column:
+            cells = tuple(cell for cell in rows[index].description_cells if cell.x0 > margin - 0.02)
+            if cells and len(cells) < len(rows[index].description_cells):
+                trimmed[index] = replace(rows[index], description_cells=cells)
+    return trimmed
+
+
+def _charge(doc: AnnotatedDocument, row: PrintedRow, *, is_in_series: bool) -> ChargeRow:
+    text, description = row.text, _description(doc, row)
+    parts = folded(description).split()
+    cells = row.cell.line.cells
+    price = find_price(
+        doc, cells[min(cell.position for cell in row.description_cells) : row.cell.position + 1], row.start, row.value
+    )
+    dated = dict.fromkeys((*row.description_cells, row.cell))
+    return ChargeRow(
+        cell=row.cell,
+        start=row.start,
+        end=row.end,
+        value=row.value,
+        description_cells=row.description_cells,
+        labels=row.labels,
+        text=text,
+        description=description,
+        charge_names=frozenset(doc.names(folded(text).split(), "charges")),
+        described_names=frozenset(doc.names(parts, "charges")),
+        sides=tuple(doc.names(parts, "sides")),
+        commodities=frozenset(name for cell in row.description_cells for name in doc.names_in(cell, "commodities")),
+        price=price,
+        is_priced=price.rate is not None and price.unit in CONSUMED,
+        is_in_series=is_in_series,
+        dates=tuple(printed for cell in dated for printed in doc.dates(cell) if not printed.short),
+        quantities=tuple(
+            Candidate(value, BILLED, cell, start, end)
+            for cell in cells[: row.cell.position + 1]
+            for value, start, end in quantities_in(doc, cell)
+        ),
+    )
+
+
+def _description(doc: AnnotatedDocument, row: PrintedRow) -> str:
+    """The words of the row, after those of the line above where the row begins with a figure."""
+    text = row.text.strip(" :-*.")
+    first = row.description_cells[0]
+    if first.text[:1].isdigit() and first.line.number:
+        for cell in doc.layout.lines[first.line.number - 1].cells:
+            is_above = cell.page == first.page and cell.under(first)
+            if is_above and not any(number.is_money for number in doc.numbers(cell)):
+                return f"{cell.text.strip(' :')} {text}"
+    return re.sub(r"\s+", " ", text)

@@ -3,10 +3,22 @@
 from dataclasses import dataclass
 
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import CandidateSet
 
 ENOUGH = 2.6
 UNMETERED, UNCHARGED = 2.0, 3.5
 """What it costs that nothing places the consumption in time or at a meter, or that nothing is owed."""
+
+
+def propose_document_kinds(doc: AnnotatedDocument) -> CandidateSet:
+    """The kinds of document that the words name, and how many words name a service."""
+    phrases: dict[str, set[str]] = {}
+    services = 0
+    for cell in doc.layout.cells:
+        for name in doc.names_in(cell, "kind"):
+            phrases.setdefault(name, set()).add(cell.folded[:24])
+        services += len(doc.names_in(cell, "commodities"))
+    return CandidateSet(document_kinds={name: len(found) for name, found in phrases.items()}, service_mentions=services)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from functools import cache
 
 from billhook.domain.bill import Commodity
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import CandidateSet, CommodityMention
 from billhook.extraction.candidates.quantities import in_text
 from billhook.extraction.data.language import languages
 from billhook.extraction.data.source import depends_on_data
@@ -33,6 +34,27 @@ def _abbreviations() -> Mapping[str, Commodity]:
     """The services that a cell alone at the beginning of a line abbreviates, as towns print them."""
     tables = [language.abbreviations.items() for language in languages().values()]
     return {code: Commodity(name) for table in tables for name, codes in table for code in codes}
+
+
+def propose_commodities(doc: AnnotatedDocument) -> CandidateSet:
+    """The services that each cell names, and how often the document names each."""
+    votes: dict[Commodity, float] = {}
+    mentions: list[tuple[CommodityMention, ...]] = []
+    for line in doc.layout.lines:
+        named = []
+        for cell in line.cells:
+            names = [Commodity(name) for name in doc.names_in(cell, "commodities")]
+            is_text = doc.is_prose(cell) or in_text(doc, cell)
+            is_long = len(cell.words) > HEADING_WORDS
+            for name in names:
+                votes[name] = votes.get(name, 0.0) + (IN_TEXT if is_text else 1.0 if is_long else 3.0)
+            if names:
+                heading = doc.names(cell.parts[:2], "commodities") if is_long else names
+                named.append(
+                    CommodityMention(cell, frozenset(names), frozenset(() if is_text else map(Commodity, heading)))
+                )
+        mentions.append(tuple(named))
+    return CandidateSet(commodity_votes=votes, commodity_mentions=tuple(mentions))
 
 
 @dataclass

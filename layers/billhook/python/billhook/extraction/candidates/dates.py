@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
+from billhook.extraction.candidates.candidate_set import CandidateSet, Period
 from billhook.extraction.candidates.locate import ReadSpan, values
 from billhook.extraction.data.language import languages
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
@@ -17,7 +18,6 @@ NUMBERED, OF_INVOICE, A_WORD, ALIGNED = 0.9, 0.8, 7, 0.02
 """What a label of the invoice's number must weigh; what a date beside it scores; how it stands below it."""
 
 NAMED = ("bill_date", "due_date", "start_date", "end_date")
-Period = tuple[date, date]
 IN_A_LETTER, HEAD = 0.7, 0.45
 """What the date of a letter counts for, and how far down its page it may stand."""
 
@@ -33,8 +33,15 @@ class Calendar:
     anchor: date | None
 
 
+def propose_dates(doc: AnnotatedDocument) -> CandidateSet:
+    """The dates that labels name, the periods of service, and the date that others are near to."""
+    found = calendar(doc)
+    named = {name: tuple(candidates) for name, candidates in found.named.items()}
+    return CandidateSet(dates=named, periods=tuple(found.periods), anchor=found.anchor)
+
+
 def calendar(doc: AnnotatedDocument) -> Calendar:
-    anchor = _anchor(doc)
+    anchor = find_anchor(doc)
     claimed = {name: _named(doc, name, anchor) for name in NAMED}
     claimed["bill_date"] += _of_invoice(doc)
     named = {name: merge_candidates(claims) for name, claims in claimed.items()}
@@ -51,7 +58,7 @@ def _any_dates_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[PrintedDa
     return [(one, one.start, one.end) for one in doc.dates(cell)]
 
 
-def _anchor(doc: AnnotatedDocument) -> date | None:
+def find_anchor(doc: AnnotatedDocument) -> date | None:
     """A date with a year that the others are near to: the bill's own, else the latest common one."""
     for name in ("bill_date", "due_date"):
         claims = [

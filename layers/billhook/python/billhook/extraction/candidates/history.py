@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import CandidateSet, MonthSeries, PrintedMonth
 from billhook.extraction.candidates.memo import once
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
@@ -45,6 +46,19 @@ class _Label:
     cell: Cell
     month: int
     year: int | None
+
+
+def propose_month_series(doc: AnnotatedDocument) -> CandidateSet:
+    """The lists of months with the figures beside or below them."""
+    lines = _months(doc)
+    series = (
+        MonthSeries(
+            tuple(PrintedMonth(label.month, label.year) for label in labels),
+            tuple(tuple(column) for column in _columns(doc, labels)),
+        )
+        for labels in (*_downwards(lines), *_sideways(lines))
+    )
+    return CandidateSet(month_series=tuple(series))
 
 
 def past_months(doc: AnnotatedDocument, usage: Decimal, end: date) -> list[PastMonth]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
+from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint
 from billhook.extraction.candidates.locate import ReadSpan, values
 from billhook.extraction.candidates.memo import once
 from billhook.extraction.data.country import countries
@@ -115,14 +115,6 @@ def _is_called(doc: AnnotatedDocument, one: Candidate[str]) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class Point:
-    """A meter or supply point and the line that names it."""
-
-    type: str
-    finding: Candidate[str]
-
-
 @depends_on_data
 @cache
 def _types() -> Mapping[str, str]:
@@ -131,28 +123,37 @@ def _types() -> Mapping[str, str]:
     return {word: type_ for type_, names in schemes for word in names}
 
 
-def points(doc: AnnotatedDocument) -> list[Point]:
+def propose_identifiers(doc: AnnotatedDocument) -> CandidateSet:
+    """The account and invoice numbers, and all meters and supply points."""
+    return CandidateSet(
+        account_numbers=tuple(labelled_codes(doc, "account_number")),
+        invoice_numbers=tuple(labelled_codes(doc, "invoice_id")),
+        meter_points=tuple(points(doc)),
+    )
+
+
+def points(doc: AnnotatedDocument) -> list[MeterPoint]:
     """All meters and supply points, each value once."""
-    found: dict[str, Point] = {}
+    found: dict[str, MeterPoint] = {}
     for name in ("meter", "supply_point"):
         for match in doc.hits.get(name, ()):
             for finding in _listed(doc, match):
                 key = re.sub(r"\W", "", finding.value).upper()
                 before = found.get(key)
                 if finding.score >= LEAST and (before is None or _is_named_better(finding, before, name)):
-                    found[key] = Point(_type(name, match), finding)
-    return [point for key, point in found.items() if not _is_register(point.finding.value, found)]
+                    found[key] = MeterPoint(_type(name, match), finding)
+    return [point for key, point in found.items() if not _is_register(point.number.value, found)]
 
 
-def _is_register(code: str, known: dict[str, Point]) -> bool:
+def _is_register(code: str, known: dict[str, MeterPoint]) -> bool:
     """Whether a code is that of a known meter with the name of one of its registers behind it: ``1447821/E1``."""
     meter, slash, register = code.rpartition("/")
     return bool(slash) and len(register) <= LONGEST_REGISTER and re.sub(r"\W", "", meter).upper() in known
 
 
-def _is_named_better(finding: Candidate[str], before: Point, name: str) -> bool:
+def _is_named_better(finding: Candidate[str], before: MeterPoint, name: str) -> bool:
     """Whether a supply point's own label says more than the one of a meter did: a title above both, most often."""
-    return name == "supply_point" and before.type == "METER" and finding.score > before.finding.score
+    return name == "supply_point" and before.type == "METER" and finding.score > before.number.score
 
 
 def unlabelled_meter(doc: AnnotatedDocument, line: Line) -> Candidate[str] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.language import word_set, words
 from billhook.extraction.data.source import depends_on_data
@@ -62,6 +63,11 @@ def _web_domains() -> frozenset[str]:
     """Top-level domains and the second levels below them."""
     national = (domain for country in countries().values() for domain in country.web_domains)
     return frozenset(GENERIC_DOMAINS.split()).union(national)
+
+
+def propose_issuers(doc: AnnotatedDocument) -> CandidateSet:
+    """The names that the bill may come from, best first."""
+    return CandidateSet(issuers=tuple(issuer(doc)))
 
 
 def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.locate import values
 from billhook.extraction.candidates.quantities import quantities_in
 from billhook.extraction.candidates.tariff import named_by
@@ -17,6 +18,11 @@ FIELDS = {
 
 LEAST = 0.5
 IN_KWH = {"kWh": Decimal(1), "MWh": Decimal(1000), "Wh": Decimal("0.001")}
+
+
+def propose_net_metering(doc: AnnotatedDocument) -> CandidateSet:
+    """The energy generated, imported and exported."""
+    return CandidateSet(net_metering=exchanged(doc))
 
 
 def exchanged(doc: AnnotatedDocument) -> dict[str, Candidate[Decimal]]:

@@ -1,11 +1,11 @@
 """Numbers with a unit of consumption, and plain ones: what usage, readings and demand are read from."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import CandidateSet, Quantity
 from billhook.extraction.candidates.locate import ReadSpan, values
 from billhook.extraction.candidates.memo import once
 from billhook.extraction.data.source import depends_on_data
@@ -22,16 +22,11 @@ _PRICED = ("/", "@", "×", " x ")
 LABELS = 0.5
 """A cell of which labels are so large a part is no text."""
 
+COUNTED = 0.7
+"""The score of a number with a unit, without regard to its place."""
+
 HEADING_REACH = 7
 """How many lines above a row its headings may stand."""
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """So much of a unit; ``None`` when the unit is printed elsewhere."""
-
-    value: Decimal
-    unit: str | None
 
 
 @depends_on_data
@@ -98,6 +93,16 @@ def headings(doc: AnnotatedDocument, line: Line) -> list[Cell]:
     first = max(0, line.number - HEADING_REACH)
     lines = [above for above in doc.layout.lines[first : line.number + 1] if above.page == line.page]
     return [cell for above in lines for cell in above.cells if above is line or not in_text(doc, cell)]
+
+
+def propose_quantities(doc: AnnotatedDocument) -> CandidateSet:
+    """Every number with a unit of consumption, and the billed demand."""
+    quantities = (
+        Candidate(value, COUNTED, cell, start, end)
+        for cell in doc.layout.cells
+        for value, start, end in quantities_in(doc, cell)
+    )
+    return CandidateSet(quantities=tuple(quantities), demand=tuple(demand(doc)))
 
 
 def demand(doc: AnnotatedDocument) -> list[Candidate[Decimal]]:

@@ -4,37 +4,35 @@ from collections.abc import Iterable
 from datetime import date
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.candidates.dates import Period, ordered
-from billhook.extraction.candidates.meters import MeterRow
+from billhook.extraction.candidates.candidate_set import MeterRow, Period
+from billhook.extraction.candidates.dates import ordered
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
+from billhook.extraction.text.dates import PrintedDate
 
 DATED = 0.95
 
 
 def reading_periods(doc: AnnotatedDocument, rows: Iterable[MeterRow], anchor: date | None) -> list[Candidate[Period]]:
     """The periods of ``rows``: each date stands in the line of its reading, or both do in the line of both."""
-    claims = []
-    for row in rows:
-        first, last = row.previous.cell, row.current.cell
-        if first.line is last.line:
-            claims += _between(doc, row, anchor)
-            continue
-        starts = [(one, cell) for cell in _up_to(first) for one in doc.dates(cell)]
-        ends = [one for cell in _up_to(last) for one in doc.dates(cell)]
-        if starts and ends and (period := ordered(starts[0][0], ends[0], anchor)):
-            printed, cell = starts[0]
-            claims.append(Candidate(period, DATED, cell, printed.start, printed.end))
-    return claims
+    return [period for row in rows if (period := reading_period(doc, row, anchor))]
 
 
-def _between(doc: AnnotatedDocument, row: MeterRow, anchor: date | None) -> list[Candidate[Period]]:
-    """The two dates in the line of two readings, whichever comes first."""
-    dated = [(one, cell) for cell in row.line.cells for one in doc.dates(cell) if one.on()]
-    if len(dated) != 2 or not (period := ordered(dated[0][0], dated[1][0], anchor)):
-        return []
-    printed, cell = dated[0]
-    return [Candidate(period, DATED, cell, printed.start, printed.end)]
+def reading_period(doc: AnnotatedDocument, row: MeterRow, anchor: date | None) -> Candidate[Period] | None:
+    """The period from the date in the line of one reading to that of the other; both may be in one line."""
+    first, last = row.previous.cell, row.current.cell
+    if first.line is last.line:
+        dated = [(printed, cell) for cell in row.line.cells for printed in doc.dates(cell) if printed.on()]
+        return _period(dated[0], dated[1][0], anchor) if len(dated) == 2 else None
+    starts = [(printed, cell) for cell in _up_to(first) for printed in doc.dates(cell)]
+    ends = [printed for cell in _up_to(last) for printed in doc.dates(cell)]
+    return _period(starts[0], ends[0], anchor) if starts and ends else None
+
+
+def _period(start: tuple[PrintedDate, Cell], end: PrintedDate, anchor: date | None) -> Candidate[Period] | None:
+    printed, cell = start
+    period = ordered(printed, end, anchor)
+    return Candidate(period, DATED, cell, printed.start, printed.end) if period else None
 
 
 def _up_to(reading: Cell) -> list[Cell]:

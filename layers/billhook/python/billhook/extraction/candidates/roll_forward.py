@@ -10,7 +10,15 @@ from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.amounts import amounts_in
-from billhook.extraction.candidates.charge_rows import Row, columns_of, rows_of
+from billhook.extraction.candidates.candidate_set import CandidateSet
+from billhook.extraction.candidates.charge_rows import (
+    PrintedRow,
+    Row,
+    columns_of,
+    find_columns,
+    find_rows,
+    rows_of,
+)
 from billhook.extraction.layout.candidate import Candidate
 
 PREVIOUS, PAYMENT = "previous_close_balance", "after_previous_total_payment"
@@ -31,6 +39,32 @@ class _Step:
 
     total: Decimal
     named: tuple[tuple[str, Candidate[Decimal]], ...]
+
+
+def propose_balances(doc: AnnotatedDocument) -> CandidateSet:
+    """The amounts by line and by column, and those that offset a previous balance."""
+    rows = find_rows(doc)
+    columns = [[rows[index] for index in column] for column in find_columns(rows)]
+    return CandidateSet(
+        offsetting_amounts=tuple(_offsetting(columns)),
+        amount_sequences=(*map(tuple, _lines(doc)), *map(_uncharged, columns)),
+    )
+
+
+def _uncharged(column: list[PrintedRow]) -> tuple[Candidate[Decimal], ...]:
+    """The amounts of a column that are no tax and no net charges."""
+    return tuple(
+        Candidate(row.value, SCORE, row.cell, row.start, row.end) for row in column if not row.labels & CHARGED
+    )
+
+
+def _offsetting(columns: list[list[PrintedRow]]) -> Iterator[Candidate[Decimal]]:
+    """The amounts right below a previous balance that are its opposite."""
+    for column in columns:
+        for index, row in enumerate(column):
+            for other in column[index + 1 : index + 3] if row.value and PREVIOUS in row.labels else ():
+                if other.value == -row.value:
+                    yield Candidate(other.value, PAID_BACK, other.cell, other.start, other.end)
 
 
 def rolled(doc: AnnotatedDocument, totals: list[Decimal]) -> dict[str, Amounts]:

@@ -1,10 +1,16 @@
 """The tariff or rate that a service is billed under: the words behind its label."""
 
 from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
+from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 
 LONGEST = 8
+
+
+def propose_names(doc: AnnotatedDocument) -> CandidateSet:
+    """The tariffs, and the suppliers of what the utility delivers."""
+    return CandidateSet(tariffs=tuple(named_by(doc, "tariff")), suppliers=tuple(named_by(doc, "supplier")))
 
 
 def tariffs(doc: AnnotatedDocument) -> list[Candidate[str]]:

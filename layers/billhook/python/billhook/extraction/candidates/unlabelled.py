@@ -6,16 +6,17 @@ sent; a bill is dated after what it bills and before it is due.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.amounts import amounts_in
+from billhook.extraction.candidates.candidate_set import CandidateSet, Quantity
 from billhook.extraction.candidates.identifiers import codes_in
 from billhook.extraction.candidates.memo import once
-from billhook.extraction.candidates.quantities import Quantity, in_text, quantities_in
+from billhook.extraction.candidates.quantities import in_text, quantities_in
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.dates import PrintedDate
@@ -35,6 +36,17 @@ METERED = ENERGY | {"m³", "CCF", "HCF", "MCF", "kgal", "Smc", "SCM"}
 TAKEN = frozenset(
     {"contact", "invoice_id", "meter", "supply_point", "nothing_date", "due_date", "period", "start_date", "end_date"}
 )
+
+
+def propose_unlabelled(doc: AnnotatedDocument) -> CandidateSet:
+    """Amounts, codes, dates and quantities without a label."""
+    return CandidateSet(
+        prominent_amounts=tuple(prominent_amounts(doc)),
+        repeated_codes=tuple(repeated_codes(doc)),
+        unlabelled_dates=tuple(_unlabelled_dates(doc)),
+        repeated_dates=tuple(_repeated_dates(doc)),
+        measured_quantities=tuple(measured_quantities(doc)),
+    )
 
 
 def prominent_amounts(doc: AnnotatedDocument) -> list[Candidate[Decimal]]:
@@ -85,25 +97,34 @@ def repeated_codes(doc: AnnotatedDocument) -> list[Candidate[str]]:
 
 def dated_between(doc: AnnotatedDocument, after: date | None, due: date | None) -> list[Candidate[date]]:
     """A date of the first page that no label claims: from the end of service on, and before ``due``."""
-    if not doc.layout.lines or not (after or due):
+    if not (after or due):
         return []
     first, last = after or (due or date.max) - timedelta(days=60), due or (after or date.min) + timedelta(days=60)
-    page = doc.layout.lines[0].page
-    claims = []
+    return [day for day in _unlabelled_dates(doc) if first <= day.value < last][:1]
+
+
+def _unlabelled_dates(doc: AnnotatedDocument) -> Iterator[Candidate[date]]:
+    """The full dates of the first page that no label claims, in reading order."""
+    page = doc.layout.lines[0].page if doc.layout.lines else 0
     for cell in (cell for cell in doc.layout.cells if cell.page == page):
         if _is_named(doc, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
             continue
         for one in doc.dates(cell):
             day = one.on()
-            if day and first <= day < last and not doc.is_prose(cell):
-                claims.append(Candidate(day, 0.35, cell, one.start, one.end))
-    return claims[:1]
+            if day and not doc.is_prose(cell):
+                yield Candidate(day, 0.35, cell, one.start, one.end)
 
 
 def due_after(doc: AnnotatedDocument, issued: date | None) -> list[Candidate[date]]:
     """The date after ``issued`` that is printed most often, where it is printed again or beside money."""
     if issued is None:
         return []
+    terms = (issued + SHORTEST_TERM, issued + LONGEST_TERM)
+    return [day for day in _repeated_dates(doc) if terms[0] <= day.value <= terms[1]][:1]
+
+
+def _repeated_dates(doc: AnnotatedDocument) -> list[Candidate[date]]:
+    """The dates that are printed again or beside money, the most frequent first."""
     found: dict[date, list[Candidate[date]]] = defaultdict(list)
     for cell in doc.layout.cells:
         if _is_named(doc, [cell], "nothing_date", "period", "start_date", "end_date"):
@@ -111,10 +132,10 @@ def due_after(doc: AnnotatedDocument, issued: date | None) -> list[Candidate[dat
         printed = doc.dates(cell)
         for one in printed if not _are_a_period(printed) else ():
             day = one.on()
-            if day and issued + SHORTEST_TERM <= day <= issued + LONGEST_TERM:
+            if day:
                 found[day].append(Candidate(day, 0.25, cell, one.start, one.end))
     claims = [places[0].scored(0.25 + 0.05 * min(4, _weight(doc, places))) for places in found.values()]
-    return sorted((one for one in claims if one.score > 0.25), key=lambda one: (-one.score, one.value))[:1]
+    return sorted((one for one in claims if one.score > 0.25), key=lambda one: (-one.score, one.value))
 
 
 def _are_a_period(printed: list[PrintedDate]) -> bool:

@@ -3,8 +3,7 @@
 from decimal import Decimal
 
 from billhook.domain.bill import Commodity
-from billhook.extraction.candidates.identifiers import Point
-from billhook.extraction.candidates.quantities import Quantity
+from billhook.extraction.candidates.candidate_set import MeterPoint, Quantity
 from billhook.extraction.data.country import countries
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.text.units import CUBIC_METRES, ENERGY, is_billed_for
@@ -14,7 +13,9 @@ REACH = 9
 """How many lines below its number the consumption of a meter may stand."""
 
 
-def by_meter(points: list[Point], quantities: list[Candidate[Quantity]]) -> list[tuple[Point, Candidate[Quantity]]]:
+def by_meter(
+    points: list[MeterPoint], quantities: list[Candidate[Quantity]]
+) -> list[tuple[MeterPoint, Candidate[Quantity]]]:
     """Each meter with the quantity that stands in its line, or below it and above the next meter."""
     meters = sorted((point for point in points if point.type == "METER"), key=_line)
     found = []
@@ -42,13 +43,13 @@ def _is_of(energy: Quantity, volume: Quantity) -> bool:
     return is_billed_for(energy.value, energy.unit, volume.value, volume.unit)
 
 
-def _is_between(one: Candidate[Quantity], point: Point, limit: int) -> bool:
+def _is_between(one: Candidate[Quantity], point: MeterPoint, limit: int) -> bool:
     line = one.cell.line
-    return line.page == point.finding.cell.page and _line(point) <= line.number <= limit
+    return line.page == point.number.cell.page and _line(point) <= line.number <= limit
 
 
-def _line(point: Point) -> int:
-    return point.finding.cell.line.number
+def _line(point: MeterPoint) -> int:
+    return point.number.cell.line.number
 
 
 def usual_unit(commodity: Commodity, country: str | None) -> str | None:

@@ -1,8 +1,9 @@
 """Quantities that a usage label names, unless they belong to a chart, an average or another year."""
 
 from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
+from billhook.extraction.candidates.candidate_set import CandidateSet, Quantity
 from billhook.extraction.candidates.locate import ReadSpan, values
-from billhook.extraction.candidates.quantities import Quantity, headings, in_text, numbers_in, quantities_in
+from billhook.extraction.candidates.quantities import headings, in_text, numbers_in, quantities_in
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.units import CONSUMED, units_in
@@ -13,6 +14,22 @@ BARE = 0.6
 FEWEST_HEADS, LONGEST_TABLE = 3, 10
 YEARS = range(1990, 2060)
 Quantities = list[Candidate[Quantity]]
+
+
+def propose_usage(doc: AnnotatedDocument) -> CandidateSet:
+    """The quantities that labels of usage name, and every number in a line with such a label."""
+    lines = [
+        line
+        for line in doc.layout.lines
+        if any(label.name == "usage" for cell in line.cells for label in doc.hits_of.get(cell, ()))
+    ]
+    numbers = (
+        Candidate(number.value, BARE, cell, number.start, number.end)
+        for line in lines
+        for cell in line.cells
+        for number in doc.numbers(cell)
+    )
+    return CandidateSet(labelled_usage=tuple(labelled_usage(doc)), usage_line_numbers=tuple(numbers))
 
 
 def labelled_usage(doc: AnnotatedDocument) -> list[Candidate[Quantity]]:

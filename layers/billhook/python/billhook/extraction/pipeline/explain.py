@@ -92,7 +92,7 @@ def _claimed(claims: Resolution) -> Iterator[tuple[str, list[Candidate[Any]]]]:
     yield "period", list(claims.calendar.periods)
     yield from claims.amounts.items()
     yield "usage", sorted(claims.usage, key=lambda one: -one.score)
-    yield "meters and supply points", [point.finding for point in claims.points]
+    yield "meters and supply points", [point.number for point in claims.points]
 
 
 def _candidate(name: str, one: Candidate[Any], bill: Bill | None) -> ExplainedCandidate:

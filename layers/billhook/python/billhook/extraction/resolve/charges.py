@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partial
 from itertools import combinations
-from typing import NamedTuple
 
 from billhook.domain.bill import ChargeSide, ChargeType, Commodity, LineItem
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import Price
 from billhook.extraction.candidates.charge_rows import BALANCES, Row, rows_of
 from billhook.extraction.candidates.memo import once
 from billhook.extraction.data.language import word_set
@@ -27,14 +27,6 @@ _TIMED = (ChargeType.CONSUMPTION, ChargeType.DEMAND, ChargeType.ADJUSTMENT, Char
 MOST_LOOSE = 30
 MOST_HEADS, MOST_SINGLES = 8, 5
 """How many totals and single levies may be tried together: each more makes a chance match likelier."""
-
-
-class Price(NamedTuple):
-    """Quantity, rate and unit of a line item, as far as printed."""
-
-    quantity: Number | None = None
-    rate: Decimal | None = None
-    unit: str | None = None
 
 
 @dataclass(frozen=True)

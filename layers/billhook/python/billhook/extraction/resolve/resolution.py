@@ -6,10 +6,10 @@ from decimal import Decimal
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates import classify
 from billhook.extraction.candidates.amounts import labelled_amounts
+from billhook.extraction.candidates.candidate_set import MeterPoint, Quantity
 from billhook.extraction.candidates.commodities import Commodities
 from billhook.extraction.candidates.dates import Calendar, calendar
-from billhook.extraction.candidates.identifiers import Point, labelled_codes, points
-from billhook.extraction.candidates.quantities import Quantity
+from billhook.extraction.candidates.identifiers import labelled_codes, points
 from billhook.extraction.candidates.roll_forward import PAYMENT, paid_back, rolled
 from billhook.extraction.candidates.unlabelled import measured_quantities, prominent_amounts, repeated_codes
 from billhook.extraction.candidates.usage import labelled_usage
@@ -35,7 +35,7 @@ class Resolution:
     balances: Balances
     calendar: Calendar
     charges: Charges
-    points: list[Point]
+    points: list[MeterPoint]
     accounts: list[Candidate[str]]
     usage: list[Candidate[Quantity]]
     commodities: Commodities
@@ -72,7 +72,7 @@ def resolve_candidates(doc: AnnotatedDocument) -> Resolution:
     if not any(one.score > NAMED for one in accounts):
         accounts = sorted([*accounts, *repeated_codes(doc)], key=lambda one: -one.score)
     commodities, named = Commodities(doc), labelled_usage(doc) or measured_quantities(doc)
-    found_points = [point for point in points(doc) if not accounts or point.finding.value != accounts[0].value]
+    found_points = [point for point in points(doc) if not accounts or point.number.value != accounts[0].value]
     consumed = services(doc, commodities, found_points, named, charged.rows)
     consumed = with_sewer(doc, consumed, charged.rows)
     return Resolution(

@@ -8,12 +8,12 @@ from typing import Any
 
 from billhook.domain.bill import Commodity, Identifier, TimeOfUse, Usage
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import MeterPoint, MeterRow, Period, Quantity
 from billhook.extraction.candidates.charge_rows import Row
 from billhook.extraction.candidates.commodities import Commodities
-from billhook.extraction.candidates.dates import Period
-from billhook.extraction.candidates.identifiers import Point, unlabelled_meter
-from billhook.extraction.candidates.meters import MeterRow, meter_rows
-from billhook.extraction.candidates.quantities import HEADING_REACH, Quantity, quantities_in
+from billhook.extraction.candidates.identifiers import unlabelled_meter
+from billhook.extraction.candidates.meters import meter_rows
+from billhook.extraction.candidates.quantities import HEADING_REACH, quantities_in
 from billhook.extraction.candidates.unread_meters import by_meter, usual_unit
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
@@ -40,7 +40,7 @@ class Service:
     rows: list[MeterRow] = field(default_factory=list)
     meter: str | None = None
 
-    def entry(self, points: list[Point], period: Period | None) -> Usage:
+    def entry(self, points: list[MeterPoint], period: Period | None) -> Usage:
         """The entry as far as the service knows it. A sum of registers that is printed nowhere is implied."""
         one = self.rows[0] if len(self.rows) == 1 else None
         start, end = period or (None, None)
@@ -50,8 +50,8 @@ class Service:
             usage=self.usage,
             usage_units=self.unit,
             datasource_type=self.commodity,
-            identifiers=tuple(Identifier(type=point.type, value=point.finding.value) for point in points),
-            is_estimated=any(row.estimated for row in self.rows),
+            identifiers=tuple(Identifier(type=point.type, value=point.number.value) for point in points),
+            is_estimated=any(row.is_estimated for row in self.rows),
             is_implied=self.usage is not None and "usage" not in self.proof,
             current_reading=one.current.value if one else None,
             previous_reading=one.previous.value if one else None,
@@ -67,25 +67,25 @@ def _slice_name(row: MeterRow) -> str | None:
 def _slice(row: MeterRow, unit: str | None) -> TimeOfUse:
     return TimeOfUse(
         time_of_use=_slice_name(row) or "OTHER",
-        usage=row.used.value.value,
-        usage_units=row.used.value.unit or unit or "",
+        usage=row.usage.value.value,
+        usage_units=row.usage.value.unit or unit or "",
         description=row.register,
     )
 
 
 def services(
-    doc: AnnotatedDocument, commodities: Commodities, points: list[Point], named: Quantities, items: list[Row]
+    doc: AnnotatedDocument, commodities: Commodities, points: list[MeterPoint], named: Quantities, items: list[Row]
 ) -> list[Service]:
     """What was consumed, per meter where meters are read, per commodity otherwise. May add to ``points``."""
     rows = meter_rows(doc)
     if not any(point.type == "METER" for point in points):
         codes = [code for row in rows if (code := unlabelled_meter(doc, row.line))]
-        points.extend(Point("METER", code) for code in {code.value: code for code in codes}.values())
+        points.extend(MeterPoint("METER", code) for code in {code.value: code for code in codes}.values())
     credited = {row.cell.line for row in items if row.value < 0}
     believed = (one for one in named if one.score >= LEAST and one.cell.line not in credited)
     likely = sorted(believed, key=lambda one: -one.score)
     quantities = likely + [quantity for row in items for quantity in _billed(doc, row)]
-    among = commodities.measured([row.used.value.unit for row in rows] + [one.value.unit for one in quantities])
+    among = commodities.measured([row.usage.value.unit for row in rows] + [one.value.unit for one in quantities])
     metered = _metered(doc, rows, points, commodities, among)
     unread = _unread(commodities, among, points, quantities, metered)
     result: list[Service] = []
@@ -106,7 +106,7 @@ def services(
 def _unread(
     commodities: Commodities,
     among: frozenset[Commodity],
-    points: list[Point],
+    points: list[MeterPoint],
     quantities: Quantities,
     metered: list[Service],
 ) -> list[Service]:
@@ -116,9 +116,9 @@ def _unread(
     found = []
     for point, one in by_meter(points, [one for one in quantities if one.score >= LEAST]):
         commodity = _commodity(one, commodities, among)
-        if point.finding.value not in read and not taken[one.value.value, commodity]:
+        if point.number.value not in read and not taken[one.value.value, commodity]:
             taken[one.value.value, commodity] += 1
-            found.append(Service(commodity, one.value.value, one.value.unit, {"usage": one}, meter=point.finding.value))
+            found.append(Service(commodity, one.value.value, one.value.unit, {"usage": one}, meter=point.number.value))
     return found
 
 
@@ -143,21 +143,21 @@ def _commodity(one: Candidate[Quantity], commodities: Commodities, among: frozen
 def _metered(
     doc: AnnotatedDocument,
     rows: list[MeterRow],
-    points: list[Point],
+    points: list[MeterPoint],
     commodities: Commodities,
     among: frozenset[Commodity],
 ) -> list[Service]:
     groups: dict[tuple[str, Commodity], list[MeterRow]] = defaultdict(list)
     for row in rows:
-        groups[_meter_of(row, points) or "", _commodity(row.used, commodities, among)].append(row)
+        groups[_meter_of(row, points) or "", _commodity(row.usage, commodities, among)].append(row)
     result = []
     for (meter, commodity), found in groups.items():
         own = _without_slices(doc, _taken_in(doc, found))
-        unit = next((row.used.value.unit for row in own if row.used.value.unit), None)
-        usage = sum((row.used.value.value for row in own), Decimal(0))
+        unit = next((row.usage.value.unit for row in own if row.usage.value.unit), None)
+        usage = sum((row.usage.value.value for row in own), Decimal(0))
         proof: dict[str, Candidate[Any]] = {}
         if len(own) == 1:
-            proof = {"usage": own[0].used, "currentReading": own[0].current, "previousReading": own[0].previous}
+            proof = {"usage": own[0].usage, "currentReading": own[0].current, "previousReading": own[0].previous}
         result.append(Service(commodity, usage, unit, proof, own, meter or None))
     return result
 
@@ -174,9 +174,9 @@ def _is_given(doc: AnnotatedDocument, row: MeterRow) -> bool:
 
 def _without_slices(doc: AnnotatedDocument, rows: list[MeterRow]) -> list[MeterRow]:
     """The register of the whole alone, where the others only say which part of it was used when."""
-    whole = max(rows, key=lambda row: row.used.value.value)
-    parts = sum((row.used.value.value for row in rows if row is not whole), Decimal(0))
-    missing = whole.used.value.value - parts
+    whole = max(rows, key=lambda row: row.usage.value.value)
+    parts = sum((row.usage.value.value for row in rows if row is not whole), Decimal(0))
+    missing = whole.usage.value.value - parts
     if len(rows) < 2 or missing < 0 or _slice_name(whole):
         return rows
     lines = doc.layout.lines[whole.line.number : max(row.line.number for row in rows) + HEADING_REACH]
@@ -189,17 +189,17 @@ def _without_slices(doc: AnnotatedDocument, rows: list[MeterRow]) -> list[MeterR
     return [whole] if missing == 0 or missing in printed else rows
 
 
-def _meter_of(row: MeterRow, points: list[Point]) -> str | None:
+def _meter_of(row: MeterRow, points: list[MeterPoint]) -> str | None:
     """The meter that a row of readings belongs to: named in its line, else the last one named above it."""
     meters = [point for point in points if point.type == "METER"]
     text = row.line.text.replace(" ", "")
     for point in meters:
-        if point.finding.cell.line is row.line or point.finding.value.replace(" ", "") in text:
-            return point.finding.value
-    above = [point for point in meters if point.finding.cell.line.number <= row.line.number]
-    level = [point for point in above if point.finding.cell.line is above[-1].finding.cell.line]
-    nearest = min(level, key=lambda point: _aside(point.finding.cell, row.used.cell), default=None)
-    return (nearest or meters[0]).finding.value if meters else None
+        if point.number.cell.line is row.line or point.number.value.replace(" ", "") in text:
+            return point.number.value
+    above = [point for point in meters if point.number.cell.line.number <= row.line.number]
+    level = [point for point in above if point.number.cell.line is above[-1].number.cell.line]
+    nearest = min(level, key=lambda point: _aside(point.number.cell, row.usage.cell), default=None)
+    return (nearest or meters[0]).number.value if meters else None
 
 
 def _aside(head: Cell, cell: Cell) -> tuple[bool, float]:
@@ -227,7 +227,7 @@ def _as_billed(doc: AnnotatedDocument, service: Service, quantities: Quantities,
 
 def _converted(doc: AnnotatedDocument, service: Service) -> Quantities:
     """What stands in the line of a volume beside it."""
-    cells = [cell for line in {row.used.cell.line for row in service.rows} for cell in line.cells]
+    cells = [cell for line in {row.usage.cell.line for row in service.rows} for cell in line.cells]
     return [
         Candidate(value, BESIDE, cell, start, end) for cell in cells for value, start, end in quantities_in(doc, cell)
     ]

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from billhook.domain.bill import Commodity
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import Price, Quantity
 from billhook.extraction.candidates.charge_rows import Row
-from billhook.extraction.candidates.quantities import Quantity, quantities_in
+from billhook.extraction.candidates.quantities import quantities_in
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.resolve.charges import Price, price_of
+from billhook.extraction.resolve.charges import price_of
 from billhook.extraction.resolve.services import Service
 
 SCALES = (Decimal(1), Decimal(1000), Decimal(100))

@@ -1,0 +1,141 @@
+"""Meter readings below each other: each with a label, or in a column of dated lines."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import MeterRow, Quantity
+from billhook.extraction.candidates.locate import values
+from billhook.extraction.candidates.quantities import numbers_in
+from billhook.extraction.data.language import word_set
+from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.layout.lines import Cell, Line
+from billhook.extraction.text.numbers import Number
+from billhook.extraction.text.units import CONSUMED, PrintedUnit, unit_after, units_in
+
+PlacedNumber = tuple[Number, Cell]
+
+
+def stacked_rows(doc: AnnotatedDocument) -> list[MeterRow]:
+    """Readings with a label each, whose difference is printed within a few lines."""
+    rows = []
+    earlier = _labelled_readings(doc, "previous_reading")
+    later = _labelled_readings(doc, "current_reading")
+    for low in earlier:
+        for high in later:
+            difference = high.value - low.value
+            apart = abs(high.cell.line.number - low.cell.line.number)
+            if difference <= 0 or apart > 4 or high.cell.page != low.cell.page:
+                continue
+            used = _printed_nearby(doc, difference, low, high)
+            if used:
+                line = low.cell.line
+                estimated = is_estimated(doc, line) or is_estimated(doc, high.cell.line)
+                rows.append(MeterRow(low, high, used, line, is_estimated=estimated))
+    return rows
+
+
+def column_rows(doc: AnnotatedDocument) -> list[MeterRow]:
+    """Two readings below each other without labels of their own, as in "Apr 1  reading  1200"."""
+    rows = []
+    lines = doc.layout.lines
+    for line in lines:
+        for cell in line.cells:
+            top = _lone(doc, cell)
+            if top is None or top.value < 100:
+                continue
+            for below in lines[line.number + 1 : line.number + 4]:
+                for other in below.cells if below.page == line.page else ():
+                    bottom = _lone(doc, other)
+                    if bottom is None or not other.under(cell) or abs(top.value - bottom.value) < 1:
+                        continue
+                    low, high = (
+                        ((bottom, other), (top, cell)) if bottom.value < top.value else ((top, cell), (bottom, other))
+                    )
+                    row = _column_row(doc, low, high)
+                    if row:
+                        rows.append(row)
+    return rows
+
+
+def _lone(doc: AnnotatedDocument, cell: Cell) -> Number | None:
+    """The number of a cell that holds no words and no money and is no mark of a chart."""
+    numbers = doc.numbers(cell)
+    if cell in doc.axes or len(numbers) != 1 or numbers[0].currency or numbers[0].places or len(cell.words) > 2:
+        return None
+    return numbers[0] if not any(map(str.isalpha, cell.text)) else None
+
+
+def _column_row(doc: AnnotatedDocument, low: PlacedNumber, high: PlacedNumber) -> MeterRow | None:
+    lines = (low[1].line, high[1].line)
+    dated = all(any(doc.dates(cell) for cell in line.cells) for line in lines)
+    if not dated:
+        return None
+    earlier, later = reading_at(low), reading_at(high)
+    used = _printed_nearby(doc, later.value - earlier.value, earlier, later)
+    if used is None:
+        return None
+    estimated = any(is_estimated(doc, line) for line in lines)
+    return MeterRow(earlier, later, used.scored(0.8), lines[0], is_estimated=estimated)
+
+
+def _labelled_readings(doc: AnnotatedDocument, name: str) -> list[Candidate[Decimal]]:
+    return [
+        one
+        for match in doc.hits.get(name, ())
+        for one in values(doc, match, numbers_in, most=1)
+        if one.score >= 0.4 and one.value >= 1
+    ]
+
+
+def _printed_nearby(
+    doc: AnnotatedDocument, difference: Decimal, low: Candidate[Decimal], high: Candidate[Decimal]
+) -> Candidate[Quantity] | None:
+    first = min(low.cell.line.number, high.cell.line.number)
+    for line in doc.layout.lines[max(0, first - 3) : first + 9]:
+        for cell in line.cells if line.page == low.cell.page else ():
+            if any(match.name == "nothing_usage" for match in doc.hits_of.get(cell, ())):
+                continue
+            for number in doc.numbers(cell):
+                own = cell in (low.cell, high.cell) and number.value in (low.value, high.value)
+                if number.value == difference and not number.currency and not own:
+                    unit = find_unit(cell, number, [*line.cells, low.cell, high.cell])
+                    return Candidate(Quantity(number.value, unit), 0.9, cell, number.start, number.end)
+    return None
+
+
+def reading_at(place: PlacedNumber) -> Candidate[Decimal]:
+    number, cell = place
+    return Candidate(number.value, 0.95, cell, number.start, number.end)
+
+
+def find_unit(cell: Cell, number: Number, heads: list[Cell], readings: Iterable[Cell] = ()) -> str | None:
+    """The unit behind a number, in the cell on its either side, or in the heading of its column; else in those of the
+    readings that it is the difference of; else any above.
+    """
+    printed = unit_after(cell.text, number.end) or whole_unit(cell.line.cells[cell.position + 1 : cell.position + 2])
+    if printed and printed.unit in CONSUMED:
+        return printed.unit
+    before = [unit for one in cell.line.cells[: cell.position][-1:] for unit in units_in(one.text)]
+    if before and before[0].unit in CONSUMED:
+        return before[0].unit
+    words = cell.words_between(number.start, number.end)
+    x0, x1 = words[0].box.x0 - 0.01, words[-1].box.x1 + 0.01
+    over = [other for other in reversed(heads) if other.x0 < x1 and other.x1 > x0]
+    over += [other for other in reversed(heads) if any(other.under(reading) for reading in readings)]
+    for other in (*over, *reversed(heads)):
+        for unit in units_in(other.text):
+            if unit.unit in CONSUMED:
+                return unit.unit
+    return None
+
+
+def whole_unit(cells: Sequence[Cell]) -> PrintedUnit | None:
+    """The unit that the first of ``cells`` is, if it is nothing else."""
+    unit = unit_after(cells[0].text, 0) if cells else None
+    return unit if unit and unit.end == len(cells[0].text) else None
+
+
+def is_estimated(doc: AnnotatedDocument, line: Line) -> bool:
+    named = any(match.name == "estimated" for cell in line.cells for match in doc.hits_of.get(cell, ()))
+    return named or any(part in word_set("estimated") for cell in line.cells for part, _ in cell.tokens)

@@ -1,0 +1,66 @@
+"""The registry of rules: each takes the document and returns its part of the candidate set."""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.amounts import propose_amounts
+from billhook.extraction.candidates.candidate_set import CandidateSet
+from billhook.extraction.candidates.charge_rows import propose_charge_rows
+from billhook.extraction.candidates.classify import propose_document_kinds
+from billhook.extraction.candidates.commodities import propose_commodities
+from billhook.extraction.candidates.dates import propose_dates
+from billhook.extraction.candidates.history import propose_month_series
+from billhook.extraction.candidates.identifiers import propose_identifiers
+from billhook.extraction.candidates.issuer import propose_issuers
+from billhook.extraction.candidates.meters import propose_meter_rows
+from billhook.extraction.candidates.net_metering import propose_net_metering
+from billhook.extraction.candidates.quantities import propose_quantities
+from billhook.extraction.candidates.roll_forward import propose_balances
+from billhook.extraction.candidates.tariff import propose_names
+from billhook.extraction.candidates.unlabelled import propose_unlabelled
+from billhook.extraction.candidates.usage import propose_usage
+
+Rule = Callable[[AnnotatedDocument], CandidateSet]
+"""A rule fills the fields that it is about and leaves the others empty. No two rules fill the same field."""
+
+RULES: tuple[Rule, ...] = (
+    propose_issuers,
+    propose_identifiers,
+    propose_dates,
+    propose_amounts,
+    propose_balances,
+    propose_charge_rows,
+    propose_quantities,
+    propose_usage,
+    propose_meter_rows,
+    propose_unlabelled,
+    propose_names,
+    propose_net_metering,
+    propose_commodities,
+    propose_month_series,
+    propose_document_kinds,
+)
+
+
+def collect_candidates(doc: AnnotatedDocument) -> CandidateSet:
+    """Apply every rule once and join what they propose."""
+    pages = tuple(sorted({line.page for line in doc.layout.lines}))
+    candidates = CandidateSet(pages=pages, locale=doc.locale)
+    for rule in RULES:
+        candidates = _joined(candidates, rule(doc))
+    return candidates
+
+
+def _joined(candidates: CandidateSet, proposed: CandidateSet) -> CandidateSet:
+    """``candidates`` with the fields that ``proposed`` fills."""
+    filled = {
+        field.name: value
+        for field in fields(proposed)
+        if field.name not in INHERITED and (value := getattr(proposed, field.name))
+    }
+    return replace(candidates, **filled)
+
+
+INHERITED = frozenset({"pages", "locale"})
+"""Fields that no rule fills."""

@@ -1,0 +1,18 @@
+"""Quantities that labels of usage name."""
+
+from decimal import Decimal
+
+from billhook.extraction.candidates.usage import labelled_usage
+from tests.extraction.pages import view_of
+
+
+def test_usage_ignores_averages_and_other_years() -> None:
+    doc = view_of(
+        {40: "Average daily usage", -300: "18.3 kWh"},
+        {40: "Usage last year", -300: "610 kWh"},
+        {40: "Total usage", -300: "550 kWh"},
+    )
+
+    found = {(one.value.value, one.value.unit) for one in labelled_usage(doc)}
+
+    assert found == {(Decimal(550), "kWh")}
