@@ -1,4 +1,4 @@
-"""Units by every spelling; what is counted per unit is no quantity of it."""
+"""Units by every spelling; a unit of a rate is no quantity."""
 
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ from billhook.extraction.text.units import is_billed_for, unit_after, units_in
         (" kW", "kW"),
     ],
 )
-def test_a_unit_is_known_by_its_spellings(text: str, unit: str) -> None:
+def test_unit_after_recognises_every_spelling(text: str, unit: str) -> None:
     found = unit_after(f"12{text}", 2)
 
     assert found is not None
@@ -34,17 +34,17 @@ def test_a_unit_is_known_by_its_spellings(text: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize("text", [" days", " kWhatever", " kWh/day", "", " EUR"])
-def test_other_words_are_no_units(text: str) -> None:
+def test_unit_after_skips_other_words(text: str) -> None:
     assert unit_after(f"12{text}", 2) is None
 
 
-def test_a_unit_that_something_is_counted_per_is_not_one_of_the_texts_units() -> None:
+def test_units_in_skips_units_of_rates() -> None:
     assert [found.unit for found in units_in("Verbrauch in kWh")] == ["kWh"]
     assert units_in("price per kWh") == []
     assert units_in("12 ct/kWh") == []
 
 
-def test_a_unit_may_be_two_words() -> None:
+def test_unit_after_recognises_two_words() -> None:
     for text, unit in (("Cu M", "m³"), ("cubic metres", "m³"), ("kilowatt hours", "kWh")):
         found = unit_after(f"12.4 {text}", 4)
 
@@ -52,7 +52,7 @@ def test_a_unit_may_be_two_words() -> None:
         assert found.unit == unit
 
 
-def test_a_hundred_of_anything_but_gallons_is_a_quantity_and_no_unit() -> None:
+def test_units_in_multiplies_gallons_only() -> None:
     assert units_in("100 kWh") == units_in("1,000 kWh") == []
     assert [unit.unit for unit in units_in("Usage in 100 gal")] == ["100 gal"]
 
@@ -69,5 +69,7 @@ def test_a_hundred_of_anything_but_gallons_is_a_quantity_and_no_unit() -> None:
         ("1104", "Smc", "261", "m³", False),
     ],
 )
-def test_what_a_volume_of_gas_is_billed_as(billed: str, unit: str, metered: str, volume: str, held: bool) -> None:
+def test_is_billed_for_accepts_plausible_conversion(
+    billed: str, unit: str, metered: str, volume: str, held: bool
+) -> None:
     assert is_billed_for(Decimal(billed), unit, Decimal(metered), volume) is held

@@ -1,4 +1,4 @@
-"""Numbers as bills of the world print them."""
+"""Numbers in the notations of many countries."""
 
 from decimal import Decimal
 
@@ -46,14 +46,14 @@ from billhook.local.samples.sample_bill import continental, us_money
         ("8 581 kWh", COMMA, "8581"),
     ],
 )
-def test_a_printed_number_has_one_value(text: str, mark: str, value: str) -> None:
+def test_numbers_parses_every_notation(text: str, mark: str, value: str) -> None:
     found = numbers(text, mark)
 
     assert [str(number.value) for number in found] == [value]
 
 
 @pytest.mark.parametrize("text", ["19L0044118", "06/01/2025", "1-800-555-0134", "10:45", "68°", "A12", "192.168.1.1"])
-def test_dates_phones_times_and_codes_are_no_numbers(text: str) -> None:
+def test_numbers_skips_dates_telephones_times_and_codes(text: str) -> None:
     assert numbers(text, POINT) == []
 
 
@@ -70,20 +70,20 @@ def test_dates_phones_times_and_codes_are_no_numbers(text: str) -> None:
         ("9.3¢", False),
     ],
 )
-def test_money_has_two_decimals_or_a_currency_and_is_no_fraction_of_a_cent(text: str, is_money: bool) -> None:
+def test_is_money_needs_two_decimals_or_currency(text: str, is_money: bool) -> None:
     found = numbers(text, POINT)
 
     assert [number.is_money for number in found] == [is_money]
 
 
-def test_the_mark_that_most_numbers_use_is_the_decimal_mark() -> None:
+def test_decimal_mark_is_that_of_most_numbers() -> None:
     assert decimal_mark("1.234,56 and 7,89 but 10.50") == COMMA
     assert decimal_mark("1,234.56 and 7.89") == POINT
     assert decimal_mark("no numbers here", COMMA) == COMMA
 
 
 @given(st.decimals(min_value=-9_999_999, max_value=9_999_999, places=2))
-def test_what_a_bill_prints_is_what_is_read(amount: Decimal) -> None:
+def test_numbers_returns_the_amount_that_was_formatted(amount: Decimal) -> None:
     american = numbers(us_money(amount), POINT)
     german = numbers(f"{continental(amount)} €", COMMA)
     french = numbers(f"{continental(amount, thousands=chr(0xA0))} €", COMMA)
@@ -92,6 +92,6 @@ def test_what_a_bill_prints_is_what_is_read(amount: Decimal) -> None:
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_survived(text: str) -> None:
+def test_numbers_accepts_any_text(text: str) -> None:
     for number in numbers(text, POINT):
         assert text[number.start : number.end].strip()

@@ -1,4 +1,4 @@
-"""The labels that bills of many countries print: each is known, as what it is, by the longest phrase in it."""
+"""Labels of bills of many countries: the longest phrase in each has its meaning."""
 
 import tomllib
 from pathlib import Path
@@ -13,7 +13,7 @@ _LABELS = tomllib.loads((Path(__file__).parent / "printed_labels.toml").read_tex
 
 
 @pytest.mark.parametrize("country", _LABELS)
-def test_the_labels_of_every_country_are_known(country: str) -> None:
+def test_lexicon_knows_printed_labels_of_country(country: str) -> None:
     known = lexicon(FURTHER[country].language if country in FURTHER else COMMON).labels
     groups = _LABELS[country].items()
 

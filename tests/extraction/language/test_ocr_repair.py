@@ -1,4 +1,4 @@
-"""Words that a recogniser misread: what they are taken for, found without comparing them to every word."""
+"""Correction of words that OCR damaged, without comparing them with every word."""
 
 import pytest
 from rapidfuzz import fuzz, process
@@ -13,11 +13,11 @@ LONG_WORDS = sorted(word for word in lexicon(COMMON).vocabulary if len(word) >= 
     ("seen", "meant"),
     [("arnount", "amount"), ("bi11ing", "billing"), ("electricty", "electricity"), ("Xqzzyq", "Xqzzyq")],
 )
-def test_a_damaged_word_is_the_one_that_it_looks_like(seen: str, meant: str) -> None:
+def test_corrected_returns_the_most_similar_word(seen: str, meant: str) -> None:
     assert mended(seen, COMMON) == meant
 
 
-def test_words_of_other_lengths_that_are_not_asked_would_not_have_been_like_enough() -> None:
+def test_corrected_equals_search_over_all_words() -> None:
     for word in LONG_WORDS[::40]:
         for damaged in (word[1:] + "q", f"q{word}", word[:-1], f"{word[:3]}x{word[3:]}z", word[:2] + word[3:]):
             looks_like_another = any(seen in damaged for seen, _ in LOOKALIKES)

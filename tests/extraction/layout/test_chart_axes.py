@@ -1,4 +1,4 @@
-"""The marks of a chart's axis stand beside what bills say, and are none of it."""
+"""Numbers along the axis of a chart are excluded from candidates."""
 
 from billhook.extraction.candidates.identifiers import labelled_codes
 from billhook.extraction.candidates.meters import meter_rows
@@ -8,19 +8,19 @@ from tests.extraction.pages import view_of
 AXIS = ("26,800", "20,100", "13,400", "6,700", "0")
 
 
-def test_equal_steps_down_to_nought_are_an_axis() -> None:
+def test_axis_marks_are_equal_steps_to_zero() -> None:
     doc = view_of(*({400: mark} for mark in AXIS))
 
     assert {cell.text for cell in marks_of_axes(doc.layout.lines)} == set(AXIS)
 
 
-def test_numbers_in_no_equal_steps_are_none() -> None:
+def test_axis_marks_exclude_unequal_steps() -> None:
     doc = view_of(*({400: mark} for mark in ("1,120", "930", "780", "640", "0")))
 
     assert marks_of_axes(doc.layout.lines) == frozenset()
 
 
-def test_a_code_below_its_label_is_not_given_up_for_a_mark_beside_it() -> None:
+def test_labelled_codes_skip_axis_marks() -> None:
     doc = view_of(
         {40: "Customer number", 400: AXIS[0]},
         {40: "893439483", 400: AXIS[1]},
@@ -32,7 +32,7 @@ def test_a_code_below_its_label_is_not_given_up_for_a_mark_beside_it() -> None:
     assert [one.value for one in labelled_codes(doc, "account_number")][:1] == ["893439483"]
 
 
-def test_marks_beside_dates_are_no_readings() -> None:
+def test_meter_rows_skip_axis_marks() -> None:
     doc = view_of(
         {40: "Bill date", 150: "6 Oct 2020", 400: "152"},
         {40: "Due date", 150: "28 Oct 2020", 400: "114"},

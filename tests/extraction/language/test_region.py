@@ -1,4 +1,4 @@
-"""Country and currency by what is printed: shapes of postcodes and tax numbers, signs and codes of money."""
+"""Country and currency from postcodes, tax numbers, signs and codes."""
 
 import pytest
 
@@ -21,7 +21,7 @@ from tests.extraction.pages import view_of
         ("Bengaluru - 560001", "IN"),
     ],
 )
-def test_what_is_shaped_like_an_address_or_tax_number_tells_the_country(printed: str, country: str) -> None:
+def test_country_follows_postcode_or_tax_number(printed: str, country: str) -> None:
     doc = view_of({40: "the bill for your account"}, {40: printed})
 
     assert doc.locale.country == country
@@ -42,5 +42,5 @@ def test_what_is_shaped_like_an_address_or_tax_number_tells_the_country(printed:
         ("12 zł, 4 Kč, S/ 9", {"PLN", "CZK", "PEN"}),
     ],
 )
-def test_signs_and_codes_name_currencies_and_parts_of_words_do_not(printed: str, currencies: set[str]) -> None:
+def test_currencies_in_finds_signs_and_codes(printed: str, currencies: set[str]) -> None:
     assert currencies_in(printed) == currencies

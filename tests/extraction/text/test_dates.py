@@ -1,4 +1,4 @@
-"""Dates of six languages, with and without a year, in either order."""
+"""Dates in many languages, with and without a year, in either order."""
 
 from datetime import date
 
@@ -35,7 +35,7 @@ DAY = date(2024, 3, 5)
         "for 5 March 2024",
     ],
 )
-def test_a_date_is_read_in_any_of_its_spellings(text: str) -> None:
+def test_dates_parses_every_spelling(text: str) -> None:
     assert [one.on() for one in dates(text, days_first=True)] == [DAY]
 
 
@@ -50,18 +50,18 @@ def test_a_date_is_read_in_any_of_its_spellings(text: str) -> None:
         "2024.03.05.-2024.03.05.",
     ],
 )
-def test_a_dash_without_blanks_joins_two_dates(text: str) -> None:
+def test_dates_splits_two_dates_joined_by_a_dash(text: str) -> None:
     assert [one.on() for one in dates(text, days_first=True)] == [DAY, DAY]
 
 
-def test_a_month_that_two_languages_name_alike_is_that_of_the_document() -> None:
+def test_dates_prefers_month_names_of_the_language() -> None:
     (croatian,), (czech,) = dates("5. listopada 2024.", True, "hr"), dates("5. listopadu 2024", True, "cs")
     (polish,) = dates("5 listopada 2024", True, "pl")
 
     assert (croatian.on(), czech.on(), polish.on()) == (date(2024, 10, 5), date(2024, 11, 5), date(2024, 11, 5))
 
 
-def test_figures_are_read_in_the_order_that_the_document_uses() -> None:
+def test_dates_applies_the_order_of_day_and_month() -> None:
     (american,), (other,) = dates("03/05/2024", days_first=False), dates("03/05/2024", days_first=True)
 
     assert (american.on(), american.ambiguous) == (DAY, True)
@@ -71,11 +71,11 @@ def test_figures_are_read_in_the_order_that_the_document_uses() -> None:
 @pytest.mark.parametrize(
     ("text", "first"), [("13/05/2024 and 01/02/2024", True), ("05/13/2024 and 01/02/2024", False), ("01.02.2024", True)]
 )
-def test_a_date_that_can_be_read_one_way_only_decides_for_all(text: str, first: bool) -> None:
+def test_day_first_follows_an_unambiguous_date(text: str, first: bool) -> None:
     assert day_first(text, favourite=not first) is first
 
 
-def test_with_no_evidence_the_custom_of_the_country_stands() -> None:
+def test_day_first_without_evidence_is_the_default() -> None:
     assert day_first("01/02/2024", favourite=True)
     assert not day_first("01/02/2024", favourite=False)
 
@@ -84,18 +84,18 @@ def test_with_no_evidence_the_custom_of_the_country_stands() -> None:
     "text",
     ["30/02/2024", "45/01/2024", "0.123", "18.9%", "1,059.000 kWh", "page 3/12 of 1/2/3", "$12.04.2024", "May 45"],
 )
-def test_what_only_looks_like_a_date_is_none(text: str) -> None:
+def test_dates_skips_lookalikes(text: str) -> None:
     assert [one for one in dates(text, days_first=True) if not one.short] == []
 
 
-def test_a_missing_year_is_the_one_that_brings_the_date_nearest() -> None:
+def test_nearest_year_is_the_one_closest_to_anchor() -> None:
     anchor = date(2024, 1, 10)
 
     assert nearest_year(PrintedDate(None, 12, 20, 0, 6), anchor) == date(2023, 12, 20)
     assert nearest_year(PrintedDate(None, 2, 1, 0, 6), anchor) == date(2024, 2, 1)
 
 
-def test_two_dates_of_a_period_are_both_found_where_they_stand() -> None:
+def test_dates_returns_the_span_of_each_date() -> None:
     text = "Billing period: 8. April 2023 bis 7. April 2024 (366 Tage)"
 
     first, second = dates(text, days_first=True)
@@ -104,7 +104,7 @@ def test_two_dates_of_a_period_are_both_found_where_they_stand() -> None:
 
 
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2089, 12, 31)))
-def test_every_day_comes_back(day: date) -> None:
+def test_dates_returns_the_day_that_was_formatted(day: date) -> None:
     american, german, long = f"{day:%m/%d/%Y}", f"{day:%d.%m.%Y}", f"{day:%B} {day.day}, {day.year}"
 
     found = [dates(american, days_first=False), dates(german, days_first=True), dates(long, days_first=False)]
@@ -113,11 +113,11 @@ def test_every_day_comes_back(day: date) -> None:
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_survived(text: str) -> None:
+def test_dates_accepts_any_text(text: str) -> None:
     for one in dates(text, days_first=True):
         assert 1 <= one.month <= 12
 
 
-def test_a_period_that_would_end_before_it_begins_tells_the_order() -> None:
+def test_day_first_rejects_order_with_negative_period() -> None:
     assert not day_first("03/02/2024 - 04/01/2024", favourite=True)
     assert day_first("03/02/2024 to 04/03/2024", favourite=True)

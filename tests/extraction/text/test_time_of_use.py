@@ -1,4 +1,4 @@
-"""Hours by their names: as registers of a meter are called, and among the words of a charge."""
+"""Times of use by the names of registers and in the words of charges."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.extraction.pages import reading_of
 @pytest.mark.parametrize(
     ("words", "name"), [("Off-Peak", "OFF_PEAK"), ("HT", "PEAK"), ("F2", "SHOULDER"), ("Meter 4", None), ("", None)]
 )
-def test_a_register_is_called_by_nothing_else(words: str, name: str | None) -> None:
+def test_of_register_needs_the_whole_description(words: str, name: str | None) -> None:
     assert of_register(words) == name
 
 
@@ -29,11 +29,11 @@ def test_a_register_is_called_by_nothing_else(words: str, name: str | None) -> N
         ("Supply for 30 days", None),
     ],
 )
-def test_a_charge_names_its_hours_among_other_words(words: str, name: str | None) -> None:
+def test_of_charge_finds_a_phrase_among_words(words: str, name: str | None) -> None:
     assert of_charge(folded(words).split()) == name
 
 
-def test_the_charges_of_a_bill_say_their_hours() -> None:
+def test_extract_sets_time_of_use_of_line_items() -> None:
     reading = reading_of(
         {40: "Alder Valley Power"},
         {40: "Account number", 200: "4455667788"},

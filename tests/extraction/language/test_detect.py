@@ -1,4 +1,4 @@
-"""Every document speaks one language: each is told from all others, and none takes another's bills."""
+"""Language detection on bills of every country."""
 
 import re
 from collections import Counter
@@ -22,21 +22,21 @@ HEADERS = (700, 701, 702, 703)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_bills_of_every_country_speak_its_language(country: str) -> None:
+def test_language_of_bill_is_that_of_its_country(country: str) -> None:
     told = Counter(language_of(lay_out(in_the_open.bill(seed, country).reading)) for seed in SEEDS)
 
     assert told == {COUNTRIES[country].language: len(SEEDS)}
 
 
 @pytest.mark.parametrize("country", COMMON)
-def test_a_bill_in_a_common_language_knows_no_further_one(country: str) -> None:
+def test_bill_in_primary_language_has_primary_lexicon(country: str) -> None:
     doc = AnnotatedDocument(in_the_open.bill(3, country).reading)
 
     assert doc.words is lexicon()
 
 
 @pytest.mark.parametrize("country", FURTHER)
-def test_the_labels_of_a_further_language_are_known_to_its_bills(country: str) -> None:
+def test_bill_in_secondary_language_has_its_labels(country: str) -> None:
     doc = AnnotatedDocument(in_the_open.bill(3, country).reading)
 
     assert doc.words.secondary == COUNTRIES[country].language
@@ -45,7 +45,7 @@ def test_the_labels_of_a_further_language_are_known_to_its_bills(country: str) -
 
 @pytest.mark.parametrize("country", FURTHER)
 @pytest.mark.parametrize("seed", HEADERS)
-def test_the_header_of_a_bill_in_a_further_language_comes_out(country: str, seed: int) -> None:
+def test_extract_reads_header_in_secondary_language(country: str, seed: int) -> None:
     made = in_the_open.bill(seed, country)
     truth = made.truth
 
@@ -57,11 +57,11 @@ def test_the_header_of_a_bill_in_a_further_language_comes_out(country: str, seed
     assert re.sub(r"\W", "", bill.account_number or "") == re.sub(r"\W", "", truth["account_number"])
 
 
-def test_a_page_without_words_of_any_language_is_taken_for_english() -> None:
+def test_language_of_page_without_words_is_english() -> None:
     assert language_of(lay_out(reading_of({40: "4471", 120: "88.20"}))) == "en"
 
 
-def test_a_code_with_the_shape_of_a_postcode_makes_no_bill_of_another_language_theirs() -> None:
+def test_region_ignores_postcodes_of_other_languages() -> None:
     doc = AnnotatedDocument(in_the_open.bill(5000, "DK").reading)
 
     codes = [cell.text for cell in doc.layout.cells if re.fullmatch(r"\d{4}-\d{3}", cell.text)]

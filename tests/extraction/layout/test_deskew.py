@@ -1,4 +1,4 @@
-"""Pages that lean or lie otherwise are read as if they stood upright; the evidence stays where it is displayed."""
+"""Skewed and rotated pages: extraction as from upright ones, evidence on the page as displayed."""
 
 from dataclasses import replace
 from math import cos, radians, sin
@@ -44,7 +44,7 @@ def the_bill(reading: DocumentText) -> Bill:
 
 @pytest.mark.parametrize(("layout", "seed"), LAYOUT_SEEDS)
 @pytest.mark.parametrize("degrees", [-7.0, -2.0, 4.0, 9.0])
-def test_a_page_that_leans_says_what_it_says_upright(layout: str, seed: int, degrees: float) -> None:
+def test_extract_of_skewed_page_equals_upright_page(layout: str, seed: int, degrees: float) -> None:
     upright = recognised(LAYOUTS[layout](seed).sheet.reading())
 
     bill, truth = the_bill(leaning(upright, degrees)), the_bill(upright)
@@ -63,7 +63,7 @@ def test_a_page_that_leans_says_what_it_says_upright(layout: str, seed: int, deg
 
 
 @pytest.mark.parametrize("degrees", [-7.0, 4.0])
-def test_the_evidence_of_a_page_that_leans_is_where_its_words_are_displayed(degrees: float) -> None:
+def test_evidence_of_skewed_page_is_at_its_words(degrees: float) -> None:
     reading = leaning(recognised(LAYOUTS["us_electric"](3).sheet.reading()), degrees)
 
     evidence = the_bill(reading).evidence["totalCharges"]
@@ -72,20 +72,20 @@ def test_the_evidence_of_a_page_that_leans_is_where_its_words_are_displayed(degr
     assert any(abs(evidence.box.x0 - place.x0) < 0.01 and abs(evidence.box.y0 - place.y0) < 0.01 for place in places)
 
 
-def test_a_page_that_stands_straight_is_left_alone() -> None:
+def test_deskewed_leaves_straight_page_unchanged() -> None:
     reading = recognised(LAYOUTS["us_electric"](3).sheet.reading())
 
     assert deskewed(reading) == (reading, {})
 
 
-def test_a_text_layer_is_never_straightened() -> None:
+def test_deskewed_leaves_text_layer_unchanged() -> None:
     reading = leaning(LAYOUTS["us_electric"](3).sheet.reading(), 5.0)
 
     assert deskewed(reading)[0] is reading
 
 
 @pytest.mark.parametrize("turn", [1, 2, 3])
-def test_the_evidence_of_a_turned_page_is_where_it_is_displayed(turn: int) -> None:
+def test_evidence_of_rotated_page_is_as_displayed(turn: int) -> None:
     upright = recognised(LAYOUTS["us_electric"](3).sheet.reading())
     turned = DocumentText(tuple(replace(page, turn=turn) for page in upright.pages))
 
@@ -96,7 +96,7 @@ def test_the_evidence_of_a_turned_page_is_where_it_is_displayed(turn: int) -> No
 
 
 @pytest.mark.parametrize("turn", range(4))
-def test_there_and_back_is_where_it_was(turn: int) -> None:
+def test_upright_box_inverts_displayed_box(turn: int) -> None:
     box = Box(0.1, 0.2, 0.4, 0.25)
     shown = displayed_box(box, turn)
 
@@ -106,7 +106,7 @@ def test_there_and_back_is_where_it_was(turn: int) -> None:
 
 
 @pytest.mark.parametrize(("confidence", "reason"), [(0.5, "unreadable"), (0.95, "not a bill")])
-def test_pages_of_guesses_are_unreadable_and_not_no_bill(confidence: float, reason: str) -> None:
+def test_extract_of_unsure_words_is_unreadable(confidence: float, reason: str) -> None:
     words = tuple(Word(text, Box(0.1, 0.1 * n, 0.3, 0.1 * n + 0.02), confidence) for n, text in enumerate("abcdef"))
 
     found = extract(DocumentText((PageText(1, 600, 800, Route.LOCAL_OCR, words),)))
@@ -115,7 +115,7 @@ def test_pages_of_guesses_are_unreadable_and_not_no_bill(confidence: float, reas
     assert (found.reason == "unreadable") == (reason == "unreadable")
 
 
-def test_a_bill_that_could_be_read_whole_stays_one_however_unsure_its_reader_was() -> None:
+def test_extract_of_complete_bill_ignores_low_confidence() -> None:
     reading = recognised(LAYOUTS["us_electric"](3).sheet.reading(), 0.6)
 
     assert extract(reading).is_utility_bill

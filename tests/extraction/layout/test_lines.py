@@ -1,4 +1,4 @@
-"""Lines and cells from words, by geometry alone."""
+"""Lines and cells from the geometry of words."""
 
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.extraction.layout.lines import lay_out
@@ -9,36 +9,36 @@ def texts(reading: DocumentText) -> list[list[str]]:
     return [[cell.text for cell in line.cells] for line in lay_out(reading).lines]
 
 
-def test_words_side_by_side_are_a_line_and_a_wide_gap_begins_a_cell() -> None:
+def test_lay_out_begins_a_cell_at_a_wide_gap() -> None:
     reading = reading_of({40: "Amount due", -500: "$12.34"}, {40: "Due date", -500: "Mar 5, 2024"})
 
     assert texts(reading) == [["Amount due", "$12.34"], ["Due date", "Mar 5, 2024"]]
 
 
-def test_an_amount_with_a_blank_in_it_stays_one_cell() -> None:
+def test_lay_out_keeps_amount_with_blank_in_one_cell() -> None:
     assert texts(reading_of({-500: "1\u00a0234,56 €"})) == [["1\u00a0234,56 €"]]
     assert texts(reading_of({-500: "1 234,56 €"})) == [["1 234,56 €"]]
 
 
-def test_a_big_figure_shares_the_line_of_its_small_label() -> None:
+def test_lay_out_joins_words_of_different_heights() -> None:
     words = (Word("Total", Box(0.1, 0.100, 0.15, 0.110)), Word("$9.99", Box(0.5, 0.094, 0.6, 0.113)))
     reading = DocumentText((PageText(1, 612, 792, Route.TEXT_LAYER, words),))
 
     assert texts(reading) == [["Total", "$9.99"]]
 
 
-def test_a_word_printed_twice_to_look_bold_is_one_word() -> None:
+def test_lay_out_drops_second_printing_of_a_word() -> None:
     words = (Word("Total", Box(0.1, 0.1, 0.2, 0.11)), Word("Total", Box(0.101, 0.1, 0.201, 0.11)))
     reading = DocumentText((PageText(1, 612, 792, Route.TEXT_LAYER, words),))
 
     assert texts(reading) == [["Total"]]
 
 
-def test_rules_drawn_in_letters_are_no_words() -> None:
+def test_lay_out_drops_rules_drawn_in_letters() -> None:
     assert texts(reading_of({40: "Charges", -500: "_____"})) == [["Charges"]]
 
 
-def test_a_scan_that_leans_keeps_its_rows_together() -> None:
+def test_lay_out_keeps_rows_of_skewed_scan() -> None:
     rows = [{40: f"Charge number {number}", -560: f"${number}.00"} for number in range(10, 30)]
     level = recognised(reading_of(*rows))
     page = level.pages[0]
@@ -52,7 +52,7 @@ def test_a_scan_that_leans_keeps_its_rows_together() -> None:
     assert found == [[row[40], row[-560]] for row in rows]
 
 
-def test_the_box_of_a_cell_is_where_it_stands_on_the_page() -> None:
+def test_cell_box_spans_its_words() -> None:
     reading = reading_of({40: "Amount due"})
 
     (cell,) = lay_out(reading).cells
@@ -61,5 +61,5 @@ def test_the_box_of_a_cell_is_where_it_stands_on_the_page() -> None:
     assert [word.text for word in cell.words_between(7, 10)] == ["due"]
 
 
-def test_an_empty_page_has_no_lines() -> None:
+def test_lay_out_of_empty_page_has_no_lines() -> None:
     assert lay_out(DocumentText((PageText(1, 612, 792, Route.BLANK),))).lines == []

@@ -1,4 +1,4 @@
-"""The words of bills: every language knows what every bill says, and none contradicts itself."""
+"""Vocabulary: every language has the labels that every bill prints, without contradictions."""
 
 import pytest
 
@@ -24,14 +24,14 @@ def test_primary_languages_are_those_that_bills_mix() -> None:
     assert sorted(set(languages()) - set(SECONDARY)) == ["de", "en", "es", "fr", "it", "nl", "pt"]
 
 
-def test_every_language_has_stop_words_and_secondary_ones_markers() -> None:
+def test_stop_words_and_markers_exist_for_their_languages() -> None:
     assert all(stop_words()[code] for code in languages())
     assert sorted(language_markers()) == SECONDARY
     assert all(language_markers().values())
 
 
 @pytest.mark.parametrize("language", SECONDARY)
-def test_a_further_language_lends_no_word_to_bills_of_other_languages(language: str) -> None:
+def test_secondary_vocabulary_is_absent_from_primary_lexicon(language: str) -> None:
     own = lexicon(language)
 
     common = [label for part in own.vocabulary for _, _, labels in found(lexicon().labels, [part]) for label in labels]
@@ -42,7 +42,7 @@ def test_a_further_language_lends_no_word_to_bills_of_other_languages(language: 
 
 
 @pytest.mark.parametrize("language", languages())
-def test_each_language_has_the_labels_that_every_bill_prints(language: str) -> None:
+def test_language_has_essential_labels(language: str) -> None:
     labels = source(language)["labels"]
 
     assert ESSENTIAL - labels.keys() == set()
@@ -50,7 +50,7 @@ def test_each_language_has_the_labels_that_every_bill_prints(language: str) -> N
 
 
 @pytest.mark.parametrize("language", languages())
-def test_turns_and_topics_name_what_exists(language: str) -> None:
+def test_context_rules_name_known_labels(language: str) -> None:
     vocabulary = source(language)
     known = source("en")["labels"].keys()
 
@@ -59,12 +59,12 @@ def test_turns_and_topics_name_what_exists(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_a_phrase_is_not_strong_and_weak_for_the_same_label(language: str) -> None:
+def test_phrase_is_not_strong_and_weak_for_one_label(language: str) -> None:
     for name, phrases in source(language)["labels"].items():
         assert not {folded(one) for one in phrases["strong"]} & {folded(one) for one in phrases["weak"]}, name
 
 
-def test_the_longest_phrase_wins() -> None:
+def test_found_prefers_longest_phrase() -> None:
     first, end, _ = found(lexicon().labels, ["total", "amount", "due", "now"])[0]
 
     assert (first, end) == (0, 3)
@@ -88,13 +88,13 @@ def test_the_longest_phrase_wins() -> None:
         ("Kunden-Nr.", "account_number"),
     ],
 )
-def test_words_beside_a_label_turn_its_meaning(text: str, name: str) -> None:
+def test_context_rule_changes_meaning_of_label(text: str, name: str) -> None:
     doc = AnnotatedDocument(reading_of({40: text}))
 
     assert name in doc.hits
 
 
-def test_a_small_word_of_another_language_is_hardly_a_label() -> None:
+def test_short_label_of_other_language_has_low_weight() -> None:
     doc = AnnotatedDocument(
         reading_of({40: "Your bill for the month"}, {40: "A. de Vries"}, {40: "Amount due", 200: "$4.00"})
     )
@@ -102,7 +102,7 @@ def test_a_small_word_of_another_language_is_hardly_a_label() -> None:
     assert max((match.weight for match in doc.hits.get("period", ()) if "Vries" in match.cell.text), default=0.0) < 0.5
 
 
-def test_what_dates_a_payment_names_its_amount_too() -> None:
+def test_label_of_payment_date_names_payment_too() -> None:
     parts = folded("Paiement reçu le").split()
 
     ((_, _, labels),) = found(lexicon().labels, parts)
