@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from billhook.domain.document_text import DocumentText, PageText, Route, Word
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.candidates.candidate_set import CandidateSet
+from billhook.extraction.candidates.rules import collect_candidates
 from billhook.local.samples.page_canvas import LETTER, PageCanvas
 
 Row = Mapping[int, str]
@@ -50,3 +52,8 @@ def recognised(reading: DocumentText, confidence: float = 0.97) -> DocumentText:
             for page in reading.pages
         )
     )
+
+
+def candidates_of(*rows: Row) -> CandidateSet:
+    """The candidates of a page of ``rows``."""
+    return collect_candidates(view_of(*rows))

@@ -1,32 +1,53 @@
-"""A bill in the making: values by field name, evidence by the public pointer of the field."""
+"""A bill builder: takes values from candidates and records their evidence in the same call."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
 
-from billhook.domain.bill import Bill, Evidence
+from billhook.domain.bill import Evidence
 from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.resolve.tax import Amount
+
+T = TypeVar("T")
 
 
-@dataclass
+@dataclass(frozen=True)
+class Part(Generic[T]):
+    """A part of the bill with the evidence of its values, by their public pointers."""
+
+    value: T
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+
 class BillBuilder:
-    """What ``parts`` fill in. A value without evidence is inferred, not printed."""
+    """Collects the evidence of a bill or of a part of it. A value without evidence is inferred, not printed."""
 
-    fields: dict[str, Any] = field(default_factory=dict)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._evidence: dict[str, Evidence] = {}
 
-    def put(self, name: str, finding: Candidate[Any] | None) -> None:
-        """A printed value, with the place where it is printed."""
-        if finding is not None:
-            self.fields[name] = finding.value
-            self.evidence[_pointer(name)] = finding.evidence()
+    @property
+    def evidence(self) -> dict[str, Evidence]:
+        return dict(self._evidence)
 
-    def prove(self, pointer: str, finding: Candidate[Any]) -> None:
-        self.evidence[pointer] = finding.evidence()
+    def printed(self, pointer: str, candidate: Candidate[T] | None) -> T | None:
+        """The value of ``candidate``, its evidence recorded at ``pointer``; ``None`` without a candidate."""
+        if candidate is None:
+            return None
+        self.prove(pointer, candidate)
+        return candidate.value
 
-    def bill(self, pages: tuple[int, ...]) -> Bill:
-        return Bill(pages=pages, evidence=self.evidence, **self.fields)
+    def amount(self, pointer: str, amount: Amount) -> Decimal | None:
+        """The value of ``amount``; its evidence is recorded if it is printed."""
+        if amount.printed is not None:
+            self.prove(pointer, amount.printed)
+        return amount.value
 
+    def part(self, part: Part[T]) -> T:
+        """The value of ``part``, its evidence recorded."""
+        self._evidence |= part.evidence
+        return part.value
 
-def _pointer(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(part.capitalize() for part in rest)
+    def prove(self, pointer: str, candidate: Candidate[Any]) -> None:
+        """Record the place of ``candidate`` as evidence of the value at ``pointer``."""
+        self._evidence[pointer] = candidate.evidence()

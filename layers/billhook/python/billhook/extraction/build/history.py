@@ -1,30 +1,28 @@
-"""Usage of months before, where the page proves it."""
+"""Usage history: the usage of earlier months as the bill prints it."""
 
 from calendar import monthrange
 
-from billhook.domain.bill import PastUsage, Usage
+from billhook.domain.bill import Commodity, PastUsage
+from billhook.extraction.build.builder import BillBuilder, Part
+from billhook.extraction.resolve.history import PastMonth
 from billhook.extraction.resolve.resolution import Resolution
-from billhook.extraction.build.builder import BillBuilder
-from billhook.extraction.candidates.history import PastMonth, past_months
 
 
-def put(draft: BillBuilder, claims: Resolution) -> None:
-    past: list[PastUsage] = []
-    for entry in draft.fields["usage_data"]:
-        if entry.usage and entry.end_date and entry.usage_units:
-            for month in past_months(claims.doc, entry.usage, entry.end_date):
-                draft.prove(f"usageHistory/{len(past)}/usage", month.used)
-                past.append(_past(entry, month))
-    draft.fields["usage_history"] = tuple(past)
+def build_history(resolution: Resolution) -> Part[tuple[PastUsage, ...]]:
+    """The earlier months of each service, newest first."""
+    builder = BillBuilder()
+    months = [(entry.service.commodity, month) for entry in resolution.usage for month in entry.history]
+    for number, (_, month) in enumerate(months):
+        builder.prove(f"usageHistory/{number}/usage", month.usage)
+    return Part(tuple(_past_usage(commodity, month) for commodity, month in months), builder.evidence)
 
 
-def _past(entry: Usage, month: PastMonth) -> PastUsage:
-    """A calendar month: when its meter was read is not printed."""
-    last = month.first.replace(day=monthrange(month.first.year, month.first.month)[1])
+def _past_usage(commodity: Commodity, month: PastMonth) -> PastUsage:
+    """The usage of a calendar month: the dates of its readings are not printed."""
     return PastUsage(
         start_date=month.first,
-        end_date=last,
-        usage=month.used.value,
-        usage_units=entry.usage_units,
-        datasource_type=entry.datasource_type,
+        end_date=month.first.replace(day=monthrange(month.first.year, month.first.month)[1]),
+        usage=month.usage.value,
+        usage_units=month.unit,
+        datasource_type=commodity,
     )

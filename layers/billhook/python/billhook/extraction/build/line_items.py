@@ -1,71 +1,86 @@
-"""Line items, and the sums over them: supply, delivery, demand, interest."""
+"""Line items of the bill, and the totals of supply, delivery, demand and interest."""
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
-from billhook.domain.bill import BillingPeriod, ChargeSide, ChargeType, LineItem
-from billhook.extraction.resolve.charges import line_item
-from billhook.extraction.resolve.resolution import Resolution
-from billhook.extraction.text.dates import settled
-from billhook.extraction.build.builder import BillBuilder
+from billhook.domain.bill import ChargeSide, ChargeType, Commodity, LineItem
+from billhook.extraction.build.builder import BillBuilder, Part
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.candidates.candidate_set import Period
-from billhook.extraction.candidates.charge_rows import Row
-from billhook.extraction.annotate.document import AnnotatedDocument
-
-ZERO = Decimal(0)
-SPAN = 2
-"""So many dates say from when to when."""
+from billhook.extraction.resolve.line_items import ItemisedCharge
+from billhook.extraction.resolve.resolution import Resolution
+from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.time_of_use import of_charge
 
 PROVEN, LIKELY = 0.95, 0.6
-_SUMS = (
-    ("electricity_supply_charges", "electricity_charge_type", ChargeSide.SUPPLY),
-    ("electricity_delivery_charges", "electricity_charge_type", ChargeSide.DELIVERY),
-    ("gas_supply_charges", "gas_charge_type", ChargeSide.SUPPLY),
-    ("gas_delivery_charges", "gas_charge_type", ChargeSide.DELIVERY),
-)
+"""The scores of items that add up to the charges, and of others."""
+
+TIMED = frozenset({ChargeType.CONSUMPTION, ChargeType.DEMAND, ChargeType.ADJUSTMENT, ChargeType.OTHER})
+"""Types of charges that apply to hours of the day."""
+
+ZERO = Decimal(0)
 
 
-def put(draft: BillBuilder, claims: Resolution, period: Candidate[Period] | None) -> None:
-    among = frozenset(service.commodity for service in claims.services) or frozenset({claims.commodities.main})
-    items = []
-    for number, row in enumerate(claims.charges.rows):
-        commodity = next(iter(among)) if len(among) == 1 else claims.commodities.at(row.said[0], among)
-        item = line_item(claims.doc, row, commodity)
-        is_past = period is not None and _is_before(claims.doc, row, period.value[0])
-        items.append(item.model_copy(update={"billing_period": BillingPeriod.PREVIOUS}) if is_past else item)
-        score = PROVEN if claims.charges.proven else LIKELY
-        draft.prove(f"lineItems/{number}/totalCharge", Candidate(row.value, score, row.cell, row.start, row.end))
-    draft.fields["line_items"] = tuple(items)
-    if claims.charges.proven:
-        _put_sums(draft, items)
-    _put_interest(draft, items)
+@dataclass(frozen=True)
+class SideTotals:
+    """The charges by commodity and side; ``None`` without any such item."""
+
+    electricity_supply: Decimal | None = None
+    electricity_delivery: Decimal | None = None
+    electricity_demand: Decimal | None = None
+    gas_supply: Decimal | None = None
+    gas_delivery: Decimal | None = None
 
 
-def _is_before(doc: AnnotatedDocument, row: Row, start: date) -> bool:
-    """Whether a charge is for days that another bill was about: from one date to another, both before ``start``."""
-    printed = [one for cell in dict.fromkeys((*row.said, row.cell)) for one in doc.dates(cell) if not one.short]
-    days = [settled(one, start) for one in printed]
-    return len(days) == SPAN and all(day is not None and day < start for day in days)
+def build_line_items(resolution: Resolution) -> Part[tuple[LineItem, ...]]:
+    """The line items in their order on the bill."""
+    builder, score = BillBuilder(), PROVEN if resolution.are_charges_proven else LIKELY
+    for number, charge in enumerate(resolution.line_items):
+        row = charge.row
+        builder.prove(f"lineItems/{number}/totalCharge", Candidate(row.value, score, row.cell, row.start, row.end))
+    return Part(tuple(map(_line_item, resolution.line_items)), builder.evidence)
 
 
-def _put_sums(draft: BillBuilder, items: list[LineItem]) -> None:
-    for name, attribute, side in _SUMS:
-        own = [item for item in items if getattr(item, attribute) is side and item.charge_type is not ChargeType.TAX]
-        if own:
-            draft.fields[name] = _sum(own)
-    demanded = [item for item in items if item.electricity_is_demand]
-    if demanded:
-        draft.fields["electricity_demand_charges"] = _sum(demanded)
+def _line_item(charge: ItemisedCharge) -> LineItem:
+    row, is_electricity = charge.row, charge.commodity is Commodity.ELECTRICITY
+    side = ChargeSide(row.sides[-1]) if row.sides else ChargeSide.OTHER
+    return LineItem(
+        description=row.description,
+        total_charge=row.value,
+        quantity=row.price.quantity.value if row.price.quantity else None,
+        quantity_units=row.price.unit,
+        rate=row.price.rate,
+        charge_type=charge.type,
+        electricity_charge_type=side if is_electricity else None,
+        electricity_is_demand=(charge.type is ChargeType.DEMAND) if is_electricity else None,
+        electricity_time_of_use=_time_of_use(charge) if is_electricity else None,
+        gas_charge_type=side if charge.commodity is Commodity.GAS else None,
+        billing_period=charge.billing_period,
+    )
 
 
-def _put_interest(draft: BillBuilder, items: list[LineItem]) -> None:
-    """Interest is part of the charges since the last bill, or of this one's: it is never added to them."""
-    late = [item for item in items if item.charge_type is ChargeType.INTEREST]
-    interest = _sum(late) if late else draft.fields.get("after_previous_charges")
-    if interest is not None:
-        draft.fields["interest_charges"] = interest
+def _time_of_use(charge: ItemisedCharge) -> str | None:
+    return of_charge(folded(charge.row.description).split()) if charge.type in TIMED else None
 
 
-def _sum(items: list[LineItem]) -> Decimal:
-    return sum((item.total_charge or ZERO for item in items), ZERO)
+def side_totals(items: Iterable[LineItem]) -> SideTotals:
+    """The totals of ``items`` by side, without taxes, and of demand."""
+    charged = [item for item in items if item.charge_type is not ChargeType.TAX]
+    return SideTotals(
+        electricity_supply=_total(item for item in charged if item.electricity_charge_type is ChargeSide.SUPPLY),
+        electricity_delivery=_total(item for item in charged if item.electricity_charge_type is ChargeSide.DELIVERY),
+        electricity_demand=_total(item for item in charged if item.electricity_is_demand),
+        gas_supply=_total(item for item in charged if item.gas_charge_type is ChargeSide.SUPPLY),
+        gas_delivery=_total(item for item in charged if item.gas_charge_type is ChargeSide.DELIVERY),
+    )
+
+
+def interest(items: Iterable[LineItem]) -> Decimal | None:
+    """The total of the items of interest."""
+    return _total(item for item in items if item.charge_type is ChargeType.INTEREST)
+
+
+def _total(items: Iterable[LineItem]) -> Decimal | None:
+    """The sum of the amounts; ``None`` without items."""
+    amounts = [item.total_charge or ZERO for item in items]
+    return sum(amounts, ZERO) if amounts else None

@@ -6,7 +6,6 @@ counts in which the usage of this bill stands beside its own month; from there e
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
@@ -32,14 +31,6 @@ _DIRECTIONS = (1, -1)
 
 
 @dataclass(frozen=True)
-class PastMonth:
-    """What was used in the month that begins on ``first``."""
-
-    first: date
-    used: Candidate[Decimal]
-
-
-@dataclass(frozen=True)
 class _Label:
     """A cell that says a month and nothing else, but perhaps its year."""
 
@@ -59,17 +50,6 @@ def propose_month_series(doc: AnnotatedDocument) -> CandidateSet:
         for labels in (*_downwards(lines), *_sideways(lines))
     )
     return CandidateSet(month_series=tuple(series))
-
-
-def past_months(doc: AnnotatedDocument, usage: Decimal, end: date) -> list[PastMonth]:
-    """The months before the one in which ``usage`` ended, newest first; none where no list proves itself."""
-    lines = _months(doc)
-    for labels in (*_downwards(lines), *_sideways(lines)):
-        for column in _columns(doc, labels):
-            found = _dated(labels, column, usage, end)
-            if len(found) >= FEWEST - 1:
-                return sorted(found, key=lambda one: one.first, reverse=True)
-    return []
 
 
 @once
@@ -165,26 +145,3 @@ def _number(doc: AnnotatedDocument, cells: list[Cell], head: Cell) -> Candidate[
 
 def _finding(cell: Cell, number: Number) -> Candidate[Decimal]:
     return Candidate(number.value, PROVEN, cell, number.start, number.end)
-
-
-def _dated(labels: list[_Label], column: list[Candidate[Decimal] | None], usage: Decimal, end: date) -> list[PastMonth]:
-    """The months of a column but the one of this bill; none when the usage of this bill is not in its month."""
-    pairs = list(zip(labels, column, strict=True))
-    own = next((place for place, (label, used) in enumerate(pairs) if _is_own(label, used, usage, end)), None)
-    if own is None:
-        return []
-    found, step, last = [], _step(labels), end.year * YEAR + end.month - 1
-    for place, (label, used) in enumerate(pairs):
-        number = last + step * (place - own)
-        number -= YEAR if number > last else 0  # a year from January to December, part of it the year before
-        first = date(number // YEAR, number % YEAR + 1, 1)
-        if used is None or used.value < 0 or first.month == end.month:
-            continue
-        if label.year not in (None, first.year):
-            return []
-        found.append(PastMonth(first, used))
-    return found
-
-
-def _is_own(label: _Label, used: Candidate[Decimal] | None, usage: Decimal, end: date) -> bool:
-    return label.month == end.month and label.year in (None, end.year) and used is not None and used.value == usage

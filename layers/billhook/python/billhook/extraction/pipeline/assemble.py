@@ -1,10 +1,11 @@
-"""From claims to a bill: the parts of it are filled in, its checks are made."""
+"""Assemble the bill of a document: collect candidates, resolve them, build the bill, check it."""
 
 from billhook.domain.bill import Extraction
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.build import dates, header, history, line_items, money, usage
-from billhook.extraction.build.builder import BillBuilder
-from billhook.extraction.candidates.classify import REASONS, other_kind
+from billhook.extraction.build.bill import build_bill
+from billhook.extraction.candidates.candidate_set import CandidateSet
+from billhook.extraction.candidates.rules import collect_candidates
+from billhook.extraction.resolve.classification import REASONS, other_kind
 from billhook.extraction.resolve.resolution import resolve_candidates
 from billhook.extraction.validate.checks import checked
 
@@ -16,21 +17,14 @@ def assemble(doc: AnnotatedDocument) -> Extraction:
     """The bill that ``doc`` shows, or the reason why it shows none."""
     if not doc.layout.cells:
         return Extraction(reason=NO_WORDS)
-    claims = resolve_candidates(doc)
-    if not claims.is_bill:
-        return Extraction(reason=_why_not(doc))
-    draft = BillBuilder()
-    header.put(draft, claims)
-    period = dates.put(draft, claims)
-    money.put(draft, claims)
-    line_items.put(draft, claims, period)
-    usage.put(draft, claims, period)
-    history.put(draft, claims)
-    bill = draft.bill(pages=tuple(sorted({line.page for line in doc.layout.lines})))
-    return Extraction(bills=(checked(bill),))
+    candidates = collect_candidates(doc)
+    resolution = resolve_candidates(candidates)
+    if not resolution.is_bill:
+        return Extraction(reason=_why_not(candidates))
+    return Extraction(bills=(checked(build_bill(resolution)),))
 
 
-def _why_not(doc: AnnotatedDocument) -> str:
+def _why_not(candidates: CandidateSet) -> str:
     """The kind of document in one stable word, and why it is no bill."""
-    kind = other_kind(doc)
+    kind = other_kind(candidates)
     return f"{kind}: {REASONS[kind]}; {NOT_A_BILL}" if kind in REASONS else f"{kind}: {NOT_A_BILL}"

@@ -3,7 +3,7 @@
 Nothing is decided here; the same rules are asked once more, and what they answer is kept.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,12 +11,14 @@ from billhook.domain.bill import Bill
 from billhook.domain.document_text import Box, DocumentText
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
-from billhook.extraction.candidates.identifiers import labelled_codes
-from billhook.extraction.candidates.issuer import issuer
+from billhook.extraction.candidates.candidate_set import CandidateSet
+from billhook.extraction.candidates.rules import collect_candidates
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.deskew import Skew, deskewed
 from billhook.extraction.layout.lines import box_of
-from billhook.extraction.resolve.resolution import Resolution, resolve_candidates
+from billhook.extraction.resolve.balances import money_candidates
+from billhook.extraction.resolve.identifiers import account_candidates, resolve_meter_points
+from billhook.extraction.resolve.services import usage_candidates
 from billhook.extraction.segment.boundaries import PageBreak, page_breaks
 
 MOST = 6
@@ -78,21 +80,23 @@ def _explained(reading: DocumentText, bill: Bill | None, suppliers: IssuerProfil
     said = f"{locale.language}, {locale.country or '?'}, {locale.currency or '?'}, decimal {locale.mark!r}, {order}"
     if not doc.layout.cells:
         return Explanation(bill, None, said, ())
-    claimed = _claimed(resolve_candidates(doc))
+    claimed = _by_field(collect_candidates(doc))
     candidates = (_candidate(name, one, bill) for name, several in claimed for one in several[:MOST])
     return Explanation(bill, doc.known.supplier.source or None, said, tuple(candidates))
 
 
-def _claimed(claims: Resolution) -> Iterator[tuple[str, list[Candidate[Any]]]]:
+def _by_field(candidates: CandidateSet) -> Iterator[tuple[str, Sequence[Candidate[Any]]]]:
     """The candidates by the name of the field, best first."""
-    yield "utility_name", list(issuer(claims.doc))
-    yield "account_number", list(claims.accounts)
-    yield "invoice_id", list(labelled_codes(claims.doc, "invoice_id"))
-    yield from claims.calendar.named.items()
-    yield "period", list(claims.calendar.periods)
-    yield from claims.amounts.items()
-    yield "usage", sorted(claims.usage, key=lambda one: -one.score)
-    yield "meters and supply points", [point.number for point in claims.points]
+    accounts = account_candidates(candidates)
+    yield "utility_name", candidates.issuers
+    yield "account_number", accounts
+    yield "invoice_id", candidates.invoice_numbers
+    yield from candidates.dates.items()
+    yield "period", candidates.periods
+    yield from money_candidates(candidates).items()
+    yield "usage", sorted(usage_candidates(candidates), key=lambda quantity: -quantity.score)
+    points = resolve_meter_points(candidates, next(iter(accounts), None))
+    yield "meters and supply points", [point.number for point in points]
 
 
 def _candidate(name: str, one: Candidate[Any], bill: Bill | None) -> ExplainedCandidate:

@@ -1,1 +1,1 @@
-"""Choose among candidates."""
+"""Resolve candidates: choose the values of a bill that fit together."""

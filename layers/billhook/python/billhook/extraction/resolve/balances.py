@@ -1,34 +1,50 @@
-"""Which of the competing amounts are the total, the balances and the charges: the set that adds up wins."""
+"""Total, balances and charges: the combination of amounts that adds up."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet
+from billhook.extraction.layout.candidate import Candidate, merge_candidates
+from billhook.extraction.resolve.roll_forward import PAYMENT, rolled_forward
 
 Money = Candidate[Decimal] | None
-CHOICES = {
+Combination = tuple[Money, Money, Money, Money, Money]
+"""Total, current charges, previous balance, payment, adjustment."""
+
+MOST_OPTIONS = {
     "total_charges": 4,
     "current_charges": 3,
     "previous_close_balance": 2,
     "after_previous_total_payment": 2,
     "after_previous_charges": 2,
 }
-EQUATION, PARTLY, ABSENT = 1.5, 0.4, 0.12
-NAMED_TOTAL = 0.5
-"""How well "total of this bill" names its charges alone."""
+"""How many candidates of each field are combined."""
 
-BROUGHT = 0.8
-"""How well "balance brought forward" names what was owed before the payments: the sums decide which it is."""
+MOST_OTHERS = 3
+"""How many taxes, opening balances and totals are tried in the equations."""
+
+EQUATION, PARTLY, ABSENT = 1.5, 0.4, 0.12
+WITH_TAX = 0.9
+CONTRADICTED, UNCONFIRMED = -1.2, -0.6
+TOTAL_AS_CHARGES = 0.5
+"""The weight of a total as a candidate for the current charges: "total of this bill"."""
+
+OPENING_AS_PREVIOUS = 0.8
+"""The weight of an opening balance as a candidate for the previous one: "balance brought forward"."""
+
+NAMED = 0.5
+"""A total with a label of this score makes the amounts without a label superfluous."""
 
 ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Balances:
-    """The chosen findings. ``gross`` is what this bill charges, tax included; ``open`` what it starts from.
+    """The chosen amounts. ``gross`` is what this bill charges, tax included; ``open`` is the opening balance.
 
-    ``opening_inferred``: the opening balance is not printed but follows from the rest.
+    ``opening_inferred``: the opening balance is not printed but follows from the others.
     """
 
     total: Money
@@ -52,96 +68,157 @@ class Balances:
         return (self.open or ZERO) + self.gross == self.total.value
 
 
-def choose(found: dict[str, list[Candidate[Decimal]]]) -> Balances:
-    """The combination of candidates with the most belief and the most equations satisfied."""
-    options: dict[str, list[Money]] = {name: [*found[name][:most], None] for name, most in CHOICES.items()}
-    taxes = [one.value for one in found["tax_charges"][:3]]
-    opens = {one.value: one for one in found["current_open_balance"][:3]}
-    if found["total_charges"]:
-        options["total_charges"].pop()
-    options["current_charges"][-1:-1] = [one.scored(one.score * NAMED_TOTAL) for one in found["total_charges"][:3]]
-    options["previous_close_balance"] += [one.scored(one.score * BROUGHT) for one in opens.values()]
-    best: tuple[float, tuple[Money, ...]] = (-1.0, (None,) * 5)
-    for chosen in product(*options.values()):
-        score = _belief(chosen, taxes, opens)
+@dataclass(frozen=True)
+class _Equations:
+    """The amounts that the equations of a combination may use: taxes, and opening balances by value."""
+
+    taxes: tuple[Decimal, ...]
+    openings: Mapping[Decimal, Candidate[Decimal]]
+
+
+def money_candidates(candidates: CandidateSet) -> dict[str, Candidates[Decimal]]:
+    """The labelled amounts by field; where a label is missing, amounts that their size or place identifies."""
+    amounts = dict(candidates.amounts)
+    totals = amounts["total_charges"]
+    if not any(total.score > NAMED for total in totals):
+        amounts["total_charges"] = tuple(merge_candidates([*totals, *candidates.prominent_amounts]))
+    if not amounts[PAYMENT]:
+        amounts[PAYMENT] = tuple(merge_candidates(list(candidates.offsetting_amounts)))
+    return amounts
+
+
+def resolve_balances(candidates: CandidateSet, amounts: Mapping[str, Candidates[Decimal]]) -> Balances:
+    """The balances of the labelled amounts; where they do not add up, amounts are identified by their order too."""
+    balances = choose(amounts)
+    if balances.previous is not None and balances.printed_current is not None and balances.adds_up:
+        return balances
+    totals = [total.value for total in amounts["total_charges"][:MOST_OTHERS]]
+    ordered = rolled_forward(candidates.amount_sequences, totals)
+    return choose(
+        {name: tuple(merge_candidates([*labelled, *ordered.get(name, ())])) for name, labelled in amounts.items()}
+    )
+
+
+def choose(amounts: Mapping[str, Candidates[Decimal]]) -> Balances:
+    """The combination of candidates with the highest sum of scores and satisfied equations."""
+    equations = _Equations(
+        taxes=tuple(tax.value for tax in amounts["tax_charges"][:MOST_OTHERS]),
+        openings={opening.value: opening for opening in amounts["current_open_balance"][:MOST_OTHERS]},
+    )
+    options = _options(amounts, equations)
+    best: tuple[float, Combination] = (-1.0, (None, None, None, None, None))
+    for combination in product(*options):
+        score = _score(combination, equations)
         if score > best[0]:
-            best = (score, chosen)
-    return _settled(best[1], taxes, opens)
+            best = (score, combination)
+    return _balances(best[1], equations)
 
 
-def _belief(chosen: tuple[Money, ...], taxes: list[Decimal], opens: dict[Decimal, Candidate[Decimal]]) -> float:
-    total, current, previous, payment, adjustment = chosen
-    score = sum(one.score if one else -ABSENT for one in chosen)
-    places = [(one.cell, one.start) for one in chosen if one and one is not current]
-    twice = current and (current.cell, current.start) in places and not (total and total.value == current.value)
-    if len(set(places)) < len(places) or twice:
+def _options(
+    amounts: Mapping[str, Candidates[Decimal]], equations: _Equations
+) -> tuple[Sequence[Money], Sequence[Money], Sequence[Money], Sequence[Money], Sequence[Money]]:
+    """The candidates of each amount of a combination, ``None`` for an absent one."""
+    total, current, previous, payment, adjustment = (list(amounts[name][:most]) for name, most in MOST_OPTIONS.items())
+    totals = amounts["total_charges"]
+    gross = [total.scored(total.score * TOTAL_AS_CHARGES) for total in totals[:MOST_OTHERS]]
+    openings = [opening.scored(opening.score * OPENING_AS_PREVIOUS) for opening in equations.openings.values()]
+    return (
+        total if totals else [None],
+        [*current, *gross, None],
+        [*previous, None, *openings],
+        [*payment, None],
+        [*adjustment, None],
+    )
+
+
+def _score(combination: Combination, equations: _Equations) -> float:
+    """The scores of the chosen candidates, and what the equations between them add or take away."""
+    total, current, previous, payment, adjustment = combination
+    score = sum(amount.score if amount else -ABSENT for amount in combination)
+    if _uses_twice(combination):
         return -1.0
     if adjustment and not previous and not payment:
         score -= adjustment.score
-    opening = _opening(previous, payment, adjustment)
-    if previous and any(previous.is_at(other) for other in opens.values()):
-        opens = {value: other for value, other in opens.items() if not previous.is_at(other)}
-    if opening is not None and opens:
-        score += EQUATION if opening in opens else -PARTLY
+    opening = _sum(previous, payment, adjustment)
+    openings = _openings_besides(previous, equations)
+    if opening is not None and openings:
+        score += EQUATION if opening in openings else -PARTLY
     if previous and previous.value < 0:
         score -= PARTLY
     if total and current:
-        return score + _reached(total.value, current.value, opening, taxes, opens)
-    if total and opening is not None and (opening == ZERO or opening in opens):
+        return score + _total_score(total.value, current.value, opening, _Equations(equations.taxes, openings))
+    if total and opening is not None and (opening == ZERO or opening in openings):
         score += PARTLY / 2
     return score
 
 
-def _reached(
-    total: Decimal,
-    current: Decimal,
-    opening: Decimal | None,
-    taxes: list[Decimal],
-    opens: dict[Decimal, Candidate[Decimal]],
-) -> float:
-    """What it is worth that the charges lead from the opening balance to the total; less than nothing when not."""
-    bases = [opening] if opening is not None else [*opens, ZERO]
+def _uses_twice(combination: Combination) -> bool:
+    """Whether two fields use the same printed amount; charges may share the amount of an equal total."""
+    total, current = combination[:2]
+    places = [(amount.cell, amount.start) for amount in combination if amount and amount is not current]
+    is_shared = current is not None and (current.cell, current.start) in places
+    is_total = current is not None and total is not None and total.value == current.value
+    return len(set(places)) < len(places) or (is_shared and not is_total)
+
+
+def _openings_besides(previous: Money, equations: _Equations) -> Mapping[Decimal, Candidate[Decimal]]:
+    """The opening balances that are not printed at the place of the previous balance."""
+    if previous is None:
+        return equations.openings
+    return {value: opening for value, opening in equations.openings.items() if not previous.is_at(opening)}
+
+
+def _total_score(total: Decimal, current: Decimal, opening: Decimal | None, equations: _Equations) -> float:
+    """The score of the equation from the opening balance over the charges to the total; negative if it fails."""
+    bases = [opening] if opening is not None else [*equations.openings, ZERO]
     for base in bases:
-        worth = EQUATION if base != ZERO or opening is not None else PARTLY
+        score = EQUATION if base != ZERO or opening is not None else PARTLY
         if base + current == total:
-            return worth
-        if any(base + current + tax == total for tax in taxes):
-            return 0.9 * worth
-    return -1.2 if opening is not None else -0.6
+            return score
+        if any(base + current + tax == total for tax in equations.taxes):
+            return WITH_TAX * score
+    return CONTRADICTED if opening is not None else UNCONFIRMED
 
 
-def _opening(*parts: Money) -> Decimal | None:
-    known = [one.value for one in parts if one]
-    return sum(known, ZERO) if known else None
+def _sum(*amounts: Money) -> Decimal | None:
+    values = [amount.value for amount in amounts if amount]
+    return sum(values, ZERO) if values else None
 
 
-def _settled(chosen: tuple[Money, ...], taxes: list[Decimal], opens: dict[Decimal, Candidate[Decimal]]) -> Balances:
-    total, current, previous, payment, adjustment = chosen
-    opening = _opening(previous, payment, adjustment)
-    if opening is None:
-        opening = _base(total, current, taxes, opens)
-    elif previous and not payment and not adjustment and opens and opening not in opens:
-        opening = next(iter(opens))
-    printed = opens.get(opening) if opening is not None else None
-    gross = current.value if current else None
-    if total and current:
-        base = opening or ZERO
-        if base + current.value != total.value:
-            with_tax = [current.value + tax for tax in taxes if base + current.value + tax == total.value]
-            gross = with_tax[0] if with_tax else current.value
-    elif total:
-        gross = total.value - (opening or ZERO)
+def _balances(combination: Combination, equations: _Equations) -> Balances:
+    total, current, previous, payment, adjustment = combination
+    opening = _opening(combination, equations)
+    printed = equations.openings.get(opening) if opening is not None else None
+    gross = _gross(total, current, opening, equations.taxes)
     return Balances(total, previous, payment, adjustment, printed, current, gross, opening)
 
 
-def _base(
-    total: Money, current: Money, taxes: list[Decimal], opens: dict[Decimal, Candidate[Decimal]]
-) -> Decimal | None:
-    """The printed opening balance that fits between charges and total, or the likeliest where nothing tells."""
+def _opening(combination: Combination, equations: _Equations) -> Decimal | None:
+    total, current, previous, payment, adjustment = combination
+    opening, openings = _sum(previous, payment, adjustment), equations.openings
+    if opening is None:
+        return _printed_opening(total, current, equations)
+    if previous and not payment and not adjustment and openings and opening not in openings:
+        return next(iter(openings))
+    return opening
+
+
+def _gross(total: Money, current: Money, opening: Decimal | None, taxes: Sequence[Decimal]) -> Decimal | None:
+    base = opening or ZERO
     if total and current:
-        for base in opens:
-            if any(base + current.value + tax == total.value for tax in (ZERO, *taxes)):
+        with_tax = (current.value + tax for tax in taxes if base + current.value + tax == total.value)
+        return current.value if base + current.value == total.value else next(with_tax, current.value)
+    if total:
+        return total.value - base
+    return current.value if current else None
+
+
+def _printed_opening(total: Money, current: Money, equations: _Equations) -> Decimal | None:
+    """The printed opening balance that fits between charges and total; without both, the likeliest."""
+    if total and current:
+        for base in equations.openings:
+            if any(base + current.value + tax == total.value for tax in (ZERO, *equations.taxes)):
                 return base
         if total.value == current.value:
             return None
-    return next(iter(opens), None)
+    return next(iter(equations.openings), None)

@@ -1,105 +1,102 @@
-"""What the rules found in a document, gathered once; whether it is a utility bill is decided on it."""
+"""Resolve the candidates of a bill: choose the values that fit together."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.candidates import classify
-from billhook.extraction.candidates.amounts import labelled_amounts
-from billhook.extraction.candidates.candidate_set import MeterPoint, Quantity
-from billhook.extraction.candidates.commodities import Commodities
-from billhook.extraction.candidates.dates import Calendar, calendar
-from billhook.extraction.candidates.identifiers import labelled_codes, points
-from billhook.extraction.candidates.roll_forward import PAYMENT, paid_back, rolled
-from billhook.extraction.candidates.unlabelled import measured_quantities, prominent_amounts, repeated_codes
-from billhook.extraction.candidates.usage import labelled_usage
-from billhook.extraction.layout.candidate import Candidate, merge_candidates
-from billhook.extraction.resolve.balances import Balances, choose
-from billhook.extraction.resolve.charges import Charges, charges, is_priced
-from billhook.extraction.resolve.services import Service, services
+from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint
+from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.resolve.balances import Balances, money_candidates, resolve_balances
+from billhook.extraction.resolve.charges import Charges, resolve_charges
+from billhook.extraction.resolve.classification import ClassificationFeatures, is_utility_bill
+from billhook.extraction.resolve.dates import Dates, resolve_dates
+from billhook.extraction.resolve.identifiers import account_candidates, resolve_invoice_id, resolve_meter_points
+from billhook.extraction.resolve.line_items import ItemisedCharge, resolve_line_items
+from billhook.extraction.resolve.service import Service
+from billhook.extraction.resolve.services import resolve_services, usage_candidates
 from billhook.extraction.resolve.sewer import with_sewer
+from billhook.extraction.resolve.tax import Amount, resolve_net_charges, resolve_tax
+from billhook.extraction.resolve.usage import ServiceUsage, resolve_usage
 
-PLACED = 0.4
-"""What a period must score to place something in time: two dates that follow each other do."""
-
-NAMED = 0.5
-"""What a label must make of a value for its looks not to count."""
+LEAST_PERIOD, LEAST_TOTAL, LEAST_USAGE = 0.4, 0.4, 0.6
+"""Scores from which a period, a total and a quantity with a label are evidence of a bill."""
 
 
 @dataclass(frozen=True)
 class Resolution:
-    """Candidates where rules compete, choices where arithmetic has decided."""
+    """The chosen values of one bill; ``None`` or empty where the document has none.
 
-    doc: AnnotatedDocument
-    amounts: dict[str, list[Candidate[Decimal]]]
+    ``is_bill``: the document has enough evidence of a utility bill. ``are_charges_proven``: the line items add up.
+    """
+
+    pages: tuple[int, ...]
+    is_bill: bool
+    utility_name: Candidate[str] | None
+    account_number: Candidate[str] | None
+    invoice_id: Candidate[str] | None
+    currency: str | None
+    country: str | None
+    dates: Dates
     balances: Balances
-    calendar: Calendar
-    charges: Charges
-    points: list[MeterPoint]
-    accounts: list[Candidate[str]]
-    usage: list[Candidate[Quantity]]
-    commodities: Commodities
-    services: list[Service]
-
-    @property
-    def is_bill(self) -> bool:
-        """Whether there is enough evidence of something metered, supplied and owed for."""
-        total, periods = self.balances.total, self.calendar.periods
-        evidence = classify.ClassificationFeatures(
-            meter_rows=sum(len(service.rows) for service in self.services),
-            named_usage=any(one.score > 0.6 for one in self.usage),
-            priced_usage=sum(1 for row in self.charges.rows if is_priced(self.doc, row)),
-            points=len(self.points),
-            measured=bool(measured_quantities(self.doc)),
-            has_period=bool(periods and periods[0].score > PLACED),
-            has_account=bool(self.accounts),
-            has_total=bool(total and (total.score > 0.4 or self.charges.proven)),
-        )
-        return classify.weigh(self.doc, evidence) >= classify.ENOUGH
+    tax: Amount
+    net_charges: Amount
+    line_items: tuple[ItemisedCharge, ...]
+    are_charges_proven: bool
+    usage: tuple[ServiceUsage, ...]
 
 
-def resolve_candidates(doc: AnnotatedDocument) -> Resolution:
-    amounts = labelled_amounts(doc)
-    if not any(one.score > NAMED for one in amounts["total_charges"]):
-        amounts["total_charges"] = merge_candidates([*amounts["total_charges"], *prominent_amounts(doc)])
-    if not amounts[PAYMENT]:
-        amounts[PAYMENT] = merge_candidates(paid_back(doc))
-    balances = choose(amounts)
-    if balances.previous is None or balances.printed_current is None or not balances.adds_up:
-        balances = choose(_with_places(doc, amounts))
-    charged = charges(doc, _targets(balances, amounts))
-    accounts = labelled_codes(doc, "account_number")
-    if not any(one.score > NAMED for one in accounts):
-        accounts = sorted([*accounts, *repeated_codes(doc)], key=lambda one: -one.score)
-    commodities, named = Commodities(doc), labelled_usage(doc) or measured_quantities(doc)
-    found_points = [point for point in points(doc) if not accounts or point.number.value != accounts[0].value]
-    consumed = services(doc, commodities, found_points, named, charged.rows)
-    consumed = with_sewer(doc, consumed, charged.rows)
+def resolve_candidates(candidates: CandidateSet) -> Resolution:
+    """The values of a bill, chosen from all ``candidates`` of its pages."""
+    amounts = money_candidates(candidates)
+    balances = resolve_balances(candidates, amounts)
+    charges = resolve_charges(candidates, balances, amounts)
+    account = next(iter(account_candidates(candidates)), None)
+    points = resolve_meter_points(candidates, account)
+    services = with_sewer(resolve_services(candidates, points, charges.rows), charges.rows)
+    dates = resolve_dates(candidates, services)
+    tax = resolve_tax(candidates, amounts, balances, charges)
+    features = _features(
+        candidates,
+        services=services,
+        charges=charges,
+        points=points,
+        has_account=account is not None,
+        total=balances.total,
+    )
     return Resolution(
-        doc=doc,
-        amounts=amounts,
+        pages=candidates.pages,
+        is_bill=is_utility_bill(candidates, features),
+        utility_name=next(iter(candidates.issuers), None),
+        account_number=account,
+        invoice_id=resolve_invoice_id(candidates, account),
+        currency=candidates.locale.currency,
+        country=candidates.locale.country,
+        dates=dates,
         balances=balances,
-        calendar=calendar(doc),
-        charges=charged,
-        points=found_points,
-        accounts=accounts,
-        usage=named,
-        commodities=commodities,
-        services=consumed,
+        tax=tax,
+        net_charges=resolve_net_charges(amounts, balances, tax),
+        line_items=resolve_line_items(candidates, charges, services, dates.period),
+        are_charges_proven=charges.is_proven,
+        usage=resolve_usage(candidates, services, points, dates.period),
     )
 
 
-def _with_places(
-    doc: AnnotatedDocument, amounts: dict[str, list[Candidate[Decimal]]]
-) -> dict[str, list[Candidate[Decimal]]]:
-    """``amounts``, and those whose places beside a total say what they are."""
-    told = rolled(doc, [one.value for one in amounts["total_charges"][:3]])
-    return {name: merge_candidates([*found, *told.get(name, ())]) for name, found in amounts.items()}
-
-
-def _targets(balances: Balances, amounts: dict[str, list[Candidate[Decimal]]]) -> list[Decimal]:
-    """What the line items may add up to, likeliest first."""
-    named = [one.value for one in amounts["current_charges"][:3]] + [one.value for one in amounts["net_charges"][:2]]
-    total = [balances.total.value] if balances.total else []
-    wanted = [balances.gross, *total, *named]
-    return list(dict.fromkeys(value for value in wanted if value))
+def _features(
+    candidates: CandidateSet,
+    *,
+    services: tuple[Service, ...],
+    charges: Charges,
+    points: tuple[MeterPoint, ...],
+    has_account: bool,
+    total: Candidate[Decimal] | None,
+) -> ClassificationFeatures:
+    periods = candidates.periods
+    return ClassificationFeatures(
+        meter_rows=sum(len(service.rows) for service in services),
+        named_usage=any(quantity.score > LEAST_USAGE for quantity in usage_candidates(candidates)),
+        priced_usage=sum(row.is_priced for row in charges.rows),
+        points=len(points),
+        measured=bool(candidates.measured_quantities),
+        has_period=bool(periods and periods[0].score > LEAST_PERIOD),
+        has_account=has_account,
+        has_total=bool(total and (total.score > LEAST_TOTAL or charges.is_proven)),
+    )

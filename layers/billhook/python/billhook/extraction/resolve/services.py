@@ -1,287 +1,154 @@
-"""One usage entry per meter or service: registers summed, volumes taken as the energy that is billed."""
+"""The services of the bill: one per meter with readings, else one per commodity."""
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import combinations
-from typing import Any
 
-from billhook.domain.bill import Commodity, Identifier, TimeOfUse, Usage
-from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.candidates.candidate_set import MeterPoint, MeterRow, Period, Quantity
-from billhook.extraction.candidates.charge_rows import Row
-from billhook.extraction.candidates.commodities import Commodities
-from billhook.extraction.candidates.identifiers import unlabelled_meter
-from billhook.extraction.candidates.meters import meter_rows
-from billhook.extraction.candidates.quantities import HEADING_REACH, quantities_in
-from billhook.extraction.candidates.unread_meters import by_meter, usual_unit
+from billhook.domain.bill import Commodity
+from billhook.extraction.candidates.candidate_set import CandidateSet, ChargeRow, MeterPoint, Quantity
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.layout.lines import Cell
-from billhook.extraction.text.time_of_use import of_register
-from billhook.extraction.text.units import CONSUMED, CUBIC_METRES, is_billed_for
+from billhook.extraction.resolve.commodities import Commodities, default_unit
+from billhook.extraction.resolve.metered_services import as_billed, metered_services
+from billhook.extraction.resolve.service import Quantities, Service
+from billhook.extraction.resolve.unread_meters import quantities_by_meter
+from billhook.extraction.text.units import CONSUMED
 
-GIVEN = frozenset({"exported", "generated"})
-BESIDE, BILLED = 0.95, 0.7
-MOST_PARTS = 12
+BILLED = 0.7
+"""The score of a quantity that a charge is for."""
+
 LEAST = 0.35
-"""What a labelled quantity must score to count at all."""
+"""A quantity with a label counts from this score on."""
 
-Quantities = list[Candidate[Quantity]]
+MOST_PARTS = 12
+PART_COUNTS = (2, 3)
+"""A quantity is a sum of two or three others: a change of prices, day and night, peak, shoulder and off-peak."""
+
+CommodityOf = Callable[[Candidate[Quantity]], Commodity]
 
 
-@dataclass
-class Service:
-    """A usage entry in the making, and the findings that stand behind its fields by their public names."""
+def usage_candidates(candidates: CandidateSet) -> Quantities:
+    """The quantities that labels name as usage; without any, quantities in units that only utilities bill."""
+    return candidates.labelled_usage or candidates.measured_quantities
 
-    commodity: Commodity
-    usage: Decimal | None
-    unit: str | None
-    proof: dict[str, Candidate[Any]] = field(default_factory=dict)
-    rows: list[MeterRow] = field(default_factory=list)
-    meter: str | None = None
 
-    def entry(self, points: list[MeterPoint], period: Period | None) -> Usage:
-        """The entry as far as the service knows it. A sum of registers that is printed nowhere is implied."""
-        one = self.rows[0] if len(self.rows) == 1 else None
-        start, end = period or (None, None)
-        return Usage(
-            start_date=start,
-            end_date=end,
-            usage=self.usage,
-            usage_units=self.unit,
-            datasource_type=self.commodity,
-            identifiers=tuple(Identifier(type=point.type, value=point.number.value) for point in points),
-            is_estimated=any(row.is_estimated for row in self.rows),
-            is_implied=self.usage is not None and "usage" not in self.proof,
-            current_reading=one.current.value if one else None,
-            previous_reading=one.previous.value if one else None,
-            multiplier=one.multiplier.value if one and one.multiplier else None,
-            time_of_use_breakdown=tuple(_slice(row, self.unit) for row in self.rows if row.register and not one),
+def resolve_services(
+    candidates: CandidateSet, points: Sequence[MeterPoint], rows: Sequence[ChargeRow]
+) -> tuple[Service, ...]:
+    """The services in the order of the document; ``rows`` are the charges, whose quantities were consumed too."""
+    commodities = Commodities(candidates)
+    quantities = _consumed(candidates, rows)
+    units = [row.usage.value.unit for row in candidates.meter_rows]
+    billed = commodities.billed(units + [quantity.value.unit for quantity in quantities])
+
+    def commodity_of(quantity: Candidate[Quantity]) -> Commodity:
+        return commodities.of_quantity(quantity.value.unit, quantity.cell, billed)
+
+    metered = metered_services(candidates, points, commodities, billed)
+    unread = _unread(points, quantities, metered, commodity_of)
+    services = [
+        service
+        for commodity in sorted(billed)
+        for service in _of_commodity(
+            candidates,
+            commodity,
+            tuple(quantity for quantity in quantities if commodity_of(quantity) is commodity),
+            [service for service in metered if service.commodity is commodity],
+            [service for service in unread if service.commodity is commodity],
         )
+    ]
+    country = candidates.locale.country
+    with_units = [service.with_unit(service.unit or default_unit(service.commodity, country)) for service in services]
+    return tuple(sorted(with_units, key=lambda service: service.place))
 
 
-def _slice_name(row: MeterRow) -> str | None:
-    return of_register(row.register or "")
-
-
-def _slice(row: MeterRow, unit: str | None) -> TimeOfUse:
-    return TimeOfUse(
-        time_of_use=_slice_name(row) or "OTHER",
-        usage=row.usage.value.value,
-        usage_units=row.usage.value.unit or unit or "",
-        description=row.register,
-    )
-
-
-def services(
-    doc: AnnotatedDocument, commodities: Commodities, points: list[MeterPoint], named: Quantities, items: list[Row]
+def _of_commodity(
+    candidates: CandidateSet,
+    commodity: Commodity,
+    quantities: Quantities,
+    metered: Sequence[Service],
+    unread: Sequence[Service],
 ) -> list[Service]:
-    """What was consumed, per meter where meters are read, per commodity otherwise. May add to ``points``."""
-    rows = meter_rows(doc)
-    if not any(point.type == "METER" for point in points):
-        codes = [code for row in rows if (code := unlabelled_meter(doc, row.line))]
-        points.extend(MeterPoint("METER", code) for code in {code.value: code for code in codes}.values())
-    credited = {row.cell.line for row in items if row.value < 0}
-    believed = (one for one in named if one.score >= LEAST and one.cell.line not in credited)
-    likely = sorted(believed, key=lambda one: -one.score)
-    quantities = likely + [quantity for row in items for quantity in _billed(doc, row)]
-    among = commodities.measured([row.usage.value.unit for row in rows] + [one.value.unit for one in quantities])
-    metered = _metered(doc, rows, points, commodities, among)
-    unread = _unread(commodities, among, points, quantities, metered)
-    result: list[Service] = []
-    for commodity in sorted(among):
-        own = [one for one in quantities if _commodity(one, commodities, among) is commodity]
-        meters = [service for service in metered if service.commodity is commodity]
-        others = [service for service in unread if service.commodity is commodity]
-        result += [_as_billed(doc, service, own, alone=len(meters) == 1) for service in meters]
-        if len(meters) + len(others) > 1:
-            result += others
-        elif not meters and (single := _unmetered(commodity, own + _wholes(doc, own))):
-            result.append(single)
-    for service in result:
-        service.unit = service.unit or usual_unit(service.commodity, doc.locale.country)
-    return sorted(result, key=_place)
+    """The services of one commodity: by meter; without readings and several meters, one for all quantities."""
+    services = [as_billed(service, quantities, is_only=len(metered) == 1) for service in metered]
+    if len(metered) + len(unread) > 1:
+        return [*services, *unread]
+    if metered:
+        return services
+    single = _unmetered(commodity, quantities + _sums(candidates, quantities))
+    return [single] if single else []
+
+
+def _consumed(candidates: CandidateSet, rows: Iterable[ChargeRow]) -> Quantities:
+    """The named quantities, best first, then those that charges are for; credited quantities are not consumed."""
+    credited = {row.cell.line for row in rows if row.value < 0}
+    named = [
+        quantity
+        for quantity in usage_candidates(candidates)
+        if quantity.score >= LEAST and quantity.cell.line not in credited
+    ]
+    charged = (quantity.scored(BILLED) for row in rows if row.value >= 0 for quantity in row.quantities)
+    return (*sorted(named, key=lambda quantity: -quantity.score), *charged)
 
 
 def _unread(
-    commodities: Commodities,
-    among: frozenset[Commodity],
-    points: list[MeterPoint],
-    quantities: Quantities,
-    metered: list[Service],
+    points: Iterable[MeterPoint], quantities: Quantities, metered: Iterable[Service], commodity_of: CommodityOf
 ) -> list[Service]:
-    """The meters that no readings are printed of, each with its own consumption: none that is another's."""
+    """A service per meter without readings, unless its quantity is the usage of a meter with readings or of another."""
     read = {service.meter for service in metered}
-    taken = Counter((service.usage, service.commodity) for service in metered)
-    found = []
-    for point, one in by_meter(points, [one for one in quantities if one.score >= LEAST]):
-        commodity = _commodity(one, commodities, among)
-        if point.number.value not in read and not taken[one.value.value, commodity]:
-            taken[one.value.value, commodity] += 1
-            found.append(Service(commodity, one.value.value, one.value.unit, {"usage": one}, meter=point.number.value))
-    return found
-
-
-def _place(service: Service) -> int:
-    """Where a service stands in the document: services come in the order in which the bill has them."""
-    lines = [row.line.number for row in service.rows] + [one.cell.line.number for one in service.proof.values()]
-    return min(lines, default=0)
-
-
-def _billed(doc: AnnotatedDocument, row: Row) -> Quantities:
-    """The quantities that a line item charges for; what it credits was not consumed."""
-    if row.value < 0:
-        return []
-    cells = row.cell.line.cells[: row.cell.position + 1]
-    return [Candidate(value, BILLED, one, start, end) for one in cells for value, start, end in quantities_in(doc, one)]
-
-
-def _commodity(one: Candidate[Quantity], commodities: Commodities, among: frozenset[Commodity]) -> Commodity:
-    return commodities.of(one.value.unit, one.cell, among)
-
-
-def _metered(
-    doc: AnnotatedDocument,
-    rows: list[MeterRow],
-    points: list[MeterPoint],
-    commodities: Commodities,
-    among: frozenset[Commodity],
-) -> list[Service]:
-    groups: dict[tuple[str, Commodity], list[MeterRow]] = defaultdict(list)
-    for row in rows:
-        groups[_meter_of(row, points) or "", _commodity(row.usage, commodities, among)].append(row)
-    result = []
-    for (meter, commodity), found in groups.items():
-        own = _without_slices(doc, _taken_in(doc, found))
-        unit = next((row.usage.value.unit for row in own if row.usage.value.unit), None)
-        usage = sum((row.usage.value.value for row in own), Decimal(0))
-        proof: dict[str, Candidate[Any]] = {}
-        if len(own) == 1:
-            proof = {"usage": own[0].usage, "currentReading": own[0].current, "previousReading": own[0].previous}
-        result.append(Service(commodity, usage, unit, proof, own, meter or None))
-    return result
-
-
-def _taken_in(doc: AnnotatedDocument, rows: list[MeterRow]) -> list[MeterRow]:
-    """The registers of what was taken from the grid: those of what was given to it count another way."""
-    kept = [row for row in rows if not _is_given(doc, row)]
-    return kept or rows
-
-
-def _is_given(doc: AnnotatedDocument, row: MeterRow) -> bool:
-    return any(match.name in GIVEN for cell in row.line.cells for match in doc.hits_of.get(cell, ()))
-
-
-def _without_slices(doc: AnnotatedDocument, rows: list[MeterRow]) -> list[MeterRow]:
-    """The register of the whole alone, where the others only say which part of it was used when."""
-    whole = max(rows, key=lambda row: row.usage.value.value)
-    parts = sum((row.usage.value.value for row in rows if row is not whole), Decimal(0))
-    missing = whole.usage.value.value - parts
-    if len(rows) < 2 or missing < 0 or _slice_name(whole):
-        return rows
-    lines = doc.layout.lines[whole.line.number : max(row.line.number for row in rows) + HEADING_REACH]
-    named = [
-        line
-        for line in lines
-        if any(label.name == "usage" for cell in line.cells for label in doc.hits_of.get(cell, ()))
-    ]
-    printed = (number.value for line in named for cell in line.cells for number in doc.numbers(cell))
-    return [whole] if missing == 0 or missing in printed else rows
-
-
-def _meter_of(row: MeterRow, points: list[MeterPoint]) -> str | None:
-    """The meter that a row of readings belongs to: named in its line, else the last one named above it."""
-    meters = [point for point in points if point.type == "METER"]
-    text = row.line.text.replace(" ", "")
-    for point in meters:
-        if point.number.cell.line is row.line or point.number.value.replace(" ", "") in text:
-            return point.number.value
-    above = [point for point in meters if point.number.cell.line.number <= row.line.number]
-    level = [point for point in above if point.number.cell.line is above[-1].number.cell.line]
-    nearest = min(level, key=lambda point: _aside(point.number.cell, row.usage.cell), default=None)
-    return (nearest or meters[0]).number.value if meters else None
-
-
-def _aside(head: Cell, cell: Cell) -> tuple[bool, float]:
-    """How far from ``cell`` something above it begins, what begins left of it first."""
-    return head.x0 > cell.x1, abs(cell.x0 - head.x0)
-
-
-def _as_billed(doc: AnnotatedDocument, service: Service, quantities: Quantities, *, alone: bool) -> Service:
-    """Where the meter counts a volume and the bill charges energy, the energy is the usage."""
-    if alone and (service.unit in CUBIC_METRES or (service.unit is None and service.commodity is Commodity.GAS)):
-        metered = (service.usage or Decimal(0), service.unit)
-        for group in (_converted(doc, service), quantities):
-            others = [one for one in group if one.value.value != service.usage]
-            fitting = [one for one in others if is_billed_for(one.value.value, one.value.unit, *metered)]
-            if fitting:
-                _bill(service, fitting)
-                break
-    printed = [one for one in quantities if one.value.value == service.usage and one.value.unit]
-    if service.unit is None:
-        service.unit = next((one.value.unit for one in (*printed, *quantities)), None)
-    if printed and "usage" not in service.proof:
-        service.proof["usage"] = printed[0]
-    return service
-
-
-def _converted(doc: AnnotatedDocument, service: Service) -> Quantities:
-    """What stands in the line of a volume beside it."""
-    cells = [cell for line in {row.usage.cell.line for row in service.rows} for cell in line.cells]
-    return [
-        Candidate(value, BESIDE, cell, start, end) for cell in cells for value, start, end in quantities_in(doc, cell)
-    ]
-
-
-def _bill(service: Service, energies: Quantities) -> None:
-    """Take the energy that is named most often as the usage of ``service``."""
-    counts = Counter((one.value.value, one.value.unit) for one in energies)
-    if counts:
-        value, unit = max(counts, key=lambda key: (counts[key], key[0]))
-        service.usage, service.unit = value, unit
-        service.proof["usage"] = next(one for one in energies if (one.value.value, one.value.unit) == (value, unit))
+    used = {(service.usage, service.commodity) for service in metered}
+    unread: dict[tuple[Decimal | None, Commodity], Service] = {}
+    named = tuple(quantity for quantity in quantities if quantity.score >= LEAST)
+    for point, quantity in quantities_by_meter(points, named):
+        key = (quantity.value.value, commodity_of(quantity))
+        if point.number.value not in read and key not in used:
+            unread.setdefault(key, Service.of_quantity(key[1], quantity, meter=point.number.value))
+    return list(unread.values())
 
 
 def _unmetered(commodity: Commodity, quantities: Quantities) -> Service | None:
-    """The quantity with the most support where no meter was read; a bare number under its label if there is none."""
+    """The quantity with the most support; without any in a unit, the first plain number under a label of usage."""
     support: dict[Quantity, float] = defaultdict(float)
-    best: dict[Quantity, Candidate[Quantity]] = {}
-    for one in quantities:
-        if one.value.unit in CONSUMED and one.value.value > 0:
-            support[one.value] += one.score
-            best.setdefault(one.value, one)
+    first: dict[Quantity, Candidate[Quantity]] = {}
+    for quantity in quantities:
+        if quantity.value.unit in CONSUMED and quantity.value.value > 0:
+            support[quantity.value] += quantity.score
+            first.setdefault(quantity.value, quantity)
     if not support:
-        bare = [one for one in quantities if one.value.unit is None and one.value.value > 0]
-        return Service(commodity, bare[0].value.value, None, {"usage": bare[0]}) if bare else None
-    whole = {quantity: score + _parts(quantity, support) for quantity, score in support.items()}
-    chosen = max(whole, key=lambda quantity: (round(whole[quantity], 3), quantity.value))
-    return Service(commodity, chosen.value, chosen.unit, {"usage": best[chosen]})
+        plain = (quantity for quantity in quantities if quantity.value.unit is None and quantity.value.value > 0)
+        number = next(plain, None)
+        return Service.of_quantity(commodity, number) if number else None
+    total = {quantity: score + _part_support(quantity, support) for quantity, score in support.items()}
+    chosen = max(total, key=lambda quantity: (round(total[quantity], 3), quantity.value))
+    return Service.of_quantity(commodity, first[chosen])
 
 
-def _wholes(doc: AnnotatedDocument, quantities: Quantities) -> Quantities:
-    """Quantities, wherever they are printed, that two or three of ``quantities`` make up to the last figure."""
-    parts = list(dict.fromkeys(one.value for one in quantities if one.value.value > 0))[:MOST_PARTS]
+def _sums(candidates: CandidateSet, quantities: Quantities) -> Quantities:
+    """Printed quantities that are the sum of two or three of ``quantities``."""
+    values = (quantity.value for quantity in quantities if quantity.value.value > 0)
+    parts = list(dict.fromkeys(values))[:MOST_PARTS]
     sums = {
-        Quantity(sum((part.value for part in chosen), Decimal(0)), chosen[0].unit)
-        for count in (2, 3)
-        for chosen in combinations(parts, count)
-        if len({part.unit for part in chosen}) == 1
+        Quantity(_total(group), group[0].unit)
+        for count in PART_COUNTS
+        for group in combinations(parts, count)
+        if len({part.unit for part in group}) == 1
     }
-    return [
-        Candidate(value, BILLED, cell, start, end)
-        for cell in (doc.layout.cells if sums else ())
-        for value, start, end in quantities_in(doc, cell)
-        if value in sums and value not in parts
-    ]
+    return tuple(
+        quantity.scored(BILLED)
+        for quantity in candidates.quantities
+        if quantity.value in sums and quantity.value not in parts
+    )
 
 
-def _parts(whole: Quantity, support: dict[Quantity, float]) -> float:
-    """The support of two or three quantities that make up ``whole``: a period split by a change of prices, or day and
-    night, or peak, shoulder and the rest.
-    """
+def _part_support(whole: Quantity, support: dict[Quantity, float]) -> float:
+    """The support of two or three quantities that add up to ``whole``; 0 if none do."""
     parts = [part for part in support if part.unit == whole.unit and part.value < whole.value][:MOST_PARTS]
-    for count in (2, 3):
-        for chosen in combinations(parts, count):
-            if sum((part.value for part in chosen), Decimal(0)) == whole.value:
-                return sum(support[part] for part in chosen)
+    for count in PART_COUNTS:
+        for group in combinations(parts, count):
+            if _total(group) == whole.value:
+                return sum(support[part] for part in group)
     return 0.0
+
+
+def _total(quantities: Iterable[Quantity]) -> Decimal:
+    return sum((quantity.value for quantity in quantities), Decimal(0))

@@ -1,190 +1,239 @@
-"""The sums that prove which rows make up a bill.
+"""Sums of charge rows: which rows are totals of which others, and which rows make up an amount.
 
-A row whose amount is the sum of the rows right above it (or below it) is a total of theirs. From the
-bill's own total one walks down these groups, over summary pages to detail pages, to the leaves: the line
-items. What adds up to the cent needs no label in any language.
+A row is a total if its amount is the sum of the rows right above it (footer) or right below it (heading). An amount is
+broken down through these groups, from summary pages to detail pages, to rows that no sum explains: the line items.
+Amounts that add up to the cent need no label in any language.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from billhook.extraction.candidates.charge_rows import OWED, SUMMED, Row, columns_of
+from billhook.extraction.candidates.candidate_set import ChargeRow
+from billhook.extraction.candidates.charge_rows import OWED, SUMMED
 from billhook.extraction.data.language import word_set
 from billhook.extraction.text.normalize import folded
 
-LONGEST_RUN = 40
-MOST_OPTIONS = 12
-"""So many ways to make up an amount are followed; more are repetitions."""
+LONGEST_GROUP = 40
+MOST_GROUPS = 12
+"""At most this many ways to make up an amount are followed; further ones are repetitions."""
+
+Group = tuple[ChargeRow, ...]
+Groups = Mapping[ChargeRow, Group]
+"""The rows that a total adds up, by the total."""
 
 
-class Sums:
-    """Which amounts are sums of which rows: ``made_of`` answers, ``leaves`` goes down to what no sum explains."""
+@dataclass(frozen=True)
+class SumTree:
+    """The totals of a document by their amounts, and the rows that each adds up.
 
-    def __init__(self, rows: list[Row], is_priced: Callable[[Row], bool]) -> None:
-        self.is_priced = is_priced
-        self.columns = columns_of(rows)
-        self.totals: dict[Decimal, list[Row]] = defaultdict(list)
-        for column in self.columns:
-            self._find_below(column)
-            self._find_above(column)
-        self.bottoms = [_bottom(column) for column in self.columns]
-        self._leaves: dict[Decimal, list[Row]] = {}
+    ``details`` are the columns without totals and without rows that repeat the amount of the row below.
+    """
 
-    def _find_above(self, column: list[Row]) -> None:
-        """Totals that follow their rows; a total met on the way up stands for the rows above it."""
-        heads: dict[int, int] = {}
-        ways = (False, True) if any(row.heads for row in column) else (False,)
-        for index, row in enumerate(column):
-            for collapsed in ways:
-                first = _sum_above(column, index, heads, collapsed=collapsed)
-                if first is not None:
-                    heads[index] = first
-                    self.totals[row.value].append(row)
-                    break
+    columns: tuple[Group, ...]
+    details: tuple[Group, ...]
+    totals: Mapping[Decimal, Group]
+    children: Groups
 
-    def _find_below(self, column: list[Row]) -> None:
-        """Totals that head their rows. From the end, so that inner headings are known before outer ones."""
-        for index in range(len(column) - 1, -1, -1):
-            members = _sum_below(column, index)
-            if members:
-                column[index].children = members
-                column[index].heads = True
-                self.totals[column[index].value].append(column[index])
+    def children_of(self, row: ChargeRow) -> Group:
+        return self.children.get(row, ())
 
-    def leaves(self, target: Decimal) -> list[Row]:
-        """The rows that make up ``target``, as far down as sums prove; empty when none do."""
+
+def sum_tree(columns: Sequence[Group]) -> SumTree:
+    """The sums of ``columns``, each a column of rows from top to bottom."""
+    totals: dict[Decimal, list[ChargeRow]] = defaultdict(list)
+    children: dict[ChargeRow, Group] = {}
+    for column in columns:
+        headings = _headings(column)
+        footers = _footers(column, headings)
+        children |= headings | footers
+        for row in (*headings, *footers):
+            totals[row.value].append(row)
+    return SumTree(
+        columns=tuple(columns),
+        details=tuple(_details(column, children) for column in columns),
+        totals={value: tuple(rows) for value, rows in totals.items()},
+        children=children,
+    )
+
+
+class LeafSearch:
+    """Breaks amounts down to the rows that no sum explains; results are memoized by amount."""
+
+    def __init__(self, tree: SumTree) -> None:
+        self._tree = tree
+        self._leaves: dict[Decimal, Group] = {}
+
+    def leaves(self, target: Decimal) -> Group:
+        """The rows that make up ``target``, as far down as sums prove; empty if none do."""
         if target not in self._leaves:
-            self._leaves[target] = []  # while it is worked out: nothing is made of itself
-            options = [self._down(members) for members in self.made_of(target)]
-            self._leaves[target] = max(options, key=self._worth) if len(options) > 1 else [*options, []][0]
+            self._leaves[target] = ()  # during the search: an amount is no part of itself
+            options = [self._broken_down(group) for group in _groups_of(self._tree, target)]
+            self._leaves[target] = max(options, key=_support, default=())
         return self._leaves[target]
 
-    def _worth(self, rows: list[Row]) -> tuple[int, int]:
-        """Of several ways to make up an amount: the one with the most priced rows, then with the most rows."""
-        return sum(map(self.is_priced, rows)), len(rows)
+    def _broken_down(self, group: Group) -> Group:
+        """The leaves of ``group``; a leaf counts once, under the largest row that it is a part of."""
+        used, leaves = set(group), dict[ChargeRow, Group]()
+        for row in sorted(group, key=lambda row: -abs(row.value)):
+            parts = self._parts(row)
+            if used.isdisjoint(parts):
+                used.update(parts)
+                leaves[row] = parts
+        return tuple(leaf for row in group for leaf in leaves.get(row) or (row,))
 
-    def made_of(self, target: Decimal) -> list[list[Row]]:
-        """Every set of rows that adds up to ``target``: children of a total, or neighbours in a column."""
-        groups = [row.children for row in self.totals.get(target, ()) if len(row.children) > 1]
-        for runs in ([*groups, *self._runs(self.columns, target)], self._runs(self.bottoms, target)):
-            if charged := [members for members in runs if _are_charges(members)]:
-                return charged[:MOST_OPTIONS]
-        return []
-
-    @staticmethod
-    def _runs(columns: list[list[Row]], target: Decimal) -> list[list[Row]]:
-        return [run for column in columns for run in _runs(column, target)]
-
-    def _down(self, members: list[Row]) -> list[Row]:
-        """The leaves of ``members``; none counts twice: what greater rows are made of makes up no other by chance."""
-        taken, below = set(members), dict[Row, list[Row]]()
-        for row in sorted(members, key=lambda row: -abs(row.value)):
-            leaves = self._below(row)
-            if taken.isdisjoint(leaves):
-                taken.update(leaves)
-                below[row] = leaves
-        return [leaf for row in members for leaf in below.get(row) or [row]]
-
-    def _below(self, row: Row) -> list[Row]:
-        """What a row is made of; rows of less than one unit are taken as they are, for chance would explain them."""
-        return self.leaves(row.value) if abs(row.value) >= 1 else []
+    def _parts(self, row: ChargeRow) -> Group:
+        """The leaves of a row; an amount below one unit is not broken down, as sums match it by chance."""
+        return self.leaves(row.value) if abs(row.value) >= 1 else ()
 
 
-def _sum_above(column: list[Row], index: int, heads: dict[int, int], *, collapsed: bool) -> int | None:
-    """Where the rows begin that add up to row ``index``; its children are then known.
+def _support(rows: Group) -> tuple[int, int]:
+    """How well rows explain an amount: the number of priced rows, then the number of rows."""
+    return sum(row.is_priced for row in rows), len(rows)
 
-    ``collapsed``: rows below a heading are skipped in favour of the heading.
+
+def _groups_of(tree: SumTree, target: Decimal) -> list[Group]:
+    """Every group of rows that adds up to ``target``: the children of a total, or neighbours in a column."""
+    children = (tree.children_of(row) for row in tree.totals.get(target, ()))
+    groups = [group for group in children if len(group) > 1]
+    options = [*groups, *_runs(tree, tree.columns, target)]
+    charges = [group for group in options if _are_charges(tree, group)]
+    if not charges:
+        charges = [group for group in _runs(tree, tree.details, target) if _are_charges(tree, group)]
+    return charges[:MOST_GROUPS]
+
+
+def _headings(column: Group) -> dict[ChargeRow, Group]:
+    """Totals above their rows, from the end of the column, so that inner headings precede outer ones."""
+    headings: dict[ChargeRow, Group] = {}
+    for index in range(len(column) - 1, -1, -1):
+        group = _sum_below(column, index, headings)
+        if group:
+            headings[column[index]] = group
+    return headings
+
+
+def _sum_below(column: Group, index: int, headings: Groups) -> Group:
+    """The rows below ``index`` that add up to it; empty if none do."""
+    row, total = column[index], Decimal(0)
+    group: list[ChargeRow] = []
+    at = index + 1
+    while at < len(column) and len(group) < LONGEST_GROUP:
+        other = column[at]
+        total += other.value
+        group.append(other)
+        at += 1
+        if other in headings:
+            end = _last(other, headings, headings)
+            while column[at - 1] is not end:
+                at += 1
+        elif at < len(column) and column[at].value == other.value:
+            at += 1
+        if total == row.value and row.value and _are_several(group):
+            return tuple(group)
+    return ()
+
+
+def _footers(column: Group, headings: Groups) -> dict[ChargeRow, Group]:
+    """Totals below their rows, from the start of the column; an inner total represents the rows above it."""
+    footers: dict[ChargeRow, Group] = {}
+    begins: dict[int, int] = {}
+    for index, row in enumerate(column):
+        for is_collapsed in (False, True) if headings else (False,):
+            groups = {**headings, **footers} if is_collapsed else footers
+            first, group = _sum_above(column, index, begins, headings if is_collapsed else {}, groups)
+            if group:
+                begins[index] = first
+                footers[row] = group
+                break
+    return footers
+
+
+def _sum_above(
+    column: Group, index: int, begins: Mapping[int, int], headings: Groups, groups: Groups
+) -> tuple[int, Group]:
+    """The rows above ``index`` that add up to it, and where they begin; empty if none do.
+
+    ``begins`` gives where the rows of each earlier footer begin: they are skipped in favour of the footer. Rows below
+    one of ``headings`` are skipped in favour of the heading.
     """
     row, total = column[index], Decimal(0)
-    members: list[Row] = []
+    group: list[ChargeRow] = []
     at = index - 1
-    while at >= 0 and len(members) < LONGEST_RUN:
-        if collapsed and (heading := _heading(column, at)) is not None:
+    while at >= 0 and len(group) < LONGEST_GROUP:
+        if headings and (heading := _heading_of(column, at, headings, groups)) is not None:
             at = heading
         total += column[at].value
-        members.append(column[at])
-        if at in heads and column[at].value:
-            at = heads[at]
-        if total == row.value and row.value and (_are_several(members) or _is_named_total(row)):
-            row.children = members[::-1]
-            return at
+        group.append(column[at])
+        if at in begins and column[at].value:
+            at = begins[at]
+        if total == row.value and row.value and (_are_several(group) or _is_named_total(row)):
+            return at, tuple(reversed(group))
         at -= 1
-    return None
+    return index, ()
 
 
-def _are_several(members: list[Row]) -> bool:
-    """Whether more than one row adds something: one and noughts are no sum."""
-    return sum(bool(row.value) for row in members) > 1
+def _are_several(group: Iterable[ChargeRow]) -> bool:
+    """Whether more than one row has an amount other than zero."""
+    return sum(bool(row.value) for row in group) > 1
 
 
-def _is_named_total(row: Row) -> bool:
+def _is_named_total(row: ChargeRow) -> bool:
     text = row.text.lower()
-    named = any(stem in text for stem in word_set("total_stems"))
-    return named or not word_set("totals").isdisjoint(folded(row.text).split())
+    has_stem = any(stem in text for stem in word_set("total_stems"))
+    return has_stem or not word_set("totals").isdisjoint(folded(row.text).split())
 
 
-def _heading(column: list[Row], at: int) -> int | None:
+def _heading_of(column: Group, at: int, headings: Groups, groups: Groups) -> int | None:
     """The outermost heading whose rows end at ``at``."""
-    for index in range(max(0, at - LONGEST_RUN), at):
-        if column[index].heads and _last(column[index]) is column[at]:
+    for index in range(max(0, at - LONGEST_GROUP), at):
+        if column[index] in headings and _last(column[index], headings, groups) is column[at]:
             return index
     return None
 
 
-def _last(row: Row) -> Row:
-    return _last(row.children[-1]) if row.heads else row
+def _last(row: ChargeRow, headings: Groups, groups: Groups) -> ChargeRow:
+    """The last row below a heading, through the headings in it."""
+    return _last(groups[row][-1], headings, groups) if row in headings else row
 
 
-def _sum_below(column: list[Row], index: int) -> list[Row]:
-    row, total = column[index], Decimal(0)
-    members: list[Row] = []
-    at = index + 1
-    while at < len(column) and len(members) < LONGEST_RUN:
-        other = column[at]
-        total += other.value
-        members.append(other)
-        at += 1
-        if other.heads:
-            end = _last(other)
-            while column[at - 1] is not end:
-                at += 1
-        elif at < len(column) and column[at].value == other.value and column[at].said is not other.said:
-            at += 1
-        if total == row.value and row.value and _are_several(members):
-            return members
-    return []
-
-
-def _bottom(column: list[Row]) -> list[Row]:
-    """A column without its totals, and without what heads one row alone and therefore has the same amount."""
-    single = [row for row in column if not row.children]
-    return [row for row, below in zip(single, [*single[1:], None], strict=True) if not (below and _heads(row, below))]
-
-
-def _heads(row: Row, below: Row) -> bool:
-    return row.value == below.value and row.said[0].x0 < below.said[0].x0 and not any(map(str.isdigit, row.text))
-
-
-def _runs(column: list[Row], target: Decimal) -> list[list[Row]]:
-    """Neighbours in a column that add up to ``target``, none of them a total of others among them."""
-    found = []
-    sums: dict[Decimal, int] = {Decimal(0): 0}
-    running = Decimal(0)
-    for index, row in enumerate(column):
-        running += row.value
-        first = sums.get(running - target)
-        if first is not None and index - first >= 1:
-            run = column[first : index + 1]
-            if len(run) <= LONGEST_RUN and not any(child in run for one in run for child in one.children):
-                found.append(run)
-        sums[running] = index + 1
-    return found
-
-
-def _are_charges(members: list[Row]) -> bool:
-    """Whether no row is a balance: one that is named so, or one that the next row, a payment, makes up for."""
-    settled = len(members) > 1 and members[0].value == -members[1].value
-    return not settled and not any(
-        row.value and row.labels & (OWED - SUMMED if row.children else OWED) for row in members
+def _details(column: Group, children: Groups) -> Group:
+    rows = [row for row in column if not children.get(row)]
+    return tuple(
+        row for row, below in zip(rows, [*rows[1:], None], strict=True) if not (below and _repeats(row, below))
     )
+
+
+def _repeats(row: ChargeRow, below: ChargeRow) -> bool:
+    """Whether a row is the heading of the one row below: it has the same amount and begins further left."""
+    begins_left = row.description_cells[0].x0 < below.description_cells[0].x0
+    return row.value == below.value and begins_left and not any(map(str.isdigit, row.text))
+
+
+def _runs(tree: SumTree, columns: Iterable[Group], target: Decimal) -> list[Group]:
+    return [run for column in columns for run in _runs_in(tree, column, target)]
+
+
+def _runs_in(tree: SumTree, column: Group, target: Decimal) -> Iterator[Group]:
+    """Neighbours in a column that add up to ``target`` and contain no total together with its children."""
+    starts: dict[Decimal, int] = {Decimal(0): 0}
+    total = Decimal(0)
+    for index, row in enumerate(column):
+        total += row.value
+        first = starts.get(total - target)
+        if first is not None and 1 <= index - first < LONGEST_GROUP:
+            run = column[first : index + 1]
+            if not any(child in run for total_row in run for child in tree.children_of(total_row)):
+                yield run
+        starts[total] = index + 1
+
+
+def _are_charges(tree: SumTree, group: Group) -> bool:
+    """Whether no row is a balance: one labelled so, or one that the payment in the next row cancels."""
+    is_cancelled = len(group) > 1 and group[0].value == -group[1].value
+    return not is_cancelled and not any(row.value and row.labels & _owed(tree, row) for row in group)
+
+
+def _owed(tree: SumTree, row: ChargeRow) -> frozenset[str]:
+    return OWED - SUMMED if tree.children_of(row) else OWED

@@ -1,4 +1,4 @@
-"""Papers that speak of energy, money and dates, and are no utility bills all the same."""
+"""Classification of documents that mention energy, money and dates and are no utility bills."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -72,14 +72,14 @@ OTHERS: dict[str, list[Row]] = {
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_it_is_told_apart_with_a_reason(name: str) -> None:
+def test_classification_of_other_document_has_reason(name: str) -> None:
     extraction = extract(reading_of(*OTHERS[name]))
 
     assert not extraction.is_utility_bill
     assert extraction.reason
 
 
-def test_the_smallest_honest_bill_is_one() -> None:
+def test_classification_accepts_smallest_bill() -> None:
     extraction = extract(
         reading_of(
             {40: "Water bill"},
@@ -105,7 +105,7 @@ PLACES = st.floats(0, 0.95, allow_nan=False)
 
 @given(st.lists(st.tuples(WORDS, PLACES, PLACES), max_size=60), st.sampled_from([Route.TEXT_LAYER, Route.LOCAL_OCR]))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_any_heap_of_words_is_survived(heap: list[tuple[str, float, float]], route: Route) -> None:
+def test_classification_survives_any_words(heap: list[tuple[str, float, float]], route: Route) -> None:
     words = tuple(Word(text, Box(x, y, x + 0.05, y + 0.012)) for text, x, y in heap)
 
     extraction = extract(DocumentText((PageText(1, 612, 792, route, words),)))
@@ -113,7 +113,7 @@ def test_any_heap_of_words_is_survived(heap: list[tuple[str, float, float]], rou
     assert extraction.bills or extraction.reason
 
 
-def test_a_file_that_repeats_itself_is_read_to_the_end() -> None:
+def test_classification_of_repetitive_file_ends() -> None:
     rows = [{40: f"Charge {number % 7}", -300: "$1.00", -500: "$2.00"} for number in range(40)]
     page = reading_of({40: "Total amount due", -300: "$40.00"}, *rows).pages[0]
 
@@ -128,7 +128,7 @@ def test_a_file_that_repeats_itself_is_read_to_the_end() -> None:
     ("text", "word"),
     [("Second reminder", "reminder"), ("Quotation", "quote"), ("Internet service", "telecom"), ("Invoice", "invoice")],
 )
-def test_the_reason_begins_with_a_stable_word(text: str, word: str) -> None:
+def test_other_kind_is_first_word_of_reason(text: str, word: str) -> None:
     extraction = extract(reading_of({40: text}, {40: "Amount", -300: "$12.00"}))
 
     assert (extraction.reason or "").split(":")[0] == word

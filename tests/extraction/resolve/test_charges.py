@@ -1,20 +1,21 @@
-"""Line items are proven by sums: totals above, below, nested, across pages and side by side."""
+"""Charges proven by sums: totals above, below, nested, across pages and side by side."""
 
 from decimal import Decimal
 
 import pytest
 
 from billhook.extraction.resolve.charges import charges
-from tests.extraction.pages import Row, view_of
+from tests.extraction.pages import Row, candidates_of
 
 
 def items(target: str, *rows: Row) -> tuple[list[str], bool]:
-    found = charges(view_of(*rows), [Decimal(target)])
-    return [str(row.value) for row in found.rows], found.proven
+    candidates = candidates_of(*rows)
+    result = charges(candidates.charge_rows, candidates.charge_columns, [Decimal(target)])
+    return [str(row.value) for row in result.rows], result.is_proven
 
 
-def test_rows_above_their_total_are_the_items() -> None:
-    found = items(
+def test_charges_of_rows_above_total_are_proven() -> None:
+    result = items(
         "16.00",
         {40: "Customer charge", -400: "$5.00"},
         {40: "Energy charge", -400: "$10.00"},
@@ -22,22 +23,22 @@ def test_rows_above_their_total_are_the_items() -> None:
         {40: "Total current charges", -400: "$16.00"},
     )
 
-    assert found == (["5.00", "10.00", "1.00"], True)
+    assert result == (["5.00", "10.00", "1.00"], True)
 
 
-def test_rows_below_their_heading_are_the_items() -> None:
-    found = items(
+def test_charges_of_rows_below_heading_are_proven() -> None:
+    result = items(
         "15.00",
         {40: "Abonnement et consommation", -400: "15,00 €"},
         {40: "Abonnement", -400: "5,00 €"},
         {40: "Consommation", -400: "10,00 €"},
     )
 
-    assert found == (["5.00", "10.00"], True)
+    assert result == (["5.00", "10.00"], True)
 
 
-def test_subtotals_are_followed_down_to_what_no_sum_explains() -> None:
-    found = items(
+def test_charges_of_subtotals_are_their_rows() -> None:
+    result = items(
         "37.00",
         {40: "Delivery fixed", -400: "$5.00"},
         {40: "Delivery energy", -400: "$7.00"},
@@ -48,11 +49,11 @@ def test_subtotals_are_followed_down_to_what_no_sum_explains() -> None:
         {40: "Total current charges", -400: "$37.00"},
     )
 
-    assert found == (["5.00", "7.00", "20.00", "5.00"], True)
+    assert result == (["5.00", "7.00", "20.00", "5.00"], True)
 
 
-def test_a_summary_gives_way_to_the_details_that_add_up_to_it() -> None:
-    found = items(
+def test_charges_prefer_details_to_summary() -> None:
+    result = items(
         "30.00",
         {40: "Electric charges", -400: "$20.00"},
         {40: "Gas charges", -400: "$10.00"},
@@ -65,22 +66,22 @@ def test_a_summary_gives_way_to_the_details_that_add_up_to_it() -> None:
         {40: "Distribution", -400: "$3.50"},
     )
 
-    assert found == (["18.00", "2.00", "6.50", "3.50"], True)
+    assert result == (["18.00", "2.00", "6.50", "3.50"], True)
 
 
-def test_two_tables_side_by_side_make_up_one_bill() -> None:
-    found = items(
+def test_charges_join_totals_of_tables_side_by_side() -> None:
+    result = items(
         "33.00",
         {40: "Supply energy", -200: "$9.00", 300: "Basic charge", -500: "$18.00"},
         {40: "Supply fee", -200: "$1.00", 300: "Delivery", -500: "$5.00"},
         {40: "Total supply", -200: "$10.00", 300: "Total delivery", -500: "$23.00"},
     )
 
-    assert found == (["9.00", "1.00", "18.00", "5.00"], True)
+    assert result == (["9.00", "1.00", "18.00", "5.00"], True)
 
 
-def test_balances_are_no_charges_even_when_they_cancel_out() -> None:
-    found = items(
+def test_charges_exclude_balance_and_its_payment() -> None:
+    result = items(
         "12.00",
         {40: "Water", -400: "$8.00"},
         {40: "Sewer", -400: "$4.00"},
@@ -89,22 +90,22 @@ def test_balances_are_no_charges_even_when_they_cancel_out() -> None:
         {40: "Total current charges", -400: "$12.00"},
     )
 
-    assert found == (["8.00", "4.00"], True)
+    assert result == (["8.00", "4.00"], True)
 
 
-def test_without_a_sum_the_likely_rows_are_given_but_not_as_proven() -> None:
-    found = items(
+def test_charges_without_sum_are_likely_rows_not_proven() -> None:
+    result = items(
         "99.00",
         {40: "Energy charge", -400: "$10.00"},
         {40: "Customer charge", -400: "$5.00"},
         {40: "Previous balance", -400: "$50.00"},
     )
 
-    assert found == (["10.00", "5.00"], False)
+    assert result == (["10.00", "5.00"], False)
 
 
-def test_a_total_may_be_part_of_another_total() -> None:
-    found = items(
+def test_charges_of_nested_totals_are_their_rows() -> None:
+    result = items(
         "34.00",
         {40: "Energy charge", -400: "$20.00"},
         {40: "Network charge", -400: "$9.00"},
@@ -113,11 +114,11 @@ def test_a_total_may_be_part_of_another_total() -> None:
         {40: "Total to pay", -400: "$34.00"},
     )
 
-    assert found == (["20.00", "9.00", "5.00"], True)
+    assert result == (["20.00", "9.00", "5.00"], True)
 
 
-def test_a_charge_that_others_happen_to_make_up_stays_one_charge() -> None:
-    found = items(
+def test_charges_keep_row_that_others_sum_to_by_chance() -> None:
+    result = items(
         "102.54",
         {40: "Transmission", -400: "$27.53"},
         {40: "Public benefits", -400: "$12.40"},
@@ -126,21 +127,21 @@ def test_a_charge_that_others_happen_to_make_up_stays_one_charge() -> None:
         {40: "Total current charges", -400: "$102.54"},
     )
 
-    assert found == (["27.53", "12.40", "22.68", "39.93"], True)
+    assert result == (["27.53", "12.40", "22.68", "39.93"], True)
 
 
-def test_a_price_in_hundredths_is_no_charge() -> None:
-    found = items(
+def test_charges_exclude_price_in_cents() -> None:
+    result = items(
         "599.71",
         {40: "Daily charge 93 days x 54.49 c/days", -400: "50.68"},
         {40: "Energy 3,034 kWh x 18.096 c/kWh", -400: "549.03"},
     )
 
-    assert found == (["50.68", "549.03"], True)
+    assert result == (["50.68", "549.03"], True)
 
 
-def test_what_was_owed_and_paid_is_no_charge_whatever_it_is_called() -> None:
-    found, proven = items(
+def test_charges_exclude_unlabelled_balance_and_payment() -> None:
+    values, is_proven = items(
         "333.28",
         {40: "Gudu zeto", -400: "$316.68"},
         {40: "Pamo", -400: "-$316.68"},
@@ -148,12 +149,12 @@ def test_what_was_owed_and_paid_is_no_charge_whatever_it_is_called() -> None:
         {40: "Total amount due", -400: "$333.28"},
     )
 
-    assert not proven
-    assert found == []
+    assert not is_proven
+    assert values == []
 
 
-def test_the_same_money_parted_once_more_with_percentages_is_no_second_bill() -> None:
-    found = items(
+def test_charges_exclude_percentage_breakdown() -> None:
+    result = items(
         "767.34",
         {40: "Where your money goes"},
         {40: "Supply charges (71 %)", -400: "541.03"},
@@ -164,11 +165,11 @@ def test_the_same_money_parted_once_more_with_percentages_is_no_second_bill() ->
         {40: "Current charges", -400: "767.34"},
     )
 
-    assert found == (["709.84", "57.50"], True)
+    assert result == (["709.84", "57.50"], True)
 
 
-def test_charges_with_a_price_prove_more_than_a_list_without() -> None:
-    found = items(
+def test_charges_prefer_priced_rows() -> None:
+    result = items(
         "30.00",
         {40: "Supply charges", -400: "$12.00"},
         {40: "Delivery charges", -400: "$13.00"},
@@ -179,11 +180,11 @@ def test_charges_with_a_price_prove_more_than_a_list_without() -> None:
         {40: "Current charges", -400: "$30.00"},
     )
 
-    assert found == (["20.00", "10.00"], True)
+    assert result == (["20.00", "10.00"], True)
 
 
-def test_bills_of_the_past_are_no_charges_of_this_one() -> None:
-    found = items(
+def test_charges_exclude_list_of_months() -> None:
+    result = items(
         "20.00",
         {40: "Energy 100 kWh @ $0.10", -400: "$10.00"},
         {40: "Customer charge", -400: "$6.00"},
@@ -192,11 +193,11 @@ def test_bills_of_the_past_are_no_charges_of_this_one() -> None:
         *({40: f"Electricity {month} 2025", -400: "$31.00"} for month in ("Oct", "Sep", "Aug", "Jul")),
     )
 
-    assert found == (["10.00", "6.00", "4.00"], True)
+    assert result == (["10.00", "6.00", "4.00"], True)
 
 
-def test_amounts_of_a_currency_without_cents_are_whole() -> None:
-    found = items(
+def test_charges_of_currency_without_cents_are_whole() -> None:
+    result = items(
         "318450",
         {40: "Total a pagar", -400: "$ 318.450", 420: "COP"},
         {40: "Consumo 337 kWh", -400: "273.792"},
@@ -205,7 +206,7 @@ def test_amounts_of_a_currency_without_cents_are_whole() -> None:
         {40: "Total del mes", -400: "318.450"},
     )
 
-    assert found == (["273792", "-21083", "65741"], True)
+    assert result == (["273792", "-21083", "65741"], True)
 
 
 @pytest.mark.parametrize(
@@ -230,14 +231,14 @@ def test_amounts_of_a_currency_without_cents_are_whole() -> None:
         ],
     ],
 )
-def test_groups_with_sums_of_their_own_are_followed_down_though_one_has_a_single_charge(rows: list[Row]) -> None:
-    found = items("62.00", *rows, {40: "Current charges", -400: "$62.00"})
+def test_charges_of_group_with_single_row_are_proven(rows: list[Row]) -> None:
+    result = items("62.00", *rows, {40: "Current charges", -400: "$62.00"})
 
-    assert found == (["30.00", "20.00", "8.00", "4.00"], True)
+    assert result == (["30.00", "20.00", "8.00", "4.00"], True)
 
 
-def test_charges_whose_amounts_stand_in_two_columns_are_one_stretch() -> None:
-    found = items(
+def test_charges_in_two_columns_are_one_run() -> None:
+    result = items(
         "30.00",
         {40: "Energy charge", -400: "$12.00"},
         {40: "Customer charge", -400: "$14.00"},
@@ -247,11 +248,11 @@ def test_charges_whose_amounts_stand_in_two_columns_are_one_stretch() -> None:
         {40: "Energy charge of two years ago", -300: "$23.70"},
     )
 
-    assert found == (["12.00", "14.00", "4.00"], True)
+    assert result == (["12.00", "14.00", "4.00"], True)
 
 
-def test_nothing_owed_from_before_may_stand_among_the_charges() -> None:
-    found = items(
+def test_charges_skip_balance_of_zero() -> None:
+    result = items(
         "29.00",
         {40: "Energy charge", -400: "$20.00"},
         {40: "Network charge", -400: "$9.00"},
@@ -259,11 +260,11 @@ def test_nothing_owed_from_before_may_stand_among_the_charges() -> None:
         {40: "Amount", -400: "$29.00"},
     )
 
-    assert found == (["20.00", "9.00"], True)
+    assert result == (["20.00", "9.00"], True)
 
 
-def test_a_word_of_credit_behind_an_amount_does_not_take_it_out_of_its_column() -> None:
-    found = items(
+def test_charges_include_amount_with_credit_mark() -> None:
+    result = items(
         "16.00",
         {40: "Energy charge", -400: "$12.00"},
         {40: "Low income adjustment", -418: "- $1.00 CR"},
@@ -271,11 +272,11 @@ def test_a_word_of_credit_behind_an_amount_does_not_take_it_out_of_its_column() 
         {40: "Current charges", -400: "$16.00"},
     )
 
-    assert found == (["12.00", "-1.00", "5.00"], True)
+    assert result == (["12.00", "-1.00", "5.00"], True)
 
 
-def test_a_charge_and_noughts_make_up_no_other_charge() -> None:
-    found = items(
+def test_charges_ignore_zeros_in_sums() -> None:
+    result = items(
         "12.56",
         {40: "Energy charge", -400: "$12.00"},
         {40: "Renewable adjustment", -400: "$0.28"},
@@ -284,4 +285,4 @@ def test_a_charge_and_noughts_make_up_no_other_charge() -> None:
         {40: "Subtotal", -400: "$12.56"},
     )
 
-    assert found == (["12.00", "0.28", "0.28"], True)
+    assert result == (["12.00", "0.28", "0.28"], True)

@@ -1,19 +1,17 @@
-"""Competing amounts: the set that satisfies the equations is taken."""
+"""Total, balances and charges: the combination that adds up."""
 
 from decimal import Decimal
 
 from billhook.extraction import extract
-from billhook.extraction.candidates.amounts import labelled_amounts
-from billhook.extraction.candidates.roll_forward import rolled
 from billhook.extraction.resolve.balances import Balances, choose
-from tests.extraction.pages import Row, reading_of, view_of
+from tests.extraction.pages import Row, candidates_of, reading_of
 
 
 def chosen(*rows: Row) -> Balances:
-    return choose(labelled_amounts(view_of(*rows)))
+    return choose(candidates_of(*rows).amounts)
 
 
-def test_the_total_that_adds_up_beats_one_that_does_not() -> None:
+def test_choose_prefers_total_that_adds_up() -> None:
     balances = chosen(
         {40: "Total amount due", -300: "$75.00"},
         {40: "Amount due", -300: "$70.00"},
@@ -28,7 +26,7 @@ def test_the_total_that_adds_up_beats_one_that_does_not() -> None:
     assert balances.open == Decimal("0.00")
 
 
-def test_a_payment_is_negative_however_it_is_printed() -> None:
+def test_choose_payment_is_negative_without_sign() -> None:
     balances = chosen(
         {40: "Previous balance", -300: "$40.00"},
         {40: "Payment received", -300: "$30.00"},
@@ -42,7 +40,7 @@ def test_a_payment_is_negative_however_it_is_printed() -> None:
     assert not balances.opening_inferred
 
 
-def test_charges_before_tax_lead_to_the_total_with_it() -> None:
+def test_choose_adds_tax_to_charges_before_tax() -> None:
     balances = chosen(
         {40: "Current charges", -300: "$100.00"},
         {40: "Taxes", -300: "$8.00"},
@@ -52,7 +50,7 @@ def test_charges_before_tax_lead_to_the_total_with_it() -> None:
     assert balances.gross == Decimal("108.00")
 
 
-def test_instalments_paid_are_set_against_the_bill() -> None:
+def test_choose_instalments_lower_the_total() -> None:
     balances = chosen(
         {40: "Bruttobetrag", -400: "1.200,00 €"},
         {40: "Abzüglich geleisteter Abschläge", -400: "-1.100,00 €"},
@@ -65,13 +63,13 @@ def test_instalments_paid_are_set_against_the_bill() -> None:
     assert balances.opening_inferred
 
 
-def test_a_bill_with_a_total_alone_charges_that_total() -> None:
+def test_choose_only_total_is_the_gross_charge() -> None:
     balances = chosen({40: "Total amount due", -300: "$75.00"})
 
     assert (balances.gross, balances.open) == (Decimal("75.00"), None)
 
 
-def test_a_balance_brought_forward_that_was_paid_is_the_previous_balance() -> None:
+def test_choose_paid_opening_balance_is_previous_balance() -> None:
     balances = chosen(
         {40: "Balance brought forward", -300: "$445.82"},
         {40: "Payment received", -300: "-$222.91"},
@@ -84,31 +82,14 @@ def test_a_balance_brought_forward_that_was_paid_is_the_previous_balance() -> No
     assert (balances.previous.value, balances.open) == (Decimal("445.82"), Decimal("227.37"))
 
 
-def test_what_the_issuer_owes_is_a_negative_total() -> None:
+def test_choose_credit_balance_is_negative_total() -> None:
     balances = chosen({40: "Credit balance", -300: "$12.50"})
 
     assert balances.total is not None
     assert balances.total.value == Decimal("-12.50")
 
 
-def test_the_tax_in_a_table_of_net_and_gross_is_told_by_its_heading() -> None:
-    (bill,) = extract(
-        reading_of(
-            {40: "Gaswerk Neustadt GmbH", -540: "Gasrechnung"},
-            {40: "Kundennummer", 200: "88123456", 300: "Rechnungsdatum 03.02.2025"},
-            {40: "Zeitraum 01.01.2025 - 31.01.2025", 300: "Verbrauch 1.240 kWh"},
-            {40: "Ihre Rechnung für die Lieferung und das Netz"},
-            {200: "Netto EUR", 320: "20 % USt EUR", 440: "Brutto EUR"},
-            {40: "Lieferung", -260: "60,00", -380: "12,00", -500: "72,00"},
-            {40: "Netz", -260: "40,00", -380: "8,00", -500: "48,00"},
-            {40: "Rechnungsbetrag", -260: "100,00", -380: "20,00", -500: "120,00"},
-        )
-    ).bills
-
-    assert (bill.tax_charges, bill.current_charges, bill.total_charges) == (Decimal(20), Decimal(100), Decimal(120))
-
-
-def test_what_takes_the_previous_balance_back_is_its_payment() -> None:
+def test_money_candidates_offsetting_amount_is_payment() -> None:
     (bill,) = extract(
         reading_of(
             {40: "Elm Power Inc", -540: "Electric bill"},
@@ -122,14 +103,3 @@ def test_what_takes_the_previous_balance_back_is_its_payment() -> None:
     ).bills
 
     assert (bill.previous_close_balance, bill.after_previous_total_payment) == (Decimal(80), Decimal(-80))
-
-
-def test_the_items_of_a_credit_note_are_no_balance_and_payment() -> None:
-    doc = view_of(
-        {40: "Gas -412 kWh", -540: "-24.77"},
-        {40: "Energy tax", -540: "-0.96"},
-        {40: "VAT", -540: "-5.40"},
-        {40: "Total", -540: "-31.13"},
-    )
-
-    assert rolled(doc, [Decimal("-31.13")]) == {}

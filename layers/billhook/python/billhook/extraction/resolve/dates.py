@@ -1,0 +1,98 @@
+"""Bill date, due date and period: the most likely ones that are in order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from billhook.extraction.candidates.candidate_set import CandidateSet, Period
+from billhook.extraction.layout.candidate import Candidate, merge_candidates
+from billhook.extraction.resolve.service import Service
+
+Day = Candidate[date] | None
+
+IN_ORDER, OUT_OF_ORDER = 0.3, -0.7
+LONGEST_TERM = timedelta(days=100)
+MOST_BILL_DATES, MOST_DUE_DATES = 3, 4
+USUAL_DAYS = ((30, 5), (61, 4), (91, 5), (182, 5), (365, 6))
+"""Lengths of billing periods and their tolerance: one, two, three, six and twelve months."""
+
+USUAL, UNUSUAL, FAR = 0.05, -0.1, -0.35
+EARLIEST_BILL, LATEST_BILL = -20, 75
+"""Days from the end of a period to the bill date; outside this range the period is unlikely."""
+
+UNLABELLED_REACH = timedelta(days=60)
+"""The range of an unlabelled bill date where only one of service end and due date is known."""
+
+SHORTEST_TERM, UNLABELLED_TERM = timedelta(days=3), timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The chosen dates and the period of the bill."""
+
+    bill_date: Day
+    due_date: Day
+    period: Candidate[Period] | None
+
+
+def resolve_dates(candidates: CandidateSet, services: Iterable[Service]) -> Dates:
+    """The dates with labels, chosen as a pair; then the period; then dates without labels that fit to these."""
+    billed, due = _in_order(candidates)
+    period = _likeliest(_periods(candidates, services, billed, due), billed)
+    if billed is None:
+        billed = _unlabelled_bill_date(candidates, period, due)
+    if due is None:
+        due = _unlabelled_due_date(candidates, billed)
+    return Dates(billed, due, period)
+
+
+def _in_order(candidates: CandidateSet) -> tuple[Day, Day]:
+    billed = (*candidates.dates["bill_date"][:MOST_BILL_DATES], None)
+    due = (*candidates.dates["due_date"][:MOST_DUE_DATES], None)
+    return max(((bill, day) for bill in billed for day in due), key=lambda pair: _score(*pair))
+
+
+def _score(bill: Day, due: Day) -> float:
+    score = (bill.score if bill else 0.0) + (due.score if due else 0.0)
+    if bill and due:
+        is_in_order = timedelta(0) <= due.value - bill.value <= LONGEST_TERM
+        score += IN_ORDER if is_in_order and not bill.is_at(due) else OUT_OF_ORDER
+    return score
+
+
+def _periods(candidates: CandidateSet, services: Iterable[Service], billed: Day, due: Day) -> list[Candidate[Period]]:
+    """The periods with labels and those between readings, without bill date and due date side by side."""
+    read = [row.period for service in services for row in service.rows if row.period]
+    term = (billed.value, due.value) if billed and due else None
+    return [period for period in merge_candidates([*candidates.periods, *read]) if period.value != term]
+
+
+def _likeliest(periods: Iterable[Candidate[Period]], billed: Day) -> Candidate[Period] | None:
+    """The period with the best score, by its length and the distance of its end from the bill date."""
+
+    def score(period: Candidate[Period]) -> float:
+        start, end = period.value
+        is_usual = any(abs((end - start).days - days) <= tolerance for days, tolerance in USUAL_DAYS)
+        is_far = billed is not None and not EARLIEST_BILL <= (billed.value - end).days <= LATEST_BILL
+        total = period.score + (USUAL if is_usual else UNUSUAL)
+        return total + FAR if is_far else total
+
+    return max(periods, key=score, default=None)
+
+
+def _unlabelled_bill_date(candidates: CandidateSet, period: Candidate[Period] | None, due: Day) -> Day:
+    """The first date without a label from the end of service on and before the due date."""
+    end, last = period and period.value[1], due and due.value
+    if not end and not last:
+        return None
+    first = end or (last or date.max) - UNLABELLED_REACH
+    last = last or (end or date.min) + UNLABELLED_REACH
+    return next((day for day in candidates.unlabelled_dates if first <= day.value < last), None)
+
+
+def _unlabelled_due_date(candidates: CandidateSet, billed: Day) -> Day:
+    """The most frequent date without a label within a usual term after the bill date."""
+    if billed is None:
+        return None
+    first, last = billed.value + SHORTEST_TERM, billed.value + UNLABELLED_TERM
+    return next((day for day in candidates.repeated_dates if first <= day.value <= last), None)

@@ -1,0 +1,101 @@
+"""The tax of the bill, and its charges without tax: printed amounts or sums of line items."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billhook.domain.bill import ChargeType
+from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet
+from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.resolve.balances import Balances
+from billhook.extraction.resolve.charge_type import charge_type
+from billhook.extraction.resolve.charges import Charges
+
+ZERO = Decimal(0)
+SURE, LIKELY = 0.75, 0.4
+"""Scores of a printed tax that is taken against the sum of the taxes, and without such a sum."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount, printed or inferred; ``printed`` is ``None`` for an inferred one, which has no evidence."""
+
+    value: Decimal | None = None
+    printed: Candidate[Decimal] | None = None
+
+    @classmethod
+    def of(cls, value: Decimal | None, printed: Candidate[Decimal] | None) -> "Amount":
+        """The printed amount if it has that value; otherwise the value, inferred."""
+        return cls(value, printed if printed is not None and printed.value == value else None)
+
+
+@dataclass(frozen=True)
+class _Itemised:
+    """The taxes among the charges: their amounts, and whether they are value added taxes."""
+
+    amounts: tuple[Decimal, ...]
+    is_vat: bool
+
+    @property
+    def total(self) -> Decimal:
+        return sum(self.amounts, ZERO)
+
+
+def resolve_tax(
+    candidates: CandidateSet, amounts: Mapping[str, Candidates[Decimal]], balances: Balances, charges: Charges
+) -> Amount:
+    """The tax: a printed total that agrees with the items, a printed column of taxes, a sure total, or the sum."""
+    itemised = _itemised(charges)
+    printed = [
+        tax for tax in amounts["tax_charges"] if not itemised.is_vat or candidates.tax_labels[tax.cell].names_vat
+    ]
+    agreeing = next((tax for tax in printed if itemised.amounts and tax.value == itemised.total), None)
+    chosen = agreeing or _beside_gross(candidates, balances) or _sure(candidates, printed, itemised, charges)
+    if chosen:
+        return Amount(chosen.value, chosen)
+    if itemised.amounts and charges.is_proven:
+        return Amount(itemised.total)
+    likely = next((tax for tax in printed[:1] if tax.score > LIKELY and not charges.is_proven), None)
+    return Amount(likely.value, likely) if likely else Amount()
+
+
+def resolve_net_charges(amounts: Mapping[str, Candidates[Decimal]], balances: Balances, tax: Amount) -> Amount:
+    """The charges of the bill without tax."""
+    if balances.gross is None:
+        return Amount()
+    net = balances.gross - (tax.value or ZERO)
+    named = (*amounts["current_charges"], *amounts["net_charges"])
+    return Amount(net, next((amount for amount in named if amount.value == net), None))
+
+
+def _itemised(charges: Charges) -> _Itemised:
+    """The value added taxes among the charges; if there are none, all taxes."""
+    vat = tuple(
+        row.value
+        for row in charges.rows
+        if "VAT" in row.described_names and not (row.value < 0 and "CREDIT" in row.described_names)
+    )
+    if vat:
+        return _Itemised(vat, is_vat=True)
+    taxes = (row.value for row in charges.rows if charge_type(row) is ChargeType.TAX)
+    return _Itemised(tuple(taxes), is_vat=False)
+
+
+def _beside_gross(candidates: CandidateSet, balances: Balances) -> Candidate[Decimal] | None:
+    """The tax in a line of net, tax and gross whose gross is what the bill charges."""
+    if not balances.gross:
+        return None
+    return next((line.tax for line in candidates.taxed_amounts if line.gross == balances.gross), None)
+
+
+def _sure(
+    candidates: CandidateSet, printed: list[Candidate[Decimal]], itemised: _Itemised, charges: Charges
+) -> Candidate[Decimal] | None:
+    """The best printed total, unless the itemised taxes are proven and larger, or it includes other charges."""
+    best = next(iter(printed), None)
+    if best is None or best.score <= SURE:
+        return None
+    if not charges.is_proven or not itemised.amounts:
+        return best
+    is_mixed = candidates.tax_labels[best.cell].names_others
+    return best if not is_mixed and abs(best.value) > abs(itemised.total) else None

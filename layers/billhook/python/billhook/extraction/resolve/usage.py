@@ -1,0 +1,109 @@
+"""The usage entries: each service with its period, meters, demand, tariff and supplier."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from billhook.domain.bill import Commodity
+from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint, Period
+from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.resolve.commodities import Commodities
+from billhook.extraction.resolve.history import PastMonth, past_months
+from billhook.extraction.resolve.service import Service
+
+LEAST = 0.4
+"""A period in the lines of a service is its own from this score on."""
+
+
+@dataclass(frozen=True)
+class ServiceUsage:
+    """A service and the facts of its usage entry. ``net_metering``: energy by field of the entry, in kWh."""
+
+    service: Service
+    points: tuple[MeterPoint, ...]
+    period: Candidate[Period] | None = None
+    demand: Candidate[Decimal] | None = None
+    supplier: Candidate[str] | None = None
+    tariff: Candidate[str] | None = None
+    net_metering: Mapping[str, Candidate[Decimal]] = field(default_factory=dict)
+    history: tuple[PastMonth, ...] = ()
+
+
+def resolve_usage(
+    candidates: CandidateSet,
+    services: Sequence[Service],
+    points: Sequence[MeterPoint],
+    period: Candidate[Period] | None,
+) -> tuple[ServiceUsage, ...]:
+    """One entry per service; without any, one per service that the document names most often, if it has a period."""
+    if not services:
+        unmeasured = _unmeasured(candidates) if period else ()
+        return tuple(_usage(candidates, service, tuple(points), period) for service in unmeasured)
+    return tuple(
+        _usage(
+            candidates,
+            service,
+            _points_of(service, services, points),
+            _period_of(candidates, service, services) or period,
+        )
+        for service in services
+    )
+
+
+def _usage(
+    candidates: CandidateSet,
+    service: Service,
+    points: tuple[MeterPoint, ...],
+    period: Candidate[Period] | None,
+) -> ServiceUsage:
+    is_electricity = service.commodity is Commodity.ELECTRICITY
+    return ServiceUsage(
+        service,
+        points,
+        period,
+        demand=next(iter(candidates.demand), None) if is_electricity else None,
+        supplier=next(iter(candidates.suppliers), None),
+        tariff=_tariff(candidates, service),
+        net_metering=candidates.net_metering if is_electricity else {},
+        history=_history(candidates, service, period),
+    )
+
+
+def _unmeasured(candidates: CandidateSet) -> list[Service]:
+    return [Service(commodity, None, None) for commodity in Commodities(candidates).without_quantity()]
+
+
+def _tariff(candidates: CandidateSet, service: Service) -> Candidate[str] | None:
+    """The tariff whose line is nearest to the evidence of the service."""
+    first = service.first_line
+    return min(candidates.tariffs, key=lambda tariff: abs(tariff.cell.line.number - first), default=None)
+
+
+def _history(candidates: CandidateSet, service: Service, period: Candidate[Period] | None) -> tuple[PastMonth, ...]:
+    if not service.usage or not service.unit or period is None:
+        return ()
+    return past_months(candidates, service.usage, service.unit, period.value[1])
+
+
+def _period_of(candidates: CandidateSet, service: Service, services: Sequence[Service]) -> Candidate[Period] | None:
+    """The period in the lines of the readings or the quantity of a service, if the bill has several services."""
+    if len(services) < 2:
+        return None
+    lines = {*(row.line for row in service.rows), *service.evidence_lines}
+    return next((period for period in candidates.periods if period.cell.line in lines and period.score > LEAST), None)
+
+
+def _points_of(service: Service, services: Sequence[Service], points: Sequence[MeterPoint]) -> tuple[MeterPoint, ...]:
+    """The meters and supply points of a service: all for the only service, else those that belong to it."""
+    if len(services) < 2:
+        return tuple(points)
+    return tuple(point for point in points if _owner(point, services) is service)
+
+
+def _owner(point: MeterPoint, services: Sequence[Service]) -> Service:
+    """The service with this meter; else the service whose evidence is nearest."""
+    for service in services:
+        if point.type == "METER" and point.number.value == service.meter:
+            return service
+    line = point.number.cell.line
+    return min(services, key=lambda service: abs(service.first_line - line.number))

@@ -1,0 +1,69 @@
+"""Usage of earlier months: lists that contain the usage of the bill in its month."""
+
+from datetime import date
+from decimal import Decimal
+
+from billhook.extraction.resolve.history import past_months
+from tests.extraction.pages import Row, candidates_of
+
+END = date(2026, 3, 11)
+DOWN = (
+    {40: "Month", 120: "kWh", 200: "Days"},
+    {40: "Mar 2026", 120: "612", 200: "30"},
+    {40: "Feb 2026", 120: "540", 200: "31"},
+    {40: "Jan 2026", 120: "701", 200: "32"},
+    {40: "Dec 2025", 120: "655", 200: "30"},
+)
+
+
+def past(*rows: Row, usage: int = 612) -> dict[str, int]:
+    months = past_months(candidates_of(*rows), Decimal(usage), "kWh", END)
+    return {f"{month.first:%Y-%m}": int(month.usage.value) for month in months}
+
+
+def test_past_months_list_with_usage_gives_other_months() -> None:
+    assert past(*DOWN) == {"2026-02": 540, "2026-01": 701, "2025-12": 655}
+
+
+def test_past_months_have_their_printed_text() -> None:
+    months = past_months(candidates_of(*DOWN), Decimal(612), "kWh", END)
+
+    assert [month.usage.text for month in months] == ["540", "701", "655"]
+
+
+def test_past_months_list_without_usage_is_ignored() -> None:
+    assert past(*DOWN, usage=613) == {}
+
+
+def test_past_months_list_of_other_years_is_ignored() -> None:
+    rows = [
+        {x: text.replace("2026", "2025").replace("Dec 2025", "Dec 2024") for x, text in row.items()} for row in DOWN
+    ]
+
+    assert past(*rows) == {}
+
+
+def test_past_months_without_years_follow_from_order() -> None:
+    months = ("Nov", "Dec", "Jan", "Feb", "Mar")
+    head: Row = {40 + 60 * place: month for place, month in enumerate(months)}
+    usage: Row = {40 + 60 * place: value for place, value in enumerate(("598", "655", "701", "540", "612"))}
+
+    assert past(head, usage) == {"2026-02": 540, "2026-01": 701, "2025-12": 655, "2025-11": 598}
+
+
+def test_past_months_later_in_calendar_are_a_year_earlier() -> None:
+    rows = [{40: name, 120: value} for name, value in (("JAN", "701"), ("FEB", "540"), ("MAR", "612"), ("APR", "498"))]
+
+    assert past(*rows) == {"2026-02": 540, "2026-01": 701, "2025-04": 498}
+
+
+def test_past_months_list_with_gaps_is_ignored() -> None:
+    rows = [{40: name, 120: value} for name, value in (("Mar", "612"), ("Jan", "701"), ("Oct", "655"), ("Jun", "498"))]
+
+    assert past(*rows) == {}
+
+
+def test_past_months_amounts_of_money_are_ignored() -> None:
+    rows = [{x: f"$ {text}.00" if x == 120 and text != "kWh" else text for x, text in row.items()} for row in DOWN]
+
+    assert past(*rows) == {}

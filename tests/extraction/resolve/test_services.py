@@ -1,0 +1,104 @@
+"""Services: the usage of each meter or commodity, without help texts, rates and credits."""
+
+from decimal import Decimal
+
+import pytest
+
+from billhook.domain.bill import Bill
+from billhook.extraction import extract
+from tests.extraction.pages import Row, reading_of
+
+FRONT: tuple[Row, ...] = (
+    {40: "Alder Valley Energy"},
+    {40: "Account number", 200: "4455667788"},
+    {40: "Bill date", 200: "5 March 2026"},
+    {40: "Due date", 200: "25 March 2026"},
+    {40: "Billing period", 200: "1 February 2026 - 28 February 2026"},
+    {40: "Total amount due", -300: "$151.00"},
+)
+
+
+def the_bill(*rows: Row) -> Bill:
+    (bill,) = extract(reading_of(*FRONT, *rows)).bills
+    return bill
+
+
+def usage(bill: Bill) -> list[tuple[str, Decimal | None, str | None]]:
+    return [(entry.datasource_type.value, entry.usage, entry.usage_units) for entry in bill.usage_data]
+
+
+@pytest.mark.parametrize(
+    "help_text",
+    [
+        ({40: "1 therm = 29.3 kWh. 1 CCF = 748 gallons of water in all"},),
+        ({40: "To compare fuels: 1 kWh of electricity holds 3,412 BTU"},),
+        ({40: "A bath needs about"}, {40: "gallons; a shower of 8 minutes takes about 17 gallons."}),
+    ],
+)
+def test_services_ignore_texts_that_explain_units(help_text: tuple[Row, ...]) -> None:
+    bill = the_bill({40: "Electricity"}, {40: "Total usage", -300: "550 kWh"}, *help_text)
+
+    assert usage(bill) == [("ELECTRICITY", Decimal(550), "kWh")]
+
+
+def test_services_of_meters_take_unit_of_heading() -> None:
+    bill = the_bill(
+        {40: "Natural gas"},
+        {40: "Meter number", 160: "From", 260: "To", 380: "Usage (kWh)"},
+        {40: "AB12345678", 160: "1 Feb 2026", 260: "28 Feb 2026", 380: "4,493"},
+        {40: "AB87654321", 160: "1 Feb 2026", 260: "28 Feb 2026", 380: "6,739"},
+        {40: "Gas charge 11,232 kWh x 6.77 c/kWh", -480: "760.41"},
+    )
+
+    assert usage(bill) == [("GAS", Decimal(4493), "kWh"), ("GAS", Decimal(6739), "kWh")]
+
+
+def test_services_meter_without_readings_keeps_its_commodity() -> None:
+    bill = the_bill(
+        {40: "Electricity"},
+        {40: "Meter number 64016389"},
+        {40: "Current reading", -300: "41,697"},
+        {40: "Previous reading", -300: "40,769"},
+        {40: "Consumption", -300: "928 kWh"},
+        {40: "Natural gas"},
+        {40: "Meter number 81328669"},
+        {40: "Consumption", -300: "315 therms"},
+        {40: "Energy charge 928 kWh x 10.86 c/kWh", -480: "100.78"},
+    )
+
+    assert usage(bill) == [("ELECTRICITY", Decimal(928), "kWh"), ("GAS", Decimal(315), "therms")]
+
+
+def test_services_ignore_credited_quantities() -> None:
+    bill = the_bill(
+        {40: "Electricity"},
+        {40: "Energy charge 600 kWh x 30.00 c/kWh", -480: "180.00"},
+        {40: "Solar credit 256 kWh x 10.00 c/kWh", -480: "-25.60"},
+        {40: "Solar bonus 256 kWh x 1.00 c/kWh", -480: "-2.56"},
+    )
+
+    assert usage(bill) == [("ELECTRICITY", Decimal(600), "kWh")]
+
+
+def test_services_of_meters_in_one_line_each() -> None:
+    bill = the_bill(
+        {40: "Electricity"},
+        {40: "Meter number AB123456; Usage 52 kWh"},
+        {40: "Meter number AB654321; Previous reading 79,628; Current reading 79,707; Usage 79 kWh"},
+    )
+
+    assert usage(bill) == [("ELECTRICITY", Decimal(52), "kWh"), ("ELECTRICITY", Decimal(79), "kWh")]
+
+
+def test_services_of_gas_meters_are_energy_not_volume() -> None:
+    bill = the_bill(
+        {40: "Natural gas"},
+        {40: "Meter number 55235045"},
+        {40: "Volume used 1,283 m³", 300: "x 1.0226"},
+        {40: "Gas consumption", 300: "= 14,698 kWh"},
+        {40: "Meter number 88318416"},
+        {40: "Volume used 1,925 m³", 300: "x 1.0226"},
+        {40: "Gas consumption", 300: "= 22,048 kWh"},
+    )
+
+    assert usage(bill) == [("GAS", Decimal(14698), "kWh"), ("GAS", Decimal(22048), "kWh")]

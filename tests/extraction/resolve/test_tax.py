@@ -1,0 +1,23 @@
+"""The tax of a bill."""
+
+from decimal import Decimal
+
+from billhook.extraction import extract
+from tests.extraction.pages import reading_of
+
+
+def test_resolve_tax_takes_column_between_net_and_gross() -> None:
+    (bill,) = extract(
+        reading_of(
+            {40: "Gaswerk Neustadt GmbH", -540: "Gasrechnung"},
+            {40: "Kundennummer", 200: "88123456", 300: "Rechnungsdatum 03.02.2025"},
+            {40: "Zeitraum 01.01.2025 - 31.01.2025", 300: "Verbrauch 1.240 kWh"},
+            {40: "Ihre Rechnung für die Lieferung und das Netz"},
+            {200: "Netto EUR", 320: "20 % USt EUR", 440: "Brutto EUR"},
+            {40: "Lieferung", -260: "60,00", -380: "12,00", -500: "72,00"},
+            {40: "Netz", -260: "40,00", -380: "8,00", -500: "48,00"},
+            {40: "Rechnungsbetrag", -260: "100,00", -380: "20,00", -500: "120,00"},
+        )
+    ).bills
+
+    assert (bill.tax_charges, bill.current_charges, bill.total_charges) == (Decimal(20), Decimal(100), Decimal(120))
