@@ -29,7 +29,7 @@ from billhook.domain.document_text import DocumentText
 from billhook.domain.page_limits import PageLimits
 from billhook.extraction import extract
 from billhook.extraction.annotate.issuer_profiles import IssuerProfiles, suppliers_of
-from billhook.usecases.processing.read_pages import ReadPages
+from billhook.usecases.processing.steps.read_pages import ReadPages
 
 MOST_A_BILL_MS, MOST_A_PAGE_MS, MOST_GROWTH = 25.0, 15.0, 0.10
 PAGES, SUPPLIERS, WARM_UP = 2, 500, 3
@@ -161,7 +161,7 @@ class Costs:
 
 def measured(content: bytes, suppliers: IssuerProfiles, rounds: int) -> Costs:
     read = ReadPages(SandboxedFiles(), ocr=None)
-    reading = read(content)
+    reading = read.read(content)
     assert isinstance(reading, DocumentText)
     works: dict[str, Callable[[], Any]] = {
         "bare_words": partial(bare_words, content),

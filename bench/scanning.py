@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 from billhook.adapters.sandboxed_files import SandboxedFiles
 from billhook.domain.document_text import Route
 from billhook.local.ocr import RapidOcr
-from billhook.usecases.processing.read_pages import ReadPages
+from billhook.usecases.processing.steps.read_pages import ReadPages
 
 MOST_RATIO = 1.10
 FEWEST_PAIRS = 9
@@ -66,7 +66,7 @@ def main(pairs: int) -> None:
     ocr, scan = RapidOcr(), a_scan()
     read = ReadPages(SandboxedFiles(), ocr=ocr, route=Route.LOCAL_OCR)
     picture = picture_of(scan)
-    read(scan)
+    read.read(scan)
     rows = [(spent(partial(ocr.detect, picture)), spent(partial(read, scan))) for _ in range(pairs)]
     cpu = statistics.median(whole[0] / bare[0] for bare, whole in rows)
     wall = statistics.median(whole[1] / bare[1] for bare, whole in rows)

@@ -9,9 +9,11 @@ from typing import Any
 
 from billhook.domain.bill import Bill, ChargeType, Check, Commodity, Evidence, LineItem, Usage
 from billhook.domain.company import Account, ApiKey, Company, Principal, Site
+from billhook.domain.content import Content
 from billhook.domain.delivery import Attempt, Delivery, delivery_id
 from billhook.domain.destination import Destination
-from billhook.domain.document import Content, Document, Status
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import (

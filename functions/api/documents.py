@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from billhook.domain.document import Content, Document
+from billhook.domain.content import Content
+from billhook.domain.document import Document
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page

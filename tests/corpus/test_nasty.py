@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from billhook.adapters.sandboxed_files import SandboxedFiles
-from billhook.domain.document import StatusReason
+from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import Rejection
 
 CORPUS = Path(os.environ.get("BILLHOOK_CORPUS", Path(__file__).parents[3] / "shared/corpus"))

@@ -2,7 +2,9 @@
 
 import pytest
 
-from billhook.domain.document import MAX_LISTED_USAGE, Document, Outcome, Status, StatusReason, digest_of
+from billhook.domain.content import MAX_LISTED_USAGE, digest_of
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.ids import DocumentId
 from tests.builders import a_bill, a_document, a_final_document, a_usage, an_id
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from billhook.domain.bill import Commodity, Identifier
-from billhook.domain.document import Status
 from billhook.domain.document_filter import DateType, DocumentFilter
+from billhook.domain.document_status import Status
 from tests.builders import a_bill, a_final_document, a_usage
 
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))

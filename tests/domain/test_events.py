@@ -2,7 +2,8 @@
 
 import pytest
 
-from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.events import PUBLIC_TYPES, Event, EventType, event_of
 from billhook.domain.ids import CompanyId, DocumentId
 from tests.builders import COMPANY, a_document, a_final_document, a_job, an_event, an_id

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billhook.domain.document import Outcome, StatusReason
+from billhook.domain.document_status import Outcome, StatusReason
 from billhook.domain.ids import DocumentId
 from billhook.domain.job import JobEntry, JobStatus, closed
 from tests.builders import a_job, an_id

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from billhook.domain.document import Content, Document
+from billhook.domain.content import Content
+from billhook.domain.document import Document
 from billhook.domain.document_text import DocumentText
 from billhook.domain.ids import CompanyId, DocumentId
 from billhook.ports.files import PresignedPost, StoredObject

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from billhook.domain.company import Site
-from billhook.domain.document import Outcome, Status, StatusReason
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.ids import DocumentId
 from billhook.domain.job import JobEntry
 from billhook.usecases.companies.activate_bill import ActivateBill

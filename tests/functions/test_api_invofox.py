@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import urllib3
 
-from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.ids import CompanyId, DocumentId
 from tests.adapters.archives import SYMLINK_MODE, a_raw_zip, a_zip
 from tests.builders import ACCOUNT, COMPANY, a_company, a_document, a_final_document, a_job, a_key, a_site, an_id

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from billhook.domain.document import Outcome, Status, StatusReason
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.job import JobEntry
 from tests.builders import COMPANY, a_bill, a_company, a_content, a_document, a_final_document, a_job, a_site
 from tests.fakes import NOW, World

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from billhook.domain.delivery import DeliveryStatus
-from billhook.domain.document import Status
+from billhook.domain.document_status import Status
 from billhook.domain.ids import CompanyId
 from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import Operation

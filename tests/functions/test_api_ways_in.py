@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from billhook.domain.document import Status, StatusReason
+from billhook.domain.document_status import Status, StatusReason
 from billhook.ports.files import PresignedPost
 from billhook.ports.lists import PageRequest
 from billhook.runtime.pipeline import Pipeline

@@ -18,7 +18,8 @@ import functions.publish_events.handler
 import functions.sweep.handler
 from billhook.domain.bill import Extraction
 from billhook.domain.delivery import DeliveryStatus
-from billhook.domain.document import Document, Status
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status
 from billhook.domain.errors import Unavailable
 from billhook.domain.ids import DeliveryId, DocumentId
 from billhook.domain.recovery import Recovery

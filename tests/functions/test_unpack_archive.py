@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 import functions.unpack_archive.handler
-from billhook.domain.document import Status
+from billhook.domain.document_status import Status
 from billhook.domain.ids import DocumentId
 from billhook.runtime.pipeline import Pipeline
 from tests.adapters.archives import BILL, a_zip

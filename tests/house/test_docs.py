@@ -11,7 +11,7 @@ import typer.main
 
 from billhook.cli.app import app
 from billhook.cli.faults import Exit
-from billhook.domain.document import StatusReason
+from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import BillhookError
 from billhook.domain.events import PUBLIC_TYPES
 from billhook.settings import CliSettings

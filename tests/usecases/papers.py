@@ -4,7 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from billhook.domain.bill import Bill, ChargeType
-from billhook.domain.document import Content, Document
+from billhook.domain.content import Content
+from billhook.domain.document import Document
 from billhook.extraction.validate.checks import rechecked
 from billhook.runtime.api import Api
 from billhook.runtime.erasing import Erasing

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from billhook.domain.company import ActiveBillPolicy, Site
-from billhook.domain.document import Document, Status
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status
 from billhook.domain.errors import Contended, StaleLease
 from billhook.usecases.companies.activate_bill import ActivateBill
 from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from billhook.domain.document import Document, Outcome, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.drop import Drop
 from billhook.domain.ids import DocumentId, DropId, JobId
 from billhook.domain.job import JobStatus

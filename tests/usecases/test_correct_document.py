@@ -10,7 +10,8 @@ import pytest
 
 from billhook.domain.bill import Check
 from billhook.domain.correction import Correction
-from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import BillhookError, Conflict, NotFound, Outdated, UnknownReference, VersionRequired
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId

@@ -11,7 +11,7 @@ from standardwebhooks import Webhook
 from billhook import __version__
 from billhook.domain.delivery import DeliveryStatus
 from billhook.domain.destination import DestinationType, EncryptedHeader, PayloadFormat
-from billhook.domain.document import Status
+from billhook.domain.document_status import Status
 from billhook.domain.events import EventType
 from billhook.domain.ids import DestinationId, SiteId
 from billhook.domain.signing import secret_text

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from billhook.domain.delivery import DeliveryStatus
-from billhook.domain.document import Document, Outcome, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.document_text import DocumentText
 from billhook.domain.errors import Rejection
 from billhook.domain.events import EventType

@@ -15,7 +15,8 @@ import pytest
 
 from billhook.domain.company import ActiveBillPolicy, Site
 from billhook.domain.correction import Correction
-from billhook.domain.document import Document, Status
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status
 from billhook.domain.errors import Conflict, NotFound, Outdated
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId

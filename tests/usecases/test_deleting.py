@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.document import Document, Outcome, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.errors import Gone, NotFound, StaleLease, Unavailable
 from billhook.domain.file_link import HMAC_PURPOSE, signature_of, signed_text
 from billhook.domain.ids import CompanyId, DocumentId, SiteId

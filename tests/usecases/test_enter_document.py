@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from billhook.domain.correction import Correction, PartChange
-from billhook.domain.document import Document, Outcome, SourceType, Status, StatusReason
+from billhook.domain.document import Document, SourceType
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.errors import Conflict, NotFound, UnknownReference
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId

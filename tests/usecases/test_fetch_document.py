@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from billhook import names
-from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import EgressRefused, Rejection, Unavailable
 from billhook.ports.files import StoredObject
 from tests.fakes import NOW, World

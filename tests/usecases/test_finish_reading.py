@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import Throttled
 from billhook.domain.ids import DocumentId, derived
 from billhook.runtime.pipeline import Pipeline

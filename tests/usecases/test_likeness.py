@@ -10,8 +10,9 @@ import pytest
 
 from billhook.domain.bill import Bill, Identifier
 from billhook.domain.bill_fingerprint import same_bill_fingerprint, same_period_fingerprint
-from billhook.domain.document import Document, Status
-from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status
+from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates
 from tests.builders import a_bill, a_document, a_final_document, a_usage
 from tests.fakes import NOW, World
 
@@ -19,7 +20,7 @@ REVISED = a_bill(total_charges=Decimal("99.00"), bill_date=date(2026, 11, 5))
 
 
 def alike(world: World, document: Document, bill: Bill) -> dict[str, Any]:
-    return FindNearDuplicates(world.documents, world.fingerprints)(document, bill)
+    return dict(FindNearDuplicates(world.documents, world.fingerprints).find(document, bill))
 
 
 def known(world: World, bill: Bill | None = None, **fields: Any) -> Document:

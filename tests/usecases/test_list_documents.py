@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from billhook.domain.bill import Commodity
-from billhook.domain.document import Document, Status
+from billhook.domain.document import Document
 from billhook.domain.document_filter import DateType, DocumentFilter
+from billhook.domain.document_status import Status
 from billhook.domain.errors import NotFound
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.ports.lists import PageRequest

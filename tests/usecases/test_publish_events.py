@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from billhook.domain.company import ActiveBillPolicy
-from billhook.domain.document import Document, Outcome, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DocumentId
 from tests.builders import a_bill, a_content, a_final_document, a_job, a_site, an_event, an_id

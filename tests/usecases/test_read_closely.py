@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from billhook.domain.bill import Bill, Check, Extraction
-from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.document_text import Box, DocumentText, Route, ServiceField
 from billhook.domain.errors import Rejection, Throttled
 from tests.builders import COMPANY, a_bill, a_company, a_reading, a_word

@@ -8,7 +8,7 @@ import pytest
 from billhook.domain.document_text import Box, DocumentText, PageText, RecognizedPage, Route, ServiceField, Word
 from billhook.domain.errors import Rejection, Throttled
 from billhook.domain.page_limits import PageLimits
-from billhook.usecases.processing.read_pages import PendingOcr, ReadPages
+from billhook.usecases.processing.steps.read_pages import PendingOcr, ReadPages
 from tests.fakes.readers import FakeFile, FakeFileOpener, FakeOcr
 
 PRINTED = (Word("Total", Box(0.1, 0.1, 0.2, 0.12)),)
@@ -32,7 +32,7 @@ def reader(file: FakeFile, ocr: FakeOcr | None, route: Route = Route.DETECT_TEXT
 def test_pages_with_text_cost_nothing() -> None:
     ocr = FakeOcr(words=SEEN)
 
-    reading = reader(a_file(True, True), ocr)(CONTENT)
+    reading = reader(a_file(True, True), ocr).read(CONTENT)
 
     assert isinstance(reading, DocumentText)
     assert [page.route for page in reading.pages] == [Route.TEXT_LAYER, Route.TEXT_LAYER]
@@ -42,7 +42,7 @@ def test_pages_with_text_cost_nothing() -> None:
 def test_only_the_pages_without_text_are_recognized() -> None:
     ocr = FakeOcr(words=SEEN)
 
-    reading = reader(a_file(True, False, True), ocr)(CONTENT)
+    reading = reader(a_file(True, False, True), ocr).read(CONTENT)
 
     assert isinstance(reading, DocumentText)
     assert [page.words for page in reading.pages] == [PRINTED, SEEN, PRINTED]
@@ -53,8 +53,8 @@ def test_only_the_pages_without_text_are_recognized() -> None:
 def test_eight_pages_are_recognized_at_once_and_nine_are_not() -> None:
     ocr = FakeOcr(words=SEEN)
 
-    at_once = reader(a_file(*[False] * 8), ocr)(CONTENT)
-    later = reader(a_file(True, *[False] * 9), ocr)(CONTENT)
+    at_once = reader(a_file(*[False] * 8), ocr).read(CONTENT)
+    later = reader(a_file(True, *[False] * 9), ocr).read(CONTENT)
 
     assert isinstance(at_once, DocumentText)
     assert isinstance(later, PendingOcr)
@@ -64,10 +64,10 @@ def test_eight_pages_are_recognized_at_once_and_nine_are_not() -> None:
 
 def test_what_was_pending_is_finished_with_what_was_found() -> None:
     read = reader(a_file(True, *[False] * 9), FakeOcr())
-    pending = read(CONTENT)
+    pending = read.read(CONTENT)
     assert isinstance(pending, PendingOcr)
 
-    reading = read.finish(pending.layer, pending.pages, [RecognizedPage(SEEN)] * 9)
+    reading = read.merge(CONTENT, [RecognizedPage(SEEN)] * 9)
 
     assert [page.route for page in reading.pages] == [Route.TEXT_LAYER, *[Route.DETECT_TEXT_ASYNC] * 9]
     assert reading.pages[9].words == SEEN
@@ -76,17 +76,17 @@ def test_what_was_pending_is_finished_with_what_was_found() -> None:
 
 def test_a_job_that_lost_pages_is_unreadable_rather_than_shifted() -> None:
     read = reader(a_file(*[False] * 9), FakeOcr())
-    pending = read(CONTENT)
+    pending = read.read(CONTENT)
     assert isinstance(pending, PendingOcr)
 
     with pytest.raises(Rejection) as refused:
-        read.finish(pending.layer, pending.pages, [RecognizedPage(SEEN)] * 8)
+        read.merge(CONTENT, [RecognizedPage(SEEN)] * 8)
 
     assert refused.value.code == "unreadable"
 
 
 def test_on_ones_own_machine_any_number_of_pages_is_recognized_at_once() -> None:
-    reading = reader(a_file(*[False] * 20), FakeOcr(words=SEEN), Route.LOCAL_OCR)(CONTENT)
+    reading = reader(a_file(*[False] * 20), FakeOcr(words=SEEN), Route.LOCAL_OCR).read(CONTENT)
 
     assert isinstance(reading, DocumentText)
     assert {page.route for page in reading.pages} == {Route.LOCAL_OCR}
@@ -94,7 +94,7 @@ def test_on_ones_own_machine_any_number_of_pages_is_recognized_at_once() -> None
 
 
 def test_without_ocr_a_file_is_what_its_text_says() -> None:
-    reading = reader(a_file(True, False), None)(CONTENT)
+    reading = reader(a_file(True, False), None).read(CONTENT)
 
     assert isinstance(reading, DocumentText)
     assert [page.words for page in reading.pages] == [PRINTED, ()]
@@ -103,7 +103,7 @@ def test_without_ocr_a_file_is_what_its_text_says() -> None:
 @pytest.mark.parametrize("ocr", [FakeOcr(), None])
 def test_a_file_that_says_nothing_is_unreadable(ocr: FakeOcr | None) -> None:
     with pytest.raises(Rejection) as refused:
-        reader(a_file(False, False), ocr)(CONTENT)
+        reader(a_file(False, False), ocr).read(CONTENT)
 
     assert refused.value.code == "unreadable"
 
@@ -112,7 +112,7 @@ def test_empty_pages_alone_are_unreadable_and_cost_nothing() -> None:
     ocr = FakeOcr(words=SEEN)
 
     with pytest.raises(Rejection) as refused:
-        reader(replace(a_file(False, False), unread=()), ocr)(CONTENT)
+        reader(replace(a_file(False, False), unread=()), ocr).read(CONTENT)
 
     assert (refused.value.code, ocr.detected) == ("unreadable", [])
 
@@ -121,14 +121,14 @@ def test_a_refused_file_stays_refused() -> None:
     read = ReadPages(files=FakeFileOpener({CONTENT: Rejection("encrypted", "It is locked.")}), ocr=FakeOcr())
 
     with pytest.raises(Rejection) as refused:
-        read(CONTENT)
+        read.read(CONTENT)
 
     assert refused.value.code == "encrypted"
 
 
 def test_a_throttled_ocr_is_not_the_files_fault() -> None:
     with pytest.raises(Throttled):
-        reader(a_file(False), FakeOcr(words=SEEN, throttles=1))(CONTENT)
+        reader(a_file(False), FakeOcr(words=SEEN, throttles=1)).read(CONTENT)
 
 
 def test_how_many_pages_are_recognized_at_once_is_a_limit() -> None:
@@ -136,7 +136,7 @@ def test_how_many_pages_are_recognized_at_once_is_a_limit() -> None:
         files=FakeFileOpener({CONTENT: a_file(False, False)}), ocr=FakeOcr(), limits=PageLimits(sync_pages=1)
     )
 
-    assert isinstance(read(CONTENT), PendingOcr)
+    assert isinstance(read.read(CONTENT), PendingOcr)
 
 
 def doubtful_file(pages: int = 1) -> FakeFile:
@@ -150,9 +150,9 @@ def test_somebody_elses_recognition_is_done_again_only_when_asked() -> None:
     file, ocr = doubtful_file(), FakeOcr(words=SEEN)
     read = reader(file, ocr)
 
-    quick = read(CONTENT)
+    quick = read.read(CONTENT)
     assert isinstance(quick, DocumentText)
-    thorough = read.anew(CONTENT, quick)
+    thorough = read.rerun_ocr(CONTENT, quick)
 
     assert quick == file.layer
     assert thorough is not None
@@ -164,14 +164,14 @@ def test_of_many_such_pages_the_first_are_read_anew_and_none_where_there_are_non
     ocr = FakeOcr(words=SEEN)
     many = doubtful_file(20)
 
-    assert reader(many, ocr).anew(CONTENT, many.layer) is not None
-    assert reader(a_file(True), ocr).anew(CONTENT, a_file(True).layer) is None
+    assert reader(many, ocr).rerun_ocr(CONTENT, many.layer) is not None
+    assert reader(a_file(True), ocr).rerun_ocr(CONTENT, a_file(True).layer) is None
 
     assert len(ocr.detected) == 8
 
 
 def test_a_page_that_lies_on_its_side_is_as_high_as_it_was_wide() -> None:
-    reading = reader(a_file(False), FakeOcr(words=SEEN, turn=1))(CONTENT)
+    reading = reader(a_file(False), FakeOcr(words=SEEN, turn=1)).read(CONTENT)
 
     assert isinstance(reading, DocumentText)
     (page,) = reading.pages
@@ -183,7 +183,7 @@ def test_an_analysis_explains_a_page_and_leaves_its_words() -> None:
     ocr = FakeOcr(words=SEEN, fields=(stated,))
     file = a_file(True, True)
 
-    reading = reader(file, ocr).analyzed(CONTENT, file.layer, (2,), ocr)
+    reading = reader(file, ocr).analyze(CONTENT, file.layer, (2,), ocr)
 
     assert [page.fields for page in reading.pages] == [(), (stated,)]
     assert [page.words for page in reading.pages] == [PRINTED, PRINTED]
@@ -195,6 +195,6 @@ def test_who_sees_a_page_otherwise_turned_says_nothing_of_it() -> None:
     ocr = FakeOcr(words=SEEN, fields=(ServiceField("TOTAL", "", Box(0, 0, 1, 1), 0.9),), turn=2)
     file = a_file(True)
 
-    reading = reader(file, ocr).analyzed(CONTENT, file.layer, (1,), ocr)
+    reading = reader(file, ocr).analyze(CONTENT, file.layer, (1,), ocr)
 
     assert (reading.pages[0].fields, reading.cost) == ((), Decimal("0.01"))

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.document import Document, Outcome, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, JobId
 from billhook.domain.job import Job, JobEntry, JobStatus

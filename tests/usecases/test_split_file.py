@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.bill import Bill
-from billhook.domain.document import Document, Outcome, Status, StatusReason
+from billhook.domain.bill import Bill, Extraction
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.document_text import DocumentText, PageText, Route
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
@@ -233,12 +234,9 @@ def test_who_lost_the_file_makes_no_documents_of_it(world: World) -> None:
     world.clock.advance(2 * LEASE)
     world.documents.claim(document.id, now=world.clock.now(), until=world.clock.now() + LEASE)
 
+    finalize_document = reading_as(world, *bills(3)).parse_document.finalize_document
     with pytest.raises(StaleLease):
-        wired_conclude(world)(mine, CONTENT, of_pages(3).layer)
+        finalize_document.finalize(mine, of_pages(3).layer, Extraction(bills=bills(3)))
 
     assert list(world.memory.documents) == [document.id]
     assert head(world, document).status is Status.PROCESSING
-
-
-def wired_conclude(world: World) -> Any:
-    return reading_as(world, *bills(3))._conclude

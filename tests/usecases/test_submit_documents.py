@@ -6,20 +6,14 @@ import pytest
 
 from billhook.adapters.file_kinds import kind_of
 from billhook.domain.company import Principal
-from billhook.domain.document import Status
+from billhook.domain.document_status import Status
 from billhook.domain.errors import NotFound, Unavailable
+from billhook.domain.sweep_delays import BYTES_DEADLINE, JOB_CHECK_DELAY
 from billhook.domain.urls import UrlPolicy
 from billhook.ports.lists import PageRequest
 from billhook.ports.sweeper import DueKind
 from billhook.usecases.access.access_policy import AccessPolicy
-from billhook.usecases.intake.submit_documents import (
-    BYTES_FOLLOW,
-    JOB_LOOK,
-    RemoteFile,
-    SubmissionOptions,
-    SubmitDocuments,
-    UploadedFile,
-)
+from billhook.usecases.intake.submit_documents import RemoteFile, SubmissionOptions, SubmitDocuments, UploadedFile
 from tests.builders import COMPANY, a_company, a_principal
 from tests.fakes import FakeFiles, World
 
@@ -85,7 +79,7 @@ def test_bytes_that_cannot_be_stored_leave_documents_that_the_sweeper_sees(
     with pytest.raises(Unavailable):
         submit(a_principal(), COMPANY, (FILE, FILE), SubmissionOptions())
 
-    late = world.clock.advance(BYTES_FOLLOW * 2)
+    late = world.clock.advance(BYTES_DEADLINE * 2)
     due = [one.kind for one in world.due_index.due_items(late, 10)]
     assert sorted(due) == [DueKind.DOCUMENT, DueKind.DOCUMENT, DueKind.JOB]
 
@@ -96,7 +90,7 @@ def test_a_url_that_is_not_queued_is_known_to_the_sweeper(world: World, submit: 
     with pytest.raises(Unavailable):
         submit(a_principal(), COMPANY, [RemoteFile("https://example.org/a.pdf")], SubmissionOptions())
 
-    late = world.clock.advance(JOB_LOOK * 2)
+    late = world.clock.advance(JOB_CHECK_DELAY * 2)
     assert sorted(one.kind for one in world.due_index.due_items(late, 10)) == [DueKind.DOCUMENT, DueKind.JOB]
 
 

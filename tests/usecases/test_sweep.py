@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.document import Status
+from billhook.domain.document_status import Status
 from billhook.domain.errors import Unavailable
 from billhook.domain.job import JobStatus
 from billhook.ports.sweeper import DueKind

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from billhook.domain.document import Outcome, Status
+from billhook.domain.document_status import Outcome, Status
 from billhook.domain.errors import Rejection, Throttled
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId

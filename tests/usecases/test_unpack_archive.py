@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from billhook.domain.bill import Extraction
-from billhook.domain.document import Document, Outcome, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.errors import Unavailable
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, JobId, derived

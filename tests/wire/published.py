@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from billhook.domain.bill import Bill, Check
-from billhook.domain.document import Content, Document, Outcome, PageRoute, Status, StatusReason
+from billhook.domain.content import Content, PageRoute
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId, DocumentId, JobId, SiteId
 from billhook.domain.job import Job, JobEntry, JobStatus

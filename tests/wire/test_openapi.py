@@ -8,7 +8,8 @@ import pytest
 
 from billhook.domain.bill import TimeOfUse
 from billhook.domain.circuit_breaker import CircuitBreaker
-from billhook.domain.document import PageRoute, StatusReason
+from billhook.domain.content import PageRoute
+from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import Invalid, NotFound, Problem, Throttled
 from billhook.domain.job import JobEntry
 from billhook.domain.recovery import Recovery

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from billhook.domain.document import Status
+from billhook.domain.document_status import Status
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.ports.lists import PageRequest
 from tests.builders import a_document, a_job, an_id

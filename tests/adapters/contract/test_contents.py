@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from billhook.domain.bill import Evidence
-from billhook.domain.document import Document, PageRoute, read_content_id, said_content_id
+from billhook.domain.content import PageRoute
+from billhook.domain.document import Document, extracted_content_id, manual_content_id
 from billhook.domain.document_text import Box, DocumentText, PageText, Route
 from billhook.domain.ids import CompanyId, ContentId, DocumentId
 from tests.builders import COMPANY, a_bill, a_content, a_document, a_final_document, a_reading, a_usage, a_word, an_id
@@ -66,7 +67,7 @@ def test_the_first_of_an_attempt_stays(ports: Any) -> None:
 def test_who_loses_the_race_for_a_version_changes_nothing_of_what_the_winner_says(ports: Any) -> None:
     document = a_final_document()
     reader, person = document.model_copy(update={"fence": 7}), an_id()
-    names = [read_content_id(reader), said_content_id(document, person)]
+    names = [extracted_content_id(reader), manual_content_id(document, person)]
     contents = [a_content(document, id=name, version=2, bill=a_bill(invoice_id=name)) for name in names]
 
     for content in contents:

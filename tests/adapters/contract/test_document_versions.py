@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.document import Document, Status
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status
 from billhook.domain.errors import Invalid, StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DocumentId, SiteId

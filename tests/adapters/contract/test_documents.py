@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.document import Document, PageRoute, Status, StatusReason
+from billhook.domain.content import PageRoute
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, SiteId

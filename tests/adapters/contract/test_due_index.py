@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from billhook.domain.document import Status
+from billhook.domain.document_status import Status
 from billhook.ports.sweeper import DueKind
 from tests.builders import a_delivery, a_document, a_final_document, a_job, an_event
 from tests.fakes import NOW

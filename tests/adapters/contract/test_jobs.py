@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.document import Outcome, StatusReason
+from billhook.domain.document_status import Outcome, StatusReason
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import JobId

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from billhook.domain.delivery import Delivery, DeliveryStatus
-from billhook.domain.document import Document, Outcome, Status
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, Status
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId

@@ -6,7 +6,8 @@ from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
-from billhook.domain.document import Document, Status
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, KeyId

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.document import Document, Status
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event
 from billhook.domain.job import entry_of
-from billhook.domain.split import beside
+from billhook.domain.split import split_off
 from billhook.ports.lists import PageRequest
 from tests.adapters.contract.test_documents import LEASE, claimed, stored
 from tests.builders import COMPANY, a_site, an_event
@@ -20,7 +21,7 @@ MANY = 40
 def born(first: Document, number: int) -> tuple[Document, Event]:
     """Bill ``number`` of the file of ``first``, final from birth."""
     end = {"status": Status.PARSED, "version": 1, "announced": True, "pages": (number,)}
-    document = beside(first, number).model_copy(update=end)
+    document = split_off(first, number).model_copy(update=end)
     return document, an_event(document, job_id=document.job_id)
 
 

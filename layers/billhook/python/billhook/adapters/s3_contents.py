@@ -10,7 +10,8 @@ from botocore.exceptions import ClientError
 
 from billhook.adapters.aws_errors import error_code, ignore_missing, translated_errors
 from billhook.adapters.s3_versions import delete_versions
-from billhook.domain.document import Content, Document
+from billhook.domain.content import Content
+from billhook.domain.document import Document
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.domain.ids import CompanyId, ContentId, DocumentId
 from billhook.names import DOCUMENTS_PREFIX

@@ -9,7 +9,7 @@ from urllib.parse import quote, urljoin
 
 from billhook import __version__
 from billhook.adapters.egress import CallFailed, Deadline, Egress
-from billhook.domain.document import StatusReason
+from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import Rejection, Unavailable
 from billhook.domain.page_limits import PageLimits
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from billhook.adapters.file_kinds import kind_of
 from billhook.adapters.zip_directory import check_directory
-from billhook.domain.document import StatusReason
+from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import Rejection
 from billhook.domain.page_limits import PageLimits
 from billhook.ports.text_recognition import ArchiveEntry, FileKind

@@ -1,7 +1,8 @@
 """Which of a site's bills is its active one: each policy gives bills a rank, and the highest wins."""
 
 from billhook.domain.company import ActiveBillPolicy
-from billhook.domain.document import Document, Status
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status
 
 
 def rank_of(policy: ActiveBillPolicy, document: Document) -> str | None:

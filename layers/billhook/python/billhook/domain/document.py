@@ -1,58 +1,41 @@
-"""One bill file handed in: its states, why it ended there, and who works on it now."""
+"""One uploaded bill file: identity, stored file, lease, result, and the transitions between its states."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from billhook.domain.bill import Bill
+from billhook.domain.content import Content, PageRoute, digest_of
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.ids import CompanyId, ContentId, DocumentId, JobId, SiteId
 from billhook.domain.value import Value
 
-MAX_LISTED_USAGE = 12
-"""More usage entries than this stay out of the head, which is one table item of at most 8 KB."""
+
+class NearDuplicates(Value):
+    """The other documents of the same bill: one with the same total, or the one that this bill revises."""
+
+    near_duplicate_of: DocumentId | None = None
+    revised_document_id: DocumentId | None = None
 
 
-class Status(StrEnum):
-    """AWAITING_UPLOAD -> PROCESSING (WAITING_OCR inside) -> PARSED | NEEDS_REVIEW | REJECTED; an archive: UNPACKED."""
+class Verdict(Value):
+    """The status that a bill gives its document."""
 
-    AWAITING_UPLOAD = "AWAITING_UPLOAD"
-    PROCESSING = "PROCESSING"
-    WAITING_OCR = "WAITING_OCR"
-    PARSED = "PARSED"
-    NEEDS_REVIEW = "NEEDS_REVIEW"
-    REJECTED = "REJECTED"
-    UNPACKED = "UNPACKED"
-
-    @property
-    def is_final(self) -> bool:
-        return self in (Status.PARSED, Status.NEEDS_REVIEW, Status.REJECTED, Status.UNPACKED)
-
-    @property
-    def shown(self) -> "Status":
-        """What customers see: waiting for OCR is processing to them, and an unpacked archive no document at all."""
-        return Status.PROCESSING if self in {Status.WAITING_OCR, Status.UNPACKED} else self
+    status: Status
+    status_reason: StatusReason | None = None
+    status_detail: str | None = None
+    is_flagged: bool = False
 
 
-class StatusReason(StrEnum):
-    """Why a document was rejected, or what a reviewer should look at. Stable codes."""
+class StoredFile(Value):
+    """The bytes of a document, as they were loaded from the bucket."""
 
-    NOT_A_UTILITY_BILL = "not_a_utility_bill"
-    UNREADABLE = "unreadable"
-    ENCRYPTED = "encrypted"
-    CORRUPT = "corrupt"
-    UNSUPPORTED_TYPE = "unsupported_type"
-    TOO_LARGE = "too_large"
-    TOO_MANY_PAGES = "too_many_pages"
-    TOO_MANY_BILLS = "too_many_bills"
-    FETCH_FAILED = "fetch_failed"
-    NEVER_UPLOADED = "never_uploaded"
-    UNSAFE = "unsafe"
-    TIMEOUT = "timeout"
-    DELETED = "deleted"
-    JOB_TOO_LARGE = "job_too_large"
-    MISSING_FIELDS = "missing_fields"
-    FAILED_CHECKS = "failed_checks"
+    object_version: str | None
+    content_type: str
+    size: int
+    sha256: str
 
 
 class SourceType(StrEnum):
@@ -61,36 +44,19 @@ class SourceType(StrEnum):
     MANUAL = "MANUAL"
 
 
-class Outcome(StrEnum):
-    """What a document is to its job; each ends in exactly one of the job's four lists, an unpacked archive in none."""
-
-    PARSED = "PARSED"
-    DUPLICATE = "DUPLICATE"
-    NON_UTILITY = "NON_UTILITY"
-    FAILED = "FAILED"
-    UNPACKED = "UNPACKED"
-
-
-class PageRoute(Value):
-    """How one page was read (``reading.Route``)."""
-
-    page: int
-    route: str
-
-
 class Document(Value):
-    """The head of a document. ``version`` is 0 until something was read; each change adds one.
+    """The head of a document.
 
-    ``content_id`` names what this version says, ``parsed`` is when it was last read (or entered). ``job_id`` is None
-    when it was entered by hand. ``flagged_by_hand`` is what a person said of it, if anybody did; ``changed_by`` is
-    who corrected or entered this version, None when it was read. Once
-    ``deleted`` it is gone for everybody; the row stays until all that belongs to it is removed.
+    ``version`` is 0 before the first result; each later result adds one. ``content_id`` is the stored content of this
+    version, ``parsed`` the time of its extraction or entry. ``job_id`` is None for a document entered by hand.
+    ``flagged_by_hand`` is a person's flag, ``changed_by`` the person who wrote this version. A ``deleted`` document is
+    hidden; its row stays until everything that belongs to it is erased.
 
-    ``fence`` grows with each claim; only the holder of the newest fence may commit. ``due_at`` is when
-    the sweeper looks at an unfinished document; a final one has none. ``digest`` is the bill as lists show it.
+    ``fence`` is the fencing token: each claim increments it, and only its newest value may commit. ``due_at`` is when
+    the sweeper checks an unfinished document; a final one has none. ``digest`` is the bill as lists show it.
 
-    An archive has a head as well, so that it is held and finished as everything handed in, but it is no document:
-    ``is_archive`` keeps it out of every list. What was in it are documents with its id as their ``archive_id``.
+    An archive has a head too, so that it is claimed and finished like other files. ``is_archive`` keeps it out of
+    every list; the documents that it contained name it as their ``archive_id``.
     """
 
     id: DocumentId
@@ -162,38 +128,154 @@ class Document(Value):
         """Whether a person has to do something: look at the values, or hand in a better file."""
         return self.status is Status.NEEDS_REVIEW or self.outcome is Outcome.FAILED
 
+    # Lease.
 
-class Content(Value):
-    """What one attempt made of a document, immutable, as stored beside the file.
+    def claimed(self, until: datetime) -> "Document":
+        """Claimed until ``until`` under the next fencing token; the attempt is counted."""
+        lease = {"fence": self.fence + 1, "attempts": self.attempts + 1, "claimed_until": until, "due_at": until}
+        return self.model_copy(update=lease)
 
-    Several may be stored for a version that is contended; the one that the version's head names is the version.
-    ``cost`` is what reading it cost in USD. ``bills`` is how many the file held: this is the first, the others are in
-    contents of their own, under the ids of their documents.
-    """
+    def released(self, due_at: datetime) -> "Document":
+        """Waiting without a lease; the attempt of the claim is not counted."""
+        return self.retried(due_at, attempts=max(self.attempts - 1, 0))
 
-    id: ContentId
-    document_id: DocumentId
-    version: int
-    created: datetime
-    bill: Bill | None = None
-    page_routes: tuple[PageRoute, ...] = ()
-    cost: Decimal = Decimal(0)
-    bills: int = 1
+    def retried(self, due_at: datetime, *, attempts: int | None = None) -> "Document":
+        """Waiting without a lease; the attempts stay counted unless given."""
+        counted = self.attempts if attempts is None else attempts
+        return self.model_copy(update={"claimed_until": None, "due_at": due_at, "attempts": counted})
+
+    def seized(self) -> "Document":
+        """Under the next fencing token: a worker that has claimed it cannot commit any more."""
+        return self.model_copy(update={"fence": self.fence + 1})
+
+    # File.
+
+    def fetched(self, *, file_name: str, content_type: str, size: int, due_at: datetime) -> "Document":
+        """Downloaded from its URL and released, so that the parser can claim it."""
+        facts = {"file_name": file_name, "content_type": content_type, "size": size}
+        return self.retried(due_at, attempts=0).model_copy(update=facts)
+
+    def loaded(self, file: StoredFile) -> "Document":
+        return self.model_copy(update=dict(file))
+
+    def as_archive(self) -> "Document":
+        return self.model_copy(update={"is_archive": True, "status": Status.PROCESSING})
+
+    # Processing.
+
+    def started(self) -> "Document":
+        """In PROCESSING as a document, whatever its name suggested."""
+        return self.model_copy(update={"is_archive": False, "status": Status.PROCESSING})
+
+    def waiting_for_ocr(self, ocr_job_id: str, *, now: datetime, due_at: datetime) -> "Document":
+        waiting = {"status": Status.WAITING_OCR, "ocr_job_id": ocr_job_id, "updated": now}
+        return self.retried(due_at, attempts=0).model_copy(update=waiting)
+
+    def reopened(self, *, now: datetime, due_at: datetime) -> "Document":
+        """In PROCESSING again; the last version stays readable."""
+        opened = {"status": Status.PROCESSING, "status_reason": None, "status_detail": None, "updated": now}
+        return self.retried(due_at, attempts=0).model_copy(update={**opened, "ocr_job_id": None})
+
+    def extracted(self, content: Content) -> "Document":
+        """With ``content`` as the result of its extraction."""
+        result = {"content_id": content.id, "page_routes": content.page_routes}
+        return self.model_copy(update={**result, "estimated_cost": content.cost, "parsed": content.created})
+
+    def with_content(self, content_id: ContentId) -> "Document":
+        return self.model_copy(update={"content_id": content_id})
+
+    def not_corrected(self) -> "Document":
+        """Without corrections: a person's approval was for the earlier values, a person's flag stays."""
+        return self.model_copy(
+            update={"duplicate_of": None, "changed_by": None, "flagged_by_hand": self.flagged_by_hand or None}
+        )
+
+    def compared(self, near: NearDuplicates) -> "Document":
+        return self.model_copy(update=dict(near))
+
+    def amended(self, fields: Mapping[str, Any], *, content_id: ContentId, changed_by: str) -> "Document":
+        """With ``fields`` of the head as a person set them, and the content of that change."""
+        return self.model_copy(update={**fields, "content_id": content_id, "changed_by": changed_by})
+
+    # Final states.
+
+    def reviewed(self, bill: Bill, verdict: Verdict) -> "Document":
+        """With the status that ``bill`` deserves and its digest."""
+        digest, truncated = digest_of(bill)
+        summary = {"digest": digest, "truncated": truncated, "pages": bill.pages, "is_utility_bill": True}
+        announced = self.announced or bool(bill.bill_date and bill.charges_units)
+        return self.model_copy(update={**dict(verdict), **summary, "announced": announced})
+
+    def rejected(self, reason: StatusReason, detail: str, content: Content | None = None) -> "Document":
+        """REJECTED without the results of earlier versions; ``content`` is the result of the rejected extraction."""
+        cleared = {"content_id": None, "digest": None, "truncated": False, "is_flagged": False, "page_routes": ()}
+        verdict = {"status": Status.REJECTED, "status_reason": reason, "status_detail": detail}
+        is_bill = False if reason is StatusReason.NOT_A_UTILITY_BILL else None
+        kind = {"is_utility_bill": is_bill, "is_archive": False, "near_duplicate_of": None}
+        rejected = self.model_copy(update={**cleared, **verdict, **kind})
+        return rejected.extracted(content) if content else rejected
+
+    def unpacked(self) -> "Document":
+        return self.model_copy(update={"status": Status.UNPACKED, "is_archive": True})
+
+    def copied_from(self, original: "Document", content_id: ContentId, now: datetime) -> "Document":
+        """With the result of ``original``, which has the same bytes, at no cost."""
+        copied = {name: getattr(original, name) for name in _COPIED}
+        own = {"content_id": content_id, "parsed": now, "duplicate_of": original.id, "estimated_cost": Decimal(0)}
+        return self.model_copy(update={**copied, **own})
+
+    def needs_review(self, reason: StatusReason, detail: str) -> "Document":
+        verdict = {"status": Status.NEEDS_REVIEW, "status_reason": reason, "status_detail": detail, "is_flagged": True}
+        return self.model_copy(update=verdict)
+
+    def closed(self, now: datetime) -> "Document":
+        """The next version, without lease, due time and OCR job."""
+        settled = {"version": self.version + 1, "updated": now, "claimed_until": None, "due_at": None}
+        return self.model_copy(update={**settled, "ocr_job_id": None, "attempts": 0})
+
+    def hidden(self, *, now: datetime, due_at: datetime) -> "Document":
+        """Deleted; an unfinished one ends as rejected, so that its job does not wait for it."""
+        deleted: dict[str, Any] = {
+            "deleted": now,
+            "updated": now,
+            "due_at": due_at,
+            "claimed_until": None,
+            "ocr_job_id": None,
+        }
+        if not self.status.is_final:
+            deleted |= {"status": Status.REJECTED, "status_reason": StatusReason.DELETED}
+        return self.model_copy(update=deleted)
+
+    def split_off(self, bill_id: DocumentId) -> "Document":
+        """The unread document of a further bill in the same file, of the same job and sender."""
+        return self.model_copy(update={"id": bill_id, "split_from": self.id, **_UNREAD})
+
+    def without_digest(self) -> "Document":
+        """As its version row stores it: the digest can be made of the content."""
+        return self.model_copy(update={"digest": None})
 
 
-def read_content_id(document: Document) -> ContentId:
-    """The id of what the present holder of ``document`` reads for its next version: no other holder has the same."""
+_COPIED = (
+    *("status", "status_reason", "status_detail", "is_flagged", "is_utility_bill", "announced"),
+    *("pages", "page_routes", "digest", "truncated", "near_duplicate_of", "revised_document_id"),
+)
+"""Fields that a document with the same bytes takes from the original."""
+
+_UNREAD: dict[str, Any] = {
+    "status": Status.PROCESSING,
+    "version": 0,
+    "announced": False,
+    "attempts": 0,
+    **dict.fromkeys(("flagged_by_hand", "duplicate_of", "near_duplicate_of", "revised_document_id")),
+    **dict.fromkeys(("claimed_until", "due_at", "ocr_job_id")),
+}
+
+
+def extracted_content_id(document: Document) -> ContentId:
+    """The content id of the next version, unique to the present claim of ``document``."""
     return ContentId(f"{document.version + 1}-{document.fence}")
 
 
-def said_content_id(document: Document, fresh: str) -> ContentId:
-    """The id of what a person says for the next version of ``document``; ``fresh`` is an id that nobody else has."""
-    return ContentId(f"{document.version + 1}-{fresh}")
-
-
-def digest_of(bill: Bill) -> tuple[Bill, bool]:
-    """What lists show of ``bill``, and whether its usage had to give way to keep the head small."""
-    truncated = len(bill.usage_data) > MAX_LISTED_USAGE
-    usage = () if truncated else bill.usage_data
-    short = {"line_items": (), "usage_history": (), "evidence": {}, "checks": (), "usage_data": usage}
-    return bill.model_copy(update=short), truncated
+def manual_content_id(document: Document, unique: str) -> ContentId:
+    """The content id of a person's next version of ``document``; ``unique`` is a fresh id."""
+    return ContentId(f"{document.version + 1}-{unique}")

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from billhook.domain.bill import Bill, Commodity, Usage
-from billhook.domain.document import Document, Status
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status
 
 
 class DateType(StrEnum):

@@ -22,10 +22,11 @@ BillhookError
 │   ├── Throttled
 │   ├── Contended                somebody else wrote first
 │   └── Unavailable
-└── Lost                         a lease or version is no longer ours; drop the work silently
+└── StaleLease                   the lease or version has another owner: drop the work silently
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 class BillhookError(Exception):
@@ -153,6 +154,14 @@ class Contended(Retryable):
 
 class Unavailable(Retryable):
     code = "unavailable"
+
+
+class Deferred(Exception):
+    """No fault: a document cannot be finished yet. Its lease is released, and it is due after ``wait``."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("The document waits for another one.")
+        self.wait = wait
 
 
 class StaleLease(BillhookError):

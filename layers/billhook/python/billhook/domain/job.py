@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from billhook.domain.document import Document, Outcome, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, StatusReason
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.value import Value
 

@@ -1,15 +1,26 @@
-"""How long things may lie unfinished before the sweeper looks at them."""
+"""Delays after which the sweeper checks unfinished things, and how long records are kept."""
 
 from datetime import timedelta
 
-PUBLISH_WITHIN = timedelta(seconds=30)
-"""An event's time in the outbox; by then the stream has done its work, or never will."""
+PUBLISH_DEADLINE = timedelta(seconds=30)
+"""The stream publishes an event by then; later the sweeper does."""
 
-PLAN_WITHIN = timedelta(minutes=2)
-"""A published event's time until its deliveries are planned; by then the bus has done its work, or lost it."""
+PLAN_DEADLINE = timedelta(minutes=2)
+"""The deliveries of a published event are planned by then; later the sweeper plans them."""
 
-KEPT = timedelta(days=30)
-"""How long events, deliveries and attempts can be looked up."""
+RETENTION = timedelta(days=30)
+"""How long events, deliveries and attempts can be listed."""
 
-LOOK_AGAIN = timedelta(seconds=60)
-"""Whatever was sent on its way, or waits for something, is looked at again after so long."""
+RECHECK_DELAY = timedelta(seconds=60)
+"""The sweeper checks a waiting thing, or one that was sent to a queue, after this delay."""
+
+BYTES_DEADLINE = timedelta(seconds=120)
+"""The bytes of an uploaded document arrive by then."""
+
+JOB_CHECK_DELAY = timedelta(minutes=2)
+
+FORM_LIFETIME = timedelta(minutes=15)
+"""A pre-signed form accepts a file for this long."""
+
+UPLOAD_GRACE = timedelta(minutes=15)
+"""A document whose form has expired is rejected this much later."""

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from billhook.domain.document import Content, Document
+from billhook.domain.content import Content
+from billhook.domain.document import Document
 from billhook.domain.document_text import DocumentText
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId

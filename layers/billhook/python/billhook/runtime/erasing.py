@@ -33,7 +33,7 @@ class Erasing(Container):
     @cached_property
     def erase_company(self) -> "EraseCompany":
         from billhook.usecases.documents.erase_company import EraseCompany
-        from billhook.usecases.documents.hide_document import HideDocument
+        from billhook.usecases.documents.steps.hide_document import HideDocument
 
         return EraseCompany(
             companies=self.companies,

@@ -9,15 +9,14 @@ from billhook.runtime.telling import Telling
 
 if TYPE_CHECKING:
     from billhook.usecases.intake.find_orphaned_objects import FindOrphanedObjects
-    from billhook.usecases.processing.claim_document import ClaimDocument
-    from billhook.usecases.processing.finish_document import FinishDocument
-    from billhook.usecases.processing.forward_archive import ForwardArchive
-    from billhook.usecases.processing.load_file import LoadFile
-    from billhook.usecases.processing.recover_orphan import RecoverOrphan
-    from billhook.usecases.processing.reject_document import RejectDocument
-    from billhook.usecases.processing.release_duplicates import ReleaseDuplicates
-    from billhook.usecases.processing.release_lease import ReleaseLease
-    from billhook.usecases.processing.reserve_job_capacity import ReserveJobCapacity
+    from billhook.usecases.processing.steps.document_lease import DocumentLease
+    from billhook.usecases.processing.steps.finish_document import FinishDocument
+    from billhook.usecases.processing.steps.forward_archive import ForwardArchive
+    from billhook.usecases.processing.steps.load_file import LoadFile
+    from billhook.usecases.processing.steps.recover_orphan import RecoverOrphan
+    from billhook.usecases.processing.steps.reject_document import RejectDocument
+    from billhook.usecases.processing.steps.release_duplicates import ReleaseDuplicates
+    from billhook.usecases.processing.steps.reserve_job_capacity import ReserveJobCapacity
     from billhook.usecases.processing.unpack_archive import UnpackArchive
 
 
@@ -35,17 +34,16 @@ class Holding(Telling):
         from billhook.usecases.processing.unpack_archive import UnpackArchive
 
         return UnpackArchive(
-            hold=self._hold,
+            lease=self._document_lease,
             load_file=self._load_file,
             unpacker=self.unpacker,
             reserve_job_capacity=self._take_places,
             jobs=self.jobs,
             documents=self.documents,
             files=self.files,
-            finish=self._finish,
-            reject=self._reject,
+            finish_document=self._finish,
+            reject_document=self._reject,
             clock=self.clock,
-            lease=self._lease,
         )
 
     @cached_property
@@ -55,14 +53,13 @@ class Holding(Telling):
         return FindOrphanedObjects(self.files, self.documents, self.scan_cursors, self.parse_queue, self.clock)
 
     @cached_property
-    def _hold(self) -> "ClaimDocument":
-        from billhook.usecases.processing.claim_document import ClaimDocument
+    def _document_lease(self) -> "DocumentLease":
+        from billhook.usecases.processing.steps.document_lease import DocumentLease
 
-        return ClaimDocument(
+        return DocumentLease(
             documents=self.documents,
             parse_queue=self.parse_queue,
-            release_lease=self._put_back,
-            reject=self._reject,
+            reject_document=self._reject,
             release_duplicates=self._free_twins,
             clock=self.clock,
             ids=self.ids,
@@ -72,13 +69,13 @@ class Holding(Telling):
     @cached_property
     def _load_file(self) -> "LoadFile":
         from billhook.adapters.file_kinds import kind_of
-        from billhook.usecases.processing.load_file import LoadFile
+        from billhook.usecases.processing.steps.load_file import LoadFile
 
         return LoadFile(self.files, self.documents, kind_of)
 
     @cached_property
     def _adopt(self) -> "RecoverOrphan":
-        from billhook.usecases.processing.recover_orphan import RecoverOrphan
+        from billhook.usecases.processing.steps.recover_orphan import RecoverOrphan
 
         return RecoverOrphan(
             companies=self.companies,
@@ -86,42 +83,36 @@ class Holding(Telling):
             jobs=self.jobs,
             documents=self.documents,
             files=self.files,
-            hold=self._hold,
+            lease=self._document_lease,
             clock=self.clock,
         )
 
     @cached_property
     def _hand_over(self) -> "ForwardArchive":
-        from billhook.usecases.processing.forward_archive import ForwardArchive
+        from billhook.usecases.processing.steps.forward_archive import ForwardArchive
 
-        return ForwardArchive(self.jobs, self._put_back, self.unpack_queue)
+        return ForwardArchive(self.jobs, self.documents, self.unpack_queue, self.clock)
 
     @cached_property
     def _take_places(self) -> "ReserveJobCapacity":
-        from billhook.usecases.processing.reserve_job_capacity import ReserveJobCapacity
+        from billhook.usecases.processing.steps.reserve_job_capacity import ReserveJobCapacity
 
         return ReserveJobCapacity(self.jobs)
 
     @cached_property
     def _finish(self) -> "FinishDocument":
-        from billhook.usecases.processing.finish_document import FinishDocument
+        from billhook.usecases.processing.steps.finish_document import FinishDocument
 
         return FinishDocument(self.documents, self.clock)
 
     @cached_property
     def _reject(self) -> "RejectDocument":
-        from billhook.usecases.processing.reject_document import RejectDocument
+        from billhook.usecases.processing.steps.reject_document import RejectDocument
 
         return RejectDocument(self._finish)
 
     @cached_property
-    def _put_back(self) -> "ReleaseLease":
-        from billhook.usecases.processing.release_lease import ReleaseLease
-
-        return ReleaseLease(self.documents, self.clock)
-
-    @cached_property
     def _free_twins(self) -> "ReleaseDuplicates":
-        from billhook.usecases.processing.release_duplicates import ReleaseDuplicates
+        from billhook.usecases.processing.steps.release_duplicates import ReleaseDuplicates
 
         return ReleaseDuplicates(self.fingerprints, self.parse_queue)

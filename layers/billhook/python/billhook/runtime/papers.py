@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from billhook.usecases.documents.list_versions import ListVersions
     from billhook.usecases.documents.remove_document import RemoveDocument
     from billhook.usecases.documents.reprocess_document import ReprocessDocument
-    from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
-    from billhook.usecases.processing.finish_document import FinishDocument
+    from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates
+    from billhook.usecases.processing.steps.finish_document import FinishDocument
 
 
 class PaperUses(Door):
@@ -92,7 +92,7 @@ class PaperUses(Door):
             documents=self.documents,
             contents=self.contents,
             find_near_duplicates=self._find_likeness,
-            finish=self._finish,
+            finish_document=self._finish,
             clock=self.clock,
             ids=self.ids,
         )
@@ -106,7 +106,7 @@ class PaperUses(Door):
             documents=self.documents,
             contents=self.contents,
             find_near_duplicates=self._find_likeness,
-            finish=self._finish,
+            finish_document=self._finish,
             clock=self.clock,
             ids=self.ids,
         )
@@ -119,19 +119,19 @@ class PaperUses(Door):
 
     @cached_property
     def remove_document(self) -> "RemoveDocument":
-        from billhook.usecases.documents.hide_document import HideDocument
         from billhook.usecases.documents.remove_document import RemoveDocument
+        from billhook.usecases.documents.steps.hide_document import HideDocument
 
         return RemoveDocument(self.scope, HideDocument(self.documents, self.erase_queue, self.clock))
 
     @cached_property
     def _find_likeness(self) -> "FindNearDuplicates":
-        from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
+        from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates
 
         return FindNearDuplicates(self.documents, self.fingerprints)
 
     @cached_property
     def _finish(self) -> "FinishDocument":
-        from billhook.usecases.processing.finish_document import FinishDocument
+        from billhook.usecases.processing.steps.finish_document import FinishDocument
 
         return FinishDocument(self.documents, self.clock)

@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from billhook.usecases.delivery.publish_events import PublishEvents
     from billhook.usecases.jobs.settle_job import SettleJob
     from billhook.usecases.maintenance.sweep import Sweep
-    from billhook.usecases.processing.collect_ocr import CollectOcr
-    from billhook.usecases.processing.deduplicate import Deduplicate
-    from billhook.usecases.processing.extract_with_fallback import ExtractWithFallback
     from billhook.usecases.processing.fetch_document import FetchDocument
-    from billhook.usecases.processing.finalize_document import FinalizeDocument
-    from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
     from billhook.usecases.processing.finish_reading import FinishReading
     from billhook.usecases.processing.parse_document import ParseDocument
-    from billhook.usecases.processing.read_pages import ReadPages
-    from billhook.usecases.processing.split_file import SplitFile
-    from billhook.usecases.processing.start_ocr import StartOcr
+    from billhook.usecases.processing.steps.collect_ocr import CollectOcr
+    from billhook.usecases.processing.steps.deduplicate import Deduplicate
+    from billhook.usecases.processing.steps.extract_with_fallback import ExtractWithFallback
+    from billhook.usecases.processing.steps.finalize_document import FinalizeDocument
+    from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates
+    from billhook.usecases.processing.steps.read_pages import ReadPages
+    from billhook.usecases.processing.steps.split_file import SplitFile
+    from billhook.usecases.processing.steps.start_ocr import StartOcr
 
 
 class Pipeline(Holding):
@@ -77,31 +77,46 @@ class Pipeline(Holding):
     def fetch_document(self) -> "FetchDocument":
         from billhook.usecases.processing.fetch_document import FetchDocument
 
-        return FetchDocument(self.documents, self.files, self.fetcher, self._reject, self.clock, self._lease)
+        return FetchDocument(
+            lease=self._document_lease,
+            documents=self.documents,
+            files=self.files,
+            fetcher=self.fetcher,
+            reject_document=self._reject,
+            clock=self.clock,
+        )
 
     @cached_property
     def parse_document(self) -> "ParseDocument":
         from billhook.usecases.processing.parse_document import ParseDocument
 
         return ParseDocument(
-            hold=self._hold,
+            documents=self.documents,
+            lease=self._document_lease,
+            recover_orphan=self._adopt,
             load_file=self._load_file,
+            forward_archive=self._hand_over,
             deduplicate=self._follow_twin,
             read_pages=self._read_pages,
             start_ocr=self._start_ocr,
-            collect_ocr=self._collect_ocr,
-            conclude=self._conclude,
-            reject=self._reject,
-            adopt=self._adopt,
-            hand_over=self._hand_over,
-            documents=self.documents,
+            finish_reading=self.finish_reading,
+            extract_with_fallback=self._read_closely,
+            finalize_document=self._conclude,
         )
 
     @cached_property
     def finish_reading(self) -> "FinishReading":
         from billhook.usecases.processing.finish_reading import FinishReading
 
-        return FinishReading(self.documents, self._hold, self._collect_ocr)
+        return FinishReading(
+            documents=self.documents,
+            lease=self._document_lease,
+            collect_ocr=self._collect_ocr,
+            load_file=self._load_file,
+            read_pages=self._read_pages,
+            extract_with_fallback=self._read_closely,
+            finalize_document=self._conclude,
+        )
 
     # Document to customer.
 
@@ -147,75 +162,66 @@ class Pipeline(Holding):
 
     @cached_property
     def _follow_twin(self) -> "Deduplicate":
-        from billhook.usecases.processing.deduplicate import Deduplicate
+        from billhook.usecases.processing.steps.deduplicate import Deduplicate
 
         return Deduplicate(
             documents=self.documents,
             fingerprints=self.fingerprints,
             contents=self.contents,
             reserve_job_capacity=self._take_places,
-            finish=self._finish,
-            release_lease=self._put_back,
+            finish_document=self._finish,
             clock=self.clock,
         )
 
     @cached_property
     def _read_pages(self) -> "ReadPages":
-        from billhook.usecases.processing.read_pages import ReadPages
+        from billhook.usecases.processing.steps.read_pages import ReadPages
 
         return ReadPages(self.file_opener, self.ocr)
 
     @cached_property
     def _start_ocr(self) -> "StartOcr":
-        from billhook.usecases.processing.start_ocr import StartOcr
+        from billhook.usecases.processing.steps.start_ocr import StartOcr
 
         return StartOcr(self.files, self.ocr, self.documents, self.clock)
 
     @cached_property
     def _collect_ocr(self) -> "CollectOcr":
-        from billhook.usecases.processing.collect_ocr import CollectOcr
+        from billhook.usecases.processing.steps.collect_ocr import CollectOcr
 
-        return CollectOcr(
-            ocr=self.ocr,
-            load_file=self._load_file,
-            read_pages=self._read_pages,
-            conclude=self._conclude,
-            release_lease=self._put_back,
-            clock=self.clock,
-        )
+        return CollectOcr(self.ocr, self.clock)
 
     @cached_property
     def _conclude(self) -> "FinalizeDocument":
-        from billhook.usecases.processing.finalize_document import FinalizeDocument
+        from billhook.usecases.processing.steps.finalize_document import FinalizeDocument
 
         return FinalizeDocument(
-            extract_with_fallback=self._read_closely,
             contents=self.contents,
             find_near_duplicates=self._find_likeness,
             split_file=self._split_file,
             reserve_job_capacity=self._take_places,
-            finish=self._finish,
-            reject=self._reject,
+            finish_document=self._finish,
+            reject_document=self._reject,
             clock=self.clock,
         )
 
     @cached_property
     def _read_closely(self) -> "ExtractWithFallback":
-        from billhook.usecases.processing.analyze_pages import AnalyzePages
-        from billhook.usecases.processing.extract_with_fallback import ExtractWithFallback
+        from billhook.usecases.processing.steps.analyze_pages import AnalyzePages
+        from billhook.usecases.processing.steps.extract_with_fallback import ExtractWithFallback
 
         analyze = AnalyzePages(self._read_pages, self.expense_analyzer, self.companies, self.budgets, self.clock)
         return ExtractWithFallback(self.extract, self._read_pages, analyze)
 
     @cached_property
     def _split_file(self) -> "SplitFile":
-        from billhook.usecases.processing.split_file import SplitFile
+        from billhook.usecases.processing.steps.split_file import SplitFile
 
         return SplitFile(self.documents, self.contents, self._find_likeness, self._finish)
 
     @cached_property
     def _find_likeness(self) -> "FindNearDuplicates":
-        from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
+        from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates
 
         return FindNearDuplicates(self.documents, self.fingerprints)
 

@@ -13,7 +13,8 @@ from pydantic_core import PydanticCustomError
 from billhook.domain import callback
 from billhook.domain.company import Site
 from billhook.domain.destination import Destination
-from billhook.domain.document import Document, Outcome, Status
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, Status
 from billhook.domain.job import Job, JobEntry, announced
 from billhook.wire.requests import Body, Name, Url
 from billhook.wire.schemas import ID, STRING, Schema, list_of, nullable, object_of

@@ -4,7 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from billhook.domain.bill import Bill, Evidence, LineItem, PastUsage, TimeOfUse, Usage
-from billhook.domain.document import Content, Document
+from billhook.domain.content import Content
+from billhook.domain.document import Document
 from billhook.domain.money import printed
 from billhook.wire.values import json_fields, json_value
 

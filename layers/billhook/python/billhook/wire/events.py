@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from billhook.domain.content import Content
 from billhook.domain.destination import Destination
-from billhook.domain.document import Content, Document
+from billhook.domain.document import Document
 from billhook.domain.events import Event
 from billhook.domain.job import Job, JobEntry
 from billhook.wire.document import document_json

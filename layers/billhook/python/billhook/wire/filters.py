@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from billhook.domain.bill import Commodity
 from billhook.domain.delivery import DeliveryStatus
-from billhook.domain.document import Status
 from billhook.domain.document_filter import DateType, DocumentFilter
+from billhook.domain.document_status import Status
 from billhook.domain.errors import Invalid, Problem
 
 PERIOD = ("startDate", "endDate")

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field
 
-from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import AccountId, CompanyId
 from billhook.domain.job import Job, JobEntry, JobStatus

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from billhook.domain.document import Outcome
+from billhook.domain.document_status import Outcome
 from billhook.domain.job import Job, JobEntry
 from billhook.wire.values import json_fields, json_value
 

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from billhook.domain.bill import Bill, ChargeType, Check, Commodity, LineItem, Usage
+from billhook.domain.content import Content, PageRoute
 from billhook.domain.destination import Destination
-from billhook.domain.document import Content, Document, Outcome, PageRoute, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId, DocumentId, JobId, SiteId, derived
 from billhook.domain.job import Job, JobEntry, JobStatus

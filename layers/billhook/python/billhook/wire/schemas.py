@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from billhook.domain.bill import Bill, Check, LineItem, PastUsage, Usage
 from billhook.domain.circuit_breaker import CircuitBreaker, CircuitState
 from billhook.domain.company import Company, Site
+from billhook.domain.content import PageRoute
 from billhook.domain.delivery import Attempt, Delivery
 from billhook.domain.destination import Destination, DestinationStatus
-from billhook.domain.document import Document, PageRoute
+from billhook.domain.document import Document
 from billhook.domain.events import Event
 from billhook.domain.job import Job
 from billhook.domain.recovery import Recovery

@@ -8,7 +8,8 @@ from billhook.adapters.dynamodb import keys, rows
 from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.lists import fields_of_page, number_cursor, number_of_cursor, page_of
 from billhook.adapters.dynamodb.table import ABSENT, LIVING, PRESENT, Change, Delete, Fields, Put, Table, setting
-from billhook.domain.document import Document, Status
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, SiteId

@@ -16,7 +16,7 @@ from billhook.domain.ids import DeliveryId, JobId
 from billhook.domain.job import Job, JobEntry
 from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
-from billhook.domain.sweep_delays import KEPT
+from billhook.domain.sweep_delays import RETENTION
 from billhook.names import TTL_ATTRIBUTE
 from billhook.ports.sweeper import DueKind
 
@@ -129,5 +129,5 @@ def of_recovery(recovery: Recovery) -> Fields:
 
 
 def _expiry(last: datetime) -> Fields:
-    """Return the TTL attribute: rows expire ``KEPT`` after their last change."""
-    return {TTL_ATTRIBUTE: int((last + KEPT).timestamp())}
+    """Return the TTL attribute: rows expire ``RETENTION`` after their last change."""
+    return {TTL_ATTRIBUTE: int((last + RETENTION).timestamp())}

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import billhook
 from billhook.adapters.sandbox.frames import BrokenFrameError, read_frame, write_frame
-from billhook.domain.document import StatusReason
+from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import Rejection, Unavailable
 from billhook.domain.page_limits import PageLimits
 

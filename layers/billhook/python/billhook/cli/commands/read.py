@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from billhook.domain.bill import Extraction
     from billhook.domain.document_text import DocumentText
     from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
-    from billhook.usecases.processing.extract_with_fallback import ExtractWithFallback
-    from billhook.usecases.processing.read_pages import ReadPages
+    from billhook.usecases.processing.steps.extract_with_fallback import ExtractWithFallback
+    from billhook.usecases.processing.steps.read_pages import ReadPages
 
 Hints = Annotated[
     list[Path],
@@ -94,16 +94,16 @@ class BillReader:
             raise CliError(str(error)) from None
 
     def _read(self, content: bytes, suppliers: "IssuerProfiles") -> ReadResult | ReadFailure:
-        from billhook.usecases.processing.read_pages import PendingOcr  # noqa: PLC0415
+        from billhook.usecases.processing.steps.read_pages import PendingOcr  # noqa: PLC0415
 
-        reading = _recorded(content) or self._pages(content)
+        reading = _recorded(content) or self._pages.read(content)
         if isinstance(reading, PendingOcr):
             return ReadFailure("too_many_pages", f"{len(reading.pages)} pages have no text of their own.")
-        return ReadResult(content, *self._closely(suppliers)(None, content, reading))
+        return ReadResult(content, *self._closely(suppliers).extract(None, content, reading))
 
     def _closely(self, suppliers: "IssuerProfiles") -> "ExtractWithFallback":
         from billhook.extraction import extract  # noqa: PLC0415
-        from billhook.usecases.processing.extract_with_fallback import ExtractWithFallback  # noqa: PLC0415
+        from billhook.usecases.processing.steps.extract_with_fallback import ExtractWithFallback  # noqa: PLC0415
 
         return ExtractWithFallback(partial(extract, suppliers=suppliers), self._pages)
 
@@ -112,7 +112,7 @@ class BillReader:
         from billhook.adapters.sandboxed_files import SandboxedFiles  # noqa: PLC0415
         from billhook.domain.document_text import Route  # noqa: PLC0415
         from billhook.local.ocr import RapidOcr  # noqa: PLC0415
-        from billhook.usecases.processing.read_pages import ReadPages  # noqa: PLC0415
+        from billhook.usecases.processing.steps.read_pages import ReadPages  # noqa: PLC0415
 
         return ReadPages(files=SandboxedFiles(), ocr=RapidOcr(), route=Route.LOCAL_OCR)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from billhook.domain.company import Principal
 from billhook.domain.ids import CompanyId
-from billhook.domain.sweep_delays import LOOK_AGAIN
+from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.companies import Companies
 from billhook.ports.queues import Queue
@@ -24,6 +24,6 @@ class RemoveCompany:
     def __call__(self, principal: Principal, company_id: CompanyId) -> None:
         company = self.scope(principal, company_id)
         now = self.clock.now()
-        gone = {"deleted": now, "updated": now, "due_at": now + LOOK_AGAIN}
+        gone = {"deleted": now, "updated": now, "due_at": now + RECHECK_DELAY}
         self.companies.save(company.model_copy(update=gone))
         self.erase_queue.send(company_message(company.id))

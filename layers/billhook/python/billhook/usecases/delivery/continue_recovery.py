@@ -11,7 +11,7 @@ from billhook.domain.destination import Destination
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event
 from billhook.domain.recovery import MOST, Recovery, RecoveryStep
-from billhook.domain.sweep_delays import LOOK_AGAIN
+from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Deliveries, Destinations, Recoveries
 from billhook.ports.events import Outbox
@@ -80,7 +80,7 @@ class ContinueRecovery:
             return False
         now = self.clock.now()
         again = {"status": DeliveryStatus.PENDING, "spent": delivery.attempts, "updated": now, "last_error": None}
-        due = {"next_attempt_at": now, "due_at": now + LOOK_AGAIN}
+        due = {"next_attempt_at": now, "due_at": now + RECHECK_DELAY}
         try:
             self.deliveries.record(delivery.model_copy(update=again | due), None)
         except StaleLease:
@@ -114,6 +114,6 @@ def _moved(recovery: Recovery, begun: int, cursor: str | None, step: RecoverySte
         "cursor": None if step.is_over else cursor,
         "recovered": recovered,
         "updated": now,
-        "due_at": None if step.is_over else now + LOOK_AGAIN,
+        "due_at": None if step.is_over else now + RECHECK_DELAY,
     }
     return recovery.model_copy(update=change)

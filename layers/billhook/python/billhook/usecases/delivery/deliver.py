@@ -9,7 +9,7 @@ from billhook.domain.destination import Destination
 from billhook.domain.errors import StaleLease
 from billhook.domain.ids import DeliveryId
 from billhook.domain.retry import GONE, PATIENCE, Patience, retry_after, spread, wait_after
-from billhook.domain.sweep_delays import LOOK_AGAIN
+from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Deliveries, Destinations
 from billhook.ports.queues import Queue
@@ -128,5 +128,5 @@ def _at_rest(now: datetime) -> dict[str, Any]:
 
 def _due(now: datetime, wait: timedelta) -> dict[str, Any]:
     """The sweeper looks a while later than the message comes, if one is sent."""
-    late = LOOK_AGAIN if wait <= LONGEST_SLEEP else timedelta(0)
+    late = RECHECK_DELAY if wait <= LONGEST_SLEEP else timedelta(0)
     return {"next_attempt_at": now + wait, "due_at": now + wait + late}

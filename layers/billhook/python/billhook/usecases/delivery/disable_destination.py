@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId
-from billhook.domain.sweep_delays import PUBLISH_WITHIN
+from billhook.domain.sweep_delays import PUBLISH_DEADLINE
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Destinations
 
@@ -31,7 +31,7 @@ class DisableDestination:
             subject_id=destination.id,
             version=times,
             occurred=now,
-            due_at=now + PUBLISH_WITHIN,
+            due_at=now + PUBLISH_DEADLINE,
             reason=reason,
         )
         with suppress(StaleLease):

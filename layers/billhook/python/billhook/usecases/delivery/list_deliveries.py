@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal
 from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.ids import DestinationId
-from billhook.domain.sweep_delays import KEPT
+from billhook.domain.sweep_delays import RETENTION
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Deliveries
 from billhook.ports.lists import ListPage, PageRequest, filtered_page
@@ -30,7 +30,7 @@ class ListDeliveries:
     ) -> ListPage[Delivery]:
         """Those in any of the ``statuses``, which are all when none is named."""
         destination = self.scope.destination(principal, destination_id)
-        oldest, wanted = self.clock.now() - KEPT, frozenset(statuses or DeliveryStatus)
+        oldest, wanted = self.clock.now() - RETENTION, frozenset(statuses or DeliveryStatus)
         return filtered_page(
             lambda some: self.deliveries.page(destination.id, some),
             part,

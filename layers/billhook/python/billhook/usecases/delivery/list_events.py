@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from billhook.domain.company import Principal
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId
-from billhook.domain.sweep_delays import KEPT
+from billhook.domain.sweep_delays import RETENTION
 from billhook.ports.clock import Clock
 from billhook.ports.events import Outbox
 from billhook.ports.lists import ListPage, PageRequest
@@ -22,6 +22,6 @@ class ListEvents:
 
     def __call__(self, principal: Principal, company_id: CompanyId, part: PageRequest) -> ListPage[Event]:
         listed = self.outbox.page(self.scope(principal, company_id).id, part)
-        oldest = self.clock.now() - KEPT
+        oldest = self.clock.now() - RETENTION
         kept = tuple(one for one in listed.items if one.occurred >= oldest)
         return ListPage(kept, listed.cursor if len(kept) == len(listed.items) else None)

@@ -8,7 +8,7 @@ from billhook.domain.delivery import Delivery, delivery_id
 from billhook.domain.destination import Destination
 from billhook.domain.event_filter import passes
 from billhook.domain.events import Event
-from billhook.domain.sweep_delays import LOOK_AGAIN
+from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Deliveries, Destinations
 from billhook.ports.events import Outbox
@@ -67,7 +67,7 @@ def a_delivery(event: EventNotice | Event, destination: Destination, now: dateti
         version=event.version,
         test=test,
         next_attempt_at=now,
-        due_at=now + LOOK_AGAIN,
+        due_at=now + RECHECK_DELAY,
         created=now,
         updated=now,
     )

@@ -7,7 +7,7 @@ from billhook import names
 from billhook.domain.errors import Unavailable
 from billhook.domain.events import Event
 from billhook.domain.ids import EventId
-from billhook.domain.sweep_delays import PLAN_WITHIN
+from billhook.domain.sweep_delays import PLAN_DEADLINE
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents
 from billhook.ports.events import Bus, BusEntry, Outbox
@@ -47,7 +47,7 @@ class PublishEvents:
                 faults[event.id] = Unavailable(f"The bus refused it: {refused[event.id]}.")
             else:
                 now = self.clock.now()
-                self.outbox.mark_published(event, now=now, due_at=now + PLAN_WITHIN if entry else None)
+                self.outbox.mark_published(event, now=now, due_at=now + PLAN_DEADLINE if entry else None)
         return faults
 
     def _prepared(self, event: Event) -> BusEntry | None:

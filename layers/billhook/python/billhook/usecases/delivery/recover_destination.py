@@ -7,7 +7,7 @@ from billhook.domain.company import Principal
 from billhook.domain.errors import Conflict, Invalid, Problem
 from billhook.domain.ids import DestinationId
 from billhook.domain.recovery import FARTHEST, Recovery
-from billhook.domain.sweep_delays import LOOK_AGAIN
+from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Recoveries
 from billhook.ports.queues import Queue
@@ -41,7 +41,7 @@ class RecoverDestination:
             since=since,
             created=now,
             updated=now,
-            due_at=now + LOOK_AGAIN,
+            due_at=now + RECHECK_DELAY,
         )
         self.recoveries.add(recovery)
         self.deliver_queue.send(recovery_message(destination.id, recovery.id))

@@ -6,7 +6,7 @@ from billhook.domain.company import Principal
 from billhook.domain.delivery import Delivery, Resend
 from billhook.domain.errors import Conflict, NotFound
 from billhook.domain.ids import DeliveryId
-from billhook.domain.sweep_delays import LOOK_AGAIN
+from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Deliveries
 from billhook.ports.queues import Queue
@@ -33,7 +33,7 @@ class ResendDelivery:
             raise Conflict("Its destination was deleted.") from None
         if not destination.may_be_told(delivery.event_type):
             raise Conflict("Its destination is disabled or not verified.")
-        resend = Resend(id=self.ids.new(), delivery_id=delivery.id, due_at=self.clock.now() + LOOK_AGAIN)
+        resend = Resend(id=self.ids.new(), delivery_id=delivery.id, due_at=self.clock.now() + RECHECK_DELAY)
         self.deliveries.add_resend(resend)
         self.deliver_queue.send(resend_message(delivery.id, resend.id))
         return delivery

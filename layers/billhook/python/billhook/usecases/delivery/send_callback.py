@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from billhook.domain.callback import FAILED, SUCCEEDED, filled
-from billhook.domain.document import Status
+from billhook.domain.document_status import Status
 from billhook.ports.crypto import Encryptor
 from billhook.ports.senders import DeliveryResponse, HttpClient, OutboundMessage
 from billhook.wire.agent import USER_AGENT

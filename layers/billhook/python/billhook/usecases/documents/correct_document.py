@@ -1,4 +1,4 @@
-"""Correct a document: a person's word in place of what was read, as its next version."""
+"""Correct a document: a person's values as its next version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -6,22 +6,23 @@ from typing import Any, NoReturn
 
 from billhook.domain.bill import Bill
 from billhook.domain.company import Principal
+from billhook.domain.content import Content
 from billhook.domain.correction import Correction, corrected
-from billhook.domain.document import Content, Document, said_content_id
+from billhook.domain.document import Document, manual_content_id
 from billhook.domain.errors import Conflict, Outdated, Problem, StaleLease, UnknownReference, VersionRequired
 from billhook.domain.ids import DocumentId, is_id
-from billhook.domain.review_status import status_fields
+from billhook.domain.review_status import reviewed
 from billhook.extraction.validate.checks import rechecked
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.documents import Contents, Documents
 from billhook.usecases.access.access_policy import AccessPolicy
-from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
-from billhook.usecases.processing.finish_document import FinishDocument
+from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates
+from billhook.usecases.processing.steps.finish_document import FinishDocument
 
 
 @dataclass(frozen=True)
 class DocumentPatch:
-    """What a person says of a document: of its bill, and of itself (``notes``, ``info``, ``site_id``,
+    """A person's changes to a document: to its bill, and to its ``head`` fields (``notes``, ``info``, ``site_id``,
     ``revised_document_id``, ``flagged_by_hand``).
     """
 
@@ -35,36 +36,36 @@ class DocumentPatch:
 
 @dataclass(frozen=True)
 class CorrectDocument:
-    """What was not named keeps its value and its evidence; the checks are made anew, and so is the state.
+    """Other fields keep their value and evidence; checks and status are computed again.
 
-    Of several who correct the same version one wins and the others are told; nobody's word is lost unseen.
+    Of concurrent corrections of one version one wins, the others raise Outdated.
     """
 
     scope: AccessPolicy
     documents: Documents
     contents: Contents
     find_near_duplicates: FindNearDuplicates
-    finish: FinishDocument
+    finish_document: FinishDocument
     clock: Clock
     ids: Ids
 
     def __call__(
-        self, principal: Principal, document_id: DocumentId, version: int | None, amendment: DocumentPatch
+        self, principal: Principal, document_id: DocumentId, version: int | None, patch: DocumentPatch
     ) -> tuple[Document, Content | None]:
-        """The document's next version; ``version`` is the one that the caller has seen.
+        """The document's next version; ``version`` is the one that the caller has read.
 
         Raises NotFound, VersionRequired, Outdated, Conflict while it is being read, UnknownReference or Invalid.
         """
         document = self.scope.document(principal, document_id)
         _check(document, version)
         content = self.contents.get(document)
-        if amendment.is_empty:
+        if patch.is_empty:
             return document, content
-        head = self._head(principal, document, amendment.head)
-        return self._written(principal, document, replace(amendment, head=head), content)
+        head = self._head(principal, document, patch.head)
+        return self._corrected(principal, document, replace(patch, head=head), content)
 
     def _head(self, principal: Principal, document: Document, head: Mapping[str, Any]) -> dict[str, Any]:
-        """The head's changes, with references that lead somewhere."""
+        """The changes of the head, with checked references."""
         company = self.scope(principal, document.company_id)
         checked = dict(head)
         if "site_id" in head:
@@ -77,12 +78,12 @@ class CorrectDocument:
             raise UnknownReference("The request names something that is not there.", (problem,))
         return checked
 
-    def _written(
-        self, principal: Principal, document: Document, amendment: DocumentPatch, before: Content | None
+    def _corrected(
+        self, principal: Principal, document: Document, patch: DocumentPatch, before: Content | None
     ) -> tuple[Document, Content]:
-        bill = rechecked(corrected((before and before.bill) or Bill(), amendment.correction))
+        bill = rechecked(corrected((before and before.bill) or Bill(), patch.correction))
         content = Content(
-            id=said_content_id(document, self.ids.new()),
+            id=manual_content_id(document, self.ids.new()),
             document_id=document.id,
             version=document.version + 1,
             created=self.clock.now(),
@@ -90,16 +91,15 @@ class CorrectDocument:
             page_routes=document.page_routes,
         )
         self.contents.put(document.company_id, content, None)
-        said = {"content_id": content.id, "changed_by": principal.email}
-        alike = self.find_near_duplicates(document, bill)
-        amended = document.model_copy(update={**alike, **amendment.head, **said})
+        near = self.find_near_duplicates.find(document, bill)
+        amended = document.compared(near).amended(patch.head, content_id=content.id, changed_by=principal.email)
         try:
-            return self.finish(amended, **status_fields(amended, bill)), content
+            return self.finish_document.finish(amended, reviewed(amended, bill)), content
         except StaleLease:
-            self._lost(principal, document)
+            self._raise_conflict(principal, document)
 
-    def _lost(self, principal: Principal, document: Document) -> NoReturn:
-        """Somebody else was faster: with a version of theirs, by deleting it, or by having it read again."""
+    def _raise_conflict(self, principal: Principal, document: Document) -> NoReturn:
+        """The document was corrected, deleted or reprocessed meanwhile."""
         _check(self.scope.document(principal, document.id), document.version)
         raise Outdated("The document was changed meanwhile. Read it again.")
 

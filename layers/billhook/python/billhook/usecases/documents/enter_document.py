@@ -4,40 +4,42 @@ from dataclasses import dataclass
 
 from billhook.domain.bill import Bill
 from billhook.domain.company import Principal
+from billhook.domain.content import Content
 from billhook.domain.correction import corrected
-from billhook.domain.document import Content, Document, SourceType, Status, said_content_id
+from billhook.domain.document import Document, SourceType, manual_content_id
+from billhook.domain.document_status import Status
 from billhook.domain.ids import CompanyId, DocumentId
-from billhook.domain.review_status import status_fields
+from billhook.domain.review_status import reviewed
 from billhook.extraction.validate.checks import rechecked
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.documents import Contents, Documents
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.documents.correct_document import DocumentPatch
-from billhook.usecases.processing.find_near_duplicates import FindNearDuplicates
-from billhook.usecases.processing.finish_document import FinishDocument
+from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates
+from billhook.usecases.processing.steps.finish_document import FinishDocument
 
 UNNAMED = "manual entry"
 
 
 @dataclass(frozen=True)
 class EnterDocument:
-    """Final from birth and told of like one that was read; it belongs to no job."""
+    """Final from the start, with events like an extracted one; it belongs to no job."""
 
     scope: AccessPolicy
     documents: Documents
     contents: Contents
     find_near_duplicates: FindNearDuplicates
-    finish: FinishDocument
+    finish_document: FinishDocument
     clock: Clock
     ids: Ids
 
     def __call__(
-        self, principal: Principal, company_id: CompanyId, amendment: DocumentPatch, *, file_name: str | None = None
+        self, principal: Principal, company_id: CompanyId, patch: DocumentPatch, *, file_name: str | None = None
     ) -> tuple[Document, Content]:
         """Raises NotFound for the company, UnknownReference for the site, Invalid."""
         company = self.scope(principal, company_id)
-        site_id = self.scope.site_of(company, amendment.head.get("site_id"))
-        bill = rechecked(corrected(Bill(), amendment.correction))
+        site_id = self.scope.site_of(company, patch.head.get("site_id"))
+        bill = rechecked(corrected(Bill(), patch.correction))
         now = self.clock.now()
         document = Document(
             id=DocumentId(self.ids.new()),
@@ -45,9 +47,9 @@ class EnterDocument:
             site_id=site_id,
             file_name=file_name or UNNAMED,
             email=principal.email,
-            notes=amendment.head.get("notes"),
-            info=amendment.head.get("info"),
-            flagged_by_hand=amendment.head.get("flagged_by_hand"),
+            notes=patch.head.get("notes"),
+            info=patch.head.get("info"),
+            flagged_by_hand=patch.head.get("flagged_by_hand"),
             changed_by=principal.email,
             source_type=SourceType.MANUAL,
             created=now,
@@ -56,15 +58,15 @@ class EnterDocument:
             status=Status.PROCESSING,
         )
         content = Content(
-            id=said_content_id(document, self.ids.new()),
+            id=manual_content_id(document, self.ids.new()),
             document_id=document.id,
             version=document.version + 1,
             created=now,
             bill=bill,
         )
         self.contents.put(company.id, content, None)
-        alike = self.find_near_duplicates(document, bill)
-        document = document.model_copy(update={"content_id": content.id, **alike})
-        final, event = self.finish.ended(document, **status_fields(document, bill))
+        near = self.find_near_duplicates.find(document, bill)
+        entered = document.with_content(content.id).compared(near)
+        final, event = self.finish_document.close(entered, reviewed(entered, bill))
         self.documents.add(final, (event,))
         return final, content

@@ -15,7 +15,7 @@ from billhook.ports.documents import Contents, Documents
 from billhook.ports.files import Files
 from billhook.ports.lists import PageRequest
 from billhook.ports.queues import Queue
-from billhook.usecases.documents.hide_document import HideDocument
+from billhook.usecases.documents.steps.hide_document import HideDocument
 from billhook.wire.messages import company_message
 
 AT_ONCE = 200
@@ -68,7 +68,7 @@ class EraseCompany:
         """How many were found; one that changed under our hands is found again by the next look."""
         found = 0
         for document in self._living(company):
-            self.hide_document(document)
+            self.hide_document.hide(document)
             found += 1
             if found == AT_ONCE:
                 break

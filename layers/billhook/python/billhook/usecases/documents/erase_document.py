@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from billhook import names
 from billhook.domain.bill_fingerprint import same_bill_fingerprint, same_period_fingerprint
-from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.ids import DocumentId
 from billhook.ports.clock import Clock
 from billhook.ports.companies import Companies

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from billhook.domain.company import Principal
-from billhook.domain.document import Content, Document
+from billhook.domain.content import Content
+from billhook.domain.document import Document
 from billhook.domain.errors import NotFound
 from billhook.domain.ids import DocumentId
 from billhook.ports.documents import Contents, Documents

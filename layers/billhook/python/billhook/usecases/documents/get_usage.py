@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from billhook.domain.bill import Usage
 from billhook.domain.company import Principal
-from billhook.domain.document import Document, Status
+from billhook.domain.document import Document
 from billhook.domain.document_filter import DateType, DocumentFilter
+from billhook.domain.document_status import Status
 from billhook.domain.ids import DocumentId, SiteId
 from billhook.ports.lists import ListPage, PageRequest
 from billhook.usecases.access.access_policy import AccessPolicy

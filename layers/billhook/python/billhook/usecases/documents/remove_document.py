@@ -1,4 +1,4 @@
-"""Delete a document: gone at once for everybody, its bytes and all that was read from them after it."""
+"""Delete a document: hidden at once, its bytes and results are erased afterwards."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from billhook.domain.company import Principal
 from billhook.domain.errors import Contended
 from billhook.domain.ids import DocumentId
 from billhook.usecases.access.access_policy import AccessPolicy
-from billhook.usecases.documents.hide_document import HideDocument
+from billhook.usecases.documents.steps.hide_document import HideDocument
 
 _ROUNDS = 5
 
@@ -14,11 +14,11 @@ _ROUNDS = 5
 @dataclass(frozen=True)
 class RemoveDocument:
     scope: AccessPolicy
-    hide: HideDocument
+    hide_document: HideDocument
 
     def __call__(self, principal: Principal, document_id: DocumentId) -> None:
-        """Raises NotFound, or Contended when others change it all the time."""
+        """Raises NotFound, or Contended under continuous changes."""
         for _ in range(_ROUNDS):
-            if self.hide(self.scope.document(principal, document_id)):
+            if self.hide_document.hide(self.scope.document(principal, document_id)):
                 return
-        raise Contended("The document changes all the time.")
+        raise Contended("The document is being changed by others.")

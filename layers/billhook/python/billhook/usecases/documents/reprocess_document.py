@@ -1,12 +1,13 @@
-"""Have a document's file read again; what was read before stays to be seen until that is done."""
+"""Process a document's file again; the last version stays readable until the next one is final."""
 
 from dataclasses import dataclass
 
 from billhook.domain.company import Principal
-from billhook.domain.document import Document, Status, StatusReason
+from billhook.domain.document import Document
+from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import Conflict, Contended, StaleLease
 from billhook.domain.ids import DocumentId
-from billhook.domain.sweep_delays import LOOK_AGAIN
+from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents
 from billhook.ports.queues import Queue
@@ -18,9 +19,9 @@ _ROUNDS = 3
 
 @dataclass(frozen=True)
 class ReprocessDocument:
-    """Final -> PROCESSING -> final, one version later. Who corrects it at the same time loses or has won already.
+    """Final -> PROCESSING -> final, one version later. Of a concurrent correction and this one wins.
 
-    A message that is not sent because we stop in between is sent by the sweeper.
+    The sweeper sends a message that was lost in a crash.
     """
 
     scope: AccessPolicy
@@ -34,20 +35,15 @@ class ReprocessDocument:
         for _ in range(_ROUNDS):
             document = self.scope.document(principal, document_id)
             _check(document)
+            now = self.clock.now()
             try:
-                opened = self.documents.take_over(self._opened(document))
+                opened = self.documents.take_over(document.reopened(now=now, due_at=now + RECHECK_DELAY))
             except StaleLease:
                 continue
             has_file = document.status_reason is not StatusReason.FETCH_FAILED
             (self.parse_queue if has_file else self.fetch_queue).send(document_message(document.id))
             return opened
-        raise Contended("The document changes all the time.")
-
-    def _opened(self, document: Document) -> Document:
-        now = self.clock.now()
-        fresh = {"status": Status.PROCESSING, "status_reason": None, "status_detail": None, "updated": now}
-        free = {"due_at": now + LOOK_AGAIN, "claimed_until": None, "attempts": 0, "ocr_job_id": None}
-        return document.model_copy(update=fresh | free)
+        raise Contended("The document is being changed by others.")
 
 
 def _check(document: Document) -> None:

@@ -7,17 +7,12 @@ from datetime import datetime
 from billhook.domain.company import Principal
 from billhook.domain.document import Document
 from billhook.domain.ids import CompanyId, DocumentId
+from billhook.domain.incoming_file import UNDECLARED_TYPE, object_metadata
 from billhook.domain.job import Job
 from billhook.domain.page_limits import PageLimits
+from billhook.domain.sweep_delays import FORM_LIFETIME
 from billhook.ports.files import Files, PresignedPost
-from billhook.usecases.intake.submit_documents import (
-    POST_LIFE,
-    UNDECLARED_TYPE,
-    PendingUpload,
-    SubmissionOptions,
-    SubmitDocuments,
-    object_metadata,
-)
+from billhook.usecases.intake.submit_documents import PendingUpload, SubmissionOptions, SubmitDocuments
 
 
 @dataclass(frozen=True)
@@ -55,6 +50,6 @@ class CreatePresignedUploads:
             content_type=document.content_type or UNDECLARED_TYPE,
             metadata=object_metadata(document),
             max_bytes=self.limits.file_bytes,
-            expires=POST_LIFE,
+            expires=FORM_LIFETIME,
         )
-        return Upload(document.id, post, job.created + POST_LIFE, self.limits.file_bytes)
+        return Upload(document.id, post, job.created + FORM_LIFETIME, self.limits.file_bytes)

@@ -7,7 +7,8 @@ from typing import Any
 
 from billhook import names
 from billhook.domain.company import Company, Principal
-from billhook.domain.document import Document, Status
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.file_name import name_in_url
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
@@ -21,16 +22,16 @@ from billhook.ports.text_recognition import FileKind
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.wire.messages import document_message
 
-BYTES_FOLLOW = timedelta(seconds=120)
+BYTES_DEADLINE = timedelta(seconds=120)
 """When the sweeper looks at a document whose bytes should have come with the same request."""
 
-JOB_LOOK = timedelta(minutes=2)
+JOB_CHECK_DELAY = timedelta(minutes=2)
 UNDECLARED_TYPE = "application/octet-stream"
 
-POST_LIFE = timedelta(minutes=15)
+FORM_LIFETIME = timedelta(minutes=15)
 """For how long a signed form takes a file."""
 
-NEVER_AFTER = timedelta(minutes=15)
+UPLOAD_GRACE = timedelta(minutes=15)
 """How much later a file that was announced is given up."""
 
 _ZIP_TYPES = {FileKind.ZIP.value, "application/x-zip-compressed", "application/x-zip"}
@@ -134,7 +135,7 @@ class SubmitDocuments:
             info=remarks.info,
             created=now,
             updated=now,
-            due_at=now + JOB_LOOK,
+            due_at=now + JOB_CHECK_DELAY,
         )
 
     def _document(self, principal: Principal, job: Job, piece: SubmittedFile, remarks: SubmissionOptions) -> Document:
@@ -152,7 +153,7 @@ class SubmitDocuments:
             "updated": job.created,
             "status": Status.PROCESSING,
             "object_key": incoming_key(job.company_id, document_id),
-            "due_at": job.created + BYTES_FOLLOW,
+            "due_at": job.created + BYTES_DEADLINE,
         }
         return Document(**usual | self._told(piece, job))
 
@@ -165,7 +166,7 @@ class SubmitDocuments:
         if isinstance(piece, RemoteFile):
             name = name_in_url(piece.url)
             return {"file_name": name, "source_url": piece.url, "is_archive": _sounds_like_archive(name)}
-        waiting = {"status": Status.AWAITING_UPLOAD, "due_at": job.created + POST_LIFE + NEVER_AFTER}
+        waiting = {"status": Status.AWAITING_UPLOAD, "due_at": job.created + FORM_LIFETIME + UPLOAD_GRACE}
         is_archive = _sounds_like_archive(piece.file_name, piece.content_type)
         told = {"file_name": piece.file_name, "content_type": piece.content_type, "is_archive": is_archive}
         return {**told, **waiting}

@@ -7,13 +7,14 @@ from billhook.domain import api_key, drop
 from billhook.domain.drop import Drop
 from billhook.domain.errors import Gone, NotFound
 from billhook.domain.ids import DocumentId, DropId
+from billhook.domain.incoming_file import UNDECLARED_TYPE
 from billhook.domain.page_limits import PageLimits
+from billhook.domain.sweep_delays import FORM_LIFETIME
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.companies import Companies, Drops
 from billhook.ports.crypto import Hmacs
 from billhook.ports.files import Files
 from billhook.usecases.intake.create_presigned_uploads import Upload
-from billhook.usecases.intake.submit_documents import POST_LIFE, UNDECLARED_TYPE
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class UploadToDrop:
             content_type=content_type,
             metadata=metadata,
             max_bytes=self.limits.file_bytes,
-            expires=POST_LIFE,
+            expires=FORM_LIFETIME,
         )
-        return Upload(document_id, post, self.clock.now() + POST_LIFE, self.limits.file_bytes)
+        return Upload(document_id, post, self.clock.now() + FORM_LIFETIME, self.limits.file_bytes)
 
     def _drop(self, token: str) -> Drop:
         if not drop.is_token(token):

@@ -9,7 +9,7 @@ from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import JobId
 from billhook.domain.job import Job, announced, closed, entry_of
-from billhook.domain.sweep_delays import PUBLISH_WITHIN
+from billhook.domain.sweep_delays import PUBLISH_DEADLINE
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents, Jobs
 
@@ -55,7 +55,7 @@ class SettleJob:
             version=1,
             job_id=done.id,
             occurred=done.updated,
-            due_at=done.updated + PUBLISH_WITHIN,
+            due_at=done.updated + PUBLISH_DEADLINE,
         )
         with suppress(StaleLease):
             self.jobs.close(done, event)

@@ -11,7 +11,7 @@ from billhook.domain.document import Document
 from billhook.domain.events import Event
 from billhook.domain.job import Job
 from billhook.domain.recovery import Recovery
-from billhook.domain.sweep_delays import LOOK_AGAIN
+from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.companies import Companies
 from billhook.ports.deliveries import Deliveries
@@ -107,7 +107,7 @@ class Sweep:
         return action
 
     def _document(self, document: Document, now: datetime) -> None:
-        self.documents.postpone(document.id, now + LOOK_AGAIN)
+        self.documents.postpone(document.id, now + RECHECK_DELAY)
         if document.deleted:
             self.erase_queue.send(document_message(document.id))
             return
@@ -116,7 +116,7 @@ class Sweep:
         queue.send(document_message(document.id))
 
     def _company(self, company: Company, now: datetime) -> None:
-        self.companies.postpone(company.id, now + LOOK_AGAIN)
+        self.companies.postpone(company.id, now + RECHECK_DELAY)
         self.erase_queue.send(company_message(company.id))
 
     def _job(self, job: Job, now: datetime) -> None:
@@ -124,12 +124,12 @@ class Sweep:
             self.jobs.postpone(job.id, now + LOOK_AT_JOB_AGAIN)
 
     def _delivery(self, delivery: Delivery, now: datetime) -> None:
-        self.deliveries.postpone(delivery.id, now + LOOK_AGAIN)
+        self.deliveries.postpone(delivery.id, now + RECHECK_DELAY)
         self.deliver_queue.send(delivery_message(delivery.id, delivery.attempts + 1), company_id=delivery.company_id)
 
     def _plan(self, event: Event, now: datetime) -> None:
         """It was published, and the bus or the queue behind it lost it."""
-        self.outbox.postpone(event, now + LOOK_AGAIN)
+        self.outbox.postpone(event, now + RECHECK_DELAY)
         body = self.describe_event(event)
         if body is None:
             self.outbox.mark_planned(event.subject_id, event.version, event.type, now=now)
@@ -138,7 +138,7 @@ class Sweep:
         self.plan_deliveries(EventNotice(*told, body))
 
     def _resend(self, resend: Resend, now: datetime) -> None:
-        self.deliveries.postpone_resend(resend, now + LOOK_AGAIN)
+        self.deliveries.postpone_resend(resend, now + RECHECK_DELAY)
         self.deliver_queue.send(resend_message(resend.delivery_id, resend.id))
 
     def _recover(self, recovery: Recovery) -> None:
@@ -151,7 +151,7 @@ class Sweep:
         if not events:
             return
         self._guarded(events[0].id, swept, partial(self._told, events, swept))
-        later = self.clock.now() + LOOK_AGAIN
+        later = self.clock.now() + RECHECK_DELAY
         for event in events:
             if event.id in swept.faults:
                 self._guarded(event.id, swept, partial(self.outbox.postpone, event, later))

@@ -1,22 +1,52 @@
-"""Go on with a document whose OCR is done."""
+"""Process a document whose OCR job has ended: collect, load, extract, persist, release."""
 
 from dataclasses import dataclass
 
+from billhook.domain.document import Document
+from billhook.domain.errors import Rejection, Retryable, StaleLease
 from billhook.domain.ids import DocumentId
 from billhook.ports.documents import Documents
-from billhook.usecases.processing.claim_document import ClaimDocument
-from billhook.usecases.processing.collect_ocr import CollectOcr
+from billhook.usecases.processing.steps.collect_ocr import CollectOcr
+from billhook.usecases.processing.steps.document_lease import DocumentLease
+from billhook.usecases.processing.steps.extract_with_fallback import ExtractWithFallback
+from billhook.usecases.processing.steps.finalize_document import FinalizeDocument
+from billhook.usecases.processing.steps.load_file import LoadFile
+from billhook.usecases.processing.steps.read_pages import ReadPages
 
 
 @dataclass(frozen=True)
 class FinishReading:
-    """Does nothing for a job that the document does not wait for (any more): messages come twice, and late."""
+    """Ignores a job that the document does not wait for: messages arrive twice, and late."""
 
     documents: Documents
-    hold: ClaimDocument
+    lease: DocumentLease
     collect_ocr: CollectOcr
+    load_file: LoadFile
+    read_pages: ReadPages
+    extract_with_fallback: ExtractWithFallback
+    finalize_document: FinalizeDocument
 
     def __call__(self, document_id: DocumentId, ocr_job_id: str) -> None:
-        document = self.documents.get(document_id)
-        if document and document.ocr_job_id == ocr_job_id:
-            self.hold(document_id, self.collect_ocr)
+        stored = self.documents.get(document_id)
+        if stored is None or stored.ocr_job_id != ocr_job_id:
+            return
+        document = self.lease.claim(document_id)
+        if document:
+            self.finish(document)
+
+    def finish(self, document: Document) -> None:
+        """Finish a claimed document, or release it while its OCR job is running.
+
+        The text layer is read again instead of being stored between the two messages.
+        """
+        try:
+            recognized = self.collect_ocr.collect(document)
+            if recognized is None:
+                return self.lease.release(document, self.collect_ocr.poll_delay)
+            document, content = self.load_file.load(document)
+            text = self.read_pages.merge(content, recognized)
+            text, extraction = self.extract_with_fallback.extract(document.company_id, content, text)
+            final = self.finalize_document.finalize(document, text, extraction)
+        except (Rejection, Retryable, StaleLease) as fault:
+            return self.lease.settle(document, fault)
+        return self.lease.complete(final)

@@ -1,85 +1,74 @@
-"""Read a document whose bytes have arrived, or that waits for something, as far as it goes now."""
+"""Process a document whose bytes have arrived: up to its final state, or until it has to wait."""
 
 from dataclasses import dataclass
 
-from billhook.domain.document import Document, Status, StatusReason
-from billhook.domain.document_text import DocumentText
-from billhook.domain.errors import Rejection
+from billhook.domain.document import Document
+from billhook.domain.errors import Deferred, Rejection, Retryable, StaleLease
 from billhook.domain.ids import DocumentId
 from billhook.ports.documents import Documents
-from billhook.ports.text_recognition import FileKind
-from billhook.usecases.processing.claim_document import ClaimDocument
-from billhook.usecases.processing.collect_ocr import CollectOcr
-from billhook.usecases.processing.deduplicate import Deduplicate
-from billhook.usecases.processing.finalize_document import FinalizeDocument
-from billhook.usecases.processing.forward_archive import ForwardArchive
-from billhook.usecases.processing.load_file import LoadFile
-from billhook.usecases.processing.read_pages import ReadPages
-from billhook.usecases.processing.recover_orphan import RecoverOrphan
-from billhook.usecases.processing.reject_document import RejectDocument
-from billhook.usecases.processing.start_ocr import StartOcr
+from billhook.usecases.processing.finish_reading import FinishReading
+from billhook.usecases.processing.steps.deduplicate import Deduplicate
+from billhook.usecases.processing.steps.document_lease import DocumentLease
+from billhook.usecases.processing.steps.extract_with_fallback import ExtractWithFallback
+from billhook.usecases.processing.steps.finalize_document import FinalizeDocument
+from billhook.usecases.processing.steps.forward_archive import ForwardArchive
+from billhook.usecases.processing.steps.load_file import LoadFile
+from billhook.usecases.processing.steps.read_pages import PendingOcr, ReadPages
+from billhook.usecases.processing.steps.recover_orphan import RecoverOrphan
+from billhook.usecases.processing.steps.start_ocr import StartOcr
 
 
 @dataclass(frozen=True)
 class ParseDocument:
-    """Leaves the document final, waiting, or in other hands. Each step may be the last: all can be done again."""
+    """Claim, load, deduplicate, read, extract, persist, release. Each step can be repeated after a crash."""
 
-    hold: ClaimDocument
+    documents: Documents
+    lease: DocumentLease
+    recover_orphan: RecoverOrphan
     load_file: LoadFile
+    forward_archive: ForwardArchive
     deduplicate: Deduplicate
     read_pages: ReadPages
     start_ocr: StartOcr
-    collect_ocr: CollectOcr
-    conclude: FinalizeDocument
-    reject: RejectDocument
-    adopt: RecoverOrphan
-    hand_over: ForwardArchive
-    documents: Documents
+    finish_reading: FinishReading
+    extract_with_fallback: ExtractWithFallback
+    finalize_document: FinalizeDocument
 
     def __call__(
         self, document_id: DocumentId, object_version: str | None = None, object_key: str | None = None
     ) -> None:
-        """``object_version`` and ``object_key`` tell of the bytes that arrived, if it was S3 that told.
+        """``object_version`` and ``object_key`` name the object of an S3 notification."""
+        document = self.lease.claim(document_id) or self._claim_orphan(document_id, object_key)
+        if document and document.ocr_job_id:
+            self.finish_reading.finish(document)
+        elif document:
+            self._parse(document, object_version)
 
-        What cannot be held is in other hands, or final, or nobody knows of it yet: then it is adopted.
-        """
-
-        def go_on(document: Document) -> Document | None:
-            return self._go_on(document, object_version)
-
-        if not self.hold(document_id, go_on) and object_key and self.adopt(document_id, object_key):
-            self.hold(document_id, go_on)
-
-    def _go_on(self, document: Document, object_version: str | None) -> Document | None:
-        if document.ocr_job_id:
-            return self.collect_ocr(document)
-        document, content = self.load_file(document, object_version)
-        if document.content_type == FileKind.ZIP:
-            self._archive(document)
-            return None
-        document = self._begun(document)
-        return self.deduplicate(document, lambda: self._read(document, content))
-
-    def _begun(self, document: Document) -> Document:
-        """Whoever looks sees that an announced file has come; what only sounded like an archive is a document."""
-        begun = document.model_copy(update={"status": Status.PROCESSING, "is_archive": False})
-        if begun != document:
-            self.documents.save(begun)
-        return begun
-
-    def _archive(self, document: Document) -> None:
-        if document.archive_id:
-            raise Rejection(StatusReason.UNSUPPORTED_TYPE, "An archive within an archive is not unpacked.")
-        self.hand_over(document)
-
-    def _read(self, document: Document, content: bytes) -> Document | None:
-        if document.fence > 1 and (stored := self.conclude.resume(document)):
-            return stored
+    def _parse(self, document: Document, object_version: str | None) -> None:
         try:
-            reading = self.read_pages(content)
-        except Rejection as rejection:  # caught here because now its hash is known and has to be given free
-            return self.reject(document, rejection)
-        if isinstance(reading, DocumentText):
-            return self.conclude(document, content, reading)
-        self.start_ocr(document, reading)
-        return None
+            document, content = self.load_file.load(document, object_version)
+            if self.forward_archive.is_archive(document):
+                return self.forward_archive.forward(document)
+            document = self._start(document)
+            final = self.deduplicate.copy_original(document) or self.finalize_document.resume(document)
+            if final is None:
+                text = self.read_pages.read(content)
+                if isinstance(text, PendingOcr):
+                    return self.start_ocr.start(document, text)
+                text, extraction = self.extract_with_fallback.extract(document.company_id, content, text)
+                final = self.finalize_document.finalize(document, text, extraction)
+        except (Rejection, Retryable, Deferred, StaleLease) as fault:
+            return self.lease.settle(document, fault)
+        return self.lease.complete(final)
+
+    def _claim_orphan(self, document_id: DocumentId, object_key: str | None) -> Document | None:
+        """Claim a document whose rows had to be recovered from its object."""
+        is_recovered = object_key is not None and self.recover_orphan.recover(document_id, object_key)
+        return self.lease.claim(document_id) if is_recovered else None
+
+    def _start(self, document: Document) -> Document:
+        """Show that the file has arrived, and that it is no archive."""
+        started = document.started()
+        if started != document:
+            self.documents.save(started)
+        return started

@@ -1,79 +1,84 @@
-"""Unpack an archive: each file in it becomes a document of the same job, with an outcome of its own."""
+"""Unpack an archive: each of its files becomes a document of the same job."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from billhook.domain.document import Document, Status, StatusReason
-from billhook.domain.errors import Rejection, StaleLease, Unavailable
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status, StatusReason
+from billhook.domain.errors import Rejection, Retryable, StaleLease, Unavailable
 from billhook.domain.file_name import safe_name
 from billhook.domain.ids import DocumentId, derived
+from billhook.domain.incoming_file import UNDECLARED_TYPE, incoming_key, object_metadata
 from billhook.domain.job import MAX_DOCUMENTS
+from billhook.domain.sweep_delays import BYTES_DEADLINE
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents, Jobs
 from billhook.ports.files import Files
 from billhook.ports.text_recognition import ArchiveEntry, Unpacker
-from billhook.usecases.intake.submit_documents import BYTES_FOLLOW, UNDECLARED_TYPE, incoming_key, object_metadata
-from billhook.usecases.processing.claim_document import ClaimDocument
-from billhook.usecases.processing.finish_document import FinishDocument
-from billhook.usecases.processing.load_file import LoadFile
-from billhook.usecases.processing.reject_document import RejectDocument
-from billhook.usecases.processing.reserve_job_capacity import ReserveJobCapacity
+from billhook.usecases.processing.steps.document_lease import DocumentLease
+from billhook.usecases.processing.steps.finish_document import FinishDocument
+from billhook.usecases.processing.steps.load_file import LoadFile
+from billhook.usecases.processing.steps.reject_document import RejectDocument
+from billhook.usecases.processing.steps.reserve_job_capacity import ReserveJobCapacity
 
 
 @dataclass(frozen=True)
 class UnpackArchive:
-    """The archive is over when all of its files are handed in. Ids are derived: unpacking again makes no twins.
+    """Claim, load, unpack, submit, persist, release. Ids are derived, so a repeat creates no second documents.
 
-    A bad file is rejected alone; an archive that is bad itself becomes a rejected document.
+    A faulty file is rejected as a document; a faulty archive becomes a rejected document.
     """
 
-    hold: ClaimDocument
+    lease: DocumentLease
     load_file: LoadFile
     unpacker: Unpacker
     reserve_job_capacity: ReserveJobCapacity
     jobs: Jobs
     documents: Documents
     files: Files
-    finish: FinishDocument
-    reject: RejectDocument
+    finish_document: FinishDocument
+    reject_document: RejectDocument
     clock: Clock
-    lease: timedelta
 
     def __call__(self, archive_id: DocumentId) -> None:
-        self.hold(archive_id, self._unpack)
+        archive = self.lease.claim(archive_id)
+        if archive is None:
+            return
+        try:
+            archive, content = self.load_file.load(archive)
+            with TemporaryDirectory() as folder:
+                self._submit(archive, self.unpacker.unpack(content, Path(folder)))
+            final = self.finish_document.finish(archive, archive.unpacked())
+        except (Rejection, Retryable, StaleLease) as fault:
+            self.lease.settle(archive, fault)
+        else:
+            self.lease.complete(final)
 
-    def _unpack(self, archive: Document) -> Document:
-        archive, content = self.load_file(archive, None)
-        with TemporaryDirectory() as folder:
-            self._hand_in(archive, self.unpacker.unpack(content, Path(folder)))
-        return self.finish(archive, status=Status.UNPACKED, is_archive=True)
-
-    def _hand_in(self, archive: Document, entries: Sequence[ArchiveEntry]) -> None:
-        """Rows, then bytes. Whoever looks at a row without bytes sees that its archive is still unpacked, and waits."""
+    def _submit(self, archive: Document, entries: Sequence[ArchiveEntry]) -> None:
+        """Write the rows, then the bytes. A parser that finds no bytes waits while the archive is being unpacked."""
         job = self.jobs.get(archive.job_id) if archive.job_id else None
         if job is None:
             raise StaleLease("The job is gone.")
-        room = self._room(archive, len(entries))
+        capacity = self._reserve(archive, len(entries))
         documents = [self._document(archive, entry) for entry in entries]
         self.jobs.add(job, documents)
-        for place, (document, entry) in enumerate(zip(documents, entries, strict=True)):
-            fault = entry.fault or (_full() if place >= room else None)
+        for position, (document, entry) in enumerate(zip(documents, entries, strict=True)):
+            fault = entry.fault or (_job_too_large() if position >= capacity else None)
             if fault or entry.path is None:
-                self._refuse(document, fault or _full())
+                self._reject(document, fault or _job_too_large())
             else:
                 metadata = object_metadata(document)
                 key = document.object_key or ""
                 self.files.upload(key, entry.path, content_type=UNDECLARED_TYPE, metadata=metadata)
 
-    def _room(self, archive: Document, files: int) -> int:
-        """For how many files there is room: one has the archive's place. Raises Rejection when that is all there is."""
-        places = self.reserve_job_capacity(archive, files - 1)
-        if files > 1 and places < 1:
-            raise _full()
-        return 1 + places
+    def _reserve(self, archive: Document, files: int) -> int:
+        """How many files the job takes; the first takes the archive's capacity. Raises Rejection when no other fits."""
+        reserved = self.reserve_job_capacity.reserve(archive, files - 1)
+        if files > 1 and reserved < 1:
+            raise _job_too_large()
+        return 1 + reserved
 
     def _document(self, archive: Document, entry: ArchiveEntry) -> Document:
         document_id = DocumentId(derived("entry", archive.id, entry.number))
@@ -95,20 +100,18 @@ class UnpackArchive:
             object_key=incoming_key(archive.company_id, document_id),
             content_type=UNDECLARED_TYPE,
             size=entry.path.stat().st_size if entry.path else None,
-            due_at=now + BYTES_FOLLOW,
+            due_at=now + BYTES_DEADLINE,
         )
 
-    def _refuse(self, document: Document, fault: Rejection) -> None:
-        now = self.clock.now()
-        try:
-            held = self.documents.claim(document.id, now=now, until=now + self.lease)
-        except StaleLease:
-            found = self.documents.get(document.id)
-            if found and found.status.is_final:
-                return
-            raise Unavailable("Somebody is looking at a file of the archive.") from None
-        self.reject(held, fault)
+    def _reject(self, document: Document, fault: Rejection) -> None:
+        claimed = self.lease.claim(document.id)
+        if claimed:
+            self.reject_document.reject(claimed, fault)
+            return
+        stored = self.documents.get(document.id)
+        if stored is None or not stored.status.is_final:
+            raise Unavailable("A file of the archive is claimed by another worker.")
 
 
-def _full() -> Rejection:
+def _job_too_large() -> Rejection:
     return Rejection(StatusReason.JOB_TOO_LARGE, f"A job holds at most {MAX_DOCUMENTS} documents.")

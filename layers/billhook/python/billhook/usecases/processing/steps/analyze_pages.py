@@ -1,4 +1,4 @@
-"""Have pages analysed whose words alone did not tell, if their company's cap allows what it costs."""
+"""Analyze pages with AnalyzeExpense, within the company's monthly cap."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from billhook.ports.clock import Clock
 from billhook.ports.companies import Companies
 from billhook.ports.limits import Budgets
 from billhook.ports.text_recognition import ExpenseAnalyzer
-from billhook.usecases.processing.read_pages import ReadPages
+from billhook.usecases.processing.steps.read_pages import ReadPages
 
 
 @dataclass(frozen=True)
 class AnalyzePages:
-    """None when the cap of the calendar month is reached. What was counted stays so, even if the service then fails."""
+    """The cost is counted before the call and stays counted when the service fails."""
 
     read_pages: ReadPages
     expense_analyzer: ExpenseAnalyzer
@@ -22,15 +22,15 @@ class AnalyzePages:
     budgets: Budgets
     clock: Clock
 
-    def __call__(
-        self, company_id: CompanyId, content: bytes, reading: DocumentText, pages: Sequence[int]
+    def analyze(
+        self, company_id: CompanyId, content: bytes, text: DocumentText, pages: Sequence[int]
     ) -> DocumentText | None:
-        """Raises as ``ReadPages``."""
-        some = tuple(pages)[: self.read_pages.limits.sync_pages]
+        """``text`` with the service fields of ``pages``; None when the cap is reached. Raises as ``ReadPages``."""
+        limited = tuple(pages)[: self.read_pages.limits.sync_pages]
         company = self.companies.get(company_id)
-        price = COST_PER_PAGE_USD[Route.EXPENSE] * len(some)
-        if company is None or not some:
+        price = COST_PER_PAGE_USD[Route.EXPENSE] * len(limited)
+        if company is None or not limited:
             return None
         if not self.budgets.spend(company_id, self.clock.now(), price, limit=company.expense_cap_usd):
             return None
-        return self.read_pages.analyzed(content, reading, some, self.expense_analyzer)
+        return self.read_pages.analyze(content, text, limited, self.expense_analyzer)

@@ -1,34 +1,33 @@
-"""Hand the pages that wait for OCR to the service and let the document wait for its answer."""
+"""Start an OCR job for the pages of a document that have no text layer."""
 
 from dataclasses import dataclass
 
 from billhook import names
-from billhook.domain.document import Document, Status
+from billhook.domain.document import Document
 from billhook.domain.ids import derived
-from billhook.domain.sweep_delays import LOOK_AGAIN
+from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents
 from billhook.ports.files import Files
 from billhook.ports.text_recognition import FileKind, Ocr
-from billhook.usecases.processing.read_pages import PendingOcr
+from billhook.usecases.processing.steps.read_pages import PendingOcr
 
 
 @dataclass(frozen=True)
 class StartOcr:
-    """WAITING_OCR, held by nobody. The token is derived, so a repeat starts no second job. Raises Throttled, Lost."""
+    """The token is derived, so a repeat starts no second job."""
 
     files: Files
     ocr: Ocr
     documents: Documents
     clock: Clock
 
-    def __call__(self, document: Document, pending: PendingOcr) -> None:
+    def start(self, document: Document, pending: PendingOcr) -> None:
+        """Release the document in WAITING_OCR. Raises Throttled, StaleLease."""
         version = document.version + 1
         key = f"{names.WORK_PREFIX}{document.id}/{version}.pdf"
         metadata = {names.META_COMPANY: document.company_id, names.META_DOCUMENT: document.id}
         self.files.put(key, pending.pdf, content_type=FileKind.PDF.value, metadata=metadata)
         ocr_job_id = self.ocr.start(object_key=key, token=derived("ocr", document.id, version), tag=document.id)
         now = self.clock.now()
-        waiting = {"status": Status.WAITING_OCR, "ocr_job_id": ocr_job_id, "updated": now}
-        free = {"claimed_until": None, "due_at": now + LOOK_AGAIN, "attempts": 0}
-        self.documents.save(document.model_copy(update=waiting | free))
+        self.documents.save(document.waiting_for_ocr(ocr_job_id, now=now, due_at=now + RECHECK_DELAY))

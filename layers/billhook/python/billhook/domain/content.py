@@ -1,0 +1,62 @@
+"""The stored result of one extraction or of one manual change, and its digest for lists."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from billhook.domain.bill import Bill
+from billhook.domain.ids import ContentId, DocumentId
+from billhook.domain.value import Value
+
+MAX_LISTED_USAGE = 12
+"""More usage entries than this are left out of the head, which is one table item of at most 8 KB."""
+
+
+class PageRoute(Value):
+    """How one page was read (``reading.Route``)."""
+
+    page: int
+    route: str
+
+
+class Content(Value):
+    """The immutable result of one attempt at a document, stored as JSON next to the file.
+
+    A contended version may have several; the document's head names the valid one. ``cost`` is the cost of reading in
+    USD. ``bills`` is the number of bills in the file: this is the first, each further one has its own content under
+    the id of its own document.
+    """
+
+    id: ContentId
+    document_id: DocumentId
+    version: int
+    created: datetime
+    bill: Bill | None = None
+    page_routes: tuple[PageRoute, ...] = ()
+    cost: Decimal = Decimal(0)
+    bills: int = 1
+
+    def copied_for(self, document_id: DocumentId, content_id: ContentId, version: int, created: datetime) -> "Content":
+        """The same result for another document with the same bytes."""
+        copied = {"id": content_id, "document_id": document_id, "version": version, "created": created}
+        return self.model_copy(update=copied)
+
+    def split_off(
+        self, document_id: DocumentId, bill: Bill, *, page_routes: tuple[PageRoute, ...], cost: Decimal
+    ) -> "Content":
+        """The content of a further bill of the same file: the first version of its document."""
+        bill_fields = {"bill": bill, "page_routes": page_routes, "cost": cost, "bills": 1}
+        identity = {"document_id": document_id, "id": self.split_content_id, "version": 1}
+        return self.model_copy(update={**bill_fields, **identity})
+
+    @property
+    def split_content_id(self) -> ContentId:
+        """The id under which the same attempt stored the further bills of the file."""
+        return ContentId(f"1-{self.id.rpartition('-')[2]}")
+
+
+def digest_of(bill: Bill) -> tuple[Bill, bool]:
+    """``bill`` as lists show it, and whether its usage was left out to keep the head small."""
+    truncated = len(bill.usage_data) > MAX_LISTED_USAGE
+    usage = () if truncated else bill.usage_data
+    short = {"line_items": (), "usage_history": (), "evidence": {}, "checks": (), "usage_data": usage}
+    return bill.model_copy(update=short), truncated

@@ -1,0 +1,1 @@
+"""Internal steps of documents. Only use cases call them, no handler does."""

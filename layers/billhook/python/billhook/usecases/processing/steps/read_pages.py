@@ -1,0 +1,120 @@
+"""Read the text of a file's pages: from the text layer where it is usable, else with OCR."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from billhook.domain.document_text import COST_PER_PAGE_USD, DocumentText, PageText, RecognizedPage, Route
+from billhook.domain.errors import Rejection
+from billhook.domain.page_limits import PageLimits
+from billhook.ports.text_recognition import ExpenseAnalyzer, FileOpener, Recognizer
+
+
+@dataclass(frozen=True)
+class PendingOcr:
+    """More pages need OCR than are recognized synchronously; ``pdf`` holds these ``pages`` only, in this order."""
+
+    pages: tuple[int, ...]
+    pdf: bytes
+    layer: DocumentText
+
+
+@dataclass(frozen=True)
+class ReadPages:
+    """The text layer comes first, page by page; pages without one are recognized.
+
+    ``route`` is how ``ocr`` reads: page by page up to ``limits.sync_pages``, else PendingOcr; with LOCAL_OCR any
+    number of pages one by one. Without ``ocr``, pages that need it stay empty.
+    """
+
+    files: FileOpener
+    ocr: Recognizer | None
+    limits: PageLimits = field(default_factory=PageLimits)
+    route: Route = Route.DETECT_TEXT
+
+    def read(self, content: bytes) -> DocumentText | PendingOcr:
+        """Raises Rejection (as ``ports.FileOpener``, or unreadable when no page has words), Throttled, Unavailable."""
+        with self.files.open(content) as file:
+            if not file.unread or self.ocr is None:
+                return _legible(file.layer)
+            if self.route is not Route.LOCAL_OCR and len(file.unread) > self.limits.sync_pages:
+                return PendingOcr(pages=file.unread, pdf=file.cut(file.unread), layer=file.layer)
+            recognized = [self.ocr.detect(image.png) for image in file.images(file.unread)]
+            return _legible(_merged(file.layer, file.unread, recognized, self.route))
+
+    def rerun_ocr(self, content: bytes, text: DocumentText) -> DocumentText | None:
+        """``text`` with its first doubtful pages recognized again; None when there are none. Raises as ``read``."""
+        pages = doubtful_pages(text)[: None if self.route is Route.LOCAL_OCR else self.limits.sync_pages]
+        if not pages or self.ocr is None:
+            return None
+        with self.files.open(content) as file:
+            recognized = [self.ocr.detect(image.png) for image in file.images(pages)]
+        return _merged(text, pages, recognized, self.route)
+
+    def analyze(
+        self, content: bytes, text: DocumentText, pages: Sequence[int], analyzer: ExpenseAnalyzer
+    ) -> DocumentText:
+        """``text`` with the service fields of ``pages``. Raises as ``read``."""
+        with self.files.open(content) as file:
+            analyzed = {image.number: analyzer.analyze(image.png) for image in file.images(pages)}
+        return DocumentText(
+            tuple(_with_fields(page, analyzed[page.number]) if page.number in analyzed else page for page in text.pages)
+        )
+
+    def merge(self, content: bytes, recognized: Sequence[RecognizedPage]) -> DocumentText:
+        """The text layer of ``content``, read again, with the pages that an OCR job recognized. Raises as ``read``."""
+        pending = self.read(content)
+        return pending if isinstance(pending, DocumentText) else _merged_job(pending, recognized)
+
+
+def doubtful_pages(text: DocumentText) -> tuple[int, ...]:
+    """Numbers of the pages whose text layer was made by the OCR of a scanner."""
+    return tuple(
+        page.number
+        for page in text.pages
+        if page.route is Route.TEXT_LAYER and any(word.confidence < 1 for word in page.words)
+    )
+
+
+def _merged_job(pending: PendingOcr, recognized: Sequence[RecognizedPage]) -> DocumentText:
+    if len(recognized) != len(pending.pages):
+        raise Rejection("unreadable", f"{len(pending.pages)} pages were sent to OCR, {len(recognized)} came back.")
+    return _legible(_merged(pending.layer, pending.pages, recognized, Route.DETECT_TEXT_ASYNC))
+
+
+def _merged(
+    layer: DocumentText, pages: Sequence[int], recognized: Sequence[RecognizedPage], route: Route
+) -> DocumentText:
+    by_number = dict(zip(pages, recognized, strict=True))
+    return DocumentText(tuple(_filled(page, by_number.get(page.number), route) for page in layer.pages))
+
+
+def _filled(page: PageText, recognized: RecognizedPage | None, route: Route) -> PageText:
+    if recognized is None:
+        return page
+    is_sideways = (recognized.turn - page.turn) % 2
+    width, height = (page.height, page.width) if is_sideways else (page.width, page.height)
+    return replace(
+        page,
+        width=width,
+        height=height,
+        route=route,
+        words=recognized.words,
+        turn=recognized.turn,
+        fields=recognized.fields,
+        cells=recognized.cells,
+        paid=page.paid + COST_PER_PAGE_USD[route],
+    )
+
+
+def _with_fields(page: PageText, recognized: RecognizedPage) -> PageText:
+    """The page with its service fields, ignored where the service saw another rotation; its words stay, if any."""
+    if not page.words:
+        return _filled(page, recognized, Route.EXPENSE)
+    fields = recognized.fields if recognized.turn == page.turn else ()
+    return replace(page, route=Route.EXPENSE, fields=fields, paid=page.paid + COST_PER_PAGE_USD[Route.EXPENSE])
+
+
+def _legible(text: DocumentText) -> DocumentText:
+    if not any(page.words for page in text.pages):
+        raise Rejection("unreadable", "There is no text on any page.")
+    return text
