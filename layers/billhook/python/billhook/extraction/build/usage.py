@@ -64,9 +64,7 @@ def _identifiers(pointer: str, points: Sequence[MeterPoint]) -> Part[tuple[Ident
     builder = BillBuilder()
     for place, point in enumerate(points):
         builder.prove(f"{pointer}/identifiers/{place}/value", point.number)
-    return Part(
-        tuple(Identifier(type=point.type, value=point.number.value) for point in points), builder.evidence
-    )
+    return Part(tuple(Identifier(type=point.type, value=point.number.value) for point in points), builder.evidence)
 
 
 def _slices(rows: Sequence[MeterRow], unit: str | None) -> tuple[TimeOfUse, ...]:

@@ -1,0 +1,1 @@
+"""Build a bill from the chosen values, with their evidence."""
