@@ -1,13 +1,16 @@
 """Pages for the tests of extraction: rows of cells at the places where a bill would print them."""
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from billhook.domain.document_text import DocumentText, PageText, Route, Word
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.rules import collect_candidates
+from billhook.extraction.layout.candidate import Candidate
 from billhook.local.samples.page_canvas import LETTER, PageCanvas
 
+T = TypeVar("T")
 Row = Mapping[int, str]
 """Text by x in points; a negative x is the right edge of a right-aligned text."""
 
@@ -57,3 +60,9 @@ def recognised(reading: DocumentText, confidence: float = 0.97) -> DocumentText:
 def candidates_of(*rows: Row) -> CandidateSet:
     """The candidates of a page of ``rows``."""
     return collect_candidates(view_of(*rows))
+
+
+def candidate(value: T, score: float = 1.0, x: int = 40) -> Candidate[T]:
+    """A candidate of ``value``, printed on a line of its own at ``x``."""
+    (cell,) = view_of({x: "printed"}).layout.cells
+    return Candidate(value, score, cell, 0, len(cell.text))

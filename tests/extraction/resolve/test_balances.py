@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from billhook.extraction import extract
-from billhook.extraction.resolve.balances import Balances, choose
+from billhook.extraction.resolve.balances import choose
+from billhook.extraction.resolve.resolution import Balances
 from tests.extraction.pages import Row, candidates_of, reading_of
 
 
@@ -37,7 +38,7 @@ def test_choose_payment_is_negative_without_sign() -> None:
 
     assert balances.payment is not None
     assert (balances.payment.value, balances.open) == (Decimal("-30.00"), Decimal("10.00"))
-    assert not balances.opening_inferred
+    assert balances.opening.printed is not None
 
 
 def test_choose_adds_tax_to_charges_before_tax() -> None:
@@ -60,7 +61,7 @@ def test_choose_instalments_lower_the_total() -> None:
     assert balances.total is not None
     assert (balances.total.value, balances.gross) == (Decimal("100.00"), Decimal("1200.00"))
     assert balances.open == Decimal("-1100.00")
-    assert balances.opening_inferred
+    assert balances.opening.printed is None
 
 
 def test_choose_only_total_is_the_gross_charge() -> None:

@@ -3,10 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+from billhook.domain.bill import Commodity
 from billhook.extraction.resolve.history import past_months
-from tests.extraction.pages import Row, candidates_of
+from billhook.extraction.resolve.resolution import PastMonth, Service, ServiceUsage
+from tests.extraction.pages import Row, candidate, candidates_of
 
-END = date(2026, 3, 11)
+START, END = date(2026, 2, 10), date(2026, 3, 11)
 DOWN = (
     {40: "Month", 120: "kWh", 200: "Days"},
     {40: "Mar 2026", 120: "612", 200: "30"},
@@ -16,9 +18,14 @@ DOWN = (
 )
 
 
+def months_of(*rows: Row, usage: int = 612) -> tuple[PastMonth, ...]:
+    service = Service(Commodity.ELECTRICITY, Decimal(usage), "kWh")
+    entry = ServiceUsage(service, points=(), period=candidate((START, END)))
+    return past_months(candidates_of(*rows), entry)
+
+
 def past(*rows: Row, usage: int = 612) -> dict[str, int]:
-    months = past_months(candidates_of(*rows), Decimal(usage), "kWh", END)
-    return {f"{month.first:%Y-%m}": int(month.usage.value) for month in months}
+    return {f"{month.first:%Y-%m}": int(month.usage.value) for month in months_of(*rows, usage=usage)}
 
 
 def test_past_months_list_with_usage_gives_other_months() -> None:
@@ -26,9 +33,7 @@ def test_past_months_list_with_usage_gives_other_months() -> None:
 
 
 def test_past_months_have_their_printed_text() -> None:
-    months = past_months(candidates_of(*DOWN), Decimal(612), "kWh", END)
-
-    assert [month.usage.text for month in months] == ["540", "701", "655"]
+    assert [month.usage.text for month in months_of(*DOWN)] == ["540", "701", "655"]
 
 
 def test_past_months_list_without_usage_is_ignored() -> None:

@@ -6,12 +6,12 @@ from billhook.extraction.build.history import build_history
 from billhook.extraction.build.line_items import SideTotals, build_line_items, interest, side_totals
 from billhook.extraction.build.usage import build_usage
 from billhook.extraction.resolve.resolution import Resolution
-from billhook.extraction.resolve.tax import Amount
 
 
 def build_bill(resolution: Resolution) -> Bill:
     """The bill with the values and the evidence of ``resolution``; its checks are not made yet."""
     builder, dates, balances = BillBuilder(), resolution.dates, resolution.balances
+    opening, tax, net = balances.opening, resolution.tax, resolution.net_charges
     items = build_line_items(resolution)
     totals = side_totals(items.value) if resolution.are_charges_proven else SideTotals()
     late = interest(items.value)
@@ -27,9 +27,9 @@ def build_bill(resolution: Resolution) -> Bill:
         previous_close_balance=builder.printed("previousCloseBalance", balances.previous),
         after_previous_total_payment=builder.printed("afterPreviousTotalPayment", balances.payment),
         after_previous_charges=builder.printed("afterPreviousCharges", balances.adjustment),
-        current_open_balance=builder.amount("currentOpenBalance", Amount.of(balances.open, balances.printed_open)),
-        tax_charges=builder.amount("taxCharges", resolution.tax),
-        current_charges=builder.amount("currentCharges", resolution.net_charges),
+        current_open_balance=builder.amount("currentOpenBalance", opening.value, opening.printed),
+        tax_charges=builder.amount("taxCharges", tax.value, tax.printed),
+        current_charges=builder.amount("currentCharges", net.value, net.printed),
         line_items=builder.part(items),
         electricity_supply_charges=totals.electricity_supply,
         electricity_delivery_charges=totals.electricity_delivery,

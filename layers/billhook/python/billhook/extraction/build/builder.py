@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from billhook.domain.bill import Evidence
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.resolve.tax import Amount
 
 T = TypeVar("T")
 
@@ -37,11 +35,10 @@ class BillBuilder:
         self.prove(pointer, candidate)
         return candidate.value
 
-    def amount(self, pointer: str, amount: Amount) -> Decimal | None:
-        """The value of ``amount``; its evidence is recorded if it is printed."""
-        if amount.printed is not None:
-            self.prove(pointer, amount.printed)
-        return amount.value
+    def amount(self, pointer: str, value: T | None, printed: Candidate[T] | None) -> T | None:
+        """``value``; its evidence is recorded if it is printed."""
+        self.printed(pointer, printed)
+        return value
 
     def part(self, part: Part[T]) -> T:
         """The value of ``part``, its evidence recorded."""

@@ -7,8 +7,7 @@ from decimal import Decimal
 from billhook.domain.bill import ChargeSide, ChargeType, Commodity, LineItem
 from billhook.extraction.build.builder import BillBuilder, Part
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.resolve.line_items import ItemisedCharge
-from billhook.extraction.resolve.resolution import Resolution
+from billhook.extraction.resolve.resolution import ItemisedCharge, Resolution
 from billhook.extraction.text.normalize import folded
 from billhook.extraction.text.time_of_use import of_charge
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 from billhook.domain.bill import Identifier, TimeOfUse, Usage
 from billhook.extraction.build.builder import BillBuilder, Part
 from billhook.extraction.candidates.candidate_set import MeterPoint, MeterRow
-from billhook.extraction.resolve.resolution import Resolution
-from billhook.extraction.resolve.usage import ServiceUsage
+from billhook.extraction.resolve.resolution import Resolution, ServiceUsage
 from billhook.extraction.text.time_of_use import of_register
 
 

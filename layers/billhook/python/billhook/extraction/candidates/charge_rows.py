@@ -25,13 +25,8 @@ MOST_ORPHANED = 2
 SENTENCE = 14
 """A cell of more words is prose; an amount in it is no row."""
 
-OWED = frozenset({"previous_close_balance", "after_previous_total_payment", "current_open_balance", "total_charges"})
-BALANCES = OWED | {"nothing_money"}
 BILLED = 0.7
 """The score of a quantity that a row charges for."""
-
-SUMMED = frozenset({"total_charges"})
-"""What a sum within a sum may be called: the total of the energy, to which a fee is added."""
 
 
 @dataclass(eq=False)

@@ -6,7 +6,7 @@ from billhook.extraction.build.bill import build_bill
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.rules import collect_candidates
 from billhook.extraction.resolve.classification import REASONS, other_kind
-from billhook.extraction.resolve.resolution import resolve_candidates
+from billhook.extraction.resolve.resolver import resolve_candidates
 from billhook.extraction.validate.checks import checked
 
 NO_WORDS = "no words could be read"

@@ -7,6 +7,7 @@ from itertools import product
 
 from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
+from billhook.extraction.resolve.resolution import Balances
 from billhook.extraction.resolve.roll_forward import PAYMENT, rolled_forward
 
 Money = Candidate[Decimal] | None
@@ -38,34 +39,6 @@ NAMED = 0.5
 """A total with a label of this score makes the amounts without a label superfluous."""
 
 ZERO = Decimal(0)
-
-
-@dataclass(frozen=True)
-class Balances:
-    """The chosen amounts. ``gross`` is what this bill charges, tax included; ``open`` is the opening balance.
-
-    ``opening_inferred``: the opening balance is not printed but follows from the others.
-    """
-
-    total: Money
-    previous: Money
-    payment: Money
-    adjustment: Money
-    printed_open: Money
-    printed_current: Money
-    gross: Decimal | None
-    open: Decimal | None
-
-    @property
-    def opening_inferred(self) -> bool:
-        return self.open is not None and (self.printed_open is None or self.printed_open.value != self.open)
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether opening balance and charges make the total."""
-        if self.total is None or self.gross is None:
-            return False
-        return (self.open or ZERO) + self.gross == self.total.value
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,13 @@
 """The charge rows that make up the bill, proven by sums where possible."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
 from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet, ChargeRow
-from billhook.extraction.candidates.charge_rows import BALANCES
 from billhook.extraction.data.language import word_set
-from billhook.extraction.resolve.balances import Balances
+from billhook.extraction.resolve.balance_labels import BALANCES
+from billhook.extraction.resolve.resolution import Balances, Charges
 from billhook.extraction.resolve.sum_tree import LeafSearch, SumTree, sum_tree
 from billhook.extraction.text.normalize import folded
 
@@ -25,14 +24,6 @@ NOT_CHARGED = BALANCES | {"net_charges", "current_charges"}
 ZERO = Decimal(0)
 
 Rows = tuple[ChargeRow, ...]
-
-
-@dataclass(frozen=True)
-class Charges:
-    """The rows of the charges; ``is_proven``: they add up to the charges of the bill."""
-
-    rows: Rows
-    is_proven: bool
 
 
 def resolve_charges(
@@ -67,7 +58,7 @@ def charges(rows: Sequence[ChargeRow], columns: Sequence[Rows], targets: Sequenc
 
 
 def _longest_run(rows: Rows, target: Decimal) -> Rows:
-    """The longest run of consecutive rows, of whatever columns, that adds up to ``target``."""
+    """The longest run of consecutive rows, across columns, that adds up to ``target``."""
     begins: dict[Decimal, int] = {}
     best: Rows = ()
     total = ZERO

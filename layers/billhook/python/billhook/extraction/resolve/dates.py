@@ -1,12 +1,11 @@
 """Bill date, due date and period: the most likely ones that are in order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from billhook.extraction.candidates.candidate_set import CandidateSet, Period
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
-from billhook.extraction.resolve.service import Service
+from billhook.extraction.resolve.resolution import Dates, Service
 
 Day = Candidate[date] | None
 
@@ -24,15 +23,6 @@ UNLABELLED_REACH = timedelta(days=60)
 """The range of an unlabelled bill date where only one of service end and due date is known."""
 
 SHORTEST_TERM, UNLABELLED_TERM = timedelta(days=3), timedelta(days=60)
-
-
-@dataclass(frozen=True)
-class Dates:
-    """The chosen dates and the period of the bill."""
-
-    bill_date: Day
-    due_date: Day
-    period: Candidate[Period] | None
 
 
 def resolve_dates(candidates: CandidateSet, services: Iterable[Service]) -> Dates:

@@ -4,13 +4,13 @@ Months of a list have neither year nor unit, and columns of days, temperatures a
 column with the usage of this bill beside its own month is the usage; the other months follow from their order.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from billhook.extraction.candidates.candidate_set import CandidateSet, MonthSeries, PrintedMonth
 from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.resolve.resolution import PastMonth, ServiceUsage
 
 FEWEST = 3
 """A list with fewer earlier months is no history."""
@@ -20,23 +20,22 @@ YEAR = 12
 Column = Sequence[Candidate[Decimal] | None]
 
 
-@dataclass(frozen=True)
-class PastMonth:
-    """The usage of the month that begins on ``first``, in ``unit``."""
-
-    first: date
-    usage: Candidate[Decimal]
-    unit: str
+def resolve_history(candidates: CandidateSet, entries: Iterable[ServiceUsage]) -> tuple[PastMonth, ...]:
+    """The earlier months of each usage entry, newest first."""
+    return tuple(month for entry in entries for month in past_months(candidates, entry))
 
 
-def past_months(candidates: CandidateSet, usage: Decimal, unit: str, end: date) -> tuple[PastMonth, ...]:
-    """The months before the one in which ``usage`` ended, newest first; empty if no list contains ``usage``."""
+def past_months(candidates: CandidateSet, entry: ServiceUsage) -> tuple[PastMonth, ...]:
+    """The months before the one in which the usage of ``entry`` ended; empty if no list contains this usage."""
+    service, period = entry.service, entry.period
+    if not service.usage or not service.unit or period is None:
+        return ()
     for series in candidates.month_series:
         for column in series.columns:
-            months = _dated(series, column, usage, end)
+            months = _dated(series, column, service.usage, period.value[1])
             if len(months) >= FEWEST:
                 newest_first = sorted(months, key=lambda month: month[0], reverse=True)
-                return tuple(PastMonth(first, amount, unit) for first, amount in newest_first)
+                return tuple(PastMonth(service.commodity, *month, service.unit) for month in newest_first)
     return ()
 
 

@@ -1,28 +1,15 @@
 """The line items: each charge with its type, its service, and whether it is for a previous period."""
 
-from dataclasses import dataclass
-
-from billhook.domain.bill import BillingPeriod, ChargeType, Commodity
+from billhook.domain.bill import BillingPeriod
 from billhook.extraction.candidates.candidate_set import CandidateSet, ChargeRow, Period
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.charge_type import item_type
-from billhook.extraction.resolve.charges import Charges
 from billhook.extraction.resolve.commodities import Commodities
-from billhook.extraction.resolve.service import Service
+from billhook.extraction.resolve.resolution import Charges, ItemisedCharge, Service
 from billhook.extraction.text.dates import settled
 
 PERIOD_DATES = 2
 """Two dates in a row are a period."""
-
-
-@dataclass(frozen=True)
-class ItemisedCharge:
-    """A charge row and what it is for; ``commodity`` is ``None`` if several services could be meant."""
-
-    row: ChargeRow
-    type: ChargeType
-    commodity: Commodity | None
-    billing_period: BillingPeriod
 
 
 def resolve_line_items(

@@ -1,15 +1,14 @@
 """Services with readings: registers of one meter summed, and volumes replaced by the energy that is billed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from billhook.domain.bill import Commodity
-from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint, MeterRow, Quantity
+from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet, MeterPoint, MeterRow, Quantity
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
-from billhook.extraction.resolve.commodities import Commodities
-from billhook.extraction.resolve.service import Quantities, Service
+from billhook.extraction.resolve.resolution import Service
 from billhook.extraction.text.time_of_use import of_register
 from billhook.extraction.text.units import CUBIC_METRES, is_billed_for
 
@@ -20,20 +19,18 @@ USAGE_REACH = 7
 """How many lines below the last register the usage of the meter may be printed."""
 
 Rows = tuple[MeterRow, ...]
+CommodityOf = Callable[[Candidate[Quantity]], Commodity]
+"""Gives the commodity of a quantity by its unit and its place."""
 
 
 def metered_services(
-    candidates: CandidateSet,
-    points: Iterable[MeterPoint],
-    commodities: Commodities,
-    services: frozenset[Commodity],
+    candidates: CandidateSet, points: Iterable[MeterPoint], commodity_of: CommodityOf
 ) -> list[Service]:
     """One service per meter and commodity that has readings."""
     meters = [point for point in points if point.type == "METER"]
     groups: dict[tuple[str | None, Commodity], list[MeterRow]] = defaultdict(list)
     for row in candidates.meter_rows:
-        commodity = commodities.of_quantity(row.usage.value.unit, row.usage.cell, services)
-        groups[_meter_of(row, meters), commodity].append(row)
+        groups[_meter_of(row, meters), commodity_of(row.usage)].append(row)
     return [_metered(candidates, tuple(rows), commodity, meter) for (meter, commodity), rows in groups.items()]
 
 
@@ -55,7 +52,7 @@ def _imported(rows: Rows) -> Rows:
 
 
 def _without_slices(candidates: CandidateSet, rows: Rows) -> Rows:
-    """The register of the total alone, if the other registers are its time-of-use slices."""
+    """Only the register of the total, if the other registers are its time-of-use slices."""
     whole = max(rows, key=lambda row: row.usage.value.value)
     slices = sum((row.usage.value.value for row in rows if row is not whole), Decimal(0))
     missing = whole.usage.value.value - slices
@@ -87,7 +84,7 @@ def _offset(heading: Cell, cell: Cell) -> tuple[bool, float]:
     return heading.x0 > cell.x1, abs(cell.x0 - heading.x0)
 
 
-def as_billed(service: Service, quantities: Quantities, *, is_only: bool) -> Service:
+def as_billed(service: Service, quantities: Candidates[Quantity], *, is_only: bool) -> Service:
     """``service`` with the energy that is billed for its volume, and with the unit and evidence of equal quantities.
 
     ``is_only``: no other meter has its commodity, so that ``quantities`` are those of this meter.
@@ -103,7 +100,7 @@ def _is_volume(service: Service) -> bool:
     return service.unit in CUBIC_METRES or (service.unit is None and service.commodity is Commodity.GAS)
 
 
-def _energy_of(service: Service, quantities: Quantities) -> Service:
+def _energy_of(service: Service, quantities: Candidates[Quantity]) -> Service:
     """``service`` with the energy of its volume that is printed most often, in the line of the volume or elsewhere."""
     usage = service.usage or Decimal(0)
     for group in (_beside_volume(service), quantities):
@@ -118,7 +115,7 @@ def _energy_of(service: Service, quantities: Quantities) -> Service:
     return service
 
 
-def _beside_volume(service: Service) -> Quantities:
+def _beside_volume(service: Service) -> Candidates[Quantity]:
     """The quantities in the lines of the volumes, each line once."""
     rows = {row.usage.cell.line: row for row in service.rows}.values()
     return tuple(quantity.scored(BESIDE_VOLUME) for row in rows for quantity in row.line_quantities)

@@ -1,24 +1,156 @@
-"""Resolve the candidates of a bill: choose the values that fit together."""
+"""Resolution: the chosen values of a bill, from which it is built."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
-from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint
+from billhook.domain.bill import BillingPeriod, ChargeType, Commodity
+from billhook.extraction.candidates.candidate_set import ChargeRow, MeterPoint, MeterRow, Period, Quantity
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.resolve.balances import Balances, money_candidates, resolve_balances
-from billhook.extraction.resolve.charges import Charges, resolve_charges
-from billhook.extraction.resolve.classification import ClassificationFeatures, is_utility_bill
-from billhook.extraction.resolve.dates import Dates, resolve_dates
-from billhook.extraction.resolve.identifiers import account_candidates, resolve_invoice_id, resolve_meter_points
-from billhook.extraction.resolve.line_items import ItemisedCharge, resolve_line_items
-from billhook.extraction.resolve.service import Service
-from billhook.extraction.resolve.services import resolve_services, usage_candidates
-from billhook.extraction.resolve.sewer import with_sewer
-from billhook.extraction.resolve.tax import Amount, resolve_net_charges, resolve_tax
-from billhook.extraction.resolve.usage import ServiceUsage, resolve_usage
+from billhook.extraction.layout.lines import Line
 
-LEAST_PERIOD, LEAST_TOTAL, LEAST_USAGE = 0.4, 0.4, 0.6
-"""Scores from which a period, a total and a quantity with a label are evidence of a bill."""
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount, printed or inferred; ``printed`` is ``None`` for an inferred one, which has no evidence."""
+
+    value: Decimal | None = None
+    printed: Candidate[Decimal] | None = None
+
+    @classmethod
+    def of(cls, value: Decimal | None, printed: Candidate[Decimal] | None) -> "Amount":
+        """The printed amount if it has that value; otherwise the value, inferred."""
+        return cls(value, printed if printed is not None and printed.value == value else None)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The chosen dates and the period of the bill."""
+
+    bill_date: Candidate[date] | None
+    due_date: Candidate[date] | None
+    period: Candidate[Period] | None
+
+
+@dataclass(frozen=True)
+class Balances:
+    """The chosen amounts. ``gross`` is what this bill charges, tax included; ``open`` is the opening balance."""
+
+    total: Candidate[Decimal] | None
+    previous: Candidate[Decimal] | None
+    payment: Candidate[Decimal] | None
+    adjustment: Candidate[Decimal] | None
+    printed_open: Candidate[Decimal] | None
+    printed_current: Candidate[Decimal] | None
+    gross: Decimal | None
+    open: Decimal | None
+
+    @property
+    def opening(self) -> Amount:
+        """The opening balance; inferred where it is not printed but follows from the other amounts."""
+        return Amount.of(self.open, self.printed_open)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether opening balance and charges make the total."""
+        if self.total is None or self.gross is None:
+            return False
+        return (self.open or ZERO) + self.gross == self.total.value
+
+
+@dataclass(frozen=True)
+class Charges:
+    """The rows of the charges; ``is_proven``: they add up to the charges of the bill."""
+
+    rows: tuple[ChargeRow, ...]
+    is_proven: bool
+
+
+@dataclass(frozen=True)
+class ItemisedCharge:
+    """A charge row and what it is for; ``commodity`` is ``None`` if several services could be meant."""
+
+    row: ChargeRow
+    type: ChargeType
+    commodity: Commodity | None
+    billing_period: BillingPeriod
+
+
+@dataclass(frozen=True)
+class Service:
+    """The usage of a commodity. ``printed`` is its evidence; ``None`` if the usage is inferred or absent.
+
+    ``rows`` are the readings of its registers, ``meter`` is the number of its meter.
+    """
+
+    commodity: Commodity
+    usage: Decimal | None
+    unit: str | None
+    printed: Candidate[Quantity] | None = None
+    rows: tuple[MeterRow, ...] = ()
+    meter: str | None = None
+
+    @classmethod
+    def of_quantity(cls, commodity: Commodity, quantity: Candidate[Quantity], meter: str | None = None) -> "Service":
+        return cls(commodity, quantity.value.value, quantity.value.unit, quantity, meter=meter)
+
+    def with_quantity(self, quantity: Candidate[Quantity]) -> "Service":
+        return replace(self, usage=quantity.value.value, unit=quantity.value.unit, printed=quantity)
+
+    def with_printed(self, printed: Candidate[Quantity]) -> "Service":
+        return replace(self, printed=printed)
+
+    def with_unit(self, unit: str | None) -> "Service":
+        return replace(self, unit=unit)
+
+    @property
+    def single_row(self) -> MeterRow | None:
+        """The only readings, where one register was read."""
+        return self.rows[0] if len(self.rows) == 1 else None
+
+    @property
+    def evidence_lines(self) -> tuple[Line, ...]:
+        """The lines of the printed usage and of single readings."""
+        row = self.single_row
+        printed = (self.printed.cell.line,) if self.printed else ()
+        return (*printed, row.current.cell.line, row.previous.cell.line) if row else printed
+
+    @property
+    def first_line(self) -> int:
+        """The number of the first line of its evidence; 0 without any."""
+        return min((line.number for line in self.evidence_lines), default=0)
+
+    @property
+    def place(self) -> int:
+        """The number of its first line in the document, by which services are ordered."""
+        numbers = [row.line.number for row in self.rows] + [line.number for line in self.evidence_lines]
+        return min(numbers, default=0)
+
+
+@dataclass(frozen=True)
+class ServiceUsage:
+    """A service and the facts of its usage entry. ``net_metering``: energy by field of the entry, in kWh."""
+
+    service: Service
+    points: tuple[MeterPoint, ...]
+    period: Candidate[Period] | None = None
+    demand: Candidate[Decimal] | None = None
+    supplier: Candidate[str] | None = None
+    tariff: Candidate[str] | None = None
+    net_metering: Mapping[str, Candidate[Decimal]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PastMonth:
+    """The usage of ``commodity`` in the month that begins on ``first``, in ``unit``."""
+
+    commodity: Commodity
+    first: date
+    usage: Candidate[Decimal]
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -42,61 +174,4 @@ class Resolution:
     line_items: tuple[ItemisedCharge, ...]
     are_charges_proven: bool
     usage: tuple[ServiceUsage, ...]
-
-
-def resolve_candidates(candidates: CandidateSet) -> Resolution:
-    """The values of a bill, chosen from all ``candidates`` of its pages."""
-    amounts = money_candidates(candidates)
-    balances = resolve_balances(candidates, amounts)
-    charges = resolve_charges(candidates, balances, amounts)
-    account = next(iter(account_candidates(candidates)), None)
-    points = resolve_meter_points(candidates, account)
-    services = with_sewer(resolve_services(candidates, points, charges.rows), charges.rows)
-    dates = resolve_dates(candidates, services)
-    tax = resolve_tax(candidates, amounts, balances, charges)
-    features = _features(
-        candidates,
-        services=services,
-        charges=charges,
-        points=points,
-        has_account=account is not None,
-        total=balances.total,
-    )
-    return Resolution(
-        pages=candidates.pages,
-        is_bill=is_utility_bill(candidates, features),
-        utility_name=next(iter(candidates.issuers), None),
-        account_number=account,
-        invoice_id=resolve_invoice_id(candidates, account),
-        currency=candidates.locale.currency,
-        country=candidates.locale.country,
-        dates=dates,
-        balances=balances,
-        tax=tax,
-        net_charges=resolve_net_charges(amounts, balances, tax),
-        line_items=resolve_line_items(candidates, charges, services, dates.period),
-        are_charges_proven=charges.is_proven,
-        usage=resolve_usage(candidates, services, points, dates.period),
-    )
-
-
-def _features(
-    candidates: CandidateSet,
-    *,
-    services: tuple[Service, ...],
-    charges: Charges,
-    points: tuple[MeterPoint, ...],
-    has_account: bool,
-    total: Candidate[Decimal] | None,
-) -> ClassificationFeatures:
-    periods = candidates.periods
-    return ClassificationFeatures(
-        meter_rows=sum(len(service.rows) for service in services),
-        named_usage=any(quantity.score > LEAST_USAGE for quantity in usage_candidates(candidates)),
-        priced_usage=sum(row.is_priced for row in charges.rows),
-        points=len(points),
-        measured=bool(candidates.measured_quantities),
-        has_period=bool(periods and periods[0].score > LEAST_PERIOD),
-        has_account=has_account,
-        has_total=bool(total and (total.score > LEAST_TOTAL or charges.is_proven)),
-    )
+    usage_history: tuple[PastMonth, ...]

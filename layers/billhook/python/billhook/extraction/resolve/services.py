@@ -1,17 +1,17 @@
 """The services of the bill: one per meter with readings, else one per commodity."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from billhook.domain.bill import Commodity
-from billhook.extraction.candidates.candidate_set import CandidateSet, ChargeRow, MeterPoint, Quantity
+from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet, ChargeRow, MeterPoint, Quantity
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.commodities import Commodities, default_unit
-from billhook.extraction.resolve.metered_services import as_billed, metered_services
-from billhook.extraction.resolve.service import Quantities, Service
-from billhook.extraction.resolve.unread_meters import quantities_by_meter
+from billhook.extraction.resolve.metered_services import CommodityOf, as_billed, metered_services
+from billhook.extraction.resolve.meters_without_readings import quantities_by_meter
+from billhook.extraction.resolve.resolution import Service
 from billhook.extraction.text.units import CONSUMED
 
 BILLED = 0.7
@@ -24,7 +24,8 @@ MOST_PARTS = 12
 PART_COUNTS = (2, 3)
 """A quantity is a sum of two or three others: a change of prices, day and night, peak, shoulder and off-peak."""
 
-CommodityOf = Callable[[Candidate[Quantity]], Commodity]
+
+Quantities = Candidates[Quantity]
 
 
 def usage_candidates(candidates: CandidateSet) -> Quantities:
@@ -44,8 +45,8 @@ def resolve_services(
     def commodity_of(quantity: Candidate[Quantity]) -> Commodity:
         return commodities.of_quantity(quantity.value.unit, quantity.cell, billed)
 
-    metered = metered_services(candidates, points, commodities, billed)
-    unread = _unread(points, quantities, metered, commodity_of)
+    metered = metered_services(candidates, points, commodity_of)
+    without_readings = _without_readings(points, quantities, metered, commodity_of)
     services = [
         service
         for commodity in sorted(billed)
@@ -54,7 +55,7 @@ def resolve_services(
             commodity,
             tuple(quantity for quantity in quantities if commodity_of(quantity) is commodity),
             [service for service in metered if service.commodity is commodity],
-            [service for service in unread if service.commodity is commodity],
+            [service for service in without_readings if service.commodity is commodity],
         )
     ]
     country = candidates.locale.country
@@ -67,12 +68,12 @@ def _of_commodity(
     commodity: Commodity,
     quantities: Quantities,
     metered: Sequence[Service],
-    unread: Sequence[Service],
+    without_readings: Sequence[Service],
 ) -> list[Service]:
     """The services of one commodity: by meter; without readings and several meters, one for all quantities."""
     services = [as_billed(service, quantities, is_only=len(metered) == 1) for service in metered]
-    if len(metered) + len(unread) > 1:
-        return [*services, *unread]
+    if len(metered) + len(without_readings) > 1:
+        return [*services, *without_readings]
     if metered:
         return services
     single = _unmetered(commodity, quantities + _sums(candidates, quantities))
@@ -91,19 +92,19 @@ def _consumed(candidates: CandidateSet, rows: Iterable[ChargeRow]) -> Quantities
     return (*sorted(named, key=lambda quantity: -quantity.score), *charged)
 
 
-def _unread(
+def _without_readings(
     points: Iterable[MeterPoint], quantities: Quantities, metered: Iterable[Service], commodity_of: CommodityOf
 ) -> list[Service]:
     """A service per meter without readings, unless its quantity is the usage of a meter with readings or of another."""
     read = {service.meter for service in metered}
     used = {(service.usage, service.commodity) for service in metered}
-    unread: dict[tuple[Decimal | None, Commodity], Service] = {}
+    without_readings: dict[tuple[Decimal | None, Commodity], Service] = {}
     named = tuple(quantity for quantity in quantities if quantity.score >= LEAST)
     for point, quantity in quantities_by_meter(points, named):
         key = (quantity.value.value, commodity_of(quantity))
         if point.number.value not in read and key not in used:
-            unread.setdefault(key, Service.of_quantity(key[1], quantity, meter=point.number.value))
-    return list(unread.values())
+            without_readings.setdefault(key, Service.of_quantity(key[1], quantity, meter=point.number.value))
+    return list(without_readings.values())
 
 
 def _unmetered(commodity: Commodity, quantities: Quantities) -> Service | None:

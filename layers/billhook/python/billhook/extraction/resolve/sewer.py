@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from billhook.domain.bill import Commodity
 from billhook.extraction.candidates.candidate_set import ChargeRow, Price
-from billhook.extraction.resolve.service import Service
+from billhook.extraction.resolve.resolution import Service
 
 SCALES = (Decimal(1), Decimal(1000), Decimal(100))
 """A charge counts in the unit of the meter, in thousands or in hundreds of it."""

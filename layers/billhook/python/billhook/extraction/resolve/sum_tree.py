@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billhook.extraction.candidates.candidate_set import ChargeRow
-from billhook.extraction.candidates.charge_rows import OWED, SUMMED
 from billhook.extraction.data.language import word_set
+from billhook.extraction.resolve.balance_labels import OWED, SUMMED
 from billhook.extraction.text.normalize import folded
 
 LONGEST_GROUP = 40

@@ -7,26 +7,12 @@ from decimal import Decimal
 from billhook.domain.bill import ChargeType
 from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.resolve.balances import Balances
 from billhook.extraction.resolve.charge_type import charge_type
-from billhook.extraction.resolve.charges import Charges
+from billhook.extraction.resolve.resolution import Amount, Balances, Charges
 
 ZERO = Decimal(0)
 SURE, LIKELY = 0.75, 0.4
 """Scores of a printed tax that is taken against the sum of the taxes, and without such a sum."""
-
-
-@dataclass(frozen=True)
-class Amount:
-    """An amount, printed or inferred; ``printed`` is ``None`` for an inferred one, which has no evidence."""
-
-    value: Decimal | None = None
-    printed: Candidate[Decimal] | None = None
-
-    @classmethod
-    def of(cls, value: Decimal | None, printed: Candidate[Decimal] | None) -> "Amount":
-        """The printed amount if it has that value; otherwise the value, inferred."""
-        return cls(value, printed if printed is not None and printed.value == value else None)
 
 
 @dataclass(frozen=True)

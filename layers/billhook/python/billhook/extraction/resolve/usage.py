@@ -1,32 +1,15 @@
 """The usage entries: each service with its period, meters, demand, tariff and supplier."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Sequence
 
 from billhook.domain.bill import Commodity
 from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint, Period
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.commodities import Commodities
-from billhook.extraction.resolve.history import PastMonth, past_months
-from billhook.extraction.resolve.service import Service
+from billhook.extraction.resolve.resolution import Service, ServiceUsage
 
 LEAST = 0.4
 """A period in the lines of a service is its own from this score on."""
-
-
-@dataclass(frozen=True)
-class ServiceUsage:
-    """A service and the facts of its usage entry. ``net_metering``: energy by field of the entry, in kWh."""
-
-    service: Service
-    points: tuple[MeterPoint, ...]
-    period: Candidate[Period] | None = None
-    demand: Candidate[Decimal] | None = None
-    supplier: Candidate[str] | None = None
-    tariff: Candidate[str] | None = None
-    net_metering: Mapping[str, Candidate[Decimal]] = field(default_factory=dict)
-    history: tuple[PastMonth, ...] = ()
 
 
 def resolve_usage(
@@ -65,7 +48,6 @@ def _usage(
         supplier=next(iter(candidates.suppliers), None),
         tariff=_tariff(candidates, service),
         net_metering=candidates.net_metering if is_electricity else {},
-        history=_history(candidates, service, period),
     )
 
 
@@ -77,12 +59,6 @@ def _tariff(candidates: CandidateSet, service: Service) -> Candidate[str] | None
     """The tariff whose line is nearest to the evidence of the service."""
     first = service.first_line
     return min(candidates.tariffs, key=lambda tariff: abs(tariff.cell.line.number - first), default=None)
-
-
-def _history(candidates: CandidateSet, service: Service, period: Candidate[Period] | None) -> tuple[PastMonth, ...]:
-    if not service.usage or not service.unit or period is None:
-        return ()
-    return past_months(candidates, service.usage, service.unit, period.value[1])
 
 
 def _period_of(candidates: CandidateSet, service: Service, services: Sequence[Service]) -> Candidate[Period] | None:

@@ -1,0 +1,81 @@
+"""Resolve the candidates of a bill: choose the values that fit together."""
+
+from decimal import Decimal
+
+from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint
+from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.resolve.balances import money_candidates, resolve_balances
+from billhook.extraction.resolve.charges import resolve_charges
+from billhook.extraction.resolve.classification import ClassificationFeatures, is_utility_bill
+from billhook.extraction.resolve.dates import resolve_dates
+from billhook.extraction.resolve.history import resolve_history
+from billhook.extraction.resolve.identifiers import account_candidates, resolve_invoice_id, resolve_meter_points
+from billhook.extraction.resolve.line_items import resolve_line_items
+from billhook.extraction.resolve.resolution import Charges, Resolution, Service
+from billhook.extraction.resolve.services import resolve_services, usage_candidates
+from billhook.extraction.resolve.sewer import with_sewer
+from billhook.extraction.resolve.tax import resolve_net_charges, resolve_tax
+from billhook.extraction.resolve.usage import resolve_usage
+
+LEAST_PERIOD, LEAST_TOTAL, LEAST_USAGE = 0.4, 0.4, 0.6
+"""Scores from which a period, a total and a quantity with a label are evidence of a bill."""
+
+
+def resolve_candidates(candidates: CandidateSet) -> Resolution:
+    """The values of a bill, chosen from all ``candidates`` of its pages."""
+    amounts = money_candidates(candidates)
+    balances = resolve_balances(candidates, amounts)
+    charges = resolve_charges(candidates, balances, amounts)
+    account = next(iter(account_candidates(candidates)), None)
+    points = resolve_meter_points(candidates, account)
+    services = with_sewer(resolve_services(candidates, points, charges.rows), charges.rows)
+    dates = resolve_dates(candidates, services)
+    usage = resolve_usage(candidates, services, points, dates.period)
+    tax = resolve_tax(candidates, amounts, balances, charges)
+    features = _features(
+        candidates,
+        services=services,
+        charges=charges,
+        points=points,
+        has_account=account is not None,
+        total=balances.total,
+    )
+    return Resolution(
+        pages=candidates.pages,
+        is_bill=is_utility_bill(candidates, features),
+        utility_name=next(iter(candidates.issuers), None),
+        account_number=account,
+        invoice_id=resolve_invoice_id(candidates, account),
+        currency=candidates.locale.currency,
+        country=candidates.locale.country,
+        dates=dates,
+        balances=balances,
+        tax=tax,
+        net_charges=resolve_net_charges(amounts, balances, tax),
+        line_items=resolve_line_items(candidates, charges, services, dates.period),
+        are_charges_proven=charges.is_proven,
+        usage=usage,
+        usage_history=resolve_history(candidates, usage),
+    )
+
+
+def _features(
+    candidates: CandidateSet,
+    *,
+    services: tuple[Service, ...],
+    charges: Charges,
+    points: tuple[MeterPoint, ...],
+    has_account: bool,
+    total: Candidate[Decimal] | None,
+) -> ClassificationFeatures:
+    periods = candidates.periods
+    return ClassificationFeatures(
+        meter_rows=sum(len(service.rows) for service in services),
+        named_usage=any(quantity.score > LEAST_USAGE for quantity in usage_candidates(candidates)),
+        priced_usage=sum(row.is_priced for row in charges.rows),
+        points=len(points),
+        measured=bool(candidates.measured_quantities),
+        has_period=bool(periods and periods[0].score > LEAST_PERIOD),
+        has_account=has_account,
+        has_total=bool(total and (total.score > LEAST_TOTAL or charges.is_proven)),
+    )
