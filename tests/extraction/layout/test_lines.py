@@ -62,4 +62,4 @@ def test_cell_box_spans_its_words() -> None:
 
 
 def test_lay_out_of_empty_page_has_no_lines() -> None:
-    assert lay_out(DocumentText((PageText(1, 612, 792, Route.BLANK),))).lines == []
+    assert lay_out(DocumentText((PageText(1, 612, 792, Route.BLANK),))).lines == ()

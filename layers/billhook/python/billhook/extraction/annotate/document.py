@@ -1,7 +1,7 @@
 """A document as the rules see it: its cells, and in each cell the labels, numbers, dates and units."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -138,13 +138,13 @@ class AnnotatedDocument:
             self._names[key] = self.names(self._parts(cell), topic)
         return self._names[key]
 
-    def names(self, parts: list[str], topic: str) -> list[str]:
+    def names(self, parts: Sequence[str], topic: str) -> list[str]:
         """The names under ``topic`` that ``parts`` speak of, in reading order."""
         own = self.known.supplier.topics.get(topic)
         hits = _both(found(own, parts) if own else [], self._general(parts, topic))
         return [name for _, _, names in hits for name in names]
 
-    def _general(self, parts: list[str], topic: str) -> list[Match]:
+    def _general(self, parts: Sequence[str], topic: str) -> list[Match]:
         if topic not in SPOKEN:
             return found(self.words.topics[topic], parts)
         own, english = (self.words.spoken.get((topic, language), {}) for language in (self.locale.language, COMMON))
@@ -200,7 +200,7 @@ class AnnotatedDocument:
     def _stop_words(self) -> frozenset[str]:
         return self.words.stop_words.get(self.locale.language, frozenset())
 
-    def _parts(self, cell: Cell) -> list[str]:
+    def _parts(self, cell: Cell) -> Sequence[str]:
         if self.layout.clean:
             return cell.parts
         if cell not in self._mended:
@@ -233,7 +233,7 @@ class AnnotatedDocument:
             for name, weight in strongest.items():
                 yield LabelMatch(name, weight * sentence, cell, start, stop, box, first, end)
 
-    def _in_other_words(self, cell: Cell, parts: list[str], matches: list[Match]) -> Iterator[LabelMatch]:
+    def _in_other_words(self, cell: Cell, parts: Sequence[str], matches: list[Match]) -> Iterator[LabelMatch]:
         """A label that no list has, where the cell begins with words, has no sure label, and is no sentence."""
         if len(parts) < 2:
             return
@@ -254,7 +254,7 @@ class AnnotatedDocument:
             return 0.4
         return 1.0 if language == COMMON else 0.8
 
-    def _turned(self, label: Label, parts: list[str], place: tuple[int, int], matches: list[Match]) -> str:
+    def _turned(self, label: Label, parts: Sequence[str], place: tuple[int, int], matches: list[Match]) -> str:
         """What ``label`` means next to its neighbours, unless the word that turns it is part of such a label itself."""
         known, (first, end) = self.words.context_words.get(label.name, NOTHING), place
         around = (*range(max(0, first - BESIDE), first), *range(end, min(len(parts), end + BESIDE)))

@@ -4,7 +4,7 @@ Months of nothing but names say neither year nor unit, and beside them stand day
 counts in which the usage of this bill stands beside its own month; from there each month follows by its place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -136,7 +136,7 @@ def _is_level(cell: Cell, label: Cell) -> bool:
     return cell.page == label.page and abs(cell.y0 + cell.y1 - label.y0 - label.y1) < cell.height + label.height
 
 
-def _number(doc: AnnotatedDocument, cells: list[Cell], head: Cell) -> Candidate[Decimal] | None:
+def _number(doc: AnnotatedDocument, cells: Sequence[Cell], head: Cell) -> Candidate[Decimal] | None:
     """The only number in the only cell of ``cells`` that is in the column of ``head``."""
     own = [cell for cell in cells if cell.under(head)]
     counted = doc.numbers(own[0]) if len(own) == 1 else []

@@ -1,6 +1,6 @@
 """Periods between two readings that are dated: the dates stand in the lines of the readings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from billhook.extraction.annotate.document import AnnotatedDocument
@@ -35,6 +35,6 @@ def _period(start: tuple[PrintedDate, Cell], end: PrintedDate, anchor: date | No
     return Candidate(period, DATED, cell, printed.start, printed.end) if period else None
 
 
-def _up_to(reading: Cell) -> list[Cell]:
+def _up_to(reading: Cell) -> Sequence[Cell]:
     """The cells of a line that may date the reading in it: what stands further right dates something else."""
     return reading.line.cells[max(0, reading.position - 2) : reading.position + 1]

@@ -4,7 +4,7 @@ Documents of all primary languages share one lexicon, since bills mix them. A se
 documents in that language alone, so that it costs other documents no time and lends them no words.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -189,7 +189,7 @@ def _plant(trie: Trie, phrase: str, meaning: object, *, shared: bool = False) ->
         node[END] = (*meanings, meaning)
 
 
-def found(trie: Trie, parts: list[str]) -> list[tuple[int, int, Any]]:
+def found(trie: Trie, parts: Sequence[str]) -> list[tuple[int, int, Any]]:
     """The longest phrases of ``trie`` in ``parts``, from left to right: (first, end, meanings)."""
     hits: list[tuple[int, int, Any]] = []
     if trie.keys().isdisjoint(parts):

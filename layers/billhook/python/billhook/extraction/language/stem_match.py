@@ -4,7 +4,7 @@ No list has every way to say "date of issue of the invoice". What a phrase of th
 have in common once articles, prepositions and endings are gone is its gist; a word more or less makes it less sure.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from billhook.extraction.data.source import depends_on_data
@@ -23,7 +23,7 @@ def stem_set(parts: Iterable[str], small: Collection[str]) -> Gist:
     return frozenset(part[:STEM] for part in parts if part not in small and part.isalpha() and len(part) > 1)
 
 
-def meant(parts: list[str], language: str) -> dict[str, float]:
+def meant(parts: Sequence[str], language: str) -> dict[str, float]:
     """What a cell of these words announces, with weights; empty when no phrase of ``language`` has their gist."""
     small, known = lexicon(language).stop_words.get(language, frozenset()), _gists(language)
     said = stem_set(parts, small)

@@ -1,7 +1,7 @@
 """The figures along the axis of a chart: numbers below each other in equal steps, which are nobody's values."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from billhook.extraction.layout.lines import Cell, Line
 
@@ -15,7 +15,7 @@ WIDE = 0.02
 _MARK = re.compile(r"\d{1,3}(?:[.,'\u2019\x20]\d{3})+|\d{1,6}")
 
 
-def marks_of_axes(lines: list[Line]) -> frozenset[Cell]:
+def marks_of_axes(lines: Sequence[Line]) -> frozenset[Cell]:
     """The cells of ``lines`` that are marks of an axis."""
     found: set[Cell] = set()
     marks = {cell: value for line in lines for cell in line.cells if (value := _value(cell)) is not None}
@@ -32,7 +32,7 @@ def _value(cell: Cell) -> int | None:
     return int(re.sub(r"\D", "", cell.text)) if match else None
 
 
-def _axis(first: Cell, second: Cell, lines: list[Line], marks: dict[Cell, int]) -> list[Cell]:
+def _axis(first: Cell, second: Cell, lines: Sequence[Line], marks: dict[Cell, int]) -> list[Cell]:
     """The marks from ``first`` down in the step from it to ``second``."""
     step, axis = marks[second] - marks[first], [first, second]
     while step:
@@ -44,7 +44,7 @@ def _axis(first: Cell, second: Cell, lines: list[Line], marks: dict[Cell, int]) 
     return axis if step and 0 in (marks[axis[0]], marks[axis[-1]]) else []
 
 
-def _below(cell: Cell, lines: list[Line], marks: dict[Cell, int]) -> Iterator[Cell]:
+def _below(cell: Cell, lines: Sequence[Line], marks: dict[Cell, int]) -> Iterator[Cell]:
     number = cell.line.number
     for line in lines[number + 1 : number + 1 + REACH]:
         if line.page == cell.page:

@@ -1,11 +1,12 @@
-"""From words to lines and cells, by geometry alone.
+"""Lines and cells from words, by geometry.
 
-A line is what stands side by side; a cell is a run of words with no wide gap in it. Columns need no
-finding of their own: two cells share one when they overlap from above (``Cell.under``).
+A line is the words side by side; a cell is a run of words without a wide gap. Two cells are in one column where they
+overlap horizontally (``Cell.under``). Lines and cells are immutable once a line has its cells.
 """
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -16,57 +17,62 @@ from billhook.extraction.text.normalize import tokens
 from billhook.extraction.text.numbers import FIGURE
 
 WIDE_GAP, NO_BLANK, PART_GAP = 0.75, 1.2, 1.1
-"""A gap of so many word heights begins a new cell; a blank is about a quarter of one. So many are no blank at all."""
+"""Gaps in word heights: one that begins a cell (a blank is about 0.25), one that is no blank, one inside a number."""
 
-A_HAIR = 0.004
+SAME_PLACE = 0.004
 FEWEST_WORDS = 20
 SAME_LINE = 0.5
-"""Two words share a line when their middles differ by less than this share of the smaller height."""
+"""The vertical distance of two words of one line at most, in heights of the smaller one."""
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False, init=False)
 class Cell:
-    """A run of words; ``text`` has one blank between words, ``offsets`` says where each word begins."""
+    """A run of words. ``text`` has one blank between words; ``offsets`` are the positions of the words in it.
 
-    words: list[Word]
+    ``tokens`` are the normalized parts, each with the index of its word; ``parts`` the same without the index. The
+    ``line`` and the ``position`` in it are set by the line.
+    """
+
+    words: tuple[Word, ...]
     page: int
-    line: "Line" = field(init=False, repr=False)
-    position: int = 0
-    text: str = ""
-    offsets: list[int] = field(default_factory=list)
-    x0: float = 0.0
-    x1: float = 0.0
-    y0: float = 0.0
-    y1: float = 0.0
-    tokens: list[tuple[str, int]] = field(init=False, repr=False)
-    """The comparable parts, each with the number of the word that it is a part of."""
+    text: str
+    offsets: tuple[int, ...]
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    tokens: tuple[tuple[str, int], ...] = field(repr=False)
+    parts: tuple[str, ...] = field(repr=False)
+    has_figures: bool
+    line: "Line" = field(repr=False)
+    position: int
 
-    parts: list[str] = field(init=False, repr=False)
-    has_figures: bool = False
-
-    def __post_init__(self) -> None:
-        if len(self.words) == 1:  # as most cells of a table, and much cheaper
-            self._be_a_word(self.words[0])
+    def __init__(self, words: Sequence[Word], page: int) -> None:
+        texts = [word.text for word in words]
+        text = " ".join(texts)
+        boxes = [word.box for word in words]
+        if len(words) == 1:  # as most cells of a table, and much cheaper
+            offsets: tuple[int, ...] = (0,)
+            parts = tokens(text)
+            numbered = tuple([(part, 0) for part in parts])
         else:
-            self._be_words()
-        self.has_figures = FIGURE.search(self.text) is not None
-
-    def _be_a_word(self, word: Word) -> None:
-        box = word.box
-        self.text, self.offsets = word.text, [0]
-        self.x0, self.x1, self.y0, self.y1 = box.x0, box.x1, box.y0, box.y1
-        self.parts = list(tokens(word.text))
-        self.tokens = [(part, 0) for part in self.parts]
-
-    def _be_words(self) -> None:
-        texts = [word.text for word in self.words]
-        self.text = " ".join(texts)
-        self.offsets = [0, *accumulate(len(text) + 1 for text in texts[:-1])]
-        boxes = [word.box for word in self.words]
-        self.x0, self.x1 = boxes[0].x0, max([box.x1 for box in boxes])
-        self.y0, self.y1 = min([box.y0 for box in boxes]), max([box.y1 for box in boxes])
-        self.tokens = [(part, number) for number, text in enumerate(texts) for part in tokens(text)]
-        self.parts = [part for part, _ in self.tokens]
+            offsets = (0, *accumulate([len(text) + 1 for text in texts[:-1]]))
+            numbered = tuple([(part, number) for number, text in enumerate(texts) for part in tokens(text)])
+            parts = tuple([part for part, _ in numbered])
+        vars(self).update(
+            words=tuple(words),
+            page=page,
+            text=text,
+            offsets=offsets,
+            x0=boxes[0].x0,
+            x1=max([box.x1 for box in boxes]),
+            y0=min([box.y0 for box in boxes]),
+            y1=max([box.y1 for box in boxes]),
+            tokens=numbered,
+            parts=parts,
+            has_figures=FIGURE.search(text) is not None,
+            position=0,
+        )
 
     @cached_property
     def folded(self) -> str:
@@ -77,7 +83,7 @@ class Cell:
         return self.y1 - self.y0
 
     def words_between(self, start: int, end: int) -> list[Word]:
-        """The words that the characters ``start..end`` of ``text`` touch."""
+        """The words that overlap the characters ``start..end`` of ``text``."""
         return [
             word
             for word, offset in zip(self.words, self.offsets, strict=True)
@@ -85,19 +91,29 @@ class Cell:
         ]
 
     def under(self, other: "Cell", slack: float = 0.0) -> bool:
-        """Whether this cell stands in the column of ``other``: they overlap when seen from above."""
+        """Whether this cell and ``other`` overlap horizontally, so that they are in one column."""
         return self.x0 < other.x1 + slack and self.x1 > other.x0 - slack
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class Line:
-    """Cells side by side, from left to right; ``number`` counts through the whole document."""
+    """Cells side by side, from left to right; ``number`` counts the lines of the whole document."""
 
     page: int
     number: int
-    cells: list[Cell]
-    y0: float
-    y1: float
+    cells: tuple[Cell, ...]
+
+    def __post_init__(self) -> None:
+        for position, cell in enumerate(self.cells):
+            vars(cell).update(line=self, position=position)
+
+    @cached_property
+    def y0(self) -> float:
+        return min([cell.y0 for cell in self.cells])
+
+    @cached_property
+    def y1(self) -> float:
+        return max([cell.y1 for cell in self.cells])
 
     @property
     def text(self) -> str:
@@ -106,35 +122,32 @@ class Line:
 
 @dataclass(frozen=True)
 class Layout:
-    """All lines of a document in reading order, and the typical height of a word on each page."""
+    """All lines of a document in reading order. ``clean``: every word is from a text layer, without OCR errors."""
 
-    lines: list[Line]
+    lines: tuple[Line, ...]
     clean: bool
-    """Whether every word comes from a text layer, where no letter is in doubt."""
 
     @cached_property
-    def cells(self) -> list[Cell]:
-        return [cell for line in self.lines for cell in line.cells]
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple([cell for line in self.lines for cell in line.cells])
 
 
-def lay_out(reading: DocumentText) -> Layout:
-    """The lines of ``reading``; empty pages simply have none."""
+def lay_out(document_text: DocumentText) -> Layout:
+    """The lines of ``document_text``; empty pages have none."""
     lines: list[Line] = []
-    for page in reading.pages:
-        lean = _lean(page) if _is_scanned(page) else 0.0
+    for page in document_text.pages:
+        slope = _skew_slope(page) if _is_scanned(page) else 0.0
         aspect = page.width / page.height if page.height else 1.0
-        rows = _rows(_distinct(page.words), lean)
+        rows = _rows(_distinct(page.words), slope)
         wide = _wide_gap(rows, aspect)
         for row in rows:
-            cells = [Cell(part, page.number) for run in _runs(row, aspect, wide) for part in _parted(run, page.cells)]
-            line = Line(page.number, len(lines), cells, min(c.y0 for c in cells), max(c.y1 for c in cells))
-            for position, cell in enumerate(cells):
-                cell.line, cell.position = line, position
-            lines.append(line)
-    return Layout(lines, all(page.route in (Route.TEXT_LAYER, Route.BLANK) for page in reading.pages))
+            parts = [part for run in _runs(row, aspect, wide) for part in _split_at_tables(run, page.cells)]
+            lines.append(Line(page.number, len(lines), tuple([Cell(part, page.number) for part in parts])))
+    return Layout(tuple(lines), all(page.route in (Route.TEXT_LAYER, Route.BLANK) for page in document_text.pages))
 
 
-def box_of(words: list[Word]) -> Box:
+def box_of(words: Sequence[Word]) -> Box:
+    """The box around ``words``."""
     return Box(
         min(word.box.x0 for word in words),
         min(word.box.y0 for word in words),
@@ -144,7 +157,7 @@ def box_of(words: list[Word]) -> Box:
 
 
 def _distinct(words: tuple[Word, ...]) -> list[Word]:
-    """Without rules drawn in letters and without the second printing of a word (shadows, poor man's bold)."""
+    """Drop rules drawn in letters and the second printing of a word (shadow or bold)."""
     seen: dict[str, list[Box]] = {}
     kept = []
     for word in words:
@@ -154,7 +167,7 @@ def _distinct(words: tuple[Word, ...]) -> list[Word]:
         before = seen.get(text)
         if before is None:
             seen[text] = [box]
-        elif any(abs(box.x0 - other.x0) < A_HAIR and abs(box.y0 - other.y0) < A_HAIR for other in before):
+        elif any(abs(box.x0 - other.x0) < SAME_PLACE and abs(box.y0 - other.y0) < SAME_PLACE for other in before):
             continue
         else:
             before.append(box)
@@ -162,11 +175,12 @@ def _distinct(words: tuple[Word, ...]) -> list[Word]:
     return kept
 
 
-def _rows(words: list[Word], lean: float) -> list[list[Word]]:
+def _rows(words: list[Word], slope: float) -> list[list[Word]]:
+    """Words whose middles are level, from top to bottom, each row from left to right."""
     rows: list[list[Word]] = []
     middles: list[float] = []
     heights: list[float] = []
-    placed = [(_level(word.box, lean), word.box.y1 - word.box.y0, word) for word in words]
+    placed = [(_level(word.box, slope), word.box.y1 - word.box.y0, word) for word in words]
     placed.sort(key=itemgetter(0))
     for middle, height, word in placed:
         for index in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
@@ -184,13 +198,13 @@ def _rows(words: list[Word], lean: float) -> list[list[Word]]:
     return rows
 
 
-def _level(box: Box, lean: float) -> float:
-    """The height of the middle of a word on a page that leans no more."""
-    return (box.y0 + box.y1) / 2 + lean * ((box.x0 + box.x1) / 2 - 0.5)
+def _level(box: Box, slope: float) -> float:
+    """The vertical middle of a word after deskewing by ``slope``."""
+    return (box.y0 + box.y1) / 2 + slope * ((box.x0 + box.x1) / 2 - 0.5)
 
 
 def _collides(word: Word, row: list[Word]) -> bool:
-    """Whether ``word`` would stand on top of a word of ``row``: then it belongs to another line."""
+    """Whether ``word`` overlaps a word of ``row`` horizontally: then it belongs to another line."""
     x0, x1 = word.box.x0, word.box.x1
     least, most = x0 + 0.4 * (x1 - x0), x1 - 0.4 * (x1 - x0)
     for other in row:
@@ -201,7 +215,7 @@ def _collides(word: Word, row: list[Word]) -> bool:
 
 
 def _wide_gap(rows: list[list[Word]], aspect: float) -> float:
-    """The gap, in word heights, that begins a new cell: well over the usual blank of the page, which may be wide."""
+    """The gap, in word heights, that begins a new cell: well over the median blank of the page."""
     gaps = sorted(
         gap for row in rows for left, right in pairwise(row) if 0 < (gap := _gap(left, right, aspect)) < NO_BLANK
     )
@@ -217,17 +231,20 @@ def _gap(left: Word, right: Word, aspect: float) -> float:
 _FIRST, _REST = re.compile(r"[-\u2212(]?(?:\D{1,3})?\d{1,3}$"), re.compile(r"\d{3}[.,]\d{2}(?!\d)|\d{3}$")
 
 
-def _one_number(left: str, right: str) -> bool:
-    """Whether two words are thousands and the rest of one number: ``1`` and ``487,90``."""
+def _is_one_number(left: str, right: str) -> bool:
+    """Whether two words are the thousands and the rest of one number: ``1`` and ``487,90``."""
     return bool(_FIRST.match(left) and _REST.match(right))
 
 
 def _runs(row: list[Word], aspect: float, wide: float) -> list[list[Word]]:
+    """The words of a row, split at gaps wider than ``wide`` word heights."""
     runs = [[row[0]]]
     furthest = row[0]
     for word in row[1:]:
         gap = _gap(furthest, word, aspect)
-        if gap > (max(wide, PART_GAP) if furthest is runs[-1][-1] and _one_number(furthest.text, word.text) else wide):
+        if gap > (
+            max(wide, PART_GAP) if furthest is runs[-1][-1] and _is_one_number(furthest.text, word.text) else wide
+        ):
             runs.append([word])
         else:
             runs[-1].append(word)
@@ -236,18 +253,18 @@ def _runs(row: list[Word], aspect: float, wide: float) -> list[list[Word]]:
     return runs
 
 
-def _parted(run: list[Word], tables: tuple[Box, ...]) -> list[list[Word]]:
-    """A run cut where one cell of a table ends and another begins."""
+def _split_at_tables(run: list[Word], tables: tuple[Box, ...]) -> list[list[Word]]:
+    """A run, split where one cell of a table ends and another begins."""
     if not tables:
         return [run]
     parts: list[list[Word]] = []
     last: int | None = None
     for word in run:
-        own = next((number for number, box in enumerate(tables) if _is_in(word.box, box)), None)
-        if not parts or own != last:
+        number = next((number for number, box in enumerate(tables) if _is_in(word.box, box)), None)
+        if not parts or number != last:
             parts.append([])
         parts[-1].append(word)
-        last = own
+        last = number
     return parts
 
 
@@ -257,7 +274,7 @@ def _is_in(word: Box, box: Box) -> bool:
 
 
 def _is_scanned(page: PageText) -> bool:
-    """Whether words were recognised, by us or by whoever put the text layer there: no two stand quite level."""
+    """Whether words come from OCR, ours or that of a scanner's text layer: hardly two have the same baseline."""
     if len(page.words) < FEWEST_WORDS:
         return False
     if page.route is not Route.TEXT_LAYER:
@@ -267,17 +284,17 @@ def _is_scanned(page: PageText) -> bool:
     return len(levels) > few and len({round(level, 4) for level in levels}) > few
 
 
-def _lean(page: PageText) -> float:
-    """How much lower the right edge of a page stands than its left one: what gathers the words in the fullest rows.
+def _skew_slope(page: PageText) -> float:
+    """How much lower the right edge of a page is than its left one: the slope with the fullest rows of words.
 
-    A scan that leans by half a degree lifts an amount by half a line over the width of the page.
+    A skew of half a degree lifts an amount by half a line over the width of the page.
     """
     middles = [((w.box.x0 + w.box.x1) / 2 - 0.5, (w.box.y0 + w.box.y1) / 2) for w in page.words]
     heights = sorted(w.box.y1 - w.box.y0 for w in page.words)
     bins = 2.5 / (heights[len(heights) // 2] or 0.01)
 
-    def gathered(lean: float) -> int:
-        counts = Counter([int((y + lean * x) * bins) for x, y in middles])
+    def concentration(slope: float) -> int:
+        counts = Counter([int((y + slope * x) * bins) for x, y in middles])
         return sum([count * count for count in counts.values()])
 
-    return max((step / 500 for step in range(-15, 16)), key=lambda lean: (gathered(lean), -abs(lean)))
+    return max((step / 500 for step in range(-15, 16)), key=lambda slope: (concentration(slope), -abs(slope)))
