@@ -27,8 +27,8 @@ def health_after(*made: Attempt, each: timedelta = timedelta(0), since: datetime
 def test_ten_failures_in_a_row_make_it_down_for_half_a_minute() -> None:
     nine, ten = health_after(*[FAILED] * 9), health_after(*[FAILED] * 10)
 
-    assert (nine.state, nine.hold(NOW)) == (CircuitState.FAILING, None)
-    assert (ten.state, ten.hold(NOW)) == (CircuitState.DOWN, timedelta(seconds=30))
+    assert (nine.state, nine.retry_after(NOW)) == (CircuitState.FAILING, None)
+    assert (ten.state, ten.retry_after(NOW)) == (CircuitState.DOWN, timedelta(seconds=30))
 
 
 def test_time_outs_weigh_twice_because_they_cost_time() -> None:
@@ -55,12 +55,12 @@ def test_probes_come_at_growing_intervals_and_a_success_ends_it() -> None:
     health, waits = health_after(*[FAILED] * 9), []
     for _ in range(8):
         health = health.after(FAILED, NOW)
-        waits.append(health.hold(NOW))
+        waits.append(health.retry_after(NOW))
 
     back = health.after(SUCCEEDED, NOW + DAY)
 
     assert [wait.total_seconds() for wait in waits if wait] == [30, 60, 120, 240, 480, 900, 900, 900]
-    assert (back.state, back.hold(NOW), back.strain, back.failing_since) == (CircuitState.FINE, None, 0, None)
+    assert (back.state, back.retry_after(NOW), back.strain, back.failing_since) == (CircuitState.FINE, None, 0, None)
 
 
 def test_a_destination_that_is_fine_is_not_written_with_each_success() -> None:
@@ -93,9 +93,9 @@ def test_one_success_in_five_days_is_enough_to_go_on() -> None:
 def test_its_owner_can_have_it_forgiven() -> None:
     down = health_after(*[FAILED] * 12)
 
-    forgiven = down.forgiven()
+    forgiven = down.reset()
 
-    assert (forgiven.state, forgiven.hold(NOW), forgiven.last_status_code) == (CircuitState.FINE, None, 500)
+    assert (forgiven.state, forgiven.retry_after(NOW), forgiven.last_status_code) == (CircuitState.FINE, None, 500)
 
 
 @given(made=st.lists(st.sampled_from([FAILED, SUCCEEDED, REFUSED, TIMED_OUT]), max_size=60))
@@ -103,6 +103,6 @@ def test_whatever_happens_nobody_waits_longer_than_a_quarter_of_an_hour(made: li
     health = health_after(*made, each=timedelta(seconds=1))
     now = NOW + timedelta(seconds=max(len(made) - 1, 0))
 
-    assert timedelta(0) <= (health.hold(now) or timedelta(0)) <= timedelta(minutes=15)
+    assert timedelta(0) <= (health.retry_after(now) or timedelta(0)) <= timedelta(minutes=15)
     assert health.strain >= 0
     assert health.revision <= len(made)

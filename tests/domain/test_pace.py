@@ -19,7 +19,7 @@ def drained(count: int, *, per_second: int, late: timedelta = timedelta(0)) -> l
     while waiting:
         waiting.sort()
         now, number, has_place = waiting.pop(0)
-        pace, wait = pace.asked(now, per_second=per_second, has_place=has_place)
+        pace, wait = pace.reserve(now, per_second=per_second, has_slot=has_place)
         if wait:
             waiting.append((now + wait + late, number, wait != HORIZON))
         else:
@@ -40,11 +40,11 @@ def test_a_second_s_worth_goes_at_once_and_the_rest_at_the_rate() -> None:
 
 def test_who_has_waited_goes_before_newcomers() -> None:
     pace = RateLimit(destination_id=an_id())
-    pace, first = pace.asked(NOW, per_second=1, has_place=False)
-    pace, second = pace.asked(NOW, per_second=1, has_place=False)
+    pace, first = pace.reserve(NOW, per_second=1, has_slot=False)
+    pace, second = pace.reserve(NOW, per_second=1, has_slot=False)
 
-    pace, newcomer = pace.asked(NOW + SECOND / 2, per_second=1, has_place=False)
-    pace, again = pace.asked(NOW + second, per_second=1, has_place=True)
+    pace, newcomer = pace.reserve(NOW + SECOND / 2, per_second=1, has_slot=False)
+    pace, again = pace.reserve(NOW + second, per_second=1, has_slot=True)
 
     assert (first, second, again) == (timedelta(0), SECOND, timedelta(0))
     assert newcomer == 1.5 * SECOND
@@ -53,7 +53,7 @@ def test_who_has_waited_goes_before_newcomers() -> None:
 def test_a_full_line_takes_nobody() -> None:
     pace = RateLimit(destination_id=an_id(), next_at=NOW + SECOND, line_ends=NOW + HORIZON)
 
-    assert pace.asked(NOW, per_second=1, has_place=False) == (pace, HORIZON)
+    assert pace.reserve(NOW, per_second=1, has_slot=False) == (pace, HORIZON)
 
 
 @given(

@@ -163,7 +163,9 @@ def _body_of(world: World, operation: Operation, whose: Belongings) -> tuple[byt
         return form_body(("bill.pdf", PDF), named=operation.files_field), FORM
     if operation.id == "verifyDestination":
         bus = world.destinations.get(DestinationId(whose.bus))
-        return json.dumps({"token": IssueChallenge(world.hmacs)(bus) if bus else "none"}).encode(), "application/json"
+        return json.dumps(
+            {"token": IssueChallenge(world.hmacs).issue(bus) if bus else "none"}
+        ).encode(), "application/json"
     if operation.id in BODIES:
         return json.dumps(BODIES[operation.id]).encode(), "application/json"
     return None, ""

@@ -284,10 +284,10 @@ def test_an_early_upload_that_is_read_late_is_the_active_one(caller: Caller, wor
     """The race that the source warns of: whatever is read last wins, whoever came first."""
     early, late = (run(caller, site).json["utility_bill_id"] for _ in range(2))
     rechoose = ReselectActiveBill(world.companies, world.documents)
-    activate = ActivateBill(world.companies, world.documents, rechoose)
+    activate_bill = ActivateBill(world.companies, world.documents, rechoose)
 
     def read(bill: str, seconds: int) -> None:
-        activate(a_final_document(id=bill, site_id=site.id, parsed=NOW + timedelta(seconds=seconds)))
+        activate_bill.compete(a_final_document(id=bill, site_id=site.id, parsed=NOW + timedelta(seconds=seconds)))
 
     read(late, seconds=10)
     read(early, seconds=20)

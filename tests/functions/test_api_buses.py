@@ -31,7 +31,7 @@ def kept(world: World, destination_id: str) -> Destination:
 
 
 def token(world: World, destination_id: str) -> str:
-    return IssueChallenge(world.hmacs)(kept(world, destination_id))
+    return IssueChallenge(world.hmacs).issue(kept(world, destination_id))
 
 
 def test_a_new_bus_waits_to_be_verified_and_has_no_secret(caller: Caller) -> None:

@@ -154,7 +154,7 @@ def test_a_change_does_not_undo_a_disabling_unseen(caller: Caller, world: World)
 
     def disabled_before(destination: Destination) -> None:
         world.destinations.save = save  # type: ignore[method-assign]
-        DisableDestination(world.destinations, world.clock)(destination.id, "The receiver answered 410 Gone.")
+        DisableDestination(world.destinations, world.clock).disable(destination.id, "The receiver answered 410 Gone.")
         save(destination)
 
     world.destinations.save = disabled_before  # type: ignore[method-assign]

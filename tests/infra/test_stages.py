@@ -23,7 +23,7 @@ def _environment(template: Template, function: str) -> dict:
 
 @pytest.mark.parametrize("stage", ["dev", "prod"])
 @pytest.mark.parametrize("hole", HOLES)
-def test_a_stage_on_aws_refuses_what_only_a_machine_may_be_told(stage, hole):
+def test_a_stage_on_aws_refuses_what_only_a_machine_may_receive(stage, hole):
     with pytest.raises(ValueError, match="Only the local stage"):
         stage_of({"stage": stage, hole: HOLES[hole]}.get)
 

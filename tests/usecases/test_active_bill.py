@@ -75,7 +75,7 @@ def test_an_early_upload_that_finishes_late_is_decided_by_the_policy_in_every_or
         }
 
         for position in order:
-            activating(world)(list(bills.values())[position])
+            activating(world).compete(list(bills.values())[position])
 
         assert active_at(world, site) == bills[winner].id
 
@@ -102,7 +102,7 @@ def test_of_sixteen_that_finish_at_once_the_right_one_is_active(world: World, po
         ActiveBillPolicy.LATEST_STATEMENT: max(bills, key=lambda one: str(one.digest and one.digest.bill_date)),
     }
 
-    at_once(*(lambda bill=bill: activating(world)(bill) for bill in bills))
+    at_once(*(lambda bill=bill: activating(world).compete(bill) for bill in bills))
 
     assert active_at(world, site) == wanted[policy].id
 
@@ -122,7 +122,7 @@ def interrupted(port: Any, method: str, meanwhile: Iterable[Callable[[], object]
 def test_a_policy_that_changes_while_a_bill_competes_is_asked_again(world: World) -> None:
     site = a_place(world)
     newest, oldest = bill_at(world, site, uploaded=5, parsed=1), bill_at(world, site, uploaded=1, parsed=5)
-    activating(world)(newest)
+    activating(world).compete(newest)
     known = world.companies.site(site.id)
     assert known is not None
 
@@ -131,7 +131,7 @@ def test_a_policy_that_changes_while_a_bill_competes_is_asked_again(world: World
         world.companies.replace_active(known, ActiveBillPolicy.LAST_UPLOADED, newest.id, rank=newest_rank)
 
     interrupted(world.companies, "activate", [change_policy])
-    activating(world)(oldest)
+    activating(world).compete(oldest)
 
     assert active_at(world, site) == newest.id
 
@@ -144,7 +144,7 @@ def test_a_bill_that_is_deleted_while_it_wins_does_not_stay_active(world: World)
         world.documents.take_over(doomed.model_copy(update={"deleted": NOW}))
 
     interrupted(world.companies, "activate", [delete])
-    activating(world)(doomed)
+    activating(world).compete(doomed)
 
     assert active_at(world, site) == other.id
 
@@ -152,17 +152,17 @@ def test_a_bill_that_is_deleted_while_it_wins_does_not_stay_active(world: World)
 def test_a_bill_that_finishes_while_another_is_chosen_is_not_overlooked(world: World) -> None:
     site = a_place(world)
     gone, second = bill_at(world, site, uploaded=1, parsed=9), bill_at(world, site, uploaded=2, parsed=2)
-    activating(world)(gone)
+    activating(world).compete(gone)
     late: list[Document] = []
 
     def finish_a_third() -> None:
         """It loses against the deleted bill, whose rank still stands there."""
         late.append(bill_at(world, site, uploaded=3, parsed=3))
-        activating(world)(late[0])
+        activating(world).compete(late[0])
 
     world.documents.take_over(gone.model_copy(update={"deleted": NOW}))
     interrupted(world.companies, "replace_active", [finish_a_third])
-    rechoosing(world)(site.id)
+    rechoosing(world).reselect(site.id)
 
     assert active_at(world, site) == late[0].id
     assert second.id != late[0].id
@@ -173,11 +173,11 @@ def test_a_correction_that_lowers_the_active_bill_lets_the_next_one_be_it(world:
     wrong = bill_at(world, site, uploaded=1, parsed=1, billed=28)
     right = bill_at(world, site, uploaded=2, parsed=2, billed=15)
     for one in (wrong, right):
-        activating(world)(one)
+        activating(world).compete(one)
     corrected = wrong.model_copy(update={"digest": a_bill(bill_date=date(2026, 11, 2), evidence={})})
     world.memory.documents[wrong.id] = corrected
 
-    activating(world)(corrected)
+    activating(world).compete(corrected)
 
     assert active_at(world, site) == right.id
 
@@ -187,10 +187,10 @@ def test_what_is_no_bill_any_more_makes_room(world: World, change: dict[str, Any
     site = a_place(world)
     first, last = bill_at(world, site, uploaded=1, parsed=1), bill_at(world, site, uploaded=2, parsed=2)
     for one in (first, last):
-        activating(world)(one)
+        activating(world).compete(one)
     world.memory.documents[last.id] = last.model_copy(update=change)
 
-    activating(world)(world.memory.documents[last.id])
+    activating(world).compete(world.memory.documents[last.id])
 
     assert active_at(world, site) == first.id
 
@@ -198,12 +198,12 @@ def test_what_is_no_bill_any_more_makes_room(world: World, change: dict[str, Any
 def test_a_bill_that_is_read_again_stays_active_meanwhile(world: World) -> None:
     site = a_place(world)
     bill = bill_at(world, site, uploaded=1, parsed=1)
-    activating(world)(bill)
+    activating(world).compete(bill)
     again = bill.model_copy(update={"status": Status.PROCESSING})
     world.memory.documents[bill.id] = again
 
-    activating(world)(again)
-    rechoosing(world)(site.id)
+    activating(world).compete(again)
+    rechoosing(world).reselect(site.id)
 
     assert active_at(world, site) == bill.id
 
@@ -211,10 +211,10 @@ def test_a_bill_that_is_read_again_stays_active_meanwhile(world: World) -> None:
 def test_a_site_without_bills_has_none(world: World) -> None:
     site = a_place(world)
     bill = bill_at(world, site, uploaded=1, parsed=1)
-    activating(world)(bill)
+    activating(world).compete(bill)
     world.documents.take_over(bill.model_copy(update={"deleted": NOW}))
 
-    rechoosing(world)(site.id)
+    rechoosing(world).reselect(site.id)
 
     assert active_at(world, site) is None
 
@@ -226,9 +226,9 @@ def test_where_there_is_no_site_nothing_happens(world: World, place: str) -> Non
         world.companies.add_site(site)
     document = a_final_document(site_id=None if place == "none" else site.id)
 
-    activating(world)(document)
-    rechoosing(world)(site.id)
-    activating(world)(a_document(site_id=site.id, id=an_id()))
+    activating(world).compete(document)
+    rechoosing(world).reselect(site.id)
+    activating(world).compete(a_document(site_id=site.id, id=an_id()))
 
     assert all(one.active_document_id is None for one in world.memory.sites.values())
 
@@ -243,4 +243,4 @@ def test_a_site_that_changes_all_the_time_is_left_for_later(world: World) -> Non
     world.companies.replace_active = always_lost  # type: ignore[method-assign]
 
     with pytest.raises(Contended):
-        rechoosing(world)(site.id)
+        rechoosing(world).reselect(site.id)

@@ -11,7 +11,7 @@ from billhook.domain.destination import Destination, PayloadFormat
 from billhook.domain.ids import DestinationId
 from billhook.ports.senders import DeliveryResponse
 from billhook.usecases.delivery.issue_challenge import IssueChallenge
-from billhook.usecases.destinations.challenge_bus import a_challenge
+from billhook.usecases.destinations.challenge_bus import challenge_delivery
 from tests.builders import COMPANY, a_delivery, a_destination, a_final_document, an_event, an_id
 from tests.fakes import NOW, World
 from tests.usecases.wiring import API_URL, wired
@@ -29,7 +29,7 @@ def a_bus(world: World, **fields: Any) -> Destination:
 
 
 def challenged(world: World, bus: Destination) -> Delivery:
-    delivery = a_challenge(bus, NOW)
+    delivery = challenge_delivery(bus, NOW)
     world.deliveries.add(delivery)
     return delivery
 
@@ -53,7 +53,7 @@ def test_the_challenge_is_an_event_of_the_company_with_all_that_is_needed_to_ans
         "id": bus.id,
         "company": COMPANY,
         "version": 1,
-        "token": IssueChallenge(world.hmacs)(bus),
+        "token": IssueChallenge(world.hmacs).issue(bus),
         "verifyUrl": f"{API_URL}/v2.2/destination/{bus.id}/verify",
     }
     assert after.status is DeliveryStatus.DELIVERED

@@ -15,7 +15,7 @@ from billhook.domain.document_status import Status
 from billhook.domain.events import EventType
 from billhook.domain.ids import DestinationId, SiteId
 from billhook.domain.signing import secret_text
-from billhook.usecases.delivery.plan_deliveries import a_delivery
+from billhook.usecases.delivery.plan_deliveries import planned_delivery
 from tests.builders import COMPANY, a_destination, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW, OK, Posted, World
 from tests.usecases.planning import KEY, planned
@@ -82,7 +82,7 @@ def called_back(world: World, template: str, header: bool = True, **fields: Any)
         header=EncryptedHeader(name="Authorization", sealed=sealed) if header else None,
     )
     world.destinations.add(destination)
-    delivery = a_delivery(event, destination, NOW)
+    delivery = planned_delivery(event, destination, NOW)
     world.deliveries.add(delivery)
     wired(world).deliver(delivery.id, 1)
     assert world.memory.deliveries[delivery.id].status is DeliveryStatus.DELIVERED
@@ -123,7 +123,7 @@ def test_a_test_event_is_a_sample_that_says_so(world: World, kind: EventType) ->
     destination = a_destination(id=DestinationId(an_id()))
     world.destinations.add(destination)
     event = an_event(kind=kind, subject_id=an_id(), test=True)
-    delivery = a_delivery(event, destination, NOW, test=True)
+    delivery = planned_delivery(event, destination, NOW, test=True)
     world.deliveries.add(delivery)
 
     wired(world).deliver(delivery.id, 1)
@@ -137,8 +137,8 @@ def test_a_test_event_is_tried_once_even_if_the_destination_is_down(world: World
     world.http_client.answers = [replace(OK, status_code=500)]
     destination = a_destination()
     world.destinations.add(destination)
-    world.circuit_breakers.save(world.circuit_breakers.get(destination.id).held(NOW + timedelta(hours=1)))
-    delivery = a_delivery(an_event(test=True), destination, NOW, test=True)
+    world.circuit_breakers.save(world.circuit_breakers.get(destination.id).blocked(NOW + timedelta(hours=1)))
+    delivery = planned_delivery(an_event(test=True), destination, NOW, test=True)
     world.deliveries.add(delivery)
 
     wired(world).deliver(delivery.id, 1)

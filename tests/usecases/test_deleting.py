@@ -122,7 +122,7 @@ def test_its_site_chooses_the_next_bill(world: World) -> None:
     world.companies.add_site(site)
     other, doomed = (read(world, site_id=site.id, parsed=NOW + timedelta(hours=hours)) for hours in (1, 2))
     for one in (other, doomed):
-        wired(world)._activate_bill(one)
+        wired(world)._activate_bill.compete(one)
 
     delete(world, doomed)
     erase(world)

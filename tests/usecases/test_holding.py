@@ -74,7 +74,7 @@ def test_one_delivery_finds_out_whether_it_is_back_and_the_others_wait(world: Wo
 
     held = world.memory.deliveries[second.id]
     assert (probed.attempts, held.attempts, world.http_client.posted) == (1, 0, [])
-    assert world.circuit_breakers.get(first.destination_id).hold(world.clock.now()) == timedelta(seconds=60)
+    assert world.circuit_breakers.get(first.destination_id).retry_after(world.clock.now()) == timedelta(seconds=60)
 
 
 def test_when_it_is_back_everything_goes(world: World) -> None:
@@ -105,7 +105,7 @@ def test_while_an_answer_is_slow_nobody_else_begins_to_wait(world: World) -> Non
 
     held = world.memory.deliveries[second.id]
     assert (held.attempts, held.next_attempt_at) == (0, NOW + timedelta(seconds=3))
-    assert world.circuit_breakers.get(first.destination_id).hold(NOW) is None
+    assert world.circuit_breakers.get(first.destination_id).retry_after(NOW) is None
 
 
 def test_five_time_outs_make_it_down(world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from billhook.domain.delivery import Delivery, DeliveryStatus, Resend, Trigger
 from billhook.domain.events import EventType
-from billhook.domain.recovery import MOST, Recovery, RecoveryStep
+from billhook.domain.recovery import MAX_RECOVERED, Recovery, RecoveryStep
 from billhook.usecases.delivery.continue_recovery import PAGE
 from billhook.wire.messages import recovery_message
 from tests.builders import COMPANY, a_delivery, a_destination, an_event, an_id
@@ -256,9 +256,9 @@ def test_a_recovery_that_began_enough_ends_and_says_that_there_may_be_more(world
     ended = {"status": DeliveryStatus.EXHAUSTED, "due_at": None, "next_attempt_at": None}
     world.deliveries.add(a_delivery(event, destination, created=event.occurred, **ended))
 
-    done = swept(world, a_recovery(destination.id, NOW - 2 * DAY, recovered=MOST - 1))
+    done = swept(world, a_recovery(destination.id, NOW - 2 * DAY, recovered=MAX_RECOVERED - 1))
 
-    assert (done.step, done.recovered, done.due_at) == (RecoveryStep.FULL, MOST, None)
+    assert (done.step, done.recovered, done.due_at) == (RecoveryStep.FULL, MAX_RECOVERED, None)
 
 
 def test_an_event_that_the_bus_lost_is_planned_by_the_sweeper(world: World) -> None:

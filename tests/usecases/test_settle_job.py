@@ -20,7 +20,7 @@ COPY: dict[str, Any] = {"duplicate_of": DocumentId("019a0000-0000-7000-8000-0000
 
 
 @pytest.fixture
-def settle(world: World) -> SettleJob:
+def settle_job(world: World) -> SettleJob:
     return SettleJob(world.jobs, world.documents, world.clock)
 
 
@@ -33,12 +33,12 @@ def a_job_of(world: World, *ends: dict[str, Any], **fields: Any) -> tuple[Job, l
     return job, documents
 
 
-def test_the_last_document_closes_the_job_and_tells_of_it(world: World, settle: SettleJob) -> None:
+def test_the_last_document_closes_the_job_and_tells_of_it(world: World, settle_job: SettleJob) -> None:
     job, (first, last) = a_job_of(world, {}, MENU)
 
-    settle(first)
+    settle_job.settle(first)
     half = world.memory.jobs[job.id].status
-    settle(last)
+    settle_job.settle(last)
 
     closed = world.memory.jobs[job.id]
     assert (half, closed.status, closed.due_at) == (JobStatus.PENDING, JobStatus.COMPLETED, None)
@@ -52,11 +52,11 @@ def test_the_last_document_closes_the_job_and_tells_of_it(world: World, settle: 
     [({}, Outcome.PARSED), (COPY, Outcome.DUPLICATE), (MENU, Outcome.NON_UTILITY), (CORRUPT, Outcome.FAILED)],
 )
 def test_each_document_counts_as_one_thing(
-    world: World, settle: SettleJob, end: dict[str, Any], outcome: Outcome
+    world: World, settle_job: SettleJob, end: dict[str, Any], outcome: Outcome
 ) -> None:
     job, (document,) = a_job_of(world, end)
 
-    settle(document)
+    settle_job.settle(document)
 
     reason = document.status_reason
     assert world.jobs.entries(job.id) == (JobEntry(document_id=document.id, outcome=outcome, reason=reason),)
@@ -71,55 +71,55 @@ def test_each_document_counts_as_one_thing(
     ],
 )
 def test_a_job_fails_only_when_every_document_failed(
-    world: World, settle: SettleJob, ends: list[dict[str, Any]], status: JobStatus, reason: StatusReason | None
+    world: World, settle_job: SettleJob, ends: list[dict[str, Any]], status: JobStatus, reason: StatusReason | None
 ) -> None:
     job, documents = a_job_of(world, *ends)
 
     for document in documents:
-        settle(document)
+        settle_job.settle(document)
 
     closed = world.memory.jobs[job.id]
     assert (closed.status, closed.termination_reason) == (status, reason)
 
 
-def test_settling_again_changes_nothing(world: World, settle: SettleJob) -> None:
+def test_settling_again_changes_nothing(world: World, settle_job: SettleJob) -> None:
     _, (document,) = a_job_of(world, {})
-    settle(document)
+    settle_job.settle(document)
     before = (dict(world.memory.jobs), dict(world.memory.events))
 
     world.clock.advance(timedelta(minutes=1))
-    settle(document)
+    settle_job.settle(document)
 
     assert (world.memory.jobs, world.memory.events) == before
 
 
-def test_an_unfinished_document_settles_nothing(world: World, settle: SettleJob) -> None:
+def test_an_unfinished_document_settles_nothing(world: World, settle_job: SettleJob) -> None:
     job = a_job()
     document = a_document(job_id=job.id)
     world.jobs.add(job, [document])
 
-    settle(document)
+    settle_job.settle(document)
 
     assert world.jobs.entries(job.id) == (JobEntry(document_id=document.id),)
 
 
-def test_an_overdue_job_settles_what_nobody_settled(world: World, settle: SettleJob) -> None:
+def test_an_overdue_job_settles_what_nobody_settled(world: World, settle_job: SettleJob) -> None:
     job, _ = a_job_of(world, {}, CORRUPT)
 
-    assert settle.overdue(job.id)
+    assert settle_job.overdue(job.id)
 
     assert world.memory.jobs[job.id].status is JobStatus.COMPLETED
 
 
-def test_a_job_whose_making_was_cut_short_ends_with_what_is_there(world: World, settle: SettleJob) -> None:
+def test_a_job_whose_making_was_cut_short_ends_with_what_is_there(world: World, settle_job: SettleJob) -> None:
     job, _ = a_job_of(world, {}, expected=100)
 
-    early = settle.overdue(job.id)
+    early = settle_job.overdue(job.id)
     world.clock.advance(timedelta(minutes=16))
-    late = settle.overdue(job.id)
+    late = settle_job.overdue(job.id)
 
     assert (early, late) == (False, True)
 
 
-def test_a_job_that_is_not_there_is_not_closed(settle: SettleJob) -> None:
-    assert not settle.overdue(JobId(an_id()))
+def test_a_job_that_is_not_there_is_not_closed(settle_job: SettleJob) -> None:
+    assert not settle_job.overdue(JobId(an_id()))

@@ -30,7 +30,7 @@ def fail(use: Pipeline, world: World, delivery: Delivery) -> None:
 
 
 def wait_for_a_slow_one(use: Pipeline, world: World, delivery: Delivery) -> None:
-    world.circuit_breakers.save(world.circuit_breakers.get(delivery.destination_id).held(NOW + timedelta(seconds=9)))
+    world.circuit_breakers.save(world.circuit_breakers.get(delivery.destination_id).blocked(NOW + timedelta(seconds=9)))
     use.deliver(delivery.id, 1)
 
 

@@ -28,9 +28,9 @@ def test_health_comes_back_as_it_was_saved(ports: Any) -> None:
     )
 
     ports.circuit_breakers.save(health)
-    ports.circuit_breakers.save(health.held(NOW + timedelta(seconds=30)))
+    ports.circuit_breakers.save(health.blocked(NOW + timedelta(seconds=30)))
 
-    assert ports.circuit_breakers.get(health.destination_id) == health.held(NOW + timedelta(seconds=30))
+    assert ports.circuit_breakers.get(health.destination_id) == health.blocked(NOW + timedelta(seconds=30))
 
 
 def test_of_two_who_saw_the_same_health_one_saves_it(ports: Any) -> None:
@@ -38,7 +38,7 @@ def test_of_two_who_saw_the_same_health_one_saves_it(ports: Any) -> None:
     first = seen.after(an_attempt(status_code=500), NOW)
     ports.circuit_breakers.save(first)
 
-    for late in (seen.held(NOW), first.model_copy(update={"strain": 9})):
+    for late in (seen.blocked(NOW), first.model_copy(update={"strain": 9})):
         with pytest.raises(StaleLease):
             ports.circuit_breakers.save(late)
 
@@ -47,11 +47,11 @@ def test_of_two_who_saw_the_same_health_one_saves_it(ports: Any) -> None:
 
 def test_of_two_who_stand_at_the_same_line_one_gets_the_place(ports: Any) -> None:
     seen = ports.rate_limits.get(DestinationId(an_id()))
-    first, _ = seen.asked(NOW, per_second=1, has_place=False)
+    first, _ = seen.reserve(NOW, per_second=1, has_slot=False)
     ports.rate_limits.save(first)
 
     with pytest.raises(StaleLease):
-        ports.rate_limits.save(seen.asked(NOW, per_second=5, has_place=False)[0])
+        ports.rate_limits.save(seen.reserve(NOW, per_second=5, has_slot=False)[0])
 
     assert ports.rate_limits.get(first.destination_id) == first
 

@@ -1,6 +1,7 @@
-"""Who hands bills in and whose they are: accounts with keys, companies, sites."""
+"""Accounts with their API keys, companies and sites."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -10,6 +11,7 @@ from billhook.domain.value import Value
 
 DEFAULT_RATE_PER_MINUTE = 90
 DEFAULT_EXPENSE_CAP = Decimal(5)
+_TICK = timedelta(microseconds=1)
 
 
 class Account(Value):
@@ -35,6 +37,9 @@ class ApiKey(Value):
     rate_per_minute: int = DEFAULT_RATE_PER_MINUTE
     created: datetime
     revoked: datetime | None = None
+
+    def revoked_at(self, time: datetime) -> "ApiKey":
+        return self.model_copy(update={"revoked": time})
 
 
 class Principal(Value):
@@ -69,6 +74,17 @@ class Company(Value):
     deleted: datetime | None = None
     due_at: datetime | None = None
 
+    def changed(self, changes: Mapping[str, Any], now: datetime) -> "Company":
+        """With ``changes`` to its fields, and a later ``updated`` even if the clock stood still."""
+        return self.model_copy(update={**changes, "updated": max(now, self.updated + _TICK)})
+
+    def hidden(self, *, now: datetime, due_at: datetime) -> "Company":
+        """Deleted; the sweeper checks at ``due_at`` whether anything is left to erase."""
+        return self.model_copy(update={"deleted": now, "updated": now, "due_at": due_at})
+
+    def erased(self) -> "Company":
+        return self.model_copy(update={"due_at": None})
+
 
 class ActiveBillPolicy(StrEnum):
     """Which of a site's bills is its active one."""
@@ -92,3 +108,10 @@ class Site(Value):
     created: datetime
     updated: datetime
     deleted: datetime | None = None
+
+    def changed(self, changes: Mapping[str, Any], now: datetime) -> "Site":
+        """With ``changes`` to its fields, and a later ``updated`` even if the clock stood still."""
+        return self.model_copy(update={**changes, "updated": max(now, self.updated + _TICK)})
+
+    def hidden(self, now: datetime) -> "Site":
+        return self.model_copy(update={"deleted": now, "updated": now})

@@ -17,7 +17,7 @@ SLOW_DOWN = timedelta(seconds=60)
 """The least wait after a 429 or a time-out."""
 
 LEEWAY = timedelta(seconds=1)
-"""An attempt may come so much too early: the clocks of queues and workers are not one."""
+"""The clocks of queues and workers may differ by this much."""
 
 
 class DeliveryStatus(StrEnum):
@@ -25,7 +25,7 @@ class DeliveryStatus(StrEnum):
     DELIVERED = "DELIVERED"
     EXHAUSTED = "EXHAUSTED"
     CANCELLED = "CANCELLED"
-    """There is nothing to tell any more, or nobody to tell it to."""
+    """The event or the destination does not exist any more."""
 
     @property
     def is_final(self) -> bool:
@@ -40,7 +40,7 @@ class Trigger(StrEnum):
 class Attempt(Value):
     """One try. ``error`` is a class such as ``timeout``, never a raw socket message.
 
-    A manual one was asked for by a person: it has no place in the schedule, and its ``number`` is 0.
+    A person requests a manual attempt: it is outside the retry schedule, and its ``number`` is 0.
     """
 
     number: int
@@ -57,10 +57,10 @@ class Attempt(Value):
 
 
 class Delivery(Value):
-    """The head of a delivery; ``attempts`` counts the automatic tries, ``due_at`` is when the sweeper looks.
+    """The head of a delivery; ``attempts`` counts the automatic attempts, ``due_at`` is when the sweeper checks it.
 
-    ``spent`` of them were made before it was recovered: the schedule begins anew behind them. ``has_place`` means that
-    its destination's rate was used up and ``next_attempt_at`` is its place in the line. ``test`` marks a sample.
+    ``spent`` attempts were made before it was recovered: the retry schedule starts after them. ``has_place`` means that
+    ``next_attempt_at`` is a slot that the rate limiter has reserved. ``test`` marks a sample.
     """
 
     id: DeliveryId
@@ -83,9 +83,32 @@ class Delivery(Value):
     created: datetime
     updated: datetime
 
+    def deferred(self, *, next_attempt_at: datetime, due_at: datetime, has_slot: bool) -> "Delivery":
+        """Waiting for its next attempt without a lease; ``has_slot`` when the rate limiter has reserved that time."""
+        waiting = {"next_attempt_at": next_attempt_at, "due_at": due_at, "claimed_until": None, "has_place": has_slot}
+        return self.model_copy(update=waiting)
+
+    def attempted(self, attempt: "Attempt", now: datetime) -> "Delivery":
+        """After ``attempt``: without a lease, not due, its status unchanged."""
+        result = {"last_status_code": attempt.status_code, "last_error": attempt.error, "attempts": attempt.number}
+        return self.model_copy(update={**result, "has_place": False, **_at_rest(now)})
+
+    def ended(self, status: DeliveryStatus, now: datetime, error: str | None = None) -> "Delivery":
+        result = {"last_error": error} if error else {}
+        return self.model_copy(update={**result, "status": status, **_at_rest(now)})
+
+    def restarted(self, *, now: datetime, due_at: datetime) -> "Delivery":
+        """Pending again: its retry schedule starts from the beginning."""
+        schedule = {"status": DeliveryStatus.PENDING, "spent": self.attempts, "last_error": None}
+        return self.model_copy(update={**schedule, "next_attempt_at": now, "due_at": due_at, "updated": now})
+
+
+def _at_rest(now: datetime) -> dict[str, datetime | None]:
+    return {"claimed_until": None, "next_attempt_at": None, "due_at": None, "updated": now}
+
 
 class Resend(Value):
-    """A person's wish for one more attempt; ``done`` when it was made."""
+    """A person's request for one more attempt; ``done`` when it was made."""
 
     id: str
     delivery_id: DeliveryId

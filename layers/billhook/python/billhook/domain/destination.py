@@ -1,7 +1,9 @@
-"""Where a company wants its events."""
+"""Destinations: where the events of a company are sent."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field
 
@@ -9,6 +11,9 @@ from billhook.domain.event_filter import EventFilter
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.domain.value import Value
+
+MAX_SECRETS = 10
+"""Signatures that fit into a header that receivers accept; the oldest secrets are dropped."""
 
 FIRST_VERSION = 1
 """The version of a document when it is final for the first time."""
@@ -45,6 +50,9 @@ class EncryptedSecret(Value):
     sealed: str
     created: datetime
     expires: datetime | None = None
+
+    def expiring_by(self, end: datetime) -> "EncryptedSecret":
+        return self.model_copy(update={"expires": min(self.expires or end, end)})
 
 
 class EncryptedHeader(Value):
@@ -92,20 +100,49 @@ class Destination(Value):
             return DestinationStatus.DISABLED
         return DestinationStatus.ACTIVE if self.is_verified else DestinationStatus.PENDING_VERIFICATION
 
-    def may_be_told(self, kind: EventType) -> bool:
-        """Whether a delivery of such an event may be attempted now: before it is verified, only the challenge."""
+    def may_receive(self, kind: EventType) -> bool:
+        """Whether a delivery of such an event may be attempted: before verification, only the challenge."""
         return self.enabled and self.deleted is None and (self.is_verified or kind.is_direct)
 
     def listens_to(self, kind: EventType, version: int) -> bool:
-        """Whether it wants an event of ``kind`` about that version of its subject.
+        """Whether it subscribes to an event of ``kind`` for that version of its subject.
 
-        A callback is told once of each document, when it first is final, duplicates and rejected ones included.
+        A callback gets one event per document, the first final version, including duplicates and rejected ones.
         """
-        if not self.may_be_told(kind):
+        if not self.may_receive(kind):
             return False
         if self.type is DestinationType.CALLBACK:
             return kind.is_of_a_document and version == FIRST_VERSION
         return kind.is_public and (not self.event_types or kind.value in self.event_types)
+
+    def changed(self, changes: Mapping[str, Any], now: datetime) -> "Destination":
+        """With ``changes`` to its fields; enabling clears the reason why it was disabled."""
+        reason = {"disabled_reason": None} if changes.get("enabled") else {}
+        return self.model_copy(update={**changes, **reason, "updated": now})
+
+    def challenged(self, now: datetime) -> "Destination":
+        """Waiting for the token of a further challenge."""
+        return self.model_copy(update={"challenge": self.challenge + 1, "updated": now})
+
+    def verified_at(self, now: datetime) -> "Destination":
+        return self.model_copy(update={"verified": now, "updated": now})
+
+    def disabled(self, reason: str, now: datetime) -> "Destination":
+        times = self.times_disabled + 1
+        off = {"enabled": False, "disabled_reason": reason, "times_disabled": times, "updated": now}
+        return self.model_copy(update=off)
+
+    def rotated(self, secret: EncryptedSecret, *, now: datetime, overlap_end: datetime) -> "Destination":
+        """Signing with ``secret`` too; the earlier secrets expire at ``overlap_end`` at the latest."""
+        live = sorted(self.live_secrets(now), key=lambda earlier: earlier.created, reverse=True)
+        ending = [earlier.expiring_by(overlap_end) for earlier in live[: MAX_SECRETS - 1]]
+        valid = (earlier for earlier in ending if earlier.expires and earlier.expires > now)
+        return self.model_copy(update={"secrets": (secret, *valid), "updated": now})
+
+    def hidden(self, now: datetime) -> "Destination":
+        """Deleted, without its secrets."""
+        deleted = {"deleted": now, "updated": now, "enabled": False, "secrets": (), "header": None}
+        return self.model_copy(update=deleted)
 
     def live_secrets(self, now: datetime) -> tuple[EncryptedSecret, ...]:
         return tuple(secret for secret in self.secrets if secret.expires is None or secret.expires > now)

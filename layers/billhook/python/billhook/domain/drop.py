@@ -1,4 +1,4 @@
-"""A drop: a durable link into which anybody who has it may put files for one company, until it is revoked."""
+"""A drop: a durable link for uploading files of one company without an API key, until it is revoked."""
 
 from datetime import datetime, timedelta
 
@@ -23,6 +23,9 @@ class Drop(Value):
     expires: datetime
     revoked: datetime | None = None
 
+    def revoked_at(self, time: datetime) -> "Drop":
+        return self.model_copy(update={"revoked": time})
+
     def is_open(self, now: datetime) -> bool:
         return self.revoked is None and now < self.expires
 
@@ -37,5 +40,5 @@ def is_token(text: str) -> bool:
 
 
 def link(api_url: str, token: str) -> str:
-    """Where files are announced: whoever POSTs there gets a form that takes one file."""
+    """The URL whose POST returns a pre-signed form for one file."""
     return f"{api_url.rstrip('/')}/drop/{token}"

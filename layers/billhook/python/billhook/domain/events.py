@@ -1,4 +1,4 @@
-"""Past-tense facts. An event names its subject and version; its body is built from the stored version."""
+"""Events: past-tense facts. An event names its subject and version; its body is built from the stored version."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,10 +11,9 @@ from billhook.domain.value import Value
 
 
 class EventType(StrEnum):
-    """``DOCUMENT_SETTLED`` is ours alone: a final state that customers are not told of (duplicates).
+    """``DOCUMENT_SETTLED`` is internal: a final state that is not published to customers, such as a duplicate.
 
-    ``DESTINATION_VERIFICATION`` is direct: it is told to the destination that it is about and to nobody else, so it is
-    in no outbox and on no bus of ours.
+    ``DESTINATION_VERIFICATION`` is direct: only its own destination receives it, so it is in no outbox and on no bus.
     """
 
     DOCUMENT_CREATED = "document.created.v2"
@@ -28,7 +27,7 @@ class EventType(StrEnum):
 
     @property
     def is_public(self) -> bool:
-        """Whether destinations can ask for it."""
+        """Whether destinations can subscribe to it."""
         return self is not EventType.DOCUMENT_SETTLED and not self.is_direct
 
     @property
@@ -47,8 +46,8 @@ class Event(Value):
     """One outbox row. ``id`` is derived from subject, version and type: publishing twice is harmless.
 
     ``subject_id`` is the document, job or destination; ``version`` that of the document, for a destination how often
-    it was disabled, 1 otherwise. It is due until it is ``planned``: deliveries stand behind it then. A ``test`` event
-    is a sample: there is no such subject, and it is in no outbox.
+    it was disabled, 1 otherwise. It is due until its deliveries are ``planned``. A ``test`` event is a sample without a
+    subject, and in no outbox.
     """
 
     id: EventId
@@ -69,17 +68,19 @@ class Event(Value):
         event_id = EventId(derived("event", subject_id, version, kind.value))
         return cls(id=event_id, type=kind, company_id=company_id, subject_id=subject_id, version=version, **rest)
 
+    def with_reason(self, reason: str) -> "Event":
+        return self.model_copy(update={"reason": reason})
+
     @property
     def document_id(self) -> DocumentId | None:
         return DocumentId(self.subject_id) if self.type.is_of_a_document else None
 
 
 def event_of(before: Document, after: Document) -> EventType:
-    """What the change from ``before`` to a final ``after`` means to the customer.
+    """The event of the change from ``before`` to a final ``after``.
 
-    ``created`` is told once, with the first version that has the required fields; before that a
-    version that lacks one is ``needs_review``; afterwards every change is ``updated``. A duplicate is
-    told of from when a person makes it differ.
+    ``created`` comes once, with the first version that has the required fields; a version before that is
+    ``needs_review``; each later change is ``updated``. A duplicate has public events once a person has changed it.
     """
     if after.is_archive or (after.duplicate_of and after.changed_by is None):
         return EventType.DOCUMENT_SETTLED

@@ -1,4 +1,4 @@
-"""One submission of 1..n documents; its progress is derived from theirs."""
+"""A job: one submission of 1..n documents, whose progress is derived from theirs."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.value import Value
 
 MAX_DOCUMENTS = 500
-"""Of one job, with all that its archives hold."""
+"""Of one job, including the files of its archives."""
 
 
 class JobStatus(StrEnum):
@@ -21,9 +21,9 @@ class JobStatus(StrEnum):
 
 
 class JobEntry(Value):
-    """What became of one document of a job; ``outcome`` is None while it is being worked on.
+    """The outcome of one document of a job, None while it is unfinished.
 
-    An archive has an entry too, so that the job waits for it, but it is none of the job's documents.
+    An archive has an entry, so that the job waits for it, but it is not one of the job's documents.
     """
 
     document_id: DocumentId
@@ -35,7 +35,7 @@ class JobEntry(Value):
 
 
 def entry_of(document: Document) -> JobEntry:
-    """What ``document`` is to its job at the moment."""
+    """The entry of ``document`` in its present state."""
     return JobEntry(
         document_id=document.id,
         outcome=document.outcome,
@@ -47,7 +47,7 @@ def entry_of(document: Document) -> JobEntry:
 
 
 class Job(Value):
-    """The head of a job. ``expected`` is how many documents were announced when it was made."""
+    """The head of a job. ``expected`` is the number of documents in the request."""
 
     id: JobId
     company_id: CompanyId
@@ -60,9 +60,13 @@ class Job(Value):
     updated: datetime
     due_at: datetime | None = None
 
+    def without_lost(self, entries: "Sequence[JobEntry]") -> "Job":
+        """Expecting no more documents than have rows: the request that created it failed half-way."""
+        return self.model_copy(update={"expected": min(self.expected, announced(entries))})
+
 
 def announced(entries: Sequence[JobEntry]) -> int:
-    """How many of them the job was made for: not those that came out of an archive or of a file of many bills."""
+    """The number of submitted documents: without those from archives and from files of several bills."""
     return sum(1 for entry in entries if entry.archive_id is None and entry.split_from is None)
 
 

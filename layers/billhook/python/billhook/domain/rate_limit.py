@@ -1,7 +1,7 @@
-"""How many deliveries a second a destination gets: a line in which everybody has a place, and nobody pushes in.
+"""Rate limiter per destination, shared by all workers.
 
-The rate holds over all workers: a second's worth may go at once, after that they are spaced evenly. Who comes too
-early is told when to come back; until then newcomers stand behind.
+Up to N deliveries a second are sent at once; later ones get evenly spaced slots in the order of their arrival, at most
+10 minutes ahead.
 """
 
 from datetime import datetime, timedelta
@@ -11,13 +11,13 @@ from billhook.domain.value import Value
 
 SECOND = timedelta(seconds=1)
 HORIZON = timedelta(minutes=10)
-"""The line is never longer than this; who finds it full asks again later."""
+"""Slots are reserved at most this far ahead; a delivery that gets none tries again later."""
 
 
 class RateLimit(Value):
-    """``next_at`` is when the next would be due if they were spaced evenly, ``line_ends`` the last place given away.
+    """``next_at`` is the next evenly spaced time, ``line_ends`` the last reserved slot.
 
-    ``revision`` grows with each change: who saves an old one has lost.
+    ``revision`` grows with each change, for optimistic locking.
     """
 
     destination_id: DestinationId
@@ -25,17 +25,17 @@ class RateLimit(Value):
     next_at: datetime | None = None
     line_ends: datetime | None = None
 
-    def asked(self, now: datetime, *, per_second: int, has_place: bool) -> tuple["RateLimit", timedelta]:
-        """The pace afterwards, and how long to wait: not at all when it is one's turn."""
+    def reserve(self, now: datetime, *, per_second: int, has_slot: bool) -> tuple["RateLimit", timedelta]:
+        """The limiter afterwards, and how long to wait; the same limiter when no slot is free."""
         gap = SECOND / per_second
         due = max(self.next_at or now, now)
         line_ends = max(self.line_ends or now, now)
-        if (has_place or line_ends == now) and due - now <= SECOND - gap:
+        if (has_slot or line_ends == now) and due - now <= SECOND - gap:
             return self._changed(next_at=due + gap), timedelta(0)
-        place = max(line_ends, due - SECOND) + gap
-        if place - now > HORIZON:
+        slot = max(line_ends, due - SECOND) + gap
+        if slot - now > HORIZON:
             return self, HORIZON
-        return self._changed(line_ends=place), place - now
+        return self._changed(line_ends=slot), slot - now
 
     def _changed(self, **fields: datetime) -> "RateLimit":
         return self.model_copy(update={"revision": self.revision + 1, **fields})

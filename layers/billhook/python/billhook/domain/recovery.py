@@ -1,21 +1,22 @@
-"""Work on a destination's past: what did not reach it since a time is delivered again."""
+"""Recovery of a destination: the events that it missed since a time are delivered again."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from billhook.domain.ids import CompanyId, DestinationId
+from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.domain.value import Value
 
-FARTHEST = timedelta(days=14)
-MOST = 10_000
-"""Deliveries that one recovery begins anew."""
+MAX_AGE = timedelta(days=14)
+MAX_RECOVERED = 10_000
+"""Deliveries that one recovery restarts."""
 
 
 class RecoveryStep(StrEnum):
-    """First what was given up is tried anew, then what was never planned is planned.
+    """First exhausted deliveries are restarted, then events without a delivery are planned.
 
-    FULL ends one that began ``MOST`` deliveries: another one since the same time begins the rest. STOPPED ends one
-    whose destination was disabled or deleted meanwhile.
+    FULL ends a recovery after ``MAX_RECOVERED`` deliveries; another one since the same time continues. STOPPED ends
+    one whose destination was disabled or deleted meanwhile.
     """
 
     DELIVERIES = "DELIVERIES"
@@ -30,9 +31,9 @@ class RecoveryStep(StrEnum):
 
 
 class Recovery(Value):
-    """``cursor`` is where the list of this step was left, ``recovered`` how many deliveries were begun so far.
+    """``cursor`` is the position in the list of this step, ``recovered`` the number of deliveries so far.
 
-    What came after ``created`` is none of its business. ``revision`` grows with each page.
+    Events after ``created`` are not part of it. ``revision`` grows with each page.
     """
 
     id: str
@@ -46,3 +47,15 @@ class Recovery(Value):
     created: datetime
     updated: datetime
     due_at: datetime | None = None
+
+    def covers(self, created: datetime) -> bool:
+        return self.since <= created < self.created
+
+    def advanced(self, count: int, cursor: str | None, step: RecoveryStep, *, now: datetime) -> "Recovery":
+        """After a page that restarted ``count`` deliveries."""
+        recovered = self.recovered + count
+        if recovered >= MAX_RECOVERED and not step.is_over:
+            step = RecoveryStep.FULL
+        progress = {"revision": self.revision + 1, "step": step, "recovered": recovered, "updated": now}
+        following = {"cursor": cursor, "due_at": now + RECHECK_DELAY}
+        return self.model_copy(update={**progress, **(dict.fromkeys(following) if step.is_over else following)})

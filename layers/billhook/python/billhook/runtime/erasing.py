@@ -26,7 +26,7 @@ class Erasing(Container):
             companies=self.companies,
             jobs=self.jobs,
             settle_job=SettleJob(self.jobs, self.documents, self.clock),
-            rechoose=ReselectActiveBill(self.companies, self.documents),
+            reselect_active_bill=ReselectActiveBill(self.companies, self.documents),
             clock=self.clock,
         )
 

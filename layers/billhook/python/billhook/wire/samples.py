@@ -27,7 +27,7 @@ def _body(event: Event) -> dict[str, Any]:
     if event.type is EventType.JOB_COMPLETED:
         return job_event_json(event, _job(event), [_entry(event)])
     if event.type is EventType.DESTINATION_DISABLED:
-        reasoned = event.model_copy(update={"reason": "This is a test."})
+        reasoned = event.with_reason("This is a test.")
         return destination_event_json(reasoned, _destination(event))
     if event.type is EventType.DOCUMENT_REJECTED:
         rejected = {"status": Status.REJECTED, "status_reason": StatusReason.ENCRYPTED, "page_routes": ()}

@@ -1,4 +1,4 @@
-"""Kill an API key."""
+"""Revoke an API key."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from billhook.ports.companies import Accounts
 
 @dataclass(frozen=True)
 class RevokeKey:
-    """The key is refused within a minute, when the authorizer has forgotten it. Revoking twice changes nothing."""
+    """The authorizer refuses the key when its cached copy expires, within a minute. Can be repeated."""
 
     accounts: Accounts
     clock: Clock
@@ -23,6 +23,6 @@ class RevokeKey:
         now = self.clock.now()
         if key.revoked and key.revoked <= now:
             return key
-        dead = key.model_copy(update={"revoked": now})
-        self.accounts.save_key(dead)
-        return dead
+        revoked = key.revoked_at(now)
+        self.accounts.save_key(revoked)
+        return revoked

@@ -1,4 +1,4 @@
-"""Replace an API key; the old one lives on for a day, so that nobody has to hurry."""
+"""Replace an API key; the old one stays valid for a day."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +20,7 @@ class RotateKey:
     clock: Clock
 
     def __call__(self, key_id: KeyId) -> tuple[ApiKey, str]:
-        """The new key's row and the new key. Raises NotFound; Conflict for a key that is already on its way out."""
+        """The new key's row and the new key. Raises NotFound; Conflict for a revoked or rotated key."""
         old = self.accounts.key(key_id) if is_id(key_id) else None
         if old is None:
             raise NotFound
@@ -33,5 +33,5 @@ class RotateKey:
             default_company=old.default_company,
             rate_per_minute=old.rate_per_minute,
         )
-        self.accounts.save_key(old.model_copy(update={"revoked": self.clock.now() + OVERLAP}))
+        self.accounts.save_key(old.revoked_at(self.clock.now() + OVERLAP))
         return new, secret

@@ -22,9 +22,9 @@ class ActivateBill:
 
     companies: Companies
     documents: Documents
-    rechoose: ReselectActiveBill
+    reselect_active_bill: ReselectActiveBill
 
-    def __call__(self, document: Document) -> None:
+    def compete(self, document: Document) -> None:
         if document.site_id is None or not document.status.is_final:
             return
         for _ in range(_ROUNDS):
@@ -33,7 +33,7 @@ class ActivateBill:
                 return
             rank = rank_of(site.active_bill, document)
             if site.active_document_id == document.id and (rank or "") < (site.active_rank or ""):
-                self.rechoose(site.id)
+                self.reselect_active_bill.reselect(site.id)
                 return
             if rank is None:
                 return
@@ -50,10 +50,10 @@ class ActivateBill:
             return
         site = self.companies.site(before.site_id)
         if site and site.active_document_id == document.id:
-            self.rechoose(site.id)
+            self.reselect_active_bill.reselect(site.id)
 
     def _look_back(self, document: Document) -> None:
         """Whoever deleted it meanwhile may have looked at the site before we wrote."""
         now = self.documents.get(document.id)
         if document.site_id and (now is None or now.deleted):
-            self.rechoose(document.site_id)
+            self.reselect_active_bill.reselect(document.site_id)

@@ -1,4 +1,4 @@
-"""Delete a company: gone at once for everybody, its documents and destinations after it."""
+"""Delete a company: hidden at once, its documents and destinations are erased afterwards."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from billhook.wire.messages import company_message
 
 @dataclass(frozen=True)
 class RemoveCompany:
-    """One write hides everything that it owns; what lies behind that is removed by ``EraseCompany``."""
+    """One write hides everything that it owns; ``EraseCompany`` removes it."""
 
     scope: AccessPolicy
     companies: Companies
@@ -24,6 +24,5 @@ class RemoveCompany:
     def __call__(self, principal: Principal, company_id: CompanyId) -> None:
         company = self.scope(principal, company_id)
         now = self.clock.now()
-        gone = {"deleted": now, "updated": now, "due_at": now + RECHECK_DELAY}
-        self.companies.save(company.model_copy(update=gone))
+        self.companies.save(company.hidden(now=now, due_at=now + RECHECK_DELAY))
         self.erase_queue.send(company_message(company.id))

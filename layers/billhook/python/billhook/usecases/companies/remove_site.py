@@ -1,4 +1,4 @@
-"""Delete a site; the documents that were handed in for it stay the company's."""
+"""Delete a site; its documents stay with the company."""
 
 from dataclasses import dataclass
 
@@ -17,5 +17,4 @@ class RemoveSite:
 
     def __call__(self, principal: Principal, site_id: SiteId) -> None:
         site = self.scope.site(principal, site_id)
-        now = self.clock.now()
-        self.companies.save_site(site.model_copy(update={"deleted": now, "updated": now}))
+        self.companies.save_site(site.hidden(self.clock.now()))

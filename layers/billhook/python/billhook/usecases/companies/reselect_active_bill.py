@@ -26,7 +26,7 @@ class ReselectActiveBill:
     companies: Companies
     documents: Documents
 
-    def __call__(self, site_id: SiteId) -> None:
+    def reselect(self, site_id: SiteId) -> None:
         """Raises Contended when others change it all the time."""
         for _ in range(_ROUNDS):
             site = self.companies.site(site_id)

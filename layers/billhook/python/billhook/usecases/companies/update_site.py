@@ -1,8 +1,7 @@
-"""Change a site: what it is called, where it is, and which of its bills is the active one."""
+"""Change a site: its name, address and active-bill policy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from billhook.domain.active_bill import rank_of
@@ -16,21 +15,20 @@ from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
 
 _ROUNDS = 5
-_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
 class UpdateSite:
-    """Only what is named changes. A new policy ranks the present active bill first, then all others.
+    """Other fields stay unchanged. A new policy ranks the present active bill first, then all others.
 
-    Whoever competes meanwhile names the policy that it ranked by, and is refused when it is the old one. Should this
-    end half-way, the active bill is right among those that came since, and asking again completes it.
+    A bill that competes meanwhile names the policy that it was ranked by, and is refused under the old one. After a
+    crash the active bill is valid among the bills since; a repeat completes the change.
     """
 
     scope: AccessPolicy
     companies: Companies
     documents: Documents
-    rechoose: ReselectActiveBill
+    reselect_active_bill: ReselectActiveBill
     clock: Clock
 
     def __call__(self, principal: Principal, site_id: SiteId, changes: Mapping[str, Any]) -> Site:
@@ -45,15 +43,12 @@ class UpdateSite:
     def _change(self, principal: Principal, site_id: SiteId, changes: Mapping[str, Any]) -> None:
         for _ in range(_ROUNDS):
             before = self.scope.site(principal, site_id)
-            updated = max(self.clock.now(), before.updated + _TICK)
             try:
-                self.companies.save_site(
-                    before.model_copy(update={**changes, "updated": updated}), last_updated=before.updated
-                )
+                self.companies.save_site(before.changed(changes, self.clock.now()), last_updated=before.updated)
             except StaleLease:
                 continue
             return
-        raise Contended("The site changes all the time.")
+        raise Contended("The site is being changed by others.")
 
     def _follow(self, principal: Principal, site_id: SiteId, policy: ActiveBillPolicy) -> None:
         for _ in range(_ROUNDS):
@@ -64,6 +59,6 @@ class UpdateSite:
                 self.companies.replace_active(site, policy, site.active_document_id, rank=rank)
             except StaleLease:
                 continue
-            self.rechoose(site_id)
+            self.reselect_active_bill.reselect(site_id)
             return
-        raise Contended("The site changes all the time.")
+        raise Contended("The site is being changed by others.")

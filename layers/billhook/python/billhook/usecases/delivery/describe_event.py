@@ -1,4 +1,4 @@
-"""Build the body of an event from what is stored: the same for webhooks and for the bus."""
+"""Build the body of an event from stored data: the same for webhooks and buses."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from billhook.wire.samples import sample_event_json
 
 @dataclass(frozen=True)
 class DescribeEvent:
-    """The body, its file link minted now; None when what it is about is there no more."""
+    """Bodies contain a fresh file link."""
 
     documents: Documents
     contents: Contents
@@ -26,7 +26,8 @@ class DescribeEvent:
     issue_challenge: IssueChallenge
     api_url: str
 
-    def __call__(self, event: Event) -> dict[str, Any] | None:
+    def body_of(self, event: Event) -> dict[str, Any] | None:
+        """The body; None when the subject of the event does not exist any more."""
         if event.test:
             return sample_event_json(event)
         if event.document_id:
@@ -41,15 +42,15 @@ class DescribeEvent:
         head = self.documents.get(document_id)
         if head is None or head.is_archive or head.deleted:
             return None
-        told = self._version(head, event.version)
+        described = self._version(head, event.version)
         is_update = event.type is EventType.DOCUMENT_UPDATED
         old = self.documents.version(document_id, event.version - 1) if is_update else None
         url = self.create_file_link(head, self.api_url)
         before = (old, self.contents.get(old)) if old else None
-        return document_event_json(event, told, self.contents.get(told), old=before, url=url)
+        return document_event_json(event, described, self.contents.get(described), old=before, url=url)
 
     def _version(self, head: Document, version: int) -> Document:
-        """The document as it was when the event happened: late events tell of their own time."""
+        """The document in the version of the event, which may be published late."""
         is_newest = head.version == version and head.status.is_final
         return head if is_newest else self.documents.version(head.id, version) or head
 
@@ -58,11 +59,11 @@ class DescribeEvent:
         return destination_event_json(event, destination) if destination else None
 
     def _challenge(self, event: Event, destination_id: DestinationId) -> dict[str, Any] | None:
-        """The newest challenge alone: the tokens of older ones are void."""
+        """The body of the newest challenge; the tokens of older ones are invalid."""
         destination = self.destinations.get(destination_id)
         if destination is None or destination.challenge != event.version:
             return None
-        return challenge_event_json(event, token=self.issue_challenge(destination), api_url=self.api_url)
+        return challenge_event_json(event, token=self.issue_challenge.issue(destination), api_url=self.api_url)
 
     def _job(self, event: Event, job_id: JobId) -> dict[str, Any] | None:
         job = self.jobs.get(job_id)

@@ -1,4 +1,4 @@
-"""Give a destination up, and tell of it."""
+"""Disable a destination that cannot be reached, and publish that event."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,26 +13,26 @@ from billhook.ports.deliveries import Destinations
 
 @dataclass(frozen=True)
 class DisableDestination:
-    """What is on its way there ends as EXHAUSTED and can be recovered. Doing it again does no harm."""
+    """Its pending deliveries end as EXHAUSTED and can be recovered. Can be repeated."""
 
     destinations: Destinations
     clock: Clock
 
-    def __call__(self, destination_id: DestinationId, reason: str) -> None:
-        """Read anew: the receiver took its time, and its owner may have changed or deleted it meanwhile."""
+    def disable(self, destination_id: DestinationId, reason: str) -> None:
+        """Reads the destination again: it may have been changed or deleted during the attempt."""
         destination = self.destinations.get(destination_id)
         if destination is None or destination.deleted or not destination.enabled:
             return
-        now, times = self.clock.now(), destination.times_disabled + 1
-        off = {"enabled": False, "disabled_reason": reason, "times_disabled": times, "updated": now}
+        now = self.clock.now()
+        disabled = destination.disabled(reason, now)
         event = Event.about(
             EventType.DESTINATION_DISABLED,
             company_id=destination.company_id,
             subject_id=destination.id,
-            version=times,
+            version=disabled.times_disabled,
             occurred=now,
             due_at=now + PUBLISH_DEADLINE,
             reason=reason,
         )
         with suppress(StaleLease):
-            self.destinations.disable(destination.model_copy(update=off), event)
+            self.destinations.disable(disabled, event)

@@ -1,4 +1,4 @@
-"""Push a recovery on for a while, and come again as long as something is left of it."""
+"""Continue a recovery for a few seconds, and send a message for the rest."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +13,7 @@ from billhook.wire.messages import recovery_message
 
 @dataclass(frozen=True)
 class EnqueueRecovery:
-    """Who got nowhere leaves it to whoever was faster; when the message is lost, the sweeper goes on."""
+    """A worker that loses the race to save sends no message. The sweeper continues after a lost message."""
 
     recoveries: Recoveries
     continue_recovery: ContinueRecovery
@@ -26,7 +26,7 @@ class EnqueueRecovery:
         if recovery is None:
             return
         until = self.clock.now() + self.time_limit
-        further = self.continue_recovery(recovery, has_time=lambda: self.clock.now() < until)
+        further = self.continue_recovery.advance(recovery, has_time=lambda: self.clock.now() < until)
         if further.revision > recovery.revision and not further.step.is_over:
             message = recovery_message(destination_id, recovery_id)
             self.deliver_queue.send(message, company_id=recovery.company_id)

@@ -1,4 +1,4 @@
-"""Make the one more attempt that somebody asked for."""
+"""Make the one more attempt that a person requested."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,9 +13,9 @@ from billhook.usecases.delivery.send_delivery import SendDelivery
 
 @dataclass(frozen=True)
 class ExecuteResend:
-    """At once, whatever the schedule, the destination's health and its rate say: a person waits for it.
+    """Interactive: ignores the retry schedule, the circuit breaker and the rate limit.
 
-    Its failure changes nothing; its success ends the delivery.
+    A failure changes nothing; a success ends the delivery.
     """
 
     deliveries: Deliveries
@@ -28,14 +28,14 @@ class ExecuteResend:
         now = self.clock.now()
         try:
             delivery = self.deliveries.claim_resend(delivery_id, resend_id, now=now, until=now + self.lease)
-            made = self._attempt(delivery)
-            self.deliveries.record_resend(delivery_id, resend_id, made, now=self.clock.now())
+            attempt = self._attempt(delivery)
+            self.deliveries.record_resend(delivery_id, resend_id, attempt, now=self.clock.now())
         except StaleLease:
             return
 
     def _attempt(self, delivery: Delivery) -> Attempt | None:
         destination = self.destinations.get(delivery.destination_id)
-        if destination is None or not destination.may_be_told(delivery.event_type):
+        if destination is None or not destination.may_receive(delivery.event_type):
             return None
-        carried = self.send_delivery(delivery, destination, trigger=Trigger.MANUAL)
-        return carried[0] if carried else None
+        sent = self.send_delivery.send(delivery, destination, trigger=Trigger.MANUAL)
+        return sent[0] if sent else None

@@ -1,4 +1,4 @@
-"""Mint the token of a destination's newest challenge."""
+"""Issue the token of a destination's newest challenge."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from billhook.ports.crypto import Hmacs
 
 @dataclass(frozen=True)
 class IssueChallenge:
-    """The same whenever it is minted, until there is a newer challenge."""
+    """The token is derived: it stays the same until a newer challenge."""
 
     hmacs: Hmacs
 
-    def __call__(self, destination: Destination) -> str:
+    def issue(self, destination: Destination) -> str:
         return challenge.token_of(self.hmacs.digest(challenge.HMAC_PURPOSE, challenge.challenged(destination)))

@@ -1,4 +1,4 @@
-"""Keep to the rate that a destination's owner set, over all workers."""
+"""Limit the rate of deliveries to a destination, over all workers."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from billhook.domain.rate_limit import SECOND
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import RateLimits
 
-TRIES = 6
+MAX_TRIES = 6
 
 
 @dataclass(frozen=True)
@@ -19,21 +19,21 @@ class LimitDeliveryRate:
     clock: Clock
     ids: Ids
 
-    def __call__(self, destination: Destination, *, has_place: bool) -> tuple[timedelta, bool]:
-        """How long to wait (not at all when it is one's turn), and whether a place in the line was given for then.
+    def reserve(self, destination: Destination, *, has_slot: bool) -> tuple[timedelta, bool]:
+        """How long to wait, zero when the delivery may be sent now, and whether a slot is reserved for then.
 
-        Who meets too many others at the line comes again in a moment: never over the rate, rather a bit below it.
+        After too many conflicts with other workers the delivery waits about a second: the rate is never exceeded.
         """
         if destination.rate_per_second is None:
             return timedelta(0), False
-        for _ in range(TRIES):
-            pace, now = self.rate_limits.get(destination.id), self.clock.now()
-            asked, wait = pace.asked(now, per_second=destination.rate_per_second, has_place=has_place)
-            if asked is pace:
+        for _ in range(MAX_TRIES):
+            before, now = self.rate_limits.get(destination.id), self.clock.now()
+            after, wait = before.reserve(now, per_second=destination.rate_per_second, has_slot=has_slot)
+            if after is before:
                 break
             with suppress(StaleLease):
-                self.rate_limits.save(asked)
+                self.rate_limits.save(after)
                 return wait, bool(wait)
         else:
             wait = SECOND
-        return wait + self.ids.jitter(wait), has_place
+        return wait + self.ids.jitter(wait), has_slot

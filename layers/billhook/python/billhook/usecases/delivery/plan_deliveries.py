@@ -1,4 +1,4 @@
-"""Plan the deliveries of an event: one for each destination that listens to it."""
+"""Plan the deliveries of an event: one for each destination that subscribes to it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ _PAGE = PageRequest(limit=100)
 
 @dataclass(frozen=True)
 class PlanDeliveries:
-    """Planning an event again makes no second delivery. One whose message was not sent is due in a minute.
+    """A repeat plans no second delivery. A delivery whose message was lost is due in a minute.
 
-    The event is due until it is planned: when the bus or the queue behind it lost it, the sweeper plans it.
+    An event is due until it is planned: the sweeper plans one that the bus or the queue lost.
     """
 
     destinations: Destinations
@@ -34,7 +34,7 @@ class PlanDeliveries:
 
     def __call__(self, event: EventNotice) -> None:
         for destination in self._destinations(event):
-            delivery = a_delivery(event, destination, self.clock.now())
+            delivery = planned_delivery(event, destination, self.clock.now())
             if self.deliveries.add(delivery):
                 self.deliver_queue.send(delivery_message(delivery.id, 1), company_id=delivery.company_id)
         self.outbox.mark_planned(event.subject_id, event.version, event.type, now=self.clock.now())
@@ -42,20 +42,22 @@ class PlanDeliveries:
     def _destinations(self, event: EventNotice) -> Iterator[Destination]:
         part = _PAGE
         while True:
-            listed = self.destinations.page(event.company_id, part)
-            yield from (one for one in listed.items if wants(one, event))
-            if not listed.cursor:
+            page = self.destinations.page(event.company_id, part)
+            yield from (destination for destination in page.items if is_wanted(destination, event))
+            if not page.cursor:
                 return
-            part = PageRequest(limit=_PAGE.limit, cursor=listed.cursor)
+            part = PageRequest(limit=_PAGE.limit, cursor=page.cursor)
 
 
-def wants(destination: Destination, event: EventNotice) -> bool:
-    """Whether a destination is to be told of an event, by its type and by what it says."""
+def is_wanted(destination: Destination, event: EventNotice) -> bool:
+    """Whether a destination subscribes to an event, by its type and body."""
     return destination.listens_to(event.type, event.version) and passes(destination.filter, event.body)
 
 
-def a_delivery(event: EventNotice | Event, destination: Destination, now: datetime, *, test: bool = False) -> Delivery:
-    """A delivery as it is planned: the first attempt is due, and the sweeper looks in a minute."""
+def planned_delivery(
+    event: EventNotice | Event, destination: Destination, now: datetime, *, test: bool = False
+) -> Delivery:
+    """A delivery whose first attempt is due; the sweeper checks it in a minute."""
     event_id = event.id if isinstance(event, Event) else event.event_id
     return Delivery(
         id=delivery_id(event_id, destination.id),

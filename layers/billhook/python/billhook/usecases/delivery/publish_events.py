@@ -54,10 +54,10 @@ class PublishEvents:
         """The event's entry, when all else that follows from it is done; None when there is nothing to tell of."""
         document = self.documents.get(event.document_id) if event.document_id else None
         if document:
-            self.settle_job(document)
+            self.settle_job.settle(document)
             self.activate_bill.leave(document, event.version)
-            self.activate_bill(document)
-        body = self.describe_event(event)
+            self.activate_bill.compete(document)
+        body = self.describe_event.body_of(event)
         if body is None:
             return None
         source = f"{names.EVENT_SOURCE_PREFIX}{event.company_id}"

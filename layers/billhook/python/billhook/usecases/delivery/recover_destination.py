@@ -6,7 +6,7 @@ from datetime import datetime
 from billhook.domain.company import Principal
 from billhook.domain.errors import Conflict, Invalid, Problem
 from billhook.domain.ids import DestinationId
-from billhook.domain.recovery import FARTHEST, Recovery
+from billhook.domain.recovery import MAX_AGE, Recovery
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Recoveries
@@ -31,8 +31,8 @@ class RecoverDestination:
         if not (destination.enabled and destination.is_verified):
             raise Conflict("Enable the destination first.")
         now = self.clock.now()
-        if not now - FARTHEST <= since <= now:
-            problem = Problem("/since", f"A time in the last {FARTHEST.days} days.")
+        if not now - MAX_AGE <= since <= now:
+            problem = Problem("/since", f"A time in the last {MAX_AGE.days} days.")
             raise Invalid("The request does not fit.", (problem,))
         recovery = Recovery(
             id=self.ids.new(),

@@ -31,7 +31,7 @@ class ResendDelivery:
             destination = self.scope.destination(principal, delivery.destination_id)
         except NotFound:
             raise Conflict("Its destination was deleted.") from None
-        if not destination.may_be_told(delivery.event_type):
+        if not destination.may_receive(delivery.event_type):
             raise Conflict("Its destination is disabled or not verified.")
         resend = Resend(id=self.ids.new(), delivery_id=delivery.id, due_at=self.clock.now() + RECHECK_DELAY)
         self.deliveries.add_resend(resend)

@@ -1,4 +1,4 @@
-"""Carry an event to a destination once, and let what comes back speak for the destination."""
+"""Send an event to a destination once, and record the result in its circuit breaker."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,28 +32,28 @@ class SendDelivery:
     timer: Timer
     clock: Clock
 
-    def __call__(
+    def send(
         self, delivery: Delivery, destination: Destination, *, number: int = 0, trigger: Trigger = Trigger.AUTOMATIC
     ) -> tuple[Attempt, DeliveryResponse] | None:
-        """The attempt and what the receiver said; None when there is nothing to tell any more, or no way there.
+        """The attempt and the response; None when the event does not exist any more.
 
-        A destination whose receiver is gone, or that is given up, is disabled before this is recorded.
+        Disables a destination that responses 410 Gone, or whose attempts have all failed for too long.
         """
         event = self._event(delivery)
-        body = self.describe_event(event) if event else None
+        body = self.describe_event.body_of(event) if event else None
         sender = self.senders.get(destination.type)
         if body is None or sender is None:
             return None
-        at, slow = self.clock.now(), partial(self.track_circuit.slow, destination.id)
-        with self.timer.run_after(self.track_circuit.rules.slow_after, slow):
-            answer = sender(OutboundMessage(destination, delivery, body, at))
-        made = _attempt_of(answer, number, trigger, at)
-        health = self.track_circuit(destination.id, made)
-        if made.status_code == GONE:
-            self.disable_destination(destination.id, ANSWERED_GONE)
-        elif not made.succeeded and health.is_given_up(self.track_circuit.rules):
-            self.disable_destination(destination.id, FAILED_TOO_LONG)
-        return made, answer
+        at, mark_slow = self.clock.now(), partial(self.track_circuit.mark_slow, destination.id)
+        with self.timer.run_after(self.track_circuit.rules.slow_after, mark_slow):
+            response = sender(OutboundMessage(destination, delivery, body, at))
+        attempt = _attempt_of(response, number, trigger, at)
+        breaker = self.track_circuit.record(destination.id, attempt)
+        if attempt.status_code == GONE:
+            self.disable_destination.disable(destination.id, ANSWERED_GONE)
+        elif not attempt.succeeded and breaker.is_given_up(self.track_circuit.rules):
+            self.disable_destination.disable(destination.id, FAILED_TOO_LONG)
+        return attempt, response
 
     def _event(self, delivery: Delivery) -> Event | None:
         kind, subject_id, version = delivery.event_type, delivery.subject_id, delivery.version
@@ -69,13 +69,13 @@ class SendDelivery:
         )
 
 
-def _attempt_of(answer: DeliveryResponse, number: int, trigger: Trigger, at: datetime) -> Attempt:
+def _attempt_of(response: DeliveryResponse, number: int, trigger: Trigger, at: datetime) -> Attempt:
     return Attempt(
         number=number,
         trigger=trigger,
         at=at,
-        duration_ms=answer.duration_ms,
-        status_code=answer.status_code,
-        error=answer.error,
-        response=answer.body or None,
+        duration_ms=response.duration_ms,
+        status_code=response.status_code,
+        error=response.error,
+        response=response.body or None,
     )

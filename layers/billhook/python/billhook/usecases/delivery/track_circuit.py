@@ -1,4 +1,4 @@
-"""Keep how destinations are doing: who may call now, and what came of it."""
+"""Track a circuit breaker per destination: whether it may be called, and the results of its attempts."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,66 +12,66 @@ from billhook.domain.ids import DestinationId
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import CircuitBreakers
 
-LONGEST_ANSWER = timedelta(seconds=20)
-"""An attempt is over by then, whatever happens to it."""
+MAX_ATTEMPT_DURATION = timedelta(seconds=20)
+"""Every attempt has ended by then."""
 
-LOOK_SOON = timedelta(seconds=3)
-TRIES = 4
+SLOW_RECHECK = timedelta(seconds=3)
+MAX_TRIES = 4
 
 
 @dataclass(frozen=True)
 class TrackCircuit:
-    """Advice, no guarantee: many workers write, and one that loses too often lets its news go."""
+    """Best effort: updates use optimistic locking and are dropped after four conflicts."""
 
     circuit_breakers: CircuitBreakers
     clock: Clock
     rules: CircuitRules = RULES
 
-    def __call__(self, destination_id: DestinationId, made: Attempt) -> CircuitBreaker:
-        """What an attempt says of a destination. Nothing is written while all is well."""
+    def record(self, destination_id: DestinationId, attempt: Attempt) -> CircuitBreaker:
+        """The breaker after an attempt. Nothing is written while a destination is healthy."""
         now = self.clock.now()
-        return self._change(destination_id, lambda health: health.after(made, now, self.rules))
+        return self._update(destination_id, lambda breaker: breaker.after(attempt, now, self.rules))
 
     def get(self, destination_id: DestinationId) -> CircuitBreaker:
         return self.circuit_breakers.get(destination_id)
 
-    def hold(self, health: CircuitBreaker) -> timedelta | None:
-        """How long to leave the destination alone; None when it may be called.
+    def try_call(self, breaker: CircuitBreaker) -> timedelta | None:
+        """How long to wait with a call; None when the destination may be called.
 
-        Of a destination that is down the first one to ask gets to try it, and all others wait for what it finds out.
+        The first caller after the wait of an open circuit becomes its probe; all others wait for its result.
         """
         now = self.clock.now()
-        hold = health.hold(now)
-        if hold:
-            return hold if health.is_down else min(hold, LOOK_SOON)
-        if not health.is_down:
+        wait = breaker.retry_after(now)
+        if wait:
+            return wait if breaker.is_down else min(wait, SLOW_RECHECK)
+        if not breaker.is_down:
             return None
         try:
-            self.circuit_breakers.save(health.held(now + LONGEST_ANSWER))
+            self.circuit_breakers.save(breaker.blocked(now + MAX_ATTEMPT_DURATION))
         except StaleLease:
             return self.rules.first_probe
         return None
 
-    def slow(self, destination_id: DestinationId) -> None:
-        """Somebody waits for an answer: others should not begin to wait as well, until that is over."""
-        health, now = self.circuit_breakers.get(destination_id), self.clock.now()
-        if not health.is_down and health.hold(now) is None:
+    def mark_slow(self, destination_id: DestinationId) -> None:
+        """Block further calls until the present one has ended."""
+        breaker, now = self.circuit_breakers.get(destination_id), self.clock.now()
+        if not breaker.is_down and breaker.retry_after(now) is None:
             with suppress(StaleLease):
-                self.circuit_breakers.save(health.held(now + LONGEST_ANSWER))
+                self.circuit_breakers.save(breaker.blocked(now + MAX_ATTEMPT_DURATION))
 
-    def forgive(self, destination_id: DestinationId) -> None:
-        """Its owner says that it is well again."""
-        self._change(destination_id, CircuitBreaker.forgiven)
+    def reset(self, destination_id: DestinationId) -> None:
+        """Close the circuit, as the owner of the destination asks."""
+        self._update(destination_id, CircuitBreaker.reset)
 
-    def _change(
-        self, destination_id: DestinationId, change: Callable[[CircuitBreaker], CircuitBreaker]
+    def _update(
+        self, destination_id: DestinationId, update: Callable[[CircuitBreaker], CircuitBreaker]
     ) -> CircuitBreaker:
-        for _ in range(TRIES):
-            health = self.circuit_breakers.get(destination_id)
-            changed = change(health)
-            if changed is health:
+        for _ in range(MAX_TRIES):
+            breaker = self.circuit_breakers.get(destination_id)
+            updated = update(breaker)
+            if updated is breaker:
                 break
             with suppress(StaleLease):
-                self.circuit_breakers.save(changed)
-                return changed
-        return health
+                self.circuit_breakers.save(updated)
+                return updated
+        return breaker

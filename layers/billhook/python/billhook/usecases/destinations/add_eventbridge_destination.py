@@ -13,7 +13,7 @@ from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Deliveries, Destinations
 from billhook.ports.queues import Queue
 from billhook.usecases.access.access_policy import AccessPolicy
-from billhook.usecases.destinations.challenge_bus import a_challenge
+from billhook.usecases.destinations.challenge_bus import challenge_delivery
 from billhook.wire.messages import delivery_message
 
 
@@ -48,7 +48,7 @@ class AddEventbridgeDestination:
             updated=now,
             **wishes,
         )
-        delivery = a_challenge(destination, now)
+        delivery = challenge_delivery(destination, now)
         self.deliveries.add(delivery)  # first, so that a crash leaves no bus that is never challenged
         self.destinations.add(destination)
         self.deliver_queue.send(delivery_message(delivery.id, 1))

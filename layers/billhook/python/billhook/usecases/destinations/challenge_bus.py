@@ -1,4 +1,4 @@
-"""Challenge a bus anew: when the first challenge did not arrive, or its token was lost."""
+"""Send a further verification challenge to an EventBridge bus."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +13,13 @@ from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Deliveries, Destinations
 from billhook.ports.queues import Queue
 from billhook.usecases.access.access_policy import AccessPolicy
-from billhook.usecases.delivery.plan_deliveries import a_delivery
+from billhook.usecases.delivery.plan_deliveries import planned_delivery
 from billhook.wire.messages import delivery_message
 
 
 @dataclass(frozen=True)
 class ChallengeBus:
-    """The tokens of all challenges before it are void."""
+    """The tokens of all earlier challenges become invalid."""
 
     scope: AccessPolicy
     destinations: Destinations
@@ -33,8 +33,8 @@ class ChallengeBus:
         if destination.is_verified or not destination.enabled:
             raise Conflict("There is nothing to verify: it is verified, no bus, or disabled.")
         now = self.clock.now()
-        challenged = destination.model_copy(update={"challenge": destination.challenge + 1, "updated": now})
-        delivery = a_challenge(challenged, now)
+        challenged = destination.challenged(now)
+        delivery = challenge_delivery(challenged, now)
         try:
             self.destinations.save(challenged)
         except StaleLease:
@@ -44,7 +44,7 @@ class ChallengeBus:
         return delivery
 
 
-def a_challenge(destination: Destination, now: datetime) -> Delivery:
+def challenge_delivery(destination: Destination, now: datetime) -> Delivery:
     """The delivery of a destination's newest challenge, to the destination itself."""
     event = Event.about(
         EventType.DESTINATION_VERIFICATION,
@@ -53,4 +53,4 @@ def a_challenge(destination: Destination, now: datetime) -> Delivery:
         version=destination.challenge,
         occurred=now,
     )
-    return a_delivery(event, destination, now)
+    return planned_delivery(event, destination, now)

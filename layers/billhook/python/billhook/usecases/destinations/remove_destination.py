@@ -1,4 +1,4 @@
-"""Stop sending events somewhere, and forget the secret that signed them."""
+"""Delete a destination and its secrets."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from billhook.usecases.access.access_policy import AccessPolicy
 
 @dataclass(frozen=True)
 class RemoveDestination:
-    """The row stays, so that what was delivered there can still be explained."""
+    """The row stays, so that its deliveries can still be listed."""
 
     scope: AccessPolicy
     destinations: Destinations
@@ -19,6 +19,4 @@ class RemoveDestination:
 
     def __call__(self, principal: Principal, destination_id: DestinationId) -> None:
         destination = self.scope.destination(principal, destination_id)
-        now = self.clock.now()
-        gone = {"deleted": now, "updated": now, "enabled": False, "secrets": (), "header": None}
-        self.destinations.save(destination.model_copy(update=gone))
+        self.destinations.save(destination.hidden(self.clock.now()))

@@ -12,7 +12,7 @@ from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Deliveries
 from billhook.ports.queues import Queue
 from billhook.usecases.access.access_policy import AccessPolicy
-from billhook.usecases.delivery.plan_deliveries import a_delivery
+from billhook.usecases.delivery.plan_deliveries import planned_delivery
 from billhook.wire.messages import delivery_message
 
 
@@ -29,7 +29,7 @@ class SendTestEvent:
     def __call__(self, principal: Principal, destination_id: DestinationId, kind: EventType) -> Delivery:
         """The delivery as it is planned. Raises NotFound, or Conflict for a destination that is told nothing."""
         destination = self.scope.destination(principal, destination_id)
-        if not destination.may_be_told(kind):
+        if not destination.may_receive(kind):
             raise Conflict("The destination is disabled or not verified.")
         if destination.type is DestinationType.CALLBACK:
             kind = EventType.DOCUMENT_CREATED
@@ -37,7 +37,7 @@ class SendTestEvent:
         event = Event.about(
             kind, company_id=destination.company_id, subject_id=subject_id, version=1, occurred=now, test=True
         )
-        delivery = a_delivery(event, destination, now, test=True)
+        delivery = planned_delivery(event, destination, now, test=True)
         self.deliveries.add(delivery)
         self.deliver_queue.send(delivery_message(delivery.id, 1))
         return delivery

@@ -1,4 +1,4 @@
-"""Change a callback: its template, its header, whether it is called at all."""
+"""Change a callback: its URL template, header, description or state."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,8 +34,6 @@ class UpdateCallback:
             update["url"] = change["url_template"]
         if "header" in change:
             update["header"] = self.add_callback.sealed(before.id, change["header"])
-        if change.get("enabled"):
-            update["disabled_reason"] = None
-        after = before.model_copy(update={**update, "updated": self.clock.now()})
+        after = before.changed(update, self.clock.now())
         self.destinations.save(after)
         return after

@@ -1,4 +1,4 @@
-"""Change where a company wants its events, what of them and how fast; or stop and start again."""
+"""Change a destination: its URL, event filter, format, rate or state."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class UpdateDestination:
-    """What is on its way goes to the new URL. Enabling forgives what went wrong before."""
+    """Pending deliveries use the new URL. Enabling resets the circuit breaker."""
 
     scope: AccessPolicy
     destinations: Destinations
@@ -35,18 +35,17 @@ class UpdateDestination:
             changed = self._changed(destination, change)
             try:
                 self.destinations.save(changed)
-            except StaleLease:  # we disabled it in this moment; its owner did not know
+            except StaleLease:  # it was disabled at the same time
                 continue
             if changed.enabled and not destination.enabled:
-                self.track_circuit.forgive(destination.id)
+                self.track_circuit.reset(destination.id)
             return changed
         raise Contended("The destination is being changed by others.")
 
     def _changed(self, destination: Destination, change: Mapping[str, Any]) -> Destination:
         if "url" in change:
             self._check(destination, change["url"])
-        told = {"disabled_reason": None} if change.get("enabled") else {}
-        return destination.model_copy(update={**change, **told, "updated": self.clock.now()})
+        return destination.changed(change, self.clock.now())
 
     def _check(self, destination: Destination, url: str | None) -> None:
         if destination.type is DestinationType.EVENTBRIDGE:

@@ -1,4 +1,4 @@
-"""Take back the token that a challenged bus was sent: whoever has it reads what arrives there."""
+"""Verify a destination by the token of its challenge, which proves that the caller receives its events."""
 
 import hmac
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ WRONG_TOKEN = "wrong-token"  # noqa: S105 - a code
 
 @dataclass(frozen=True)
 class VerifyDestination:
-    """Verifying twice changes nothing. What went wrong before it is forgiven."""
+    """Can be repeated. Resets the circuit breaker."""
 
     scope: AccessPolicy
     destinations: Destinations
@@ -31,16 +31,16 @@ class VerifyDestination:
         destination = self.scope.destination(principal, destination_id)
         if not destination.type.must_be_verified:
             raise Conflict("Only an EventBridge bus is verified by a token.")
-        if not hmac.compare_digest(self.issue_challenge(destination).encode(), token.encode()):
+        if not hmac.compare_digest(self.issue_challenge.issue(destination).encode(), token.encode()):
             fault = Problem("/token", "This is not the token of the newest challenge.")
             raise Invalid("The destination cannot be verified by that.", (fault,), code=WRONG_TOKEN)
         if destination.is_verified:
             return destination
         now = self.clock.now()
-        verified = destination.model_copy(update={"verified": now, "updated": now})
+        verified = destination.verified_at(now)
         try:
             self.destinations.save(verified)
         except StaleLease:  # we disabled it in this moment
             raise Contended("The destination is being changed by others.") from None
-        self.track_circuit.forgive(destination.id)
+        self.track_circuit.reset(destination.id)
         return verified

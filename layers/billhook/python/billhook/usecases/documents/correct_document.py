@@ -64,7 +64,7 @@ class CorrectDocument:
         head = self._head(principal, document, patch.head)
         return self._corrected(principal, document, replace(patch, head=head), content)
 
-    def _head(self, principal: Principal, document: Document, head: Mapping[str, Any]) -> dict[str, Any]:
+    def _head(self, principal: Principal, document: Document, head: Mapping[str, Any]) -> Mapping[str, Any]:
         """The changes of the head, with checked references."""
         company = self.scope(principal, document.company_id)
         checked = dict(head)

@@ -1,4 +1,4 @@
-"""Mint a fresh link to a document's file."""
+"""Create a fresh link to a document's file."""
 
 from dataclasses import dataclass
 

@@ -56,13 +56,12 @@ class EraseCompany:
             for prefix in (names.INCOMING_PREFIX, names.DROP_PREFIX):
                 self.files.delete_all_below(f"{prefix}{company.id}/")
             self.contents.erase(company.id)
-            self.companies.save(company.model_copy(update={"due_at": None}))
+            self.companies.save(company.erased())
 
     def _silence(self, company: Company) -> None:
         now = self.clock.now()
         for destination in self.destinations.page(company.id, _PAGE).items:
-            gone = {"deleted": now, "updated": now, "enabled": False, "secrets": ()}
-            self.destinations.save(destination.model_copy(update=gone))
+            self.destinations.save(destination.hidden(now))
 
     def _hide_documents(self, company: Company) -> int:
         """How many were found; one that changed under our hands is found again by the next look."""

@@ -33,7 +33,7 @@ class EraseDocument:
     companies: Companies
     jobs: Jobs
     settle_job: SettleJob
-    rechoose: ReselectActiveBill
+    reselect_active_bill: ReselectActiveBill
     clock: Clock
 
     def __call__(self, document_id: DocumentId) -> None:
@@ -43,7 +43,7 @@ class EraseDocument:
             return
         self._erase_bytes(document)
         self._free_marks(document)
-        self.settle_job(document)
+        self.settle_job.settle(document)
         self._leave_site(document)
         self.documents.erase_versions(self._bare(document))
 
@@ -73,7 +73,7 @@ class EraseDocument:
     def _leave_site(self, document: Document) -> None:
         site = self.companies.site(document.site_id) if document.site_id else None
         if site and site.active_document_id == document.id:
-            self.rechoose(site.id)
+            self.reselect_active_bill.reselect(site.id)
 
     def _bare(self, document: Document) -> Document:
         """What stays of the row: that there was one. It is looked at once more while bytes may be on their way."""

@@ -1,4 +1,4 @@
-"""Close a drop for good."""
+"""Revoke a drop."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from billhook.usecases.intake.get_drop import GetDrop
 
 @dataclass(frozen=True)
 class RevokeDrop:
-    """Nobody gets a form there any more; one that was given before takes its file until it expires."""
+    """No further forms are issued; an issued form accepts its file until it expires."""
 
     get_drop: GetDrop
     drops: Drops
@@ -19,4 +19,4 @@ class RevokeDrop:
 
     def __call__(self, principal: Principal, drop_id: DropId) -> None:
         drop = self.get_drop(principal, drop_id)
-        self.drops.save(drop.model_copy(update={"revoked": self.clock.now()}))
+        self.drops.save(drop.revoked_at(self.clock.now()))

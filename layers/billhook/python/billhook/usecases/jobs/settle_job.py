@@ -1,4 +1,4 @@
-"""Note in a job what became of its documents, and close it with the last one."""
+"""Record the outcome of a document in its job, and close the job with the last one."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,30 +8,30 @@ from billhook.domain.document import Document
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import JobId
-from billhook.domain.job import Job, announced, closed, entry_of
+from billhook.domain.job import Job, closed, entry_of
 from billhook.domain.sweep_delays import PUBLISH_DEADLINE
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents, Jobs
 
 ALL_ANNOUNCED = timedelta(minutes=15)
-"""By then the request that made the job is over: rows that are not there never come."""
+"""The request that created the job has ended by then: missing rows will not be written."""
 
 
 @dataclass(frozen=True)
 class SettleJob:
-    """One write for each document, so that a hundred of them never fight for one row. Doing it again does no harm."""
+    """One write for each document, so that the documents of a job do not contend for one row. Can be repeated."""
 
     jobs: Jobs
     documents: Documents
     clock: Clock
 
-    def __call__(self, document: Document) -> None:
-        """Note what ``document`` became, if it is final."""
+    def settle(self, document: Document) -> None:
+        """Record the outcome of ``document``, if it is final."""
         if document.job_id and self._settled(document.job_id, document):
             self._close(document.job_id)
 
     def overdue(self, job_id: JobId) -> bool:
-        """Settle what nobody settled; whether the job is closed now."""
+        """Record outcomes that are missing; whether the job is closed now."""
         for entry in self.jobs.entries(job_id):
             if entry.outcome is None and (document := self.documents.get(entry.document_id)):
                 self._settled(job_id, document)
@@ -44,7 +44,7 @@ class SettleJob:
         return True
 
     def _close(self, job_id: JobId) -> bool:
-        """Close the job if all is settled; whether it is closed now, by us or by another who settled last as well."""
+        """Close the job when every outcome is recorded; whether it is closed now, by this or another worker."""
         done = self._done(job_id)
         if done is None:
             return False
@@ -62,11 +62,11 @@ class SettleJob:
         return True
 
     def _done(self, job_id: JobId) -> Job | None:
-        """The job as it will be when it is closed; None while it is not over. A half-made job expects what it has."""
+        """The job in its end state; None while documents are unfinished."""
         job = self.jobs.get(job_id)
         if job is None:
             return None
         now, entries = self.clock.now(), self.jobs.entries(job_id)
         if now - job.created > ALL_ANNOUNCED:
-            job = job.model_copy(update={"expected": min(job.expected, announced(entries))})
+            job = job.without_lost(entries)
         return closed(job, entries, now=now)

@@ -130,7 +130,7 @@ class Sweep:
     def _plan(self, event: Event, now: datetime) -> None:
         """It was published, and the bus or the queue behind it lost it."""
         self.outbox.postpone(event, now + RECHECK_DELAY)
-        body = self.describe_event(event)
+        body = self.describe_event.body_of(event)
         if body is None:
             self.outbox.mark_planned(event.subject_id, event.version, event.type, now=now)
             return
@@ -144,7 +144,7 @@ class Sweep:
     def _recover(self, recovery: Recovery) -> None:
         """There may be much to do: others want to be looked after as well."""
         until = self.clock.now() + self.time_limit / 3
-        self.continue_recovery(recovery, has_time=lambda: self.clock.now() < until)
+        self.continue_recovery.advance(recovery, has_time=lambda: self.clock.now() < until)
 
     def _publish(self, events: Sequence[Event], swept: SweepResult) -> None:
         """What cannot be published is looked at later, so that it does not keep out what can."""
