@@ -10,7 +10,7 @@ from billhook.domain.destination import DestinationType
 from billhook.domain.drop import Drop
 from billhook.domain.ids import CompanyId, DestinationId, DropId
 from billhook.domain.recovery import Recovery
-from billhook.usecases.delivery.issue_challenge import IssueChallenge
+from billhook.usecases.delivery.steps.issue_challenge import IssueChallenge
 from billhook.wire.operations.operation import BodyKind, Operation
 from tests.builders import (
     a_company,

@@ -10,8 +10,8 @@ from billhook.domain.company import Site
 from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.ids import DocumentId
 from billhook.domain.job import JobEntry
-from billhook.usecases.companies.activate_bill import ActivateBill
-from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
+from billhook.usecases.companies.steps.activate_bill import ActivateBill
+from billhook.usecases.companies.steps.reselect_active_bill import ReselectActiveBill
 from tests.builders import COMPANY, a_final_document, a_principal, a_site, an_id
 from tests.fakes import NOW, World
 from tests.functions.calling import Answer, Caller, form_body

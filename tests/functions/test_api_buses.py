@@ -7,7 +7,7 @@ import pytest
 
 from billhook.domain.destination import Destination
 from billhook.domain.events import EventType
-from billhook.usecases.delivery.issue_challenge import IssueChallenge
+from billhook.usecases.delivery.steps.issue_challenge import IssueChallenge
 from tests.builders import COMPANY, a_destination, an_id
 from tests.fakes import World
 from tests.functions.calling import Caller

@@ -11,7 +11,7 @@ from billhook.domain.destination import Destination
 from billhook.domain.events import EventType
 from billhook.domain.recovery import RecoveryStep
 from billhook.domain.signing import secret_text
-from billhook.usecases.delivery.disable_destination import DisableDestination
+from billhook.usecases.delivery.steps.disable_destination import DisableDestination
 from tests.builders import COMPANY, a_delivery, a_destination, an_attempt, an_event
 from tests.fakes import NOW, World
 from tests.functions.calling import Answer, Caller

@@ -13,8 +13,8 @@ from billhook.domain.company import ActiveBillPolicy, Site
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.domain.errors import Contended, StaleLease
-from billhook.usecases.companies.activate_bill import ActivateBill
-from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
+from billhook.usecases.companies.steps.activate_bill import ActivateBill
+from billhook.usecases.companies.steps.reselect_active_bill import ReselectActiveBill
 from tests.builders import a_bill, a_document, a_final_document, a_site, an_id
 from tests.fakes import NOW, World
 

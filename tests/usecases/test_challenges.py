@@ -10,7 +10,7 @@ from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.destination import Destination, PayloadFormat
 from billhook.domain.ids import DestinationId
 from billhook.ports.senders import DeliveryResponse
-from billhook.usecases.delivery.issue_challenge import IssueChallenge
+from billhook.usecases.delivery.steps.issue_challenge import IssueChallenge
 from billhook.usecases.destinations.challenge_bus import challenge_delivery
 from tests.builders import COMPANY, a_delivery, a_destination, a_final_document, an_event, an_id
 from tests.fakes import NOW, World

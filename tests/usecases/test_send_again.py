@@ -9,7 +9,7 @@ import pytest
 from billhook.domain.delivery import Delivery, DeliveryStatus, Resend, Trigger
 from billhook.domain.events import EventType
 from billhook.domain.recovery import MAX_RECOVERED, Recovery, RecoveryStep
-from billhook.usecases.delivery.continue_recovery import PAGE
+from billhook.usecases.delivery.steps.continue_recovery import PAGE
 from billhook.wire.messages import recovery_message
 from tests.builders import COMPANY, a_delivery, a_destination, an_event, an_id
 from tests.fakes import NOW, OK, World

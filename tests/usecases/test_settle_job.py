@@ -10,7 +10,7 @@ from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, JobId
 from billhook.domain.job import Job, JobEntry, JobStatus
-from billhook.usecases.jobs.settle_job import SettleJob
+from billhook.usecases.jobs.steps.settle_job import SettleJob
 from tests.builders import a_document, a_final_document, a_job, an_id
 from tests.fakes import NOW, World
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from billhook.usecases.delivery.list_events import ListEvents
     from billhook.usecases.delivery.recover_destination import RecoverDestination
     from billhook.usecases.delivery.resend_delivery import ResendDelivery
-    from billhook.usecases.delivery.track_circuit import TrackCircuit
+    from billhook.usecases.delivery.steps.track_circuit import TrackCircuit
     from billhook.usecases.destinations.add_destination import AddDestination
     from billhook.usecases.destinations.add_eventbridge_destination import AddEventbridgeDestination
     from billhook.usecases.destinations.challenge_bus import ChallengeBus
@@ -61,7 +61,7 @@ class DestinationUses(Door):
 
     @cached_property
     def verify_destination(self) -> "VerifyDestination":
-        from billhook.usecases.delivery.issue_challenge import IssueChallenge
+        from billhook.usecases.delivery.steps.issue_challenge import IssueChallenge
         from billhook.usecases.destinations.verify_destination import VerifyDestination
 
         mint = IssueChallenge(self.hmacs)
@@ -111,7 +111,7 @@ class DestinationUses(Door):
 
     @cached_property
     def track_circuit(self) -> "TrackCircuit":
-        from billhook.usecases.delivery.track_circuit import TrackCircuit
+        from billhook.usecases.delivery.steps.track_circuit import TrackCircuit
 
         return TrackCircuit(self.circuit_breakers, self.clock)
 

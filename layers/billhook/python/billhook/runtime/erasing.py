@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 class Erasing(Container):
     @cached_property
     def erase_document(self) -> "EraseDocument":
-        from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
+        from billhook.usecases.companies.steps.reselect_active_bill import ReselectActiveBill
         from billhook.usecases.documents.erase_document import EraseDocument
-        from billhook.usecases.jobs.settle_job import SettleJob
+        from billhook.usecases.jobs.steps.settle_job import SettleJob
 
         return EraseDocument(
             documents=self.documents,

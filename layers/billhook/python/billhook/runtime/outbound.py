@@ -40,9 +40,9 @@ class Outbound(Container):
     @cached_property
     def _couriers(self) -> "Mapping[DestinationType, Sender]":
         from billhook.domain.destination import DestinationType
-        from billhook.usecases.delivery.post_webhook import PostWebhook
-        from billhook.usecases.delivery.send_callback import SendCallback
-        from billhook.usecases.delivery.send_to_bus import SendToBus
+        from billhook.usecases.delivery.steps.post_webhook import PostWebhook
+        from billhook.usecases.delivery.steps.send_callback import SendCallback
+        from billhook.usecases.delivery.steps.send_to_bus import SendToBus
 
         return {
             DestinationType.WEBHOOK: PostWebhook(self.encryptor, self.http_client),

@@ -41,7 +41,7 @@ class PaperUses(Door):
 
     @cached_property
     def update_site(self) -> "UpdateSite":
-        from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
+        from billhook.usecases.companies.steps.reselect_active_bill import ReselectActiveBill
         from billhook.usecases.companies.update_site import UpdateSite
 
         rechoose = ReselectActiveBill(self.companies, self.documents)

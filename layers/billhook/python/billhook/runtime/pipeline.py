@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from billhook.adapters.textract_reader import TextractReader
     from billhook.domain.bill import Extraction
     from billhook.domain.document_text import DocumentText
-    from billhook.usecases.companies.activate_bill import ActivateBill
-    from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
+    from billhook.usecases.companies.steps.activate_bill import ActivateBill
+    from billhook.usecases.companies.steps.reselect_active_bill import ReselectActiveBill
     from billhook.usecases.delivery.publish_events import PublishEvents
-    from billhook.usecases.jobs.settle_job import SettleJob
+    from billhook.usecases.jobs.steps.settle_job import SettleJob
     from billhook.usecases.maintenance.sweep import Sweep
     from billhook.usecases.processing.fetch_document import FetchDocument
     from billhook.usecases.processing.finish_reading import FinishReading
@@ -227,18 +227,18 @@ class Pipeline(Holding):
 
     @cached_property
     def _settle_job(self) -> "SettleJob":
-        from billhook.usecases.jobs.settle_job import SettleJob
+        from billhook.usecases.jobs.steps.settle_job import SettleJob
 
         return SettleJob(self.jobs, self.documents, self.clock)
 
     @cached_property
     def _activate_bill(self) -> "ActivateBill":
-        from billhook.usecases.companies.activate_bill import ActivateBill
+        from billhook.usecases.companies.steps.activate_bill import ActivateBill
 
         return ActivateBill(self.companies, self.documents, self._rechoose_bill)
 
     @cached_property
     def _rechoose_bill(self) -> "ReselectActiveBill":
-        from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
+        from billhook.usecases.companies.steps.reselect_active_bill import ReselectActiveBill
 
         return ReselectActiveBill(self.companies, self.documents)

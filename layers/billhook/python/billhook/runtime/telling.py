@@ -12,15 +12,15 @@ from billhook.ports.deliveries import RateLimits
 from billhook.runtime.outbound import Outbound
 
 if TYPE_CHECKING:
-    from billhook.usecases.delivery.continue_recovery import ContinueRecovery
     from billhook.usecases.delivery.deliver import Deliver
-    from billhook.usecases.delivery.describe_event import DescribeEvent
     from billhook.usecases.delivery.enqueue_recovery import EnqueueRecovery
     from billhook.usecases.delivery.execute_resend import ExecuteResend
-    from billhook.usecases.delivery.limit_delivery_rate import LimitDeliveryRate
     from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
-    from billhook.usecases.delivery.send_delivery import SendDelivery
-    from billhook.usecases.delivery.track_circuit import TrackCircuit
+    from billhook.usecases.delivery.steps.continue_recovery import ContinueRecovery
+    from billhook.usecases.delivery.steps.describe_event import DescribeEvent
+    from billhook.usecases.delivery.steps.limit_delivery_rate import LimitDeliveryRate
+    from billhook.usecases.delivery.steps.send_delivery import SendDelivery
+    from billhook.usecases.delivery.steps.track_circuit import TrackCircuit
 
 
 class Telling(Outbound):
@@ -75,7 +75,7 @@ class Telling(Outbound):
 
     @cached_property
     def _continue_recovery(self) -> "ContinueRecovery":
-        from billhook.usecases.delivery.continue_recovery import ContinueRecovery
+        from billhook.usecases.delivery.steps.continue_recovery import ContinueRecovery
 
         return ContinueRecovery(
             recoveries=self.recoveries,
@@ -89,8 +89,8 @@ class Telling(Outbound):
 
     @cached_property
     def _carry_event(self) -> "SendDelivery":
-        from billhook.usecases.delivery.disable_destination import DisableDestination
-        from billhook.usecases.delivery.send_delivery import SendDelivery
+        from billhook.usecases.delivery.steps.disable_destination import DisableDestination
+        from billhook.usecases.delivery.steps.send_delivery import SendDelivery
 
         return SendDelivery(
             outbox=self.outbox,
@@ -104,20 +104,20 @@ class Telling(Outbound):
 
     @cached_property
     def _watch_health(self) -> "TrackCircuit":
-        from billhook.usecases.delivery.track_circuit import TrackCircuit
+        from billhook.usecases.delivery.steps.track_circuit import TrackCircuit
 
         return TrackCircuit(self.circuit_breakers, self.clock, self._health_rules)
 
     @cached_property
     def _keep_pace(self) -> "LimitDeliveryRate":
-        from billhook.usecases.delivery.limit_delivery_rate import LimitDeliveryRate
+        from billhook.usecases.delivery.steps.limit_delivery_rate import LimitDeliveryRate
 
         return LimitDeliveryRate(self.rate_limits, self.clock, self.ids)
 
     @cached_property
     def _describe_event(self) -> "DescribeEvent":
-        from billhook.usecases.delivery.describe_event import DescribeEvent
-        from billhook.usecases.delivery.issue_challenge import IssueChallenge
+        from billhook.usecases.delivery.steps.describe_event import DescribeEvent
+        from billhook.usecases.delivery.steps.issue_challenge import IssueChallenge
         from billhook.usecases.documents.create_file_link import CreateFileLink
 
         return DescribeEvent(

@@ -12,7 +12,7 @@ from billhook.ports.clock import Clock
 from billhook.ports.companies import Companies
 from billhook.ports.documents import Documents
 from billhook.usecases.access.access_policy import AccessPolicy
-from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
+from billhook.usecases.companies.steps.reselect_active_bill import ReselectActiveBill
 
 _ROUNDS = 5
 

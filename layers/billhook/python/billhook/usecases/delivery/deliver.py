@@ -14,9 +14,9 @@ from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Deliveries, Destinations
 from billhook.ports.queues import Queue
 from billhook.ports.senders import DeliveryResponse
-from billhook.usecases.delivery.limit_delivery_rate import LimitDeliveryRate
-from billhook.usecases.delivery.send_delivery import SendDelivery
-from billhook.usecases.delivery.track_circuit import TrackCircuit
+from billhook.usecases.delivery.steps.limit_delivery_rate import LimitDeliveryRate
+from billhook.usecases.delivery.steps.send_delivery import SendDelivery
+from billhook.usecases.delivery.steps.track_circuit import TrackCircuit
 from billhook.wire.messages import delivery_message
 
 MAX_MESSAGE_DELAY = timedelta(minutes=15)

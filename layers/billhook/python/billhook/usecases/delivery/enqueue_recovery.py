@@ -7,7 +7,7 @@ from billhook.domain.ids import DestinationId
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Recoveries
 from billhook.ports.queues import Queue
-from billhook.usecases.delivery.continue_recovery import ContinueRecovery
+from billhook.usecases.delivery.steps.continue_recovery import ContinueRecovery
 from billhook.wire.messages import recovery_message
 
 

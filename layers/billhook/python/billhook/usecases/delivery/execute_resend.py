@@ -8,7 +8,7 @@ from billhook.domain.errors import StaleLease
 from billhook.domain.ids import DeliveryId
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Deliveries, Destinations
-from billhook.usecases.delivery.send_delivery import SendDelivery
+from billhook.usecases.delivery.steps.send_delivery import SendDelivery
 
 
 @dataclass(frozen=True)

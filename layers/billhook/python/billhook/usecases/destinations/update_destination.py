@@ -13,7 +13,7 @@ from billhook.domain.urls import UrlPolicy
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Destinations
 from billhook.usecases.access.access_policy import AccessPolicy
-from billhook.usecases.delivery.track_circuit import TrackCircuit
+from billhook.usecases.delivery.steps.track_circuit import TrackCircuit
 
 TRIES = 3
 

@@ -10,8 +10,8 @@ from billhook.domain.ids import DestinationId
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Destinations
 from billhook.usecases.access.access_policy import AccessPolicy
-from billhook.usecases.delivery.issue_challenge import IssueChallenge
-from billhook.usecases.delivery.track_circuit import TrackCircuit
+from billhook.usecases.delivery.steps.issue_challenge import IssueChallenge
+from billhook.usecases.delivery.steps.track_circuit import TrackCircuit
 
 WRONG_TOKEN = "wrong-token"  # noqa: S105 - a code
 

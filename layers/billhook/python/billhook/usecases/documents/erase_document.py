@@ -15,8 +15,8 @@ from billhook.ports.clock import Clock
 from billhook.ports.companies import Companies
 from billhook.ports.documents import Contents, Documents, Fingerprints, Jobs
 from billhook.ports.files import Files
-from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
-from billhook.usecases.jobs.settle_job import SettleJob
+from billhook.usecases.companies.steps.reselect_active_bill import ReselectActiveBill
+from billhook.usecases.jobs.steps.settle_job import SettleJob
 
 LATEST_BYTES = timedelta(minutes=30)
 """By then whatever was on its way when an unfinished document was deleted has arrived: uploads, fetches, readers."""

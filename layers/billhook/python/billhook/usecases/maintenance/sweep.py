@@ -20,11 +20,11 @@ from billhook.ports.events import Outbox
 from billhook.ports.files import Files
 from billhook.ports.queues import Queue
 from billhook.ports.sweeper import DueIndex, DueItem, DueKind
-from billhook.usecases.delivery.continue_recovery import ContinueRecovery
-from billhook.usecases.delivery.describe_event import DescribeEvent
 from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
 from billhook.usecases.delivery.publish_events import PublishEvents
-from billhook.usecases.jobs.settle_job import SettleJob
+from billhook.usecases.delivery.steps.continue_recovery import ContinueRecovery
+from billhook.usecases.delivery.steps.describe_event import DescribeEvent
+from billhook.usecases.jobs.steps.settle_job import SettleJob
 from billhook.wire.messages import EventNotice, company_message, delivery_message, document_message, resend_message
 
 LOOK_AT_JOB_AGAIN = timedelta(minutes=2)

@@ -6,7 +6,7 @@ from billhook.domain.active_bill import rank_of
 from billhook.domain.document import Document
 from billhook.ports.companies import Companies
 from billhook.ports.documents import Documents
-from billhook.usecases.companies.reselect_active_bill import ReselectActiveBill
+from billhook.usecases.companies.steps.reselect_active_bill import ReselectActiveBill
 
 _ROUNDS = 3
 """How often a site's policy may be changed under our hands."""

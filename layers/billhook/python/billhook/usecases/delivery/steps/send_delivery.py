@@ -12,9 +12,9 @@ from billhook.domain.retry import GONE
 from billhook.ports.clock import Clock, Timer
 from billhook.ports.events import Outbox
 from billhook.ports.senders import DeliveryResponse, OutboundMessage, Sender
-from billhook.usecases.delivery.describe_event import DescribeEvent
-from billhook.usecases.delivery.disable_destination import DisableDestination
-from billhook.usecases.delivery.track_circuit import TrackCircuit
+from billhook.usecases.delivery.steps.describe_event import DescribeEvent
+from billhook.usecases.delivery.steps.disable_destination import DisableDestination
+from billhook.usecases.delivery.steps.track_circuit import TrackCircuit
 
 ANSWERED_GONE = "The receiver answered 410 Gone."
 FAILED_TOO_LONG = "Every attempt failed for five days."

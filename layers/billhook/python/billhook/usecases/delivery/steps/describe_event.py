@@ -8,7 +8,7 @@ from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId, DocumentId, JobId
 from billhook.ports.deliveries import Destinations
 from billhook.ports.documents import Contents, Documents, Jobs
-from billhook.usecases.delivery.issue_challenge import IssueChallenge
+from billhook.usecases.delivery.steps.issue_challenge import IssueChallenge
 from billhook.usecases.documents.create_file_link import CreateFileLink
 from billhook.wire.events import challenge_event_json, destination_event_json, document_event_json, job_event_json
 from billhook.wire.samples import sample_event_json

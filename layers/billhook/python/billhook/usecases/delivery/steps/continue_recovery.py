@@ -15,8 +15,8 @@ from billhook.ports.deliveries import Deliveries, Destinations, Recoveries
 from billhook.ports.events import Outbox
 from billhook.ports.lists import PageRequest
 from billhook.ports.queues import Queue
-from billhook.usecases.delivery.describe_event import DescribeEvent
 from billhook.usecases.delivery.plan_deliveries import is_wanted, planned_delivery
+from billhook.usecases.delivery.steps.describe_event import DescribeEvent
 from billhook.wire.messages import EventNotice, delivery_message
 
 PAGE = 100

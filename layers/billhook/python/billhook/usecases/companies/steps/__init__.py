@@ -1,0 +1,1 @@
+"""Internal steps of companies. Only use cases call them, no handler does."""

@@ -1,0 +1,1 @@
+"""Internal steps of delivery. Only use cases call them, no handler does."""
