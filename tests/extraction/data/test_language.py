@@ -4,7 +4,7 @@ import pytest
 
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.language import languages, word_set, words
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.normalize import normalized
 
 
 @pytest.mark.parametrize("code", languages())
@@ -12,7 +12,7 @@ def test_language_names_all_months_normalized(code: str) -> None:
     months = languages()[code].months
 
     assert len(months) == 12
-    assert all(names and all(folded(name) == name for name in names) for names in months)
+    assert all(names and all(normalized(name) == name for name in names) for names in months)
 
 
 @pytest.mark.parametrize("code", languages())

@@ -9,7 +9,7 @@ import pytest
 
 from billhook.extraction import extract
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.language.detect import language_of
+from billhook.extraction.language.detect import detect_language
 from billhook.extraction.language.lexicon import lexicon
 from billhook.extraction.layout.lines import lay_out
 from tests.bills import open as in_the_open
@@ -23,7 +23,7 @@ HEADERS = (700, 701, 702, 703)
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_language_of_bill_is_that_of_its_country(country: str) -> None:
-    told = Counter(language_of(lay_out(in_the_open.bill(seed, country).reading)) for seed in SEEDS)
+    told = Counter(detect_language(lay_out(in_the_open.bill(seed, country).reading)) for seed in SEEDS)
 
     assert told == {COUNTRIES[country].language: len(SEEDS)}
 
@@ -58,7 +58,7 @@ def test_extract_reads_header_in_secondary_language(country: str, seed: int) -> 
 
 
 def test_language_of_page_without_words_is_english() -> None:
-    assert language_of(lay_out(reading_of({40: "4471", 120: "88.20"}))) == "en"
+    assert detect_language(lay_out(reading_of({40: "4471", 120: "88.20"}))) == "en"
 
 
 def test_region_ignores_postcodes_of_other_languages() -> None:

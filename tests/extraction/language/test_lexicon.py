@@ -5,8 +5,8 @@ import pytest
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.data.language import languages
 from billhook.extraction.data.source import LANGUAGES, content
-from billhook.extraction.language.lexicon import TOPICS, found, language_markers, lexicon, stop_words
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.language.lexicon import TOPICS, find_phrases, language_markers, lexicon, stop_words
+from billhook.extraction.text.normalize import normalized
 from tests.extraction.pages import reading_of
 
 SECONDARY = [code for code, language in languages().items() if language.secondary]
@@ -34,7 +34,9 @@ def test_stop_words_and_markers_exist_for_their_languages() -> None:
 def test_secondary_vocabulary_is_absent_from_primary_lexicon(language: str) -> None:
     own = lexicon(language)
 
-    common = [label for part in own.vocabulary for _, _, labels in found(lexicon().labels, [part]) for label in labels]
+    common = [
+        label for part in own.vocabulary for _, _, labels in find_phrases(lexicon().labels, [part]) for label in labels
+    ]
 
     assert own.phrases.keys() > lexicon().phrases.keys()
     assert language in {label.language for label in own.phrases.values()}
@@ -61,11 +63,11 @@ def test_context_rules_name_known_labels(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_phrase_is_not_strong_and_weak_for_one_label(language: str) -> None:
     for name, phrases in source(language)["labels"].items():
-        assert not {folded(one) for one in phrases["strong"]} & {folded(one) for one in phrases["weak"]}, name
+        assert not {normalized(one) for one in phrases["strong"]} & {normalized(one) for one in phrases["weak"]}, name
 
 
 def test_found_prefers_longest_phrase() -> None:
-    first, end, _ = found(lexicon().labels, ["total", "amount", "due", "now"])[0]
+    first, end, _ = find_phrases(lexicon().labels, ["total", "amount", "due", "now"])[0]
 
     assert (first, end) == (0, 3)
 
@@ -103,8 +105,8 @@ def test_short_label_of_other_language_has_low_weight() -> None:
 
 
 def test_label_of_payment_date_names_payment_too() -> None:
-    parts = folded("Paiement reçu le").split()
+    parts = normalized("Paiement reçu le").split()
 
-    ((_, _, labels),) = found(lexicon().labels, parts)
+    ((_, _, labels),) = find_phrases(lexicon().labels, parts)
 
     assert {label.name for label in labels} == {"nothing_date", "after_previous_total_payment"}

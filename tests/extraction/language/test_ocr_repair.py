@@ -4,7 +4,7 @@ import pytest
 from rapidfuzz import fuzz, process
 
 from billhook.extraction.language.lexicon import COMMON, lexicon
-from billhook.extraction.language.ocr_repair import DAMAGE, LOOKALIKES, mended
+from billhook.extraction.language.ocr_repair import DAMAGE, LOOKALIKES, corrected
 
 LONG_WORDS = sorted(word for word in lexicon(COMMON).vocabulary if len(word) >= 5)
 
@@ -14,7 +14,7 @@ LONG_WORDS = sorted(word for word in lexicon(COMMON).vocabulary if len(word) >= 
     [("arnount", "amount"), ("bi11ing", "billing"), ("electricty", "electricity"), ("Xqzzyq", "Xqzzyq")],
 )
 def test_corrected_returns_the_most_similar_word(seen: str, meant: str) -> None:
-    assert mended(seen, COMMON) == meant
+    assert corrected(seen, COMMON) == meant
 
 
 def test_corrected_equals_search_over_all_words() -> None:
@@ -25,4 +25,4 @@ def test_corrected_equals_search_over_all_words() -> None:
                 continue
             best = process.extractOne(damaged, LONG_WORDS, scorer=fuzz.ratio, score_cutoff=DAMAGE)
 
-            assert mended(damaged, COMMON) == (best[0] if best else damaged)
+            assert corrected(damaged, COMMON) == (best[0] if best else damaged)

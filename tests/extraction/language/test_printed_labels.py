@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from billhook.extraction.language.lexicon import COMMON, Trie, found, lexicon
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.language.lexicon import COMMON, Trie, find_phrases, lexicon
+from billhook.extraction.text.normalize import normalized
 from tests.bills.further_countries import FURTHER
 
 _LABELS = tomllib.loads((Path(__file__).parent / "printed_labels.toml").read_text(encoding="utf-8"))
@@ -24,6 +24,6 @@ def test_lexicon_knows_printed_labels_of_country(country: str) -> None:
 
 def _is(known: Trie, name: str, printed: str) -> bool:
     """Whether the longest phrase in ``printed`` is such a label, and most of it."""
-    parts = folded(printed).split()
-    first, end, labels = max(found(known, parts), key=lambda match: match[1] - match[0], default=(0, 0, ()))
+    parts = normalized(printed).split()
+    first, end, labels = max(find_phrases(known, parts), key=lambda match: match[1] - match[0], default=(0, 0, ()))
     return 2 * (end - first) >= len(parts) and name in {label.name for label in labels}

@@ -2,7 +2,7 @@
 
 from billhook.extraction.candidates.identifiers import labelled_codes
 from billhook.extraction.candidates.meters import meter_rows
-from billhook.extraction.layout.chart_axes import marks_of_axes
+from billhook.extraction.layout.chart_axes import axis_marks
 from tests.extraction.pages import view_of
 
 AXIS = ("26,800", "20,100", "13,400", "6,700", "0")
@@ -11,13 +11,13 @@ AXIS = ("26,800", "20,100", "13,400", "6,700", "0")
 def test_axis_marks_are_equal_steps_to_zero() -> None:
     doc = view_of(*({400: mark} for mark in AXIS))
 
-    assert {cell.text for cell in marks_of_axes(doc.layout.lines)} == set(AXIS)
+    assert {cell.text for cell in axis_marks(doc.layout.lines)} == set(AXIS)
 
 
 def test_axis_marks_exclude_unequal_steps() -> None:
     doc = view_of(*({400: mark} for mark in ("1,120", "930", "780", "640", "0")))
 
-    assert marks_of_axes(doc.layout.lines) == frozenset()
+    assert axis_marks(doc.layout.lines) == frozenset()
 
 
 def test_labelled_codes_skip_axis_marks() -> None:

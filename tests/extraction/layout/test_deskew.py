@@ -9,7 +9,7 @@ from billhook.domain.bill import Bill
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.domain.rotation import Point, displayed_box, upright_box
 from billhook.extraction import extract
-from billhook.extraction.layout.deskew import deskewed
+from billhook.extraction.layout.deskew import deskew
 from billhook.local.samples import LAYOUTS
 from tests.extraction.pages import recognised
 
@@ -75,13 +75,13 @@ def test_evidence_of_skewed_page_is_at_its_words(degrees: float) -> None:
 def test_deskewed_leaves_straight_page_unchanged() -> None:
     reading = recognised(LAYOUTS["us_electric"](3).sheet.reading())
 
-    assert deskewed(reading) == (reading, {})
+    assert deskew(reading) == (reading, {})
 
 
 def test_deskewed_leaves_text_layer_unchanged() -> None:
     reading = leaning(LAYOUTS["us_electric"](3).sheet.reading(), 5.0)
 
-    assert deskewed(reading)[0] is reading
+    assert deskew(reading)[0] is reading
 
 
 @pytest.mark.parametrize("turn", [1, 2, 3])

@@ -72,12 +72,12 @@ def test_dates_applies_the_order_of_day_and_month() -> None:
     ("text", "first"), [("13/05/2024 and 01/02/2024", True), ("05/13/2024 and 01/02/2024", False), ("01.02.2024", True)]
 )
 def test_day_first_follows_an_unambiguous_date(text: str, first: bool) -> None:
-    assert day_first(text, favourite=not first) is first
+    assert day_first(text, default=not first) is first
 
 
 def test_day_first_without_evidence_is_the_default() -> None:
-    assert day_first("01/02/2024", favourite=True)
-    assert not day_first("01/02/2024", favourite=False)
+    assert day_first("01/02/2024", default=True)
+    assert not day_first("01/02/2024", default=False)
 
 
 @pytest.mark.parametrize(
@@ -119,5 +119,5 @@ def test_dates_accepts_any_text(text: str) -> None:
 
 
 def test_day_first_rejects_order_with_negative_period() -> None:
-    assert not day_first("03/02/2024 - 04/01/2024", favourite=True)
-    assert day_first("03/02/2024 to 04/03/2024", favourite=True)
+    assert not day_first("03/02/2024 - 04/01/2024", default=True)
+    assert day_first("03/02/2024 to 04/03/2024", default=True)

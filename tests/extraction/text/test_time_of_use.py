@@ -3,7 +3,7 @@
 import pytest
 
 from billhook.extraction import extract
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.normalize import normalized
 from billhook.extraction.text.time_of_use import of_charge, of_register
 from tests.extraction.pages import reading_of
 
@@ -30,7 +30,7 @@ def test_of_register_needs_the_whole_description(words: str, name: str | None) -
     ],
 )
 def test_of_charge_finds_a_phrase_among_words(words: str, name: str | None) -> None:
-    assert of_charge(folded(words).split()) == name
+    assert of_charge(normalized(words).split()) == name
 
 
 def test_extract_sets_time_of_use_of_line_items() -> None:

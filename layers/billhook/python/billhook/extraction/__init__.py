@@ -21,11 +21,11 @@ def extract(reading: DocumentText, suppliers: "IssuerProfiles | None" = None) ->
 
     ``suppliers`` are hints for the bills of single utilities; without them those of the package.
     """
-    from billhook.extraction.layout.deskew import as_displayed, deskewed  # noqa: PLC0415
+    from billhook.extraction.layout.deskew import as_displayed, deskew  # noqa: PLC0415
     from billhook.extraction.layout.ocr_quality import readable  # noqa: PLC0415
     from billhook.extraction.pipeline.split import bills_of  # noqa: PLC0415 - the lexicon and rapidfuzz load on first use
     from billhook.extraction.validate.confidence import calibrated  # noqa: PLC0415
 
-    straight, tilts = deskewed(reading)
+    straight, tilts = deskew(reading)
     found = calibrated(bills_of(straight, suppliers), straight)
     return readable(as_displayed(found, tilts), reading)

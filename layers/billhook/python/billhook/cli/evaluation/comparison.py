@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.normalize import normalized
 
 Record = Mapping[str, Any]
 ZERO = Decimal(0)
@@ -68,7 +68,7 @@ def is_known(truth: Record, name: str) -> bool:
 
 def squash(value: object) -> str:
     """The letters and digits of a value, of any alphabet, without case and accents."""
-    return "".join(filter(str.isalnum, folded(str(value or ""))))
+    return "".join(filter(str.isalnum, normalized(str(value or ""))))
 
 
 def unit(value: object) -> str:

@@ -9,17 +9,17 @@ from typing import Any
 from billhook.domain.document_text import Box, DocumentText
 from billhook.extraction.annotate.issuer_profiles import IssuerProfile, IssuerProfiles, MatchedProfile, built_in
 from billhook.extraction.annotate.service_fields import cells_in, meanings_of, names, statements
-from billhook.extraction.language.detect import language_of
-from billhook.extraction.language.lexicon import COMMON, SPOKEN, Label, Lexicon, found, lexicon
-from billhook.extraction.language.ocr_repair import mended, without_spaces
-from billhook.extraction.language.region import Locale, locale_of
-from billhook.extraction.language.stem_match import meant as meant_by
+from billhook.extraction.language.detect import detect_language
+from billhook.extraction.language.lexicon import COMMON, SPOKEN, Label, Lexicon, find_phrases, lexicon
+from billhook.extraction.language.ocr_repair import corrected, without_spaces
+from billhook.extraction.language.region import Locale, detect_locale
+from billhook.extraction.language.stem_match import match_by_stems
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.layout.chart_axes import marks_of_axes
+from billhook.extraction.layout.chart_axes import axis_marks
 from billhook.extraction.layout.lines import Cell, Layout, box_of, lay_out
 from billhook.extraction.text.dates import PrintedDate, dates
 from billhook.extraction.text.numbers import Number, numbers
-from billhook.extraction.text.zero_decimal import as_money, has_no_decimals
+from billhook.extraction.text.zero_decimal import has_no_decimals, mark_whole_amounts
 
 PLACED, KNOWN = 0.95, 2.0
 """What it is worth that a supplier's file says where a value stands, and what its name is."""
@@ -63,14 +63,14 @@ class AnnotatedDocument:
     def __init__(self, reading: DocumentText, suppliers: IssuerProfiles | None = None) -> None:
         self._reading = reading
         self.layout: Layout = lay_out(reading)
-        language = language_of(self.layout)
+        language = detect_language(self.layout)
         self.words: Lexicon = lexicon(language)
         self.known: MatchedProfile = (suppliers or built_in()).of(self.layout.cells)
-        self.locale: Locale = _as_known(locale_of(self.layout, self.words, language), self.known.supplier)
+        self.locale: Locale = _as_known(detect_locale(self.layout, self.words, language), self.known.supplier)
         self._numbers: dict[Cell, list[Number]] = {}
         self._dates: dict[Cell, list[PrintedDate]] = {}
         self._names: dict[tuple[Cell, str], list[str]] = {}
-        self._mended: dict[Cell, list[str]] = {}
+        self._corrected: dict[Cell, list[str]] = {}
         self._labelled: dict[tuple[Cell, str], float] = {}
         self.answers: dict[tuple[Any, ...], Any] = {}
         """What rules asked before: see ``once``."""
@@ -89,7 +89,7 @@ class AnnotatedDocument:
             for number in numbers(cell.text, self.locale.mark)
             if not any(number.start < end and number.end > start for start, end in taken)
         ]
-        return as_money(free, cell.text) if has_no_decimals(self.locale.currency) else free
+        return mark_whole_amounts(free, cell.text) if has_no_decimals(self.locale.currency) else free
 
     def dates(self, cell: Cell) -> list[PrintedDate]:
         known = self._dates.get(cell)
@@ -129,7 +129,7 @@ class AnnotatedDocument:
     @cached_property
     def axes(self) -> frozenset[Cell]:
         """The figures along the axes of charts."""
-        return marks_of_axes(self.layout.lines)
+        return axis_marks(self.layout.lines)
 
     def names_in(self, cell: Cell, topic: str) -> list[str]:
         """The names under ``topic`` that the words of ``cell`` speak of, such as GAS under commodities."""
@@ -141,14 +141,16 @@ class AnnotatedDocument:
     def names(self, parts: Sequence[str], topic: str) -> list[str]:
         """The names under ``topic`` that ``parts`` speak of, in reading order."""
         own = self.known.supplier.topics.get(topic)
-        hits = _both(found(own, parts) if own else [], self._general(parts, topic))
+        hits = _both(find_phrases(own, parts) if own else [], self._general(parts, topic))
         return [name for _, _, names in hits for name in names]
 
     def _general(self, parts: Sequence[str], topic: str) -> list[Match]:
         if topic not in SPOKEN:
-            return found(self.words.topics[topic], parts)
+            return find_phrases(self.words.topics[topic], parts)
         own, english = (self.words.spoken.get((topic, language), {}) for language in (self.locale.language, COMMON))
-        return found(own, parts) if own is english else _both(found(own, parts), found(english, parts))
+        if own is english:
+            return find_phrases(own, parts)
+        return _both(find_phrases(own, parts), find_phrases(english, parts))
 
     def issuers(self, is_name: Callable[[str], bool]) -> list[Candidate[str]]:
         """Names that are stated to be the issuer's."""
@@ -203,14 +205,14 @@ class AnnotatedDocument:
     def _parts(self, cell: Cell) -> Sequence[str]:
         if self.layout.clean:
             return cell.parts
-        if cell not in self._mended:
-            self._mended[cell] = [mended(part, self.words.secondary) for part in cell.parts]
-        return self._mended[cell]
+        if cell not in self._corrected:
+            self._corrected[cell] = [corrected(part, self.words.secondary) for part in cell.parts]
+        return self._corrected[cell]
 
     def _hits_in(self, cell: Cell) -> Iterator[LabelMatch]:
         parts = self._parts(cell)
         own = self.known.supplier.labels
-        matches = _both(found(own, parts) if own else [], found(self.words.labels, parts))
+        matches = _both(find_phrases(own, parts) if own else [], find_phrases(self.words.labels, parts))
         if (
             not matches
             and not self.layout.clean
@@ -241,7 +243,7 @@ class AnnotatedDocument:
         sure = sum(end - first for first, end, labels in matches if any(label.weight > SURE for label in labels))
         if not 2 <= size <= LONGEST_LABEL or 2 * sure > size or self.is_prose(cell):
             return
-        for name, weight in meant_by(parts[:size], self.locale.language).items():
+        for name, weight in match_by_stems(parts[:size], self.locale.language).items():
             last = cell.tokens[size - 1][1]
             end = cell.offsets[last] + len(cell.words[last].text)
             yield LabelMatch(name, weight, cell, 0, end, box_of(cell.words[: last + 1]), 0, size)

@@ -15,9 +15,9 @@ from typing import Any
 from billhook.domain.document_text import Box
 from billhook.extraction.annotate.service_fields import STATABLE
 from billhook.extraction.data.source import depends_on_data
-from billhook.extraction.language.lexicon import END, STRONG, TOPICS, WEAK, Label, Trie, found, lexicon
+from billhook.extraction.language.lexicon import END, STRONG, TOPICS, WEAK, Label, Trie, find_phrases, lexicon
 from billhook.extraction.layout.lines import Cell
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.normalize import normalized
 
 FOLDER = Path(__file__).parents[1] / "data" / "issuers"
 LANGUAGE = "en"
@@ -87,7 +87,7 @@ class IssuerProfiles:
         first: dict[int, MatchedProfile] = {}
         spoken: set[tuple[int, str]] = set()
         for cell in cells:
-            for start, end, meanings in found(self.phrases, cell.parts):
+            for start, end, meanings in find_phrases(self.phrases, cell.parts):
                 for number, phrase in meanings:
                     spoken.add((number, phrase))
                     if phrase in self.every[number].known_by and len(cell.words) <= LONGEST_NAME:
@@ -215,7 +215,7 @@ def _place(place: Mapping[str, Any]) -> Place:
 def _phrases(texts: Iterable[str], where: str) -> tuple[str, ...]:
     if isinstance(texts, str):
         raise TypeError(f"{where} is a list of phrases")
-    phrases = tuple(folded(text) for text in texts)
+    phrases = tuple(normalized(text) for text in texts)
     if not all(phrases):
         raise ValueError(f"{where} has a phrase without letters")
     return phrases

@@ -7,10 +7,10 @@ fit the same sums.
 from collections.abc import Callable, Iterator
 
 from billhook.domain.document_text import Box, DocumentText, PageText, ServiceField
-from billhook.extraction.language.lexicon import Lexicon, found
+from billhook.extraction.language.lexicon import Lexicon, find_phrases
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Layout
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.normalize import normalized
 
 TYPES = {
     "TOTAL": "total_charges",
@@ -49,8 +49,8 @@ INSIDE = 0.5
 
 def meanings_of(stated: ServiceField, words: Lexicon) -> dict[str, float]:
     """What a statement names and how surely. A printed label tells more than a type: "previous balance" is a TOTAL."""
-    parts = folded(stated.label).split()
-    hits = found(words.labels, parts)
+    parts = normalized(stated.label).split()
+    hits = find_phrases(words.labels, parts)
     named: dict[str, float] = {}
     for first, end, labels in hits:
         share = (end - first) / len(parts)

@@ -8,7 +8,7 @@ from billhook.domain.bill import ChargeSide, ChargeType, Commodity, LineItem
 from billhook.extraction.build.builder import BillBuilder, Part
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.resolution import ItemisedCharge, Resolution
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.normalize import normalized
 from billhook.extraction.text.time_of_use import of_charge
 
 PROVEN, LIKELY = 0.95, 0.6
@@ -59,7 +59,7 @@ def _line_item(charge: ItemisedCharge) -> LineItem:
 
 
 def _time_of_use(charge: ItemisedCharge) -> str | None:
-    return of_charge(folded(charge.row.description).split()) if charge.type in TIMED else None
+    return of_charge(normalized(charge.row.description).split()) if charge.type in TIMED else None
 
 
 def side_totals(items: Iterable[LineItem]) -> SideTotals:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Protocol, TypeVar
 
 from billhook.extraction.text.dates import month_names
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.normalize import normalized
 
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\x20?%")
 WHOLE = (Decimal(96), Decimal(104))
@@ -69,8 +69,8 @@ def _series(column: Sequence[R]) -> Iterator[list[R]]:
 
 def _undated(row: DescribedAmount) -> str:
     """The words of a row without figures and months."""
-    return " ".join(part for part in folded(row.text).split() if part not in month_names() and not part.isdigit())
+    return " ".join(part for part in normalized(row.text).split() if part not in month_names() and not part.isdigit())
 
 
 def _is_dated(row: DescribedAmount) -> bool:
-    return bool(_DAY.search(row.text)) or any(part in month_names() for part in folded(row.text).split())
+    return bool(_DAY.search(row.text)) or any(part in month_names() for part in normalized(row.text).split())

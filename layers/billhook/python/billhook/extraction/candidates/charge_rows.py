@@ -16,7 +16,7 @@ from billhook.extraction.candidates.memo import once
 from billhook.extraction.candidates.quantities import quantities_in
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.normalize import normalized
 from billhook.extraction.text.numbers import Number
 from billhook.extraction.text.units import CONSUMED
 
@@ -246,7 +246,7 @@ def _without_margin_text(rows: Sequence[PrintedRow], columns: Iterable[Column]) 
 
 def _charge(doc: AnnotatedDocument, row: PrintedRow, *, is_in_series: bool) -> ChargeRow:
     text, description = row.text, _description(doc, row)
-    parts = folded(description).split()
+    parts = normalized(description).split()
     cells = row.cell.line.cells
     price = find_price(
         doc, cells[min(cell.position for cell in row.description_cells) : row.cell.position + 1], row.start, row.value
@@ -261,7 +261,7 @@ def _charge(doc: AnnotatedDocument, row: PrintedRow, *, is_in_series: bool) -> C
         labels=row.labels,
         text=text,
         description=description,
-        charge_names=frozenset(doc.names(folded(text).split(), "charges")),
+        charge_names=frozenset(doc.names(normalized(text).split(), "charges")),
         described_names=frozenset(doc.names(parts, "charges")),
         sides=tuple(doc.names(parts, "sides")),
         commodities=frozenset(name for cell in row.description_cells for name in doc.names_in(cell, "commodities")),

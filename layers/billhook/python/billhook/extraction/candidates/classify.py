@@ -10,6 +10,6 @@ def propose_document_kinds(doc: AnnotatedDocument) -> CandidateSet:
     services = 0
     for cell in doc.layout.cells:
         for name in doc.names_in(cell, "kind"):
-            phrases.setdefault(name, set()).add(cell.folded[:24])
+            phrases.setdefault(name, set()).add(cell.normalized[:24])
         services += len(doc.names_in(cell, "commodities"))
     return CandidateSet(document_kinds={name: len(found) for name, found in phrases.items()}, service_mentions=services)

@@ -12,7 +12,7 @@ from billhook.extraction.candidates.locate import ReadSpan, values
 from billhook.extraction.data.language import languages
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
 from billhook.extraction.layout.lines import Cell
-from billhook.extraction.text.dates import PrintedDate, plausible_period, settled
+from billhook.extraction.text.dates import PrintedDate, nearest_day, plausible_period
 
 NUMBERED, OF_INVOICE, A_WORD, ALIGNED = 0.9, 0.8, 7, 0.02
 """What a label of the invoice's number must weigh; what a date beside it scores; how it stands below it."""
@@ -79,7 +79,7 @@ def _named(doc: AnnotatedDocument, name: str, anchor: date | None) -> list[Candi
     for match in doc.hits.get(name, ()):
         read = _any_dates_in if name in ("start_date", "end_date") else _dates_in
         for one in values(doc, match, read, most=2):
-            day = settled(one.value, anchor)
+            day = nearest_day(one.value, anchor)
             if day is None:
                 continue
             score = one.score * (0.3 if (one.cell, one.start) in spoilt else 1.0)
@@ -190,10 +190,10 @@ def ordered(first: PrintedDate, second: PrintedDate, anchor: date | None, *, joi
     """The period that two dates span. In the wrong order they are columns (current, previous), unless a dash
     or a word joins them: then it is what the bill says, and a check will say that it cannot be.
     """
-    end = settled(second, anchor)
+    end = nearest_day(second, anchor)
     if end is None:
         return None
-    start = settled(first, end - timedelta(days=30))
+    start = nearest_day(first, end - timedelta(days=30))
     if start and not first.year and not second.year and start > end and not joined:
         start, end = end, start
     if start and plausible_period(start, end):

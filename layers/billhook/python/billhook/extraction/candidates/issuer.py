@@ -11,10 +11,10 @@ from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.language import word_set, words
 from billhook.extraction.data.source import depends_on_data
-from billhook.extraction.language.lexicon import found
+from billhook.extraction.language.lexicon import find_phrases
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.normalize import normalized
 
 _DOMAIN = re.compile(r"(?:www\.|@|https?://)?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?:/|\b)", re.IGNORECASE)
 _BROKEN = re.compile(r"[!|\\{}\[\]<>*=]|\w/\w")
@@ -76,7 +76,7 @@ def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:
         return []
     first_page = [cell for cell in doc.layout.cells if cell.page == doc.layout.lines[0].page]
     common = sorted(cell.height for cell in first_page)[len(first_page) // 2]
-    repeats = Counter(cell.folded for cell in doc.layout.cells)
+    repeats = Counter(cell.normalized for cell in doc.layout.cells)
     domains = domains_in(cell.text for cell in doc.layout.cells)
     payees = {match.cell: match.end for match in doc.hits.get("pay_to", ()) if match.weight > 0.4}
     scale = _Scale(first_page[0].page, common, repeats, domains)
@@ -84,13 +84,13 @@ def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:
     for cell in [*first_page, *(cell for cell in payees if cell.page != first_page[0].page)]:
         for name, start, end, boost in _names(doc, cell, payees):
             score = boost + _weight(doc, cell, name, scale)
-            key = folded(name)
+            key = normalized(name)
             if key not in claims or claims[key].score < score:
                 claims[key] = Candidate(name, score, cell, start, end)
     for name, finding in _initials(doc, domains):
         claims.setdefault(name, finding)
     for stated in doc.issuers(_looks_like_a_name):
-        key = folded(stated.value)
+        key = normalized(stated.value)
         before = claims.get(key, stated.scored(0.0))
         claims[key] = before.scored(before.score + STATED * stated.score)
     best = sorted(claims.values(), key=lambda one: -one.score)[:5]
@@ -144,7 +144,7 @@ class _Scale:
 
 
 def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> float:
-    parts = folded(name).split()
+    parts = normalized(name).split()
     score = 0.0
     on_first = cell.page == scale.page
     if on_first and cell.y0 < TOP:
@@ -153,10 +153,10 @@ def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> flo
     if on_first and scale.height:
         score += min(1.5, max(0.0, (cell.height / scale.height - 1.05) * 1.4))
     legal, owns = _is_legal(name), _owns(parts, scale.domains)
-    trade = len(doc.names(folded(_legal_form().sub(" ", name)).split() if legal else parts, "issuer"))
+    trade = len(doc.names(normalized(_legal_form().sub(" ", name)).split() if legal else parts, "issuer"))
     score += min(1.6, 0.9 * trade)
     score += (1.0 if trade else 0.7) if legal else 0.0
-    score += min(0.9, 0.3 * (scale.repeats[cell.folded] - 1))
+    score += min(0.9, 0.3 * (scale.repeats[cell.normalized] - 1))
     score += 2.0 * owns
     labelled = _labelled(doc, cell)
     score -= 2.2 * labelled if labelled >= 0.5 else 0.0
@@ -187,29 +187,33 @@ def _labelled(doc: AnnotatedDocument, cell: Cell) -> float:
 
 def _is_a_service(doc: AnnotatedDocument, parts: list[str]) -> bool:
     """Whether all words are what is supplied: "Natural gas" heads charges, and is nobody's name."""
-    spoken = {index for first, end, _ in found(doc.words.topics["commodities"], parts) for index in range(first, end)}
+    spoken = {
+        index for first, end, _ in find_phrases(doc.words.topics["commodities"], parts) for index in range(first, end)
+    }
     return len(spoken) == len(parts)
 
 
 def _is_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
     """Whether all words are those of a kind of document: "Electricity bill" is nobody's name."""
-    kinds = found(doc.words.topics["kind"], parts)
+    kinds = find_phrases(doc.words.topics["kind"], parts)
     if not kinds:
         return False
-    others = [found(doc.words.topics[topic], parts) for topic in ("commodities", "issuer")]
+    others = [find_phrases(doc.words.topics[topic], parts) for topic in ("commodities", "issuer")]
     spoken = {index for hits in (kinds, *others) for first, end, _ in hits for index in range(first, end)}
     spoken |= {
         index
         for index, part in enumerate(parts)
         if doc.is_small(part) or len(part) < 3 or part in word_set("addressing")
     }
-    titled = any("document" in names for part in parts for _, _, names in found(doc.words.topics["kind"], [part]))
+    titled = any(
+        "document" in names for part in parts for _, _, names in find_phrases(doc.words.topics["kind"], [part])
+    )
     return titled and len(spoken) == len(parts)
 
 
 def _is_of_a_kind(doc: AnnotatedDocument, parts: list[str]) -> bool:
     """Whether most words are those of bills and other documents."""
-    return 2 * sum(end - first for first, end, _ in found(doc.words.topics["kind"], parts)) > len(parts)
+    return 2 * sum(end - first for first, end, _ in find_phrases(doc.words.topics["kind"], parts)) > len(parts)
 
 
 def domains_in(texts: Iterable[str]) -> Counter[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from billhook.extraction.data.source import depends_on_data
-from billhook.extraction.language.lexicon import COMMON, Lexicon, found, language_markers, lexicon, stop_words
+from billhook.extraction.language.lexicon import COMMON, Lexicon, find_phrases, language_markers, lexicon, stop_words
 from billhook.extraction.layout.lines import Layout
 
 LABEL_VOTES = 2
@@ -19,7 +19,7 @@ FEWEST_MARKERS, MOST_SECONDARY = 4, 2
 """How many distinct words admit a secondary language to the vote, and how many such languages are admitted."""
 
 
-def language_of(layout: Layout) -> str:
+def detect_language(layout: Layout) -> str:
     """The code of the language with the most votes; English where nothing votes."""
     parts = [part for cell in layout.cells for part in cell.parts]
     counts = Counter(parts)
@@ -41,7 +41,7 @@ def _count(counts: Counter[str], words: Iterable[str]) -> int:
 def _with_labels(votes: Mapping[str, int], parts: list[str], words: Lexicon) -> dict[str, int]:
     """``votes`` plus those of the labels of several words that exist in one language only."""
     added = dict(votes)
-    for first, end, labels in found(words.labels, parts):
+    for first, end, labels in find_phrases(words.labels, parts):
         speaking = {label.language for label in labels}
         if end - first > 1 and len(speaking) == 1 and not speaking.isdisjoint(added):
             added[speaking.pop()] += LABEL_VOTES

@@ -12,7 +12,7 @@ from typing import Any
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.language import languages
 from billhook.extraction.data.source import LANGUAGES, content, depends_on_data
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.normalize import normalized
 
 COMMON = "en"
 STRONG, WEAK = 1.0, 0.5
@@ -122,7 +122,7 @@ def _say_both(words: Lexicon) -> None:
 @cache
 def stop_words() -> Mapping[str, frozenset[str]]:
     """The normalized stop words of every language, such as "the" and "of"."""
-    return {code: frozenset(map(folded, language.stop_words)) for code, language in languages().items()}
+    return {code: frozenset(map(normalized, language.stop_words)) for code, language in languages().items()}
 
 
 @depends_on_data
@@ -130,7 +130,7 @@ def stop_words() -> Mapping[str, frozenset[str]]:
 def language_markers() -> Mapping[str, frozenset[str]]:
     """The normalized words by which each secondary language is recognised on bills without sentences."""
     secondary = (language for language in languages().values() if language.secondary)
-    return {language.code: frozenset(map(folded, language.markers)) for language in secondary}
+    return {language.code: frozenset(map(normalized, language.markers)) for language in secondary}
 
 
 def _add(words: Lexicon, language: str) -> None:
@@ -145,7 +145,7 @@ def _add(words: Lexicon, language: str) -> None:
                 _plant(words.labels, spelling, label, shared=bool(words.secondary))
     for rule in source.get("context_rules", []):
         for name in rule["from"]:
-            made = ContextRule(frozenset(map(folded, rule["words"])), rule["into"])
+            made = ContextRule(frozenset(map(normalized, rule["words"])), rule["into"])
             words.context_rules.setdefault(name, []).append(made)
     source["country"] = {country.code: country.words.get(language, ()) for country in countries().values()}
     _add_topics(words, language, source)
@@ -158,19 +158,19 @@ def _add_topics(words: Lexicon, language: str, source: Mapping[str, Any]) -> Non
             tries.append(words.spoken.setdefault((topic, language), {}))
         for name, phrases in source.get(topic, {}).items():
             for phrase in phrases:
-                spelling = folded(phrase)
+                spelling = normalized(phrase)
                 for trie in tries:
                     for form in (spelling, f"{spelling}s"):
                         _plant(trie, form, name, shared=bool(words.secondary))
 
 
 def _spelled(phrases: Iterable[str], numbers: Iterable[str]) -> Iterator[str]:
-    """Every phrase folded; ``{no}`` stands for each of the words for a number: ``account {no}`` is five phrases."""
+    """Every phrase normalized; ``{no}`` stands for each of the words for a number: ``account {no}`` is five phrases."""
     for phrase in phrases:
         if NUMBER in phrase:
-            yield from (folded(phrase.replace(NUMBER, number)) for number in numbers)
+            yield from (normalized(phrase.replace(NUMBER, number)) for number in numbers)
         else:
-            yield folded(phrase)
+            yield normalized(phrase)
 
 
 def _plant(trie: Trie, phrase: str, meaning: object, *, shared: bool = False) -> None:
@@ -189,7 +189,7 @@ def _plant(trie: Trie, phrase: str, meaning: object, *, shared: bool = False) ->
         node[END] = (*meanings, meaning)
 
 
-def found(trie: Trie, parts: Sequence[str]) -> list[tuple[int, int, Any]]:
+def find_phrases(trie: Trie, parts: Sequence[str]) -> list[tuple[int, int, Any]]:
     """The longest phrases of ``trie`` in ``parts``, from left to right: (first, end, meanings)."""
     hits: list[tuple[int, int, Any]] = []
     if trie.keys().isdisjoint(parts):

@@ -14,7 +14,7 @@ DAMAGE = 84
 
 @depends_on_data
 @lru_cache(maxsize=4096)
-def mended(part: str, language: str) -> str:
+def corrected(part: str, language: str) -> str:
     """The word of the lexicon that a misread ``part`` stands for, or ``part`` itself."""
     vocabulary = lexicon(language).vocabulary
     if len(part) < 5 or part in vocabulary or part.isdigit():

@@ -9,7 +9,7 @@ from functools import cache
 from billhook.extraction.data.country import Country, countries, currencies, home_of
 from billhook.extraction.data.language import Language, languages
 from billhook.extraction.data.source import depends_on_data
-from billhook.extraction.language.lexicon import COMMON, Lexicon, found
+from billhook.extraction.language.lexicon import COMMON, Lexicon, find_phrases
 from billhook.extraction.layout.lines import Layout
 from billhook.extraction.text.dates import day_first
 from billhook.extraction.text.numbers import FIGURE, currency_codes, decimal_mark
@@ -32,7 +32,7 @@ class Locale:
     """Whether a code or an unshared sign says the currency, not the country alone."""
 
 
-def locale_of(layout: Layout, words: Lexicon, language: str) -> Locale:
+def detect_locale(layout: Layout, words: Lexicon, language: str) -> Locale:
     """The decimal mark, date order, country and currency of a document in ``language``."""
     texts = [cell.text for cell in layout.cells]
     text, figures = "\n".join(texts), "\n".join(filter(FIGURE.search, texts))
@@ -44,7 +44,7 @@ def locale_of(layout: Layout, words: Lexicon, language: str) -> Locale:
     if country is None and (home := home_of(currency)):
         country = home.code
     month_first = _is_month_first(spoken, country, currency)
-    return Locale(language, mark, day_first(figures, favourite=not month_first), country, currency, sure)
+    return Locale(language, mark, day_first(figures, default=not month_first), country, currency, sure)
 
 
 def _is_month_first(language: Language, country: str | None, currency: str | None) -> bool:
@@ -60,14 +60,14 @@ def _writes_month_first(country: Country, language: Language) -> bool:
 def _country(texts: list[str], figures: str, parts: list[str], words: Lexicon, language: Language) -> str | None:
     """The country with the most votes; of several the one that is named first."""
     votes: Counter[str] = Counter()
-    for _, _, names in found(words.topics["country"], parts):
+    for _, _, names in find_phrases(words.topics["country"], parts):
         votes.update(names)
     shaped = "\n".join(filter(_contains_shape().search, texts))
     for code, shape in _shapes():
         votes[code] += EVIDENCE * len(shape.findall(shaped))
     votes.update(_taxing("\n".join(text for text in texts if "%" in text)))
     monthly = [country.code for country in countries().values() if _writes_month_first(country, language)]
-    if monthly and not day_first(figures, favourite=True):
+    if monthly and not day_first(figures, default=True):
         votes.update(EVIDENCE * monthly)
     if language.home:
         votes[language.home] += EVIDENCE

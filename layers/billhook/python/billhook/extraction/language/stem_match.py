@@ -23,7 +23,7 @@ def stem_set(parts: Iterable[str], small: Collection[str]) -> Gist:
     return frozenset(part[:STEM] for part in parts if part not in small and part.isalpha() and len(part) > 1)
 
 
-def meant(parts: Sequence[str], language: str) -> dict[str, float]:
+def match_by_stems(parts: Sequence[str], language: str) -> dict[str, float]:
     """What a cell of these words announces, with weights; empty when no phrase of ``language`` has their gist."""
     small, known = lexicon(language).stop_words.get(language, frozenset()), _gists(language)
     said = stem_set(parts, small)

@@ -15,7 +15,7 @@ WIDE = 0.02
 _MARK = re.compile(r"\d{1,3}(?:[.,'\u2019\x20]\d{3})+|\d{1,6}")
 
 
-def marks_of_axes(lines: Sequence[Line]) -> frozenset[Cell]:
+def axis_marks(lines: Sequence[Line]) -> frozenset[Cell]:
     """The cells of ``lines`` that are marks of an axis."""
     found: set[Cell] = set()
     marks = {cell: value for line in lines for cell in line.cells if (value := _value(cell)) is not None}

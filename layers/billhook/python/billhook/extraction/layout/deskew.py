@@ -51,7 +51,7 @@ class Skew:
         )
 
 
-def deskewed(reading: DocumentText) -> tuple[DocumentText, dict[int, Skew]]:
+def deskew(reading: DocumentText) -> tuple[DocumentText, dict[int, Skew]]:
     """The reading with its leaning pages straight, and how those stand that are not shown as they were read."""
     tilts = {page.number: tilt for page in reading.pages if (tilt := _tilt(page)) is not None}
     if not any(tilt.angle for tilt in tilts.values()):

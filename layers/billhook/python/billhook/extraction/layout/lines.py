@@ -75,7 +75,7 @@ class Cell:
         )
 
     @cached_property
-    def folded(self) -> str:
+    def normalized(self) -> str:
         return " ".join(self.parts)
 
     @property

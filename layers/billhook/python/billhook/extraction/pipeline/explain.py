@@ -14,7 +14,7 @@ from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.rules import collect_candidates
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.layout.deskew import Skew, deskewed
+from billhook.extraction.layout.deskew import Skew, deskew
 from billhook.extraction.layout.lines import box_of
 from billhook.extraction.resolve.balances import money_candidates
 from billhook.extraction.resolve.identifiers import account_candidates, resolve_meter_points
@@ -50,14 +50,14 @@ class Explanation:
 
 def explain(reading: DocumentText, bills: Iterable[Bill], suppliers: IssuerProfiles | None = None) -> list[Explanation]:
     """One explanation per bill of ``reading``; one of the whole when there is none."""
-    straight, tilts = deskewed(reading)
+    straight, tilts = deskew(reading)
     told = [_explained(_part(straight, bill), bill, suppliers) for bill in bills]
     return [_displayed(one, tilts) for one in told or [_explained(straight, None, suppliers)]]
 
 
 def explain_turns(reading: DocumentText, suppliers: IssuerProfiles | None = None) -> list[PageBreak]:
     """How much spoke for a new bill at each page but the first."""
-    return page_breaks(AnnotatedDocument(deskewed(reading)[0], suppliers))
+    return page_breaks(AnnotatedDocument(deskew(reading)[0], suppliers))
 
 
 def _displayed(explanation: Explanation, tilts: dict[int, Skew]) -> Explanation:

@@ -9,7 +9,7 @@ from billhook.extraction.data.language import word_set
 from billhook.extraction.resolve.balance_labels import BALANCES
 from billhook.extraction.resolve.resolution import Balances, Charges
 from billhook.extraction.resolve.sum_tree import LeafSearch, SumTree, sum_tree
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.normalize import normalized
 
 MOST_LOOSE = 30
 """Rows beyond this number are not searched for some that do not belong to them."""
@@ -101,7 +101,7 @@ def _total(rows: Iterable[ChargeRow]) -> Decimal:
 
 def _are_distinct(rows: Rows) -> bool:
     """Whether no row repeats another: the same words with the same amount are one charge."""
-    return len({(folded(row.text), row.value) for row in rows}) == len(rows)
+    return len({(normalized(row.text), row.value) for row in rows}) == len(rows)
 
 
 def _is_levy(row: ChargeRow) -> bool:
@@ -119,11 +119,11 @@ def _likely(tree: SumTree, rows: Iterable[ChargeRow]) -> Rows:
     likely: dict[tuple[str, Decimal], ChargeRow] = {}
     for row in candidates:
         if row.value and row.charge_names and not _is_total(tree, row) and (not pages or row.cell.page in pages):
-            likely.setdefault((folded(row.text), row.value), row)
+            likely.setdefault((normalized(row.text), row.value), row)
     return tuple(likely.values())
 
 
 def _is_total(tree: SumTree, row: ChargeRow) -> bool:
     """Whether a row is a balance or a sum of others, by its labels, its words or its children."""
-    is_named = row.labels & NOT_CHARGED or not word_set("totals").isdisjoint(folded(row.text).split())
+    is_named = row.labels & NOT_CHARGED or not word_set("totals").isdisjoint(normalized(row.text).split())
     return bool(is_named or tree.children_of(row))

@@ -88,7 +88,7 @@ class Commodities:
     def named_at(self, place: Cell, services: frozenset[Commodity]) -> Commodity | None:
         """The service of ``services`` that the line of ``place``, or the nearest heading above it, names."""
         line = place.line
-        abbreviated = _abbreviations().get(line.cells[0].folded)
+        abbreviated = _abbreviations().get(line.cells[0].normalized)
         if abbreviated in services:
             return abbreviated
         first = max(0, line.number - HEADING_REACH)

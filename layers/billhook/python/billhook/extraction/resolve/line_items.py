@@ -6,7 +6,7 @@ from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.charge_type import item_type
 from billhook.extraction.resolve.commodities import Commodities
 from billhook.extraction.resolve.resolution import Charges, ItemisedCharge, Service
-from billhook.extraction.text.dates import settled
+from billhook.extraction.text.dates import nearest_day
 
 PERIOD_DATES = 2
 """Two dates in a row are a period."""
@@ -35,5 +35,5 @@ def resolve_line_items(
 def _is_before(row: ChargeRow, period: Period) -> bool:
     """Whether a charge is for a period of its own that ends before ``period``."""
     start = period[0]
-    days = [settled(printed, start) for printed in row.dates]
+    days = [nearest_day(printed, start) for printed in row.dates]
     return len(days) == PERIOD_DATES and all(day is not None and day < start for day in days)

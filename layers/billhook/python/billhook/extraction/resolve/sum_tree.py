@@ -13,7 +13,7 @@ from decimal import Decimal
 from billhook.extraction.candidates.candidate_set import ChargeRow
 from billhook.extraction.data.language import word_set
 from billhook.extraction.resolve.balance_labels import OWED, SUMMED
-from billhook.extraction.text.normalize import folded
+from billhook.extraction.text.normalize import normalized
 
 LONGEST_GROUP = 40
 MOST_GROUPS = 12
@@ -182,7 +182,7 @@ def _are_several(group: Iterable[ChargeRow]) -> bool:
 def _is_named_total(row: ChargeRow) -> bool:
     text = row.text.lower()
     has_stem = any(stem in text for stem in word_set("total_stems"))
-    return has_stem or not word_set("totals").isdisjoint(folded(row.text).split())
+    return has_stem or not word_set("totals").isdisjoint(normalized(row.text).split())
 
 
 def _heading_of(column: Group, at: int, headings: Groups, groups: Groups) -> int | None:

@@ -85,7 +85,7 @@ class PrintedDate:
             return None
 
 
-def day_first(text: str, *, favourite: bool) -> bool:
+def day_first(text: str, *, default: bool) -> bool:
     """Whether the day comes first in figures: what can be read, or makes sense, one way only decides."""
     first = second = 0
     for one, mark, other in _IN_FIGURES.findall(text):
@@ -94,7 +94,7 @@ def day_first(text: str, *, favourite: bool) -> bool:
     for a, b, y, c, d, z in _range().findall(text):
         days, months = (z, d, c) < (y, b, a), (z, c, d) < (y, a, b)
         first, second = first + 2 * (months and not days), second + 2 * (days and not months)
-    return favourite if first == second else first > second
+    return default if first == second else first > second
 
 
 def dates(text: str, days_first: bool, language: str = "") -> list[PrintedDate]:
@@ -186,7 +186,7 @@ def nearest_year(one: PrintedDate, anchor: date) -> date | None:
     return min((day for day in days if day), key=lambda day: abs(day - anchor), default=None)
 
 
-def settled(one: PrintedDate, anchor: date | None) -> date | None:
+def nearest_day(one: PrintedDate, anchor: date | None) -> date | None:
     """The day as printed; without a year, the one nearest to ``anchor``."""
     return one.on() or (nearest_year(one, anchor) if anchor else None)
 

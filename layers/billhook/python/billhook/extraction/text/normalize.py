@@ -16,18 +16,18 @@ _SHARP = str.maketrans(
 def tokens(word: str) -> tuple[str, ...]:
     """The comparable parts of one printed word: ``d'Électricité:`` -> ``("d", "electricite")``."""
     if word.isascii():
-        folded = word.lower()
+        normalized = word.lower()
     else:
         decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_SHARP))
-        folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    if folded.isalnum():
-        return (folded,)
-    if "#" in folded or "n.o" in folded:
-        folded = _NUMERO.sub("no", folded).replace("#", " # ")
-    return tuple(filter(None, _APART.split(folded)))
+        normalized = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    if normalized.isalnum():
+        return (normalized,)
+    if "#" in normalized or "n.o" in normalized:
+        normalized = _NUMERO.sub("no", normalized).replace("#", " # ")
+    return tuple(filter(None, _APART.split(normalized)))
 
 
-def folded(text: str) -> str:
+def normalized(text: str) -> str:
     """``text`` as its comparable parts with one space between them."""
     if _PLAIN.fullmatch(text):
         return text

@@ -109,13 +109,13 @@ class Number:
         return not self.minor and (self.places == 2 or self.whole or (self.currency is not None and self.places < 2))
 
 
-def decimal_mark(text: str, favourite: str = POINT) -> str:
-    """The mark before the last two digits of most numbers; ``favourite`` when none votes."""
+def decimal_mark(text: str, default: str = POINT) -> str:
+    """The mark before the last two digits of most numbers; ``default`` when none votes."""
     votes = {POINT: 0, COMMA: 0}
     for mark in _VOTE.findall(text):
         votes[mark] += 1
     if votes[POINT] == votes[COMMA]:
-        return favourite
+        return default
     return POINT if votes[POINT] > votes[COMMA] else COMMA
 
 

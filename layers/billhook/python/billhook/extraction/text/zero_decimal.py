@@ -16,7 +16,7 @@ def has_no_decimals(currency: str | None) -> bool:
     return known is not None and known.decimals == 0
 
 
-def as_money(found: list[Number], text: str) -> list[Number]:
+def mark_whole_amounts(found: list[Number], text: str) -> list[Number]:
     """``found`` in ``text``, where grouped figures and those that stand alone are amounts if no unit follows."""
     return [replace(one, whole=True) if _is_amount(one, text) else one for one in found]
 
