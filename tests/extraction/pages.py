@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from billhook.domain.document_text import DocumentText, PageText, Route, Word
-from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.document import AnnotatedDocument, annotate
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.rules import collect_candidates
 from billhook.extraction.layout.candidate import Candidate
@@ -38,7 +38,7 @@ def reading_of(*rows: Row) -> DocumentText:
 
 
 def view_of(*rows: Row) -> AnnotatedDocument:
-    return AnnotatedDocument(reading_of(*rows))
+    return annotate(reading_of(*rows))
 
 
 def recognised(reading: DocumentText, confidence: float = 0.97) -> DocumentText:

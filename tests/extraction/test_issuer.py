@@ -3,7 +3,7 @@
 import pytest
 
 from billhook.domain.document_text import DocumentText, PageText, Route
-from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.document import AnnotatedDocument, annotate
 from billhook.extraction.candidates.issuer import issuer
 from billhook.local.samples.page_canvas import LETTER, PageCanvas
 
@@ -24,7 +24,7 @@ def letter(title: str, name: str, customer: str) -> AnnotatedDocument:
     for number, text in enumerate(BELOW):
         sheet.text(40, 150 + 14 * number, text, 9)
     page: PageText = sheet.reading().pages[0]
-    return AnnotatedDocument(DocumentText((PageText(1, page.width, page.height, Route.TEXT_LAYER, page.words),)))
+    return annotate(DocumentText((PageText(1, page.width, page.height, Route.TEXT_LAYER, page.words),)))
 
 
 @pytest.mark.parametrize(

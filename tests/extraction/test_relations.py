@@ -2,8 +2,8 @@
 
 import pytest
 
-from billhook.extraction.candidates.amounts import amounts_in, labelled_amounts
-from billhook.extraction.candidates.locate import values
+from billhook.extraction.candidates.amounts import labelled_amounts
+from billhook.extraction.candidates.locate import find_values
 from tests.extraction.pages import Row, view_of
 
 
@@ -19,9 +19,9 @@ from tests.extraction.pages import Row, view_of
 )
 def test_an_amount_is_found_where_bills_put_it(rows: list[Row]) -> None:
     doc = view_of(*rows)
-    (match,) = doc.hits["total_charges"]
+    (match,) = doc.labels["total_charges"]
 
-    found = values(doc, match, amounts_in)
+    found = find_values(doc, match, doc.amounts)
 
     assert str(found[0].value) == "12.34"
     assert found[0].text == "$12.34"
@@ -31,7 +31,7 @@ def test_nearer_places_are_believed_more() -> None:
     behind = view_of({40: "Total amount due: $12.34"})
     below = view_of({40: "Total amount due"}, {40: "$12.34"})
 
-    scores = [values(doc, doc.hits["total_charges"][0], amounts_in)[0].score for doc in (behind, below)]
+    scores = [find_values(doc, doc.labels["total_charges"][0], doc.amounts)[0].score for doc in (behind, below)]
 
     assert scores[0] > scores[1]
 

@@ -46,7 +46,7 @@ def test_a_label_is_known_by_its_content_words(text: str, name: str) -> None:
     stop_words = {"F": "la de para que el", "N": "le de la et pour", "D": "der und die Ihre bei", "I": "the of your is"}
     doc = view_of({40: text, 300: "12"}, {40: stop_words[text[0]]})
 
-    assert name in doc.hits
+    assert name in doc.labels
 
 
 def test_an_amount_that_comes_again_stands_out() -> None:

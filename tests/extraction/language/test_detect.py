@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from billhook.extraction import extract
-from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.document import annotate
 from billhook.extraction.language.detect import detect_language
 from billhook.extraction.language.lexicon import lexicon
 from billhook.extraction.layout.lines import lay_out
@@ -30,17 +30,17 @@ def test_language_of_bill_is_that_of_its_country(country: str) -> None:
 
 @pytest.mark.parametrize("country", COMMON)
 def test_bill_in_primary_language_has_primary_lexicon(country: str) -> None:
-    doc = AnnotatedDocument(in_the_open.bill(3, country).reading)
+    doc = annotate(in_the_open.bill(3, country).reading)
 
-    assert doc.words is lexicon()
+    assert doc.lexicon is lexicon()
 
 
 @pytest.mark.parametrize("country", FURTHER)
 def test_bill_in_secondary_language_has_its_labels(country: str) -> None:
-    doc = AnnotatedDocument(in_the_open.bill(3, country).reading)
+    doc = annotate(in_the_open.bill(3, country).reading)
 
-    assert doc.words.secondary == COUNTRIES[country].language
-    assert {"account_number", "bill_date", "due_date", "total_charges", "usage"} <= doc.hits.keys()
+    assert doc.lexicon.secondary == COUNTRIES[country].language
+    assert {"account_number", "bill_date", "due_date", "total_charges", "usage"} <= doc.labels.keys()
 
 
 @pytest.mark.parametrize("country", FURTHER)
@@ -62,7 +62,7 @@ def test_language_of_page_without_words_is_english() -> None:
 
 
 def test_region_ignores_postcodes_of_other_languages() -> None:
-    doc = AnnotatedDocument(in_the_open.bill(5000, "DK").reading)
+    doc = annotate(in_the_open.bill(5000, "DK").reading)
 
     codes = [cell.text for cell in doc.layout.cells if re.fullmatch(r"\d{4}-\d{3}", cell.text)]
     assert codes != []

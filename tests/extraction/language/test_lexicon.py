@@ -2,7 +2,7 @@
 
 import pytest
 
-from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.document import annotate
 from billhook.extraction.data.language import languages
 from billhook.extraction.data.source import LANGUAGES, content
 from billhook.extraction.language.lexicon import TOPICS, find_phrases, language_markers, lexicon, stop_words
@@ -91,17 +91,17 @@ def test_found_prefers_longest_phrase() -> None:
     ],
 )
 def test_context_rule_changes_meaning_of_label(text: str, name: str) -> None:
-    doc = AnnotatedDocument(reading_of({40: text}))
+    doc = annotate(reading_of({40: text}))
 
-    assert name in doc.hits
+    assert name in doc.labels
 
 
 def test_short_label_of_other_language_has_low_weight() -> None:
-    doc = AnnotatedDocument(
-        reading_of({40: "Your bill for the month"}, {40: "A. de Vries"}, {40: "Amount due", 200: "$4.00"})
-    )
+    doc = annotate(reading_of({40: "Your bill for the month"}, {40: "A. de Vries"}, {40: "Amount due", 200: "$4.00"}))
 
-    assert max((match.weight for match in doc.hits.get("period", ()) if "Vries" in match.cell.text), default=0.0) < 0.5
+    assert (
+        max((match.weight for match in doc.labels.get("period", ()) if "Vries" in match.cell.text), default=0.0) < 0.5
+    )
 
 
 def test_label_of_payment_date_names_payment_too() -> None:

@@ -4,11 +4,10 @@ A statement names a place; what stands there is read by the same rules as what s
 fit the same sums.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from billhook.domain.document_text import Box, DocumentText, PageText, ServiceField
 from billhook.extraction.language.lexicon import Lexicon, find_phrases
-from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Layout
 from billhook.extraction.text.normalize import normalized
 
@@ -91,11 +90,9 @@ def _is_inside(word: Box, box: Box) -> bool:
     return across > INSIDE * (word.x1 - word.x0) and down > INSIDE * (word.y1 - word.y0)
 
 
-def names(layout: Layout, reading: DocumentText, is_name: Callable[[str], bool]) -> Iterator[Candidate[str]]:
-    """The issuers that are stated, as printed."""
-    for page, stated in statements(reading):
+def issuer_places(layout: Layout, document_text: DocumentText) -> Iterator[tuple[Cell, int, int, float]]:
+    """Give the places that a service recognised as the issuer's name, with its confidence."""
+    for page, stated in statements(document_text):
         if TYPES.get(stated.kind) == "utility_name":
             for cell, start, end in cells_in(layout, page.number, stated.box):
-                text = cell.text[start:end].strip(" ,.:")
-                if is_name(text):
-                    yield Candidate(text, stated.confidence, cell, start, end)
+                yield cell, start, end, stated.confidence

@@ -1,16 +1,13 @@
 """Totals and balances: the amounts that a label names."""
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
 
-from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.labels import LabelMatch
 from billhook.extraction.candidates.candidate_set import CandidateSet, TaxedAmount, TaxLabel
-from billhook.extraction.candidates.locate import ReadSpan, values
-from billhook.extraction.candidates.memo import once
-from billhook.extraction.data.language import words
-from billhook.extraction.data.source import depends_on_data
+from billhook.extraction.candidates.locate import find_values
+from billhook.extraction.data.language import word_set
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
 from billhook.extraction.layout.lines import Cell
 
@@ -37,34 +34,7 @@ LONGEST_TABLE = 40
 GROSS = frozenset({"total_charges", "current_charges"})
 """Labels that stand in front of a line of three amounts, too."""
 
-OTHER_CHARGES = frozenset({"other", "fees", "surcharges", "charges", "otros", "autres", "sonstige", "outros", "altre"})
-"""Words of a sum of taxes and other charges."""
-
 SET_ASIDE = frozenset({"nothing_money"})
-
-
-@once
-def amounts_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[Decimal]]:
-    """The amounts of money of ``cell``: not rates, which stand before ``/`` or ``per`` or behind ``@``."""
-    return [
-        (number.value, number.start, number.end)
-        for number in doc.numbers(cell)
-        if number.is_money and not is_rate(cell.text, number.start, number.end)
-    ]
-
-
-@depends_on_data
-@cache
-def _per() -> re.Pattern[str]:
-    """What follows a rate: "/kWh", "c/kWh", "per kWh"."""
-    prepositions = "".join(rf"|{word}\x20" for word in words("by_amount"))
-    cents = "".join(rf"|{word}" for word in words("cents"))
-    return re.compile(rf"(?:[^\W\d_]{{1,2}}€?\.?|¢)?\x20?/{prepositions}|%{cents}")
-
-
-def is_rate(text: str, start: int, end: int) -> bool:
-    behind, before = text[end : end + 6].lstrip().lower(), text[max(0, start - 3) : start].rstrip().lower()
-    return bool(_per().match(behind)) or before.endswith(("@", " x", " à"))
 
 
 def propose_amounts(doc: AnnotatedDocument) -> CandidateSet:
@@ -89,8 +59,8 @@ def _taxed_amounts(doc: AnnotatedDocument) -> Iterator[TaxedAmount]:
 def _tax_label(doc: AnnotatedDocument, tax: Candidate[Decimal]) -> TaxLabel:
     """Classify the words for a tax: those of its cell, or of the cell to its left."""
     cell = tax.cell if len(tax.cell.words) > 2 else tax.cell.line.cells[max(0, tax.cell.position - 1)]
-    names = doc.names_in(cell, "charges")
-    return TaxLabel("VAT" in names, "FEE" in names or not OTHER_CHARGES.isdisjoint(cell.parts))
+    names = doc.charges.get(cell, ())
+    return TaxLabel("VAT" in names, "FEE" in names or not word_set("other_than_tax").isdisjoint(cell.parts))
 
 
 def labelled_amounts(doc: AnnotatedDocument) -> dict[str, list[Candidate[Decimal]]]:
@@ -99,8 +69,8 @@ def labelled_amounts(doc: AnnotatedDocument) -> dict[str, list[Candidate[Decimal
     found: dict[str, list[Candidate[Decimal]]] = {}
     for field in FIELDS:
         claims: list[Candidate[Decimal]] = []
-        for match in doc.hits.get(field, ()):
-            for one in _gross(doc, match, values(doc, match, amounts_in, most=2)):
+        for match in doc.labels.get(field, ()):
+            for one in _gross(doc, match, find_values(doc, match, doc.amounts, most=2)):
                 value = -abs(one.value) if field in OWED_BACK else one.value
                 score = one.score * (0.3 if (one.cell, one.start) in spoilt else 1.0)
                 claims.append(Candidate(value, score, one.cell, one.start, one.end))
@@ -119,8 +89,8 @@ def _gross(doc: AnnotatedDocument, match: LabelMatch, named: list[Candidate[Deci
 
 def _credited(doc: AnnotatedDocument, field: str) -> list[Candidate[Decimal]]:
     """The amounts that a label of credit gives to ``field``: negative, and none where nothing is owed back."""
-    hits = [match for name, meant in CREDITED.items() if meant == field for match in doc.hits.get(name, ())]
-    claims = [one for match in hits for one in values(doc, match, amounts_in, most=1)]
+    hits = [match for name, meant in CREDITED.items() if meant == field for match in doc.labels.get(name, ())]
+    claims = [one for match in hits for one in find_values(doc, match, doc.amounts, most=1)]
     return [Candidate(-abs(one.value), one.score, one.cell, one.start, one.end) for one in claims if one.value]
 
 
@@ -136,7 +106,9 @@ def taxes_beside(doc: AnnotatedDocument, gross: Decimal) -> list[Candidate[Decim
 
 
 def _amounts(doc: AnnotatedDocument, cells: Iterable[Cell]) -> list[Candidate[Decimal]]:
-    return [Candidate(value, 0.9, cell, start, end) for cell in cells for value, start, end in amounts_in(doc, cell)]
+    return [
+        Candidate(value, 0.9, cell, start, end) for cell in cells for value, start, end in doc.amounts.get(cell, ())
+    ]
 
 
 def _are_taxed(net: Candidate[Decimal], tax: Candidate[Decimal], gross: Candidate[Decimal]) -> bool:
@@ -146,15 +118,15 @@ def _are_taxed(net: Candidate[Decimal], tax: Candidate[Decimal], gross: Candidat
 def _is_under_tax(doc: AnnotatedDocument, cell: Cell) -> bool:
     lines = doc.layout.lines[max(0, cell.line.number - LONGEST_TABLE) : cell.line.number]
     over = [one for line in lines if line.page == cell.page for one in line.cells if one.under(cell, 0.01)]
-    return any("VAT" in doc.names_in(one, "charges") for one in over if not doc.numbers(one) or len(one.words) < 5)
+    return any("VAT" in doc.charges.get(one, ()) for one in over if not doc.numbers[one] or len(one.words) < 5)
 
 
 def _set_aside(doc: AnnotatedDocument) -> set[tuple[Cell, int]]:
     """Amounts that a label declares to be none of the bill's: due only if late, enclosed, a year's estimate."""
     taken = set()
     for field in SET_ASIDE:
-        for match in doc.hits.get(field, ()):
-            for one in values(doc, match, amounts_in, most=1):
+        for match in doc.labels.get(field, ()):
+            for one in find_values(doc, match, doc.amounts, most=1):
                 if one.score > 0.5:
                     taken.add((one.cell, one.start))
     return taken

@@ -16,20 +16,13 @@ from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.dates import PrintedDate
 from billhook.extraction.text.numbers import Number
+from billhook.extraction.text.units import Quantity
 
 T = TypeVar("T")
 Candidates = tuple[Candidate[T], ...]
 Period = tuple[date, date]
 UNKNOWN = Locale("en", ".", days_first=False, country=None, currency=None, currency_sure=False)
 """The locale of a document without words."""
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """An amount of a unit; ``unit`` is ``None`` when it is printed elsewhere."""
-
-    value: Decimal
-    unit: str | None
 
 
 @dataclass(frozen=True)

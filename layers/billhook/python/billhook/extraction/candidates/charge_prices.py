@@ -17,8 +17,8 @@ _WORD = re.compile(r"\s?([^\W\d_]{3,8})\b")
 
 def find_price(doc: AnnotatedDocument, cells: Sequence[Cell], start: int, amount: Decimal) -> Price:
     """Find two numbers of ``cells`` whose product is ``amount``, which begins at ``start`` of the last cell."""
-    own = next((number for number in doc.numbers(cells[-1]) if number.start == start), None)
-    numbers = [(number, cell) for cell in cells for number in doc.numbers(cell) if number is not own]
+    own = next((number for number in doc.numbers[cells[-1]] if number.start == start), None)
+    numbers = [(number, cell) for cell in cells for number in doc.numbers[cell] if number is not own]
     unpriced = Price()
     for number, cell in numbers:
         if number.value <= 0 or number.minor or number.currency or cell.text[number.end :].lstrip().startswith("%"):

@@ -3,21 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.candidates.amounts import is_rate
+from billhook.extraction.annotate.entities import Span
 from billhook.extraction.candidates.candidate_set import CandidateSet, ChargeRow
 from billhook.extraction.candidates.charge_breakdowns import percentage_rows, series_rows
 from billhook.extraction.candidates.charge_prices import find_price
-from billhook.extraction.candidates.memo import once
-from billhook.extraction.candidates.quantities import quantities_in
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.normalize import normalized
-from billhook.extraction.text.numbers import Number
 from billhook.extraction.text.units import CONSUMED
 
 FEWEST_ALIGNED = 4
@@ -53,36 +49,28 @@ class Row:
 
 
 def rows_of(doc: AnnotatedDocument) -> list[Row]:
-    """Every row of the document in reading order; a row with several amounts comes once for each.
-
-    The rows are the caller's own: who looks for columns and sums notes in them what it finds.
-    """
-    return list(map(copy, _rows_of(doc)))
+    """Every row of the document in reading order; a row with several amounts comes once for each."""
+    return _rows_of(doc)
 
 
-@once
-def _rows_of(doc: AnnotatedDocument) -> tuple[Row, ...]:
+def _rows_of(doc: AnnotatedDocument) -> list[Row]:
     rows = []
     for line in doc.layout.lines:
         said: list[Cell] = []
         spent = False
         for cell in line.cells:
-            numbers = [
-                number
-                for number in doc.numbers(cell)
-                if number.is_money and not is_rate(cell.text, number.start, number.end)
-            ]
-            own = bool(numbers) and _has_words(cell.text[: numbers[0].start])
+            numbers = doc.amounts.get(cell, ())
+            own = bool(numbers) and _has_words(cell.text[: numbers[0][1]])
             if (not numbers or own) and _has_words(cell.text):
                 said = [cell] if spent else [*said, cell]
                 spent = False
             for number in numbers[-1:] if own or len(numbers) == 1 else numbers:
                 if not said and len(line.cells) <= MOST_ORPHANED:
                     said = _stray_words(doc, cell)
-                if said and _ends(cell, number.end) and len(cell.words) <= SENTENCE:
+                if said and _ends(cell, number[2]) and len(cell.words) <= SENTENCE:
                     rows.append(_row(doc, cell, number, list(said)))
                     spent = True
-    return tuple(rows)
+    return rows
 
 
 def _stray_words(doc: AnnotatedDocument, amount: Cell) -> list[Cell]:
@@ -97,17 +85,18 @@ def _stray_words(doc: AnnotatedDocument, amount: Cell) -> list[Cell]:
             for cell in lines[number].cells
             if cell.x1 < amount.x0 + 0.01 and abs(cell.y0 - amount.y0) < 0.9 * height
         ]
-        if near and _has_words(near[-1].text) and not any(doc.numbers(cell) for cell in lines[number].cells):
+        if near and _has_words(near[-1].text) and not any(doc.numbers[cell] for cell in lines[number].cells):
             return near[-1:]
     return []
 
 
-def _row(doc: AnnotatedDocument, cell: Cell, number: Number, said: list[Cell]) -> Row:
-    labels = frozenset(match.name for other in said for match in doc.hits_of.get(other, ()) if match.weight >= 0.9)
-    words = cell.words_between(number.start, number.end)
+def _row(doc: AnnotatedDocument, cell: Cell, number: Span[Decimal], said: list[Cell]) -> Row:
+    labels = frozenset(match.name for other in said for match in doc.cell_labels.get(other, ()) if match.weight >= 0.9)
+    value, start, end = number
+    words = cell.words_between(start, end)
     figures = [word for word in words if any(map(str.isdigit, word.text))]
     ends = (figures[-1].box.x1, words[-1].box.x1)
-    return Row(cell, number.start, number.end, number.value, said, labels, x0=words[0].box.x0, ends=ends)
+    return Row(cell, start, end, value, said, labels, x0=words[0].box.x0, ends=ends)
 
 
 def _has_words(text: str) -> bool:
@@ -261,18 +250,18 @@ def _charge(doc: AnnotatedDocument, row: PrintedRow, *, is_in_series: bool) -> C
         labels=row.labels,
         text=text,
         description=description,
-        charge_names=frozenset(doc.names(normalized(text).split(), "charges")),
-        described_names=frozenset(doc.names(parts, "charges")),
-        sides=tuple(doc.names(parts, "sides")),
-        commodities=frozenset(name for cell in row.description_cells for name in doc.names_in(cell, "commodities")),
+        charge_names=frozenset(doc.topics.names([normalized(text).split()], "charges")[0]),
+        described_names=frozenset(doc.topics.names([parts], "charges")[0]),
+        sides=tuple(doc.topics.names([parts], "sides")[0]),
+        commodities=frozenset(name for cell in row.description_cells for name in doc.commodities.get(cell, ())),
         price=price,
         is_priced=price.rate is not None and price.unit in CONSUMED,
         is_in_series=is_in_series,
-        dates=tuple(printed for cell in dated for printed in doc.dates(cell) if not printed.short),
+        dates=tuple(printed for cell in dated for printed in doc.dates[cell] if not printed.short),
         quantities=tuple(
             Candidate(value, BILLED, cell, start, end)
             for cell in cells[: row.cell.position + 1]
-            for value, start, end in quantities_in(doc, cell)
+            for value, start, end in doc.quantities.get(cell, ())
         ),
     )
 
@@ -284,6 +273,6 @@ def _description(doc: AnnotatedDocument, row: PrintedRow) -> str:
     if first.text[:1].isdigit() and first.line.number:
         for cell in doc.layout.lines[first.line.number - 1].cells:
             is_above = cell.page == first.page and cell.under(first)
-            if is_above and not any(number.is_money for number in doc.numbers(cell)):
+            if is_above and not any(number.is_money for number in doc.numbers[cell]):
                 return f"{cell.text.strip(' :')} {text}"
     return re.sub(r"\s+", " ", text)

@@ -9,7 +9,7 @@ def propose_document_kinds(doc: AnnotatedDocument) -> CandidateSet:
     phrases: dict[str, set[str]] = {}
     services = 0
     for cell in doc.layout.cells:
-        for name in doc.names_in(cell, "kind"):
+        for name in doc.kinds.get(cell, ()):
             phrases.setdefault(name, set()).add(cell.normalized[:24])
-        services += len(doc.names_in(cell, "commodities"))
+        services += len(doc.commodities.get(cell, ()))
     return CandidateSet(document_kinds={name: len(found) for name, found in phrases.items()}, service_mentions=services)

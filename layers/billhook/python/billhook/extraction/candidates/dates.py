@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.labels import LabelMatch
 from billhook.extraction.candidates.candidate_set import CandidateSet, Period
-from billhook.extraction.candidates.locate import ReadSpan, values
+from billhook.extraction.candidates.locate import find_values
 from billhook.extraction.data.language import languages
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
 from billhook.extraction.layout.lines import Cell
@@ -50,35 +51,27 @@ def calendar(doc: AnnotatedDocument) -> Calendar:
     return Calendar(named, merge_candidates(periods), anchor)
 
 
-def _dates_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[PrintedDate]]:
-    return [(one, one.start, one.end) for one in doc.dates(cell) if not one.short]
-
-
-def _any_dates_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[PrintedDate]]:
-    return [(one, one.start, one.end) for one in doc.dates(cell)]
-
-
 def find_anchor(doc: AnnotatedDocument) -> date | None:
     """A date with a year that the others are near to: the bill's own, else the latest common one."""
     for name in ("bill_date", "due_date"):
         claims = [
             one
-            for match in doc.hits.get(name, ())
-            for one in values(doc, match, _dates_in, most=1)
+            for match in doc.labels.get(name, ())
+            for one in find_values(doc, match, doc.full_date_spans, most=1)
             if one.value.on() and one.score > 0.3
         ]
         if claims:
             return max(claims, key=lambda one: one.score).value.on()
-    everything = [day for cell in doc.layout.cells for one in doc.dates(cell) if (day := one.on())]
+    everything = [day for cell in doc.layout.cells for one in doc.dates[cell] if (day := one.on())]
     return sorted(everything)[len(everything) // 2] if everything else None
 
 
 def _named(doc: AnnotatedDocument, name: str, anchor: date | None) -> list[Candidate[date]]:
     claims = []
     spoilt = _promised(doc)
-    for match in doc.hits.get(name, ()):
-        read = _any_dates_in if name in ("start_date", "end_date") else _dates_in
-        for one in values(doc, match, read, most=2):
+    for match in doc.labels.get(name, ()):
+        spans = doc.date_spans if name in ("start_date", "end_date") else doc.full_date_spans
+        for one in find_values(doc, match, spans, most=2):
             day = nearest_day(one.value, anchor)
             if day is None:
                 continue
@@ -96,8 +89,8 @@ def _as_in_letters(doc: AnnotatedDocument) -> list[Candidate[date]]:
     return [
         Candidate(day, IN_A_LETTER, cell, one.start, one.end)
         for cell in doc.layout.cells
-        if cell.page == first and cell.y0 < HEAD and cell not in doc.hits_of
-        for one in doc.dates(cell)[:1]
+        if cell.page == first and cell.y0 < HEAD and cell not in doc.cell_labels
+        for one in doc.dates[cell][:1]
         if (day := one.on()) and one.end == len(cell.text) and _TOWN.match(cell.text[: one.start])
     ]
 
@@ -105,7 +98,7 @@ def _as_in_letters(doc: AnnotatedDocument) -> list[Candidate[date]]:
 def _of_invoice(doc: AnnotatedDocument) -> list[Candidate[date]]:
     """The dates behind or right below the number of the invoice: "Invoice 4711 *of 1 December 2025*"."""
     claims = []
-    for match in doc.hits.get("invoice_id", ()):
+    for match in doc.labels.get("invoice_id", ()):
         if match.weight < NUMBERED or not any(map(str.isdigit, match.cell.text[match.end :])):
             continue
         below = doc.layout.lines[match.cell.line.number + 1 : match.cell.line.number + 2]
@@ -113,7 +106,7 @@ def _of_invoice(doc: AnnotatedDocument) -> list[Candidate[date]]:
             cell for line in below for cell in line.cells if cell.page == match.cell.page and _is_set_below(cell, match)
         ]
         for cell, start in [(match.cell, match.end), *((cell, 0) for cell in near)]:
-            for one in doc.dates(cell):
+            for one in doc.dates[cell]:
                 between = re.split(r"\d", cell.text[start : one.start])[-1]
                 day = one.on()
                 if day and one.start >= start and len(between) <= A_WORD and not _is_claimed(doc, cell):
@@ -124,9 +117,9 @@ def _of_invoice(doc: AnnotatedDocument) -> list[Candidate[date]]:
 def _is_claimed(doc: AnnotatedDocument, cell: Cell) -> bool:
     """Whether a cell names a date of another kind, or a period."""
     named = any(
-        match.name in ("due_date", "nothing_date") and match.weight > 0.5 for match in doc.hits_of.get(cell, ())
+        match.name in ("due_date", "nothing_date") and match.weight > 0.5 for match in doc.cell_labels.get(cell, ())
     )
-    return named or len(doc.dates(cell)) > 1
+    return named or len(doc.dates[cell]) > 1
 
 
 def _is_set_below(cell: Cell, match: LabelMatch) -> bool:
@@ -137,8 +130,8 @@ def _promised(doc: AnnotatedDocument) -> set[tuple[Cell, int]]:
     """Dates that a label gives to something else: the next reading, a payment received, a contract's end."""
     return {
         (one.cell, one.start)
-        for match in doc.hits.get("nothing_date", ())
-        for one in values(doc, match, _any_dates_in, most=1)
+        for match in doc.labels.get("nothing_date", ())
+        for one in find_values(doc, match, doc.date_spans, most=1)
         if one.score > 0.5
     }
 
@@ -148,7 +141,7 @@ def _ranges(doc: AnnotatedDocument, anchor: date | None) -> list[Candidate[Perio
     claims = []
     near = _near_labels(doc, "period")
     for cell in doc.layout.cells:
-        printed = doc.dates(cell)
+        printed = doc.dates[cell]
         for first, second in pairwise(printed):
             if second.start - first.end > 12:
                 continue
@@ -157,7 +150,7 @@ def _ranges(doc: AnnotatedDocument, anchor: date | None) -> list[Candidate[Perio
                 claims.append(Candidate(period, _range_score(doc, cell, near, first), cell, first.start, second.end))
     for line in doc.layout.lines:
         for left, right in pairwise(line.cells):
-            ends, starts = doc.dates(left), doc.dates(right)
+            ends, starts = doc.dates[left], doc.dates[right]
             if len(ends) == 1 and len(starts) == 1 and ends[0].end == len(left.text) and starts[0].start < 4:
                 period = ordered(ends[0], starts[0], anchor)
                 if period:
@@ -168,20 +161,20 @@ def _ranges(doc: AnnotatedDocument, anchor: date | None) -> list[Candidate[Perio
 
 def _range_score(doc: AnnotatedDocument, cell: Cell, near: dict[Cell, float], first: PrintedDate) -> float:
     score = 0.45 + 0.5 * near.get(cell, 0.0)
-    if any(match.name == "nothing_date" for match in doc.hits_of.get(cell, ())):
+    if any(match.name == "nothing_date" for match in doc.cell_labels.get(cell, ())):
         score *= 0.5
     if first.short:
         score *= 0.6
     if not first.year and near.get(cell, 0.0) < 0.6:
         score *= 0.5
-    return score * (0.6 if doc.is_prose(cell) else 1.0)
+    return score * (0.6 if cell in doc.prose else 1.0)
 
 
 def _near_labels(doc: AnnotatedDocument, name: str) -> dict[Cell, float]:
     """How strongly each cell is announced by a label: in it, to its left, or above it."""
     near: dict[Cell, float] = {}
-    for match in doc.hits.get(name, ()):
-        for one in values(doc, match, _any_dates_in, most=2):
+    for match in doc.labels.get(name, ()):
+        for one in find_values(doc, match, doc.date_spans, most=2):
             near[one.cell] = max(near.get(one.cell, 0.0), one.score)
     return near
 
@@ -207,19 +200,19 @@ def _from_to(doc: AnnotatedDocument, anchor: date | None) -> list[Candidate[Peri
     """A start and an end, each with a label of its own: columns From and To, or lines."""
     claims = []
     ends_by_line: dict[int, list[LabelMatch]] = defaultdict(list)
-    for match in doc.hits.get("end_date", ()):
+    for match in doc.labels.get("end_date", ()):
         ends_by_line[match.cell.line.number].append(match)
-    for first in doc.hits.get("start_date", ()):
+    for first in doc.labels.get("start_date", ()):
         number = first.cell.line.number
         near = [match for line in range(number - 2, number + 3) for match in ends_by_line.get(line, ())]
         for second in (match for match in near if _paired(first, match)):
-            starts = values(doc, first, _any_dates_in, most=1)
-            ends = values(doc, second, _any_dates_in, most=1)
+            starts = find_values(doc, first, doc.date_spans, most=1)
+            ends = find_values(doc, second, doc.date_spans, most=1)
             if not starts or not ends or (starts[0].cell, starts[0].start) == (ends[0].cell, ends[0].start):
                 continue
             period = ordered(starts[0].value, ends[0].value, anchor)
             if period:
-                score = (0.9 * min(starts[0].score, ends[0].score) + 0.1) * (0.5 if doc.is_prose(first.cell) else 1.0)
+                score = (0.9 * min(starts[0].score, ends[0].score) + 0.1) * (0.5 if first.cell in doc.prose else 1.0)
                 claims.append(Candidate(period, score, starts[0].cell, starts[0].start, starts[0].end))
     return claims
 

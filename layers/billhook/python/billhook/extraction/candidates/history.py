@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.candidate_set import CandidateSet, MonthSeries, PrintedMonth
-from billhook.extraction.candidates.memo import once
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.dates import month_of, year_of
@@ -52,7 +51,6 @@ def propose_month_series(doc: AnnotatedDocument) -> CandidateSet:
     return CandidateSet(month_series=tuple(series))
 
 
-@once
 def _months(doc: AnnotatedDocument) -> list[list[_Label]]:
     """The cells of each line that say a month."""
     language = doc.locale.language
@@ -139,7 +137,7 @@ def _is_level(cell: Cell, label: Cell) -> bool:
 def _number(doc: AnnotatedDocument, cells: Sequence[Cell], head: Cell) -> Candidate[Decimal] | None:
     """The only number in the only cell of ``cells`` that is in the column of ``head``."""
     own = [cell for cell in cells if cell.under(head)]
-    counted = doc.numbers(own[0]) if len(own) == 1 else []
+    counted = doc.numbers[own[0]] if len(own) == 1 else []
     return _finding(own[0], counted[0]) if len(counted) == 1 and not counted[0].currency else None
 
 

@@ -4,21 +4,18 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.entities import telephone
+from billhook.extraction.annotate.labels import LabelMatch
 from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint
-from billhook.extraction.candidates.locate import ReadSpan, values
-from billhook.extraction.candidates.memo import once
+from billhook.extraction.candidates.locate import find_values
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.language import words
 from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
-from billhook.extraction.layout.lines import Cell, Line
+from billhook.extraction.layout.lines import Line
 
-_PART = re.compile(r"[#:(]*([A-Z0-9][A-Z0-9\-/.]*)[),.;:]*$", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
-_FRACTION = re.compile(r"(?:\d+[.,]\d+[a-z]?|[0-3]?\d/[01]?\d)$")
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
-FEWEST_DIGITS = 4
 CALLED, STRONG = 0.6, 0.9
 """What a label counts for whose code looks like a telephone number."""
 
@@ -34,74 +31,19 @@ LEAST = 0.45
 """What a meter or a supply point must score."""
 
 
-@depends_on_data
-@cache
-def _bank_words() -> re.Pattern[str]:
-    """Words before a code that make an account one of a bank."""
-    return re.compile(rf"\b(?:{'|'.join(words('bank'))})\b", re.IGNORECASE)
-
-
-@depends_on_data
-@cache
-def _telephone() -> re.Pattern[str]:
-    """The beginning of a code that is a telephone number."""
-    return re.compile("|".join(shape for country in countries().values() for shape in country.telephones))
-
-
-def codes_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[str]]:
-    """Runs of words that look like one code: ``12-3456-7``, ``1 234 567 8901``, ``1 ABC 2345678901``; no telephone."""
-    return [one for one in _codes_of_any_shape(doc, cell) if not _telephone().match(one[0])]
-
-
-@once
-def _codes_of_any_shape(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[str]]:
-    taken = [(one.start, one.end) for one in doc.dates(cell) if not one.short]
-    taken += [(number.start, number.end) for number in doc.numbers(cell) if number.currency or number.places == 2]
-    candidates: list[ReadSpan[str]] = []
-    run: list[tuple[str, int, int]] = []
-    for word, offset in zip(cell.words, cell.offsets, strict=True):
-        match = _PART.match(word.text)
-        free = not any(offset < end and offset + len(word.text) > start for start, end in taken)
-        if match and free and _codelike(match[1], begun=bool(run)):
-            run.append((match[1], offset + match.start(1), offset + match.end(1)))
-        else:
-            candidates += _closed(run)
-            run = []
-    return candidates + _closed(run)
-
-
-def _codelike(part: str, *, begun: bool) -> bool:
-    if _FRACTION.match(part):
-        return False
-    if _DIGIT.search(part):
-        return True
-    return part.isupper() and len(part) <= (4 if begun else 2)
-
-
-def _closed(run: list[tuple[str, int, int]]) -> list[ReadSpan[str]]:
-    while run and not _DIGIT.search(run[-1][0]):
-        run = run[:-1]
-    if not run or len(run) > 8:
-        return []
-    text = " ".join(part for part, _, _ in run)
-    if len(_DIGIT.findall(text)) < FEWEST_DIGITS:
-        return []
-    return [(text, run[0][1], run[-1][2])]
-
-
 def labelled_codes(doc: AnnotatedDocument, name: str) -> list[Candidate[str]]:
     """What the labels ``name`` point at, best first; ``12 34`` and ``1234`` are one value."""
     claims: list[Candidate[str]] = []
     spelling: dict[str, str] = {}
-    for match in doc.hits.get(name, ()):
-        for one in values(doc, match, _codes_of_any_shape, most=1):
+    for match in doc.labels.get(name, ()):
+        for one in find_values(doc, match, doc.codes, most=1):
             if one.cell is not match.cell and _HAS_WORD.search(one.cell.text[: one.start]):
                 continue
             if match.weight < STRONG and _is_called(doc, one):
                 continue
             key = re.sub(r"\W", "", one.value).upper()
             spelling.setdefault(key, one.value)
-            score = one.score * (CALLED if _telephone().match(one.value) else 1.0)
+            score = one.score * (CALLED if telephone().match(one.value) else 1.0)
             score *= BANKED if _bank_words().search(one.cell.text[: one.start]) else 1.0
             claims.append(Candidate(key, score, one.cell, one.start, one.end))
     return [Candidate(spelling[one.value], one.score, one.cell, one.start, one.end) for one in merge_candidates(claims)]
@@ -111,7 +53,7 @@ def _is_called(doc: AnnotatedDocument, one: Candidate[str]) -> bool:
     """Whether words of contact stand before a code: then it is a telephone number, of whatever shape."""
     before = [one.cell, *one.cell.line.cells[max(0, one.cell.position - 1) : one.cell.position]]
     return any(
-        match.name == "contact" and match.weight > CALLED for cell in before for match in doc.hits_of.get(cell, ())
+        match.name == "contact" and match.weight > CALLED for cell in before for match in doc.cell_labels.get(cell, ())
     )
 
 
@@ -121,6 +63,13 @@ def _types() -> Mapping[str, str]:
     """The types of supply points by the words that name them."""
     schemes = [scheme for country in countries().values() for scheme in country.supply_points.items()]
     return {word: type_ for type_, names in schemes for word in names}
+
+
+@depends_on_data
+@cache
+def _bank_words() -> re.Pattern[str]:
+    """Words before a code that make an account one of a bank."""
+    return re.compile(rf"\b(?:{'|'.join(words('bank'))})\b", re.IGNORECASE)
 
 
 def propose_identifiers(doc: AnnotatedDocument) -> CandidateSet:
@@ -136,7 +85,7 @@ def points(doc: AnnotatedDocument) -> list[MeterPoint]:
     """All meters and supply points, each value once."""
     found: dict[str, MeterPoint] = {}
     for name in ("meter", "supply_point"):
-        for match in doc.hits.get(name, ()):
+        for match in doc.labels.get(name, ()):
             for finding in _listed(doc, match):
                 key = re.sub(r"\W", "", finding.value).upper()
                 before = found.get(key)
@@ -159,7 +108,7 @@ def _is_named_better(finding: Candidate[str], before: MeterPoint, name: str) -> 
 def unlabelled_meter(doc: AnnotatedDocument, line: Line) -> Candidate[str] | None:
     """A code of letters and figures in a row of readings: nothing else in it could name the meter."""
     for cell in line.cells:
-        for code, start, end in codes_in(doc, cell):
+        for code, start, end in doc.references.get(cell, ()):
             if len(code) >= 6 and any(map(str.isalpha, code)) and " " not in code:
                 return Candidate(code, 0.6, cell, start, end)
     return None
@@ -175,8 +124,8 @@ def _type(name: str, match: LabelMatch) -> str:
 
 def _listed(doc: AnnotatedDocument, match: LabelMatch) -> list[Candidate[str]]:
     """The code of a label, and below a heading of a table every code of the column."""
-    first = values(doc, match, codes_in, most=1)
-    heads = sum(cell in doc.hits_of for cell in match.cell.line.cells)
+    first = find_values(doc, match, doc.references, most=1)
+    heads = sum(cell in doc.cell_labels for cell in match.cell.line.cells)
     if not first or first[0].cell.line is match.cell.line or heads < FEWEST_HEADS:
         return first
     column = list(first)
@@ -187,7 +136,7 @@ def _listed(doc: AnnotatedDocument, match: LabelMatch) -> list[Candidate[str]]:
         under = [cell for cell in line.cells if cell.under(top)]
         if not under:
             continue
-        codes = [candidate for cell in under[:1] for candidate in codes_in(doc, cell) if candidate[1] == 0]
+        codes = [candidate for cell in under[:1] for candidate in doc.references.get(cell, ()) if candidate[1] == 0]
         if not codes:
             break
         column.append(Candidate(codes[0][0], first[0].score, under[0], codes[0][1], codes[0][2]))

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.service_fields import issuer_places
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.language import word_set, words
@@ -20,6 +21,8 @@ _DOMAIN = re.compile(r"(?:www\.|@|https?://)?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?:/|\
 _BROKEN = re.compile(r"[!|\\{}\[\]<>*=]|\w/\w")
 GENERIC_DOMAINS = "com org net co gov edu example coop info energy utilities power io"
 TOP = 0.2
+IN_PROFILE = 2.0
+"""The confidence of the name in an issuer profile."""
 STATED = 3.0
 """What it is worth that a recogniser says so."""
 TITLE = 4.0
@@ -78,7 +81,7 @@ def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:
     common = sorted(cell.height for cell in first_page)[len(first_page) // 2]
     repeats = Counter(cell.normalized for cell in doc.layout.cells)
     domains = domains_in(cell.text for cell in doc.layout.cells)
-    payees = {match.cell: match.end for match in doc.hits.get("pay_to", ()) if match.weight > 0.4}
+    payees = {match.cell: match.end for match in doc.labels.get("pay_to", ()) if match.weight > 0.4}
     scale = _Scale(first_page[0].page, common, repeats, domains)
     claims: dict[str, Candidate[str]] = {}
     for cell in [*first_page, *(cell for cell in payees if cell.page != first_page[0].page)]:
@@ -89,12 +92,23 @@ def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:
                 claims[key] = Candidate(name, score, cell, start, end)
     for name, finding in _initials(doc, domains):
         claims.setdefault(name, finding)
-    for stated in doc.issuers(_looks_like_a_name):
+    for stated in _stated_names(doc):
         key = normalized(stated.value)
         before = claims.get(key, stated.scored(0.0))
         claims[key] = before.scored(before.score + STATED * stated.score)
     best = sorted(claims.values(), key=lambda one: -one.score)[:5]
     return [one.scored(min(0.97, one.score / 6)) for one in best if one.score >= 1.0]
+
+
+def _stated_names(doc: AnnotatedDocument) -> Iterator[Candidate[str]]:
+    """The names that a service recognised or that an issuer profile gives."""
+    for cell, start, end, confidence in issuer_places(doc.layout, doc.document_text):
+        text = cell.text[start:end].strip(" ,.:")
+        if _looks_like_a_name(text):
+            yield Candidate(text, confidence, cell, start, end)
+    profile = doc.profile
+    if profile.cell and profile.supplier.name:
+        yield Candidate(profile.supplier.name, IN_PROFILE, profile.cell, profile.start, profile.end)
 
 
 def _names(doc: AnnotatedDocument, cell: Cell, payees: dict[Cell, int]) -> list[tuple[str, int, int, float]]:
@@ -153,7 +167,7 @@ def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> flo
     if on_first and scale.height:
         score += min(1.5, max(0.0, (cell.height / scale.height - 1.05) * 1.4))
     legal, owns = _is_legal(name), _owns(parts, scale.domains)
-    trade = len(doc.names(normalized(_legal_form().sub(" ", name)).split() if legal else parts, "issuer"))
+    trade = len(doc.topics.names([normalized(_legal_form().sub(" ", name)).split() if legal else parts], "issuer")[0])
     score += min(1.6, 0.9 * trade)
     score += (1.0 if trade else 0.7) if legal else 0.0
     score += min(0.9, 0.3 * (scale.repeats[cell.normalized] - 1))
@@ -174,46 +188,46 @@ def _heads_an_address(doc: AnnotatedDocument, cell: Cell) -> bool:
     """Whether a line with a house number or a postcode stands right below: so do customers, and no trade word tells."""
     lines = doc.layout.lines[cell.line.number + 1 : cell.line.number + 3]
     below = [other for line in lines if line.page == cell.page for other in line.cells if other.under(cell)]
-    return any(any(map(str.isdigit, other.text)) and not doc.hits_of.get(other) for other in below)
+    return any(any(map(str.isdigit, other.text)) and not doc.cell_labels.get(other) for other in below)
 
 
 def _labelled(doc: AnnotatedDocument, cell: Cell) -> float:
     """The share of a cell's words that sure labels are made of: "energy" alone is part of many names."""
-    hits = [match for match in doc.hits_of.get(cell, ()) if match.weight > UNSURE and match.name != "pay_to"]
+    hits = [match for match in doc.cell_labels.get(cell, ()) if match.weight > UNSURE and match.name != "pay_to"]
     covered = {index for match in hits for index in range(match.first_token, match.end_token)}
-    spoken = [index for index in covered if not doc.is_small(cell.tokens[index][0])]
+    spoken = [index for index in covered if cell.tokens[index][0] not in doc.stop_words]
     return len(spoken) / max(1, len(cell.tokens))
 
 
 def _is_a_service(doc: AnnotatedDocument, parts: list[str]) -> bool:
     """Whether all words are what is supplied: "Natural gas" heads charges, and is nobody's name."""
     spoken = {
-        index for first, end, _ in find_phrases(doc.words.topics["commodities"], parts) for index in range(first, end)
+        index for first, end, _ in find_phrases(doc.lexicon.topics["commodities"], parts) for index in range(first, end)
     }
     return len(spoken) == len(parts)
 
 
 def _is_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
     """Whether all words are those of a kind of document: "Electricity bill" is nobody's name."""
-    kinds = find_phrases(doc.words.topics["kind"], parts)
+    kinds = find_phrases(doc.lexicon.topics["kind"], parts)
     if not kinds:
         return False
-    others = [find_phrases(doc.words.topics[topic], parts) for topic in ("commodities", "issuer")]
+    others = [find_phrases(doc.lexicon.topics[topic], parts) for topic in ("commodities", "issuer")]
     spoken = {index for hits in (kinds, *others) for first, end, _ in hits for index in range(first, end)}
     spoken |= {
         index
         for index, part in enumerate(parts)
-        if doc.is_small(part) or len(part) < 3 or part in word_set("addressing")
+        if part in doc.stop_words or len(part) < 3 or part in word_set("addressing")
     }
     titled = any(
-        "document" in names for part in parts for _, _, names in find_phrases(doc.words.topics["kind"], [part])
+        "document" in names for part in parts for _, _, names in find_phrases(doc.lexicon.topics["kind"], [part])
     )
     return titled and len(spoken) == len(parts)
 
 
 def _is_of_a_kind(doc: AnnotatedDocument, parts: list[str]) -> bool:
     """Whether most words are those of bills and other documents."""
-    return 2 * sum(end - first for first, end, _ in find_phrases(doc.words.topics["kind"], parts)) > len(parts)
+    return 2 * sum(end - first for first, end, _ in find_phrases(doc.lexicon.topics["kind"], parts)) > len(parts)
 
 
 def domains_in(texts: Iterable[str]) -> Counter[str]:

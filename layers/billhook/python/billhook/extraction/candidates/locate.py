@@ -1,75 +1,73 @@
-"""Where the value of a label stands: behind it, to its right, below it; rarely above or before it."""
+"""Key-value pairing: the value of a label stands after it, beside it or below it, rarely above or before it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple, TypeVar
 
-from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.entities import Span, Spans
+from billhook.extraction.annotate.labels import LabelMatch
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 
 T = TypeVar("T")
-ReadSpan = tuple[T, int, int]
-"""A typed value and its place in the text of a cell."""
-
-Reader = Callable[[AnnotatedDocument, Cell], list[ReadSpan[T]]]
 
 BEHIND, BESIDE, BELOW, LOWER, ABOVE, BEFORE = 1.0, 0.95, 0.85, 0.6, 0.4, 0.35
+"""The weights of the places of a value relative to its label."""
+
 OF_TIME = frozenset({"bill_date", "due_date", "start_date", "end_date", "period", "nothing_date"})
 REACH = 3.2
-"""How many heights of the label a value below it may be away."""
-
+"""The distance of a value below its label at most, in heights of the label."""
 
 FAR = 0.12
-"""A value beside its label that stands so much of the page away gives way to one right below."""
+"""A value beside its label, at so much of the page's width, gives way to one right below."""
+
+NO_LIMIT = 1 << 30
+SHORTEST_WORD, MOST_WORDS = 3, 2
+"""More than so many words before a value in its cell name something else."""
 
 
 class _Place(NamedTuple):
     cell: Cell
     closeness: float
     after: int = 0
-    before: int = 1 << 30
+    before: int = NO_LIMIT
 
 
-def values(doc: AnnotatedDocument, match: LabelMatch, read: Reader[T], *, most: int = 3) -> list[Candidate[T]]:
-    """What ``read`` finds at the places where the value of ``match`` may stand, likeliest first."""
+def find_values(doc: AnnotatedDocument, match: LabelMatch, spans: Spans[T], *, most: int = 3) -> list[Candidate[T]]:
+    """Find the values among ``spans`` that ``match`` may announce, likeliest first, at most ``most``."""
     if match.is_value:
-        inside = [one for one in read(doc, match.cell) if one[1] < match.end and one[2] > match.start]
+        inside = [span for span in spans.get(match.cell, ()) if span[1] < match.end and span[2] > match.start]
         return [Candidate(value, match.weight, match.cell, start, end) for value, start, end in inside[:most]]
     results: list[Candidate[T]] = []
-    for place in _places(doc, match, read):
-        if not place.cell.has_figures or place.cell in doc.axes:  # all that is read has figures
+    for place in _places(doc, match, spans):
+        cell, is_behind, is_whole = place.cell, place.closeness == BEHIND, place.before == NO_LIMIT
+        if cell not in spans or cell in doc.chart_marks:
             continue
-        candidates = [one for one in read(doc, place.cell) if place.after <= one[1] and _is_before(one, place)]
-        if place.closeness != BEHIND and place.before == 1 << 30:
-            candidates = [one for one in candidates if not _owned(place.cell, one)]
-        if not candidates:
+        found = [span for span in spans[cell] if place.after <= span[1] and _is_before(span, place)]
+        if is_whole and not is_behind:
+            found = [span for span in found if not _is_named(cell, span)]
+        if not found:
             continue
-        if (
-            place.after == 0
-            and place.before == 1 << 30
-            and place.cell.line is not match.cell.line
-            and len(candidates) > 1
-        ):
-            candidates.sort(key=lambda one: _aside(place.cell, one, match))
-        elif place.closeness == BEFORE:
-            candidates.reverse()
-        value, start, end = candidates[0]
-        gap = place.cell.text.count(" ", place.after, start) if place.closeness == BEHIND else 0
+        if place.after == 0 and is_whole and cell.line is not match.cell.line and len(found) > 1:
+            value, start, end = min(found, key=lambda span: _offset(cell, span, match))
+        else:
+            value, start, end = found[-1 if place.closeness == BEFORE else 0]
+        gap = cell.text.count(" ", place.after, start) if is_behind else 0
         score = match.weight * place.closeness * (0.96 ** max(0, gap - 1))
-        results.append(Candidate(value, score * (0.8 ** len(results)), place.cell, start, end))
+        results.append(Candidate(value, score * (0.8 ** len(results)), cell, start, end))
         if len(results) == most:
             break
     return results
 
 
-def _is_before(candidate: ReadSpan[T], place: _Place) -> bool:
-    """Whether a candidate belongs to ``place``; behind a label it may hold the next one: "8 *de* maio", "9 *kWh*"."""
-    _, start, end = candidate
+def _is_before(span: Span[T], place: _Place) -> bool:
+    """Whether a value belongs to ``place``; after a label it may contain the next one: "8 *de* maio", "9 *kWh*"."""
+    _, start, end = span
     return (start if place.closeness == BEHIND else end) <= place.before
 
 
-def _stands_below(doc: AnnotatedDocument, match: LabelMatch, read: Reader[T]) -> bool:
-    """Whether a value stands right below its label, in line with it, and nothing else with it."""
+def _stands_below(doc: AnnotatedDocument, match: LabelMatch, spans: Spans[T]) -> bool:
+    """Whether a value is the whole cell right below its label and aligned with it."""
     number = match.cell.line.number
     if match.cell.position + 1 < len(match.cell.line.cells):
         beside = match.cell.line.cells[match.cell.position + 1]
@@ -79,20 +77,20 @@ def _stands_below(doc: AnnotatedDocument, match: LabelMatch, read: Reader[T]) ->
     near = [
         cell for line in below if line.page == match.cell.page for cell in line.cells if _is_right_below(cell, match)
     ]
-    return any(start == 0 and end == len(cell.text) for cell in near[:1] for _, start, end in read(doc, cell))
+    return any(start == 0 and end == len(cell.text) for cell in near[:1] for _, start, end in spans.get(cell, ()))
 
 
 def _is_right_below(cell: Cell, match: LabelMatch) -> bool:
     return abs(cell.x0 - match.box.x0) < 0.01 and cell.y0 - match.box.y1 < 1.5 * (match.box.y1 - match.box.y0)
 
 
-def _places(doc: AnnotatedDocument, match: LabelMatch, read: Reader[T]) -> Iterator[_Place]:
+def _places(doc: AnnotatedDocument, match: LabelMatch, spans: Spans[T]) -> Iterator[_Place]:
     blocked_at = _next_label(doc, match)
     yield _Place(match.cell, BEHIND, after=match.end, before=blocked_at)
-    if blocked_at == 1 << 30 and not _stands_below(doc, match, read):
+    if blocked_at == NO_LIMIT and not _stands_below(doc, match, spans):
         yield from _beside(doc, match)
     yield from _below(doc, match)
-    if blocked_at == 1 << 30:
+    if blocked_at == NO_LIMIT:
         yield from _lower(doc, match)
     yield _Place(match.cell, BEFORE, before=match.start)
     above = _neighbour(doc, match, -1)
@@ -101,36 +99,40 @@ def _places(doc: AnnotatedDocument, match: LabelMatch, read: Reader[T]) -> Itera
 
 
 def _next_label(doc: AnnotatedDocument, match: LabelMatch) -> int:
-    """Where the next label of the same cell begins: what follows it is not ours, unless it says the same once more."""
-    behind = (other for other in doc.hits_of[match.cell] if other.start >= match.end and other.weight > 0.4)
-    others = (one for one in behind if not (_says_again(match, one) or _is_aside(one) or _dates(doc, match, one)))
-    return next((one.start for one in others), 1 << 30)
+    """Give the start of the next label of the cell, unless it repeats, explains or dates this one."""
+    following = (other for other in doc.cell_labels[match.cell] if other.start >= match.end and other.weight > 0.4)
+    others = (
+        other
+        for other in following
+        if not (_repeats(match, other) or _is_in_brackets(other) or _dates(doc, match, other))
+    )
+    return next((other.start for other in others), NO_LIMIT)
 
 
 def _dates(doc: AnnotatedDocument, match: LabelMatch, other: LabelMatch) -> bool:
-    """Whether a label only dates ``match``: its date follows it, and what ``match`` names does after it."""
+    """Whether ``other`` dates ``match``: a date follows it, and the value of ``match`` follows the date."""
     if other.name not in OF_TIME or match.name in OF_TIME:
         return False
-    return any(one.start >= other.end for one in doc.dates(match.cell))
+    return any(printed.start >= other.end for printed in doc.dates[match.cell])
 
 
-def _is_aside(match: LabelMatch) -> bool:
-    """Whether a label stands in brackets: it explains the one before them, and takes nothing from it."""
+def _is_in_brackets(match: LabelMatch) -> bool:
+    """Whether a label is in brackets: it explains the one before and has no value."""
     before = match.cell.text[: match.start + 1]
     return before.count("(") > before.count(")")
 
 
-def _says_again(match: LabelMatch, other: LabelMatch) -> bool:
-    """Whether a label follows at once that announces the same: "Total usage (units)"."""
+def _repeats(match: LabelMatch, other: LabelMatch) -> bool:
+    """Whether ``other`` follows at once and announces the same: "Total usage (units)"."""
     return other.name == match.name and not any(map(str.isalnum, match.cell.text[match.end : other.start]))
 
 
 def _beside(doc: AnnotatedDocument, match: LabelMatch) -> Iterator[_Place]:
     closeness = BESIDE
     for cell in match.cell.line.cells[match.cell.position + 1 :][:4]:
-        hits = doc.hits_of.get(cell, ())
-        foreign = any(other.start == 0 and other.weight > 0.6 and other.name != match.name for other in hits)
-        if foreign and not doc.numbers(cell) and not doc.dates(cell):
+        labels = doc.cell_labels.get(cell, ())
+        foreign = any(other.start == 0 and other.weight > 0.6 and other.name != match.name for other in labels)
+        if foreign and not doc.numbers[cell] and not doc.dates[cell]:
             return
         yield _Place(cell, closeness)
         closeness -= 0.1
@@ -150,37 +152,37 @@ def _below(doc: AnnotatedDocument, match: LabelMatch) -> Iterator[_Place]:
             closeness = closeness or (BELOW if _heads_its_cell(doc, match) else 0.5 * BELOW)
             yield _Place(cell, closeness)
             closeness *= 0.85
-            if any(other.start == 0 for other in doc.hits_of.get(cell, ())):
+            if any(other.start == 0 for other in doc.cell_labels.get(cell, ())):
                 return
 
 
 def _only_heads(doc: AnnotatedDocument, line: Line) -> bool:
-    """Whether a line has headings that found no room in the line above it."""
-    return all(cell in doc.hits_of and not doc.numbers(cell) for cell in line.cells)
+    """Whether a line has nothing but headings, which continue those of the line above."""
+    return all(cell in doc.cell_labels and not doc.numbers[cell] for cell in line.cells)
 
 
 def _heads_its_cell(doc: AnnotatedDocument, match: LabelMatch) -> bool:
-    """Whether labels are what the cell of ``match`` is made of: a phrase within prose is no heading."""
-    return len(match.cell.tokens) <= 2 or doc.labelled(match.cell) >= 0.4
+    """Whether labels make up the cell of ``match``: a phrase within prose is no heading."""
+    return len(match.cell.tokens) <= 2 or doc.label_shares.get(match.cell, 0.0) >= 0.4
 
 
 def _lower(doc: AnnotatedDocument, match: LabelMatch) -> Iterator[_Place]:
-    """To the right on the next lines, for a label of two lines whose value stands beside the second."""
-    if any(doc.numbers(cell) or doc.dates(cell) for cell in match.cell.line.cells[match.cell.position + 1 :]):
+    """Give the places to the right on the next lines, for a label of two lines."""
+    if any(doc.numbers[cell] or doc.dates[cell] for cell in match.cell.line.cells[match.cell.position + 1 :]):
         return
     height = max(match.box.y1 - match.box.y0, 0.006)
     for line in doc.layout.lines[match.cell.line.number + 1 : match.cell.line.number + 5]:
         if line.page != match.cell.page or line.y0 - match.box.y1 > 1.3 * height:
             return
         right = [cell for cell in line.cells if cell.x0 > match.box.x1]
-        if right and not any(other.weight > 0.6 for other in doc.hits_of.get(right[0], ())):
+        if right and not any(other.weight > 0.6 for other in doc.cell_labels.get(right[0], ())):
             yield _Place(right[0], LOWER)
 
 
-def _owned(cell: Cell, candidate: ReadSpan[T]) -> bool:
-    """Whether words in front of a candidate, in its own cell, claim it for something else."""
-    words = [word for word in cell.text[: candidate[1]].split() if sum(map(str.isalpha, word)) > 2]
-    return len(words) > 2
+def _is_named(cell: Cell, span: Span[T]) -> bool:
+    """Whether words before a value, in its cell, name something else."""
+    words = [word for word in cell.text[: span[1]].split() if sum(map(str.isalpha, word)) >= SHORTEST_WORD]
+    return len(words) > MOST_WORDS
 
 
 def _in_column(cell: Cell, match: LabelMatch) -> bool:
@@ -189,7 +191,7 @@ def _in_column(cell: Cell, match: LabelMatch) -> bool:
 
 
 def _neighbour(doc: AnnotatedDocument, match: LabelMatch, step: int) -> Cell | None:
-    """The nearest cell one or two lines up in the column of ``match``."""
+    """Find the nearest cell one or two lines away in the column of ``match``."""
     height = max(match.box.y1 - match.box.y0, 0.006)
     for distance in (1, 2):
         number = match.cell.line.number + step * distance
@@ -204,8 +206,8 @@ def _neighbour(doc: AnnotatedDocument, match: LabelMatch, step: int) -> Cell | N
     return None
 
 
-def _aside(cell: Cell, candidate: ReadSpan[T], match: LabelMatch) -> float:
-    """How far, seen from above, a candidate stands from its label."""
-    words = cell.words_between(candidate[1], candidate[2]) or cell.words
+def _offset(cell: Cell, span: Span[T], match: LabelMatch) -> float:
+    """The horizontal distance between the middles of a value and of its label."""
+    words = cell.words_between(span[1], span[2]) or cell.words
     middle = (words[0].box.x0 + words[-1].box.x1) / 2
     return abs(middle - (match.box.x0 + match.box.x1) / 2)

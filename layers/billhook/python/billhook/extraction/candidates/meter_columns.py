@@ -4,14 +4,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.candidates.candidate_set import MeterRow, Quantity
-from billhook.extraction.candidates.locate import values
-from billhook.extraction.candidates.quantities import numbers_in
-from billhook.extraction.data.language import word_set
+from billhook.extraction.candidates.candidate_set import MeterRow
+from billhook.extraction.candidates.locate import find_values
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.numbers import Number
-from billhook.extraction.text.units import CONSUMED, PrintedUnit, unit_after, units_in
+from billhook.extraction.text.units import CONSUMED, PrintedUnit, Quantity, unit_after, units_in
 
 PlacedNumber = tuple[Number, Cell]
 
@@ -60,15 +58,15 @@ def column_rows(doc: AnnotatedDocument) -> list[MeterRow]:
 
 def _lone(doc: AnnotatedDocument, cell: Cell) -> Number | None:
     """The number of a cell that holds no words and no money and is no mark of a chart."""
-    numbers = doc.numbers(cell)
-    if cell in doc.axes or len(numbers) != 1 or numbers[0].currency or numbers[0].places or len(cell.words) > 2:
+    numbers = doc.numbers[cell]
+    if cell in doc.chart_marks or len(numbers) != 1 or numbers[0].currency or numbers[0].places or len(cell.words) > 2:
         return None
     return numbers[0] if not any(map(str.isalpha, cell.text)) else None
 
 
 def _column_row(doc: AnnotatedDocument, low: PlacedNumber, high: PlacedNumber) -> MeterRow | None:
     lines = (low[1].line, high[1].line)
-    dated = all(any(doc.dates(cell) for cell in line.cells) for line in lines)
+    dated = all(any(doc.dates[cell] for cell in line.cells) for line in lines)
     if not dated:
         return None
     earlier, later = reading_at(low), reading_at(high)
@@ -82,8 +80,8 @@ def _column_row(doc: AnnotatedDocument, low: PlacedNumber, high: PlacedNumber) -
 def _labelled_readings(doc: AnnotatedDocument, name: str) -> list[Candidate[Decimal]]:
     return [
         one
-        for match in doc.hits.get(name, ())
-        for one in values(doc, match, numbers_in, most=1)
+        for match in doc.labels.get(name, ())
+        for one in find_values(doc, match, doc.plain_numbers, most=1)
         if one.score >= 0.4 and one.value >= 1
     ]
 
@@ -94,9 +92,9 @@ def _printed_nearby(
     first = min(low.cell.line.number, high.cell.line.number)
     for line in doc.layout.lines[max(0, first - 3) : first + 9]:
         for cell in line.cells if line.page == low.cell.page else ():
-            if any(match.name == "nothing_usage" for match in doc.hits_of.get(cell, ())):
+            if any(match.name == "nothing_usage" for match in doc.cell_labels.get(cell, ())):
                 continue
-            for number in doc.numbers(cell):
+            for number in doc.numbers[cell]:
                 own = cell in (low.cell, high.cell) and number.value in (low.value, high.value)
                 if number.value == difference and not number.currency and not own:
                     unit = find_unit(cell, number, [*line.cells, low.cell, high.cell])
@@ -137,5 +135,5 @@ def whole_unit(cells: Sequence[Cell]) -> PrintedUnit | None:
 
 
 def is_estimated(doc: AnnotatedDocument, line: Line) -> bool:
-    named = any(match.name == "estimated" for cell in line.cells for match in doc.hits_of.get(cell, ()))
-    return named or any(part in word_set("estimated") for cell in line.cells for part, _ in cell.tokens)
+    named = any(match.name == "estimated" for cell in line.cells for match in doc.cell_labels.get(cell, ()))
+    return named or any(part in ("e", "est") for cell in line.cells for part, _ in cell.tokens)

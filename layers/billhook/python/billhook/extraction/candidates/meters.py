@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.candidates.candidate_set import CandidateSet, MeterRow, Quantity
+from billhook.extraction.candidates.candidate_set import CandidateSet, MeterRow
 from billhook.extraction.candidates.dates import find_anchor
 from billhook.extraction.candidates.identifiers import unlabelled_meter
 from billhook.extraction.candidates.meter_columns import (
@@ -18,12 +18,12 @@ from billhook.extraction.candidates.meter_columns import (
     stacked_rows,
     whole_unit,
 )
-from billhook.extraction.candidates.quantities import headings, quantities_in
+from billhook.extraction.candidates.quantities import headings
 from billhook.extraction.candidates.reading_dates import reading_period
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.numbers import Number
-from billhook.extraction.text.units import DEMAND, REACTIVE, unit_after
+from billhook.extraction.text.units import DEMAND, REACTIVE, Quantity, unit_after
 
 _SPAN = re.compile(r"\W*\d[\d.,]*\s?(?:-|\u2013|to|a|bis)\s?\d[\d.,]*$")
 """From so many to so many: a step of a tariff, no readings."""
@@ -52,11 +52,11 @@ def _completed(doc: AnnotatedDocument, row: MeterRow, near: date | None) -> Mete
         row,
         code=unlabelled_meter(doc, row.line),
         period=reading_period(doc, row, near),
-        is_exported=any(label.name in EXPORTED for cell in row.line.cells for label in doc.hits_of.get(cell, ())),
+        is_exported=any(label.name in EXPORTED for cell in row.line.cells for label in doc.cell_labels.get(cell, ())),
         line_quantities=tuple(
             Candidate(value, BESIDE, cell, start, end)
             for cell in row.usage.cell.line.cells
-            for value, start, end in quantities_in(doc, cell)
+            for value, start, end in doc.quantities.get(cell, ())
         ),
     )
 
@@ -112,7 +112,7 @@ def _in_lines(doc: AnnotatedDocument) -> list[MeterRow]:
         if own and own.unit in UNCOUNTED:
             continue
         heads = headings(doc, line)
-        if not any(match.name in METERED for cell in heads for match in doc.hits_of.get(cell, ())):
+        if not any(match.name in METERED for cell in heads for match in doc.cell_labels.get(cell, ())):
             continue
         if row := _agreeing(doc, line, numbers, heads):
             rows.append(row)
@@ -121,8 +121,8 @@ def _in_lines(doc: AnnotatedDocument) -> list[MeterRow]:
 
 def _counted(doc: AnnotatedDocument, cell: Cell) -> list[Number]:
     """The numbers of a cell that may count something: neither money nor days."""
-    days = {match.start for match in doc.hits_of.get(cell, ()) if match.name == "days"}
-    return [one for one in doc.numbers(cell) if not one.currency and days.isdisjoint((one.end, one.end + 1))]
+    days = {match.start for match in doc.cell_labels.get(cell, ()) if match.name == "days"}
+    return [one for one in doc.numbers[cell] if not one.currency and days.isdisjoint((one.end, one.end + 1))]
 
 
 def _agreeing(
@@ -165,12 +165,12 @@ def _agreeing(
 
 def _is_told(doc: AnnotatedDocument, cell: Cell) -> bool:
     """Whether a number stands in running text or in a run of words and codes: no column of readings is made of such."""
-    return doc.is_prose(cell) or sum(any(map(str.isalpha, word.text)) for word in cell.words) > MOST_WORDS
+    return cell in doc.prose or sum(any(map(str.isalpha, word.text)) for word in cell.words) > MOST_WORDS
 
 
 def _headed(doc: AnnotatedDocument, row: tuple[Cell, Cell, Cell], heads: list[Cell]) -> bool:
     """Whether a word of metering stands over one of the three columns, or in their line."""
-    named = [cell for cell in heads if any(match.name in METERED for match in doc.hits_of.get(cell, ()))]
+    named = [cell for cell in heads if any(match.name in METERED for match in doc.cell_labels.get(cell, ()))]
     return any(cell.line is row[0].line or any(cell.under(own, 0.01) for own in row) for cell in named)
 
 
@@ -190,7 +190,7 @@ def _register(doc: AnnotatedDocument, line: Line) -> str | None:
     """The words of a row beside its numbers, such as "Off Peak": what tells registers of a meter apart."""
     for cell in line.cells:
         letters = "".join(letter for letter in cell.text if letter.isalpha() or letter == " ").strip()
-        known = any(match.name in METERED or match.name == "estimated" for match in doc.hits_of.get(cell, ()))
+        known = any(match.name in METERED or match.name == "estimated" for match in doc.cell_labels.get(cell, ()))
         if len(letters) >= 3 and not known and not any(map(str.isdigit, cell.text)):
             return cell.text
     return None

@@ -4,8 +4,7 @@ from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.candidate_set import CandidateSet
-from billhook.extraction.candidates.locate import values
-from billhook.extraction.candidates.quantities import quantities_in
+from billhook.extraction.candidates.locate import find_values
 from billhook.extraction.candidates.tariff import named_by
 from billhook.extraction.layout.candidate import Candidate
 
@@ -31,8 +30,8 @@ def exchanged(doc: AnnotatedDocument) -> dict[str, Candidate[Decimal]]:
     for name, field in FIELDS.items():
         claims = [
             Candidate(one.value.value * IN_KWH[one.value.unit], one.score, one.cell, one.start, one.end)
-            for match in doc.hits.get(name, ())
-            for one in values(doc, match, quantities_in, most=1)
+            for match in doc.labels.get(name, ())
+            for one in find_values(doc, match, doc.quantities, most=1)
             if one.value.unit in IN_KWH and one.score > LEAST
         ]
         if claims:

@@ -22,10 +22,10 @@ def reading_period(doc: AnnotatedDocument, row: MeterRow, anchor: date | None) -
     """The period from the date in the line of one reading to that of the other; both may be in one line."""
     first, last = row.previous.cell, row.current.cell
     if first.line is last.line:
-        dated = [(printed, cell) for cell in row.line.cells for printed in doc.dates(cell) if printed.on()]
+        dated = [(printed, cell) for cell in row.line.cells for printed in doc.dates[cell] if printed.on()]
         return _period(dated[0], dated[1][0], anchor) if len(dated) == 2 else None
-    starts = [(printed, cell) for cell in _up_to(first) for printed in doc.dates(cell)]
-    ends = [printed for cell in _up_to(last) for printed in doc.dates(cell)]
+    starts = [(printed, cell) for cell in _up_to(first) for printed in doc.dates[cell]]
+    ends = [printed for cell in _up_to(last) for printed in doc.dates[cell]]
     return _period(starts[0], ends[0], anchor) if starts and ends else None
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.candidates.amounts import amounts_in
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.charge_rows import (
     PrintedRow,
@@ -100,8 +99,8 @@ def _lines(doc: AnnotatedDocument) -> Iterator[Amounts]:
         amounts = [
             Candidate(value, SCORE, cell, start, end)
             for cell in line.cells
-            for value, start, end in amounts_in(doc, cell)
-            if not doc.is_prose(cell)
+            for value, start, end in doc.amounts.get(cell, ())
+            if cell not in doc.prose
         ]
         if len(amounts) > FEWEST:
             yield amounts

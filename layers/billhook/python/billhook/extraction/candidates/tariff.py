@@ -1,6 +1,7 @@
 """The tariff or rate that a service is billed under: the words behind its label."""
 
-from billhook.extraction.annotate.document import AnnotatedDocument, LabelMatch
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.labels import LabelMatch
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
@@ -21,8 +22,8 @@ def tariffs(doc: AnnotatedDocument) -> list[Candidate[str]]:
 def named_by(doc: AnnotatedDocument, label: str) -> list[Candidate[str]]:
     """The names that labels ``label`` announce, each behind its label or in the next cell."""
     found = []
-    for match in doc.hits.get(label, ()):
-        if match.start != 0 or doc.is_prose(match.cell):
+    for match in doc.labels.get(label, ()):
+        if match.start != 0 or match.cell in doc.prose:
             continue
         named = _behind(doc, match) or _beside(doc, match)
         if named:
@@ -52,10 +53,10 @@ def _is_name(doc: AnnotatedDocument, cell: Cell, text: str) -> bool:
     """Words that are no amount, no date and no other label: ``Standard Variable``, ``E-TOU-C Time of Use``."""
     begins = any(
         match.start == 0 and match.weight > 0.6 and match.name not in ("tariff", "supplier", "pay_to")
-        for match in doc.hits_of.get(cell, ())
+        for match in doc.cell_labels.get(cell, ())
     )
-    if not text or begins or len(text.split()) > LONGEST or doc.dates(cell):
+    if not text or begins or len(text.split()) > LONGEST or doc.dates[cell]:
         return False
-    if any(number.is_money for number in doc.numbers(cell)):
+    if any(number.is_money for number in doc.numbers[cell]):
         return False
     return (text[0].isupper() or text[0].isdigit()) and any(map(str.isalpha, text))

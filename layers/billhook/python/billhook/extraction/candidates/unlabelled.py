@@ -6,21 +6,17 @@ sent; a bill is dated after what it bills and before it is due.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.candidates.amounts import amounts_in
-from billhook.extraction.candidates.candidate_set import CandidateSet, Quantity
-from billhook.extraction.candidates.identifiers import codes_in
-from billhook.extraction.candidates.memo import once
-from billhook.extraction.candidates.quantities import in_text, quantities_in
+from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.dates import PrintedDate
-from billhook.extraction.text.units import ENERGY
+from billhook.extraction.text.units import ENERGY, Quantity
 
 MOST = 0.45
 """What such a value may score at best."""
@@ -55,7 +51,7 @@ def prominent_amounts(doc: AnnotatedDocument) -> list[Candidate[Decimal]]:
     heights = sorted(cell.height for cell in doc.layout.cells)
     usual = heights[len(heights) // 2] if heights else 0.01
     for cell in doc.layout.cells:
-        for value, start, end in amounts_in(doc, cell):
+        for value, start, end in doc.amounts.get(cell, ()):
             if value > 0 and not _is_named(doc, cell.line.cells, "nothing_money"):
                 found[value].append(Candidate(value, min(0.3, 0.3 * (cell.height / usual - 1)), cell, start, end))
     claims = [_repeated(places) for places in found.values()]
@@ -68,15 +64,14 @@ def _repeated(places: list[Candidate[Decimal]]) -> Candidate[Decimal]:
     return best.scored(min(MOST, max(0.0, best.score) + 0.1 * min(3, len(lines) - 1)))
 
 
-@once
 def measured_quantities(doc: AnnotatedDocument) -> list[Candidate[Quantity]]:
     """Quantities in a unit that only utilities bill in, outside sentences, charts and comparisons."""
     return [
         Candidate(value, 0.4, cell, start, end)
         for cell in doc.layout.cells
-        if not doc.is_prose(cell) and not in_text(doc, cell)
+        if cell not in doc.prose and cell not in doc.running_text
         if not _is_named(doc, cell.line.cells, "nothing_usage")
-        for value, start, end in quantities_in(doc, cell)
+        for value, start, end in doc.quantities.get(cell, ())
         if value.unit in METERED and value.value > 0
     ]
 
@@ -87,7 +82,7 @@ def repeated_codes(doc: AnnotatedDocument) -> list[Candidate[str]]:
     for cell in doc.layout.cells:
         if _is_named(doc, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
             continue
-        for code, start, end in codes_in(doc, cell):
+        for code, start, end in doc.references.get(cell, ()):
             key = re.sub(r"\W", "", code)
             if sum(map(str.isdigit, key)) >= FEWEST_DIGITS:
                 found[key].append(Candidate(code, 0.3, cell, start, end))
@@ -109,9 +104,9 @@ def _unlabelled_dates(doc: AnnotatedDocument) -> Iterator[Candidate[date]]:
     for cell in (cell for cell in doc.layout.cells if cell.page == page):
         if _is_named(doc, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
             continue
-        for one in doc.dates(cell):
+        for one in doc.dates[cell]:
             day = one.on()
-            if day and not doc.is_prose(cell):
+            if day and cell not in doc.prose:
                 yield Candidate(day, 0.35, cell, one.start, one.end)
 
 
@@ -129,7 +124,7 @@ def _repeated_dates(doc: AnnotatedDocument) -> list[Candidate[date]]:
     for cell in doc.layout.cells:
         if _is_named(doc, [cell], "nothing_date", "period", "start_date", "end_date"):
             continue
-        printed = doc.dates(cell)
+        printed = doc.dates[cell]
         for one in printed if not _are_a_period(printed) else ():
             day = one.on()
             if day:
@@ -138,16 +133,16 @@ def _repeated_dates(doc: AnnotatedDocument) -> list[Candidate[date]]:
     return sorted((one for one in claims if one.score > 0.25), key=lambda one: (-one.score, one.value))
 
 
-def _are_a_period(printed: list[PrintedDate]) -> bool:
+def _are_a_period(printed: Sequence[PrintedDate]) -> bool:
     """Whether dates follow each other with next to nothing between them."""
     return any(second.start - first.end <= CLOSE for first, second in pairwise(printed))
 
 
 def _weight(doc: AnnotatedDocument, places: list[Candidate[date]]) -> int:
     """How often a date comes again, and how often it stands in a line with money."""
-    moneyed = sum(any(amounts_in(doc, cell) for cell in one.cell.line.cells) for one in places)
+    moneyed = sum(any(doc.amounts.get(cell, ()) for cell in one.cell.line.cells) for one in places)
     return len(places) - 1 + moneyed
 
 
 def _is_named(doc: AnnotatedDocument, cells: Iterable[Cell], *names: str) -> bool:
-    return any(match.name in names and match.weight > 0.5 for cell in cells for match in doc.hits_of.get(cell, ()))
+    return any(match.name in names and match.weight > 0.5 for cell in cells for match in doc.cell_labels.get(cell, ()))

@@ -208,3 +208,8 @@ def find_phrases(trie: Trie, parts: Sequence[str]) -> list[tuple[int, int, Any]]
         else:
             at += 1
     return hits
+
+
+def find_phrases_in_each(trie: Trie, texts: Iterable[Sequence[str]]) -> list[list[tuple[int, int, Any]]]:
+    """The longest phrases of ``trie`` in each of ``texts``."""
+    return [find_phrases(trie, parts) for parts in texts]

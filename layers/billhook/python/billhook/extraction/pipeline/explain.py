@@ -9,7 +9,7 @@ from typing import Any
 
 from billhook.domain.bill import Bill
 from billhook.domain.document_text import Box, DocumentText
-from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.document import annotate
 from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.rules import collect_candidates
@@ -57,7 +57,7 @@ def explain(reading: DocumentText, bills: Iterable[Bill], suppliers: IssuerProfi
 
 def explain_turns(reading: DocumentText, suppliers: IssuerProfiles | None = None) -> list[PageBreak]:
     """How much spoke for a new bill at each page but the first."""
-    return page_breaks(AnnotatedDocument(deskew(reading)[0], suppliers))
+    return page_breaks(annotate(deskew(reading)[0], suppliers))
 
 
 def _displayed(explanation: Explanation, tilts: dict[int, Skew]) -> Explanation:
@@ -74,7 +74,7 @@ def _part(reading: DocumentText, bill: Bill) -> DocumentText:
 
 
 def _explained(reading: DocumentText, bill: Bill | None, suppliers: IssuerProfiles | None) -> Explanation:
-    doc = AnnotatedDocument(reading, suppliers)
+    doc = annotate(reading, suppliers)
     locale = doc.locale
     order = "day first" if locale.days_first else "month first"
     said = f"{locale.language}, {locale.country or '?'}, {locale.currency or '?'}, decimal {locale.mark!r}, {order}"
@@ -82,7 +82,7 @@ def _explained(reading: DocumentText, bill: Bill | None, suppliers: IssuerProfil
         return Explanation(bill, None, said, ())
     claimed = _by_field(collect_candidates(doc))
     candidates = (_candidate(name, one, bill) for name, several in claimed for one in several[:MOST])
-    return Explanation(bill, doc.known.supplier.source or None, said, tuple(candidates))
+    return Explanation(bill, doc.profile.supplier.source or None, said, tuple(candidates))
 
 
 def _by_field(candidates: CandidateSet) -> Iterator[tuple[str, Sequence[Candidate[Any]]]]:

@@ -5,7 +5,7 @@ from functools import cache, partial
 
 from billhook.domain.bill import Bill, Extraction
 from billhook.domain.document_text import DocumentText
-from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.document import annotate
 from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
 from billhook.extraction.pipeline.assemble import assemble
 from billhook.extraction.segment.boundaries import page_groups
@@ -22,7 +22,7 @@ def bills_of(reading: DocumentText, suppliers: IssuerProfiles | None = None) -> 
     A part that is no bill by itself (a leaflet, a letter, a page that only looked like a beginning) belongs to the
     bill in front of it, or to the first one.
     """
-    doc = AnnotatedDocument(reading, suppliers)
+    doc = annotate(reading, suppliers)
     parts = page_groups(doc)
     read: Read = cache(partial(_read, reading, suppliers))
     if len(parts) > 1:
@@ -52,6 +52,4 @@ def _stands_alone(bill: Bill) -> bool:
 
 
 def _read(reading: DocumentText, suppliers: IssuerProfiles | None, part: Part) -> Extraction:
-    return assemble(
-        AnnotatedDocument(DocumentText(tuple(page for page in reading.pages if page.number in part)), suppliers)
-    )
+    return assemble(annotate(DocumentText(tuple(page for page in reading.pages if page.number in part)), suppliers))

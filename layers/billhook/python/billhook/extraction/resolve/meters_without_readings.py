@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from billhook.extraction.candidates.candidate_set import Candidates, MeterPoint, Quantity
+from billhook.extraction.candidates.candidate_set import Candidates, MeterPoint
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.text.units import CUBIC_METRES, ENERGY, is_billed_for
+from billhook.extraction.text.units import CUBIC_METRES, ENERGY, Quantity, is_billed_for
 
 REACH = 9
 """How many lines below its number the consumption of a meter may be."""

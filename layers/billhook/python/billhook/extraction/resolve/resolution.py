@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from billhook.domain.bill import BillingPeriod, ChargeType, Commodity
-from billhook.extraction.candidates.candidate_set import ChargeRow, MeterPoint, MeterRow, Period, Quantity
+from billhook.extraction.candidates.candidate_set import ChargeRow, MeterPoint, MeterRow, Period
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Line
+from billhook.extraction.text.units import Quantity
 
 ZERO = Decimal(0)
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 from itertools import combinations
 
 from billhook.domain.bill import Commodity
-from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet, ChargeRow, MeterPoint, Quantity
+from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet, ChargeRow, MeterPoint
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.commodities import Commodities, default_unit
 from billhook.extraction.resolve.metered_services import CommodityOf, as_billed, metered_services
 from billhook.extraction.resolve.meters_without_readings import quantities_by_meter
 from billhook.extraction.resolve.resolution import Service
-from billhook.extraction.text.units import CONSUMED
+from billhook.extraction.text.units import CONSUMED, Quantity
 
 BILLED = 0.7
 """The score of a quantity that a charge is for."""

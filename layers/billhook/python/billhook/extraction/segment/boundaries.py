@@ -16,14 +16,13 @@ from operator import attrgetter
 from typing import TypeVar
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.candidates.amounts import amounts_in
-from billhook.extraction.candidates.identifiers import codes_in
+from billhook.extraction.annotate.entities import Spans
 from billhook.extraction.candidates.issuer import domains_in
-from billhook.extraction.candidates.locate import Reader, ReadSpan, values
+from billhook.extraction.candidates.locate import find_values
 from billhook.extraction.data.language import words
 from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.language.region import currencies_in
-from billhook.extraction.layout.lines import Cell, Line
+from billhook.extraction.layout.lines import Line
 
 T = TypeVar("T")
 
@@ -189,36 +188,37 @@ def _facts(doc: AnnotatedDocument, pages: Iterable[int]) -> dict[int, Facts]:
         facts[number].issuers = set(domains_in(lines))
         facts[number].currencies = currencies_in("\n".join(lines))
         facts[number].languages = _language(doc, parts)
-    for page, code in _named(doc, "account_number", codes_in, SURE):
+    days = {
+        cell: [(day, one.start, one.end) for one in printed if not one.short and (day := one.on())]
+        for cell, printed in doc.dates.items()
+        if printed
+    }
+    for page, code in _named(doc, "account_number", doc.references, SURE):
         facts[page].accounts.add(_squashed(code))
-    for page, code in _named(doc, "invoice_id", codes_in, SURE):
+    for page, code in _named(doc, "invoice_id", doc.references, SURE):
         facts[page].invoices.add(_squashed(code))
-    for page, day in _named(doc, "bill_date", _days_in, SURE):
+    for page, day in _named(doc, "bill_date", days, SURE):
         facts[page].billed.add(day)
-    for page, day in _named(doc, "due_date", _days_in, LIKELY):
+    for page, day in _named(doc, "due_date", days, LIKELY):
         facts[page].due.add(day)
-    for page, amount in _named(doc, "total_charges", amounts_in, LIKELY):
+    for page, amount in _named(doc, "total_charges", doc.amounts, LIKELY):
         facts[page].totals.add(amount)
     return facts
 
 
-def _named(doc: AnnotatedDocument, name: str, read: Reader[T], least: float) -> Iterator[tuple[int, T]]:
+def _named(doc: AnnotatedDocument, name: str, spans: Spans[T], least: float) -> Iterator[tuple[int, T]]:
     """What the labels ``name`` of each page point at, with the page."""
-    for match in doc.hits.get(name, ()):
-        for one in values(doc, match, read, most=1):
+    for match in doc.labels.get(name, ()):
+        for one in find_values(doc, match, spans, most=1):
             if one.score >= least:
                 yield match.cell.page, one.value
 
 
 def _language(doc: AnnotatedDocument, parts: Sequence[str]) -> set[str]:
     """The language of a page, if it clearly has one."""
-    counts = Counter({name: sum(map(words.__contains__, parts)) for name, words in doc.words.stop_words.items()})
+    counts = Counter({name: sum(map(words.__contains__, parts)) for name, words in doc.lexicon.stop_words.items()})
     (first, most), (_, second) = counts.most_common(2)
     return {first} if most >= FEWEST_STOP_WORDS and most > 2 * second else set()
-
-
-def _days_in(doc: AnnotatedDocument, cell: Cell) -> list[ReadSpan[date]]:
-    return [(day, one.start, one.end) for one in doc.dates(cell) if not one.short and (day := one.on())]
 
 
 def _place(line: Line) -> tuple[int, int | None] | None:

@@ -69,6 +69,14 @@ def is_billed_for(billed: Decimal, unit: str | None, metered: Decimal, volume: s
     return any(LEAST_CALORIFIC <= energy / metered / size <= MOST_CALORIFIC for size in sizes)
 
 
+@dataclass(frozen=True)
+class Quantity:
+    """An amount of a unit; ``unit`` is ``None`` when it is printed elsewhere."""
+
+    value: Decimal
+    unit: str | None
+
+
 DEMAND = frozenset({"kW", "kVA"})
 REACTIVE = frozenset({"kVAh", "kVARh"})
 CONSUMED = frozenset(_TABLE) - DEMAND - REACTIVE

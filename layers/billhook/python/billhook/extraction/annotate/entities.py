@@ -1,0 +1,193 @@
+"""The typed values of each cell: numbers, dates, amounts of money, quantities and codes, each with its place."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import TypeVar
+
+from billhook.extraction.data.country import countries
+from billhook.extraction.data.language import words
+from billhook.extraction.data.source import depends_on_data
+from billhook.extraction.layout.lines import Cell
+from billhook.extraction.text.dates import PrintedDate, dates
+from billhook.extraction.text.numbers import Number, numbers
+from billhook.extraction.text.units import CONSUMED, Quantity, any_spelling, unit_after
+from billhook.extraction.text.zero_decimal import mark_whole_amounts
+
+T = TypeVar("T")
+Span = tuple[T, int, int]
+"""A typed value and its place in the text of a cell."""
+
+Spans = Mapping[Cell, Sequence[Span[T]]]
+"""The typed values of the cells that have any."""
+
+_CODE_PART = re.compile(r"[#:(]*([A-Z0-9][A-Z0-9\-/.]*)[),.;:]*$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_FRACTION = re.compile(r"(?:\d+[.,]\d+[a-z]?|[0-3]?\d/[01]?\d)$")
+FEWEST_DIGITS, MOST_CODE_PARTS = 4, 8
+
+
+@depends_on_data
+@cache
+def _rate_marks() -> re.Pattern[str]:
+    """What follows a rate: "/kWh", "c/kWh", "per kWh"."""
+    prepositions = "".join(rf"|{word}\x20" for word in words("by_amount"))
+    cents = "".join(rf"|{word}" for word in words("cents"))
+    return re.compile(rf"(?:[^\W\d_]{{1,2}}€?\.?|¢)?\x20?/{prepositions}|%{cents}")
+
+
+@depends_on_data
+@cache
+def _explained_unit() -> re.Pattern[str]:
+    """One of a unit, followed by words or a sign of equality: "1 m³ holds 10 kWh"."""
+    pattern = rf"(?<![\w.,])1\x20?(?:{any_spelling()})\x20?(?:[=≈]|[^\W\d_]{{2,}}\x20[^\W\d_]+)"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@depends_on_data
+@cache
+def telephone() -> re.Pattern[str]:
+    """The beginning of a code that is a telephone number."""
+    return re.compile("|".join(shape for country in countries().values() for shape in country.telephones))
+
+
+def find_dates(cells: Iterable[Cell], language: str, *, days_first: bool) -> dict[Cell, tuple[PrintedDate, ...]]:
+    """Find the dates of every cell."""
+    return {cell: tuple(dates(cell.text, days_first, language)) if cell.has_figures else () for cell in cells}
+
+
+def find_date_spans(
+    dates_by_cell: Mapping[Cell, Sequence[PrintedDate]], *, only_full: bool = False
+) -> dict[Cell, list[Span[PrintedDate]]]:
+    """Give the dates of the cells that have any with their places; ``only_full`` leaves out short dates."""
+    return {
+        cell: [(date, date.start, date.end) for date in printed if not (only_full and date.short)]
+        for cell, printed in dates_by_cell.items()
+        if printed
+    }
+
+
+def find_numbers(
+    dates_by_cell: Mapping[Cell, Sequence[PrintedDate]], mark: str, *, has_cents: bool
+) -> dict[Cell, tuple[Number, ...]]:
+    """Find the numbers of every cell that are no part of a full date; ``has_cents`` where money has decimals."""
+    found: dict[Cell, tuple[Number, ...]] = {}
+    for cell, printed in dates_by_cell.items():
+        free = _outside(numbers(cell.text, mark), printed) if cell.has_figures else []
+        found[cell] = tuple(free if has_cents or not free else mark_whole_amounts(free, cell.text))
+    return found
+
+
+def _outside(found: list[Number], printed: Sequence[PrintedDate]) -> list[Number]:
+    taken = [(date.start, date.end) for date in printed if not date.short]
+    if not taken:
+        return found
+    return [number for number in found if not any(number.start < end and number.end > start for start, end in taken)]
+
+
+def find_amounts(numbers_by_cell: Mapping[Cell, Sequence[Number]]) -> dict[Cell, list[Span[Decimal]]]:
+    """Find the amounts of money; a number before ``/`` or ``per``, or after ``@``, is a rate."""
+    found = (
+        (
+            cell,
+            [
+                (number.value, number.start, number.end)
+                for number in found
+                if number.is_money and not _is_rate(cell.text, number.start, number.end)
+            ],
+        )
+        for cell, found in numbers_by_cell.items()
+        if found
+    )
+    return {cell: amounts for cell, amounts in found if amounts}
+
+
+def _is_rate(text: str, start: int, end: int) -> bool:
+    following, before = text[end : end + 6].lstrip().lower(), text[max(0, start - 3) : start].rstrip().lower()
+    return bool(_rate_marks().match(following)) or before.endswith(("@", " x", " à"))
+
+
+def find_plain_numbers(numbers_by_cell: Mapping[Cell, Sequence[Number]]) -> dict[Cell, list[Span[Decimal]]]:
+    """Find the numbers without a currency."""
+    return {
+        cell: [(number.value, number.start, number.end) for number in found if not number.currency]
+        for cell, found in numbers_by_cell.items()
+        if found
+    }
+
+
+def find_quantities(numbers_by_cell: Mapping[Cell, Sequence[Number]]) -> dict[Cell, list[Span[Quantity]]]:
+    """Find the numbers with a unit of consumption after them, up to where a unit is explained."""
+    found = ((cell, _quantities_in(cell, numbers)) for cell, numbers in numbers_by_cell.items() if numbers)
+    return {cell: quantities for cell, quantities in found if quantities}
+
+
+def _quantities_in(cell: Cell, found: Sequence[Number]) -> list[Span[Quantity]]:
+    quantities: list[Span[Quantity]] = []
+    explained = _explained_unit().search(cell.text)
+    for number in found:
+        if explained and number.start >= explained.start():
+            break
+        if number.currency or number.value < 0:
+            continue
+        unit = unit_after(cell.text, number.end)
+        if unit and unit.unit in CONSUMED:
+            quantities.append((Quantity(number.value, unit.unit), number.start, unit.end))
+        elif number.end == len(cell.text) and cell.position + 1 < len(cell.line.cells):
+            following = cell.line.cells[cell.position + 1]
+            unit = unit_after(following.text, 0)
+            if unit and unit.unit in CONSUMED and unit.end == len(following.text):
+                quantities.append((Quantity(number.value, unit.unit), number.start, number.end))
+    return quantities
+
+
+def find_codes(
+    numbers_by_cell: Mapping[Cell, Sequence[Number]], dates_by_cell: Mapping[Cell, Sequence[PrintedDate]]
+) -> dict[Cell, list[Span[str]]]:
+    """Find runs of words that look like one code: ``12-3456-7``, ``1 234 567 8901``, ``1 ABC 2345678901``."""
+    found = (
+        (cell, _codes_in(cell, numbers_by_cell[cell], printed))
+        for cell, printed in dates_by_cell.items()
+        if cell.has_figures and len(_DIGIT.findall(cell.text)) >= FEWEST_DIGITS
+    )
+    return {cell: codes for cell, codes in found if codes}
+
+
+def without_phones(codes_by_cell: Spans[str]) -> dict[Cell, list[Span[str]]]:
+    """Drop the codes that look like telephone numbers."""
+    return {cell: [code for code in codes if not telephone().match(code[0])] for cell, codes in codes_by_cell.items()}
+
+
+def _codes_in(cell: Cell, found: Sequence[Number], printed: Sequence[PrintedDate]) -> list[Span[str]]:
+    taken = [(date.start, date.end) for date in printed if not date.short]
+    taken += [(number.start, number.end) for number in found if number.currency or number.places == 2]
+    codes: list[Span[str]] = []
+    run: list[Span[str]] = []
+    for word, offset in zip(cell.words, cell.offsets, strict=True):
+        match = _CODE_PART.match(word.text)
+        is_free = not any(offset < end and offset + len(word.text) > start for start, end in taken)
+        if match and is_free and _is_code_part(match[1], is_begun=bool(run)):
+            run.append((match[1], offset + match.start(1), offset + match.end(1)))
+        else:
+            codes += _joined(run)
+            run = []
+    return codes + _joined(run)
+
+
+def _is_code_part(part: str, *, is_begun: bool) -> bool:
+    if _FRACTION.match(part):
+        return False
+    if _DIGIT.search(part):
+        return True
+    return part.isupper() and len(part) <= (4 if is_begun else 2)
+
+
+def _joined(run: list[Span[str]]) -> list[Span[str]]:
+    """Join a run of parts to one code; none when it has too few digits."""
+    while run and not _DIGIT.search(run[-1][0]):
+        run = run[:-1]
+    if not run or len(run) > MOST_CODE_PARTS:
+        return []
+    text = " ".join(part for part, _, _ in run)
+    return [(text, run[0][1], run[-1][2])] if len(_DIGIT.findall(text)) >= FEWEST_DIGITS else []

@@ -1,0 +1,156 @@
+"""Label matching: the phrases of a cell that announce a value."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from billhook.domain.document_text import Box
+from billhook.extraction.language.lexicon import COMMON, Label, Lexicon, Trie, find_phrases_in_each
+from billhook.extraction.language.ocr_repair import without_spaces
+from billhook.extraction.language.stem_match import match_by_stems
+from billhook.extraction.layout.lines import Cell, box_of
+
+Phrase = tuple[int, int, Any]
+"""A phrase: its first part, the part after its last, and what it means."""
+
+SURE, LONGEST_LABEL = 0.9, 8
+"""A label of more weight needs no match by stems; a cell of more words is a sentence."""
+
+SMALL = 4
+"""A label of at most so many letters counts fully in its own language only."""
+
+CONTEXT = 4
+"""The number of words before and after a label that may change its meaning."""
+
+IN_PROSE = 0.45
+"""The factor by which a label in running text counts."""
+
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class LabelMatch:
+    """A label on the page: ``start``..``end`` in the text of ``cell``; ``box`` is that of its words.
+
+    A service field and a place of an issuer profile have no label: ``is_value`` marks the place of the value.
+    """
+
+    name: str
+    weight: float
+    cell: Cell
+    start: int
+    end: int
+    box: Box
+    first_token: int
+    end_token: int
+    is_value: bool = False
+
+
+@dataclass(frozen=True)
+class LabelMatcher:
+    """Match the phrases of ``lexicon`` and of an issuer profile in cells; ``is_clean`` when no letter is in doubt."""
+
+    lexicon: Lexicon
+    language: str
+    profile_labels: Trie
+    prose: AbstractSet[Cell]
+    is_clean: bool
+
+    def matches(self, parts_by_cell: Mapping[Cell, Sequence[str]]) -> Iterator[LabelMatch]:
+        """Give the labels of every cell in reading order."""
+        cells, parts = list(parts_by_cell), list(parts_by_cell.values())
+        general = find_phrases_in_each(self.lexicon.labels, parts)
+        known = find_phrases_in_each(self.profile_labels, parts) if self.profile_labels else [[] for _ in parts]
+        for cell, words, own, others in zip(cells, parts, known, general, strict=True):
+            yield from self._in_cell(cell, words, joined_phrases(own, others))
+
+    def _in_cell(self, cell: Cell, parts: Sequence[str], phrases: list[Phrase]) -> Iterator[LabelMatch]:
+        if not phrases and not self.is_clean and (label := self._without_spaces(parts)):
+            phrases = [(0, len(parts), [label])]
+        yield from self._by_stems(cell, parts, phrases)
+        factor = IN_PROSE if cell in self.prose else 1.0
+        for first, end, meanings in phrases:
+            words = [cell.tokens[index][1] for index in (first, end - 1)]
+            start = cell.offsets[words[0]]
+            stop = cell.offsets[words[1]] + len(cell.words[words[1]].text)
+            left, right = cell.words[words[0]].box, cell.words[words[1]].box
+            box = Box(left.x0, min(left.y0, right.y0), right.x1, max(left.y1, right.y1))
+            strongest: dict[str, float] = {}
+            for label in meanings:
+                name = self._in_context(label, parts, (first, end), phrases)
+                weight = label.weight * self._trust(label.language, part_count=end - first, letters=stop - start)
+                strongest[name] = max(strongest.get(name, 0.0), weight)
+            for name, weight in strongest.items():
+                yield LabelMatch(name, weight * factor, cell, start, stop, box, first, end)
+
+    def _without_spaces(self, parts: Sequence[str]) -> Label | None:
+        """Find the label that the parts make up when a recogniser has lost its blanks."""
+        return without_spaces(self.lexicon.secondary).get("".join(parts))
+
+    def _by_stems(self, cell: Cell, parts: Sequence[str], phrases: list[Phrase]) -> Iterator[LabelMatch]:
+        """Match the first words of a cell by their stems, where it has no sure label and is no sentence."""
+        if len(parts) < 2:
+            return
+        size = next((i for i, part in enumerate(parts) if part[0].isdigit()), len(parts))
+        sure = sum(end - first for first, end, labels in phrases if any(label.weight > SURE for label in labels))
+        if not 2 <= size <= LONGEST_LABEL or 2 * sure > size or cell in self.prose:
+            return
+        for name, weight in match_by_stems(parts[:size], self.language).items():
+            last = cell.tokens[size - 1][1]
+            end = cell.offsets[last] + len(cell.words[last].text)
+            yield LabelMatch(name, weight, cell, 0, end, box_of(cell.words[: last + 1]), 0, size)
+
+    def _trust(self, language: str, *, part_count: int, letters: int) -> float:
+        """The factor of a label of ``language``: low for a short word of another language, such as "a" or "de"."""
+        if language == self.language:
+            return 1.0
+        if part_count == 1 and letters <= SMALL:
+            return 0.4
+        return 1.0 if language == COMMON else 0.8
+
+    def _in_context(self, label: Label, parts: Sequence[str], place: tuple[int, int], phrases: list[Phrase]) -> str:
+        """Name the meaning of ``label`` beside its neighbours, unless these belong to a label of that meaning."""
+        known, (first, end) = self.lexicon.context_words.get(label.name, NOTHING), place
+        around = (*range(max(0, first - CONTEXT), first), *range(end, min(len(parts), end + CONTEXT)))
+        if not any(parts[index] in known for index in around):
+            return label.name
+        for rule in self.lexicon.context_rules[label.name]:
+            changing = {index for index in around if parts[index] in rule.words}
+            if changing and not _belong_to(phrases, changing, rule.into):
+                return rule.into
+        return label.name
+
+
+def _belong_to(phrases: list[Phrase], words: set[int], name: str) -> bool:
+    """Whether every one of ``words`` is part of a phrase that announces ``name``."""
+    covered = {
+        index
+        for first, end, meanings in phrases
+        if any(label.name == name for label in meanings)
+        for index in range(first, end)
+    }
+    return words <= covered
+
+
+def joined_phrases(own: list[Phrase], general: list[Phrase]) -> list[Phrase]:
+    """Join the phrases of an issuer profile with those of the lexicon that they do not overlap."""
+    if not own:
+        return general
+    rest = [phrase for phrase in general if all(phrase[1] <= start or phrase[0] >= end for start, end, _ in own)]
+    return sorted((*own, *rest), key=lambda phrase: phrase[0])
+
+
+def label_shares(labels: Mapping[Cell, Sequence[LabelMatch]], stop_words: AbstractSet[str]) -> dict[Cell, float]:
+    """Give the share of each cell's words that labels cover; a label of one stop word does not count."""
+    return {cell: _share(cell, matches, stop_words) for cell, matches in labels.items()}
+
+
+def _share(cell: Cell, matches: Sequence[LabelMatch], stop_words: AbstractSet[str]) -> float:
+    covered = {
+        index
+        for match in matches
+        if not (match.end_token - match.first_token == 1 and cell.tokens[match.first_token][0] in stop_words)
+        for index in range(match.first_token, match.end_token)
+    }
+    return len(covered) / max(1, len(cell.tokens))
