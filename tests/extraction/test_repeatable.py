@@ -8,10 +8,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 UNDECIDED = """
 from billhook.domain.bill import Commodity
-from billhook.extraction.candidates.commodities import Commodities
+from billhook.extraction.candidates.rules import collect_candidates
+from billhook.extraction.resolve.commodities import Commodities
 from tests.extraction.pages import view_of
 doc = view_of({40: "Your account", -500: "12"})
-print(Commodities(doc).of(None, doc.layout.cells[0], frozenset(Commodity)))
+commodities = Commodities(collect_candidates(doc))
+print(commodities.of_quantity(None, doc.layout.cells[0], frozenset(Commodity)))
 """
 BILLS = """
 from billhook.extraction import extract
