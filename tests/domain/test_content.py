@@ -1,0 +1,42 @@
+"""Contents, and the digest of a bill for lists."""
+
+from decimal import Decimal
+
+from billhook.domain.content import MAX_LISTED_USAGE, digest_of
+from billhook.domain.ids import ContentId, DocumentId
+from tests.builders import a_bill, a_content, a_usage, an_id
+from tests.fakes import NOW
+
+
+def test_digest_has_no_line_items_evidence_and_checks() -> None:
+    bill = a_bill()
+
+    digest, truncated = digest_of(bill)
+
+    assert (digest.line_items, digest.evidence, digest.checks, digest.usage_data) == ((), {}, (), bill.usage_data)
+    assert digest.total_charges == bill.total_charges
+    assert not truncated
+
+
+def test_digest_of_too_much_usage_is_truncated() -> None:
+    few, many = ((a_usage(),) * number for number in (MAX_LISTED_USAGE, MAX_LISTED_USAGE + 1))
+
+    assert digest_of(a_bill(usage_data=few))[0].usage_data == few
+    assert digest_of(a_bill(usage_data=many))[0].usage_data == ()
+    assert digest_of(a_bill(usage_data=many))[1] is True
+
+
+def test_split_off_content_is_the_first_version_of_its_document() -> None:
+    content, document_id = a_content(id=ContentId("3-7"), bills=2), DocumentId(an_id())
+
+    further = content.split_off(document_id, a_bill(invoice_id="2"), page_routes=(), cost=Decimal(0))
+
+    assert (further.id, further.document_id, further.version, further.bills) == ("1-7", document_id, 1, 1)
+
+
+def test_copied_content_has_the_same_bill() -> None:
+    content = a_content()
+
+    copy = content.copied_for(DocumentId(an_id()), ContentId("2-1"), 2, NOW)
+
+    assert (copy.bill, copy.version, copy.id) == (content.bill, 2, "2-1")
