@@ -46,8 +46,8 @@ class GatewayProblem:
 
 
 _Kind = apigateway.ResponseType
-_NOTHING_HERE = "There is nothing here that you may see."
-_TRY_AGAIN = "This cannot be done at the moment. Please try again."
+_NOTHING_HERE = "Not found."
+_TRY_AGAIN = "Temporarily unavailable. Please try again."
 
 GATEWAY_PROBLEMS = (
     GatewayProblem(_Kind.DEFAULT_4_XX, "bad-request", "Bad Request", "The request could not be understood."),

@@ -26,7 +26,7 @@ def run_upload(request: Request, tenant_id: CompanyId, project_id: SiteId) -> di
 def get_status(request: Request, tenant_id: CompanyId, project_id: SiteId) -> dict[str, Any]:
     job_id = request.query("job_id")
     if not job_id:
-        raise Invalid("The request does not fit.", (Problem("job_id", "Say whose status you want."),))
+        raise Invalid("Request validation failed.", (Problem("job_id", "job_id is required."),))
     return status_json(*uses().get_upload(request.principal, tenant_id, project_id, JobId(job_id)))
 
 
@@ -49,7 +49,7 @@ def _file(request: Request) -> bytes:
     except TooLarge:
         raise Invalid(f"A file has at most {MAX_BODY_BYTES:,} bytes here.", code="file-too-large") from None
     if not content:
-        raise Invalid("The body must be the file itself, and it is empty.", code="empty-file")
+        raise Invalid("The request body is empty; it must be the file.", code="empty-file")
     return content
 
 

@@ -76,5 +76,8 @@ def _header(webhook: WholeWebhook | WebhookParts) -> tuple[str, str] | None:
         return name, value
     if name or value:
         missing = "header_auth_value" if name else "header_auth_key"
-        raise Invalid("The request does not fit.", (Problem(f"/webhook/{missing}", "Name and value go together."),))
+        raise Invalid(
+            "Request validation failed.",
+            (Problem(f"/webhook/{missing}", "Header name and value must be given together."),),
+        )
     return None

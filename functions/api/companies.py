@@ -35,7 +35,7 @@ def get_company(request: Request, company_id: CompanyId) -> dict[str, Any]:
 @routes("reviseCompany")
 def update_company(request: Request, company_id: CompanyId) -> dict[str, Any]:
     change = request.json(CompanyChange)
-    return company_json(uses().update_company(request.principal, company_id, change.named))
+    return company_json(uses().update_company(request.principal, company_id, change.given))
 
 
 @routes("removeCompany")
@@ -62,7 +62,7 @@ def get_site(request: Request, site_id: SiteId) -> dict[str, Any]:
 @routes("reviseSite")
 def update_site(request: Request, site_id: SiteId) -> dict[str, Any]:
     change = request.json(SiteChange)
-    return site_json(uses().update_site(request.principal, site_id, change.named))
+    return site_json(uses().update_site(request.principal, site_id, change.given))
 
 
 @routes("removeSite")

@@ -35,11 +35,11 @@ def create_destination(request: Request, company_id: CompanyId) -> dict[str, Any
     new = request.json(NewDestination)
     if new.bus_arn is not None:
         bus = uses().add_eventbridge_destination(
-            request.principal, company_id, bus_arn=new.bus_arn, wishes=new.wishes()
+            request.principal, company_id, bus_arn=new.bus_arn, wishes=new.options()
         )
         return destination_json(bus)
     url = new.url or ""
-    destination, secret = uses().add_destination(request.principal, company_id, url=url, wishes=new.wishes())
+    destination, secret = uses().add_destination(request.principal, company_id, url=url, wishes=new.options())
     return destination_json(destination, secret=secret)
 
 

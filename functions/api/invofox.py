@@ -42,7 +42,7 @@ def ingest_uploads(request: Request) -> dict[str, Any]:
         said.check_names(names)
     pieces: list[SubmittedFile] = [_handed_in(one, said) for one in files]
     for position, url in enumerate(fields.urls):
-        pieces.append(RemoteFile(url, f"/urls/{position}", said.about(name_in_url(url))))
+        pieces.append(RemoteFile(url, f"/urls/{position}", said.of_file(name_in_url(url))))
     return _imported(request, pieces, said)
 
 
@@ -53,7 +53,7 @@ def ingest_by_url(request: Request) -> dict[str, Any]:
     said = ImportMetadata.of([info for info in every if info])
     usual = ImportMetadata((asked.info,) if asked.info else ())
     pieces = [
-        RemoteFile(one.url, f"/files/{position}/url", usual.about(name_in_url(one.url), one.info))
+        RemoteFile(one.url, f"/files/{position}/url", usual.of_file(name_in_url(one.url), one.info))
         for position, one in enumerate(asked.files)
     ]
     return _imported(request, pieces, said)
@@ -81,12 +81,12 @@ def get_file(request: Request, file_id: DocumentId) -> dict[str, Any]:
 
 def _handed_in(part: FilePart, said: ImportMetadata) -> UploadedFile:
     name = safe_name(part.file_name)
-    return UploadedFile(name, part.content, part.content_type, said.about(name))
+    return UploadedFile(name, part.content, part.content_type, said.of_file(name))
 
 
 def _imported(request: Request, pieces: Sequence[SubmittedFile], said: ImportMetadata) -> dict[str, Any]:
     if not 1 <= len(pieces) <= MAX_FILES:
-        raise Invalid("The request does not fit.", (Problem("/files", f"From 1 to {MAX_FILES} files and URLs."),))
+        raise Invalid("Request validation failed.", (Problem("/files", f"From 1 to {MAX_FILES} files and URLs."),))
     company = _company(request, said.company)
     site_id = uses().scope.site_of(company, SiteId(said.site_id) if said.site_id else None, pointer="/info/siteId")
     job, documents = uses().submit_documents(request.principal, company.id, pieces, SubmissionOptions(site_id))
@@ -97,18 +97,18 @@ def _company(request: Request, told: str | None) -> Company:
     """The company that the request names, else the key's usual one. Raises Invalid, UnknownReference."""
     company_id = CompanyId(told) if told else uses().scope.usual_company(request.principal)
     if company_id is None:
-        problem = Problem("/info/company", "Name the company, or use a key that has a default company.")
-        raise Invalid("The request does not say whose files these are.", (problem,), code="company-required")
+        problem = Problem("/info/company", "Give info.company, or use an API key with a default company.")
+        raise Invalid("No company given.", (problem,), code="company-required")
     try:
         return uses().scope(request.principal, company_id)
     except NotFound:
-        problem = Problem("/info/company", "There is no such company.")
-        raise UnknownReference("The request names something that is not there.", (problem,)) from None
+        problem = Problem("/info/company", "No such company.")
+        raise UnknownReference("Unknown reference.", (problem,)) from None
 
 
 def _number(request: Request, name: str, usual: int, *, least: int, most: int) -> int:
     text = request.query(name) or str(usual)
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else -1
     if not least <= number <= most:
-        raise Invalid("The request does not fit.", (Problem(name, f"A whole number from {least} to {most}."),))
+        raise Invalid("Request validation failed.", (Problem(name, f"A whole number from {least} to {most}."),))
     return number

@@ -53,7 +53,7 @@ def _handed_in(form: Form) -> tuple[UploadedFile, ...]:
     files = [one for one in form.files if one.field_name == FILES_FIELD and (one.file_name or one.content)]
     if not 1 <= len(files) <= MAX_FILES:
         detail = f"From 1 to {MAX_FILES} files in form fields named {FILES_FIELD!r}."
-        raise Invalid("The form does not fit.", (Problem(f"/{FILES_FIELD}", detail),))
+        raise Invalid("Form validation failed.", (Problem(f"/{FILES_FIELD}", detail),))
     return tuple(UploadedFile(safe_name(one.file_name), one.content, one.content_type) for one in files)
 
 

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billhook.adapters.s3_files import LONGEST_METADATA, S3Files, as_metadata, disposition
+from billhook.adapters.s3_files import MAX_METADATA_LENGTH, S3Files, as_metadata, disposition
 from billhook.domain.errors import Contended, Throttled, Unavailable
 from billhook.runtime.aws import config_of
 from tests.adapters.cloud import Cloud
@@ -31,7 +31,7 @@ def test_metadata_is_printable_ascii_and_comes_back(value: str) -> None:
 def test_a_long_name_keeps_its_end_and_fits() -> None:
     sent = as_metadata({"file-name": "電気料金" * 100 + ".pdf"})["file-name"]
 
-    assert len(sent) <= LONGEST_METADATA
+    assert len(sent) <= MAX_METADATA_LENGTH
     assert unquote(sent).endswith("電気料金.pdf")
     assert len(unquote(sent)) > 100
 

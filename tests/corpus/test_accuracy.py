@@ -39,7 +39,7 @@ def truths(folder: Path) -> list[dict[str, Any]]:
 def extracted(path: Path) -> Extraction | None:
     """What a file says; ``None`` when a page of it has no text layer."""
     with SandboxedFiles().open(path.read_bytes()) as file:
-        return None if file.unread else extract(file.layer)
+        return None if file.pages_to_ocr else extract(file.text_layer)
 
 
 def plain(value: object) -> str:

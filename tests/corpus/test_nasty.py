@@ -26,8 +26,8 @@ def outcome(path: Path) -> str:
     """What became of the file, its waiting pages rendered as for OCR."""
     try:
         with SandboxedFiles().open(path.read_bytes()) as file:
-            pictures = sum(1 for _ in file.images(file.unread))
-            return f"read: {len(file.layer.pages)} pages, {pictures} for OCR"
+            pictures = sum(1 for _ in file.images(file.pages_to_ocr))
+            return f"read: {len(file.text_layer.pages)} pages, {pictures} for OCR"
     except Rejection as rejection:
         return f"rejected: {StatusReason(rejection.code)}"
 

@@ -11,10 +11,10 @@ from billhook.ports.text_recognition import FileKind, OpenedFile, PageImage
 
 @dataclass
 class FakeFile:
-    """An ``OpenedFile``: its text layer, and which pages have none."""
+    """An ``OpenedFile``: its text layer, and the pages that need OCR."""
 
-    layer: DocumentText
-    unread: tuple[int, ...] = ()
+    text_layer: DocumentText
+    pages_to_ocr: tuple[int, ...] = ()
     kind: FileKind = FileKind.PDF
 
     def images(self, pages: Sequence[int]) -> Iterator[PageImage]:

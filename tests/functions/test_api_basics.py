@@ -59,7 +59,7 @@ def test_a_path_that_is_none_is_a_404_that_says_nothing_of_the_request(caller: C
         "title": "Not Found",
         "status": 404,
         "code": "not-found",
-        "detail": "There is nothing here that you may see.",
+        "detail": "Not found.",
     }
     assert answer.headers["Content-Type"] == "application/problem+json"
 

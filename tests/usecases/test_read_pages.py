@@ -22,7 +22,7 @@ def a_file(*has_text: bool) -> FakeFile:
         PageText(number, 595, 842, Route.TEXT_LAYER if text else Route.BLANK, PRINTED if text else ())
         for number, text in enumerate(has_text, start=1)
     )
-    return FakeFile(DocumentText(pages), unread=tuple(page.number for page in pages if not page.words))
+    return FakeFile(DocumentText(pages), pages_to_ocr=tuple(page.number for page in pages if not page.words))
 
 
 def reader(file: FakeFile, ocr: FakeOcr | None, route: Route = Route.DETECT_TEXT) -> ReadPages:
@@ -112,7 +112,7 @@ def test_empty_pages_alone_are_unreadable_and_cost_nothing() -> None:
     ocr = FakeOcr(words=SEEN)
 
     with pytest.raises(Rejection) as refused:
-        reader(replace(a_file(False, False), unread=()), ocr).read(CONTENT)
+        reader(replace(a_file(False, False), pages_to_ocr=()), ocr).read(CONTENT)
 
     assert (refused.value.code, ocr.detected) == ("unreadable", [])
 
@@ -142,8 +142,8 @@ def test_how_many_pages_are_recognized_at_once_is_a_limit() -> None:
 def doubtful_file(pages: int = 1) -> FakeFile:
     """A good page, and so many after it that somebody else's OCR has read."""
     file = a_file(*[True] * (1 + pages))
-    seen = tuple(replace(page, words=(replace(PRINTED[0], confidence=0.85),)) for page in file.layer.pages[1:])
-    return replace(file, layer=DocumentText((file.layer.pages[0], *seen)))
+    seen = tuple(replace(page, words=(replace(PRINTED[0], confidence=0.85),)) for page in file.text_layer.pages[1:])
+    return replace(file, text_layer=DocumentText((file.text_layer.pages[0], *seen)))
 
 
 def test_somebody_elses_recognition_is_done_again_only_when_asked() -> None:
@@ -154,7 +154,7 @@ def test_somebody_elses_recognition_is_done_again_only_when_asked() -> None:
     assert isinstance(quick, DocumentText)
     thorough = read.rerun_ocr(CONTENT, quick)
 
-    assert quick == file.layer
+    assert quick == file.text_layer
     assert thorough is not None
     assert [page.words for page in thorough.pages] == [PRINTED, SEEN]
     assert (ocr.detected, thorough.cost) == ([b"png of page 2"], Decimal("0.0015"))
@@ -164,8 +164,8 @@ def test_of_many_such_pages_the_first_are_read_anew_and_none_where_there_are_non
     ocr = FakeOcr(words=SEEN)
     many = doubtful_file(20)
 
-    assert reader(many, ocr).rerun_ocr(CONTENT, many.layer) is not None
-    assert reader(a_file(True), ocr).rerun_ocr(CONTENT, a_file(True).layer) is None
+    assert reader(many, ocr).rerun_ocr(CONTENT, many.text_layer) is not None
+    assert reader(a_file(True), ocr).rerun_ocr(CONTENT, a_file(True).text_layer) is None
 
     assert len(ocr.detected) == 8
 
@@ -183,7 +183,7 @@ def test_an_analysis_explains_a_page_and_leaves_its_words() -> None:
     ocr = FakeOcr(words=SEEN, fields=(stated,))
     file = a_file(True, True)
 
-    reading = reader(file, ocr).analyze(CONTENT, file.layer, (2,), ocr)
+    reading = reader(file, ocr).analyze(CONTENT, file.text_layer, (2,), ocr)
 
     assert [page.fields for page in reading.pages] == [(), (stated,)]
     assert [page.words for page in reading.pages] == [PRINTED, PRINTED]
@@ -195,6 +195,6 @@ def test_who_sees_a_page_otherwise_turned_says_nothing_of_it() -> None:
     ocr = FakeOcr(words=SEEN, fields=(ServiceField("TOTAL", "", Box(0, 0, 1, 1), 0.9),), turn=2)
     file = a_file(True)
 
-    reading = reader(file, ocr).analyze(CONTENT, file.layer, (1,), ocr)
+    reading = reader(file, ocr).analyze(CONTENT, file.text_layer, (1,), ocr)
 
     assert (reading.pages[0].fields, reading.cost) == ((), Decimal("0.01"))

@@ -236,7 +236,7 @@ def test_who_lost_the_file_makes_no_documents_of_it(world: World) -> None:
 
     finalize_document = reading_as(world, *bills(3)).parse_document.finalize_document
     with pytest.raises(StaleLease):
-        finalize_document.finalize(mine, of_pages(3).layer, Extraction(bills=bills(3)))
+        finalize_document.finalize(mine, of_pages(3).text_layer, Extraction(bills=bills(3)))
 
     assert list(world.memory.documents) == [document.id]
     assert head(world, document).status is Status.PROCESSING

@@ -15,7 +15,7 @@ STAMP = ("Envelope 7F3A received 2031-03-15",)
 
 def opened(content: bytes) -> tuple[DocumentText, tuple[int, ...]]:
     with SandboxedFiles().open(content) as file:
-        return file.layer, file.unread
+        return file.text_layer, file.pages_to_ocr
 
 
 def scan(canvas: Canvas) -> None:
@@ -148,18 +148,18 @@ def test_a_font_that_does_not_say_what_its_glyphs_mean_is_recognized() -> None:
     ],
 )
 def test_nonsense_is_the_share_of_characters_that_nobody_prints(text: str, share: float) -> None:
-    assert text_layer_quality.nonsense(text) == pytest.approx(share)
+    assert text_layer_quality.garbage_ratio(text) == pytest.approx(share)
 
 
 def test_a_postal_barcode_is_no_bad_sign_but_a_third_one_is() -> None:
     barcode = UNKNOWN * 65
 
-    assert text_layer_quality.nonsense(f"Pay by mail {barcode} {barcode}") == 0
-    assert text_layer_quality.nonsense(f"Pay by mail {barcode} {barcode} {barcode}") > 0.2
+    assert text_layer_quality.garbage_ratio(f"Pay by mail {barcode} {barcode}") == 0
+    assert text_layer_quality.garbage_ratio(f"Pay by mail {barcode} {barcode} {barcode}") > 0.2
 
 
 def test_a_page_of_glued_nonsense_is_not_taken_for_barcodes() -> None:
-    assert text_layer_quality.nonsense(f"{UNKNOWN * 60}\n" * 20) > 0.8
+    assert text_layer_quality.garbage_ratio(f"{UNKNOWN * 60}\n" * 20) > 0.8
 
 
 @pytest.mark.parametrize(
@@ -177,6 +177,6 @@ def test_figures_are_an_amount_and_a_date_in_any_language(text: str, has: bool) 
 
 
 def test_signs_around_a_word_fall_off_and_inside_it_stay() -> None:
-    assert text_layer_quality.meaningful("\uf0b7Total") == "Total"
-    assert text_layer_quality.meaningful(f"12{UNKNOWN}45") == f"12{UNKNOWN}45"
-    assert text_layer_quality.meaningful(UNKNOWN * 3) == ""
+    assert text_layer_quality.without_outer_garbage("\uf0b7Total") == "Total"
+    assert text_layer_quality.without_outer_garbage(f"12{UNKNOWN}45") == f"12{UNKNOWN}45"
+    assert text_layer_quality.without_outer_garbage(UNKNOWN * 3) == ""

@@ -25,7 +25,7 @@ def first_page(content: bytes) -> tuple[PageText, Image.Image]:
     """The page as read, and as rendered."""
     with SandboxedFiles().open(content) as file:
         (rendered,) = file.images([1])
-        return file.layer.pages[0], Image.open(BytesIO(rendered.png))
+        return file.text_layer.pages[0], Image.open(BytesIO(rendered.png))
 
 
 def ink(image: Image.Image) -> Box:

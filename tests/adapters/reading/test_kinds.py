@@ -40,13 +40,13 @@ def test_every_kind_of_image_opens(kind: str) -> None:
     content = an_image(a_drawing(), kind)
 
     with SandboxedFiles().open(content) as file:
-        assert (file.kind.name, file.unread) == (kind, (1,))
-        assert [(page.width, page.height) for page in file.layer.pages] == [(600, 840)]
+        assert (file.kind.name, file.pages_to_ocr) == (kind, (1,))
+        assert [(page.width, page.height) for page in file.text_layer.pages] == [(600, 840)]
 
 
 def test_a_pdf_opens() -> None:
     with SandboxedFiles().open(a_text_bill()) as file:
-        assert (file.kind, file.unread) == (FileKind.PDF, ())
+        assert (file.kind, file.pages_to_ocr) == (FileKind.PDF, ())
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,8 @@ LIMITS = PageLimits()
 FORLORN = """
 from billhook.adapters.sandbox.worker import SandboxWorker
 from billhook.domain.page_limits import PageLimits
-with SandboxWorker(PageLimits()) as warden:
-    print(warden.pid, flush=True)
+with SandboxWorker(PageLimits()) as worker:
+    print(worker.pid, flush=True)
     input()
 """
 
@@ -56,7 +56,7 @@ def is_alive(pid: int) -> bool:
 def test_the_child_is_gone_when_the_file_is_closed() -> None:
     with SandboxedFiles().open(a_text_bill()) as file:
         assert isinstance(file, SandboxedFile)
-        pid = file.warden.pid
+        pid = file.worker.pid
         assert is_alive(pid)
 
     assert not is_alive(pid)
@@ -68,7 +68,7 @@ def test_the_child_is_gone_when_the_parent_trips() -> None:
     def trip() -> None:
         with SandboxedFiles().open(a_text_bill()) as file:
             assert isinstance(file, SandboxedFile)
-            pids.append(file.warden.pid)
+            pids.append(file.worker.pid)
             raise KeyError
 
     with pytest.raises(KeyError):
@@ -83,7 +83,7 @@ def test_the_child_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with SandboxedFiles().open(a_text_bill()) as file:
         assert isinstance(file, SandboxedFile)
-        environment = Path(f"/proc/{file.warden.pid}/environ").read_bytes()
+        environment = Path(f"/proc/{file.worker.pid}/environ").read_bytes()
 
     names = {entry.split(b"=")[0] for entry in environment.split(b"\0") if entry}
     assert names == {b"LANG", b"LD_LIBRARY_PATH"}
@@ -95,7 +95,7 @@ def test_the_child_inherits_no_open_files() -> None:
     try:
         with SandboxedFiles().open(a_text_bill()) as file:
             assert isinstance(file, SandboxedFile)
-            descriptors = Path(f"/proc/{file.warden.pid}/fd").iterdir()
+            descriptors = Path(f"/proc/{file.worker.pid}/fd").iterdir()
             held = {link.name: str(link.readlink()) for link in descriptors}
     finally:
         os.close(ours)
@@ -109,7 +109,7 @@ def test_the_child_inherits_no_open_files() -> None:
 def test_the_limits_are_set_in_the_child() -> None:
     with SandboxedFiles(replace(LIMITS, cpu_seconds=7)).open(a_text_bill()) as file:
         assert isinstance(file, SandboxedFile)
-        rows = Path(f"/proc/{file.warden.pid}/limits").read_text().splitlines()
+        rows = Path(f"/proc/{file.worker.pid}/limits").read_text().splitlines()
 
     def soft(name: str) -> str:
         return next(row for row in rows if row.startswith(name)).removeprefix(name).split()[0]
@@ -123,12 +123,12 @@ def test_the_limits_are_set_in_the_child() -> None:
 def test_a_child_that_is_killed_is_nobodys_fault_and_the_parent_goes_on() -> None:
     with SandboxedFiles().open(a_scan()) as file:
         assert isinstance(file, SandboxedFile)
-        os.kill(file.warden.pid, signal.SIGKILL)
+        os.kill(file.worker.pid, signal.SIGKILL)
         with pytest.raises(Unavailable):
             list(file.images([1]))
 
     with SandboxedFiles().open(a_text_bill()) as file:
-        assert file.unread == ()
+        assert file.pages_to_ocr == ()
 
 
 def test_the_child_ends_when_the_parent_is_killed() -> None:
@@ -147,7 +147,7 @@ def test_the_child_ends_when_the_parent_is_killed() -> None:
 def test_a_child_that_crashes_was_given_an_unsafe_file() -> None:
     with SandboxedFiles().open(a_scan()) as file:
         assert isinstance(file, SandboxedFile)
-        os.kill(file.warden.pid, signal.SIGSEGV)
+        os.kill(file.worker.pid, signal.SIGSEGV)
         with pytest.raises(Rejection) as refused:
             list(file.images([1]))
 
@@ -155,13 +155,13 @@ def test_a_child_that_crashes_was_given_an_unsafe_file() -> None:
 
 
 def test_a_child_that_does_not_answer_in_time_is_killed() -> None:
-    with SandboxWorker(replace(LIMITS, wall_seconds=0.2)) as warden:
-        os.kill(warden.pid, signal.SIGSTOP)
+    with SandboxWorker(replace(LIMITS, wall_seconds=0.2)) as worker:
+        os.kill(worker.pid, signal.SIGSTOP)
         with pytest.raises(Rejection) as refused:
-            warden.ask_to_open(bytes(1_000_000), "application/pdf")
+            worker.open_file(bytes(1_000_000), "application/pdf")
 
     assert refused.value.code == "timeout"
-    assert not is_alive(warden.pid)
+    assert not is_alive(worker.pid)
 
 
 def test_a_child_that_cannot_start_is_not_the_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +203,7 @@ def test_a_page_of_a_square_mile_is_rendered_small() -> None:
     content = a_pdf(lambda canvas: canvas.drawInlineImage(a_drawing(), 0, 0, 14_400, 14_400), size=(14_400, 14_400))
 
     with SandboxedFiles().open(content) as file:
-        (image,) = file.images(file.unread)
+        (image,) = file.images(file.pages_to_ocr)
 
     assert len(image.png) <= LIMITS.picture_bytes
 
@@ -213,7 +213,7 @@ def test_a_password_to_open_is_encrypted_and_one_to_change_is_not(algorithm: str
     assert reason_for(encrypted(a_text_bill(), user="secret", algorithm=algorithm)) == "encrypted"
 
     with SandboxedFiles().open(encrypted(a_text_bill(), user="", algorithm=algorithm)) as file:
-        assert file.unread == ()
+        assert file.pages_to_ocr == ()
 
 
 def test_too_much_is_told_by_what_is_too_much() -> None:
@@ -236,7 +236,7 @@ def test_a_broken_table_of_contents_is_mended() -> None:
     content = a_text_bill().replace(b"startxref", b"startxxxx")
 
     with SandboxedFiles().open(content) as file:
-        assert len(file.layer.pages[0].words) > 30
+        assert len(file.text_layer.pages[0].words) > 30
 
 
 def test_some_pages_are_cut_out_as_they_are() -> None:
@@ -248,8 +248,8 @@ def test_some_pages_are_cut_out_as_they_are() -> None:
         part = file.cut([2, 5])
 
     with SandboxedFiles().open(part) as file:
-        assert [page.words[-1].text for page in file.layer.pages] == ["2", "5"]
-        assert (file.layer.pages[0].width, file.layer.pages[0].height) == A4
+        assert [page.words[-1].text for page in file.text_layer.pages] == ["2", "5"]
+        assert (file.text_layer.pages[0].width, file.text_layer.pages[0].height) == A4
 
 
 def test_the_pages_of_a_tiff_are_pages_and_can_be_cut_out() -> None:
@@ -257,20 +257,20 @@ def test_the_pages_of_a_tiff_are_pages_and_can_be_cut_out() -> None:
     content = an_image(frames[0], "TIFF", save_all=True, append_images=frames[1:])
 
     with SandboxedFiles().open(content) as file:
-        assert [page.width for page in file.layer.pages] == [300, 310, 320, 330]
+        assert [page.width for page in file.text_layer.pages] == [300, 310, 320, 330]
         assert [image.number for image in file.images([2, 4])] == [2, 4]
         part = file.cut([2, 4])
 
     with SandboxedFiles().open(part) as file:
-        assert file.unread == (1, 2)
-        assert [round(page.width / page.height, 2) for page in file.layer.pages] == [0.74, 0.79]
+        assert file.pages_to_ocr == (1, 2)
+        assert [round(page.width / page.height, 2) for page in file.text_layer.pages] == [0.74, 0.79]
 
 
 def test_an_animation_is_one_page() -> None:
     frames = [a_drawing(lines, size=(300, 200)) for lines in (["one"], ["two"], ["three"])]
 
     with SandboxedFiles().open(an_image(frames[0], "GIF", save_all=True, append_images=frames[1:])) as file:
-        assert file.unread == (1,)
+        assert file.pages_to_ocr == (1,)
 
 
 @pytest.mark.parametrize("seed", range(24))
@@ -286,7 +286,7 @@ def test_a_damaged_file_is_read_or_refused(seed: int) -> None:
 
     try:
         with SandboxedFiles().open(bytes(content)) as file:
-            pictures = list(file.images(range(1, len(file.layer.pages) + 1)))
-            assert len(pictures) == len(file.layer.pages)
+            pictures = list(file.images(range(1, len(file.text_layer.pages) + 1)))
+            assert len(pictures) == len(file.text_layer.pages)
     except Rejection as refused:
         assert refused.code in {"corrupt", "unsupported_type", "encrypted", "too_large", "unsafe"}  # noqa: PT017

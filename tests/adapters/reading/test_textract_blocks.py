@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from billhook.adapters.textract_blocks import expense_page, reading_of, recognized_pages
+from billhook.adapters.textract_blocks import document_text_of, expense_page, recognized_pages
 from billhook.domain.document_text import Box, Route
 from billhook.domain.errors import Rejection
 
@@ -88,7 +88,7 @@ def test_all_parts_of_an_answer_make_one_reading() -> None:
         {"JobStatus": "SUCCEEDED", "Blocks": [a_word("two", 0.1, page=2), a_word("more", 0.3)]},
     ]
 
-    reading = reading_of(parts)
+    reading = document_text_of(parts)
 
     assert [[word.text for word in page.words] for page in reading.pages] == [["one", "more"], ["two"]]
     assert ({page.route for page in reading.pages}, reading.cost) == ({Route.DETECT_TEXT}, Decimal("0.0030"))
@@ -97,7 +97,7 @@ def test_all_parts_of_an_answer_make_one_reading() -> None:
 @pytest.mark.parametrize("status", ["FAILED", "IN_PROGRESS"])
 def test_a_job_that_failed_or_runs_is_no_reading(status: str) -> None:
     with pytest.raises(Rejection) as refused:
-        reading_of([{"JobStatus": status}])
+        document_text_of([{"JobStatus": status}])
 
     assert refused.value.code == "unreadable"
 
@@ -146,10 +146,10 @@ def test_every_recorded_answer_is_understood(recording: Path) -> None:
     parts = answers if isinstance(answers, list) else [answers]
     if parts[0].get("JobStatus") in ("FAILED", "IN_PROGRESS"):
         with pytest.raises(Rejection):
-            reading_of(parts)
+            document_text_of(parts)
         return
 
-    reading = reading_of(parts)
+    reading = document_text_of(parts)
 
     assert len(reading.pages) == parts[0].get("DocumentMetadata", {"Pages": 1})["Pages"]
     places = [word.box for page in reading.pages for word in page.words]

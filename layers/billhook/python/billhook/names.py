@@ -1,4 +1,4 @@
-"""Every name that the code and the cloud share, once."""
+"""Names shared by the package, the functions and the infrastructure."""
 
 PRODUCT = "billhook"
 
@@ -16,7 +16,7 @@ DROP_PREFIX = "drop/"
 WORK_PREFIX = "work/"
 DOCUMENTS_PREFIX = "documents/"
 
-# Object metadata from which a document's rows can be rebuilt.
+# Object metadata, from which a document's rows can be restored.
 META_COMPANY = "company"
 META_DOCUMENT = "document"
 META_JOB = "job"
@@ -26,7 +26,7 @@ META_DROP = "drop"
 # The bus.
 EVENT_SOURCE_PREFIX = "billhook."
 SETTLED = "document.settled"
-"""The one event on our bus that customers are not told of."""
+"""The internal event of the bus, which is not delivered to customers."""
 
 METRICS_NAMESPACE = "Billhook"
 

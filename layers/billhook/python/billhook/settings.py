@@ -1,7 +1,6 @@
-"""What each function is told by its environment; the only place that reads ``os.environ``.
+"""Settings of functions and CLI from environment variables; the only place that reads ``os.environ``.
 
-CDK writes exactly what the code reads: both sides use ``FUNCTION_SETTINGS``, so a name that is missing
-or unknown fails at synth, not at night.
+CDK and the functions both use ``FUNCTION_SETTINGS``, so that a missing or unknown name fails at synth.
 """
 
 import os
@@ -14,20 +13,19 @@ _PREFIX = "BILLHOOK_"
 
 
 class SettingsError(Exception):
-    """A setting that a function needs is missing, or one is set that it does not know."""
+    """A required setting is missing, or a setting is unknown."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Every setting; a function is given those that ``FUNCTION_SETTINGS`` lists for it, the rest are empty.
+    """All settings; a function has those that ``FUNCTION_SETTINGS`` lists for it, the others are empty.
 
-    ``allowed_hosts`` is a comma-separated list of ``host:port`` that the egress guard lets through although
-    they are not public; only the local stage can set it. ``retry_schedule`` is a comma-separated list of seconds,
-    ``retry_floor`` the least wait after a time-out or 429, ``first_probe`` the first wait of one that is down.
-    ``dispatcher_role`` is the ARN of the role that puts events on customers' buses, ``reserved_buses`` a list of
-    patterns, with commas, of bus ARNs that it never touches.
-    ``token_issuer`` is trusted to sign access tokens for one of the ``token_audience`` (comma-separated), with the keys
-    at ``token_jwks_url``; the claims that name the account and, if any, its companies are named by the other two.
+    ``allowed_hosts``: comma-separated ``host:port`` that the egress guard allows although they are not public; only
+    the local stage can set it. ``retry_schedule``: comma-separated seconds. ``retry_floor``: least wait after a timeout
+    or 429. ``first_probe``: first wait of an open circuit. ``dispatcher_role``: ARN of the role that puts events on
+    customers' buses. ``reserved_buses``: comma-separated patterns of bus ARNs that are never used as destinations.
+    ``token_issuer`` signs access tokens for one of the comma-separated ``token_audience`` with the keys at
+    ``token_jwks_url``; ``token_account_claim`` and ``token_companies_claim`` name the claims.
     """
 
     stage: str = ""
@@ -60,21 +58,21 @@ class Settings:
 
     @classmethod
     def from_environment(cls, function: str) -> "Settings":
-        """The settings of ``function``; raises SettingsError naming what is missing."""
-        wanted = FUNCTION_SETTINGS[function]
-        found = {name: os.environ.get(_PREFIX + name.upper(), "") for name in wanted}
-        missing = sorted(name for name in wanted - OPTIONAL if not found[name])
+        """Read the settings of ``function``. Raises SettingsError with the missing names."""
+        names_of_function = FUNCTION_SETTINGS[function]
+        values = {name: os.environ.get(_PREFIX + name.upper(), "") for name in names_of_function}
+        missing = sorted(name for name in names_of_function - OPTIONAL if not values[name])
         if missing:
             raise SettingsError(f"{function} lacks {', '.join(_PREFIX + name.upper() for name in missing)}")
-        return cls(**found)
+        return cls(**values)
 
 
 OPTIONAL = frozenset({"allowed_hosts", "retry_schedule", "token_companies_claim", "retry_floor", "first_probe"})
-_ALWAYS = {"stage", "table"}
+_COMMON = {"stage", "table"}
 
 FUNCTION_SETTINGS: dict[str, frozenset[str]] = {
-    function: frozenset(_ALWAYS | more)
-    for function, more in {
+    function: frozenset(_COMMON | specific)
+    for function, specific in {
         names.AUTHORIZE: {
             "signing_secret", "token_issuer", "token_audience", "token_jwks_url", "token_account_claim",
             "token_companies_claim",
@@ -105,18 +103,18 @@ FUNCTION_SETTINGS: dict[str, frozenset[str]] = {
 
 
 def as_environment(function: str, values: Mapping[str, str]) -> dict[str, str]:
-    """The environment of ``function`` from all that the stack knows; raises SettingsError for what is missing."""
-    wanted = FUNCTION_SETTINGS[function]
-    missing = sorted(name for name in wanted - OPTIONAL if not values.get(name))
+    """Return the environment of ``function``. Raises SettingsError for missing or unknown names."""
+    names_of_function = FUNCTION_SETTINGS[function]
+    missing = sorted(name for name in names_of_function - OPTIONAL if not values.get(name))
     unknown = sorted(set(values) - {field.name for field in fields(Settings)})
     if missing or unknown:
         raise SettingsError(f"{function}: missing {missing}, unknown {unknown}")
-    return {_PREFIX + name.upper(): values[name] for name in sorted(wanted) if values.get(name)}
+    return {_PREFIX + name.upper(): values[name] for name in sorted(names_of_function) if values.get(name)}
 
 
 @dataclass(frozen=True)
 class CliSettings:
-    """What the command line is told by the environment; empty means that nothing is said."""
+    """Settings of the command line; empty when not set."""
 
     api_url: str = ""
     api_key: str = ""

@@ -1,4 +1,4 @@
-"""Implements ``ports.Contents``: what one attempt made of a document is one immutable gzip JSON object."""
+"""Implements ``ports.Contents``: one immutable gzip JSON object per document version and attempt."""
 
 import gzip
 import json
@@ -17,10 +17,10 @@ from billhook.domain.ids import CompanyId, ContentId, DocumentId
 from billhook.names import DOCUMENTS_PREFIX
 
 _DIGITS = 6
-"""Places of a fraction of the page that are kept: a thousandth of a millimetre."""
+"""Stored decimals of page fractions: a thousandth of a millimetre."""
 
-_LEVEL = 6
-_ENDING = ".json.gz"
+_COMPRESSION_LEVEL = 6
+_SUFFIX = ".json.gz"
 
 
 @dataclass(frozen=True)
@@ -31,16 +31,17 @@ class S3Contents:
     bucket: str
 
     def put(self, company_id: CompanyId, content: Content, text: DocumentText | None) -> None:
-        """See ``ports.Contents``. What is there already stays as it is."""
-        kept: dict[str, Any] = {"content": content.model_dump(mode="json", exclude_defaults=True)}
+        """See ``ports.Contents``."""
+        stored: dict[str, Any] = {"content": content.model_dump(mode="json", exclude_defaults=True)}
         if text is not None:
-            kept["reading"] = _packed(text)
-        body = gzip.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL, mtime=0)
+            stored["reading"] = _packed(text)
+        encoded = json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
+        body = gzip.compress(encoded, _COMPRESSION_LEVEL, mtime=0)
         try:
             with translated_errors():
                 self.client.put_object(
                     Bucket=self.bucket,
-                    Key=f"{_folder(company_id, content.document_id)}{content.id}{_ENDING}",
+                    Key=f"{_folder(company_id, content.document_id)}{content.id}{_SUFFIX}",
                     Body=body,
                     ContentType="application/json",
                     ContentEncoding="gzip",
@@ -54,39 +55,40 @@ class S3Contents:
         return self._content(document, document.content_id)
 
     def document_text(self, document: Document) -> DocumentText | None:
-        """What the reader saw; boxes are rounded to a millionth of the page."""
-        kept = self._read(document, document.content_id)
-        return _unpacked(kept["reading"]) if kept and "reading" in kept else None
+        """Return the document's text; boxes are rounded to a millionth of the page."""
+        stored = self._read(document, document.content_id)
+        return _unpacked(stored["reading"]) if stored and "reading" in stored else None
 
     def latest_uncommitted(self, document: Document) -> Content | None:
-        """See ``ports.Contents``. A reader's id ends with its fence, a person's with a UUID."""
+        """See ``ports.Contents``. Ids of extracted contents end with the fencing token, of corrections with a UUID."""
         attempts = f"{_folder(document.company_id, document.id)}{document.version + 1}-"
         with translated_errors():
             pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=attempts)
-            ends = [
-                kept["Key"].removeprefix(attempts).removesuffix(_ENDING)
+            suffixes = [
+                item["Key"].removeprefix(attempts).removesuffix(_SUFFIX)
                 for page in pages
-                for kept in page.get("Contents", ())
+                for item in page.get("Contents", ())
             ]
-        fences = [int(end) for end in ends if end.isdecimal()]
+        fences = [int(suffix) for suffix in suffixes if suffix.isdecimal()]
         return self._content(document, ContentId(f"{document.version + 1}-{max(fences)}")) if fences else None
 
     def erase(self, company_id: CompanyId, document_id: DocumentId | None = None) -> None:
-        every = f"{DOCUMENTS_PREFIX}{company_id}/"
-        delete_versions(self.client, self.bucket, prefix=_folder(company_id, document_id) if document_id else every)
+        """See ``ports.Contents``."""
+        prefix = _folder(company_id, document_id) if document_id else f"{DOCUMENTS_PREFIX}{company_id}/"
+        delete_versions(self.client, self.bucket, prefix=prefix)
 
     def _content(self, document: Document, content_id: ContentId | None) -> Content | None:
-        kept = self._read(document, content_id)
-        return Content.model_validate(kept["content"]) if kept else None
+        stored = self._read(document, content_id)
+        return Content.model_validate(stored["content"]) if stored else None
 
     def _read(self, document: Document, content_id: ContentId | None) -> dict[str, Any] | None:
         if content_id is None:
             return None
-        key = f"{_folder(document.company_id, document.id)}{content_id}{_ENDING}"
+        key = f"{_folder(document.company_id, document.id)}{content_id}{_SUFFIX}"
         with ignore_missing():
             answer = self.client.get_object(Bucket=self.bucket, Key=key)
-            kept: dict[str, Any] = json.loads(gzip.decompress(answer["Body"].read()))
-            return kept
+            stored: dict[str, Any] = json.loads(gzip.decompress(answer["Body"].read()))
+            return stored
         return None
 
 
@@ -94,10 +96,10 @@ def _folder(company_id: CompanyId, document_id: DocumentId) -> str:
     return f"{DOCUMENTS_PREFIX}{company_id}/{document_id}/"
 
 
-def _packed(reading: DocumentText) -> list[Any]:
-    """``[number, width, height, route, [[text, x0, y0, x1, y1, confidence], ...], turn, paid]`` for each page.
+def _packed(text: DocumentText) -> list[Any]:
+    """Return ``[number, width, height, route, [[text, x0, y0, x1, y1, confidence], ...], turn, paid]`` for each page.
 
-    What a service stated is not kept: the bill says what came of it.
+    Service fields are not stored: the extracted bill has what was used of them.
     """
     return [
         [
@@ -109,7 +111,7 @@ def _packed(reading: DocumentText) -> list[Any]:
             page.turn,
             str(page.paid),
         ]
-        for page in reading.pages
+        for page in text.pages
     ]
 
 

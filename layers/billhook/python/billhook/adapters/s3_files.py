@@ -1,4 +1,4 @@
-"""Implements ``ports.Files`` on an S3 bucket with versions."""
+"""Implements ``ports.Files`` on a versioned S3 bucket."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -15,13 +15,13 @@ from billhook.adapters.s3_versions import delete_versions
 from billhook.domain.errors import Contended
 from billhook.ports.files import PresignedPost, StoredObject
 
-LONGEST_METADATA = 1_000
-"""S3 takes 2 KB of metadata in all; a longer value keeps its end, where a file name has its extension."""
+MAX_METADATA_LENGTH = 1_000
+"""S3 allows 2 KB of metadata in all. A longer value is cut at the start, to keep a file name's extension."""
 
-_PLAIN = " !#$&'()*+,;=@[]^_`{}~-./:"
-_REFUSED = frozenset({"403", "AccessDenied"})
-_TAKEN = "PreconditionFailed"
-_RACING = "ConditionalRequestConflict"
+_UNENCODED = " !#$&'()*+,;=@[]^_`{}~-./:"
+_ACCESS_DENIED = frozenset({"403", "AccessDenied"})
+_KEY_EXISTS = "PreconditionFailed"
+_CONCURRENT_WRITE = "ConditionalRequestConflict"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class S3Files:
 
     def head(self, key: str, version: str | None = None) -> StoredObject | None:
         with ignore_missing():
-            answer = self.client.head_object(**self._which(key, version))
+            answer = self.client.head_object(**self._object(key, version))
             return StoredObject(
                 key=key,
                 version=answer.get("VersionId"),
@@ -54,45 +54,45 @@ class S3Files:
 
     def get(self, key: str, version: str | None = None) -> bytes:
         with ignore_missing():
-            return bytes(self.client.get_object(**self._which(key, version))["Body"].read())
+            return bytes(self.client.get_object(**self._object(key, version))["Body"].read())
         raise FileNotFoundError(key)
 
     def presigned_url(
         self, key: str, *, version: str | None, file_name: str, content_type: str, expires: timedelta
     ) -> str:
-        """See ``ports.Files``. Signed with the process's own credentials: it ends with them."""
-        shown = {"ResponseContentDisposition": disposition(file_name), "ResponseContentType": content_type}
+        """See ``ports.Files``. Signed with the process's credentials, and valid no longer than they are."""
+        headers = {"ResponseContentDisposition": disposition(file_name), "ResponseContentType": content_type}
         return str(
             self.client.generate_presigned_url(
-                "get_object", Params=self._which(key, version) | shown, ExpiresIn=int(expires.total_seconds())
+                "get_object", Params=self._object(key, version) | headers, ExpiresIn=int(expires.total_seconds())
             )
         )
 
     def presigned_post(
         self, key: str, *, content_type: str, metadata: Mapping[str, str], max_bytes: int, expires: timedelta
     ) -> PresignedPost:
-        """See ``ports.Files``. Signed with the process's own credentials: it ends with them."""
+        """See ``ports.Files``. Signed with the process's credentials, and valid no longer than they are."""
         fixed = {"Content-Type": content_type}
         fixed |= {f"x-amz-meta-{name}": value for name, value in as_metadata(metadata).items()}
         conditions = [{name: value} for name, value in fixed.items()]
-        made = self.client.generate_presigned_post(
+        post = self.client.generate_presigned_post(
             self.bucket,
             key,
             Fields=fixed,
             Conditions=[*conditions, ["content-length-range", 1, max_bytes]],
             ExpiresIn=int(expires.total_seconds()),
         )
-        return PresignedPost(url=made["url"], fields=made["fields"])
+        return PresignedPost(url=post["url"], fields=post["fields"])
 
     def list_keys(self, prefix: str, after: str | None, limit: int) -> Sequence[tuple[str, datetime]]:
         """See ``ports.Files``."""
-        behind = {"StartAfter": after} if after else {}
+        start = {"StartAfter": after} if after else {}
         with translated_errors():
-            answer = self.client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=limit, **behind)
-        return [(found["Key"], found["LastModified"]) for found in answer.get("Contents", ())]
+            answer = self.client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=limit, **start)
+        return [(item["Key"], item["LastModified"]) for item in answer.get("Contents", ())]
 
     def delete_all_versions(self, key: str) -> None:
-        """See ``ports.Files``. Delete markers go too: nothing of the key stays."""
+        """See ``ports.Files``. Delete markers are removed as well."""
         delete_versions(self.client, self.bucket, prefix=key, only=key)
 
     def delete_all_below(self, prefix: str) -> None:
@@ -104,41 +104,41 @@ class S3Files:
             with translated_errors():
                 answer = self.client.put_object(Bucket=self.bucket, Key=key, Body=content, **request)
         except ClientError as error:
-            if error_code(error) == _RACING:
-                raise Contended("The key is being written.") from error
-            if error_code(error) != _TAKEN:
+            if error_code(error) == _CONCURRENT_WRITE:
+                raise Contended("The object is being written concurrently.") from error
+            if error_code(error) != _KEY_EXISTS:
                 raise
             return self._first_version(key)
         version: str | None = answer.get("VersionId")
         return version
 
     def _first_version(self, key: str) -> str | None:
-        """The version of what is there; None when this role may write files but not look at them."""
+        """Return the stored object's version; None when the role may write files but not read them."""
         try:
             first = self.head(key)
         except ClientError as error:
-            if error_code(error) not in _REFUSED:
+            if error_code(error) not in _ACCESS_DENIED:
                 raise
             return None
         return first.version if first else None
 
-    def _which(self, key: str, version: str | None) -> dict[str, str]:
+    def _object(self, key: str, version: str | None) -> dict[str, str]:
         return {"Bucket": self.bucket, "Key": key} | ({"VersionId": version} if version else {})
 
 
 def as_metadata(values: Mapping[str, str]) -> dict[str, str]:
-    """Object metadata as S3 takes it: ASCII, everything else percent-encoded UTF-8."""
+    """Encode metadata for S3: ASCII, other characters as percent-encoded UTF-8."""
     return {name: _encoded(value) for name, value in values.items()}
 
 
 def disposition(file_name: str) -> str:
-    """A Content-Disposition (RFC 6266) that saves as ``file_name``, whatever its letters."""
+    """Return a Content-Disposition (RFC 6266) that saves as ``file_name``, in any script."""
     ascii_name = re.sub(r'[^\x20-\x7e]|["\\%]', "_", file_name) or "file"
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(file_name, safe='')}"
 
 
 def _encoded(value: str) -> str:
     text = value.strip()
-    while len(encoded := quote(text, safe=_PLAIN)) > LONGEST_METADATA:
-        text = text[max(1, (len(encoded) - LONGEST_METADATA) // 12) :]
+    while len(encoded := quote(text, safe=_UNENCODED)) > MAX_METADATA_LENGTH:
+        text = text[max(1, (len(encoded) - MAX_METADATA_LENGTH) // 12) :]
     return encoded

@@ -1,4 +1,4 @@
-"""Objects removed for good: every version of them, and the marks that deletions leave."""
+"""Permanent deletion of S3 objects: all versions and delete markers."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,25 +6,22 @@ from typing import Any
 from billhook.adapters.aws_errors import translated_errors
 from billhook.domain.errors import Unavailable
 
-_AT_ONCE = 1_000
+_DELETES_AT_ONCE = 1_000
 
 
 def delete_versions(client: Any, bucket: str, *, prefix: str, only: str | None = None) -> None:
-    """Delete all versions of the keys that begin with ``prefix``, or of the key ``only``. Raises Retryable.
-
-    Deleting what is gone already is no error: it can be done again at any point.
-    """
+    """Delete all versions of keys with ``prefix``, or of the key ``only``. Idempotent. Raises Retryable."""
     with translated_errors():
-        doomed = list(_versions(client, bucket, prefix, only))
-        for start in range(0, len(doomed), _AT_ONCE):
-            batch = {"Objects": doomed[start : start + _AT_ONCE], "Quiet": True}
+        versions = list(_versions(client, bucket, prefix, only))
+        for start in range(0, len(versions), _DELETES_AT_ONCE):
+            batch = {"Objects": versions[start : start + _DELETES_AT_ONCE], "Quiet": True}
             answer = client.delete_objects(Bucket=bucket, Delete=batch)
             if answer.get("Errors"):
-                raise Unavailable("Some versions of an object could not be removed.")
+                raise Unavailable("Some object versions could not be deleted.")
 
 
 def _versions(client: Any, bucket: str, prefix: str, only: str | None) -> Iterator[dict[str, str]]:
     for page in client.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix):
-        for kept in [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]:
-            if only in (None, kept["Key"]):
-                yield {"Key": kept["Key"], "VersionId": kept["VersionId"]}
+        for version in [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]:
+            if only in (None, version["Key"]):
+                yield {"Key": version["Key"], "VersionId": version["VersionId"]}

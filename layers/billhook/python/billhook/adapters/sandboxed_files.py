@@ -1,4 +1,4 @@
-"""Implements ``ports.FileOpener``: a file is told by its bytes here, and parsed only in the sandbox's child."""
+"""Implements ``ports.FileOpener``: detects a file's type here, and parses it in the sandbox's child only."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,56 +15,59 @@ from billhook.ports.text_recognition import FileKind, OpenedFile, PageImage
 
 @dataclass(frozen=True)
 class SandboxedFiles:
-    """Opens one file in one child of its own."""
+    """Opens each file in a child process of its own."""
 
     limits: PageLimits = field(default_factory=PageLimits)
 
     @contextmanager
     def open(self, content: bytes) -> Iterator[OpenedFile]:
         """See ``ports.FileOpener``. Raises Unavailable when the child cannot start or is killed from outside."""
-        kind = self._acceptable(content)
-        with SandboxWorker(self.limits) as warden:
-            layer, unread = _understood(warden.ask_to_open(content, kind.value))
-            yield SandboxedFile(kind, layer, unread, warden)
+        kind = self._accepted_kind(content)
+        with SandboxWorker(self.limits) as worker:
+            text_layer, pages_to_ocr = _validated(worker.open_file(content, kind.value))
+            yield SandboxedFile(kind, text_layer, pages_to_ocr, worker)
 
-    def _acceptable(self, content: bytes) -> FileKind:
+    def _accepted_kind(self, content: bytes) -> FileKind:
+        """Return the file's type. Raises Rejection for an empty, too large or unsupported file."""
         if not content:
             raise Rejection("corrupt", "The file is empty.")
         if len(content) > self.limits.file_bytes:
             raise Rejection("too_large", f"The file is larger than {self.limits.file_bytes:,} bytes.")
         kind = kind_of(content)
         if kind is None or kind is FileKind.ZIP:
-            raise Rejection("unsupported_type", "The file is neither PDF nor PNG, JPEG, TIFF, GIF or WEBP.")
+            raise Rejection("unsupported_type", "The file is not a PDF, PNG, JPEG, TIFF, GIF or WEBP.")
         return kind
 
 
 @dataclass(slots=True)
 class SandboxedFile:
-    """Implements ``ports.OpenedFile`` while its child lives."""
+    """Implements ``ports.OpenedFile`` while its child runs."""
 
     kind: FileKind
-    layer: DocumentText
-    unread: tuple[int, ...]
-    warden: SandboxWorker
+    text_layer: DocumentText
+    pages_to_ocr: tuple[int, ...]
+    worker: SandboxWorker
 
     def images(self, pages: Sequence[int]) -> Iterator[PageImage]:
+        """See ``ports.OpenedFile``."""
         for number in pages:
-            _, png = self.warden.ask({"do": "image", "page": number})
+            _, png = self.worker.request({"do": "image", "page": number})
             yield PageImage(number=number, png=png)
 
     def cut(self, pages: Sequence[int]) -> bytes:
-        _, pdf = self.warden.ask({"do": "cut", "pages": list(pages)})
+        """See ``ports.OpenedFile``."""
+        _, pdf = self.worker.request({"do": "cut", "pages": list(pages)})
         return pdf
 
 
-def _understood(answer: dict[str, Any]) -> tuple[DocumentText, tuple[int, ...]]:
-    """The layer and the unread pages. What a file could make the child say may be anything; it is checked here."""
+def _validated(response: dict[str, Any]) -> tuple[DocumentText, tuple[int, ...]]:
+    """Validate the child's response, which a malicious file may control; return text layer and pages that need OCR."""
     try:
-        pages = tuple(_page(number, *page) for number, page in enumerate(answer["pages"], start=1))
-        unread = tuple(number for number in answer["unread"] if 1 <= number <= len(pages))
+        pages = tuple(_page(number, *page) for number, page in enumerate(response["pages"], start=1))
+        pages_to_ocr = tuple(number for number in response["unread"] if 1 <= number <= len(pages))
     except (KeyError, TypeError, ValueError):
-        raise Rejection("unsafe", "The reader answered nonsense.") from None
-    return DocumentText(pages), unread
+        raise Rejection("unsafe", "The sandbox process sent an invalid response.") from None
+    return DocumentText(pages), pages_to_ocr
 
 
 def _page(number: int, width: float, height: float, words: Sequence[Any]) -> PageText:

@@ -1,4 +1,4 @@
-"""Implements ``ports.Hmacs`` with the stack's own secret in Secrets Manager, read once per process."""
+"""Implements ``ports.Hmacs`` with the stack's signing secret in Secrets Manager, read once per process."""
 
 import hmac
 from functools import lru_cache
@@ -7,7 +7,7 @@ from typing import Any
 
 from billhook.adapters.aws_errors import translated_errors
 
-_SHORTEST = 32
+_MIN_BYTES = 32
 
 
 class SecretHmacs:
@@ -21,11 +21,11 @@ class SecretHmacs:
         self._key = lru_cache(maxsize=16)(self._derived)
 
     def digest(self, purpose: str, message: bytes) -> bytes:
-        """See ``ports.Hmacs``. Raises Throttled or Unavailable while the secret cannot be had."""
+        """See ``ports.Hmacs``. Raises Throttled or Unavailable while the secret cannot be read."""
         return hmac.digest(self._key(purpose), message, "sha256")
 
     def _derived(self, purpose: str) -> bytes:
-        """A key of its own for each purpose: what signs links never looks up keys."""
+        """Derive the key of a purpose, so that the key that signs links cannot compute key ids."""
         return hmac.digest(self._read(), purpose.encode(), "sha256")
 
     def _read(self) -> bytes:
@@ -34,7 +34,7 @@ class SecretHmacs:
                 with translated_errors():
                     answer = self._client.get_secret_value(SecretId=self._secret_id)
                 secret = answer.get("SecretBinary") or answer["SecretString"].encode()
-                if len(secret) < _SHORTEST:
-                    raise ValueError(f"The signing secret is shorter than {_SHORTEST} bytes.")
+                if len(secret) < _MIN_BYTES:
+                    raise ValueError(f"The signing secret is shorter than {_MIN_BYTES} bytes.")
                 self._secret = bytes(secret)
             return self._secret

@@ -15,7 +15,7 @@ LONGEST_DELAY = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class SqsQueue:
-    """``client`` is a boto3 SQS client. On a standard queue a message's group is whose it is, and keeps no order."""
+    """``client`` is a boto3 SQS client. On a standard queue message groups give fairness, not order."""
 
     client: Any
     url: str
@@ -23,12 +23,12 @@ class SqsQueue:
     def send(
         self, message: Mapping[str, Any], *, delay: timedelta = timedelta(0), company_id: CompanyId | None = None
     ) -> None:
-        """See ``ports.Queue``. Part seconds are rounded up: never early. Raises Throttled or Unavailable."""
+        """See ``ports.Queue``. Delays are rounded up to seconds. Raises Throttled or Unavailable."""
         if not timedelta(0) <= delay <= LONGEST_DELAY:
-            raise ValueError("A message sleeps from 0 to 15 minutes.")
+            raise ValueError("The delay must be 0 to 15 minutes.")
         body = json.dumps(message, separators=(",", ":"))
-        whose = {"MessageGroupId": company_id} if company_id else {}
+        group = {"MessageGroupId": company_id} if company_id else {}
         with translated_errors():
             self.client.send_message(
-                QueueUrl=self.url, MessageBody=body, DelaySeconds=ceil(delay.total_seconds()), **whose
+                QueueUrl=self.url, MessageBody=body, DelaySeconds=ceil(delay.total_seconds()), **group
             )

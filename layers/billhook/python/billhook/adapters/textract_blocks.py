@@ -1,7 +1,7 @@
-"""What Textract answers, as Sights: pure functions over the JSON of all its operations, live or recorded.
+"""Textract responses as recognized pages: pure functions over the JSON of its operations, live or recorded.
 
-DetectDocumentText gives words; AnalyzeDocument adds forms (KEY_VALUE_SET) and tables (CELL); AnalyzeExpense has typed
-fields. Lines are not used: layout makes its own of the words.
+DetectDocumentText returns words; AnalyzeDocument adds forms (KEY_VALUE_SET) and tables (CELL); AnalyzeExpense has typed
+fields. Textract's lines are not used: the layout stage groups words into lines.
 """
 
 from collections import defaultdict
@@ -25,49 +25,49 @@ Block = Mapping[str, Any]
 TextractResponse = Mapping[str, Any]
 
 LETTER = (612.0, 792.0)
-"""Textract does not say how large a page is; of a recorded one only the shape matters, and that little."""
+"""Textract does not return page sizes; for recorded responses only the aspect ratio matters, and little."""
 
 UNTYPED = "OTHER"
 
 
 def recognized_pages(blocks: Sequence[Block], pages: int) -> list[RecognizedPage]:
-    """What the blocks of all parts of an answer say of each page."""
-    return [_sight([block for block in blocks if block.get("Page", 1) == number]) for number in range(1, pages + 1)]
+    """Return the pages of the blocks of all parts of a response."""
+    return [_page([block for block in blocks if block.get("Page", 1) == number]) for number in range(1, pages + 1)]
 
 
-def expense_page(answer: TextractResponse) -> RecognizedPage:
-    """What AnalyzeExpense says of a single page, which may hold several expense documents."""
-    return _expense_sights(answer.get("ExpenseDocuments", ())).get(1, RecognizedPage())
+def expense_page(response: TextractResponse) -> RecognizedPage:
+    """Return the page of an AnalyzeExpense response, which may have several expense documents."""
+    return _expense_pages(response.get("ExpenseDocuments", ())).get(1, RecognizedPage())
 
 
-def reading_of(answers: Iterable[TextractResponse]) -> DocumentText:
-    """The reading that recorded answers make: of one operation, all parts of it in order.
+def document_text_of(responses: Iterable[TextractResponse]) -> DocumentText:
+    """Return the document text of recorded responses: all parts of one operation, in order.
 
-    Raises Rejection(unreadable) for a job that failed or that is not over.
+    Raises Rejection(unreadable) for a job that failed or is not complete.
     """
-    parts = list(answers)
+    parts = list(responses)
     for part in parts:
         if part.get("JobStatus", "SUCCEEDED") not in ("SUCCEEDED", "PARTIAL_SUCCESS"):
             raise Rejection("unreadable", f"The OCR job is {part['JobStatus']}.")
     expenses = [document for part in parts for document in part.get("ExpenseDocuments", ())]
     blocks = [block for part in parts for block in part.get("Blocks", ())]
     if expenses:
-        found = _expense_sights(expenses)
-        seen = [found.get(number, RecognizedPage()) for number in range(1, max(found, default=0) + 1)]
+        by_number = _expense_pages(expenses)
+        pages = [by_number.get(number, RecognizedPage()) for number in range(1, max(by_number, default=0) + 1)]
         route = Route.EXPENSE
     else:
-        seen = recognized_pages(blocks, max((block.get("Page", 1) for block in blocks), default=0))
+        pages = recognized_pages(blocks, max((block.get("Page", 1) for block in blocks), default=0))
         analyzed = any(block["BlockType"] in ("KEY_VALUE_SET", "TABLE") for block in blocks)
         route = Route.ANALYZED if analyzed else Route.DETECT_TEXT
-    return DocumentText(tuple(_page(number, sight, route) for number, sight in enumerate(seen, 1)))
+    return DocumentText(tuple(_page_text(number, page, route) for number, page in enumerate(pages, 1)))
 
 
-def _page(number: int, sight: RecognizedPage, route: Route) -> PageText:
+def _page_text(number: int, page: RecognizedPage, route: Route) -> PageText:
     paid = COST_PER_PAGE_USD[route]
-    return PageText(number, *LETTER, route, sight.words, sight.turn, sight.fields, sight.cells, paid)
+    return PageText(number, *LETTER, route, page.words, page.turn, page.fields, page.cells, paid)
 
 
-def _sight(blocks: Sequence[Block]) -> RecognizedPage:
+def _page(blocks: Sequence[Block]) -> RecognizedPage:
     words = [block for block in blocks if block["BlockType"] == "WORD"]
     turn = turn_of((block["Text"], _quad(block["Geometry"])) for block in words)
     return RecognizedPage(
@@ -79,25 +79,27 @@ def _sight(blocks: Sequence[Block]) -> RecognizedPage:
 
 
 def _forms(blocks: Sequence[Block], turn: int) -> Iterator[ServiceField]:
-    """The pairs of a form: a label and the box of its value. Pairs without either say nothing."""
-    known = {block["Id"]: block for block in blocks if "Id" in block}
+    """Yield the key-value pairs of a form: label text and value box. Pairs without either are left out."""
+    by_id = {block["Id"]: block for block in blocks if "Id" in block}
     for key in blocks:
         if key["BlockType"] != "KEY_VALUE_SET" or "KEY" not in key.get("EntityTypes", ()):
             continue
-        label = " ".join(known[one]["Text"] for one in _related(key, "CHILD") if "Text" in known.get(one, {}))
-        for value in (known[one] for one in _related(key, "VALUE") if one in known):
-            says = any("Text" in known.get(one, {}) for one in _related(value, "CHILD"))
-            if label and says:
-                sure = min(key["Confidence"], value["Confidence"]) / 100
-                yield ServiceField("", label, _box(value["Geometry"], turn), sure)
+        label = " ".join(by_id[word]["Text"] for word in _related(key, "CHILD") if "Text" in by_id.get(word, {}))
+        for value in (by_id[value_id] for value_id in _related(key, "VALUE") if value_id in by_id):
+            has_text = any("Text" in by_id.get(word, {}) for word in _related(value, "CHILD"))
+            if label and has_text:
+                confidence = min(key["Confidence"], value["Confidence"]) / 100
+                yield ServiceField("", label, _box(value["Geometry"], turn), confidence)
 
 
 def _related(block: Block, kind: str) -> list[str]:
-    return [one for relation in block.get("Relationships") or () if relation["Type"] == kind for one in relation["Ids"]]
+    """Return the ids of a block's relationships of one type."""
+    relations = (relation for relation in block.get("Relationships") or () if relation["Type"] == kind)
+    return [block_id for relation in relations for block_id in relation["Ids"]]
 
 
-def _expense_sights(documents: Iterable[Block]) -> dict[int, RecognizedPage]:
-    """What expense documents say, by page. Without blocks, the texts of the fields are the words that there are."""
+def _expense_pages(documents: Iterable[Block]) -> dict[int, RecognizedPage]:
+    """Return the pages of expense documents by number. Without blocks, the texts of the fields become the words."""
     blocks: dict[int, list[Block]] = defaultdict(list)
     fields: dict[int, list[Block]] = defaultdict(list)
     lines: dict[int, list[Block]] = defaultdict(list)
@@ -108,9 +110,7 @@ def _expense_sights(documents: Iterable[Block]) -> dict[int, RecognizedPage]:
             fields[field.get("PageNumber", 1)].append(field)
         for field in _items(document):
             lines[field.get("PageNumber", 1)].append(field)
-    return {
-        page: _expense_sight(blocks[page], fields[page], lines[page]) for page in sorted({*blocks, *fields, *lines})
-    }
+    return {page: _expense_page(blocks[page], fields[page], lines[page]) for page in sorted({*blocks, *fields, *lines})}
 
 
 def _items(document: Block) -> Iterator[Block]:
@@ -119,43 +119,45 @@ def _items(document: Block) -> Iterator[Block]:
             yield from item.get("LineItemExpenseFields", ())
 
 
-def _expense_sight(blocks: Sequence[Block], fields: Sequence[Block], items: Sequence[Block]) -> RecognizedPage:
-    if blocks:
-        seen = _sight(blocks)
-    else:
-        told = [one for field in (*fields, *items) for name in _PARTS if (one := field.get(name)) and one.get("Text")]
-        placed = {str(one.get("Geometry")): one for one in told if one.get("Geometry")}
-        turn = turn_of((one["Text"], _quad(one["Geometry"])) for one in placed.values())
-        seen = RecognizedPage(words=tuple(word for one in placed.values() for word in _spread(one, turn)), turn=turn)
-    stated = (_stated(field, seen.turn) for field in fields)
-    return RecognizedPage(seen.words, seen.turn, tuple(one for one in stated if one), seen.cells)
+def _expense_page(blocks: Sequence[Block], fields: Sequence[Block], items: Sequence[Block]) -> RecognizedPage:
+    page = _page(blocks) if blocks else _page_of_detections([*fields, *items])
+    service_fields = (_service_field(field, page.turn) for field in fields)
+    return RecognizedPage(page.words, page.turn, tuple(field for field in service_fields if field), page.cells)
 
 
 _PARTS = ("LabelDetection", "ValueDetection")
 
 
-def _stated(field: Block, turn: int) -> ServiceField | None:
+def _page_of_detections(fields: Sequence[Block]) -> RecognizedPage:
+    """Build a page from the texts of expense fields, each box once."""
+    detections = [part for field in fields for name in _PARTS if (part := field.get(name)) and part.get("Text")]
+    by_box = {str(part.get("Geometry")): part for part in detections if part.get("Geometry")}
+    turn = turn_of((part["Text"], _quad(part["Geometry"])) for part in by_box.values())
+    return RecognizedPage(words=tuple(word for part in by_box.values() for word in _spread(part, turn)), turn=turn)
+
+
+def _service_field(field: Block, turn: int) -> ServiceField | None:
     value = field.get("ValueDetection") or {}
     if not value.get("Text") or not value.get("Geometry"):
         return None
     kind = field["Type"]["Text"]
     label = " ".join((field.get("LabelDetection") or {}).get("Text", "").split())
-    sure = min(field["Type"].get("Confidence", 100.0), value.get("Confidence", 100.0)) / 100
-    return ServiceField("" if kind == UNTYPED else kind, label, _box(value["Geometry"], turn), sure)
+    confidence = min(field["Type"].get("Confidence", 100.0), value.get("Confidence", 100.0)) / 100
+    return ServiceField("" if kind == UNTYPED else kind, label, _box(value["Geometry"], turn), confidence)
 
 
-def _spread(told: Block, turn: int) -> Iterator[Word]:
-    """The words of a text of which only the whole has a box: line below line, each as wide as its letters."""
-    around, sure = _box(told["Geometry"], turn), told.get("Confidence", 100.0) / 100
-    rows = [row.split() for row in told["Text"].split("\n") if row.strip()]
-    height = (around.y1 - around.y0) / max(1, len(rows))
+def _spread(detection: Block, turn: int) -> Iterator[Word]:
+    """Split a text with a single box into words: line by line, with widths in proportion to the letters."""
+    box, confidence = _box(detection["Geometry"], turn), detection.get("Confidence", 100.0) / 100
+    rows = [row.split() for row in detection["Text"].split("\n") if row.strip()]
+    height = (box.y1 - box.y0) / max(1, len(rows))
     for number, row in enumerate(rows):
         letters = sum(map(len, row)) + len(row) - 1
-        step, at = (around.x1 - around.x0) / letters, around.x0
-        top = around.y0 + number * height
+        letter_width, x = (box.x1 - box.x0) / letters, box.x0
+        top = box.y0 + number * height
         for text in row:
-            yield Word(text, Box(at, top, at + step * len(text), top + height), sure)
-            at += step * (len(text) + 1)
+            yield Word(text, Box(x, top, x + letter_width * len(text), top + height), confidence)
+            x += letter_width * (len(text) + 1)
 
 
 def _word(text: str, block: Block, turn: int) -> Word:
@@ -163,7 +165,7 @@ def _word(text: str, block: Block, turn: int) -> Word:
 
 
 def _quad(geometry: Block) -> Quad:
-    """The corners in reading order; a box without them reads from left to right."""
+    """Return the corners in text direction; a box without polygon runs from left to right."""
     polygon = geometry.get("Polygon") or ()
     if len(polygon) >= 4:
         return [(corner["X"], corner["Y"]) for corner in polygon[:4]]

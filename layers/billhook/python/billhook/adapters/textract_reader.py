@@ -1,4 +1,4 @@
-"""Implements ``ports.Ocr`` and ``ports.ExpenseAnalyzer`` with Amazon Textract, or anything that speaks its protocol."""
+"""Implements ``ports.Ocr`` and ``ports.ExpenseAnalyzer`` with Amazon Textract or a compatible service."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,15 +15,15 @@ _THROTTLED = frozenset({"ProvisionedThroughputExceededException", "ThrottlingExc
 _UNAVAILABLE = frozenset({"InternalServerError", "ServiceUnavailable", "ServiceUnavailableException"})
 _REJECTED = {
     "BadDocumentException": ("corrupt", "The OCR service cannot open the page."),
-    "UnsupportedDocumentException": ("unsupported_type", "The OCR service does not take this kind of file."),
+    "UnsupportedDocumentException": ("unsupported_type", "The OCR service does not support this file type."),
     "DocumentTooLargeException": ("too_large", "The page is too large for the OCR service."),
-    "InvalidJobIdException": ("timeout", "The OCR service no longer knows the job; it keeps them for seven days."),
+    "InvalidJobIdException": ("timeout", "The OCR job has expired; the service keeps jobs for seven days."),
 }
 
 
 @dataclass(frozen=True)
 class TextractReader:
-    """``client`` is a boto3 Textract client. Finished jobs are told to ``topic_arn`` by the role ``role_arn``."""
+    """``client`` is a boto3 Textract client. It publishes completed jobs to ``topic_arn`` as the role ``role_arn``."""
 
     client: Any
     bucket: str
@@ -32,19 +32,19 @@ class TextractReader:
 
     def detect(self, image: bytes) -> RecognizedPage:
         """See ``ports.Ocr``."""
-        with _translated():
+        with _translated_errors():
             answer = self.client.detect_document_text(Document={"Bytes": image})
         return recognized_pages(answer["Blocks"], 1)[0]
 
     def analyze(self, image: bytes) -> RecognizedPage:
         """See ``ports.ExpenseAnalyzer``."""
-        with _translated():
+        with _translated_errors():
             answer = self.client.analyze_expense(Document={"Bytes": image})
         return expense_page(answer)
 
     def start(self, *, object_key: str, token: str, tag: str) -> str:
-        """See ``ports.Ocr``. ``token`` and ``tag`` take at most 64 letters, digits, ``-`` and ``_``."""
-        with _translated():
+        """See ``ports.Ocr``. ``token`` and ``tag`` have at most 64 letters, digits, ``-`` and ``_``."""
+        with _translated_errors():
             answer = self.client.start_document_text_detection(
                 DocumentLocation={"S3Object": {"Bucket": self.bucket, "Name": object_key}},
                 ClientRequestToken=token,
@@ -54,7 +54,7 @@ class TextractReader:
         return str(answer["JobId"])
 
     def collect(self, ocr_job_id: str) -> Sequence[RecognizedPage] | None:
-        """See ``ports.Ocr``. A job that lost some of its pages is a success with what it found on the others."""
+        """See ``ports.Ocr``. A job with failed pages is a success with the words of the others."""
         blocks: list[dict[str, Any]] = []
         for answer in self._answers(ocr_job_id):
             if answer["JobStatus"] == "IN_PROGRESS":
@@ -68,7 +68,7 @@ class TextractReader:
     def _answers(self, ocr_job_id: str) -> Iterator[dict[str, Any]]:
         request = {"JobId": ocr_job_id}
         while True:
-            with _translated():
+            with _translated_errors():
                 answer = self.client.get_document_text_detection(**request)
             yield answer
             if not answer.get("NextToken"):
@@ -77,16 +77,16 @@ class TextractReader:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
-    """The service's errors in Billhook's words. Those that are our own fault stay as they are."""
+def _translated_errors() -> Iterator[None]:
+    """Raise the service's errors as domain errors. Errors that indicate a bug pass unchanged."""
     try:
         yield
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code in _THROTTLED:
-            raise Throttled("The OCR service asks for patience.") from error
+            raise Throttled("The OCR service throttles requests.") from error
         if code in _UNAVAILABLE:
-            raise Unavailable("The OCR service is down.") from error
+            raise Unavailable("The OCR service has an internal error.") from error
         if code in _REJECTED:
             raise Rejection(*_REJECTED[code]) from error
         raise

@@ -1,4 +1,4 @@
-"""Implements ``ports.Fetcher``: a URL to a file on disk, hop by hop through the egress guard."""
+"""Implements ``ports.Fetcher``: downloads a URL to disk, every redirect through the egress guard."""
 
 import http.client
 import re
@@ -14,7 +14,7 @@ from billhook.domain.errors import Rejection, Unavailable
 from billhook.domain.page_limits import PageLimits
 
 WALL_SECONDS = 30.0
-HOPS = 3
+MAX_REDIRECTS = 3
 _CHUNK = 64 * 1024
 _OK = 200
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -25,31 +25,31 @@ _HEADERS = {"User-Agent": f"Billhook/{__version__}", "Accept": "*/*"}
 
 @dataclass(frozen=True)
 class UrlFetcher:
-    """Thirty seconds in all, three redirects, each to be checked like the first URL, 50 MB as they are sent."""
+    """Downloads with at most 30 seconds in all, three redirects, and the file size limit."""
 
     egress: Egress
     seconds: float = WALL_SECONDS
     limits: PageLimits = field(default_factory=PageLimits)
 
     def fetch(self, url: str, into: Path) -> str | None:
-        """See ``ports.Fetcher``. What the server or the way to it may mend is Unavailable, the rest a Rejection."""
+        """See ``ports.Fetcher``. Server and network errors are Unavailable, all others a Rejection."""
         deadline = Deadline(self.seconds)
-        for _ in range(1 + HOPS):
+        for _ in range(1 + MAX_REDIRECTS):
             try:
                 with self.egress.call("GET", url, headers=_HEADERS, deadline=deadline) as response:
                     location = _location(response)
                     if location is None:
-                        self._keep(response, into)
+                        self._save(response, into)
                         return _file_name(response)
-            except CallFailed as failed:
-                raise _meaning(failed) from None
+            except CallFailed as failure:
+                raise _translated(failure) from None
             url = urljoin(url, location)
-        raise Rejection(StatusReason.FETCH_FAILED, f"The URL redirects more than {HOPS} times.")
+        raise Rejection(StatusReason.FETCH_FAILED, f"The URL redirects more than {MAX_REDIRECTS} times.")
 
-    def _keep(self, response: http.client.HTTPResponse, into: Path) -> None:
+    def _save(self, response: http.client.HTTPResponse, into: Path) -> None:
         _check(response)
-        announced = response.length
-        if announced is not None and announced > self.limits.file_bytes:
+        content_length = response.length
+        if content_length is not None and content_length > self.limits.file_bytes:
             raise self._too_large()
         size = 0
         with into.open("wb") as file:
@@ -58,7 +58,7 @@ class UrlFetcher:
                 if size > self.limits.file_bytes:
                     raise self._too_large()
                 file.write(chunk)
-        if announced is not None and size < announced:
+        if content_length is not None and size < content_length:
             raise CallFailed("reset")
 
     def _too_large(self) -> Rejection:
@@ -66,13 +66,13 @@ class UrlFetcher:
 
 
 def _location(response: http.client.HTTPResponse) -> str | None:
-    """Where a redirect leads. Bytes that servers send as they are get percent-encoded, as browsers do."""
+    """Return a redirect's target, or None for other responses. Raw bytes are percent-encoded, as browsers do."""
     if response.status not in _REDIRECTS:
         return None
     location = response.getheader("Location")
     if not location:
-        raise Rejection(StatusReason.FETCH_FAILED, "The server redirects to nowhere.")
-    return re.sub(r"[^\x21-\x7e]", lambda found: quote(found.group().encode("latin-1", "replace")), location)
+        raise Rejection(StatusReason.FETCH_FAILED, "The server redirects without a location.")
+    return re.sub(r"[^\x21-\x7e]", lambda match: quote(match.group().encode("latin-1", "replace")), location)
 
 
 def _check(response: http.client.HTTPResponse) -> None:
@@ -82,17 +82,17 @@ def _check(response: http.client.HTTPResponse) -> None:
     if status != _OK:
         raise Rejection(StatusReason.FETCH_FAILED, f"The server answered {status}.")
     if response.getheader("Content-Encoding", "identity").strip().lower() != "identity":
-        raise Rejection(StatusReason.FETCH_FAILED, "The server compressed the file although it was asked not to.")
+        raise Rejection(StatusReason.FETCH_FAILED, "The server compressed the file against the request.")
 
 
-def _meaning(failed: CallFailed) -> Exception:
-    if failed.kind == "tls_error":
-        return Rejection(StatusReason.FETCH_FAILED, "The server's certificate does not hold.")
-    return Unavailable(f"The server could not be reached ({failed.kind}).")
+def _translated(failure: CallFailed) -> Exception:
+    if failure.kind == "tls_error":
+        return Rejection(StatusReason.FETCH_FAILED, "The server's certificate is not valid.")
+    return Unavailable(f"The server could not be reached ({failure.kind}).")
 
 
 def _file_name(response: http.client.HTTPResponse) -> str | None:
-    """The name in Content-Disposition, RFC 6266 with its ``filename*``."""
+    """Return the name in Content-Disposition (RFC 6266, with ``filename*``)."""
     message = Message()
     message["Content-Disposition"] = response.getheader("Content-Disposition", "")
     return message.get_filename()

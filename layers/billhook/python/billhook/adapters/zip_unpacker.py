@@ -1,10 +1,10 @@
-"""Implements ``ports.Unpacker``: a zip to files on disk, each byte counted, no name of the archive ever a path."""
+"""Implements ``ports.Unpacker``: unpacks a zip to disk with size limits; names of entries are never used as paths."""
 
 import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -28,7 +28,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 @dataclass(frozen=True)
 class ZipUnpacker:
-    """Stored and deflated entries only. A bad entry is a fault of its own; a bad archive is refused whole."""
+    """Unpacks stored and deflated entries. An invalid entry has a fault; an invalid archive is refused as a whole."""
 
     limits: PageLimits = field(default_factory=PageLimits)
 
@@ -42,58 +42,57 @@ class ZipUnpacker:
             raise Rejection(StatusReason.CORRUPT, f"The archive is damaged ({type(error).__name__}).") from None
 
     def _unpacked(self, archive: zipfile.ZipFile, into: Path) -> tuple[ArchiveEntry, ...]:
-        wanted = [(number, info) for number, info in enumerate(archive.infolist()) if not _is_of_the_system(info)]
-        if not wanted:
-            raise Rejection(StatusReason.UNREADABLE, "There is no file in the archive.")
-        if len(wanted) > self.limits.archive_files:
-            detail = f"The archive has {len(wanted)} files; at most {self.limits.archive_files} are unpacked."
+        files = [(number, info) for number, info in enumerate(archive.infolist()) if not _is_ignored(info)]
+        if not files:
+            raise Rejection(StatusReason.UNREADABLE, "The archive has no files.")
+        if len(files) > self.limits.archive_files:
+            detail = f"The archive has {len(files)} files; at most {self.limits.archive_files} are unpacked."
             raise Rejection(StatusReason.TOO_LARGE, detail)
-        seen: set[str] = set()
-        left = self.limits.archive_bytes
+        repeated = _repeated_names(files)
+        remaining = self.limits.archive_bytes
         entries = []
-        for number, info in wanted:
+        for number, info in files:
             path = into / f"{number}"
             try:
-                self._check(info, seen)
-                self._write(archive, info, path, left)
+                self._check(info, is_repeated=number in repeated)
+                self._write(archive, info, path, remaining)
                 entries.append(ArchiveEntry(number, _name_of(info), path))
             except Rejection as fault:
                 entries.append(ArchiveEntry(number, _name_of(info), None, fault))
-            left -= path.stat().st_size if path.exists() else 0
-            if left < 0:
-                detail = f"The archive holds more than {self.limits.archive_bytes:,} bytes."
+            remaining -= path.stat().st_size if path.exists() else 0
+            if remaining < 0:
+                detail = f"The archive has more than {self.limits.archive_bytes:,} bytes."
                 raise Rejection(StatusReason.TOO_LARGE, detail)
         return tuple(entries)
 
-    def _check(self, info: zipfile.ZipInfo, seen: set[str]) -> None:
-        """What can be told without unpacking. Raises Rejection."""
+    def _check(self, info: zipfile.ZipInfo, *, is_repeated: bool) -> None:
+        """Check an entry's header. Raises Rejection."""
         name = info.orig_filename
-        if _CONTROL.search(name) or _leads_elsewhere(name):
-            raise Rejection(StatusReason.UNSAFE, "The entry's name leads out of the archive.")
-        if name in seen:
+        if _CONTROL.search(name) or _is_unsafe_path(name):
+            raise Rejection(StatusReason.UNSAFE, "The entry's name is not a relative path inside the archive.")
+        if is_repeated:
             raise Rejection(StatusReason.UNSAFE, "Another entry of the archive has this name.")
-        seen.add(name)
         if stat.S_IFMT(info.external_attr >> 16) not in {0, stat.S_IFREG}:
-            raise Rejection(StatusReason.UNSAFE, "The entry is a link or a device, not a file.")
+            raise Rejection(StatusReason.UNSAFE, "The entry is not a regular file.")
         if info.flag_bits & _ENCRYPTED:
-            raise Rejection(StatusReason.ENCRYPTED, "The entry is locked with a password.")
+            raise Rejection(StatusReason.ENCRYPTED, "The entry is encrypted with a password.")
         if info.compress_type not in _PACKINGS:
-            raise Rejection(StatusReason.UNSUPPORTED_TYPE, "The entry is packed in a way that is not unpacked.")
+            raise Rejection(StatusReason.UNSUPPORTED_TYPE, "The entry's compression method is not supported.")
 
-    def _write(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, left: int) -> None:
-        """Unpack to ``path``, counting what really comes out. Raises Rejection."""
+    def _write(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, remaining: int) -> None:
+        """Unpack an entry to ``path`` and count the bytes. Raises Rejection."""
         size = 0
         with path.open("wb") as file:
             for chunk in _chunks(archive, info):
                 if size == 0 and kind_of(chunk) is FileKind.ZIP:
-                    raise Rejection(StatusReason.UNSUPPORTED_TYPE, "An archive within an archive is not unpacked.")
+                    raise Rejection(StatusReason.UNSUPPORTED_TYPE, "Nested archives are not supported.")
                 size += len(chunk)
                 self._check_size(size, info.compress_size)
                 file.write(chunk)
-                if size > left:
+                if size > remaining:
                     return
         if size != info.file_size:
-            raise Rejection(StatusReason.CORRUPT, "The entry is not as large as it says.")
+            raise Rejection(StatusReason.CORRUPT, "The entry's size differs from the declared one.")
 
     def _check_size(self, size: int, packed: int) -> None:
         limits = self.limits
@@ -114,20 +113,28 @@ def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
         raise Rejection(StatusReason.CORRUPT, f"The entry is damaged ({type(error).__name__}).") from None
 
 
-def _is_of_the_system(info: zipfile.ZipInfo) -> bool:
-    """Folders, and what macOS and Windows leave in archives unasked."""
+def _repeated_names(files: Sequence[tuple[int, zipfile.ZipInfo]]) -> frozenset[int]:
+    """Return the numbers of the files whose name an earlier file has."""
+    first: dict[str, int] = {}
+    for number, info in files:
+        first.setdefault(info.orig_filename, number)
+    return frozenset(number for number, info in files if first[info.orig_filename] != number)
+
+
+def _is_ignored(info: zipfile.ZipInfo) -> bool:
+    """Whether an entry is a folder, or a file that macOS or Windows adds to archives."""
     *folders, last = info.filename.replace("\\", "/").split("/")
     return info.is_dir() or not _SYSTEM_FOLDERS.isdisjoint(folders) or last in _SYSTEM_FILES
 
 
-def _leads_elsewhere(name: str) -> bool:
-    """Backslashes alone are how old Windows programs write folders; the rest is an attempt."""
+def _is_unsafe_path(name: str) -> bool:
+    """Whether a name is absolute or has ``..`` parts. Backslashes count as separators."""
     plain = name.replace("\\", "/")
     return plain.startswith("/") or bool(_DRIVE.match(plain)) or ".." in plain.split("/")
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:
-    """The name as it was meant: many programs write UTF-8 without saying so, which is then read as something else."""
+    """Return an entry's name, decoded as UTF-8 where possible: many programs write UTF-8 without setting its flag."""
     if info.flag_bits & _UTF8_NAME:
         return info.orig_filename
     try:

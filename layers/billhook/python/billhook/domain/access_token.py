@@ -51,7 +51,7 @@ class ClaimMapping:
     def _account(self, claims: Mapping[str, Any]) -> AccountId:
         named = [one for one in _texts(claims.get(self.account)) if is_id(one)]
         if len(named) != 1:
-            raise Unauthorized("The token names no account.")
+            raise Unauthorized("The token has no account claim.")
         return AccountId(named[0])
 
     def _companies(self, claims: Mapping[str, Any]) -> tuple[CompanyId, ...] | None:
@@ -63,7 +63,7 @@ class ClaimMapping:
             return None
         named = tuple(CompanyId(one) for one in told if is_id(one))
         if not 1 <= len(named) <= MAX_COMPANIES or len(named) < len(told):
-            raise Unauthorized("The token names no companies.")
+            raise Unauthorized("The token has no companies claim.")
         return named
 
 

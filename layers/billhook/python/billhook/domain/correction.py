@@ -58,8 +58,10 @@ def _parts(kind: type[Part], present: tuple[Part, ...], wanted: Sequence[PartCha
             made.append(kind(**one.values))
             continue
         if one.origin in used or not 0 <= one.origin < len(present):
-            problem = Problem(f"/{name}/{position}/id", "The document has no such entry, or it is named twice.")
-            raise Invalid("The request does not fit.", (problem,))
+            problem = Problem(
+                f"/{name}/{position}/id", "The document has no entry with this id, or the id occurs twice."
+            )
+            raise Invalid("Request validation failed.", (problem,))
         used.add(one.origin)
         made.append(present[one.origin].model_copy(update=dict(one.values)))
     return tuple(made)

@@ -71,7 +71,7 @@ class NotFound(RequestError):
     code = "not-found"
 
     def __init__(self) -> None:
-        super().__init__("There is nothing here that you may see.")
+        super().__init__("Not found.")
 
 
 class Unauthorized(RequestError):

@@ -35,8 +35,8 @@ class OpenedFile(Protocol):
     """A file that passed inspection, with its text layer. Pages whose layer failed the quality check have no words."""
 
     kind: FileKind
-    layer: DocumentText
-    unread: tuple[int, ...]
+    text_layer: DocumentText
+    pages_to_ocr: tuple[int, ...]
     """Numbers of the pages that need OCR."""
 
     def images(self, pages: Sequence[int]) -> Iterator[PageImage]:

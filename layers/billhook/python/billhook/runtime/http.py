@@ -71,7 +71,7 @@ def api_of(*parts: Routes, gate: Gate = _open) -> Handle:
         return Request(resolver.current_event.raw_event)
 
     def refuse(error: BillhookError) -> Response[str]:
-        answer = problems.problem_of(error, request_id=request().id, door=_status_at(resolver.current_event))
+        answer = problems.problem_of(error, request_id=request().id, status_of=_status_at(resolver.current_event))
         if answer.status is HTTPStatus.INTERNAL_SERVER_ERROR:
             logger().exception("unexpected", exc_info=error)
         return _problem(answer)

@@ -41,7 +41,7 @@ class Request:
         """Who calls, from the authorizer alone. Raises Unauthorized when no authorizer has let it through."""
         told = self._context.get("authorizer") or {}
         if not told.get("accountId") or not told.get("keyId"):
-            raise Unauthorized("This needs an API key.")
+            raise Unauthorized("An API key or access token is required.")
         return Principal(
             account_id=AccountId(told["accountId"]),
             key_id=KeyId(told["keyId"]),
@@ -75,7 +75,7 @@ class Request:
         limit = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(MAX_LIMIT)) else 0
         if not 1 <= limit <= MAX_LIMIT:
             problem = Problem("limit", f"A whole number from 1 to {MAX_LIMIT}.")
-            raise Invalid("The request does not fit.", (problem,))
+            raise Invalid("Request validation failed.", (problem,))
         return PageRequest(limit, self.query("cursor") or None)
 
     def query(self, name: str) -> str | None:
@@ -133,7 +133,7 @@ class Request:
         key = self.header(IDEMPOTENCY_KEY)
         if key is not None and not (0 < len(key) <= MAX_KEY_LENGTH and key.isascii() and key.isprintable()):
             problem = Problem(IDEMPOTENCY_KEY, f"From 1 to {MAX_KEY_LENGTH} printable ASCII characters.")
-            raise Invalid("The request does not fit.", (problem,))
+            raise Invalid("Request validation failed.", (problem,))
         return key
 
     def fingerprint(self, body: BodyKind) -> str:
@@ -156,7 +156,7 @@ class Request:
     def _json(self) -> Any:
         kind = (self.header("content-type") or "").partition(";")[0].strip().lower()
         if kind != JSON and not kind.endswith("+json"):
-            raise UnsupportedMediaType(f"This takes {JSON}.")
+            raise UnsupportedMediaType(f"The content type must be {JSON}.")
         return json_of(self._body)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What the ``admin`` function is told: accounts and keys, by people whom IAM lets in."""
+"""Commands of the ``admin`` function, which manages accounts and API keys and is authorized by IAM."""
 
 from typing import Annotated, Any
 
@@ -21,14 +21,14 @@ class CreateAccountCommand(Body):
 
 
 class CreateKeyCommand(Body):
-    """``companies`` is "all" (None here) or the ids of 1 to 100; ``email`` is the account's unless told.
+    """``companies`` is "all" (None here) or the ids of 1 to 100; ``email`` defaults to the account's.
 
-    ``defaultCompany`` is meant when a request names no company.
+    ``defaultCompany`` is used when a request has no company.
     """
 
     account_id: Reference
     email: Email | None = None
-    companies: Annotated[Limits | None, BeforeValidator(lambda told: None if told == ALL else told)] = None
+    companies: Annotated[Limits | None, BeforeValidator(lambda value: None if value == ALL else value)] = None
     default_company: Reference | None = None
     rate_per_minute: Annotated[int, Field(ge=1, le=100_000)] = DEFAULT_RATE_PER_MINUTE
 
@@ -57,16 +57,16 @@ _COMMANDS: dict[str, type[Command]] = {
 
 
 def command_of(event: dict[str, Any]) -> Command:
-    """The command in an invocation's payload. Raises Invalid."""
+    """Parse the command in an invocation's payload. Raises Invalid."""
     model = _COMMANDS.get(str(event.get("action")))
     if model is None:
         problem = Problem("/action", f"One of {', '.join(_COMMANDS)}.")
-        raise Invalid("There is no such action.", (problem,))
+        raise Invalid("Unknown action.", (problem,))
     return parsed(model, event)
 
 
 def error_json(error: BillhookError) -> dict[str, Any]:
-    """How a command fails: the invocation itself succeeds, so that its caller gets the code."""
+    """Return a failed command's response: the invocation itself succeeds, so that the caller gets the code."""
     faults: tuple[Problem, ...] = error.problems if isinstance(error, Invalid) else ()
     details = {"errors": [{"pointer": fault.pointer, "detail": fault.detail} for fault in faults]} if faults else {}
     return {"error": {"code": error.code, "detail": str(error), **details}}

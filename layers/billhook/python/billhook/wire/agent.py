@@ -1,4 +1,4 @@
-"""Who we say we are to receivers."""
+"""The User-Agent of requests to receivers."""
 
 from billhook import __version__
 

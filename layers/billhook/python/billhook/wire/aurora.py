@@ -1,6 +1,6 @@
-"""The Aurora door: what it is sent and what it answers, in that API's own names.
+"""Request and response bodies of the Aurora API.
 
-A tenant is a company, a project a site, a utility bill a document, a webhook a callback.
+Its tenant is a company, its project a site, its utility bill a document, its webhook a callback.
 """
 
 import re
@@ -23,13 +23,15 @@ from billhook.wire.values import json_value
 PENDING = "pending"
 _FAILED = frozenset({Outcome.FAILED, Outcome.NON_UTILITY})
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
-_OURS = frozenset({"host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "trailer", "expect"})
-"""Headers by which a request is framed or routed; who sets them decides who is asked for what."""
+_RESERVED_HEADERS = frozenset(
+    {"host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "trailer", "expect"}
+)
+"""Headers that frame or route a request; setting them would allow request smuggling."""
 
 
 def _header_name(name: str) -> str:
-    if not _TOKEN.fullmatch(name) or name.lower() in _OURS:
-        raise PydanticCustomError("header_name", "This is no name of a header that you may set.")
+    if not _TOKEN.fullmatch(name) or name.lower() in _RESERVED_HEADERS:
+        raise PydanticCustomError("header_name", "Not a valid header name, or a reserved header.")
     return name
 
 
@@ -40,13 +42,13 @@ HeaderValue = Annotated[
 
 
 class AuroraBody(Body):
-    """Names as they are written: this API has snake_case."""
+    """A body with snake_case names."""
 
     model_config = ConfigDict(alias_generator=None)
 
 
 class WebhookParts(AuroraBody):
-    """What may be changed of a webhook; what is absent or null stays as it is."""
+    """The changeable fields of a webhook. Absent and null fields are not changed."""
 
     event: Literal["utility_bill_upload_job_completed"] | None = None
     url_template: Url | None = None
@@ -70,7 +72,7 @@ class NewWebhook(AuroraBody):
 
 
 class WebhookChange(AuroraBody):
-    webhook: Annotated[WebhookParts, Field(description="What to change.")]
+    webhook: Annotated[WebhookParts, Field(description="The fields to change.")]
 
 
 def upload_json(document: Document) -> dict[str, Any]:
@@ -78,9 +80,9 @@ def upload_json(document: Document) -> dict[str, Any]:
 
 
 def status_json(job: Job, entries: Sequence[JobEntry]) -> dict[str, Any]:
-    """Where an upload stands. A job of several bills, made at another door, is told by its first one.
+    """The status of an upload. A job of several bills, submitted through another API, has the id of its first one.
 
-    It is over when every bill is; it has failed when none could be read. ``error`` is then the first reason.
+    It is complete when every bill is, and failed when all bills failed; ``error`` is then the first reason.
     """
     failed = [entry for entry in entries if entry.outcome in _FAILED]
     is_open = announced(entries) < job.expected or any(entry.outcome is None for entry in entries)
@@ -109,7 +111,7 @@ def bill_json(document: Document, site: Site, *, file_url: str | None) -> dict[s
 
 
 def webhook_json(destination: Destination) -> dict[str, Any]:
-    """A webhook; the value of its header is never shown again."""
+    """A webhook without the value of its header."""
     shown = {
         "id": destination.id,
         "event": callback.EVENT,
@@ -163,4 +165,4 @@ SCHEMAS: Mapping[str, Schema] = {
     "Webhook": object_of({"webhook": object_of(_WEBHOOK)}),
     "Webhooks": object_of({"webhooks": list_of(object_of(_WEBHOOK))}),
 }
-"""The answers by their names in ``wire.operations``."""
+"""Response schemas by their names in ``wire.operations``."""

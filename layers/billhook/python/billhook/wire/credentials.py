@@ -1,4 +1,4 @@
-"""Where a request carries its credential: one of three headers, as the source documents have it."""
+"""The credential of a request, in one of three headers."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ _SCHEME = "bearer "
 
 
 def credential_of(headers: Mapping[str, str]) -> str:
-    """The first credential among ``X-API-Key``, ``x-access-token`` and ``Authorization: Bearer``.
+    """Return the first credential among ``X-API-Key``, ``x-access-token`` and ``Authorization: Bearer``.
 
     Raises Unauthorized when there is none.
     """
@@ -20,4 +20,4 @@ def credential_of(headers: Mapping[str, str]) -> str:
             text = text[len(_SCHEME) :].strip() if text.lower().startswith(_SCHEME) else ""
         if text:
             return text
-    raise Unauthorized("There is no credential.")
+    raise Unauthorized("No API key or access token given.")

@@ -1,4 +1,4 @@
-"""What the main door is sent and answers about destinations, deliveries and events."""
+"""Request and response bodies of destinations, deliveries and events in the main API."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -41,38 +41,38 @@ ATTEMPT_FIELDS = ("number", "trigger", "at", "duration_ms", "status_code", "erro
 EVENT_FIELDS = ("id", "type", "subject_id", "version", "job_id", "occurred", "published", "reason")
 RECOVERY_FIELDS = ("id", "destination_id", "since", "step", "recovered", "created", "updated")
 
-MOST_PER_SECOND = 500
-MOST_FILTERS, MOST_ACCEPTED = 10, 50
-MOST_HOURS = 168
+MAX_RATE_PER_SECOND = 500
+MAX_FILTERS, MAX_VALUES = 10, 50
+MAX_OVERLAP_HOURS = 168
 _ADDRESS = {"webhook": "url", "eventbridge": "bus_arn"}
 _FIELD_NAME = r"^[A-Za-z][A-Za-z0-9]*(\.[^.]{1,64}){0,7}$"
 
 
-Values = Annotated[list[StrictBool | StrictInt | StrictStr | None], Field(min_length=1, max_length=MOST_ACCEPTED)]
+Values = Annotated[list[StrictBool | StrictInt | StrictStr | None], Field(min_length=1, max_length=MAX_VALUES)]
 FieldName = Annotated[str, StringConstraints(pattern=_FIELD_NAME)]
 
 
 class DestinationFields(Body):
-    """What of a company's events a destination gets, how it is put, and how fast. Null and absent mean no limits."""
+    """Which events a destination gets, in which format and at which rate. Null and absent mean no limit."""
 
     event_types: Annotated[list[EventTypeName], Field(max_length=len(PUBLIC_TYPES))] | None = None
-    filter: Annotated[dict[FieldName, Values], Field(max_length=MOST_FILTERS)] | None = None
+    filter: Annotated[dict[FieldName, Values], Field(max_length=MAX_FILTERS)] | None = None
     format: Literal["document", "thin", "cloudevents"] | None = None
-    rate_per_second: Annotated[StrictInt, Field(ge=1, le=MOST_PER_SECOND)] | None = None
+    rate_per_second: Annotated[StrictInt, Field(ge=1, le=MAX_RATE_PER_SECOND)] | None = None
 
-    def wishes(self) -> dict[str, Any]:
-        """The fields of a Destination that were named, with what null means for each."""
-        meant = {
+    def options(self) -> dict[str, Any]:
+        """Return the given fields as those of a Destination, null as the field's default."""
+        values = {
             "event_types": tuple(dict.fromkeys(self.event_types or ())),
             "filter": {name: tuple(values) for name, values in (self.filter or {}).items()},
             "format": PayloadFormat(self.format or PayloadFormat.DOCUMENT),
             "rate_per_second": self.rate_per_second,
         }
-        return {name: value for name, value in meant.items() if name in self.model_fields_set}
+        return {name: value for name, value in values.items() if name in self.model_fields_set}
 
 
 class NewDestination(DestinationFields):
-    """Where to send events: a webhook has a ``url``, a bus a ``busArn``."""
+    """The address and options of a destination: a webhook has a ``url``, an EventBridge bus a ``busArn``."""
 
     type: Literal["webhook", "eventbridge"] = "webhook"
     url: Annotated[Url | None, Field(validate_default=True)] = None
@@ -80,30 +80,31 @@ class NewDestination(DestinationFields):
 
     @field_validator("url", "bus_arn")
     @classmethod
-    def _belongs(cls, place: str | None, info: ValidationInfo) -> str | None:
-        """The address that the type needs, and no other."""
+    def _check_address(cls, address: str | None, info: ValidationInfo) -> str | None:
+        """Require the address of the destination's type, and refuse the other."""
         kind = info.data.get("type")
-        if kind and (place is not None) != (info.field_name == _ADDRESS[kind]):
-            needed = "is needed by" if place is None else "does not belong to"
-            raise PydanticCustomError("address", f"This {needed} a destination of type {kind}.")
-        return place
+        if kind and (address is not None) != (info.field_name == _ADDRESS[kind]):
+            fault = "Required for" if address is None else "Not allowed for"
+            raise PydanticCustomError("address", f"{fault} a destination of type {kind}.")
+        return address
 
 
 class DestinationChange(DestinationFields):
-    """Only what is named changes; null takes a limit away. A bus stays the bus that was verified."""
+    """The fields to change; null removes a limit. The address of an EventBridge bus cannot be changed."""
 
     url: Url | None = None
     enabled: bool | None = None
 
     def change(self) -> dict[str, Any]:
-        own = {"url": self.url, "enabled": self.enabled}
-        return {**self.wishes(), **{name: value for name, value in own.items() if value is not None}}
+        """Return the fields of a Destination to change."""
+        fields = {"url": self.url, "enabled": self.enabled}
+        return {**self.options(), **{name: value for name, value in fields.items() if value is not None}}
 
 
 class Rotation(Body):
-    """For how many hours the old secret signs beside the new one."""
+    """The hours for which deliveries are signed with the old secret as well."""
 
-    overlap_hours: Annotated[int, Field(ge=0, le=MOST_HOURS)] = 24
+    overlap_hours: Annotated[int, Field(ge=0, le=MAX_OVERLAP_HOURS)] = 24
 
     @property
     def overlap(self) -> timedelta:
@@ -111,7 +112,7 @@ class Rotation(Body):
 
 
 class TestEventRequest(Body):
-    """Which event to send a sample of."""
+    """The type of the test event."""
 
     event_type: EventTypeName = EventType.DOCUMENT_CREATED.value
 
@@ -127,30 +128,31 @@ class Verification(Body):
 
 
 class RecoveryRequest(Body):
-    """Since when everything is wanted that did not arrive."""
+    """The time since which undelivered events are sent again."""
 
     since: AwareDatetime
 
 
 def destination_json(destination: Destination, *, secret: str | None = None) -> dict[str, Any]:
-    """A destination; ``secret`` only where it is shown for the first and last time: a bus has none."""
+    """A destination; with ``secret`` in the one response that shows it (a bus has none)."""
     shown = {"secret": secret} if secret else {}
-    wanted = {name: list(values) for name, values in destination.filter.items()}
+    filters = {name: list(values) for name, values in destination.filter.items()}
     return {
         **json_fields(destination, DESTINATION_FIELDS),
         "status": destination.status.value,
-        "filter": wanted,
+        "filter": filters,
         "company": destination.company_id,
         **shown,
     }
 
 
-def destination_with_health_json(destination: Destination, health: CircuitBreaker) -> dict[str, Any]:
-    return {**destination_json(destination), "health": json_fields(health, HEALTH_FIELDS)}
+def destination_with_health_json(destination: Destination, breaker: CircuitBreaker) -> dict[str, Any]:
+    """A destination with the state of its circuit breaker."""
+    return {**destination_json(destination), "health": json_fields(breaker, HEALTH_FIELDS)}
 
 
 def trust_json(company_id: CompanyId, dispatcher_role: str) -> dict[str, Any]:
-    """What the policy of a company's bus has to admit: this role, with events of this source."""
+    """The role and event source that the resource policy of a company's bus must allow."""
     return {
         "company": company_id,
         "dispatcherRoleArn": dispatcher_role,
@@ -159,7 +161,7 @@ def trust_json(company_id: CompanyId, dispatcher_role: str) -> dict[str, Any]:
 
 
 def delivery_json(delivery: Delivery, attempts: Sequence[Attempt] | None = None) -> dict[str, Any]:
-    """A delivery, with its attempts (oldest first) where they were asked for."""
+    """A delivery; with ``attempts``, also these, oldest first."""
     shown = {} if attempts is None else {"attempts": [json_fields(attempt, ATTEMPT_FIELDS) for attempt in attempts]}
     return {
         **json_fields(delivery, DELIVERY_FIELDS),

@@ -1,4 +1,4 @@
-"""The public document: the source schema's fields, named and typed as there, and ours."""
+"""The public document: the fields of the source schema under their names and types, and Billhook's own."""
 
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,7 @@ BALANCES = frozenset({
     "previous_close_balance", "after_previous_total_payment", "after_previous_charges", "after_previous_credits",
     "current_open_balance", "credits", "interest_charges",
 })  # fmt: skip
-"""Absent balances are 0, as the source schema says; other absent amounts are null."""
+"""Absent balances are 0, by the source schema; other absent amounts are null."""
 
 _TEXT_FIELDS = ("bill_date", "due_date", "charges_units", "invoice_id", "utility_name", "account_number")
 _USAGE_FIELDS = tuple(name for name in Usage.model_fields if name not in ("identifiers", "time_of_use_breakdown"))
@@ -38,9 +38,9 @@ _LINE_FIELDS = tuple(name for name in LineItem.model_fields if name != "total_ch
 
 
 def bill_json(bill: Bill) -> dict[str, Any]:
-    """A bill alone, with evidence: what ``billhook read`` prints and what a document shows of its content."""
+    """A bill with its evidence: the output of ``billhook read``, and the content part of a document."""
     return {
-        **_facts_json(bill),
+        **_header_json(bill),
         "lineItems": [_line_json(line) for line in bill.line_items],
         "usageHistory": [json_fields(past, PastUsage.model_fields) for past in bill.usage_history],
         "pages": list(bill.pages),
@@ -50,10 +50,10 @@ def bill_json(bill: Bill) -> dict[str, Any]:
 
 
 def document_json(document: Document, content: Content | None, *, url: str | None) -> dict[str, Any]:
-    """The whole document as ``GET /v2.2/document/{documentId}`` answers it.
+    """The whole document, as returned by ``GET /v2.2/document/{documentId}``.
 
-    ``content`` is the version that ``document.version`` names, or None while nothing was read;
-    ``url`` is a fresh file link, or None while there is no file.
+    ``content`` is that of ``document.version``, or None before processing; ``url`` is a new file link, or None
+    without a file.
     """
     bill = content.bill if content and content.bill else Bill()
     lines = [
@@ -64,13 +64,13 @@ def document_json(document: Document, content: Content | None, *, url: str | Non
 
 
 def listed_json(document: Document, *, url: str | None) -> dict[str, Any]:
-    """The document as lists show it: without line items, checks and evidence; ``truncated`` when usage gave way."""
+    """The document in lists: without line items, checks and evidence; ``truncated`` when usage was left out."""
     bill = document.digest or Bill()
     more = {"truncated": True} if document.truncated else {}
-    return {**_facts_json(bill), **_head_json(document, url=url), "usageData": _usage_of(document, bill), **more}
+    return {**_header_json(bill), **_head_json(document, url=url), "usageData": _usage_of(document, bill), **more}
 
 
-def _facts_json(bill: Bill) -> dict[str, Any]:
+def _header_json(bill: Bill) -> dict[str, Any]:
     return {
         **json_fields(bill, _TEXT_FIELDS),
         **{json_name: _money(bill, name) for name, json_name in _MONEY_NAMES.items()},
@@ -113,7 +113,7 @@ def _usage_of(document: Document, bill: Bill) -> list[dict[str, Any]]:
 
 
 def usage_json(document: Document, position: int, usage: Usage) -> dict[str, Any]:
-    """Usage with an id of its own and the document's time, as the source schema wants."""
+    """A usage entry with id and update time, by the source schema."""
     return {"id": f"{document.id}:{position}", "updated": json_value(document.updated), **_usage_json(usage)}
 
 

@@ -1,4 +1,4 @@
-"""JSON Schemas of what ``wire.papers`` writes."""
+"""JSON Schemas of ``wire.document_views``."""
 
 from billhook.domain.document import Document
 from billhook.wire.document_views import VERSION_FIELDS
@@ -7,13 +7,13 @@ from billhook.wire.values import NUMBER_PATTERN, camel
 
 
 def document_view_schemas() -> dict[str, Schema]:
-    """Answers by their names in ``wire.operations``."""
-    things = {"Version": _version(), "Usage": _usage(), "Consumption": _consumption()}
+    """Return response schemas by their names in ``wire.operations``."""
+    resources = {"Version": _version(), "Usage": _usage(), "Consumption": _consumption()}
     lists = {
         f"{name}List": object_of({"results": list_of(reference(name)), "nextCursor": nullable(STRING)})
         for name in ("Version", "Usage")
     }
-    return things | lists
+    return resources | lists
 
 
 def _version() -> Schema:
@@ -23,8 +23,8 @@ def _version() -> Schema:
 
 
 def _usage() -> Schema:
-    where = object_of({"document": ID, "site": nullable(ID)})
-    return {"allOf": [reference("UsageData"), where]}
+    references = object_of({"document": ID, "site": nullable(ID)})
+    return {"allOf": [reference("UsageData"), references]}
 
 
 def _consumption() -> Schema:

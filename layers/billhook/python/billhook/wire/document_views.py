@@ -1,4 +1,4 @@
-"""What the main door says of versions, usage and consumption."""
+"""Response bodies of versions, usage and consumption in the main API."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,7 +18,7 @@ VERSION_FIELDS = (
 
 
 def version_json(version: Document) -> dict[str, Any]:
-    """One version of a document; what it says is read with ``?version=``."""
+    """One version of a document, without content; ``?version=`` returns that."""
     return {
         **json_fields(version, VERSION_FIELDS),
         "status": version.status.shown.value,
@@ -27,7 +27,7 @@ def version_json(version: Document) -> dict[str, Any]:
 
 
 def usage_entry_json(document: Document, position: int, usage: Usage) -> dict[str, Any]:
-    """One usage entry that stands alone: with the document that it is of."""
+    """One usage entry in a list of several documents: with the ids of document and site."""
     return {**usage_json(document, position, usage), "document": document.id, "site": document.site_id}
 
 
@@ -54,7 +54,7 @@ def consumption_json(
 
 
 def _origin(version: Document) -> str:
-    """How this version came about: it was READ, CORRECTED or ENTERED."""
+    """Return the origin of a version: READ, CORRECTED or ENTERED."""
     if version.changed_by is None:
         return "READ"
     return "ENTERED" if version.source_type is SourceType.MANUAL and version.version == 1 else "CORRECTED"

@@ -1,4 +1,4 @@
-"""JSON Schemas of the events' bodies: the customer's contract, made from the schemas of the API's answers."""
+"""JSON Schemas of event bodies, derived from the schemas of the API's responses."""
 
 import json
 from typing import Any
@@ -11,14 +11,14 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TIME: Schema = {"type": "string", "format": "date-time"}
 _INTEGER: Schema = {"type": "integer"}
 _REQUIRED_IN_CREATED = ("billDate", "chargesUnits")
-"""With company, usageData and lineItems, which always are there, the fields that every created document has."""
+"""Required fields of a created document, besides company, usageData and lineItems, which are always present."""
 
-_CAME_LATER = ("usageHistory",)
-"""What all events have now, but not those that were kept before."""
+_ADDED_LATER = ("usageHistory",)
+"""Fields of new events that stored older events lack."""
 
 
 def event_schemas() -> dict[EventType, Schema]:
-    """The schema of each event that is told today; each stands alone. Readers must live with fields that it lacks."""
+    """Return a self-contained schema of each event type. Receivers must ignore unknown fields."""
     schemas = all_schemas()
     parts = {name: schemas[name] for name in ("UsageData", "LineItem")}
     document = _document(schemas["Document"])
@@ -31,7 +31,7 @@ def event_schemas() -> dict[EventType, Schema]:
         EventType.DESTINATION_DISABLED: (_disabled(), {}),
         EventType.DESTINATION_VERIFICATION: (_challenge(), {}),
     }
-    return {kind: _standing_alone(kind, *body) for kind, body in bodies.items()}
+    return {kind: _self_contained(kind, *body) for kind, body in bodies.items()}
 
 
 def _disabled() -> Schema:
@@ -48,11 +48,11 @@ def _challenge() -> Schema:
 
 def _document(whole: Schema) -> Schema:
     properties = {name: schema for name, schema in whole["properties"].items() if name != "evidence"}
-    return object_of({**properties, "truncated": {"type": "boolean"}}, optional=("truncated", *_CAME_LATER))
+    return object_of({**properties, "truncated": {"type": "boolean"}}, optional=("truncated", *_ADDED_LATER))
 
 
 def _filled(document: Schema) -> Schema:
-    """Of a created document the required fields are never null."""
+    """Make the required fields of a created document non-null."""
     properties: dict[str, Any] = dict(document["properties"])
     for name in _REQUIRED_IN_CREATED:
         properties[name] = {**properties[name], "type": "string"}
@@ -67,10 +67,10 @@ def _with(schema: Schema, **more: Schema) -> Schema:
     }
 
 
-def _standing_alone(kind: EventType, body: Schema, parts: dict[str, Schema]) -> Schema:
-    told = _with(body, type={"const": kind.value}, eventId=ID, occurred=_TIME)
+def _self_contained(kind: EventType, body: Schema, parts: dict[str, Schema]) -> Schema:
+    event = _with(body, type={"const": kind.value}, eventId=ID, occurred=_TIME)
     if kind.is_public:
-        told["properties"]["test"] = {"const": True, "description": "A sample that somebody asked for: book nothing."}
-    whole = {"$schema": _DIALECT, "title": kind.value, **told, **({"$defs": parts} if parts else {})}
+        event["properties"]["test"] = {"const": True, "description": "Set on test events, which have invented data."}
+    whole = {"$schema": _DIALECT, "title": kind.value, **event, **({"$defs": parts} if parts else {})}
     local: Schema = json.loads(json.dumps(whole).replace("#/components/schemas/", "#/$defs/"))
     return local

@@ -1,4 +1,4 @@
-"""What customers are told: one body for webhooks and for the bus, at most 200 KB."""
+"""Event bodies, the same for webhooks and EventBridge, at most 200 KB."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +14,7 @@ from billhook.wire.job import job_json
 from billhook.wire.values import json_value
 
 MAX_BYTES = 200_000
-"""EventBridge takes 1 MiB an entry and older accounts 256 KB; receivers like less."""
+"""Below EventBridge's limits of 1 MiB per entry, 256 KB in older accounts."""
 
 
 def document_event_json(
@@ -25,25 +25,25 @@ def document_event_json(
     old: tuple[Document, Content | None] | None = None,
     url: str | None,
 ) -> dict[str, Any]:
-    """The document in the event's version, without evidence; ``old`` is the version before and what it said.
+    """The document at the event's version, without evidence; ``old`` is the previous version with its content.
 
-    Usage and line items give way when it is too long, and ``truncated`` says so.
+    A body that is too long is sent without usage and line items, with ``truncated``.
     """
-    body = {**_told(event), **_without_evidence(document, content, url)}
+    body = {**_envelope(event), **_without_evidence(document, content, url)}
     if old:
         body["old"] = _without_evidence(*old, url)
     return _shortened(body)
 
 
 def job_event_json(event: Event, job: Job, entries: Sequence[JobEntry]) -> dict[str, Any]:
-    """The closed job; 500 documents are well below the limit."""
-    return {**_told(event), **job_json(job, entries), "version": event.version}
+    """The completed job; with 500 documents it is below the size limit."""
+    return {**_envelope(event), **job_json(job, entries), "version": event.version}
 
 
 def destination_event_json(event: Event, destination: Destination) -> dict[str, Any]:
-    """The destination that was given up, and why; ``version`` counts how often that happened."""
+    """The disabled destination and the reason; ``version`` counts how often it was disabled."""
     return {
-        **_told(event),
+        **_envelope(event),
         "id": destination.id,
         "company": event.company_id,
         "version": event.version,
@@ -55,9 +55,9 @@ def destination_event_json(event: Event, destination: Destination) -> dict[str, 
 
 
 def challenge_event_json(event: Event, *, token: str, api_url: str) -> dict[str, Any]:
-    """What a bus is challenged with: ``{"token": ...}`` is to be posted to ``verifyUrl``; ``version`` is its number."""
+    """The challenge of a bus: its owner posts ``{"token": ...}`` to ``verifyUrl``; ``version`` is its number."""
     return {
-        **_told(event),
+        **_envelope(event),
         "id": event.subject_id,
         "company": event.company_id,
         "version": event.version,
@@ -67,11 +67,11 @@ def challenge_event_json(event: Event, *, token: str, api_url: str) -> dict[str,
 
 
 def encoded(body: Mapping[str, Any]) -> bytes:
-    """The body as it goes over the wire; what is signed is exactly this."""
+    """Encode a body to the bytes that are signed and sent."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _told(event: Event) -> dict[str, Any]:
+def _envelope(event: Event) -> dict[str, Any]:
     return {"type": event.type.value, "eventId": event.id, "occurred": json_value(event.occurred)}
 
 

@@ -1,4 +1,4 @@
-"""What a list is asked for behind the question mark."""
+"""Query parameters of lists: filters of documents, usage and deliveries."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -14,101 +14,103 @@ from billhook.domain.errors import Invalid, Problem
 PERIOD = ("startDate", "endDate")
 FILTERS = (*PERIOD, "dateType", "status", "datasourceType", "identifier")
 USAGE_FILTERS = (*PERIOD, "datasourceType", "identifier")
-SHOWN = tuple(status for status in Status if status.shown is status and status is not Status.UNPACKED)
+PUBLIC_STATUSES = tuple(status for status in Status if status.shown is status and status is not Status.UNPACKED)
 LONGEST_IDENTIFIER = 100
 
 _DAY = {"type": "string", "format": "date"}
 PARAMETERS: dict[str, dict[str, Any]] = {
-    "startDate": {"schema": _DAY, "description": "The first day that is wanted."},
-    "endDate": {"schema": _DAY, "description": "The last day that is wanted."},
+    "startDate": {"schema": _DAY, "description": "The first day of the period, inclusive."},
+    "endDate": {"schema": _DAY, "description": "The last day of the period, inclusive."},
     "dateType": {
-        "schema": {"type": "string", "enum": [one.value for one in DateType], "default": DateType.BILL_DATE.value},
-        "description": "What the days speak of. A usage period counts when it shares a day; days are in UTC.",
+        "schema": {"type": "string", "enum": [kind.value for kind in DateType], "default": DateType.BILL_DATE.value},
+        "description": "The date that the period filters by. A usage period matches when it overlaps; days are in UTC.",
     },
     "status": {
-        "schema": {"type": "array", "items": {"type": "string", "enum": [one.value for one in SHOWN]}},
+        "schema": {"type": "array", "items": {"type": "string", "enum": [status.value for status in PUBLIC_STATUSES]}},
         "description": "Any of these; repeated, or separated by commas.",
     },
     "datasourceType": {
-        "schema": {"type": "array", "items": {"type": "string", "enum": [one.value for one in Commodity]}},
+        "schema": {"type": "array", "items": {"type": "string", "enum": [commodity.value for commodity in Commodity]}},
         "description": "Any of these; repeated, or separated by commas.",
     },
     "identifier": {
         "schema": {"type": "string", "maxLength": LONGEST_IDENTIFIER},
-        "description": "A part of a meter's identifier or of the account number, without regard to spaces and dashes.",
+        "description": "A part of a meter's identifier or of the account number; spaces and dashes are ignored.",
     },
 }
-"""For the description of the API."""
+"""OpenAPI parameters by name."""
 
 DELIVERY_STATUS = {
-    "schema": {"type": "array", "items": {"type": "string", "enum": [one.value for one in DeliveryStatus]}},
+    "schema": {"type": "array", "items": {"type": "string", "enum": [status.value for status in DeliveryStatus]}},
     "description": "Any of these; repeated, or separated by commas.",
 }
 
-Asked = Callable[[str], Sequence[str]]
+QueryValues = Callable[[str], Sequence[str]]
+"""Returns all values of a query parameter."""
 E = TypeVar("E", bound=StrEnum)
 
 
-def filter_of(asked: Asked) -> DocumentFilter:
-    """``asked`` gives every value of a parameter. Raises Invalid with each parameter that does not fit."""
+def filter_of(query: QueryValues) -> DocumentFilter:
+    """Parse the filter of a list of documents. Raises Invalid with a problem for each invalid parameter."""
     problems: list[Problem] = []
-    start, end = (_day(asked, name, problems) for name in PERIOD)
-    kinds = _all(asked("dateType")[-1:], "dateType", tuple(DateType), problems)
-    identifier = (asked("identifier") or [""])[-1].strip()
+    start, end = (_day(query, name, problems) for name in PERIOD)
+    kinds = _values(query("dateType")[-1:], "dateType", tuple(DateType), problems)
+    identifier = (query("identifier") or [""])[-1].strip()
     if len(identifier) > LONGEST_IDENTIFIER:
         problems.append(Problem("identifier", f"At most {LONGEST_IDENTIFIER} characters."))
     if start and end and start > end:
-        problems.append(Problem("endDate", "The last day is before the first."))
-    wanted = DocumentFilter(
+        problems.append(Problem("endDate", "endDate is before startDate."))
+    document_filter = DocumentFilter(
         start=start,
         end=end,
         date_type=kinds[0] if kinds else DateType.BILL_DATE,
-        statuses=frozenset(_all(asked("status"), "status", SHOWN, problems)),
-        commodities=frozenset(_all(_commodities(asked), "datasourceType", tuple(Commodity), problems)),
+        statuses=frozenset(_values(query("status"), "status", PUBLIC_STATUSES, problems)),
+        commodities=frozenset(_values(_commodities(query), "datasourceType", tuple(Commodity), problems)),
         identifier=identifier or None,
     )
     if problems:
-        raise Invalid("The request does not fit.", tuple(problems))
-    return wanted
+        raise Invalid("Request validation failed.", tuple(problems))
+    return document_filter
 
 
-def delivery_statuses_of(asked: Asked) -> frozenset[DeliveryStatus]:
-    """In which states deliveries are wanted; none means all. Raises Invalid."""
+def delivery_statuses_of(query: QueryValues) -> frozenset[DeliveryStatus]:
+    """Parse the statuses of a list of deliveries; empty means all. Raises Invalid."""
     problems: list[Problem] = []
-    found = _all(asked("status"), "status", tuple(DeliveryStatus), problems)
+    statuses = _values(query("status"), "status", tuple(DeliveryStatus), problems)
     if problems:
-        raise Invalid("The request does not fit.", tuple(problems))
-    return frozenset(found)
+        raise Invalid("Request validation failed.", tuple(problems))
+    return frozenset(statuses)
 
 
-def version_of(asked: Asked) -> int | None:
-    """Which version is asked for, if any. Raises Invalid."""
-    text = (asked("version") or [""])[-1]
+def version_of(query: QueryValues) -> int | None:
+    """Parse the requested version, or None. Raises Invalid."""
+    text = (query("version") or [""])[-1]
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) > 0):
-        raise Invalid("The request does not fit.", (Problem("version", "A whole number from 1."),))
+        raise Invalid("Request validation failed.", (Problem("version", "A whole number from 1."),))
     return int(text)
 
 
-def _commodities(asked: Asked) -> list[str]:
-    return [*asked("datasourceType"), *asked("datasourceType[]")]
+def _commodities(query: QueryValues) -> list[str]:
+    return [*query("datasourceType"), *query("datasourceType[]")]
 
 
-def _day(asked: Asked, name: str, problems: list[Problem]) -> date | None:
-    text = (asked(name) or [""])[-1]
+def _day(query: QueryValues, name: str, problems: list[Problem]) -> date | None:
+    text = (query(name) or [""])[-1]
     if not text:
         return None
     try:
         return date.fromisoformat(text[:10] if len(text) == 10 else "")
     except ValueError:
-        problems.append(Problem(name, "A day as YYYY-MM-DD."))
+        problems.append(Problem(name, "A date as YYYY-MM-DD."))
         return None
 
 
-def _all(texts: Sequence[str], name: str, known: Sequence[E], problems: list[Problem]) -> list[E]:
-    wanted = [word.strip() for text in texts for word in text.split(",") if word.strip()]
-    found = {one.value: one for one in known}
-    if any(word not in found for word in wanted):
-        problems.append(Problem(name, f"Any of {', '.join(found)}."))
-    return [found[word] for word in wanted if word in found]
+def _values(texts: Sequence[str], name: str, choices: Sequence[E], problems: list[Problem]) -> list[E]:
+    """Parse comma-separated values of an enum; append a problem when one is unknown."""
+    words = [word.strip() for text in texts for word in text.split(",") if word.strip()]
+    by_value = {choice.value: choice for choice in choices}
+    if any(word not in by_value for word in words):
+        problems.append(Problem(name, f"Any of {', '.join(by_value)}."))
+    return [by_value[word] for word in words if word in by_value]

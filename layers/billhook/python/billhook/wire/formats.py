@@ -1,4 +1,4 @@
-"""How the body of an event is put: whole, thin, or as a CloudEvent; all by the same builder of the body."""
+"""Payload formats of events: whole document, thin, or CloudEvents, all made of the same body."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ _THIN = (
 
 
 def formatted(body: Mapping[str, Any], form: PayloadFormat) -> tuple[str, bytes]:
-    """Content type and bytes. Thin holds ids and states, and nothing that stands on a bill."""
+    """Return content type and bytes. The thin format has ids and states only, no bill data."""
     if form is PayloadFormat.THIN:
         return JSON, encoded({name: body[name] for name in _THIN if name in body})
     if form is PayloadFormat.CLOUDEVENTS:
@@ -24,7 +24,7 @@ def formatted(body: Mapping[str, Any], form: PayloadFormat) -> tuple[str, bytes]
 
 
 def _cloud_event(body: Mapping[str, Any]) -> dict[str, Any]:
-    """CloudEvents 1.0, structured; the source is the one that the event has on the bus."""
+    """Return a CloudEvents 1.0 structured event; its source is that of the EventBridge entry."""
     return {
         "specversion": "1.0",
         "id": body["eventId"],

@@ -1,6 +1,6 @@
-"""The Invofox door: imports of files, in that API's own words. Its files are our documents and archives.
+"""Request and response bodies of the Invofox API.
 
-Account, environment, import, file, document are our account, company, job, document (or archive), document.
+Its environment is a company, its import a job, its file a document or archive.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ _ERRORS = {StatusReason.UNSUPPORTED_TYPE: "ERR_UNSUPPORTED_FILE_FORMAT"}
 
 
 def _from_text(value: Any) -> Any:
-    """``info`` is JSON text in a form: one object, or a list of them."""
+    """Parse ``info`` of a form: JSON text of one object or a list of objects."""
     if value is None or value == "":
         return []
     value = json_of(value) if isinstance(value, str) else value
@@ -41,9 +41,9 @@ def _from_text(value: Any) -> Any:
 
 
 class FileInfo(Body):
-    """What is said about files: about one of them by ``_filename``, else about all.
+    """Metadata of the file named by ``_filename``, or of all files without it.
 
-    ``data`` and ``clientData`` may also be lists with an entry for each file, by ``_filename``.
+    ``data`` and ``clientData`` may also be lists with one entry per file, each with ``_filename``.
     """
 
     filename: Annotated[str | None, Field(alias=BY_NAME)] = None
@@ -55,24 +55,24 @@ class FileInfo(Body):
     use_splitter: bool | None = None
     use_classifier: bool | None = None
 
-    def kept(self, file_name: str) -> dict[str, Any]:
-        """What of it is about the file, as it is echoed."""
-        said = {
+    def metadata_of(self, file_name: str) -> dict[str, Any]:
+        """Return the metadata of one file, as stored and echoed."""
+        metadata = {
             "type": self.type,
-            "data": _of_one(self.data, file_name),
-            "clientData": _of_one(self.client_data, file_name),
+            "data": _entry_of_file(self.data, file_name),
+            "clientData": _entry_of_file(self.client_data, file_name),
             "useSplitter": self.use_splitter,
             "useClassifier": self.use_classifier,
         }
-        return {name: value for name, value in said.items() if value is not None}
+        return {name: value for name, value in metadata.items() if value is not None}
 
 
-class _Kept(Body):
+class _StoredInfo(Body):
     info: Info | None = None
 
 
 class ImportFields(Body):
-    """The form's fields beside its files."""
+    """The fields of an upload form besides its files."""
 
     info: Annotated[list[FileInfo], BeforeValidator(_from_text), Field(max_length=MAX_FILES + 1)] = Field(
         default_factory=list
@@ -92,7 +92,7 @@ class ImportByUrl(Body):
 
 @dataclass(frozen=True)
 class ImportMetadata:
-    """What a request says about its files: whose they are, of which site, and what is kept with each."""
+    """The company, site and file metadata of an import request."""
 
     infos: tuple[FileInfo, ...] = field(repr=False)
     company: str | None = None
@@ -100,61 +100,61 @@ class ImportMetadata:
 
     @classmethod
     def of(cls, infos: Sequence[FileInfo]) -> Self:
-        """Raises Invalid when files are said to be of several companies or sites."""
-        company = _only("company", (info.company for info in infos))
-        return cls(tuple(infos), company, _only("siteId", (info.site_id for info in infos)))
+        """Collect a request's infos. Raises Invalid when they name several companies or sites."""
+        company = _common("company", (info.company for info in infos))
+        return cls(tuple(infos), company, _common("siteId", (info.site_id for info in infos)))
 
-    def about(self, file_name: str, own: FileInfo | None = None) -> dict[str, Any] | None:
-        """What is kept with the file; what is said of it alone goes before what is said of all. Raises Invalid."""
+    def of_file(self, file_name: str, file_info: FileInfo | None = None) -> dict[str, Any] | None:
+        """Return the metadata of a file; its specific info overrides the general one. Raises Invalid."""
         general = [info for info in self.infos if info.filename is None]
-        special = [info for info in self.infos if info.filename == file_name]
-        whole: dict[str, Any] = {}
-        for info in (*general, *special, *([own] if own else [])):
-            whole |= info.kept(file_name)
-        return parsed(_Kept, {"info": whole}).info if whole else None
+        specific = [info for info in self.infos if info.filename == file_name]
+        metadata: dict[str, Any] = {}
+        for info in (*general, *specific, *([file_info] if file_info else [])):
+            metadata |= info.metadata_of(file_name)
+        return parsed(_StoredInfo, {"info": metadata}).info if metadata else None
 
     def check_names(self, names: Sequence[str]) -> None:
-        """Each ``_filename`` is that of a file of the request. Raises Invalid."""
+        """Check that each ``_filename`` is the name of a file of the request. Raises Invalid."""
         unknown = [at for at, info in enumerate(self.infos) if info.filename and info.filename not in names]
         if unknown:
-            problems = tuple(Problem(f"/info/{at}/{BY_NAME}", "The request has no such file.") for at in unknown)
-            raise Invalid("The request does not fit.", problems)
+            problems = tuple(
+                Problem(f"/info/{at}/{BY_NAME}", "The request has no file of this name.") for at in unknown
+            )
+            raise Invalid("Request validation failed.", problems)
 
 
 def fields_of(form: Form) -> ImportFields:
-    """The fields of an upload. Raises Invalid with pointers."""
+    """Parse the fields of an upload form. Raises Invalid with pointers."""
     urls = [url for name in URL_FIELDS for text in form.values.get(name, ()) for url in _urls(text)]
     return parsed(ImportFields, {"info": form.fields.get("info"), "urls": urls})
 
 
 def import_json(account_id: AccountId, job: Job, documents: Sequence[Document]) -> dict[str, Any]:
-    """The answer to an upload."""
-    files = [
-        {"filename": one.file_name, "id": one.id, "documentId": None if one.is_archive else one.id} for one in documents
-    ]
-    return {**_whose(account_id, job.company_id), "importId": job.id, "files": files}
+    """The response to an upload."""
+    files = [{**_file_ids(document), "documentId": _document_id(document)} for document in documents]
+    return {**_owner_ids(account_id, job.company_id), "importId": job.id, "files": files}
 
 
 def whole_import_json(account_id: AccountId, job: Job, documents: Sequence[Document]) -> dict[str, Any]:
-    """An import with all of its files, those that came out of archives too."""
+    """An import with all of its files, unpacked ones included."""
     files = [
         {
-            "filename": one.file_name,
-            "id": one.id,
-            "documentId": None if one.is_archive else one.id,
-            "parentFileId": one.archive_id,
-            "status": status_of(one),
-            "error": error_of(one),
+            **_file_ids(document),
+            "documentId": _document_id(document),
+            "parentFileId": document.archive_id,
+            "status": status_of(document),
+            "error": error_of(document),
         }
-        for one in documents
+        for document in documents
     ]
-    return {**listed_import_json(account_id, job, ()), "files": files, "fileIds": [one.id for one in documents]}
+    file_ids = [document.id for document in documents]
+    return {**listed_import_json(account_id, job, ()), "files": files, "fileIds": file_ids}
 
 
 def listed_import_json(account_id: AccountId, job: Job, entries: Sequence[JobEntry]) -> dict[str, Any]:
-    """An import as lists show it."""
+    """An import in lists."""
     return {
-        **_whose(account_id, job.company_id),
+        **_owner_ids(account_id, job.company_id),
         "importId": job.id,
         "status": "processing" if job.status is JobStatus.PENDING else "processed",
         "creation": json_value(job.created),
@@ -163,12 +163,12 @@ def listed_import_json(account_id: AccountId, job: Job, entries: Sequence[JobEnt
 
 
 def file_json(account_id: AccountId, file: Document, others: Sequence[Document]) -> dict[str, Any]:
-    """One file; ``others`` are what came out of it: the files of an archive, the further bills of a document."""
-    splits = [one.id for one in others if one.split_from == file.id]
-    children = [one for one in others if one.archive_id == file.id]
+    """One file; ``others`` are the files of an archive and the further bills split from a document."""
+    splits = [document.id for document in others if document.split_from == file.id]
+    children = [document for document in others if document.archive_id == file.id]
     info = file.info or {}
     return {
-        **_whose(account_id, file.company_id),
+        **_owner_ids(account_id, file.company_id),
         "importId": file.job_id,
         "id": file.id,
         "filename": file.file_name,
@@ -176,9 +176,7 @@ def file_json(account_id: AccountId, file: Document, others: Sequence[Document])
         "compressed": file.is_archive,
         "parentFileId": file.archive_id,
         "documentIds": [] if file.is_archive else [file.id, *splits],
-        "files": [
-            {"filename": one.file_name, "id": one.id, "documentId": one.id} for one in children if file.is_archive
-        ],
+        "files": [{**_file_ids(child), "documentId": child.id} for child in children if file.is_archive],
         "status": status_of(file),
         "error": error_of(file),
         "type": info.get("type"),
@@ -193,34 +191,42 @@ def status_of(file: Document) -> str:
 
 
 def error_of(file: Document) -> str | None:
-    """Why a file was rejected, as that API writes it: ``ERR_ENCRYPTED``."""
+    """Return a rejected file's error code in that API's notation, such as ``ERR_ENCRYPTED``."""
     if file.status is not Status.REJECTED or file.status_reason is None:
         return None
     return _ERRORS.get(file.status_reason, f"ERR_{file.status_reason.value.upper()}")
 
 
-def _whose(account_id: AccountId, company_id: CompanyId) -> dict[str, Any]:
+def _file_ids(document: Document) -> dict[str, Any]:
+    return {"filename": document.file_name, "id": document.id}
+
+
+def _document_id(document: Document) -> str | None:
+    return None if document.is_archive else document.id
+
+
+def _owner_ids(account_id: AccountId, company_id: CompanyId) -> dict[str, Any]:
     return {"accountId": account_id, "environmentId": company_id}
 
 
-def _only(name: str, said: Iterable[str | None]) -> str | None:
-    """What all of an import's files have in common. Raises Invalid when they differ."""
-    found = {one for one in said if one}
-    if len(found) > 1:
-        problem = Problem(f"/info/{name}", f"All files of an import have the same {name}.")
-        raise Invalid("The request does not fit.", (problem,))
-    return next(iter(found), None)
+def _common(name: str, values: Iterable[str | None]) -> str | None:
+    """Return the one value that all of an import's infos share. Raises Invalid when they differ."""
+    distinct = {value for value in values if value}
+    if len(distinct) > 1:
+        problem = Problem(f"/info/{name}", f"All files of an import must have the same {name}.")
+        raise Invalid("Request validation failed.", (problem,))
+    return next(iter(distinct), None)
 
 
-def _of_one(value: Any, file_name: str) -> Any:
-    """The entry for the file, where there is one for each; it is echoed without its ``_filename``."""
-    if not (isinstance(value, list) and value and all(isinstance(one, dict) and BY_NAME in one for one in value)):
+def _entry_of_file(value: Any, file_name: str) -> Any:
+    """Return the file's entry of a per-file list, without its ``_filename``; any other value unchanged."""
+    if not (isinstance(value, list) and value and all(isinstance(entry, dict) and BY_NAME in entry for entry in value)):
         return value
-    mine = next((one for one in value if one[BY_NAME] == file_name), None)
-    return None if mine is None else {name: part for name, part in mine.items() if name != BY_NAME}
+    entry = next((entry for entry in value if entry[BY_NAME] == file_name), None)
+    return None if entry is None else {name: part for name, part in entry.items() if name != BY_NAME}
 
 
 def _urls(text: str) -> list[Any]:
-    """A field holds one URL, or a JSON list of them."""
-    found = json_of(text) if text.lstrip().startswith("[") else [text]
-    return found if isinstance(found, list) else [found]
+    """Parse a form field of one URL or a JSON list of URLs."""
+    urls = json_of(text) if text.lstrip().startswith("[") else [text]
+    return urls if isinstance(urls, list) else [urls]

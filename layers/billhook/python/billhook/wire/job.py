@@ -1,4 +1,4 @@
-"""The public job: every field always there."""
+"""The public job."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,9 +9,9 @@ from billhook.wire.values import json_fields, json_value
 
 
 def job_json(job: Job, entries: Sequence[JobEntry]) -> dict[str, Any]:
-    """The job as ``GET /v2.2/job/{jobId}`` answers it; ``entries`` are all of its documents, oldest first.
+    """The job as returned by ``GET /v2.2/job/{jobId}``; ``entries`` are all of its documents, oldest first.
 
-    Archives are no documents: what they hold is.
+    Archives are left out; their unpacked files are documents.
     """
     entries = [entry for entry in entries if not entry.is_archive]
     duplicates = _ids(entries, Outcome.DUPLICATE)

@@ -1,4 +1,4 @@
-"""What the main door (``/v2.2``) answers, beside documents and jobs."""
+"""Response bodies of companies, sites, accounts and keys in the main API (``/v2.2``)."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ def site_json(site: Site) -> dict[str, Any]:
 
 
 def listed(items: Sequence[T], cursor: str | None, shown: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
-    """One part of a list; ``nextCursor`` is null at the end."""
+    """One page of a list; ``nextCursor`` is null at the end."""
     return {"results": [shown(item) for item in items], "nextCursor": cursor}
 
 
@@ -31,5 +31,5 @@ def account_json(account: Account) -> dict[str, Any]:
 
 
 def key_json(key: ApiKey) -> dict[str, Any]:
-    """A key's row as its owner sees it: everything but the key, which nobody has."""
+    """An API key's fields, without the key itself, which is not stored."""
     return {**json_fields(key, KEY_FIELDS), "companies": list(key.companies) or "all"}

@@ -1,4 +1,4 @@
-"""What arrives in queues and streams: S3 notifications, our own messages, Textract's, the bus's, the outbox's."""
+"""Messages of queues and streams: S3 notifications, Billhook's own, Textract's, the bus's and the outbox's."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from billhook.domain.ids import CompanyId, DeliveryId, DestinationId, DocumentId
 
 @dataclass(frozen=True)
 class FileArrived:
-    """A document whose file should be read; ``object_version`` and ``object_key`` when S3 told which bytes arrived."""
+    """A document whose file is to be processed; with object key and version when S3 sent the notification."""
 
     document_id: DocumentId
     object_version: str | None = None
@@ -23,7 +23,7 @@ class FileArrived:
 
 @dataclass(frozen=True)
 class OcrEnded:
-    """Textract is done with a job, well or badly."""
+    """A Textract job that succeeded or failed."""
 
     document_id: DocumentId
     ocr_job_id: str
@@ -31,7 +31,7 @@ class OcrEnded:
 
 @dataclass(frozen=True)
 class EventPointer:
-    """Where an event stands in the outbox."""
+    """The key of an event in the outbox."""
 
     subject_id: str
     version: int
@@ -40,7 +40,7 @@ class EventPointer:
 
 @dataclass(frozen=True)
 class EventNotice:
-    """An event as the bus tells of it: enough to plan its deliveries without reading anything."""
+    """An event from the bus, with all that planning its deliveries needs."""
 
     event_id: EventId
     type: EventType
@@ -51,37 +51,37 @@ class EventNotice:
 
 
 def document_message(document_id: DocumentId) -> dict[str, Any]:
-    """What the fetch and parse queues carry."""
+    """Return a message of the fetch and parse queues."""
     return {"documentId": document_id}
 
 
 def orphan_message(document_id: DocumentId, object_key: str) -> dict[str, Any]:
-    """What the parse queue carries for a file of which no row knows."""
+    """Return a message of the parse queue for a stored file without rows."""
     return {"documentId": document_id, "objectKey": object_key}
 
 
 def company_message(company_id: CompanyId) -> dict[str, Any]:
-    """What the erase queue carries beside documents."""
+    """Return a message of the erase queue for a company."""
     return {"companyId": company_id}
 
 
 def delivery_message(delivery_id: DeliveryId, attempt: int) -> dict[str, Any]:
-    """What the deliver queue carries."""
+    """Return a message of the deliver queue for one attempt."""
     return {"deliveryId": delivery_id, "attempt": attempt}
 
 
 def resend_message(delivery_id: DeliveryId, resend_id: str) -> dict[str, Any]:
-    """What the deliver queue carries when somebody wants one more attempt."""
+    """Return a message of the deliver queue for a resend request."""
     return {"deliveryId": delivery_id, "resendId": resend_id}
 
 
 def recovery_message(destination_id: DestinationId, recovery_id: str) -> dict[str, Any]:
-    """What the deliver queue carries while a destination is recovered."""
+    """Return a message of the deliver queue for a recovery step."""
     return {"destinationId": destination_id, "recoveryId": recovery_id}
 
 
 def files_arrived(body: str) -> tuple[FileArrived, ...]:
-    """The documents that a message of the parse queue is about; none for S3's test event. Raises Invalid."""
+    """Parse a message of the parse queue to its documents; none for S3's test event. Raises Invalid."""
     message = _json(body)
     if "documentId" in message:
         key = message.get("objectKey")
@@ -90,16 +90,16 @@ def files_arrived(body: str) -> tuple[FileArrived, ...]:
         return ()
     records = message.get("Records")
     if not isinstance(records, list):
-        raise Invalid("The message is neither an S3 notification nor one of ours.")
+        raise Invalid("The message is neither an S3 notification nor a document message.")
     arrived = (_arrival(record) for record in records)
     return tuple(arrival for arrival in arrived if arrival)
 
 
 def arrival_at(key: str) -> FileArrived | None:
-    """The document whose bytes lie at ``key``; None when files that are handed in lie elsewhere.
+    """Return the document of an object key, or None for a key outside the upload prefixes.
 
-    Keys are ``incoming/{company}/{document}`` and ``drop/{company}/{drop}/{document}``; something else that was put
-    there by hand gets an id that is derived, so that it is not overlooked.
+    Keys are ``incoming/{company}/{document}`` and ``drop/{company}/{drop}/{document}``. An object put there by hand
+    gets an id derived from its key.
     """
     if not key.startswith((names.INCOMING_PREFIX, names.DROP_PREFIX)) or key.endswith("/"):
         return None
@@ -108,67 +108,67 @@ def arrival_at(key: str) -> FileArrived | None:
 
 
 def document_of(body: str) -> DocumentId:
-    """The document that a message of ours is about. Raises Invalid."""
+    """Parse the document id of a message. Raises Invalid."""
     return _document_id(_json(body))
 
 
 def company_of(body: str) -> CompanyId | None:
-    """The company that a message of the erase queue is about; None when it is about a document. Raises Invalid."""
+    """Parse the company id of a message of the erase queue; None for a document message. Raises Invalid."""
     message = _json(body)
-    return CompanyId(_id(_wanted(message, "companyId", str))) if "companyId" in message else None
+    return CompanyId(_id(_required(message, "companyId", str))) if "companyId" in message else None
 
 
 def delivery_of(body: str) -> tuple[DeliveryId, int]:
-    """The delivery that a message is about, and the number of the attempt to make. Raises Invalid."""
+    """Parse a delivery's id and the number of its next attempt. Raises Invalid."""
     message = _json(body)
-    attempt = _wanted(message, "attempt", int)
-    return DeliveryId(_id(_wanted(message, "deliveryId", str))), attempt
+    attempt = _required(message, "attempt", int)
+    return DeliveryId(_id(_required(message, "deliveryId", str))), attempt
 
 
 def resend_of(body: str) -> tuple[DeliveryId, str] | None:
-    """The delivery and the wish that a message is about; None when it is about an attempt of the schedule."""
+    """Parse the ids of delivery and resend request; None for a scheduled attempt. Raises Invalid."""
     message = _json(body)
     if "resendId" not in message:
         return None
-    return DeliveryId(_id(_wanted(message, "deliveryId", str))), _id(_wanted(message, "resendId", str))
+    return DeliveryId(_id(_required(message, "deliveryId", str))), _id(_required(message, "resendId", str))
 
 
 def recovery_of(body: str) -> tuple[DestinationId, str] | None:
-    """The destination and the recovery that a message is about; None when it is about a delivery. Raises Invalid."""
+    """Parse the ids of destination and recovery; None for a delivery message. Raises Invalid."""
     message = _json(body)
     if "recoveryId" not in message:
         return None
-    return DestinationId(_id(_wanted(message, "destinationId", str))), _id(_wanted(message, "recoveryId", str))
+    return DestinationId(_id(_required(message, "destinationId", str))), _id(_required(message, "recoveryId", str))
 
 
 def ocr_ended(body: str) -> OcrEnded:
-    """What Textract tells, in an SNS envelope or bare. Raises Invalid."""
+    """Parse Textract's completion message, with or without SNS envelope. Raises Invalid."""
     message = _json(body)
     if isinstance(message.get("Message"), str):
         message = _json(message["Message"])
-    return OcrEnded(DocumentId(_id(_wanted(message, "JobTag", str))), _wanted(message, "JobId", str))
+    return OcrEnded(DocumentId(_id(_required(message, "JobTag", str))), _required(message, "JobId", str))
 
 
 def event_notice(body: str) -> EventNotice:
-    """The event in an EventBridge envelope, whose detail is the event's public body. Raises Invalid."""
-    detail = _wanted(_json(body), "detail", dict)
+    """Parse the event in an EventBridge envelope; its detail is the event's public body. Raises Invalid."""
+    detail = _required(_json(body), "detail", dict)
     return EventNotice(
-        event_id=EventId(_wanted(detail, "eventId", str)),
-        type=_event_type(_wanted(detail, "type", str)),
-        company_id=CompanyId(_wanted(detail, "company", str)),
-        subject_id=_wanted(detail, "id", str),
-        version=_wanted(detail, "version", int),
+        event_id=EventId(_required(detail, "eventId", str)),
+        type=_event_type(_required(detail, "type", str)),
+        company_id=CompanyId(_required(detail, "company", str)),
+        subject_id=_required(detail, "id", str),
+        version=_required(detail, "version", int),
         body=detail,
     )
 
 
 def outbox_insert(record: Mapping[str, Any]) -> EventPointer | None:
-    """The event whose outbox row a stream record tells to be new, or None for any other change. Raises Invalid."""
-    change = _wanted(record, "dynamodb", dict)
+    """Return the event whose outbox row a stream record inserts, or None for any other change. Raises Invalid."""
+    change = _required(record, "dynamodb", dict)
     key = change.get("Keys", {}).get(names.PK, {}).get("S", "")
     if record.get("eventName") != "INSERT" or not key.startswith(names.OUTBOX_KEY_PREFIX):
         return None
-    row = _wanted(change, "NewImage", dict)
+    row = _required(change, "NewImage", dict)
     return EventPointer(
         subject_id=_attribute(row, "subject_id"),
         version=int(_attribute(row, "version")),
@@ -177,11 +177,11 @@ def outbox_insert(record: Mapping[str, Any]) -> EventPointer | None:
 
 
 def _arrival(record: Any) -> FileArrived | None:
-    """S3 URL-encodes keys once."""
+    """Parse one record of an S3 notification; keys in it are URL-encoded."""
     if not isinstance(record, dict) or not str(record.get("eventName", "")).startswith("ObjectCreated"):
         return None
-    stored = _wanted(_wanted(record, "s3", dict), "object", dict)
-    arrived = arrival_at(unquote_plus(_wanted(stored, "key", str)))
+    stored = _required(_required(record, "s3", dict), "object", dict)
+    arrived = arrival_at(unquote_plus(_required(stored, "key", str)))
     return replace(arrived, object_version=stored.get("versionId")) if arrived else None
 
 
@@ -195,7 +195,7 @@ def _json(body: str) -> dict[str, Any]:
     return message
 
 
-def _wanted(message: Mapping[str, Any], name: str, kind: type) -> Any:
+def _required(message: Mapping[str, Any], name: str, kind: type) -> Any:
     value = message.get(name)
     if not isinstance(value, kind):
         raise Invalid(f"The message lacks {name}.")
@@ -203,17 +203,17 @@ def _wanted(message: Mapping[str, Any], name: str, kind: type) -> Any:
 
 
 def _attribute(row: Mapping[str, Any], name: str) -> str:
-    """A scalar of a DynamoDB item as the stream writes it: ``{"S": "text"}`` or ``{"N": "7"}``."""
-    return str(next(iter(_wanted(row, name, dict).values()), ""))
+    """Return a scalar attribute of a DynamoDB stream image: ``{"S": "text"}`` or ``{"N": "7"}``."""
+    return str(next(iter(_required(row, name, dict).values()), ""))
 
 
 def _document_id(message: Mapping[str, Any]) -> DocumentId:
-    return DocumentId(_id(_wanted(message, "documentId", str)))
+    return DocumentId(_id(_required(message, "documentId", str)))
 
 
 def _id(text: str) -> str:
     if not is_id(text):
-        raise Invalid("The message names something that is not an id.")
+        raise Invalid("The message has an invalid id.")
     return text
 
 
@@ -221,4 +221,4 @@ def _event_type(text: str) -> EventType:
     try:
         return EventType(text)
     except ValueError:
-        raise Invalid("The message tells of an event that we do not know.") from None
+        raise Invalid("The message has an unknown event type.") from None

@@ -1,4 +1,4 @@
-"""``multipart/form-data``: fields as text, files as the bytes that they are."""
+"""Parser of ``multipart/form-data``: fields as text, files as bytes."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _EXTENDED_NAME = re.compile(r";\s*filename\*\s*=\s*([\w-]+)'[\w-]*'([^;\s]+)", r
 
 @dataclass(frozen=True)
 class FilePart:
-    """One file; ``file_name`` as its sender wrote it, "" when there was none."""
+    """One file; ``file_name`` as sent, "" when absent."""
 
     field_name: str
     file_name: str
@@ -30,7 +30,7 @@ class FilePart:
 
 @dataclass(frozen=True)
 class Form:
-    """A form: the last value of each field, all files in order, and all values of fields that may be repeated."""
+    """A form: the last value of each field, all files in order, and all values of repeated fields."""
 
     fields: dict[str, str]
     files: tuple[FilePart, ...]
@@ -44,13 +44,13 @@ class _Part:
 
 
 def form_of(body: bytes, content_type: str) -> Form:
-    """The form in ``body``. Raises UnsupportedMediaType, or Invalid for a broken or unfinished one."""
+    """Parse the form in ``body``. Raises UnsupportedMediaType, or Invalid for a malformed or truncated one."""
     kind, options = parse_options_header(content_type)
     boundary = options.get(b"boundary")
     if kind != MEDIA_TYPE.encode():
-        raise UnsupportedMediaType(f"This takes {MEDIA_TYPE}.")
+        raise UnsupportedMediaType(f"The content type must be {MEDIA_TYPE}.")
     if not boundary:
-        raise _broken("The content type names no boundary.")
+        raise _broken("The content type has no boundary.")
     fields: dict[str, str] = {}
     values: dict[str, tuple[str, ...]] = {}
     files: list[FilePart] = []
@@ -68,14 +68,14 @@ def form_of(body: bytes, content_type: str) -> Form:
 
 
 def file_name_of(disposition: str) -> str | None:
-    """The name in a Content-Disposition (RFC 6266): ``filename*`` before ``filename``; None when there is none."""
+    """Return the name in a Content-Disposition (RFC 6266): ``filename*`` before ``filename``; None without one."""
     _, names = parse_options_header(disposition)
     has_name = b"filename" in names or _EXTENDED_NAME.search(disposition)
     return _file_name(disposition, names) if has_name else None
 
 
 def _parts(body: bytes, boundary: bytes) -> list[_Part]:
-    """The parts as they stand; their content is copied once."""
+    """Split the body into parts; their content is copied once."""
     parts: list[_Part] = []
     heads: list[list[bytes]] = [[], []]
 
@@ -103,14 +103,14 @@ def _parts(body: bytes, boundary: bytes) -> list[_Part]:
         parser = MultipartParser(boundary, callbacks)
         parser.write(body)
     except FormParserError:
-        raise _broken("The form is broken.") from None
+        raise _broken("The form is malformed.") from None
     if parser.state != MultipartState.END:
         raise _broken("The form ends before its last boundary.")
     return parts
 
 
 def _file_name(disposition: str, names: dict[bytes, bytes]) -> str:
-    """``filename*`` where there is one that can be read, else ``filename``; both are UTF-8 in practice."""
+    """Return ``filename*`` if present and decodable, else ``filename``; both are UTF-8 in practice."""
     extended = _EXTENDED_NAME.search(disposition)
     if extended:
         try:
@@ -118,7 +118,7 @@ def _file_name(disposition: str, names: dict[bytes, bytes]) -> str:
         except (LookupError, UnicodeDecodeError):
             pass
     plain = names.get(b"filename", b"").decode(errors="replace")
-    return plain.replace("%22", '"')  # how browsers write a quote inside the quotes
+    return plain.replace("%22", '"')  # browsers encode a quote inside the quotes
 
 
 def _text(name: str, content: bytes) -> str:
@@ -128,12 +128,12 @@ def _text(name: str, content: bytes) -> str:
         detail = f"A field holds at most {MAX_FIELD_BYTES} bytes."
     except UnicodeDecodeError:
         detail = "A field must be UTF-8 text."
-    raise Invalid("The form does not fit.", (Problem(f"/{name}", detail),))
+    raise Invalid("Form validation failed.", (Problem(f"/{name}", detail),))
 
 
 def _type_of(part: _Part) -> str | None:
-    told, _ = parse_options_header(part.headers.get("content-type"))
-    return told.decode("latin-1") or None
+    content_type, _ = parse_options_header(part.headers.get("content-type"))
+    return content_type.decode("latin-1") or None
 
 
 def _broken(detail: str) -> Invalid:

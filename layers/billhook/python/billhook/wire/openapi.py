@@ -1,5 +1,4 @@
-"""The OpenAPI 3.1 description, made from the operations, the request models and the answers' types.
-
+"""The OpenAPI 3.1 description, generated from the operations, the request models and the response types.
 ``python -m billhook.wire.openapi > docs/openapi.json`` writes the committed copy; a test compares the two.
 """
 
@@ -23,20 +22,20 @@ Json = dict[str, Any]
 _SECURITY: list[dict[str, list[str]]] = [{"apiKey": []}, {"accessToken": []}, {"bearer": []}]
 _QUERY: dict[str, Json] = {
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}},
-    "cursor": {"schema": STRING, "description": "`nextCursor` of the part before."},
+    "cursor": {"schema": STRING, "description": "`nextCursor` of the previous page."},
     "skip": {"schema": {"type": "integer", "minimum": 0, "maximum": 100, "default": 0}},
-    "company": {"schema": ID, "description": "Left out: the key's default company."},
-    "job_id": {"schema": ID, "required": True, "description": "What `run` answered."},
-    "version": {"schema": {"type": "integer", "minimum": 1}, "description": "Left out: the newest."},
+    "company": {"schema": ID, "description": "Default: the key's default company."},
+    "job_id": {"schema": ID, "required": True, "description": "The `job_id` that `run` returned."},
+    "version": {"schema": {"type": "integer", "minimum": 1}, "description": "Default: the newest version."},
     **PARAMETERS,
     "deliveryStatus": {"name": "status", **DELIVERY_STATUS},
-    "exp": {"schema": STRING, "required": True, "description": "When the link ends, in Unix seconds."},
-    "sig": {"schema": STRING, "required": True, "description": "Who signed the link."},
+    "exp": {"schema": STRING, "required": True, "description": "Expiry of the link, in Unix seconds."},
+    "sig": {"schema": STRING, "required": True, "description": "Signature of the link."},
 }
 
 _EVERYWHERE = (
     "Errors are problems (RFC 9457) with a stable `code`. "
-    "A path that is asked with a method that it does not know answers 405 with `Allow`."
+    "An unsupported method of a known path is answered with 405 and `Allow`."
 )
 _FILE_KINDS = ("application/pdf", "image/jpeg", "image/png", "image/gif", "image/webp")
 _HEADERS: dict[str, Json] = {
@@ -44,14 +43,14 @@ _HEADERS: dict[str, Json] = {
         "name": "Idempotency-Key",
         "in": "header",
         "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
-        "description": "For 24 hours the same key with the same request gets the same answer and makes nothing new.",
+        "description": "For 24 hours, a repeated request with the same key gets the stored response and has no effect.",
     },
     "IfMatch": {
         "name": "If-Match",
         "in": "header",
         "required": True,
         "schema": {"type": "string", "examples": ['"1"']},
-        "description": "The ETag of the version that you have seen.",
+        "description": "The ETag of the version that the change is based on.",
     },
     "ContentDisposition": {
         "name": "Content-Disposition",
@@ -63,7 +62,7 @@ _HEADERS: dict[str, Json] = {
 
 
 def openapi_json(api_url: str = "/") -> Json:
-    """The whole description of the API at ``api_url``."""
+    """Return the description of the API at ``api_url``."""
     paths: dict[str, Json] = {}
     for operation in OPERATIONS:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation)
@@ -72,7 +71,7 @@ def openapi_json(api_url: str = "/") -> Json:
         "info": {
             "title": "Billhook",
             "version": __version__,
-            "summary": "Utility bills go in, checked and evidenced documents come out.",
+            "summary": "Structured data from utility bills, every value with page, bounding box and confidence.",
             "description": _EVERYWHERE,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
@@ -109,7 +108,7 @@ def _operation(operation: Operation) -> Json:
 
 
 def _tag_of(operation: Operation) -> str:
-    """The thing that the path is about: ``company``, ``job`` ... or the service itself."""
+    """Return an operation's tag: the resource of its path, or ``service``."""
     first, *rest = operation.path.strip("/").split("/")
     if first in {"drop", "tenants"}:
         return first
@@ -149,18 +148,18 @@ def _request_body(operation: Operation) -> Json:
 
 
 def _schemas() -> dict[str, Json]:
-    used = {one.answer for one in OPERATIONS if one.answer}
+    used = {operation.answer for operation in OPERATIONS if operation.answer}
     parts = {"UsageData", "LineItem", "Problem", "SignedForm", *(name.removesuffix("List") for name in used)}
     known = {**all_schemas(), **document_view_schemas(), **upload_schemas(), **aurora.SCHEMAS}
     bodies: dict[str, Json] = {}
-    for model in {one.body for one in OPERATIONS if one.body and not one.is_form}:
+    for model in {operation.body for operation in OPERATIONS if operation.body and not operation.is_form}:
         schema = _schema_of_body(model)
         bodies |= {**schema.pop("$defs", {}), model.__name__: schema}
     return {**{name: schema for name, schema in known.items() if name in used | parts}, **bodies}
 
 
 def _schema_of_body(model: type[Body]) -> Json:
-    """The body's schema without the titles that pydantic makes of names; its parts are under ``$defs``."""
+    """Return a body's schema without the titles that pydantic derives from names; its parts are under ``$defs``."""
     schema = model.model_json_schema(by_alias=True, ref_template=reference("{model}")["$ref"])
     for part in (schema, *schema.get("$defs", {}).values()):
         part.pop("title", None)

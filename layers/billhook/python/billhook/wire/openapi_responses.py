@@ -1,4 +1,4 @@
-"""What OpenAPI says of answers: the good one, every bad one, and their headers."""
+"""Responses of the OpenAPI description: success, errors, and their headers."""
 
 from http import HTTPStatus
 from typing import Any
@@ -10,19 +10,19 @@ from billhook.wire.schemas import STRING, reference
 Json = dict[str, Any]
 
 _ALWAYS = {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
-_OF_A_CALLER = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
-_OF_A_BODY = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
-_OF_A_KEY = {HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY}
-"""What an Idempotency-Key can lead to: every write takes one."""
+_AUTHORIZATION = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+_BODY = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
+_IDEMPOTENCY = {HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY}
+"""Errors of the Idempotency-Key, which every write accepts."""
 
 _LATER = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
 
 HEADERS: dict[str, Json] = {
-    "RequestId": {"schema": STRING, "description": "By which we find the request in the logs."},
-    "RetryAfter": {"schema": {"type": "integer", "minimum": 1}, "description": "When to come again, in seconds."},
+    "RequestId": {"schema": STRING, "description": "The request's id, for support and logs."},
+    "RetryAfter": {"schema": {"type": "integer", "minimum": 1}, "description": "Seconds to wait before a retry."},
     "IdempotencyReplayed": {
         "schema": {"type": "string", "const": "true"},
-        "description": "There when the answer is that of an earlier request with the same Idempotency-Key.",
+        "description": "Present when the response is that of an earlier request with the same Idempotency-Key.",
     },
     "ETag": {"schema": {"type": "string", "pattern": '^"[0-9]+"$'}, "description": "The version, for If-Match."},
     "Location": {"schema": {"type": "string", "format": "uri"}},
@@ -44,17 +44,24 @@ def _problem(description: str, **headers: Json) -> Json:
 
 
 RESPONSES: dict[str, Json] = {
-    "Problem": _problem("What went wrong (RFC 9457); `code` is stable."),
-    "Unauthorized": _problem("No key or token, or no good one.", **{"WWW-Authenticate": _header("WWWAuthenticate")}),
-    "Conflict": _problem("Not as things are; with Retry-After, not yet.", **{"Retry-After": _header("RetryAfter")}),
-    "Later": _problem("Try again in a while.", **{"Retry-After": _header("RetryAfter")}),
+    "Problem": _problem("Problem details (RFC 9457); `code` is stable."),
+    "Unauthorized": _problem(
+        "No API key or access token, or an invalid one.", **{"WWW-Authenticate": _header("WWWAuthenticate")}
+    ),
+    "Conflict": _problem(
+        "Not possible in the current state; with Retry-After, try again later.",
+        **{"Retry-After": _header("RetryAfter")},
+    ),
+    "Later": _problem(
+        "Temporarily unavailable or rate limited; try again later.", **{"Retry-After": _header("RetryAfter")}
+    ),
 }
 _KINDS = {HTTPStatus.UNAUTHORIZED: "Unauthorized", HTTPStatus.CONFLICT: "Conflict", **dict.fromkeys(_LATER, "Later")}
 
 
 def responses_of(operation: Operation) -> Json:
-    """Every answer that the operation can give, by status."""
-    failures = {str(status.value): _reference(status) for status in sorted(_fails(operation))}
+    """Return every response of an operation, by status."""
+    failures = {str(status.value): _reference(status) for status in sorted(_error_statuses(operation))}
     return {str(operation.status.value): _success(operation), **failures}
 
 
@@ -66,32 +73,32 @@ def _success(operation: Operation) -> Json:
 
 
 def _headers(operation: Operation) -> Json:
-    there = {
+    present = {
         "X-Request-Id": ("RequestId", True),
         "ETag": ("ETag", operation.has_etag),
         "Location": ("Location", bool(operation.location) or operation.status is HTTPStatus.FOUND),
         "Idempotency-Replayed": ("IdempotencyReplayed", operation.is_write and not operation.is_public),
     }
-    return {name: _header(kind) for name, (kind, has_it) in there.items() if has_it}
+    return {name: _header(kind) for name, (kind, is_sent) in present.items() if is_sent}
 
 
-def _fails(operation: Operation) -> set[HTTPStatus]:
-    failing = {*_ALWAYS, *operation.fails}
+def _error_statuses(operation: Operation) -> set[HTTPStatus]:
+    statuses = {*_ALWAYS, *operation.fails}
     kind = operation.body_kind
     if not operation.is_public:
-        failing |= {*_OF_A_CALLER, HTTPStatus.TOO_MANY_REQUESTS}
-        failing |= _OF_A_KEY if operation.is_write else set()
+        statuses |= {*_AUTHORIZATION, HTTPStatus.TOO_MANY_REQUESTS}
+        statuses |= _IDEMPOTENCY if operation.is_write else set()
     if operation.parameters:
-        failing.add(HTTPStatus.NOT_FOUND)
+        statuses.add(HTTPStatus.NOT_FOUND)
     if kind is not BodyKind.NONE:
-        failing |= _OF_A_BODY
+        statuses |= _BODY
     if kind in {BodyKind.JSON, BodyKind.FORM}:
-        failing.add(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        statuses.add(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     if operation.is_list or operation.query:
-        failing.add(HTTPStatus.UNPROCESSABLE_ENTITY)
+        statuses.add(HTTPStatus.UNPROCESSABLE_ENTITY)
     if operation.needs_version:
-        failing |= {HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED, HTTPStatus.CONFLICT}
-    return {operation.status_of(status) for status in failing}
+        statuses |= {HTTPStatus.PRECONDITION_FAILED, HTTPStatus.PRECONDITION_REQUIRED, HTTPStatus.CONFLICT}
+    return {operation.status_of(status) for status in statuses}
 
 
 def _reference(status: HTTPStatus) -> Json:

@@ -1,7 +1,7 @@
-"""What people say of companies, sites and documents: bodies of PATCH, and of a document entered by hand.
+"""Bodies of PATCH requests on companies, sites and documents, and of documents entered by hand.
 
-In a PATCH what is not named stays and null takes away (RFC 7396). A list that is named is the whole list; an entry
-that has the ``id`` of one that is there keeps what it does not name.
+In a PATCH, absent fields are not changed and null removes a value (RFC 7396). A given list replaces the whole list; an
+entry with the ``id`` of an existing one keeps the fields that it does not give.
 """
 
 import re
@@ -21,10 +21,10 @@ from billhook.domain.ids import DocumentId
 from billhook.wire.requests import Body, Info, Name, Reference, Text
 from billhook.wire.values import MONEY_PATTERN, NUMBER_PATTERN
 
-MOST_ENTRIES = 1_000
+MAX_ENTRIES = 1_000
 CAP_PATTERN = r"^\d{1,9}(?:\.\d{1,2})?$"
-_HEAD = ("notes", "info", "site_id", "revised_document_id")
-_LISTS = ("usage_data", "line_items")
+_HEAD_FIELDS = ("notes", "info", "site_id", "revised_document_id")
+_LIST_FIELDS = ("usage_data", "line_items")
 
 
 def _decimal(pattern: str) -> BeforeValidator:
@@ -32,7 +32,7 @@ def _decimal(pattern: str) -> BeforeValidator:
         text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
         fits = isinstance(text, str) and len(text) <= 40 and re.fullmatch(pattern, text, re.ASCII)
         if value is not None and not (fits and any(map(str.isdigit, text))):
-            raise PydanticCustomError("decimal", f"A decimal string that matches {pattern}.")
+            raise PydanticCustomError("decimal", f"A decimal string matching {pattern}.")
         return text
 
     return BeforeValidator(parse)
@@ -40,7 +40,7 @@ def _decimal(pattern: str) -> BeforeValidator:
 
 def _currency(code: str) -> str:
     if not re.fullmatch(r"[A-Z]{3}", code):
-        raise PydanticCustomError("currency", "A currency's code of ISO 4217, such as EUR.")
+        raise PydanticCustomError("currency", "An ISO 4217 currency code, such as EUR.")
     return code
 
 
@@ -53,15 +53,16 @@ Units = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 
 
 class PatchRequest(Body):
-    """A body of which only what was named counts."""
+    """A body in which absent fields and null differ."""
 
     @property
-    def named(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
+        """The given fields, null ones included."""
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 class CompanyChange(PatchRequest):
-    """``expenseCapUsd`` is what AnalyzeExpense may cost in a calendar month; 0 means that it is never asked."""
+    """``expenseCapUsd`` limits the cost of AnalyzeExpense per calendar month; 0 disables it."""
 
     name: Name = Field(default="", json_schema_extra={"default": None})
     external_id: Name | None = None
@@ -70,7 +71,7 @@ class CompanyChange(PatchRequest):
 
 
 class SiteChange(PatchRequest):
-    """``activeBill`` says which of the site's bills is its active one."""
+    """``activeBill`` is the policy that selects the site's active bill."""
 
     name: Name = Field(default="", json_schema_extra={"default": None})
     external_id: Name | None = None
@@ -84,7 +85,7 @@ class Meter(Body):
 
 
 class Slot(Body):
-    """One slice of a usage."""
+    """One time-of-use slice of a usage entry."""
 
     time_of_use: Units
     usage: Number
@@ -139,7 +140,7 @@ class LineEntry(PatchRequest):
 
 
 class _PatchFields(PatchRequest):
-    """What can be said of a document, of one that was read and of one that is entered."""
+    """The fields of a document that a person can set, by correction or by hand."""
 
     due_date: date | None = None
     invoice_id: Name | None = None
@@ -160,8 +161,8 @@ class _PatchFields(PatchRequest):
     electricity_demand_charges: Money | None = None
     gas_supply_charges: Money | None = None
     gas_delivery_charges: Money | None = None
-    usage_data: Annotated[list[UsageEntry], Field(max_length=MOST_ENTRIES)] = Field(default_factory=list)
-    line_items: Annotated[list[LineEntry], Field(max_length=MOST_ENTRIES)] = Field(default_factory=list)
+    usage_data: Annotated[list[UsageEntry], Field(max_length=MAX_ENTRIES)] = Field(default_factory=list)
+    line_items: Annotated[list[LineEntry], Field(max_length=MAX_ENTRIES)] = Field(default_factory=list)
     notes: Text | None = None
     info: Info | None = None
     site_id: Reference | None = None
@@ -169,24 +170,24 @@ class _PatchFields(PatchRequest):
 
     @property
     def head(self) -> dict[str, Any]:
-        """What was said of the document itself."""
-        named = self.named
-        flagged = {"flagged_by_hand": named["is_flagged"]} if "is_flagged" in named else {}
-        return {**{name: named[name] for name in _HEAD if name in named}, **flagged}
+        """The given fields of the document itself."""
+        given = self.given
+        flagged = {"flagged_by_hand": given["is_flagged"]} if "is_flagged" in given else {}
+        return {**{name: given[name] for name in _HEAD_FIELDS if name in given}, **flagged}
 
     def correction(self, document_id: DocumentId | None = None) -> Correction:
-        """What was said of its bill. Raises Invalid for an entry whose id is none of the document's."""
-        named = self.named
-        rest = {"is_flagged", "file_name", *_HEAD, *_LISTS}
+        """Return the given fields of the bill. Raises Invalid for an entry with an id of another document."""
+        given = self.given
+        others = {"is_flagged", "file_name", *_HEAD_FIELDS, *_LIST_FIELDS}
         return Correction(
-            values={name: value for name, value in named.items() if name not in rest},
-            usage_data=_parts("usageData", named.get("usage_data"), f"{document_id}:"),
-            line_items=_parts("lineItems", named.get("line_items"), f"{document_id}:line:"),
+            values={name: value for name, value in given.items() if name not in others},
+            usage_data=_parts("usageData", given.get("usage_data"), f"{document_id}:"),
+            line_items=_parts("lineItems", given.get("line_items"), f"{document_id}:line:"),
         )
 
 
 class DocumentChange(_PatchFields):
-    """``isFlagged`` false says that the document is fine as it is; null leaves it to the checks again."""
+    """``isFlagged`` false accepts the document as it is; null restores the verdict of the checks."""
 
     bill_date: date | None = None
     charges_units: Currency | None = None
@@ -205,28 +206,29 @@ def _parts(name: str, entries: Iterable[UsageEntry | LineEntry] | None, prefix: 
     if entries is None:
         return None
     return tuple(
-        PartChange(_values(entry.named), _origin(entry.id, prefix, f"/{name}/{position}/id"))
+        PartChange(_values(entry.given), _position(entry.id, prefix, f"/{name}/{position}/id"))
         for position, entry in enumerate(entries)
     )
 
 
-def _origin(entry_id: str | None, prefix: str, pointer: str) -> int | None:
+def _position(entry_id: str | None, prefix: str, pointer: str) -> int | None:
+    """Return the position in an entry's id, or None without id. Raises Invalid for an id of another document."""
     if entry_id is None:
         return None
     number = entry_id.removeprefix(prefix)
     if not (entry_id.startswith(prefix) and number.isascii() and number.isdigit() and len(number) < 6):
-        raise Invalid("The request does not fit.", (Problem(pointer, "The document has no such entry."),))
+        raise Invalid("Request validation failed.", (Problem(pointer, "The document has no entry with this id."),))
     return int(number)
 
 
-def _values(named: Mapping[str, Any]) -> dict[str, Any]:
-    """An entry's values as the domain has them."""
-    return {name: _value(name, value) for name, value in named.items() if name != "id"}
+def _values(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry's given values as domain values."""
+    return {name: _value(name, value) for name, value in given.items() if name != "id"}
 
 
 def _value(name: str, value: Any) -> Any:
     if name == "identifiers":
-        return tuple(Identifier(type=one.type, value=one.value) for one in value)
+        return tuple(Identifier(type=meter.type, value=meter.value) for meter in value)
     if name == "time_of_use_breakdown":
-        return tuple(TimeOfUse(**dict(one)) for one in value)
+        return tuple(TimeOfUse(**dict(slot)) for slot in value)
     return tuple(value) if isinstance(value, list) else value

@@ -1,7 +1,7 @@
-"""What an error looks like to a caller: RFC 9457, ``application/problem+json``, with a stable ``code``.
+"""Error responses: RFC 9457 problem details, ``application/problem+json``, with a stable ``code``.
 
-A 404 carries nothing of the request, so that a foreign id and an absent one get the same bytes. The request's id is
-in the header ``X-Request-Id`` of every answer, and in the body of every other problem.
+A 404 has no data of the request, so that a foreign id and an absent one get identical responses. The request id is in
+the header ``X-Request-Id`` of every response, and in the body of all other problems.
 """
 
 from collections.abc import Callable
@@ -49,12 +49,12 @@ _TITLES = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Content Too Large",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content",
 }
-"""Names that changed with RFC 9110; the standard library's depend on its version."""
+"""Reason phrases of RFC 9110; those of the standard library depend on its version."""
 
 
 @dataclass(frozen=True)
 class ProblemAnswer:
-    """A problem ready to be sent: status, headers and the JSON body."""
+    """The response of a problem: status, JSON body and headers."""
 
     status: HTTPStatus
     body: dict[str, Any]
@@ -62,16 +62,16 @@ class ProblemAnswer:
 
 
 def problem_of(
-    error: BillhookError, *, request_id: str, door: Callable[[HTTPStatus], HTTPStatus] = lambda usual: usual
+    error: BillhookError, *, request_id: str, status_of: Callable[[HTTPStatus], HTTPStatus] = lambda status: status
 ) -> ProblemAnswer:
-    """How ``error`` is answered. What the caller cannot mend is told without details.
+    """Return the response of an error. Server errors have no details.
 
-    ``door`` answers which status a front door has for what is usually answered with another.
+    ``status_of`` maps a default status to that of the request's API (see ``Operation.status_of``).
     """
     status = next((_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS), None)
     if status is None:
         return internal(request_id=request_id)
-    status = door(status)
+    status = status_of(status)
     body = problem_json(status, error.code, _detail_of(error))
     if not isinstance(error, NotFound):
         body["requestId"] = request_id
@@ -81,17 +81,17 @@ def problem_of(
 
 
 def internal(*, request_id: str) -> ProblemAnswer:
-    """Our own fault: the caller learns that it is ours, and by which id we find it in the logs."""
+    """Return a 500 without details; the request id leads to the log entry."""
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    body = problem_json(status, BillhookError.code, "Something broke on our side. Please quote the request's id.")
+    body = problem_json(status, BillhookError.code, "Internal error. Please quote the request id.")
     return ProblemAnswer(status, {**body, "requestId": request_id})
 
 
 def wrong_method(allowed: tuple[str, ...], *, request_id: str) -> ProblemAnswer:
-    """405 for a path that exists with other methods."""
+    """Return a 405 with ``Allow``."""
     status = HTTPStatus.METHOD_NOT_ALLOWED
     names = ", ".join(allowed)
-    body = problem_json(status, "method-not-allowed", f"This path knows {names}.")
+    body = problem_json(status, "method-not-allowed", f"Allowed methods: {names}.")
     return ProblemAnswer(status, {**body, "requestId": request_id}, {"Allow": names})
 
 
@@ -102,7 +102,7 @@ def problem_json(status: HTTPStatus, code: str, detail: str) -> dict[str, Any]:
 
 
 def _headers_of(error: BillhookError) -> dict[str, str]:
-    """When to come again, wherever that helps; how to be let in, where nobody was."""
+    """Return ``Retry-After`` for errors that pass, and ``WWW-Authenticate`` for a 401."""
     if isinstance(error, StillRunning | TooManyRequests):
         return {"Retry-After": str(error.retry_after)}
     if isinstance(error, Unauthorized):
@@ -112,5 +112,5 @@ def _headers_of(error: BillhookError) -> dict[str, str]:
 
 def _detail_of(error: BillhookError) -> str:
     if isinstance(error, Retryable):
-        return "This cannot be done at the moment. Please try again."
+        return "Temporarily unavailable. Please try again."
     return str(error) or HTTPStatus(_STATUS[RequestError]).phrase

@@ -1,6 +1,6 @@
-"""The events' schemas as the EventBridge schema registry takes them: OpenAPI 3.0, the body inside AWS's envelope.
+"""Event schemas for the EventBridge schema registry: OpenAPI 3.0, with the body inside AWS's envelope.
 
-From these a customer's IDE and ``aws schemas`` make classes. OpenAPI 3.0 knows neither ``const`` nor lists of types.
+IDEs and ``aws schemas`` generate classes from them. OpenAPI 3.0 has neither ``const`` nor lists of types.
 """
 
 from typing import Any
@@ -24,7 +24,7 @@ _ENVELOPE: Schema = {
 
 
 def registry_schemas() -> dict[EventType, Schema]:
-    """The document of each event that a bus can be told."""
+    """Return the registry's schema document of each event type."""
     return {kind: _document(kind, schema) for kind, schema in event_schemas().items()}
 
 
@@ -37,7 +37,9 @@ def _document(kind: EventType, schema: Schema) -> Schema:
         "openapi": "3.0.0",
         "info": {"title": kind.value, "version": "2.0.0"},
         "paths": {},
-        "components": {"schemas": {"AWSEvent": _event(kind), **{name: _plain(part) for name, part in parts.items()}}},
+        "components": {
+            "schemas": {"AWSEvent": _event(kind), **{name: _converted(part) for name, part in parts.items()}}
+        },
     }
 
 
@@ -56,13 +58,13 @@ def _event(kind: EventType) -> Schema:
     }
 
 
-def _plain(value: Any) -> Any:
-    """``value`` in the words of OpenAPI 3.0."""
+def _converted(value: Any) -> Any:
+    """Convert a JSON Schema to OpenAPI 3.0."""
     if isinstance(value, list):
-        return [_plain(one) for one in value]
+        return [_converted(item) for item in value]
     if not isinstance(value, dict):
         return value
-    plain = {name: _plain(one) for name, one in value.items()}
+    plain = {name: _converted(part) for name, part in value.items()}
     if isinstance(plain.get("$ref"), str):
         return {"$ref": plain["$ref"].replace(_LOCAL, _SHARED)}
     if "const" in plain:
@@ -72,6 +74,6 @@ def _plain(value: Any) -> Any:
         (plain["type"],) = (kind for kind in plain["type"] if kind != "null")
         plain["nullable"] = True
     if "anyOf" in plain:
-        (only,) = (one for one in plain.pop("anyOf") if one != {"type": "null"})
-        plain |= {"allOf": [only], "nullable": True}
+        (schema,) = (choice for choice in plain.pop("anyOf") if choice != {"type": "null"})
+        plain |= {"allOf": [schema], "nullable": True}
     return plain

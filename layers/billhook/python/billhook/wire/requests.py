@@ -1,6 +1,6 @@
-"""What the main door is sent: JSON bodies and form fields, as models that say what is wrong with them.
+"""Request bodies of the main API as pydantic models, and their parsing.
 
-Fields that we do not know are ignored, so that requests written for the source documents work unchanged.
+Unknown fields are ignored, so that requests written for the source APIs work unchanged.
 """
 
 import json
@@ -20,7 +20,7 @@ MAX_INFO_DEPTH = 8
 
 
 def _small(info: dict[str, Any]) -> dict[str, Any]:
-    """The caller's metadata travels with every document and event, so it has to stay small."""
+    """Limit the caller's metadata, which is part of every document and event."""
     if len(json.dumps(info, ensure_ascii=False).encode()) > MAX_INFO_BYTES:
         raise PydanticCustomError("too_large", f"At most {MAX_INFO_BYTES} bytes of JSON.")
     if _depth(info) > MAX_INFO_DEPTH:
@@ -36,19 +36,19 @@ def _depth(value: Any) -> int:
 
 
 def _json_text(value: Any) -> Any:
-    """A form field that holds JSON, parsed."""
+    """Parse a form field that holds JSON."""
     if not isinstance(value, str):
         return value
     try:
         return json_of(value)
     except Invalid as error:
-        raise PydanticCustomError("json", "This must be a JSON object.") from error
+        raise PydanticCustomError("json", "Must be a JSON object.") from error
 
 
 def _public_type(name: str) -> str:
     if name not in PUBLIC_TYPES:
         known = ", ".join(kind.value for kind in PUBLIC_TYPES)
-        raise PydanticCustomError("event_type", f"There is no such event; there are {known}.")
+        raise PydanticCustomError("event_type", f"Unknown event type; one of {known}.")
     return name
 
 
@@ -61,9 +61,9 @@ EventTypeName = Annotated[str, AfterValidator(_public_type)]
 
 
 class Body(BaseModel):
-    """A request body: names in camelCase, null the same as absent.
+    """A request body with camelCase names; null and absent are the same.
 
-    Built when it is first read: a cold start has one request to answer, and thirty kinds of bodies to know.
+    Validators are built on first use: a cold start answers one request of thirty kinds of bodies.
     """
 
     model_config = ConfigDict(
@@ -72,7 +72,7 @@ class Body(BaseModel):
 
 
 class NewCompany(Body):
-    """``externalId`` is the caller's own id, ``info`` its own data; both are given back unchanged."""
+    """``externalId`` is the caller's id, ``info`` the caller's data; both are returned unchanged."""
 
     name: Name
     external_id: Name | None = None
@@ -96,7 +96,7 @@ class BulkJob(Body):
 
 
 class JobFields(Body):
-    """What a multipart submission says beside its files; ``info`` is JSON text there."""
+    """Fields of a multipart submission besides its files; ``info`` is JSON text."""
 
     site_id: Reference | None = None
     notes: Text | None = None
@@ -108,7 +108,7 @@ Model = TypeVar("Model", bound=Body)
 
 
 def json_of(text: str | bytes) -> Any:
-    """Strict JSON. Raises Invalid for what is none, for NaN and Infinity, and for text that no UTF-8 can hold."""
+    """Parse strict JSON. Raises Invalid for other text, NaN, Infinity, and lone surrogates."""
     try:
         value = json.loads(text, parse_constant=_refuse)
         json.dumps(value, ensure_ascii=False).encode()
@@ -118,17 +118,17 @@ def json_of(text: str | bytes) -> Any:
 
 
 def parsed(model: type[Model], value: Any) -> Model:
-    """``value`` as a ``model``. Raises Invalid with a pointer to each fault; the faults never quote the value."""
+    """Validate ``value`` as a ``model``. Raises Invalid with a pointer to each fault; faults never quote the value."""
     try:
         return model.model_validate(value)
     except ValidationError as error:
         faults = error.errors(include_input=False)
         problems = tuple(Problem(_pointer(_by_alias(model, fault["loc"])), fault["msg"]) for fault in faults)
-        raise Invalid("The request does not fit.", problems) from None
+        raise Invalid("Request validation failed.", problems) from None
 
 
 def _by_alias(model: type[Body], loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """Where it is in what was sent: pydantic names the field itself where a default was at fault."""
+    """Return a location by aliases: pydantic uses the field's name when a default is invalid."""
     field = model.model_fields.get(str(loc[0])) if loc else None
     return (field.alias, *loc[1:]) if field and field.alias else loc
 

@@ -1,4 +1,4 @@
-"""Bodies of test events: an invented bill, told as a real one would be, and marked ``test``."""
+"""Bodies of test events: an invented bill in the format of real ones, marked ``test``."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,7 +19,7 @@ _CHECK = "total"
 
 
 def sample_event_json(event: Event) -> dict[str, Any]:
-    """The body of a test event; its ids lead nowhere."""
+    """Return the body of a test event; its ids do not exist."""
     return {**_body(event), "test": True}
 
 
@@ -33,21 +33,22 @@ def _body(event: Event) -> dict[str, Any]:
         rejected = {"status": Status.REJECTED, "status_reason": StatusReason.ENCRYPTED, "page_routes": ()}
         return document_event_json(event, _document(event, is_utility_bill=None, **rejected), None, url=_URL)
     if event.type is EventType.DOCUMENT_NEEDS_REVIEW:
-        unsure: dict[str, Any] = {"status": Status.NEEDS_REVIEW, "status_reason": StatusReason.MISSING_FIELDS}
-        return _told(event, _bill(bill_date=None), announced=False, **unsure)
+        flagged: dict[str, Any] = {"status": Status.NEEDS_REVIEW, "status_reason": StatusReason.MISSING_FIELDS}
+        return _document_event(event, _bill(bill_date=None), announced=False, **flagged)
     if event.type is EventType.DOCUMENT_UPDATED:
-        return _told(event, _bill(), old=_bill(total_charges=Decimal("120.00"), checks=(_check(holds=False),)))
-    return _told(event, _bill())
+        old = _bill(total_charges=Decimal("120.00"), checks=(_check(holds=False),))
+        return _document_event(event, _bill(), old=old)
+    return _document_event(event, _bill())
 
 
-def _told(event: Event, bill: Bill, *, old: Bill | None = None, **fields: Any) -> dict[str, Any]:
+def _document_event(event: Event, bill: Bill, *, old: Bill | None = None, **fields: Any) -> dict[str, Any]:
     document = _document(event, **fields)
     before = (document, _content(document, old)) if old else None
     return document_event_json(event, document, _content(document, bill), old=before, url=_URL)
 
 
 def _document(event: Event, **fields: Any) -> Document:
-    usual = {
+    defaults = {
         "status": Status.PARSED,
         "announced": True,
         "is_utility_bill": True,
@@ -64,7 +65,7 @@ def _document(event: Event, **fields: Any) -> Document:
         updated=event.occurred,
         version=event.version,
         size=48_213,
-        **{**usual, **fields},
+        **{**defaults, **fields},
     )
 
 
@@ -84,7 +85,7 @@ def _bill(**fields: Any) -> Bill:
         datasource_type=Commodity.ELECTRICITY,
     )
     line = LineItem(description="Energy", total_charge=Decimal("110.00"), charge_type=ChargeType.CONSUMPTION)
-    usual = {
+    defaults = {
         "pages": (1,),
         "utility_name": "Sample Power & Light",
         "account_number": "000-000-000",
@@ -98,7 +99,7 @@ def _bill(**fields: Any) -> Bill:
         "line_items": (line,),
         "checks": (_check(holds=True),),
     }
-    return Bill(**{**usual, **fields})
+    return Bill(**{**defaults, **fields})
 
 
 def _check(*, holds: bool) -> Check:

@@ -1,4 +1,4 @@
-"""JSON Schemas of the API's answers, made from the types of the values that they show."""
+"""JSON Schemas of the API's responses, derived from the types of the domain values."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -57,8 +57,8 @@ _HEAD_FIELDS = (
 
 
 def all_schemas() -> dict[str, Schema]:
-    """Every answer by its name in ``wire.operations``, and what they are made of."""
-    things = {
+    """Return every response schema by its name in ``wire.operations``, with the schemas that they refer to."""
+    resources = {
         "Ping": object_of({"name": STRING, "version": STRING, "api": STRING}),
         "OpenApi": {"type": "object"},
         "Company": _shown(Company, COMPANY_FIELDS),
@@ -78,16 +78,16 @@ def all_schemas() -> dict[str, Schema]:
         "Delivery": _delivery({"attempts": list_of(_shown(Attempt, ATTEMPT_FIELDS))}),
         "Problem": _problem(),
     }
-    return {**things, **{f"{name}List": _list_of(name) for name in things}}
+    return {**resources, **{f"{name}List": _list_of(name) for name in resources}}
 
 
 def object_of(properties: Mapping[str, Schema], *, optional: Iterable[str] = ()) -> Schema:
-    """An object whose properties are always there, but for the optional ones."""
-    left_out = set(optional)
+    """Return the schema of an object with these properties, all required except the optional ones."""
+    not_required = set(optional)
     return {
         "type": "object",
         "properties": dict(properties),
-        "required": [name for name in properties if name not in left_out],
+        "required": [name for name in properties if name not in not_required],
     }
 
 
@@ -101,7 +101,7 @@ def nullable(schema: Schema) -> Schema:
 
 
 def schema_of(annotation: Any) -> Schema:
-    """The schema of a type as ``wire.values.json_value`` writes it."""
+    """Return the schema of a type in the notation of ``wire.values.json_value``."""
     if annotation in _PLAIN:
         return _PLAIN[annotation]
     if hasattr(annotation, "__supertype__"):
@@ -115,7 +115,7 @@ def schema_of(annotation: Any) -> Schema:
 
 def _schema_of_generic(origin: Any, arguments: tuple[Any, ...]) -> Schema:
     if origin in (Union, UnionType):
-        (inner,) = (one for one in arguments if one is not NoneType)
+        (inner,) = (argument for argument in arguments if argument is not NoneType)
         return nullable(schema_of(inner))
     return list_of(schema_of(arguments[0])) if origin is tuple else {"type": "object"}
 
@@ -130,8 +130,9 @@ def _shown(model: type[BaseModel], names: Iterable[str], more: Mapping[str, Sche
 
 
 def _open_enum(kind: type[StrEnum]) -> Schema:
-    """Readers must live with values that they do not know yet."""
-    return {"type": "string", "x-extensible-enum": [one.value for one in kind if getattr(one, "shown", one) is one]}
+    """Return the schema of an enum that can grow: clients must accept unknown values."""
+    values = [member.value for member in kind if getattr(member, "shown", member) is member]
+    return {"type": "string", "x-extensible-enum": values}
 
 
 def _job() -> Schema:
@@ -143,8 +144,7 @@ def _job() -> Schema:
 
 
 def _usage() -> Schema:
-    own = {"id": STRING, "updated": _PLAIN[datetime]}
-    return _shown(Usage, Usage.model_fields, own)
+    return _shown(Usage, Usage.model_fields, {"id": STRING, "updated": _PLAIN[datetime]})
 
 
 def _line_item() -> Schema:
@@ -155,7 +155,7 @@ def _line_item() -> Schema:
 
 
 def _summary() -> Schema:
-    """A document as lists show it."""
+    """A document in lists."""
     money = {camel(name): MONEY if name in BALANCES else nullable(MONEY) for name in MONEY_FIELDS}
     texts = {camel(name): schema_of(Bill.model_fields[name].annotation) for name in _BILL_TEXTS}
     head = {camel(name): schema_of(Document.model_fields[name].annotation) for name in _HEAD_FIELDS}
@@ -198,8 +198,8 @@ def _destination(more: Mapping[str, Schema] | None = None) -> Schema:
 
 
 def _new_destination() -> Schema:
-    """A bus has no secret."""
-    secret = {"type": "string", "description": "Signs every delivery (Standard Webhooks). Shown this once."}
+    """A created destination; a bus has no secret."""
+    secret = {"type": "string", "description": "Signs every delivery (Standard Webhooks). Only this response has it."}
     whole = _destination({"secret": secret})
     return {**whole, "required": [name for name in whole["required"] if name != "secret"]}
 

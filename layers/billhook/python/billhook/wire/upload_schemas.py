@@ -1,18 +1,18 @@
-"""JSON Schemas of what is answered to those who hand files in: forms, drops, imports."""
+"""JSON Schemas of upload responses: pre-signed forms, drops and imports."""
 
 from billhook.domain.drop import Drop
 from billhook.wire.schemas import ID, STRING, TIME, Schema, list_of, nullable, object_of, reference, schema_of
 from billhook.wire.uploads import DROP_FIELDS
 from billhook.wire.values import camel
 
-_WHOSE: dict[str, Schema] = {"accountId": ID, "environmentId": ID, "importId": ID}
+_OWNER_IDS: dict[str, Schema] = {"accountId": ID, "environmentId": ID, "importId": ID}
 _ANYTHING: Schema = {}
 _FILE_STATUS: Schema = {"type": "string", "x-extensible-enum": ["pending", "processing", "processed", "rejected"]}
 _IMPORT_STATUS: Schema = {"type": "string", "x-extensible-enum": ["processing", "processed"]}
 
 
 def upload_schemas() -> dict[str, Schema]:
-    """Every such answer by its name in ``wire.operations``."""
+    """Return response schemas by their names in ``wire.operations``."""
     drop = {camel(name): schema_of(Drop.model_fields[name].annotation) for name in DROP_FIELDS}
     drop |= {"company": ID, "expiresAt": TIME}
     return {
@@ -20,8 +20,8 @@ def upload_schemas() -> dict[str, Schema]:
         "Uploads": object_of({"job": reference("Job"), "uploads": list_of(reference("SignedForm"))}),
         "Drop": object_of(drop),
         "DropList": object_of({"results": list_of(reference("Drop")), "nextCursor": {"type": ["string", "null"]}}),
-        "DropWithLink": object_of({**drop, "url": {**STRING, "description": "Takes files. Shown this once."}}),
-        "Import": object_of({**_WHOSE, "files": list_of(_file())}),
+        "DropWithLink": object_of({**drop, "url": {**STRING, "description": "The link. Only this response has it."}}),
+        "Import": object_of({**_OWNER_IDS, "files": list_of(_file())}),
         "Imports": object_of({
             "imports": list_of(object_of(_listed())), "skip": {"type": "integer"}, "limit": {"type": "integer"},
         }),
@@ -47,12 +47,12 @@ def _file_of_import() -> Schema:
 
 
 def _listed() -> dict[str, Schema]:
-    return {**_WHOSE, "status": _IMPORT_STATUS, "creation": TIME, "fileIds": list_of(ID)}
+    return {**_OWNER_IDS, "status": _IMPORT_STATUS, "creation": TIME, "fileIds": list_of(ID)}
 
 
 def _whole_file() -> Schema:
     return object_of({
-        **_WHOSE,
+        **_OWNER_IDS,
         "id": ID,
         "filename": STRING,
         "mimeType": nullable(STRING),

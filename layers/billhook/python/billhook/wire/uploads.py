@@ -1,4 +1,4 @@
-"""Files that pass the API by: what is said of them beforehand, and the signed forms that take them."""
+"""Request and response bodies of pre-signed uploads and drops."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,7 +20,7 @@ DROP_FIELDS = ("id", "site_id", "name", "created")
 
 
 class FileToCome(Body):
-    """One file that is announced. What it is its bytes tell; the form insists on the type that is said here."""
+    """One file to upload. The form requires the given content type; the file's type is detected from its bytes."""
 
     file_name: FileName
     content_type: MediaType = "application/octet-stream"
@@ -36,14 +36,14 @@ class NewUploads(Body):
 
 
 class NewDrop(Body):
-    """``name`` is for people; what lands in the drop belongs to the site, if there is one."""
+    """``name`` is a label; uploaded files belong to the site, if one is given."""
 
     name: Name | None = None
     site_id: Reference | None = None
 
 
 class FileToDrop(Body):
-    """All of it may be left out."""
+    """One file to upload to a drop. All fields are optional."""
 
     file_name: FileName | None = None
     content_type: MediaType = "application/octet-stream"
@@ -53,7 +53,7 @@ class FileToDrop(Body):
 def form_json(
     document_id: DocumentId, *, url: str, fields: Mapping[str, str], expires_at: datetime, max_bytes: int
 ) -> dict[str, Any]:
-    """A signed form: POST ``fields``, then the bytes as the field ``file``, to ``url``."""
+    """A pre-signed form: POST ``fields``, then the bytes as the field ``file``, to ``url``."""
     return {
         "documentId": document_id,
         "url": url,
@@ -64,7 +64,7 @@ def form_json(
 
 
 def drop_json(drop: Drop, *, api_url: str = "", token: str = "") -> dict[str, Any]:
-    """A drop; its link only where it is shown for the first and last time."""
+    """A drop; with ``token``, also its link, which only the creating response has."""
     shown = {"url": link(api_url, token)} if token else {}
     whole = {**json_fields(drop, DROP_FIELDS), "company": drop.company_id, "expiresAt": json_value(drop.expires)}
     return {**whole, **shown}

@@ -1,4 +1,4 @@
-"""How values look in JSON: camelCase names, decimal strings, ISO 8601 dates and times in UTC."""
+"""JSON notation of values: camelCase names, decimal strings, ISO 8601 dates and times in UTC."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -15,13 +15,13 @@ NUMBER_PATTERN = r"^-?\d+(?:\.\d+)?$"
 
 @lru_cache(maxsize=1024)
 def camel(name: str) -> str:
-    """``total_charges`` -> ``totalCharges``."""
+    """Return ``totalCharges`` for ``total_charges``."""
     head, *rest = name.split("_")
     return head + "".join(part.capitalize() for part in rest)
 
 
 def json_value(value: Any) -> Any:
-    """One value as JSON; numbers that were printed stay decimal strings."""
+    """Return a value as JSON; decimals become decimal strings."""
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, datetime):
@@ -35,6 +35,6 @@ def json_value(value: Any) -> Any:
     return value
 
 
-def json_fields(thing: Any, names: Iterable[str]) -> dict[str, Any]:
-    """The named attributes of ``thing`` under their public names."""
-    return {camel(name): json_value(getattr(thing, name)) for name in names}
+def json_fields(value: object, names: Iterable[str]) -> dict[str, Any]:
+    """Return the named attributes of ``value`` under their public names."""
+    return {camel(name): json_value(getattr(value, name)) for name in names}

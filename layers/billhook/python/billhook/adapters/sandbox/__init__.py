@@ -1,6 +1,6 @@
-"""The one place where strangers' bytes are parsed: a child process that may be killed at any moment.
+"""Sandbox for untrusted files: a child process that parses them and can be killed at any time.
 
-``sandboxed_files`` (beside this package) and ``warden`` run in the parent. ``child``, ``pdf``, ``text``,
-``gate`` and ``pictures`` run in the child: they import little, because every file pays for their start, and
-nothing of Billhook but this package. ``frames`` is what both speak.
+``worker`` runs in the parent and supervises the child. ``child``, ``pdf``, ``text``, ``text_layer_quality`` and
+``pictures`` run in the child; they import little, because every file pays for the start, and nothing of Billhook
+outside this package. Both sides use ``frames``.
 """

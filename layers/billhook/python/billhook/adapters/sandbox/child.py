@@ -1,7 +1,6 @@
-"""The child's whole life: take limits and a file, answer what is asked about it, end when nobody asks any more.
+"""The child's main loop: apply limits, open one file, serve requests until the parent closes the pipe.
 
-It is started by ``warden`` in a fresh interpreter with an empty environment. Its imports come before the limits,
-the file comes after them.
+Started by ``worker`` in a new interpreter with an empty environment. Imports precede the limits, the file follows them.
 """
 
 import os
@@ -31,10 +30,10 @@ def main() -> None:
             else:
                 _allow_time(limits)
                 _answer(opened, header, answers)
-        except ReadError as refusal:
-            write_frame(answers, {"refused": refusal.reason, "detail": refusal.detail})
+        except ReadError as error:
+            write_frame(answers, {"refused": error.reason, "detail": error.detail})
         except MemoryError:
-            write_frame(answers, {"refused": "unsafe", "detail": "The file takes more memory than it is given."})
+            write_frame(answers, {"refused": "unsafe", "detail": "The file exceeds the memory limit."})
         except RecursionError:
             write_frame(answers, {"refused": "unsafe", "detail": "The file is nested too deeply."})
 
@@ -47,7 +46,7 @@ def _answer(opened: Any, header: dict[str, Any], answers: IO[bytes]) -> None:
 
 
 def _reader(kind: str) -> Any:
-    """What opens a file of this kind, imported: a PDF does not pay for Pillow, nor an image for pdfium."""
+    """Import and return the reader of a file type: a PDF does not pay for Pillow, nor an image for pdfium."""
     if kind == "application/pdf":
         from billhook.adapters.sandbox.pdf import Pdf  # noqa: PLC0415
 
@@ -58,7 +57,7 @@ def _reader(kind: str) -> Any:
 
 
 def _confine(limits: SimpleNamespace) -> None:
-    """From here on: no big memory, no files written, no other processes, no core dumps."""
+    """Limit memory and open files; forbid file writes, processes and core dumps."""
     _limit(resource.RLIMIT_AS, limits.memory_bytes)
     _limit(resource.RLIMIT_NOFILE, limits.open_files)
     for nothing in (resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC, resource.RLIMIT_CORE):
@@ -71,15 +70,15 @@ def _limit(which: int, most: int) -> None:
 
 
 def _allow_time(limits: SimpleNamespace) -> None:
-    """CPU seconds for the next answer. The kernel then sends SIGXCPU, which ends the process."""
+    """Set the CPU limit of the next response. At the limit the kernel sends SIGXCPU, which ends the process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     most = int(used.ru_utime + used.ru_stime) + 1 + limits.cpu_seconds
     resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
 def _silence() -> None:
-    """What a library prints must not mix with the answers. Errors of the start are out by now."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
+    """Redirect the standard streams to null, so that library output does not mix with responses."""
+    null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
-    os.close(nowhere)
+        os.dup2(null, stream)
+    os.close(null)

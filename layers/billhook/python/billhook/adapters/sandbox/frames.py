@@ -1,4 +1,4 @@
-"""What goes through the pipes: a JSON header and a body of bytes, both with their length. Never pickle."""
+"""Frames of the pipe protocol: a JSON header and a binary body, each with its length. No pickle."""
 
 import json
 import struct
@@ -8,11 +8,11 @@ _LENGTHS = struct.Struct("!II")
 
 
 class BrokenFrameError(Exception):
-    """The other side ended in the middle of a frame, or sent one that is too large."""
+    """A truncated frame, or one that is too large."""
 
 
 def write_frame(stream: IO[bytes], header: dict[str, Any], body: bytes = b"") -> None:
-    """Send one frame. Raises BrokenPipeError when nobody reads any more."""
+    """Send one frame. Raises BrokenPipeError when the other side has closed the pipe."""
     head = json.dumps(header, separators=(",", ":")).encode()
     stream.write(_LENGTHS.pack(len(head), len(body)) + head)
     stream.write(body)
@@ -20,7 +20,7 @@ def write_frame(stream: IO[bytes], header: dict[str, Any], body: bytes = b"") ->
 
 
 def read_frame(stream: IO[bytes], largest: int) -> tuple[dict[str, Any], bytes] | None:
-    """The next frame, or None at a clean end. Raises BrokenFrameError."""
+    """Return the next frame, or None at the end of the stream. Raises BrokenFrameError."""
     start = stream.read(_LENGTHS.size)
     if not start:
         return None

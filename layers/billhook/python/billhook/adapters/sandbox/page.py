@@ -1,4 +1,4 @@
-"""One page of a PDF looked at closely: its words, and what to think of them. Runs in the child."""
+"""The text layer of one PDF page, with its quality verdict. Runs in the child."""
 
 from typing import Any
 
@@ -8,28 +8,29 @@ from billhook.adapters.sandbox.text import HIDDEN_CONFIDENCE, PageTransform, Pla
 
 
 class PageLayer:
-    """``words`` are those that the page shows, ``size`` is as displayed, in points.
+    """``words`` are the visible words; ``size`` is as displayed, in points.
 
-    ``verdict`` is the gate's; of a page without words it is TEXT, and somebody must look at its picture.
+    ``verdict`` is that of ``text_layer_quality``; TEXT for a page without words, which needs a check of its rendering.
     """
 
     def __init__(self, page: Any) -> None:
-        view = PageTransform(page)
-        self.size = view.displayed_size
-        scenery = PageGraphics(page, view)
+        transform = PageTransform(page)
+        self.size = transform.displayed_size
+        graphics = PageGraphics(page, transform)
         text_page = TextPage(page)
         try:
             self.text = text_page.text
             self.words: list[PlacedWord] = text_page.words(
-                view,
-                has_invisible=scenery.has_invisible,
-                keeps_invisible=scenery.picture >= text_layer_quality.BIG_PICTURE,
+                transform,
+                has_invisible=graphics.has_invisible,
+                keeps_invisible=graphics.image_share >= text_layer_quality.LARGE_IMAGE_SHARE,
             )
         finally:
             text_page.close()
         self.verdict = text_layer_quality.TEXT
         if self.words:
-            picture, is_hidden = scenery.picture, scenery.is_hidden
-            self.verdict = text_layer_quality.judge(self.text, len(self.words), picture=picture, is_hidden=is_hidden)
+            self.verdict = text_layer_quality.assess(
+                self.text, len(self.words), image_share=graphics.image_share, is_hidden=graphics.is_hidden
+            )
         if self.verdict == text_layer_quality.HIDDEN:
             self.words = [(*word[:5], HIDDEN_CONFIDENCE) for word in self.words]

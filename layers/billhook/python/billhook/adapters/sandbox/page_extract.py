@@ -1,7 +1,7 @@
-"""Pages cut out of a PDF and laid straight, so that whoever reads them next has nothing to get wrong.
+"""Extraction of PDF pages for OCR, with rotation applied and a single page box. Runs in the child.
 
-Readers differ in which box of a page they show and in whose coordinates they answer for a turned one. A page that
-is not turned and has one box leaves no choice. Runs in the child.
+OCR services differ in the page box that they use and in their coordinates of rotated pages. An unrotated page with one
+box is unambiguous.
 """
 
 from collections.abc import Sequence
@@ -13,28 +13,28 @@ from billhook.adapters.sandbox.read_error import ReadError
 
 
 def cut(document: Any, numbers: Sequence[int]) -> bytes:
-    """A PDF of these pages alone, in this order, each as it is displayed. Raises Refusal(corrupt)."""
+    """Return a PDF of these pages, in this order, each as displayed. Raises ReadError(corrupt)."""
     target = pdfium.FPDF_CreateNewDocument()
     indices = (c_int * len(numbers))(*(number - 1 for number in numbers))
     if not pdfium.FPDF_ImportPagesByIndex(target, document, indices, len(numbers), 0):
-        raise ReadError("corrupt", "The PDF does not let its pages be taken apart.")
+        raise ReadError("corrupt", "The PDF's pages cannot be extracted.")
     for index in range(len(numbers)):
         page = pdfium.FPDF_LoadPage(target, index)
         if page:
-            _straighten(page)
+            _apply_rotation(page)
             pdfium.FPDF_ClosePage(page)
     content = _saved(target)
     pdfium.FPDF_CloseDocument(target)
     return content
 
 
-def _straighten(page: Any) -> None:
-    """Turn the content instead of the page, and make what is displayed the only box."""
+def _apply_rotation(page: Any) -> None:
+    """Rotate the content instead of the page, and make the displayed area the only page box."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     width, height = box.right - box.left, box.top - box.bottom
     quarter_turns = pdfium.FPDFPage_GetRotation(page) % 4
-    turn = (
+    matrix = (
         pdfium.FS_MATRIX(1, 0, 0, 1, -box.left, -box.bottom),
         pdfium.FS_MATRIX(0, -1, 1, 0, -box.bottom, box.right),
         pdfium.FS_MATRIX(-1, 0, 0, -1, box.right, box.top),
@@ -42,7 +42,7 @@ def _straighten(page: Any) -> None:
     )[quarter_turns]
     if quarter_turns % 2:
         width, height = height, width
-    pdfium.FPDFPage_TransFormWithClip(page, turn, None)
+    pdfium.FPDFPage_TransFormWithClip(page, matrix, None)
     pdfium.FPDFPage_SetRotation(page, 0)
     pdfium.FPDFPage_SetMediaBox(page, 0, 0, width, height)
     pdfium.FPDFPage_SetCropBox(page, 0, 0, width, height)

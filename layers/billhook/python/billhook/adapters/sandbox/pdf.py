@@ -1,4 +1,4 @@
-"""A PDF in the child: its structure, its text layer, its pages as pictures, some of its pages alone."""
+"""The PDF reader: structure, text layer, rendering and extraction of pages. Runs in the child."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,18 +14,18 @@ from billhook.adapters.sandbox.text import PageTransform
 LETTER = (612.0, 792.0)
 POINTS_PER_INCH = 72
 
-Drawing = tuple[tuple[int, int], bytes]
+Rendering = tuple[tuple[int, int], bytes]
 """Width and height in pixels, and the gray pixels row by row."""
 
 
 class Pdf:
-    """An open PDF. What it cannot do raises Refusal; a crash of pdfium ends the process, as the parent will see."""
+    """An open PDF. Methods raise ReadError; a crash of pdfium ends the process, which the parent detects."""
 
     def __init__(self, content: bytes, limits: Any) -> None:
         pdfium.FPDF_InitLibrary()
         self._limits = limits
-        self._drawings: dict[int, Drawing] = {}
-        self._content = content  # pdfium reads from it as long as the document lives
+        self._renderings: dict[int, Rendering] = {}
+        self._content = content  # pdfium reads from it while the document is open
         self._document = self._load() or self._repaired()
         self._count = pdfium.FPDF_GetPageCount(self._document)
         if self._count < 1:
@@ -38,34 +38,37 @@ class Pdf:
             )
 
     def layer(self) -> dict[str, Any]:
-        """``pages``: [width, height, [[text, x0, y0, x1, y1, confidence], ...]] each; ``unread``: page numbers."""
+        """Return the text layer as ``pages`` and the numbers of pages that need OCR as ``unread``.
+
+        A page is [width, height, [[text, x0, y0, x1, y1, confidence], ...]].
+        """
         layers = self._layers()
         if not any(layers):
             raise ReadError("corrupt", "None of the PDF's pages can be opened.")
-        believable = {text_layer_quality.TEXT}
+        usable = {text_layer_quality.TEXT}
         if text_layer_quality.has_figures(" ".join(layer.text for layer in layers if layer)):
-            believable.add(text_layer_quality.HIDDEN)
-        unread = [n for n, layer in enumerate(layers, start=1) if layer and layer.verdict not in believable]
+            usable.add(text_layer_quality.HIDDEN)
+        to_ocr = [n for n, layer in enumerate(layers, start=1) if layer and layer.verdict not in usable]
         pages = [
-            [*(layer.size if layer else LETTER), layer.words if layer and n not in unread else []]
+            [*(layer.size if layer else LETTER), layer.words if layer and n not in to_ocr else []]
             for n, layer in enumerate(layers, start=1)
         ]
-        return {"pages": pages, "unread": unread}
+        return {"pages": pages, "unread": to_ocr}
 
     def image(self, number: int) -> bytes:
-        """One page as PNG, as displayed."""
+        """Render one page to PNG, as displayed."""
         from billhook.adapters.sandbox.pictures import gray_png  # noqa: PLC0415  Pillow costs 20 ms; few pages need it
 
-        drawing = self._drawings.pop(number, None)
-        if drawing is None:
+        rendering = self._renderings.pop(number, None)
+        if rendering is None:
             with self._page(number) as page:
                 if not page:
                     raise ReadError("corrupt", f"Page {number} of the PDF cannot be opened.")
-                drawing = self._drawn(page)
-        return gray_png(*drawing, self._limits.picture_bytes)
+                rendering = self._rendered(page)
+        return gray_png(*rendering, self._limits.picture_bytes)
 
     def cut(self, numbers: Sequence[int]) -> bytes:
-        """A PDF of these pages alone, laid straight."""
+        """Return a PDF of these pages with rotation applied."""
         return cut(self._document, numbers)
 
     def _load(self) -> Any:
@@ -75,7 +78,7 @@ class Pdf:
         return document
 
     def _repaired(self) -> Any:
-        """What pdfium cannot open, pypdf may still understand; it also says better what is wrong."""
+        """Rewrite a PDF that pdfium cannot open with pypdf, which also gives a more precise error."""
         from billhook.adapters.sandbox.repair import repaired  # noqa: PLC0415  60 ms that only broken files cost
 
         self._content = repaired(self._content, self._limits)
@@ -90,7 +93,7 @@ class Pdf:
         for number in range(1, self._count + 1):
             with self._page(number) as page:
                 layer = PageLayer(page) if page else None
-                if layer and not layer.words and self._says_something(number, page):
+                if layer and not layer.words and self._has_image_content(number, page):
                     layer.verdict = text_layer_quality.RECOGNIZE
             words += len(layer.words) if layer else 0
             if words > self._limits.words:
@@ -98,22 +101,22 @@ class Pdf:
             layers.append(layer)
         return layers
 
-    def _says_something(self, number: int, page: Any) -> bool:
-        """Whether a page without words shows anything. The drawing is kept, for it will be asked for next.
+    def _has_image_content(self, number: int, page: Any) -> bool:
+        """Whether a page without words shows anything. The rendering is cached for OCR.
 
-        With many such pages drawing takes too long, and memory; they are then taken to say something.
+        Beyond ``sync_pages`` such pages are not rendered, to bound time and memory, and count as having content.
         """
         if is_empty(page):
             return False
-        if len(self._drawings) >= self._limits.sync_pages:
+        if len(self._renderings) >= self._limits.sync_pages:
             return True
-        drawing = self._drawn(page)
-        if not has_ink(drawing[1]):
+        rendering = self._rendered(page)
+        if not has_ink(rendering[1]):
             return False
-        self._drawings[number] = drawing
+        self._renderings[number] = rendering
         return True
 
-    def _drawn(self, page: Any) -> Drawing:
+    def _rendered(self, page: Any) -> Rendering:
         width, height = PageTransform(page).displayed_size
         scale = self._limits.dpi / POINTS_PER_INCH
         scale = min(scale, self._limits.image_side / max(width, height))

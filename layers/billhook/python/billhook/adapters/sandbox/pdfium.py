@@ -1,7 +1,7 @@
-"""What the child uses of pdfium, declared here: the bindings of pypdfium2 declare everything, and cost 20 ms a file.
+"""ctypes declarations of the pdfium functions in use: pypdfium2's bindings declare all, at 20 ms per file.
 
-The library itself is that of pypdfium2. ``tests/adapters/reading/test_pdfium.py`` holds every declaration against
-the bindings' own. A function is declared when it is first asked for. Runs in the child.
+The library is that of pypdfium2; ``tests/adapters/reading/test_pdfium.py`` compares the declarations with its bindings.
+A function is declared on first access. Runs in the child.
 """
 
 import os.path
@@ -29,7 +29,7 @@ class FS_MATRIX(Structure):  # noqa: N801  pdfium's own name
 
 
 class FPDF_FILEWRITE(Structure):  # noqa: N801  pdfium's own name
-    """Where ``FPDF_SaveAsCopy`` writes to; ``version`` is 1."""
+    """The target of ``FPDF_SaveAsCopy``; ``version`` is 1."""
 
     _fields_ = (("version", c_int), ("WriteBlock", CFUNCTYPE(c_int, c_void_p, c_void_p, c_ulong)))
 
@@ -79,11 +79,11 @@ _FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "FPDFText_GetTextObject": (_HANDLE, _HANDLE, c_int),
     "FPDFTextObj_GetTextRenderMode": (c_int, _HANDLE),
 }
-"""By name: what a function returns, then what it takes."""
+"""Return type and argument types by function name."""
 
 
 def __getattr__(name: str) -> Any:
-    """A function of pdfium, declared."""
+    """Declare a function of pdfium and return it."""
     if name not in _FUNCTIONS:
         raise AttributeError(f"pdfium.{name} is not declared")
     function = _LIBRARY[name]
@@ -92,14 +92,14 @@ def __getattr__(name: str) -> Any:
     return function
 
 
-def _library() -> str:
-    """Where pypdfium2 keeps the library; looked for, since to import its package is what costs."""
+def _library_path() -> str:
+    """Return the path of pypdfium2's library, without importing the package, which takes most of the time."""
     file = "libpdfium.dylib" if sys.platform == "darwin" else "libpdfium.so"
-    places = (f"{folder}/pypdfium2_raw/{file}" for folder in sys.path)
-    found = next(filter(os.path.exists, places), None)
-    if found is None:
-        raise ImportError("The library of pypdfium2 is nowhere on the path.")
-    return found
+    candidates = (f"{folder}/pypdfium2_raw/{file}" for folder in sys.path)
+    path = next(filter(os.path.exists, candidates), None)
+    if path is None:
+        raise ImportError("The library of pypdfium2 is not on the path.")
+    return path
 
 
-_LIBRARY = CDLL(_library())
+_LIBRARY = CDLL(_library_path())

@@ -1,4 +1,4 @@
-"""Image files in the child, and pictures for OCR: upright, gray, PNG, without anything but their pixels."""
+"""The image reader, and PNG encoding for OCR: upright, gray, without metadata. Runs in the child."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,17 +16,17 @@ FORMATS = {
     "image/gif": "GIF",
     "image/webp": "WEBP",
 }
-"""Of these, only a TIFF has pages: in the others more frames are an animation, a preview or a depth map."""
+"""Pillow's format names. Only a TIFF has pages; frames of the others are animations, previews or depth maps."""
 
 _SHRINK = 0.9
 
 
 class Picture:
-    """An open image file. Everything that is wrong with it raises Refusal."""
+    """An open image file. Methods raise ReadError."""
 
     def __init__(self, content: bytes, kind: str, limits: Any) -> None:
         self._limits = limits
-        Image.MAX_IMAGE_PIXELS = None  # we measure before each decoding; Pillow only warns below twice its figure
+        Image.MAX_IMAGE_PIXELS = None  # sizes are checked before decoding; Pillow only warns below twice its limit
         with _decoding():
             self._file = Image.open(BytesIO(content), formats=[FORMATS[kind]])
         self._has_pages = kind == "image/tiff"
@@ -35,18 +35,18 @@ class Picture:
         self._first = self._upright(1)
 
     def layer(self) -> dict[str, Any]:
-        """As ``Pdf.layer``: no words, and every page waits for OCR. Sizes are pixels."""
+        """As ``Pdf.layer``: no words, and every page needs OCR. Sizes are in pixels."""
         return {
             "pages": [[*size, []] for size in self._sizes],
             "unread": list(range(1, len(self._sizes) + 1)),
         }
 
     def image(self, number: int) -> bytes:
-        """One page as PNG, as displayed."""
+        """Return one page as PNG, as displayed."""
         return png(self._gray(number), self._limits.picture_bytes)
 
     def cut(self, numbers: Sequence[int]) -> bytes:
-        """A PDF with one picture a page."""
+        """Return a PDF with one image per page."""
         first, *others = numbers
         target = BytesIO()
         rest = (self._gray(number) for number in others)
@@ -54,7 +54,7 @@ class Picture:
         return target.getvalue()
 
     def _measured(self) -> Iterator[tuple[int, int]]:
-        """The displayed size of each page, checked before anything is decoded."""
+        """Yield the displayed size of each page, checked before any decoding."""
         limits = self._limits
         for index in range(limits.image_frames + 1 if self._has_pages else 1):
             try:
@@ -67,16 +67,14 @@ class Picture:
             if min(width, height) < 1:
                 raise ReadError("corrupt", "The image has no pixels.")
             if max(width, height) > limits.image_side or width * height > limits.image_pixels:
-                raise ReadError(
-                    "too_large", f"The image measures {width} x {height} pixels, which is more than is read."
-                )
-            yield (height, width) if _lies_on_its_side(self._file) else (width, height)
+                raise ReadError("too_large", f"The image has {width} x {height} pixels, which exceeds the limit.")
+            yield (height, width) if _is_rotated(self._file) else (width, height)
 
     def _gray(self, number: int) -> Image.Image:
         return self._first if number == 1 else self._upright(number)
 
     def _upright(self, number: int) -> Image.Image:
-        """A page decoded, turned as its EXIF says, on white, in gray."""
+        """Decode a page, apply its EXIF rotation, and convert it to gray on white."""
         with _decoding():
             self._file.seek(number - 1)
             self._file.load()
@@ -89,23 +87,23 @@ def _decoding() -> Iterator[None]:
         yield
     except (MemoryError, ReadError):
         raise
-    except Exception as error:  # noqa: BLE001  decoders raise what they like on broken input
+    except Exception as error:  # noqa: BLE001  decoders raise any exception on malformed input
         raise ReadError("corrupt", f"The image is damaged ({type(error).__name__}).") from None
 
 
-def gray_png(size: tuple[int, int], pixels: bytes, largest: int) -> bytes:
-    """PNG of gray pixels, row by row, in at most ``largest`` bytes."""
-    return png(Image.frombuffer("L", size, pixels, "raw", "L", 0, 1), largest)
+def gray_png(size: tuple[int, int], pixels: bytes, max_bytes: int) -> bytes:
+    """Encode gray pixels, row by row, as PNG of at most ``max_bytes`` bytes."""
+    return png(Image.frombuffer("L", size, pixels, "raw", "L", 0, 1), max_bytes)
 
 
-def png(image: Image.Image, largest: int) -> bytes:
-    """The image as PNG without metadata, made smaller until it fits."""
+def png(image: Image.Image, max_bytes: int) -> bytes:
+    """Encode an image as PNG without metadata, reduced in size until it has at most ``max_bytes`` bytes."""
     while True:
         target = BytesIO()
         image.save(target, "PNG", compress_level=1)
-        if target.tell() <= largest:
+        if target.tell() <= max_bytes:
             return target.getvalue()
-        factor = min(_SHRINK, (largest / target.tell()) ** 0.5)
+        factor = min(_SHRINK, (max_bytes / target.tell()) ** 0.5)
         image = image.resize((max(1, int(image.width * factor)), max(1, int(image.height * factor))))
 
 
@@ -120,7 +118,7 @@ def _gray(image: Image.Image) -> Image.Image:
 
 
 def _stretched(image: Image.Image) -> Image.Image:
-    """Pixels of more than 8 bits, brought to 0..255 by what occurs in the picture."""
+    """Scale pixels of more than 8 bits to 0..255 by their range in the image."""
     image = image.convert("F")
     low, high = image.getextrema()
     if not isinstance(low, float) or not isinstance(high, float) or high <= low:
@@ -129,6 +127,6 @@ def _stretched(image: Image.Image) -> Image.Image:
     return image.point(lambda value: value * factor - low * factor).convert("L")
 
 
-def _lies_on_its_side(image: Image.Image) -> bool:
+def _is_rotated(image: Image.Image) -> bool:
     orientation = 0x0112
     return image.getexif().get(orientation) in (5, 6, 7, 8)

@@ -1,8 +1,8 @@
-"""How the child says that a file will not be read."""
+"""The child's error for a file that cannot be read."""
 
 
 class ReadError(Exception):
-    """``reason`` is a ``StatusReason``; the parent raises it as a Rejection."""
+    """``reason`` is a ``StatusReason``; the parent raises the error as a Rejection."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)

@@ -1,4 +1,4 @@
-"""A second look at PDFs that pdfium cannot open: pypdf rebuilds them or says why not. Runs in the child."""
+"""Repair of PDFs that pdfium cannot open, with pypdf. Runs in the child."""
 
 from io import BytesIO
 from typing import Any
@@ -8,33 +8,33 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedErr
 
 from billhook.adapters.sandbox.read_error import ReadError
 
-_STREAM = 20_000_000
-_TIGHT: dict[str, Any] = {
-    "zlib_maximum_output_length": _STREAM,
-    "lzw_maximum_output_length": _STREAM,
-    "run_length_maximum_output_length": _STREAM,
-    "brotli_maximum_output_length": _STREAM,
-    "array_based_stream_maximum_output_length": _STREAM,
-    "image_maximum_buffer_size": _STREAM,
+_MAX_STREAM_BYTES = 20_000_000
+_LIMITS: dict[str, Any] = {
+    "zlib_maximum_output_length": _MAX_STREAM_BYTES,
+    "lzw_maximum_output_length": _MAX_STREAM_BYTES,
+    "run_length_maximum_output_length": _MAX_STREAM_BYTES,
+    "brotli_maximum_output_length": _MAX_STREAM_BYTES,
+    "array_based_stream_maximum_output_length": _MAX_STREAM_BYTES,
+    "image_maximum_buffer_size": _MAX_STREAM_BYTES,
     "zlib_maximum_recovery_input_length": 100_000,
     "stream_parsing_work_maximum_count": 200_000,
     "page_tree_maximum_entries": 2_000,
 }
-"""Far below pypdf's own: they are per stream, and a bill needs less than a hundredth."""
+"""Limits per stream, far below pypdf's defaults; a bill needs less than a hundredth."""
 
 
 def repaired(content: bytes, limits: Any) -> bytes:
-    """The same pages in a clean file. Raises Refusal: encrypted, too_many_pages, unsafe or corrupt."""
-    with pypdf.apply_configuration(**_TIGHT):
+    """Return the same pages in a valid file. Raises ReadError: encrypted, too_many_pages, unsafe or corrupt."""
+    with pypdf.apply_configuration(**_LIMITS):
         try:
             return _rewritten(content, limits.pdf_pages)
         except (FileNotDecryptedError, DependencyError):
             raise ReadError("encrypted", "The PDF opens only with a password.") from None
         except LimitReachedError:
-            raise ReadError("unsafe", "The PDF unpacks to more than it should.") from None
+            raise ReadError("unsafe", "The PDF exceeds the decompression limit.") from None
         except (ReadError, MemoryError):
             raise
-        except Exception as error:  # noqa: BLE001  pypdf's errors are no contract: anything may come out of bad input
+        except Exception as error:  # noqa: BLE001  pypdf raises any exception on malformed input
             raise ReadError("corrupt", f"The PDF is damaged ({type(error).__name__}).") from None
 
 

@@ -1,13 +1,13 @@
-"""The words of a PDF page and where they stand on it. Runs in the child."""
+"""Words of a PDF page with their boxes. Runs in the child."""
 
 import re
 from ctypes import c_ushort
 from typing import Any
 
 from billhook.adapters.sandbox import pdfium
-from billhook.adapters.sandbox.text_layer_quality import HYPHENS, UNKNOWN, meaningful
+from billhook.adapters.sandbox.text_layer_quality import HYPHENS, UNKNOWN, without_outer_garbage
 
-# A hyphen mark ends its word: what follows stands on the next line.
+# A hyphen mark ends its word: the text after it is on the next line.
 _WORD = re.compile(rf"[^\s{HYPHENS}]+[{HYPHENS}]?|[{HYPHENS}]")
 _MARKS = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _PRECISION = 5
@@ -17,11 +17,11 @@ PlacedWord = tuple[str, float, float, float, float, float]
 """Text, x0, y0, x1, y1, confidence."""
 
 HIDDEN_CONFIDENCE = 0.85
-"""Of words that somebody else's OCR put beneath a picture."""
+"""Confidence of words in a foreign OCR layer beneath an image."""
 
 
 class PageTransform:
-    """From a page's own coordinates to fractions of it as displayed: CropBox and rotation applied."""
+    """Transforms page coordinates to fractions of the displayed page: CropBox and rotation applied."""
 
     def __init__(self, page: Any) -> None:
         box = pdfium.FS_RECTF()
@@ -36,7 +36,7 @@ class PageTransform:
         return (self.height, self.width) if self.quarter_turns % 2 else (self.width, self.height)
 
     def place(self, left: float, top: float, right: float, bottom: float) -> Rect:
-        """x0, y0, x1, y1 from the top left corner of the displayed page; may lie outside 0..1."""
+        """Return x0, y0, x1, y1 from the top left corner of the displayed page; may be outside 0..1."""
         x0, x1 = (left - self.left) / self.width, (right - self.left) / self.width
         y0, y1 = (self.top - top) / self.height, (self.top - bottom) / self.height
         if self.quarter_turns == 1:
@@ -49,7 +49,7 @@ class PageTransform:
 
 
 class TextPage:
-    """A page's text layer. ``text`` is as pdfium puts it together, with U+FFFD for each glyph that means nothing."""
+    """A page's text layer. ``text`` is pdfium's, with U+FFFD for each glyph without a Unicode value."""
 
     def __init__(self, page: Any) -> None:
         self._handle = pdfium.FPDFText_LoadPage(page)
@@ -57,40 +57,41 @@ class TextPage:
         self.text = self._read(count) if count else ""
 
     def words(
-        self, view: PageTransform, *, has_invisible: bool = False, keeps_invisible: bool = False
+        self, transform: PageTransform, *, has_invisible: bool = False, keeps_invisible: bool = False
     ) -> list[PlacedWord]:
-        """The words that stand on the displayed page, in the order of the file; clipped to it.
+        """Return the words on the displayed page, in file order, clipped to it.
 
-        Invisible ones are kept with less confidence, or left out; without ``has_invisible`` they are not looked for.
+        Invisible words are kept with lower confidence or left out; without ``has_invisible`` render modes are not
+        checked.
         """
-        found: list[PlacedWord] = []
+        words: list[PlacedWord] = []
         for match in _WORD.finditer(self.text):
-            word = meaningful(match.group())
+            word = without_outer_garbage(match.group())
             is_invisible = has_invisible and self._is_invisible(match.start())
             if not word or (is_invisible and not keeps_invisible):
                 continue
             box = self._box(match.start(), match.end() - 1)
-            clipped = _clip(view.place(*box)) if box else None
+            clipped = _clip(transform.place(*box)) if box else None
             if clipped:
-                found.append((word.translate(_MARKS), *clipped, HIDDEN_CONFIDENCE if is_invisible else 1.0))
-        return found
+                words.append((word.translate(_MARKS), *clipped, HIDDEN_CONFIDENCE if is_invisible else 1.0))
+        return words
 
     def close(self) -> None:
         if self._handle:
             pdfium.FPDFText_ClosePage(self._handle)
 
     def _read(self, count: int) -> str:
-        """One character for each of ``count`` glyphs; pdfium's own answer leaves out those without a meaning."""
+        """Return one character for each of ``count`` glyphs; pdfium leaves out glyphs without a Unicode value."""
         buffer = (c_ushort * (2 * count + 1))()
         units = pdfium.FPDFText_GetText(self._handle, 0, count, buffer)
-        known = bytes(memoryview(buffer).cast("B")[: 2 * max(0, units - 1)]).decode("utf-16-le", "replace")
-        if len(known) == count:
-            return known
-        places = (pdfium.FPDFText_GetTextIndexFromCharIndex(self._handle, index) for index in range(count))
-        return "".join(known[place] if 0 <= place < len(known) else UNKNOWN for place in places)
+        text = bytes(memoryview(buffer).cast("B")[: 2 * max(0, units - 1)]).decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+        indices = (pdfium.FPDFText_GetTextIndexFromCharIndex(self._handle, index) for index in range(count))
+        return "".join(text[index] if 0 <= index < len(text) else UNKNOWN for index in indices)
 
     def _box(self, first: int, last: int) -> Rect | None:
-        """Left, top, right, bottom of a word by its first and last character."""
+        """Return left, top, right, bottom of a word by its first and last character."""
         start, end = _loose_box(self._handle, first), _loose_box(self._handle, last)
         if start is None or end is None:
             return None
@@ -109,7 +110,7 @@ def _loose_box(handle: Any, index: int) -> Rect | None:
 
 
 def _clip(box: Rect) -> Rect | None:
-    """The part inside the page, or None when the middle of the word is not on it."""
+    """Clip a box to the page, or return None when its center is outside."""
     x0, y0, x1, y1 = box
     if not (0 <= (x0 + x1) / 2 <= 1 and 0 <= (y0 + y1) / 2 <= 1):
         return None

@@ -123,11 +123,11 @@ def _recorded(content: bytes) -> "DocumentText | None":
         return None
     import json  # noqa: PLC0415
 
-    from billhook.adapters.textract_blocks import reading_of  # noqa: PLC0415
+    from billhook.adapters.textract_blocks import document_text_of  # noqa: PLC0415
 
     try:
         answers = json.loads(content)
-        reading = reading_of(answers if isinstance(answers, list) else [answers])
+        reading = document_text_of(answers if isinstance(answers, list) else [answers])
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return reading if reading.pages else None

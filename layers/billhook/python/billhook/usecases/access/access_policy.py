@@ -65,8 +65,8 @@ class AccessPolicy:
             return None
         site = self.companies.site(site_id) if is_id(site_id) else None
         if site is None or site.company_id != company.id or site.deleted:
-            problem = Problem(pointer, "The company has no such site.")
-            raise UnknownReference("The request names something that is not there.", (problem,))
+            problem = Problem(pointer, "The company has no site with this id.")
+            raise UnknownReference("Unknown reference.", (problem,))
         return site.id
 
     def job(self, principal: Principal, job_id: JobId) -> Job:

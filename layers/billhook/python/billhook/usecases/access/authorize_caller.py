@@ -31,7 +31,7 @@ class AuthorizeCaller:
 
     def __call__(self, credential: str) -> Principal:
         if not api_key.is_key(credential):
-            raise Unauthorized("This is no API key.")
+            raise Unauthorized("The API key is malformed.")
         key_id = api_key.key_id_of(self.hmacs.digest(api_key.HMAC_PURPOSE, credential.encode()))
         now = self.clock.now()
         until, principal = self._remembered.get(key_id, (now, None))
@@ -43,7 +43,7 @@ class AuthorizeCaller:
         key = self.accounts.key(key_id)
         if key is None or not _lives(key, now):
             self._remembered.pop(key_id, None)
-            raise Unauthorized("There is no such key.")
+            raise Unauthorized("Unknown API key.")
         principal = Principal(
             account_id=key.account_id,
             key_id=key.id,

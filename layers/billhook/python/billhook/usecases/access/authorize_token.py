@@ -31,7 +31,7 @@ class AuthorizeToken:
     def __call__(self, token: str) -> Principal:
         principal = self.mapping.principal_of(self.tokens.claims(token))
         if not self._exists(principal.account_id):
-            raise Unauthorized("The token names no account.")
+            raise Unauthorized("The token has no account claim.")
         return principal
 
     def _exists(self, account_id: AccountId) -> bool:

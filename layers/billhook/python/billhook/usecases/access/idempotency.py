@@ -74,11 +74,11 @@ class Idempotency:
 
     def _repeated(self, known: StoredResponse, ask: IdempotentRequest, opener: bytes) -> str:
         if not hmac.compare_digest(known.fingerprint, ask.fingerprint):
-            raise KeyReused("This Idempotency-Key came with another request before.")
+            raise KeyReused("This Idempotency-Key was used with a different request.")
         if known.response is None:
-            raise StillRunning("The same request is being carried out.", retry_after=RETRY_AFTER_SECONDS)
+            raise StillRunning("A request with this Idempotency-Key is in progress.", retry_after=RETRY_AFTER_SECONDS)
         if known.response == TOO_LONG:
-            raise Conflict("This was carried out before; its answer was too long to keep.")
+            raise Conflict("The request was completed before; its response was too large to store.")
         return self.cipher.decrypt(known.response, key=opener).decode()
 
     def _carried_out(self, record_id: str, run: str, opener: bytes, act: Callable[[], str]) -> str:

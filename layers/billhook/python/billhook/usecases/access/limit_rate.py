@@ -35,7 +35,9 @@ class LimitRate:
             self._used_up.clear()
         self._used_up[principal.key_id] = minute
         wait = int((minute + _MINUTE - now).total_seconds()) + 1
-        raise TooManyRequests(f"This key has {principal.rate_per_minute:,} requests a minute.", retry_after=wait)
+        raise TooManyRequests(
+            f"Rate limit of {principal.rate_per_minute:,} requests a minute exceeded.", retry_after=wait
+        )
 
     def _counted(self, principal: Principal, minute: datetime) -> bool:
         with suppress(Retryable):

@@ -25,7 +25,7 @@ class RotateKey:
         if old is None:
             raise NotFound
         if old.revoked:
-            raise Conflict("This key was revoked or rotated before.")
+            raise Conflict("The key is revoked or rotated already.")
         new, secret = self.create_key(
             old.account_id,
             email=old.email,

@@ -33,7 +33,7 @@ class RecoverDestination:
         now = self.clock.now()
         if not now - MAX_AGE <= since <= now:
             problem = Problem("/since", f"A time in the last {MAX_AGE.days} days.")
-            raise Invalid("The request does not fit.", (problem,))
+            raise Invalid("Request validation failed.", (problem,))
         recovery = Recovery(
             id=self.ids.new(),
             company_id=destination.company_id,

@@ -30,9 +30,9 @@ class ResendDelivery:
         try:
             destination = self.scope.destination(principal, delivery.destination_id)
         except NotFound:
-            raise Conflict("Its destination was deleted.") from None
+            raise Conflict("The delivery's destination was deleted.") from None
         if not destination.may_receive(delivery.event_type):
-            raise Conflict("Its destination is disabled or not verified.")
+            raise Conflict("The delivery's destination is disabled or not verified.")
         resend = Resend(id=self.ids.new(), delivery_id=delivery.id, due_at=self.clock.now() + RECHECK_DELAY)
         self.deliveries.add_resend(resend)
         self.deliver_queue.send(resend_message(delivery.id, resend.id))

@@ -59,7 +59,7 @@ class AddCallback:
         """Raises Invalid for a template that must not be called."""
         fault = callback.fault_of(url_template) or self.url_policy.fault(callback.filled(url_template, _SAMPLE))
         if fault:
-            raise Invalid("Nobody can be called there.", (Problem(TEMPLATE_POINTER, fault),))
+            raise Invalid("The callback URL is not allowed.", (Problem(TEMPLATE_POINTER, fault),))
 
     def sealed(self, destination_id: DestinationId, header: tuple[str, str] | None) -> EncryptedHeader | None:
         if header is None:

@@ -35,7 +35,7 @@ class AddDestination:
         company = self.scope(principal, company_id)
         fault = self.url_policy.fault(url)
         if fault:
-            raise Invalid("Events cannot be sent there.", (Problem("/url", fault),))
+            raise Invalid("Invalid destination address.", (Problem("/url", fault),))
         now = self.clock.now()
         destination_id = DestinationId(self.ids.new())
         secret = self.ids.secret(SECRET_BYTES)

@@ -36,7 +36,7 @@ class AddEventbridgeDestination:
         company = self.scope(principal, company_id)
         fault = self.bus_policy.fault(bus_arn)
         if fault:
-            raise Invalid("Events cannot be sent there.", (Problem("/busArn", fault),))
+            raise Invalid("Invalid destination address.", (Problem("/busArn", fault),))
         now = self.clock.now()
         destination = Destination(
             id=DestinationId(self.ids.new()),

@@ -31,7 +31,7 @@ class ChallengeBus:
         """The delivery of the challenge. Raises NotFound, Conflict where there is nothing to verify, or Contended."""
         destination = self.scope.destination(principal, destination_id)
         if destination.is_verified or not destination.enabled:
-            raise Conflict("There is nothing to verify: it is verified, no bus, or disabled.")
+            raise Conflict("The destination is verified already, disabled, or not an EventBridge bus.")
         now = self.clock.now()
         challenged = destination.challenged(now)
         delivery = challenge_delivery(challenged, now)

@@ -30,7 +30,7 @@ class RotateSecret:
         """The destination and its new secret, shown this once. Raises NotFound, Conflict or Contended."""
         destination = self.scope.destination(principal, destination_id)
         if destination.type is not DestinationType.WEBHOOK:
-            raise Conflict("Only webhooks are signed.")
+            raise Conflict("Only webhooks have a signing secret.")
         now, secret = self.clock.now(), self.ids.secret(SECRET_BYTES)
         fresh = EncryptedSecret(sealed=self.encryptor.encrypt(secret, context=destination.id), created=now)
         rotated = destination.rotated(fresh, now=now, overlap_end=now + overlap)

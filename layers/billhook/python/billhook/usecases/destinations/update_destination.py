@@ -56,4 +56,4 @@ class UpdateDestination:
             template_fault = fault_of(url) if destination.type is DestinationType.CALLBACK else None
             fault = template_fault or self.url_policy.fault(url)
         if fault:
-            raise Invalid("Events cannot be sent there.", (Problem("/url", fault),))
+            raise Invalid("Invalid destination address.", (Problem("/url", fault),))

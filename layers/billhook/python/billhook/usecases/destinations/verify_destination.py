@@ -32,8 +32,8 @@ class VerifyDestination:
         if not destination.type.must_be_verified:
             raise Conflict("Only an EventBridge bus is verified by a token.")
         if not hmac.compare_digest(self.issue_challenge.issue(destination).encode(), token.encode()):
-            fault = Problem("/token", "This is not the token of the newest challenge.")
-            raise Invalid("The destination cannot be verified by that.", (fault,), code=WRONG_TOKEN)
+            fault = Problem("/token", "Not the token of the newest challenge.")
+            raise Invalid("Verification failed.", (fault,), code=WRONG_TOKEN)
         if destination.is_verified:
             return destination
         now = self.clock.now()

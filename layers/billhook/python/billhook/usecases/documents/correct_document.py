@@ -74,8 +74,8 @@ class CorrectDocument:
         revised = self.documents.get(revised_id) if revised_id and is_id(revised_id) else None
         is_ours = revised and revised.company_id == company.id and not revised.deleted and revised.id != document.id
         if revised_id and not is_ours:
-            problem = Problem("/revisedDocumentId", "The company has no such other document.")
-            raise UnknownReference("The request names something that is not there.", (problem,))
+            problem = Problem("/revisedDocumentId", "The company has no other document with this id.")
+            raise UnknownReference("Unknown reference.", (problem,))
         return checked
 
     def _corrected(
@@ -101,13 +101,13 @@ class CorrectDocument:
     def _raise_conflict(self, principal: Principal, document: Document) -> NoReturn:
         """The document was corrected, deleted or reprocessed meanwhile."""
         _check(self.scope.document(principal, document.id), document.version)
-        raise Outdated("The document was changed meanwhile. Read it again.")
+        raise Outdated("The document was changed concurrently. Fetch it and try again.")
 
 
 def _check(document: Document, version: int | None) -> None:
     if version is None:
-        raise VersionRequired('Say which version you have seen: If-Match: "{version}".')
+        raise VersionRequired('Give the version in If-Match: "{version}".')
     if version != document.version:
-        raise Outdated(f"The document is in version {document.version} by now. Read it again.")
+        raise Outdated(f"The document is at version {document.version}. Fetch it and try again.")
     if not document.status.is_final:
-        raise Conflict("The document is being read. Correct it when that is done.")
+        raise Conflict("The document is being processed. Correct it when processing is complete.")

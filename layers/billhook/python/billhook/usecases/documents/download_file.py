@@ -35,10 +35,10 @@ class DownloadFile:
         if not hmac.compare_digest(file_link.signature_of(digest).encode(), signature.encode()):
             raise NotFound
         if self.clock.now().timestamp() >= int(expires):
-            raise Gone("This link has expired. Read the document again for a fresh one.")
+            raise Gone("This link has expired. Fetch the document for a new link.")
         document = self.documents.get(document_id)
         if document is None or not document.object_key or not self._is_there(document, document.object_key):
-            raise Gone("The file behind this link is no longer there.")
+            raise Gone("The file of this link was deleted.")
         return self._url(document, document.object_key)
 
     def _is_there(self, document: Document, key: str) -> bool:

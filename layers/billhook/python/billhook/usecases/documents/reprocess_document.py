@@ -48,6 +48,6 @@ class ReprocessDocument:
 
 def _check(document: Document) -> None:
     if not document.status.is_final:
-        raise Conflict("The document is being read already.")
+        raise Conflict("The document is already being processed.")
     if document.object_key is None or document.status_reason is StatusReason.NEVER_UPLOADED:
-        raise Conflict("The document has no file that could be read again.")
+        raise Conflict("The document has no file to reprocess.")

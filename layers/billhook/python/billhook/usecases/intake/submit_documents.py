@@ -123,7 +123,7 @@ class SubmitDocuments:
         faults = ((piece, self.url_policy.fault(piece.url)) for piece in linked)
         problems = tuple(Problem(piece.pointer, fault) for piece, fault in faults if fault)
         if problems:
-            raise Invalid("Some of the URLs cannot be fetched.", problems)
+            raise Invalid("Some URLs are not allowed.", problems)
 
     def _job(self, company: Company, site_id: SiteId | None, expected: int, remarks: SubmissionOptions) -> Job:
         now = self.clock.now()

@@ -57,5 +57,5 @@ class UploadToDrop:
             raise NotFound
         company = self.companies.get(found.company_id)
         if not found.is_open(self.clock.now()) or company is None or company.deleted:
-            raise Gone("This drop takes no more files.")
+            raise Gone("This drop is closed.")
         return found

@@ -1,4 +1,4 @@
-"""Every operation of the API, once: what routes are registered from, what 405 knows, what OpenAPI says."""
+"""All operations of the API: the source of routes, 405 responses and the OpenAPI description."""
 
 from billhook.wire.operations.aurora import AURORA
 from billhook.wire.operations.companies import COMPANIES
@@ -13,14 +13,14 @@ OPERATIONS = (*SERVICE, *COMPANIES, *JOBS, *DROPS, *DOCUMENTS, *DESTINATIONS, *A
 
 
 def operation_of(method: str, path: str) -> Operation | None:
-    """The operation that a request means; ``path`` is without the stage."""
-    return next((one for one in _at(path) if one.method == method.upper()), None)
+    """Return the operation of a request; ``path`` is without the stage."""
+    return next((operation for operation in _at(path) if operation.method == method.upper()), None)
 
 
 def methods_of(path: str) -> tuple[str, ...]:
-    """The methods that ``path`` knows, sorted; none when there is no such path."""
-    return tuple(sorted({one.method for one in _at(path)}))
+    """Return the methods of ``path``, sorted; none for an unknown path."""
+    return tuple(sorted({operation.method for operation in _at(path)}))
 
 
 def _at(path: str) -> tuple[Operation, ...]:
-    return tuple(one for one in OPERATIONS if one.pattern.fullmatch(path))
+    return tuple(operation for operation in OPERATIONS if operation.pattern.fullmatch(path))

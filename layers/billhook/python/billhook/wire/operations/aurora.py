@@ -1,4 +1,4 @@
-"""The Aurora door."""
+"""Operations of the Aurora API."""
 
 from http import HTTPStatus
 
@@ -12,28 +12,28 @@ _WEBHOOK = f"{_TENANT}/webhooks/{{webhook_id}}"
 AURORA = (
     Operation(
         "runUtilityBillUpload", "POST", f"{_PROJECT}/utility_bill_upload/run",
-        "Hand in one bill as raw bytes, its name in Content-Disposition: PDF, JPG, JPEG, PNG, GIF, WEBP",
+        "Upload one bill as raw bytes, with its name in Content-Disposition: PDF, JPG, JPEG, PNG, GIF, WEBP",
         "UtilityBillUpload", HTTPStatus.ACCEPTED, takes_bytes=True,
     ),
     Operation(
-        "getUtilityBillUploadStatus", "GET", f"{_PROJECT}/utility_bill_upload/status", "Where an upload stands",
+        "getUtilityBillUploadStatus", "GET", f"{_PROJECT}/utility_bill_upload/status", "Status of an upload",
         "UtilityBillUploadStatus", query=("job_id",), fails=(HTTPStatus.UNPROCESSABLE_ENTITY,),
     ),
     Operation(
-        "listUtilityBills", "GET", f"{_PROJECT}/utility_bills", "Every bill ever uploaded for a project, newest first",
+        "listUtilityBills", "GET", f"{_PROJECT}/utility_bills", "List all bills of a project, newest first",
         "UtilityBills",
     ),
     Operation(
-        "getUtilityBill", "GET", f"{_PROJECT}/utility_bills/{{utility_bill_id}}", "One bill, with a fresh file_url",
+        "getUtilityBill", "GET", f"{_PROJECT}/utility_bills/{{utility_bill_id}}", "Get a bill, with a new file_url",
         "UtilityBill",
     ),
-    Operation("listWebhooks", "GET", f"{_TENANT}/webhooks", "A tenant's webhooks", "Webhooks"),
+    Operation("listWebhooks", "GET", f"{_TENANT}/webhooks", "List a tenant's webhooks", "Webhooks"),
     Operation(
-        "createWebhook", "POST", f"{_TENANT}/webhooks", "Be called with GET when a bill is done",
+        "createWebhook", "POST", f"{_TENANT}/webhooks", "Create a webhook, called with GET when a bill is complete",
         "Webhook", HTTPStatus.CREATED, NewWebhook, location=f"{_TENANT}/webhooks/{{webhook[id]}}",
     ),
-    Operation("getWebhook", "GET", _WEBHOOK, "One webhook", "Webhook"),
+    Operation("getWebhook", "GET", _WEBHOOK, "Get a webhook", "Webhook"),
     Operation("updateWebhook", "PATCH", _WEBHOOK, "Change a webhook", "Webhook", body=WebhookChange),
-    Operation("replaceWebhook", "PUT", _WEBHOOK, "Put a webhook in the place of another", "Webhook", body=NewWebhook),
-    Operation("deleteWebhook", "DELETE", _WEBHOOK, "Call nobody there any more", status=HTTPStatus.NO_CONTENT),
+    Operation("replaceWebhook", "PUT", _WEBHOOK, "Replace a webhook", "Webhook", body=NewWebhook),
+    Operation("deleteWebhook", "DELETE", _WEBHOOK, "Delete a webhook", status=HTTPStatus.NO_CONTENT),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Main door: companies, their sites, and what a site uses."""
+"""Operations of the main API on companies, sites and consumption."""
 
 from http import HTTPStatus
 
@@ -7,33 +7,35 @@ from billhook.wire.patch_requests import CompanyChange, SiteChange
 from billhook.wire.requests import NewCompany, NewSite
 
 COMPANIES = (
-    Operation("listCompanies", "GET", "/v2.2/company", "The account's companies", "CompanyList"),
+    Operation("listCompanies", "GET", "/v2.2/company", "List the account's companies", "CompanyList"),
     Operation(
-        "createCompany", "POST", "/v2.2/company", "Add a company", "Company", HTTPStatus.CREATED, NewCompany,
+        "createCompany", "POST", "/v2.2/company", "Create a company", "Company", HTTPStatus.CREATED, NewCompany,
         fails=(HTTPStatus.FORBIDDEN,), location="/v2.2/company/{id}",
     ),
-    Operation("getCompany", "GET", "/v2.2/company/{companyId}", "One company", "Company"),
+    Operation("getCompany", "GET", "/v2.2/company/{companyId}", "Get a company", "Company"),
     Operation(
-        "reviseCompany", "PATCH", "/v2.2/company/{companyId}", "Change a company; null takes away", "Company",
+        "reviseCompany", "PATCH", "/v2.2/company/{companyId}", "Update a company; null removes a value", "Company",
         body=CompanyChange,
     ),
     Operation(
-        "removeCompany", "DELETE", "/v2.2/company/{companyId}", "Delete a company with all that it has",
+        "removeCompany", "DELETE", "/v2.2/company/{companyId}", "Delete a company with all of its data",
         status=HTTPStatus.NO_CONTENT,
     ),
-    Operation("listSites", "GET", "/v2.2/site/company/{companyId}", "A company's sites", "SiteList"),
+    Operation("listSites", "GET", "/v2.2/site/company/{companyId}", "List a company's sites", "SiteList"),
     Operation(
-        "createSite", "POST", "/v2.2/site/company/{companyId}", "Add a site", "Site", HTTPStatus.CREATED, NewSite,
+        "createSite", "POST", "/v2.2/site/company/{companyId}", "Create a site", "Site", HTTPStatus.CREATED, NewSite,
         location="/v2.2/site/{id}",
     ),
-    Operation("getSite", "GET", "/v2.2/site/{siteId}", "One site", "Site"),
-    Operation("reviseSite", "PATCH", "/v2.2/site/{siteId}", "Change a site; null takes away", "Site", body=SiteChange),
+    Operation("getSite", "GET", "/v2.2/site/{siteId}", "Get a site", "Site"),
     Operation(
-        "removeSite", "DELETE", "/v2.2/site/{siteId}", "Delete a site; its documents stay the company's",
+        "reviseSite", "PATCH", "/v2.2/site/{siteId}", "Update a site; null removes a value", "Site", body=SiteChange,
+    ),
+    Operation(
+        "removeSite", "DELETE", "/v2.2/site/{siteId}", "Delete a site; its documents stay with the company",
         status=HTTPStatus.NO_CONTENT,
     ),
     Operation(
         "getConsumption", "GET", "/v2.2/site/{siteId}/consumption",
-        "Twelve months of kWh and cost by the site's active bill; estimates are marked", "Consumption",
+        "Get twelve months of kWh and cost by the site's active bill, with estimates marked", "Consumption",
     ),
 )  # fmt: skip

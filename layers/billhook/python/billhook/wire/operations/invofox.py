@@ -1,4 +1,4 @@
-"""The Invofox door."""
+"""Operations of the Invofox API."""
 
 from http import HTTPStatus
 
@@ -9,13 +9,13 @@ _BAD_REQUEST = (
     (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.BAD_REQUEST),
     (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.BAD_REQUEST),
 )
-"""Every bad request is 400 at the Invofox door."""
+"""The Invofox API answers every invalid request with 400."""
 
 _IMPORT = "/v1/ingest/imports/{importId}"
 
 INVOFOX = (
     Operation(
-        "ingestUploads", "POST", "/v1/ingest/uploads", "Import files (zips too) and URLs, each with what is said of it",
+        "ingestUploads", "POST", "/v1/ingest/uploads", "Import files, zip archives and URLs with metadata",
         "Import", HTTPStatus.CREATED, ImportFields, is_form=True, files_field="files",
         location=_IMPORT, statuses=_BAD_REQUEST,
     ),
@@ -24,14 +24,14 @@ INVOFOX = (
         location=_IMPORT, statuses=_BAD_REQUEST,
     ),
     Operation(
-        "listImports", "GET", "/v1/ingest/imports", "The newest imports of a company", "Imports",
+        "listImports", "GET", "/v1/ingest/imports", "List a company's imports, newest first", "Imports",
         query=("company", "skip", "limit"), fails=(HTTPStatus.BAD_REQUEST,), statuses=_BAD_REQUEST,
     ),
     Operation(
-        "getImport", "GET", _IMPORT, "One import with all of its files", "WholeImport",
+        "getImport", "GET", _IMPORT, "Get an import with all of its files", "WholeImport",
         statuses=_BAD_REQUEST,
     ),
     Operation(
-        "getFile", "GET", "/v1/ingest/files/{fileId}", "One file, an archive or not", "File", statuses=_BAD_REQUEST
+        "getFile", "GET", "/v1/ingest/files/{fileId}", "Get a file or archive", "File", statuses=_BAD_REQUEST
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""One operation of the API, and what everybody has to know of it."""
+"""An operation of the API: route, request and response."""
 
 import re
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from http import HTTPStatus
 
 from billhook.wire.requests import FILES_FIELD, Body
 
-LISTED = "List"
-"""An answer ``CompanyList`` is a part of a list of ``Company``."""
+LIST_SUFFIX = "List"
+"""The response ``CompanyList`` is a page of ``Company`` items."""
 
 
 class BodyKind(Enum):
-    """In what form a request brings what it brings."""
+    """The form of a request body."""
 
     NONE = "none"
     JSON = "json"
@@ -23,11 +23,11 @@ class BodyKind(Enum):
 
 @dataclass(frozen=True)
 class Operation:
-    """``answer`` names a schema of ``wire.schemas``; "" means that there is no JSON in the answer.
+    """``answer`` names the response's schema in ``wire.schemas``; "" for a response without JSON.
 
-    ``location`` is the path of what was made, filled from the answer and the ids of the request's own path;
-    ``has_etag`` tells that the answer's version is its entity tag; ``takes_bytes`` that the body is a file as it is.
-    ``statuses`` are a door's own: what is elsewhere answered with the first is answered with the second here.
+    ``location`` is the path of the created resource, filled from the response and the ids of the request's path.
+    With ``has_etag`` the response's version is its ETag; with ``takes_bytes`` the body is the file itself.
+    ``statuses`` maps default error statuses to those of the operation's API.
     """
 
     id: str
@@ -50,7 +50,7 @@ class Operation:
     statuses: tuple[tuple[HTTPStatus, HTTPStatus], ...] = ()
 
     def status_of(self, status: HTTPStatus) -> HTTPStatus:
-        """The status of a problem as this operation answers it."""
+        """Return this operation's status for a problem with a default status."""
         return dict(self.statuses).get(status, status)
 
     @property
@@ -67,15 +67,15 @@ class Operation:
 
     @property
     def is_list(self) -> bool:
-        return self.answer.endswith(LISTED)
+        return self.answer.endswith(LIST_SUFFIX)
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Names of the path's parameters."""
+        """Return the names of the path's parameters."""
         return tuple(re.findall(r"{(\w+)}", self.path))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Matches the paths of this operation, below the stage, with or without a slash at the end."""
+        """Return a pattern of the operation's paths, below the stage, with or without trailing slashes."""
         fixed = self.path.replace(".", r"\.")
         return re.compile(re.sub(r"{\w+}", "[^/]+", fixed) + "/*")

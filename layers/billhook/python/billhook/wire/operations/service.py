@@ -1,14 +1,14 @@
-"""Operations that are about no company: whether the API is there, its description, the links to files."""
+"""Operations of the service itself: health, API description and file links."""
 
 from http import HTTPStatus
 
 from billhook.wire.operations.operation import Operation
 
 SERVICE = (
-    Operation("ping", "GET", "/v2.2/ping", "Whether the API answers, and its version", "Ping", is_public=True),
-    Operation("getOpenApi", "GET", "/openapi.json", "This description", "OpenApi", is_public=True),
+    Operation("ping", "GET", "/v2.2/ping", "Check the API and get its version", "Ping", is_public=True),
+    Operation("getOpenApi", "GET", "/openapi.json", "Get this description", "OpenApi", is_public=True),
     Operation(
-        "openFile", "GET", "/file/{documentId}", "The file behind a document's `url`: leads to its bytes",
+        "openFile", "GET", "/file/{documentId}", "Download the file of a document's `url` by redirect",
         status=HTTPStatus.FOUND, is_public=True, query=("exp", "sig"), fails=(HTTPStatus.GONE,),
     ),
 )  # fmt: skip

@@ -34,12 +34,12 @@ class ReadPages:
     def read(self, content: bytes) -> DocumentText | PendingOcr:
         """Raises Rejection (as ``ports.FileOpener``, or unreadable when no page has words), Throttled, Unavailable."""
         with self.files.open(content) as file:
-            if not file.unread or self.ocr is None:
-                return _legible(file.layer)
-            if self.route is not Route.LOCAL_OCR and len(file.unread) > self.limits.sync_pages:
-                return PendingOcr(pages=file.unread, pdf=file.cut(file.unread), layer=file.layer)
-            recognized = [self.ocr.detect(image.png) for image in file.images(file.unread)]
-            return _legible(_merged(file.layer, file.unread, recognized, self.route))
+            if not file.pages_to_ocr or self.ocr is None:
+                return _legible(file.text_layer)
+            if self.route is not Route.LOCAL_OCR and len(file.pages_to_ocr) > self.limits.sync_pages:
+                return PendingOcr(pages=file.pages_to_ocr, pdf=file.cut(file.pages_to_ocr), layer=file.text_layer)
+            recognized = [self.ocr.detect(image.png) for image in file.images(file.pages_to_ocr)]
+            return _legible(_merged(file.text_layer, file.pages_to_ocr, recognized, self.route))
 
     def rerun_ocr(self, content: bytes, text: DocumentText) -> DocumentText | None:
         """``text`` with its first doubtful pages recognized again; None when there are none. Raises as ``read``."""
