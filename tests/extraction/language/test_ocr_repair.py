@@ -4,17 +4,17 @@ import pytest
 from rapidfuzz import fuzz, process
 
 from billhook.extraction.language.lexicon import COMMON, lexicon
-from billhook.extraction.language.ocr_repair import DAMAGE, LOOKALIKES, corrected
+from billhook.extraction.language.ocr_repair import LEAST_SIMILARITY, LOOKALIKES, corrected
 
 LONG_WORDS = sorted(word for word in lexicon(COMMON).vocabulary if len(word) >= 5)
 
 
 @pytest.mark.parametrize(
-    ("seen", "meant"),
+    ("damaged", "printed"),
     [("arnount", "amount"), ("bi11ing", "billing"), ("electricty", "electricity"), ("Xqzzyq", "Xqzzyq")],
 )
-def test_corrected_returns_the_most_similar_word(seen: str, meant: str) -> None:
-    assert corrected(seen, COMMON) == meant
+def test_corrected_returns_the_most_similar_word(damaged: str, printed: str) -> None:
+    assert corrected(damaged, COMMON) == printed
 
 
 def test_corrected_equals_search_over_all_words() -> None:
@@ -23,6 +23,6 @@ def test_corrected_equals_search_over_all_words() -> None:
             looks_like_another = any(seen in damaged for seen, _ in LOOKALIKES)
             if damaged in lexicon(COMMON).vocabulary or len(damaged) < 5 or looks_like_another:
                 continue
-            best = process.extractOne(damaged, LONG_WORDS, scorer=fuzz.ratio, score_cutoff=DAMAGE)
+            best = process.extractOne(damaged, LONG_WORDS, scorer=fuzz.ratio, score_cutoff=LEAST_SIMILARITY)
 
             assert corrected(damaged, COMMON) == (best[0] if best else damaged)

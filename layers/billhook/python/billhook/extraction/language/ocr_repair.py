@@ -1,4 +1,4 @@
-"""Words that a recogniser misread, and the words of the lexicon that they stand for."""
+"""OCR repair: damaged words are replaced by the most similar word of the vocabulary."""
 
 from functools import lru_cache
 
@@ -6,38 +6,38 @@ from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.language.lexicon import Label, lexicon
 
 LOOKALIKES = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("5", "s"), ("l", "i"))
-"""What readers see, and what was printed."""
+"""Pairs of what OCR returns and what is printed."""
 
-DAMAGE = 84
-"""How alike (0..100) a misread word must be to the word that it is taken for."""
+LEAST_SIMILARITY = 84
+"""The similarity (0..100) of a damaged word to its replacement at least."""
 
 
 @depends_on_data
 @lru_cache(maxsize=4096)
 def corrected(part: str, language: str) -> str:
-    """The word of the lexicon that a misread ``part`` stands for, or ``part`` itself."""
+    """The word of the vocabulary that is most similar to ``part``; ``part`` itself if none is similar enough."""
     vocabulary = lexicon(language).vocabulary
     if len(part) < 5 or part in vocabulary or part.isdigit():
         return part
-    for seen, meant in LOOKALIKES:
-        if seen in part and (guess := part.replace(seen, meant)) in vocabulary:
+    for damaged, printed in LOOKALIKES:
+        if damaged in part and (guess := part.replace(damaged, printed)) in vocabulary:
             return guess
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only pages that were recognised have damaged words
 
-    best = process.extractOne(part, _long_words(language, len(part)), scorer=fuzz.ratio, score_cutoff=DAMAGE)
+    best = process.extractOne(part, _long_words(language, len(part)), scorer=fuzz.ratio, score_cutoff=LEAST_SIMILARITY)
     return best[0] if best else part
 
 
 @depends_on_data
 @lru_cache(maxsize=128)
 def _long_words(language: str, size: int) -> tuple[str, ...]:
-    """The words that one of ``size`` letters can be like enough: no two are alike that differ much in length."""
+    """The words long enough for a word of ``size`` letters: words of very different lengths are never similar."""
     words = (word for word in lexicon(language).vocabulary if len(word) >= 5)
-    return tuple(sorted(word for word in words if 200 * min(size, len(word)) >= DAMAGE * (size + len(word))))
+    return tuple(sorted(word for word in words if 200 * min(size, len(word)) >= LEAST_SIMILARITY * (size + len(word))))
 
 
 @depends_on_data
 @lru_cache(maxsize=4)
 def without_spaces(language: str) -> dict[str, Label]:
-    """Labels without their blanks: readers lose some."""
+    """The labels by their phrases without blanks, which OCR may drop."""
     return {phrase.replace(" ", ""): label for phrase, label in lexicon(language).phrases.items() if len(phrase) > 6}

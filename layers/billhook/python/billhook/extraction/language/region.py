@@ -29,7 +29,7 @@ class Locale:
     country: str | None
     currency: str | None
     currency_sure: bool
-    """Whether a code or an unshared sign says the currency, not the country alone."""
+    """Whether a code or an unshared sign names the currency; otherwise it follows from the country."""
 
 
 def detect_locale(layout: Layout, words: Lexicon, language: str) -> Locale:

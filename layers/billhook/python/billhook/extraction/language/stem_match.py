@@ -1,7 +1,7 @@
-"""Labels in other words: the same content words in any order and form, with any small words between them.
+"""Stem matching: labels in other words, with the same stems in any order and with any stop words between them.
 
-No list has every way to say "date of issue of the invoice". What a phrase of the lexicon and the words of a cell
-have in common once articles, prepositions and endings are gone is its gist; a word more or less makes it less sure.
+No list has every form of "date of issue of the invoice". A phrase of the lexicon and the words of a cell match if their
+sets of stems are equal; one stem too many lowers the weight.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -11,45 +11,46 @@ from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.language.lexicon import STRONG, Label, lexicon
 
 STEM, SAME, NEAR = 6, 0.75, 0.55
-"""How many letters tell a word; what a label in other words weighs; what one with a word too many does."""
+"""The letters of a stem; the weight of a match of all stems; the weight of a match with one stem too many."""
 
 FEWEST, MOST = 2, 5
-"""How many content words a gist of use has."""
+"""The number of stems of a phrase that can be matched."""
 
-Gist = frozenset[str]
+StemSet = frozenset[str]
 
 
-def stem_set(parts: Iterable[str], small: Collection[str]) -> Gist:
-    return frozenset(part[:STEM] for part in parts if part not in small and part.isalpha() and len(part) > 1)
+def stem_set(parts: Iterable[str], stop_words: Collection[str]) -> StemSet:
+    """The stems of the content words of ``parts``."""
+    return frozenset(part[:STEM] for part in parts if part not in stop_words and part.isalpha() and len(part) > 1)
 
 
 def match_by_stems(parts: Sequence[str], language: str) -> dict[str, float]:
-    """What a cell of these words announces, with weights; empty when no phrase of ``language`` has their gist."""
-    small, known = lexicon(language).stop_words.get(language, frozenset()), _gists(language)
-    said = stem_set(parts, small)
-    if not FEWEST <= len(said) <= MOST + 1:
+    """The labels whose stems ``parts`` have, with weights; empty where no label or several match."""
+    stop_words, known = lexicon(language).stop_words.get(language, frozenset()), _labels_by_stems(language)
+    stems = stem_set(parts, stop_words)
+    if not FEWEST <= len(stems) <= MOST + 1:
         return {}
-    if said in known:
-        return _weighed(known[said], SAME)
-    if len(said) <= FEWEST:
+    if stems in known:
+        return _weighted(known[stems], SAME)
+    if len(stems) <= FEWEST:
         return {}
-    names = [_weighed(known[less], NEAR) for word in said if (less := said - {word}) in known]
-    agreed = {name for one in names for name in one}
-    return names[0] if len(agreed) == 1 else {}
+    names = [_weighted(known[less], NEAR) for stem in stems if (less := stems - {stem}) in known]
+    distinct = {name for weights in names for name in weights}
+    return names[0] if len(distinct) == 1 else {}
 
 
-def _weighed(labels: list[Label], worth: float) -> dict[str, float]:
-    return {label.name: worth * label.weight for label in labels if label.weight == STRONG}
+def _weighted(labels: list[Label], factor: float) -> dict[str, float]:
+    return {label.name: factor * label.weight for label in labels if label.weight == STRONG}
 
 
 @depends_on_data
 @cache
-def _gists(language: str) -> dict[Gist, list[Label]]:
-    """The strong phrases of a language by their gist; one that two names share tells neither."""
-    words, found = lexicon(language), dict[Gist, list[Label]]()
-    small = words.stop_words.get(language, frozenset())
+def _labels_by_stems(language: str) -> dict[StemSet, list[Label]]:
+    """The strong labels of a language by their stems, without those that two labels share."""
+    words, labels = lexicon(language), dict[StemSet, list[Label]]()
+    stop_words = words.stop_words.get(language, frozenset())
     for phrase, label in words.phrases.items():
-        key = stem_set(phrase.split(), small)
-        if label.language == language and label.weight == STRONG and FEWEST <= len(key) <= MOST:
-            found.setdefault(key, []).append(label)
-    return {key: labels[:1] for key, labels in found.items() if len({label.name for label in labels}) == 1}
+        stems = stem_set(phrase.split(), stop_words)
+        if label.language == language and label.weight == STRONG and FEWEST <= len(stems) <= MOST:
+            labels.setdefault(stems, []).append(label)
+    return {stems: group[:1] for stems, group in labels.items() if len({label.name for label in group}) == 1}

@@ -1,4 +1,4 @@
-"""What a rule claims: a value, how sure it is, and where on the page it stands."""
+"""A candidate: a value that a rule proposes, its score, and its span on the page."""
 
 from dataclasses import dataclass, replace
 from math import prod
@@ -8,11 +8,13 @@ from billhook.domain.bill import Evidence
 from billhook.extraction.layout.lines import Cell, Line, box_of
 
 T = TypeVar("T")
+MOST_OF_ONE_LINE, MOST_CONFIDENT = 0.97, 0.99
+"""The score of one line at most when lines are merged, and the confidence of evidence at most."""
 
 
 @dataclass(frozen=True)
 class Candidate(Generic[T]):
-    """``value``, claimed with ``score`` 0..1, as printed in ``cell`` at ``start``..``end``."""
+    """``value``, proposed with ``score`` 0..1, as printed in ``cell`` at ``start``..``end``."""
 
     value: T
     score: float
@@ -25,34 +27,35 @@ class Candidate(Generic[T]):
         return self.cell.text[self.start : self.end].strip()
 
     def is_at(self, other: "Candidate[Any]") -> bool:
-        """Whether both stand at the same place of the page."""
+        """Whether both begin at the same position of the same cell."""
         return self.cell is other.cell and self.start == other.start
 
     def scored(self, score: float) -> "Candidate[T]":
         return replace(self, score=score)
 
     def evidence(self, confidence: float | None = None) -> Evidence:
-        """The finding as the document shows it; never surer than the reader was of the letters."""
+        """The public evidence; its confidence never exceeds the OCR confidence of the words."""
         words = self.cell.words_between(self.start, self.end) or self.cell.words
         sure = min(word.confidence for word in words) * (self.score if confidence is None else confidence)
         return Evidence(
             page=self.cell.page,
             box=box_of(words),
             text=self.text or self.cell.text,
-            confidence=round(min(sure, 0.99), 3),
+            confidence=round(min(sure, MOST_CONFIDENT), 3),
         )
 
 
-def merge_candidates(findings: list[Candidate[T]]) -> list[Candidate[T]]:
-    """One finding per value, the best of its kind; claims from several lines make each other surer. Best first."""
+def merge_candidates(candidates: list[Candidate[T]]) -> list[Candidate[T]]:
+    """One candidate per value, best first. Lines count as independent: their scores combine as probabilities."""
     best: dict[T, Candidate[T]] = {}
-    lines: dict[T, dict[Line, float]] = {}
-    for one in findings:
-        own = lines.setdefault(one.value, {})
-        own[one.cell.line] = max(own.get(one.cell.line, 0.0), one.score)
-        if one.value not in best or one.score > best[one.value].score:
-            best[one.value] = one
+    scores_by_line: dict[T, dict[Line, float]] = {}
+    for candidate in candidates:
+        scores = scores_by_line.setdefault(candidate.value, {})
+        scores[candidate.cell.line] = max(scores.get(candidate.cell.line, 0.0), candidate.score)
+        if candidate.value not in best or candidate.score > best[candidate.value].score:
+            best[candidate.value] = candidate
     merged = [
-        best[value].scored(1.0 - prod(1.0 - min(score, 0.97) for score in own.values())) for value, own in lines.items()
+        best[value].scored(1.0 - prod(1.0 - min(score, MOST_OF_ONE_LINE) for score in scores.values()))
+        for value, scores in scores_by_line.items()
     ]
-    return sorted(merged, key=lambda one: -one.score)
+    return sorted(merged, key=lambda candidate: -candidate.score)

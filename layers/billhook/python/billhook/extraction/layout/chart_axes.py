@@ -1,4 +1,4 @@
-"""The figures along the axis of a chart: numbers below each other in equal steps, which are nobody's values."""
+"""Marks of chart axes: numbers below each other in equal steps down to zero, which are no values of the bill."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,24 +7,24 @@ from billhook.extraction.layout.lines import Cell, Line
 
 FEWEST_MARKS = 4
 REACH = 3
-"""How many lines below one mark of an axis the next may stand: what is printed beside it may come between."""
+"""The distance of two marks of an axis at most, in lines: text beside the chart may come between."""
 
 WIDE = 0.02
-"""How far the right or the left edges of two marks may be apart, as a share of the width of the page."""
+"""The distance of the left or right edges of two marks at most, as a share of the width of the page."""
 
 _MARK = re.compile(r"\d{1,3}(?:[.,'\u2019\x20]\d{3})+|\d{1,6}")
 
 
 def axis_marks(lines: Sequence[Line]) -> frozenset[Cell]:
     """The cells of ``lines`` that are marks of an axis."""
-    found: set[Cell] = set()
+    axes: set[Cell] = set()
     marks = {cell: value for line in lines for cell in line.cells if (value := _value(cell)) is not None}
     for cell in marks:
         for second in _below(cell, lines, marks):
             axis = _axis(cell, second, lines, marks)
             if len(axis) >= FEWEST_MARKS:
-                found.update(axis)
-    return frozenset(found)
+                axes.update(axis)
+    return frozenset(axes)
 
 
 def _value(cell: Cell) -> int | None:
@@ -33,7 +33,7 @@ def _value(cell: Cell) -> int | None:
 
 
 def _axis(first: Cell, second: Cell, lines: Sequence[Line], marks: dict[Cell, int]) -> list[Cell]:
-    """The marks from ``first`` down in the step from it to ``second``."""
+    """The marks from ``first`` down in equal steps; none if no end of them is zero."""
     step, axis = marks[second] - marks[first], [first, second]
     while step:
         wanted = marks[axis[-1]] + step

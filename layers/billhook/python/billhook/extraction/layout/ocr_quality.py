@@ -1,29 +1,29 @@
-"""Whether pages could be read at all: a recogniser that is unsure of most letters has read noise."""
+"""OCR quality: a document whose words have a low mean confidence is unreadable."""
 
 from billhook.domain.bill import Extraction
 from billhook.domain.document_text import DocumentText, Route
 
 READABLE = 0.7
-"""The mean confidence, over letters, below which words are guesses."""
+"""The least mean confidence, weighted by letters."""
 
 UNREADABLE = "unreadable"
 
 
-def readable(extraction: Extraction, reading: DocumentText) -> Extraction:
-    """``extraction``, unless it is made of guesses and lacks what makes a bill: then nothing could be read."""
-    whole = any(not bill.lacks for bill in extraction.bills)
-    return Extraction(reason=UNREADABLE) if not whole and is_poor(reading) else extraction
+def readable(extraction: Extraction, document_text: DocumentText) -> Extraction:
+    """``extraction``, or the reason ``unreadable`` if the OCR is poor and no bill is complete."""
+    is_complete = any(not bill.lacks for bill in extraction.bills)
+    return Extraction(reason=UNREADABLE) if not is_complete and is_poor(document_text) else extraction
 
 
-def is_poor(reading: DocumentText) -> bool:
-    """Whether what was recognised is mostly guessed. A text layer is never poor."""
-    words = [word for page in reading.pages if page.route is not Route.TEXT_LAYER for word in page.words]
+def is_poor(document_text: DocumentText) -> bool:
+    """Whether most letters come from OCR of low confidence. A text layer is never poor."""
+    words = [word for page in document_text.pages if page.route is not Route.TEXT_LAYER for word in page.words]
     letters = sum(len(word.text) for word in words)
     sure = sum(len(word.text) * word.confidence for word in words)
-    return bool(letters) and letters > _printed(reading) and sure < READABLE * letters
+    return bool(letters) and letters > _embedded(document_text) and sure < READABLE * letters
 
 
-def _printed(reading: DocumentText) -> int:
-    """Letters that a text layer says."""
-    pages = (page for page in reading.pages if page.route is Route.TEXT_LAYER)
+def _embedded(document_text: DocumentText) -> int:
+    """The number of letters in text layers."""
+    pages = (page for page in document_text.pages if page.route is Route.TEXT_LAYER)
     return sum(len(word.text) for page in pages for word in page.words)

@@ -1,7 +1,7 @@
-"""Dates as printed, in the months of many languages, with or without a year.
+"""Dates as printed, with month names of all languages, with or without a year.
 
-``03/04/2025`` stays open until the document says which comes first (``day_first``); a date without a
-year is given the year that puts it nearest to a date that has one.
+``03/04/2025`` is ambiguous: ``day_first`` decides the order for a whole document. A date without a year gets the year
+that is nearest to an anchor date.
 """
 
 import re
@@ -47,7 +47,7 @@ def _date() -> re.Pattern[str]:
 
 
 _DATABLE = re.compile(r"[-/]|[^\W\d_]{3}|\..*\.", re.DOTALL)
-"""What every date has besides figures: a dash, a slash, a word or two points. Most amounts have none of it."""
+"""A dash, a slash, a word or two points: every date has one besides figures, most amounts have none."""
 
 _IN_FIGURES = re.compile(r"(?<![\d.,/\-$€£])(\d{1,2})([-/.])(\d{1,2})\2(?:(?:19|20)\d{2}|\d{2})(?!\d)")
 
@@ -65,7 +65,7 @@ def _range() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """One date: ``year`` may be missing; ``a``/``b`` keep the printed order of an ambiguous one."""
+    """One date at ``start``..``end`` of a text; ``ambiguous``: day and month may be swapped."""
 
     year: int | None
     month: int
@@ -74,10 +74,10 @@ class PrintedDate:
     end: int
     ambiguous: bool = False
     short: bool = False
-    """Day and month only, in figures: weak, since ``5/12`` may be a fraction."""
+    """Day and month in figures without a year: weak evidence, since ``5/12`` may be a fraction."""
 
     def on(self, year: int | None = None) -> date | None:
-        """The calendar day, in ``year`` when none is printed; ``None`` when there is no such day."""
+        """The calendar day, in ``year`` if none is printed; ``None`` if the day does not exist."""
         chosen = self.year or year
         try:
             return date(chosen, self.month, self.day) if chosen else None
@@ -86,11 +86,11 @@ class PrintedDate:
 
 
 def day_first(text: str, *, default: bool) -> bool:
-    """Whether the day comes first in figures: what can be read, or makes sense, one way only decides."""
+    """Whether the day precedes the month in figures, by the unambiguous dates and ranges of ``text``."""
     first = second = 0
-    for one, mark, other in _IN_FIGURES.findall(text):
-        first += 12 < int(one) <= 31 or mark == "."
-        second += 12 < int(other) <= 31
+    for left, mark, right in _IN_FIGURES.findall(text):
+        first += 12 < int(left) <= 31 or mark == "."
+        second += 12 < int(right) <= 31
     for a, b, y, c, d, z in _range().findall(text):
         days, months = (z, d, c) < (y, b, a), (z, c, d) < (y, a, b)
         first, second = first + 2 * (months and not days), second + 2 * (days and not months)
@@ -98,20 +98,20 @@ def day_first(text: str, *, default: bool) -> bool:
 
 
 def dates(text: str, days_first: bool, language: str = "") -> list[PrintedDate]:
-    """All dates of ``text`` from left to right, with the months of ``language`` before those of all."""
+    """All dates of ``text`` from left to right; month names of ``language`` precede those of others."""
     if not _DATABLE.search(text) or not FIGURE.search(text):
         return []
-    found, at, pattern = [], 0, _date()
+    printed, at, pattern = [], 0, _date()
     while match := pattern.search(text, at):
-        one = _printed(match, days_first, language)
-        if one is not None:
-            found.append(one)
-        at = match.end() if one is not None else _past_first_word(match)
-    return found
+        date_ = _printed(match, days_first, language)
+        if date_ is not None:
+            printed.append(date_)
+        at = match.end() if date_ is not None else _past_first_word(match)
+    return printed
 
 
 def _past_first_word(match: re.Match[str]) -> int:
-    """Where to look on after a false start: in ``for 04 Apr`` the date begins behind the first word."""
+    """Where to search on after a false start: in ``for 04 Apr`` the date follows the first word."""
     blank = match[0].find(" ")
     return match.start() + (blank if blank > 0 else len(match[0]))
 
@@ -124,8 +124,10 @@ def _printed(match: re.Match[str], days_first: bool, language: str) -> PrintedDa
     if groups["a"]:
         return _in_figures(int(groups["a"]), int(groups["b"]), year_of(groups["y"]), span, days_first)
     if groups["sa"]:
-        one = _in_figures(int(groups["sa"]), int(groups["sb"] or groups["sc"]), None, span, days_first)
-        return one and PrintedDate(None, one.month, one.day, one.start, one.end, one.ambiguous, short=True)
+        printed = _in_figures(int(groups["sa"]), int(groups["sb"] or groups["sc"]), None, span, days_first)
+        return printed and PrintedDate(
+            None, printed.month, printed.day, printed.start, printed.end, printed.ambiguous, short=True
+        )
     for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m4", "d4", "y4"), ("m3", "d3", None)):
         if groups[month]:
             number = month_of("".join(tokens(groups[month])), language)
@@ -139,15 +141,15 @@ def _in_figures(a: int, b: int, year: int | None, span: tuple[int, int], days_fi
         day, month = (a, b) if a > 12 else (b, a)
         return _checked(year, month, day, span)
     day, month = (a, b) if days_first else (b, a)
-    one = _checked(year, month, day, span)
-    return one and PrintedDate(one.year, one.month, one.day, *span, ambiguous=a != b)
+    printed = _checked(year, month, day, span)
+    return printed and PrintedDate(printed.year, printed.month, printed.day, *span, ambiguous=a != b)
 
 
 def _checked(year: int | None, month: int, day: int, span: tuple[int, int]) -> PrintedDate | None:
     if not (1 <= month <= 12 and 1 <= day <= 31) or (year and not 1990 <= year <= 2099):
         return None
-    one = PrintedDate(year, month, day, *span)
-    return one if one.on(2024) else None
+    printed = PrintedDate(year, month, day, *span)
+    return printed if printed.on(2024) else None
 
 
 def month_of(name: str, language: str) -> int | None:
@@ -180,17 +182,17 @@ def year_of(printed: str | None) -> int | None:
     return year if year > 99 else 2000 + year
 
 
-def nearest_year(one: PrintedDate, anchor: date) -> date | None:
-    """A date without a year, in the year that puts it nearest to ``anchor``."""
-    days = (one.on(anchor.year + shift) for shift in (-1, 0, 1))
+def nearest_year(printed: PrintedDate, anchor: date) -> date | None:
+    """The day of a date without a year that is nearest to ``anchor``."""
+    days = (printed.on(anchor.year + shift) for shift in (-1, 0, 1))
     return min((day for day in days if day), key=lambda day: abs(day - anchor), default=None)
 
 
-def nearest_day(one: PrintedDate, anchor: date | None) -> date | None:
-    """The day as printed; without a year, the one nearest to ``anchor``."""
-    return one.on() or (nearest_year(one, anchor) if anchor else None)
+def nearest_day(printed: PrintedDate, anchor: date | None) -> date | None:
+    """The day as printed; for a date without a year, the one nearest to ``anchor``."""
+    return printed.on() or (nearest_year(printed, anchor) if anchor else None)
 
 
 def plausible_period(start: date, end: date) -> bool:
-    """Whether ``start``..``end`` can be what a bill bills: a week to fourteen months."""
+    """Whether ``start``..``end`` has the length of a billing period: five days to fourteen months."""
     return timedelta(days=5) <= end - start <= timedelta(days=430)

@@ -1,4 +1,4 @@
-"""One spelling for words: small letters, no accents, no punctuation, so that labels compare."""
+"""Normalization of words for comparison: lower case, no accents, no punctuation."""
 
 import re
 import unicodedata

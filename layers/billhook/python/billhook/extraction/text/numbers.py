@@ -1,7 +1,6 @@
-"""Numbers as printed: decimal comma or point, any thousands mark, any way to say "minus".
+"""Numbers as printed: decimal comma or point, any thousands mark, any sign of a negative amount.
 
-Whether ``1.234`` is a thousand or a fraction cannot be seen from it; ``decimal_mark`` asks the whole
-document, and ``parsed`` takes the answer.
+``1.234`` alone is ambiguous: ``decimal_mark`` decides for a whole document, and ``parsed`` applies the decision.
 """
 
 import re
@@ -19,11 +18,11 @@ _MINUS = r"[-\u2013\u2212\u2010\u2011]"
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d+)?"  # Indian grouping
     r"|\d{1,3}(?:[.,'\u2019\u00a0\u202f\u2009]\d{3})+(?:[.,]\d{1,12})?"
-    r"|(?<=^)\d{1,3}(?:\x20\d{3})+$"  # 12 345, when nothing else stands there
+    r"|(?<=^)\d{1,3}(?:\x20\d{3})+$"  # 12 345 and nothing else
     r"|\d{1,3}(?:\x20\d{3})+[.,]\d{1,8}(?!\d)"  # 1 234,56: a blank groups only before a fraction or a unit
     r"|\d{1,3}(?:\x20\d{3})+(?=\s?(?:kWh|MWh|m[3³]|MJ|Smc|GROUPED))"
-    r"|(?:(?<=[$€£])|(?<=[$€£]\x20))\d{1,6}[\x20_]\d{2}(?![\d\w.,/%])"  # a reader that lost the mark: $ 12 34
-    r"|\d+[.,]\x20\d{2}(?![\d\w.,/])"  # a reader's gap after the decimal mark
+    r"|(?:(?<=[$€£])|(?<=[$€£]\x20))\d{1,6}[\x20_]\d{2}(?![\d\w.,/%])"  # OCR that lost the mark: $ 12 34
+    r"|\d+[.,]\x20\d{2}(?![\d\w.,/])"  # a gap of OCR after the decimal mark
     r"|\d+(?:[.,]\d+)?|[.,]\x20?\d+)"
 )
 
@@ -89,9 +88,9 @@ _VOTE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[.,'\x20\u00a0\u202f]\d{3})*|\d+)([
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One printed number. ``places`` are the digits after the mark; ``currency`` is the printed sign or code.
+    """One printed number. ``places`` counts the digits after the mark; ``currency`` is the printed sign or code.
 
-    ``whole``: an amount of a currency without cents, by the looks of it.
+    ``minor``: in hundredths of a currency. ``whole``: an amount of a currency without decimals.
     """
 
     value: Decimal
@@ -105,12 +104,12 @@ class Number:
 
     @property
     def is_money(self) -> bool:
-        """Whether it looks like an amount: two decimals or a currency, and no hundredth of one."""
+        """Whether it has two decimals or a currency, and is no number of hundredths."""
         return not self.minor and (self.places == 2 or self.whole or (self.currency is not None and self.places < 2))
 
 
 def decimal_mark(text: str, default: str = POINT) -> str:
-    """The mark before the last two digits of most numbers; ``default`` when none votes."""
+    """The mark before the last two digits of most numbers; ``default`` in a tie."""
     votes = {POINT: 0, COMMA: 0}
     for mark in _VOTE.findall(text):
         votes[mark] += 1
@@ -120,7 +119,7 @@ def decimal_mark(text: str, default: str = POINT) -> str:
 
 
 def numbers(text: str, mark: str) -> list[Number]:
-    """All numbers of ``text`` from left to right; ``mark`` settles what is ambiguous."""
+    """All numbers of ``text`` from left to right; ``mark`` decides the ambiguous ones."""
     return [_number(match, mark) for match in _number_pattern().finditer(text)] if FIGURE.search(text) else []
 
 
@@ -144,7 +143,7 @@ def _plain_minus(sign: str | None) -> str:
 
 
 def parsed(digits: str, mark: str) -> tuple[Decimal, int]:
-    """The value of ``digits`` and how many of them stand after the decimal mark."""
+    """The value of ``digits`` and the number of them after the decimal mark."""
     if _LOST_MARK.match(digits):
         digits = f"{digits[:-3]}{mark}{digits[-2:]}"
     bare = digits.translate(_BLANKS)
@@ -152,9 +151,11 @@ def parsed(digits: str, mark: str) -> tuple[Decimal, int]:
     if last < 0:
         return Decimal(bare), 0
     whole, fraction = bare[:last], bare[last + 1 :]
-    own = bare[last]
-    grouped = len(fraction) == 3 and whole and len(whole.replace(POINT, "").replace(COMMA, "")) >= 1 and own != mark
-    if (own in whole and len(fraction) == 3) or (grouped and not whole.startswith("0")):
+    printed_mark = bare[last]
+    grouped = (
+        len(fraction) == 3 and whole and len(whole.replace(POINT, "").replace(COMMA, "")) >= 1 and printed_mark != mark
+    )
+    if (printed_mark in whole and len(fraction) == 3) or (grouped and not whole.startswith("0")):
         return Decimal(_only_digits(bare)), 0
     return Decimal(f"{_only_digits(whole) or '0'}.{fraction}"), len(fraction)
 

@@ -1,4 +1,4 @@
-"""The units that utility bills print, by every spelling, and what they measure."""
+"""Units of utility bills: their spellings and the services that they measure."""
 
 import re
 from collections.abc import Mapping
@@ -51,15 +51,15 @@ CUBIC_METRES = {
     unit: Decimal(size) for unit, size in (("m³", 1), ("Smc", 1), ("CCF", "2.83"), ("HCF", "2.83"), ("MCF", "28.3"))
 }
 LEAST_CALORIFIC, MOST_CALORIFIC = 7, 14
-"""How many kilowatt-hours a cubic metre of gas holds."""
+"""The kilowatt-hours in a cubic metre of gas, least and most."""
 
 STANDARD = frozenset({"Smc", "SCM"})
 CORRECTED = (Decimal("0.85"), Decimal("1.2"))
-"""What gas measures at the pressure that bills count in, against what its meter counted."""
+"""The ratio of the billed standard volume of gas to the metered volume, least and most."""
 
 
 def is_billed_for(billed: Decimal, unit: str | None, metered: Decimal, volume: str | None) -> bool:
-    """Whether a quantity can be what a metered volume of gas is billed as: its energy, or its standard volume."""
+    """Whether ``billed`` is a plausible energy or standard volume of a metered volume of gas."""
     if not metered:
         return False
     if unit in STANDARD and volume == "m³":
@@ -130,13 +130,13 @@ def _before_no_heading() -> tuple[str, ...]:
 
 
 def unit_after(text: str, at: int) -> PrintedUnit | None:
-    """The unit that stands right after position ``at``."""
+    """The unit right after position ``at``."""
     match = _unit_after().match(text, at)
     return PrintedUnit(_named(match), match.start(), match.end()) if match else None
 
 
 def units_in(text: str) -> list[PrintedUnit]:
-    """The units that ``text`` announces: not those that something is counted per, nor those of a number."""
+    """The units in ``text`` without those of rates and of numbers."""
     return [
         PrintedUnit(_named(match), match.start(), match.end())
         for match in _unit().finditer(text)

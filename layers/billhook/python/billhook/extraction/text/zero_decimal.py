@@ -1,4 +1,4 @@
-"""Currencies that nobody counts cents of: ``3.900`` is an amount there, though it has neither sign nor decimals."""
+"""Amounts of currencies without decimals: ``3.900`` is an amount there, though it has no sign."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from billhook.extraction.text.numbers import COMMA, POINT, Number
 from billhook.extraction.text.units import unit_after
 
 LONGEST_ALONE = 3
-"""So many figures need no mark of thousands; more without one are a code or a reading."""
+"""The figures of an amount without a thousands mark at most; longer ones are codes or readings."""
 
 
 def has_no_decimals(currency: str | None) -> bool:
@@ -16,15 +16,15 @@ def has_no_decimals(currency: str | None) -> bool:
     return known is not None and known.decimals == 0
 
 
-def mark_whole_amounts(found: list[Number], text: str) -> list[Number]:
-    """``found`` in ``text``, where grouped figures and those that stand alone are amounts if no unit follows."""
-    return [replace(one, whole=True) if _is_amount(one, text) else one for one in found]
+def mark_whole_amounts(numbers: list[Number], text: str) -> list[Number]:
+    """The numbers of ``text``, with grouped figures and single numbers marked as amounts unless a unit follows."""
+    return [replace(number, whole=True) if _is_amount(number, text) else number for number in numbers]
 
 
-def _is_amount(one: Number, text: str) -> bool:
-    if one.places or one.minor or unit_after(text, one.end):
+def _is_amount(number: Number, text: str) -> bool:
+    if number.places or number.minor or unit_after(text, number.end):
         return False
-    printed = text[one.start : one.end]
+    printed = text[number.start : number.end]
     digits = sum(map(str.isdigit, printed))
     grouped = digits > LONGEST_ALONE and (COMMA in printed or POINT in printed)
     return grouped or (digits <= LONGEST_ALONE and printed.strip() == text.strip())
