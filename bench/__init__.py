@@ -1,1 +1,1 @@
-"""Measurements behind the figures in the docs: each a ratio taken within one run."""
+"""Benchmarks behind the figures in the docs. Each gives ratios that are measured within one run."""

@@ -1,4 +1,4 @@
-"""``python -m bench``: every measurement, one after the other; each also runs alone."""
+"""``python -m bench`` runs every benchmark in turn; ``python -m bench.NAME`` runs one."""
 
 import subprocess
 import sys

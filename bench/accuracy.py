@@ -1,8 +1,8 @@
-"""How right bills are read: generated ones of open and of held-out layouts, and the corpus where there is one.
+"""Accuracy of extraction on generated bills of open and held-out layouts, and on the corpus if there is one.
 
-Run as ``python bench/accuracy.py [bills] [--without-corpus] [--write]``: so many generated bills of each set (600), a
-fifth of them as a recogniser would hand them on, look-alikes and files of several bills beside them. ``--write`` puts
-the tables into docs/accuracy.md. Prints tables and one JSON line; rates carry 95 % intervals (Wilson).
+Run as ``python bench/accuracy.py [bills] [--without-corpus] [--write]``. ``bills`` (600) is the number of generated
+bills of each set; a fifth of them is degraded as OCR text. Look-alikes and files of several bills are generated too.
+``--write`` updates docs/accuracy.md. Prints tables and one JSON line; rates have 95 % intervals (Wilson).
 """
 
 import argparse
@@ -30,30 +30,30 @@ from tests.bills.further_countries import FURTHER  # noqa: E402
 
 BILLS = 600
 FURTHER_SHARE = 20
-"""For so many bills of any country there is one of each country that speaks a further language."""
+"""One bill per country with a further language is generated for this number of other bills."""
 FIRST_SEED = 100_000
-"""Seeds from here on are for measuring alone: work on rules and training use smaller ones."""
+"""Smaller seeds are for work on rules and for training."""
 PAGE = ROOT / "docs" / "accuracy.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
 @dataclass(frozen=True)
 class Table:
-    """One set of files and what was measured over it."""
+    """A set of files and its measurement."""
 
     name: str
     measure: Measure
 
 
-def predicted(made: Made, reading: DocumentText) -> dict[str, Any]:
-    """What ``billhook read --json`` would say of ``reading``."""
-    bills = extract(reading).bills
+def predicted(made: Made, document_text: DocumentText) -> dict[str, Any]:
+    """The prediction record that ``billhook read --json`` prints for ``document_text``."""
+    bills = extract(document_text).bills
     return {"file": made.file, "isUtilityBill": bool(bills), "documents": [bill_json(bill) for bill in bills]}
 
 
 def generated(name: str, source: ModuleType, count: int) -> Iterator[Table]:
     """Bills in common languages, as text and as recognised; in further languages, as text; look-alikes and bundles."""
-    text, seen, further, files = Measure(), Measure(), Measure(), Measure()
+    text, ocr, further, files = Measure(), Measure(), Measure(), Measure()
     for seed in range(FIRST_SEED, FIRST_SEED + count):
         made: Made = source.bill(seed)
         if made.truth["country"] in FURTHER:
@@ -61,8 +61,8 @@ def generated(name: str, source: ModuleType, count: int) -> Iterator[Table]:
         elif seed % 5:
             text.add(made.truth, predicted(made, made.reading))
         else:
-            seen.add(made.truth, predicted(made, recognised(made.reading, seed)))
-    for code in (code for code, one in FURTHER.items() if source.PARTS.speaks(one.language)):
+            ocr.add(made.truth, predicted(made, recognised(made.reading, seed)))
+    for code in (code for code, country in FURTHER.items() if source.PARTS.speaks(country.language)):
         for seed in range(FIRST_SEED, FIRST_SEED + max(1, count // FURTHER_SHARE)):
             made = source.bill(seed, code)
             further.add(made.truth, predicted(made, made.reading))
@@ -73,16 +73,16 @@ def generated(name: str, source: ModuleType, count: int) -> Iterator[Table]:
         several = source.several(seed)
         files.add(several.truth, predicted(several, several.reading))
     yield Table(f"{name} layouts, text", text)
-    yield Table(f"{name} layouts, recognised", seen)
+    yield Table(f"{name} layouts, recognised", ocr)
     yield Table(f"{name} layouts, further languages", further)
     yield Table(f"{name} look-alikes and files of several bills", files)
 
 
 def corpus() -> Iterator[Table]:
-    """The files of the test corpus, read as ``billhook read`` reads them: with OCR where they have no text."""
+    """The files of the test corpus, read as by ``billhook read``, with OCR for pages without text."""
     folder = Path(os.environ.get("BILLHOOK_CORPUS", ROOT.parent / "shared" / "corpus"))
     if not (folder / "truth").is_dir():
-        print(f"no corpus at {folder}: left out", file=sys.stderr)
+        print(f"corpus skipped: {folder} not found", file=sys.stderr)
         return
     from billhook.cli.commands.evaluate import truths_in  # noqa: PLC0415
     from billhook.cli.commands.read import BillReader  # noqa: PLC0415
@@ -95,29 +95,30 @@ def corpus() -> Iterator[Table]:
         yield Table(name, measure)
 
 
-def sure_of(measure: Measure) -> Rate:
-    """How many of the values said with more than 0.9 and passing their checks are wrong."""
-    return Rate.of([float(not one.right) for one in measure.sure])
+def error_rate(measure: Measure) -> Rate:
+    """The rate of wrong values among those with a confidence above 0.9 and no failed check."""
+    return Rate.of([float(not value.right) for value in measure.sure])
 
 
 def as_markdown(tables: list[Table]) -> str:
-    """Rates per field and set, then the reliability of the held-out values."""
-    kept = [table for table in tables if table.measure.scores.get("bill_date")]
-    lines = ["| field | " + " | ".join(table.name for table in kept) + " |", "|---|" + "---|" * len(kept)]
-    rows = {"**header**": [table.measure.header for table in kept]}
-    rows["said > 0.9 and passing checks: wrong"] = [sure_of(table.measure) for table in kept]
-    names = dict.fromkeys(name for table in kept for name in table.measure.fields())
-    rows |= {name: [table.measure.fields().get(name, Rate(0.0, 0)) for table in kept] for name in names}
+    """Rates per field and set, then the calibration of the held-out values."""
+    scored = [table for table in tables if table.measure.scores.get("bill_date")]
+    lines = ["| field | " + " | ".join(table.name for table in scored) + " |", "|---|" + "---|" * len(scored)]
+    rows = {"**header**": [table.measure.header for table in scored]}
+    rows["confidence > 0.9 and passing checks: wrong"] = [error_rate(table.measure) for table in scored]
+    names = dict.fromkeys(name for table in scored for name in table.measure.fields())
+    rows |= {name: [table.measure.fields().get(name, Rate(0.0, 0)) for table in scored] for name in names}
     for name, rates in rows.items():
         lines.append(f"| {name} | " + " | ".join(_cell(rate) for rate in rates) + " |")
     others = [table for table in tables if "documents" in table.measure.scores]
     for table in others:
-        apart, split = (_cell(table.measure.fields()[name]) for name in ("is_utility_bill", "documents"))
-        lines += ["", f"{table.name}: told apart {apart}; split into the right number of bills {split}."]
-    lines += ["", "## Do confidences keep their promise?", "", "Held-out layouts, text and recognised:", ""]
-    said = [one for table in tables if table.name.startswith("held-out layouts, ") for one in table.measure.values]
-    lines += ["| confidence | values | said on average | right |", "|---|---|---|---|"]
-    for row in reliability(said):
+        classified, split = (_cell(table.measure.fields()[name]) for name in ("is_utility_bill", "documents"))
+        lines += ["", f"{table.name}: classified correctly {classified}; split into the right number of bills {split}."]
+    lines += ["", "## Calibration of confidences", "", "Held-out layouts, text and recognised:", ""]
+    held_out_tables = [table for table in tables if table.name.startswith("held-out layouts, ")]
+    values = [value for table in held_out_tables for value in table.measure.values]
+    lines += ["| confidence | values | mean confidence | right |", "|---|---|---|---|"]
+    for row in reliability(values):
         right = row["right"]
         lines.append(f"| {row['above']:.2f} to {row['upTo']:.2f} | {right['count']} | {row['said']:.3f} | "
                      f"{right['rate']:.3f} [{right['low']:.3f}, {right['high']:.3f}] |")  # fmt: skip
@@ -130,7 +131,7 @@ def _cell(rate: Rate) -> str:
 
 
 def write(tables: list[Table]) -> None:
-    """Replace what stands between the marks in docs/accuracy.md."""
+    """Replace the text between the markers in docs/accuracy.md."""
     page = PAGE.read_text(encoding="utf-8")
     before, _, rest = page.partition(BEGIN)
     after = rest.partition(END)[2]
@@ -151,7 +152,7 @@ def main() -> None:
             print(f"{name:18} {rate}")
         if table.measure.header.count:
             print(f"{'HEADER':18} {table.measure.header}")
-            print(f"{'sure and wrong':18} {sure_of(table.measure)}")
+            print(f"{'sure but wrong':18} {error_rate(table.measure)}")
     if options.write:
         write(tables)
     print(json.dumps({"bench": "accuracy", "bills": options.bills, **{t.name: t.measure.record() for t in tables}}))

@@ -1,10 +1,9 @@
-"""What the API's handler costs apart from AWS: its own CPU time, beside a bare boto3 handler that makes the same calls.
+"""CPU time of the API handler without AWS, compared with a bare boto3 handler that makes the same calls.
 
-Run as ``python -m bench.api_cost [rounds]``. Each request is answered once by moto, and what it answered is kept; from
-then on the same answers are given at once, below botocore, to our handler and to one that only decodes the body, makes
-the same calls and encodes the same answer. ``own`` is the time in our handler outside of boto3's clients,
-``calls`` the time in them; ``ratio`` is the whole of ours against the whole of the bare one. The two take turns;
-medians. What a cold start costs is measured by ``bench.cold_starts``.
+Run as ``python -m bench.api_cost [rounds]``. moto answers each request once; the answers are recorded and replayed
+below botocore, to our handler and to one that only decodes the body, makes the same calls and encodes the same answer.
+``own`` is the time of our handler outside boto3's clients, ``calls`` the time in them, and ``ratio`` the total of ours
+over the total of the bare handler. Both alternate; figures are medians. ``bench.cold_starts`` measures cold starts.
 """
 
 import json
@@ -17,8 +16,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
+from logging import StreamHandler
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from unittest.mock import patch
 
 import boto3
@@ -39,6 +39,9 @@ from tests.functions.calling import BOUNDARY, an_event, form_body
 LIMIT = 3.0
 ROUNDS, WARM_UP = 200, 20
 LISTED = 50
+API_CALL = "_make_api_call"
+"""The method of botocore through which every call of a client passes."""
+
 CALLER = {"accountId": ACCOUNT, "keyId": KEY, "allCompanies": "true", "ratePerMinute": "1000000"}
 AWS = {"AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}
 Handler = Callable[[dict[str, Any]], dict[str, Any]]
@@ -46,21 +49,21 @@ Handler = Callable[[dict[str, Any]], dict[str, Any]]
 
 @dataclass
 class Wire:
-    """What boto3 was asked and answered, kept on the first time and given again from then on."""
+    """Records the calls and answers of boto3's clients once, and replays them."""
 
-    idempotency_records: bool = False
+    is_replaying: bool = False
     calls: list[tuple[Any, str, dict[str, Any]]] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
-    given: int = 0
+    replayed: int = 0
     seconds: float = 0.0
 
     @contextmanager
     def tapped(self) -> Iterator[None]:
-        """In there, every call of every client passes here."""
-        call, answer, wire = BaseClient._make_api_call, BotocoreStubber.process_request, self  # type: ignore[attr-defined]  # noqa: SLF001
+        """Intercept every call of every client."""
+        call, answer, wire = getattr(BaseClient, API_CALL), BotocoreStubber.process_request, self
 
         def called(client: Any, operation: str, request: dict[str, Any]) -> Any:
-            if not wire.idempotency_records:
+            if not wire.is_replaying:
                 wire.calls.append((client, operation, request))
             began = time.process_time()
             try:
@@ -69,72 +72,72 @@ class Wire:
                 wire.seconds += time.process_time() - began
 
         def answered(stubber: Any, request: Any) -> Any:
-            if not wire.idempotency_records:
+            if not wire.is_replaying:
                 wire.answers.append(answer(stubber, request))
                 return wire.answers[-1]
-            wire.given += 1
-            return wire.answers[wire.given - 1]
+            wire.replayed += 1
+            return wire.answers[wire.replayed - 1]
 
         with (
-            patch.object(BaseClient, "_make_api_call", called),
+            patch.object(BaseClient, API_CALL, called),
             patch.object(BotocoreStubber, "process_request", answered),
         ):
             yield
 
     def rewind(self) -> None:
-        """Begin a request anew. Whoever made fewer calls than before was not measured fairly."""
-        assert self.given in {0, len(self.answers)}, f"{self.given} calls instead of {len(self.answers)}"
-        self.given, self.seconds = 0, 0.0
+        """Start the replay for the next request; the last one must have used every answer."""
+        assert self.replayed in {0, len(self.answers)}, f"{self.replayed} calls instead of {len(self.answers)}"
+        self.replayed, self.seconds = 0, 0.0
 
 
 def ours(event: dict[str, Any]) -> dict[str, Any]:
     return handler(event, None)
 
 
-def bare(wire: Wire, said: Any) -> Handler:
-    """A handler that does no more than it must: decode, make the calls, encode."""
+def bare(wire: Wire, answer: Any) -> Handler:
+    """A minimal handler: decode the body, make the calls, encode ``answer``."""
 
     def handle(event: dict[str, Any]) -> dict[str, Any]:
         b64decode(event.get("body") or "")
         for client, operation, request in wire.calls:
-            client._make_api_call(operation, request)  # noqa: SLF001
-        return {"statusCode": 200, "body": json.dumps(said)}
+            getattr(client, API_CALL)(operation, request)
+        return {"statusCode": 200, "body": json.dumps(answer)}
 
     return handle
 
 
 def cpu_ms(handle: Handler, event: dict[str, Any], wire: Wire) -> tuple[float, float]:
-    """CPU time of one request, and how much of it was spent in boto3's clients."""
+    """CPU milliseconds of one request, and the part of them in boto3's clients."""
     wire.rewind()
-    asked = deepcopy(event)
+    request = deepcopy(event)
     began = time.process_time()
-    handle(asked)
-    whole = time.process_time() - began
-    return 1000 * whole, 1000 * wire.seconds
+    handle(request)
+    total = time.process_time() - began
+    return 1000 * total, 1000 * wire.seconds
 
 
 def measured(event: dict[str, Any], rounds: int) -> dict[str, float]:
     """Medians of both handlers for one request."""
-    ours(deepcopy(event))  # secrets and clients are there from now on
+    ours(deepcopy(event))  # loads secrets and clients
     wire = Wire()
     with wire.tapped():
         answer = ours(deepcopy(event))
         assert answer["statusCode"] in {200, 201, 202}, answer
-        wire.idempotency_records = True
-        other = bare(wire, json.loads(answer["body"]))
-        pairs = [(cpu_ms(ours, event, wire), cpu_ms(other, event, wire)) for _ in range(WARM_UP + rounds)][WARM_UP:]
-    own = statistics.median(whole - calls for (whole, calls), _ in pairs)
+        wire.is_replaying = True
+        minimal = bare(wire, json.loads(answer["body"]))
+        pairs = [(cpu_ms(ours, event, wire), cpu_ms(minimal, event, wire)) for _ in range(WARM_UP + rounds)][WARM_UP:]
+    own = statistics.median(total - calls for (total, calls), _ in pairs)
     return {
         "calls": len(wire.calls),
         "own ms": round(own, 2),
         "calls ms": round(statistics.median(calls for (_, calls), _ in pairs), 2),
-        "bare ms": round(statistics.median(whole for _, (whole, _) in pairs), 2),
-        "ratio": round(statistics.median(mine / theirs for (mine, _), (theirs, _) in pairs), 2),
+        "bare ms": round(statistics.median(total for _, (total, _) in pairs), 2),
+        "ratio": round(statistics.median(total / minimal_total for (total, _), (minimal_total, _) in pairs), 2),
     }
 
 
 def requests() -> dict[str, dict[str, Any]]:
-    """One request of each kind that clients make all day, on rows that are there."""
+    """One request of each frequent kind, on stored rows."""
     site = a_site()
     job = a_job(site_id=site.id)
     documents = [a_final_document(job_id=job.id, site_id=site.id) for _ in range(LISTED)]
@@ -147,17 +150,17 @@ def requests() -> dict[str, dict[str, Any]]:
     tenant = f"/tenants/{COMPANY}/projects/{site.id}"
     info = json.dumps({"company": COMPANY})
     return {
-        "GET document": _asked("GET", f"/v2.2/document/{documents[0].id}"),
-        f"GET {LISTED} documents": _asked("GET", f"/v2.2/document/company/{COMPANY}"),
-        "GET job": _asked("GET", f"/v2.2/job/{job.id}"),
-        "GET utility_bill": _asked("GET", f"{tenant}/utility_bills/{documents[0].id}"),
-        "POST job, one file": _asked("POST", f"/v2.2/job/company/{COMPANY}", form_body(("a.pdf", bill)), form),
-        "POST utility bill": _asked("POST", f"{tenant}/utility_bill_upload/run", bill, "application/pdf"),
-        "POST ingest": _asked("POST", "/v1/ingest/uploads", form_body(("a.pdf", bill), named="files", info=info), form),
+        "GET document": _event("GET", f"/v2.2/document/{documents[0].id}"),
+        f"GET {LISTED} documents": _event("GET", f"/v2.2/document/company/{COMPANY}"),
+        "GET job": _event("GET", f"/v2.2/job/{job.id}"),
+        "GET utility_bill": _event("GET", f"{tenant}/utility_bills/{documents[0].id}"),
+        "POST job, one file": _event("POST", f"/v2.2/job/company/{COMPANY}", form_body(("a.pdf", bill)), form),
+        "POST utility bill": _event("POST", f"{tenant}/utility_bill_upload/run", bill, "application/pdf"),
+        "POST ingest": _event("POST", "/v1/ingest/uploads", form_body(("a.pdf", bill), named="files", info=info), form),
     }
 
 
-def _asked(method: str, path: str, body: bytes = b"", kind: str = "") -> dict[str, Any]:
+def _event(method: str, path: str, body: bytes = b"", kind: str = "") -> dict[str, Any]:
     event = an_event("api/ping_on_aws") | {"httpMethod": method, "path": path}
     event["requestContext"] |= {"path": f"/prod{path}", "httpMethod": method}
     event["requestContext"]["authorizer"] |= CALLER
@@ -167,7 +170,7 @@ def _asked(method: str, path: str, body: bytes = b"", kind: str = "") -> dict[st
 
 @contextmanager
 def deployed() -> Iterator[None]:
-    """What the function needs, in this process."""
+    """The table, bucket and settings of the function, in this process."""
     with mock_aws(), patch.dict(os.environ, AWS):
         create_table(boto3.client("dynamodb"), "table")
         boto3.client("s3").create_bucket(Bucket="bucket")
@@ -178,10 +181,16 @@ def deployed() -> Iterator[None]:
             yield
 
 
+def _silence_logs(target: TextIO) -> None:
+    handler_of_logs = logger().registered_handler
+    assert isinstance(handler_of_logs, StreamHandler)
+    handler_of_logs.setStream(target)
+
+
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     with deployed(), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        logger().registered_handler.setStream(nowhere)  # type: ignore[attr-defined]
+        _silence_logs(nowhere)
         result = {name: measured(event, rounds) for name, event in requests().items()}
     columns = next(iter(result.values()))
     print(f"{'request':<20} " + " ".join(f"{column:>9}" for column in columns) + f"   (limit {LIMIT} x)")

@@ -1,9 +1,8 @@
-"""What a cold start of each function costs, against ``import boto3; boto3.client("s3")`` in the same run.
+"""CPU time of a cold start of each function, relative to ``import boto3; boto3.client("s3")`` in the same run.
 
-Run as ``python bench/cold_starts.py [rounds]``. A row is a fresh interpreter each time, bytecode warm: ``import`` is
-the handler module alone, ``ready`` is also the container with the use case of its first event, its ports and its AWS
-clients. CPU seconds of the process, medians; the bare client and the functions take turns, so that both columns met
-the same machine.
+Run as ``python bench/cold_starts.py [rounds]``. Each figure is of a fresh interpreter with warm bytecode: ``imported``
+is the import of the handler, ``ready`` adds the container with the use case of its first event, its ports and its AWS
+clients. Figures are medians of CPU time; the bare client and the functions alternate, so that both met the same load.
 """
 
 import json
@@ -36,11 +35,11 @@ FIRST_USE = {
 
 
 def _environment() -> dict[str, str]:
-    settings = {name for wanted in FUNCTION_SETTINGS.values() for name in wanted}
-    given = {f"BILLHOOK_{name.upper()}": "1" for name in settings} | {"BILLHOOK_ALLOWED_HOSTS": ""}
+    settings = {name for names in FUNCTION_SETTINGS.values() for name in names}
+    variables = {f"BILLHOOK_{name.upper()}": "1" for name in settings} | {"BILLHOOK_ALLOWED_HOSTS": ""}
     aws = {"AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "x"}
     path = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
-    return {**path, **aws, **given, "AWS_SECRET_ACCESS_KEY": "x", "PYTHONPATH": str(ROOT)}
+    return {**path, **aws, **variables, "AWS_SECRET_ACCESS_KEY": "x", "PYTHONPATH": str(ROOT)}
 
 
 def cpu_ms(code: str) -> float:

@@ -1,7 +1,7 @@
-"""What the local OCR engine costs over the bare RapidOCR call on the same page, in process and behind Textract's wire.
+"""Overhead of the local OCR engine over the bare RapidOCR call, in process and through the Textract API.
 
-Run as ``python bench/ocr_page.py [rounds]``. Rounds of three readings of one picture, warm, in turns; prints a table
-and one JSON line. CPU time of this process, in which all three work; ratios are medians over the rounds.
+Run as ``python bench/ocr_page.py [rounds]``. Each round recognises one image three times, in rotating order, after a
+warm-up. Prints a table and one JSON line. Figures are CPU time of this process; ratios are medians over the rounds.
 """
 
 import base64
@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -31,7 +32,7 @@ ROWS = 40
 
 
 def a_page(number: int) -> bytes:
-    """A scanned A4 page at 200 dpi with some 240 words; each number gives a picture of its own."""
+    """A scanned A4 page at 200 dpi with about 240 words; ``number`` makes its content unique."""
     image = Image.effect_noise((1654, 2339), 12).point(lambda level: min(255, level + 110))
     draw, font = ImageDraw.Draw(image), ImageFont.load_default(size=26)
     for row in range(ROWS):
@@ -55,7 +56,7 @@ def bare_engine() -> RapidOCR:
 
 
 def textract_client(state: Path, ocr: RapidOcr) -> tuple[Server, Any]:
-    no_cloud: Any = None  # pictures come as bytes
+    no_cloud: Any = None  # images are sent as bytes, so no S3 client is needed
     server = Server(0, Textract(ocr, no_cloud, OcrJobs(state)))
     Thread(target=server.serve_forever, daemon=True).start()
     session: Any = boto3.Session("test", "test", region_name="us-east-1")
@@ -69,13 +70,13 @@ def main(rounds: int) -> None:
         rows = []
         for number in range(rounds + 1):
             page = a_page(number)
-            ways = {
-                "bare": lambda page=page: bare(page),
-                "engine": lambda page=page: ocr.detect(page),
-                "textract": lambda page=page: client.detect_document_text(Document={"Bytes": page}),
+            calls: dict[str, Callable[[], Any]] = {
+                "bare": partial(bare, page),
+                "engine": partial(ocr.detect, page),
+                "textract": partial(client.detect_document_text, Document={"Bytes": page}),
             }
-            turn = list(ways)[number % 3 :] + list(ways)[: number % 3]
-            rows.append({name: spent(ways[name]) for name in turn})
+            order = [*list(calls)[number % 3 :], *list(calls)[: number % 3]]
+            rows.append({name: spent(calls[name]) for name in order})
         server.shutdown()
     warm = rows[1:]
     ratio = {name: statistics.median(row[name] / row["bare"] for row in warm) for name in ("engine", "textract")}

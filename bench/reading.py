@@ -1,8 +1,8 @@
-"""What a text bill costs to read and extract, warm: against the bare words of pdfium, and with 500 files of hints.
+"""CPU time to read and extract a text bill, compared with pdfium's words only, and with 500 issuer profiles.
 
-Run as ``python bench/reading.py [rounds]``. Prints tables and one JSON line. CPU time, medians over the rounds; what is
-compared takes turns within this one run, so that both met the same machine. The child's work is done in this process,
-where it can be told from its start; the start is measured on fresh interpreters.
+Run as ``python bench/reading.py [rounds]``. Prints tables and one JSON line. Figures are medians of CPU time over the
+rounds; the compared calls alternate within one run, so that they met the same load. The work of the sandbox child is
+done in this process, to separate it from the child's start, which is measured on fresh interpreters.
 """
 
 import json
@@ -32,9 +32,9 @@ from billhook.extraction.annotate.issuer_profiles import IssuerProfiles, supplie
 from billhook.usecases.processing.steps.read_pages import ReadPages
 
 MOST_A_BILL_MS, MOST_A_PAGE_MS, MOST_GROWTH = 25.0, 15.0, 0.10
-PAGES, SUPPLIERS, WARM_UP = 2, 500, 3
+PAGES, PROFILES, WARM_UP = 2, 500, 3
 BILLS = {"usual bill": (10, 2), "full bill": (18, 3), "dense bill": (35, 6)}
-"""Charges and lines of text a page: some 200 words, as bills have on average, 280 and 490."""
+"""Charges and lines of text per page, for about 200 words (the average of bills), 280 and 490."""
 
 STARTS = 10
 
@@ -57,7 +57,7 @@ PROSE = "Please pay by the due date to avoid a late charge; if you have a questi
 
 
 def a_bill(charges: int, prose: int) -> bytes:
-    """Two pages of facts, so many charges of four cells each, and so many lines of text."""
+    """A PDF of two pages of facts, each with ``charges`` rows of four cells and ``prose`` lines of text."""
     target = BytesIO()
     canvas = Canvas(target, pagesize=(595, 842))
     for page in range(1, PAGES + 1):
@@ -83,32 +83,32 @@ def _paint(canvas: Canvas, page: int, charges: int, prose: int) -> None:
         canvas.drawString(40, 630 - 10 * (charges + row), PROSE)
 
 
-def some_suppliers(folder: Path) -> IssuerProfiles:
-    """Hints of so many utilities, none of which sent the bill."""
-    for number in range(SUPPLIERS):
-        hints = f'name = "Utility {number}"\n[match]\nany = ["utility {number} of northfield", "u{number}.example"]\n'
+def unmatched_profiles(folder: Path) -> IssuerProfiles:
+    """Profiles of ``PROFILES`` issuers, none of which issued the bill."""
+    for number in range(PROFILES):
+        match = f'name = "Utility {number}"\n[match]\nany = ["utility {number} of northfield", "u{number}.example"]\n'
         labels = (
             f'[labels.total_charges]\nstrong = ["sum {number}"]\n[labels.bill_date]\nstrong = ["made on {number}"]\n'
         )
-        (folder / f"utility-{number}.toml").write_text(hints + labels, encoding="utf-8")
+        (folder / f"utility-{number}.toml").write_text(match + labels, encoding="utf-8")
     return suppliers_of(folder)
 
 
 def bare_words(content: bytes) -> int:
-    """The words of a PDF with their boxes, and nothing else of it."""
-    document, found = pdfium.FPDF_LoadMemDocument64(content, len(content), None), 0
+    """The number of words of a PDF, read with their boxes by pdfium only."""
+    document, count = pdfium.FPDF_LoadMemDocument64(content, len(content), None), 0
     for number in range(pdfium.FPDF_GetPageCount(document)):
         page = pdfium.FPDF_LoadPage(document, number)
         text = TextPage(page)
-        found += len(text.words(PageTransform(page)))
+        count += len(text.words(PageTransform(page)))
         text.close()
         pdfium.FPDF_ClosePage(page)
     pdfium.FPDF_CloseDocument(document)
-    return found
+    return count
 
 
-def childs_work(content: bytes) -> str:
-    """What the child does with a PDF: the layer of its pages, as it is sent to the parent."""
+def text_layer(content: bytes) -> str:
+    """The text layer of a PDF as the sandbox child sends it to its parent."""
     return json.dumps(Pdf(content, PageLimits()).layer(), separators=(",", ":"))
 
 
@@ -120,7 +120,7 @@ def spent_ms(work: Callable[[], Any]) -> float:
 
 
 def start_ms(code: str) -> float:
-    """CPU of a fresh interpreter that runs ``code`` and ends at once, as the killed child does."""
+    """CPU milliseconds of a fresh interpreter that runs ``code`` and exits without cleanup, like a killed child."""
     code = f"import os, sys; sys.path += sys.argv[1:]; {code}; os._exit(0)"
     command = [sys.executable, "-I", "-S", "-c", code, *filter(None, sys.path)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -131,18 +131,18 @@ def start_ms(code: str) -> float:
 
 @dataclass(frozen=True)
 class Costs:
-    """CPU milliseconds of one bill, medians."""
+    """Medians of CPU milliseconds for one bill."""
 
     words: int
     parent_reads: float
     child_works: float
     extracts: float
-    with_suppliers: float
+    with_profiles: float
     bare_words: float
 
     @property
     def a_bill(self) -> float:
-        """All but the child's start."""
+        """The total without the start of the child."""
         return self.parent_reads + self.child_works + self.extracts
 
     def record(self) -> dict[str, float]:
@@ -155,28 +155,28 @@ class Costs:
             "a_bill_ms": round(self.a_bill, 2),
             "a_page_ms": round(self.a_bill / PAGES, 2),
             "over_bare_words": round(self.a_bill / self.bare_words, 2),
-            "growth_with_suppliers": round(self.with_suppliers / self.extracts - 1, 3),
+            "growth_with_profiles": round(self.with_profiles / self.extracts - 1, 3),
         }
 
 
-def measured(content: bytes, suppliers: IssuerProfiles, rounds: int) -> Costs:
+def measured(content: bytes, profiles: IssuerProfiles, rounds: int) -> Costs:
     read = ReadPages(SandboxedFiles(), ocr=None)
-    reading = read.read(content)
-    assert isinstance(reading, DocumentText)
-    works: dict[str, Callable[[], Any]] = {
+    document_text = read.read(content)
+    assert isinstance(document_text, DocumentText)
+    calls: dict[str, Callable[[], Any]] = {
         "bare_words": partial(bare_words, content),
-        "parent_reads": partial(read, content),
-        "child_works": partial(childs_work, content),
-        "extracts": partial(extract, reading),
-        "with_suppliers": partial(extract, reading, suppliers),
+        "parent_reads": partial(read.read, content),
+        "child_works": partial(text_layer, content),
+        "extracts": partial(extract, document_text),
+        "with_profiles": partial(extract, document_text, profiles),
     }
-    rows = [{name: spent_ms(work) for name, work in works.items()} for _ in range(rounds + WARM_UP)][WARM_UP:]
-    medians = {name: statistics.median(row[name] for row in rows) for name in works}
-    return Costs(words=sum(len(page.words) for page in reading.pages), **medians)
+    rows = [{name: spent_ms(call) for name, call in calls.items()} for _ in range(rounds + WARM_UP)][WARM_UP:]
+    medians = {name: statistics.median(row[name] for row in rows) for name in calls}
+    return Costs(words=sum(len(page.words) for page in document_text.pages), **medians)
 
 
 def starts() -> dict[str, float]:
-    """What a child costs before it sees a file, against an interpreter that does nothing."""
+    """CPU of the start of a child, compared with an interpreter that does nothing."""
     rows = [(start_ms("pass"), start_ms("from billhook.adapters.sandbox import child, pdf")) for _ in range(STARTS)]
     bare, child = (statistics.median(column) for column in zip(*rows, strict=True))
     return {"bare_interpreter_ms": round(bare, 2), "child_start_ms": round(child, 2), "ratio": round(child / bare, 2)}
@@ -185,18 +185,18 @@ def starts() -> dict[str, float]:
 def main(rounds: int) -> None:
     pdfium.FPDF_InitLibrary()
     with tempfile.TemporaryDirectory() as folder:
-        suppliers = some_suppliers(Path(folder))
+        profiles = unmatched_profiles(Path(folder))
         bills = {name: a_bill(charges, prose) for name, (charges, prose) in BILLS.items()}
-        records = {name: measured(content, suppliers, rounds).record() for name, content in bills.items()}
+        records = {name: measured(content, profiles, rounds).record() for name, content in bills.items()}
     child = starts()
-    print(f"{PAGES} pages, {rounds} rounds, CPU ms (median), the child's start apart")
-    most = (
-        f"{MOST_A_BILL_MS:g} a usual bill, {MOST_A_PAGE_MS:g} a page, {MOST_GROWTH:.0%} more with {SUPPLIERS} suppliers"
+    print(f"{PAGES} pages, {rounds} rounds, CPU ms (median), without the start of the child")
+    limits = (
+        f"{MOST_A_BILL_MS:g} a usual bill, {MOST_A_PAGE_MS:g} a page, {MOST_GROWTH:.0%} more with {PROFILES} profiles"
     )
-    print(f"  at most {most}")
+    print(f"  at most {limits}")
     for name in records["usual bill"]:
         print(f"  {name:24}" + "".join(f"{record[name]:12}" for record in records.values()))
-    print(f"  the child's start {child['child_start_ms']} ms: {child['ratio']} of a bare interpreter's")
+    print(f"  start of the child {child['child_start_ms']} ms: {child['ratio']} of a bare interpreter")
     print(json.dumps({"bench": "reading", "pages": PAGES, "rounds": rounds, "bills": records, "child": child}))
 
 

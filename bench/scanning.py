@@ -1,4 +1,4 @@
-"""What reading a scanned page costs over the bare OCR call on the same picture: pairs in one run, warm.
+"""Overhead of reading a scanned page over the bare OCR call on the same image, in pairs after a warm-up.
 
 Run as ``python bench/scanning.py [pairs]``. Needs the local OCR engine (``pip install billhook[ocr]``). Prints a
 table and one JSON line. CPU time of this process and its children; the ratio is the median over the pairs.
@@ -29,7 +29,7 @@ ROWS = 40
 
 
 def a_scan() -> bytes:
-    """A PDF of one A4 page at 200 dpi, as a scanner makes it: a picture of some 240 words, and nothing else."""
+    """A PDF of one scanned A4 page at 200 dpi: an image of about 240 words without a text layer."""
     image = Image.effect_noise((1654, 2339), 12).point(lambda level: min(255, level + 110))
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(size=26)
@@ -44,41 +44,41 @@ def a_scan() -> bytes:
     return target.getvalue()
 
 
-def picture_of(content: bytes) -> bytes:
-    """The page as OCR is given it."""
+def image_of(content: bytes) -> bytes:
+    """The PNG image of the page that OCR gets."""
     with SandboxedFiles().open(content) as file:
         return next(file.images([1])).png
 
 
 def spent(work: Callable[[], Any]) -> tuple[float, float]:
-    """CPU and wall seconds, children included."""
+    """CPU and wall seconds, with those of child processes."""
     started, before = time.perf_counter(), _cpu()
     work()
     return _cpu() - before, time.perf_counter() - started
 
 
 def _cpu() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
+    usages = [resource.getrusage(process) for process in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
 def main(pairs: int) -> None:
     ocr, scan = RapidOcr(), a_scan()
     read = ReadPages(SandboxedFiles(), ocr=ocr, route=Route.LOCAL_OCR)
-    picture = picture_of(scan)
+    image = image_of(scan)
     read.read(scan)
-    rows = [(spent(partial(ocr.detect, picture)), spent(partial(read, scan))) for _ in range(pairs)]
-    cpu = statistics.median(whole[0] / bare[0] for bare, whole in rows)
-    wall = statistics.median(whole[1] / bare[1] for bare, whole in rows)
+    rows = [(spent(partial(ocr.detect, image)), spent(partial(read.read, scan))) for _ in range(pairs)]
+    cpu = statistics.median(read_page[0] / bare[0] for bare, read_page in rows)
+    wall = statistics.median(read_page[1] / bare[1] for bare, read_page in rows)
     bare_ms = 1000 * statistics.median(bare[1] for bare, _ in rows)
-    whole_ms = 1000 * statistics.median(whole[1] for _, whole in rows)
-    print(f"one scanned page, {pairs} pairs, median wall ms: bare OCR {bare_ms:.0f}, reading it {whole_ms:.0f}")
+    reading_ms = 1000 * statistics.median(read_page[1] for _, read_page in rows)
+    print(f"one scanned page, {pairs} pairs, median wall ms: bare OCR {bare_ms:.0f}, reading it {reading_ms:.0f}")
     print(f"  reading over bare OCR: {cpu:.3f} of CPU, {wall:.3f} of time (at most {MOST_RATIO:.2f})")
     summary = {
         "bench": "scanning",
         "pairs": pairs,
         "bare_ocr_ms": round(bare_ms),
-        "reading_ms": round(whole_ms),
+        "reading_ms": round(reading_ms),
         "cpu_ratio": round(cpu, 3),
         "wall_ratio": round(wall, 3),
         "most_ratio": MOST_RATIO,

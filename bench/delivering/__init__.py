@@ -1,1 +1,1 @@
-"""What measuring deliveries stands on: receivers, a queue with its workers, a company with its destinations."""
+"""Fixtures of the delivery benchmark: receivers, a queue with workers, a company with destinations."""

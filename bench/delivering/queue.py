@@ -12,7 +12,7 @@ from typing import Any
 from billhook.runtime.batches import answer_batch
 
 WORKERS, BATCH = 50, 10
-"""As many as production's deliver function may have at once, and as many messages as each takes."""
+"""The concurrency of the deliver function in production, and its batch size."""
 
 
 @dataclass
@@ -22,10 +22,10 @@ class Sqs:
     waiting: list[tuple[float, int, str]] = field(default_factory=list)
     changed: Condition = field(default_factory=Condition)
     number: int = 0
-    at_work: int = 0
+    busy: int = 0
 
     def send(self, message: Mapping[str, Any], *, delay: timedelta = timedelta(0), company_id: Any = None) -> None:
-        del company_id  # there is one
+        del company_id  # the benchmark has one company
         with self.changed:
             self.number += 1
             heapq.heappush(self.waiting, (time.monotonic() + delay.total_seconds(), self.number, json.dumps(message)))
@@ -35,25 +35,25 @@ class Sqs:
         for _ in range(WORKERS):
             Thread(target=self._work, args=(work,), daemon=True).start()
 
-    def wait_until_nobody_is_at_work(self) -> None:
+    def wait_until_idle(self) -> None:
         with self.changed:
-            self.changed.wait_for(lambda: not self.at_work)
+            self.changed.wait_for(lambda: not self.busy)
 
     def _work(self, work: Callable[[str], None]) -> None:
         while True:
-            records = [{"messageId": str(number), "body": body} for number, body in enumerate(self._taken())]
+            records = [{"messageId": str(number), "body": body} for number, body in enumerate(self._next_batch())]
             answer_batch({"Records": records}, lambda record: work(record["body"]), at_once=BATCH)
             with self.changed:
-                self.at_work -= 1
+                self.busy -= 1
                 self.changed.notify_all()
 
-    def _taken(self) -> list[str]:
-        """Up to ten messages whose time has come; waits for the first."""
+    def _next_batch(self) -> list[str]:
+        """Take up to ten messages that are due; block until one is."""
         with self.changed:
             while not self.waiting or self.waiting[0][0] > time.monotonic():
                 self.changed.wait(self.waiting[0][0] - time.monotonic() if self.waiting else None)
-            self.at_work += 1
-            taken = []
-            while self.waiting and self.waiting[0][0] <= time.monotonic() and len(taken) < BATCH:
-                taken.append(heapq.heappop(self.waiting)[2])
-            return taken
+            self.busy += 1
+            batch: list[str] = []
+            while self.waiting and self.waiting[0][0] <= time.monotonic() and len(batch) < BATCH:
+                batch.append(heapq.heappop(self.waiting)[2])
+            return batch

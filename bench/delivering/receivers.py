@@ -1,4 +1,4 @@
-"""Receivers in a process of their own: all answer at once, but those whose path begins with ``/hang`` never do."""
+"""Receivers in a separate process: they answer at once; for a path that begins with ``/hang`` they never answer."""
 
 import asyncio
 import subprocess
@@ -20,7 +20,7 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
 
 
 async def _receive() -> None:
-    """Tells its port, then serves until it is ended."""
+    """Print the port, then serve until terminated."""
     server = await asyncio.start_server(_answer, "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     async with server:

@@ -1,4 +1,4 @@
-"""A company with one event, and destinations to tell it to, again and again, by the use case that the function runs."""
+"""A company with one event that is delivered repeatedly to its destinations, by the use case of the function."""
 
 import json
 import time
@@ -27,37 +27,42 @@ KEY = b"k" * 32
 
 
 class Remote:
-    """A store behind a network: every call takes its time."""
+    """A store with network latency: every call takes ``STORE_MS``."""
 
     def __init__(self, port: Any) -> None:
         self._port = port
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(self._port, name)
+        method = getattr(self._port, name)
 
         def call(*args: Any, **kwargs: Any) -> Any:
             time.sleep(STORE_MS / 1000)
-            return found(*args, **kwargs)
+            return method(*args, **kwargs)
 
         return call
 
 
 @dataclass
 class Stage:
-    """``has_far_stores`` makes each call of a store take as long as DynamoDB's would."""
+    """The company, its stores and its queue. ``has_remote_stores`` gives stores the latency of DynamoDB."""
 
-    has_far_stores: bool = False
+    has_remote_stores: bool = False
     world: World = field(default_factory=World)
     queue: Sqs = field(default_factory=Sqs)
 
     def __post_init__(self) -> None:
         world = self.world
-        world.clock, world.ids, world.timer = SystemClock(), SystemIds(), BackgroundTimer()  # type: ignore[assignment]
-        world.http_client = EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*")))  # type: ignore[assignment]
-        world.deliver_queue = self.queue  # type: ignore[assignment]
+        vars(world).update(
+            clock=SystemClock(),
+            ids=SystemIds(),
+            timer=BackgroundTimer(),
+            http_client=EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*"))),
+            deliver_queue=self.queue,
+        )
         self.event = self._an_event()
-        far = {name: Remote(getattr(world, name)) for name in SLOW_STORES} if self.has_far_stores else {}
-        self.pipeline: Pipeline = wired(world, **far)
+        slow = SLOW_STORES if self.has_remote_stores else ()
+        remote: dict[str, Any] = {name: Remote(getattr(world, name)) for name in slow}
+        self.pipeline: Pipeline = wired(world, **remote)
         self.deliver = self.pipeline.deliver
 
     def destination(self, url: str) -> Destination:
@@ -65,12 +70,12 @@ class Stage:
         sealed = EncryptedSecret(
             sealed=self.world.encryptor.encrypt(KEY, context=destination_id), created=datetime.now(UTC)
         )
-        made = a_destination(id=destination_id, url=url, secrets=(sealed,))
-        self.world.destinations.add(made)
-        return made
+        destination = a_destination(id=destination_id, url=url, secrets=(sealed,))
+        self.world.destinations.add(destination)
+        return destination
 
     def plan(self, destination: Destination) -> DeliveryId:
-        """One more delivery of the event; the same event for the same destination would be the same delivery."""
+        """Add a delivery of the event, with an id of its own although event and destination repeat."""
         now = datetime.now(UTC)
         delivery_id = DeliveryId(self.world.ids.new())
         times = {"created": now, "updated": now, "next_attempt_at": now, "due_at": now + timedelta(minutes=1)}
@@ -78,7 +83,7 @@ class Stage:
         return delivery_id
 
     def start(self) -> None:
-        """Let the queue's workers deliver."""
+        """Start the workers of the queue."""
 
         def work(body: str) -> None:
             message = json.loads(body)
@@ -87,11 +92,11 @@ class Stage:
         self.queue.start(work)
 
     def feed(self, destinations: Sequence[Destination], *, per_second: int, seconds: float) -> list[DeliveryId]:
-        """Events at an even pace for each; a moment later those of the last second have arrived too."""
+        """Send events to each destination at an even rate; return a second after the last."""
         planned: list[DeliveryId] = []
         started = time.monotonic()
-        while (passed := time.monotonic() - started) < seconds:
-            while len(planned) < int(passed * per_second * len(destinations)):
+        while (elapsed := time.monotonic() - started) < seconds:
+            while len(planned) < int(elapsed * per_second * len(destinations)):
                 planned.append(self.plan(destinations[len(planned) % len(destinations)]))
                 self.queue.send({"deliveryId": planned[-1], "attempt": 1})
             time.sleep(0.002)
@@ -99,23 +104,28 @@ class Stage:
         return planned
 
     def latencies(self, ids: Sequence[DeliveryId]) -> list[float]:
-        """Milliseconds from planned to answered, of those that were answered."""
-        found = []
+        """Milliseconds from planned to answered, of the deliveries that were answered."""
+        latencies: list[float] = []
         for delivery_id in ids:
             planned = self.world.memory.deliveries[delivery_id].created
             first = self.world.deliveries.attempts(delivery_id)[:1]
-            found += [(made.at - planned).total_seconds() * 1000 + made.duration_ms for made in first if made.succeeded]
-        return found
+            latencies += [
+                (attempt.at - planned).total_seconds() * 1000 + attempt.duration_ms
+                for attempt in first
+                if attempt.succeeded
+            ]
+        return latencies
 
     def attempts_at(self, destination: Destination) -> int:
-        """How often somebody called there, the calls that still wait for an answer left out."""
-        mine = [one for one in self.world.memory.deliveries.values() if one.destination_id == destination.id]
-        return sum(len(self.world.deliveries.attempts(one.id)) for one in mine)
+        """The number of finished attempts at a destination."""
+        deliveries = self.world.memory.deliveries.values()
+        ids = [delivery.id for delivery in deliveries if delivery.destination_id == destination.id]
+        return sum(len(self.world.deliveries.attempts(delivery_id)) for delivery_id in ids)
 
     def stop(self, destination: Destination) -> None:
-        """Nobody calls there any more; returns when those who do have given up."""
+        """Disable a destination; return when its open attempts have timed out."""
         self.world.destinations.save(destination.model_copy(update={"enabled": False}))
-        self.queue.wait_until_nobody_is_at_work()
+        self.queue.wait_until_idle()
 
     def _an_event(self) -> Event:
         document = a_final_document(size=10)
