@@ -50,7 +50,7 @@ def _alternatives(facts: Facts) -> dict[str, list[Any]]:
     kinds: dict[str, Decimal] = {}
     for tax in (tax for service in facts.services for tax in service.taxes):
         kinds[tax.key] = kinds.get(tax.key, Decimal(0)) + tax.amount
-    found = {"current_charges": [_number(facts.net)]} if facts.tax else {}
+    found: dict[str, list[Any]] = {"current_charges": [_number(facts.net)]} if facts.tax else {}
     found |= {"line_items": [_number(facts.late_fee)]} if facts.late_fee else {}
     found |= {"usage": _sewage(facts)} if _sewage(facts) else {}
     return found | ({"tax_total": [_number(amount) for amount in kinds.values()]} if len(kinds) > 1 else {})

@@ -41,6 +41,12 @@ def a_pair(key: list[str], value: list[str], x: float = 0.5) -> list[Block]:
     ]
 
 
+def test_recognized_pages_of_two_pages_have_their_own_words() -> None:
+    pages = recognized_pages([a_word("first", 0.1), a_word("second", 0.1, page=2)], 2)
+
+    assert [[word.text for word in page.words] for page in pages] == [["first"], ["second"]]
+
+
 def test_a_form_states_where_the_value_of_a_label_stands() -> None:
     blocks = [a_word("Due", 0.1), a_word("date", 0.25), a_word("May", 0.5), *a_pair(["Due", "date"], ["May"])]
 
