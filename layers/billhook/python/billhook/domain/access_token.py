@@ -1,6 +1,6 @@
 """Access tokens of an OpenID Connect issuer: how they look, and whom their claims mean.
 
-The issuer says who somebody is; what is theirs is an account here, which a claim must name.
+The issuer identifies the user; a claim must name an account of Billhook.
 """
 
 import re
@@ -38,7 +38,7 @@ class ClaimMapping:
     companies: str = ""
 
     def principal_of(self, claims: Mapping[str, Any]) -> Principal:
-        """Whom ``claims`` mean. Raises Unauthorized when they mean nobody."""
+        """The principal of ``claims``. Raises Unauthorized when they name none."""
         companies = self._companies(claims)
         return Principal(
             account_id=self._account(claims),
@@ -58,11 +58,11 @@ class ClaimMapping:
         """None means all of the account's."""
         if not self.companies:
             return None
-        told = _texts(claims.get(self.companies))
-        if told == [EVERY_COMPANY]:
+        values = _texts(claims.get(self.companies))
+        if values == [EVERY_COMPANY]:
             return None
-        named = tuple(CompanyId(one) for one in told if is_id(one))
-        if not 1 <= len(named) <= MAX_COMPANIES or len(named) < len(told):
+        named = tuple(CompanyId(value) for value in values if is_id(value))
+        if not 1 <= len(named) <= MAX_COMPANIES or len(named) < len(values):
             raise Unauthorized("The token has no companies claim.")
         return named
 
@@ -73,6 +73,6 @@ def _texts(claim: Any) -> list[str]:
 
 
 def _email_of(claims: Mapping[str, Any]) -> str:
-    """What documents that were handed in with the token say of their sender."""
+    """The sender of documents that are uploaded with the token."""
     names = (claims.get(name) for name in ("email", "username", "preferred_username", "sub"))
     return next(str(name) for name in names if name)[:MAX_EMAIL_LENGTH]

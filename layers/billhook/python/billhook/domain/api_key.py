@@ -1,6 +1,6 @@
 """How an API key looks: ``bh_``, 30 random letters and digits, and 6 that check them.
 
-The check tells a mistyped key from an unknown one without asking the table. The key itself is never stored:
+The checksum detects a mistyped key without a read of the table. The key itself is never stored:
 its id is made of its HMAC.
 """
 
@@ -23,7 +23,7 @@ def key_of(seed: bytes) -> str:
 
 
 def is_key(text: str) -> bool:
-    """Whether ``text`` was made by ``key_of``, as far as its own check can tell."""
+    """Whether ``text`` has the form and the checksum of a key."""
     return is_checked_text(PREFIX, text)
 
 

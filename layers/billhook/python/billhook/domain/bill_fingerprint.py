@@ -1,4 +1,4 @@
-"""By what two files are told to be of the same bill, or one to be the other's revision, though their bytes differ."""
+"""Fingerprints of a bill: equal issuer, account, period and total are a near duplicate; without total, a revision."""
 
 import hashlib
 import re
@@ -20,7 +20,7 @@ def same_bill_fingerprint(bill: Bill) -> str | None:
 
 
 def same_period_fingerprint(bill: Bill) -> str | None:
-    """Equal for bills of one issuer and account over one period for the same meters, whatever their totals."""
+    """Equal for bills of one issuer and account over one period for the same meters, with any total."""
     meters = sorted({_plain(meter.value) or "" for usage in bill.usage_data for meter in usage.identifiers})
     kinds = sorted({usage.datasource_type.value for usage in bill.usage_data})
     return _mark("period", _issuer(bill), _account(bill), _period(bill), " ".join([*kinds, *meters]))
@@ -41,12 +41,12 @@ def _period(bill: Bill) -> str | None:
 
 
 def _plain(text: str | None) -> str | None:
-    """Letters and digits alone: prints differ in spaces, dashes and case."""
+    """Letters and digits only: prints differ in spaces, dashes and case."""
     return "".join(_WORD.findall((text or "").casefold())) or None
 
 
 def _mark(kind: str, *parts: str | None) -> str | None:
-    """Hashed, for it goes into keys, and account numbers do not."""
+    """Hashed, because account numbers must not be in keys."""
     if not all(parts):
         return None
     return f"{kind}-{hashlib.sha256(chr(31).join(part or '' for part in parts).encode()).hexdigest()}"

@@ -1,4 +1,4 @@
-"""Names of EventBridge buses, as customers give them to us: told apart from everything that only looks like one."""
+"""Validation of the EventBridge bus ARNs that customers give."""
 
 import re
 from dataclasses import dataclass

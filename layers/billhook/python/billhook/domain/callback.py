@@ -17,7 +17,7 @@ _START = re.compile(r"[a-z]+://[^/?#{}]+(?=[/?]|$)")
 def fault_of(template: str) -> str | None:
     """What is wrong with the placeholders of a template, as a sentence for its author; None when nothing is.
 
-    Placeholders stand in the path or the query, never in the host: what a bill says must not choose who is called.
+    Placeholders are allowed in path and query, not in the host: the data of a bill must not choose the receiver.
     """
     names = _PLACEHOLDER.findall(template)
     unknown = [name for name in names if name not in PLACEHOLDERS]

@@ -43,9 +43,9 @@ class ApiKey(Value):
 
 
 class Principal(Value):
-    """Who is calling: what the authorizer found out, and nothing that the caller claims.
+    """The authenticated caller, as the authorizer determined it.
 
-    ``key_id`` is the key's, or stands for the user of an access token. ``companies`` are those that a token names;
+    ``key_id`` is that of the key, or an id of the user of an access token. ``companies`` are those that a token names;
     those of a key are in its row.
     """
 
@@ -58,9 +58,9 @@ class Principal(Value):
 
 
 class Company(Value):
-    """Whose bills they are. ``expense_cap_usd`` is what reading again with AnalyzeExpense may cost in a calendar month.
+    """The owner of bills. ``expense_cap_usd`` limits the cost of AnalyzeExpense in a calendar month.
 
-    ``due_at`` is when the sweeper looks whether a deleted one left anything behind.
+    ``due_at`` is when the sweeper checks whether data of a deleted company is left.
     """
 
     id: CompanyId

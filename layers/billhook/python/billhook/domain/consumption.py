@@ -1,4 +1,4 @@
-"""A year of months from one bill: what it says, spread over days, and estimates where it says nothing."""
+"""Monthly consumption of a year from one bill: its usage spread over days, and estimates for the rest."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -90,7 +90,7 @@ def _spans(usages: Iterable[Usage]) -> Iterator[_Span]:
 
 
 def _span(entry: Usage | PastUsage, *, sign: int = 1, is_estimated: bool = False) -> Iterator[_Span]:
-    """The span of an entry that tells of electricity in days that make sense."""
+    """The span of an electricity entry with plausible dates."""
     factor = _KWH.get((entry.usage_units or "").strip().lower())
     start, end = entry.start_date or entry.end_date, entry.end_date or entry.start_date
     is_power = entry.datasource_type is Commodity.ELECTRICITY

@@ -1,4 +1,4 @@
-"""What a person says of a bill, put in place of what was read; the evidence of everything else stays."""
+"""Apply a person's corrections to a bill; unchanged values keep their evidence."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ class Correction:
 
 
 def corrected(bill: Bill, correction: Correction) -> Bill:
-    """``bill`` as corrected. A value that is still the same keeps its evidence, wherever its entry stands now.
+    """``bill`` as corrected. An unchanged value keeps its evidence, even if its entry has moved.
 
     Checks are those of before: see ``validate.checks.rechecked``. Raises Invalid for an entry that there is not.
     """
@@ -53,17 +53,17 @@ def corrected(bill: Bill, correction: Correction) -> Bill:
 
 def _parts(kind: type[Part], present: tuple[Part, ...], wanted: Sequence[PartChange], name: str) -> tuple[Part, ...]:
     made, used = [], set()
-    for position, one in enumerate(wanted):
-        if one.origin is None:
-            made.append(kind(**one.values))
+    for position, change in enumerate(wanted):
+        if change.origin is None:
+            made.append(kind(**change.values))
             continue
-        if one.origin in used or not 0 <= one.origin < len(present):
+        if change.origin in used or not 0 <= change.origin < len(present):
             problem = Problem(
                 f"/{name}/{position}/id", "The document has no entry with this id, or the id occurs twice."
             )
             raise Invalid("Request validation failed.", (problem,))
-        used.add(one.origin)
-        made.append(present[one.origin].model_copy(update=dict(one.values)))
+        used.add(change.origin)
+        made.append(present[change.origin].model_copy(update=dict(change.values)))
     return tuple(made)
 
 
@@ -76,14 +76,14 @@ def _kept(before: Bill, after: Bill, correction: Correction) -> Iterator[tuple[s
             if _at(before, pointer) == _at(after, pointer):
                 yield pointer, evidence
             continue
-        for position, one in enumerate(changes):
+        for position, change in enumerate(changes):
             now = "/".join((name, str(position), *rest[1:]))
-            if str(one.origin) == rest[0] and _at(before, pointer) == _at(after, now):
+            if str(change.origin) == rest[0] and _at(before, pointer) == _at(after, now):
                 yield now, evidence
 
 
 def _at(bill: Bill, pointer: str) -> Any:
-    """What stands at a public pointer; None when nothing does."""
+    """The value at a public JSON pointer; None when there is none."""
     found: Any = bill
     for step in pointer.split("/"):
         if isinstance(found, tuple):

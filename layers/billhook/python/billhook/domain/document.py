@@ -164,7 +164,7 @@ class Document(Value):
     # Processing.
 
     def started(self) -> "Document":
-        """In PROCESSING as a document, whatever its name suggested."""
+        """In PROCESSING as a document, even if its name is that of an archive."""
         return self.model_copy(update={"is_archive": False, "status": Status.PROCESSING})
 
     def waiting_for_ocr(self, ocr_job_id: str, *, now: datetime, due_at: datetime) -> "Document":
@@ -248,7 +248,7 @@ class Document(Value):
 
     def split_off(self, bill_id: DocumentId) -> "Document":
         """The unread document of a further bill in the same file, of the same job and sender."""
-        return self.model_copy(update={"id": bill_id, "split_from": self.id, **_UNREAD})
+        return self.model_copy(update={"id": bill_id, "split_from": self.id, **_INITIAL})
 
     def without_digest(self) -> "Document":
         """As its version row stores it: the digest can be made of the content."""
@@ -261,7 +261,7 @@ _COPIED = (
 )
 """Fields that a document with the same bytes takes from the original."""
 
-_UNREAD: dict[str, Any] = {
+_INITIAL: dict[str, Any] = {
     "status": Status.PROCESSING,
     "version": 0,
     "announced": False,

@@ -22,7 +22,7 @@ class DateType(StrEnum):
 class DocumentFilter:
     """Nothing is asked of what is empty. A period matches when it shares a day with the wanted one.
 
-    ``identifier`` is any part of a meter's identifier or of the account number, whatever its spaces, dashes and case.
+    ``identifier`` is any part of a meter's identifier or of the account number, ignoring spaces, dashes and case.
     """
 
     start: date | None = None
@@ -47,7 +47,7 @@ class DocumentFilter:
         )
 
     def matches_usage(self, usage: Usage) -> bool:
-        """The same for one entry alone, by its period."""
+        """The same for a single entry, by its period."""
         return (
             self._overlaps(usage.start_date, usage.end_date)
             and (not self.commodities or usage.datasource_type in self.commodities)

@@ -1,4 +1,4 @@
-"""What the page says: pages and words with boxes, the same whoever read them. No meaning yet.
+"""The text of a document: pages and words with boxes, equal for every reader and without interpretation.
 
 Boxes are fractions (0..1) of the page as displayed: rotation and CropBox are already applied, the
 origin is the top left corner, y grows downwards. Of a page that lies on its side or upside down, as scans do, they
@@ -55,9 +55,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class ServiceField:
-    """What a recogniser says that a place of the page means: evidence beside what the words say themselves.
+    """A field that a recognition service found on a page: evidence in addition to the words.
 
-    ``kind`` is the service's own type of field, such as DUE_DATE, or empty where ``label``, as printed, has to tell.
+    ``kind`` is the service's own type of field, such as DUE_DATE, or empty where only the printed ``label`` is known.
     ``box`` is that of the value.
     """
 
@@ -85,7 +85,7 @@ class PageText:
     """One page; ``width`` and ``height`` are its size in points (images: pixels), upright.
 
     ``turn`` is how it lies as displayed, in quarter turns clockwise; words stand as on the page turned upright.
-    ``paid`` is what recognising it cost in USD, whatever came of it.
+    ``paid`` is the cost of its recognition in USD, also of a failed one.
     """
 
     number: int

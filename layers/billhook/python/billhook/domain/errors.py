@@ -1,26 +1,26 @@
-"""Everything that can go wrong, each with a stable ``code`` that clients may rely on.
+"""All errors, each with a stable ``code`` that clients may rely on.
 
 BillhookError
-├── RequestError                 the caller can mend it
+├── RequestError                 the caller can correct it
 │   ├── Invalid                  422 with pointers
 │   │   ├── UnknownReference     422 an id in a body that is foreign or absent
 │   │   └── KeyReused            422 an Idempotency-Key that came with another request before
-│   ├── NotFound                 404 a foreign or absent id in a path, told apart by nobody
+│   ├── NotFound                 404 an id in a path that is foreign or absent
 │   ├── Unauthorized             401
-│   ├── Forbidden                403 this key may not do that, whatever it is done to
+│   ├── Forbidden                403 the key lacks the permission
 │   ├── Conflict                 409
 │   │   └── StillRunning         409 the same request is being carried out
 │   ├── Outdated                 412 the thing is in another version by now
-│   ├── VersionRequired          428 which version is meant was not said
+│   ├── VersionRequired          428 If-Match is missing
 │   ├── TooManyRequests          429
 │   ├── TooLarge                 413
 │   ├── UnsupportedMediaType     415
 │   └── Gone                     410
 ├── Rejection                    this file will never be read; becomes the document's statusReason
 ├── EgressRefused                an address that must not be called
-├── Retryable                    nobody's fault: try again later
+├── Retryable                    a temporary fault: retry later
 │   ├── Throttled
-│   ├── Contended                somebody else wrote first
+│   ├── Contended                another worker wrote first
 │   └── Unavailable
 └── StaleLease                   the lease or version has another owner: drop the work silently
 """
@@ -48,7 +48,7 @@ class RequestError(BillhookError):
 
 
 class Invalid(RequestError):
-    """The request does not fit; ``problems`` say where."""
+    """Request validation failed at ``problems``."""
 
     code = "invalid-request"
 

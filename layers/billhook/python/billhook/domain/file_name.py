@@ -4,7 +4,7 @@ import unicodedata
 from urllib.parse import unquote, urlsplit
 
 MAX_LENGTH = 255
-UNNAMED = "document"
+DEFAULT_NAME = "document"
 
 # Cc control, Cf direction overrides and other invisible marks, Cs surrogates, Zl and Zp line and paragraph breaks.
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -15,11 +15,11 @@ def safe_name(given: str | None) -> str:
     last = (given or "").replace("\\", "/").rstrip("/").rsplit("/", maxsplit=1)[-1]
     visible = "".join(letter for letter in last if unicodedata.category(letter) not in _UNSEEN)
     name = unicodedata.normalize("NFC", visible).strip(" .")
-    return _shortened(name).strip(" .") or UNNAMED
+    return _shortened(name).strip(" .") or DEFAULT_NAME
 
 
 def name_in_url(url: str) -> str:
-    """What a file behind ``url`` is called until its server says otherwise."""
+    """The file name in ``url``, until its server gives another one."""
     return safe_name(unquote(urlsplit(url).path, errors="replace"))
 
 

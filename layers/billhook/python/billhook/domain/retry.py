@@ -35,7 +35,7 @@ def wait_after(
     asked: timedelta | None,
     slow_down: timedelta = SLOW_DOWN,
 ) -> timedelta:
-    """How long to wait after ``failed`` when the schedule says ``base``.
+    """How long to wait after ``failed``, at least the ``base`` of the schedule.
 
     ``luck`` is a random share of ``spread(base)``. What the receiver ``asked`` for counts between once and twice
     ``base``. After a 429 or a time-out it is ``slow_down`` at least.

@@ -31,13 +31,13 @@ def turn_of(runs: Iterable[tuple[str, Quad]]) -> int:
 
 
 def upright(point: Point, turn: int) -> Point:
-    """Where a point of the page as displayed stands on the page turned upright."""
+    """Map a point of the page as displayed to the upright page."""
     x, y = point
     return ((x, y), (y, 1 - x), (1 - x, 1 - y), (1 - y, x))[turn]
 
 
 def displayed(point: Point, turn: int) -> Point:
-    """Where a point of the page turned upright stands on the page as displayed."""
+    """Map a point of the upright page to the page as displayed."""
     return upright(point, -turn % 4)
 
 

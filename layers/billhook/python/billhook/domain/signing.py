@@ -1,4 +1,4 @@
-"""Standard Webhooks: what a delivery is signed with, so that a receiver can tell it is ours, fresh and whole.
+"""Standard Webhooks signatures, by which a receiver verifies the origin, age and integrity of a delivery.
 
 Signed is ``{id}.{timestamp}.{body}``, byte for byte as sent; the id stays over all attempts, the timestamp is the
 attempt's. Every live secret signs, the newest first, so that a receiver may change over at its own time.

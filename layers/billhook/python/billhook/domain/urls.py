@@ -1,4 +1,4 @@
-"""Which URLs may be called at all, as far as the text of the URL can tell; addresses are checked when it is called."""
+"""The policy for outgoing URLs, by their text; addresses are checked on connection."""
 
 import ipaddress
 import re
@@ -17,7 +17,7 @@ _INSIDE = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", 
 
 @dataclass(frozen=True)
 class UrlPolicy:
-    """https, port 443, a public host, no credentials; but whatever is in ``allowed``.
+    """https, port 443, a public host, no credentials; hosts in ``allowed`` are exempt.
 
     ``allowed`` holds ``host:port`` or ``host:*``. Only the local stage has any: there http, other ports and
     private addresses pass for these hosts.

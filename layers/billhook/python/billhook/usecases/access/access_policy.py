@@ -1,4 +1,4 @@
-"""The one place that decides whether something is the caller's. Foreign and absent are the same to it."""
+"""Access policy: whether a company, site, job, document, destination or delivery belongs to the caller."""
 
 from dataclasses import dataclass
 from typing import TypeVar
@@ -19,7 +19,7 @@ Owned = TypeVar("Owned", Site, Job, Document, Destination, Delivery)
 
 @dataclass(frozen=True)
 class AccessPolicy:
-    """Hand out what is the caller's; everything else raises NotFound, whatever the reason."""
+    """Load things for a caller; raises NotFound for everything that is foreign, absent or deleted."""
 
     accounts: Accounts
     companies: Companies
@@ -60,7 +60,7 @@ class AccessPolicy:
         return site
 
     def site_of(self, company: Company, site_id: SiteId | None, *, pointer: str = "/siteId") -> SiteId | None:
-        """A site that a body names at ``pointer``: it must be the company's own. Raises UnknownReference."""
+        """A site that a body names at ``pointer``: it must belong to the company. Raises UnknownReference."""
         if site_id is None:
             return None
         site = self.companies.site(site_id) if is_id(site_id) else None
@@ -80,7 +80,7 @@ class AccessPolicy:
         return found
 
     def file(self, principal: Principal, file_id: DocumentId) -> Document:
-        """Whatever was handed in, archives included; not what was deleted."""
+        """An uploaded file, also an archive, unless it is deleted."""
         found = self.documents.get(file_id) if is_id(file_id) else None
         return self._owned(principal, None if found is None or found.deleted else found)
 

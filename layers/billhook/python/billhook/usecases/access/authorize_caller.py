@@ -1,4 +1,4 @@
-"""Who calls: from an API key to what it may do."""
+"""Authenticate a caller by API key."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ MOST_REMEMBERED = 1_000
 
 @dataclass(frozen=True)
 class AuthorizeCaller:
-    """Raises Unauthorized for everything that is not a live key, without telling why.
+    """Raises Unauthorized for everything that is not a valid key, without a reason.
 
     Remembers live keys by id, never by the key itself.
     """

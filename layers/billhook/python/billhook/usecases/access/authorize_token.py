@@ -1,4 +1,4 @@
-"""Who calls: from an access token to what its user may do."""
+"""Authenticate a caller by access token."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,9 +17,9 @@ MOST_REMEMBERED = 1_000
 
 @dataclass(frozen=True)
 class AuthorizeToken:
-    """Raises Unauthorized for everything that is not a living token of somebody with an account here.
+    """Raises Unauthorized for everything that is not a valid token of a user with an account.
 
-    A token is looked at anew each time; that its account exists is remembered for a minute.
+    Each token is verified; the existence of its account is cached for a minute.
     """
 
     tokens: Tokens

@@ -18,7 +18,7 @@ _MOST_REMEMBERED = 1_000
 class LimitRate:
     """One write a request. A key that has used up its minute costs none: that is remembered until the next one.
 
-    While nobody can count, everybody may pass: the limit protects the table, and must not be what stops the API.
+    Requests pass while the counter fails: the limit protects the table and must not stop the API.
     """
 
     counters: Counters

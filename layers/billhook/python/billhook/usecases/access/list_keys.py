@@ -1,4 +1,4 @@
-"""The keys of an account, dead ones too; never the keys themselves, which nobody has."""
+"""List the key rows of an account, revoked ones included, without the keys themselves."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Publish events of the outbox: to the job and the site that they concern, then on the bus."""
+"""Publish events of the outbox: update their job and site, then put them on the bus."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from billhook.wire.events import encoded
 
 @dataclass(frozen=True)
 class PublishEvents:
-    """At least once, with the same id and body. What fails stays due; it never holds up the others.
+    """At least once, with the same id and body. A failed event stays due and does not block others.
 
-    What is published is due again a while later: until it is planned, nothing else stands behind it.
+    A published event is due again later, until its deliveries are planned.
     """
 
     documents: Documents
@@ -51,7 +51,7 @@ class PublishEvents:
         return faults
 
     def _prepared(self, event: Event) -> BusEntry | None:
-        """The event's entry, when all else that follows from it is done; None when there is nothing to tell of."""
+        """The bus entry, after job and site are updated; None when the event has no subject any more."""
         document = self.documents.get(event.document_id) if event.document_id else None
         if document:
             self.settle_job.settle(document)

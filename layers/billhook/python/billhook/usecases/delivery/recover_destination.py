@@ -1,4 +1,4 @@
-"""Ask for everything anew that did not reach a destination since a time."""
+"""Request the recovery of a destination: all events that it missed since a time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from billhook.wire.messages import recovery_message
 
 @dataclass(frozen=True)
 class RecoverDestination:
-    """It is only noted here, and sent on: it is done page by page."""
+    """Stores the request and sends a message; the work is done page by page."""
 
     scope: AccessPolicy
     recoveries: Recoveries
@@ -26,7 +26,7 @@ class RecoverDestination:
     ids: Ids
 
     def __call__(self, principal: Principal, destination_id: DestinationId, *, since: datetime) -> Recovery:
-        """Raises NotFound, Conflict for a destination that is told nothing, Invalid for the time."""
+        """Raises NotFound, Conflict for a disabled or unverified destination, Invalid for the time."""
         destination = self.scope.destination(principal, destination_id)
         if not (destination.enabled and destination.is_verified):
             raise Conflict("Enable the destination first.")

@@ -1,4 +1,4 @@
-"""Ask for one more attempt of a delivery, whatever became of it."""
+"""Request one more attempt of a delivery in any state."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from billhook.wire.messages import resend_message
 
 @dataclass(frozen=True)
 class ResendDelivery:
-    """The wish is noted before it is sent on, so that it survives a crash. The schedule stays as it is."""
+    """The request is stored before its message is sent, so that it survives a crash. The schedule is unchanged."""
 
     scope: AccessPolicy
     deliveries: Deliveries
@@ -25,7 +25,7 @@ class ResendDelivery:
     ids: Ids
 
     def __call__(self, principal: Principal, delivery_id: DeliveryId) -> Delivery:
-        """The delivery as it is now. Raises NotFound, or Conflict when its destination is told nothing."""
+        """The delivery as it is now. Raises NotFound, or Conflict when its destination is disabled or deleted."""
         delivery = self.scope.delivery(principal, delivery_id)
         try:
             destination = self.scope.destination(principal, delivery.destination_id)

@@ -1,4 +1,4 @@
-"""Tell where to call when a bill is final: a URL template and a header to show there."""
+"""Add a callback: a URL template that is called for each final bill, and an optional header."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Tell where a company wants its events, and hand out the secret that signs them, this once."""
+"""Add a webhook destination; its signing secret is returned once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

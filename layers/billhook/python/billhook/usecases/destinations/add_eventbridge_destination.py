@@ -1,4 +1,4 @@
-"""Tell of an EventBridge bus that a company wants its events on, and challenge it."""
+"""Add an EventBridge bus as a destination, and send it a verification challenge."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from billhook.wire.messages import delivery_message
 
 @dataclass(frozen=True)
 class AddEventbridgeDestination:
-    """Until the token of the challenge comes back, the challenge is all that the bus is told."""
+    """The bus receives nothing but the challenge until it is verified."""
 
     scope: AccessPolicy
     destinations: Destinations

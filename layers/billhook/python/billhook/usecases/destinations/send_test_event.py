@@ -1,4 +1,4 @@
-"""Send a destination a sample of an event, to see whether it arrives."""
+"""Send a sample event to a destination."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from billhook.wire.messages import delivery_message
 
 @dataclass(frozen=True)
 class SendTestEvent:
-    """One attempt, at once, whatever filters say and however the destination is doing; it is in the log like others."""
+    """One attempt, at once, without filter, circuit breaker and rate limit; it is listed like other deliveries."""
 
     scope: AccessPolicy
     deliveries: Deliveries
@@ -27,7 +27,7 @@ class SendTestEvent:
     ids: Ids
 
     def __call__(self, principal: Principal, destination_id: DestinationId, kind: EventType) -> Delivery:
-        """The delivery as it is planned. Raises NotFound, or Conflict for a destination that is told nothing."""
+        """The delivery as it is planned. Raises NotFound, or Conflict for a disabled or unverified destination."""
         destination = self.scope.destination(principal, destination_id)
         if not destination.may_receive(kind):
             raise Conflict("The destination is disabled or not verified.")

@@ -1,4 +1,4 @@
-"""Follow our own file link: to a short-lived URL of the bytes."""
+"""Resolve a signed file link to a short-lived URL of the bytes."""
 
 import hmac
 from dataclasses import dataclass

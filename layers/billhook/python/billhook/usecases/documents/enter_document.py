@@ -18,7 +18,7 @@ from billhook.usecases.documents.correct_document import DocumentPatch
 from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates
 from billhook.usecases.processing.steps.finish_document import FinishDocument
 
-UNNAMED = "manual entry"
+DEFAULT_FILE_NAME = "manual entry"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class EnterDocument:
             id=DocumentId(self.ids.new()),
             company_id=company.id,
             site_id=site_id,
-            file_name=file_name or UNNAMED,
+            file_name=file_name or DEFAULT_FILE_NAME,
             email=principal.email,
             notes=patch.head.get("notes"),
             info=patch.head.get("info"),

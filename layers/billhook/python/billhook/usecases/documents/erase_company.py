@@ -1,4 +1,4 @@
-"""Remove what a deleted company left: its documents, and where its events went."""
+"""Erase a deleted company: its documents and destinations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ from billhook.usecases.documents.steps.hide_document import HideDocument
 from billhook.wire.messages import company_message
 
 AT_ONCE = 200
-"""Documents hidden by one message; then comes the next one, so that no run is cut off."""
+"""Documents hidden per message; a further message continues, so that no run is cut off."""
 
 LATEST_INTAKE = timedelta(minutes=30)
-"""By then every request that began before the company was deleted has made its rows."""
+"""Requests that began before the deletion have written their rows by then."""
 
 _PAGE = PageRequest(limit=100)
 

@@ -1,6 +1,6 @@
-"""Remove everything that a deleted document left: its bytes, its versions, its marks, its place at a site.
+"""Erase a deleted document: its bytes, versions, fingerprints and its place at a site.
 
-A zip goes with the first of its documents that is deleted: by then the others have bytes of their own.
+An archive is erased with the first of its documents: the others have their own bytes.
 """
 
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from billhook.usecases.companies.steps.reselect_active_bill import ReselectActiv
 from billhook.usecases.jobs.steps.settle_job import SettleJob
 
 LATEST_BYTES = timedelta(minutes=30)
-"""By then whatever was on its way when an unfinished document was deleted has arrived: uploads, fetches, readers."""
+"""Uploads, fetches and readers of a document that was deleted unfinished have ended by then."""
 
 
 @dataclass(frozen=True)
 class EraseDocument:
-    """Each step can be done again; the row is stripped last, so that whatever was cut short stays due."""
+    """Each step can be repeated; the row is stripped last, so that an interrupted erasure stays due."""
 
     documents: Documents
     files: Files
@@ -42,7 +42,7 @@ class EraseDocument:
         if document is None or document.deleted is None:
             return
         self._erase_bytes(document)
-        self._free_marks(document)
+        self._release_fingerprints(document)
         self.settle_job.settle(document)
         self._leave_site(document)
         self.documents.erase_versions(self._bare(document))
@@ -58,17 +58,18 @@ class EraseDocument:
     def _erase_file(self, document: Document) -> None:
         """A file of several bills stays while one of their documents lives."""
         entries = self.jobs.entries(document.job_id) if document.job_id else ()
-        others = self.documents.get_many([one.document_id for one in entries if one.document_id != document.id])
-        shared = any(one.object_key == document.object_key and not one.deleted for one in others)
+        others = self.documents.get_many([entry.document_id for entry in entries if entry.document_id != document.id])
+        shared = any(other.object_key == document.object_key and not other.deleted for other in others)
         if document.object_key and not shared:
             self.files.delete_all_versions(document.object_key)
 
-    def _free_marks(self, document: Document) -> None:
+    def _release_fingerprints(self, document: Document) -> None:
         bill = document.digest
-        marks = (document.sha256, *((same_bill_fingerprint(bill), same_period_fingerprint(bill)) if bill else ()))
-        for mark in marks:
-            if mark:
-                self.fingerprints.release(document.company_id, mark, document.id)
+        of_bill = (same_bill_fingerprint(bill), same_period_fingerprint(bill)) if bill else ()
+        fingerprints = (document.sha256, *of_bill)
+        for fingerprint in fingerprints:
+            if fingerprint:
+                self.fingerprints.release(document.company_id, fingerprint, document.id)
 
     def _leave_site(self, document: Document) -> None:
         site = self.companies.site(document.site_id) if document.site_id else None
@@ -76,7 +77,7 @@ class EraseDocument:
             self.reselect_active_bill.reselect(site.id)
 
     def _bare(self, document: Document) -> Document:
-        """What stays of the row: that there was one. It is looked at once more while bytes may be on their way."""
+        """The remaining row. It is due once more while bytes may still arrive."""
         latest = document.deleted and document.deleted + LATEST_BYTES
         is_late = document.status_reason is not StatusReason.DELETED or (latest and self.clock.now() >= latest)
         return Document(

@@ -1,4 +1,4 @@
-"""What was used, by a document or by all documents of a site."""
+"""List the usage of a document or of all documents of a site."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from billhook.usecases.documents.list_documents import ListDocuments
 
 @dataclass(frozen=True)
 class UsageOfDocument:
-    """One usage entry, and where it stands."""
+    """A usage entry with its document and index."""
 
     document: Document
     position: int

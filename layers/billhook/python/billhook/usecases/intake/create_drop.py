@@ -1,4 +1,4 @@
-"""Make a drop: a link by which people without a key hand in bills of one company."""
+"""Create a drop: a link for uploading bills of one company without an API key."""
 
 from dataclasses import dataclass
 

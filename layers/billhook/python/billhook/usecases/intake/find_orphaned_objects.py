@@ -1,4 +1,4 @@
-"""Walk through the bucket, a few steps at a time, and find files of which no row knows."""
+"""Scan the bucket, a page at a time, for objects without rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ SETTLED_AFTER = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class FindOrphanedObjects:
-    """Sends what it finds to the parse queue, where it is adopted. At the end of the bucket the walk begins anew.
+    """Sends orphans to the parse queue, which recovers them. The scan starts again at the end of the bucket.
 
     A notification of S3 comes at least once; this is for the bucket that outlived its table, and for queues that were
     emptied by hand.
@@ -36,20 +36,20 @@ class FindOrphanedObjects:
     clock: Clock
 
     def __call__(self) -> int:
-        """How many strays were found."""
+        """How many orphaned objects were found."""
         return sum(self._walk(prefix) for prefix in PREFIXES)
 
     def _walk(self, prefix: str) -> int:
         seen = self.files.list_keys(prefix, self.scan_cursors.get(prefix), STEPS)
-        found = self._strays(seen)
+        found = self._orphans(seen)
         for document_id, key in found:
             self.parse_queue.send(orphan_message(document_id, key))
         self.scan_cursors.put(prefix, seen[-1][0] if len(seen) == STEPS else None)
         return len(found)
 
-    def _strays(self, seen: Sequence[tuple[str, datetime]]) -> list[tuple[DocumentId, str]]:
+    def _orphans(self, seen: Sequence[tuple[str, datetime]]) -> list[tuple[DocumentId, str]]:
         settled = self.clock.now() - SETTLED_AFTER
         arrived = [arrival_at(key) for key, written in seen if written < settled]
-        ids = [one.document_id for one in arrived if one]
-        known = {document.id for document in self.documents.get_many(ids)}
-        return [(one.document_id, one.object_key or "") for one in arrived if one and one.document_id not in known]
+        keys = {arrival.document_id: arrival.object_key or "" for arrival in arrived if arrival}
+        known = {document.id for document in self.documents.get_many(list(keys))}
+        return [(document_id, key) for document_id, key in keys.items() if document_id not in known]

@@ -1,4 +1,4 @@
-"""Give whoever has a drop's link a signed form for one file."""
+"""Create a pre-signed form for one file, for the holder of a drop's link."""
 
 from dataclasses import dataclass, field
 

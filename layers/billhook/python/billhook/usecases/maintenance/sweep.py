@@ -1,4 +1,4 @@
-"""Look after everything that is due: what a crash, a lost message or a dead stream left lying."""
+"""Process everything that is due after a crash, a lost message or a dead stream."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ class SweepResult:
 
 @dataclass(frozen=True)
 class Sweep:
-    """The guarantee behind every promise: messages and streams only make things quicker.
+    """The guarantee of progress: messages and streams only make it faster.
 
     Each thing is postponed before it is sent on, so that a crash delays it by a minute and a slow queue does not
     gather copies. After ``time_limit`` nothing new is begun; the next sweep goes on.
@@ -128,14 +128,14 @@ class Sweep:
         self.deliver_queue.send(delivery_message(delivery.id, delivery.attempts + 1), company_id=delivery.company_id)
 
     def _plan(self, event: Event, now: datetime) -> None:
-        """It was published, and the bus or the queue behind it lost it."""
+        """Plan a published event that the bus or the queue lost."""
         self.outbox.postpone(event, now + RECHECK_DELAY)
         body = self.describe_event.body_of(event)
         if body is None:
             self.outbox.mark_planned(event.subject_id, event.version, event.type, now=now)
             return
-        told = (event.id, event.type, event.company_id, event.subject_id, event.version)
-        self.plan_deliveries(EventNotice(*told, body))
+        notice = EventNotice(event.id, event.type, event.company_id, event.subject_id, event.version, body)
+        self.plan_deliveries(notice)
 
     def _resend(self, resend: Resend, now: datetime) -> None:
         self.deliveries.postpone_resend(resend, now + RECHECK_DELAY)
@@ -150,18 +150,18 @@ class Sweep:
         """What cannot be published is looked at later, so that it does not keep out what can."""
         if not events:
             return
-        self._guarded(events[0].id, swept, partial(self._told, events, swept))
+        self._guarded(events[0].id, swept, partial(self._publish_batch, events, swept))
         later = self.clock.now() + RECHECK_DELAY
         for event in events:
             if event.id in swept.faults:
                 self._guarded(event.id, swept, partial(self.outbox.postpone, event, later))
 
-    def _told(self, events: Sequence[Event], swept: SweepResult) -> None:
+    def _publish_batch(self, events: Sequence[Event], swept: SweepResult) -> None:
         for event_id, fault in self.publish_events(events).items():
             swept.faults[event_id] = fault
 
     def _guarded(self, thing: str, swept: SweepResult, action: Callable[[], None]) -> None:
         try:
             action()
-        except Exception as fault:  # noqa: BLE001 - one thing must not hold up the others; all are told of
+        except Exception as fault:  # noqa: BLE001 - one thing must not hold up the others; each fault is reported
             swept.faults[thing] = fault

@@ -1,4 +1,4 @@
-"""Let a document that was read compete for being the active bill of its site."""
+"""Make a document the active bill of its site, if it ranks highest."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ from billhook.ports.documents import Documents
 from billhook.usecases.companies.steps.reselect_active_bill import ReselectActiveBill
 
 _ROUNDS = 3
-"""How often a site's policy may be changed under our hands."""
+"""Attempts under concurrent changes of the site's policy."""
 
 
 @dataclass(frozen=True)
 class ActivateBill:
-    """By the site's policy the newest wins, whatever the order in which they come; duplicates compete as well.
+    """The site's policy ranks bills, in any order of their arrival; duplicates compete too.
 
     Each is one conditional write that names the policy: a hundred bills of one site never wait for each other. Only
     when the active bill itself has lost by a change are all of them looked at.
@@ -44,7 +44,7 @@ class ActivateBill:
                 return
 
     def leave(self, document: Document, version: int) -> None:
-        """Take it from the site where it was before ``version``, if it is somewhere else now."""
+        """Take it from the site that it had before ``version``, if it has another one now."""
         before = self.documents.version(document.id, version - 1) if version > 1 else None
         if before is None or before.site_id is None or before.site_id == document.site_id:
             return
@@ -53,7 +53,7 @@ class ActivateBill:
             self.reselect_active_bill.reselect(site.id)
 
     def _look_back(self, document: Document) -> None:
-        """Whoever deleted it meanwhile may have looked at the site before we wrote."""
+        """A deletion may have read the site before the document was written to it."""
         now = self.documents.get(document.id)
         if document.site_id and (now is None or now.deleted):
             self.reselect_active_bill.reselect(document.site_id)

@@ -1,4 +1,4 @@
-"""Choose a site's active bill anew: when the present one was deleted or changed, or the policy was."""
+"""Select a site's active bill again: after its bill or its policy was changed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ _PAGE = 100
 
 @dataclass(frozen=True)
 class ReselectActiveBill:
-    """Writes the best of all bills, and looks again until what is written is what is there.
+    """Writes the best of all bills, and repeats until the stored one is the best.
 
-    Who finishes in between either loses to what we wrote and is found by the next look, or makes our write fail.
+    A bill that competes meanwhile is found by the next round, or makes the write fail.
     """
 
     companies: Companies
     documents: Documents
 
     def reselect(self, site_id: SiteId) -> None:
-        """Raises Contended when others change it all the time."""
+        """Raises Contended under continuous changes."""
         for _ in range(_ROUNDS):
             site = self.companies.site(site_id)
             if site is None or site.deleted:
@@ -39,7 +39,7 @@ class ReselectActiveBill:
                 self.companies.replace_active(site, site.active_bill, best, rank=rank)
             except StaleLease:
                 continue
-        raise Contended("The site's bills change all the time.")
+        raise Contended("The site's bills are being changed by others.")
 
     def _best(self, site: Site) -> tuple[DocumentId | None, str | None]:
         ranked = ((rank_of(site.active_bill, document), document.id) for document in self._bills(site.id))

@@ -1,4 +1,4 @@
-"""Take an event to a webhook: signed by every live secret, posted as it was signed."""
+"""Send an event to a webhook, signed with every live secret."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Tell a callback of the Aurora door that a bill is final: one GET of a template, nothing in the body."""
+"""Send a callback of the Aurora door for a final bill: a GET of its URL template, without a body."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Take an event to a customer's own EventBridge bus, in the customer's own account."""
+"""Send an event to an EventBridge bus in the customer's account."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from billhook.wire.formats import formatted
 
 @dataclass(frozen=True)
 class SendToBus:
-    """A ``ports.Sender``. The source names the company: a customer's bus admits its own company's events alone."""
+    """A ``ports.Sender``. The source names the company: a customer's bus admits only its own company's events."""
 
     buses: CustomerBuses
 

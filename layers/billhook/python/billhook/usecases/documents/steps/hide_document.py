@@ -1,4 +1,4 @@
-"""Hide a document that is to be deleted, take it from whoever works on it, and have it erased."""
+"""Hide a deleted document, take it from its worker, and have it erased."""
 
 from dataclasses import dataclass
 
