@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from billhook.cli.evaluation.scored_values import correctness  # noqa: E402
-from billhook.extraction.pipeline.split import bills_of  # noqa: E402
+from billhook.extraction.pipeline.pipeline import extract_bills  # noqa: E402
 from billhook.extraction.validate.features import ConfidenceFeatures, features_of  # noqa: E402
 from billhook.wire.document import bill_json  # noqa: E402
 from tests.bills import open as in_the_open  # noqa: E402
@@ -52,7 +52,7 @@ def samples(bills: int) -> Iterator[Sample]:
     for seed in range(bills):
         made = in_the_open.bill(seed, strangeness=UNKNOWN_LABELS[seed % len(UNKNOWN_LABELS)])
         document_text = recognised(made.reading, seed) if seed % OCR_EVERY == 0 else made.reading
-        for bill in bills_of(document_text).bills[:1]:
+        for bill in extract_bills(document_text).bills[:1]:
             features = features_of(bill, document_text)
             for pointer, (_, is_right) in correctness(made.truth, bill_json(bill)).items():
                 yield features[pointer], is_right

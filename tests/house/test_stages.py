@@ -74,7 +74,6 @@ def test_stages_import_only_lower_stages() -> None:
     assert [fault for source in sources(ROOT) for fault in stage_faults(source)] == []
 
 
-@pytest.mark.xfail(reason="extraction is being moved into stages")
 def test_chains_of_imports_are_short() -> None:
     chain = longest_chain(imports_within(sources(ROOT)))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from billhook.extraction import extract
-from billhook.extraction.pipeline.split import bills_of
+from billhook.extraction.pipeline.pipeline import extract_bills
 from billhook.extraction.validate import confidence
 from billhook.extraction.validate.confidence import MOST, confidence_of
 from billhook.extraction.validate.features import SCORE_STEPS, ConfidenceFeatures
@@ -53,7 +53,7 @@ def test_extract_calibrates_evidence_and_keeps_its_text() -> None:
     made = in_the_open.bill(11, "US")
     document_text = recognised(made.reading, 11)
 
-    (raw,) = bills_of(document_text).bills
+    (raw,) = extract_bills(document_text).bills
     (bill,) = extract(document_text).bills
 
     assert {pointer: evidence.text for pointer, evidence in bill.evidence.items()} == {

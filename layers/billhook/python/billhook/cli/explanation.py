@@ -16,7 +16,7 @@ from billhook.domain.bill import Bill, Extraction
 from billhook.domain.document_text import Box, DocumentText
 from billhook.domain.errors import BillhookError
 from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
-from billhook.extraction.pipeline.explain import Explanation, explain, explain_turns
+from billhook.extraction.pipeline.explain import Explanation, explain, explain_page_breaks
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -31,7 +31,7 @@ def explain_file(
 ) -> None:
     """Tell of every bill of a file, and write ``{name}.page-1.png`` ... into the folder where one stands."""
     console = Console(stderr=True)
-    for turn in explain_turns(reading, suppliers):
+    for turn in explain_page_breaks(reading, suppliers):
         said = "begins another bill" if turn.begins else "goes on"
         console.print(Text(f"  page {turn.page} {said}: {turn.score:.2f} speaks for another bill", style="dim"))
     explanations = explain(reading, extraction.bills, suppliers)

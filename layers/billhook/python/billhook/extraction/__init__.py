@@ -1,10 +1,8 @@
-"""Reading in, bill out: the only door of this package is ``extract``.
+"""Extraction: from a document text to bills. ``extract`` is the only entry point; the stages are its subpackages.
 
-Pages that lean are straightened (``straighten``); words become lines and cells (``layout``); cells hold labels,
-numbers, dates and units (``doc``); rules claim values with evidence (``rules``); the claims that fit together become
-the bill (``assemble``); what must hold of it is checked (``checks``), and scores become confidences (``calibration``).
-A file of several bills is parted first (``bills``). Labels are data by language (``lexicon``), and by supplier where
-one needs hints (``suppliers``). No clock, no I/O but reading such data once, and no code that depends on one issuer.
+The ranked stages are ``text``, ``layout``, ``language``, ``annotate``, ``candidates``, ``segment`` and ``resolve``,
+``build``, ``validate`` and ``pipeline``. Each takes and gives frozen types and imports only lower ones. Knowledge of
+languages, countries and issuers is data (``data``), loaded once per process; there is no other I/O and no clock.
 """
 
 from typing import TYPE_CHECKING
@@ -16,16 +14,11 @@ if TYPE_CHECKING:
     from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
 
 
-def extract(reading: DocumentText, suppliers: "IssuerProfiles | None" = None) -> Extraction:
-    """The bills of ``reading``, each with evidence and checks; none, with a reason, when it is no utility bill.
+def extract(document_text: DocumentText, profiles: "IssuerProfiles | None" = None) -> Extraction:
+    """Extract the bills of ``document_text`` with evidence and checks; without a bill, give the reason.
 
-    ``suppliers`` are hints for the bills of single utilities; without them those of the package.
+    ``profiles`` describe the layouts of single issuers; without them those built in are used.
     """
-    from billhook.extraction.layout.deskew import as_displayed, deskew  # noqa: PLC0415
-    from billhook.extraction.layout.ocr_quality import readable  # noqa: PLC0415
-    from billhook.extraction.pipeline.split import bills_of  # noqa: PLC0415 - the lexicon and rapidfuzz load on first use
-    from billhook.extraction.validate.confidence import calibrated  # noqa: PLC0415
+    from billhook.extraction.pipeline.pipeline import run_pipeline  # noqa: PLC0415 - lexicon and rapidfuzz load late
 
-    straight, tilts = deskew(reading)
-    found = calibrated(bills_of(straight, suppliers), straight)
-    return readable(as_displayed(found, tilts), reading)
+    return run_pipeline(document_text, profiles)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from billhook.domain.document_text import Box
-from billhook.extraction.annotate.service_fields import STATABLE
+from billhook.extraction.annotate.boxed_fields import VALUE_FIELDS
 from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.language.lexicon import END, STRONG, TOPICS, WEAK, Label, Trie, find_phrases, lexicon
 from billhook.extraction.layout.lines import Cell
@@ -205,8 +205,8 @@ def _meanings(trie: Trie) -> Iterator[str]:
 
 def _place(place: Mapping[str, Any]) -> Place:
     name, box = place["field"], place["box"]
-    if name not in STATABLE:
-        raise ValueError(f"places cannot name {name}; they can {', '.join(sorted(STATABLE))}")
+    if name not in VALUE_FIELDS:
+        raise ValueError(f"places cannot name {name}; they can {', '.join(sorted(VALUE_FIELDS))}")
     if len(box) != 4 or not (0 <= box[0] < box[2] <= 1 and 0 <= box[1] < box[3] <= 1):
         raise ValueError(f"the box of {name} is [x0, y0, x1, y1] in fractions of the page, not {box}")
     return Place(name, int(place.get("page", 0)), Box(*map(float, box)))

@@ -3,16 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
 
 from billhook.domain.document_text import Box
+from billhook.extraction.annotate.phrases import Phrase, joined_phrases
 from billhook.extraction.language.lexicon import COMMON, Label, Lexicon, Trie, find_phrases_in_each
 from billhook.extraction.language.ocr_repair import without_spaces
 from billhook.extraction.language.stem_match import match_by_stems
 from billhook.extraction.layout.lines import Cell, box_of
-
-Phrase = tuple[int, int, Any]
-"""A phrase: its first part, the part after its last, and what it means."""
 
 SURE, LONGEST_LABEL = 0.9, 8
 """A label of more weight needs no match by stems; a cell of more words is a sentence."""
@@ -131,14 +128,6 @@ def _belong_to(phrases: list[Phrase], words: set[int], name: str) -> bool:
         for index in range(first, end)
     }
     return words <= covered
-
-
-def joined_phrases(own: list[Phrase], general: list[Phrase]) -> list[Phrase]:
-    """Join the phrases of an issuer profile with those of the lexicon that they do not overlap."""
-    if not own:
-        return general
-    rest = [phrase for phrase in general if all(phrase[1] <= start or phrase[0] >= end for start, end, _ in own)]
-    return sorted((*own, *rest), key=lambda phrase: phrase[0])
 
 
 def label_shares(labels: Mapping[Cell, Sequence[LabelMatch]], stop_words: AbstractSet[str]) -> dict[Cell, float]:

@@ -7,36 +7,10 @@ fit the same sums.
 from collections.abc import Iterator
 
 from billhook.domain.document_text import Box, DocumentText, PageText, ServiceField
+from billhook.extraction.annotate.boxed_fields import SERVICE_TYPES, VALUE_FIELDS
 from billhook.extraction.language.lexicon import Lexicon, find_phrases
 from billhook.extraction.layout.lines import Cell, Layout
 from billhook.extraction.text.normalize import normalized
-
-TYPES = {
-    "TOTAL": "total_charges",
-    "AMOUNT_DUE": "total_charges",
-    "INVOICE_RECEIPT_DATE": "bill_date",
-    "ORDER_DATE": "bill_date",
-    "DUE_DATE": "due_date",
-    "INVOICE_RECEIPT_ID": "invoice_id",
-    "ACCOUNT_NUMBER": "account_number",
-    "CUSTOMER_NUMBER": "account_number",
-    "PRIOR_BALANCE": "previous_close_balance",
-    "AMOUNT_PAID": "after_previous_total_payment",
-    "SUBTOTAL": "net_charges",
-    "TAX": "tax_charges",
-    "DISCOUNT": "credits",
-    "VENDOR_NAME": "utility_name",
-}
-"""The types of fields that AnalyzeExpense has, by what they are on a utility bill."""
-
-STATABLE = frozenset(TYPES.values()) | {
-    "current_open_balance",
-    "current_charges",
-    "after_previous_charges",
-    "meter",
-    "supply_point",
-}
-"""What a statement may name: single values, not columns of readings or kinds of usage."""
 
 BY_TYPE, BY_LABEL = 0.9, 0.8
 MOST_OF_LABEL = 0.6
@@ -54,12 +28,12 @@ def meanings_of(stated: ServiceField, words: Lexicon) -> dict[str, float]:
     for first, end, labels in hits:
         share = (end - first) / len(parts)
         for label in labels:
-            if label.name in STATABLE and share >= MOST_OF_LABEL:
+            if label.name in VALUE_FIELDS and share >= MOST_OF_LABEL:
                 sure = BY_LABEL * label.weight * share * stated.confidence
                 named[label.name] = max(named.get(label.name, 0.0), sure)
     if named:
         return named
-    kind = TYPES.get(stated.kind)
+    kind = SERVICE_TYPES.get(stated.kind)
     denied = any(label.name.startswith("nothing") for _, _, labels in hits for label in labels)
     return {kind: BY_TYPE * stated.confidence} if kind and not denied else {}
 
@@ -93,6 +67,6 @@ def _is_inside(word: Box, box: Box) -> bool:
 def issuer_places(layout: Layout, document_text: DocumentText) -> Iterator[tuple[Cell, int, int, float]]:
     """Give the places that a service recognised as the issuer's name, with its confidence."""
     for page, stated in statements(document_text):
-        if TYPES.get(stated.kind) == "utility_name":
+        if SERVICE_TYPES.get(stated.kind) == "utility_name":
             for cell, start, end in cells_in(layout, page.number, stated.box):
                 yield cell, start, end, stated.confidence

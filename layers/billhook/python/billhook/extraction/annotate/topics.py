@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from billhook.extraction.annotate.labels import Phrase, joined_phrases
+from billhook.extraction.annotate.phrases import Phrase, joined_phrases
 from billhook.extraction.language.lexicon import COMMON, SPOKEN, Lexicon, Trie, find_phrases_in_each
 
 NO_TRIE: Trie = {}

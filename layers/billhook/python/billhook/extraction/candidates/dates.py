@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.labels import LabelMatch
-from billhook.extraction.candidates.candidate_set import CandidateSet, Period
+from billhook.extraction.candidates.candidate_set import CandidateSet, MeterRow, Period
 from billhook.extraction.candidates.locate import find_values
 from billhook.extraction.data.language import languages
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
@@ -17,6 +18,9 @@ from billhook.extraction.text.dates import PrintedDate, nearest_day, plausible_p
 
 NUMBERED, OF_INVOICE, A_WORD, ALIGNED = 0.9, 0.8, 7, 0.02
 """What a label of the invoice's number must weigh; what a date beside it scores; how it stands below it."""
+
+IN_READING_LINE = 0.95
+"""The score of a period between the dates of two readings."""
 
 NAMED = ("bill_date", "due_date", "start_date", "end_date")
 IN_A_LETTER, HEAD = 0.7, 0.45
@@ -225,3 +229,25 @@ def _paired(first: LabelMatch, second: LabelMatch) -> bool:
     if lines_apart == 0:
         return second.box.x0 > first.box.x0
     return 1 <= abs(lines_apart) <= 2 and abs(first.box.x0 - second.box.x0) < 0.05
+
+
+def reading_period(doc: AnnotatedDocument, row: MeterRow, anchor: date | None) -> Candidate[Period] | None:
+    """The period from the date in the line of one reading to that of the other; both may be in one line."""
+    first, last = row.previous.cell, row.current.cell
+    if first.line is last.line:
+        dated = [(printed, cell) for cell in row.line.cells for printed in doc.dates[cell] if printed.on()]
+        return _period(dated[0], dated[1][0], anchor) if len(dated) == 2 else None
+    starts = [(printed, cell) for cell in _up_to(first) for printed in doc.dates[cell]]
+    ends = [printed for cell in _up_to(last) for printed in doc.dates[cell]]
+    return _period(starts[0], ends[0], anchor) if starts and ends else None
+
+
+def _period(start: tuple[PrintedDate, Cell], end: PrintedDate, anchor: date | None) -> Candidate[Period] | None:
+    printed, cell = start
+    period = ordered(printed, end, anchor)
+    return Candidate(period, IN_READING_LINE, cell, printed.start, printed.end) if period else None
+
+
+def _up_to(reading: Cell) -> Sequence[Cell]:
+    """The cells of a line that may date the reading in it: what stands further right dates something else."""
+    return reading.line.cells[max(0, reading.position - 2) : reading.position + 1]

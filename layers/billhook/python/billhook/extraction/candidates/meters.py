@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.candidate_set import CandidateSet, MeterRow
-from billhook.extraction.candidates.dates import find_anchor
+from billhook.extraction.candidates.dates import find_anchor, reading_period
 from billhook.extraction.candidates.identifiers import unlabelled_meter
 from billhook.extraction.candidates.meter_columns import (
     PlacedNumber,
@@ -19,7 +19,6 @@ from billhook.extraction.candidates.meter_columns import (
     whole_unit,
 )
 from billhook.extraction.candidates.quantities import headings
-from billhook.extraction.candidates.reading_dates import reading_period
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.numbers import Number

@@ -1,33 +1,41 @@
-"""Why a bill says what it says: the candidates of each field with their scores, and where they stand.
+"""Explain a bill: the whole candidate set with scores and places, and which candidates were chosen."""
 
-Nothing is decided here; the same rules are asked once more, and what they answer is kept.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 
 from billhook.domain.bill import Bill
 from billhook.domain.document_text import Box, DocumentText
 from billhook.extraction.annotate.document import annotate
 from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
-from billhook.extraction.candidates.candidate_set import CandidateSet
+from billhook.extraction.candidates.candidate_set import (
+    CandidateSet,
+    ChargeRow,
+    MeterPoint,
+    MeterRow,
+    MonthSeries,
+    TaxedAmount,
+)
 from billhook.extraction.candidates.rules import collect_candidates
+from billhook.extraction.language.region import Locale
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.deskew import Skew, deskew
 from billhook.extraction.layout.lines import box_of
-from billhook.extraction.resolve.balances import money_candidates
-from billhook.extraction.resolve.identifiers import account_candidates, resolve_meter_points
-from billhook.extraction.resolve.services import usage_candidates
+from billhook.extraction.pipeline.split import select_pages
 from billhook.extraction.segment.boundaries import PageBreak, page_breaks
+from billhook.extraction.text.units import Quantity
 
 MOST = 6
 """Candidates of one field that are shown."""
 
+BILL_FIELDS = {"issuers": "utility_name", "account_numbers": "account_number", "invoice_numbers": "invoice_id"}
+"""Fields of the candidate set by the fields of the bill that they are for."""
+
+UNSCORED = 1.0
+
 
 @dataclass(frozen=True)
 class ExplainedCandidate:
-    """A value that was claimed for a field, how surely, and as it is printed; ``chosen`` when the bill says so."""
+    """A candidate for a field as printed; ``chosen`` when the bill has its value."""
 
     field: str
     value: str
@@ -40,7 +48,7 @@ class ExplainedCandidate:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What speaks for one bill. ``supplier`` names the file of hints that was used, if any."""
+    """The candidates of one bill; ``supplier`` is the file name of its issuer profile, if it has one."""
 
     bill: Bill | None
     supplier: str | None
@@ -48,66 +56,94 @@ class Explanation:
     candidates: tuple[ExplainedCandidate, ...]
 
 
-def explain(reading: DocumentText, bills: Iterable[Bill], suppliers: IssuerProfiles | None = None) -> list[Explanation]:
-    """One explanation per bill of ``reading``; one of the whole when there is none."""
-    straight, tilts = deskew(reading)
-    told = [_explained(_part(straight, bill), bill, suppliers) for bill in bills]
-    return [_displayed(one, tilts) for one in told or [_explained(straight, None, suppliers)]]
+def explain(
+    document_text: DocumentText, bills: Iterable[Bill], profiles: IssuerProfiles | None = None
+) -> list[Explanation]:
+    """Explain each bill of ``document_text``; where there is none, the whole document."""
+    upright, skews = deskew(document_text)
+    explanations = [_explained(select_pages(upright, bill.pages), bill, profiles) for bill in bills]
+    return [_displayed(each, skews) for each in explanations or [_explained(upright, None, profiles)]]
 
 
-def explain_turns(reading: DocumentText, suppliers: IssuerProfiles | None = None) -> list[PageBreak]:
-    """How much spoke for a new bill at each page but the first."""
-    return page_breaks(annotate(deskew(reading)[0], suppliers))
+def explain_page_breaks(document_text: DocumentText, profiles: IssuerProfiles | None = None) -> list[PageBreak]:
+    """Score each page but the first as the beginning of another bill."""
+    return page_breaks(annotate(deskew(document_text)[0], profiles))
 
 
-def _displayed(explanation: Explanation, tilts: dict[int, Skew]) -> Explanation:
-    """With the candidates where they stand on the pages as displayed."""
+def _displayed(explanation: Explanation, skews: Mapping[int, Skew]) -> Explanation:
+    """Move the boxes to where the candidates stand on the pages as displayed."""
     shown = (
-        replace(one, box=tilts[one.page].displayed(one.box)) if one.page in tilts else one
-        for one in explanation.candidates
+        replace(candidate, box=skews[candidate.page].displayed(candidate.box)) if candidate.page in skews else candidate
+        for candidate in explanation.candidates
     )
     return replace(explanation, candidates=tuple(shown))
 
 
-def _part(reading: DocumentText, bill: Bill) -> DocumentText:
-    return DocumentText(tuple(page for page in reading.pages if page.number in bill.pages))
-
-
-def _explained(reading: DocumentText, bill: Bill | None, suppliers: IssuerProfiles | None) -> Explanation:
-    doc = annotate(reading, suppliers)
-    locale = doc.locale
-    order = "day first" if locale.days_first else "month first"
-    said = f"{locale.language}, {locale.country or '?'}, {locale.currency or '?'}, decimal {locale.mark!r}, {order}"
+def _explained(document_text: DocumentText, bill: Bill | None, profiles: IssuerProfiles | None) -> Explanation:
+    doc = annotate(document_text, profiles)
     if not doc.layout.cells:
-        return Explanation(bill, None, said, ())
-    claimed = _by_field(collect_candidates(doc))
-    candidates = (_candidate(name, one, bill) for name, several in claimed for one in several[:MOST])
-    return Explanation(bill, doc.profile.supplier.source or None, said, tuple(candidates))
+        return Explanation(bill, None, _described(doc.locale), ())
+    candidates = collect_candidates(doc)
+    shown = (
+        _explained_candidate(name, candidate, bill)
+        for name, found in candidates_by_field(candidates)
+        for candidate in found[:MOST]
+    )
+    return Explanation(bill, doc.profile.supplier.source or None, _described(doc.locale), tuple(shown))
 
 
-def _by_field(candidates: CandidateSet) -> Iterator[tuple[str, Sequence[Candidate[Any]]]]:
-    """The candidates by the name of the field, best first."""
-    accounts = account_candidates(candidates)
-    yield "utility_name", candidates.issuers
-    yield "account_number", accounts
-    yield "invoice_id", candidates.invoice_numbers
-    yield from candidates.dates.items()
-    yield "period", candidates.periods
-    yield from money_candidates(candidates).items()
-    yield "usage", sorted(usage_candidates(candidates), key=lambda quantity: -quantity.score)
-    points = resolve_meter_points(candidates, next(iter(accounts), None))
-    yield "meters and supply points", [point.number for point in points]
+def _described(locale: Locale) -> str:
+    order = "day first" if locale.days_first else "month first"
+    country, currency = locale.country or "?", locale.currency or "?"
+    return f"{locale.language}, {country}, {currency}, decimal {locale.mark!r}, {order}"
 
 
-def _candidate(name: str, one: Candidate[Any], bill: Bill | None) -> ExplainedCandidate:
-    words = one.cell.words_between(one.start, one.end) or one.cell.words
-    chosen = bill is not None and getattr(bill, name, None) == one.value
+def candidates_by_field(candidates: CandidateSet) -> Iterator[tuple[str, list[Candidate[object]]]]:
+    """Give every candidate of the set by the name of its field, in the order of the set."""
+    for field in fields(candidates):
+        value = getattr(candidates, field.name)
+        groups = value.items() if isinstance(value, Mapping) else [(field.name, value)]
+        for name, group in groups:
+            if found := list(_candidates_in(group)):
+                yield BILL_FIELDS.get(name, name), found
+
+
+def _candidates_in(value: object) -> Iterator[Candidate[object]]:
+    """Give the candidates within a value of the set, whatever fact holds them."""
+    if isinstance(value, Candidate):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _candidates_in(item)
+    elif isinstance(value, MeterPoint):
+        yield from _candidates_in(value.number)
+    elif isinstance(value, MeterRow):
+        yield from _candidates_in(value.usage)
+    elif isinstance(value, TaxedAmount):
+        yield from _candidates_in(value.tax)
+    elif isinstance(value, MonthSeries):
+        yield from _candidates_in(value.columns)
+    elif isinstance(value, ChargeRow):
+        yield Candidate(value.value, UNSCORED, value.cell, value.start, value.end)
+
+
+def _explained_candidate(name: str, candidate: Candidate[object], bill: Bill | None) -> ExplainedCandidate:
+    cell = candidate.cell
+    words = cell.words_between(candidate.start, candidate.end) or cell.words
     return ExplainedCandidate(
-        name, _shown(one.value), one.score, one.cell.page, box_of(words), one.text or one.cell.text, chosen
+        field=name,
+        value=_printed(candidate.value),
+        score=candidate.score,
+        page=cell.page,
+        box=box_of(words),
+        text=candidate.text or cell.text,
+        chosen=bill is not None and getattr(bill, name, None) == candidate.value,
     )
 
 
-def _shown(value: Any) -> str:
+def _printed(value: object) -> str:
     if isinstance(value, tuple):
         return " to ".join(map(str, value))
-    return " ".join(str(part) for part in (value.value, value.unit) if part) if hasattr(value, "unit") else str(value)
+    if isinstance(value, Quantity):
+        return " ".join(str(part) for part in (value.value, value.unit) if part)
+    return str(value)

@@ -9,8 +9,8 @@ from billhook.domain.bill import Extraction
 from billhook.domain.document_text import DocumentText
 from billhook.extraction import extract
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.pipeline import split
-from billhook.extraction.pipeline.assemble import assemble
+from billhook.extraction.pipeline import pipeline
+from billhook.extraction.pipeline.pipeline import extract_bill
 from billhook.local.samples import LAYOUTS, others
 from tests.extraction.pages import METERED, Row, reading_of
 
@@ -144,9 +144,9 @@ def test_each_part_of_a_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> No
 
     def noted(doc: AnnotatedDocument) -> Extraction:
         read.append(tuple(sorted({line.page for line in doc.layout.lines})))
-        return assemble(doc)
+        return extract_bill(doc)
 
-    monkeypatch.setattr(split, "assemble", noted)
+    monkeypatch.setattr(pipeline, "extract_bill", noted)
     three = [face(Account_Number=f"100200300{number}", Bill_Date=f"October 2{number}, 2026") for number in range(3)]
 
     assert parts(*three) == [(1,), (2,), (3,)]

@@ -1,0 +1,62 @@
+"""Run the stages in order, from a document text to its bills."""
+
+from functools import cache
+
+from billhook.domain.bill import Extraction
+from billhook.domain.document_text import DocumentText
+from billhook.extraction.annotate.document import AnnotatedDocument, annotate
+from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
+from billhook.extraction.build.bill import build_bill
+from billhook.extraction.candidates.rules import collect_candidates
+from billhook.extraction.layout.deskew import as_displayed, deskew
+from billhook.extraction.layout.ocr_quality import readable
+from billhook.extraction.pipeline.split import PageGroup, merge_fragments, select_pages
+from billhook.extraction.resolve.classification import REASONS, other_kind
+from billhook.extraction.resolve.resolver import resolve_candidates
+from billhook.extraction.segment.boundaries import page_groups
+from billhook.extraction.validate.checks import checked
+from billhook.extraction.validate.confidence import calibrated
+
+NO_WORDS = "no words could be read"
+NOT_A_BILL = "too little speaks for a utility bill: nothing metered, no service period, no supply point"
+
+
+def run_pipeline(document_text: DocumentText, profiles: IssuerProfiles | None = None) -> Extraction:
+    """Extract the bills of ``document_text`` with calibrated confidences; without ``profiles`` by those built in."""
+    upright, skews = deskew(document_text)
+    extraction = extract_bills(upright, profiles)
+    extraction = calibrated(extraction, upright)
+    extraction = as_displayed(extraction, skews)
+    return readable(extraction, document_text)
+
+
+def extract_bills(upright: DocumentText, profiles: IssuerProfiles | None = None) -> Extraction:
+    """Extract the bills of upright pages in the order of their pages; confidences are still scores of rules."""
+
+    @cache
+    def extract_group(pages: PageGroup) -> Extraction:
+        return extract_bill(annotate(select_pages(upright, pages), profiles))
+
+    doc = annotate(upright, profiles)
+    groups = page_groups(doc)
+    if len(groups) > 1:
+        groups = merge_fragments(groups, extract_group)
+    if len(groups) < 2:
+        return extract_bill(doc)
+    return Extraction(bills=tuple(bill for pages in groups for bill in extract_group(pages).bills))
+
+
+def extract_bill(doc: AnnotatedDocument) -> Extraction:
+    """Extract the only bill of ``doc``; an extraction without a bill gives the reason."""
+    if not doc.layout.cells:
+        return Extraction(reason=NO_WORDS)
+    candidates = collect_candidates(doc)
+    resolution = resolve_candidates(candidates)
+    if not resolution.is_bill:
+        return Extraction(reason=_reason(other_kind(candidates)))
+    return Extraction(bills=(checked(build_bill(resolution)),))
+
+
+def _reason(kind: str) -> str:
+    """The kind of document in one stable word, and why it is no bill."""
+    return f"{kind}: {REASONS[kind]}; {NOT_A_BILL}" if kind in REASONS else f"{kind}: {NOT_A_BILL}"
