@@ -5,7 +5,7 @@ documents in that language alone, so that it costs other documents no time and l
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -17,23 +17,23 @@ from billhook.extraction.text.normalize import normalized
 COMMON = "en"
 STRONG, WEAK = 1.0, 0.5
 END = ""
-"""The key under which a trie node keeps what ends there."""
+"""The key of a trie node for the meanings of the phrase that ends there."""
 
 NUMBER = "{no}"
-"""What stands in a phrase for any of the words for a number that its language has."""
+"""The placeholder in a phrase for each word that means "number" in its language."""
 
 TOPICS = ("charges", "sides", "commodities", "kind", "issuer", "country")
-"""What words may be about, beside labels; each has a trie of its own, so that none hides another's phrases."""
+"""Subjects of words besides labels. Each has its own trie, so that no phrase hides one of another topic."""
 
 SPOKEN = frozenset({"charges", "sides"})
-"""Topics whose words mean something else in other languages: asked in the document's own language and in English."""
+"""Topics whose words differ in meaning between languages: looked up in the document's language and in English."""
 
 Trie = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class ContextRule:
-    """What a label means beside one of these words: "amount due *last* bill"."""
+    """``into``: the meaning of a label next to one of ``words``, as in "amount due *last* bill"."""
 
     words: frozenset[str]
     into: str
@@ -41,29 +41,29 @@ class ContextRule:
 
 @dataclass(frozen=True)
 class Label:
-    """What a phrase announces and how surely."""
+    """The meaning of a phrase and its weight."""
 
     name: str
     weight: float
     language: str
 
 
-@dataclass
+@dataclass(frozen=True)
 class Lexicon:
-    """The vocabulary of all primary languages, and of the language ``secondary`` if that is set."""
+    """The vocabulary of all primary languages, and of the language ``secondary`` if that is set.
 
-    labels: Trie = field(default_factory=dict)
-    topics: dict[str, Trie] = field(default_factory=dict)
-    spoken: dict[tuple[str, str], Trie] = field(default_factory=dict)
-    phrases: dict[str, Label] = field(default_factory=dict)
-    context_rules: dict[str, list[ContextRule]] = field(default_factory=dict)
-    """By the name of the label whose meaning they change."""
+    ``spoken`` holds tries by topic and language; ``context_rules`` and ``context_words`` are by the name of the label
+    whose meaning they change; ``stop_words`` are by language.
+    """
 
-    context_words: dict[str, frozenset[str]] = field(default_factory=dict)
-    """The words of all context rules of a label, by the name of the label."""
-
-    stop_words: dict[str, frozenset[str]] = field(default_factory=dict)
-    vocabulary: frozenset[str] = frozenset()
+    labels: Trie
+    topics: Mapping[str, Trie]
+    spoken: Mapping[tuple[str, str], Trie]
+    phrases: Mapping[str, Label]
+    context_rules: Mapping[str, list[ContextRule]]
+    context_words: Mapping[str, frozenset[str]]
+    stop_words: Mapping[str, frozenset[str]]
+    vocabulary: frozenset[str]
     secondary: str = ""
 
 
@@ -76,19 +76,18 @@ def lexicon(language: str = COMMON) -> Lexicon:
 @depends_on_data
 @cache
 def _primary() -> Lexicon:
-    words = Lexicon()
+    builder = _LexiconBuilder()
     for language in languages().values():
         if not language.secondary:
-            _add(words, language.code)
-    return _closed(words)
+            builder.add(language.code)
+    return builder.lexicon()
 
 
 @depends_on_data
 @cache
 def _with_secondary(language: str) -> Lexicon:
     primary = _primary()
-    words = replace(
-        primary,
+    builder = _LexiconBuilder(
         labels=dict(primary.labels),
         topics={topic: dict(trie) for topic, trie in primary.topics.items()},
         spoken=dict(primary.spoken),
@@ -97,25 +96,8 @@ def _with_secondary(language: str) -> Lexicon:
         stop_words=dict(primary.stop_words),
         secondary=language,
     )
-    _add(words, language)
-    return _closed(words)
-
-
-def _closed(words: Lexicon) -> Lexicon:
-    _say_both(words)
-    words.vocabulary = frozenset(part for phrase in words.phrases for part in phrase.split())
-    words.context_words = {
-        name: frozenset().union(*(rule.words for rule in rules)) for name, rules in words.context_rules.items()
-    }
-    return words
-
-
-def _say_both(words: Lexicon) -> None:
-    """Let "payment received on", which dates a payment, name its amount as well, as "payment received" does."""
-    for phrase, label in list(words.phrases.items()):
-        named = words.phrases.get(phrase.rpartition(" ")[0])
-        if label.name == "nothing_date" and named and named.name == "after_previous_total_payment":
-            _plant(words.labels, phrase, named)
+    builder.add(language)
+    return builder.lexicon()
 
 
 @depends_on_data
@@ -133,60 +115,91 @@ def language_markers() -> Mapping[str, frozenset[str]]:
     return {language.code: frozenset(map(normalized, language.markers)) for language in secondary}
 
 
-def _add(words: Lexicon, language: str) -> None:
-    source: dict[str, Any] = dict(content(LANGUAGES, language))
-    words.stop_words[language] = stop_words()[language]
-    for name, phrases in source["labels"].items():
-        for weight, group in ((STRONG, phrases["strong"]), (WEAK, phrases["weak"])):
-            label = Label(name, weight, language)
-            for spelling in _spelled(group, source.get("numbers", ())):
-                if words.secondary or spelling not in words.phrases:
-                    words.phrases[spelling] = label
-                _plant(words.labels, spelling, label, shared=bool(words.secondary))
-    for rule in source.get("context_rules", []):
-        for name in rule["from"]:
+@dataclass
+class _LexiconBuilder:
+    """Collects languages into tries. With ``secondary`` set, nodes shared with the primary lexicon are copied first."""
+
+    labels: Trie = field(default_factory=dict)
+    topics: dict[str, Trie] = field(default_factory=dict)
+    spoken: dict[tuple[str, str], Trie] = field(default_factory=dict)
+    phrases: dict[str, Label] = field(default_factory=dict)
+    context_rules: dict[str, list[ContextRule]] = field(default_factory=dict)
+    stop_words: dict[str, frozenset[str]] = field(default_factory=dict)
+    secondary: str = ""
+
+    def add(self, language: str) -> None:
+        source: Mapping[str, Any] = content(LANGUAGES, language)
+        self.stop_words[language] = stop_words()[language]
+        for name, phrases in source["labels"].items():
+            for weight, group in ((STRONG, phrases["strong"]), (WEAK, phrases["weak"])):
+                self._add_label(Label(name, weight, language), _spelled(group, source.get("numbers", ())))
+        for rule in source.get("context_rules", []):
             made = ContextRule(frozenset(map(normalized, rule["words"])), rule["into"])
-            words.context_rules.setdefault(name, []).append(made)
-    source["country"] = {country.code: country.words.get(language, ()) for country in countries().values()}
-    _add_topics(words, language, source)
+            for name in rule["from"]:
+                self.context_rules.setdefault(name, []).append(made)
+        country_words = {country.code: country.words.get(language, ()) for country in countries().values()}
+        for topic in TOPICS:
+            self._add_topic(topic, language, country_words if topic == "country" else source.get(topic, {}))
 
+    def lexicon(self) -> Lexicon:
+        self._name_payments_twice()
+        rules = self.context_rules.items()
+        return Lexicon(
+            labels=self.labels,
+            topics=self.topics,
+            spoken=self.spoken,
+            phrases=self.phrases,
+            context_rules=self.context_rules,
+            context_words={name: frozenset().union(*(rule.words for rule in group)) for name, group in rules},
+            stop_words=self.stop_words,
+            vocabulary=frozenset(part for phrase in self.phrases for part in phrase.split()),
+            secondary=self.secondary,
+        )
 
-def _add_topics(words: Lexicon, language: str, source: Mapping[str, Any]) -> None:
-    for topic in TOPICS:
-        tries = [words.topics.setdefault(topic, {})]
+    def _add_label(self, label: Label, spellings: Iterable[str]) -> None:
+        for spelling in spellings:
+            if self.secondary or spelling not in self.phrases:
+                self.phrases[spelling] = label
+            self._insert(self.labels, spelling, label)
+
+    def _add_topic(self, topic: str, language: str, source: Mapping[str, Iterable[str]]) -> None:
+        """Insert each phrase and its form with an "s"."""
+        tries = [self.topics.setdefault(topic, {})]
         if topic in SPOKEN:
-            tries.append(words.spoken.setdefault((topic, language), {}))
-        for name, phrases in source.get(topic, {}).items():
-            for phrase in phrases:
-                spelling = normalized(phrase)
+            tries.append(self.spoken.setdefault((topic, language), {}))
+        for name, phrases in source.items():
+            for spelling in map(normalized, phrases):
                 for trie in tries:
-                    for form in (spelling, f"{spelling}s"):
-                        _plant(trie, form, name, shared=bool(words.secondary))
+                    self._insert(trie, spelling, name)
+                    self._insert(trie, f"{spelling}s", name)
+
+    def _name_payments_twice(self) -> None:
+        """Let "payment received on", which dates a payment, name its amount as "payment received" does."""
+        for phrase, label in list(self.phrases.items()):
+            named = self.phrases.get(phrase.rpartition(" ")[0])
+            if label.name == "nothing_date" and named and named.name == "after_previous_total_payment":
+                self._insert(self.labels, phrase, named)
+
+    def _insert(self, trie: Trie, phrase: str, meaning: object) -> None:
+        """Add ``meaning`` to the end of ``phrase``; one phrase may have several (a due date and an amount due)."""
+        node = trie
+        for part in phrase.split():
+            below = node.get(part)
+            if below is None or self.secondary:
+                below = node[part] = dict(below or ())
+            node = below
+        meanings = node.get(END, ())
+        if meaning not in meanings:
+            node[END] = (*meanings, meaning)
 
 
 def _spelled(phrases: Iterable[str], numbers: Iterable[str]) -> Iterator[str]:
-    """Every phrase normalized; ``{no}`` stands for each of the words for a number: ``account {no}`` is five phrases."""
+    """Every phrase normalized, with ``{no}`` replaced by each word for "number": ``account {no}`` is five phrases."""
     for phrase in phrases:
         if NUMBER in phrase:
             yield from (normalized(phrase.replace(NUMBER, number)) for number in numbers)
         else:
             yield normalized(phrase)
-
-
-def _plant(trie: Trie, phrase: str, meaning: object, *, shared: bool = False) -> None:
-    """Put ``phrase`` into ``trie``; one phrase may mean several things (a due date and an amount due).
-
-    What lies below a ``shared`` trie is copied before it is changed: another lexicon has it too.
-    """
-    node = trie
-    for part in phrase.split():
-        below = node.get(part)
-        if below is None or shared:
-            below = node[part] = dict(below or ())
-        node = below
-    meanings = node.get(END, ())
-    if meaning not in meanings:
-        node[END] = (*meanings, meaning)
 
 
 def find_phrases(trie: Trie, parts: Sequence[str]) -> list[tuple[int, int, Any]]:

@@ -188,14 +188,16 @@ def _currency_of(sign: str) -> str | None:
 @depends_on_data
 @cache
 def _unshared_signs() -> Mapping[str, str]:
-    return {sign.text: one.code for one in currencies().values() for sign in one.signs if not sign.shared}
+    return {sign.text: money.code for money in currencies().values() for sign in money.signs if not sign.shared}
 
 
 @depends_on_data
 @cache
 def _sign_pattern() -> re.Pattern[str]:
     """A sign of any currency. The lookahead on its first letter spares trying every sign at every letter."""
-    every = sorted((sign for one in currencies().values() for sign in one.signs), key=lambda sign: sign.default)
+    every = sorted(
+        (sign for currency in currencies().values() for sign in currency.signs), key=lambda sign: sign.default
+    )
     signs = sorted({sign.text: sign for sign in every}.values(), key=lambda sign: -len(sign.text))
     letters = "".join(sorted({sign.text[0] for sign in signs}))
     return re.compile(f"(?=[{letters}])(?:{'|'.join(sign.in_text or re.escape(sign.text) for sign in signs)})")

@@ -1,7 +1,4 @@
-"""Pages that lean, as photos and hasty scans do: straightened for the layout, and back for the evidence.
-
-What is found on a straightened page is shown where it stands on the page as displayed, whichever way that page lies.
-"""
+"""Deskew: skewed pages are straightened for the layout; evidence is mapped back to the displayed page."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -11,8 +8,8 @@ from billhook.domain.bill import Bill, Evidence, Extraction
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.domain.rotation import displayed_box
 
-LEAST = 0.012
-"""The layout copes with less: the tangent of two thirds of a degree."""
+LEAST_SLOPE = 0.012
+"""The tangent of two thirds of a degree: the layout tolerates less."""
 
 STEEPEST, COARSE, FINE = 0.2, 0.01, 0.002
 FEWEST_WORDS = 12
@@ -20,30 +17,30 @@ FEWEST_WORDS = 12
 
 @dataclass(frozen=True)
 class Skew:
-    """How a page stands as displayed: turned by quarter turns, and leaning by ``angle`` (radians, clockwise)."""
+    """The position of a page as displayed: rotated by quarter turns and skewed by ``angle`` (radians, clockwise)."""
 
-    turn: int = 0
+    quarter_turns: int = 0
     angle: float = 0.0
     aspect: float = 1.0
 
     def displayed(self, box: Box) -> Box:
-        """Where a box of the straightened page stands on the page as displayed."""
+        """The box on the page as displayed of a ``box`` on the straightened page."""
         if self.angle:
-            box = _around([self._turned(x, y, self.angle) for x in (box.x0, box.x1) for y in (box.y0, box.y1)])
-        return displayed_box(box, self.turn) if self.turn else box
+            box = _bounding_box([self._rotated(x, y, self.angle) for x in (box.x0, box.x1) for y in (box.y0, box.y1)])
+        return displayed_box(box, self.quarter_turns) if self.quarter_turns else box
 
-    def straight(self, box: Box) -> Box:
-        """Where a word stands on the straightened page: its box there is as low as its letters."""
-        x, y = self._turned((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, -self.angle)
+    def straightened(self, box: Box) -> Box:
+        """The box of a word on the straightened page: as high as its letters."""
+        x, y = self._rotated((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, -self.angle)
         width, height = (box.x1 - box.x0) * self.aspect, box.y1 - box.y0
-        lean = abs(self.angle)
-        spread = cos(2 * lean)
-        wide = max((width * cos(lean) - height * sin(lean)) / spread, 0.3 * width) / self.aspect
-        high = max((height * cos(lean) - width * sin(lean)) / spread, 0.3 * height)
+        angle = abs(self.angle)
+        spread = cos(2 * angle)
+        wide = max((width * cos(angle) - height * sin(angle)) / spread, 0.3 * width) / self.aspect
+        high = max((height * cos(angle) - width * sin(angle)) / spread, 0.3 * height)
         return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
 
-    def _turned(self, x: float, y: float, angle: float) -> tuple[float, float]:
-        """A point turned about the middle of the page, whose sides are not equally long."""
+    def _rotated(self, x: float, y: float, angle: float) -> tuple[float, float]:
+        """A point rotated about the middle of the page, whose sides differ in length."""
         across, down = (x - 0.5) * self.aspect, y - 0.5
         return (
             (across * cos(angle) - down * sin(angle)) / self.aspect + 0.5,
@@ -51,47 +48,47 @@ class Skew:
         )
 
 
-def deskew(reading: DocumentText) -> tuple[DocumentText, dict[int, Skew]]:
-    """The reading with its leaning pages straight, and how those stand that are not shown as they were read."""
-    tilts = {page.number: tilt for page in reading.pages if (tilt := _tilt(page)) is not None}
-    if not any(tilt.angle for tilt in tilts.values()):
-        return reading, tilts
-    pages = (_straight(page, tilts[page.number]) if page.number in tilts else page for page in reading.pages)
-    return DocumentText(tuple(pages)), tilts
+def deskew(document_text: DocumentText) -> tuple[DocumentText, dict[int, Skew]]:
+    """``document_text`` with skewed pages straightened, and the skew of every page that is rotated or skewed."""
+    skews = {page.number: skew for page in document_text.pages if (skew := _skew(page)) is not None}
+    if not any(skew.angle for skew in skews.values()):
+        return document_text, skews
+    pages = (_straightened(page, skews[page.number]) if page.number in skews else page for page in document_text.pages)
+    return DocumentText(tuple(pages)), skews
 
 
-def as_displayed(extraction: Extraction, tilts: dict[int, Skew]) -> Extraction:
-    """The bills with their evidence where it stands on the pages as displayed."""
-    if not tilts:
+def as_displayed(extraction: Extraction, skews: dict[int, Skew]) -> Extraction:
+    """The bills with the boxes of their evidence on the pages as displayed."""
+    if not skews:
         return extraction
-    return extraction.model_copy(update={"bills": tuple(_placed(bill, tilts) for bill in extraction.bills)})
+    return extraction.model_copy(update={"bills": tuple(_placed(bill, skews) for bill in extraction.bills)})
 
 
-def _placed(bill: Bill, tilts: dict[int, Skew]) -> Bill:
-    evidence = {pointer: _shown(one, tilts.get(one.page)) for pointer, one in bill.evidence.items()}
+def _placed(bill: Bill, skews: dict[int, Skew]) -> Bill:
+    evidence = {pointer: _shown(item, skews.get(item.page)) for pointer, item in bill.evidence.items()}
     return bill.model_copy(update={"evidence": evidence})
 
 
-def _shown(evidence: Evidence, tilt: Skew | None) -> Evidence:
-    return evidence.model_copy(update={"box": tilt.displayed(evidence.box)}) if tilt else evidence
+def _shown(evidence: Evidence, skew: Skew | None) -> Evidence:
+    return evidence.model_copy(update={"box": skew.displayed(evidence.box)}) if skew else evidence
 
 
-def _tilt(page: PageText) -> Skew | None:
-    angle = _angle(page) if page.route not in (Route.TEXT_LAYER, Route.BLANK) else 0.0
+def _skew(page: PageText) -> Skew | None:
+    angle = _skew_angle(page) if page.route not in (Route.TEXT_LAYER, Route.BLANK) else 0.0
     aspect = page.width / page.height if page.height else 1.0
     return Skew(page.turn, angle, aspect) if page.turn or angle else None
 
 
-def _straight(page: PageText, tilt: Skew) -> PageText:
-    if not tilt.angle:
+def _straightened(page: PageText, skew: Skew) -> PageText:
+    if not skew.angle:
         return page
-    words = tuple(Word(word.text, tilt.straight(word.box), word.confidence) for word in page.words)
-    fields = tuple(replace(one, box=tilt.straight(one.box)) for one in page.fields)
-    return replace(page, words=words, fields=fields, cells=tuple(map(tilt.straight, page.cells)))
+    words = tuple(Word(word.text, skew.straightened(word.box), word.confidence) for word in page.words)
+    fields = tuple(replace(field, box=skew.straightened(field.box)) for field in page.fields)
+    return replace(page, words=words, fields=fields, cells=tuple(map(skew.straightened, page.cells)))
 
 
-def _angle(page: PageText) -> float:
-    """By how much the lines of a page fall to the right: what gathers its words in the fewest, fullest rows."""
+def _skew_angle(page: PageText) -> float:
+    """The angle by which the lines of a page fall to the right: the one with the fewest, fullest rows of words."""
     if len(page.words) < FEWEST_WORDS or not page.height:
         return 0.0
     aspect = page.width / page.height
@@ -102,20 +99,24 @@ def _angle(page: PageText) -> float:
     narrow = [word.box.y1 - word.box.y0 for word in page.words if len(word.text) <= 6] or [0.01]
     bins = 2.5 / (sorted(narrow)[len(narrow) // 2] or 0.01)
 
-    def gathered(slope: float) -> float:
+    def concentration(slope: float) -> float:
         counts: dict[int, int] = defaultdict(int)  # a Counter takes twice as long to count weights
         for x, y, weight in middles:
             counts[int((y - slope * x) * bins)] += weight
         return sum([count * count for count in counts.values()])
 
     steps = int(STEEPEST / COARSE)
-    rough = max((step * COARSE for step in range(-steps, steps + 1)), key=lambda slope: (gathered(slope), -abs(slope)))
+    rough = max(
+        (step * COARSE for step in range(-steps, steps + 1)), key=lambda slope: (concentration(slope), -abs(slope))
+    )
     near = int(COARSE / FINE)
-    slope = max((rough + step * FINE for step in range(-near, near + 1)), key=lambda one: (gathered(one), -abs(one)))
-    return atan(slope) if abs(slope) >= LEAST else 0.0
+    slope = max(
+        (rough + step * FINE for step in range(-near, near + 1)), key=lambda slope: (concentration(slope), -abs(slope))
+    )
+    return atan(slope) if abs(slope) >= LEAST_SLOPE else 0.0
 
 
-def _around(points: list[tuple[float, float]]) -> Box:
+def _bounding_box(points: list[tuple[float, float]]) -> Box:
     xs = [min(max(x, 0.0), 1.0) for x, _ in points]
     ys = [min(max(y, 0.0), 1.0) for _, y in points]
     return Box(min(xs), min(ys), max(xs), max(ys))

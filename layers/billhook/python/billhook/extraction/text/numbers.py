@@ -35,7 +35,7 @@ def _number_pattern() -> re.Pattern[str]:
     before = "|".join(_sign_patterns(sign for sign in _signs() if not sign.follows))
     after = "|".join((*_sign_patterns(sign for sign in _signs() if sign.follows), *_sign_patterns(_minor_signs())))
     currency = rf"(?:(?:{before})|\b(?:{codes})\b)"
-    grouped = "|".join(re.escape(form) for one in currencies().values() for form in one.grouped)
+    grouped = "|".join(re.escape(form) for money in currencies().values() for form in money.grouped)
     return re.compile(
         rf"(?<![\w.,/:#\u00b0])(?<!\d[-\u2013])(?P<open>\()?\x20?(?P<sign>{_MINUS}|\+)?\x20?"
         rf"(?P<before>{currency})?\x20?(?P<sign2>{_MINUS}|\+)?\x20?"
