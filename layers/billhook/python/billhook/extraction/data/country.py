@@ -13,7 +13,7 @@ LAST = 99
 OTHER_CURRENCIES = "other_currencies"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sign:
     """A sign of a currency or of its hundredth. ``in_number`` and ``in_text`` are patterns; empty means ``text``.
 
@@ -30,7 +30,7 @@ class Sign:
     follows: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Currency:
     """``decimals`` as bills print them; ``grouped`` are the forms before which a blank may group thousands."""
 
@@ -41,7 +41,7 @@ class Currency:
     grouped: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
     """A pattern of postcodes or tax numbers. ``contains`` matches in every text in which ``pattern`` does."""
 
@@ -49,7 +49,7 @@ class Shape:
     contains: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Country:
     """``precedence`` decides between countries for which equally much is printed: the lower one wins.
 

@@ -29,7 +29,7 @@ WordList = Literal[
 """The names of the lists under ``[words]``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Language:
     """``secondary``: its labels are known to documents of this language alone, not to all.
 

@@ -107,7 +107,7 @@ class Reader:
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts."""
         values = self._value(key, list, [])
-        if not all(isinstance(value, str) for value in values):
+        if not {type(value) for value in values} <= {str}:
             raise DataError(f"{self.where}: {key} must be a list of texts")
         return tuple(values)
 

@@ -182,10 +182,10 @@ class _LexiconBuilder:
 
     def _insert(self, trie: Trie, phrase: str, meaning: object) -> None:
         """Add ``meaning`` to the end of ``phrase``; one phrase may have several (a due date and an amount due)."""
-        node = trie
+        node, is_shared = trie, bool(self.secondary)
         for part in phrase.split():
             below = node.get(part)
-            if below is None or self.secondary:
+            if below is None or is_shared:
                 below = node[part] = dict(below or ())
             node = below
         meanings = node.get(END, ())

@@ -154,7 +154,7 @@ def _currency(text: str, country: str | None) -> tuple[str | None, bool]:
     return home or None, False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _SharedSign:
     """A sign of several currencies; ``default`` is the one that it means elsewhere."""
 
