@@ -11,7 +11,7 @@ from billhook.domain.errors import Invalid, StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.ports.lists import PageRequest
-from tests.adapters.contract.test_documents import claimed, ended, stored
+from tests.adapters.contract.stored_documents import claimed, ended, stored
 from tests.builders import a_bill, a_document, a_final_document, an_event, an_id
 from tests.fakes import NOW
 

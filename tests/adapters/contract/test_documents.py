@@ -7,31 +7,14 @@ from typing import Any
 import pytest
 
 from billhook.domain.content import PageRoute
-from billhook.domain.document import Document
 from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, SiteId
 from billhook.ports.lists import PageRequest
-from tests.builders import a_bill, a_document, a_final_document, a_job, an_event, an_id
+from tests.adapters.contract.stored_documents import LEASE, claimed, ended, stored
+from tests.builders import a_bill, a_document, a_final_document, an_event, an_id
 from tests.fakes import NOW
-
-LEASE = timedelta(seconds=25)
-
-
-def stored(ports: Any, **fields: Any) -> Document:
-    document = a_document(**fields)
-    ports.jobs.add(a_job(id=document.job_id), [document])
-    return document
-
-
-def ended(document: Document, **fields: Any) -> Document:
-    change = {"status": Status.PARSED, "version": document.version + 1, "claimed_until": None, "due_at": None}
-    return document.model_copy(update=change | fields)
-
-
-def claimed(ports: Any, document: Document) -> Document:
-    return ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
 
 
 def test_a_document_comes_back_as_it_was_stored(ports: Any) -> None:

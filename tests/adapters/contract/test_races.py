@@ -1,43 +1,18 @@
 """Sixteen at once and one winner: run on the fakes and, when there is one, on the emulator (moto loses writes)."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
-from billhook.domain.document import Document
 from billhook.domain.document_status import Status
-from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, KeyId
 from billhook.domain.job import JobStatus
-from tests.builders import COMPANY, a_delivery, a_document, a_job, a_site, an_attempt, an_event, an_id
+from tests.adapters.contract.racing import AT_ONCE, race
+from tests.adapters.contract.stored_documents import stored
+from tests.builders import COMPANY, a_delivery, a_job, a_site, an_attempt, an_event, an_id
 from tests.fakes import NOW
 
-AT_ONCE = 16
 LEASE = timedelta(seconds=25)
-
-
-def race(runner: Callable[[int], Any]) -> list[Any]:
-    """What each of sixteen got; None for those that lost."""
-    start = Barrier(AT_ONCE)
-
-    def run(number: int) -> Any:
-        start.wait()
-        try:
-            return runner(number)
-        except StaleLease:
-            return None
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(run, range(AT_ONCE)))
-
-
-def stored(ports: Any) -> Document:
-    document = a_document()
-    ports.jobs.add(a_job(id=document.job_id), [document])
-    return document
 
 
 def test_one_of_sixteen_claims_a_document(atomic_ports: Any) -> None:

@@ -11,7 +11,7 @@ from billhook.domain.events import Event
 from billhook.domain.job import entry_of
 from billhook.domain.split import split_off
 from billhook.ports.lists import PageRequest
-from tests.adapters.contract.test_documents import LEASE, claimed, stored
+from tests.adapters.contract.stored_documents import LEASE, claimed, stored
 from tests.builders import COMPANY, a_site, an_event
 from tests.fakes import NOW
 

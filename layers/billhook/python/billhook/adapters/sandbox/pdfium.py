@@ -1,6 +1,6 @@
 """ctypes declarations of the pdfium functions in use: pypdfium2's bindings declare all, at 20 ms per file.
 
-The library is that of pypdfium2; ``tests/adapters/reading/test_pdfium.py`` compares the declarations with its bindings.
+The library is that of pypdfium2; ``tests/adapters/sandbox/test_pdfium.py`` compares the declarations with its bindings.
 A function is declared on first access. Runs in the child.
 """
 

@@ -15,7 +15,7 @@ from billhook.adapters.textract_reader import TextractReader
 from billhook.domain.document_text import Box, Word
 from billhook.domain.errors import BillhookError, Rejection, Throttled, Unavailable
 
-CORPUS = Path(os.environ.get("BILLHOOK_CORPUS", Path(__file__).parents[4] / "shared/corpus"))
+CORPUS = Path(os.environ.get("BILLHOOK_CORPUS", Path(__file__).parents[3] / "shared/corpus"))
 
 
 def a_block(text: str, *, page: int = 1, left: float = 0.1, kind: str = "WORD") -> dict[str, Any]:

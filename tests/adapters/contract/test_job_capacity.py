@@ -1,9 +1,9 @@
-"""Contract of ``ports.Jobs.take_places``: what comes out of archives and files never goes over a job's limit."""
+"""Contract of ``ports.Jobs.reserve_job_capacity``: documents out of archives and files stay within a job's limit."""
 
 from typing import Any
 
 from billhook.domain.ids import DocumentId, JobId
-from tests.adapters.contract.test_races import AT_ONCE, race
+from tests.adapters.contract.racing import AT_ONCE, race
 from tests.builders import an_id
 
 ONE, OTHER = (DocumentId(an_id()) for _ in range(2))

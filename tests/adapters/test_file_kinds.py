@@ -7,7 +7,7 @@ from billhook.adapters.file_kinds import kind_of
 from billhook.adapters.sandboxed_files import SandboxedFiles
 from billhook.domain.errors import Rejection
 from billhook.ports.text_recognition import FileKind
-from tests.adapters.reading.papers import a_drawing, a_text_bill, an_image
+from tests.adapters.sandbox.sample_files import a_drawing, a_text_bill, an_image
 
 ZIP_START = b"PK\x03\x04"
 

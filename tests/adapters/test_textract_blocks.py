@@ -12,7 +12,7 @@ from billhook.adapters.textract_blocks import document_text_of, expense_page, re
 from billhook.domain.document_text import Box, Route
 from billhook.domain.errors import Rejection
 
-CORPUS = Path(os.environ.get("BILLHOOK_CORPUS", Path(__file__).parents[4] / "shared/corpus"))
+CORPUS = Path(os.environ.get("BILLHOOK_CORPUS", Path(__file__).parents[3] / "shared/corpus"))
 Block = dict[str, Any]
 
 

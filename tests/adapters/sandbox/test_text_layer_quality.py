@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 from billhook.adapters.sandbox import text_layer_quality
 from billhook.adapters.sandboxed_files import SandboxedFiles
 from billhook.domain.document_text import DocumentText, Route
-from tests.adapters.reading.papers import A4, LINES, a_drawing, a_pdf, bill_page, picture, without_meaning, write
+from tests.adapters.sandbox.sample_files import A4, LINES, a_drawing, a_pdf, bill_page, picture, without_meaning, write
 
 UNKNOWN = "\ufffd"
 STAMP = ("Envelope 7F3A received 2031-03-15",)

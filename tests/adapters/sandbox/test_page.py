@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from billhook.adapters.sandboxed_files import SandboxedFiles
 from billhook.domain.document_text import Box, PageText
 from billhook.domain.page_limits import PageLimits
-from tests.adapters.reading.papers import a_drawing, a_pdf, an_image, turned
+from tests.adapters.sandbox.sample_files import a_drawing, a_pdf, an_image, turned
 
 EDGES = ("x0", "y0", "x1", "y1")
 CROPPED = (30.0, 400.0, 500.0, 830.0)

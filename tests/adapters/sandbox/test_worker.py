@@ -16,7 +16,7 @@ from billhook.adapters.sandbox.worker import SandboxWorker
 from billhook.adapters.sandboxed_files import SandboxedFile, SandboxedFiles
 from billhook.domain.errors import Rejection, Unavailable
 from billhook.domain.page_limits import PageLimits
-from tests.adapters.reading.papers import (
+from tests.adapters.sandbox.sample_files import (
     A4,
     a_drawing,
     a_page_of,
