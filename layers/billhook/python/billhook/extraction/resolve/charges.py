@@ -6,9 +6,8 @@ from itertools import combinations
 
 from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet, ChargeRow
 from billhook.extraction.data.language import word_set
-from billhook.extraction.resolve.balance_labels import BALANCES
 from billhook.extraction.resolve.resolution import Balances, Charges
-from billhook.extraction.resolve.sum_tree import LeafSearch, SumTree, sum_tree
+from billhook.extraction.resolve.sum_tree import OWED, LeafSearch, SumTree, sum_tree
 from billhook.extraction.text.normalize import normalized
 
 MOST_LOOSE = 30
@@ -20,6 +19,9 @@ MOST_HEADS, MOST_LEVIES = 8, 5
 
 GROUP_SIZES = (2, 3, 4)
 LEVIES = frozenset({"VAT", "TAX", "FEE", "LEVY"})
+BALANCES = OWED | {"nothing_money"}
+"""Labels of balances, and of amounts that a label declares to be no part of the bill."""
+
 NOT_CHARGED = BALANCES | {"net_charges", "current_charges"}
 ZERO = Decimal(0)
 

@@ -12,8 +12,13 @@ from decimal import Decimal
 
 from billhook.extraction.candidates.candidate_set import ChargeRow
 from billhook.extraction.data.language import word_set
-from billhook.extraction.resolve.balance_labels import OWED, SUMMED
 from billhook.extraction.text.normalize import normalized
+
+OWED = frozenset({"previous_close_balance", "after_previous_total_payment", "current_open_balance", "total_charges"})
+"""Labels of amounts that are owed or paid, not charged."""
+
+SUMMED = frozenset({"total_charges"})
+"""The label that a total within a total may have: the total of the energy, to which a fee is added."""
 
 LONGEST_GROUP = 40
 MOST_GROUPS = 12

@@ -1,0 +1,64 @@
+"""Bill date, due date and period that are in order."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet, Period
+from billhook.extraction.resolve.dates import resolve_dates
+from tests.extraction.pages import candidate
+
+JANUARY = (date(2025, 1, 1), date(2025, 1, 31))
+
+
+def named(bill: Candidates[date] = (), due: Candidates[date] = ()) -> Mapping[str, Candidates[date]]:
+    return {"bill_date": bill, "due_date": due}
+
+
+def periods(*spans: Period) -> Candidates[Period]:
+    return tuple(candidate(span, 0.5) for span in spans)
+
+
+def test_resolve_dates_prefers_pair_in_order() -> None:
+    bill = (candidate(date(2025, 3, 1), 0.9), candidate(date(2025, 2, 3), 0.8))
+    due = (candidate(date(2025, 2, 20), 0.9),)
+
+    dates = resolve_dates(CandidateSet(dates=named(bill, due)), ())
+
+    assert (dates.bill_date, dates.due_date) == (bill[1], due[0])
+
+
+def test_resolve_dates_period_has_usual_length() -> None:
+    candidates = CandidateSet(dates=named(), periods=periods((date(2025, 1, 1), date(2025, 1, 12)), JANUARY))
+
+    period = resolve_dates(candidates, ()).period
+
+    assert period is not None
+    assert period.value == JANUARY
+
+
+def test_resolve_dates_period_ends_near_bill_date() -> None:
+    bill = (candidate(date(2025, 2, 3)),)
+    candidates = CandidateSet(dates=named(bill), periods=periods((date(2023, 1, 1), date(2023, 1, 31)), JANUARY))
+
+    period = resolve_dates(candidates, ()).period
+
+    assert period is not None
+    assert period.value == JANUARY
+
+
+def test_resolve_dates_bill_and_due_date_are_no_period() -> None:
+    bill, due = candidate(date(2025, 2, 3)), candidate(date(2025, 3, 3))
+    candidates = CandidateSet(dates=named((bill,), (due,)), periods=periods((bill.value, due.value)))
+
+    assert resolve_dates(candidates, ()).period is None
+
+
+def test_resolve_dates_unlabelled_dates_follow_period() -> None:
+    early, billed, due = (candidate(date(2025, month, 5), 0.3) for month in (1, 2, 3))
+    candidates = CandidateSet(
+        dates=named(), periods=periods(JANUARY), unlabelled_dates=(early, billed), repeated_dates=(billed, due)
+    )
+
+    dates = resolve_dates(candidates, ())
+
+    assert (dates.bill_date, dates.due_date) == (billed, due)

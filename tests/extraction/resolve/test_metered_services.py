@@ -1,0 +1,76 @@
+"""Services with readings."""
+
+from decimal import Decimal
+
+from billhook.domain.bill import Commodity
+from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint, MeterRow, Quantity
+from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.resolve.metered_services import as_billed, metered_services
+from billhook.extraction.resolve.resolution import Service
+from tests.extraction.pages import candidate, view_of
+
+
+def row(previous: int, current: int, register: str | None = None, *, is_exported: bool = False) -> MeterRow:
+    cell = view_of({40: f"{register or ''} {previous} {current} {current - previous}"}).layout.cells[0]
+
+    def number(value: int) -> Candidate[Decimal]:
+        return Candidate(Decimal(value), 0.95, cell, 0, 1)
+
+    usage = Candidate(Quantity(Decimal(current - previous), "kWh"), 0.95, cell, 0, 1)
+    return MeterRow(number(previous), number(current), usage, cell.line, register=register, is_exported=is_exported)
+
+
+def services(*rows: MeterRow, meters: tuple[MeterPoint, ...] = ()) -> list[Service]:
+    return metered_services(CandidateSet(meter_rows=rows), meters, lambda _: Commodity.ELECTRICITY)
+
+
+def test_metered_services_sum_registers_of_meter() -> None:
+    (service,) = services(row(100, 150, "Peak"), row(200, 230, "Off Peak"))
+
+    assert (service.usage, service.printed, len(service.rows)) == (Decimal(80), None, 2)
+
+
+def test_metered_services_single_register_has_evidence() -> None:
+    reading = row(100, 150)
+
+    (service,) = services(reading)
+
+    assert (service.usage, service.printed, service.single_row) == (Decimal(50), reading.usage, reading)
+
+
+def test_metered_services_total_register_replaces_slices() -> None:
+    total = row(300, 380)
+
+    (service,) = services(row(100, 150, "Peak"), row(200, 230, "Off Peak"), total)
+
+    assert service.rows == (total,)
+
+
+def test_metered_services_exclude_exported_energy() -> None:
+    (service,) = services(row(100, 150), row(500, 900, is_exported=True))
+
+    assert service.usage == Decimal(50)
+
+
+def test_metered_services_take_number_of_meter() -> None:
+    (service,) = services(row(100, 150), meters=(MeterPoint("METER", candidate("AB12")),))
+
+    assert service.meter == "AB12"
+
+
+def test_as_billed_volume_becomes_printed_energy() -> None:
+    volume = Service(Commodity.GAS, Decimal(10), "m³")
+    energy = candidate(Quantity(Decimal(110), "kWh"))
+
+    billed = as_billed(volume, (energy,), is_only=True)
+
+    assert (billed.usage, billed.unit, billed.printed) == (Decimal(110), "kWh", energy)
+
+
+def test_as_billed_takes_unit_of_equal_quantity() -> None:
+    service = Service(Commodity.ELECTRICITY, Decimal(50), None)
+    printed = candidate(Quantity(Decimal(50), "kWh"))
+
+    billed = as_billed(service, (printed,), is_only=False)
+
+    assert (billed.unit, billed.printed) == ("kWh", printed)

@@ -1,0 +1,51 @@
+"""Sums of charge rows."""
+
+from decimal import Decimal
+
+from billhook.extraction.resolve.sum_tree import LeafSearch, SumTree, sum_tree
+from tests.extraction.pages import Row, candidates_of
+
+
+def tree_of(*rows: Row) -> SumTree:
+    return sum_tree(candidates_of(*rows).charge_columns)
+
+
+def children(tree: SumTree) -> dict[str, list[str]]:
+    return {str(row.value): [str(child.value) for child in group] for row, group in tree.children.items()}
+
+
+def leaves(tree: SumTree, target: str) -> list[str]:
+    return [str(row.value) for row in LeafSearch(tree).leaves(Decimal(target))]
+
+
+FOOTERS: tuple[Row, ...] = (
+    {40: "Energy", -400: "$10.00"},
+    {40: "Fee", -400: "$5.00"},
+    {40: "Total supply", -400: "$15.00"},
+    {40: "Delivery", -400: "$7.00"},
+    {40: "Total", -400: "$22.00"},
+)
+
+
+def test_sum_tree_footer_adds_rows_above() -> None:
+    assert children(tree_of(*FOOTERS)) == {"15.00": ["10.00", "5.00"], "22.00": ["15.00", "7.00"]}
+
+
+def test_sum_tree_heading_adds_rows_below() -> None:
+    tree = tree_of({40: "Supply", -400: "$15.00"}, {60: "Energy", -400: "$10.00"}, {60: "Fee", -400: "$5.00"})
+
+    assert children(tree) == {"15.00": ["10.00", "5.00"]}
+
+
+def test_sum_tree_details_have_no_totals() -> None:
+    (column,) = tree_of(*FOOTERS).details
+
+    assert [str(row.value) for row in column] == ["10.00", "5.00", "7.00"]
+
+
+def test_leaf_search_follows_totals_down() -> None:
+    assert leaves(tree_of(*FOOTERS), "22.00") == ["10.00", "5.00", "7.00"]
+
+
+def test_leaf_search_unexplained_amount_has_no_leaves() -> None:
+    assert leaves(tree_of(*FOOTERS), "99.00") == []
