@@ -28,10 +28,12 @@ from moto.core.botocore_stubber import BotocoreStubber
 
 from billhook import names
 from billhook.local.samples import text_bill
+from billhook.ports.companies import Companies
+from billhook.ports.documents import Contents, Jobs
 from billhook.runtime.observability import logger
 from billhook.settings import FUNCTION_SETTINGS, as_environment
+from functions.api.container import container
 from functions.api.handler import handler
-from functions.api.uses import uses
 from tests.adapters.cloud import create_table
 from tests.builders import ACCOUNT, COMPANY, KEY, a_company, a_content, a_final_document, a_job, a_site
 from tests.functions.calling import BOUNDARY, an_event, form_body
@@ -141,11 +143,11 @@ def requests() -> dict[str, dict[str, Any]]:
     site = a_site()
     job = a_job(site_id=site.id)
     documents = [a_final_document(job_id=job.id, site_id=site.id) for _ in range(LISTED)]
-    uses().companies.add(a_company())
-    uses().companies.add_site(site)
-    uses().jobs.add(job, documents)
+    container().get(Companies).add(a_company())
+    container().get(Companies).add_site(site)
+    container().get(Jobs).add(job, documents)
     for document in documents:
-        uses().contents.put(COMPANY, a_content(document), None)
+        container().get(Contents).put(COMPANY, a_content(document), None)
     bill, form = text_bill(1), f"multipart/form-data; boundary={BOUNDARY}"
     tenant = f"/tenants/{COMPANY}/projects/{site.id}"
     info = json.dumps({"company": COMPANY})

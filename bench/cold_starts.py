@@ -19,19 +19,20 @@ ROOT = Path(__file__).resolve().parent.parent
 GOAL, LIMIT = 1.5, 2.0
 BARE = 'import boto3; boto3.client("s3")'
 FIRST_USE = {
-    "authorize": "authorize_caller",
-    "api": "submit_documents",
-    "fetch_url": "fetch_document",
-    "unpack_archive": "unpack_archive",
-    "parse_document": "parse_document",
-    "finish_reading": "finish_reading",
-    "publish_events": "publish_events",
-    "plan_deliveries": "plan_deliveries",
-    "deliver": "deliver",
-    "sweep": "sweep",
-    "erase": "erase_document",
-    "admin": "create_account",
+    "authorize": "access.authorize_caller.AuthorizeCaller",
+    "api": "intake.submit_documents.SubmitDocuments",
+    "fetch_url": "processing.fetch_document.FetchDocument",
+    "unpack_archive": "processing.unpack_archive.UnpackArchive",
+    "parse_document": "processing.parse_document.ParseDocument",
+    "finish_reading": "processing.finish_reading.FinishReading",
+    "publish_events": "delivery.publish_events.PublishEvents",
+    "plan_deliveries": "delivery.plan_deliveries.PlanDeliveries",
+    "deliver": "delivery.deliver.Deliver",
+    "sweep": "maintenance.sweep.Sweep",
+    "erase": "documents.erase_document.EraseDocument",
+    "admin": "access.create_account.CreateAccount",
 }
+"""By function: the use case of its first event, below ``billhook.usecases``."""
 
 
 def _environment() -> dict[str, str]:
@@ -55,8 +56,11 @@ def _imported(function: str) -> str:
 
 
 def _ready(function: str) -> str:
-    module = "uses" if function == "api" else "handler"
-    return f"{_imported(function)}; from functions.{function}.{module} import uses; uses().{FIRST_USE[function]}"
+    path, use_case = FIRST_USE[function].rsplit(".", 1)
+    home = "functions.api.container" if function == "api" else f"functions.{function}.handler"
+    routes = "import functions.api.jobs; " if function == "api" else ""
+    wired = f"from {home} import container; from billhook.usecases.{path} import {use_case}"
+    return f"{_imported(function)}; {routes}{wired}; container().get({use_case})"
 
 
 def measured(rounds: int) -> dict[str, dict[str, float]]:

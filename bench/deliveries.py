@@ -18,6 +18,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from billhook.usecases.delivery.describe_event import DescribeEvent
+
 from bench.delivering.queue import BATCH
 from bench.delivering.receivers import receivers
 from bench.delivering.stage import KEY, Stage
@@ -39,7 +41,7 @@ GOAL = 1.2
 def throughput(url: str, count: int = 1500) -> dict[str, int]:
     """Deliveries a second of a bare loop, of the same in ten threads, and of a worker with batches."""
     stage = Stage()
-    body = json.dumps(stage.pipeline._describe_event(stage.event)).encode()  # noqa: SLF001
+    body = json.dumps(stage.pipeline.get(DescribeEvent)(stage.event)).encode()
     host = url.removeprefix("http://")
     destinations = [stage.destination(f"{url}/hook/{number}") for number in range(HEALTHY)]
     planned = [stage.plan(destinations[number % HEALTHY]) for number in range(count)]

@@ -16,7 +16,8 @@ from billhook.domain.destination import Destination, EncryptedSecret
 from billhook.domain.events import Event
 from billhook.domain.ids import DeliveryId, DestinationId
 from billhook.domain.urls import UrlPolicy
-from billhook.runtime.pipeline import Pipeline
+from billhook.runtime.container import Container
+from billhook.usecases.delivery.deliver import Deliver
 from tests.builders import a_content, a_delivery, a_destination, a_final_document, a_job, an_event
 from tests.fakes import World
 from tests.usecases.wiring import wired
@@ -62,8 +63,8 @@ class Stage:
         self.event = self._an_event()
         slow = SLOW_STORES if self.has_remote_stores else ()
         remote: dict[str, Any] = {name: Remote(getattr(world, name)) for name in slow}
-        self.pipeline: Pipeline = wired(world, **remote)
-        self.deliver = self.pipeline.deliver
+        self.pipeline: Container = wired(world, **remote)
+        self.deliver = self.pipeline.get(Deliver)
 
     def destination(self, url: str) -> Destination:
         destination_id = DestinationId(self.world.ids.new())

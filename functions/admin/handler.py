@@ -6,7 +6,12 @@ from typing import Any
 from billhook import names
 from billhook.domain.errors import BillhookError
 from billhook.domain.ids import AccountId, CompanyId, KeyId
-from billhook.runtime.api import Api
+from billhook.runtime.container import Container
+from billhook.usecases.access.create_account import CreateAccount
+from billhook.usecases.access.create_key import CreateKey
+from billhook.usecases.access.list_keys import ListKeys
+from billhook.usecases.access.revoke_key import RevokeKey
+from billhook.usecases.access.rotate_key import RotateKey
 from billhook.wire.admin import (
     Command,
     CreateAccountCommand,
@@ -20,8 +25,8 @@ from billhook.wire.main import account_json, key_json
 
 
 @cache
-def uses() -> Api:
-    return Api.of(names.ADMIN)
+def container() -> Container:
+    return Container.of(names.ADMIN)
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
@@ -34,20 +39,20 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 
 def _done(command: Command) -> dict[str, Any]:
     if isinstance(command, CreateAccountCommand):
-        account = uses().create_account(name=command.name, email=command.email)
+        account = container().get(CreateAccount)(name=command.name, email=command.email)
         return {"accountId": account.id, **account_json(account)}
     if isinstance(command, CreateKeyCommand):
         return _created(command)
     if isinstance(command, ListKeysCommand):
-        return {"keys": [key_json(key) for key in uses().list_keys(AccountId(command.account_id))]}
+        return {"keys": [key_json(key) for key in container().get(ListKeys)(AccountId(command.account_id))]}
     if isinstance(command, RevokeKeyCommand):
-        return {"keyId": command.key_id, **key_json(uses().revoke_key(KeyId(command.key_id)))}
-    key, secret = uses().rotate_key(KeyId(command.key_id))
+        return {"keyId": command.key_id, **key_json(container().get(RevokeKey)(KeyId(command.key_id)))}
+    key, secret = container().get(RotateKey)(KeyId(command.key_id))
     return {"keyId": key.id, "apiKey": secret, **key_json(key)}
 
 
 def _created(command: CreateKeyCommand) -> dict[str, Any]:
-    key, secret = uses().create_key(
+    key, secret = container().get(CreateKey)(
         AccountId(command.account_id),
         email=command.email,
         companies=[CompanyId(one) for one in command.companies or ()],

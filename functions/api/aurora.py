@@ -9,9 +9,14 @@ from billhook.domain.file_name import safe_name
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.runtime.http import Routes
 from billhook.runtime.request import MAX_BODY_BYTES, Request
+from billhook.usecases.documents.create_file_link import CreateFileLink
+from billhook.usecases.intake.submit_raw_bill import SubmitRawBill
+from billhook.usecases.jobs.get_bill_of_site import GetBillOfSite
+from billhook.usecases.jobs.get_upload import GetUpload
+from billhook.usecases.jobs.list_bills_of_site import ListBillsOfSite
 from billhook.wire.aurora import bill_json, status_json, upload_json
 
-from .uses import uses
+from .container import use_case
 
 routes = Routes()
 
@@ -19,7 +24,7 @@ routes = Routes()
 @routes("runUtilityBillUpload")
 def run_upload(request: Request, tenant_id: CompanyId, project_id: SiteId) -> dict[str, Any]:
     name = safe_name(request.file_name)
-    return upload_json(uses().submit_raw_bill(request.principal, tenant_id, project_id, name, _file(request)))
+    return upload_json(use_case(SubmitRawBill)(request.principal, tenant_id, project_id, name, _file(request)))
 
 
 @routes("getUtilityBillUploadStatus")
@@ -27,18 +32,18 @@ def get_status(request: Request, tenant_id: CompanyId, project_id: SiteId) -> di
     job_id = request.query("job_id")
     if not job_id:
         raise Invalid("Request validation failed.", (Problem("job_id", "job_id is required."),))
-    return status_json(*uses().get_upload(request.principal, tenant_id, project_id, JobId(job_id)))
+    return status_json(*use_case(GetUpload)(request.principal, tenant_id, project_id, JobId(job_id)))
 
 
 @routes("listUtilityBills")
 def list_bills(request: Request, tenant_id: CompanyId, project_id: SiteId) -> dict[str, Any]:
-    site, documents = uses().list_bills_of_site(request.principal, tenant_id, project_id)
+    site, documents = use_case(ListBillsOfSite)(request.principal, tenant_id, project_id)
     return {"utility_bills": [_bill(document, site, request) for document in documents]}
 
 
 @routes("getUtilityBill")
 def get_bill(request: Request, tenant_id: CompanyId, project_id: SiteId, utility_bill_id: DocumentId) -> dict[str, Any]:
-    site, document = uses().get_bill_of_site(request.principal, tenant_id, project_id, utility_bill_id)
+    site, document = use_case(GetBillOfSite)(request.principal, tenant_id, project_id, utility_bill_id)
     return _bill(document, site, request)
 
 
@@ -54,4 +59,4 @@ def _file(request: Request) -> bytes:
 
 
 def _bill(document: Document, site: Site, request: Request) -> dict[str, Any]:
-    return bill_json(document, site, file_url=uses().create_file_link(document, request.api_url))
+    return bill_json(document, site, file_url=use_case(CreateFileLink)(document, request.api_url))

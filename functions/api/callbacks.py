@@ -6,23 +6,28 @@ from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.runtime.http import Routes
 from billhook.runtime.request import Request
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.destinations.add_callback import AddCallback
+from billhook.usecases.destinations.list_callbacks import ListCallbacks
+from billhook.usecases.destinations.remove_destination import RemoveDestination
+from billhook.usecases.destinations.update_callback import UpdateCallback
 from billhook.wire.aurora import NewWebhook, WebhookChange, WebhookParts, WholeWebhook, webhook_json
 
-from .uses import uses
+from .container import use_case
 
 routes = Routes()
 
 
 @routes("listWebhooks")
 def list_webhooks(request: Request, tenant_id: CompanyId) -> dict[str, Any]:
-    found = uses().list_callbacks(request.principal, tenant_id)
+    found = use_case(ListCallbacks)(request.principal, tenant_id)
     return {"webhooks": [webhook_json(one)["webhook"] for one in found]}
 
 
 @routes("createWebhook")
 def create_webhook(request: Request, tenant_id: CompanyId) -> dict[str, Any]:
     new = request.json(NewWebhook).webhook
-    made = uses().add_callback(
+    made = use_case(AddCallback)(
         request.principal,
         tenant_id,
         url_template=new.url_template,
@@ -35,7 +40,7 @@ def create_webhook(request: Request, tenant_id: CompanyId) -> dict[str, Any]:
 
 @routes("getWebhook")
 def get_webhook(request: Request, tenant_id: CompanyId, webhook_id: DestinationId) -> dict[str, Any]:
-    return webhook_json(uses().scope.callback(request.principal, tenant_id, webhook_id))
+    return webhook_json(use_case(AccessPolicy).callback(request.principal, tenant_id, webhook_id))
 
 
 @routes("updateWebhook")
@@ -59,14 +64,14 @@ def replace_webhook(request: Request, tenant_id: CompanyId, webhook_id: Destinat
 
 @routes("deleteWebhook")
 def delete_webhook(request: Request, tenant_id: CompanyId, webhook_id: DestinationId) -> None:
-    callback = uses().scope.callback(request.principal, tenant_id, webhook_id)
-    uses().remove_destination(request.principal, callback.id)
+    callback = use_case(AccessPolicy).callback(request.principal, tenant_id, webhook_id)
+    use_case(RemoveDestination)(request.principal, callback.id)
 
 
 def _changed(
     request: Request, tenant_id: CompanyId, webhook_id: DestinationId, change: dict[str, Any]
 ) -> dict[str, Any]:
-    return webhook_json(uses().update_callback(request.principal, tenant_id, webhook_id, change))
+    return webhook_json(use_case(UpdateCallback)(request.principal, tenant_id, webhook_id, change))
 
 
 def _header(webhook: WholeWebhook | WebhookParts) -> tuple[str, str] | None:

@@ -6,10 +6,14 @@ from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
 from billhook.runtime.request import Request
+from billhook.usecases.delivery.get_delivery import GetDelivery
+from billhook.usecases.delivery.list_deliveries import ListDeliveries
+from billhook.usecases.delivery.list_events import ListEvents
+from billhook.usecases.delivery.resend_delivery import ResendDelivery
 from billhook.wire.destinations import delivery_json, event_json
 from billhook.wire.filters import delivery_statuses_of
 
-from .uses import uses
+from .container import use_case
 
 routes = Routes()
 
@@ -19,21 +23,21 @@ def list_deliveries(request: Request, destination_id: DestinationId) -> dict[str
     wanted = delivery_statuses_of(request.every)
     return page(
         request,
-        lambda part: uses().list_deliveries(request.principal, destination_id, part, wanted),
+        lambda part: use_case(ListDeliveries)(request.principal, destination_id, part, wanted),
         delivery_json,
     )
 
 
 @routes("getDelivery")
 def get_delivery(request: Request, delivery_id: DeliveryId) -> dict[str, Any]:
-    return delivery_json(*uses().get_delivery(request.principal, delivery_id))
+    return delivery_json(*use_case(GetDelivery)(request.principal, delivery_id))
 
 
 @routes("resendDelivery")
 def resend_delivery(request: Request, delivery_id: DeliveryId) -> dict[str, Any]:
-    return delivery_json(uses().resend_delivery(request.principal, delivery_id))
+    return delivery_json(use_case(ResendDelivery)(request.principal, delivery_id))
 
 
 @routes("listEvents")
 def list_events(request: Request, company_id: CompanyId) -> dict[str, Any]:
-    return page(request, lambda part: uses().list_events(request.principal, company_id, part), event_json)
+    return page(request, lambda part: use_case(ListEvents)(request.principal, company_id, part), event_json)

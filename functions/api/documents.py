@@ -8,15 +8,23 @@ from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
 from billhook.runtime.request import Request
-from billhook.usecases.documents.correct_document import DocumentPatch
-from billhook.usecases.documents.get_usage import UsageOfDocument
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.documents.correct_document import CorrectDocument, DocumentPatch
+from billhook.usecases.documents.create_file_link import CreateFileLink
+from billhook.usecases.documents.enter_document import EnterDocument
+from billhook.usecases.documents.get_document import GetDocument
+from billhook.usecases.documents.get_usage import GetUsage, UsageOfDocument
+from billhook.usecases.documents.list_documents import ListDocuments
+from billhook.usecases.documents.list_versions import ListVersions
+from billhook.usecases.documents.remove_document import RemoveDocument
+from billhook.usecases.documents.reprocess_document import ReprocessDocument
 from billhook.wire.document import document_json, listed_json
 from billhook.wire.document_views import usage_entry_json, version_json
 from billhook.wire.filters import filter_of, version_of
 from billhook.wire.main import listed
 from billhook.wire.patch_requests import DocumentChange, NewDocument
 
-from .uses import uses
+from .container import use_case
 
 routes = Routes()
 
@@ -26,7 +34,7 @@ def list_documents(request: Request, company_id: CompanyId) -> dict[str, Any]:
     wanted = filter_of(request.every)
     return page(
         request,
-        lambda part: uses().list_documents(request.principal, company_id, part, wanted),
+        lambda part: use_case(ListDocuments)(request.principal, company_id, part, wanted),
         lambda one: listed_json(one, url=_link(one, request)),
     )
 
@@ -36,7 +44,7 @@ def list_site_documents(request: Request, site_id: SiteId) -> dict[str, Any]:
     wanted = filter_of(request.every)
     return page(
         request,
-        lambda part: uses().list_documents.of_site(request.principal, site_id, part, wanted),
+        lambda part: use_case(ListDocuments).of_site(request.principal, site_id, part, wanted),
         lambda one: listed_json(one, url=_link(one, request)),
     )
 
@@ -45,51 +53,51 @@ def list_site_documents(request: Request, site_id: SiteId) -> dict[str, Any]:
 def enter_document(request: Request, company_id: CompanyId) -> dict[str, Any]:
     new = request.json(NewDocument)
     amendment = DocumentPatch(new.correction(), new.head)
-    made = uses().enter_document(request.principal, company_id, amendment, file_name=new.file_name)
+    made = use_case(EnterDocument)(request.principal, company_id, amendment, file_name=new.file_name)
     return _shown(*made, request)
 
 
 @routes("getDocument")
 def get_document(request: Request, document_id: DocumentId) -> dict[str, Any]:
-    found = uses().get_document(request.principal, document_id, version_of(request.every))
+    found = use_case(GetDocument)(request.principal, document_id, version_of(request.every))
     return _shown(*found, request)
 
 
 @routes("correctDocument")
 def correct_document(request: Request, document_id: DocumentId) -> dict[str, Any]:
     change = request.json(DocumentChange)
-    present = uses().scope.document(request.principal, document_id)  # what is foreign is absent, whatever is said of it
+    present = use_case(AccessPolicy).document(request.principal, document_id)  # 404 comes before a fault of the body
     amendment = DocumentPatch(change.correction(document_id), change.head)
     seen = request.version_seen(present.version)
-    return _shown(*uses().correct_document(request.principal, document_id, seen, amendment), request)
+    return _shown(*use_case(CorrectDocument)(request.principal, document_id, seen, amendment), request)
 
 
 @routes("removeDocument")
 def remove_document(request: Request, document_id: DocumentId) -> None:
-    uses().remove_document(request.principal, document_id)
+    use_case(RemoveDocument)(request.principal, document_id)
 
 
 @routes("reprocessDocument")
 def reprocess_document(request: Request, document_id: DocumentId) -> dict[str, Any]:
-    uses().reprocess_document(request.principal, document_id)
-    return _shown(*uses().get_document(request.principal, document_id), request)
+    use_case(ReprocessDocument)(request.principal, document_id)
+    return _shown(*use_case(GetDocument)(request.principal, document_id), request)
 
 
 @routes("listVersions")
 def list_versions(request: Request, document_id: DocumentId) -> dict[str, Any]:
-    return page(request, lambda part: uses().list_versions(request.principal, document_id, part), version_json)
+    return page(request, lambda part: use_case(ListVersions)(request.principal, document_id, part), version_json)
 
 
 @routes("getDocumentUsage")
 def get_document_usage(request: Request, document_id: DocumentId) -> dict[str, Any]:
-    found = uses().get_usage(request.principal, document_id)
+    found = use_case(GetUsage)(request.principal, document_id)
     return listed(found.items, found.cursor, _entry)
 
 
 @routes("listSiteUsage")
 def list_site_usage(request: Request, site_id: SiteId) -> dict[str, Any]:
     wanted = filter_of(request.every)
-    return page(request, lambda part: uses().get_usage.of_site(request.principal, site_id, part, wanted), _entry)
+    return page(request, lambda part: use_case(GetUsage).of_site(request.principal, site_id, part, wanted), _entry)
 
 
 def _entry(one: UsageOfDocument) -> dict[str, Any]:
@@ -101,4 +109,4 @@ def _shown(document: Document, content: Content | None, request: Request) -> dic
 
 
 def _link(document: Document, request: Request) -> str | None:
-    return uses().create_file_link(document, request.api_url)
+    return use_case(CreateFileLink)(document, request.api_url)

@@ -5,7 +5,7 @@ from typing import Any
 
 from billhook.runtime.http import Handle, api_of
 
-from . import aurora, callbacks, companies, deliveries, destinations, documents, invofox, jobs, service, ways_in
+from . import aurora, callbacks, companies, deliveries, destinations, documents, invofox, jobs, service, uploads
 from .gate import gate
 
 
@@ -16,7 +16,7 @@ def api() -> Handle:
         companies.routes,
         jobs.routes,
         documents.routes,
-        ways_in.routes,
+        uploads.routes,
         destinations.routes,
         deliveries.routes,
         aurora.routes,

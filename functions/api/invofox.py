@@ -9,7 +9,17 @@ from billhook.domain.file_name import name_in_url, safe_name
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.runtime.http import Routes
 from billhook.runtime.request import Request
-from billhook.usecases.intake.submit_documents import RemoteFile, SubmissionOptions, SubmittedFile, UploadedFile
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.intake.submit_documents import (
+    RemoteFile,
+    SubmissionOptions,
+    SubmitDocuments,
+    SubmittedFile,
+    UploadedFile,
+)
+from billhook.usecases.jobs.get_file import GetFile
+from billhook.usecases.jobs.get_import import GetImport
+from billhook.usecases.jobs.list_imports import ListImports
 from billhook.wire.invofox import (
     FILE_FIELDS,
     MAX_IMPORTS,
@@ -26,7 +36,7 @@ from billhook.wire.invofox import (
 from billhook.wire.multipart import FilePart
 from billhook.wire.requests import MAX_FILES
 
-from .uses import uses
+from .container import use_case
 
 routes = Routes()
 
@@ -62,21 +72,21 @@ def ingest_by_url(request: Request) -> dict[str, Any]:
 @routes("listImports")
 def list_imports(request: Request) -> dict[str, Any]:
     company_id = _company(request, request.query("company")).id
-    skip = _number(request, "skip", 0, least=0, most=MAX_SKIP)
-    limit = _number(request, "limit", USUAL_IMPORTS, least=1, most=MAX_IMPORTS)
-    found = uses().list_imports(request.principal, company_id, skip=skip, limit=limit)
+    skip = request.number("skip", default=0, least=0, most=MAX_SKIP)
+    limit = request.number("limit", default=USUAL_IMPORTS, least=1, most=MAX_IMPORTS)
+    found = use_case(ListImports)(request.principal, company_id, skip=skip, limit=limit)
     imports = [listed_import_json(request.principal.account_id, job, entries) for job, entries in found]
     return {"imports": imports, "skip": skip, "limit": limit}
 
 
 @routes("getImport")
 def get_import(request: Request, import_id: JobId) -> dict[str, Any]:
-    return whole_import_json(request.principal.account_id, *uses().get_import(request.principal, import_id))
+    return whole_import_json(request.principal.account_id, *use_case(GetImport)(request.principal, import_id))
 
 
 @routes("getFile")
 def get_file(request: Request, file_id: DocumentId) -> dict[str, Any]:
-    return file_json(request.principal.account_id, *uses().get_file(request.principal, file_id))
+    return file_json(request.principal.account_id, *use_case(GetFile)(request.principal, file_id))
 
 
 def _handed_in(part: FilePart, said: ImportMetadata) -> UploadedFile:
@@ -88,27 +98,21 @@ def _imported(request: Request, pieces: Sequence[SubmittedFile], said: ImportMet
     if not 1 <= len(pieces) <= MAX_FILES:
         raise Invalid("Request validation failed.", (Problem("/files", f"From 1 to {MAX_FILES} files and URLs."),))
     company = _company(request, said.company)
-    site_id = uses().scope.site_of(company, SiteId(said.site_id) if said.site_id else None, pointer="/info/siteId")
-    job, documents = uses().submit_documents(request.principal, company.id, pieces, SubmissionOptions(site_id))
+    site_id = use_case(AccessPolicy).site_of(
+        company, SiteId(said.site_id) if said.site_id else None, pointer="/info/siteId"
+    )
+    job, documents = use_case(SubmitDocuments)(request.principal, company.id, pieces, SubmissionOptions(site_id))
     return import_json(request.principal.account_id, job, documents)
 
 
 def _company(request: Request, told: str | None) -> Company:
     """The company that the request names, else the key's usual one. Raises Invalid, UnknownReference."""
-    company_id = CompanyId(told) if told else uses().scope.usual_company(request.principal)
+    company_id = CompanyId(told) if told else use_case(AccessPolicy).usual_company(request.principal)
     if company_id is None:
         problem = Problem("/info/company", "Give info.company, or use an API key with a default company.")
         raise Invalid("No company given.", (problem,), code="company-required")
     try:
-        return uses().scope(request.principal, company_id)
+        return use_case(AccessPolicy)(request.principal, company_id)
     except NotFound:
         problem = Problem("/info/company", "No such company.")
         raise UnknownReference("Unknown reference.", (problem,)) from None
-
-
-def _number(request: Request, name: str, usual: int, *, least: int, most: int) -> int:
-    text = request.query(name) or str(usual)
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else -1
-    if not least <= number <= most:
-        raise Invalid("Request validation failed.", (Problem(name, f"A whole number from {least} to {most}."),))
-    return number

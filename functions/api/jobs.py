@@ -10,12 +10,14 @@ from billhook.domain.job import Job, entry_of
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
 from billhook.runtime.request import Request
-from billhook.usecases.intake.submit_documents import RemoteFile, SubmissionOptions, UploadedFile
+from billhook.usecases.intake.submit_documents import RemoteFile, SubmissionOptions, SubmitDocuments, UploadedFile
+from billhook.usecases.jobs.get_job import GetJob
+from billhook.usecases.jobs.list_jobs import ListJobs
 from billhook.wire.job import job_json
 from billhook.wire.multipart import Form
 from billhook.wire.requests import FILES_FIELD, MAX_FILES, BulkJob, JobFields, parsed
 
-from .uses import uses
+from .container import use_case
 
 routes = Routes()
 
@@ -24,7 +26,7 @@ routes = Routes()
 def list_jobs(request: Request, company_id: CompanyId) -> dict[str, Any]:
     return page(
         request,
-        lambda part: uses().list_jobs(request.principal, company_id, part),
+        lambda part: use_case(ListJobs)(request.principal, company_id, part),
         lambda pair: job_json(*pair),
     )
 
@@ -33,19 +35,19 @@ def list_jobs(request: Request, company_id: CompanyId) -> dict[str, Any]:
 def submit_files(request: Request, company_id: CompanyId) -> dict[str, Any]:
     form = request.form()
     remarks = _remarks(parsed(JobFields, form.fields))
-    return _new_job(*uses().submit_documents(request.principal, company_id, _handed_in(form), remarks))
+    return _new_job(*use_case(SubmitDocuments)(request.principal, company_id, _handed_in(form), remarks))
 
 
 @routes("submitUrls")
 def submit_urls(request: Request, company_id: CompanyId) -> dict[str, Any]:
     bulk = request.json(BulkJob)
     linked = [RemoteFile(url, f"/documents/{position}") for position, url in enumerate(bulk.documents)]
-    return _new_job(*uses().submit_documents(request.principal, company_id, linked, _remarks(bulk)))
+    return _new_job(*use_case(SubmitDocuments)(request.principal, company_id, linked, _remarks(bulk)))
 
 
 @routes("getJob")
 def get_job(request: Request, job_id: JobId) -> dict[str, Any]:
-    return job_json(*uses().get_job(request.principal, job_id))
+    return job_json(*use_case(GetJob)(request.principal, job_id))
 
 
 def _handed_in(form: Form) -> tuple[UploadedFile, ...]:

@@ -6,8 +6,9 @@ from billhook import __version__, names
 from billhook.domain.ids import DocumentId
 from billhook.runtime.http import Routes
 from billhook.runtime.request import Request
+from billhook.usecases.documents.download_file import DownloadFile
 
-from .uses import uses
+from .container import use_case
 
 routes = Routes()
 
@@ -26,4 +27,4 @@ def get_open_api(request: Request) -> dict[str, Any]:
 
 @routes("openFile")
 def download_file(request: Request, document_id: DocumentId) -> str:
-    return uses().download_file(document_id, expires=request.query("exp") or "", signature=request.query("sig") or "")
+    return use_case(DownloadFile)(document_id, expires=request.query("exp") or "", signature=request.query("sig") or "")

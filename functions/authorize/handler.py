@@ -10,13 +10,15 @@ from billhook import names
 from billhook.domain import access_token
 from billhook.domain.company import Principal
 from billhook.domain.errors import Unauthorized
-from billhook.runtime.api import Api
+from billhook.runtime.container import Container
+from billhook.usecases.access.authorize_caller import AuthorizeCaller
+from billhook.usecases.access.authorize_token import AuthorizeToken
 from billhook.wire.credentials import credential_of
 
 
 @cache
-def uses() -> Api:
-    return Api.of(names.AUTHORIZE)
+def container() -> Container:
+    return Container.of(names.AUTHORIZE)
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
@@ -30,7 +32,7 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 
 def _principal(credential: str) -> Principal:
     is_token = access_token.is_token(credential)
-    return uses().authorize_token(credential) if is_token else uses().authorize_caller(credential)
+    return container().get(AuthorizeToken)(credential) if is_token else container().get(AuthorizeCaller)(credential)
 
 
 def _allowed(principal: Principal, stage: str) -> dict[str, Any]:

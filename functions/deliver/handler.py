@@ -1,11 +1,14 @@
-"""Deliver events to where customers want them."""
+"""Deliver events to their destinations."""
 
 from functools import cache
 from typing import Any
 
 from billhook import names
 from billhook.runtime.batches import BatchAnswer, Record, answer_batch
-from billhook.runtime.pipeline import Pipeline
+from billhook.runtime.container import Container
+from billhook.usecases.delivery.deliver import Deliver
+from billhook.usecases.delivery.enqueue_recovery import EnqueueRecovery
+from billhook.usecases.delivery.execute_resend import ExecuteResend
 from billhook.wire.messages import delivery_of, recovery_of, resend_of
 
 AT_ONCE = 10
@@ -13,26 +16,20 @@ AT_ONCE = 10
 
 
 @cache
-def uses() -> Pipeline:
-    return Pipeline.of(names.DELIVER)
+def container() -> Container:
+    return Container.of(names.DELIVER)
 
 
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
-    """SQS: one attempt of a delivery a record, or a part of a recovery. Whatever receivers do, the record is done."""
-    use = uses()
-    deliver, execute_resend, enqueue_recovery = (
-        use.deliver,
-        use.execute_resend,
-        use.enqueue_recovery,
-    )  # built before threads
+    """SQS: one attempt of a delivery, one resend or one step of a recovery a record, whatever the receiver answers."""
+    return answer_batch(event, _deliver, at_once=AT_ONCE)
 
-    def work(record: Record) -> None:
-        body = record["body"]
-        if resend := resend_of(body):
-            execute_resend(*resend)
-        elif recovery := recovery_of(body):
-            enqueue_recovery(*recovery)
-        else:
-            deliver(*delivery_of(body))
 
-    return answer_batch(event, work, at_once=AT_ONCE)
+def _deliver(record: Record) -> None:
+    body = record["body"]
+    if resend := resend_of(body):
+        container().get(ExecuteResend)(*resend)
+    elif recovery := recovery_of(body):
+        container().get(EnqueueRecovery)(*recovery)
+    else:
+        container().get(Deliver)(*delivery_of(body))

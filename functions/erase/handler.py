@@ -5,13 +5,15 @@ from typing import Any
 
 from billhook import names
 from billhook.runtime.batches import BatchAnswer, Record, answer_batch
-from billhook.runtime.erasing import Erasing
+from billhook.runtime.container import Container
+from billhook.usecases.documents.erase_company import EraseCompany
+from billhook.usecases.documents.erase_document import EraseDocument
 from billhook.wire.messages import company_of, document_of
 
 
 @cache
-def uses() -> Erasing:
-    return Erasing.of(names.ERASE)
+def container() -> Container:
+    return Container.of(names.ERASE)
 
 
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
@@ -22,6 +24,6 @@ def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
 def _erase(record: Record) -> None:
     company_id = company_of(record["body"])
     if company_id:
-        uses().erase_company(company_id)
+        container().get(EraseCompany)(company_id)
     else:
-        uses().erase_document(document_of(record["body"]))
+        container().get(EraseDocument)(document_of(record["body"]))

@@ -5,13 +5,14 @@ from typing import Any
 
 from billhook import names
 from billhook.runtime.batches import BatchAnswer, Record, answer_batch
-from billhook.runtime.pipeline import Pipeline
+from billhook.runtime.container import Container
+from billhook.usecases.processing.finish_reading import FinishReading
 from billhook.wire.messages import ocr_ended
 
 
 @cache
-def uses() -> Pipeline:
-    return Pipeline.of(names.FINISH_READING)
+def container() -> Container:
+    return Container.of(names.FINISH_READING)
 
 
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
@@ -21,4 +22,4 @@ def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
 
 def _finish(record: Record) -> None:
     ended = ocr_ended(record["body"])
-    uses().finish_reading(ended.document_id, ended.ocr_job_id)
+    container().get(FinishReading)(ended.document_id, ended.ocr_job_id)

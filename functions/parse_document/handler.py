@@ -5,13 +5,14 @@ from typing import Any
 
 from billhook import names
 from billhook.runtime.batches import BatchAnswer, Record, answer_batch
-from billhook.runtime.pipeline import Pipeline
+from billhook.runtime.container import Container
+from billhook.usecases.processing.parse_document import ParseDocument
 from billhook.wire.messages import files_arrived
 
 
 @cache
-def uses() -> Pipeline:
-    return Pipeline.of(names.PARSE_DOCUMENT)
+def container() -> Container:
+    return Container.of(names.PARSE_DOCUMENT)
 
 
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
@@ -21,4 +22,4 @@ def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
 
 def _parse(record: Record) -> None:
     for arrived in files_arrived(record["body"]):
-        uses().parse_document(arrived.document_id, arrived.object_version, arrived.object_key)
+        container().get(ParseDocument)(arrived.document_id, arrived.object_version, arrived.object_key)

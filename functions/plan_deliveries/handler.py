@@ -5,13 +5,14 @@ from typing import Any
 
 from billhook import names
 from billhook.runtime.batches import BatchAnswer, Record, answer_batch
-from billhook.runtime.pipeline import Pipeline
+from billhook.runtime.container import Container
+from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
 from billhook.wire.messages import event_notice
 
 
 @cache
-def uses() -> Pipeline:
-    return Pipeline.of(names.PLAN_DELIVERIES)
+def container() -> Container:
+    return Container.of(names.PLAN_DELIVERIES)
 
 
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
@@ -20,4 +21,4 @@ def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
 
 
 def _plan(record: Record) -> None:
-    uses().plan_deliveries(event_notice(record["body"]))
+    container().get(PlanDeliveries)(event_notice(record["body"]))

@@ -5,22 +5,24 @@ from typing import Any
 
 from billhook import names
 from billhook.runtime.batches import log_failure
+from billhook.runtime.container import Container
 from billhook.runtime.observability import logger
-from billhook.runtime.pipeline import Pipeline
+from billhook.usecases.intake.find_orphaned_objects import FindOrphanedObjects
+from billhook.usecases.maintenance.sweep import Sweep
 
 
 @cache
-def uses() -> Pipeline:
-    return Pipeline.of(names.SWEEP)
+def container() -> Container:
+    return Container.of(names.SWEEP)
 
 
 def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     """A schedule; answers how many things of each kind were looked after."""
-    swept = uses().sweep()
+    swept = container().get(Sweep)()
     for thing, fault in swept.faults.items():
         log_failure(fault, id=thing)
     counts = {kind.value: count for kind, count in swept.counts.items()}
     logger().info("swept", extra=counts)
-    if strays := uses().find_orphaned_objects():
+    if strays := container().get(FindOrphanedObjects)():
         logger().warning("strays", extra={"count": strays})
     return counts

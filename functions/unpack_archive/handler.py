@@ -5,13 +5,14 @@ from typing import Any
 
 from billhook import names
 from billhook.runtime.batches import BatchAnswer, Record, answer_batch
-from billhook.runtime.pipeline import Pipeline
+from billhook.runtime.container import Container
+from billhook.usecases.processing.unpack_archive import UnpackArchive
 from billhook.wire.messages import document_of
 
 
 @cache
-def uses() -> Pipeline:
-    return Pipeline.of(names.UNPACK_ARCHIVE)
+def container() -> Container:
+    return Container.of(names.UNPACK_ARCHIVE)
 
 
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
@@ -20,4 +21,4 @@ def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
 
 
 def _unpack(record: Record) -> None:
-    uses().unpack_archive(document_of(record["body"]))
+    container().get(UnpackArchive)(document_of(record["body"]))

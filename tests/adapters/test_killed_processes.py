@@ -19,13 +19,18 @@ from billhook.domain.ids import DestinationId
 from billhook.domain.signing import secret_text
 from billhook.local.receiver import Receiver
 from billhook.names import PK, SK
-from billhook.runtime.pipeline import Pipeline
+from billhook.runtime.container import Container
 from billhook.settings import Settings
+from billhook.usecases.delivery.deliver import Deliver
+from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
+from billhook.usecases.delivery.publish_events import PublishEvents
+from billhook.usecases.maintenance.sweep import Sweep
 from billhook.wire.messages import delivery_of, event_notice
 from tests.adapters.aws_between import AwsBetween, aws_between
 from tests.adapters.cloud import Cloud
 from tests.builders import a_content, a_destination, a_final_document, a_job, an_event
 from tests.fakes import FakeClock
+from tests.fakes.container import container_of
 from tests.usecases.wiring import API_URL
 
 pytestmark = pytest.mark.enable_socket
@@ -83,26 +88,25 @@ class Life:
         use = self._pipeline(clock)
         for _ in range(10):
             clock.advance(timedelta(minutes=1))
-            use.sweep()
+            use.get(Sweep)()
             for body in self._taken("plan"):
-                use.plan_deliveries(event_notice(body))
+                use.get(PlanDeliveries)(event_notice(body))
             for body in self._taken("deliver"):
-                use.deliver(*delivery_of(body))
+                use.get(Deliver)(*delivery_of(body))
         assert list(self.cloud.due_index.due_items(clock.now() + timedelta(days=9), 10)) == []
 
     def _publish(self) -> None:
-        self._pipeline(FakeClock(self.now)).publish_events([self.event])
+        self._pipeline(FakeClock(self.now)).get(PublishEvents)([self.event])
 
     def _plan(self) -> None:
         (body,) = self._taken("plan")
-        self._pipeline(FakeClock(self.now)).plan_deliveries(event_notice(body))
+        self._pipeline(FakeClock(self.now)).get(PlanDeliveries)(event_notice(body))
 
-    def _pipeline(self, clock: FakeClock) -> Pipeline:
+    def _pipeline(self, clock: FakeClock) -> Container:
         """Another process, whose time is ours."""
-        pipeline = Pipeline(Settings(**self.settings))
         queue = SqsQueue(self.cloud.clients("sqs"), self.urls["deliver"])
-        pipeline.__dict__.update(self.ports, clock=clock, **dict.fromkeys(QUEUES, queue))
-        return pipeline
+        ports = self.ports | {"clock": clock} | dict.fromkeys(QUEUES, queue)
+        return container_of(ports, Settings(**self.settings))
 
     def _event(self) -> Event:
         document = a_final_document(size=10)

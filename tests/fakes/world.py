@@ -24,7 +24,7 @@ from tests.fakes.stores import FakeAccounts, FakeCompanies, FakeDestinations, Fa
 
 @dataclass
 class World:
-    """Every port. Attribute names are those of ``runtime.container.Container``."""
+    """A fake of every port."""
 
     memory: Memory = field(default_factory=Memory)
     clock: FakeClock = field(default_factory=FakeClock)

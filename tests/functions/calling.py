@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from billhook.domain.company import ApiKey, Principal
-from billhook.runtime.api import Api
+from billhook.runtime.container import Container
 from billhook.settings import Settings
 from functions.api.handler import handler
 from tests.builders import a_key, a_principal
 from tests.fakes import World
+from tests.fakes.container import fake_container
 
 EVENTS = Path(__file__).resolve().parents[2] / "events"
 BOUNDARY = "XbillhookX"
@@ -24,11 +25,9 @@ def an_event(name: str) -> dict[str, Any]:
     return event
 
 
-def api_on(world: World, **settings: str) -> Api:
+def api_on(world: World, **settings: str) -> Container:
     """The container of the functions with the fakes of ``world`` for ports."""
-    api = Api(Settings(**settings))
-    api.__dict__.update(vars(world))
-    return api
+    return fake_container(world, Settings(**settings))
 
 
 def form_body(*files: tuple[str, bytes], boundary: str = BOUNDARY, named: str = "document", **fields: str) -> bytes:

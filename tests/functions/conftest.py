@@ -5,21 +5,25 @@ from collections.abc import Iterator
 import pytest
 
 import functions.admin.handler
-import functions.api.uses
+import functions.api.container
 import functions.authorize.handler
-from billhook.runtime.api import Api
+from billhook.runtime.container import Container
 from tests.builders import a_company
 from tests.fakes import World
 from tests.functions.calling import Caller, api_on
 
-_CACHES = (functions.api.uses.uses, functions.authorize.handler.uses, functions.admin.handler.uses)
+_CACHES = (
+    functions.api.container.container,
+    functions.authorize.handler.container,
+    functions.admin.handler.container,
+)
 
 
 @pytest.fixture(autouse=True)
 def functions_on_fakes(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator[None]:
     """Each test has containers of its own, with the local stage's allowance for two hosts."""
     monkeypatch.setattr(
-        Api,
+        Container,
         "of",
         lambda _: api_on(
             world,

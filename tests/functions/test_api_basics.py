@@ -21,7 +21,7 @@ from functions.api import (
     invofox,
     jobs,
     service,
-    ways_in,
+    uploads,
 )
 from tests.builders import COMPANY, a_document, a_job, a_key
 from tests.fakes import World
@@ -44,7 +44,7 @@ def test_every_sample_of_a_ping_is_answered(name: str) -> None:
 
 
 def test_every_operation_is_registered_once() -> None:
-    parts = (service, companies, jobs, documents, ways_in, destinations, deliveries, aurora, callbacks, invofox)
+    parts = (service, companies, jobs, documents, uploads, destinations, deliveries, aurora, callbacks, invofox)
     registered = [operation.id for part in parts for operation in part.routes.operations]
 
     assert sorted(registered) == sorted(operation.id for operation in OPERATIONS)

@@ -12,6 +12,8 @@ import pytest
 from billhook.domain.company import ActiveBillPolicy
 from billhook.domain.errors import Contended, StaleLease
 from billhook.domain.ids import CompanyId
+from billhook.usecases.companies.update_company import UpdateCompany
+from billhook.usecases.companies.update_site import UpdateSite
 from tests.builders import COMPANY, a_company, a_principal, a_site
 from tests.fakes import NOW, World
 from tests.functions.calling import Answer, Caller
@@ -77,8 +79,8 @@ def test_of_sixteen_who_change_different_things_each_has_its_way(caller: Caller,
         start.wait()
         while True:
             with suppress(Contended):
-                uses.update_company(a_principal(), CompanyId(COMPANY), of_company[number % 3])
-                uses.update_site(a_principal(), site.id, of_site[number % 3])
+                uses.get(UpdateCompany)(a_principal(), CompanyId(COMPANY), of_company[number % 3])
+                uses.get(UpdateSite)(a_principal(), site.id, of_site[number % 3])
                 return
 
     with ThreadPoolExecutor(16) as threads:
@@ -124,7 +126,7 @@ def test_a_bill_that_finishes_while_the_policy_changes_is_not_lost(world: World)
     world.companies.add_site(site)
     uses = api(world)
     first = read(world, site_id=site.id, created=NOW, parsed=NOW + timedelta(hours=9))
-    uses.update_site(a_principal(), site.id, {"active_bill": ActiveBillPolicy.LAST_PARSED})
+    uses.get(UpdateSite)(a_principal(), site.id, {"active_bill": ActiveBillPolicy.LAST_PARSED})
     replace = world.companies.replace_active
 
     def finishes_first(*args: Any, **kwargs: Any) -> None:
@@ -133,7 +135,7 @@ def test_a_bill_that_finishes_while_the_policy_changes_is_not_lost(world: World)
         replace(*args, **kwargs)
 
     world.companies.replace_active = finishes_first  # type: ignore[method-assign]
-    changed = uses.update_site(a_principal(), site.id, {"active_bill": ActiveBillPolicy.LAST_UPLOADED})
+    changed = uses.get(UpdateSite)(a_principal(), site.id, {"active_bill": ActiveBillPolicy.LAST_UPLOADED})
 
     assert changed.active_document_id not in {None, first.id}
 
@@ -150,9 +152,9 @@ def test_what_changes_all_the_time_is_left_for_later(world: World) -> None:
         setattr(world.companies, name, lost)
 
     with pytest.raises(Contended):
-        uses.update_company(a_principal(), CompanyId(COMPANY), {"name": "N"})
+        uses.get(UpdateCompany)(a_principal(), CompanyId(COMPANY), {"name": "N"})
     with pytest.raises(Contended):
-        uses.update_site(a_principal(), site.id, {"name": "N"})
+        uses.get(UpdateSite)(a_principal(), site.id, {"name": "N"})
 
 
 def test_a_deleted_site_is_gone_and_its_documents_are_not(caller: Caller, world: World) -> None:

@@ -9,6 +9,7 @@ import urllib3
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.ids import CompanyId, DocumentId
+from billhook.usecases.processing.unpack_archive import UnpackArchive
 from tests.adapters.archives import SYMLINK_MODE, a_raw_zip, a_zip
 from tests.builders import ACCOUNT, COMPANY, a_company, a_document, a_final_document, a_job, a_key, a_site, an_id
 from tests.fakes import NOW, World
@@ -116,7 +117,7 @@ def test_a_zip_has_no_document_and_its_files_name_it_as_their_parent(caller: Cal
     (archive,) = made["files"]
     assert archive["documentId"] is None
 
-    wired(world).unpack_archive(DocumentId(archive["id"]))
+    wired(world).get(UnpackArchive)(DocumentId(archive["id"]))
 
     shown = caller.get(f"/v1/ingest/files/{archive['id']}").json
     assert (shown["compressed"], shown["documentIds"], shown["status"]) == (True, [], "processed")

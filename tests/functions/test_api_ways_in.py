@@ -7,7 +7,10 @@ import pytest
 from billhook.domain.document_status import Status, StatusReason
 from billhook.ports.files import PresignedPost
 from billhook.ports.lists import PageRequest
-from billhook.runtime.pipeline import Pipeline
+from billhook.runtime.container import Container
+from billhook.usecases.intake.find_orphaned_objects import FindOrphanedObjects
+from billhook.usecases.maintenance.sweep import Sweep
+from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import COMPANY, a_bill, a_company, a_reading, a_site
 from tests.fakes import NOW, FakeFile, World
 from tests.functions.calling import Caller
@@ -18,12 +21,12 @@ DROPS = f"/v2.2/drop/company/{COMPANY}"
 BILL = b"%PDF-1.7 a bill"
 
 
-def landed(world: World, form: dict, content: bytes = BILL) -> Pipeline:
+def landed(world: World, form: dict, content: bytes = BILL) -> Container:
     """Put the file where the form says, and tell the parser as S3 does."""
     stored = world.files.post(PresignedPost(form["url"], form["fields"]), content)
     world.file_opener.files[content] = FakeFile(a_reading("Total 121.00"))
     pipeline = reading_as(world, a_bill())
-    pipeline.parse_document(form["documentId"], stored.version, stored.key)
+    pipeline.get(ParseDocument)(form["documentId"], stored.version, stored.key)
     return pipeline
 
 
@@ -62,12 +65,12 @@ def test_a_file_that_never_comes_is_given_up_a_quarter_of_an_hour_after_its_form
     made = caller.post(UPLOADS, {"files": [{"fileName": "a.pdf"}]}).json
     pipeline = reading_as(world, a_bill())
     world.clock.advance(timedelta(minutes=29))
-    pipeline.sweep()
+    pipeline.get(Sweep)()
     assert world.parse_queue.sent == []
 
     world.clock.advance(timedelta(minutes=2))
-    pipeline.sweep()
-    pipeline.parse_document(made["uploads"][0]["documentId"])
+    pipeline.get(Sweep)()
+    pipeline.get(ParseDocument)(made["uploads"][0]["documentId"])
 
     document = world.memory.documents[made["uploads"][0]["documentId"]]
     assert (document.status, document.status_reason) == (Status.REJECTED, StatusReason.NEVER_UPLOADED)
@@ -196,7 +199,7 @@ def test_a_file_without_rows_gets_them_back_from_its_metadata(world: World) -> N
     stored = world.files.land(f"incoming/{COMPANY}/{document}", BILL, metadata=told)
     world.file_opener.files[BILL] = FakeFile(a_reading("Total 121.00"))
 
-    reading_as(world, a_bill()).parse_document(document, stored.version, stored.key)  # type: ignore[arg-type]
+    reading_as(world, a_bill()).get(ParseDocument)(document, stored.version, stored.key)  # type: ignore[arg-type]
 
     found = world.memory.documents[document]
     assert (found.status, found.file_name, found.job_id) == (Status.PARSED, "June.pdf", job)
@@ -211,7 +214,7 @@ def test_a_file_that_does_not_say_whose_it_is_is_visibly_rejected(world: World, 
     stored = world.files.land(f"incoming/{COMPANY}/put-by-hand.pdf", BILL, metadata=told)
     document = "019a0000-0000-7000-8000-00000000d002"
 
-    reading_as(world, a_bill()).parse_document(document, stored.version, stored.key)  # type: ignore[arg-type]
+    reading_as(world, a_bill()).get(ParseDocument)(document, stored.version, stored.key)  # type: ignore[arg-type]
 
     (shown,) = world.documents.page(COMPANY, PageRequest()).items
     assert (shown.id, shown.status, shown.status_reason) == (document, Status.REJECTED, StatusReason.UNSAFE)
@@ -220,7 +223,7 @@ def test_a_file_that_does_not_say_whose_it_is_is_visibly_rejected(world: World, 
 def test_a_file_of_nobody_is_left_alone(world: World) -> None:
     stored = world.files.land("incoming/019a0000-0000-7000-8000-000000000009/x", BILL)
 
-    reading_as(world, a_bill()).parse_document("x", stored.version, stored.key)  # type: ignore[arg-type]
+    reading_as(world, a_bill()).get(ParseDocument)("x", stored.version, stored.key)  # type: ignore[arg-type]
 
     assert world.memory.documents == {}
 
@@ -233,7 +236,7 @@ def test_the_walk_through_the_bucket_finds_files_without_rows(world: World) -> N
     world.clock.advance(timedelta(minutes=10))
     pipeline = reading_as(world, a_bill())
 
-    found = [pipeline.find_orphaned_objects() for _ in range(3)]
+    found = [pipeline.get(FindOrphanedObjects)() for _ in range(3)]
 
     assert found == [100, 49, 100]
     assert world.parse_queue.messages[0] == {"documentId": keys[0].rpartition("/")[2], "objectKey": keys[0]}

@@ -8,7 +8,7 @@ import pytest
 import functions.erase.handler
 from billhook.domain.errors import Unavailable
 from billhook.domain.ids import CompanyId, DocumentId
-from billhook.runtime.erasing import Erasing
+from billhook.runtime.container import Container
 from functions.erase.handler import handler
 from tests.builders import a_company
 from tests.fakes import NOW, World
@@ -22,9 +22,9 @@ ALL_DONE: dict[str, Any] = {"batchItemFailures": []}
 
 @pytest.fixture(autouse=True)
 def erasing_on_fakes(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator[None]:
-    monkeypatch.setattr(Erasing, "of", lambda _: erasing(world))
+    monkeypatch.setattr(Container, "of", lambda _: erasing(world))
     yield
-    functions.erase.handler.uses.cache_clear()
+    functions.erase.handler.container.cache_clear()
 
 
 def test_a_document_is_erased(world: World) -> None:

@@ -24,8 +24,8 @@ from billhook.domain.errors import Unavailable
 from billhook.domain.ids import DeliveryId, DocumentId
 from billhook.domain.recovery import Recovery
 from billhook.ports.sweeper import DueKind
+from billhook.runtime.container import Container
 from billhook.runtime.observability import logger
-from billhook.runtime.pipeline import Pipeline
 from tests.builders import (
     COMPANY,
     a_bill,
@@ -64,10 +64,10 @@ HOUR = timedelta(hours=1)
 def pipeline_on_fakes(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator[None]:
     """Each test has containers of its own, and finds a bill in whatever can be opened."""
     pipeline = wired(world, extract=lambda _: Extraction(bills=(a_bill(),)))
-    monkeypatch.setattr(Pipeline, "of", lambda _: pipeline)
+    monkeypatch.setattr(Container, "of", lambda _: pipeline)
     yield
     for function in FUNCTIONS:
-        function.uses.cache_clear()
+        function.container.cache_clear()
 
 
 def handed_in(world: World, document_id: DocumentId, content: bytes | None = CONTENT, **fields: Any) -> Document:

@@ -7,7 +7,7 @@ import pytest
 import functions.unpack_archive.handler
 from billhook.domain.document_status import Status
 from billhook.domain.ids import DocumentId
-from billhook.runtime.pipeline import Pipeline
+from billhook.runtime.container import Container
 from tests.adapters.archives import BILL, a_zip
 from tests.builders import a_document, a_job
 from tests.fakes import World
@@ -19,9 +19,9 @@ ARCHIVE = DocumentId("019a9d2e-4000-7000-8000-000000000031")
 
 @pytest.fixture(autouse=True)
 def pipeline_on_fakes(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator[None]:
-    monkeypatch.setattr(Pipeline, "of", lambda _: wired(world))
+    monkeypatch.setattr(Container, "of", lambda _: wired(world))
     yield
-    functions.unpack_archive.handler.uses.cache_clear()
+    functions.unpack_archive.handler.container.cache_clear()
 
 
 def test_an_archive_is_unpacked(world: World) -> None:

@@ -12,18 +12,22 @@ from moto import mock_aws
 
 import functions.admin.handler
 import functions.api.handler
-import functions.api.uses
 import functions.authorize.handler
 from billhook import names
 from billhook.adapters.clock import SystemIds
 from billhook.runtime import aws
 from billhook.settings import as_environment
+from functions.api import container as api
 from tests.adapters.cloud import create_table
 from tests.functions.calling import an_event, form_body
 
 CACHES = (
-    aws.client, aws._session, functions.api.uses.uses, functions.authorize.handler.uses, functions.admin.handler.uses,
-)  # fmt: skip
+    aws.client,
+    aws._session,
+    api.container,
+    functions.authorize.handler.container,
+    functions.admin.handler.container,
+)
 AWS = {
     "AWS_DEFAULT_REGION": "us-east-1",
     "AWS_ACCESS_KEY_ID": "test",
@@ -117,10 +121,10 @@ def test_a_file_goes_in_and_its_link_leads_to_it(customer: Customer) -> None:
         "Rechnung März.pdf", site["id"], {"po": 1.5},
     )  # fmt: skip
     stored = boto3.client("s3").get_object(
-        Bucket=functions.api.uses.uses().settings.bucket, Key=f"incoming/{company['id']}/{document_id}"
+        Bucket=api.container().settings.bucket, Key=f"incoming/{company['id']}/{document_id}"
     )
     assert stored["Body"].read() == b"%PDF-1.7 \xff"
-    assert opened(document["url"]).startswith(f"https://{functions.api.uses.uses().settings.bucket}.s3")
+    assert opened(document["url"]).startswith(f"https://{api.container().settings.bucket}.s3")
 
 
 def opened(url: str) -> str:
@@ -171,7 +175,7 @@ def test_the_table_holds_nothing_that_opens_the_api(customer: Customer) -> None:
     company = customer.post("/v2.2/company", {"name": "Acme"})
     made = customer.post(f"/v2.2/destination/company/{company['id']}", {"url": "https://hooks.example.org/bills"})
 
-    everything = json.dumps(boto3.client("dynamodb").scan(TableName=functions.api.uses.uses().settings.table)["Items"])
+    everything = json.dumps(boto3.client("dynamodb").scan(TableName=api.container().settings.table)["Items"])
 
     assert company["id"] in everything
     assert customer.key[3:33] not in everything

@@ -7,11 +7,10 @@ from billhook.domain.bill import Bill, ChargeType
 from billhook.domain.content import Content
 from billhook.domain.document import Document
 from billhook.extraction.validate.checks import rechecked
-from billhook.runtime.api import Api
-from billhook.runtime.erasing import Erasing
-from billhook.settings import Settings
+from billhook.runtime.container import Container
 from tests.builders import COMPANY, a_bill, a_company, a_content, a_final_document, a_job, a_line_item
 from tests.fakes import World
+from tests.fakes.container import fake_container
 
 
 def a_sound_bill(**fields: Any) -> Bill:
@@ -20,18 +19,14 @@ def a_sound_bill(**fields: Any) -> Bill:
     return rechecked(a_bill(**{"line_items": (a_line_item(), tax)} | fields))
 
 
-def api(world: World) -> Api:
+def api(world: World) -> Container:
     """The API's container over ``world``, with the usual company."""
     world.memory.companies.setdefault(COMPANY, a_company())
-    uses = Api(Settings())
-    uses.__dict__.update(vars(world))
-    return uses
+    return fake_container(world)
 
 
-def erasing(world: World) -> Erasing:
-    uses = Erasing(Settings())
-    uses.__dict__.update(vars(world))
-    return uses
+def erasing(world: World) -> Container:
+    return fake_container(world)
 
 
 def read(world: World, bill: Bill | None = None, *, file: bytes = b"%PDF", **fields: Any) -> Document:

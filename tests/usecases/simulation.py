@@ -9,16 +9,25 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from billhook.domain.bill import Bill, Extraction
 from billhook.domain.document_text import DocumentText
 from billhook.domain.events import Event
-from billhook.runtime.api import Api
 from billhook.runtime.container import Container
-from billhook.runtime.erasing import Erasing
-from billhook.runtime.pipeline import Pipeline
-from billhook.settings import Settings
+from billhook.usecases.delivery.deliver import Deliver
+from billhook.usecases.delivery.enqueue_recovery import EnqueueRecovery
+from billhook.usecases.delivery.execute_resend import ExecuteResend
+from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
+from billhook.usecases.delivery.publish_events import PublishEvents
+from billhook.usecases.documents.erase_company import EraseCompany
+from billhook.usecases.documents.erase_document import EraseDocument
+from billhook.usecases.intake.find_orphaned_objects import FindOrphanedObjects
+from billhook.usecases.maintenance.sweep import Sweep
+from billhook.usecases.processing.fetch_document import FetchDocument
+from billhook.usecases.processing.finish_reading import FinishReading
+from billhook.usecases.processing.parse_document import ParseDocument
+from billhook.usecases.processing.unpack_archive import UnpackArchive
 from billhook.wire.messages import (
     company_of,
     delivery_of,
@@ -32,8 +41,6 @@ from billhook.wire.messages import (
 from tests.builders import a_bill, a_word
 from tests.fakes import World
 from tests.usecases.wiring import wired
-
-C = TypeVar("C", bound=Container)
 
 VISIBILITY = timedelta(seconds=90)
 OCR_TAKES = timedelta(seconds=30)
@@ -105,7 +112,7 @@ class Simulation:
     walks: bool = False
     stream_works: bool = True
     bills: dict[str, Bill] = field(default_factory=dict)
-    asks: dict[str, Callable[[Api], object]] = field(default_factory=dict)
+    asks: dict[str, Callable[[Container], object]] = field(default_factory=dict)
     waiting: list[tuple[datetime, str, str]] = field(default_factory=list)
     seen: set[Any] = field(default_factory=set)
     told: int = 0
@@ -125,9 +132,9 @@ class Simulation:
             if self._is_quiet():
                 return
             self.world.clock.advance(self._until_the_next_thing())
-            self._run(self.pipeline.sweep)
+            self._run(self.pipeline.get(Sweep))
             if self.walks:
-                self._run(self.pipeline.find_orphaned_objects)
+                self._run(self.pipeline.get(FindOrphanedObjects))
         raise AssertionError("It never ends.")
 
     def _until_the_next_thing(self) -> timedelta:
@@ -137,7 +144,7 @@ class Simulation:
         times = [*(at for at, *_ in self.waiting), *(at for at in dues if at)]
         return max(-(-(min(times, default=now) - now) // MINUTE), 1) * MINUTE
 
-    def _process(self) -> Pipeline:
+    def _process(self) -> Container:
         """A fresh process: whatever the old one knew is forgotten."""
         mortal: dict[str, Any] = {name: Mortal(name, getattr(self.world, name), self.fate) for name in EFFECTS}
         return wired(self.world, retry_schedule=self.retry_schedule, **mortal, extract=self._extract)
@@ -188,41 +195,41 @@ class Simulation:
     def _handlers(self) -> dict[str, Callable[[str], object]]:
         use = self.pipeline
         return {
-            "fetch": lambda body: use.fetch_document(document_of(body)),
-            "unpack": lambda body: use.unpack_archive(document_of(body)),
+            "fetch": lambda body: use.get(FetchDocument)(document_of(body)),
+            "unpack": lambda body: use.get(UnpackArchive)(document_of(body)),
             "parse": self._parse,
-            "finish": lambda body: use.finish_reading(ocr_ended(body).document_id, ocr_ended(body).ocr_job_id),
-            "stream": lambda body: use.publish_events([self._event(body)]),
-            "plan": lambda body: use.plan_deliveries(event_notice(body)),
+            "finish": lambda body: use.get(FinishReading)(ocr_ended(body).document_id, ocr_ended(body).ocr_job_id),
+            "stream": lambda body: use.get(PublishEvents)([self._event(body)]),
+            "plan": lambda body: use.get(PlanDeliveries)(event_notice(body)),
             "deliver": self._deliver,
             "erase": self._erase,
-            "ask": lambda name: self.asks[name](_sharing(Api(Settings()), self.pipeline)),
+            "ask": lambda name: self.asks[name](self.pipeline),
         }
 
     def _erase(self, body: str) -> None:
-        use = _sharing(Erasing(Settings()), self.pipeline)
+        use = self.pipeline
         company_id = company_of(body)
         if company_id:
-            use.erase_company(company_id)
+            use.get(EraseCompany)(company_id)
         else:
-            use.erase_document(document_of(body))
+            use.get(EraseDocument)(document_of(body))
 
-    def ask(self, name: str, request: Callable[[Api], object], *, after: timedelta = timedelta(0)) -> None:
+    def ask(self, name: str, request: Callable[[Container], object], *, after: timedelta = timedelta(0)) -> None:
         """Let a client make a request, and make it again until it is answered."""
         self.asks[name] = request
         self.waiting.append((self.world.clock.now() + after, "ask", name))
 
     def _deliver(self, body: str) -> None:
         if resend := resend_of(body):
-            self.pipeline.execute_resend(*resend)
+            self.pipeline.get(ExecuteResend)(*resend)
         elif recovery := recovery_of(body):
-            self.pipeline.enqueue_recovery(*recovery)
+            self.pipeline.get(EnqueueRecovery)(*recovery)
         else:
-            self.pipeline.deliver(*delivery_of(body))
+            self.pipeline.get(Deliver)(*delivery_of(body))
 
     def _parse(self, body: str) -> None:
         for it in files_arrived(body):
-            self.pipeline.parse_document(it.document_id, it.object_version, it.object_key)
+            self.pipeline.get(ParseDocument)(it.document_id, it.object_version, it.object_key)
 
     def _event(self, body: str) -> Event:
         return next(event for event in self.world.memory.events.values() if event.id == body)
@@ -267,13 +274,6 @@ class Simulation:
     def _keys_with_rows(self) -> set[str]:
         keys = {one.object_key for one in self.world.memory.documents.values() if one.object_key}
         return keys & self.world.files.versions.keys()
-
-
-def _sharing(container: C, pipeline: Pipeline) -> C:
-    """Another container in the process of ``pipeline``, over the same ports."""
-    ports = {name: vars(pipeline)[name] for name in World.__dataclass_fields__ if name in vars(pipeline)}
-    container.__dict__.update(ports)
-    return container
 
 
 def _notification(key: str) -> str:

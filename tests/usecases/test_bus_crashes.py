@@ -9,12 +9,16 @@ import pytest
 from billhook.domain.destination import Destination
 from billhook.ports.events import BusEntry
 from billhook.ports.senders import DeliveryResponse
-from billhook.runtime.api import Api
+from billhook.runtime.container import Container
 from billhook.settings import Settings
+from billhook.usecases.destinations.add_eventbridge_destination import AddEventbridgeDestination
+from billhook.usecases.destinations.verify_destination import VerifyDestination
 from tests.builders import COMPANY, a_company, a_content, a_final_document, a_job, a_principal, an_event
+from tests.fakes.container import fake_container
 from tests.usecases.lives import Lives
 from tests.usecases.simulation import EFFECTS, Killed, Mortal, Simulation
 
+RESERVED = "arn:aws:events:*:999999999999:event-bus/*"
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 CHALLENGE = "destination.verification"
 BROKEN = DeliveryResponse(status_code=None, error="throttled", body="", retry_after=None, duration_ms=3)
@@ -32,19 +36,21 @@ class Way:
 
     def go(self) -> None:
         """Name the bus, answer the challenge, have a document told."""
-        bus = self._asked(lambda api: api.add_eventbridge_destination(a_principal(), COMPANY, bus_arn=BUS, wishes={}))
+        bus = self._asked(
+            lambda api: api.get(AddEventbridgeDestination)(a_principal(), COMPANY, bus_arn=BUS, wishes={})
+        )
         self._happens()
         self.simulation.run()
         token = self._token(bus)
         self.early = [entry.detail_type for _, entry in self.world.buses.taken if entry.detail_type != CHALLENGE]
-        self.bus = self._asked(lambda api: api.verify_destination(a_principal(), bus.id, token))
+        self.bus = self._asked(lambda api: api.get(VerifyDestination)(a_principal(), bus.id, token))
         self.event = self._happens()
         self.simulation.run()
 
     def told(self) -> list[BusEntry]:
         return [entry for arn, entry in self.world.buses.taken if arn == BUS]
 
-    def _asked(self, ask: Callable[[Api], T]) -> T:
+    def _asked(self, ask: Callable[[Container], T]) -> T:
         for _ in range(3):
             try:
                 return ask(self._api())
@@ -52,13 +58,11 @@ class Way:
                 self.simulation.deaths += 1
         raise AssertionError("It dies each time.")
 
-    def _api(self) -> Api:
+    def _api(self) -> Container:
         """A fresh process in front of the same table and queues."""
         role = "arn:aws:iam::999999999999:role/billhook-test-dispatcher-eu-west-1"
-        api = Api(Settings(dispatcher_role=role, lease_seconds="39"))
         mortal = {name: Mortal(name, getattr(self.world, name), self.simulation.fate) for name in EFFECTS}
-        api.__dict__.update(vars(self.world) | mortal)
-        return api
+        return fake_container(self.world, Settings(dispatcher_role=role, reserved_buses=RESERVED), **mortal)
 
     def _happens(self) -> str:
         """A document was read; the id of the event that tells of it."""

@@ -10,8 +10,10 @@ from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.destination import Destination, PayloadFormat
 from billhook.domain.ids import DestinationId
 from billhook.ports.senders import DeliveryResponse
+from billhook.usecases.delivery.deliver import Deliver
 from billhook.usecases.delivery.steps.issue_challenge import IssueChallenge
 from billhook.usecases.destinations.challenge_bus import challenge_delivery
+from billhook.usecases.maintenance.sweep import Sweep
 from tests.builders import COMPANY, a_delivery, a_destination, a_final_document, an_event, an_id
 from tests.fakes import NOW, World
 from tests.usecases.wiring import API_URL, wired
@@ -35,7 +37,7 @@ def challenged(world: World, bus: Destination) -> Delivery:
 
 
 def deliver(world: World, delivery: Delivery, attempt: int = 1) -> Delivery:
-    wired(world).deliver(delivery.id, attempt)
+    wired(world).get(Deliver)(delivery.id, attempt)
     return world.memory.deliveries[delivery.id]
 
 
@@ -110,6 +112,6 @@ def test_a_challenge_whose_message_was_never_sent_is_found_by_the_sweeper(world:
     delivery = challenged(world, a_bus(world))
 
     world.clock.advance(timedelta(minutes=2))
-    wired(world).sweep()
+    wired(world).get(Sweep)()
 
     assert {"deliveryId": delivery.id, "attempt": 1} in world.deliver_queue.messages

@@ -15,7 +15,10 @@ from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import BillhookError, Conflict, NotFound, Outdated, UnknownReference, VersionRequired
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId
-from billhook.usecases.documents.correct_document import DocumentPatch
+from billhook.usecases.delivery.publish_events import PublishEvents
+from billhook.usecases.documents.correct_document import CorrectDocument, DocumentPatch
+from billhook.usecases.documents.remove_document import RemoveDocument
+from billhook.usecases.documents.reprocess_document import ReprocessDocument
 from tests.builders import a_company, a_principal, a_site, an_id
 from tests.fakes import NOW, World
 from tests.usecases.papers import a_sound_bill, api, bill_of, now, read
@@ -27,7 +30,7 @@ WRONG = a_sound_bill(total_charges=Decimal("120.00"))
 def correct(world: World, document: Document, version: int | None = 1, **head: Any) -> Document:
     values = head.pop("values", {})
     amendment = DocumentPatch(Correction(values), head)
-    return api(world).correct_document(a_principal(), document.id, version, amendment)[0]
+    return api(world).get(CorrectDocument)(a_principal(), document.id, version, amendment)[0]
 
 
 def told(world: World, document: Document) -> list[EventType]:
@@ -101,7 +104,7 @@ def test_an_update_tells_the_whole_body_of_before(world: World) -> None:
     document = read(world, WRONG, status=Status.NEEDS_REVIEW, status_reason=StatusReason.FAILED_CHECKS, notes="old")
     correct(world, document, values={"total_charges": Decimal("121.00")}, notes="new")
 
-    wired(world).publish_events(list(world.memory.events.values()))
+    wired(world).get(PublishEvents)(list(world.memory.events.values()))
 
     body = json.loads(world.bus.published[0].detail)
     assert (body["type"], body["version"], body["totalCharges"], body["notes"]) == (
@@ -201,7 +204,7 @@ def test_a_document_moves_from_site_to_site_and_each_has_its_active_bill(world: 
     world.companies.replace_active(here, here.active_bill, moved.id, rank="9")
 
     correct(world, moved, site_id=there.id)
-    wired(world).publish_events(list(world.memory.events.values()))
+    wired(world).get(PublishEvents)(list(world.memory.events.values()))
 
     active = [world.memory.sites[site.id].active_document_id for site in (here, there)]
     assert active == [other.id, moved.id]
@@ -224,7 +227,7 @@ def test_of_sixteen_who_correct_the_same_version_one_wins_and_it_says_what_that_
         start.wait()
         amendment = DocumentPatch(Correction({"invoice_id": str(number)}), {"notes": str(number)})
         try:
-            uses.correct_document(a_principal(), document.id, 1, amendment)
+            uses.get(CorrectDocument)(a_principal(), document.id, 1, amendment)
         except Outdated:
             return None
         return number
@@ -252,9 +255,9 @@ def test_who_is_overtaken_is_told_by_whom(world: World, meanwhile: str, error: t
         if meanwhile == "corrected":
             correct(world, document, notes="faster")
         elif meanwhile == "read again":
-            uses.reprocess_document(a_principal(), document.id)
+            uses.get(ReprocessDocument)(a_principal(), document.id)
         else:
-            uses.remove_document(a_principal(), document.id)
+            uses.get(RemoveDocument)(a_principal(), document.id)
 
     world.contents.put = overtaken  # type: ignore[method-assign]
 

@@ -15,6 +15,7 @@ from billhook.domain.document_status import Status
 from billhook.domain.events import EventType
 from billhook.domain.ids import DestinationId, SiteId
 from billhook.domain.signing import secret_text
+from billhook.usecases.delivery.deliver import Deliver
 from billhook.usecases.delivery.plan_deliveries import planned_delivery
 from tests.builders import COMPANY, a_destination, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW, OK, Posted, World
@@ -24,7 +25,7 @@ from tests.usecases.wiring import wired
 
 def posted(world: World, **fields: Any) -> Posted:
     delivery = planned(world, **fields)
-    wired(world).deliver(delivery.id, 1)
+    wired(world).get(Deliver)(delivery.id, 1)
     (sent,) = world.http_client.posted
     return sent
 
@@ -84,7 +85,7 @@ def called_back(world: World, template: str, header: bool = True, **fields: Any)
     world.destinations.add(destination)
     delivery = planned_delivery(event, destination, NOW)
     world.deliveries.add(delivery)
-    wired(world).deliver(delivery.id, 1)
+    wired(world).get(Deliver)(delivery.id, 1)
     assert world.memory.deliveries[delivery.id].status is DeliveryStatus.DELIVERED
     (sent,) = world.http_client.posted
     values = {"job": document.job_id, "bill": document.id, "site": document.site_id}
@@ -126,7 +127,7 @@ def test_a_test_event_is_a_sample_that_says_so(world: World, kind: EventType) ->
     delivery = planned_delivery(event, destination, NOW, test=True)
     world.deliveries.add(delivery)
 
-    wired(world).deliver(delivery.id, 1)
+    wired(world).get(Deliver)(delivery.id, 1)
 
     body = json.loads(world.http_client.posted[0].body)
     assert (body["type"], body["test"], body["id"], body["company"]) == (kind.value, True, event.subject_id, COMPANY)
@@ -141,7 +142,7 @@ def test_a_test_event_is_tried_once_even_if_the_destination_is_down(world: World
     delivery = planned_delivery(an_event(test=True), destination, NOW, test=True)
     world.deliveries.add(delivery)
 
-    wired(world).deliver(delivery.id, 1)
+    wired(world).get(Deliver)(delivery.id, 1)
 
     after = world.memory.deliveries[delivery.id]
     assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.EXHAUSTED, 1, None)

@@ -20,8 +20,11 @@ from billhook.domain.document_status import Status
 from billhook.domain.errors import Conflict, NotFound, Outdated
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId
-from billhook.runtime.api import Api
-from billhook.usecases.documents.correct_document import DocumentPatch
+from billhook.runtime.container import Container
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.documents.correct_document import CorrectDocument, DocumentPatch
+from billhook.usecases.documents.remove_document import RemoveDocument
+from billhook.usecases.documents.reprocess_document import ReprocessDocument
 from tests.builders import a_company, a_destination, a_document, a_job, a_principal, a_reading, a_site
 from tests.fakes import NOW, FakeFile
 from tests.usecases.lives import Lives
@@ -77,22 +80,22 @@ def begun(**how: object) -> Changed:
     return Changed(simulation, site, documents)
 
 
-def requests(documents: dict[str, Document]) -> dict[str, Callable[[Api], object]]:
+def requests(documents: dict[str, Document]) -> dict[str, Callable[[Container], object]]:
     """What clients ask for. One who is told that somebody was faster has its answer and lets it be."""
 
-    def correct(use: Api, name: str) -> None:
+    def correct(use: Container, name: str) -> None:
         amendment = DocumentPatch(Correction({"invoice_id": "said"}), {"notes": "said"})
         with suppress(Outdated, Conflict):
-            use.correct_document(a_principal(), documents[name].id, 1, amendment)
+            use.get(CorrectDocument)(a_principal(), documents[name].id, 1, amendment)
 
-    def again(use: Api, name: str) -> None:
+    def again(use: Container, name: str) -> None:
         with suppress(Conflict):
-            if use.scope.document(a_principal(), documents[name].id).version < 3:
-                use.reprocess_document(a_principal(), documents[name].id)
+            if use.get(AccessPolicy).document(a_principal(), documents[name].id).version < 3:
+                use.get(ReprocessDocument)(a_principal(), documents[name].id)
 
-    def delete(use: Api, name: str) -> None:
+    def delete(use: Container, name: str) -> None:
         with suppress(NotFound):
-            use.remove_document(a_principal(), documents[name].id)
+            use.get(RemoveDocument)(a_principal(), documents[name].id)
 
     return {
         "correct": lambda use: correct(use, "corrected"),

@@ -14,6 +14,17 @@ from billhook.domain.file_link import HMAC_PURPOSE, signature_of, signed_text
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.domain.job import JobStatus
 from billhook.ports.lists import PageRequest
+from billhook.usecases.companies.steps.activate_bill import ActivateBill
+from billhook.usecases.documents.download_file import DownloadFile
+from billhook.usecases.documents.erase_company import EraseCompany
+from billhook.usecases.documents.erase_document import EraseDocument
+from billhook.usecases.documents.get_document import GetDocument
+from billhook.usecases.documents.get_usage import GetUsage
+from billhook.usecases.documents.list_documents import ListDocuments
+from billhook.usecases.documents.list_versions import ListVersions
+from billhook.usecases.documents.remove_document import RemoveDocument
+from billhook.usecases.documents.reprocess_document import ReprocessDocument
+from billhook.usecases.maintenance.sweep import Sweep
 from tests.builders import COMPANY, a_document, a_job, a_principal, a_site, an_id
 from tests.fakes import NOW, World
 from tests.usecases.papers import api, erasing, now, read
@@ -23,7 +34,7 @@ ALL = PageRequest(limit=100)
 
 
 def delete(world: World, document: Document) -> None:
-    api(world).remove_document(a_principal(), document.id)
+    api(world).get(RemoveDocument)(a_principal(), document.id)
 
 
 def erase(world: World) -> None:
@@ -31,9 +42,9 @@ def erase(world: World) -> None:
     while sent := world.erase_queue.take():
         for one in sent:
             if "companyId" in one.message:
-                erasing(world).erase_company(one.message["companyId"])
+                erasing(world).get(EraseCompany)(one.message["companyId"])
             else:
-                erasing(world).erase_document(one.message["documentId"])
+                erasing(world).get(EraseDocument)(one.message["documentId"])
 
 
 def keys_of(world: World, document: Document) -> list[Any]:
@@ -48,17 +59,17 @@ def test_a_deleted_document_is_gone_at_once_for_every_use(world: World) -> None:
     delete(world, document)
 
     for ask in (
-        lambda: uses.get_document(a_principal(), document.id),
-        lambda: uses.get_document(a_principal(), document.id, 1),
-        lambda: uses.list_versions(a_principal(), document.id, ALL),
-        lambda: uses.get_usage(a_principal(), document.id),
-        lambda: uses.reprocess_document(a_principal(), document.id),
-        lambda: uses.remove_document(a_principal(), document.id),
+        lambda: uses.get(GetDocument)(a_principal(), document.id),
+        lambda: uses.get(GetDocument)(a_principal(), document.id, 1),
+        lambda: uses.get(ListVersions)(a_principal(), document.id, ALL),
+        lambda: uses.get(GetUsage)(a_principal(), document.id),
+        lambda: uses.get(ReprocessDocument)(a_principal(), document.id),
+        lambda: uses.get(RemoveDocument)(a_principal(), document.id),
     ):
         with pytest.raises(NotFound):
             ask()
-    assert uses.list_documents(a_principal(), CompanyId(COMPANY), ALL).items == ()
-    assert uses.list_documents.of_site(a_principal(), SiteId(site.id), ALL).items == ()
+    assert uses.get(ListDocuments)(a_principal(), CompanyId(COMPANY), ALL).items == ()
+    assert uses.get(ListDocuments).of_site(a_principal(), SiteId(site.id), ALL).items == ()
     assert world.erase_queue.messages == [{"documentId": document.id}]
 
 
@@ -68,14 +79,14 @@ def test_the_link_to_its_file_is_gone(world: World, *, erased: bool) -> None:
     expires = int((NOW + timedelta(hours=1)).timestamp())
     digest = world.hmacs.digest(HMAC_PURPOSE, signed_text(document.id, expires))
     signed = {"expires": str(expires), "signature": signature_of(digest)}
-    assert uses.download_file(document.id, **signed)
+    assert uses.get(DownloadFile)(document.id, **signed)
 
     delete(world, document)
     if erased:
         erase(world)
 
     with pytest.raises(Gone):
-        uses.download_file(document.id, **signed)
+        uses.get(DownloadFile)(document.id, **signed)
 
 
 def test_all_bytes_and_all_that_was_read_of_them_are_removed(world: World) -> None:
@@ -122,7 +133,7 @@ def test_its_site_chooses_the_next_bill(world: World) -> None:
     world.companies.add_site(site)
     other, doomed = (read(world, site_id=site.id, parsed=NOW + timedelta(hours=hours)) for hours in (1, 2))
     for one in (other, doomed):
-        wired(world)._activate_bill.compete(one)
+        wired(world).get(ActivateBill).compete(one)
 
     delete(world, doomed)
     erase(world)
@@ -170,7 +181,7 @@ def test_bytes_that_were_on_their_way_are_removed_when_they_have_come(world: Wor
 
     world.files.land(str(document.object_key), b"%PDF late")
     world.clock.advance(timedelta(minutes=31))
-    wired(world).sweep()
+    wired(world).get(Sweep)()
     erase(world)
 
     assert keys_of(world, document) == []
@@ -183,7 +194,7 @@ def test_a_message_that_is_lost_is_sent_by_the_sweeper(world: World) -> None:
     world.erase_queue.take()
 
     world.clock.advance(timedelta(minutes=2))
-    wired(world).sweep()
+    wired(world).get(Sweep)()
 
     assert world.erase_queue.messages == [{"documentId": document.id}]
 
@@ -199,11 +210,11 @@ def test_an_erasure_that_is_cut_short_is_done_again(world: World) -> None:
 
     world.files.delete_all_below = breaks  # type: ignore[method-assign]
     with pytest.raises(Unavailable):
-        erasing(world).erase_document(document.id)
+        erasing(world).get(EraseDocument)(document.id)
     world.files.delete_all_below = remove  # type: ignore[method-assign]
 
     world.clock.advance(timedelta(minutes=2))
-    wired(world).sweep()
+    wired(world).get(Sweep)()
     erase(world)
 
     assert keys_of(world, document) == []
@@ -212,8 +223,8 @@ def test_an_erasure_that_is_cut_short_is_done_again(world: World) -> None:
 def test_what_lives_is_not_erased(world: World) -> None:
     document = read(world)
 
-    erasing(world).erase_document(document.id)
-    erasing(world).erase_document(DocumentId(an_id()))
+    erasing(world).get(EraseDocument)(document.id)
+    erasing(world).get(EraseDocument)(DocumentId(an_id()))
 
     assert len(keys_of(world, document)) == 2
 
@@ -249,7 +260,7 @@ def test_of_sixteen_who_delete_it_at_once_one_does(world: World) -> None:
     def run(_: int) -> bool:
         start.wait()
         try:
-            uses.remove_document(a_principal(), document.id)
+            uses.get(RemoveDocument)(a_principal(), document.id)
         except NotFound:
             return False
         return True

@@ -7,6 +7,11 @@ import pytest
 from billhook.domain.errors import Gone, NotFound
 from billhook.domain.file_link import HMAC_PURPOSE, signature_of, signed_text
 from billhook.domain.ids import CompanyId
+from billhook.usecases.companies.remove_company import RemoveCompany
+from billhook.usecases.documents.download_file import DownloadFile
+from billhook.usecases.documents.erase_company import EraseCompany
+from billhook.usecases.documents.get_document import GetDocument
+from billhook.usecases.maintenance.sweep import Sweep
 from tests.builders import COMPANY, a_company, a_content, a_destination, a_principal, an_id
 from tests.fakes import NOW, World
 from tests.usecases.papers import api, erasing, now, read
@@ -18,16 +23,16 @@ def test_a_deleted_company_is_hidden_by_one_write(world: World) -> None:
     uses = api(world)
     document = read(world)
 
-    uses.remove_company(a_principal(), CompanyId(COMPANY))
+    uses.get(RemoveCompany)(a_principal(), CompanyId(COMPANY))
 
     expires = str(int((NOW + timedelta(hours=1)).timestamp()))
     digest = world.hmacs.digest(HMAC_PURPOSE, signed_text(document.id, int(expires)))
     with pytest.raises(Gone):
-        uses.download_file(document.id, expires=expires, signature=signature_of(digest))
+        uses.get(DownloadFile)(document.id, expires=expires, signature=signature_of(digest))
     with pytest.raises(NotFound):
-        uses.get_document(a_principal(), document.id)
+        uses.get(GetDocument)(a_principal(), document.id)
     with pytest.raises(NotFound):
-        uses.remove_company(a_principal(), CompanyId(COMPANY))
+        uses.get(RemoveCompany)(a_principal(), CompanyId(COMPANY))
     assert world.erase_queue.messages == [{"companyId": COMPANY}]
 
 
@@ -40,7 +45,7 @@ def test_all_documents_of_a_deleted_company_are_erased_and_its_destinations_sile
     destination = a_destination()
     world.destinations.add(destination)
 
-    uses.remove_company(a_principal(), CompanyId(COMPANY))
+    uses.get(RemoveCompany)(a_principal(), CompanyId(COMPANY))
     erase(world)
 
     assert [keys_of(world, one) for one in (*documents, waiting)] == [[]] * 4
@@ -52,9 +57,9 @@ def test_a_big_company_is_erased_message_by_message(world: World, monkeypatch: p
     monkeypatch.setattr("billhook.usecases.documents.erase_company.AT_ONCE", 2)
     uses, documents = api(world), [read(world) for _ in range(5)]
 
-    uses.remove_company(a_principal(), CompanyId(COMPANY))
+    uses.get(RemoveCompany)(a_principal(), CompanyId(COMPANY))
     world.erase_queue.take()
-    erasing(world).erase_company(CompanyId(COMPANY))
+    erasing(world).get(EraseCompany)(CompanyId(COMPANY))
 
     assert [list(message) for message in world.erase_queue.messages] == [["documentId"]] * 2 + [["companyId"]]
     erase(world)
@@ -62,7 +67,7 @@ def test_a_big_company_is_erased_message_by_message(world: World, monkeypatch: p
 
 
 def test_what_was_on_its_way_into_a_deleted_company_is_found_and_then_it_is_left_alone(world: World) -> None:
-    api(world).remove_company(a_principal(), CompanyId(COMPANY))
+    api(world).get(RemoveCompany)(a_principal(), CompanyId(COMPANY))
     erase(world)
     late = unfinished(world)
     world.files.land(f"drop/{COMPANY}/a/b", b"%PDF")
@@ -70,7 +75,7 @@ def test_what_was_on_its_way_into_a_deleted_company_is_found_and_then_it_is_left
 
     for _ in range(40):
         world.clock.advance(timedelta(minutes=1))
-        wired(world).sweep()
+        wired(world).get(Sweep)()
         erase(world)
 
     assert keys_of(world, late) == []

@@ -13,6 +13,7 @@ from billhook.domain.destination import Destination, DestinationType, EncryptedS
 from billhook.domain.events import EventType
 from billhook.domain.signing import secret_text
 from billhook.ports.senders import DeliveryResponse
+from billhook.usecases.delivery.deliver import Deliver
 from tests.builders import COMPANY
 from tests.fakes import NOW, OK, World
 from tests.usecases.planning import KEY, planned
@@ -25,7 +26,7 @@ TIMED_OUT = DeliveryResponse(status_code=None, error="timeout", body="", retry_a
 
 
 def deliver(world: World, delivery: Delivery, attempt: int = 1, **how: Any) -> Delivery:
-    wired(world, **how).deliver(delivery.id, attempt)
+    wired(world, **how).get(Deliver)(delivery.id, attempt)
     return world.memory.deliveries[delivery.id]
 
 

@@ -12,7 +12,10 @@ from billhook.domain.errors import Conflict, NotFound, UnknownReference
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId
 from billhook.ports.lists import PageRequest
-from billhook.usecases.documents.correct_document import DocumentPatch
+from billhook.usecases.delivery.publish_events import PublishEvents
+from billhook.usecases.documents.correct_document import CorrectDocument, DocumentPatch
+from billhook.usecases.documents.enter_document import EnterDocument
+from billhook.usecases.documents.reprocess_document import ReprocessDocument
 from tests.builders import COMPANY, a_bill, a_principal, a_site, an_id
 from tests.fakes import NOW, World
 from tests.usecases.papers import api, bill_of, now
@@ -26,7 +29,7 @@ VALUES: dict[str, Any] = {
 def enter(world: World, company: str = COMPANY, values: dict[str, Any] = VALUES, **head: Any) -> Document:
     usage = [PartChange({"usage": Decimal(5), "usage_units": "kWh"})]
     amendment = DocumentPatch(Correction(values, usage_data=usage, line_items=()), head)
-    return api(world).enter_document(a_principal(), CompanyId(company), amendment)[0]
+    return api(world).get(EnterDocument)(a_principal(), CompanyId(company), amendment)[0]
 
 
 def test_it_is_there_at_once_in_its_first_version(world: World) -> None:
@@ -47,7 +50,7 @@ def test_it_is_told_of_and_competes_for_its_site(world: World) -> None:
     world.companies.add_site(site)
     document = enter(world, site_id=site.id)
 
-    wired(world).publish_events(list(world.memory.events.values()))
+    wired(world).get(PublishEvents)(list(world.memory.events.values()))
 
     assert world.bus.types == ["document.created.v2"]
     assert world.memory.sites[site.id].active_document_id == document.id
@@ -72,14 +75,14 @@ def test_there_is_no_file_to_read_again(world: World) -> None:
     document = enter(world)
 
     with pytest.raises(Conflict):
-        api(world).reprocess_document(a_principal(), document.id)
+        api(world).get(ReprocessDocument)(a_principal(), document.id)
 
 
 def test_it_can_be_corrected(world: World) -> None:
     document = enter(world)
 
     amendment = DocumentPatch(Correction({"invoice_id": "A-1"}))
-    after, _ = api(world).correct_document(a_principal(), document.id, 1, amendment)
+    after, _ = api(world).get(CorrectDocument)(a_principal(), document.id, 1, amendment)
 
     assert (after.version, after.source_type) == (2, SourceType.MANUAL)
 

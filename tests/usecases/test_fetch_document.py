@@ -9,6 +9,7 @@ from billhook.domain.document import Document
 from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import EgressRefused, Rejection, Unavailable
 from billhook.ports.files import StoredObject
+from billhook.usecases.processing.fetch_document import FetchDocument
 from tests.fakes import NOW, World
 from tests.usecases.test_parse_document import handed_in, head
 from tests.usecases.wiring import wired
@@ -22,7 +23,7 @@ def announced(world: World, **fields: object) -> Document:
 
 
 def fetch(world: World, document: Document) -> Document:
-    wired(world).fetch_document(document.id)
+    wired(world).get(FetchDocument)(document.id)
     return head(world, document)
 
 

@@ -9,7 +9,9 @@ from billhook.domain.document import Document
 from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import Throttled
 from billhook.domain.ids import DocumentId, derived
-from billhook.runtime.pipeline import Pipeline
+from billhook.runtime.container import Container
+from billhook.usecases.processing.finish_reading import FinishReading
+from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import a_bill, a_word, an_id
 from tests.fakes import NOW, FakeFile, World
 from tests.usecases.test_parse_document import handed_in, head, reading_as
@@ -17,12 +19,12 @@ from tests.usecases.test_parse_document import handed_in, head, reading_as
 SCAN = b"%PDF-1.7 nine pages of paper"
 
 
-def waiting(world: World) -> tuple[Document, Pipeline]:
+def waiting(world: World) -> tuple[Document, Container]:
     """A document of nine pages whose OCR has been started."""
     document = handed_in(world, SCAN)
     world.file_opener.files[SCAN] = FakeFile.scanned(9)
     pipeline = reading_as(world, a_bill())
-    pipeline.parse_document(document.id)
+    pipeline.get(ParseDocument)(document.id)
     return head(world, document), pipeline
 
 
@@ -41,7 +43,7 @@ def test_the_message_that_it_is_done_finishes_the_document(world: World) -> None
     document, pipeline = waiting(world)
     world.ocr.finish(str(document.ocr_job_id), *[(a_word("Total"),)] * 9)
 
-    pipeline.finish_reading(document.id, str(document.ocr_job_id))
+    pipeline.get(FinishReading)(document.id, str(document.ocr_job_id))
 
     final = head(world, document)
     assert (final.status, final.ocr_job_id, final.estimated_cost) == (Status.PARSED, None, Decimal("0.0135"))
@@ -53,7 +55,7 @@ def test_the_sweeper_asks_when_no_message_comes(world: World) -> None:
     world.ocr.finish(str(document.ocr_job_id), *[(a_word("Total"),)] * 9)
     world.clock.advance(timedelta(seconds=61))
 
-    pipeline.parse_document(document.id)
+    pipeline.get(ParseDocument)(document.id)
 
     assert head(world, document).status is Status.PARSED
 
@@ -62,7 +64,7 @@ def test_while_ocr_runs_the_document_waits_on(world: World) -> None:
     document, pipeline = waiting(world)
     world.clock.advance(timedelta(minutes=10))
 
-    pipeline.parse_document(document.id)
+    pipeline.get(ParseDocument)(document.id)
 
     on = head(world, document)
     assert (on.status, on.attempts, on.updated) == (Status.WAITING_OCR, 0, document.updated)
@@ -73,7 +75,7 @@ def test_ocr_that_never_answers_ends_the_document(world: World) -> None:
     document, pipeline = waiting(world)
     world.clock.advance(timedelta(minutes=61))
 
-    pipeline.parse_document(document.id)
+    pipeline.get(ParseDocument)(document.id)
 
     assert head(world, document).status_reason is StatusReason.TIMEOUT
 
@@ -82,7 +84,7 @@ def test_ocr_that_fails_rejects_the_document_and_frees_its_bytes(world: World) -
     document, pipeline = waiting(world)
     world.ocr.fail(str(document.ocr_job_id))
 
-    pipeline.finish_reading(document.id, str(document.ocr_job_id))
+    pipeline.get(FinishReading)(document.id, str(document.ocr_job_id))
 
     assert head(world, document).status_reason is StatusReason.UNREADABLE
     assert world.memory.fingerprints == {}
@@ -92,7 +94,7 @@ def test_fewer_pages_than_were_handed_over_are_no_reading(world: World) -> None:
     document, pipeline = waiting(world)
     world.ocr.finish(str(document.ocr_job_id), (a_word("Total"),))
 
-    pipeline.finish_reading(document.id, str(document.ocr_job_id))
+    pipeline.get(FinishReading)(document.id, str(document.ocr_job_id))
 
     assert head(world, document).status_reason is StatusReason.UNREADABLE
 
@@ -101,7 +103,7 @@ def test_throttling_while_collecting_counts_as_nothing(world: World) -> None:
     document, pipeline = waiting(world)
     world.ocr.results[str(document.ocr_job_id)] = Throttled("Slow down.")
 
-    pipeline.finish_reading(document.id, str(document.ocr_job_id))
+    pipeline.get(FinishReading)(document.id, str(document.ocr_job_id))
 
     on = head(world, document)
     assert (on.status, on.attempts, on.ocr_job_id) == (Status.WAITING_OCR, 0, document.ocr_job_id)
@@ -113,10 +115,10 @@ def test_a_message_for_what_nobody_waits_for_changes_nothing(world: World, job: 
     ocr_job_id = str(document.ocr_job_id)
     if job != "another":
         world.ocr.finish(ocr_job_id, *[(a_word("Total"),)] * 9)
-        pipeline.finish_reading(document.id, ocr_job_id)
+        pipeline.get(FinishReading)(document.id, ocr_job_id)
     before = head(world, document)
 
-    pipeline.finish_reading(document.id, "ocr-7" if job == "another" else ocr_job_id)
-    pipeline.finish_reading(DocumentId(an_id()), ocr_job_id)
+    pipeline.get(FinishReading)(document.id, "ocr-7" if job == "another" else ocr_job_id)
+    pipeline.get(FinishReading)(DocumentId(an_id()), ocr_job_id)
 
     assert head(world, document) == before

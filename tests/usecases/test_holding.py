@@ -9,6 +9,8 @@ from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.destination import Destination
 from billhook.domain.events import EventType
 from billhook.ports.senders import DeliveryResponse
+from billhook.usecases.delivery.deliver import Deliver
+from billhook.usecases.delivery.publish_events import PublishEvents
 from tests.builders import a_delivery, an_attempt, an_event
 from tests.fakes import NOW, OK, World
 from tests.usecases.planning import planned
@@ -20,7 +22,7 @@ HALF_A_MINUTE = timedelta(seconds=30)
 
 
 def deliver(world: World, delivery: Delivery, **parts: Any) -> Delivery:
-    wired(world, **parts).deliver(delivery.id, world.memory.deliveries[delivery.id].attempts + 1)
+    wired(world, **parts).get(Deliver)(delivery.id, world.memory.deliveries[delivery.id].attempts + 1)
     return world.memory.deliveries[delivery.id]
 
 
@@ -176,7 +178,7 @@ def test_its_own_end_is_told_to_the_company_s_other_destinations(world: World) -
     deliver(world, delivery)
     (event,) = [one for one in world.memory.events.values() if one.type is EventType.DESTINATION_DISABLED]
 
-    body = wired(world).publish_events._prepared(event)
+    body = wired(world).get(PublishEvents)._prepared(event)
 
     assert body is not None
     assert (body.detail_type, '"reason":"The receiver answered 410 Gone."' in body.detail) == (event.type.value, True)

@@ -11,7 +11,11 @@ from billhook.domain.document_status import Status
 from billhook.domain.errors import NotFound
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.ports.lists import PageRequest
+from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.companies.get_consumption import GetConsumption
+from billhook.usecases.documents.get_usage import GetUsage
 from billhook.usecases.documents.list_documents import ListDocuments
+from billhook.usecases.documents.remove_document import RemoveDocument
 from tests.builders import COMPANY, a_bill, a_principal, a_site, a_usage, an_id
 from tests.fakes import NOW, World
 from tests.usecases.papers import api, read
@@ -33,7 +37,7 @@ def many(world: World, number: int, *, rare: int, **fields: object) -> list[Docu
 
 
 def listing(world: World, most: int = 1_000) -> ListDocuments:
-    return ListDocuments(api(world).scope, world.documents, world.contents, most)
+    return ListDocuments(api(world).get(AccessPolicy), world.documents, world.contents, most)
 
 
 def walked(listing: ListDocuments, limit: int, wanted: DocumentFilter) -> list[list[str]]:
@@ -117,8 +121,8 @@ def test_usage_of_a_site_is_told_once_and_by_period(world: World) -> None:
     read(world, site_id=site.id, status=Status.REJECTED)
     uses = api(world)
 
-    every = uses.get_usage.of_site(a_principal(), SiteId(site.id), PageRequest(), DocumentFilter())
-    september = uses.get_usage.of_site(
+    every = uses.get(GetUsage).of_site(a_principal(), SiteId(site.id), PageRequest(), DocumentFilter())
+    september = uses.get(GetUsage).of_site(
         a_principal(), SiteId(site.id), PageRequest(), DocumentFilter(end=date(2026, 9, 30))
     )
 
@@ -129,22 +133,22 @@ def test_usage_of_a_site_is_told_once_and_by_period(world: World) -> None:
 def test_usage_of_a_document_is_its_own_and_foreign_is_absent(world: World) -> None:
     document, uses = read(world), api(world)
 
-    assert [one.usage for one in uses.get_usage(a_principal(), document.id).items] == [a_usage()]
+    assert [one.usage for one in uses.get(GetUsage)(a_principal(), document.id).items] == [a_usage()]
     with pytest.raises(NotFound):
-        uses.get_usage(a_principal(), DocumentId(an_id()))
+        uses.get(GetUsage)(a_principal(), DocumentId(an_id()))
 
 
 def test_a_site_consumes_what_its_active_bill_says(world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     uses = api(world)
-    assert uses.get_consumption(a_principal(), SiteId(site.id)).months == ()
+    assert uses.get(GetConsumption)(a_principal(), SiteId(site.id)).months == ()
     document = read(world, site_id=site.id)
     world.companies.activate(site.id, document.id, rank="1", policy=site.active_bill)
 
-    found = uses.get_consumption(a_principal(), SiteId(site.id))
+    found = uses.get(GetConsumption)(a_principal(), SiteId(site.id))
 
     assert (found.document and found.document.id, found.currency, len(found.months)) == (document.id, "USD", 12)
     assert found.months[-1].kwh == 500
-    uses.remove_document(a_principal(), document.id)
-    assert uses.get_consumption(a_principal(), SiteId(site.id)).document is None
+    uses.get(RemoveDocument)(a_principal(), document.id)
+    assert uses.get(GetConsumption)(a_principal(), SiteId(site.id)).document is None

@@ -12,7 +12,8 @@ from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.document_text import DocumentText, Route
 from billhook.domain.errors import Rejection, Throttled, Unavailable
 from billhook.domain.events import Event, EventType
-from billhook.runtime.pipeline import Pipeline
+from billhook.runtime.container import Container
+from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import a_bill, a_content, a_document, a_final_document, a_job, a_reading, a_word
 from tests.fakes import NOW, FakeFile, World
 from tests.usecases.wiring import wired
@@ -31,13 +32,13 @@ def handed_in(world: World, content: bytes | None = CONTENT, **fields: Any) -> D
     return document
 
 
-def reading_as(world: World, *bills: Bill, reason: str | None = None) -> Pipeline:
+def reading_as(world: World, *bills: Bill, reason: str | None = None) -> Container:
     """A pipeline whose extraction finds ``bills`` in whatever it is given."""
     return wired(world, extract=lambda _: Extraction(bills=bills, reason=reason))
 
 
 def parse(world: World, document: Document, *bills: Bill, **how: Any) -> Document:
-    reading_as(world, *(bills or (a_bill(),)), **how).parse_document(document.id)
+    reading_as(world, *(bills or (a_bill(),)), **how).get(ParseDocument)(document.id)
     return head(world, document)
 
 
@@ -112,7 +113,7 @@ def test_what_is_no_bill_is_rejected_and_its_cost_kept(world: World, reason: str
     world.file_opener.files[b"%PDF scan"] = FakeFile.scanned(2)
     world.ocr.words = (a_word("Menu"),)
 
-    reading_as(world, reason=reason).parse_document(document.id)
+    reading_as(world, reason=reason).get(ParseDocument)(document.id)
 
     final = head(world, document)
     assert (final.status, final.status_reason) == (Status.REJECTED, expected)
@@ -157,7 +158,7 @@ def test_the_bytes_that_s3_told_of_are_read_and_no_later_ones(world: World) -> N
     document = handed_in(world)
     world.files.land(str(document.object_key), b"%PDF something else put there")
 
-    reading_as(world, a_bill()).parse_document(document.id, "v1")
+    reading_as(world, a_bill()).get(ParseDocument)(document.id, "v1")
 
     assert (head(world, document).status, head(world, document).object_version) == (Status.PARSED, "v1")
 
@@ -260,6 +261,6 @@ def test_pages_of_a_reading_reach_the_extraction(world: World) -> None:
         seen.append(reading)
         return Extraction(bills=(a_bill(),))
 
-    wired(world, extract=extract).parse_document(document.id)
+    wired(world, extract=extract).get(ParseDocument)(document.id)
 
     assert seen == [a_reading("Total 121.00")]

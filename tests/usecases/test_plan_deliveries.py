@@ -9,6 +9,7 @@ from billhook.domain.delivery import delivery_id
 from billhook.domain.destination import DestinationType
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId
+from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
 from billhook.wire.messages import EventNotice
 from tests.builders import COMPANY, a_destination, an_event, an_id
 from tests.fakes import NOW, World
@@ -25,7 +26,7 @@ def test_each_listening_destination_gets_one_delivery_and_one_message(world: Wor
     for destination in destinations:
         world.destinations.add(destination)
 
-    wired(world).plan_deliveries(NOTICE)
+    wired(world).get(PlanDeliveries)(NOTICE)
 
     ids = {delivery_id(EVENT.id, destination.id) for destination in destinations}
     assert set(world.memory.deliveries) == ids
@@ -47,7 +48,7 @@ def test_each_listening_destination_gets_one_delivery_and_one_message(world: Wor
 def test_a_destination_that_does_not_listen_gets_none(world: World, fields: dict[str, Any]) -> None:
     world.destinations.add(a_destination(**fields))
 
-    wired(world).plan_deliveries(NOTICE)
+    wired(world).get(PlanDeliveries)(NOTICE)
 
     assert (world.memory.deliveries, world.deliver_queue.sent) == ({}, [])
 
@@ -65,7 +66,7 @@ def test_a_destination_that_does_not_listen_gets_none(world: World, fields: dict
 def test_a_filter_looks_at_what_the_event_says(world: World, wanted: dict[str, Any], planned: int) -> None:
     world.destinations.add(a_destination(filter=wanted))
 
-    wired(world).plan_deliveries(NOTICE)
+    wired(world).get(PlanDeliveries)(NOTICE)
 
     assert len(world.memory.deliveries) == planned
 
@@ -73,8 +74,8 @@ def test_a_filter_looks_at_what_the_event_says(world: World, wanted: dict[str, A
 def test_a_callback_is_told_of_duplicates_too(world: World) -> None:
     world.destinations.add(a_destination(type=DestinationType.CALLBACK))
 
-    wired(world).plan_deliveries(EventNotice(EVENT.id, EventType.DOCUMENT_SETTLED, COMPANY, EVENT.subject_id, 1))
-    wired(world).plan_deliveries(EventNotice(EVENT.id, EventType.DOCUMENT_UPDATED, COMPANY, EVENT.subject_id, 2))
+    wired(world).get(PlanDeliveries)(EventNotice(EVENT.id, EventType.DOCUMENT_SETTLED, COMPANY, EVENT.subject_id, 1))
+    wired(world).get(PlanDeliveries)(EventNotice(EVENT.id, EventType.DOCUMENT_UPDATED, COMPANY, EVENT.subject_id, 2))
 
     assert [one.event_type for one in world.memory.deliveries.values()] == [EventType.DOCUMENT_SETTLED]
 
@@ -83,7 +84,7 @@ def test_a_planned_event_is_due_no_more(world: World) -> None:
     event = an_event(published=NOW)
     world.memory.keep(event)
 
-    wired(world).plan_deliveries(EventNotice(event.id, event.type, COMPANY, event.subject_id, event.version))
+    wired(world).get(PlanDeliveries)(EventNotice(event.id, event.type, COMPANY, event.subject_id, event.version))
 
     kept = world.outbox.get(event.subject_id, event.version, event.type)
     assert kept is not None
@@ -93,7 +94,7 @@ def test_a_planned_event_is_due_no_more(world: World) -> None:
 def test_what_is_ours_alone_is_delivered_to_nobody(world: World) -> None:
     world.destinations.add(a_destination())
 
-    wired(world).plan_deliveries(EventNotice(EVENT.id, EventType.DOCUMENT_SETTLED, COMPANY, EVENT.subject_id, 1))
+    wired(world).get(PlanDeliveries)(EventNotice(EVENT.id, EventType.DOCUMENT_SETTLED, COMPANY, EVENT.subject_id, 1))
 
     assert world.memory.deliveries == {}
 
@@ -101,8 +102,8 @@ def test_what_is_ours_alone_is_delivered_to_nobody(world: World) -> None:
 def test_an_event_that_comes_twice_is_planned_once(world: World) -> None:
     world.destinations.add(a_destination())
 
-    wired(world).plan_deliveries(NOTICE)
-    wired(world).plan_deliveries(NOTICE)
+    wired(world).get(PlanDeliveries)(NOTICE)
+    wired(world).get(PlanDeliveries)(NOTICE)
 
     assert (len(world.memory.deliveries), len(world.deliver_queue.sent)) == (1, 1)
 
@@ -111,6 +112,6 @@ def test_every_page_of_the_destinations_is_planned(world: World) -> None:
     for _ in range(230):
         world.destinations.add(a_destination())
 
-    wired(world).plan_deliveries(NOTICE)
+    wired(world).get(PlanDeliveries)(NOTICE)
 
     assert len(world.memory.deliveries) == 230

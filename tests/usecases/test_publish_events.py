@@ -11,6 +11,7 @@ from billhook.domain.document import Document
 from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DocumentId
+from billhook.usecases.delivery.publish_events import PublishEvents
 from tests.builders import a_bill, a_content, a_final_document, a_job, a_site, an_event, an_id
 from tests.fakes import NOW, World
 from tests.usecases.wiring import API_URL, wired
@@ -31,7 +32,7 @@ def noted(world: World, document: Document, **fields: Any) -> Event:
 
 
 def publish(world: World, *events: Event) -> dict[str, Exception]:
-    return dict(wired(world).publish_events(events))
+    return dict(wired(world).get(PublishEvents)(events))
 
 
 def test_the_body_is_the_document_without_evidence(world: World) -> None:
@@ -111,8 +112,8 @@ def test_a_closed_job_is_told_of_with_its_lists(world: World) -> None:
     pipeline = wired(world)
     world.memory.jobs[document.job_id] = world.memory.jobs[document.job_id].model_copy(update={"expected": 1})
 
-    pipeline.publish_events([noted(world, document)])
-    pipeline.publish_events([one for one in world.memory.events.values() if one.type is EventType.JOB_COMPLETED])
+    pipeline.get(PublishEvents)([noted(world, document)])
+    pipeline.get(PublishEvents)([one for one in world.memory.events.values() if one.type is EventType.JOB_COMPLETED])
 
     body = json.loads(world.bus.published[-1].detail)
     assert (body["type"], body["id"], body["status"]) == ("job.completed.v2", document.job_id, "COMPLETED")

@@ -11,6 +11,7 @@ from billhook.domain.document import Document
 from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.document_text import Box, DocumentText, Route, ServiceField
 from billhook.domain.errors import Rejection, Throttled
+from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import COMPANY, a_bill, a_company, a_reading, a_word
 from tests.fakes import FakeFile, World
 from tests.usecases.test_parse_document import CONTENT, handed_in, head
@@ -42,7 +43,7 @@ def read(world: World, extract: Any, *, doubtful: bool = False, **company: Any) 
         reading = DocumentText((replace(reading.pages[0], words=words),))
     world.file_opener.files[CONTENT] = FakeFile(reading)
     world.ocr.words, world.ocr.fields = (a_word("Total"),), (STATED,)
-    wired(world, extract=extract).parse_document(document.id)
+    wired(world, extract=extract).get(ParseDocument)(document.id)
     return head(world, document)
 
 

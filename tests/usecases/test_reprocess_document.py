@@ -13,7 +13,11 @@ from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import BillhookError, Conflict, NotFound, Outdated, Rejection
 from billhook.domain.events import EventType
 from billhook.domain.ids import ContentId, DocumentId
-from billhook.usecases.documents.correct_document import DocumentPatch
+from billhook.usecases.documents.correct_document import CorrectDocument, DocumentPatch
+from billhook.usecases.documents.get_document import GetDocument
+from billhook.usecases.documents.reprocess_document import ReprocessDocument
+from billhook.usecases.maintenance.sweep import Sweep
+from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import a_content, a_principal, a_reading, an_id
 from tests.fakes import NOW, FakeFile, World
 from tests.usecases.papers import a_sound_bill, api, bill_of, now, read
@@ -29,11 +33,11 @@ def a_readable(world: World, **fields: object) -> Document:
 
 
 def reprocess(world: World, document: Document) -> Document:
-    return api(world).reprocess_document(a_principal(), document.id)
+    return api(world).get(ReprocessDocument)(a_principal(), document.id)
 
 
 def parse(world: World, document: Document) -> Document:
-    wired(world, extract=lambda _: Extraction(bills=(ANEW,))).parse_document(document.id)
+    wired(world, extract=lambda _: Extraction(bills=(ANEW,))).get(ParseDocument)(document.id)
     return now(world, document)
 
 
@@ -42,10 +46,10 @@ def test_it_is_processing_with_what_it_said_before_until_it_is_read(world: World
 
     opened = reprocess(world, document)
 
-    shown, content = api(world).get_document(a_principal(), document.id)
+    shown, content = api(world).get(GetDocument)(a_principal(), document.id)
     assert (opened.status, shown.version, content and content.bill) == (Status.PROCESSING, 1, a_sound_bill())
     assert world.parse_queue.messages == [{"documentId": document.id}]
-    old = api(world).get_document(a_principal(), document.id, 1)[0]
+    old = api(world).get(GetDocument)(a_principal(), document.id, 1)[0]
     assert old.status is Status.PARSED
 
 
@@ -98,8 +102,8 @@ def test_what_cannot_be_read_any_more_is_rejected_and_its_old_version_stays(worl
 
     assert (final.status, final.version, final.content_id, final.digest) == (Status.REJECTED, 2, None, None)
     assert (final.is_flagged, final.near_duplicate_of) == (False, None)
-    assert api(world).get_document(a_principal(), document.id)[1] is None
-    old, content = api(world).get_document(a_principal(), document.id, 1)
+    assert api(world).get(GetDocument)(a_principal(), document.id)[1] is None
+    old, content = api(world).get(GetDocument)(a_principal(), document.id, 1)
     assert (old.status, content and content.bill) == (Status.PARSED, a_sound_bill())
 
 
@@ -141,7 +145,7 @@ def test_a_message_that_is_lost_is_sent_by_the_sweeper(world: World) -> None:
     world.parse_queue.take()
     world.clock.advance(timedelta(minutes=2))
 
-    wired(world).sweep()
+    wired(world).get(Sweep)()
 
     assert world.parse_queue.messages == [{"documentId": document.id}]
 
@@ -153,9 +157,9 @@ def test_a_corrector_and_sixteen_who_read_again_leave_one_line_of_versions(world
         start.wait()
         try:
             if number:
-                uses.reprocess_document(a_principal(), document.id)
+                uses.get(ReprocessDocument)(a_principal(), document.id)
                 return "reopened"
-            uses.correct_document(a_principal(), document.id, 1, DocumentPatch(Correction({"invoice_id": "said"})))
+            uses.get(CorrectDocument)(a_principal(), document.id, 1, DocumentPatch(Correction({"invoice_id": "said"})))
         except (Conflict, Outdated):
             return "refused"
         return "corrected"

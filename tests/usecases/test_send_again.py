@@ -9,7 +9,11 @@ import pytest
 from billhook.domain.delivery import Delivery, DeliveryStatus, Resend, Trigger
 from billhook.domain.events import EventType
 from billhook.domain.recovery import MAX_RECOVERED, Recovery, RecoveryStep
+from billhook.usecases.delivery.deliver import Deliver
+from billhook.usecases.delivery.enqueue_recovery import EnqueueRecovery
+from billhook.usecases.delivery.execute_resend import ExecuteResend
 from billhook.usecases.delivery.steps.continue_recovery import PAGE
+from billhook.usecases.maintenance.sweep import Sweep
 from billhook.wire.messages import recovery_message
 from tests.builders import COMPANY, a_delivery, a_destination, an_event, an_id
 from tests.fakes import NOW, OK, World
@@ -28,18 +32,18 @@ def asked(world: World, delivery: Delivery) -> Resend:
 
 
 def resent(world: World, delivery: Delivery) -> Delivery:
-    wired(world).execute_resend(delivery.id, asked(world, delivery).id)
+    wired(world).get(ExecuteResend)(delivery.id, asked(world, delivery).id)
     return world.memory.deliveries[delivery.id]
 
 
 def test_a_manual_success_ends_the_schedule(world: World) -> None:
     world.http_client.answers = [BROKEN]
     delivery = planned(world)
-    wired(world).deliver(delivery.id, 1)
+    wired(world).get(Deliver)(delivery.id, 1)
 
     after = resent(world, delivery)
     world.clock.advance(MINUTE)
-    wired(world).deliver(delivery.id, 2)
+    wired(world).get(Deliver)(delivery.id, 2)
 
     assert (after.status, after.attempts, after.next_attempt_at, after.due_at) == (
         DeliveryStatus.DELIVERED,
@@ -54,7 +58,7 @@ def test_a_manual_success_ends_the_schedule(world: World) -> None:
 def test_a_manual_failure_moves_nothing(world: World) -> None:
     world.http_client.answers = [BROKEN, BROKEN]
     delivery = planned(world)
-    wired(world).deliver(delivery.id, 1)
+    wired(world).get(Deliver)(delivery.id, 1)
     before = world.memory.deliveries[delivery.id]
 
     after = resent(world, delivery)
@@ -79,7 +83,7 @@ def test_a_wish_is_fulfilled_once(world: World) -> None:
     wish = asked(world, delivery)
 
     for _ in range(2):
-        wired(world).execute_resend(delivery.id, wish.id)
+        wired(world).get(ExecuteResend)(delivery.id, wish.id)
 
     assert len(world.http_client.posted) == 1
     assert world.memory.resends[wish.id].due_at is None
@@ -90,7 +94,7 @@ def test_a_wish_whose_message_was_lost_is_the_sweeper_s(world: World) -> None:
     wish = asked(world, delivery)
     world.clock.advance(2 * MINUTE)
 
-    wired(world).sweep()
+    wired(world).get(Sweep)()
 
     assert {"deliveryId": delivery.id, "resendId": wish.id} in world.deliver_queue.messages
     assert world.memory.resends[wish.id].due_at == world.clock.now() + MINUTE
@@ -113,7 +117,7 @@ def a_recovery(destination_id: str, since: datetime, **fields: Any) -> Recovery:
 def swept(world: World, recovery: Recovery) -> Recovery:
     world.recoveries.add(recovery)
     world.clock.advance(timedelta(seconds=1))
-    wired(world).sweep()
+    wired(world).get(Sweep)()
     return world.memory.recoveries[recovery.id]
 
 
@@ -148,7 +152,7 @@ def test_the_schedule_of_a_recovered_delivery_begins_anew(world: World) -> None:
     again = delivery.model_copy(update={"attempts": 10, "spent": 10})
     world.memory.deliveries[delivery.id] = again
 
-    wired(world).deliver(delivery.id, 11)
+    wired(world).get(Deliver)(delivery.id, 11)
 
     after = world.memory.deliveries[delivery.id]
     assert (after.attempts, after.next_attempt_at) == (11, NOW + timedelta(seconds=5))
@@ -189,7 +193,7 @@ def test_a_long_recovery_goes_on_where_it_was_and_begins_nothing_twice(world: Wo
     first = swept(world, a_recovery(destination.id, NOW - DAY))
     while world.memory.recoveries[first.id].due_at:
         world.clock.advance(2 * MINUTE)
-        wired(world).sweep()
+        wired(world).get(Sweep)()
 
     assert (first.recovered, first.step) == (100, RecoveryStep.DELIVERIES)
     last = world.memory.recoveries[first.id]
@@ -218,13 +222,13 @@ def test_a_recovery_goes_on_by_itself_until_it_is_done(world: World) -> None:
 
     rounds, sent = 0, [mine]
     while mine in sent:
-        use.enqueue_recovery(destination.id, recovery.id)
+        use.get(EnqueueRecovery)(destination.id, recovery.id)
         rounds, sent = rounds + 1, [one.message for one in world.deliver_queue.take()]
 
     done = world.memory.recoveries[recovery.id]
     assert (rounds, done.recovered, done.step) == (2, PAGES * PAGE, RecoveryStep.DONE)
-    use.enqueue_recovery(destination.id, recovery.id)
-    use.enqueue_recovery(destination.id, an_id())
+    use.get(EnqueueRecovery)(destination.id, recovery.id)
+    use.get(EnqueueRecovery)(destination.id, an_id())
     assert (world.deliver_queue.messages, world.memory.recoveries[recovery.id]) == ([], done)
 
 
@@ -236,7 +240,7 @@ def test_a_recovery_that_another_is_faster_with_is_left_to_it(world: World) -> N
     world.recoveries.get = lambda *_: recovery  # type: ignore[method-assign]  what it was before the other one came
     world.recoveries.save(recovery.model_copy(update={"revision": 1, "step": RecoveryStep.EVENTS}))
 
-    wired(world).enqueue_recovery(destination.id, recovery.id)
+    wired(world).get(EnqueueRecovery)(destination.id, recovery.id)
 
     assert world.memory.recoveries[recovery.id].step is RecoveryStep.EVENTS
     assert world.deliver_queue.messages == []
@@ -270,7 +274,7 @@ def test_an_event_that_the_bus_lost_is_planned_by_the_sweeper(world: World) -> N
     world.memory.keep(event.model_copy(update={"published": NOW, "due_at": NOW + MINUTE}))
     world.clock.advance(2 * MINUTE)
 
-    wired(world).sweep()
+    wired(world).get(Sweep)()
 
     assert len(world.memory.deliveries) == 2
     kept = world.outbox.get(event.subject_id, 1, event.type)

@@ -14,6 +14,8 @@ from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId
 from billhook.domain.job import MAX_DOCUMENTS, JobStatus
 from billhook.domain.split import bill_id
+from billhook.usecases.delivery.publish_events import PublishEvents
+from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import a_bill, a_job, a_word, an_id
 from tests.fakes import NOW, FakeFile, World
 from tests.usecases.test_parse_document import CONTENT, LEASE, handed_in, head, parse, reading_as, told
@@ -79,9 +81,9 @@ def test_the_bills_join_the_job_in_their_order_and_it_waits_for_them(world: Worl
     world.memory.jobs[str(first.job_id)] = a_job(id=first.job_id, expected=2)
     world.file_opener.files[CONTENT] = of_pages(3)
     pipeline = reading_as(world, *bills(3))
-    pipeline.parse_document(first.id)
+    pipeline.get(ParseDocument)(first.id)
 
-    pipeline.publish_events(list(world.memory.events.values()))
+    pipeline.get(PublishEvents)(list(world.memory.events.values()))
 
     entries = world.jobs.entries(a_job(id=first.job_id).id)
     assert [one.document_id for one in entries] == [*(one.id for one in family(world, first, 3)), other.id]
@@ -234,7 +236,7 @@ def test_who_lost_the_file_makes_no_documents_of_it(world: World) -> None:
     world.clock.advance(2 * LEASE)
     world.documents.claim(document.id, now=world.clock.now(), until=world.clock.now() + LEASE)
 
-    finalize_document = reading_as(world, *bills(3)).parse_document.finalize_document
+    finalize_document = reading_as(world, *bills(3)).get(ParseDocument).finalize_document
     with pytest.raises(StaleLease):
         finalize_document.finalize(mine, of_pages(3).text_layer, Extraction(bills=bills(3)))
 

@@ -9,7 +9,7 @@ from billhook.domain.document_status import Status
 from billhook.domain.errors import Unavailable
 from billhook.domain.job import JobStatus
 from billhook.ports.sweeper import DueKind
-from billhook.usecases.maintenance.sweep import SweepResult
+from billhook.usecases.maintenance.sweep import Sweep, SweepResult
 from tests.builders import a_delivery, a_document, a_final_document, a_job, an_event
 from tests.fakes import NOW, World
 from tests.usecases.wiring import wired
@@ -19,7 +19,7 @@ URL = "https://files.example.org/a.pdf"
 
 def sweep(world: World, after: timedelta = timedelta(minutes=5)) -> SweepResult:
     world.clock.advance(after)
-    return wired(world).sweep()
+    return wired(world).get(Sweep)()
 
 
 def documents(world: World, *those: Any) -> None:

@@ -7,8 +7,12 @@ import pytest
 
 from billhook.domain.delivery import Delivery, DeliveryStatus
 from billhook.domain.recovery import Recovery
-from billhook.runtime.pipeline import Pipeline
+from billhook.runtime.container import Container
+from billhook.usecases.delivery.deliver import Deliver
+from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
 from billhook.usecases.delivery.resend_delivery import ResendDelivery
+from billhook.usecases.destinations.send_test_event import SendTestEvent
+from billhook.usecases.maintenance.sweep import Sweep
 from billhook.wire.messages import EventNotice
 from tests.builders import COMPANY, a_company, a_principal, an_id
 from tests.fakes import NOW, World
@@ -18,28 +22,28 @@ from tests.usecases.test_deliver import BROKEN
 from tests.usecases.wiring import wired
 
 
-def plan(use: Pipeline, world: World, delivery: Delivery) -> None:
+def plan(use: Container, world: World, delivery: Delivery) -> None:
     world.memory.deliveries.clear()
     told = (delivery.event_id, delivery.event_type, delivery.company_id, delivery.subject_id, delivery.version)
-    use.plan_deliveries(EventNotice(*told))
+    use.get(PlanDeliveries)(EventNotice(*told))
 
 
-def fail(use: Pipeline, world: World, delivery: Delivery) -> None:
+def fail(use: Container, world: World, delivery: Delivery) -> None:
     world.http_client.answers = [BROKEN]
-    use.deliver(delivery.id, 1)
+    use.get(Deliver)(delivery.id, 1)
 
 
-def wait_for_a_slow_one(use: Pipeline, world: World, delivery: Delivery) -> None:
+def wait_for_a_slow_one(use: Container, world: World, delivery: Delivery) -> None:
     world.circuit_breakers.save(world.circuit_breakers.get(delivery.destination_id).blocked(NOW + timedelta(seconds=9)))
-    use.deliver(delivery.id, 1)
+    use.get(Deliver)(delivery.id, 1)
 
 
-def sweep(use: Pipeline, world: World, _: Delivery) -> None:
+def sweep(use: Container, world: World, _: Delivery) -> None:
     world.clock.advance(timedelta(minutes=2))
-    use.sweep()
+    use.get(Sweep)()
 
 
-def recover(use: Pipeline, world: World, delivery: Delivery) -> None:
+def recover(use: Container, world: World, delivery: Delivery) -> None:
     given_up = {"status": DeliveryStatus.EXHAUSTED, "due_at": None, "next_attempt_at": None}
     world.memory.deliveries[delivery.id] = delivery.model_copy(update={**given_up, "created": NOW - timedelta(hours=1)})
     mine = {"company_id": delivery.company_id, "destination_id": delivery.destination_id}
@@ -50,7 +54,7 @@ def recover(use: Pipeline, world: World, delivery: Delivery) -> None:
 
 @pytest.mark.parametrize("happens", [plan, fail, wait_for_a_slow_one, sweep, recover])
 def test_a_delivery_waits_with_those_of_its_company(
-    happens: Callable[[Pipeline, World, Delivery], None], world: World
+    happens: Callable[[Container, World, Delivery], None], world: World
 ) -> None:
     delivery = planned(world)
 
@@ -65,8 +69,8 @@ def test_what_a_person_waits_for_does_not_wait_behind_a_company_s_million(world:
     delivery = planned(world)
     use = api_on(world)
 
-    resend: ResendDelivery = use.resend_delivery
+    resend: ResendDelivery = use.get(ResendDelivery)
     resend(a_principal(), delivery.id)
-    use.send_test_event(a_principal(), delivery.destination_id, delivery.event_type)
+    use.get(SendTestEvent)(a_principal(), delivery.destination_id, delivery.event_type)
 
     assert [one.company_id for one in world.deliver_queue.sent] == [None, None]

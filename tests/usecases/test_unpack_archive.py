@@ -13,7 +13,10 @@ from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId, JobId, derived
 from billhook.domain.job import MAX_DOCUMENTS, Job, entry_of
 from billhook.ports.lists import PageRequest
-from billhook.runtime.pipeline import Pipeline
+from billhook.runtime.container import Container
+from billhook.usecases.delivery.publish_events import PublishEvents
+from billhook.usecases.processing.parse_document import ParseDocument
+from billhook.usecases.processing.unpack_archive import UnpackArchive
 from billhook.wire.job import job_json
 from tests.adapters.archives import BILL, SYMLINK_MODE, a_raw_zip, a_zip
 from tests.builders import COMPANY, a_bill, a_document, a_final_document, a_job, a_reading, a_site
@@ -30,12 +33,12 @@ def handed_in(world: World, content: bytes, **fields: object) -> Document:
     return archive
 
 
-def pipeline(world: World) -> Pipeline:
+def pipeline(world: World) -> Container:
     return wired(world, extract=lambda _: Extraction(bills=(a_bill(),)))
 
 
 def unpack(world: World, archive: Document) -> Document:
-    pipeline(world).unpack_archive(archive.id)
+    pipeline(world).get(UnpackArchive)(archive.id)
     return world.memory.documents[archive.id]
 
 
@@ -70,7 +73,7 @@ def test_an_archive_is_in_no_list_and_told_to_nobody(world: World) -> None:
     unpack(world, archive)
     (event,) = world.memory.events.values()
 
-    faults = pipeline(world).publish_events([event])
+    faults = pipeline(world).get(PublishEvents)([event])
 
     assert (event.type, event.subject_id, faults) == (EventType.DOCUMENT_SETTLED, archive.id, {})
     assert world.bus.published == []
@@ -85,13 +88,13 @@ def test_the_job_waits_for_what_was_in_the_archive(world: World) -> None:
     archive = handed_in(world, TWO)
     pipe = pipeline(world)
     unpack(world, archive)
-    pipe.publish_events(list(world.memory.events.values()))
+    pipe.get(PublishEvents)(list(world.memory.events.values()))
     assert world.memory.jobs[str(archive.job_id)].status.value == "PENDING"
 
     for one in files_of(world, archive):
         world.file_opener.files[world.files.get(str(one.object_key))] = FakeFile(a_reading())
-        pipe.parse_document(one.id)
-    pipe.publish_events(list(world.memory.events.values()))
+        pipe.get(ParseDocument)(one.id)
+    pipe.get(PublishEvents)(list(world.memory.events.values()))
 
     job = world.memory.jobs[str(archive.job_id)]
     shown = job_json(job, world.jobs.entries(job.id))
@@ -117,7 +120,7 @@ def test_an_archive_that_is_refused_is_a_rejected_document(world: World) -> None
     archive = handed_in(world, TWO[:-5])
 
     final = unpack(world, archive)
-    pipeline(world).publish_events(list(world.memory.events.values()))
+    pipeline(world).get(PublishEvents)(list(world.memory.events.values()))
 
     assert (final.status, final.status_reason, final.is_archive) == (Status.REJECTED, StatusReason.CORRUPT, False)
     assert [one.id for one in world.documents.page(COMPANY, PageRequest()).items] == [archive.id]
@@ -150,7 +153,7 @@ def test_a_file_whose_bytes_are_still_to_come_out_waits(world: World) -> None:
     child = a_document(archive_id=archive.id, job_id=archive.job_id)
     world.jobs.add(a_job(id=archive.job_id), [child])
 
-    pipeline(world).parse_document(child.id)
+    pipeline(world).get(ParseDocument)(child.id)
 
     waiting = world.memory.documents[child.id]
     assert (waiting.status, waiting.claimed_until) == (Status.PROCESSING, None)
@@ -162,7 +165,7 @@ def test_an_archive_within_an_archive_is_refused_wherever_it_shows(world: World)
     world.jobs.add(a_job(id=child.job_id), [child])
     world.files.land(str(child.object_key), TWO)
 
-    pipeline(world).parse_document(child.id)
+    pipeline(world).get(ParseDocument)(child.id)
 
     assert world.memory.documents[child.id].status_reason is StatusReason.UNSUPPORTED_TYPE
     assert world.unpack_queue.sent == []
@@ -226,7 +229,7 @@ def test_what_turns_out_to_be_an_archive_is_handed_over(world: World) -> None:
     world.jobs.add(a_job(id=document.job_id), [document])
     world.files.land(str(document.object_key), TWO)
 
-    pipeline(world).parse_document(document.id, "v1")
+    pipeline(world).get(ParseDocument)(document.id, "v1")
 
     archive = world.memory.documents[document.id]
     assert (archive.is_archive, archive.content_type, archive.object_version) == (True, "application/zip", "v1")
@@ -243,7 +246,7 @@ def test_what_only_sounds_like_an_archive_is_a_document(world: World) -> None:
     world.files.land(str(document.object_key), BILL)
     world.file_opener.files[BILL] = FakeFile(a_reading())
 
-    pipeline(world).parse_document(document.id)
+    pipeline(world).get(ParseDocument)(document.id)
 
     read = world.memory.documents[document.id]
     assert (read.status, read.is_archive, read.content_type) == (Status.PARSED, False, "application/pdf")

@@ -66,6 +66,13 @@ class Settings:
             raise SettingsError(f"{function} lacks {', '.join(_PREFIX + name.upper() for name in missing)}")
         return cls(**values)
 
+    def require(self, name: str) -> str:
+        """The value of a setting; raises SettingsError naming it when it is empty."""
+        value: str = getattr(self, name)
+        if not value:
+            raise SettingsError(f"{_PREFIX}{name.upper()} is not set")
+        return value
+
 
 OPTIONAL = frozenset({"allowed_hosts", "retry_schedule", "token_companies_claim", "retry_floor", "first_probe"})
 _COMMON = {"stage", "table"}

@@ -16,3 +16,23 @@ class Queue(Protocol):
         ``company_id`` is the message group (SQS fair queues): a company with a large backlog does not delay others.
         Messages without a group are interactive.
         """
+
+
+class FetchQueue(Queue, Protocol):
+    """Documents whose file is to be fetched from a URL."""
+
+
+class UnpackQueue(Queue, Protocol):
+    """Archives to unpack."""
+
+
+class ParseQueue(Queue, Protocol):
+    """Documents to parse."""
+
+
+class DeliverQueue(Queue, Protocol):
+    """Deliveries, resends and recoveries to execute."""
+
+
+class EraseQueue(Queue, Protocol):
+    """Documents and companies to erase."""

@@ -23,6 +23,11 @@ class FileKind(StrEnum):
     ZIP = "application/zip"
 
 
+class FileKindDetector(Protocol):
+    def __call__(self, content: bytes, /) -> FileKind | None:
+        """The kind of a file by its first bytes; None for a kind that is not supported."""
+
+
 @dataclass(frozen=True)
 class PageImage:
     """One page rendered for OCR: PNG bytes, upright as displayed."""

@@ -83,6 +83,14 @@ class Request:
         values: str | None = (self.event.get("queryStringParameters") or {}).get(name)
         return values
 
+    def number(self, name: str, *, default: int, least: int, most: int) -> int:
+        """A whole number behind the question mark, or ``default``. Raises Invalid."""
+        text = self.query(name) or str(default)
+        number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else -1
+        if not least <= number <= most:
+            raise Invalid("Request validation failed.", (Problem(name, f"A whole number from {least} to {most}."),))
+        return number
+
     def every(self, name: str) -> Sequence[str]:
         """All values of a parameter that may be repeated."""
         several: Mapping[str, list[str]] = self.event.get("multiValueQueryStringParameters") or {}

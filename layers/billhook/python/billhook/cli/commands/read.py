@@ -105,7 +105,7 @@ class BillReader:
         from billhook.extraction import extract  # noqa: PLC0415
         from billhook.usecases.processing.steps.extract_with_fallback import ExtractWithFallback  # noqa: PLC0415
 
-        return ExtractWithFallback(partial(extract, profiles=suppliers), self._pages)
+        return ExtractWithFallback(partial(extract, profiles=suppliers), self._pages, analyze_pages=None)
 
     @cached_property
     def _pages(self) -> "ReadPages":

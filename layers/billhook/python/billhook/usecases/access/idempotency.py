@@ -12,6 +12,7 @@ from billhook.ports.clock import Clock, Ids
 from billhook.ports.companies import Accounts
 from billhook.ports.crypto import Cipher, Hmacs
 from billhook.ports.limits import IdempotencyRecords, StoredResponse
+from billhook.ports.parameters import LeaseDuration
 
 KEPT = timedelta(hours=24)
 RETRY_AFTER_SECONDS = 2
@@ -50,7 +51,7 @@ class Idempotency:
     cipher: Cipher
     clock: Clock
     ids: Ids
-    lease: timedelta
+    lease: LeaseDuration
 
     def __call__(self, principal: Principal, ask: IdempotentRequest, act: Callable[[], str]) -> tuple[str, bool]:
         """The answer, and whether it is an earlier one. Raises KeyReused or StillRunning, and what ``act`` raises."""

@@ -7,7 +7,7 @@ from billhook.domain.ids import CompanyId
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.companies import Companies
-from billhook.ports.queues import Queue
+from billhook.ports.queues import EraseQueue
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.wire.messages import company_message
 
@@ -18,7 +18,7 @@ class RemoveCompany:
 
     scope: AccessPolicy
     companies: Companies
-    erase_queue: Queue
+    erase_queue: EraseQueue
     clock: Clock
 
     def __call__(self, principal: Principal, company_id: CompanyId) -> None:

@@ -12,7 +12,8 @@ from billhook.domain.retry import GONE, PATIENCE, Patience, retry_after, spread,
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Deliveries, Destinations
-from billhook.ports.queues import Queue
+from billhook.ports.parameters import LeaseDuration
+from billhook.ports.queues import DeliverQueue
 from billhook.ports.senders import DeliveryResponse
 from billhook.usecases.delivery.steps.limit_delivery_rate import LimitDeliveryRate
 from billhook.usecases.delivery.steps.send_delivery import SendDelivery
@@ -38,10 +39,10 @@ class Deliver:
     send_delivery: SendDelivery
     track_circuit: TrackCircuit
     limit_delivery_rate: LimitDeliveryRate
-    deliver_queue: Queue
+    deliver_queue: DeliverQueue
     clock: Clock
     ids: Ids
-    lease: timedelta
+    lease: LeaseDuration
     patience: Patience = PATIENCE
 
     def __call__(self, delivery_id: DeliveryId, attempt: int) -> None:

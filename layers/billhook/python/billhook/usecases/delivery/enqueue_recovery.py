@@ -6,7 +6,7 @@ from datetime import timedelta
 from billhook.domain.ids import DestinationId
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Recoveries
-from billhook.ports.queues import Queue
+from billhook.ports.queues import DeliverQueue
 from billhook.usecases.delivery.steps.continue_recovery import ContinueRecovery
 from billhook.wire.messages import recovery_message
 
@@ -17,7 +17,7 @@ class EnqueueRecovery:
 
     recoveries: Recoveries
     continue_recovery: ContinueRecovery
-    deliver_queue: Queue
+    deliver_queue: DeliverQueue
     clock: Clock
     time_limit: timedelta = timedelta(seconds=5)
 

@@ -1,13 +1,13 @@
 """Make the one more attempt that a person requested."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from billhook.domain.delivery import Attempt, Delivery, Trigger
 from billhook.domain.errors import StaleLease
 from billhook.domain.ids import DeliveryId
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Deliveries, Destinations
+from billhook.ports.parameters import LeaseDuration
 from billhook.usecases.delivery.steps.send_delivery import SendDelivery
 
 
@@ -22,7 +22,7 @@ class ExecuteResend:
     destinations: Destinations
     send_delivery: SendDelivery
     clock: Clock
-    lease: timedelta
+    lease: LeaseDuration
 
     def __call__(self, delivery_id: DeliveryId, resend_id: str) -> None:
         now = self.clock.now()

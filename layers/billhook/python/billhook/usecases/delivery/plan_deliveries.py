@@ -13,7 +13,7 @@ from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Deliveries, Destinations
 from billhook.ports.events import Outbox
 from billhook.ports.lists import PageRequest
-from billhook.ports.queues import Queue
+from billhook.ports.queues import DeliverQueue
 from billhook.wire.messages import EventNotice, delivery_message
 
 _PAGE = PageRequest(limit=100)
@@ -29,7 +29,7 @@ class PlanDeliveries:
     destinations: Destinations
     deliveries: Deliveries
     outbox: Outbox
-    deliver_queue: Queue
+    deliver_queue: DeliverQueue
     clock: Clock
 
     def __call__(self, event: EventNotice) -> None:

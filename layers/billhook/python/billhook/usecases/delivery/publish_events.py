@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from billhook import names
 from billhook.domain.errors import Unavailable
-from billhook.domain.events import Event
+from billhook.domain.events import Event, EventType
 from billhook.domain.ids import EventId
 from billhook.domain.sweep_delays import PLAN_DEADLINE
 from billhook.ports.clock import Clock
@@ -49,6 +49,11 @@ class PublishEvents:
                 now = self.clock.now()
                 self.outbox.mark_published(event, now=now, due_at=now + PLAN_DEADLINE if entry else None)
         return faults
+
+    def find_unpublished(self, subject_id: str, version: int, kind: EventType) -> Event | None:
+        """The event as the outbox has it; None when it is gone or published already."""
+        event = self.outbox.get(subject_id, version, kind)
+        return event if event and event.published is None else None
 
     def _prepared(self, event: Event) -> BusEntry | None:
         """The bus entry, after job and site are updated; None when the event has no subject any more."""

@@ -10,7 +10,7 @@ from billhook.domain.recovery import MAX_AGE, Recovery
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Recoveries
-from billhook.ports.queues import Queue
+from billhook.ports.queues import DeliverQueue
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.wire.messages import recovery_message
 
@@ -21,7 +21,7 @@ class RecoverDestination:
 
     scope: AccessPolicy
     recoveries: Recoveries
-    deliver_queue: Queue
+    deliver_queue: DeliverQueue
     clock: Clock
     ids: Ids
 

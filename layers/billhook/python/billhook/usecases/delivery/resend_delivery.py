@@ -9,7 +9,7 @@ from billhook.domain.ids import DeliveryId
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Deliveries
-from billhook.ports.queues import Queue
+from billhook.ports.queues import DeliverQueue
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.wire.messages import resend_message
 
@@ -20,7 +20,7 @@ class ResendDelivery:
 
     scope: AccessPolicy
     deliveries: Deliveries
-    deliver_queue: Queue
+    deliver_queue: DeliverQueue
     clock: Clock
     ids: Ids
 

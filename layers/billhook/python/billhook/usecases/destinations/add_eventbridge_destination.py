@@ -11,7 +11,7 @@ from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Deliveries, Destinations
-from billhook.ports.queues import Queue
+from billhook.ports.queues import DeliverQueue
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.destinations.challenge_bus import challenge_delivery
 from billhook.wire.messages import delivery_message
@@ -24,7 +24,7 @@ class AddEventbridgeDestination:
     scope: AccessPolicy
     destinations: Destinations
     deliveries: Deliveries
-    deliver_queue: Queue
+    deliver_queue: DeliverQueue
     bus_policy: BusPolicy
     clock: Clock
     ids: Ids

@@ -11,7 +11,7 @@ from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Deliveries, Destinations
-from billhook.ports.queues import Queue
+from billhook.ports.queues import DeliverQueue
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.delivery.plan_deliveries import planned_delivery
 from billhook.wire.messages import delivery_message
@@ -24,7 +24,7 @@ class ChallengeBus:
     scope: AccessPolicy
     destinations: Destinations
     deliveries: Deliveries
-    deliver_queue: Queue
+    deliver_queue: DeliverQueue
     clock: Clock
 
     def __call__(self, principal: Principal, destination_id: DestinationId) -> Delivery:

@@ -10,7 +10,7 @@ from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Deliveries
-from billhook.ports.queues import Queue
+from billhook.ports.queues import DeliverQueue
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.delivery.plan_deliveries import planned_delivery
 from billhook.wire.messages import delivery_message
@@ -22,7 +22,7 @@ class SendTestEvent:
 
     scope: AccessPolicy
     deliveries: Deliveries
-    deliver_queue: Queue
+    deliver_queue: DeliverQueue
     clock: Clock
     ids: Ids
 

@@ -14,7 +14,7 @@ from billhook.ports.deliveries import Destinations
 from billhook.ports.documents import Contents, Documents
 from billhook.ports.files import Files
 from billhook.ports.lists import PageRequest
-from billhook.ports.queues import Queue
+from billhook.ports.queues import EraseQueue
 from billhook.usecases.documents.steps.hide_document import HideDocument
 from billhook.wire.messages import company_message
 
@@ -40,7 +40,7 @@ class EraseCompany:
     files: Files
     contents: Contents
     hide_document: HideDocument
-    erase_queue: Queue
+    erase_queue: EraseQueue
     clock: Clock
 
     def __call__(self, company_id: CompanyId) -> None:

@@ -10,7 +10,7 @@ from billhook.domain.ids import DocumentId
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents
-from billhook.ports.queues import Queue
+from billhook.ports.queues import FetchQueue, ParseQueue
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.wire.messages import document_message
 
@@ -26,8 +26,8 @@ class ReprocessDocument:
 
     scope: AccessPolicy
     documents: Documents
-    parse_queue: Queue
-    fetch_queue: Queue
+    parse_queue: ParseQueue
+    fetch_queue: FetchQueue
     clock: Clock
 
     def __call__(self, principal: Principal, document_id: DocumentId) -> Document:

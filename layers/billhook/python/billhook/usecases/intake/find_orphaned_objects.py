@@ -9,7 +9,7 @@ from billhook.domain.ids import DocumentId
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents
 from billhook.ports.files import Files
-from billhook.ports.queues import Queue
+from billhook.ports.queues import ParseQueue
 from billhook.ports.sweeper import ScanCursors
 from billhook.wire.messages import arrival_at, orphan_message
 
@@ -32,7 +32,7 @@ class FindOrphanedObjects:
     files: Files
     documents: Documents
     scan_cursors: ScanCursors
-    parse_queue: Queue
+    parse_queue: ParseQueue
     clock: Clock
 
     def __call__(self) -> int:

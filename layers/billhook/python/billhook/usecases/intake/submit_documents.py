@@ -1,6 +1,6 @@
 """Take in files, URLs and announcements of files: rows first, then whatever there is, so that nothing is unknown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -17,8 +17,8 @@ from billhook.domain.urls import UrlPolicy
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.documents import Jobs
 from billhook.ports.files import Files
-from billhook.ports.queues import Queue
-from billhook.ports.text_recognition import FileKind
+from billhook.ports.queues import FetchQueue
+from billhook.ports.text_recognition import FileKind, FileKindDetector
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.wire.messages import document_message
 
@@ -92,9 +92,9 @@ class SubmitDocuments:
     scope: AccessPolicy
     jobs: Jobs
     files: Files
-    fetch_queue: Queue
+    fetch_queue: FetchQueue
     url_policy: UrlPolicy
-    kind_of: Callable[[bytes], FileKind | None]
+    kind_of: FileKindDetector
     clock: Clock
     ids: Ids
 

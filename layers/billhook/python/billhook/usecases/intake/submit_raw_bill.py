@@ -1,13 +1,12 @@
 """Take in one bill for a site: a file of a kind that the Aurora door knows, refused at the door otherwise."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from billhook.domain.company import Principal
 from billhook.domain.document import Document
 from billhook.domain.errors import Invalid
 from billhook.domain.ids import CompanyId, SiteId
-from billhook.ports.text_recognition import FileKind
+from billhook.ports.text_recognition import FileKind, FileKindDetector
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.intake.submit_documents import SubmissionOptions, SubmitDocuments, UploadedFile
 
@@ -19,7 +18,7 @@ TAKEN = frozenset({FileKind.PDF, FileKind.JPEG, FileKind.PNG, FileKind.GIF, File
 class SubmitRawBill:
     scope: AccessPolicy
     submit_documents: SubmitDocuments
-    kind_of: Callable[[bytes], FileKind | None] = field(repr=False)
+    kind_of: FileKindDetector = field(repr=False)
 
     def __call__(
         self, principal: Principal, company_id: CompanyId, site_id: SiteId, file_name: str, content: bytes

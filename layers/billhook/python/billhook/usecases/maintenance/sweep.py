@@ -18,7 +18,7 @@ from billhook.ports.deliveries import Deliveries
 from billhook.ports.documents import Documents, Jobs
 from billhook.ports.events import Outbox
 from billhook.ports.files import Files
-from billhook.ports.queues import Queue
+from billhook.ports.queues import DeliverQueue, EraseQueue, FetchQueue, ParseQueue
 from billhook.ports.sweeper import DueIndex, DueItem, DueKind
 from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
 from billhook.usecases.delivery.publish_events import PublishEvents
@@ -59,10 +59,10 @@ class Sweep:
     describe_event: DescribeEvent
     continue_recovery: ContinueRecovery
     settle_job: SettleJob
-    parse_queue: Queue
-    fetch_queue: Queue
-    deliver_queue: Queue
-    erase_queue: Queue
+    parse_queue: ParseQueue
+    fetch_queue: FetchQueue
+    deliver_queue: DeliverQueue
+    erase_queue: EraseQueue
     companies: Companies
     clock: Clock
     limit: int = 1000

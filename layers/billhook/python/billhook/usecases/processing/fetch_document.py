@@ -16,7 +16,7 @@ from billhook.domain.sweep_delays import BYTES_DEADLINE
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents
 from billhook.ports.files import Fetcher, Files
-from billhook.usecases.processing.steps.document_lease import DocumentLease
+from billhook.ports.parameters import LeaseDuration
 from billhook.usecases.processing.steps.reject_document import RejectDocument
 
 MAX_ATTEMPTS = 3
@@ -27,18 +27,17 @@ RETRY_AFTER = timedelta(seconds=45)
 class FetchDocument:
     """A failing server is asked three times, about a minute apart; then the document is rejected."""
 
-    lease: DocumentLease
     documents: Documents
     files: Files
     fetcher: Fetcher
     reject_document: RejectDocument
     clock: Clock
+    lease: LeaseDuration
 
     def __call__(self, document_id: DocumentId) -> None:
-        document = self.lease.claim(document_id)
-        if document is None:
-            return
+        now = self.clock.now()
         with suppress(StaleLease), TemporaryDirectory() as folder:
+            document = self.documents.claim(document_id, now=now, until=now + self.lease)
             path = Path(folder) / "file"
             try:
                 name = self._download(document, path)

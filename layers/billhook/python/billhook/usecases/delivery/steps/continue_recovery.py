@@ -14,7 +14,7 @@ from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Deliveries, Destinations, Recoveries
 from billhook.ports.events import Outbox
 from billhook.ports.lists import PageRequest
-from billhook.ports.queues import Queue
+from billhook.ports.queues import DeliverQueue
 from billhook.usecases.delivery.plan_deliveries import is_wanted, planned_delivery
 from billhook.usecases.delivery.steps.describe_event import DescribeEvent
 from billhook.wire.messages import EventNotice, delivery_message
@@ -36,7 +36,7 @@ class ContinueRecovery:
     deliveries: Deliveries
     outbox: Outbox
     describe_event: DescribeEvent
-    deliver_queue: Queue
+    deliver_queue: DeliverQueue
     clock: Clock
 
     def advance(self, recovery: Recovery, *, has_time: Callable[[], bool]) -> Recovery:

@@ -8,6 +8,7 @@ from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId, DocumentId, JobId
 from billhook.ports.deliveries import Destinations
 from billhook.ports.documents import Contents, Documents, Jobs
+from billhook.ports.parameters import ApiUrl
 from billhook.usecases.delivery.steps.issue_challenge import IssueChallenge
 from billhook.usecases.documents.create_file_link import CreateFileLink
 from billhook.wire.events import challenge_event_json, destination_event_json, document_event_json, job_event_json
@@ -24,7 +25,7 @@ class DescribeEvent:
     destinations: Destinations
     create_file_link: CreateFileLink
     issue_challenge: IssueChallenge
-    api_url: str
+    api_url: ApiUrl
 
     def body_of(self, event: Event) -> dict[str, Any] | None:
         """The body; None when the subject of the event does not exist any more."""

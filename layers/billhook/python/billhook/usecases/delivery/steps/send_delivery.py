@@ -1,19 +1,19 @@
 """Send an event to a destination once, and record the result in its circuit breaker."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from billhook.domain.delivery import Attempt, Delivery, Trigger
-from billhook.domain.destination import Destination, DestinationType
+from billhook.domain.destination import Destination
 from billhook.domain.events import Event
 from billhook.domain.retry import GONE
 from billhook.ports.clock import Clock, Timer
 from billhook.ports.events import Outbox
-from billhook.ports.senders import DeliveryResponse, OutboundMessage, Sender
+from billhook.ports.senders import DeliveryResponse, OutboundMessage
 from billhook.usecases.delivery.steps.describe_event import DescribeEvent
 from billhook.usecases.delivery.steps.disable_destination import DisableDestination
+from billhook.usecases.delivery.steps.senders import Senders
 from billhook.usecases.delivery.steps.track_circuit import TrackCircuit
 
 ANSWERED_GONE = "The receiver answered 410 Gone."
@@ -22,11 +22,9 @@ FAILED_TOO_LONG = "Every attempt failed for five days."
 
 @dataclass(frozen=True)
 class SendDelivery:
-    """``senders`` know how to reach each type of destination."""
-
     outbox: Outbox
     describe_event: DescribeEvent
-    senders: Mapping[DestinationType, Sender]
+    senders: Senders
     track_circuit: TrackCircuit
     disable_destination: DisableDestination
     timer: Timer
@@ -41,12 +39,11 @@ class SendDelivery:
         """
         event = self._event(delivery)
         body = self.describe_event.body_of(event) if event else None
-        sender = self.senders.get(destination.type)
-        if body is None or sender is None:
+        if body is None:
             return None
         at, mark_slow = self.clock.now(), partial(self.track_circuit.mark_slow, destination.id)
         with self.timer.run_after(self.track_circuit.rules.slow_after, mark_slow):
-            response = sender(OutboundMessage(destination, delivery, body, at))
+            response = self.senders.of(destination.type)(OutboundMessage(destination, delivery, body, at))
         attempt = _attempt_of(response, number, trigger, at)
         breaker = self.track_circuit.record(destination.id, attempt)
         if attempt.status_code == GONE:

@@ -7,7 +7,7 @@ from billhook.domain.errors import StaleLease
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents
-from billhook.ports.queues import Queue
+from billhook.ports.queues import EraseQueue
 from billhook.wire.messages import document_message
 
 
@@ -16,7 +16,7 @@ class HideDocument:
     """One write hides it; ``EraseDocument`` removes what belongs to it, at the latest when the sweeper asks for it."""
 
     documents: Documents
-    erase_queue: Queue
+    erase_queue: EraseQueue
     clock: Clock
 
     def hide(self, document: Document) -> bool:

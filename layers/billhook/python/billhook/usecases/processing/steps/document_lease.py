@@ -11,7 +11,8 @@ from billhook.domain.ids import DocumentId
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.documents import Documents
-from billhook.ports.queues import Queue
+from billhook.ports.parameters import LeaseDuration
+from billhook.ports.queues import ParseQueue
 from billhook.usecases.processing.steps.reject_document import RejectDocument
 from billhook.usecases.processing.steps.release_duplicates import ReleaseDuplicates
 from billhook.wire.messages import document_message
@@ -27,12 +28,12 @@ class DocumentLease:
     """At most one worker processes a document; the fencing token of its claim keeps earlier workers from committing."""
 
     documents: Documents
-    parse_queue: Queue
+    parse_queue: ParseQueue
     reject_document: RejectDocument
     release_duplicates: ReleaseDuplicates
     clock: Clock
     ids: Ids
-    lease: timedelta
+    lease: LeaseDuration
 
     def claim(self, document_id: DocumentId) -> Document | None:
         """The claimed document; None when it is final, absent, claimed by another worker or out of attempts.

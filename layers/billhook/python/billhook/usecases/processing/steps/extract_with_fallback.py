@@ -8,6 +8,7 @@ from billhook.domain.bill import Bill, Extraction
 from billhook.domain.document_text import DocumentText
 from billhook.domain.errors import Rejection, Retryable
 from billhook.domain.ids import CompanyId
+from billhook.ports.extraction import Extractor
 from billhook.usecases.processing.steps.analyze_pages import AnalyzePages
 from billhook.usecases.processing.steps.read_pages import ReadPages
 
@@ -24,9 +25,9 @@ class ExtractWithFallback:
     The returned text bears the cost of all of them.
     """
 
-    extract_bills: Callable[[DocumentText], Extraction]
+    extract_bills: Extractor
     read_pages: ReadPages
-    analyze_pages: AnalyzePages | None = None
+    analyze_pages: AnalyzePages | None
 
     def extract(
         self, company_id: CompanyId | None, content: bytes, text: DocumentText

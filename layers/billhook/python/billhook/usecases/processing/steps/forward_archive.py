@@ -9,7 +9,7 @@ from billhook.domain.job import entry_of
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents, Jobs
-from billhook.ports.queues import Queue
+from billhook.ports.queues import UnpackQueue
 from billhook.ports.text_recognition import FileKind
 from billhook.wire.messages import document_message
 
@@ -20,7 +20,7 @@ class ForwardArchive:
 
     jobs: Jobs
     documents: Documents
-    unpack_queue: Queue
+    unpack_queue: UnpackQueue
     clock: Clock
 
     def is_archive(self, document: Document) -> bool:

@@ -1,6 +1,5 @@
 """Load the bytes of a document: the version that was uploaded, with its hash and type."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -11,7 +10,7 @@ from billhook.domain.incoming_file import UNDECLARED_TYPE
 from billhook.domain.page_limits import PageLimits
 from billhook.ports.documents import Documents
 from billhook.ports.files import Files, StoredObject
-from billhook.ports.text_recognition import FileKind
+from billhook.ports.text_recognition import FileKindDetector
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class LoadFile:
 
     files: Files
     documents: Documents
-    kind_of: Callable[[bytes], FileKind | None]
+    kind_of: FileKindDetector
     limits: PageLimits = field(default_factory=PageLimits)
 
     def load(self, document: Document, object_version: str | None = None) -> tuple[Document, bytes]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.ports.documents import Fingerprints
-from billhook.ports.queues import Queue
+from billhook.ports.queues import ParseQueue
 from billhook.wire.messages import document_message
 
 
@@ -14,7 +14,7 @@ class ReleaseDuplicates:
     """A rejected document loses the fingerprint of its bytes. A duplicate whose message is lost is due in a minute."""
 
     fingerprints: Fingerprints
-    parse_queue: Queue
+    parse_queue: ParseQueue
 
     def release(self, final: Document) -> None:
         if final.status is Status.REJECTED and final.sha256:

@@ -8,12 +8,17 @@ from billhook.domain.job import entry_of
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
 from billhook.runtime.request import Request
-from billhook.usecases.intake.create_presigned_uploads import Upload
+from billhook.usecases.intake.create_drop import CreateDrop
+from billhook.usecases.intake.create_presigned_uploads import CreatePresignedUploads, Upload
+from billhook.usecases.intake.get_drop import GetDrop
+from billhook.usecases.intake.list_drops import ListDrops
+from billhook.usecases.intake.revoke_drop import RevokeDrop
 from billhook.usecases.intake.submit_documents import PendingUpload, SubmissionOptions
+from billhook.usecases.intake.upload_to_drop import UploadToDrop
 from billhook.wire.job import job_json
 from billhook.wire.uploads import FileToDrop, NewDrop, NewUploads, drop_json, form_json
 
-from .uses import uses
+from .container import use_case
 
 routes = Routes()
 
@@ -28,38 +33,38 @@ def create_presigned_uploads(request: Request, company_id: CompanyId) -> dict[st
         info=new.info,
         allow_duplicate=bool(new.allow_duplicate),
     )
-    job, documents, uploads = uses().create_presigned_uploads(request.principal, company_id, announced, remarks)
+    job, documents, uploads = use_case(CreatePresignedUploads)(request.principal, company_id, announced, remarks)
     forms = [_form(upload) for upload in uploads]
     return {"job": job_json(job, [entry_of(document) for document in documents]), "uploads": forms}
 
 
 @routes("listDrops")
 def list_drops(request: Request, company_id: CompanyId) -> dict[str, Any]:
-    return page(request, lambda part: uses().list_drops(request.principal, company_id, part), drop_json)
+    return page(request, lambda part: use_case(ListDrops)(request.principal, company_id, part), drop_json)
 
 
 @routes("createDrop")
 def create_drop(request: Request, company_id: CompanyId) -> dict[str, Any]:
     new = request.json(NewDrop) if request.has_body else NewDrop()
     site_id = SiteId(new.site_id) if new.site_id else None
-    drop, token = uses().create_drop(request.principal, company_id, name=new.name, site_id=site_id)
+    drop, token = use_case(CreateDrop)(request.principal, company_id, name=new.name, site_id=site_id)
     return drop_json(drop, api_url=request.api_url, token=token)
 
 
 @routes("getDrop")
 def get_drop(request: Request, drop_id: DropId) -> dict[str, Any]:
-    return drop_json(uses().get_drop(request.principal, drop_id))
+    return drop_json(use_case(GetDrop)(request.principal, drop_id))
 
 
 @routes("revokeDrop")
 def revoke_drop(request: Request, drop_id: DropId) -> None:
-    uses().revoke_drop(request.principal, drop_id)
+    use_case(RevokeDrop)(request.principal, drop_id)
 
 
 @routes("fillDrop")
 def upload_to_drop(request: Request, token: str) -> dict[str, Any]:
     file = request.json(FileToDrop) if request.has_body else FileToDrop()
-    return _form(uses().upload_to_drop(token, file_name=safe_name(file.file_name), content_type=file.content_type))
+    return _form(use_case(UploadToDrop)(token, file_name=safe_name(file.file_name), content_type=file.content_type))
 
 
 def _form(upload: Upload) -> dict[str, Any]:
