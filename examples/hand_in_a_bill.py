@@ -1,4 +1,4 @@
-"""Hand a bill in, wait for it, print what it says. Python's standard library only.
+"""Upload a bill, wait for the result, print it. Python's standard library only.
 
     API_URL=... API_KEY=... COMPANY_ID=... python3 examples/hand_in_a_bill.py bill.pdf
 

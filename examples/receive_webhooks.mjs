@@ -1,4 +1,4 @@
-// A receiver as it should be: verify first, answer at once, do each event once, drop what is stale. Needs Node alone.
+// A webhook receiver: verify, answer at once, process each event once, ignore stale versions. Needs only Node.
 //
 // WEBHOOK_SECRET=whsec_... PORT=8080 node examples/receive_webhooks.mjs
 import { createHmac, timingSafeEqual } from "node:crypto";

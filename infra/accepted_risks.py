@@ -23,7 +23,7 @@ _SECRETS = {
     "SMG4": "A new value would void every API key and file link at once; keys themselves are rotated one by one.",
 }
 _API = {
-    "APIG2": "The function validates bodies with the models of the OpenAPI document, and says what is wrong.",
+    "APIG2": "The function validates bodies with the models of the OpenAPI document, and lists the errors.",
     "APIG3": "Requests are throttled by stage and by key; a web ACL costs money that a small owner need not spend.",
     "APIG4": "Only the public routes: the OpenAPI document, and file links, which carry a signature that expires.",
     "COG4": "Keys and tokens of several kinds are checked by our own authorizer; see DESIGN, Auth.",
@@ -42,7 +42,7 @@ _DISPATCHER = {
     "admits this role by its own policy, or it gets nothing; buses of our own account are denied.",
 }
 _USERS = {
-    "COG2": "Whoever invites people decides; asking everybody for a second factor would keep scripts' users out.",
+    "COG2": "The pool's owner decides; a mandatory second factor would exclude scripts.",
     "COG8": "The plus tier is paid for each user; there is no sign-up page and no password of another site to reuse.",
 }
 _NOTIFICATIONS = {

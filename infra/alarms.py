@@ -1,4 +1,4 @@
-"""What somebody should be told of: dead letters, a sweeper that stands still, a front door that fails."""
+"""Alarms: dead letters, a silent or failing sweeper, a failing API."""
 
 from aws_cdk import Duration
 from aws_cdk import aws_apigateway as apigateway
@@ -32,12 +32,12 @@ class Alarms(Construct):
             self._alarm(
                 _name_of(queue),
                 metric,
-                "Messages that nobody could handle: find out why, then redrive them",
+                "Messages that failed five times: find the cause, then redrive them",
                 threshold=1,
             )
 
     def watch_sweeper(self, function: BillhookFunction) -> None:
-        """The sweeper is the guarantee behind every other step, so its silence is an alarm too."""
+        """The sweeper guarantees every other step, so missing invocations raise an alarm too."""
         self._alarm("SweepFails", function.metric_errors(period=_FIVE_MINUTES), "The sweeper fails", threshold=3)
         self._alarm(
             "SweepSilent",

@@ -1,4 +1,4 @@
-"""The front door: one regional REST API, an authorizer that sees every header, one function behind all routes."""
+"""One regional REST API, an authorizer that receives every header, and one function for all routes."""
 
 import json
 
@@ -69,7 +69,7 @@ class Api(Construct):
                 access_log_format=apigateway.AccessLogFormat.custom(json.dumps(_ACCESS_LOG)),
             ),
         )
-        rest.node.try_remove_child("Endpoint")  # an output of the CDK's that says less than ours
+        rest.node.try_remove_child("Endpoint")  # the CDK's output, replaced by ours
         return rest
 
     def _routes(self, api: BillhookFunction, authorize: BillhookFunction) -> None:

@@ -1,4 +1,4 @@
-"""From a committed row to a told customer: stream -> bus -> plan -> deliver, and the sweeper behind all of it."""
+"""From a committed row to the customer: stream -> bus -> plan -> deliver, and the sweeper."""
 
 import json
 from typing import cast
@@ -21,7 +21,7 @@ _NEW_OUTBOX_ROWS = {
     "dynamodb": {"Keys": {names.PK: {"S": [{"prefix": names.OUTBOX_KEY_PREFIX}]}}},
 }
 _WHOSE = "$.detail.company"
-"""Where an event says whose it is: a company with very many of them shall not keep the others waiting."""
+"""Path of the company in an event, used as message group, so that companies take turns."""
 
 _DAY_SECONDS = 86_400
 
@@ -29,7 +29,7 @@ _DAY_SECONDS = 86_400
 class Bus(Construct):
     """The event bus, what puts events on it, and what carries them to the customers' destinations.
 
-    ``reserved_buses`` are ARN patterns of buses that are no customer's, whatever a customer says.
+    ``reserved_buses`` are ARN patterns of buses that no customer may use.
     """
 
     def __init__(self, scope: Construct, stage: Stage, *, functions: Functions) -> None:

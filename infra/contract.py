@@ -23,7 +23,7 @@ class Contract(Construct):
             self,
             "Registry",
             registry_name=f"{names.PRODUCT}-{stage.name}",
-            description="What Billhook tells its customers",
+            description="Events that Billhook sends to customers",
         )
         for path in sorted(PUBLISHED.glob(f"*{_SUFFIX}")):
             kind = path.name.removesuffix(_SUFFIX)

@@ -17,7 +17,7 @@ _MEMORY_MB = {
     names.API: 1024,
     names.FETCH_URL: 512,
     names.UNPACK_ARCHIVE: 1024,
-    names.PARSE_DOCUMENT: 2048,  # the killable child alone may take 1 GiB
+    names.PARSE_DOCUMENT: 2048,  # the child process may use 1 GiB
     names.FINISH_READING: 1024,
 }
 _DEFAULT_MEMORY_MB = 512
@@ -72,7 +72,7 @@ class BillhookFunction(lambda_.Function):
 
 
 class Functions:
-    """Makes the functions of one stage; ``known`` is all that the stack has learned to tell them so far."""
+    """Creates the functions of one stage; ``known`` are the settings collected for them so far."""
 
     def __init__(self, stage: Stage, layers: Layers) -> None:
         self.stage = stage

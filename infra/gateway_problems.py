@@ -26,7 +26,7 @@ class GatewayProblem:
         """The body, shaped as ``billhook.wire.problems`` shapes it.
 
         A default response cannot name its status: ``$context.status`` is empty when no integration answered.
-        A 404 carries nothing of the request, so that it is the same for everybody.
+        A 404 repeats nothing of the request, so that all are identical.
         """
         status = {"status": self.status} if self.status else {}
         request = {} if self.status == _NOT_FOUND else {"requestId": "$context.requestId"}

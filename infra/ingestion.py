@@ -21,7 +21,7 @@ NOTIFIER_ID = "BucketNotificationsHandler"
 
 
 class Ingestion(Construct):
-    """The queues that bring bills in, the functions behind them, and the topic on which Textract reports."""
+    """Intake queues, their functions, and the topic for Textract's completion messages."""
 
     def __init__(self, scope: Construct, stage: Stage, *, functions: Functions, bucket: s3.Bucket) -> None:
         super().__init__(scope, "Ingestion")
@@ -83,7 +83,7 @@ class Ingestion(Construct):
             assumed_by=iam.ServicePrincipal(
                 "textract.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}}
             ),
-            description="Lets Textract say that a reading is done",
+            description="Lets Textract publish completion messages",
         )
         role.add_to_policy(iam.PolicyStatement(actions=["sns:Publish"], resources=[self.topic.topic_arn]))
         return role

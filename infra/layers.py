@@ -14,7 +14,7 @@ UNBUILT = ROOT / "infra" / "unbuilt_layer"
 
 RUNTIME = lambda_.Runtime.PYTHON_3_13
 ARCHITECTURE = lambda_.Architecture.ARM_64
-"""The emulator runs functions on its own interpreter, whatever these say; its layers are built for that one."""
+"""The emulator ignores these and runs functions on its interpreter; its layers are built for that one."""
 
 
 class Layers(Construct):

@@ -96,7 +96,7 @@ class Permissions:
         every = [self._objects(names.WORK_PREFIX), *self._all_objects()]
         erase.may(_GET, _GET_MANY, _PUT, _UPDATE, _DELETE, _QUERY, on=[table])
         erase.may(_QUERY, on=[self._index(names.LISTS_INDEX)])
-        erase.may("s3:DeleteObject", "s3:DeleteObjectVersion", on=every)  # S3 asks for both, whatever is deleted
+        erase.may("s3:DeleteObject", "s3:DeleteObjectVersion", on=every)  # S3 requires both for any deletion
         erase.may("s3:ListBucketVersions", on=[self.storage.bucket.bucket_arn])
         erase.may("sqs:SendMessage", on=[self.erasure.erase.arn])
 
@@ -108,7 +108,7 @@ class Permissions:
         for publisher in (publish, sweep):
             publisher.may(_GET, _PUT, _UPDATE, _QUERY, on=[table])
             publisher.may(_GET_MANY, on=[table])
-            publisher.may(_QUERY, on=[self._index(names.LISTS_INDEX)])  # a site's bills, to choose the active one anew
+            publisher.may(_QUERY, on=[self._index(names.LISTS_INDEX)])  # a site's bills, to reselect the active bill
             publisher.may("s3:GetObject", on=[self._objects(names.DOCUMENTS_PREFIX)])
             publisher.may("events:PutEvents", on=[self.bus.bus.event_bus_arn])
         sweep.may(_QUERY, on=[self._index(names.DUE_INDEX)])
@@ -124,7 +124,7 @@ class Permissions:
         deliver.may("s3:GetObject", on=[self._objects(names.DOCUMENTS_PREFIX)])
         deliver.may("sqs:SendMessage", on=[self.bus.deliver.arn])
         deliver.may("kms:Decrypt", on=[self.secrets.sealing_key.key_arn])
-        # Customers tell us their buses at run time. Each bus has to admit this role and the company's own source.
+        # Customers configure their buses at run time. Each bus has to admit this role and the company's source.
         deliver.may("events:PutEvents", on=[_ANY_BUS])
         deliver.may_not("events:PutEvents", on=self.bus.reserved_buses)
         sweep.may("s3:GetObject", on=[self._objects(names.INCOMING_PREFIX)])

@@ -16,7 +16,7 @@ _DEAD_RETENTION = Duration.days(14)
 
 
 class DeadLetters(sqs.Queue):
-    """Where messages end that nobody could handle; an alarm watches its depth."""
+    """The dead letter queue, with an alarm on its depth."""
 
     def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
         super().__init__(
@@ -54,7 +54,7 @@ class WorkQueue(Construct):
         return self.queue.queue_arn
 
     def feed(self, function: BillhookFunction, *, batch_size: int) -> None:
-        """Let Lambda poll this queue for ``function``, which answers for each message of a batch alone."""
+        """Let Lambda poll this queue for ``function``, which reports failures per message of a batch."""
         if function.name != self._consumer:
             raise ValueError(f"{self.node.path} is timed for {self._consumer}, not for {function.name}.")
         function.may("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", on=[self.arn])

@@ -1,4 +1,4 @@
-"""What must stay secret: the key that seals customers' webhook secrets, and the secret behind keys and file links."""
+"""Secrets: the KMS key that encrypts webhook secrets, and the HMAC secret of API keys and file links."""
 
 from typing import cast
 

@@ -22,7 +22,7 @@ from infra.users import Users
 
 
 class BillhookStack(Stack):
-    """One stage of Billhook: hand in -> store -> read -> commit -> publish -> deliver, with a sweeper behind it."""
+    """One stage of Billhook: upload -> store -> parse -> commit -> publish -> deliver, plus a sweeper."""
 
     def __init__(self, scope: Construct, stage: Stage) -> None:
         super().__init__(

@@ -40,7 +40,7 @@ _LOCAL_TIMEOUTS = {
 
 @dataclass(frozen=True)
 class Machine:
-    """What only the local stage may be told: addresses on this machine, and shortcuts for its journeys.
+    """Settings of the local stage only: addresses on this machine, and shortcuts for its journeys.
 
     ``allowed_hosts`` opens the egress guard for the listed ``host:port``; ``retry_schedule``,
     ``retry_floor`` and ``first_probe`` are in seconds.
@@ -188,7 +188,7 @@ _ISSUER_CONTEXT = {
 
 
 def stage_of(context: Callable[[str], Any]) -> Stage:
-    """The stage that the CDK context names (``stage``, dev when silent), with what else the context says of it.
+    """The stage that the CDK context names (``stage``, default dev), with the settings of the context.
 
     Raises ValueError for a stage that does not exist, and for a setting that only the local stage may have: an
     egress guard with holes must not be deployable to AWS.
@@ -202,10 +202,10 @@ def stage_of(context: Callable[[str], Any]) -> Stage:
         issuer=_issuer_of(context),
         subscribers=_subscribers_of(context),
     )
-    told = {field: value for key, field in _MACHINE_CONTEXT.items() if (value := context(key))}
-    if told and stage.machine is None:
-        raise ValueError(f"Only the local stage may be told {', '.join(sorted(told))}; this is {name}.")
-    return replace(stage, machine=replace(stage.machine, **told)) if stage.machine and told else stage
+    settings = {field: value for key, field in _MACHINE_CONTEXT.items() if (value := context(key))}
+    if settings and stage.machine is None:
+        raise ValueError(f"Only the local stage has the settings {', '.join(sorted(settings))}; this is {name}.")
+    return replace(stage, machine=replace(stage.machine, **settings)) if stage.machine and settings else stage
 
 
 def _subscribers_of(context: Callable[[str], Any]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ GROUPS_CLAIM = "cognito:groups"
 
 
 class Users(Construct):
-    """``settings`` is what the authorizer is told of the issuer; ``outputs`` what people are told of our pool."""
+    """``settings``: issuer settings of the authorizer. ``outputs``: stack outputs that describe the user pool."""
 
     def __init__(self, scope: Construct, stage: Stage) -> None:
         super().__init__(scope, "Users")

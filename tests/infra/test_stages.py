@@ -1,4 +1,4 @@
-"""What differs between the stages, and what only the local one may be told."""
+"""What differs between the stages, and what only the local one has the settings."""
 
 import json
 
@@ -32,7 +32,7 @@ def test_app_py_itself_refuses_a_hole_in_the_egress_guard(tmp_path):
     run = run_app(tmp_path, {"stage": "prod", "allowedHosts": "127.0.0.1:*"})
 
     assert run.returncode != 0
-    assert "Only the local stage may be told allowed_hosts; this is prod." in run.stderr
+    assert "Only the local stage has the settings allowed_hosts; this is prod." in run.stderr
     assert not list(tmp_path.glob("*.template.json"))
 
 

@@ -8,7 +8,7 @@ from aws_cdk import aws_sqs as sqs
 from billhook_bus import BillhookBus
 
 app = App()
-stack = Stack(app, "billhook-bus", description="A bus on which Billhook tells us of our bills")
+stack = Stack(app, "billhook-bus", description="EventBridge bus for events of Billhook")
 bus = BillhookBus(
     stack,
     "Billhook",

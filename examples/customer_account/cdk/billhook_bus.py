@@ -1,4 +1,4 @@
-"""A bus of your own on which Billhook tells you of your bills: ``template.yaml`` as a construct of the AWS CDK.
+"""Your EventBridge bus for events of Billhook: ``template.yaml`` as a construct of the AWS CDK.
 
 It needs aws-cdk-lib and constructs, and nothing of Billhook. Copy it into your app.
 """
@@ -15,9 +15,9 @@ from constructs import Construct
 
 
 class BillhookBus(Construct):
-    """``bus`` admits one role of Billhook's account, and from it the events of one company alone.
+    """``bus`` admits one role of Billhook's account, and from it only the events of one company.
 
-    What a rule cannot bring to its target lies in ``dead_letters``, and ``alarm_topic`` is told.
+    Undeliverable events go to ``dead_letters``, which raises an alarm on ``alarm_topic``.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class BillhookBus(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self.source = f"billhook.{company_id}"
-        self.bus = events.EventBus(self, "Bus", event_bus_name=bus_name, description="What Billhook tells us")
+        self.bus = events.EventBus(self, "Bus", event_bus_name=bus_name, description="Events of Billhook")
         self._admit(dispatcher_role_arn)
         self.dead_letters = sqs.Queue(
             self,
@@ -61,7 +61,7 @@ class BillhookBus(Construct):
         )
 
     def _admit(self, role_arn: str) -> None:
-        """The account is the principal and the role a condition: a role made anew under its name would else be another.
+        """The account is the principal and the role a condition, since IAM stores a principal role by its inner id.
 
         Conditions on ARNs know wildcards, so the ARN must have none.
         """
@@ -92,7 +92,7 @@ class BillhookBus(Construct):
             evaluation_periods=1,
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-            alarm_description="Billhook told us something that could not be brought to its target",
+            alarm_description="An event of Billhook could not be delivered to its target",
         )
         if topic:
             alarm.add_alarm_action(actions.SnsAction(topic))
