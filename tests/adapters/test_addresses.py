@@ -24,10 +24,10 @@ PUBLIC = """
 
 
 @pytest.mark.parametrize("address", NOT_PUBLIC)
-def test_an_address_of_nobody_on_the_internet_is_not_public(address: str) -> None:
+def test_address_of_a_reserved_block_is_not_public(address: str) -> None:
     assert not is_public(ip_address(address))
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_an_address_beside_a_reserved_block_is_public(address: str) -> None:
+def test_address_next_to_a_reserved_block_is_public(address: str) -> None:
     assert is_public(ip_address(address))

@@ -11,14 +11,14 @@ SOON, NEVER = timedelta(milliseconds=1), timedelta(hours=1)
 PATIENCE = 20.0
 
 
-def test_a_block_that_lasts_is_told_of_while_it_lasts() -> None:
+def test_background_timer_runs_while_the_block_lasts() -> None:
     told = Event()
 
     with BackgroundTimer().run_after(SOON, told.set):
         assert told.wait(PATIENCE)
 
 
-def test_a_block_that_is_over_is_not_told_of() -> None:
+def test_background_timer_does_not_run_after_the_block() -> None:
     watch, early, late = BackgroundTimer(), Event(), Event()
 
     with watch.run_after(timedelta(milliseconds=50), early.set):
@@ -29,14 +29,14 @@ def test_a_block_that_is_over_is_not_told_of() -> None:
     assert not early.is_set()
 
 
-def test_a_short_wait_is_not_held_up_by_a_long_one() -> None:
+def test_background_timer_long_wait_does_not_delay_a_short_one() -> None:
     watch, told = BackgroundTimer(), Event()
 
     with watch.run_after(NEVER, lambda: None), watch.run_after(SOON, told.set):
         assert told.wait(PATIENCE)
 
 
-def test_what_goes_wrong_meanwhile_harms_neither_the_block_nor_the_next() -> None:
+def test_background_timer_failure_affects_no_block() -> None:
     watch, tried, told = BackgroundTimer(), Event(), Event()
 
     def fail() -> None:
@@ -49,6 +49,6 @@ def test_what_goes_wrong_meanwhile_harms_neither_the_block_nor_the_next() -> Non
         assert told.wait(PATIENCE)
 
 
-def test_the_block_s_own_trouble_gets_out() -> None:
+def test_background_timer_passes_on_exceptions_of_the_block() -> None:
     with pytest.raises(KeyError), BackgroundTimer().run_after(NEVER, lambda: None):
         raise KeyError

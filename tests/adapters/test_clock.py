@@ -20,13 +20,13 @@ def millis_of(text: str) -> int:
     return UUID(text).int >> 80
 
 
-def test_an_id_starts_with_its_millisecond(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_id_starts_with_its_millisecond(monkeypatch: pytest.MonkeyPatch) -> None:
     at(monkeypatch, MILLIS)
 
     assert millis_of(SystemIds().new()) == MILLIS
 
 
-def test_ids_rise_within_one_millisecond(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ids_increase_within_one_millisecond(monkeypatch: pytest.MonkeyPatch) -> None:
     at(monkeypatch, MILLIS)
     ids = SystemIds()
 
@@ -36,7 +36,7 @@ def test_ids_rise_within_one_millisecond(monkeypatch: pytest.MonkeyPatch) -> Non
     assert millis_of(born[-1]) - MILLIS <= 1
 
 
-def test_ids_rise_when_the_clock_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ids_increase_when_the_clock_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     at(monkeypatch, MILLIS)
     ids = SystemIds()
     before = ids.new()
@@ -45,7 +45,7 @@ def test_ids_rise_when_the_clock_goes_back(monkeypatch: pytest.MonkeyPatch) -> N
     assert ids.new() > before
 
 
-def test_threads_never_share_an_id() -> None:
+def test_ids_of_several_threads_are_unique() -> None:
     ids = SystemIds()
 
     with ThreadPoolExecutor(8) as pool:
@@ -54,7 +54,7 @@ def test_threads_never_share_an_id() -> None:
     assert len(set(born)) == 4_000
 
 
-def test_the_clock_tells_the_time() -> None:
+def test_system_clock_returns_the_current_time() -> None:
     before = datetime.now(UTC)
 
     assert before <= clock.SystemClock().now() <= datetime.now(UTC)

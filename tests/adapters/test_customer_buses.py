@@ -44,7 +44,7 @@ def refusal(code: str, status: int = 400, message: str = "no") -> ClientError:
     return ClientError(told, "PutEvents")  # type: ignore[arg-type]
 
 
-def test_the_bus_is_named_by_its_whole_arn_and_called_in_its_region() -> None:
+def test_customer_bus_is_addressed_by_arn_in_its_region() -> None:
     client = FakeEvents({"EventId": "aws-1"})
     regions: list[str] = []
 
@@ -90,25 +90,25 @@ def test_the_bus_is_named_by_its_whole_arn_and_called_in_its_region() -> None:
         (EndpointConnectionError(endpoint_url="https://events.test"), None, "unreachable"),
     ],
 )
-def test_every_way_to_fail_is_a_class_and_never_a_success(end: Any, status: int | None, error: str) -> None:
+def test_customer_bus_failure_is_an_error_class(end: Any, status: int | None, error: str) -> None:
     answer = put(end)
 
     assert (answer.status_code, answer.error) == (status, error)
 
 
-def test_what_aws_said_is_kept_to_be_read_but_not_without_end() -> None:
+def test_customer_bus_error_message_is_kept_up_to_a_limit() -> None:
     assert put({"ErrorCode": "AccessDeniedException", "ErrorMessage": "not you"}).body == (
         "AccessDeniedException: not you"
     )
     assert len(put(refusal("AccessDeniedException", message="x" * 9_000)).body) == MAX_BODY
 
 
-def test_trouble_of_our_own_is_raised() -> None:
+def test_customer_bus_without_credentials_raises() -> None:
     with pytest.raises(NoCredentialsError):
         put(NoCredentialsError())
 
 
-def test_a_bus_that_is_there_takes_it(cloud: Cloud) -> None:
+def test_customer_bus_that_exists_accepts_an_event(cloud: Cloud) -> None:
     events = cloud.clients("events")
     arn = events.create_event_bus(Name="theirs")["EventBusArn"]
 
@@ -117,7 +117,7 @@ def test_a_bus_that_is_there_takes_it(cloud: Cloud) -> None:
     assert (answer.status_code, answer.error) == (200, None)
 
 
-def test_a_bus_that_is_not_there_is_told_so(cloud: Cloud) -> None:
+def test_customer_bus_that_is_absent_is_no_such_bus(cloud: Cloud) -> None:
     answer = EventBridgeBuses(lambda _: cloud.clients("events")).put(BUS.replace("eu-west-1", "us-east-1"), ENTRY)
 
     assert answer.error == "no_such_bus"

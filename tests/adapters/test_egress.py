@@ -99,7 +99,7 @@ def call(egress: Egress, url: str) -> int:
 
 
 @pytest.mark.parametrize("url", REFUSED)
-def test_a_url_that_must_not_be_called_opens_no_connection(url: str) -> None:
+def test_egress_to_forbidden_url_opens_no_connection(url: str) -> None:
     network = Network()
 
     with pytest.raises(EgressRefused):
@@ -108,14 +108,14 @@ def test_a_url_that_must_not_be_called_opens_no_connection(url: str) -> None:
     assert network.connections == []
 
 
-def test_the_corpus_is_large_enough() -> None:
+def test_egress_forbidden_urls_are_at_least_forty_five() -> None:
     assert len(set(REFUSED)) >= 45
 
 
 @pytest.mark.parametrize(
     "url", ["https://bills.example.com/", "https://bills.example.com:443/a?b=c", "https://BILLS.example.com./"]
 )
-def test_a_public_host_is_connected_to_by_the_address_that_was_checked(url: str) -> None:
+def test_egress_connects_to_the_checked_address(url: str) -> None:
     network = Network()
 
     with pytest.raises(CallFailed, match="refused"):
@@ -124,7 +124,7 @@ def test_a_public_host_is_connected_to_by_the_address_that_was_checked(url: str)
     assert network.connections == [(PUBLIC, 443)]
 
 
-def test_a_name_that_changes_its_mind_is_looked_up_once_and_pinned() -> None:
+def test_egress_resolves_a_rebinding_name_once() -> None:
     network = Network()
     answers = iter([PUBLIC, "127.0.0.1"])
 
@@ -138,7 +138,7 @@ def test_a_name_that_changes_its_mind_is_looked_up_once_and_pinned() -> None:
     assert (network.lookups, network.connections) == (["rebind.example.com"], [(PUBLIC, 443)])
 
 
-def test_only_an_ipv4_address_is_used() -> None:
+def test_egress_uses_only_ipv4_addresses() -> None:
     network = Network(names={"both.example.com": ["2606:4700:4700::1111", PUBLIC], "six.example.com": ["2606:4700::1"]})
 
     for url in ("https://both.example.com/", "https://six.example.com/"):
@@ -148,7 +148,7 @@ def test_only_an_ipv4_address_is_used() -> None:
     assert network.connections == [(PUBLIC, 443)]
 
 
-def test_a_name_that_nobody_knows_is_a_dns_error() -> None:
+def test_egress_to_unknown_name_raises_dns_error() -> None:
     def unknown(_host: str, _port: int) -> Sequence[Address]:
         raise socket.gaierror("unknown")
 
@@ -156,7 +156,7 @@ def test_a_name_that_nobody_knows_is_a_dns_error() -> None:
         call(Egress(UrlPolicy(), unknown), "https://nowhere.example.com/")
 
 
-def test_a_resolver_that_never_answers_is_left_behind() -> None:
+def test_egress_with_stuck_resolver_times_out() -> None:
     never = Event()
 
     def stuck(_host: str, _port: int) -> Sequence[Address]:
@@ -174,7 +174,7 @@ def test_a_resolver_that_never_answers_is_left_behind() -> None:
 
 
 @pytest.mark.enable_socket
-def test_the_local_allowance_opens_one_host_and_port_and_no_other() -> None:
+def test_egress_local_allowance_opens_one_host_and_port() -> None:
     with serving(answer(body=b"hello")) as server, serving(answer()) as other:
         egress = Egress(UrlPolicy.of(f"127.0.0.1:{server.port}"))
 
@@ -187,7 +187,7 @@ def test_the_local_allowance_opens_one_host_and_port_and_no_other() -> None:
 
 
 @pytest.mark.enable_socket
-def test_a_proxy_in_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_egress_ignores_proxies_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(answer()) as server, serving(answer("502 Bad Gateway")) as proxy:
         for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
             monkeypatch.setenv(name, proxy.url)

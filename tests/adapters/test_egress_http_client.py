@@ -32,7 +32,7 @@ def answered(talk: Talk | bytes, http_client: EgressHttpClient = PATIENT) -> tup
         return post(f"{server.url}/hook?x=1", http_client), server
 
 
-def test_the_body_arrives_byte_for_byte_with_its_headers() -> None:
+def test_http_client_post_sends_body_and_headers_unchanged() -> None:
     told, server = answered(answer("204 No Content"))
 
     head, _, body = server.requests[0].partition(b"\r\n\r\n")
@@ -45,7 +45,7 @@ def test_the_body_arrives_byte_for_byte_with_its_headers() -> None:
     assert b"Accept-Encoding: identity" in lines
 
 
-def test_a_get_has_its_headers_and_no_body() -> None:
+def test_http_client_get_sends_headers_without_body() -> None:
     with serving(answer("204 No Content")) as server:
         told = PATIENT.get(f"{server.url}/hook/a%20b?x=1", headers={"authorization": "Bearer t"})
 
@@ -59,44 +59,44 @@ def test_a_get_has_its_headers_and_no_body() -> None:
 @pytest.mark.parametrize(
     "status", ["200 OK", "202 Accepted", "400 Bad Request", "404 Not Found", "410 Gone", "500 Oops"]
 )
-def test_every_status_is_an_answer(status: str) -> None:
+def test_http_client_returns_every_status(status: str) -> None:
     told, _ = answered(answer(status, b"why"))
 
     assert (told.status_code, told.error, told.body) == (int(status[:3]), None, "why")
 
 
-def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
+def test_http_client_returns_a_redirect_without_following() -> None:
     with serving(answer()) as elsewhere:
         told, _ = answered(answer("302 Found", Location=elsewhere.url))
 
     assert (told.status_code, elsewhere.requests) == (302, [])
 
 
-def test_what_the_receiver_asks_for_is_told() -> None:
+def test_http_client_returns_the_retry_after_header() -> None:
     told, _ = answered(answer("429 Too Many Requests", Retry_After="120"))
 
     assert (told.status_code, told.retry_after) == (429, "120")
 
 
-def test_of_a_long_answer_four_kilobytes_are_kept() -> None:
+def test_http_client_keeps_four_kilobytes_of_a_long_body() -> None:
     told, _ = answered(answer(body=b"y" * 10_000_000))
 
     assert told.body == "y" * MAX_BODY_BYTES
 
 
-def test_a_compressed_answer_is_not_opened() -> None:
+def test_http_client_does_not_decompress_a_body() -> None:
     told, _ = answered(answer(body=gzip.compress(b"\0" * 50_000_000), Content_Encoding="gzip"))
 
     assert (told.status_code, told.body) == (200, "")
 
 
-def test_text_that_is_none_is_kept_as_far_as_it_can_be_read() -> None:
+def test_http_client_decodes_an_invalid_body_as_far_as_possible() -> None:
     told, _ = answered(answer(body=b"caf\xe9 \0ok"))
 
     assert told.body == "caf� ok"
 
 
-def test_a_status_counts_although_its_body_never_ends() -> None:
+def test_http_client_returns_the_status_of_an_endless_body() -> None:
     told, _ = answered(dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"), HASTY)
 
     assert (told.status_code, told.error) == (200, None)
@@ -117,20 +117,20 @@ def test_a_status_counts_although_its_body_never_ends() -> None:
     ],
     ids=["silent", "slow header", "slow status", "reset", "hangs up", "no http", "continues", "headers", "long header"],
 )
-def test_what_is_no_answer_has_a_class(talk: Talk | bytes, error: str) -> None:
+def test_http_client_failure_is_an_error_class(talk: Talk | bytes, error: str) -> None:
     told, _ = answered(talk, HASTY)
 
     assert (told.status_code, told.error, told.body) == (None, error, "")
 
 
-def test_nobody_there_is_refused() -> None:
+def test_http_client_closed_port_is_refused() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, so that nobody else gets the port, but not listening
 
         assert post(f"http://127.0.0.1:{taken.getsockname()[1]}").error == "refused"
 
 
-def test_an_address_that_must_not_be_called_is_blocked() -> None:
+def test_http_client_forbidden_address_is_blocked() -> None:
     assert post("https://169.254.169.254/latest").error == "blocked"
     assert post("http://hooks.example.org/").error == "blocked"
 
@@ -146,14 +146,14 @@ def tls(tmp_path: Path) -> Callable[[], ssl.SSLContext]:
     return context
 
 
-def test_a_certificate_that_nobody_vouches_for_is_a_tls_error(tls: Callable[[], ssl.SSLContext]) -> None:
+def test_http_client_untrusted_certificate_is_a_tls_error(tls: Callable[[], ssl.SSLContext]) -> None:
     with serving(answer(), tls()) as server:
         assert post(server.url).error == "tls_error"
 
     assert server.requests == []
 
 
-def test_a_certificate_is_trusted_by_way_of_the_environment(
+def test_http_client_trusts_certificates_of_the_environment(
     tls: Callable[[], ssl.SSLContext], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with serving(answer(), tls()) as server:
@@ -166,7 +166,7 @@ def test_a_certificate_is_trusted_by_way_of_the_environment(
     assert wrong_name.error == "blocked"
 
 
-def test_speaking_plainly_to_a_tls_port_is_no_answer(tls: Callable[[], ssl.SSLContext]) -> None:
+def test_http_client_plain_request_to_tls_port_has_no_status(tls: Callable[[], ssl.SSLContext]) -> None:
     with serving(answer(), tls()) as server:
         told = post(server.url.replace("https", "http"))
 

@@ -37,7 +37,7 @@ def refusal(code: str, status: int = 400) -> ClientError:
     return ClientError({"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, "PutEvents")
 
 
-def test_events_go_in_tens_and_in_order() -> None:
+def test_bus_publishes_in_batches_of_ten_in_order() -> None:
     client = FakeEvents()
 
     EventBridgeBus(client, "bills").publish(entries(23, json.dumps({"a": 1})))
@@ -48,7 +48,7 @@ def test_events_go_in_tens_and_in_order() -> None:
     }  # fmt: skip
 
 
-def test_only_the_refused_entries_of_a_batch_are_told() -> None:
+def test_bus_returns_only_the_refused_entries_of_a_batch() -> None:
     client = FakeEvents({}, {1: "MalformedDetail", 4: "ThrottlingException"})
 
     refused = EventBridgeBus(client, "bills").publish(entries(15))
@@ -64,7 +64,7 @@ def test_only_the_refused_entries_of_a_batch_are_told() -> None:
         (ConnectTimeoutError(endpoint_url="https://events.test"), "unavailable"),
     ],
 )
-def test_a_call_that_fails_as_a_whole_refuses_its_own_entries_only(end: Exception, code: str) -> None:
+def test_bus_call_failure_refuses_only_its_own_entries(end: Exception, code: str) -> None:
     client = FakeEvents(end, {})
 
     refused = EventBridgeBus(client, "bills").publish(entries(12))
@@ -72,12 +72,12 @@ def test_a_call_that_fails_as_a_whole_refuses_its_own_entries_only(end: Exceptio
     assert refused == {f"e{at}": code for at in range(10)}
 
 
-def test_a_bus_that_may_not_be_used_is_an_error() -> None:
+def test_bus_access_denied_raises() -> None:
     with pytest.raises(ClientError):
         EventBridgeBus(FakeEvents(refusal("AccessDeniedException")), "bills").publish(entries(1))
 
 
-def test_no_request_is_larger_than_the_bus_takes() -> None:
+def test_bus_request_stays_within_the_size_limit() -> None:
     client = FakeEvents()
     detail = json.dumps({"text": "ü" * 60_000}, ensure_ascii=False)
 
@@ -88,7 +88,7 @@ def test_no_request_is_larger_than_the_bus_takes() -> None:
     assert max(sizes) <= BYTES_AT_ONCE
 
 
-def test_a_bus_that_checks_details_refuses_what_is_no_json(cloud: Cloud) -> None:
+def test_bus_entry_with_invalid_json_is_refused(cloud: Cloud) -> None:
     good, bad = entries(2)
 
     refused = cloud.bus.publish([good, BusEntry(bad.event_id, bad.source, bad.detail_type, "not json")])

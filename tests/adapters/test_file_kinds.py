@@ -31,12 +31,12 @@ ZIP_START = b"PK\x03\x04"
         (b"\x00\x00\x00\x18ftypheic", None),
     ],
 )
-def test_a_kind_is_told_by_the_first_bytes(content: bytes, kind: FileKind | None) -> None:
+def test_file_kind_follows_from_the_first_bytes(content: bytes, kind: FileKind | None) -> None:
     assert kind_of(content) is kind
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "GIF", "WEBP"])
-def test_every_kind_of_image_opens(kind: str) -> None:
+def test_image_of_every_kind_opens(kind: str) -> None:
     content = an_image(a_drawing(), kind)
 
     with SandboxedFiles().open(content) as file:
@@ -44,7 +44,7 @@ def test_every_kind_of_image_opens(kind: str) -> None:
         assert [(page.width, page.height) for page in file.text_layer.pages] == [(600, 840)]
 
 
-def test_a_pdf_opens() -> None:
+def test_pdf_opens() -> None:
     with SandboxedFiles().open(a_text_bill()) as file:
         assert (file.kind, file.pages_to_ocr) == (FileKind.PDF, ())
 
@@ -59,7 +59,7 @@ def test_a_pdf_opens() -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "corrupt"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_a_reason(content: bytes, reason: str) -> None:
+def test_unsupported_file_is_rejected_with_a_reason(content: bytes, reason: str) -> None:
     with pytest.raises(Rejection) as refused, SandboxedFiles().open(content):
         pass
 
@@ -67,7 +67,7 @@ def test_what_cannot_be_read_is_refused_with_a_reason(content: bytes, reason: st
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "GIF", "WEBP"])
-def test_half_an_image_is_corrupt(kind: str) -> None:
+def test_truncated_image_is_corrupt(kind: str) -> None:
     noise = Image.effect_noise((300, 300), 90).convert("RGB")
     content = an_image(noise, kind)
 

@@ -44,23 +44,23 @@ def ago(seconds: float) -> datetime:
 
 
 @pytest.mark.parametrize("header", [{}, {"typ": "JWT"}, {"typ": "at+jwt"}, {"typ": "application/at+JWT"}])
-def test_a_good_token_says_what_it_claims(header: dict[str, Any]) -> None:
+def test_valid_token_returns_its_claims(header: dict[str, Any]) -> None:
     told = tokens().claims(token(**header))
 
     assert (told["sub"], told["cognito:groups"]) == ("anna", ["staff", ACCOUNT])
 
 
-def test_a_key_of_a_curve_signs_too() -> None:
+def test_token_signed_by_an_elliptic_curve_key_is_valid() -> None:
     assert tokens().claims(token(key=ec_key("two"), kid="two", alg="ES256"))["sub"] == "anna"
 
 
 @pytest.mark.parametrize("told", [{"aud": [AUDIENCE, "other"]}, {"aud": None, "client_id": AUDIENCE}])
-def test_a_token_is_meant_for_us_by_its_audience_or_its_client(told: dict[str, Any]) -> None:
+def test_token_audience_or_client_id_must_match(told: dict[str, Any]) -> None:
     assert tokens().claims(token(claims(**told, token_use="access")))
 
 
 @pytest.mark.parametrize(("claim", "seconds_ago"), [("exp", LEEWAY_SECONDS - 10), ("nbf", 10 - LEEWAY_SECONDS)])
-def test_clocks_may_differ_a_little(claim: str, seconds_ago: int) -> None:
+def test_token_tolerates_a_small_clock_difference(claim: str, seconds_ago: int) -> None:
     told = {claim: ago(seconds_ago)}  # now, not when the tests were collected
 
     assert LEEWAY_SECONDS <= 60
@@ -132,12 +132,12 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_token_lets_nobody_in(name: str) -> None:
+def test_invalid_token_is_rejected(name: str) -> None:
     with pytest.raises(Unauthorized):
         tokens().claims(BAD[name])
 
 
-def test_a_header_as_deep_as_it_gets_is_a_bad_token_and_no_accident() -> None:
+def test_token_with_deeply_nested_header_is_rejected() -> None:
     deep = ('{"alg":' + "[" * (sys.getrecursionlimit() * 3)).encode()
     head = unsigned({}, {}, deep).rpartition(".")[2]
 
@@ -156,12 +156,12 @@ def test_a_header_as_deep_as_it_gets_is_a_bad_token_and_no_accident() -> None:
         "one",
     ],
 )
-def test_a_key_that_does_not_sign_is_no_key(odd: Any) -> None:
+def test_key_not_for_signing_is_ignored(odd: Any) -> None:
     with pytest.raises(Unauthorized):
         tokens(odd, jwk_of(ec_key("two"), "two")).claims(token())
 
 
-def test_a_short_key_is_no_key() -> None:
+def test_key_that_is_too_short_is_ignored() -> None:
     short = rsa_key("short", 1024)
 
     with pytest.raises(Unauthorized):
@@ -174,7 +174,7 @@ def _quietly_signed(short: Any) -> str:
 
 
 @pytest.mark.parametrize("missing", [{"issuer": ""}, {"audiences": ()}])
-def test_where_nobody_is_trusted_nobody_gets_in(missing: dict[str, Any]) -> None:
+def test_token_without_trusted_issuers_is_rejected(missing: dict[str, Any]) -> None:
     with pytest.raises(Unauthorized, match="not enabled"):
         tokens(**missing).claims(token(claims(iss="", aud="")))
 
@@ -182,7 +182,7 @@ def test_where_nobody_is_trusted_nobody_gets_in(missing: dict[str, Any]) -> None
 # The issuer's keys.
 
 
-def test_keys_are_asked_for_once_and_again_when_they_are_old() -> None:
+def test_keys_are_fetched_once_and_again_when_old() -> None:
     clock = FakeClock()
     keys = StaticKeys(clock, key_set())
 
@@ -195,7 +195,7 @@ def test_keys_are_asked_for_once_and_again_when_they_are_old() -> None:
     assert (asked, keys.asked) == (1, 2)
 
 
-def test_a_new_key_is_found_and_a_withdrawn_one_forgotten() -> None:
+def test_keys_refresh_adds_new_and_drops_withdrawn_keys() -> None:
     clock = FakeClock()
     keys = StaticKeys(clock, key_set())
     keys.key("one")
@@ -206,7 +206,7 @@ def test_a_new_key_is_found_and_a_withdrawn_one_forgotten() -> None:
     assert keys.key("one") is None
 
 
-def test_unknown_keys_ask_the_issuer_once_a_minute_at_most() -> None:
+def test_keys_refresh_for_unknown_key_is_limited_to_one_a_minute() -> None:
     clock = FakeClock()
     keys = StaticKeys(clock, key_set())
 
@@ -218,7 +218,7 @@ def test_unknown_keys_ask_the_issuer_once_a_minute_at_most() -> None:
 
 
 @pytest.mark.parametrize("trouble", [urllib3.exceptions.HTTPError("down"), b"<html>", b'{"keys":[]}', b"[]"])
-def test_while_the_issuer_is_down_known_keys_are_good_for_hours(trouble: bytes | Exception) -> None:
+def test_keys_stay_valid_for_hours_while_the_issuer_is_down(trouble: bytes | Exception) -> None:
     clock = FakeClock()
     keys = StaticKeys(clock, key_set())
     keys.key("one")
@@ -231,7 +231,7 @@ def test_while_the_issuer_is_down_known_keys_are_good_for_hours(trouble: bytes |
         keys.key("one")
 
 
-def test_before_the_first_keys_nobody_can_be_judged() -> None:
+def test_keys_never_fetched_raise_unavailable() -> None:
     keys = StaticKeys(content=urllib3.exceptions.HTTPError("down"))
 
     for _ in range(2):
@@ -241,7 +241,7 @@ def test_before_the_first_keys_nobody_can_be_judged() -> None:
 
 
 @pytest.mark.enable_socket
-def test_keys_come_from_the_one_address() -> None:
+def test_keys_are_fetched_from_the_configured_address() -> None:
     with serving(answer(body=key_set(), Content_Type="application/json")) as server:
         keys = KeySet(f"{server.url}/keys", FakeClock())
 
@@ -260,6 +260,6 @@ def test_keys_come_from_the_one_address() -> None:
         b"",
     ],
 )
-def test_an_address_that_gives_no_keys_gives_none(said: bytes) -> None:
+def test_key_address_without_valid_keys_yields_none(said: bytes) -> None:
     with serving(said) as server, pytest.raises(Unavailable):
         KeySet(f"{server.url}/keys", FakeClock()).key("one")

@@ -180,7 +180,7 @@ def assert_it_arrived(life: Life, *, times: int) -> None:
         ("deliver", "TransactWriteItems", True, 1),
     ],
 )
-def test_a_function_that_is_killed_at_a_request_loses_nothing(
+def test_function_killed_at_any_request_loses_no_event(
     function: str, request_name: str, is_late: bool, times: int, life: Life
 ) -> None:
     life.aws.fatal, life.aws.is_late = request_name, is_late

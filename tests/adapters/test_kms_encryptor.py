@@ -27,7 +27,7 @@ def encryptor(cloud: Cloud) -> KmsEncryptor:
     return KmsEncryptor(Counting(cloud.clients("kms")), cloud.encryptor.key_id)
 
 
-def test_a_secret_is_opened_once(encryptor: KmsEncryptor) -> None:
+def test_encryptor_decrypts_a_secret_once_per_process(encryptor: KmsEncryptor) -> None:
     sealed = encryptor.encrypt(b"a secret", context="one")
 
     opened = [encryptor.decrypt(sealed, context="one") for _ in range(3)]
@@ -36,7 +36,7 @@ def test_a_secret_is_opened_once(encryptor: KmsEncryptor) -> None:
     assert "a secret" not in repr(encryptor)
 
 
-def test_what_is_remembered_is_remembered_for_its_context_only(encryptor: KmsEncryptor) -> None:
+def test_encryptor_cache_is_separate_by_context(encryptor: KmsEncryptor) -> None:
     sealed = encryptor.encrypt(b"a secret", context="one")
     encryptor.decrypt(sealed, context="one")
 
@@ -44,7 +44,7 @@ def test_what_is_remembered_is_remembered_for_its_context_only(encryptor: KmsEnc
         encryptor.decrypt(sealed, context="another")
 
 
-def test_not_all_is_remembered_for_ever(encryptor: KmsEncryptor) -> None:
+def test_encryptor_cache_is_bounded(encryptor: KmsEncryptor) -> None:
     sealed = encryptor.encrypt(b"a secret", context="one")
     encryptor.decrypt(sealed, context="one")
     encryptor._cache.update({(str(number), ""): b"" for number in range(MAX_CACHED)})

@@ -8,7 +8,7 @@ from tests.adapters.cloud import Cloud
 from tests.builders import COMPANY, a_content, a_final_document, a_reading
 
 
-def test_a_version_is_one_gzip_json_object_under_its_company_and_document(cloud: Cloud) -> None:
+def test_contents_version_is_one_gzip_json_object(cloud: Cloud) -> None:
     content = a_content()
 
     cloud.contents.put(COMPANY, content, a_reading("Total 121.00"))
@@ -21,7 +21,7 @@ def test_a_version_is_one_gzip_json_object_under_its_company_and_document(cloud:
     assert kept["reading"][0][:4] == [1, 595, 842, "text_layer"]
 
 
-def test_the_same_version_is_the_same_bytes(cloud: Cloud) -> None:
+def test_contents_of_the_same_version_are_the_same_bytes(cloud: Cloud) -> None:
     content = a_content()
     s3 = cloud.clients("s3")
     key = f"documents/{COMPANY}/{content.document_id}/1-1.json.gz"
@@ -35,7 +35,7 @@ def test_the_same_version_is_the_same_bytes(cloud: Cloud) -> None:
     assert bodies[0] == bodies[1]
 
 
-def test_boxes_are_kept_to_a_millionth_of_the_page(cloud: Cloud) -> None:
+def test_contents_boxes_are_rounded_to_a_millionth(cloud: Cloud) -> None:
     document = a_final_document()
     content = a_content(document)
     word = Word("Total", Box(1 / 3, 2 / 3, 0.5, 0.7), 0.123456789)

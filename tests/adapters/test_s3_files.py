@@ -19,7 +19,7 @@ from tests.adapters.cloud import Cloud
 
 
 @given(st.text(max_size=80))
-def test_metadata_is_printable_ascii_and_comes_back(value: str) -> None:
+def test_s3_metadata_is_stored_as_ascii_and_decoded(value: str) -> None:
     sent = as_metadata({"file-name": value})["file-name"]
 
     assert sent.isascii()
@@ -28,7 +28,7 @@ def test_metadata_is_printable_ascii_and_comes_back(value: str) -> None:
     assert unquote(sent) == value.strip().encode(errors="replace").decode()
 
 
-def test_a_long_name_keeps_its_end_and_fits() -> None:
+def test_s3_long_file_name_is_cut_and_keeps_its_extension() -> None:
     sent = as_metadata({"file-name": "電気料金" * 100 + ".pdf"})["file-name"]
 
     assert len(sent) <= MAX_METADATA_LENGTH
@@ -45,11 +45,11 @@ def test_a_long_name_keeps_its_end_and_fits() -> None:
         ("", "attachment; filename=\"file\"; filename*=UTF-8''"),
     ],
 )
-def test_a_download_has_its_name_whatever_its_letters(file_name: str, header: str) -> None:
+def test_s3_download_name_keeps_letters_of_any_language(file_name: str, header: str) -> None:
     assert disposition(file_name) == header
 
 
-def test_a_link_is_signed_for_one_version_and_downloads_under_the_files_own_name(cloud: Cloud) -> None:
+def test_s3_link_is_signed_for_one_version_and_file_name(cloud: Cloud) -> None:
     link = cloud.files.presigned_url(
         "incoming/c/d", version="v1", file_name="März.pdf", content_type="application/pdf", expires=timedelta(minutes=5)
     )
@@ -63,7 +63,7 @@ def test_a_link_is_signed_for_one_version_and_downloads_under_the_files_own_name
     assert query["response-content-type"] == "application/pdf"
 
 
-def test_the_bytes_of_an_older_version_can_be_had(cloud: Cloud) -> None:
+def test_s3_get_returns_the_bytes_of_an_older_version(cloud: Cloud) -> None:
     first = cloud.files.put("k", b"first", content_type="text/plain", metadata={})
     cloud.clients("s3").put_object(Bucket=cloud.bucket, Key="k", Body=b"second")
 
@@ -71,7 +71,7 @@ def test_the_bytes_of_an_older_version_can_be_had(cloud: Cloud) -> None:
     assert cloud.files.get("k") == b"second"
 
 
-def test_deleting_takes_every_version_and_marker(cloud: Cloud) -> None:
+def test_s3_delete_removes_every_version_and_marker(cloud: Cloud) -> None:
     s3 = cloud.clients("s3")
     for body in (b"1", b"2"):
         s3.put_object(Bucket=cloud.bucket, Key="k", Body=body)
@@ -111,14 +111,14 @@ def refusal(code: str, status: int = 400) -> ClientError:
         (refusal("NoSuchBucket", 404), ClientError),
     ],
 )
-def test_errors_of_a_put_mean_something(raised: Exception, meaning: type[Exception]) -> None:
+def test_s3_put_error_maps_to_a_domain_error(raised: Exception, meaning: type[Exception]) -> None:
     files = S3Files(BrokenClient(raised), "bucket")
 
     with pytest.raises(meaning):
         files.put("k", b"x", content_type="text/plain", metadata={})
 
 
-def test_a_bucket_that_is_not_there_is_no_missing_file() -> None:
+def test_s3_missing_bucket_is_not_a_missing_file() -> None:
     files = S3Files(BrokenClient(refusal("NoSuchBucket", 404)), "bucket")
 
     with pytest.raises(ClientError):
@@ -135,13 +135,13 @@ class WriteOnlyClient:
         raise refusal("403", 403)
 
 
-def test_a_role_that_may_only_write_finds_a_taken_key_without_a_version() -> None:
+def test_s3_put_with_write_only_role_returns_no_version() -> None:
     files = S3Files(WriteOnlyClient(), "bucket")
 
     assert files.put("k", b"x", content_type="text/plain", metadata={}) is None
 
 
-def test_a_signed_form_takes_one_key_one_type_one_owner_and_so_many_bytes(cloud: Cloud) -> None:
+def test_s3_signed_form_restricts_key_type_owner_and_size(cloud: Cloud) -> None:
     told = {"company": "c", "file-name": "März.pdf"}
 
     post = cloud.files.presigned_post(
@@ -165,7 +165,7 @@ def test_a_signed_form_takes_one_key_one_type_one_owner_and_so_many_bytes(cloud:
     assert timedelta(minutes=14) < left <= timedelta(minutes=15)
 
 
-def test_forms_are_for_the_bucket_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_s3_signed_form_uses_the_regional_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
     """The global endpoint redirects, and a POST does not follow."""
     client = boto3.Session("k", "s", region_name="us-east-1").client("s3", config=config_of("s3"))
 

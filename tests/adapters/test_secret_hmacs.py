@@ -28,7 +28,7 @@ class FakeSecrets:
         return dict(answer)
 
 
-def test_nothing_is_read_before_it_is_needed_and_then_once() -> None:
+def test_hmacs_read_the_secret_once_on_first_use() -> None:
     client = FakeSecrets({"SecretString": SECRET})
     hmacs = SecretHmacs(client, "arn")
     before = client.reads
@@ -40,26 +40,26 @@ def test_nothing_is_read_before_it_is_needed_and_then_once() -> None:
     assert len(digests) == 4
 
 
-def test_a_digest_is_keyed_for_its_purpose() -> None:
+def test_hmacs_digest_depends_on_its_purpose() -> None:
     hmacs = SecretHmacs(FakeSecrets({"SecretString": SECRET}), "arn")
 
     key = hmac.digest(SECRET.encode(), b"api-key", "sha256")
     assert hmacs.digest("api-key", b"m") == hmac.digest(key, b"m", "sha256")
 
 
-def test_text_and_bytes_make_the_same_secret() -> None:
+def test_hmacs_accept_a_secret_as_text_or_bytes() -> None:
     as_text = SecretHmacs(FakeSecrets({"SecretString": SECRET}), "arn")
     as_bytes = SecretHmacs(FakeSecrets({"SecretBinary": SECRET.encode()}), "arn")
 
     assert as_text.digest("p", b"m") == as_bytes.digest("p", b"m")
 
 
-def test_a_short_secret_is_none() -> None:
+def test_hmacs_reject_a_short_secret() -> None:
     with pytest.raises(ValueError, match="shorter than 32"):
         SecretHmacs(FakeSecrets({"SecretString": "short"}), "arn").digest("p", b"m")
 
 
-def test_a_failed_read_is_not_remembered() -> None:
+def test_hmacs_retry_after_a_failed_read() -> None:
     throttled = ClientError({"Error": {"Code": "ThrottlingException"}}, "GetSecretValue")
     hmacs = SecretHmacs(FakeSecrets(throttled, {"SecretString": SECRET}), "arn")
 

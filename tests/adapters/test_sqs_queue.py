@@ -27,7 +27,7 @@ def refusal(code: str, status: int) -> ClientError:
 
 
 @pytest.mark.parametrize(("delay", "seconds"), [(0.0, 0), (0.2, 1), (59.5, 60), (900, 900)])
-def test_a_message_never_wakes_early(delay: float, seconds: int) -> None:
+def test_sqs_delay_is_rounded_up(delay: float, seconds: int) -> None:
     client = FakeSqs()
 
     SqsQueue(client, "https://queue.test").send({"a": 1}, delay=timedelta(seconds=delay))
@@ -35,7 +35,7 @@ def test_a_message_never_wakes_early(delay: float, seconds: int) -> None:
     assert client.sent == [{"QueueUrl": "https://queue.test", "MessageBody": '{"a":1}', "DelaySeconds": seconds}]
 
 
-def test_a_message_of_a_company_takes_that_company_s_turn() -> None:
+def test_sqs_message_carries_its_company_as_group() -> None:
     client = FakeSqs()
 
     SqsQueue(client, "https://queue.test").send({"a": 1}, company_id=COMPANY)
@@ -51,6 +51,6 @@ def test_a_message_of_a_company_takes_that_company_s_turn() -> None:
         (refusal("AWS.SimpleQueueService.NonExistentQueue", 400), ClientError),
     ],
 )
-def test_errors_of_a_queue_mean_something(error: Exception, meaning: type[Exception]) -> None:
+def test_sqs_error_maps_to_a_domain_error(error: Exception, meaning: type[Exception]) -> None:
     with pytest.raises(meaning):
         SqsQueue(FakeSqs(error), "https://queue.test").send({})

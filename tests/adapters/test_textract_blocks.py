@@ -41,13 +41,13 @@ def a_pair(key: list[str], value: list[str], x: float = 0.5) -> list[Block]:
     ]
 
 
-def test_recognized_pages_of_two_pages_have_their_own_words() -> None:
+def test_recognized_pages_have_the_words_of_their_page() -> None:
     pages = recognized_pages([a_word("first", 0.1), a_word("second", 0.1, page=2)], 2)
 
     assert [[word.text for word in page.words] for page in pages] == [["first"], ["second"]]
 
 
-def test_a_form_states_where_the_value_of_a_label_stands() -> None:
+def test_form_field_has_label_and_box_of_its_value() -> None:
     blocks = [a_word("Due", 0.1), a_word("date", 0.25), a_word("May", 0.5), *a_pair(["Due", "date"], ["May"])]
 
     (sight,) = recognized_pages(blocks, 1)
@@ -57,13 +57,13 @@ def test_a_form_states_where_the_value_of_a_label_stands() -> None:
     assert stated.box == Box(0.5, 0.2, 0.7, 0.25)
 
 
-def test_a_label_without_a_value_states_nothing() -> None:
+def test_form_field_without_value_is_omitted() -> None:
     (sight,) = recognized_pages([a_word("Due", 0.1), *a_pair(["Due"], [])], 1)
 
     assert sight.fields == ()
 
 
-def test_the_cells_of_tables_are_kept() -> None:
+def test_table_cells_become_boxes() -> None:
     cell = {"BlockType": "CELL", "Id": "c", "Geometry": geometry(0.1, 0.2, 0.3, 0.25), "Page": 1}
 
     (sight,) = recognized_pages([a_word("Due", 0.1), cell], 1)
@@ -80,7 +80,7 @@ def test_the_cells_of_tables_are_kept() -> None:
         (3, Box(0.3, 0.2, 0.4, 0.25)),
     ],
 )
-def test_words_of_a_page_that_lies_otherwise_stand_upright(turn: int, box: Box) -> None:
+def test_page_words_of_rotated_text_are_turned_upright(turn: int, box: Box) -> None:
     (sight,) = recognized_pages([a_word("Total", 0.6, turn=turn), a_word("I", 0.1)], 1)
 
     found = sight.words[0].box
@@ -88,7 +88,7 @@ def test_words_of_a_page_that_lies_otherwise_stand_upright(turn: int, box: Box) 
     assert (found.x0, found.y0, found.x1, found.y1) == pytest.approx((box.x0, box.y0, box.x1, box.y1))
 
 
-def test_all_parts_of_an_answer_make_one_reading() -> None:
+def test_document_text_joins_all_parts_of_an_answer() -> None:
     parts = [
         {"JobStatus": "SUCCEEDED", "NextToken": "more", "Blocks": [a_word("one", 0.1)]},
         {"JobStatus": "SUCCEEDED", "Blocks": [a_word("two", 0.1, page=2), a_word("more", 0.3)]},
@@ -101,7 +101,7 @@ def test_all_parts_of_an_answer_make_one_reading() -> None:
 
 
 @pytest.mark.parametrize("status", ["FAILED", "IN_PROGRESS"])
-def test_a_job_that_failed_or_runs_is_no_reading(status: str) -> None:
+def test_document_text_of_unfinished_or_failed_job_is_rejected(status: str) -> None:
     with pytest.raises(Rejection) as refused:
         document_text_of([{"JobStatus": status}])
 
@@ -118,7 +118,7 @@ def a_field(kind: str, label: str, value: str, **fields: Any) -> Block:
     }
 
 
-def test_summary_fields_are_stated_by_type_and_label() -> None:
+def test_summary_fields_have_type_and_label() -> None:
     field = a_field("DUE_DATE", "Pay\nby", "May 22")
 
     sight = expense_page({"ExpenseDocuments": [{"SummaryFields": [field, a_field("OTHER", "Meter", "7")]}]})
@@ -129,14 +129,14 @@ def test_summary_fields_are_stated_by_type_and_label() -> None:
     ]
 
 
-def test_without_blocks_the_texts_of_the_fields_are_the_words() -> None:
+def test_summary_fields_without_blocks_supply_the_words() -> None:
     sight = expense_page({"ExpenseDocuments": [{"SummaryFields": [a_field("TOTAL", "Total due", "$5.00")]}]})
 
     assert [word.text for word in sight.words] == ["Total", "due", "$5.00"]
     assert sight.words[0].box.x1 < sight.words[1].box.x0
 
 
-def test_a_field_without_geometry_states_nothing() -> None:
+def test_summary_field_without_geometry_is_omitted() -> None:
     field = a_field("CITY", "", "", ValueDetection={"Text": "", "Confidence": 99.0}, LabelDetection=None)
 
     assert expense_page({"ExpenseDocuments": [{"SummaryFields": [field]}]}).fields == ()
@@ -147,7 +147,7 @@ RECORDINGS = sorted(CORPUS.glob("textract/*.json"))
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("recording", RECORDINGS, ids=lambda path: path.stem)
-def test_every_recorded_answer_is_understood(recording: Path) -> None:
+def test_every_recorded_answer_is_decoded(recording: Path) -> None:
     answers = json.loads(recording.read_text())
     parts = answers if isinstance(answers, list) else [answers]
     if parts[0].get("JobStatus") in ("FAILED", "IN_PROGRESS"):

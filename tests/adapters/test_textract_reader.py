@@ -53,7 +53,7 @@ def reader(client: Any) -> TextractReader:
     )
 
 
-def test_the_words_of_a_picture_are_its_word_blocks(textract: Stubber, reader: TextractReader) -> None:
+def test_textract_detect_returns_the_word_blocks(textract: Stubber, reader: TextractReader) -> None:
     blocks = [a_block("Total due", kind="LINE"), a_block("Total"), a_block("due", left=0.4)]
     textract.add_response("detect_document_text", an_answer(*blocks), {"Document": {"Bytes": b"png"}})
 
@@ -63,7 +63,7 @@ def test_the_words_of_a_picture_are_its_word_blocks(textract: Stubber, reader: T
     assert [word.text for word in words] == ["Total", "due"]
 
 
-def test_a_box_stays_on_the_page(textract: Stubber, reader: TextractReader) -> None:
+def test_textract_box_is_clipped_to_the_page(textract: Stubber, reader: TextractReader) -> None:
     textract.add_response("detect_document_text", an_answer(a_block("edge", left=0.9), a_block("edge", left=-0.1)))
 
     right, left = reader.detect(b"png").words
@@ -71,7 +71,7 @@ def test_a_box_stays_on_the_page(textract: Stubber, reader: TextractReader) -> N
     assert (right.box.x1, left.box.x0) == (1.0, 0.0)
 
 
-def test_a_job_is_started_once_for_its_token_and_tells_the_topic(textract: Stubber, reader: TextractReader) -> None:
+def test_textract_start_passes_token_and_topic(textract: Stubber, reader: TextractReader) -> None:
     expected = {
         "DocumentLocation": {"S3Object": {"Bucket": "bills", "Name": "work/7/1.pdf"}},
         "ClientRequestToken": "token",
@@ -83,13 +83,13 @@ def test_a_job_is_started_once_for_its_token_and_tells_the_topic(textract: Stubb
     assert reader.start(object_key="work/7/1.pdf", token="token", tag="document-7") == "job-1"
 
 
-def test_a_running_job_has_nothing_yet(textract: Stubber, reader: TextractReader) -> None:
+def test_textract_collect_running_job_returns_none(textract: Stubber, reader: TextractReader) -> None:
     textract.add_response("get_document_text_detection", {"JobStatus": "IN_PROGRESS"}, {"JobId": "job-1"})
 
     assert reader.collect("job-1") is None
 
 
-def test_a_finished_job_is_followed_to_its_last_answer(textract: Stubber, reader: TextractReader) -> None:
+def test_textract_collect_finished_job_reads_every_part(textract: Stubber, reader: TextractReader) -> None:
     first = an_answer(a_block("one"), a_block("two", page=2), pages=3, JobStatus="SUCCEEDED", NextToken="more")
     second = an_answer(a_block("again", page=2), a_block("PAGE", page=3, kind="PAGE"), pages=3, JobStatus="SUCCEEDED")
     textract.add_response("get_document_text_detection", first, {"JobId": "job-1"})
@@ -101,7 +101,7 @@ def test_a_finished_job_is_followed_to_its_last_answer(textract: Stubber, reader
     assert [[word.text for word in seen.words] for seen in pages] == [["one"], ["two", "again"], []]
 
 
-def test_a_job_that_lost_a_page_counts_with_the_others(textract: Stubber, reader: TextractReader) -> None:
+def test_textract_collect_keeps_the_place_of_a_missing_page(textract: Stubber, reader: TextractReader) -> None:
     answer = an_answer(a_block("two", page=2), pages=2, JobStatus="PARTIAL_SUCCESS")
     textract.add_response("get_document_text_detection", answer)
 
@@ -111,7 +111,7 @@ def test_a_job_that_lost_a_page_counts_with_the_others(textract: Stubber, reader
     assert [len(seen.words) for seen in pages] == [0, 1]
 
 
-def test_a_failed_job_makes_the_file_unreadable(textract: Stubber, reader: TextractReader) -> None:
+def test_textract_collect_failed_job_rejects_the_file(textract: Stubber, reader: TextractReader) -> None:
     textract.add_response("get_document_text_detection", {"JobStatus": "FAILED", "StatusMessage": "INVALID_IMAGE_TYPE"})
 
     with pytest.raises(Rejection) as refused:
@@ -132,7 +132,7 @@ def test_a_failed_job_makes_the_file_unreadable(textract: Stubber, reader: Textr
         ("DocumentTooLargeException", Rejection, "too_large"),
     ],
 )
-def test_refusals_are_told_apart(
+def test_textract_error_maps_to_a_domain_error(
     textract: Stubber, reader: TextractReader, code: str, expected: type[BillhookError], reason: str
 ) -> None:
     textract.add_client_error("detect_document_text", code)
@@ -143,14 +143,14 @@ def test_refusals_are_told_apart(
     assert raised.value.code == reason
 
 
-def test_our_own_mistakes_are_not_hidden(textract: Stubber, reader: TextractReader, client: Any) -> None:
+def test_textract_access_denied_is_raised_unchanged(textract: Stubber, reader: TextractReader, client: Any) -> None:
     textract.add_client_error("detect_document_text", "AccessDeniedException")
 
     with pytest.raises(client.exceptions.AccessDeniedException):
         reader.detect(b"png")
 
 
-def test_no_connection_is_tried_again_later(reader: TextractReader) -> None:
+def test_textract_connection_error_raises_unavailable(reader: TextractReader) -> None:
     class Unreachable:
         def detect_document_text(self, **_: Any) -> None:
             raise EndpointConnectionError(endpoint_url="https://textract.example")
@@ -161,7 +161,7 @@ def test_no_connection_is_tried_again_later(reader: TextractReader) -> None:
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("recording", sorted(CORPUS.glob("textract/*detect*text*.json")), ids=lambda path: path.stem)
-def test_recorded_answers_are_understood(recording: Path, reader: TextractReader) -> None:
+def test_textract_recorded_answers_are_decoded(recording: Path, reader: TextractReader) -> None:
     class Recorded:
         def detect_document_text(self, **_: Any) -> Any:
             return json.loads(recording.read_text())

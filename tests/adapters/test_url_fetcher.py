@@ -29,7 +29,7 @@ def fetch(talk: Talk | bytes, into: Path, fetcher: UrlFetcher = PATIENT) -> str 
         return fetcher.fetch(f"{server.url}/bills/june.pdf?sig=a%20b", into)
 
 
-def test_the_bytes_land_in_the_file(into: Path) -> None:
+def test_url_fetcher_writes_the_bytes_to_the_file(into: Path) -> None:
     content = bytes(range(256)) * 300
 
     name = fetch(answer(body=content), into)
@@ -37,7 +37,7 @@ def test_the_bytes_land_in_the_file(into: Path) -> None:
     assert (into.read_bytes(), name) == (content, None)
 
 
-def test_bytes_in_chunks_land_in_the_file(into: Path) -> None:
+def test_url_fetcher_writes_a_chunked_body_to_the_file(into: Path) -> None:
     fetch(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbill\r\n2\r\n!!\r\n0\r\n\r\n", into)
 
     assert into.read_bytes() == b"bill!!"
@@ -53,12 +53,12 @@ def test_bytes_in_chunks_land_in_the_file(into: Path) -> None:
         ("attachment; filename*=nonsense''%ff", "ÿ"),
     ],
 )
-def test_the_server_may_name_the_file(disposition: str, name: str | None, into: Path) -> None:
+def test_url_fetcher_takes_the_file_name_of_the_server(disposition: str, name: str | None, into: Path) -> None:
     assert fetch(answer(body=b"x", Content_Disposition=disposition), into) == name
 
 
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"])
-def test_a_redirect_is_followed(status: str, into: Path) -> None:
+def test_url_fetcher_follows_a_redirect(status: str, into: Path) -> None:
     with serving(answer(body=b"bill")) as goal:
         fetch(answer(status, Location=f"{goal.url}/a b/é.pdf"), into)
 
@@ -66,7 +66,7 @@ def test_a_redirect_is_followed(status: str, into: Path) -> None:
     assert goal.requests[0].startswith(b"GET /a%20b/%E9.pdf HTTP/1.1\r\n")
 
 
-def test_a_redirect_may_be_relative(into: Path) -> None:
+def test_url_fetcher_follows_a_relative_redirect(into: Path) -> None:
     pages = iter([answer("302 Found", Location="../there.pdf"), answer(body=b"bill")])
 
     with serving(lambda connection, _: connection.sendall(next(pages))) as server:
@@ -86,19 +86,19 @@ def test_a_redirect_may_be_relative(into: Path) -> None:
         "https://localhost:9001/2018-06-01/runtime/invocation/next",
     ],
 )
-def test_a_redirect_is_checked_like_the_first_url(goal: str, into: Path) -> None:
+def test_url_fetcher_checks_a_redirect_like_the_first_url(goal: str, into: Path) -> None:
     with pytest.raises(EgressRefused):
         fetch(answer("302 Found", Location=goal), into)
 
 
-def test_a_fourth_redirect_is_not_followed(into: Path) -> None:
+def test_url_fetcher_does_not_follow_a_fourth_redirect(into: Path) -> None:
     with serving(answer("302 Found", Location="/again")) as server, pytest.raises(Rejection, match="more than 3 times"):
         PATIENT.fetch(server.url, into)
 
     assert len(server.requests) == 4
 
 
-def test_a_redirect_to_nowhere_is_rejected(into: Path) -> None:
+def test_url_fetcher_redirect_without_location_is_rejected(into: Path) -> None:
     with pytest.raises(Rejection, match="nowhere"):
         fetch(answer("302 Found"), into)
 
@@ -106,7 +106,7 @@ def test_a_redirect_to_nowhere_is_rejected(into: Path) -> None:
 @pytest.mark.parametrize(
     "status", ["204 No Content", "206 Partial", "400 Bad", "401 No", "403 No", "404 No", "410 Gone"]
 )
-def test_a_server_that_has_no_file_for_us_is_a_rejection(status: str, into: Path) -> None:
+def test_url_fetcher_client_error_of_server_is_rejected(status: str, into: Path) -> None:
     with pytest.raises(Rejection, match=f"answered {status[:3]}") as found:
         fetch(answer(status), into)
 
@@ -116,7 +116,7 @@ def test_a_server_that_has_no_file_for_us_is_a_rejection(status: str, into: Path
 @pytest.mark.parametrize(
     "status", ["408 Slow", "425 Early", "429 Busy", "500 Oops", "502 Bad", "503 Later", "504 Late"]
 )
-def test_a_server_in_trouble_may_be_asked_again(status: str, into: Path) -> None:
+def test_url_fetcher_failing_server_raises_unavailable(status: str, into: Path) -> None:
     with pytest.raises(Unavailable, match=f"answered {status[:3]}"):
         fetch(answer(status), into)
 
@@ -126,7 +126,7 @@ def test_a_server_in_trouble_may_be_asked_again(status: str, into: Path) -> None
     [silent, dripping(b"HTTP/1.1 200 OK\r\n\r\n"), dripping(b"HTTP/1.1 200 OK\r\nX-Slow: ")],
     ids=["silent", "drips its body", "drips its header"],
 )
-def test_a_slow_server_ends_at_the_deadline(talk: Talk, into: Path) -> None:
+def test_url_fetcher_slow_server_times_out(talk: Talk, into: Path) -> None:
     with pytest.raises(Unavailable, match="timeout"):
         fetch(talk, into, HASTY)
 
@@ -134,7 +134,7 @@ def test_a_slow_server_ends_at_the_deadline(talk: Talk, into: Path) -> None:
 @pytest.mark.parametrize(
     "talk", [resetting, b"", answer(body=b"half", Content_Length="9999")], ids=["reset", "none", "half"]
 )
-def test_half_a_file_is_none(talk: Talk | bytes, into: Path) -> None:
+def test_url_fetcher_partial_file_is_not_accepted(talk: Talk | bytes, into: Path) -> None:
     with pytest.raises(Unavailable, match="reset"):
         fetch(talk, into)
 
@@ -144,7 +144,7 @@ def test_half_a_file_is_none(talk: Talk | bytes, into: Path) -> None:
     [answer(body=b"x" * (LIMIT + 1)), b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * (LIMIT + 1)],
     ids=["announced", "unannounced"],
 )
-def test_a_file_that_is_too_large_is_refused(talk: bytes, into: Path) -> None:
+def test_url_fetcher_file_over_the_limit_is_rejected(talk: bytes, into: Path) -> None:
     with pytest.raises(Rejection) as found:
         fetch(talk, into)
 
@@ -152,13 +152,13 @@ def test_a_file_that_is_too_large_is_refused(talk: bytes, into: Path) -> None:
     assert not into.exists() or into.stat().st_size <= LIMIT
 
 
-def test_a_file_of_exactly_the_limit_is_taken(into: Path) -> None:
+def test_url_fetcher_file_at_the_limit_is_accepted(into: Path) -> None:
     fetch(answer(body=b"x" * LIMIT), into)
 
     assert into.stat().st_size == LIMIT
 
 
-def test_a_compressed_answer_is_refused_unopened(into: Path) -> None:
+def test_url_fetcher_compressed_body_is_rejected(into: Path) -> None:
     bomb = gzip.compress(b"\0" * 50_000_000)
 
     with pytest.raises(Rejection, match="compressed"):

@@ -24,7 +24,7 @@ def bytes_of(entries: tuple[ArchiveEntry, ...]) -> dict[str, bytes]:
     return {entry.name: entry.path.read_bytes() for entry in entries if entry.path}
 
 
-def test_the_files_of_an_archive_come_out_as_they_went_in(tmp_path: Path) -> None:
+def test_zip_unpacker_returns_the_files_of_an_archive(tmp_path: Path) -> None:
     files = {"a.pdf": BILL, "Rechnungen/März.pdf": b"%PDF m", "empty.png": b"", "old\\folder\\b.pdf": b"%PDF b"}
 
     entries = unpacked(a_zip(*files.items()), tmp_path)
@@ -34,23 +34,23 @@ def test_the_files_of_an_archive_come_out_as_they_went_in(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
-def test_both_packings_are_known(tmp_path: Path, packing: int) -> None:
+def test_zip_unpacker_reads_stored_and_deflated_entries(tmp_path: Path, packing: int) -> None:
     assert bytes_of(unpacked(a_zip(("a.pdf", BILL), packing=packing), tmp_path)) == {"a.pdf": BILL}
 
 
-def test_what_operating_systems_add_is_passed_over(tmp_path: Path) -> None:
+def test_zip_unpacker_skips_files_of_operating_systems(tmp_path: Path) -> None:
     content = a_zip(("bills/", b""), ("bills/a.pdf", BILL), ("__MACOSX/bills/._a.pdf", b"x"), ("Thumbs.db", b"x"))
 
     assert list(bytes_of(unpacked(content, tmp_path))) == ["bills/a.pdf"]
 
 
-def test_a_name_in_utf8_that_does_not_say_so_survives(tmp_path: Path) -> None:
+def test_zip_unpacker_decodes_an_unmarked_utf8_name(tmp_path: Path) -> None:
     content = a_raw_zip({"name": "Übersicht März.pdf".encode()})
 
     assert list(bytes_of(unpacked(content, tmp_path))) == ["Übersicht März.pdf"]
 
 
-def test_no_name_of_the_archive_becomes_a_path(tmp_path: Path) -> None:
+def test_zip_unpacker_writes_no_path_of_an_entry_name(tmp_path: Path) -> None:
     inside = tmp_path / "inside"
     inside.mkdir()
 
@@ -62,7 +62,7 @@ def test_no_name_of_the_archive_becomes_a_path(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", REFUSED)
-def test_a_bad_archive_is_refused_whole(tmp_path: Path, kind: str) -> None:
+def test_zip_unpacker_bad_archive_is_rejected_whole(tmp_path: Path, kind: str) -> None:
     made, reason = REFUSED[kind]
 
     with pytest.raises(Rejection) as refused:
@@ -72,7 +72,7 @@ def test_a_bad_archive_is_refused_whole(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", FAULTY)
-def test_a_bad_entry_is_refused_alone(tmp_path: Path, kind: str) -> None:
+def test_zip_unpacker_bad_entry_is_rejected_separately(tmp_path: Path, kind: str) -> None:
     made, reason = FAULTY[kind]
 
     entries = unpacked(made(), tmp_path)
@@ -82,7 +82,7 @@ def test_a_bad_entry_is_refused_alone(tmp_path: Path, kind: str) -> None:
     assert all(entry.path for entry in entries if not entry.fault)
 
 
-def test_a_bomb_goes_off_in_a_small_space(tmp_path: Path) -> None:
+def test_zip_unpacker_bomb_is_stopped_in_bounded_space(tmp_path: Path) -> None:
     """It says 64 MB and would be as much; little more than a megabyte is ever written, and less is ever held."""
     content = a_bomb(64)
     tracemalloc.start()
@@ -96,7 +96,7 @@ def test_a_bomb_goes_off_in_a_small_space(tmp_path: Path) -> None:
     assert peak < 8_000_000
 
 
-def test_bytes_are_counted_over_all_entries(tmp_path: Path) -> None:
+def test_zip_unpacker_limits_bytes_over_all_entries(tmp_path: Path) -> None:
     limits = replace(PageLimits(), archive_bytes=100_000)
     content = a_zip(*((f"{number}.pdf", b"%PDF" + bytes(60_000)) for number in range(3)))
 
@@ -107,7 +107,7 @@ def test_bytes_are_counted_over_all_entries(tmp_path: Path) -> None:
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 200_000
 
 
-def test_an_entry_that_is_too_large_is_refused_alone(tmp_path: Path) -> None:
+def test_zip_unpacker_large_entry_is_rejected_separately(tmp_path: Path) -> None:
     limits = replace(PageLimits(), file_bytes=1_000)
 
     large, small = unpacked(a_zip(("a.pdf", bytes(2_000)), ("b.pdf", BILL)), tmp_path, limits)
@@ -117,7 +117,7 @@ def test_an_entry_that_is_too_large_is_refused_alone(tmp_path: Path) -> None:
 
 
 @given(cut=st.integers(0, 400), flip=st.integers(0, 400), bit=st.integers(0, 7))
-def test_whatever_is_broken_it_is_a_rejection_or_files(
+def test_zip_unpacker_damaged_archive_yields_files_or_rejection(
     tmp_path_factory: pytest.TempPathFactory, cut: int, flip: int, bit: int
 ) -> None:
     content = bytearray(a_zip(("a.pdf", BILL), ("b.pdf", b"%PDF" + bytes(500)), ("c/d.pdf", BILL)))

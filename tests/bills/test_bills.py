@@ -23,7 +23,7 @@ def text_of(source: ModuleType, seed: int) -> str:
 
 
 @SETS
-def test_a_seed_fixes_a_bill_and_another_makes_another(source: ModuleType) -> None:
+def test_bill_is_determined_by_its_seed(source: ModuleType) -> None:
     one, again, other = source.bill(7), source.bill(7), source.bill(8)
 
     assert (one.truth, one.sheet.pages) == (again.truth, again.sheet.pages)
@@ -33,7 +33,7 @@ def test_a_seed_fixes_a_bill_and_another_makes_another(source: ModuleType) -> No
 
 @SETS
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_bill_adds_up(source: ModuleType, seed: int) -> None:
+def test_bill_amounts_add_up(source: ModuleType, seed: int) -> None:
     truth = source.bill(seed).truth
 
     items = sum((Decimal(str(item["amount"])) for item in truth["line_items"]), Decimal(0))
@@ -44,7 +44,7 @@ def test_a_bill_adds_up(source: ModuleType, seed: int) -> None:
 
 @SETS
 @pytest.mark.parametrize("seed", SEEDS)
-def test_what_is_true_is_printed(source: ModuleType, seed: int) -> None:
+def test_bill_truth_is_printed(source: ModuleType, seed: int) -> None:
     truth, text = source.bill(seed).truth, text_of(source, seed)
 
     for name in ("utility_name", "account_number", "invoice_number"):
@@ -55,7 +55,7 @@ def test_what_is_true_is_printed(source: ModuleType, seed: int) -> None:
 
 @SETS
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_every_country_has_every_word(source: ModuleType, country: str) -> None:
+def test_word_files_of_every_country_have_every_key(source: ModuleType, country: str) -> None:
     """The word files of both sets know the same keys, so that any layout can be worded in any country."""
     where = COUNTRIES[country]
     if source is held_out and not source.PARTS.speaks(where.language):
@@ -73,7 +73,7 @@ def test_every_country_has_every_word(source: ModuleType, country: str) -> None:
 
 
 @SETS
-def test_words_stand_inside_the_page(source: ModuleType) -> None:
+def test_bill_words_lie_inside_the_page(source: ModuleType) -> None:
     boxes = [word.box for seed in SEEDS for page in source.bill(seed).reading.pages for word in page.words]
 
     outside = [box for box in boxes if box.y1 > 1 or box.y0 < 0 or box.x0 < 0]
@@ -81,7 +81,7 @@ def test_words_stand_inside_the_page(source: ModuleType) -> None:
 
 
 @SETS
-def test_look_alikes_and_files_of_several_bills_say_what_they_are(source: ModuleType) -> None:
+def test_other_documents_and_bundles_match_their_truth(source: ModuleType) -> None:
     others = [source.other(seed) for seed in range(15)]
     several = source.several(3)
 
@@ -91,7 +91,7 @@ def test_look_alikes_and_files_of_several_bills_say_what_they_are(source: Module
     assert pages == list(range(1, len(several.reading.pages) + 1))
 
 
-def test_the_sets_share_no_layout_and_few_words() -> None:
+def test_bill_sets_share_no_layout_and_few_words() -> None:
     names = [{block.__name__ for blocks in (parts.heads, parts.facts, parts.summaries, parts.meters, parts.charges)
               for block in blocks} for parts in (in_the_open.PARTS, held_out.PARTS)]  # fmt: skip
     labels = [{text for key in ("account", "payments", "usage", "current_charges", "previous_reading")
@@ -102,7 +102,7 @@ def test_the_sets_share_no_layout_and_few_words() -> None:
     assert len(labels[0] & labels[1]) < len(labels[1]) / 4
 
 
-def test_a_recogniser_keeps_the_words_and_is_less_sure() -> None:
+def test_recognised_text_keeps_words_and_lowers_confidence() -> None:
     made = in_the_open.bill(12)
 
     seen = recognised(made.reading, 12)
@@ -113,7 +113,7 @@ def test_a_recogniser_keeps_the_words_and_is_less_sure() -> None:
     assert all(b.confidence < 1 for _, b in words)
 
 
-def test_numbers_are_printed_as_the_country_does() -> None:
+def test_style_prints_numbers_as_the_country_does() -> None:
     def styled(country: str, marks: str) -> str:
         style = Style(COUNTRIES[country], marks, "{}", "-{}", "{d}", is_bare=True, pays_in_plus=False, in_cents=False)
         return style.amount(Decimal("-1234567.50"))
@@ -132,7 +132,7 @@ def test_strange_labels_are_words_of_no_language() -> None:
     assert known != strange
 
 
-def test_codes_follow_their_pattern() -> None:
+def test_code_follows_its_pattern() -> None:
     made = code("99-AA/7", SeededRandom(1))
 
     assert made[2] == "-"

@@ -76,19 +76,19 @@ def rate_of(folder: Path, truth_folder: Path) -> tuple[float, list[str]]:
     return right / max(1, right + len(wrong)), wrong
 
 
-def test_most_of_what_real_bills_say_is_read_right() -> None:
+def test_extraction_of_real_bills_is_mostly_right() -> None:
     rate, wrong = rate_of(CORPUS, CORPUS / "truth")
 
     assert rate >= 0.92, wrong
 
 
-def test_nearly_all_of_what_generated_bills_say_is_read_right() -> None:
+def test_extraction_of_generated_bills_is_nearly_all_right() -> None:
     rate, wrong = rate_of(CORPUS / "synthetic", CORPUS / "synthetic" / "truth")
 
     assert rate >= 0.98, wrong
 
 
-def test_what_is_no_utility_bill_is_told_apart() -> None:
+def test_extraction_of_other_documents_finds_no_utility_bill() -> None:
     taken = []
     for truth in truths(CORPUS / "truth"):
         path = CORPUS / truth["file"]

@@ -32,7 +32,7 @@ def outcome(path: Path) -> str:
         return f"rejected: {StatusReason(rejection.code)}"
 
 
-def test_each_nasty_file_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
+def test_sandbox_reads_or_rejects_each_malicious_file(capsys: pytest.CaptureFixture[str]) -> None:
     rows = []
     for path in NASTY:
         start = time.monotonic()

@@ -23,13 +23,13 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         cached.cache_clear()
 
 
-def test_a_client_is_made_once() -> None:
+def test_aws_client_is_created_once() -> None:
     assert aws.client("sqs") is aws.client("sqs")
     assert aws.client("sqs") is not aws.client("events")
 
 
 @pytest.mark.parametrize("service", ["dynamodb", "s3", "sqs", "events", "kms", "secretsmanager", "textract"])
-def test_no_call_outlasts_its_function(service: str) -> None:
+def test_aws_timeout_is_shorter_than_the_function_timeout(service: str) -> None:
     config = aws.client(service).meta.config
 
     assert config.connect_timeout + config.read_timeout < 15
@@ -37,14 +37,14 @@ def test_no_call_outlasts_its_function(service: str) -> None:
     assert config.retries["total_max_attempts"] <= 4
 
 
-def test_a_function_is_never_called_twice() -> None:
+def test_aws_invoke_is_not_retried() -> None:
     config = aws.client("lambda").meta.config
 
     assert config.retries["total_max_attempts"] == 1
     assert config.read_timeout > 60
 
 
-def test_a_customers_bus_is_called_in_its_own_region_and_asked_once() -> None:
+def test_aws_client_abroad_uses_its_region_without_retries() -> None:
     there = aws.client_abroad("events", "eu-central-1")
 
     assert there.meta.endpoint_url == "https://events.eu-central-1.amazonaws.com"
@@ -53,7 +53,7 @@ def test_a_customers_bus_is_called_in_its_own_region_and_asked_once() -> None:
     assert there.meta.config.connect_timeout + there.meta.config.read_timeout <= 15
 
 
-def test_links_are_signed_by_version_four_for_the_regional_endpoint() -> None:
+def test_aws_links_are_signed_v4_for_the_regional_endpoint() -> None:
     s3 = aws.client("s3")
 
     link = s3.generate_presigned_url("get_object", Params={"Bucket": "bills", "Key": "k"})
@@ -61,7 +61,7 @@ def test_links_are_signed_by_version_four_for_the_regional_endpoint() -> None:
     assert link.startswith("https://bills.s3.us-east-1.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256")
 
 
-def test_an_endpoint_of_the_environment_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_aws_endpoint_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
     monkeypatch.setenv("AWS_ENDPOINT_URL_TEXTRACT", "http://127.0.0.1:4567")
 

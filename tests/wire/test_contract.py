@@ -30,7 +30,7 @@ OLD: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("kind", list(event_schemas()))
-def test_a_schema_only_adds_optional_fields_to_the_committed_one(kind: EventType) -> None:
+def test_event_schema_only_adds_optional_fields(kind: EventType) -> None:
     """When it fails, give the event a new version (``.v3``) beside this one, or make the field optional."""
     committed = json.loads((published.FOLDER / f"{kind.value}.schema.json").read_text(encoding="utf-8"))
 
@@ -58,7 +58,7 @@ def changed(*path: str, to: Any) -> dict[str, Any]:
         changed("properties", "note", "description", to="What somebody wrote."),
     ],
 )
-def test_a_contract_may_grow(new: dict[str, Any]) -> None:
+def test_contract_accepts_compatible_changes(new: dict[str, Any]) -> None:
     assert breaks(OLD, new) == []
 
 
@@ -76,13 +76,13 @@ def test_a_contract_may_grow(new: dict[str, Any]) -> None:
         (changed("$defs", "Line", "required", to=[]), "$.lines[].amount was always there"),
     ],
 )
-def test_whatever_else_changes_breaks_readers_and_is_told(new: dict[str, Any], told: str) -> None:
+def test_contract_reports_breaking_changes(new: dict[str, Any], told: str) -> None:
     (one,) = breaks(OLD, new)
 
     assert told in one
 
 
-def test_a_contract_that_breaks_is_not_written_unless_it_is_meant(tmp_path: Any) -> None:
+def test_contract_write_refuses_breaking_changes_by_default(tmp_path: Any) -> None:
     name = "job.completed.v2.schema.json"
     kept = json.loads((published.FOLDER / name).read_text(encoding="utf-8"))
     kept["properties"]["gone"] = {"type": "string"}
@@ -97,7 +97,7 @@ def test_a_contract_that_breaks_is_not_written_unless_it_is_meant(tmp_path: Any)
 
 
 @pytest.mark.parametrize("kind", PUBLIC_TYPES)
-def test_a_test_event_is_as_its_schema_says_too(kind: EventType) -> None:
+def test_test_event_sample_matches_its_schema(kind: EventType) -> None:
     event = Event.about(kind, company_id=COMPANY, subject_id=an_id(), version=1, occurred=NOW, test=True)
     schema = event_schemas()[kind]
 
@@ -105,7 +105,7 @@ def test_a_test_event_is_as_its_schema_says_too(kind: EventType) -> None:
 
 
 @pytest.mark.parametrize("kind", list(registry_schemas()))
-def test_the_registry_is_told_of_the_whole_event_in_words_that_it_knows(kind: EventType) -> None:
+def test_registry_schema_covers_the_event_in_supported_keywords(kind: EventType) -> None:
     schemas = registry_schemas()[kind]["components"]["schemas"]
     event = schemas["AWSEvent"]
 
@@ -116,7 +116,7 @@ def test_the_registry_is_told_of_the_whole_event_in_words_that_it_knows(kind: Ev
     assert not any(isinstance(one.get("type"), list) for one in objects_in(registry_schemas()[kind]))
 
 
-def test_the_registry_takes_no_schema_that_is_too_long() -> None:
+def test_registry_schema_stays_below_the_length_limit() -> None:
     """EventBridge takes at most 100,000 characters."""
     assert max(len(json.dumps(schema)) for schema in registry_schemas().values()) < 100_000
 

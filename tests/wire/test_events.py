@@ -25,7 +25,7 @@ def body_of(bill: Bill, old: Bill | None = None, **fields: Any) -> dict[str, Any
     return document_event_json(EVENT, document, a_content(document, bill=bill), old=before, url=None)
 
 
-def test_the_committed_samples_and_schemas_are_the_codes() -> None:
+def test_committed_samples_and_schemas_match_the_code() -> None:
     """Run ``python -m tests.wire.published`` when it fails, and think of your readers."""
     kept = {path.name: path.read_text(encoding="utf-8") for path in published.FOLDER.iterdir()}
 
@@ -33,17 +33,17 @@ def test_the_committed_samples_and_schemas_are_the_codes() -> None:
 
 
 @pytest.mark.parametrize("kind", list(published.samples()))
-def test_every_sample_is_as_its_schema_says(kind: EventType) -> None:
+def test_event_sample_matches_its_schema(kind: EventType) -> None:
     schema = event_schemas()[kind]
 
     assert faults(published.samples()[kind], schema, schema.get("$defs", {})) == []
 
 
-def test_every_event_that_customers_are_told_of_has_a_sample() -> None:
+def test_event_samples_cover_every_public_event_type() -> None:
     assert set(published.samples()) == {kind for kind in EventType if kind.is_public or kind.is_direct}
 
 
-def test_a_body_is_the_document_without_evidence() -> None:
+def test_event_body_is_the_document_without_evidence() -> None:
     body = body_of(a_bill())
     whole = document_json(DOCUMENT, a_content(DOCUMENT), url=None)
 
@@ -51,7 +51,7 @@ def test_a_body_is_the_document_without_evidence() -> None:
     assert body == told | {name: value for name, value in whole.items() if name != "evidence"}
 
 
-def test_letters_of_all_languages_go_over_the_wire_as_they_are() -> None:
+def test_event_body_keeps_letters_of_all_languages() -> None:
     text = encoded(body_of(a_bill(utility_name="Forêt 水道局")))
 
     assert "Forêt 水道局".encode() in text
@@ -64,7 +64,7 @@ def a_long_bill() -> Bill:
     return a_bill(line_items=lines, usage_data=usages)
 
 
-def test_a_long_body_gives_way_and_says_so() -> None:
+def test_event_body_over_the_limit_is_truncated() -> None:
     body = body_of(a_long_bill())
 
     assert (body["truncated"], body["usageData"], body["lineItems"]) == (True, [], [])
@@ -72,19 +72,19 @@ def test_a_long_body_gives_way_and_says_so() -> None:
     assert body["totalCharges"] == "121.00"
 
 
-def test_a_long_former_body_gives_way_too() -> None:
+def test_event_body_with_long_old_bill_is_truncated() -> None:
     body = body_of(a_bill(), old=a_long_bill())
 
     assert (body["truncated"], body["old"]["truncated"], body["old"]["lineItems"]) == (True, True, [])
     assert len(encoded(body)) <= MAX_BYTES
 
 
-def test_whatever_a_caller_put_into_info_the_limit_holds() -> None:
+def test_event_body_with_long_info_is_truncated() -> None:
     body = body_of(a_bill(), info={"note": "x" * 300_000})
 
     assert (body["info"], body["truncated"]) == (None, True)
     assert len(encoded(body)) <= MAX_BYTES
 
 
-def test_a_body_of_usual_length_is_whole() -> None:
+def test_event_body_of_usual_length_is_complete() -> None:
     assert "truncated" not in body_of(a_bill(line_items=tuple(a_line_item() for _ in range(100))))

@@ -45,11 +45,11 @@ def a_notification(key: str, name: str = "ObjectCreated:Put", **stored: str) -> 
         (f"drop/{COMPANY}/drop-id/{DOCUMENT}", f"drop/{COMPANY}/drop-id/{DOCUMENT}"),
     ],
 )
-def test_a_file_that_arrived_names_its_document_version_and_key(key: str, decoded: str) -> None:
+def test_object_created_names_document_version_and_key(key: str, decoded: str) -> None:
     assert files_arrived(a_notification(key, versionId="v7")) == (FileArrived(DOCUMENT, "v7", decoded),)
 
 
-def test_what_was_put_there_by_hand_gets_an_id_that_stays_the_same() -> None:
+def test_object_created_without_metadata_gets_a_stable_id() -> None:
     key = f"incoming/{COMPANY}/readme.txt"
 
     (first,), (second,) = (files_arrived(a_notification(key)) for _ in range(2))
@@ -58,14 +58,14 @@ def test_what_was_put_there_by_hand_gets_an_id_that_stays_the_same() -> None:
     assert (is_id(first.document_id), first.object_key) == (True, key)
 
 
-def test_a_stray_names_its_key() -> None:
+def test_object_created_of_an_orphan_names_its_key() -> None:
     message = json.dumps(orphan_message(DOCUMENT, "incoming/c/d"))
 
     assert files_arrived(message) == (FileArrived(DOCUMENT, object_key="incoming/c/d"),)
 
 
 @given(folder=st.text(min_size=1))
-def test_a_key_is_decoded_once_whatever_is_in_it(folder: str) -> None:
+def test_object_key_is_decoded_once(folder: str) -> None:
     key = quote_plus(f"incoming/{folder}/{DOCUMENT}".encode("utf-8", "surrogatepass"))
 
     assert [one.document_id for one in files_arrived(a_notification(key))] == [DOCUMENT]
@@ -82,11 +82,11 @@ def test_a_key_is_decoded_once_whatever_is_in_it(folder: str) -> None:
         json.dumps({"Records": ["odd"]}),
     ],
 )
-def test_what_no_document_came_with_is_passed_over(body: str) -> None:
+def test_object_without_document_is_ignored(body: str) -> None:
     assert files_arrived(body) == ()
 
 
-def test_our_own_messages_come_back_as_they_were_sent() -> None:
+def test_queue_message_decodes_to_what_was_encoded() -> None:
     delivery_id = DeliveryId(an_id())
 
     assert files_arrived(json.dumps(document_message(DOCUMENT))) == (FileArrived(DOCUMENT),)
@@ -97,13 +97,13 @@ def test_our_own_messages_come_back_as_they_were_sent() -> None:
 @pytest.mark.parametrize(
     "wrap", [lambda text: text, lambda text: json.dumps({"Type": "Notification", "Message": text})]
 )
-def test_textract_is_heard_in_an_envelope_and_bare(wrap: Callable[[str], str]) -> None:
+def test_textract_notice_is_decoded_with_and_without_envelope(wrap: Callable[[str], str]) -> None:
     ended = ocr_ended(wrap(json.dumps({"JobId": "ocr-1", "Status": "SUCCEEDED", "JobTag": DOCUMENT})))
 
     assert (ended.document_id, ended.ocr_job_id) == (DOCUMENT, "ocr-1")
 
 
-def test_the_bus_tells_of_an_event_by_its_body() -> None:
+def test_bus_event_is_decoded_from_its_body() -> None:
     event = an_event()
     detail = {"eventId": event.id, "type": event.type.value, "company": COMPANY, "id": event.subject_id, "version": 1}
 
@@ -119,7 +119,7 @@ def an_insert(**change: Any) -> dict[str, Any]:
     return {"eventName": "INSERT", "dynamodb": {**dynamodb, **change}}
 
 
-def test_a_new_outbox_row_points_at_its_event() -> None:
+def test_stream_insert_of_an_event_is_decoded() -> None:
     assert outbox_insert(an_insert()) == EventPointer("subject", 2, EventType.DOCUMENT_UPDATED)
 
 
@@ -132,7 +132,7 @@ def test_a_new_outbox_row_points_at_its_event() -> None:
         an_insert(Keys={}),
     ],
 )
-def test_other_changes_of_the_table_are_passed_over(record: dict[str, Any]) -> None:
+def test_stream_records_of_other_changes_are_ignored(record: dict[str, Any]) -> None:
     assert outbox_insert(record) is None
 
 
@@ -141,7 +141,7 @@ DECODERS: list[Callable[[str], object]] = [files_arrived, document_of, delivery_
 
 @pytest.mark.parametrize("decode", DECODERS)
 @pytest.mark.parametrize("body", ["", "no json", "[]", "7", "null", "{}", '{"Records": 7}', '{"documentId": "x"}'])
-def test_a_message_that_is_none_is_told_so(decode: Callable[[str], object], body: str) -> None:
+def test_malformed_message_raises_invalid(decode: Callable[[str], object], body: str) -> None:
     with pytest.raises(Invalid):
         decode(body)
 
@@ -155,11 +155,11 @@ JSON = st.recursive(
 
 @pytest.mark.parametrize("decode", DECODERS)
 @given(body=JSON.map(json.dumps) | st.text())
-def test_no_message_breaks_a_decoder(decode: Callable[[str], object], body: str) -> None:
+def test_decoders_accept_or_reject_any_json(decode: Callable[[str], object], body: str) -> None:
     with suppress(Invalid):
         decode(body)
 
 
-def test_an_event_that_we_do_not_know_is_told_so() -> None:
+def test_unknown_event_type_raises_invalid() -> None:
     with pytest.raises(Invalid, match="unknown event type"):
         event_notice(json.dumps({"detail": {"eventId": "1", "type": "document.burnt.v9"}}))

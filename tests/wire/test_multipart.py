@@ -20,7 +20,7 @@ def a_file(disposition: str, content: bytes = b"x") -> bytes:
 
 
 @given(st.binary(max_size=3_000).filter(lambda content: b"\r\n--B" not in content))
-def test_any_bytes_come_through(content: bytes) -> None:
+def test_multipart_file_keeps_its_bytes(content: bytes) -> None:
     form = form_of(a_file('filename="a.pdf"', content), KIND)
 
     assert form.files[0].content == content
@@ -42,17 +42,17 @@ def test_any_bytes_come_through(content: bytes) -> None:
         ('filename=""', ""),
     ],
 )
-def test_a_file_is_called_what_its_sender_calls_it(disposition: str, name: str) -> None:
+def test_multipart_file_name_is_decoded(disposition: str, name: str) -> None:
     assert form_of(a_file(disposition), KIND).files[0].file_name == name
 
 
-def test_a_name_in_no_known_letters_is_still_a_name() -> None:
+def test_multipart_file_name_of_unknown_encoding_is_kept() -> None:
     body = b'--B\r\nContent-Disposition: form-data; name="document"; filename="\xff.pdf"\r\n\r\nx\r\n--B--\r\n'
 
     assert form_of(body, KIND).files[0].file_name.endswith(".pdf")
 
 
-def test_fields_are_text_and_the_last_one_counts() -> None:
+def test_multipart_last_field_of_a_name_wins() -> None:
     body = a_form(
         ('Content-Disposition: form-data; name="notes"', "früher".encode()),
         ('content-disposition: form-data; name="notes"', "später".encode()),
@@ -64,7 +64,7 @@ def test_fields_are_text_and_the_last_one_counts() -> None:
     assert form.files == ()
 
 
-def test_files_keep_their_order_and_type() -> None:
+def test_multipart_files_keep_order_and_type() -> None:
     first = ('Content-Disposition: form-data; name="document"; filename="1"\r\nContent-Type: image/PNG; a=b', b"1")
     second = ('Content-Disposition: form-data; name="document"; filename="2"', b"")
 
@@ -77,7 +77,7 @@ def test_files_keep_their_order_and_type() -> None:
 
 
 @pytest.mark.parametrize("kind", ["", "application/json", "multipart/mixed; boundary=B", "multipart/form-datax"])
-def test_another_type_is_none_of_ours(kind: str) -> None:
+def test_multipart_other_content_type_returns_none(kind: str) -> None:
     with pytest.raises(UnsupportedMediaType):
         form_of(a_file('filename="a"'), kind)
 
@@ -98,12 +98,12 @@ def test_another_type_is_none_of_ours(kind: str) -> None:
         (a_form(('Content-Disposition: form-data; name="notes"', b"n" * 20_001)), KIND),
     ],
 )
-def test_a_broken_form_is_refused(body: bytes, kind: str) -> None:
+def test_multipart_malformed_form_is_rejected(body: bytes, kind: str) -> None:
     with pytest.raises(Invalid):
         form_of(body, kind)
 
 
-def test_what_is_refused_is_not_quoted() -> None:
+def test_multipart_error_does_not_quote_the_form() -> None:
     with pytest.raises(Invalid) as caught:
         form_of(a_form(('Content-Disposition: form-data; name="notes"', b"canary\xff")), KIND)
 

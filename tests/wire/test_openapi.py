@@ -44,12 +44,12 @@ RECOVERY = Recovery(
 UNREAD = a.a_document(info={"po": 7}, notes="n", status_reason=StatusReason.TIMEOUT)
 
 
-def test_the_committed_description_is_the_codes() -> None:
+def test_openapi_committed_description_matches_the_code() -> None:
     """Run ``python -m billhook.wire.openapi > docs/openapi.json`` when it fails."""
     assert json.loads(COMMITTED.read_text(encoding="utf-8")) == openapi_json()
 
 
-def test_every_reference_leads_somewhere() -> None:
+def test_openapi_references_resolve() -> None:
     description = openapi_json()
     text = json.dumps(description)
 
@@ -61,7 +61,7 @@ def test_every_reference_leads_somewhere() -> None:
         assert thing in description["components"][kind]
 
 
-def test_nothing_is_described_that_nobody_uses() -> None:
+def test_openapi_schemas_are_all_used() -> None:
     description = openapi_json()
 
     unused = [name for name in description["components"]["schemas"] if json.dumps(description).count(f'/{name}"') == 0]
@@ -69,14 +69,14 @@ def test_nothing_is_described_that_nobody_uses() -> None:
     assert unused == []
 
 
-def test_every_operation_has_an_id_of_its_own_and_a_summary() -> None:
+def test_openapi_operations_have_unique_ids_and_summaries() -> None:
     ids = [operation.id for operation in OPERATIONS]
 
     assert len(set(ids)) == len(ids)
     assert all(operation.summary for operation in OPERATIONS)
 
 
-def test_every_operation_with_an_id_may_answer_404() -> None:
+def test_openapi_operations_with_an_id_may_answer_404() -> None:
     paths = openapi_json()["paths"]
 
     for operation in OPERATIONS:
@@ -84,7 +84,7 @@ def test_every_operation_with_an_id_may_answer_404() -> None:
         assert ("404" in responses) == bool(operation.parameters)
 
 
-def test_public_operations_ask_for_no_key() -> None:
+def test_openapi_public_operations_require_no_key() -> None:
     paths = openapi_json()["paths"]
     open_to_all = {
         path for path, methods in paths.items() if any(one.get("security") == [] for one in methods.values())
@@ -93,7 +93,7 @@ def test_public_operations_ask_for_no_key() -> None:
     assert open_to_all == {"/v2.2/ping", "/openapi.json", "/file/{documentId}", "/drop/{token}"}
 
 
-def test_an_operation_is_found_by_its_path() -> None:
+def test_operation_is_found_by_method_and_path() -> None:
     found = operation_of("get", "/v2.2/job/019a/")
 
     assert found is not None
@@ -132,14 +132,14 @@ def test_an_operation_is_found_by_its_path() -> None:
         ("Problem", wrong_method(("GET",), request_id="r").body),
     ],
 )
-def test_what_is_answered_is_what_is_described(name: str, shown: dict[str, Any]) -> None:
+def test_response_matches_its_openapi_schema(name: str, shown: dict[str, Any]) -> None:
     schemas = all_schemas()
 
     assert faults(shown, schemas[name], schemas) == []
     assert json.loads(json.dumps(shown)) == shown
 
 
-def test_the_check_sees_what_does_not_conform() -> None:
+def test_schema_faults_reports_nonconforming_values() -> None:
     schemas = all_schemas()
     right = document_json(DOCUMENT, CONTENT, url=None)
 

@@ -89,7 +89,7 @@ pytestmark = pytest.mark.enable_socket
 
 
 @pytest.mark.parametrize(("name", "animal"), ANIMALS.items(), ids=ANIMALS)
-def test_each_ends_as_the_schedule_says(name: str, animal: Receiver, visit: Visit) -> None:
+def test_delivery_to_each_receiver_ends_as_expected(name: str, animal: Receiver, visit: Visit) -> None:
     delivery = visit.delivery(name)
 
     told = (delivery.status, delivery.attempts, delivery.last_status_code, delivery.last_error, delivery.due_at)
@@ -98,7 +98,7 @@ def test_each_ends_as_the_schedule_says(name: str, animal: Receiver, visit: Visi
 
 
 @pytest.mark.parametrize(("name", "animal"), ANIMALS.items(), ids=ANIMALS)
-def test_each_is_called_once_an_attempt_with_the_same_id(name: str, animal: Receiver, visit: Visit) -> None:
+def test_delivery_calls_each_receiver_once_per_attempt(name: str, animal: Receiver, visit: Visit) -> None:
     requests = visit.servers[name].requests
 
     assert len(requests) == (0 if animal.speaks_tls else animal.attempts)
@@ -106,11 +106,11 @@ def test_each_is_called_once_an_attempt_with_the_same_id(name: str, animal: Rece
     assert all(b"webhook-id: " + event_id in request for request in requests)
 
 
-def test_the_target_of_a_redirect_is_never_visited(visit: Visit) -> None:
+def test_delivery_does_not_follow_a_redirect(visit: Visit) -> None:
     assert visit.elsewhere.requests == []
 
 
-def test_gone_disables_and_nothing_else_does(visit: Visit) -> None:
+def test_delivery_answered_410_disables_only_that_destination(visit: Visit) -> None:
     off = [one.url or "" for one in visit.world.memory.destinations.values() if not one.enabled]
 
     assert [url.rpartition("/")[2] for url in off] == ["410"]
@@ -119,7 +119,7 @@ def test_gone_disables_and_nothing_else_does(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("name", ["429 for seconds", "429 until a date", "429 and silly", "slow-loris", "hangs"])
-def test_who_cannot_keep_up_is_left_alone_for_a_minute_at_least(name: str, visit: Visit) -> None:
+def test_delivery_to_slow_receiver_waits_a_minute_or_more(name: str, visit: Visit) -> None:
     first, second = visit.waits(name)
 
     assert first >= timedelta(seconds=60)
@@ -129,17 +129,17 @@ def test_who_cannot_keep_up_is_left_alone_for_a_minute_at_least(name: str, visit
 @pytest.mark.parametrize(
     ("name", "minutes"), [("500", 4), ("429 and silly", 4), ("429 for seconds", 5), ("429 until a date", 5)]
 )
-def test_who_asks_for_a_time_is_called_no_sooner_than_the_schedule_says(name: str, minutes: int, visit: Visit) -> None:
+def test_delivery_retry_after_does_not_shorten_the_schedule(name: str, minutes: int, visit: Visit) -> None:
     assert visit.waits(name)[1] == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize("name", ["10 MB", "gzip bomb"])
-def test_of_a_huge_answer_little_is_kept(name: str, visit: Visit) -> None:
+def test_delivery_keeps_little_of_a_huge_response(name: str, visit: Visit) -> None:
     (made,) = visit.attempts(name)
 
     assert len(made.response or "") <= MAX_BODY_BYTES
 
 
-def test_nobody_holds_up_the_others(visit: Visit) -> None:
+def test_delivery_to_one_receiver_does_not_delay_others(visit: Visit) -> None:
     assert visit.world.clock.now() - NOW < timedelta(minutes=8)
     assert len(SCHEDULE.split(",")) == ATTEMPTS

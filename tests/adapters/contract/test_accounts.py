@@ -20,7 +20,7 @@ def fresh_key(**fields: Any) -> ApiKey:
     return a_key(id=KeyId(an_id()), **fields)
 
 
-def test_an_account_comes_back_as_it_was_added(ports: Any) -> None:
+def test_accounts_get_added_account_returns_it(ports: Any) -> None:
     account = fresh_account(name="Ångström & Söner")
 
     ports.accounts.add(account)
@@ -29,7 +29,7 @@ def test_an_account_comes_back_as_it_was_added(ports: Any) -> None:
     assert ports.accounts.get(AccountId(an_id())) is None
 
 
-def test_the_same_account_may_be_added_twice_another_one_under_its_id_may_not(ports: Any) -> None:
+def test_accounts_add_other_account_under_taken_id_conflicts(ports: Any) -> None:
     account = fresh_account()
     ports.accounts.add(account)
 
@@ -40,7 +40,7 @@ def test_the_same_account_may_be_added_twice_another_one_under_its_id_may_not(po
     assert ports.accounts.get(account.id) == account
 
 
-def test_a_key_comes_back_as_it_was_added(ports: Any) -> None:
+def test_accounts_get_added_key_returns_it(ports: Any) -> None:
     key = fresh_key(companies=(COMPANY,), default_company=COMPANY, rate_per_minute=6_000)
 
     ports.accounts.add_key(key)
@@ -49,7 +49,7 @@ def test_a_key_comes_back_as_it_was_added(ports: Any) -> None:
     assert ports.accounts.key(KeyId(an_id())) is None
 
 
-def test_keys_of_an_account_are_listed_newest_first(ports: Any) -> None:
+def test_accounts_keys_are_listed_newest_first(ports: Any) -> None:
     account = AccountId(an_id())
     older, newer = (fresh_key(account_id=account, created=NOW + timedelta(hours=hour)) for hour in (0, 1))
     for key in (newer, older, fresh_key(account_id=AccountId(an_id()))):
@@ -58,7 +58,7 @@ def test_keys_of_an_account_are_listed_newest_first(ports: Any) -> None:
     assert ports.accounts.keys(account) == (newer, older)
 
 
-def test_a_key_can_be_revoked(ports: Any) -> None:
+def test_accounts_save_revoked_key_stores_revocation(ports: Any) -> None:
     key = fresh_key()
     ports.accounts.add_key(key)
     revoked = key.model_copy(update={"revoked": NOW})
@@ -68,7 +68,7 @@ def test_a_key_can_be_revoked(ports: Any) -> None:
     assert ports.accounts.key(key.id) == revoked
 
 
-def test_a_revocation_is_never_taken_back_or_put_off_but_may_come_earlier(ports: Any) -> None:
+def test_accounts_save_key_accepts_only_earlier_revocation(ports: Any) -> None:
     key = fresh_key()
     ports.accounts.add_key(key)
     tomorrow = key.model_copy(update={"revoked": NOW + timedelta(days=1)})
@@ -83,6 +83,6 @@ def test_a_revocation_is_never_taken_back_or_put_off_but_may_come_earlier(ports:
     assert ports.accounts.key(key.id) == today
 
 
-def test_an_absent_key_cannot_be_saved(ports: Any) -> None:
+def test_accounts_save_absent_key_raises_stale_lease(ports: Any) -> None:
     with pytest.raises(StaleLease):
         ports.accounts.save_key(fresh_key())

@@ -8,7 +8,7 @@ from billhook.ports.lists import PageRequest
 from tests.builders import a_document, a_job, an_id
 
 
-def test_many_are_read_at_once_in_the_order_asked_for(ports: Any) -> None:
+def test_documents_get_many_keeps_the_requested_order(ports: Any) -> None:
     documents = [a_document(is_archive=number == 1) for number in range(3)]
     ports.jobs.add(a_job(), documents)
     wanted = [documents[2].id, DocumentId(an_id()), documents[0].id, documents[1].id]
@@ -17,7 +17,7 @@ def test_many_are_read_at_once_in_the_order_asked_for(ports: Any) -> None:
     assert ports.documents.get_many([]) == ()
 
 
-def test_an_archive_is_in_no_list_until_it_turns_out_to_be_a_document(ports: Any) -> None:
+def test_documents_page_omits_archives_until_they_are_documents(ports: Any) -> None:
     company, site = CompanyId(an_id()), SiteId(an_id())
     archive = a_document(company_id=company, site_id=site, is_archive=True)
     ports.jobs.add(a_job(company_id=company), [archive])

@@ -15,14 +15,14 @@ from tests.builders import COMPANY, an_attempt, an_id
 from tests.fakes import NOW
 
 
-def test_a_destination_of_which_nothing_is_known_is_fine(ports: Any) -> None:
+def test_circuit_breaker_of_unknown_destination_is_closed(ports: Any) -> None:
     destination_id = DestinationId(an_id())
 
     assert ports.circuit_breakers.get(destination_id) == CircuitBreaker(destination_id=destination_id)
     assert ports.rate_limits.get(destination_id) == RateLimit(destination_id=destination_id)
 
 
-def test_health_comes_back_as_it_was_saved(ports: Any) -> None:
+def test_circuit_breaker_get_returns_the_saved_state(ports: Any) -> None:
     health = ports.circuit_breakers.get(DestinationId(an_id())).after(
         an_attempt(status_code=None, error="timeout"), NOW
     )
@@ -33,7 +33,7 @@ def test_health_comes_back_as_it_was_saved(ports: Any) -> None:
     assert ports.circuit_breakers.get(health.destination_id) == health.blocked(NOW + timedelta(seconds=30))
 
 
-def test_of_two_who_saw_the_same_health_one_saves_it(ports: Any) -> None:
+def test_circuit_breaker_save_of_stale_copy_raises_stale_lease(ports: Any) -> None:
     seen = ports.circuit_breakers.get(DestinationId(an_id()))
     first = seen.after(an_attempt(status_code=500), NOW)
     ports.circuit_breakers.save(first)
@@ -45,7 +45,7 @@ def test_of_two_who_saw_the_same_health_one_saves_it(ports: Any) -> None:
     assert ports.circuit_breakers.get(first.destination_id) == first
 
 
-def test_of_two_who_stand_at_the_same_line_one_gets_the_place(ports: Any) -> None:
+def test_rate_limit_save_of_stale_copy_raises_stale_lease(ports: Any) -> None:
     seen = ports.rate_limits.get(DestinationId(an_id()))
     first, _ = seen.reserve(NOW, per_second=1, has_slot=False)
     ports.rate_limits.save(first)
@@ -56,7 +56,7 @@ def test_of_two_who_stand_at_the_same_line_one_gets_the_place(ports: Any) -> Non
     assert ports.rate_limits.get(first.destination_id) == first
 
 
-def test_a_recovery_is_due_until_it_is_done(ports: Any) -> None:
+def test_recovery_is_due_until_it_is_done(ports: Any) -> None:
     recovery = Recovery(
         id=an_id(),
         company_id=COMPANY,

@@ -7,11 +7,11 @@ from uuid import UUID
 from billhook.domain.ids import is_id
 
 
-def test_the_time_is_aware_and_utc(ports: Any) -> None:
+def test_clock_now_is_aware_and_utc(ports: Any) -> None:
     assert ports.clock.now().utcoffset() == timedelta(0)
 
 
-def test_ids_are_version_seven_and_sort_by_birth(ports: Any) -> None:
+def test_ids_are_version_seven_and_sort_by_creation(ports: Any) -> None:
     born = [ports.ids.new() for _ in range(10_000)]
 
     assert born == sorted(set(born))
@@ -19,7 +19,7 @@ def test_ids_are_version_seven_and_sort_by_birth(ports: Any) -> None:
     assert {(UUID(one).version, UUID(one).variant) for one in born} == {(7, "specified in RFC 4122")}
 
 
-def test_secrets_have_their_size_and_differ(ports: Any) -> None:
+def test_secrets_have_the_requested_size_and_differ(ports: Any) -> None:
     first, second = ports.ids.secret(24), ports.ids.secret(24)
 
     assert (len(first), len(second)) == (24, 24)

@@ -23,7 +23,7 @@ def fresh_company(**fields: Any) -> Company:
     return a_company(id=CompanyId(an_id()), **fields)
 
 
-def test_a_company_comes_back_as_it_was_added(ports: Any) -> None:
+def test_companies_get_added_company_returns_it(ports: Any) -> None:
     company = fresh_company(external_id="C-1", info={"rate": 0.25, "tags": []})
 
     ports.companies.add(company)
@@ -32,7 +32,7 @@ def test_a_company_comes_back_as_it_was_added(ports: Any) -> None:
     assert ports.companies.get(CompanyId(an_id())) is None
 
 
-def test_another_company_cannot_take_an_id(ports: Any) -> None:
+def test_companies_add_under_taken_id_raises_conflict(ports: Any) -> None:
     company = fresh_company()
     ports.companies.add(company)
 
@@ -40,7 +40,7 @@ def test_another_company_cannot_take_an_id(ports: Any) -> None:
         ports.companies.add(company.model_copy(update={"name": "Another"}))
 
 
-def test_a_company_can_be_changed(ports: Any) -> None:
+def test_companies_save_changed_company_stores_it(ports: Any) -> None:
     company = fresh_company(external_id="C-1")
     ports.companies.add(company)
     changed = company.model_copy(update={"name": "New name", "external_id": None})
@@ -50,14 +50,14 @@ def test_a_company_can_be_changed(ports: Any) -> None:
     assert ports.companies.get(company.id) == changed
 
 
-def test_an_absent_company_or_site_cannot_be_saved(ports: Any) -> None:
+def test_companies_save_absent_record_raises_stale_lease(ports: Any) -> None:
     with pytest.raises(StaleLease):
         ports.companies.save(fresh_company())
     with pytest.raises(StaleLease):
         ports.companies.save_site(a_site())
 
 
-def test_what_was_deleted_is_in_no_list_but_still_there(ports: Any) -> None:
+def test_companies_deleted_record_is_readable_but_not_listed(ports: Any) -> None:
     company, site = fresh_company(), a_site()
     ports.companies.add(company)
     ports.companies.add_site(site)
@@ -71,7 +71,7 @@ def test_what_was_deleted_is_in_no_list_but_still_there(ports: Any) -> None:
     assert ports.companies.site(site.id).deleted == NOW
 
 
-def test_who_read_it_before_cannot_bring_back_what_was_deleted(ports: Any) -> None:
+def test_companies_save_does_not_restore_a_deleted_record(ports: Any) -> None:
     company, site = fresh_company(), a_site()
     ports.companies.add(company)
     ports.companies.add_site(site)
@@ -90,7 +90,7 @@ def test_who_read_it_before_cannot_bring_back_what_was_deleted(ports: Any) -> No
     assert ports.companies.site(site.id).deleted == NOW
 
 
-def test_a_site_comes_back_as_it_was_added(ports: Any) -> None:
+def test_companies_get_added_site_returns_it(ports: Any) -> None:
     site = a_site(address="1 Mill Lane", active_bill=ActiveBillPolicy.LATEST_STATEMENT)
 
     ports.companies.add_site(site)
@@ -99,7 +99,7 @@ def test_a_site_comes_back_as_it_was_added(ports: Any) -> None:
     assert ports.companies.site(SiteId(an_id())) is None
 
 
-def test_a_site_can_be_changed(ports: Any) -> None:
+def test_companies_save_changed_site_stores_it(ports: Any) -> None:
     site = a_site(address="1 Mill Lane", external_id="S-1")
     ports.companies.add_site(site)
     changed = site.model_copy(update={"name": "The new mill", "address": None})
@@ -110,7 +110,7 @@ def test_a_site_can_be_changed(ports: Any) -> None:
     assert ports.companies.sites(COMPANY, PageRequest()).items == (changed,)
 
 
-def test_the_highest_rank_is_the_active_bill_in_whatever_order_they_come(ports: Any) -> None:
+def test_companies_activate_keeps_the_highest_rank_in_any_order(ports: Any) -> None:
     site = a_site()
     ports.companies.add_site(site)
     old, new = DocumentId(an_id()), DocumentId(an_id())
@@ -121,7 +121,7 @@ def test_the_highest_rank_is_the_active_bill_in_whatever_order_they_come(ports: 
     assert ports.companies.site(site.id).active_document_id == new
 
 
-def test_changing_a_site_leaves_its_active_bill_alone(ports: Any) -> None:
+def test_companies_save_site_keeps_the_active_bill(ports: Any) -> None:
     site = a_site()
     ports.companies.add_site(site)
     before, active = DocumentId(an_id()), DocumentId(an_id())
@@ -137,14 +137,14 @@ def test_changing_a_site_leaves_its_active_bill_alone(ports: Any) -> None:
     assert activated(ports, site, before, "4") is False
 
 
-def test_an_absent_site_gets_no_active_bill(ports: Any) -> None:
+def test_companies_activate_for_absent_site_has_no_effect(ports: Any) -> None:
     absent = a_site()
 
     assert activated(ports, absent, DocumentId(an_id()), "1") is False
     assert ports.companies.site(absent.id) is None
 
 
-def test_who_ranks_by_an_older_policy_activates_nothing(ports: Any) -> None:
+def test_companies_activate_under_replaced_policy_has_no_effect(ports: Any) -> None:
     site = a_site(active_bill=ActiveBillPolicy.LAST_PARSED)
     ports.companies.add_site(site)
     ports.companies.replace_active(site, ActiveBillPolicy.LATEST_STATEMENT, None, rank=None)
@@ -153,7 +153,7 @@ def test_who_ranks_by_an_older_policy_activates_nothing(ports: Any) -> None:
     assert ports.companies.site(site.id).active_document_id is None
 
 
-def test_the_active_bill_is_replaced_by_whoever_knows_the_present_one(ports: Any) -> None:
+def test_companies_replace_active_requires_the_current_bill(ports: Any) -> None:
     site, first, second = a_site(), DocumentId(an_id()), DocumentId(an_id())
     ports.companies.add_site(site)
     ports.companies.replace_active(site, site.active_bill, first, rank="5")
@@ -170,7 +170,7 @@ def test_the_active_bill_is_replaced_by_whoever_knows_the_present_one(ports: Any
     assert ports.companies.site(site.id).active_rank is None
 
 
-def test_of_two_who_changed_the_same_one_is_lost(ports: Any) -> None:
+def test_companies_save_of_stale_copy_raises_stale_lease(ports: Any) -> None:
     company, site = fresh_company(), a_site()
     ports.companies.add(company)
     ports.companies.add_site(site)
@@ -186,7 +186,7 @@ def test_of_two_who_changed_the_same_one_is_lost(ports: Any) -> None:
     assert (ports.companies.get(company.id).name, ports.companies.site(site.id).name) == ("First", "First")
 
 
-def test_a_deleted_company_is_due_until_nothing_of_it_is_left(ports: Any) -> None:
+def test_due_index_lists_a_deleted_company_until_it_is_erased(ports: Any) -> None:
     company = fresh_company()
     ports.companies.add(company)
     gone = company.model_copy(update={"deleted": NOW, "due_at": NOW})
@@ -201,7 +201,7 @@ def test_a_deleted_company_is_due_until_nothing_of_it_is_left(ports: Any) -> Non
     assert list(ports.due_index.due_items(NOW + timedelta(days=1), 10)) == []
 
 
-def test_a_living_company_is_never_due(ports: Any) -> None:
+def test_companies_postpone_does_not_make_a_live_company_due(ports: Any) -> None:
     company = fresh_company()
     ports.companies.add(company)
 

@@ -17,7 +17,7 @@ def head_of(document: Document, content_id: str) -> Document:
     return document.model_copy(update={"content_id": ContentId(content_id)})
 
 
-def test_a_version_comes_back_as_it_was_put(ports: Any) -> None:
+def test_contents_get_stored_version_returns_it(ports: Any) -> None:
     document = a_final_document()
     evidence = {"usageData/0/usage": Evidence(page=2, box=Box(0.1, 0.2, 0.3, 0.4), text="1 234,5 kWh", confidence=0.93)}
     bill = a_bill(evidence=evidence, usage_data=(a_usage(usage=Decimal("1234.50")),), total_charges=Decimal("-0.00"))
@@ -31,7 +31,7 @@ def test_a_version_comes_back_as_it_was_put(ports: Any) -> None:
     assert ports.contents.document_text(document) is None
 
 
-def test_a_reading_comes_back_as_it_was_put(ports: Any) -> None:
+def test_contents_get_stored_document_text_returns_it(ports: Any) -> None:
     document = a_final_document()
     content = a_content(document)
     blank = PageText(2, 842.0, 595.28, Route.BLANK)
@@ -44,7 +44,7 @@ def test_a_reading_comes_back_as_it_was_put(ports: Any) -> None:
     assert ports.contents.get(document) == content
 
 
-def test_what_was_no_bill_has_a_version_without_one(ports: Any) -> None:
+def test_contents_get_version_without_bill_returns_it(ports: Any) -> None:
     document = a_final_document()
     content = a_content(document, bill=None)
 
@@ -53,7 +53,7 @@ def test_what_was_no_bill_has_a_version_without_one(ports: Any) -> None:
     assert ports.contents.get(document) == content
 
 
-def test_the_first_of_an_attempt_stays(ports: Any) -> None:
+def test_contents_put_twice_keeps_the_first_content(ports: Any) -> None:
     document = a_final_document()
     content = a_content(document)
     ports.contents.put(COMPANY, content, a_reading("first"))
@@ -64,7 +64,7 @@ def test_the_first_of_an_attempt_stays(ports: Any) -> None:
     assert ports.contents.document_text(document) == a_reading("first")
 
 
-def test_who_loses_the_race_for_a_version_changes_nothing_of_what_the_winner_says(ports: Any) -> None:
+def test_contents_of_concurrent_writers_are_stored_separately(ports: Any) -> None:
     document = a_final_document()
     reader, person = document.model_copy(update={"fence": 7}), an_id()
     names = [extracted_content_id(reader), manual_content_id(document, person)]
@@ -78,7 +78,7 @@ def test_who_loses_the_race_for_a_version_changes_nothing_of_what_the_winner_say
         assert ports.contents.get(head_of(document, name)) == content
 
 
-def test_versions_documents_and_companies_are_apart(ports: Any) -> None:
+def test_contents_are_separate_by_version_document_and_company(ports: Any) -> None:
     document = a_final_document()
     ports.contents.put(COMPANY, a_content(document), None)
     others = [
@@ -93,7 +93,7 @@ def test_versions_documents_and_companies_are_apart(ports: Any) -> None:
     assert [ports.contents.document_text(other) for other in others] == [None] * len(others)
 
 
-def test_what_an_earlier_reader_left_is_found_and_of_several_the_last(ports: Any) -> None:
+def test_contents_latest_uncommitted_is_of_the_latest_attempt(ports: Any) -> None:
     document = a_document(fence=12)
     for fence in ("1-9", "1-10", "1-2"):
         ports.contents.put(COMPANY, a_content(document, id=fence, version=1, bill=a_bill(invoice_id=fence)), None)
@@ -102,14 +102,14 @@ def test_what_an_earlier_reader_left_is_found_and_of_several_the_last(ports: Any
 
 
 @pytest.mark.parametrize("name", [f"2-{an_id()}", "1-3", "22-1", "2-"])
-def test_what_a_person_said_and_what_belongs_to_other_versions_was_left_by_no_reader(ports: Any, name: str) -> None:
+def test_contents_latest_uncommitted_skips_other_versions(ports: Any, name: str) -> None:
     document = a_final_document()
     ports.contents.put(COMPANY, a_content(document, id=name), None)
 
     assert ports.contents.latest_uncommitted(document) is None
 
 
-def test_everything_of_a_company_can_be_erased(ports: Any) -> None:
+def test_contents_erase_company_removes_all_its_contents(ports: Any) -> None:
     document, other = a_final_document(), a_final_document(company_id=CompanyId(an_id()))
     for one in (document, other):
         ports.contents.put(one.company_id, a_content(one), None)
@@ -120,7 +120,7 @@ def test_everything_of_a_company_can_be_erased(ports: Any) -> None:
     assert ports.contents.get(other) == a_content(other)
 
 
-def test_what_is_erased_is_gone_for_this_document_alone(ports: Any) -> None:
+def test_contents_erase_document_removes_only_that_document(ports: Any) -> None:
     document, other = a_final_document(), a_final_document()
     for one in (document, other):
         ports.contents.put(COMPANY, a_content(one), a_reading())

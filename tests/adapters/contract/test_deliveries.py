@@ -30,7 +30,7 @@ def after(delivery: Delivery, attempt: Attempt, **fields: Any) -> Delivery:
     return delivery.model_copy(update=done | fields)
 
 
-def test_a_delivery_comes_back_as_it_was_planned(ports: Any) -> None:
+def test_deliveries_get_added_delivery_returns_it(ports: Any) -> None:
     delivery = planned(ports)
 
     assert ports.deliveries.get(delivery.id) == delivery
@@ -38,7 +38,7 @@ def test_a_delivery_comes_back_as_it_was_planned(ports: Any) -> None:
     assert ports.deliveries.attempts(delivery.id) == ()
 
 
-def test_planning_again_changes_nothing(ports: Any) -> None:
+def test_deliveries_add_twice_keeps_the_first(ports: Any) -> None:
     delivery = planned(ports)
     mine = claimed(ports, delivery)
 
@@ -46,7 +46,7 @@ def test_planning_again_changes_nothing(ports: Any) -> None:
     assert ports.deliveries.get(delivery.id) == mine
 
 
-def test_a_claim_takes_the_lease(ports: Any) -> None:
+def test_deliveries_claim_sets_the_lease(ports: Any) -> None:
     delivery = planned(ports)
 
     mine = claimed(ports, delivery)
@@ -55,7 +55,7 @@ def test_a_claim_takes_the_lease(ports: Any) -> None:
     assert ports.deliveries.get(delivery.id) == mine
 
 
-def test_a_second_claim_is_lost_while_the_lease_lives(ports: Any) -> None:
+def test_deliveries_claim_under_live_lease_raises_stale_lease(ports: Any) -> None:
     delivery = planned(ports)
     claimed(ports, delivery)
 
@@ -66,19 +66,19 @@ def test_a_second_claim_is_lost_while_the_lease_lives(ports: Any) -> None:
 
 
 @pytest.mark.parametrize("attempt", [0, 2])
-def test_only_the_next_attempt_can_be_claimed(ports: Any, attempt: int) -> None:
+def test_deliveries_claim_of_other_than_next_attempt_is_refused(ports: Any, attempt: int) -> None:
     delivery = planned(ports)
 
     with pytest.raises(StaleLease):
         claimed(ports, delivery, attempt)
 
 
-def test_an_absent_delivery_cannot_be_claimed(ports: Any) -> None:
+def test_deliveries_claim_absent_delivery_raises_stale_lease(ports: Any) -> None:
     with pytest.raises(StaleLease):
         claimed(ports, a_delivery())
 
 
-def test_recording_writes_the_attempt_and_the_head(ports: Any) -> None:
+def test_deliveries_record_writes_attempt_and_head(ports: Any) -> None:
     mine = claimed(ports, planned(ports))
     attempt = an_attempt(status_code=503, error=None, response="busy")
     later = NOW + timedelta(hours=2)
@@ -91,7 +91,7 @@ def test_recording_writes_the_attempt_and_the_head(ports: Any) -> None:
     assert [due.value for due in ports.due_index.due_items(later + timedelta(seconds=1), 10)] == [waiting]
 
 
-def test_an_attempt_is_recorded_once(ports: Any) -> None:
+def test_deliveries_record_attempt_twice_raises_stale_lease(ports: Any) -> None:
     mine = claimed(ports, planned(ports))
     first = an_attempt(status_code=200)
     ports.deliveries.record(after(mine, first, status=DeliveryStatus.DELIVERED), first)
@@ -104,7 +104,7 @@ def test_an_attempt_is_recorded_once(ports: Any) -> None:
     assert ports.deliveries.attempts(mine.id) == (first,)
 
 
-def test_attempts_are_listed_oldest_first(ports: Any) -> None:
+def test_deliveries_attempts_are_listed_oldest_first(ports: Any) -> None:
     delivery = planned(ports)
     made = [an_attempt(number, status_code=500) for number in range(1, 12)]
 
@@ -115,7 +115,7 @@ def test_attempts_are_listed_oldest_first(ports: Any) -> None:
     assert ports.deliveries.attempts(delivery.id) == tuple(made)
 
 
-def test_a_final_delivery_cannot_be_claimed_or_get_an_attempt(ports: Any) -> None:
+def test_deliveries_claim_or_record_of_final_delivery_is_refused(ports: Any) -> None:
     delivery = planned(ports)
     cancelled = delivery.model_copy(update={"status": DeliveryStatus.CANCELLED, "due_at": None})
     ports.deliveries.record(cancelled, None)
@@ -128,7 +128,7 @@ def test_a_final_delivery_cannot_be_claimed_or_get_an_attempt(ports: Any) -> Non
     assert ports.deliveries.get(delivery.id) == cancelled
 
 
-def test_a_head_is_not_written_alone_over_an_attempt_made_meanwhile(ports: Any) -> None:
+def test_deliveries_record_of_stale_head_raises_stale_lease(ports: Any) -> None:
     mine = claimed(ports, planned(ports))
     attempt = an_attempt()
     done = after(mine, attempt, status=DeliveryStatus.DELIVERED)
@@ -140,7 +140,7 @@ def test_a_head_is_not_written_alone_over_an_attempt_made_meanwhile(ports: Any) 
     assert ports.deliveries.get(mine.id) == done
 
 
-def test_a_final_delivery_can_be_opened_for_another_attempt(ports: Any) -> None:
+def test_deliveries_record_reopens_a_final_delivery(ports: Any) -> None:
     mine = claimed(ports, planned(ports))
     done = after(mine, an_attempt(), status=DeliveryStatus.EXHAUSTED)
     ports.deliveries.record(done, an_attempt())
@@ -150,7 +150,7 @@ def test_a_final_delivery_can_be_opened_for_another_attempt(ports: Any) -> None:
     assert claimed(ports, mine, attempt=2).attempts == 1
 
 
-def test_postponing_moves_the_sweeper_and_leaves_the_lease(ports: Any) -> None:
+def test_deliveries_postpone_moves_due_time_and_keeps_lease(ports: Any) -> None:
     mine = claimed(ports, planned(ports))
     later = NOW + timedelta(minutes=5)
 
@@ -161,7 +161,7 @@ def test_postponing_moves_the_sweeper_and_leaves_the_lease(ports: Any) -> None:
     assert [due.id for due in ports.due_index.due_items(later + timedelta(seconds=1), 10)] == [mine.id]
 
 
-def test_a_final_delivery_is_not_postponed(ports: Any) -> None:
+def test_deliveries_postpone_ignores_a_final_delivery(ports: Any) -> None:
     delivery = planned(ports)
     cancelled = delivery.model_copy(update={"status": DeliveryStatus.CANCELLED, "due_at": None})
     ports.deliveries.record(cancelled, None)
@@ -171,7 +171,7 @@ def test_a_final_delivery_is_not_postponed(ports: Any) -> None:
     assert ports.deliveries.get(delivery.id) == cancelled
 
 
-def test_an_attempt_cannot_be_claimed_before_its_time(ports: Any) -> None:
+def test_deliveries_claim_before_attempt_is_due_is_refused(ports: Any) -> None:
     delivery = planned(ports)
     later = delivery.model_copy(update={"next_attempt_at": NOW + timedelta(seconds=5)})
     ports.deliveries.record(later, None)
@@ -193,7 +193,7 @@ def wish_claimed(ports: Any, wish: Resend, now: datetime = NOW) -> Delivery:
     return ports.deliveries.claim_resend(wish.delivery_id, wish.id, now=now, until=now + LEASE)
 
 
-def test_a_wish_is_due_until_it_is_done(ports: Any) -> None:
+def test_resend_is_due_until_it_is_recorded(ports: Any) -> None:
     delivery = planned(ports)
     wish = asked(ports, delivery)
     later = NOW + timedelta(minutes=2)
@@ -214,7 +214,7 @@ def manual(**fields: Any) -> Attempt:
     return an_attempt(**{"number": 0, "trigger": Trigger.MANUAL, "at": NOW + timedelta(seconds=1), **fields})
 
 
-def test_two_do_not_fulfil_one_wish_at_once(ports: Any) -> None:
+def test_resend_claim_under_live_lease_raises_stale_lease(ports: Any) -> None:
     wish = asked(ports, planned(ports))
     wish_claimed(ports, wish)
 
@@ -224,7 +224,7 @@ def test_two_do_not_fulfil_one_wish_at_once(ports: Any) -> None:
     assert wish_claimed(ports, wish, NOW + LEASE)
 
 
-def test_a_manual_failure_is_kept_and_changes_nothing_else(ports: Any) -> None:
+def test_resend_that_fails_adds_only_an_attempt(ports: Any) -> None:
     delivery = planned(ports)
     first, second = asked(ports, delivery), asked(ports, delivery)
 
@@ -235,7 +235,7 @@ def test_a_manual_failure_is_kept_and_changes_nothing_else(ports: Any) -> None:
     assert ports.deliveries.attempts(delivery.id) == (manual(status_code=500),) * 2
 
 
-def test_a_manual_success_ends_the_delivery_and_its_schedule(ports: Any) -> None:
+def test_resend_that_succeeds_ends_the_delivery_and_its_schedule(ports: Any) -> None:
     delivery = planned(ports)
     tried = an_attempt(status_code=500)
     mine = after(claimed(ports, delivery), tried, last_error="oops", next_attempt_at=NOW, due_at=NOW)
@@ -253,7 +253,7 @@ def test_a_manual_success_ends_the_delivery_and_its_schedule(ports: Any) -> None
         claimed(ports, delivery, 2)
 
 
-def test_what_was_delivered_meanwhile_is_not_held_or_cancelled(ports: Any) -> None:
+def test_deliveries_record_after_successful_resend_is_refused(ports: Any) -> None:
     delivery = planned(ports)
     mine = claimed(ports, delivery)
     wish = asked(ports, delivery)
@@ -263,7 +263,7 @@ def test_what_was_delivered_meanwhile_is_not_held_or_cancelled(ports: Any) -> No
         ports.deliveries.record(mine.model_copy(update={"claimed_until": None}), None)
 
 
-def test_a_postponed_wish_is_due_later(ports: Any) -> None:
+def test_resend_postponed_is_due_later(ports: Any) -> None:
     wish = asked(ports, planned(ports))
 
     ports.deliveries.postpone_resend(wish, NOW + timedelta(minutes=9))

@@ -16,7 +16,7 @@ from tests.fakes import NOW
 SECRETS = (EncryptedSecret(sealed="bmV3", created=NOW), EncryptedSecret(sealed="b2xk", created=NOW, expires=NOW))
 
 
-def test_a_destination_comes_back_as_it_was_added(ports: Any) -> None:
+def test_destinations_get_added_destination_returns_it(ports: Any) -> None:
     destination = a_destination(
         type=DestinationType.EVENTBRIDGE,
         url=None,
@@ -34,7 +34,7 @@ def test_a_destination_comes_back_as_it_was_added(ports: Any) -> None:
     assert ports.destinations.get(DestinationId(an_id())) is None
 
 
-def test_another_destination_cannot_take_an_id(ports: Any) -> None:
+def test_destinations_add_under_taken_id_raises_conflict(ports: Any) -> None:
     destination = a_destination()
     ports.destinations.add(destination)
 
@@ -42,7 +42,7 @@ def test_another_destination_cannot_take_an_id(ports: Any) -> None:
         ports.destinations.add(destination.model_copy(update={"url": "https://other.example.org"}))
 
 
-def test_a_destination_can_be_disabled(ports: Any) -> None:
+def test_destinations_save_disabled_destination_stores_it(ports: Any) -> None:
     destination = a_destination()
     ports.destinations.add(destination)
     disabled = destination.model_copy(update={"enabled": False, "disabled_reason": "gone"})
@@ -53,12 +53,12 @@ def test_a_destination_can_be_disabled(ports: Any) -> None:
     assert ports.destinations.page(COMPANY, PageRequest()).items == (disabled,)
 
 
-def test_an_absent_destination_cannot_be_saved(ports: Any) -> None:
+def test_destinations_save_absent_destination_raises_stale_lease(ports: Any) -> None:
     with pytest.raises(StaleLease):
         ports.destinations.save(a_destination())
 
 
-def test_a_deleted_destination_is_in_no_list_but_still_there(ports: Any) -> None:
+def test_destinations_deleted_record_is_readable_but_not_listed(ports: Any) -> None:
     destination = a_destination()
     ports.destinations.add(destination)
     deleted = destination.model_copy(update={"deleted": NOW})
@@ -69,7 +69,7 @@ def test_a_deleted_destination_is_in_no_list_but_still_there(ports: Any) -> None
     assert ports.destinations.get(destination.id) == deleted
 
 
-def test_who_read_it_before_cannot_bring_back_what_was_deleted(ports: Any) -> None:
+def test_destinations_save_does_not_restore_a_deleted_record(ports: Any) -> None:
     destination = a_destination(secrets=SECRETS)
     ports.destinations.add(destination)
     deleted = destination.model_copy(update={"deleted": NOW, "secrets": ()})
@@ -96,7 +96,7 @@ def disabled(destination: Destination, times: int = 1) -> tuple[Destination, Eve
     return destination.model_copy(update=off), event
 
 
-def test_disabling_writes_the_event_that_tells_of_it(ports: Any) -> None:
+def test_destinations_disable_writes_its_event(ports: Any) -> None:
     destination = a_destination(secrets=SECRETS)
     ports.destinations.add(destination)
     off, event = disabled(destination)
@@ -107,7 +107,7 @@ def test_disabling_writes_the_event_that_tells_of_it(ports: Any) -> None:
     assert ports.outbox.get(destination.id, 1, event.type) == event
 
 
-def test_disabling_leaves_what_its_owner_changed_meanwhile(ports: Any) -> None:
+def test_destinations_disable_keeps_concurrent_changes(ports: Any) -> None:
     destination = a_destination()
     ports.destinations.add(destination)
     ports.destinations.save(destination.model_copy(update={"url": "https://new.example.org"}))
@@ -118,7 +118,7 @@ def test_disabling_leaves_what_its_owner_changed_meanwhile(ports: Any) -> None:
     assert (kept.url, kept.enabled) == ("https://new.example.org", False)
 
 
-def test_only_an_enabled_destination_is_disabled_and_told_of(ports: Any) -> None:
+def test_destinations_disable_twice_raises_stale_lease(ports: Any) -> None:
     destination = a_destination()
     ports.destinations.add(destination)
     ports.destinations.disable(*disabled(destination))
@@ -129,7 +129,7 @@ def test_only_an_enabled_destination_is_disabled_and_told_of(ports: Any) -> None
     assert ports.outbox.get(destination.id, 2, EventType.DESTINATION_DISABLED) is None
 
 
-def test_who_read_it_before_it_was_disabled_does_not_undo_that_unseen(ports: Any) -> None:
+def test_destinations_save_of_stale_copy_does_not_enable_again(ports: Any) -> None:
     destination = a_destination()
     ports.destinations.add(destination)
     off, event = disabled(destination)

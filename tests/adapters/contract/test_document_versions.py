@@ -22,7 +22,7 @@ def committed(ports: Any, **fields: Any) -> Document:
     return final
 
 
-def test_each_commit_leaves_a_version_without_its_digest(ports: Any) -> None:
+def test_documents_commit_stores_a_version_without_digest(ports: Any) -> None:
     first = committed(ports, digest=a_bill(line_items=(), evidence={}), notes="first", content_id="1-1")
     second = ended(first, notes="second", content_id="2-x")
     ports.documents.commit(second, [])
@@ -33,7 +33,7 @@ def test_each_commit_leaves_a_version_without_its_digest(ports: Any) -> None:
     assert ports.documents.version(DocumentId(an_id()), 1) is None
 
 
-def test_versions_are_listed_newest_first_and_page_by_page(ports: Any) -> None:
+def test_document_versions_are_paged_newest_first(ports: Any) -> None:
     head = committed(ports, site_id=SiteId(an_id()))
     ports.fingerprints.add_waiting(head.id, DocumentId(an_id()))
     for _ in range(3):
@@ -49,14 +49,14 @@ def test_versions_are_listed_newest_first_and_page_by_page(ports: Any) -> None:
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "WzFd", "e30", "A" * 5_000])
-def test_garbage_is_no_cursor_of_versions(ports: Any, cursor: str) -> None:
+def test_document_versions_reject_a_malformed_cursor(ports: Any, cursor: str) -> None:
     document = committed(ports)
 
     with pytest.raises(Invalid):
         ports.documents.versions(document.id, PageRequest(cursor=cursor))
 
 
-def test_the_cursor_of_another_documents_versions_is_refused(ports: Any) -> None:
+def test_document_versions_reject_the_cursor_of_another_document(ports: Any) -> None:
     mine, theirs = committed(ports), committed(ports)
     ports.documents.commit(ended(theirs), [])
     cursor = ports.documents.versions(theirs.id, PageRequest(limit=1)).cursor
@@ -65,7 +65,7 @@ def test_the_cursor_of_another_documents_versions_is_refused(ports: Any) -> None
         ports.documents.versions(mine.id, PageRequest(cursor=cursor))
 
 
-def test_a_document_that_is_final_from_birth_is_there_with_its_version_and_events(ports: Any) -> None:
+def test_documents_add_final_document_writes_version_and_events(ports: Any) -> None:
     here = SiteId(an_id())
     document = a_final_document(fence=0, job_id=None, site_id=here, company_id=an_id())
 
@@ -80,7 +80,7 @@ def test_a_document_that_is_final_from_birth_is_there_with_its_version_and_event
         ports.documents.add(document, [])
 
 
-def test_who_seizes_a_document_has_it_and_the_holder_has_lost_it(ports: Any) -> None:
+def test_documents_take_over_makes_the_previous_lease_stale(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
 
     seized = ports.documents.take_over(mine.model_copy(update={"notes": "mine now"}))
@@ -92,7 +92,7 @@ def test_who_seizes_a_document_has_it_and_the_holder_has_lost_it(ports: Any) -> 
             write()
 
 
-def test_what_changed_since_it_was_read_is_not_seized(ports: Any) -> None:
+def test_documents_take_over_of_a_stale_copy_is_refused(ports: Any) -> None:
     first = committed(ports)
     ports.documents.commit(ended(first), [])
 
@@ -107,7 +107,7 @@ def test_what_changed_since_it_was_read_is_not_seized(ports: Any) -> None:
         ports.documents.take_over(unfinished)
 
 
-def test_a_final_document_that_is_made_unfinished_can_be_claimed_again(ports: Any) -> None:
+def test_documents_claim_reopened_document_succeeds(ports: Any) -> None:
     final = committed(ports)
 
     ports.documents.take_over(final.model_copy(update={"status": Status.PROCESSING, "due_at": NOW}))
@@ -123,7 +123,7 @@ def deleted(ports: Any, final: Document, **fields: Any) -> Document:
     return gone
 
 
-def test_what_is_deleted_is_in_no_list_but_due_until_it_is_removed(ports: Any) -> None:
+def test_documents_deleted_document_is_due_but_not_listed(ports: Any) -> None:
     here, company = SiteId(an_id()), CompanyId(an_id())
     document = a_final_document(fence=0, site_id=here, company_id=company)
     ports.documents.add(document, [])
@@ -139,7 +139,7 @@ def test_what_is_deleted_is_in_no_list_but_due_until_it_is_removed(ports: Any) -
         ports.documents.take_over(gone)
 
 
-def test_of_what_is_forgotten_only_a_bare_head_stays(ports: Any) -> None:
+def test_documents_forget_leaves_only_a_bare_head(ports: Any) -> None:
     here = SiteId(an_id())
     document = a_final_document(fence=0, site_id=here, notes="secret")
     ports.documents.add(document, [])
@@ -157,7 +157,7 @@ def test_of_what_is_forgotten_only_a_bare_head_stays(ports: Any) -> None:
     assert list(ports.due_index.due_items(NOW + timedelta(days=1), 10)) == []
 
 
-def test_what_lives_is_not_forgotten(ports: Any) -> None:
+def test_documents_forget_of_a_live_document_is_refused(ports: Any) -> None:
     document = committed(ports)
 
     with pytest.raises(StaleLease):

@@ -17,7 +17,7 @@ from tests.builders import a_bill, a_document, a_final_document, an_event, an_id
 from tests.fakes import NOW
 
 
-def test_a_document_comes_back_as_it_was_stored(ports: Any) -> None:
+def test_documents_get_stored_document_returns_it(ports: Any) -> None:
     document = stored(
         ports,
         file_name="Rechnung März €.pdf",
@@ -33,11 +33,11 @@ def test_a_document_comes_back_as_it_was_stored(ports: Any) -> None:
     assert ports.documents.get(document.id) == document
 
 
-def test_an_absent_document_is_none(ports: Any) -> None:
+def test_documents_get_absent_document_returns_none(ports: Any) -> None:
     assert ports.documents.get(DocumentId(an_id())) is None
 
 
-def test_a_claim_takes_the_lease_and_raises_the_fence(ports: Any) -> None:
+def test_documents_claim_sets_lease_and_increments_fence(ports: Any) -> None:
     document = stored(ports)
 
     mine = claimed(ports, document)
@@ -47,7 +47,7 @@ def test_a_claim_takes_the_lease_and_raises_the_fence(ports: Any) -> None:
     assert ports.documents.get(document.id) == mine
 
 
-def test_a_second_claim_is_lost_while_the_lease_lives(ports: Any) -> None:
+def test_documents_claim_under_live_lease_raises_stale_lease(ports: Any) -> None:
     document = stored(ports)
     claimed(ports, document)
 
@@ -55,7 +55,7 @@ def test_a_second_claim_is_lost_while_the_lease_lives(ports: Any) -> None:
         ports.documents.claim(document.id, now=NOW + LEASE - timedelta(microseconds=1), until=NOW + 2 * LEASE)
 
 
-def test_an_expired_lease_can_be_taken_over(ports: Any) -> None:
+def test_documents_claim_after_lease_expiry_succeeds(ports: Any) -> None:
     document = stored(ports)
     claimed(ports, document)
 
@@ -65,26 +65,26 @@ def test_an_expired_lease_can_be_taken_over(ports: Any) -> None:
 
 
 @pytest.mark.parametrize("status", [status for status in Status if not status.is_final])
-def test_every_unfinished_state_can_be_claimed(ports: Any, status: Status) -> None:
+def test_documents_claim_succeeds_in_every_unfinished_state(ports: Any, status: Status) -> None:
     document = stored(ports, status=status)
 
     assert claimed(ports, document).status is status
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status.is_final])
-def test_a_final_document_cannot_be_claimed(ports: Any, status: Status) -> None:
+def test_documents_claim_final_document_raises_stale_lease(ports: Any, status: Status) -> None:
     document = stored(ports, status=status, due_at=None)
 
     with pytest.raises(StaleLease):
         claimed(ports, document)
 
 
-def test_an_absent_document_cannot_be_claimed(ports: Any) -> None:
+def test_documents_claim_absent_document_raises_stale_lease(ports: Any) -> None:
     with pytest.raises(StaleLease):
         ports.documents.claim(DocumentId(an_id()), now=NOW, until=NOW + LEASE)
 
 
-def test_the_holder_saves_and_lets_go(ports: Any) -> None:
+def test_documents_save_with_lease_stores_and_releases(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
     waiting = mine.model_copy(update={"status": Status.WAITING_OCR, "ocr_job_id": "ocr-1", "claimed_until": None})
 
@@ -94,7 +94,7 @@ def test_the_holder_saves_and_lets_go(ports: Any) -> None:
     assert ports.documents.claim(mine.id, now=NOW, until=NOW + LEASE).fence == 2
 
 
-def test_who_lost_the_lease_cannot_save(ports: Any) -> None:
+def test_documents_save_with_lost_lease_raises_stale_lease(ports: Any) -> None:
     stale = claimed(ports, stored(ports))
     mine = ports.documents.claim(stale.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
 
@@ -104,7 +104,7 @@ def test_who_lost_the_lease_cannot_save(ports: Any) -> None:
     assert ports.documents.get(stale.id) == mine
 
 
-def test_an_ended_document_cannot_be_saved(ports: Any) -> None:
+def test_documents_save_final_document_raises_stale_lease(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
     ports.documents.commit(ended(mine), [])
 
@@ -112,12 +112,12 @@ def test_an_ended_document_cannot_be_saved(ports: Any) -> None:
         ports.documents.save(mine)
 
 
-def test_an_absent_document_cannot_be_saved(ports: Any) -> None:
+def test_documents_save_absent_document_raises_stale_lease(ports: Any) -> None:
     with pytest.raises(StaleLease):
         ports.documents.save(a_document())
 
 
-def test_a_commit_writes_head_and_events(ports: Any) -> None:
+def test_documents_commit_writes_head_and_events(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
     final = ended(mine)
     event = an_event(final)
@@ -128,7 +128,7 @@ def test_a_commit_writes_head_and_events(ports: Any) -> None:
     assert ports.outbox.get(final.id, 1, EventType.DOCUMENT_CREATED) == event
 
 
-def test_who_lost_the_lease_cannot_commit_and_tells_nobody(ports: Any) -> None:
+def test_documents_commit_with_lost_lease_writes_no_event(ports: Any) -> None:
     stale = claimed(ports, stored(ports))
     mine = ports.documents.claim(stale.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
 
@@ -139,7 +139,7 @@ def test_who_lost_the_lease_cannot_commit_and_tells_nobody(ports: Any) -> None:
     assert ports.outbox.get(stale.id, 1, EventType.DOCUMENT_CREATED) is None
 
 
-def test_the_same_version_is_committed_once(ports: Any) -> None:
+def test_documents_commit_same_version_twice_raises_stale_lease(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
     ports.documents.commit(ended(mine), [])
 
@@ -149,7 +149,7 @@ def test_the_same_version_is_committed_once(ports: Any) -> None:
     assert ports.documents.get(mine.id).status is Status.PARSED
 
 
-def test_a_final_document_can_be_revised_by_the_next_version(ports: Any) -> None:
+def test_documents_commit_next_version_succeeds(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
     first = ended(mine)
     ports.documents.commit(first, [])
@@ -159,12 +159,12 @@ def test_a_final_document_can_be_revised_by_the_next_version(ports: Any) -> None
     assert ports.documents.get(mine.id).version == 2
 
 
-def test_an_absent_document_cannot_be_committed(ports: Any) -> None:
+def test_documents_commit_absent_document_raises_stale_lease(ports: Any) -> None:
     with pytest.raises(StaleLease):
         ports.documents.commit(a_final_document(), [])
 
 
-def test_postponing_moves_the_next_look(ports: Any) -> None:
+def test_documents_postpone_moves_the_due_time(ports: Any) -> None:
     document = stored(ports)
     later = NOW + timedelta(minutes=9)
 
@@ -175,7 +175,7 @@ def test_postponing_moves_the_next_look(ports: Any) -> None:
     assert [due.id for due in ports.due_index.due_items(later + timedelta(microseconds=1), 10)] == [document.id]
 
 
-def test_an_ended_or_absent_document_is_not_postponed(ports: Any) -> None:
+def test_documents_postpone_ignores_a_final_or_absent_document(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
     ports.documents.commit(ended(mine), [])
 
@@ -185,7 +185,7 @@ def test_an_ended_or_absent_document_is_not_postponed(ports: Any) -> None:
     assert ports.documents.get(mine.id) == ended(mine)
 
 
-def test_the_list_of_a_site_follows_its_documents(ports: Any) -> None:
+def test_documents_page_of_site_follows_site_changes(ports: Any) -> None:
     here, there = SiteId(an_id()), SiteId(an_id())
     stays = stored(ports, site_id=here)
     moved = claimed(ports, stored(ports, site_id=here, created=NOW + timedelta(seconds=1)))
@@ -198,7 +198,7 @@ def test_the_list_of_a_site_follows_its_documents(ports: Any) -> None:
     assert ports.documents.page_of_site(there, PageRequest()).items == (final,)
 
 
-def test_a_document_whose_site_was_taken_away_is_in_no_sites_list(ports: Any) -> None:
+def test_documents_page_of_site_drops_a_document_without_site(ports: Any) -> None:
     here = SiteId(an_id())
     mine = claimed(ports, stored(ports, site_id=here))
 
@@ -207,7 +207,7 @@ def test_a_document_whose_site_was_taken_away_is_in_no_sites_list(ports: Any) ->
     assert ports.documents.page_of_site(here, PageRequest()).items == ()
 
 
-def test_times_keep_their_microseconds(ports: Any) -> None:
+def test_documents_timestamps_keep_microseconds(ports: Any) -> None:
     document = stored(ports, created=NOW + timedelta(microseconds=7))
 
     assert ports.documents.get(document.id).created == NOW + timedelta(microseconds=7)

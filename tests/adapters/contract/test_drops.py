@@ -18,7 +18,7 @@ def a_drop(**fields: Any) -> Drop:
     return Drop(**usual | fields)
 
 
-def test_a_drop_comes_back_as_it_was_added(ports: Any) -> None:
+def test_drops_get_added_drop_returns_it(ports: Any) -> None:
     drop = a_drop(name="Für die Mühle", email="a@example.org")
 
     ports.drops.add(drop)
@@ -29,7 +29,7 @@ def test_a_drop_comes_back_as_it_was_added(ports: Any) -> None:
         ports.drops.add(drop.model_copy(update={"name": "another"}))
 
 
-def test_a_revoked_drop_is_in_no_list_and_is_never_opened_again(ports: Any) -> None:
+def test_drops_revoked_drop_is_unlisted_and_cannot_be_reopened(ports: Any) -> None:
     company = CompanyId(an_id())
     older, newer = (a_drop(company_id=company, created=NOW + timedelta(hours=hour)) for hour in (0, 1))
     for drop in (older, newer):
@@ -45,7 +45,7 @@ def test_a_revoked_drop_is_in_no_list_and_is_never_opened_again(ports: Any) -> N
         ports.drops.save(newer)
 
 
-def test_a_bookmark_stays_where_it_was_put(ports: Any) -> None:
+def test_scan_cursors_get_returns_the_stored_position(ports: Any) -> None:
     assert ports.scan_cursors.get("walk") is None
 
     ports.scan_cursors.put("walk", "incoming/a")

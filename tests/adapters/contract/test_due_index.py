@@ -11,7 +11,7 @@ from tests.fakes import NOW
 SOON = NOW + timedelta(seconds=10)
 
 
-def test_every_kind_of_thing_comes_with_its_value(ports: Any) -> None:
+def test_due_index_returns_the_value_of_every_kind(ports: Any) -> None:
     job, document, other = a_job(due_at=NOW), a_document(due_at=NOW), a_document(due_at=None)
     ports.jobs.add(job, [document, other])
     final = a_final_document(id=other.id, job_id=other.job_id, fence=0)
@@ -30,14 +30,14 @@ def test_every_kind_of_thing_comes_with_its_value(ports: Any) -> None:
     }
 
 
-def test_what_is_due_later_is_not_found_yet(ports: Any) -> None:
+def test_due_index_omits_what_is_due_later(ports: Any) -> None:
     ports.jobs.add(a_job(), [a_document(due_at=SOON)])
 
     assert list(ports.due_index.due_items(SOON, 10)) == []
     assert len(list(ports.due_index.due_items(SOON + timedelta(microseconds=1), 10))) == 1
 
 
-def test_a_limit_is_kept_and_everything_comes_in_the_end(ports: Any) -> None:
+def test_due_index_respects_the_limit_and_reaches_every_item(ports: Any) -> None:
     documents = [a_document(due_at=NOW) for _ in range(30)]
     ports.jobs.add(a_job(), documents)
     seen: set[str] = set()

@@ -16,14 +16,14 @@ def put(ports: Any, key: str = KEY, content: bytes = b"%PDF-1.7", **more: Any) -
     return version
 
 
-def test_a_file_comes_back_as_it_was_put(ports: Any) -> None:
+def test_files_get_stored_file_returns_it(ports: Any) -> None:
     version = put(ports)
 
     assert ports.files.get(KEY) == ports.files.get(KEY, version) == b"%PDF-1.7"
     assert ports.files.head(KEY) == StoredObject(KEY, version, 8, "application/pdf", META)
 
 
-def test_the_first_bytes_of_a_key_stay(ports: Any) -> None:
+def test_files_put_twice_keeps_the_first_bytes(ports: Any) -> None:
     first = put(ports)
 
     second = put(ports, content=b"other", metadata={})
@@ -33,7 +33,7 @@ def test_the_first_bytes_of_a_key_stay(ports: Any) -> None:
     assert ports.files.head(KEY).metadata == META
 
 
-def test_a_file_on_disk_is_stored_the_same_way(ports: Any, tmp_path: Path) -> None:
+def test_files_upload_from_disk_stores_like_put(ports: Any, tmp_path: Path) -> None:
     path = tmp_path / "bill.png"
     path.write_bytes(b"png" * 1_000)
 
@@ -44,20 +44,20 @@ def test_a_file_on_disk_is_stored_the_same_way(ports: Any, tmp_path: Path) -> No
     assert put(ports) == version
 
 
-def test_an_empty_file_is_a_file(ports: Any) -> None:
+def test_files_put_accepts_an_empty_file(ports: Any) -> None:
     put(ports, content=b"")
 
     assert ports.files.get(KEY) == b""
     assert ports.files.head(KEY).size == 0
 
 
-def test_what_is_not_there_has_no_head_and_no_bytes(ports: Any) -> None:
+def test_files_absent_key_has_no_head_and_no_bytes(ports: Any) -> None:
     assert ports.files.head("incoming/nothing") is None
     with pytest.raises(FileNotFoundError):
         ports.files.get("incoming/nothing")
 
 
-def test_deleting_leaves_no_version_and_no_neighbour_behind(ports: Any) -> None:
+def test_files_delete_removes_all_versions_of_one_key(ports: Any) -> None:
     first = put(ports)
     put(ports, key=KEY + "-2")
 
@@ -70,13 +70,13 @@ def test_deleting_leaves_no_version_and_no_neighbour_behind(ports: Any) -> None:
     assert ports.files.head(KEY + "-2") is not None
 
 
-def test_deleting_what_is_not_there_is_done_at_once(ports: Any) -> None:
+def test_files_delete_absent_key_has_no_effect(ports: Any) -> None:
     ports.files.delete_all_versions("incoming/nothing")
 
     assert ports.files.head("incoming/nothing") is None
 
 
-def test_everything_below_a_prefix_is_removed_and_nothing_beside_it(ports: Any) -> None:
+def test_files_delete_below_prefix_removes_only_that_prefix(ports: Any) -> None:
     for key in ("work/a/1.pdf", "work/a/2.pdf", "work/ab/1.pdf"):
         ports.files.put(key, b"%PDF", content_type="application/pdf", metadata={})
 
@@ -87,7 +87,7 @@ def test_everything_below_a_prefix_is_removed_and_nothing_beside_it(ports: Any) 
     assert [bool(head) for head in heads] == [False, False, True]
 
 
-def test_keys_are_walked_in_order_page_by_page(ports: Any) -> None:
+def test_files_list_keys_is_sorted_and_paged(ports: Any) -> None:
     for key in ("incoming/c", "incoming/a", "incoming/b", "work/x"):
         put(ports, key=key)
 

@@ -12,7 +12,7 @@ def ids(number: int) -> list[DocumentId]:
     return [DocumentId(an_id()) for _ in range(number)]
 
 
-def test_the_first_claimer_wins_and_everybody_learns_who(ports: Any) -> None:
+def test_fingerprints_claim_returns_the_first_claimer(ports: Any) -> None:
     first, second = ids(2)
 
     answers = [ports.fingerprints.claim(COMPANY, SHA, one) for one in (first, second, first)]
@@ -20,14 +20,14 @@ def test_the_first_claimer_wins_and_everybody_learns_who(ports: Any) -> None:
     assert answers == [first, first, first]
 
 
-def test_companies_do_not_share_bytes(ports: Any) -> None:
+def test_fingerprints_are_separate_by_company(ports: Any) -> None:
     first, second = ids(2)
     ports.fingerprints.claim(COMPANY, SHA, first)
 
     assert ports.fingerprints.claim(CompanyId(an_id()), SHA, second) == second
 
 
-def test_released_bytes_can_be_claimed_afresh(ports: Any) -> None:
+def test_fingerprints_released_can_be_claimed_again(ports: Any) -> None:
     first, second = ids(2)
     ports.fingerprints.claim(COMPANY, SHA, first)
 
@@ -36,7 +36,7 @@ def test_released_bytes_can_be_claimed_afresh(ports: Any) -> None:
     assert ports.fingerprints.claim(COMPANY, SHA, second) == second
 
 
-def test_nobody_releases_the_bytes_of_another(ports: Any) -> None:
+def test_fingerprints_release_requires_the_claimer(ports: Any) -> None:
     first, second = ids(2)
     ports.fingerprints.claim(COMPANY, SHA, first)
 
@@ -46,7 +46,7 @@ def test_nobody_releases_the_bytes_of_another(ports: Any) -> None:
     assert ports.fingerprints.claim(COMPANY, SHA, second) == first
 
 
-def test_who_waits_is_remembered_once(ports: Any) -> None:
+def test_fingerprints_waiting_lists_each_document_once(ports: Any) -> None:
     winner, first, second, stranger = ids(4)
 
     for loser in (first, second, first):

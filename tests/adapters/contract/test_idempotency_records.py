@@ -22,7 +22,7 @@ def begin(ports: Any, record: str, run: str, *, now: datetime = NOW, fingerprint
     return known
 
 
-def test_the_first_carries_it_out_and_the_second_learns_of_it(ports: Any) -> None:
+def test_idempotency_begin_twice_returns_the_first_record(ports: Any) -> None:
     record = an_id()
 
     first, second = begin(ports, record, "one"), begin(ports, record, "two", fingerprint="g")
@@ -31,13 +31,13 @@ def test_the_first_carries_it_out_and_the_second_learns_of_it(ports: Any) -> Non
     assert second == StoredResponse("f", None)
 
 
-def test_a_run_that_asks_again_is_still_the_one(ports: Any) -> None:
+def test_idempotency_begin_again_by_same_run_succeeds(ports: Any) -> None:
     record = an_id()
 
     assert [begin(ports, record, "one"), begin(ports, record, "one")] == [None, None]
 
 
-def test_an_answer_is_kept_for_its_time_and_no_longer(ports: Any) -> None:
+def test_idempotency_response_is_kept_until_it_expires(ports: Any) -> None:
     record = an_id()
     begin(ports, record, "one")
 
@@ -47,7 +47,7 @@ def test_an_answer_is_kept_for_its_time_and_no_longer(ports: Any) -> None:
     assert begin(ports, record, "three", now=NOW + LIFE) is None
 
 
-def test_a_run_that_never_ended_makes_way(ports: Any) -> None:
+def test_idempotency_begin_after_lease_expiry_succeeds(ports: Any) -> None:
     record = an_id()
     begin(ports, record, "dead")
 
@@ -55,7 +55,7 @@ def test_a_run_that_never_ended_makes_way(ports: Any) -> None:
     assert begin(ports, record, "three", now=NOW + LEASE, fingerprint="g") is None
 
 
-def test_a_run_that_is_late_touches_nothing_of_its_successor(ports: Any) -> None:
+def test_idempotency_late_run_does_not_change_its_successor(ports: Any) -> None:
     record = an_id()
     begin(ports, record, "late")
     begin(ports, record, "next", now=NOW + LEASE)
@@ -67,7 +67,7 @@ def test_a_run_that_is_late_touches_nothing_of_its_successor(ports: Any) -> None
     assert begin(ports, record, "third", now=NOW + LEASE) == StoredResponse("f", None)
 
 
-def test_what_is_forgotten_can_be_begun_anew(ports: Any) -> None:
+def test_idempotency_released_record_can_begin_again(ports: Any) -> None:
     record = an_id()
     begin(ports, record, "one")
 
@@ -76,7 +76,7 @@ def test_what_is_forgotten_can_be_begun_anew(ports: Any) -> None:
     assert begin(ports, record, "two") is None
 
 
-def test_what_is_answered_is_not_forgotten(ports: Any) -> None:
+def test_idempotency_release_keeps_a_completed_record(ports: Any) -> None:
     record = an_id()
     begin(ports, record, "one")
     ports.idempotency_records.complete(record, run="one", response="locked")
@@ -86,7 +86,7 @@ def test_what_is_answered_is_not_forgotten(ports: Any) -> None:
     assert begin(ports, record, "two") == StoredResponse("f", "locked")
 
 
-def test_a_minute_holds_so_many_requests_of_a_key(ports: Any) -> None:
+def test_counters_increment_over_the_limit_is_refused(ports: Any) -> None:
     key = KeyId(an_id())
 
     counted = [ports.counters.increment(key, NOW, limit=3) for _ in range(5)]
@@ -94,7 +94,7 @@ def test_a_minute_holds_so_many_requests_of_a_key(ports: Any) -> None:
     assert counted == [True, True, True, False, False]
 
 
-def test_each_minute_and_each_key_is_counted_alone(ports: Any) -> None:
+def test_counters_are_separate_by_minute_and_key(ports: Any) -> None:
     key = KeyId(an_id())
     ports.counters.increment(key, NOW, limit=1)
 
@@ -102,7 +102,7 @@ def test_each_minute_and_each_key_is_counted_alone(ports: Any) -> None:
     assert ports.counters.increment(KeyId(an_id()), NOW, limit=1)
 
 
-def test_what_is_locked_opens_with_its_key_alone(ports: Any) -> None:
+def test_cipher_decrypt_with_another_key_raises_value_error(ports: Any) -> None:
     locked = ports.cipher.encrypt("Łódź".encode() * 100, key=KEY_OF_ITS_USER)
 
     assert ports.cipher.decrypt(locked, key=KEY_OF_ITS_USER) == "Łódź".encode() * 100

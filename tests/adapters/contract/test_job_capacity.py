@@ -14,14 +14,14 @@ def take(ports: Any, job_id: JobId, taker: DocumentId, wanted: int, *, minimum: 
     return taken
 
 
-def test_places_are_had_until_there_are_no_more(ports: Any) -> None:
+def test_job_capacity_is_reserved_up_to_the_limit(ports: Any) -> None:
     job_id, late = JobId(an_id()), DocumentId(an_id())
 
     assert [take(ports, job_id, ONE, 7), take(ports, job_id, OTHER, 7), take(ports, job_id, late, 1)] == [7, 3, 0]
     assert take(ports, JobId(an_id()), late, 1) == 1
 
 
-def test_who_asks_again_has_what_it_had(ports: Any) -> None:
+def test_job_capacity_repeated_reservation_returns_the_same(ports: Any) -> None:
     job_id = JobId(an_id())
     take(ports, job_id, ONE, 7)
     take(ports, job_id, OTHER, 7)
@@ -29,14 +29,14 @@ def test_who_asks_again_has_what_it_had(ports: Any) -> None:
     assert [take(ports, job_id, ONE, 7), take(ports, job_id, OTHER, 7), take(ports, job_id, ONE, 2)] == [7, 3, 2]
 
 
-def test_who_wants_more_gets_what_is_left(ports: Any) -> None:
+def test_job_capacity_larger_repeat_gets_what_is_left(ports: Any) -> None:
     job_id = JobId(an_id())
     take(ports, job_id, ONE, 2)
 
     assert [take(ports, job_id, ONE, 5), take(ports, job_id, OTHER, 9), take(ports, job_id, ONE, 6)] == [5, 5, 5]
 
 
-def test_too_few_are_none(ports: Any) -> None:
+def test_job_capacity_below_the_minimum_reserves_none(ports: Any) -> None:
     job_id = JobId(an_id())
     take(ports, job_id, ONE, 7)
 
@@ -44,7 +44,7 @@ def test_too_few_are_none(ports: Any) -> None:
     assert take(ports, job_id, OTHER, 3, minimum=3) == 3
 
 
-def test_sixteen_at_once_stay_within_the_limit(atomic_ports: Any) -> None:
+def test_job_capacity_concurrent_reservations_keep_the_limit(atomic_ports: Any) -> None:
     job_id, takers = JobId(an_id()), [DocumentId(an_id()) for _ in range(AT_ONCE)]
 
     got = race(lambda number: take(atomic_ports, job_id, takers[number], 3))

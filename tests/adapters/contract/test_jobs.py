@@ -22,7 +22,7 @@ def told(job: Job) -> Any:
     return an_event(kind=EventType.JOB_COMPLETED, subject_id=job.id, version=1, job_id=job.id)
 
 
-def test_a_job_comes_back_with_its_documents(ports: Any) -> None:
+def test_jobs_get_added_job_returns_it_with_its_documents(ports: Any) -> None:
     job = a_job(expected=2, info={"ratio": 0.1}, due_at=NOW + timedelta(minutes=15))
     documents = [a_document(job_id=job.id), a_document(job_id=job.id)]
 
@@ -33,7 +33,7 @@ def test_a_job_comes_back_with_its_documents(ports: Any) -> None:
     assert ports.jobs.entries(job.id) == tuple(JobEntry(document_id=document.id) for document in documents)
 
 
-def test_a_job_of_many_documents_is_added_whole_and_in_order(ports: Any) -> None:
+def test_jobs_add_many_documents_keeps_all_in_order(ports: Any) -> None:
     job = a_job(expected=60)
     documents = [a_document(job_id=job.id) for _ in range(60)]
 
@@ -42,7 +42,7 @@ def test_a_job_of_many_documents_is_added_whole_and_in_order(ports: Any) -> None
     assert [entry.document_id for entry in ports.jobs.entries(job.id)] == [document.id for document in documents]
 
 
-def test_adding_again_completes_what_was_cut_short_and_changes_nothing_else(ports: Any) -> None:
+def test_jobs_add_again_completes_a_partial_write_only(ports: Any) -> None:
     job = a_job(expected=2)
     first, second = a_document(job_id=job.id), a_document(job_id=job.id)
     ports.jobs.add(job, [first])
@@ -56,14 +56,14 @@ def test_adding_again_completes_what_was_cut_short_and_changes_nothing_else(port
     assert [entry.outcome for entry in ports.jobs.entries(job.id)] == [Outcome.PARSED, None]
 
 
-def test_an_absent_job_is_none_and_has_no_entries(ports: Any) -> None:
+def test_jobs_get_absent_job_returns_none_without_entries(ports: Any) -> None:
     absent = JobId(an_id())
 
     assert ports.jobs.get(absent) is None
     assert ports.jobs.entries(absent) == ()
 
 
-def test_settling_twice_is_settling_once(ports: Any) -> None:
+def test_jobs_settle_twice_has_no_further_effect(ports: Any) -> None:
     job, document = a_job(), a_document()
     ports.jobs.add(job, [document])
     entry = JobEntry(document_id=document.id, outcome=Outcome.FAILED, reason=StatusReason.CORRUPT)
@@ -74,7 +74,7 @@ def test_settling_twice_is_settling_once(ports: Any) -> None:
     assert ports.jobs.entries(job.id) == (entry,)
 
 
-def test_a_document_that_was_found_later_can_be_settled(ports: Any) -> None:
+def test_jobs_settle_document_added_later_succeeds(ports: Any) -> None:
     job = a_job()
     ports.jobs.add(job, [])
     entry = JobEntry(document_id=a_document().id, outcome=Outcome.PARSED)
@@ -84,7 +84,7 @@ def test_a_document_that_was_found_later_can_be_settled(ports: Any) -> None:
     assert ports.jobs.entries(job.id) == (entry,)
 
 
-def test_closing_writes_head_and_event(ports: Any) -> None:
+def test_jobs_close_writes_head_and_event(ports: Any) -> None:
     job = a_job(due_at=NOW)
     ports.jobs.add(job, [])
     event = told(job)
@@ -95,7 +95,7 @@ def test_closing_writes_head_and_event(ports: Any) -> None:
     assert ports.outbox.get(job.id, 1, EventType.JOB_COMPLETED) == event
 
 
-def test_a_closed_job_cannot_be_closed_again(ports: Any) -> None:
+def test_jobs_close_closed_job_raises_stale_lease(ports: Any) -> None:
     job = a_job()
     ports.jobs.add(job, [])
     ports.jobs.close(completed(job), told(job))
@@ -108,7 +108,7 @@ def test_a_closed_job_cannot_be_closed_again(ports: Any) -> None:
     assert ports.outbox.get(job.id, 1, EventType.JOB_COMPLETED).published == NOW
 
 
-def test_an_absent_job_cannot_be_closed(ports: Any) -> None:
+def test_jobs_close_absent_job_raises_stale_lease(ports: Any) -> None:
     job = a_job()
 
     with pytest.raises(StaleLease):
@@ -117,7 +117,7 @@ def test_an_absent_job_cannot_be_closed(ports: Any) -> None:
     assert ports.outbox.get(job.id, 1, EventType.JOB_COMPLETED) is None
 
 
-def test_postponing_moves_the_next_look(ports: Any) -> None:
+def test_jobs_postpone_moves_the_due_time(ports: Any) -> None:
     job = a_job(due_at=NOW)
     ports.jobs.add(job, [])
 
@@ -128,7 +128,7 @@ def test_postponing_moves_the_next_look(ports: Any) -> None:
     assert [due.value for due in ports.due_index.due_items(NOW + timedelta(seconds=61), 10)] == [ports.jobs.get(job.id)]
 
 
-def test_a_closed_or_absent_job_is_not_postponed(ports: Any) -> None:
+def test_jobs_postpone_ignores_a_closed_or_absent_job(ports: Any) -> None:
     job = a_job()
     ports.jobs.add(job, [])
     ports.jobs.close(completed(job), told(job))
@@ -139,7 +139,7 @@ def test_a_closed_or_absent_job_is_not_postponed(ports: Any) -> None:
     assert ports.jobs.get(job.id) == completed(job)
 
 
-def test_who_comes_late_takes_no_outcome_away(ports: Any) -> None:
+def test_jobs_late_settle_keeps_the_recorded_outcome(ports: Any) -> None:
     job, document = a_job(), a_document()
     ports.jobs.add(job, [document])
     settled = JobEntry(document_id=document.id, outcome=Outcome.FAILED, reason=StatusReason.CORRUPT)

@@ -94,7 +94,7 @@ def born(thing: Any) -> Any:
 
 
 @every_list
-def test_pages_follow_each_other_newest_first(ports: Any, made: Callable[[Any, int], Page]) -> None:
+def test_list_pages_are_consecutive_newest_first(ports: Any, made: Callable[[Any, int], Page]) -> None:
     page = made(ports, 5)
 
     first = page(PageRequest(limit=2))
@@ -109,7 +109,7 @@ def test_pages_follow_each_other_newest_first(ports: Any, made: Callable[[Any, i
 
 
 @every_list
-def test_the_cursor_of_another_list_is_refused(ports: Any, made: Callable[[Any, int], Page]) -> None:
+def test_list_rejects_the_cursor_of_another_list(ports: Any, made: Callable[[Any, int], Page]) -> None:
     mine, theirs = made(ports, 3), made(ports, 3)
     cursor = theirs(PageRequest(limit=1)).cursor
 
@@ -128,18 +128,18 @@ def test_the_cursor_of_another_list_is_refused(ports: Any, made: Callable[[Any, 
         urlsafe_b64encode(b"\xff\xfe").decode(),
     ],
 )  # fmt: skip
-def test_garbage_is_no_cursor(ports: Any, cursor: str) -> None:
+def test_list_rejects_a_malformed_cursor(ports: Any, cursor: str) -> None:
     page = _jobs(ports, 1)
 
     with pytest.raises(Invalid):
         page(PageRequest(cursor=cursor))
 
 
-def test_an_empty_list_is_one_empty_page(ports: Any) -> None:
+def test_list_without_items_is_one_empty_page(ports: Any) -> None:
     assert _jobs(ports, 0)(PageRequest()) == ListPage((), None)
 
 
-def test_a_page_that_ends_with_the_list_has_no_empty_page_behind_it_or_says_so(ports: Any) -> None:
+def test_list_after_its_last_full_page_has_no_items(ports: Any) -> None:
     page = _jobs(ports, 2)
 
     whole = page(PageRequest(limit=2))

@@ -22,7 +22,7 @@ def an_entry(**detail: Any) -> BusEntry:
     return BusEntry(EventId(an_id()), "billhook.company", "document.created.v2", json.dumps(detail))
 
 
-def test_a_message_arrives_as_it_was_sent(ports: Any) -> None:
+def test_queue_delivers_a_message_as_sent(ports: Any) -> None:
     message = {"documentId": an_id(), "name": "März", "attempt": 3, "none": None}
 
     ports.parse_queue.send(message)
@@ -30,7 +30,7 @@ def test_a_message_arrives_as_it_was_sent(ports: Any) -> None:
     assert received(ports) == [message]
 
 
-def test_a_message_of_a_company_arrives_too(ports: Any) -> None:
+def test_queue_delivers_a_message_of_a_company_group(ports: Any) -> None:
     """A standard queue takes a group, and a delay beside it."""
     ports.parse_queue.send({"number": 1}, company_id=COMPANY)
     ports.parse_queue.send({"number": 2}, company_id=COMPANY, delay=timedelta(minutes=15))
@@ -38,21 +38,21 @@ def test_a_message_of_a_company_arrives_too(ports: Any) -> None:
     assert received(ports) == [{"number": 1}]
 
 
-def test_a_message_that_sleeps_is_not_there_yet(ports: Any) -> None:
+def test_queue_hides_a_delayed_message(ports: Any) -> None:
     ports.parse_queue.send({"documentId": "x"}, delay=timedelta(minutes=15))
 
     assert received(ports) == []
 
 
 @pytest.mark.parametrize("delay", [timedelta(minutes=15, microseconds=1), timedelta(seconds=-1)])
-def test_no_message_sleeps_longer_than_sqs_lets_it(ports: Any, delay: timedelta) -> None:
+def test_queue_limits_delay_to_the_sqs_maximum(ports: Any, delay: timedelta) -> None:
     with pytest.raises(ValueError, match="15 minutes"):
         ports.parse_queue.send({"documentId": "x"}, delay=delay)
 
     assert received(ports) == []
 
 
-def test_accepted_events_are_refused_by_nobody(ports: Any) -> None:
+def test_bus_publish_of_accepted_events_reports_no_failure(ports: Any) -> None:
     entries = [an_entry(number=number) for number in range(23)]
 
     assert ports.bus.publish(entries) == {}

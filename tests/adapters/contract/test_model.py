@@ -129,7 +129,7 @@ def _answer(step: Callable[[Any], Any], ports: Any) -> Any:
         return StaleLease
 
 
-def test_fakes_and_adapters_answer_the_same_whatever_is_done(moto_clients: Clients) -> None:
+def test_fakes_and_adapters_agree_on_any_sequence_of_calls(moto_clients: Clients) -> None:
     twins = type("TwinsOnMoto", (Twins,), {"clients": moto_clients})
 
     run_state_machine_as_test(
@@ -146,7 +146,7 @@ def test_fakes_and_adapters_answer_the_same_whatever_is_done(moto_clients: Clien
 
 
 @pytest.mark.enable_socket
-def test_fakes_and_the_emulator_answer_the_same_whatever_is_done(request: pytest.FixtureRequest) -> None:
+def test_fakes_and_emulator_agree_on_any_sequence_of_calls(request: pytest.FixtureRequest) -> None:
     clients: Clients = request.getfixturevalue("emulator_clients")
     if clients.endpoint is None:
         pytest.skip("set BILLHOOK_EMULATOR_URL to run it on the emulator")

@@ -22,7 +22,7 @@ def written(ports: Any, *kinds: EventType, **fields: Any) -> list[Event]:
     return events
 
 
-def test_an_event_is_due_until_it_is_published(ports: Any) -> None:
+def test_outbox_event_is_due_until_published(ports: Any) -> None:
     (event,) = written(ports, EventType.DOCUMENT_CREATED)
     due_before = [(due.kind, due.value) for due in ports.due_index.due_items(SOON, 10)]
 
@@ -34,7 +34,7 @@ def test_an_event_is_due_until_it_is_published(ports: Any) -> None:
     assert ports.outbox.get(event.subject_id, event.version, event.type) == done
 
 
-def test_publishing_again_keeps_the_first_time(ports: Any) -> None:
+def test_outbox_mark_published_twice_keeps_the_first_time(ports: Any) -> None:
     (event,) = written(ports, EventType.DOCUMENT_CREATED)
     ports.outbox.mark_published(event, now=NOW, due_at=None)
 
@@ -43,7 +43,7 @@ def test_publishing_again_keeps_the_first_time(ports: Any) -> None:
     assert ports.outbox.get(event.subject_id, event.version, event.type).published == NOW
 
 
-def test_an_absent_event_is_none_and_stays_so_when_published(ports: Any) -> None:
+def test_outbox_absent_event_is_not_created_by_mark_published(ports: Any) -> None:
     event = an_event()
 
     ports.outbox.mark_published(event, now=NOW, due_at=None)
@@ -51,7 +51,7 @@ def test_an_absent_event_is_none_and_stays_so_when_published(ports: Any) -> None
     assert ports.outbox.get(event.subject_id, event.version, event.type) is None
 
 
-def test_versions_and_types_of_one_document_are_apart(ports: Any) -> None:
+def test_outbox_events_are_separate_by_version_and_type(ports: Any) -> None:
     created, settled = written(ports, EventType.DOCUMENT_CREATED, EventType.DOCUMENT_SETTLED)
 
     assert ports.outbox.get(created.subject_id, 1, EventType.DOCUMENT_CREATED) == created
@@ -59,14 +59,14 @@ def test_versions_and_types_of_one_document_are_apart(ports: Any) -> None:
     assert ports.outbox.get(created.subject_id, 2, EventType.DOCUMENT_CREATED) is None
 
 
-def test_the_log_of_a_company_shows_what_customers_are_told_newest_first(ports: Any) -> None:
+def test_outbox_page_lists_public_events_newest_first(ports: Any) -> None:
     (older,) = written(ports, EventType.DOCUMENT_CREATED)
     newer, _ = written(ports, EventType.DOCUMENT_UPDATED, EventType.DOCUMENT_SETTLED, occurred=SOON)
 
     assert ports.outbox.page(COMPANY, PageRequest()).items == (newer, older)
 
 
-def test_a_postponed_event_is_due_later(ports: Any) -> None:
+def test_outbox_postponed_event_is_due_later(ports: Any) -> None:
     (event,) = written(ports, EventType.DOCUMENT_CREATED)
 
     ports.outbox.postpone(event, SOON)
@@ -75,7 +75,7 @@ def test_a_postponed_event_is_due_later(ports: Any) -> None:
     assert [due.id for due in ports.due_index.due_items(SOON + timedelta(seconds=1), 10)] == [event.id]
 
 
-def test_a_published_event_is_due_again_until_it_is_planned(ports: Any) -> None:
+def test_outbox_published_event_is_due_until_planned(ports: Any) -> None:
     (event,) = written(ports, EventType.DOCUMENT_CREATED)
     ports.outbox.mark_published(event, now=NOW, due_at=SOON)
     again = [due.value.due_at for due in ports.due_index.due_items(SOON + timedelta(seconds=1), 10)]
@@ -88,7 +88,7 @@ def test_a_published_event_is_due_again_until_it_is_planned(ports: Any) -> None:
     assert ports.outbox.get(event.subject_id, event.version, event.type) == done
 
 
-def test_what_is_planned_is_published_even_if_nobody_said_so(ports: Any) -> None:
+def test_outbox_planned_event_counts_as_published(ports: Any) -> None:
     (event,) = written(ports, EventType.DOCUMENT_CREATED)
     ports.outbox.mark_planned(event.subject_id, event.version, event.type, now=NOW)
 

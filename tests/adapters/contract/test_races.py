@@ -15,7 +15,7 @@ from tests.fakes import NOW
 LEASE = timedelta(seconds=25)
 
 
-def test_one_of_sixteen_claims_a_document(atomic_ports: Any) -> None:
+def test_documents_concurrent_claims_have_one_winner(atomic_ports: Any) -> None:
     document = stored(atomic_ports)
 
     got = race(lambda _: atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE))
@@ -24,7 +24,7 @@ def test_one_of_sixteen_claims_a_document(atomic_ports: Any) -> None:
     assert atomic_ports.documents.get(document.id).attempts == 1
 
 
-def test_one_of_sixteen_commits_a_version(atomic_ports: Any) -> None:
+def test_documents_concurrent_commits_have_one_winner(atomic_ports: Any) -> None:
     document = stored(atomic_ports)
     mine = atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
 
@@ -41,7 +41,7 @@ def test_one_of_sixteen_commits_a_version(atomic_ports: Any) -> None:
     assert atomic_ports.outbox.get(document.id, 1, EventType.DOCUMENT_CREATED)
 
 
-def test_sixteen_claimers_of_the_same_bytes_agree_on_one(atomic_ports: Any) -> None:
+def test_fingerprints_concurrent_claims_agree_on_one_claimer(atomic_ports: Any) -> None:
     documents = [DocumentId(an_id()) for _ in range(AT_ONCE)]
 
     got = race(lambda number: atomic_ports.fingerprints.claim(COMPANY, "ef" * 32, documents[number]))
@@ -50,7 +50,7 @@ def test_sixteen_claimers_of_the_same_bytes_agree_on_one(atomic_ports: Any) -> N
     assert got[0] in documents
 
 
-def test_one_of_sixteen_closes_a_job(atomic_ports: Any) -> None:
+def test_jobs_concurrent_closes_have_one_winner(atomic_ports: Any) -> None:
     job = a_job()
     atomic_ports.jobs.add(job, [])
     event = an_event(kind=EventType.JOB_COMPLETED, subject_id=job.id, version=1)
@@ -61,7 +61,7 @@ def test_one_of_sixteen_closes_a_job(atomic_ports: Any) -> None:
     assert len([one for one in got if one]) == 1
 
 
-def test_one_of_sixteen_plans_claims_and_records_a_delivery(atomic_ports: Any) -> None:
+def test_deliveries_concurrent_writes_have_one_winner(atomic_ports: Any) -> None:
     delivery = a_delivery()
 
     planned = race(lambda _: atomic_ports.deliveries.add(delivery))
@@ -74,7 +74,7 @@ def test_one_of_sixteen_plans_claims_and_records_a_delivery(atomic_ports: Any) -
     assert atomic_ports.deliveries.attempts(delivery.id) == (an_attempt(),)
 
 
-def test_the_highest_of_sixteen_ranks_is_active(atomic_ports: Any) -> None:
+def test_companies_concurrent_activations_keep_the_highest_rank(atomic_ports: Any) -> None:
     site = a_site()
     atomic_ports.companies.add_site(site)
     documents = [DocumentId(an_id()) for _ in range(AT_ONCE)]
@@ -88,7 +88,7 @@ def test_the_highest_of_sixteen_ranks_is_active(atomic_ports: Any) -> None:
     assert atomic_ports.companies.site(site.id).active_document_id == documents[-1]
 
 
-def test_of_eight_who_correct_and_eight_who_seize_one_has_the_document(atomic_ports: Any) -> None:
+def test_documents_concurrent_commit_or_take_over_has_one_winner(atomic_ports: Any) -> None:
     document = stored(atomic_ports)
     mine = atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
     final = mine.model_copy(update={"status": Status.PARSED, "version": 1, "claimed_until": None, "due_at": None})
@@ -110,7 +110,7 @@ def test_of_eight_who_correct_and_eight_who_seize_one_has_the_document(atomic_po
     assert bool(atomic_ports.documents.version(document.id, 2)) == (winners == ["corrected"])
 
 
-def test_one_of_sixteen_carries_a_request_out(atomic_ports: Any) -> None:
+def test_idempotency_records_concurrent_begins_have_one_winner(atomic_ports: Any) -> None:
     record, later = an_id(), NOW + LEASE
 
     def begin(number: int) -> Any:
@@ -121,7 +121,7 @@ def test_one_of_sixteen_carries_a_request_out(atomic_ports: Any) -> None:
     assert race(begin).count(None) == 1
 
 
-def test_sixteen_requests_at_once_are_counted_each(atomic_ports: Any) -> None:
+def test_counters_concurrent_increments_are_all_counted(atomic_ports: Any) -> None:
     key = KeyId(an_id())
 
     got = race(lambda _: atomic_ports.counters.increment(key, NOW, limit=5))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 
-def test_what_was_sealed_opens_in_its_own_context_only(ports: Any) -> None:
+def test_encryptor_decrypts_only_in_the_same_context(ports: Any) -> None:
     sealed = ports.encryptor.encrypt(b"\x00secret\xff", context="destination-1")
 
     assert ports.encryptor.decrypt(sealed, context="destination-1") == b"\x00secret\xff"
@@ -13,7 +13,7 @@ def test_what_was_sealed_opens_in_its_own_context_only(ports: Any) -> None:
         ports.encryptor.decrypt(sealed, context="destination-2")
 
 
-def test_a_digest_depends_on_purpose_and_message_alone(ports: Any) -> None:
+def test_hmacs_digest_depends_on_purpose_and_message_only(ports: Any) -> None:
     digest = ports.hmacs.digest("file-link", b"document.1")
 
     assert len(digest) == 32

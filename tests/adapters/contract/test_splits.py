@@ -25,7 +25,7 @@ def born(first: Document, number: int) -> tuple[Document, Event]:
     return document, an_event(document, job_id=document.job_id)
 
 
-def test_each_bill_is_there_with_its_version_entry_event_and_site(ports: Any) -> None:
+def test_documents_split_writes_version_entry_event_and_site(ports: Any) -> None:
     site = a_site()
     mine = claimed(ports, stored(ports, site_id=site.id))
     others = [born(mine, number) for number in (2, 3)]
@@ -42,7 +42,7 @@ def test_each_bill_is_there_with_its_version_entry_event_and_site(ports: Any) ->
     assert {one.id for one in listed} == {mine.id, *(document.id for document, _ in others)}
 
 
-def test_as_many_as_may_be_fit(ports: Any) -> None:
+def test_documents_split_accepts_the_maximum_of_bills(ports: Any) -> None:
     mine = claimed(ports, stored(ports, site_id=a_site().id))
 
     ports.documents.split(mine, [born(mine, number) for number in range(2, MANY + 1)])
@@ -50,7 +50,7 @@ def test_as_many_as_may_be_fit(ports: Any) -> None:
     assert len(ports.jobs.entries(mine.job_id)) == MANY
 
 
-def test_bills_that_are_there_already_stay(ports: Any) -> None:
+def test_documents_split_keeps_existing_bills(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
     first = born(mine, 2)
     ports.documents.split(mine, [first])
@@ -62,7 +62,7 @@ def test_bills_that_are_there_already_stay(ports: Any) -> None:
     assert len(ports.jobs.entries(mine.job_id)) == 3
 
 
-def test_who_lost_the_lease_makes_none(ports: Any) -> None:
+def test_documents_split_with_lost_lease_creates_no_bill(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
     ports.documents.claim(mine.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
 
@@ -73,7 +73,7 @@ def test_who_lost_the_lease_makes_none(ports: Any) -> None:
     assert len(ports.jobs.entries(mine.job_id)) == 1
 
 
-def test_a_file_that_is_final_makes_none(ports: Any) -> None:
+def test_documents_split_of_final_document_creates_no_bill(ports: Any) -> None:
     mine = claimed(ports, stored(ports))
     end = {"status": Status.PARSED, "version": 1, "claimed_until": None, "due_at": None}
     ports.documents.commit(mine.model_copy(update=end), ())
@@ -82,7 +82,7 @@ def test_a_file_that_is_final_makes_none(ports: Any) -> None:
         ports.documents.split(mine, [born(mine, 2)])
 
 
-def test_bills_of_a_file_without_a_job_are_entered_in_none(ports: Any) -> None:
+def test_documents_split_without_job_creates_no_entry(ports: Any) -> None:
     mine = claimed(ports, stored(ports)).model_copy(update={"job_id": None})
     document, event = born(mine, 2)
 

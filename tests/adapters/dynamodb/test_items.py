@@ -50,12 +50,12 @@ def through_the_table(document: Document) -> Document:
 
 
 @given(documents)
-def test_every_document_comes_back_from_its_item(document: Document) -> None:
+def test_item_of_any_document_converts_back_to_it(document: Document) -> None:
     assert through_the_table(document) == document
 
 
 @given(documents)
-def test_no_item_holds_a_float(document: Document) -> None:
+def test_item_of_any_document_holds_no_float(document: Document) -> None:
     def marks(attribute: dict[str, Any]) -> set[str]:
         ((mark, value),) = attribute.items()
         inner = value.values() if mark == "M" else value if mark == "L" else ()
@@ -68,34 +68,34 @@ def test_no_item_holds_a_float(document: Document) -> None:
 
 
 @pytest.mark.parametrize("value", [1.5, Decimal("1.5"), b"bytes", {1, 2}])
-def test_what_has_no_place_in_the_table_is_refused(value: Any) -> None:
+def test_item_with_unsupported_value_raises_type_error(value: Any) -> None:
     with pytest.raises(TypeError):
         marshalled({"field": value})
 
 
-def test_decimals_keep_every_digit_that_was_printed() -> None:
+def test_item_decimals_keep_every_printed_digit() -> None:
     document = a_document(digest=a_bill(total_charges=Decimal("121.10"), evidence={}))
 
     assert str(through_the_table(document).digest.total_charges) == "121.10"
 
 
 @given(times, times)
-def test_the_order_of_stamps_is_the_order_of_times(one: datetime, other: datetime) -> None:
+def test_stamp_order_is_the_order_of_times(one: datetime, other: datetime) -> None:
     assert (stamp(one) < stamp(other)) == (one < other)
     assert len(stamp(one)) == len(stamp(other))
 
 
-def test_fields_that_are_none_are_left_out_so_that_conditions_can_ask_for_them() -> None:
+def test_item_omits_fields_that_are_none() -> None:
     assert "claimed_until" not in fields_of(a_document())
 
 
-def test_attributes_of_the_table_alone_are_no_fields() -> None:
+def test_item_attributes_that_are_no_fields_are_ignored() -> None:
     document = a_document()
 
     assert value_of(Document, {**of_document(document), "expiresAt": 7}) == document
 
 
-def test_the_head_of_a_big_bill_stays_below_eight_kilobytes() -> None:
+def test_item_of_a_large_bill_stays_below_eight_kilobytes() -> None:
     usage = tuple(a_usage(tariff="Time of use, large commercial", utility_name="N" * 60) for _ in range(12))
     digest = a_bill(usage_data=usage, line_items=(), evidence={}, checks=())
 

@@ -37,7 +37,7 @@ def raw(cloud: Cloud, partition: str) -> list[dict[str, Any]]:
     return list(answer["Items"])
 
 
-def test_fifty_one_documents_are_four_requests(cloud: Cloud) -> None:
+def test_jobs_add_fifty_one_documents_takes_four_requests(cloud: Cloud) -> None:
     job = a_job(expected=51)
     documents = [a_document(job_id=job.id, site_id=DocumentId(an_id())) for _ in range(51)]
 
@@ -48,21 +48,21 @@ def test_fifty_one_documents_are_four_requests(cloud: Cloud) -> None:
     assert max(len(request["TransactItems"]) for _, request in made) == 75
 
 
-def test_entries_are_read_consistently(cloud: Cloud) -> None:
+def test_jobs_entries_read_is_consistent(cloud: Cloud) -> None:
     with calls(cloud) as made:
         cloud.jobs.entries(a_job().id)
 
     assert [(name, request["ConsistentRead"]) for name, request in made] == [("Query", True)]
 
 
-def test_things_are_read_by_id_consistently(cloud: Cloud) -> None:
+def test_documents_get_read_is_consistent(cloud: Cloud) -> None:
     with calls(cloud) as made:
         cloud.documents.get(DocumentId(an_id()))
 
     assert [(name, request["ConsistentRead"]) for name, request in made] == [("GetItem", True)]
 
 
-def test_a_commit_is_one_transaction(cloud: Cloud) -> None:
+def test_documents_commit_is_one_transaction(cloud: Cloud) -> None:
     document = a_document()
     cloud.jobs.add(a_job(), [document])
     final = a_final_document(id=document.id, fence=0)
@@ -76,7 +76,7 @@ def test_a_commit_is_one_transaction(cloud: Cloud) -> None:
     assert [put[names.SK]["S"] for put in puts] == ["HEAD", "V#00000001", "00000001#document.created.v2"]
 
 
-def test_a_stream_record_of_an_event_names_what_it_is_about(cloud: Cloud) -> None:
+def test_outbox_stream_record_names_subject_version_and_type(cloud: Cloud) -> None:
     document = a_document()
     cloud.jobs.add(a_job(), [document])
     final = a_final_document(id=document.id, fence=0)
@@ -88,7 +88,7 @@ def test_a_stream_record_of_an_event_names_what_it_is_about(cloud: Cloud) -> Non
     assert told == ({"S": document.id}, {"N": "1"}, {"S": "document.created.v2"})
 
 
-def test_a_final_document_is_out_of_the_due_index(cloud: Cloud) -> None:
+def test_documents_final_document_leaves_the_due_index(cloud: Cloud) -> None:
     document = a_document()
     cloud.jobs.add(a_job(), [document])
     (before,) = raw(cloud, f"DOC#{document.id}")
@@ -101,7 +101,7 @@ def test_a_final_document_is_out_of_the_due_index(cloud: Cloud) -> None:
     assert not any({names.DUE_PK, names.DUE_SK} & row.keys() for row in rows)
 
 
-def test_a_version_is_in_no_list(cloud: Cloud) -> None:
+def test_documents_version_row_is_in_no_list(cloud: Cloud) -> None:
     document = a_final_document(fence=0, digest=a_bill(evidence={}, line_items=()))
 
     cloud.documents.add(document, [])
@@ -110,7 +110,7 @@ def test_a_version_is_in_no_list(cloud: Cloud) -> None:
     assert not {names.LISTS_PK, names.LISTS_SK, "digest"} & version.keys()
 
 
-def test_what_is_due_spreads_over_the_shards(cloud: Cloud) -> None:
+def test_due_index_spreads_documents_over_the_shards(cloud: Cloud) -> None:
     documents = [a_document(due_at=NOW) for _ in range(20)]
     cloud.jobs.add(a_job(), documents)
 
@@ -119,7 +119,7 @@ def test_what_is_due_spreads_over_the_shards(cloud: Cloud) -> None:
     assert len(shards) > names.DUE_SHARDS // 3
 
 
-def test_a_fingerprint_that_is_freed_between_put_and_read_is_put_again(cloud: Cloud) -> None:
+def test_fingerprints_claim_released_before_the_read_is_retried(cloud: Cloud) -> None:
     first, second = DocumentId(an_id()), DocumentId(an_id())
     cloud.fingerprints.claim(COMPANY, "aa", first)
     client = cloud.clients("dynamodb")

@@ -48,7 +48,7 @@ def table(client: ScriptedClient, pauses: list[float] | None = None) -> Table:
     return Table(client, "bills", pause=waits.append, jitter=lambda span: span / 2)
 
 
-def test_a_transaction_that_met_another_is_tried_again() -> None:
+def test_table_transaction_conflict_is_retried() -> None:
     client = ScriptedClient(cancelled("None", "TransactionConflict"), cancelled("TransactionConflict"), {})
     pauses: list[float] = []
 
@@ -59,7 +59,7 @@ def test_a_transaction_that_met_another_is_tried_again() -> None:
     assert pauses == [timedelta(milliseconds=20).total_seconds(), timedelta(milliseconds=40).total_seconds()]
 
 
-def test_patience_with_other_transactions_ends() -> None:
+def test_table_transaction_conflict_raises_after_the_last_try() -> None:
     client = ScriptedClient(*[cancelled("TransactionConflict")] * MAX_TRIES)
 
     with pytest.raises(Contended):
@@ -69,7 +69,7 @@ def test_patience_with_other_transactions_ends() -> None:
 
 
 @pytest.mark.parametrize("reason", ["ThrottlingError", "ProvisionedThroughputExceeded"])
-def test_a_transaction_cancelled_by_throttling_is_tried_again_and_then_told(reason: str) -> None:
+def test_table_transaction_throttling_is_retried_then_raised(reason: str) -> None:
     client = ScriptedClient(*[cancelled("None", reason)] * MAX_TRIES)
 
     with pytest.raises(Throttled):
@@ -78,7 +78,7 @@ def test_a_transaction_cancelled_by_throttling_is_tried_again_and_then_told(reas
     assert client.script == []
 
 
-def test_a_failed_condition_is_never_tried_again() -> None:
+def test_table_failed_condition_is_not_retried() -> None:
     client = ScriptedClient(cancelled("None", "ConditionalCheckFailed"))
 
     with pytest.raises(StaleLease):
@@ -87,7 +87,7 @@ def test_a_failed_condition_is_never_tried_again() -> None:
     assert len(client.requests) == 1
 
 
-def test_a_failed_condition_beside_a_conflict_is_lost() -> None:
+def test_table_condition_beside_conflict_raises_stale_lease() -> None:
     client = ScriptedClient(cancelled("TransactionConflict", "ConditionalCheckFailed"))
 
     with pytest.raises(StaleLease):
@@ -95,7 +95,7 @@ def test_a_failed_condition_beside_a_conflict_is_lost() -> None:
 
 
 @pytest.mark.parametrize("write", [Put(ITEM), Change(KEY, "SET #a = :a", values={"a": 1}), Delete(KEY)])
-def test_a_single_write_is_lost_by_its_condition_and_patient_with_transactions(write: Any) -> None:
+def test_table_single_write_retries_conflicts_but_not_conditions(write: Any) -> None:
     lost = ScriptedClient(error("ConditionalCheckFailedException"))
     patient = ScriptedClient(error("TransactionConflictException"), {})
 
@@ -117,7 +117,7 @@ def test_a_single_write_is_lost_by_its_condition_and_patient_with_transactions(w
         (ReadTimeoutError(endpoint_url="https://dynamodb.test"), Unavailable),
     ],
 )
-def test_what_the_sdk_gave_up_on_is_told_at_once(raised: Exception, meaning: type[Exception]) -> None:
+def test_table_error_after_sdk_retries_is_raised_at_once(raised: Exception, meaning: type[Exception]) -> None:
     client = ScriptedClient(raised)
 
     with pytest.raises(meaning):
@@ -127,17 +127,17 @@ def test_what_the_sdk_gave_up_on_is_told_at_once(raised: Exception, meaning: typ
 
 
 @pytest.mark.parametrize("code", ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"])
-def test_a_mistake_of_ours_stays_the_error_that_it_is(code: str) -> None:
+def test_table_client_error_of_our_own_is_raised_unchanged(code: str) -> None:
     with pytest.raises(ClientError, match=code):
         table(ScriptedClient(error(code))).write(Put(ITEM))
 
 
-def test_an_invalid_item_in_a_transaction_stays_the_error_that_it_is() -> None:
+def test_table_invalid_item_in_transaction_is_raised_unchanged() -> None:
     with pytest.raises(ClientError):
         table(ScriptedClient(cancelled("None", "ValidationError"))).write_all([Put(ITEM), Put(ITEM)])
 
 
-def test_keys_that_were_left_unread_are_read_again() -> None:
+def test_table_unprocessed_keys_are_requested_again() -> None:
     left = {"bills": {"Keys": [{"pk": {"S": "c"}, "sk": {"S": "d"}}]}}
     first = {"Responses": {"bills": [{"pk": {"S": "a"}}]}, "UnprocessedKeys": left}
     client = ScriptedClient(first, {"Responses": {"bills": [{"pk": {"S": "c"}}]}, "UnprocessedKeys": {}})
@@ -148,14 +148,14 @@ def test_keys_that_were_left_unread_are_read_again() -> None:
     assert client.requests[1] == {"RequestItems": left}
 
 
-def test_keys_that_are_left_unread_for_ever_are_throttling() -> None:
+def test_table_unprocessed_keys_after_last_try_raise_throttled() -> None:
     left = {"Responses": {}, "UnprocessedKeys": {"bills": {"Keys": [{"pk": {"S": "a"}, "sk": {"S": "b"}}]}}}
 
     with pytest.raises(Throttled):
         table(ScriptedClient(*[left] * MAX_TRIES)).get_many([KEY])
 
 
-def test_the_first_wait_is_random_from_zero_up() -> None:
+def test_table_first_wait_is_random_from_zero() -> None:
     spans: list[timedelta] = []
     client = ScriptedClient(*[cancelled("TransactionConflict")] * MAX_TRIES)
 

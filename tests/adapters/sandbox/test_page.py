@@ -38,7 +38,9 @@ def ink(image: Image.Image) -> Box:
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
 @pytest.mark.parametrize("crop", [None, CROPPED])
-def test_a_box_lies_where_the_word_is_displayed(degrees: int, crop: tuple[float, float, float, float] | None) -> None:
+def test_word_box_lies_where_the_word_is_displayed(
+    degrees: int, crop: tuple[float, float, float, float] | None
+) -> None:
     page, rendered = first_page(turned(a_pdf(lone_word), degrees=degrees, crop=crop))
 
     (word,) = page.words
@@ -50,7 +52,7 @@ def test_a_box_lies_where_the_word_is_displayed(degrees: int, crop: tuple[float,
 
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
-def test_the_size_of_a_page_is_the_displayed_one(degrees: int) -> None:
+def test_page_size_is_the_displayed_size(degrees: int) -> None:
     page, rendered = first_page(turned(a_pdf(lone_word), degrees=degrees, crop=CROPPED))
 
     width, height = (430, 470) if degrees in (90, 270) else (470, 430)
@@ -58,7 +60,7 @@ def test_the_size_of_a_page_is_the_displayed_one(degrees: int) -> None:
     assert rendered.size == (int(width * 200 / 72), int(height * 200 / 72))
 
 
-def test_a_word_outside_the_crop_box_is_not_on_the_page() -> None:
+def test_page_words_outside_the_crop_box_are_omitted() -> None:
     page, _ = first_page(turned(a_pdf(lone_word), crop=(200.0, 0.0, 595.0, 600.0)))
 
     assert page.words == ()
@@ -66,9 +68,7 @@ def test_a_word_outside_the_crop_box_is_not_on_the_page() -> None:
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
 @pytest.mark.parametrize("crop", [None, CROPPED])
-def test_a_cut_page_shows_the_same_but_is_not_turned(
-    degrees: int, crop: tuple[float, float, float, float] | None
-) -> None:
+def test_cut_page_shows_the_same_without_rotation(degrees: int, crop: tuple[float, float, float, float] | None) -> None:
     content = turned(a_pdf(lone_word), degrees=degrees, crop=crop)
     with SandboxedFiles().open(content) as file:
         part = file.cut([1])
@@ -86,7 +86,7 @@ def test_a_cut_page_shows_the_same_but_is_not_turned(
     )
 
 
-def test_a_media_box_may_start_anywhere() -> None:
+def test_page_media_box_may_start_anywhere() -> None:
     content = a_pdf(lone_word).replace(b"/MediaBox [ 0 0 595 842 ]", b"/MediaBox [ 40 90 595 842]")
 
     page, rendered = first_page(content)
@@ -96,7 +96,7 @@ def test_a_media_box_may_start_anywhere() -> None:
 
 
 @pytest.mark.parametrize(("orientation", "back"), [(3, 180), (6, 270), (8, 90)])
-def test_a_photo_is_turned_as_its_exif_says(orientation: int, back: int) -> None:
+def test_picture_is_rotated_by_its_exif_orientation(orientation: int, back: int) -> None:
     upright = a_drawing()
     exif = Image.Exif()
     exif[0x0112] = orientation
@@ -112,7 +112,7 @@ def test_a_photo_is_turned_as_its_exif_says(orientation: int, back: int) -> None
     assert rendered.info == {}
 
 
-def test_transparent_pictures_are_read_on_white() -> None:
+def test_picture_with_transparency_is_read_on_white() -> None:
     clear = Image.new("RGBA", (60, 40), (0, 0, 0, 0))
 
     _, rendered = first_page(an_image(clear, "PNG"))
@@ -120,7 +120,7 @@ def test_transparent_pictures_are_read_on_white() -> None:
     assert rendered.getextrema() == (255, 255)
 
 
-def test_more_than_eight_bits_are_brought_into_view() -> None:
+def test_picture_of_more_than_eight_bits_is_scaled_to_eight() -> None:
     faint = Image.new("I;16", (60, 40), 40_000)
     faint.putpixel((5, 5), 20_000)
 
@@ -130,7 +130,7 @@ def test_more_than_eight_bits_are_brought_into_view() -> None:
     assert rendered.getpixel((5, 5)) == 0
 
 
-def test_a_picture_too_heavy_for_ocr_is_made_smaller_until_it_fits() -> None:
+def test_picture_too_large_for_ocr_is_scaled_down() -> None:
     limits = PageLimits(picture_bytes=50_000)
     content = an_image(Image.effect_noise((600, 400), 90), "PNG")
 

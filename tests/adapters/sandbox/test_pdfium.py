@@ -30,7 +30,7 @@ def shape(kind: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_function_takes_and_returns_what_pdfium_says(name: str) -> None:
+def test_pdfium_function_matches_the_generated_signature(name: str) -> None:
     ours, theirs = getattr(pdfium, name), getattr(pypdfium2_raw, name)
 
     assert shape(ours.restype) == shape(theirs.restype)
@@ -38,16 +38,16 @@ def test_a_function_takes_and_returns_what_pdfium_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["FS_RECTF", "FS_MATRIX", "FPDF_FILEWRITE"])
-def test_a_structure_has_the_parts_that_pdfium_says(name: str) -> None:
+def test_pdfium_structure_matches_the_generated_fields(name: str) -> None:
     assert shape(getattr(pdfium, name)) == shape(getattr(pypdfium2_raw, name))
 
 
-def test_constants_are_those_of_pdfium() -> None:
+def test_pdfium_constants_match_the_generated_values() -> None:
     assert {name: getattr(pdfium, name) for name in VALUES} == {name: getattr(pypdfium2_raw, name) for name in VALUES}
     assert len(VALUES) >= 14
 
 
-def test_everything_that_the_child_asks_of_pdfium_is_declared() -> None:
+def test_pdfium_declarations_cover_every_use_in_the_sandbox() -> None:
     folder = Path(pdfium.__file__).parent
     asked = {name for file in folder.glob("*.py") for name in re.findall(r"\bpdfium\.(F\w+)", file.read_text())}
 
@@ -57,7 +57,7 @@ def test_everything_that_the_child_asks_of_pdfium_is_declared() -> None:
         _ = pdfium.FPDF_LoadDocument
 
 
-def test_the_child_reads_a_pdf_without_the_bindings_of_pypdfium2() -> None:
+def test_pdfium_reads_a_pdf_without_pypdfium2_bindings() -> None:
     code = (
         "import sys; from billhook.adapters.sandbox import child, pdf; print([m for m in sys.modules if 'pypdf' in m])"
     )

@@ -22,7 +22,7 @@ def scan(canvas: Canvas) -> None:
     picture(canvas, a_drawing())
 
 
-def test_a_page_of_text_is_believed() -> None:
+def test_text_layer_of_a_text_page_is_accepted() -> None:
     layer, unread = opened(a_pdf(bill_page))
 
     (page,) = layer.pages
@@ -31,26 +31,26 @@ def test_a_page_of_text_is_believed() -> None:
     assert {word.confidence for word in page.words} == {1.0}
 
 
-def test_each_page_is_judged_alone() -> None:
+def test_text_layer_of_each_page_is_judged_separately() -> None:
     layer, unread = opened(a_pdf(bill_page, scan, bill_page))
 
     assert [page.route for page in layer.pages] == [Route.TEXT_LAYER, Route.BLANK, Route.TEXT_LAYER]
     assert unread == (2,)
 
 
-def test_an_empty_page_needs_nothing() -> None:
+def test_text_layer_of_an_empty_page_needs_no_ocr() -> None:
     layer, unread = opened(a_pdf(bill_page, lambda _: None))
 
     assert (layer.pages[1].route, layer.pages[1].words, unread) == (Route.BLANK, (), ())
 
 
-def test_a_short_page_without_a_picture_is_fine_as_it_is() -> None:
+def test_text_layer_of_a_short_page_without_picture_is_accepted() -> None:
     layer, unread = opened(a_pdf(lambda canvas: write(canvas, ["This page is left blank."])))
 
     assert ([word.text for word in layer.pages[0].words], unread) == (["This", "page", "is", "left", "blank."], ())
 
 
-def test_a_stamp_on_a_scan_is_not_its_text_layer() -> None:
+def test_text_layer_of_a_stamped_scan_needs_ocr() -> None:
     def stamped(canvas: Canvas) -> None:
         scan(canvas)
         write(canvas, STAMP)
@@ -60,7 +60,7 @@ def test_a_stamp_on_a_scan_is_not_its_text_layer() -> None:
     assert (layer.pages[0].words, unread) == ((), (1,))
 
 
-def test_a_scan_in_strips_is_one_big_picture() -> None:
+def test_text_layer_on_a_scan_in_strips_counts_as_one_picture() -> None:
     def strips(canvas: Canvas) -> None:
         for strip in range(10):
             picture(canvas, a_drawing(size=(600, 84)), (0, strip * 84.2, A4[0], 84.2))
@@ -69,7 +69,7 @@ def test_a_scan_in_strips_is_one_big_picture() -> None:
     assert opened(a_pdf(strips))[1] == (1,)
 
 
-def test_letters_drawn_as_lines_are_seen() -> None:
+def test_text_layer_with_letters_drawn_as_lines_needs_ocr() -> None:
     def outlines(canvas: Canvas) -> None:
         for x in range(40, 500, 8):
             canvas.line(x, 700, x + 5, 712)
@@ -77,7 +77,7 @@ def test_letters_drawn_as_lines_are_seen() -> None:
     assert opened(a_pdf(outlines))[1] == (1,)
 
 
-def test_text_beneath_a_full_picture_is_believed_less() -> None:
+def test_text_layer_of_a_searchable_scan_has_lower_confidence() -> None:
     def searchable(canvas: Canvas) -> None:
         scan(canvas)
         write(canvas, LINES, mode=3)
@@ -88,7 +88,7 @@ def test_text_beneath_a_full_picture_is_believed_less() -> None:
     assert {word.confidence for word in layer.pages[0].words} == {0.85}
 
 
-def test_text_that_an_opaque_picture_covers_is_believed_less() -> None:
+def test_text_layer_below_opaque_picture_has_lower_confidence() -> None:
     def covered(canvas: Canvas) -> None:
         bill_page(canvas)
         scan(canvas)
@@ -96,7 +96,7 @@ def test_text_that_an_opaque_picture_covers_is_believed_less() -> None:
     assert {word.confidence for word in opened(a_pdf(covered))[0].pages[0].words} == {0.85}
 
 
-def test_a_background_picture_below_the_text_changes_nothing() -> None:
+def test_text_layer_above_a_background_picture_is_accepted() -> None:
     def letterhead(canvas: Canvas) -> None:
         picture(canvas, Image.new("RGB", (60, 84), "#fff8e0"))
         bill_page(canvas)
@@ -104,7 +104,7 @@ def test_a_background_picture_below_the_text_changes_nothing() -> None:
     assert {word.confidence for word in opened(a_pdf(letterhead))[0].pages[0].words} == {1.0}
 
 
-def test_somebody_elses_recognition_without_any_figures_is_done_again() -> None:
+def test_text_layer_of_foreign_ocr_without_figures_needs_ocr() -> None:
     def searchable(canvas: Canvas) -> None:
         scan(canvas)
         write(canvas, ["lorem ipsum dolor sit amet consectetur"] * 8, mode=3)
@@ -112,7 +112,7 @@ def test_somebody_elses_recognition_without_any_figures_is_done_again() -> None:
     assert opened(a_pdf(searchable))[1] == (1,)
 
 
-def test_text_for_machines_only_is_not_on_the_page() -> None:
+def test_text_layer_omits_text_for_machines_only() -> None:
     def seeded(canvas: Canvas) -> None:
         bill_page(canvas)
         write(canvas, ["Total due 0.00"], mode=3, top=300)
@@ -123,7 +123,7 @@ def test_text_for_machines_only_is_not_on_the_page() -> None:
     assert len(layer.pages[0].words) == len(" ".join(LINES).split())
 
 
-def test_what_a_form_shows_is_on_the_page() -> None:
+def test_text_layer_includes_form_field_values() -> None:
     def form(canvas: Canvas) -> None:
         bill_page(canvas)
         canvas.acroForm.textfield(name="reading", value="40730", x=60, y=200, width=200, height=24)
@@ -131,7 +131,7 @@ def test_what_a_form_shows_is_on_the_page() -> None:
     assert "40730" in {word.text for word in opened(a_pdf(form))[0].pages[0].words}
 
 
-def test_a_font_that_does_not_say_what_its_glyphs_mean_is_recognized() -> None:
+def test_text_layer_of_a_font_without_unicode_map_needs_ocr() -> None:
     _, unread = opened(without_meaning(a_pdf(lambda canvas: write(canvas, LINES, font="Vera"))))
 
     assert unread == (1,)
@@ -147,18 +147,18 @@ def test_a_font_that_does_not_say_what_its_glyphs_mean_is_recognized() -> None:
         (UNKNOWN * 10, 1.0),
     ],
 )
-def test_nonsense_is_the_share_of_characters_that_nobody_prints(text: str, share: float) -> None:
+def test_garbage_ratio_counts_unprintable_characters(text: str, share: float) -> None:
     assert text_layer_quality.garbage_ratio(text) == pytest.approx(share)
 
 
-def test_a_postal_barcode_is_no_bad_sign_but_a_third_one_is() -> None:
+def test_garbage_ratio_ignores_postal_barcodes_up_to_two() -> None:
     barcode = UNKNOWN * 65
 
     assert text_layer_quality.garbage_ratio(f"Pay by mail {barcode} {barcode}") == 0
     assert text_layer_quality.garbage_ratio(f"Pay by mail {barcode} {barcode} {barcode}") > 0.2
 
 
-def test_a_page_of_glued_nonsense_is_not_taken_for_barcodes() -> None:
+def test_garbage_ratio_counts_concatenated_nonsense() -> None:
     assert text_layer_quality.garbage_ratio(f"{UNKNOWN * 60}\n" * 20) > 0.8
 
 
@@ -172,11 +172,11 @@ def test_a_page_of_glued_nonsense_is_not_taken_for_barcodes() -> None:
         ("total 12.50", False),
     ],
 )
-def test_figures_are_an_amount_and_a_date_in_any_language(text: str, has: bool) -> None:
+def test_figures_are_an_amount_and_a_date_of_any_language(text: str, has: bool) -> None:
     assert text_layer_quality.has_figures(text) is has
 
 
-def test_signs_around_a_word_fall_off_and_inside_it_stay() -> None:
+def test_outer_garbage_is_stripped_and_inner_kept() -> None:
     assert text_layer_quality.without_outer_garbage("\uf0b7Total") == "Total"
     assert text_layer_quality.without_outer_garbage(f"12{UNKNOWN}45") == f"12{UNKNOWN}45"
     assert text_layer_quality.without_outer_garbage(UNKNOWN * 3) == ""

@@ -53,7 +53,7 @@ def is_alive(pid: int) -> bool:
     return True
 
 
-def test_the_child_is_gone_when_the_file_is_closed() -> None:
+def test_worker_ends_when_the_file_is_closed() -> None:
     with SandboxedFiles().open(a_text_bill()) as file:
         assert isinstance(file, SandboxedFile)
         pid = file.worker.pid
@@ -62,7 +62,7 @@ def test_the_child_is_gone_when_the_file_is_closed() -> None:
     assert not is_alive(pid)
 
 
-def test_the_child_is_gone_when_the_parent_trips() -> None:
+def test_worker_ends_when_the_parent_raises() -> None:
     pids = []
 
     def trip() -> None:
@@ -77,7 +77,7 @@ def test_the_child_is_gone_when_the_parent_trips() -> None:
     assert not is_alive(pids[0])
 
 
-def test_the_child_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_worker_environment_holds_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     monkeypatch.setenv("BILLHOOK_TABLE", "table")
 
@@ -89,7 +89,7 @@ def test_the_child_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     assert names == {b"LANG", b"LD_LIBRARY_PATH"}
 
 
-def test_the_child_inherits_no_open_files() -> None:
+def test_worker_inherits_no_open_files() -> None:
     ours, theirs = os.pipe()
     os.set_inheritable(theirs, True)
     try:
@@ -106,7 +106,7 @@ def test_the_child_inherits_no_open_files() -> None:
     assert all(target.startswith("pipe:") for target in held.values())
 
 
-def test_the_limits_are_set_in_the_child() -> None:
+def test_worker_runs_under_its_resource_limits() -> None:
     with SandboxedFiles(replace(LIMITS, cpu_seconds=7)).open(a_text_bill()) as file:
         assert isinstance(file, SandboxedFile)
         rows = Path(f"/proc/{file.worker.pid}/limits").read_text().splitlines()
@@ -120,7 +120,7 @@ def test_the_limits_are_set_in_the_child() -> None:
     assert soft("Max cpu time") == "8"
 
 
-def test_a_child_that_is_killed_is_nobodys_fault_and_the_parent_goes_on() -> None:
+def test_worker_that_is_killed_raises_unavailable() -> None:
     with SandboxedFiles().open(a_scan()) as file:
         assert isinstance(file, SandboxedFile)
         os.kill(file.worker.pid, signal.SIGKILL)
@@ -131,7 +131,7 @@ def test_a_child_that_is_killed_is_nobodys_fault_and_the_parent_goes_on() -> Non
         assert file.pages_to_ocr == ()
 
 
-def test_the_child_ends_when_the_parent_is_killed() -> None:
+def test_worker_ends_when_the_parent_is_killed() -> None:
     parent = subprocess.Popen([sys.executable, "-c", FORLORN], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert parent.stdout
     with parent, contextlib.ExitStack() as cleaning:
@@ -144,7 +144,7 @@ def test_the_child_ends_when_the_parent_is_killed() -> None:
     assert gone
 
 
-def test_a_child_that_crashes_was_given_an_unsafe_file() -> None:
+def test_worker_that_crashes_makes_the_file_unsafe() -> None:
     with SandboxedFiles().open(a_scan()) as file:
         assert isinstance(file, SandboxedFile)
         os.kill(file.worker.pid, signal.SIGSEGV)
@@ -154,7 +154,7 @@ def test_a_child_that_crashes_was_given_an_unsafe_file() -> None:
     assert refused.value.code == "unsafe"
 
 
-def test_a_child_that_does_not_answer_in_time_is_killed() -> None:
+def test_worker_that_does_not_answer_in_time_is_killed() -> None:
     with SandboxWorker(replace(LIMITS, wall_seconds=0.2)) as worker:
         os.kill(worker.pid, signal.SIGSTOP)
         with pytest.raises(Rejection) as refused:
@@ -164,14 +164,14 @@ def test_a_child_that_does_not_answer_in_time_is_killed() -> None:
     assert not is_alive(worker.pid)
 
 
-def test_a_child_that_cannot_start_is_not_the_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_worker_that_cannot_start_raises_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("billhook.adapters.sandbox.worker._START", "import nothing_of_that_name")
 
     with pytest.raises(Unavailable, match="ModuleNotFoundError"), SandboxedFiles().open(a_text_bill()):
         pass
 
 
-def test_a_child_that_babbles_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_worker_with_invalid_frames_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("billhook.adapters.sandbox.worker._START", "print('x' * 100_000); input(); input()")
 
     with pytest.raises(Rejection) as refused, SandboxedFiles().open(a_text_bill()):
@@ -180,26 +180,26 @@ def test_a_child_that_babbles_is_not_believed(monkeypatch: pytest.MonkeyPatch) -
     assert refused.value.code == "unsafe"
 
 
-def test_too_much_computing_is_unsafe() -> None:
+def test_worker_over_its_cpu_limit_makes_the_file_unsafe() -> None:
     operators = deflated(250, b"q 1 0 0 1 0 0 cm Q ")
 
     assert reason_for(a_page_of(operators), replace(LIMITS, cpu_seconds=0)) == "unsafe"
 
 
-def test_a_stream_that_unpacks_to_gigabytes_does_not_get_them() -> None:
+def test_worker_does_not_unpack_a_stream_of_gigabytes() -> None:
     bomb = deflated(700, b"BT (0) Tj ET " * 20)
 
     assert len(bomb) < 5_000_000
     assert reason_for(a_page_of(bomb)) == "unsafe"
 
 
-def test_a_picture_is_measured_before_it_is_unpacked() -> None:
+def test_worker_measures_a_picture_before_unpacking() -> None:
     assert reason_for(a_png_that_claims(65_000, 65_000)) == "too_large"
     assert reason_for(a_png_that_claims(10_001, 10)) == "too_large"
     assert reason_for(a_png_that_claims(8_000, 8_000)) == "too_large"
 
 
-def test_a_page_of_a_square_mile_is_rendered_small() -> None:
+def test_worker_renders_a_huge_page_at_a_low_resolution() -> None:
     content = a_pdf(lambda canvas: canvas.drawInlineImage(a_drawing(), 0, 0, 14_400, 14_400), size=(14_400, 14_400))
 
     with SandboxedFiles().open(content) as file:
@@ -209,14 +209,14 @@ def test_a_page_of_a_square_mile_is_rendered_small() -> None:
 
 
 @pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256"])
-def test_a_password_to_open_is_encrypted_and_one_to_change_is_not(algorithm: str) -> None:
+def test_pdf_is_encrypted_only_with_a_user_password(algorithm: str) -> None:
     assert reason_for(encrypted(a_text_bill(), user="secret", algorithm=algorithm)) == "encrypted"
 
     with SandboxedFiles().open(encrypted(a_text_bill(), user="", algorithm=algorithm)) as file:
         assert file.pages_to_ocr == ()
 
 
-def test_too_much_is_told_by_what_is_too_much() -> None:
+def test_file_over_a_limit_names_the_limit() -> None:
     few = replace(LIMITS, file_bytes=100_000, pdf_pages=2, image_frames=2, words=60)
     frames = [a_drawing(size=(60, 40))] * 3
 
@@ -226,20 +226,20 @@ def test_too_much_is_told_by_what_is_too_much() -> None:
     assert reason_for(a_text_bill(pages=2), few) == "unsafe"
 
 
-def test_a_pdf_cut_short_is_corrupt() -> None:
+def test_truncated_pdf_is_corrupt() -> None:
     content = a_text_bill()
 
     assert reason_for(content[: len(content) // 3]) == "corrupt"
 
 
-def test_a_broken_table_of_contents_is_mended() -> None:
+def test_pdf_with_broken_cross_reference_table_is_repaired() -> None:
     content = a_text_bill().replace(b"startxref", b"startxxxx")
 
     with SandboxedFiles().open(content) as file:
         assert len(file.text_layer.pages[0].words) > 30
 
 
-def test_some_pages_are_cut_out_as_they_are() -> None:
+def test_pdf_pages_are_cut_out_unchanged() -> None:
     def numbered(number: int) -> bytes:
         return f"Page number {number}".encode()
 
@@ -252,7 +252,7 @@ def test_some_pages_are_cut_out_as_they_are() -> None:
         assert (file.text_layer.pages[0].width, file.text_layer.pages[0].height) == A4
 
 
-def test_the_pages_of_a_tiff_are_pages_and_can_be_cut_out() -> None:
+def test_tiff_pages_are_pages_and_can_be_cut_out() -> None:
     frames = [a_drawing(size=(300 + 10 * n, 420)) for n in range(4)]
     content = an_image(frames[0], "TIFF", save_all=True, append_images=frames[1:])
 
@@ -266,7 +266,7 @@ def test_the_pages_of_a_tiff_are_pages_and_can_be_cut_out() -> None:
         assert [round(page.width / page.height, 2) for page in file.text_layer.pages] == [0.74, 0.79]
 
 
-def test_an_animation_is_one_page() -> None:
+def test_animated_image_is_one_page() -> None:
     frames = [a_drawing(lines, size=(300, 200)) for lines in (["one"], ["two"], ["three"])]
 
     with SandboxedFiles().open(an_image(frames[0], "GIF", save_all=True, append_images=frames[1:])) as file:
@@ -274,7 +274,7 @@ def test_an_animation_is_one_page() -> None:
 
 
 @pytest.mark.parametrize("seed", range(24))
-def test_a_damaged_file_is_read_or_refused(seed: int) -> None:
+def test_damaged_file_is_read_or_rejected(seed: int) -> None:
     chance = random.Random(seed)
     sound = (a_text_bill, a_scan, lambda: an_image(a_drawing(), ("JPEG", "PNG", "TIFF", "GIF")[seed // 3 % 4]))[
         seed % 3
