@@ -18,8 +18,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from billhook.usecases.delivery.describe_event import DescribeEvent
-
 from bench.delivering.queue import BATCH
 from bench.delivering.receivers import receivers
 from bench.delivering.stage import KEY, Stage
@@ -28,6 +26,7 @@ from billhook.domain.ids import DeliveryId
 from billhook.domain.signing import secret_text, signing_headers
 from billhook.local.receiver import Receiver
 from billhook.runtime.batches import answer_batch
+from billhook.usecases.delivery.steps.describe_event import DescribeEvent
 
 HEALTHY = 9
 PER_SECOND = 8
@@ -41,7 +40,7 @@ GOAL = 1.2
 def throughput(url: str, count: int = 1500) -> dict[str, int]:
     """Deliveries a second of a bare loop, of the same in ten threads, and of a worker with batches."""
     stage = Stage()
-    body = json.dumps(stage.pipeline.get(DescribeEvent)(stage.event)).encode()
+    body = json.dumps(stage.pipeline.get(DescribeEvent).body_of(stage.event)).encode()
     host = url.removeprefix("http://")
     destinations = [stage.destination(f"{url}/hook/{number}") for number in range(HEALTHY)]
     planned = [stage.plan(destinations[number % HEALTHY]) for number in range(count)]

@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from billhook.domain.bill import Commodity
-from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint, MeterRow, Quantity
+from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint, MeterRow
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.metered_services import as_billed, metered_services
 from billhook.extraction.resolve.resolution import Service
+from billhook.extraction.text.units import Quantity
 from tests.extraction.pages import candidate, view_of
 
 

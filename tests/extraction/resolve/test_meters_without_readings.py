@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
-from billhook.extraction.candidates.candidate_set import MeterPoint, Quantity
+from billhook.extraction.candidates.candidate_set import MeterPoint
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.meters_without_readings import quantities_by_meter
+from billhook.extraction.text.units import Quantity
 from tests.extraction.pages import Row, view_of
 
 ROWS: tuple[Row, ...] = (

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from billhook.domain.bill import Commodity
-from billhook.extraction.candidates.candidate_set import Quantity
 from billhook.extraction.resolve.resolution import Amount, Balances, Service
+from billhook.extraction.text.units import Quantity
 from tests.extraction.pages import candidate
 
 

@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from billhook.domain.bill import Commodity
-from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint, Quantity
+from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint
 from billhook.extraction.resolve.resolution import Service
 from billhook.extraction.resolve.usage import resolve_usage
+from billhook.extraction.text.units import Quantity
 from tests.extraction.pages import candidate
 
 PERIOD = candidate((date(2025, 1, 1), date(2025, 1, 31)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from billhook.domain.bill import Evidence
 from billhook.extraction.layout.candidate import Candidate
@@ -45,6 +45,6 @@ class BillBuilder:
         self._evidence |= part.evidence
         return part.value
 
-    def prove(self, pointer: str, candidate: Candidate[Any]) -> None:
+    def prove(self, pointer: str, candidate: Candidate[T]) -> None:
         """Record the place of ``candidate`` as evidence of the value at ``pointer``."""
         self._evidence[pointer] = candidate.evidence()

@@ -61,16 +61,16 @@ def as_displayed(extraction: Extraction, skews: dict[int, Skew]) -> Extraction:
     """The bills with the boxes of their evidence on the pages as displayed."""
     if not skews:
         return extraction
-    return extraction.model_copy(update={"bills": tuple(_placed(bill, skews) for bill in extraction.bills)})
+    return extraction.with_bills(tuple(_placed(bill, skews) for bill in extraction.bills))
 
 
 def _placed(bill: Bill, skews: dict[int, Skew]) -> Bill:
     evidence = {pointer: _shown(item, skews.get(item.page)) for pointer, item in bill.evidence.items()}
-    return bill.model_copy(update={"evidence": evidence})
+    return bill.with_evidence(evidence)
 
 
 def _shown(evidence: Evidence, skew: Skew | None) -> Evidence:
-    return evidence.model_copy(update={"box": skew.displayed(evidence.box)}) if skew else evidence
+    return evidence.with_box(skew.displayed(evidence.box)) if skew else evidence
 
 
 def _skew(page: PageText) -> Skew | None:

@@ -18,9 +18,9 @@ def quantities_by_meter(
     pairs = []
     for index, meter in enumerate(meters):
         last = _last_line(meter, meters[index + 1 :])
-        own = [quantity for quantity in quantities if quantity.value.unit and _is_within(quantity, meter, last)]
-        if own:
-            pairs.append((meter, _consumption(own)))
+        consumed = [quantity for quantity in quantities if quantity.value.unit and _is_within(quantity, meter, last)]
+        if consumed:
+            pairs.append((meter, _consumption(consumed)))
     places = {(quantity.cell, quantity.start) for _, quantity in pairs}
     return pairs if len(places) == len(pairs) else []
 
