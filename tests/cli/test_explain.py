@@ -9,8 +9,8 @@ from typer.testing import Result
 
 from billhook.cli.faults import CliError
 from billhook.local.samples import LAYOUTS, text_bill
+from tests.extraction.annotate.test_issuer_profiles import HINTS, ROWS
 from tests.extraction.pages import sheet_of
-from tests.extraction.test_suppliers import HINTS, ROWS
 
 Run = Callable[..., Result]
 

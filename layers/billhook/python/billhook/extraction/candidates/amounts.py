@@ -94,17 +94,6 @@ def _credited(doc: AnnotatedDocument, field: str) -> list[Candidate[Decimal]]:
     return [Candidate(-abs(one.value), one.score, one.cell, one.start, one.end) for one in claims if one.value]
 
 
-def taxes_beside(doc: AnnotatedDocument, gross: Decimal) -> list[Candidate[Decimal]]:
-    """The tax of ``gross`` in a line of three amounts, net, tax and gross, where the tax stands under its name."""
-    found = []
-    for line in doc.layout.lines:
-        amounts = _amounts(doc, line.cells)
-        for net, tax, whole in zip(amounts, amounts[1:], amounts[2:], strict=False):
-            if whole.value == gross and _are_taxed(net, tax, whole) and _is_under_tax(doc, tax.cell):
-                found.append(tax)
-    return found
-
-
 def _amounts(doc: AnnotatedDocument, cells: Iterable[Cell]) -> list[Candidate[Decimal]]:
     return [
         Candidate(value, 0.9, cell, start, end) for cell in cells for value, start, end in doc.amounts.get(cell, ())

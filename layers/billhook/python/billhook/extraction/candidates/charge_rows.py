@@ -1,9 +1,10 @@
-"""The charges: rows that end in an amount, and the columns that their amounts stand in."""
+"""Charge rows: amounts with the words to their left, and the columns of the amounts."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
@@ -13,138 +14,20 @@ from billhook.extraction.candidates.charge_breakdowns import percentage_rows, se
 from billhook.extraction.candidates.charge_prices import find_price
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
+from billhook.extraction.text.dates import PrintedDate
 from billhook.extraction.text.normalize import normalized
 from billhook.extraction.text.units import CONSUMED
 
 FEWEST_ALIGNED = 4
 MOST_ORPHANED = 2
-SENTENCE = 14
-"""A cell of more words is prose; an amount in it is no row."""
+MOST_WORDS = 14
+"""An amount in a cell of more words is part of a sentence."""
+
+SURE = 0.9
+"""The weight of a label that counts for its row."""
 
 BILLED = 0.7
 """The score of a quantity that a row charges for."""
-
-
-@dataclass(eq=False)
-class Row:
-    """One amount and the words to its left. ``cents`` are exact; ``labels`` are what the words announce."""
-
-    cell: Cell
-    start: int
-    end: int
-    value: Decimal
-    said: list[Cell]
-    labels: frozenset[str] = frozenset()
-    children: list["Row"] = field(default_factory=list)
-    heads: bool = False
-    x0: float = 0.0
-    ends: tuple[float, float] = (0.0, 0.0)
-    """Where the figures end, and where a word of credit behind them does."""
-
-    @property
-    def text(self) -> str:
-        """The description: the words to the left, or those before the amount in its own cell."""
-        texts = [cell.text[: self.start] if cell is self.cell else cell.text for cell in self.said]
-        return " ".join(text.strip() for text in texts if text.strip())
-
-
-def rows_of(doc: AnnotatedDocument) -> list[Row]:
-    """Every row of the document in reading order; a row with several amounts comes once for each."""
-    return _rows_of(doc)
-
-
-def _rows_of(doc: AnnotatedDocument) -> list[Row]:
-    rows = []
-    for line in doc.layout.lines:
-        said: list[Cell] = []
-        spent = False
-        for cell in line.cells:
-            numbers = doc.amounts.get(cell, ())
-            own = bool(numbers) and _has_words(cell.text[: numbers[0][1]])
-            if (not numbers or own) and _has_words(cell.text):
-                said = [cell] if spent else [*said, cell]
-                spent = False
-            for number in numbers[-1:] if own or len(numbers) == 1 else numbers:
-                if not said and len(line.cells) <= MOST_ORPHANED:
-                    said = _stray_words(doc, cell)
-                if said and _ends(cell, number[2]) and len(cell.words) <= SENTENCE:
-                    rows.append(_row(doc, cell, number, list(said)))
-                    spent = True
-    return rows
-
-
-def _stray_words(doc: AnnotatedDocument, amount: Cell) -> list[Cell]:
-    """The words for an amount that a reader set on a line of its own, half a line off."""
-    lines = doc.layout.lines
-    height = max(amount.height, 0.005)
-    for number in (amount.line.number - 1, amount.line.number + 1):
-        if not 0 <= number < len(lines) or lines[number].page != amount.page:
-            continue
-        near = [
-            cell
-            for cell in lines[number].cells
-            if cell.x1 < amount.x0 + 0.01 and abs(cell.y0 - amount.y0) < 0.9 * height
-        ]
-        if near and _has_words(near[-1].text) and not any(doc.numbers[cell] for cell in lines[number].cells):
-            return near[-1:]
-    return []
-
-
-def _row(doc: AnnotatedDocument, cell: Cell, number: Span[Decimal], said: list[Cell]) -> Row:
-    labels = frozenset(match.name for other in said for match in doc.cell_labels.get(other, ()) if match.weight >= 0.9)
-    value, start, end = number
-    words = cell.words_between(start, end)
-    figures = [word for word in words if any(map(str.isdigit, word.text))]
-    ends = (figures[-1].box.x1, words[-1].box.x1)
-    return Row(cell, start, end, value, said, labels, x0=words[0].box.x0, ends=ends)
-
-
-def _has_words(text: str) -> bool:
-    return sum(map(str.isalpha, text)) >= 2
-
-
-def _ends(cell: Cell, end: int) -> bool:
-    """Whether nothing but a mark or a word of tax follows the amount in its cell."""
-    return len(cell.text[end:].strip(" *)").split()) <= 2
-
-
-def columns_of(rows: list[Row]) -> list[list[Row]]:
-    """Rows by the place of their amounts from left to right: those that overlap from above share a column."""
-    columns: list[list[Row]] = []
-    for row in rows:
-        fitting = [column for column in columns if _aligned(column, row)]
-        if fitting:
-            min(fitting, key=lambda column: _apart(column[-1], row)).append(row)
-        else:
-            columns.append([row])
-    for column in columns:
-        _trim(column)
-    return columns
-
-
-def _aligned(column: list[Row], row: Row) -> bool:
-    """Whether an amount ends, or begins, where the last amount of a column does."""
-    last = column[-1]
-    same_page = last.cell.page == row.cell.page
-    return _apart(last, row) < (0.02 if same_page else 0.04) or (abs(last.x0 - row.x0) < 0.006 and same_page)
-
-
-def _apart(one: Row, other: Row) -> float:
-    """How far apart two amounts end, with or without what stands behind their figures."""
-    return min(abs(end - other_end) for end in one.ends for other_end in other.ends)
-
-
-def _trim(column: list[Row]) -> None:
-    """Drop what stands left of where the descriptions of a column begin: text beside the table."""
-    begins = Counter(round(cell.x0, 2) for row in column for cell in row.said)
-    most = max(begins.values(), default=0)
-    if most < FEWEST_ALIGNED:
-        return
-    usual = min(place for place, count in begins.items() if 2 * count >= most)
-    for row in column:
-        kept = [cell for cell in row.said if cell.x0 > usual - 0.02]
-        if kept and len(kept) < len(row.said):
-            row.said = kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,7 +63,7 @@ def propose_charge_rows(doc: AnnotatedDocument) -> CandidateSet:
     columns = find_columns(rows)
     rows = _without_margin_text(rows, columns)
     series = series_rows([[rows[index] for index in column] for column in columns])
-    charges = tuple(_charge(doc, row, is_in_series=row in series) for row in rows)
+    charges = tuple(_charges(doc, rows, series))
     return CandidateSet(
         charge_rows=charges, charge_columns=tuple(tuple(charges[index] for index in column) for column in columns)
     )
@@ -188,10 +71,66 @@ def propose_charge_rows(doc: AnnotatedDocument) -> CandidateSet:
 
 def find_rows(doc: AnnotatedDocument) -> list[PrintedRow]:
     """Find every row of the document in reading order; a row with several amounts is given once for each."""
-    return [
-        PrintedRow(row.cell, row.start, row.end, row.value, tuple(row.said), row.labels, row.x0, row.ends)
-        for row in _rows_of(doc)
-    ]
+    rows: list[PrintedRow] = []
+    for line in doc.layout.lines:
+        words: tuple[Cell, ...] = ()
+        is_used = False
+        for cell in line.cells:
+            amounts = doc.amounts.get(cell, ())
+            has_both = bool(amounts) and _has_words(cell.text[: amounts[0][1]])
+            if (not amounts or has_both) and _has_words(cell.text):
+                words = (cell,) if is_used else (*words, cell)
+                is_used = False
+            for amount in amounts[-1:] if has_both or len(amounts) == 1 else amounts:
+                if not words and len(line.cells) <= MOST_ORPHANED:
+                    words = _words_near(doc, cell)
+                if words and _is_last(cell, amount[2]) and len(cell.words) <= MOST_WORDS:
+                    rows.append(_row(doc, cell, amount, words))
+                    is_used = True
+    return rows
+
+
+def _words_near(doc: AnnotatedDocument, amount: Cell) -> tuple[Cell, ...]:
+    """Find the words of an amount that the layout put on a line half a line off."""
+    lines = doc.layout.lines
+    height = max(amount.height, 0.005)
+    for number in (amount.line.number - 1, amount.line.number + 1):
+        if not 0 <= number < len(lines) or lines[number].page != amount.page:
+            continue
+        near = [
+            cell
+            for cell in lines[number].cells
+            if cell.x1 < amount.x0 + 0.01 and abs(cell.y0 - amount.y0) < 0.9 * height
+        ]
+        if near and _has_words(near[-1].text) and not any(doc.numbers[cell] for cell in lines[number].cells):
+            return (near[-1],)
+    return ()
+
+
+def _row(doc: AnnotatedDocument, cell: Cell, amount: Span[Decimal], words: tuple[Cell, ...]) -> PrintedRow:
+    labels = (match for other in words for match in doc.cell_labels.get(other, ()))
+    value, start, end = amount
+    printed = cell.words_between(start, end)
+    figures = [word for word in printed if any(map(str.isdigit, word.text))]
+    return PrintedRow(
+        cell=cell,
+        start=start,
+        end=end,
+        value=value,
+        description_cells=words,
+        labels=frozenset(match.name for match in labels if match.weight >= SURE),
+        x0=printed[0].box.x0,
+        ends=(figures[-1].box.x1, printed[-1].box.x1),
+    )
+
+
+def _has_words(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= 2
+
+
+def _is_last(cell: Cell, end: int) -> bool:
+    """Whether at most a mark or a word of tax follows the amount in its cell."""
+    return len(cell.text[end:].strip(" *)").split()) <= 2
 
 
 def find_columns(rows: Sequence[PrintedRow]) -> list[Column]:
@@ -233,37 +172,48 @@ def _without_margin_text(rows: Sequence[PrintedRow], columns: Iterable[Column]) 
     return trimmed
 
 
-def _charge(doc: AnnotatedDocument, row: PrintedRow, *, is_in_series: bool) -> ChargeRow:
-    text, description = row.text, _description(doc, row)
-    parts = normalized(description).split()
-    cells = row.cell.line.cells
-    price = find_price(
-        doc, cells[min(cell.position for cell in row.description_cells) : row.cell.position + 1], row.start, row.value
+def _charges(doc: AnnotatedDocument, rows: list[PrintedRow], series: AbstractSet[PrintedRow]) -> Iterator[ChargeRow]:
+    """Add to each row what its words and its line state."""
+    descriptions = [_description(doc, row) for row in rows]
+    texts = [normalized(row.text).split() for row in rows]
+    described = [normalized(description).split() for description in descriptions]
+    names = zip(
+        doc.topics.names(texts, "charges"),
+        doc.topics.names(described, "charges"),
+        doc.topics.names(described, "sides"),
+        strict=True,
     )
-    dated = dict.fromkeys((*row.description_cells, row.cell))
-    return ChargeRow(
-        cell=row.cell,
-        start=row.start,
-        end=row.end,
-        value=row.value,
-        description_cells=row.description_cells,
-        labels=row.labels,
-        text=text,
-        description=description,
-        charge_names=frozenset(doc.topics.names([normalized(text).split()], "charges")[0]),
-        described_names=frozenset(doc.topics.names([parts], "charges")[0]),
-        sides=tuple(doc.topics.names([parts], "sides")[0]),
-        commodities=frozenset(name for cell in row.description_cells for name in doc.commodities.get(cell, ())),
-        price=price,
-        is_priced=price.rate is not None and price.unit in CONSUMED,
-        is_in_series=is_in_series,
-        dates=tuple(printed for cell in dated for printed in doc.dates[cell] if not printed.short),
-        quantities=tuple(
-            Candidate(value, BILLED, cell, start, end)
-            for cell in cells[: row.cell.position + 1]
-            for value, start, end in doc.quantities.get(cell, ())
-        ),
-    )
+    for row, description, (charge_names, described_names, sides) in zip(rows, descriptions, names, strict=True):
+        cells = row.cell.line.cells[: row.cell.position + 1]
+        first = min(cell.position for cell in row.description_cells)
+        price = find_price(doc, cells[first:], row.start, row.value)
+        yield ChargeRow(
+            cell=row.cell,
+            start=row.start,
+            end=row.end,
+            value=row.value,
+            description_cells=row.description_cells,
+            labels=row.labels,
+            text=row.text,
+            description=description,
+            charge_names=frozenset(charge_names),
+            described_names=frozenset(described_names),
+            sides=sides,
+            commodities=frozenset(name for cell in row.description_cells for name in doc.commodities.get(cell, ())),
+            price=price,
+            is_priced=price.rate is not None and price.unit in CONSUMED,
+            is_in_series=row in series,
+            dates=_full_dates(doc, dict.fromkeys((*row.description_cells, row.cell))),
+            quantities=tuple(
+                Candidate(value, BILLED, cell, start, end)
+                for cell in cells
+                for value, start, end in doc.quantities.get(cell, ())
+            ),
+        )
+
+
+def _full_dates(doc: AnnotatedDocument, cells: Iterable[Cell]) -> tuple[PrintedDate, ...]:
+    return tuple(printed for cell in cells for printed in doc.dates[cell] if not printed.short)
 
 
 def _description(doc: AnnotatedDocument, row: PrintedRow) -> str:

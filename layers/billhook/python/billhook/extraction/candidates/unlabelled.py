@@ -7,7 +7,7 @@ sent; a bill is dated after what it bills and before it is due.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -25,7 +25,6 @@ FEWEST_DIGITS = 6
 CLOSE = 12
 """So many letters at most stand between the two dates of a period."""
 
-SHORTEST_TERM, LONGEST_TERM = timedelta(days=3), timedelta(days=60)
 METERED = ENERGY | {"m³", "CCF", "HCF", "MCF", "kgal", "Smc", "SCM"}
 """Units that no receipt or parcel has."""
 
@@ -90,14 +89,6 @@ def repeated_codes(doc: AnnotatedDocument) -> list[Candidate[str]]:
     return [places[0].scored(min(MOST, 0.2 + 0.1 * len(places))) for places in sorted(again, key=len, reverse=True)[:1]]
 
 
-def dated_between(doc: AnnotatedDocument, after: date | None, due: date | None) -> list[Candidate[date]]:
-    """A date of the first page that no label claims: from the end of service on, and before ``due``."""
-    if not (after or due):
-        return []
-    first, last = after or (due or date.max) - timedelta(days=60), due or (after or date.min) + timedelta(days=60)
-    return [day for day in _unlabelled_dates(doc) if first <= day.value < last][:1]
-
-
 def _unlabelled_dates(doc: AnnotatedDocument) -> Iterator[Candidate[date]]:
     """The full dates of the first page that no label claims, in reading order."""
     page = doc.layout.lines[0].page if doc.layout.lines else 0
@@ -108,14 +99,6 @@ def _unlabelled_dates(doc: AnnotatedDocument) -> Iterator[Candidate[date]]:
             day = one.on()
             if day and cell not in doc.prose:
                 yield Candidate(day, 0.35, cell, one.start, one.end)
-
-
-def due_after(doc: AnnotatedDocument, issued: date | None) -> list[Candidate[date]]:
-    """The date after ``issued`` that is printed most often, where it is printed again or beside money."""
-    if issued is None:
-        return []
-    terms = (issued + SHORTEST_TERM, issued + LONGEST_TERM)
-    return [day for day in _repeated_dates(doc) if terms[0] <= day.value <= terms[1]][:1]
 
 
 def _repeated_dates(doc: AnnotatedDocument) -> list[Candidate[date]]:
