@@ -11,18 +11,7 @@ from billhook.domain.errors import Throttled
 from billhook.runtime.observability import logger
 from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import Operation
-from functions.api import (
-    aurora,
-    callbacks,
-    companies,
-    deliveries,
-    destinations,
-    documents,
-    invofox,
-    jobs,
-    service,
-    uploads,
-)
+from functions.api.handler import routes_of
 from tests.builders import COMPANY, a_document, a_job, a_key
 from tests.fakes import World
 from tests.functions.belongings import ask, things_of
@@ -44,10 +33,15 @@ def test_every_sample_of_a_ping_is_answered(name: str) -> None:
 
 
 def test_every_operation_is_registered_once() -> None:
-    parts = (service, companies, jobs, documents, uploads, destinations, deliveries, aurora, callbacks, invofox)
-    registered = [operation.id for part in parts for operation in part.routes.operations]
+    parts = {routes for operation in OPERATIONS for routes in routes_of(operation)}
+    registered = [operation.id for routes in parts for operation in routes.operations]
 
     assert sorted(registered) == sorted(operation.id for operation in OPERATIONS)
+
+
+def test_routes_of_an_operation_include_it() -> None:
+    for operation in OPERATIONS:
+        assert any(operation in routes.operations for routes in routes_of(operation)), operation.id
 
 
 def test_a_path_that_is_none_is_a_404_that_says_nothing_of_the_request(caller: Caller) -> None:

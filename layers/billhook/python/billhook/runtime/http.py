@@ -1,6 +1,6 @@
 """The API's resolver: handlers by operation, answers as JSON, errors as problems, one log line a request."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from time import perf_counter
 from typing import Any, TypeVar
@@ -60,12 +60,10 @@ class Routes:
         return register
 
 
-def api_of(*parts: Routes, gate: Gate = _open) -> Handle:
-    """The Lambda handler of an API that consists of ``parts``. Not for threads: the resolver is not made for them."""
+def api_of(load: Callable[[Operation], Iterable[Routes]], *, gate: Gate = _open) -> Handle:
+    """The Lambda handler of an API. ``load`` imports the routes among which an operation is. Not thread-safe."""
     resolver = APIGatewayRestResolver()
-    for part in parts:
-        part.gate = gate
-        resolver.include_router(part.router)
+    include_routes = _including(resolver, load, gate)
 
     def request() -> Request:
         return Request(resolver.current_event.raw_event)
@@ -94,12 +92,28 @@ def api_of(*parts: Routes, gate: Gate = _open) -> Handle:
     def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
         started = perf_counter()
         logger().set_correlation_id(Request(event).id)
+        include_routes(operation_of(str(event.get("httpMethod")), str(event.get("path"))))
         answer = resolver.resolve(event, context)
         answer["multiValueHeaders"]["X-Request-Id"] = [Request(event).id]
         _log(event, answer["statusCode"], perf_counter() - started)
         return answer
 
     return handle
+
+
+def _including(
+    resolver: APIGatewayRestResolver, load: Callable[[Operation], Iterable[Routes]], gate: Gate
+) -> Callable[[Operation | None], None]:
+    """Add the routes of an operation to the resolver when it is first requested."""
+    included: set[Routes] = set()
+
+    def include(operation: Operation | None) -> None:
+        for routes in set(load(operation)) - included if operation else ():
+            included.add(routes)
+            routes.gate = gate
+            resolver.include_router(routes.router)
+
+    return include
 
 
 def _reply(operation: Operation, request: Request, ids: Mapping[str, str], result: Any) -> Reply:
