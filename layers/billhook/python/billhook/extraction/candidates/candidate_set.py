@@ -154,7 +154,7 @@ class MonthSeries:
 
 @dataclass(frozen=True)
 class CandidateSet:
-    """All candidates of one bill. A rule returns a set with its own fields filled; ``merge`` joins them."""
+    """All candidates of one bill. A rule fills its fields alone; ``collect_candidates`` joins them."""
 
     pages: tuple[int, ...] = ()
     """The numbers of the pages with words."""
