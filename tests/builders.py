@@ -1,4 +1,4 @@
-"""Values with sensible defaults: name only what the test is about. All belong to one company unless told otherwise."""
+"""Builders of domain values with defaults; all values belong to one company by default."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,13 +39,13 @@ _FAR = 1 << 20
 
 
 def an_id() -> str:
-    """A fresh id, newer than all before."""
+    """Return a new id that sorts after all earlier ones."""
     return _ids.new()
 
 
 @contextmanager
 def same_ids() -> Iterator[None]:
-    """What happens in here gets the same ids each time, far from those that a ``World`` counts itself."""
+    """Issue the same ids in every block, distinct from those that a ``World`` counts."""
     before, _ids.counter = _ids.counter, count(_FAR)
     try:
         yield
@@ -62,7 +62,7 @@ def a_key(**fields: Any) -> ApiKey:
 
 
 def a_principal(**fields: Any) -> Principal:
-    """Who calls: may touch all companies of ``ACCOUNT``."""
+    """A principal with access to all companies of ``ACCOUNT``."""
     usual = {"account_id": ACCOUNT, "key_id": KEY, "email": "anna@example.org", "all_companies": True}
     return Principal(**usual | fields)
 
@@ -84,7 +84,7 @@ def a_job(**fields: Any) -> Job:
 
 
 def a_document(**fields: Any) -> Document:
-    """A document whose bytes are stored and which nobody has read yet; due in two minutes."""
+    """A stored document that is not processed yet; due in two minutes."""
     document_id = fields.get("id") or an_id()
     usual = {
         "id": DocumentId(document_id),
@@ -110,7 +110,7 @@ def a_final_document(**fields: Any) -> Document:
 
 
 def a_bill(**fields: Any) -> Bill:
-    """A bill of one month of electricity that lacks nothing and adds up."""
+    """A complete electricity bill of one month whose amounts add up."""
     usual = {
         "pages": (1,),
         "utility_name": "Northern Light",
@@ -148,19 +148,19 @@ def a_line_item(**fields: Any) -> LineItem:
 
 
 def a_content(document: Document | None = None, **fields: Any) -> Content:
-    """The stored version of ``document`` that says what ``a_bill()`` says."""
+    """The stored content of ``document``, with the bill of ``a_bill()``."""
     document = document or a_final_document()
     named = {"id": document.content_id or ContentId("1-1"), "document_id": document.id, "version": document.version}
     return Content(**{**named, "created": NOW, "bill": a_bill()} | fields)
 
 
 def a_word(text: str = "Total", *, x: float = 0.1, y: float = 0.1, confidence: float = 1.0) -> Word:
-    """A word whose top left corner is at ``x``, ``y``."""
+    """A word with its top left corner at ``x``, ``y``."""
     return Word(text, Box(x, y, round(x + 0.01 * len(text), 6), round(y + 0.012, 6)), confidence)
 
 
 def a_reading(*lines: str, route: Route = Route.TEXT_LAYER) -> DocumentText:
-    """One page whose words stand line below line."""
+    """One page of text with one row of words per line."""
     rows = [line.split() for line in lines or ("Total 121.00",)]
     words = [
         a_word(text, x=round(0.1 + 0.1 * column, 6), y=round(0.1 + 0.03 * row, 6))
@@ -197,7 +197,7 @@ def a_destination(**fields: Any) -> Destination:
 
 
 def a_delivery(event: Event | None = None, destination: Destination | None = None, **fields: Any) -> Delivery:
-    """A delivery as it was planned: no attempt yet, the first one now."""
+    """A planned delivery without attempts; the first one is due now."""
     event, destination = event or an_event(), destination or a_destination()
     usual = {
         "id": delivery_id(event.id, destination.id),

@@ -1,4 +1,4 @@
-"""What all tests share: no network, no cloud by accident, and time that stands still."""
+"""Fixtures of all tests: no network, no accidental AWS access, and a fixed clock."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.fakes import FakeClock, World
 
-# How fast a machine is, no test may depend on.
+# No test depends on the speed of the machine.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
@@ -18,9 +18,9 @@ JOURNEYS, CRASHES = "tests/journeys/", "tests/journeys/test_crashes.py"
 
 
 class JourneysTogether(LoadScopeScheduling):
-    """Side by side, each test goes wherever there is room, but journeys share a cloud; those that kill it have theirs.
+    """Distribute tests one by one, but keep the journeys, which share a cloud, in one group; crash tests are another.
 
-    The largest group begins first: the journeys mostly wait, and the others fill the time.
+    The largest group starts first: journeys mostly wait, and other tests fill the time.
     """
 
     def _split_scope(self, nodeid: str) -> str:
@@ -33,7 +33,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Journey
 
 @pytest.fixture(autouse=True)
 def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Sockets are for journeys, and for tests that say so with ``@pytest.mark.enable_socket``."""
+    """Disable sockets except in journeys and tests marked with ``@pytest.mark.enable_socket``."""
     if any(request.node.get_closest_marker(name) for name in ("journey", "enable_socket")):
         yield
         return
@@ -44,7 +44,7 @@ def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """A clock that shows ``tests.fakes.NOW`` until it is advanced."""
+    """A clock fixed at ``tests.fakes.NOW`` until it is advanced."""
     return FakeClock()
 
 

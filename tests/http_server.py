@@ -8,7 +8,7 @@ from threading import Thread
 
 @contextmanager
 def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    """The URL at which ``handler`` answers, on a port of its own."""
+    """Serve ``handler`` on a free port and yield its URL."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -1,4 +1,4 @@
-"""What every answer to a generated request must keep, and files of each kind that generated requests may carry."""
+"""Checks of every response to a generated request, and sample files for such requests."""
 
 import schemathesis
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Zips made on the spot: good ones, and every kind that bites. Figures are small; what is lied about is not."""
+"""Zip archives for tests: valid ones, and every kind of malformed or malicious one, at small sizes."""
 
 import io
 import struct
@@ -12,7 +12,7 @@ SYMLINK_MODE = 0o120777
 
 
 def a_zip(*files: tuple[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """An honest zip of these files."""
+    """Return a valid zip of these files."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", packing) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of names that come twice
@@ -22,7 +22,7 @@ def a_zip(*files: tuple[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> byt
 
 
 def a_raw_zip(*entries: dict[str, object], says: int | None = None, comment: bytes = b"") -> bytes:
-    """A zip whose fields are what ``entries`` say, and otherwise true."""
+    """Build a zip whose header fields come from ``entries``; fields not given are correct."""
     body, table = b"", b""
     for entry in entries:
         plain = bytes(entry.get("data", BILL))  # type: ignore[call-overload]
@@ -50,7 +50,7 @@ def a_bomb(megabytes: int = 8) -> bytes:
 
 
 def overlapping(count: int = 150, size: int = 100_000) -> bytes:
-    """Many entries that name the same bytes, each with a header of its own in the table."""
+    """Build a zip of many table entries that share the same bytes."""
     plain = b"%PDF" + bytes(size)
     first = {"name": b"0.pdf", "data": plain, "method": 8}
     others = [{"name": b"0.pdf", "data": plain, "method": 8, "at": 0} for _ in range(count)]
@@ -58,7 +58,7 @@ def overlapping(count: int = 150, size: int = 100_000) -> bytes:
 
 
 def quilted() -> bytes:
-    """An entry whose bytes hold the whole of the next one, header and all."""
+    """Build a zip in which an entry's bytes include the next entry with its header."""
     inner = struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 0, 0, 0x21, zlib.crc32(BILL), len(BILL), len(BILL), 5, 0)
     outer = inner + b"b.pdf" + BILL
     header = 30 + len(b"a.pdf")
@@ -70,7 +70,7 @@ def many(count: int) -> bytes:
 
 
 def with_zip64_counts() -> bytes:
-    """What zipfile believes before it believes the record at the end."""
+    """Build a zip with a zip64 record, which zipfile trusts more than the end record."""
     plain = a_raw_zip({})
     at = plain.rfind(b"PK\5\6")
     size, start = struct.unpack_from("<2L", plain, at + 12)
@@ -100,7 +100,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (a_zip, "unreadable"),
     "folders only": (lambda: a_zip(("bills/", b""), ("__MACOSX/._x", b"x"), ("bills/.DS_Store", b"x")), "unreadable"),
 }
-"""Archives that are refused as a whole, each with its reason."""
+"""Archives that are rejected as a whole, each with its reason."""
 
 FAULTY: dict[str, tuple[Callable[[], bytes], str]] = {
     "a ratio of a thousand": (a_bomb, "unsafe"),
@@ -123,4 +123,4 @@ FAULTY: dict[str, tuple[Callable[[], bytes], str]] = {
     "a NUL in the name": (named(b"bill.pdf\0.exe"), "unsafe"),
     "the same name twice": (lambda: a_zip(("a.pdf", b"x"), ("a.pdf", BILL)), "unsafe"),
 }
-"""Archives with an entry that is refused alone, and its reason."""
+"""Archives with one rejected entry, and its reason."""

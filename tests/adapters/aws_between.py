@@ -1,4 +1,4 @@
-"""A door to moto for functions in processes of their own, which may be killed at any request that they make."""
+"""A proxy in front of moto for functions in separate processes, which it can kill at any request."""
 
 import json
 import os
@@ -23,7 +23,7 @@ _RUN = "import json, sys; from functions.{name}.handler import handler; print(ha
 
 @dataclass
 class AwsBetween:
-    """``fatal`` names the request (``TransactWriteItems``) that kills who makes it: before it happens, or after it."""
+    """Kills the process that makes the request ``fatal`` (such as ``TransactWriteItems``), before or after it."""
 
     url: str = ""
     fatal: str = ""
@@ -33,7 +33,7 @@ class AwsBetween:
     is_known: Event = field(default_factory=Event)
 
     def run(self, function: str, event: Mapping[str, Any], settings: Mapping[str, str]) -> int:
-        """Call the handler of a function in a fresh process; its exit code, which is -9 when it was killed."""
+        """Call the handler of a function in a new process; return its exit code (-9 when it was killed)."""
         told = {
             "AWS_ENDPOINT_URL": self.url,
             "AWS_DEFAULT_REGION": "us-east-1",
@@ -54,7 +54,7 @@ class AwsBetween:
         return self.victim.returncode
 
     def strikes(self, name: str, *, late: bool = False) -> bool:
-        """Whether the process that made a request of that name is killed now."""
+        """Kill the process if this is its fatal request; return whether it was killed."""
         if (name, late) != (self.fatal, self.is_late):
             return False
         self.is_known.wait()
@@ -64,7 +64,7 @@ class AwsBetween:
         return True
 
     def answer(self, request: "_Request") -> requests.Response | None:
-        """What moto says; nothing any more to who was killed."""
+        """Return the response of moto, or None when the process was killed."""
         if self.strikes(request.name):
             return None
         answer = request.forwarded()
@@ -83,7 +83,7 @@ class _Request:
         return self.headers.get("X-Amz-Target", "").rpartition(".")[2] or self.method
 
     def forwarded(self) -> requests.Response:
-        """Made again where moto listens: the host that a client without an endpoint of its own would have called."""
+        """Send the request to the host that moto intercepts: the default host of its service."""
         service = self.headers["Authorization"].split("/")[3]
         host = _HOSTS.get(service, f"{service}.us-east-1.amazonaws.com")
         headers = {name: value for name, value in self.headers.items() if name.lower() != "host"}
@@ -94,7 +94,7 @@ class _Request:
 
 @contextmanager
 def aws_between() -> Iterator[AwsBetween]:
-    """Listens on loopback, in front of the moto that is at work in this process."""
+    """Run the proxy on loopback, in front of the moto of this process."""
     between = AwsBetween()
 
     class Handler(BaseHTTPRequestHandler):

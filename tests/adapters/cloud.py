@@ -1,4 +1,4 @@
-"""The adapters over AWS clients, with a table, a bucket, queues and secrets of their own for one test."""
+"""The adapters over AWS clients; each test has a separate table, bucket, queues and secrets."""
 
 import json
 from dataclasses import dataclass, field
@@ -56,7 +56,7 @@ class Clients:
 
 @dataclass
 class Cloud:
-    """Every adapter; attribute names are those of ``tests.fakes.World``. What it stands on is made when first used."""
+    """Every adapter, under the attribute names of ``tests.fakes.World``; resources are created on first use."""
 
     clients: Clients
     name: str = field(default_factory=lambda: f"contract-{SystemIds().new()}-{next(_numbers)}")
@@ -180,13 +180,13 @@ class Cloud:
         return SecretHmacs(self.clients("secretsmanager"), made["ARN"])
 
     def received(self) -> list[dict[str, Any]]:
-        """Messages that can be taken from the parse queue now."""
+        """Return the messages that are visible in the parse queue."""
         answer = self.clients("sqs").receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10)
         return [json.loads(message["Body"]) for message in answer.get("Messages", ())]
 
 
 def create_table(client: Any, name: str) -> None:
-    """The table as the stack makes it, as far as the stores can tell."""
+    """Create the table with the keys and indexes of the stack."""
     client.create_table(
         TableName=name,
         BillingMode="PAY_PER_REQUEST",

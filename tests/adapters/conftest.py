@@ -1,4 +1,4 @@
-"""The cloud that adapter tests run on: moto in this process, or the emulator at BILLHOOK_EMULATOR_URL."""
+"""Fixtures of adapter tests: moto in this process, or the emulator at BILLHOOK_EMULATOR_URL."""
 
 import os
 from collections.abc import Iterator
@@ -34,19 +34,19 @@ def emulator_clients() -> Clients:
 
 @pytest.fixture
 def cloud(moto_clients: Clients) -> Cloud:
-    """Every adapter on moto, with a table and a bucket of its own."""
+    """Every adapter on moto, with a separate table and bucket."""
     return Cloud(moto_clients)
 
 
 @pytest.fixture(params=[FAKE, MOTO, ON_EMULATOR])
 def ports(request: pytest.FixtureRequest) -> World | Cloud:
-    """Every port, by fakes and by adapters: what a contract test asserts must hold for each."""
+    """Every port, implemented by fakes and by adapters: a contract test must pass on both."""
     return on(request.param, request)
 
 
 @pytest.fixture(params=[FAKE, ON_EMULATOR])
 def atomic_ports(request: pytest.FixtureRequest) -> World | Cloud:
-    """The same for races, without moto: it loses writes beside cancelled transactions."""
+    """Every port without moto, which loses concurrent writes next to cancelled transactions."""
     return on(request.param, request)
 
 

@@ -1,4 +1,4 @@
-"""An issuer of access tokens with keys of its own, and a key set that is asked without a network."""
+"""A token issuer for tests, and a key set that is read without a network."""
 
 import json
 from base64 import urlsafe_b64encode
@@ -21,7 +21,7 @@ ISSUER, AUDIENCE = "https://issuer.example.org/pool", "billhook-api"
 
 @cache
 def rsa_key(name: str, size: int = 2048) -> rsa.RSAPrivateKey:
-    """One key per name and process: making one takes a while."""
+    """Return the key of that name; keys are cached because generating one is slow."""
     return rsa.generate_private_key(public_exponent=65537, key_size=size)
 
 
@@ -31,16 +31,16 @@ def ec_key(name: str) -> ec.EllipticCurvePrivateKey:
 
 
 def jwk_of(key: Any, kid: str, **more: Any) -> dict[str, Any]:
-    """The public half as the issuer shows it."""
+    """Return the public key as a JWK."""
     algorithm = RSAAlgorithm if isinstance(key, rsa.RSAPrivateKey) else ECAlgorithm
-    told: dict[str, Any] = json.loads(algorithm.to_jwk(key.public_key()))
-    return {**told, "kid": kid, "use": "sig", **more}
+    jwk: dict[str, Any] = json.loads(algorithm.to_jwk(key.public_key()))
+    return {**jwk, "kid": kid, "use": "sig", **more}
 
 
 def claims(**more: Any) -> dict[str, Any]:
-    """What a good access token says; None leaves a claim out."""
+    """Return the claims of a valid access token; None omits a claim."""
     now = datetime.now(UTC)
-    usual = {
+    defaults = {
         "iss": ISSUER,
         "aud": AUDIENCE,
         "sub": "anna",
@@ -49,41 +49,46 @@ def claims(**more: Any) -> dict[str, Any]:
         "iat": now,
         "cognito:groups": ["staff", ACCOUNT],
     }
-    return {name: value for name, value in {**usual, **more}.items() if value is not None}
+    return {name: value for name, value in {**defaults, **more}.items() if value is not None}
 
 
 def token(
-    told: dict[str, Any] | None = None, *, key: Any = None, kid: str | None = "one", alg: str = "RS256", **header: Any
+    payload: dict[str, Any] | None = None,
+    *,
+    key: Any = None,
+    kid: str | None = "one",
+    alg: str = "RS256",
+    **header: Any,
 ) -> str:
-    """A signed token; without more, a good one."""
+    """Return a signed token, valid by default."""
     named = {} if kid is None else {"kid": kid}
-    body = json.dumps(_plain(told or claims())).encode()
+    body = json.dumps(_plain(payload or claims())).encode()
     return jwt.PyJWS().encode(body, key or rsa_key("one"), algorithm=alg, headers={**named, **header})
 
 
-def unsigned(header: dict[str, Any], told: dict[str, Any], signature: bytes = b"") -> str:
-    """Three parts as they are, signed by nobody."""
-    parts = (json.dumps(header).encode(), json.dumps(_plain(told)).encode(), signature)
+def unsigned(header: dict[str, Any], payload: dict[str, Any], signature: bytes = b"") -> str:
+    """Return a token of these three parts without a signature."""
+    parts = (json.dumps(header).encode(), json.dumps(_plain(payload)).encode(), signature)
     return ".".join(urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
 
 
-def _plain(told: dict[str, Any]) -> dict[str, Any]:
-    return {name: int(value.timestamp()) if isinstance(value, datetime) else value for name, value in told.items()}
+def _plain(payload: dict[str, Any]) -> dict[str, Any]:
+    return {name: int(value.timestamp()) if isinstance(value, datetime) else value for name, value in payload.items()}
 
 
 @dataclass
 class StaticKeys(KeySet):
-    """Answers what ``content`` is; raises it when it is an error. ``asked`` counts."""
+    """A key set that returns ``content``, or raises it when it is an error; ``requests`` counts."""
 
     clock: Clock = field(default_factory=FakeClock)
     content: bytes | Exception = b""
-    asked: int = 0
+    requests: int = 0
 
     def __post_init__(self) -> None:
         super().__init__("https://issuer.example.org/keys", self.clock)
 
     def _fetch(self) -> bytes:
-        self.asked += 1
+        self.requests += 1
         if isinstance(self.content, Exception):
             raise self.content
         return self.content

@@ -1,4 +1,4 @@
-"""The table of addresses that are nobody's on the open internet."""
+"""Addresses that are not public: private, reserved and special-purpose blocks."""
 
 from ipaddress import ip_address
 

@@ -1,4 +1,4 @@
-"""What takes long is told of while it lasts; what is over in time is not."""
+"""``BackgroundTimer``: runs an action while a block lasts longer than a delay."""
 
 from datetime import timedelta
 from threading import Event

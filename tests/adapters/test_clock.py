@@ -1,4 +1,4 @@
-"""Ids under a clock that stands still or goes back, and from many threads."""
+"""``SystemIds`` and ``SystemClock``: ids stay unique and increasing across clock changes and threads."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime

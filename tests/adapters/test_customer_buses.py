@@ -1,4 +1,4 @@
-"""A bus of somebody else's account: called in its own region, once, and whatever it says becomes an answer."""
+"""``EventBridgeBuses``: delivery to a customer's event bus, in its region; every outcome is a response."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ ENTRY = BusEntry(EventId("e1"), "billhook.c", "document.created.v2", '{"eventId"
 
 
 class FakeEvents:
-    """A client whose one request ends as the test says: an entry's result, or an error."""
+    """A client whose single request returns an entry's result or raises an error."""
 
     def __init__(self, end: Any) -> None:
         self.end = end

@@ -1,4 +1,4 @@
-"""What the egress guard lets out, and to where."""
+"""The egress guard: which URLs it refuses, and which address it connects to."""
 
 import socket
 from collections.abc import Sequence
@@ -68,14 +68,14 @@ REFUSED = [
 
 @dataclass
 class Network:
-    """What the guard would do: which names it looked up, where it connected. Connecting leads nowhere."""
+    """Records which names the guard resolved and where it connected; opens no connection."""
 
     names: dict[str, list[str]] = field(default_factory=lambda: dict(NAMES))
     lookups: list[str] = field(default_factory=list)
     connections: list[tuple[str, int]] = field(default_factory=list)
 
     def resolve(self, host: str, _port: int) -> Sequence[Address]:
-        """As ``getaddrinfo`` would: it takes every disguise of an IPv4 address off."""
+        """Resolve like ``getaddrinfo``, which accepts every spelling of an IPv4 address."""
         self.lookups.append(host)
         if host in self.names:
             return [ip_address(one) for one in self.names[host]]

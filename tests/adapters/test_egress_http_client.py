@@ -1,4 +1,4 @@
-"""One POST to a receiver, whatever it is like: the answer is told, nothing is raised."""
+"""``EgressHttpClient``: every outcome of a request is returned as a response, and nothing is raised."""
 
 import gzip
 import socket

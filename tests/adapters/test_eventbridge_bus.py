@@ -1,4 +1,4 @@
-"""The bus takes events in tens and by size, and tells which it refused: emulators take everything."""
+"""``EventBridgeBus``: batches by count and size, and refused entries, which emulators never return."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ from tests.adapters.cloud import Cloud
 
 
 class FakeEvents:
-    """A client of which the test says how each request ends; by default everything is taken."""
+    """A client whose requests end as scripted; by default every entry is accepted."""
 
     def __init__(self, *ends: Any) -> None:
         self.ends = list(ends)

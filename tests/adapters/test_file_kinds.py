@@ -1,4 +1,4 @@
-"""A file is what its bytes say, never what its name says."""
+"""The kind of a file follows from its bytes and never from its name."""
 
 import pytest
 from PIL import Image

@@ -1,4 +1,4 @@
-"""Access tokens: what a good one says, and every way known to us to forge one."""
+"""``JwtTokens`` and ``KeySet``: valid access tokens, forged ones, and caching of the issuer's keys."""
 
 import hashlib
 import hmac
@@ -32,46 +32,46 @@ from tests.fakes import FakeClock
 
 
 def tokens(*jwks: dict[str, Any], audiences: tuple[str, ...] = (AUDIENCE,), issuer: str = ISSUER) -> JwtTokens:
-    known = jwks or (jwk_of(rsa_key("one"), "one"), jwk_of(ec_key("two"), "two"))
-    return JwtTokens(issuer, frozenset(audiences), StaticKeys(content=key_set(*known)))
+    keys = jwks or (jwk_of(rsa_key("one"), "one"), jwk_of(ec_key("two"), "two"))
+    return JwtTokens(issuer, frozenset(audiences), StaticKeys(content=key_set(*keys)))
 
 
 def ago(seconds: float) -> datetime:
     return datetime.now(UTC) - timedelta(seconds=seconds)
 
 
-# Good ones.
+# Valid tokens.
 
 
 @pytest.mark.parametrize("header", [{}, {"typ": "JWT"}, {"typ": "at+jwt"}, {"typ": "application/at+JWT"}])
 def test_valid_token_returns_its_claims(header: dict[str, Any]) -> None:
-    told = tokens().claims(token(**header))
+    payload = tokens().claims(token(**header))
 
-    assert (told["sub"], told["cognito:groups"]) == ("anna", ["staff", ACCOUNT])
+    assert (payload["sub"], payload["cognito:groups"]) == ("anna", ["staff", ACCOUNT])
 
 
 def test_token_signed_by_an_elliptic_curve_key_is_valid() -> None:
     assert tokens().claims(token(key=ec_key("two"), kid="two", alg="ES256"))["sub"] == "anna"
 
 
-@pytest.mark.parametrize("told", [{"aud": [AUDIENCE, "other"]}, {"aud": None, "client_id": AUDIENCE}])
-def test_token_audience_or_client_id_must_match(told: dict[str, Any]) -> None:
-    assert tokens().claims(token(claims(**told, token_use="access")))
+@pytest.mark.parametrize("overrides", [{"aud": [AUDIENCE, "other"]}, {"aud": None, "client_id": AUDIENCE}])
+def test_token_audience_or_client_id_must_match(overrides: dict[str, Any]) -> None:
+    assert tokens().claims(token(claims(**overrides, token_use="access")))
 
 
 @pytest.mark.parametrize(("claim", "seconds_ago"), [("exp", LEEWAY_SECONDS - 10), ("nbf", 10 - LEEWAY_SECONDS)])
 def test_token_tolerates_a_small_clock_difference(claim: str, seconds_ago: int) -> None:
-    told = {claim: ago(seconds_ago)}  # now, not when the tests were collected
+    overrides = {claim: ago(seconds_ago)}  # at run time, not at collection
 
     assert LEEWAY_SECONDS <= 60
-    assert tokens().claims(token(claims(**told)))
+    assert tokens().claims(token(claims(**overrides)))
 
 
-# Bad ones.
+# Invalid tokens.
 
 
 def _signed_with_the_public_key() -> str:
-    """HS256 with what everybody can read: a library that goes by the header's algorithm lets it in."""
+    """Sign with HS256 and the public key: accepted by libraries that trust the header's algorithm."""
     pem = rsa_key("one").public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     body = unsigned({"alg": "HS256", "typ": "JWT", "kid": "one"}, claims()).rpartition(".")[0]
     return f"{body}.{unsigned({}, {}, hmac.digest(pem, body.encode(), hashlib.sha256)).rpartition('.')[2]}"
@@ -146,7 +146,7 @@ def test_token_with_deeply_nested_header_is_rejected() -> None:
 
 
 @pytest.mark.parametrize(
-    "odd",
+    "jwk",
     [
         {"kty": "oct", "k": "AAAA", "kid": "one"},
         jwk_of(rsa_key("one"), "one", use="enc"),
@@ -156,9 +156,9 @@ def test_token_with_deeply_nested_header_is_rejected() -> None:
         "one",
     ],
 )
-def test_key_not_for_signing_is_ignored(odd: Any) -> None:
+def test_key_not_for_signing_is_ignored(jwk: Any) -> None:
     with pytest.raises(Unauthorized):
-        tokens(odd, jwk_of(ec_key("two"), "two")).claims(token())
+        tokens(jwk, jwk_of(ec_key("two"), "two")).claims(token())
 
 
 def test_key_that_is_too_short_is_ignored() -> None:
@@ -188,11 +188,11 @@ def test_keys_are_fetched_once_and_again_when_old() -> None:
 
     for _ in range(3):
         assert keys.key("one")
-    asked = keys.asked
+    requests = keys.requests
     clock.advance(FRESH)
     assert keys.key("one")
 
-    assert (asked, keys.asked) == (1, 2)
+    assert (requests, keys.requests) == (1, 2)
 
 
 def test_keys_refresh_adds_new_and_drops_withdrawn_keys() -> None:
@@ -214,15 +214,15 @@ def test_keys_refresh_for_unknown_key_is_limited_to_one_a_minute() -> None:
         assert keys.key(f"guess {number}") is None
         clock.advance(timedelta(seconds=1))
 
-    assert keys.asked == 2
+    assert keys.requests == 2
 
 
-@pytest.mark.parametrize("trouble", [urllib3.exceptions.HTTPError("down"), b"<html>", b'{"keys":[]}', b"[]"])
-def test_keys_stay_valid_for_hours_while_the_issuer_is_down(trouble: bytes | Exception) -> None:
+@pytest.mark.parametrize("failure", [urllib3.exceptions.HTTPError("down"), b"<html>", b'{"keys":[]}', b"[]"])
+def test_keys_stay_valid_for_hours_while_the_issuer_is_down(failure: bytes | Exception) -> None:
     clock = FakeClock()
     keys = StaticKeys(clock, key_set())
     keys.key("one")
-    keys.content = trouble
+    keys.content = failure
 
     clock.advance(STALE - timedelta(seconds=1))
     assert keys.key("one")
@@ -237,7 +237,7 @@ def test_keys_never_fetched_raise_unavailable() -> None:
     for _ in range(2):
         with pytest.raises(Unavailable):
             keys.key("one")
-    assert keys.asked == 1
+    assert keys.requests == 1
 
 
 @pytest.mark.enable_socket
@@ -251,7 +251,7 @@ def test_keys_are_fetched_from_the_configured_address() -> None:
 
 @pytest.mark.enable_socket
 @pytest.mark.parametrize(
-    "said",
+    "response",
     [
         answer("302 Found", Location="http://127.0.0.1:1/keys"),
         answer("500 Oops", key_set()),
@@ -260,6 +260,6 @@ def test_keys_are_fetched_from_the_configured_address() -> None:
         b"",
     ],
 )
-def test_key_address_without_valid_keys_yields_none(said: bytes) -> None:
-    with serving(said) as server, pytest.raises(Unavailable):
+def test_key_address_without_valid_keys_yields_none(response: bytes) -> None:
+    with serving(response) as server, pytest.raises(Unavailable):
         KeySet(f"{server.url}/keys", FakeClock()).key("one")

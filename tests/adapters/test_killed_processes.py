@@ -1,4 +1,4 @@
-"""A process of the way from outbox to receiver is killed (-9) at a request; what runs on brings the event there."""
+"""Functions between outbox and receiver are killed at a request; the event still arrives."""
 
 import json
 import signal
@@ -46,7 +46,7 @@ PORTS = (
 
 @dataclass
 class Life:
-    """An event in the outbox, a destination that listens, and the functions between them, each message but once."""
+    """An event in the outbox, a destination with a receiver, and the functions between; each message arrives once."""
 
     cloud: Cloud
     aws: AwsBetween
@@ -73,7 +73,7 @@ class Life:
         }
 
     def dies(self, function: str) -> int:
-        """Give a fresh process of the function what it has to do. That is lost with it."""
+        """Run the function in a new process with its message, which is lost when it is killed."""
         if function == "publish_events":
             return self.aws.run(function, _inserted(self.event), self.settings)
         self._publish()
@@ -83,7 +83,7 @@ class Life:
         return self.aws.run(function, {"Records": [{"messageId": "1", "body": body}]}, self.settings)
 
     def runs_on(self) -> None:
-        """Sweep each minute, and work off what there is, until nothing is due any more."""
+        """Sweep every minute and process the queues, until nothing is due."""
         clock = FakeClock(self.now)
         use = self._pipeline(clock)
         for _ in range(10):
@@ -103,7 +103,7 @@ class Life:
         self._pipeline(FakeClock(self.now)).get(PlanDeliveries)(event_notice(body))
 
     def _pipeline(self, clock: FakeClock) -> Container:
-        """Another process, whose time is ours."""
+        """Build the pipeline of another process, with the clock of this test."""
         queue = SqsQueue(self.cloud.clients("sqs"), self.urls["deliver"])
         ports = self.ports | {"clock": clock} | dict.fromkeys(QUEUES, queue)
         return container_of(ports, Settings(**self.settings))
@@ -154,7 +154,7 @@ def life(cloud: Cloud) -> Iterator[Life]:
 
 
 def assert_it_arrived(life: Life, *, times: int) -> None:
-    """The event came ``times`` often under the same id, and one attempt is told of, for one delivery was made."""
+    """Assert that the event arrived ``times`` times under one id, with one attempt of one delivery."""
     planned = delivery_id(life.event.id, life.destination.id)
     assert [got.event_id for got in life.receiver.received] == [life.event.id] * times
     assert all(got.verified for got in life.receiver.received)

@@ -1,4 +1,4 @@
-"""A secret is opened by KMS once a process, whoever uses it."""
+"""``KmsEncryptor``: decrypted secrets are cached per process and context."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tests.adapters.cloud import Cloud
 
 
 class Counting:
-    """A client that counts what is decrypted."""
+    """A client that counts calls to decrypt."""
 
     def __init__(self, client: Any) -> None:
         self.client, self.decrypted = client, 0

@@ -1,4 +1,4 @@
-"""How versions lie in the bucket."""
+"""``S3Contents``: the stored format of document versions."""
 
 import gzip
 import json

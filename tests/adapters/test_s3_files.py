@@ -1,4 +1,4 @@
-"""S3 files beyond the contract: metadata, names of downloads, links, errors."""
+"""``S3Files`` beyond its contract: metadata, download names, links and errors."""
 
 import json
 from base64 import b64decode
@@ -84,7 +84,7 @@ def test_s3_delete_removes_every_version_and_marker(cloud: Cloud) -> None:
 
 
 class BrokenClient:
-    """Raises the same error whatever is asked."""
+    """A client that raises the same error at every call."""
 
     def __init__(self, error: Exception) -> None:
         self.error = error
@@ -126,7 +126,7 @@ def test_s3_missing_bucket_is_not_a_missing_file() -> None:
 
 
 class WriteOnlyClient:
-    """A client whose role may put files but not look at them."""
+    """A client whose role may put objects but not read them."""
 
     def put_object(self, **_: Any) -> None:
         raise refusal("PreconditionFailed", 412)
@@ -166,7 +166,7 @@ def test_s3_signed_form_restricts_key_type_owner_and_size(cloud: Cloud) -> None:
 
 
 def test_s3_signed_form_uses_the_regional_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The global endpoint redirects, and a POST does not follow."""
+    """The global endpoint redirects, and a form POST does not follow redirects."""
     client = boto3.Session("k", "s", region_name="us-east-1").client("s3", config=config_of("s3"))
 
     post = S3Files(client, "bills").presigned_post(

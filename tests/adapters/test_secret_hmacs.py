@@ -1,4 +1,4 @@
-"""The signing secret is read once, and must be one."""
+"""``SecretHmacs``: the signing secret is read once and validated."""
 
 import hmac
 from concurrent.futures import ThreadPoolExecutor

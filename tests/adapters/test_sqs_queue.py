@@ -1,4 +1,4 @@
-"""How messages are put on a queue."""
+"""``SqsQueue``: delay, message group and errors of sent messages."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""All that Textract answers becomes readings: words, forms, tables, typed fields, pages that lie on their side."""
+"""Decoding of Textract answers: words, forms, tables, typed fields and rotated pages."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Textract's answers become words; its refusals become ours."""
+"""``TextractReader``: calls to Textract, and the domain error of each failure."""
 
 import json
 import os

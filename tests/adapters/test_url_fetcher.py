@@ -1,4 +1,4 @@
-"""A file from a URL, through servers that lie, stall, redirect and compress."""
+"""``UrlFetcher``: download of a file from servers that are slow, redirect, compress or send wrong lengths."""
 
 import gzip
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Zips are unpacked within bounds: what is bad is refused with a reason, and nothing leaves the folder."""
+"""``ZipUnpacker``: bounded unpacking, rejection reasons, and no file outside the target folder."""
 
 import tracemalloc
 import zipfile
@@ -83,7 +83,7 @@ def test_zip_unpacker_bad_entry_is_rejected_separately(tmp_path: Path, kind: str
 
 
 def test_zip_unpacker_bomb_is_stopped_in_bounded_space(tmp_path: Path) -> None:
-    """It says 64 MB and would be as much; little more than a megabyte is ever written, and less is ever held."""
+    """The archive holds 64 MB; about one megabyte is written to disk, and less is held in memory."""
     content = a_bomb(64)
     tracemalloc.start()
 

@@ -1,1 +1,1 @@
-"""Files that nobody on this project made, where they are at hand; skipped where they are not."""
+"""Tests on files from outside the project; skipped where the corpus is absent."""

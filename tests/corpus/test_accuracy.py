@@ -1,4 +1,4 @@
-"""How much of bills that nobody here wrote is read right; files that need recognition are left to the scorer."""
+"""Accuracy on real and generated bills of the corpus with a text layer; the benchmark scores those that need OCR."""
 
 import json
 import os
@@ -37,20 +37,20 @@ def truths(folder: Path) -> list[dict[str, Any]]:
 
 
 def extracted(path: Path) -> Extraction | None:
-    """What a file says; ``None`` when a page of it has no text layer."""
+    """Extract a file; return None when a page of it has no text layer."""
     with SandboxedFiles().open(path.read_bytes()) as file:
         return None if file.pages_to_ocr else extract(file.text_layer)
 
 
 def plain(value: object) -> str:
-    """One spelling for values of both sides: ``12.5`` is ``12.50``, and ``12-34`` is ``1234``."""
+    """Normalize a value of either side: ``12.5`` is ``12.50``, and ``12-34`` is ``1234``."""
     if isinstance(value, float | int | Decimal):
         return f"{Decimal(str(value)):.2f}"
     return "".join(letter for letter in str(value).lower() if letter.isalnum())
 
 
 def hits(truth: dict[str, Any], bill: Bill) -> dict[str, bool]:
-    """Per printed field, whether the bill has the true value or one that is right as well."""
+    """Return for each printed field whether the bill has the true value or an accepted alternative."""
     scored = {}
     for name, attribute in FIELDS.items():
         wanted = [truth.get(name), *truth.get("alternatives", {}).get(name, [])]
@@ -61,7 +61,7 @@ def hits(truth: dict[str, Any], bill: Bill) -> dict[str, bool]:
 
 
 def rate_of(folder: Path, truth_folder: Path) -> tuple[float, list[str]]:
-    """The share of header values that are right, and the wrong ones as ``file: field``."""
+    """Return the share of correct header values, and the wrong ones as ``file: field``."""
     right, wrong = 0, []
     for truth in truths(truth_folder):
         path = folder / truth["file"]

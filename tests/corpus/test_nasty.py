@@ -1,4 +1,4 @@
-"""Every file made to break parsers ends in a reading or a reason, in time, in bounds, and harms nobody."""
+"""Every malicious file of the corpus is read or rejected within the limits of time and memory."""
 
 import os
 import resource
@@ -23,7 +23,7 @@ pytestmark = [
 
 
 def outcome(path: Path) -> str:
-    """What became of the file, its waiting pages rendered as for OCR."""
+    """Return the result for the file; pages that need OCR are rendered."""
     try:
         with SandboxedFiles().open(path.read_bytes()) as file:
             pictures = sum(1 for _ in file.images(file.pages_to_ocr))

@@ -1,4 +1,4 @@
-"""The clients of a process: one session, made late, kept, and patient in measure."""
+"""AWS clients of a process: one session, created on first use and cached, with bounded timeouts."""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,6 @@
-"""The samples and schemas of ``events/published``: ``python -m tests.wire.published`` writes them anew.
+"""The samples and schemas of ``events/published``: ``python -m tests.wire.published`` writes them.
 
-It refuses to break the contract; ``--break`` is for schemas that nobody reads yet.
+It refuses breaking changes; ``--break`` allows them for schemas without readers.
 """
 
 import json
@@ -34,7 +34,7 @@ DESTINATION = DestinationId("019a9d2e-4000-7000-8000-000000000040")
 
 
 def samples() -> dict[EventType, dict[str, Any]]:
-    """One body of each event that is told today, as ``wire.events`` builds it."""
+    """Return one body per public event type, as ``wire.events`` builds it."""
     unsure = a_bill(bill_date=None)
     wrong = a_bill(checks=(Check(name="total", holds=False, detail="110.00 + 11.00 is not 120.00"),))
     review: dict[str, Any] = {
@@ -64,7 +64,7 @@ def samples() -> dict[EventType, dict[str, Any]]:
 
 
 def files() -> dict[str, str]:
-    """The text of every file in the folder."""
+    """Return the text of every file in the folder by its name."""
     schemas = {f"{kind.value}.schema.json": schema for kind, schema in event_schemas().items()}
     registered = {f"{kind.value}.registry.json": schema for kind, schema in registry_schemas().items()}
     bodies = {f"{kind.value}.json": body for kind, body in samples().items()}
@@ -73,10 +73,10 @@ def files() -> dict[str, str]:
 
 
 def write(folder: Path = FOLDER, *, may_break: bool = False) -> None:
-    """Write every file. Exits with what would break, and leaves all as it was, unless that is meant."""
+    """Write every file; exit with the breaking changes and write nothing, unless ``may_break``."""
     found = [f"{name}: {one}" for name, text in files().items() for one in _broken(folder, name, text)]
     if found and not may_break:
-        sys.exit("\n".join(["This breaks those who read our events; see docs/eventbridge.md.", *found]))
+        sys.exit("\n".join(["Breaking changes of the event contract; see docs/eventbridge.md.", *found]))
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files().items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The contract with those who read our events: it only grows, and the schema registry says the same."""
+"""The event contract: it only grows, and the schema registry has the same schemas."""
 
 import json
 from copy import deepcopy
@@ -14,7 +14,7 @@ from tests.builders import COMPANY, an_id
 from tests.fakes import NOW
 from tests.wire import published
 from tests.wire.compatibility import breaks
-from tests.wire.conforming import faults
+from tests.wire.conformance import faults
 
 OLD: dict[str, Any] = {
     "type": "object",
@@ -31,7 +31,7 @@ OLD: dict[str, Any] = {
 
 @pytest.mark.parametrize("kind", list(event_schemas()))
 def test_event_schema_only_adds_optional_fields(kind: EventType) -> None:
-    """When it fails, give the event a new version (``.v3``) beside this one, or make the field optional."""
+    """When it fails, add a new version of the event (``.v3``), or make the field optional."""
     committed = json.loads((published.FOLDER / f"{kind.value}.schema.json").read_text(encoding="utf-8"))
 
     assert breaks(committed, event_schemas()[kind]) == []
@@ -55,7 +55,7 @@ def changed(*path: str, to: Any) -> dict[str, Any]:
         changed("properties", "extra", to={"type": "string"}),
         changed("$defs", "Line", "properties", "extra", to={"type": "object", "properties": {}}),
         changed("properties", "status", "x-extensible-enum", to=["OPEN", "DONE", "LATE"]),
-        changed("properties", "note", "description", to="What somebody wrote."),
+        changed("properties", "note", "description", to="A free text."),
     ],
 )
 def test_contract_accepts_compatible_changes(new: dict[str, Any]) -> None:
@@ -65,15 +65,15 @@ def test_contract_accepts_compatible_changes(new: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("new", "told"),
     [
-        (changed("properties", "note", to=None), "$.note is gone"),
+        (changed("properties", "note", to=None), "$.note was removed"),
         (changed("properties", "id", "type", to=["string", "null"]), "$.id: type was"),
         (changed("properties", "id", "format", to="uri"), "$.id: format was"),
         (changed("properties", "id", "pattern", to="^x"), "$.id: pattern was"),
-        (changed("required", to=["id", "lines"]), "$.status was always there"),
+        (changed("required", to=["id", "lines"]), "$.status was required"),
         (changed("required", to=["id", "status", "lines", "note"]), "$.note is required"),
-        (changed("properties", "status", "x-extensible-enum", to=["OPEN"]), "'DONE' is no known value"),
+        (changed("properties", "status", "x-extensible-enum", to=["OPEN"]), "'DONE' is no longer a known value"),
         (changed("$defs", "Line", "properties", "amount", "type", to="number"), "$.lines[].amount: type was"),
-        (changed("$defs", "Line", "required", to=[]), "$.lines[].amount was always there"),
+        (changed("$defs", "Line", "required", to=[]), "$.lines[].amount was required"),
     ],
 )
 def test_contract_reports_breaking_changes(new: dict[str, Any], told: str) -> None:
@@ -88,7 +88,7 @@ def test_contract_write_refuses_breaking_changes_by_default(tmp_path: Any) -> No
     kept["properties"]["gone"] = {"type": "string"}
     (tmp_path / name).write_text(json.dumps(kept), encoding="utf-8")
 
-    with pytest.raises(SystemExit, match=r"\$.gone is gone"):
+    with pytest.raises(SystemExit, match=r"\$.gone was removed"):
         published.write(tmp_path)
 
     assert "gone" in (tmp_path / name).read_text(encoding="utf-8")
@@ -117,7 +117,7 @@ def test_registry_schema_covers_the_event_in_supported_keywords(kind: EventType)
 
 
 def test_registry_schema_stays_below_the_length_limit() -> None:
-    """EventBridge takes at most 100,000 characters."""
+    """EventBridge accepts at most 100,000 characters."""
     assert max(len(json.dumps(schema)) for schema in registry_schemas().values()) < 100_000
 
 
@@ -130,7 +130,7 @@ def objects_in(value: Any) -> list[dict[str, Any]]:
 
 
 def words_in(value: Any) -> list[str]:
-    """Words of schemas; names of properties are none."""
+    """Return the keywords of a schema, without the names of properties."""
     names = {id(one["properties"]) for one in objects_in(value) if isinstance(one.get("properties"), dict)}
     return [word for one in objects_in(value) if id(one) not in names for word in one]
 

@@ -1,4 +1,4 @@
-"""The bodies of events: what they hold, how large they get, and that the committed contract is the code's."""
+"""Event bodies: fields, size limit, and the committed samples and schemas."""
 
 import json
 from decimal import Decimal
@@ -13,7 +13,7 @@ from billhook.wire.event_schemas import event_schemas
 from billhook.wire.events import MAX_BYTES, document_event_json, encoded
 from tests.builders import a_bill, a_content, a_final_document, a_line_item, a_usage, an_event
 from tests.wire import published
-from tests.wire.conforming import faults
+from tests.wire.conformance import faults
 
 DOCUMENT = a_final_document(size=10)
 EVENT = an_event(DOCUMENT)
@@ -26,7 +26,7 @@ def body_of(bill: Bill, old: Bill | None = None, **fields: Any) -> dict[str, Any
 
 
 def test_committed_samples_and_schemas_match_the_code() -> None:
-    """Run ``python -m tests.wire.published`` when it fails, and think of your readers."""
+    """When it fails, run ``python -m tests.wire.published`` and review the change for compatibility."""
     kept = {path.name: path.read_text(encoding="utf-8") for path in published.FOLDER.iterdir()}
 
     assert kept == published.files()

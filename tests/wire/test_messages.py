@@ -1,4 +1,4 @@
-"""What arrives in queues and streams, and what is none of ours."""
+"""Decoding of queue messages and stream records; foreign ones are ignored or rejected."""
 
 import json
 from collections.abc import Callable

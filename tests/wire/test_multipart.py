@@ -1,4 +1,4 @@
-"""Forms as browsers, curl and others write them: bytes stay bytes, names stay names."""
+"""Multipart forms as browsers, curl and other clients write them: bytes and names are unchanged."""
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ KIND = 'multipart/form-data; boundary="B"'
 
 
 def a_form(*parts: tuple[str, bytes], end: bytes = b"--B--\r\n") -> bytes:
-    """Parts as (headers, content)."""
+    """Build a form from parts of (headers, content)."""
     return b"".join(b"--B\r\n" + head.encode() + b"\r\n\r\n" + content + b"\r\n" for head, content in parts) + end
 
 

@@ -1,4 +1,4 @@
-"""The description is the code's own, and the code answers what it describes."""
+"""The OpenAPI description matches the code, and responses match the description."""
 
 import json
 from pathlib import Path
@@ -29,7 +29,7 @@ from billhook.wire.problems import internal, problem_of, wrong_method
 from billhook.wire.schemas import all_schemas
 from tests import builders as a
 from tests.fakes import NOW
-from tests.wire.conforming import faults
+from tests.wire.conformance import faults
 
 COMMITTED = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
 USAGE = a.a_usage(time_of_use_breakdown=(TimeOfUse(time_of_use="PEAK", usage=1, usage_units="kWh"),))

@@ -1,4 +1,4 @@
-"""Receivers of every temper, on loopback, and how a delivery to each of them ends with three attempts."""
+"""Webhook receivers on loopback for every behaviour, and how a delivery to each ends after three attempts."""
 
 import gzip
 import socket
@@ -16,7 +16,7 @@ A_DATE = "Fri, 20 Nov 2026 12:00:07 GMT"
 
 @dataclass(frozen=True)
 class Receiver:
-    """How it answers, and what a delivery to it comes to: its end, attempts made, last status code or error class."""
+    """The answer of a receiver, and the expected delivery: status, attempts, last status code or error class."""
 
     talk: Talk | bytes
     ends: DeliveryStatus = EXHAUSTED
@@ -27,7 +27,7 @@ class Receiver:
 
 
 def every_other_time() -> Talk:
-    """Fails, then takes it, then fails again ..."""
+    """Fail and succeed in turns."""
 
     def talk(connection: socket.socket, server: Server) -> None:
         connection.sendall(answer("500 Oops") if len(server.requests) % 2 else answer())
@@ -36,12 +36,12 @@ def every_other_time() -> Talk:
 
 
 def leading(elsewhere: Callable[[], str]) -> Talk:
-    """Sends everybody on."""
+    """Redirect every request."""
     return lambda connection, _: connection.sendall(answer("301 Moved", Location=elsewhere()))
 
 
 def zoo(elsewhere: Callable[[], str]) -> dict[str, Receiver]:
-    """All of them; ``elsewhere`` is the URL that the redirect leads to, and that nobody must call."""
+    """Return all receivers; ``elsewhere`` is the redirect target, which must not be called."""
     bomb = gzip.compress(b"\0" * BIG)
     return {
         "200": Receiver(answer(), DELIVERED, 1, 200),

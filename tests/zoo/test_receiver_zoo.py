@@ -1,4 +1,4 @@
-"""Deliveries to receivers of every temper, through real HTTP: each ends as the schedule says, and harms nobody."""
+"""Deliveries over real HTTP to every kind of receiver end as the retry schedule requires."""
 
 import ssl
 from collections.abc import Iterator
@@ -24,12 +24,12 @@ from tests.zoo import ATTEMPTS, Receiver, zoo
 
 SCHEDULE = "0, 5, 300"
 HASTY = 1.0
-"""Seconds for an answer."""
+"""Timeout of a request in seconds."""
 
 
 @dataclass
 class Visit:
-    """The world after one event went to all of the zoo, and whom it met there."""
+    """The state after one event was delivered to all receivers, and their servers."""
 
     world: World
     servers: dict[str, Server]

@@ -1,4 +1,4 @@
-"""Contract of ``ports.Documents`` for archives, which have rows and are no documents."""
+"""Contract of ``ports.Documents`` for archives, which have a row but are in no list of documents."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Contract of ``ports.Budgets``: what may be spent on a company in a month."""
+"""Contract of ``ports.Budgets``: the monthly spending limit of a company."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Contract of ``ports.Companies``: companies, sites, and which bill of a site is its active one."""
+"""Contract of ``ports.Companies``: companies, sites, and the active bill of a site."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Contract of ``ports.Contents``: what one attempt made of a document never changes, and attempts are apart."""
+"""Contract of ``ports.Contents``: the content of an attempt is immutable, and attempts are stored separately."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""Contract of ``ports.Deliveries``: each attempt is made once and recorded once."""
+"""Contract of ``ports.Deliveries``: each attempt is claimed once and recorded once; resends are separate."""
 
 from datetime import datetime, timedelta
 from typing import Any

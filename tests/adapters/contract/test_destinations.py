@@ -1,4 +1,4 @@
-"""Contract of ``ports.Destinations``."""
+"""Contract of ``ports.Destinations``: storing, deleting and disabling a destination."""
 
 from datetime import timedelta
 from typing import Any

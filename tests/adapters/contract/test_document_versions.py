@@ -1,4 +1,4 @@
-"""Contract of ``ports.Documents``: versions that stay, heads that are seized, and what is left of a deleted one."""
+"""Contract of ``ports.Documents``: immutable versions, take-over of a document, and erasing a deleted one."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Contract of ``ports.Documents``: leases, fences, and the one commit that ends a reading."""
+"""Contract of ``ports.Documents``: leases, fencing tokens, and the commit that ends processing."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Contract of ``ports.DueIndex``: whatever has to be looked at is found, by its time."""
+"""Contract of ``ports.DueIndex``: every due item is found at its time."""
 
 from datetime import timedelta
 from typing import Any

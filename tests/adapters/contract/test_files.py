@@ -1,4 +1,4 @@
-"""Contract of ``ports.Files``: what was handed in first stays, by its version."""
+"""Contract of ``ports.Files``: the first bytes of a key are kept and readable by version."""
 
 from pathlib import Path
 from typing import Any

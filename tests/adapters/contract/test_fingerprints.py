@@ -1,4 +1,4 @@
-"""Contract of ``ports.Fingerprints``: who first had the bytes."""
+"""Contract of ``ports.Fingerprints``: the first claimer of a file's bytes, and the documents that wait for it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Contract of ``ports.IdempotencyRecords``, ``ports.Counters`` and ``ports.Cipher``: what is known of requests."""
+"""Contract of ``ports.IdempotencyRecords``, ``ports.Counters`` and ``ports.Cipher``."""
 
 from datetime import datetime, timedelta
 from typing import Any

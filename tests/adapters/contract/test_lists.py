@@ -1,4 +1,4 @@
-"""Contract of every list: newest first, page by page, and a cursor leads nowhere but on in its own list."""
+"""Contract of every list: newest first, page by page, with cursors that are valid only in their list."""
 
 from base64 import urlsafe_b64encode
 from collections.abc import Callable

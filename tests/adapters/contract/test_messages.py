@@ -31,7 +31,7 @@ def test_queue_delivers_a_message_as_sent(ports: Any) -> None:
 
 
 def test_queue_delivers_a_message_of_a_company_group(ports: Any) -> None:
-    """A standard queue takes a group, and a delay beside it."""
+    """A standard queue accepts a message group together with a delay."""
     ports.parse_queue.send({"number": 1}, company_id=COMPANY)
     ports.parse_queue.send({"number": 2}, company_id=COMPANY, delay=timedelta(minutes=15))
 

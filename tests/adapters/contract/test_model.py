@@ -1,4 +1,4 @@
-"""The fakes tell the truth: whatever is done, in whatever order, fakes and adapters answer the same."""
+"""Fakes and adapters return the same results for any sequence of calls."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,7 +26,7 @@ which = st.integers(0, 2)
 
 
 class Twins(RuleBasedStateMachine):
-    """The same steps on fakes and on moto; three documents of one job, and a delivery of each."""
+    """Runs the same steps on fakes and on moto; three documents of one job, and a delivery of each."""
 
     clients: Clients
 
@@ -41,7 +41,7 @@ class Twins(RuleBasedStateMachine):
         self.both(lambda ports: ports.jobs.add(self.job, self.documents))
 
     def both(self, step: Callable[[Any], Any]) -> Any:
-        """The answer to ``step``, or Lost; the same from both, or the fake lies."""
+        """Return the result of ``step``, or StaleLease; fails unless both implementations agree."""
         answers = [_answer(step, ports) for ports in (self.world, self.cloud)]
         assert answers[0] == answers[1]
         return answers[0]

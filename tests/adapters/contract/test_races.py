@@ -1,4 +1,4 @@
-"""Sixteen at once and one winner: run on the fakes and, when there is one, on the emulator (moto loses writes)."""
+"""Sixteen concurrent calls have one winner; run on the fakes and on the emulator, as moto loses writes."""
 
 from datetime import timedelta
 from typing import Any

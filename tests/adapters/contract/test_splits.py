@@ -1,4 +1,4 @@
-"""Contract of ``ports.Documents.split``: the further bills of a file, while the file is ours."""
+"""Contract of ``ports.Documents.split``: the additional bills of a file, written under its lease."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ MANY = 40
 
 
 def born(first: Document, number: int) -> tuple[Document, Event]:
-    """Bill ``number`` of the file of ``first``, final from birth."""
+    """Build bill ``number`` of the file of ``first``, created in a final state, with its event."""
     end = {"status": Status.PARSED, "version": 1, "announced": True, "pages": (number,)}
     document = split_off(first, number).model_copy(update=end)
     return document, an_event(document, job_id=document.job_id)

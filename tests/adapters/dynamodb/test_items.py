@@ -1,4 +1,4 @@
-"""Values become items and values again; no float ever enters the table."""
+"""Conversion of values to DynamoDB items and back, without floats."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -105,7 +105,7 @@ def test_item_of_a_large_bill_stays_below_eight_kilobytes() -> None:
 
 
 def weight(item: dict[str, Any]) -> int:
-    """About what DynamoDB counts: names and values in UTF-8, a little for each container and element."""
+    """Estimate the size that DynamoDB counts: UTF-8 names and values, and overhead per container and element."""
     total = 0
     for name, attribute in item.items():
         ((mark, value),) = attribute.items()

@@ -1,4 +1,4 @@
-"""What was told is kept for thirty days: the table forgets it by itself, and nothing that people made."""
+"""Rows of events, deliveries and attempts expire after thirty days; rows that users created never do."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What the stores ask of the table beyond their contracts: consistency, chunks, and where things lie."""
+"""Requests of the DynamoDB stores beyond their contracts: consistent reads, batches and keys."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from tests.fakes import NOW
 
 @contextmanager
 def calls(cloud: Cloud) -> Iterator[list[tuple[str, dict[str, Any]]]]:
-    """Every request to the table while the block runs."""
+    """Record every request to the table while the block runs."""
     made: list[tuple[str, dict[str, Any]]] = []
     client = cloud.clients("dynamodb")
     _ = cloud.table

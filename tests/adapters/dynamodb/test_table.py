@@ -1,4 +1,4 @@
-"""What DynamoDB's errors mean, and which of them are met with patience: emulators never raise these."""
+"""``Table``: domain errors and retries for DynamoDB errors that emulators never return."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,7 +26,7 @@ def cancelled(*reasons: str) -> ClientError:
 
 
 class ScriptedClient:
-    """Answers every call with the next of its script: an error is raised, anything else is the answer."""
+    """Answers calls from its script in order: an exception is raised, anything else returned."""
 
     def __init__(self, *script: Any) -> None:
         self.script = list(script)

@@ -1,4 +1,4 @@
-"""Servers on loopback that misbehave to the byte: they answer what they are told, at the pace that they are told."""
+"""HTTP servers on loopback that send exactly the bytes of a test, at its pace: late, partial or malformed."""
 
 import socket
 import ssl
@@ -12,7 +12,7 @@ Talk = Callable[[socket.socket, "Server"], None]
 
 @dataclass
 class Server:
-    """Listens on loopback; ``requests`` are the raw heads and bodies that came in, one per connection."""
+    """Listens on loopback; ``requests`` are the raw heads and bodies received, one per connection."""
 
     talk: Talk
     tls: ssl.SSLContext | None = None
@@ -41,7 +41,7 @@ class Server:
 
 @contextmanager
 def serving(talk: Talk | bytes, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
-    """A server that answers each connection with ``talk`` (or with these very bytes) and hangs up."""
+    """Run a server that answers each connection with ``talk`` (or these bytes) and closes it."""
     server = Server(talk if callable(talk) else lambda connection, _: connection.sendall(talk), tls)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server.port = listener.getsockname()[1]
@@ -53,14 +53,14 @@ def serving(talk: Talk | bytes, tls: ssl.SSLContext | None = None) -> Iterator[S
 
 
 def answer(status: str = "200 OK", body: bytes = b"", **headers: str) -> bytes:
-    """A whole answer; ``Content_Length="9"`` sets a header that does not tell the truth."""
+    """Return a complete response; ``Content_Length="9"`` overrides that header."""
     told = {"Content-Length": str(len(body))} | {name.replace("_", "-"): value for name, value in headers.items()}
     lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in told.items())]
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
 
 
 def dripping(start: bytes) -> Talk:
-    """``start``, then a byte now and then, for ever."""
+    """Send ``start``, then single bytes until the server stops."""
 
     def talk(connection: socket.socket, server: Server) -> None:
         connection.sendall(start)
@@ -71,17 +71,17 @@ def dripping(start: bytes) -> Talk:
 
 
 def silent(_: socket.socket, server: Server) -> None:
-    """Takes the request and never says a word."""
+    """Read the request and send nothing."""
     server.stopped.wait(30)
 
 
 def resetting(connection: socket.socket, _: Server) -> None:
-    """Hangs up in the hardest way there is."""
+    """Close the connection with a reset."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
 
 
 def _request(connection: socket.socket) -> bytes:
-    """The head, and as much body as it announces."""
+    """Read the head, and as many bytes of body as it announces."""
     told = b""
     while b"\r\n\r\n" not in told:
         chunk = connection.recv(65536)

@@ -1,1 +1,1 @@
-"""Reading real bytes: the sandboxed child, its gate, its geometry, its limits; and the Textract adapter."""
+"""The sandboxed worker on real files: text layer quality, geometry and resource limits."""

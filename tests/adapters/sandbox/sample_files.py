@@ -1,4 +1,4 @@
-"""Files made on the spot: bills as PDF, scans, photos, and the ones that bite."""
+"""Generated files: bills as PDF, scans and photos, and malicious files."""
 
 import struct
 import zlib
@@ -26,11 +26,11 @@ LINES = (
     "State tax                           4.15",
     "Total amount due by 2031-04-02    $107.77",
 )
-"""A bill of some forty words, with amounts and dates."""
+"""Draw a bill of some forty words, with amounts and dates."""
 
 
 def a_pdf(*pages: Callable[[Canvas], None], size: tuple[float, float] = A4) -> bytes:
-    """A PDF whose pages are painted by ``pages``."""
+    """Return a PDF whose pages are drawn by ``pages``."""
     target = BytesIO()
     canvas = Canvas(target, pagesize=size)
     for paint in pages:
@@ -45,7 +45,7 @@ def bill_page(canvas: Canvas) -> None:
 
 
 def write(canvas: Canvas, lines: Sequence[str], *, mode: int = 0, top: float = 790, font: str = "Helvetica") -> None:
-    """Lines of text from ``top`` down; mode 3 is invisible."""
+    """Write lines of text from ``top`` down; mode 3 is invisible."""
     text = canvas.beginText(40, top)
     text.setFont(font, 11)
     text.setTextRenderMode(mode)
@@ -63,7 +63,7 @@ def a_text_bill(pages: int = 1) -> bytes:
 
 
 def a_drawing(lines: Sequence[str] = LINES, size: tuple[int, int] = (600, 840), mode: str = "RGB") -> Image.Image:
-    """The same bill as pixels, black on white."""
+    """Return the same bill as pixels, black on white."""
     image = Image.new(mode, size, "white")
     draw = ImageDraw.Draw(image)
     for row, line in enumerate(lines):
@@ -72,7 +72,7 @@ def a_drawing(lines: Sequence[str] = LINES, size: tuple[int, int] = (600, 840), 
 
 
 def a_scan(pages: int = 1) -> bytes:
-    """A PDF of pictures without any text."""
+    """Return a PDF of pictures without text."""
     return a_pdf(*[lambda canvas: picture(canvas, a_drawing())] * pages)
 
 
@@ -83,7 +83,7 @@ def an_image(image: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def turned(content: bytes, *, degrees: int = 0, crop: tuple[float, float, float, float] | None = None) -> bytes:
-    """The PDF with each page rotated clockwise, its CropBox (left, bottom, right, top) set."""
+    """Return the PDF with each page rotated clockwise and its CropBox (left, bottom, right, top) set."""
     writer = PdfWriter()
     for page in PdfReader(BytesIO(content)).pages:
         if crop:
@@ -94,7 +94,7 @@ def turned(content: bytes, *, degrees: int = 0, crop: tuple[float, float, float,
 
 
 def without_meaning(content: bytes) -> bytes:
-    """The PDF with fonts that no longer say which letters their glyphs are."""
+    """Return the PDF with fonts that lack a map from glyphs to Unicode."""
     writer = PdfWriter()
     for page in PdfReader(BytesIO(content)).pages:
         for font in page["/Resources"]["/Font"].values():
@@ -116,7 +116,7 @@ def written(writer: PdfWriter) -> bytes:
 
 
 def a_raw_pdf(*objects: bytes) -> bytes:
-    """A PDF of hand-made objects, numbered from 1; the first is the catalogue."""
+    """Return a PDF of raw objects, numbered from 1; the first is the catalogue."""
     target = b"%PDF-1.7\n"
     offsets = []
     for number, body in enumerate(objects, start=1):
@@ -132,7 +132,7 @@ def a_raw_pdf(*objects: bytes) -> bytes:
 
 
 def a_page_of(stream: bytes, *, filters: str = "/FlateDecode") -> bytes:
-    """A PDF with one page whose content stream is ``stream``, encoded as ``filters`` say."""
+    """Return a PDF of one page whose content stream is ``stream``, with the given ``filters``."""
     return a_raw_pdf(
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -144,14 +144,14 @@ def a_page_of(stream: bytes, *, filters: str = "/FlateDecode") -> bytes:
 
 
 def deflated(megabytes: int, unit: bytes) -> bytes:
-    """``megabytes`` of ``unit`` over and over, deflated without ever being held."""
+    """Return ``megabytes`` of repeated ``unit``, deflated in chunks."""
     packer = zlib.compressobj(9)
     block = unit * (1_000_000 // len(unit))
     return b"".join(packer.compress(block) for _ in range(megabytes)) + packer.flush()
 
 
 def a_png_that_claims(width: int, height: int) -> bytes:
-    """The header of a huge picture, and hardly anything behind it."""
+    """Return a PNG whose header declares a huge size, with almost no data."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack("!I", len(body)) + kind + body + struct.pack("!I", zlib.crc32(kind + body))

@@ -1,4 +1,4 @@
-"""A word's box is where the word is displayed: proved against the pixels of the rendered page."""
+"""A word's box is where the word is displayed: compared with the pixels of the rendered page."""
 
 from io import BytesIO
 
@@ -22,14 +22,14 @@ def lone_word(canvas: Canvas) -> None:
 
 
 def first_page(content: bytes) -> tuple[PageText, Image.Image]:
-    """The page as read, and as rendered."""
+    """Return the page as read, and as rendered."""
     with SandboxedFiles().open(content) as file:
         (rendered,) = file.images([1])
         return file.text_layer.pages[0], Image.open(BytesIO(rendered.png))
 
 
 def ink(image: Image.Image) -> Box:
-    """Where the dark pixels are, in fractions."""
+    """Return the box of the dark pixels, in fractions of the page."""
     bounds = ImageOps.invert(image).getbbox()
     assert bounds
     x0, y0, x1, y1 = bounds

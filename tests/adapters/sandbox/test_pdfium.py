@@ -1,4 +1,4 @@
-"""Our declarations of pdfium, held against those that pypdfium2 generates from pdfium's own headers."""
+"""The declarations of pdfium, compared with those that pypdfium2 generates from its headers."""
 
 import ctypes
 import re
@@ -19,7 +19,7 @@ POINTERS = (ctypes._Pointer, ctypes.c_void_p, ctypes.c_char_p)
 
 
 def shape(kind: Any) -> Any:
-    """What is passed: nothing, an address, or a number of this kind and size."""
+    """Describe a parameter: nothing, an address, or a number of this kind and size."""
     if kind is None:
         return None
     if issubclass(kind, ctypes.Structure):

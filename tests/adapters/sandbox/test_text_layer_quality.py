@@ -1,4 +1,4 @@
-"""When a page's text layer is believed, and when the page is recognized instead."""
+"""Text layer quality: when the words of a page are accepted, and when the page needs OCR."""
 
 import pytest
 from PIL import Image

@@ -1,4 +1,4 @@
-"""The child dies so that the parent need not: its limits, its poverty, and what its end is called."""
+"""The sandbox worker process: its lifetime, its environment, its limits, and the error of each failure."""
 
 import contextlib
 import os

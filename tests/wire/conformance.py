@@ -1,4 +1,4 @@
-"""Whether JSON is what a schema of ours says. Stricter than JSON Schema: a property that no schema names is a fault."""
+"""Checks JSON against a schema, more strictly than JSON Schema: a property in no schema is a fault."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
 
 
 def faults(value: Any, schema: Any, schemas: Schemas, at: str = "$") -> list[str]:
-    """Every place where ``value`` is not what ``schema`` says; ``schemas`` are those that can be referred to."""
+    """Return every place where ``value`` does not match ``schema``; ``schemas`` resolve its references."""
     return list(_faults(value, schema, schemas, at))
 
 
