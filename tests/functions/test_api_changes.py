@@ -17,7 +17,7 @@ from billhook.usecases.companies.update_site import UpdateSite
 from tests.builders import COMPANY, a_company, a_principal, a_site
 from tests.fakes import NOW, World
 from tests.functions.calling import Answer, Caller
-from tests.usecases.papers import api, read
+from tests.usecases.stored_documents import api, read
 
 
 def patch(caller: Caller, path: str, body: Any) -> Answer:

@@ -12,7 +12,7 @@ from billhook.domain.document_text import Box
 from tests.builders import COMPANY, a_site, a_usage, an_id
 from tests.fakes import World
 from tests.functions.calling import Answer, Caller
-from tests.usecases.papers import a_sound_bill, now, read
+from tests.usecases.stored_documents import a_sound_bill, now, read
 
 SEEN = {"If-Match": '"1"'}
 PROOF = Evidence(page=1, box=Box(0.1, 0.1, 0.2, 0.2), text="as printed", confidence=0.9)

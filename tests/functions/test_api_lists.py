@@ -14,7 +14,7 @@ from tests.fakes import NOW, World
 from tests.functions.belongings import Belongings, ask, things_of
 from tests.functions.calling import Caller
 from tests.functions.test_api_documents import LIST, NEW, pointers
-from tests.usecases.papers import read
+from tests.usecases.stored_documents import read
 
 
 @pytest.mark.parametrize(

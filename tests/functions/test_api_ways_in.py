@@ -14,7 +14,7 @@ from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import COMPANY, a_bill, a_company, a_reading, a_site
 from tests.fakes import NOW, FakeFile, World
 from tests.functions.calling import Caller
-from tests.usecases.test_parse_document import reading_as
+from tests.usecases.pipeline import reading_as
 
 UPLOADS = f"/v2.2/job/company/{COMPANY}/upload"
 DROPS = f"/v2.2/drop/company/{COMPANY}"

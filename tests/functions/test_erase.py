@@ -13,7 +13,7 @@ from functions.erase.handler import handler
 from tests.builders import a_company
 from tests.fakes import NOW, World
 from tests.functions.calling import an_event
-from tests.usecases.papers import erasing, now, read
+from tests.usecases.stored_documents import erasing, now, read
 
 DOCUMENT = DocumentId("019a9d2e-4000-7000-8000-000000000031")
 COMPANY = CompanyId("019a9d2e-4000-7000-8000-000000000002")

@@ -28,8 +28,8 @@ from billhook.usecases.documents.reprocess_document import ReprocessDocument
 from tests.builders import a_company, a_destination, a_document, a_job, a_principal, a_reading, a_site
 from tests.fakes import NOW, FakeFile
 from tests.usecases.lives import Lives
-from tests.usecases.papers import a_sound_bill, read
 from tests.usecases.simulation import Simulation
+from tests.usecases.stored_documents import a_sound_bill, read
 
 ANEW = a_sound_bill(invoice_id="anew")
 

@@ -1,0 +1,101 @@
+"""Recovering what a destination missed, page by page."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from billhook.domain.delivery import DeliveryStatus
+from billhook.domain.events import EventType
+from billhook.domain.recovery import MAX_RECOVERED, RecoveryStep
+from billhook.usecases.maintenance.sweep import Sweep
+from tests.builders import a_delivery, a_destination, an_event
+from tests.fakes import NOW, OK, World
+from tests.usecases.recoveries import DAY, MINUTE, a_recovery, swept
+from tests.usecases.wiring import wired
+
+BROKEN = replace(OK, status_code=500)
+
+
+def test_a_recovery_begins_anew_what_was_given_up_since_then(world: World) -> None:
+    destination = a_destination()
+    world.destinations.add(destination)
+    ages = {"young": DAY, "old": 5 * DAY, "done": DAY / 2, "cancelled": 2 * DAY}
+    ends = {"done": DeliveryStatus.DELIVERED, "cancelled": DeliveryStatus.CANCELLED}
+    deliveries = {}
+    for name, age in ages.items():
+        event = an_event(occurred=NOW - age)
+        status = ends.get(name, DeliveryStatus.EXHAUSTED)
+        deliveries[name] = a_delivery(
+            event, destination, created=NOW - age, status=status, attempts=10, due_at=None, next_attempt_at=None
+        )
+        world.deliveries.add(deliveries[name])
+
+    done = swept(world, a_recovery(destination.id, NOW - 3 * DAY))
+
+    begun = {name for name, one in deliveries.items() if world.memory.deliveries[one.id].status == "PENDING"}
+    assert begun == {"young", "cancelled"}
+    assert (done.step, done.recovered, done.due_at) == (RecoveryStep.DONE, 2, None)
+    again = world.memory.deliveries[deliveries["young"].id]
+    assert (again.attempts, again.spent, again.next_attempt_at) == (10, 10, world.clock.now())
+    assert {"deliveryId": again.id, "attempt": 11} in world.deliver_queue.messages
+
+
+def test_a_recovery_plans_what_happened_while_nobody_listened(world: World) -> None:
+    destination = a_destination(event_types=("document.created.v2",))
+    world.destinations.add(destination)
+    missed, other, old = (
+        an_event(occurred=NOW - DAY),
+        an_event(kind=EventType.DOCUMENT_REJECTED, occurred=NOW - DAY),
+        an_event(occurred=NOW - 9 * DAY),
+    )
+    for event in (missed, other, old):
+        world.memory.keep(event.model_copy(update={"published": NOW, "planned": NOW, "due_at": None}))
+
+    done = swept(world, a_recovery(destination.id, NOW - 3 * DAY))
+
+    assert [one.event_id for one in world.memory.deliveries.values()] == [missed.id]
+    assert done.recovered == 1
+
+
+def test_a_long_recovery_goes_on_where_it_was_and_begins_nothing_twice(world: World) -> None:
+    destination = a_destination()
+    world.destinations.add(destination)
+    for number in range(250):
+        event = an_event(occurred=NOW - timedelta(minutes=number + 1))
+        ended = {"status": DeliveryStatus.EXHAUSTED, "attempts": 10, "due_at": None, "next_attempt_at": None}
+        world.deliveries.add(a_delivery(event, destination, created=event.occurred, **ended))
+    page = world.deliveries.page
+
+    def slow(*args: Any) -> Any:
+        world.clock.advance(timedelta(seconds=4))
+        return page(*args)
+
+    world.deliveries.page = slow  # type: ignore[method-assign]
+
+    first = swept(world, a_recovery(destination.id, NOW - DAY))
+    while world.memory.recoveries[first.id].due_at:
+        world.clock.advance(2 * MINUTE)
+        wired(world).get(Sweep)()
+
+    assert (first.recovered, first.step) == (100, RecoveryStep.DELIVERIES)
+    last = world.memory.recoveries[first.id]
+    assert (last.recovered, last.step) == (250, RecoveryStep.DONE)
+
+
+def test_a_recovery_of_a_destination_that_was_disabled_again_ends(world: World) -> None:
+    destination = a_destination(enabled=False)
+    world.destinations.add(destination)
+
+    assert swept(world, a_recovery(destination.id, NOW - DAY)).step is RecoveryStep.STOPPED
+
+
+def test_a_recovery_that_began_enough_ends_and_says_that_there_may_be_more(world: World) -> None:
+    destination = a_destination()
+    world.destinations.add(destination)
+    event = an_event(occurred=NOW - DAY)
+    ended = {"status": DeliveryStatus.EXHAUSTED, "due_at": None, "next_attempt_at": None}
+    world.deliveries.add(a_delivery(event, destination, created=event.occurred, **ended))
+
+    done = swept(world, a_recovery(destination.id, NOW - 2 * DAY, recovered=MAX_RECOVERED - 1))
+
+    assert (done.step, done.recovered, done.due_at) == (RecoveryStep.FULL, MAX_RECOVERED, None)

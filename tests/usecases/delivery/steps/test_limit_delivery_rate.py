@@ -1,0 +1,47 @@
+"""Limiting the rate of deliveries to a destination."""
+
+from datetime import timedelta
+from typing import Any
+
+from billhook.domain.delivery import DeliveryStatus
+from tests.fakes import NOW, World
+from tests.usecases.circuits import another, deliver
+from tests.usecases.planned_deliveries import planned
+
+
+def test_no_more_than_its_share_goes_in_a_second(world: World) -> None:
+    first = planned(world, rate_per_second=2)
+    deliveries = [first, *(another(world, first) for _ in range(4))]
+
+    after = [deliver(world, one) for one in deliveries]
+
+    assert [one.attempts for one in after] == [1, 1, 0, 0, 0]
+    assert [one.next_attempt_at for one in after[2:]] == [NOW + timedelta(seconds=half / 2) for half in (1, 2, 3)]
+    assert all(one.has_place for one in after[2:])
+
+
+def test_who_waited_in_line_goes_when_it_is_his_turn(world: World) -> None:
+    first = planned(world, rate_per_second=1)
+    second = another(world, first)
+    deliver(world, first)
+    held = deliver(world, second)
+    world.clock.at = held.next_attempt_at or NOW
+
+    done = deliver(world, second)
+
+    assert (done.status, done.attempts, done.has_place) == (DeliveryStatus.DELIVERED, 1, False)
+
+
+def test_too_many_at_the_line_come_again_in_a_moment(world: World) -> None:
+    delivery = planned(world, rate_per_second=1)
+    save = world.rate_limits.save
+
+    def crowded(pace: Any) -> None:
+        save(pace)
+        save(pace)
+
+    world.rate_limits.save = crowded  # type: ignore[method-assign]
+
+    after = deliver(world, delivery)
+
+    assert (after.attempts, after.next_attempt_at, world.http_client.posted) == (0, NOW + timedelta(seconds=1), [])

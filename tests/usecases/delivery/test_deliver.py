@@ -1,0 +1,287 @@
+"""One attempt: what is sent, and what becomes of it."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from standardwebhooks import Webhook
+
+from billhook.domain.delivery import Delivery, DeliveryStatus
+from billhook.domain.destination import Destination, DestinationType, EncryptedSecret
+from billhook.domain.events import EventType
+from billhook.domain.signing import secret_text
+from billhook.ports.senders import DeliveryResponse
+from billhook.usecases.delivery.deliver import Deliver
+from tests.builders import COMPANY
+from tests.fakes import NOW, OK, World
+from tests.usecases.planned_deliveries import BROKEN, KEY, TIMED_OUT, planned
+from tests.usecases.wiring import wired
+
+OLD_KEY = b"o" * 32
+BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
+
+
+def deliver(world: World, delivery: Delivery, attempt: int = 1, **how: Any) -> Delivery:
+    wired(world, **how).get(Deliver)(delivery.id, attempt)
+    return world.memory.deliveries[delivery.id]
+
+
+def destination_of(world: World, delivery: Delivery) -> Destination:
+    return world.memory.destinations[delivery.destination_id]
+
+
+def test_the_receiver_gets_the_signed_body(world: World) -> None:
+    delivery = planned(world)
+
+    after = deliver(world, delivery)
+
+    (posted,) = world.http_client.posted
+    body = json.loads(posted.body)
+    assert posted.url == "https://hooks.example.org/bills"
+    assert posted.headers["content-type"] == "application/json"
+    assert posted.headers["webhook-id"] == delivery.event_id == body["eventId"]
+    assert posted.headers["webhook-timestamp"] == str(int(NOW.timestamp()))
+    assert (
+        Webhook(secret_text(KEY)).sign(delivery.event_id, NOW, posted.body.decode())
+        == posted.headers["webhook-signature"]
+    )
+    assert (after.status, after.attempts, after.due_at, after.last_status_code) == (
+        DeliveryStatus.DELIVERED,
+        1,
+        None,
+        200,
+    )
+
+
+def test_the_attempt_is_kept(world: World) -> None:
+    world.http_client.answers = [BROKEN]
+    delivery = planned(world)
+
+    deliver(world, delivery)
+
+    (attempt,) = world.deliveries.attempts(delivery.id)
+    assert (attempt.number, attempt.at, attempt.status_code, attempt.response) == (1, NOW, 500, "oops")
+
+
+def test_during_a_rotation_the_newest_secret_signs_first(world: World) -> None:
+    delivery = planned(world)
+    destination = destination_of(world, delivery)
+    old = EncryptedSecret(
+        sealed=world.encryptor.encrypt(OLD_KEY, context=destination.id),
+        created=NOW - timedelta(days=9),
+        expires=NOW + timedelta(hours=1),
+    )
+    gone = old.model_copy(update={"expires": NOW - timedelta(hours=1)})
+    world.destinations.save(destination.model_copy(update={"secrets": (old, gone, *destination.secrets)}))
+
+    deliver(world, delivery)
+
+    posted = world.http_client.posted[0]
+    signed = [Webhook(secret_text(key)).sign(delivery.event_id, NOW, posted.body.decode()) for key in (KEY, OLD_KEY)]
+    assert posted.headers["webhook-signature"] == " ".join(signed)
+
+
+def test_a_failure_is_tried_again_soon_by_message_and_surely_by_the_sweeper(world: World) -> None:
+    world.http_client.answers = [BROKEN]
+    world.ids.share = 0.5
+    delivery = planned(world)
+
+    after = deliver(world, delivery)
+
+    assert (after.status, after.attempts, after.claimed_until) == (DeliveryStatus.PENDING, 1, None)
+    assert after.next_attempt_at == NOW + timedelta(seconds=5)
+    assert after.due_at == NOW + timedelta(seconds=65)
+    (sent,) = world.deliver_queue.sent
+    assert (sent.message, sent.delay) == ({"deliveryId": delivery.id, "attempt": 2}, timedelta(seconds=5))
+
+
+def test_what_waits_longer_than_a_message_can_is_the_sweeper_s(world: World) -> None:
+    world.http_client.answers = [BROKEN] * 3
+    world.ids.share = 0.5
+    delivery = planned(world)
+
+    for attempt in (1, 2, 3):
+        after = deliver(world, delivery, attempt)
+        made = world.clock.now()
+        world.clock.at = after.next_attempt_at or made
+
+    assert len(world.deliver_queue.sent) == 2
+    assert after.next_attempt_at == after.due_at == made + timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("answer", [TIMED_OUT, replace(BROKEN, status_code=429)])
+def test_a_receiver_that_cannot_keep_up_is_left_alone_for_a_minute(world: World, answer: DeliveryResponse) -> None:
+    world.http_client.answers = [answer]
+
+    after = deliver(world, planned(world))
+
+    assert after.next_attempt_at == NOW + timedelta(seconds=60)
+    assert (after.last_status_code, after.last_error) == (answer.status_code, answer.error)
+
+
+def test_retry_after_is_honoured_within_bounds(world: World) -> None:
+    world.http_client.answers = [replace(BROKEN, status_code=503, retry_after="3600")]
+
+    assert deliver(world, planned(world)).next_attempt_at == NOW + timedelta(seconds=10)
+
+
+def test_a_redirect_is_a_failure(world: World) -> None:
+    world.http_client.answers = [replace(OK, status_code=302)]
+
+    assert deliver(world, planned(world)).status is DeliveryStatus.PENDING
+
+
+def test_after_the_last_attempt_it_is_exhausted_and_visible(world: World) -> None:
+    world.http_client.answers = [BROKEN] * 3
+    delivery = planned(world)
+
+    for attempt in (1, 2, 3):
+        after = deliver(world, delivery, attempt, retry_schedule="0, 1, 2")
+        world.clock.advance(timedelta(seconds=3))
+
+    assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.EXHAUSTED, 3, None)
+    assert len(world.deliver_queue.sent) == 2
+
+
+def test_gone_disables_the_destination_and_ends_the_delivery(world: World) -> None:
+    world.http_client.answers = [replace(OK, status_code=410)]
+    delivery = planned(world)
+
+    after = deliver(world, delivery)
+
+    assert (after.status, after.due_at, world.deliver_queue.sent) == (DeliveryStatus.EXHAUSTED, None, [])
+    destination = destination_of(world, delivery)
+    assert (destination.enabled, destination.disabled_reason) == (False, "The receiver answered 410 Gone.")
+    (told,) = [one for one in world.memory.events.values() if one.type is EventType.DESTINATION_DISABLED]
+    assert (told.subject_id, told.version, told.reason) == (destination.id, 1, destination.disabled_reason)
+    assert told.due_at == NOW + timedelta(seconds=30)
+
+
+def test_a_destination_deleted_while_its_receiver_answered_gone_stays_deleted(world: World) -> None:
+    delivery = planned(world)
+
+    class Slow:
+        def post(self, *_: object, **__: object) -> DeliveryResponse:
+            destination = destination_of(world, delivery)
+            world.destinations.save(destination.model_copy(update={"deleted": NOW, "secrets": ()}))
+            return replace(OK, status_code=410)
+
+    deliver(world, delivery, http_client=Slow())
+
+    assert (destination_of(world, delivery).deleted, destination_of(world, delivery).secrets) == (NOW, ())
+
+
+@pytest.mark.parametrize("fields", [{"enabled": False}, {"type": DestinationType.EVENTBRIDGE, "bus_arn": BUS}])
+def test_where_nobody_is_to_be_called_the_delivery_ends_and_can_be_recovered(
+    world: World, fields: dict[str, Any]
+) -> None:
+    after = deliver(world, planned(world, **fields))
+
+    assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.EXHAUSTED, 0, None)
+    assert after.last_error == "destination_disabled"
+    assert (world.http_client.posted, world.buses.taken) == ([], [])
+
+
+def test_a_delivery_whose_destination_was_deleted_is_cancelled(world: World) -> None:
+    after = deliver(world, planned(world, deleted=NOW))
+
+    assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.CANCELLED, 0, None)
+    assert world.http_client.posted == []
+
+
+def test_an_attempt_that_comes_too_early_is_not_made(world: World) -> None:
+    world.http_client.answers = [BROKEN]
+    delivery = planned(world)
+    deliver(world, delivery)
+
+    world.clock.advance(timedelta(seconds=2))
+    after = deliver(world, delivery, 2)
+
+    assert (after.attempts, len(world.http_client.posted)) == (1, 1)
+
+
+def test_a_bus_is_told_with_the_company_in_the_source_and_the_event_s_own_id(world: World) -> None:
+    delivery = planned(world, type=DestinationType.EVENTBRIDGE, url=None, bus_arn=BUS, verified=NOW)
+
+    after = deliver(world, delivery)
+
+    ((bus_arn, entry),) = world.buses.taken
+    assert (bus_arn, entry.source, entry.detail_type) == (BUS, f"billhook.{COMPANY}", "document.created.v2")
+    assert json.loads(entry.detail)["eventId"] == delivery.event_id
+    assert (after.status, world.http_client.posted) == (DeliveryStatus.DELIVERED, [])
+
+
+def test_a_bus_that_refuses_is_tried_again_like_any_receiver(world: World) -> None:
+    world.buses.answers = [
+        DeliveryResponse(status_code=400, error="access_denied", body="no", retry_after=None, duration_ms=3)
+    ]
+    world.ids.share = 0.5
+    delivery = planned(world, type=DestinationType.EVENTBRIDGE, url=None, bus_arn=BUS, verified=NOW)
+
+    after = deliver(world, delivery)
+
+    assert (after.status, after.last_error) == (DeliveryStatus.PENDING, "access_denied")
+    assert after.next_attempt_at == NOW + timedelta(seconds=5)
+
+
+def test_a_delivery_whose_event_is_gone_is_cancelled(world: World) -> None:
+    delivery = planned(world)
+    world.memory.events.clear()
+
+    assert deliver(world, delivery).status is DeliveryStatus.CANCELLED
+
+
+@pytest.mark.parametrize("attempt", [0, 2, 7])
+def test_only_the_next_attempt_is_made(world: World, attempt: int) -> None:
+    deliver(world, planned(world), attempt)
+
+    assert world.http_client.posted == []
+
+
+def test_an_attempt_in_other_hands_is_left_alone(world: World) -> None:
+    delivery = planned(world)
+    world.deliveries.claim(delivery.id, attempt=1, now=NOW, until=NOW + timedelta(seconds=25))
+
+    deliver(world, delivery)
+
+    assert world.http_client.posted == []
+
+
+def test_trouble_of_our_own_is_raised_and_the_sweeper_comes_back(world: World) -> None:
+    delivery = planned(world)
+    world.destinations.save(
+        destination_of(world, delivery).model_copy(update={"secrets": (EncryptedSecret(sealed="bm8=.", created=NOW),)})
+    )
+
+    with pytest.raises(ValueError, match="encrypted for another context"):
+        deliver(world, delivery)
+
+    assert world.memory.deliveries[delivery.id].due_at == NOW + timedelta(seconds=25)
+
+
+def test_the_link_is_fresh_with_each_attempt_and_the_id_is_not(world: World) -> None:
+    world.http_client.answers = [BROKEN]
+    delivery = planned(world)
+
+    deliver(world, delivery)
+    world.clock.advance(timedelta(hours=1))
+    deliver(world, delivery, 2)
+
+    first, second = world.http_client.posted
+    assert first.headers["webhook-id"] == second.headers["webhook-id"]
+    assert json.loads(first.body)["url"] != json.loads(second.body)["url"]
+
+
+def test_the_schedule_of_a_recovered_delivery_begins_anew(world: World) -> None:
+    world.http_client.answers = [BROKEN]
+    world.ids.share = 0.5
+    delivery = planned(world)
+    again = delivery.model_copy(update={"attempts": 10, "spent": 10})
+    world.memory.deliveries[delivery.id] = again
+
+    wired(world).get(Deliver)(delivery.id, 11)
+
+    after = world.memory.deliveries[delivery.id]
+    assert (after.attempts, after.next_attempt_at) == (11, NOW + timedelta(seconds=5))

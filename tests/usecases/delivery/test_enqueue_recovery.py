@@ -1,0 +1,62 @@
+"""Continuing a recovery by messages until it is done."""
+
+from datetime import timedelta
+from typing import Any
+
+from billhook.domain.delivery import DeliveryStatus
+from billhook.domain.recovery import RecoveryStep
+from billhook.usecases.delivery.enqueue_recovery import EnqueueRecovery
+from billhook.usecases.delivery.steps.continue_recovery import PAGE
+from billhook.wire.messages import recovery_message
+from tests.builders import a_delivery, a_destination, an_event, an_id
+from tests.fakes import NOW, World
+from tests.usecases.recoveries import DAY, a_recovery
+from tests.usecases.wiring import wired
+
+PAGES = 4
+
+
+def test_a_recovery_goes_on_by_itself_until_it_is_done(world: World) -> None:
+    """A page a second; whoever comes with an old message, or beside another, gets nowhere and comes no more."""
+    destination = a_destination()
+    world.destinations.add(destination)
+    for number in range(PAGES * PAGE):
+        event = an_event(occurred=NOW - timedelta(minutes=number + 1))
+        ended = {"status": DeliveryStatus.EXHAUSTED, "attempts": 10, "due_at": None, "next_attempt_at": None}
+        world.deliveries.add(a_delivery(event, destination, created=event.occurred, **ended))
+    recovery = a_recovery(destination.id, NOW - DAY)
+    world.recoveries.add(recovery)
+    page = world.deliveries.page
+
+    def slow(*args: Any) -> Any:
+        world.clock.advance(timedelta(seconds=2))
+        return page(*args)
+
+    world.deliveries.page = slow  # type: ignore[method-assign]
+    mine = recovery_message(destination.id, recovery.id)
+    use = wired(world)
+
+    rounds, sent = 0, [mine]
+    while mine in sent:
+        use.get(EnqueueRecovery)(destination.id, recovery.id)
+        rounds, sent = rounds + 1, [one.message for one in world.deliver_queue.take()]
+
+    done = world.memory.recoveries[recovery.id]
+    assert (rounds, done.recovered, done.step) == (2, PAGES * PAGE, RecoveryStep.DONE)
+    use.get(EnqueueRecovery)(destination.id, recovery.id)
+    use.get(EnqueueRecovery)(destination.id, an_id())
+    assert (world.deliver_queue.messages, world.memory.recoveries[recovery.id]) == ([], done)
+
+
+def test_a_recovery_that_another_is_faster_with_is_left_to_it(world: World) -> None:
+    destination = a_destination()
+    world.destinations.add(destination)
+    recovery = a_recovery(destination.id, NOW - DAY)
+    world.recoveries.add(recovery)
+    world.recoveries.get = lambda *_: recovery  # type: ignore[method-assign]  what it was before the other one came
+    world.recoveries.save(recovery.model_copy(update={"revision": 1, "step": RecoveryStep.EVENTS}))
+
+    wired(world).get(EnqueueRecovery)(destination.id, recovery.id)
+
+    assert world.memory.recoveries[recovery.id].step is RecoveryStep.EVENTS
+    assert world.deliver_queue.messages == []

@@ -1,0 +1,1 @@
+"""Tests of billhook.usecases.documents.steps."""

@@ -1,0 +1,151 @@
+"""Erasing a deleted document: its bytes, its results and its fingerprints."""
+
+from datetime import timedelta
+
+import pytest
+
+from billhook.domain.document_status import Outcome, Status, StatusReason
+from billhook.domain.errors import Unavailable
+from billhook.domain.ids import DocumentId
+from billhook.domain.job import JobStatus
+from billhook.usecases.companies.steps.activate_bill import ActivateBill
+from billhook.usecases.documents.erase_document import EraseDocument
+from billhook.usecases.maintenance.sweep import Sweep
+from tests.builders import COMPANY, a_document, a_site, an_id
+from tests.fakes import NOW, World
+from tests.usecases.deletion import delete, erase, keys_of, unfinished
+from tests.usecases.stored_documents import erasing, now, read
+from tests.usecases.wiring import wired
+
+
+def test_all_bytes_and_all_that_was_read_of_them_are_removed(world: World) -> None:
+    document, other = read(world, sha256="a" * 64), read(world)
+    world.files.land(f"work/{document.id}/1.pdf", b"%PDF")
+    world.files.land(str(document.object_key), b"%PDF once more")
+    world.contents.put(document.company_id, world.contents.kept[COMPANY, document.id, "1-1"][0], None)
+    world.fingerprints.claim(document.company_id, "a" * 64, document.id)
+
+    delete(world, document)
+    erase(world)
+
+    assert keys_of(world, document) == []
+    assert len(keys_of(world, other)) == 2
+    assert world.memory.fingerprints == {}
+    assert document.id not in world.memory.versions
+
+
+def test_of_the_row_only_that_there_was_one_stays(world: World) -> None:
+    document = read(world, notes="secret", info={"po": 7}, source_url="https://example.org/bill.pdf")
+    delete(world, document)
+
+    erase(world)
+
+    left = now(world, document)
+    assert (left.file_name, left.notes, left.info, left.email, left.source_url, left.digest, left.due_at) == (
+        "", None, None, "", None, None, None,
+    )  # fmt: skip
+    assert left.deleted == NOW
+
+
+def test_the_same_bytes_can_be_handed_in_again(world: World) -> None:
+    first = read(world, sha256="a" * 64)
+    world.fingerprints.claim(first.company_id, "a" * 64, first.id)
+    delete(world, first)
+    erase(world)
+    second = DocumentId(an_id())
+
+    assert world.fingerprints.claim(first.company_id, "a" * 64, second) == second
+
+
+def test_its_site_chooses_the_next_bill(world: World) -> None:
+    site = a_site()
+    world.companies.add_site(site)
+    other, doomed = (read(world, site_id=site.id, parsed=NOW + timedelta(hours=hours)) for hours in (1, 2))
+    for one in (other, doomed):
+        wired(world).get(ActivateBill).compete(one)
+
+    delete(world, doomed)
+    erase(world)
+
+    assert world.memory.sites[site.id].active_document_id == other.id
+
+
+def test_a_job_does_not_wait_for_what_was_deleted(world: World) -> None:
+    document = unfinished(world)
+
+    delete(world, document)
+    erase(world)
+
+    job = world.memory.jobs[str(document.job_id)]
+    (entry,) = world.jobs.entries(job.id)
+    assert (entry.outcome, entry.reason) == (Outcome.FAILED, StatusReason.DELETED)
+    assert (job.status, job.termination_reason) == (JobStatus.FAILED, StatusReason.DELETED)
+
+
+def test_bytes_that_were_on_their_way_are_removed_when_they_have_come(world: World) -> None:
+    document = unfinished(world, status=Status.AWAITING_UPLOAD)
+    delete(world, document)
+    erase(world)
+
+    world.files.land(str(document.object_key), b"%PDF late")
+    world.clock.advance(timedelta(minutes=31))
+    wired(world).get(Sweep)()
+    erase(world)
+
+    assert keys_of(world, document) == []
+    assert now(world, document).due_at is None
+
+
+def test_an_erasure_that_is_cut_short_is_done_again(world: World) -> None:
+    document = read(world)
+    delete(world, document)
+    world.erase_queue.take()
+    remove = world.files.delete_all_below
+
+    def breaks(_: str) -> None:
+        raise Unavailable("S3 is out of order.")
+
+    world.files.delete_all_below = breaks  # type: ignore[method-assign]
+    with pytest.raises(Unavailable):
+        erasing(world).get(EraseDocument)(document.id)
+    world.files.delete_all_below = remove  # type: ignore[method-assign]
+
+    world.clock.advance(timedelta(minutes=2))
+    wired(world).get(Sweep)()
+    erase(world)
+
+    assert keys_of(world, document) == []
+
+
+def test_what_lives_is_not_erased(world: World) -> None:
+    document = read(world)
+
+    erasing(world).get(EraseDocument)(document.id)
+    erasing(world).get(EraseDocument)(DocumentId(an_id()))
+
+    assert len(keys_of(world, document)) == 2
+
+
+def test_a_file_of_several_bills_stays_until_the_last_of_them_is_deleted(world: World) -> None:
+    first = read(world)
+    second = read(world, job_id=first.job_id, object_key=first.object_key, split_from=first.id)
+
+    delete(world, first)
+    erase(world)
+    assert world.files.head(str(first.object_key)) is not None
+    delete(world, second)
+    erase(world)
+
+    assert world.files.head(str(first.object_key)) is None
+
+
+def test_an_archive_goes_with_the_first_of_its_documents(world: World) -> None:
+    archive = a_document(is_archive=True, status=Status.UNPACKED)
+    world.memory.documents[archive.id] = archive
+    world.files.land(str(archive.object_key), b"PK")
+    child = read(world, archive_id=archive.id)
+
+    delete(world, child)
+    erase(world)
+
+    assert world.files.versions == {}

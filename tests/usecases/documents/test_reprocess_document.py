@@ -1,0 +1,175 @@
+"""Reading again: the old version stays to be seen, the new one comes one later, and nobody's word is mixed up."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+
+from billhook.domain.bill import Extraction
+from billhook.domain.correction import Correction
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status, StatusReason
+from billhook.domain.errors import BillhookError, Conflict, NotFound, Outdated, Rejection
+from billhook.domain.events import EventType
+from billhook.domain.ids import ContentId, DocumentId
+from billhook.usecases.documents.correct_document import CorrectDocument, DocumentPatch
+from billhook.usecases.documents.get_document import GetDocument
+from billhook.usecases.documents.reprocess_document import ReprocessDocument
+from billhook.usecases.maintenance.sweep import Sweep
+from billhook.usecases.processing.parse_document import ParseDocument
+from tests.builders import a_content, a_principal, a_reading, an_id
+from tests.fakes import NOW, FakeFile, World
+from tests.usecases.stored_documents import a_sound_bill, api, bill_of, now, read
+from tests.usecases.wiring import wired
+
+ANEW = a_sound_bill(invoice_id="anew")
+
+
+def a_readable(world: World, **fields: object) -> Document:
+    document = read(world, **fields)
+    world.file_opener.files[b"%PDF"] = FakeFile(a_reading())
+    return document
+
+
+def reprocess(world: World, document: Document) -> Document:
+    return api(world).get(ReprocessDocument)(a_principal(), document.id)
+
+
+def parse(world: World, document: Document) -> Document:
+    wired(world, extract=lambda _: Extraction(bills=(ANEW,))).get(ParseDocument)(document.id)
+    return now(world, document)
+
+
+def test_it_is_processing_with_what_it_said_before_until_it_is_read(world: World) -> None:
+    document = a_readable(world)
+
+    opened = reprocess(world, document)
+
+    shown, content = api(world).get(GetDocument)(a_principal(), document.id)
+    assert (opened.status, shown.version, content and content.bill) == (Status.PROCESSING, 1, a_sound_bill())
+    assert world.parse_queue.messages == [{"documentId": document.id}]
+    old = api(world).get(GetDocument)(a_principal(), document.id, 1)[0]
+    assert old.status is Status.PARSED
+
+
+def test_it_ends_one_version_later_and_is_told_as_an_update(world: World) -> None:
+    document = a_readable(world)
+    reprocess(world, document)
+
+    final = parse(world, document)
+
+    assert (final.status, final.version, bill_of(world, final).invoice_id) == (Status.PARSED, 2, "anew")
+    assert bill_of(world, world.memory.versions[document.id][1]) == a_sound_bill()
+    assert [event.type for event in world.memory.events.values()] == [EventType.DOCUMENT_UPDATED]
+
+
+def test_what_is_read_again_is_no_persons_word_any_more(world: World) -> None:
+    document = a_readable(world, changed_by="anna@example.org", flagged_by_hand=False)
+    reprocess(world, document)
+
+    final = parse(world, document)
+
+    assert (final.changed_by, final.flagged_by_hand, final.parsed) == (None, None, NOW)
+
+
+def test_a_correction_that_was_stored_and_lost_is_not_taken_for_what_a_reader_left(world: World) -> None:
+    document = a_readable(world)
+    lost = a_content(document, id=ContentId(f"2-{an_id()}"), version=2, bill=a_sound_bill(invoice_id="lost"))
+    world.contents.put(document.company_id, lost, None)
+    reprocess(world, document)
+
+    assert bill_of(world, parse(world, document)).invoice_id == "anew"
+
+
+def test_what_an_earlier_holder_read_of_this_version_is_not_read_again(world: World) -> None:
+    document = a_readable(world)
+    reprocess(world, document)
+    holder = world.documents.claim(document.id, now=NOW, until=NOW)
+    stored = a_content(document, id=ContentId(f"2-{holder.fence}"), version=2, bill=a_sound_bill(invoice_id="stored"))
+    world.contents.put(document.company_id, stored, None)
+    world.file_opener.files[b"%PDF"] = RuntimeError("must not be opened")
+
+    assert bill_of(world, parse(world, document)).invoice_id == "stored"
+
+
+def test_what_cannot_be_read_any_more_is_rejected_and_its_old_version_stays(world: World) -> None:
+    document = a_readable(world, is_flagged=True, near_duplicate_of=DocumentId(an_id()))
+    reprocess(world, document)
+    world.file_opener.files[b"%PDF"] = Rejection("corrupt", "It is broken.")
+
+    final = parse(world, document)
+
+    assert (final.status, final.version, final.content_id, final.digest) == (Status.REJECTED, 2, None, None)
+    assert (final.is_flagged, final.near_duplicate_of) == (False, None)
+    assert api(world).get(GetDocument)(a_principal(), document.id)[1] is None
+    old, content = api(world).get(GetDocument)(a_principal(), document.id, 1)
+    assert (old.status, content and content.bill) == (Status.PARSED, a_sound_bill())
+
+
+def test_a_file_that_could_not_be_fetched_is_fetched_again(world: World) -> None:
+    url = "https://files.example.org/bill.pdf"
+    failed = {"status": Status.REJECTED, "status_reason": StatusReason.FETCH_FAILED, "source_url": url}
+    document = read(world, digest=None, content_id=None, size=None, **failed)
+
+    reprocess(world, document)
+
+    assert (world.fetch_queue.messages, world.parse_queue.messages) == ([{"documentId": document.id}], [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"status": Status.PROCESSING}, Conflict),
+        ({"status": Status.WAITING_OCR}, Conflict),
+        ({"object_key": None}, Conflict),
+        ({"status": Status.REJECTED, "status_reason": StatusReason.NEVER_UPLOADED}, Conflict),
+        ({"deleted": NOW}, NotFound),
+    ],
+)
+def test_what_cannot_be_read_again_is_refused(
+    world: World, fields: dict[str, object], error: type[BillhookError]
+) -> None:
+    document = read(world, **fields)
+
+    with pytest.raises(error):
+        reprocess(world, document)
+
+    assert now(world, document) == document
+    assert world.parse_queue.messages == []
+
+
+def test_a_message_that_is_lost_is_sent_by_the_sweeper(world: World) -> None:
+    document = a_readable(world)
+    reprocess(world, document)
+    world.parse_queue.take()
+    world.clock.advance(timedelta(minutes=2))
+
+    wired(world).get(Sweep)()
+
+    assert world.parse_queue.messages == [{"documentId": document.id}]
+
+
+def test_a_corrector_and_sixteen_who_read_again_leave_one_line_of_versions(world: World) -> None:
+    document, uses, start = a_readable(world), api(world), Barrier(17)
+
+    def run(number: int) -> str:
+        start.wait()
+        try:
+            if number:
+                uses.get(ReprocessDocument)(a_principal(), document.id)
+                return "reopened"
+            uses.get(CorrectDocument)(a_principal(), document.id, 1, DocumentPatch(Correction({"invoice_id": "said"})))
+        except (Conflict, Outdated):
+            return "refused"
+        return "corrected"
+
+    with ThreadPoolExecutor(17) as threads:
+        ends = list(threads.map(run, range(17)))
+
+    final = parse(world, document)
+    assert ends.count("reopened") == 1
+    versions = world.memory.versions[document.id]
+    words = [bill_of(world, versions[number]).invoice_id for number in sorted(versions)]
+    assert words == ([None, "said", "anew"] if "corrected" in ends else [None, "anew"])
+    assert final.version == len(versions)

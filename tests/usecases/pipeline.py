@@ -1,0 +1,44 @@
+"""Uploaded documents, and the pipeline that parses them with a chosen extraction."""
+
+from datetime import timedelta
+from typing import Any
+
+from billhook.domain.bill import Bill, Extraction
+from billhook.domain.document import Document
+from billhook.domain.events import Event
+from billhook.runtime.container import Container
+from billhook.usecases.processing.parse_document import ParseDocument
+from tests.builders import a_bill, a_document, a_job, a_reading
+from tests.fakes import FakeFile, World
+from tests.usecases.wiring import wired
+
+CONTENT = b"%PDF-1.7 a bill"
+LEASE = timedelta(seconds=25)
+
+
+def handed_in(world: World, content: bytes | None = CONTENT, **fields: Any) -> Document:
+    """A document of a job of its own; ``content`` None stands for bytes that have not come."""
+    document = a_document(**fields)
+    world.jobs.add(a_job(id=document.job_id), [document])
+    if content is not None:
+        world.files.land(str(document.object_key), content)
+        world.file_opener.files.setdefault(content, FakeFile(a_reading("Total 121.00")))
+    return document
+
+
+def reading_as(world: World, *bills: Bill, reason: str | None = None) -> Container:
+    """A pipeline whose extraction finds ``bills`` in whatever it is given."""
+    return wired(world, extract=lambda _: Extraction(bills=bills, reason=reason))
+
+
+def parse(world: World, document: Document, *bills: Bill, **how: Any) -> Document:
+    reading_as(world, *(bills or (a_bill(),)), **how).get(ParseDocument)(document.id)
+    return head(world, document)
+
+
+def head(world: World, document: Document) -> Document:
+    return world.memory.documents[document.id]
+
+
+def told(world: World, document: Document) -> list[Event]:
+    return [event for event in world.memory.events.values() if event.subject_id == document.id]

@@ -1,0 +1,120 @@
+"""What does not add up is looked at again: first by recognition, then by an analysis, as far as that may cost."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from billhook.domain.bill import Bill, Check, Extraction
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status, StatusReason
+from billhook.domain.document_text import Box, DocumentText, Route, ServiceField
+from billhook.domain.errors import Rejection, Throttled
+from billhook.usecases.processing.parse_document import ParseDocument
+from tests.builders import COMPANY, a_bill, a_company, a_reading, a_word
+from tests.fakes import FakeFile, World
+from tests.usecases.pipeline import CONTENT, handed_in, head
+from tests.usecases.wiring import wired
+
+STATED = ServiceField("TOTAL", "Total", Box(0.2, 0.1, 0.3, 0.12), 0.9)
+GOOD, LACKING = a_bill(), a_bill(total_charges=None)
+DOUBTED = a_bill(checks=(Check(name="total-adds-up", holds=False, detail="1 + 1 = 3"),))
+MISMEASURED = a_bill(checks=(Check(name="rates-give-amounts", holds=False, detail="2 x 2 = 5"),))
+
+
+def saying(first: Bill | None, *, recognised: Bill | None = None, analysed: Bill | None = None) -> Any:
+    """An extraction whose bill depends on how the page was read."""
+
+    def extract(reading: DocumentText) -> Extraction:
+        (page,) = reading.pages
+        told = analysed if page.fields else recognised if page.route is Route.DETECT_TEXT else first
+        return Extraction(bills=(told,) if told else (), reason=None if told else "not_a_utility_bill")
+
+    return extract
+
+
+def read(world: World, extract: Any, *, doubtful: bool = False, **company: Any) -> Document:
+    world.companies.add(a_company(**company))
+    document = handed_in(world)
+    reading = a_reading("Total 121.00")
+    if doubtful:
+        words = tuple(replace(word, confidence=0.85) for word in reading.pages[0].words)
+        reading = DocumentText((replace(reading.pages[0], words=words),))
+    world.file_opener.files[CONTENT] = FakeFile(reading)
+    world.ocr.words, world.ocr.fields = (a_word("Total"),), (STATED,)
+    wired(world, extract=extract).get(ParseDocument)(document.id)
+    return head(world, document)
+
+
+def test_what_adds_up_is_looked_at_once(world: World) -> None:
+    final = read(world, saying(GOOD), doubtful=True)
+
+    assert (final.status, final.estimated_cost) == (Status.PARSED, Decimal(0))
+    assert (world.ocr.detected, world.ocr.analyzed) == ([], [])
+
+
+@pytest.mark.parametrize("bill", [LACKING, DOUBTED, None], ids=["lacks", "doubted", "no bill"])
+def test_pages_of_somebody_elses_ocr_are_recognised_by_us(world: World, bill: Bill | None) -> None:
+    final = read(world, saying(bill, recognised=GOOD), doubtful=True)
+
+    assert (final.status, final.estimated_cost) == (Status.PARSED, Decimal("0.0015"))
+    assert [page.route for page in final.page_routes] == [Route.DETECT_TEXT]
+    assert world.ocr.analyzed == []
+
+
+@pytest.mark.parametrize("bill", [LACKING, DOUBTED], ids=["lacks", "doubted"])
+def test_then_the_page_is_analysed_and_what_that_costs_is_told(world: World, bill: Bill) -> None:
+    final = read(world, saying(bill, recognised=bill, analysed=GOOD), doubtful=True)
+
+    assert (final.status, final.estimated_cost) == (Status.PARSED, Decimal("0.0115"))
+    assert [page.route for page in final.page_routes] == [Route.EXPENSE]
+    assert world.budgets.spent == {(COMPANY, "2026-11"): Decimal("0.01")}
+
+
+def test_what_brings_nothing_is_paid_and_leaves_the_first_reading(world: World) -> None:
+    final = read(world, saying(DOUBTED, analysed=LACKING))
+
+    assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.FAILED_CHECKS)
+    assert ([page.route for page in final.page_routes], final.estimated_cost) == (
+        [Route.TEXT_LAYER],
+        Decimal("0.01"),
+    )
+
+
+def test_an_analysis_knows_nothing_of_rates_and_is_not_asked(world: World) -> None:
+    final = read(world, saying(MISMEASURED, analysed=GOOD))
+
+    assert (final.status, world.ocr.analyzed) == (Status.NEEDS_REVIEW, [])
+
+
+def test_what_is_no_bill_is_not_analysed(world: World) -> None:
+    final = read(world, saying(None, analysed=GOOD))
+
+    assert (final.status_reason, world.ocr.analyzed) == (StatusReason.NOT_A_UTILITY_BILL, [])
+
+
+def test_a_company_that_wants_none_pays_none(world: World) -> None:
+    final = read(world, saying(LACKING, analysed=GOOD), expense_cap_usd=Decimal(0))
+
+    assert (final.status, final.estimated_cost, world.ocr.analyzed) == (Status.NEEDS_REVIEW, Decimal(0), [])
+
+
+def test_the_cap_is_that_of_a_month(world: World) -> None:
+    world.budgets.spent[COMPANY, "2026-11"] = Decimal("4.995")
+
+    final = read(world, saying(LACKING, analysed=GOOD))
+
+    assert (final.status, world.ocr.analyzed) == (Status.NEEDS_REVIEW, [])
+
+
+@pytest.mark.parametrize("fault", [Throttled("Slow down."), Rejection("corrupt", "What is this?")])
+def test_a_second_look_that_fails_is_none(world: World, fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: bytes) -> None:
+        raise fault
+
+    monkeypatch.setattr(world.ocr, "analyze", broken)
+
+    final = read(world, saying(LACKING, analysed=GOOD))
+
+    assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)

@@ -1,0 +1,244 @@
+"""Many bills in one file: the document that was handed in is the first, the others are documents beside it."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from billhook.domain.bill import Bill, Extraction
+from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome, Status, StatusReason
+from billhook.domain.document_text import DocumentText, PageText, Route
+from billhook.domain.errors import StaleLease
+from billhook.domain.events import EventType
+from billhook.domain.ids import DocumentId
+from billhook.domain.job import MAX_DOCUMENTS, JobStatus
+from billhook.domain.split import bill_id
+from billhook.usecases.delivery.publish_events import PublishEvents
+from billhook.usecases.processing.parse_document import ParseDocument
+from tests.builders import a_bill, a_job, a_word, an_id
+from tests.fakes import NOW, FakeFile, World
+from tests.usecases.pipeline import CONTENT, LEASE, handed_in, head, parse, reading_as, told
+
+MANY = 40
+
+
+def bills(count: int) -> list[Bill]:
+    return [a_bill(invoice_id=f"bill {number}", pages=(number,)) for number in range(1, count + 1)]
+
+
+def of_pages(count: int, route: Route = Route.TEXT_LAYER) -> FakeFile:
+    words = (a_word("Total"),) if route is Route.TEXT_LAYER else ()
+    numbers = range(1, count + 1)
+    pages = tuple(PageText(number, 595, 842, route if words else Route.BLANK, words) for number in numbers)
+    return FakeFile(DocumentText(pages), () if words else tuple(numbers))
+
+
+def split(world: World, count: int = 3, **fields: Any) -> list[Document]:
+    """The documents of a file of ``count`` bills, in the order of its pages."""
+    world.file_opener.files[CONTENT] = of_pages(count)
+    first = handed_in(world, **fields)
+    parse(world, first, *bills(count))
+    return family(world, first, count)
+
+
+def family(world: World, first: Document, count: int) -> list[Document]:
+    ids = [first.id, *(bill_id(first.id, number) for number in range(2, count + 1))]
+    return [world.memory.documents[one] for one in ids]
+
+
+def test_each_bill_of_a_file_is_a_document_that_says_its_own(world: World) -> None:
+    documents = split(world)
+
+    first = documents[0]
+    assert [one.digest and one.digest.invoice_id for one in documents] == ["bill 1", "bill 2", "bill 3"]
+    assert [one.split_from for one in documents] == [None, first.id, first.id]
+    assert [one.pages for one in documents] == [(1,), (2,), (3,)]
+    assert {(one.status, one.version, one.job_id, one.file_name) for one in documents} == {
+        (Status.PARSED, 1, first.job_id, "bill.pdf")
+    }
+    for number, document in enumerate(documents, 1):
+        content, reading = world.contents.get(document), world.contents.document_text(document)
+        assert content is not None
+        assert reading is not None
+        assert content.bill == bills(3)[number - 1]
+        assert [page.number for page in reading.pages] == [number]
+        assert [event.type for event in told(world, document)] == [EventType.DOCUMENT_CREATED]
+
+
+def test_all_bills_of_a_file_lead_to_the_same_bytes(world: World) -> None:
+    documents = split(world)
+
+    places = {(one.object_key, one.object_version, one.sha256, one.size) for one in documents}
+
+    assert len(places) == 1
+    assert None not in places.pop()
+
+
+def test_the_bills_join_the_job_in_their_order_and_it_waits_for_them(world: World) -> None:
+    first = handed_in(world)
+    other = handed_in(world, job_id=first.job_id)
+    world.memory.jobs[str(first.job_id)] = a_job(id=first.job_id, expected=2)
+    world.file_opener.files[CONTENT] = of_pages(3)
+    pipeline = reading_as(world, *bills(3))
+    pipeline.get(ParseDocument)(first.id)
+
+    pipeline.get(PublishEvents)(list(world.memory.events.values()))
+
+    entries = world.jobs.entries(a_job(id=first.job_id).id)
+    assert [one.document_id for one in entries] == [*(one.id for one in family(world, first, 3)), other.id]
+    assert [one.outcome for one in entries] == [Outcome.PARSED] * 3 + [None]
+    assert world.memory.jobs[str(first.job_id)].status is JobStatus.PENDING
+
+
+def test_each_bill_costs_what_its_own_pages_cost(world: World) -> None:
+    document = handed_in(world)
+    world.file_opener.files[CONTENT] = of_pages(3, Route.BLANK)
+    world.ocr.words = (a_word("Total"),)
+
+    parse(world, document, bills(3)[0], bills(3)[2])
+
+    documents = family(world, document, 2)
+    assert [one.estimated_cost for one in documents] == [Decimal("0.0030"), Decimal("0.0015")]
+    assert [[page.page for page in one.page_routes] for one in documents] == [[1, 2], [3]]
+
+
+def test_each_bill_is_judged_by_itself(world: World) -> None:
+    document = handed_in(world)
+
+    parse(world, document, a_bill(), a_bill(total_charges=None, pages=(2,)))
+
+    states = [(one.status, one.status_reason) for one in family(world, document, 2)]
+    assert states == [(Status.PARSED, None), (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)]
+
+
+def test_as_many_bills_as_may_be_are_split_in_several_transactions(world: World) -> None:
+    assert len(split(world, MANY)) == MANY
+
+
+def test_more_bills_than_may_be_are_one_document_for_a_person_to_look_at(world: World) -> None:
+    document = handed_in(world)
+
+    final = parse(world, document, *bills(MANY + 1))
+
+    assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.TOO_MANY_BILLS)
+    assert list(world.memory.documents) == [document.id]
+    content = world.contents.get(final)
+    assert content is not None
+    assert content.bill is not None
+    (check,) = content.bill.failed_checks
+    assert (check.name, check.detail) == (
+        "one_bill",
+        "The file holds 41 bills; one of more than 40 is not split.",
+    )
+
+
+def fill(world: World, document: Document, room: int) -> None:
+    """Leave ``room`` for so many documents more in the job of ``document``."""
+    job_id = a_job(id=document.job_id).id
+    taken = MAX_DOCUMENTS - len(world.jobs.entries(job_id)) - room
+    world.jobs.reserve_job_capacity(job_id, DocumentId(an_id()), taken, limit=taken, minimum=taken)
+
+
+@pytest.mark.parametrize(("room", "documents", "reason"), [(2, 3, None), (1, 1, StatusReason.TOO_MANY_BILLS)])
+def test_a_file_is_split_only_where_all_of_its_bills_find_room(
+    world: World, room: int, documents: int, reason: StatusReason | None
+) -> None:
+    document = handed_in(world)
+    world.file_opener.files[CONTENT] = of_pages(3)
+    fill(world, document, room)
+
+    final = parse(world, document, *bills(3))
+
+    assert (len(world.memory.documents), final.status_reason) == (documents, reason)
+    content = world.contents.get(final)
+    assert content is not None
+    assert content.bill is not None
+    assert [check.detail for check in content.bill.failed_checks] == [
+        "The file holds 3 bills; its job, which has 500 documents at most, has no room for them."
+    ] * (documents == 1)
+
+
+def test_a_copy_whose_further_bills_find_no_room_is_one_document_for_a_person_to_look_at(world: World) -> None:
+    first = split(world)[0]
+    twin = handed_in(world, file_name="again.pdf")
+    fill(world, twin, 1)
+
+    final = parse(world, twin)
+
+    assert (final.duplicate_of, final.status, final.status_reason, final.is_flagged) == (
+        first.id, Status.NEEDS_REVIEW, StatusReason.TOO_MANY_BILLS, True,
+    )  # fmt: skip
+    assert [one.id for one in world.memory.documents.values() if one.split_from == twin.id] == []
+
+
+def test_a_copy_of_a_file_of_many_bills_is_a_copy_of_all(world: World) -> None:
+    originals = split(world)
+
+    twin = handed_in(world, file_name="again.pdf")
+    parse(world, twin)
+
+    copies = family(world, twin, 3)
+    assert [one.duplicate_of for one in copies] == [one.id for one in originals]
+    assert [one.split_from for one in copies] == [None, twin.id, twin.id]
+    assert {(one.outcome, one.estimated_cost, one.file_name) for one in copies} == {
+        (Outcome.DUPLICATE, Decimal(0), "again.pdf")
+    }
+    for copy, original in zip(copies, originals, strict=True):
+        copied, first = world.contents.get(copy), world.contents.get(original)
+        assert copied is not None
+        assert first is not None
+        assert copied.bill == first.bill
+        assert [event.type for event in told(world, copy)] == [EventType.DOCUMENT_SETTLED]
+
+
+def test_a_bill_that_was_deleted_since_is_not_copied(world: World) -> None:
+    originals = split(world)
+    world.memory.documents[originals[1].id] = originals[1].model_copy(update={"deleted": NOW})
+
+    twin = handed_in(world)
+    parse(world, twin)
+
+    copies = [one for one in world.memory.documents.values() if one.split_from == twin.id]
+    assert [one.duplicate_of for one in copies] == [originals[2].id]
+
+
+def test_a_bill_that_is_read_again_takes_its_own_of_the_file(world: World) -> None:
+    second = split(world)[1]
+    world.memory.documents[second.id] = second.model_copy(update={"status": Status.PROCESSING})
+
+    again = parse(world, second, *(bill.model_copy(update={"account_number": "anew"}) for bill in bills(3)))
+
+    assert again.digest is not None
+    assert (again.digest.invoice_id, again.digest.account_number) == ("bill 2", "anew")
+    assert (again.version, again.split_from, again.duplicate_of) == (2, second.split_from, None)
+    assert len(world.memory.documents) == 3
+
+
+def test_bills_that_are_there_already_stay_as_they_are_when_the_file_is_read_again(world: World) -> None:
+    first, second, _ = split(world)
+    corrected = second.model_copy(update={"version": 2, "announced": True})
+    world.memory.documents |= {
+        first.id: first.model_copy(update={"status": Status.PROCESSING}),
+        second.id: corrected,
+    }
+
+    again = parse(world, first, *bills(4))
+
+    assert again.version == 2
+    assert family(world, first, 4)[1] == corrected
+    assert [one.digest and one.digest.invoice_id for one in family(world, first, 4)][3] == "bill 4"
+
+
+def test_who_lost_the_file_makes_no_documents_of_it(world: World) -> None:
+    document = handed_in(world)
+    mine = world.documents.claim(document.id, now=NOW, until=NOW + LEASE)
+    world.clock.advance(2 * LEASE)
+    world.documents.claim(document.id, now=world.clock.now(), until=world.clock.now() + LEASE)
+
+    finalize_document = reading_as(world, *bills(3)).get(ParseDocument).finalize_document
+    with pytest.raises(StaleLease):
+        finalize_document.finalize(mine, of_pages(3).text_layer, Extraction(bills=bills(3)))
+
+    assert list(world.memory.documents) == [document.id]
+    assert head(world, document).status is Status.PROCESSING

@@ -1,0 +1,114 @@
+"""A URL becomes bytes where uploads arrive, or a reason."""
+
+from datetime import timedelta
+
+import pytest
+
+from billhook import names
+from billhook.domain.document import Document
+from billhook.domain.document_status import Status, StatusReason
+from billhook.domain.errors import EgressRefused, Rejection, Unavailable
+from billhook.ports.files import StoredObject
+from billhook.usecases.processing.fetch_document import FetchDocument
+from tests.fakes import NOW, World
+from tests.usecases.pipeline import handed_in, head
+from tests.usecases.wiring import wired
+
+URL = "https://files.example.org/2026/june.pdf"
+FETCHED = b"%PDF-1.7 fetched"
+
+
+def announced(world: World, **fields: object) -> Document:
+    return handed_in(world, content=None, source_url=URL, file_name="june.pdf", **fields)
+
+
+def fetch(world: World, document: Document) -> Document:
+    wired(world).get(FetchDocument)(document.id)
+    return head(world, document)
+
+
+def test_the_bytes_are_stored_where_uploads_arrive(world: World) -> None:
+    world.fetcher.files[URL] = (FETCHED, None)
+    document = announced(world)
+
+    fetched = fetch(world, document)
+
+    stored = world.files.head(str(document.object_key))
+    assert world.files.get(str(document.object_key)) == FETCHED
+    assert isinstance(stored, StoredObject)
+    assert stored.metadata == {
+        names.META_COMPANY: document.company_id,
+        names.META_DOCUMENT: document.id,
+        names.META_JOB: document.job_id,
+        names.META_FILE_NAME: "june.pdf",
+    }
+    assert (fetched.status, fetched.size, fetched.attempts) == (Status.PROCESSING, len(FETCHED), 0)
+    assert (fetched.claimed_until, fetched.due_at) == (None, NOW + timedelta(minutes=2))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [(None, "june.pdf"), ("Juni März.pdf", "Juni März.pdf"), ("../../etc/passwd\r\n", "passwd")]
+)
+def test_the_server_s_name_for_the_file_is_kept_and_made_safe(world: World, given: str | None, kept: str) -> None:
+    world.fetcher.files[URL] = (FETCHED, given)
+
+    assert fetch(world, announced(world)).file_name == kept
+
+
+def test_the_document_is_free_before_its_bytes_are_there(world: World) -> None:
+    """The parser is told at once: it must be able to claim it."""
+    world.fetcher.files[URL] = (FETCHED, None)
+    document = announced(world)
+    leases = []
+    upload = world.files.upload
+
+    def watched(*args: object, **kwargs: object) -> str | None:
+        leases.append(head(world, document).claimed_until)
+        return upload(*args, **kwargs)  # type: ignore[arg-type]
+
+    world.files.upload = watched  # type: ignore[method-assign]
+
+    fetch(world, document)
+
+    assert leases == [None]
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (EgressRefused("The host is not a public one."), StatusReason.FETCH_FAILED),
+        (Rejection("fetch_failed", "The server answered 404."), StatusReason.FETCH_FAILED),
+        (Rejection("too_large", "The file is larger than allowed."), StatusReason.TOO_LARGE),
+    ],
+)
+def test_what_cannot_be_fetched_is_rejected_at_once(world: World, fault: Exception, reason: StatusReason) -> None:
+    world.fetcher.files[URL] = fault
+
+    final = fetch(world, announced(world))
+
+    assert (final.status, final.status_reason, final.status_detail) == (Status.REJECTED, reason, str(fault))
+    assert world.files.versions == {}
+
+
+def test_a_server_in_trouble_is_asked_three_times(world: World) -> None:
+    world.fetcher.files[URL] = Unavailable("The server answered 503.")
+    document = announced(world)
+
+    first, second, third = (fetch(world, document) for _ in range(3))
+
+    assert [one.status for one in (first, second, third)] == [Status.PROCESSING, Status.PROCESSING, Status.REJECTED]
+    assert (first.claimed_until, first.due_at) == (None, NOW + timedelta(seconds=45))
+    assert (third.status_reason, third.status_detail) == (StatusReason.FETCH_FAILED, "The server answered 503.")
+
+
+def test_a_document_over_which_the_process_died_three_times_is_given_up(world: World) -> None:
+    world.fetcher.files[URL] = RuntimeError("must not be asked")
+
+    assert fetch(world, announced(world, attempts=3)).status_reason is StatusReason.FETCH_FAILED
+
+
+def test_a_document_in_other_hands_is_left_alone(world: World) -> None:
+    document = announced(world)
+    mine = world.documents.claim(document.id, now=NOW, until=NOW + timedelta(seconds=25))
+
+    assert fetch(world, document) == mine

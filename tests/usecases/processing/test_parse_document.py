@@ -1,0 +1,233 @@
+"""Parsing a document whose bytes have arrived, up to its final state."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from billhook.domain.bill import Bill, Check, Extraction
+from billhook.domain.document_status import Status, StatusReason
+from billhook.domain.document_text import DocumentText, Route
+from billhook.domain.errors import Rejection, Throttled, Unavailable
+from billhook.domain.events import EventType
+from billhook.usecases.processing.parse_document import ParseDocument
+from tests.builders import a_bill, a_content, a_final_document, a_job, a_reading, a_word
+from tests.fakes import NOW, FakeFile, World
+from tests.usecases.pipeline import CONTENT, LEASE, handed_in, head, parse, reading_as, told
+from tests.usecases.wiring import wired
+
+
+def test_a_bill_that_adds_up_is_parsed_and_told_of(world: World) -> None:
+    document = handed_in(world)
+
+    final = parse(world, document)
+
+    assert (final.status, final.status_reason, final.version) == (Status.PARSED, None, 1)
+    assert (final.announced, final.is_flagged, final.is_utility_bill) == (True, False, True)
+    assert (final.claimed_until, final.due_at, final.size) == (None, None, len(CONTENT))
+    assert final.content_type == "application/pdf"
+    assert [event.type for event in told(world, document)] == [EventType.DOCUMENT_CREATED]
+    assert told(world, document)[0].due_at == NOW + timedelta(seconds=30)
+
+
+def test_what_it_says_is_stored_with_how_it_was_read(world: World) -> None:
+    document = handed_in(world)
+
+    final = parse(world, document)
+
+    content = world.contents.get(final)
+    assert content is not None
+    assert content.bill == a_bill()
+    assert [(page.page, page.route) for page in content.page_routes] == [(1, "text_layer")]
+    assert world.contents.document_text(final) == a_reading("Total 121.00")
+    assert final.digest is not None
+    assert (final.digest.total_charges, final.digest.evidence) == (Decimal("121.00"), {})
+
+
+@pytest.mark.parametrize(
+    ("bill", "detail", "event"),
+    [
+        (a_bill(total_charges=None), "totalCharges", EventType.DOCUMENT_CREATED),
+        (a_bill(bill_date=None), "billDate", EventType.DOCUMENT_NEEDS_REVIEW),
+        (a_bill(charges_units=None, bill_date=None), "billDate, chargesUnits", EventType.DOCUMENT_NEEDS_REVIEW),
+    ],
+)
+def test_a_bill_that_lacks_something_needs_review(world: World, bill: Bill, detail: str, event: EventType) -> None:
+    document = handed_in(world)
+
+    final = parse(world, document, bill)
+
+    assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)
+    assert (final.status_detail, final.is_flagged) == (detail, False)
+    assert [one.type for one in told(world, document)] == [event]
+
+
+def test_a_bill_that_does_not_add_up_needs_review_and_is_flagged(world: World) -> None:
+    document = handed_in(world)
+
+    final = parse(world, document, a_bill(checks=(Check(name="total", holds=False, detail="1 + 1 = 3"),)))
+
+    assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.FAILED_CHECKS)
+    assert (final.status_detail, final.is_flagged, final.announced) == ("total", True, True)
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [(None, StatusReason.NOT_A_UTILITY_BILL), ("unreadable", StatusReason.UNREADABLE), ("odd", "not_a_utility_bill")],
+)
+def test_what_is_no_bill_is_rejected_and_its_cost_kept(world: World, reason: str | None, expected: str) -> None:
+    document = handed_in(world, b"%PDF scan")
+    world.file_opener.files[b"%PDF scan"] = FakeFile.scanned(2)
+    world.ocr.words = (a_word("Menu"),)
+
+    reading_as(world, reason=reason).get(ParseDocument)(document.id)
+
+    final = head(world, document)
+    assert (final.status, final.status_reason) == (Status.REJECTED, expected)
+    assert (len(final.page_routes), final.estimated_cost) == (2, Decimal("0.0030"))
+    assert [event.type for event in told(world, document)] == [EventType.DOCUMENT_REJECTED]
+
+
+@pytest.mark.parametrize("code", ["encrypted", "corrupt", "unsupported_type", "unsafe", "too_many_pages", "timeout"])
+def test_a_file_that_cannot_be_read_is_rejected_with_the_reason(world: World, code: str) -> None:
+    document = handed_in(world)
+    world.file_opener.files[CONTENT] = Rejection(code, "So it is.")
+
+    final = parse(world, document)
+
+    assert (final.status, final.status_reason, final.status_detail) == (
+        Status.REJECTED,
+        StatusReason(code),
+        "So it is.",
+    )
+    assert (final.version, final.due_at, final.is_utility_bill) == (1, None, None)
+
+
+@pytest.mark.parametrize(
+    ("source_url", "reason"),
+    [(None, StatusReason.NEVER_UPLOADED), ("https://files.example.org/a.pdf", StatusReason.FETCH_FAILED)],
+)
+def test_bytes_that_should_be_there_and_are_not_end_the_document(
+    world: World, source_url: str | None, reason: StatusReason
+) -> None:
+    document = handed_in(world, content=None, source_url=source_url)
+
+    assert parse(world, document).status_reason is reason
+
+
+def test_a_file_beyond_the_limit_is_rejected_before_it_is_loaded(world: World) -> None:
+    document = handed_in(world, b"x" * (50 * 1024 * 1024 + 1))
+
+    assert parse(world, document).status_reason is StatusReason.TOO_LARGE
+
+
+def test_the_bytes_that_s3_told_of_are_read_and_no_later_ones(world: World) -> None:
+    document = handed_in(world)
+    world.files.land(str(document.object_key), b"%PDF something else put there")
+
+    reading_as(world, a_bill()).get(ParseDocument)(document.id, "v1")
+
+    assert (head(world, document).status, head(world, document).object_version) == (Status.PARSED, "v1")
+
+
+def test_a_document_in_other_hands_is_left_alone(world: World) -> None:
+    document = handed_in(world)
+    mine = world.documents.claim(document.id, now=NOW, until=NOW + LEASE)
+
+    assert parse(world, document) == mine
+
+
+def test_a_final_document_is_left_alone(world: World) -> None:
+    document = a_final_document()
+    world.jobs.add(a_job(), [document])
+
+    assert parse(world, document) == document
+
+
+def test_throttling_puts_a_document_back_and_counts_as_nothing(world: World) -> None:
+    document = handed_in(world, b"%PDF scan")
+    world.file_opener.files[b"%PDF scan"] = FakeFile.scanned(1)
+    world.ocr.throttles = 1
+
+    waiting = parse(world, document)
+
+    assert (waiting.status, waiting.attempts, waiting.claimed_until) == (Status.PROCESSING, 0, None)
+    (sent,) = world.parse_queue.sent
+    assert (sent.message, sent.delay) == ({"documentId": document.id}, timedelta(seconds=10))
+    assert waiting.due_at == NOW + sent.delay + timedelta(seconds=60)
+
+
+@pytest.mark.parametrize(("age", "waits"), [(0, 10), (60, 30), (3600, 300)])
+def test_the_longer_it_is_throttled_the_longer_it_waits(world: World, age: int, waits: int) -> None:
+    document = handed_in(world)
+    world.file_opener.files[CONTENT] = Throttled("Slow down.")
+    world.clock.advance(timedelta(seconds=age))
+    world.ids.share = 1.0
+
+    parse(world, document)
+
+    assert world.parse_queue.sent[0].delay == timedelta(seconds=2 * waits)
+
+
+def test_trouble_with_a_service_never_ends_a_document(world: World) -> None:
+    document = handed_in(world)
+    world.file_opener.files[CONTENT] = Unavailable("Out of order.")
+
+    for _ in range(20):
+        parse(world, document)
+
+    assert head(world, document).status is Status.PROCESSING
+
+
+def test_what_nobody_expected_is_raised_and_the_lease_runs_out(world: World) -> None:
+    document = handed_in(world)
+    world.file_opener.files[CONTENT] = RuntimeError("a bug")
+
+    with pytest.raises(RuntimeError):
+        parse(world, document)
+
+    assert head(world, document).due_at == NOW + LEASE
+
+
+def test_a_document_over_which_the_process_died_five_times_is_given_up(world: World) -> None:
+    document = handed_in(world, attempts=5)
+
+    final = parse(world, document)
+
+    assert (final.status, final.status_reason) == (Status.REJECTED, StatusReason.TIMEOUT)
+
+
+def test_what_an_earlier_holder_stored_is_not_read_again(world: World) -> None:
+    document = handed_in(world, fence=1, attempts=1)
+    stored = a_content(document, version=1, bill=a_bill(invoice_id="stored"))
+    world.contents.put(document.company_id, stored, None)
+    world.file_opener.files[CONTENT] = RuntimeError("must not be opened")
+
+    final = parse(world, document)
+
+    assert final.digest is not None
+    assert (final.status, final.digest.invoice_id) == (Status.PARSED, "stored")
+
+
+def test_a_short_scan_is_read_page_by_page(world: World) -> None:
+    document = handed_in(world, b"%PDF scan")
+    world.file_opener.files[b"%PDF scan"] = FakeFile.scanned(3)
+    world.ocr.words = (a_word("Total"),)
+
+    final = parse(world, document)
+
+    assert [page.route for page in final.page_routes] == [Route.DETECT_TEXT] * 3
+    assert final.estimated_cost == Decimal("0.0045")
+
+
+def test_pages_of_a_reading_reach_the_extraction(world: World) -> None:
+    document = handed_in(world)
+    seen: list[DocumentText] = []
+
+    def extract(reading: DocumentText) -> Extraction:
+        seen.append(reading)
+        return Extraction(bills=(a_bill(),))
+
+    wired(world, extract=extract).get(ParseDocument)(document.id)
+
+    assert seen == [a_reading("Total 121.00")]
