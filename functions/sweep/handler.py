@@ -22,7 +22,7 @@ def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     for thing, fault in swept.faults.items():
         log_failure(fault, id=thing)
     counts = {kind.value: count for kind, count in swept.counts.items()}
-    logger().info("swept", extra=counts)
-    if strays := container().get(FindOrphanedObjects)():
-        logger().warning("strays", extra={"count": strays})
+    logger().info("sweep completed", extra=counts)
+    if orphans := container().get(FindOrphanedObjects)():
+        logger().warning("orphaned objects found", extra={"count": orphans})
     return counts

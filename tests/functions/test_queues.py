@@ -140,7 +140,7 @@ def test_what_is_logged_of_a_fault_names_ids_alone(world: World, log: StringIO) 
     lines = [json.loads(line) for line in log.getvalue().splitlines()]
     assert answer == failures(*message_ids(event))
     assert [(line["message"], line["code"], line["correlation_id"]) for line in lines] == [
-        ("again", "unavailable", message_ids(event)[0])
+        ("retry scheduled", "unavailable", message_ids(event)[0])
     ]
     assert "anary" not in json.dumps(lines)
 

@@ -42,9 +42,9 @@ def record_id(record: Record) -> str:
 def log_failure(fault: Exception, **ids: str) -> None:
     """Log why something will be done again: shortly for what is nobody's fault, with its trace for what is ours."""
     if isinstance(fault, Retryable):
-        logger().warning("again", extra={"code": fault.code, **ids})
+        logger().warning("retry scheduled", extra={"code": fault.code, **ids})
     else:
-        logger().error("unexpected", exc_info=fault, extra=ids)
+        logger().error("unexpected error", exc_info=fault, extra=ids)
 
 
 def _is_done(record: Record, work: Callable[[Record], None]) -> bool:

@@ -71,11 +71,11 @@ def api_of(load: Callable[[Operation], Iterable[Routes]], *, gate: Gate = _open)
     def refuse(error: BillhookError) -> Response[str]:
         answer = problems.problem_of(error, request_id=request().id, status_of=_status_at(resolver.current_event))
         if answer.status is HTTPStatus.INTERNAL_SERVER_ERROR:
-            logger().exception("unexpected", exc_info=error)
+            logger().exception("unexpected error", exc_info=error)
         return _problem(answer)
 
     def give_up(error: Exception) -> Response[str]:
-        logger().exception("unexpected", exc_info=error)
+        logger().exception("unexpected error", exc_info=error)
         return _problem(problems.internal(request_id=request().id))
 
     def lost(_: Exception) -> Response[str]:
@@ -173,4 +173,4 @@ def _log(event: Mapping[str, Any], status: int, seconds: float) -> None:
         "accountId": told.get("accountId"),
         "keyId": told.get("keyId"),
     }
-    logger().info("answered", extra=facts)
+    logger().info("request completed", extra=facts)
