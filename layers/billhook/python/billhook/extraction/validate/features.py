@@ -1,11 +1,11 @@
 """Features of a value that its confidence is computed from: field, rule score, checks, repetitions, OCR, context."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-from billhook.domain.bill import Bill, ChargeType, Evidence, Usage
+from billhook.domain.bill import Bill, ChargeType, Check, Evidence, Usage
 from billhook.domain.document_text import Box, DocumentText, PageText, Route
 from billhook.extraction.validate.checks import is_about, is_product, is_weak
 
@@ -53,24 +53,21 @@ class ConfidenceFeatures:
     score: float
     ocr_confidence: float
 
-    def names(self) -> Iterator[str]:
+    def names(self) -> tuple[str, ...]:
         """The binary features that are set, by the names that ``weights.json`` uses."""
-        yield "bias"
-        yield self.field
-        yield f"{self.field} checks {self.check_support}"
-        yield f"{self.field} printed {min(self.occurrences, MOST_COUNTED)}"
-        for step in SCORE_STEPS:
-            if self.score >= step:
-                yield f"score {step}"
-                yield f"{self.field} score {step}"
-        if self.context:
-            yield f"{self.field} {self.context}"
-        if self.all_checks_pass:
-            yield f"{self.field} all checks pass"
-        if self.is_ocr:
-            yield "ocr"
-        if self.maybe_truncated:
-            yield "maybe truncated"
+        reached = [step for step in SCORE_STEPS if self.score >= step]
+        return (
+            "bias",
+            self.field,
+            f"{self.field} checks {self.check_support}",
+            f"{self.field} printed {min(self.occurrences, MOST_COUNTED)}",
+            *(f"score {step}" for step in reached),
+            *(f"{self.field} score {step}" for step in reached),
+            *((f"{self.field} {self.context}",) if self.context else ()),
+            *((f"{self.field} all checks pass",) if self.all_checks_pass else ()),
+            *(("ocr",) if self.is_ocr else ()),
+            *(("maybe truncated",) if self.maybe_truncated else ()),
+        )
 
 
 def features_of(bill: Bill, document_text: DocumentText) -> dict[str, ConfidenceFeatures]:
@@ -81,6 +78,7 @@ def features_of(bill: Bill, document_text: DocumentText) -> dict[str, Confidence
     number_ends = {
         number: _number_ends(pages[number]) for number in {evidence.page for evidence in bill.evidence.values()}
     }
+    check_support = _check_support(bill)
     return {
         pointer: _features(
             bill,
@@ -88,6 +86,7 @@ def features_of(bill: Bill, document_text: DocumentText) -> dict[str, Confidence
             evidence,
             pages[evidence.page],
             text,
+            check_support=check_support,
             number_ends=number_ends[evidence.page],
             all_checks_pass=all_checks_pass,
         )
@@ -116,6 +115,7 @@ def _features(
     page: PageText,
     text: str,
     *,
+    check_support: Mapping[str, str],
     number_ends: list[Box],
     all_checks_pass: bool,
 ) -> ConfidenceFeatures:
@@ -123,7 +123,7 @@ def _features(
     ocr_confidence = _ocr_confidence(evidence.box, page) if is_ocr else 1.0
     return ConfidenceFeatures(
         field=field_of(pointer),
-        check_support=_check_support(bill, pointer),
+        check_support=check_support[pointer.partition("/")[0]],
         all_checks_pass=all_checks_pass,
         is_ocr=is_ocr,
         occurrences=text.count(f" {evidence.text} "),
@@ -134,11 +134,17 @@ def _features(
     )
 
 
-def _check_support(bill: Bill, pointer: str) -> str:
-    checks = [check for check in bill.checks if is_about(check.name, pointer)]
-    if not all(check.holds for check in checks):
+def _check_support(bill: Bill) -> dict[str, str]:
+    """The support by checks of every top-level field that has evidence."""
+    fields = {pointer.partition("/")[0] for pointer in bill.evidence}
+    return {field: _support_of(field, bill.checks) for field in fields}
+
+
+def _support_of(field: str, checks: tuple[Check, ...]) -> str:
+    relevant = [check for check in checks if is_about(check.name, field)]
+    if not all(check.holds for check in relevant):
         return "fail"
-    return f"hold {min(sum(not is_weak(check.name) for check in checks), MOST_PASSED)}"
+    return f"hold {min(sum(not is_weak(check.name) for check in relevant), MOST_PASSED)}"
 
 
 def _ocr_confidence(box: Box, page: PageText) -> float:
