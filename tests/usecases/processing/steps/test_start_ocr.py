@@ -1,0 +1,21 @@
+"""Start an OCR job."""
+
+from billhook.domain.document_status import Status
+from billhook.usecases.processing.steps.read_pages import PendingOcr
+from billhook.usecases.processing.steps.start_ocr import StartOcr
+from tests.builders import a_document, a_reading
+from tests.fakes import World
+from tests.usecases.wiring import wired
+
+
+def test_start_ocr_releases_the_document(world: World) -> None:
+    document = a_document()
+    world.documents.add(document, ())
+    pending = PendingOcr(pages=(1,), pdf=b"%PDF", layer=a_reading())
+
+    for _ in range(2):
+        wired(world).get(StartOcr).start(document, pending)
+
+    waiting = world.memory.documents[document.id]
+    assert (waiting.status, waiting.claimed_until) == (Status.WAITING_OCR, None)
+    assert list(world.ocr.started) == [waiting.ocr_job_id]
