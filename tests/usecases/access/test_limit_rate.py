@@ -1,32 +1,63 @@
-"""Limit the request rate of a key."""
+"""Rate limit of a key: its number of requests in each minute."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from billhook.domain.errors import (
-    TooManyRequests,
-)
+from billhook.domain.errors import TooManyRequests, Unavailable
+from billhook.domain.ids import KeyId
 from billhook.usecases.access.limit_rate import LimitRate
-from tests.builders import (
-    a_principal,
-)
+from tests.builders import a_principal, an_id
 from tests.fakes import World
-from tests.usecases.wiring import wired
+from tests.usecases.stored_documents import api
+
+CALLER = a_principal(rate_per_minute=2)
 
 
-def test_limit_rate_refuses_the_request_above_the_limit(world: World) -> None:
-    limit_rate, principal = wired(world).get(LimitRate), a_principal(rate_per_minute=2)
+@pytest.fixture
+def limit(world: World) -> LimitRate:
+    return api(world).get(LimitRate)
+
+
+def test_limit_rate_beyond_the_limit_refuses_until_next_minute(world: World, limit: LimitRate) -> None:
+    world.clock.advance(timedelta(seconds=20))
     for _ in range(2):
-        limit_rate(principal)
+        limit(CALLER)
+
+    with pytest.raises(TooManyRequests) as refused:
+        limit(CALLER)
+
+    assert refused.value.retry_after == 41
+    world.clock.advance(timedelta(seconds=refused.value.retry_after))
+    limit(CALLER)
+
+
+def test_limit_rate_counts_each_key_for_itself(limit: LimitRate) -> None:
+    for _ in range(2):
+        limit(CALLER)
+
+    limit(a_principal(key_id=KeyId(an_id()), rate_per_minute=2))
+
+
+def test_limit_rate_used_up_counts_no_further_requests(world: World, limit: LimitRate) -> None:
+    for _ in range(2):
+        limit(CALLER)
+    for _ in range(2):
+        with pytest.raises(TooManyRequests):
+            limit(CALLER)
+    world.counters.counted.clear()
 
     with pytest.raises(TooManyRequests):
-        limit_rate(principal)
+        limit(CALLER)
+    assert world.counters.counted == {}
 
 
-def test_limit_rate_counts_each_minute(world: World) -> None:
-    limit_rate, principal = wired(world).get(LimitRate), a_principal(rate_per_minute=1)
-    limit_rate(principal)
-    world.clock.advance(timedelta(minutes=1))
+def test_limit_rate_while_the_counter_fails_passes(world: World) -> None:
+    class FailingCounters:
+        def increment(self, key_id: KeyId, minute: datetime, *, limit: int) -> bool:
+            raise Unavailable("The table is throttled.")
 
-    limit_rate(principal)
+    limit = LimitRate(FailingCounters(), world.clock)
+
+    for _ in range(5):
+        limit(CALLER)

@@ -1,15 +1,63 @@
-"""Change a company."""
+"""Changing a company."""
 
+from datetime import timedelta
+from typing import NoReturn
+
+import pytest
+
+from billhook.domain.errors import Contended, NotFound, StaleLease
 from billhook.usecases.companies.update_company import UpdateCompany
-from tests.builders import COMPANY, a_company, a_principal
-from tests.fakes import World
-from tests.usecases.wiring import wired
+from tests.builders import COMPANY
+from tests.fakes import NOW, World
+from tests.usecases.active_bills import interrupted
+from tests.usecases.callers import CALLER, STRANGER
+from tests.usecases.stored_documents import api
 
 
-def test_update_company_changes_only_the_given_fields(world: World) -> None:
-    world.companies.add(a_company(info={"a": 1}))
+def test_update_company_changes_named_fields_only(world: World) -> None:
+    use = api(world).get(UpdateCompany)
+    name = world.memory.companies[COMPANY].name
+    world.clock.advance(timedelta(hours=1))
 
-    changed = wired(world).get(UpdateCompany)(a_principal(), COMPANY, {"name": "Acme Mills"})
+    changed = use(CALLER, COMPANY, {"info": {"a": 1}})
 
-    assert (changed.name, changed.info) == ("Acme Mills", {"a": 1})
-    assert world.companies.get(COMPANY) == changed
+    assert (changed.name, changed.info, changed.updated) == (name, {"a": 1}, NOW + timedelta(hours=1))
+    assert world.memory.companies[COMPANY] == changed
+
+
+def test_update_company_without_changes_writes_nothing(world: World) -> None:
+    use = api(world).get(UpdateCompany)
+    before = world.memory.companies[COMPANY]
+    world.clock.advance(timedelta(hours=1))
+
+    assert use(CALLER, COMPANY, {}) == before
+
+
+def test_update_company_keeps_a_concurrent_change(world: World) -> None:
+    use = api(world).get(UpdateCompany)
+
+    def rename() -> None:
+        before = world.memory.companies[COMPANY]
+        later = NOW + timedelta(seconds=1)
+        world.memory.companies[COMPANY] = before.changed({"name": "New"}, later)
+
+    interrupted(world.companies, "save", [rename])
+    changed = use(CALLER, COMPANY, {"external_id": "7"})
+
+    assert (changed.name, changed.external_id) == ("New", "7")
+
+
+def test_update_company_under_constant_changes_is_contended(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lose(*_: object, **__: object) -> NoReturn:
+        raise StaleLease
+
+    use = api(world).get(UpdateCompany)
+    monkeypatch.setattr(world.companies, "save", lose)
+
+    with pytest.raises(Contended):
+        use(CALLER, COMPANY, {"name": "New"})
+
+
+def test_update_company_of_another_account_is_not_found(world: World) -> None:
+    with pytest.raises(NotFound):
+        api(world).get(UpdateCompany)(STRANGER, COMPANY, {"name": "New"})

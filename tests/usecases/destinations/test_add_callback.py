@@ -1,32 +1,51 @@
-"""Add a callback."""
+"""Adding a callback: a URL template with an optional secret header."""
 
 import pytest
 
 from billhook.domain.destination import DestinationType
-from billhook.domain.errors import (
-    Invalid,
-)
-from billhook.usecases.destinations.add_callback import AddCallback
-from tests.builders import (
-    COMPANY,
-    a_company,
-    a_principal,
-)
+from billhook.domain.errors import Invalid, NotFound
+from billhook.usecases.destinations.add_callback import TEMPLATE_POINTER, AddCallback
+from tests.builders import COMPANY
 from tests.fakes import World
-from tests.usecases.wiring import wired
+from tests.usecases.callers import CALLER, STRANGER
+from tests.usecases.stored_documents import api
+
+TEMPLATE = "https://hooks.example.org/{job_id}/{status}"
 
 
-def test_add_callback_is_a_callback(world: World) -> None:
-    world.companies.add(a_company())
+def test_add_callback_stores_template_and_encrypted_header(world: World) -> None:
+    callback = api(world).get(AddCallback)(CALLER, COMPANY, url_template=TEMPLATE, header=("x-token", "secret"))
 
-    callback = wired(world).get(AddCallback)(a_principal(), COMPANY, url_template="https://hooks.example.org/{job_id}")
-
-    assert callback.type is DestinationType.CALLBACK
     assert world.destinations.get(callback.id) == callback
+    assert (callback.type, callback.url, callback.enabled) == (DestinationType.CALLBACK, TEMPLATE, True)
+    assert callback.header is not None
+    assert callback.header.name == "x-token"
+    assert world.encryptor.decrypt(callback.header.sealed, context=callback.id) == b"secret"
 
 
-def test_add_callback_with_a_placeholder_in_the_host_is_invalid(world: World) -> None:
-    world.companies.add(a_company())
+def test_add_callback_without_header_has_none(world: World) -> None:
+    callback = api(world).get(AddCallback)(CALLER, COMPANY, url_template=TEMPLATE, enabled=False)
 
-    with pytest.raises(Invalid):
-        wired(world).get(AddCallback)(a_principal(), COMPANY, url_template="https://{job_id}.example.org")
+    assert (callback.header, callback.enabled) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "https://hooks.example.org/{unknown}",
+        "https://{job_id}.example.org/",
+        "https://127.0.0.1/{job_id}",
+        "no url",
+    ],
+)
+def test_add_callback_with_a_bad_template_is_invalid(world: World, template: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        api(world).get(AddCallback)(CALLER, COMPANY, url_template=template)
+
+    assert [problem.pointer for problem in refused.value.problems] == [TEMPLATE_POINTER]
+    assert world.memory.destinations == {}
+
+
+def test_add_callback_to_a_foreign_company_is_not_found(world: World) -> None:
+    with pytest.raises(NotFound):
+        api(world).get(AddCallback)(STRANGER, COMPANY, url_template=TEMPLATE)
