@@ -25,7 +25,7 @@ from billhook.wire.document import bill_json  # noqa: E402
 from tests.bills import held_out  # noqa: E402
 from tests.bills import open as in_the_open  # noqa: E402
 from tests.bills.bundles import recognised  # noqa: E402
-from tests.bills.composing import Made  # noqa: E402
+from tests.bills.composing import GeneratedFile  # noqa: E402
 from tests.bills.further_countries import FURTHER  # noqa: E402
 
 BILLS = 600
@@ -45,7 +45,7 @@ class Table:
     measure: Measure
 
 
-def predicted(made: Made, document_text: DocumentText) -> dict[str, Any]:
+def predicted(made: GeneratedFile, document_text: DocumentText) -> dict[str, Any]:
     """The prediction record that ``billhook read --json`` prints for ``document_text``."""
     bills = extract(document_text).bills
     return {"file": made.file, "isUtilityBill": bool(bills), "documents": [bill_json(bill) for bill in bills]}
@@ -55,7 +55,7 @@ def generated(name: str, source: ModuleType, count: int) -> Iterator[Table]:
     """Bills in common languages, as text and as recognised; in further languages, as text; look-alikes and bundles."""
     text, ocr, further, files = Measure(), Measure(), Measure(), Measure()
     for seed in range(FIRST_SEED, FIRST_SEED + count):
-        made: Made = source.bill(seed)
+        made: GeneratedFile = source.bill(seed)
         if made.truth["country"] in FURTHER:
             further.add(made.truth, predicted(made, made.reading))
         elif seed % 5:

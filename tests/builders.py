@@ -63,8 +63,8 @@ def a_key(**fields: Any) -> ApiKey:
 
 def a_principal(**fields: Any) -> Principal:
     """A principal with access to all companies of ``ACCOUNT``."""
-    usual = {"account_id": ACCOUNT, "key_id": KEY, "email": "anna@example.org", "all_companies": True}
-    return Principal(**usual | fields)
+    defaults = {"account_id": ACCOUNT, "key_id": KEY, "email": "anna@example.org", "all_companies": True}
+    return Principal(**defaults | fields)
 
 
 def a_company(**fields: Any) -> Company:
@@ -74,19 +74,19 @@ def a_company(**fields: Any) -> Company:
 
 
 def a_site(**fields: Any) -> Site:
-    usual = {"id": SiteId(an_id()), "company_id": COMPANY, "name": "The mill", "created": NOW, "updated": NOW}
-    return Site(**usual | fields)
+    defaults = {"id": SiteId(an_id()), "company_id": COMPANY, "name": "The mill", "created": NOW, "updated": NOW}
+    return Site(**defaults | fields)
 
 
 def a_job(**fields: Any) -> Job:
-    usual = {"id": JobId(an_id()), "company_id": COMPANY, "expected": 1, "created": NOW, "updated": NOW}
-    return Job(**usual | fields)
+    defaults = {"id": JobId(an_id()), "company_id": COMPANY, "expected": 1, "created": NOW, "updated": NOW}
+    return Job(**defaults | fields)
 
 
 def a_document(**fields: Any) -> Document:
     """A stored document that is not processed yet; due in two minutes."""
     document_id = fields.get("id") or an_id()
-    usual = {
+    defaults = {
         "id": DocumentId(document_id),
         "company_id": COMPANY,
         "job_id": JobId(derived("test", "job", document_id)),
@@ -98,20 +98,20 @@ def a_document(**fields: Any) -> Document:
         "object_key": f"incoming/{fields.get('company_id', COMPANY)}/{document_id}",
         "due_at": NOW + timedelta(minutes=2),
     }
-    return Document(**usual | fields)
+    return Document(**defaults | fields)
 
 
 def a_final_document(**fields: Any) -> Document:
     """A parsed document in version 1, with the digest of ``a_bill()``."""
     bill = a_bill(line_items=(), evidence={}, checks=())
-    usual = {"status": Status.PARSED, "version": 1, "announced": True, "is_utility_bill": True, "due_at": None}
+    defaults = {"status": Status.PARSED, "version": 1, "announced": True, "is_utility_bill": True, "due_at": None}
     read = {"fence": 1, "digest": bill, "content_id": ContentId("1-1"), "parsed": NOW}
-    return a_document(**usual | read | fields)
+    return a_document(**defaults | read | fields)
 
 
 def a_bill(**fields: Any) -> Bill:
     """A complete electricity bill of one month whose amounts add up."""
-    usual = {
+    defaults = {
         "pages": (1,),
         "utility_name": "Northern Light",
         "account_number": "100-200-300",
@@ -128,23 +128,23 @@ def a_bill(**fields: Any) -> Bill:
         "checks": (Check(name="total", holds=True, detail="110.00 + 11.00 = 121.00"),),
         "evidence": {"totalCharges": Evidence(page=1, box=Box(0.7, 0.8, 0.9, 0.82), text="121.00", confidence=0.99)},
     }
-    return Bill(**usual | fields)
+    return Bill(**defaults | fields)
 
 
 def a_usage(**fields: Any) -> Usage:
-    usual = {
+    defaults = {
         "start_date": date(2026, 10, 1),
         "end_date": date(2026, 10, 31),
         "usage": Decimal(500),
         "usage_units": "kWh",
         "datasource_type": Commodity.ELECTRICITY,
     }
-    return Usage(**usual | fields)
+    return Usage(**defaults | fields)
 
 
 def a_line_item(**fields: Any) -> LineItem:
-    usual = {"description": "Energy", "total_charge": Decimal("110.00"), "charge_type": ChargeType.CONSUMPTION}
-    return LineItem(**usual | fields)
+    defaults = {"description": "Energy", "total_charge": Decimal("110.00"), "charge_type": ChargeType.CONSUMPTION}
+    return LineItem(**defaults | fields)
 
 
 def a_content(document: Document | None = None, **fields: Any) -> Content:
@@ -173,7 +173,7 @@ def a_reading(*lines: str, route: Route = Route.TEXT_LAYER) -> DocumentText:
 def an_event(document: Document | None = None, **fields: Any) -> Event:
     """``document.created.v2`` about ``document``, not yet published, due in 30 seconds."""
     document = document or a_final_document()
-    usual: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "kind": EventType.DOCUMENT_CREATED,
         "company_id": document.company_id,
         "subject_id": document.id,
@@ -182,24 +182,24 @@ def an_event(document: Document | None = None, **fields: Any) -> Event:
         "occurred": NOW,
         "due_at": NOW + timedelta(seconds=30),
     }
-    return Event.about(**usual | fields)
+    return Event.about(**defaults | fields)
 
 
 def a_destination(**fields: Any) -> Destination:
-    usual = {
+    defaults = {
         "id": DestinationId(an_id()),
         "company_id": COMPANY,
         "url": "https://hooks.example.org/bills",
         "created": NOW,
         "updated": NOW,
     }
-    return Destination(**usual | fields)
+    return Destination(**defaults | fields)
 
 
 def a_delivery(event: Event | None = None, destination: Destination | None = None, **fields: Any) -> Delivery:
     """A planned delivery without attempts; the first one is due now."""
     event, destination = event or an_event(), destination or a_destination()
-    usual = {
+    defaults = {
         "id": delivery_id(event.id, destination.id),
         "company_id": event.company_id,
         "destination_id": destination.id,
@@ -212,7 +212,7 @@ def a_delivery(event: Event | None = None, destination: Destination | None = Non
         "created": NOW,
         "updated": NOW,
     }
-    return Delivery(**usual | fields)
+    return Delivery(**defaults | fields)
 
 
 def an_attempt(number: int = 1, **fields: Any) -> Attempt:

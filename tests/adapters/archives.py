@@ -53,8 +53,8 @@ def overlapping(count: int = 150, size: int = 100_000) -> bytes:
     """Build a zip of many table entries that share the same bytes."""
     plain = b"%PDF" + bytes(size)
     first = {"name": b"0.pdf", "data": plain, "method": 8}
-    others = [{"name": b"0.pdf", "data": plain, "method": 8, "at": 0} for _ in range(count)]
-    return a_raw_zip(first, *others)
+    overlaps = [{"name": b"0.pdf", "data": plain, "method": 8, "at": 0} for _ in range(count)]
+    return a_raw_zip(first, *overlaps)
 
 
 def quilted() -> bytes:

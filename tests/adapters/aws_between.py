@@ -34,7 +34,7 @@ class AwsBetween:
 
     def run(self, function: str, event: Mapping[str, Any], settings: Mapping[str, str]) -> int:
         """Call the handler of a function in a new process; return its exit code (-9 when it was killed)."""
-        told = {
+        environment = {
             "AWS_ENDPOINT_URL": self.url,
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_ACCESS_KEY_ID": "test",
@@ -45,12 +45,12 @@ class AwsBetween:
         self.is_known.clear()
         self.victim = subprocess.Popen(
             [sys.executable, "-c", _RUN.format(name=function)],
-            cwd=ROOT, env={"PATH": os.environ["PATH"], **told}, text=True,
+            cwd=ROOT, env={"PATH": os.environ["PATH"], **environment}, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         self.is_known.set()
-        said, _ = self.victim.communicate(json.dumps(event))
-        assert self.victim.returncode in {0, -signal.SIGKILL}, said
+        output, _ = self.victim.communicate(json.dumps(event))
+        assert self.victim.returncode in {0, -signal.SIGKILL}, output
         return self.victim.returncode
 
     def strikes(self, name: str, *, late: bool = False) -> bool:

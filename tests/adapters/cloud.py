@@ -45,13 +45,13 @@ class Clients:
     """One boto3 client per service, shared by all tests of a process."""
 
     endpoint: str | None = None
-    made: dict[str, Any] = field(default_factory=dict)
+    by_service: dict[str, Any] = field(default_factory=dict)
 
     def __call__(self, service: str) -> Any:
-        if service not in self.made:
+        if service not in self.by_service:
             session = boto3.Session("test", "test", region_name="us-east-1")
-            self.made[service] = session.client(service, endpoint_url=self.endpoint, config=config_of(service))
-        return self.made[service]
+            self.by_service[service] = session.client(service, endpoint_url=self.endpoint, config=config_of(service))
+        return self.by_service[service]
 
 
 @dataclass
@@ -176,8 +176,8 @@ class Cloud:
 
     @cached_property
     def hmacs(self) -> SecretHmacs:
-        made = self.clients("secretsmanager").create_secret(Name=self.name, SecretString="s" * 64)
-        return SecretHmacs(self.clients("secretsmanager"), made["ARN"])
+        secret = self.clients("secretsmanager").create_secret(Name=self.name, SecretString="s" * 64)
+        return SecretHmacs(self.clients("secretsmanager"), secret["ARN"])
 
     def received(self) -> list[dict[str, Any]]:
         """Return the messages that are visible in the parse queue."""
@@ -190,7 +190,7 @@ def create_table(client: Any, name: str) -> None:
     client.create_table(
         TableName=name,
         BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": one, "AttributeType": "S"} for one in _ATTRIBUTES],
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in _ATTRIBUTES],
         KeySchema=_schema(names.PK, names.SK),
         GlobalSecondaryIndexes=[
             _index(names.LISTS_INDEX, names.LISTS_PK, names.LISTS_SK),

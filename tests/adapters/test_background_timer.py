@@ -12,41 +12,41 @@ PATIENCE = 20.0
 
 
 def test_background_timer_runs_while_the_block_lasts() -> None:
-    told = Event()
+    ran = Event()
 
-    with BackgroundTimer().run_after(SOON, told.set):
-        assert told.wait(PATIENCE)
+    with BackgroundTimer().run_after(SOON, ran.set):
+        assert ran.wait(PATIENCE)
 
 
 def test_background_timer_does_not_run_after_the_block() -> None:
-    watch, early, late = BackgroundTimer(), Event(), Event()
+    timer, early, late = BackgroundTimer(), Event(), Event()
 
-    with watch.run_after(timedelta(milliseconds=50), early.set):
+    with timer.run_after(timedelta(milliseconds=50), early.set):
         pass
-    with watch.run_after(timedelta(milliseconds=60), late.set):
+    with timer.run_after(timedelta(milliseconds=60), late.set):
         assert late.wait(PATIENCE)
 
     assert not early.is_set()
 
 
 def test_background_timer_long_wait_does_not_delay_a_short_one() -> None:
-    watch, told = BackgroundTimer(), Event()
+    timer, ran = BackgroundTimer(), Event()
 
-    with watch.run_after(NEVER, lambda: None), watch.run_after(SOON, told.set):
-        assert told.wait(PATIENCE)
+    with timer.run_after(NEVER, lambda: None), timer.run_after(SOON, ran.set):
+        assert ran.wait(PATIENCE)
 
 
 def test_background_timer_failure_affects_no_block() -> None:
-    watch, tried, told = BackgroundTimer(), Event(), Event()
+    timer, tried, ran = BackgroundTimer(), Event(), Event()
 
     def fail() -> None:
         tried.set()
         raise RuntimeError("a bug")
 
-    with watch.run_after(SOON, fail):
+    with timer.run_after(SOON, fail):
         assert tried.wait(PATIENCE)
-    with watch.run_after(SOON, told.set):
-        assert told.wait(PATIENCE)
+    with timer.run_after(SOON, ran.set):
+        assert ran.wait(PATIENCE)
 
 
 def test_background_timer_passes_on_exceptions_of_the_block() -> None:

@@ -30,10 +30,10 @@ def test_ids_increase_within_one_millisecond(monkeypatch: pytest.MonkeyPatch) ->
     at(monkeypatch, MILLIS)
     ids = SystemIds()
 
-    born = [ids.new() for _ in range(5_000)]
+    new_ids = [ids.new() for _ in range(5_000)]
 
-    assert born == sorted(set(born))
-    assert millis_of(born[-1]) - MILLIS <= 1
+    assert new_ids == sorted(set(new_ids))
+    assert millis_of(new_ids[-1]) - MILLIS <= 1
 
 
 def test_ids_increase_when_the_clock_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,9 +49,9 @@ def test_ids_of_several_threads_are_unique() -> None:
     ids = SystemIds()
 
     with ThreadPoolExecutor(8) as pool:
-        born = list(pool.map(lambda _: ids.new(), range(4_000)))
+        new_ids = list(pool.map(lambda _: ids.new(), range(4_000)))
 
-    assert len(set(born)) == 4_000
+    assert len(set(new_ids)) == 4_000
 
 
 def test_system_clock_returns_the_current_time() -> None:

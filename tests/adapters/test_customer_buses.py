@@ -40,8 +40,8 @@ def put(end: Any) -> DeliveryResponse:
 
 
 def refusal(code: str, status: int = 400, message: str = "no") -> ClientError:
-    told = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
-    return ClientError(told, "PutEvents")  # type: ignore[arg-type]
+    response = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(response, "PutEvents")  # type: ignore[arg-type]
 
 
 def test_customer_bus_is_addressed_by_arn_in_its_region() -> None:

@@ -78,7 +78,7 @@ class Network:
         """Resolve like ``getaddrinfo``, which accepts every spelling of an IPv4 address."""
         self.lookups.append(host)
         if host in self.names:
-            return [ip_address(one) for one in self.names[host]]
+            return [ip_address(address) for address in self.names[host]]
         try:
             return [IPv4Address(socket.inet_aton(host))]
         except OSError:

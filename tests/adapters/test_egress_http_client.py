@@ -33,11 +33,11 @@ def answered(talk: Talk | bytes, http_client: EgressHttpClient = PATIENT) -> tup
 
 
 def test_http_client_post_sends_body_and_headers_unchanged() -> None:
-    told, server = answered(answer("204 No Content"))
+    response, server = answered(answer("204 No Content"))
 
     head, _, body = server.requests[0].partition(b"\r\n\r\n")
     lines = head.split(b"\r\n")
-    assert (told.status_code, told.error, body) == (204, None, b'{"a":"\xc3\xa9"}')
+    assert (response.status_code, response.error, body) == (204, None, b'{"a":"\xc3\xa9"}')
     assert lines[0] == b"POST /hook?x=1 HTTP/1.1"
     assert f"Host: 127.0.0.1:{server.port}".encode() in lines
     assert b"webhook-id: 7" in lines
@@ -47,10 +47,10 @@ def test_http_client_post_sends_body_and_headers_unchanged() -> None:
 
 def test_http_client_get_sends_headers_without_body() -> None:
     with serving(answer("204 No Content")) as server:
-        told = PATIENT.get(f"{server.url}/hook/a%20b?x=1", headers={"authorization": "Bearer t"})
+        response = PATIENT.get(f"{server.url}/hook/a%20b?x=1", headers={"authorization": "Bearer t"})
 
     head, _, body = server.requests[0].partition(b"\r\n\r\n")
-    assert (told.status_code, body) == (204, b"")
+    assert (response.status_code, body) == (204, b"")
     assert head.startswith(b"GET /hook/a%20b?x=1 HTTP/1.1\r\n")
     assert b"authorization: Bearer t" in head
     assert b"content-length" not in head.lower()
@@ -60,46 +60,46 @@ def test_http_client_get_sends_headers_without_body() -> None:
     "status", ["200 OK", "202 Accepted", "400 Bad Request", "404 Not Found", "410 Gone", "500 Oops"]
 )
 def test_http_client_returns_every_status(status: str) -> None:
-    told, _ = answered(answer(status, b"why"))
+    response, _ = answered(answer(status, b"why"))
 
-    assert (told.status_code, told.error, told.body) == (int(status[:3]), None, "why")
+    assert (response.status_code, response.error, response.body) == (int(status[:3]), None, "why")
 
 
 def test_http_client_returns_a_redirect_without_following() -> None:
     with serving(answer()) as elsewhere:
-        told, _ = answered(answer("302 Found", Location=elsewhere.url))
+        response, _ = answered(answer("302 Found", Location=elsewhere.url))
 
-    assert (told.status_code, elsewhere.requests) == (302, [])
+    assert (response.status_code, elsewhere.requests) == (302, [])
 
 
 def test_http_client_returns_the_retry_after_header() -> None:
-    told, _ = answered(answer("429 Too Many Requests", Retry_After="120"))
+    response, _ = answered(answer("429 Too Many Requests", Retry_After="120"))
 
-    assert (told.status_code, told.retry_after) == (429, "120")
+    assert (response.status_code, response.retry_after) == (429, "120")
 
 
 def test_http_client_keeps_four_kilobytes_of_a_long_body() -> None:
-    told, _ = answered(answer(body=b"y" * 10_000_000))
+    response, _ = answered(answer(body=b"y" * 10_000_000))
 
-    assert told.body == "y" * MAX_BODY_BYTES
+    assert response.body == "y" * MAX_BODY_BYTES
 
 
 def test_http_client_does_not_decompress_a_body() -> None:
-    told, _ = answered(answer(body=gzip.compress(b"\0" * 50_000_000), Content_Encoding="gzip"))
+    response, _ = answered(answer(body=gzip.compress(b"\0" * 50_000_000), Content_Encoding="gzip"))
 
-    assert (told.status_code, told.body) == (200, "")
+    assert (response.status_code, response.body) == (200, "")
 
 
 def test_http_client_decodes_an_invalid_body_as_far_as_possible() -> None:
-    told, _ = answered(answer(body=b"caf\xe9 \0ok"))
+    response, _ = answered(answer(body=b"caf\xe9 \0ok"))
 
-    assert told.body == "caf� ok"
+    assert response.body == "caf� ok"
 
 
 def test_http_client_returns_the_status_of_an_endless_body() -> None:
-    told, _ = answered(dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"), HASTY)
+    response, _ = answered(dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"), HASTY)
 
-    assert (told.status_code, told.error) == (200, None)
+    assert (response.status_code, response.error) == (200, None)
 
 
 @pytest.mark.parametrize(
@@ -118,16 +118,16 @@ def test_http_client_returns_the_status_of_an_endless_body() -> None:
     ids=["silent", "slow header", "slow status", "reset", "hangs up", "no http", "continues", "headers", "long header"],
 )
 def test_http_client_failure_is_an_error_class(talk: Talk | bytes, error: str) -> None:
-    told, _ = answered(talk, HASTY)
+    response, _ = answered(talk, HASTY)
 
-    assert (told.status_code, told.error, told.body) == (None, error, "")
+    assert (response.status_code, response.error, response.body) == (None, error, "")
 
 
 def test_http_client_closed_port_is_refused() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # bound, so that nobody else gets the port, but not listening
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))  # bound but not listening: the port is reserved and refuses
 
-        assert post(f"http://127.0.0.1:{taken.getsockname()[1]}").error == "refused"
+        assert post(f"http://127.0.0.1:{listener.getsockname()[1]}").error == "refused"
 
 
 def test_http_client_forbidden_address_is_blocked() -> None:
@@ -139,9 +139,9 @@ def test_http_client_forbidden_address_is_blocked() -> None:
 def tls(tmp_path: Path) -> Callable[[], ssl.SSLContext]:
     def context() -> ssl.SSLContext:
         certificate.write(tmp_path)
-        made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        made.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
-        return made
+        server_context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        server_context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+        return server_context
 
     return context
 
@@ -168,6 +168,6 @@ def test_http_client_trusts_certificates_of_the_environment(
 
 def test_http_client_plain_request_to_tls_port_has_no_status(tls: Callable[[], ssl.SSLContext]) -> None:
     with serving(answer(), tls()) as server:
-        told = post(server.url.replace("https", "http"))
+        response = post(server.url.replace("https", "http"))
 
-    assert told.status_code is None
+    assert response.status_code is None

@@ -15,10 +15,10 @@ def test_contents_version_is_one_gzip_json_object(cloud: Cloud) -> None:
 
     key = f"documents/{COMPANY}/{content.document_id}/1-1.json.gz"
     stored = cloud.clients("s3").get_object(Bucket=cloud.bucket, Key=key)
-    kept = json.loads(gzip.decompress(stored["Body"].read()))
+    stored_json = json.loads(gzip.decompress(stored["Body"].read()))
     assert (stored["ContentType"], stored["ContentEncoding"]) == ("application/json", "gzip")
-    assert kept["content"]["bill"]["total_charges"] == "121.00"
-    assert kept["reading"][0][:4] == [1, 595, 842, "text_layer"]
+    assert stored_json["content"]["bill"]["total_charges"] == "121.00"
+    assert stored_json["reading"][0][:4] == [1, 595, 842, "text_layer"]
 
 
 def test_contents_of_the_same_version_are_the_same_bytes(cloud: Cloud) -> None:
@@ -42,5 +42,5 @@ def test_contents_boxes_are_rounded_to_a_millionth(cloud: Cloud) -> None:
 
     cloud.contents.put(COMPANY, content, DocumentText((PageText(1, 595, 842, Route.TEXT_LAYER, (word,)),)))
 
-    kept = cloud.contents.document_text(document)
-    assert kept.pages[0].words == (Word("Total", Box(0.333333, 0.666667, 0.5, 0.7), 0.123457),)
+    document_text = cloud.contents.document_text(document)
+    assert document_text.pages[0].words == (Word("Total", Box(0.333333, 0.666667, 0.5, 0.7), 0.123457),)

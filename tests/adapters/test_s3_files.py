@@ -142,10 +142,10 @@ def test_s3_put_with_write_only_role_returns_no_version() -> None:
 
 
 def test_s3_signed_form_restricts_key_type_owner_and_size(cloud: Cloud) -> None:
-    told = {"company": "c", "file-name": "März.pdf"}
+    metadata = {"company": "c", "file-name": "März.pdf"}
 
     post = cloud.files.presigned_post(
-        "incoming/c/d", content_type="image/png", metadata=told, max_bytes=50, expires=timedelta(minutes=15)
+        "incoming/c/d", content_type="image/png", metadata=metadata, max_bytes=50, expires=timedelta(minutes=15)
     )
 
     policy = json.loads(b64decode(post.fields["policy"]))
@@ -155,7 +155,9 @@ def test_s3_signed_form_restricts_key_type_owner_and_size(cloud: Cloud) -> None:
     assert {"x-amz-meta-file-name": "M%C3%A4rz.pdf"} in conditions
     assert ["content-length-range", 1, 50] in conditions
     assert {"key": "incoming/c/d"} in conditions
-    assert [one for one in conditions if isinstance(one, list) and one[0] == "starts-with"] == []
+    assert [
+        condition for condition in conditions if isinstance(condition, list) and condition[0] == "starts-with"
+    ] == []
     assert post.fields["x-amz-algorithm"] == "AWS4-HMAC-SHA256"
     assert {name: post.fields[name] for name in ("key", "Content-Type", "x-amz-meta-company")} == {
         "key": "incoming/c/d", "Content-Type": "image/png", "x-amz-meta-company": "c",

@@ -50,25 +50,25 @@ def test_recognized_pages_have_the_words_of_their_page() -> None:
 def test_form_field_has_label_and_box_of_its_value() -> None:
     blocks = [a_word("Due", 0.1), a_word("date", 0.25), a_word("May", 0.5), *a_pair(["Due", "date"], ["May"])]
 
-    (sight,) = recognized_pages(blocks, 1)
+    (page,) = recognized_pages(blocks, 1)
 
-    (stated,) = sight.fields
+    (stated,) = page.fields
     assert (stated.kind, stated.label, stated.confidence) == ("", "Due date", 0.7)
     assert stated.box == Box(0.5, 0.2, 0.7, 0.25)
 
 
 def test_form_field_without_value_is_omitted() -> None:
-    (sight,) = recognized_pages([a_word("Due", 0.1), *a_pair(["Due"], [])], 1)
+    (page,) = recognized_pages([a_word("Due", 0.1), *a_pair(["Due"], [])], 1)
 
-    assert sight.fields == ()
+    assert page.fields == ()
 
 
 def test_table_cells_become_boxes() -> None:
     cell = {"BlockType": "CELL", "Id": "c", "Geometry": geometry(0.1, 0.2, 0.3, 0.25), "Page": 1}
 
-    (sight,) = recognized_pages([a_word("Due", 0.1), cell], 1)
+    (page,) = recognized_pages([a_word("Due", 0.1), cell], 1)
 
-    assert sight.cells == (Box(0.1, 0.2, pytest.approx(0.3), 0.25),)
+    assert page.cells == (Box(0.1, 0.2, pytest.approx(0.3), 0.25),)
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,13 @@ def test_table_cells_become_boxes() -> None:
     ],
 )
 def test_page_words_of_rotated_text_are_turned_upright(turn: int, box: Box) -> None:
-    (sight,) = recognized_pages([a_word("Total", 0.6, turn=turn), a_word("I", 0.1)], 1)
+    (page,) = recognized_pages([a_word("Total", 0.6, turn=turn), a_word("I", 0.1)], 1)
 
-    found = sight.words[0].box
-    assert sight.turn == turn
-    assert (found.x0, found.y0, found.x1, found.y1) == pytest.approx((box.x0, box.y0, box.x1, box.y1))
+    turned_box = page.words[0].box
+    assert page.turn == turn
+    assert (turned_box.x0, turned_box.y0, turned_box.x1, turned_box.y1) == pytest.approx(
+        (box.x0, box.y0, box.x1, box.y1)
+    )
 
 
 def test_document_text_joins_all_parts_of_an_answer() -> None:
@@ -121,19 +123,19 @@ def a_field(kind: str, label: str, value: str, **fields: Any) -> Block:
 def test_summary_fields_have_type_and_label() -> None:
     field = a_field("DUE_DATE", "Pay\nby", "May 22")
 
-    sight = expense_page({"ExpenseDocuments": [{"SummaryFields": [field, a_field("OTHER", "Meter", "7")]}]})
+    page = expense_page({"ExpenseDocuments": [{"SummaryFields": [field, a_field("OTHER", "Meter", "7")]}]})
 
-    assert [(one.kind, one.label, one.confidence) for one in sight.fields] == [
+    assert [(field.kind, field.label, field.confidence) for field in page.fields] == [
         ("DUE_DATE", "Pay by", 0.9),
         ("", "Meter", 0.9),
     ]
 
 
 def test_summary_fields_without_blocks_supply_the_words() -> None:
-    sight = expense_page({"ExpenseDocuments": [{"SummaryFields": [a_field("TOTAL", "Total due", "$5.00")]}]})
+    page = expense_page({"ExpenseDocuments": [{"SummaryFields": [a_field("TOTAL", "Total due", "$5.00")]}]})
 
-    assert [word.text for word in sight.words] == ["Total", "due", "$5.00"]
-    assert sight.words[0].box.x1 < sight.words[1].box.x0
+    assert [word.text for word in page.words] == ["Total", "due", "$5.00"]
+    assert page.words[0].box.x1 < page.words[1].box.x0
 
 
 def test_summary_field_without_geometry_is_omitted() -> None:

@@ -59,11 +59,11 @@ def test_url_fetcher_takes_the_file_name_of_the_server(disposition: str, name: s
 
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"])
 def test_url_fetcher_follows_a_redirect(status: str, into: Path) -> None:
-    with serving(answer(body=b"bill")) as goal:
-        fetch(answer(status, Location=f"{goal.url}/a b/é.pdf"), into)
+    with serving(answer(body=b"bill")) as target:
+        fetch(answer(status, Location=f"{target.url}/a b/é.pdf"), into)
 
     assert into.read_bytes() == b"bill"
-    assert goal.requests[0].startswith(b"GET /a%20b/%E9.pdf HTTP/1.1\r\n")
+    assert target.requests[0].startswith(b"GET /a%20b/%E9.pdf HTTP/1.1\r\n")
 
 
 def test_url_fetcher_follows_a_relative_redirect(into: Path) -> None:
@@ -76,7 +76,7 @@ def test_url_fetcher_follows_a_relative_redirect(into: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "goal",
+    "location",
     [
         "http://169.254.169.254/latest/meta-data/",
         "https://169.254.169.254/latest/meta-data/",
@@ -86,9 +86,9 @@ def test_url_fetcher_follows_a_relative_redirect(into: Path) -> None:
         "https://localhost:9001/2018-06-01/runtime/invocation/next",
     ],
 )
-def test_url_fetcher_checks_a_redirect_like_the_first_url(goal: str, into: Path) -> None:
+def test_url_fetcher_checks_a_redirect_like_the_first_url(location: str, into: Path) -> None:
     with pytest.raises(EgressRefused):
-        fetch(answer("302 Found", Location=goal), into)
+        fetch(answer("302 Found", Location=location), into)
 
 
 def test_url_fetcher_does_not_follow_a_fourth_redirect(into: Path) -> None:
@@ -99,7 +99,7 @@ def test_url_fetcher_does_not_follow_a_fourth_redirect(into: Path) -> None:
 
 
 def test_url_fetcher_redirect_without_location_is_rejected(into: Path) -> None:
-    with pytest.raises(Rejection, match="nowhere"):
+    with pytest.raises(Rejection, match="without a location"):
         fetch(answer("302 Found"), into)
 
 
@@ -107,10 +107,10 @@ def test_url_fetcher_redirect_without_location_is_rejected(into: Path) -> None:
     "status", ["204 No Content", "206 Partial", "400 Bad", "401 No", "403 No", "404 No", "410 Gone"]
 )
 def test_url_fetcher_client_error_of_server_is_rejected(status: str, into: Path) -> None:
-    with pytest.raises(Rejection, match=f"answered {status[:3]}") as found:
+    with pytest.raises(Rejection, match=f"answered {status[:3]}") as raised:
         fetch(answer(status), into)
 
-    assert found.value.code == "fetch_failed"
+    assert raised.value.code == "fetch_failed"
 
 
 @pytest.mark.parametrize(
@@ -145,10 +145,10 @@ def test_url_fetcher_partial_file_is_not_accepted(talk: Talk | bytes, into: Path
     ids=["announced", "unannounced"],
 )
 def test_url_fetcher_file_over_the_limit_is_rejected(talk: bytes, into: Path) -> None:
-    with pytest.raises(Rejection) as found:
+    with pytest.raises(Rejection) as raised:
         fetch(talk, into)
 
-    assert found.value.code == "too_large"
+    assert raised.value.code == "too_large"
     assert not into.exists() or into.stat().st_size <= LIMIT
 
 

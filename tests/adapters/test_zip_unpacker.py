@@ -54,8 +54,8 @@ def test_zip_unpacker_writes_no_path_of_an_entry_name(tmp_path: Path) -> None:
     inside = tmp_path / "inside"
     inside.mkdir()
 
-    for made, _ in FAULTY.values():
-        unpacked(made(), inside)
+    for build, _ in FAULTY.values():
+        unpacked(build(), inside)
 
     assert [path.name for path in tmp_path.iterdir()] == ["inside"]
     assert all(path.name.isdigit() and path.is_file() and not path.is_symlink() for path in inside.iterdir())
@@ -63,19 +63,19 @@ def test_zip_unpacker_writes_no_path_of_an_entry_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", REFUSED)
 def test_zip_unpacker_bad_archive_is_rejected_whole(tmp_path: Path, kind: str) -> None:
-    made, reason = REFUSED[kind]
+    build, reason = REFUSED[kind]
 
     with pytest.raises(Rejection) as refused:
-        unpacked(made(), tmp_path)
+        unpacked(build(), tmp_path)
 
     assert refused.value.code == reason
 
 
 @pytest.mark.parametrize("kind", FAULTY)
 def test_zip_unpacker_bad_entry_is_rejected_separately(tmp_path: Path, kind: str) -> None:
-    made, reason = FAULTY[kind]
+    build, reason = FAULTY[kind]
 
-    entries = unpacked(made(), tmp_path)
+    entries = unpacked(build(), tmp_path)
 
     faults = [entry.fault.code for entry in entries if entry.fault]
     assert faults == [reason]

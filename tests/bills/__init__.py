@@ -1,5 +1,5 @@
-"""Bills that nobody issued, for the tests: countries x commodities x layouts x wordings x formats, truth known.
+"""Generated bills for the tests: countries x commodities x layouts x wordings x formats, with known truth.
 
-``tests.bills.open`` may be looked at by whoever works on extraction. ``tests.bills.held_out`` has layouts and words of
-its own and decides: who tunes rules does not open it. The model they share (facts, styles, paper) prints nothing.
+Rules of extraction may be developed on ``tests.bills.open``. ``tests.bills.held_out`` has separate layouts and words
+and measures accuracy; it is not read when rules are written. Both share the model of facts, styles and paper.
 """

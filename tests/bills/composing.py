@@ -1,4 +1,4 @@
-"""Parts of a layout, and how a seed makes one layout of them: wide by combination, the same for the same seed."""
+"""Composes layouts from parts by a seed: many combinations, and the same one for the same seed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -54,8 +54,8 @@ class Layout:
 
 
 @dataclass(frozen=True)
-class Made:
-    """An invented file: its name, its sheet, what it truly says, and what a flawless reader sees on it."""
+class GeneratedFile:
+    """A generated file: name, pages, truth, and the text of an error-free reader."""
 
     file: str
     sheet: PageCanvas
@@ -66,30 +66,30 @@ class Made:
         return self.sheet.reading()
 
 
-def compose(parts: Parts, seed: int, country: str | None = None, strangeness: int = 0) -> Made:
-    """Bill number ``seed`` of a set: layout, country, wording, facts and formats all follow from it."""
-    dice = SeededRandom(f"{parts.name}-{seed}")
-    where = COUNTRIES[country or parts.countries[dice.number(0, len(parts.countries) - 1)]]
+def compose(parts: Parts, seed: int, country: str | None = None, strangeness: int = 0) -> GeneratedFile:
+    """Compose bill ``seed`` of a set: the seed determines layout, country, wording, facts and formats."""
+    random = SeededRandom(f"{parts.name}-{seed}")
+    where = COUNTRIES[country or parts.countries[random.number(0, len(parts.countries) - 1)]]
     spoken = SeededRandom(f"{parts.name}-words-{seed}")
     words = words_of(parts.folder, where.language, where.code, spoken, strangeness)
-    paper = Paper.blank(make_facts(where, words, dice), words, SeededRandom(f"{parts.name}-style-{seed}"))
-    layout = _layout(parts, dice)
-    dice.one_of(parts.plans)(paper, layout)
+    paper = Paper.blank(make_facts(where, words, random), words, SeededRandom(f"{parts.name}-style-{seed}"))
+    layout = _layout(parts, random)
+    random.one_of(parts.plans)(paper, layout)
     number_pages(paper)
     file = f"{parts.name}_{where.code.lower()}_{seed:05}.pdf"
     truth = truth_of(paper, file)
-    return Made(file, paper.sheet, {**truth, "layout": _named(layout), "set": parts.name})
+    return GeneratedFile(file, paper.sheet, {**truth, "layout": _named(layout), "set": parts.name})
 
 
-def _layout(parts: Parts, dice: SeededRandom) -> Layout:
+def _layout(parts: Parts, random: SeededRandom) -> Layout:
     return Layout(
-        head=dice.one_of(parts.heads),
-        facts=dice.one_of(parts.facts),
-        summary=dice.one_of(parts.summaries),
-        meters=dice.one_of(parts.meters),
-        charges=dice.one_of(parts.charges),
-        stub=dice.one_of(parts.stubs),
-        extras=tuple(dict.fromkeys(dice.one_of(parts.extras) for _ in range(dice.number(2, 5)))),
+        head=random.one_of(parts.heads),
+        facts=random.one_of(parts.facts),
+        summary=random.one_of(parts.summaries),
+        meters=random.one_of(parts.meters),
+        charges=random.one_of(parts.charges),
+        stub=random.one_of(parts.stubs),
+        extras=tuple(dict.fromkeys(random.one_of(parts.extras) for _ in range(random.number(2, 5)))),
     )
 
 
@@ -99,14 +99,14 @@ def _named(layout: Layout) -> str:
 
 
 def number_pages(paper: Paper) -> None:
-    """The number of the page at the foot of each page, when there are several."""
+    """Print the page number at the foot of each page of a bill with several pages."""
     count = len(paper.sheet.pages)
     if count == 1:
         return
     pattern, width, height = paper.words("page"), *paper.sheet.size
-    pages, own = paper.sheet.pages, []
+    pages, numbered = paper.sheet.pages, []
     for number, strokes in enumerate(pages, 1):
         footer = PageCanvas(paper.sheet.size)
         footer.text(width - paper.margin, height - 24, pattern.format(n=number, m=count), 7, right=True)
-        own.append([*strokes, *footer.pages[0]])
-    paper.sheet.pages[:] = own
+        numbered.append([*strokes, *footer.pages[0]])
+    paper.sheet.pages[:] = numbered

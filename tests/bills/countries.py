@@ -1,4 +1,4 @@
-"""The countries of the invented bills: money, marks, dates, taxes, units and codes, as they are in use there."""
+"""Countries of the generated bills: currency, number and date formats, taxes, units and codes."""
 
 from tests.bills.country import BACK, DOTTED, EN_DAYS, OF, SLASHED, Country, for_all
 from tests.bills.further_countries import FURTHER

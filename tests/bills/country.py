@@ -1,4 +1,4 @@
-"""What is to be known of a country to invent its bills, and what several countries share."""
+"""The facts of a country that generated bills need, and values that several countries share."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What every country writes in its own way: months, places, the registrations of companies."""
+"""Country-specific formats: months, places and company registrations."""
 
 MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -94,4 +94,4 @@ LEGAL = {
     "SI": ("ID za DDV: SI{code}", "99999999"),
     "AD": ("NRT {code}", "A-999999-A"),
 }  # fmt: skip
-"""How a place and the registration of a company are written, with the pattern of the code in them."""
+"""Formats of a place and of a company registration, with the pattern of the code in them."""

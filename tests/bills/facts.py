@@ -1,4 +1,4 @@
-"""What an invented bill is about: facts that add up, before anybody has worded or laid them out."""
+"""The facts of a generated bill, whose amounts add up, before wording and layout."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Meter:
-    """What one meter measured; readings are absent where the bill shows none."""
+    """The figures of one meter; readings are absent where the bill prints none."""
 
     number: str
     used: Decimal
@@ -62,7 +62,7 @@ class Service:
 
 @dataclass(frozen=True)
 class Facts:
-    """One bill. ``payment`` is negative; absent balances are those that the issuer does not keep."""
+    """One bill. ``payment`` is negative; balances are absent where the issuer prints none."""
 
     country: Country
     issuer: str
@@ -94,7 +94,7 @@ class Facts:
 
     @property
     def opening(self) -> Decimal:
-        """What is left of the time before."""
+        """The opening balance: previous balance, payment and late fee."""
         parts = (self.previous, self.payment, self.late_fee)
         return sum((part for part in parts if part is not None), Decimal(0))
 

@@ -1,4 +1,4 @@
-"""The countries whose bills speak a further language: known to the documents that speak it alone."""
+"""Countries of further languages, which only documents in these languages use."""
 
 from tests.bills.country import Country, for_all
 

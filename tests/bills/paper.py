@@ -1,4 +1,4 @@
-"""A bill in the making: a sheet with a cursor, the facts, the words and the style; it remembers what it has shown."""
+"""The page that layouts print on: a sheet with a cursor, facts, words and style; records printed facts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,19 +12,19 @@ from tests.bills.words import Words
 
 TOP, BOTTOM = 46.0, 52.0
 SMALLEST, BLANK = 6.0, 8.0
-"""The smallest letters, and how far texts on one line stand apart at least, in points."""
+"""The smallest font size, and the least distance of texts on one line, in points."""
 Cells = Sequence[tuple[float, str]]
 """Text by x; a negative x is the right edge of a right-aligned text."""
 
 
 @dataclass
 class Paper:
-    """Blocks write at ``y`` between ``left`` and ``right`` and move ``y`` on; ``shown`` is what truth may speak of."""
+    """Blocks write at ``y`` between ``left`` and ``right`` and move ``y``; ``shown`` holds the printed facts."""
 
     facts: Facts
     words: Words
     style: Style
-    dice: SeededRandom
+    random: SeededRandom
     sheet: PageCanvas
     size: float = 9.0
     margin: float = 42.0
@@ -36,10 +36,10 @@ class Paper:
     footer: str = ""
 
     @classmethod
-    def blank(cls, facts: Facts, words: Words, dice: SeededRandom) -> "Paper":
+    def blank(cls, facts: Facts, words: Words, random: SeededRandom) -> "Paper":
         sheet = PageCanvas(LETTER if facts.country.is_letter else A4)
-        margin, size = float(dice.number(34, 58)), dice.number(80, 100) / 10
-        paper = cls(facts, words, Style.drawn(facts.country, dice), dice, sheet, size, margin)
+        margin, size = float(random.number(34, 58)), random.number(80, 100) / 10
+        paper = cls(facts, words, Style.drawn(facts.country, random), random, sheet, size, margin)
         paper.wide()
         return paper
 
@@ -52,20 +52,20 @@ class Paper:
         return self.sheet.size[0]
 
     def wide(self) -> None:
-        """Write over the whole width again."""
+        """Set the column to the whole width."""
         self.left, self.right = self.margin, self.width - self.margin
 
     def within(self, start: float, end: float) -> None:
-        """Write between two fractions of the width between the margins."""
+        """Set the column to a range of the width, in fractions between the margins."""
         span = self.width - 2 * self.margin
         self.left, self.right = self.margin + start * span, self.margin + end * span
 
     def at(self, fraction: float) -> float:
-        """A place between the edges of the present column."""
+        """Return the x of a fraction of the column."""
         return self.left + fraction * (self.right - self.left)
 
     def room(self, height: float) -> None:
-        """Turn the page unless ``height`` points are left on it."""
+        """Start a new page unless ``height`` points are left."""
         if self.y + height > self.sheet.size[1] - BOTTOM:
             self.turn()
 
@@ -80,46 +80,46 @@ class Paper:
         self.y += lines * self.lead
 
     def write(self, x: float, text: str, size: float | None = None, *, bold: bool = False) -> None:
-        """Text at ``x`` on the present line; a negative ``x`` is its right edge."""
+        """Print text at ``x`` on this line; a negative ``x`` is its right edge."""
         self.sheet.text(abs(x), self.y, text, size or self.size, bold=bold, right=x < 0)
 
     def line(self, text: str, size: float | None = None, *, bold: bool = False) -> None:
-        """Text at the left edge, and the next line begun."""
+        """Print text at the left edge and move to the next line."""
         self.room(self.lead)
         self.write(self.left, text, size, bold=bold)
         self.y += max(self.lead, (size or self.size) * 1.4)
 
     def cells(self, cells: Cells, size: float | None = None, *, bold: bool = False) -> None:
-        """Several texts on one line, and the next line begun; smaller, or on a line more, where they would touch."""
-        own = size or self.size
-        while self._touching(cells, own, bold=bold) and own > SMALLEST:
-            own -= 0.5
-        later = self._touching(cells, own, bold=bold)
+        """Print texts on one line, in a smaller size or on two lines where they would touch, and move on."""
+        font_size = size or self.size
+        while self._touching(cells, font_size, bold=bold) and font_size > SMALLEST:
+            font_size -= 0.5
+        later = self._touching(cells, font_size, bold=bold)
         self.room(self.lead * (2 if later else 1))
         for cell in cells:
             if cell[1] and cell not in later:
-                self.write(*cell, own, bold=bold)
+                self.write(*cell, font_size, bold=bold)
         self.y += self.lead
         if later:
-            self.cells(later, own, bold=bold)
+            self.cells(later, font_size, bold=bold)
 
     def _touching(self, cells: Cells, size: float, *, bold: bool) -> list[tuple[float, str]]:
-        """The cells that would begin before what stands to their left has ended."""
+        """Return the cells that overlap the cell to their left."""
         spans = []
         for x, text in cells:
             width = self.sheet.width_of(text, size, bold=bold)
             spans.append((abs(x) - width if x < 0 else x, abs(x) if x < 0 else x + width, (x, text)))
         spans.sort(key=lambda span: span[0])
-        end, found = 0.0, []
+        end, touching = 0.0, []
         for left, right, cell in spans:
             if cell[1] and left < end + BLANK:
-                found.append(cell)
+                touching.append(cell)
             elif cell[1]:
                 end = right
-        return found
+        return touching
 
     def prose(self, text: str, size: float = 8.0) -> None:
-        """Running text, broken to the width of the column."""
+        """Print running text, wrapped to the width of the column."""
         most = int((self.right - self.left) / (size * 0.47))
         line = ""
         for word in text.split(" "):
@@ -135,7 +135,7 @@ class Paper:
         self.sheet.rule(self.left, self.y - self.size, self.right, self.y - self.size)
 
     def value(self, key: str) -> str:
-        """The printed value of a fact, which is thereby shown."""
+        """Return the printed value of a fact and record the fact as printed."""
         facts, style = self.facts, self.style
         self.shown.add(key)
         simple = {"account": facts.account, "invoice": facts.invoice or ""}
@@ -164,16 +164,16 @@ class Paper:
         }
 
     def balances(self) -> list[str]:
-        """The keys of a summary from the last bill to what is owed now, those that this bill can show."""
+        """Return the keys of the balances that this bill prints, from the last bill to the amount due."""
         facts = self.facts
         keys = ["previous_balance"] if facts.previous is not None else []
         keys += ["payments"] if facts.payment is not None else []
         keys += ["late_fee"] if facts.late_fee is not None else []
-        keys += ["balance_forward"] if facts.previous is not None and self.dice.number(0, 1) else []
+        keys += ["balance_forward"] if facts.previous is not None and self.random.number(0, 1) else []
         return [*keys, "current_charges", "total_due"] if keys else ["total_due"]
 
     def describe(self, item: Item) -> str:
-        """The words for a charge; taxes say their rate, slices their commodity where there are several."""
+        """Return the description of a charge; taxes include their rate, tiers their commodity if there are several."""
         text = self.words(item.key)
         if item.percent is None:
             return text.replace("{percent}", "")
@@ -181,6 +181,6 @@ class Paper:
         return text.format(percent=percent)
 
     def charge(self, item: Item) -> str:
-        """The printed amount of a charge, which is thereby a line item of the truth."""
+        """Return the printed amount of a charge and record it as a line item of the truth."""
         self.items.append(item.amount)
         return self.style.amount(item.amount, in_table=True)

@@ -1,4 +1,4 @@
-"""How one issuer prints: marks, signs of currency and of minus, dates. Drawn once per layout and kept to."""
+"""The number and date formats of one issuer, drawn once per layout."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from tests.bills.customs import MONTHS, SHORT_MONTHS
 
 @dataclass(frozen=True)
 class Style:
-    """``money`` and ``minus`` are patterns with one place; ``bare`` leaves the sign out of tables."""
+    """``money`` and ``minus`` are patterns with one place; ``bare`` omits the currency sign in tables."""
 
     country: Country
     marks: str
@@ -23,20 +23,20 @@ class Style:
     in_cents: bool
 
     @classmethod
-    def drawn(cls, country: Country, dice: SeededRandom) -> "Style":
+    def drawn(cls, country: Country, random: SeededRandom) -> "Style":
         return cls(
             country=country,
-            marks=dice.one_of(country.marks),
-            money=dice.one_of(country.money),
-            minus=dice.one_of(country.minus),
-            day=dice.one_of(country.days),
-            is_bare=dice.number(0, 2) == 0,
-            pays_in_plus=dice.number(0, 6) == 0,
-            in_cents=bool(country.cent) and dice.number(0, 2) == 0,
+            marks=random.one_of(country.marks),
+            money=random.one_of(country.money),
+            minus=random.one_of(country.minus),
+            day=random.one_of(country.days),
+            is_bare=random.number(0, 2) == 0,
+            pays_in_plus=random.number(0, 6) == 0,
+            in_cents=bool(country.cent) and random.number(0, 2) == 0,
         )
 
     def number(self, value: Decimal, places: int | None = None) -> str:
-        """``value`` with this issuer's marks; as many places as it has, unless told."""
+        """Format ``value`` with this issuer's marks, by default with all its decimals."""
         plain = f"{abs(value):.{places}f}" if places is not None else format(abs(value), "f")
         whole, _, fraction = plain.partition(".")
         if self.marks == "lakh":
@@ -47,17 +47,17 @@ class Style:
         return f"-{text}" if value < 0 else text
 
     def amount(self, value: Decimal, *, in_table: bool = False) -> str:
-        """Money as printed; in tables perhaps without the sign of the currency."""
+        """Format an amount; in tables possibly without the currency sign."""
         pattern = "{}" if in_table and self.is_bare else self.money
         text = pattern.format(self.number(abs(value), 2))
         return self.minus.format(text) if value < 0 else text
 
     def paid(self, value: Decimal, *, in_table: bool = False) -> str:
-        """A payment: some issuers print it without a minus and mean one."""
+        """Format a payment; some issuers print it without a minus."""
         return self.amount(abs(value) if self.pays_in_plus else value, in_table=in_table)
 
     def rate(self, value: Decimal, unit: str) -> str:
-        """A price per unit, in money or in hundredths of it."""
+        """Format a price per unit, in money or in hundredths of it."""
         if self.in_cents:
             return f"{self.number((value * 100).normalize())} {self.country.cent}/{unit}"
         text = self.money.format(self.number(value))

@@ -1,4 +1,4 @@
-"""The invented bills themselves: the same for the same seed, adding up, saying what their truth says."""
+"""Generated bills: the same for the same seed, amounts add up, and the truth is what is printed."""
 
 from decimal import Decimal
 from types import ModuleType
@@ -12,7 +12,7 @@ from tests.bills.bundles import recognised
 from tests.bills.countries import COUNTRIES
 from tests.bills.making import code
 from tests.bills.styles import Style
-from tests.bills.words import said_in
+from tests.bills.words import labels_in
 
 SETS = pytest.mark.parametrize("source", [in_the_open, held_out], ids=["open", "held_out"])
 SEEDS = range(900, 940)
@@ -24,11 +24,11 @@ def text_of(source: ModuleType, seed: int) -> str:
 
 @SETS
 def test_bill_is_determined_by_its_seed(source: ModuleType) -> None:
-    one, again, other = source.bill(7), source.bill(7), source.bill(8)
+    bill, again, other = source.bill(7), source.bill(7), source.bill(8)
 
-    assert (one.truth, one.sheet.pages) == (again.truth, again.sheet.pages)
-    assert one.truth != other.truth
-    assert one.sheet.pdf() == again.sheet.pdf()
+    assert (bill.truth, bill.sheet.pages) == (again.truth, again.sheet.pages)
+    assert bill.truth != other.truth
+    assert bill.sheet.pdf() == again.sheet.pdf()
 
 
 @SETS
@@ -56,20 +56,22 @@ def test_bill_truth_is_printed(source: ModuleType, seed: int) -> None:
 @SETS
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_word_files_of_every_country_have_every_key(source: ModuleType, country: str) -> None:
-    """The word files of both sets know the same keys, so that any layout can be worded in any country."""
+    """Both sets have the same keys in every word file, so any layout can be worded in any country."""
     where = COUNTRIES[country]
     if source is held_out and not source.PARTS.speaks(where.language):
         pytest.skip("the held-out set speaks one further language, Swedish")
-    english = said_in(in_the_open.PARTS.folder, "en", "US")
+    english = labels_in(in_the_open.PARTS.folder, "en", "US")
 
-    said = said_in(source.PARTS.folder, where.language, country)
+    labels = labels_in(source.PARTS.folder, where.language, country)
 
-    own_taxes = {key for pairs in where.taxes.values() for one in pairs for key, _ in one}
-    taxes = {key for each in COUNTRIES.values() for pairs in each.taxes.values() for one in pairs for key, _ in one}
+    country_taxes = {key for pairs in where.taxes.values() for tax_set in pairs for key, _ in tax_set}
+    taxes = {
+        key for each in COUNTRIES.values() for pairs in each.taxes.values() for tax_set in pairs for key, _ in tax_set
+    }
     optional = taxes | {"difference"}
-    assert {key for key in english if key not in optional} - set(said) == set()
-    assert own_taxes <= set(said)
-    assert all(variants for variants in said.values())
+    assert {key for key in english if key not in optional} - set(labels) == set()
+    assert country_taxes <= set(labels)
+    assert all(variants for variants in labels.values())
 
 
 @SETS
@@ -82,11 +84,11 @@ def test_bill_words_lie_inside_the_page(source: ModuleType) -> None:
 
 @SETS
 def test_other_documents_and_bundles_match_their_truth(source: ModuleType) -> None:
-    others = [source.other(seed) for seed in range(15)]
+    documents = [source.other(seed) for seed in range(15)]
     several = source.several(3)
 
-    assert not any(other.truth["is_utility_bill"] for other in others)
-    assert len({other.truth["document_kind"] for other in others}) > 10
+    assert not any(other.truth["is_utility_bill"] for other in documents)
+    assert len({other.truth["document_kind"] for other in documents}) > 10
     pages = [page for document in several.truth["documents"] for page in document["pages"]]
     assert pages == list(range(1, len(several.reading.pages) + 1))
 
@@ -95,7 +97,7 @@ def test_bill_sets_share_no_layout_and_few_words() -> None:
     names = [{block.__name__ for blocks in (parts.heads, parts.facts, parts.summaries, parts.meters, parts.charges)
               for block in blocks} for parts in (in_the_open.PARTS, held_out.PARTS)]  # fmt: skip
     labels = [{text for key in ("account", "payments", "usage", "current_charges", "previous_reading")
-               for text in said_in(parts.folder, "en", "US")[key]}
+               for text in labels_in(parts.folder, "en", "US")[key]}
               for parts in (in_the_open.PARTS, held_out.PARTS)]  # fmt: skip
 
     assert names[0] & names[1] == set()

@@ -1,4 +1,4 @@
-"""What a flawless reader would make of an invented bill, as the truth files of the corpus say it."""
+"""The truth record of a generated bill, in the format of the corpus."""
 
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ _MONEY = {"total_due", "previous_balance", "payments", "balance_forward", "curre
 
 
 def truth_of(paper: Paper, file: str) -> dict[str, Any]:
-    """One truth record; what the layout has not shown is null."""
+    """Build a truth record; values that the layout did not print are null."""
     facts, shown = paper.facts, paper.shown
     sums = paper.sums
     record: dict[str, Any] = {
@@ -35,7 +35,9 @@ def truth_of(paper: Paper, file: str) -> dict[str, Any]:
         "service_start": facts.start.isoformat() if "period" in shown else None,
         "service_end": facts.end.isoformat() if "period" in shown else None,
         "tax_total": _number(facts.tax) if "taxes" in shown and facts.tax else None,
-        "meter_numbers": [meter.number for one in facts.services for meter in one.meters] if "meters" in shown else [],
+        "meter_numbers": [meter.number for service in facts.services for meter in service.meters]
+        if "meters" in shown
+        else [],
         "usage": _usage(facts) if "usage" in shown else [],
         "readings": _readings(facts) if "meters" in shown else [],
         "line_items": [{"amount": _number(amount)} for amount in paper.items],
@@ -46,18 +48,18 @@ def truth_of(paper: Paper, file: str) -> dict[str, Any]:
 
 
 def _alternatives(facts: Facts) -> dict[str, list[Any]]:
-    """Where two readings are right: charges with or without tax; one tax of several, or all of them; sewage as well."""
+    """Return accepted alternatives: charges with or without tax, one tax or all of them, sewage as well."""
     kinds: dict[str, Decimal] = {}
     for tax in (tax for service in facts.services for tax in service.taxes):
         kinds[tax.key] = kinds.get(tax.key, Decimal(0)) + tax.amount
-    found: dict[str, list[Any]] = {"current_charges": [_number(facts.net)]} if facts.tax else {}
-    found |= {"line_items": [_number(facts.late_fee)]} if facts.late_fee else {}
-    found |= {"usage": _sewage(facts)} if _sewage(facts) else {}
-    return found | ({"tax_total": [_number(amount) for amount in kinds.values()]} if len(kinds) > 1 else {})
+    alternatives: dict[str, list[Any]] = {"current_charges": [_number(facts.net)]} if facts.tax else {}
+    alternatives |= {"line_items": [_number(facts.late_fee)]} if facts.late_fee else {}
+    alternatives |= {"usage": _sewage(facts)} if _sewage(facts) else {}
+    return alternatives | ({"tax_total": [_number(amount) for amount in kinds.values()]} if len(kinds) > 1 else {})
 
 
 def _sewage(facts: Facts) -> list[dict[str, Any]]:
-    """The waste water that is charged by volume: a service of its own to some, a part of the water bill to others."""
+    """Return waste water charged by volume, which is a separate service or part of the water bill."""
     return [
         {"commodity": "sewer", "quantity": _number(item.quantity), "unit": _unit(item.unit or "")}
         for service in facts.services

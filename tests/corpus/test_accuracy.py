@@ -32,8 +32,8 @@ pytestmark = [
 
 
 def truths(folder: Path) -> list[dict[str, Any]]:
-    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
-    return [truth for truth in found if "file" in truth and not truth.get("borderline")]
+    records = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+    return [truth for truth in records if "file" in truth and not truth.get("borderline")]
 
 
 def extracted(path: Path) -> Extraction | None:
@@ -53,10 +53,10 @@ def hits(truth: dict[str, Any], bill: Bill) -> dict[str, bool]:
     """Return for each printed field whether the bill has the true value or an accepted alternative."""
     scored = {}
     for name, attribute in FIELDS.items():
-        wanted = [truth.get(name), *truth.get("alternatives", {}).get(name, [])]
+        accepted = [truth.get(name), *truth.get("alternatives", {}).get(name, [])]
         if truth.get(name) not in (None, ""):
             got = getattr(bill, attribute)
-            scored[name] = plain(0 if got is None and "balance" in attribute else got) in map(plain, wanted)
+            scored[name] = plain(0 if got is None and "balance" in attribute else got) in map(plain, accepted)
     return scored
 
 
@@ -67,10 +67,10 @@ def rate_of(folder: Path, truth_folder: Path) -> tuple[float, list[str]]:
         path = folder / truth["file"]
         if not truth["is_utility_bill"] or path.suffix != ".pdf" or not path.is_file():
             continue
-        found = extracted(path)
-        if found is None:
+        extraction = extracted(path)
+        if extraction is None:
             continue
-        for name, holds in hits(truth, found.bills[0] if found.bills else Bill()).items():
+        for name, holds in hits(truth, extraction.bills[0] if extraction.bills else Bill()).items():
             right += holds
             wrong += [] if holds else [f"{path.name}: {name}"]
     return right / max(1, right + len(wrong)), wrong
@@ -89,12 +89,12 @@ def test_extraction_of_generated_bills_is_nearly_all_right() -> None:
 
 
 def test_extraction_of_other_documents_finds_no_utility_bill() -> None:
-    taken = []
+    mistaken = []
     for truth in truths(CORPUS / "truth"):
         path = CORPUS / truth["file"]
         if truth["is_utility_bill"] or path.suffix != ".pdf":
             continue
-        found = extracted(path)
-        taken += [path.name] if found is not None and found.is_utility_bill else []
+        extraction = extracted(path)
+        mistaken += [path.name] if extraction is not None and extraction.is_utility_bill else []
 
-    assert taken == []
+    assert mistaken == []

@@ -9,7 +9,7 @@ from billhook.extraction import extract
 from tests.bills import open as in_the_open
 from tests.bills.countries import COUNTRIES
 from tests.bills.further_countries import FURTHER
-from tests.bills.words import said_in
+from tests.bills.words import labels_in
 from tests.extraction.pages import Row, reading_of
 from tests.extraction.test_world import the_bill
 
@@ -144,7 +144,7 @@ REMINDERS = {
 @pytest.mark.parametrize("country", FURTHER)
 def test_a_reminder_in_a_further_language_is_told_to_be_one(country: str) -> None:
     title, complaint, greeting = REMINDERS[country]
-    words = said_in(in_the_open.PARTS.folder, COUNTRIES[country].language, country)
+    words = labels_in(in_the_open.PARTS.folder, COUNTRIES[country].language, country)
     letter = reading_of(
         {40: words["issuer_electricity"][0].format(town=words["towns"][0])},
         {40: title},

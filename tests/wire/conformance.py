@@ -22,7 +22,7 @@ def _faults(value: Any, schema: Any, schemas: Schemas, at: str) -> Iterator[str]
         yield from _faults(value, schemas[schema["$ref"].rpartition("/")[2]], schemas, at)
         return
     if "anyOf" in schema:
-        if all(faults(value, one, schemas, at) for one in schema["anyOf"]):
+        if all(faults(value, item, schemas, at) for item in schema["anyOf"]):
             yield f"{at}: none of {len(schema['anyOf'])} fits"
         return
     kinds = schema.get("type", [])
@@ -32,11 +32,11 @@ def _faults(value: Any, schema: Any, schemas: Schemas, at: str) -> Iterator[str]
     elif isinstance(value, dict) and "properties" in schema:
         yield from _in_object(value, schema, schemas, at)
     elif isinstance(value, dict) and "additionalProperties" in schema:
-        for name, one in value.items():
-            yield from _faults(one, schema["additionalProperties"], schemas, f"{at}.{name}")
+        for name, item in value.items():
+            yield from _faults(item, schema["additionalProperties"], schemas, f"{at}.{name}")
     elif isinstance(value, list):
-        for position, one in enumerate(value):
-            yield from _faults(one, schema["items"], schemas, f"{at}[{position}]")
+        for position, item in enumerate(value):
+            yield from _faults(item, schema["items"], schemas, f"{at}[{position}]")
     elif isinstance(value, str):
         yield from _in_text(value, schema, at)
 
@@ -47,9 +47,9 @@ def _is(value: Any, kind: str) -> bool:
 
 def _in_object(value: dict[str, Any], schema: Any, schemas: Schemas, at: str) -> Iterator[str]:
     yield from (f"{at}.{name} is missing" for name in schema.get("required", ()) if name not in value)
-    for name, one in value.items():
+    for name, item in value.items():
         if name in schema["properties"]:
-            yield from _faults(one, schema["properties"][name], schemas, f"{at}.{name}")
+            yield from _faults(item, schema["properties"][name], schemas, f"{at}.{name}")
         else:
             yield f"{at}.{name} is in no schema"
 
@@ -57,6 +57,6 @@ def _in_object(value: dict[str, Any], schema: Any, schemas: Schemas, at: str) ->
 def _in_text(value: str, schema: Any, at: str) -> Iterator[str]:
     if "pattern" in schema and not re.search(schema["pattern"], value):
         yield f"{at}: {value!r} does not match {schema['pattern']}"
-    known = schema.get("x-extensible-enum")
-    if known and value not in known:
-        yield f"{at}: {value!r} is none of {known}"
+    values = schema.get("x-extensible-enum")
+    if values and value not in values:
+        yield f"{at}: {value!r} is none of {values}"

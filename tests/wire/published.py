@@ -68,25 +68,25 @@ def files() -> dict[str, str]:
     schemas = {f"{kind.value}.schema.json": schema for kind, schema in event_schemas().items()}
     registered = {f"{kind.value}.registry.json": schema for kind, schema in registry_schemas().items()}
     bodies = {f"{kind.value}.json": body for kind, body in samples().items()}
-    things = schemas | registered | bodies
-    return {name: json.dumps(thing, indent=2, ensure_ascii=False) + "\n" for name, thing in things.items()}
+    contents = schemas | registered | bodies
+    return {name: json.dumps(content, indent=2, ensure_ascii=False) + "\n" for name, content in contents.items()}
 
 
 def write(folder: Path = FOLDER, *, may_break: bool = False) -> None:
     """Write every file; exit with the breaking changes and write nothing, unless ``may_break``."""
-    found = [f"{name}: {one}" for name, text in files().items() for one in _broken(folder, name, text)]
-    if found and not may_break:
-        sys.exit("\n".join(["Breaking changes of the event contract; see docs/eventbridge.md.", *found]))
+    breaking = [f"{name}: {change}" for name, text in files().items() for change in _broken(folder, name, text)]
+    if breaking and not may_break:
+        sys.exit("\n".join(["Breaking changes of the event contract; see docs/eventbridge.md.", *breaking]))
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files().items():
         (folder / name).write_text(text, encoding="utf-8")
 
 
 def _broken(folder: Path, name: str, text: str) -> list[str]:
-    kept = folder / name
-    if not name.endswith(".schema.json") or not kept.exists():
+    committed = folder / name
+    if not name.endswith(".schema.json") or not committed.exists():
         return []
-    return breaks(json.loads(kept.read_text(encoding="utf-8")), json.loads(text))
+    return breaks(json.loads(committed.read_text(encoding="utf-8")), json.loads(text))
 
 
 def _body(kind: EventType, bill: Bill | None, *, old: Bill | None = None, **fields: Any) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _version_before(document: Document, bill: Bill) -> tuple[Document, Content]:
 
 
 def _document(**fields: Any) -> Document:
-    usual = {
+    defaults = {
         "id": IDS[0],
         "job_id": JOB,
         "site_id": SITE,
@@ -112,7 +112,7 @@ def _document(**fields: Any) -> Document:
         "pages": (1,),
         "updated": NOW + timedelta(seconds=2),
     }
-    return a_final_document(**usual | fields)
+    return a_final_document(**defaults | fields)
 
 
 def _event(kind: EventType, subject_id: str, version: int) -> Event:
@@ -122,8 +122,8 @@ def _event(kind: EventType, subject_id: str, version: int) -> Event:
 
 def _disabled() -> dict[str, Any]:
     event = _event(EventType.DESTINATION_DISABLED, DESTINATION, 1)
-    told = event.model_copy(update={"reason": "The receiver answered 410 Gone."})
-    return destination_event_json(told, a_destination(id=DESTINATION))
+    disabled = event.model_copy(update={"reason": "The receiver answered 410 Gone."})
+    return destination_event_json(disabled, a_destination(id=DESTINATION))
 
 
 def _entries() -> list[JobEntry]:

@@ -63,7 +63,7 @@ def test_contract_accepts_compatible_changes(new: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("new", "told"),
+    ("new", "expected"),
     [
         (changed("properties", "note", to=None), "$.note was removed"),
         (changed("properties", "id", "type", to=["string", "null"]), "$.id: type was"),
@@ -76,17 +76,17 @@ def test_contract_accepts_compatible_changes(new: dict[str, Any]) -> None:
         (changed("$defs", "Line", "required", to=[]), "$.lines[].amount was required"),
     ],
 )
-def test_contract_reports_breaking_changes(new: dict[str, Any], told: str) -> None:
-    (one,) = breaks(OLD, new)
+def test_contract_reports_breaking_changes(new: dict[str, Any], expected: str) -> None:
+    (change,) = breaks(OLD, new)
 
-    assert told in one
+    assert expected in change
 
 
 def test_contract_write_refuses_breaking_changes_by_default(tmp_path: Any) -> None:
     name = "job.completed.v2.schema.json"
-    kept = json.loads((published.FOLDER / name).read_text(encoding="utf-8"))
-    kept["properties"]["gone"] = {"type": "string"}
-    (tmp_path / name).write_text(json.dumps(kept), encoding="utf-8")
+    committed = json.loads((published.FOLDER / name).read_text(encoding="utf-8"))
+    committed["properties"]["gone"] = {"type": "string"}
+    (tmp_path / name).write_text(json.dumps(committed), encoding="utf-8")
 
     with pytest.raises(SystemExit, match=r"\$.gone was removed"):
         published.write(tmp_path)
@@ -113,7 +113,7 @@ def test_registry_schema_covers_the_event_in_supported_keywords(kind: EventType)
     assert set(schemas["Body"]["required"]) == set(event_schemas()[kind]["required"])
     assert not {"const", "$defs", "$schema", "anyOf"} & set(words_in(registry_schemas()[kind]))
     assert all(target in schemas for target in references_in(registry_schemas()[kind]))
-    assert not any(isinstance(one.get("type"), list) for one in objects_in(registry_schemas()[kind]))
+    assert not any(isinstance(schema.get("type"), list) for schema in objects_in(registry_schemas()[kind]))
 
 
 def test_registry_schema_stays_below_the_length_limit() -> None:
@@ -123,17 +123,17 @@ def test_registry_schema_stays_below_the_length_limit() -> None:
 
 def objects_in(value: Any) -> list[dict[str, Any]]:
     if isinstance(value, list):
-        return [found for one in value for found in objects_in(one)]
+        return [schema for part in value for schema in objects_in(part)]
     if not isinstance(value, dict):
         return []
-    return [value, *(found for one in value.values() for found in objects_in(one))]
+    return [value, *(schema for part in value.values() for schema in objects_in(part))]
 
 
 def words_in(value: Any) -> list[str]:
     """Return the keywords of a schema, without the names of properties."""
-    names = {id(one["properties"]) for one in objects_in(value) if isinstance(one.get("properties"), dict)}
-    return [word for one in objects_in(value) if id(one) not in names for word in one]
+    names = {id(schema["properties"]) for schema in objects_in(value) if isinstance(schema.get("properties"), dict)}
+    return [word for schema in objects_in(value) if id(schema) not in names for word in schema]
 
 
 def references_in(value: Any) -> list[str]:
-    return [one["$ref"].removeprefix("#/components/schemas/") for one in objects_in(value) if "$ref" in one]
+    return [schema["$ref"].removeprefix("#/components/schemas/") for schema in objects_in(value) if "$ref" in schema]

@@ -27,9 +27,9 @@ def body_of(bill: Bill, old: Bill | None = None, **fields: Any) -> dict[str, Any
 
 def test_committed_samples_and_schemas_match_the_code() -> None:
     """When it fails, run ``python -m tests.wire.published`` and review the change for compatibility."""
-    kept = {path.name: path.read_text(encoding="utf-8") for path in published.FOLDER.iterdir()}
+    committed = {path.name: path.read_text(encoding="utf-8") for path in published.FOLDER.iterdir()}
 
-    assert kept == published.files()
+    assert committed == published.files()
 
 
 @pytest.mark.parametrize("kind", list(published.samples()))
@@ -47,8 +47,8 @@ def test_event_body_is_the_document_without_evidence() -> None:
     body = body_of(a_bill())
     whole = document_json(DOCUMENT, a_content(DOCUMENT), url=None)
 
-    told = {"type": "document.created.v2", "eventId": EVENT.id, "occurred": "2026-11-20T12:00:00.000Z"}
-    assert body == told | {name: value for name, value in whole.items() if name != "evidence"}
+    envelope = {"type": "document.created.v2", "eventId": EVENT.id, "occurred": "2026-11-20T12:00:00.000Z"}
+    assert body == envelope | {name: value for name, value in whole.items() if name != "evidence"}
 
 
 def test_event_body_keeps_letters_of_all_languages() -> None:

@@ -68,7 +68,7 @@ def test_object_created_of_an_orphan_names_its_key() -> None:
 def test_object_key_is_decoded_once(folder: str) -> None:
     key = quote_plus(f"incoming/{folder}/{DOCUMENT}".encode("utf-8", "surrogatepass"))
 
-    assert [one.document_id for one in files_arrived(a_notification(key))] == [DOCUMENT]
+    assert [file.document_id for file in files_arrived(a_notification(key))] == [DOCUMENT]
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_multipart_files_keep_order_and_type() -> None:
 
     files = form_of(a_form(first, second), KIND).files
 
-    assert [(one.file_name, one.content, one.content_type) for one in files] == [
+    assert [(file.file_name, file.content, file.content_type) for file in files] == [
         ("1", b"1", "image/png"),
         ("2", b"", None),
     ]

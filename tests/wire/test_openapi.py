@@ -57,8 +57,8 @@ def test_openapi_references_resolve() -> None:
 
     assert names
     for name in names:
-        kind, _, thing = name.partition("/")
-        assert thing in description["components"][kind]
+        kind, _, component = name.partition("/")
+        assert component in description["components"][kind]
 
 
 def test_openapi_schemas_are_all_used() -> None:
@@ -87,17 +87,17 @@ def test_openapi_operations_with_an_id_may_answer_404() -> None:
 def test_openapi_public_operations_require_no_key() -> None:
     paths = openapi_json()["paths"]
     open_to_all = {
-        path for path, methods in paths.items() if any(one.get("security") == [] for one in methods.values())
+        path for path, methods in paths.items() if any(method.get("security") == [] for method in methods.values())
     }
 
     assert open_to_all == {"/v2.2/ping", "/openapi.json", "/file/{documentId}", "/drop/{token}"}
 
 
 def test_operation_is_found_by_method_and_path() -> None:
-    found = operation_of("get", "/v2.2/job/019a/")
+    operation = operation_of("get", "/v2.2/job/019a/")
 
-    assert found is not None
-    assert found.id == "getJob"
+    assert operation is not None
+    assert operation.id == "getJob"
     assert operation_of("PUT", "/v2.2/job/019a") is None
     assert methods_of("/v2.2/company") == ("GET", "POST")
     assert methods_of("/v2.2/company/a/b") == ()

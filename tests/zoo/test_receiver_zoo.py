@@ -36,19 +36,21 @@ class Visit:
     elsewhere: Server
 
     def delivery(self, name: str) -> Delivery:
-        (found,) = [
-            one
-            for one in self.world.memory.deliveries.values()
-            if (self.world.memory.destinations[one.destination_id].url or "").endswith(f"/{name.replace(' ', '-')}")
-            and one.event_type is EventType.DOCUMENT_CREATED
+        (delivery,) = [
+            candidate
+            for candidate in self.world.memory.deliveries.values()
+            if (self.world.memory.destinations[candidate.destination_id].url or "").endswith(
+                f"/{name.replace(' ', '-')}"
+            )
+            and candidate.event_type is EventType.DOCUMENT_CREATED
         ]
-        return found
+        return delivery
 
     def attempts(self, name: str) -> tuple[Attempt, ...]:
         return self.world.deliveries.attempts(self.delivery(name).id)
 
     def waits(self, name: str) -> list[timedelta]:
-        times: list[datetime] = [made.at for made in self.attempts(name)]
+        times: list[datetime] = [attempt.at for attempt in self.attempts(name)]
         return [after - before for before, after in pairwise(times)]
 
 
@@ -62,8 +64,8 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
         animals = zoo(lambda: elsewhere.url)
         tls = _unknown_to_anybody(tmp_path_factory.mktemp("tls"))
         servers = {
-            name: open_servers.enter_context(serving(one.talk, tls if one.speaks_tls else None))
-            for name, one in animals.items()
+            name: open_servers.enter_context(serving(receiver.talk, tls if receiver.speaks_tls else None))
+            for name, receiver in animals.items()
         }
         http_client = EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*")), seconds=HASTY)
         world = World(http_client=http_client)  # type: ignore[arg-type]
@@ -92,9 +94,9 @@ pytestmark = pytest.mark.enable_socket
 def test_delivery_to_each_receiver_ends_as_expected(name: str, animal: Receiver, visit: Visit) -> None:
     delivery = visit.delivery(name)
 
-    told = (delivery.status, delivery.attempts, delivery.last_status_code, delivery.last_error, delivery.due_at)
-    assert told == (animal.ends, animal.attempts, animal.status_code, animal.error, None)
-    assert [made.number for made in visit.attempts(name)] == list(range(1, animal.attempts + 1))
+    result = (delivery.status, delivery.attempts, delivery.last_status_code, delivery.last_error, delivery.due_at)
+    assert result == (animal.ends, animal.attempts, animal.status_code, animal.error, None)
+    assert [attempt.number for attempt in visit.attempts(name)] == list(range(1, animal.attempts + 1))
 
 
 @pytest.mark.parametrize(("name", "animal"), ANIMALS.items(), ids=ANIMALS)
@@ -111,7 +113,7 @@ def test_delivery_does_not_follow_a_redirect(visit: Visit) -> None:
 
 
 def test_delivery_answered_410_disables_only_that_destination(visit: Visit) -> None:
-    off = [one.url or "" for one in visit.world.memory.destinations.values() if not one.enabled]
+    off = [destination.url or "" for destination in visit.world.memory.destinations.values() if not destination.enabled]
 
     assert [url.rpartition("/")[2] for url in off] == ["410"]
     kinds = [event.type for event in visit.world.memory.events.values()]
@@ -135,9 +137,9 @@ def test_delivery_retry_after_does_not_shorten_the_schedule(name: str, minutes: 
 
 @pytest.mark.parametrize("name", ["10 MB", "gzip bomb"])
 def test_delivery_keeps_little_of_a_huge_response(name: str, visit: Visit) -> None:
-    (made,) = visit.attempts(name)
+    (attempt,) = visit.attempts(name)
 
-    assert len(made.response or "") <= MAX_BODY_BYTES
+    assert len(attempt.response or "") <= MAX_BODY_BYTES
 
 
 def test_delivery_to_one_receiver_does_not_delay_others(visit: Visit) -> None:

@@ -11,9 +11,9 @@ from tests.builders import a_document, a_job, an_id
 def test_documents_get_many_keeps_the_requested_order(ports: Any) -> None:
     documents = [a_document(is_archive=number == 1) for number in range(3)]
     ports.jobs.add(a_job(), documents)
-    wanted = [documents[2].id, DocumentId(an_id()), documents[0].id, documents[1].id]
+    document_ids = [documents[2].id, DocumentId(an_id()), documents[0].id, documents[1].id]
 
-    assert ports.documents.get_many(wanted) == (documents[2], documents[0], documents[1])
+    assert ports.documents.get_many(document_ids) == (documents[2], documents[0], documents[1])
     assert ports.documents.get_many([]) == ()
 
 

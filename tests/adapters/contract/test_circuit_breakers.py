@@ -34,11 +34,11 @@ def test_circuit_breaker_get_returns_the_saved_state(ports: Any) -> None:
 
 
 def test_circuit_breaker_save_of_stale_copy_raises_stale_lease(ports: Any) -> None:
-    seen = ports.circuit_breakers.get(DestinationId(an_id()))
-    first = seen.after(an_attempt(status_code=500), NOW)
+    stale = ports.circuit_breakers.get(DestinationId(an_id()))
+    first = stale.after(an_attempt(status_code=500), NOW)
     ports.circuit_breakers.save(first)
 
-    for late in (seen.blocked(NOW), first.model_copy(update={"strain": 9})):
+    for late in (stale.blocked(NOW), first.model_copy(update={"strain": 9})):
         with pytest.raises(StaleLease):
             ports.circuit_breakers.save(late)
 
@@ -46,12 +46,12 @@ def test_circuit_breaker_save_of_stale_copy_raises_stale_lease(ports: Any) -> No
 
 
 def test_rate_limit_save_of_stale_copy_raises_stale_lease(ports: Any) -> None:
-    seen = ports.rate_limits.get(DestinationId(an_id()))
-    first, _ = seen.reserve(NOW, per_second=1, has_slot=False)
+    stale = ports.rate_limits.get(DestinationId(an_id()))
+    first, _ = stale.reserve(NOW, per_second=1, has_slot=False)
     ports.rate_limits.save(first)
 
     with pytest.raises(StaleLease):
-        ports.rate_limits.save(seen.reserve(NOW, per_second=5, has_slot=False)[0])
+        ports.rate_limits.save(stale.reserve(NOW, per_second=5, has_slot=False)[0])
 
     assert ports.rate_limits.get(first.destination_id) == first
 

@@ -12,11 +12,11 @@ def test_clock_now_is_aware_and_utc(ports: Any) -> None:
 
 
 def test_ids_are_version_seven_and_sort_by_creation(ports: Any) -> None:
-    born = [ports.ids.new() for _ in range(10_000)]
+    ids = [ports.ids.new() for _ in range(10_000)]
 
-    assert born == sorted(set(born))
-    assert all(is_id(one) for one in born)
-    assert {(UUID(one).version, UUID(one).variant) for one in born} == {(7, "specified in RFC 4122")}
+    assert ids == sorted(set(ids))
+    assert all(is_id(new_id) for new_id in ids)
+    assert {(UUID(new_id).version, UUID(new_id).variant) for new_id in ids} == {(7, "specified in RFC 4122")}
 
 
 def test_secrets_have_the_requested_size_and_differ(ports: Any) -> None:

@@ -75,16 +75,16 @@ def test_companies_save_does_not_restore_a_deleted_record(ports: Any) -> None:
     company, site = fresh_company(), a_site()
     ports.companies.add(company)
     ports.companies.add_site(site)
-    gone = {"deleted": NOW}
-    ports.companies.save(company.model_copy(update=gone))
-    ports.companies.save_site(site.model_copy(update=gone))
+    deletion = {"deleted": NOW}
+    ports.companies.save(company.model_copy(update=deletion))
+    ports.companies.save_site(site.model_copy(update=deletion))
 
     with pytest.raises(StaleLease):
         ports.companies.save(company)
     with pytest.raises(StaleLease):
         ports.companies.save_site(site)
-    ports.companies.save(company.model_copy(update=gone))
-    ports.companies.save_site(site.model_copy(update=gone))
+    ports.companies.save(company.model_copy(update=deletion))
+    ports.companies.save_site(site.model_copy(update=deletion))
 
     assert ports.companies.get(company.id).deleted == NOW
     assert ports.companies.site(site.id).deleted == NOW
@@ -115,9 +115,9 @@ def test_companies_activate_keeps_the_highest_rank_in_any_order(ports: Any) -> N
     ports.companies.add_site(site)
     old, new = DocumentId(an_id()), DocumentId(an_id())
 
-    came = [activated(ports, site, one, rank) for one, rank in ((new, "2"), (old, "1"), (new, "2"))]
+    results = [activated(ports, site, document_id, rank) for document_id, rank in ((new, "2"), (old, "1"), (new, "2"))]
 
-    assert came == [True, False, False]
+    assert results == [True, False, False]
     assert ports.companies.site(site.id).active_document_id == new
 
 
@@ -157,13 +157,13 @@ def test_companies_replace_active_requires_the_current_bill(ports: Any) -> None:
     site, first, second = a_site(), DocumentId(an_id()), DocumentId(an_id())
     ports.companies.add_site(site)
     ports.companies.replace_active(site, site.active_bill, first, rank="5")
-    known = ports.companies.site(site.id)
+    current = ports.companies.site(site.id)
 
-    ports.companies.replace_active(known, ActiveBillPolicy.LAST_UPLOADED, second, rank="2")
+    ports.companies.replace_active(current, ActiveBillPolicy.LAST_UPLOADED, second, rank="2")
 
     now = ports.companies.site(site.id)
     assert (now.active_bill, now.active_document_id, now.active_rank) == ("last_uploaded", second, "2")
-    for stale in (site, known):
+    for stale in (site, current):
         with pytest.raises(StaleLease):
             ports.companies.replace_active(stale, site.active_bill, first, rank="9")
     ports.companies.replace_active(now, now.active_bill, None, rank=None)
@@ -189,15 +189,15 @@ def test_companies_save_of_stale_copy_raises_stale_lease(ports: Any) -> None:
 def test_due_index_lists_a_deleted_company_until_it_is_erased(ports: Any) -> None:
     company = fresh_company()
     ports.companies.add(company)
-    gone = company.model_copy(update={"deleted": NOW, "due_at": NOW})
-    ports.companies.save(gone)
+    deleted = company.model_copy(update={"deleted": NOW, "due_at": NOW})
+    ports.companies.save(deleted)
 
     ports.companies.postpone(company.id, NOW + timedelta(minutes=1))
     due = list(ports.due_index.due_items(NOW + timedelta(minutes=2), 10))
-    ports.companies.save(gone.model_copy(update={"due_at": None}))
+    ports.companies.save(deleted.model_copy(update={"due_at": None}))
     ports.companies.postpone(company.id, NOW)
 
-    assert [(one.kind, one.id, one.value.deleted) for one in due] == [(DueKind.COMPANY, company.id, NOW)]
+    assert [(item.kind, item.id, item.value.deleted) for item in due] == [(DueKind.COMPANY, company.id, NOW)]
     assert list(ports.due_index.due_items(NOW + timedelta(days=1), 10)) == []
 
 

@@ -25,9 +25,9 @@ def test_contents_get_stored_version_returns_it(ports: Any) -> None:
 
     ports.contents.put(COMPANY, content, None)
 
-    kept = ports.contents.get(document)
-    assert kept == content
-    assert str(kept.bill.usage_data[0].usage) == "1234.50"
+    restored = ports.contents.get(document)
+    assert restored == content
+    assert str(restored.bill.usage_data[0].usage) == "1234.50"
     assert ports.contents.document_text(document) is None
 
 
@@ -111,8 +111,8 @@ def test_contents_latest_uncommitted_skips_other_versions(ports: Any, name: str)
 
 def test_contents_erase_company_removes_all_its_contents(ports: Any) -> None:
     document, other = a_final_document(), a_final_document(company_id=CompanyId(an_id()))
-    for one in (document, other):
-        ports.contents.put(one.company_id, a_content(one), None)
+    for head in (document, other):
+        ports.contents.put(head.company_id, a_content(head), None)
 
     ports.contents.erase(COMPANY)
 
@@ -122,8 +122,8 @@ def test_contents_erase_company_removes_all_its_contents(ports: Any) -> None:
 
 def test_contents_erase_document_removes_only_that_document(ports: Any) -> None:
     document, other = a_final_document(), a_final_document()
-    for one in (document, other):
-        ports.contents.put(COMPANY, a_content(one), a_reading())
+    for head in (document, other):
+        ports.contents.put(COMPANY, a_content(head), a_reading())
     ports.contents.put(COMPANY, a_content(document, id="2-4"), None)
 
     ports.contents.erase(COMPANY, document.id)

@@ -114,8 +114,8 @@ def test_destinations_disable_keeps_concurrent_changes(ports: Any) -> None:
 
     ports.destinations.disable(*disabled(destination))
 
-    kept = ports.destinations.get(destination.id)
-    assert (kept.url, kept.enabled) == ("https://new.example.org", False)
+    saved = ports.destinations.get(destination.id)
+    assert (saved.url, saved.enabled) == ("https://new.example.org", False)
 
 
 def test_destinations_disable_twice_raises_stale_lease(ports: Any) -> None:

@@ -43,7 +43,7 @@ def test_document_versions_are_paged_newest_first(ports: Any) -> None:
     first = ports.documents.versions(head.id, PageRequest(limit=2))
     second = ports.documents.versions(head.id, PageRequest(limit=2, cursor=first.cursor))
 
-    assert [one.version for one in (*first.items, *second.items)] == [4, 3, 2, 1]
+    assert [version.version for version in (*first.items, *second.items)] == [4, 3, 2, 1]
     assert second.cursor is None
     assert ports.documents.versions(DocumentId(an_id()), PageRequest()).items == ()
 
@@ -66,8 +66,8 @@ def test_document_versions_reject_the_cursor_of_another_document(ports: Any) -> 
 
 
 def test_documents_add_final_document_writes_version_and_events(ports: Any) -> None:
-    here = SiteId(an_id())
-    document = a_final_document(fence=0, job_id=None, site_id=here, company_id=an_id())
+    site_id = SiteId(an_id())
+    document = a_final_document(fence=0, job_id=None, site_id=site_id, company_id=an_id())
 
     ports.documents.add(document, [an_event(document)])
 
@@ -75,7 +75,7 @@ def test_documents_add_final_document_writes_version_and_events(ports: Any) -> N
     assert ports.documents.version(document.id, 1) == document.model_copy(update={"digest": None})
     assert ports.outbox.get(document.id, 1, EventType.DOCUMENT_CREATED) == an_event(document)
     assert ports.documents.page(document.company_id, PageRequest()).items == (document,)
-    assert ports.documents.page_of_site(here, PageRequest()).items == (document,)
+    assert ports.documents.page_of_site(site_id, PageRequest()).items == (document,)
     with pytest.raises(StaleLease):
         ports.documents.add(document, [])
 
@@ -112,48 +112,48 @@ def test_documents_claim_reopened_document_succeeds(ports: Any) -> None:
 
     ports.documents.take_over(final.model_copy(update={"status": Status.PROCESSING, "due_at": NOW}))
 
-    again = claimed(ports, final)
-    assert (again.fence, again.version) == (3, 1)
-    ports.documents.commit(ended(again), [])
+    reclaimed = claimed(ports, final)
+    assert (reclaimed.fence, reclaimed.version) == (3, 1)
+    ports.documents.commit(ended(reclaimed), [])
     assert ports.documents.get(final.id).version == 2
 
 
 def deleted(ports: Any, final: Document, **fields: Any) -> Document:
-    gone: Document = ports.documents.take_over(final.model_copy(update={"deleted": NOW, "due_at": NOW} | fields))
-    return gone
+    removed: Document = ports.documents.take_over(final.model_copy(update={"deleted": NOW, "due_at": NOW} | fields))
+    return removed
 
 
 def test_documents_deleted_document_is_due_but_not_listed(ports: Any) -> None:
-    here, company = SiteId(an_id()), CompanyId(an_id())
-    document = a_final_document(fence=0, site_id=here, company_id=company)
+    site_id, company = SiteId(an_id()), CompanyId(an_id())
+    document = a_final_document(fence=0, site_id=site_id, company_id=company)
     ports.documents.add(document, [])
-    gone = deleted(ports, document)
+    removed = deleted(ports, document)
 
-    ports.documents.postpone(gone.id, NOW + timedelta(minutes=1))
+    ports.documents.postpone(removed.id, NOW + timedelta(minutes=1))
 
     assert ports.documents.page(company, PageRequest()).items == ()
-    assert ports.documents.page_of_site(here, PageRequest()).items == ()
-    assert ports.documents.get(gone.id) == gone.model_copy(update={"due_at": NOW + timedelta(minutes=1)})
-    assert [due.id for due in ports.due_index.due_items(NOW + timedelta(minutes=2), 10)] == [gone.id]
+    assert ports.documents.page_of_site(site_id, PageRequest()).items == ()
+    assert ports.documents.get(removed.id) == removed.model_copy(update={"due_at": NOW + timedelta(minutes=1)})
+    assert [due.id for due in ports.due_index.due_items(NOW + timedelta(minutes=2), 10)] == [removed.id]
     with pytest.raises(StaleLease):
-        ports.documents.take_over(gone)
+        ports.documents.take_over(removed)
 
 
 def test_documents_forget_leaves_only_a_bare_head(ports: Any) -> None:
-    here = SiteId(an_id())
-    document = a_final_document(fence=0, site_id=here, notes="secret")
+    site_id = SiteId(an_id())
+    document = a_final_document(fence=0, site_id=site_id, notes="secret")
     ports.documents.add(document, [])
     ports.fingerprints.add_waiting(document.id, DocumentId(an_id()))
-    gone = deleted(ports, document)
-    bare = gone.model_copy(update={"notes": None, "digest": None, "due_at": None})
+    removed = deleted(ports, document)
+    bare = removed.model_copy(update={"notes": None, "digest": None, "due_at": None})
 
     ports.documents.erase_versions(bare)
     ports.documents.erase_versions(bare)
-    ports.documents.postpone(gone.id, NOW)
+    ports.documents.postpone(removed.id, NOW)
 
-    assert ports.documents.get(gone.id) == bare
-    assert ports.documents.version(gone.id, 1) is None
-    assert ports.fingerprints.waiting(gone.id) == ()
+    assert ports.documents.get(removed.id) == bare
+    assert ports.documents.version(removed.id, 1) is None
+    assert ports.fingerprints.waiting(removed.id) == ()
     assert list(ports.due_index.due_items(NOW + timedelta(days=1), 10)) == []
 
 

@@ -186,25 +186,25 @@ def test_documents_postpone_ignores_a_final_or_absent_document(ports: Any) -> No
 
 
 def test_documents_page_of_site_follows_site_changes(ports: Any) -> None:
-    here, there = SiteId(an_id()), SiteId(an_id())
-    stays = stored(ports, site_id=here)
-    moved = claimed(ports, stored(ports, site_id=here, created=NOW + timedelta(seconds=1)))
+    site_id, other_site_id = SiteId(an_id()), SiteId(an_id())
+    stays = stored(ports, site_id=site_id)
+    moved = claimed(ports, stored(ports, site_id=site_id, created=NOW + timedelta(seconds=1)))
     stored(ports)
-    final = ended(moved, site_id=there)
+    final = ended(moved, site_id=other_site_id)
 
     ports.documents.commit(final, [])
 
-    assert ports.documents.page_of_site(here, PageRequest()).items == (stays,)
-    assert ports.documents.page_of_site(there, PageRequest()).items == (final,)
+    assert ports.documents.page_of_site(site_id, PageRequest()).items == (stays,)
+    assert ports.documents.page_of_site(other_site_id, PageRequest()).items == (final,)
 
 
 def test_documents_page_of_site_drops_a_document_without_site(ports: Any) -> None:
-    here = SiteId(an_id())
-    mine = claimed(ports, stored(ports, site_id=here))
+    site_id = SiteId(an_id())
+    mine = claimed(ports, stored(ports, site_id=site_id))
 
     ports.documents.commit(ended(mine, site_id=None), [])
 
-    assert ports.documents.page_of_site(here, PageRequest()).items == ()
+    assert ports.documents.page_of_site(site_id, PageRequest()).items == ()
 
 
 def test_documents_timestamps_keep_microseconds(ports: Any) -> None:

@@ -20,9 +20,9 @@ def test_due_index_returns_the_value_of_every_kind(ports: Any) -> None:
     delivery = a_delivery(event, due_at=NOW)
     ports.deliveries.add(delivery)
 
-    found = {due.kind: (due.id, due.value) for due in ports.due_index.due_items(SOON, 10)}
+    values = {due.kind: (due.id, due.value) for due in ports.due_index.due_items(SOON, 10)}
 
-    assert found == {
+    assert values == {
         DueKind.JOB: (job.id, job),
         DueKind.DOCUMENT: (document.id, document),
         DueKind.EVENT: (event.id, event),
@@ -40,13 +40,15 @@ def test_due_index_omits_what_is_due_later(ports: Any) -> None:
 def test_due_index_respects_the_limit_and_reaches_every_item(ports: Any) -> None:
     documents = [a_document(due_at=NOW) for _ in range(30)]
     ports.jobs.add(a_job(), documents)
-    seen: set[str] = set()
+    due_ids: set[str] = set()
 
-    while some := list(ports.due_index.due_items(SOON, 7)):
-        assert len(some) <= 7
-        seen |= {due.id for due in some}
-        for due in some:
-            mine = ports.documents.claim(due.id, now=SOON, until=SOON)
-            ports.documents.commit(mine.model_copy(update={"status": Status.PARSED, "version": 1, "due_at": None}), [])
+    while items := list(ports.due_index.due_items(SOON, 7)):
+        assert len(items) <= 7
+        due_ids |= {due.id for due in items}
+        for due in items:
+            document = ports.documents.claim(due.id, now=SOON, until=SOON)
+            ports.documents.commit(
+                document.model_copy(update={"status": Status.PARSED, "version": 1, "due_at": None}), []
+            )
 
-    assert seen == {document.id for document in documents}
+    assert due_ids == {document.id for document in documents}

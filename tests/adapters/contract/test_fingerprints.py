@@ -15,7 +15,7 @@ def ids(number: int) -> list[DocumentId]:
 def test_fingerprints_claim_returns_the_first_claimer(ports: Any) -> None:
     first, second = ids(2)
 
-    answers = [ports.fingerprints.claim(COMPANY, SHA, one) for one in (first, second, first)]
+    answers = [ports.fingerprints.claim(COMPANY, SHA, document_id) for document_id in (first, second, first)]
 
     assert answers == [first, first, first]
 

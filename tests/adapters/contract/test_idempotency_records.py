@@ -16,10 +16,10 @@ KEY_OF_ITS_USER = bytes(range(32))
 
 
 def begin(ports: Any, record: str, run: str, *, now: datetime = NOW, fingerprint: str = "f") -> StoredResponse | None:
-    known: StoredResponse | None = ports.idempotency_records.begin(
+    stored: StoredResponse | None = ports.idempotency_records.begin(
         record, run=run, fingerprint=fingerprint, now=now, until=now + LEASE, expires=now + LIFE
     )
-    return known
+    return stored
 
 
 def test_idempotency_begin_twice_returns_the_first_record(ports: Any) -> None:

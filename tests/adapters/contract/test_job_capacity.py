@@ -9,8 +9,8 @@ from tests.builders import an_id
 ONE, OTHER = (DocumentId(an_id()) for _ in range(2))
 
 
-def take(ports: Any, job_id: JobId, taker: DocumentId, wanted: int, *, minimum: int = 1) -> int:
-    taken: int = ports.jobs.reserve_job_capacity(job_id, taker, wanted, limit=10, minimum=minimum)
+def take(ports: Any, job_id: JobId, taker: DocumentId, count: int, *, minimum: int = 1) -> int:
+    taken: int = ports.jobs.reserve_job_capacity(job_id, taker, count, limit=10, minimum=minimum)
     return taken
 
 

@@ -18,7 +18,7 @@ def completed(job: Job, **fields: Any) -> Job:
     return job.model_copy(update={"status": JobStatus.COMPLETED, "due_at": None} | fields)
 
 
-def told(job: Job) -> Any:
+def completed_event(job: Job) -> Any:
     return an_event(kind=EventType.JOB_COMPLETED, subject_id=job.id, version=1, job_id=job.id)
 
 
@@ -87,7 +87,7 @@ def test_jobs_settle_document_added_later_succeeds(ports: Any) -> None:
 def test_jobs_close_writes_head_and_event(ports: Any) -> None:
     job = a_job(due_at=NOW)
     ports.jobs.add(job, [])
-    event = told(job)
+    event = completed_event(job)
 
     ports.jobs.close(completed(job), event)
 
@@ -98,11 +98,11 @@ def test_jobs_close_writes_head_and_event(ports: Any) -> None:
 def test_jobs_close_closed_job_raises_stale_lease(ports: Any) -> None:
     job = a_job()
     ports.jobs.add(job, [])
-    ports.jobs.close(completed(job), told(job))
-    ports.outbox.mark_published(told(job), now=NOW, due_at=None)
+    ports.jobs.close(completed(job), completed_event(job))
+    ports.outbox.mark_published(completed_event(job), now=NOW, due_at=None)
 
     with pytest.raises(StaleLease):
-        ports.jobs.close(completed(job, status=JobStatus.FAILED), told(job))
+        ports.jobs.close(completed(job, status=JobStatus.FAILED), completed_event(job))
 
     assert ports.jobs.get(job.id).status is JobStatus.COMPLETED
     assert ports.outbox.get(job.id, 1, EventType.JOB_COMPLETED).published == NOW
@@ -112,7 +112,7 @@ def test_jobs_close_absent_job_raises_stale_lease(ports: Any) -> None:
     job = a_job()
 
     with pytest.raises(StaleLease):
-        ports.jobs.close(completed(job), told(job))
+        ports.jobs.close(completed(job), completed_event(job))
 
     assert ports.outbox.get(job.id, 1, EventType.JOB_COMPLETED) is None
 
@@ -131,7 +131,7 @@ def test_jobs_postpone_moves_the_due_time(ports: Any) -> None:
 def test_jobs_postpone_ignores_a_closed_or_absent_job(ports: Any) -> None:
     job = a_job()
     ports.jobs.add(job, [])
-    ports.jobs.close(completed(job), told(job))
+    ports.jobs.close(completed(job), completed_event(job))
 
     ports.jobs.postpone(job.id, NOW)
     ports.jobs.postpone(JobId(an_id()), NOW)

@@ -86,16 +86,16 @@ def _deliveries(ports: Any, number: int) -> Page:
 
 
 LISTS = [_companies, _sites, _jobs, _documents, _documents_of_site, _events, _destinations, _deliveries]
-every_list = pytest.mark.parametrize("made", LISTS, ids=lambda made: made.__name__.strip("_"))
+every_list = pytest.mark.parametrize("pages_of", LISTS, ids=lambda pages_of: pages_of.__name__.strip("_"))
 
 
-def born(thing: Any) -> Any:
-    return getattr(thing, "created", None) or thing.occurred
+def created(item: Any) -> Any:
+    return getattr(item, "created", None) or item.occurred
 
 
 @every_list
-def test_list_pages_are_consecutive_newest_first(ports: Any, made: Callable[[Any, int], Page]) -> None:
-    page = made(ports, 5)
+def test_list_pages_are_consecutive_newest_first(ports: Any, pages_of: Callable[[Any, int], Page]) -> None:
+    page = pages_of(ports, 5)
 
     first = page(PageRequest(limit=2))
     second = page(PageRequest(limit=2, cursor=first.cursor))
@@ -104,17 +104,17 @@ def test_list_pages_are_consecutive_newest_first(ports: Any, made: Callable[[Any
     whole = page(PageRequest()).items
     assert first.items + second.items + third.items == whole
     assert [len(part.items) for part in (first, second, third)] == [2, 2, 1]
-    assert [born(thing) for thing in whole] == sorted((born(thing) for thing in whole), reverse=True)
+    assert [created(item) for item in whole] == sorted((created(item) for item in whole), reverse=True)
     assert third.cursor is None
 
 
 @every_list
-def test_list_rejects_the_cursor_of_another_list(ports: Any, made: Callable[[Any, int], Page]) -> None:
-    mine, theirs = made(ports, 3), made(ports, 3)
-    cursor = theirs(PageRequest(limit=1)).cursor
+def test_list_rejects_the_cursor_of_another_list(ports: Any, pages_of: Callable[[Any, int], Page]) -> None:
+    page, other_page = pages_of(ports, 3), pages_of(ports, 3)
+    cursor = other_page(PageRequest(limit=1)).cursor
 
     with pytest.raises(Invalid) as refused:
-        mine(PageRequest(limit=1, cursor=cursor))
+        page(PageRequest(limit=1, cursor=cursor))
 
     assert [problem.pointer for problem in refused.value.problems] == ["cursor"]
 

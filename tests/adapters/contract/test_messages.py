@@ -15,7 +15,7 @@ from tests.builders import COMPANY, an_id
 def received(ports: Any) -> list[Any]:
     if isinstance(ports, Cloud):
         return ports.received()
-    return [one.message for one in ports.parse_queue.take() if not one.delay]
+    return [envelope.message for envelope in ports.parse_queue.take() if not envelope.delay]
 
 
 def an_entry(**detail: Any) -> BusEntry:

@@ -118,8 +118,8 @@ class Twins(RuleBasedStateMachine):
         self.both(lambda ports: ports.outbox.page(COMPANY, PageRequest()))
         self.both(lambda ports: {due.id: due for due in ports.due_index.due_items(self.now, 50)})
         for delivery in self.planned:
-            self.both(lambda ports, one=delivery: ports.deliveries.get(one.id))
-            self.both(lambda ports, one=delivery: ports.deliveries.attempts(one.id))
+            self.both(lambda ports, target=delivery: ports.deliveries.get(target.id))
+            self.both(lambda ports, target=delivery: ports.deliveries.attempts(target.id))
 
 
 def _answer(step: Callable[[Any], Any], ports: Any) -> Any:

@@ -78,11 +78,11 @@ def test_outbox_postponed_event_is_due_later(ports: Any) -> None:
 def test_outbox_published_event_is_due_until_planned(ports: Any) -> None:
     (event,) = written(ports, EventType.DOCUMENT_CREATED)
     ports.outbox.mark_published(event, now=NOW, due_at=SOON)
-    again = [due.value.due_at for due in ports.due_index.due_items(SOON + timedelta(seconds=1), 10)]
+    due_times = [due.value.due_at for due in ports.due_index.due_items(SOON + timedelta(seconds=1), 10)]
 
     ports.outbox.mark_planned(event.subject_id, event.version, event.type, now=SOON)
 
-    assert again == [SOON]
+    assert due_times == [SOON]
     assert list(ports.due_index.due_items(SOON + timedelta(days=1), 10)) == []
     done = event.model_copy(update={"published": NOW, "planned": SOON, "due_at": None})
     assert ports.outbox.get(event.subject_id, event.version, event.type) == done

@@ -20,7 +20,7 @@ def test_documents_concurrent_claims_have_one_winner(atomic_ports: Any) -> None:
 
     got = race(lambda _: atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE))
 
-    assert [one.fence for one in got if one] == [1]
+    assert [result.fence for result in got if result] == [1]
     assert atomic_ports.documents.get(document.id).attempts == 1
 
 
@@ -34,7 +34,7 @@ def test_documents_concurrent_commits_have_one_winner(atomic_ports: Any) -> None
         atomic_ports.documents.commit(final, [an_event(final, due_at=None)])
         return number + 1
 
-    winners = [one for one in race(commit) if one]
+    winners = [result for result in race(commit) if result]
 
     assert len(winners) == 1
     assert atomic_ports.documents.get(document.id).notes == str(winners[0] - 1)
@@ -58,7 +58,7 @@ def test_jobs_concurrent_closes_have_one_winner(atomic_ports: Any) -> None:
 
     got = race(lambda number: (atomic_ports.jobs.close(closed, event), number))
 
-    assert len([one for one in got if one]) == 1
+    assert len([result for result in got if result]) == 1
 
 
 def test_deliveries_concurrent_writes_have_one_winner(atomic_ports: Any) -> None:
@@ -70,7 +70,7 @@ def test_deliveries_concurrent_writes_have_one_winner(atomic_ports: Any) -> None
     recorded = race(lambda number: (atomic_ports.deliveries.record(done, an_attempt()), number))
 
     assert planned.count(True) == 1
-    assert [len([one for one in got if one]) for got in (claimed, recorded)] == [1, 1]
+    assert [len([result for result in got if result]) for got in (claimed, recorded)] == [1, 1]
     assert atomic_ports.deliveries.attempts(delivery.id) == (an_attempt(),)
 
 
@@ -102,7 +102,7 @@ def test_documents_concurrent_commit_or_take_over_has_one_winner(atomic_ports: A
         atomic_ports.documents.commit(second, [an_event(second, due_at=None)])
         return "corrected"
 
-    winners = [one for one in race(change) if one]
+    winners = [result for result in race(change) if result]
 
     head = atomic_ports.documents.get(document.id)
     assert len(winners) == 1

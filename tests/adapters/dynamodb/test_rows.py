@@ -13,10 +13,10 @@ IN_A_MONTH = int((NOW + timedelta(days=30)).timestamp())
 
 def test_row_of_event_delivery_or_attempt_expires_in_thirty_days() -> None:
     delivery = a_delivery()
-    wish = Resend(id=an_id(), delivery_id=delivery.id, due_at=NOW)
-    kept = [rows.of_event(an_event()), rows.of_delivery(delivery), rows.of_attempt(delivery.id, an_attempt())]
+    resend = Resend(id=an_id(), delivery_id=delivery.id, due_at=NOW)
+    expiring = [rows.of_event(an_event()), rows.of_delivery(delivery), rows.of_attempt(delivery.id, an_attempt())]
 
-    assert [row[TTL_ATTRIBUTE] for row in [*kept, rows.of_resend(wish)]] == [IN_A_MONTH] * 4
+    assert [row[TTL_ATTRIBUTE] for row in [*expiring, rows.of_resend(resend)]] == [IN_A_MONTH] * 4
 
 
 def test_row_of_delivery_expires_thirty_days_after_last_update() -> None:
@@ -26,6 +26,6 @@ def test_row_of_delivery_expires_thirty_days_after_last_update() -> None:
 
 
 def test_row_of_destination_document_or_company_never_expires() -> None:
-    made = [rows.of_destination(a_destination()), rows.of_document(a_document()), rows.of_company(a_company())]
+    permanent = [rows.of_destination(a_destination()), rows.of_document(a_document()), rows.of_company(a_company())]
 
-    assert [row for row in made if TTL_ATTRIBUTE in row] == []
+    assert [row for row in permanent if TTL_ATTRIBUTE in row] == []

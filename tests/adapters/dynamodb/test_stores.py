@@ -14,16 +14,16 @@ from tests.fakes import NOW
 @contextmanager
 def calls(cloud: Cloud) -> Iterator[list[tuple[str, dict[str, Any]]]]:
     """Record every request to the table while the block runs."""
-    made: list[tuple[str, dict[str, Any]]] = []
+    requests: list[tuple[str, dict[str, Any]]] = []
     client = cloud.clients("dynamodb")
     _ = cloud.table
 
     def note(params: dict[str, Any], model: Any, **_: Any) -> None:
-        made.append((model.name, params))
+        requests.append((model.name, params))
 
     client.meta.events.register("provide-client-params.dynamodb", note)
     try:
-        yield made
+        yield requests
     finally:
         client.meta.events.unregister("provide-client-params.dynamodb", note)
 
@@ -41,25 +41,25 @@ def test_jobs_add_fifty_one_documents_takes_four_requests(cloud: Cloud) -> None:
     job = a_job(expected=51)
     documents = [a_document(job_id=job.id, site_id=DocumentId(an_id())) for _ in range(51)]
 
-    with calls(cloud) as made:
+    with calls(cloud) as requests:
         cloud.jobs.add(job, documents)
 
-    assert [name for name, _ in made] == ["TransactWriteItems"] * 4
-    assert max(len(request["TransactItems"]) for _, request in made) == 75
+    assert [name for name, _ in requests] == ["TransactWriteItems"] * 4
+    assert max(len(request["TransactItems"]) for _, request in requests) == 75
 
 
 def test_jobs_entries_read_is_consistent(cloud: Cloud) -> None:
-    with calls(cloud) as made:
+    with calls(cloud) as requests:
         cloud.jobs.entries(a_job().id)
 
-    assert [(name, request["ConsistentRead"]) for name, request in made] == [("Query", True)]
+    assert [(name, request["ConsistentRead"]) for name, request in requests] == [("Query", True)]
 
 
 def test_documents_get_read_is_consistent(cloud: Cloud) -> None:
-    with calls(cloud) as made:
+    with calls(cloud) as requests:
         cloud.documents.get(DocumentId(an_id()))
 
-    assert [(name, request["ConsistentRead"]) for name, request in made] == [("GetItem", True)]
+    assert [(name, request["ConsistentRead"]) for name, request in requests] == [("GetItem", True)]
 
 
 def test_documents_commit_is_one_transaction(cloud: Cloud) -> None:
@@ -67,10 +67,10 @@ def test_documents_commit_is_one_transaction(cloud: Cloud) -> None:
     cloud.jobs.add(a_job(), [document])
     final = a_final_document(id=document.id, fence=0)
 
-    with calls(cloud) as made:
+    with calls(cloud) as requests:
         cloud.documents.commit(final, [an_event(final)])
 
-    ((name, request),) = made
+    ((name, request),) = requests
     assert name == "TransactWriteItems"
     puts = [write["Put"]["Item"] for write in request["TransactItems"]]
     assert [put[names.SK]["S"] for put in puts] == ["HEAD", "V#00000001", "00000001#document.created.v2"]
@@ -84,8 +84,8 @@ def test_outbox_stream_record_names_subject_version_and_type(cloud: Cloud) -> No
 
     (item,) = raw(cloud, f"{names.OUTBOX_KEY_PREFIX}{document.id}")
 
-    told = (item["subject_id"], item["version"], item["type"])
-    assert told == ({"S": document.id}, {"N": "1"}, {"S": "document.created.v2"})
+    pointer = (item["subject_id"], item["version"], item["type"])
+    assert pointer == ({"S": document.id}, {"N": "1"}, {"S": "document.created.v2"})
 
 
 def test_documents_final_document_leaves_the_due_index(cloud: Cloud) -> None:

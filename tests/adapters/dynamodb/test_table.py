@@ -142,9 +142,9 @@ def test_table_unprocessed_keys_are_requested_again() -> None:
     first = {"Responses": {"bills": [{"pk": {"S": "a"}}]}, "UnprocessedKeys": left}
     client = ScriptedClient(first, {"Responses": {"bills": [{"pk": {"S": "c"}}]}, "UnprocessedKeys": {}})
 
-    found = table(client).get_many([KEY, {"pk": "c", "sk": "d"}])
+    items = table(client).get_many([KEY, {"pk": "c", "sk": "d"}])
 
-    assert found == [{"pk": "a"}, {"pk": "c"}]
+    assert items == [{"pk": "a"}, {"pk": "c"}]
     assert client.requests[1] == {"RequestItems": left}
 
 

@@ -54,8 +54,8 @@ def serving(talk: Talk | bytes, tls: ssl.SSLContext | None = None) -> Iterator[S
 
 def answer(status: str = "200 OK", body: bytes = b"", **headers: str) -> bytes:
     """Return a complete response; ``Content_Length="9"`` overrides that header."""
-    told = {"Content-Length": str(len(body))} | {name.replace("_", "-"): value for name, value in headers.items()}
-    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in told.items())]
+    header = {"Content-Length": str(len(body))} | {name.replace("_", "-"): value for name, value in headers.items()}
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in header.items())]
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
 
 
@@ -82,13 +82,13 @@ def resetting(connection: socket.socket, _: Server) -> None:
 
 def _request(connection: socket.socket) -> bytes:
     """Read the head, and as many bytes of body as it announces."""
-    told = b""
-    while b"\r\n\r\n" not in told:
+    received = b""
+    while b"\r\n\r\n" not in received:
         chunk = connection.recv(65536)
         if not chunk:
-            return told
-        told += chunk
-    head, _, body = told.partition(b"\r\n\r\n")
+            return received
+        received += chunk
+    head, _, body = received.partition(b"\r\n\r\n")
     lengths = [line.split(b":")[1] for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
     while lengths and len(body) < int(lengths[0]):
         body += connection.recv(65536)

@@ -49,10 +49,10 @@ def test_pdfium_constants_match_the_generated_values() -> None:
 
 def test_pdfium_declarations_cover_every_use_in_the_sandbox() -> None:
     folder = Path(pdfium.__file__).parent
-    asked = {name for file in folder.glob("*.py") for name in re.findall(r"\bpdfium\.(F\w+)", file.read_text())}
+    used = {name for file in folder.glob("*.py") for name in re.findall(r"\bpdfium\.(F\w+)", file.read_text())}
 
-    assert asked
-    assert asked <= {*FUNCTIONS, *vars(pdfium)}
+    assert used
+    assert used <= {*FUNCTIONS, *vars(pdfium)}
     with pytest.raises(AttributeError):
         _ = pdfium.FPDF_LoadDocument
 

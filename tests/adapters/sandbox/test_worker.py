@@ -139,9 +139,9 @@ def test_worker_ends_when_the_parent_is_killed() -> None:
         cleaning.callback(os.close, child)
         parent.kill()
 
-        gone, _, _ = select.select([child], [], [], 10)
+        ended, _, _ = select.select([child], [], [], 10)
 
-    assert gone
+    assert ended
 
 
 def test_worker_that_crashes_makes_the_file_unsafe() -> None:

@@ -1,4 +1,4 @@
-"""Held-out parts: what was metered, and what is charged for it."""
+"""Held-out parts: meters and charges."""
 
 from decimal import Decimal
 
@@ -19,8 +19,8 @@ def _opening(paper: Paper, service: Service) -> None:
     """One line with the service, its supply point and its tariff."""
     point = f"{service.point[0]} {service.point[1]}".replace("_", " ") if service.point else ""
     tariff = f"{paper.words('tariff')} {service.tariff}" if service.tariff else ""
-    said = [paper.words(service.commodity) if len(paper.facts.services) > 1 else "", point, tariff]
-    paper.cells([(paper.at(0.34 * n), text) for n, text in enumerate(said)], 8.5, bold=True)
+    texts = [paper.words(service.commodity) if len(paper.facts.services) > 1 else "", point, tariff]
+    paper.cells([(paper.at(0.34 * n), text) for n, text in enumerate(texts)], 8.5, bold=True)
 
 
 def _mark(paper: Paper, meter: Meter) -> str:
@@ -28,7 +28,7 @@ def _mark(paper: Paper, meter: Meter) -> str:
 
 
 def meters_turned(paper: Paper) -> None:
-    """Meters side by side: one row for each thing that is said of them."""
+    """Meters side by side: one row per property."""
     paper.shown |= {"meters", "usage"}
     paper.room(110)
     paper.line(paper.words("meter_title"), 10.5, bold=True)
@@ -56,19 +56,19 @@ def meters_in_a_line(paper: Paper) -> None:
         _opening(paper, service)
         for meter in service.meters:
             number = paper.style.number
-            said = f"{paper.words('meter')} {meter.number}"
+            text = f"{paper.words('meter')} {meter.number}"
             if meter.current is not None and meter.previous is not None:
-                said += f"   {paper.words('current_reading')} {number(meter.current)}{_mark(paper, meter)}"
-                said += f"   {paper.words('previous_reading')} {number(meter.previous)}"
+                text += f"   {paper.words('current_reading')} {number(meter.current)}{_mark(paper, meter)}"
+                text += f"   {paper.words('previous_reading')} {number(meter.previous)}"
             if meter.factor != 1:
-                said += f"   {paper.words('multiplier')} {number(meter.factor)}"
-            paper.line(said, 8)
+                text += f"   {paper.words('multiplier')} {number(meter.factor)}"
+            paper.line(text, 8)
             paper.line(f"{paper.words('usage')}: {number(meter.used)} {service.unit}", bold=True)
     paper.gap()
 
 
 def meters_grid(paper: Paper) -> None:
-    """A table that begins with the newer reading; readings carry their dates and kinds in the same cell."""
+    """A table that starts with the newer reading; a cell holds a reading with its date and kind."""
     paper.shown |= {"meters", "usage", "period"}
     for service in paper.facts.services:
         paper.room(70)
@@ -129,15 +129,15 @@ def charges_quantity_first(paper: Paper) -> None:
 
 
 def charges_grouped(paper: Paper) -> None:
-    """Services with a sum each; the calculation in brackets behind the name."""
+    """Services with a sum each; the calculation in brackets after the name."""
     paper.room(80)
     for service in paper.facts.services:
         paper.line(paper.words(service.commodity), 9.5, bold=True)
         for item in service.items:
-            said = paper.describe(item)
+            text = paper.describe(item)
             if item.quantity is not None and item.rate is not None:
-                said += f" ({_count(paper, item)} × {paper.style.rate(item.rate, _unit(paper, item.unit))})"
-            paper.cells([(paper.at(0.02), said), (-paper.at(0.82), paper.charge(item))])
+                text += f" ({_count(paper, item)} × {paper.style.rate(item.rate, _unit(paper, item.unit))})"
+            paper.cells([(paper.at(0.02), text), (-paper.at(0.82), paper.charge(item))])
         if len(paper.facts.services) > 1:
             label = f"{paper.words('net')} {paper.words(service.commodity)}"
             paper.cells([(paper.left, label), (-paper.at(1), paper.style.amount(service.net, in_table=True))])
@@ -145,7 +145,7 @@ def charges_grouped(paper: Paper) -> None:
 
 
 def charges_with_days(paper: Paper) -> None:
-    """Every charge with the period it is for."""
+    """Every charge with its period."""
     paper.room(80)
     paper.shown.add("period")
     paper.line(paper.words("charges_title"), 10.5, bold=True)
@@ -178,12 +178,12 @@ def _section(paper: Paper, service: Service) -> None:
 
 
 def _ending(paper: Paper, edge: float) -> None:
-    """Net sum, taxes with the sum they are on, gross sum."""
+    """Net sum, taxes with their base, gross sum."""
     taxes = [tax for service in paper.facts.services for tax in service.taxes]
     paper.room(20 + paper.lead * (len(taxes) + 2))
     paper.sheet.rule(paper.at(edge) - 90, paper.y - paper.size, paper.at(edge), paper.y - paper.size)
     if taxes:
-        if paper.dice.number(0, 2):
+        if paper.random.number(0, 2):
             paper.cells([(paper.left, paper.words("net")), (-paper.at(edge), paper.value("net"))])
         paper.shown.add("taxes")
     for tax in taxes:

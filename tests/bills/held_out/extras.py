@@ -1,4 +1,4 @@
-"""Held-out parts: what stands on bills and is none of their facts, payment slips, and how parts are arranged."""
+"""Held-out parts: printed content other than facts, payment slips, and plans of the page."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ def message(paper: Paper) -> None:
 
 def explained(paper: Paper) -> None:
     paper.room(60)
-    paper.prose(" ".join(paper.words.said["helps"]), 7)
+    paper.prose(" ".join(paper.words.variants["helps"]), 7)
     paper.gap(0.7)
 
 
@@ -24,7 +24,7 @@ def compared(paper: Paper) -> None:
     """This period, the last one and a year ago side by side: days, use, use per day."""
     service, number = paper.facts.services[0], paper.style.number
     days = max(1, (service.end - service.start).days)
-    earlier = (service.used * paper.dice.number(75, 125) / 100).to_integral_value() + 3
+    earlier = (service.used * paper.random.number(75, 125) / 100).to_integral_value() + 3
     paper.room(50)
     for label, used in ((paper.words("daily"), service.used), (paper.words("last_year"), earlier)):
         daily = (used / days).quantize(Decimal("0.01"))
@@ -38,9 +38,9 @@ def months_with_costs(paper: Paper) -> None:
     service, style = paper.facts.services[0], paper.style
     paper.room(120)
     paper.line(paper.words("history"), 8.5, bold=True)
-    for back in range(1, paper.dice.number(6, 9)):
+    for back in range(1, paper.random.number(6, 9)):
         day = service.start - timedelta(days=30 * back)
-        share = Decimal(paper.dice.number(55, 150)) / 100
+        share = Decimal(paper.random.number(55, 150)) / 100
         used, cost = (service.used * share).to_integral_value() + back, cents(service.net * share)
         row = [(paper.left, style.date(day, "{m}/{Y}")), (-paper.at(0.4), f"{style.number(used)} {service.unit}")]
         paper.cells([*row, (-paper.at(0.6), style.amount(cost, in_table=True))], 7)
@@ -48,13 +48,13 @@ def months_with_costs(paper: Paper) -> None:
 
 
 def bank(paper: Paper) -> None:
-    """Where to pay to, and the numbers that go with it."""
+    """Payment details: the account to pay to and its reference numbers."""
     paper.room(40)
     prefix = paper.facts.country.code
     paper.line(
-        f"IBAN {prefix}{code('99 9999 9999 9999 9999', paper.dice)}   BIC {code('AAAA', paper.dice)}{prefix}2X", 7.5
+        f"IBAN {prefix}{code('99 9999 9999 9999 9999', paper.random)}   BIC {code('AAAA', paper.random)}{prefix}2X", 7.5
     )
-    paper.line(f"Ref. {code('9999 9999 9999 9999', paper.dice)}", 7.5)
+    paper.line(f"Ref. {code('9999 9999 9999 9999', paper.random)}", 7.5)
     paper.gap(0.7)
 
 
@@ -86,7 +86,7 @@ def slip_aside(paper: Paper) -> None:
     paper.cells([(paper.at(0.33 * n), paper.value(key)) for n, key in enumerate(keys)], 10, bold=True)
     paper.line(f"{paper.facts.issuer}, {paper.facts.town}", 8)
     plain = "".join(mark for mark in paper.facts.account if mark.isdigit())
-    paper.line(f"{plain}{abs(int(paper.facts.total * 100)):09}{paper.dice.digits(9)} {paper.dice.digits(2)}", 9)
+    paper.line(f"{plain}{abs(int(paper.facts.total * 100)):09}{paper.random.digits(9)} {paper.random.digits(2)}", 9)
 
 
 def slip_none(paper: Paper) -> None:
@@ -133,7 +133,7 @@ def side_by_side(paper: Paper, layout: Layout) -> None:
 
 
 def meters_first(paper: Paper, layout: Layout) -> None:
-    """Facts, meters, charges, then what is owed; the slip on a page of its own if it must."""
+    """Facts, meters, charges, then the amount due; the slip moves to a new page if it does not fit."""
     layout.head(paper)
     _running(paper)
     layout.facts(paper)

@@ -93,7 +93,7 @@ def facts_boxed_right(paper: Paper) -> None:
 
 
 def facts_table(paper: Paper) -> None:
-    """A table of one row with centred headings; what is owed is its last column."""
+    """A table of one row with centred headings; the amount due is its last column."""
     facts = [*[fact for fact in _facts(paper) if fact[0] != paper.words("period")]]
     facts += [(paper.words("total_due"), paper.value("total_due"))]
     middles = [paper.at((number + 0.5) / len(facts)) for number in range(len(facts))]
@@ -105,7 +105,7 @@ def facts_table(paper: Paper) -> None:
 
 
 def summary_signed(paper: Paper) -> None:
-    """Amounts in a column of their own with the sign of the sum before them."""
+    """Amounts in a separate column with the sign of the sum before them."""
     paper.line(paper.words("summary"), 10.5, bold=True)
     for key in paper.balances():
         mark = {"payments": "", "total_due": "="}.get(key, "")
@@ -116,7 +116,7 @@ def summary_signed(paper: Paper) -> None:
 
 
 def summary_tiles(paper: Paper) -> None:
-    """What is owed and until when: two tiles, label above; the balances as pairs to the right of them."""
+    """Amount due and due date as two tiles, label above; the balances as pairs to the right."""
     top = paper.y
     paper.line(paper.words("total_due"), 8)
     paper.line(paper.value("total_due"), 15, bold=True)
@@ -130,18 +130,18 @@ def summary_tiles(paper: Paper) -> None:
 
 
 def summary_dated(paper: Paper) -> None:
-    """The payment with the day it came in."""
+    """The payment with its date."""
     facts = paper.facts
     for key in paper.balances():
         label = paper.words(key)
         if key == "payments" and facts.payment:
-            label = f"{label} {paper.style.date(facts.issued - timedelta(days=paper.dice.number(12, 25)))}"
+            label = f"{label} {paper.style.date(facts.issued - timedelta(days=paper.random.number(12, 25)))}"
         paper.cells([(paper.left, label), (-paper.at(0.66), paper.value(key))], bold=key == "total_due")
     paper.gap()
 
 
-def summary_said(paper: Paper) -> None:
-    """A sentence says what is owed; the balances stand in two columns below."""
+def summary_sentence(paper: Paper) -> None:
+    """A sentence with the amount due; the balances in two columns below."""
     text = paper.words("due_sentence").format(total=paper.value("total_due"), due=paper.value("due_date"))
     paper.line(text, 10)
     keys = paper.balances()
@@ -155,4 +155,4 @@ def summary_said(paper: Paper) -> None:
 
 HEADS = (head_band, head_letter, head_logo_less)
 FACTS = (facts_bars, facts_grid, facts_captioned, facts_boxed_right, facts_table)
-SUMMARIES = (summary_signed, summary_tiles, summary_dated, summary_said)
+SUMMARIES = (summary_signed, summary_tiles, summary_dated, summary_sentence)

@@ -1,4 +1,4 @@
-"""Open parts: what was metered, and what is charged for it."""
+"""Open parts: meters and charges."""
 
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ def priced_in(paper: Paper, item: Item) -> tuple[str, str]:
 
 
 def headed(paper: Paper, service: Service) -> None:
-    """The name of the service and its supply point, where a bill has several services or knows the point."""
+    """Print the service and its supply point, where a bill has several services or the point is known."""
     if len(paper.facts.services) > 1:
         paper.line(paper.words(service.commodity), 10.5, bold=True)
     if service.point:
@@ -43,7 +43,7 @@ def meters_table(paper: Paper) -> None:
         has_factor = any(meter.factor != 1 for meter in service.meters)
         heads = [paper.words(key) for key in ("meter", "from", "to", "previous_reading", "current_reading")]
         heads += [paper.words("multiplier")] if has_factor else []
-        heads += [f"{paper.words('usage')} ({service.unit})" if paper.dice.number(0, 1) else paper.words("usage")]
+        heads += [f"{paper.words('usage')} ({service.unit})" if paper.random.number(0, 1) else paper.words("usage")]
         named = service.unit in heads[-1]
         places = [paper.at(0), paper.at(0.2), paper.at(0.33)]
         places += [-paper.at(0.48 + 0.52 * (n + 1) / (len(heads) - 3)) for n in range(len(heads) - 3)]
@@ -68,13 +68,13 @@ def meters_list(paper: Paper) -> None:
         headed(paper, service)
         for meter in service.meters:
             paper.room(90)
-            for label, value in _said_of(paper, service, meter):
+            for label, value in _rows_of(paper, service, meter):
                 paper.cells([(paper.left, label), (-paper.at(0.6), value)])
             paper.gap(0.4)
     paper.gap()
 
 
-def _said_of(paper: Paper, service: Service, meter: Meter) -> list[tuple[str, str]]:
+def _rows_of(paper: Paper, service: Service, meter: Meter) -> list[tuple[str, str]]:
     rows = [(paper.words("meter"), meter.number)]
     if meter.previous is not None and meter.current is not None:
         kind = f" ({paper.words('estimated')})" if meter.is_estimated else ""
@@ -127,15 +127,15 @@ def charges_in_words(paper: Paper) -> None:
     """Quantity and price within the description, the amount at the edge."""
     paper.room(80)
     paper.line(paper.words("charges_title"), 11, bold=True)
-    mark = paper.dice.one_of(("x", "@", "×", "at"))
+    mark = paper.random.one_of(("x", "@", "×", "at"))
     for service in paper.facts.services:
         _named(paper, service)
         for item in service.items:
-            said = paper.describe(item)
+            text = paper.describe(item)
             if item.quantity is not None and item.rate is not None:
                 rate = paper.style.rate(item.rate, _unit(paper, item.unit or ""))
-                said = f"{said} {_quantity(paper, item)} {mark} {rate}"
-            paper.cells([(paper.left, said), (-paper.at(0.95), paper.charge(item))])
+                text = f"{text} {_quantity(paper, item)} {mark} {rate}"
+            paper.cells([(paper.left, text), (-paper.at(0.95), paper.charge(item))])
     closing(paper)
 
 
@@ -168,15 +168,15 @@ def _named(paper: Paper, service: Service) -> None:
 
 
 def closing(paper: Paper, edge: float = 1.0) -> None:
-    """Subtotal, taxes and what it comes to."""
+    """Subtotal, taxes and total."""
     taxes = [tax for service in paper.facts.services for tax in service.taxes]
     paper.room(20 + paper.lead * (len(taxes) + 2))
-    if taxes and paper.dice.number(0, 1):
+    if taxes and paper.random.number(0, 1):
         paper.cells([(paper.left, paper.words("net")), (-paper.at(edge), paper.value("net"))])
     for tax in taxes:
         paper.cells([(paper.left, paper.describe(tax)), (-paper.at(edge), paper.charge(tax))])
         paper.shown.add("taxes")
-    if "current_charges" not in paper.shown or paper.dice.number(0, 2):
+    if "current_charges" not in paper.shown or paper.random.number(0, 2):
         row = [(paper.left, paper.words("current_charges")), (-paper.at(edge), paper.value("current_charges"))]
         paper.cells(row, bold=True)
     paper.gap()

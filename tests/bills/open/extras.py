@@ -1,4 +1,4 @@
-"""Open parts: what stands on bills and is none of their facts, payment stubs, and how parts are arranged."""
+"""Open parts: printed content other than facts, payment stubs, and plans of the page."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ def advert(paper: Paper) -> None:
 
 def how_to_read(paper: Paper) -> None:
     paper.room(50)
-    for text in paper.words.said["helps"]:
+    for text in paper.words.variants["helps"]:
         paper.prose(text, 7.5)
     paper.gap()
 
@@ -26,7 +26,7 @@ def averages(paper: Paper) -> None:
     service, style = paper.facts.services[0], paper.style
     days = max(1, (service.end - service.start).days)
     daily = (service.used / days).quantize(Decimal("0.1"))
-    before = (service.used * paper.dice.number(70, 130) / 100).to_integral_value() + 1
+    before = (service.used * paper.random.number(70, 130) / 100).to_integral_value() + 1
     paper.room(40)
     paper.cells([(paper.left, paper.words("daily")), (-paper.at(0.9), f"{style.number(daily)} {service.unit}")], 8)
     paper.cells([(paper.left, paper.words("last_year")), (-paper.at(0.9), f"{style.number(before)} {service.unit}")], 8)
@@ -38,9 +38,9 @@ def history(paper: Paper) -> None:
     service, style = paper.facts.services[0], paper.style
     paper.room(30 + 11 * 7)
     paper.line(paper.words("history"), 9, bold=True)
-    for back in range(1, paper.dice.number(5, 8)):
+    for back in range(1, paper.random.number(5, 8)):
         day = service.start - timedelta(days=30 * back)
-        amount = (service.used * paper.dice.number(60, 140) / 100).to_integral_value() + back
+        amount = (service.used * paper.random.number(60, 140) / 100).to_integral_value() + back
         row = [(paper.left, style.date(day, "{b} {Y}")), (-paper.at(0.5), style.number(amount))]
         paper.cells(row, 7.5)
     paper.gap()
@@ -59,7 +59,7 @@ def chart(paper: Paper) -> None:
 
 
 def warning(paper: Paper) -> None:
-    """What is due when it is paid late."""
+    """The amount due after the due date."""
     paper.room(40)
     late = paper.style.amount(cents(paper.facts.total * Decimal("1.05")))
     paper.prose(paper.words("late_note").format(due=paper.style.date(paper.facts.due), late=late))
@@ -89,13 +89,13 @@ def stub_below(paper: Paper) -> None:
     paper.line(paper.facts.issuer, 8)
     cents_owed = abs(int(paper.facts.total * 100))
     scanned = "".join(mark for mark in paper.facts.account if mark.isalnum())
-    paper.line(f"{scanned} {cents_owed:010} {paper.dice.digits(12)}", 8)
+    paper.line(f"{scanned} {cents_owed:010} {paper.random.digits(12)}", 8)
 
 
 def no_stub(paper: Paper) -> None:
     paper.room(40)
-    said = paper.words("due_sentence").format(total=paper.value("total_due"), due=paper.value("due_date"))
-    paper.prose(said, 8)
+    sentence = paper.words("due_sentence").format(total=paper.value("total_due"), due=paper.value("due_date"))
+    paper.prose(sentence, 8)
 
 
 def _front(paper: Paper, layout: Layout) -> None:
@@ -151,7 +151,7 @@ def beside(paper: Paper, layout: Layout) -> None:
 
 
 def sums_last(paper: Paper, layout: Layout) -> None:
-    """Details first; what is owed at the end."""
+    """Details first; the amount due at the end."""
     layout.head(paper)
     layout.facts(paper)
     layout.charges(paper)

@@ -68,7 +68,7 @@ def head_middle(paper: Paper) -> None:
 
 def facts_beside(paper: Paper) -> None:
     """Labels, and their values in a column to the right."""
-    x = paper.at(paper.dice.number(32, 45) / 100)
+    x = paper.at(paper.random.number(32, 45) / 100)
     for label, value in facts_of(paper):
         paper.cells([(paper.left, label), (x, value)])
     paper.gap()
@@ -120,7 +120,7 @@ def facts_two_columns(paper: Paper) -> None:
 
 
 def summary_list(paper: Paper) -> None:
-    """Balances one below the other, what is owed last and bold."""
+    """Balances one below the other, the amount due last and bold."""
     paper.line(paper.words("summary"), 11, bold=True)
     for key in paper.balances():
         last = key == "total_due"
@@ -147,11 +147,11 @@ def summary_boxes(paper: Paper) -> None:
 
 
 def summary_big(paper: Paper) -> None:
-    """What is owed in large letters and in a sentence; the balances small below."""
+    """The amount due in large letters and in a sentence; the balances small below."""
     paper.cells([(paper.left, paper.words("total_due")), (-paper.at(0.8), paper.value("total_due"))], 14, bold=True)
     paper.gap(0.5)
-    said = paper.words("due_sentence").format(total=paper.value("total_due"), due=paper.value("due_date"))
-    paper.line(said)
+    sentence = paper.words("due_sentence").format(total=paper.value("total_due"), due=paper.value("due_date"))
+    paper.line(sentence)
     for key in paper.balances()[:-1]:
         paper.cells([(paper.left, paper.words(key)), (-paper.at(0.8), paper.value(key))], 8)
     paper.gap()

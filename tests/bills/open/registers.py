@@ -1,4 +1,4 @@
-"""Open parts: meters said in one line or as a calculation, and charges that begin with what they count."""
+"""Open parts: meters in a sentence or as a calculation, and charges that start with their quantity."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -7,10 +7,10 @@ from tests.bills.open.details import closing, headed, priced_in
 from tests.bills.paper import Cells, Paper
 
 CALORIFIC, CORRECTION = Decimal("11.2"), Decimal("1.0226")
-"""What a cubic metre of gas holds in kWh, and what its pressure and temperature make of it."""
+"""kWh per cubic metre of gas, and the correction for its pressure and temperature."""
 
 ENERGY_OF_GAS = "kWh"
-_MADE_OF = {
+_GAS_LABELS = {
     "en": ("Volume used", "Calorific value"), "de": ("Volumen", "Brennwert"),
     "fr": ("Volume", "Coefficient de conversion"),
     "es": ("Volumen", "Poder calorífico"), "it": ("Volume", "Potere calorifico"), "pt": ("Volume", "Poder calorífico"),
@@ -27,31 +27,31 @@ _MADE_OF = {
     "sl": ("Prostornina", "Kurilna vrednost"),
     "ca": ("Volum", "Poder calorífic"),
 }  # fmt: skip
-"""The volume of gas, and what it holds, in the common languages; symbols in others."""
+"""Labels for gas volume and calorific value per language; symbols elsewhere."""
 
 UNNAMED = ("V", "H")
 
 
 def meters_in_a_sentence(paper: Paper) -> None:
-    """Number, readings and usage of a meter one after the other, each behind its own word."""
+    """Number, readings and usage of a meter in a row, each after its label."""
     paper.shown |= {"meters", "usage"}
-    mark = paper.dice.one_of((": ", " ", ": "))
+    mark = paper.random.one_of((": ", " ", ": "))
     for service in paper.facts.services:
         headed(paper, service)
         for meter in service.meters:
-            said = [f"{paper.words('meter')}{mark}{meter.number}"]
+            texts = [f"{paper.words('meter')}{mark}{meter.number}"]
             if meter.previous is not None and meter.current is not None:
-                said.append(f"{paper.words('previous_reading')}{mark}{paper.style.number(meter.previous)}")
-                said.append(f"{paper.words('current_reading')}{mark}{paper.style.number(meter.current)}")
+                texts.append(f"{paper.words('previous_reading')}{mark}{paper.style.number(meter.previous)}")
+                texts.append(f"{paper.words('current_reading')}{mark}{paper.style.number(meter.current)}")
             if meter.factor != 1:
-                said.append(f"{paper.words('multiplier')}{mark}{paper.style.number(meter.factor)}")
-            said.append(f"{paper.words('usage')}{mark}{paper.style.number(meter.used)} {service.unit}")
-            paper.prose(paper.dice.one_of(("   ", " - ", "; ", "  ")).join(said), 8)
+                texts.append(f"{paper.words('multiplier')}{mark}{paper.style.number(meter.factor)}")
+            texts.append(f"{paper.words('usage')}{mark}{paper.style.number(meter.used)} {service.unit}")
+            paper.prose(paper.random.one_of(("   ", " - ", "; ", "  ")).join(texts), 8)
     paper.gap()
 
 
 def meters_calculated(paper: Paper) -> None:
-    """The later reading, the earlier one, and what is left, from top to bottom; gas with what it holds."""
+    """The later reading, the earlier one and their difference, from top to bottom; gas with its calorific value."""
     paper.shown |= {"meters", "usage", "period"}
     paper.line(paper.words("meter_title"), 11, bold=True)
     for service in paper.facts.services:
@@ -72,7 +72,7 @@ def _steps(paper: Paper, service: Service, meter: Meter) -> list[tuple[str, str]
         rows.append((f"{words('previous_reading')} {style.date(service.start)}", f"- {style.number(meter.previous)}"))
     elif service.commodity == "gas" and service.unit == ENERGY_OF_GAS:
         volume = (meter.used / CALORIFIC / CORRECTION).quantize(Decimal(1), ROUND_HALF_UP)
-        counted, holds = _MADE_OF.get(paper.facts.country.language, UNNAMED)
+        counted, holds = _GAS_LABELS.get(paper.facts.country.language, UNNAMED)
         rows.append((f"{counted} {style.number(volume)} m³".strip(), f"x {style.number(CORRECTION)}"))
         rows.append((holds, f"x {style.number(CALORIFIC)}"))
     if meter.factor != 1:
@@ -81,7 +81,7 @@ def _steps(paper: Paper, service: Service, meter: Meter) -> list[tuple[str, str]
 
 
 def charges_counted_first(paper: Paper) -> None:
-    """How much, of what, at which price, and what it comes to."""
+    """Quantity, description, price and amount."""
     paper.room(80)
     paper.line(paper.words("charges_title"), 11, bold=True)
     for service in paper.facts.services:
@@ -116,14 +116,14 @@ def _over_two_lines(paper: Paper, item: Item) -> None:
 
 
 def charges_in_groups(paper: Paper) -> None:
-    """What is charged once, what by use, and per service; each group with its sum, beside its name or below it."""
-    edge = 1.0 if paper.dice.number(0, 1) else 0.8
-    is_headed = paper.dice.number(0, 2) == 0
+    """Fixed charges, usage charges and services; each group with its sum, beside or below its name."""
+    edge = 1.0 if paper.random.number(0, 1) else 0.8
+    is_headed = paper.random.number(0, 2) == 0
     paper.line(paper.words("charges_title"), 11, bold=True)
     for service in paper.facts.services:
         by_use = [item for item in service.items if item.unit == service.unit]
-        once = [item for item in service.items if item not in by_use]
-        for name, group in ((paper.words(service.commodity), by_use), (paper.words("description"), once)):
+        fixed = [item for item in service.items if item not in by_use]
+        for name, group in ((paper.words(service.commodity), by_use), (paper.words("description"), fixed)):
             if group:
                 _group(paper, name, group, edge, is_headed=is_headed)
     closing(paper)
@@ -135,9 +135,13 @@ def _group(paper: Paper, name: str, items: list[Item], edge: float, *, is_headed
     paper.cells([(paper.left, name), (-paper.at(1), total if is_headed else "")], bold=True)
     for item in items:
         quantity, rate = priced_in(paper, item)
-        said = f"{quantity} x {rate}" if rate else ""
+        calculation = f"{quantity} x {rate}" if rate else ""
         paper.cells(
-            [(paper.at(0.03), paper.describe(item)), (paper.at(0.4), said), (-paper.at(edge), paper.charge(item))]
+            [
+                (paper.at(0.03), paper.describe(item)),
+                (paper.at(0.4), calculation),
+                (-paper.at(edge), paper.charge(item)),
+            ]
         )
     if not is_headed:
         paper.cells([(paper.at(0.03), f"{paper.words('net')} {name}"), (-paper.at(1), total)])
