@@ -5,11 +5,9 @@ from typing import Any
 from billhook.domain.delivery import Delivery
 from billhook.domain.destination import Destination
 from billhook.domain.ids import DestinationId
-from billhook.usecases.delivery.deliver import Deliver
 from billhook.usecases.destinations.challenge_bus import challenge_delivery
 from tests.builders import a_destination, an_id
 from tests.fakes import NOW, World
-from tests.usecases.wiring import wired
 
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 
@@ -26,8 +24,3 @@ def challenged(world: World, bus: Destination) -> Delivery:
     delivery = challenge_delivery(bus, NOW)
     world.deliveries.add(delivery)
     return delivery
-
-
-def deliver(world: World, delivery: Delivery, attempt: int = 1) -> Delivery:
-    wired(world).get(Deliver)(delivery.id, attempt)
-    return world.memory.deliveries[delivery.id]

@@ -7,8 +7,10 @@ from billhook.domain.delivery import Delivery
 from billhook.domain.destination import EncryptedSecret
 from billhook.domain.ids import DestinationId
 from billhook.ports.senders import DeliveryResponse
+from billhook.usecases.delivery.deliver import Deliver
 from tests.builders import a_content, a_delivery, a_destination, a_final_document, a_job, an_event, an_id
 from tests.fakes import NOW, OK, World
+from tests.usecases.wiring import wired
 
 KEY = b"k" * 32
 BROKEN = replace(OK, status_code=500, body="oops")
@@ -29,3 +31,9 @@ def planned(world: World, **fields: Any) -> Delivery:
     delivery = a_delivery(event, destination)
     world.deliveries.add(delivery)
     return delivery
+
+
+def deliver(world: World, delivery: Delivery, attempt: int = 1, **parts: Any) -> Delivery:
+    """The delivery after ``attempt``; ``parts`` replace ports and settings of the container."""
+    wired(world, **parts).get(Deliver)(delivery.id, attempt)
+    return world.memory.deliveries[delivery.id]

@@ -1,4 +1,4 @@
-"""One attempt: what is sent, and what becomes of it."""
+"""One attempt of a delivery: request, record, retry."""
 
 import json
 from dataclasses import replace
@@ -14,18 +14,12 @@ from billhook.domain.events import EventType
 from billhook.domain.signing import secret_text
 from billhook.ports.senders import DeliveryResponse
 from billhook.usecases.delivery.deliver import Deliver
-from tests.builders import COMPANY
 from tests.fakes import NOW, OK, World
-from tests.usecases.planned_deliveries import BROKEN, KEY, TIMED_OUT, planned
+from tests.usecases.planned_deliveries import BROKEN, KEY, TIMED_OUT, deliver, planned
 from tests.usecases.wiring import wired
 
 OLD_KEY = b"o" * 32
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
-
-
-def deliver(world: World, delivery: Delivery, attempt: int = 1, **how: Any) -> Delivery:
-    wired(world, **how).get(Deliver)(delivery.id, attempt)
-    return world.memory.deliveries[delivery.id]
 
 
 def destination_of(world: World, delivery: Delivery) -> Destination:
@@ -200,30 +194,6 @@ def test_an_attempt_that_comes_too_early_is_not_made(world: World) -> None:
     after = deliver(world, delivery, 2)
 
     assert (after.attempts, len(world.http_client.posted)) == (1, 1)
-
-
-def test_a_bus_is_told_with_the_company_in_the_source_and_the_event_s_own_id(world: World) -> None:
-    delivery = planned(world, type=DestinationType.EVENTBRIDGE, url=None, bus_arn=BUS, verified=NOW)
-
-    after = deliver(world, delivery)
-
-    ((bus_arn, entry),) = world.buses.taken
-    assert (bus_arn, entry.source, entry.detail_type) == (BUS, f"billhook.{COMPANY}", "document.created.v2")
-    assert json.loads(entry.detail)["eventId"] == delivery.event_id
-    assert (after.status, world.http_client.posted) == (DeliveryStatus.DELIVERED, [])
-
-
-def test_a_bus_that_refuses_is_tried_again_like_any_receiver(world: World) -> None:
-    world.buses.answers = [
-        DeliveryResponse(status_code=400, error="access_denied", body="no", retry_after=None, duration_ms=3)
-    ]
-    world.ids.share = 0.5
-    delivery = planned(world, type=DestinationType.EVENTBRIDGE, url=None, bus_arn=BUS, verified=NOW)
-
-    after = deliver(world, delivery)
-
-    assert (after.status, after.last_error) == (DeliveryStatus.PENDING, "access_denied")
-    assert after.next_attempt_at == NOW + timedelta(seconds=5)
 
 
 def test_a_delivery_whose_event_is_gone_is_cancelled(world: World) -> None:

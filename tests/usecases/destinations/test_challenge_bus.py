@@ -11,7 +11,8 @@ from billhook.ports.senders import DeliveryResponse
 from billhook.usecases.maintenance.sweep import Sweep
 from tests.builders import a_delivery, a_final_document, an_event
 from tests.fakes import World
-from tests.usecases.buses import a_bus, challenged, deliver
+from tests.usecases.buses import a_bus, challenged
+from tests.usecases.planned_deliveries import deliver
 from tests.usecases.wiring import wired
 
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"

@@ -6,7 +6,8 @@ from billhook.domain.delivery import DeliveryStatus
 from billhook.usecases.delivery.steps.issue_challenge import IssueChallenge
 from tests.builders import COMPANY
 from tests.fakes import World
-from tests.usecases.buses import a_bus, challenged, deliver
+from tests.usecases.buses import a_bus, challenged
+from tests.usecases.planned_deliveries import deliver
 from tests.usecases.wiring import API_URL
 
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
