@@ -44,29 +44,29 @@ routes = Routes()
 @routes("ingestUploads")
 def ingest_uploads(request: Request) -> dict[str, Any]:
     form = request.form()
-    files = [one for one in form.files if one.field_name in FILE_FIELDS and (one.file_name or one.content)]
+    files = [part for part in form.files if part.field_name in FILE_FIELDS and (part.file_name or part.content)]
     fields = fields_of(form)
-    said = ImportMetadata.of(fields.info)
-    names = [safe_name(one.file_name) for one in files] + [name_in_url(url) for url in fields.urls]
+    metadata = ImportMetadata.of(fields.info)
+    names = [safe_name(file.file_name) for file in files] + [name_in_url(url) for url in fields.urls]
     if not any(name.lower().endswith(".zip") for name in names):  # what is inside may be meant
-        said.check_names(names)
-    pieces: list[SubmittedFile] = [_handed_in(one, said) for one in files]
+        metadata.check_names(names)
+    pieces: list[SubmittedFile] = [_uploaded_file(file, metadata) for file in files]
     for position, url in enumerate(fields.urls):
-        pieces.append(RemoteFile(url, f"/urls/{position}", said.of_file(name_in_url(url))))
-    return _imported(request, pieces, said)
+        pieces.append(RemoteFile(url, f"/urls/{position}", metadata.of_file(name_in_url(url))))
+    return _imported(request, pieces, metadata)
 
 
 @routes("ingestByUrl")
 def ingest_by_url(request: Request) -> dict[str, Any]:
     asked = request.json(ImportByUrl)
-    every = [asked.info, *(one.info for one in asked.files)]
-    said = ImportMetadata.of([info for info in every if info])
-    usual = ImportMetadata((asked.info,) if asked.info else ())
+    every = [asked.info, *(file.info for file in asked.files)]
+    metadata = ImportMetadata.of([info for info in every if info])
+    defaults = ImportMetadata((asked.info,) if asked.info else ())
     pieces = [
-        RemoteFile(one.url, f"/files/{position}/url", usual.of_file(name_in_url(one.url), one.info))
-        for position, one in enumerate(asked.files)
+        RemoteFile(file.url, f"/files/{position}/url", defaults.of_file(name_in_url(file.url), file.info))
+        for position, file in enumerate(asked.files)
     ]
-    return _imported(request, pieces, said)
+    return _imported(request, pieces, metadata)
 
 
 @routes("listImports")
@@ -74,8 +74,8 @@ def list_imports(request: Request) -> dict[str, Any]:
     company_id = _company(request, request.query("company")).id
     skip = request.number("skip", default=0, least=0, most=MAX_SKIP)
     limit = request.number("limit", default=USUAL_IMPORTS, least=1, most=MAX_IMPORTS)
-    found = use_case(ListImports)(request.principal, company_id, skip=skip, limit=limit)
-    imports = [listed_import_json(request.principal.account_id, job, entries) for job, entries in found]
+    jobs = use_case(ListImports)(request.principal, company_id, skip=skip, limit=limit)
+    imports = [listed_import_json(request.principal.account_id, job, entries) for job, entries in jobs]
     return {"imports": imports, "skip": skip, "limit": limit}
 
 
@@ -89,25 +89,25 @@ def get_file(request: Request, file_id: DocumentId) -> dict[str, Any]:
     return file_json(request.principal.account_id, *use_case(GetFile)(request.principal, file_id))
 
 
-def _handed_in(part: FilePart, said: ImportMetadata) -> UploadedFile:
+def _uploaded_file(part: FilePart, metadata: ImportMetadata) -> UploadedFile:
     name = safe_name(part.file_name)
-    return UploadedFile(name, part.content, part.content_type, said.of_file(name))
+    return UploadedFile(name, part.content, part.content_type, metadata.of_file(name))
 
 
-def _imported(request: Request, pieces: Sequence[SubmittedFile], said: ImportMetadata) -> dict[str, Any]:
+def _imported(request: Request, pieces: Sequence[SubmittedFile], metadata: ImportMetadata) -> dict[str, Any]:
     if not 1 <= len(pieces) <= MAX_FILES:
         raise Invalid("Request validation failed.", (Problem("/files", f"From 1 to {MAX_FILES} files and URLs."),))
-    company = _company(request, said.company)
+    company = _company(request, metadata.company)
     site_id = use_case(AccessPolicy).site_of(
-        company, SiteId(said.site_id) if said.site_id else None, pointer="/info/siteId"
+        company, SiteId(metadata.site_id) if metadata.site_id else None, pointer="/info/siteId"
     )
     job, documents = use_case(SubmitDocuments)(request.principal, company.id, pieces, SubmissionOptions(site_id))
     return import_json(request.principal.account_id, job, documents)
 
 
-def _company(request: Request, told: str | None) -> Company:
+def _company(request: Request, requested: str | None) -> Company:
     """The company that the request names, else the key's usual one. Raises Invalid, UnknownReference."""
-    company_id = CompanyId(told) if told else use_case(AccessPolicy).usual_company(request.principal)
+    company_id = CompanyId(requested) if requested else use_case(AccessPolicy).usual_company(request.principal)
     if company_id is None:
         problem = Problem("/info/company", "Give info.company, or use an API key with a default company.")
         raise Invalid("No company given.", (problem,), code="company-required")

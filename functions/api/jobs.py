@@ -34,15 +34,15 @@ def list_jobs(request: Request, company_id: CompanyId) -> dict[str, Any]:
 @routes("submitFiles")
 def submit_files(request: Request, company_id: CompanyId) -> dict[str, Any]:
     form = request.form()
-    remarks = _remarks(parsed(JobFields, form.fields))
-    return _new_job(*use_case(SubmitDocuments)(request.principal, company_id, _handed_in(form), remarks))
+    options = _options(parsed(JobFields, form.fields))
+    return _new_job(*use_case(SubmitDocuments)(request.principal, company_id, _uploaded_files(form), options))
 
 
 @routes("submitUrls")
 def submit_urls(request: Request, company_id: CompanyId) -> dict[str, Any]:
     bulk = request.json(BulkJob)
     linked = [RemoteFile(url, f"/documents/{position}") for position, url in enumerate(bulk.documents)]
-    return _new_job(*use_case(SubmitDocuments)(request.principal, company_id, linked, _remarks(bulk)))
+    return _new_job(*use_case(SubmitDocuments)(request.principal, company_id, linked, _options(bulk)))
 
 
 @routes("getJob")
@@ -50,21 +50,21 @@ def get_job(request: Request, job_id: JobId) -> dict[str, Any]:
     return job_json(*use_case(GetJob)(request.principal, job_id))
 
 
-def _handed_in(form: Form) -> tuple[UploadedFile, ...]:
+def _uploaded_files(form: Form) -> tuple[UploadedFile, ...]:
     """The files of a form, in order. A browser sends an empty, nameless one where none was chosen."""
-    files = [one for one in form.files if one.field_name == FILES_FIELD and (one.file_name or one.content)]
+    files = [part for part in form.files if part.field_name == FILES_FIELD and (part.file_name or part.content)]
     if not 1 <= len(files) <= MAX_FILES:
         detail = f"From 1 to {MAX_FILES} files in form fields named {FILES_FIELD!r}."
         raise Invalid("Form validation failed.", (Problem(f"/{FILES_FIELD}", detail),))
-    return tuple(UploadedFile(safe_name(one.file_name), one.content, one.content_type) for one in files)
+    return tuple(UploadedFile(safe_name(file.file_name), file.content, file.content_type) for file in files)
 
 
-def _remarks(said: JobFields | BulkJob) -> SubmissionOptions:
+def _options(fields: JobFields | BulkJob) -> SubmissionOptions:
     return SubmissionOptions(
-        site_id=SiteId(said.site_id) if said.site_id else None,
-        notes=said.notes or None,
-        info=said.info,
-        allow_duplicate=bool(said.allow_duplicate),
+        site_id=SiteId(fields.site_id) if fields.site_id else None,
+        notes=fields.notes or None,
+        info=fields.info,
+        allow_duplicate=bool(fields.allow_duplicate),
     )
 
 

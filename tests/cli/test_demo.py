@@ -48,11 +48,11 @@ def test_a_duplicate_is_told_of_with_its_job_only() -> None:
 
 
 def test_everything_right_is_fine() -> None:
-    assert _verdict([shown("REJECTED:corrupt", expected="REJECTED:corrupt")], told=True, forged=0)
+    assert _verdict([shown("REJECTED:corrupt", expected="REJECTED:corrupt")], is_complete=True, forged=0)
 
 
 def test_a_wrong_state_a_missing_webhook_and_a_forged_one_are_not() -> None:
-    assert not _verdict([shown("NEEDS_REVIEW")], told=True, forged=0)
-    assert not _verdict([shown("REJECTED:corrupt", expected="REJECTED:unsafe")], told=True, forged=0)
-    assert not _verdict([shown()], told=False, forged=0)
-    assert not _verdict([shown()], told=True, forged=1)
+    assert not _verdict([shown("NEEDS_REVIEW")], is_complete=True, forged=0)
+    assert not _verdict([shown("REJECTED:corrupt", expected="REJECTED:unsafe")], is_complete=True, forged=0)
+    assert not _verdict([shown()], is_complete=False, forged=0)
+    assert not _verdict([shown()], is_complete=True, forged=1)

@@ -46,12 +46,12 @@ def print_bill(bill: Mapping[str, Any], console: Console) -> None:
 def rows_of(bill: Mapping[str, Any]) -> list[Row]:
     """Every value with something to show; balances that are 0 and stand nowhere are left out."""
     evidence = bill["evidence"]
-    plain = [_row(name, name, bill.get(name), evidence) for name in (*FIRST, *MONEY) if _tells(bill, name, evidence)]
+    plain = [_row(name, name, bill.get(name), evidence) for name in (*FIRST, *MONEY) if _is_shown(bill, name, evidence)]
     usage = [row for at, entry in enumerate(bill["usageData"]) for row in _usage(at, entry, evidence)]
     return plain + usage + list(_lines(bill["lineItems"], evidence))
 
 
-def _tells(bill: Mapping[str, Any], name: str, evidence: Mapping[str, Any]) -> bool:
+def _is_shown(bill: Mapping[str, Any], name: str, evidence: Mapping[str, Any]) -> bool:
     return bool(bill.get(name)) and (bill[name] != "0.00" or name in evidence)
 
 

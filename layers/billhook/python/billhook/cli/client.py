@@ -23,7 +23,7 @@ File = tuple[str, bytes]
 
 
 class Refused(CliError):
-    """The API answered with a problem; ``status`` and ``problem`` are what it said."""
+    """The API answered with a problem; ``status`` and ``problem`` are what it answered."""
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
         detail = problem.get("detail") or problem.get("title") or "no reason given"
@@ -87,16 +87,16 @@ class ApiClient:
 
     def _hand_in_by_forms(self, company_id: str, files: Sequence[File], fields: Mapping[str, str | None]) -> Any:
         """Announce the files, then put each where its signed form says."""
-        said: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
-        if "allowDuplicate" in said:
-            said["allowDuplicate"] = said["allowDuplicate"] == "true"
+        body: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
+        if "allowDuplicate" in body:
+            body["allowDuplicate"] = body["allowDuplicate"] == "true"
         announced = [{"fileName": name, "size": len(content)} for name, content in files]
-        made = self.post(f"/v2.2/job/company/{segment(company_id)}/upload", {"files": announced, **said})
+        made = self.post(f"/v2.2/job/company/{segment(company_id)}/upload", {"files": announced, **body})
         for upload, (name, content) in zip(made["uploads"], files, strict=True):
             parts: list[Any] = [*upload["fields"].items(), ("file", (name, content, "application/octet-stream"))]
-            body, kind = urllib3.encode_multipart_formdata(parts)
+            form, kind = urllib3.encode_multipart_formdata(parts)
             try:
-                answer = self._pool.request("POST", upload["url"], body=body, headers={"content-type": kind})
+                answer = self._pool.request("POST", upload["url"], body=form, headers={"content-type": kind})
             except urllib3.exceptions.HTTPError as error:
                 raise CliError(f"{name} could not be put into the bucket.", Exit.UNAVAILABLE) from error
             if answer.status >= 300:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from billhook.local.samples import Sample
 
 READING_SECONDS = 240.0
-TELLING_SECONDS = 90.0
+WEBHOOK_SECONDS = 90.0
 COLUMNS = ("file", "state", "totalCharges", "chargesUnits", "dueDate", "confidence", "checks", "told")
 
 
@@ -49,7 +49,7 @@ class Shown:
         return {self.job_id} if self.document["duplicateOf"] else {self.job_id, self.document["id"]}
 
     def record(self, received: Iterable["Received"]) -> dict[str, Any]:
-        told = sorted({got.type for got in received if got.verified and got.body.get("id") in self.subjects})
+        types = sorted({got.type for got in received if got.verified and got.body.get("id") in self.subjects})
         return {
             "file": self.sample.name,
             "state": self.state,
@@ -59,8 +59,8 @@ class Shown:
             "dueDate": self.document["dueDate"],
             "confidence": _confidence(self.document),
             "checks": _checks(self.document),
-            "told": f"{len(told)} verified",
-            "webhooks": told,
+            "told": f"{len(types)} verified",
+            "webhooks": types,
             "documentId": self.document["id"],
             "jobId": self.job_id,
         }
@@ -85,12 +85,12 @@ class Demo:
             say(f"A receiver listens on {receiver.url}\n")
             shown = list(self._hand_in(api, company, write_samples(Path(folder))))
             wanted = set().union(*(one.subjects for one in shown))
-            told = receiver.wait_for(lambda received: wanted <= _told(received), timeout=TELLING_SECONDS)
+            is_complete = receiver.wait_for(lambda received: wanted <= _verified_ids(received), timeout=WEBHOOK_SECONDS)
             records = [one.record(receiver.received) for one in sorted(shown, key=lambda one: one.position)]
             forged = [got for got in receiver.received if not got.verified]
         self.output.show(records, COLUMNS)
         _where_next(running, shown)
-        return _verdict(shown, told=told, forged=len(forged))
+        return _verdict(shown, is_complete=is_complete, forged=len(forged))
 
     def _hand_in(self, api: ApiClient, company: str, samples: Sequence["Sample"]) -> Iterator[Shown]:
         """Every sample as a job of its own; second copies only when the first are read, so that it is they who lose."""
@@ -124,7 +124,7 @@ def _submit(api: ApiClient, company: str, sample: "Sample") -> str:
     return str(job["id"])
 
 
-def _told(received: Iterable["Received"]) -> set[str]:
+def _verified_ids(received: Iterable["Received"]) -> set[str]:
     return {str(got.body.get("id")) for got in received if got.verified}
 
 
@@ -140,15 +140,15 @@ def _checks(document: dict[str, Any]) -> str | None:
     return f"{sum(check['holds'] for check in checks)}/{len(checks)} hold" if checks else None
 
 
-def _verdict(shown: Sequence[Shown], *, told: bool, forged: int) -> bool:
+def _verdict(shown: Sequence[Shown], *, is_complete: bool, forged: int) -> bool:
     wrong = [one for one in shown if one.state != one.sample.expected]
     for one in wrong:
         say(f"{one.sample.name} should be {one.sample.expected} and is {one.state}.")
-    if not told:
-        say(f"Not every webhook came within {TELLING_SECONDS:.0f} s.")
+    if not is_complete:
+        say(f"Not every webhook came within {WEBHOOK_SECONDS:.0f} s.")
     if forged:
         say(f"{forged} webhooks had no valid signature.")
-    fine = not wrong and told and not forged
+    fine = not wrong and is_complete and not forged
     if fine:
         say("Every sample is in its right state, and every webhook was verified.")
     return fine

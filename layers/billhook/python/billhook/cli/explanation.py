@@ -32,8 +32,8 @@ def explain_file(
     """Tell of every bill of a file, and write ``{name}.page-1.png`` ... into the folder where one stands."""
     console = Console(stderr=True)
     for turn in explain_page_breaks(reading, suppliers):
-        said = "begins another bill" if turn.begins else "goes on"
-        console.print(Text(f"  page {turn.page} {said}: {turn.score:.2f} speaks for another bill", style="dim"))
+        verdict = "begins another bill" if turn.begins else "goes on"
+        console.print(Text(f"  page {turn.page} {verdict}: {turn.score:.2f} speaks for another bill", style="dim"))
     explanations = explain(reading, extraction.bills, suppliers)
     for number, explanation in enumerate(explanations, 1):
         _tell(console, number, explanation)

@@ -14,7 +14,7 @@ Fields = Annotated[
 _WORDS = {"null": None, "true": True, "false": False}
 
 
-def said(fields: Sequence[str]) -> dict[str, Any]:
+def fields_body(fields: Sequence[str]) -> dict[str, Any]:
     """A body. Figures stay texts, for the API's amounts are. Raises CliError."""
     found: dict[str, Any] = {}
     for text in fields:

@@ -54,11 +54,11 @@ def profile(*, api_url: str = "", api_key: str = "", company_id: str = "", start
     An API URL is never joined with another source's key: the sources below the one that gave the URL fill up only
     what belongs to the same URL.
     """
-    told = CliSettings.from_environment()
+    settings = CliSettings.from_environment()
     sources = (
         {"api_url": api_url, "api_key": api_key, "company_id": company_id},
-        {"api_url": told.api_url, "api_key": told.api_key, "company_id": told.company_id},
-        _local(start or Path.cwd(), told.home),
+        {"api_url": settings.api_url, "api_key": settings.api_key, "company_id": settings.company_id},
+        _local(start or Path.cwd(), settings.home),
         _config(),
     )
     found: dict[str, str] = {}

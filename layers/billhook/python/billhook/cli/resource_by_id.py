@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from billhook.cli.client import ApiClient, place
-from billhook.cli.field_arguments import Fields, said
+from billhook.cli.field_arguments import Fields, fields_body
 from billhook.cli.options import ApiKey, ApiUrl, Json
 from billhook.cli.output import Output
 from billhook.cli.profile import profile
@@ -33,7 +33,7 @@ def update_of(kind: str, columns: Sequence[str], about: str) -> Command:
     """A command that changes what is named and leaves the rest."""
 
     def update(thing_id: Id, fields: Fields, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
-        change = said(fields)
+        change = fields_body(fields)
         api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
         Output(as_json).show([api.patch(place(kind, thing_id), change)], columns)
 

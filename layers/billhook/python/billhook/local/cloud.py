@@ -84,7 +84,7 @@ def up(
     """
     places, ports = LocalPaths.here(), ports or Ports.chosen()
     places.check()
-    with _alone(places), _told(places):
+    with _alone(places), _emulator_errors(places):
         context = remembered_context(places, context)
         if layers.build(places, STAGE):
             say("Built the layers for this machine.")
@@ -201,7 +201,7 @@ def _alone(places: LocalPaths) -> Iterator[None]:
 
 
 @contextmanager
-def _told(places: LocalPaths) -> Iterator[None]:
+def _emulator_errors(places: LocalPaths) -> Iterator[None]:
     """Let a failing call to the emulator be told as what it is for a person: the local cloud is broken."""
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  `billhook --help` must not wait
 

@@ -61,8 +61,8 @@ def call(url: str, key: str, body: dict[str, Any] | None = None) -> dict[str, An
             found: dict[str, Any] = json.load(answer)
     except urllib.error.HTTPError as error:
         with error:
-            said = error.read()[:500].decode(errors="replace")
-        raise LocalCloudError(f"{url} answered {error.code}: {said}") from error
+            detail = error.read()[:500].decode(errors="replace")
+        raise LocalCloudError(f"{url} answered {error.code}: {detail}") from error
     except OSError as error:
         raise LocalCloudError(f"{url} does not answer: {error}") from error
     return found

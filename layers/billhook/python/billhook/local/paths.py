@@ -53,8 +53,8 @@ class LocalPaths:
 
         ``BILLHOOK_HOME`` is where state, logs and ``local.json`` live; ``.billhook`` of the checkout if it is not set.
         """
-        told = environment.get("BILLHOOK_ROOT")
-        folders = [Path(told)] if told else [Path(__file__).parents[5], Path.cwd(), *Path.cwd().parents]
+        root = environment.get("BILLHOOK_ROOT")
+        folders = [Path(root)] if root else [Path(__file__).parents[5], Path.cwd(), *Path.cwd().parents]
         for folder in folders:
             if (folder / "cdk.json").is_file() and (folder / "layers" / "billhook").is_dir():
                 root = folder.resolve()

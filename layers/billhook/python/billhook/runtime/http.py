@@ -32,7 +32,7 @@ def _open(_: Operation, __: Request, ___: Mapping[str, str], answer: Callable[[]
 
 
 class Routes:
-    """Handlers of some operations. A handler takes the request and the path's ids, and returns what its answer says."""
+    """Handlers of some operations. A handler takes the request and the path's ids; it returns the answer's content."""
 
     def __init__(self) -> None:
         self.router = APIGatewayRouter()  # type: ignore[no-untyped-call]
@@ -48,8 +48,8 @@ class Routes:
                 request = Request(self.router.current_event.raw_event)
 
                 def handled() -> Reply:
-                    told = handler(request, **{_snake(name): value for name, value in ids.items()})
-                    return _reply(operation, request, ids, told)
+                    result = handler(request, **{_snake(name): value for name, value in ids.items()})
+                    return _reply(operation, request, ids, result)
 
                 return _response(self.gate(operation, request, ids, handled))
 
@@ -124,7 +124,7 @@ def _reply(operation: Operation, request: Request, ids: Mapping[str, str], resul
     if not operation.answer:
         _expected(type(None), result)
         return Reply(status)
-    reply = Reply.saying(status, _expected(dict, result))
+    reply = Reply.json(status, _expected(dict, result))
     if operation.location:
         place = operation.location.format(**{**ids, **result})
         reply = reply.with_headers(Location=request.api_url + place)
@@ -144,7 +144,7 @@ def _expected(kind: type[Any], result: Any) -> Any:
 
 
 def _problem(answer: problems.ProblemAnswer) -> Response[str]:
-    reply = Reply.saying(answer.status.value, answer.body, media_type=problems.MEDIA_TYPE)
+    reply = Reply.json(answer.status.value, answer.body, media_type=problems.MEDIA_TYPE)
     return _response(reply.with_headers(**answer.headers))
 
 
@@ -165,12 +165,12 @@ def _snake(name: str) -> str:
 def _log(event: Mapping[str, Any], status: int, seconds: float) -> None:
     """One line a request. The path is the operation's: what a caller wrote there may be anything."""
     operation = operation_of(str(event.get("httpMethod")), str(event.get("path")))
-    told = (event.get("requestContext") or {}).get("authorizer") or {}
-    facts = {
+    claims = (event.get("requestContext") or {}).get("authorizer") or {}
+    fields = {
         "operation": operation.id if operation else None,
         "status": status,
         "ms": round(seconds * 1000, 1),
-        "accountId": told.get("accountId"),
-        "keyId": told.get("keyId"),
+        "accountId": claims.get("accountId"),
+        "keyId": claims.get("keyId"),
     }
-    logger().info("request completed", extra=facts)
+    logger().info("request completed", extra=fields)

@@ -39,16 +39,16 @@ class Request:
     @property
     def principal(self) -> Principal:
         """Who calls, from the authorizer alone. Raises Unauthorized when no authorizer has let it through."""
-        told = self._context.get("authorizer") or {}
-        if not told.get("accountId") or not told.get("keyId"):
+        claims = self._context.get("authorizer") or {}
+        if not claims.get("accountId") or not claims.get("keyId"):
             raise Unauthorized("An API key or access token is required.")
         return Principal(
-            account_id=AccountId(told["accountId"]),
-            key_id=KeyId(told["keyId"]),
-            email=told.get("email") or "",
-            all_companies=told.get("allCompanies") == "true",
-            companies=tuple(CompanyId(one) for one in (told.get("companies") or "").split(",") if one),
-            rate_per_minute=int(told.get("ratePerMinute") or DEFAULT_RATE_PER_MINUTE),
+            account_id=AccountId(claims["accountId"]),
+            key_id=KeyId(claims["keyId"]),
+            email=claims.get("email") or "",
+            all_companies=claims.get("allCompanies") == "true",
+            companies=tuple(CompanyId(company) for company in (claims.get("companies") or "").split(",") if company),
+            rate_per_minute=int(claims.get("ratePerMinute") or DEFAULT_RATE_PER_MINUTE),
         )
 
     @property
@@ -93,9 +93,9 @@ class Request:
 
     def every(self, name: str) -> Sequence[str]:
         """All values of a parameter that may be repeated."""
-        several: Mapping[str, list[str]] = self.event.get("multiValueQueryStringParameters") or {}
-        one = self.query(name)
-        return several.get(name) or ([] if one is None else [one])
+        values: Mapping[str, list[str]] = self.event.get("multiValueQueryStringParameters") or {}
+        value = self.query(name)
+        return values.get(name) or ([] if value is None else [value])
 
     def version_seen(self, current: int) -> int | None:
         """The version that ``If-Match`` speaks of: ``current`` when that is among its tags, or when any will do.
@@ -150,15 +150,15 @@ class Request:
         Forms and JSON are compared by what they say, since boundaries and spaces differ with each try. Raises as the
         reading of the body does.
         """
-        said = [sorted((self.event.get("queryStringParameters") or {}).items()), self.header("if-match")]
+        parts = [sorted((self.event.get("queryStringParameters") or {}).items()), self.header("if-match")]
         if body is BodyKind.JSON:
-            said.append(self._json if self._body else None)
+            parts.append(self._json if self._body else None)
         elif body is BodyKind.FORM:
-            files = [(one.field_name, one.file_name, sha256(one.content).hexdigest()) for one in self._form.files]
-            said += [sorted(self._form.fields.items()), files]
+            files = [(file.field_name, file.file_name, sha256(file.content).hexdigest()) for file in self._form.files]
+            parts += [sorted(self._form.fields.items()), files]
         elif body is BodyKind.BYTES:
-            said += [self.file_name, sha256(self._body).hexdigest()]
-        return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+            parts += [self.file_name, sha256(self._body).hexdigest()]
+        return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     @cached_property
     def _json(self) -> Any:

@@ -12,7 +12,7 @@ from billhook.cli.output import Output, say
 
 
 @contextmanager
-def telling() -> Iterator[None]:
+def local_cloud_errors() -> Iterator[None]:
     """A failure of the local cloud as a failure of the command."""
     from billhook.local.errors import LocalCloudError  # noqa: PLC0415
 
@@ -35,7 +35,7 @@ def up(
     """
     from billhook.local import cloud  # noqa: PLC0415
 
-    with telling():
+    with local_cloud_errors():
         running = cloud.up(context=_context(context), say=say)
     if as_json:
         Output(as_json=True).line(running.as_json())
@@ -50,7 +50,7 @@ def down() -> None:
     """Stop the cloud on this machine; what it stored stays."""
     from billhook.local import cloud  # noqa: PLC0415
 
-    with telling():
+    with local_cloud_errors():
         say("Stopped." if cloud.down(say=say) else "Nothing was running.")
 
 
@@ -58,7 +58,7 @@ def status(as_json: Json = False) -> None:
     """What runs on this machine, and where. Exit code 6 when nothing does."""
     from billhook.local import cloud  # noqa: PLC0415
 
-    with telling():
+    with local_cloud_errors():
         found = cloud.status()
     if as_json:
         Output(as_json=True).line(found)
@@ -73,7 +73,7 @@ def demo(as_json: Json = False) -> None:
     """Start the cloud, hand in sample bills, show each document and its webhooks."""
     from billhook.cli.demo import Demo  # noqa: PLC0415
 
-    with telling():
+    with local_cloud_errors():
         shown = Demo(Output(as_json))()
     if not shown:
         raise typer.Exit(Exit.SOME_FAILED)

@@ -217,17 +217,17 @@ def _show_delivered(delivery: dict[str, Any], *, as_json: bool) -> None:
 
 
 def _wishes(event: list[str] | None, form: str | None, only: list[str] | None, rate: int | None) -> dict[str, Any]:
-    """What was said of which events, in which form, how fast."""
-    said: dict[str, Any] = {}
+    """The options given: event types, in which form, how fast."""
+    options: dict[str, Any] = {}
     if event:
-        said["eventTypes"] = event
+        options["eventTypes"] = event
     if form:
-        said["format"] = form
+        options["format"] = form
     if only:
-        said["filter"] = _filter(only)
+        options["filter"] = _filter(only)
     if rate is not None:
-        said["ratePerSecond"] = rate or None
-    return said
+        options["ratePerSecond"] = rate or None
+    return options
 
 
 def _filter(pairs: list[str]) -> dict[str, list[Any]]:

@@ -9,7 +9,7 @@ import typer
 from billhook.cli.client import ApiClient, place
 from billhook.cli.company_resources import list_of, of_company
 from billhook.cli.faults import CliError, Exit
-from billhook.cli.field_arguments import Fields, said
+from billhook.cli.field_arguments import Fields, fields_body
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit, Timeout
 from billhook.cli.output import Output
 from billhook.cli.profile import profile
@@ -87,7 +87,7 @@ def correct(
 
     With --version, nothing is changed when somebody else changed it since.
     """
-    change = said(fields)
+    change = fields_body(fields)
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     seen = version or api.get(place("document", document_id))["version"]
     corrected = api.patch(place("document", document_id), change, headers={"if-match": f'"{seen}"'})
@@ -99,7 +99,7 @@ def enter(
     fields: Fields, company: Company = "", as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
 ) -> None:
     """Enter a document without a file: billDate=2026-01-31 chargesUnits=EUR and whatever else is known."""
-    entered = said(fields)
+    entered = fields_body(fields)
     mine = of_company(company, api_url, api_key)
     Output(as_json).show([mine.api.post(mine.place("document"), entered)], COLUMNS)
 

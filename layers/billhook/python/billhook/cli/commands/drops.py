@@ -26,8 +26,8 @@ def create(
 ) -> None:
     """Make a link that takes files for 90 days. It is shown this once."""
     mine = of_company(company, api_url, api_key)
-    said = {name: value for name, value in (("name", name), ("siteId", site)) if value}
-    made = mine.api.post(mine.place("drop"), said)
+    body = {name: value for name, value in (("name", name), ("siteId", site)) if value}
+    made = mine.api.post(mine.place("drop"), body)
     Output(as_json).show([made], ("id", "url"))
     say("Keep the link: it is not shown again. POST there for a form that takes one file.")
 

@@ -15,24 +15,24 @@ _STREETS = ("Orchard Lane", "Mill Street", "Prospect Avenue", "Quarry Road")
 
 def electric(seed: int) -> SampleBill:
     """A two-page electricity bill: summary boxes, balances, a meter table, charges with rates, and a stub."""
-    dice, sheet = SeededRandom(f"us-electric-{seed}"), PageCanvas(LETTER)
-    truth = _electric_truth(dice)
-    _electric_front(sheet, dice, truth)
+    random, sheet = SeededRandom(f"us-electric-{seed}"), PageCanvas(LETTER)
+    truth = _electric_truth(random)
+    _electric_front(sheet, random, truth)
     sheet.turn()
     _electric_detail(sheet, truth)
     return SampleBill(sheet, truth)
 
 
-def _electric_truth(dice: SeededRandom) -> Bill:
-    end = dice.day(date(2023, 1, 10), date(2025, 10, 20))
-    start, issued = end - timedelta(days=dice.number(28, 33)), end + timedelta(days=dice.number(1, 4))
-    previous_reading, used = Decimal(dice.number(10_000, 80_000)), Decimal(dice.number(210, 1890))
-    items = _electric_items(dice, used)
+def _electric_truth(random: SeededRandom) -> Bill:
+    end = random.day(date(2023, 1, 10), date(2025, 10, 20))
+    start, issued = end - timedelta(days=random.number(28, 33)), end + timedelta(days=random.number(1, 4))
+    previous_reading, used = Decimal(random.number(10_000, 80_000)), Decimal(random.number(210, 1890))
+    items = _electric_items(random, used)
     taxes = sum((known(item.total_charge) for item in items if item.charge_type == ChargeType.TAX), Decimal(0))
     charges = sum((known(item.total_charge) for item in items), Decimal(0)) - taxes
-    previous = dice.amount(60, 240)
-    paid = -previous if dice.number(0, 2) else -cents(previous / 2)
-    meter = Identifier(type="METER", value=dice.digits(8))
+    previous = random.amount(60, 240)
+    paid = -previous if random.number(0, 2) else -cents(previous / 2)
+    meter = Identifier(type="METER", value=random.digits(8))
     usage = Usage(
         start_date=start,
         end_date=end,
@@ -46,10 +46,10 @@ def _electric_truth(dice: SeededRandom) -> Bill:
     )
     return Bill(
         pages=(1, 2),
-        utility_name=f"{dice.one_of(_TOWNS)} {dice.one_of(_KINDS)}",
-        account_number=f"{dice.digits(5)}-{dice.digits(5)}",
+        utility_name=f"{random.one_of(_TOWNS)} {random.one_of(_KINDS)}",
+        account_number=f"{random.digits(5)}-{random.digits(5)}",
         bill_date=issued,
-        due_date=issued + timedelta(days=dice.number(18, 24)),
+        due_date=issued + timedelta(days=random.number(18, 24)),
         charges_units="USD",
         total_charges=previous + paid + charges + taxes,
         previous_close_balance=previous,
@@ -62,8 +62,8 @@ def _electric_truth(dice: SeededRandom) -> Bill:
     )
 
 
-def _electric_items(dice: SeededRandom, used: Decimal) -> tuple[LineItem, ...]:
-    energy, fuel, wires = (dice.amount(low, high, 6).scaleb(-2) for low, high in ((5, 9), (2, 4), (3, 5)))
+def _electric_items(random: SeededRandom, used: Decimal) -> tuple[LineItem, ...]:
+    energy, fuel, wires = (random.amount(low, high, 6).scaleb(-2) for low, high in ((5, 9), (2, 4), (3, 5)))
     priced = [
         LineItem(
             description=name,
@@ -75,7 +75,9 @@ def _electric_items(dice: SeededRandom, used: Decimal) -> tuple[LineItem, ...]:
         )
         for name, rate in (("Energy charge", energy), ("Fuel adjustment", fuel), ("Distribution charge", wires))
     ]
-    fixed = LineItem(description="Basic customer charge", total_charge=dice.amount(9, 16), charge_type=ChargeType.FIXED)
+    fixed = LineItem(
+        description="Basic customer charge", total_charge=random.amount(9, 16), charge_type=ChargeType.FIXED
+    )
     net = sum((known(item.total_charge) for item in priced), known(fixed.total_charge))
     tax = cents(net * Decimal("0.0625"))
     return (
@@ -85,7 +87,7 @@ def _electric_items(dice: SeededRandom, used: Decimal) -> tuple[LineItem, ...]:
     )
 
 
-def _electric_front(sheet: PageCanvas, dice: SeededRandom, bill: Bill) -> None:
+def _electric_front(sheet: PageCanvas, random: SeededRandom, bill: Bill) -> None:
     due, total = us_date(bill.due_date or date.min), us_money(known(bill.total_charges))
     sheet.text(40, 52, bill.utility_name or "", 17, bold=True)
     sheet.text(40, 68, "Customer service 1-800-555-0142 · 7 am to 7 pm", 8)
@@ -94,7 +96,7 @@ def _electric_front(sheet: PageCanvas, dice: SeededRandom, bill: Bill) -> None:
     sheet.row(124, printed, 11, bold=True)
     sheet.rule(40, 132, 572, 132)
     sheet.text(40, 156, "Service address", 8)
-    sheet.text(40, 168, f"{dice.number(12, 990)} {dice.one_of(_STREETS)}", 9)
+    sheet.text(40, 168, f"{random.number(12, 990)} {random.one_of(_STREETS)}", 9)
     sheet.text(40, 210, "Account summary", 12, bold=True)
     lines = (
         ("Previous balance", bill.previous_close_balance),
@@ -110,7 +112,7 @@ def _electric_front(sheet: PageCanvas, dice: SeededRandom, bill: Bill) -> None:
     used = known(bill.usage_data[0].usage)
     sheet.text(370, 210, "How you used energy", 12, bold=True)
     sheet.row(232, {370: "Average daily use", -572: f"{used / 30:.1f} kWh"})
-    sheet.row(247, {370: "Same month last year", -572: f"{used + dice.number(20, 90)} kWh"})
+    sheet.row(247, {370: "Same month last year", -572: f"{used + random.number(20, 90)} kWh"})
     late = us_money(cents(known(bill.total_charges) * Decimal("1.015")))
     sheet.text(40, 380, f"A late charge applies after {due}; the amount due after that date is {late}.", 8)
     sheet.rule(40, 640, 572, 640)
@@ -157,8 +159,8 @@ def _domain(bill: Bill) -> str:
 
 def water(seed: int) -> SampleBill:
     """A one-page municipal water bill: one table of services, readings in units of a thousand gallons."""
-    dice, sheet = SeededRandom(f"us-water-{seed}"), PageCanvas(LETTER)
-    truth = _water_truth(dice)
+    random, sheet = SeededRandom(f"us-water-{seed}"), PageCanvas(LETTER)
+    truth = _water_truth(random)
     usage = truth.usage_data[0]
     sheet.text(306 - 70, 46, truth.utility_name or "", 13, bold=True)
     sheet.text(306 - 70, 60, "UTILITY BILLING DEPARTMENT", 8)
@@ -190,27 +192,31 @@ def water(seed: int) -> SampleBill:
     return SampleBill(sheet, truth)
 
 
-def _water_truth(dice: SeededRandom) -> Bill:
-    end = dice.day(date(2023, 2, 1), date(2025, 9, 28))
-    issued = end + timedelta(days=dice.number(2, 6))
-    before, used = Decimal(dice.number(100, 900)), Decimal(dice.number(2, 19))
-    charges = (("Water", dice.amount(18, 60)), ("Sewer", dice.amount(20, 70)), ("Storm drainage", dice.amount(4, 9)))
+def _water_truth(random: SeededRandom) -> Bill:
+    end = random.day(date(2023, 2, 1), date(2025, 9, 28))
+    issued = end + timedelta(days=random.number(2, 6))
+    before, used = Decimal(random.number(100, 900)), Decimal(random.number(2, 19))
+    charges = (
+        ("Water", random.amount(18, 60)),
+        ("Sewer", random.amount(20, 70)),
+        ("Storm drainage", random.amount(4, 9)),
+    )
     current = sum((amount for _, amount in charges), Decimal(0))
-    previous = dice.amount(40, 120)
+    previous = random.amount(40, 120)
     usage = Usage(
-        start_date=end - timedelta(days=dice.number(28, 32)),
+        start_date=end - timedelta(days=random.number(28, 32)),
         end_date=end,
         usage=used,
         usage_units="kgal",
         datasource_type=Commodity.WATER,
-        identifiers=(Identifier(type="METER", value=dice.digits(7)),),
+        identifiers=(Identifier(type="METER", value=random.digits(7)),),
         previous_reading=before,
         current_reading=before + used,
     )
     return Bill(
         pages=(1,),
-        utility_name=f"CITY OF {dice.one_of(_TOWNS).upper()}",
-        account_number=f"{dice.digits(3)}-{dice.digits(5)}-{dice.digits(2)}",
+        utility_name=f"CITY OF {random.one_of(_TOWNS).upper()}",
+        account_number=f"{random.digits(3)}-{random.digits(5)}-{random.digits(2)}",
         bill_date=issued,
         due_date=issued + timedelta(days=20),
         charges_units="USD",

@@ -13,15 +13,15 @@ VAT = Decimal("0.05")
 
 def dual_fuel(seed: int) -> SampleBill:
     """A summary on page one; on page two a table and a short account for each fuel."""
-    dice, sheet = SeededRandom(f"gb-dual-{seed}"), PageCanvas(A4)
-    end = dice.day(date(2023, 2, 1), date(2025, 9, 30))
-    start, issued = end - timedelta(days=dice.number(29, 92)), end + timedelta(days=dice.number(1, 5))
+    random, sheet = SeededRandom(f"gb-dual-{seed}"), PageCanvas(A4)
+    end = random.day(date(2023, 2, 1), date(2025, 9, 30))
+    start, issued = end - timedelta(days=random.number(29, 92)), end + timedelta(days=random.number(1, 5))
     days = Decimal((end - start).days)
-    power, gas = _power(dice, days), _gas(dice, days)
-    previous = dice.amount(50, 300)
+    power, gas = _power(random, days), _gas(random, days)
+    previous = random.amount(50, 300)
     total = sum((known(item.total_charge) for item in power[1] + gas[1]), Decimal(0))
-    name = f"{dice.one_of(('Pennine', 'Solent', 'Border'))} Energy Supply Ltd"
-    account, invoice = f"8{dice.digits(8)}", dice.digits(10)
+    name = f"{random.one_of(('Pennine', 'Solent', 'Border'))} Energy Supply Ltd"
+    account, invoice = f"8{random.digits(8)}", random.digits(10)
     due = issued + timedelta(days=14)
     sheet.text(50, 60, name, 16, bold=True)
     sheet.row(100, {380: "Account number", -545: account})
@@ -70,35 +70,35 @@ def _total(items: tuple[LineItem, ...]) -> Decimal:
     return sum((known(item.total_charge) for item in items), Decimal(0))
 
 
-def _power(dice: SeededRandom, days: Decimal) -> Fuel:
-    before, used = Decimal(dice.number(1_000, 80_000)), Decimal(dice.number(180, 1_400))
-    meter = Identifier(type="METER", value=f"L{dice.digits(2)}C{dice.digits(6)}")
+def _power(random: SeededRandom, days: Decimal) -> Fuel:
+    before, used = Decimal(random.number(1_000, 80_000)), Decimal(random.number(180, 1_400))
+    meter = Identifier(type="METER", value=f"L{random.digits(2)}C{random.digits(6)}")
     usage = Usage(
         usage=used,
         usage_units="kWh",
         datasource_type=Commodity.ELECTRICITY,
-        identifiers=(meter, Identifier(type="MPAN", value=dice.digits(13))),
+        identifiers=(meter, Identifier(type="MPAN", value=random.digits(13))),
         previous_reading=before,
         current_reading=before + used,
     )
-    return usage, _items(used, dice.amount(20, 31, 3), days, dice.amount(40, 62, 2)), ""
+    return usage, _items(used, random.amount(20, 31, 3), days, random.amount(40, 62, 2)), ""
 
 
-def _gas(dice: SeededRandom, days: Decimal) -> Fuel:
-    before, volume = Decimal(dice.number(1_000, 9_000)), Decimal(dice.number(20, 240))
-    calorific = dice.amount(38, 40, 1)
+def _gas(random: SeededRandom, days: Decimal) -> Fuel:
+    before, volume = Decimal(random.number(1_000, 9_000)), Decimal(random.number(20, 240))
+    calorific = random.amount(38, 40, 1)
     used = (volume * Decimal("1.02264") * calorific / Decimal("3.6")).quantize(Decimal("0.01"))
-    meter = Identifier(type="METER", value=f"G4{dice.digits(7)}")
+    meter = Identifier(type="METER", value=f"G4{random.digits(7)}")
     usage = Usage(
         usage=used,
         usage_units="kWh",
         datasource_type=Commodity.GAS,
-        identifiers=(meter, Identifier(type="MPRN", value=dice.digits(10))),
+        identifiers=(meter, Identifier(type="MPRN", value=random.digits(10))),
         previous_reading=before,
         current_reading=before + volume,
     )
     how = f"{volume} m³ x 1.02264 x calorific value {calorific} / 3.6 = {used:,} kWh"
-    return usage, _items(used, dice.amount(5, 8, 3), days, dice.amount(25, 33, 2)), how
+    return usage, _items(used, random.amount(5, 8, 3), days, random.amount(25, 33, 2)), how
 
 
 def _items(used: Decimal, pence: Decimal, days: Decimal, standing: Decimal) -> tuple[LineItem, ...]:

@@ -15,13 +15,13 @@ _FRENCH_MONTHS = (
 
 def german(seed: int) -> SampleBill:
     """A yearly electricity bill: instalments paid set against the gross amount, VAT of 19 %."""
-    dice, sheet = SeededRandom(f"de-strom-{seed}"), PageCanvas(A4)
-    truth = _german_truth(dice)
+    random, sheet = SeededRandom(f"de-strom-{seed}"), PageCanvas(A4)
+    truth = _german_truth(random)
     usage, net = truth.usage_data[0], known(truth.current_charges)
     tax, paid = known(truth.tax_charges), known(truth.after_previous_total_payment)
     town = (truth.utility_name or "").split()[1]
     sheet.text(50, 60, truth.utility_name or "", 15, bold=True)
-    sheet.text(50, 74, f"Bahnhofstraße {dice.number(1, 80)} · {dice.digits(5)} {town}", 8)
+    sheet.text(50, 74, f"Bahnhofstraße {random.number(1, 80)} · {random.digits(5)} {town}", 8)
     facts: tuple[tuple[str, str | None], ...] = (
         ("Kundennummer:", truth.account_number),
         ("Rechnungsnummer:", truth.invoice_id),
@@ -62,11 +62,11 @@ def german(seed: int) -> SampleBill:
     return SampleBill(sheet, truth)
 
 
-def _german_truth(dice: SeededRandom) -> Bill:
-    end = dice.day(date(2023, 3, 1), date(2025, 6, 30))
-    start, issued = end - timedelta(days=364), end + timedelta(days=dice.number(9, 25))
-    used, before = Decimal(dice.number(1600, 5200)), Decimal(dice.number(8_000, 60_000))
-    rate = dice.amount(24, 33).scaleb(-2)
+def _german_truth(random: SeededRandom) -> Bill:
+    end = random.day(date(2023, 3, 1), date(2025, 6, 30))
+    start, issued = end - timedelta(days=364), end + timedelta(days=random.number(9, 25))
+    used, before = Decimal(random.number(1600, 5200)), Decimal(random.number(8_000, 60_000))
+    rate = random.amount(24, 33).scaleb(-2)
     energy = LineItem(
         description="Arbeitspreis",
         quantity=used,
@@ -75,7 +75,7 @@ def _german_truth(dice: SeededRandom) -> Bill:
         total_charge=cents(used * rate),
         charge_type=ChargeType.CONSUMPTION,
     )
-    base = LineItem(description="Grundpreis", total_charge=dice.amount(90, 180), charge_type=ChargeType.FIXED)
+    base = LineItem(description="Grundpreis", total_charge=random.amount(90, 180), charge_type=ChargeType.FIXED)
     net = known(energy.total_charge) + known(base.total_charge)
     tax = cents(net * Decimal("0.19"))
     paid = -Decimal(11 * (int(net + tax) // 12))
@@ -85,15 +85,15 @@ def _german_truth(dice: SeededRandom) -> Bill:
         usage=used,
         usage_units="kWh",
         datasource_type=Commodity.ELECTRICITY,
-        identifiers=(Identifier(type="METER", value=f"1 ESY {dice.digits(10)}"),),
+        identifiers=(Identifier(type="METER", value=f"1 ESY {random.digits(10)}"),),
         previous_reading=before,
         current_reading=before + used,
     )
     return Bill(
         pages=(1,),
-        utility_name=f"Stadtwerke {dice.one_of(('Erlenbach', 'Ostfurt', 'Lindenau', 'Wiesental'))} GmbH",
-        account_number=dice.digits(9),
-        invoice_id=f"RE-{dice.digits(8)}",
+        utility_name=f"Stadtwerke {random.one_of(('Erlenbach', 'Ostfurt', 'Lindenau', 'Wiesental'))} GmbH",
+        account_number=random.digits(9),
+        invoice_id=f"RE-{random.digits(8)}",
         bill_date=issued,
         due_date=issued + timedelta(days=14),
         charges_units="EUR",
@@ -112,8 +112,8 @@ def _german_truth(dice: SeededRandom) -> Bill:
 
 def french(seed: int) -> SampleBill:
     """A two-month gas bill: textual dates, thousands by a space, VAT at two rates."""
-    dice, sheet = SeededRandom(f"fr-gaz-{seed}"), PageCanvas(A4)
-    truth = _french_truth(dice)
+    random, sheet = SeededRandom(f"fr-gaz-{seed}"), PageCanvas(A4)
+    truth = _french_truth(random)
     usage = truth.usage_data[0]
     sheet.text(50, 60, truth.utility_name or "", 16, bold=True)
     sheet.text(330, 60, f"Facture n° {truth.invoice_id}", 11, bold=True)
@@ -152,12 +152,12 @@ def _french_date(day: date | None) -> str:
     return f"{day.day} {_FRENCH_MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
-def _french_truth(dice: SeededRandom) -> Bill:
-    end = dice.day(date(2023, 3, 1), date(2025, 9, 30))
-    issued = end + timedelta(days=dice.number(2, 8))
-    used = Decimal(dice.number(700, 9800))
-    rate = dice.amount(6, 9, 3).scaleb(-2)
-    fixed = LineItem(description="Abonnement", total_charge=dice.amount(18, 48), charge_type=ChargeType.FIXED)
+def _french_truth(random: SeededRandom) -> Bill:
+    end = random.day(date(2023, 3, 1), date(2025, 9, 30))
+    issued = end + timedelta(days=random.number(2, 8))
+    used = Decimal(random.number(700, 9800))
+    rate = random.amount(6, 9, 3).scaleb(-2)
+    fixed = LineItem(description="Abonnement", total_charge=random.amount(18, 48), charge_type=ChargeType.FIXED)
     energy = LineItem(
         description="Consommation",
         quantity=used,
@@ -171,18 +171,18 @@ def _french_truth(dice: SeededRandom) -> Bill:
     net = known(fixed.total_charge) + known(energy.total_charge)
     taxes = (("TVA à 5,50 %", low), ("TVA à 20,00 %", high))
     usage = Usage(
-        start_date=end - timedelta(days=dice.number(58, 62)),
+        start_date=end - timedelta(days=random.number(58, 62)),
         end_date=end,
         usage=used,
         usage_units="kWh",
         datasource_type=Commodity.GAS,
-        identifiers=(Identifier(type="PCE", value=dice.digits(14)),),
+        identifiers=(Identifier(type="PCE", value=random.digits(14)),),
     )
     return Bill(
         pages=(1,),
-        utility_name=f"{dice.one_of(('Gaz des Monts', 'Énergie du Littoral', 'Gaz de la Vallée'))}",
-        account_number=f"{dice.digits(3)} {dice.digits(3)} {dice.digits(3)}",
-        invoice_id=dice.digits(11),
+        utility_name=f"{random.one_of(('Gaz des Monts', 'Énergie du Littoral', 'Gaz de la Vallée'))}",
+        account_number=f"{random.digits(3)} {random.digits(3)} {random.digits(3)}",
+        invoice_id=random.digits(11),
         bill_date=issued,
         due_date=issued + timedelta(days=15),
         charges_units="EUR",

@@ -26,16 +26,16 @@ def photo(sheet: PageCanvas, seed: int) -> bytes:
     """The first page of ``sheet`` as a phone would take it: perspective, shade, noise; a JPEG."""
     from PIL import Image, ImageChops, ImageFilter  # noqa: PLC0415 - a development dependency
 
-    dice, page = SeededRandom(f"photo-{seed}"), _rendered(sheet.pdf())[0]
+    random, page = SeededRandom(f"photo-{seed}"), _rendered(sheet.pdf())[0]
     width, height = page.size
     table = Image.new("RGB", (width + 160, height + 160), (96, 84, 72))
     table.paste(page.convert("RGB"), (80, 80))
-    lean = dice.number(14, 26)
+    lean = random.number(14, 26)
     corners = (-lean, 0, 0, table.height, table.width, table.height - lean, table.width + lean, lean)
     leaning = table.transform(table.size, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC)
     shade = Image.linear_gradient("L").resize(table.size).point(lambda value: 255 - value // 5).convert("RGB")
     shaded = ImageChops.multiply(leaning, shade)
-    noisy = Image.blend(shaded, _noise(shaded.size, dice).convert("RGB"), 0.06).filter(ImageFilter.GaussianBlur(0.5))
+    noisy = Image.blend(shaded, _noise(shaded.size, random).convert("RGB"), 0.06).filter(ImageFilter.GaussianBlur(0.5))
     buffer = io.BytesIO()
     noisy.save(buffer, "JPEG", quality=82)
     return buffer.getvalue()
@@ -43,17 +43,17 @@ def photo(sheet: PageCanvas, seed: int) -> bytes:
 
 def furniture_invoice(seed: int) -> PageCanvas:
     """An honest invoice, with a total, a due date and an account number, for chairs and tables."""
-    dice, sheet = SeededRandom(f"furniture-{seed}"), PageCanvas(A4)
+    random, sheet = SeededRandom(f"furniture-{seed}"), PageCanvas(A4)
     sheet.text(50, 60, "Oak & Anvil Furniture Makers Ltd", 16, bold=True)
-    sheet.text(50, 110, f"Invoice INV-{dice.digits(6)}", 13, bold=True)
+    sheet.text(50, 110, f"Invoice INV-{random.digits(6)}", 13, bold=True)
     sheet.row(130, {50: "Invoice date", 150: "03/14/2025"})
     sheet.row(144, {50: "Due date", 150: "04/13/2025"})
-    sheet.row(158, {50: "Customer account", 150: dice.digits(7)})
+    sheet.row(158, {50: "Customer account", 150: random.digits(7)})
     sheet.row(200, {50: "Description", -330: "Quantity", -420: "Unit price", -545: "Amount"}, bold=True)
     total, y = Decimal(0), 200
     for name in ("Oak dining table", "Ladder-back chair", "Electric standing desk", "Water-based varnish, 1 gal"):
         y += 16
-        count, price = dice.number(1, 6), dice.amount(20, 400)
+        count, price = random.number(1, 6), random.amount(20, 400)
         total += count * price
         sheet.row(y, {50: name, -330: str(count), -420: us_money(price), -545: us_money(count * price)})
     sheet.row(y + 30, {330: "Total due", -545: us_money(total)}, 11, bold=True)
@@ -74,20 +74,20 @@ def _rendered(pdf: bytes) -> list[Any]:
         return [page.render(scale=SCAN_DPI / 72).to_pil() for page in document]
 
 
-def _scanned(page: Any, dice: SeededRandom, skew: float) -> Any:
+def _scanned(page: Any, random: SeededRandom, skew: float) -> Any:
     from PIL import Image  # noqa: PLC0415 - a development dependency
 
     grey = page.convert("L")
-    angle = skew * (1 if dice.number(0, 1) else -1)
+    angle = skew * (1 if random.number(0, 1) else -1)
     turned = grey.rotate(angle, Image.Resampling.BICUBIC, fillcolor=252)
-    return Image.blend(turned, _noise(turned.size, dice), 0.05)
+    return Image.blend(turned, _noise(turned.size, random), 0.05)
 
 
-def _noise(size: tuple[int, int], dice: SeededRandom) -> Any:
+def _noise(size: tuple[int, int], random: SeededRandom) -> Any:
     """Grey speckle that a seed fixes: a tile of hashed bytes, enlarged to ``size``."""
     from PIL import Image  # noqa: PLC0415 - a development dependency
 
-    tile = bytes(dice.number(0, 255) for _ in range(97 * 61))
+    tile = bytes(random.number(0, 255) for _ in range(97 * 61))
     speckle = Image.new("L", size)
     stamp = Image.frombytes("L", (97, 61), tile)
     for top in range(0, size[1], 61):

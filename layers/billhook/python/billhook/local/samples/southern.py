@@ -29,8 +29,8 @@ def _sum(items: tuple[LineItem, ...]) -> Decimal:
 
 def spanish(seed: int) -> SampleBill:
     """Electricity with power and energy terms, the electricity tax, the rent of the meter and VAT of 21 %."""
-    dice, sheet = SeededRandom(f"es-luz-{seed}"), PageCanvas(A4)
-    truth = _spanish_truth(dice)
+    random, sheet = SeededRandom(f"es-luz-{seed}"), PageCanvas(A4)
+    truth = _spanish_truth(random)
     usage, issued = truth.usage_data[0], truth.bill_date or date.min
     meter, cups = usage.identifiers
     first, last = (day_first(day or date.min, "/") for day in (usage.start_date, usage.end_date))
@@ -62,28 +62,28 @@ def spanish(seed: int) -> SampleBill:
     return SampleBill(sheet, truth)
 
 
-def _spanish_truth(dice: SeededRandom) -> Bill:
-    end = dice.day(date(2023, 3, 1), date(2025, 9, 30))
-    start, issued = end - timedelta(days=dice.number(28, 33)), end + timedelta(days=dice.number(2, 7))
-    before, used = Decimal(dice.number(2_000, 30_000)), Decimal(dice.number(120, 640))
-    items = _spanish_items(dice, used)
-    cups = f"ES{dice.digits(16)}{dice.one_of(('KL', 'QX', 'TR'))}0F"
-    name = f"{dice.one_of(('Energía Sierra Alta', 'Luz del Levante', 'Eléctrica del Duero'))} S.A."
+def _spanish_truth(random: SeededRandom) -> Bill:
+    end = random.day(date(2023, 3, 1), date(2025, 9, 30))
+    start, issued = end - timedelta(days=random.number(28, 33)), end + timedelta(days=random.number(2, 7))
+    before, used = Decimal(random.number(2_000, 30_000)), Decimal(random.number(120, 640))
+    items = _spanish_items(random, used)
+    cups = f"ES{random.digits(16)}{random.one_of(('KL', 'QX', 'TR'))}0F"
+    name = f"{random.one_of(('Energía Sierra Alta', 'Luz del Levante', 'Eléctrica del Duero'))} S.A."
     usage = Usage(
         start_date=start,
         end_date=end,
         usage=used,
         usage_units="kWh",
         datasource_type=Commodity.ELECTRICITY,
-        identifiers=(Identifier(type="METER", value=dice.digits(9)), Identifier(type="CUPS", value=cups)),
+        identifiers=(Identifier(type="METER", value=random.digits(9)), Identifier(type="CUPS", value=cups)),
         previous_reading=before,
         current_reading=before + used,
     )
     return Bill(
         pages=(1,),
         utility_name=name,
-        account_number=dice.digits(12),
-        invoice_id=f"F{dice.digits(9)}",
+        account_number=random.digits(12),
+        invoice_id=f"F{random.digits(9)}",
         bill_date=issued,
         due_date=issued + timedelta(days=8),
         charges_units="EUR",
@@ -94,20 +94,20 @@ def _spanish_truth(dice: SeededRandom) -> Bill:
     )
 
 
-def _spanish_items(dice: SeededRandom, used: Decimal) -> tuple[LineItem, ...]:
-    power = LineItem(description="Potencia facturada", total_charge=dice.amount(11, 24), charge_type=DEMAND)
-    energy = _priced("Energía consumida", used, "kWh", dice.amount(11, 22, 4).scaleb(-2))
+def _spanish_items(random: SeededRandom, used: Decimal) -> tuple[LineItem, ...]:
+    power = LineItem(description="Potencia facturada", total_charge=random.amount(11, 24), charge_type=DEMAND)
+    energy = _priced("Energía consumida", used, "kWh", random.amount(11, 22, 4).scaleb(-2))
     special = cents(_sum((power, energy)) * Decimal("0.0511"))
     levy = LineItem(description="Impuesto electricidad", total_charge=special, charge_type=TAX)
-    rent = LineItem(description="Alquiler equipos de medida", total_charge=dice.amount(0, 2), charge_type=FIXED)
+    rent = LineItem(description="Alquiler equipos de medida", total_charge=random.amount(0, 2), charge_type=FIXED)
     vat = cents(_sum((power, energy, levy, rent)) * Decimal("0.21"))
     return power, energy, levy, rent, LineItem(description="IVA 21%", total_charge=vat, charge_type=TAX)
 
 
 def italian(seed: int) -> SampleBill:
     """Gas in standard cubic metres: a box of totals above, the detail below, VAT of 22 %."""
-    dice, sheet = SeededRandom(f"it-gas-{seed}"), PageCanvas(A4)
-    truth = _italian_truth(dice)
+    random, sheet = SeededRandom(f"it-gas-{seed}"), PageCanvas(A4)
+    truth = _italian_truth(random)
     usage, total = truth.usage_data[0], continental(known(truth.total_charges))
     pdr, meter = usage.identifiers
     issued, due, first, last = (
@@ -137,14 +137,14 @@ def italian(seed: int) -> SampleBill:
     return SampleBill(sheet, truth)
 
 
-def _italian_truth(dice: SeededRandom) -> Bill:
-    end = dice.day(date(2023, 3, 1), date(2025, 9, 30))
-    start, issued = end - timedelta(days=dice.number(58, 62)), end + timedelta(days=dice.number(4, 12))
-    before, used = Decimal(dice.number(1_000, 9_000)), Decimal(dice.number(40, 460))
-    matter = _priced("Spesa per la materia gas", used, "Smc", dice.amount(40, 95, 4).scaleb(-2))
+def _italian_truth(random: SeededRandom) -> Bill:
+    end = random.day(date(2023, 3, 1), date(2025, 9, 30))
+    start, issued = end - timedelta(days=random.number(58, 62)), end + timedelta(days=random.number(4, 12))
+    before, used = Decimal(random.number(1_000, 9_000)), Decimal(random.number(40, 460))
+    matter = _priced("Spesa per la materia gas", used, "Smc", random.amount(40, 95, 4).scaleb(-2))
     grid = LineItem(
         description="Trasporto e gestione del contatore",
-        total_charge=dice.amount(15, 40),
+        total_charge=random.amount(15, 40),
         charge_type=ChargeType.CONSUMPTION,
     )
     excise = LineItem(description="Accisa", total_charge=cents(used * Decimal("0.186")), charge_type=TAX)
@@ -156,15 +156,15 @@ def _italian_truth(dice: SeededRandom) -> Bill:
         usage=used,
         usage_units="Smc",
         datasource_type=Commodity.GAS,
-        identifiers=(Identifier(type="PDR", value=dice.digits(14)), Identifier(type="METER", value=dice.digits(8))),
+        identifiers=(Identifier(type="PDR", value=random.digits(14)), Identifier(type="METER", value=random.digits(8))),
         previous_reading=before,
         current_reading=before + used,
     )
     return Bill(
         pages=(1,),
-        utility_name=f"{dice.one_of(('Gas Valdarno', 'Servizi Energia Brianza', 'Metano Riviera'))} S.p.A.",
-        account_number=dice.digits(10),
-        invoice_id=dice.digits(9),
+        utility_name=f"{random.one_of(('Gas Valdarno', 'Servizi Energia Brianza', 'Metano Riviera'))} S.p.A.",
+        account_number=random.digits(10),
+        invoice_id=random.digits(9),
         bill_date=issued,
         due_date=issued + timedelta(days=20),
         charges_units="EUR",
@@ -177,8 +177,8 @@ def _italian_truth(dice: SeededRandom) -> Bill:
 
 def indian(seed: int) -> SampleBill:
     """Electricity with arrears, Indian grouping and a multiplying factor."""
-    dice, sheet = SeededRandom(f"in-electric-{seed}"), PageCanvas(A4)
-    truth = _indian_truth(dice)
+    random, sheet = SeededRandom(f"in-electric-{seed}"), PageCanvas(A4)
+    truth = _indian_truth(random)
     usage = truth.usage_data[0]
     issued, due, first, last = (
         f"{day or date.min:%d-%m-%Y}" for day in (truth.bill_date, truth.due_date, usage.start_date, usage.end_date)
@@ -189,7 +189,7 @@ def indian(seed: int) -> SampleBill:
         ("Consumer No.", truth.account_number, "Bill No.", truth.invoice_id),
         ("Bill Date", issued, "Due Date", due),
         ("Meter No.", usage.identifiers[0].value, "Multiplying Factor", str(usage.multiplier)),
-        ("Billing Period", f"{first} to {last}", "GSTIN", f"27AAAC{dice.digits(4)}"),
+        ("Billing Period", f"{first} to {last}", "GSTIN", f"27AAAC{random.digits(4)}"),
     )
     for number, (left, one, right, other) in enumerate(facts):
         sheet.row(95 + 15 * number, {60: left, 160: one or "", 330: right, 440: other or ""})
@@ -209,32 +209,32 @@ def indian(seed: int) -> SampleBill:
     return SampleBill(sheet, truth)
 
 
-def _indian_truth(dice: SeededRandom) -> Bill:
-    end = dice.day(date(2023, 2, 1), date(2025, 9, 20))
-    start, issued = end - timedelta(days=dice.number(29, 31)), end + timedelta(days=dice.number(1, 3))
-    factor, units = Decimal(dice.one_of((10, 20, 40))), Decimal(dice.number(900, 4_000))
-    before, used = Decimal(dice.number(10_000, 90_000)), units * factor
-    energy = _priced("Energy charges", used, "kWh", dice.amount(6, 9))
-    fixed = LineItem(description="Fixed charges", total_charge=dice.amount(900, 4_500), charge_type=FIXED)
+def _indian_truth(random: SeededRandom) -> Bill:
+    end = random.day(date(2023, 2, 1), date(2025, 9, 20))
+    start, issued = end - timedelta(days=random.number(29, 31)), end + timedelta(days=random.number(1, 3))
+    factor, units = Decimal(random.one_of((10, 20, 40))), Decimal(random.number(900, 4_000))
+    before, used = Decimal(random.number(10_000, 90_000)), units * factor
+    energy = _priced("Energy charges", used, "kWh", random.amount(6, 9))
+    fixed = LineItem(description="Fixed charges", total_charge=random.amount(900, 4_500), charge_type=FIXED)
     levied = cents(known(energy.total_charge) * Decimal("0.05"))
     items = (fixed, energy, LineItem(description="Electricity duty 5%", total_charge=levied, charge_type=TAX))
-    arrears = dice.amount(1_000, 90_000)
+    arrears = random.amount(1_000, 90_000)
     usage = Usage(
         start_date=start,
         end_date=end,
         usage=used,
         usage_units="kWh",
         datasource_type=Commodity.ELECTRICITY,
-        identifiers=(Identifier(type="METER", value=f"{dice.one_of(('LT', 'HX'))}{dice.digits(7)}"),),
+        identifiers=(Identifier(type="METER", value=f"{random.one_of(('LT', 'HX'))}{random.digits(7)}"),),
         previous_reading=before,
         current_reading=before + units,
         multiplier=factor,
     )
     return Bill(
         pages=(1,),
-        utility_name=f"{dice.one_of(('Narmada', 'Deccan', 'Konkan'))} State Electricity Distribution Company Limited",
-        account_number=dice.digits(12),
-        invoice_id=dice.digits(11),
+        utility_name=f"{random.one_of(('Narmada', 'Deccan', 'Konkan'))} State Electricity Distribution Company Limited",
+        account_number=random.digits(12),
+        invoice_id=random.digits(11),
         bill_date=issued,
         due_date=issued + timedelta(days=15),
         charges_units="INR",

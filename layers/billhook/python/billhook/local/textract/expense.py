@@ -109,13 +109,13 @@ def _vendor(lines: Sequence[_Line]) -> Iterator[Block]:
         yield _field("VENDOR_NAME", None, "", largest.words)
 
 
-def _field(kind: str, label: _Line | None, said: str, value: Sequence[Block]) -> Block:
+def _field(kind: str, label: _Line | None, label_text: str, value: Sequence[Block]) -> Block:
     field: Block = {
         "Type": {"Text": kind, "Confidence": 90.0},
         "ValueDetection": _detection(" ".join(word["Text"] for word in value), value),
         "PageNumber": 1,
     }
-    return field | ({"LabelDetection": _detection(said, [label.block])} if label else {})
+    return field | ({"LabelDetection": _detection(label_text, [label.block])} if label else {})
 
 
 def _detection(text: str, parts: Sequence[Block]) -> Block:

@@ -155,21 +155,21 @@ class SubmitDocuments:
             "object_key": incoming_key(job.company_id, document_id),
             "due_at": job.created + BYTES_DEADLINE,
         }
-        return Document(**usual | self._told(piece, job))
+        return Document(**usual | self._file_fields(piece, job))
 
-    def _told(self, piece: SubmittedFile, job: Job) -> dict[str, Any]:
+    def _file_fields(self, piece: SubmittedFile, job: Job) -> dict[str, Any]:
         """What the piece itself says; whether it is an archive is a guess where there are no bytes yet."""
         if isinstance(piece, UploadedFile):
             kind = self.kind_of(piece.content)
-            told = {"content_type": kind.value if kind else UNDECLARED_TYPE, "size": len(piece.content)}
-            return {"file_name": piece.file_name, "is_archive": kind is FileKind.ZIP, **told}
+            content = {"content_type": kind.value if kind else UNDECLARED_TYPE, "size": len(piece.content)}
+            return {"file_name": piece.file_name, "is_archive": kind is FileKind.ZIP, **content}
         if isinstance(piece, RemoteFile):
             name = name_in_url(piece.url)
             return {"file_name": name, "source_url": piece.url, "is_archive": _sounds_like_archive(name)}
         waiting = {"status": Status.AWAITING_UPLOAD, "due_at": job.created + FORM_LIFETIME + UPLOAD_GRACE}
         is_archive = _sounds_like_archive(piece.file_name, piece.content_type)
-        told = {"file_name": piece.file_name, "content_type": piece.content_type, "is_archive": is_archive}
-        return {**told, **waiting}
+        announced = {"file_name": piece.file_name, "content_type": piece.content_type, "is_archive": is_archive}
+        return {**announced, **waiting}
 
     def _store(self, document: Document, piece: UploadedFile) -> None:
         self.files.put(
