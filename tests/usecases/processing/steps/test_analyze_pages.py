@@ -41,12 +41,15 @@ def test_analyze_pages_above_the_cap_calls_no_service(world: World, text: Docume
     assert (world.ocr.analyzed, world.budgets.spent) == ([], {})
 
 
-@pytest.mark.parametrize("pages", [(), (1,)])
-def test_analyze_pages_of_no_page_or_company_is_none(world: World, text: DocumentText, pages: tuple[int, ...]) -> None:
-    if not pages:
-        world.companies.add(a_company())
+def test_analyze_pages_without_pages_is_none(world: World, text: DocumentText) -> None:
+    world.companies.add(a_company())
 
-    assert wired(world).get(AnalyzePages).analyze(COMPANY, CONTENT, text, pages) is None
+    assert wired(world).get(AnalyzePages).analyze(COMPANY, CONTENT, text, ()) is None
+
+
+def test_analyze_pages_of_an_unknown_company_is_none(world: World, text: DocumentText) -> None:
+    assert wired(world).get(AnalyzePages).analyze(COMPANY, CONTENT, text, (1,)) is None
+    assert world.ocr.analyzed == []
 
 
 def test_analyze_pages_is_limited_to_pages_recognized_at_once(world: World, text: DocumentText) -> None:
