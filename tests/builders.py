@@ -105,8 +105,8 @@ def a_final_document(**fields: Any) -> Document:
     """A parsed document in version 1, with the digest of ``a_bill()``."""
     bill = a_bill(line_items=(), evidence={}, checks=())
     defaults = {"status": Status.PARSED, "version": 1, "announced": True, "is_utility_bill": True, "due_at": None}
-    read = {"fence": 1, "digest": bill, "content_id": ContentId("1-1"), "parsed": NOW}
-    return a_document(**defaults | read | fields)
+    result = {"fence": 1, "digest": bill, "content_id": ContentId("1-1"), "parsed": NOW}
+    return a_document(**defaults | result | fields)
 
 
 def a_bill(**fields: Any) -> Bill:

@@ -45,7 +45,7 @@ PORTS = (
 
 
 @dataclass
-class Life:
+class DeliveryPath:
     """An event in the outbox, a destination with a receiver, and the functions between; each message arrives once."""
 
     cloud: Cloud
@@ -57,7 +57,7 @@ class Life:
         self.event, self.destination = self._event(), self._destination()
         sqs = self.cloud.clients("sqs")
         queues = {name: sqs.create_queue(QueueName=f"{self.cloud.name}-{name}") for name in ("plan", "deliver")}
-        self.urls = {name: made["QueueUrl"] for name, made in queues.items()}
+        self.urls = {name: queue["QueueUrl"] for name, queue in queues.items()}
         self._lead_bus_to(sqs.get_queue_attributes(QueueUrl=self.urls["plan"], AttributeNames=["QueueArn"]))
         self.ports = {name: getattr(self.cloud, name) for name in PORTS}
         self.settings = {
@@ -72,7 +72,7 @@ class Life:
             "allowed_hosts": "127.0.0.1:*",
         }
 
-    def dies(self, function: str) -> int:
+    def run_killed(self, function: str) -> int:
         """Run the function in a new process with its message, which is lost when it is killed."""
         if function == "publish_events":
             return self.aws.run(function, _inserted(self.event), self.settings)
@@ -82,7 +82,7 @@ class Life:
         (body,) = self._taken("plan" if function == "plan_deliveries" else "deliver")
         return self.aws.run(function, {"Records": [{"messageId": "1", "body": body}]}, self.settings)
 
-    def runs_on(self) -> None:
+    def run_until_idle(self) -> None:
         """Sweep every minute and process the queues, until nothing is due."""
         clock = FakeClock(self.now)
         use = self._pipeline(clock)
@@ -145,24 +145,24 @@ def _inserted(event: Event) -> dict[str, Any]:
 
 
 @pytest.fixture
-def life(cloud: Cloud) -> Iterator[Life]:
+def path(cloud: Cloud) -> Iterator[DeliveryPath]:
     with (
         aws_between() as aws,
         Receiver(secret=secret_text(KEY), on_received=lambda _: aws.strikes("webhook")) as receiver,
     ):
-        yield Life(cloud, aws, receiver)
+        yield DeliveryPath(cloud, aws, receiver)
 
 
-def assert_it_arrived(life: Life, *, times: int) -> None:
+def assert_event_arrived(path: DeliveryPath, *, times: int) -> None:
     """Assert that the event arrived ``times`` times under one id, with one attempt of one delivery."""
-    planned = delivery_id(life.event.id, life.destination.id)
-    assert [got.event_id for got in life.receiver.received] == [life.event.id] * times
-    assert all(got.verified for got in life.receiver.received)
-    delivery = life.cloud.deliveries.get(planned)
+    planned = delivery_id(path.event.id, path.destination.id)
+    assert [got.event_id for got in path.receiver.received] == [path.event.id] * times
+    assert all(got.verified for got in path.receiver.received)
+    delivery = path.cloud.deliveries.get(planned)
     assert delivery
     assert (delivery.status, delivery.attempts) == (DeliveryStatus.DELIVERED, 1)
-    assert [made.number for made in life.cloud.deliveries.attempts(planned)] == [1]
-    event = life.cloud.outbox.get(life.event.subject_id, life.event.version, life.event.type)
+    assert [attempt.number for attempt in path.cloud.deliveries.attempts(planned)] == [1]
+    event = path.cloud.outbox.get(path.event.subject_id, path.event.version, path.event.type)
     assert event
     assert (bool(event.published), bool(event.planned)) == (True, True)
 
@@ -181,12 +181,12 @@ def assert_it_arrived(life: Life, *, times: int) -> None:
     ],
 )
 def test_function_killed_at_any_request_loses_no_event(
-    function: str, request_name: str, is_late: bool, times: int, life: Life
+    function: str, request_name: str, is_late: bool, times: int, path: DeliveryPath
 ) -> None:
-    life.aws.fatal, life.aws.is_late = request_name, is_late
+    path.aws.fatal, path.aws.is_late = request_name, is_late
 
-    code = life.dies(function)
+    code = path.run_killed(function)
 
-    assert (code, life.aws.struck) == (KILLED, [request_name])
-    life.runs_on()
-    assert_it_arrived(life, times=times)
+    assert (code, path.aws.struck) == (KILLED, [request_name])
+    path.run_until_idle()
+    assert_event_arrived(path, times=times)

@@ -98,7 +98,7 @@ def test_textract_collect_finished_job_reads_every_part(textract: Stubber, reade
     pages = reader.collect("job-1")
 
     assert pages is not None
-    assert [[word.text for word in seen.words] for seen in pages] == [["one"], ["two", "again"], []]
+    assert [[word.text for word in page.words] for page in pages] == [["one"], ["two", "again"], []]
 
 
 def test_textract_collect_keeps_the_place_of_a_missing_page(textract: Stubber, reader: TextractReader) -> None:
@@ -108,7 +108,7 @@ def test_textract_collect_keeps_the_place_of_a_missing_page(textract: Stubber, r
     pages = reader.collect("job-1")
 
     assert pages is not None
-    assert [len(seen.words) for seen in pages] == [0, 1]
+    assert [len(page.words) for page in pages] == [0, 1]
 
 
 def test_textract_collect_failed_job_rejects_the_file(textract: Stubber, reader: TextractReader) -> None:

@@ -24,11 +24,11 @@ def text_of(source: ModuleType, seed: int) -> str:
 
 @SETS
 def test_bill_is_determined_by_its_seed(source: ModuleType) -> None:
-    bill, again, other = source.bill(7), source.bill(7), source.bill(8)
+    bill, repeated, other = source.bill(7), source.bill(7), source.bill(8)
 
-    assert (bill.truth, bill.sheet.pages) == (again.truth, again.sheet.pages)
+    assert (bill.truth, bill.sheet.pages) == (repeated.truth, repeated.sheet.pages)
     assert bill.truth != other.truth
-    assert bill.sheet.pdf() == again.sheet.pdf()
+    assert bill.sheet.pdf() == repeated.sheet.pdf()
 
 
 @SETS
@@ -105,11 +105,11 @@ def test_bill_sets_share_no_layout_and_few_words() -> None:
 
 
 def test_recognised_text_keeps_words_and_lowers_confidence() -> None:
-    made = in_the_open.bill(12)
+    bill = in_the_open.bill(12)
 
-    seen = recognised(made.reading, 12)
+    scanned = recognised(bill.reading, 12)
 
-    words = [(a, b) for old, new in zip(made.reading.pages, seen.pages, strict=True)
+    words = [(a, b) for old, new in zip(bill.reading.pages, scanned.pages, strict=True)
              for a, b in zip(old.words, new.words, strict=True)]  # fmt: skip
     assert 0.95 < sum(a.text == b.text for a, b in words) / len(words) <= 1
     assert all(b.confidence < 1 for _, b in words)
@@ -127,17 +127,17 @@ def test_style_prints_numbers_as_the_country_does() -> None:
 
 def test_strange_labels_are_words_of_no_language() -> None:
     known = in_the_open.bill(21, "US").reading
-    strange = in_the_open.bill(21, "US", strangeness=100).reading
+    unknown = in_the_open.bill(21, "US", strangeness=100).reading
 
     label = in_the_open.bill(21, "US").truth["account_number"]
-    assert label in " ".join(word.text for page in strange.pages for word in page.words)
-    assert known != strange
+    assert label in " ".join(word.text for page in unknown.pages for word in page.words)
+    assert known != unknown
 
 
 def test_code_follows_its_pattern() -> None:
-    made = code("99-AA/7", SeededRandom(1))
+    drawn = code("99-AA/7", SeededRandom(1))
 
-    assert made[2] == "-"
-    assert made[:2].isdigit()
-    assert made[3:5].isalpha()
-    assert made.endswith("/7")
+    assert drawn[2] == "-"
+    assert drawn[:2].isdigit()
+    assert drawn[3:5].isalpha()
+    assert drawn.endswith("/7")

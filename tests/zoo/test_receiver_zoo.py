@@ -28,7 +28,7 @@ HASTY = 1.0
 
 
 @dataclass
-class Visit:
+class DeliveryRun:
     """The state after one event was delivered to all receivers, and their servers."""
 
     world: World
@@ -54,18 +54,18 @@ class Visit:
         return [after - before for before, after in pairwise(times)]
 
 
-ANIMALS = zoo(lambda: "")
+RECEIVERS = zoo(lambda: "")
 
 
 @pytest.fixture(scope="module")
-def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeliveryRun]:
     with ExitStack() as open_servers:
         elsewhere = open_servers.enter_context(serving(answer()))
-        animals = zoo(lambda: elsewhere.url)
+        receivers = zoo(lambda: elsewhere.url)
         tls = _unknown_to_anybody(tmp_path_factory.mktemp("tls"))
         servers = {
             name: open_servers.enter_context(serving(receiver.talk, tls if receiver.speaks_tls else None))
-            for name, receiver in animals.items()
+            for name, receiver in receivers.items()
         }
         http_client = EgressHttpClient(Egress(UrlPolicy.of("127.0.0.1:*")), seconds=HASTY)
         world = World(http_client=http_client)  # type: ignore[arg-type]
@@ -77,7 +77,7 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
             types = (EventType.DOCUMENT_CREATED.value,)
             world.destinations.add(a_destination(url=f"{server.url}/{name.replace(' ', '-')}", event_types=types))
         Simulation(world=world, retry_schedule=SCHEDULE).run()
-        yield Visit(world, servers, elsewhere)
+        yield DeliveryRun(world, servers, elsewhere)
 
 
 def _unknown_to_anybody(folder: Path) -> ssl.SSLContext:
@@ -90,39 +90,39 @@ def _unknown_to_anybody(folder: Path) -> ssl.SSLContext:
 pytestmark = pytest.mark.enable_socket
 
 
-@pytest.mark.parametrize(("name", "animal"), ANIMALS.items(), ids=ANIMALS)
-def test_delivery_to_each_receiver_ends_as_expected(name: str, animal: Receiver, visit: Visit) -> None:
-    delivery = visit.delivery(name)
+@pytest.mark.parametrize(("name", "expected"), RECEIVERS.items(), ids=RECEIVERS)
+def test_delivery_to_each_receiver_ends_as_expected(name: str, expected: Receiver, run: DeliveryRun) -> None:
+    delivery = run.delivery(name)
 
     result = (delivery.status, delivery.attempts, delivery.last_status_code, delivery.last_error, delivery.due_at)
-    assert result == (animal.ends, animal.attempts, animal.status_code, animal.error, None)
-    assert [attempt.number for attempt in visit.attempts(name)] == list(range(1, animal.attempts + 1))
+    assert result == (expected.ends, expected.attempts, expected.status_code, expected.error, None)
+    assert [attempt.number for attempt in run.attempts(name)] == list(range(1, expected.attempts + 1))
 
 
-@pytest.mark.parametrize(("name", "animal"), ANIMALS.items(), ids=ANIMALS)
-def test_delivery_calls_each_receiver_once_per_attempt(name: str, animal: Receiver, visit: Visit) -> None:
-    requests = visit.servers[name].requests
+@pytest.mark.parametrize(("name", "expected"), RECEIVERS.items(), ids=RECEIVERS)
+def test_delivery_calls_each_receiver_once_per_attempt(name: str, expected: Receiver, run: DeliveryRun) -> None:
+    requests = run.servers[name].requests
 
-    assert len(requests) == (0 if animal.speaks_tls else animal.attempts)
-    event_id = visit.delivery(name).event_id.encode()
+    assert len(requests) == (0 if expected.speaks_tls else expected.attempts)
+    event_id = run.delivery(name).event_id.encode()
     assert all(b"webhook-id: " + event_id in request for request in requests)
 
 
-def test_delivery_does_not_follow_a_redirect(visit: Visit) -> None:
-    assert visit.elsewhere.requests == []
+def test_delivery_does_not_follow_a_redirect(run: DeliveryRun) -> None:
+    assert run.elsewhere.requests == []
 
 
-def test_delivery_answered_410_disables_only_that_destination(visit: Visit) -> None:
-    off = [destination.url or "" for destination in visit.world.memory.destinations.values() if not destination.enabled]
+def test_delivery_answered_410_disables_only_that_destination(run: DeliveryRun) -> None:
+    off = [destination.url or "" for destination in run.world.memory.destinations.values() if not destination.enabled]
 
     assert [url.rpartition("/")[2] for url in off] == ["410"]
-    kinds = [event.type for event in visit.world.memory.events.values()]
+    kinds = [event.type for event in run.world.memory.events.values()]
     assert kinds.count(EventType.DESTINATION_DISABLED) == 1
 
 
 @pytest.mark.parametrize("name", ["429 for seconds", "429 until a date", "429 and silly", "slow-loris", "hangs"])
-def test_delivery_to_slow_receiver_waits_a_minute_or_more(name: str, visit: Visit) -> None:
-    first, second = visit.waits(name)
+def test_delivery_to_slow_receiver_waits_a_minute_or_more(name: str, run: DeliveryRun) -> None:
+    first, second = run.waits(name)
 
     assert first >= timedelta(seconds=60)
     assert second >= timedelta(minutes=4)
@@ -131,17 +131,17 @@ def test_delivery_to_slow_receiver_waits_a_minute_or_more(name: str, visit: Visi
 @pytest.mark.parametrize(
     ("name", "minutes"), [("500", 4), ("429 and silly", 4), ("429 for seconds", 5), ("429 until a date", 5)]
 )
-def test_delivery_retry_after_does_not_shorten_the_schedule(name: str, minutes: int, visit: Visit) -> None:
-    assert visit.waits(name)[1] == timedelta(minutes=minutes)
+def test_delivery_retry_after_does_not_shorten_the_schedule(name: str, minutes: int, run: DeliveryRun) -> None:
+    assert run.waits(name)[1] == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize("name", ["10 MB", "gzip bomb"])
-def test_delivery_keeps_little_of_a_huge_response(name: str, visit: Visit) -> None:
-    (attempt,) = visit.attempts(name)
+def test_delivery_keeps_little_of_a_huge_response(name: str, run: DeliveryRun) -> None:
+    (attempt,) = run.attempts(name)
 
     assert len(attempt.response or "") <= MAX_BODY_BYTES
 
 
-def test_delivery_to_one_receiver_does_not_delay_others(visit: Visit) -> None:
-    assert visit.world.clock.now() - NOW < timedelta(minutes=8)
+def test_delivery_to_one_receiver_does_not_delay_others(run: DeliveryRun) -> None:
+    assert run.world.clock.now() - NOW < timedelta(minutes=8)
     assert len(SCHEDULE.split(",")) == ATTEMPTS

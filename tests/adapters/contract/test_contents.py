@@ -81,7 +81,7 @@ def test_contents_of_concurrent_writers_are_stored_separately(ports: Any) -> Non
 def test_contents_are_separate_by_version_document_and_company(ports: Any) -> None:
     document = a_final_document()
     ports.contents.put(COMPANY, a_content(document), None)
-    others = [
+    heads = [
         head_of(document, "2-1"),
         head_of(document, "1-2"),
         document.model_copy(update={"id": DocumentId(an_id())}),
@@ -89,8 +89,8 @@ def test_contents_are_separate_by_version_document_and_company(ports: Any) -> No
         document.model_copy(update={"content_id": None}),
     ]
 
-    assert [ports.contents.get(other) for other in others] == [None] * len(others)
-    assert [ports.contents.document_text(other) for other in others] == [None] * len(others)
+    assert [ports.contents.get(other) for other in heads] == [None] * len(heads)
+    assert [ports.contents.document_text(other) for other in heads] == [None] * len(heads)
 
 
 def test_contents_latest_uncommitted_is_of_the_latest_attempt(ports: Any) -> None:

@@ -57,12 +57,12 @@ def test_document_versions_reject_a_malformed_cursor(ports: Any, cursor: str) ->
 
 
 def test_document_versions_reject_the_cursor_of_another_document(ports: Any) -> None:
-    mine, theirs = committed(ports), committed(ports)
-    ports.documents.commit(ended(theirs), [])
-    cursor = ports.documents.versions(theirs.id, PageRequest(limit=1)).cursor
+    document, other = committed(ports), committed(ports)
+    ports.documents.commit(ended(other), [])
+    cursor = ports.documents.versions(other.id, PageRequest(limit=1)).cursor
 
     with pytest.raises(Invalid):
-        ports.documents.versions(mine.id, PageRequest(cursor=cursor))
+        ports.documents.versions(document.id, PageRequest(cursor=cursor))
 
 
 def test_documents_add_final_document_writes_version_and_events(ports: Any) -> None:
@@ -81,13 +81,13 @@ def test_documents_add_final_document_writes_version_and_events(ports: Any) -> N
 
 
 def test_documents_take_over_makes_the_previous_lease_stale(ports: Any) -> None:
-    mine = claimed(ports, stored(ports))
+    held = claimed(ports, stored(ports))
 
-    seized = ports.documents.take_over(mine.model_copy(update={"notes": "mine now"}))
+    seized = ports.documents.take_over(held.model_copy(update={"notes": "mine now"}))
 
-    assert seized == mine.model_copy(update={"notes": "mine now", "fence": mine.fence + 1})
-    assert ports.documents.get(mine.id) == seized
-    for write in (lambda: ports.documents.save(mine), lambda: ports.documents.commit(ended(mine), [])):
+    assert seized == held.model_copy(update={"notes": "mine now", "fence": held.fence + 1})
+    assert ports.documents.get(held.id) == seized
+    for write in (lambda: ports.documents.save(held), lambda: ports.documents.commit(ended(held), [])):
         with pytest.raises(StaleLease):
             write()
 

@@ -40,11 +40,11 @@ def test_documents_get_absent_document_returns_none(ports: Any) -> None:
 def test_documents_claim_sets_lease_and_increments_fence(ports: Any) -> None:
     document = stored(ports)
 
-    mine = claimed(ports, document)
+    held = claimed(ports, document)
 
     lease = {"fence": 1, "attempts": 1, "claimed_until": NOW + LEASE, "due_at": NOW + LEASE}
-    assert mine == document.model_copy(update=lease)
-    assert ports.documents.get(document.id) == mine
+    assert held == document.model_copy(update=lease)
+    assert ports.documents.get(document.id) == held
 
 
 def test_documents_claim_under_live_lease_raises_stale_lease(ports: Any) -> None:
@@ -59,9 +59,9 @@ def test_documents_claim_after_lease_expiry_succeeds(ports: Any) -> None:
     document = stored(ports)
     claimed(ports, document)
 
-    mine = ports.documents.claim(document.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
+    held = ports.documents.claim(document.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
 
-    assert (mine.fence, mine.attempts) == (2, 2)
+    assert (held.fence, held.attempts) == (2, 2)
 
 
 @pytest.mark.parametrize("status", [status for status in Status if not status.is_final])
@@ -85,31 +85,31 @@ def test_documents_claim_absent_document_raises_stale_lease(ports: Any) -> None:
 
 
 def test_documents_save_with_lease_stores_and_releases(ports: Any) -> None:
-    mine = claimed(ports, stored(ports))
-    waiting = mine.model_copy(update={"status": Status.WAITING_OCR, "ocr_job_id": "ocr-1", "claimed_until": None})
+    held = claimed(ports, stored(ports))
+    waiting = held.model_copy(update={"status": Status.WAITING_OCR, "ocr_job_id": "ocr-1", "claimed_until": None})
 
     ports.documents.save(waiting)
 
-    assert ports.documents.get(mine.id) == waiting
-    assert ports.documents.claim(mine.id, now=NOW, until=NOW + LEASE).fence == 2
+    assert ports.documents.get(held.id) == waiting
+    assert ports.documents.claim(held.id, now=NOW, until=NOW + LEASE).fence == 2
 
 
 def test_documents_save_with_lost_lease_raises_stale_lease(ports: Any) -> None:
     stale = claimed(ports, stored(ports))
-    mine = ports.documents.claim(stale.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
+    held = ports.documents.claim(stale.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
 
     with pytest.raises(StaleLease):
         ports.documents.save(stale)
 
-    assert ports.documents.get(stale.id) == mine
+    assert ports.documents.get(stale.id) == held
 
 
 def test_documents_save_final_document_raises_stale_lease(ports: Any) -> None:
-    mine = claimed(ports, stored(ports))
-    ports.documents.commit(ended(mine), [])
+    held = claimed(ports, stored(ports))
+    ports.documents.commit(ended(held), [])
 
     with pytest.raises(StaleLease):
-        ports.documents.save(mine)
+        ports.documents.save(held)
 
 
 def test_documents_save_absent_document_raises_stale_lease(ports: Any) -> None:
@@ -118,8 +118,8 @@ def test_documents_save_absent_document_raises_stale_lease(ports: Any) -> None:
 
 
 def test_documents_commit_writes_head_and_events(ports: Any) -> None:
-    mine = claimed(ports, stored(ports))
-    final = ended(mine)
+    held = claimed(ports, stored(ports))
+    final = ended(held)
     event = an_event(final)
 
     ports.documents.commit(final, [event])
@@ -130,33 +130,33 @@ def test_documents_commit_writes_head_and_events(ports: Any) -> None:
 
 def test_documents_commit_with_lost_lease_writes_no_event(ports: Any) -> None:
     stale = claimed(ports, stored(ports))
-    mine = ports.documents.claim(stale.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
+    held = ports.documents.claim(stale.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
 
     with pytest.raises(StaleLease):
         ports.documents.commit(ended(stale), [an_event(ended(stale))])
 
-    assert ports.documents.get(stale.id) == mine
+    assert ports.documents.get(stale.id) == held
     assert ports.outbox.get(stale.id, 1, EventType.DOCUMENT_CREATED) is None
 
 
 def test_documents_commit_same_version_twice_raises_stale_lease(ports: Any) -> None:
-    mine = claimed(ports, stored(ports))
-    ports.documents.commit(ended(mine), [])
+    held = claimed(ports, stored(ports))
+    ports.documents.commit(ended(held), [])
 
     with pytest.raises(StaleLease):
-        ports.documents.commit(ended(mine, status=Status.REJECTED), [])
+        ports.documents.commit(ended(held, status=Status.REJECTED), [])
 
-    assert ports.documents.get(mine.id).status is Status.PARSED
+    assert ports.documents.get(held.id).status is Status.PARSED
 
 
 def test_documents_commit_next_version_succeeds(ports: Any) -> None:
-    mine = claimed(ports, stored(ports))
-    first = ended(mine)
+    held = claimed(ports, stored(ports))
+    first = ended(held)
     ports.documents.commit(first, [])
 
     ports.documents.commit(ended(first, is_flagged=True), [])
 
-    assert ports.documents.get(mine.id).version == 2
+    assert ports.documents.get(held.id).version == 2
 
 
 def test_documents_commit_absent_document_raises_stale_lease(ports: Any) -> None:
@@ -176,13 +176,13 @@ def test_documents_postpone_moves_the_due_time(ports: Any) -> None:
 
 
 def test_documents_postpone_ignores_a_final_or_absent_document(ports: Any) -> None:
-    mine = claimed(ports, stored(ports))
-    ports.documents.commit(ended(mine), [])
+    held = claimed(ports, stored(ports))
+    ports.documents.commit(ended(held), [])
 
-    ports.documents.postpone(mine.id, NOW)
+    ports.documents.postpone(held.id, NOW)
     ports.documents.postpone(DocumentId(an_id()), NOW)
 
-    assert ports.documents.get(mine.id) == ended(mine)
+    assert ports.documents.get(held.id) == ended(held)
 
 
 def test_documents_page_of_site_follows_site_changes(ports: Any) -> None:
@@ -200,9 +200,9 @@ def test_documents_page_of_site_follows_site_changes(ports: Any) -> None:
 
 def test_documents_page_of_site_drops_a_document_without_site(ports: Any) -> None:
     site_id = SiteId(an_id())
-    mine = claimed(ports, stored(ports, site_id=site_id))
+    held = claimed(ports, stored(ports, site_id=site_id))
 
-    ports.documents.commit(ended(mine, site_id=None), [])
+    ports.documents.commit(ended(held, site_id=None), [])
 
     assert ports.documents.page_of_site(site_id, PageRequest()).items == ()
 

@@ -46,13 +46,13 @@ def test_jobs_add_again_completes_a_partial_write_only(ports: Any) -> None:
     job = a_job(expected=2)
     first, second = a_document(job_id=job.id), a_document(job_id=job.id)
     ports.jobs.add(job, [first])
-    mine = ports.documents.claim(first.id, now=NOW, until=NOW + timedelta(seconds=25))
+    listed = ports.documents.claim(first.id, now=NOW, until=NOW + timedelta(seconds=25))
     ports.jobs.settle(job.id, JobEntry(document_id=first.id, outcome=Outcome.PARSED))
 
     ports.jobs.add(job.model_copy(update={"expected": 7}), [first, second])
 
     assert ports.jobs.get(job.id) == job
-    assert ports.documents.get(first.id) == mine
+    assert ports.documents.get(first.id) == listed
     assert [entry.outcome for entry in ports.jobs.entries(job.id)] == [Outcome.PARSED, None]
 
 

@@ -63,8 +63,8 @@ class Twins(RuleBasedStateMachine):
 
     @rule(at=which, status=st.sampled_from([Status.PARSED, Status.REJECTED]), stale=st.booleans())
     def a_holder_commits(self, at: int, status: Status, stale: bool) -> None:
-        mine = self.documents[at] if stale else self.held[at]
-        final = mine.model_copy(update={"status": status, "version": mine.version + 1, "due_at": None})
+        held = self.documents[at] if stale else self.held[at]
+        final = held.model_copy(update={"status": status, "version": held.version + 1, "due_at": None})
         event = an_event(final, occurred=self.now, due_at=self.now)
         if self.both(lambda ports: ports.documents.commit(final, [event])) is None:
             self.held[at] = final

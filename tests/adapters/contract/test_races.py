@@ -26,11 +26,11 @@ def test_documents_concurrent_claims_have_one_winner(atomic_ports: Any) -> None:
 
 def test_documents_concurrent_commits_have_one_winner(atomic_ports: Any) -> None:
     document = stored(atomic_ports)
-    mine = atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
+    held = atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
 
     def commit(number: int) -> int:
         change = {"status": Status.PARSED, "version": 1, "notes": str(number), "due_at": None}
-        final = mine.model_copy(update=change)
+        final = held.model_copy(update=change)
         atomic_ports.documents.commit(final, [an_event(final, due_at=None)])
         return number + 1
 
@@ -90,8 +90,8 @@ def test_companies_concurrent_activations_keep_the_highest_rank(atomic_ports: An
 
 def test_documents_concurrent_commit_or_take_over_has_one_winner(atomic_ports: Any) -> None:
     document = stored(atomic_ports)
-    mine = atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
-    final = mine.model_copy(update={"status": Status.PARSED, "version": 1, "claimed_until": None, "due_at": None})
+    held = atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
+    final = held.model_copy(update={"status": Status.PARSED, "version": 1, "claimed_until": None, "due_at": None})
     atomic_ports.documents.commit(final, [])
 
     def change(number: int) -> str:

@@ -59,12 +59,14 @@ def test_item_of_any_document_holds_no_float(document: Document) -> None:
     def marks(attribute: dict[str, Any]) -> set[str]:
         ((mark, value),) = attribute.items()
         inner = value.values() if mark == "M" else value if mark == "L" else ()
-        return {mark}.union(*(marks(one) for one in inner))
+        return {mark}.union(*(marks(attribute) for attribute in inner))
 
-    numbers = [one for one in marshalled(of_document(document)).values() if "N" in one]
+    numbers = [attribute for attribute in marshalled(of_document(document)).values() if "N" in attribute]
 
-    assert all(one["N"].lstrip("-").isdigit() for one in numbers)
-    assert set().union(*(marks(one) for one in marshalled(of_document(document)).values())) <= set("SNLM") | {"BOOL"}
+    assert all(attribute["N"].lstrip("-").isdigit() for attribute in numbers)
+    assert set().union(*(marks(attribute) for attribute in marshalled(of_document(document)).values())) <= set(
+        "SNLM"
+    ) | {"BOOL"}
 
 
 @pytest.mark.parametrize("value", [1.5, Decimal("1.5"), b"bytes", {1, 2}])
@@ -80,9 +82,9 @@ def test_item_decimals_keep_every_printed_digit() -> None:
 
 
 @given(times, times)
-def test_stamp_order_is_the_order_of_times(one: datetime, other: datetime) -> None:
-    assert (stamp(one) < stamp(other)) == (one < other)
-    assert len(stamp(one)) == len(stamp(other))
+def test_stamp_order_is_the_order_of_times(first: datetime, second: datetime) -> None:
+    assert (stamp(first) < stamp(second)) == (first < second)
+    assert len(stamp(first)) == len(stamp(second))
 
 
 def test_item_omits_fields_that_are_none() -> None:
@@ -113,7 +115,7 @@ def weight(item: dict[str, Any]) -> int:
         if mark == "M":
             total += 3 + weight(value) + len(value)
         elif mark == "L":
-            total += 3 + sum(weight({"": one}) + 1 for one in value)
+            total += 3 + sum(weight({"": attribute}) + 1 for attribute in value)
         else:
             total += len(str(value).encode())
     return total

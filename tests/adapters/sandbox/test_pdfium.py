@@ -31,10 +31,10 @@ def shape(kind: Any) -> Any:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_pdfium_function_matches_the_generated_signature(name: str) -> None:
-    ours, theirs = getattr(pdfium, name), getattr(pypdfium2_raw, name)
+    ours, generated = getattr(pdfium, name), getattr(pypdfium2_raw, name)
 
-    assert shape(ours.restype) == shape(theirs.restype)
-    assert list(map(shape, ours.argtypes)) == list(map(shape, theirs.argtypes))
+    assert shape(ours.restype) == shape(generated.restype)
+    assert list(map(shape, ours.argtypes)) == list(map(shape, generated.argtypes))
 
 
 @pytest.mark.parametrize("name", ["FS_RECTF", "FS_MATRIX", "FPDF_FILEWRITE"])
