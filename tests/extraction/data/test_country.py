@@ -38,7 +38,7 @@ def test_currencies_without_decimals_say_so() -> None:
 def test_shared_sign_has_at_most_one_default_currency() -> None:
     defaults = [sign.text for currency in currencies().values() for sign in currency.signs if sign.default]
 
-    assert sorted(defaults) == ["$", "kr"]
+    assert sorted(defaults) == ["$", "R", "Rs", "kr"]
 
 
 def test_unshared_sign_belongs_to_one_currency() -> None:

@@ -32,10 +32,10 @@ def test_country_follows_postcode_or_tax_number(printed: str, country: str) -> N
     [
         ("€ 12.50 or £ 3", {"EUR", "GBP"}),
         ("US$ 12 and CA$ 7, A$3, NZ$4", {"USD", "CAD", "AUD", "NZD"}),
-        ("R 1 204.50", {"ZAR"}),
+        ("R 1 204.50", set()),
         ("R$ 1.204,50", {"BRL"}),
         ("YR 12.50 at HR 1", set()),
-        ("Rs. 500 or RM 20", {"INR", "MYR"}),
+        ("Rs. 500 or RM 20", {"MYR"}),
         ("ARMS, SRs, Fr.", {"CHF"}),
         ("12 EUR, 3 CHF", {"EUR", "CHF"}),
         ("EURO USDX aUSD THE", set()),
@@ -44,3 +44,41 @@ def test_country_follows_postcode_or_tax_number(printed: str, country: str) -> N
 )
 def test_currencies_in_finds_signs_and_codes(printed: str, currencies: set[str]) -> None:
     assert currencies_in(printed) == currencies
+
+
+@pytest.mark.parametrize(
+    ("printed", "currency"),
+    [
+        ("Market Road, Lahore", "PKR"),
+        ("Lake Road, Kandy", "LKR"),
+        ("Hill Road, Kathmandu, Nepal", "NPR"),
+        ("Quay Street, Port Louis", "MUR"),
+        ("Station Road, Mumbai", "INR"),
+        ("www.north-power.pk", "PKR"),
+        ("Call +94 11 200 0000", "LKR"),
+        ("", "INR"),
+    ],
+)
+def test_currency_of_rupees_follows_the_country(printed: str, currency: str) -> None:
+    doc = view_of({40: "the bill for your account"}, {40: printed}, {40: "Total due", 300: "Rs. 1,200.00"})
+
+    assert doc.locale.currency == currency
+
+
+@pytest.mark.parametrize(("printed", "currency"), [("Montego Bay, Jamaica", "JMD"), ("San Fernando, Trinidad", "TTD")])
+def test_currency_of_dollars_follows_the_country(printed: str, currency: str) -> None:
+    doc = view_of({40: "the bill for your account"}, {40: printed}, {40: "Total due", 300: "$1,200.00"})
+
+    assert doc.locale.currency == currency
+
+
+def test_currency_of_an_r_before_lakh_groups_is_the_rupee() -> None:
+    doc = view_of({40: "the bill for your account"}, {40: "Total due", 300: "R 1,23,456.00"})
+
+    assert doc.locale.currency == "INR"
+
+
+def test_country_without_the_printed_sign_yields_to_one_with_it() -> None:
+    doc = view_of({40: "Factura de su consumo de energía"}, {40: "Bogotá"}, {40: "Total a pagar", 300: "$145.000"})
+
+    assert (doc.locale.country, doc.locale.currency) == ("CO", "COP")

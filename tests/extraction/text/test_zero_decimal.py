@@ -19,3 +19,9 @@ def test_mark_whole_amounts_needs_groups_or_few_figures(text: str, is_amount: bo
     (number,) = mark_whole_amounts(numbers(text, POINT), text)
 
     assert number.whole is is_amount
+
+
+def test_mark_whole_amounts_leaves_numbers_beside_signed_amounts() -> None:
+    (number,) = mark_whole_amounts(numbers("250", POINT), "250", is_row_signed=True)
+
+    assert not number.whole

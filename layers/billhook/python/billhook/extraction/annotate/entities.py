@@ -72,11 +72,17 @@ def find_numbers(
     dates_by_cell: Mapping[Cell, Sequence[PrintedDate]], mark: str, *, has_cents: bool
 ) -> dict[Cell, tuple[Number, ...]]:
     """Find the numbers of every cell that are no part of a full date; ``has_cents`` where money has decimals."""
-    found: dict[Cell, tuple[Number, ...]] = {}
-    for cell, printed in dates_by_cell.items():
-        free = _outside(numbers(cell.text, mark), printed) if cell.has_figures else []
-        found[cell] = tuple(free if has_cents or not free else mark_whole_amounts(free, cell.text))
-    return found
+    found = {
+        cell: _outside(numbers(cell.text, mark), printed) if cell.has_figures else []
+        for cell, printed in dates_by_cell.items()
+    }
+    if has_cents:
+        return {cell: tuple(free) for cell, free in found.items()}
+    signed = {cell.line for cell, free in found.items() if any(number.currency for number in free)}
+    return {
+        cell: tuple(mark_whole_amounts(free, cell.text, is_row_signed=cell.line in signed))
+        for cell, free in found.items()
+    }
 
 
 def _outside(found: list[Number], printed: Sequence[PrintedDate]) -> list[Number]:

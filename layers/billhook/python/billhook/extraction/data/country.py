@@ -55,7 +55,7 @@ class Country:
 
     ``words`` are phrases that are evidence for the country, by their language. ``taxes`` are rates by the name of the
     tax; a point in a name is optional in print. ``supply_points`` are words by the type of identifier that they name;
-    ``default_units`` the units of quantities without one, by commodity.
+    ``default_units`` the units of quantities without one, by commodity; ``calling_codes`` begin telephone numbers.
     """
 
     code: str
@@ -71,6 +71,7 @@ class Country:
     legal_forms: tuple[str, ...]
     after_names: tuple[str, ...]
     web_domains: tuple[str, ...]
+    calling_codes: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]
 
 
@@ -120,6 +121,7 @@ def _country(code: str, source: Reader) -> Country:
         legal_forms=source.texts("legal_forms"),
         after_names=source.texts("after_names"),
         web_domains=source.texts("web_domains"),
+        calling_codes=source.texts("calling_codes"),
         words=source.named("words"),
     )
     source.skip("money")

@@ -17,8 +17,13 @@ from billhook.extraction.text.numbers import FIGURE, currency_codes, decimal_mar
 _CODE = re.compile(r"[A-Z](?<![A-Za-z].)[A-Z]{2}(?![A-Za-z])")
 """Three capitals that may be the code of a currency."""
 
+_ADDRESS = re.compile(r"(?:\bwww\.|@|://)([\w\-]+(?:\.[\w\-]+)+)")
+_INTERNATIONAL = re.compile(r"\+\s?\d[\d\s()\-]{7,}")
+"""A telephone number that begins with the code of its country."""
+
 EVIDENCE = 2
-"""The votes of a postcode, a tax rate, a language or a date with the month first; a word has one."""
+"""The votes of a postcode, a tax rate, a web address, a calling code, a language or a date with the month first; a
+word has one."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ def detect_locale(layout: Layout, words: Lexicon, language: str) -> Locale:
     parts = [part for cell in layout.cells for part in cell.parts]
     spoken = languages()[language]
     mark = decimal_mark(figures, spoken.decimal_mark)
-    country = _country(texts, figures, parts, words, spoken)
+    country = _country(texts, figures, parts, words, spoken) or spoken.home or None
     currency, sure = _currency(text, country)
     if country is None and (home := home_of(currency)):
         country = home.code
@@ -66,15 +71,52 @@ def _country(texts: list[str], figures: str, parts: list[str], words: Lexicon, l
     for code, shape in _shapes():
         votes[code] += EVIDENCE * len(shape.findall(shaped))
     votes.update(_taxing("\n".join(text for text in texts if "%" in text)))
+    votes.update(EVIDENCE * [*_countries_of_addresses(texts), *_countries_of_telephones(texts)])
     monthly = [country.code for country in countries().values() if _writes_month_first(country, language)]
     if monthly and not day_first(figures, default=True):
         votes.update(EVIDENCE * monthly)
-    if language.home:
+    if language.home and _has_the_printed_sign(language.home, "\n".join(texts)):
         votes[language.home] += EVIDENCE
     if language.code != COMMON:
         votes = Counter({code: count for code, count in votes.items() if _may_speak(code, language)})
     best = max(votes, key=lambda code: votes[code], default=None)
     return best if best and votes[best] > 0 else None
+
+
+def _has_the_printed_sign(country: str, text: str) -> bool:
+    """Whether the currency of ``country`` has one of the shared signs of ``text``, if there are no other signs."""
+    printed = set(_sign_pattern().findall(text))
+    meant = {currency for sign in _shared_signs() if sign.text in printed for currency in sign.currencies}
+    return not meant or bool(currencies_in(text)) or countries()[country].currency in meant
+
+
+def _countries_of_addresses(texts: list[str]) -> list[str]:
+    """The countries of the web and mail addresses, once for each address."""
+    addresses = {address.lower() for text in texts if "." in text for address in _ADDRESS.findall(text)}
+    ends = (address.rsplit(".", 1)[1] for address in sorted(addresses))
+    return [code for end in ends for code in _countries_by_domain().get(end, ())]
+
+
+def _countries_of_telephones(texts: list[str]) -> list[str]:
+    """The countries whose calling codes are printed."""
+    numbers = {re.sub(r"\D", "", number) for text in texts if "+" in text for number in _INTERNATIONAL.findall(text)}
+    return [
+        country.code
+        for country in countries().values()
+        for calling in country.calling_codes
+        if any(number.startswith(re.sub(r"\D", "", calling)) for number in numbers)
+    ]
+
+
+@depends_on_data
+@cache
+def _countries_by_domain() -> Mapping[str, list[str]]:
+    """The countries by their top-level domain."""
+    by_domain: dict[str, list[str]] = defaultdict(list)
+    for country in countries().values():
+        for domain in country.web_domains:
+            by_domain[domain].append(country.code)
+    return by_domain
 
 
 def _may_speak(code: str, language: Language) -> bool:
