@@ -41,7 +41,7 @@ FAILING = CircuitBreaker(destination_id=a.an_id()).after(a.an_attempt(status_cod
 RECOVERY = Recovery(
     id=a.an_id(), company_id=a.COMPANY, destination_id=a.an_id(), since=NOW, created=NOW, updated=NOW, due_at=NOW
 )
-UNREAD = a.a_document(info={"po": 7}, notes="n", status_reason=StatusReason.TIMEOUT)
+UNPROCESSED = a.a_document(info={"po": 7}, notes="n", status_reason=StatusReason.TIMEOUT)
 
 
 def test_openapi_committed_description_matches_the_code() -> None:
@@ -111,10 +111,10 @@ def test_operation_is_found_by_method_and_path() -> None:
         ("Site", site_json(a.a_site())),
         ("Job", job_json(a.a_job(), [JobEntry(document_id=DOCUMENT.id)])),
         ("Document", document_json(DOCUMENT, CONTENT, url="https://example.org/file/1")),
-        ("Document", document_json(UNREAD, None, url=None)),
+        ("Document", document_json(UNPROCESSED, None, url=None)),
         ("DocumentSummary", listed_json(DOCUMENT, url=None)),
         ("DocumentSummary", listed_json(DOCUMENT.model_copy(update={"truncated": True}), url=None)),
-        ("DocumentSummary", listed_json(UNREAD, url=None)),
+        ("DocumentSummary", listed_json(UNPROCESSED, url=None)),
         (
             "Destination",
             destination_json(a.a_destination(event_types=("document.created.v2",), filter={"status": ("PARSED",)})),

@@ -25,7 +25,7 @@ LEASE = timedelta(seconds=25)
 which = st.integers(0, 2)
 
 
-class Twins(RuleBasedStateMachine):
+class FakeAndAdapter(RuleBasedStateMachine):
     """Runs the same steps on fakes and on moto; three documents of one job, and a delivery of each."""
 
     clients: Clients
@@ -130,10 +130,10 @@ def _answer(step: Callable[[Any], Any], ports: Any) -> Any:
 
 
 def test_fakes_and_adapters_agree_on_any_sequence_of_calls(moto_clients: Clients) -> None:
-    twins = type("TwinsOnMoto", (Twins,), {"clients": moto_clients})
+    pair = type("TwinsOnMoto", (FakeAndAdapter,), {"clients": moto_clients})
 
     run_state_machine_as_test(
-        twins,
+        pair,
         settings=settings(
             max_examples=6,
             stateful_step_count=20,
@@ -150,6 +150,6 @@ def test_fakes_and_emulator_agree_on_any_sequence_of_calls(request: pytest.Fixtu
     clients: Clients = request.getfixturevalue("emulator_clients")
     if clients.endpoint is None:
         pytest.skip("set BILLHOOK_EMULATOR_URL to run it on the emulator")
-    twins = type("TwinsOnEmulator", (Twins,), {"clients": clients})
+    pair = type("TwinsOnEmulator", (FakeAndAdapter,), {"clients": clients})
 
-    run_state_machine_as_test(twins, settings=settings(max_examples=25, deadline=None, database=None))
+    run_state_machine_as_test(pair, settings=settings(max_examples=25, deadline=None, database=None))

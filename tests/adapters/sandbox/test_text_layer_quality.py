@@ -23,31 +23,34 @@ def scan(canvas: Canvas) -> None:
 
 
 def test_text_layer_of_a_text_page_is_accepted() -> None:
-    layer, unread = opened(a_pdf(bill_page))
+    layer, pages_to_ocr = opened(a_pdf(bill_page))
 
     (page,) = layer.pages
-    assert (page.route, unread) == (Route.TEXT_LAYER, ())
+    assert (page.route, pages_to_ocr) == (Route.TEXT_LAYER, ())
     assert " ".join(word.text for word in page.words) == " ".join(" ".join(LINES).split())
     assert {word.confidence for word in page.words} == {1.0}
 
 
 def test_text_layer_of_each_page_is_judged_separately() -> None:
-    layer, unread = opened(a_pdf(bill_page, scan, bill_page))
+    layer, pages_to_ocr = opened(a_pdf(bill_page, scan, bill_page))
 
     assert [page.route for page in layer.pages] == [Route.TEXT_LAYER, Route.BLANK, Route.TEXT_LAYER]
-    assert unread == (2,)
+    assert pages_to_ocr == (2,)
 
 
 def test_text_layer_of_an_empty_page_needs_no_ocr() -> None:
-    layer, unread = opened(a_pdf(bill_page, lambda _: None))
+    layer, pages_to_ocr = opened(a_pdf(bill_page, lambda _: None))
 
-    assert (layer.pages[1].route, layer.pages[1].words, unread) == (Route.BLANK, (), ())
+    assert (layer.pages[1].route, layer.pages[1].words, pages_to_ocr) == (Route.BLANK, (), ())
 
 
 def test_text_layer_of_a_short_page_without_picture_is_accepted() -> None:
-    layer, unread = opened(a_pdf(lambda canvas: write(canvas, ["This page is left blank."])))
+    layer, pages_to_ocr = opened(a_pdf(lambda canvas: write(canvas, ["This page is left blank."])))
 
-    assert ([word.text for word in layer.pages[0].words], unread) == (["This", "page", "is", "left", "blank."], ())
+    assert ([word.text for word in layer.pages[0].words], pages_to_ocr) == (
+        ["This", "page", "is", "left", "blank."],
+        (),
+    )
 
 
 def test_text_layer_of_a_stamped_scan_needs_ocr() -> None:
@@ -55,9 +58,9 @@ def test_text_layer_of_a_stamped_scan_needs_ocr() -> None:
         scan(canvas)
         write(canvas, STAMP)
 
-    layer, unread = opened(a_pdf(stamped))
+    layer, pages_to_ocr = opened(a_pdf(stamped))
 
-    assert (layer.pages[0].words, unread) == ((), (1,))
+    assert (layer.pages[0].words, pages_to_ocr) == ((), (1,))
 
 
 def test_text_layer_on_a_scan_in_strips_counts_as_one_picture() -> None:
@@ -82,9 +85,9 @@ def test_text_layer_of_a_searchable_scan_has_lower_confidence() -> None:
         scan(canvas)
         write(canvas, LINES, mode=3)
 
-    layer, unread = opened(a_pdf(searchable))
+    layer, pages_to_ocr = opened(a_pdf(searchable))
 
-    assert unread == ()
+    assert pages_to_ocr == ()
     assert {word.confidence for word in layer.pages[0].words} == {0.85}
 
 
@@ -132,9 +135,9 @@ def test_text_layer_includes_form_field_values() -> None:
 
 
 def test_text_layer_of_a_font_without_unicode_map_needs_ocr() -> None:
-    _, unread = opened(without_meaning(a_pdf(lambda canvas: write(canvas, LINES, font="Vera"))))
+    _, pages_to_ocr = opened(without_meaning(a_pdf(lambda canvas: write(canvas, LINES, font="Vera"))))
 
-    assert unread == (1,)
+    assert pages_to_ocr == (1,)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ _GAS_LABELS = {
 }  # fmt: skip
 """Labels for gas volume and calorific value per language; symbols elsewhere."""
 
-UNNAMED = ("V", "H")
+SYMBOLS = ("V", "H")
 
 
 def meters_in_a_sentence(paper: Paper) -> None:
@@ -72,7 +72,7 @@ def _steps(paper: Paper, service: Service, meter: Meter) -> list[tuple[str, str]
         rows.append((f"{words('previous_reading')} {style.date(service.start)}", f"- {style.number(meter.previous)}"))
     elif service.commodity == "gas" and service.unit == ENERGY_OF_GAS:
         volume = (meter.used / CALORIFIC / CORRECTION).quantize(Decimal(1), ROUND_HALF_UP)
-        counted, holds = _GAS_LABELS.get(paper.facts.country.language, UNNAMED)
+        counted, holds = _GAS_LABELS.get(paper.facts.country.language, SYMBOLS)
         rows.append((f"{counted} {style.number(volume)} m³".strip(), f"x {style.number(CORRECTION)}"))
         rows.append((holds, f"x {style.number(CALORIFIC)}"))
     if meter.factor != 1:
