@@ -15,6 +15,7 @@ from billhook.domain.destination import Destination
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
+from billhook.domain.drop import Drop
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import (
     AccountId,
@@ -22,6 +23,7 @@ from billhook.domain.ids import (
     ContentId,
     DestinationId,
     DocumentId,
+    DropId,
     JobId,
     KeyId,
     SiteId,
@@ -217,3 +219,9 @@ def a_delivery(event: Event | None = None, destination: Destination | None = Non
 
 def an_attempt(number: int = 1, **fields: Any) -> Attempt:
     return Attempt(**{"number": number, "at": NOW, "duration_ms": 12, "status_code": 200} | fields)
+
+
+def a_drop(**fields: Any) -> Drop:
+    """A drop that is open for 90 days."""
+    defaults = {"id": DropId(an_id()), "company_id": COMPANY, "created": NOW, "expires": NOW + timedelta(days=90)}
+    return Drop(**defaults | fields)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from billhook.domain import api_key, drop
-from tests.adapters.contract.test_drops import a_drop
+from tests.builders import a_drop
 from tests.fakes import NOW
 
 

@@ -5,17 +5,11 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.drop import Drop
 from billhook.domain.errors import Conflict, StaleLease
 from billhook.domain.ids import CompanyId, DropId
 from billhook.ports.lists import PageRequest
-from tests.builders import COMPANY, an_id
+from tests.builders import a_drop, an_id
 from tests.fakes import NOW
-
-
-def a_drop(**fields: Any) -> Drop:
-    usual = {"id": DropId(an_id()), "company_id": COMPANY, "created": NOW, "expires": NOW + timedelta(days=90)}
-    return Drop(**usual | fields)
 
 
 def test_drops_get_added_drop_returns_it(ports: Any) -> None:
