@@ -104,3 +104,40 @@ def test_money_candidates_offsetting_amount_is_payment() -> None:
     ).bills
 
     assert (bill.previous_close_balance, bill.after_previous_total_payment) == (Decimal(80), Decimal(-80))
+
+
+def test_choose_sure_total_withstands_sum_of_a_section() -> None:
+    balances = chosen(
+        {40: "Previous balance", -300: "$431.20"},
+        {40: "Payment received", -300: "$431.20"},
+        {40: "Correction", -300: "-$79.10"},
+        {40: "New charges", -300: "$203.60"},
+        {40: "Total amount due", -300: "$124.50"},
+        {40: "Total sanitation charges", -300: "$48.60"},
+        {40: "Amount due", -300: "$124.50"},
+        {40: "Total sanitation charges", -300: "$48.60"},
+    )
+
+    assert balances.total is not None
+    assert balances.total.value == Decimal("124.50")
+
+
+def test_choose_corrections_are_credits_before_charges() -> None:
+    (bill,) = extract(
+        reading_of(
+            {40: "Marrow Bay Water Department", 300: "Bill date 06/03/2026"},
+            {40: "Account number", 200: "5532019999"},
+            {40: "Service period", 200: "04/26/2026 - 05/25/2026"},
+            {40: "Water used", 200: "451 CCF"},
+            {40: "Previous balance", -500: "$3,431.20"},
+            {40: "Payment received", -500: "-$3,431.20"},
+            {40: "Credit corrections", -500: "-$2,279.10"},
+            {40: "New charges", -500: "$5,203.60"},
+            {40: "Total amount due", -500: "$2,924.50"},
+        )
+    ).bills
+
+    assert (bill.after_previous_credits, bill.after_previous_charges) == (Decimal("-2279.10"), None)
+    assert (bill.current_open_balance, bill.total_charges) == (Decimal("-2279.10"), Decimal("2924.50"))
+    assert bill.current_charges == Decimal("5203.60")
+    assert bill.interest_charges is None

@@ -21,3 +21,21 @@ def test_resolve_tax_takes_column_between_net_and_gross() -> None:
     ).bills
 
     assert (bill.tax_charges, bill.current_charges, bill.total_charges) == (Decimal(20), Decimal(100), Decimal(120))
+
+
+def test_resolve_tax_adds_up_all_itemised_taxes() -> None:
+    (bill,) = extract(
+        reading_of(
+            {40: "Lucerna Gas S.p.A.", 300: "Bolletta del 12/03/2026"},
+            {40: "Codice cliente", 200: "550018842"},
+            {40: "Periodo di riferimento", 200: "01/02/2026 - 28/02/2026"},
+            {40: "Consumo fatturato", 200: "40 Smc"},
+            {40: "Spesa per la materia gas naturale", -500: "60,00 €"},
+            {40: "Spesa per il trasporto", -500: "20,00 €"},
+            {40: "Accise", -500: "8,00 €"},
+            {40: "IVA 10%", -500: "8,80 €"},
+            {40: "Totale da pagare", -500: "96,80 €"},
+        )
+    ).bills
+
+    assert (bill.tax_charges, bill.current_charges) == (Decimal("16.80"), Decimal("80.00"))

@@ -15,6 +15,8 @@ def build_bill(resolution: Resolution) -> Bill:
     items = build_line_items(resolution)
     totals = side_totals(items.value) if resolution.are_charges_proven else SideTotals()
     late = interest(items.value)
+    since = balances.adjustment
+    is_credit = since is not None and since.value < 0
     return Bill(
         pages=resolution.pages,
         account_number=builder.printed("accountNumber", resolution.account_number),
@@ -26,7 +28,8 @@ def build_bill(resolution: Resolution) -> Bill:
         total_charges=builder.printed("totalCharges", balances.total),
         previous_close_balance=builder.printed("previousCloseBalance", balances.previous),
         after_previous_total_payment=builder.printed("afterPreviousTotalPayment", balances.payment),
-        after_previous_charges=builder.printed("afterPreviousCharges", balances.adjustment),
+        after_previous_charges=builder.printed("afterPreviousCharges", None if is_credit else since),
+        after_previous_credits=builder.printed("afterPreviousCredits", since if is_credit else None),
         current_open_balance=builder.amount("currentOpenBalance", opening.value, opening.printed),
         tax_charges=builder.amount("taxCharges", tax.value, tax.printed),
         current_charges=builder.amount("currentCharges", net.value, net.printed),
@@ -36,7 +39,7 @@ def build_bill(resolution: Resolution) -> Bill:
         electricity_demand_charges=totals.electricity_demand,
         gas_supply_charges=totals.gas_supply,
         gas_delivery_charges=totals.gas_delivery,
-        interest_charges=late if late is not None or balances.adjustment is None else balances.adjustment.value,
+        interest_charges=late if late is not None else balances.late_fee,
         usage_data=builder.part(build_usage(resolution)),
         usage_history=builder.part(build_history(resolution)),
         evidence=builder.evidence,

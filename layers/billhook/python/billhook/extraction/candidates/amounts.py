@@ -5,11 +5,13 @@ from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.labels import LabelMatch
-from billhook.extraction.candidates.candidate_set import CandidateSet, TaxedAmount, TaxLabel
+from billhook.extraction.candidates.candidate_set import CandidateSet, TaxedAmount
 from billhook.extraction.candidates.locate import find_values
+from billhook.extraction.candidates.tax_base import untaxed_amounts
 from billhook.extraction.data.language import word_set
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
 from billhook.extraction.layout.lines import Cell
+from billhook.extraction.text.normalize import normalized
 
 FIELDS = (
     "total_charges",
@@ -20,9 +22,9 @@ FIELDS = (
     "current_charges",
     "net_charges",
     "tax_charges",
-    "credits",
+    "adjustments",
 )
-OWED_BACK = frozenset({"after_previous_total_payment", "credits"})
+OWED_BACK = frozenset({"after_previous_total_payment"})
 """Amounts that lower what is owed: negative in the document, however they are printed."""
 
 CREDITED = {"total_credit": "total_charges"}
@@ -36,6 +38,9 @@ GROSS = frozenset({"total_charges", "current_charges"})
 
 SET_ASIDE = frozenset({"nothing_money"})
 
+TO_PAY, BILL_TOTAL = 0.9, 0.4
+"""The score of an amount to pay that is sure, and the factor of a total of the bill that differs from it."""
+
 
 def propose_amounts(doc: AnnotatedDocument) -> CandidateSet:
     """The amounts that labels name, and what the page states of taxes."""
@@ -43,7 +48,7 @@ def propose_amounts(doc: AnnotatedDocument) -> CandidateSet:
     return CandidateSet(
         amounts=amounts,
         taxed_amounts=tuple(_taxed_amounts(doc)),
-        tax_labels={tax.cell: _tax_label(doc, tax) for tax in amounts["tax_charges"]},
+        vat_cells=frozenset(tax.cell for tax in amounts["tax_charges"] if _names_vat(doc, tax)),
     )
 
 
@@ -56,27 +61,43 @@ def _taxed_amounts(doc: AnnotatedDocument) -> Iterator[TaxedAmount]:
                 yield TaxedAmount(tax, gross.value)
 
 
-def _tax_label(doc: AnnotatedDocument, tax: Candidate[Decimal]) -> TaxLabel:
-    """Classify the words for a tax: those of its cell, or of the cell to its left."""
+def _names_vat(doc: AnnotatedDocument, tax: Candidate[Decimal]) -> bool:
+    """Whether the words for a tax, in its cell or in the cell to its left, name value added tax."""
     cell = tax.cell if len(tax.cell.words) > 2 else tax.cell.line.cells[max(0, tax.cell.position - 1)]
-    names = doc.charges.get(cell, ())
-    return TaxLabel("VAT" in names, "FEE" in names or not word_set("other_than_tax").isdisjoint(cell.parts))
+    return "VAT" in doc.charges.get(cell, ())
 
 
 def labelled_amounts(doc: AnnotatedDocument) -> dict[str, list[Candidate[Decimal]]]:
     """For each of ``FIELDS`` the amounts that its labels point at, best first."""
     spoilt = _set_aside(doc)
     found: dict[str, list[Candidate[Decimal]]] = {}
+    taxes = {cell: amounts for cell in doc.amounts if (amounts := untaxed_amounts(doc, cell))}
     for field in FIELDS:
         claims: list[Candidate[Decimal]] = []
+        bill_totals: list[Candidate[Decimal]] = []
         for match in doc.labels.get(field, ()):
-            for one in _gross(doc, match, find_values(doc, match, doc.amounts, most=2)):
+            spans = taxes if field == "tax_charges" else doc.amounts
+            for one in _gross(doc, match, find_values(doc, match, spans, most=2)):
                 value = -abs(one.value) if field in OWED_BACK else one.value
                 score = one.score * (0.3 if (one.cell, one.start) in spoilt else 1.0)
-                claims.append(Candidate(value, score, one.cell, one.start, one.end))
+                named = bill_totals if _is_bill_total(match) else claims
+                named.append(Candidate(value, score, one.cell, one.start, one.end))
         claims += _credited(doc, field)
-        found[field] = merge_candidates(claims)
+        found[field] = merge_candidates([*claims, *_beside_amount_to_pay(bill_totals, claims)])
     return found
+
+
+def _is_bill_total(match: LabelMatch) -> bool:
+    """Whether a label names the total of the bill, to which bonuses, other services or a balance may be added."""
+    return normalized(match.cell.text[match.start : match.end]) in word_set("bill_totals")
+
+
+def _beside_amount_to_pay(
+    bill_totals: list[Candidate[Decimal]], to_pay: list[Candidate[Decimal]]
+) -> list[Candidate[Decimal]]:
+    """The totals of the bill; where a label names another amount to pay, they are unlikely totals."""
+    sure = {amount.value for amount in to_pay if amount.score >= TO_PAY}
+    return [total.scored(total.score * BILL_TOTAL) if sure - {total.value} else total for total in bill_totals]
 
 
 def _gross(doc: AnnotatedDocument, match: LabelMatch, named: list[Candidate[Decimal]]) -> list[Candidate[Decimal]]:

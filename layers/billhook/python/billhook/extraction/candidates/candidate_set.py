@@ -112,14 +112,6 @@ class ChargeRow:
 
 
 @dataclass(frozen=True)
-class TaxLabel:
-    """The words for a printed tax: whether they name value added tax, and whether they name other charges as well."""
-
-    names_vat: bool
-    names_others: bool
-
-
-@dataclass(frozen=True)
 class TaxedAmount:
     """A line of net, tax and gross amounts that add up, its tax in a column headed by a tax."""
 
@@ -174,8 +166,8 @@ class CandidateSet:
     """Amounts side by side in a line or below each other in a column, which a balance may roll through."""
 
     taxed_amounts: tuple[TaxedAmount, ...] = ()
-    tax_labels: Mapping[Cell, TaxLabel] = field(default_factory=dict)
-    """By the cell of each printed tax."""
+    vat_cells: frozenset[Cell] = frozenset()
+    """The cells of the printed taxes that words name as value added taxes."""
 
     charge_rows: tuple[ChargeRow, ...] = ()
     """Without the rows that restate the charges as percentages of the whole."""

@@ -1,11 +1,12 @@
-"""Rows that restate charges: breakdowns in percent ("supply 63 %, networks 29 %, taxes 8 %") and lists over months."""
+"""Rows that restate charges: in percent ("supply 63 %, taxes 8 %"), over months, or as parts ("of which networks")."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Protocol, TypeVar
 
+from billhook.extraction.data.language import words
 from billhook.extraction.text.dates import month_names
 from billhook.extraction.text.normalize import normalized
 
@@ -33,6 +34,23 @@ R = TypeVar("R", bound=DescribedAmount)
 def percentage_rows(columns: Iterable[Sequence[R]]) -> set[R]:
     """Find the rows which, one below the other, state their percentages of the whole."""
     return {row for column in columns for row in _shares(column)}
+
+
+def part_rows(columns: Iterable[Sequence[R]]) -> set[R]:
+    """Find the rows that words name as parts of the row above ("of which"), and that add up to it."""
+    return {row for column in columns for row in _parts(column)}
+
+
+def _parts(column: Sequence[R]) -> Iterator[R]:
+    for index, whole in enumerate(column):
+        parts = list(takewhile(_is_part, column[index + 1 :]))
+        if not _is_part(whole) and parts and sum((part.value for part in parts), Decimal(0)) == whole.value:
+            yield from parts
+
+
+def _is_part(row: DescribedAmount) -> bool:
+    text = f"{normalized(row.text)} "
+    return any(text.startswith(f"{phrase} ") for phrase in words("parts"))
 
 
 def series_rows(columns: Iterable[Sequence[R]]) -> set[R]:

@@ -10,8 +10,9 @@ from decimal import Decimal
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import Span
 from billhook.extraction.candidates.candidate_set import CandidateSet, ChargeRow
-from billhook.extraction.candidates.charge_breakdowns import percentage_rows, series_rows
+from billhook.extraction.candidates.charge_breakdowns import part_rows, percentage_rows, series_rows
 from billhook.extraction.candidates.charge_prices import find_price
+from billhook.extraction.candidates.tax_base import untaxed_amounts
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.dates import PrintedDate
@@ -54,12 +55,13 @@ Column = list[int]
 
 
 def propose_charge_rows(doc: AnnotatedDocument) -> CandidateSet:
-    """Every row with an amount, without percentage breakdowns, and the columns of the amounts."""
+    """Every row with an amount, without breakdowns in percent or into parts, and the columns of the amounts."""
     rows = find_rows(doc)
     columns = find_columns(rows)
     rows = _without_margin_text(rows, columns)
-    shares = percentage_rows([[rows[index] for index in column] for column in columns])
-    rows = [row for row in rows if row not in shares]
+    aligned = [[rows[index] for index in column] for column in columns]
+    repeated = percentage_rows(aligned) | part_rows(aligned)
+    rows = [row for row in rows if row not in repeated]
     columns = find_columns(rows)
     rows = _without_margin_text(rows, columns)
     series = series_rows([[rows[index] for index in column] for column in columns])
@@ -76,7 +78,7 @@ def find_rows(doc: AnnotatedDocument) -> list[PrintedRow]:
         words: tuple[Cell, ...] = ()
         is_used = False
         for cell in line.cells:
-            amounts = doc.amounts.get(cell, ())
+            amounts = untaxed_amounts(doc, cell)
             has_both = bool(amounts) and _has_words(cell.text[: amounts[0][1]])
             if (not amounts or has_both) and _has_words(cell.text):
                 words = (cell,) if is_used else (*words, cell)

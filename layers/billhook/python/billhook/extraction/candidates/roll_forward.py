@@ -13,6 +13,9 @@ SCORE, OFFSETTING = 0.45, 0.6
 FEWEST = 4
 """The fewest amounts in a line that lead from one balance to the next."""
 
+FEWEST_FIGURES = 3
+"""The fewest columns of figures of a table of charges."""
+
 CHARGED = frozenset({"tax_charges", "net_charges"})
 
 
@@ -22,7 +25,7 @@ def propose_balances(doc: AnnotatedDocument) -> CandidateSet:
     columns = [[rows[index] for index in column] for column in find_columns(rows)]
     return CandidateSet(
         offsetting_amounts=tuple(_offsetting(columns)),
-        amount_sequences=(*_lines(doc), *map(_uncharged, columns)),
+        amount_sequences=(*_lines(doc), *(_uncharged(doc, column) for column in columns)),
     )
 
 
@@ -39,11 +42,19 @@ def _lines(doc: AnnotatedDocument) -> Iterator[tuple[Candidate[Decimal], ...]]:
             yield amounts
 
 
-def _uncharged(column: list[PrintedRow]) -> tuple[Candidate[Decimal], ...]:
-    """The amounts of a column that are no tax and no net charges."""
+def _uncharged(doc: AnnotatedDocument, column: list[PrintedRow]) -> tuple[Candidate[Decimal], ...]:
+    """The amounts of a column that are no tax, no net charges and not in a table of charges."""
     return tuple(
-        Candidate(row.value, SCORE, row.cell, row.start, row.end) for row in column if not row.labels & CHARGED
+        Candidate(row.value, SCORE, row.cell, row.start, row.end)
+        for row in column
+        if not row.labels & CHARGED and not _is_in_table(doc, row)
     )
+
+
+def _is_in_table(doc: AnnotatedDocument, row: PrintedRow) -> bool:
+    """Whether the line of a row has the figures of an item: quantity, rate and amounts in columns."""
+    figures = [cell for cell in row.cell.line.cells if doc.numbers[cell] and not any(map(str.isalpha, cell.text))]
+    return len(figures) >= FEWEST_FIGURES
 
 
 def _offsetting(columns: list[list[PrintedRow]]) -> Iterator[Candidate[Decimal]]:

@@ -1,7 +1,7 @@
 """Total, balances and charges: the combination of amounts that adds up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
@@ -23,6 +23,10 @@ MOST_OPTIONS = {
 }
 """How many candidates of each field are combined."""
 
+LATE_FEE = "after_previous_charges"
+ADJUSTMENTS, MOST_ADJUSTMENTS = "adjustments", 2
+"""Corrections and credits since the previous bill, of either sign; one is combined with the other amounts at a time."""
+
 MOST_OTHERS = 3
 """How many taxes, opening balances and totals are tried in the equations."""
 
@@ -37,6 +41,9 @@ OPENING_AS_PREVIOUS = 0.8
 
 NAMED = 0.5
 """A total with a label of this score makes the amounts without a label superfluous."""
+
+SURE, RIVAL = 0.9, 0.8
+"""The score of a total with a sure label, and that of the others which sums may prefer to it."""
 
 ZERO = Decimal(0)
 
@@ -84,15 +91,19 @@ def choose(amounts: Mapping[str, Candidates[Decimal]]) -> Balances:
         score = _score(combination, equations)
         if score > best[0]:
             best = (score, combination)
-    return _balances(best[1], equations)
+    adjustment = best[1][-1]
+    late_fee = adjustment.value if adjustment in amounts[LATE_FEE] else None
+    return replace(_balances(best[1], equations), late_fee=late_fee)
 
 
 def _options(
     amounts: Mapping[str, Candidates[Decimal]], equations: _Equations
 ) -> tuple[Sequence[Money], Sequence[Money], Sequence[Money], Sequence[Money], Sequence[Money]]:
     """The candidates of each amount of a combination, ``None`` for an absent one."""
-    total, current, previous, payment, adjustment = (list(amounts[name][:most]) for name, most in MOST_OPTIONS.items())
+    total, current, previous, payment, fee = (list(amounts[name][:most]) for name, most in MOST_OPTIONS.items())
+    adjustment = [*fee, *amounts.get(ADJUSTMENTS, ())[:MOST_ADJUSTMENTS]]
     totals = amounts["total_charges"]
+    total = _rivals(total)
     gross = [total.scored(total.score * TOTAL_AS_CHARGES) for total in totals[:MOST_OTHERS]]
     openings = [opening.scored(opening.score * OPENING_AS_PREVIOUS) for opening in equations.openings.values()]
     return (
@@ -102,6 +113,13 @@ def _options(
         [*payment, None],
         [*adjustment, None],
     )
+
+
+def _rivals(totals: list[Candidate[Decimal]]) -> list[Candidate[Decimal]]:
+    """The totals among which sums decide: beside a sure label only those of other sure labels."""
+    if not totals or totals[0].score < SURE:
+        return totals
+    return [total for total in totals if total.score >= RIVAL]
 
 
 def _score(combination: Combination, equations: _Equations) -> float:

@@ -7,10 +7,13 @@ from billhook.extraction.text.units import CONSUMED
 PRECEDENCE = ("VAT", "TAX", "LEVY", "INTEREST", "CREDIT", "DEMAND", "FIXED", "FEE", "ADJUSTMENT", "CONSUMPTION")
 """The kinds of charge; the first that the description names is taken."""
 
+TAXES, BEFORE_TAX = frozenset({"VAT", "TAX"}), "net_charges"
+"""Charges "before tax" are no tax."""
+
 
 def charge_type(row: ChargeRow) -> ChargeType:
     """The type that the description of ``row`` and the sign of its amount name."""
-    names = row.described_names
+    names = row.described_names - TAXES if BEFORE_TAX in row.labels else row.described_names
     if row.value < 0 and names & {"CREDIT", "ADJUSTMENT"}:
         return ChargeType.CREDIT
     for name in PRECEDENCE:

@@ -48,6 +48,8 @@ class Balances:
     printed_current: Candidate[Decimal] | None
     gross: Decimal | None
     open: Decimal | None
+    late_fee: Decimal | None = None
+    """The adjustment, if it is a fee or interest for paying late."""
 
     @property
     def opening(self) -> Amount:

@@ -17,8 +17,8 @@ from billhook.extraction.resolve.sewer import with_sewer
 from billhook.extraction.resolve.tax import resolve_net_charges, resolve_tax
 from billhook.extraction.resolve.usage import resolve_usage
 
-LEAST_PERIOD, LEAST_TOTAL, LEAST_USAGE = 0.4, 0.4, 0.6
-"""Scores from which a period, a total and a quantity with a label are evidence of a bill."""
+LEAST_PERIOD, LEAST_TOTAL, LEAST_CREDIT, LEAST_USAGE = 0.4, 0.4, 0.6, 0.6
+"""Scores from which a period, a total, a total below zero and a quantity with a label are evidence of a bill."""
 
 
 def resolve_candidates(candidates: CandidateSet) -> Resolution:
@@ -77,5 +77,9 @@ def _features(
         measured=bool(candidates.measured_quantities),
         has_period=bool(periods and periods[0].score > LEAST_PERIOD),
         has_account=has_account,
-        has_total=bool(total and (total.score > LEAST_TOTAL or charges.is_proven)),
+        has_total=bool(total and (_is_likely(total) or charges.is_proven)),
     )
+
+
+def _is_likely(total: Candidate[Decimal]) -> bool:
+    return total.score > (LEAST_TOTAL if total.value >= 0 else LEAST_CREDIT)

@@ -17,7 +17,7 @@ SURE, LIKELY = 0.75, 0.4
 
 @dataclass(frozen=True)
 class _Itemised:
-    """The taxes among the charges: their amounts, and whether they are value added taxes."""
+    """The taxes among the charges: their amounts, and whether all are value added taxes."""
 
     amounts: tuple[Decimal, ...]
     is_vat: bool
@@ -30,17 +30,15 @@ class _Itemised:
 def resolve_tax(
     candidates: CandidateSet, amounts: Mapping[str, Candidates[Decimal]], balances: Balances, charges: Charges
 ) -> Amount:
-    """The tax: a printed total that agrees with the items, a printed column of taxes, a sure total, or the sum."""
+    """The tax: the sum of the itemised taxes of proven charges, else a printed column of taxes or a sure total."""
     itemised = _itemised(charges)
-    printed = [
-        tax for tax in amounts["tax_charges"] if not itemised.is_vat or candidates.tax_labels[tax.cell].names_vat
-    ]
+    printed = [tax for tax in amounts["tax_charges"] if not itemised.is_vat or tax.cell in candidates.vat_cells]
     agreeing = next((tax for tax in printed if itemised.amounts and tax.value == itemised.total), None)
-    chosen = agreeing or _beside_gross(candidates, balances) or _sure(candidates, printed, itemised, charges)
+    if itemised.amounts and charges.is_proven:
+        return Amount(itemised.total, agreeing)
+    chosen = agreeing or _beside_gross(candidates, balances) or _sure(printed)
     if chosen:
         return Amount(chosen.value, chosen)
-    if itemised.amounts and charges.is_proven:
-        return Amount(itemised.total)
     likely = next((tax for tax in printed[:1] if tax.score > LIKELY and not charges.is_proven), None)
     return Amount(likely.value, likely) if likely else Amount()
 
@@ -55,16 +53,10 @@ def resolve_net_charges(amounts: Mapping[str, Candidates[Decimal]], balances: Ba
 
 
 def _itemised(charges: Charges) -> _Itemised:
-    """The value added taxes among the charges; if there are none, all taxes."""
-    vat = tuple(
-        row.value
-        for row in charges.rows
-        if "VAT" in row.described_names and not (row.value < 0 and "CREDIT" in row.described_names)
-    )
-    if vat:
-        return _Itemised(vat, is_vat=True)
-    taxes = (row.value for row in charges.rows if charge_type(row) is ChargeType.TAX)
-    return _Itemised(tuple(taxes), is_vat=False)
+    """The taxes among the charges, value added or other."""
+    taxes = [row for row in charges.rows if charge_type(row) is ChargeType.TAX]
+    is_vat = bool(taxes) and all("VAT" in row.described_names for row in taxes)
+    return _Itemised(tuple(row.value for row in taxes), is_vat)
 
 
 def _beside_gross(candidates: CandidateSet, balances: Balances) -> Candidate[Decimal] | None:
@@ -74,14 +66,6 @@ def _beside_gross(candidates: CandidateSet, balances: Balances) -> Candidate[Dec
     return next((line.tax for line in candidates.taxed_amounts if line.gross == balances.gross), None)
 
 
-def _sure(
-    candidates: CandidateSet, printed: list[Candidate[Decimal]], itemised: _Itemised, charges: Charges
-) -> Candidate[Decimal] | None:
-    """The best printed total, unless the itemised taxes are proven and larger, or it includes other charges."""
-    best = next(iter(printed), None)
-    if best is None or best.score <= SURE:
-        return None
-    if not charges.is_proven or not itemised.amounts:
-        return best
-    is_mixed = candidates.tax_labels[best.cell].names_others
-    return best if not is_mixed and abs(best.value) > abs(itemised.total) else None
+def _sure(printed: list[Candidate[Decimal]]) -> Candidate[Decimal] | None:
+    """The best printed total, if its label is sure."""
+    return next((tax for tax in printed[:1] if tax.score > SURE), None)

@@ -1,0 +1,30 @@
+"""The base of a tax is never the tax."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.extraction.pages import candidates_of
+
+
+@pytest.mark.parametrize(
+    ("label", "base"),
+    [
+        ("Iva 22% (su imponibile 37,16 €):", "Totale IVA"),
+        ("Sales Tax 4% of $133.52", "Total tax"),
+        ("VAT on $71.72", "Total VAT"),
+    ],
+)
+def test_untaxed_amounts_leave_out_the_base(label: str, base: str) -> None:
+    amount = "8,18" if "€" in label else "8.18"
+
+    candidates = candidates_of({40: label, -400: amount}, {40: base, -400: amount})
+
+    assert {tax.value for tax in candidates.amounts["tax_charges"]} == {Decimal("8.18")}
+    assert {row.value for row in candidates.charge_rows} == {Decimal("8.18")}
+
+
+def test_untaxed_amounts_keep_tax_that_is_included() -> None:
+    candidates = candidates_of({40: "Total includes GST of $12.34"})
+
+    assert [tax.value for tax in candidates.amounts["tax_charges"]] == [Decimal("12.34")]
