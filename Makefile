@@ -1,4 +1,4 @@
-# Nine verbs; everything they need is installed below this folder by `make setup`.
+# Ten verbs; everything they need is installed below this folder by `make setup`.
 # Needed beforehand: Python 3.11 or newer, make, git. Another Python: make setup PYTHON=python3.12
 
 PYTHON ?= python3
@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test check bench layers
+.PHONY: help setup demo up down test unit check bench layers
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,10 @@ down: ## stop it; what it stored stays
 
 test: setup ## every test, beside them the journeys through the cloud on this machine, which mostly wait
 	$(BIN)/pytest --numprocesses=3
+
+unit: setup ## the fast tests: no emulator, no journeys, no corpus, nothing marked slow
+	$(BIN)/pytest -m "not slow and not corpus and not journey and not enable_socket" \
+		tests/domain tests/extraction tests/usecases tests/wire tests/runtime tests/functions tests/cli
 
 check: setup ## house rules, ruff, mypy, cdk-nag over every stage
 	$(BIN)/ruff check

@@ -13,6 +13,8 @@ from tests.functions.application import application
 from tests.functions.belongings import Belongings, belongings_of
 from tests.promises import CHECKS
 
+pytestmark = pytest.mark.slow
+
 schema = schemathesis.openapi.from_wsgi("/openapi.json", application)
 
 

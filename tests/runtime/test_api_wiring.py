@@ -21,6 +21,8 @@ from functions.api import container as api
 from tests.adapters.cloud import create_table
 from tests.functions.calling import an_event, form_body
 
+pytestmark = pytest.mark.slow
+
 CACHES = (
     aws.client,
     aws._session,

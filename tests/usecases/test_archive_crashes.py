@@ -16,6 +16,8 @@ from tests.fakes import NOW, FakeFile
 from tests.usecases.lives import Lives
 from tests.usecases.simulation import Simulation
 
+pytestmark = pytest.mark.slow
+
 ONE, TWO, THREE, DROPPED, LOST = (b"%%PDF %d" % number for number in range(5))
 MIXED = a_raw_zip(
     {"name": b"one.pdf", "data": ONE}, {"name": b"link", "mode": SYMLINK_MODE}, {"name": b"two.pdf", "data": TWO}

@@ -18,6 +18,8 @@ from tests.fakes.container import fake_container
 from tests.usecases.lives import Lives
 from tests.usecases.simulation import EFFECTS, Killed, Mortal, Simulation
 
+pytestmark = pytest.mark.slow
+
 RESERVED = "arn:aws:events:*:999999999999:event-bus/*"
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 CHALLENGE = "destination.verification"

@@ -19,6 +19,8 @@ from tests.fakes import FakeFile
 from tests.usecases.lives import Lives
 from tests.usecases.simulation import Simulation
 
+pytestmark = pytest.mark.slow
+
 TEXT, SCAN, MENU, SEALED, BUNDLE = b"%PDF text", b"%PDF scan", b"%PDF menu", b"%PDF sealed", b"%PDF bundle"
 IN_BUNDLE = 3
 """Bills, the first included."""

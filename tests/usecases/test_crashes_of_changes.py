@@ -31,6 +31,8 @@ from tests.usecases.lives import Lives
 from tests.usecases.simulation import Simulation
 from tests.usecases.stored_documents import a_sound_bill, read
 
+pytestmark = pytest.mark.slow
+
 ANEW = a_sound_bill(invoice_id="anew")
 
 

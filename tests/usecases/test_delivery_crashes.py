@@ -19,6 +19,8 @@ from tests.fakes import NOW, OK, FakeHttpClient, Posted, World
 from tests.usecases.lives import Lives
 from tests.usecases.simulation import Simulation
 
+pytestmark = pytest.mark.slow
+
 BROKEN, GONE = replace(OK, status_code=500), replace(OK, status_code=410)
 TIMED_OUT = DeliveryResponse(status_code=None, error="timeout", body="", retry_after=None, duration_ms=15_000)
 DAY = timedelta(days=1)
