@@ -9,7 +9,7 @@ from billhook.domain.ids import AccountId, CompanyId, KeyId
 from billhook.runtime.container import Container
 from billhook.usecases.access.create_account import CreateAccount
 from billhook.usecases.access.create_key import CreateKey
-from billhook.usecases.access.list_keys import ListKeys
+from billhook.usecases.access.queries import ListKeys
 from billhook.usecases.access.revoke_key import RevokeKey
 from billhook.usecases.access.rotate_key import RotateKey
 from billhook.wire.admin import (

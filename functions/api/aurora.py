@@ -11,9 +11,7 @@ from billhook.runtime.http import Routes
 from billhook.runtime.request import MAX_BODY_BYTES, Request
 from billhook.usecases.documents.create_file_link import CreateFileLink
 from billhook.usecases.intake.submit_raw_bill import SubmitRawBill
-from billhook.usecases.jobs.get_bill_of_site import GetBillOfSite
-from billhook.usecases.jobs.get_upload import GetUpload
-from billhook.usecases.jobs.list_bills_of_site import ListBillsOfSite
+from billhook.usecases.jobs.queries import GetBillOfSite, GetUpload, ListBillsOfSite
 from billhook.wire.aurora import bill_json, status_json, upload_json
 
 from .container import use_case

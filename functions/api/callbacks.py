@@ -8,7 +8,7 @@ from billhook.runtime.http import Routes
 from billhook.runtime.request import Request
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.destinations.add_callback import AddCallback
-from billhook.usecases.destinations.list_callbacks import ListCallbacks
+from billhook.usecases.destinations.queries import ListCallbacks
 from billhook.usecases.destinations.remove_destination import RemoveDestination
 from billhook.usecases.destinations.update_callback import UpdateCallback
 from billhook.wire.aurora import NewWebhook, WebhookChange, WebhookParts, WholeWebhook, webhook_json

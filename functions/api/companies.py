@@ -8,9 +8,7 @@ from billhook.runtime.pages import page
 from billhook.runtime.request import Request
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.companies.add_site import AddSite
-from billhook.usecases.companies.get_consumption import GetConsumption
-from billhook.usecases.companies.list_companies import ListCompanies
-from billhook.usecases.companies.list_sites import ListSites
+from billhook.usecases.companies.queries import GetConsumption, ListCompanies, ListSites
 from billhook.usecases.companies.register_company import RegisterCompany
 from billhook.usecases.companies.remove_company import RemoveCompany
 from billhook.usecases.companies.remove_site import RemoveSite

@@ -6,9 +6,7 @@ from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
 from billhook.runtime.request import Request
-from billhook.usecases.delivery.get_delivery import GetDelivery
-from billhook.usecases.delivery.list_deliveries import ListDeliveries
-from billhook.usecases.delivery.list_events import ListEvents
+from billhook.usecases.delivery.queries import GetDelivery, ListDeliveries, ListEvents
 from billhook.usecases.delivery.resend_delivery import ResendDelivery
 from billhook.wire.destinations import delivery_json, event_json
 from billhook.wire.filters import delivery_statuses_of

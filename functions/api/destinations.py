@@ -7,13 +7,13 @@ from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
 from billhook.runtime.request import Request
 from billhook.usecases.access.access_policy import AccessPolicy
-from billhook.usecases.delivery.get_recovery import GetRecovery
+from billhook.usecases.delivery.queries import GetRecovery
 from billhook.usecases.delivery.recover_destination import RecoverDestination
 from billhook.usecases.delivery.steps.track_circuit import TrackCircuit
 from billhook.usecases.destinations.add_destination import AddDestination
 from billhook.usecases.destinations.add_eventbridge_destination import AddEventbridgeDestination
 from billhook.usecases.destinations.challenge_bus import ChallengeBus
-from billhook.usecases.destinations.list_destinations import ListDestinations
+from billhook.usecases.destinations.queries import ListDestinations
 from billhook.usecases.destinations.remove_destination import RemoveDestination
 from billhook.usecases.destinations.rotate_secret import RotateSecret
 from billhook.usecases.destinations.send_test_event import SendTestEvent

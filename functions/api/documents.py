@@ -12,10 +12,7 @@ from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.documents.correct_document import CorrectDocument, DocumentPatch
 from billhook.usecases.documents.create_file_link import CreateFileLink
 from billhook.usecases.documents.enter_document import EnterDocument
-from billhook.usecases.documents.get_document import GetDocument
-from billhook.usecases.documents.get_usage import GetUsage, UsageOfDocument
-from billhook.usecases.documents.list_documents import ListDocuments
-from billhook.usecases.documents.list_versions import ListVersions
+from billhook.usecases.documents.queries import GetDocument, GetUsage, ListDocuments, ListVersions, UsageOfDocument
 from billhook.usecases.documents.remove_document import RemoveDocument
 from billhook.usecases.documents.reprocess_document import ReprocessDocument
 from billhook.wire.document import document_json, listed_json

@@ -17,9 +17,7 @@ from billhook.usecases.intake.submit_documents import (
     SubmittedFile,
     UploadedFile,
 )
-from billhook.usecases.jobs.get_file import GetFile
-from billhook.usecases.jobs.get_import import GetImport
-from billhook.usecases.jobs.list_imports import ListImports
+from billhook.usecases.jobs.queries import GetFile, GetImport, ListImports
 from billhook.wire.invofox import (
     FILE_FIELDS,
     MAX_IMPORTS,

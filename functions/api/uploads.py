@@ -10,8 +10,7 @@ from billhook.runtime.pages import page
 from billhook.runtime.request import Request
 from billhook.usecases.intake.create_drop import CreateDrop
 from billhook.usecases.intake.create_presigned_uploads import CreatePresignedUploads, Upload
-from billhook.usecases.intake.get_drop import GetDrop
-from billhook.usecases.intake.list_drops import ListDrops
+from billhook.usecases.intake.queries import GetDrop, ListDrops
 from billhook.usecases.intake.revoke_drop import RevokeDrop
 from billhook.usecases.intake.submit_documents import PendingUpload, SubmissionOptions
 from billhook.usecases.intake.upload_to_drop import UploadToDrop

@@ -217,7 +217,7 @@ def test_a_list_has_no_pages_and_ends_where_an_answer_is_full(
     made = [run(caller, site).json["utility_bill_id"] for _ in range(230)]
 
     whole = caller.get(f"{project(site)}/utility_bills").json["utility_bills"]
-    monkeypatch.setattr("billhook.usecases.jobs.list_bills_of_site.MOST", 101)
+    monkeypatch.setattr("billhook.usecases.jobs.queries.MAX_BILLS", 101)
     newest = caller.get(f"{project(site)}/utility_bills").json["utility_bills"]
 
     assert [one["id"] for one in whole] == list(reversed(made))

@@ -71,11 +71,11 @@ def test_a_function_imports_its_siblings_only_from_its_own_folder() -> None:
         ("layers/billhook/python/billhook/wire/job.py", "import billhook.extraction.rules"),
         ("layers/billhook/python/billhook/extraction/rules/due.py", "from billhook.wire import values"),
         (
-            "layers/billhook/python/billhook/usecases/jobs/get_job.py",
+            "layers/billhook/python/billhook/usecases/jobs/queries.py",
             "def f():\n    from billhook.adapters import clock",
         ),
         ("layers/billhook/python/billhook/local/cloud.py", "from billhook.cli import client"),
-        ("layers/billhook/python/billhook/usecases/jobs/get_job.py", "from ...adapters.dynamodb import keys"),
+        ("layers/billhook/python/billhook/usecases/jobs/queries.py", "from ...adapters.dynamodb import keys"),
         ("layers/billhook/python/billhook/runtime/http.py", "import functions.api.handler"),
         ("functions/deliver/handler.py", "from billhook.adapters import clock"),
         ("functions/deliver/handler.py", "from billhook.settings import Settings"),

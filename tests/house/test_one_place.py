@@ -87,11 +87,11 @@ def test_each_thing_is_done_in_its_own_place() -> None:
     [
         ("functions/api/handler.py", "import boto3"),
         (PACKAGE + "adapters/s3_files.py", "from boto3.session import Session"),
-        (PACKAGE + "usecases/jobs/get_job.py", "from botocore.exceptions import ClientError"),
+        (PACKAGE + "usecases/jobs/queries.py", "from botocore.exceptions import ClientError"),
         (PACKAGE + "runtime/aws.py", "import os\nregion = os.environ['AWS_REGION']"),
         (PACKAGE + "cli/main.py", "import os\nkey = os.getenv('X')"),
         (PACKAGE + "cli/main.py", "from os import environ"),
-        (PACKAGE + "usecases/jobs/get_job.py", "key = f'DOC#{document_id}'"),
+        (PACKAGE + "usecases/jobs/queries.py", "key = f'DOC#{document_id}'"),
         ("infra/stream.py", "prefix = 'OUT#'"),
         (PACKAGE + "domain/job.py", "import datetime\nnow = datetime.datetime.now()"),
         (PACKAGE + "domain/job.py", "from datetime import date\nnow = date.today()"),
@@ -107,7 +107,7 @@ def test_the_rule_sees_it_done_elsewhere(path: str, text: str) -> None:
 
 
 def test_prose_may_name_a_key() -> None:
-    documented = planted('def of():\n    """DOC#{id} is a key."""', PACKAGE + "usecases/jobs/get_job.py")
+    documented = planted('def of():\n    """DOC#{id} is a key."""', PACKAGE + "usecases/jobs/queries.py")
 
     assert faults(documented) == []
 

@@ -10,7 +10,7 @@ from billhook.domain.ids import CompanyId
 from billhook.usecases.companies.remove_company import RemoveCompany
 from billhook.usecases.documents.download_file import DownloadFile
 from billhook.usecases.documents.erase_company import EraseCompany
-from billhook.usecases.documents.get_document import GetDocument
+from billhook.usecases.documents.queries import GetDocument
 from billhook.usecases.maintenance.sweep import Sweep
 from tests.builders import COMPANY, a_company, a_content, a_destination, a_principal, an_id
 from tests.fakes import NOW, World

@@ -10,10 +10,7 @@ from billhook.domain.document_status import Status
 from billhook.domain.errors import NotFound, StaleLease
 from billhook.domain.ids import CompanyId, SiteId
 from billhook.ports.lists import PageRequest
-from billhook.usecases.documents.get_document import GetDocument
-from billhook.usecases.documents.get_usage import GetUsage
-from billhook.usecases.documents.list_documents import ListDocuments
-from billhook.usecases.documents.list_versions import ListVersions
+from billhook.usecases.documents.queries import GetDocument, GetUsage, ListDocuments, ListVersions
 from billhook.usecases.documents.remove_document import RemoveDocument
 from billhook.usecases.documents.reprocess_document import ReprocessDocument
 from billhook.usecases.maintenance.sweep import Sweep

@@ -14,7 +14,7 @@ from billhook.domain.errors import BillhookError, Conflict, NotFound, Outdated, 
 from billhook.domain.events import EventType
 from billhook.domain.ids import ContentId, DocumentId
 from billhook.usecases.documents.correct_document import CorrectDocument, DocumentPatch
-from billhook.usecases.documents.get_document import GetDocument
+from billhook.usecases.documents.queries import GetDocument
 from billhook.usecases.documents.reprocess_document import ReprocessDocument
 from billhook.usecases.maintenance.sweep import Sweep
 from billhook.usecases.processing.parse_document import ParseDocument

@@ -6,7 +6,7 @@ from billhook.domain.company import Principal
 from billhook.domain.ids import DropId
 from billhook.ports.clock import Clock
 from billhook.ports.companies import Drops
-from billhook.usecases.intake.get_drop import GetDrop
+from billhook.usecases.intake.queries import GetDrop
 
 
 @dataclass(frozen=True)

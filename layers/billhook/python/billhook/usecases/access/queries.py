@@ -1,4 +1,4 @@
-"""List the key rows of an account, revoked ones included, without the keys themselves."""
+"""Query the key rows of an account."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,8 @@ from billhook.ports.companies import Accounts
 
 @dataclass(frozen=True)
 class ListKeys:
+    """List the key rows of an account, revoked ones included, without the keys."""
+
     accounts: Accounts
 
     def __call__(self, account_id: AccountId) -> tuple[ApiKey, ...]:

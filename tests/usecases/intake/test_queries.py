@@ -1,11 +1,14 @@
-"""Reading a drop."""
+"""Query the drops of a company."""
+
+from datetime import timedelta
 
 import pytest
 
 from billhook.domain.errors import NotFound
 from billhook.domain.ids import DropId
+from billhook.ports.lists import PageRequest
 from billhook.usecases.intake.create_drop import CreateDrop
-from billhook.usecases.intake.get_drop import GetDrop
+from billhook.usecases.intake.queries import GetDrop, ListDrops
 from tests.builders import COMPANY, an_id
 from tests.fakes import NOW, World
 from tests.usecases.callers import CALLER, STRANGER
@@ -35,3 +38,20 @@ def test_get_drop_of_another_account_is_not_found(world: World) -> None:
 
     with pytest.raises(NotFound):
         api(world).get(GetDrop)(STRANGER, drop.id)
+
+
+def test_list_drops_newest_first_without_revoked_ones(world: World) -> None:
+    drops = []
+    for name in ("one", "two", "three"):
+        world.clock.advance(timedelta(hours=1))
+        drops.append(api(world).get(CreateDrop)(CALLER, COMPANY, name=name)[0])
+    world.drops.save(drops[1].revoked_at(world.clock.now()))
+
+    listed = api(world).get(ListDrops)(CALLER, COMPANY, PageRequest())
+
+    assert listed.items == (drops[2], drops[0])
+
+
+def test_list_drops_of_a_foreign_company_is_not_found(world: World) -> None:
+    with pytest.raises(NotFound):
+        api(world).get(ListDrops)(STRANGER, COMPANY, PageRequest())

@@ -1,9 +1,9 @@
-"""Listing the keys of an account."""
+"""Query the key rows of an account."""
 
 from datetime import timedelta
 
 from billhook.domain.ids import AccountId, KeyId
-from billhook.usecases.access.list_keys import ListKeys
+from billhook.usecases.access.queries import ListKeys
 from tests.builders import ACCOUNT, a_key, an_id
 from tests.fakes import NOW, World
 from tests.usecases.stored_documents import api
