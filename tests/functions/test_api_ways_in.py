@@ -14,7 +14,7 @@ from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import COMPANY, a_bill, a_company, a_reading, a_site
 from tests.fakes import NOW, FakeFile, World
 from tests.functions.calling import Caller
-from tests.usecases.pipeline import reading_as
+from tests.usecases.pipeline import pipeline_finding
 
 UPLOADS = f"/v2.2/job/company/{COMPANY}/upload"
 DROPS = f"/v2.2/drop/company/{COMPANY}"
@@ -25,7 +25,7 @@ def landed(world: World, form: dict, content: bytes = BILL) -> Container:
     """Put the file where the form says, and tell the parser as S3 does."""
     stored = world.files.post(PresignedPost(form["url"], form["fields"]), content)
     world.file_opener.files[content] = FakeFile(a_reading("Total 121.00"))
-    pipeline = reading_as(world, a_bill())
+    pipeline = pipeline_finding(world, a_bill())
     pipeline.get(ParseDocument)(form["documentId"], stored.version, stored.key)
     return pipeline
 
@@ -63,7 +63,7 @@ def test_a_file_that_lands_is_read(caller: Caller, world: World) -> None:
 
 def test_a_file_that_never_comes_is_given_up_a_quarter_of_an_hour_after_its_form(caller: Caller, world: World) -> None:
     made = caller.post(UPLOADS, {"files": [{"fileName": "a.pdf"}]}).json
-    pipeline = reading_as(world, a_bill())
+    pipeline = pipeline_finding(world, a_bill())
     world.clock.advance(timedelta(minutes=29))
     pipeline.get(Sweep)()
     assert world.parse_queue.sent == []
@@ -199,7 +199,7 @@ def test_a_file_without_rows_gets_them_back_from_its_metadata(world: World) -> N
     stored = world.files.land(f"incoming/{COMPANY}/{document}", BILL, metadata=told)
     world.file_opener.files[BILL] = FakeFile(a_reading("Total 121.00"))
 
-    reading_as(world, a_bill()).get(ParseDocument)(document, stored.version, stored.key)  # type: ignore[arg-type]
+    pipeline_finding(world, a_bill()).get(ParseDocument)(document, stored.version, stored.key)  # type: ignore[arg-type]
 
     found = world.memory.documents[document]
     assert (found.status, found.file_name, found.job_id) == (Status.PARSED, "June.pdf", job)
@@ -214,7 +214,7 @@ def test_a_file_that_does_not_say_whose_it_is_is_visibly_rejected(world: World, 
     stored = world.files.land(f"incoming/{COMPANY}/put-by-hand.pdf", BILL, metadata=told)
     document = "019a0000-0000-7000-8000-00000000d002"
 
-    reading_as(world, a_bill()).get(ParseDocument)(document, stored.version, stored.key)  # type: ignore[arg-type]
+    pipeline_finding(world, a_bill()).get(ParseDocument)(document, stored.version, stored.key)  # type: ignore[arg-type]
 
     (shown,) = world.documents.page(COMPANY, PageRequest()).items
     assert (shown.id, shown.status, shown.status_reason) == (document, Status.REJECTED, StatusReason.UNSAFE)
@@ -223,7 +223,7 @@ def test_a_file_that_does_not_say_whose_it_is_is_visibly_rejected(world: World, 
 def test_a_file_of_nobody_is_left_alone(world: World) -> None:
     stored = world.files.land("incoming/019a0000-0000-7000-8000-000000000009/x", BILL)
 
-    reading_as(world, a_bill()).get(ParseDocument)("x", stored.version, stored.key)  # type: ignore[arg-type]
+    pipeline_finding(world, a_bill()).get(ParseDocument)("x", stored.version, stored.key)  # type: ignore[arg-type]
 
     assert world.memory.documents == {}
 
@@ -234,7 +234,7 @@ def test_the_walk_through_the_bucket_finds_files_without_rows(world: World) -> N
         world.files.land(key, BILL)
     world.files.written[keys[120]] = NOW + timedelta(minutes=9)
     world.clock.advance(timedelta(minutes=10))
-    pipeline = reading_as(world, a_bill())
+    pipeline = pipeline_finding(world, a_bill())
 
     found = [pipeline.get(FindOrphanedObjects)() for _ in range(3)]
 

@@ -1,1 +1,1 @@
-"""Use cases on fakes: what Billhook does, without the world."""
+"""Tests of use cases on fakes of all ports."""

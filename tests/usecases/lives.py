@@ -1,4 +1,4 @@
-"""One story lived again and again, each time with another fate: however it goes, it has to end well."""
+"""One scenario run many times with another fault each time; its end state must be valid in every run."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ def run(life: Life) -> None:
 
 @dataclass(frozen=True)
 class Lives(Generic[L]):
-    """``begin`` makes a life, given what its Simulation is; ``check`` says all that has to hold when ``go`` is over.
+    """``begin`` starts a run with the arguments of its Simulation; ``check`` asserts its end state after ``go``.
 
-    The same ids are given out in each, so that a life is the quiet one, call by call, until its fate strikes.
+    Every run gets the same ids, so that its calls are those of the quiet run until the fault.
     """
 
     begin: Callable[..., L]
@@ -36,12 +36,12 @@ class Lives(Generic[L]):
     go: Callable[[L], None] = run
 
     def quiet(self, **how: Any) -> L:
-        """The life in which nobody dies."""
+        """The run without a fault."""
         return self._lived(Fate(), **how)
 
     @cached_property
     def log(self) -> list[str]:
-        """What ports are asked in the quiet life, in this order."""
+        """The calls of ports in the quiet run, in order."""
         return self.quiet().simulation.fate.log
 
     @property
@@ -51,22 +51,22 @@ class Lives(Generic[L]):
 
     @cached_property
     def effects(self) -> tuple[int, ...]:
-        """The calls that change something: to die at a read is to die before the next of them."""
+        """The calls that change something: a crash at a read equals one before the next change."""
         return tuple(call for call in self.calls if self.log[call - 1].split(".")[1] not in READS)
 
     def killed_at_each(self, calls: Iterable[int], **how: Any) -> None:
-        """Dies once in each life: at one call after the other."""
+        """Kill the process once in each run, at each call in turn."""
         for call in calls:
             life = self._struck(Fate(kills=frozenset({call})), call, **how)
             assert life.simulation.deaths == 1
 
     def frozen_at_each(self, calls: Iterable[int], **how: Any) -> None:
-        """In each life one process sleeps at one call, until all others are done without it."""
+        """Freeze one process at one call in each run, until all others have ended."""
         for call in calls:
             self._struck(Fate(freezes=frozenset({call})), call, **how)
 
     def killed_thrice(self, seed: int, calls: Iterable[int], **how: Any) -> None:
-        """Dies at three of the calls. What a death makes shorter may be over before the last of them."""
+        """Kill the process at three of the calls. A run shortened by a crash may end before the third."""
         kills = frozenset(Random(seed).sample(tuple(calls), 3))
         life = self._lived(Fate(kills=kills), **how)
         assert life.simulation.deaths == len(life.simulation.fate.struck) >= 2
@@ -77,7 +77,7 @@ class Lives(Generic[L]):
         return life
 
     def _lived(self, fate: Fate, **how: Any) -> L:
-        """What fails tells where fate struck."""
+        """A failed check names the calls that had a fault."""
         with same_ids():
             life = self.begin(fate=fate, **how)
             self.go(life)

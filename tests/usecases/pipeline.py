@@ -16,8 +16,8 @@ CONTENT = b"%PDF-1.7 a bill"
 LEASE = timedelta(seconds=25)
 
 
-def handed_in(world: World, content: bytes | None = CONTENT, **fields: Any) -> Document:
-    """A document of a job of its own; ``content`` None stands for bytes that have not come."""
+def uploaded(world: World, content: bytes | None = CONTENT, **fields: Any) -> Document:
+    """A document in a job; ``content`` is None while its bytes have not arrived."""
     document = a_document(**fields)
     world.jobs.add(a_job(id=document.job_id), [document])
     if content is not None:
@@ -26,13 +26,13 @@ def handed_in(world: World, content: bytes | None = CONTENT, **fields: Any) -> D
     return document
 
 
-def reading_as(world: World, *bills: Bill, reason: str | None = None) -> Container:
-    """A pipeline whose extraction finds ``bills`` in whatever it is given."""
+def pipeline_finding(world: World, *bills: Bill, reason: str | None = None) -> Container:
+    """A pipeline whose extraction finds ``bills`` in any document text."""
     return wired(world, extract=lambda _: Extraction(bills=bills, reason=reason))
 
 
 def parse(world: World, document: Document, *bills: Bill, **how: Any) -> Document:
-    reading_as(world, *(bills or (a_bill(),)), **how).get(ParseDocument)(document.id)
+    pipeline_finding(world, *(bills or (a_bill(),)), **how).get(ParseDocument)(document.id)
     return head(world, document)
 
 
@@ -40,5 +40,5 @@ def head(world: World, document: Document) -> Document:
     return world.memory.documents[document.id]
 
 
-def told(world: World, document: Document) -> list[Event]:
+def events_of(world: World, document: Document) -> list[Event]:
     return [event for event in world.memory.events.values() if event.subject_id == document.id]

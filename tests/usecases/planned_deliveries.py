@@ -1,4 +1,4 @@
-"""A delivery on its way: its document, its event and its destination are all there."""
+"""Planned deliveries with their document, event and destination."""
 
 from dataclasses import replace
 from typing import Any
@@ -18,7 +18,7 @@ TIMED_OUT = DeliveryResponse(status_code=None, error="timeout", body="", retry_a
 
 
 def planned(world: World, **fields: Any) -> Delivery:
-    """A delivery of a created document to a destination with one secret (or as ``fields`` say)."""
+    """A delivery of a created document to a destination with one secret and ``fields``."""
     document = a_final_document(size=10)
     world.jobs.add(a_job(id=document.job_id), [document])
     world.contents.put(document.company_id, a_content(document), None)

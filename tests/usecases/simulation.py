@@ -1,8 +1,8 @@
 """A whole cloud in memory: the fakes of all ports, wired to the real use cases by queues, a stream and a bus.
 
-Time is the world's clock; nothing sleeps. ``Fate`` ends whatever runs with the n-th call of a port, as ``kill -9``
-would: the message that was being worked on stays on its queue, or is lost when ``redelivers`` is off. Or it freezes
-the process there until all others are done without it, and lets it go on with what it believes.
+Time is the world's clock; nothing sleeps. ``Fate`` ends the process at the n-th call of a port, as ``kill -9`` would:
+its message stays on the queue, or is lost when ``redelivers`` is off. Or it freezes the process at that call until all
+others have ended, and lets it continue with stale data.
 """
 
 import json
@@ -115,7 +115,7 @@ class Simulation:
     asks: dict[str, Callable[[Container], object]] = field(default_factory=dict)
     waiting: list[tuple[datetime, str, str]] = field(default_factory=list)
     seen: set[Any] = field(default_factory=set)
-    told: int = 0
+    published_count: int = 0
     deaths: int = 0
     current: tuple[datetime, str, str] | None = None
 
@@ -145,12 +145,12 @@ class Simulation:
         return max(-(-(min(times, default=now) - now) // MINUTE), 1) * MINUTE
 
     def _process(self) -> Container:
-        """A fresh process: whatever the old one knew is forgotten."""
+        """A new process, without the caches of the old one."""
         mortal: dict[str, Any] = {name: Mortal(name, getattr(self.world, name), self.fate) for name in EFFECTS}
         return wired(self.world, retry_schedule=self.retry_schedule, **mortal, extract=self._extract)
 
     def _extract(self, reading: DocumentText) -> Extraction:
-        """Says what a page is by its first word."""
+        """Classify a page by its first word."""
         word = reading.pages[0].words[0].text
         if word == "Menu":
             return Extraction(reason="not_a_utility_bill")
@@ -235,7 +235,7 @@ class Simulation:
         return next(event for event in self.world.memory.events.values() if event.id == body)
 
     def _gather(self) -> None:
-        """What S3, the stream, the bus, the queues and Textract have to tell becomes messages."""
+        """Turn notifications of S3, the stream, the bus, the queues and Textract into messages."""
         now = self.world.clock.now()
         for name in ("parse", "fetch", "unpack", "deliver", "erase"):
             queue = getattr(self.world, f"{name}_queue")
@@ -246,10 +246,10 @@ class Simulation:
         for event in list(self.world.memory.events.values()):
             if self._is_new(event.id) and self.stream_works:
                 self.waiting.append((now, "stream", event.id))
-        for entry in self.world.bus.published[self.told :]:
+        for entry in self.world.bus.published[self.published_count :]:
             envelope = {"source": entry.source, "detail-type": entry.detail_type, "detail": json.loads(entry.detail)}
             self.waiting.append((now, "plan", json.dumps(envelope)))
-        self.told = len(self.world.bus.published)
+        self.published_count = len(self.world.bus.published)
         for ocr_job_id, key in list(self.world.ocr.started.items()):
             if self._is_new(ocr_job_id):
                 self._read_later(ocr_job_id, key, now + OCR_TAKES)

@@ -1,4 +1,4 @@
-"""The main door's use cases on fakes, and documents as they lie there after they were read."""
+"""The container of the API on fakes, and stored documents that were extracted."""
 
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ def a_sound_bill(**fields: Any) -> Bill:
 
 
 def api(world: World) -> Container:
-    """The API's container over ``world``, with the usual company."""
+    """The container of the API over ``world``, with ``COMPANY``."""
     world.memory.companies.setdefault(COMPANY, a_company())
     return fake_container(world)
 
@@ -30,7 +30,7 @@ def erasing(world: World) -> Container:
 
 
 def read(world: World, bill: Bill | None = None, *, file: bytes = b"%PDF", **fields: Any) -> Document:
-    """A document that was read once: row, version, content, bytes, entry in its job."""
+    """A document that was extracted once: row, version, content, bytes, entry in its job."""
     bill = bill or a_sound_bill()
     digest = bill.model_copy(update={"line_items": (), "evidence": {}, "checks": ()})
     document = a_final_document(**{"size": 9, "digest": digest} | fields)

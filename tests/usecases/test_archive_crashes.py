@@ -1,4 +1,4 @@
-"""The same promise for archives, drops and files that lost their rows: nothing is lost, nothing happens twice."""
+"""Crashes with archives, drops and orphaned files: nothing is lost, nothing is done twice."""
 
 from dataclasses import dataclass
 
@@ -22,13 +22,13 @@ ONE, TWO, THREE, DROPPED, LOST = (b"%%PDF %d" % number for number in range(5))
 MIXED = a_raw_zip(
     {"name": b"one.pdf", "data": ONE}, {"name": b"link", "mode": SYMLINK_MODE}, {"name": b"two.pdf", "data": TWO}
 )
-TWINS = a_zip(("two again.pdf", TWO), ("three.pdf", THREE))
+DUPLICATES = a_zip(("two again.pdf", TWO), ("three.pdf", THREE))
 BOMB = a_zip(("one.pdf", ONE))[:-4]
 DROP = DropId(an_id())
 
 
 @dataclass
-class Handed:
+class ArchiveRun:
     """A job of three archives, a file in a drop, and a file of whose rows nothing is left."""
 
     simulation: Simulation
@@ -37,7 +37,7 @@ class Handed:
     lost: Document
 
 
-def handed_in(**how: object) -> Handed:
+def started(**how: object) -> ArchiveRun:
     simulation = Simulation(**{"walks": True} | how)  # type: ignore[arg-type]
     world = simulation.world
     world.companies.add(a_company())
@@ -47,10 +47,10 @@ def handed_in(**how: object) -> Handed:
     }
     job = a_job(expected=3, due_at=NOW)
     known = a_document(job_id=job.id, is_archive=True, file_name="mixed.zip")
-    untold = a_document(job_id=job.id, file_name="twins.pdf")
+    unnotified = a_document(job_id=job.id, file_name="duplicates.pdf")
     broken = a_document(job_id=job.id, is_archive=True, file_name="broken.zip")
-    world.jobs.add(job, [known, untold, broken])
-    for document, content in ((known, MIXED), (untold, TWINS), (broken, BOMB)):
+    world.jobs.add(job, [known, unnotified, broken])
+    for document, content in ((known, MIXED), (unnotified, DUPLICATES), (broken, BOMB)):
         world.files.land(str(document.object_key), content)
     dropped, lost = DocumentId(an_id()), a_document(job_id=JobId(an_id()), file_name="lost.pdf")
     world.files.land(
@@ -58,16 +58,16 @@ def handed_in(**how: object) -> Handed:
         DROPPED,
         metadata={"company": COMPANY, "drop": DROP, "document": dropped, "file-name": "dropped.pdf"},
     )
-    told = {"company": COMPANY, "document": lost.id, "job": str(lost.job_id), "file-name": lost.file_name}
-    world.files.land(str(lost.object_key), LOST, metadata=told)
-    return Handed(simulation, job.id, dropped, lost)
+    metadata = {"company": COMPANY, "document": lost.id, "job": str(lost.job_id), "file-name": lost.file_name}
+    world.files.land(str(lost.object_key), LOST, metadata=metadata)
+    return ArchiveRun(simulation, job.id, dropped, lost)
 
 
-def check(handed: Handed) -> None:
-    memory = handed.simulation.world.memory
+def check(run: ArchiveRun) -> None:
+    memory = run.simulation.world.memory
     archives = [one for one in memory.documents.values() if one.is_archive]
     assert {one.file_name: one.status for one in archives} == {
-        "mixed.zip": Status.UNPACKED, "twins.pdf": Status.UNPACKED,
+        "mixed.zip": Status.UNPACKED, "duplicates.pdf": Status.UNPACKED,
     }  # fmt: skip
 
     documents = {one.file_name: one for one in memory.documents.values() if not one.is_archive}
@@ -89,43 +89,43 @@ def check(handed: Handed) -> None:
     jobs = {job.id: job for job in memory.jobs.values()}
     assert len(jobs) == 3
     assert {job.status for job in jobs.values()} == {JobStatus.COMPLETED}
-    shown = job_json(jobs[handed.job_id], handed.simulation.world.jobs.entries(handed.job_id))
-    inside = {one.id for one in documents.values() if one.job_id == handed.job_id}
+    shown = job_json(jobs[run.job_id], run.simulation.world.jobs.entries(run.job_id))
+    inside = {one.id for one in documents.values() if one.job_id == run.job_id}
     assert (set(shown["documentIds"]), len(inside)) == (inside, 6)
     assert set(shown["failedDocumentIds"]) == {documents["link"].id, documents["broken.zip"].id}
-    assert documents["dropped.pdf"].id == handed.dropped
-    assert (documents["lost.pdf"].id, documents["lost.pdf"].job_id) == (handed.lost.id, handed.lost.job_id)
+    assert documents["dropped.pdf"].id == run.dropped
+    assert (documents["lost.pdf"].id, documents["lost.pdf"].job_id) == (run.lost.id, run.lost.job_id)
 
-    committed = [one[0].id for call, one in handed.simulation.fate.done if call == "documents.commit"]
+    committed = [one[0].id for call, one in run.simulation.fate.done if call == "documents.commit"]
     assert sorted(committed) == sorted(memory.documents)
     events = list(memory.events.values())
     assert all(event.published for event in events)
     assert len(events) == len(memory.documents) + len(jobs)
-    told = {entry.event_id for entry in handed.simulation.world.bus.published}
+    published = {entry.event_id for entry in run.simulation.world.bus.published}
     quiet = {event.id for event in events if event.subject_id in {one.id for one in archives}}
-    assert told == {event.id for event in events} - quiet
+    assert published == {event.id for event in events} - quiet
 
 
-LIVES = Lives(handed_in, check)
+LIVES = Lives(started, check)
 
 
-def test_without_a_crash_everything_happens_once() -> None:
+def test_archives_without_a_crash_are_unpacked_once() -> None:
     LIVES.quiet()
 
 
-def test_a_crash_at_any_call_loses_nothing() -> None:
+def test_archives_killed_at_any_call_lose_nothing() -> None:
     LIVES.killed_at_each(LIVES.calls)
 
 
-def test_a_crash_at_any_call_loses_nothing_when_its_message_is_lost_too() -> None:
+def test_archives_killed_with_their_message_lose_nothing() -> None:
     """Files without rows are found by the walk through the bucket, which the simulation's sweeper takes too."""
     LIVES.killed_at_each(LIVES.calls, redelivers=False)
 
 
-def test_a_process_that_wakes_up_late_at_any_call_undoes_nothing() -> None:
+def test_archives_of_a_process_frozen_at_any_call_undo_nothing() -> None:
     LIVES.frozen_at_each(LIVES.calls)
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_three_crashes_lose_nothing(seed: int) -> None:
+def test_archives_killed_three_times_lose_nothing(seed: int) -> None:
     LIVES.killed_thrice(seed, LIVES.calls, stream_works=bool(seed % 3))

@@ -1,4 +1,4 @@
-"""Whatever dies between naming a bus and its first event: it is challenged, verified and told, and never too early."""
+"""Crashes between adding a bus and its first event: challenged, verified, event received, in this order."""
 
 import json
 from collections.abc import Callable
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class Way:
-    """A customer's way, in a cloud whose processes die as its fate says. Who gets no answer asks again."""
+    """A customer's requests, in a simulation whose processes have faults; unanswered requests are repeated."""
 
     def __init__(self, **how: Any) -> None:
         self.simulation = Simulation(**how)
@@ -37,7 +37,7 @@ class Way:
         self.world.companies.add(a_company())
 
     def go(self) -> None:
-        """Name the bus, answer the challenge, have a document told."""
+        """Add the bus, answer the challenge, have an event of a document sent."""
         bus = self._asked(
             lambda api: api.get(AddEventbridgeDestination)(a_principal(), COMPANY, bus_arn=BUS, wishes={})
         )
@@ -49,7 +49,7 @@ class Way:
         self.event = self._happens()
         self.simulation.run()
 
-    def told(self) -> list[BusEntry]:
+    def published(self) -> list[BusEntry]:
         return [entry for arn, entry in self.world.buses.taken if arn == BUS]
 
     def _asked(self, ask: Callable[[Container], T]) -> T:
@@ -67,7 +67,7 @@ class Way:
         return fake_container(self.world, Settings(dispatcher_role=role, reserved_buses=RESERVED), **mortal)
 
     def _happens(self) -> str:
-        """A document was read; the id of the event that tells of it."""
+        """Finish a document; the id of its event."""
         document = a_final_document(size=10)
         event = an_event(document)
         self.world.jobs.add(a_job(id=document.job_id), [document])
@@ -76,14 +76,14 @@ class Way:
         return event.id
 
     def _token(self, bus: Destination) -> str:
-        found = [json.loads(entry.detail) for entry in self.told() if entry.detail_type == CHALLENGE]
+        found = [json.loads(entry.detail) for entry in self.published() if entry.detail_type == CHALLENGE]
         return str([one["token"] for one in found if one["id"] == bus.id][-1])
 
 
 def check(way: Way) -> None:
     assert way.bus.is_verified
     assert way.early == []
-    ids: list[Any] = [json.loads(entry.detail)["eventId"] for entry in way.told()]
+    ids: list[Any] = [json.loads(entry.detail)["eventId"] for entry in way.published()]
     assert way.event in ids
     assert all(delivery.status.is_final for delivery in way.world.memory.deliveries.values())
 
@@ -91,10 +91,10 @@ def check(way: Way) -> None:
 LIVES = Lives(Way, check, go=Way.go)
 
 
-def test_without_a_death_the_challenge_and_the_event_are_told() -> None:
+def test_bus_without_a_crash_gets_challenge_and_event() -> None:
     way = LIVES.quiet()
 
-    assert [entry.detail_type for entry in way.told()] == [
+    assert [entry.detail_type for entry in way.published()] == [
         CHALLENGE,
         CHALLENGE,
         "document.created.v2",
@@ -103,11 +103,11 @@ def test_without_a_death_the_challenge_and_the_event_are_told() -> None:
 
 
 @pytest.mark.parametrize("redelivers", [True, False], ids=["message comes again", "message is lost"])
-def test_a_death_at_any_call_delays_and_loses_nothing(*, redelivers: bool) -> None:
+def test_bus_killed_at_any_call_loses_nothing(*, redelivers: bool) -> None:
     LIVES.killed_at_each(LIVES.calls, redelivers=redelivers)
 
 
-def test_a_process_that_wakes_up_late_at_any_call_undoes_nothing() -> None:
+def test_bus_with_a_frozen_process_undoes_nothing() -> None:
     """But for the one that names the bus: a request that slept for a minute has no answer, and is made again."""
     named = LIVES.log.index("destinations.add") + 1
 

@@ -1,4 +1,4 @@
-"""A process may die with any call of any port: nothing is lost, nothing happens twice that must not."""
+"""Crashes of the pipeline at any call of a port: nothing is lost, nothing is done twice."""
 
 import json
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ BROKEN = DeliveryResponse(status_code=500, error=None, body="oops", retry_after=
 
 
 @dataclass
-class Handed:
+class PipelineRun:
     """A job of every kind of document, and where its company wants its events."""
 
     simulation: Simulation
@@ -40,7 +40,7 @@ class Handed:
         return self.simulation.world.memory.documents[self.documents[name].id]
 
 
-def handed_in(**how: object) -> Handed:
+def started(**how: object) -> PipelineRun:
     """Two files of the same bytes, a scan of nine pages, a menu, a sealed file, a URL, one that never comes.
 
     And a file of many bills, twice.
@@ -69,7 +69,7 @@ def handed_in(**how: object) -> Handed:
         name: a_document(job_id=job.id, site_id=site.id, **fields)
         for name, fields in {
             "text": {},
-            "twin": {},
+            "same text": {},
             "scan": {},
             "menu": {},
             "sealed": {},
@@ -80,20 +80,20 @@ def handed_in(**how: object) -> Handed:
         }.items()
     }
     world.jobs.add(job, list(documents.values()))
-    arrived = {"text": TEXT, "twin": TEXT, "scan": SCAN, "menu": MENU, "sealed": SEALED}
+    arrived = {"text": TEXT, "same text": TEXT, "scan": SCAN, "menu": MENU, "sealed": SEALED}
     for name, content in (arrived | {"bundle": BUNDLE, "bundle again": BUNDLE}).items():
         world.files.land(str(documents[name].object_key), content)
     world.fetch_queue.send({"documentId": documents["url"].id})
-    return Handed(simulation, job, documents)
+    return PipelineRun(simulation, job, documents)
 
 
-def check(handed: Handed) -> None:
-    """All that has to hold at the end, whatever happened on the way."""
-    world = handed.simulation.world
-    ends = {name: (handed.now(name).status, handed.now(name).status_reason) for name in handed.documents}
+def check(run: PipelineRun) -> None:
+    """Assert the end state, which is the same after every fault."""
+    world = run.simulation.world
+    ends = {name: (run.now(name).status, run.now(name).status_reason) for name in run.documents}
     assert ends == {
         "text": (Status.PARSED, None),
-        "twin": (Status.PARSED, None),
+        "same text": (Status.PARSED, None),
         "scan": (Status.PARSED, None),
         "menu": (Status.REJECTED, StatusReason.NOT_A_UTILITY_BILL),
         "sealed": (Status.REJECTED, StatusReason.ENCRYPTED),
@@ -102,22 +102,22 @@ def check(handed: Handed) -> None:
         "bundle": (Status.PARSED, None),
         "bundle again": (Status.PARSED, None),
     }
-    for one, other in (("text", "twin"), ("bundle", "bundle again")):
-        twins = [handed.now(one), handed.now(other)]
-        assert sorted(bool(twin.duplicate_of) for twin in twins) == [False, True]
-    check_bundles(handed)
+    for one, other in (("text", "same text"), ("bundle", "bundle again")):
+        pair = [run.now(one), run.now(other)]
+        assert sorted(bool(document.duplicate_of) for document in pair) == [False, True]
+    check_bundles(run)
     assert len(world.ocr.started) == 1
 
-    done = handed.simulation.fate.done
+    done = run.simulation.fate.done
     committed = [one[0].id for call, one in done if call == "documents.commit"]
-    assert sorted(committed) == sorted(document.id for document in handed.documents.values())
-    assert [one[0].id for call, one in done if call == "jobs.close"] == [handed.job.id]
+    assert sorted(committed) == sorted(document.id for document in run.documents.values())
+    assert [one[0].id for call, one in done if call == "jobs.close"] == [run.job.id]
     recorded = [(one[0].id, one[1].number) for call, one in done if call == "deliveries.record"]
     assert len(recorded) == len(set(recorded)) == sum(one.attempts for one in world.memory.deliveries.values())
 
     for head in world.memory.documents.values():
-        told = [event for event in world.memory.events.values() if event.subject_id == head.id]
-        assert (head.version, len(told)) == (1, 1)
+        published = [event for event in world.memory.events.values() if event.subject_id == head.id]
+        assert (head.version, len(published)) == (1, 1)
         stored = world.contents.get(head)
         assert bool(stored and stored.bill) == (head.status is Status.PARSED)
 
@@ -126,7 +126,7 @@ def check(handed: Handed) -> None:
     bodies = {entry.event_id: json.loads(entry.detail) for entry in world.bus.published}
     assert {event.id: event.type.value for event in events} == {one: body["type"] for one, body in bodies.items()}
 
-    job = world.memory.jobs[handed.job.id]
+    job = world.memory.jobs[run.job.id]
     assert job.status is JobStatus.COMPLETED
     outcomes = {entry.document_id: entry.outcome for entry in world.jobs.entries(job.id)}
     assert outcomes == {one.id: one.outcome for one in world.memory.documents.values()}
@@ -142,10 +142,10 @@ def check(handed: Handed) -> None:
         assert {posted.headers["webhook-id"] for posted in reached} == public
 
 
-def check_bundles(handed: Handed) -> None:
+def check_bundles(run: PipelineRun) -> None:
     """Both files of many bills are documents of all of them, one after the other, the later ones copies."""
-    every = handed.simulation.world.memory.documents
-    first, again = sorted((handed.now("bundle"), handed.now("bundle again")), key=lambda one: bool(one.duplicate_of))
+    every = run.simulation.world.memory.documents
+    first, again = sorted((run.now("bundle"), run.now("bundle again")), key=lambda one: bool(one.duplicate_of))
     for number in range(2, IN_BUNDLE + 1):
         original, copy = every[bill_id(first.id, number)], every[bill_id(again.id, number)]
         for one in (original, copy):
@@ -153,13 +153,13 @@ def check_bundles(handed: Handed) -> None:
             assert (one.digest.invoice_id, one.pages) == (str(number), (number,))
         assert (original.split_from, copy.split_from) == (first.id, again.id)
         assert (original.duplicate_of, copy.duplicate_of) == (None, original.id)
-    assert len(every) == len(handed.documents) + 2 * (IN_BUNDLE - 1)
+    assert len(every) == len(run.documents) + 2 * (IN_BUNDLE - 1)
 
 
-LIVES = Lives(handed_in, check)
+LIVES = Lives(started, check)
 
 
-def test_without_a_crash_everything_happens_once() -> None:
+def test_pipeline_without_a_crash_does_everything_once() -> None:
     world = LIVES.quiet().simulation.world
 
     assert len(world.bus.published) == len(world.memory.events)
@@ -167,18 +167,18 @@ def test_without_a_crash_everything_happens_once() -> None:
 
 
 @pytest.mark.parametrize("redelivers", [True, False], ids=["message comes again", "message is lost"])
-def test_a_crash_at_any_call_loses_nothing(*, redelivers: bool) -> None:
+def test_pipeline_killed_at_any_call_loses_nothing(*, redelivers: bool) -> None:
     LIVES.killed_at_each(LIVES.calls, redelivers=redelivers)
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_three_crashes_lose_nothing(seed: int) -> None:
+def test_pipeline_killed_three_times_loses_nothing(seed: int) -> None:
     LIVES.killed_thrice(seed, LIVES.calls, redelivers=bool(seed % 2), stream_works=bool(seed % 3))
 
 
-def test_a_process_that_wakes_up_late_at_any_call_undoes_nothing() -> None:
+def test_pipeline_with_a_frozen_process_undoes_nothing() -> None:
     LIVES.frozen_at_each(LIVES.calls)
 
 
-def test_a_dead_stream_delays_events_and_loses_none() -> None:
+def test_pipeline_without_stream_delays_events_and_loses_none() -> None:
     LIVES.quiet(stream_works=False)

@@ -1,7 +1,7 @@
-"""A process may die, or sleep, at any call while documents are corrected, read again, entered and deleted.
+"""Crashes and frozen processes while documents are corrected, reprocessed, entered and deleted.
 
-Whatever happens: what a document says is what its last writer said, each version has its own words and one event,
-and nothing of what was deleted is left.
+The content of a document is that of its last writer, each version has one content and one event, and nothing of a
+deleted document is left.
 """
 
 import json
@@ -48,7 +48,7 @@ class Changed:
         return self.simulation.world.memory.documents[self.documents[name].id]
 
     def words(self, name: str) -> list[str | None]:
-        """What each version of a document says, oldest first."""
+        """The content of each version of a document, oldest first."""
         world = self.simulation.world
         versions = world.memory.versions.get(self.documents[name].id, {})
         contents = [world.contents.get(versions[number]) for number in sorted(versions)]
@@ -69,8 +69,8 @@ def begun(**how: object) -> Changed:
     for number, name in enumerate(("deleted", "corrected", "again", "both")):
         file = b"%PDF " + name.encode()
         world.file_opener.files[file] = FakeFile(a_reading("Anew 121.00"))
-        told = {"site_id": site.id, "sha256": sha256(file).hexdigest(), "parsed": NOW - timedelta(days=number)}
-        documents[name] = read(world, file=file, **told)
+        fields = {"site_id": site.id, "sha256": sha256(file).hexdigest(), "parsed": NOW - timedelta(days=number)}
+        documents[name] = read(world, file=file, **fields)
     for one in documents.values():
         world.fingerprints.claim(one.company_id, str(one.sha256), one.id)
     simulation.seen |= set(world.files.versions)
@@ -83,10 +83,10 @@ def begun(**how: object) -> Changed:
 
 
 def requests(documents: dict[str, Document]) -> dict[str, Callable[[Container], object]]:
-    """What clients ask for. One who is told that somebody was faster has its answer and lets it be."""
+    """Requests of clients. One that is refused because of a concurrent change is not repeated."""
 
     def correct(use: Container, name: str) -> None:
-        amendment = DocumentPatch(Correction({"invoice_id": "said"}), {"notes": "said"})
+        amendment = DocumentPatch(Correction({"invoice_id": "corrected"}), {"notes": "corrected"})
         with suppress(Outdated, Conflict):
             use.get(CorrectDocument)(a_principal(), documents[name].id, 1, amendment)
 
@@ -110,12 +110,12 @@ def requests(documents: dict[str, Document]) -> dict[str, Callable[[Container], 
 
 
 def check(changed: Changed) -> None:
-    """All that has to hold at the end, whatever happened on the way."""
+    """Assert the end state, which is the same after every fault."""
     world = changed.simulation.world
-    assert changed.words("corrected") == [None, "said"]
+    assert changed.words("corrected") == [None, "corrected"]
     assert set(changed.words("again")[1:]) == {"anew"}
     assert changed.words("both")[0] is None
-    assert set(changed.words("both")[1:]) <= {"said", "anew"}
+    assert set(changed.words("both")[1:]) <= {"corrected", "anew"}
     for name in ("corrected", "again", "both"):
         head = changed.now(name)
         assert (head.status, head.due_at, head.claimed_until) == (Status.PARSED, None, None)
@@ -123,9 +123,11 @@ def check(changed: Changed) -> None:
         assert head.digest.invoice_id == changed.words(name)[-1]
         numbers = sorted(world.memory.versions[head.id])
         assert numbers == list(range(1, head.version + 1))
-        told = [(event.version, event.type) for event in world.memory.events.values() if event.subject_id == head.id]
-        assert sorted(told) == [(number, EventType.DOCUMENT_UPDATED) for number in numbers[1:]]
-        assert (head.notes == "said") == ("said" in changed.words(name))
+        published = [
+            (event.version, event.type) for event in world.memory.events.values() if event.subject_id == head.id
+        ]
+        assert sorted(published) == [(number, EventType.DOCUMENT_UPDATED) for number in numbers[1:]]
+        assert (head.notes == "corrected") == ("corrected" in changed.words(name))
 
     for name in ("deleted", "unfinished"):
         gone = changed.documents[name]
@@ -139,11 +141,11 @@ def check(changed: Changed) -> None:
     living = {changed.documents[name].id: changed.now(name) for name in ("corrected", "again", "both")}
     newest = max(living.values(), key=lambda one: (one.parsed or NOW, one.id))
     assert site.active_document_id == newest.id
-    check_what_was_told(changed)
+    check_published_events(changed)
 
 
-def check_what_was_told(changed: Changed) -> None:
-    """Each update was told with the words of its own version, and of the one before."""
+def check_published_events(changed: Changed) -> None:
+    """Each update was sent with the content of its version and of the previous one."""
     world = changed.simulation.world
     assert all(event.published for event in world.memory.events.values())
     names = {document.id: name for name, document in changed.documents.items()}
@@ -161,15 +163,15 @@ def test_without_a_crash_everything_happens_once() -> None:
     changed = LIVES.quiet()
 
     assert changed.words("again") == [None, "anew"]
-    assert changed.words("both") == [None, "said", "anew"]
+    assert changed.words("both") == [None, "corrected", "anew"]
 
 
 @pytest.mark.parametrize("redelivers", [True, False], ids=["message comes again", "message is lost"])
-def test_a_crash_at_any_call_loses_nobodys_word(*, redelivers: bool) -> None:
+def test_changes_killed_at_any_call_lose_nothing(*, redelivers: bool) -> None:
     LIVES.killed_at_each(LIVES.calls, redelivers=redelivers)
 
 
-def test_a_process_that_wakes_up_late_at_any_call_speaks_under_no_others_name() -> None:
+def test_changes_of_a_process_frozen_at_any_call_stay_its_own() -> None:
     LIVES.frozen_at_each(LIVES.calls)
 
 

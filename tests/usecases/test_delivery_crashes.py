@@ -1,4 +1,4 @@
-"""A process that tells customers may die with any call of any port: every event arrives, or is visibly given up."""
+"""Crashes of deliveries at any call of a port: every event arrives, or is exhausted."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ SCHEDULE = "0, 5, 300, 1800"
 
 @dataclass
 class Receivers(FakeHttpClient):
-    """Receivers by what their URL says: each counts the requests that it got."""
+    """Receivers by their URL; each counts its requests."""
 
     calls: Counter[str] = field(default_factory=Counter)
 
@@ -53,7 +53,7 @@ class Receivers(FakeHttpClient):
 
 
 @dataclass
-class Told:
+class DeliveryRun:
     """A company with a destination of each temper, its events, and what people asked for."""
 
     simulation: Simulation
@@ -75,7 +75,7 @@ class Told:
         return {one.headers["webhook-id"] for one in self.world.http_client.posted if one.url.split("/")[3] == name}
 
 
-def told(**how: object) -> Told:
+def started(**how: object) -> DeliveryRun:
     simulation = Simulation(world=World(http_client=Receivers()), retry_schedule=SCHEDULE, **how)  # type: ignore[arg-type]
     world = simulation.world
     documents = [_finished(world) for _ in range(2)]
@@ -103,7 +103,7 @@ def told(**how: object) -> Told:
         world.destinations.add(destination)
     old = {name: _given_up(world, destinations[name]) for name in ("fine", "back")}
     missed = _past(world)
-    simulation.seen |= {old["fine"].event_id, old["back"].event_id, missed.id}  # the stream told of them yesterday
+    simulation.seen |= {old["fine"].event_id, old["back"].event_id, missed.id}  # published yesterday
     world.deliveries.add_resend(Resend(id=an_id(), delivery_id=old["fine"].id, due_at=NOW))
     recovery = Recovery(
         id=an_id(),
@@ -116,7 +116,7 @@ def told(**how: object) -> Told:
     )
     world.recoveries.add(recovery)
     world.deliver_queue.send(recovery_message(recovery.destination_id, recovery.id))
-    return Told(simulation, documents, destinations, old, missed, recovery)
+    return DeliveryRun(simulation, documents, destinations, old, missed, recovery)
 
 
 def _finished(world: World, **fields: object) -> Document:
@@ -141,8 +141,8 @@ def _given_up(world: World, destination: Destination) -> Delivery:
     return delivery
 
 
-def check(life: Told) -> None:
-    """All that has to hold at the end, whatever happened on the way."""
+def check(life: DeliveryRun) -> None:
+    """Assert the end state, which is the same after every fault."""
     memory = life.world.memory
     created = {event.id for event in memory.events.values() if event.occurred >= NOW and event.type.is_public}
     assert all(event.planned for event in memory.events.values())
@@ -174,10 +174,10 @@ def check(life: Told) -> None:
     assert recovery.step is RecoveryStep.DONE
 
 
-LIVES = Lives(told, check)
+LIVES = Lives(started, check)
 
 
-def test_without_a_crash_everything_arrives_once() -> None:
+def test_deliveries_without_a_crash_arrive_once() -> None:
     life = LIVES.quiet()
 
     posted = Counter((one.url, one.headers.get("webhook-id")) for one in life.world.http_client.posted)
@@ -186,14 +186,14 @@ def test_without_a_crash_everything_arrives_once() -> None:
 
 
 @pytest.mark.parametrize("redelivers", [True, False], ids=["message comes again", "message is lost"])
-def test_a_crash_at_any_call_loses_nothing(*, redelivers: bool) -> None:
+def test_deliveries_killed_at_any_call_lose_nothing(*, redelivers: bool) -> None:
     LIVES.killed_at_each(LIVES.effects, redelivers=redelivers)
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_three_crashes_lose_nothing(seed: int) -> None:
+def test_deliveries_killed_three_times_lose_nothing(seed: int) -> None:
     LIVES.killed_thrice(seed, LIVES.effects, redelivers=bool(seed % 2), stream_works=bool(seed % 3))
 
 
-def test_a_process_that_wakes_up_late_at_any_call_undoes_nothing() -> None:
+def test_deliveries_of_a_process_frozen_at_any_call_undo_nothing() -> None:
     LIVES.frozen_at_each(LIVES.effects)

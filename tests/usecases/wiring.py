@@ -1,4 +1,4 @@
-"""The container of the pipeline's functions on fakes: what is tested is wired as in the cloud."""
+"""The container of the pipeline's functions on fakes, wired as in the cloud."""
 
 from typing import Any
 

@@ -1,14 +1,20 @@
 """Deleting a company: hidden at once, erased afterwards."""
 
+from datetime import timedelta
+
 import pytest
 
-from billhook.domain.errors import NotFound
+from billhook.domain.errors import Gone, NotFound
+from billhook.domain.file_link import HMAC_PURPOSE, signature_of, signed_text
+from billhook.domain.ids import CompanyId
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.companies.remove_company import RemoveCompany
-from tests.builders import COMPANY
+from billhook.usecases.documents.download_file import DownloadFile
+from billhook.usecases.documents.queries import GetDocument
+from tests.builders import COMPANY, a_principal
 from tests.fakes import NOW, World
 from tests.usecases.callers import CALLER, STRANGER
-from tests.usecases.stored_documents import api
+from tests.usecases.stored_documents import api, read
 
 
 def test_remove_company_hides_it_and_requests_its_erasure(world: World) -> None:
@@ -36,3 +42,20 @@ def test_remove_company_of_another_account_is_not_found(world: World) -> None:
         api(world).get(RemoveCompany)(STRANGER, COMPANY)
 
     assert world.memory.companies[COMPANY].deleted is None
+
+
+def test_remove_company_hides_its_documents_and_links(world: World) -> None:
+    uses = api(world)
+    document = read(world)
+
+    uses.get(RemoveCompany)(a_principal(), CompanyId(COMPANY))
+
+    expires = str(int((NOW + timedelta(hours=1)).timestamp()))
+    digest = world.hmacs.digest(HMAC_PURPOSE, signed_text(document.id, int(expires)))
+    with pytest.raises(Gone):
+        uses.get(DownloadFile)(document.id, expires=expires, signature=signature_of(digest))
+    with pytest.raises(NotFound):
+        uses.get(GetDocument)(a_principal(), document.id)
+    with pytest.raises(NotFound):
+        uses.get(RemoveCompany)(a_principal(), CompanyId(COMPANY))
+    assert world.erase_queue.messages == [{"companyId": COMPANY}]

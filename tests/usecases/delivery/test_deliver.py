@@ -26,7 +26,7 @@ def destination_of(world: World, delivery: Delivery) -> Destination:
     return world.memory.destinations[delivery.destination_id]
 
 
-def test_the_receiver_gets_the_signed_body(world: World) -> None:
+def test_deliver_posts_the_signed_body(world: World) -> None:
     delivery = planned(world)
 
     after = deliver(world, delivery)
@@ -49,7 +49,7 @@ def test_the_receiver_gets_the_signed_body(world: World) -> None:
     )
 
 
-def test_the_attempt_is_kept(world: World) -> None:
+def test_deliver_records_the_attempt(world: World) -> None:
     world.http_client.answers = [BROKEN]
     delivery = planned(world)
 
@@ -59,7 +59,7 @@ def test_the_attempt_is_kept(world: World) -> None:
     assert (attempt.number, attempt.at, attempt.status_code, attempt.response) == (1, NOW, 500, "oops")
 
 
-def test_during_a_rotation_the_newest_secret_signs_first(world: World) -> None:
+def test_deliver_during_a_rotation_signs_with_the_newest_first(world: World) -> None:
     delivery = planned(world)
     destination = destination_of(world, delivery)
     old = EncryptedSecret(
@@ -77,7 +77,7 @@ def test_during_a_rotation_the_newest_secret_signs_first(world: World) -> None:
     assert posted.headers["webhook-signature"] == " ".join(signed)
 
 
-def test_a_failure_is_tried_again_soon_by_message_and_surely_by_the_sweeper(world: World) -> None:
+def test_deliver_that_fails_is_retried_by_message_or_sweeper(world: World) -> None:
     world.http_client.answers = [BROKEN]
     world.ids.share = 0.5
     delivery = planned(world)
@@ -91,7 +91,7 @@ def test_a_failure_is_tried_again_soon_by_message_and_surely_by_the_sweeper(worl
     assert (sent.message, sent.delay) == ({"deliveryId": delivery.id, "attempt": 2}, timedelta(seconds=5))
 
 
-def test_what_waits_longer_than_a_message_can_is_the_sweeper_s(world: World) -> None:
+def test_deliver_with_a_long_wait_is_left_to_the_sweeper(world: World) -> None:
     world.http_client.answers = [BROKEN] * 3
     world.ids.share = 0.5
     delivery = planned(world)
@@ -106,7 +106,7 @@ def test_what_waits_longer_than_a_message_can_is_the_sweeper_s(world: World) -> 
 
 
 @pytest.mark.parametrize("answer", [TIMED_OUT, replace(BROKEN, status_code=429)])
-def test_a_receiver_that_cannot_keep_up_is_left_alone_for_a_minute(world: World, answer: DeliveryResponse) -> None:
+def test_deliver_to_an_overloaded_receiver_waits_a_minute(world: World, answer: DeliveryResponse) -> None:
     world.http_client.answers = [answer]
 
     after = deliver(world, planned(world))
@@ -115,19 +115,19 @@ def test_a_receiver_that_cannot_keep_up_is_left_alone_for_a_minute(world: World,
     assert (after.last_status_code, after.last_error) == (answer.status_code, answer.error)
 
 
-def test_retry_after_is_honoured_within_bounds(world: World) -> None:
+def test_deliver_honours_retry_after_within_bounds(world: World) -> None:
     world.http_client.answers = [replace(BROKEN, status_code=503, retry_after="3600")]
 
     assert deliver(world, planned(world)).next_attempt_at == NOW + timedelta(seconds=10)
 
 
-def test_a_redirect_is_a_failure(world: World) -> None:
+def test_deliver_redirected_is_a_failure(world: World) -> None:
     world.http_client.answers = [replace(OK, status_code=302)]
 
     assert deliver(world, planned(world)).status is DeliveryStatus.PENDING
 
 
-def test_after_the_last_attempt_it_is_exhausted_and_visible(world: World) -> None:
+def test_deliver_after_the_last_attempt_is_exhausted(world: World) -> None:
     world.http_client.answers = [BROKEN] * 3
     delivery = planned(world)
 
@@ -139,7 +139,7 @@ def test_after_the_last_attempt_it_is_exhausted_and_visible(world: World) -> Non
     assert len(world.deliver_queue.sent) == 2
 
 
-def test_gone_disables_the_destination_and_ends_the_delivery(world: World) -> None:
+def test_deliver_answered_gone_disables_the_destination(world: World) -> None:
     world.http_client.answers = [replace(OK, status_code=410)]
     delivery = planned(world)
 
@@ -148,12 +148,12 @@ def test_gone_disables_the_destination_and_ends_the_delivery(world: World) -> No
     assert (after.status, after.due_at, world.deliver_queue.sent) == (DeliveryStatus.EXHAUSTED, None, [])
     destination = destination_of(world, delivery)
     assert (destination.enabled, destination.disabled_reason) == (False, "The receiver answered 410 Gone.")
-    (told,) = [one for one in world.memory.events.values() if one.type is EventType.DESTINATION_DISABLED]
-    assert (told.subject_id, told.version, told.reason) == (destination.id, 1, destination.disabled_reason)
-    assert told.due_at == NOW + timedelta(seconds=30)
+    (event,) = [one for one in world.memory.events.values() if one.type is EventType.DESTINATION_DISABLED]
+    assert (event.subject_id, event.version, event.reason) == (destination.id, 1, destination.disabled_reason)
+    assert event.due_at == NOW + timedelta(seconds=30)
 
 
-def test_a_destination_deleted_while_its_receiver_answered_gone_stays_deleted(world: World) -> None:
+def test_deliver_answered_gone_leaves_it_deleted(world: World) -> None:
     delivery = planned(world)
 
     class Slow:
@@ -168,9 +168,7 @@ def test_a_destination_deleted_while_its_receiver_answered_gone_stays_deleted(wo
 
 
 @pytest.mark.parametrize("fields", [{"enabled": False}, {"type": DestinationType.EVENTBRIDGE, "bus_arn": BUS}])
-def test_where_nobody_is_to_be_called_the_delivery_ends_and_can_be_recovered(
-    world: World, fields: dict[str, Any]
-) -> None:
+def test_deliver_to_a_disabled_destination_is_exhausted(world: World, fields: dict[str, Any]) -> None:
     after = deliver(world, planned(world, **fields))
 
     assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.EXHAUSTED, 0, None)
@@ -178,14 +176,14 @@ def test_where_nobody_is_to_be_called_the_delivery_ends_and_can_be_recovered(
     assert (world.http_client.posted, world.buses.taken) == ([], [])
 
 
-def test_a_delivery_whose_destination_was_deleted_is_cancelled(world: World) -> None:
+def test_deliver_to_a_deleted_destination_is_cancelled(world: World) -> None:
     after = deliver(world, planned(world, deleted=NOW))
 
     assert (after.status, after.attempts, after.due_at) == (DeliveryStatus.CANCELLED, 0, None)
     assert world.http_client.posted == []
 
 
-def test_an_attempt_that_comes_too_early_is_not_made(world: World) -> None:
+def test_deliver_before_its_time_does_nothing(world: World) -> None:
     world.http_client.answers = [BROKEN]
     delivery = planned(world)
     deliver(world, delivery)
@@ -196,7 +194,7 @@ def test_an_attempt_that_comes_too_early_is_not_made(world: World) -> None:
     assert (after.attempts, len(world.http_client.posted)) == (1, 1)
 
 
-def test_a_delivery_whose_event_is_gone_is_cancelled(world: World) -> None:
+def test_deliver_without_its_event_is_cancelled(world: World) -> None:
     delivery = planned(world)
     world.memory.events.clear()
 
@@ -204,13 +202,13 @@ def test_a_delivery_whose_event_is_gone_is_cancelled(world: World) -> None:
 
 
 @pytest.mark.parametrize("attempt", [0, 2, 7])
-def test_only_the_next_attempt_is_made(world: World, attempt: int) -> None:
+def test_deliver_makes_the_next_attempt_only(world: World, attempt: int) -> None:
     deliver(world, planned(world), attempt)
 
     assert world.http_client.posted == []
 
 
-def test_an_attempt_in_other_hands_is_left_alone(world: World) -> None:
+def test_deliver_claimed_by_another_worker_does_nothing(world: World) -> None:
     delivery = planned(world)
     world.deliveries.claim(delivery.id, attempt=1, now=NOW, until=NOW + timedelta(seconds=25))
 
@@ -219,7 +217,7 @@ def test_an_attempt_in_other_hands_is_left_alone(world: World) -> None:
     assert world.http_client.posted == []
 
 
-def test_trouble_of_our_own_is_raised_and_the_sweeper_comes_back(world: World) -> None:
+def test_deliver_with_an_internal_fault_raises_and_stays_due(world: World) -> None:
     delivery = planned(world)
     world.destinations.save(
         destination_of(world, delivery).model_copy(update={"secrets": (EncryptedSecret(sealed="bm8=.", created=NOW),)})
@@ -231,7 +229,7 @@ def test_trouble_of_our_own_is_raised_and_the_sweeper_comes_back(world: World) -
     assert world.memory.deliveries[delivery.id].due_at == NOW + timedelta(seconds=25)
 
 
-def test_the_link_is_fresh_with_each_attempt_and_the_id_is_not(world: World) -> None:
+def test_deliver_renews_the_file_link_and_keeps_the_event_id(world: World) -> None:
     world.http_client.answers = [BROKEN]
     delivery = planned(world)
 
@@ -244,7 +242,7 @@ def test_the_link_is_fresh_with_each_attempt_and_the_id_is_not(world: World) -> 
     assert json.loads(first.body)["url"] != json.loads(second.body)["url"]
 
 
-def test_the_schedule_of_a_recovered_delivery_begins_anew(world: World) -> None:
+def test_deliver_of_a_recovered_delivery_restarts_the_schedule(world: World) -> None:
     world.http_client.answers = [BROKEN]
     world.ids.share = 0.5
     delivery = planned(world)

@@ -16,8 +16,8 @@ from tests.usecases.wiring import wired
 PAGES = 4
 
 
-def test_a_recovery_goes_on_by_itself_until_it_is_done(world: World) -> None:
-    """A page a second; whoever comes with an old message, or beside another, gets nowhere and comes no more."""
+def test_enqueue_recovery_sends_messages_until_it_is_done(world: World) -> None:
+    """Two pages per message; an old or concurrent message changes nothing and sends none."""
     destination = a_destination()
     world.destinations.add(destination)
     for number in range(PAGES * PAGE):
@@ -48,7 +48,7 @@ def test_a_recovery_goes_on_by_itself_until_it_is_done(world: World) -> None:
     assert (world.deliver_queue.messages, world.memory.recoveries[recovery.id]) == ([], done)
 
 
-def test_a_recovery_that_another_is_faster_with_is_left_to_it(world: World) -> None:
+def test_enqueue_recovery_lost_to_another_worker_does_nothing(world: World) -> None:
     destination = a_destination()
     world.destinations.add(destination)
     recovery = a_recovery(destination.id, NOW - DAY)

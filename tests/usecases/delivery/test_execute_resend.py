@@ -24,7 +24,7 @@ def resent(world: World, delivery: Delivery) -> Delivery:
     return world.memory.deliveries[delivery.id]
 
 
-def test_a_manual_success_ends_the_schedule(world: World) -> None:
+def test_execute_resend_that_succeeds_ends_the_schedule(world: World) -> None:
     world.http_client.answers = [BROKEN]
     delivery = planned(world)
     wired(world).get(Deliver)(delivery.id, 1)
@@ -43,7 +43,7 @@ def test_a_manual_success_ends_the_schedule(world: World) -> None:
     assert [one.trigger for one in world.deliveries.attempts(delivery.id)] == [Trigger.AUTOMATIC, Trigger.MANUAL]
 
 
-def test_a_manual_failure_moves_nothing(world: World) -> None:
+def test_execute_resend_that_fails_changes_nothing(world: World) -> None:
     world.http_client.answers = [BROKEN, BROKEN]
     delivery = planned(world)
     wired(world).get(Deliver)(delivery.id, 1)
@@ -56,7 +56,7 @@ def test_a_manual_failure_moves_nothing(world: World) -> None:
 
 
 @pytest.mark.parametrize("status", [DeliveryStatus.EXHAUSTED, DeliveryStatus.DELIVERED, DeliveryStatus.CANCELLED])
-def test_what_ended_can_be_sent_again(world: World, status: DeliveryStatus) -> None:
+def test_execute_resend_of_a_final_delivery_sends_it(world: World, status: DeliveryStatus) -> None:
     delivery = planned(world)
     ended = delivery.model_copy(update={"status": status, "attempts": 10, "due_at": None, "next_attempt_at": None})
     world.memory.deliveries[delivery.id] = ended
@@ -66,7 +66,7 @@ def test_what_ended_can_be_sent_again(world: World, status: DeliveryStatus) -> N
     assert (after.status, after.attempts) == (DeliveryStatus.DELIVERED, 10)
 
 
-def test_a_wish_is_fulfilled_once(world: World) -> None:
+def test_execute_resend_twice_sends_once(world: World) -> None:
     delivery = planned(world)
     wish = asked(world, delivery)
 
@@ -77,7 +77,7 @@ def test_a_wish_is_fulfilled_once(world: World) -> None:
     assert world.memory.resends[wish.id].due_at is None
 
 
-def test_a_wish_whose_message_was_lost_is_the_sweeper_s(world: World) -> None:
+def test_execute_resend_with_lost_message_is_sent_by_the_sweeper(world: World) -> None:
     delivery = planned(world)
     wish = asked(world, delivery)
     world.clock.advance(2 * MINUTE)
@@ -88,7 +88,7 @@ def test_a_wish_whose_message_was_lost_is_the_sweeper_s(world: World) -> None:
     assert world.memory.resends[wish.id].due_at == world.clock.now() + MINUTE
 
 
-def test_a_wish_for_a_destination_that_was_disabled_meanwhile_comes_to_nothing(world: World) -> None:
+def test_execute_resend_to_a_disabled_destination_sends_nothing(world: World) -> None:
     delivery = planned(world, enabled=False)
 
     resent(world, delivery)

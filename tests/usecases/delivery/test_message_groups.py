@@ -1,4 +1,4 @@
-"""Whose turn a message takes: a company with very many events waits behind others, a person who looks on does not."""
+"""Message groups of the deliver queue: one for each company, none for interactive messages."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,8 +23,8 @@ from tests.usecases.wiring import wired
 
 def plan(use: Container, world: World, delivery: Delivery) -> None:
     world.memory.deliveries.clear()
-    told = (delivery.event_id, delivery.event_type, delivery.company_id, delivery.subject_id, delivery.version)
-    use.get(PlanDeliveries)(EventNotice(*told))
+    fields = (delivery.event_id, delivery.event_type, delivery.company_id, delivery.subject_id, delivery.version)
+    use.get(PlanDeliveries)(EventNotice(*fields))
 
 
 def fail(use: Container, world: World, delivery: Delivery) -> None:
@@ -52,7 +52,7 @@ def recover(use: Container, world: World, delivery: Delivery) -> None:
 
 
 @pytest.mark.parametrize("happens", [plan, fail, wait_for_a_slow_one, sweep, recover])
-def test_a_delivery_waits_with_those_of_its_company(
+def test_message_group_of_a_delivery_is_its_company(
     happens: Callable[[Container, World, Delivery], None], world: World
 ) -> None:
     delivery = planned(world)
@@ -63,7 +63,7 @@ def test_a_delivery_waits_with_those_of_its_company(
     assert [one.company_id for one in sent] == [COMPANY]
 
 
-def test_what_a_person_waits_for_does_not_wait_behind_a_company_s_million(world: World) -> None:
+def test_message_group_of_interactive_messages_is_none(world: World) -> None:
     world.companies.add(a_company())
     delivery = planned(world)
     use = api_on(world)

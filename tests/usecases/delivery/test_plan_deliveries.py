@@ -1,4 +1,4 @@
-"""One delivery for each event and each destination that listens."""
+"""Planning deliveries: one for each event and each destination that subscribes to it."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,7 @@ NOTICE = EventNotice(
 )
 
 
-def test_each_listening_destination_gets_one_delivery_and_one_message(world: World) -> None:
+def test_plan_deliveries_plans_one_for_each_subscriber(world: World) -> None:
     destinations = [a_destination(), a_destination(event_types=("document.created.v2",))]
     for destination in destinations:
         world.destinations.add(destination)
@@ -45,7 +45,7 @@ def test_each_listening_destination_gets_one_delivery_and_one_message(world: Wor
         {"company_id": CompanyId(an_id())},
     ],
 )
-def test_a_destination_that_does_not_listen_gets_none(world: World, fields: dict[str, Any]) -> None:
+def test_plan_deliveries_skips_a_destination_not_subscribed(world: World, fields: dict[str, Any]) -> None:
     world.destinations.add(a_destination(**fields))
 
     wired(world).get(PlanDeliveries)(NOTICE)
@@ -63,7 +63,7 @@ def test_a_destination_that_does_not_listen_gets_none(world: World, fields: dict
         ({"siteId": (None,)}, 1),
     ],
 )
-def test_a_filter_looks_at_what_the_event_says(world: World, wanted: dict[str, Any], planned: int) -> None:
+def test_plan_deliveries_applies_the_filter_to_the_body(world: World, wanted: dict[str, Any], planned: int) -> None:
     world.destinations.add(a_destination(filter=wanted))
 
     wired(world).get(PlanDeliveries)(NOTICE)
@@ -71,7 +71,7 @@ def test_a_filter_looks_at_what_the_event_says(world: World, wanted: dict[str, A
     assert len(world.memory.deliveries) == planned
 
 
-def test_a_callback_is_told_of_duplicates_too(world: World) -> None:
+def test_plan_deliveries_calls_a_callback_for_duplicates(world: World) -> None:
     world.destinations.add(a_destination(type=DestinationType.CALLBACK))
 
     wired(world).get(PlanDeliveries)(EventNotice(EVENT.id, EventType.DOCUMENT_SETTLED, COMPANY, EVENT.subject_id, 1))
@@ -80,7 +80,7 @@ def test_a_callback_is_told_of_duplicates_too(world: World) -> None:
     assert [one.event_type for one in world.memory.deliveries.values()] == [EventType.DOCUMENT_SETTLED]
 
 
-def test_a_planned_event_is_due_no_more(world: World) -> None:
+def test_plan_deliveries_marks_the_event_planned(world: World) -> None:
     event = an_event(published=NOW)
     world.memory.keep(event)
 
@@ -91,7 +91,7 @@ def test_a_planned_event_is_due_no_more(world: World) -> None:
     assert (kept.planned, kept.due_at) == (NOW, None)
 
 
-def test_what_is_ours_alone_is_delivered_to_nobody(world: World) -> None:
+def test_plan_deliveries_of_an_internal_event_plans_none(world: World) -> None:
     world.destinations.add(a_destination())
 
     wired(world).get(PlanDeliveries)(EventNotice(EVENT.id, EventType.DOCUMENT_SETTLED, COMPANY, EVENT.subject_id, 1))
@@ -99,7 +99,7 @@ def test_what_is_ours_alone_is_delivered_to_nobody(world: World) -> None:
     assert world.memory.deliveries == {}
 
 
-def test_an_event_that_comes_twice_is_planned_once(world: World) -> None:
+def test_plan_deliveries_repeated_plans_none(world: World) -> None:
     world.destinations.add(a_destination())
 
     wired(world).get(PlanDeliveries)(NOTICE)
@@ -108,7 +108,7 @@ def test_an_event_that_comes_twice_is_planned_once(world: World) -> None:
     assert (len(world.memory.deliveries), len(world.deliver_queue.sent)) == (1, 1)
 
 
-def test_every_page_of_the_destinations_is_planned(world: World) -> None:
+def test_plan_deliveries_reads_every_page_of_destinations(world: World) -> None:
     for _ in range(230):
         world.destinations.add(a_destination())
 

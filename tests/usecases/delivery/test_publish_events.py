@@ -1,4 +1,4 @@
-"""What follows from an event: the job's progress, the site's active bill, and an entry on the bus."""
+"""Publishing events: the job is settled, the active bill selected, the entry put on the bus."""
 
 import json
 from datetime import timedelta
@@ -35,7 +35,7 @@ def publish(world: World, *events: Event) -> dict[str, Exception]:
     return dict(wired(world).get(PublishEvents)(events))
 
 
-def test_the_body_is_the_document_without_evidence(world: World) -> None:
+def test_publish_events_body_is_the_document_without_evidence(world: World) -> None:
     document = finished(world)
     event = noted(world, document)
 
@@ -50,7 +50,7 @@ def test_the_body_is_the_document_without_evidence(world: World) -> None:
     assert body["url"].startswith(f"{API_URL}/file/{document.id}?exp=")
 
 
-def test_a_published_event_is_due_until_it_is_planned(world: World) -> None:
+def test_publish_events_leaves_the_event_due_until_planned(world: World) -> None:
     event = noted(world, finished(world))
 
     publish(world, event)
@@ -60,7 +60,7 @@ def test_a_published_event_is_due_until_it_is_planned(world: World) -> None:
     assert (kept.published, kept.due_at) == (NOW, NOW + timedelta(minutes=2))
 
 
-def test_an_update_carries_what_was_said_before(world: World) -> None:
+def test_publish_events_of_an_update_has_the_previous_version(world: World) -> None:
     document = finished(world, version=2, content_id="2-1")
     before = document.model_copy(update={"version": 1, "content_id": "1-1", "status": Status.NEEDS_REVIEW})
     world.memory.versions[document.id] = {1: before}
@@ -74,7 +74,7 @@ def test_an_update_carries_what_was_said_before(world: World) -> None:
     assert (body["old"]["status"], body["status"]) == ("NEEDS_REVIEW", "PARSED")
 
 
-def test_an_event_that_is_told_late_tells_of_its_own_time(world: World) -> None:
+def test_publish_events_late_describes_the_version_of_the_event(world: World) -> None:
     first = finished(world)
     event = noted(world, first)
     second = first.model_copy(update={"version": 2, "content_id": "2-1", "notes": "later", "is_flagged": True})
@@ -88,7 +88,7 @@ def test_an_event_that_is_told_late_tells_of_its_own_time(world: World) -> None:
     assert (body["version"], body["notes"], body["isFlagged"], body["invoiceId"]) == (1, None, False, None)
 
 
-def test_of_a_deleted_document_nothing_is_told(world: World) -> None:
+def test_publish_events_of_a_deleted_document_publishes_nothing(world: World) -> None:
     document = finished(world)
     event = noted(world, document)
     world.documents.take_over(document.model_copy(update={"deleted": NOW}))
@@ -97,7 +97,7 @@ def test_of_a_deleted_document_nothing_is_told(world: World) -> None:
     assert world.bus.published == []
 
 
-def test_a_rejected_document_says_why(world: World) -> None:
+def test_publish_events_of_a_rejected_document_has_the_reason(world: World) -> None:
     document = finished(world, status=Status.REJECTED, status_reason=StatusReason.ENCRYPTED, digest=None)
     world.contents.kept.clear()
 
@@ -107,7 +107,7 @@ def test_a_rejected_document_says_why(world: World) -> None:
     assert (body["status"], body["statusReason"], body["lineItems"]) == ("REJECTED", "encrypted", [])
 
 
-def test_a_closed_job_is_told_of_with_its_lists(world: World) -> None:
+def test_publish_events_of_a_closed_job_has_its_documents(world: World) -> None:
     document = finished(world)
     pipeline = wired(world)
     world.memory.jobs[document.job_id] = world.memory.jobs[document.job_id].model_copy(update={"expected": 1})
@@ -120,7 +120,7 @@ def test_a_closed_job_is_told_of_with_its_lists(world: World) -> None:
     assert (body["parsedDocumentIds"], body["version"]) == ([document.id], 1)
 
 
-def test_the_job_knows_before_the_bus_does(world: World) -> None:
+def test_publish_events_settles_the_job_first(world: World) -> None:
     document = finished(world)
     event = noted(world, document)
     world.bus.refuses[event.id] = "ThrottlingException"
@@ -132,7 +132,7 @@ def test_the_job_knows_before_the_bus_does(world: World) -> None:
     assert world.outbox.get(event.subject_id, 1, event.type) == event
 
 
-def test_one_event_that_fails_does_not_hold_up_the_others(world: World) -> None:
+def test_publish_events_with_one_failure_publishes_the_others(world: World) -> None:
     good, bad, refused = (noted(world, finished(world)) for _ in range(3))
     world.bus.refuses[refused.id] = "InternalFailure"
     settle = world.jobs.settle
@@ -150,7 +150,7 @@ def test_one_event_that_fails_does_not_hold_up_the_others(world: World) -> None:
     assert [entry.event_id for entry in world.bus.published] == [good.id]
 
 
-def test_an_event_about_what_is_there_no_more_is_let_go(world: World) -> None:
+def test_publish_events_without_a_subject_marks_it_published(world: World) -> None:
     event = an_event(a_final_document())
     world.memory.keep(event)
 
@@ -178,19 +178,19 @@ EARLY, LATE = timedelta(minutes=1), timedelta(minutes=2)
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_the_bill_parsed_last_is_the_active_one_in_whatever_order_it_is_told(world: World, order: int) -> None:
+def test_publish_events_in_any_order_activates_the_last_parsed(world: World, order: int) -> None:
     first, last = a_final_document(), a_final_document()
 
     assert at_site(world, ActiveBillPolicy.LAST_PARSED, *[(first, EARLY), (last, LATE)][::order]) == last.id
 
 
-def test_by_upload_the_bill_handed_in_last_is_active(world: World) -> None:
+def test_publish_events_by_upload_activates_the_last_uploaded(world: World) -> None:
     older, newer = a_final_document(created=NOW), a_final_document(created=NOW + EARLY)
 
     assert at_site(world, ActiveBillPolicy.LAST_UPLOADED, (newer, EARLY), (older, LATE)) == newer.id
 
 
-def test_by_statement_the_latest_bill_date_is_active(world: World) -> None:
+def test_publish_events_by_statement_activates_the_latest_date(world: World) -> None:
     october, november = a_final_document(), a_final_document(digest=a_bill(bill_date="2026-11-30"))
     undated = a_final_document(digest=a_bill(bill_date=None))
 
@@ -199,7 +199,7 @@ def test_by_statement_the_latest_bill_date_is_active(world: World) -> None:
     assert active == november.id
 
 
-def test_a_duplicate_competes_and_a_rejected_document_does_not(world: World) -> None:
+def test_publish_events_activates_duplicates_but_no_rejected(world: World) -> None:
     first, copy = a_final_document(), a_final_document(duplicate_of=DocumentId(an_id()))
     rejected = a_final_document(status=Status.REJECTED, status_reason=StatusReason.CORRUPT)
 

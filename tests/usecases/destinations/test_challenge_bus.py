@@ -20,13 +20,13 @@ DENIED = DeliveryResponse(status_code=400, error="access_denied", body="no", ret
 
 
 @pytest.mark.parametrize("form", [PayloadFormat.THIN, PayloadFormat.CLOUDEVENTS])
-def test_a_challenge_is_whole_whatever_form_events_are_wanted_in(world: World, form: PayloadFormat) -> None:
+def test_challenge_bus_ignores_the_payload_format(world: World, form: PayloadFormat) -> None:
     deliver(world, challenged(world, a_bus(world, format=form)))
 
     assert "token" in json.loads(world.buses.taken[0][1].detail)
 
 
-def test_a_bus_that_does_not_admit_us_yet_is_challenged_again_later(world: World) -> None:
+def test_challenge_bus_refused_is_retried(world: World) -> None:
     world.buses.answers = [DENIED]
     delivery = challenged(world, a_bus(world))
 
@@ -38,7 +38,7 @@ def test_a_bus_that_does_not_admit_us_yet_is_challenged_again_later(world: World
     assert after.status is DeliveryStatus.DELIVERED
 
 
-def test_a_challenge_of_which_there_is_a_newer_one_is_not_sent(world: World) -> None:
+def test_challenge_bus_superseded_is_not_sent(world: World) -> None:
     bus = a_bus(world)
     delivery = challenged(world, bus)
     world.destinations.save(bus.model_copy(update={"challenge": 2}))
@@ -48,7 +48,7 @@ def test_a_challenge_of_which_there_is_a_newer_one_is_not_sent(world: World) -> 
     assert (after.status, world.buses.taken) == (DeliveryStatus.CANCELLED, [])
 
 
-def test_an_event_that_was_planned_all_the_same_is_not_told_before_the_bus_is_verified(world: World) -> None:
+def test_challenge_bus_unverified_receives_no_events(world: World) -> None:
     bus = a_bus(world)
     event = an_event(a_final_document())
     delivery = a_delivery(event, bus)
@@ -60,7 +60,7 @@ def test_an_event_that_was_planned_all_the_same_is_not_told_before_the_bus_is_ve
     assert (after.status.is_final, world.buses.taken) == (True, [])
 
 
-def test_a_challenge_whose_message_was_never_sent_is_found_by_the_sweeper(world: World) -> None:
+def test_challenge_bus_with_lost_message_is_sent_by_the_sweeper(world: World) -> None:
     delivery = challenged(world, a_bus(world))
 
     world.clock.advance(timedelta(minutes=2))

@@ -1,4 +1,4 @@
-"""A person's word: the next version, with checks made anew, told with all that was there before."""
+"""Correcting a document: the next version, with checks and status computed again."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -33,11 +33,11 @@ def correct(world: World, document: Document, version: int | None = 1, **head: A
     return api(world).get(CorrectDocument)(a_principal(), document.id, version, amendment)[0]
 
 
-def told(world: World, document: Document) -> list[EventType]:
+def published_types(world: World, document: Document) -> list[EventType]:
     return [event.type for event in world.memory.events.values() if event.subject_id == document.id]
 
 
-def test_a_correction_is_the_next_version_and_the_one_before_stays(world: World) -> None:
+def test_correct_document_makes_the_next_version(world: World) -> None:
     document = read(world)
 
     after = correct(world, document, values={"invoice_id": "A-1"})
@@ -49,7 +49,7 @@ def test_a_correction_is_the_next_version_and_the_one_before_stays(world: World)
     assert bill_of(world, before) == a_sound_bill()
 
 
-def test_checks_are_made_anew_and_the_state_with_them(world: World) -> None:
+def test_correct_document_computes_checks_and_status_again(world: World) -> None:
     document = read(world, WRONG, status=Status.NEEDS_REVIEW, status_reason=StatusReason.FAILED_CHECKS, is_flagged=True)
 
     after = correct(world, document, values={"total_charges": Decimal("121.00")})
@@ -58,14 +58,14 @@ def test_checks_are_made_anew_and_the_state_with_them(world: World) -> None:
     assert all(check.holds for check in bill_of(world, after).checks)
 
 
-def test_a_correction_that_contradicts_the_rest_is_flagged(world: World) -> None:
+def test_correct_document_with_failing_checks_is_flagged(world: World) -> None:
     after = correct(world, read(world), values={"total_charges": Decimal("999.00")})
 
     assert (after.status, after.status_reason) == (Status.NEEDS_REVIEW, StatusReason.FAILED_CHECKS)
     assert after.is_flagged
 
 
-def test_checks_that_are_made_elsewhere_stay(world: World) -> None:
+def test_correct_document_keeps_checks_of_other_stages(world: World) -> None:
     other = Check(name="one_bill", holds=False, detail="The file holds 50 bills.")
 
     after = correct(world, read(world, a_sound_bill(checks=(other,))), values={"invoice_id": "A-1"})
@@ -74,7 +74,7 @@ def test_checks_that_are_made_elsewhere_stay(world: World) -> None:
     assert after.status_reason is StatusReason.TOO_MANY_BILLS
 
 
-def test_a_person_may_say_that_it_is_fine_as_it_is(world: World) -> None:
+def test_correct_document_unflagged_by_hand_is_parsed(world: World) -> None:
     document = read(world, WRONG, status=Status.NEEDS_REVIEW, status_reason=StatusReason.FAILED_CHECKS, is_flagged=True)
 
     after = correct(world, document, flagged_by_hand=False)
@@ -83,7 +83,7 @@ def test_a_person_may_say_that_it_is_fine_as_it_is(world: World) -> None:
     assert bill_of(world, after).failed_checks
 
 
-def test_what_lacks_a_field_is_not_fine_whoever_says_so(world: World) -> None:
+def test_correct_document_with_missing_fields_needs_review(world: World) -> None:
     after = correct(world, read(world), values={"bill_date": None}, flagged_by_hand=False)
 
     assert (after.status, after.status_reason, after.status_detail) == (
@@ -91,16 +91,14 @@ def test_what_lacks_a_field_is_not_fine_whoever_says_so(world: World) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("said", "flagged"), [(True, True), (None, False)])
-def test_a_person_may_flag_it_and_leave_it_to_the_checks_again(
-    world: World, said: bool | None, *, flagged: bool
-) -> None:
+@pytest.mark.parametrize(("flag", "flagged"), [(True, True), (None, False)])
+def test_correct_document_flag_by_hand_can_be_withdrawn(world: World, flag: bool | None, *, flagged: bool) -> None:
     document = read(world, flagged_by_hand=False)
 
-    assert correct(world, document, flagged_by_hand=said).is_flagged is flagged
+    assert correct(world, document, flagged_by_hand=flag).is_flagged is flagged
 
 
-def test_an_update_tells_the_whole_body_of_before(world: World) -> None:
+def test_correct_document_event_has_the_previous_version(world: World) -> None:
     document = read(world, WRONG, status=Status.NEEDS_REVIEW, status_reason=StatusReason.FAILED_CHECKS, notes="old")
     correct(world, document, values={"total_charges": Decimal("121.00")}, notes="new")
 
@@ -117,40 +115,40 @@ def test_an_update_tells_the_whole_body_of_before(world: World) -> None:
     assert set(old) == set(body) - {"type", "eventId", "occurred", "old"}
 
 
-def test_what_was_never_announced_is_created_when_it_is_complete(world: World) -> None:
+def test_correct_document_unannounced_publishes_created(world: World) -> None:
     unsure = a_sound_bill(bill_date=None)
     document = read(world, unsure, announced=False, status=Status.NEEDS_REVIEW)
 
     first = correct(world, document, values={"invoice_id": "A-1"})
     correct(world, first, 2, values={"bill_date": a_sound_bill().bill_date})
 
-    assert told(world, document) == [EventType.DOCUMENT_NEEDS_REVIEW, EventType.DOCUMENT_CREATED]
+    assert published_types(world, document) == [EventType.DOCUMENT_NEEDS_REVIEW, EventType.DOCUMENT_CREATED]
 
 
-def test_what_was_rejected_becomes_a_document_by_a_persons_word(world: World) -> None:
+def test_correct_document_rejected_becomes_parsed(world: World) -> None:
     rejected = {"status": Status.REJECTED, "status_reason": StatusReason.NOT_A_UTILITY_BILL, "announced": False}
     document = read(world, digest=None, content_id=None, is_utility_bill=False, **rejected)
-    said = {"bill_date": a_sound_bill().bill_date, "charges_units": "EUR", "total_charges": Decimal("10.00")}
+    values = {"bill_date": a_sound_bill().bill_date, "charges_units": "EUR", "total_charges": Decimal("10.00")}
 
-    after = correct(world, document, values=said)
+    after = correct(world, document, values=values)
 
     assert (after.status, after.status_reason, after.is_utility_bill) == (Status.PARSED, None, True)
-    assert told(world, document) == [EventType.DOCUMENT_CREATED]
+    assert published_types(world, document) == [EventType.DOCUMENT_CREATED]
 
 
-def test_a_duplicate_that_is_corrected_is_told_of(world: World) -> None:
+def test_correct_document_duplicate_publishes_an_event(world: World) -> None:
     document = read(world, duplicate_of=DocumentId(an_id()))
 
     correct(world, document, values={"invoice_id": "A-1"})
 
-    assert told(world, document) == [EventType.DOCUMENT_UPDATED]
+    assert published_types(world, document) == [EventType.DOCUMENT_UPDATED]
 
 
-def test_saying_nothing_changes_nothing(world: World) -> None:
+def test_correct_document_without_changes_keeps_the_version(world: World) -> None:
     document = read(world)
 
     assert correct(world, document) == document
-    assert told(world, document) == []
+    assert published_types(world, document) == []
 
 
 @pytest.mark.parametrize(
@@ -163,7 +161,7 @@ def test_saying_nothing_changes_nothing(world: World) -> None:
         ({"deleted": NOW}, 1, NotFound),
     ],
 )
-def test_who_has_not_seen_what_is_there_is_refused(
+def test_correct_document_with_another_version_is_refused(
     world: World, fields: dict[str, Any], version: int | None, error: type[BillhookError]
 ) -> None:
     document = read(world, **fields)
@@ -174,7 +172,7 @@ def test_who_has_not_seen_what_is_there_is_refused(
     assert now(world, document) == document
 
 
-def test_a_site_and_a_revised_document_must_be_the_companys_own(world: World) -> None:
+def test_correct_document_with_a_foreign_reference_is_refused(world: World) -> None:
     document = read(world)
     world.companies.add(a_company(id=an_id()))
     foreign_site = a_site(company_id=an_id())
@@ -196,7 +194,7 @@ def test_a_site_and_a_revised_document_must_be_the_companys_own(world: World) ->
     assert now(world, document).version == 1
 
 
-def test_a_document_moves_from_site_to_site_and_each_has_its_active_bill(world: World) -> None:
+def test_correct_document_moved_reselects_bills_of_both_sites(world: World) -> None:
     here, there = a_site(), a_site()
     for site in (here, there):
         world.companies.add_site(site)
@@ -210,7 +208,7 @@ def test_a_document_moves_from_site_to_site_and_each_has_its_active_bill(world: 
     assert active == [other.id, moved.id]
 
 
-def test_links_to_what_it_revises_are_made_and_taken_away(world: World) -> None:
+def test_correct_document_sets_and_removes_the_revised_link(world: World) -> None:
     original, document = read(world, a_sound_bill(account_number="other")), read(world)
 
     linked = correct(world, document, revised_document_id=original.id)
@@ -219,7 +217,7 @@ def test_links_to_what_it_revises_are_made_and_taken_away(world: World) -> None:
     assert (linked.revised_document_id, unlinked.revised_document_id) == (original.id, None)
 
 
-def test_of_sixteen_who_correct_the_same_version_one_wins_and_it_says_what_that_one_said(world: World) -> None:
+def test_correct_document_by_sixteen_at_once_has_one_winner(world: World) -> None:
     document = read(world)
     start, uses = Barrier(16), api(world)
 
@@ -238,14 +236,16 @@ def test_of_sixteen_who_correct_the_same_version_one_wins_and_it_says_what_that_
     after = now(world, document)
     assert (len(winners), after.version, after.notes) == (1, 2, str(winners[0]))
     assert bill_of(world, after).invoice_id == str(winners[0])
-    assert told(world, document) == [EventType.DOCUMENT_UPDATED]
+    assert published_types(world, document) == [EventType.DOCUMENT_UPDATED]
 
 
 @pytest.mark.parametrize(
     ("meanwhile", "error"),
     [("corrected", Outdated), ("read again", Conflict), ("deleted", NotFound)],
 )
-def test_who_is_overtaken_is_told_by_whom(world: World, meanwhile: str, error: type[BillhookError]) -> None:
+def test_correct_document_changed_meanwhile_is_refused(
+    world: World, meanwhile: str, error: type[BillhookError]
+) -> None:
     document, uses = read(world), api(world)
     put = world.contents.put
 
@@ -269,7 +269,7 @@ def test_who_is_overtaken_is_told_by_whom(world: World, meanwhile: str, error: t
     assert bill_of(world, after).invoice_id != "slower"
 
 
-def test_a_correction_that_makes_it_like_another_is_flagged(world: World) -> None:
+def test_correct_document_to_a_near_duplicate_is_flagged(world: World) -> None:
     twin = a_sound_bill()
     first = read(world, twin, sha256="a" * 64)
     second = read(world, a_sound_bill(account_number="999"), sha256="b" * 64)
@@ -280,7 +280,7 @@ def test_a_correction_that_makes_it_like_another_is_flagged(world: World) -> Non
     assert (after.near_duplicate_of, after.is_flagged, after.status) == (first.id, True, Status.PARSED)
 
 
-def test_a_foreign_document_is_absent(world: World) -> None:
+def test_correct_document_of_another_account_is_not_found(world: World) -> None:
     world.companies.add(a_company(id="019a0000-0000-7000-8000-00000000bbbb", account_id="somebody else"))
     document = read(world, company_id="019a0000-0000-7000-8000-00000000bbbb")
 

@@ -13,7 +13,7 @@ from tests.usecases.stored_documents import api, read
 
 
 @pytest.mark.parametrize("erased", [False, True])
-def test_the_link_to_its_file_is_gone(world: World, *, erased: bool) -> None:
+def test_download_file_of_a_deleted_document_is_gone(world: World, *, erased: bool) -> None:
     document, uses = read(world), api(world)
     expires = int((NOW + timedelta(hours=1)).timestamp())
     digest = world.hmacs.digest(HMAC_PURPOSE, signed_text(document.id, expires))

@@ -1,4 +1,4 @@
-"""A document without a file: there at once, checked and told of like one that was read."""
+"""Entering a document by hand: final at once, with checks and events."""
 
 from decimal import Decimal
 from typing import Any
@@ -32,7 +32,7 @@ def enter(world: World, company: str = COMPANY, values: dict[str, Any] = VALUES,
     return api(world).get(EnterDocument)(a_principal(), CompanyId(company), amendment)[0]
 
 
-def test_it_is_there_at_once_in_its_first_version(world: World) -> None:
+def test_enter_document_is_final_in_its_first_version(world: World) -> None:
     document = enter(world, notes="from the phone", info={"po": 7})
 
     assert now(world, document) == document
@@ -45,7 +45,7 @@ def test_it_is_there_at_once_in_its_first_version(world: World) -> None:
     assert world.documents.page(CompanyId(COMPANY), PageRequest()).items == (document,)
 
 
-def test_it_is_told_of_and_competes_for_its_site(world: World) -> None:
+def test_enter_document_publishes_and_competes_for_its_site(world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     document = enter(world, site_id=site.id)
@@ -57,13 +57,13 @@ def test_it_is_told_of_and_competes_for_its_site(world: World) -> None:
     assert world.memory.jobs == {}
 
 
-def test_what_lacks_its_total_is_told_to_need_review(world: World) -> None:
+def test_enter_document_without_a_total_needs_review(world: World) -> None:
     document = enter(world, values={**VALUES, "total_charges": None})
 
     assert (document.status, document.status_reason) == (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)
 
 
-def test_the_same_entered_twice_is_flagged(world: World) -> None:
+def test_enter_document_twice_is_flagged(world: World) -> None:
     named = {**VALUES, "utility_name": "Northern Light", "account_number": "1"}
     first, second = enter(world, values=named), enter(world, values=named)
 
@@ -71,14 +71,14 @@ def test_the_same_entered_twice_is_flagged(world: World) -> None:
     assert [event.type for event in world.memory.events.values()] == [EventType.DOCUMENT_CREATED] * 2
 
 
-def test_there_is_no_file_to_read_again(world: World) -> None:
+def test_enter_document_cannot_be_reprocessed(world: World) -> None:
     document = enter(world)
 
     with pytest.raises(Conflict):
         api(world).get(ReprocessDocument)(a_principal(), document.id)
 
 
-def test_it_can_be_corrected(world: World) -> None:
+def test_enter_document_can_be_corrected(world: World) -> None:
     document = enter(world)
 
     amendment = DocumentPatch(Correction({"invoice_id": "A-1"}))
@@ -87,7 +87,7 @@ def test_it_can_be_corrected(world: World) -> None:
     assert (after.version, after.source_type) == (2, SourceType.MANUAL)
 
 
-def test_foreign_companies_and_sites_are_refused_and_nothing_is_kept(world: World) -> None:
+def test_enter_document_with_a_foreign_reference_is_refused(world: World) -> None:
     with pytest.raises(NotFound):
         enter(world, company=an_id())
     foreign = a_site(company_id=an_id())

@@ -1,16 +1,12 @@
-"""A deleted company is gone at once, and soon nothing of it is left."""
+"""Erasing a deleted company with its documents and destinations."""
 
 from datetime import timedelta
 
 import pytest
 
-from billhook.domain.errors import Gone, NotFound
-from billhook.domain.file_link import HMAC_PURPOSE, signature_of, signed_text
 from billhook.domain.ids import CompanyId
 from billhook.usecases.companies.remove_company import RemoveCompany
-from billhook.usecases.documents.download_file import DownloadFile
 from billhook.usecases.documents.erase_company import EraseCompany
-from billhook.usecases.documents.queries import GetDocument
 from billhook.usecases.maintenance.sweep import Sweep
 from tests.builders import COMPANY, a_company, a_content, a_destination, a_principal, an_id
 from tests.fakes import NOW, World
@@ -19,24 +15,7 @@ from tests.usecases.stored_documents import api, erasing, now, read
 from tests.usecases.wiring import wired
 
 
-def test_a_deleted_company_is_hidden_by_one_write(world: World) -> None:
-    uses = api(world)
-    document = read(world)
-
-    uses.get(RemoveCompany)(a_principal(), CompanyId(COMPANY))
-
-    expires = str(int((NOW + timedelta(hours=1)).timestamp()))
-    digest = world.hmacs.digest(HMAC_PURPOSE, signed_text(document.id, int(expires)))
-    with pytest.raises(Gone):
-        uses.get(DownloadFile)(document.id, expires=expires, signature=signature_of(digest))
-    with pytest.raises(NotFound):
-        uses.get(GetDocument)(a_principal(), document.id)
-    with pytest.raises(NotFound):
-        uses.get(RemoveCompany)(a_principal(), CompanyId(COMPANY))
-    assert world.erase_queue.messages == [{"companyId": COMPANY}]
-
-
-def test_all_documents_of_a_deleted_company_are_erased_and_its_destinations_silenced(world: World) -> None:
+def test_erase_company_erases_documents_and_destinations(world: World) -> None:
     uses = api(world)
     elsewhere = an_id()
     world.companies.add(a_company(id=elsewhere))
@@ -53,7 +32,7 @@ def test_all_documents_of_a_deleted_company_are_erased_and_its_destinations_sile
     assert world.memory.destinations[destination.id].deleted == NOW
 
 
-def test_a_big_company_is_erased_message_by_message(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_erase_company_of_many_documents_sends_messages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("billhook.usecases.documents.erase_company.AT_ONCE", 2)
     uses, documents = api(world), [read(world) for _ in range(5)]
 
@@ -66,7 +45,7 @@ def test_a_big_company_is_erased_message_by_message(world: World, monkeypatch: p
     assert all(now(world, one).deleted for one in documents)
 
 
-def test_what_was_on_its_way_into_a_deleted_company_is_found_and_then_it_is_left_alone(world: World) -> None:
+def test_erase_company_finds_late_uploads_and_ends(world: World) -> None:
     api(world).get(RemoveCompany)(a_principal(), CompanyId(COMPANY))
     erase(world)
     late = unfinished(world)

@@ -18,7 +18,7 @@ from tests.usecases.stored_documents import erasing, now, read
 from tests.usecases.wiring import wired
 
 
-def test_all_bytes_and_all_that_was_read_of_them_are_removed(world: World) -> None:
+def test_erase_document_removes_bytes_and_results(world: World) -> None:
     document, other = read(world, sha256="a" * 64), read(world)
     world.files.land(f"work/{document.id}/1.pdf", b"%PDF")
     world.files.land(str(document.object_key), b"%PDF once more")
@@ -34,7 +34,7 @@ def test_all_bytes_and_all_that_was_read_of_them_are_removed(world: World) -> No
     assert document.id not in world.memory.versions
 
 
-def test_of_the_row_only_that_there_was_one_stays(world: World) -> None:
+def test_erase_document_strips_the_row(world: World) -> None:
     document = read(world, notes="secret", info={"po": 7}, source_url="https://example.org/bill.pdf")
     delete(world, document)
 
@@ -47,7 +47,7 @@ def test_of_the_row_only_that_there_was_one_stays(world: World) -> None:
     assert left.deleted == NOW
 
 
-def test_the_same_bytes_can_be_handed_in_again(world: World) -> None:
+def test_erase_document_allows_the_same_bytes_again(world: World) -> None:
     first = read(world, sha256="a" * 64)
     world.fingerprints.claim(first.company_id, "a" * 64, first.id)
     delete(world, first)
@@ -57,7 +57,7 @@ def test_the_same_bytes_can_be_handed_in_again(world: World) -> None:
     assert world.fingerprints.claim(first.company_id, "a" * 64, second) == second
 
 
-def test_its_site_chooses_the_next_bill(world: World) -> None:
+def test_erase_document_reselects_the_active_bill(world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     other, doomed = (read(world, site_id=site.id, parsed=NOW + timedelta(hours=hours)) for hours in (1, 2))
@@ -70,7 +70,7 @@ def test_its_site_chooses_the_next_bill(world: World) -> None:
     assert world.memory.sites[site.id].active_document_id == other.id
 
 
-def test_a_job_does_not_wait_for_what_was_deleted(world: World) -> None:
+def test_erase_document_settles_the_job(world: World) -> None:
     document = unfinished(world)
 
     delete(world, document)
@@ -82,7 +82,7 @@ def test_a_job_does_not_wait_for_what_was_deleted(world: World) -> None:
     assert (job.status, job.termination_reason) == (JobStatus.FAILED, StatusReason.DELETED)
 
 
-def test_bytes_that_were_on_their_way_are_removed_when_they_have_come(world: World) -> None:
+def test_erase_document_removes_bytes_that_arrive_late(world: World) -> None:
     document = unfinished(world, status=Status.AWAITING_UPLOAD)
     delete(world, document)
     erase(world)
@@ -96,7 +96,7 @@ def test_bytes_that_were_on_their_way_are_removed_when_they_have_come(world: Wor
     assert now(world, document).due_at is None
 
 
-def test_an_erasure_that_is_cut_short_is_done_again(world: World) -> None:
+def test_erase_document_interrupted_is_repeated(world: World) -> None:
     document = read(world)
     delete(world, document)
     world.erase_queue.take()
@@ -117,7 +117,7 @@ def test_an_erasure_that_is_cut_short_is_done_again(world: World) -> None:
     assert keys_of(world, document) == []
 
 
-def test_what_lives_is_not_erased(world: World) -> None:
+def test_erase_document_that_lives_does_nothing(world: World) -> None:
     document = read(world)
 
     erasing(world).get(EraseDocument)(document.id)
@@ -126,7 +126,7 @@ def test_what_lives_is_not_erased(world: World) -> None:
     assert len(keys_of(world, document)) == 2
 
 
-def test_a_file_of_several_bills_stays_until_the_last_of_them_is_deleted(world: World) -> None:
+def test_erase_document_keeps_a_file_shared_by_bills(world: World) -> None:
     first = read(world)
     second = read(world, job_id=first.job_id, object_key=first.object_key, split_from=first.id)
 
@@ -139,7 +139,7 @@ def test_a_file_of_several_bills_stays_until_the_last_of_them_is_deleted(world: 
     assert world.files.head(str(first.object_key)) is None
 
 
-def test_an_archive_goes_with_the_first_of_its_documents(world: World) -> None:
+def test_erase_document_removes_its_unpacked_archive(world: World) -> None:
     archive = a_document(is_archive=True, status=Status.UNPACKED)
     world.memory.documents[archive.id] = archive
     world.files.land(str(archive.object_key), b"PK")

@@ -23,7 +23,7 @@ from tests.usecases.wiring import wired
 ALL = PageRequest(limit=100)
 
 
-def test_a_deleted_document_is_gone_at_once_for_every_use(world: World) -> None:
+def test_remove_document_hides_it_from_every_use_case(world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     document, uses = read(world, site_id=site.id), api(world)
@@ -45,7 +45,7 @@ def test_a_deleted_document_is_gone_at_once_for_every_use(world: World) -> None:
     assert world.erase_queue.messages == [{"documentId": document.id}]
 
 
-def test_whoever_works_on_it_loses_it(world: World) -> None:
+def test_remove_document_takes_it_from_its_worker(world: World) -> None:
     document = unfinished(world)
     held = world.documents.claim(document.id, now=NOW, until=NOW + timedelta(seconds=25))
 
@@ -60,7 +60,7 @@ def test_whoever_works_on_it_loses_it(world: World) -> None:
             write()
 
 
-def test_a_message_that_is_lost_is_sent_by_the_sweeper(world: World) -> None:
+def test_remove_document_with_lost_message_stays_due(world: World) -> None:
     document = read(world)
     delete(world, document)
     world.erase_queue.take()
@@ -71,7 +71,7 @@ def test_a_message_that_is_lost_is_sent_by_the_sweeper(world: World) -> None:
     assert world.erase_queue.messages == [{"documentId": document.id}]
 
 
-def test_of_sixteen_who_delete_it_at_once_one_does(world: World) -> None:
+def test_remove_document_by_sixteen_at_once_succeeds_once(world: World) -> None:
     document, start, uses = read(world), Barrier(16), api(world)
 
     def run(_: int) -> bool:

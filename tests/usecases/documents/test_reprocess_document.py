@@ -1,4 +1,4 @@
-"""Reading again: the old version stays to be seen, the new one comes one later, and nobody's word is mixed up."""
+"""Reprocessing a document: the old version stays readable until the next one is final."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -41,7 +41,7 @@ def parse(world: World, document: Document) -> Document:
     return now(world, document)
 
 
-def test_it_is_processing_with_what_it_said_before_until_it_is_read(world: World) -> None:
+def test_reprocess_document_keeps_the_old_version_readable(world: World) -> None:
     document = a_readable(world)
 
     opened = reprocess(world, document)
@@ -53,7 +53,7 @@ def test_it_is_processing_with_what_it_said_before_until_it_is_read(world: World
     assert old.status is Status.PARSED
 
 
-def test_it_ends_one_version_later_and_is_told_as_an_update(world: World) -> None:
+def test_reprocess_document_ends_as_an_update(world: World) -> None:
     document = a_readable(world)
     reprocess(world, document)
 
@@ -64,7 +64,7 @@ def test_it_ends_one_version_later_and_is_told_as_an_update(world: World) -> Non
     assert [event.type for event in world.memory.events.values()] == [EventType.DOCUMENT_UPDATED]
 
 
-def test_what_is_read_again_is_no_persons_word_any_more(world: World) -> None:
+def test_reprocess_document_replaces_a_correction(world: World) -> None:
     document = a_readable(world, changed_by="anna@example.org", flagged_by_hand=False)
     reprocess(world, document)
 
@@ -73,7 +73,7 @@ def test_what_is_read_again_is_no_persons_word_any_more(world: World) -> None:
     assert (final.changed_by, final.flagged_by_hand, final.parsed) == (None, None, NOW)
 
 
-def test_a_correction_that_was_stored_and_lost_is_not_taken_for_what_a_reader_left(world: World) -> None:
+def test_reprocess_document_ignores_an_uncommitted_correction(world: World) -> None:
     document = a_readable(world)
     lost = a_content(document, id=ContentId(f"2-{an_id()}"), version=2, bill=a_sound_bill(invoice_id="lost"))
     world.contents.put(document.company_id, lost, None)
@@ -82,7 +82,7 @@ def test_a_correction_that_was_stored_and_lost_is_not_taken_for_what_a_reader_le
     assert bill_of(world, parse(world, document)).invoice_id == "anew"
 
 
-def test_what_an_earlier_holder_read_of_this_version_is_not_read_again(world: World) -> None:
+def test_reprocess_document_resumes_a_stored_result(world: World) -> None:
     document = a_readable(world)
     reprocess(world, document)
     holder = world.documents.claim(document.id, now=NOW, until=NOW)
@@ -93,7 +93,7 @@ def test_what_an_earlier_holder_read_of_this_version_is_not_read_again(world: Wo
     assert bill_of(world, parse(world, document)).invoice_id == "stored"
 
 
-def test_what_cannot_be_read_any_more_is_rejected_and_its_old_version_stays(world: World) -> None:
+def test_reprocess_document_unreadable_keeps_the_old_version(world: World) -> None:
     document = a_readable(world, is_flagged=True, near_duplicate_of=DocumentId(an_id()))
     reprocess(world, document)
     world.file_opener.files[b"%PDF"] = Rejection("corrupt", "It is broken.")
@@ -107,7 +107,7 @@ def test_what_cannot_be_read_any_more_is_rejected_and_its_old_version_stays(worl
     assert (old.status, content and content.bill) == (Status.PARSED, a_sound_bill())
 
 
-def test_a_file_that_could_not_be_fetched_is_fetched_again(world: World) -> None:
+def test_reprocess_document_fetches_an_unfetched_file(world: World) -> None:
     url = "https://files.example.org/bill.pdf"
     failed = {"status": Status.REJECTED, "status_reason": StatusReason.FETCH_FAILED, "source_url": url}
     document = read(world, digest=None, content_id=None, size=None, **failed)
@@ -127,7 +127,7 @@ def test_a_file_that_could_not_be_fetched_is_fetched_again(world: World) -> None
         ({"deleted": NOW}, NotFound),
     ],
 )
-def test_what_cannot_be_read_again_is_refused(
+def test_reprocess_document_without_a_file_is_refused(
     world: World, fields: dict[str, object], error: type[BillhookError]
 ) -> None:
     document = read(world, **fields)
@@ -139,7 +139,7 @@ def test_what_cannot_be_read_again_is_refused(
     assert world.parse_queue.messages == []
 
 
-def test_a_message_that_is_lost_is_sent_by_the_sweeper(world: World) -> None:
+def test_reprocess_document_with_lost_message_stays_due(world: World) -> None:
     document = a_readable(world)
     reprocess(world, document)
     world.parse_queue.take()
@@ -150,7 +150,7 @@ def test_a_message_that_is_lost_is_sent_by_the_sweeper(world: World) -> None:
     assert world.parse_queue.messages == [{"documentId": document.id}]
 
 
-def test_a_corrector_and_sixteen_who_read_again_leave_one_line_of_versions(world: World) -> None:
+def test_reprocess_document_with_corrections_keeps_one_history(world: World) -> None:
     document, uses, start = a_readable(world), api(world), Barrier(17)
 
     def run(number: int) -> str:

@@ -1,4 +1,4 @@
-"""Intake: rows first, then bytes; whatever breaks in between is known to somebody."""
+"""Submitting documents: rows first, then bytes, so that an interrupted submission stays due."""
 
 from collections.abc import Mapping
 
@@ -57,7 +57,7 @@ class FilesThatSee(FakeFiles):
         return super().put(key, content, content_type=content_type, metadata=metadata)
 
 
-def test_the_row_is_there_before_the_bytes(world: World) -> None:
+def test_submit_documents_writes_rows_before_bytes(world: World) -> None:
     world.companies.add(a_company())
     files = FilesThatSee()
     files.world, files.seen = world, []
@@ -68,7 +68,7 @@ def test_the_row_is_there_before_the_bytes(world: World) -> None:
     assert files.seen == [Status.PROCESSING, Status.PROCESSING]
 
 
-def test_bytes_that_cannot_be_stored_leave_documents_that_the_sweeper_sees(
+def test_submit_documents_without_stored_bytes_stays_due(
     world: World, submit: SubmitDocuments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
@@ -84,7 +84,7 @@ def test_bytes_that_cannot_be_stored_leave_documents_that_the_sweeper_sees(
     assert sorted(due) == [DueKind.DOCUMENT, DueKind.DOCUMENT, DueKind.JOB]
 
 
-def test_a_url_that_is_not_queued_is_known_to_the_sweeper(world: World, submit: SubmitDocuments) -> None:
+def test_submit_documents_with_unsent_url_stays_due(world: World, submit: SubmitDocuments) -> None:
     world.fetch_queue.breaks = Unavailable("no queue")
 
     with pytest.raises(Unavailable):
@@ -94,7 +94,7 @@ def test_a_url_that_is_not_queued_is_known_to_the_sweeper(world: World, submit: 
     assert sorted(one.kind for one in world.due_index.due_items(late, 10)) == [DueKind.DOCUMENT, DueKind.JOB]
 
 
-def test_a_refused_company_stores_nothing(world: World, submit: SubmitDocuments) -> None:
+def test_submit_documents_to_a_foreign_company_stores_nothing(world: World, submit: SubmitDocuments) -> None:
     stranger = Principal(account_id="other", key_id="k", email="", all_companies=True)
 
     with pytest.raises(NotFound):
@@ -104,7 +104,7 @@ def test_a_refused_company_stores_nothing(world: World, submit: SubmitDocuments)
     assert world.files.versions == {}
 
 
-def test_the_type_is_told_by_the_bytes_whatever_the_sender_calls_it(submit: SubmitDocuments) -> None:
+def test_submit_documents_detects_the_type_from_the_bytes(submit: SubmitDocuments) -> None:
     files = [
         UploadedFile("a.png", b"%PDF-1.7", "image/png"),
         UploadedFile("b.pdf", b"GIF89a", None),
@@ -116,7 +116,7 @@ def test_the_type_is_told_by_the_bytes_whatever_the_sender_calls_it(submit: Subm
     assert [one.content_type for one in documents] == ["application/pdf", "image/gif", "application/octet-stream"]
 
 
-def test_what_is_an_archive_is_no_document_from_the_start(world: World, submit: SubmitDocuments) -> None:
+def test_submit_documents_marks_archives(world: World, submit: SubmitDocuments) -> None:
     zipped = UploadedFile("bills.pdf", b"PK\x03\x04", "application/pdf")
 
     job, (archive, bill, linked) = submit(
@@ -128,7 +128,7 @@ def test_what_is_an_archive_is_no_document_from_the_start(world: World, submit: 
     assert [entry.is_archive for entry in world.jobs.entries(job.id)].count(True) == 2
 
 
-def test_the_same_submission_twice_makes_two_jobs(world: World, submit: SubmitDocuments) -> None:
+def test_submit_documents_repeated_makes_two_jobs(world: World, submit: SubmitDocuments) -> None:
     first, _ = submit(a_principal(), COMPANY, (FILE,), SubmissionOptions())
     second, _ = submit(a_principal(), COMPANY, (FILE,), SubmissionOptions())
 
@@ -136,5 +136,5 @@ def test_the_same_submission_twice_makes_two_jobs(world: World, submit: SubmitDo
     assert len(world.files.versions) == 2
 
 
-def test_a_file_does_not_show_its_bytes_in_a_log() -> None:
+def test_submitted_file_hides_its_bytes_in_repr() -> None:
     assert "PDF-1.7" not in repr(FILE)

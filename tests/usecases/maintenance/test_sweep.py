@@ -1,4 +1,4 @@
-"""What is due is looked after, and nothing keeps out anything else."""
+"""Sweeping what is due: documents, events, deliveries and jobs, each despite failures of others."""
 
 from datetime import timedelta
 from typing import Any
@@ -29,7 +29,7 @@ def documents(world: World, *those: Any) -> None:
         world.jobs.add(a_job(id=document.job_id), [document])
 
 
-def test_an_unfinished_document_is_sent_to_be_parsed(world: World) -> None:
+def test_sweep_sends_an_unfinished_document_to_the_parser(world: World) -> None:
     document = a_document()
     documents(world, document, a_final_document(), a_document(due_at=NOW + timedelta(hours=1)))
 
@@ -41,7 +41,7 @@ def test_an_unfinished_document_is_sent_to_be_parsed(world: World) -> None:
 
 
 @pytest.mark.parametrize("status", [Status.AWAITING_UPLOAD, Status.WAITING_OCR])
-def test_so_is_one_that_waits_for_something(world: World, status: Status) -> None:
+def test_sweep_sends_a_waiting_document_to_the_parser(world: World, status: Status) -> None:
     document = a_document(status=status)
     documents(world, document)
 
@@ -51,7 +51,7 @@ def test_so_is_one_that_waits_for_something(world: World, status: Status) -> Non
 
 
 @pytest.mark.parametrize("arrived", [False, True])
-def test_a_document_of_a_url_is_fetched_unless_its_bytes_are_there(world: World, *, arrived: bool) -> None:
+def test_sweep_fetches_a_url_unless_its_bytes_arrived(world: World, *, arrived: bool) -> None:
     document = a_document(source_url=URL)
     documents(world, document)
     if arrived:
@@ -63,7 +63,7 @@ def test_a_document_of_a_url_is_fetched_unless_its_bytes_are_there(world: World,
     assert (queue.messages, other.sent) == ([{"documentId": document.id}], [])
 
 
-def test_an_event_that_the_stream_missed_is_published(world: World) -> None:
+def test_sweep_publishes_an_event_lost_by_the_stream(world: World) -> None:
     document = a_final_document()
     documents(world, document)
     event = an_event(document)
@@ -74,7 +74,7 @@ def test_an_event_that_the_stream_missed_is_published(world: World) -> None:
     assert [entry.event_id for entry in world.bus.published] == [event.id]
 
 
-def test_a_delivery_is_sent_for_its_next_attempt(world: World) -> None:
+def test_sweep_sends_the_next_attempt_of_a_delivery(world: World) -> None:
     delivery = a_delivery(attempts=3)
     world.deliveries.add(delivery)
 
@@ -84,7 +84,7 @@ def test_a_delivery_is_sent_for_its_next_attempt(world: World) -> None:
     assert world.memory.deliveries[delivery.id].due_at == world.clock.now() + timedelta(seconds=60)
 
 
-def test_a_job_with_nothing_left_to_do_is_closed_and_another_looked_at_later(world: World) -> None:
+def test_sweep_closes_a_finished_job_and_postpones_others(world: World) -> None:
     done, waiting = a_job(due_at=NOW), a_job(due_at=NOW)
     world.jobs.add(done, [a_final_document(job_id=done.id)])
     world.jobs.add(waiting, [a_document(job_id=waiting.id, due_at=None)])
@@ -95,7 +95,7 @@ def test_a_job_with_nothing_left_to_do_is_closed_and_another_looked_at_later(wor
     assert world.memory.jobs[waiting.id].due_at == world.clock.now() + timedelta(minutes=2)
 
 
-def test_one_thing_that_fails_does_not_keep_out_the_others(world: World) -> None:
+def test_sweep_with_one_failure_does_the_others(world: World) -> None:
     first, second = a_document(), a_document(due_at=NOW + timedelta(minutes=3))
     documents(world, first, second)
     world.deliveries.add(a_delivery())
@@ -107,7 +107,7 @@ def test_one_thing_that_fails_does_not_keep_out_the_others(world: World) -> None
     assert len(world.deliver_queue.sent) == 1
 
 
-def test_an_event_that_cannot_be_published_is_looked_at_later(world: World) -> None:
+def test_sweep_postpones_an_event_that_fails(world: World) -> None:
     document = a_final_document()
     documents(world, document)
     event = an_event(document)
@@ -122,7 +122,7 @@ def test_an_event_that_cannot_be_published_is_looked_at_later(world: World) -> N
     assert list(swept.faults) == [event.id]
 
 
-def test_a_bus_that_is_down_loses_nothing(world: World) -> None:
+def test_sweep_while_the_bus_is_down_loses_nothing(world: World) -> None:
     events = []
     for _ in range(25):
         document = a_final_document()
@@ -141,7 +141,7 @@ def test_a_bus_that_is_down_loses_nothing(world: World) -> None:
     assert {entry.event_id for entry in world.bus.published} >= {event.id for event in events}
 
 
-def test_it_stops_before_its_time_is_up(world: World) -> None:
+def test_sweep_stops_before_its_time_limit(world: World) -> None:
     documents(world, *(a_document() for _ in range(10)))
     postpone = world.documents.postpone
 
@@ -156,7 +156,7 @@ def test_it_stops_before_its_time_is_up(world: World) -> None:
     assert swept.counts[DueKind.DOCUMENT] == 3
 
 
-def test_an_event_that_the_bus_lost_is_planned_by_the_sweeper(world: World) -> None:
+def test_sweep_plans_an_event_lost_by_the_bus(world: World) -> None:
     world.destinations.add(a_destination())
     event = an_event(published=NOW, due_at=NOW + MINUTE)
     delivery = planned(world)

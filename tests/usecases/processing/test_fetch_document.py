@@ -1,4 +1,4 @@
-"""A URL becomes bytes where uploads arrive, or a reason."""
+"""Fetching the file of a URL, or rejecting its document."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from billhook.domain.errors import EgressRefused, Rejection, Unavailable
 from billhook.ports.files import StoredObject
 from billhook.usecases.processing.fetch_document import FetchDocument
 from tests.fakes import NOW, World
-from tests.usecases.pipeline import handed_in, head
+from tests.usecases.pipeline import head, uploaded
 from tests.usecases.wiring import wired
 
 URL = "https://files.example.org/2026/june.pdf"
@@ -19,7 +19,7 @@ FETCHED = b"%PDF-1.7 fetched"
 
 
 def announced(world: World, **fields: object) -> Document:
-    return handed_in(world, content=None, source_url=URL, file_name="june.pdf", **fields)
+    return uploaded(world, content=None, source_url=URL, file_name="june.pdf", **fields)
 
 
 def fetch(world: World, document: Document) -> Document:
@@ -27,7 +27,7 @@ def fetch(world: World, document: Document) -> Document:
     return head(world, document)
 
 
-def test_the_bytes_are_stored_where_uploads_arrive(world: World) -> None:
+def test_fetch_document_stores_bytes_at_the_upload_key(world: World) -> None:
     world.fetcher.files[URL] = (FETCHED, None)
     document = announced(world)
 
@@ -49,14 +49,14 @@ def test_the_bytes_are_stored_where_uploads_arrive(world: World) -> None:
 @pytest.mark.parametrize(
     ("given", "kept"), [(None, "june.pdf"), ("Juni März.pdf", "Juni März.pdf"), ("../../etc/passwd\r\n", "passwd")]
 )
-def test_the_server_s_name_for_the_file_is_kept_and_made_safe(world: World, given: str | None, kept: str) -> None:
+def test_fetch_document_takes_a_safe_file_name_from_the_server(world: World, given: str | None, kept: str) -> None:
     world.fetcher.files[URL] = (FETCHED, given)
 
     assert fetch(world, announced(world)).file_name == kept
 
 
-def test_the_document_is_free_before_its_bytes_are_there(world: World) -> None:
-    """The parser is told at once: it must be able to claim it."""
+def test_fetch_document_releases_it_before_storing_bytes(world: World) -> None:
+    """The notification of S3 comes at once: the parser must be able to claim the document."""
     world.fetcher.files[URL] = (FETCHED, None)
     document = announced(world)
     leases = []
@@ -81,7 +81,7 @@ def test_the_document_is_free_before_its_bytes_are_there(world: World) -> None:
         (Rejection("too_large", "The file is larger than allowed."), StatusReason.TOO_LARGE),
     ],
 )
-def test_what_cannot_be_fetched_is_rejected_at_once(world: World, fault: Exception, reason: StatusReason) -> None:
+def test_fetch_document_refused_is_rejected(world: World, fault: Exception, reason: StatusReason) -> None:
     world.fetcher.files[URL] = fault
 
     final = fetch(world, announced(world))
@@ -90,7 +90,7 @@ def test_what_cannot_be_fetched_is_rejected_at_once(world: World, fault: Excepti
     assert world.files.versions == {}
 
 
-def test_a_server_in_trouble_is_asked_three_times(world: World) -> None:
+def test_fetch_document_from_a_failing_server_tries_three_times(world: World) -> None:
     world.fetcher.files[URL] = Unavailable("The server answered 503.")
     document = announced(world)
 
@@ -101,13 +101,13 @@ def test_a_server_in_trouble_is_asked_three_times(world: World) -> None:
     assert (third.status_reason, third.status_detail) == (StatusReason.FETCH_FAILED, "The server answered 503.")
 
 
-def test_a_document_over_which_the_process_died_three_times_is_given_up(world: World) -> None:
+def test_fetch_document_out_of_attempts_is_rejected(world: World) -> None:
     world.fetcher.files[URL] = RuntimeError("must not be asked")
 
     assert fetch(world, announced(world, attempts=3)).status_reason is StatusReason.FETCH_FAILED
 
 
-def test_a_document_in_other_hands_is_left_alone(world: World) -> None:
+def test_fetch_document_claimed_by_another_worker_does_nothing(world: World) -> None:
     document = announced(world)
     mine = world.documents.claim(document.id, now=NOW, until=NOW + timedelta(seconds=25))
 

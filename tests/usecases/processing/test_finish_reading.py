@@ -1,4 +1,4 @@
-"""A long scan waits for OCR, and goes on whoever tells that it is done."""
+"""Finishing a document whose OCR job has ended, by its message or by the sweeper."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -14,21 +14,21 @@ from billhook.usecases.processing.finish_reading import FinishReading
 from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import a_bill, a_word, an_id
 from tests.fakes import NOW, FakeFile, World
-from tests.usecases.pipeline import handed_in, head, reading_as
+from tests.usecases.pipeline import head, pipeline_finding, uploaded
 
 SCAN = b"%PDF-1.7 nine pages of paper"
 
 
 def waiting(world: World) -> tuple[Document, Container]:
     """A document of nine pages whose OCR has been started."""
-    document = handed_in(world, SCAN)
+    document = uploaded(world, SCAN)
     world.file_opener.files[SCAN] = FakeFile.scanned(9)
-    pipeline = reading_as(world, a_bill())
+    pipeline = pipeline_finding(world, a_bill())
     pipeline.get(ParseDocument)(document.id)
     return head(world, document), pipeline
 
 
-def test_many_unread_pages_are_cut_out_and_handed_over(world: World) -> None:
+def test_finish_reading_waits_for_the_pages_sent_to_ocr(world: World) -> None:
     document, _ = waiting(world)
 
     key = f"work/{document.id}/1.pdf"
@@ -39,7 +39,7 @@ def test_many_unread_pages_are_cut_out_and_handed_over(world: World) -> None:
     assert world.files.get(key) == b"%PDF of pages 1,2,3,4,5,6,7,8,9"
 
 
-def test_the_message_that_it_is_done_finishes_the_document(world: World) -> None:
+def test_finish_reading_at_the_ocr_message_parses_the_document(world: World) -> None:
     document, pipeline = waiting(world)
     world.ocr.finish(str(document.ocr_job_id), *[(a_word("Total"),)] * 9)
 
@@ -50,7 +50,7 @@ def test_the_message_that_it_is_done_finishes_the_document(world: World) -> None
     assert {page.route for page in final.page_routes} == {"detect_text_async"}
 
 
-def test_the_sweeper_asks_when_no_message_comes(world: World) -> None:
+def test_finish_reading_without_a_message_is_done_by_the_sweeper(world: World) -> None:
     document, pipeline = waiting(world)
     world.ocr.finish(str(document.ocr_job_id), *[(a_word("Total"),)] * 9)
     world.clock.advance(timedelta(seconds=61))
@@ -60,7 +60,7 @@ def test_the_sweeper_asks_when_no_message_comes(world: World) -> None:
     assert head(world, document).status is Status.PARSED
 
 
-def test_while_ocr_runs_the_document_waits_on(world: World) -> None:
+def test_finish_reading_while_ocr_runs_waits(world: World) -> None:
     document, pipeline = waiting(world)
     world.clock.advance(timedelta(minutes=10))
 
@@ -71,7 +71,7 @@ def test_while_ocr_runs_the_document_waits_on(world: World) -> None:
     assert on.due_at == world.clock.now() + timedelta(seconds=60)
 
 
-def test_ocr_that_never_answers_ends_the_document(world: World) -> None:
+def test_finish_reading_without_an_answer_times_out(world: World) -> None:
     document, pipeline = waiting(world)
     world.clock.advance(timedelta(minutes=61))
 
@@ -80,7 +80,7 @@ def test_ocr_that_never_answers_ends_the_document(world: World) -> None:
     assert head(world, document).status_reason is StatusReason.TIMEOUT
 
 
-def test_ocr_that_fails_rejects_the_document_and_frees_its_bytes(world: World) -> None:
+def test_finish_reading_of_a_failed_job_rejects_the_document(world: World) -> None:
     document, pipeline = waiting(world)
     world.ocr.fail(str(document.ocr_job_id))
 
@@ -90,7 +90,7 @@ def test_ocr_that_fails_rejects_the_document_and_frees_its_bytes(world: World) -
     assert world.memory.fingerprints == {}
 
 
-def test_fewer_pages_than_were_handed_over_are_no_reading(world: World) -> None:
+def test_finish_reading_with_missing_pages_is_rejected(world: World) -> None:
     document, pipeline = waiting(world)
     world.ocr.finish(str(document.ocr_job_id), (a_word("Total"),))
 
@@ -99,7 +99,7 @@ def test_fewer_pages_than_were_handed_over_are_no_reading(world: World) -> None:
     assert head(world, document).status_reason is StatusReason.UNREADABLE
 
 
-def test_throttling_while_collecting_counts_as_nothing(world: World) -> None:
+def test_finish_reading_throttled_costs_no_attempt(world: World) -> None:
     document, pipeline = waiting(world)
     world.ocr.results[str(document.ocr_job_id)] = Throttled("Slow down.")
 
@@ -110,7 +110,7 @@ def test_throttling_while_collecting_counts_as_nothing(world: World) -> None:
 
 
 @pytest.mark.parametrize("job", ["another", "its own, late"])
-def test_a_message_for_what_nobody_waits_for_changes_nothing(world: World, job: str) -> None:
+def test_finish_reading_of_another_job_changes_nothing(world: World, job: str) -> None:
     document, pipeline = waiting(world)
     ocr_job_id = str(document.ocr_job_id)
     if job != "another":

@@ -13,12 +13,12 @@ from billhook.domain.events import EventType
 from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import a_bill, a_content, a_final_document, a_job, a_reading, a_word
 from tests.fakes import NOW, FakeFile, World
-from tests.usecases.pipeline import CONTENT, LEASE, handed_in, head, parse, reading_as, told
+from tests.usecases.pipeline import CONTENT, LEASE, events_of, head, parse, pipeline_finding, uploaded
 from tests.usecases.wiring import wired
 
 
-def test_a_bill_that_adds_up_is_parsed_and_told_of(world: World) -> None:
-    document = handed_in(world)
+def test_parse_document_with_valid_checks_is_parsed(world: World) -> None:
+    document = uploaded(world)
 
     final = parse(world, document)
 
@@ -26,12 +26,12 @@ def test_a_bill_that_adds_up_is_parsed_and_told_of(world: World) -> None:
     assert (final.announced, final.is_flagged, final.is_utility_bill) == (True, False, True)
     assert (final.claimed_until, final.due_at, final.size) == (None, None, len(CONTENT))
     assert final.content_type == "application/pdf"
-    assert [event.type for event in told(world, document)] == [EventType.DOCUMENT_CREATED]
-    assert told(world, document)[0].due_at == NOW + timedelta(seconds=30)
+    assert [event.type for event in events_of(world, document)] == [EventType.DOCUMENT_CREATED]
+    assert events_of(world, document)[0].due_at == NOW + timedelta(seconds=30)
 
 
-def test_what_it_says_is_stored_with_how_it_was_read(world: World) -> None:
-    document = handed_in(world)
+def test_parse_document_stores_the_bill_with_routes_and_cost(world: World) -> None:
+    document = uploaded(world)
 
     final = parse(world, document)
 
@@ -52,18 +52,20 @@ def test_what_it_says_is_stored_with_how_it_was_read(world: World) -> None:
         (a_bill(charges_units=None, bill_date=None), "billDate, chargesUnits", EventType.DOCUMENT_NEEDS_REVIEW),
     ],
 )
-def test_a_bill_that_lacks_something_needs_review(world: World, bill: Bill, detail: str, event: EventType) -> None:
-    document = handed_in(world)
+def test_parse_document_with_missing_fields_needs_review(
+    world: World, bill: Bill, detail: str, event: EventType
+) -> None:
+    document = uploaded(world)
 
     final = parse(world, document, bill)
 
     assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)
     assert (final.status_detail, final.is_flagged) == (detail, False)
-    assert [one.type for one in told(world, document)] == [event]
+    assert [one.type for one in events_of(world, document)] == [event]
 
 
-def test_a_bill_that_does_not_add_up_needs_review_and_is_flagged(world: World) -> None:
-    document = handed_in(world)
+def test_parse_document_with_failed_checks_is_flagged(world: World) -> None:
+    document = uploaded(world)
 
     final = parse(world, document, a_bill(checks=(Check(name="total", holds=False, detail="1 + 1 = 3"),)))
 
@@ -75,22 +77,22 @@ def test_a_bill_that_does_not_add_up_needs_review_and_is_flagged(world: World) -
     ("reason", "expected"),
     [(None, StatusReason.NOT_A_UTILITY_BILL), ("unreadable", StatusReason.UNREADABLE), ("odd", "not_a_utility_bill")],
 )
-def test_what_is_no_bill_is_rejected_and_its_cost_kept(world: World, reason: str | None, expected: str) -> None:
-    document = handed_in(world, b"%PDF scan")
+def test_parse_document_without_a_bill_is_rejected_with_cost(world: World, reason: str | None, expected: str) -> None:
+    document = uploaded(world, b"%PDF scan")
     world.file_opener.files[b"%PDF scan"] = FakeFile.scanned(2)
     world.ocr.words = (a_word("Menu"),)
 
-    reading_as(world, reason=reason).get(ParseDocument)(document.id)
+    pipeline_finding(world, reason=reason).get(ParseDocument)(document.id)
 
     final = head(world, document)
     assert (final.status, final.status_reason) == (Status.REJECTED, expected)
     assert (len(final.page_routes), final.estimated_cost) == (2, Decimal("0.0030"))
-    assert [event.type for event in told(world, document)] == [EventType.DOCUMENT_REJECTED]
+    assert [event.type for event in events_of(world, document)] == [EventType.DOCUMENT_REJECTED]
 
 
 @pytest.mark.parametrize("code", ["encrypted", "corrupt", "unsupported_type", "unsafe", "too_many_pages", "timeout"])
-def test_a_file_that_cannot_be_read_is_rejected_with_the_reason(world: World, code: str) -> None:
-    document = handed_in(world)
+def test_parse_document_unreadable_is_rejected_with_the_reason(world: World, code: str) -> None:
+    document = uploaded(world)
     world.file_opener.files[CONTENT] = Rejection(code, "So it is.")
 
     final = parse(world, document)
@@ -107,45 +109,43 @@ def test_a_file_that_cannot_be_read_is_rejected_with_the_reason(world: World, co
     ("source_url", "reason"),
     [(None, StatusReason.NEVER_UPLOADED), ("https://files.example.org/a.pdf", StatusReason.FETCH_FAILED)],
 )
-def test_bytes_that_should_be_there_and_are_not_end_the_document(
-    world: World, source_url: str | None, reason: StatusReason
-) -> None:
-    document = handed_in(world, content=None, source_url=source_url)
+def test_parse_document_without_bytes_is_rejected(world: World, source_url: str | None, reason: StatusReason) -> None:
+    document = uploaded(world, content=None, source_url=source_url)
 
     assert parse(world, document).status_reason is reason
 
 
-def test_a_file_beyond_the_limit_is_rejected_before_it_is_loaded(world: World) -> None:
-    document = handed_in(world, b"x" * (50 * 1024 * 1024 + 1))
+def test_parse_document_too_large_is_rejected_before_the_load(world: World) -> None:
+    document = uploaded(world, b"x" * (50 * 1024 * 1024 + 1))
 
     assert parse(world, document).status_reason is StatusReason.TOO_LARGE
 
 
-def test_the_bytes_that_s3_told_of_are_read_and_no_later_ones(world: World) -> None:
-    document = handed_in(world)
+def test_parse_document_reads_the_notified_object_version(world: World) -> None:
+    document = uploaded(world)
     world.files.land(str(document.object_key), b"%PDF something else put there")
 
-    reading_as(world, a_bill()).get(ParseDocument)(document.id, "v1")
+    pipeline_finding(world, a_bill()).get(ParseDocument)(document.id, "v1")
 
     assert (head(world, document).status, head(world, document).object_version) == (Status.PARSED, "v1")
 
 
-def test_a_document_in_other_hands_is_left_alone(world: World) -> None:
-    document = handed_in(world)
+def test_parse_document_claimed_by_another_worker_does_nothing(world: World) -> None:
+    document = uploaded(world)
     mine = world.documents.claim(document.id, now=NOW, until=NOW + LEASE)
 
     assert parse(world, document) == mine
 
 
-def test_a_final_document_is_left_alone(world: World) -> None:
+def test_parse_document_final_does_nothing(world: World) -> None:
     document = a_final_document()
     world.jobs.add(a_job(), [document])
 
     assert parse(world, document) == document
 
 
-def test_throttling_puts_a_document_back_and_counts_as_nothing(world: World) -> None:
-    document = handed_in(world, b"%PDF scan")
+def test_parse_document_throttled_is_retried_without_an_attempt(world: World) -> None:
+    document = uploaded(world, b"%PDF scan")
     world.file_opener.files[b"%PDF scan"] = FakeFile.scanned(1)
     world.ocr.throttles = 1
 
@@ -158,8 +158,8 @@ def test_throttling_puts_a_document_back_and_counts_as_nothing(world: World) -> 
 
 
 @pytest.mark.parametrize(("age", "waits"), [(0, 10), (60, 30), (3600, 300)])
-def test_the_longer_it_is_throttled_the_longer_it_waits(world: World, age: int, waits: int) -> None:
-    document = handed_in(world)
+def test_parse_document_throttled_waits_by_its_age(world: World, age: int, waits: int) -> None:
+    document = uploaded(world)
     world.file_opener.files[CONTENT] = Throttled("Slow down.")
     world.clock.advance(timedelta(seconds=age))
     world.ids.share = 1.0
@@ -169,8 +169,8 @@ def test_the_longer_it_is_throttled_the_longer_it_waits(world: World, age: int, 
     assert world.parse_queue.sent[0].delay == timedelta(seconds=2 * waits)
 
 
-def test_trouble_with_a_service_never_ends_a_document(world: World) -> None:
-    document = handed_in(world)
+def test_parse_document_with_a_failing_service_is_retried(world: World) -> None:
+    document = uploaded(world)
     world.file_opener.files[CONTENT] = Unavailable("Out of order.")
 
     for _ in range(20):
@@ -179,8 +179,8 @@ def test_trouble_with_a_service_never_ends_a_document(world: World) -> None:
     assert head(world, document).status is Status.PROCESSING
 
 
-def test_what_nobody_expected_is_raised_and_the_lease_runs_out(world: World) -> None:
-    document = handed_in(world)
+def test_parse_document_with_an_unexpected_fault_raises(world: World) -> None:
+    document = uploaded(world)
     world.file_opener.files[CONTENT] = RuntimeError("a bug")
 
     with pytest.raises(RuntimeError):
@@ -189,16 +189,16 @@ def test_what_nobody_expected_is_raised_and_the_lease_runs_out(world: World) -> 
     assert head(world, document).due_at == NOW + LEASE
 
 
-def test_a_document_over_which_the_process_died_five_times_is_given_up(world: World) -> None:
-    document = handed_in(world, attempts=5)
+def test_parse_document_out_of_attempts_is_rejected(world: World) -> None:
+    document = uploaded(world, attempts=5)
 
     final = parse(world, document)
 
     assert (final.status, final.status_reason) == (Status.REJECTED, StatusReason.TIMEOUT)
 
 
-def test_what_an_earlier_holder_stored_is_not_read_again(world: World) -> None:
-    document = handed_in(world, fence=1, attempts=1)
+def test_parse_document_resumes_a_stored_result(world: World) -> None:
+    document = uploaded(world, fence=1, attempts=1)
     stored = a_content(document, version=1, bill=a_bill(invoice_id="stored"))
     world.contents.put(document.company_id, stored, None)
     world.file_opener.files[CONTENT] = RuntimeError("must not be opened")
@@ -209,8 +209,8 @@ def test_what_an_earlier_holder_stored_is_not_read_again(world: World) -> None:
     assert (final.status, final.digest.invoice_id) == (Status.PARSED, "stored")
 
 
-def test_a_short_scan_is_read_page_by_page(world: World) -> None:
-    document = handed_in(world, b"%PDF scan")
+def test_parse_document_of_a_short_scan_reads_page_by_page(world: World) -> None:
+    document = uploaded(world, b"%PDF scan")
     world.file_opener.files[b"%PDF scan"] = FakeFile.scanned(3)
     world.ocr.words = (a_word("Total"),)
 
@@ -220,8 +220,8 @@ def test_a_short_scan_is_read_page_by_page(world: World) -> None:
     assert final.estimated_cost == Decimal("0.0045")
 
 
-def test_pages_of_a_reading_reach_the_extraction(world: World) -> None:
-    document = handed_in(world)
+def test_parse_document_gives_its_pages_to_the_extraction(world: World) -> None:
+    document = uploaded(world)
     seen: list[DocumentText] = []
 
     def extract(reading: DocumentText) -> Extraction:

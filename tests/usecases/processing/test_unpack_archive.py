@@ -1,4 +1,4 @@
-"""An archive is no document; each file in it becomes one, with an outcome of its own."""
+"""Unpacking an archive: each of its files becomes a document."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -26,7 +26,7 @@ from tests.usecases.wiring import wired
 TWO = a_zip(("a.pdf", BILL), ("März/b.pdf", b"%PDF b"))
 
 
-def handed_in(world: World, content: bytes, **fields: object) -> Document:
+def uploaded(world: World, content: bytes, **fields: object) -> Document:
     archive = a_document(is_archive=True, file_name="bills.zip", **fields)
     world.jobs.add(a_job(id=archive.job_id), [archive])
     world.files.land(str(archive.object_key), content)
@@ -47,9 +47,9 @@ def files_of(world: World, archive: Document) -> list[Document]:
     return sorted(found, key=lambda one: one.file_name)
 
 
-def test_each_file_becomes_a_document_of_the_same_job(world: World) -> None:
+def test_unpack_archive_makes_a_document_of_each_file(world: World) -> None:
     site = a_site()
-    archive = handed_in(
+    archive = uploaded(
         world, TWO, site_id=site.id, notes="n", info={"po": 7}, email="a@example.org", allow_duplicate=True
     )
 
@@ -68,8 +68,8 @@ def test_each_file_becomes_a_document_of_the_same_job(world: World) -> None:
     }  # fmt: skip
 
 
-def test_an_archive_is_in_no_list_and_told_to_nobody(world: World) -> None:
-    archive = handed_in(world, TWO, site_id=a_site().id)
+def test_unpack_archive_hides_the_archive_from_lists_and_events(world: World) -> None:
+    archive = uploaded(world, TWO, site_id=a_site().id)
     unpack(world, archive)
     (event,) = world.memory.events.values()
 
@@ -84,8 +84,8 @@ def test_an_archive_is_in_no_list_and_told_to_nobody(world: World) -> None:
     assert set(shown["documentIds"]) == ids
 
 
-def test_the_job_waits_for_what_was_in_the_archive(world: World) -> None:
-    archive = handed_in(world, TWO)
+def test_unpack_archive_keeps_the_job_open_for_its_files(world: World) -> None:
+    archive = uploaded(world, TWO)
     pipe = pipeline(world)
     unpack(world, archive)
     pipe.get(PublishEvents)(list(world.memory.events.values()))
@@ -101,10 +101,10 @@ def test_the_job_waits_for_what_was_in_the_archive(world: World) -> None:
     assert (shown["status"], len(shown["parsedDocumentIds"]), len(shown["documentIds"])) == ("COMPLETED", 2, 2)
 
 
-def test_a_bad_file_is_rejected_alone(world: World) -> None:
+def test_unpack_archive_rejects_a_bad_file_only(world: World) -> None:
     content = a_raw_zip({"name": b"a.pdf"}, {"name": b"b.pdf", "mode": SYMLINK_MODE}, {"name": b"c.pdf", "flags": 1})
 
-    archive = handed_in(world, content)
+    archive = uploaded(world, content)
     final = unpack(world, archive)
 
     good, link, locked = files_of(world, archive)
@@ -112,12 +112,12 @@ def test_a_bad_file_is_rejected_alone(world: World) -> None:
     assert (good.status, good.size) == (Status.PROCESSING, len(BILL))
     assert (link.status, link.status_reason) == (Status.REJECTED, StatusReason.UNSAFE)
     assert (locked.status, locked.status_reason) == (Status.REJECTED, StatusReason.ENCRYPTED)
-    told = {event.subject_id: event.type for event in world.memory.events.values()}
-    assert told[link.id] is EventType.DOCUMENT_REJECTED
+    types = {event.subject_id: event.type for event in world.memory.events.values()}
+    assert types[link.id] is EventType.DOCUMENT_REJECTED
 
 
-def test_an_archive_that_is_refused_is_a_rejected_document(world: World) -> None:
-    archive = handed_in(world, TWO[:-5])
+def test_unpack_archive_refused_is_a_rejected_document(world: World) -> None:
+    archive = uploaded(world, TWO[:-5])
 
     final = unpack(world, archive)
     pipeline(world).get(PublishEvents)(list(world.memory.events.values()))
@@ -131,8 +131,8 @@ def test_an_archive_that_is_refused_is_a_rejected_document(world: World) -> None
     )  # fmt: skip
 
 
-def test_unpacking_again_makes_no_twins(world: World) -> None:
-    archive = handed_in(world, TWO)
+def test_unpack_archive_repeated_makes_no_second_documents(world: World) -> None:
+    archive = uploaded(world, TWO)
     finish = world.documents.commit
     world.documents.commit = lambda *_: (_ for _ in ()).throw(Unavailable("Out of order."))  # type: ignore[method-assign]
     unpack(world, archive)
@@ -148,8 +148,8 @@ def test_unpacking_again_makes_no_twins(world: World) -> None:
     assert len(world.jobs.entries(archive.job_id)) == 3  # type: ignore[arg-type]
 
 
-def test_a_file_whose_bytes_are_still_to_come_out_waits(world: World) -> None:
-    archive = handed_in(world, TWO)
+def test_unpack_archive_unfinished_defers_its_files(world: World) -> None:
+    archive = uploaded(world, TWO)
     child = a_document(archive_id=archive.id, job_id=archive.job_id)
     world.jobs.add(a_job(id=archive.job_id), [child])
 
@@ -160,7 +160,7 @@ def test_a_file_whose_bytes_are_still_to_come_out_waits(world: World) -> None:
     assert world.parse_queue.messages == [{"documentId": child.id}]
 
 
-def test_an_archive_within_an_archive_is_refused_wherever_it_shows(world: World) -> None:
+def test_unpack_archive_within_an_archive_is_rejected(world: World) -> None:
     child = a_document(archive_id=DocumentId(derived("an archive")))
     world.jobs.add(a_job(id=child.job_id), [child])
     world.files.land(str(child.object_key), TWO)
@@ -186,8 +186,8 @@ FULL = StatusReason.JOB_TOO_LARGE
 
 
 @pytest.mark.parametrize(("others", "taken"), [(496, 4), (497, 3), (498, 2)])
-def test_a_job_holds_so_many_documents_and_no_more(world: World, others: int, taken: int) -> None:
-    archive = handed_in(world, FOUR)
+def test_unpack_archive_stops_at_the_limit_of_the_job(world: World, others: int, taken: int) -> None:
+    archive = uploaded(world, FOUR)
     fill(world, archive.job_id, others)
 
     unpack(world, archive)
@@ -195,9 +195,9 @@ def test_a_job_holds_so_many_documents_and_no_more(world: World, others: int, ta
     assert reasons_of(world, archive) == [None] * taken + [FULL] * (4 - taken)
 
 
-def test_archives_of_one_job_that_are_unpacked_at_once_share_its_room(world: World) -> None:
-    first = handed_in(world, FOUR)
-    second = handed_in(world, FOUR, job_id=first.job_id)
+def test_unpack_archive_at_once_shares_the_capacity_of_the_job(world: World) -> None:
+    first = uploaded(world, FOUR)
+    second = uploaded(world, FOUR, job_id=first.job_id)
     fill(world, first.job_id, MAX_DOCUMENTS - 6)
     add = world.jobs.add
 
@@ -213,8 +213,8 @@ def test_archives_of_one_job_that_are_unpacked_at_once_share_its_room(world: Wor
     assert reasons_of(world, second) == [None] * 2 + [FULL] * 2
 
 
-def test_a_job_that_is_full_refuses_the_archive(world: World) -> None:
-    archive = handed_in(world, TWO)
+def test_unpack_archive_in_a_full_job_is_rejected(world: World) -> None:
+    archive = uploaded(world, TWO)
     fill(world, archive.job_id, MAX_DOCUMENTS - 1)
 
     final = unpack(world, archive)
@@ -223,8 +223,8 @@ def test_a_job_that_is_full_refuses_the_archive(world: World) -> None:
     assert files_of(world, archive) == []
 
 
-def test_what_turns_out_to_be_an_archive_is_handed_over(world: World) -> None:
-    """A URL or a signed form does not tell before the bytes are there."""
+def test_unpack_archive_undeclared_is_forwarded_by_the_parser(world: World) -> None:
+    """The type of a URL or a presigned upload is known when its bytes have arrived."""
     document = a_document(file_name="bill.pdf")
     world.jobs.add(a_job(id=document.job_id), [document])
     world.files.land(str(document.object_key), TWO)
@@ -240,7 +240,7 @@ def test_what_turns_out_to_be_an_archive_is_handed_over(world: World) -> None:
     assert [entry.is_archive for entry in world.jobs.entries(archive.job_id)] == [True]  # type: ignore[arg-type]
 
 
-def test_what_only_sounds_like_an_archive_is_a_document(world: World) -> None:
+def test_unpack_archive_ignores_a_document_named_zip(world: World) -> None:
     document = a_document(file_name="bill.zip", is_archive=True, status=Status.AWAITING_UPLOAD)
     world.jobs.add(a_job(id=document.job_id), [document])
     world.files.land(str(document.object_key), BILL)

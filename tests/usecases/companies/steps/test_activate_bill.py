@@ -26,9 +26,7 @@ POLICIES = tuple(ActiveBillPolicy)
         (ActiveBillPolicy.LATEST_STATEMENT, "of the latest month"),
     ],
 )
-def test_an_early_upload_that_finishes_late_is_decided_by_the_policy_in_every_order(
-    world: World, policy: ActiveBillPolicy, winner: str
-) -> None:
+def test_activate_bill_in_any_order_follows_the_policy(world: World, policy: ActiveBillPolicy, winner: str) -> None:
     """The race that Aurora's documentation warns of."""
     for order in permutations(range(3)):
         site = a_place(world, policy)
@@ -57,7 +55,7 @@ def at_once(*works: Callable[[], object]) -> None:
 
 
 @pytest.mark.parametrize("policy", POLICIES)
-def test_of_sixteen_that_finish_at_once_the_right_one_is_active(world: World, policy: ActiveBillPolicy) -> None:
+def test_activate_bill_of_sixteen_at_once_picks_the_highest_rank(world: World, policy: ActiveBillPolicy) -> None:
     site = a_place(world, policy)
     bills = [bill_at(world, site, uploaded=n, parsed=n * 7 % 17, billed=1 + n * 5 % 17) for n in range(1, 17)]
     wanted = {
@@ -71,7 +69,7 @@ def test_of_sixteen_that_finish_at_once_the_right_one_is_active(world: World, po
     assert active_at(world, site) == wanted[policy].id
 
 
-def test_a_policy_that_changes_while_a_bill_competes_is_asked_again(world: World) -> None:
+def test_activate_bill_while_the_policy_changes_uses_the_new_one(world: World) -> None:
     site = a_place(world)
     newest, oldest = bill_at(world, site, uploaded=5, parsed=1), bill_at(world, site, uploaded=1, parsed=5)
     activating(world).compete(newest)
@@ -88,7 +86,7 @@ def test_a_policy_that_changes_while_a_bill_competes_is_asked_again(world: World
     assert active_at(world, site) == newest.id
 
 
-def test_a_bill_that_is_deleted_while_it_wins_does_not_stay_active(world: World) -> None:
+def test_activate_bill_deleted_meanwhile_does_not_stay_active(world: World) -> None:
     site = a_place(world)
     other, doomed = bill_at(world, site, uploaded=1, parsed=1), bill_at(world, site, uploaded=2, parsed=2)
 
@@ -101,7 +99,7 @@ def test_a_bill_that_is_deleted_while_it_wins_does_not_stay_active(world: World)
     assert active_at(world, site) == other.id
 
 
-def test_a_correction_that_lowers_the_active_bill_lets_the_next_one_be_it(world: World) -> None:
+def test_activate_bill_corrected_to_a_lower_rank_yields(world: World) -> None:
     site = a_place(world, ActiveBillPolicy.LATEST_STATEMENT)
     wrong = bill_at(world, site, uploaded=1, parsed=1, billed=28)
     right = bill_at(world, site, uploaded=2, parsed=2, billed=15)
@@ -116,7 +114,7 @@ def test_a_correction_that_lowers_the_active_bill_lets_the_next_one_be_it(world:
 
 
 @pytest.mark.parametrize("change", [{"status": Status.REJECTED}, {"digest": None}, {"deleted": NOW}])
-def test_what_is_no_bill_any_more_makes_room(world: World, change: dict[str, Any]) -> None:
+def test_activate_bill_no_longer_valid_yields_to_the_next(world: World, change: dict[str, Any]) -> None:
     site = a_place(world)
     first, last = bill_at(world, site, uploaded=1, parsed=1), bill_at(world, site, uploaded=2, parsed=2)
     for one in (first, last):
@@ -129,7 +127,7 @@ def test_what_is_no_bill_any_more_makes_room(world: World, change: dict[str, Any
 
 
 @pytest.mark.parametrize("place", ["none", "absent", "deleted"])
-def test_where_there_is_no_site_nothing_happens(world: World, place: str) -> None:
+def test_activate_bill_without_a_site_changes_nothing(world: World, place: str) -> None:
     site = a_site(deleted=NOW if place == "deleted" else None)
     if place == "deleted":
         world.companies.add_site(site)

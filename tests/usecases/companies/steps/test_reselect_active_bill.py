@@ -9,14 +9,14 @@ from tests.fakes import NOW, World
 from tests.usecases.active_bills import a_place, activating, active_at, bill_at, interrupted, rechoosing
 
 
-def test_a_bill_that_finishes_while_another_is_chosen_is_not_overlooked(world: World) -> None:
+def test_reselect_counts_a_bill_that_finishes_meanwhile(world: World) -> None:
     site = a_place(world)
     gone, second = bill_at(world, site, uploaded=1, parsed=9), bill_at(world, site, uploaded=2, parsed=2)
     activating(world).compete(gone)
     late: list[Document] = []
 
     def finish_a_third() -> None:
-        """It loses against the deleted bill, whose rank still stands there."""
+        """It loses to the deleted bill, whose rank is still stored."""
         late.append(bill_at(world, site, uploaded=3, parsed=3))
         activating(world).compete(late[0])
 
@@ -28,7 +28,7 @@ def test_a_bill_that_finishes_while_another_is_chosen_is_not_overlooked(world: W
     assert second.id != late[0].id
 
 
-def test_a_bill_that_is_read_again_stays_active_meanwhile(world: World) -> None:
+def test_reselect_keeps_a_bill_that_is_reprocessed(world: World) -> None:
     site = a_place(world)
     bill = bill_at(world, site, uploaded=1, parsed=1)
     activating(world).compete(bill)
@@ -41,7 +41,7 @@ def test_a_bill_that_is_read_again_stays_active_meanwhile(world: World) -> None:
     assert active_at(world, site) == bill.id
 
 
-def test_a_site_without_bills_has_none(world: World) -> None:
+def test_reselect_without_bills_clears_the_active_bill(world: World) -> None:
     site = a_place(world)
     bill = bill_at(world, site, uploaded=1, parsed=1)
     activating(world).compete(bill)
@@ -52,7 +52,7 @@ def test_a_site_without_bills_has_none(world: World) -> None:
     assert active_at(world, site) is None
 
 
-def test_a_site_that_changes_all_the_time_is_left_for_later(world: World) -> None:
+def test_reselect_under_constant_changes_is_contended(world: World) -> None:
     site = a_place(world)
     bill_at(world, site, uploaded=1, parsed=1)
 

@@ -16,7 +16,7 @@ from tests.usecases.wiring import wired
 BROKEN = replace(OK, status_code=500)
 
 
-def test_a_recovery_begins_anew_what_was_given_up_since_then(world: World) -> None:
+def test_continue_recovery_restarts_undelivered_deliveries(world: World) -> None:
     destination = a_destination()
     world.destinations.add(destination)
     ages = {"young": DAY, "old": 5 * DAY, "done": DAY / 2, "cancelled": 2 * DAY}
@@ -40,7 +40,7 @@ def test_a_recovery_begins_anew_what_was_given_up_since_then(world: World) -> No
     assert {"deliveryId": again.id, "attempt": 11} in world.deliver_queue.messages
 
 
-def test_a_recovery_plans_what_happened_while_nobody_listened(world: World) -> None:
+def test_continue_recovery_plans_missed_events(world: World) -> None:
     destination = a_destination(event_types=("document.created.v2",))
     world.destinations.add(destination)
     missed, other, old = (
@@ -57,7 +57,7 @@ def test_a_recovery_plans_what_happened_while_nobody_listened(world: World) -> N
     assert done.recovered == 1
 
 
-def test_a_long_recovery_goes_on_where_it_was_and_begins_nothing_twice(world: World) -> None:
+def test_continue_recovery_resumes_at_its_cursor(world: World) -> None:
     destination = a_destination()
     world.destinations.add(destination)
     for number in range(250):
@@ -82,14 +82,14 @@ def test_a_long_recovery_goes_on_where_it_was_and_begins_nothing_twice(world: Wo
     assert (last.recovered, last.step) == (250, RecoveryStep.DONE)
 
 
-def test_a_recovery_of_a_destination_that_was_disabled_again_ends(world: World) -> None:
+def test_continue_recovery_of_a_disabled_destination_stops(world: World) -> None:
     destination = a_destination(enabled=False)
     world.destinations.add(destination)
 
     assert swept(world, a_recovery(destination.id, NOW - DAY)).step is RecoveryStep.STOPPED
 
 
-def test_a_recovery_that_began_enough_ends_and_says_that_there_may_be_more(world: World) -> None:
+def test_continue_recovery_at_its_limit_ends_as_full(world: World) -> None:
     destination = a_destination()
     world.destinations.add(destination)
     event = an_event(occurred=NOW - DAY)

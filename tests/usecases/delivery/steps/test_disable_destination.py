@@ -12,7 +12,7 @@ from tests.usecases.planned_deliveries import planned
 from tests.usecases.wiring import wired
 
 
-def test_after_five_days_of_failures_it_is_given_up_and_told_of(world: World) -> None:
+def test_disable_destination_after_five_days_of_failures(world: World) -> None:
     first = planned(world)
     for day in range(6):
         world.clock.at = NOW + timedelta(days=day)
@@ -26,7 +26,7 @@ def test_after_five_days_of_failures_it_is_given_up_and_told_of(world: World) ->
     assert deliver(world, first).status is DeliveryStatus.EXHAUSTED
 
 
-def test_its_own_end_is_told_to_the_company_s_other_destinations(world: World) -> None:
+def test_disable_destination_publishes_its_reason(world: World) -> None:
     delivery = planned(world)
     world.http_client.answers = [replace(OK, status_code=410)]
     deliver(world, delivery)

@@ -13,7 +13,7 @@ from tests.usecases.wiring import API_URL
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 
 
-def test_the_challenge_is_an_event_of_the_company_with_all_that_is_needed_to_answer(world: World) -> None:
+def test_issue_challenge_event_has_token_and_verification_url(world: World) -> None:
     bus = a_bus(world)
 
     after = deliver(world, challenged(world, bus))
@@ -33,7 +33,7 @@ def test_the_challenge_is_an_event_of_the_company_with_all_that_is_needed_to_ans
     assert after.status is DeliveryStatus.DELIVERED
 
 
-def test_no_outbox_and_no_bus_of_ours_ever_holds_a_token(world: World) -> None:
+def test_issue_challenge_stores_no_token(world: World) -> None:
     deliver(world, challenged(world, a_bus(world)))
 
     assert (world.memory.events, world.bus.published) == ({}, [])

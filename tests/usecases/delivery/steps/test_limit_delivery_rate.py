@@ -9,7 +9,7 @@ from tests.usecases.circuits import another, deliver
 from tests.usecases.planned_deliveries import planned
 
 
-def test_no_more_than_its_share_goes_in_a_second(world: World) -> None:
+def test_limit_delivery_rate_spaces_deliveries_over_seconds(world: World) -> None:
     first = planned(world, rate_per_second=2)
     deliveries = [first, *(another(world, first) for _ in range(4))]
 
@@ -20,7 +20,7 @@ def test_no_more_than_its_share_goes_in_a_second(world: World) -> None:
     assert all(one.has_place for one in after[2:])
 
 
-def test_who_waited_in_line_goes_when_it_is_his_turn(world: World) -> None:
+def test_limit_delivery_rate_lets_a_reserved_slot_pass(world: World) -> None:
     first = planned(world, rate_per_second=1)
     second = another(world, first)
     deliver(world, first)
@@ -32,7 +32,7 @@ def test_who_waited_in_line_goes_when_it_is_his_turn(world: World) -> None:
     assert (done.status, done.attempts, done.has_place) == (DeliveryStatus.DELIVERED, 1, False)
 
 
-def test_too_many_at_the_line_come_again_in_a_moment(world: World) -> None:
+def test_limit_delivery_rate_under_contention_waits_a_second(world: World) -> None:
     delivery = planned(world, rate_per_second=1)
     save = world.rate_limits.save
 

@@ -24,7 +24,7 @@ def posted(world: World, **fields: Any) -> Posted:
 
 
 @pytest.mark.parametrize("form", list(PayloadFormat))
-def test_whatever_the_format_it_is_signed_and_says_who_sends_it(world: World, form: PayloadFormat) -> None:
+def test_post_webhook_signs_every_format(world: World, form: PayloadFormat) -> None:
     sent = posted(world, format=form)
 
     Webhook(secret_text(KEY)).sign(sent.headers["webhook-id"], NOW, sent.body.decode())
@@ -34,7 +34,7 @@ def test_whatever_the_format_it_is_signed_and_says_who_sends_it(world: World, fo
     )
 
 
-def test_a_thin_body_holds_ids_and_states_and_nothing_of_the_bill(world: World) -> None:
+def test_post_webhook_thin_has_no_bill_data(world: World) -> None:
     body = json.loads(posted(world, format=PayloadFormat.THIN).body)
 
     assert set(body) == {
@@ -43,7 +43,7 @@ def test_a_thin_body_holds_ids_and_states_and_nothing_of_the_bill(world: World) 
     assert (body["type"], body["company"], body["status"]) == ("document.created.v2", COMPANY, "PARSED")
 
 
-def test_a_cloud_event_wraps_the_whole_body(world: World) -> None:
+def test_post_webhook_cloudevents_wraps_the_body(world: World) -> None:
     sent = posted(world, format=PayloadFormat.CLOUDEVENTS)
 
     body = json.loads(sent.body)

@@ -44,7 +44,7 @@ def called_back(world: World, template: str, header: bool = True, **fields: Any)
     return replace(sent, url="".join(sent.url).replace(str(values["job"]), "JOB").replace(values["bill"], "BILL"))
 
 
-def test_a_callback_is_a_get_of_the_filled_template_with_its_header(world: World) -> None:
+def test_send_callback_gets_the_filled_template_with_its_header(world: World) -> None:
     sent = called_back(world, TEMPLATE)
 
     assert (sent.method, sent.body) == ("GET", b"")
@@ -61,7 +61,7 @@ def test_a_callback_is_a_get_of_the_filled_template_with_its_header(world: World
         ({"duplicate_of": an_id()}, "succeeded"),
     ],
 )
-def test_a_callback_tells_of_every_end(world: World, fields: dict[str, Any], status: str) -> None:
+def test_send_callback_has_the_status_of_the_document(world: World, fields: dict[str, Any], status: str) -> None:
     sent = called_back(world, TEMPLATE, header=False, **fields)
 
     assert sent.url.endswith(f"status={status}")

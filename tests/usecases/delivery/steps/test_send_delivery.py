@@ -17,7 +17,7 @@ from tests.usecases.wiring import wired
 
 
 @pytest.mark.parametrize("kind", [kind for kind in EventType if kind.is_public])
-def test_a_test_event_is_a_sample_that_says_so(world: World, kind: EventType) -> None:
+def test_send_delivery_of_a_test_event_posts_a_marked_sample(world: World, kind: EventType) -> None:
     destination = a_destination(id=DestinationId(an_id()))
     world.destinations.add(destination)
     event = an_event(kind=kind, subject_id=an_id(), test=True)
@@ -31,7 +31,7 @@ def test_a_test_event_is_a_sample_that_says_so(world: World, kind: EventType) ->
     assert body["eventId"] == world.http_client.posted[0].headers["webhook-id"]
 
 
-def test_a_test_event_is_tried_once_even_if_the_destination_is_down(world: World) -> None:
+def test_send_delivery_of_a_test_event_ignores_the_circuit(world: World) -> None:
     world.http_client.answers = [replace(OK, status_code=500)]
     destination = a_destination()
     world.destinations.add(destination)

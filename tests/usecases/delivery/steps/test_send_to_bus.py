@@ -13,7 +13,7 @@ from tests.usecases.planned_deliveries import deliver, planned
 BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 
 
-def test_a_bus_is_told_with_the_company_in_the_source_and_the_event_s_own_id(world: World) -> None:
+def test_send_to_bus_puts_an_entry_with_company_and_event_id(world: World) -> None:
     delivery = planned(world, type=DestinationType.EVENTBRIDGE, url=None, bus_arn=BUS, verified=NOW)
 
     after = deliver(world, delivery)
@@ -24,7 +24,7 @@ def test_a_bus_is_told_with_the_company_in_the_source_and_the_event_s_own_id(wor
     assert (after.status, world.http_client.posted) == (DeliveryStatus.DELIVERED, [])
 
 
-def test_a_bus_that_refuses_is_tried_again_like_any_receiver(world: World) -> None:
+def test_send_to_bus_refused_is_retried(world: World) -> None:
     world.buses.answers = [
         DeliveryResponse(status_code=400, error="access_denied", body="no", retry_after=None, duration_ms=3)
     ]

@@ -12,7 +12,7 @@ from tests.usecases.planned_deliveries import BROKEN, TIMED_OUT, planned
 HALF_A_MINUTE = timedelta(seconds=30)
 
 
-def test_what_comes_while_a_destination_is_down_waits_for_the_next_probe(world: World) -> None:
+def test_track_circuit_open_defers_to_the_next_probe(world: World) -> None:
     delivery = planned(world)
     broken(world, delivery)
 
@@ -25,7 +25,7 @@ def test_what_comes_while_a_destination_is_down_waits_for_the_next_probe(world: 
     assert world.http_client.posted == []
 
 
-def test_one_delivery_finds_out_whether_it_is_back_and_the_others_wait(world: World) -> None:
+def test_track_circuit_lets_one_probe_pass(world: World) -> None:
     first = planned(world)
     second = another(world, first)
     broken(world, first)
@@ -44,7 +44,7 @@ def test_one_delivery_finds_out_whether_it_is_back_and_the_others_wait(world: Wo
     assert world.circuit_breakers.get(first.destination_id).retry_after(world.clock.now()) == timedelta(seconds=60)
 
 
-def test_when_it_is_back_everything_goes(world: World) -> None:
+def test_track_circuit_closes_after_a_success(world: World) -> None:
     first = planned(world)
     second = another(world, first)
     broken(world, first)
@@ -57,7 +57,7 @@ def test_when_it_is_back_everything_goes(world: World) -> None:
     assert world.circuit_breakers.get(first.destination_id).state is CircuitState.FINE
 
 
-def test_while_an_answer_is_slow_nobody_else_begins_to_wait(world: World) -> None:
+def test_track_circuit_defers_others_during_a_slow_response(world: World) -> None:
     first = planned(world)
     second = another(world, first)
     world.timer.is_slow = True
@@ -75,7 +75,7 @@ def test_while_an_answer_is_slow_nobody_else_begins_to_wait(world: World) -> Non
     assert world.circuit_breakers.get(first.destination_id).retry_after(NOW) is None
 
 
-def test_five_time_outs_make_it_down(world: World) -> None:
+def test_track_circuit_opens_after_five_timeouts(world: World) -> None:
     world.http_client.answers = [TIMED_OUT] * 5
     first = planned(world)
     deliveries = [first, *(another(world, first) for _ in range(5))]

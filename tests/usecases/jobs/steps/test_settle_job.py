@@ -1,4 +1,4 @@
-"""A job is closed by the last of its documents, once."""
+"""Settling a job: closed once, by the last of its documents."""
 
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ def settle_job(world: World) -> SettleJob:
 
 
 def a_job_of(world: World, *ends: dict[str, Any], **fields: Any) -> tuple[Job, list[Document]]:
-    """A job whose documents are final already; nobody has settled them."""
+    """A job whose documents are final and not settled yet."""
     job = a_job(**{"expected": len(ends), "due_at": NOW, **fields})
     documents = [a_final_document(job_id=job.id, **end) for end in ends]
     world.jobs.add(job, [a_document(id=document.id, job_id=job.id) for document in documents])
@@ -33,7 +33,7 @@ def a_job_of(world: World, *ends: dict[str, Any], **fields: Any) -> tuple[Job, l
     return job, documents
 
 
-def test_the_last_document_closes_the_job_and_tells_of_it(world: World, settle_job: SettleJob) -> None:
+def test_settle_job_with_the_last_document_closes_it(world: World, settle_job: SettleJob) -> None:
     job, (first, last) = a_job_of(world, {}, MENU)
 
     settle_job.settle(first)
@@ -51,7 +51,7 @@ def test_the_last_document_closes_the_job_and_tells_of_it(world: World, settle_j
     ("end", "outcome"),
     [({}, Outcome.PARSED), (COPY, Outcome.DUPLICATE), (MENU, Outcome.NON_UTILITY), (CORRUPT, Outcome.FAILED)],
 )
-def test_each_document_counts_as_one_thing(
+def test_settle_job_counts_each_document_once(
     world: World, settle_job: SettleJob, end: dict[str, Any], outcome: Outcome
 ) -> None:
     job, (document,) = a_job_of(world, end)
@@ -70,7 +70,7 @@ def test_each_document_counts_as_one_thing(
         ([CORRUPT, {}], JobStatus.COMPLETED, None),
     ],
 )
-def test_a_job_fails_only_when_every_document_failed(
+def test_settle_job_fails_it_when_every_document_failed(
     world: World, settle_job: SettleJob, ends: list[dict[str, Any]], status: JobStatus, reason: StatusReason | None
 ) -> None:
     job, documents = a_job_of(world, *ends)
@@ -82,7 +82,7 @@ def test_a_job_fails_only_when_every_document_failed(
     assert (closed.status, closed.termination_reason) == (status, reason)
 
 
-def test_settling_again_changes_nothing(world: World, settle_job: SettleJob) -> None:
+def test_settle_job_repeated_changes_nothing(world: World, settle_job: SettleJob) -> None:
     _, (document,) = a_job_of(world, {})
     settle_job.settle(document)
     before = (dict(world.memory.jobs), dict(world.memory.events))
@@ -93,7 +93,7 @@ def test_settling_again_changes_nothing(world: World, settle_job: SettleJob) -> 
     assert (world.memory.jobs, world.memory.events) == before
 
 
-def test_an_unfinished_document_settles_nothing(world: World, settle_job: SettleJob) -> None:
+def test_settle_job_with_an_unfinished_document_changes_nothing(world: World, settle_job: SettleJob) -> None:
     job = a_job()
     document = a_document(job_id=job.id)
     world.jobs.add(job, [document])
@@ -103,7 +103,7 @@ def test_an_unfinished_document_settles_nothing(world: World, settle_job: Settle
     assert world.jobs.entries(job.id) == (JobEntry(document_id=document.id),)
 
 
-def test_an_overdue_job_settles_what_nobody_settled(world: World, settle_job: SettleJob) -> None:
+def test_settle_job_overdue_records_missing_outcomes(world: World, settle_job: SettleJob) -> None:
     job, _ = a_job_of(world, {}, CORRUPT)
 
     assert settle_job.overdue(job.id)
@@ -111,7 +111,7 @@ def test_an_overdue_job_settles_what_nobody_settled(world: World, settle_job: Se
     assert world.memory.jobs[job.id].status is JobStatus.COMPLETED
 
 
-def test_a_job_whose_making_was_cut_short_ends_with_what_is_there(world: World, settle_job: SettleJob) -> None:
+def test_settle_job_interrupted_at_creation_ends_with_its_rows(world: World, settle_job: SettleJob) -> None:
     job, _ = a_job_of(world, {}, expected=100)
 
     early = settle_job.overdue(job.id)
@@ -121,5 +121,5 @@ def test_a_job_whose_making_was_cut_short_ends_with_what_is_there(world: World, 
     assert (early, late) == (False, True)
 
 
-def test_a_job_that_is_not_there_is_not_closed(settle_job: SettleJob) -> None:
+def test_settle_job_unknown_closes_nothing(settle_job: SettleJob) -> None:
     assert not settle_job.overdue(JobId(an_id()))

@@ -1,4 +1,4 @@
-"""The same bytes in the same company are read once."""
+"""Deduplicating files: the same bytes in a company are extracted once."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -12,14 +12,14 @@ from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId
 from tests.builders import an_id
 from tests.fakes import NOW, World
-from tests.usecases.pipeline import CONTENT, handed_in, parse, told
+from tests.usecases.pipeline import CONTENT, events_of, parse, uploaded
 
 
-def test_a_second_document_of_the_same_bytes_is_a_copy_of_the_first(world: World) -> None:
-    first = parse(world, handed_in(world))
+def test_deduplicate_copies_the_result_of_the_same_bytes(world: World) -> None:
+    first = parse(world, uploaded(world))
     world.file_opener.files[CONTENT] = RuntimeError("must not be opened")
 
-    twin = parse(world, handed_in(world, file_name="again.pdf"))
+    twin = parse(world, uploaded(world, file_name="again.pdf"))
 
     assert (twin.status, twin.outcome, twin.duplicate_of) == (Status.PARSED, Outcome.DUPLICATE, first.id)
     assert (twin.estimated_cost, twin.digest) == (Decimal(0), first.digest)
@@ -27,28 +27,28 @@ def test_a_second_document_of_the_same_bytes_is_a_copy_of_the_first(world: World
     assert copied is not None
     assert original is not None
     assert (copied.document_id, copied.bill) == (twin.id, original.bill)
-    assert [event.type for event in told(world, twin)] == [EventType.DOCUMENT_SETTLED]
+    assert [event.type for event in events_of(world, twin)] == [EventType.DOCUMENT_SETTLED]
 
 
-def test_another_company_reads_its_own(world: World) -> None:
-    parse(world, handed_in(world))
+def test_deduplicate_is_limited_to_a_company(world: World) -> None:
+    parse(world, uploaded(world))
 
-    other = parse(world, handed_in(world, company_id=CompanyId(an_id())))
+    other = parse(world, uploaded(world, company_id=CompanyId(an_id())))
 
     assert other.duplicate_of is None
 
 
-def test_whoever_allows_duplicates_is_read_afresh(world: World) -> None:
-    parse(world, handed_in(world))
+def test_deduplicate_with_duplicates_allowed_extracts_again(world: World) -> None:
+    parse(world, uploaded(world))
 
-    second = parse(world, handed_in(world, allow_duplicate=True))
+    second = parse(world, uploaded(world, allow_duplicate=True))
 
     assert (second.duplicate_of, second.status) == (None, Status.PARSED)
-    assert [event.type for event in told(world, second)] == [EventType.DOCUMENT_CREATED]
+    assert [event.type for event in events_of(world, second)] == [EventType.DOCUMENT_CREATED]
 
 
-def test_a_twin_waits_for_the_first_and_is_sent_on_by_it(world: World) -> None:
-    first, twin = handed_in(world), handed_in(world)
+def test_deduplicate_waits_for_an_unfinished_original(world: World) -> None:
+    first, twin = uploaded(world), uploaded(world)
     world.file_opener.files[CONTENT], readable = Throttled("Slow down."), world.file_opener.files[CONTENT]
     parse(world, first)
     world.file_opener.files[CONTENT] = readable
@@ -62,8 +62,8 @@ def test_a_twin_waits_for_the_first_and_is_sent_on_by_it(world: World) -> None:
     assert parse(world, twin).duplicate_of == first.id
 
 
-def test_a_first_that_finishes_just_before_the_twin_waits_is_noticed(world: World) -> None:
-    first, twin = handed_in(world), handed_in(world)
+def test_deduplicate_sees_an_original_that_finishes_meanwhile(world: World) -> None:
+    first, twin = uploaded(world), uploaded(world)
     world.fingerprints.claim(first.company_id, sha256(CONTENT).hexdigest(), first.id)
     wait = world.fingerprints.add_waiting
 
@@ -77,19 +77,19 @@ def test_a_first_that_finishes_just_before_the_twin_waits_is_noticed(world: Worl
     assert parse(world, twin).duplicate_of == first.id
 
 
-def test_a_rejected_first_frees_its_bytes(world: World) -> None:
+def test_deduplicate_releases_bytes_of_a_rejected_original(world: World) -> None:
     world.file_opener.files[CONTENT] = Rejection("timeout", "It took too long.")
-    parse(world, handed_in(world))
+    parse(world, uploaded(world))
     del world.file_opener.files[CONTENT]
 
-    second = parse(world, handed_in(world))
+    second = parse(world, uploaded(world))
 
     assert (second.status, second.duplicate_of) == (Status.PARSED, None)
 
 
 @pytest.mark.parametrize("gone", ["rejected, its claim forgotten", "deleted", "its content deleted"])
-def test_a_claim_that_nobody_stands_behind_is_taken_over(world: World, gone: str) -> None:
-    first = parse(world, handed_in(world))
+def test_deduplicate_takes_over_a_stale_fingerprint(world: World, gone: str) -> None:
+    first = parse(world, uploaded(world))
     if gone == "deleted":
         del world.memory.documents[first.id]
     elif gone == "its content deleted":
@@ -97,7 +97,7 @@ def test_a_claim_that_nobody_stands_behind_is_taken_over(world: World, gone: str
     else:
         world.memory.documents[first.id] = first.model_copy(update={"status": Status.REJECTED})
 
-    second = parse(world, handed_in(world))
+    second = parse(world, uploaded(world))
 
     assert (second.status, second.duplicate_of) == (Status.PARSED, None)
     assert world.memory.fingerprints[second.company_id, str(second.sha256)] == second.id

@@ -1,4 +1,4 @@
-"""What does not add up is looked at again: first by recognition, then by an analysis, as far as that may cost."""
+"""Extraction with fallbacks: OCR again, then AnalyzeExpense within the monthly cap."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -14,7 +14,7 @@ from billhook.domain.errors import Rejection, Throttled
 from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import COMPANY, a_bill, a_company, a_reading, a_word
 from tests.fakes import FakeFile, World
-from tests.usecases.pipeline import CONTENT, handed_in, head
+from tests.usecases.pipeline import CONTENT, head, uploaded
 from tests.usecases.wiring import wired
 
 STATED = ServiceField("TOTAL", "Total", Box(0.2, 0.1, 0.3, 0.12), 0.9)
@@ -23,20 +23,20 @@ DOUBTED = a_bill(checks=(Check(name="total-adds-up", holds=False, detail="1 + 1 
 MISMEASURED = a_bill(checks=(Check(name="rates-give-amounts", holds=False, detail="2 x 2 = 5"),))
 
 
-def saying(first: Bill | None, *, recognised: Bill | None = None, analysed: Bill | None = None) -> Any:
+def extractor(first: Bill | None, *, recognised: Bill | None = None, analysed: Bill | None = None) -> Any:
     """An extraction whose bill depends on how the page was read."""
 
     def extract(reading: DocumentText) -> Extraction:
         (page,) = reading.pages
-        told = analysed if page.fields else recognised if page.route is Route.DETECT_TEXT else first
-        return Extraction(bills=(told,) if told else (), reason=None if told else "not_a_utility_bill")
+        bill = analysed if page.fields else recognised if page.route is Route.DETECT_TEXT else first
+        return Extraction(bills=(bill,) if bill else (), reason=None if bill else "not_a_utility_bill")
 
     return extract
 
 
 def read(world: World, extract: Any, *, doubtful: bool = False, **company: Any) -> Document:
     world.companies.add(a_company(**company))
-    document = handed_in(world)
+    document = uploaded(world)
     reading = a_reading("Total 121.00")
     if doubtful:
         words = tuple(replace(word, confidence=0.85) for word in reading.pages[0].words)
@@ -47,16 +47,16 @@ def read(world: World, extract: Any, *, doubtful: bool = False, **company: Any) 
     return head(world, document)
 
 
-def test_what_adds_up_is_looked_at_once(world: World) -> None:
-    final = read(world, saying(GOOD), doubtful=True)
+def test_extract_with_valid_checks_uses_no_fallback(world: World) -> None:
+    final = read(world, extractor(GOOD), doubtful=True)
 
     assert (final.status, final.estimated_cost) == (Status.PARSED, Decimal(0))
     assert (world.ocr.detected, world.ocr.analyzed) == ([], [])
 
 
 @pytest.mark.parametrize("bill", [LACKING, DOUBTED, None], ids=["lacks", "doubted", "no bill"])
-def test_pages_of_somebody_elses_ocr_are_recognised_by_us(world: World, bill: Bill | None) -> None:
-    final = read(world, saying(bill, recognised=GOOD), doubtful=True)
+def test_extract_with_defects_reruns_ocr_on_doubtful_pages(world: World, bill: Bill | None) -> None:
+    final = read(world, extractor(bill, recognised=GOOD), doubtful=True)
 
     assert (final.status, final.estimated_cost) == (Status.PARSED, Decimal("0.0015"))
     assert [page.route for page in final.page_routes] == [Route.DETECT_TEXT]
@@ -64,16 +64,16 @@ def test_pages_of_somebody_elses_ocr_are_recognised_by_us(world: World, bill: Bi
 
 
 @pytest.mark.parametrize("bill", [LACKING, DOUBTED], ids=["lacks", "doubted"])
-def test_then_the_page_is_analysed_and_what_that_costs_is_told(world: World, bill: Bill) -> None:
-    final = read(world, saying(bill, recognised=bill, analysed=GOOD), doubtful=True)
+def test_extract_with_defects_analyzes_a_page_at_its_cost(world: World, bill: Bill) -> None:
+    final = read(world, extractor(bill, recognised=bill, analysed=GOOD), doubtful=True)
 
     assert (final.status, final.estimated_cost) == (Status.PARSED, Decimal("0.0115"))
     assert [page.route for page in final.page_routes] == [Route.EXPENSE]
     assert world.budgets.spent == {(COMPANY, "2026-11"): Decimal("0.01")}
 
 
-def test_what_brings_nothing_is_paid_and_leaves_the_first_reading(world: World) -> None:
-    final = read(world, saying(DOUBTED, analysed=LACKING))
+def test_extract_keeps_the_first_result_if_none_is_better(world: World) -> None:
+    final = read(world, extractor(DOUBTED, analysed=LACKING))
 
     assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.FAILED_CHECKS)
     assert ([page.route for page in final.page_routes], final.estimated_cost) == (
@@ -82,39 +82,41 @@ def test_what_brings_nothing_is_paid_and_leaves_the_first_reading(world: World) 
     )
 
 
-def test_an_analysis_knows_nothing_of_rates_and_is_not_asked(world: World) -> None:
-    final = read(world, saying(MISMEASURED, analysed=GOOD))
+def test_extract_with_a_failed_rate_check_skips_analysis(world: World) -> None:
+    final = read(world, extractor(MISMEASURED, analysed=GOOD))
 
     assert (final.status, world.ocr.analyzed) == (Status.NEEDS_REVIEW, [])
 
 
-def test_what_is_no_bill_is_not_analysed(world: World) -> None:
-    final = read(world, saying(None, analysed=GOOD))
+def test_extract_without_a_bill_skips_analysis(world: World) -> None:
+    final = read(world, extractor(None, analysed=GOOD))
 
     assert (final.status_reason, world.ocr.analyzed) == (StatusReason.NOT_A_UTILITY_BILL, [])
 
 
-def test_a_company_that_wants_none_pays_none(world: World) -> None:
-    final = read(world, saying(LACKING, analysed=GOOD), expense_cap_usd=Decimal(0))
+def test_extract_without_a_budget_skips_analysis(world: World) -> None:
+    final = read(world, extractor(LACKING, analysed=GOOD), expense_cap_usd=Decimal(0))
 
     assert (final.status, final.estimated_cost, world.ocr.analyzed) == (Status.NEEDS_REVIEW, Decimal(0), [])
 
 
-def test_the_cap_is_that_of_a_month(world: World) -> None:
+def test_extract_above_the_monthly_cap_skips_analysis(world: World) -> None:
     world.budgets.spent[COMPANY, "2026-11"] = Decimal("4.995")
 
-    final = read(world, saying(LACKING, analysed=GOOD))
+    final = read(world, extractor(LACKING, analysed=GOOD))
 
     assert (final.status, world.ocr.analyzed) == (Status.NEEDS_REVIEW, [])
 
 
 @pytest.mark.parametrize("fault", [Throttled("Slow down."), Rejection("corrupt", "What is this?")])
-def test_a_second_look_that_fails_is_none(world: World, fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_extract_ignores_a_fallback_that_raises(
+    world: World, fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(_: bytes) -> None:
         raise fault
 
     monkeypatch.setattr(world.ocr, "analyze", broken)
 
-    final = read(world, saying(LACKING, analysed=GOOD))
+    final = read(world, extractor(LACKING, analysed=GOOD))
 
     assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)

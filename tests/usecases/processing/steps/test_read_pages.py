@@ -1,4 +1,4 @@
-"""Reading goes the cheapest way that works for each page, and says which way it went."""
+"""Reading pages: the text layer where it is usable, else OCR, with route and cost of each page."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -29,7 +29,7 @@ def reader(file: FakeFile, ocr: FakeOcr | None, route: Route = Route.DETECT_TEXT
     return ReadPages(files=FakeFileOpener({CONTENT: file}), ocr=ocr, route=route)
 
 
-def test_pages_with_text_cost_nothing() -> None:
+def test_read_pages_with_text_costs_nothing() -> None:
     ocr = FakeOcr(words=SEEN)
 
     reading = reader(a_file(True, True), ocr).read(CONTENT)
@@ -39,7 +39,7 @@ def test_pages_with_text_cost_nothing() -> None:
     assert (ocr.detected, reading.cost) == ([], 0)
 
 
-def test_only_the_pages_without_text_are_recognized() -> None:
+def test_read_pages_recognizes_pages_without_text_only() -> None:
     ocr = FakeOcr(words=SEEN)
 
     reading = reader(a_file(True, False, True), ocr).read(CONTENT)
@@ -50,7 +50,7 @@ def test_only_the_pages_without_text_are_recognized() -> None:
     assert (ocr.detected, reading.cost) == ([b"png of page 2"], Decimal("0.0015"))
 
 
-def test_eight_pages_are_recognized_at_once_and_nine_are_not() -> None:
+def test_read_pages_of_nine_scans_needs_an_ocr_job() -> None:
     ocr = FakeOcr(words=SEEN)
 
     at_once = reader(a_file(*[False] * 8), ocr).read(CONTENT)
@@ -62,7 +62,7 @@ def test_eight_pages_are_recognized_at_once_and_nine_are_not() -> None:
     assert len(ocr.detected) == 8
 
 
-def test_what_was_pending_is_finished_with_what_was_found() -> None:
+def test_read_pages_merges_the_pages_of_an_ocr_job() -> None:
     read = reader(a_file(True, *[False] * 9), FakeOcr())
     pending = read.read(CONTENT)
     assert isinstance(pending, PendingOcr)
@@ -74,7 +74,7 @@ def test_what_was_pending_is_finished_with_what_was_found() -> None:
     assert reading.cost == 9 * Decimal("0.0015")
 
 
-def test_a_job_that_lost_pages_is_unreadable_rather_than_shifted() -> None:
+def test_read_pages_with_missing_results_is_unreadable() -> None:
     read = reader(a_file(*[False] * 9), FakeOcr())
     pending = read.read(CONTENT)
     assert isinstance(pending, PendingOcr)
@@ -85,7 +85,7 @@ def test_a_job_that_lost_pages_is_unreadable_rather_than_shifted() -> None:
     assert refused.value.code == "unreadable"
 
 
-def test_on_ones_own_machine_any_number_of_pages_is_recognized_at_once() -> None:
+def test_read_pages_with_local_ocr_recognizes_any_number() -> None:
     reading = reader(a_file(*[False] * 20), FakeOcr(words=SEEN), Route.LOCAL_OCR).read(CONTENT)
 
     assert isinstance(reading, DocumentText)
@@ -93,7 +93,7 @@ def test_on_ones_own_machine_any_number_of_pages_is_recognized_at_once() -> None
     assert reading.cost == 0
 
 
-def test_without_ocr_a_file_is_what_its_text_says() -> None:
+def test_read_pages_without_ocr_is_the_text_layer() -> None:
     reading = reader(a_file(True, False), None).read(CONTENT)
 
     assert isinstance(reading, DocumentText)
@@ -101,14 +101,14 @@ def test_without_ocr_a_file_is_what_its_text_says() -> None:
 
 
 @pytest.mark.parametrize("ocr", [FakeOcr(), None])
-def test_a_file_that_says_nothing_is_unreadable(ocr: FakeOcr | None) -> None:
+def test_read_pages_without_words_is_unreadable(ocr: FakeOcr | None) -> None:
     with pytest.raises(Rejection) as refused:
         reader(a_file(False, False), ocr).read(CONTENT)
 
     assert refused.value.code == "unreadable"
 
 
-def test_empty_pages_alone_are_unreadable_and_cost_nothing() -> None:
+def test_read_pages_of_empty_pages_is_unreadable_and_free() -> None:
     ocr = FakeOcr(words=SEEN)
 
     with pytest.raises(Rejection) as refused:
@@ -117,7 +117,7 @@ def test_empty_pages_alone_are_unreadable_and_cost_nothing() -> None:
     assert (refused.value.code, ocr.detected) == ("unreadable", [])
 
 
-def test_a_refused_file_stays_refused() -> None:
+def test_read_pages_of_a_refused_file_is_refused() -> None:
     read = ReadPages(files=FakeFileOpener({CONTENT: Rejection("encrypted", "It is locked.")}), ocr=FakeOcr())
 
     with pytest.raises(Rejection) as refused:
@@ -126,12 +126,12 @@ def test_a_refused_file_stays_refused() -> None:
     assert refused.value.code == "encrypted"
 
 
-def test_a_throttled_ocr_is_not_the_files_fault() -> None:
+def test_read_pages_throttled_raises_throttled() -> None:
     with pytest.raises(Throttled):
         reader(a_file(False), FakeOcr(words=SEEN, throttles=1)).read(CONTENT)
 
 
-def test_how_many_pages_are_recognized_at_once_is_a_limit() -> None:
+def test_read_pages_limit_of_synchronous_pages_is_set() -> None:
     read = ReadPages(
         files=FakeFileOpener({CONTENT: a_file(False, False)}), ocr=FakeOcr(), limits=PageLimits(sync_pages=1)
     )
@@ -140,13 +140,13 @@ def test_how_many_pages_are_recognized_at_once_is_a_limit() -> None:
 
 
 def doubtful_file(pages: int = 1) -> FakeFile:
-    """A good page, and so many after it that somebody else's OCR has read."""
+    """A page with text, followed by ``pages`` whose text layer comes from another OCR."""
     file = a_file(*[True] * (1 + pages))
     seen = tuple(replace(page, words=(replace(PRINTED[0], confidence=0.85),)) for page in file.text_layer.pages[1:])
     return replace(file, text_layer=DocumentText((file.text_layer.pages[0], *seen)))
 
 
-def test_somebody_elses_recognition_is_done_again_only_when_asked() -> None:
+def test_rerun_ocr_recognizes_doubtful_pages_when_asked() -> None:
     file, ocr = doubtful_file(), FakeOcr(words=SEEN)
     read = reader(file, ocr)
 
@@ -160,7 +160,7 @@ def test_somebody_elses_recognition_is_done_again_only_when_asked() -> None:
     assert (ocr.detected, thorough.cost) == ([b"png of page 2"], Decimal("0.0015"))
 
 
-def test_of_many_such_pages_the_first_are_read_anew_and_none_where_there_are_none() -> None:
+def test_rerun_ocr_is_limited_to_the_first_doubtful_pages() -> None:
     ocr = FakeOcr(words=SEEN)
     many = doubtful_file(20)
 
@@ -170,7 +170,7 @@ def test_of_many_such_pages_the_first_are_read_anew_and_none_where_there_are_non
     assert len(ocr.detected) == 8
 
 
-def test_a_page_that_lies_on_its_side_is_as_high_as_it_was_wide() -> None:
+def test_read_pages_swaps_sides_of_a_rotated_page() -> None:
     reading = reader(a_file(False), FakeOcr(words=SEEN, turn=1)).read(CONTENT)
 
     assert isinstance(reading, DocumentText)
@@ -178,7 +178,7 @@ def test_a_page_that_lies_on_its_side_is_as_high_as_it_was_wide() -> None:
     assert (page.turn, page.width, page.height) == (1, 842, 595)
 
 
-def test_an_analysis_explains_a_page_and_leaves_its_words() -> None:
+def test_analyze_adds_fields_and_keeps_words() -> None:
     stated = ServiceField("TOTAL", "Total", Box(0.8, 0.1, 0.9, 0.12), 0.9)
     ocr = FakeOcr(words=SEEN, fields=(stated,))
     file = a_file(True, True)
@@ -191,7 +191,7 @@ def test_an_analysis_explains_a_page_and_leaves_its_words() -> None:
     assert (ocr.analyzed, reading.cost) == ([b"png of page 2"], Decimal("0.01"))
 
 
-def test_who_sees_a_page_otherwise_turned_says_nothing_of_it() -> None:
+def test_analyze_with_another_rotation_adds_no_fields() -> None:
     ocr = FakeOcr(words=SEEN, fields=(ServiceField("TOTAL", "", Box(0, 0, 1, 1), 0.9),), turn=2)
     file = a_file(True)
 

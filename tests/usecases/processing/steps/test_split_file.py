@@ -1,4 +1,4 @@
-"""Many bills in one file: the document that was handed in is the first, the others are documents beside it."""
+"""Splitting a file of several bills: the uploaded document is the first, the others are added."""
 
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from billhook.usecases.delivery.publish_events import PublishEvents
 from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import a_bill, a_job, a_word, an_id
 from tests.fakes import NOW, FakeFile, World
-from tests.usecases.pipeline import CONTENT, LEASE, handed_in, head, parse, reading_as, told
+from tests.usecases.pipeline import CONTENT, LEASE, events_of, head, parse, pipeline_finding, uploaded
 
 MANY = 40
 
@@ -37,7 +37,7 @@ def of_pages(count: int, route: Route = Route.TEXT_LAYER) -> FakeFile:
 def split(world: World, count: int = 3, **fields: Any) -> list[Document]:
     """The documents of a file of ``count`` bills, in the order of its pages."""
     world.file_opener.files[CONTENT] = of_pages(count)
-    first = handed_in(world, **fields)
+    first = uploaded(world, **fields)
     parse(world, first, *bills(count))
     return family(world, first, count)
 
@@ -47,7 +47,7 @@ def family(world: World, first: Document, count: int) -> list[Document]:
     return [world.memory.documents[one] for one in ids]
 
 
-def test_each_bill_of_a_file_is_a_document_that_says_its_own(world: World) -> None:
+def test_split_file_makes_a_document_of_each_bill(world: World) -> None:
     documents = split(world)
 
     first = documents[0]
@@ -63,10 +63,10 @@ def test_each_bill_of_a_file_is_a_document_that_says_its_own(world: World) -> No
         assert reading is not None
         assert content.bill == bills(3)[number - 1]
         assert [page.number for page in reading.pages] == [number]
-        assert [event.type for event in told(world, document)] == [EventType.DOCUMENT_CREATED]
+        assert [event.type for event in events_of(world, document)] == [EventType.DOCUMENT_CREATED]
 
 
-def test_all_bills_of_a_file_lead_to_the_same_bytes(world: World) -> None:
+def test_split_file_shares_the_bytes_among_its_bills(world: World) -> None:
     documents = split(world)
 
     places = {(one.object_key, one.object_version, one.sha256, one.size) for one in documents}
@@ -75,12 +75,12 @@ def test_all_bills_of_a_file_lead_to_the_same_bytes(world: World) -> None:
     assert None not in places.pop()
 
 
-def test_the_bills_join_the_job_in_their_order_and_it_waits_for_them(world: World) -> None:
-    first = handed_in(world)
-    other = handed_in(world, job_id=first.job_id)
+def test_split_file_adds_bills_to_the_job_in_order(world: World) -> None:
+    first = uploaded(world)
+    other = uploaded(world, job_id=first.job_id)
     world.memory.jobs[str(first.job_id)] = a_job(id=first.job_id, expected=2)
     world.file_opener.files[CONTENT] = of_pages(3)
-    pipeline = reading_as(world, *bills(3))
+    pipeline = pipeline_finding(world, *bills(3))
     pipeline.get(ParseDocument)(first.id)
 
     pipeline.get(PublishEvents)(list(world.memory.events.values()))
@@ -91,8 +91,8 @@ def test_the_bills_join_the_job_in_their_order_and_it_waits_for_them(world: Worl
     assert world.memory.jobs[str(first.job_id)].status is JobStatus.PENDING
 
 
-def test_each_bill_costs_what_its_own_pages_cost(world: World) -> None:
-    document = handed_in(world)
+def test_split_file_assigns_each_bill_the_cost_of_its_pages(world: World) -> None:
+    document = uploaded(world)
     world.file_opener.files[CONTENT] = of_pages(3, Route.BLANK)
     world.ocr.words = (a_word("Total"),)
 
@@ -103,8 +103,8 @@ def test_each_bill_costs_what_its_own_pages_cost(world: World) -> None:
     assert [[page.page for page in one.page_routes] for one in documents] == [[1, 2], [3]]
 
 
-def test_each_bill_is_judged_by_itself(world: World) -> None:
-    document = handed_in(world)
+def test_split_file_reviews_each_bill(world: World) -> None:
+    document = uploaded(world)
 
     parse(world, document, a_bill(), a_bill(total_charges=None, pages=(2,)))
 
@@ -112,12 +112,12 @@ def test_each_bill_is_judged_by_itself(world: World) -> None:
     assert states == [(Status.PARSED, None), (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)]
 
 
-def test_as_many_bills_as_may_be_are_split_in_several_transactions(world: World) -> None:
+def test_split_file_of_the_most_bills_takes_several_transactions(world: World) -> None:
     assert len(split(world, MANY)) == MANY
 
 
-def test_more_bills_than_may_be_are_one_document_for_a_person_to_look_at(world: World) -> None:
-    document = handed_in(world)
+def test_split_file_of_too_many_bills_needs_review(world: World) -> None:
+    document = uploaded(world)
 
     final = parse(world, document, *bills(MANY + 1))
 
@@ -141,10 +141,10 @@ def fill(world: World, document: Document, room: int) -> None:
 
 
 @pytest.mark.parametrize(("room", "documents", "reason"), [(2, 3, None), (1, 1, StatusReason.TOO_MANY_BILLS)])
-def test_a_file_is_split_only_where_all_of_its_bills_find_room(
+def test_split_file_needs_capacity_for_all_bills(
     world: World, room: int, documents: int, reason: StatusReason | None
 ) -> None:
-    document = handed_in(world)
+    document = uploaded(world)
     world.file_opener.files[CONTENT] = of_pages(3)
     fill(world, document, room)
 
@@ -159,9 +159,9 @@ def test_a_file_is_split_only_where_all_of_its_bills_find_room(
     ] * (documents == 1)
 
 
-def test_a_copy_whose_further_bills_find_no_room_is_one_document_for_a_person_to_look_at(world: World) -> None:
+def test_split_file_duplicate_without_capacity_needs_review(world: World) -> None:
     first = split(world)[0]
-    twin = handed_in(world, file_name="again.pdf")
+    twin = uploaded(world, file_name="again.pdf")
     fill(world, twin, 1)
 
     final = parse(world, twin)
@@ -172,10 +172,10 @@ def test_a_copy_whose_further_bills_find_no_room_is_one_document_for_a_person_to
     assert [one.id for one in world.memory.documents.values() if one.split_from == twin.id] == []
 
 
-def test_a_copy_of_a_file_of_many_bills_is_a_copy_of_all(world: World) -> None:
+def test_split_file_duplicate_copies_every_bill(world: World) -> None:
     originals = split(world)
 
-    twin = handed_in(world, file_name="again.pdf")
+    twin = uploaded(world, file_name="again.pdf")
     parse(world, twin)
 
     copies = family(world, twin, 3)
@@ -189,21 +189,21 @@ def test_a_copy_of_a_file_of_many_bills_is_a_copy_of_all(world: World) -> None:
         assert copied is not None
         assert first is not None
         assert copied.bill == first.bill
-        assert [event.type for event in told(world, copy)] == [EventType.DOCUMENT_SETTLED]
+        assert [event.type for event in events_of(world, copy)] == [EventType.DOCUMENT_SETTLED]
 
 
-def test_a_bill_that_was_deleted_since_is_not_copied(world: World) -> None:
+def test_split_file_duplicate_leaves_out_deleted_bills(world: World) -> None:
     originals = split(world)
     world.memory.documents[originals[1].id] = originals[1].model_copy(update={"deleted": NOW})
 
-    twin = handed_in(world)
+    twin = uploaded(world)
     parse(world, twin)
 
     copies = [one for one in world.memory.documents.values() if one.split_from == twin.id]
     assert [one.duplicate_of for one in copies] == [originals[2].id]
 
 
-def test_a_bill_that_is_read_again_takes_its_own_of_the_file(world: World) -> None:
+def test_split_file_bill_reprocessed_takes_its_pages(world: World) -> None:
     second = split(world)[1]
     world.memory.documents[second.id] = second.model_copy(update={"status": Status.PROCESSING})
 
@@ -215,7 +215,7 @@ def test_a_bill_that_is_read_again_takes_its_own_of_the_file(world: World) -> No
     assert len(world.memory.documents) == 3
 
 
-def test_bills_that_are_there_already_stay_as_they_are_when_the_file_is_read_again(world: World) -> None:
+def test_split_file_reprocessed_leaves_existing_bills(world: World) -> None:
     first, second, _ = split(world)
     corrected = second.model_copy(update={"version": 2, "announced": True})
     world.memory.documents |= {
@@ -230,13 +230,13 @@ def test_bills_that_are_there_already_stay_as_they_are_when_the_file_is_read_aga
     assert [one.digest and one.digest.invoice_id for one in family(world, first, 4)][3] == "bill 4"
 
 
-def test_who_lost_the_file_makes_no_documents_of_it(world: World) -> None:
-    document = handed_in(world)
+def test_split_file_after_a_lost_lease_makes_no_documents(world: World) -> None:
+    document = uploaded(world)
     mine = world.documents.claim(document.id, now=NOW, until=NOW + LEASE)
     world.clock.advance(2 * LEASE)
     world.documents.claim(document.id, now=world.clock.now(), until=world.clock.now() + LEASE)
 
-    finalize_document = reading_as(world, *bills(3)).get(ParseDocument).finalize_document
+    finalize_document = pipeline_finding(world, *bills(3)).get(ParseDocument).finalize_document
     with pytest.raises(StaleLease):
         finalize_document.finalize(mine, of_pages(3).text_layer, Extraction(bills=bills(3)))
 
