@@ -1,4 +1,4 @@
-"""Accounts and keys, for those whom IAM lets invoke this function: no route of the API mints a key."""
+"""Create and manage accounts and API keys. Invoked with IAM rights; no API route creates keys."""
 
 from functools import cache
 from typing import Any
@@ -30,7 +30,7 @@ def container() -> Container:
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Do one command; what is wrong with it comes back as ``{"error": {"code", "detail"}}``."""
+    """Execute one command. An invalid command returns ``{"error": {"code", "detail"}}``."""
     try:
         return _done(command_of(event))
     except BillhookError as error:
@@ -55,7 +55,7 @@ def _created(command: CreateKeyCommand) -> dict[str, Any]:
     key, secret = container().get(CreateKey)(
         AccountId(command.account_id),
         email=command.email,
-        companies=[CompanyId(one) for one in command.companies or ()],
+        companies=[CompanyId(company) for company in command.companies or ()],
         default_company=CompanyId(command.default_company) if command.default_company else None,
         rate_per_minute=command.rate_per_minute,
     )

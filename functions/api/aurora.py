@@ -1,4 +1,4 @@
-"""The Aurora door: one bill a call, its status, a project's bills."""
+"""The Aurora front door: upload of one bill, its status, a project's bills."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ def get_bill(request: Request, tenant_id: CompanyId, project_id: SiteId, utility
 
 
 def _file(request: Request) -> bytes:
-    """The body. At this door, what is too much is a precheck that failed: 422."""
+    """The body. Aurora answers 422 (failed precheck) for a file that is too large or empty."""
     try:
         content = request.raw()
     except TooLarge:

@@ -1,4 +1,4 @@
-"""The Aurora door's webhooks: callbacks, as everywhere else in Billhook."""
+"""Webhooks of the Aurora front door, which are callback destinations."""
 
 from typing import Any
 
@@ -20,8 +20,8 @@ routes = Routes()
 
 @routes("listWebhooks")
 def list_webhooks(request: Request, tenant_id: CompanyId) -> dict[str, Any]:
-    found = use_case(ListCallbacks)(request.principal, tenant_id)
-    return {"webhooks": [webhook_json(one)["webhook"] for one in found]}
+    callbacks = use_case(ListCallbacks)(request.principal, tenant_id)
+    return {"webhooks": [webhook_json(callback)["webhook"] for callback in callbacks]}
 
 
 @routes("createWebhook")
@@ -75,7 +75,7 @@ def _changed(
 
 
 def _header(webhook: WholeWebhook | WebhookParts) -> tuple[str, str] | None:
-    """The header to show there. Raises Invalid when half of it is missing."""
+    """Name and value of the authentication header. Raises Invalid when one of the two is missing."""
     name, value = webhook.header_auth_key, webhook.header_auth_value
     if name and value:
         return name, value

@@ -80,5 +80,5 @@ def remove_site(request: Request, site_id: SiteId) -> None:
 
 @routes("getConsumption")
 def get_consumption(request: Request, site_id: SiteId) -> dict[str, Any]:
-    found = use_case(GetConsumption)(request.principal, site_id)
-    return consumption_json(found.site, found.document, found.currency, found.months)
+    consumption = use_case(GetConsumption)(request.principal, site_id)
+    return consumption_json(consumption.site, consumption.document, consumption.currency, consumption.months)

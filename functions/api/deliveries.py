@@ -1,4 +1,4 @@
-"""What a company was told of, and what became of it at each destination."""
+"""Events of a company, and their deliveries to each destination."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Where a company's events go."""
+"""Destinations of a company's events: webhooks and EventBridge buses."""
 
 from typing import Any
 

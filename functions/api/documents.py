@@ -1,4 +1,4 @@
-"""Documents: read, entered, corrected, deleted, read again; their versions and what they say of usage."""
+"""Documents: get, enter, correct, delete, reprocess; their versions and usage entries."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def list_documents(request: Request, company_id: CompanyId) -> dict[str, Any]:
     return page(
         request,
         lambda part: use_case(ListDocuments)(request.principal, company_id, part, wanted),
-        lambda one: listed_json(one, url=_link(one, request)),
+        lambda document: listed_json(document, url=_link(document, request)),
     )
 
 
@@ -42,7 +42,7 @@ def list_site_documents(request: Request, site_id: SiteId) -> dict[str, Any]:
     return page(
         request,
         lambda part: use_case(ListDocuments).of_site(request.principal, site_id, part, wanted),
-        lambda one: listed_json(one, url=_link(one, request)),
+        lambda document: listed_json(document, url=_link(document, request)),
     )
 
 
@@ -50,14 +50,14 @@ def list_site_documents(request: Request, site_id: SiteId) -> dict[str, Any]:
 def enter_document(request: Request, company_id: CompanyId) -> dict[str, Any]:
     new = request.json(NewDocument)
     amendment = DocumentPatch(new.correction(), new.head)
-    made = use_case(EnterDocument)(request.principal, company_id, amendment, file_name=new.file_name)
-    return _shown(*made, request)
+    entered = use_case(EnterDocument)(request.principal, company_id, amendment, file_name=new.file_name)
+    return _shown(*entered, request)
 
 
 @routes("getDocument")
 def get_document(request: Request, document_id: DocumentId) -> dict[str, Any]:
-    found = use_case(GetDocument)(request.principal, document_id, version_of(request.every))
-    return _shown(*found, request)
+    current = use_case(GetDocument)(request.principal, document_id, version_of(request.every))
+    return _shown(*current, request)
 
 
 @routes("correctDocument")
@@ -87,8 +87,8 @@ def list_versions(request: Request, document_id: DocumentId) -> dict[str, Any]:
 
 @routes("getDocumentUsage")
 def get_document_usage(request: Request, document_id: DocumentId) -> dict[str, Any]:
-    found = use_case(GetUsage)(request.principal, document_id)
-    return listed(found.items, found.cursor, _entry)
+    usage = use_case(GetUsage)(request.principal, document_id)
+    return listed(usage.items, usage.cursor, _entry)
 
 
 @routes("listSiteUsage")
@@ -97,8 +97,8 @@ def list_site_usage(request: Request, site_id: SiteId) -> dict[str, Any]:
     return page(request, lambda part: use_case(GetUsage).of_site(request.principal, site_id, part, wanted), _entry)
 
 
-def _entry(one: UsageOfDocument) -> dict[str, Any]:
-    return usage_entry_json(one.document, one.position, one.usage)
+def _entry(entry: UsageOfDocument) -> dict[str, Any]:
+    return usage_entry_json(entry.document, entry.position, entry.usage)
 
 
 def _shown(document: Document, content: Content | None, request: Request) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What stands before every handler: a key's number of requests a minute, and requests that are sent twice."""
+"""Middleware of every handler: rate limit per key, and idempotency keys."""
 
 from collections.abc import Callable, Mapping
 
@@ -12,15 +12,15 @@ from .container import use_case
 
 
 def gate(operation: Operation, request: Request, ids: Mapping[str, str], answer: Callable[[], Reply]) -> Reply:
-    """Public routes pass: nobody calls them by a key."""
+    """Apply rate limit and idempotency to ``answer``. Public routes have neither."""
     if operation.is_public:
         return answer()
     use_case(LimitRate)(request.principal)
     key = request.idempotency_key if operation.is_write else None
-    return _once(operation, request, ids, key, answer) if key else answer()
+    return _idempotent(operation, request, ids, key, answer) if key else answer()
 
 
-def _once(
+def _idempotent(
     operation: Operation, request: Request, ids: Mapping[str, str], key: str, answer: Callable[[], Reply]
 ) -> Reply:
     ask = IdempotentRequest(operation.id, tuple(ids.values()), key, request.fingerprint(operation.body_kind))

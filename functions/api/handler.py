@@ -36,7 +36,7 @@ def api() -> Handle:
 
 
 def routes_of(operation: Operation) -> Iterator[Routes]:
-    """The routes among which an operation is."""
+    """The routes that contain an operation."""
     for operations, modules in MODULES:
         if operation in operations:
             for module in modules:

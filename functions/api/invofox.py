@@ -1,4 +1,4 @@
-"""The Invofox door: imports of many files, by form or by URL, and what became of each."""
+"""The Invofox front door: imports of files by form or by URL, and their results."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -104,7 +104,7 @@ def _imported(request: Request, pieces: Sequence[SubmittedFile], metadata: Impor
 
 
 def _company(request: Request, requested: str | None) -> Company:
-    """The company that the request names, else the key's usual one. Raises Invalid, UnknownReference."""
+    """The requested company, else the key's default company. Raises Invalid, UnknownReference."""
     company_id = CompanyId(requested) if requested else use_case(AccessPolicy).usual_company(request.principal)
     if company_id is None:
         problem = Problem("/info/company", "Give info.company, or use an API key with a default company.")

@@ -1,4 +1,4 @@
-"""Bills handed in."""
+"""Jobs: submit files or URLs, and get their state."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ def get_job(request: Request, job_id: JobId) -> dict[str, Any]:
 
 
 def _uploaded_files(form: Form) -> tuple[UploadedFile, ...]:
-    """The files of a form, in order. A browser sends an empty, nameless one where none was chosen."""
+    """The files of a form, in order, without the empty part that browsers send when no file is chosen."""
     files = [part for part in form.files if part.field_name == FILES_FIELD and (part.file_name or part.content)]
     if not 1 <= len(files) <= MAX_FILES:
         detail = f"From 1 to {MAX_FILES} files in form fields named {FILES_FIELD!r}."
@@ -68,5 +68,5 @@ def _options(fields: JobFields | BulkJob) -> SubmissionOptions:
 
 
 def _new_job(job: Job, documents: tuple[Document, ...]) -> dict[str, Any]:
-    """A job as it is a moment after it was made: nothing has become of its documents yet."""
+    """A job directly after its creation: all documents are still being processed."""
     return job_json(job, [entry_of(document) for document in documents])

@@ -1,4 +1,4 @@
-"""What is no customer's: whether we are there, what we can do, and files behind signed links."""
+"""Service routes: ping, OpenAPI document, downloads by signed link."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Files that pass the API by: signed forms for files that are announced, and drops for people without a key."""
+"""Direct uploads to S3: presigned forms, and drops for people without an API key."""
 
 from typing import Any
 
@@ -25,14 +25,14 @@ routes = Routes()
 @routes("announceUploads")
 def create_presigned_uploads(request: Request, company_id: CompanyId) -> dict[str, Any]:
     new = request.json(NewUploads)
-    announced = [PendingUpload(safe_name(one.file_name), one.content_type) for one in new.files]
-    remarks = SubmissionOptions(
+    announced = [PendingUpload(safe_name(file.file_name), file.content_type) for file in new.files]
+    options = SubmissionOptions(
         site_id=SiteId(new.site_id) if new.site_id else None,
         notes=new.notes or None,
         info=new.info,
         allow_duplicate=bool(new.allow_duplicate),
     )
-    job, documents, uploads = use_case(CreatePresignedUploads)(request.principal, company_id, announced, remarks)
+    job, documents, uploads = use_case(CreatePresignedUploads)(request.principal, company_id, announced, options)
     forms = [_form(upload) for upload in uploads]
     return {"job": job_json(job, [entry_of(document) for document in documents]), "uploads": forms}
 

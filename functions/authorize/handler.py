@@ -1,6 +1,6 @@
-"""Let a caller in who shows an API key or an access token; what it may touch there, each use case decides.
+"""Authenticate a caller by API key or access token. Each use case authorizes access to its resources.
 
-The answer allows the whole stage: API Gateway may keep it, and a narrower one would deny the caller's next route.
+The policy allows the whole stage: API Gateway caches it, and a narrower one would deny the caller's next route.
 """
 
 from functools import cache
@@ -22,7 +22,7 @@ def container() -> Container:
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Answer API Gateway's REQUEST authorizer; an exception that says exactly "Unauthorized" is its 401."""
+    """Answer API Gateway's REQUEST authorizer. The exception message "Unauthorized" becomes a 401."""
     try:
         principal = _principal(credential_of(event.get("headers") or {}))
     except Unauthorized:

@@ -12,7 +12,7 @@ from billhook.usecases.delivery.execute_resend import ExecuteResend
 from billhook.wire.messages import delivery_of, recovery_of, resend_of
 
 AT_ONCE = 10
-"""Receivers take up to 15 seconds each; a batch of ten must not take ten times that."""
+"""Records processed in parallel. A receiver may take 15 seconds, a batch of ten must not take 150."""
 
 
 @cache
@@ -21,7 +21,7 @@ def container() -> Container:
 
 
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
-    """SQS: one attempt of a delivery, one resend or one step of a recovery a record, whatever the receiver answers."""
+    """SQS: one delivery attempt, one resend or one step of a recovery per record."""
     return answer_batch(event, _deliver, at_once=AT_ONCE)
 
 

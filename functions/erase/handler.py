@@ -1,4 +1,4 @@
-"""Remove for good what was deleted: documents, and what deleted companies had."""
+"""Erase the rows and files of deleted documents and companies."""
 
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ def container() -> Container:
 
 
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
-    """SQS: a document or a company a record."""
+    """SQS: one document or company per record."""
     return answer_batch(event, _erase)
 
 

@@ -1,4 +1,4 @@
-"""Fetch the files that were handed in by URL."""
+"""Fetch files that were submitted by URL."""
 
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ def container() -> Container:
 
 
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
-    """SQS: one document a record."""
+    """SQS: one document per record."""
     return answer_batch(event, _fetch)
 
 

@@ -1,4 +1,4 @@
-"""Go on with the bills whose OCR is done."""
+"""Continue processing of documents whose asynchronous OCR has ended."""
 
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ def container() -> Container:
 
 
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
-    """SQS: what Textract told its topic, one job a record."""
+    """SQS: Textract's SNS notifications, one OCR job per record."""
     return answer_batch(event, _finish)
 
 

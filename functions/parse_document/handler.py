@@ -1,4 +1,4 @@
-"""Read the bills whose bytes have arrived, and those that it is time to look at again."""
+"""Process documents whose file has arrived, and documents whose next step is due."""
 
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ def container() -> Container:
 
 
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
-    """SQS: notifications of S3, its test event, and messages of our own."""
+    """SQS: notifications of S3, its test event, and messages of Billhook."""
     return answer_batch(event, _parse)
 
 

@@ -1,4 +1,4 @@
-"""Plan who is to be told of the events on the bus."""
+"""Plan deliveries of the events on the bus to destinations."""
 
 from functools import cache
 from typing import Any

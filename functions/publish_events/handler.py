@@ -21,8 +21,8 @@ def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
     events: dict[str, Event] = {}
 
     def collect(record: Record) -> None:
-        if found := _event_of(record):
-            events[record_id(record)] = found
+        if unpublished := _event_of(record):
+            events[record_id(record)] = unpublished
 
     unreadable = answer_batch(event, collect)["batchItemFailures"]
     faults = container().get(PublishEvents)(list(events.values())) if events else {}

@@ -1,4 +1,4 @@
-"""Each minute, look after everything that is due."""
+"""Run the sweeper once a minute: process all overdue work."""
 
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ def container() -> Container:
 
 
 def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
-    """A schedule; answers how many things of each kind were looked after."""
+    """EventBridge schedule. Returns the number of items processed, by kind."""
     swept = container().get(Sweep)()
     for thing, fault in swept.faults.items():
         log_failure(fault, id=thing)

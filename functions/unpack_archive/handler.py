@@ -1,4 +1,4 @@
-"""Unpack the archives that were handed in."""
+"""Unpack uploaded archives into documents."""
 
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ def container() -> Container:
 
 
 def handler(event: dict[str, Any], _context: Any) -> BatchAnswer:
-    """SQS: one archive a record."""
+    """SQS: one archive per record."""
     return answer_batch(event, _unpack)
 
 

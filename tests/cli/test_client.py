@@ -67,7 +67,7 @@ def test_a_list_is_read_page_by_page_up_to_its_limit(api: StandInApi) -> None:
 def test_a_file_goes_as_the_form_field_document(api: StandInApi) -> None:
     api.on("POST /v2.2/job/company/co", (201, {"id": "job"}))
 
-    ApiClient(api.url, "key").hand_in("co", [("bill ü.pdf", b"%PDF-1.4")], {"siteId": "s", "notes": None})
+    ApiClient(api.url, "key").submit("co", [("bill ü.pdf", b"%PDF-1.4")], {"siteId": "s", "notes": None})
 
     sent = api.requests[0]
     assert sent.headers["x-api-key"] == "key"
@@ -80,4 +80,4 @@ def test_a_file_goes_as_the_form_field_document(api: StandInApi) -> None:
 def test_an_id_cannot_leave_its_place_in_the_path(api: StandInApi) -> None:
     api.on("POST /v2.2/job/company/..%2Fx%3Fy", (201, {"id": "job"}))
 
-    assert ApiClient(api.url, "key").hand_in("../x?y", [], {})["id"] == "job"
+    assert ApiClient(api.url, "key").submit("../x?y", [], {})["id"] == "job"

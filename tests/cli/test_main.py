@@ -45,7 +45,7 @@ def test_a_fault_is_one_sentence_and_advice_on_stderr(tmp_path: Path, monkeypatc
 
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr.startswith("billhook: No API URL is known.\n")
+    assert done.stderr.startswith("billhook: No API URL is configured.\n")
     assert "billhook up" in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from billhook.local.errors import LocalCloudError
-from billhook.local.processes import Daemon, alive, listens, taken
+from billhook.local.processes import Daemon, alive, is_port_open, listens
 from billhook.local.receiver import Receiver
 
 pytestmark = pytest.mark.enable_socket
@@ -58,7 +58,7 @@ def test_stopping_lets_it_finish_and_waits(daemon: Daemon, tmp_path: Path) -> No
     assert pid is not None
     assert not alive(pid)
     assert (tmp_path / "said goodbye").exists()
-    assert not taken(daemon.port)
+    assert not is_port_open(daemon.port)
     assert daemon.stop() is False
 
 

@@ -1,1 +1,1 @@
-"""The command line ``billhook``: what a person or a script does with Billhook, on this machine or against a cloud."""
+"""The command line ``billhook``, for people and scripts, against an API or on this machine."""

@@ -1,4 +1,4 @@
-"""The admin Lambda, invoked by IAM: the only way to accounts and keys; no route of the API mints them."""
+"""Invoke the admin Lambda with IAM rights, the only way to create accounts and API keys."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -11,23 +11,23 @@ from billhook.cli.profile import Profile
 Clients = Callable[[str], Any]
 
 
-def invoke(payload: Mapping[str, Any], *, known: Profile, function: str, stack: str) -> dict[str, Any]:
-    """What the admin Lambda answers.
+def invoke(payload: Mapping[str, Any], *, settings: Profile, function: str, stack: str) -> dict[str, Any]:
+    """The admin Lambda's response.
 
-    It is ``function``, else that of ``stack``, else that of the cloud on this machine. Raises CliError.
+    Invokes ``function``, else the function of ``stack``, else that of the local cloud. Raises CliError.
     """
     local = not (function or stack)
-    clients = _local_clients(known) if local else _aws_clients()
+    clients = _local_clients(settings) if local else _aws_clients()
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
 
     try:
-        name = function or (_admin_function(clients, stack) if stack else known.admin_function)
+        name = function or (_admin_function(clients, stack) if stack else settings.admin_function)
         answer = clients("lambda").invoke(FunctionName=name, Payload=json.dumps(payload).encode())
         body: dict[str, Any] = json.loads(answer["Payload"].read() or b"{}")
     except ClientError as error:
         raise CliError(f"AWS refused: {error}", _exit_of(error.response["Error"]["Code"])) from error
     except BotoCoreError as error:
-        raise CliError(f"AWS cannot be asked: {error}", Exit.UNAVAILABLE) from error
+        raise CliError(f"AWS cannot be reached: {error}", Exit.UNAVAILABLE) from error
     if answer.get("FunctionError"):
         raise CliError(f"The admin function failed: {body.get('errorMessage') or body}", Exit.UNAVAILABLE)
     if refusal := body.get("error"):
@@ -36,15 +36,15 @@ def invoke(payload: Mapping[str, Any], *, known: Profile, function: str, stack: 
     return body
 
 
-def _local_clients(known: Profile) -> Clients:
-    if not (known.aws_endpoint_url and known.admin_function):
+def _local_clients(settings: Profile) -> Clients:
+    if not (settings.aws_endpoint_url and settings.admin_function):
         raise CliError(
-            "Which Billhook? No cloud on this machine is known.",
-            advice="Name yours: --stack Billhook-prod, or --function NAME; or start one with `billhook up`.",
+            "No admin function given, and no local cloud found.",
+            advice="Use --stack Billhook-prod or --function NAME, or start a local cloud with `billhook up`.",
         )
     from billhook.local.aws import Emulator  # noqa: PLC0415
 
-    return Emulator(known.aws_endpoint_url).client
+    return Emulator(settings.aws_endpoint_url).client
 
 
 def _aws_clients() -> Clients:
@@ -54,8 +54,8 @@ def _aws_clients() -> Clients:
 
 
 def _admin_function(clients: Clients, stack: str) -> str:
-    found = clients("cloudformation").describe_stacks(StackName=stack)["Stacks"]
-    outputs = {item["OutputKey"]: item["OutputValue"] for item in found[0].get("Outputs", [])} if found else {}
+    stacks = clients("cloudformation").describe_stacks(StackName=stack)["Stacks"]
+    outputs = {item["OutputKey"]: item["OutputValue"] for item in stacks[0].get("Outputs", [])} if stacks else {}
     if names.OUTPUT_ADMIN_FUNCTION not in outputs:
         raise CliError(f"The stack {stack} has no output {names.OUTPUT_ADMIN_FUNCTION}.", Exit.NOT_FOUND)
     return str(outputs[names.OUTPUT_ADMIN_FUNCTION])

@@ -23,7 +23,7 @@ from billhook.cli.commands import (
 
 app = typer.Typer(
     name="billhook",
-    help="Utility bills go in, checked and evidenced documents come out.",
+    help="Extract structured, validated data from utility bills.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -52,7 +52,7 @@ app.add_typer(accounts.accounts, name="accounts")
 app.add_typer(accounts.keys, name="keys")
 
 
-def _tell_version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         print(f"billhook {__version__}")
         raise typer.Exit
@@ -61,7 +61,7 @@ def _tell_version(wanted: bool) -> None:
 @app.callback()
 def main(
     version: Annotated[
-        bool, typer.Option("--version", "-V", callback=_tell_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Utility bills go in, checked and evidenced documents come out."""
+    """Extract structured, validated data from utility bills."""

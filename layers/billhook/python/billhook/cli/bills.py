@@ -1,4 +1,4 @@
-"""A bill for people: what it says, where that stands on the page, and which checks hold."""
+"""Print a bill on a terminal: its values with page and printed text, then its checks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -15,11 +15,11 @@ MONEY = (
     "electricityDeliveryCharges", "electricityDemandCharges", "gasSupplyCharges", "gasDeliveryCharges",
 )  # fmt: skip
 Row = tuple[str, str, str]
-"""Field, value, where it stands."""
+"""Field, value, evidence."""
 
 
 def print_bills(record: Mapping[str, Any]) -> None:
-    """One file of ``billhook read``: each of its bills, or why there is none."""
+    """Print the bills of one file of ``billhook read``, or the reason why it has none."""
     console = Console()
     console.print(Text(str(record["file"]), style="bold"))
     if not record["documents"]:
@@ -29,7 +29,7 @@ def print_bills(record: Mapping[str, Any]) -> None:
 
 
 def print_bill(bill: Mapping[str, Any], console: Console) -> None:
-    """The values that a bill gives, with their evidence, then its checks."""
+    """Print the values of a bill with their evidence, then its checks."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=True)
     table.add_column("field", style="dim", max_width=32, min_width=26, overflow="fold")
     table.add_column("value", overflow="fold")
@@ -44,7 +44,7 @@ def print_bill(bill: Mapping[str, Any], console: Console) -> None:
 
 
 def rows_of(bill: Mapping[str, Any]) -> list[Row]:
-    """Every value with something to show; balances that are 0 and stand nowhere are left out."""
+    """Rows of all values, without balances of 0 that have no evidence."""
     evidence = bill["evidence"]
     plain = [_row(name, name, bill.get(name), evidence) for name in (*FIRST, *MONEY) if _is_shown(bill, name, evidence)]
     usage = [row for at, entry in enumerate(bill["usageData"]) for row in _usage(at, entry, evidence)]
@@ -75,6 +75,6 @@ def _lines(items: Sequence[Mapping[str, Any]], evidence: Mapping[str, Any]) -> I
 
 
 def _row(label: str, pointer: str, value: object, evidence: Mapping[str, Any]) -> Row:
-    stands = evidence.get(pointer)
-    printed = f"p{stands['page']} {stands['text']!r} {stands['confidence']:.0%}" if stands else ""
+    source = evidence.get(pointer)
+    printed = f"p{source['page']} {source['text']!r} {source['confidence']:.0%}" if source else ""
     return label, "-" if value is None else str(value), printed

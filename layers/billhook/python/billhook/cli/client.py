@@ -1,4 +1,4 @@
-"""Billhook's API as a customer calls it: JSON over HTTPS, problems as errors with an exit code."""
+"""HTTP client of Billhook's API; problems become errors with an exit code."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,14 +16,14 @@ from billhook.cli.profile import Profile
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 60.0
 PAGE = 100
 DIRECT_BYTES = 3_900_000
-"""The API takes 4,000,000 a request, with what a form adds to its files."""
+"""Largest total of files in a form. The API accepts 4,000,000 bytes per request, form overhead included."""
 
 File = tuple[str, bytes]
 """A file's name and its bytes."""
 
 
 class Refused(CliError):
-    """The API answered with a problem; ``status`` and ``problem`` are what it answered."""
+    """The API answered with a problem (RFC 9457): its ``status`` and members."""
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
         detail = problem.get("detail") or problem.get("title") or "no reason given"
@@ -43,15 +43,15 @@ def _exit_of(status: int) -> Exit:
 
 @dataclass(frozen=True)
 class ApiClient:
-    """One API with one key. Every call raises Refused for a problem and CliError when nobody answers."""
+    """One API with one key. Each call raises Refused for a problem, CliError when the API does not respond."""
 
     url: str
     key: str
 
     @classmethod
     def of(cls, profile: Profile) -> "ApiClient":
-        known = profile.reachable
-        return cls(known.api_url.rstrip("/"), known.api_key)
+        reachable = profile.reachable
+        return cls(reachable.api_url.rstrip("/"), reachable.api_key)
 
     def get(self, path: str, **query: str | int | None) -> Any:
         return self._call("GET", path, query=query)
@@ -66,27 +66,27 @@ class ApiClient:
         self._call("DELETE", path)
 
     def download(self, url: str) -> bytes:
-        """What lies behind a document's ``url``, which asks for no key. Raises CliError."""
+        """The file at a document's signed ``url``, fetched without an API key. Raises CliError."""
         try:
             answer = self._pool.request("GET", url)
         except urllib3.exceptions.HTTPError as error:
-            raise CliError("The file could not be fetched.", Exit.UNAVAILABLE) from error
+            raise CliError("The file could not be downloaded.", Exit.UNAVAILABLE) from error
         if answer.status != 200:
             _content(max(answer.status, 400), answer.data)
         return answer.data
 
-    def hand_in(self, company_id: str, files: Sequence[File], fields: Mapping[str, str | None]) -> Any:
-        """POST files as one job, past the API when they are too big for it; answers the job."""
+    def submit(self, company_id: str, files: Sequence[File], fields: Mapping[str, str | None]) -> Any:
+        """Submit files as one job and return it. Files too large for a form upload go to S3 directly."""
         if sum(len(content) for _, content in files) > DIRECT_BYTES:
-            return self._hand_in_by_forms(company_id, files, fields)
+            return self._submit_by_forms(company_id, files, fields)
         parts: list[Any] = [("document", (name, content)) for name, content in files]
         parts += [(name, value) for name, value in fields.items() if value is not None]
         body, content_type = urllib3.encode_multipart_formdata(parts)
         path = f"/v2.2/job/company/{segment(company_id)}"
         return self._call("POST", path, body=body, headers={"content-type": content_type})
 
-    def _hand_in_by_forms(self, company_id: str, files: Sequence[File], fields: Mapping[str, str | None]) -> Any:
-        """Announce the files, then put each where its signed form says."""
+    def _submit_by_forms(self, company_id: str, files: Sequence[File], fields: Mapping[str, str | None]) -> Any:
+        """Request presigned forms, then upload each file to S3."""
         body: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
         if "allowDuplicate" in body:
             body["allowDuplicate"] = body["allowDuplicate"] == "true"
@@ -98,13 +98,13 @@ class ApiClient:
             try:
                 answer = self._pool.request("POST", upload["url"], body=form, headers={"content-type": kind})
             except urllib3.exceptions.HTTPError as error:
-                raise CliError(f"{name} could not be put into the bucket.", Exit.UNAVAILABLE) from error
+                raise CliError(f"{name} could not be uploaded to the bucket.", Exit.UNAVAILABLE) from error
             if answer.status >= 300:
                 raise CliError(f"The bucket refused {name} with {answer.status}.", Exit.UNAVAILABLE)
         return made["job"]
 
     def listed(self, path: str, *, limit: int, **query: str | None) -> Iterator[dict[str, Any]]:
-        """The first ``limit`` things of a list, page by page."""
+        """The first ``limit`` items of a list, fetched page by page."""
         cursor: str | None = None
         while limit > 0:
             page = self.get(path, limit=min(limit, PAGE), cursor=cursor, **query)
@@ -127,8 +127,8 @@ class ApiClient:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Any:
-        asked = {name: value for name, value in (query or {}).items() if value is not None}
-        address = f"{self.url}{path}{'?' + urlencode(asked) if asked else ''}"
+        parameters = {name: value for name, value in (query or {}).items() if value is not None}
+        address = f"{self.url}{path}{'?' + urlencode(parameters) if parameters else ''}"
         sent = {"x-api-key": self.key, "accept": "application/json", "user-agent": f"billhook/{__version__}"}
         try:
             answer = self._pool.request(method, address, body=body, headers={**sent, **(headers or {})}, redirect=False)
@@ -136,28 +136,28 @@ class ApiClient:
             raise CliError(
                 f"{self.url} does not answer.",
                 Exit.UNAVAILABLE,
-                advice="Is it up? `billhook status` tells of the cloud on this machine.",
+                advice="Check that it runs. `billhook status` shows the local cloud.",
             ) from error
         return _content(answer.status, answer.data)
 
     @cached_property
     def _pool(self) -> urllib3.PoolManager:
-        # 429 and 503 say that nothing was done: any method may be tried again. A lost answer says nothing.
-        patience = urllib3.Retry(
+        # 429 and 503 guarantee that nothing was changed, so any method may be retried; a lost response does not.
+        retries = urllib3.Retry(
             total=5, connect=2, read=0, other=0, status=4, status_forcelist=(429, 503), allowed_methods=None,
             backoff_factor=0.5, raise_on_status=False,
         )  # fmt: skip
         timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS)
-        return urllib3.PoolManager(maxsize=8, retries=patience, timeout=timeout)
+        return urllib3.PoolManager(maxsize=8, retries=retries, timeout=timeout)
 
 
 def place(kind: str, thing_id: str) -> str:
-    """Where the API keeps a ``document``, ``site`` ... of that id."""
+    """The API path of a ``document``, ``site`` ... with that id."""
     return f"/v2.2/{kind}/{segment(thing_id)}"
 
 
 def segment(value: str) -> str:
-    """One piece of a path, whatever somebody typed."""
+    """``value`` percent-encoded as one path segment."""
     return quote(value, safe="")
 
 

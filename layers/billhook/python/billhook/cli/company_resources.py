@@ -1,4 +1,4 @@
-"""What a company has: whose it is, where the API keeps it, and the command that lists it."""
+"""Resources of a company: their API path, and the command that lists them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,26 +12,26 @@ from billhook.cli.profile import profile
 
 @dataclass(frozen=True)
 class CompanyResource:
-    """The API, and the company that a command is about."""
+    """An API client and the company of a command."""
 
     api: ApiClient
     company_id: str
 
     def place(self, kind: str) -> str:
-        """The path of what the company has of a kind: ``site``, ``destination``, ..."""
+        """The API path of a kind of resource of the company: ``site``, ``destination``, ..."""
         return f"/v2.2/{kind}/company/{segment(self.company_id)}"
 
 
 def of_company(company: str, api_url: str, api_key: str) -> CompanyResource:
-    """Raises CliError when nothing says which company is meant."""
-    known = profile(api_url=api_url, api_key=api_key, company_id=company)
-    if not known.company_id:
-        raise CliError("Which company?", advice="--company ID, or BILLHOOK_COMPANY_ID.")
-    return CompanyResource(ApiClient.of(known), known.company_id)
+    """The client and company of a command. Raises CliError when no company is configured."""
+    settings = profile(api_url=api_url, api_key=api_key, company_id=company)
+    if not settings.company_id:
+        raise CliError("No company given.", advice="Use --company ID, or set BILLHOOK_COMPANY_ID.")
+    return CompanyResource(ApiClient.of(settings), settings.company_id)
 
 
 def list_of(kind: str, columns: Sequence[str], about: str) -> Callable[..., None]:
-    """A command that lists what a company has of a kind; ``about`` is what its help says."""
+    """A command that lists a company's resources of a kind; ``about`` is its help text."""
 
     def listed(
         company: Company = "", limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""

@@ -1,6 +1,6 @@
-"""``make demo``: sample bills go in, and what became of each comes out, by the API and by verified webhooks.
+"""``make demo``: upload sample bills and show their results from the API and from verified webhooks.
 
-Each run makes a company of its own, so that a second run reads everything again instead of answering "duplicate".
+Each run creates a new company, so that a second run processes all files again instead of finding duplicates.
 """
 
 import tempfile
@@ -29,7 +29,7 @@ COLUMNS = ("file", "state", "totalCharges", "chargesUnits", "dueDate", "confiden
 
 @dataclass(frozen=True)
 class Shown:
-    """One sample and what became of it."""
+    """A sample and its document."""
 
     sample: "Sample"
     position: int
@@ -45,7 +45,7 @@ class Shown:
 
     @property
     def subjects(self) -> set[str]:
-        """The document and job that webhooks have to tell of; a duplicate is told with its job only."""
+        """Ids of the document and job for which webhooks are expected; a duplicate has its job only."""
         return {self.job_id} if self.document["duplicateOf"] else {self.job_id, self.document["id"]}
 
     def record(self, received: Iterable["Received"]) -> dict[str, Any]:
@@ -68,12 +68,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class Demo:
-    """Shows the whole way of a bill; answers whether every sample ended as it should."""
+    """Runs the demo and returns whether every sample has its expected state."""
 
     output: Output
 
     def __call__(self) -> bool:
-        """Raises CliError or LocalCloudError when the cloud does not get that far."""
+        """Raises CliError or LocalCloudError when the local cloud fails."""
         from billhook.local import cloud  # noqa: PLC0415
         from billhook.local.receiver import Receiver  # noqa: PLC0415
         from billhook.local.samples import write_samples  # noqa: PLC0415
@@ -82,23 +82,23 @@ class Demo:
         api = ApiClient(running.api_url, running.api_key)
         company = api.post("/v2.2/company", {"name": "Demo"})["id"]
         with Receiver() as receiver, _destination(api, company, receiver), tempfile.TemporaryDirectory() as folder:
-            say(f"A receiver listens on {receiver.url}\n")
-            shown = list(self._hand_in(api, company, write_samples(Path(folder))))
-            wanted = set().union(*(one.subjects for one in shown))
+            say(f"Webhook receiver: {receiver.url}\n")
+            shown = list(self._upload(api, company, write_samples(Path(folder))))
+            wanted = set().union(*(result.subjects for result in shown))
             is_complete = receiver.wait_for(lambda received: wanted <= _verified_ids(received), timeout=WEBHOOK_SECONDS)
-            records = [one.record(receiver.received) for one in sorted(shown, key=lambda one: one.position)]
+            records = [result.record(receiver.received) for result in sorted(shown, key=lambda result: result.position)]
             forged = [got for got in receiver.received if not got.verified]
         self.output.show(records, COLUMNS)
-        _where_next(running, shown)
+        _print_next_steps(running, shown)
         return _verdict(shown, is_complete=is_complete, forged=len(forged))
 
-    def _hand_in(self, api: ApiClient, company: str, samples: Sequence["Sample"]) -> Iterator[Shown]:
-        """Every sample as a job of its own; second copies only when the first are read, so that it is they who lose."""
-        second = [sample for sample in samples if sample.expected == "DUPLICATE"]
-        first = [sample for sample in samples if sample not in second]
-        for wave in (first, second):
-            say(f"Handing in {', '.join(sample.name for sample in wave)}")
-            jobs = {_submit(api, company, sample): sample for sample in wave}
+    def _upload(self, api: ApiClient, company: str, samples: Sequence["Sample"]) -> Iterator[Shown]:
+        """Upload each sample as one job; duplicates are uploaded after the originals are processed."""
+        duplicates = [sample for sample in samples if sample.expected == "DUPLICATE"]
+        originals = [sample for sample in samples if sample not in duplicates]
+        for batch in (originals, duplicates):
+            say(f"Uploading {', '.join(sample.name for sample in batch)}")
+            jobs = {_submit(api, company, sample): sample for sample in batch}
             for job in finished_jobs(api, jobs, timeout=READING_SECONDS):
                 sample = jobs[job["id"]]
                 shown = Shown(sample, samples.index(sample), job["id"], documents_of(api, job)[0])
@@ -116,11 +116,11 @@ def _destination(api: ApiClient, company: str, receiver: "Receiver") -> Iterator
         try:
             api.delete(place("destination", made["id"]))
         except CliError as error:
-            say(f"The demo's destination stays: {error}")
+            say(f"The demo's destination could not be deleted: {error}")
 
 
 def _submit(api: ApiClient, company: str, sample: "Sample") -> str:
-    job = api.hand_in(company, [(sample.name, sample.path.read_bytes())], {"info": '{"from": "make demo"}'})
+    job = api.submit(company, [(sample.name, sample.path.read_bytes())], {"info": '{"from": "make demo"}'})
     return str(job["id"])
 
 
@@ -129,10 +129,10 @@ def _verified_ids(received: Iterable["Received"]) -> set[str]:
 
 
 def _confidence(document: dict[str, Any]) -> str | None:
-    """The least certain of what was found: how certain, and what it is."""
-    found = {pointer: evidence["confidence"] for pointer, evidence in document["evidence"].items()}
-    least = min(found, key=lambda pointer: found[pointer], default=None)
-    return f"{found[least]:.0%} {least}" if least else None
+    """The lowest confidence of a document's values, with the field."""
+    confidences = {pointer: evidence["confidence"] for pointer, evidence in document["evidence"].items()}
+    least = min(confidences, key=lambda pointer: confidences[pointer], default=None)
+    return f"{confidences[least]:.0%} {least}" if least else None
 
 
 def _checks(document: dict[str, Any]) -> str | None:
@@ -141,28 +141,28 @@ def _checks(document: dict[str, Any]) -> str | None:
 
 
 def _verdict(shown: Sequence[Shown], *, is_complete: bool, forged: int) -> bool:
-    wrong = [one for one in shown if one.state != one.sample.expected]
-    for one in wrong:
-        say(f"{one.sample.name} should be {one.sample.expected} and is {one.state}.")
+    wrong = [result for result in shown if result.state != result.sample.expected]
+    for result in wrong:
+        say(f"{result.sample.name}: expected {result.sample.expected}, got {result.state}.")
     if not is_complete:
-        say(f"Not every webhook came within {WEBHOOK_SECONDS:.0f} s.")
+        say(f"Some webhooks did not arrive within {WEBHOOK_SECONDS:.0f} s.")
     if forged:
         say(f"{forged} webhooks had no valid signature.")
     fine = not wrong and is_complete and not forged
     if fine:
-        say("Every sample is in its right state, and every webhook was verified.")
+        say("All samples have the expected state, and all webhooks were verified.")
     return fine
 
 
-def _where_next(running: "LocalCloud", shown: Sequence[Shown]) -> None:
-    parsed = next((one for one in shown if one.state == "PARSED"), shown[0])
+def _print_next_steps(running: "LocalCloud", shown: Sequence[Shown]) -> None:
+    parsed = next((result for result in shown if result.state == "PARSED"), shown[0])
     say(
-        "\nThe cloud goes on running. Look further:\n"
+        "\nThe local cloud keeps running. Inspect a document:\n"
         f"  .venv/bin/billhook documents get {parsed.document['id']}\n"
         f'  curl -H "X-API-Key: {running.api_key}" {running.api_url}/v2.2/document/{parsed.document["id"]}\n'
-        "Hand in your own:\n"
+        "Upload your own bill:\n"
         "  .venv/bin/billhook upload bill.pdf --wait\n"
         f'  curl -H "X-API-Key: {running.api_key}" -F document=@bill.pdf \\\n'
         f"    {running.api_url}/v2.2/job/company/{running.company_id}\n"
-        "Stop it: make down\n"
+        "Stop the local cloud: make down\n"
     )

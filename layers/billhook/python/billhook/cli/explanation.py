@@ -1,4 +1,4 @@
-"""``billhook read --explain``: why a bill says what it says, in words on stderr and as pictures with boxes."""
+"""``billhook read --explain``: candidates and checks of a bill on stderr, and page images with bounding boxes."""
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
@@ -23,25 +23,27 @@ if TYPE_CHECKING:
 
 CHOSEN, OTHER = (0, 130, 60), (230, 140, 30)
 PIXELS_WIDE = 1400
-"""Of a picture; the pages are read with more."""
+"""Width of an image; pages are recognised at a higher resolution."""
 
 
 def explain_file(
     path: Path, content: bytes, reading: DocumentText, extraction: Extraction, suppliers: IssuerProfiles
 ) -> None:
-    """Tell of every bill of a file, and write ``{name}.page-1.png`` ... into the folder where one stands."""
+    """Print every bill of a file, and write ``{name}.page-1.png`` ... into the working folder."""
     console = Console(stderr=True)
-    for turn in explain_page_breaks(reading, suppliers):
-        verdict = "begins another bill" if turn.begins else "goes on"
-        console.print(Text(f"  page {turn.page} {verdict}: {turn.score:.2f} speaks for another bill", style="dim"))
+    for page_break in explain_page_breaks(reading, suppliers):
+        verdict = "begins another bill" if page_break.begins else "goes on"
+        console.print(
+            Text(f"  page {page_break.page} {verdict} (page break score {page_break.score:.2f})", style="dim")
+        )
     explanations = explain(reading, extraction.bills, suppliers)
     for number, explanation in enumerate(explanations, 1):
-        _tell(console, number, explanation)
-    for written in _pictures(path, content, explanations):
-        console.print(Text(f"  {written}", style="dim"))
+        _print_explanation(console, number, explanation)
+    for picture in _pictures(path, content, explanations):
+        console.print(Text(f"  {picture}", style="dim"))
 
 
-def _tell(console: Console, number: int, explanation: Explanation) -> None:
+def _print_explanation(console: Console, number: int, explanation: Explanation) -> None:
     pages = ", ".join(map(str, explanation.bill.pages)) if explanation.bill else "all"
     hints = f"; hints of {explanation.supplier}" if explanation.supplier else ""
     console.print(Text(f"Bill {number} (pages {pages}): {explanation.locale}{hints}", style="bold"))
@@ -50,11 +52,16 @@ def _tell(console: Console, number: int, explanation: Explanation) -> None:
     for column in ("candidate", "score", "page", "as printed"):
         table.add_column(column, overflow="fold")
     last = ""
-    for one in explanation.candidates:
-        style = "green" if one.chosen else ""
-        name = one.field if one.field != last else ""
-        last = one.field
-        table.add_row(*(Text(cell, style) for cell in (name, one.value, f"{one.score:.2f}", str(one.page), one.text)))
+    for candidate in explanation.candidates:
+        style = "green" if candidate.chosen else ""
+        name = candidate.field if candidate.field != last else ""
+        last = candidate.field
+        table.add_row(
+            *(
+                Text(cell, style)
+                for cell in (name, candidate.value, f"{candidate.score:.2f}", str(candidate.page), candidate.text)
+            )
+        )
     console.print(table)
     for check in explanation.bill.checks if explanation.bill else ():
         mark, style = ("holds", "green") if check.holds else ("fails", "red")
@@ -62,10 +69,10 @@ def _tell(console: Console, number: int, explanation: Explanation) -> None:
 
 
 def _pictures(path: Path, content: bytes, explanations: Sequence[Explanation]) -> Iterable[Path]:
-    """The pages as displayed, with what the bills say in one colour and the other candidates in another."""
+    """Write the displayed pages with boxes of chosen candidates in one colour and others in another."""
     if kind_of(content) is None:
         return
-    pages = sorted({one.page for explanation in explanations for one in explanation.candidates})
+    pages = sorted({candidate.page for explanation in explanations for candidate in explanation.candidates})
     try:
         with SandboxedFiles().open(content) as file:
             for image in file.images(pages):
@@ -83,9 +90,9 @@ def _drawn(png: bytes, page: int, explanations: Sequence[Explanation]) -> "Image
     picture = picture.resize((PIXELS_WIDE, round(picture.height * PIXELS_WIDE / picture.width)))
     pen = ImageDraw.Draw(picture)
     for explanation in explanations:
-        for one in explanation.candidates:
-            if one.page == page and not one.chosen:
-                pen.rectangle(_place(one.box, picture), outline=OTHER, width=1)
+        for candidate in explanation.candidates:
+            if candidate.page == page and not candidate.chosen:
+                pen.rectangle(_place(candidate.box, picture), outline=OTHER, width=1)
         for pointer, place in _evidence(explanation.bill, page):
             x0, y0, x1, y1 = _place(place, picture)
             pen.rectangle((x0, y0, x1, y1), outline=CHOSEN, width=2)

@@ -1,4 +1,4 @@
-"""How a command ends when it does not end well; ``docs/cli.md`` lists the same codes."""
+"""Errors and exit codes of commands; ``docs/cli.md`` lists the same codes."""
 
 from enum import IntEnum
 
@@ -17,7 +17,7 @@ class Exit(IntEnum):
 
 
 class CliError(Exception):
-    """Something to tell the person in one sentence; ``advice`` says what to do about it."""
+    """An error message of one sentence; ``advice`` names the remedy."""
 
     def __init__(self, message: str, code: Exit = Exit.USAGE, *, advice: str = "") -> None:
         super().__init__(message)

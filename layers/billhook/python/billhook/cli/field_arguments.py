@@ -1,4 +1,4 @@
-"""What a person types of a thing, FIELD=VALUE, as the API takes it."""
+"""Parse FIELD=VALUE arguments into a request body."""
 
 import json
 from collections.abc import Sequence
@@ -9,20 +9,20 @@ import typer
 from billhook.cli.faults import CliError
 
 Fields = Annotated[
-    list[str], typer.Argument(help="FIELD=VALUE; null takes away, lists and objects are JSON.", show_default=False)
+    list[str], typer.Argument(help="FIELD=VALUE; null removes a value, lists and objects are JSON.", show_default=False)
 ]
 _WORDS = {"null": None, "true": True, "false": False}
 
 
 def fields_body(fields: Sequence[str]) -> dict[str, Any]:
-    """A body. Figures stay texts, for the API's amounts are. Raises CliError."""
-    found: dict[str, Any] = {}
+    """The request body of FIELD=VALUE arguments. Numbers stay strings, as in the API. Raises CliError."""
+    body: dict[str, Any] = {}
     for text in fields:
         name, equals, value = text.partition("=")
         if not equals or not name:
-            raise CliError(f"Say FIELD=VALUE, not {text!r}.")
-        found[name] = _value(name, value)
-    return found
+            raise CliError(f"Expected FIELD=VALUE, got {text!r}.")
+        body[name] = _value(name, value)
+    return body
 
 
 def _value(name: str, text: str) -> Any:
@@ -33,4 +33,4 @@ def _value(name: str, text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        raise CliError(f"{name} begins like JSON and is none: {error}") from error
+        raise CliError(f"{name} is invalid JSON: {error}") from error

@@ -1,4 +1,4 @@
-"""The entry point: which commands there are, and how a failure ends."""
+"""The entry point: runs the command and maps errors to messages and exit codes."""
 
 import sys
 
@@ -6,7 +6,7 @@ from billhook import __version__
 
 
 def run() -> None:
-    """What ``billhook`` runs. Exit codes: ``faults.Exit``."""
+    """Run ``billhook``. Exit codes: ``faults.Exit``."""
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"billhook {__version__}")
         return

@@ -1,4 +1,4 @@
-"""Options that many commands have, each named and explained once."""
+"""Options shared by commands."""
 
 from pathlib import Path
 from typing import Annotated

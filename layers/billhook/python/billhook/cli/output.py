@@ -1,6 +1,6 @@
-"""What commands print: results on stdout, everything else on stderr.
+"""Output of commands: results on stdout, everything else on stderr.
 
-On a terminal results are tables; in a pipe one line per result, columns divided by tabs; with ``--json`` one JSON
+On a terminal results are tables; in a pipe one line per result with tab-separated columns; with ``--json`` one JSON
 object per line, whole.
 """
 
@@ -20,12 +20,12 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Output:
-    """Prints in the form that the person asked for."""
+    """Prints records as a table, lines or JSON."""
 
     as_json: bool = False
 
     def show(self, records: Iterable[Record], columns: Sequence[str]) -> None:
-        """Every record; tables and lines show ``columns`` only, dotted names reach into a record."""
+        """Print all records. Tables and lines show ``columns`` only; dotted names select nested values."""
         if self.as_json:
             for record in records:
                 self.line(record)
@@ -36,7 +36,7 @@ class Output:
                 print("\t".join(text_of(record, column) for column in columns))
 
     def one(self, record: Record) -> None:
-        """One record, all of it."""
+        """Print one complete record."""
         if self.as_json or not sys.stdout.isatty():
             self.line(record)
             return
@@ -45,17 +45,17 @@ class Output:
         Console().print_json(data=record)
 
     def line(self, record: Record) -> None:
-        """One JSON object on a line of its own, at once."""
+        """Print one JSON object on one line, flushed."""
         print(json.dumps(record, ensure_ascii=False), flush=True)
 
 
 def say(text: str) -> None:
-    """Progress, advice, warnings: for people, never part of a result."""
+    """Print progress, advice or a warning to stderr."""
     print(text, file=sys.stderr, flush=True)
 
 
 def text_of(record: Record, column: str) -> str:
-    """A cell: ``a.b`` is ``record["a"]["b"]``; lists are joined, nothing is a dash."""
+    """The text of a cell: ``a.b`` is ``record["a"]["b"]``; lists are joined, None and "" give a dash."""
     value: Any = record
     for name in column.split("."):
         value = value.get(name) if isinstance(value, Mapping) else None

@@ -1,8 +1,8 @@
-"""Which Billhook a command speaks to.
+"""Configuration of a command: API URL, key, company.
 
 Flags win over ``BILLHOOK_API_URL`` and ``BILLHOOK_API_KEY``, those over ``.billhook/local.json`` (written by ``billhook
-up``) of this folder or one above it, else of the checkout that ``billhook`` runs from, or of ``BILLHOOK_HOME`` alone
-where that is set, and that over ``~/.config/billhook/config.toml``.
+up``) of this folder or one above it, else of the checkout that ``billhook`` runs from, or only of ``BILLHOOK_HOME``
+when that is set, and that over ``~/.config/billhook/config.toml``.
 """
 
 import json
@@ -23,7 +23,7 @@ CONFIG_FILE = "config.toml"
 
 @dataclass(frozen=True)
 class Profile:
-    """Where the API is and who calls it; empty where nothing said so.
+    """API URL, key and company; empty when not configured.
 
     ``aws_endpoint_url`` is only set for the cloud on this machine; ``admin_function`` is the admin Lambda's name.
     """
@@ -37,22 +37,21 @@ class Profile:
 
     @property
     def reachable(self) -> "Profile":
-        """Itself, if it can call the API. Raises CliError that says what is missing."""
+        """The profile itself. Raises CliError that names what is missing to call the API."""
         if not self.api_url or not self.api_key:
             missing = "URL" if not self.api_url else "key"
             raise CliError(
-                f"No API {missing} is known.",
+                f"No API {missing} is configured.",
                 Exit.DENIED if self.api_url else Exit.USAGE,
-                advice="Start a cloud here with `billhook up`, or set BILLHOOK_API_URL and BILLHOOK_API_KEY.",
+                advice="Start a local cloud with `billhook up`, or set BILLHOOK_API_URL and BILLHOOK_API_KEY.",
             )
         return self
 
 
 def profile(*, api_url: str = "", api_key: str = "", company_id: str = "", start: Path | None = None) -> Profile:
-    """What the flags say, filled up from the environment, the local cloud and the config file.
+    """The flags, completed from the environment, the local cloud and the config file.
 
-    An API URL is never joined with another source's key: the sources below the one that gave the URL fill up only
-    what belongs to the same URL.
+    An API URL is never combined with another source's key: a source with another URL is ignored.
     """
     settings = CliSettings.from_environment()
     sources = (
@@ -61,14 +60,14 @@ def profile(*, api_url: str = "", api_key: str = "", company_id: str = "", start
         _local(start or Path.cwd(), settings.home),
         _config(),
     )
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for source in sources:
-        if found.get("api_url") and source.get("api_url") not in {"", None, found["api_url"]}:
+        if values.get("api_url") and source.get("api_url") not in {"", None, values["api_url"]}:
             continue
         for name, value in source.items():
-            if value and not found.get(name):
-                found[name] = value
-    return Profile(**found)
+            if value and not values.get(name):
+                values[name] = value
+    return Profile(**values)
 
 
 def _local(start: Path, home: str) -> dict[str, str]:
@@ -76,12 +75,12 @@ def _local(start: Path, home: str) -> dict[str, str]:
     for folder in [Path(home)] if home else [*around, *_of_checkout()]:
         path = folder / LOCAL_FILE
         if path.is_file():
-            return _known(_parsed(path, json.loads))
+            return _profile_settings(_parsed(path, json.loads))
     return {}
 
 
 def _of_checkout() -> Iterator[Path]:
-    """Where ``billhook up`` writes, from wherever it is called."""
+    """The folder where ``billhook up`` writes."""
     from billhook.local.errors import LocalCloudError  # noqa: PLC0415
     from billhook.local.paths import LocalPaths  # noqa: PLC0415
 
@@ -93,7 +92,7 @@ def _config() -> dict[str, str]:
     from platformdirs import user_config_path  # noqa: PLC0415  only the last resort needs it
 
     path = user_config_path("billhook") / CONFIG_FILE
-    return _known(_parsed(path, tomllib.loads)) if path.is_file() else {}
+    return _profile_settings(_parsed(path, tomllib.loads)) if path.is_file() else {}
 
 
 def _parsed(path: Path, parse: Any) -> Mapping[str, Any]:
@@ -102,11 +101,11 @@ def _parsed(path: Path, parse: Any) -> Mapping[str, Any]:
     except (OSError, ValueError) as error:
         raise CliError(f"{path} cannot be read: {error}") from error
     if not isinstance(content, dict):
-        raise CliError(f"{path} holds no settings.")
+        raise CliError(f"{path} has no settings.")
     return content
 
 
-def _known(content: Mapping[str, Any]) -> dict[str, str]:
-    """The settings that a profile has; both spellings, ``apiUrl`` and ``api_url``, are understood."""
-    found = {field.name: content.get(field.name) or content.get(camel(field.name)) for field in fields(Profile)}
-    return {name: str(value) for name, value in found.items() if value}
+def _profile_settings(content: Mapping[str, Any]) -> dict[str, str]:
+    """The settings that a profile has; both spellings, ``apiUrl`` and ``api_url``, are accepted."""
+    values = {field.name: content.get(field.name) or content.get(camel(field.name)) for field in fields(Profile)}
+    return {name: str(value) for name, value in values.items() if value}

@@ -1,4 +1,4 @@
-"""Commands that look the same for everything that has an id: get, update, delete."""
+"""Commands for resources with an id: get, update, delete."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated
@@ -18,7 +18,7 @@ Command = Callable[..., None]
 
 
 def get_of(kind: str, about: str) -> Command:
-    """A command that shows things of a kind whole; ``about`` is what its help says."""
+    """A command that shows complete resources of a kind; ``about`` is its help text."""
 
     def get(ids: Ids, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
         api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
@@ -30,7 +30,7 @@ def get_of(kind: str, about: str) -> Command:
 
 
 def update_of(kind: str, columns: Sequence[str], about: str) -> Command:
-    """A command that changes what is named and leaves the rest."""
+    """A command that changes the given fields; others stay."""
 
     def update(thing_id: Id, fields: Fields, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
         change = fields_body(fields)
@@ -42,11 +42,11 @@ def update_of(kind: str, columns: Sequence[str], about: str) -> Command:
 
 
 def delete_of(kind: str, about: str) -> Command:
-    """A command that deletes for good, once a person has said so."""
+    """A command that deletes resources after confirmation."""
 
     def delete(ids: Ids, yes: Yes = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
         api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
-        yes or typer.confirm(f"Delete {', '.join(ids)} for good?", abort=True, err=True)
+        yes or typer.confirm(f"Delete {', '.join(ids)} permanently?", abort=True, err=True)
         for thing_id in ids:
             api.delete(place(kind, thing_id))
 

@@ -1,4 +1,4 @@
-"""Wait for what becomes of things: ask, pause, ask again, until a deadline."""
+"""Poll the API until jobs and resources reach a state, with growing pauses and a deadline."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +11,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
 
 
 def finished_jobs(api: ApiClient, job_ids: Iterable[str], *, timeout: float) -> Iterator[dict[str, Any]]:
-    """Each job as soon as it is no longer PENDING. Raises CliError (TIMED_OUT) naming those that are left."""
+    """Each job as soon as it is no longer PENDING. Raises CliError (TIMED_OUT) that names the pending jobs."""
     left = list(job_ids)
     deadline, pause = time.monotonic() + timeout, FIRST_PAUSE
     while left:
@@ -24,9 +24,9 @@ def finished_jobs(api: ApiClient, job_ids: Iterable[str], *, timeout: float) -> 
             return
         if time.monotonic() > deadline:
             raise CliError(
-                f"Still being read after {timeout:.0f} s: {', '.join(left)}",
+                f"Still processing after {timeout:.0f} s: {', '.join(left)}",
                 Exit.TIMED_OUT,
-                advice=f"They go on. Later: billhook jobs wait {' '.join(left)}",
+                advice=f"The jobs continue. Check later: billhook jobs wait {' '.join(left)}",
             )
         time.sleep(pause)
         pause = min(pause * 1.3, LONGEST_PAUSE)
@@ -35,21 +35,21 @@ def finished_jobs(api: ApiClient, job_ids: Iterable[str], *, timeout: float) -> 
 def followed(
     api: ApiClient, path: str, is_over: Callable[[dict[str, Any]], bool], *, timeout: float, late: CliError
 ) -> Iterator[dict[str, Any]]:
-    """What stands at ``path`` whenever it is another than before, the last time when it is over. Raises ``late``."""
-    deadline, pause, before = time.monotonic() + timeout, FIRST_PAUSE, None
+    """Each changed state of the resource at ``path`` until ``is_over`` holds. Raises ``late`` at the deadline."""
+    deadline, pause, previous = time.monotonic() + timeout, FIRST_PAUSE, None
     while True:
-        found = api.get(path)
-        if found != before:
-            yield found
-        if is_over(found):
+        state = api.get(path)
+        if state != previous:
+            yield state
+        if is_over(state):
             return
         if time.monotonic() > deadline:
             raise late
-        before = found
+        previous = state
         time.sleep(pause)
         pause = min(pause * 1.3, LONGEST_PAUSE)
 
 
 def documents_of(api: ApiClient, job: dict[str, Any]) -> list[dict[str, Any]]:
-    """The documents of a job as they are now, in the order in which they were handed in."""
+    """The documents of a job as they are now, in order of submission."""
     return [api.get(place("document", document_id)) for document_id in job["documentIds"]]

@@ -1,6 +1,6 @@
-"""Make a certificate for 127.0.0.1 and localhost, once: ``python certificate.py FOLDER``.
+"""Create a certificate for 127.0.0.1 and localhost: ``python certificate.py FOLDER``.
 
-Runs alone, with the emulator's interpreter, which has ``cryptography``; so it imports nothing of Billhook.
+Runs with the emulator's interpreter, which has ``cryptography``, and therefore imports nothing of Billhook.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ DAYS = 3650
 
 
 def write(folder: Path) -> None:
-    """``cert.pem`` and ``key.pem`` (readable by the owner alone) in ``folder``."""
+    """Write ``cert.pem`` and ``key.pem`` (readable only by the owner) into ``folder``."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "billhook local")])
     names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]

@@ -1,4 +1,4 @@
-"""The whole product on one machine: ``up`` starts and deploys it, ``down`` stops it, ``status`` tells how it is.
+"""The local cloud: ``up`` starts it and deploys Billhook, ``down`` stops it, ``status`` shows its state.
 
 Everything listens on loopback only. State lives in ``.billhook/state`` and survives ``down``.
 """
@@ -28,7 +28,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class LocalCloud:
-    """What ``.billhook/local.json`` holds, under these names in camel case."""
+    """Contents of ``.billhook/local.json``, where names are in camel case."""
 
     api_url: str
     api_key: str
@@ -44,15 +44,15 @@ class LocalCloud:
 
     @classmethod
     def read(cls, path: Path) -> "LocalCloud | None":
-        """What an earlier ``up`` wrote, or None."""
+        """The file of an earlier ``up``, or None."""
         try:
-            kept = json.loads(path.read_bytes())
-            return cls(**{field: kept[_camel(field)] for field in cls.__dataclass_fields__})
+            content = json.loads(path.read_bytes())
+            return cls(**{field: content[_camel(field)] for field in cls.__dataclass_fields__})
         except (FileNotFoundError, KeyError, ValueError):
             return None
 
     def write(self, path: Path) -> None:
-        """Readable by the owner alone: it holds a key."""
+        """Write the file, readable only by its owner because it contains an API key."""
         draft = path.with_suffix(".draft")
         draft.unlink(missing_ok=True)
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -65,7 +65,7 @@ class LocalCloud:
 
 
 def say(line: str) -> None:
-    """Progress, on stderr: stdout is for results."""
+    """Print progress to stderr; stdout is for results."""
     sys.stderr.write(f"{line}\n")
     sys.stderr.flush()
 
@@ -77,14 +77,14 @@ def up(
     context: Mapping[str, str] | None = None,
     say: Say = say,
 ) -> LocalCloud:
-    """Start, deploy, make a first account. A second call is quick. Raises LocalCloudError.
+    """Start the local cloud, deploy Billhook, create an account. Repeated calls change nothing. Raises LocalCloudError.
 
-    ``context`` is more CDK context of the local stage (``infra.stage``), such as a schedule in seconds; None is what
-    it was the last time.
+    ``context`` is additional CDK context of the local stage (``infra.stage``), such as a retry schedule in seconds;
+    None keeps that of the last call.
     """
     places, ports = LocalPaths.here(), ports or Ports.chosen()
     places.check()
-    with _alone(places), _emulator_errors(places):
+    with _exclusive(places), _emulator_errors(places):
         context = remembered_context(places, context)
         if layers.build(places, STAGE):
             say("Built the layers for this machine.")
@@ -96,7 +96,7 @@ def up(
             deployment.run()
         cloud = _settle(places, ports, deployment.outputs(), say)
         if is_new:
-            # The emulator writes its state when it stops: from here on even a crash leaves stack, account and key.
+            # The emulator writes its state when it stops. After this restart a crash keeps stack, account and key.
             services.emulator(places, ports).stop()
             services.start_emulator(places, ports)
     say(f"Ready: {cloud.api_url}  ({places.about} has the key)")
@@ -104,11 +104,11 @@ def up(
 
 
 def down(*, say: Say = say) -> bool:
-    """Stop everything and wait; tells whether anything ran. Raises LocalCloudError when something stays."""
+    """Stop all processes and wait. Returns whether any ran. Raises LocalCloudError when one does not stop."""
     places = LocalPaths.here()
     if not places.state.exists():
         return False
-    with _alone(places):
+    with _exclusive(places):
         ports = _ports_in_use(places)
         stopped = []
         for daemon in (services.emulator(places, ports), services.textract(places, ports)):
@@ -120,7 +120,7 @@ def down(*, say: Say = say) -> bool:
 
 
 def status() -> dict[str, Any]:
-    """Who runs, where, and what the local Textract was asked; needs no running cloud."""
+    """State, addresses and Textract calls of the local cloud, which need not run."""
     places = LocalPaths.here()
     ports = _ports_in_use(places)
     aws, textract = services.emulator(places, ports).pid, services.textract(places, ports).pid
@@ -136,19 +136,19 @@ def status() -> dict[str, Any]:
 
 
 def remembered_context(places: LocalPaths, context: Mapping[str, str] | None) -> Mapping[str, str]:
-    """``context``, kept for the next time; where it is None, what was kept the last time."""
-    kept = places.state / "context.json"
+    """``context``, stored for the next call; when None, the stored context."""
+    path = places.state / "context.json"
     if context is None:
-        found: dict[str, str] = json.loads(kept.read_bytes()) if kept.exists() else {}
-        return found
-    kept.write_text(json.dumps(dict(context)))
+        stored: dict[str, str] = json.loads(path.read_bytes()) if path.exists() else {}
+        return stored
+    path.write_text(json.dumps(dict(context)))
     return context
 
 
 def _start(places: LocalPaths, ports: Ports, say: Say) -> None:
     used = _ports_in_use(places)
     if used != ports and any(which(places, used).pid for which in (services.emulator, services.textract)):
-        raise LocalCloudError(f"The local cloud already runs on {used.aws_url}: `billhook down` first.")
+        raise LocalCloudError(f"The local cloud already runs on {used.aws_url}. Run `billhook down` first.")
     for daemon in (services.emulator(places, ports), services.textract(places, ports)):
         daemon.require_port()
     places.logs.mkdir(parents=True, exist_ok=True)
@@ -162,10 +162,10 @@ def _start(places: LocalPaths, ports: Ports, say: Say) -> None:
 
 
 def _settle(places: LocalPaths, ports: Ports, outputs: dict[str, str], say: Say) -> LocalCloud:
-    """Keep the first account of an earlier ``up`` if it still works, else make one; write local.json."""
+    """Reuse the account of an earlier ``up`` if its key works, else create one; write local.json."""
     api_url, function = outputs[names.OUTPUT_API_URL].rstrip("/"), outputs[names.OUTPUT_ADMIN_FUNCTION]
-    kept = LocalCloud.read(places.about)
-    first = FirstAccount(kept.api_key, kept.company_id, kept.site_id) if kept else None
+    previous = LocalCloud.read(places.about)
+    first = FirstAccount(previous.api_key, previous.company_id, previous.site_id) if previous else None
     if first is None or not first_account.works(api_url, first):
         say("Creating an account, a key, a company and a site ...")
         first = first_account.create(Emulator(ports.aws_url), function, api_url)
@@ -187,29 +187,29 @@ def _settle(places: LocalPaths, ports: Ports, outputs: dict[str, str], say: Say)
 
 
 @contextmanager
-def _alone(places: LocalPaths) -> Iterator[None]:
-    """One ``up`` or ``down`` at a time for a checkout. Raises LocalCloudError when another is at work."""
+def _exclusive(places: LocalPaths) -> Iterator[None]:
+    """Hold the lock of a checkout during ``up`` or ``down``. Raises LocalCloudError when another process holds it."""
     places.home.mkdir(parents=True, exist_ok=True)
-    # bills and keys lie below
+    # The folder contains bills and keys.
     places.state.mkdir(mode=0o700, exist_ok=True)
     with (places.state / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise LocalCloudError("Another `billhook up` or `down` is at work here.") from None
+            raise LocalCloudError("Another `billhook up` or `down` is running.") from None
         yield
 
 
 @contextmanager
 def _emulator_errors(places: LocalPaths) -> Iterator[None]:
-    """Let a failing call to the emulator be told as what it is for a person: the local cloud is broken."""
+    """Convert errors of AWS clients to LocalCloudError with the end of the emulator's log."""
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  `billhook --help` must not wait
 
     try:
         yield
     except (BotoCoreError, ClientError) as error:
         log = places.logs / "aws.log"
-        raise LocalCloudError(f"The local AWS refused or broke: {error}\n\n{log}:\n{tail(log)}") from error
+        raise LocalCloudError(f"The local AWS failed: {error}\n\n{log}:\n{tail(log)}") from error
 
 
 def _ports_file(places: LocalPaths) -> Path:
@@ -226,10 +226,10 @@ def _ports_in_use(places: LocalPaths) -> Ports:
 def _calls(ports: Ports) -> dict[str, int]:
     try:
         with urllib.request.urlopen(f"{ports.textract_url}/_calls", timeout=2) as answer:  # noqa: S310  loopback
-            found: dict[str, int] = json.load(answer)
+            calls: dict[str, int] = json.load(answer)
     except OSError:
         return {}
-    return found
+    return calls
 
 
 def _camel(field: str) -> str:

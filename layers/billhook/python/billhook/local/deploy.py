@@ -1,4 +1,4 @@
-"""Put the very CDK app on the emulator: with the pinned CDK CLI, only when something changed, never for ever."""
+"""Deploy the CDK app to the emulator with the pinned CDK CLI, when sources changed, with a deadline."""
 
 import os
 import signal
@@ -20,7 +20,7 @@ STAGE = "local"
 STACK = "Billhook-local"
 DEADLINE_SECONDS = 300.0
 ASSETS_BUCKET = f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"
-# Lives and dies with the emulator's own state, as the stack does: after a crash both are gone together.
+# Stored in the emulator like the stack, so that a crash loses both together.
 FINGERPRINT = "/billhook/local/fingerprint"
 
 _SOURCES = (
@@ -38,9 +38,9 @@ _SOURCES = (
 
 @dataclass(frozen=True)
 class Deployment:
-    """One CDK app for one emulator; ``allowed_hosts`` is what the egress guard lets through here.
+    """Deployment of the CDK app to an emulator. ``allowed_hosts`` are hosts that the egress guard allows.
 
-    ``deadline`` is in seconds, ``more`` is further CDK context.
+    ``deadline`` is in seconds, ``more`` is additional CDK context.
     """
 
     places: LocalPaths
@@ -50,16 +50,16 @@ class Deployment:
     more: Mapping[str, str] = field(default_factory=dict)
 
     def up_to_date(self) -> bool:
-        """Whether what stands on the emulator was made of exactly these sources and settings."""
+        """Whether the deployed stack has the fingerprint of the current sources and settings."""
         ssm, cloudformation = (Emulator(self.ports.aws_url).client(name) for name in ("ssm", "cloudformation"))
-        found = ssm.get_parameters(Names=[FINGERPRINT])["Parameters"]
-        if not found or found[0]["Value"] != self.fingerprint():
+        parameters = ssm.get_parameters(Names=[FINGERPRINT])["Parameters"]
+        if not parameters or parameters[0]["Value"] != self.fingerprint():
             return False
         stacks = cloudformation.describe_stacks()["Stacks"]
         return any(stack["StackName"] == STACK and _settled(stack["StackStatus"]) for stack in stacks)
 
     def run(self) -> None:
-        """``cdk deploy``. Raises LocalCloudError with the end of the failing log; gives up at the deadline."""
+        """``cdk deploy``. Raises LocalCloudError with the end of the failing log; also at the deadline."""
         fingerprint = self.fingerprint()
         emulator = Emulator(self.ports.aws_url)
         _ensure_bucket(emulator)
@@ -79,12 +79,12 @@ class Deployment:
             try:
                 failure = "The deployment failed." if process.wait(self.deadline) else ""
             except subprocess.TimeoutExpired:
-                failure = f"The deployment was not over after {self.deadline:.0f} s."
+                failure = f"The deployment did not finish within {self.deadline:.0f} s."
             finally:
                 _end(process)
         if failure:
             aws_log = self.places.logs / "aws.log"
-            raise LocalCloudError(f"{failure}\n\n{log}:\n{tail(log)}\n\n{aws_log}:\n{_complaints(aws_log)}")
+            raise LocalCloudError(f"{failure}\n\n{log}:\n{tail(log)}\n\n{aws_log}:\n{_warnings(aws_log)}")
         emulator.client("ssm").put_parameter(Name=FINGERPRINT, Value=fingerprint, Type="String", Overwrite=True)
 
     def outputs(self) -> dict[str, str]:
@@ -95,7 +95,7 @@ class Deployment:
         return {item["OutputKey"]: item["OutputValue"] for item in stacks[0].get("Outputs", [])}
 
     def fingerprint(self) -> str:
-        """A hash of all that decides what is deployed."""
+        """A hash of all inputs of the deployment."""
         digest = sha256(repr(sorted(self._context().items())).encode())
         for path in _files(self.places.root):
             digest.update(str(path.relative_to(self.places.root)).encode() + b"\0")
@@ -132,9 +132,9 @@ class Deployment:
 
 def _files(root: Path) -> Iterator[Path]:
     for source in _SOURCES:
-        found = root / source
-        inside = [found] if found.is_file() else found.rglob("*")
-        yield from sorted(path for path in inside if path.is_file() and path.suffix != ".pyc")
+        path = root / source
+        inside = [path] if path.is_file() else path.rglob("*")
+        yield from sorted(file for file in inside if file.is_file() and file.suffix != ".pyc")
 
 
 def _ensure_bucket(emulator: Emulator) -> None:
@@ -153,8 +153,8 @@ def _end(process: "subprocess.Popen[Any]") -> None:
         process.wait()
 
 
-def _complaints(log: Path, most: int = 12) -> str:
-    """The emulator's last warnings and errors, which tell what a deployment only calls failed."""
+def _warnings(log: Path, most: int = 12) -> str:
+    """The emulator's last warnings and errors, which give the cause of a failed deployment."""
     try:
         lines = log.read_text(errors="replace").splitlines()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""A little https server on loopback with files in memory: what a customer's bucket or portal is to bulk URLs."""
+"""An https server on loopback that serves files from memory, for submissions by URL."""
 
 import ssl
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from billhook.local.paths import HOST
 
 
 class FileServer:
-    """Serves ``files`` (by name, without a slash) while it is entered; ``certificate`` is a pair of PEM files."""
+    """Context manager that serves ``files`` by name; ``certificate`` is a pair of PEM files."""
 
     def __init__(self, files: Mapping[str, bytes], certificate: tuple[Path, Path]) -> None:
         self._server = _Server((HOST, 0), _Handler)
@@ -21,7 +21,7 @@ class FileServer:
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     def url(self, name: str) -> str:
-        """Where a file is to be had; for a name that is not there, an address that answers 404."""
+        """The URL of a file; the URL of an unknown name answers 404."""
         return f"https://{HOST}:{self._server.server_port}/{name}"
 
     def __enter__(self) -> Self:
@@ -37,12 +37,12 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     files: dict[str, bytes]
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 
     def finish_request(self, request: Any, client_address: Any) -> None:
-        # in the thread of the connection, so that a client that dislikes our certificate stops nobody else
+        # In the connection's thread, so that a failed handshake does not block other clients.
         try:
             secure = self.context.wrap_socket(request, server_side=True)
         except OSError:
@@ -63,4 +63,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content or b"")
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the signature is http.server's
-        """Say nothing."""
+        """Log nothing."""

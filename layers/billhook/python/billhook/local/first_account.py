@@ -1,4 +1,4 @@
-"""The first account, key, company and site, made the way an owner makes them: by the admin Lambda and the API."""
+"""Create the first account, key, company and site with the admin Lambda and the API."""
 
 import json
 import urllib.error
@@ -16,7 +16,7 @@ RATE_PER_MINUTE = 6000
 
 @dataclass(frozen=True)
 class FirstAccount:
-    """What a newcomer needs to hand in a bill."""
+    """API key, company and site for uploading a bill."""
 
     api_key: str
     company_id: str
@@ -24,7 +24,7 @@ class FirstAccount:
 
 
 def create(emulator: Emulator, admin_function: str, api_url: str) -> FirstAccount:
-    """Raises LocalCloudError when the admin Lambda or the API refuses."""
+    """Create account, key, company and site. Raises LocalCloudError when a request fails."""
     account = admin(emulator, admin_function, {"action": "createAccount", "name": NAME, "email": EMAIL})
     wanted = {"accountId": account["accountId"], "email": EMAIL, "companies": "all", "ratePerMinute": RATE_PER_MINUTE}
     key = admin(emulator, admin_function, {"action": "createKey", **wanted})["apiKey"]
@@ -34,7 +34,7 @@ def create(emulator: Emulator, admin_function: str, api_url: str) -> FirstAccoun
 
 
 def works(api_url: str, first: FirstAccount) -> bool:
-    """Whether this key still opens this site."""
+    """Whether the key can read the site."""
     try:
         call(f"{api_url}/v2.2/site/{first.site_id}", first.api_key)
     except LocalCloudError:
@@ -43,7 +43,7 @@ def works(api_url: str, first: FirstAccount) -> bool:
 
 
 def admin(emulator: Emulator, function: str, payload: dict[str, Any]) -> dict[str, Any]:
-    """Invoke the admin Lambda with root's rights. Raises LocalCloudError."""
+    """Invoke the admin Lambda with root credentials. Raises LocalCloudError."""
     answer = emulator.client("lambda").invoke(FunctionName=function, Payload=json.dumps(payload).encode())
     body: dict[str, Any] = json.loads(answer["Payload"].read() or b"{}")
     if answer.get("FunctionError"):
@@ -52,17 +52,17 @@ def admin(emulator: Emulator, function: str, payload: dict[str, Any]) -> dict[st
 
 
 def call(url: str, key: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-    """GET, or POST of JSON. Raises LocalCloudError with what the API said."""
+    """GET, or POST of JSON. Raises LocalCloudError with the API's response."""
     headers = {"X-API-Key": key, "Content-Type": "application/json"}
     data = json.dumps(body).encode() if body is not None else None
     request = urllib.request.Request(url, data=data, headers=headers)  # noqa: S310  our own loopback address
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-            found: dict[str, Any] = json.load(answer)
+            content: dict[str, Any] = json.load(answer)
     except urllib.error.HTTPError as error:
         with error:
             detail = error.read()[:500].decode(errors="replace")
         raise LocalCloudError(f"{url} answered {error.code}: {detail}") from error
     except OSError as error:
         raise LocalCloudError(f"{url} does not answer: {error}") from error
-    return found
+    return content

@@ -58,7 +58,7 @@ class Layer:
 
 
 def build(places: LocalPaths, stage: str) -> list[str]:
-    """Build the layers of ``stage``; names those that had to be built anew. Raises LocalCloudError."""
+    """Build the outdated layers of ``stage`` and return their names. Raises LocalCloudError."""
     target = _target(places, stage)
     built = places.root / "build" / "layers"
     built.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
-"""RapidOCR (PP-OCRv6 small, carried in its wheel) as the local OCR engine: real words, boxes and confidence.
+"""RapidOCR (PP-OCRv6 small, bundled in its wheel) as the local OCR engine: words, boxes and confidences.
 
-It stands behind the local Textract, and `billhook read` uses it in process. Coordinates are fractions of the picture
-as displayed; confidence is the engine's own, 0..1.
+The local Textract and `billhook read` use it. Coordinates are fractions of the displayed picture; confidences (0..1)
+are those of the engine.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]
-"""Corners in reading order of the text: where it starts at the top, clockwise."""
+"""Corners clockwise, from the corner where the text starts."""
 
-# A crop this much taller than wide is turned a quarter before it is recognized (the engine's own rule).
+# The engine turns a crop with a larger ratio of height to width a quarter before recognition.
 UPRIGHT_RATIO = 1.5
 
 SURE = 0.9
-"""Upright text is read with 0.97 and more, text that stands on its head with three quarters."""
+"""Least mean confidence of upright text, which has 0.97 or more; upside-down text has about 0.75."""
 
 AS_GOOD = 0.95
-"""A turned page is upright if it reads about as well: of text that runs down, short words are misread surely."""
+"""Share of the confident letters that a rotated page needs to replace the page as it was."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedWord:
-    """One word and the lowest confidence among its characters: one wrong digit makes a wrong number."""
+    """A word with the lowest confidence of its characters, since one wrong digit makes a wrong number."""
 
     text: str
     confidence: float
@@ -47,7 +47,7 @@ class PrintedWord:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """What the engine found as one run of text, and the words in it from left to right."""
+    """A line of text found by the engine, with its words from left to right."""
 
     text: str
     confidence: float
@@ -56,14 +56,14 @@ class PrintedLine:
 
 
 class RapidOcr:
-    """Implements ``ports.Ocr.detect``. The model is loaded once, by ``load`` or the first call; calls take turns."""
+    """Implements ``ports.Ocr.detect``. Loads the models once, in ``load`` or the first call; serializes calls."""
 
     def __init__(self) -> None:
         self._turn = Lock()
         self._engine: RapidOCR | None = None
 
     def load(self) -> None:
-        """Load the models now rather than in the first call: the engine loads each when a picture first needs it."""
+        """Load the models, which the engine otherwise loads during the first call."""
         from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415
 
         picture = Image.new("RGB", (240, 240), "white")
@@ -75,10 +75,10 @@ class RapidOcr:
         return sight_of(self.lines(decode(image)))
 
     def lines(self, pixels: "Pixels") -> tuple[PrintedLine, ...]:
-        """The lines of a picture (height, width, BGR), whichever way it lies: quads start where the text does.
+        """The lines of a picture (height, width, BGR) in any rotation; quads start where the text starts.
 
-        The engine reads text that runs to the right, and most of what runs down. A page that seems to lie otherwise, by
-        the shape of its lines or because little of it makes sense, is turned and read again; the surer reading is kept.
+        The engine recognises text that runs to the right, and most text that runs down. A page whose line shapes or
+        confidences suggest another rotation is rotated and recognised again; the more confident result is returned.
         """
         with self._turn:
             lines = tuple(_recognize(self._loaded(), pixels))
@@ -100,7 +100,7 @@ class RapidOcr:
 
 
 def decode(image: bytes) -> "Pixels":
-    """A PNG, JPEG or TIFF frame as the engine wants it: upright by EXIF, on white, BGR. Raises Rejection(corrupt)."""
+    """Pixels of a PNG, JPEG or TIFF frame: upright by EXIF, on white, BGR. Raises Rejection(corrupt)."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
 
     try:
@@ -111,7 +111,7 @@ def decode(image: bytes) -> "Pixels":
 
 
 def pixels_of(picture: "Image") -> "Pixels":
-    """An opened picture as height, width, BGR; transparency shows white paper."""
+    """Pixels of an opened picture (height, width, BGR); transparency becomes white."""
     import numpy as np  # noqa: PLC0415
     from PIL import Image, ImageOps  # noqa: PLC0415
 
@@ -124,7 +124,7 @@ def pixels_of(picture: "Image") -> "Pixels":
 
 
 def _likely_turn(lines: Sequence[PrintedLine]) -> int:
-    """How a page probably lies, by what was read of it as it is: text that stands on its head is read badly."""
+    """The probable rotation in quarter turns, by line shapes and mean confidence, which is low upside down."""
     if not lines:
         return 0
     runs_down = turn_of((line.text, line.quad) for line in lines)
@@ -152,12 +152,12 @@ def _letters(lines: Sequence[PrintedLine]) -> int:
 
 
 def _sureness(lines: Sequence[PrintedLine]) -> float:
-    """The mean confidence over letters."""
+    """The mean confidence, weighted by letters."""
     return sum(len(line.text) * line.confidence for line in lines) / max(1, _letters(lines))
 
 
 def sight_of(lines: Sequence[PrintedLine]) -> RecognizedPage:
-    """What the lines say, on the page turned upright."""
+    """The words of the lines on the upright page."""
     turn = turn_of((line.text, line.quad) for line in lines)
     words = (word for line in lines for word in line.words)
     return RecognizedPage(tuple(Word(word.text, upright_box(word.quad, turn), word.confidence) for word in words), turn)
@@ -216,13 +216,13 @@ def _words(text: str, quad: Quad, info: Any) -> Iterator[PrintedWord]:
 
 
 def _spans(words: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
-    """Where words start and end along their line, from the centres of their characters; they never overlap."""
+    """Start and end of words along their line, from the centres of their characters, without overlap."""
     count = sum(len(centres) for centres in words)
     advances = [(centres[-1] - centres[0]) / (len(centres) - 1) for centres in words if len(centres) > 1]
-    usual = sum(advances) / len(advances) if advances else 1.0 / max(count, 1)
+    mean_advance = sum(advances) / len(advances) if advances else 1.0 / max(count, 1)
     spans = []
     for index, centres in enumerate(words):
-        half = (centres[-1] - centres[0]) / (len(centres) - 1) / 2 if len(centres) > 1 else usual / 2
+        half = (centres[-1] - centres[0]) / (len(centres) - 1) / 2 if len(centres) > 1 else mean_advance / 2
         left = (words[index - 1][-1] + centres[0]) / 2 if index else 0.0
         right = (centres[-1] + words[index + 1][0]) / 2 if index + 1 < len(words) else 1.0
         spans.append((max(centres[0] - half, left), min(centres[-1] + half, right)))

@@ -1,4 +1,4 @@
-"""Where the local cloud lives: the checkout, its ``.billhook`` folder, and the ports on loopback."""
+"""Paths and ports of the local cloud: the checkout, its ``.billhook`` folder, ports on loopback."""
 
 import os
 import shutil
@@ -16,20 +16,20 @@ ANY_LOOPBACK_PORT = f"{HOST}:*,localhost:*"
 
 @dataclass(frozen=True)
 class Ports:
-    """TCP ports on loopback; ``BILLHOOK_AWS_PORT`` and ``BILLHOOK_TEXTRACT_PORT`` choose others."""
+    """TCP ports on loopback, configured by ``BILLHOOK_AWS_PORT`` and ``BILLHOOK_TEXTRACT_PORT``."""
 
     aws: int = 4566
     textract: int = 4567
 
     @classmethod
     def chosen(cls, environment: Mapping[str, str] = os.environ) -> "Ports":
-        """Raises LocalCloudError for what is not a port number."""
+        """The configured ports. Raises LocalCloudError for an invalid port number."""
         names = {"aws": AWS_PORT, "textract": TEXTRACT_PORT}
-        given = {field: environment[name] for field, name in names.items() if environment.get(name)}
-        for field, value in given.items():
+        values = {field: environment[name] for field, name in names.items() if environment.get(name)}
+        for field, value in values.items():
             if not value.isdigit() or not 0 < int(value) < 65536:
                 raise LocalCloudError(f"{names[field]} is not a port number: {value}")
-        return cls(**{field: int(value) for field, value in given.items()})
+        return cls(**{field: int(value) for field, value in values.items()})
 
     @property
     def aws_url(self) -> str:
@@ -42,7 +42,7 @@ class Ports:
 
 @dataclass(frozen=True)
 class LocalPaths:
-    """Files and folders of one checkout. Two homes are two clouds, which must have different ports."""
+    """Files and folders of a checkout. Each home is a separate local cloud with its own ports."""
 
     root: Path
     home: Path
@@ -51,19 +51,21 @@ class LocalPaths:
     def here(cls, environment: Mapping[str, str] = os.environ) -> "LocalPaths":
         """``BILLHOOK_ROOT``, else the checkout that this package runs from, else one around the working folder.
 
-        ``BILLHOOK_HOME`` is where state, logs and ``local.json`` live; ``.billhook`` of the checkout if it is not set.
+        ``BILLHOOK_HOME`` is the folder of state, logs and ``local.json``; default: ``.billhook`` of the checkout.
         """
-        root = environment.get("BILLHOOK_ROOT")
-        folders = [Path(root)] if root else [Path(__file__).parents[5], Path.cwd(), *Path.cwd().parents]
+        configured = environment.get("BILLHOOK_ROOT")
+        folders = [Path(configured)] if configured else [Path(__file__).parents[5], Path.cwd(), *Path.cwd().parents]
         for folder in folders:
             if (folder / "cdk.json").is_file() and (folder / "layers" / "billhook").is_dir():
                 root = folder.resolve()
                 return cls(root, Path(environment.get("BILLHOOK_HOME") or root / ".billhook").resolve())
-        raise LocalCloudError("The local cloud runs from a checkout of Billhook: go there, or set BILLHOOK_ROOT.")
+        raise LocalCloudError(
+            "The local cloud needs a checkout of Billhook. Change to its folder, or set BILLHOOK_ROOT."
+        )
 
     @property
     def about(self) -> Path:
-        """What a person or a script needs to use the running cloud."""
+        """The file with addresses and API key of the running local cloud."""
         return self.home / "local.json"
 
     @property
@@ -89,14 +91,14 @@ class LocalPaths:
     def tool(self, name: str) -> Path:
         """A program beside this interpreter or on PATH (``uv``, ``node``). Raises LocalCloudError."""
         beside = Path(sys.executable).parent / name
-        found = str(beside) if beside.exists() else shutil.which(name)
-        if not found:
-            raise LocalCloudError(f"{name} is not installed here: run `make setup`.")
-        return Path(found)
+        program = str(beside) if beside.exists() else shutil.which(name)
+        if not program:
+            raise LocalCloudError(f"{name} is not installed. Run `make setup`.")
+        return Path(program)
 
     def check(self) -> None:
         """Raises LocalCloudError when ``make setup`` has not been run."""
         for needed in (self.emulator_bin / "ministack", self.cdk):
             if not needed.exists():
-                raise LocalCloudError(f"{needed.relative_to(self.root)} is missing: run `make setup`.")
+                raise LocalCloudError(f"{needed.relative_to(self.root)} is missing. Run `make setup`.")
         self.tool("node")

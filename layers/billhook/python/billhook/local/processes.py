@@ -1,4 +1,4 @@
-"""Background processes with a pid file and a log: started, watched, asked to stop and waited for."""
+"""Start and stop background processes with a pid file, a log and a health check."""
 
 import os
 import signal
@@ -22,9 +22,9 @@ _LISTEN = "0A"
 
 @dataclass(frozen=True)
 class Daemon:
-    """One background program listening on a port of loopback; it writes nothing but its log and its state.
+    """A background process that listens on a port of loopback.
 
-    ``port_setting`` is the environment variable that chooses another port.
+    ``port_setting`` is the environment variable of the port.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Daemon:
 
     @property
     def pid(self) -> int | None:
-        """Its process, if it runs: the one of the pid file, as long as that one listens on the port."""
+        """The process id in the pid file if that process listens on the port, else None."""
         try:
             pid = int(self.pid_file.read_text())
         except (FileNotFoundError, ValueError):
@@ -45,7 +45,7 @@ class Daemon:
 
     def require_port(self) -> None:
         """Raises LocalCloudError when another program listens on the port."""
-        if self.pid is None and taken(self.port):
+        if self.pid is None and is_port_open(self.port):
             raise LocalCloudError(
                 f"Port {self.port} on {HOST} is taken by another program, so {self.name} cannot start. "
                 f"Stop that program, or choose another port with {self.port_setting}."
@@ -79,11 +79,11 @@ class Daemon:
             process.wait()
             self.pid_file.unlink(missing_ok=True)
             raise LocalCloudError(f"Port {self.port} is served by another program than {self.name}.")
-        # It outlives us; whoever stops it goes by the pid file. Without this, Popen would complain of being forgotten.
+        # The process outlives this one and is stopped by its pid file. Without this, Popen would warn.
         process.returncode = 0
 
     def stop(self) -> bool:
-        """Ask it to stop and wait until it is gone; tells whether it ran. Raises LocalCloudError when it stays."""
+        """Send SIGTERM and wait. Returns whether it ran. Raises LocalCloudError when it does not stop."""
         pid = self.pid
         if pid is None:
             self.pid_file.unlink(missing_ok=True)
@@ -105,14 +105,14 @@ class Daemon:
             return False
 
 
-def taken(port: int) -> bool:
-    """Whether somebody listens on this port of loopback."""
+def is_port_open(port: int) -> bool:
+    """Whether a process listens on this port of loopback."""
     with socket.socket() as probe:
         return probe.connect_ex((HOST, port)) == 0
 
 
 def alive(pid: int) -> bool:
-    """Whether the process exists and has not merely been forgotten by its parent."""
+    """Whether the process exists and is not a zombie."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -120,7 +120,7 @@ def alive(pid: int) -> bool:
     except PermissionError:
         return True
     try:
-        # a child that nobody waited for is over: it has no more memory or ports
+        # A zombie child has ended: it has no memory or ports.
         if os.waitpid(pid, os.WNOHANG)[0] == pid:
             return False
     except ChildProcessError:
@@ -130,7 +130,7 @@ def alive(pid: int) -> bool:
 
 
 def listens(pid: int, port: int) -> bool:
-    """Whether this very process holds the listening socket. Where /proc does not tell, it is believed."""
+    """Whether the process holds the listening socket of the port. True where /proc is not available."""
     table = Path("/proc/net/tcp")
     if not table.exists():
         return True
@@ -143,7 +143,7 @@ def listens(pid: int, port: int) -> bool:
 
 
 def tail(log: Path, lines: int = LOG_TAIL_LINES) -> str:
-    """The last lines of a log, for people."""
+    """The last lines of a log."""
     try:
         return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""A receiver of webhooks on loopback: takes them, checks their signatures, keeps them in order of arrival."""
+"""A webhook receiver on loopback that verifies signatures and stores requests in order of arrival."""
 
 import json
 import time
@@ -18,7 +18,7 @@ ACCEPTED, REFUSED = 204, 400
 
 @dataclass(frozen=True)
 class Received:
-    """One request that arrived ``at`` these seconds since 1970.
+    """A received request; ``at`` is in seconds since 1970.
 
     ``body`` is empty when it is not a JSON object, header names are lower-case.
     """
@@ -41,10 +41,10 @@ class Received:
 
 
 class Receiver:
-    """Listens while it is entered. Without a ``secret`` nothing counts as verified.
+    """Context manager of a webhook receiver. Without a ``secret`` no request is verified.
 
-    ``answer`` gives the status for each request (else 204, or 400 for a bad signature), ``on_received`` is told of
-    each, ``record_to`` gets one JSON line per request.
+    ``answer`` gives the status for each request (default: 204, or 400 for a bad signature), ``on_received`` is called
+    with each, ``record_to`` gets one JSON line per request.
     """
 
     def __init__(
@@ -70,12 +70,12 @@ class Receiver:
 
     @property
     def received(self) -> tuple[Received, ...]:
-        """All that arrived so far."""
+        """All received requests."""
         with self._arrived:
             return tuple(self._received)
 
     def wait_for(self, enough: Callable[[list[Received]], bool], *, timeout: float) -> bool:
-        """Block until ``enough`` holds for what arrived; tells whether it came to that within ``timeout`` seconds."""
+        """Wait until ``enough`` holds for the received requests. Returns False after ``timeout`` seconds."""
         with self._arrived:
             return self._arrived.wait_for(lambda: enough(self._received), timeout)
 
@@ -103,7 +103,7 @@ class Receiver:
 
 
 def verified(secret: str | None, headers: dict[str, str], raw: bytes) -> bool:
-    """Whether the three Standard Webhooks headers fit these bytes and the secret (``whsec_...``)."""
+    """Whether the Standard Webhooks signature of these bytes is valid for the secret (``whsec_...``)."""
     from standardwebhooks.webhooks import Webhook, WebhookVerificationError  # noqa: PLC0415
 
     if not secret:
@@ -146,12 +146,12 @@ class _ReceiverHandler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the signature is http.server's
-        """Say nothing: whoever listens shows what arrived."""
+        """Log nothing."""
 
 
 def _object(raw: bytes) -> dict[str, Any]:
     try:
-        found = json.loads(raw)
+        content = json.loads(raw)
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return content if isinstance(content, dict) else {}

@@ -1,4 +1,4 @@
-"""The two background programs of the local cloud: the emulated AWS (MiniStack) and the local Textract."""
+"""The two processes of the local cloud: the AWS emulator (MiniStack) and the local Textract."""
 
 import json
 import os
@@ -35,7 +35,7 @@ def textract(places: LocalPaths, ports: Ports) -> Daemon:
 
 
 def start_emulator(places: LocalPaths, ports: Ports) -> None:
-    """Start MiniStack on its kept state. Raises LocalCloudError."""
+    """Start MiniStack with its stored state. Raises LocalCloudError."""
     for folder in ("aws", "s3", "tmp"):
         (places.state / folder).mkdir(parents=True, exist_ok=True)
     clear_workers(places)
@@ -53,18 +53,18 @@ def start_textract(places: LocalPaths, ports: Ports) -> None:
 
 
 def clear_workers(places: LocalPaths) -> None:
-    """Remove the code that workers of a stopped emulator unpacked, 60 MB each, and did not clear away."""
-    for left in (places.state / "tmp").glob("ministack-lambda-*"):
-        shutil.rmtree(left, ignore_errors=True)
+    """Remove temporary folders of workers of a stopped emulator, 60 MB each."""
+    for folder in (places.state / "tmp").glob("ministack-lambda-*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def bare_environment(places: LocalPaths) -> dict[str, str]:
-    """What a background program needs and nothing of the person who starts it: no AWS keys, no proxies."""
+    """A minimal environment for background processes, without the user's AWS keys and proxies."""
     return {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(places.state), "LANG": "C.UTF-8"}
 
 
 def emulator_environment(places: LocalPaths, ports: Ports) -> dict[str, str]:
-    """MiniStack's settings. Its workers, which are the Lambda functions, inherit them."""
+    """MiniStack's settings, inherited by its workers, which run the Lambda functions."""
     return bare_environment(places) | {
         "BIND_HOST": HOST,
         "GATEWAY_PORT": str(ports.aws),
@@ -82,7 +82,7 @@ def emulator_environment(places: LocalPaths, ports: Ports) -> dict[str, str]:
 
 
 def revive_stream_mappings(lambda_state: Path) -> None:
-    """Forget how far stream mappings had read: a restored stream starts anew, and they would wait for ever."""
+    """Clear the positions of stream mappings. A restored stream restarts at zero, so old positions would block."""
     if lambda_state.exists():
         state = json.loads(lambda_state.read_bytes())
         positions = state.get("payload", state).get("dynamodb_stream_positions")
@@ -92,22 +92,22 @@ def revive_stream_mappings(lambda_state: Path) -> None:
 
 
 def certificate(places: LocalPaths) -> tuple[Path, Path]:
-    """Certificate and key of local https servers, made on first use. Raises LocalCloudError."""
+    """Certificate and key of local https servers, created on first use. Raises LocalCloudError."""
     folder = places.state / "tls"
     if not (folder / "cert.pem").exists():
         script = Path(__file__).with_name("certificate.py")
         command = [str(places.emulator_python), str(script), str(folder)]
         made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own script
         if made.returncode:
-            raise LocalCloudError(f"No certificate could be made:\n{made.stderr}")
+            raise LocalCloudError(f"The certificate could not be created:\n{made.stderr}")
     return folder / "cert.pem", folder / "key.pem"
 
 
 def trusted_roots(places: LocalPaths) -> Path:
-    """A bundle of the public roots and our certificate, so that functions verify TLS here as they do on AWS."""
+    """A bundle of the public root certificates and the local one, so that functions verify TLS as on AWS."""
     import certifi  # noqa: PLC0415
 
     bundle = places.state / "tls" / "roots.pem"
-    own, _ = certificate(places)
-    bundle.write_text(Path(certifi.where()).read_text() + own.read_text())
+    local, _ = certificate(places)
+    bundle.write_text(Path(certifi.where()).read_text() + local.read_text())
     return bundle

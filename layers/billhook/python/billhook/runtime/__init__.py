@@ -1,1 +1,1 @@
-"""What only a Lambda process needs: the AWS session, the container, HTTP, batches, logs."""
+"""Infrastructure of a Lambda process: AWS session, container, HTTP, batches, logs."""

@@ -1,4 +1,4 @@
-"""Batches of SQS and of streams: each record on its own, and an answer that names those to be sent again."""
+"""Process batches of SQS or DynamoDB stream records, and report failed records (partial batch response)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -12,9 +12,9 @@ BatchAnswer = dict[str, list[dict[str, str]]]
 
 
 def answer_batch(event: Mapping[str, Any], work: Callable[[Record], None], *, at_once: int = 1) -> BatchAnswer:
-    """Do ``work`` for each record and answer which failed; ``at_once`` records share the time in threads.
+    """Call ``work`` for each record, ``at_once`` in parallel threads, and return the records that failed.
 
-    Whatever it raises, a record fails alone. An answer of None would tell AWS that all went well.
+    An exception fails only its own record.
     """
 
     def done(record: Record) -> bool:
@@ -29,18 +29,18 @@ def answer_batch(event: Mapping[str, Any], work: Callable[[Record], None], *, at
     return failed(record_id(record) for record, is_done in zip(records, outcomes, strict=True) if not is_done)
 
 
-def failed(record_ids: Iterable[str]) -> BatchAnswer:
-    """The answer that has these records sent again, and only these."""
-    return {"batchItemFailures": [{"itemIdentifier": one} for one in record_ids]}
+def failed(identifiers: Iterable[str]) -> BatchAnswer:
+    """The partial batch response that retries exactly these records."""
+    return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in identifiers]}
 
 
 def record_id(record: Record) -> str:
-    """By what AWS knows a record: an SQS message's id, a stream record's sequence number."""
+    """The identifier of a record: message id in SQS, sequence number in a stream."""
     return str(record["messageId"] if "messageId" in record else record["dynamodb"]["SequenceNumber"])
 
 
 def log_failure(fault: Exception, **ids: str) -> None:
-    """Log why something will be done again: shortly for what is nobody's fault, with its trace for what is ours."""
+    """Log a failure that will be retried: a warning for Retryable errors, an error with its traceback for others."""
     if isinstance(fault, Retryable):
         logger().warning("retry scheduled", extra={"code": fault.code, **ids})
     else:
@@ -51,7 +51,7 @@ def _is_done(record: Record, work: Callable[[Record], None]) -> bool:
     logger().thread_safe_append_keys(correlation_id=record_id(record))
     try:
         work(record)
-    except Exception as fault:  # noqa: BLE001 - one record must not take the others with it
+    except Exception as fault:  # noqa: BLE001 - one record must not fail the others
         log_failure(fault)
         return False
     finally:

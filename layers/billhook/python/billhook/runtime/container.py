@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Container:
-    """Builds each port and each use case at most once in a process, when it is first asked for."""
+    """Builds each port and each use case at most once in a process, on first use."""
 
     def __init__(self, settings: Settings, ports: Mapping[object, Provider] = PORTS) -> None:
         self.settings = settings

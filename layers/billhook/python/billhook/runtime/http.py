@@ -1,4 +1,4 @@
-"""The API's resolver: handlers by operation, answers as JSON, errors as problems, one log line a request."""
+"""The API's resolver: dispatches to handlers by operation, renders JSON and problems, logs each request."""
 
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
@@ -19,10 +19,10 @@ from billhook.wire.operations.operation import Operation
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 Handle = Callable[[dict[str, Any], Any], dict[str, Any]]
 Gate = Callable[[Operation, Request, Mapping[str, str], Callable[[], Reply]], Reply]
-"""Stands before every handler: given the operation, the request, the path's ids, and what answers it."""
+"""Middleware of every handler. Takes the operation, the request, the path's ids and the handler to call."""
 
-_EVERY_ANSWER = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-"""Answers hold secrets, personal data and links that open files."""
+_COMMON_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+"""Responses contain secrets, personal data and signed links, so they must not be cached."""
 
 _OPERATIONS = {operation.id: operation for operation in OPERATIONS}
 
@@ -61,7 +61,7 @@ class Routes:
 
 
 def api_of(load: Callable[[Operation], Iterable[Routes]], *, gate: Gate = _open) -> Handle:
-    """The Lambda handler of an API. ``load`` imports the routes among which an operation is. Not thread-safe."""
+    """The Lambda handler of an API. ``load`` imports the routes that contain an operation. Not thread-safe."""
     resolver = APIGatewayRestResolver()
     include_routes = _including(resolver, load, gate)
 
@@ -74,20 +74,20 @@ def api_of(load: Callable[[Operation], Iterable[Routes]], *, gate: Gate = _open)
             logger().exception("unexpected error", exc_info=error)
         return _problem(answer)
 
-    def give_up(error: Exception) -> Response[str]:
+    def fail(error: Exception) -> Response[str]:
         logger().exception("unexpected error", exc_info=error)
         return _problem(problems.internal(request_id=request().id))
 
-    def lost(_: Exception) -> Response[str]:
-        """An id that the resolver does not take for one, such as a control character, is an id that is not there."""
+    def not_found(_: Exception) -> Response[str]:
+        """Answer 404 for ids that the resolver rejects, such as control characters, and 405 for wrong methods."""
         allowed = methods_of(resolver.current_event.path)
         if allowed and resolver.current_event.http_method.upper() not in allowed:
             return _problem(problems.wrong_method(allowed, request_id=request().id))
         return refuse(NotFound())
 
     resolver.exception_handler(BillhookError)(refuse)
-    resolver.exception_handler(Exception)(give_up)
-    resolver.not_found(lost)
+    resolver.exception_handler(Exception)(fail)
+    resolver.not_found(not_found)
 
     def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
         started = perf_counter()
@@ -117,7 +117,7 @@ def _including(
 
 
 def _reply(operation: Operation, request: Request, ids: Mapping[str, str], result: Any) -> Reply:
-    """What a handler returned, as its operation promises it. A promise that is not kept is our fault: a 500."""
+    """The reply of an operation for a handler's result. Raises TypeError when the result has another type."""
     status = operation.status.value
     if operation.status is HTTPStatus.FOUND:
         return Reply(status).with_headers(Location=_expected(str, result))
@@ -132,7 +132,7 @@ def _reply(operation: Operation, request: Request, ids: Mapping[str, str], resul
 
 
 def _status_at(event: Any) -> Callable[[HTTPStatus], HTTPStatus]:
-    """How the operation that is asked for answers a problem's usual status."""
+    """The operation's mapping of problem statuses."""
     operation = operation_of(event.http_method, event.path)
     return operation.status_of if operation else lambda status: status
 
@@ -149,11 +149,11 @@ def _problem(answer: problems.ProblemAnswer) -> Response[str]:
 
 
 def _response(reply: Reply) -> Response[str]:
-    return Response(reply.status, reply.media_type, reply.body, {**_EVERY_ANSWER, **reply.headers})
+    return Response(reply.status, reply.media_type, reply.body, {**_COMMON_HEADERS, **reply.headers})
 
 
 def _rule(operation: Operation) -> str:
-    """The path in the resolver's grammar, which is a regular expression but for its parameters."""
+    """The path in the resolver's syntax: a regular expression with parameters in angle brackets."""
     return operation.path.replace(".", r"\.").replace("{", "<").replace("}", ">")
 
 
@@ -163,7 +163,7 @@ def _snake(name: str) -> str:
 
 
 def _log(event: Mapping[str, Any], status: int, seconds: float) -> None:
-    """One line a request. The path is the operation's: what a caller wrote there may be anything."""
+    """Log one line per request, with the operation's id instead of the caller's path."""
     operation = operation_of(str(event.get("httpMethod")), str(event.get("path")))
     claims = (event.get("requestContext") or {}).get("authorizer") or {}
     fields = {

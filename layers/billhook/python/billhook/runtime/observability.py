@@ -1,4 +1,4 @@
-"""One JSON logger for all functions. Lines hold ids, codes and figures: never what a bill says, a name or a key."""
+"""One JSON logger for all functions. Lines contain ids, codes and numbers, never bill contents, names or keys."""
 
 from functools import cache
 
@@ -9,5 +9,5 @@ from billhook import names
 
 @cache
 def logger() -> Logger:
-    """The process's logger; ``set_correlation_id`` names the request or message that is being worked on."""
+    """The process's logger; ``set_correlation_id`` sets the id of the current request or message."""
     return Logger(service=names.PRODUCT)

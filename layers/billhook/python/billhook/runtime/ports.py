@@ -1,6 +1,6 @@
 """The table of ports: which adapter provides each port, or each value of the deployment, built from the settings.
 
-Adapters are imported when their port is first asked for, so that a function's cold start loads only what it uses.
+Adapters are imported on first use of their port, so that a function's cold start loads only what it uses.
 """
 # ruff: noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""One answer before it is sent: a status, its own headers and a text."""
+"""A response before it is sent: status, headers, body."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -19,12 +19,12 @@ class Reply:
 
     @classmethod
     def json(cls, status: int, content: Mapping[str, Any], *, media_type: str = JSON) -> Self:
-        """A JSON answer. Raises ValueError for what JSON cannot say."""
+        """A JSON response. Raises ValueError for NaN and infinity."""
         return cls(status, dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False), media_type)
 
     @property
     def text(self) -> str:
-        """The whole answer as text, from which ``of_text`` makes it again."""
+        """The serialized response, which ``of_text`` parses."""
         return dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
@@ -32,6 +32,6 @@ class Reply:
         return cls(**loads(text))
 
     def with_headers(self, **headers: str) -> Self:
-        """The same with more headers; ``Retry_After`` is written for ``Retry-After``."""
+        """A copy with more headers; ``Retry_After`` becomes ``Retry-After``."""
         more = {name.replace("_", "-"): value for name, value in headers.items()}
         return replace(self, headers={**self.headers, **more})

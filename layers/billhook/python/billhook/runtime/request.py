@@ -1,4 +1,4 @@
-"""One HTTP request as API Gateway's REST proxy tells it: who calls, what it asks for, what it brings."""
+"""An HTTP request from API Gateway's REST proxy event: caller, parameters, headers, body."""
 
 import json
 from base64 import b64decode
@@ -28,7 +28,7 @@ Model = TypeVar("Model", bound=Body)
 
 @dataclass(frozen=True)
 class Request:
-    """Headers are read case-insensitively; a body is read when it is asked for."""
+    """Header names are case-insensitive; the body is parsed on first use."""
 
     event: Mapping[str, Any] = field(repr=False)
 
@@ -38,7 +38,7 @@ class Request:
 
     @property
     def principal(self) -> Principal:
-        """Who calls, from the authorizer alone. Raises Unauthorized when no authorizer has let it through."""
+        """The caller, from the authorizer's context. Raises Unauthorized when there is none."""
         claims = self._context.get("authorizer") or {}
         if not claims.get("accountId") or not claims.get("keyId"):
             raise Unauthorized("An API key or access token is required.")
@@ -53,10 +53,10 @@ class Request:
 
     @property
     def api_url(self) -> str:
-        """The API's address as the caller knows it, with the stage, without a slash at the end.
+        """The API's base URL as the caller sees it, with the stage, without a trailing slash.
 
-        On AWS it comes from the request context, which no caller can choose. The local cloud tells no domain name:
-        there it is the address that was called.
+        On AWS it comes from the request context, which callers cannot forge. The local cloud gives no domain name:
+        there it is the address of the request.
         """
         domain = self._context.get("domainName")
         if domain:
@@ -70,7 +70,7 @@ class Request:
 
     @property
     def part(self) -> PageRequest:
-        """Which part of a list is wanted: ``?limit=1..100&cursor=``. Raises Invalid."""
+        """Page size and cursor of a list request: ``?limit=1..100&cursor=``. Raises Invalid."""
         text = self.query("limit") or "50"
         limit = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(MAX_LIMIT)) else 0
         if not 1 <= limit <= MAX_LIMIT:
@@ -79,12 +79,12 @@ class Request:
         return PageRequest(limit, self.query("cursor") or None)
 
     def query(self, name: str) -> str | None:
-        """A parameter behind the question mark; the last one when it is repeated."""
+        """The query parameter ``name``; the last value when it is repeated."""
         values: str | None = (self.event.get("queryStringParameters") or {}).get(name)
         return values
 
     def number(self, name: str, *, default: int, least: int, most: int) -> int:
-        """A whole number behind the question mark, or ``default``. Raises Invalid."""
+        """The query parameter ``name`` as a whole number, or ``default``. Raises Invalid."""
         text = self.query(name) or str(default)
         number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else -1
         if not least <= number <= most:
@@ -92,15 +92,15 @@ class Request:
         return number
 
     def every(self, name: str) -> Sequence[str]:
-        """All values of a parameter that may be repeated."""
+        """All values of a repeatable query parameter."""
         values: Mapping[str, list[str]] = self.event.get("multiValueQueryStringParameters") or {}
         value = self.query(name)
         return values.get(name) or ([] if value is None else [value])
 
     def version_seen(self, current: int) -> int | None:
-        """The version that ``If-Match`` speaks of: ``current`` when that is among its tags, or when any will do.
+        """The version in ``If-Match``: ``current`` when its tags contain that version or ``*``.
 
-        None when there is no such header, another number when it is another version. A weak tag matches nothing.
+        None without the header, -1 when no tag matches. Weak tags never match.
         """
         tags = [tag.strip() for tag in (self.header("if-match") or "").split(",")]
         if not any(tags):
@@ -119,7 +119,7 @@ class Request:
         return parsed(model, self._json)
 
     def json_if_any(self, model: type[Model]) -> Model:
-        """The same, but a request without a body is one without wishes."""
+        """The body as a ``model``, or the model's defaults when there is no body."""
         return self.json(model) if self.raw() else model()
 
     def form(self) -> Form:
@@ -127,17 +127,17 @@ class Request:
         return self._form
 
     def raw(self) -> bytes:
-        """The body as it came. Raises TooLarge."""
+        """The decoded bytes of the body. Raises TooLarge."""
         return self._body
 
     @property
     def file_name(self) -> str | None:
-        """What the body is called, by its Content-Disposition."""
+        """The file name in the Content-Disposition header."""
         return file_name_of(self.header("content-disposition") or "")
 
     @property
     def idempotency_key(self) -> str | None:
-        """The caller's name for this request, by which its repeats are known. Raises Invalid."""
+        """The Idempotency-Key header, which identifies repeats of the request. Raises Invalid."""
         key = self.header(IDEMPOTENCY_KEY)
         if key is not None and not (0 < len(key) <= MAX_KEY_LENGTH and key.isascii() and key.isprintable()):
             problem = Problem(IDEMPOTENCY_KEY, f"From 1 to {MAX_KEY_LENGTH} printable ASCII characters.")
@@ -145,10 +145,10 @@ class Request:
         return key
 
     def fingerprint(self, body: BodyKind) -> str:
-        """A hash of what the request says beside its path: the same however often a client words it anew.
+        """A hash of the request's parameters, If-Match header and body, equal for repeats of the same request.
 
-        Forms and JSON are compared by what they say, since boundaries and spaces differ with each try. Raises as the
-        reading of the body does.
+        Forms and JSON are compared by content, because boundaries and whitespace differ between retries. Raises
+        UnsupportedMediaType, TooLarge or Invalid.
         """
         parts = [sorted((self.event.get("queryStringParameters") or {}).items()), self.header("if-match")]
         if body is BodyKind.JSON:
@@ -182,7 +182,7 @@ class Request:
 
     @property
     def _base_path(self) -> str:
-        """What stands between the host and our paths: the stage, or nothing below a domain of one's own."""
+        """The path before the API's own paths: the stage, or empty with a custom domain."""
         whole, path = str(self._context.get("path") or ""), str(self.event.get("path") or "")
         if whole.endswith(path):
             return whole.removesuffix(path)

@@ -1,4 +1,4 @@
-"""``billhook accounts`` and ``billhook keys``: who may call the API. Needs IAM rights, not a key."""
+"""``billhook accounts`` and ``billhook keys``: API customers and keys. Needs IAM rights, no API key."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -16,19 +16,19 @@ keys = typer.Typer(help="API keys (needs IAM rights).", no_args_is_help=True)
 Function = Annotated[str, typer.Option("--function", help="The admin Lambda's name or ARN.")]
 Stack = Annotated[str, typer.Option("--stack", help="The CloudFormation stack, such as Billhook-prod.")]
 Account = Annotated[str, typer.Option("--account", help="The account's id.", show_default=False)]
-Email = Annotated[str, typer.Option("--email", help="Shown on documents that the key hands in.", show_default=False)]
+Email = Annotated[str, typer.Option("--email", help="Shown on documents submitted with the key.", show_default=False)]
 KeyId = Annotated[str, typer.Argument(help="The key's id, not the key.", show_default=False)]
 
 
 @accounts.command("create")
 def create_account(
-    name: Annotated[str, typer.Argument(help="What people call it.", show_default=False)],
+    name: Annotated[str, typer.Argument(help="Display name.", show_default=False)],
     email: Email,
     as_json: Json = False,
     function: Function = "",
     stack: Stack = "",
 ) -> None:
-    """Make an account; then make its first key with `billhook keys create`."""
+    """Create an account; then create its first key with `billhook keys create`."""
     made = _ask({"action": "createAccount", "name": name, "email": email}, function, stack)
     Output(as_json).show([made], ("accountId", "name", "email"))
 
@@ -39,31 +39,31 @@ def create_key(
     email: Email,
     company: Annotated[list[str] | None, typer.Option("--company", help="Only this company; may be repeated.")] = None,
     default_company: Annotated[
-        str | None, typer.Option("--default-company", help="The company that is meant when a request names none.")
+        str | None, typer.Option("--default-company", help="The company of requests that name none.")
     ] = None,
     rate: Annotated[int, typer.Option("--rate", min=1, help="Requests a minute.")] = 90,
     as_json: Json = False,
     function: Function = "",
     stack: Stack = "",
 ) -> None:
-    """Make a key. It is shown this once."""
+    """Create an API key. It is shown once only."""
     wanted = {"accountId": account, "email": email, "companies": company or "all", "ratePerMinute": rate}
-    usual = {"defaultCompany": default_company} if default_company else {}
-    made = _ask({"action": "createKey", **wanted, **usual}, function, stack)
+    defaults = {"defaultCompany": default_company} if default_company else {}
+    made = _ask({"action": "createKey", **wanted, **defaults}, function, stack)
     Output(as_json).show([made], ("keyId", "apiKey"))
     say("Keep the key: it is not shown again.")
 
 
 @keys.command("list")
 def list_keys(account: Account, as_json: Json = False, function: Function = "", stack: Stack = "") -> None:
-    """An account's keys; never the keys themselves."""
-    found = _ask({"action": "listKeys", "accountId": account}, function, stack)
-    Output(as_json).show(found["keys"], KEY_COLUMNS)
+    """List an account's keys, without their secrets."""
+    listed = _ask({"action": "listKeys", "accountId": account}, function, stack)
+    Output(as_json).show(listed["keys"], KEY_COLUMNS)
 
 
 @keys.command("rotate")
 def rotate_key(key_id: KeyId, as_json: Json = False, function: Function = "", stack: Stack = "") -> None:
-    """Replace a key by a new one with the same rights, shown this once; the old one lives on for a day."""
+    """Replace a key by a new one with the same rights, shown once only. The old key is valid for another day."""
     made = _ask({"action": "rotateKey", "keyId": key_id}, function, stack)
     Output(as_json).show([made], ("keyId", "apiKey"))
     say("Keep the key: it is not shown again.")
@@ -71,9 +71,9 @@ def rotate_key(key_id: KeyId, as_json: Json = False, function: Function = "", st
 
 @keys.command("revoke")
 def revoke_key(key_id: KeyId, as_json: Json = False, function: Function = "", stack: Stack = "") -> None:
-    """Shut a key out; within a minute nobody can use it."""
+    """Revoke a key. It is refused within a minute."""
     Output(as_json).show([_ask({"action": "revokeKey", "keyId": key_id}, function, stack)], ("keyId", "revoked"))
 
 
 def _ask(payload: Mapping[str, Any], function: str, stack: str) -> dict[str, Any]:
-    return invoke(payload, known=profile(), function=function, stack=stack)
+    return invoke(payload, settings=profile(), function=function, stack=stack)

@@ -1,4 +1,4 @@
-"""``billhook up``, ``down`` and ``status``: the cloud on this machine."""
+"""``billhook up``, ``down`` and ``status``: the local cloud."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from billhook.cli.output import Output, say
 
 @contextmanager
 def local_cloud_errors() -> Iterator[None]:
-    """A failure of the local cloud as a failure of the command."""
+    """Convert LocalCloudError to CliError."""
     from billhook.local.errors import LocalCloudError  # noqa: PLC0415
 
     try:
@@ -25,13 +25,13 @@ def local_cloud_errors() -> Iterator[None]:
 def up(
     context: Annotated[
         list[str] | None,
-        typer.Option("--context", "-c", help="CDK context as NAME=VALUE, kept for the next time; `-c ''` forgets it."),
+        typer.Option("--context", "-c", help="CDK context as NAME=VALUE, remembered; `-c ''` clears it."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Start the cloud on this machine, deploy Billhook to it, make a first account.
+    """Start the local cloud, deploy Billhook to it, create an account.
 
-    It goes on running in the background. `.billhook/local.json` says where it is and holds the key.
+    It runs in the background. `.billhook/local.json` has its addresses and the API key.
     """
     from billhook.local import cloud  # noqa: PLC0415
 
@@ -47,7 +47,7 @@ def up(
 
 
 def down() -> None:
-    """Stop the cloud on this machine; what it stored stays."""
+    """Stop the local cloud. Its data is kept."""
     from billhook.local import cloud  # noqa: PLC0415
 
     with local_cloud_errors():
@@ -55,22 +55,22 @@ def down() -> None:
 
 
 def status(as_json: Json = False) -> None:
-    """What runs on this machine, and where. Exit code 6 when nothing does."""
+    """Show the local cloud's state and addresses. Exit code 6 when it is not running."""
     from billhook.local import cloud  # noqa: PLC0415
 
     with local_cloud_errors():
-        found = cloud.status()
+        state = cloud.status()
     if as_json:
-        Output(as_json=True).line(found)
+        Output(as_json=True).line(state)
     else:
-        for name, value in _flat(found):
+        for name, value in _flat(state):
             print(f"{name:<16} {value}")
-    if not found["running"]:
+    if not state["running"]:
         raise typer.Exit(Exit.UNAVAILABLE)
 
 
 def demo(as_json: Json = False) -> None:
-    """Start the cloud, hand in sample bills, show each document and its webhooks."""
+    """Start the local cloud, upload sample bills, show each document and its webhooks."""
     from billhook.cli.demo import Demo  # noqa: PLC0415
 
     with local_cloud_errors():
@@ -79,18 +79,18 @@ def demo(as_json: Json = False) -> None:
         raise typer.Exit(Exit.SOME_FAILED)
 
 
-def _context(given: list[str] | None) -> dict[str, str] | None:
-    """What `-c` said; None when it said nothing. Raises CliError for what is no NAME=VALUE."""
-    if given is None:
+def _context(options: list[str] | None) -> dict[str, str] | None:
+    """The values of `-c`, or None without it. Raises CliError unless each is NAME=VALUE."""
+    if options is None:
         return None
-    pairs = [pair.partition("=") for pair in given if pair]
+    pairs = [pair.partition("=") for pair in options if pair]
     if not all(name and equals for name, equals, _ in pairs):
         raise CliError("--context takes NAME=VALUE, as in -c retrySchedule=0,5,60.", Exit.USAGE)
     return {name: value for name, _, value in pairs}
 
 
-def _flat(found: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
-    for name, value in found.items():
+def _flat(state: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in state.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{above}{name}.")
         else:

@@ -1,4 +1,4 @@
-"""``billhook companies`` and ``billhook sites``: whose bills they are, and where they are consumed."""
+"""``billhook companies`` and ``billhook sites``: companies and their sites."""
 
 from typing import Annotated
 
@@ -12,29 +12,29 @@ from billhook.cli.profile import profile
 from billhook.cli.resource_by_id import Id, delete_of, get_of, update_of
 
 COLUMNS = ("id", "name", "created")
-companies = typer.Typer(help="Whose bills they are.", no_args_is_help=True)
-sites = typer.Typer(help="Places that consume.", no_args_is_help=True)
-Name = Annotated[str, typer.Argument(help="What people call it.", show_default=False)]
+companies = typer.Typer(help="Companies whose bills are processed.", no_args_is_help=True)
+sites = typer.Typer(help="Places that consume energy or water.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(help="Display name.", show_default=False)]
 
 
 @companies.command("list")
 def list_companies(limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
-    """The companies that the key may see."""
+    """List the companies that the key may access."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).show(api.listed("/v2.2/company", limit=limit), COLUMNS)
 
 
-companies.command("get")(get_of("company", "Companies with all that is known of them."))
+companies.command("get")(get_of("company", "Show companies."))
 companies.command("update")(
     update_of("company", COLUMNS, "Change a company: name=..., externalId=..., expenseCapUsd=5.")
 )
-companies.command("delete")(delete_of("company", "Delete companies with all that they have."))
+companies.command("delete")(delete_of("company", "Delete companies with all their data."))
 sites.command("list")(list_of("site", COLUMNS, "A company's sites."))
-sites.command("get")(get_of("site", "Sites with all that is known of them."))
+sites.command("get")(get_of("site", "Show sites."))
 sites.command("update")(
     update_of("site", COLUMNS, "Change a site: name=..., address=..., activeBill=latest_statement.")
 )
-sites.command("delete")(delete_of("site", "Delete sites; their documents stay the company's."))
+sites.command("delete")(delete_of("site", "Delete sites; their documents stay with the company."))
 
 
 @companies.command("create")
@@ -55,17 +55,17 @@ def create_site(
 
 @sites.command("consumption")
 def show_consumption(site_id: Id, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
-    """Twelve months of kWh and cost by the site's active bill; estimates are marked."""
+    """Show twelve months of kWh and cost from the site's active bill; estimates are marked."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
-    found = api.get(f"{place('site', site_id)}/consumption")
-    Output(as_json).show(found["months"], ("month", "kwh", "cost", "days", "isEstimated", "isCostEstimated"))
+    response = api.get(f"{place('site', site_id)}/consumption")
+    Output(as_json).show(response["months"], ("month", "kwh", "cost", "days", "isEstimated", "isCostEstimated"))
 
 
 @sites.command("usage")
 def list_usage(
     site_id: Id, limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
 ) -> None:
-    """What a site's documents say of usage, newest document first."""
+    """List usage entries of a site's documents, newest document first."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
-    found = api.listed(f"/v2.2/usage/site/{segment(site_id)}", limit=limit)
-    Output(as_json).show(found, ("datasourceType", "startDate", "endDate", "usage", "usageUnits", "document"))
+    response = api.listed(f"/v2.2/usage/site/{segment(site_id)}", limit=limit)
+    Output(as_json).show(response, ("datasourceType", "startDate", "endDate", "usage", "usageUnits", "document"))

@@ -1,4 +1,4 @@
-"""``billhook deliveries``: what was sent to a destination, attempt by attempt, and sending it again."""
+"""``billhook deliveries``: deliveries to a destination, their attempts, and resending."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -15,7 +15,7 @@ from billhook.cli.waiting import followed
 COLUMNS = ("id", "eventType", "status", "attemptCount", "lastStatusCode", "lastError", "updated")
 FINAL = {"DELIVERED", "EXHAUSTED", "CANCELLED"}
 Delivery = dict[str, Any]
-app = typer.Typer(help="What was sent, and what receivers said.", no_args_is_help=True)
+app = typer.Typer(help="Deliveries and their attempts.", no_args_is_help=True)
 DeliveryId = Annotated[str, typer.Argument(help="The delivery's id.", show_default=False)]
 DestinationId = Annotated[str, typer.Argument(help="The destination's id.", show_default=False)]
 
@@ -29,16 +29,16 @@ def list_(
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """What was sent to a destination in the last 30 days, newest first."""
+    """List deliveries to a destination in the last 30 days, newest first."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     wanted = ",".join(status or []) or None
-    found = api.listed(f"/v2.2/delivery/destination/{segment(destination_id)}", limit=limit, status=wanted)
-    Output(as_json).show(found, COLUMNS)
+    deliveries = api.listed(f"/v2.2/delivery/destination/{segment(destination_id)}", limit=limit, status=wanted)
+    Output(as_json).show(deliveries, COLUMNS)
 
 
 @app.command()
 def get(delivery_id: DeliveryId, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
-    """One delivery with each attempt: when, how long, and what the receiver said."""
+    """Show a delivery with its attempts: time, duration and response."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).one(api.get(place("delivery", delivery_id)))
 
@@ -51,7 +51,7 @@ def resend(
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Make one more attempt now, whatever became of it before. Exit code 1 when the receiver did not take it."""
+    """Make one more attempt now, also for finished deliveries. Exit code 1 when the receiver did not accept it."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     before = len(_manual(api.get(place("delivery", delivery_id))))
     api.post(f"{place('delivery', delivery_id)}/resend", {})
@@ -63,12 +63,12 @@ def resend(
 
 
 def ended(api: ApiClient, delivery_id: str, *, timeout: float) -> Delivery:
-    """The delivery at its end. Raises CliError (TIMED_OUT)."""
+    """Wait for the final state of a delivery. Raises CliError (TIMED_OUT)."""
     return _waited(api, delivery_id, lambda now: now["status"] in FINAL, timeout)
 
 
 def tried(api: ApiClient, delivery_id: str, *, timeout: float) -> Delivery:
-    """The delivery after its first attempt, whatever came of it. Raises CliError (TIMED_OUT)."""
+    """Wait for the first attempt of a delivery. Raises CliError (TIMED_OUT)."""
     return _waited(api, delivery_id, lambda now: now["status"] in FINAL or now["attemptCount"] > 0, timeout)
 
 
@@ -77,7 +77,7 @@ def _manual(delivery: Delivery) -> list[dict[str, Any]]:
 
 
 def _waited(api: ApiClient, delivery_id: str, is_over: Callable[[Delivery], bool], timeout: float) -> Delivery:
-    later = f"It goes on. Later: billhook deliveries get {delivery_id}"
-    late = CliError(f"Not tried yet after {timeout:.0f} s.", Exit.TIMED_OUT, advice=later)
+    later = f"Delivery continues. Check later: billhook deliveries get {delivery_id}"
+    late = CliError(f"No attempt finished within {timeout:.0f} s.", Exit.TIMED_OUT, advice=later)
     *_, delivery = followed(api, place("delivery", delivery_id), is_over, timeout=timeout, late=late)
     return delivery

@@ -1,4 +1,4 @@
-"""``billhook destinations``: where a company wants its events, how that goes, and what to do when it does not."""
+"""``billhook destinations``: webhooks and buses that receive a company's events, their health and recovery."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -21,11 +21,11 @@ COLUMNS = ("id", "type", "url", "busArn", "eventTypes", "format", "status")
 RECOVERY_COLUMNS = ("id", "destinationId", "since", "step", "recovered")
 AT_WORK = {"DELIVERIES", "EVENTS"}
 SPANS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
-app = typer.Typer(help="Where a company wants its events.", no_args_is_help=True)
+app = typer.Typer(help="Webhooks and buses that receive a company's events.", no_args_is_help=True)
 Events = Annotated[list[str] | None, typer.Option("--event", help="Only this type; may be repeated.")]
 Format = Annotated[str | None, typer.Option("--format", help="document, thin or cloudevents.")]
 Filter = Annotated[list[str] | None, typer.Option("--filter", help="FIELD=VALUE that must hold; may be repeated.")]
-Rate = Annotated[int | None, typer.Option("--rate", min=0, help="At most so many a second; 0 takes the limit away.")]
+Rate = Annotated[int | None, typer.Option("--rate", min=0, help="Deliveries per second; 0 removes the limit.")]
 
 
 app.command("list")(list_of("destination", COLUMNS, "A company's destinations."))
@@ -33,8 +33,10 @@ app.command("list")(list_of("destination", COLUMNS, "A company's destinations.")
 
 @app.command()
 def create(
-    url: Annotated[str | None, typer.Argument(help="The https URL that gets the events.", show_default=False)] = None,
-    bus_arn: Annotated[str | None, typer.Option("--bus-arn", help="The EventBridge bus that gets them.")] = None,
+    url: Annotated[
+        str | None, typer.Argument(help="The https URL that receives the events.", show_default=False)
+    ] = None,
+    bus_arn: Annotated[str | None, typer.Option("--bus-arn", help="The EventBridge bus that receives them.")] = None,
     event: Events = None,
     form: Format = None,
     only: Filter = None,
@@ -44,24 +46,24 @@ def create(
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Have events sent to a URL, whose signing secret is shown this once, or to a bus, which is challenged first."""
+    """Create a webhook, whose signing secret is shown once only, or a bus, which is challenged first."""
     if (url is None) == (bus_arn is None):
-        raise CliError("Where to?", advice="Name a URL, or --bus-arn ARN.")
-    wishes = _wishes(event, form, only, rate)
+        raise CliError("No target given.", advice="Give a URL, or --bus-arn ARN.")
+    options = _options(event, form, only, rate)
     mine = of_company(company, api_url, api_key)
     if bus_arn:
-        made = mine.api.post(mine.place("destination"), {"type": "eventbridge", "busArn": bus_arn, **wishes})
+        made = mine.api.post(mine.place("destination"), {"type": "eventbridge", "busArn": bus_arn, **options})
         Output(as_json).show([made], ("id", "busArn", "status"))
-        say(f"It was sent a challenge. Its token: billhook destinations verify {made['id']} TOKEN")
+        say(f"A challenge was sent to the bus. Confirm it: billhook destinations verify {made['id']} TOKEN")
         return
-    made = create_webhook(mine, str(url), wishes)
+    made = create_webhook(mine, str(url), options)
     Output(as_json).show([made], ("id", "url", "secret"))
     say("Keep the secret: it is not shown again. Verify with any Standard Webhooks library.")
 
 
 @app.command()
 def get(destination_id: DestinationId, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
-    """A destination, and how it is doing."""
+    """Show a destination and its health."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).one(api.get(place("destination", destination_id)))
 
@@ -69,34 +71,34 @@ def get(destination_id: DestinationId, as_json: Json = False, api_url: ApiUrl = 
 @app.command()
 def update(
     destination_id: DestinationId,
-    url: Annotated[str | None, typer.Option("--url", help="Send events there from now on.")] = None,
+    url: Annotated[str | None, typer.Option("--url", help="New URL.")] = None,
     event: Events = None,
     form: Format = None,
     only: Filter = None,
     rate: Rate = None,
-    enabled: Annotated[bool | None, typer.Option("--enable/--disable", help="Start again, or stop.")] = None,
+    enabled: Annotated[bool | None, typer.Option("--enable/--disable", help="Resume or stop deliveries.")] = None,
     as_json: Json = False,
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Change what is named and leave the rest."""
-    own = {"url": url, "enabled": enabled}
-    change = {name: value for name, value in own.items() if value is not None} | _wishes(event, form, only, rate)
+    """Change the given options; others stay."""
+    settings = {"url": url, "enabled": enabled}
+    change = {name: value for name, value in settings.items() if value is not None} | _options(event, form, only, rate)
     if not change:
-        raise CliError("What should change?", advice="billhook destinations update --help")
+        raise CliError("No change given.", advice="billhook destinations update --help")
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).show([api.patch(place("destination", destination_id), change)], COLUMNS)
 
 
 @app.command()
 def delete(destination_id: DestinationId, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
-    """No more events for a destination."""
+    """Delete a destination."""
     ApiClient.of(profile(api_url=api_url, api_key=api_key)).delete(place("destination", destination_id))
 
 
 @app.command()
 def trust(company: Company = "", as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
-    """What the policy of a bus has to admit before it can be a destination: our role, with this source."""
+    """Show the role and source that a bus policy must allow before the bus can be a destination."""
     mine = of_company(company, api_url, api_key)
     Output(as_json).show([mine.api.get(mine.place("trust"))], ("dispatcherRoleArn", "source"))
 
@@ -104,12 +106,12 @@ def trust(company: Company = "", as_json: Json = False, api_url: ApiUrl = "", ap
 @app.command()
 def verify(
     destination_id: DestinationId,
-    token: Annotated[str, typer.Argument(help="What the challenge on the bus says.", show_default=False)],
+    token: Annotated[str, typer.Argument(help="The token in the challenge event.", show_default=False)],
     as_json: Json = False,
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Give back the token of a bus's challenge: from now on it gets the events."""
+    """Confirm a bus with the token of its challenge. Events are delivered from then on."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).show([api.post(f"{place('destination', destination_id)}/verify", {"token": token})], COLUMNS)
 
@@ -122,7 +124,7 @@ def challenge(
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Challenge a bus anew; tokens of before are void. Exit code 1 when the bus did not take it."""
+    """Send a new challenge to a bus; earlier tokens become invalid. Exit code 1 when the bus did not accept it."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     sent = api.post(f"{place('destination', destination_id)}/challenge", {})
     _show_delivered(tried(api, sent["id"], timeout=timeout), as_json=as_json)
@@ -131,12 +133,14 @@ def challenge(
 @app.command("rotate-secret")
 def rotate_secret(
     destination_id: DestinationId,
-    overlap: Annotated[int, typer.Option("--overlap-hours", min=0, max=168, help="Both secrets sign so long.")] = 24,
+    overlap: Annotated[
+        int, typer.Option("--overlap-hours", min=0, max=168, help="Hours in which both secrets sign.")
+    ] = 24,
     as_json: Json = False,
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """A new signing secret, shown this once; the old one signs beside it for a while."""
+    """Create a new signing secret, shown once only. The old one also signs during the overlap."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     rotated = api.post(f"{place('destination', destination_id)}/rotate-secret", {"overlapHours": overlap})
     Output(as_json).show([rotated], ("id", "url", "secret"))
@@ -145,13 +149,13 @@ def rotate_secret(
 @app.command("test")
 def try_out(
     destination_id: DestinationId,
-    event: Annotated[str, typer.Option("--event", help="Which event to send a sample of.")] = "document.created.v2",
+    event: Annotated[str, typer.Option("--event", help="Type of the sample event.")] = "document.created.v2",
     timeout: Timeout = 30,
     as_json: Json = False,
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Send a sample and say what the receiver made of it. Exit code 1 when it did not take it."""
+    """Send a sample event and show its delivery. Exit code 1 when the receiver did not accept it."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     sent = api.post(f"{place('destination', destination_id)}/test", {"eventType": event})
     _show_delivered(ended(api, sent["id"], timeout=timeout), as_json=as_json)
@@ -160,19 +164,21 @@ def try_out(
 @app.command()
 def recover(
     destination_id: DestinationId,
-    since: Annotated[str, typer.Option("--since", help="A time (ISO 8601), or how long ago: 90m, 12h, 3d.")],
-    wait: Annotated[bool, typer.Option("--wait", help="Wait until all was begun anew, and say how far it is.")] = False,
+    since: Annotated[str, typer.Option("--since", help="A time (ISO 8601), or an age: 90m, 12h, 3d.")],
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Wait until all deliveries are queued, and show progress.")
+    ] = False,
     timeout: Timeout = 3600,
     as_json: Json = False,
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Deliver again what did not arrive since then. It may take minutes."""
+    """Send undelivered events since a time again. It may take minutes."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     recovery = api.post(f"{place('destination', destination_id)}/recover", {"since": moment(since)})
     if wait:
-        later = f"It goes on. Later: billhook destinations recovery {destination_id} {recovery['id']}"
-        late = CliError(f"Still at work after {timeout:.0f} s.", Exit.TIMED_OUT, advice=later)
+        later = f"Recovery continues. Check later: billhook destinations recovery {destination_id} {recovery['id']}"
+        late = CliError(f"Recovery not finished after {timeout:.0f} s.", Exit.TIMED_OUT, advice=later)
         path = _recovery(destination_id, recovery["id"])
         for recovery in followed(api, path, lambda now: now["step"] not in AT_WORK, timeout=timeout, late=late):
             say(f"{recovery['step']} {recovery['recovered']}")
@@ -187,36 +193,36 @@ def get_recovery(
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """How far a recovery is: its step, and how many deliveries it began so far."""
+    """Show the progress of a recovery: its step and number of queued deliveries."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     Output(as_json).show([api.get(_recovery(destination_id, recovery_id))], RECOVERY_COLUMNS)
 
 
-app.command("deliveries", help="What was sent to a destination: `billhook deliveries list`.")(list_)
+app.command("deliveries", help="Same as `billhook deliveries list`.")(list_)
 
 
 def moment(text: str, now: datetime | None = None) -> str:
-    """``12h`` as the time twelve hours ago; anything else as it is, for the API to judge."""
+    """``12h`` as the time twelve hours ago; other texts unchanged, for the API to validate."""
     number, unit = text[:-1], text[-1:]
     if unit not in SPANS or not number.isdecimal():
         return text
     return ((now or SystemClock().now()) - int(number) * SPANS[unit]).isoformat()
 
 
-def create_webhook(mine: CompanyResource, url: str, wishes: Mapping[str, Any]) -> dict[str, Any]:
-    """POST a webhook destination; the answer holds its secret."""
-    made: dict[str, Any] = mine.api.post(mine.place("destination"), {"type": "webhook", "url": url, **wishes})
+def create_webhook(mine: CompanyResource, url: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Create a webhook destination; the response contains its secret."""
+    made: dict[str, Any] = mine.api.post(mine.place("destination"), {"type": "webhook", "url": url, **options})
     return made
 
 
 def _show_delivered(delivery: dict[str, Any], *, as_json: bool) -> None:
-    """A delivery; the exit code says whether it arrived."""
+    """Print a delivery. Raises Exit (SOME_FAILED) unless it was delivered."""
     Output(as_json).show([delivery], DELIVERY_COLUMNS)
     if delivery["status"] != "DELIVERED":
         raise typer.Exit(Exit.SOME_FAILED)
 
 
-def _wishes(event: list[str] | None, form: str | None, only: list[str] | None, rate: int | None) -> dict[str, Any]:
+def _options(event: list[str] | None, form: str | None, only: list[str] | None, rate: int | None) -> dict[str, Any]:
     """The options given: event types, in which form, how fast."""
     options: dict[str, Any] = {}
     if event:
@@ -232,13 +238,13 @@ def _wishes(event: list[str] | None, form: str | None, only: list[str] | None, r
 
 def _filter(pairs: list[str]) -> dict[str, list[Any]]:
     accepted: dict[str, list[Any]] = {}
-    known: dict[str, Any] = {"true": True, "false": False, "null": None}
+    constants: dict[str, Any] = {"true": True, "false": False, "null": None}
     for pair in pairs:
         field, equals, value = pair.partition("=")
         if not equals or not field:
             raise CliError(f"A filter is FIELD=VALUE, not {pair!r}.")
         number = int(value) if value.lstrip("-").isdecimal() else value
-        accepted.setdefault(field, []).append(known.get(value, number))
+        accepted.setdefault(field, []).append(constants.get(value, number))
     return accepted
 
 

@@ -1,4 +1,4 @@
-"""``billhook documents``: what the bills say, and what people say of them."""
+"""``billhook documents``: extracted data of bills, corrections, versions and files."""
 
 import sys
 from pathlib import Path
@@ -20,9 +20,9 @@ COLUMNS = (
     "id", "fileName", "status", "statusReason", "utilityName", "billDate", "dueDate", "totalCharges", "chargesUnits",
 )  # fmt: skip
 AT_WORK = {"AWAITING_UPLOAD", "PROCESSING", "WAITING_OCR"}
-app = typer.Typer(help="What the bills say.", no_args_is_help=True)
-Version = Annotated[int | None, typer.Option("--version", min=1, help="The version that you saw; else the newest.")]
-Wait = Annotated[bool, typer.Option("--wait", help="Wait until they are read, and show what they say.")]
+app = typer.Typer(help="Extracted bills.", no_args_is_help=True)
+Version = Annotated[int | None, typer.Option("--version", min=1, help="The version to change; default: the newest.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait until they are processed, and show the results.")]
 
 app.command("list")(list_of("document", COLUMNS, "A company's documents, newest first."))
 app.command("delete")(delete_of("document", "Delete documents, their files and every version of both."))
@@ -30,7 +30,7 @@ app.command("delete")(delete_of("document", "Delete documents, their files and e
 
 @app.command()
 def get(document_ids: Ids, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = "") -> None:
-    """Documents with everything they say, evidence and checks."""
+    """Show documents with all values, evidence and checks."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     for document_id in document_ids:
         document = api.get(place("document", document_id))
@@ -48,18 +48,18 @@ def get(document_ids: Ids, as_json: Json = False, api_url: ApiUrl = "", api_key:
 @app.command()
 def download(
     document_id: Id,
-    to: Annotated[Path | None, typer.Option("--to", help="Where to; else its own name, in this folder.")] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="Target path; default: its file name in this folder.")] = None,
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """The file as it was handed in. What is there already is not overwritten."""
+    """Download the uploaded file. Existing files are not overwritten."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
     document = api.get(place("document", document_id))
     target = to or Path(Path(document["fileName"]).name)
     if not document["url"]:
-        raise CliError("It has no file.", Exit.NOT_FOUND)
+        raise CliError("The document has no file.", Exit.NOT_FOUND)
     if target.exists():
-        raise CliError(f"{target} is there already.", advice="--to another place.")
+        raise CliError(f"{target} exists already.", advice="Choose another path with --to.")
     target.write_bytes(api.download(document["url"]))
     print(target)
 
@@ -68,10 +68,10 @@ def download(
 def versions(
     document_id: Id, limit: Limit = 20, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
 ) -> None:
-    """What a document was before: read, corrected or entered, by whom and when."""
+    """List the versions of a document: origin, status, who changed it and when."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
-    found = api.listed(f"{place('document', document_id)}/version", limit=limit)
-    Output(as_json).show(found, ("version", "origin", "status", "statusReason", "changedBy", "updated"))
+    history = api.listed(f"{place('document', document_id)}/version", limit=limit)
+    Output(as_json).show(history, ("version", "origin", "status", "statusReason", "changedBy", "updated"))
 
 
 @app.command()
@@ -83,9 +83,9 @@ def correct(
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Say what a bill really says: totalCharges=12.50, isFlagged=false. What is not named stays.
+    """Correct fields of a document: totalCharges=12.50, isFlagged=false. Other fields stay.
 
-    With --version, nothing is changed when somebody else changed it since.
+    With --version, the correction fails if the document has a newer version.
     """
     change = fields_body(fields)
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
@@ -98,7 +98,7 @@ def correct(
 def enter(
     fields: Fields, company: Company = "", as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
 ) -> None:
-    """Enter a document without a file: billDate=2026-01-31 chargesUnits=EUR and whatever else is known."""
+    """Enter a document without a file: billDate=2026-01-31 chargesUnits=EUR ..."""
     entered = fields_body(fields)
     mine = of_company(company, api_url, api_key)
     Output(as_json).show([mine.api.post(mine.place("document"), entered)], COLUMNS)
@@ -113,9 +113,9 @@ def reprocess(
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Have files read again. Corrections stay in the older versions. Exit code 1 when one was rejected."""
+    """Extract documents again. Corrections stay in older versions. Exit code 1 when a document was rejected."""
     api, output, failed = ApiClient.of(profile(api_url=api_url, api_key=api_key)), Output(as_json), False
-    begun = [api.post(f"{place('document', one)}/reprocess", {}) for one in document_ids]
+    begun = [api.post(f"{place('document', document_id)}/reprocess", {}) for document_id in document_ids]
     for document in begun:
         shown = _read(api, document["id"], timeout) if wait else document
         failed = failed or shown["status"] == "REJECTED"
@@ -125,9 +125,9 @@ def reprocess(
 
 
 def _read(api: ApiClient, document_id: str, timeout: float) -> dict[str, Any]:
-    """The document once it is read. Raises CliError (TIMED_OUT)."""
-    later = f"It goes on. Later: billhook documents get {document_id}"
-    late = CliError(f"Still being read after {timeout:.0f} s.", Exit.TIMED_OUT, advice=later)
+    """Wait for the processed document. Raises CliError (TIMED_OUT)."""
+    later = f"Processing continues. Check later: billhook documents get {document_id}"
+    late = CliError(f"Still processing after {timeout:.0f} s.", Exit.TIMED_OUT, advice=later)
     looks = followed(
         api, place("document", document_id), lambda now: now["status"] not in AT_WORK, timeout=timeout, late=late
     )

@@ -1,4 +1,4 @@
-"""``billhook drop``: links by which people without a key hand in a company's bills."""
+"""``billhook drop``: public upload links of a company, for people without an API key."""
 
 from typing import Annotated
 
@@ -12,24 +12,24 @@ from billhook.cli.profile import profile
 from billhook.cli.resource_by_id import get_of
 
 COLUMNS = ("id", "name", "siteId", "created", "expiresAt")
-app = typer.Typer(help="Links by which people without a key hand in bills.", no_args_is_help=True)
+app = typer.Typer(help="Public upload links, for people without an API key.", no_args_is_help=True)
 
 
 @app.command()
 def create(
-    name: Annotated[str, typer.Argument(help="Whom it is for; only you see it.", show_default=False)] = "",
+    name: Annotated[str, typer.Argument(help="Its name, shown only to you.", show_default=False)] = "",
     site: Site = None,
     company: Company = "",
     as_json: Json = False,
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Make a link that takes files for 90 days. It is shown this once."""
+    """Create an upload link, valid for 90 days. It is shown once only."""
     mine = of_company(company, api_url, api_key)
     body = {name: value for name, value in (("name", name), ("siteId", site)) if value}
     made = mine.api.post(mine.place("drop"), body)
     Output(as_json).show([made], ("id", "url"))
-    say("Keep the link: it is not shown again. POST there for a form that takes one file.")
+    say("Keep the link: it is not shown again. POST to it for an upload form for one file.")
 
 
 app.command("list")(list_of("drop", COLUMNS, "A company's drops, without their links."))
@@ -42,5 +42,5 @@ def revoke(
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Close a drop for good."""
+    """Revoke a drop permanently."""
     ApiClient.of(profile(api_url=api_url, api_key=api_key)).delete(place("drop", drop_id))

@@ -1,4 +1,4 @@
-"""``billhook evaluate``: how right bills are read, measured on bills of your own whose truth you know."""
+"""``billhook evaluate``: measure extraction accuracy on your own bills with known truth."""
 
 import json
 from collections.abc import Iterator
@@ -17,23 +17,23 @@ Truth = Annotated[Path, typer.Argument(help="A folder of truth files, one JSON p
 Bills = Annotated[
     list[Path], typer.Argument(help="Bills, or .ndjson files that `billhook read --json` wrote.", show_default=False)
 ]
-Details = Annotated[bool, typer.Option("--details", help="What each file got wrong.")]
+Details = Annotated[bool, typer.Option("--details", help="Show the errors of each file.")]
 
 
 def evaluate(truth: Truth, files: Bills, as_json: Json = False, details: Details = False) -> None:
     """Read bills on this machine and compare them with their truth, field by field.
 
-    Prints each field's rate with its 95 % interval, the header rate, and whether confidences keep what they promise.
+    Prints each field's accuracy with its 95 % interval, the header accuracy, and the calibration of confidences.
     """
-    known = truths_in(truth)
+    truths = truths_in(truth)
     missing = [path for path in files if not path.is_file()]
     if missing:
         raise CliError(f"No such file: {', '.join(map(str, missing))}")
     measure = Measure()
     for prediction in _predictions(files):
         name = Path(prediction["file"]).name
-        if name in known:
-            measure.add(known[name], prediction)
+        if name in truths:
+            measure.add(truths[name], prediction)
         else:
             measure.unknown.append(name)
     if measure.unknown:

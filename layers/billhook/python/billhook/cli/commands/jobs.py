@@ -1,4 +1,4 @@
-"""``billhook jobs``: what was handed in and how far it is."""
+"""``billhook jobs``: submitted jobs and their progress."""
 
 import typer
 
@@ -12,18 +12,18 @@ from billhook.cli.resource_by_id import Ids, get_of
 from billhook.cli.waiting import finished_jobs
 
 COLUMNS = ("id", "status", "terminationReason", "created", "documentIds")
-app = typer.Typer(help="What was handed in and how far it is.", no_args_is_help=True)
+app = typer.Typer(help="Submitted jobs and their progress.", no_args_is_help=True)
 
 
 app.command("list")(list_of("job", COLUMNS, "A company's jobs, newest first."))
-app.command("get")(get_of("job", "Jobs as they are now."))
+app.command("get")(get_of("job", "Show jobs."))
 
 
 @app.command()
 def wait(
     job_ids: Ids, timeout: Timeout = 300, as_json: Json = False, api_url: ApiUrl = "", api_key: ApiKey = ""
 ) -> None:
-    """Wait until jobs are done. Exit code 1 when one FAILED, 5 when --timeout is over."""
+    """Wait until jobs are done. Exit code 1 when one FAILED, 5 on timeout."""
     api, output = ApiClient.of(profile(api_url=api_url, api_key=api_key)), Output(as_json)
     failed = False
     for job in finished_jobs(api, job_ids, timeout=timeout):

@@ -1,4 +1,4 @@
-"""``billhook listen``: a receiver on this machine that verifies webhooks, shows them and passes them on."""
+"""``billhook listen``: a local receiver that verifies, shows and forwards webhooks."""
 
 import queue
 from collections.abc import Iterator
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 FORWARD_SECONDS = 15.0
 COLUMNS = ("type", "id", "verified", "eventId", "forwarded")
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Listen here; 0 takes a free one.")]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 chooses a free one.")]
 Secret = Annotated[str, typer.Option("--secret", help="Verify with this secret (whsec_...) of a known destination.")]
 Create = Annotated[
     bool | None,
-    typer.Option("--create/--no-create", help="Make a destination for as long as this runs [with --forward-to]."),
+    typer.Option("--create/--no-create", help="Create a destination while this runs [default with --forward-to]."),
 ]
-Forward = Annotated[str, typer.Option("--forward-to", help="Pass each webhook on to this URL, unchanged.")]
-Count = Annotated[int, typer.Option("--count", min=0, help="End after so many; 0 goes on until Ctrl-C.")]
+Forward = Annotated[str, typer.Option("--forward-to", help="Forward each webhook to this URL, unchanged.")]
+Count = Annotated[int, typer.Option("--count", min=0, help="Stop after so many webhooks; 0 runs until Ctrl-C.")]
 
 
 def listen(
@@ -42,7 +42,7 @@ def listen(
 ) -> None:
     """Receive webhooks on this machine, verify and show them.
 
-    With --create, or --forward-to without a --secret, a destination of the company leads here while this runs; that
+    With --create, or --forward-to without a --secret, a destination of the company is created while this runs. That
     needs an API that reaches this machine, such as the one of `billhook up`.
     """
     from billhook.local.receiver import Receiver  # noqa: PLC0415
@@ -90,16 +90,18 @@ def _record(got: "Received", forward_to: str) -> dict[str, Any]:
 
 
 def _forward(got: "Received", url: str) -> int | str:
-    """The status that the other side answered, or why it did not."""
+    """Forward a webhook. Returns the status, or the name of the error."""
     import urllib3  # noqa: PLC0415
 
-    kept = {name: value for name, value in got.headers.items() if name.lower().startswith(("webhook-", "content-type"))}
+    headers = {
+        name: value for name, value in got.headers.items() if name.lower().startswith(("webhook-", "content-type"))
+    }
     try:
         answer = urllib3.request(
-            "POST", url, body=got.raw, headers=kept, timeout=FORWARD_SECONDS, retries=False, redirect=False
+            "POST", url, body=got.raw, headers=headers, timeout=FORWARD_SECONDS, retries=False, redirect=False
         )
     except urllib3.exceptions.HTTPError as error:
         return type(error).__name__
     except ValueError as error:
-        raise CliError(f"{url} is no URL.", Exit.USAGE) from error
+        raise CliError(f"{url} is not a URL.", Exit.USAGE) from error
     return answer.status

@@ -1,4 +1,4 @@
-"""``billhook read``: what bills say, read on this machine. No cloud, no AWS, nothing leaves it."""
+"""``billhook read``: extract bills on this machine, without cloud or AWS. No data leaves the machine."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Hints = Annotated[
     list[Path],
-    typer.Option("--hints", help="A folder of TOML files about single utilities.", exists=True, file_okay=False),
+    typer.Option("--hints", help="A folder of issuer profiles (TOML).", exists=True, file_okay=False),
 ]
 Explain = Annotated[
     bool, typer.Option("--explain", help="Show candidates and scores, and write a picture of each page with boxes.")
@@ -30,7 +30,7 @@ Explain = Annotated[
 
 @dataclass(frozen=True)
 class ReadFailure:
-    """Why a file became no bill: a stable reason and a sentence."""
+    """Why a file is not a bill: a stable reason code and a sentence."""
 
     reason: str
     detail: str
@@ -38,7 +38,7 @@ class ReadFailure:
 
 @dataclass(frozen=True)
 class ReadResult:
-    """A file that could be read, and what was made of it."""
+    """A file with its document text and extraction."""
 
     content: bytes
     reading: "DocumentText"
@@ -46,21 +46,21 @@ class ReadResult:
 
 
 class BillReader:
-    """Reads files one after the other; what is needed to do so is loaded with the first.
+    """Extracts files one by one. Models are loaded with the first file.
 
-    ``hints`` are folders with files about single utilities, beside those of the package. Raises CliError for a file
-    of hints that says nonsense.
+    ``hints`` are folders of additional issuer profiles. Raises CliError for an
+    invalid profile.
     """
 
     def __init__(self, hints: Sequence[Path] = ()) -> None:
         self._hints = tuple(hints)
 
     def __call__(self, path: Path) -> dict[str, Any]:
-        """``{"file", "isUtilityBill", "documents", "reason"}``; never raises for what a file holds."""
+        """``{"file", "isUtilityBill", "documents", "reason"}``; never raises for a file's content."""
         return self.record(path, self.look(path))
 
     def record(self, path: Path, seen: ReadResult | ReadFailure) -> dict[str, Any]:
-        """The line of a file; why it became no bill is told on stderr as well."""
+        """The output record of a file. The reason why it is not a bill is also printed on stderr."""
         from billhook.wire.document import bill_json  # noqa: PLC0415
 
         if isinstance(seen, ReadResult) and not seen.extraction.is_utility_bill:
@@ -71,7 +71,7 @@ class BillReader:
         return _line(path, [bill_json(bill) for bill in seen.extraction.bills], None)
 
     def look(self, path: Path) -> ReadResult | ReadFailure:
-        """What a file holds; never raises for it."""
+        """The extraction of a file; never raises for its content."""
         from billhook.domain.errors import BillhookError  # noqa: PLC0415
 
         suppliers = self.suppliers
@@ -98,7 +98,7 @@ class BillReader:
 
         reading = _recorded(content) or self._pages.read(content)
         if isinstance(reading, PendingOcr):
-            return ReadFailure("too_many_pages", f"{len(reading.pages)} pages have no text of their own.")
+            return ReadFailure("too_many_pages", f"{len(reading.pages)} pages have no text layer.")
         return ReadResult(content, *self._closely(suppliers).extract(None, content, reading))
 
     def _closely(self, suppliers: "IssuerProfiles") -> "ExtractWithFallback":
@@ -118,7 +118,7 @@ class BillReader:
 
 
 def _recorded(content: bytes) -> "DocumentText | None":
-    """The reading of answers of Textract that somebody kept, as a JSON object or a list of an answer's parts."""
+    """The document text of a recorded Textract answer: a JSON object, or a list of an answer's parts."""
     if content.lstrip()[:1] not in (b"{", b"["):
         return None
     import json  # noqa: PLC0415
@@ -134,10 +134,10 @@ def _recorded(content: bytes) -> "DocumentText | None":
 
 
 def _no_bill(extraction: "Extraction") -> ReadFailure:
-    """An extraction gives its reason in words, but for a file that cannot be read."""
+    """The failure of an extraction without bills: unreadable, or not a utility bill."""
     if extraction.reason == "unreadable":
-        return ReadFailure("unreadable", "The pages are too poor to be read.")
-    return ReadFailure("not_a_utility_bill", extraction.reason or "This is no utility bill.")
+        return ReadFailure("unreadable", "The image quality is too low for OCR.")
+    return ReadFailure("not_a_utility_bill", extraction.reason or "This is not a utility bill.")
 
 
 def _line(path: Path, documents: list[dict[str, Any]], reason: str | None) -> dict[str, Any]:
@@ -145,9 +145,9 @@ def _line(path: Path, documents: list[dict[str, Any]], reason: str | None) -> di
 
 
 def read(files: Files, as_json: Json = False, explain: Explain = False, hints: Hints = []) -> None:  # noqa: B006
-    """Read bills on this machine; needs no cloud and no AWS.
+    """Extract bills on this machine, without cloud or AWS.
 
-    Exit code 1 when a file is no utility bill or cannot be read; its reason says why.
+    Exit code 1 when a file is not a utility bill or cannot be read; its record has the reason.
     """
     missing = [path for path in files if not path.is_file()]
     if missing:

@@ -1,4 +1,4 @@
-"""``billhook upload``: hand bills in, one job per file, and wait for what they say if asked to."""
+"""``billhook upload``: submit bills, one job per file, and optionally wait for the results."""
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,9 +16,9 @@ from billhook.cli.waiting import documents_of, finished_jobs
 
 AT_ONCE = 4
 COLUMNS = ("file", "status", "statusReason", "totalCharges", "chargesUnits", "dueDate", "id")
-Wait = Annotated[bool, typer.Option("--wait", help="Wait until every bill is read, and show what it says.")]
-Twice = Annotated[bool, typer.Option("--allow-duplicate", help="Read a file afresh although it was handed in before.")]
-Notes = Annotated[str | None, typer.Option("--notes", help="Kept with each document.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait until every bill is processed, and show the results.")]
+Twice = Annotated[bool, typer.Option("--allow-duplicate", help="Process a file again although it was uploaded before.")]
+Notes = Annotated[str | None, typer.Option("--notes", help="Notes stored with each document.")]
 
 
 def upload(
@@ -33,9 +33,9 @@ def upload(
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
-    """Hand bills in; with --wait, show what became of each.
+    """Upload bills; with --wait, show the results.
 
-    Exit code 1 when a file was refused or rejected, 5 when --timeout is over; then the jobs go on.
+    Exit code 1 when a file was refused or rejected, 5 on timeout; the jobs continue.
     """
     mine = of_company(company, api_url, api_key)
     missing = [path for path in files if not path.is_file()]
@@ -44,9 +44,9 @@ def upload(
     api, output = mine.api, Output(as_json)
     fields = {"siteId": site, "notes": notes, "allowDuplicate": "true" if allow_duplicate else None}
 
-    handed_in = list(_hand_in(api, mine.company_id, files, fields))
-    jobs = {record["jobId"]: record["file"] for record in handed_in if record["jobId"]}
-    refused = [record for record in handed_in if not record["jobId"]]
+    records = list(_submitted(api, mine.company_id, files, fields))
+    jobs = {record["jobId"]: record["file"] for record in records if record["jobId"]}
+    refused = [record for record in records if not record["jobId"]]
     failed = bool(refused)
     if wait:
         output.show(refused, COLUMNS)
@@ -54,19 +54,19 @@ def upload(
             failed = failed or any(document["status"] == "REJECTED" for document in documents)
             output.show(documents, COLUMNS)
     else:
-        output.show(handed_in, ("file", "status", "statusReason", "jobId"))
+        output.show(records, ("file", "status", "statusReason", "jobId"))
     if failed:
         raise typer.Exit(Exit.SOME_FAILED)
 
 
-def _hand_in(
+def _submitted(
     api: ApiClient, company_id: str, files: Iterable[Path], fields: dict[str, str | None]
 ) -> Iterator[dict[str, Any]]:
-    """One record per file, in order; a refusal is that file's alone, but a refused key is everybody's."""
+    """One record per file, in order. A refused file is a record; a refused API key raises CliError."""
 
-    def one(path: Path) -> dict[str, Any]:
+    def submit(path: Path) -> dict[str, Any]:
         try:
-            job = api.hand_in(company_id, [(path.name, path.read_bytes())], fields)
+            job = api.submit(company_id, [(path.name, path.read_bytes())], fields)
         except CliError as error:
             if error.code in {Exit.DENIED, Exit.NOT_FOUND, Exit.UNAVAILABLE}:
                 raise
@@ -75,7 +75,7 @@ def _hand_in(
         return {"file": str(path), "status": job["status"], "statusReason": None, "jobId": job["id"]}
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield from pool.map(one, files)
+        yield from pool.map(submit, files)
 
 
 def _read(api: ApiClient, jobs: dict[str, str], timeout: float) -> Iterator[list[dict[str, Any]]]:

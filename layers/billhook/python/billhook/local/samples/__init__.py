@@ -1,6 +1,6 @@
-"""Bills that nobody issued, with their truth known: what ``make demo`` and the tests hand in.
+"""Sample bills with known truth, for ``make demo`` and tests.
 
-Everything follows from a seed, byte for byte on one machine; issuers, people and numbers are invented.
+A seed determines every byte on one machine; issuers, people and numbers are invented.
 reportlab, pypdfium2 and Pillow are development dependencies, imported only when a file is made.
 """
 
@@ -31,7 +31,7 @@ DUPLICATE = "DUPLICATE"
 
 @dataclass(frozen=True)
 class Sample:
-    """One file, what should become of it, and for bills what it says (``None``: not printed)."""
+    """A file, its expected state, and for bills its printed values (``None``: not printed)."""
 
     name: str
     path: Path

@@ -1,4 +1,4 @@
-"""Files that are no text bill: a scan, a photo, an invoice for furniture, and bytes that nobody can read."""
+"""Sample files other than text bills: a scan, a photo, an invoice for furniture, corrupt bytes."""
 
 import io
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Choices that a seed fixes: the same on every interpreter and platform, unlike ``random``."""
+"""Seeded random choices, equal on every interpreter and platform, unlike ``random``."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -10,16 +10,16 @@ T = TypeVar("T")
 
 
 class SeededRandom:
-    """A stream of choices drawn from ``seed``."""
+    """A stream of random choices for a seed."""
 
     def __init__(self, seed: int | str) -> None:
         self._seed = str(seed)
-        self._thrown = 0
+        self._drawn = 0
 
     def number(self, low: int, high: int) -> int:
-        """A whole number in ``low..high``, both included."""
-        self._thrown += 1
-        digest = blake2b(f"{self._seed}/{self._thrown}".encode(), digest_size=8).digest()
+        """A whole number from ``low`` to ``high``, both included."""
+        self._drawn += 1
+        digest = blake2b(f"{self._seed}/{self._drawn}".encode(), digest_size=8).digest()
         return low + int.from_bytes(digest) % (high - low + 1)
 
     def one_of(self, things: Sequence[T]) -> T:

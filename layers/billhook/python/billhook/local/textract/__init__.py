@@ -1,1 +1,1 @@
-"""A local Textract: the AWS JSON protocol, the service's own limits and errors, a real OCR engine behind it."""
+"""A local Textract: the AWS JSON protocol, limits and errors of the service, with a real OCR engine."""

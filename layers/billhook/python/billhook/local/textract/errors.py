@@ -1,10 +1,10 @@
-"""Textract's own typed errors, with the words it uses."""
+"""Textract's errors, with the messages of the service."""
 
 from typing import Any
 
 
 class TextractError(Exception):
-    """A fault as Textract tells it; ``code`` is the exception name that botocore shows."""
+    """An error response of Textract; ``code`` is the exception name that botocore shows."""
 
     def __init__(self, code: str, message: str, status: int = 400) -> None:
         super().__init__(message)

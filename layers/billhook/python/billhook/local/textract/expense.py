@@ -1,6 +1,6 @@
-"""AnalyzeExpense by simple rules: typed summary fields where a line says what it is and has its value by its side.
+"""AnalyzeExpense by simple rules: typed summary fields for labels with a value to the right or below.
 
-Much less than the service knows, but of its form: type, label and value, each with text, geometry and confidence.
+Covers fewer fields than the service, in its format: type, label and value with text, geometry and confidence.
 """
 
 import re
@@ -30,7 +30,7 @@ _AMOUNT = re.compile(r"\d[.,]\d{2}(?!\d)")
 
 TOP = 0.2
 NEAR = 2.5
-"""A value below its label is no more heights of the label away."""
+"""Largest distance of a value below its label, in label heights."""
 
 
 def expense_document(blocks: Sequence[Block]) -> Block:
@@ -45,8 +45,8 @@ class _Line:
 
     def __init__(self, block: Block, blocks: Sequence[Block]) -> None:
         self.block, self.text = block, str(block["Text"])
-        own = {one for relation in block.get("Relationships", ()) for one in relation["Ids"]}
-        self.words = [one for one in blocks if one["Id"] in own]
+        word_ids = {word_id for relation in block.get("Relationships", ()) for word_id in relation["Ids"]}
+        self.words = [word for word in blocks if word["Id"] in word_ids]
         box = block["Geometry"]["BoundingBox"]
         self.x0, self.y0 = box["Left"], box["Top"]
         self.x1, self.y1 = self.x0 + box["Width"], self.y0 + box["Height"]
@@ -62,21 +62,21 @@ def _labelled(lines: Sequence[_Line]) -> Iterator[Block]:
             match = pattern.search(line.text)
             if match is None:
                 continue
-            value = _behind(line, match.end(), kind) or _beside(line, lines, kind) or _below(line, lines, kind)
+            value = _after(line, match.end(), kind) or _beside(line, lines, kind) or _below(line, lines, kind)
             if value:
                 yield _field(kind, line, line.text[: match.end()], value)
             break
 
 
-def _behind(line: _Line, at: int, kind: str) -> list[Block] | None:
-    """The words of the line behind its label."""
-    found, place = [], 0
+def _after(line: _Line, at: int, kind: str) -> list[Block] | None:
+    """The words of a line after its label."""
+    words, place = [], 0
     for word in line.words:
         place = line.text.find(word["Text"], place)
         if place >= at:
-            found.append(word)
+            words.append(word)
         place += len(word["Text"])
-    return found if found and _fits(" ".join(word["Text"] for word in found), kind) else None
+    return words if words and _fits(" ".join(word["Text"] for word in words), kind) else None
 
 
 def _beside(line: _Line, lines: Sequence[_Line], kind: str) -> list[Block] | None:
@@ -102,7 +102,7 @@ def _fits(text: str, kind: str) -> bool:
 
 
 def _vendor(lines: Sequence[_Line]) -> Iterator[Block]:
-    """Who has the largest letters at the top."""
+    """The vendor: the line with the largest letters at the top of the page."""
     top = [line for line in lines if line.y0 < TOP and sum(map(str.isalpha, line.text)) > 3]
     largest = max(top, key=lambda line: line.height, default=None)
     if largest:

@@ -1,4 +1,4 @@
-"""Asynchronous jobs, kept on disk as Textract keeps them for seven days: a stop in between loses none."""
+"""Asynchronous jobs, stored on disk for seven days like Textract's, so that a restart loses none."""
 
 import gzip
 import json
@@ -44,7 +44,7 @@ class OcrJobs:
         self._folder = folder
         self._lock = Lock()
         folder.mkdir(parents=True, exist_ok=True)
-        self._jobs = {job.id: job for job in self._kept()}
+        self._jobs = {job.id: job for job in self._stored_jobs()}
 
     def start(self, request: dict[str, Any], token: str) -> tuple[OcrJob, bool]:
         """The job of this request and whether it is new. The same token and request start it once."""
@@ -94,7 +94,7 @@ class OcrJobs:
         _write(self._folder / f"{job.id}.json", json.dumps(asdict(job)).encode())
         self._jobs[job.id] = job
 
-    def _kept(self) -> Iterator[OcrJob]:
+    def _stored_jobs(self) -> Iterator[OcrJob]:
         for path in self._folder.glob("*.json"):
             job = OcrJob(**json.loads(path.read_bytes()))
             if time.time() - job.born < KEPT_SECONDS:

@@ -1,7 +1,7 @@
-"""The local Textract as a process: HTTP on loopback, boto3 on the caller's side.
+"""The local Textract as an HTTP server on loopback, called by boto3.
 
-Beside the AWS protocol: ``GET /_health``, ``GET /_calls`` (how often each operation was called, and pages read),
-``POST /_faults`` with ``{"operation", "error", "times"}`` for tests that need the service to refuse.
+In addition to the AWS protocol: ``GET /_health``, ``GET /_calls`` (counts of calls and pages),
+``POST /_faults`` with ``{"operation", "error", "times"}`` to inject errors in tests.
 """
 
 import argparse
@@ -40,14 +40,14 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One request; ``X-Amz-Target: Textract.<Operation>`` says which."""
+    """Handles a request; ``X-Amz-Target: Textract.<Operation>`` names the operation."""
 
     protocol_version = "HTTP/1.1"
     server: Server
 
     def do_GET(self) -> None:  # the name is http.server's
-        known: dict[str, dict[str, Any]] = {"/_health": {"status": "ok"}, "/_calls": dict(self.server.textract.calls)}
-        self._answer(200 if self.path in known else 404, known.get(self.path, {}), "application/json")
+        pages: dict[str, dict[str, Any]] = {"/_health": {"status": "ok"}, "/_calls": dict(self.server.textract.calls)}
+        self._answer(200 if self.path in pages else 404, pages.get(self.path, {}), "application/json")
 
     def do_POST(self) -> None:  # the name is http.server's
         length = int(self.headers.get("Content-Length") or 0)
@@ -67,7 +67,7 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse(error)
         except ValueError:
             self._refuse(TextractError("SerializationException", "The request is not the JSON it should be"))
-        except Exception:  # noqa: BLE001  whatever broke is this server's own fault and must be told as such
+        except Exception:  # noqa: BLE001  an unexpected error is the server's fault and must be answered as such
             _log.exception("internal")
             self._refuse(TextractError("InternalServerError", "Something broke here", 500))
 
@@ -89,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(payload)
         except ConnectionError:
-            # killed or out of patience; asking again it will find what was read for it
+            # The client disconnected. Its next request finds the cached result.
             self.close_connection = True
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the signature is http.server's
@@ -97,7 +97,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def serve(port: int, emulator: str, state: Path) -> NoReturn:
-    """Run until SIGTERM or SIGINT; jobs that are not read by then are read after the next start. Does not return."""
+    """Serve until SIGTERM or SIGINT, then exit. Pending jobs continue after the next start."""
     ocr = RapidOcr()
     textract = Textract(ocr, Emulator(emulator), OcrJobs(state))
     server = Server(port, textract)
@@ -112,7 +112,7 @@ def serve(port: int, emulator: str, state: Path) -> NoReturn:
     textract.begin()
     server.serve_forever(poll_interval=0.1)
     server.server_close()
-    # Recognition may be at work in a thread, seconds from its end, and the engine's own threads dislike a slow goodbye.
+    # Recognition may run for seconds in a thread, and the engine's threads do not survive a normal shutdown.
     os._exit(0)
 
 
@@ -121,6 +121,6 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--emulator", required=True, help="URL of the local AWS")
     parser.add_argument("--state", type=Path, required=True, help="folder for jobs")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    serve(given.port, given.emulator, given.state)
+    serve(arguments.port, arguments.emulator, arguments.state)

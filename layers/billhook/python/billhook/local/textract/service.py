@@ -127,9 +127,9 @@ class Textract:
             raise invalid_parameter("ClientRequestToken")
         if tag and not _TAG.fullmatch(tag):
             raise invalid_parameter("JobTag")
-        kept = {key: value for key, value in request.items() if key != "ClientRequestToken"}
+        parameters = {key: value for key, value in request.items() if key != "ClientRequestToken"}
         self._stored(request.get("DocumentLocation"))
-        job, new = self._jobs.start(kept, token)
+        job, new = self._jobs.start(parameters, token)
         if new:
             self._queue.put(job.id)
         return {"JobId": job.id}
@@ -148,13 +148,13 @@ class Textract:
         return answer | {"DocumentMetadata": {"Pages": job.pages}, "Blocks": blocks[start:end]} | more
 
     def _content(self, document: Any) -> bytes:
-        given = document if isinstance(document, dict) else {}
-        if ("Bytes" in given) == ("S3Object" in given):
+        source = document if isinstance(document, dict) else {}
+        if ("Bytes" in source) == ("S3Object" in source):
             raise invalid_parameter("Document needs either Bytes or S3Object")
-        if "S3Object" in given:
-            return self._stored(given)
+        if "S3Object" in source:
+            return self._stored(source)
         try:
-            return base64.b64decode(given["Bytes"], validate=True)
+            return base64.b64decode(source["Bytes"], validate=True)
         except (binascii.Error, TypeError, ValueError):
             raise invalid_parameter("Bytes") from None
 
@@ -171,11 +171,11 @@ class Textract:
         """Recognize each document once: who asks again, having been killed or grown impatient, joins or is served."""
         seed = sha256(content).hexdigest()
         with self._guard:
-            known = self._readings.get((seed, most_pages))
-            reading = known or self._readings.setdefault((seed, most_pages), Future())
+            cached = self._readings.get((seed, most_pages))
+            reading = cached or self._readings.setdefault((seed, most_pages), Future())
             while len(self._readings) > MOST_KEPT:
                 del self._readings[next(iter(self._readings))]
-        if known is None:
+        if cached is None:
             try:
                 reading.set_result(self._recognize(seed, documents.pages(content, most_bytes, most_pages)))
             except Exception as error:  # noqa: BLE001  it is raised below, here and for all who joined
