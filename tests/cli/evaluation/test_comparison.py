@@ -2,7 +2,7 @@
 
 import pytest
 
-from billhook.cli.evaluation.comparison import scores_of
+from billhook.cli.evaluation.comparison import digest_of, scores_of
 from tests.cli.evaluation.records import DOCUMENT, TRUTH, prediction
 
 
@@ -45,3 +45,14 @@ def test_scores_of_accepts_usage_with_or_without_alternatives() -> None:
 
 def test_scores_of_look_alike_scores_one_field() -> None:
     assert scores_of({"file": "x", "is_utility_bill": False}, prediction()) == {"is_utility_bill": 0.0}
+
+
+def test_scores_of_compares_codes_kept_as_digests() -> None:
+    numbers = [digest_of(number) for number in TRUTH["meter_numbers"]]
+    truth = TRUTH | {"account_number": digest_of(TRUTH["account_number"]), "meter_numbers": numbers}
+
+    scores = scores_of(truth, prediction())
+
+    assert (scores["account_number"], scores["meter_numbers"]) == (1, 1)
+    assert scores_of(truth | {"account_number": digest_of("0")}, prediction())["account_number"] == 0
+    assert scores_of(truth | {"meter_numbers": [digest_of("0")]}, prediction())["meter_numbers"] == 0

@@ -16,8 +16,8 @@ from billhook.cli.evaluation.comparison import (
     is_code,
     is_date,
     is_name,
+    is_same_code,
     money,
-    squash,
 )
 from billhook.extraction.validate.checks import is_about
 
@@ -93,8 +93,10 @@ def _usage(truth: Record, usage: Record, path: list[str]) -> Judgement | None:
 def _meter(truth: Record, identifier: Record) -> Judgement | None:
     if identifier["type"] != "METER":
         return None
-    numbers = {squash(number) for number in truth.get("meter_numbers") or ()}
-    return _covered(truth, "meter_numbers", lambda: squash(identifier["value"]) in numbers)
+    numbers = truth.get("meter_numbers") or ()
+    return _covered(
+        truth, "meter_numbers", lambda: any(is_same_code(number, identifier["value"]) for number in numbers)
+    )
 
 
 def _sums(truth: Record) -> set[tuple[Decimal, str]]:
