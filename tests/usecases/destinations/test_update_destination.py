@@ -73,7 +73,7 @@ def test_update_destination_that_is_a_bus_takes_no_url(world: World) -> None:
         api(world).get(UpdateDestination)(CALLER, bus.id, {"url": "https://new.example.org/"})
 
 
-def test_update_destination_that_is_a_callback_checks_placeholders(world: World) -> None:
+def test_update_destination_of_a_callback_checks_placeholders(world: World) -> None:
     callback = a_destination(type=DestinationType.CALLBACK)
     world.destinations.add(callback)
 

@@ -1,18 +1,43 @@
-"""Create a file link."""
+"""Creating a signed link to the file of a document."""
 
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+from billhook.domain.file_link import LIFETIME
 from billhook.usecases.documents.create_file_link import CreateFileLink
+from billhook.usecases.documents.download_file import DownloadFile
 from tests.builders import a_document
-from tests.fakes import World
-from tests.usecases.wiring import wired
+from tests.fakes import NOW, World
+from tests.usecases.stored_documents import api, read
+
+API_URL = "https://api.example.org"
 
 
 def test_create_file_link_of_a_document_without_file_is_none(world: World) -> None:
-    assert wired(world).get(CreateFileLink)(a_document(size=None), "https://api.example.org") is None
+    assert api(world).get(CreateFileLink)(a_document(size=None), API_URL) is None
 
 
-def test_create_file_link_names_the_document(world: World) -> None:
+def test_create_file_link_names_document_and_expiry(world: World) -> None:
     document = a_document(size=3)
 
-    url = wired(world).get(CreateFileLink)(document, "https://api.example.org")
+    url = api(world).get(CreateFileLink)(document, API_URL)
 
-    assert (url or "").startswith(f"https://api.example.org/file/{document.id}?exp=")
+    expires = int((NOW + LIFETIME).timestamp())
+    assert (url or "").startswith(f"{API_URL}/file/{document.id}?exp={expires}&sig=")
+
+
+def test_create_file_link_is_accepted_by_the_download(world: World) -> None:
+    document, container = read(world), api(world)
+
+    query = parse_qs(urlsplit(container.get(CreateFileLink)(document, API_URL) or "").query)
+
+    (expires,), (signature,) = query["exp"], query["sig"]
+    assert container.get(DownloadFile)(document.id, expires=expires, signature=signature)
+
+
+def test_create_file_link_later_has_a_later_expiry(world: World) -> None:
+    document, create = a_document(size=3), api(world).get(CreateFileLink)
+    first = create(document, API_URL)
+    world.clock.advance(timedelta(hours=1))
+
+    assert create(document, API_URL) != first
