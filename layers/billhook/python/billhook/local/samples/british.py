@@ -16,8 +16,7 @@ def dual_fuel(seed: int) -> SampleBill:
     random, sheet = SeededRandom(f"gb-dual-{seed}"), PageCanvas(A4)
     end = random.day(date(2023, 2, 1), date(2025, 9, 30))
     start, issued = end - timedelta(days=random.number(29, 92)), end + timedelta(days=random.number(1, 5))
-    days = Decimal((end - start).days)
-    power, gas = _power(random, days), _gas(random, days)
+    power, gas = _power(random, start, end), _gas(random, start, end)
     previous = random.amount(50, 300)
     total = sum((known(item.total_charge) for item in power[1] + gas[1]), Decimal(0))
     name = f"{random.one_of(('Pennine', 'Solent', 'Border'))} Energy Supply Ltd"
@@ -43,7 +42,6 @@ def dual_fuel(seed: int) -> SampleBill:
     sheet.turn()
     y = _fuel(sheet, 60, "Electricity", power)
     _fuel(sheet, y + 40, "Gas", gas)
-    usages = tuple(usage.model_copy(update={"start_date": start, "end_date": end}) for usage in (power[0], gas[0]))
     truth = Bill(
         pages=(1, 2),
         utility_name=name,
@@ -56,7 +54,7 @@ def dual_fuel(seed: int) -> SampleBill:
         previous_close_balance=previous,
         after_previous_total_payment=-previous,
         tax_charges=known(power[1][-1].total_charge) + known(gas[1][-1].total_charge),
-        usage_data=usages,
+        usage_data=(power[0], gas[0]),
         line_items=power[1] + gas[1],
     )
     return SampleBill(sheet, truth)
@@ -70,10 +68,16 @@ def _total(items: tuple[LineItem, ...]) -> Decimal:
     return sum((known(item.total_charge) for item in items), Decimal(0))
 
 
-def _power(random: SeededRandom, days: Decimal) -> Fuel:
+def _days(start: date, end: date) -> Decimal:
+    return Decimal((end - start).days)
+
+
+def _power(random: SeededRandom, start: date, end: date) -> Fuel:
     before, used = Decimal(random.number(1_000, 80_000)), Decimal(random.number(180, 1_400))
     meter = Identifier(type="METER", value=f"L{random.digits(2)}C{random.digits(6)}")
     usage = Usage(
+        start_date=start,
+        end_date=end,
         usage=used,
         usage_units="kWh",
         datasource_type=Commodity.ELECTRICITY,
@@ -81,15 +85,17 @@ def _power(random: SeededRandom, days: Decimal) -> Fuel:
         previous_reading=before,
         current_reading=before + used,
     )
-    return usage, _items(used, random.amount(20, 31, 3), days, random.amount(40, 62, 2)), ""
+    return usage, _items(used, random.amount(20, 31, 3), _days(start, end), random.amount(40, 62, 2)), ""
 
 
-def _gas(random: SeededRandom, days: Decimal) -> Fuel:
+def _gas(random: SeededRandom, start: date, end: date) -> Fuel:
     before, volume = Decimal(random.number(1_000, 9_000)), Decimal(random.number(20, 240))
     calorific = random.amount(38, 40, 1)
     used = (volume * Decimal("1.02264") * calorific / Decimal("3.6")).quantize(Decimal("0.01"))
     meter = Identifier(type="METER", value=f"G4{random.digits(7)}")
     usage = Usage(
+        start_date=start,
+        end_date=end,
         usage=used,
         usage_units="kWh",
         datasource_type=Commodity.GAS,
@@ -98,7 +104,7 @@ def _gas(random: SeededRandom, days: Decimal) -> Fuel:
         current_reading=before + volume,
     )
     how = f"{volume} m³ x 1.02264 x calorific value {calorific} / 3.6 = {used:,} kWh"
-    return usage, _items(used, random.amount(5, 8, 3), days, random.amount(25, 33, 2)), how
+    return usage, _items(used, random.amount(5, 8, 3), _days(start, end), random.amount(25, 33, 2)), how
 
 
 def _items(used: Decimal, pence: Decimal, days: Decimal, standing: Decimal) -> tuple[LineItem, ...]:

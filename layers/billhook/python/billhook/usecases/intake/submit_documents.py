@@ -72,6 +72,19 @@ SubmittedFile = UploadedFile | RemoteFile | PendingUpload
 
 
 @dataclass(frozen=True)
+class FileAttributes:
+    """The document fields that depend on how a file is submitted; ``deadline`` is that of its bytes."""
+
+    file_name: str
+    is_archive: bool
+    content_type: str | None = None
+    size: int | None = None
+    source_url: str | None = field(default=None, repr=False)
+    status: Status = Status.PROCESSING
+    deadline: timedelta = BYTES_DEADLINE
+
+
+@dataclass(frozen=True)
 class SubmissionOptions:
     """What a submission says about all of its files."""
 
@@ -140,36 +153,42 @@ class SubmitDocuments:
 
     def _document(self, principal: Principal, job: Job, piece: SubmittedFile, remarks: SubmissionOptions) -> Document:
         document_id = DocumentId(self.ids.new())
-        usual = {
-            "id": document_id,
-            "company_id": job.company_id,
-            "site_id": job.site_id,
-            "job_id": job.id,
-            "email": principal.email,
-            "notes": remarks.notes,
-            "info": remarks.info if piece.info is None else piece.info,
-            "allow_duplicate": remarks.allow_duplicate,
-            "created": job.created,
-            "updated": job.created,
-            "status": Status.PROCESSING,
-            "object_key": incoming_key(job.company_id, document_id),
-            "due_at": job.created + BYTES_DEADLINE,
-        }
-        return Document(**usual | self._file_fields(piece, job))
+        file = self._attributes(piece)
+        return Document(
+            id=document_id,
+            company_id=job.company_id,
+            site_id=job.site_id,
+            job_id=job.id,
+            file_name=file.file_name,
+            email=principal.email,
+            notes=remarks.notes,
+            info=remarks.info if piece.info is None else piece.info,
+            allow_duplicate=remarks.allow_duplicate,
+            created=job.created,
+            updated=job.created,
+            status=file.status,
+            object_key=incoming_key(job.company_id, document_id),
+            content_type=file.content_type,
+            size=file.size,
+            source_url=file.source_url,
+            is_archive=file.is_archive,
+            due_at=job.created + file.deadline,
+        )
 
-    def _file_fields(self, piece: SubmittedFile, job: Job) -> dict[str, Any]:
-        """What the piece itself says; whether it is an archive is a guess where there are no bytes yet."""
+    def _attributes(self, piece: SubmittedFile) -> FileAttributes:
+        """Describe a submitted file; without its bytes, ``is_archive`` is a guess from name and type."""
         if isinstance(piece, UploadedFile):
             kind = self.kind_of(piece.content)
-            content = {"content_type": kind.value if kind else UNDECLARED_TYPE, "size": len(piece.content)}
-            return {"file_name": piece.file_name, "is_archive": kind is FileKind.ZIP, **content}
+            content_type = kind.value if kind else UNDECLARED_TYPE
+            return FileAttributes(piece.file_name, kind is FileKind.ZIP, content_type, size=len(piece.content))
         if isinstance(piece, RemoteFile):
             name = name_in_url(piece.url)
-            return {"file_name": name, "source_url": piece.url, "is_archive": _sounds_like_archive(name)}
-        waiting = {"status": Status.AWAITING_UPLOAD, "due_at": job.created + FORM_LIFETIME + UPLOAD_GRACE}
+            return FileAttributes(name, _sounds_like_archive(name), source_url=piece.url)
         is_archive = _sounds_like_archive(piece.file_name, piece.content_type)
-        announced = {"file_name": piece.file_name, "content_type": piece.content_type, "is_archive": is_archive}
-        return {**announced, **waiting}
+        deadline = FORM_LIFETIME + UPLOAD_GRACE
+        return FileAttributes(
+            piece.file_name, is_archive, piece.content_type, status=Status.AWAITING_UPLOAD, deadline=deadline
+        )
 
     def _store(self, document: Document, piece: UploadedFile) -> None:
         self.files.put(
