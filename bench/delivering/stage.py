@@ -125,7 +125,7 @@ class Stage:
 
     def stop(self, destination: Destination) -> None:
         """Disable a destination; return when its open attempts have timed out."""
-        self.world.destinations.save(destination.model_copy(update={"enabled": False}))
+        self.world.destinations.save(destination.changed({"enabled": False}, self.world.clock.now()))
         self.queue.wait_until_idle()
 
     def _an_event(self) -> Event:

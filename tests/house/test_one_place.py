@@ -1,4 +1,4 @@
-"""Some things are done in one place only: boto3, the environment, key strings, the time, chance."""
+"""Some things are done in one place only: boto3, the environment, key strings, the time, chance, changed copies."""
 
 import ast
 import re
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house.source import ROOT, Source, planted, product
+from tests.house.source import ROOT, Source, planted, product, sources
 
 PACKAGE = "layers/billhook/python/billhook/"
 LOCAL = PACKAGE + "local/"
@@ -18,6 +18,8 @@ ENVIRONMENT = (PACKAGE + "settings.py", LOCAL)
 KEYS = (PACKAGE + "adapters/dynamodb/keys.py", PACKAGE + "names.py")
 CHANCE = (PACKAGE + "adapters/clock.py", LOCAL)  # local stands in for AWS and has a clock of its own
 
+COPIES = (PACKAGE + "domain/",)  # a changed copy skips validation: only transitions of the domain make one
+
 KEY_STRING = re.compile(r"^(DOC|JOB|CO|SITE|KEY|ACCOUNT|ACC|HASH|OUT|DST|DLV|DROP|MARK|DUE|AT|V|WAIT|IDEM)#")
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 DICE = {"uuid.uuid1", "uuid.uuid4", "uuid.uuid6", "uuid.uuid7", "os.urandom"}
@@ -26,7 +28,7 @@ DICE_MODULES = {"random", "secrets"}
 
 def faults(source: Source) -> list[str]:
     """What ``source`` does that belongs elsewhere."""
-    found = [*_imports(source), *_environment(source), *_keys(source), *_chance(source)]
+    found = [*_imports(source), *_environment(source), *_keys(source), *_chance(source), *_copies(source)]
     return [f"{source.path}:{line} {what}" for line, what in sorted(found)]
 
 
@@ -67,6 +69,18 @@ def _chance(source: Source) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"calls {_last_two(node)}"
 
 
+def _copies(source: Source) -> Iterator[tuple[int, str]]:
+    if _away(source, COPIES):
+        for node in source.nodes:
+            if isinstance(node, ast.Call) and _is_changed_copy(node):
+                yield node.lineno, "calls model_copy(update=...)"
+
+
+def _is_changed_copy(node: ast.Call) -> bool:
+    is_copy = isinstance(node.func, ast.Attribute) and node.func.attr == "model_copy"
+    return is_copy and any(keyword.arg in {"update", None} for keyword in node.keywords)
+
+
 def _dotted(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return f"{_dotted(node.value)}.{node.attr}"
@@ -100,6 +114,8 @@ def test_each_thing_is_done_in_its_own_place() -> None:
         (PACKAGE + "adapters/s3_files.py", "from uuid import uuid4"),
         (PACKAGE + "usecases/delivery/deliver.py", "import random"),
         (PACKAGE + "usecases/delivery/deliver.py", "from secrets import token_bytes"),
+        (PACKAGE + "usecases/jobs/queries.py", "later = job.model_copy(update={'due_at': None})"),
+        ("functions/api/jobs.py", "later = job.model_copy(deep=True, update=fields)"),
     ],
 )
 def test_the_rule_sees_it_done_elsewhere(path: str, text: str) -> None:
@@ -110,6 +126,16 @@ def test_prose_may_name_a_key() -> None:
     documented = planted('def of():\n    """DOC#{id} is a key."""', PACKAGE + "usecases/jobs/queries.py")
 
     assert faults(documented) == []
+
+
+def test_bench_makes_no_changed_copy() -> None:
+    assert [(source.path, line) for source in sources("bench") for line, _ in _copies(source)] == []
+
+
+def test_domain_makes_changed_copies() -> None:
+    transition = planted("later = job.model_copy(update={'due_at': None})", PACKAGE + "domain/job.py")
+
+    assert faults(transition) == []
 
 
 GUARD = """
