@@ -95,7 +95,7 @@ def billhook() -> Callable[..., Result]:
 
 @pytest.fixture
 def known(api: StandInApi, monkeypatch: pytest.MonkeyPatch) -> StandInApi:
-    """The same API, told to the command line by the environment."""
+    """The same API, configured for the command line by the environment."""
     monkeypatch.setenv("BILLHOOK_API_URL", api.url)
     monkeypatch.setenv("BILLHOOK_API_KEY", KEY)
     monkeypatch.setenv("BILLHOOK_COMPANY_ID", "co-1")

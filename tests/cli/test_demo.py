@@ -1,4 +1,4 @@
-"""What the demo says of a sample, and when it is not content."""
+"""Demo: records of samples, and its verdict."""
 
 from pathlib import Path
 from typing import Any

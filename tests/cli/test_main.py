@@ -1,4 +1,4 @@
-"""The program as a whole: quick to say its version, and clear when something is wrong."""
+"""The program: fast ``--version``, clear errors."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""``billhook read``: a line for every file, whatever is in it, and nothing that one file does ends the others."""
+"""``billhook read``: one record per file, also for files that fail."""
 
 import json
 from collections.abc import Callable

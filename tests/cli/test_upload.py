@@ -1,4 +1,4 @@
-"""``billhook upload``: each file a job, waited for if asked, and an exit code that tells scripts how it went."""
+"""``billhook upload``: one job per file, ``--wait``, exit codes."""
 
 import json
 from collections.abc import Callable

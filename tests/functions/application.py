@@ -15,7 +15,7 @@ PRINCIPAL = a_principal(rate_per_minute=1_000_000)
 
 
 def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
-    """One request as API Gateway tells it, answered by the function (WSGI)."""
+    """One request in API Gateway's format, answered by the function (WSGI)."""
     path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace").removeprefix("/prod")
     event = deepcopy(an_event("api/ping_on_aws"))
     event |= {

@@ -141,7 +141,7 @@ def things_of(world: World, company_id: str) -> Belongings:
 
 
 def ids_in(operation: Operation) -> tuple[str, ...]:
-    """The parameters of an operation that are ids, in its path and behind the question mark."""
+    """The parameters of an operation that are ids, in its path and its query."""
     return tuple(name for name in (*operation.parameters, *operation.query) if name in _THING_OF)
 
 

@@ -102,7 +102,7 @@ class Caller:
         query: dict[str, str] | None = None,
         every: dict[str, list[str]] | None = None,
     ) -> Answer:
-        """``every`` has parameters behind the question mark that are repeated."""
+        """``every`` has repeated query parameters."""
         event = deepcopy(an_event("api/ping_on_aws"))
         event["multiValueQueryStringParameters"] = every
         event |= {"httpMethod": method, "path": path, "queryStringParameters": query or None}

@@ -1,4 +1,4 @@
-"""The Aurora door: a bill in raw bytes, where it stands, a project's bills, webhooks."""
+"""The Aurora front door: uploads of raw bytes, their status, a project's bills, webhooks."""
 
 from datetime import timedelta
 from typing import Any
@@ -281,7 +281,7 @@ def test_a_bill_of_another_project_is_none_of_this_one(caller: Caller, world: Wo
 
 
 def test_an_early_upload_that_is_read_late_is_the_active_one(caller: Caller, world: World, site: Site) -> None:
-    """The race that the source warns of: whatever is read last wins, whoever came first."""
+    """A race: the bill that is processed last becomes active, not the one uploaded last."""
     early, late = (run(caller, site).json["utility_bill_id"] for _ in range(2))
     rechoose = ReselectActiveBill(world.companies, world.documents)
     activate_bill = ActivateBill(world.companies, world.documents, rechoose)

@@ -1,4 +1,4 @@
-"""EventBridge buses as destinations: named by ARN, challenged, and told nothing else before the token comes back."""
+"""EventBridge buses as destinations: created by ARN, challenged, and without events until verified."""
 
 from datetime import timedelta
 from typing import Any

@@ -21,7 +21,7 @@ def url(caller: Caller, world: World) -> str:
 
 
 def follow(url: str, **changes: str) -> Answer:
-    """Open a link as anybody does: without a key."""
+    """Open a link without an API key."""
     event = an_event("api/ping_on_aws")
     del event["requestContext"]["authorizer"]
     parts = urlsplit(url)

@@ -1,4 +1,4 @@
-"""Every operation keeps what the OpenAPI document promises, whatever it is sent: statuses, types, schemas, headers."""
+"""Every operation conforms to the OpenAPI document for generated requests: statuses, types, schemas, headers."""
 
 from typing import Any
 from zlib import crc32

@@ -1,4 +1,4 @@
-"""What is somebody else's and what is not there get the same bytes, on every route that takes an id."""
+"""Foreign and absent ids get identical responses, on every route that takes an id."""
 
 from typing import Any
 
@@ -71,7 +71,7 @@ def test_with_everything_foreign_it_is_no_other(operation: Operation, caller: Ca
 
 @each_operation
 def test_a_repeat_of_somebody_elses_request_is_no_way_in(operation: Operation, caller: Caller, world: World) -> None:
-    """Whoever guesses another account's Idempotency-Key gets what everybody gets."""
+    """Another account's Idempotency-Key gives the response of a new request."""
     own = belongings_of(world, MINE, ACCOUNT)
     stranger = caller.as_account("somebody else")
     key = {"Idempotency-Key": "guessed"}

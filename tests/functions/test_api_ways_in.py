@@ -22,7 +22,7 @@ BILL = b"%PDF-1.7 a bill"
 
 
 def landed(world: World, form: dict, content: bytes = BILL) -> Container:
-    """Put the file where the form says, and tell the parser as S3 does."""
+    """Store the file under the form's key, and send S3's notification to the parser."""
     stored = world.files.post(PresignedPost(form["url"], form["fields"]), content)
     world.file_opener.files[content] = FakeFile(a_reading("Total 121.00"))
     pipeline = pipeline_finding(world, a_bill())

@@ -1,4 +1,4 @@
-"""The authorizer: three headers, one key, the whole stage; and no hint at why somebody is refused."""
+"""The authorizer: three headers, one key, the whole stage; and no reason for a refusal."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The functions behind the API on fakes: samples of ``events/`` in, partial answers out."""
+"""The queue and stream functions on fakes: samples of ``events/``, partial batch responses."""
 
 import json
 from collections.abc import Iterator
@@ -62,7 +62,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture(autouse=True)
 def pipeline_on_fakes(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator[None]:
-    """Each test has containers of its own, and finds a bill in whatever can be opened."""
+    """Give each test its own containers, with an extractor that finds a bill in every file."""
     pipeline = wired(world, extract=lambda _: Extraction(bills=(a_bill(),)))
     monkeypatch.setattr(Container, "of", lambda _: pipeline)
     yield

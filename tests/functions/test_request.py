@@ -1,4 +1,4 @@
-"""What a request tells: the API's own address behind AWS, behind one's own domain, and on one machine."""
+"""Request: the API's URL on AWS, with a custom domain and on one machine."""
 
 import pytest
 

@@ -36,7 +36,7 @@ class Request:
 
 
 def is_allowed(request: Request, identity: Iterable[Statement], resource: Iterable[Statement]) -> bool:
-    """``identity`` is what the role's own policies say, ``resource`` what the policy of the resource says."""
+    """``identity`` is the result of the role's policies, ``resource`` that of the resource's policy."""
     own = [one for one in identity if _is_about(request, one)]
     its = [one for one in resource if _is_about(request, one) and _is_meant(request, one["Principal"])]
     if any(one["Effect"] == "Deny" for one in [*own, *its]):

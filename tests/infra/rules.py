@@ -73,7 +73,7 @@ def buckets_keep_and_guard_bills(t: Template) -> Iterator[str]:
 
 
 def tables_can_be_brought_back(t: Template) -> Iterator[str]:
-    """(g) Point-in-time recovery everywhere; in production nobody deletes the table by mistake."""
+    """(g) Point-in-time recovery everywhere; the production table has deletion protection."""
     for name, table in t.of_type("AWS::DynamoDB::GlobalTable").items():
         for replica in table["Replicas"]:
             if not replica.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled"):
@@ -104,7 +104,7 @@ def queues_know_their_senders(t: Template) -> Iterator[str]:
 
 
 def the_bus_names_its_accounts(t: Template) -> Iterator[str]:
-    """(j) Never everybody, and never by a condition alone."""
+    """(j) No policy allows every principal, not even with a condition."""
     for name, bus in t.of_type("AWS::Events::EventBus").items():
         statements = bus.get("Policy", {}).get("Statement", [])
         if not statements:
@@ -129,7 +129,7 @@ def nothing_sets_itself_off(t: Template) -> Iterator[str]:
 
 
 def the_fetcher_only_puts_incoming(t: Template) -> Iterator[str]:
-    """(l) Whoever tricks it into a wrong URL finds a role that can add one kind of object and read none."""
+    """(l) The role of fetch_url, which opens foreign URLs, can write one kind of object and read none."""
     allowed = {("s3:PutObject", "BillsBucket/incoming/*")}
     for action, resource, _ in permissions_of(t, "fetch_url"):
         if action.startswith("s3:") and (action, resource) not in allowed:
@@ -144,7 +144,7 @@ def loops_are_ended_by_lambda_too(t: Template) -> Iterator[str]:
 
 
 def dead_letters_raise_an_alarm(t: Template) -> Iterator[str]:
-    """(n) And the alarm tells somebody."""
+    """(n) Each alarm has an action."""
     watched = set()
     for alarm in t.of_type("AWS::CloudWatch::Alarm").values():
         if alarm.get("MetricName") == "ApproximateNumberOfMessagesVisible" and alarm.get("AlarmActions"):

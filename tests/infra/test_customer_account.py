@@ -1,4 +1,4 @@
-"""What a customer deploys admits our dispatcher with its own company's events, and nobody and nothing else."""
+"""The customer's template allows the dispatcher to put events of that company, and nothing else."""
 
 import json
 import os
@@ -58,7 +58,7 @@ def theirs(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 @pytest.fixture(params=["dev", "prod"])
 def dispatcher(request: pytest.FixtureRequest, assembly: Any) -> list[dict[str, Any]]:
-    """What the dispatcher's own role says in our stack."""
+    """The policies of the dispatcher's role in Billhook's stack."""
     stage = request.param
     ours = Template(stage, json.loads((assembly(stage) / f"Billhook-{stage}.template.json").read_text()))
     statements = [*ours.statements_of("deliver"), *ours.statements_of("deliver", "Deny")]

@@ -77,7 +77,7 @@ def test_what_is_no_bus_is_refused(text):
 
 
 class TwoAccounts:
-    """Our bus with the template's rule in one account, a subscriber's bus with a queue behind it in another."""
+    """Our bus with the template's rule in one account, a subscriber's bus with a queue in another."""
 
     def __init__(self, rule: dict[str, Any]) -> None:
         self.ours = boto3.client("events", region_name=REGION)

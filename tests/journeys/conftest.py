@@ -1,4 +1,4 @@
-"""The real CDK app on a local cloud of its own: own ports, own state, beside whatever `billhook up` runs."""
+"""The real CDK app on a separate local cloud with its own ports and state, in parallel to `billhook up`."""
 
 import os
 import shutil
@@ -41,7 +41,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def surroundings() -> dict[str, str]:
-    """Fresh state and own ports for this session; its logs stay afterwards, for whoever wants to read them."""
+    """Fresh state and own ports for this session; its logs are kept."""
     home = LocalPaths.here().home / "journeys" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
     shutil.rmtree(home, ignore_errors=True)
     return {
@@ -53,7 +53,7 @@ def surroundings() -> dict[str, str]:
 
 @contextmanager
 def surrounded(surroundings: dict[str, str]) -> Iterator[None]:
-    """In there, whoever looks at the environment finds the journeys' cloud, and none of the user's AWS settings."""
+    """Set the environment to the journeys' cloud, without the user's AWS settings."""
     with pytest.MonkeyPatch.context() as environment:
         for name, value in surroundings.items():
             environment.setenv(name, value)
@@ -96,7 +96,7 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def customer(cloud: LocalCloud, receiver: Receiver) -> Customer:
-    """A company that nobody else touches, its webhooks led to ``receiver``."""
+    """A company of one test, whose webhooks go to ``receiver``."""
     return a_customer(cloud, receiver)
 
 

@@ -75,7 +75,7 @@ class Customer:
         return sorted({(got.type, got.event_id) for got in received if got.verified and got.body["id"] == subject})
 
     def download(self, url: str) -> bytes:
-        """What anybody gets who has a document's link, redirects followed."""
+        """The response to a document's link, redirects followed."""
         answer = urllib3.request("GET", url, timeout=20.0)
         assert answer.status == 200, answer.data[:300]
         return answer.data

@@ -1,4 +1,4 @@
-"""As many files as one request may have, in one job: each comes out right, and is told of once."""
+"""As many files as one request may have, in one job: each is processed, with one event each."""
 
 from collections import Counter
 

@@ -20,7 +20,7 @@ CHALLENGE = "destination.verification"
 
 @dataclass
 class OwnBus:
-    """The customer's stack: a bus, a rule, and a queue that takes everything that Billhook tells."""
+    """The customer's stack: a bus, a rule, and a queue that receives all events of Billhook."""
 
     cloud: LocalCloud
     stack: str
@@ -28,7 +28,7 @@ class OwnBus:
     seen: list[dict[str, Any]] = field(default_factory=list)
 
     def deploy(self, trust: dict[str, str]) -> None:
-        """``trust`` is what the API says the policy has to admit."""
+        """``trust`` is the API's answer about the required policy."""
         given = {"DispatcherRoleArn": trust["dispatcherRoleArn"], "CompanyId": trust["company"], "BusName": self.stack}
         self._formation.create_stack(
             StackName=self.stack,

@@ -1,4 +1,4 @@
-"""Whatever is killed in the middle, every bill ends final, each once, and every event is delivered."""
+"""After killed functions every bill ends in one final state, and every event is delivered."""
 
 import os
 import signal
@@ -45,7 +45,7 @@ def hand_in_ten(customer: Customer, seed: int, between: Callable[[], object]) ->
 
 
 def assert_all_arrived(customer: Customer, job_ids: list[str]) -> None:
-    """Each job has one final document, told of by exactly one event; each delivery is done."""
+    """Each job has one final document with exactly one event; each delivery is done."""
     jobs = [customer.job(job_id, patience=PATIENCE) for job_id in job_ids]
     documents = [customer.document(document_id) for job in jobs for document_id in job["documentIds"]]
     subjects = [document["id"] for document in documents] + job_ids

@@ -1,4 +1,4 @@
-"""One bill, told to receivers of every temper: each delivery ends as the schedule says, and can be recovered."""
+"""Events of one bill for receivers of each behaviour: deliveries follow the retry schedule and can be recovered."""
 
 import ssl
 from collections.abc import Iterator

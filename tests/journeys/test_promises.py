@@ -1,4 +1,4 @@
-"""The running API keeps what its own OpenAPI document promises, whatever is asked of it: through HTTP, on real rows."""
+"""The running API conforms to its OpenAPI document for generated requests: through HTTP, on real rows."""
 
 from collections.abc import Iterator
 from typing import Any

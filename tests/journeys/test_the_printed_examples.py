@@ -1,4 +1,4 @@
-"""What the pages of the three doors print, run as it stands there by bash and curl: only address and keys are ours."""
+"""The examples on the pages of the three front doors, run by bash and curl with other addresses and keys."""
 
 import json
 import os
@@ -31,7 +31,7 @@ service, operation, *said = sys.argv[1:]
 options = {{"".join(map(str.capitalize, name[2:].split("-"))): value for name, value in zip(said[::2], said[1::2])}}
 getattr(Emulator("{url}").client(service), operation.replace("-", "_"))(**options)
 """
-"""Stands in for the AWS command line, which need not be here."""
+"""Replaces the AWS command line, which may not be installed."""
 
 
 def blocks(page: str) -> list[str]:
@@ -42,7 +42,7 @@ def blocks(page: str) -> list[str]:
 
 
 def values(text: str) -> Iterator[Any]:
-    """The JSON values that stand one behind another in ``text``."""
+    """The consecutive JSON values in ``text``."""
     while text := text.strip():
         value, end = json.JSONDecoder().raw_decode(text)
         yield value
@@ -50,7 +50,7 @@ def values(text: str) -> Iterator[Any]:
 
 
 def learnt(answer: dict[str, Any]) -> dict[str, str]:
-    """What the examples behind this answer call by name."""
+    """Variables that later examples take from this response."""
     known = {"job_id": "JOB", "utility_bill_id": "BILL", "importId": "IMPORT_ID"}
     found = {name: str(answer[said]) for said, name in known.items() if said in answer}
     if "parsedDocumentIds" in answer:
@@ -70,7 +70,7 @@ class Shell:
     answers: list[Any] = field(default_factory=list)
 
     def run(self, example: str) -> None:
-        """Run it, and wait for the first job of which it tells. No answer may be a problem, no variable unset."""
+        """Run it, and wait for the first job in its output. No answer may be a problem, no variable unset."""
         environment = {**os.environ, **self.known}
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", example],

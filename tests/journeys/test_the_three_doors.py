@@ -1,4 +1,4 @@
-"""One document, whichever door it came in by, is the same document at the two others."""
+"""A document submitted at one front door is the same document at the two others."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Every way in: zips, signed forms, drops, pictures of every kind under any name, and files that nobody announced."""
+"""Every way in: zips, signed forms, drops, pictures of every kind under any name, and orphaned objects."""
 
 import io
 import json

@@ -31,7 +31,7 @@ def pages(count: int) -> Sequence[Image.Image]:
 
 
 def locked(content: bytes) -> bytes:
-    """The same PDF behind a password."""
+    """The same PDF with a password."""
     writer, buffer = PdfWriter(clone_from=io.BytesIO(content)), io.BytesIO()
     writer.encrypt("secret", algorithm="RC4-128")
     writer.write(buffer)

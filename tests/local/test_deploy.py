@@ -1,4 +1,4 @@
-"""A deployment that fails or hangs ends with the log that says why; the emulator is real, the CDK CLI is not."""
+"""A deployment that fails or hangs ends with its log; the emulator is real, the CDK CLI is not."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,7 +59,7 @@ def test_a_failing_deployment_shows_the_end_of_its_log(places: LocalPaths, ports
 def test_a_hanging_deployment_is_ended_at_its_deadline(places: LocalPaths, ports: Ports) -> None:
     cdk(places, "echo 'waiting for a resource'; exec sleep 600")
 
-    with pytest.raises(LocalCloudError, match=r"not over after 1 s(.|\n)*waiting for a resource"):
+    with pytest.raises(LocalCloudError, match=r"not finish within 1 s(.|\n)*waiting for a resource"):
         Deployment(places, ports, "", deadline=1).run()
 
 

@@ -22,7 +22,7 @@ PACKAGE = {
 
 @pytest.fixture
 def places(tmp_path: Path) -> LocalPaths:
-    """A checkout with a small package and no dependencies; its uv only makes the folder it is told."""
+    """A checkout with a small package and no dependencies; its uv only creates the requested folder."""
     for name, text in PACKAGE.items():
         path = tmp_path / "layers" / "billhook" / "python" / "billhook" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The receiver keeps what arrives and tells signed from forged; the file server speaks https that can be verified."""
+"""The receiver stores requests and verifies signatures; the file server serves verifiable https."""
 
 import json
 import ssl

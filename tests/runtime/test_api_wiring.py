@@ -40,7 +40,7 @@ AWS = {
 
 @pytest.fixture
 def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """What the three functions need, in moto, and told to them by their environment; answers the queue's URL."""
+    """Create the functions' resources in moto and set their environment. Returns the queue's URL."""
     for name, value in AWS.items():
         monkeypatch.setenv(name, value)
     for cached in CACHES:
