@@ -29,7 +29,7 @@ def test_recover_destination_stores_request_before_its_message(world: World) -> 
 
 
 @pytest.mark.parametrize("age", [MAX_AGE + SECOND, -SECOND])
-def test_recover_destination_since_a_time_outside_the_range_fails(world: World, age: timedelta) -> None:
+def test_recover_destination_since_a_bad_time_is_invalid(world: World, age: timedelta) -> None:
     destination = a_destination()
     world.destinations.add(destination)
 
