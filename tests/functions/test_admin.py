@@ -30,7 +30,7 @@ def account(world: World) -> str:
     return ACCOUNT
 
 
-def test_an_account_and_its_first_key_let_somebody_in(world: World) -> None:
+def test_admin_creates_account_and_working_key(world: World) -> None:
     made = handler(an_event("admin/create_account"), None)
     created = handler({**an_event("admin/create_key"), "accountId": made["accountId"]}, None)
 
@@ -40,14 +40,14 @@ def test_an_account_and_its_first_key_let_somebody_in(world: World) -> None:
     assert who(world, created["apiKey"]).key_id == created["keyId"]
 
 
-def test_a_key_is_stored_nowhere(world: World, account: str) -> None:
+def test_admin_does_not_store_the_key(world: World, account: str) -> None:
     key = admin("createKey", accountId=account)["apiKey"]
 
     assert key not in repr(world.memory)
     assert key[3:33] not in repr(world.memory)
 
 
-def test_a_key_may_be_limited_to_companies(world: World, account: str) -> None:
+def test_admin_creates_key_limited_to_companies(world: World, account: str) -> None:
     made = admin("createKey", accountId=account, email="bob@example.org", companies=[COMPANY], ratePerMinute=6000)
 
     row = world.accounts.key(made["keyId"])
@@ -56,7 +56,7 @@ def test_a_key_may_be_limited_to_companies(world: World, account: str) -> None:
     assert made["companies"] == [COMPANY]
 
 
-def test_a_key_may_have_a_default_company_which_a_new_one_keeps(world: World, account: str) -> None:
+def test_rotated_key_keeps_its_default_company(world: World, account: str) -> None:
     made = admin("createKey", accountId=account, defaultCompany=COMPANY)
 
     rotated = admin("rotateKey", keyId=made["keyId"])
@@ -67,7 +67,7 @@ def test_a_key_may_have_a_default_company_which_a_new_one_keeps(world: World, ac
     assert (row.default_company, row.companies) == (COMPANY, ())
 
 
-def test_a_default_company_is_one_that_the_key_may_touch(world: World, account: str) -> None:
+def test_default_company_must_be_accessible_to_the_key(world: World, account: str) -> None:
     other = a_company(id=an_id())
     world.companies.add(other)
 
@@ -76,7 +76,7 @@ def test_a_default_company_is_one_that_the_key_may_touch(world: World, account: 
     assert (error["code"], error["errors"][0]["pointer"]) == ("unknown-reference", "/defaultCompany")
 
 
-def test_keys_are_listed_without_themselves(account: str) -> None:
+def test_admin_lists_keys_without_secrets(account: str) -> None:
     made = [admin("createKey", accountId=account) for _ in range(2)]
 
     listed = admin("listKeys", accountId=account)["keys"]
@@ -86,7 +86,7 @@ def test_keys_are_listed_without_themselves(account: str) -> None:
     assert listed[0]["companies"] == "all"
 
 
-def test_a_revoked_key_opens_nothing(world: World, account: str) -> None:
+def test_revoked_key_is_refused(world: World, account: str) -> None:
     made = admin("createKey", accountId=account)
 
     revoked = admin("revokeKey", keyId=made["keyId"])
@@ -98,7 +98,7 @@ def test_a_revoked_key_opens_nothing(world: World, account: str) -> None:
         who(world, made["apiKey"])
 
 
-def test_a_rotated_key_lives_on_for_a_day_beside_the_new_one(world: World, account: str) -> None:
+def test_rotated_key_is_valid_for_another_day(world: World, account: str) -> None:
     old = admin("createKey", accountId=account, companies=[COMPANY])
 
     new = admin("rotateKey", keyId=old["keyId"])
@@ -113,7 +113,7 @@ def test_a_rotated_key_lives_on_for_a_day_beside_the_new_one(world: World, accou
         who(world, old["apiKey"])
 
 
-def test_a_rotated_key_may_be_revoked_at_once(world: World, account: str) -> None:
+def test_rotated_key_can_be_revoked_at_once(world: World, account: str) -> None:
     old = admin("createKey", accountId=account)
     admin("rotateKey", keyId=old["keyId"])
 
@@ -123,7 +123,7 @@ def test_a_rotated_key_may_be_revoked_at_once(world: World, account: str) -> Non
         who(world, old["apiKey"])
 
 
-def test_a_key_is_rotated_once(account: str) -> None:
+def test_key_cannot_be_rotated_twice(account: str) -> None:
     old = admin("createKey", accountId=account)
     admin("rotateKey", keyId=old["keyId"])
 
@@ -151,7 +151,7 @@ def test_a_key_is_rotated_once(account: str) -> None:
         ({"action": "rotateKey", "keyId": "none"}, "not-found", []),
     ],
 )
-def test_what_is_wrong_comes_back_as_a_code(
+def test_invalid_command_returns_an_error_code(
     account: str, event: dict[str, Any], code: str, pointers: list[str]
 ) -> None:
     error = handler(event, None)["error"]
@@ -161,7 +161,7 @@ def test_what_is_wrong_comes_back_as_a_code(
     assert error["detail"]
 
 
-def test_a_company_of_another_account_is_an_unknown_reference(world: World, account: str) -> None:
+def test_key_for_foreign_company_is_unknown_reference(world: World, account: str) -> None:
     foreign = a_company(id=an_id(), account_id="somebody else")
     world.companies.add(foreign)
 
@@ -169,7 +169,7 @@ def test_a_company_of_another_account_is_an_unknown_reference(world: World, acco
 
 
 @pytest.mark.parametrize("name", ["create_account", "create_key", "list_keys", "rotate_key", "revoke_key"])
-def test_every_sample_is_understood(name: str) -> None:
+def test_admin_accepts_every_sample_event(name: str) -> None:
     error = handler(an_event(f"admin/{name}"), None).get("error", {})
 
     assert error.get("code") != "invalid-request"

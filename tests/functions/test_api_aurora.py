@@ -54,7 +54,7 @@ def status(caller: Caller, site: Site, job_id: str) -> Any:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_every_promised_kind_is_taken_as_it_is(name: str, caller: Caller, world: World, site: Site) -> None:
+def test_aurora_upload_accepts_every_file_kind(name: str, caller: Caller, world: World, site: Site) -> None:
     content, kind = FILES[name]
 
     answer = run(caller, site, content, f'attachment; filename="{name}"')
@@ -69,9 +69,7 @@ def test_every_promised_kind_is_taken_as_it_is(name: str, caller: Caller, world:
 
 
 @pytest.mark.parametrize("kind", [None, "application/x-www-form-urlencoded", "application/pdf", "text/plain"])
-def test_what_the_request_calls_its_body_does_not_matter(
-    kind: str | None, caller: Caller, world: World, site: Site
-) -> None:
+def test_aurora_upload_ignores_the_content_type(kind: str | None, caller: Caller, world: World, site: Site) -> None:
     headers = {"Content-Type": kind} if kind else {}
 
     answer = run(caller, site, **headers)
@@ -96,7 +94,7 @@ def test_what_the_request_calls_its_body_does_not_matter(
         ("attachment", "document"),
     ],
 )
-def test_names_are_read_as_the_standard_has_it(
+def test_aurora_upload_parses_content_disposition(
     disposition: str, name: str, caller: Caller, world: World, site: Site
 ) -> None:
     answer = run(caller, site, disposition=disposition)
@@ -116,7 +114,7 @@ def test_names_are_read_as_the_standard_has_it(
         (PDF + b"x" * 4_000_000, "file-too-large", "4,000,000 bytes"),
     ],
 )
-def test_what_is_not_taken_is_a_422_that_says_the_limit(
+def test_aurora_upload_of_invalid_file_is_422_with_limit(
     content: bytes, code: str, words: str, caller: Caller, world: World, site: Site
 ) -> None:
     answer = run(caller, site, content)
@@ -126,11 +124,11 @@ def test_what_is_not_taken_is_a_422_that_says_the_limit(
     assert world.memory.jobs == {}
 
 
-def test_a_wrong_ending_does_not_matter(caller: Caller, site: Site) -> None:
+def test_aurora_upload_ignores_the_file_extension(caller: Caller, site: Site) -> None:
     assert run(caller, site, FILES["bill.png"][0], 'attachment; filename="bill.pdf"').status == 202
 
 
-def test_a_run_that_is_repeated_under_its_key_is_one_run(caller: Caller, world: World, site: Site) -> None:
+def test_aurora_upload_repeated_with_key_is_one_upload(caller: Caller, world: World, site: Site) -> None:
     first, again = (run(caller, site, **{"Idempotency-Key": "k"}) for _ in range(2))
 
     assert again.text == first.text
@@ -142,7 +140,7 @@ def test_a_run_that_is_repeated_under_its_key_is_one_run(caller: Caller, world: 
 # Where it stands.
 
 
-def test_a_new_upload_is_pending(caller: Caller, site: Site) -> None:
+def test_aurora_status_of_new_upload_is_pending(caller: Caller, site: Site) -> None:
     made = run(caller, site).json
 
     assert status(caller, site, made["job_id"]) == {**made, "status": "pending", "error": None}
@@ -157,7 +155,7 @@ def test_a_new_upload_is_pending(caller: Caller, site: Site) -> None:
         (Outcome.NON_UTILITY, StatusReason.NOT_A_UTILITY_BILL, "failed"),
     ],
 )
-def test_what_became_of_a_bill_is_its_status(
+def test_aurora_status_follows_the_document(
     outcome: Outcome, reason: StatusReason | None, expected: str, caller: Caller, world: World, site: Site
 ) -> None:
     made = run(caller, site).json
@@ -168,7 +166,7 @@ def test_what_became_of_a_bill_is_its_status(
     assert told == {**made, "status": expected, "error": reason.value if reason else None}
 
 
-def test_the_status_of_an_upload_at_another_door_is_told_too(caller: Caller, site: Site) -> None:
+def test_aurora_status_covers_jobs_of_other_front_doors(caller: Caller, site: Site) -> None:
     body = form_body(("bill.pdf", PDF), ("other.pdf", PDF + b"2"), siteId=site.id)
     job = caller.post_form(f"/v2.2/job/company/{COMPANY}", body).json
 
@@ -178,14 +176,14 @@ def test_the_status_of_an_upload_at_another_door_is_told_too(caller: Caller, sit
     assert told["status"] == "pending"
 
 
-def test_a_status_without_a_job_is_refused(caller: Caller, site: Site) -> None:
+def test_aurora_status_without_job_id_is_refused(caller: Caller, site: Site) -> None:
     answer = caller.get(f"{project(site)}/utility_bill_upload/status")
 
     assert answer.status == 422
     assert answer.json["errors"][0]["pointer"] == "job_id"
 
 
-def test_a_job_of_another_project_is_none_of_this_one(caller: Caller, world: World, site: Site) -> None:
+def test_aurora_status_of_another_projects_job_is_404(caller: Caller, world: World, site: Site) -> None:
     other = a_site()
     world.companies.add_site(other)
     made = run(caller, other).json
@@ -198,7 +196,7 @@ def test_a_job_of_another_project_is_none_of_this_one(caller: Caller, world: Wor
 # A project's bills.
 
 
-def test_every_bill_of_every_door_is_listed_newest_first(caller: Caller, world: World, site: Site) -> None:
+def test_aurora_list_has_bills_of_all_doors_newest_first(caller: Caller, world: World, site: Site) -> None:
     first = run(caller, site).json["utility_bill_id"]
     world.clock.advance(timedelta(seconds=1))
     second = caller.post_form(f"/v2.2/job/company/{COMPANY}", form_body(("b.pdf", PDF), siteId=site.id))
@@ -210,7 +208,7 @@ def test_every_bill_of_every_door_is_listed_newest_first(caller: Caller, world: 
     assert [bill["id"] for bill in bills] == [third, second.json["documentIds"][0], first]
 
 
-def test_a_list_has_no_pages_and_ends_where_an_answer_is_full(
+def test_aurora_list_ends_at_the_response_size_limit(
     caller: Caller, world: World, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caller = Caller(world, a_principal(rate_per_minute=1_000))
@@ -224,7 +222,7 @@ def test_a_list_has_no_pages_and_ends_where_an_answer_is_full(
     assert newest == whole[:101]
 
 
-def test_a_bill_shows_what_the_source_shows(caller: Caller, world: World, site: Site) -> None:
+def test_aurora_bill_has_the_documented_fields(caller: Caller, world: World, site: Site) -> None:
     made = run(caller, site).json
     unread = caller.get(f"{project(site)}/utility_bills/{made['utility_bill_id']}").json
 
@@ -250,7 +248,7 @@ def test_a_bill_shows_what_the_source_shows(caller: Caller, world: World, site: 
         ({"status": Status.REJECTED, "status_reason": StatusReason.CORRUPT}, "failed"),
     ],
 )
-def test_a_bill_that_is_done_says_how(
+def test_aurora_bill_has_its_result(
     fields: dict[str, Any], expected: str, caller: Caller, world: World, site: Site
 ) -> None:
     document = a_final_document(site_id=site.id, parsed=NOW, **fields)
@@ -262,7 +260,7 @@ def test_a_bill_that_is_done_says_how(
     assert bill["parsed_at"] == "2026-11-20T12:00:00.000Z"
 
 
-def test_each_read_has_a_fresh_link_of_a_day(caller: Caller, world: World, site: Site) -> None:
+def test_aurora_bill_has_a_new_link_for_a_day(caller: Caller, world: World, site: Site) -> None:
     made = run(caller, site).json
     path = f"{project(site)}/utility_bills/{made['utility_bill_id']}"
 
@@ -272,7 +270,7 @@ def test_each_read_has_a_fresh_link_of_a_day(caller: Caller, world: World, site:
     assert caller.get(path).json["file_url"] != first
 
 
-def test_a_bill_of_another_project_is_none_of_this_one(caller: Caller, world: World, site: Site) -> None:
+def test_aurora_bill_of_another_project_is_404(caller: Caller, world: World, site: Site) -> None:
     other = a_site()
     world.companies.add_site(other)
     made = run(caller, other).json
@@ -280,7 +278,7 @@ def test_a_bill_of_another_project_is_none_of_this_one(caller: Caller, world: Wo
     assert caller.get(f"{project(site)}/utility_bills/{made['utility_bill_id']}").status == 404
 
 
-def test_an_early_upload_that_is_read_late_is_the_active_one(caller: Caller, world: World, site: Site) -> None:
+def test_active_bill_is_the_last_processed_upload(caller: Caller, world: World, site: Site) -> None:
     """A race: the bill that is processed last becomes active, not the one uploaded last."""
     early, late = (run(caller, site).json["utility_bill_id"] for _ in range(2))
     rechoose = ReselectActiveBill(world.companies, world.documents)

@@ -20,7 +20,7 @@ from tests.functions.calling import Caller, an_event, answered
 API_URL = "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod"
 
 
-def test_ping_tells_the_version(caller: Caller) -> None:
+def test_ping_returns_the_version(caller: Caller) -> None:
     answer = caller.get("/v2.2/ping")
 
     assert answer.status == 200
@@ -28,11 +28,11 @@ def test_ping_tells_the_version(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("name", ["ping_on_aws", "ping_on_one_machine"])
-def test_every_sample_of_a_ping_is_answered(name: str) -> None:
+def test_ping_answers_every_sample_event(name: str) -> None:
     assert answered(an_event(f"api/{name}")).status == 200
 
 
-def test_every_operation_is_registered_once() -> None:
+def test_api_registers_every_operation_once() -> None:
     parts = {routes for operation in OPERATIONS for routes in routes_of(operation)}
     registered = [operation.id for routes in parts for operation in routes.operations]
 
@@ -44,7 +44,7 @@ def test_routes_of_an_operation_include_it() -> None:
         assert any(operation in routes.operations for routes in routes_of(operation)), operation.id
 
 
-def test_a_path_that_is_none_is_a_404_that_says_nothing_of_the_request(caller: Caller) -> None:
+def test_unknown_path_is_404_without_request_details(caller: Caller) -> None:
     answer = caller.get("/v2.2/nothing/here")
 
     assert answer.status == 404
@@ -58,7 +58,7 @@ def test_a_path_that_is_none_is_a_404_that_says_nothing_of_the_request(caller: C
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-def test_a_dot_in_a_route_is_a_dot(caller: Caller) -> None:
+def test_route_matches_a_dot_literally(caller: Caller) -> None:
     assert caller.get("/v2x2/ping").status == 404
 
 
@@ -72,7 +72,7 @@ def test_a_dot_in_a_route_is_a_dot(caller: Caller) -> None:
         ("GET", f"/v2.2/job/company/{COMPANY}/bulk", "POST"),
     ],
 )
-def test_a_wrong_method_is_told_the_right_ones(caller: Caller, method: str, path: str, allowed: str) -> None:
+def test_wrong_method_is_405_with_allow_header(caller: Caller, method: str, path: str, allowed: str) -> None:
     answer = caller.send(method, path)
 
     assert answer.status == 405
@@ -80,7 +80,7 @@ def test_a_wrong_method_is_told_the_right_ones(caller: Caller, method: str, path
     assert answer.code == "method-not-allowed"
 
 
-def test_every_path_tells_every_other_method_its_own(caller: Caller) -> None:
+def test_every_path_lists_its_methods_in_405(caller: Caller) -> None:
     methods = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
     known: dict[str, set[str]] = {}
     for operation in OPERATIONS:
@@ -102,7 +102,7 @@ MAKING = [one for one in OPERATIONS if one.status is HTTPStatus.CREATED and not 
 
 
 @pytest.mark.parametrize("operation", MAKING, ids=lambda operation: operation.id)
-def test_what_is_made_says_where_it_is(operation: Operation, caller: Caller, world: World) -> None:
+def test_created_resource_has_location_header(operation: Operation, caller: Caller, world: World) -> None:
     own = things_of(world, COMPANY)
     world.accounts.add_key(a_key(default_company=COMPANY))
 
@@ -114,21 +114,21 @@ def test_what_is_made_says_where_it_is(operation: Operation, caller: Caller, wor
 
 
 @pytest.mark.parametrize("odd", ["\x18", "a\\b", "%2F", "\u0087u", "`", '"', "..."])
-def test_an_id_of_odd_letters_is_one_that_is_not_there(caller: Caller, odd: str) -> None:
+def test_id_with_odd_characters_is_404(caller: Caller, odd: str) -> None:
     answer = caller.get(f"/v2.2/site/{odd}")
 
     assert (answer.status, answer.code) == (404, "not-found")
     assert "Allow" not in answer.headers
 
 
-def test_every_answer_names_its_request_and_is_not_kept(caller: Caller) -> None:
+def test_response_has_request_id_and_no_store(caller: Caller) -> None:
     answers = [caller.get("/v2.2/ping"), caller.get("/v2.2/nothing"), caller.get(f"/v2.2/company/{COMPANY}")]
 
     assert {answer.headers["X-Request-Id"] for answer in answers} == {"6b1f6f3e-7a41-4c0a-9d3c-0c1f2e3d4b5a"}
     assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
 
 
-def test_without_an_authorizers_word_nobody_gets_in() -> None:
+def test_request_without_authorizer_context_is_401() -> None:
     event = an_event("api/ping_on_aws")
     del event["requestContext"]["authorizer"]
     event["path"] = "/v2.2/company"
@@ -139,7 +139,7 @@ def test_without_an_authorizers_word_nobody_gets_in() -> None:
     assert answer.code == "unauthorized"
 
 
-def test_a_body_of_more_than_four_million_bytes_names_the_upload_route(caller: Caller) -> None:
+def test_body_over_4_mb_is_413_with_upload_route(caller: Caller) -> None:
     answer = caller.post_form(f"/v2.2/job/company/{COMPANY}", b"x" * 4_200_000)
 
     assert answer.status == 413
@@ -147,21 +147,21 @@ def test_a_body_of_more_than_four_million_bytes_names_the_upload_route(caller: C
     assert "/v2.2/job/company/{companyId}/upload" in answer.json["detail"]
 
 
-def test_four_million_bytes_are_not_too_many(caller: Caller) -> None:
+def test_body_of_4_mb_is_accepted(caller: Caller) -> None:
     answer = caller.post_form(f"/v2.2/job/company/{COMPANY}", b"x" * 4_000_000)
 
     assert answer.code == "invalid-form"
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "", "multipart/form-data; boundary=x", "application/jsonx"])
-def test_a_route_for_json_takes_nothing_else(caller: Caller, kind: str) -> None:
+def test_json_route_refuses_other_content_types(caller: Caller, kind: str) -> None:
     answer = caller.send("POST", "/v2.2/company", body=b"{}", headers={"Content-Type": kind})
 
     assert answer.status == 415
     assert answer.code == "unsupported-media-type"
 
 
-def test_a_route_for_forms_takes_nothing_else(caller: Caller) -> None:
+def test_form_route_refuses_other_content_types(caller: Caller) -> None:
     assert caller.post(f"/v2.2/job/company/{COMPANY}", {}).status == 415
 
 
@@ -169,19 +169,19 @@ def test_a_route_for_forms_takes_nothing_else(caller: Caller) -> None:
     "body",
     [b"", b"{", b"[" * 100_000, b'{"name": NaN}', b'{"name": "\\ud800"}', b"\xff\xfe", b"1" * 5_000, b'"text"'],
 )
-def test_a_body_that_is_no_json_object_is_refused(caller: Caller, body: bytes) -> None:
+def test_body_that_is_not_a_json_object_is_refused(caller: Caller, body: bytes) -> None:
     answer = caller.send("POST", "/v2.2/company", body=body, headers={"content-type": "application/json"})
 
     assert answer.status == 422
 
 
-def test_headers_are_read_whatever_their_case(caller: Caller) -> None:
+def test_header_names_are_case_insensitive(caller: Caller) -> None:
     answer = caller.send("POST", "/v2.2/company", body=b'{"name": "A"}', headers={"CONTENT-TYPE": "Application/JSON"})
 
     assert answer.status == 201
 
 
-def test_a_fault_of_ours_is_a_500_without_details(caller: Caller, world: World) -> None:
+def test_unexpected_error_is_500_without_details(caller: Caller, world: World) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("account 12345")
 
@@ -195,14 +195,14 @@ def test_a_fault_of_ours_is_a_500_without_details(caller: Caller, world: World) 
     assert answer.json["requestId"] == answer.headers["X-Request-Id"]
 
 
-def test_an_answer_that_cannot_be_written_is_a_500_too(caller: Caller, world: World) -> None:
+def test_unserializable_response_is_500(caller: Caller, world: World) -> None:
     document = a_document(info={"when": float("nan")})
     world.jobs.add(a_job(id=document.job_id), [document])
 
     assert caller.get(f"/v2.2/document/{document.id}").status == 500
 
 
-def test_a_table_that_is_busy_is_a_503_with_retry_after(caller: Caller, world: World) -> None:
+def test_throttled_table_is_503_with_retry_after(caller: Caller, world: World) -> None:
     def busy(*_: object) -> None:
         raise Throttled("The table is busy.")
 
@@ -214,7 +214,7 @@ def test_a_table_that_is_busy_is_a_503_with_retry_after(caller: Caller, world: W
     assert answer.headers["Retry-After"] == "2"
 
 
-def test_the_log_holds_ids_and_no_word_of_the_request(caller: Caller) -> None:
+def test_request_log_has_ids_and_no_request_content(caller: Caller) -> None:
     written = StringIO()
     before = logger().registered_handler.setStream(written)  # type: ignore[attr-defined]
 

@@ -34,7 +34,7 @@ def token(world: World, destination_id: str) -> str:
     return IssueChallenge(world.hmacs).issue(kept(world, destination_id))
 
 
-def test_a_new_bus_waits_to_be_verified_and_has_no_secret(caller: Caller) -> None:
+def test_new_bus_is_unverified_and_has_no_secret(caller: Caller) -> None:
     answer = caller.post(PATH, {"type": "eventbridge", "busArn": BUS, "eventTypes": ["document.created.v2"]})
 
     assert answer.status == 201
@@ -48,7 +48,7 @@ def test_a_new_bus_waits_to_be_verified_and_has_no_secret(caller: Caller) -> Non
     assert "secret" not in shown
 
 
-def test_a_new_bus_is_challenged_at_once(caller: Caller, world: World) -> None:
+def test_new_bus_is_challenged(caller: Caller, world: World) -> None:
     destination_id = made(caller)
 
     (delivery,) = caller.get(f"/v2.2/delivery/destination/{destination_id}").json["results"]
@@ -57,14 +57,14 @@ def test_a_new_bus_is_challenged_at_once(caller: Caller, world: World) -> None:
     assert world.deliver_queue.messages == [{"deliveryId": delivery["id"], "attempt": 1}]
 
 
-def test_until_it_is_verified_no_event_is_planned_for_it(caller: Caller, world: World) -> None:
+def test_unverified_bus_gets_no_deliveries(caller: Caller, world: World) -> None:
     destination = kept(world, made(caller))
 
     assert not any(destination.listens_to(kind, 1) for kind in EventType if not kind.is_direct)
     assert caller.post(f"/v2.2/destination/{destination.id}/test", {}).status == 409
 
 
-def test_the_token_of_the_challenge_verifies_it(caller: Caller, world: World) -> None:
+def test_challenge_token_verifies_the_bus(caller: Caller, world: World) -> None:
     destination_id = made(caller)
 
     answer = caller.post(f"/v2.2/destination/{destination_id}/verify", {"token": token(world, destination_id)})
@@ -74,7 +74,7 @@ def test_the_token_of_the_challenge_verifies_it(caller: Caller, world: World) ->
     assert caller.get(f"/v2.2/destination/{destination_id}").json["verified"] == answer.json["verified"] is not None
 
 
-def test_verifying_again_changes_nothing(caller: Caller, world: World) -> None:
+def test_second_verification_changes_nothing(caller: Caller, world: World) -> None:
     destination_id = made(caller)
     body = {"token": token(world, destination_id)}
 
@@ -85,7 +85,7 @@ def test_verifying_again_changes_nothing(caller: Caller, world: World) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["x", "ü" * 43, "A" * 43])
-def test_a_wrong_token_verifies_nothing(caller: Caller, world: World, wrong: str) -> None:
+def test_wrong_challenge_token_is_refused(caller: Caller, world: World, wrong: str) -> None:
     destination_id = made(caller)
 
     answer = caller.post(f"/v2.2/destination/{destination_id}/verify", {"token": wrong})
@@ -96,7 +96,7 @@ def test_a_wrong_token_verifies_nothing(caller: Caller, world: World, wrong: str
     assert not kept(world, destination_id).is_verified
 
 
-def test_the_token_of_one_bus_does_not_verify_another(caller: Caller, world: World) -> None:
+def test_challenge_token_of_another_bus_is_refused(caller: Caller, world: World) -> None:
     mine, theirs = made(caller), made(caller, busArn=BUS.replace("1111", "2222"))
 
     answer = caller.post(f"/v2.2/destination/{theirs}/verify", {"token": token(world, mine)})
@@ -104,7 +104,7 @@ def test_the_token_of_one_bus_does_not_verify_another(caller: Caller, world: Wor
     assert answer.code == "wrong-token"
 
 
-def test_a_new_challenge_voids_the_token_of_the_old_one(caller: Caller, world: World) -> None:
+def test_new_challenge_invalidates_the_old_token(caller: Caller, world: World) -> None:
     destination_id = made(caller)
     old = token(world, destination_id)
 
@@ -117,7 +117,7 @@ def test_a_new_challenge_voids_the_token_of_the_old_one(caller: Caller, world: W
     assert caller.post(f"/v2.2/destination/{destination_id}/verify", {"token": new}).status == 200
 
 
-def test_where_there_is_nothing_to_verify_there_is_no_challenge(caller: Caller, world: World) -> None:
+def test_challenge_of_verified_destination_is_refused(caller: Caller, world: World) -> None:
     webhook = a_destination(id=world.ids.new())
     world.destinations.add(webhook)
     bus = made(caller)
@@ -140,14 +140,16 @@ def test_where_there_is_nothing_to_verify_there_is_no_challenge(caller: Caller, 
         ({"type": "webhook", "url": "https://hooks.example.org/", "busArn": BUS}, "/busArn"),
     ],
 )
-def test_a_bus_that_cannot_be_is_pointed_at(caller: Caller, world: World, body: dict[str, Any], pointer: str) -> None:
+def test_invalid_bus_arn_is_refused_with_pointer(
+    caller: Caller, world: World, body: dict[str, Any], pointer: str
+) -> None:
     answer = caller.post(PATH, body)
 
     assert (answer.status, [fault["pointer"] for fault in answer.json["errors"]]) == (422, [pointer])
     assert world.deliver_queue.messages == []
 
 
-def test_a_bus_is_nobody_elses_to_verify(caller: Caller, world: World) -> None:
+def test_bus_of_another_account_cannot_be_verified(caller: Caller, world: World) -> None:
     destination_id = made(caller)
     stranger = caller.as_account(an_id())
     body = {"token": token(world, destination_id)}
@@ -159,7 +161,7 @@ def test_a_bus_is_nobody_elses_to_verify(caller: Caller, world: World) -> None:
         assert (answer.status, answer.text) == (404, absent.text)
 
 
-def test_what_a_bus_has_to_admit_is_told_before_there_is_one(caller: Caller) -> None:
+def test_trust_returns_the_role_before_a_bus_exists(caller: Caller) -> None:
     assert caller.get(f"/v2.2/trust/company/{COMPANY}").json == {
         "company": COMPANY,
         "dispatcherRoleArn": ROLE,

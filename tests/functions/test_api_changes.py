@@ -24,7 +24,7 @@ def patch(caller: Caller, path: str, body: Any) -> Answer:
     return caller.send_json("PATCH", path, body)
 
 
-def test_of_a_company_only_what_is_named_changes(caller: Caller, world: World) -> None:
+def test_company_patch_changes_given_fields_only(caller: Caller, world: World) -> None:
     world.companies.save(a_company(external_id="C-1", info={"po": 7}))
     path = f"/v2.2/company/{COMPANY}"
 
@@ -36,7 +36,7 @@ def test_of_a_company_only_what_is_named_changes(caller: Caller, world: World) -
     assert caller.get(path).json == emptied
 
 
-def test_a_company_says_what_reading_again_may_cost(caller: Caller, world: World) -> None:
+def test_company_patch_sets_the_expense_cap(caller: Caller, world: World) -> None:
     path = f"/v2.2/company/{COMPANY}"
 
     before = caller.get(path).json
@@ -48,7 +48,7 @@ def test_a_company_says_what_reading_again_may_cost(caller: Caller, world: World
     assert (refused.status, refused.json["errors"][0]["pointer"]) == (422, "/expenseCapUsd")
 
 
-def test_saying_nothing_changes_nothing(caller: Caller, world: World) -> None:
+def test_empty_patch_changes_nothing(caller: Caller, world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
 
@@ -61,14 +61,14 @@ def test_saying_nothing_changes_nothing(caller: Caller, world: World) -> None:
     ("body", "pointer"),
     [({"name": None}, "/name"), ({"name": " "}, "/name"), ({"info": []}, "/info"), ({"externalId": 7}, "/externalId")],
 )
-def test_what_does_not_fit_a_company_is_told(caller: Caller, world: World, body: Any, pointer: str) -> None:
+def test_invalid_company_patch_is_refused_with_pointer(caller: Caller, world: World, body: Any, pointer: str) -> None:
     answer = patch(caller, f"/v2.2/company/{COMPANY}", body)
 
     assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, pointer)
     assert world.memory.companies[COMPANY] == a_company()
 
 
-def test_of_sixteen_who_change_different_things_each_has_its_way(caller: Caller, world: World) -> None:
+def test_concurrent_patches_of_different_fields_all_apply(caller: Caller, world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     start, uses = Barrier(16), api(world)
@@ -93,7 +93,7 @@ def test_of_sixteen_who_change_different_things_each_has_its_way(caller: Caller,
     assert caller.get(f"/v2.2/company/{COMPANY}").json["name"] == "N"
 
 
-def test_a_site_is_changed_and_its_policy_chooses_anew(caller: Caller, world: World) -> None:
+def test_site_patch_of_policy_selects_the_active_bill(caller: Caller, world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     early = read(world, site_id=site.id, created=NOW, parsed=NOW + timedelta(hours=9))
@@ -110,7 +110,7 @@ def test_a_site_is_changed_and_its_policy_chooses_anew(caller: Caller, world: Wo
     assert caller.get(path).json == uploaded
 
 
-def test_a_policy_that_there_is_not_is_told(caller: Caller, world: World) -> None:
+def test_unknown_active_bill_policy_is_refused(caller: Caller, world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
 
@@ -120,7 +120,7 @@ def test_a_policy_that_there_is_not_is_told(caller: Caller, world: World) -> Non
     assert world.memory.sites[site.id] == site
 
 
-def test_a_bill_that_finishes_while_the_policy_changes_is_not_lost(world: World) -> None:
+def test_bill_finished_during_policy_change_is_considered(world: World) -> None:
     """It ranked itself by the old policy and lost; the new one would have chosen it."""
     site = a_site()
     world.companies.add_site(site)
@@ -140,7 +140,7 @@ def test_a_bill_that_finishes_while_the_policy_changes_is_not_lost(world: World)
     assert changed.active_document_id not in {None, first.id}
 
 
-def test_what_changes_all_the_time_is_left_for_later(world: World) -> None:
+def test_patch_gives_up_after_repeated_conflicts(world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     uses = api(world)
@@ -157,7 +157,7 @@ def test_what_changes_all_the_time_is_left_for_later(world: World) -> None:
         uses.get(UpdateSite)(a_principal(), site.id, {"name": "N"})
 
 
-def test_a_deleted_site_is_gone_and_its_documents_are_not(caller: Caller, world: World) -> None:
+def test_deleted_site_keeps_its_documents(caller: Caller, world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     document = read(world, site_id=site.id)
@@ -171,7 +171,7 @@ def test_a_deleted_site_is_gone_and_its_documents_are_not(caller: Caller, world:
     assert caller.delete(f"/v2.2/site/{site.id}").status == 404
 
 
-def test_a_deleted_company_is_gone_at_once(caller: Caller, world: World) -> None:
+def test_deleted_company_is_404_at_once(caller: Caller, world: World) -> None:
     document = read(world)
 
     answer = caller.delete(f"/v2.2/company/{COMPANY}")

@@ -7,7 +7,7 @@ from tests.fakes import World
 from tests.functions.calling import Caller, a_limited_key, an_event, answered
 
 
-def test_a_company_is_made_with_all_that_it_was_given(caller: Caller) -> None:
+def test_created_company_has_all_given_fields(caller: Caller) -> None:
     given = {"name": " Acme Farms ", "externalId": "acme-1", "info": {"tier": 2, "share": 0.5}}
 
     made = caller.post("/v2.2/company", given)
@@ -19,7 +19,7 @@ def test_a_company_is_made_with_all_that_it_was_given(caller: Caller) -> None:
     assert caller.get(f"/v2.2/company/{made.json['id']}").json == made.json
 
 
-def test_the_sample_of_a_new_company_is_answered() -> None:
+def test_company_sample_event_is_answered() -> None:
     assert answered(an_event("api/create_company")).status == 201
 
 
@@ -35,7 +35,9 @@ def test_the_sample_of_a_new_company_is_answered() -> None:
         ({"name": "A", "info": {"a": {"b": {"c": {"d": {"e": {"f": {"g": {"h": {}}}}}}}}}}, "/info"),
     ],
 )
-def test_a_fault_is_pointed_at_without_quoting_it(caller: Caller, body: dict[str, object], pointer: str) -> None:
+def test_invalid_company_is_400_with_pointer_without_value(
+    caller: Caller, body: dict[str, object], pointer: str
+) -> None:
     answer = caller.post("/v2.2/company", body)
 
     assert answer.status == 422
@@ -43,18 +45,18 @@ def test_a_fault_is_pointed_at_without_quoting_it(caller: Caller, body: dict[str
     assert "xxx" not in answer.text
 
 
-def test_a_field_that_nobody_knows_is_passed_over(caller: Caller) -> None:
+def test_unknown_company_field_is_ignored(caller: Caller) -> None:
     assert caller.post("/v2.2/company", {"name": "A", "colour": "red"}).status == 201
 
 
-def test_a_limited_key_cannot_add_a_company(caller: Caller, world: World) -> None:
+def test_limited_key_cannot_create_a_company(caller: Caller, world: World) -> None:
     answer = caller.as_key(a_limited_key(world, COMPANY)).post("/v2.2/company", {"name": "A"})
 
     assert answer.status == 403
     assert answer.code == "forbidden"
 
 
-def test_a_list_comes_newest_first_and_in_parts(caller: Caller) -> None:
+def test_company_list_is_paged_newest_first(caller: Caller) -> None:
     made = [caller.post("/v2.2/company", {"name": f"No {number}"}).json["id"] for number in range(3)]
 
     first = caller.get("/v2.2/company", limit="2").json
@@ -66,7 +68,7 @@ def test_a_list_comes_newest_first_and_in_parts(caller: Caller) -> None:
     assert second["nextCursor"] is None
 
 
-def test_a_limited_key_lists_its_companies_in_parts_too(caller: Caller, world: World) -> None:
+def test_company_list_of_limited_key_is_paged(caller: Caller, world: World) -> None:
     ids = [an_id() for _ in range(4)]
     for company_id in ids[:3]:
         world.companies.add(a_company(id=company_id))
@@ -80,18 +82,18 @@ def test_a_limited_key_lists_its_companies_in_parts_too(caller: Caller, world: W
 
 
 @pytest.mark.parametrize("limit", ["0", "101", "-1", "1.5", "ten", "²", "1" * 5_000])
-def test_a_limit_out_of_range_is_refused(caller: Caller, limit: str) -> None:
+def test_list_limit_out_of_range_is_refused(caller: Caller, limit: str) -> None:
     answer = caller.get("/v2.2/company", limit=limit)
 
     assert answer.status == 422
     assert answer.json["errors"][0]["pointer"] == "limit"
 
 
-def test_a_cursor_that_is_none_is_refused(caller: Caller) -> None:
+def test_invalid_list_cursor_is_refused(caller: Caller) -> None:
     assert caller.get("/v2.2/company", cursor="nonsense").status == 422
 
 
-def test_a_site_belongs_to_its_company(caller: Caller) -> None:
+def test_site_belongs_to_its_company(caller: Caller) -> None:
     made = caller.post(f"/v2.2/site/company/{COMPANY}", {"name": "The mill", "address": "1 Mill Lane"})
 
     assert made.status == 201

@@ -20,7 +20,7 @@ PATH = f"/v2.2/destination/company/{COMPANY}"
 URL = "https://hooks.example.org/bills"
 
 
-def test_a_destination_shows_its_secret_on_creation_only(caller: Caller, world: World) -> None:
+def test_destination_shows_its_secret_on_creation_only(caller: Caller, world: World) -> None:
     made = caller.post(PATH, {"url": URL, "eventTypes": ["document.created.v2"]})
 
     assert made.status == 201
@@ -36,7 +36,7 @@ def test_a_destination_shows_its_secret_on_creation_only(caller: Caller, world: 
     assert "secret" not in caller.get(PATH).text
 
 
-def test_no_event_types_mean_all(caller: Caller, world: World) -> None:
+def test_destination_without_event_types_gets_all_events(caller: Caller, world: World) -> None:
     made = caller.post(PATH, {"type": "webhook", "url": URL}).json
 
     kept = world.destinations.get(made["id"])
@@ -61,7 +61,7 @@ def test_no_event_types_mean_all(caller: Caller, world: World) -> None:
         ({"url": URL, "filter": {"status": []}}, "/filter/status"),
     ],
 )
-def test_a_destination_that_cannot_be_is_pointed_at(caller: Caller, body: dict[str, object], pointer: str) -> None:
+def test_invalid_destination_is_refused_with_pointer(caller: Caller, body: dict[str, object], pointer: str) -> None:
     answer = caller.post(PATH, body)
 
     assert answer.status == 422
@@ -69,11 +69,11 @@ def test_a_destination_that_cannot_be_is_pointed_at(caller: Caller, body: dict[s
     assert "hunter2" not in answer.text
 
 
-def test_the_local_stage_may_name_receivers_that_are_called_all_the_same(caller: Caller) -> None:
+def test_local_stage_allows_configured_receivers(caller: Caller) -> None:
     assert caller.post(PATH, {"url": "http://127.0.0.1:5001/hook"}).status == 201
 
 
-def test_a_deleted_destination_is_gone_and_its_secret_forgotten(caller: Caller, world: World) -> None:
+def test_deleted_destination_loses_its_secret(caller: Caller, world: World) -> None:
     made = caller.post(PATH, {"url": URL}).json
 
     answer = caller.delete(f"/v2.2/destination/{made['id']}")
@@ -88,7 +88,7 @@ def test_a_deleted_destination_is_gone_and_its_secret_forgotten(caller: Caller, 
     assert not kept.listens_to(EventType.DOCUMENT_CREATED, 1)
 
 
-def test_a_delivery_shows_its_attempts(caller: Caller, world: World) -> None:
+def test_delivery_shows_its_attempts(caller: Caller, world: World) -> None:
     destination, event = a_destination(), an_event()
     delivery = a_delivery(event, destination)
     world.destinations.add(destination)
@@ -116,7 +116,7 @@ def patched(caller: Caller, destination: Any, **change: object) -> Answer:
     return caller.send_json("PATCH", f"/v2.2/destination/{destination['id']}", change)
 
 
-def test_what_a_destination_gets_can_be_chosen_and_changed(caller: Caller) -> None:
+def test_destination_options_can_be_set_and_changed(caller: Caller) -> None:
     made = made_by(caller, format="thin", ratePerSecond=5, filter={"status": ["PARSED", None], "isFlagged": [False]})
 
     changed = patched(caller, made, ratePerSecond=None, eventTypes=["job.completed.v2"], url=f"{URL}/2").json
@@ -127,13 +127,13 @@ def test_what_a_destination_gets_can_be_chosen_and_changed(caller: Caller) -> No
     assert (changed["format"], "secret" in changed) == ("thin", False)
 
 
-def test_a_changed_url_is_held_to_the_same_rules(caller: Caller) -> None:
+def test_changed_destination_url_is_validated(caller: Caller) -> None:
     answer = patched(caller, made_by(caller), url="https://10.0.0.1/hook")
 
     assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/url")
 
 
-def test_a_disabled_destination_is_enabled_again_and_forgiven(caller: Caller, world: World) -> None:
+def test_enabled_destination_resets_its_circuit_breaker(caller: Caller, world: World) -> None:
     made = made_by(caller)
     for number in range(10):
         failed = an_attempt(number + 1, status_code=500)
@@ -148,7 +148,7 @@ def test_a_disabled_destination_is_enabled_again_and_forgiven(caller: Caller, wo
     assert caller.get(f"/v2.2/destination/{made['id']}").json["health"]["state"] == "FINE"
 
 
-def test_a_change_does_not_undo_a_disabling_unseen(caller: Caller, world: World) -> None:
+def test_destination_patch_keeps_a_concurrent_disabling(caller: Caller, world: World) -> None:
     made = made_by(caller)
     save = world.destinations.save
 
@@ -165,7 +165,7 @@ def test_a_change_does_not_undo_a_disabling_unseen(caller: Caller, world: World)
     assert changed["disabledReason"] == "The receiver answered 410 Gone."
 
 
-def test_after_a_rotation_both_secrets_sign_for_a_while(caller: Caller, world: World) -> None:
+def test_rotated_secret_signs_during_the_overlap(caller: Caller, world: World) -> None:
     made = made_by(caller)
 
     rotated = caller.post(f"/v2.2/destination/{made['id']}/rotate-secret", {"overlapHours": 2})
@@ -177,7 +177,7 @@ def test_after_a_rotation_both_secrets_sign_for_a_while(caller: Caller, world: W
     assert [one.expires for one in kept.secrets] == [None, NOW + timedelta(hours=2)]
 
 
-def test_a_rotation_without_a_body_overlaps_for_a_day(caller: Caller, world: World) -> None:
+def test_rotation_without_body_overlaps_for_a_day(caller: Caller, world: World) -> None:
     made = made_by(caller)
 
     caller.send("POST", f"/v2.2/destination/{made['id']}/rotate-secret")
@@ -185,7 +185,7 @@ def test_a_rotation_without_a_body_overlaps_for_a_day(caller: Caller, world: Wor
     assert world.memory.destinations[made["id"]].secrets[1].expires == NOW + timedelta(hours=24)
 
 
-def test_a_rotation_at_once_forgets_the_old_secret(caller: Caller, world: World) -> None:
+def test_rotation_without_overlap_removes_the_old_secret(caller: Caller, world: World) -> None:
     made = made_by(caller)
 
     caller.post(f"/v2.2/destination/{made['id']}/rotate-secret", {"overlapHours": 0})
@@ -193,7 +193,7 @@ def test_a_rotation_at_once_forgets_the_old_secret(caller: Caller, world: World)
     assert len(world.memory.destinations[made["id"]].secrets) == 1
 
 
-def test_a_test_event_is_planned_and_sent_on(caller: Caller, world: World) -> None:
+def test_test_event_is_planned_and_queued(caller: Caller, world: World) -> None:
     made = made_by(caller, eventTypes=["job.completed.v2"])
 
     answer = caller.post(f"/v2.2/destination/{made['id']}/test", {"eventType": "document.rejected.v2"})
@@ -204,7 +204,7 @@ def test_a_test_event_is_planned_and_sent_on(caller: Caller, world: World) -> No
     assert caller.get(f"/v2.2/delivery/{answer.json['id']}").json["status"] == "PENDING"
 
 
-def test_a_disabled_destination_gets_no_test_no_resend_and_no_recovery(caller: Caller, world: World) -> None:
+def test_disabled_destination_refuses_tests_and_resends(caller: Caller, world: World) -> None:
     made = made_by(caller)
     delivery = a_delivery(destination=world.memory.destinations[made["id"]])
     world.deliveries.add(delivery)
@@ -220,7 +220,7 @@ def test_a_disabled_destination_gets_no_test_no_resend_and_no_recovery(caller: C
     assert world.deliver_queue.messages == []
 
 
-def test_a_resend_is_noted_and_sent_on(caller: Caller, world: World) -> None:
+def test_resend_is_stored_and_queued(caller: Caller, world: World) -> None:
     made = made_by(caller)
     delivery = a_delivery(destination=world.memory.destinations[made["id"]], status=DeliveryStatus.EXHAUSTED)
     world.deliveries.add(delivery)
@@ -233,7 +233,7 @@ def test_a_resend_is_noted_and_sent_on(caller: Caller, world: World) -> None:
     assert world.deliver_queue.messages == [{"deliveryId": delivery.id, "resendId": wish.id}]
 
 
-def test_a_recovery_is_noted_and_sent_on(caller: Caller, world: World) -> None:
+def test_recovery_is_stored_and_queued(caller: Caller, world: World) -> None:
     made = made_by(caller)
 
     answer = caller.post(f"/v2.2/destination/{made['id']}/recover", {"since": "2026-11-18T12:00:00+02:00"})
@@ -244,7 +244,7 @@ def test_a_recovery_is_noted_and_sent_on(caller: Caller, world: World) -> None:
     assert world.deliver_queue.messages == [{"destinationId": made["id"], "recoveryId": recovery.id}]
 
 
-def test_how_far_a_recovery_is_can_be_asked(caller: Caller, world: World) -> None:
+def test_recovery_shows_its_progress(caller: Caller, world: World) -> None:
     made, other = made_by(caller), made_by(caller)
     begun = caller.post(f"/v2.2/destination/{made['id']}/recover", {"since": NOW.isoformat()})
     (recovery,) = world.memory.recoveries.values()
@@ -261,13 +261,13 @@ def test_how_far_a_recovery_is_can_be_asked(caller: Caller, world: World) -> Non
 
 
 @pytest.mark.parametrize("since", ["2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z", "2026-11-18T12:00:00", "then", None])
-def test_a_recovery_reaches_two_weeks_back(caller: Caller, since: str | None) -> None:
+def test_recovery_is_limited_to_two_weeks(caller: Caller, since: str | None) -> None:
     answer = caller.post(f"/v2.2/destination/{made_by(caller)['id']}/recover", {"since": since})
 
     assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/since")
 
 
-def test_the_log_of_events_holds_what_was_told_for_thirty_days(caller: Caller, world: World) -> None:
+def test_event_list_covers_thirty_days(caller: Caller, world: World) -> None:
     old, young = an_event(occurred=NOW - timedelta(days=31)), an_event(occurred=NOW - timedelta(days=29))
     for event in (old, young, an_event(kind=EventType.DOCUMENT_SETTLED)):
         world.memory.keep(event)

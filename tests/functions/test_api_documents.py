@@ -34,13 +34,13 @@ def pointers(answer: Answer) -> list[str]:
     return [one["pointer"] for one in answer.json["errors"]]
 
 
-def test_a_document_has_its_version_as_etag(caller: Caller, world: World) -> None:
+def test_document_etag_is_its_version(caller: Caller, world: World) -> None:
     document = read(world, version=3, content_id="3-1")
 
     assert caller.get(f"/v2.2/document/{document.id}").headers["ETag"] == '"3"'
 
 
-def test_a_correction_is_answered_with_the_whole_document(caller: Caller, world: World) -> None:
+def test_correction_returns_the_complete_document(caller: Caller, world: World) -> None:
     document = read(world)
 
     answer = patch(caller, document, {"invoiceId": " A-1 ", "totalCharges": "121.00", "info": {"po": 7}, "notes": "n"})
@@ -65,7 +65,7 @@ def test_a_correction_is_answered_with_the_whole_document(caller: Caller, world:
         ({"If-Match": "1"}, 200, ""),
     ],
 )
-def test_who_corrects_says_which_version_was_seen(
+def test_correction_checks_if_match(
     caller: Caller, world: World, headers: dict[str, str], status: int, code: str
 ) -> None:
     answer = patch(caller, read(world), {"notes": "n"}, headers)
@@ -74,7 +74,7 @@ def test_who_corrects_says_which_version_was_seen(
     assert not code or answer.code == code
 
 
-def test_null_takes_away_and_what_is_not_named_stays(caller: Caller, world: World) -> None:
+def test_correction_null_removes_and_other_fields_stay(caller: Caller, world: World) -> None:
     evidence = {"dueDate": PROOF, "totalCharges": PROOF}
     document = read(world, a_sound_bill(evidence=evidence), notes="old")
 
@@ -84,7 +84,7 @@ def test_null_takes_away_and_what_is_not_named_stays(caller: Caller, world: Worl
     assert list(body["evidence"]) == ["totalCharges"]
 
 
-def test_entries_are_named_by_their_ids(caller: Caller, world: World) -> None:
+def test_correction_addresses_entries_by_id(caller: Caller, world: World) -> None:
     bill = a_sound_bill(
         usage_data=(a_usage(), a_usage(usage=Decimal(70), tariff="night")), evidence={"usageData/1/usage": PROOF}
     )
@@ -126,14 +126,14 @@ def test_entries_are_named_by_their_ids(caller: Caller, world: World) -> None:
         ({"revisedDocumentId": "x"}, "/revisedDocumentId"),
     ],
 )
-def test_what_does_not_fit_is_told_by_its_place(caller: Caller, world: World, body: Any, pointer: str) -> None:
+def test_invalid_correction_is_refused_with_pointer(caller: Caller, world: World, body: Any, pointer: str) -> None:
     document = read(world)
 
     assert pointers(patch(caller, document, body)) == [pointer]
     assert now(world, document) == document
 
 
-def test_an_entry_that_the_document_has_not_is_told_by_its_place(caller: Caller, world: World) -> None:
+def test_correction_of_unknown_entry_has_a_pointer(caller: Caller, world: World) -> None:
     document = read(world)
 
     for number in ("1", "99", "100000", "-1", "٠"):
@@ -141,11 +141,11 @@ def test_an_entry_that_the_document_has_not_is_told_by_its_place(caller: Caller,
         assert pointers(answer) == ["/usageData/0/id"]
 
 
-def test_whole_numbers_are_taken_for_amounts(caller: Caller, world: World) -> None:
+def test_correction_accepts_whole_numbers_as_amounts(caller: Caller, world: World) -> None:
     assert patch(caller, read(world), {"totalCharges": 121}).json["totalCharges"] == "121.00"
 
 
-def test_an_old_version_can_be_read(caller: Caller, world: World) -> None:
+def test_document_of_an_old_version_is_returned(caller: Caller, world: World) -> None:
     document = read(world, notes="first")
     patch(caller, document, {"notes": "second", "invoiceId": "A-1"})
     path = f"/v2.2/document/{document.id}"
@@ -160,7 +160,7 @@ def test_an_old_version_can_be_read(caller: Caller, world: World) -> None:
     assert [pointers(caller.get(path, version=text)) for text in ("0", "-1", "x", "1.5", "9" * 30)] == [["version"]] * 5
 
 
-def test_versions_are_listed_with_how_they_came_about(caller: Caller, world: World) -> None:
+def test_version_list_has_origins(caller: Caller, world: World) -> None:
     document = read(world)
     patch(caller, document, {"notes": "n"})
     entered = caller.post(LIST, NEW).json
@@ -178,7 +178,7 @@ def test_versions_are_listed_with_how_they_came_about(caller: Caller, world: Wor
     assert [one["origin"] for one in of_entered] == ["ENTERED"]
 
 
-def test_a_document_is_entered_by_hand(caller: Caller, world: World) -> None:
+def test_document_can_be_entered_without_a_file(caller: Caller, world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     line = {"description": "Energy", "totalCharge": "10.00", "chargeType": "CONSUMPTION", "rate": "0.25"}
@@ -199,14 +199,14 @@ def test_a_document_is_entered_by_hand(caller: Caller, world: World) -> None:
 
 
 @pytest.mark.parametrize("missing", ["billDate", "chargesUnits"])
-def test_what_every_document_has_must_be_entered(caller: Caller, world: World, missing: str) -> None:
+def test_entered_document_needs_the_required_fields(caller: Caller, world: World, missing: str) -> None:
     answer = caller.post(LIST, {name: value for name, value in NEW.items() if name != missing})
 
     assert pointers(answer) == [f"/{missing}"]
     assert world.memory.documents == {}
 
 
-def test_reading_again_is_accepted(caller: Caller, world: World) -> None:
+def test_reprocess_is_accepted(caller: Caller, world: World) -> None:
     document = read(world)
 
     answer = caller.send("POST", f"/v2.2/document/{document.id}/reprocess")
@@ -218,7 +218,7 @@ def test_reading_again_is_accepted(caller: Caller, world: World) -> None:
     assert patch(caller, document, {"notes": "n"}).status == 409
 
 
-def test_a_deleted_document_is_a_404_like_any_other(caller: Caller, world: World) -> None:
+def test_deleted_document_is_404(caller: Caller, world: World) -> None:
     document = read(world)
     path = f"/v2.2/document/{document.id}"
     link = caller.get(path).json["url"].removeprefix("https://")
@@ -233,7 +233,7 @@ def test_a_deleted_document_is_a_404_like_any_other(caller: Caller, world: World
     assert caller.get(f"/file/{document.id}", **query).status == 410
 
 
-def test_the_same_correction_sent_twice_with_a_key_is_made_once(caller: Caller, world: World) -> None:
+def test_correction_repeated_with_key_is_applied_once(caller: Caller, world: World) -> None:
     document = read(world)
 
     answers = [patch(caller, document, {"notes": "n"}, SEEN | {"Idempotency-Key": "k"}) for _ in range(2)]

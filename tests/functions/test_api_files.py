@@ -30,7 +30,7 @@ def follow(url: str, **changes: str) -> Answer:
     return answered(event)
 
 
-def test_a_link_leads_to_the_bytes(url: str, caller: Caller) -> None:
+def test_file_link_returns_the_bytes(url: str, caller: Caller) -> None:
     answer = follow(url)
 
     assert answer.status == 302
@@ -39,7 +39,7 @@ def test_a_link_leads_to_the_bytes(url: str, caller: Caller) -> None:
     assert answer.text == ""
 
 
-def test_a_link_is_good_for_a_day_and_not_longer(url: str, world: World) -> None:
+def test_file_link_expires_after_a_day(url: str, world: World) -> None:
     world.clock.advance(timedelta(hours=24) - timedelta(seconds=1))
     assert follow(url).status == 302
 
@@ -54,11 +54,11 @@ def test_a_link_is_good_for_a_day_and_not_longer(url: str, world: World) -> None
     "changes",
     [{"sig": "AAAA"}, {"sig": ""}, {"sig": "é"}, {"exp": "99999999999"}, {"exp": "1e9"}, {"exp": "-1"}, {"exp": "١"}],
 )
-def test_a_link_that_we_did_not_sign_is_a_404(url: str, caller: Caller, changes: dict[str, str]) -> None:
+def test_file_link_with_wrong_signature_is_404(url: str, caller: Caller, changes: dict[str, str]) -> None:
     assert follow(url, **changes).text == caller.get("/v2.2/nothing").text
 
 
-def test_a_signature_is_good_for_its_document_only(url: str, caller: Caller, world: World) -> None:
+def test_file_link_signature_is_bound_to_its_document(url: str, caller: Caller, world: World) -> None:
     other = a_document(size=4)
     world.jobs.add(a_job(id=other.job_id), [other])
     world.files.land(other.object_key or "", b"%PDF")
@@ -69,7 +69,7 @@ def test_a_signature_is_good_for_its_document_only(url: str, caller: Caller, wor
     assert answer.status == 404
 
 
-def test_a_link_to_a_deleted_file_is_gone(url: str, world: World) -> None:
+def test_file_link_of_deleted_file_is_gone(url: str, world: World) -> None:
     world.files.versions.clear()
 
     assert follow(url).status == 410

@@ -33,7 +33,7 @@ def stored(world: World, file_id: str) -> Document:
     return world.memory.documents[file_id]
 
 
-def test_files_become_one_import(caller: Caller, world: World) -> None:
+def test_invofox_files_become_one_import(caller: Caller, world: World) -> None:
     made = upload(caller, ("Factură ț.pdf", PDF), ("b.png", b"\x89PNG\r\n\x1a\n"), ("請求書.tif", b"II*\0"))
 
     assert made.status == 201
@@ -48,7 +48,7 @@ def test_files_become_one_import(caller: Caller, world: World) -> None:
     assert world.files.get(f"incoming/{COMPANY}/{first['id']}") == PDF
 
 
-def test_what_is_said_of_all_files_and_of_one_is_kept_with_each(caller: Caller, world: World) -> None:
+def test_invofox_metadata_of_all_and_each_is_merged(caller: Caller, world: World) -> None:
     info = [
         {"company": COMPANY, "type": "bill", "clientData": {"batch": 7}, "useSplitter": True},
         {"_filename": "b.pdf", "clientData": {"row": 2}, "data": {"total": "1.00"}},
@@ -63,7 +63,7 @@ def test_what_is_said_of_all_files_and_of_one_is_kept_with_each(caller: Caller, 
     assert caller.get(f"/v1/ingest/files/{second['id']}").json["clientData"] == {"row": 2}
 
 
-def test_an_import_may_be_of_a_site(caller: Caller, world: World) -> None:
+def test_invofox_import_can_have_a_site(caller: Caller, world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
 
@@ -74,7 +74,7 @@ def test_an_import_may_be_of_a_site(caller: Caller, world: World) -> None:
     assert caller.get(f"/tenants/{COMPANY}/projects/{site.id}/utility_bills/{document.id}").status == 200
 
 
-def test_a_site_that_is_not_the_companys_is_no_site(caller: Caller, world: World) -> None:
+def test_invofox_import_with_foreign_site_is_400(caller: Caller, world: World) -> None:
     foreign, own = a_site(company_id=CompanyId(an_id())), a_site()
     world.companies.add_site(foreign)
     world.companies.add_site(own)
@@ -90,7 +90,7 @@ def test_a_site_that_is_not_the_companys_is_no_site(caller: Caller, world: World
     assert world.memory.jobs == {}
 
 
-def test_client_data_may_have_an_entry_for_each_file(caller: Caller, world: World) -> None:
+def test_invofox_client_data_can_be_per_file(caller: Caller, world: World) -> None:
     entries = [{"_filename": "a.pdf", "row": 1}, {"_filename": "b.pdf", "row": 2}]
 
     files = upload(caller, ("a.pdf", PDF), ("b.pdf", PDF), info={"company": COMPANY, "clientData": entries}).json
@@ -99,7 +99,7 @@ def test_client_data_may_have_an_entry_for_each_file(caller: Caller, world: Worl
     assert kept == [{"clientData": {"row": 1}}, {"clientData": {"row": 2}}]
 
 
-def test_files_and_urls_go_into_one_import(caller: Caller, world: World) -> None:
+def test_invofox_files_and_urls_become_one_import(caller: Caller, world: World) -> None:
     urls = ("https://files.example.org/c.pdf", '["https://files.example.org/d.zip"]')
 
     made = upload(caller, ("a.pdf", PDF), urls=urls).json
@@ -111,7 +111,7 @@ def test_files_and_urls_go_into_one_import(caller: Caller, world: World) -> None
     assert world.fetch_queue.messages == [{"documentId": one["id"]} for one in made["files"][1:]]
 
 
-def test_a_zip_has_no_document_and_its_files_name_it_as_their_parent(caller: Caller, world: World) -> None:
+def test_invofox_zip_is_the_parent_of_its_files(caller: Caller, world: World) -> None:
     content = a_raw_zip({"name": b"a.pdf", "data": PDF}, {"name": b"b.pdf", "mode": SYMLINK_MODE})
     made = upload(caller, ("bills.zip", content), info={"company": COMPANY, "clientData": {"batch": 7}}).json
     (archive,) = made["files"]
@@ -132,7 +132,7 @@ def test_a_zip_has_no_document_and_its_files_name_it_as_their_parent(caller: Cal
     assert caller.get(f"/v2.2/document/{archive['id']}").status == 404
 
 
-def test_by_url(caller: Caller, world: World) -> None:
+def test_invofox_import_by_url(caller: Caller, world: World) -> None:
     body = {
         "info": {"company": COMPANY, "type": "bill"},
         "files": [{"url": "https://files.example.org/a.pdf", "info": {"clientData": 1, "useClassifier": False}}],
@@ -157,7 +157,7 @@ def test_by_url(caller: Caller, world: World) -> None:
         ({"files": [{"url": "https://e.org/a.pdf", "info": {"useSplitter": "x"}}]}, "/files/0/info/useSplitter"),
     ],
 )  # fmt: skip
-def test_a_bad_request_by_url_is_400(caller: Caller, world: World, body: dict[str, Any], pointer: str) -> None:
+def test_invofox_invalid_import_by_url_is_400(caller: Caller, world: World, body: dict[str, Any], pointer: str) -> None:
     answer = caller.post("/v1/ingest/by-url", body)
 
     assert (answer.status, [fault["pointer"] for fault in answer.json["errors"]]) == (400, [pointer])
@@ -177,26 +177,26 @@ def test_a_bad_request_by_url_is_400(caller: Caller, world: World, body: dict[st
         ((("a.pdf", PDF),), [7], "invalid-request"),
     ],
 )
-def test_every_bad_upload_is_400(caller: Caller, world: World, files: Any, info: Any, code: str) -> None:
+def test_invofox_invalid_upload_is_400(caller: Caller, world: World, files: Any, info: Any, code: str) -> None:
     answer = upload(caller, *files, info=info)
 
     assert (answer.status, answer.json["status"], answer.code) == (400, 400, code)
     assert world.memory.jobs == {}
 
 
-def test_a_body_that_is_no_form_is_400(caller: Caller) -> None:
+def test_invofox_body_that_is_not_a_form_is_400(caller: Caller) -> None:
     assert caller.send("POST", UPLOADS, body=b"{}", headers={"content-type": "application/json"}).status == 400
     assert caller.send("POST", UPLOADS, body=b"x", headers={"content-type": "multipart/form-data"}).status == 400
 
 
-def test_a_body_that_is_too_large_is_413(caller: Caller) -> None:
+def test_invofox_body_that_is_too_large_is_413(caller: Caller) -> None:
     answer = upload(caller, ("a.pdf", bytes(4_000_001)))
 
     assert (answer.status, answer.code) == (413, "too-large")
     assert "/upload" in answer.json["detail"]
 
 
-def test_the_keys_default_company_is_meant_when_none_is_named(caller: Caller, world: World) -> None:
+def test_invofox_import_uses_the_keys_default_company(caller: Caller, world: World) -> None:
     key = a_key(id=world.ids.new(), default_company=COMPANY)
     world.accounts.add_key(key)
 
@@ -205,7 +205,7 @@ def test_the_keys_default_company_is_meant_when_none_is_named(caller: Caller, wo
     assert (made.status, made.json["environmentId"]) == (201, COMPANY)
 
 
-def test_a_default_company_that_was_deleted_is_unknown(caller: Caller, world: World) -> None:
+def test_invofox_deleted_default_company_is_unknown(caller: Caller, world: World) -> None:
     gone = a_company(id=an_id(), deleted=NOW)
     key = a_key(id=world.ids.new(), default_company=gone.id)
     world.companies.add(gone)
@@ -214,7 +214,7 @@ def test_a_default_company_that_was_deleted_is_unknown(caller: Caller, world: Wo
     assert upload(caller.as_key(key), ("a.pdf", PDF), info={}).code == "unknown-reference"
 
 
-def test_imports_are_listed_newest_first(caller: Caller) -> None:
+def test_invofox_imports_are_listed_newest_first(caller: Caller) -> None:
     made = [upload(caller, (f"{number}.pdf", PDF)).json["importId"] for number in range(7)]
 
     usual = caller.get("/v1/ingest/imports", company=COMPANY).json
@@ -226,11 +226,11 @@ def test_imports_are_listed_newest_first(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("query", [{"limit": "16"}, {"limit": "0"}, {"skip": "-1"}, {"skip": "x"}])
-def test_a_page_that_cannot_be_is_400(caller: Caller, query: dict[str, str]) -> None:
+def test_invofox_invalid_page_is_400(caller: Caller, query: dict[str, str]) -> None:
     assert caller.get("/v1/ingest/imports", company=COMPANY, **query).status == 400
 
 
-def test_imports_of_nobody_in_particular_are_400(caller: Caller) -> None:
+def test_invofox_import_list_without_company_is_400(caller: Caller) -> None:
     answer = caller.get("/v1/ingest/imports")
 
     assert (answer.status, answer.code) == (400, "company-required")
@@ -249,7 +249,7 @@ def test_imports_of_nobody_in_particular_are_400(caller: Caller) -> None:
         ({"status": Status.REJECTED, "status_reason": StatusReason.ENCRYPTED}, "rejected", "ERR_ENCRYPTED"),
     ],
 )  # fmt: skip
-def test_a_file_shows_its_state(
+def test_invofox_file_shows_its_state(
     caller: Caller, world: World, fields: dict[str, Any], status: str, error: str | None
 ) -> None:
     document = a_document(content_type="application/pdf", **fields)
@@ -261,7 +261,7 @@ def test_a_file_shows_its_state(
     assert (shown["compressed"], shown["parentFileId"], shown["files"]) == (False, None, [])
 
 
-def test_a_file_of_several_bills_names_all_of_their_documents(caller: Caller, world: World) -> None:
+def test_invofox_file_of_several_bills_lists_documents(caller: Caller, world: World) -> None:
     first = a_final_document()
     second = a_final_document(split_from=first.id, job_id=first.job_id)
     world.jobs.add(a_job(id=first.job_id), [first, second])
@@ -269,7 +269,7 @@ def test_a_file_of_several_bills_names_all_of_their_documents(caller: Caller, wo
     assert caller.get(f"/v1/ingest/files/{first.id}").json["documentIds"] == [first.id, second.id]
 
 
-def test_a_zip_of_the_main_door_is_a_file_here(caller: Caller, world: World) -> None:
+def test_invofox_lists_a_zip_of_the_main_api_as_file(caller: Caller, world: World) -> None:
     archive = a_document(is_archive=True)
     world.jobs.add(a_job(id=archive.job_id), [archive])
     world.files.land(str(archive.object_key), a_zip(("a.pdf", PDF)))

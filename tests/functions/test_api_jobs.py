@@ -15,7 +15,7 @@ PATH = f"/v2.2/job/company/{COMPANY}"
 BYTES = bytes(range(256)) + b"\r\n--Xbill\r\n%PDF-1.7\r\n\r\n"
 
 
-def test_a_file_is_stored_byte_for_byte_and_named_by_ids(caller: Caller, world: World) -> None:
+def test_submitted_file_is_stored_unchanged_under_ids(caller: Caller, world: World) -> None:
     made = caller.post_form(PATH, form_body(("Rechnung März.pdf", BYTES)))
 
     assert made.status == 201
@@ -30,7 +30,7 @@ def test_a_file_is_stored_byte_for_byte_and_named_by_ids(caller: Caller, world: 
     }  # fmt: skip
 
 
-def test_a_new_job_has_every_field(caller: Caller) -> None:
+def test_new_job_has_every_field(caller: Caller) -> None:
     made = caller.post_form(PATH, form_body(("a.pdf", b"a"), ("b.pdf", b"b"), info='{"po": 7}')).json
 
     assert made == {
@@ -53,7 +53,7 @@ def test_a_new_job_has_every_field(caller: Caller) -> None:
     assert caller.get(f"/v2.2/job/{made['id']}").json == made
 
 
-def test_what_was_said_about_files_is_on_each_document(caller: Caller, world: World) -> None:
+def test_submission_options_are_stored_with_each_document(caller: Caller, world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     said = {"siteId": site.id, "notes": "from the mill", "info": '{"po": 7}', "allowDuplicate": "true"}
@@ -70,7 +70,7 @@ def test_what_was_said_about_files_is_on_each_document(caller: Caller, world: Wo
         assert document.due_at == NOW + timedelta(seconds=120)
 
 
-def test_the_sample_of_a_submission_is_answered(world: World) -> None:
+def test_submission_sample_event_is_answered(world: World) -> None:
     event = an_event("api/submit_files")
     company = event["path"].rpartition("/")[2]
     world.companies.add(a_company(id=company, account_id=event["requestContext"]["authorizer"]["accountId"]))
@@ -96,7 +96,9 @@ def test_the_sample_of_a_submission_is_answered(world: World) -> None:
         (form_body(("a.pdf", b"x"), notes="n" * 1_001), "/notes"),
     ],
 )
-def test_a_form_that_does_not_fit_is_pointed_at(caller: Caller, world: World, body: bytes, pointer: str) -> None:
+def test_invalid_submission_form_is_refused_with_pointer(
+    caller: Caller, world: World, body: bytes, pointer: str
+) -> None:
     answer = caller.post_form(PATH, body)
 
     assert answer.status == 422
@@ -104,7 +106,7 @@ def test_a_form_that_does_not_fit_is_pointed_at(caller: Caller, world: World, bo
     assert world.memory.jobs == {}
 
 
-def test_a_form_that_breaks_off_is_refused_whole(caller: Caller, world: World) -> None:
+def test_truncated_submission_form_is_refused(caller: Caller, world: World) -> None:
     answer = caller.post_form(PATH, form_body(("a.pdf", BYTES))[:-8])
 
     assert answer.status == 422
@@ -112,7 +114,7 @@ def test_a_form_that_breaks_off_is_refused_whole(caller: Caller, world: World) -
     assert world.memory.jobs == {}
 
 
-def test_urls_become_documents_that_wait_to_be_fetched(caller: Caller, world: World) -> None:
+def test_submitted_urls_become_documents_to_fetch(caller: Caller, world: World) -> None:
     urls = ["https://files.example.org/bills/M%C3%A4rz%202026.pdf?sig=abc", "https://files.example.org/"]
 
     made = caller.post(f"{PATH}/bulk", {"documents": urls, "info": {"po": 7}, "allowDuplicate": True})
@@ -125,7 +127,7 @@ def test_urls_become_documents_that_wait_to_be_fetched(caller: Caller, world: Wo
     assert world.files.versions == {}
 
 
-def test_the_sample_of_a_bulk_submission_is_answered(world: World) -> None:
+def test_bulk_submission_sample_event_is_answered(world: World) -> None:
     event = an_event("api/submit_urls")
     company = event["path"].split("/")[-2]
     world.companies.add(a_company(id=company, account_id=event["requestContext"]["authorizer"]["accountId"]))
@@ -133,7 +135,7 @@ def test_the_sample_of_a_bulk_submission_is_answered(world: World) -> None:
     assert answered(event).status == 201
 
 
-def test_bad_urls_are_pointed_at_one_by_one(caller: Caller, world: World) -> None:
+def test_invalid_urls_are_refused_with_a_pointer_each(caller: Caller, world: World) -> None:
     urls = [
         "https://files.example.org/a.pdf",
         "http://files.example.org/b.pdf",
@@ -150,17 +152,17 @@ def test_bad_urls_are_pointed_at_one_by_one(caller: Caller, world: World) -> Non
 
 
 @pytest.mark.parametrize("documents", [[], ["https://e.org/x.pdf"] * 101, "https://e.org/x.pdf", [7], None])
-def test_a_list_of_urls_must_be_one(caller: Caller, documents: object) -> None:
+def test_submitted_urls_must_be_a_list(caller: Caller, documents: object) -> None:
     assert caller.post(f"{PATH}/bulk", {"documents": documents}).status == 422
 
 
-def test_the_local_stage_may_name_hosts_that_are_fetched_all_the_same(caller: Caller) -> None:
+def test_local_stage_allows_configured_url_hosts(caller: Caller) -> None:
     urls = ["https://127.0.0.1:8443/a.pdf", "https://localhost:9443/b.pdf"]
 
     assert caller.post(f"{PATH}/bulk", {"documents": urls}).status == 201
 
 
-def test_a_finished_job_has_each_document_in_one_list(caller: Caller, world: World) -> None:
+def test_finished_job_lists_each_document_once(caller: Caller, world: World) -> None:
     job = a_job(expected=4)
     documents = [a_document(job_id=job.id) for _ in range(4)]
     world.jobs.add(job, documents)
@@ -176,7 +178,7 @@ def test_a_finished_job_has_each_document_in_one_list(caller: Caller, world: Wor
     assert caller.get(PATH).json["results"] == [shown]
 
 
-def test_a_document_shows_what_was_read_and_a_fresh_link(caller: Caller, world: World) -> None:
+def test_document_has_its_bill_and_a_new_link(caller: Caller, world: World) -> None:
     document = a_final_document(size=9)
     world.jobs.add(a_job(id=document.job_id), [document])
     world.contents.put(COMPANY, a_content(document), None)
@@ -191,7 +193,7 @@ def test_a_document_shows_what_was_read_and_a_fresh_link(caller: Caller, world: 
     )
 
 
-def test_a_document_that_is_still_read_is_processing(caller: Caller, world: World) -> None:
+def test_unfinished_document_is_processing(caller: Caller, world: World) -> None:
     document = a_document(status=Status.WAITING_OCR, size=9)
     world.jobs.add(a_job(id=document.job_id), [document])
 
@@ -202,14 +204,14 @@ def test_a_document_that_is_still_read_is_processing(caller: Caller, world: Worl
     assert shown["usageData"] == []
 
 
-def test_a_document_whose_file_is_still_to_come_has_no_link(caller: Caller, world: World) -> None:
+def test_document_without_file_has_no_link(caller: Caller, world: World) -> None:
     document = a_document(source_url="https://files.example.org/a.pdf")
     world.jobs.add(a_job(id=document.job_id), [document])
 
     assert caller.get(f"/v2.2/document/{document.id}").json["url"] is None
 
 
-def test_a_list_shows_documents_without_evidence(caller: Caller, world: World) -> None:
+def test_document_list_has_no_evidence(caller: Caller, world: World) -> None:
     document = a_final_document(size=9, digest=a_bill(evidence={}, line_items=(), checks=()))
     world.jobs.add(a_job(id=document.job_id), [document])
 

@@ -31,7 +31,7 @@ from tests.usecases.stored_documents import read
         ({"identifier": "100 200"}, 2),
     ],
 )
-def test_lists_can_be_asked_for_something(caller: Caller, world: World, query: dict[str, str], count: int) -> None:
+def test_document_list_applies_filters(caller: Caller, world: World, query: dict[str, str], count: int) -> None:
     read(world)
     read(world, status=Status.NEEDS_REVIEW)
     caller.post(LIST, NEW | {"billDate": "2026-01-31"})
@@ -43,7 +43,7 @@ def test_lists_can_be_asked_for_something(caller: Caller, world: World, query: d
     ("query", "count"),
     [({}, 5), ({"status": "EXHAUSTED"}, 2), ({"status": "EXHAUSTED,PENDING"}, 3), ({"status": "CANCELLED"}, 0)],
 )
-def test_what_was_given_up_can_be_asked_for(caller: Caller, world: World, query: dict[str, str], count: int) -> None:
+def test_delivery_list_filters_by_status(caller: Caller, world: World, query: dict[str, str], count: int) -> None:
     destination = a_destination()
     world.destinations.add(destination)
     for status in ("PENDING", "EXHAUSTED", "DELIVERED", "DELIVERED", "EXHAUSTED"):
@@ -58,14 +58,14 @@ def test_what_was_given_up_can_be_asked_for(caller: Caller, world: World, query:
     assert {one["status"] for one in found} <= set(query.get("status", "PENDING,EXHAUSTED,DELIVERED").split(","))
 
 
-def test_a_state_that_no_delivery_has_is_pointed_at(caller: Caller, world: World) -> None:
+def test_unknown_delivery_status_is_refused_with_pointer(caller: Caller, world: World) -> None:
     destination = a_destination()
     world.destinations.add(destination)
 
     assert pointers(caller.get(f"/v2.2/delivery/destination/{destination.id}", status="PARSED")) == ["status"]
 
 
-def test_a_repeated_parameter_means_any_of_them(caller: Caller, world: World) -> None:
+def test_repeated_filter_matches_any_value(caller: Caller, world: World) -> None:
     read(world)
     read(world, status=Status.NEEDS_REVIEW)
     read(world, status=Status.REJECTED)
@@ -88,11 +88,11 @@ def test_a_repeated_parameter_means_any_of_them(caller: Caller, world: World) ->
         ({"datasourceType": "STEAM", "identifier": "x" * 101}, ["identifier", "datasourceType"]),
     ],
 )
-def test_what_a_list_cannot_be_asked_for_is_told(caller: Caller, query: dict[str, str], wrong: list[str]) -> None:
+def test_invalid_filter_is_refused_with_pointer(caller: Caller, query: dict[str, str], wrong: list[str]) -> None:
     assert pointers(caller.get(LIST, **query)) == wrong
 
 
-def test_a_sites_documents_and_usage_are_listed(caller: Caller, world: World) -> None:
+def test_site_documents_and_usage_are_listed(caller: Caller, world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     document = read(world, site_id=site.id)
@@ -125,7 +125,7 @@ def test_consumption_is_twelve_months_of_the_active_bill(caller: Caller, world: 
     }  # fmt: skip
 
 
-def test_a_list_that_is_too_long_to_send_is_cut_and_its_cursor_leads_on(
+def test_page_over_the_size_limit_ends_with_a_cursor(
     caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("billhook.runtime.pages.MAX_BYTES", 9_000)
@@ -162,7 +162,7 @@ LISTS = [one for one in OPERATIONS if one.is_list and one.id != "getDocumentUsag
 
 
 @pytest.mark.parametrize("operation", LISTS, ids=lambda operation: operation.id)
-def test_every_list_is_cut_where_it_is_too_long_to_send(
+def test_every_list_respects_the_size_limit(
     operation: Operation, caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = two_of_everything(world)
@@ -176,7 +176,7 @@ def test_every_list_is_cut_where_it_is_too_long_to_send(
     assert part["nextCursor"] is not None
 
 
-def test_one_thing_that_is_too_long_is_shown_all_the_same(
+def test_single_item_over_the_size_limit_is_returned(
     caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("billhook.runtime.pages.MAX_BYTES", 100)

@@ -26,7 +26,7 @@ def hand_in(caller: Caller, key: str, *files: tuple[str, bytes], boundary: str =
     return caller.send("POST", JOBS, body=form_body(*files, boundary=boundary, **fields), headers=headers)
 
 
-def test_a_repeat_gets_the_first_answer_and_makes_nothing(caller: Caller, world: World) -> None:
+def test_repeated_key_returns_the_first_response(caller: Caller, world: World) -> None:
     first, again = post(caller, "k"), post(caller, "k")
 
     assert first.status == again.status == 201
@@ -40,7 +40,7 @@ def test_a_repeat_gets_the_first_answer_and_makes_nothing(caller: Caller, world:
     }
 
 
-def test_without_a_key_every_request_is_carried_out(caller: Caller, world: World) -> None:
+def test_request_without_key_is_executed_each_time(caller: Caller, world: World) -> None:
     for _ in range(2):
         caller.post("/v2.2/company", {"name": "Acme"})
 
@@ -48,7 +48,7 @@ def test_without_a_key_every_request_is_carried_out(caller: Caller, world: World
     assert world.idempotency_records.records == {}
 
 
-def test_other_words_for_the_same_thing_are_the_same_request(caller: Caller, world: World) -> None:
+def test_equal_json_is_the_same_request(caller: Caller, world: World) -> None:
     first = post(caller, "k", b'{"name":"Acme","externalId":"7"}')
 
     again = post(caller, "k", b'{ "externalId": "7",  "name": "Acme" }')
@@ -56,7 +56,7 @@ def test_other_words_for_the_same_thing_are_the_same_request(caller: Caller, wor
     assert again.text == first.text
 
 
-def test_another_body_under_the_same_key_is_refused(caller: Caller, world: World) -> None:
+def test_key_with_another_body_is_refused(caller: Caller, world: World) -> None:
     post(caller, "k")
 
     answer = post(caller, "k", b'{"name":"Acme Farms"}')
@@ -65,7 +65,7 @@ def test_another_body_under_the_same_key_is_refused(caller: Caller, world: World
     assert len(world.memory.companies) == 2
 
 
-def test_a_form_is_known_by_what_it_says_and_not_by_its_boundary(caller: Caller, world: World) -> None:
+def test_form_fingerprint_ignores_the_boundary(caller: Caller, world: World) -> None:
     bill = ("bill.pdf", b"%PDF-1.7 one")
 
     first = hand_in(caller, "k", bill, notes="x")
@@ -84,7 +84,7 @@ def test_a_form_is_known_by_what_it_says_and_not_by_its_boundary(caller: Caller,
         ([("bill.pdf", b"%PDF-1.7 one")], {"notes": "x"}),
     ],
 )
-def test_a_form_that_says_something_else_is_refused(
+def test_key_with_another_form_is_refused(
     caller: Caller, world: World, files: list[tuple[str, bytes]], fields: dict[str, str]
 ) -> None:
     hand_in(caller, "k", ("bill.pdf", b"%PDF-1.7 one"))
@@ -95,7 +95,7 @@ def test_a_form_that_says_something_else_is_refused(
     assert len(world.memory.jobs) == 1
 
 
-def test_two_bills_without_a_key_are_two_bills(caller: Caller, world: World) -> None:
+def test_raw_uploads_without_key_are_two_bills(caller: Caller, world: World) -> None:
     """An absent key is no key: with some libraries two requests without one are the same request."""
     for content in (b"%PDF-1.7 one", b"%PDF-1.7 two"):
         caller.post_form(JOBS, form_body(("bill.pdf", content)))
@@ -104,7 +104,7 @@ def test_two_bills_without_a_key_are_two_bills(caller: Caller, world: World) -> 
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "Schl\u00fcssel", "a\nb"])
-def test_a_key_that_is_none_is_refused(caller: Caller, world: World, key: str) -> None:
+def test_invalid_idempotency_key_is_refused(caller: Caller, world: World, key: str) -> None:
     answer = post(caller, key)
 
     assert answer.status == 422
@@ -112,7 +112,7 @@ def test_a_key_that_is_none_is_refused(caller: Caller, world: World, key: str) -
     assert len(world.memory.companies) == 1
 
 
-def test_companies_and_routes_do_not_share_keys(caller: Caller, world: World) -> None:
+def test_keys_are_separate_per_company_and_route(caller: Caller, world: World) -> None:
     world.companies.add(a_company(id=CompanyId(an_id())))
     other = list(world.memory.companies)[-1]
 
@@ -126,7 +126,7 @@ def test_companies_and_routes_do_not_share_keys(caller: Caller, world: World) ->
     assert [answer.json.get("company") for answer in answers] == [COMPANY, other, None]
 
 
-def test_accounts_do_not_share_keys(caller: Caller, world: World) -> None:
+def test_keys_are_separate_per_account(caller: Caller, world: World) -> None:
     stranger = Caller(world, a_principal(account_id="somebody else", key_id=an_id()))
 
     mine, theirs = post(caller, "k"), post(stranger, "k")
@@ -135,7 +135,7 @@ def test_accounts_do_not_share_keys(caller: Caller, world: World) -> None:
     assert "Idempotency-Replayed" not in theirs.headers
 
 
-def test_a_key_that_may_touch_less_finds_nothing_of_the_others(caller: Caller, world: World) -> None:
+def test_limited_api_key_cannot_replay_other_responses(caller: Caller, world: World) -> None:
     limited = caller.as_key(a_limited_key(world, an_id()))
     path = f"/v2.2/site/company/{COMPANY}"
 
@@ -143,7 +143,7 @@ def test_a_key_that_may_touch_less_finds_nothing_of_the_others(caller: Caller, w
     assert post(limited, "k", path=path).status == 404
 
 
-def test_a_rotated_key_finds_what_the_one_before_made(caller: Caller, world: World) -> None:
+def test_rotated_api_key_replays_earlier_responses(caller: Caller, world: World) -> None:
     old = a_key(id=an_id(), companies=(COMPANY,))
     new = a_key(id=an_id(), companies=(COMPANY,))
     for key in (old, new):
@@ -155,14 +155,14 @@ def test_a_rotated_key_finds_what_the_one_before_made(caller: Caller, world: Wor
     assert post(caller.as_key(new), "k", path=path).text == first.text
 
 
-def test_a_request_that_failed_may_be_mended_under_its_key(caller: Caller) -> None:
+def test_failed_request_can_be_corrected_with_its_key(caller: Caller) -> None:
     refused = post(caller, "k", b'{"name":""}')
     mended = post(caller, "k")
 
     assert (refused.status, mended.status) == (422, 201)
 
 
-def test_trouble_on_our_side_leaves_the_key_free(caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_server_error_releases_the_key(caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def throttled(_: Any) -> None:
         raise Throttled
 
@@ -174,7 +174,7 @@ def test_trouble_on_our_side_leaves_the_key_free(caller: Caller, world: World, m
     assert post(caller, "k").status == 201
 
 
-def test_while_it_runs_its_repeat_is_told_to_wait(
+def test_repeat_during_execution_is_409_with_retry_after(
     caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add, answers = world.companies.add, []
@@ -192,7 +192,7 @@ def test_while_it_runs_its_repeat_is_told_to_wait(
     assert answers[0].headers["Retry-After"] == str(RETRY_AFTER_SECONDS)
 
 
-def test_a_run_that_died_holds_its_key_for_a_lease_only(
+def test_crashed_request_holds_its_key_for_one_lease(
     caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Killed(BaseException):
@@ -211,7 +211,7 @@ def test_a_run_that_died_holds_its_key_for_a_lease_only(
     assert post(caller, "k").status == 201
 
 
-def test_an_answer_that_cannot_be_noted_is_given_all_the_same(
+def test_response_is_sent_when_it_cannot_be_stored(
     caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unavailable(*_: Any, **__: Any) -> None:
@@ -222,7 +222,7 @@ def test_an_answer_that_cannot_be_noted_is_given_all_the_same(
     assert post(caller, "k").status == 201
 
 
-def test_a_day_later_the_key_is_new(caller: Caller, world: World) -> None:
+def test_key_expires_after_a_day(caller: Caller, world: World) -> None:
     first = post(caller, "k")
 
     world.clock.advance(KEPT)
@@ -230,7 +230,7 @@ def test_a_day_later_the_key_is_new(caller: Caller, world: World) -> None:
     assert post(caller, "k").json["id"] != first.json["id"]
 
 
-def test_an_answer_too_long_to_keep_is_not_made_twice(
+def test_response_too_long_to_store_is_not_repeated(
     caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(world.cipher, "encrypt", lambda *_, **__: "x" * (MAX_KEPT + 1))
@@ -241,7 +241,7 @@ def test_an_answer_too_long_to_keep_is_not_made_twice(
     assert len(world.memory.companies) == 2
 
 
-def test_what_is_kept_is_locked_with_the_callers_key(caller: Caller, world: World) -> None:
+def test_stored_response_is_encrypted_with_the_api_key(caller: Caller, world: World) -> None:
     secret = caller.send(
         "POST",
         f"/v2.2/destination/company/{COMPANY}",
@@ -256,7 +256,7 @@ def test_what_is_kept_is_locked_with_the_callers_key(caller: Caller, world: Worl
         world.cipher.decrypt(record.known.response, key=b"k")
 
 
-def test_a_read_has_no_use_for_a_key(caller: Caller, world: World) -> None:
+def test_read_ignores_the_idempotency_key(caller: Caller, world: World) -> None:
     caller.send("GET", "/v2.2/company", headers={"Idempotency-Key": "k"})
 
     assert world.idempotency_records.records == {}

@@ -25,7 +25,7 @@ def own(world: World) -> Belongings:
 
 @schema.parametrize()
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-def test_an_operation_answers_as_it_promises(case: Any, own: Belongings) -> None:
+def test_operation_conforms_to_openapi(case: Any, own: Belongings) -> None:
     if crc32(repr(case).encode()) % 4:  # most of what is asked for is there; the rest is whatever comes to mind
         case.path_parameters |= own.ids_for(case.path_parameters)
 

@@ -12,7 +12,7 @@ from tests.fakes import World
 from tests.functions.calling import Caller
 
 
-def test_a_key_has_its_number_of_requests_a_minute(world: World) -> None:
+def test_rate_limit_counts_requests_per_minute(world: World) -> None:
     caller = Caller(world, a_principal(rate_per_minute=3))
 
     statuses = [caller.get("/v2.2/company").status for _ in range(5)]
@@ -20,7 +20,7 @@ def test_a_key_has_its_number_of_requests_a_minute(world: World) -> None:
     assert statuses == [200, 200, 200, 429, 429]
 
 
-def test_whoever_is_refused_is_told_when_to_come_again(world: World) -> None:
+def test_rate_limit_refusal_has_retry_after(world: World) -> None:
     caller = Caller(world, a_principal(rate_per_minute=1))
     world.clock.advance(timedelta(seconds=20, milliseconds=300))
     caller.get("/v2.2/company")
@@ -34,7 +34,7 @@ def test_whoever_is_refused_is_told_when_to_come_again(world: World) -> None:
     assert caller.get("/v2.2/company").status == 200
 
 
-def test_a_key_that_has_used_up_its_minute_costs_no_more_writes(world: World) -> None:
+def test_rate_limit_refusal_writes_nothing(world: World) -> None:
     caller = Caller(world, a_principal(rate_per_minute=1))
     for _ in range(2):
         caller.get("/v2.2/company")
@@ -44,7 +44,7 @@ def test_a_key_that_has_used_up_its_minute_costs_no_more_writes(world: World) ->
     assert world.counters.counted == {}
 
 
-def test_keys_do_not_use_up_each_others_minute(world: World) -> None:
+def test_rate_limit_is_separate_per_key(world: World) -> None:
     one, other = (Caller(world, a_principal(rate_per_minute=1, key_id=an_id())) for _ in range(2))
     for _ in range(2):
         one.get("/v2.2/company")
@@ -52,7 +52,7 @@ def test_keys_do_not_use_up_each_others_minute(world: World) -> None:
     assert other.get("/v2.2/company").status == 200
 
 
-def test_public_routes_are_not_counted(world: World) -> None:
+def test_rate_limit_ignores_public_routes(world: World) -> None:
     caller = Caller(world, a_principal(rate_per_minute=1))
     public = [one for one in OPERATIONS if one.is_public and not one.parameters]
 
@@ -63,7 +63,7 @@ def test_public_routes_are_not_counted(world: World) -> None:
     assert world.counters.counted == {}
 
 
-def test_while_nobody_can_count_everybody_may_pass(
+def test_rate_limit_allows_requests_when_counting_fails(
     caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unavailable(*_: Any, **__: Any) -> bool:

@@ -44,14 +44,16 @@ def works(caller: Caller, operation: Operation, whose: Belongings) -> bool:
     return ask(caller, operation, whose).status in WORKS
 
 
-def test_every_route_is_in_the_matrix() -> None:
+def test_access_matrix_covers_every_route() -> None:
     with_ids = {one.id for one in OPERATIONS if not one.is_public and "{" in one.path}
 
     assert with_ids <= {operation.id for operation, _ in ROUTES}
 
 
 @each_id
-def test_foreign_and_absent_are_the_same_bytes(operation: Operation, name: str, caller: Caller, world: World) -> None:
+def test_foreign_and_absent_ids_get_identical_responses(
+    operation: Operation, name: str, caller: Caller, world: World
+) -> None:
     own = belongings_of(world, MINE, ACCOUNT)
     foreign = belongings_of(world, an_id(), "somebody else")
 
@@ -63,14 +65,14 @@ def test_foreign_and_absent_are_the_same_bytes(operation: Operation, name: str, 
 
 
 @each_operation
-def test_with_everything_foreign_it_is_no_other(operation: Operation, caller: Caller, world: World) -> None:
+def test_fully_foreign_path_gets_the_same_response(operation: Operation, caller: Caller, world: World) -> None:
     foreign = belongings_of(world, an_id(), "somebody else")
 
     assert bytes_of(ask(caller, operation, foreign)) == bytes_of(ask(caller, operation, ABSENT))
 
 
 @each_operation
-def test_a_repeat_of_somebody_elses_request_is_no_way_in(operation: Operation, caller: Caller, world: World) -> None:
+def test_foreign_idempotency_key_gives_no_access(operation: Operation, caller: Caller, world: World) -> None:
     """Another account's Idempotency-Key gives the response of a new request."""
     own = belongings_of(world, MINE, ACCOUNT)
     stranger = caller.as_account("somebody else")
@@ -82,7 +84,7 @@ def test_a_repeat_of_somebody_elses_request_is_no_way_in(operation: Operation, c
 
 
 @each_operation
-def test_a_deleted_company_is_gone_with_all_it_had(operation: Operation, caller: Caller, world: World) -> None:
+def test_deleted_company_hides_its_resources(operation: Operation, caller: Caller, world: World) -> None:
     own = things_of(world, MINE)
     world.companies.add(a_company(id=MINE, deleted=NOW))
 
@@ -90,7 +92,7 @@ def test_a_deleted_company_is_gone_with_all_it_had(operation: Operation, caller:
 
 
 @each_operation
-def test_a_limited_key_sees_its_companies_only(operation: Operation, caller: Caller, world: World) -> None:
+def test_limited_key_accesses_its_companies_only(operation: Operation, caller: Caller, world: World) -> None:
     mine, others = (belongings_of(world, company, ACCOUNT) for company in (MINE, OTHERS))
     limited = caller.as_key(a_limited_key(world, MINE))
 
@@ -99,7 +101,7 @@ def test_a_limited_key_sees_its_companies_only(operation: Operation, caller: Cal
 
 
 @each_operation
-def test_a_token_that_names_companies_sees_those_only(operation: Operation, caller: Caller, world: World) -> None:
+def test_token_accesses_its_companies_only(operation: Operation, caller: Caller, world: World) -> None:
     mine, others = (belongings_of(world, company, ACCOUNT) for company in (MINE, OTHERS))
     limited = caller.as_user_of(MINE)
 
@@ -107,7 +109,7 @@ def test_a_token_that_names_companies_sees_those_only(operation: Operation, call
     assert works(limited, operation, mine)
 
 
-def test_a_key_that_vanished_sees_nothing(caller: Caller, world: World) -> None:
+def test_deleted_key_accesses_nothing(caller: Caller, world: World) -> None:
     key = a_limited_key(world, MINE)
     world.companies.add(a_company(id=MINE))
     del world.memory.keys[key.id]
@@ -115,7 +117,7 @@ def test_a_key_that_vanished_sees_nothing(caller: Caller, world: World) -> None:
     assert caller.as_key(key).get(f"/v2.2/company/{MINE}").status == 404
 
 
-def test_foreign_writes_leave_nothing_behind(caller: Caller, world: World) -> None:
+def test_foreign_writes_store_nothing(caller: Caller, world: World) -> None:
     foreign = belongings_of(world, an_id(), "somebody else")
     before = repr(world.memory)
 
@@ -128,9 +130,7 @@ def test_foreign_writes_leave_nothing_behind(caller: Caller, world: World) -> No
 
 
 @pytest.mark.parametrize("sites_company", ["foreign", "other"])
-def test_a_site_in_a_body_that_is_not_the_companys_is_an_unknown_reference(
-    caller: Caller, world: World, sites_company: str
-) -> None:
+def test_foreign_site_in_body_is_unknown_reference(caller: Caller, world: World, sites_company: str) -> None:
     own = belongings_of(world, MINE, ACCOUNT)
     account = {"account_id": "somebody else"} if sites_company == "foreign" else {}
     world.companies.add(a_company(id="019a0000-0000-7000-8000-00000000cccc", **account))
@@ -153,7 +153,7 @@ def test_a_site_in_a_body_that_is_not_the_companys_is_an_unknown_reference(
     assert world.files.versions == {}
 
 
-def test_what_a_caller_claims_to_be_changes_nothing(caller: Caller, world: World) -> None:
+def test_caller_headers_do_not_change_the_principal(caller: Caller, world: World) -> None:
     foreign = belongings_of(world, an_id(), "somebody else")
     claims = {"X-Tenant-Id": "somebody else", "X-Account-Id": "somebody else", "accountId": "somebody else"}
 
@@ -164,7 +164,7 @@ def test_what_a_caller_claims_to_be_changes_nothing(caller: Caller, world: World
     assert answer.status == 404
 
 
-def test_a_cursor_of_another_companys_list_opens_nothing(caller: Caller, world: World) -> None:
+def test_cursor_of_another_companys_list_is_refused(caller: Caller, world: World) -> None:
     for company in (MINE, OTHERS):
         belongings_of(world, company, ACCOUNT)
         things_of(world, company)

@@ -30,7 +30,7 @@ def landed(world: World, form: dict, content: bytes = BILL) -> Container:
     return pipeline
 
 
-def test_announced_files_get_a_form_each(caller: Caller, world: World) -> None:
+def test_pending_uploads_get_a_form_each(caller: Caller, world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     files = [{"fileName": "März.pdf", "contentType": "application/pdf", "size": 30_000_000}, {"fileName": "b.tif"}]
@@ -52,7 +52,7 @@ def test_announced_files_get_a_form_each(caller: Caller, world: World) -> None:
     assert caller.get(f"/v2.2/document/{document.id}").json["status"] == "AWAITING_UPLOAD"
 
 
-def test_a_file_that_lands_is_read(caller: Caller, world: World) -> None:
+def test_file_uploaded_by_form_is_processed(caller: Caller, world: World) -> None:
     made = caller.post(UPLOADS, {"files": [{"fileName": "a.pdf"}]}).json
 
     landed(world, made["uploads"][0])
@@ -61,7 +61,7 @@ def test_a_file_that_lands_is_read(caller: Caller, world: World) -> None:
     assert (document.status, document.content_type, document.size) == (Status.PARSED, "application/pdf", len(BILL))
 
 
-def test_a_file_that_never_comes_is_given_up_a_quarter_of_an_hour_after_its_form(caller: Caller, world: World) -> None:
+def test_missing_upload_is_rejected_after_15_minutes(caller: Caller, world: World) -> None:
     made = caller.post(UPLOADS, {"files": [{"fileName": "a.pdf"}]}).json
     pipeline = pipeline_finding(world, a_bill())
     world.clock.advance(timedelta(minutes=29))
@@ -76,7 +76,7 @@ def test_a_file_that_never_comes_is_given_up_a_quarter_of_an_hour_after_its_form
     assert (document.status, document.status_reason) == (Status.REJECTED, StatusReason.NEVER_UPLOADED)
 
 
-def test_an_announced_archive_is_in_no_list(caller: Caller, world: World) -> None:
+def test_pending_archive_is_not_listed(caller: Caller, world: World) -> None:
     made = caller.post(UPLOADS, {"files": [{"fileName": "bills.ZIP"}, {"fileName": "a.pdf"}]}).json
 
     archive, bill = (upload["documentId"] for upload in made["uploads"])
@@ -99,7 +99,7 @@ def test_an_announced_archive_is_in_no_list(caller: Caller, world: World) -> Non
         ({"files": [{"fileName": "a"}], "siteId": "019a0000-0000-7000-8000-000000000001"}, "/siteId"),
     ],
 )
-def test_what_cannot_be_announced_is_pointed_at(caller: Caller, world: World, body: dict, pointer: str) -> None:
+def test_invalid_upload_request_is_refused_with_pointer(caller: Caller, world: World, body: dict, pointer: str) -> None:
     answer = caller.post(UPLOADS, body)
 
     assert (answer.status, [fault["pointer"] for fault in answer.json["errors"]]) == (422, [pointer])
@@ -116,7 +116,7 @@ def token_of(drop: dict) -> str:
     return str(drop["url"]).rpartition("/drop/")[2]
 
 
-def test_a_drop_shows_its_link_once(caller: Caller, world: World) -> None:
+def test_drop_shows_its_link_once(caller: Caller, world: World) -> None:
     drop = a_drop(caller, name="The mill")
 
     assert drop["url"].startswith("https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod/drop/bd_")
@@ -127,7 +127,7 @@ def test_a_drop_shows_its_link_once(caller: Caller, world: World) -> None:
     assert token_of(drop) not in repr(world.memory)
 
 
-def test_whoever_has_the_link_gets_a_form(caller: Caller, world: World) -> None:
+def test_drop_link_gives_a_form(caller: Caller, world: World) -> None:
     drop = a_drop(caller)
 
     form = caller.send("POST", f"/drop/{token_of(drop)}")
@@ -140,7 +140,7 @@ def test_whoever_has_the_link_gets_a_form(caller: Caller, world: World) -> None:
     assert world.memory.jobs == {}
 
 
-def test_what_lands_in_a_drop_becomes_a_job_of_its_own(caller: Caller, world: World) -> None:
+def test_file_in_a_drop_becomes_a_job(caller: Caller, world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     drop = a_drop(caller, siteId=site.id)
@@ -155,7 +155,7 @@ def test_what_lands_in_a_drop_becomes_a_job_of_its_own(caller: Caller, world: Wo
     assert (job["documentIds"], job["siteId"]) == ([document.id], site.id)
 
 
-def test_a_revoked_or_expired_drop_gives_no_form(caller: Caller, world: World) -> None:
+def test_revoked_or_expired_drop_gives_no_form(caller: Caller, world: World) -> None:
     revoked, expired = a_drop(caller), a_drop(caller)
 
     assert caller.delete(f"/v2.2/drop/{revoked['id']}").status == 204
@@ -168,31 +168,31 @@ def test_a_revoked_or_expired_drop_gives_no_form(caller: Caller, world: World) -
 
 
 @pytest.mark.parametrize("token", ["nonsense", "bd_" + "A" * 36, "bh_" + "A" * 36])
-def test_an_unknown_token_is_not_found(caller: Caller, token: str) -> None:
+def test_unknown_drop_token_is_404(caller: Caller, token: str) -> None:
     assert caller.send("POST", f"/drop/{token}").status == 404
 
 
-def test_a_token_with_a_good_checksum_that_nobody_made_is_not_found(caller: Caller) -> None:
+def test_unknown_drop_token_with_valid_checksum_is_404(caller: Caller) -> None:
     from billhook.domain.drop import token_of as made_up  # noqa: PLC0415
 
     assert caller.send("POST", f"/drop/{made_up(bytes(32))}").status == 404
 
 
-def test_the_drop_of_a_deleted_company_is_closed(caller: Caller, world: World) -> None:
+def test_drop_of_deleted_company_is_404(caller: Caller, world: World) -> None:
     drop = a_drop(caller)
     world.memory.companies[COMPANY] = a_company(deleted=NOW)
 
     assert caller.send("POST", f"/drop/{token_of(drop)}").status == 410
 
 
-def test_a_foreign_site_is_an_unknown_reference(caller: Caller) -> None:
+def test_drop_with_foreign_site_is_unknown_reference(caller: Caller) -> None:
     answer = caller.post(DROPS, {"siteId": "019a0000-0000-7000-8000-000000000001"})
 
     assert (answer.status, answer.code) == (422, "unknown-reference")
     assert caller.get(DROPS).json["results"] == []
 
 
-def test_a_file_without_rows_gets_them_back_from_its_metadata(world: World) -> None:
+def test_orphan_recovers_its_rows_from_metadata(world: World) -> None:
     world.companies.add(a_company())
     document, job = "019a0000-0000-7000-8000-00000000d001", "019a0000-0000-7000-8000-00000000e001"
     told = {"company": COMPANY, "document": document, "job": job, "file-name": "June.pdf"}
@@ -209,7 +209,7 @@ def test_a_file_without_rows_gets_them_back_from_its_metadata(world: World) -> N
 @pytest.mark.parametrize(
     "told", [{}, {"company": "somebody", "document": "else"}, {"company": COMPANY, "document": "else"}]
 )
-def test_a_file_that_does_not_say_whose_it_is_is_visibly_rejected(world: World, told: dict[str, str]) -> None:
+def test_orphan_without_metadata_is_rejected(world: World, told: dict[str, str]) -> None:
     world.companies.add(a_company())
     stored = world.files.land(f"incoming/{COMPANY}/put-by-hand.pdf", BILL, metadata=told)
     document = "019a0000-0000-7000-8000-00000000d002"
@@ -220,7 +220,7 @@ def test_a_file_that_does_not_say_whose_it_is_is_visibly_rejected(world: World, 
     assert (shown.id, shown.status, shown.status_reason) == (document, Status.REJECTED, StatusReason.UNSAFE)
 
 
-def test_a_file_of_nobody_is_left_alone(world: World) -> None:
+def test_orphan_of_unknown_company_is_ignored(world: World) -> None:
     stored = world.files.land("incoming/019a0000-0000-7000-8000-000000000009/x", BILL)
 
     pipeline_finding(world, a_bill()).get(ParseDocument)("x", stored.version, stored.key)  # type: ignore[arg-type]
@@ -228,7 +228,7 @@ def test_a_file_of_nobody_is_left_alone(world: World) -> None:
     assert world.memory.documents == {}
 
 
-def test_the_walk_through_the_bucket_finds_files_without_rows(world: World) -> None:
+def test_bucket_scan_finds_orphans(world: World) -> None:
     keys = [f"incoming/{COMPANY}/019a0000-0000-7000-8000-{number:012x}" for number in range(150)]
     for key in keys:
         world.files.land(key, BILL)

@@ -19,7 +19,7 @@ def hook(**fields: Any) -> dict[str, Any]:
     return {"webhook": {"event": "utility_bill_upload_job_completed", "url_template": TEMPLATE, **fields}}
 
 
-def test_a_webhook_is_made_shown_changed_and_deleted(caller: Caller, world: World) -> None:
+def test_aurora_webhook_lifecycle(caller: Caller, world: World) -> None:
     made = caller.post(HOOKS, hook(description="ours", header_auth_key="X-Secret", header_auth_value="s3cr3t"))
     assert made.status == 201
     webhook = made.json["webhook"]
@@ -47,7 +47,7 @@ def test_a_webhook_is_made_shown_changed_and_deleted(caller: Caller, world: Worl
     assert caller.get(HOOKS).json == {"webhooks": []}
 
 
-def test_a_header_is_sealed_and_never_shown(caller: Caller, world: World) -> None:
+def test_aurora_webhook_header_is_encrypted_and_hidden(caller: Caller, world: World) -> None:
     made = caller.post(HOOKS, hook(header_auth_key="Authorization", header_auth_value="Bearer s3cr3t"))
 
     kept = world.destinations.get(made.json["webhook"]["id"])
@@ -60,7 +60,7 @@ def test_a_header_is_sealed_and_never_shown(caller: Caller, world: World) -> Non
     assert gone.header is None
 
 
-def test_a_replaced_webhook_loses_what_it_is_not_given(caller: Caller) -> None:
+def test_aurora_webhook_put_clears_absent_fields(caller: Caller) -> None:
     made = caller.post(HOOKS, hook(header_auth_key="X-Secret", header_auth_value="s", enabled=False)).json["webhook"]
 
     replaced = caller.send(
@@ -75,7 +75,7 @@ def test_a_replaced_webhook_loses_what_it_is_not_given(caller: Caller) -> None:
     }  # fmt: skip
 
 
-def test_a_webhook_hears_of_every_bill_once(caller: Caller, world: World) -> None:
+def test_aurora_webhook_gets_each_bill_once(caller: Caller, world: World) -> None:
     kept = world.destinations.get(caller.post(HOOKS, hook()).json["webhook"]["id"])
 
     assert kept is not None
@@ -103,14 +103,14 @@ def test_a_webhook_hears_of_every_bill_once(caller: Caller, world: World) -> Non
         ({"enabled": "perhaps"}, "/webhook/enabled"),
     ],
 )
-def test_a_webhook_that_makes_no_sense_is_refused(fields: dict[str, Any], pointer: str, caller: Caller) -> None:
+def test_invalid_aurora_webhook_is_refused(fields: dict[str, Any], pointer: str, caller: Caller) -> None:
     answer = caller.post(HOOKS, hook(**fields))
 
     assert answer.status == 422
     assert [fault["pointer"] for fault in answer.json["errors"]] == [pointer]
 
 
-def test_other_destinations_are_no_webhooks_of_this_door(caller: Caller, world: World) -> None:
+def test_aurora_webhooks_exclude_other_destinations(caller: Caller, world: World) -> None:
     other = a_destination()
     world.destinations.add(other)
 
@@ -119,7 +119,7 @@ def test_other_destinations_are_no_webhooks_of_this_door(caller: Caller, world: 
     assert caller.delete(f"{HOOKS}/{other.id}").status == 404
 
 
-def test_a_webhook_of_another_tenant_is_none_of_this_one(caller: Caller, world: World) -> None:
+def test_aurora_webhook_of_another_tenant_is_404(caller: Caller, world: World) -> None:
     world.companies.add(a_company(id=CompanyId("019a0000-0000-7000-8000-00000000bbbb")))
     made = caller.post("/tenants/019a0000-0000-7000-8000-00000000bbbb/webhooks", hook()).json["webhook"]
 

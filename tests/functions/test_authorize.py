@@ -34,7 +34,7 @@ def a_request(name: str, key: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("name", ["api_key", "bearer", "access_token"])
-def test_a_live_key_is_let_in_by_any_of_three_headers(name: str, key: str) -> None:
+def test_authorizer_accepts_key_in_three_headers(name: str, key: str) -> None:
     answer = handler(a_request(name, key), None)
 
     assert answer["context"] == {
@@ -49,14 +49,14 @@ def test_a_live_key_is_let_in_by_any_of_three_headers(name: str, key: str) -> No
     assert statement == {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": f"{STAGE}/*"}
 
 
-def test_headers_count_whatever_their_case(key: str) -> None:
+def test_authorizer_headers_are_case_insensitive(key: str) -> None:
     event = a_request("api_key", key)
     event["headers"] = {"x-aPi-kEY": f" {key} "}
 
     assert handler(event, None)["principalId"] == ACCOUNT
 
 
-def test_a_limited_key_says_so(world: World, key: str) -> None:
+def test_authorizer_context_lists_companies_of_limited_key(world: World, key: str) -> None:
     company = a_company()
     world.companies.add(company)
     limited = new_key(world, company.id)
@@ -77,9 +77,7 @@ def test_a_limited_key_says_so(world: World, key: str) -> None:
         {"Authorization": "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbm5hIn0."},
     ],
 )
-def test_everything_else_is_unauthorized_without_a_look_at_the_table(
-    world: World, headers: dict[str, str], key: str
-) -> None:
+def test_malformed_credential_is_refused_without_lookup(world: World, headers: dict[str, str], key: str) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("the table was asked")
 
@@ -89,19 +87,19 @@ def test_everything_else_is_unauthorized_without_a_look_at_the_table(
         handler({**an_event("authorize/nothing"), "headers": headers}, None)
 
 
-def test_no_headers_at_all_are_unauthorized() -> None:
+def test_authorizer_without_headers_refuses() -> None:
     with pytest.raises(Exception, match=r"^Unauthorized$"):
         handler({**an_event("authorize/nothing"), "headers": None}, None)
 
 
-def test_a_well_formed_key_that_nobody_made_is_unauthorized(world: World, key: str) -> None:
+def test_unknown_well_formed_key_is_refused(world: World, key: str) -> None:
     world.memory.keys.clear()
 
     with pytest.raises(Exception, match=r"^Unauthorized$"):
         handler(a_request("api_key", key), None)
 
 
-def test_a_revoked_key_is_refused_within_a_minute(world: World, key: str) -> None:
+def test_revoked_key_is_refused_within_a_minute(world: World, key: str) -> None:
     granted = handler(a_request("api_key", key), None)
     row = world.accounts.key(granted["context"]["keyId"])
     assert row is not None
@@ -114,7 +112,7 @@ def test_a_revoked_key_is_refused_within_a_minute(world: World, key: str) -> Non
         handler(a_request("api_key", key), None)
 
 
-def test_a_known_key_is_not_looked_up_again_for_a_minute(world: World, key: str) -> None:
+def test_authorizer_caches_a_key_for_a_minute(world: World, key: str) -> None:
     handler(a_request("api_key", key), None)
     lookups: list[str] = []
     look_up = world.accounts.key
@@ -128,7 +126,7 @@ def test_a_known_key_is_not_looked_up_again_for_a_minute(world: World, key: str)
     assert len(lookups) == 1
 
 
-def test_a_trouble_of_ours_is_not_called_unauthorized(world: World, key: str) -> None:
+def test_authorizer_error_is_not_reported_as_401(world: World, key: str) -> None:
     def broken(*_: object) -> None:
         raise ConnectionError("no table")
 
@@ -145,7 +143,7 @@ CLAIMS = {"iss": "https://issuer.example.org", "sub": "anna", "username": "anna"
 
 
 @pytest.mark.parametrize("name", ["bearer", "access_token"])
-def test_a_living_token_is_let_in(name: str, world: World, key: str) -> None:
+def test_valid_token_is_accepted(name: str, world: World, key: str) -> None:
     world.tokens.known[TOKEN] = CLAIMS
 
     context = handler(a_request(name, TOKEN), None)["context"]
@@ -160,19 +158,19 @@ def test_a_living_token_is_let_in(name: str, world: World, key: str) -> None:
     }
 
 
-def test_a_token_that_the_issuer_did_not_sign_is_unauthorized(key: str) -> None:
+def test_token_with_wrong_signature_is_refused(key: str) -> None:
     with pytest.raises(Exception, match=r"^Unauthorized$"):
         handler(a_request("access_token", TOKEN), None)
 
 
-def test_a_token_of_an_account_that_is_not_here_is_unauthorized(world: World) -> None:
+def test_token_of_unknown_account_is_refused(world: World) -> None:
     world.tokens.known[TOKEN] = CLAIMS
 
     with pytest.raises(Exception, match=r"^Unauthorized$"):
         handler(a_request("access_token", TOKEN), None)
 
 
-def test_that_an_account_is_here_is_asked_once_a_minute(world: World, key: str) -> None:
+def test_authorizer_caches_an_account_for_a_minute(world: World, key: str) -> None:
     world.tokens.known[TOKEN] = CLAIMS
     handler(a_request("access_token", TOKEN), None)
     world.memory.accounts.clear()

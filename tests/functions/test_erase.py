@@ -27,7 +27,7 @@ def erasing_on_fakes(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator[
     functions.erase.handler.container.cache_clear()
 
 
-def test_a_document_is_erased(world: World) -> None:
+def test_erase_removes_a_document(world: World) -> None:
     document = read(world, id=DOCUMENT, deleted=NOW)
 
     assert handler(an_event("erase/document"), None) == ALL_DONE
@@ -35,7 +35,7 @@ def test_a_document_is_erased(world: World) -> None:
     assert (world.files.versions, world.contents.kept, now(world, document).file_name) == ({}, {}, "")
 
 
-def test_a_company_is_erased(world: World) -> None:
+def test_erase_removes_a_company(world: World) -> None:
     world.companies.add(a_company(id=COMPANY, deleted=NOW, due_at=NOW))
     document = read(world, company_id=COMPANY)
 
@@ -46,14 +46,14 @@ def test_a_company_is_erased(world: World) -> None:
 
 
 @pytest.mark.parametrize("body", ["no JSON", "[]", "{}", '{"documentId": "x"}', '{"companyId": 7}'])
-def test_what_is_no_message_of_ours_is_sent_again_until_it_is_a_dead_letter(body: str) -> None:
+def test_erase_reports_unknown_messages_as_failed(body: str) -> None:
     event = an_event("erase/document")
     event["Records"][0]["body"] = body
 
     assert handler(event, None) == {"batchItemFailures": [{"itemIdentifier": event["Records"][0]["messageId"]}]}
 
 
-def test_what_fails_is_sent_again(world: World) -> None:
+def test_erase_reports_failures(world: World) -> None:
     read(world, id=DOCUMENT, deleted=NOW)
 
     def breaks(_: str) -> None:

@@ -88,7 +88,7 @@ def failures(*message_ids: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ["object_created", "look_again"])
-def test_parse_document_reads_what_arrived(name: str, world: World) -> None:
+def test_parse_document_processes_uploaded_files(name: str, world: World) -> None:
     handed_in(world, FIRST)
 
     answer = functions.parse_document.handler.handler(a_sample(f"parse_document/{name}"), None)
@@ -101,7 +101,7 @@ def test_parse_document_acknowledges_the_test_event_of_s3() -> None:
     assert functions.parse_document.handler.handler(a_sample("parse_document/s3_test_event"), None) == ALL_DONE
 
 
-def test_parse_document_does_the_others_when_one_message_is_poison(world: World) -> None:
+def test_parse_document_processes_others_after_a_failure(world: World) -> None:
     handed_in(world, FIRST)
     handed_in(world, SECOND, b"%PDF-1.7 another bill")
     event = a_sample("parse_document/one_poison_of_three")
@@ -113,7 +113,7 @@ def test_parse_document_does_the_others_when_one_message_is_poison(world: World)
 
 
 @pytest.mark.parametrize("fault", [RuntimeError("a bug"), BaseExceptionGroup("odd", [ValueError("x")])])
-def test_a_record_that_raises_comes_again(fault: Exception, world: World) -> None:
+def test_batch_reports_a_record_that_raises(fault: Exception, world: World) -> None:
     handed_in(world, FIRST)
     world.file_opener.files[CONTENT] = fault
     event = a_sample("parse_document/object_created")
@@ -129,7 +129,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> StringIO:
     return written
 
 
-def test_what_is_logged_of_a_fault_names_ids_alone(world: World, log: StringIO) -> None:
+def test_failure_log_has_ids_only(world: World, log: StringIO) -> None:
     handed_in(world, FIRST, file_name="Canary Lane 7.pdf", email="canary@example.org")
     world.parse_queue.breaks = Unavailable("Out of order.")
     world.file_opener.files[CONTENT] = Unavailable("Out of order.")
@@ -145,7 +145,7 @@ def test_what_is_logged_of_a_fault_names_ids_alone(world: World, log: StringIO) 
     assert "anary" not in json.dumps(lines)
 
 
-def test_fetch_url_fetches(world: World) -> None:
+def test_fetch_url_fetches_the_file(world: World) -> None:
     document = handed_in(world, FIRST, None, source_url="https://files.example.org/a.pdf")
     world.fetcher.files[str(document.source_url)] = (CONTENT, None)
 
@@ -153,7 +153,7 @@ def test_fetch_url_fetches(world: World) -> None:
     assert world.files.get(str(document.object_key)) == CONTENT
 
 
-def test_finish_reading_goes_on_with_what_textract_read(world: World) -> None:
+def test_finish_reading_continues_after_textract(world: World) -> None:
     handed_in(world, FIRST)
     world.file_opener.files[CONTENT] = FakeFile.scanned(9)
     functions.parse_document.handler.handler(a_sample("parse_document/object_created"), None)
@@ -171,14 +171,14 @@ def finished(world: World, *ids: DocumentId) -> None:
         world.memory.keep(an_event(document))
 
 
-def test_publish_events_publishes_new_rows_of_the_outbox_and_nothing_else(world: World) -> None:
+def test_publish_events_publishes_inserted_outbox_rows_only(world: World) -> None:
     finished(world, FIRST, SECOND)
 
     assert functions.publish_events.handler.handler(a_sample("publish_events/inserted"), None) == ALL_DONE
     assert [json.loads(entry.detail)["id"] for entry in world.bus.published] == [FIRST, SECOND]
 
 
-def test_publish_events_leaves_what_the_sweeper_published(world: World) -> None:
+def test_publish_events_skips_events_of_the_sweeper(world: World) -> None:
     finished(world, FIRST, SECOND)
     functions.publish_events.handler.handler(a_sample("publish_events/inserted"), None)
 
@@ -187,7 +187,7 @@ def test_publish_events_leaves_what_the_sweeper_published(world: World) -> None:
     assert len(world.bus.published) == 2
 
 
-def test_publish_events_names_the_rows_that_were_refused_or_make_no_sense(world: World) -> None:
+def test_publish_events_reports_failed_records(world: World) -> None:
     finished(world, FIRST, SECOND)
     world.bus.refuses[an_event(world.memory.documents[SECOND]).id] = "InternalFailure"
     event = a_sample("publish_events/inserted")
@@ -199,7 +199,7 @@ def test_publish_events_names_the_rows_that_were_refused_or_make_no_sense(world:
     assert answer == failures("103", "104")
 
 
-def test_plan_deliveries_plans(world: World) -> None:
+def test_plan_deliveries_creates_deliveries(world: World) -> None:
     world.destinations.add(a_destination())
 
     assert functions.plan_deliveries.handler.handler(a_sample("plan_deliveries/document_created"), None) == ALL_DONE
@@ -230,7 +230,7 @@ def test_deliver_makes_the_attempt(world: World) -> None:
     assert world.memory.deliveries[delivery_id].status is DeliveryStatus.DELIVERED
 
 
-def test_deliver_makes_the_attempts_of_a_batch_each_on_its_own(world: World) -> None:
+def test_deliver_makes_attempts_of_a_batch_independently(world: World) -> None:
     ids = planned(world, 9)
     record = a_sample("deliver/first_attempt")["Records"][0]
     bodies = [*(json.dumps({"deliveryId": one, "attempt": 1}) for one in ids), "no json"]
@@ -242,7 +242,7 @@ def test_deliver_makes_the_attempts_of_a_batch_each_on_its_own(world: World) -> 
     assert {posted.url for posted in world.http_client.posted} == {f"https://hooks.example.org/{n}" for n in range(9)}
 
 
-def test_deliver_works_on_a_recovery(world: World) -> None:
+def test_deliver_runs_a_recovery_step(world: World) -> None:
     (delivery_id,) = planned(world, 1)
     given_up = {"status": DeliveryStatus.EXHAUSTED, "due_at": None, "next_attempt_at": None, "created": NOW - HOUR}
     delivery = world.memory.deliveries[delivery_id].model_copy(update=given_up)
@@ -260,7 +260,7 @@ def test_deliver_works_on_a_recovery(world: World) -> None:
     assert world.deliver_queue.messages == [{"deliveryId": delivery_id, "attempt": 1}]
 
 
-def test_sweep_counts_what_it_looked_after(world: World) -> None:
+def test_sweep_returns_counts_by_kind(world: World) -> None:
     handed_in(world, FIRST)
     world.clock.advance(timedelta(minutes=5))
 
@@ -269,7 +269,7 @@ def test_sweep_counts_what_it_looked_after(world: World) -> None:
     assert counts == {kind.value: int(kind is DueKind.DOCUMENT) for kind in DueKind}
 
 
-def test_every_sample_of_these_functions_is_tried_here() -> None:
+def test_queue_tests_cover_every_sample_event() -> None:
     folders = {function.__name__.split(".")[1] for function in FUNCTIONS}
     samples = {path.stem for folder in folders for path in (EVENTS / folder).glob("*.json")}
 

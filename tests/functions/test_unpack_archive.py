@@ -24,7 +24,7 @@ def pipeline_on_fakes(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator
     functions.unpack_archive.handler.container.cache_clear()
 
 
-def test_an_archive_is_unpacked(world: World) -> None:
+def test_unpack_archive_creates_documents(world: World) -> None:
     archive = a_document(id=ARCHIVE, is_archive=True)
     world.jobs.add(a_job(id=archive.job_id), [archive])
     world.files.land(str(archive.object_key), a_zip(("a.pdf", BILL), ("b.pdf", BILL)))
@@ -36,7 +36,7 @@ def test_an_archive_is_unpacked(world: World) -> None:
     assert len([one for one in world.memory.documents.values() if one.archive_id == ARCHIVE]) == 2
 
 
-def test_what_makes_no_sense_comes_back(world: World) -> None:
+def test_unpack_archive_reports_unknown_messages(world: World) -> None:
     event = a_sample("unpack_archive/archive")
     event["Records"][0]["body"] = "no json"
 

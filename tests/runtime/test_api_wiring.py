@@ -106,7 +106,7 @@ def customer(deployed: str) -> Customer:
     return Customer(key["apiKey"])
 
 
-def test_a_file_goes_in_and_its_link_leads_to_it(customer: Customer) -> None:
+def test_api_serves_an_uploaded_file_by_its_link(customer: Customer) -> None:
     company = customer.post("/v2.2/company", {"name": "Acme", "info": {"share": 0.5}})
     site = customer.post(f"/v2.2/site/company/{company['id']}", {"name": "The mill"})
     form = form_body(("Rechnung März.pdf", b"%PDF-1.7 \xff"), siteId=site["id"], info='{"po": 1.5}')
@@ -141,7 +141,7 @@ def opened(url: str) -> str:
     return location
 
 
-def test_urls_are_put_on_the_fetch_queue(customer: Customer, deployed: str) -> None:
+def test_api_sends_urls_to_the_fetch_queue(customer: Customer, deployed: str) -> None:
     company = customer.post("/v2.2/company", {"name": "Acme"})
 
     job = customer.post(f"/v2.2/job/company/{company['id']}/bulk", {"documents": ["https://example.org/a.pdf"]})
@@ -150,7 +150,7 @@ def test_urls_are_put_on_the_fetch_queue(customer: Customer, deployed: str) -> N
     assert json.loads(message["Body"]) == {"documentId": job["documentIds"][0]}
 
 
-def test_lists_hold_what_was_made(customer: Customer) -> None:
+def test_api_lists_created_resources(customer: Customer) -> None:
     company = customer.post("/v2.2/company", {"name": "Acme"})
     site = customer.post(f"/v2.2/site/company/{company['id']}", {"name": "The mill"})
     destination = customer.post(
@@ -173,7 +173,7 @@ def test_lists_hold_what_was_made(customer: Customer) -> None:
     assert listed(f"/v2.2/destination/company/{company['id']}") == []
 
 
-def test_the_table_holds_nothing_that_opens_the_api(customer: Customer) -> None:
+def test_table_stores_no_usable_api_key(customer: Customer) -> None:
     company = customer.post("/v2.2/company", {"name": "Acme"})
     made = customer.post(f"/v2.2/destination/company/{company['id']}", {"url": "https://hooks.example.org/bills"})
 
