@@ -81,7 +81,10 @@ def test_an_irish_gas_bill_whose_units_become_kilowatt_hours() -> None:
     (usage,) = bill.usage_data
     assert (usage.usage, usage.usage_units, usage.datasource_type) == (Decimal(1202), "kWh", Commodity.GAS)
     assert (usage.previous_reading, usage.current_reading, usage.is_estimated) == (Decimal(2204), Decimal(2310), True)
-    assert (bill.after_previous_total_payment, bill.tax_charges) == (Decimal("-140.22"), Decimal("15.93"))
+    assert (bill.after_previous_total_payment, bill.tax_charges) == (
+        Decimal("-140.22"),
+        Decimal("27.35"),
+    )  # carbon tax and VAT
 
 
 def test_a_postcard_bill_with_headings_above_every_value() -> None:
