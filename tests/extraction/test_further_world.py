@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from billhook.domain.bill import Commodity
 from billhook.extraction import extract
 from tests.bills import open as in_the_open
 from tests.bills.countries import COUNTRIES
@@ -120,6 +121,36 @@ def test_a_czech_bill_whose_advances_were_too_high() -> None:
 
     assert (bill.total_charges, bill.tax_charges, bill.charges_units) == (Decimal("-116.66"), Decimal("244.64"), "CZK")
     assert (bill.invoice_id, bill.after_previous_total_payment) == ("2025001234", Decimal("-2400.00"))
+
+
+def test_malay_electricity_bill_has_account_dates_readings_and_tax() -> None:
+    bill = the_bill(
+        {40: "Tenaga Lembah Hijau Berhad", -540: "BIL ELEKTRIK"},
+        {40: "No. Akaun", 180: "220145567801", 330: "No. Invois", 430: "78123001"},
+        {40: "Tarikh Bil", 180: "14.03.2025", 330: "Sila Bayar Sebelum", 450: "13.04.2025"},
+        {40: "Tempoh Bil", 180: "12.02.2025 - 13.03.2025"},
+        {40: "No. Meter", 140: "Bacaan Terdahulu", 260: "Bacaan Semasa", -540: "Kegunaan (kWh)"},
+        {40: "M4411820", 140: "30,410", 260: "30,812", -540: "402"},
+        {40: "Baki Terdahulu", -540: "96.20"},
+        {40: "Bayaran Terakhir", -540: "-96.20"},
+        {40: "Caj Tenaga", 250: "402 kWh", 330: "0.2500", -540: "100.50"},
+        {40: "Cukai Perkhidmatan (8%)", -540: "8.04"},
+        {40: "Jumlah Perlu Dibayar", -540: "RM108.54"},
+    )
+
+    (usage,) = bill.usage_data
+    assert (bill.account_number, bill.bill_date, bill.due_date) == (
+        "220145567801",
+        date(2025, 3, 14),
+        date(2025, 4, 13),
+    )
+    assert (bill.total_charges, bill.tax_charges, bill.charges_units) == (Decimal("108.54"), Decimal("8.04"), "MYR")
+    assert (usage.previous_reading, usage.current_reading, usage.usage) == (
+        Decimal(30410),
+        Decimal(30812),
+        Decimal(402),
+    )
+    assert (usage.datasource_type, usage.usage_units) == (Commodity.ELECTRICITY, "kWh")
 
 
 REMINDERS = {
