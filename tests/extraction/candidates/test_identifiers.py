@@ -3,7 +3,8 @@
 import pytest
 
 from billhook.extraction import extract
-from tests.extraction.pages import reading_of
+from billhook.extraction.candidates.identifiers import labelled_codes
+from tests.extraction.pages import Row, reading_of, view_of
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,26 @@ def test_a_day_and_a_month_are_no_invoice_number(printed: str, invoice: str | No
     (bill,) = extract(reading).bills
 
     assert bill.invoice_id == invoice
+
+
+def account_of(*rows: Row) -> str | None:
+    found = labelled_codes(view_of(*rows), "account_number")
+    return found[0].value if found else None
+
+
+def test_labelled_codes_end_at_the_next_label() -> None:
+    assert account_of({40: "Office: 4417 Consumer No: 318820057741 RX: 2 Tariff: 04"}) == "318820057741"
+
+
+def test_labelled_codes_label_without_blank() -> None:
+    assert account_of({40: "ACCOUNT NUMBER:051833276904"}) == "051833276904"
+
+
+@pytest.mark.parametrize("printed", ["04/2026", "31.207/19"])
+def test_labelled_codes_skip_months_and_laws(printed: str) -> None:
+    assert account_of({40: "Account number", 200: printed}) is None
+
+
+@pytest.mark.parametrize(("printed", "code"), [("QDW482", "QDW482"), ("482", None)])
+def test_labelled_codes_of_three_digits_have_letters(printed: str, code: str | None) -> None:
+    assert account_of({40: "Account number", 200: printed}) == code

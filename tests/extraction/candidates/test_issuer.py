@@ -41,3 +41,18 @@ def test_neither_title_nor_customer_is_the_issuer(title: str, name: str, custome
     best = issuer(letter(title, name, customer))[0]
 
     assert best.value == name
+
+
+@pytest.mark.parametrize(
+    "large", ["Good news about your", "Customer service hotline", "A member of the Northern Group"]
+)
+def test_issuer_is_no_greeting_contact_or_slogan(large: str) -> None:
+    sheet = PageCanvas(LETTER)
+    sheet.text(40, 40, large, 16, bold=True)
+    sheet.text(420, 40, "800 555 0142", 9)
+    sheet.text(40, 90, "Alderbrook Energy", 9)
+    sheet.text(40, 102, "www.alderbrookenergy.com", 9)
+    for number, text in enumerate(BELOW):
+        sheet.text(40, 150 + 14 * number, text, 9)
+
+    assert issuer(annotate(sheet.reading()))[0].value == "Alderbrook Energy"

@@ -132,3 +132,24 @@ def test_other_kind_is_first_word_of_reason(text: str, word: str) -> None:
     extraction = extract(reading_of({40: text}, {40: "Amount", -300: "$12.00"}))
 
     assert (extraction.reason or "").split(":")[0] == word
+
+
+def test_extract_flat_rate_with_rolling_balance_is_bill() -> None:
+    """Nothing is metered; account, balances and a charge for a service are evidence enough."""
+    reading = reading_of(
+        {40: "Fernside Drainage Board", -500: "Statement of charges"},
+        {40: "Account number", 200: "6120044-09"},
+        {40: "Service period", 200: "4/1/2026 to 6/30/2026"},
+        {40: "Bill date", 200: "7/6/2026"},
+        {40: "Due date", 200: "7/27/2026"},
+        {40: "Payments by check: keep your receipt, cash is not accepted"},
+        {40: "Previous balance", -400: "41.35"},
+        {40: "Payments received", -400: "-41.35"},
+        {40: "Sewer service", -400: "43.80"},
+        {40: "Total current charges", -400: "43.80"},
+        {40: "Total amount due", -400: "43.80"},
+    )
+
+    (bill,) = extract(reading).bills
+
+    assert str(bill.total_charges) == "43.80"

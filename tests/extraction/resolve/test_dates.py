@@ -62,3 +62,25 @@ def test_resolve_dates_unlabelled_dates_follow_period() -> None:
     dates = resolve_dates(candidates, ())
 
     assert (dates.bill_date, dates.due_date) == (billed, due)
+
+
+def test_resolve_dates_period_joins_its_parts() -> None:
+    """Two prices in one period: the parts are printed once per charge, the whole once."""
+    first, second = (date(2026, 2, 11), date(2026, 2, 20)), (date(2026, 2, 20), date(2026, 3, 12))
+    whole = candidate((first[0], second[1]), 0.45)
+    parts = (candidate(first, 0.9), candidate(second, 0.9))
+
+    period = resolve_dates(CandidateSet(dates=named(), periods=(*parts, whole)), ()).period
+
+    assert period is not None
+    assert period.value == whole.value
+
+
+def test_resolve_dates_period_is_no_sum_of_a_year() -> None:
+    months = [(date(2025, month, 1), date(2025, month + 1, 1)) for month in range(1, 9)]
+    spans = (*(candidate(month, 0.6) for month in months), candidate((months[0][0], months[-1][1]), 0.45))
+
+    period = resolve_dates(CandidateSet(dates=named(), periods=spans), ()).period
+
+    assert period is not None
+    assert period.value in months

@@ -24,6 +24,9 @@ from billhook.extraction.text.units import is_billed_for, unit_after, units_in
         (" kgal", "kgal"),
         (" MJ", "MJ"),
         (" kW", "kW"),
+        (" kVAr", "kVAR"),
+        (" onkwh", "kWh"),
+        (" offkWh", "kWh"),
     ],
 )
 def test_unit_after_recognises_every_spelling(text: str, unit: str) -> None:

@@ -24,8 +24,15 @@ Spans = Mapping[Cell, Sequence[Span[T]]]
 
 _CODE_PART = re.compile(r"[#:(]*([A-Z0-9][A-Z0-9\-/.]*)[),.;:]*$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_FRACTION = re.compile(r"(?:\d+[.,]\d+[a-z]?|[0-3]?\d/[01]?\d)$")
+_FRACTION = re.compile(r"(?:\d+[.,]\d+[a-z]?|[0-3]?\d/[01]?\d|[01]?\d/20\d\d|\d{1,2}\.\d{3}/\d\d)$")
+"""Parts that are no code: decimals, fractions, a month with its year, the number of a law with its year."""
+
+_GLUED = re.compile(r"[^\d:]+:(?=[^:]*\d)")
+"""A label that no blank parts from its code."""
+
 FEWEST_DIGITS, MOST_CODE_PARTS = 4, 8
+FEWEST_IN_WORD, FEWEST_LETTERS = 3, 2
+"""One word of so many digits and letters is a code too."""
 
 
 @depends_on_data
@@ -155,7 +162,7 @@ def find_codes(
     found = (
         (cell, _codes_in(cell, numbers_by_cell[cell], printed))
         for cell, printed in dates_by_cell.items()
-        if cell.has_figures and len(_DIGIT.findall(cell.text)) >= FEWEST_DIGITS
+        if cell.has_figures and len(_DIGIT.findall(cell.text)) >= FEWEST_IN_WORD
     )
     return {cell: codes for cell, codes in found if codes}
 
@@ -170,15 +177,25 @@ def _codes_in(cell: Cell, found: Sequence[Number], printed: Sequence[PrintedDate
     taken += [(number.start, number.end) for number in found if number.currency or number.places == 2]
     codes: list[Span[str]] = []
     run: list[Span[str]] = []
-    for word, offset in zip(cell.words, cell.offsets, strict=True):
-        match = _CODE_PART.match(word.text)
+    for word, begin in zip(cell.words, cell.offsets, strict=True):
+        glued = _GLUED.match(word.text)
+        match = _CODE_PART.match(word.text[glued.end() :] if glued else word.text)
+        offset = begin + (glued.end() if glued else 0)
+        if glued or _is_label(word.text):
+            codes += _joined(run)
+            run = []
         is_free = not any(offset < end and offset + len(word.text) > start for start, end in taken)
-        if match and is_free and _is_code_part(match[1], is_begun=bool(run)):
+        if match and is_free and not _is_label(word.text) and _is_code_part(match[1], is_begun=bool(run)):
             run.append((match[1], offset + match.start(1), offset + match.end(1)))
         else:
             codes += _joined(run)
             run = []
     return codes + _joined(run)
+
+
+def _is_label(text: str) -> bool:
+    """Whether a word announces what follows it: "Route:"."""
+    return text.endswith(":") and not _DIGIT.search(text)
 
 
 def _is_code_part(part: str, *, is_begun: bool) -> bool:
@@ -196,4 +213,6 @@ def _joined(run: list[Span[str]]) -> list[Span[str]]:
     if not run or len(run) > MOST_CODE_PARTS:
         return []
     text = " ".join(part for part, _, _ in run)
-    return [(text, run[0][1], run[-1][2])] if len(_DIGIT.findall(text)) >= FEWEST_DIGITS else []
+    digits, letters = len(_DIGIT.findall(text)), sum(map(str.isalpha, text))
+    is_word = len(run) == 1 and digits >= FEWEST_IN_WORD and letters >= FEWEST_LETTERS
+    return [(text, run[0][1], run[-1][2])] if digits >= FEWEST_DIGITS or is_word else []

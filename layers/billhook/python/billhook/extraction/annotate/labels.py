@@ -70,7 +70,7 @@ class LabelMatcher:
         for first, end, meanings in phrases:
             words = [cell.tokens[index][1] for index in (first, end - 1)]
             start = cell.offsets[words[0]]
-            stop = cell.offsets[words[1]] + len(cell.words[words[1]].text)
+            stop = _end_of_label(cell, end)
             left, right = cell.words[words[0]].box, cell.words[words[1]].box
             box = Box(left.x0, min(left.y0, right.y0), right.x1, max(left.y1, right.y1))
             strongest: dict[str, float] = {}
@@ -95,7 +95,7 @@ class LabelMatcher:
             return
         for name, weight in match_by_stems(parts[:size], self.language).items():
             last = cell.tokens[size - 1][1]
-            end = cell.offsets[last] + len(cell.words[last].text)
+            end = _end_of_label(cell, size)
             yield LabelMatch(name, weight, cell, 0, end, box_of(cell.words[: last + 1]), 0, size)
 
     def _trust(self, language: str, *, part_count: int, letters: int) -> float:
@@ -143,3 +143,11 @@ def _share(cell: Cell, matches: Sequence[LabelMatch], stop_words: AbstractSet[st
         for index in range(match.first_token, match.end_token)
     }
     return len(covered) / max(1, len(cell.tokens))
+
+
+def _end_of_label(cell: Cell, end: int) -> int:
+    """Where the label before token ``end`` ends in the text: behind its word, or behind a colon glued to its value."""
+    number = cell.tokens[end - 1][1]
+    word, offset = cell.words[number].text, cell.offsets[number]
+    is_glued = ":" in word and end < len(cell.tokens) and cell.tokens[end][1] == number
+    return offset + (word.index(":") + 1 if is_glued else len(word))

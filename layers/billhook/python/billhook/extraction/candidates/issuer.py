@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.service_fields import issuer_places
 from billhook.extraction.candidates.candidate_set import CandidateSet
+from billhook.extraction.candidates.web_domains import domains_in, initials_of_domains, owns_domain, words_of_domains
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.language import word_set, words
 from billhook.extraction.data.source import depends_on_data
@@ -17,9 +18,10 @@ from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.normalize import normalized
 
-_DOMAIN = re.compile(r"(?:www\.|@|https?://)?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?:/|\b)", re.IGNORECASE)
+_LOWER_CASE = re.compile(r"(?:\s[^\W\d_A-Z]+){3}")
+"""Three words in small letters: a sentence goes on behind a name."""
+
 _BROKEN = re.compile(r"[!|\\{}\[\]<>*=]|\w/\w")
-GENERIC_DOMAINS = "com org net co gov edu example coop info energy utilities power io"
 TOP = 0.2
 IN_PROFILE = 2.0
 """The confidence of the name in an issuer profile."""
@@ -27,8 +29,15 @@ STATED = 3.0
 """What it is worth that a recogniser says so."""
 TITLE = 4.0
 """What it costs a name that it is the title of a document, which is printed as large as any name."""
+UNSURE_PAYEE = 0.4
 UNSURE = 0.5
 """A label of so little weight says nothing of the name that it is part of."""
+CONTACT, SENTENCE, HEADING, GENERIC = 2.5, 3.0, 2.0, 0.7
+"""What it costs a name that it announces a telephone number, reads on, heads a column, or could be any utility's."""
+
+FEWEST_HEADS = 2
+
+
 LONGEST = 8
 
 
@@ -60,14 +69,6 @@ def _page_word() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words('page_names'))})\b", re.IGNORECASE)
 
 
-@depends_on_data
-@cache
-def _web_domains() -> frozenset[str]:
-    """Top-level domains and the second levels below them."""
-    national = (domain for country in countries().values() for domain in country.web_domains)
-    return frozenset(GENERIC_DOMAINS.split()).union(national)
-
-
 def propose_issuers(doc: AnnotatedDocument) -> CandidateSet:
     """The names that the bill may come from, best first."""
     return CandidateSet(issuers=tuple(issuer(doc)))
@@ -81,7 +82,7 @@ def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:
     common = sorted(cell.height for cell in first_page)[len(first_page) // 2]
     repeats = Counter(cell.normalized for cell in doc.layout.cells)
     domains = domains_in(cell.text for cell in doc.layout.cells)
-    payees = {match.cell: match.end for match in doc.labels.get("pay_to", ()) if match.weight > 0.4}
+    payees = _payees(doc)
     scale = _Scale(first_page[0].page, common, repeats, domains)
     claims: dict[str, Candidate[str]] = {}
     for cell in [*first_page, *(cell for cell in payees if cell.page != first_page[0].page)]:
@@ -90,14 +91,27 @@ def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:
             key = normalized(name)
             if key not in claims or claims[key].score < score:
                 claims[key] = Candidate(name, score, cell, start, end)
-    for name, finding in _initials(doc, domains):
+    for name, finding in initials_of_domains(doc, domains):
         claims.setdefault(name, finding)
     for stated in _stated_names(doc):
         key = normalized(stated.value)
         before = claims.get(key, stated.scored(0.0))
         claims[key] = before.scored(before.score + STATED * stated.score)
+    for finding in words_of_domains(doc, domains):
+        key = normalized(finding.value)
+        if key not in claims or claims[key].score < finding.score:
+            claims[key] = finding
     best = sorted(claims.values(), key=lambda one: -one.score)[:5]
     return [one.scored(min(0.97, one.score / 6)) for one in best if one.score >= 1.0]
+
+
+def _payees(doc: AnnotatedDocument) -> dict[Cell, int]:
+    """Where the first label of a payee ends in each cell that has one."""
+    ends: dict[Cell, int] = {}
+    for match in doc.labels.get("pay_to", ()):
+        if match.weight > UNSURE_PAYEE:
+            ends[match.cell] = min(match.end, ends.get(match.cell, match.end))
+    return ends
 
 
 def _stated_names(doc: AnnotatedDocument) -> Iterator[Candidate[str]]:
@@ -120,12 +134,15 @@ def _names(doc: AnnotatedDocument, cell: Cell, payees: dict[Cell, int]) -> list[
             r"[.;:]\s|,\s(?!Inc|LLC|Ltd)|\s[–-]\s|\susing\s|\sand\s(?=write|mail)|\sPO\sBox|\sP\.O\.",
             text[payees[cell] :].strip(" :.,"),
         )[0].strip(" .:,")
+        rest = _LOWER_CASE.split(rest)[0]
         if 2 < len(rest) < 60 and rest[0].isupper() and len(_legal_form().sub("", f"{rest}.")) > 2:
             at = text.index(rest)
             names.append((rest, at, at + len(rest), 2.6))
         elif not rest and cell.line.number + 1 < len(doc.layout.lines):
             pass
     head = _after_a_name().split(text)[0].strip(" ,·|")
+    if (form := _legal_form().search(head)) and len(head[: form.end()].split()) <= LONGEST < len(head.split()):
+        head = head[: form.end()]
     short = len(cell.words) <= LONGEST + 4 or (len(head) < len(text) and _is_legal(head))
     if short and _looks_like_a_name(head):
         at = text.index(head)
@@ -166,7 +183,7 @@ def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> flo
         score += 0.4 if cell.line.number <= 1 else 0.0
     if on_first and scale.height:
         score += min(1.5, max(0.0, (cell.height / scale.height - 1.05) * 1.4))
-    legal, owns = _is_legal(name), _owns(parts, scale.domains)
+    legal, owns = _is_legal(name), owns_domain(parts, scale.domains)
     trade = len(doc.topics.names([normalized(_legal_form().sub(" ", name)).split() if legal else parts], "issuer")[0])
     score += min(1.6, 0.9 * trade)
     score += (1.0 if trade else 0.7) if legal else 0.0
@@ -178,10 +195,36 @@ def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> flo
     score -= 1.2 if _street().search(name) else 0.0
     score -= 1.0 if _BROKEN.search(name) else 0.0
     score -= 0.8 if len(parts) < 2 and not trade else 0.0
-    known = trade or legal or owns
+    known = trade or owns
+    score -= CONTACT if any(label.name == "contact" for label in doc.cell_labels.get(cell, ())) and not owns else 0.0
+    score -= SENTENCE if _reads_on(doc, parts) and not legal else 0.0
+    score -= GENERIC if not owns and _is_generic(doc, parts) else 0.0
+    score -= HEADING if not (legal or owns) and _heads_a_column(doc, cell) else 0.0
     score -= 0.8 if not known and _heads_an_address(doc, cell) else 0.0
     score -= 1.0 if parts and parts[0] in word_set("addressing") else 0.0
     return score - (1.0 if name[0].islower() else 0.0)
+
+
+def _reads_on(doc: AnnotatedDocument, parts: list[str]) -> bool:
+    """Whether words begin or end as a sentence does and a name does not: "a member of", "news about your"."""
+    is_open = len(parts) > 2 and len(parts[-1]) > 2 and parts[-1] in doc.stop_words
+    return is_open or (len(parts) > 1 and len(parts[0]) == 1 and parts[0] in doc.stop_words)
+
+
+def _is_generic(doc: AnnotatedDocument, parts: list[str]) -> bool:
+    """Whether all words are those of the trade: "Water and Sewer Department" is a part of some municipality."""
+    tries = [doc.lexicon.topics[topic] for topic in ("commodities", "issuer")]
+    covered = {index for trie in tries for first, end, _ in find_phrases(trie, parts) for index in range(first, end)}
+    covered |= {index for index, part in enumerate(parts) if part in doc.stop_words or len(part) < 2}
+    return len(covered) == len(parts)
+
+
+def _heads_a_column(doc: AnnotatedDocument, cell: Cell) -> bool:
+    """Whether a cell stands among the headings of a table: labels beside it, no figures, and figures below."""
+    others = [other for other in cell.line.cells if other is not cell]
+    if len(others) < FEWEST_HEADS or any(other.has_figures for other in cell.line.cells):
+        return False
+    return sum(other in doc.cell_labels for other in others) * 2 >= len(others)
 
 
 def _heads_an_address(doc: AnnotatedDocument, cell: Cell) -> bool:
@@ -228,40 +271,3 @@ def _is_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
 def _is_of_a_kind(doc: AnnotatedDocument, parts: list[str]) -> bool:
     """Whether most words are those of bills and other documents."""
     return 2 * sum(end - first for first, end, _ in find_phrases(doc.lexicon.topics["kind"], parts)) > len(parts)
-
-
-def domains_in(texts: Iterable[str]) -> Counter[str]:
-    """The owned labels of the web and mail addresses: ``www.north-gas.example`` -> ``northgas``."""
-    owned: Counter[str] = Counter()
-    for text in texts:
-        if "." not in text:
-            continue
-        for match in _DOMAIN.finditer(text):
-            labels = [label for label in match[1].lower().split(".") if label not in _web_domains() and label != "www"]
-            if labels and len(match[1].rsplit(".", 1)[1]) <= 9 and match[1].rsplit(".", 1)[1].lower() in _web_domains():
-                owned[labels[-1].replace("-", "")] += 1
-    return owned
-
-
-def _initials(doc: AnnotatedDocument, domains: Counter[str]) -> list[tuple[str, Candidate[str]]]:
-    """Words in capitals that a web address is made of: a name that stands in logos and sentences only."""
-    for cell in doc.layout.cells if domains else ():
-        for word, offset in zip(cell.words, cell.offsets, strict=True):
-            bare = word.text.strip(".,;:()'\"")
-            if 3 <= len(bare) <= 8 and bare.isalpha() and bare.isupper() and bare.lower() in domains:
-                return [(bare.lower(), Candidate(bare, 1.7, cell, offset, offset + len(bare)))]
-    return []
-
-
-def _owns(parts: list[str], domains: Counter[str]) -> float:
-    """Whether a web address is made of the name: its words run together, or its first letters."""
-    joined = "".join(part for part in parts if part not in ("&", "the"))
-    initials = "".join(part[0] for part in parts if part not in ("&", "of", "the", "and"))
-    for domain in domains:
-        if len(domain) < 3:
-            continue
-        if joined.startswith(domain) or (len(joined) >= 4 and domain.startswith(joined)):
-            return 1.0
-        if len(initials) >= 3 and domain.startswith(initials):
-            return 0.6
-    return 0.0

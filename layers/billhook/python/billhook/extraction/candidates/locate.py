@@ -1,6 +1,7 @@
 """Key-value pairing: the value of a label stands after it, beside it or below it, rarely above or before it."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 from billhook.extraction.annotate.document import AnnotatedDocument
@@ -211,3 +212,18 @@ def _offset(cell: Cell, span: Span[T], match: LabelMatch) -> float:
     words = cell.words_between(span[1], span[2]) or cell.words
     middle = (words[0].box.x0 + words[-1].box.x1) / 2
     return abs(middle - (match.box.x0 + match.box.x1) / 2)
+
+
+def find_anchor(doc: AnnotatedDocument) -> date | None:
+    """A date with a year that the others are near to: the bill's own, else the latest common one."""
+    for name in ("bill_date", "due_date"):
+        claims = [
+            one
+            for match in doc.labels.get(name, ())
+            for one in find_values(doc, match, doc.full_date_spans, most=1)
+            if one.value.on() and one.score > 0.3
+        ]
+        if claims:
+            return max(claims, key=lambda one: one.score).value.on()
+    everything = [day for cell in doc.layout.cells for one in doc.dates[cell] if (day := one.on())]
+    return sorted(everything)[len(everything) // 2] if everything else None

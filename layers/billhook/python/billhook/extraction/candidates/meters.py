@@ -1,14 +1,15 @@
 """Readings that prove themselves: the difference of two, times a factor, is printed as what was used."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.candidate_set import CandidateSet, MeterRow
-from billhook.extraction.candidates.dates import find_anchor, reading_period
 from billhook.extraction.candidates.identifiers import unlabelled_meter
+from billhook.extraction.candidates.locate import find_anchor
 from billhook.extraction.candidates.meter_columns import (
     PlacedNumber,
     column_rows,
@@ -16,19 +17,23 @@ from billhook.extraction.candidates.meter_columns import (
     is_estimated,
     reading_at,
     stacked_rows,
-    whole_unit,
 )
+from billhook.extraction.candidates.periods import reading_period
 from billhook.extraction.candidates.quantities import headings
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.numbers import Number
-from billhook.extraction.text.units import DEMAND, REACTIVE, Quantity, unit_after
+from billhook.extraction.text.units import CONSUMED, DEMAND, REACTIVE, PrintedUnit, Quantity, unit_after, units_in
 
 _SPAN = re.compile(r"\W*\d[\d.,]*\s?(?:-|\u2013|to|a|bis)\s?\d[\d.,]*$")
 """From so many to so many: a step of a tariff, no readings."""
 
 METERED = frozenset({"previous_reading", "current_reading", "usage", "meter"})
+READINGS = frozenset({"previous_reading", "current_reading"})
 MOST_NUMBERS = 14
+LONG_CODE = 7
+"""Figures without a mark of thousands are a code, not a reading, from this length on."""
+
 UNCOUNTED = DEMAND | REACTIVE
 """What a register may count that is no consumption."""
 
@@ -107,8 +112,7 @@ def _in_lines(doc: AnnotatedDocument) -> list[MeterRow]:
         ]
         if not 3 <= len(numbers) <= MOST_NUMBERS:
             continue
-        own = whole_unit(line.cells) or whole_unit(line.cells[1:])
-        if own and own.unit in UNCOUNTED:
+        if _is_uncounted(line):
             continue
         heads = headings(doc, line)
         if not any(match.name in METERED for cell in heads for match in doc.cell_labels.get(cell, ())):
@@ -116,6 +120,21 @@ def _in_lines(doc: AnnotatedDocument) -> list[MeterRow]:
         if row := _agreeing(doc, line, numbers, heads):
             rows.append(row)
     return rows
+
+
+def _is_uncounted(line: Line) -> bool:
+    """Whether the units of a line are those of demand or reactive energy, and none is one of consumption."""
+    units = {unit.unit for cell in line.cells for unit in units_in(cell.text)}
+    units |= {unit.unit for cell in line.cells for unit in _units_of_numbers(cell)}
+    return bool(units & UNCOUNTED) and not units & CONSUMED
+
+
+def _units_of_numbers(cell: Cell) -> Iterator[PrintedUnit]:
+    """The units right behind the words of a cell that end in a figure."""
+    for word, offset in zip(cell.words, cell.offsets, strict=True):
+        figures = len(word.text.rstrip("kKmMgGwWhHvVaArR-"))
+        if word.text[:figures][-1:].isdigit() and (unit := unit_after(cell.text, offset + figures)):
+            yield unit
 
 
 def _counted(doc: AnnotatedDocument, cell: Cell) -> list[Number]:
@@ -168,9 +187,33 @@ def _is_told(doc: AnnotatedDocument, cell: Cell) -> bool:
 
 
 def _headed(doc: AnnotatedDocument, row: tuple[Cell, Cell, Cell], heads: list[Cell]) -> bool:
-    """Whether a word of metering stands over one of the three columns, or in their line."""
-    named = [cell for cell in heads if any(match.name in METERED for match in doc.cell_labels.get(cell, ()))]
-    return any(cell.line is row[0].line or any(cell.under(own, 0.01) for own in row) for cell in named)
+    """Whether a row is one of readings: by a label over or beside them, the number of a meter, or a date before each.
+
+    A heading of usage or of the meter is not enough: tables of earlier months and of prices have it as well.
+    """
+    first, second, _ = row
+    line = first.line
+    named = [cell for cell in heads if any(match.name in READINGS for match in doc.cell_labels.get(cell, ()))]
+    if any(cell.line is line or cell.under(first, 0.01) or cell.under(second, 0.01) for cell in named):
+        return True
+    if all(_follows_date(doc, reading) for reading in (first, second)):
+        return any(cell.under(own, 0.01) for cell in _metered(doc, heads) for own in row)
+    is_numbered = _begins_with_code(line) or unlabelled_meter(doc, line) is not None
+    return is_numbered and bool(_metered(doc, line.cells))
+
+
+def _metered(doc: AnnotatedDocument, cells: Iterable[Cell]) -> list[Cell]:
+    return [cell for cell in cells if any(match.name in METERED for match in doc.cell_labels.get(cell, ()))]
+
+
+def _follows_date(doc: AnnotatedDocument, cell: Cell) -> bool:
+    return any(doc.dates[before] for before in cell.line.cells[max(0, cell.position - 1) : cell.position])
+
+
+def _begins_with_code(line: Line) -> bool:
+    """Whether the first cell of a line is one long code of figures, as the number of a meter is."""
+    text = line.cells[0].text
+    return len(text) >= LONG_CODE and text.isdigit()
 
 
 def _difference(difference: Decimal, rest: list[PlacedNumber]) -> tuple[PlacedNumber, PlacedNumber | None] | None:

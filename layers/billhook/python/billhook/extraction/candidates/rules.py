@@ -15,6 +15,7 @@ from billhook.extraction.candidates.identifiers import propose_identifiers
 from billhook.extraction.candidates.issuer import propose_issuers
 from billhook.extraction.candidates.meters import propose_meter_rows
 from billhook.extraction.candidates.net_metering import propose_net_metering
+from billhook.extraction.candidates.periods import propose_periods
 from billhook.extraction.candidates.quantities import propose_quantities
 from billhook.extraction.candidates.roll_forward import propose_balances
 from billhook.extraction.candidates.tariff import propose_names
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     propose_issuers,
     propose_identifiers,
     propose_dates,
+    propose_periods,
     propose_amounts,
     propose_balances,
     propose_charge_rows,

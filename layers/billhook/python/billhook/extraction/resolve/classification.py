@@ -9,6 +9,9 @@ ENOUGH = 2.6
 UNMETERED, UNCHARGED = 2.0, 3.5
 """The penalty for a document without readings, meters and period, and for one without an amount due."""
 
+MOST_AGAINST, MOST_AGAINST_BALANCES = 3.0, 1.5
+"""The highest penalty for phrases of other documents, and for those beside an account whose balance rolls forward."""
+
 
 @dataclass(frozen=True)
 class ClassificationFeatures:
@@ -22,6 +25,14 @@ class ClassificationFeatures:
     has_period: bool
     has_account: bool
     has_total: bool
+    rolls_forward: bool = False
+    """Labelled balances lead to a labelled total."""
+
+    has_term: bool = False
+    """Bill date and due date have labels."""
+
+    has_service_charge: bool = False
+    """A charge names a service."""
 
 
 def is_utility_bill(candidates: CandidateSet, features: ClassificationFeatures) -> bool:
@@ -35,10 +46,22 @@ def score(kinds: Mapping[str, int], service_mentions: int, features: Classificat
     total += 1.0 * features.measured + 1.0 * bool(features.points)
     total += 1.0 * features.has_period + 0.5 * features.has_account
     total += min(3.0, 0.5 * kinds.get("utility", 0)) + min(1.0, 0.25 * service_mentions)
-    total -= min(3.0, 0.6 * kinds.get("other", 0))
+    total += _account_evidence(kinds, service_mentions, features)
+    total -= min(_most_against(features), 0.6 * kinds.get("other", 0))
     if not (features.meter_rows or features.points or features.has_period):
         total -= UNMETERED
     return total if features.has_total else total - UNCHARGED
+
+
+def _account_evidence(kinds: Mapping[str, int], service_mentions: int, features: ClassificationFeatures) -> float:
+    """The evidence of a running account for a service: it needs no meter, as flat rates have none."""
+    if not features.has_account or not (kinds.get("utility") or service_mentions):
+        return 0.0
+    return 1.5 * features.rolls_forward + 0.5 * features.has_term + 1.0 * features.has_service_charge
+
+
+def _most_against(features: ClassificationFeatures) -> float:
+    return MOST_AGAINST_BALANCES if features.has_account and features.rolls_forward else MOST_AGAINST
 
 
 REASONS = {

@@ -1,6 +1,6 @@
 """Bill date, due date and period: the most likely ones that are in order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from billhook.extraction.candidates.candidate_set import CandidateSet, Period
@@ -18,6 +18,12 @@ USUAL_DAYS = ((30, 5), (61, 4), (91, 5), (182, 5), (365, 6))
 USUAL, UNUSUAL, FAR = 0.05, -0.1, -0.35
 EARLIEST_BILL, LATEST_BILL = -20, 75
 """Days from the end of a period to the bill date; outside this range the period is unlikely."""
+
+LONGEST_WHOLE, MOST_PARTS, NEXT_DAY = timedelta(days=190), 4, timedelta(days=1)
+"""The longest period that is taken as a whole of parts, their number, and the days between two of them."""
+
+JOINED, LEAST_WHOLE = 0.15, 0.4
+"""How far a whole ranks above its parts, and what it must score without them."""
 
 UNLABELLED_REACH = timedelta(days=60)
 """The range of an unlabelled bill date where only one of service end and due date is known."""
@@ -59,15 +65,36 @@ def _periods(candidates: CandidateSet, services: Iterable[Service], billed: Day,
 
 def _likeliest(periods: Iterable[Candidate[Period]], billed: Day) -> Candidate[Period] | None:
     """The period with the best score, by its length and the distance of its end from the bill date."""
+    every = list(periods)
 
     def score(period: Candidate[Period]) -> float:
         start, end = period.value
         is_usual = any(abs((end - start).days - days) <= tolerance for days, tolerance in USUAL_DAYS)
         is_far = billed is not None and not EARLIEST_BILL <= (billed.value - end).days <= LATEST_BILL
-        total = period.score + (USUAL if is_usual else UNUSUAL)
+        total = max(period.score, _joined_score(period, every)) + (USUAL if is_usual else UNUSUAL)
         return total + FAR if is_far else total
 
-    return max(periods, key=score, default=None)
+    return max(every, key=score, default=None)
+
+
+def _joined_score(whole: Candidate[Period], periods: Sequence[Candidate[Period]]) -> float:
+    """The score of a period that others join to: a bill may charge for its parts, at a price or a register each."""
+    start, end = whole.value
+    if end - start > LONGEST_WHOLE or whole.score < LEAST_WHOLE:
+        return 0.0
+    parts = [period for period in periods if period.value != whole.value]
+    chain = [part for part in parts if part.value[0] == start and part.value[1] < end]
+    for _ in range(MOST_PARTS - 1):
+        reached = {part.value[1]: part for part in chain}
+        chain = [part for part in parts if any(_follows(part, last) for last in reached) and part.value[1] <= end]
+        if last := next((part for part in chain if part.value[1] == end), None):
+            return last.score + JOINED
+    return 0.0
+
+
+def _follows(part: Candidate[Period], last: date) -> bool:
+    """Whether a period begins on the day ``last`` or on the next one."""
+    return timedelta(0) <= part.value[0] - last <= NEXT_DAY and part.value[1] > last
 
 
 def _unlabelled_bill_date(candidates: CandidateSet, period: Candidate[Period] | None, due: Day) -> Day:

@@ -11,7 +11,7 @@ from billhook.extraction.resolve.dates import resolve_dates
 from billhook.extraction.resolve.history import resolve_history
 from billhook.extraction.resolve.identifiers import account_candidates, resolve_invoice_id, resolve_meter_points
 from billhook.extraction.resolve.line_items import resolve_line_items
-from billhook.extraction.resolve.resolution import Charges, Resolution, Service
+from billhook.extraction.resolve.resolution import Balances, Charges, Dates, Resolution, Service
 from billhook.extraction.resolve.services import resolve_services, usage_candidates
 from billhook.extraction.resolve.sewer import with_sewer
 from billhook.extraction.resolve.tax import resolve_net_charges, resolve_tax
@@ -19,6 +19,9 @@ from billhook.extraction.resolve.usage import resolve_usage
 
 LEAST_PERIOD, LEAST_TOTAL, LEAST_CREDIT, LEAST_USAGE = 0.4, 0.4, 0.6, 0.6
 """Scores from which a period, a total, a total below zero and a quantity with a label are evidence of a bill."""
+
+LEAST_DATE, LEAST_BALANCE = 0.5, 0.5
+"""Scores from which the dates and the balances of a running account are evidence of a bill."""
 
 
 def resolve_candidates(candidates: CandidateSet) -> Resolution:
@@ -38,7 +41,8 @@ def resolve_candidates(candidates: CandidateSet) -> Resolution:
         charges=charges,
         points=points,
         has_account=account is not None,
-        total=balances.total,
+        balances=balances,
+        dates=dates,
     )
     return Resolution(
         pages=candidates.pages,
@@ -66,9 +70,10 @@ def _features(
     charges: Charges,
     points: tuple[MeterPoint, ...],
     has_account: bool,
-    total: Candidate[Decimal] | None,
+    balances: Balances,
+    dates: Dates,
 ) -> ClassificationFeatures:
-    periods = candidates.periods
+    periods, total = candidates.periods, balances.total
     return ClassificationFeatures(
         meter_rows=sum(len(service.rows) for service in services),
         named_usage=any(quantity.score > LEAST_USAGE for quantity in usage_candidates(candidates)),
@@ -78,7 +83,16 @@ def _features(
         has_period=bool(periods and periods[0].score > LEAST_PERIOD),
         has_account=has_account,
         has_total=bool(total and (_is_likely(total) or charges.is_proven)),
+        rolls_forward=_rolls_forward(balances),
+        has_term=all(day and day.score > LEAST_DATE for day in (dates.bill_date, dates.due_date)),
+        has_service_charge=any(row.commodities for row in charges.rows),
     )
+
+
+def _rolls_forward(balances: Balances) -> bool:
+    """Whether a previous balance and charges, both labelled, lead to a labelled total."""
+    named = (balances.total, balances.previous, balances.printed_current)
+    return balances.adds_up and all(amount and amount.score > LEAST_BALANCE for amount in named)
 
 
 def _is_likely(total: Candidate[Decimal]) -> bool:

@@ -27,7 +27,7 @@ def resolve_usage(
             candidates,
             service,
             _points_of(service, services, points),
-            _period_of(candidates, service, services) or period,
+            _own_period(_period_of(candidates, service, services), period),
         )
         for service in services
     )
@@ -59,6 +59,15 @@ def _tariff(candidates: CandidateSet, service: Service) -> Candidate[str] | None
     """The tariff whose line is nearest to the evidence of the service."""
     first = service.first_line
     return min(candidates.tariffs, key=lambda tariff: abs(tariff.cell.line.number - first), default=None)
+
+
+def _own_period(own: Candidate[Period] | None, whole: Candidate[Period] | None) -> Candidate[Period] | None:
+    """The period of a service; that of the bill if the service has none or it is only the first or last part of it."""
+    if own is None or whole is None:
+        return own or whole
+    (start, end), (first, last) = own.value, whole.value
+    is_part = first <= start and end <= last and (start == first) != (end == last)
+    return whole if is_part else own
 
 
 def _period_of(candidates: CandidateSet, service: Service, services: Sequence[Service]) -> Candidate[Period] | None:

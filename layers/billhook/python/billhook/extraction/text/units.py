@@ -19,6 +19,7 @@ _TABLE: dict[str, tuple[str, Commodity | None]] = {
     "GWh": ("gwh", None),
     "kVAh": ("kvah", ELECTRICITY),
     "kVARh": ("kvarh kvar-h", ELECTRICITY),
+    "kVAR": ("kvar", ELECTRICITY),
     "kW": ("kw", ELECTRICITY),
     "kVA": ("kva", ELECTRICITY),
     "therms": ("thm ths", GAS),
@@ -78,8 +79,11 @@ class Quantity:
 
 
 DEMAND = frozenset({"kW", "kVA"})
-REACTIVE = frozenset({"kVAh", "kVARh"})
+REACTIVE = frozenset({"kVAh", "kVARh", "kVAR"})
 CONSUMED = frozenset(_TABLE) - DEMAND - REACTIVE
+
+_RATE_TIME = r"(?:o[nf]f?-?(?=[kmg]w))?"
+"""A time of use may be glued to the unit: ``onkWh``, ``offkWh``."""
 
 _TIMES = r"(?P<times>(?:1,?000|100)\x20(?=gal))?"
 """Gallons are counted in hundreds and thousands; ``100 kWh`` are a hundred."""
@@ -102,7 +106,7 @@ def any_spelling() -> str:
 @depends_on_data
 @cache
 def _unit() -> re.Pattern[str]:
-    pattern = rf"{_TIMES}(?<![\w/¢])(?P<unit>{any_spelling()})(?![\w³])(?P<per>\s?/)?"
+    pattern = rf"{_TIMES}(?<![\w/¢]){_RATE_TIME}(?P<unit>{any_spelling()})(?![\w³])(?P<per>\s?/)?"
     return re.compile(pattern, re.IGNORECASE)
 
 
@@ -111,7 +115,7 @@ def _unit() -> re.Pattern[str]:
 def _unit_after() -> re.Pattern[str]:
     """A unit at the position of a match, unless it is one of a rate by time: ``kWh/day``."""
     spans = "|".join(words("time_spans"))
-    pattern = rf"\x20?{_TIMES}(?P<unit>{any_spelling()})(?![\w³])(?!\s?/\s?(?:{spans}))"
+    pattern = rf"\x20?{_TIMES}{_RATE_TIME}(?P<unit>{any_spelling()})(?![\w³])(?!\s?/\s?(?:{spans}))"
     return re.compile(pattern, re.IGNORECASE)
 
 

@@ -1,0 +1,92 @@
+"""Web and mail addresses: the names that own them, and the words that they are made of."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.data.country import countries
+from billhook.extraction.data.source import depends_on_data
+from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.text.normalize import normalized
+
+_DOMAIN = re.compile(r"(?:www\.|@|https?://)?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?:/|\b)", re.IGNORECASE)
+
+GENERIC_DOMAINS = "com org net co gov edu example coop info energy utilities power io"
+
+SPELLED_OUT, LONGEST_SPELLED = 2.4, 4
+"""The score of words that make up a web address, and how many they may be."""
+
+SHORTEST_DOMAIN, LONGEST_REST = 6, 3
+"""A domain of so many letters may go on for a few more behind the name: ``usa``."""
+
+
+@depends_on_data
+@cache
+def _web_domains() -> frozenset[str]:
+    """Top-level domains and the second levels below them."""
+    national = (domain for country in countries().values() for domain in country.web_domains)
+    return frozenset(GENERIC_DOMAINS.split()).union(national)
+
+
+def domains_in(texts: Iterable[str]) -> Counter[str]:
+    """The owned labels of the web and mail addresses: ``www.north-gas.example`` -> ``northgas``."""
+    owned: Counter[str] = Counter()
+    for text in texts:
+        if "." not in text:
+            continue
+        for match in _DOMAIN.finditer(text):
+            labels = [label for label in match[1].lower().split(".") if label not in _web_domains() and label != "www"]
+            if labels and len(match[1].rsplit(".", 1)[1]) <= 9 and match[1].rsplit(".", 1)[1].lower() in _web_domains():
+                owned[labels[-1].replace("-", "")] += 1
+    return owned
+
+
+def initials_of_domains(doc: AnnotatedDocument, domains: Counter[str]) -> list[tuple[str, Candidate[str]]]:
+    """Words in capitals that a web address is made of: a name that stands in logos and sentences only."""
+    for cell in doc.layout.cells if domains else ():
+        for word, offset in zip(cell.words, cell.offsets, strict=True):
+            bare = word.text.strip(".,;:()'\"")
+            if 3 <= len(bare) <= 8 and bare.isalpha() and bare.isupper() and bare.lower() in domains:
+                return [(bare.lower(), Candidate(bare, 1.7, cell, offset, offset + len(bare)))]
+    return []
+
+
+def words_of_domains(doc: AnnotatedDocument, domains: Counter[str]) -> list[Candidate[str]]:
+    """Capitalised words that a web address is made of, in sentences too: a name that else stands in logos only."""
+    found = []
+    for cell in doc.layout.cells if domains else ():
+        bare = [word.text.strip(".,;:()'\"") for word in cell.words]
+        for first, word in enumerate(bare):
+            if not word[:1].isupper():
+                continue
+            for last in range(first + 1, min(first + LONGEST_SPELLED, len(bare)) + 1):
+                name = " ".join(bare[first:last])
+                if bare[last - 1][:1].isupper() and _is_spelled(normalized(name).replace(" ", ""), domains):
+                    start, end = cell.offsets[first], cell.offsets[last - 1] + len(bare[last - 1])
+                    found.append(Candidate(name, SPELLED_OUT + 0.3 * (last - first > 1), cell, start, end))
+    return found
+
+
+def _is_spelled(joined: str, domains: Counter[str]) -> bool:
+    return any(
+        joined == domain
+        or (len(joined) >= SHORTEST_DOMAIN and domain.startswith(joined) and len(domain) - len(joined) <= LONGEST_REST)
+        for domain in domains
+        if len(joined) > 2
+    )
+
+
+def owns_domain(parts: list[str], domains: Counter[str]) -> float:
+    """Whether a web address is made of the name: its words run together, or its first letters."""
+    joined = "".join(part for part in parts if part not in ("&", "the"))
+    initials = "".join(part[0] for part in parts if part not in ("&", "of", "the", "and"))
+    for domain in domains:
+        if len(domain) < 3:
+            continue
+        if joined.startswith(domain) or (len(joined) >= 4 and domain.startswith(joined)):
+            return 1.0
+        if len(initials) >= 3 and domain.startswith(initials):
+            return 0.6
+    return 0.0

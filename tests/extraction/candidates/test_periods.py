@@ -1,0 +1,40 @@
+"""Periods of service: ranges in a line, in neighbouring cells, below each other, and spans of other figures."""
+
+from datetime import date
+
+from billhook.extraction.candidates.periods import printed_periods
+from tests.extraction.pages import Row, view_of
+
+MAY = (date(2026, 5, 1), date(2026, 5, 31))
+
+
+def scores_of(*rows: Row) -> dict[tuple[date, date], float]:
+    """The best score of each period."""
+    found = printed_periods(view_of(*rows), date(2026, 6, 3))
+    return {period.value: max(one.score for one in found if one.value == period.value) for period in found}
+
+
+def test_printed_periods_end_label_in_next_cell() -> None:
+    assert MAY in scores_of({40: "Service period: 05/01/2026", 300: "To: 05/31/2026"})
+
+
+def test_printed_periods_stacked_dates_below_label() -> None:
+    assert MAY in scores_of({40: "Service period"}, {40: "05/31/2026"}, {40: "05/01/2026"})
+
+
+def test_printed_periods_next_reading_ends_none() -> None:
+    assert not scores_of(
+        {40: "Meter", 160: "Read date", 300: "Next read date"}, {40: "NB-40713", 160: "05/31/2026", 300: "06/30/2026"}
+    )
+
+
+def test_printed_periods_annual_span_is_unlikely() -> None:
+    year = (date(2025, 6, 1), date(2026, 5, 31))
+
+    scores = scores_of(
+        {40: "Service period 05/01/2026 - 05/31/2026"},
+        {40: "Annual usage"},
+        {40: "06/01/2025 - 05/31/2026"},
+    )
+
+    assert scores[year] < scores[MAY] / 2

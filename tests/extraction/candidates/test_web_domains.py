@@ -1,0 +1,25 @@
+"""Names that own web addresses, and words that spell them."""
+
+from collections import Counter
+
+import pytest
+
+from billhook.extraction.candidates.web_domains import domains_in, owns_domain, words_of_domains
+from tests.extraction.pages import view_of
+
+
+def test_domains_in_gives_owned_labels() -> None:
+    assert domains_in(["Visit www.north-gas.com or mail help@north-gas.com"]) == Counter({"northgas": 2})
+
+
+@pytest.mark.parametrize(("parts", "owned"), [(["north", "gas"], 1.0), (["south", "water"], 0.0)])
+def test_owns_domain_by_joined_words(parts: list[str], owned: float) -> None:
+    assert owns_domain(parts, Counter({"northgas": 1})) == owned
+
+
+def test_words_of_domains_in_a_sentence() -> None:
+    doc = view_of({40: "Gas leaks are mended by Fenland Grid at any hour."})
+
+    (name,) = words_of_domains(doc, Counter({"fenlandgridusa": 1}))
+
+    assert name.value == "Fenland Grid"
