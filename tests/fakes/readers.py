@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from billhook.domain.document_text import DocumentText, PageText, RecognizedPage, Route, ServiceField, Word
+from billhook.domain.document_text import Box, DocumentText, PageText, RecognizedPage, Route, ServiceField, Word
 from billhook.domain.errors import Rejection, Throttled
 from billhook.ports.text_recognition import FileKind, OpenedFile, PageImage
 
@@ -20,6 +20,10 @@ class FakeFile:
     def images(self, pages: Sequence[int]) -> Iterator[PageImage]:
         for number in pages:
             yield PageImage(number, b"png of page %d" % number)
+
+    def region_image(self, page: int, regions: Sequence[Box]) -> PageImage:
+        """The regions are answered as one: the first one is the part."""
+        return PageImage(page, b"png of regions of page %d" % page, regions[0])
 
     def cut(self, pages: Sequence[int]) -> bytes:
         return b"%PDF of pages " + ",".join(map(str, pages)).encode()

@@ -1,13 +1,14 @@
 """Generated files: bills as PDF, scans and photos, and malicious files."""
 
+import re
 import struct
 import zlib
 from collections.abc import Callable, Sequence
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import RectangleObject
+from pypdf.generic import DecodedStreamObject, NameObject, RectangleObject
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -56,6 +57,48 @@ def write(canvas: Canvas, lines: Sequence[str], *, mode: int = 0, top: float = 7
 
 def picture(canvas: Canvas, image: Image.Image, box: tuple[float, float, float, float] = (0, 0, *A4)) -> None:
     canvas.drawImage(ImageReader(image), *box)
+
+
+def white_box(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
+    """A white rectangle without an outline."""
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(x, y, width, height, fill=1, stroke=0)
+    canvas.setFillColorRGB(0, 0, 0)
+
+
+def a_text_picture(text: str, size: int = 40) -> Image.Image:
+    """A line of text as pixels, black on white."""
+    font = ImageFont.load_default(size)
+    _, _, right, bottom = font.getbbox(text)
+    image = Image.new("L", (int(right) + 8, int(bottom) + 8), 255)
+    ImageDraw.Draw(image).text((4, 2), text, fill=0, font=font)
+    return image
+
+
+def with_unicode_map(content: bytes, replace: Callable[[int], int]) -> bytes:
+    """The PDF with fonts whose ToUnicode maps name other characters: ``replace`` takes and gives code points."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(content)))
+    for page in writer.pages:
+        for font in page["/Resources"]["/Font"].values():
+            if "/ToUnicode" in font.get_object():
+                old = font.get_object()["/ToUnicode"].get_object().get_data().decode()
+                stream = DecodedStreamObject()
+                stream.set_data(_with_targets(old, replace).encode())
+                font.get_object()[NameObject("/ToUnicode")] = writer._add_object(stream)
+    return written(writer)
+
+
+def _with_targets(unicode_map: str, replace: Callable[[int], int]) -> str:
+    def target(match: re.Match[str]) -> str:
+        return f"<{replace(int(match[1], 16)):04X}>"
+
+    lines = []
+    for line in unicode_map.split("\n"):
+        sources = 2 if "[" in line else 1
+        parts = re.split(r"(?<=>)", line, maxsplit=sources)
+        is_entry = re.match(r"<[0-9A-Fa-f]+>", line) and "codespace" not in unicode_map.split(line, maxsplit=1)[0][-40:]
+        lines.append("".join(parts[:-1]) + re.sub(r"<([0-9A-Fa-f]{4})>", target, parts[-1]) if is_entry else line)
+    return "\n".join(lines)
 
 
 def a_text_bill(pages: int = 1) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.bill import Bill, Check, Extraction
+from billhook.domain.bill import Bill, Check, Evidence, Extraction
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.document_text import Box, DocumentText, Route, ServiceField
@@ -120,3 +120,46 @@ def test_extract_ignores_a_fallback_that_raises(
     final = read(world, extractor(LACKING, analysed=GOOD))
 
     assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)
+
+
+def read_with_region(world: World, first: Bill | None, merged: Bill) -> Document:
+    """A text page with a logo; ``merged`` is its bill once the logo is recognised."""
+
+    def extract(text: DocumentText) -> Extraction:
+        (page,) = text.pages
+        bill = merged if page.route is Route.TEXT_LAYER_AND_OCR else first
+        return Extraction(bills=(bill,) if bill else (), reason=None if bill else "not_a_utility_bill")
+
+    world.companies.add(a_company())
+    document = uploaded(world)
+    text = a_reading("Total 121.00")
+    page = replace(text.pages[0], regions=(Box(0.5, 0.5, 0.7, 0.6),))
+    world.file_opener.files[CONTENT] = FakeFile(DocumentText((page,)))
+    world.ocr.words = (a_word("Harbour"),)
+    wired(world, extract=extract).get(ParseDocument)(document.id)
+    return head(world, document)
+
+
+def certain(bill: Bill) -> Bill:
+    place = {"page": 1, "box": Box(0.1, 0.1, 0.2, 0.12), "text": "as printed", "confidence": 0.97}
+    return bill.with_evidence({name: Evidence(**place) for name in ("utilityName", "totalCharges")})
+
+
+@pytest.mark.parametrize("bill", [LACKING, DOUBTED, None], ids=["lacks", "doubted", "no bill"])
+def test_fallback_recognizes_regions_of_a_defective_bill(world: World, bill: Bill | None) -> None:
+    final = read_with_region(world, bill, GOOD)
+
+    assert (final.status, final.estimated_cost) == (Status.PARSED, Decimal("0.0015"))
+    assert [page.route for page in final.page_routes] == [Route.TEXT_LAYER_AND_OCR]
+
+
+def test_fallback_recognizes_regions_of_an_uncertain_bill(world: World) -> None:
+    final = read_with_region(world, GOOD, certain(GOOD))
+
+    assert [page.route for page in final.page_routes] == [Route.TEXT_LAYER_AND_OCR]
+
+
+def test_fallback_leaves_regions_of_a_certain_bill_alone(world: World) -> None:
+    final = read_with_region(world, certain(GOOD), GOOD)
+
+    assert (world.ocr.detected, final.estimated_cost) == ([], Decimal(0))

@@ -198,3 +198,55 @@ def test_analyze_with_another_rotation_adds_no_fields() -> None:
     reading = reader(file, ocr).analyze(CONTENT, file.text_layer, (1,), ocr)
 
     assert (reading.pages[0].fields, reading.cost) == ((), Decimal("0.01"))
+
+
+LOGO = Box(0.5, 0.5, 0.7, 0.6)
+
+
+def a_file_with_regions(*numbers: int, pages: int = 1) -> FakeFile:
+    layer = a_file(*[True] * pages).text_layer
+    pages_of = (replace(page, regions=(LOGO,) if page.number in numbers else ()) for page in layer.pages)
+    return FakeFile(DocumentText(tuple(pages_of)))
+
+
+def test_regions_are_not_recognized_at_first() -> None:
+    ocr = FakeOcr(words=SEEN)
+
+    text = reader(a_file_with_regions(1), ocr).read(CONTENT)
+
+    assert isinstance(text, DocumentText)
+    assert (text.pages[0].words, text.cost, ocr.detected) == (PRINTED, 0, [])
+
+
+def test_regions_are_merged_into_the_words_of_their_page() -> None:
+    ocr = FakeOcr(words=(Word("107.77", Box(0.5, 0, 1, 0.5), 1.0),))
+    file = a_file_with_regions(2, pages=2)
+
+    text = reader(file, ocr).rerun_ocr(CONTENT, file.text_layer)
+
+    assert text is not None
+    assert ocr.detected == [b"png of regions of page 2"]
+    assert [page.route for page in text.pages] == [Route.TEXT_LAYER, Route.TEXT_LAYER_AND_OCR]
+    assert text.pages[1].words[:-1] == PRINTED
+    word = text.pages[1].words[-1]
+    assert (word.text, word.confidence) == ("107.77", 0.99)
+    assert (word.box.x0, word.box.y0, word.box.x1, word.box.y1) == pytest.approx((0.6, 0.5, 0.7, 0.55))
+    assert (text.pages[1].regions, text.cost) == ((), Decimal("0.0015"))
+
+
+def test_regions_of_the_first_three_pages_are_recognized() -> None:
+    ocr = FakeOcr(words=SEEN)
+    file = a_file_with_regions(1, 2, 4, 5, pages=5)
+
+    reader(file, ocr).rerun_ocr(CONTENT, file.text_layer)
+
+    assert ocr.detected == [b"png of regions of page %d" % number for number in (1, 2, 4)]
+
+
+def test_regions_that_are_turned_add_no_words() -> None:
+    file = a_file_with_regions(1)
+
+    text = reader(file, FakeOcr(words=SEEN, turn=1)).rerun_ocr(CONTENT, file.text_layer)
+
+    assert text is not None
+    assert (text.pages[0].words, text.cost) == (PRINTED, Decimal("0.0015"))

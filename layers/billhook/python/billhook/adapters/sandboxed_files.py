@@ -54,6 +54,12 @@ class SandboxedFile:
             _, png = self.worker.request({"do": "image", "page": number})
             yield PageImage(number=number, png=png)
 
+    def region_image(self, page: int, regions: Sequence[Box]) -> PageImage:
+        """See ``ports.OpenedFile``."""
+        edges = [(box.x0, box.y0, box.x1, box.y1) for box in regions]
+        header, png = self.worker.request({"do": "regions", "page": page, "regions": edges})
+        return PageImage(number=page, png=png, part=_part(header))
+
     def cut(self, pages: Sequence[int]) -> bytes:
         """See ``ports.OpenedFile``."""
         _, pdf = self.worker.request({"do": "cut", "pages": list(pages)})
@@ -70,11 +76,22 @@ def _validated(response: dict[str, Any]) -> tuple[DocumentText, tuple[int, ...]]
     return DocumentText(pages), pages_to_ocr
 
 
-def _page(number: int, width: float, height: float, words: Sequence[Any]) -> PageText:
+def _part(header: dict[str, Any]) -> Box:
+    try:
+        x0, y0, x1, y1 = (min(1.0, max(0.0, float(edge))) for edge in header["part"])
+    except (KeyError, TypeError, ValueError):
+        raise Rejection("unsafe", "The sandbox process sent an invalid response.") from None
+    return Box(x0, y0, x1, y1)
+
+
+def _page(
+    number: int, width: float, height: float, words: Sequence[Any], regions: Sequence[Sequence[float]] = ()
+) -> PageText:
     return PageText(
         number=number,
         width=width,
         height=height,
         route=Route.TEXT_LAYER if words else Route.BLANK,
         words=tuple(Word(text, Box(x0, y0, x1, y1), confidence) for text, x0, y0, x1, y1, confidence in words),
+        regions=tuple(Box(x0, y0, x1, y1) for x0, y0, x1, y1 in regions),
     )

@@ -16,7 +16,7 @@ from billhook.domain.bill import Bill, Extraction
 from billhook.domain.document_text import Box, DocumentText
 from billhook.domain.errors import BillhookError
 from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
-from billhook.extraction.pipeline.explain import Explanation, explain, explain_page_breaks
+from billhook.extraction.pipeline.explain import ExplainedCandidate, Explanation, explain, explain_page_breaks
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -59,13 +59,18 @@ def _print_explanation(console: Console, number: int, explanation: Explanation) 
         table.add_row(
             *(
                 Text(cell, style)
-                for cell in (name, candidate.value, f"{candidate.score:.2f}", str(candidate.page), candidate.text)
+                for cell in (name, candidate.value, f"{candidate.score:.2f}", _place_of(candidate), candidate.text)
             )
         )
     console.print(table)
     for check in explanation.bill.checks if explanation.bill else ():
         mark, style = ("holds", "green") if check.holds else ("fails", "red")
         console.print(Text(f"  {mark}  ", style=style) + Text(f"{check.name}: {check.detail}"))
+
+
+def _place_of(candidate: ExplainedCandidate) -> str:
+    """The page of a candidate, and that OCR recognised its words."""
+    return f"{candidate.page} (ocr)" if candidate.is_recognized else str(candidate.page)
 
 
 def _pictures(path: Path, content: bytes, explanations: Sequence[Explanation]) -> Iterable[Path]:

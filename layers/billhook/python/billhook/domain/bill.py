@@ -56,19 +56,30 @@ class BillingPeriod(StrEnum):
     PREVIOUS = "PREVIOUS"
 
 
+class EvidenceSource(StrEnum):
+    """Where the words of a value come from."""
+
+    TEXT_LAYER = "text_layer"
+    OCR = "ocr"
+
+
 class Evidence(Value):
-    """The place of a value: page (from 1), box on the page as displayed, printed text, confidence 0..1."""
+    """The place of a value: page (from 1), box on the page as displayed, printed text, confidence 0..1, source."""
 
     page: int
     box: Box
     text: str
     confidence: float
+    source: EvidenceSource | None = None
 
     def with_box(self, box: Box) -> Self:
         return self.model_copy(update={"box": box})
 
     def with_confidence(self, confidence: float) -> Self:
         return self.model_copy(update={"confidence": confidence})
+
+    def with_source(self, source: EvidenceSource) -> Self:
+        return self.model_copy(update={"source": source})
 
 
 class Check(Value):

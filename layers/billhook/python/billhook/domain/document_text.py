@@ -14,6 +14,9 @@ class Route(StrEnum):
     """How a page was read."""
 
     TEXT_LAYER = "text_layer"
+    TEXT_LAYER_AND_OCR = "text_layer_and_ocr"
+    """The text layer, and OCR of the regions without words. Words of OCR have a confidence below 1."""
+
     DETECT_TEXT = "detect_text"
     DETECT_TEXT_ASYNC = "detect_text_async"
     EXPENSE = "analyze_expense"
@@ -24,6 +27,7 @@ class Route(StrEnum):
 
 COST_PER_PAGE_USD = {
     Route.TEXT_LAYER: Decimal(0),
+    Route.TEXT_LAYER_AND_OCR: Decimal("0.0015"),
     Route.DETECT_TEXT: Decimal("0.0015"),
     Route.DETECT_TEXT_ASYNC: Decimal("0.0015"),
     Route.EXPENSE: Decimal("0.01"),
@@ -32,6 +36,9 @@ COST_PER_PAGE_USD = {
     Route.BLANK: Decimal(0),
 }
 """AWS list prices in us-east-1 below a million pages a month; of an analysis, those of forms and tables."""
+
+TEXT_LAYER_ROUTES = frozenset({Route.TEXT_LAYER, Route.TEXT_LAYER_AND_OCR})
+"""Pages whose words, but for those of some regions, come from a text layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,20 @@ class Box:
     y0: float
     x1: float
     y1: float
+
+    def has_center_of(self, other: "Box") -> bool:
+        """Whether the center of ``other`` is inside."""
+        return self.x0 <= (other.x0 + other.x1) / 2 <= self.x1 and self.y0 <= (other.y0 + other.y1) / 2 <= self.y1
+
+    def of_part(self, part: "Box") -> "Box":
+        """The place on the page of this box of a part of the page; ``part`` is the box of that part."""
+        width, height = part.x1 - part.x0, part.y1 - part.y0
+        return Box(
+            part.x0 + self.x0 * width, part.y0 + self.y0 * height, part.x0 + self.x1 * width, part.y0 + self.y1 * height
+        )
+
+
+WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +106,8 @@ class PageText:
     """One page; ``width`` and ``height`` are its size in points (images: pixels), upright.
 
     ``turn`` is how it lies as displayed, in quarter turns clockwise; words stand as on the page turned upright.
-    ``paid`` is the cost of its recognition in USD, also of a failed one.
+    ``paid`` is the cost of its recognition in USD, also of a failed one. ``regions`` show images or glyphs drawn as
+    paths, have no words, and were not recognised.
     """
 
     number: int
@@ -97,6 +119,7 @@ class PageText:
     fields: tuple[ServiceField, ...] = ()
     cells: tuple[Box, ...] = ()
     paid: Decimal = Decimal(0)
+    regions: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ class PageLimits:
     sync_pages: int = 8
     """Up to so many pages are recognized one by one while the caller waits."""
 
+    region_pages: int = 3
+    """Up to so many pages of a text layer have their regions without words recognized."""
+
     memory_bytes: int = 1 << 30
     cpu_seconds: int = 20
     wall_seconds: float = 25.0

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from billhook.domain.document_text import DocumentText, RecognizedPage
+from billhook.domain.document_text import WHOLE_PAGE, Box, DocumentText, RecognizedPage
 from billhook.domain.errors import Rejection
 
 
@@ -30,10 +30,11 @@ class FileKindDetector(Protocol):
 
 @dataclass(frozen=True)
 class PageImage:
-    """One page rendered for OCR: PNG bytes, upright as displayed."""
+    """One page rendered for OCR: PNG bytes, upright as displayed; ``part`` is the part of the page that it shows."""
 
     number: int
     png: bytes
+    part: Box = WHOLE_PAGE
 
 
 class OpenedFile(Protocol):
@@ -46,6 +47,9 @@ class OpenedFile(Protocol):
 
     def images(self, pages: Sequence[int]) -> Iterator[PageImage]:
         """Render pages at 200 dpi, one at a time. Raises Rejection."""
+
+    def region_image(self, page: int, regions: Sequence[Box]) -> PageImage:
+        """Render the smallest part of a page that contains ``regions``, white outside them. Raises Rejection."""
 
     def cut(self, pages: Sequence[int]) -> bytes:
         """Return a PDF of these pages only. Raises Rejection."""

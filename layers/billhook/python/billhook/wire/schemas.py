@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from billhook.domain.bill import Bill, Check, LineItem, PastUsage, Usage
+from billhook.domain.bill import Bill, Check, EvidenceSource, LineItem, PastUsage, Usage
 from billhook.domain.circuit_breaker import CircuitBreaker, CircuitState
 from billhook.domain.company import Company, Site
 from billhook.domain.content import PageRoute
@@ -189,7 +189,8 @@ def _reading() -> Schema:
 def _evidence() -> Schema:
     edge = {"type": "number", "minimum": 0, "maximum": 1}
     box = {"type": "array", "items": edge, "minItems": 4, "maxItems": 4}
-    return object_of({"page": {"type": "integer"}, "box": box, "text": STRING, "confidence": edge})
+    source = nullable(_open_enum(EvidenceSource))
+    return object_of({"page": {"type": "integer"}, "box": box, "text": STRING, "confidence": edge, "source": source})
 
 
 def _destination(more: Mapping[str, Schema] | None = None) -> Schema:

@@ -39,7 +39,10 @@ def main() -> None:
 
 
 def _answer(opened: Any, header: dict[str, Any], answers: IO[bytes]) -> None:
-    if header["do"] == "image":
+    if header["do"] == "regions":
+        part, png = opened.region_image(header["page"], header["regions"])
+        write_frame(answers, {"part": part}, png)
+    elif header["do"] == "image":
         write_frame(answers, {}, opened.image(header["page"]))
     else:
         write_frame(answers, {}, opened.cut(header["pages"]))

@@ -9,7 +9,7 @@ from billhook.adapters.sandbox.page import PageLayer
 from billhook.adapters.sandbox.page_extract import cut
 from billhook.adapters.sandbox.page_graphics import has_ink, is_empty, paints_annotations, render
 from billhook.adapters.sandbox.read_error import ReadError
-from billhook.adapters.sandbox.text import PageTransform
+from billhook.adapters.sandbox.text import PageTransform, Rect
 
 LETTER = (612.0, 792.0)
 POINTS_PER_INCH = 72
@@ -32,15 +32,19 @@ class Pdf:
             raise ReadError("corrupt", "The PDF has no pages.")
         if self._count > limits.pdf_pages:
             raise ReadError("too_many_pages", f"The PDF has {self._count} pages; at most {limits.pdf_pages} are read.")
-        if pdfium.FPDF_GetFormType(self._document) == pdfium.FORMTYPE_XFA_FULL:
+        form_type = pdfium.FPDF_GetFormType(self._document)
+        if form_type == pdfium.FORMTYPE_XFA_FULL:
             raise ReadError(
                 "unsupported_type", "The PDF is a dynamic XFA form, which only Adobe's own reader can show."
             )
+        self._form_info = pdfium.FPDF_FORMFILLINFO(version=2)  # pdfium reads from it while the document is open
+        self._form = self._open_form() if form_type != pdfium.FORMTYPE_NONE else None
 
     def layer(self) -> dict[str, Any]:
         """Return the text layer as ``pages`` and the numbers of pages that need OCR as ``unread``.
 
-        A page is [width, height, [[text, x0, y0, x1, y1, confidence], ...]].
+        A page is [width, height, [[text, x0, y0, x1, y1, confidence], ...], [[x0, y0, x1, y1], ...]]; the last are
+        the regions that show something without words.
         """
         layers = self._layers()
         if not any(layers):
@@ -50,7 +54,7 @@ class Pdf:
             usable.add(text_layer_quality.HIDDEN)
         to_ocr = [n for n, layer in enumerate(layers, start=1) if layer and layer.verdict not in usable]
         pages = [
-            [*(layer.size if layer else LETTER), layer.words if layer and n not in to_ocr else []]
+            [*layer.size, layer.words, layer.regions] if layer and n not in to_ocr else [*_size(layer), [], []]
             for n, layer in enumerate(layers, start=1)
         ]
         return {"pages": pages, "unread": to_ocr}
@@ -67,9 +71,23 @@ class Pdf:
                 rendering = self._rendered(page)
         return gray_png(*rendering, self._limits.picture_bytes)
 
+    def region_image(self, number: int, regions: Sequence[Rect]) -> tuple[Rect, bytes]:
+        """Render the part of a page around ``regions`` to PNG, white outside them; return its box and the PNG."""
+        from billhook.adapters.sandbox.pictures import region_png  # noqa: PLC0415  as above
+
+        with self._page(number) as page:
+            if not page:
+                raise ReadError("corrupt", f"Page {number} of the PDF cannot be opened.")
+            size, pixels = self._rendered(page)
+        return region_png(size, pixels, regions, self._limits.picture_bytes)
+
     def cut(self, numbers: Sequence[int]) -> bytes:
         """Return a PDF of these pages with rotation applied."""
         return cut(self._document, numbers)
+
+    def _open_form(self) -> Any:
+        """Open the form, without which fields that have no appearance stream are displayed empty."""
+        return pdfium.FPDFDOC_InitFormFillEnvironment(self._document, self._form_info)
 
     def _load(self) -> Any:
         document = pdfium.FPDF_LoadMemDocument64(self._content, len(self._content), None)
@@ -128,7 +146,11 @@ class Pdf:
     def _page(self, number: int) -> Iterator[Any]:
         page = pdfium.FPDF_LoadPage(self._document, number - 1)
         if page and paints_annotations(page):
+            if self._form:
+                pdfium.FORM_OnAfterLoadPage(page, self._form)
             pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+            if self._form:
+                pdfium.FORM_OnBeforeClosePage(page, self._form)
             pdfium.FPDF_ClosePage(page)
             page = pdfium.FPDF_LoadPage(self._document, number - 1)
         try:
@@ -136,3 +158,7 @@ class Pdf:
         finally:
             if page:
                 pdfium.FPDF_ClosePage(page)
+
+
+def _size(layer: PageLayer | None) -> tuple[float, float]:
+    return layer.size if layer else LETTER

@@ -9,6 +9,8 @@ from PIL import Image, ImageOps
 
 from billhook.adapters.sandbox.read_error import ReadError
 
+Rect = tuple[float, float, float, float]
+
 FORMATS = {
     "image/png": "PNG",
     "image/jpeg": "JPEG",
@@ -17,6 +19,9 @@ FORMATS = {
     "image/webp": "WEBP",
 }
 """Pillow's format names. Only a TIFF has pages; frames of the others are animations, previews or depth maps."""
+
+_MARGIN = 8
+"""In pixels."""
 
 _SHRINK = 0.9
 
@@ -94,6 +99,28 @@ def _decoding() -> Iterator[None]:
 def gray_png(size: tuple[int, int], pixels: bytes, max_bytes: int) -> bytes:
     """Encode gray pixels, row by row, as PNG of at most ``max_bytes`` bytes."""
     return png(Image.frombuffer("L", size, pixels, "raw", "L", 0, 1), max_bytes)
+
+
+def region_png(size: tuple[int, int], pixels: bytes, regions: Sequence[Rect], largest: int) -> tuple[Rect, bytes]:
+    """PNG of the part of a page around ``regions``, white outside them, and the box of that part.
+
+    All boxes are fractions of the page. A margin around each region keeps glyphs at its edge whole.
+    """
+    page = Image.frombuffer("L", size, pixels, "raw", "L", 0, 1)
+    places = [_pixels_of(region, size) for region in regions]
+    paper = Image.new("L", size, "white")
+    for place in places:
+        paper.paste(page.crop(place), place)
+    x0, y0, x1, y1 = zip(*places, strict=True)
+    part = min(x0), min(y0), max(x1), max(y1)
+    width, height = size
+    return (part[0] / width, part[1] / height, part[2] / width, part[3] / height), png(paper.crop(part), largest)
+
+
+def _pixels_of(region: Rect, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    (x0, y0, x1, y1), (width, height) = region, size
+    left, top = max(0, int(x0 * width) - _MARGIN), max(0, int(y0 * height) - _MARGIN)
+    return left, top, min(width, int(x1 * width) + _MARGIN), min(height, int(y1 * height) + _MARGIN)
 
 
 def png(image: Image.Image, max_bytes: int) -> bytes:

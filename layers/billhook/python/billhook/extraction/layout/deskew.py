@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import atan, cos, sin
 
 from billhook.domain.bill import Bill, Evidence, Extraction
-from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
+from billhook.domain.document_text import TEXT_LAYER_ROUTES, Box, DocumentText, PageText, Route, Word
 from billhook.domain.rotation import displayed_box
 
 LEAST_SLOPE = 0.012
@@ -74,7 +74,7 @@ def _shown(evidence: Evidence, skew: Skew | None) -> Evidence:
 
 
 def _skew(page: PageText) -> Skew | None:
-    angle = _skew_angle(page) if page.route not in (Route.TEXT_LAYER, Route.BLANK) else 0.0
+    angle = _skew_angle(page) if page.route not in TEXT_LAYER_ROUTES | {Route.BLANK} else 0.0
     aspect = page.width / page.height if page.height else 1.0
     return Skew(page.turn, angle, aspect) if page.turn or angle else None
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import itemgetter
 
-from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
+from billhook.domain.document_text import TEXT_LAYER_ROUTES, Box, DocumentText, PageText, Route, Word
 from billhook.extraction.text.normalize import tokens
 from billhook.extraction.text.numbers import FIGURE
 
@@ -143,7 +143,7 @@ def lay_out(document_text: DocumentText) -> Layout:
         for row in rows:
             parts = [part for run in _runs(row, aspect, wide) for part in _split_at_tables(run, page.cells)]
             lines.append(Line(page.number, len(lines), tuple([Cell(part, page.number) for part in parts])))
-    return Layout(tuple(lines), all(page.route in (Route.TEXT_LAYER, Route.BLANK) for page in document_text.pages))
+    return Layout(tuple(lines), all(page.route in TEXT_LAYER_ROUTES | {Route.BLANK} for page in document_text.pages))
 
 
 def box_of(words: Sequence[Word]) -> Box:
@@ -277,7 +277,7 @@ def _is_scanned(page: PageText) -> bool:
     """Whether words come from OCR, ours or that of a scanner's text layer: hardly two have the same baseline."""
     if len(page.words) < FEWEST_WORDS:
         return False
-    if page.route is not Route.TEXT_LAYER:
+    if page.route not in TEXT_LAYER_ROUTES:
         return True
     levels = {word.box.y1 for word in page.words}
     few = 0.6 * len(page.words)

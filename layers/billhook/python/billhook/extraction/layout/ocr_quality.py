@@ -1,7 +1,7 @@
 """OCR quality: a document whose words have a low mean confidence is unreadable."""
 
 from billhook.domain.bill import Extraction
-from billhook.domain.document_text import DocumentText, Route
+from billhook.domain.document_text import TEXT_LAYER_ROUTES, DocumentText
 
 READABLE = 0.7
 """The least mean confidence, weighted by letters."""
@@ -17,7 +17,7 @@ def readable(extraction: Extraction, document_text: DocumentText) -> Extraction:
 
 def is_poor(document_text: DocumentText) -> bool:
     """Whether most letters come from OCR of low confidence. A text layer is never poor."""
-    words = [word for page in document_text.pages if page.route is not Route.TEXT_LAYER for word in page.words]
+    words = [word for page in document_text.pages if page.route not in TEXT_LAYER_ROUTES for word in page.words]
     letters = sum(len(word.text) for word in words)
     sure = sum(len(word.text) * word.confidence for word in words)
     return bool(letters) and letters > _embedded(document_text) and sure < READABLE * letters
@@ -25,5 +25,5 @@ def is_poor(document_text: DocumentText) -> bool:
 
 def _embedded(document_text: DocumentText) -> int:
     """The number of letters in text layers."""
-    pages = (page for page in document_text.pages if page.route is Route.TEXT_LAYER)
+    pages = (page for page in document_text.pages if page.route in TEXT_LAYER_ROUTES)
     return sum(len(word.text) for page in pages for word in page.words)

@@ -35,7 +35,7 @@ UNSCORED = 1.0
 
 @dataclass(frozen=True)
 class ExplainedCandidate:
-    """A candidate for a field as printed; ``chosen`` when the bill has its value."""
+    """A candidate for a field as printed; ``chosen`` when the bill has its value, ``is_recognized`` by OCR."""
 
     field: str
     value: str
@@ -44,6 +44,7 @@ class ExplainedCandidate:
     box: Box
     text: str
     chosen: bool
+    is_recognized: bool
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def _explained_candidate(name: str, candidate: Candidate[object], bill: Bill | N
         box=box_of(words),
         text=candidate.text or cell.text,
         chosen=bill is not None and getattr(bill, name, None) == candidate.value,
+        is_recognized=any(word.confidence < 1 for word in words),
     )
 
 

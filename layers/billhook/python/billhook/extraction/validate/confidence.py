@@ -10,7 +10,7 @@ from functools import cache
 from math import exp
 from pathlib import Path
 
-from billhook.domain.bill import Bill, Extraction
+from billhook.domain.bill import Bill, Evidence, EvidenceSource, Extraction
 from billhook.domain.document_text import DocumentText
 from billhook.extraction.validate.features import ConfidenceFeatures, features_of
 
@@ -27,10 +27,15 @@ def _calibrated(bill: Bill, document_text: DocumentText) -> Bill:
     weights = _weights()
     return bill.with_evidence(
         {
-            pointer: bill.evidence[pointer].with_confidence(confidence_of(features, weights))
+            pointer: _rated(bill.evidence[pointer], features, weights)
             for pointer, features in features_of(bill, document_text).items()
         }
     )
+
+
+def _rated(evidence: Evidence, features: ConfidenceFeatures, weights: dict[str, float]) -> Evidence:
+    source = EvidenceSource.OCR if features.is_ocr else EvidenceSource.TEXT_LAYER
+    return evidence.with_confidence(confidence_of(features, weights)).with_source(source)
 
 
 def confidence_of(features: ConfidenceFeatures, weights: dict[str, float]) -> float:

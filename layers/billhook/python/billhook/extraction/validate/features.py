@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from billhook.domain.bill import Bill, ChargeType, Check, Evidence, Usage
-from billhook.domain.document_text import Box, DocumentText, PageText, Route
+from billhook.domain.document_text import TEXT_LAYER_ROUTES, Box, DocumentText, PageText, Route
 from billhook.extraction.validate.checks import is_about, is_product, is_weak
 
 SCORE_STEPS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.94, 0.96, 0.98)
@@ -119,8 +119,8 @@ def _features(
     number_ends: list[Box],
     all_checks_pass: bool,
 ) -> ConfidenceFeatures:
-    is_ocr = page.route is not Route.TEXT_LAYER
-    ocr_confidence = _ocr_confidence(evidence.box, page) if is_ocr else 1.0
+    ocr_confidence = _ocr_confidence(evidence.box, page) if page.route is not Route.TEXT_LAYER else 1.0
+    is_ocr = page.route not in TEXT_LAYER_ROUTES or ocr_confidence < 1
     return ConfidenceFeatures(
         field=field_of(pointer),
         check_support=check_support[pointer.partition("/")[0]],

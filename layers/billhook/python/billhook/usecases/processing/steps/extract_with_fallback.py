@@ -15,12 +15,18 @@ from billhook.usecases.processing.steps.read_pages import ReadPages
 HELPED = frozenset({"balance-rolls-forward", "total-adds-up", "items-add-up", "due-after-bill"})
 """The checks that AnalyzeExpense can help with: totals, balances, dates, but not meters and rates."""
 
+UNCERTAIN_FIELDS = ("utilityName", "totalCharges")
+"""The fields that bills print as images most."""
+
+CERTAIN = 0.9
+
 
 @dataclass(frozen=True)
 class ExtractWithFallback:
     """The best of up to three extractions.
 
-    First, pages whose text layer comes from another OCR are recognized again. Then, if ``analyze_pages`` is given and
+    First, pages whose text layer comes from another OCR are recognized again, and regions of pages that have no words,
+    such as logos or amounts printed as images. Then, if ``analyze_pages`` is given and
     the company's cap allows it, the first page of a bill with defects is analyzed. A fallback that fails is ignored.
     The returned text bears the cost of all of them.
     """
@@ -34,7 +40,8 @@ class ExtractWithFallback:
     ) -> tuple[DocumentText, Extraction]:
         """The text that was used, and its extraction."""
         best = text, self.extract_bills(text)
-        if _defect_count(best[1]):
+        has_regions = any(page.regions for page in text.pages)
+        if _defect_count(best[1]) or (has_regions and _is_uncertain(best[1])):
             recognized = self._try_fallback(lambda: self.read_pages.rerun_ocr(content, text))
             best = self._better(best, recognized) if recognized else best
         pages = _pages_to_analyze(best[1])
@@ -46,7 +53,7 @@ class ExtractWithFallback:
 
     def _better(self, best: tuple[DocumentText, Extraction], text: DocumentText) -> tuple[DocumentText, Extraction]:
         extraction = self.extract_bills(text)
-        if _defect_count(extraction) < _defect_count(best[1]):
+        if _rank(extraction) > _rank(best[1]):
             return text, extraction
         pages = zip(best[0].pages, text.pages, strict=True)
         return DocumentText(tuple(replace(page, paid=other.paid) for page, other in pages)), best[1]
@@ -62,6 +69,21 @@ def _defect_count(extraction: Extraction) -> float:
     if not extraction.bills:
         return float("inf")
     return sum(2 * len(bill.lacks) + len(bill.failed_checks) for bill in extraction.bills)
+
+
+def _is_uncertain(extraction: Extraction) -> bool:
+    """Whether a bill's issuer or total is missing or in doubt."""
+    return any(_confidence(bill, name) < CERTAIN for bill in extraction.bills for name in UNCERTAIN_FIELDS)
+
+
+def _rank(extraction: Extraction) -> tuple[float, float]:
+    """Fewer defects first, then more certain fields."""
+    certainty = sum(_confidence(bill, name) for bill in extraction.bills for name in UNCERTAIN_FIELDS)
+    return -_defect_count(extraction), certainty / max(1, len(extraction.bills))
+
+
+def _confidence(bill: Bill, name: str) -> float:
+    return bill.evidence[name].confidence if name in bill.evidence else 0.0
 
 
 def _pages_to_analyze(extraction: Extraction) -> tuple[int, ...]:

@@ -3,10 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from billhook.domain.document_text import COST_PER_PAGE_USD, DocumentText, PageText, RecognizedPage, Route
+from billhook.domain.document_text import (
+    COST_PER_PAGE_USD,
+    Box,
+    DocumentText,
+    PageText,
+    RecognizedPage,
+    Route,
+    Word,
+)
 from billhook.domain.errors import Rejection
 from billhook.domain.page_limits import PageLimits
-from billhook.ports.text_recognition import ExpenseAnalyzer, FileOpener, Recognizer
+from billhook.ports.text_recognition import ExpenseAnalyzer, FileOpener, OpenedFile, Recognizer
+
+MAX_OCR_CONFIDENCE = 0.99
 
 
 @dataclass(frozen=True)
@@ -42,13 +52,36 @@ class ReadPages:
             return _legible(_merged(file.text_layer, file.pages_to_ocr, recognized, self.route))
 
     def rerun_ocr(self, content: bytes, text: DocumentText) -> DocumentText | None:
-        """``text`` with its first doubtful pages recognized again; None when there are none. Raises as ``read``."""
-        pages = doubtful_pages(text)[: None if self.route is Route.LOCAL_OCR else self.limits.sync_pages]
-        if not pages or self.ocr is None:
+        """``text`` with more of its pages recognized; None when there are none. Raises as ``read``.
+
+        Doubtful pages are recognized as a whole; of other pages of the text layer, the regions without words.
+        """
+        doubtful = doubtful_pages(text)[: None if self.route is Route.LOCAL_OCR else self.limits.sync_pages]
+        with_regions = [page for page in text.pages if page.regions and page.number not in doubtful]
+        if not (doubtful or with_regions) or self.ocr is None:
             return None
         with self.files.open(content) as file:
-            recognized = [self.ocr.detect(image.png) for image in file.images(pages)]
-        return _merged(text, pages, recognized, self.route)
+            recognized = [self.ocr.detect(image.png) for image in file.images(doubtful)]
+            read = {
+                page.number: self._with_regions(file, page, self.ocr)
+                for page in with_regions[: self.limits.region_pages]
+            }
+        merged = _merged(text, doubtful, recognized, self.route)
+        return DocumentText(tuple(read.get(page.number, page) for page in merged.pages))
+
+    def _with_regions(self, file: OpenedFile, page: PageText, ocr: Recognizer) -> PageText:
+        """The page with the words of its regions; those of a region that is turned are left out."""
+        image = file.region_image(page.number, page.regions)
+        recognized = ocr.detect(image.png)
+        words = tuple(_on_page(word, image.part) for word in recognized.words) if recognized.turn == page.turn else ()
+        added = tuple(word for word in words if not any(word.box.has_center_of(other.box) for other in page.words))
+        return replace(
+            page,
+            route=Route.TEXT_LAYER_AND_OCR,
+            words=page.words + added,
+            regions=(),
+            paid=page.paid + COST_PER_PAGE_USD[self.route],
+        )
 
     def analyze(
         self, content: bytes, text: DocumentText, pages: Sequence[int], analyzer: ExpenseAnalyzer
@@ -112,6 +145,11 @@ def _with_fields(page: PageText, recognized: RecognizedPage) -> PageText:
         return _filled(page, recognized, Route.EXPENSE)
     fields = recognized.fields if recognized.turn == page.turn else ()
     return replace(page, route=Route.EXPENSE, fields=fields, paid=page.paid + COST_PER_PAGE_USD[Route.EXPENSE])
+
+
+def _on_page(word: Word, part: Box) -> Word:
+    """A word of a rendered part, on its page. A confidence below 1 marks it as recognized."""
+    return Word(word.text, word.box.of_part(part), min(word.confidence, MAX_OCR_CONFIDENCE))
 
 
 def _legible(text: DocumentText) -> DocumentText:
