@@ -24,7 +24,7 @@ pytestmark = pytest.mark.enable_socket
         (503, Exit.UNAVAILABLE),
     ],
 )
-def test_a_problem_has_an_exit_code_and_says_what_is_wrong(api: StandInApi, status: int, code: Exit) -> None:
+def test_client_problem_has_exit_code_and_detail(api: StandInApi, status: int, code: Exit) -> None:
     api.on("GET /v2.2/job/1", (status, {"code": "some-code", "detail": "Some detail."}))
 
     with pytest.raises(Refused, match=r"some-code: Some detail\.") as caught:
@@ -33,21 +33,21 @@ def test_a_problem_has_an_exit_code_and_says_what_is_wrong(api: StandInApi, stat
     assert caught.value.code is code
 
 
-def test_an_answer_that_is_no_json_is_told_too(api: StandInApi) -> None:
+def test_client_reports_a_response_that_is_not_json(api: StandInApi) -> None:
     api.on("GET /x", (502, b"<html>Bad Gateway"))
 
     with pytest.raises(Refused, match="Bad Gateway"):
         ApiClient(api.url, "key").get("/x")
 
 
-def test_nobody_at_home_is_unavailable() -> None:
+def test_client_unreachable_api_is_unavailable() -> None:
     with pytest.raises(CliError, match="does not answer") as caught:
         ApiClient("http://127.0.0.1:9", "key").get("/x")
 
     assert caught.value.code is Exit.UNAVAILABLE
 
 
-def test_slow_down_is_obeyed(api: StandInApi) -> None:
+def test_client_retries_after_429(api: StandInApi) -> None:
     api.on("POST /x", (429, {}), (201, {"id": "1"}))
 
     made = ApiClient(api.url, "key").post("/x", {"name": "A"})
@@ -55,7 +55,7 @@ def test_slow_down_is_obeyed(api: StandInApi) -> None:
     assert (made, len(api.requests)) == ({"id": "1"}, 2)
 
 
-def test_a_list_is_read_page_by_page_up_to_its_limit(api: StandInApi) -> None:
+def test_client_lists_pages_up_to_the_limit(api: StandInApi) -> None:
     api.on("GET /list?limit=3", (200, {"results": [{"id": "a"}, {"id": "b"}], "nextCursor": "c/1"}))
     api.on("GET /list?limit=1&cursor=c%2F1", (200, {"results": [{"id": "c"}], "nextCursor": "more"}))
 
@@ -64,7 +64,7 @@ def test_a_list_is_read_page_by_page_up_to_its_limit(api: StandInApi) -> None:
     assert [one["id"] for one in found] == ["a", "b", "c"]
 
 
-def test_a_file_goes_as_the_form_field_document(api: StandInApi) -> None:
+def test_client_submits_a_file_in_the_document_field(api: StandInApi) -> None:
     api.on("POST /v2.2/job/company/co", (201, {"id": "job"}))
 
     ApiClient(api.url, "key").submit("co", [("bill ü.pdf", b"%PDF-1.4")], {"siteId": "s", "notes": None})
@@ -77,7 +77,7 @@ def test_a_file_goes_as_the_form_field_document(api: StandInApi) -> None:
     assert b"notes" not in sent.body
 
 
-def test_an_id_cannot_leave_its_place_in_the_path(api: StandInApi) -> None:
+def test_client_encodes_ids_in_paths(api: StandInApi) -> None:
     api.on("POST /v2.2/job/company/..%2Fx%3Fy", (201, {"id": "job"}))
 
     assert ApiClient(api.url, "key").submit("../x?y", [], {})["id"] == "job"

@@ -28,7 +28,7 @@ def received(kind: str, subject: str, *, verified: bool = True) -> Received:
     return Received("POST", "/", {}, b"", {"type": kind, "id": subject}, verified, 0.0)
 
 
-def test_a_record_holds_the_least_confidence_and_the_verified_webhooks() -> None:
+def test_demo_record_has_least_confidence_and_webhooks() -> None:
     told = [
         received("document.created.v2", "doc"),
         received("job.completed.v2", "job"),
@@ -42,16 +42,16 @@ def test_a_record_holds_the_least_confidence_and_the_verified_webhooks() -> None
     assert record["webhooks"] == ["document.created.v2", "job.completed.v2"]
 
 
-def test_a_duplicate_is_told_of_with_its_job_only() -> None:
+def test_demo_duplicate_expects_webhooks_of_its_job_only() -> None:
     assert shown(duplicate_of="first").subjects == {"job"}
     assert shown().subjects == {"job", "doc"}
 
 
-def test_everything_right_is_fine() -> None:
+def test_demo_verdict_of_expected_states_is_success() -> None:
     assert _verdict([shown("REJECTED:corrupt", expected="REJECTED:corrupt")], is_complete=True, forged=0)
 
 
-def test_a_wrong_state_a_missing_webhook_and_a_forged_one_are_not() -> None:
+def test_demo_verdict_of_any_failure_is_failure() -> None:
     assert not _verdict([shown("NEEDS_REVIEW")], is_complete=True, forged=0)
     assert not _verdict([shown("REJECTED:corrupt", expected="REJECTED:unsafe")], is_complete=True, forged=0)
     assert not _verdict([shown()], is_complete=False, forged=0)

@@ -31,7 +31,7 @@ def an_attempt(**fields: Any) -> dict[str, Any]:
     return {"trigger": "MANUAL", "at": "t", "statusCode": 200, "error": None, "durationMs": 7} | fields
 
 
-def test_what_a_new_destination_wants_is_told(known: StandInApi, billhook: Run) -> None:
+def test_destinations_create_sends_options(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/destination/company/co-1", (201, {"id": "d", "url": "https://x.example", "secret": "whsec_1"}))
 
     billhook(
@@ -48,7 +48,7 @@ def test_what_a_new_destination_wants_is_told(known: StandInApi, billhook: Run) 
     }
 
 
-def test_only_what_is_named_changes(known: StandInApi, billhook: Run) -> None:
+def test_destinations_update_sends_given_options_only(known: StandInApi, billhook: Run) -> None:
     known.on("PATCH /v2.2/destination/d", (200, {"id": "d", "type": "webhook", "status": "ACTIVE"}))
 
     done = billhook("destinations", "update", "d", "--enable", "--rate", "0")
@@ -57,7 +57,7 @@ def test_only_what_is_named_changes(known: StandInApi, billhook: Run) -> None:
     assert done.stdout == "d\twebhook\t-\t-\t-\t-\tACTIVE\n"
 
 
-def test_a_bus_is_named_by_its_arn_and_told_how_to_verify_it(known: StandInApi, billhook: Run) -> None:
+def test_destinations_create_bus_shows_how_to_verify(known: StandInApi, billhook: Run) -> None:
     waits = {"id": "d", "busArn": BUS, "status": "PENDING_VERIFICATION"}
     known.on("POST /v2.2/destination/company/co-1", (201, waits))
 
@@ -69,21 +69,21 @@ def test_a_bus_is_named_by_its_arn_and_told_how_to_verify_it(known: StandInApi, 
 
 
 @pytest.mark.parametrize("named", [(), ("https://x.example", "--bus-arn", BUS)], ids=["nothing", "both"])
-def test_a_destination_is_a_url_or_a_bus(known: StandInApi, billhook: Run, named: tuple[str, ...]) -> None:
+def test_destinations_create_needs_url_or_bus(known: StandInApi, billhook: Run, named: tuple[str, ...]) -> None:
     done = billhook("destinations", "create", *named)
 
     assert isinstance(done.exception, CliError)
     assert known.requests == []
 
 
-def test_what_a_bus_has_to_admit_is_shown(known: StandInApi, billhook: Run) -> None:
+def test_destinations_trust_shows_role_and_source(known: StandInApi, billhook: Run) -> None:
     trust = {"company": "co-1", "dispatcherRoleArn": "arn:role", "source": "billhook.co-1"}
     known.on("GET /v2.2/trust/company/co-1", (200, trust))
 
     assert billhook("destinations", "trust").stdout == "arn:role\tbillhook.co-1\n"
 
 
-def test_a_bus_is_verified_by_its_token(known: StandInApi, billhook: Run) -> None:
+def test_destinations_verify_sends_the_token(known: StandInApi, billhook: Run) -> None:
     active = {"id": "d", "type": "eventbridge", "busArn": BUS, "status": "ACTIVE"}
     known.on("POST /v2.2/destination/d/verify", (200, active))
 
@@ -100,7 +100,7 @@ def test_a_bus_is_verified_by_its_token(known: StandInApi, billhook: Run) -> Non
         ({"status": "PENDING", "attemptCount": 1, "lastError": "access_denied"}, Exit.SOME_FAILED),
     ],
 )
-def test_a_challenge_waits_for_its_first_attempt(
+def test_destinations_challenge_waits_for_first_attempt(
     known: StandInApi, billhook: Run, tried: dict[str, Any], code: Exit
 ) -> None:
     sent = a_delivery(status="PENDING", attemptCount=0)
@@ -112,14 +112,14 @@ def test_a_challenge_waits_for_its_first_attempt(
     assert (done.exit_code, done.stdout.split("\t")[2]) == (code, tried["status"])
 
 
-def test_an_update_without_a_change_is_wrong(known: StandInApi, billhook: Run) -> None:
+def test_destinations_update_without_options_is_refused(known: StandInApi, billhook: Run) -> None:
     done = billhook("destinations", "update", "d")
 
     assert isinstance(done.exception, CliError)
     assert known.requests == []
 
 
-def test_a_rotated_secret_is_shown_once(known: StandInApi, billhook: Run) -> None:
+def test_destinations_rotate_secret_shows_it(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/destination/d/rotate-secret", (200, {"id": "d", "url": "https://x", "secret": "whsec_2"}))
 
     done = billhook("destinations", "rotate-secret", "d", "--overlap-hours", "1")
@@ -128,7 +128,7 @@ def test_a_rotated_secret_is_shown_once(known: StandInApi, billhook: Run) -> Non
 
 
 @pytest.mark.parametrize(("status", "code"), [("DELIVERED", Exit.FINE), ("EXHAUSTED", Exit.SOME_FAILED)])
-def test_a_test_waits_for_what_the_receiver_says(known: StandInApi, billhook: Run, status: str, code: Exit) -> None:
+def test_destinations_test_waits_for_the_response(known: StandInApi, billhook: Run, status: str, code: Exit) -> None:
     known.on("POST /v2.2/destination/d/test", (202, a_delivery(status="PENDING")))
     known.on("GET /v2.2/delivery/v1", (200, a_delivery(status="PENDING")), (200, a_delivery(status=status)))
 
@@ -138,7 +138,7 @@ def test_a_test_waits_for_what_the_receiver_says(known: StandInApi, billhook: Ru
     assert (done.exit_code, done.stdout.split("\t")[2]) == (code, status)
 
 
-def test_what_is_recovered_can_be_told_by_its_age(known: StandInApi, billhook: Run) -> None:
+def test_destinations_recover_accepts_an_age(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/destination/d/recover", (202, a_recovery()))
 
     done = billhook("destinations", "recover", "d", "--since", "12h")
@@ -147,7 +147,7 @@ def test_what_is_recovered_can_be_told_by_its_age(known: StandInApi, billhook: R
     assert done.stdout == "r\td\ts\tDELIVERIES\t0\n"
 
 
-def test_a_recovery_can_be_waited_for_and_looked_at(known: StandInApi, billhook: Run) -> None:
+def test_destinations_recover_wait_shows_progress(known: StandInApi, billhook: Run) -> None:
     further, done = a_recovery(step="EVENTS", recovered=7), a_recovery(step="DONE", recovered=9)
     known.on("POST /v2.2/destination/d/recover", (202, a_recovery()))
     known.on("GET /v2.2/destination/d/recovery/r", (200, a_recovery()), (200, further), (200, further), (200, done))
@@ -159,7 +159,7 @@ def test_a_recovery_can_be_waited_for_and_looked_at(known: StandInApi, billhook:
     assert waited.stdout == later.stdout == "r\td\ts\tDONE\t9\n"
 
 
-def test_a_recovery_that_takes_long_goes_on_alone(known: StandInApi, billhook: Run) -> None:
+def test_destinations_recover_timeout_is_exit_code_5(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/destination/d/recover", (202, a_recovery()))
     known.on("GET /v2.2/destination/d/recovery/r", (200, a_recovery()))
 
@@ -173,12 +173,12 @@ def test_a_recovery_that_takes_long_goes_on_alone(known: StandInApi, billhook: R
     ("text", "time"),
     [("90m", "2026-11-20T10:30:00+00:00"), ("3d", "2026-11-17T12:00:00+00:00"), ("2026-11-19T00:00:00Z",) * 2],
 )
-def test_an_age_is_counted_back_from_now(text: str, time: str) -> None:
+def test_moment_of_an_age_is_before_now(text: str, time: str) -> None:
     assert moment(text, datetime(2026, 11, 20, 12, tzinfo=UTC)) == time
 
 
 @pytest.mark.parametrize(("made", "code"), [(200, Exit.FINE), (500, Exit.SOME_FAILED)])
-def test_a_resend_waits_for_its_own_attempt(known: StandInApi, billhook: Run, made: int, code: Exit) -> None:
+def test_deliveries_resend_waits_for_its_attempt(known: StandInApi, billhook: Run, made: int, code: Exit) -> None:
     before = a_delivery(status="PENDING", attempts=[an_attempt(trigger="AUTOMATIC", statusCode=500)])
     after = a_delivery(attempts=[*before["attempts"], an_attempt(statusCode=made)])
     known.on("GET /v2.2/delivery/v1", (200, before), (200, before), (200, after))
@@ -204,7 +204,7 @@ def test_deliveries_and_events_are_listed(known: StandInApi, billhook: Run) -> N
     assert billhook("events").stdout == "e\tjob.completed.v2\tj\t1\to\tp\n"
 
 
-def test_a_triggered_event_goes_to_all_that_are_enabled(known: StandInApi, billhook: Run) -> None:
+def test_trigger_sends_to_all_enabled_destinations(known: StandInApi, billhook: Run) -> None:
     found = [{"id": "d1", "enabled": True}, {"id": "d2", "enabled": False}]
     known.on("GET /v2.2/destination/company/co-1?limit=100", (200, {"results": found, "nextCursor": None}))
     known.on("POST /v2.2/destination/d1/test", (202, a_delivery(status="PENDING")))
@@ -216,7 +216,7 @@ def test_a_triggered_event_goes_to_all_that_are_enabled(known: StandInApi, billh
     assert [one.path for one in known.requests if one.method == "POST"] == ["/v2.2/destination/d1/test"]
 
 
-def test_a_trigger_without_a_destination_says_what_to_do(known: StandInApi, billhook: Run) -> None:
+def test_trigger_without_destination_shows_advice(known: StandInApi, billhook: Run) -> None:
     known.on("GET /v2.2/destination/company/co-1?limit=100", (200, {"results": [], "nextCursor": None}))
 
     done = billhook("trigger", "job.completed.v2")

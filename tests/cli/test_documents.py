@@ -27,7 +27,7 @@ def refused(done: Result) -> CliError:
     return done.exception
 
 
-def test_a_correction_is_of_the_version_that_is_there(known: StandInApi, billhook: Run) -> None:
+def test_documents_correct_uses_the_current_version(known: StandInApi, billhook: Run) -> None:
     known.on("GET /v2.2/document/d1", (200, DOCUMENT))
     known.on("PATCH /v2.2/document/d1", (200, DOCUMENT))
 
@@ -43,7 +43,7 @@ def test_a_correction_is_of_the_version_that_is_there(known: StandInApi, billhoo
     }  # fmt: skip
 
 
-def test_a_correction_of_an_older_version_is_refused(known: StandInApi, billhook: Run) -> None:
+def test_documents_correct_of_older_version_is_refused(known: StandInApi, billhook: Run) -> None:
     known.on("PATCH /v2.2/document/d1", (412, {"code": "outdated", "detail": "It is in version 3."}))
 
     error = refused(billhook("documents", "correct", "d1", "invoiceId=A", "--version", "2"))
@@ -53,19 +53,19 @@ def test_a_correction_of_an_older_version_is_refused(known: StandInApi, billhook
 
 
 @pytest.mark.parametrize("typed", ["totalCharges", "=1", "lineItems=[1"])
-def test_what_is_no_field_and_value_is_asked_of_nobody(known: StandInApi, billhook: Run, typed: str) -> None:
+def test_documents_invalid_field_argument_sends_nothing(known: StandInApi, billhook: Run, typed: str) -> None:
     assert refused(billhook("documents", "correct", "d1", typed)).code is Exit.USAGE
     assert known.requests == []
 
 
-def test_a_document_is_entered(known: StandInApi, billhook: Run) -> None:
+def test_documents_enter_creates_a_document(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/document/company/co-1", (201, DOCUMENT))
 
     assert billhook("documents", "enter", "billDate=2026-01-31", "chargesUnits=EUR").stdout == LINE
     assert json.loads(known.requests[0].body) == {"billDate": "2026-01-31", "chargesUnits": "EUR"}
 
 
-def test_reading_again_waits_until_it_is_read(known: StandInApi, billhook: Run) -> None:
+def test_documents_reprocess_waits_for_the_result(known: StandInApi, billhook: Run) -> None:
     at_work = DOCUMENT | {"status": "PROCESSING"}
     known.on("POST /v2.2/document/d1/reprocess", (202, at_work))
     known.on("GET /v2.2/document/d1", (200, at_work), (200, DOCUMENT))
@@ -74,14 +74,14 @@ def test_reading_again_waits_until_it_is_read(known: StandInApi, billhook: Run) 
     assert billhook("documents", "reprocess", "d1", "--wait").stdout == LINE
 
 
-def test_reading_again_what_is_rejected_is_exit_code_1(known: StandInApi, billhook: Run) -> None:
+def test_documents_reprocess_rejected_is_exit_code_1(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/document/d1/reprocess", (202, DOCUMENT | {"status": "PROCESSING"}))
     known.on("GET /v2.2/document/d1", (200, DOCUMENT | {"status": "REJECTED"}))
 
     assert billhook("documents", "reprocess", "d1", "--wait").exit_code == Exit.SOME_FAILED
 
 
-def test_reading_again_that_takes_too_long_says_how_to_go_on(known: StandInApi, billhook: Run) -> None:
+def test_documents_reprocess_timeout_shows_advice(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/document/d1/reprocess", (202, DOCUMENT))
     known.on("GET /v2.2/document/d1", (200, DOCUMENT | {"status": "PROCESSING"}))
 
@@ -90,7 +90,7 @@ def test_reading_again_that_takes_too_long_says_how_to_go_on(known: StandInApi, 
     assert (error.code, "documents get d1" in error.advice) == (Exit.TIMED_OUT, True)
 
 
-def test_versions_are_listed(known: StandInApi, billhook: Run) -> None:
+def test_documents_versions_are_listed(known: StandInApi, billhook: Run) -> None:
     version: dict[str, Any] = {
         "version": 2,
         "origin": "CORRECTED",
@@ -103,7 +103,7 @@ def test_versions_are_listed(known: StandInApi, billhook: Run) -> None:
     assert billhook("documents", "versions", "d1").stdout == "2\tCORRECTED\tPARSED\t-\ta\tt\n"
 
 
-def test_a_file_is_downloaded_without_the_key_and_overwrites_nothing(known: StandInApi, billhook: Run) -> None:
+def test_documents_download_sends_no_key_keeps_files(known: StandInApi, billhook: Run) -> None:
     known.on("GET /v2.2/document/d1", (200, DOCUMENT | {"fileName": "../bill.pdf", "url": f"{known.url}/file/d1"}))
     known.on("GET /file/d1", (200, b"%PDF"))
 
@@ -114,7 +114,7 @@ def test_a_file_is_downloaded_without_the_key_and_overwrites_nothing(known: Stan
     assert billhook("documents", "download", "d1", "--to", "other.pdf").exit_code == 0
 
 
-def test_a_file_whose_link_is_over_is_not_there(known: StandInApi, billhook: Run) -> None:
+def test_documents_download_of_expired_link_is_not_found(known: StandInApi, billhook: Run) -> None:
     known.on("GET /v2.2/document/d1", (200, DOCUMENT | {"url": f"{known.url}/file/d1"}))
     known.on("GET /file/d1", (410, {"code": "gone", "detail": "The link is over."}))
 
@@ -123,7 +123,7 @@ def test_a_file_whose_link_is_over_is_not_there(known: StandInApi, billhook: Run
 
 
 @pytest.mark.parametrize(("command", "kind"), [("documents", "document"), ("companies", "company"), ("sites", "site")])
-def test_what_deletes_asks_first(known: StandInApi, billhook: Run, command: str, kind: str) -> None:
+def test_delete_commands_ask_for_confirmation(known: StandInApi, billhook: Run, command: str, kind: str) -> None:
     known.on(f"DELETE /v2.2/{kind}/x1", (204, b""))
     known.on(f"DELETE /v2.2/{kind}/x2", (204, b""))
 
@@ -135,14 +135,14 @@ def test_what_deletes_asks_first(known: StandInApi, billhook: Run, command: str,
 
 
 @pytest.mark.parametrize(("command", "kind"), [("companies", "company"), ("sites", "site"), ("drop", "drop")])
-def test_what_has_an_id_is_shown_whole(known: StandInApi, billhook: Run, command: str, kind: str) -> None:
+def test_get_commands_show_complete_resources(known: StandInApi, billhook: Run, command: str, kind: str) -> None:
     known.on(f"GET /v2.2/{kind}/x1", (200, {"id": "x1", "anything": [1]}))
 
     assert json.loads(billhook(command, "get", "x1").stdout) == {"id": "x1", "anything": [1]}
 
 
 @pytest.mark.parametrize(("command", "kind"), [("companies", "company"), ("sites", "site")])
-def test_only_what_is_named_changes(known: StandInApi, billhook: Run, command: str, kind: str) -> None:
+def test_update_commands_send_given_fields_only(known: StandInApi, billhook: Run, command: str, kind: str) -> None:
     known.on(f"PATCH /v2.2/{kind}/x1", (200, {"id": "x1", "name": "New", "created": "t"}))
 
     done = billhook(command, "update", "x1", "name=New", "externalId=null")
@@ -151,7 +151,7 @@ def test_only_what_is_named_changes(known: StandInApi, billhook: Run, command: s
     assert json.loads(known.requests[0].body) == {"name": "New", "externalId": None}
 
 
-def test_a_sites_consumption_and_usage_are_shown(known: StandInApi, billhook: Run) -> None:
+def test_sites_consumption_and_usage_are_shown(known: StandInApi, billhook: Run) -> None:
     month = {"month": "2026-10", "kwh": "500.000", "cost": "121.00", "days": 31, "isEstimated": False}
     usage = {"datasourceType": "GAS", "startDate": "a", "endDate": "b", "usage": "7", "usageUnits": "kWh"}
     known.on("GET /v2.2/site/s1/consumption", (200, {"months": [month | {"isCostEstimated": True}]}))

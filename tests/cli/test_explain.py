@@ -21,7 +21,7 @@ def written(name: str, content: bytes) -> Path:
     return path
 
 
-def test_candidates_with_scores_and_checks_are_told(billhook: Run) -> None:
+def test_explain_prints_candidates_scores_and_checks(billhook: Run) -> None:
     truth = LAYOUTS["us_electric"](3).truth
 
     done = billhook("read", written("bill.pdf", text_bill(3)), "--explain", "--json")
@@ -32,7 +32,7 @@ def test_candidates_with_scores_and_checks_are_told(billhook: Run) -> None:
     assert len(done.stdout.splitlines()) == 1
 
 
-def test_each_page_is_drawn_with_boxes_where_values_stand(billhook: Run) -> None:
+def test_explain_draws_pages_with_boxes(billhook: Run) -> None:
     done = billhook("read", written("bill.pdf", text_bill(3)), "--explain", "--json")
 
     assert done.exit_code == 0
@@ -42,7 +42,7 @@ def test_each_page_is_drawn_with_boxes_where_values_stand(billhook: Run) -> None
     assert Path("bill.page-2.png").exists()
 
 
-def test_a_file_of_hints_is_tried(billhook: Run, tmp_path: Path) -> None:
+def test_read_hints_are_applied(billhook: Run, tmp_path: Path) -> None:
     (tmp_path / "zephyr.toml").write_text(HINTS, encoding="utf-8")
     bill = written("bill.pdf", sheet_of(ROWS).pdf())
 
@@ -54,7 +54,7 @@ def test_a_file_of_hints_is_tried(billhook: Run, tmp_path: Path) -> None:
     assert "hints of zephyr.toml" in helped.stderr
 
 
-def test_nonsense_in_a_file_of_hints_is_told_with_its_name(billhook: Run, tmp_path: Path) -> None:
+def test_read_invalid_hints_name_the_file(billhook: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text("[match]\nany = []")
 
     done = billhook("read", written("bill.pdf", text_bill(3)), "--hints", tmp_path)
@@ -64,7 +64,7 @@ def test_nonsense_in_a_file_of_hints_is_told_with_its_name(billhook: Run, tmp_pa
 
 
 @pytest.mark.parametrize("content", [b"no bill at all", b'{"Blocks": []}'])
-def test_what_cannot_be_read_cannot_be_explained(billhook: Run, content: bytes) -> None:
+def test_explain_unreadable_file_prints_reason_only(billhook: Run, content: bytes) -> None:
     done = billhook("read", written("odd.bin", content), "--explain", "--json")
 
     assert done.exit_code == 1

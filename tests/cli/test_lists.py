@@ -13,7 +13,7 @@ pytestmark = pytest.mark.enable_socket
 Run = Callable[..., Result]
 
 
-def test_a_list_in_a_pipe_is_one_line_each_with_tabs(known: StandInApi, billhook: Run) -> None:
+def test_list_in_a_pipe_is_tab_separated_lines(known: StandInApi, billhook: Run) -> None:
     jobs = [{"id": "j1", "status": "COMPLETED", "documentIds": ["a", "b"], "terminationReason": None, "created": "t"}]
     known.on("GET /v2.2/job/company/co-1?limit=20", (200, {"results": jobs, "nextCursor": None}))
 
@@ -22,7 +22,7 @@ def test_a_list_in_a_pipe_is_one_line_each_with_tabs(known: StandInApi, billhook
     assert done.stdout == "j1\tCOMPLETED\t-\tt\ta, b\n"
 
 
-def test_json_lines_hold_everything(known: StandInApi, billhook: Run) -> None:
+def test_list_with_json_prints_complete_records(known: StandInApi, billhook: Run) -> None:
     found = [{"id": "d1", "anything": [1]}, {"id": "d2"}]
     known.on("GET /v2.2/document/company/co-1?limit=2", (200, {"results": found, "nextCursor": None}))
 
@@ -31,7 +31,7 @@ def test_json_lines_hold_everything(known: StandInApi, billhook: Run) -> None:
     assert [json.loads(line) for line in done.stdout.splitlines()] == found
 
 
-def test_a_line_break_in_a_value_stays_in_its_cell(known: StandInApi, billhook: Run) -> None:
+def test_list_replaces_line_breaks_in_cells(known: StandInApi, billhook: Run) -> None:
     made = {"id": "c1", "name": "Two\nlines\tand a tab", "created": "t"}
     known.on("POST /v2.2/company", (201, made))
 
@@ -40,7 +40,7 @@ def test_a_line_break_in_a_value_stays_in_its_cell(known: StandInApi, billhook: 
     assert done.stdout == "c1\tTwo lines and a tab\tt\n"
 
 
-def test_a_new_destination_shows_its_secret_once(known: StandInApi, billhook: Run) -> None:
+def test_destinations_create_shows_the_secret(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/destination/company/co-1", (201, {"id": "d", "url": "https://x.example", "secret": "whsec_1"}))
 
     done = billhook("destinations", "create", "https://x.example", "--event", "document.created.v2")
@@ -49,13 +49,13 @@ def test_a_new_destination_shows_its_secret_once(known: StandInApi, billhook: Ru
     assert json.loads(known.requests[0].body)["eventTypes"] == ["document.created.v2"]
 
 
-def test_waiting_for_a_failed_job_is_exit_code_1(known: StandInApi, billhook: Run) -> None:
+def test_jobs_wait_for_failed_job_is_exit_code_1(known: StandInApi, billhook: Run) -> None:
     known.on("GET /v2.2/job/j1", (200, {"id": "j1", "status": "FAILED", "terminationReason": "corrupt"}))
 
     assert billhook("jobs", "wait", "j1").exit_code == Exit.SOME_FAILED
 
 
-def test_an_absent_job_is_exit_code_4(known: StandInApi, billhook: Run) -> None:
+def test_jobs_get_of_absent_job_is_exit_code_4(known: StandInApi, billhook: Run) -> None:
     known.on("GET /v2.2/job/j9", (404, {"code": "not-found", "detail": "Nothing here."}))
 
     done = billhook("jobs", "get", "j9")
@@ -64,9 +64,7 @@ def test_an_absent_job_is_exit_code_4(known: StandInApi, billhook: Run) -> None:
     assert done.exception.code is Exit.NOT_FOUND
 
 
-def test_without_a_company_it_says_what_to_name(
-    known: StandInApi, billhook: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_list_without_company_shows_advice(known: StandInApi, billhook: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BILLHOOK_COMPANY_ID")
 
     done = billhook("documents", "list")
@@ -75,7 +73,7 @@ def test_without_a_company_it_says_what_to_name(
     assert "--company" in done.exception.advice
 
 
-def test_a_new_drop_shows_its_link_once(known: StandInApi, billhook: Run) -> None:
+def test_drop_create_shows_the_link(known: StandInApi, billhook: Run) -> None:
     made = {"id": "d1", "name": "The mill", "url": "https://api.example/drop/bd_1"}
     known.on("POST /v2.2/drop/company/co-1", (201, made))
 

@@ -13,7 +13,7 @@ def billhook(
     return subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
 
 
-def test_the_version_needs_no_library() -> None:
+def test_version_imports_no_library() -> None:
     code = (
         "import sys\nfrom billhook.cli.main import run\nrun()\n"
         "assert not {'typer', 'rich', 'pydantic'} & set(sys.modules)"
@@ -25,7 +25,7 @@ def test_the_version_needs_no_library() -> None:
     assert done.stdout.startswith("billhook ")
 
 
-def test_help_loads_neither_aws_nor_the_reading_engine() -> None:
+def test_help_imports_neither_boto3_nor_ocr() -> None:
     code = (
         "import sys\nfrom billhook.cli.main import run\n"
         "try:\n    run()\nexcept SystemExit:\n    pass\n"
@@ -38,7 +38,7 @@ def test_help_loads_neither_aws_nor_the_reading_engine() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_a_fault_is_one_sentence_and_advice_on_stderr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_error_prints_sentence_and_advice_on_stderr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
     done = billhook("jobs", "get", "x")
@@ -50,5 +50,5 @@ def test_a_fault_is_one_sentence_and_advice_on_stderr(tmp_path: Path, monkeypatc
     assert "Traceback" not in done.stderr
 
 
-def test_an_unknown_option_is_exit_code_2() -> None:
+def test_unknown_option_is_exit_code_2() -> None:
     assert billhook("read", "--nonsense").returncode == 2

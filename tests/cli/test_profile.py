@@ -21,7 +21,7 @@ def config(home: Path) -> None:
     (folder / "config.toml").write_text('api_url = "https://config"\napi_key = "config-key"\n')
 
 
-def test_the_local_cloud_is_found_from_a_folder_below(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_profile_finds_local_cloud_of_a_parent_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     local_cloud(Path.cwd())
     below = Path("bills/2025")
     below.mkdir(parents=True)
@@ -32,7 +32,7 @@ def test_the_local_cloud_is_found_from_a_folder_below(monkeypatch: pytest.Monkey
     assert (known.api_url, known.api_key, known.admin_function) == ("http://local", "local-key", "admin")
 
 
-def test_the_cloud_of_the_checkout_is_found_from_anywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_profile_finds_local_cloud_of_the_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     checkout = tmp_path / "checkout"
     (checkout / "layers" / "billhook").mkdir(parents=True)
     (checkout / "cdk.json").touch()
@@ -42,14 +42,14 @@ def test_the_cloud_of_the_checkout_is_found_from_anywhere(monkeypatch: pytest.Mo
     assert profile().api_url == "http://local"
 
 
-def test_a_home_of_its_own_is_the_only_local_cloud(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_profile_home_setting_excludes_other_clouds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     local_cloud(Path.cwd())
     monkeypatch.setenv("BILLHOOK_HOME", str(tmp_path / "elsewhere"))
 
     assert profile().api_url == ""
 
 
-def test_the_environment_wins_over_the_local_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_profile_environment_overrides_local_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
     local_cloud(Path.cwd())
     monkeypatch.setenv("BILLHOOK_API_URL", "https://env")
     monkeypatch.setenv("BILLHOOK_API_KEY", "env-key")
@@ -59,7 +59,7 @@ def test_the_environment_wins_over_the_local_cloud(monkeypatch: pytest.MonkeyPat
     assert (known.api_url, known.api_key) == ("https://env", "env-key")
 
 
-def test_flags_win_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_profile_flags_override_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BILLHOOK_API_URL", "https://env")
     monkeypatch.setenv("BILLHOOK_API_KEY", "env-key")
 
@@ -68,7 +68,7 @@ def test_flags_win_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None
     assert (known.api_url, known.api_key) == ("https://flag", "flag-key")
 
 
-def test_one_apis_key_is_never_sent_to_another(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+def test_profile_key_is_not_combined_with_another_url(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     local_cloud(Path.cwd())
     config(home)
     monkeypatch.setenv("BILLHOOK_API_URL", "https://env")
@@ -78,13 +78,13 @@ def test_one_apis_key_is_never_sent_to_another(monkeypatch: pytest.MonkeyPatch, 
     assert (known.api_key, known.company_id) == ("", "")
 
 
-def test_the_config_file_is_the_last_resort(home: Path) -> None:
+def test_profile_config_file_has_lowest_priority(home: Path) -> None:
     config(home)
 
     assert profile().api_key == "config-key"
 
 
-def test_nothing_known_is_said_with_advice() -> None:
+def test_profile_without_settings_shows_advice() -> None:
     with pytest.raises(CliError) as caught:
         _ = profile().reachable
 
@@ -92,7 +92,7 @@ def test_nothing_known_is_said_with_advice() -> None:
     assert "billhook up" in caught.value.advice
 
 
-def test_a_broken_file_is_named(home: Path) -> None:
+def test_profile_names_an_invalid_file(home: Path) -> None:
     config(home)
     (home / ".config" / "billhook" / "config.toml").write_text("api_url = ")
 

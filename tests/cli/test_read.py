@@ -26,7 +26,7 @@ def lines(done: Result) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def test_a_bill_says_its_total_and_where_it_stands(billhook: Run) -> None:
+def test_read_bill_has_total_with_evidence(billhook: Run) -> None:
     done = billhook("read", written("bill.pdf", text_bill(3)), "--json")
 
     (line,) = lines(done)
@@ -38,7 +38,7 @@ def test_a_bill_says_its_total_and_where_it_stands(billhook: Run) -> None:
     assert all(check["holds"] for check in bill["checks"])
 
 
-def test_every_file_gets_its_line_in_order_and_its_reason(billhook: Run) -> None:
+def test_read_prints_a_record_per_file_in_order(billhook: Run) -> None:
     files = [
         written("cut.pdf", unreadable_file(3)),
         written("chairs.pdf", non_bill(3)),
@@ -59,7 +59,7 @@ def test_every_file_gets_its_line_in_order_and_its_reason(billhook: Run) -> None
     ]
 
 
-def test_a_fault_of_ours_is_one_files_reason_and_not_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_read_internal_error_does_not_stop_other_files(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_: DocumentText) -> None:
         raise ZeroDivisionError
 
@@ -70,18 +70,18 @@ def test_a_fault_of_ours_is_one_files_reason_and_not_the_end(monkeypatch: pytest
     assert (line["documents"], line["reason"]) == ([], "internal-error")
 
 
-def test_a_file_that_may_not_be_read_has_a_reason(tmp_path: Path) -> None:
+def test_read_file_without_permission_has_a_reason(tmp_path: Path) -> None:
     assert BillReader()(tmp_path)["reason"] == "unreadable"
 
 
-def test_a_missing_file_is_a_slip_of_the_caller(billhook: Run) -> None:
+def test_read_missing_file_is_exit_code_2(billhook: Run) -> None:
     done = billhook("read", "nowhere.pdf")
 
     assert isinstance(done.exception, CliError)
     assert done.exception.code is Exit.USAGE
 
 
-def test_people_see_values_checks_and_where_they_stand(billhook: Run) -> None:
+def test_read_on_a_terminal_prints_values_and_checks(billhook: Run) -> None:
     done = billhook("read", written("bill.pdf", text_bill(3)))
 
     assert "totalCharges" in done.stdout
@@ -89,13 +89,13 @@ def test_people_see_values_checks_and_where_they_stand(billhook: Run) -> None:
     assert "holds" in done.stdout
 
 
-def test_a_balance_that_stands_nowhere_is_not_shown() -> None:
+def test_read_hides_balances_without_evidence() -> None:
     bill = {"credits": "0.00", "totalCharges": "5.00", "evidence": {}, "usageData": [], "lineItems": []}
 
     assert rows_of(bill) == [("totalCharges", "5.00", "")]
 
 
-def test_a_recorded_answer_of_textract_is_read_like_a_file(billhook: Run) -> None:
+def test_read_accepts_a_recorded_textract_answer(billhook: Run) -> None:
     blocks = [
         {
             "BlockType": "WORD",

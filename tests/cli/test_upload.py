@@ -28,7 +28,7 @@ def document(status: str) -> dict[str, object]:
     return {"id": "doc-1", "status": status, "statusReason": None, "totalCharges": "12.34", "dueDate": "2025-01-31"}
 
 
-def test_it_hands_in_and_says_which_job(known: StandInApi, billhook: Run) -> None:
+def test_upload_prints_the_job_of_each_file(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/job/company/co-1", (201, job("PENDING")))
 
     done = billhook("upload", bill(), "--json")
@@ -42,7 +42,7 @@ def test_it_hands_in_and_says_which_job(known: StandInApi, billhook: Run) -> Non
     }
 
 
-def test_with_wait_it_shows_what_the_bill_says(known: StandInApi, billhook: Run) -> None:
+def test_upload_wait_shows_the_bill(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/job/company/co-1", (201, job("PENDING")))
     known.on("GET /v2.2/job/job-1", (200, job("PENDING")), (200, job("COMPLETED")))
     known.on("GET /v2.2/document/doc-1", (200, document("PARSED")))
@@ -53,7 +53,7 @@ def test_with_wait_it_shows_what_the_bill_says(known: StandInApi, billhook: Run)
     assert json.loads(done.stdout) == {"file": "bill.pdf", **document("PARSED")}
 
 
-def test_a_rejected_bill_is_exit_code_1(known: StandInApi, billhook: Run) -> None:
+def test_upload_rejected_bill_is_exit_code_1(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/job/company/co-1", (201, job("PENDING")))
     known.on("GET /v2.2/job/job-1", (200, job("FAILED")))
     known.on("GET /v2.2/document/doc-1", (200, document("REJECTED")))
@@ -61,7 +61,7 @@ def test_a_rejected_bill_is_exit_code_1(known: StandInApi, billhook: Run) -> Non
     assert billhook("upload", bill(), "--wait").exit_code == Exit.SOME_FAILED
 
 
-def test_a_file_that_is_refused_does_not_stop_the_others(known: StandInApi, billhook: Run) -> None:
+def test_upload_refused_file_does_not_stop_the_others(known: StandInApi, billhook: Run) -> None:
     refusal = (413, {"code": "too-large", "detail": "At most 4,000,000 bytes."})
     known.on("POST /v2.2/job/company/co-1", refusal, (201, job("PENDING")))
 
@@ -73,7 +73,7 @@ def test_a_file_that_is_refused_does_not_stop_the_others(known: StandInApi, bill
     assert "too-large" in done.stderr
 
 
-def test_a_wrong_key_stops_at_once(known: StandInApi, billhook: Run) -> None:
+def test_upload_wrong_key_stops_at_once(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/job/company/co-1", (401, {"code": "unauthorized", "detail": "No."}))
 
     done = billhook("upload", bill())
@@ -82,7 +82,7 @@ def test_a_wrong_key_stops_at_once(known: StandInApi, billhook: Run) -> None:
     assert done.exception.code is Exit.DENIED
 
 
-def test_time_over_names_the_jobs_that_go_on(known: StandInApi, billhook: Run) -> None:
+def test_upload_timeout_names_pending_jobs(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/job/company/co-1", (201, job("PENDING")))
     known.on("GET /v2.2/job/job-1", (200, job("PENDING")))
 
@@ -93,7 +93,7 @@ def test_time_over_names_the_jobs_that_go_on(known: StandInApi, billhook: Run) -
     assert "jobs wait job-1" in done.exception.advice
 
 
-def test_a_missing_file_is_a_slip_of_the_caller(known: StandInApi, billhook: Run) -> None:
+def test_upload_missing_file_is_exit_code_2(known: StandInApi, billhook: Run) -> None:
     done = billhook("upload", "nowhere.pdf")
 
     assert isinstance(done.exception, CliError)
@@ -101,7 +101,7 @@ def test_a_missing_file_is_a_slip_of_the_caller(known: StandInApi, billhook: Run
     assert known.requests == []
 
 
-def test_a_file_that_is_too_big_for_the_api_goes_past_it(known: StandInApi, billhook: Run, tmp_path: Path) -> None:
+def test_upload_large_file_uses_presigned_form(known: StandInApi, billhook: Run, tmp_path: Path) -> None:
     path = tmp_path / "big.pdf"
     path.write_bytes(b"%PDF" + bytes(4_200_000))
     form = {"url": f"{known.url}/bucket", "fields": {"key": "incoming/c/d", "policy": "p"}}

@@ -22,7 +22,7 @@ def _report(assembly, stage: str) -> dict:
     return next(report for report in reports if report["pluginName"] == "AwsSolutions")
 
 
-def test_cdk_nag_ran_and_is_content(assembly):
+def test_cdk_nag_reports_no_errors(assembly):
     for stage in STAGES:
         report = _report(assembly, stage)
 
@@ -30,18 +30,18 @@ def test_cdk_nag_ran_and_is_content(assembly):
         assert report["suppressedViolations"], "cdk-nag looked at nothing"
 
 
-def test_every_accepted_risk_has_a_reason():
+def test_accepted_risks_have_reasons():
     assert all(len(reason.split()) >= 2 for reasons in ACCEPTED for reason in reasons.values())
 
 
-def test_nothing_is_accepted_that_does_not_occur(assembly):
+def test_accepted_risks_all_occur(assembly):
     found = {f"{v['ruleName']}" for stage in STAGES for v in _report(assembly, stage)["suppressedViolations"]}
     accepted = {f"AwsSolutions-{rule}" for reasons in ACCEPTED for rule in reasons}
 
     assert accepted - found == set()
 
 
-def test_tls_is_waived_on_a_persons_machine_only(assembly):
+def test_tls_is_optional_in_the_local_stage_only(assembly):
     for stage in ("dev", "prod"):
         waived = {v["ruleName"] for v in _report(assembly, stage)["suppressedViolations"]}
         assert waived.isdisjoint({f"AwsSolutions-{rule}" for rule in _LOCAL})

@@ -9,7 +9,7 @@ from infra.alarms import Alarms
 from infra.stage import DEV, stage_of
 
 
-def test_an_address_in_the_context_is_told_of_alarms():
+def test_alarms_notify_the_configured_address():
     stack = Stack(App(), "Billhook")
 
     Alarms(stack, stage_of({"stage": "dev", "alarmEmail": "ops@example.com"}.get))
@@ -18,11 +18,11 @@ def test_an_address_in_the_context_is_told_of_alarms():
     assert [(s["Properties"]["Protocol"], s["Properties"]["Endpoint"]) for s in told] == [("email", "ops@example.com")]
 
 
-def test_without_an_address_nobody_is_subscribed():
+def test_alarms_without_address_have_no_subscription():
     assert stage_of({"stage": "dev"}.get) == replace(DEV, alarm_email="")
 
 
-def test_a_silent_sweeper_is_an_alarm(each):
+def test_alarm_fires_when_the_sweeper_stops(each):
     alarms = each.of_type("AWS::CloudWatch::Alarm").values()
     silent = [a for a in alarms if a.get("TreatMissingData") == "breaching"]
 

@@ -19,7 +19,7 @@ def _methods(template) -> dict[str, str]:
     return {f"{m['HttpMethod']} {path(m['ResourceId'])}": m["AuthorizationType"] for m in methods}
 
 
-def test_only_the_ping_the_openapi_document_file_links_and_drops_are_public(each):
+def test_api_public_routes_are_exactly_these(each):
     assert _methods(each) == {
         "GET /openapi.json": "NONE",
         "ANY /openapi.json": "CUSTOM",
@@ -34,7 +34,7 @@ def test_only_the_ping_the_openapi_document_file_links_and_drops_are_public(each
     }
 
 
-def test_the_authorizer_sees_every_request_and_nothing_is_cached(each):
+def test_authorizer_results_are_not_cached(each):
     authorizer = next(iter(each.of_type("AWS::ApiGateway::Authorizer").values()))
 
     assert authorizer["Type"] == "REQUEST"
@@ -42,14 +42,14 @@ def test_the_authorizer_sees_every_request_and_nothing_is_cached(each):
     assert not authorizer.get("IdentitySource")
 
 
-def test_bodies_reach_the_function_as_they_came(each):
+def test_api_passes_bodies_unchanged(each):
     api = next(iter(each.of_type("AWS::ApiGateway::RestApi").values()))
 
     assert api["BinaryMediaTypes"] == ["*/*"]
     assert api["EndpointConfiguration"] == {"Types": ["REGIONAL"]}
 
 
-def test_requests_are_throttled_and_logged_without_their_secrets(each):
+def test_api_throttles_and_logs_without_secrets(each):
     stage = next(iter(each.of_type("AWS::ApiGateway::Stage").values()))
     log = json.loads(stage["AccessLogSetting"]["Format"])
     settings = stage["MethodSettings"][0]
@@ -61,14 +61,14 @@ def test_requests_are_throttled_and_logged_without_their_secrets(each):
     assert flat(stage["AccessLogSetting"]["DestinationArn"]).endswith("log-group:ApiAccessLog")
 
 
-def test_the_outbox_mapping_hears_only_new_events(each):
+def test_outbox_mapping_filters_inserted_events(each):
     mapping = next(m for m in each.of_type("AWS::Lambda::EventSourceMapping").values() if "FilterCriteria" in m)
     pattern = json.loads(mapping["FilterCriteria"]["Filters"][0]["Pattern"])
 
     assert pattern == {"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "OUT#"}]}}}}
 
 
-def test_the_sweeper_comes_every_minute(each):
+def test_sweeper_runs_every_minute(each):
     rules = [r for r in each.of_type("AWS::Events::Rule").values() if "ScheduleExpression" in r]
 
     assert [(r["ScheduleExpression"], each.function_behind(r["Targets"][0]["Arn"])) for r in rules] == [

@@ -5,7 +5,7 @@ import json
 from infra.contract import PUBLISHED
 
 
-def test_the_registry_holds_every_committed_schema(on_aws):
+def test_schema_registry_has_every_committed_schema(on_aws):
     kept = {p["SchemaName"]: p["Content"] for p in on_aws.of_type("AWS::EventSchemas::Schema").values()}
 
     committed = {path.name.removesuffix(".registry.json"): path for path in PUBLISHED.glob("*.registry.json")}
@@ -15,7 +15,7 @@ def test_the_registry_holds_every_committed_schema(on_aws):
         assert json.loads(kept[f"billhook@{kind}"])["info"]["title"] == kind
 
 
-def test_each_schema_lies_in_the_stage_s_own_registry(on_aws):
+def test_schemas_are_in_the_registry_of_their_stage(on_aws):
     ((name, registry),) = on_aws.of_type("AWS::EventSchemas::Registry").items()
 
     assert registry["RegistryName"] == f"billhook-{on_aws.stage}"
@@ -24,5 +24,5 @@ def test_each_schema_lies_in_the_stage_s_own_registry(on_aws):
         assert schema["Type"] == "OpenApi3"
 
 
-def test_the_emulator_is_not_asked_for_one(template):
+def test_local_stage_has_no_schema_registry(template):
     assert template("local").of_type("AWS::EventSchemas::Registry") == {}

@@ -29,11 +29,11 @@ def _body(response) -> dict:
     return json.loads(response["ResponseTemplates"]["application/json"])
 
 
-def test_every_refusal_of_the_gateway_is_ours(responses):
+def test_gateway_overrides_every_error_response(responses):
     assert set(responses) >= WANTED
 
 
-def test_bodies_are_problems_as_the_api_makes_them(responses):
+def test_gateway_errors_equal_the_apis_problems(responses):
     for kind, response in responses.items():
         body = _body(response)
         status = HTTPStatus(int(response.get("StatusCode", 400 if "4XX" in kind else 500)))
@@ -45,16 +45,16 @@ def test_bodies_are_problems_as_the_api_makes_them(responses):
         assert request == (None if status == HTTPStatus.NOT_FOUND else "$context.requestId")
 
 
-def test_the_media_type_is_that_of_problems(responses):
+def test_gateway_errors_have_the_problem_media_type(responses):
     for response in responses.values():
         assert response["ResponseParameters"]["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
 
 
-def test_what_may_be_tried_again_says_when(responses):
+def test_gateway_retryable_errors_have_retry_after(responses):
     retried = {kind for kind, r in responses.items() if "gatewayresponse.header.Retry-After" in r["ResponseParameters"]}
 
     assert retried == {"THROTTLED", "AUTHORIZER_FAILURE", "INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT"}
 
 
-def test_a_body_that_is_too_large_is_shown_the_way(responses):
+def test_gateway_413_names_the_upload_route(responses):
     assert "/upload" in _body(responses["REQUEST_TOO_LARGE"])["detail"]

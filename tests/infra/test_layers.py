@@ -25,7 +25,7 @@ def stack(tmp_path, monkeypatch):
     return made
 
 
-def test_cloudformation_refuses_what_is_not_built(stack):
+def test_layer_that_is_not_built_fails_deployment(stack):
     unbuilt = stack("billhook")
 
     rules = Template.from_stack(unbuilt).to_json()["Rules"]
@@ -36,7 +36,7 @@ def test_cloudformation_refuses_what_is_not_built(stack):
     Annotations.from_stack(unbuilt).has_warning("*", Match.string_like_regexp("make layers STAGE=dev"))
 
 
-def test_what_is_built_is_deployed(stack):
+def test_layer_that_is_built_is_deployed(stack):
     template = Template.from_stack(stack("billhook", "dependencies")).to_json()
 
     assert not [name for name in template.get("Rules", {}) if "Layers" in name]

@@ -1,12 +1,12 @@
 """Ids that must never change: CloudFormation replaces a resource whose id changed, and its bills with it."""
 
 
-def test_the_bucket_and_the_table_keep_their_ids(each):
+def test_logical_ids_of_bucket_and_table_are_stable(each):
     assert set(each.of_type("AWS::S3::Bucket")) == {"BillsBucket"}
     assert set(each.of_type("AWS::DynamoDB::GlobalTable")) == {"BillsTable"}
 
 
-def test_the_table_keeps_its_keys(each):
+def test_table_keys_are_stable(each):
     table = each.of_type("AWS::DynamoDB::GlobalTable")["BillsTable"]
 
     keys = {"table": table["KeySchema"]} | {i["IndexName"]: i["KeySchema"] for i in table["GlobalSecondaryIndexes"]}
@@ -22,7 +22,7 @@ def test_the_table_keeps_its_keys(each):
     assert table["BillingMode"] == "PAY_PER_REQUEST"
 
 
-def test_the_outputs_keep_their_names(each):
+def test_output_names_are_stable(each):
     ours = {"ApiUrl", "BucketName", "TableName", "BusName", "AdminFunctionName", "DispatcherRoleArn"}
     users = {"UserPoolId", "UserPoolClientId"}
 

@@ -158,20 +158,20 @@ def _table_of(template: Template, function: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("function", MAY)
-def test_a_function_may_do_exactly_this(function, template):
+def test_function_permissions_are_exactly_these(function, template):
     assert _table_of(template("prod"), function) == MAY[function]
 
 
-def test_every_function_is_in_the_table(each):
+def test_permission_table_covers_every_function(each):
     assert set(MAY) == set(each.functions())
 
 
-def test_every_stage_has_the_permissions_of_production(each, template):
+def test_permissions_are_equal_in_every_stage(each, template):
     for function in MAY:
         assert _table_of(each, function) == _table_of(template("prod"), function)
 
 
-def test_a_function_writes_its_own_logs_and_traces(each):
+def test_function_writes_its_own_logs_and_traces(each):
     for function, properties in each.functions().items():
         told = {one[:2] for one in permissions_of(each, function) if one[0].startswith(("logs:", "xray:"))}
         group = flat(properties["LoggingConfig"]["LogGroup"])
@@ -179,33 +179,33 @@ def test_a_function_writes_its_own_logs_and_traces(each):
         assert told == TRACES | {("logs:CreateLogStream", group), ("logs:PutLogEvents", group)}
 
 
-def test_no_action_is_a_wildcard_and_no_function_has_a_policy_of_amazons(each):
+def test_permissions_have_no_wildcards_or_managed_policies(each):
     for function, properties in each.functions().items():
         assert not [action for action, _, _ in permissions_of(each, function) if "*" in action]
         assert "ManagedPolicyArns" not in each.resource(target(properties["Role"]))["Properties"]
 
 
-def test_each_function_has_a_role_of_its_own(each):
+def test_function_roles_are_separate(each):
     roles = [target(function["Role"]) for function in each.functions().values()]
 
     assert len(set(roles)) == len(roles)
 
 
-def test_of_any_bus_all_of_our_own_account_are_denied_to_the_dispatcher(on_aws):
+def test_dispatcher_is_denied_buses_of_the_own_account(on_aws):
     assert _denied_buses(on_aws) == ["arn:AWS::Partition:events:*:AWS::AccountId:event-bus/*"]
 
 
-def test_on_one_machine_at_least_our_own_bus_is_denied(template):
+def test_dispatcher_is_denied_the_own_bus_locally(template):
     assert _denied_buses(template("local")) == ["arn:AWS::Partition:events:*:AWS::AccountId:event-bus/billhook-local"]
 
 
-def test_the_api_refuses_the_buses_that_the_dispatcher_is_denied(each):
+def test_api_refuses_the_buses_denied_to_the_dispatcher(each):
     told = each.functions()["api"]["Environment"]["Variables"]["BILLHOOK_RESERVED_BUSES"]
 
     assert flat(told).split(",") == _denied_buses(each)
 
 
-def test_the_dispatcher_is_known_by_a_name_that_stays(each):
+def test_dispatcher_role_name_is_stable(each):
     role = each.resource(target(each.functions()["deliver"]["Role"]))["Properties"]["RoleName"]
     told = each.functions()["api"]["Environment"]["Variables"]["BILLHOOK_DISPATCHER_ROLE"]
 
@@ -220,7 +220,7 @@ def _denied_buses(template: Template) -> list[str]:
     return [flat(resource) for resource in listed(denied["Resource"])]
 
 
-def test_a_role_is_passed_to_textract_only(each):
+def test_role_can_be_passed_to_textract_only(each):
     passed = {
         when
         for function in each.functions()
@@ -231,7 +231,7 @@ def test_a_role_is_passed_to_textract_only(each):
     assert passed == {"iam:PassedToService=textract.amazonaws.com"}
 
 
-def test_nobody_outside_may_invoke_a_function_but_through_its_door(each):
+def test_function_invokers_are_exactly_its_sources(each):
     doors = {
         (each.function_behind(p["FunctionName"]), p["Principal"])
         for p in each.of_type("AWS::Lambda::Permission").values()

@@ -117,12 +117,12 @@ _each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name
 
 @_each_rule
 @pytest.mark.parametrize("stage", STAGES)
-def test_the_rule_holds_in_every_stage(rule, stage, template):
+def test_rule_holds_in_every_stage(rule, stage, template):
     assert list(rule(template(stage))) == []
 
 
 @_each_rule
-def test_the_rule_sees_a_planted_defect(rule, template):
+def test_rule_detects_a_planted_defect(rule, template):
     broken = template("prod").broken()
 
     RULES[rule](broken)
@@ -130,7 +130,7 @@ def test_the_rule_sees_a_planted_defect(rule, template):
     assert list(rule(broken)) != []
 
 
-def test_a_dispatcher_that_could_write_to_our_own_bus_is_seen(template):
+def test_rule_detects_dispatcher_access_to_the_own_bus(template):
     broken = template("prod").broken()
 
     _undenied_dispatcher(broken)

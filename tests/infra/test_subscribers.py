@@ -39,11 +39,11 @@ def forwards(template: Template) -> list[dict[str, Any]]:
     return [rule for rule in found if ":event-bus/" in flat(rule["Targets"][0]["Arn"])]
 
 
-def test_nobody_subscribes_unless_the_owner_says_so(each):
+def test_subscribers_are_empty_by_default(each):
     assert forwards(each) == []
 
 
-def test_each_subscriber_has_a_rule_with_dead_letters_and_the_role(subscribed):
+def test_subscriber_has_rule_dead_letters_and_role(subscribed):
     found = forwards(subscribed)
 
     assert [rule["Targets"][0]["Arn"] for rule in found] == [NEAR, FAR]
@@ -55,7 +55,7 @@ def test_each_subscriber_has_a_rule_with_dead_letters_and_the_role(subscribed):
         assert "RetryPolicy" not in aim, "EventBridge refuses one for a bus"
 
 
-def test_the_role_may_put_events_on_these_buses_and_nothing_else(subscribed):
+def test_subscriber_role_can_put_events_only(subscribed):
     role = target(forwards(subscribed)[0]["Targets"][0]["RoleArn"])
     (policy,) = [p for p in subscribed.of_type("AWS::IAM::Policy").values() if {"Ref": role} in p["Roles"]]
 
@@ -64,14 +64,14 @@ def test_the_role_may_put_events_on_these_buses_and_nothing_else(subscribed):
     assert (statement["Action"], set(statement["Resource"])) == ("events:PutEvents", {NEAR, FAR})
 
 
-def test_every_rule_of_the_house_holds_with_subscribers_too(subscribed):
+def test_rules_hold_with_subscribers(subscribed):
     assert list(rules.rule_targets_have_dead_letters(subscribed)) == []
     assert list(rules.dead_letters_raise_an_alarm(subscribed)) == []
     assert list(rules.queues_know_their_senders(subscribed)) == []
 
 
 @pytest.mark.parametrize("text", ["bills", f"{NEAR},*", "arn:aws:sqs:us-east-1:111122223333:bills", f"{NEAR}*"])
-def test_what_is_no_bus_is_refused(text):
+def test_subscriber_with_invalid_bus_arn_is_refused(text):
     with pytest.raises(ValueError, match="is no ARN of an event bus"):
         stage_of({"stage": "prod", "subscriberBuses": text}.get)
 
@@ -124,7 +124,7 @@ def accounts(subscribed: Template, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         yield TwoAccounts(resolved(forwards(subscribed)[0], {}))
 
 
-def test_events_of_any_company_arrive_in_the_other_account_and_what_is_ours_alone_stays_at_home(accounts):
+def test_subscriber_receives_public_events_only(accounts):
     """One test, because the buses of moto outlive a test when others of its process use moto too."""
     accounts.publish("document.created.v2")
     accounts.publish("document.settled")

@@ -21,7 +21,7 @@ def told(template):
     return {name.removeprefix("BILLHOOK_TOKEN_"): flat(text) for name, text in variables.items() if "TOKEN" in name}
 
 
-def test_the_stacks_own_pool_is_trusted_where_nobody_else_is_named(on_aws):
+def test_user_pool_of_the_stack_is_the_default_issuer(on_aws):
     (pool,) = on_aws.of_type("AWS::Cognito::UserPool")
 
     issuer = told(on_aws)
@@ -33,14 +33,14 @@ def test_the_stacks_own_pool_is_trusted_where_nobody_else_is_named(on_aws):
     assert pool.startswith("UsersPool")
 
 
-def test_on_one_machine_the_keys_come_from_the_emulator(template):
+def test_local_issuer_keys_come_from_the_emulator(template):
     issuer = told(template("local"))
 
     assert issuer["ISSUER"].startswith("https://cognito-idp.")
     assert issuer["JWKS_URL"].startswith("http://127.0.0.1:4566/")
 
 
-def test_nobody_signs_up_alone_and_lost_passwords_need_the_mailbox(each):
+def test_user_pool_has_no_sign_up_and_recovers_by_email(each):
     (pool,) = each.of_type("AWS::Cognito::UserPool").values()
 
     assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
@@ -48,14 +48,14 @@ def test_nobody_signs_up_alone_and_lost_passwords_need_the_mailbox(each):
     assert pool["EnabledMfas"] == ["SOFTWARE_TOKEN_MFA"]
 
 
-def test_users_of_production_survive_a_mistaken_delete(template):
+def test_production_user_pool_has_deletion_protection(template):
     (pool,) = (name for name in template("prod").of_type("AWS::Cognito::UserPool"))
 
     assert template("prod").resource(pool)["DeletionPolicy"] == "Retain"
     assert template("prod").resource(pool)["Properties"]["DeletionProtection"] == "ACTIVE"
 
 
-def test_another_issuer_takes_the_place_of_the_pool(tmp_path):
+def test_configured_issuer_replaces_the_user_pool(tmp_path):
     run = run_app(tmp_path, {"stage": "dev", **ISSUER, "tokenCompaniesClaim": "companies"})
 
     assert run.returncode == 0, run.stderr[-3000:]
@@ -74,7 +74,7 @@ def test_another_issuer_takes_the_place_of_the_pool(tmp_path):
 @pytest.mark.parametrize(
     "half", [{"tokenIssuer": ISSUER["tokenIssuer"]}, {**ISSUER, "tokenJwksUrl": "http://issuer.example.org/keys"}]
 )
-def test_half_an_issuer_and_keys_over_plain_http_are_refused(half, tmp_path):
+def test_issuer_incomplete_or_over_http_is_refused(half, tmp_path):
     run = run_app(tmp_path, {"stage": "dev", **half})
 
     assert run.returncode != 0

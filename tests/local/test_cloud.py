@@ -39,7 +39,7 @@ def places(tmp_path: Path) -> LocalPaths:
     return LocalPaths(tmp_path, tmp_path / ".billhook")
 
 
-def test_local_json_is_its_owners_alone_and_comes_back(tmp_path: Path) -> None:
+def test_local_json_is_private_and_round_trips(tmp_path: Path) -> None:
     path = tmp_path / "local.json"
 
     LOCAL.write(path)
@@ -51,7 +51,7 @@ def test_local_json_is_its_owners_alone_and_comes_back(tmp_path: Path) -> None:
     )
 
 
-def test_what_a_cloud_was_deployed_with_is_kept_until_it_is_told_otherwise(places: LocalPaths) -> None:
+def test_context_is_remembered_until_changed(places: LocalPaths) -> None:
     places.state.mkdir(parents=True)
     said = [{"retrySchedule": "0,1"}, None, {}, None]
 
@@ -61,7 +61,7 @@ def test_what_a_cloud_was_deployed_with_is_kept_until_it_is_told_otherwise(place
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", '{"apiUrl": 1'])
-def test_a_missing_or_broken_local_json_is_none(tmp_path: Path, content: str | None) -> None:
+def test_local_json_missing_or_invalid_is_none(tmp_path: Path, content: str | None) -> None:
     path = tmp_path / "local.json"
     if content is not None:
         path.write_text(content)
@@ -69,45 +69,45 @@ def test_a_missing_or_broken_local_json_is_none(tmp_path: Path, content: str | N
     assert LocalCloud.read(path) is None
 
 
-def test_ports_are_fixed_unless_chosen() -> None:
+def test_ports_have_defaults_and_settings() -> None:
     assert Ports.chosen({}) == Ports(4566, 4567)
     assert Ports.chosen({"BILLHOOK_AWS_PORT": "9000"}).aws_url == "http://127.0.0.1:9000"
 
 
 @pytest.mark.parametrize("value", ["abc", "0", "65536", "-1"])
-def test_what_is_no_port_is_refused(value: str) -> None:
+def test_ports_refuse_an_invalid_number(value: str) -> None:
     with pytest.raises(LocalCloudError, match="BILLHOOK_TEXTRACT_PORT"):
         Ports.chosen({"BILLHOOK_TEXTRACT_PORT": value})
 
 
-def test_a_checkout_can_be_named_and_must_be_one(places: LocalPaths, tmp_path: Path) -> None:
+def test_local_paths_need_a_checkout(places: LocalPaths, tmp_path: Path) -> None:
     assert LocalPaths.here({"BILLHOOK_ROOT": str(tmp_path)}) == places
     with pytest.raises(LocalCloudError, match="checkout"):
         LocalPaths.here({"BILLHOOK_ROOT": str(tmp_path / "infra")})
 
 
-def test_a_second_cloud_has_a_home_of_its_own(places: LocalPaths, tmp_path: Path) -> None:
+def test_local_paths_use_the_home_setting(places: LocalPaths, tmp_path: Path) -> None:
     other = LocalPaths.here({"BILLHOOK_ROOT": str(tmp_path), "BILLHOOK_HOME": str(tmp_path / "other")})
 
     assert other.about == tmp_path / "other" / "local.json"
     assert other.emulator_bin == places.emulator_bin
 
 
-def test_up_without_set_up_says_what_to_run(places: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_up_without_setup_names_make_setup(places: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BILLHOOK_ROOT", str(places.root))
 
     with pytest.raises(LocalCloudError, match="make setup"):
         cloud.up(say=lambda _: None)
 
 
-def test_status_and_down_need_nothing_running(places: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_status_and_down_work_when_nothing_runs(places: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BILLHOOK_ROOT", str(places.root))
 
     assert cloud.status()["running"] is False
     assert cloud.down(say=lambda _: None) is False
 
 
-def test_status_shows_no_key(places: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_status_hides_the_api_key(places: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BILLHOOK_ROOT", str(places.root))
     places.home.mkdir()
     LOCAL.write(places.about)
@@ -118,18 +118,14 @@ def test_status_shows_no_key(places: LocalPaths, monkeypatch: pytest.MonkeyPatch
     assert "bh_secret" not in json.dumps(shown)
 
 
-def test_background_programs_get_nothing_of_the_one_who_starts_them(
-    places: LocalPaths, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_daemons_do_not_inherit_the_environment(places: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "HTTPS_PROXY", "PYTHONPATH"):
         monkeypatch.setenv(name, "mine")
 
     assert "mine" not in services.bare_environment(places).values()
 
 
-def test_a_profile_of_the_user_neither_reaches_nor_breaks_the_emulator(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_emulator_ignores_the_users_aws_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "config").write_text("[profile mine]\nregion = eu-west-1\nendpoint_url = https://example.com\n")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     for profile in ("mine", "absent"):
@@ -140,7 +136,7 @@ def test_a_profile_of_the_user_neither_reaches_nor_breaks_the_emulator(
         assert (client.meta.region_name, client.meta.endpoint_url) == ("us-east-1", "http://127.0.0.1:4566")
 
 
-def test_stream_mappings_wake_after_a_stop(tmp_path: Path) -> None:
+def test_stream_mappings_restart_after_a_stop(tmp_path: Path) -> None:
     path = tmp_path / "lambda.json"
     kept = {"functions": {"data": {"f": 1}}, "dynamodb_stream_positions": {"scoped": True, "data": {"mapping": 7}}}
     path.write_text(json.dumps({"format": 2, "payload": kept}))
@@ -152,7 +148,7 @@ def test_stream_mappings_wake_after_a_stop(tmp_path: Path) -> None:
     assert revived["functions"] == {"data": {"f": 1}}
 
 
-def test_any_change_of_sources_or_settings_is_deployed(places: LocalPaths) -> None:
+def test_fingerprint_changes_with_sources_and_settings(places: LocalPaths) -> None:
     def fingerprint(ports: Ports = Ports(), hosts: str = "") -> str:  # noqa: B008
         return Deployment(places, ports, hosts).fingerprint()
 
@@ -167,7 +163,7 @@ def test_any_change_of_sources_or_settings_is_deployed(places: LocalPaths) -> No
     assert fingerprint() in prints
 
 
-def test_bytecode_is_no_change(places: LocalPaths) -> None:
+def test_fingerprint_ignores_bytecode(places: LocalPaths) -> None:
     deployment = Deployment(places, Ports(), "")
     before = deployment.fingerprint()
 

@@ -49,21 +49,21 @@ def cdk(places: LocalPaths, script: str) -> None:
     places.cdk.chmod(0o755)
 
 
-def test_a_failing_deployment_shows_the_end_of_its_log(places: LocalPaths, ports: Ports) -> None:
+def test_deployment_failure_shows_the_end_of_its_log(places: LocalPaths, ports: Ports) -> None:
     cdk(places, "echo 'synthesizing'; echo 'because of this' >&2; exit 1")
 
     with pytest.raises(LocalCloudError, match=r"The deployment failed(.|\n)*because of this"):
         Deployment(places, ports, "").run()
 
 
-def test_a_hanging_deployment_is_ended_at_its_deadline(places: LocalPaths, ports: Ports) -> None:
+def test_deployment_is_killed_at_its_deadline(places: LocalPaths, ports: Ports) -> None:
     cdk(places, "echo 'waiting for a resource'; exec sleep 600")
 
     with pytest.raises(LocalCloudError, match=r"not finish within 1 s(.|\n)*waiting for a resource"):
         Deployment(places, ports, "", deadline=1).run()
 
 
-def test_the_app_is_told_of_this_machine(places: LocalPaths, ports: Ports) -> None:
+def test_deployment_passes_local_context(places: LocalPaths, ports: Ports) -> None:
     cdk(places, 'echo "$@ to $AWS_ENDPOINT_URL as ${AWS_PROFILE:-nobody}"; exit 1')
 
     with pytest.raises(LocalCloudError) as caught:
@@ -79,7 +79,7 @@ def test_the_app_is_told_of_this_machine(places: LocalPaths, ports: Ports) -> No
         assert told in str(caught.value)
 
 
-def test_what_stands_unchanged_is_not_deployed_again_even_after_a_stop(places: LocalPaths, ports: Ports) -> None:
+def test_deployment_unchanged_is_skipped_after_a_restart(places: LocalPaths, ports: Ports) -> None:
     deployment = Deployment(places, ports, "")
     cdk(places, "exit 0")
     before = deployment.up_to_date()
@@ -95,7 +95,7 @@ def test_what_stands_unchanged_is_not_deployed_again_even_after_a_stop(places: L
     assert deployment.outputs() == {"ApiUrl": "here"}
 
 
-def test_a_taken_port_ends_up_with_a_word_on_what_to_do(places: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_up_with_a_taken_port_shows_advice(places: LocalPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     cdk(places, "exit 0")
     (places.root / "layers" / "billhook").mkdir(parents=True)
     (places.root / "cdk.json").write_text("{}")

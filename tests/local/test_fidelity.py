@@ -11,12 +11,12 @@ PAGE = (ROOT / "docs" / "fidelity.md").read_text()
 NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", PAGE)))
 
 
-def test_the_page_names_tests() -> None:
+def test_fidelity_page_names_tests() -> None:
     assert len(NAMED) > 20
 
 
 @pytest.mark.parametrize(("path", "name"), NAMED)
-def test_a_named_test_exists(path: str, name: str) -> None:
+def test_fidelity_page_names_existing_tests(path: str, name: str) -> None:
     file = ROOT / path
 
     assert file.is_file()

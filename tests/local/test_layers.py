@@ -48,7 +48,7 @@ def files(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_package_goes_in_without_command_line_and_local_cloud(places: LocalPaths) -> None:
+def test_layer_excludes_cli_and_local_cloud(places: LocalPaths) -> None:
     build(places, "local")
 
     found = files(layer(places, "billhook"))
@@ -85,7 +85,7 @@ def test_layer_has_data_as_json_with_equal_content(tmp_path: Path) -> None:
     assert not [*(data / "languages").glob("*.toml"), *(data / "countries").glob("*.toml")]
 
 
-def test_bytecode_is_there_and_never_compared_with_its_source(places: LocalPaths) -> None:
+def test_layer_has_unchecked_bytecode(places: LocalPaths) -> None:
     build(places, "local")
 
     (compiled,) = (layer(places, "billhook") / "python" / "billhook" / "__pycache__").glob("names.*.pyc")
@@ -93,7 +93,7 @@ def test_bytecode_is_there_and_never_compared_with_its_source(places: LocalPaths
     assert flags == 0b01
 
 
-def test_the_layer_can_be_imported(places: LocalPaths) -> None:
+def test_layer_can_be_imported(places: LocalPaths) -> None:
     build(places, "local")
 
     code = "import billhook.names; print(billhook.names.PRODUCT)"
@@ -107,13 +107,13 @@ def test_the_layer_can_be_imported(places: LocalPaths) -> None:
     assert done.stdout == "billhook\n"
 
 
-def test_every_file_has_the_same_old_time(places: LocalPaths) -> None:
+def test_layer_files_have_a_fixed_time(places: LocalPaths) -> None:
     build(places, "local")
 
     assert {path.stat().st_mtime for path in layer(places, "billhook").rglob("*")} == {MTIME}
 
 
-def test_unchanged_inputs_build_nothing(places: LocalPaths) -> None:
+def test_layer_with_unchanged_inputs_is_not_built(places: LocalPaths) -> None:
     first = build(places, "local")
     second = build(places, "local")
     (places.root / "layers/billhook/python/billhook/cli/main.py").write_text("changed = True")
@@ -122,7 +122,7 @@ def test_unchanged_inputs_build_nothing(places: LocalPaths) -> None:
     assert (first, second, third) == (["billhook", "installed", "dependencies"], [], [])
 
 
-def test_a_change_builds_that_layer_alone(places: LocalPaths) -> None:
+def test_layer_change_builds_only_that_layer(places: LocalPaths) -> None:
     build(places, "local")
 
     (places.root / "layers/billhook/python/billhook/names.py").write_text("PRODUCT = 'other'")
@@ -134,7 +134,7 @@ def test_a_change_builds_that_layer_alone(places: LocalPaths) -> None:
     assert "other" in (layer(places, "billhook") / "python/billhook/names.py").read_text()
 
 
-def test_dependencies_are_for_lambda_on_aws_and_for_the_emulators_interpreter_here(places: LocalPaths) -> None:
+def test_layer_dependencies_match_the_stages_python(places: LocalPaths) -> None:
     build(places, "local")
     build(places, "prod")
 
@@ -146,7 +146,7 @@ def test_dependencies_are_for_lambda_on_aws_and_for_the_emulators_interpreter_he
     assert not (layer(places, "installed") / "python" / "bin").exists()
 
 
-def test_the_emulator_s_layer_leads_to_what_is_installed_before_all_else(places: LocalPaths) -> None:
+def test_layer_of_emulator_prefers_its_dependencies(places: LocalPaths) -> None:
     """A process that finds a layer's site folder, as Lambda's does, imports from where the dependencies lie."""
     build(places, "local")
     (layer(places, "installed") / "python" / "json.py").write_text("is_ours = True")

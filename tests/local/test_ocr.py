@@ -38,7 +38,7 @@ def where(word: str) -> Box:
     return Box((x + left) / SIZE[0], (y + top) / SIZE[1], (x + right) / SIZE[0], (y + bottom) / SIZE[1])
 
 
-def test_every_word_is_read_with_a_box_of_its_own(ocr: RapidOcr) -> None:
+def test_ocr_returns_every_word_with_its_box(ocr: RapidOcr) -> None:
     words = {word.text: word for word in ocr.detect(png(drawn())).words}
 
     assert set(words) == set(PRINTED)
@@ -49,19 +49,19 @@ def test_every_word_is_read_with_a_box_of_its_own(ocr: RapidOcr) -> None:
         assert 0.9 < word.confidence <= 1.0
 
 
-def test_words_of_one_line_do_not_overlap(ocr: RapidOcr) -> None:
+def test_ocr_words_of_a_line_do_not_overlap(ocr: RapidOcr) -> None:
     words = {word.text: word.box for word in ocr.detect(png(drawn())).words}
 
     assert words["Total"].x1 <= words["due"].x0
 
 
-def test_ink_on_a_transparent_sheet_is_read_as_on_paper(ocr: RapidOcr) -> None:
+def test_ocr_reads_transparent_images_on_white(ocr: RapidOcr) -> None:
     words = ocr.detect(png(drawn("RGBA", paper=(0, 0, 0, 0)))).words
 
     assert {word.text for word in words} == set(PRINTED)
 
 
-def test_a_photo_that_exif_says_is_turned_is_read_as_displayed(ocr: RapidOcr) -> None:
+def test_ocr_applies_exif_orientation(ocr: RapidOcr) -> None:
     turned, buffer = drawn().rotate(90, expand=True), io.BytesIO()
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was held a quarter to the left
@@ -72,12 +72,12 @@ def test_a_photo_that_exif_says_is_turned_is_read_as_displayed(ocr: RapidOcr) ->
     assert words["121.61"].x0 == pytest.approx(where("121.61").x0, abs=0.02)
 
 
-def test_a_blank_page_has_no_words(ocr: RapidOcr) -> None:
+def test_ocr_of_a_blank_page_has_no_words(ocr: RapidOcr) -> None:
     assert ocr.detect(png(Image.new("RGB", SIZE, "white"))).words == ()
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", png(drawn())[:500]])
-def test_what_is_no_whole_picture_is_rejected(ocr: RapidOcr, content: bytes) -> None:
+def test_ocr_rejects_a_corrupt_image(ocr: RapidOcr, content: bytes) -> None:
     with pytest.raises(Rejection) as caught:
         ocr.detect(content)
 
@@ -85,7 +85,7 @@ def test_what_is_no_whole_picture_is_rejected(ocr: RapidOcr, content: bytes) -> 
 
 
 @pytest.mark.parametrize("turn", [1, 2, 3])
-def test_a_page_that_lies_otherwise_is_read_upright(ocr: RapidOcr, turn: int) -> None:
+def test_ocr_reads_rotated_pages_upright(ocr: RapidOcr, turn: int) -> None:
     lying = drawn().rotate(-90 * turn, expand=True)
 
     sight = ocr.detect(png(lying))
@@ -98,7 +98,7 @@ def test_a_page_that_lies_otherwise_is_read_upright(ocr: RapidOcr, turn: int) ->
         assert (found.x0, found.y0, found.x1) == pytest.approx((true.x0, true.y0, true.x1), abs=0.04)
 
 
-def test_corners_of_a_line_are_where_it_is_displayed(ocr: RapidOcr) -> None:
+def test_ocr_quads_match_the_displayed_page(ocr: RapidOcr) -> None:
     lines = {line.text: line.quad for line in ocr.lines(decode(png(drawn().rotate(180))))}
 
     start, *_ = lines["121.61"]

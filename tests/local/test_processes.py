@@ -40,7 +40,7 @@ def start(daemon: Daemon, folder: Path, script: str = SERVE) -> None:
     daemon.start([sys.executable, "-c", script, str(daemon.port)], {"PATH": os.defpath}, folder)
 
 
-def test_a_started_program_is_known_by_its_pid_and_socket(daemon: Daemon, tmp_path: Path) -> None:
+def test_daemon_is_identified_by_pid_and_socket(daemon: Daemon, tmp_path: Path) -> None:
     start(daemon, tmp_path)
 
     assert daemon.pid is not None
@@ -48,7 +48,7 @@ def test_a_started_program_is_known_by_its_pid_and_socket(daemon: Daemon, tmp_pa
     assert not listens(os.getpid(), daemon.port)
 
 
-def test_stopping_lets_it_finish_and_waits(daemon: Daemon, tmp_path: Path) -> None:
+def test_daemon_stop_waits_for_the_end(daemon: Daemon, tmp_path: Path) -> None:
     start(daemon, tmp_path)
     pid = daemon.pid
 
@@ -62,7 +62,7 @@ def test_stopping_lets_it_finish_and_waits(daemon: Daemon, tmp_path: Path) -> No
     assert daemon.stop() is False
 
 
-def test_a_taken_port_is_told_with_what_to_do(daemon: Daemon, tmp_path: Path) -> None:
+def test_daemon_with_a_taken_port_shows_advice(daemon: Daemon, tmp_path: Path) -> None:
     with (
         Receiver(port=daemon.port),
         pytest.raises(LocalCloudError, match=f"Port {daemon.port} .* is taken .* TESTER_PORT"),
@@ -70,19 +70,19 @@ def test_a_taken_port_is_told_with_what_to_do(daemon: Daemon, tmp_path: Path) ->
         start(daemon, tmp_path)
 
 
-def test_a_failing_start_shows_the_end_of_its_log(daemon: Daemon, tmp_path: Path) -> None:
+def test_daemon_failed_start_shows_the_end_of_its_log(daemon: Daemon, tmp_path: Path) -> None:
     with pytest.raises(LocalCloudError, match="this is why"):
         start(daemon, tmp_path, "import sys; sys.exit('this is why')")
 
     assert daemon.pid is None
 
 
-def test_a_pid_file_of_another_program_is_not_believed(daemon: Daemon) -> None:
+def test_daemon_ignores_pid_file_of_another_process(daemon: Daemon) -> None:
     daemon.pid_file.write_text(str(os.getpid()))
 
     assert daemon.pid is None
     assert daemon.stop() is False
 
 
-def test_a_program_that_ends_badly_exits_with_six() -> None:
+def test_local_cloud_error_is_exit_code_6() -> None:
     assert LocalCloudError.exit_code == 6

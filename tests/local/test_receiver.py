@@ -38,7 +38,7 @@ def post(url: str, body: bytes = BODY, secret: str = SECRET, age: int = 0) -> in
         return error.code
 
 
-def test_a_signed_webhook_is_verified_and_kept(receiver: Receiver) -> None:
+def test_receiver_verifies_and_stores_a_signed_webhook(receiver: Receiver) -> None:
     status = post(receiver.url)
 
     (got,) = receiver.received
@@ -46,7 +46,7 @@ def test_a_signed_webhook_is_verified_and_kept(receiver: Receiver) -> None:
     assert (got.verified, got.type, got.event_id, got.body["id"]) == (True, "document.created.v2", "e1", "d1")
 
 
-def test_forged_changed_and_stale_webhooks_are_not_verified(receiver: Receiver) -> None:
+def test_receiver_rejects_forged_and_stale_webhooks(receiver: Receiver) -> None:
     statuses = [
         post(receiver.url, secret="whsec_" + "A" * 32),
         post(receiver.url, body=BODY.replace(b"d1", b"d2")),
@@ -57,7 +57,7 @@ def test_forged_changed_and_stale_webhooks_are_not_verified(receiver: Receiver) 
     assert [got.verified for got in receiver.received] == [False, False, False]
 
 
-def test_nothing_is_verified_without_a_secret() -> None:
+def test_receiver_without_secret_verifies_nothing() -> None:
     with Receiver() as receiver:
         status = post(receiver.url)
 
@@ -65,7 +65,7 @@ def test_nothing_is_verified_without_a_secret() -> None:
     assert [got.verified for got in receiver.received] == [False]
 
 
-def test_a_receiver_may_refuse_for_a_while() -> None:
+def test_receiver_answers_with_the_given_status() -> None:
     answers = iter([500, 204])
 
     with Receiver(answer=lambda _: next(answers)) as receiver:
@@ -74,7 +74,7 @@ def test_a_receiver_may_refuse_for_a_while() -> None:
     assert statuses == [500, 204]
 
 
-def test_what_arrives_is_told_recorded_and_waited_for(tmp_path: Path) -> None:
+def test_receiver_records_requests_and_wait_for_returns(tmp_path: Path) -> None:
     told, record = [], tmp_path / "events.ndjson"
 
     with Receiver(secret=SECRET, on_received=told.append, record_to=record) as receiver:
@@ -87,7 +87,7 @@ def test_what_arrives_is_told_recorded_and_waited_for(tmp_path: Path) -> None:
     assert json.loads(record.read_text()) == {"verified": True, "eventId": "e1", "body": json.loads(BODY)}
 
 
-def test_files_are_served_over_https_that_can_be_verified(tmp_path: Path) -> None:
+def test_file_server_serves_verifiable_https(tmp_path: Path) -> None:
     certificate.write(tmp_path)
     trusting = ssl.create_default_context(cafile=str(tmp_path / "cert.pem"))
 
@@ -104,7 +104,7 @@ def test_files_are_served_over_https_that_can_be_verified(tmp_path: Path) -> Non
     assert missing.value.code == 404
 
 
-def test_the_key_of_a_certificate_is_its_owners_alone(tmp_path: Path) -> None:
+def test_certificate_key_is_private(tmp_path: Path) -> None:
     certificate.write(tmp_path)
 
     assert (tmp_path / "key.pem").stat().st_mode & 0o077 == 0

@@ -14,7 +14,7 @@ def total(bill: Bill) -> Decimal:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_seed_fixes_a_bill_and_another_seed_makes_another(layout: str) -> None:
+def test_sample_bill_is_determined_by_its_seed(layout: str) -> None:
     make = LAYOUTS[layout]
 
     assert make(4).truth == make(4).truth
@@ -24,7 +24,7 @@ def test_a_seed_fixes_a_bill_and_another_seed_makes_another(layout: str) -> None
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("seed", range(1, 6))
-def test_a_sample_adds_up(layout: str, seed: int) -> None:
+def test_sample_bill_amounts_add_up(layout: str, seed: int) -> None:
     truth = LAYOUTS[layout](seed).truth
 
     opening = (truth.previous_close_balance or Decimal(0)) + (truth.after_previous_total_payment or Decimal(0))
@@ -32,12 +32,12 @@ def test_a_sample_adds_up(layout: str, seed: int) -> None:
     assert opening + total(truth) == truth.total_charges
 
 
-def test_a_pdf_is_the_same_byte_for_byte() -> None:
+def test_sample_pdf_is_reproducible() -> None:
     assert text_bill(3) == text_bill(3)
     assert text_bill(3) != text_bill(4)
 
 
-def test_the_reading_of_a_sheet_has_every_word_once() -> None:
+def test_sample_document_text_has_every_word_once() -> None:
     sheet = LAYOUTS["us_electric"](1).sheet
 
     words = [word.text for page in sheet.reading().pages for word in page.words]
@@ -45,7 +45,7 @@ def test_the_reading_of_a_sheet_has_every_word_once() -> None:
     assert words == [text for strokes in sheet.pages for stroke in strokes for text in stroke.text.split(" ")]
 
 
-def test_one_file_of_each_kind_is_written(tmp_path: Path) -> None:
+def test_write_samples_writes_one_file_per_kind(tmp_path: Path) -> None:
     samples = write_samples(tmp_path / "samples")
 
     outcomes = [sample.expected for sample in samples]

@@ -22,7 +22,7 @@ def textract(cloud: FakeCloud, tmp_path: Path) -> Textract:
     return textract_over(cloud, tmp_path)
 
 
-def test_a_page_holds_lines_and_a_line_holds_words(textract: Textract) -> None:
+def test_textract_blocks_nest_page_line_word(textract: Textract) -> None:
     answer = detect(textract, saved("PNG"))
 
     page_block, line, total, amount = answer["Blocks"]
@@ -33,7 +33,7 @@ def test_a_page_holds_lines_and_a_line_holds_words(textract: Textract) -> None:
     assert answer["DocumentMetadata"] == {"Pages": 1}
 
 
-def test_geometry_is_a_share_of_the_page_and_confidence_of_a_hundred(textract: Textract) -> None:
+def test_textract_geometry_is_relative_confidence_in_percent(textract: Textract) -> None:
     amount = detect(textract, saved("PNG"))["Blocks"][-1]
 
     assert amount["Geometry"]["BoundingBox"] == pytest.approx({"Left": 0.3, "Top": 0.2, "Width": 0.2, "Height": 0.05})
@@ -42,11 +42,11 @@ def test_geometry_is_a_share_of_the_page_and_confidence_of_a_hundred(textract: T
 
 
 @pytest.mark.parametrize("content", [saved("PNG"), saved("JPEG"), saved("TIFF"), saved("PDF")])
-def test_png_jpeg_tiff_and_pdf_are_read(textract: Textract, content: bytes) -> None:
+def test_textract_reads_png_jpeg_tiff_and_pdf(textract: Textract, content: bytes) -> None:
     assert detect(textract, content)["DocumentMetadata"] == {"Pages": 1}
 
 
-def test_a_blank_page_is_a_page_without_children(textract: Textract) -> None:
+def test_textract_blank_page_has_no_children(textract: Textract) -> None:
     blank = page()
     blank.paste("white", (0, 0, *blank.size))
 
@@ -71,9 +71,7 @@ def test_a_blank_page_is_a_page_without_children(textract: Textract) -> None:
         (saved("PNG") + bytes(10 * 1024 * 1024), "DocumentTooLargeException"),
     ],
 )
-def test_what_the_synchronous_call_does_not_take_is_refused_in_its_own_words(
-    textract: Textract, content: bytes, code: str
-) -> None:
+def test_textract_sync_call_refuses_like_the_service(textract: Textract, content: bytes, code: str) -> None:
     with pytest.raises(TextractError) as caught:
         detect(textract, content)
 
@@ -81,47 +79,47 @@ def test_what_the_synchronous_call_does_not_take_is_refused_in_its_own_words(
 
 
 @pytest.mark.parametrize("document", [None, {}, {"Bytes": "x", **LOCATION}, {"Bytes": "no base64!"}])
-def test_a_document_is_either_bytes_or_an_object(textract: Textract, document: Any) -> None:
+def test_textract_document_is_bytes_or_s3_object(textract: Textract, document: Any) -> None:
     with pytest.raises(TextractError) as caught:
         textract.call("DetectDocumentText", {"Document": document})
 
     assert caught.value.code == "InvalidParameterException"
 
 
-def test_who_asks_again_is_served_without_a_second_recognition(textract: Textract) -> None:
+def test_textract_repeated_call_uses_the_cached_result(textract: Textract) -> None:
     first, again = detect(textract, saved("PNG")), detect(textract, saved("PNG"))
 
     assert first == again
     assert (textract.calls["DetectDocumentText"], textract.calls["pages"]) == (2, 1)
 
 
-def test_a_document_that_was_refused_is_looked_at_again(textract: Textract) -> None:
+def test_textract_does_not_cache_refusals(textract: Textract) -> None:
     for _ in range(2):
         with pytest.raises(TextractError):
             detect(textract, many("PDF", 2))
 
 
-def test_an_object_is_read_from_s3(textract: Textract, cloud: FakeCloud) -> None:
+def test_textract_reads_an_s3_object(textract: Textract, cloud: FakeCloud) -> None:
     cloud.objects[BUCKET, KEY] = saved("PDF")
 
     assert len(textract.call("DetectDocumentText", {"Document": LOCATION})["Blocks"]) == 4
 
 
-def test_an_object_that_is_not_there_is_told_at_once(textract: Textract) -> None:
+def test_textract_missing_s3_object_is_refused(textract: Textract) -> None:
     with pytest.raises(TextractError) as caught:
         started(textract)
 
     assert caught.value.code == "InvalidS3ObjectException"
 
 
-def test_what_is_not_built_answers_an_error_of_the_service(textract: Textract) -> None:
+def test_textract_unsupported_operation_is_access_denied(textract: Textract) -> None:
     with pytest.raises(TextractError) as caught:
         textract.call("AnalyzeDocument", {"Document": LOCATION})
 
     assert caught.value.code == "AccessDeniedException"
 
 
-def test_a_planned_fault_strikes_as_often_as_asked_and_calls_are_counted(textract: Textract) -> None:
+def test_textract_injects_planned_faults_and_counts_calls(textract: Textract) -> None:
     textract.faults.plan("DetectDocumentText", throttled(), 2)
 
     codes = []

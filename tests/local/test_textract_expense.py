@@ -32,7 +32,7 @@ def fields(*lines: PrintedLine) -> dict[str, tuple[str, str]]:
     }
 
 
-def test_a_value_stands_behind_beside_or_below_its_label() -> None:
+def test_expense_finds_values_after_beside_or_below_labels() -> None:
     found = fields(
         a_line("Northern Light Electric", 0.1, 0.05, 0.04),
         a_line("Due Date: November 21, 2026", 0.1, 0.3),
@@ -50,11 +50,11 @@ def test_a_value_stands_behind_beside_or_below_its_label() -> None:
     }
 
 
-def test_a_label_without_a_value_that_fits_states_nothing() -> None:
+def test_expense_label_without_value_gives_no_field() -> None:
     assert fields(a_line("Total Amount Due", 0.1, 0.4), a_line("see overleaf", 0.6, 0.4)) == {}
 
 
-def test_the_reader_understands_what_it_is_told() -> None:
+def test_textract_reader_parses_expense_fields() -> None:
     lines = (a_line("Total Amount Due", 0.1, 0.4), a_line("$121.00", 0.6, 0.4))
     sight = expense_page({"ExpenseDocuments": [expense_document(blocks_of(lines, page=1, seed="s"))]})
 
@@ -64,7 +64,7 @@ def test_the_reader_understands_what_it_is_told() -> None:
     assert [word.text for word in sight.words] == ["Total", "Amount", "Due", "$121.00"]
 
 
-def test_the_service_answers_for_a_picture(tmp_path: Path) -> None:
+def test_textract_analyzes_expense_of_an_image(tmp_path: Path) -> None:
     request = {"Document": {"Bytes": base64.b64encode(saved("PNG")).decode()}}
 
     answer: dict[str, Any] = textract_over(FakeCloud(), tmp_path).call("AnalyzeExpense", request)

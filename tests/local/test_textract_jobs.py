@@ -24,7 +24,7 @@ def textract(cloud: FakeCloud, tmp_path: Path) -> Textract:
     return textract_over(cloud, tmp_path)
 
 
-def test_a_job_may_read_what_the_synchronous_call_refused(textract: Textract, cloud: FakeCloud) -> None:
+def test_textract_job_accepts_multi_page_documents(textract: Textract, cloud: FakeCloud) -> None:
     cloud.objects[BUCKET, KEY] = many("PDF", 2)
     with pytest.raises(TextractError):
         textract.call("DetectDocumentText", {"Document": LOCATION})
@@ -35,7 +35,7 @@ def test_a_job_may_read_what_the_synchronous_call_refused(textract: Textract, cl
     assert got(textract, job_id)["DocumentMetadata"] == {"Pages": 2}
 
 
-def test_a_job_is_in_progress_until_it_is_read(textract: Textract, cloud: FakeCloud) -> None:
+def test_textract_job_is_in_progress_until_done(textract: Textract, cloud: FakeCloud) -> None:
     cloud.objects[BUCKET, KEY] = many("PDF", 3)
     job_id = started(textract)
 
@@ -48,7 +48,7 @@ def test_a_job_is_in_progress_until_it_is_read(textract: Textract, cloud: FakeCl
     assert [block["Page"] for block in after["Blocks"] if block["BlockType"] == "PAGE"] == [1, 2, 3]
 
 
-def test_a_long_answer_comes_in_parts(textract: Textract, cloud: FakeCloud) -> None:
+def test_textract_job_result_is_paged(textract: Textract, cloud: FakeCloud) -> None:
     cloud.objects[BUCKET, KEY] = many("PDF", 3)
     job_id = started(textract)
     all_jobs_read(textract)
@@ -66,7 +66,7 @@ def test_a_long_answer_comes_in_parts(textract: Textract, cloud: FakeCloud) -> N
     assert len({block for part in found for block in part}) == 12
 
 
-def test_a_token_of_another_job_opens_nothing(textract: Textract, cloud: FakeCloud) -> None:
+def test_textract_job_refuses_foreign_page_tokens(textract: Textract, cloud: FakeCloud) -> None:
     cloud.objects[BUCKET, KEY] = many("PDF", 3)
     first, second = started(textract), started(textract, JobTag="d2")
     all_jobs_read(textract)
@@ -77,7 +77,7 @@ def test_a_token_of_another_job_opens_nothing(textract: Textract, cloud: FakeClo
     assert caught.value.code == "InvalidParameterException"
 
 
-def test_a_finished_job_is_announced_as_textract_does(textract: Textract, cloud: FakeCloud) -> None:
+def test_textract_job_notifies_its_topic(textract: Textract, cloud: FakeCloud) -> None:
     cloud.objects[BUCKET, KEY] = saved("PDF")
     job_id = started(textract)
     all_jobs_read(textract)
@@ -95,7 +95,7 @@ def test_a_finished_job_is_announced_as_textract_does(textract: Textract, cloud:
     }
 
 
-def test_a_job_on_a_broken_file_fails_and_says_so(textract: Textract, cloud: FakeCloud) -> None:
+def test_textract_job_on_corrupt_file_fails(textract: Textract, cloud: FakeCloud) -> None:
     cloud.objects[BUCKET, KEY] = b"%PDF-1.7 and then nothing"
     job_id = started(textract)
     all_jobs_read(textract)
@@ -104,14 +104,14 @@ def test_a_job_on_a_broken_file_fails_and_says_so(textract: Textract, cloud: Fak
     assert json.loads(cloud.published[0][1])["Status"] == "FAILED"
 
 
-def test_the_same_client_token_starts_one_job(textract: Textract, cloud: FakeCloud) -> None:
+def test_textract_client_token_starts_one_job(textract: Textract, cloud: FakeCloud) -> None:
     cloud.objects[BUCKET, KEY] = saved("PDF")
 
     assert started(textract, ClientRequestToken="t1") == started(textract, ClientRequestToken="t1")
     assert started(textract, ClientRequestToken="t2") != started(textract, ClientRequestToken="t1")
 
 
-def test_a_client_token_with_another_request_is_refused(textract: Textract, cloud: FakeCloud) -> None:
+def test_textract_client_token_reuse_is_refused(textract: Textract, cloud: FakeCloud) -> None:
     cloud.objects[BUCKET, KEY] = saved("PDF")
     started(textract, ClientRequestToken="t1")
 
@@ -122,7 +122,7 @@ def test_a_client_token_with_another_request_is_refused(textract: Textract, clou
 
 
 @pytest.mark.parametrize("more", [{"ClientRequestToken": "a b"}, {"JobTag": "x" * 65}])
-def test_tokens_and_tags_keep_their_alphabet(textract: Textract, cloud: FakeCloud, more: dict[str, str]) -> None:
+def test_textract_validates_tokens_and_tags(textract: Textract, cloud: FakeCloud, more: dict[str, str]) -> None:
     cloud.objects[BUCKET, KEY] = saved("PDF")
 
     with pytest.raises(TextractError) as caught:
@@ -131,7 +131,7 @@ def test_tokens_and_tags_keep_their_alphabet(textract: Textract, cloud: FakeClou
     assert caught.value.code == "InvalidParameterException"
 
 
-def test_only_so_many_jobs_are_open_at_once(textract: Textract, cloud: FakeCloud) -> None:
+def test_textract_limits_open_jobs(textract: Textract, cloud: FakeCloud) -> None:
     cloud.objects[BUCKET, KEY] = saved("PDF")
     for _ in range(MOST_OPEN):
         started(textract)
@@ -142,7 +142,7 @@ def test_only_so_many_jobs_are_open_at_once(textract: Textract, cloud: FakeCloud
     assert caught.value.code == "LimitExceededException"
 
 
-def test_a_stop_loses_no_job(cloud: FakeCloud, tmp_path: Path) -> None:
+def test_textract_jobs_survive_a_restart(cloud: FakeCloud, tmp_path: Path) -> None:
     cloud.objects[BUCKET, KEY] = saved("PDF")
     job_id = started(Textract(FakeRecognizer(), cloud, OcrJobs(tmp_path)), ClientRequestToken="t1")
 
@@ -155,7 +155,7 @@ def test_a_stop_loses_no_job(cloud: FakeCloud, tmp_path: Path) -> None:
     assert len(cloud.published) == 1
 
 
-def test_a_finished_job_is_still_known_after_a_stop_and_not_announced_twice(cloud: FakeCloud, tmp_path: Path) -> None:
+def test_textract_finished_job_survives_without_new_notice(cloud: FakeCloud, tmp_path: Path) -> None:
     cloud.objects[BUCKET, KEY] = saved("PDF")
     before = Textract(FakeRecognizer(), cloud, OcrJobs(tmp_path))
     job_id = started(before)
@@ -168,7 +168,7 @@ def test_a_finished_job_is_still_known_after_a_stop_and_not_announced_twice(clou
     assert len(cloud.published) == 1
 
 
-def test_an_unknown_job_is_told_as_such(textract: Textract) -> None:
+def test_textract_unknown_job_is_refused(textract: Textract) -> None:
     with pytest.raises(TextractError) as caught:
         got(textract, "0" * 64)
 

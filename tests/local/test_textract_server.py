@@ -34,13 +34,13 @@ def client(tmp_path: Path) -> Iterator[Any]:
     server.server_close()
 
 
-def test_words_come_back(client: Any) -> None:
+def test_textract_server_returns_words(client: Any) -> None:
     answer = client.detect_document_text(Document={"Bytes": saved("PNG")})
 
     assert [block["Text"] for block in answer["Blocks"] if block["BlockType"] == "WORD"] == ["Total", "12.50"]
 
 
-def test_errors_come_back_typed(client: Any) -> None:
+def test_textract_server_returns_typed_errors(client: Any) -> None:
     with pytest.raises(client.exceptions.UnsupportedDocumentException):
         client.detect_document_text(Document={"Bytes": b"GIF89a"})
     with pytest.raises(client.exceptions.InvalidJobIdException):
