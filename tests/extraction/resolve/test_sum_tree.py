@@ -49,3 +49,15 @@ def test_leaf_search_follows_totals_down() -> None:
 
 def test_leaf_search_unexplained_amount_has_no_leaves() -> None:
     assert leaves(tree_of(*FOOTERS), "99.00") == []
+
+
+def test_leaf_search_leaves_out_instalments_to_come() -> None:
+    tree = tree_of(
+        {40: "Water", -300: "$80.00"},
+        {40: "Fixed charge", -300: "$10.00"},
+        {40: "30 August 2026", -420: "$30.00"},
+        {40: "29 September 2026", -420: "$30.00"},
+        {40: "29 October 2026", -420: "$30.00"},
+    )
+
+    assert leaves(tree, "90.00") == ["80.00", "10.00"]

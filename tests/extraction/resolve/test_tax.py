@@ -39,3 +39,21 @@ def test_resolve_tax_adds_up_all_itemised_taxes() -> None:
     ).bills
 
     assert (bill.tax_charges, bill.current_charges) == (Decimal("16.80"), Decimal("80.00"))
+
+
+def test_resolve_credits_adds_up_credited_items() -> None:
+    (bill,) = extract(
+        reading_of(
+            {40: "Alder Valley Power", 300: "Bill date 03/04/2026"},
+            {40: "Account number", 200: "4455667788"},
+            {40: "Service period", 200: "02/01/2026 - 02/28/2026"},
+            {40: "Electricity used", 200: "1,000 kWh"},
+            {40: "Energy charge", -400: "$100.00"},
+            {40: "Low income discount", -400: "-$20.00"},
+            {40: "Renewable energy credit", -400: "-$5.00"},
+            {40: "Sales tax", -400: "$6.00"},
+            {40: "Total amount due", -400: "$81.00"},
+        )
+    ).bills
+
+    assert (bill.credits, bill.tax_charges, bill.current_charges) == (Decimal(-25), Decimal(6), Decimal(100))

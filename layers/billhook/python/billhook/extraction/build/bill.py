@@ -33,6 +33,7 @@ def build_bill(resolution: Resolution) -> Bill:
         current_open_balance=builder.amount("currentOpenBalance", opening.value, opening.printed),
         tax_charges=builder.amount("taxCharges", tax.value, tax.printed),
         current_charges=builder.amount("currentCharges", net.value, net.printed),
+        credits=resolution.credits,
         line_items=builder.part(items),
         electricity_supply_charges=totals.electricity_supply,
         electricity_delivery_charges=totals.electricity_delivery,

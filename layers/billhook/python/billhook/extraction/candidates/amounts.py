@@ -27,6 +27,9 @@ FIELDS = (
 OWED_BACK = frozenset({"after_previous_total_payment"})
 """Amounts that lower what is owed: negative in the document, however they are printed."""
 
+HEADING = frozenset({"adjustments"})
+"""Amounts whose label begins its cell: within words it is part of the name of a charge."""
+
 CREDITED = {"total_credit": "total_charges"}
 """Labels that say that the issuer owes the amount: a negative total, whatever sign is printed."""
 
@@ -76,6 +79,8 @@ def labelled_amounts(doc: AnnotatedDocument) -> dict[str, list[Candidate[Decimal
         claims: list[Candidate[Decimal]] = []
         bill_totals: list[Candidate[Decimal]] = []
         for match in doc.labels.get(field, ()):
+            if field in HEADING and match.start:
+                continue
             spans = taxes if field == "tax_charges" else doc.amounts
             for one in _gross(doc, match, find_values(doc, match, spans, most=2)):
                 value = -abs(one.value) if field in OWED_BACK else one.value

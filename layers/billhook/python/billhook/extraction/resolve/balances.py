@@ -128,7 +128,7 @@ def _score(combination: Combination, equations: _Equations) -> float:
     score = sum(amount.score if amount else -ABSENT for amount in combination)
     if _uses_twice(combination):
         return -1.0
-    if adjustment and not previous and not payment:
+    if adjustment and not previous:
         score -= adjustment.score
     opening = _sum(previous, payment, adjustment)
     openings = _openings_besides(previous, equations)

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet, ChargeRow
 from billhook.extraction.data.language import word_set
+from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.resolution import Balances, Charges
 from billhook.extraction.resolve.sum_tree import OWED, LeafSearch, SumTree, sum_tree
 from billhook.extraction.text.normalize import normalized
@@ -32,7 +33,15 @@ def resolve_charges(
     candidates: CandidateSet, balances: Balances, amounts: Mapping[str, Candidates[Decimal]]
 ) -> Charges:
     """The rows that make up the charges of the bill; if no sum proves any, the likeliest rows."""
-    return charges(candidates.charge_rows, candidates.charge_columns, _targets(balances, amounts))
+    columns = [_without(column, balances.adjustment) for column in candidates.charge_columns]
+    return charges(_without(candidates.charge_rows, balances.adjustment), columns, _targets(balances, amounts))
+
+
+def _without(rows: Rows, adjustment: Candidate[Decimal] | None) -> Rows:
+    """The rows without a credit that is a part of the opening balance."""
+    if adjustment is None or adjustment.value >= 0:
+        return rows
+    return tuple(row for row in rows if (row.cell, row.start) != (adjustment.cell, adjustment.start))
 
 
 def _targets(balances: Balances, amounts: Mapping[str, Candidates[Decimal]]) -> list[Decimal]:

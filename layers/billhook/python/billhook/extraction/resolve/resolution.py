@@ -161,6 +161,7 @@ class Resolution:
     """The chosen values of one bill; ``None`` or empty where the document has none.
 
     ``is_bill``: the document has enough evidence of a utility bill. ``are_charges_proven``: the line items add up.
+    ``credits``: the sum of the credited items; ``net_charges`` is without it and without ``tax``.
     """
 
     pages: tuple[int, ...]
@@ -174,6 +175,7 @@ class Resolution:
     balances: Balances
     tax: Amount
     net_charges: Amount
+    credits: Decimal | None
     line_items: tuple[ItemisedCharge, ...]
     are_charges_proven: bool
     usage: tuple[ServiceUsage, ...]

@@ -14,7 +14,7 @@ from billhook.extraction.resolve.line_items import resolve_line_items
 from billhook.extraction.resolve.resolution import Balances, Charges, Dates, Resolution, Service
 from billhook.extraction.resolve.services import resolve_services, usage_candidates
 from billhook.extraction.resolve.sewer import with_sewer
-from billhook.extraction.resolve.tax import resolve_net_charges, resolve_tax
+from billhook.extraction.resolve.tax import resolve_credits, resolve_net_charges, resolve_tax
 from billhook.extraction.resolve.usage import resolve_usage
 
 LEAST_PERIOD, LEAST_TOTAL, LEAST_CREDIT, LEAST_USAGE = 0.4, 0.4, 0.6, 0.6
@@ -34,6 +34,8 @@ def resolve_candidates(candidates: CandidateSet) -> Resolution:
     services = with_sewer(resolve_services(candidates, points, charges.rows), charges.rows)
     dates = resolve_dates(candidates, services)
     usage = resolve_usage(candidates, services, points, dates.period)
+    items = resolve_line_items(candidates, charges, services, dates.period)
+    credited = resolve_credits(items)
     tax = resolve_tax(candidates, amounts, balances, charges)
     features = _features(
         candidates,
@@ -55,8 +57,9 @@ def resolve_candidates(candidates: CandidateSet) -> Resolution:
         dates=dates,
         balances=balances,
         tax=tax,
-        net_charges=resolve_net_charges(amounts, balances, tax),
-        line_items=resolve_line_items(candidates, charges, services, dates.period),
+        net_charges=resolve_net_charges(amounts, balances, tax, credited),
+        credits=credited,
+        line_items=items,
         are_charges_proven=charges.is_proven,
         usage=usage,
         usage_history=resolve_history(candidates, usage),

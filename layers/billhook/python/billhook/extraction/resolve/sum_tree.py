@@ -237,7 +237,17 @@ def _runs_in(tree: SumTree, column: Group, target: Decimal) -> Iterator[Group]:
 def _are_charges(tree: SumTree, group: Group) -> bool:
     """Whether no row is a balance: one labelled so, or one that the payment in the next row cancels."""
     is_cancelled = len(group) > 1 and group[0].value == -group[1].value
-    return not is_cancelled and not any(row.value and row.labels & _owed(tree, row) for row in group)
+    return (
+        not is_cancelled
+        and not _is_plan(group)
+        and not any(row.value and row.labels & _owed(tree, row) for row in group)
+    )
+
+
+def _is_plan(group: Group) -> bool:
+    """Whether the rows are equal payments to come, one a month: they add up to what is owed, but charge nothing."""
+    is_series = all(row.is_in_series and not row.is_priced for row in group)
+    return is_series and len({row.value for row in group}) == 1
 
 
 def _owed(tree: SumTree, row: ChargeRow) -> frozenset[str]:

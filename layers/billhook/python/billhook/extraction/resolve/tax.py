@@ -1,6 +1,6 @@
-"""The tax of the bill, and its charges without tax: printed amounts or sums of line items."""
+"""The tax and the credits of the bill, and its charges without both: printed amounts or sums of line items."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from billhook.domain.bill import ChargeType
 from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.charge_type import charge_type
-from billhook.extraction.resolve.resolution import Amount, Balances, Charges
+from billhook.extraction.resolve.resolution import Amount, Balances, Charges, ItemisedCharge
 
 ZERO = Decimal(0)
 SURE, LIKELY = 0.75, 0.4
@@ -43,11 +43,19 @@ def resolve_tax(
     return Amount(likely.value, likely) if likely else Amount()
 
 
-def resolve_net_charges(amounts: Mapping[str, Candidates[Decimal]], balances: Balances, tax: Amount) -> Amount:
-    """The charges of the bill without tax."""
+def resolve_credits(items: Iterable[ItemisedCharge]) -> Decimal | None:
+    """The sum of the credited items; ``None`` without any."""
+    credited = [item.row.value for item in items if item.type is ChargeType.CREDIT]
+    return sum(credited, ZERO) if credited else None
+
+
+def resolve_net_charges(
+    amounts: Mapping[str, Candidates[Decimal]], balances: Balances, tax: Amount, credited: Decimal | None
+) -> Amount:
+    """The charges of the bill without tax and without credits."""
     if balances.gross is None:
         return Amount()
-    net = balances.gross - (tax.value or ZERO)
+    net = balances.gross - (tax.value or ZERO) - (credited or ZERO)
     named = (*amounts["current_charges"], *amounts["net_charges"])
     return Amount(net, next((amount for amount in named if amount.value == net), None))
 
