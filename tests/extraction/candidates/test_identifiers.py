@@ -1,9 +1,9 @@
-"""What is a code and what only looks like one."""
+"""Account, invoice, meter and supply point numbers from labels and from rows of registers."""
 
 import pytest
 
 from billhook.extraction import extract
-from billhook.extraction.candidates.identifiers import labelled_codes
+from billhook.extraction.candidates.identifiers import labelled_codes, points
 from tests.extraction.pages import Row, reading_of, view_of
 
 
@@ -11,7 +11,7 @@ from tests.extraction.pages import Row, reading_of, view_of
     ("printed", "invoice"),
     [("31/12", None), ("1/4", None), ("2031/12", "2031/12"), ("31/4490", "31/4490")],
 )
-def test_a_day_and_a_month_are_no_invoice_number(printed: str, invoice: str | None) -> None:
+def test_extract_day_and_month_are_no_invoice_number(printed: str, invoice: str | None) -> None:
     reading = reading_of(
         {40: "Cedar Falls Energy", 300: "Electricity bill"},
         {40: "Account number", 200: "4471 120 88"},
@@ -47,3 +47,42 @@ def test_labelled_codes_skip_months_and_laws(printed: str) -> None:
 @pytest.mark.parametrize(("printed", "code"), [("QDW482", "QDW482"), ("482", None)])
 def test_labelled_codes_of_three_digits_have_letters(printed: str, code: str | None) -> None:
     assert account_of({40: "Account number", 200: printed}) == code
+
+
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        (
+            {40: "AQD226041172", 160: "Active energy kWh", 300: "10012", 400: "10512", 500: "1", 560: "500"},
+            ["AQD226041172"],
+        ),
+        ({40: "00004471220", 160: "kWh", 300: "10012", 400: "10512", 500: "1"}, ["00004471220"]),
+        ({40: "44712201", 160: "kWh", 300: "10012", 400: "10512", 500: "1"}, []),
+        ({40: "AQD226041172", 300: "10012", 400: "10512", 500: "1"}, []),
+        ({40: "AQD226041172", 160: "kWh", 300: "10012"}, []),
+    ],
+)
+def test_points_without_label_come_from_register_rows(row: Row, codes: list[str]) -> None:
+    found = points(view_of({40: "Electricity"}, row))
+
+    assert [(point.type, point.number.value) for point in found] == [("METER", code) for code in codes]
+
+
+def test_points_of_labels_exclude_codes_of_register_rows() -> None:
+    doc = view_of(
+        {40: "Meter number: 88120034"}, {40: "AQD226041172", 160: "kWh", 300: "10012", 400: "10512", 500: "1"}
+    )
+
+    assert [point.number.value for point in points(doc)] == ["88120034"]
+
+
+def test_points_take_labels_with_a_dash_in_sentences() -> None:
+    doc = view_of({40: "This is an estimated bill for meter number - 11431691 from 04/29/2026 to 05/31/2026."})
+
+    assert [point.number.value for point in points(doc)] == ["11431691"]
+
+
+def test_labelled_codes_in_sentences_score_less() -> None:
+    doc = view_of({40: "Final use that belongs to account number: 2927439 - days: 21"}, {40: "Account number: 7139612"})
+
+    assert [code.value for code in labelled_codes(doc, "account_number")] == ["7139612", "2927439"]

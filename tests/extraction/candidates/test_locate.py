@@ -1,4 +1,4 @@
-"""The value of a label stands behind it, beside it or below it, and belongs to one label only."""
+"""Values after, beside and below their labels."""
 
 import pytest
 
@@ -66,3 +66,11 @@ def test_a_date_between_a_label_and_its_amount_takes_nothing_from_it() -> None:
     doc = view_of({40: "Net due by 10/27/2026", -540: "$263.88"})
 
     assert [str(one.value) for one in labelled_amounts(doc)["total_charges"]] == ["263.88"]
+
+
+@pytest.mark.parametrize(("between", "factor"), [(": ", 1.0), (" - ", 1.0), (" is now ", 0.96**2)])
+def test_find_values_counts_words_before_the_value(between: str, factor: float) -> None:
+    doc = view_of({40: f"Total amount due{between}$12.34"})
+    match = doc.labels["total_charges"][0]
+
+    assert find_values(doc, match, doc.amounts)[0].score == pytest.approx(match.weight * factor)

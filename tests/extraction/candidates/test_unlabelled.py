@@ -219,3 +219,10 @@ def test_what_is_supplied_is_nobodys_name() -> None:
 
     assert "Natural gas" not in [one.value for one in found[:1]]
     assert "Water" not in [one.value for one in found]
+
+
+def test_repeated_codes_exclude_sentences() -> None:
+    sentence = "If you want to speak with us about this please send a message to 4471220199 at any time of the day."
+    doc = view_of({40: sentence}, {40: "Electricity"}, {40: sentence})
+
+    assert repeated_codes(doc) == []

@@ -1,7 +1,7 @@
-"""Account, invoice, meter and supply point numbers: what a label names and a code looks like."""
+"""Account, invoice, meter and supply point numbers: codes beside labels, and codes in rows of registers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
@@ -14,47 +14,78 @@ from billhook.extraction.data.language import words
 from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
 from billhook.extraction.layout.lines import Line
+from billhook.extraction.text.units import CONSUMED, PrintedUnit, unit_after
 
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
-CALLED, STRONG = 0.6, 0.9
-"""What a label counts for whose code looks like a telephone number."""
+TELEPHONE, STRONG = 0.6, 0.9
+"""The factor for a code of the shape of a telephone number; from ``STRONG`` on, words of contact do not drop it."""
 
-BANKED = 0.5
+BANK = 0.5
+"""The factor for a code after words of a bank."""
+
+IN_SENTENCE, MOST_WORDS_BEFORE = 0.7, 2
+"""The factor for a label after more than so many words of its cell that are no labels: it is part of a sentence."""
+
 ROW_PITCH = 2.2
-"""So many heights of a code the next one of a column may be away, a second line of its row between them."""
+"""The distance of the next code of a column at most, in heights of a code; its row may have a second line."""
 
 FEWEST_HEADS = 3
 """A line with so many headings heads a table."""
 
 LONGEST_REGISTER = 3
 LEAST = 0.45
-"""What a meter or a supply point must score."""
+"""The least score of a meter or a supply point."""
+
+FEWEST_NUMBERS, SHORTEST_CODE, UNLABELLED = 3, 6, 0.6
+"""A row of a register has at least two readings and a multiplier; the length of its code; the score of that code."""
+
+_METER_CODE = re.compile(r"(?=.*\d{4})(?=.*[^\W\d_])[A-Z0-9\-]+$|0\d{7,}$")
+"""Letters with figures, or figures from a zero on: no reading and no amount is printed so."""
 
 
 def labelled_codes(doc: AnnotatedDocument, name: str) -> list[Candidate[str]]:
-    """What the labels ``name`` point at, best first; ``12 34`` and ``1234`` are one value."""
-    claims: list[Candidate[str]] = []
+    """The codes of the labels ``name``, best first; ``12 34`` and ``1234`` are one value."""
+    candidates: list[Candidate[str]] = []
     spelling: dict[str, str] = {}
     for match in doc.labels.get(name, ()):
-        for one in find_values(doc, match, doc.codes, most=1):
-            if one.cell is not match.cell and _HAS_WORD.search(one.cell.text[: one.start]):
+        for code in find_values(doc, match, doc.codes, most=1):
+            if code.cell is not match.cell and _HAS_WORD.search(code.cell.text[: code.start]):
                 continue
-            if match.weight < STRONG and _is_called(doc, one):
+            if match.weight < STRONG and _has_contact_words(doc, code):
                 continue
-            key = re.sub(r"\W", "", one.value).upper()
-            spelling.setdefault(key, one.value)
-            score = one.score * (CALLED if telephone().match(one.value) else 1.0)
-            score *= BANKED if _bank_words().search(one.cell.text[: one.start]) else 1.0
-            claims.append(Candidate(key, score, one.cell, one.start, one.end))
-    return [Candidate(spelling[one.value], one.score, one.cell, one.start, one.end) for one in merge_candidates(claims)]
+            key = _key(code.value)
+            spelling.setdefault(key, code.value)
+            score = code.score * _shape_factor(code) * (IN_SENTENCE if _is_in_sentence(doc, match) else 1.0)
+            candidates.append(Candidate(key, score, code.cell, code.start, code.end))
+    return [
+        Candidate(spelling[code.value], code.score, code.cell, code.start, code.end)
+        for code in merge_candidates(candidates)
+    ]
 
 
-def _is_called(doc: AnnotatedDocument, one: Candidate[str]) -> bool:
-    """Whether words of contact stand before a code: then it is a telephone number, of whatever shape."""
-    before = [one.cell, *one.cell.line.cells[max(0, one.cell.position - 1) : one.cell.position]]
-    return any(
-        match.name == "contact" and match.weight > CALLED for cell in before for match in doc.cell_labels.get(cell, ())
-    )
+def _key(code: str) -> str:
+    """The letters and figures of a code."""
+    return re.sub(r"\W", "", code).upper()
+
+
+def _shape_factor(code: Candidate[str]) -> float:
+    factor = TELEPHONE if telephone().match(code.value) else 1.0
+    return factor * (BANK if _bank_words().search(code.cell.text[: code.start]) else 1.0)
+
+
+def _is_in_sentence(doc: AnnotatedDocument, match: LabelMatch) -> bool:
+    """Whether many words that are no labels precede a label in its cell."""
+    labels = [(other.start, other.end) for other in doc.cell_labels.get(match.cell, ())]
+    before = [offset for offset in match.cell.offsets if offset < match.start]
+    free = [offset for offset in before if not any(start <= offset < end for start, end in labels)]
+    return len(free) > MOST_WORDS_BEFORE
+
+
+def _has_contact_words(doc: AnnotatedDocument, code: Candidate[str]) -> bool:
+    """Whether words of contact precede a code: then it is a telephone number, of whatever shape."""
+    before = [code.cell, *code.cell.line.cells[max(0, code.cell.position - 1) : code.cell.position]]
+    matches = (match for cell in before for match in doc.cell_labels.get(cell, ()))
+    return any(match.name == "contact" and match.weight > TELEPHONE for match in matches)
 
 
 @depends_on_data
@@ -86,23 +117,45 @@ def points(doc: AnnotatedDocument) -> list[MeterPoint]:
     found: dict[str, MeterPoint] = {}
     for name in ("meter", "supply_point"):
         for match in doc.labels.get(name, ()):
-            for finding in _listed(doc, match):
-                key = re.sub(r"\W", "", finding.value).upper()
+            for code in _column_codes(doc, match):
+                key = _key(code.value)
                 before = found.get(key)
-                if finding.score >= LEAST and (before is None or _is_named_better(finding, before, name)):
-                    found[key] = MeterPoint(_type(name, match), finding)
-    return [point for key, point in found.items() if not _is_register(point.number.value, found)]
+                if code.score >= LEAST and (before is None or _is_named_better(code, before, name)):
+                    found[key] = MeterPoint(_type(name, match), code)
+    if not any(point.type == "METER" for point in found.values()):
+        for code in _register_codes(doc):
+            found.setdefault(_key(code.value), MeterPoint("METER", code))
+    return [point for point in found.values() if not _is_register(point.number.value, found)]
+
+
+def _register_codes(doc: AnnotatedDocument) -> Iterator[Candidate[str]]:
+    """The codes that fill a cell in the rows of registers: a unit of consumption, two readings and a multiplier."""
+    for line in doc.layout.lines:
+        numbers = sum(cell.text.replace(",", "").replace(".", "").isdigit() for cell in line.cells)
+        if numbers < FEWEST_NUMBERS or not any(unit.unit in CONSUMED for unit in _units(line)):
+            continue
+        for cell in line.cells:
+            if len(cell.text) >= SHORTEST_CODE and _METER_CODE.match(cell.text) and not doc.dates[cell]:
+                yield Candidate(cell.text, UNLABELLED, cell, 0, len(cell.text))
+
+
+def _units(line: Line) -> Iterator[PrintedUnit]:
+    """The units that are printed as words of ``line``."""
+    for cell in line.cells:
+        for start in cell.offsets:
+            if unit := unit_after(cell.text, start):
+                yield unit
 
 
 def _is_register(code: str, known: dict[str, MeterPoint]) -> bool:
-    """Whether a code is that of a known meter with the name of one of its registers behind it: ``1447821/E1``."""
+    """Whether a code is that of a known meter followed by the name of one of its registers: ``1447821/E1``."""
     meter, slash, register = code.rpartition("/")
-    return bool(slash) and len(register) <= LONGEST_REGISTER and re.sub(r"\W", "", meter).upper() in known
+    return bool(slash) and len(register) <= LONGEST_REGISTER and _key(meter) in known
 
 
-def _is_named_better(finding: Candidate[str], before: MeterPoint, name: str) -> bool:
-    """Whether a supply point's own label says more than the one of a meter did: a title above both, most often."""
-    return name == "supply_point" and before.type == "METER" and finding.score > before.number.score
+def _is_named_better(code: Candidate[str], before: MeterPoint, name: str) -> bool:
+    """Whether the label of a supply point is nearer than that of a meter, which is often a title above both."""
+    return name == "supply_point" and before.type == "METER" and code.score > before.number.score
 
 
 def unlabelled_meter(doc: AnnotatedDocument, line: Line) -> Candidate[str] | None:
@@ -122,7 +175,7 @@ def _type(name: str, match: LabelMatch) -> str:
     return next((types[part] for part in parts if part in types), "SERVICE_POINT")
 
 
-def _listed(doc: AnnotatedDocument, match: LabelMatch) -> list[Candidate[str]]:
+def _column_codes(doc: AnnotatedDocument, match: LabelMatch) -> list[Candidate[str]]:
     """The code of a label, and below a heading of a table every code of the column."""
     first = find_values(doc, match, doc.references, most=1)
     heads = sum(cell in doc.cell_labels for cell in match.cell.line.cells)

@@ -1,4 +1,4 @@
-"""Key-value pairing: the value of a label stands after it, beside it or below it, rarely above or before it."""
+"""Key-value pairing: a value is printed after its label, beside it or below it, rarely above or before it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,7 +13,7 @@ from billhook.extraction.layout.lines import Cell, Line
 T = TypeVar("T")
 
 BEHIND, BESIDE, BELOW, LOWER, ABOVE, BEFORE = 1.0, 0.95, 0.85, 0.6, 0.4, 0.35
-"""The weights of the places of a value relative to its label."""
+"""The factors for the places of a value relative to its label."""
 
 OF_TIME = frozenset({"bill_date", "due_date", "start_date", "end_date", "period", "nothing_date"})
 REACH = 3.2
@@ -21,6 +21,9 @@ REACH = 3.2
 
 FAR = 0.12
 """A value beside its label, at so much of the page's width, gives way to one right below."""
+
+WORD_BETWEEN = 0.96
+"""The factor for each word between a label and a value after it."""
 
 NO_LIMIT = 1 << 30
 SHORTEST_WORD, MOST_WORDS = 3, 2
@@ -53,12 +56,17 @@ def find_values(doc: AnnotatedDocument, match: LabelMatch, spans: Spans[T], *, m
             value, start, end = min(found, key=lambda span: _offset(cell, span, match))
         else:
             value, start, end = found[-1 if place.closeness == BEFORE else 0]
-        gap = cell.text.count(" ", place.after, start) if is_behind else 0
-        score = match.weight * place.closeness * (0.96 ** max(0, gap - 1))
+        between = _words(cell.text[place.after : start]) if is_behind else 0
+        score = match.weight * place.closeness * (WORD_BETWEEN**between)
         results.append(Candidate(value, score * (0.8 ** len(results)), cell, start, end))
         if len(results) == most:
             break
     return results
+
+
+def _words(text: str) -> int:
+    """The number of words in ``text``; punctuation is none."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 def _is_before(span: Span[T], place: _Place) -> bool:

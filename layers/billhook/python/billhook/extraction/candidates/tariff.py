@@ -1,4 +1,4 @@
-"""The tariff or rate that a service is billed under: the words behind its label."""
+"""The names of tariffs and suppliers: the words after a label or in the next cell."""
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.labels import LabelMatch
@@ -6,7 +6,9 @@ from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 
-LONGEST = 8
+MOST_WORDS = 8
+AFTER, BESIDE = 0.8, 0.7
+"""The factors for a name after its label and in the next cell."""
 
 
 def propose_names(doc: AnnotatedDocument) -> CandidateSet:
@@ -20,42 +22,41 @@ def tariffs(doc: AnnotatedDocument) -> list[Candidate[str]]:
 
 
 def named_by(doc: AnnotatedDocument, label: str) -> list[Candidate[str]]:
-    """The names that labels ``label`` announce, each behind its label or in the next cell."""
-    found = []
+    """The names of the labels ``label``, each after its label or in the next cell."""
+    names = []
     for match in doc.labels.get(label, ()):
         if match.start != 0 or match.cell in doc.prose:
             continue
-        named = _behind(doc, match) or _beside(doc, match)
-        if named:
-            found.append(named)
-    return found
+        if name := _after(doc, match) or _beside(doc, match):
+            names.append(name)
+    return names
 
 
-def _behind(doc: AnnotatedDocument, match: LabelMatch) -> Candidate[str] | None:
+def _after(doc: AnnotatedDocument, match: LabelMatch) -> Candidate[str] | None:
     rest = match.cell.text[match.end :]
     name = rest.strip(" :-#.")
     if not _is_name(doc, match.cell, name):
         return None
     start = match.end + rest.index(name)
-    return Candidate(name, 0.8 * match.weight, match.cell, start, start + len(name))
+    return Candidate(name, AFTER * match.weight, match.cell, start, start + len(name))
 
 
 def _beside(doc: AnnotatedDocument, match: LabelMatch) -> Candidate[str] | None:
     cells = match.cell.line.cells[match.cell.position + 1 : match.cell.position + 2]
-    announced = match.cell.text.endswith(":") or len(match.cell.line.cells) == 2
-    alone = not match.cell.text[match.end :].strip(" :-#")
-    if not cells or not announced or not alone or not _is_name(doc, cells[0], cells[0].text):
+    is_announced = match.cell.text.endswith(":") or len(match.cell.line.cells) == 2
+    is_whole = not match.cell.text[match.end :].strip(" :-#")
+    if not cells or not is_announced or not is_whole or not _is_name(doc, cells[0], cells[0].text):
         return None
-    return Candidate(cells[0].text, 0.7 * match.weight, cells[0], 0, len(cells[0].text))
+    return Candidate(cells[0].text, BESIDE * match.weight, cells[0], 0, len(cells[0].text))
 
 
 def _is_name(doc: AnnotatedDocument, cell: Cell, text: str) -> bool:
     """Words that are no amount, no date and no other label: ``Standard Variable``, ``E-TOU-C Time of Use``."""
-    begins = any(
+    is_labelled = any(
         match.start == 0 and match.weight > 0.6 and match.name not in ("tariff", "supplier", "pay_to")
         for match in doc.cell_labels.get(cell, ())
     )
-    if not text or begins or len(text.split()) > LONGEST or doc.dates[cell]:
+    if not text or is_labelled or len(text.split()) > MOST_WORDS or doc.dates[cell]:
         return False
     if any(number.is_money for number in doc.numbers[cell]):
         return False

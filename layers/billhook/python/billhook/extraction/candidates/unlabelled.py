@@ -1,7 +1,7 @@
-"""Values that no known label names: told by how they are printed, and always less sure than named ones.
+"""Values without a known label, by size, repetition and order; their scores are lower than those of labelled ones.
 
-The amount to pay stands large and comes again on the payment slip; the account comes again wherever money is to be
-sent; a bill is dated after what it bills and before it is due.
+The amount to pay is printed large and again on the payment slip; the account number wherever a payment is described;
+the date of a bill lies after its period and before its due date.
 """
 
 import re
@@ -19,11 +19,11 @@ from billhook.extraction.text.dates import PrintedDate
 from billhook.extraction.text.units import ENERGY, Quantity
 
 MOST = 0.45
-"""What such a value may score at best."""
+"""The highest score of such a value."""
 
 FEWEST_DIGITS = 6
 CLOSE = 12
-"""So many letters at most stand between the two dates of a period."""
+"""The most characters between the two dates of a period."""
 
 METERED = ENERGY | {"m³", "CCF", "HCF", "MCF", "kgal", "Smc", "SCM"}
 """Units that no receipt or parcel has."""
@@ -45,21 +45,24 @@ def propose_unlabelled(doc: AnnotatedDocument) -> CandidateSet:
 
 
 def prominent_amounts(doc: AnnotatedDocument) -> list[Candidate[Decimal]]:
-    """Amounts that are printed large or several times, likeliest first."""
+    """Amounts that are printed large or several times, best first."""
     found: dict[Decimal, list[Candidate[Decimal]]] = defaultdict(list)
     heights = sorted(cell.height for cell in doc.layout.cells)
-    usual = heights[len(heights) // 2] if heights else 0.01
+    median_height = heights[len(heights) // 2] if heights else 0.01
     for cell in doc.layout.cells:
         for value, start, end in doc.amounts.get(cell, ()):
             if value > 0 and not _is_named(doc, cell.line.cells, "nothing_money"):
-                found[value].append(Candidate(value, min(0.3, 0.3 * (cell.height / usual - 1)), cell, start, end))
-    claims = [_repeated(places) for places in found.values()]
-    return sorted((one for one in claims if one.score >= 0.1), key=lambda one: (-one.score, -one.value))[:3]
+                found[value].append(
+                    Candidate(value, min(0.3, 0.3 * (cell.height / median_height - 1)), cell, start, end)
+                )
+    repeated = (_repeated(places) for places in found.values())
+    amounts = (amount for amount in repeated if amount.score >= 0.1)
+    return sorted(amounts, key=lambda amount: (-amount.score, -amount.value))[:3]
 
 
 def _repeated(places: list[Candidate[Decimal]]) -> Candidate[Decimal]:
-    best = max(places, key=lambda one: one.score)
-    lines = {one.cell.line for one in places}
+    best = max(places, key=lambda place: place.score)
+    lines = {place.cell.line for place in places}
     return best.scored(min(MOST, max(0.0, best.score) + 0.1 * min(3, len(lines) - 1)))
 
 
@@ -76,17 +79,19 @@ def measured_quantities(doc: AnnotatedDocument) -> list[Candidate[Quantity]]:
 
 
 def repeated_codes(doc: AnnotatedDocument) -> list[Candidate[str]]:
-    """Long codes that are printed more than once, without a label of something else."""
+    """Long codes that are printed more than once, without a label of another field and outside sentences."""
     found: dict[str, list[Candidate[str]]] = defaultdict(list)
     for cell in doc.layout.cells:
-        if _is_named(doc, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
+        neighbours = [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]]
+        if cell in doc.prose or cell in doc.running_text or _is_named(doc, neighbours, *TAKEN):
             continue
         for code, start, end in doc.references.get(cell, ()):
             key = re.sub(r"\W", "", code)
             if sum(map(str.isdigit, key)) >= FEWEST_DIGITS:
                 found[key].append(Candidate(code, 0.3, cell, start, end))
-    again = [places for places in found.values() if len({one.cell.line for one in places}) > 1]
-    return [places[0].scored(min(MOST, 0.2 + 0.1 * len(places))) for places in sorted(again, key=len, reverse=True)[:1]]
+    repeated = [places for places in found.values() if len({place.cell.line for place in places}) > 1]
+    most_frequent = sorted(repeated, key=len, reverse=True)[:1]
+    return [places[0].scored(min(MOST, 0.2 + 0.1 * len(places))) for places in most_frequent]
 
 
 def _unlabelled_dates(doc: AnnotatedDocument) -> Iterator[Candidate[date]]:
@@ -95,10 +100,10 @@ def _unlabelled_dates(doc: AnnotatedDocument) -> Iterator[Candidate[date]]:
     for cell in (cell for cell in doc.layout.cells if cell.page == page):
         if _is_named(doc, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
             continue
-        for one in doc.dates[cell]:
-            day = one.on()
+        for printed in doc.dates[cell]:
+            day = printed.on()
             if day and cell not in doc.prose:
-                yield Candidate(day, 0.35, cell, one.start, one.end)
+                yield Candidate(day, 0.35, cell, printed.start, printed.end)
 
 
 def _repeated_dates(doc: AnnotatedDocument) -> list[Candidate[date]]:
@@ -107,13 +112,12 @@ def _repeated_dates(doc: AnnotatedDocument) -> list[Candidate[date]]:
     for cell in doc.layout.cells:
         if _is_named(doc, [cell], "nothing_date", "period", "start_date", "end_date"):
             continue
-        printed = doc.dates[cell]
-        for one in printed if not _are_a_period(printed) else ():
-            day = one.on()
-            if day:
-                found[day].append(Candidate(day, 0.25, cell, one.start, one.end))
-    claims = [places[0].scored(0.25 + 0.05 * min(4, _weight(doc, places))) for places in found.values()]
-    return sorted((one for one in claims if one.score > 0.25), key=lambda one: (-one.score, one.value))
+        dates = doc.dates[cell]
+        for printed in dates if not _are_a_period(dates) else ():
+            if day := printed.on():
+                found[day].append(Candidate(day, 0.25, cell, printed.start, printed.end))
+    scored = (places[0].scored(0.25 + 0.05 * min(4, _weight(doc, places))) for places in found.values())
+    return sorted((place for place in scored if place.score > 0.25), key=lambda place: (-place.score, place.value))
 
 
 def _are_a_period(printed: Sequence[PrintedDate]) -> bool:
@@ -122,9 +126,9 @@ def _are_a_period(printed: Sequence[PrintedDate]) -> bool:
 
 
 def _weight(doc: AnnotatedDocument, places: list[Candidate[date]]) -> int:
-    """How often a date comes again, and how often it stands in a line with money."""
-    moneyed = sum(any(doc.amounts.get(cell, ()) for cell in one.cell.line.cells) for one in places)
-    return len(places) - 1 + moneyed
+    """The repetitions of a date and its places in lines with money."""
+    beside_money = sum(any(doc.amounts.get(cell, ()) for cell in place.cell.line.cells) for place in places)
+    return len(places) - 1 + beside_money
 
 
 def _is_named(doc: AnnotatedDocument, cells: Iterable[Cell], *names: str) -> bool:
