@@ -86,3 +86,11 @@ def test_labelled_codes_in_sentences_score_less() -> None:
     doc = view_of({40: "Final use that belongs to account number: 2927439 - days: 21"}, {40: "Account number: 7139612"})
 
     assert [code.value for code in labelled_codes(doc, "account_number")] == ["7139612", "2927439"]
+
+
+def test_labelled_codes_may_end_like_a_date() -> None:
+    assert account_of({40: "Account number: 7139612-2025-8-9"}) == "7139612-2025-8-9"
+
+
+def test_labelled_codes_omit_a_no_with_a_zero() -> None:
+    assert account_of({40: "Account N0. 5000075688"}) == "5000075688"

@@ -31,6 +31,10 @@ _GLUED = re.compile(r"[^\d:]+:(?=[^:]*\d)")
 """A label that no blank parts from its code."""
 
 FEWEST_DIGITS, MOST_CODE_PARTS = 4, 8
+_CODE_BEFORE = re.compile(r"\d{4}-$")
+ZERO_FOR_O = "N0"
+"""``No.`` with a zero, which is no part of the code after it."""
+
 FEWEST_IN_WORD, FEWEST_LETTERS = 3, 2
 """One word of so many digits and letters is a code too."""
 
@@ -173,7 +177,7 @@ def without_phones(codes_by_cell: Spans[str]) -> dict[Cell, list[Span[str]]]:
 
 
 def _codes_in(cell: Cell, found: Sequence[Number], printed: Sequence[PrintedDate]) -> list[Span[str]]:
-    taken = [(date.start, date.end) for date in printed if not date.short]
+    taken = [(date.start, date.end) for date in printed if not date.short and not _ends_code(cell, date)]
     taken += [(number.start, number.end) for number in found if number.currency or number.places == 2]
     codes: list[Span[str]] = []
     run: list[Span[str]] = []
@@ -198,8 +202,13 @@ def _is_label(text: str) -> bool:
     return text.endswith(":") and not _DIGIT.search(text)
 
 
+def _ends_code(cell: Cell, date: PrintedDate) -> bool:
+    """Whether the figures of a date end a longer code: ``7139612-2025-8-9``."""
+    return bool(_CODE_BEFORE.search(cell.text[: date.start]))
+
+
 def _is_code_part(part: str, *, is_begun: bool) -> bool:
-    if _FRACTION.match(part):
+    if _FRACTION.match(part) or part.upper().rstrip(".") == ZERO_FOR_O:
         return False
     if _DIGIT.search(part):
         return True
