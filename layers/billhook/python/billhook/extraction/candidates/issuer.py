@@ -21,6 +21,7 @@ from billhook.extraction.text.normalize import normalized
 _LOWER_CASE = re.compile(r"(?:\s[^\W\d_A-Z]+){3}")
 """Three words in small letters: a sentence goes on behind a name."""
 
+_WEB_ADDRESS = re.compile(r"(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,}")
 _BROKEN = re.compile(r"[!|\\{}\[\]<>*=]|\w/\w")
 TOP = 0.2
 IN_PROFILE = 2.0
@@ -39,6 +40,8 @@ FEWEST_HEADS = 2
 
 
 LONGEST = 8
+LEAST = 1.0
+"""The least score of a name."""
 
 
 @depends_on_data
@@ -84,25 +87,25 @@ def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:
     domains = domains_in(cell.text for cell in doc.layout.cells)
     payees = _payees(doc)
     scale = _Scale(first_page[0].page, common, repeats, domains)
-    claims: dict[str, Candidate[str]] = {}
+    by_name: dict[str, Candidate[str]] = {}
     for cell in [*first_page, *(cell for cell in payees if cell.page != first_page[0].page)]:
         for name, start, end, boost in _names(doc, cell, payees):
             score = boost + _weight(doc, cell, name, scale)
             key = normalized(name)
-            if key not in claims or claims[key].score < score:
-                claims[key] = Candidate(name, score, cell, start, end)
-    for name, finding in initials_of_domains(doc, domains):
-        claims.setdefault(name, finding)
+            if key not in by_name or by_name[key].score < score:
+                by_name[key] = Candidate(name, score, cell, start, end)
+    for key, initials in initials_of_domains(doc, domains):
+        by_name.setdefault(key, initials)
     for stated in _stated_names(doc):
         key = normalized(stated.value)
-        before = claims.get(key, stated.scored(0.0))
-        claims[key] = before.scored(before.score + STATED * stated.score)
-    for finding in words_of_domains(doc, domains):
-        key = normalized(finding.value)
-        if key not in claims or claims[key].score < finding.score:
-            claims[key] = finding
-    best = sorted(claims.values(), key=lambda one: -one.score)[:5]
-    return [one.scored(min(0.97, one.score / 6)) for one in best if one.score >= 1.0]
+        before = by_name.get(key, stated.scored(0.0))
+        by_name[key] = before.scored(before.score + STATED * stated.score)
+    for spelled in words_of_domains(doc, domains):
+        key = normalized(spelled.value)
+        if key not in by_name or by_name[key].score < spelled.score:
+            by_name[key] = spelled
+    best = sorted(by_name.values(), key=lambda name: -name.score)[:5]
+    return [name.scored(min(0.97, name.score / 6)) for name in best if name.score >= LEAST]
 
 
 def _payees(doc: AnnotatedDocument) -> dict[Cell, int]:
@@ -159,6 +162,8 @@ def _looks_like_a_name(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     words = text.split()
     if not len(letters) >= 3 or len(words) > LONGEST or not text[0].isalnum() or not any(map(str.isupper, text)):
+        return False
+    if len(words) == 1 and _WEB_ADDRESS.fullmatch(text):
         return False
     digits = sum(map(str.isdigit, text))
     return digits <= 2 and not text.endswith((":", "?", "!")) and "@" not in text and not _page_word().search(text)
