@@ -19,7 +19,7 @@ BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 
 def a_delivery(**fields: Any) -> dict[str, Any]:
     usual = {"id": "v1", "eventType": "document.created.v2", "status": "DELIVERED", "attemptCount": 1}
-    last = {"lastStatusCode": 200, "lastError": None, "updated": "t", "attempts": []}
+    last: dict[str, Any] = {"lastStatusCode": 200, "lastError": None, "updated": "t", "attempts": []}
     return usual | last | fields
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import Result
@@ -22,7 +23,7 @@ def written(name: str, content: bytes) -> Path:
     return path
 
 
-def lines(done: Result) -> list[dict[str, object]]:
+def lines(done: Result) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

@@ -7,6 +7,7 @@ import pytest
 from billhook.domain.delivery import SCHEDULE, DeliveryStatus, delivery_id
 from billhook.domain.destination import EncryptedSecret
 from billhook.domain.events import EventType
+from billhook.domain.ids import DestinationId, EventId
 from billhook.domain.retry import PATIENCE, Patience
 from tests.builders import a_destination, an_attempt, an_event
 from tests.fakes import NOW
@@ -34,7 +35,8 @@ def test_the_same_event_for_the_same_destination_is_the_same_delivery() -> None:
     event, here, there = an_event(), a_destination(), a_destination()
 
     assert delivery_id(event.id, here.id) == delivery_id(event.id, here.id)
-    assert len({delivery_id(event.id, here.id), delivery_id(event.id, there.id), delivery_id(here.id, event.id)}) == 3
+    swapped = delivery_id(EventId(here.id), DestinationId(event.id))
+    assert len({delivery_id(event.id, here.id), delivery_id(event.id, there.id), swapped}) == 3
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Which documents a list is asked for: by days of four kinds, state, commodity and identifier."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -102,8 +103,8 @@ def test_all_that_is_asked_has_to_hold() -> None:
 
 def test_below_the_first_wanted_day_of_making_a_list_is_over() -> None:
     document = a_final_document(created=datetime(2026, 10, 31, 23, 59, tzinfo=UTC))
-    asked = {"start": date(2026, 11, 1), "date_type": DateType.CREATED_DATE}
+    november = DocumentFilter(start=date(2026, 11, 1), date_type=DateType.CREATED_DATE)
 
-    assert DocumentFilter(**asked).is_before(document)
-    assert not DocumentFilter(**asked | {"start": date(2026, 10, 31)}).is_before(document)
-    assert not DocumentFilter(**asked | {"date_type": DateType.UPDATED_DATE}).is_before(document)
+    assert november.is_before(document)
+    assert not replace(november, start=date(2026, 10, 31)).is_before(document)
+    assert not replace(november, date_type=DateType.UPDATED_DATE).is_before(document)

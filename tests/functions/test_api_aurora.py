@@ -70,7 +70,7 @@ def test_aurora_upload_accepts_every_file_kind(name: str, caller: Caller, world:
 
 @pytest.mark.parametrize("kind", [None, "application/x-www-form-urlencoded", "application/pdf", "text/plain"])
 def test_aurora_upload_ignores_the_content_type(kind: str | None, caller: Caller, world: World, site: Site) -> None:
-    headers = {"Content-Type": kind} if kind else {}
+    headers: dict[str, Any] = {"Content-Type": kind} if kind else {}
 
     answer = run(caller, site, **headers)
 
@@ -129,7 +129,8 @@ def test_aurora_upload_ignores_the_file_extension(caller: Caller, site: Site) ->
 
 
 def test_aurora_upload_repeated_with_key_is_one_upload(caller: Caller, world: World, site: Site) -> None:
-    first, again = (run(caller, site, **{"Idempotency-Key": "k"}) for _ in range(2))
+    key: dict[str, Any] = {"Idempotency-Key": "k"}
+    first, again = (run(caller, site, **key) for _ in range(2))
 
     assert again.text == first.text
     assert len(world.memory.jobs) == 1

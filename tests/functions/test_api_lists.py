@@ -1,6 +1,7 @@
 """Lists through the API: what they can be asked for, usage, consumption, and how long an answer may be."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,9 @@ def test_delivery_list_filters_by_status(caller: Caller, world: World, query: di
     world.destinations.add(destination)
     for status in ("PENDING", "EXHAUSTED", "DELIVERED", "DELIVERED", "EXHAUSTED"):
         world.deliveries.add(a_delivery(an_event(), destination, status=DeliveryStatus(status)))
-    place, found, cursor = f"/v2.2/delivery/destination/{destination.id}", [], None
+    place = f"/v2.2/delivery/destination/{destination.id}"
+    found: list[Any] = []
+    cursor: str | None = None
 
     while cursor != "":
         answer = caller.get(place, **query, limit="2", **({"cursor": cursor} if cursor else {})).json

@@ -1,6 +1,7 @@
 """Signed forms and drops: files that pass the API by, and what becomes of them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ DROPS = f"/v2.2/drop/company/{COMPANY}"
 BILL = b"%PDF-1.7 a bill"
 
 
-def landed(world: World, form: dict, content: bytes = BILL) -> Container:
+def landed(world: World, form: dict[str, Any], content: bytes = BILL) -> Container:
     """Store the file under the form's key, and send S3's notification to the parser."""
     stored = world.files.post(PresignedPost(form["url"], form["fields"]), content)
     world.file_opener.files[content] = FakeFile(a_reading("Total 121.00"))
@@ -99,20 +100,23 @@ def test_pending_archive_is_not_listed(caller: Caller, world: World) -> None:
         ({"files": [{"fileName": "a"}], "siteId": "019a0000-0000-7000-8000-000000000001"}, "/siteId"),
     ],
 )
-def test_invalid_upload_request_is_refused_with_pointer(caller: Caller, world: World, body: dict, pointer: str) -> None:
+def test_invalid_upload_request_is_refused_with_pointer(
+    caller: Caller, world: World, body: dict[str, Any], pointer: str
+) -> None:
     answer = caller.post(UPLOADS, body)
 
     assert (answer.status, [fault["pointer"] for fault in answer.json["errors"]]) == (422, [pointer])
     assert world.memory.jobs == {}
 
 
-def a_drop(caller: Caller, **fields: str) -> dict:
+def a_drop(caller: Caller, **fields: str) -> dict[str, Any]:
     made = caller.post(DROPS, fields)
     assert made.status == 201
-    return made.json
+    drop: dict[str, Any] = made.json
+    return drop
 
 
-def token_of(drop: dict) -> str:
+def token_of(drop: dict[str, Any]) -> str:
     return str(drop["url"]).rpartition("/drop/")[2]
 
 

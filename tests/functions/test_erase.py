@@ -53,12 +53,12 @@ def test_erase_reports_unknown_messages_as_failed(body: str) -> None:
     assert handler(event, None) == {"batchItemFailures": [{"itemIdentifier": event["Records"][0]["messageId"]}]}
 
 
-def test_erase_reports_failures(world: World) -> None:
+def test_erase_reports_failures(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     read(world, id=DOCUMENT, deleted=NOW)
 
     def breaks(_: str) -> None:
         raise Unavailable("S3 is out of order.")
 
-    world.files.delete_all_below = breaks  # type: ignore[method-assign]
+    monkeypatch.setattr(world.files, "delete_all_below", breaks)
 
     assert handler(an_event("erase/document"), None) != ALL_DONE

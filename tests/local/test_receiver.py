@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,8 @@ def test_receiver_answers_with_the_given_status() -> None:
 
 
 def test_receiver_records_requests_and_wait_for_returns(tmp_path: Path) -> None:
-    told, record = [], tmp_path / "events.ndjson"
+    told: list[Any] = []
+    record = tmp_path / "events.ndjson"
 
     with Receiver(secret=SECRET, on_received=told.append, record_to=record) as receiver:
         post(receiver.url)

@@ -267,9 +267,8 @@ class Simulation:
 
     def _is_quiet(self) -> bool:
         strays = self.walks and len(self.world.files.versions) > len(self._keys_with_rows())
-        return not (
-            self.waiting or strays or list(self.world.due_index.due_items(self.world.clock.now() + PATIENCE, 1))
-        )
+        due = list(self.world.due_index.due_items(self.world.clock.now() + PATIENCE, 1))
+        return not (self.waiting or strays or due)
 
     def _keys_with_rows(self) -> set[str]:
         keys = {one.object_key for one in self.world.memory.documents.values() if one.object_key}

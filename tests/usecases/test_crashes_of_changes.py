@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,11 @@ def begun(**how: object) -> Changed:
     for number, name in enumerate(("deleted", "corrected", "again", "both")):
         file = b"%PDF " + name.encode()
         world.file_opener.files[file] = FakeFile(a_reading("Anew 121.00"))
-        fields = {"site_id": site.id, "sha256": sha256(file).hexdigest(), "parsed": NOW - timedelta(days=number)}
+        fields: dict[str, Any] = {
+            "site_id": site.id,
+            "sha256": sha256(file).hexdigest(),
+            "parsed": NOW - timedelta(days=number),
+        }
         documents[name] = read(world, file=file, **fields)
     for one in documents.values():
         world.fingerprints.claim(one.company_id, str(one.sha256), one.id)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -83,21 +84,21 @@ def started(**how: object) -> DeliveryRun:
         world.memory.keep(an_event(document))
     twin = _finished(world, duplicate_of=documents[0].id)
     world.memory.keep(an_event(twin, kind=EventType.DOCUMENT_SETTLED))
+    kinds: dict[str, dict[str, Any]] = {
+        "fine": {},
+        "slow": {"rate_per_second": 1},
+        "hangs": {},
+        "dead": {},
+        "gone": {},
+        "callback": {
+            "type": DestinationType.CALLBACK,
+            "url": "https://hooks.example.org/callback/{utility_bill_id}/{status}",
+        },
+        "picky": {"filter": {"id": (documents[0].id,)}},
+        "back": {"event_types": ("document.created.v2",)},
+    }
     destinations = {
-        name: a_destination(**{"url": f"https://hooks.example.org/{name}", **fields})
-        for name, fields in {
-            "fine": {},
-            "slow": {"rate_per_second": 1},
-            "hangs": {},
-            "dead": {},
-            "gone": {},
-            "callback": {
-                "type": DestinationType.CALLBACK,
-                "url": "https://hooks.example.org/callback/{utility_bill_id}/{status}",
-            },
-            "picky": {"filter": {"id": (documents[0].id,)}},
-            "back": {"event_types": ("document.created.v2",)},
-        }.items()
+        name: a_destination(**{"url": f"https://hooks.example.org/{name}", **fields}) for name, fields in kinds.items()
     }
     for destination in destinations.values():
         world.destinations.add(destination)

@@ -1,5 +1,7 @@
 """Vocabulary: every language has the labels that every bill prints, without contradictions."""
 
+from typing import Any
+
 import pytest
 
 from billhook.extraction.annotate.document import annotate
@@ -16,7 +18,7 @@ ESSENTIAL = {
 }  # fmt: skip
 
 
-def source(language: str) -> dict:
+def source(language: str) -> dict[str, Any]:
     return dict(content(LANGUAGES, language))
 
 

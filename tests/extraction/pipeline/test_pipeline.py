@@ -3,7 +3,7 @@
 import pytest
 
 from billhook.domain.bill import Bill
-from billhook.domain.document_text import DocumentText, PageText, Route
+from billhook.domain.document_text import Box, DocumentText, PageText, Route
 from billhook.extraction import extract
 from billhook.local.samples import LAYOUTS, others
 from tests.extraction.pages import reading_of, recognised
@@ -144,7 +144,7 @@ def test_the_same_reading_gives_the_same_bill() -> None:
     assert extract(reading) == extract(reading)
 
 
-def _within(inner: object, outer: object) -> bool:
+def _within(inner: Box, outer: Box) -> bool:
     slack = 1e-6
     return (
         inner.x0 >= outer.x0 - slack

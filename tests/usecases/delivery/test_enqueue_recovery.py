@@ -1,7 +1,10 @@
 """Continuing a recovery by messages until it is done."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+
+import pytest
 
 from billhook.domain.delivery import DeliveryStatus
 from billhook.domain.recovery import RecoveryStep
@@ -16,7 +19,7 @@ from tests.usecases.wiring import wired
 PAGES = 4
 
 
-def test_enqueue_recovery_sends_messages_until_it_is_done(world: World) -> None:
+def test_enqueue_recovery_sends_messages_until_it_is_done(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two pages per message; an old or concurrent message changes nothing and sends none."""
     destination = a_destination()
     world.destinations.add(destination)
@@ -32,11 +35,12 @@ def test_enqueue_recovery_sends_messages_until_it_is_done(world: World) -> None:
         world.clock.advance(timedelta(seconds=2))
         return page(*args)
 
-    world.deliveries.page = slow  # type: ignore[method-assign]
+    monkeypatch.setattr(world.deliveries, "page", slow)
     mine = recovery_message(destination.id, recovery.id)
     use = wired(world)
 
-    rounds, sent = 0, [mine]
+    rounds = 0
+    sent: list[Mapping[str, Any]] = [mine]
     while mine in sent:
         use.get(EnqueueRecovery)(destination.id, recovery.id)
         rounds, sent = rounds + 1, [one.message for one in world.deliver_queue.take()]
@@ -48,12 +52,12 @@ def test_enqueue_recovery_sends_messages_until_it_is_done(world: World) -> None:
     assert (world.deliver_queue.messages, world.memory.recoveries[recovery.id]) == ([], done)
 
 
-def test_enqueue_recovery_lost_to_another_worker_does_nothing(world: World) -> None:
+def test_enqueue_recovery_lost_to_another_worker_does_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     destination = a_destination()
     world.destinations.add(destination)
     recovery = a_recovery(destination.id, NOW - DAY)
     world.recoveries.add(recovery)
-    world.recoveries.get = lambda *_: recovery  # type: ignore[method-assign]  what it was before the other one came
+    monkeypatch.setattr(world.recoveries, "get", lambda *_: recovery)
     world.recoveries.save(recovery.model_copy(update={"revision": 1, "step": RecoveryStep.EVENTS}))
 
     wired(world).get(EnqueueRecovery)(destination.id, recovery.id)

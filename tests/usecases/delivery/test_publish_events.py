@@ -10,7 +10,7 @@ from billhook.domain.company import ActiveBillPolicy
 from billhook.domain.document import Document
 from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.events import Event, EventType
-from billhook.domain.ids import DocumentId
+from billhook.domain.ids import DocumentId, EventId
 from billhook.usecases.delivery.publish_events import PublishEvents
 from tests.builders import a_bill, a_content, a_final_document, a_job, a_site, an_event, an_id
 from tests.fakes import NOW, World
@@ -31,7 +31,7 @@ def noted(world: World, document: Document, **fields: Any) -> Event:
     return event
 
 
-def publish(world: World, *events: Event) -> dict[str, Exception]:
+def publish(world: World, *events: Event) -> dict[EventId, Exception]:
     return dict(wired(world).get(PublishEvents)(events))
 
 
@@ -110,6 +110,7 @@ def test_publish_events_of_a_rejected_document_has_the_reason(world: World) -> N
 def test_publish_events_of_a_closed_job_has_its_documents(world: World) -> None:
     document = finished(world)
     pipeline = wired(world)
+    assert document.job_id is not None
     world.memory.jobs[document.job_id] = world.memory.jobs[document.job_id].model_copy(update={"expected": 1})
 
     pipeline.get(PublishEvents)([noted(world, document)])
@@ -128,6 +129,7 @@ def test_publish_events_settles_the_job_first(world: World) -> None:
     faults = publish(world, event)
 
     assert list(faults) == [event.id]
+    assert document.job_id is not None
     assert [entry.outcome for entry in world.jobs.entries(document.job_id)] == [Outcome.PARSED]
     assert world.outbox.get(event.subject_id, 1, event.type) == event
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_list_deliveries_of_another_account_is_not_found(world: World, destinati
 SECOND = timedelta(seconds=1)
 
 
-def occurred(world: World, age: timedelta, **fields: object) -> Event:
+def occurred(world: World, age: timedelta, **fields: Any) -> Event:
     event = an_event(occurred=NOW - age, **fields)
     world.memory.keep(event)
     return event

@@ -126,7 +126,11 @@ def test_correct_document_unannounced_publishes_created(world: World) -> None:
 
 
 def test_correct_document_rejected_becomes_parsed(world: World) -> None:
-    rejected = {"status": Status.REJECTED, "status_reason": StatusReason.NOT_A_UTILITY_BILL, "announced": False}
+    rejected: dict[str, Any] = {
+        "status": Status.REJECTED,
+        "status_reason": StatusReason.NOT_A_UTILITY_BILL,
+        "announced": False,
+    }
     document = read(world, digest=None, content_id=None, is_utility_bill=False, **rejected)
     values = {"bill_date": a_sound_bill().bill_date, "charges_units": "EUR", "total_charges": Decimal("10.00")}
 
@@ -244,13 +248,13 @@ def test_correct_document_by_sixteen_at_once_has_one_winner(world: World) -> Non
     [("corrected", Outdated), ("read again", Conflict), ("deleted", NotFound)],
 )
 def test_correct_document_changed_meanwhile_is_refused(
-    world: World, meanwhile: str, error: type[BillhookError]
+    world: World, monkeypatch: pytest.MonkeyPatch, meanwhile: str, error: type[BillhookError]
 ) -> None:
     document, uses = read(world), api(world)
     put = world.contents.put
 
     def overtaken(*args: Any) -> None:
-        world.contents.put = put  # type: ignore[method-assign]
+        monkeypatch.setattr(world.contents, "put", put)
         put(*args)
         if meanwhile == "corrected":
             correct(world, document, notes="faster")
@@ -259,7 +263,7 @@ def test_correct_document_changed_meanwhile_is_refused(
         else:
             uses.get(RemoveDocument)(a_principal(), document.id)
 
-    world.contents.put = overtaken  # type: ignore[method-assign]
+    monkeypatch.setattr(world.contents, "put", overtaken)
 
     with pytest.raises(error):
         correct(world, document, values={"invoice_id": "slower"})

@@ -96,7 +96,7 @@ def test_erase_document_removes_bytes_that_arrive_late(world: World) -> None:
     assert now(world, document).due_at is None
 
 
-def test_erase_document_interrupted_is_repeated(world: World) -> None:
+def test_erase_document_interrupted_is_repeated(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     document = read(world)
     delete(world, document)
     world.erase_queue.take()
@@ -105,10 +105,10 @@ def test_erase_document_interrupted_is_repeated(world: World) -> None:
     def breaks(_: str) -> None:
         raise Unavailable("S3 is out of order.")
 
-    world.files.delete_all_below = breaks  # type: ignore[method-assign]
+    monkeypatch.setattr(world.files, "delete_all_below", breaks)
     with pytest.raises(Unavailable):
         erasing(world).get(EraseDocument)(document.id)
-    world.files.delete_all_below = remove  # type: ignore[method-assign]
+    monkeypatch.setattr(world.files, "delete_all_below", remove)
 
     world.clock.advance(timedelta(minutes=2))
     wired(world).get(Sweep)()

@@ -1,6 +1,7 @@
 """Query documents, their versions and their usage."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_get_document_of_another_account_is_not_found(world: World) -> None:
 RARE = DocumentFilter(statuses=frozenset({Status.NEEDS_REVIEW}))
 
 
-def many(world: World, number: int, *, rare: int, **fields: object) -> list[Document]:
+def many(world: World, number: int, *, rare: int, **fields: Any) -> list[Document]:
     """``number`` documents, an hour apart; each ``rare``-th needs review."""
     return [
         read(
@@ -82,7 +83,8 @@ def listing(world: World, most: int = 1_000) -> ListDocuments:
 
 def walked(listing: ListDocuments, limit: int, wanted: DocumentFilter) -> list[list[str]]:
     """The ids of each part of the list, to its end."""
-    parts, cursor = [], None
+    parts: list[list[str]] = []
+    cursor: str | None = None
     while True:
         listed = listing(a_principal(), CompanyId(COMPANY), PageRequest(limit, cursor), wanted)
         parts.append([document.id for document in listed.items])

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from tests.usecases.wiring import wired
 ANEW = a_sound_bill(invoice_id="anew")
 
 
-def a_readable(world: World, **fields: object) -> Document:
+def a_readable(world: World, **fields: Any) -> Document:
     document = read(world, **fields)
     world.file_opener.files[b"%PDF"] = FakeFile(a_reading())
     return document
@@ -109,7 +110,7 @@ def test_reprocess_document_unreadable_keeps_the_old_version(world: World) -> No
 
 def test_reprocess_document_fetches_an_unfetched_file(world: World) -> None:
     url = "https://files.example.org/bill.pdf"
-    failed = {"status": Status.REJECTED, "status_reason": StatusReason.FETCH_FAILED, "source_url": url}
+    failed: dict[str, Any] = {"status": Status.REJECTED, "status_reason": StatusReason.FETCH_FAILED, "source_url": url}
     document = read(world, digest=None, content_id=None, size=None, **failed)
 
     reprocess(world, document)
@@ -128,7 +129,7 @@ def test_reprocess_document_fetches_an_unfetched_file(world: World) -> None:
     ],
 )
 def test_reprocess_document_without_a_file_is_refused(
-    world: World, fields: dict[str, object], error: type[BillhookError]
+    world: World, fields: dict[str, Any], error: type[BillhookError]
 ) -> None:
     document = read(world, **fields)
 

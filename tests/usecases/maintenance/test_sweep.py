@@ -141,7 +141,7 @@ def test_sweep_while_the_bus_is_down_loses_nothing(world: World) -> None:
     assert {entry.event_id for entry in world.bus.published} >= {event.id for event in events}
 
 
-def test_sweep_stops_before_its_time_limit(world: World) -> None:
+def test_sweep_stops_before_its_time_limit(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     documents(world, *(a_document() for _ in range(10)))
     postpone = world.documents.postpone
 
@@ -149,7 +149,7 @@ def test_sweep_stops_before_its_time_limit(world: World) -> None:
         world.clock.advance(timedelta(seconds=4))
         postpone(*args)
 
-    world.documents.postpone = slow  # type: ignore[method-assign]
+    monkeypatch.setattr(world.documents, "postpone", slow)
 
     swept = sweep(world)
 

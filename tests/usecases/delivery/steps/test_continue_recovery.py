@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from billhook.domain.delivery import DeliveryStatus
 from billhook.domain.events import EventType
 from billhook.domain.recovery import MAX_RECOVERED, RecoveryStep
@@ -57,7 +59,7 @@ def test_continue_recovery_plans_missed_events(world: World) -> None:
     assert done.recovered == 1
 
 
-def test_continue_recovery_resumes_at_its_cursor(world: World) -> None:
+def test_continue_recovery_resumes_at_its_cursor(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     destination = a_destination()
     world.destinations.add(destination)
     for number in range(250):
@@ -70,7 +72,7 @@ def test_continue_recovery_resumes_at_its_cursor(world: World) -> None:
         world.clock.advance(timedelta(seconds=4))
         return page(*args)
 
-    world.deliveries.page = slow  # type: ignore[method-assign]
+    monkeypatch.setattr(world.deliveries, "page", slow)
 
     first = swept(world, a_recovery(destination.id, NOW - DAY))
     while world.memory.recoveries[first.id].due_at:

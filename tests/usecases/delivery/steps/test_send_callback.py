@@ -41,7 +41,7 @@ def called_back(world: World, template: str, header: bool = True, **fields: Any)
     assert world.memory.deliveries[delivery.id].status is DeliveryStatus.DELIVERED
     (sent,) = world.http_client.posted
     values = {"job": document.job_id, "bill": document.id, "site": document.site_id}
-    return replace(sent, url="".join(sent.url).replace(str(values["job"]), "JOB").replace(values["bill"], "BILL"))
+    return replace(sent, url="".join(sent.url).replace(str(values["job"]), "JOB").replace(str(values["bill"]), "BILL"))
 
 
 def test_send_callback_gets_the_filled_template_with_its_header(world: World) -> None:

@@ -62,7 +62,7 @@ def test_deduplicate_waits_for_an_unfinished_original(world: World) -> None:
     assert parse(world, twin).duplicate_of == first.id
 
 
-def test_deduplicate_sees_an_original_that_finishes_meanwhile(world: World) -> None:
+def test_deduplicate_sees_an_original_that_finishes_meanwhile(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     first, twin = uploaded(world), uploaded(world)
     world.fingerprints.claim(first.company_id, sha256(CONTENT).hexdigest(), first.id)
     wait = world.fingerprints.add_waiting
@@ -72,7 +72,7 @@ def test_deduplicate_sees_an_original_that_finishes_meanwhile(world: World) -> N
         wait(first.id, twin.id)
         assert (winner, loser) == (first.id, twin.id)
 
-    world.fingerprints.add_waiting = finishes_meanwhile  # type: ignore[method-assign]
+    monkeypatch.setattr(world.fingerprints, "add_waiting", finishes_meanwhile)
 
     assert parse(world, twin).duplicate_of == first.id
 

@@ -36,7 +36,8 @@ def test_read_pages_with_text_costs_nothing() -> None:
 
     assert isinstance(reading, DocumentText)
     assert [page.route for page in reading.pages] == [Route.TEXT_LAYER, Route.TEXT_LAYER]
-    assert (ocr.detected, reading.cost) == ([], 0)
+    assert ocr.detected == []
+    assert reading.cost == 0
 
 
 def test_read_pages_recognizes_pages_without_text_only() -> None:
