@@ -1,6 +1,7 @@
 """The adapters over AWS clients; each test has a separate table, bucket, queues and secrets."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -50,7 +51,8 @@ class Clients:
     def __call__(self, service: str) -> Any:
         if service not in self.by_service:
             session = boto3.Session("test", "test", region_name="us-east-1")
-            self.by_service[service] = session.client(service, endpoint_url=self.endpoint, config=config_of(service))
+            connect: Callable[..., Any] = session.client
+            self.by_service[service] = connect(service, endpoint_url=self.endpoint, config=config_of(service))
         return self.by_service[service]
 
 

@@ -34,7 +34,8 @@ def entries(number: int, detail: str = "{}") -> list[BusEntry]:
 
 
 def refusal(code: str, status: int = 400) -> ClientError:
-    return ClientError({"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, "PutEvents")
+    response: Any = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(response, "PutEvents")
 
 
 def test_bus_publishes_in_batches_of_ten_in_order() -> None:

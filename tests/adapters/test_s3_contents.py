@@ -43,4 +43,5 @@ def test_contents_boxes_are_rounded_to_a_millionth(cloud: Cloud) -> None:
     cloud.contents.put(COMPANY, content, DocumentText((PageText(1, 595, 842, Route.TEXT_LAYER, (word,)),)))
 
     document_text = cloud.contents.document_text(document)
+    assert document_text is not None
     assert document_text.pages[0].words == (Word("Total", Box(0.333333, 0.666667, 0.5, 0.7), 0.123457),)

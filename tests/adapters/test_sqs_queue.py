@@ -23,7 +23,8 @@ class FakeSqs:
 
 
 def refusal(code: str, status: int) -> ClientError:
-    return ClientError({"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, "SendMessage")
+    response: Any = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(response, "SendMessage")
 
 
 @pytest.mark.parametrize(("delay", "seconds"), [(0.0, 0), (0.2, 1), (59.5, 60), (900, 900)])

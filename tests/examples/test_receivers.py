@@ -33,9 +33,9 @@ def node() -> str | None:
 
 
 NODE = node() or shutil.which("node")
-COMMANDS = {
+COMMANDS: dict[str, list[str]] = {
     "Python": [sys.executable, str(ROOT / "examples" / "receive_webhooks.py")],
-    "Node": [NODE, str(ROOT / "examples" / "receive_webhooks.mjs")],
+    "Node": [NODE or "", str(ROOT / "examples" / "receive_webhooks.mjs")],
 }
 
 pytestmark = pytest.mark.enable_socket
@@ -65,7 +65,7 @@ class Running:
 @pytest.fixture(params=COMMANDS)
 def receiver(request: pytest.FixtureRequest) -> Iterator[Running]:
     command = COMMANDS[request.param]
-    if command[0] is None:
+    if not command[0]:
         pytest.skip("Node is not installed.")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

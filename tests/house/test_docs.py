@@ -47,7 +47,8 @@ def error_codes() -> Iterator[str]:
 
 def commands(group: Any = None, above: str = "") -> Iterator[str]:
     """``upload``, ``jobs list``, ... as typed."""
-    for name, command in (group or typer.main.get_command(app)).commands.items():
+    root: Any = group or typer.main.get_command(app)
+    for name, command in root.commands.items():
         if hasattr(command, "commands"):
             yield from commands(command, f"{above}{name} ")
         else:

@@ -57,9 +57,10 @@ def _environment(source: Source) -> Iterator[tuple[int, str]]:
 def _keys(source: Source) -> Iterator[tuple[int, str]]:
     if _away(source, KEYS):
         for node in source.nodes:
-            text = node.value if isinstance(node, ast.Constant) and id(node) not in source.docstrings else None
-            if isinstance(text, str) and KEY_STRING.match(text):
-                yield node.lineno, f"spells the key {text!r}"
+            if isinstance(node, ast.Constant) and id(node) not in source.docstrings:
+                text = node.value
+                if isinstance(text, str) and KEY_STRING.match(text):
+                    yield node.lineno, f"spells the key {text!r}"
 
 
 def _chance(source: Source) -> Iterator[tuple[int, str]]:

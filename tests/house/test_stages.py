@@ -67,7 +67,8 @@ def longest_chain(imports: dict[str, set[str]]) -> list[str]:
         return (module, *longest)
 
     open_modules: set[str] = set()
-    return list(max(map(chain, sorted(imports)), key=len, default=()))
+    longest: tuple[str, ...] = max(map(chain, sorted(imports)), key=len, default=())
+    return list(longest)
 
 
 def test_stages_import_only_lower_stages() -> None:

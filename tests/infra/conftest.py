@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ STAGES = ("local", "dev", "prod")
 
 
 @pytest.fixture(scope="session")
-def assembly(tmp_path_factory):
+def assembly(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """``assembly(stage)`` is the folder that ``app.py`` wrote for a stage."""
 
     @cache
@@ -31,7 +32,7 @@ def assembly(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def template(assembly):
+def template(assembly: Callable[[str], Path]) -> Callable[[str], Template]:
     """``template(stage)`` is the stage's template."""
 
     @cache
@@ -43,13 +44,13 @@ def template(assembly):
 
 
 @pytest.fixture(params=STAGES)
-def each(request, template) -> Template:
+def each(request: pytest.FixtureRequest, template: Callable[[str], Template]) -> Template:
     """The template of every stage in turn."""
     return template(request.param)
 
 
 @pytest.fixture(params=("dev", "prod"))
-def on_aws(request, template) -> Template:
+def on_aws(request: pytest.FixtureRequest, template: Callable[[str], Template]) -> Template:
     """The templates that go to a real account."""
     return template(request.param)
 

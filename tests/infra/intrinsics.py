@@ -1,6 +1,6 @@
 """CloudFormation templates as values: what ``Ref``, ``Sub``, ``GetAtt`` and the like come to, in a made-up account."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,8 @@ _Loader.add_multi_constructor("!", _tagged)
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """A template in YAML as the dictionaries that it would be in JSON."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    template: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    return template
 
 
 def resolved(value: Any, known: Mapping[str, str]) -> Any:
@@ -47,6 +48,7 @@ def resolved(value: Any, known: Mapping[str, str]) -> Any:
 
 
 def _sub(argument: Any, known: Mapping[str, str]) -> str:
+    text: str
     text, own = argument if isinstance(argument, list) else (argument, {})
     names = {**known, **{key: resolved(one, known) for key, one in own.items()}}
     for name in {part.split("}")[0] for part in text.split("${")[1:]}:
@@ -59,7 +61,7 @@ def _get_att(argument: Any, known: Mapping[str, str]) -> str:
     return known.get(name, name)
 
 
-_FUNCTIONS = {
+_FUNCTIONS: dict[str, Callable[[Any, Mapping[str, str]], Any]] = {
     "Ref": lambda argument, known: known.get(argument, argument),
     "Fn::Sub": _sub,
     "Fn::GetAtt": _get_att,

@@ -21,7 +21,8 @@ class Template:
         return {name: it.get("Properties", {}) for name, it in found.items()}
 
     def resource(self, logical_id: str) -> dict[str, Any]:
-        return self.body["Resources"][logical_id]
+        resource: dict[str, Any] = self.body["Resources"][logical_id]
+        return resource
 
     def functions(self) -> dict[str, dict[str, Any]]:
         """Our functions by their folder's name; the CDK's own are not among them."""
@@ -35,7 +36,7 @@ class Template:
     def function_behind(self, reference: Any) -> str:
         """The name of the function that a ``Ref`` or ``GetAtt`` means."""
         properties = self.resource(target(reference))["Properties"]
-        return properties["FunctionName"].removeprefix(f"billhook-{self.stage}-")
+        return str(properties["FunctionName"]).removeprefix(f"billhook-{self.stage}-")
 
     def statements_of(self, function: str, effect: str = "Allow") -> list[dict[str, Any]]:
         """Every IAM statement of a function's own role that allows something, or that denies it."""

@@ -1,6 +1,9 @@
 """cdk-nag ran over every stage, found nothing else, and every finding that we accept has a reason."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 from infra.accepted_risks import (
     _API,
@@ -17,7 +20,7 @@ from tests.infra.conftest import STAGES
 ACCEPTED = (_API, _DEAD_LETTERS, _DISPATCHER, _FUNCTION, _LOCAL, _NOTIFICATIONS, _SECRETS, _STORAGE)
 
 
-def _report(assembly, stage: str) -> dict:
+def _report(assembly: Callable[[str], Path], stage: str) -> dict[str, Any]:
     reports = json.loads((assembly(stage) / "validation-report.json").read_text())["pluginReports"]
     return next(report for report in reports if report["pluginName"] == "AwsSolutions")
 

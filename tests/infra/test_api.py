@@ -2,14 +2,14 @@
 
 import json
 
-from tests.infra.template import flat
+from tests.infra.template import Template, flat
 
 
-def _methods(template) -> dict[str, str]:
+def _methods(template: Template) -> dict[str, str]:
     """``GET /openapi.json`` -> how callers are let in."""
     resources = template.of_type("AWS::ApiGateway::Resource")
 
-    def path(reference) -> str:
+    def path(reference: dict[str, str]) -> str:
         if "Ref" not in reference:
             return ""
         resource = resources[reference["Ref"]]

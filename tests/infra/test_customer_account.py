@@ -27,7 +27,8 @@ GIVEN = {"DispatcherRoleArn": DISPATCHER, "CompanyId": COMPANY, "BusName": "bill
 @pytest.fixture(scope="session")
 def template() -> dict[str, Any]:
     """The customer's template in YAML, deployed with the usual parameters."""
-    return resolved(read_yaml(FOLDER / "template.yaml"), {**PSEUDO, "AWS::AccountId": THEIRS, **GIVEN})
+    body: dict[str, Any] = resolved(read_yaml(FOLDER / "template.yaml"), {**PSEUDO, "AWS::AccountId": THEIRS, **GIVEN})
+    return body
 
 
 @pytest.fixture(scope="session")
@@ -48,12 +49,14 @@ def construct(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     assert run.returncode == 0, run.stderr[-2000:]
     body = json.loads((out / "billhook-bus.template.json").read_text())
     (bus,) = [name for name, it in body["Resources"].items() if it["Type"] == "AWS::Events::EventBus"]
-    return resolved(body, {**PSEUDO, "AWS::AccountId": THEIRS, f"{bus}.Arn": BUS})
+    values: dict[str, Any] = resolved(body, {**PSEUDO, "AWS::AccountId": THEIRS, f"{bus}.Arn": BUS})
+    return values
 
 
 @pytest.fixture(params=["template", "construct"])
 def theirs(request: pytest.FixtureRequest) -> dict[str, Any]:
-    return request.getfixturevalue(request.param)
+    body: dict[str, Any] = request.getfixturevalue(request.param)
+    return body
 
 
 @pytest.fixture(params=["dev", "prod"])
@@ -62,7 +65,8 @@ def dispatcher(request: pytest.FixtureRequest, assembly: Any) -> list[dict[str, 
     stage = request.param
     ours = Template(stage, json.loads((assembly(stage) / f"Billhook-{stage}.template.json").read_text()))
     statements = [*ours.statements_of("deliver"), *ours.statements_of("deliver", "Deny")]
-    return resolved(statements, {**PSEUDO, "AWS::AccountId": OURS})
+    values: list[dict[str, Any]] = resolved(statements, {**PSEUDO, "AWS::AccountId": OURS})
+    return values
 
 
 def policy_of(body: dict[str, Any]) -> list[dict[str, Any]]:
@@ -183,7 +187,8 @@ def test_parameters_that_would_open_the_bus_are_refused() -> None:
 
 def pattern_of(body: dict[str, Any]) -> dict[str, Any]:
     (rule,) = [it["Properties"] for it in body["Resources"].values() if it["Type"] == "AWS::Events::Rule"]
-    return rule["EventPattern"]
+    pattern: dict[str, Any] = rule["EventPattern"]
+    return pattern
 
 
 def test_the_simulation_wants_both_sides_across_accounts_and_one_within() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 
@@ -25,8 +26,9 @@ def responses(template):
     return {r["ResponseType"]: r for r in template("prod").of_type("AWS::ApiGateway::GatewayResponse").values()}
 
 
-def _body(response) -> dict:
-    return json.loads(response["ResponseTemplates"]["application/json"])
+def _body(response: dict[str, Any]) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(response["ResponseTemplates"]["application/json"])
+    return body
 
 
 def test_gateway_overrides_every_error_response(responses):

@@ -1,5 +1,7 @@
 """The rules of ``rules.py`` hold in every stage, and each is able to fail."""
 
+from typing import Any
+
 import pytest
 
 from tests.infra import rules
@@ -7,15 +9,15 @@ from tests.infra.conftest import STAGES
 from tests.infra.template import Template
 
 
-def _first(t: Template, kind: str) -> dict:
+def _first(t: Template, kind: str) -> dict[str, Any]:
     return next(iter(t.of_type(kind).values()))
 
 
-def _sqs(t: Template) -> dict:
+def _sqs(t: Template) -> dict[str, Any]:
     return t.sqs_mappings()[0]
 
 
-def _source_queue(t: Template) -> dict:
+def _source_queue(t: Template) -> dict[str, Any]:
     return next(q for q in t.of_type("AWS::SQS::Queue").values() if "RedrivePolicy" in q)
 
 

@@ -1,6 +1,7 @@
 """What differs between the stages, and what only the local one has the settings."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,9 @@ HOLES = {
 }
 
 
-def _environment(template: Template, function: str) -> dict:
-    return template.functions()[function]["Environment"]["Variables"]
+def _environment(template: Template, function: str) -> dict[str, Any]:
+    variables: dict[str, Any] = template.functions()[function]["Environment"]["Variables"]
+    return variables
 
 
 @pytest.mark.parametrize("stage", ["dev", "prod"])

@@ -1,7 +1,7 @@
 """Buses of subscribers: a rule for each, none by default; and what a rule really forwards across two accounts."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import boto3
@@ -102,7 +102,8 @@ class TwoAccounts:
         role = f"arn:aws:iam::{account}:role/test"
         session = boto3.client("sts", region_name=REGION).assume_role(RoleArn=role, RoleSessionName="test")
         given = session["Credentials"]
-        return boto3.client(
+        connect: Callable[..., Any] = boto3.client
+        return connect(
             service,
             region_name=REGION,
             aws_access_key_id=given["AccessKeyId"],

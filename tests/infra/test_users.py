@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.infra.conftest import run_app
-from tests.infra.template import flat
+from tests.infra.template import Template, flat
 
 ISSUER = {
     "tokenIssuer": "https://issuer.example.org",
@@ -15,7 +15,7 @@ ISSUER = {
 }
 
 
-def told(template):
+def told(template: Template) -> dict[str, str]:
     """What the authorizer knows of the issuer."""
     variables = template.functions()["authorize"]["Environment"]["Variables"]
     return {name.removeprefix("BILLHOOK_TOKEN_"): flat(text) for name, text in variables.items() if "TOKEN" in name}

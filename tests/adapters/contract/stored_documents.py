@@ -23,4 +23,5 @@ def ended(document: Document, **fields: Any) -> Document:
 
 
 def claimed(ports: Any, document: Document) -> Document:
-    return ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
+    claim: Document = ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
+    return claim

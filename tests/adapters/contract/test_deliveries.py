@@ -22,7 +22,8 @@ def planned(ports: Any) -> Delivery:
 
 
 def claimed(ports: Any, delivery: Delivery, attempt: int = 1) -> Delivery:
-    return ports.deliveries.claim(delivery.id, attempt=attempt, now=NOW, until=NOW + LEASE)
+    claim: Delivery = ports.deliveries.claim(delivery.id, attempt=attempt, now=NOW, until=NOW + LEASE)
+    return claim
 
 
 def after(delivery: Delivery, attempt: Attempt, **fields: Any) -> Delivery:
@@ -190,7 +191,8 @@ def requested(ports: Any, delivery: Delivery) -> Resend:
 
 
 def resend_claimed(ports: Any, resend: Resend, now: datetime = NOW) -> Delivery:
-    return ports.deliveries.claim_resend(resend.delivery_id, resend.id, now=now, until=now + LEASE)
+    claim: Delivery = ports.deliveries.claim_resend(resend.delivery_id, resend.id, now=now, until=now + LEASE)
+    return claim
 
 
 def test_resend_is_due_until_it_is_recorded(ports: Any) -> None:

@@ -1,5 +1,6 @@
 """Contract of ``ports.Documents``: immutable versions, take-over of a document, and erasing a deleted one."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -87,7 +88,11 @@ def test_documents_take_over_makes_the_previous_lease_stale(ports: Any) -> None:
 
     assert seized == held.model_copy(update={"notes": "mine now", "fence": held.fence + 1})
     assert ports.documents.get(held.id) == seized
-    for write in (lambda: ports.documents.save(held), lambda: ports.documents.commit(ended(held), [])):
+    writes: list[Callable[[], object]] = [
+        lambda: ports.documents.save(held),
+        lambda: ports.documents.commit(ended(held), []),
+    ]
+    for write in writes:
         with pytest.raises(StaleLease):
             write()
 

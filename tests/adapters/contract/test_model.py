@@ -118,8 +118,11 @@ class FakeAndAdapter(RuleBasedStateMachine):
         self.both(lambda ports: ports.outbox.page(COMPANY, PageRequest()))
         self.both(lambda ports: {due.id: due for due in ports.due_index.due_items(self.now, 50)})
         for delivery in self.planned:
-            self.both(lambda ports, target=delivery: ports.deliveries.get(target.id))
-            self.both(lambda ports, target=delivery: ports.deliveries.attempts(target.id))
+            self._both_deliver(delivery)
+
+    def _both_deliver(self, delivery: Delivery) -> None:
+        self.both(lambda ports: ports.deliveries.get(delivery.id))
+        self.both(lambda ports: ports.deliveries.attempts(delivery.id))
 
 
 def _answer(step: Callable[[Any], Any], ports: Any) -> Any:

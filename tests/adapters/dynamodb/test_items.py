@@ -78,7 +78,9 @@ def test_item_with_unsupported_value_raises_type_error(value: Any) -> None:
 def test_item_decimals_keep_every_printed_digit() -> None:
     document = a_document(digest=a_bill(total_charges=Decimal("121.10"), evidence={}))
 
-    assert str(through_the_table(document).digest.total_charges) == "121.10"
+    digest = through_the_table(document).digest
+    assert digest is not None
+    assert str(digest.total_charges) == "121.10"
 
 
 @given(times, times)

@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Callable, Sequence
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfReader, PdfWriter
@@ -140,7 +141,8 @@ def without_meaning(content: bytes) -> bytes:
     """Return the PDF with fonts that lack a map from glyphs to Unicode."""
     writer = PdfWriter()
     for page in PdfReader(BytesIO(content)).pages:
-        for font in page["/Resources"]["/Font"].values():
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
             font.get_object().pop("/ToUnicode", None)
         writer.add_page(page)
     return written(writer)

@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -276,10 +277,12 @@ def test_animated_image_is_one_page() -> None:
 @pytest.mark.parametrize("seed", range(24))
 def test_damaged_file_is_read_or_rejected(seed: int) -> None:
     chance = random.Random(seed)
-    sound = (a_text_bill, a_scan, lambda: an_image(a_drawing(), ("JPEG", "PNG", "TIFF", "GIF")[seed // 3 % 4]))[
-        seed % 3
+    kinds: list[Callable[[], bytes]] = [
+        a_text_bill,
+        a_scan,
+        lambda: an_image(a_drawing(), ("JPEG", "PNG", "TIFF", "GIF")[seed // 3 % 4]),
     ]
-    content = bytearray(sound())
+    content = bytearray(kinds[seed % 3]())
     for _ in range(chance.choice((1, 5, 25))):
         place = chance.randrange(len(content))
         content[place : place + chance.randrange(9)] = chance.randbytes(chance.randrange(9))
