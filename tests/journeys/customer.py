@@ -38,7 +38,7 @@ class Customer:
 
     def hand_in(self, *files: tuple[str, bytes], **fields: str) -> dict[str, Any]:
         """POST files as one job; answers the job as it is a moment later."""
-        job: dict[str, Any] = self.api.hand_in(self.company_id, files, fields)
+        job: dict[str, Any] = self.api.submit(self.company_id, files, fields)
         return job
 
     def job(self, job_id: str, *, patience: float = PATIENCE) -> dict[str, Any]:
@@ -48,7 +48,8 @@ class Customer:
             job: dict[str, Any] = self.api.get(f"/v2.2/job/{job_id}")
             return job if job["status"] != "PENDING" else None
 
-        return wait_until(done, f"job {job_id} done", patience)
+        job: dict[str, Any] = wait_until(done, f"job {job_id} done", patience)
+        return job
 
     def document(self, document_id: str) -> dict[str, Any]:
         document: dict[str, Any] = self.api.get(f"/v2.2/document/{document_id}")

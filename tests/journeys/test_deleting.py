@@ -44,4 +44,8 @@ def test_deleting_a_company_removes_what_all_of_its_documents_had(customer: Cust
 
     assert {customer.ask("GET", f"/v2.2/document/{one}").status for one in job["documentIds"]} == {404}
     for one in job["documentIds"]:
-        wait_until(lambda lost=one: not versions(cloud, lost), "nothing left in the bucket")
+        _wait_until_erased(cloud, one)
+
+
+def _wait_until_erased(cloud: LocalCloud, document_id: str) -> None:
+    wait_until(lambda: not versions(cloud, document_id), "nothing left in the bucket")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -25,9 +26,9 @@ def billhook(cloud: LocalCloud) -> Run:
     return run
 
 
-def only(done: Result) -> dict[str, str]:
+def only(done: Result) -> dict[str, Any]:
     assert done.exit_code == 0, done.stderr
-    found: dict[str, str] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
