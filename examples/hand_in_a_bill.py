@@ -11,15 +11,17 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 API_URL, API_KEY, COMPANY_ID = os.environ["API_URL"], os.environ["API_KEY"], os.environ["COMPANY_ID"]
 BOUNDARY = "a-line-that-no-bill-holds"
 
 
-def call(path: str, form: bytes | None = None) -> dict:
+def call(path: str, form: bytes | None = None) -> dict[str, Any]:
     headers = {"X-API-Key": API_KEY, "Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
     with urllib.request.urlopen(urllib.request.Request(API_URL + path, data=form, headers=headers)) as answer:
-        return json.load(answer)
+        body: dict[str, Any] = json.load(answer)
+        return body
 
 
 def form_of(bill: Path) -> bytes:

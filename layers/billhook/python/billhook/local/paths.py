@@ -57,8 +57,8 @@ class LocalPaths:
         folders = [Path(configured)] if configured else [Path(__file__).parents[5], Path.cwd(), *Path.cwd().parents]
         for folder in folders:
             if (folder / "cdk.json").is_file() and (folder / "layers" / "billhook").is_dir():
-                root = folder.resolve()
-                return cls(root, Path(environment.get("BILLHOOK_HOME") or root / ".billhook").resolve())
+                checkout = folder.resolve()
+                return cls(checkout, Path(environment.get("BILLHOOK_HOME") or checkout / ".billhook").resolve())
         raise LocalCloudError(
             "The local cloud needs a checkout of Billhook. Change to its folder, or set BILLHOOK_ROOT."
         )
