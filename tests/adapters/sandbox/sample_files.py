@@ -80,7 +80,8 @@ def with_unicode_map(content: bytes, replace: Callable[[int], int]) -> bytes:
     """The PDF with fonts whose ToUnicode maps name other characters: ``replace`` takes and gives code points."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(content)))
     for page in writer.pages:
-        for font in page["/Resources"]["/Font"].values():
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
             if "/ToUnicode" in font.get_object():
                 old = font.get_object()["/ToUnicode"].get_object().get_data().decode()
                 stream = DecodedStreamObject()

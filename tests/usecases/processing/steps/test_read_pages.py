@@ -216,7 +216,7 @@ def test_regions_are_not_recognized_at_first() -> None:
     text = reader(a_file_with_regions(1), ocr).read(CONTENT)
 
     assert isinstance(text, DocumentText)
-    assert (text.pages[0].words, text.cost, ocr.detected) == (PRINTED, 0, [])
+    assert (text.pages[0].words, text.cost, ocr.detected) == (PRINTED, Decimal(0), [])
 
 
 def test_regions_are_merged_into_the_words_of_their_page() -> None:
