@@ -1,1 +1,1 @@
-"""Benchmarks behind the figures in the docs. Each gives ratios that are measured within one run."""
+"""Benchmarks for the figures in the docs. Each measures ratios within one run."""

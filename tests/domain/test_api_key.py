@@ -1,4 +1,4 @@
-"""Keys: long, checkable, and told apart from what is mistyped."""
+"""API keys: long, with a checksum that detects typing errors."""
 
 import re
 

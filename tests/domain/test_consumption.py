@@ -1,4 +1,4 @@
-"""A year of months from one bill: days count, both ends of a period too; what the bill does not say is an estimate."""
+"""Twelve months from one bill: periods include both ends; uncovered days are estimated."""
 
 from datetime import date, timedelta
 from decimal import Decimal

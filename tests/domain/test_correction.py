@@ -1,4 +1,4 @@
-"""What a person says takes the place of what was read; the evidence of everything else stays."""
+"""A correction replaces extracted values; the evidence of other values stays."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""A drop's token is told from a key and from a typo; a drop is open until it expires or is revoked."""
+"""A drop's token differs from a key and detects typing errors; a drop is open until it expires or is revoked."""
 
 from datetime import timedelta
 

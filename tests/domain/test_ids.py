@@ -1,4 +1,4 @@
-"""Ids are told from other text, and derived ones do not change from one release to the next."""
+"""Ids are distinguished from other text; derived ids are stable across releases."""
 
 from uuid import UUID
 

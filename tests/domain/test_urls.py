@@ -1,4 +1,4 @@
-"""Which URLs may be called, as far as their text tells."""
+"""URL policy: which URLs may be called, judged by their text."""
 
 import pytest
 

@@ -22,7 +22,7 @@ METERED: tuple[Row, ...] = (
     {60: "Energy Charge", -500: "$110.00"},
     {60: "Sales Tax", -500: "$11.00"},
 )
-"""What stands between the head and the total of a bill over $121.00: its period, one meter, one charge, one tax."""
+"""The body of a bill over $121.00: its period, one meter, one charge, one tax."""
 
 
 def sheet_of(rows: Iterable[Row], step: float = 16) -> PageCanvas:

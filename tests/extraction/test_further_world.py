@@ -169,7 +169,7 @@ REMINDERS = {
     "GR": ("Όχληση - ειδοποίηση οφειλής", "Δεν έχουμε λάβει την πληρωμή σας.", "Με εκτίμηση"),
     "AD": ("Requeriment de pagament", "No hem rebut el seu pagament.", "Atentament"),
 }
-"""By country: what a reminder is called, what it says, how it ends."""
+"""By country: title, sentence and ending of a reminder."""
 
 
 @pytest.mark.parametrize("country", FURTHER)

@@ -1,4 +1,4 @@
-"""Bills as other countries write them, set by hand: what each is there to show stands in its name."""
+"""Bills in the style of other countries, set by hand; the test name states what each shows."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Time that stands still until it is told to pass, ids in a known order, chance that is none."""
+"""A clock that advances on request, ids in a known order, no randomness."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta

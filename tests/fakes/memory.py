@@ -24,7 +24,7 @@ from billhook.ports.lists import ListPage, PageRequest
 
 @dataclass
 class Memory:
-    """All rows by their keys. Whoever reads and then writes holds ``lock``: that is what makes a fake atomic."""
+    """All rows by their keys. A read followed by a write holds ``lock``, which makes a fake atomic."""
 
     lock: Any = field(default_factory=RLock)
     accounts: dict[str, Account] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Fakes of the bucket: files as they were handed in, and versions of what they say."""
+"""Fakes of the bucket: uploaded files, and versions of their contents."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ from tests.fakes.clock import NOW
 
 @dataclass
 class FakeFiles:
-    """``Files`` in memory; ``land`` puts a file as a pre-signed POST would, over whatever is there."""
+    """``Files`` in memory; ``land`` puts a file as a pre-signed POST would, replacing an existing one."""
 
     versions: dict[str, list[tuple[StoredObject, bytes]]] = field(default_factory=dict)
     written: dict[str, datetime] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class FakeFiles:
         )
 
     def post(self, signed: PresignedPost, content: bytes) -> StoredObject:
-        """What S3 does with a form: the object gets what the form says."""
+        """Store an object with the metadata of a form, as S3 does."""
         mark = "x-amz-meta-"
         told = {name.removeprefix(mark): one for name, one in signed.fields.items() if name.startswith(mark)}
         return self.land(signed.fields["key"], content, content_type=signed.fields["Content-Type"], metadata=told)

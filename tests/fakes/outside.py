@@ -51,7 +51,7 @@ class FakeCustomerBuses:
 
 @dataclass
 class FakeFetcher:
-    """Serves ``files`` (bytes and the server's file name); an error stands for a URL that cannot be fetched."""
+    """Serves ``files`` (bytes and the server's file name); an error represents a URL that cannot be fetched."""
 
     files: dict[str, tuple[bytes, str | None] | Exception] = field(default_factory=dict)
 

@@ -38,7 +38,7 @@ class FakeFile:
 
 @dataclass
 class FakeFileOpener:
-    """Knows files by their bytes; an error stands for a file that is refused, unknown bytes are unsupported."""
+    """Opens files by their bytes; an error represents a refused file, unknown bytes are unsupported."""
 
     files: dict[bytes, FakeFile | Exception] = field(default_factory=dict)
 
@@ -52,7 +52,7 @@ class FakeFileOpener:
 
 @dataclass
 class FakeOcr:
-    """Reads what it was told to, and says of ``fields`` what they mean.
+    """Recognises the configured words, and returns ``fields`` with their types.
 
     ``throttles`` is how many of the next calls are refused. A started job runs until ``finish`` (or ``fail``);
     ``started`` maps its id to the object's key.

@@ -82,7 +82,7 @@ class FakeIdempotencyRecords:
 
 @dataclass
 class FakeCipher:
-    """Locks so that everybody sees through, but for whoever brings another key."""
+    """Encrypts visibly, but decrypts only with the same key."""
 
     def encrypt(self, content: bytes, *, key: bytes) -> str:
         return f"{b64encode(key).decode()}.{b64encode(content).decode()}"

@@ -17,7 +17,7 @@ RANKS = {
     "local": 8,
     "cli": 9,
 }
-"""cli stands on local (``billhook up``, ``billhook read``); equal ranks do not see each other."""
+"""cli imports local (``billhook up``, ``billhook read``); equal ranks do not see each other."""
 
 OURS = {"billhook", "functions", "infra"}
 FUNCTIONS_SEE = {"runtime", "usecases", "wire", "domain", "names", "__version__"}

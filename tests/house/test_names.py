@@ -1,4 +1,4 @@
-"""Names tell what a file is: one verb per use case, no drawers for odds and ends, a docstring at the top."""
+"""File names: one verb per use case, no catch-all modules, a module docstring."""
 
 import ast
 import re
@@ -12,7 +12,7 @@ USE_CASES = "layers/billhook/python/billhook/usecases"
 
 
 def drawer_faults(source: Source) -> list[str]:
-    """Folders and files whose name says nothing."""
+    """Folders and files with a catch-all name."""
     parts = set(source.module.split("."))
     return [f"{source.path}: {name!r} says nothing" for name in sorted(parts & DRAWERS)]
 

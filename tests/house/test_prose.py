@@ -1,11 +1,8 @@
 """Prose in docstrings and pages uses the field's words: see ``docs/glossary.md`` and ``tests/house/prose.py``."""
 
-import pytest
-
 from tests.house.prose import EMPTY, MOST_PER_THOUSAND, gauge, texts
 
 
-@pytest.mark.xfail(reason="prose is being rewritten")
 def test_prose_has_few_private_words() -> None:
     total = sum(map(gauge, texts().values()), EMPTY)
 

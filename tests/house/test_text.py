@@ -1,4 +1,4 @@
-"""No file tells of the machine it was written on, of a package registry, or of other people's bills."""
+"""No file contains paths of a machine, a package registry, or data of real bills."""
 
 import json
 import os
@@ -24,7 +24,7 @@ WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{4,}")
 
 
 def faults(path: str, text: str) -> list[str]:
-    """Lines of ``text`` that say what no line may say."""
+    """Lines of ``text`` that match a forbidden pattern."""
     found = []
     for what, pattern in FORBIDDEN.items():
         if path.startswith(ATTACKS) and what in {"a private address", "a live key"}:

@@ -1,4 +1,4 @@
-"""Who sent the bill: no title, no customer, whatever stands beside the name."""
+"""The issuer of a bill: no title, no customer, no neighbouring text."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Values that no label names, and labels in words that no list has: told by looks, by gist, by arithmetic."""
+"""Values without a label and labels in unknown words: found by layout, stems and arithmetic."""
 
 from datetime import date
 from decimal import Decimal

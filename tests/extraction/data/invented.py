@@ -1,4 +1,4 @@
-"""A country and a language that do not exist, as data files: whatever reads their bills knows no code for them."""
+"""An invented country and language as data files: no code knows them."""
 
 from pathlib import Path
 

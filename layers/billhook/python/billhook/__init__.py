@@ -1,6 +1,6 @@
 """Billhook: utility bills go in, checked and evidenced documents come out.
 
-Layers, lowest first; a module imports only what stands below it (``tests/house`` proves it)::
+Layers, lowest first; a module imports only lower layers (``tests/house`` proves it)::
 
     names < settings < domain < extraction | wire < ports < usecases < adapters < runtime < cli | local
 """

@@ -1,1 +1,1 @@
-"""The stores, on one DynamoDB table: ``keys`` says where a thing lies, ``rows`` what its item holds."""
+"""The stores on one DynamoDB table: ``keys`` builds primary keys, ``rows`` encodes items."""

@@ -1,6 +1,6 @@
 """Hints for the bills of single utilities, from ``*.toml`` files: labels, places, habits. Data, no code.
 
-A file says by which phrases its utility is known. All phrases of all files are in one trie, so that what a bill costs
+A profile names the phrases that identify its issuer. All phrases of all files are in one trie, so the cost of a bill
 does not grow with the number of files.
 """
 
@@ -24,18 +24,18 @@ LANGUAGE = "en"
 """Phrases of a supplier count in every language, as English ones do."""
 
 LONGEST_NAME = 14
-"""Words of a cell in which a utility is known; in longer ones somebody only speaks of it."""
+"""Most words of a cell that identifies an issuer; a longer cell only mentions it."""
 
 MARKS = (".", ",")
 
 
 class ProfileError(ValueError):
-    """A file of hints says something that cannot be understood; the message names file and place."""
+    """A profile file is invalid; the message names file and place."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where the value of ``name`` stands: on page ``page`` of a bill (from 1), or on any when it is 0."""
+    """Place of the value of ``name``: on page ``page`` of a bill (from 1), or on any page when it is 0."""
 
     name: str
     page: int
@@ -44,7 +44,7 @@ class Place:
 
 @dataclass(frozen=True)
 class IssuerProfile:
-    """What is known of one utility's bills. ``NOBODY`` knows nothing."""
+    """Labels, places and formats of one issuer's bills. ``NOBODY`` is the empty profile."""
 
     source: str = ""
     name: str | None = None

@@ -58,7 +58,7 @@ def _has_neighbour(cell: Cell, layout: Layout, phrases: AbstractSet[Cell]) -> bo
 
 
 def _is_counted(cell: Cell, numbers: Mapping[Cell, Sequence[Number]]) -> bool:
-    """Whether a number stands right of ``cell``: then it is the subject of a table row, and no text."""
+    """Whether a number follows ``cell`` on its line: then it is the subject of a table row, not prose."""
     following = cell.line.cells[cell.position + 1 : cell.position + 2]
     return any(numbers[other] and len(other.words) < A_PHRASE for other in following)
 

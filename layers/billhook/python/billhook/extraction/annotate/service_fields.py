@@ -1,6 +1,6 @@
 """What a recogniser stated about places of a page, or a supplier's file about all its pages, as labels of its own.
 
-A statement names a place; what stands there is read by the same rules as what stands behind a printed label, and has to
+A service field names a box; the value in it is read by the rules of a printed label's value, and has to
 fit the same sums.
 """
 
@@ -17,11 +17,11 @@ MOST_OF_LABEL = 0.6
 """A phrase must be so much of a label: "total charges for electricity services" is not the total charges."""
 
 INSIDE = 0.5
-"""A word stands in a box when so much of its width and height does."""
+"""Share of a word's width and height that must be inside a box."""
 
 
 def meanings_of(stated: ServiceField, words: Lexicon) -> dict[str, float]:
-    """What a statement names and how surely. A printed label tells more than a type: "previous balance" is a TOTAL."""
+    """The label of a service field with its weight. A printed label is more specific than a type of the service."""
     parts = normalized(stated.label).split()
     hits = find_phrases(words.labels, parts)
     named: dict[str, float] = {}

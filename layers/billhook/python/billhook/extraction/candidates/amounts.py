@@ -31,7 +31,7 @@ HEADING = frozenset({"adjustments"})
 """Amounts whose label begins its cell: within words it is part of the name of a charge."""
 
 CREDITED = {"total_credit": "total_charges"}
-"""Labels that say that the issuer owes the amount: a negative total, whatever sign is printed."""
+"""Labels of an amount that the issuer owes: a negative total, regardless of the printed sign."""
 
 LONGEST_TABLE = 40
 """How many lines below its heading a column may end."""
@@ -106,7 +106,7 @@ def _beside_amount_to_pay(
 
 
 def _gross(doc: AnnotatedDocument, match: LabelMatch, named: list[Candidate[Decimal]]) -> list[Candidate[Decimal]]:
-    """What a label in front of net, tax and gross names is the gross, which stands last."""
+    """A label before net, tax and gross names the gross, which comes last."""
     amounts = _amounts(doc, match.cell.line.cells[match.cell.position + 1 :]) if match.name in GROSS and named else []
     if len(amounts) != 3 or not named[0].is_at(amounts[0]) or not _are_taxed(*amounts):
         return named

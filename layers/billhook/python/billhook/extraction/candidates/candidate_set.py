@@ -51,7 +51,7 @@ class MeterRow:
     """From the date of one reading to that of the other."""
 
     is_exported: bool = False
-    """Whether a label of generation or export stands in the line."""
+    """Whether the line has a label of generation or export."""
 
     line_quantities: Candidates[Quantity] = ()
     """The quantities in the line of the usage: a volume may stand beside its energy."""
@@ -121,7 +121,7 @@ class TaxedAmount:
 
 @dataclass(frozen=True)
 class CommodityMention:
-    """The services that a cell names, and those that it names as a heading of what stands below."""
+    """The services that a cell names, and those that it names as a heading."""
 
     cell: Cell
     in_line: frozenset[Commodity]
@@ -146,7 +146,7 @@ class MonthSeries:
 
 @dataclass(frozen=True)
 class CandidateSet:
-    """All candidates of one bill. A rule fills its fields alone; ``collect_candidates`` joins them."""
+    """All candidates of one bill. A rule fills only its fields; ``collect_candidates`` joins them."""
 
     pages: tuple[int, ...] = ()
     """The numbers of the pages with words."""

@@ -14,7 +14,7 @@ from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.dates import nearest_day
 
 NUMBERED, OF_INVOICE, A_WORD, ALIGNED = 0.9, 0.8, 7, 0.02
-"""What a label of the invoice's number must weigh; what a date beside it scores; how it stands below it."""
+"""Least weight of an invoice number's label; score of a date beside it; vertical reach of one below it."""
 
 
 NAMED = ("bill_date", "due_date", "start_date", "end_date")
@@ -65,7 +65,7 @@ def _named(doc: AnnotatedDocument, name: str, anchor: date | None) -> list[Candi
 
 
 def _as_in_letters(doc: AnnotatedDocument) -> list[Candidate[date]]:
-    """A date behind the name of a town, as letters begin: ``Hinterwil, 15.04.2026``, ``Nantes, le 14 mars 2026``."""
+    """A date after the name of a town: ``Hinterwil, 15.04.2026``, ``Nantes, le 14 mars 2026``."""
     if not languages()[doc.locale.language].has_letter_dates or not doc.layout.lines:
         return []
     first = doc.layout.lines[0].page
@@ -79,7 +79,7 @@ def _as_in_letters(doc: AnnotatedDocument) -> list[Candidate[date]]:
 
 
 def _of_invoice(doc: AnnotatedDocument) -> list[Candidate[date]]:
-    """The dates behind or right below the number of the invoice: "Invoice 4711 *of 1 December 2025*"."""
+    """The dates after or right below the invoice number: "Invoice 4711 *of 1 December 2025*"."""
     claims = []
     for match in doc.labels.get("invoice_id", ()):
         if match.weight < NUMBERED or not any(map(str.isdigit, match.cell.text[match.end :])):

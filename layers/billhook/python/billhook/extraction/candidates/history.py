@@ -1,7 +1,7 @@
 """What was used in months before: a printed list or table of months, proven by the month that this bill is about.
 
-Months of nothing but names say neither year nor unit, and beside them stand days, degrees and amounts. So the column
-counts in which the usage of this bill stands beside its own month; from there each month follows by its place.
+Bare month names have neither year nor unit, and their rows also list days, degrees and amounts. So the column
+is used that has this bill's usage in its own month; the other months follow by position.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ _DIRECTIONS = (1, -1)
 
 @dataclass(frozen=True)
 class _Label:
-    """A cell that says a month and nothing else, but perhaps its year."""
+    """A cell that contains only a month, with or without its year."""
 
     cell: Cell
     month: int
@@ -52,7 +52,7 @@ def propose_month_series(doc: AnnotatedDocument) -> CandidateSet:
 
 
 def _months(doc: AnnotatedDocument) -> list[list[_Label]]:
-    """The cells of each line that say a month."""
+    """The month cells of each line."""
     language = doc.locale.language
     rows = ([_label(cell, language) for cell in line.cells if len(cell.parts) in (1, 2)] for line in doc.layout.lines)
     return [found for row in rows if (found := [one for one in row if one])]
@@ -110,7 +110,7 @@ def _step(run: list[_Label]) -> int:
 
 
 def _columns(doc: AnnotatedDocument, labels: list[_Label]) -> Iterator[list[Candidate[Decimal] | None]]:
-    """What stands beside (below, for months in one line) each month, column by column."""
+    """The cells beside each month (below it, for months in one line), column by column."""
     first, second = labels[0].cell, labels[1].cell
     if first.line is not second.line:
         rows = [_beside(doc, label.cell) for label in labels]
@@ -123,7 +123,7 @@ def _columns(doc: AnnotatedDocument, labels: list[_Label]) -> Iterator[list[Cand
 
 
 def _beside(doc: AnnotatedDocument, label: Cell) -> list[Cell]:
-    """The cells to the right of ``label``: in its line, or in one that stands so little higher or lower."""
+    """The cells to the right of ``label``: in its line, or in one at nearly the same height."""
     number = label.line.number
     around = [doc.layout.lines[at] for at in (number, number - 1, number + 1) if 0 <= at < len(doc.layout.lines)]
     rows = ([cell for cell in line.cells if cell.x0 >= label.x1 and _is_level(cell, label)] for line in around)

@@ -1,4 +1,4 @@
-"""Who sent the bill: what stands large at the top, is to be paid, owns the web address, and recurs."""
+"""Candidates for the issuer's name: large at the top, payee, owner of the web address, recurring."""
 
 import re
 from collections import Counter
@@ -27,12 +27,12 @@ TOP = 0.2
 IN_PROFILE = 2.0
 """The confidence of the name in an issuer profile."""
 STATED = 3.0
-"""What it is worth that a recogniser says so."""
+"""Score of a name that a service recognised as the issuer."""
 TITLE = 4.0
 """What it costs a name that it is the title of a document, which is printed as large as any name."""
 UNSURE_PAYEE = 0.4
 UNSURE = 0.5
-"""A label of so little weight says nothing of the name that it is part of."""
+"""A label of less weight is no evidence about the name that contains it."""
 CONTACT, SENTENCE, HEADING, GENERIC = 2.5, 3.0, 2.0, 0.7
 """What it costs a name that it announces a telephone number, reads on, heads a column, or could be any utility's."""
 
@@ -154,7 +154,7 @@ def _names(doc: AnnotatedDocument, cell: Cell, payees: dict[Cell, int]) -> list[
 
 
 def _is_legal(name: str) -> bool:
-    """Whether a name says that it is a company's, in capitals or not."""
+    """Whether a name has a company form or trade word, in any case."""
     return bool(_legal_form().search(name) or _legal_form().search(name.title()))
 
 
@@ -233,14 +233,14 @@ def _heads_a_column(doc: AnnotatedDocument, cell: Cell) -> bool:
 
 
 def _heads_an_address(doc: AnnotatedDocument, cell: Cell) -> bool:
-    """Whether a line with a house number or a postcode stands right below: so do customers, and no trade word tells."""
+    """Whether a line with a house number or postcode follows right below, as for customers."""
     lines = doc.layout.lines[cell.line.number + 1 : cell.line.number + 3]
     below = [other for line in lines if line.page == cell.page for other in line.cells if other.under(cell)]
     return any(any(map(str.isdigit, other.text)) and not doc.cell_labels.get(other) for other in below)
 
 
 def _labelled(doc: AnnotatedDocument, cell: Cell) -> float:
-    """The share of a cell's words that sure labels are made of: "energy" alone is part of many names."""
+    """The share of a cell's words that belong to sure labels; the single word "energy" is part of many names."""
     hits = [match for match in doc.cell_labels.get(cell, ()) if match.weight > UNSURE and match.name != "pay_to"]
     covered = {index for match in hits for index in range(match.first_token, match.end_token)}
     spoken = [index for index in covered if cell.tokens[index][0] not in doc.stop_words]
@@ -248,7 +248,7 @@ def _labelled(doc: AnnotatedDocument, cell: Cell) -> float:
 
 
 def _is_a_service(doc: AnnotatedDocument, parts: list[str]) -> bool:
-    """Whether all words are what is supplied: "Natural gas" heads charges, and is nobody's name."""
+    """Whether all words name a commodity: "Natural gas" is a heading, not a name."""
     spoken = {
         index for first, end, _ in find_phrases(doc.lexicon.topics["commodities"], parts) for index in range(first, end)
     }
@@ -256,7 +256,7 @@ def _is_a_service(doc: AnnotatedDocument, parts: list[str]) -> bool:
 
 
 def _is_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
-    """Whether all words are those of a kind of document: "Electricity bill" is nobody's name."""
+    """Whether all words name a kind of document: "Electricity bill" is a title, not a name."""
     kinds = find_phrases(doc.lexicon.topics["kind"], parts)
     if not kinds:
         return False

@@ -108,7 +108,7 @@ def reading_at(place: PlacedNumber) -> Candidate[Decimal]:
 
 
 def find_unit(cell: Cell, number: Number, heads: list[Cell], readings: Iterable[Cell] = ()) -> str | None:
-    """The unit behind a number, in the cell on its either side, or in the heading of its column; else in those of the
+    """The unit after a number, in a neighbouring cell, or in the heading of its column; else in those of the
     readings that it is the difference of; else any above.
     """
     printed = unit_after(cell.text, number.end) or whole_unit(cell.line.cells[cell.position + 1 : cell.position + 2])

@@ -146,12 +146,12 @@ def _counted(doc: AnnotatedDocument, cell: Cell) -> list[Number]:
 def _agreeing(
     doc: AnnotatedDocument, line: Line, numbers: list[tuple[Number, Cell]], heads: list[Cell]
 ) -> MeterRow | None:
-    """The first pair of readings of a line whose difference, times a printed factor, stands in it too."""
-    told = {cell for _, cell in numbers if _is_told(doc, cell)}
+    """The first pair of readings of a line whose difference, times a printed factor, is printed in it too."""
+    prose_cells = {cell for _, cell in numbers if _is_prose_number(doc, cell)}
     for i, (a, first) in enumerate(numbers):
         for j in range(i + 1, len(numbers)):
             b, second = numbers[j]
-            if first in told or second in told:
+            if first in prose_cells or second in prose_cells:
                 continue
             difference = abs(b.value - a.value)
             if difference < 1 or max(a.value, b.value) < 10 or min(a.value, b.value) < 0:
@@ -181,8 +181,8 @@ def _agreeing(
     return None
 
 
-def _is_told(doc: AnnotatedDocument, cell: Cell) -> bool:
-    """Whether a number stands in running text or in a run of words and codes: no column of readings is made of such."""
+def _is_prose_number(doc: AnnotatedDocument, cell: Cell) -> bool:
+    """Whether a number is part of running text or of a run of words and codes, which no column of readings is."""
     return cell in doc.prose or sum(any(map(str.isalpha, word.text)) for word in cell.words) > MOST_WORDS
 
 
@@ -229,7 +229,7 @@ def _difference(difference: Decimal, rest: list[PlacedNumber]) -> tuple[PlacedNu
 
 
 def _register(doc: AnnotatedDocument, line: Line) -> str | None:
-    """The words of a row beside its numbers, such as "Off Peak": what tells registers of a meter apart."""
+    """The words of a row beside its numbers, such as "Off Peak": they distinguish registers of a meter."""
     for cell in line.cells:
         letters = "".join(letter for letter in cell.text if letter.isalpha() or letter == " ").strip()
         known = any(match.name in METERED or match.name == "estimated" for match in doc.cell_labels.get(cell, ()))

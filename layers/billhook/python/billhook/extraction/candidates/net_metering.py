@@ -1,4 +1,4 @@
-"""What a generator gives to the grid and takes from it, and who supplies what somebody else delivers."""
+"""Energy exported to and imported from the grid, and the supplier where it is not the utility."""
 
 from decimal import Decimal
 
@@ -40,5 +40,5 @@ def exchanged(doc: AnnotatedDocument) -> dict[str, Candidate[Decimal]]:
 
 
 def supplier(doc: AnnotatedDocument) -> Candidate[str] | None:
-    """The name behind or beside a label of the supplier, where the bill has one."""
+    """The name after or beside a label of the supplier."""
     return next(iter(named_by(doc, "supplier")), None)

@@ -128,7 +128,7 @@ def _near_labels(doc: AnnotatedDocument, name: str) -> dict[Cell, float]:
 
 def ordered(first: PrintedDate, second: PrintedDate, anchor: date | None, *, joined: bool = False) -> Period | None:
     """The period that two dates span. In the wrong order they are columns (current, previous), unless a dash
-    or a word joins them: then it is what the bill says, and a check will say that it cannot be.
+    or a word joins them: then it is the printed period, and a check reports that it is impossible.
     """
     end = nearest_day(second, anchor)
     if end is None:
@@ -215,5 +215,5 @@ def _period(start: tuple[PrintedDate, Cell], end: PrintedDate, anchor: date | No
 
 
 def _up_to(reading: Cell) -> Sequence[Cell]:
-    """The cells of a line that may date the reading in it: what stands further right dates something else."""
+    """The cells of a line that may date its reading; cells further right date something else."""
     return reading.line.cells[max(0, reading.position - 2) : reading.position + 1]

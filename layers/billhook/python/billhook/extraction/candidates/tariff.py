@@ -17,7 +17,7 @@ def propose_names(doc: AnnotatedDocument) -> CandidateSet:
 
 
 def tariffs(doc: AnnotatedDocument) -> list[Candidate[str]]:
-    """Names of tariffs in reading order. A label must begin its cell: "rate" stands in many sentences."""
+    """Names of tariffs in reading order. A label must begin its cell: "rate" occurs in many sentences."""
     return named_by(doc, "tariff")
 
 

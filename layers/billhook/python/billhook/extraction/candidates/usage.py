@@ -73,7 +73,7 @@ def _is_year(one: Candidate[Quantity]) -> bool:
 
 
 def _further(doc: AnnotatedDocument, match: LabelMatch, first: Quantities) -> Quantities:
-    """What else stands in the column of a heading, below the first quantity: one line for each meter."""
+    """Further quantities in the column of a heading, below the first: one line for each meter."""
     heads = sum(cell in doc.cell_labels for cell in match.cell.line.cells)
     if not first or first[0].cell.line.number <= match.cell.line.number or heads < FEWEST_HEADS:
         return []
@@ -106,7 +106,7 @@ def _unlabelled(doc: AnnotatedDocument, match: LabelMatch, unit: str | None) -> 
 
 
 def _in_history(doc: AnnotatedDocument, one: Candidate[Quantity]) -> bool:
-    """Whether a value stands among months or in a column of averages: a chart or a comparison."""
+    """Whether a value is among months or in a column of averages: a chart or a comparison."""
     line = one.cell.line
     if any(match.name == "nothing_usage" for cell in line.cells for match in doc.cell_labels.get(cell, ())):
         return True

@@ -44,7 +44,7 @@ def domains_in(texts: Iterable[str]) -> Counter[str]:
 
 
 def initials_of_domains(doc: AnnotatedDocument, domains: Counter[str]) -> list[tuple[str, Candidate[str]]]:
-    """Words in capitals that a web address is made of: a name that stands in logos and sentences only."""
+    """Words in capitals that form a web address: a name printed only in logos and sentences."""
     for cell in doc.layout.cells if domains else ():
         for word, offset in zip(cell.words, cell.offsets, strict=True):
             bare = word.text.strip(".,;:()'\"")

@@ -34,7 +34,7 @@ WordList = Literal[
 
 @dataclass(frozen=True)
 class Language:
-    """``secondary``: its labels are known to documents of this language alone, not to all.
+    """``secondary``: its labels are known only to documents of this language.
 
     ``home`` is the country of a bill that names none, as evidence; ``fallback`` the one whose date order holds where
     nothing names a country. ``markers`` are words of bills that identify a secondary language without a sentence.

@@ -1,7 +1,7 @@
 """The vocabulary of bills by language: labels, topics and context rules, compiled into tries on first use.
 
 Documents of all primary languages share one lexicon, since bills mix them. A secondary language is added to it for
-documents in that language alone, so that it costs other documents no time and lends them no words.
+documents in that language only, so that it costs other documents no time and lends them no words.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

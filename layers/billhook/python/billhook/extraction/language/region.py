@@ -223,7 +223,7 @@ def _shared_signs() -> tuple[_SharedSign, ...]:
 
 
 def _currency_of(sign: str) -> str | None:
-    """The currency that a printed sign means, with or without a point behind it; none where several share it."""
+    """The currency of a printed sign, with or without a trailing point; none where several share it."""
     return _unshared_signs().get(sign) or _unshared_signs().get(sign.rstrip("."))
 
 

@@ -1,4 +1,4 @@
-"""Deskew: skewed pages are straightened for the layout; evidence is mapped back to the displayed page."""
+"""Deskew: skewed pages are deskewed for the layout; evidence is mapped back to the displayed page."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -24,13 +24,13 @@ class Skew:
     aspect: float = 1.0
 
     def displayed(self, box: Box) -> Box:
-        """The box on the page as displayed of a ``box`` on the straightened page."""
+        """The box on the page as displayed of a ``box`` on the deskewed page."""
         if self.angle:
             box = _bounding_box([self._rotated(x, y, self.angle) for x in (box.x0, box.x1) for y in (box.y0, box.y1)])
         return displayed_box(box, self.quarter_turns) if self.quarter_turns else box
 
-    def straightened(self, box: Box) -> Box:
-        """The box of a word on the straightened page: as high as its letters."""
+    def deskewed_box(self, box: Box) -> Box:
+        """The box of a word on the deskewed page: as high as its letters."""
         x, y = self._rotated((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, -self.angle)
         width, height = (box.x1 - box.x0) * self.aspect, box.y1 - box.y0
         angle = abs(self.angle)
@@ -49,11 +49,11 @@ class Skew:
 
 
 def deskew(document_text: DocumentText) -> tuple[DocumentText, dict[int, Skew]]:
-    """``document_text`` with skewed pages straightened, and the skew of every page that is rotated or skewed."""
+    """``document_text`` with skewed pages deskewed, and the skew of every page that is rotated or skewed."""
     skews = {page.number: skew for page in document_text.pages if (skew := _skew(page)) is not None}
     if not any(skew.angle for skew in skews.values()):
         return document_text, skews
-    pages = (_straightened(page, skews[page.number]) if page.number in skews else page for page in document_text.pages)
+    pages = (_deskewed_page(page, skews[page.number]) if page.number in skews else page for page in document_text.pages)
     return DocumentText(tuple(pages)), skews
 
 
@@ -79,12 +79,12 @@ def _skew(page: PageText) -> Skew | None:
     return Skew(page.turn, angle, aspect) if page.turn or angle else None
 
 
-def _straightened(page: PageText, skew: Skew) -> PageText:
+def _deskewed_page(page: PageText, skew: Skew) -> PageText:
     if not skew.angle:
         return page
-    words = tuple(Word(word.text, skew.straightened(word.box), word.confidence) for word in page.words)
-    fields = tuple(replace(field, box=skew.straightened(field.box)) for field in page.fields)
-    return replace(page, words=words, fields=fields, cells=tuple(map(skew.straightened, page.cells)))
+    words = tuple(Word(word.text, skew.deskewed_box(word.box), word.confidence) for word in page.words)
+    fields = tuple(replace(field, box=skew.deskewed_box(field.box)) for field in page.fields)
+    return replace(page, words=words, fields=fields, cells=tuple(map(skew.deskewed_box, page.cells)))
 
 
 def _skew_angle(page: PageText) -> float:

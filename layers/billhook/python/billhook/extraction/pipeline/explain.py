@@ -110,7 +110,7 @@ def candidates_by_field(candidates: CandidateSet) -> Iterator[tuple[str, list[Ca
 
 
 def _candidates_in(value: object) -> Iterator[Candidate[object]]:
-    """Give the candidates within a value of the set, whatever fact holds them."""
+    """Yield the candidates within a value of the set, also those nested in other facts."""
     if isinstance(value, Candidate):
         yield value
     elif isinstance(value, tuple):

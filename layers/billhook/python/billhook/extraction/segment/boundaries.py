@@ -1,7 +1,7 @@
 """Where one bill ends and the next begins: pages weighed against the bill that they may go on with.
 
 A page begins a bill when what names a bill changes with it: account, invoice, statement date, due date, issuer, or the
-count of pages that starts anew. Parts of a collective bill have accounts of their own, but its first pages list them;
+count of pages that restarts. Parts of a collective bill have accounts of their own, but its first pages list them;
 return stubs, leaflets and meters of the same bill change nothing of it.
 """
 
@@ -30,7 +30,7 @@ ENOUGH = 2.5
 """So much must speak for a new bill."""
 
 SURE, LIKELY = 0.6, 0.5
-"""What a value must score to name the bill that it stands on."""
+"""Least score of a value that identifies its bill."""
 
 RESTARTS, WAS_LAST, GOES_ON = 2.5, 1.5, -4.0
 OTHER_INVOICE, SAME_INVOICE = 2.0, -4.0
@@ -194,9 +194,9 @@ def _facts(doc: AnnotatedDocument, pages: Iterable[int]) -> dict[int, Facts]:
         if printed
     }
     for page, code in _named(doc, "account_number", doc.references, SURE):
-        facts[page].accounts.add(_squashed(code))
+        facts[page].accounts.add(_letters_and_digits(code))
     for page, code in _named(doc, "invoice_id", doc.references, SURE):
-        facts[page].invoices.add(_squashed(code))
+        facts[page].invoices.add(_letters_and_digits(code))
     for page, day in _named(doc, "bill_date", days, SURE):
         facts[page].billed.add(day)
     for page, day in _named(doc, "due_date", days, LIKELY):
@@ -233,5 +233,5 @@ def _place(line: Line) -> tuple[int, int | None] | None:
     return None
 
 
-def _squashed(code: str) -> str:
+def _letters_and_digits(code: str) -> str:
     return re.sub(r"\W", "", code).upper()

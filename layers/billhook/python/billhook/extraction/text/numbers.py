@@ -1,6 +1,6 @@
 """Numbers as printed: decimal comma or point, any thousands mark, any sign of a negative amount.
 
-``1.234`` alone is ambiguous: ``decimal_mark`` decides for a whole document, and ``parsed`` applies the decision.
+``1.234`` by itself is ambiguous: ``decimal_mark`` decides for a whole document, and ``parsed`` applies the decision.
 """
 
 import re

@@ -88,7 +88,7 @@ def _spanish_truth(random: SeededRandom) -> Bill:
         due_date=issued + timedelta(days=8),
         charges_units="EUR",
         total_charges=_sum(items),
-        tax_charges=items[-1].total_charge,
+        tax_charges=_taxes(items),
         usage_data=(usage,),
         line_items=items,
     )
@@ -169,7 +169,7 @@ def _italian_truth(random: SeededRandom) -> Bill:
         due_date=issued + timedelta(days=20),
         charges_units="EUR",
         total_charges=_sum(items),
-        tax_charges=vat,
+        tax_charges=_taxes(items),
         usage_data=(usage,),
         line_items=items,
     )
@@ -252,3 +252,8 @@ def _lakh(amount: Decimal) -> str:
     head, tail = whole[:-3], whole[-3:]
     pairs = [head[max(0, at - 2) : at] for at in range(len(head), 0, -2)][::-1]
     return ",".join([*pairs, tail]) + f".{fraction}"
+
+
+def _taxes(items: tuple[LineItem, ...]) -> Decimal:
+    """The sum of the TAX items: excise duties and VAT."""
+    return _sum(tuple(item for item in items if item.charge_type is TAX))

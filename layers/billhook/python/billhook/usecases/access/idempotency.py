@@ -27,7 +27,7 @@ TOO_LONG = "too long"
 
 @dataclass(frozen=True)
 class IdempotentRequest:
-    """One request: its route, the ids in its path, the caller's key, and a fingerprint of all else that it says."""
+    """One request: its route, the ids in its path, the caller's key, and a fingerprint of its content."""
 
     route: str
     subjects: tuple[str, ...]
@@ -41,8 +41,8 @@ class Idempotency:
 
     A record belongs to the account, the route, the ids in the path, and to what the caller's key may touch: another
     key of the account finds nothing that it could not have made itself. Answers are locked with the caller's key and
-    ours, so that the table alone opens none. When we die half-way the record holds for ``lease``, then a repeat is
-    carried out afresh.
+    ours, so that the table by itself opens none. If the process dies mid-request the record
+    holds for ``lease``, then a repeat is carried out afresh.
     """
 
     idempotency_records: IdempotencyRecords

@@ -1,4 +1,4 @@
-"""Take in files, URLs and announcements of files: rows first, then whatever there is, so that nothing is unknown."""
+"""Accept files, URLs and pending uploads: rows first, then bytes, so that every object has an owner."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -86,7 +86,7 @@ class FileAttributes:
 
 @dataclass(frozen=True)
 class SubmissionOptions:
-    """What a submission says about all of its files."""
+    """Metadata of a submission that applies to all of its files."""
 
     site_id: SiteId | None = None
     notes: str | None = None
@@ -200,7 +200,7 @@ class SubmitDocuments:
 
 
 def incoming_key(company_id: CompanyId, document_id: DocumentId) -> str:
-    """Where a document's bytes lie; made of our ids alone, never of anything that a sender says."""
+    """Object key of a document's bytes, made only of our ids, never of client input."""
     return f"{names.INCOMING_PREFIX}{company_id}/{document_id}"
 
 
