@@ -16,7 +16,12 @@ _WORD = re.compile(r"\s?([^\W\d_]{3,8})\b")
 
 
 def find_price(doc: AnnotatedDocument, cells: Sequence[Cell], start: int, amount: Decimal) -> Price:
-    """Find two numbers of ``cells`` whose product is ``amount``, which begins at ``start`` of the last cell."""
+    """Find two numbers of ``cells`` whose product is ``amount``, which begins at ``start`` of the last cell.
+
+    ``cells`` is empty for an amount whose description was taken from a neighbouring line, further right.
+    """
+    if not cells:
+        return Price()
     own = next((number for number in doc.numbers[cells[-1]] if number.start == start), None)
     numbers = [(number, cell) for cell in cells for number in doc.numbers[cell] if number is not own]
     unpriced = Price()
