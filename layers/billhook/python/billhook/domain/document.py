@@ -250,10 +250,6 @@ class Document(Value):
         """The unread document of a further bill in the same file, of the same job and sender."""
         return self.model_copy(update={"id": bill_id, "split_from": self.id, **_INITIAL})
 
-    def without_digest(self) -> "Document":
-        """As its version row stores it: the digest can be made of the content."""
-        return self.model_copy(update={"digest": None})
-
 
 _COPIED = (
     *("status", "status_reason", "status_detail", "is_flagged", "is_utility_bill", "announced"),

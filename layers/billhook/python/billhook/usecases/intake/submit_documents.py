@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from billhook import names
 from billhook.domain.company import Company, Principal
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.file_name import name_in_url
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
+from billhook.domain.incoming_file import UNDECLARED_TYPE, incoming_key, object_metadata
 from billhook.domain.job import Job
+from billhook.domain.sweep_delays import BYTES_DEADLINE, FORM_LIFETIME, JOB_CHECK_DELAY, UPLOAD_GRACE
 from billhook.domain.urls import UrlPolicy
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.documents import Jobs
@@ -21,18 +22,6 @@ from billhook.ports.queues import FetchQueue
 from billhook.ports.text_recognition import FileKind, FileKindDetector
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.wire.messages import document_message
-
-BYTES_DEADLINE = timedelta(seconds=120)
-"""When the sweeper looks at a document whose bytes should have come with the same request."""
-
-JOB_CHECK_DELAY = timedelta(minutes=2)
-UNDECLARED_TYPE = "application/octet-stream"
-
-FORM_LIFETIME = timedelta(minutes=15)
-"""For how long a signed form takes a file."""
-
-UPLOAD_GRACE = timedelta(minutes=15)
-"""How much later a file that was announced is given up."""
 
 _ZIP_TYPES = {FileKind.ZIP.value, "application/x-zip-compressed", "application/x-zip"}
 
@@ -197,21 +186,6 @@ class SubmitDocuments:
             content_type=document.content_type or UNDECLARED_TYPE,
             metadata=object_metadata(document),
         )
-
-
-def incoming_key(company_id: CompanyId, document_id: DocumentId) -> str:
-    """Object key of a document's bytes, made only of our ids, never of client input."""
-    return f"{names.INCOMING_PREFIX}{company_id}/{document_id}"
-
-
-def object_metadata(document: Document) -> dict[str, str]:
-    """From this a document's rows can be rebuilt."""
-    return {
-        names.META_COMPANY: document.company_id,
-        names.META_DOCUMENT: document.id,
-        names.META_JOB: document.job_id or "",
-        names.META_FILE_NAME: document.file_name,
-    }
 
 
 def _sounds_like_archive(file_name: str, content_type: str = UNDECLARED_TYPE) -> bool:
