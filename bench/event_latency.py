@@ -13,7 +13,7 @@ from billhook.local.cloud import LocalCloud
 from billhook.local.paths import LocalPaths
 from billhook.local.receiver import Received, Receiver
 from billhook.local.samples import text_bill
-from tests.journeys.customer import a_customer
+from tests.journeys.customer import new_customer
 
 BILLS, WARM_UP = 20, 3
 EVENTS_OF_A_BILL = 2
@@ -29,10 +29,10 @@ def latency(bills: int = BILLS) -> dict[str, int] | None:
     if cloud is None:
         return None
     with Receiver() as receiver:
-        customer = a_customer(cloud, receiver)
+        customer = new_customer(cloud, receiver)
         for first_seed, end in ((0, WARM_UP), (WARM_UP, WARM_UP + bills)):
             for seed in range(first_seed, end):
-                customer.job(customer.hand_in((f"{seed}.pdf", text_bill(seed + 1)))["id"])
+                customer.job(customer.submit((f"{seed}.pdf", text_bill(seed + 1)))["id"])
             expected = EVENTS_OF_A_BILL * end
             receiver.wait_for(partial(_have_arrived, expected), timeout=TIMEOUT)
         first = {request.event_id: request for request in reversed(receiver.received)}

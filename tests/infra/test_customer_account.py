@@ -1,4 +1,4 @@
-"""The customer's template allows the dispatcher to put events of that company, and nothing else."""
+"""The template of the customer's account allows the dispatcher to put events of one company, and nothing else."""
 
 import json
 import os
@@ -33,7 +33,7 @@ def template() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def construct(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The same by the CDK construct, as its own app synthesises it."""
+    """The equivalent CDK construct, synthesised by its own app."""
     out = tmp_path_factory.mktemp("customer")
     context = {"dispatcherRoleArn": DISPATCHER, "companyId": COMPANY}
     environment = {
@@ -48,7 +48,7 @@ def construct(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     )
     assert run.returncode == 0, run.stderr[-2000:]
     body = json.loads((out / "billhook-bus.template.json").read_text())
-    (bus,) = [name for name, it in body["Resources"].items() if it["Type"] == "AWS::Events::EventBus"]
+    (bus,) = [name for name, resource in body["Resources"].items() if resource["Type"] == "AWS::Events::EventBus"]
     values: dict[str, Any] = resolved(body, {**PSEUDO, "AWS::AccountId": THEIRS, f"{bus}.Arn": BUS})
     return values
 
@@ -70,11 +70,17 @@ def dispatcher(request: pytest.FixtureRequest, assembly: Any) -> list[dict[str, 
 
 
 def policy_of(body: dict[str, Any]) -> list[dict[str, Any]]:
-    """The statements of the bus's policy, in the bus itself or beside it."""
-    buses = [it["Properties"] for it in body["Resources"].values() if it["Type"] == "AWS::Events::EventBus"]
-    beside = [it["Properties"] for it in body["Resources"].values() if it["Type"] == "AWS::Events::EventBusPolicy"]
-    inside = [one for bus in buses for one in bus.get("Policy", {}).get("Statement", [])]
-    return [{**one, "Sid": "any"} for one in [*inside, *(it["Statement"] for it in beside)]]
+    """The statements of the bus's policy: inline or in separate resources."""
+    buses = [
+        resource["Properties"] for resource in body["Resources"].values() if resource["Type"] == "AWS::Events::EventBus"
+    ]
+    separate = [
+        resource["Properties"]
+        for resource in body["Resources"].values()
+        if resource["Type"] == "AWS::Events::EventBusPolicy"
+    ]
+    inline = [statement for bus in buses for statement in bus.get("Policy", {}).get("Statement", [])]
+    return [{**statement, "Sid": "any"} for statement in [*inline, *(resource["Statement"] for resource in separate)]]
 
 
 def put(source: str = f"billhook.{COMPANY}", *, role: str = DISPATCHER, bus: str = BUS) -> Request:
@@ -83,14 +89,14 @@ def put(source: str = f"billhook.{COMPANY}", *, role: str = DISPATCHER, bus: str
     )
 
 
-def test_our_dispatcher_may_tell_the_company_s_events(theirs: dict[str, Any], dispatcher: list[dict[str, Any]]) -> None:
+def test_bus_policy_allows_events_of_the_company(theirs: dict[str, Any], dispatcher: list[dict[str, Any]]) -> None:
     assert is_allowed(put(), dispatcher, policy_of(theirs))
 
 
 @pytest.mark.parametrize(
     "source", [f"billhook.{ANOTHER}", "billhook.", f"billhook.{COMPANY}x", f"acme.{COMPANY}", "aws.s3"]
 )
-def test_another_company_s_events_are_refused(
+def test_bus_policy_denies_events_of_another_company(
     theirs: dict[str, Any], dispatcher: list[dict[str, Any]], source: str
 ) -> None:
     assert not is_allowed(put(source), dispatcher, policy_of(theirs))
@@ -104,41 +110,39 @@ def test_another_company_s_events_are_refused(
         DISPATCHER.replace(OURS, "222233334444"),
     ],
 )
-def test_any_other_role_is_refused_even_one_that_may_do_everything_at_home(theirs: dict[str, Any], role: str) -> None:
-    anything = [{"Effect": "Allow", "Action": "*", "Resource": "*"}]
+def test_bus_policy_denies_any_other_role(theirs: dict[str, Any], role: str) -> None:
+    allow_all = [{"Effect": "Allow", "Action": "*", "Resource": "*"}]
 
-    assert not is_allowed(put(role=role), anything, policy_of(theirs))
+    assert not is_allowed(put(role=role), allow_all, policy_of(theirs))
 
 
-def test_the_dispatcher_may_do_nothing_else_there(theirs: dict[str, Any]) -> None:
-    anything = [{"Effect": "Allow", "Action": "*", "Resource": "*"}]
+def test_bus_policy_denies_other_actions_of_the_dispatcher(theirs: dict[str, Any]) -> None:
+    allow_all = [{"Effect": "Allow", "Action": "*", "Resource": "*"}]
 
     for action in ("events:PutRule", "events:PutTargets", "events:DescribeEventBus", "events:PutPermission"):
         request = Request(DISPATCHER, action, BUS, {"events:source": f"billhook.{COMPANY}"})
-        assert not is_allowed(request, anything, policy_of(theirs))
+        assert not is_allowed(request, allow_all, policy_of(theirs))
 
 
-def test_without_the_template_nothing_arrives(dispatcher: list[dict[str, Any]]) -> None:
+def test_bus_without_policy_denies_the_dispatcher(dispatcher: list[dict[str, Any]]) -> None:
     assert not is_allowed(put(), dispatcher, [])
 
 
 @pytest.mark.parametrize("name", ["default", "billhook-prod", "somebody-elses"])
-def test_no_bus_of_our_own_account_is_ever_written_to_by_the_dispatcher(
-    dispatcher: list[dict[str, Any]], name: str
-) -> None:
-    ours = f"arn:aws:events:eu-west-1:{OURS}:event-bus/{name}"
-    kind = [{"Effect": "Allow", "Principal": "*", "Action": "events:PutEvents", "Resource": ours}]
+def test_dispatcher_is_denied_every_bus_of_its_own_account(dispatcher: list[dict[str, Any]], name: str) -> None:
+    bus = f"arn:aws:events:eu-west-1:{OURS}:event-bus/{name}"
+    statement = [{"Effect": "Allow", "Principal": "*", "Action": "events:PutEvents", "Resource": bus}]
 
-    assert not is_allowed(put(bus=ours), dispatcher, kind)
+    assert not is_allowed(put(bus=bus), dispatcher, statement)
 
 
-def test_template_and_construct_say_the_same(template: dict[str, Any], construct: dict[str, Any]) -> None:
+def test_template_and_construct_are_equivalent(template: dict[str, Any], construct: dict[str, Any]) -> None:
     assert policy_of(template) == policy_of(construct)
     assert pattern_of(template) == pattern_of(construct) == {"source": [f"billhook.{COMPANY}"]}
 
 
 @pytest.mark.parametrize("arn", ["arn:aws:iam::999999999999:role/*", "arn:aws:iam::999999999999:role/billhook-?"])
-def test_the_construct_admits_no_pattern_of_roles(arn: str) -> None:
+def test_construct_with_role_wildcard_is_refused(arn: str) -> None:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from aws_cdk import App, Stack\n"
@@ -152,61 +156,79 @@ def test_the_construct_admits_no_pattern_of_roles(arn: str) -> None:
     assert "names more than one role" in run.stderr
 
 
-def test_what_cannot_be_brought_to_its_target_is_kept_and_rings(theirs: dict[str, Any]) -> None:
+def test_undeliverable_event_goes_to_dlq_and_raises_alarm(theirs: dict[str, Any]) -> None:
     resources = theirs["Resources"]
-    (rule,) = [it["Properties"] for it in resources.values() if it["Type"] == "AWS::Events::Rule"]
-    (alarm,) = [it["Properties"] for it in resources.values() if it["Type"] == "AWS::CloudWatch::Alarm"]
+    (rule,) = [resource["Properties"] for resource in resources.values() if resource["Type"] == "AWS::Events::Rule"]
+    (alarm,) = [
+        resource["Properties"] for resource in resources.values() if resource["Type"] == "AWS::CloudWatch::Alarm"
+    ]
 
-    dead = rule["Targets"][0]["DeadLetterConfig"]["Arn"].removesuffix(".Arn")
-    assert resources[dead]["Properties"]["MessageRetentionPeriod"] == 1_209_600
-    assert alarm["Dimensions"][0]["Value"].removesuffix(".QueueName") == dead
+    queue = rule["Targets"][0]["DeadLetterConfig"]["Arn"].removesuffix(".Arn")
+    assert resources[queue]["Properties"]["MessageRetentionPeriod"] == 1_209_600
+    assert alarm["Dimensions"][0]["Value"].removesuffix(".QueueName") == queue
     assert alarm["Threshold"] == 1
 
 
-def test_only_their_own_rule_may_send_to_their_queues(theirs: dict[str, Any]) -> None:
-    rules = {name for name, it in theirs["Resources"].items() if it["Type"] == "AWS::Events::Rule"}
-    policies = [it["Properties"] for it in theirs["Resources"].values() if it["Type"] == "AWS::SQS::QueuePolicy"]
-    allowed = [s for p in policies for s in p["PolicyDocument"]["Statement"] if s["Effect"] == "Allow"]
+def test_queue_policies_allow_the_rule_only(theirs: dict[str, Any]) -> None:
+    rules = {name for name, resource in theirs["Resources"].items() if resource["Type"] == "AWS::Events::Rule"}
+    policies = [
+        resource["Properties"]
+        for resource in theirs["Resources"].values()
+        if resource["Type"] == "AWS::SQS::QueuePolicy"
+    ]
+    allowed = [
+        item
+        for queue_policy in policies
+        for item in queue_policy["PolicyDocument"]["Statement"]
+        if item["Effect"] == "Allow"
+    ]
 
     assert allowed
     for statement in allowed:
         assert statement["Principal"] == {"Service": "events.amazonaws.com"}
-        sources = {name for one in statement["Condition"].values() for name in one.values()}
+        sources = {name for condition in statement["Condition"].values() for name in condition.values()}
         assert {str(name).removesuffix(".Arn") for name in sources} & rules
 
 
-def test_parameters_that_would_open_the_bus_are_refused() -> None:
+def test_template_parameters_with_wildcards_are_refused() -> None:
     parameters = read_yaml(FOLDER / "template.yaml")["Parameters"]
     role, company = (re.compile(parameters[name]["AllowedPattern"]) for name in ("DispatcherRoleArn", "CompanyId"))
 
     assert role.fullmatch(DISPATCHER)
     assert company.fullmatch(COMPANY)
-    assert not any(role.fullmatch(one) for one in ("*", "arn:aws:iam::999999999999:root", f"{DISPATCHER}*"))
-    assert not any(company.fullmatch(one) for one in ("*", "", COMPANY.upper(), f"{COMPANY}*"))
+    assert not any(role.fullmatch(value) for value in ("*", "arn:aws:iam::999999999999:root", f"{DISPATCHER}*"))
+    assert not any(company.fullmatch(value) for value in ("*", "", COMPANY.upper(), f"{COMPANY}*"))
 
 
 def pattern_of(body: dict[str, Any]) -> dict[str, Any]:
-    (rule,) = [it["Properties"] for it in body["Resources"].values() if it["Type"] == "AWS::Events::Rule"]
+    (rule,) = [
+        resource["Properties"] for resource in body["Resources"].values() if resource["Type"] == "AWS::Events::Rule"
+    ]
     pattern: dict[str, Any] = rule["EventPattern"]
     return pattern
 
 
-def test_the_simulation_wants_both_sides_across_accounts_and_one_within() -> None:
+def test_simulation_needs_both_policies_across_accounts() -> None:
     allow = {"Effect": "Allow", "Action": "events:PutEvents", "Resource": "*"}
-    its = {**allow, "Principal": {"AWS": DISPATCHER}}
-    near = put(bus=BUS.replace(THEIRS, OURS))
+    bus_allow = {**allow, "Principal": {"AWS": DISPATCHER}}
+    own_bus = put(bus=BUS.replace(THEIRS, OURS))
 
-    assert is_allowed(put(), [allow], [its])
+    assert is_allowed(put(), [allow], [bus_allow])
     assert not is_allowed(put(), [allow], [])
-    assert not is_allowed(put(), [], [its])
-    assert is_allowed(near, [allow], [])
-    assert not is_allowed(near, [allow, {**allow, "Effect": "Deny"}], [its])
+    assert not is_allowed(put(), [], [bus_allow])
+    assert is_allowed(own_bus, [allow], [])
+    assert not is_allowed(own_bus, [allow, {**allow, "Effect": "Deny"}], [bus_allow])
 
 
-def test_the_simulation_does_not_guess() -> None:
-    odd = {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}
+def test_simulation_of_unknown_conditions_raises() -> None:
+    unsupported = {
+        "Effect": "Allow",
+        "Action": "*",
+        "Resource": "*",
+        "Condition": {"Bool": {"aws:SecureTransport": "true"}},
+    }
 
     with pytest.raises(NotImplementedError, match="Bool"):
-        is_allowed(put(), [odd], [])
+        is_allowed(put(), [unsupported], [])
     with pytest.raises(NotImplementedError, match="NotAction"):
         is_allowed(put(), [{"Effect": "Allow", "NotAction": "x", "Resource": "*"}], [])

@@ -1,4 +1,4 @@
-"""A listener for callbacks: notes what it is asked for and answers 204."""
+"""A server for callbacks: it records every request and responds with 204."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -22,7 +22,7 @@ class Call:
 
 @dataclass
 class Listener:
-    """``url`` is where it listens; ``calls`` are those that came, in order."""
+    """``url`` is its address; ``calls`` are the recorded requests, in order."""
 
     calls: list[Call] = field(default_factory=list)
     _changed: Condition = field(default_factory=Condition)
@@ -53,9 +53,9 @@ class Listener:
             self.calls.append(Call(parts.path, query, {name.lower(): value for name, value in headers.items()}))
             self._changed.notify_all()
 
-    def first(self, wanted: Callable[[Call], bool], *, patience: float = 150.0) -> Call:
-        """The first call that is ``wanted``, as soon as it came."""
+    def first(self, matches: Callable[[Call], bool], *, timeout: float = 150.0) -> Call:
+        """The first call that ``matches``; the test fails after ``timeout`` seconds."""
         with self._changed:
-            found = self._changed.wait_for(lambda: next(filter(wanted, self.calls), None), patience)
-            assert found, f"no such call; came: {[(call.path, call.query) for call in self.calls]}"
+            found = self._changed.wait_for(lambda: next(filter(matches, self.calls), None), timeout)
+            assert found, f"no such call; received: {[(call.path, call.query) for call in self.calls]}"
             return found

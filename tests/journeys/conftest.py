@@ -19,16 +19,16 @@ from billhook.local.cloud import LocalCloud
 from billhook.local.errors import LocalCloudError
 from billhook.local.paths import LocalPaths, Ports
 from billhook.local.receiver import Receiver
-from tests.journeys.customer import Customer, a_customer
+from tests.journeys.customer import Customer, new_customer
 
-HERE = Path(__file__).parent
-IN_SECONDS = {"retrySchedule": "0,1,2", "retryFloor": "2", "firstProbe": "2"}
+FOLDER = Path(__file__).parent
+FAST_RETRIES = {"retrySchedule": "0,1,2", "retryFloor": "2", "firstProbe": "2"}
 """Three attempts, the last one a few seconds after the first."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.is_relative_to(HERE):
+        if item.path.is_relative_to(FOLDER):
             item.add_marker(pytest.mark.journey)
 
 
@@ -40,7 +40,7 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def surroundings() -> dict[str, str]:
+def cloud_environment() -> dict[str, str]:
     """Fresh state and own ports for this session; its logs are kept."""
     home = LocalPaths.here().home / "journeys" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
     shutil.rmtree(home, ignore_errors=True)
@@ -52,10 +52,10 @@ def surroundings() -> dict[str, str]:
 
 
 @contextmanager
-def surrounded(surroundings: dict[str, str]) -> Iterator[None]:
+def environment_of(cloud_environment: dict[str, str]) -> Iterator[None]:
     """Set the environment to the journeys' cloud, without the user's AWS settings."""
     with pytest.MonkeyPatch.context() as environment:
-        for name, value in surroundings.items():
+        for name, value in cloud_environment.items():
             environment.setenv(name, value)
         for name in [name for name in os.environ if name.startswith("AWS_")]:
             environment.delenv(name)
@@ -63,29 +63,29 @@ def surrounded(surroundings: dict[str, str]) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def cloud(surroundings: dict[str, str]) -> Iterator[LocalCloud]:
+def cloud(cloud_environment: dict[str, str]) -> Iterator[LocalCloud]:
     """Billhook, deployed once for all journeys."""
-    say = partial(print, file=sys.stderr)
-    with surrounded(surroundings):
+    log = partial(print, file=sys.stderr)
+    with environment_of(cloud_environment):
         try:
             LocalPaths.here().check()
         except LocalCloudError as error:
             pytest.fail(f"journeys need `make setup`: {error}")
-        running = local_cloud.up(Ports.chosen(), context=IN_SECONDS, say=say)
+        running = local_cloud.up(Ports.chosen(), context=FAST_RETRIES, say=log)
     yield running
-    with surrounded(surroundings):
+    with environment_of(cloud_environment):
         local_cloud.down()
 
 
 @pytest.fixture(autouse=True)
-def in_the_journeys_cloud(surroundings: dict[str, str]) -> Iterator[None]:
-    with surrounded(surroundings):
+def use_journey_cloud(cloud_environment: dict[str, str]) -> Iterator[None]:
+    with environment_of(cloud_environment):
         yield
 
 
 @pytest.fixture(scope="session")
-def places(surroundings: dict[str, str]) -> LocalPaths:
-    return LocalPaths.here(surroundings)
+def paths(cloud_environment: dict[str, str]) -> LocalPaths:
+    return LocalPaths.here(cloud_environment)
 
 
 @pytest.fixture
@@ -97,12 +97,12 @@ def receiver() -> Iterator[Receiver]:
 @pytest.fixture
 def customer(cloud: LocalCloud, receiver: Receiver) -> Customer:
     """A company of one test, whose webhooks go to ``receiver``."""
-    return a_customer(cloud, receiver)
+    return new_customer(cloud, receiver)
 
 
 @pytest.fixture
-def stranger(cloud: LocalCloud) -> Iterator[Customer]:
+def other_customer(cloud: LocalCloud) -> Iterator[Customer]:
     """A customer of another account."""
-    other = first_account.create(Emulator(cloud.aws_endpoint_url), cloud.admin_function, cloud.api_url)
+    account = first_account.create(Emulator(cloud.aws_endpoint_url), cloud.admin_function, cloud.api_url)
     with Receiver() as listening:
-        yield a_customer(replace(cloud, api_key=other.api_key), listening)
+        yield new_customer(replace(cloud, api_key=account.api_key), listening)

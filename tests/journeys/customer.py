@@ -1,4 +1,4 @@
-"""What a customer does: hand bills in, look what became of them, take webhooks."""
+"""A customer of the API: submits bills, polls jobs and documents, receives webhooks."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from billhook.cli.client import ApiClient
 from billhook.local.cloud import LocalCloud
 from billhook.local.receiver import Received, Receiver
 
-PATIENCE = 150.0
+TIMEOUT = 150.0
 """Seconds: a first scan loads the OCR engine, and the sweeper looks once a minute."""
 FINAL = {"PARSED", "NEEDS_REVIEW", "REJECTED"}
 
@@ -36,44 +36,54 @@ class Customer:
     def jobs_path(self) -> str:
         return f"/v2.2/job/company/{self.company_id}"
 
-    def hand_in(self, *files: tuple[str, bytes], **fields: str) -> dict[str, Any]:
-        """POST files as one job; answers the job as it is a moment later."""
+    def submit(self, *files: tuple[str, bytes], **fields: str) -> dict[str, Any]:
+        """POST files as one job; returns the job of the response."""
         job: dict[str, Any] = self.api.submit(self.company_id, files, fields)
         return job
 
-    def job(self, job_id: str, *, patience: float = PATIENCE) -> dict[str, Any]:
+    def job(self, job_id: str, *, timeout: float = TIMEOUT) -> dict[str, Any]:
         """The job in its end state."""
 
         def done() -> dict[str, Any] | None:
             job: dict[str, Any] = self.api.get(f"/v2.2/job/{job_id}")
             return job if job["status"] != "PENDING" else None
 
-        job: dict[str, Any] = wait_until(done, f"job {job_id} done", patience)
+        job: dict[str, Any] = wait_until(done, f"job {job_id} done", timeout)
         return job
 
     def document(self, document_id: str) -> dict[str, Any]:
         document: dict[str, Any] = self.api.get(f"/v2.2/document/{document_id}")
         return document
 
-    def read(self, name: str, content: bytes, **fields: str) -> dict[str, Any]:
-        """Hand one file in and wait; the document that it became."""
-        job = self.job(self.hand_in((name, content), **fields)["id"])
+    def submit_and_wait(self, name: str, content: bytes, **fields: str) -> dict[str, Any]:
+        """Submit one file, wait for its job, and return the document."""
+        job = self.job(self.submit((name, content), **fields)["id"])
         return self.document(job["documentIds"][0])
 
-    def told(self, kind: str, subject: str, *, patience: float = PATIENCE) -> Received:
+    def wait_for_event(self, kind: str, subject: str, *, timeout: float = TIMEOUT) -> Received:
         """The first verified webhook of a type about a document or job."""
 
         def about(received: Sequence[Received]) -> list[Received]:
-            return [got for got in received if got.verified and got.type == kind and got.body["id"] == subject]
+            return [
+                request
+                for request in received
+                if request.verified and request.type == kind and request.body["id"] == subject
+            ]
 
-        arrived = self.receiver.wait_for(lambda received: bool(about(received)), timeout=patience)
-        assert arrived, f"no {kind} about {subject}; came: {sorted(got.type for got in self.receiver.received)}"
+        arrived = self.receiver.wait_for(lambda received: bool(about(received)), timeout=timeout)
+        assert arrived, f"no {kind} about {subject}; came: {sorted(request.type for request in self.receiver.received)}"
         return about(self.receiver.received)[0]
 
     def events(self, subject: str) -> list[tuple[str, str]]:
         """Type and id of every event about a document or job, each once however often it was delivered."""
         received = self.receiver.received
-        return sorted({(got.type, got.event_id) for got in received if got.verified and got.body["id"] == subject})
+        return sorted(
+            {
+                (request.type, request.event_id)
+                for request in received
+                if request.verified and request.body["id"] == subject
+            }
+        )
 
     def download(self, url: str) -> bytes:
         """The response to a document's link, redirects followed."""
@@ -81,27 +91,27 @@ class Customer:
         assert answer.status == 200, answer.data[:300]
         return answer.data
 
-    def ask(self, method: str, path: str, *, key: str | None = None, **more: Any) -> urllib3.BaseHTTPResponse:
-        """A request made by hand; ``key`` "" sends none."""
+    def request(self, method: str, path: str, *, key: str | None = None, **more: Any) -> urllib3.BaseHTTPResponse:
+        """A single request without retries; no API key is sent if ``key`` is ""."""
         sent = self.api_key if key is None else key
         headers = {"x-api-key": sent, **more.pop("headers", {})} if sent else more.pop("headers", {})
         return urllib3.request(method, self.api_url + path, headers=headers, timeout=30.0, retries=False, **more)
 
 
-def a_customer(cloud: LocalCloud, receiver: Receiver) -> Customer:
-    """A new company of the local account, with a site and a destination that leads to ``receiver``."""
+def new_customer(cloud: LocalCloud, receiver: Receiver) -> Customer:
+    """A new company of the local account, with a site and a webhook destination at ``receiver``."""
     api = ApiClient(cloud.api_url, cloud.api_key)
     company = api.post("/v2.2/company", {"name": "Journey"})["id"]
     site = api.post(f"/v2.2/site/company/{company}", {"name": "Here"})["id"]
-    made = api.post(f"/v2.2/destination/company/{company}", {"type": "webhook", "url": receiver.url})
-    receiver.secret = made["secret"]
-    return Customer(cloud.api_url, cloud.api_key, company, site, made["id"], receiver)
+    destination = api.post(f"/v2.2/destination/company/{company}", {"type": "webhook", "url": receiver.url})
+    receiver.secret = destination["secret"]
+    return Customer(cloud.api_url, cloud.api_key, company, site, destination["id"], receiver)
 
 
-def wait_until(found: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
-    """What ``found`` answers once it is true; fails when ``patience`` seconds are over."""
-    deadline = time.monotonic() + patience
-    while not (answer := found()):
-        assert time.monotonic() < deadline, f"after {patience:.0f} s not yet: {what}"
+def wait_until(condition: Callable[[], Any], description: str, timeout: float = TIMEOUT) -> Any:
+    """The first true result of ``condition``; the test fails after ``timeout`` seconds."""
+    deadline = time.monotonic() + timeout
+    while not (result := condition()):
+        assert time.monotonic() < deadline, f"after {timeout:.0f} s not yet: {description}"
         time.sleep(0.25)
-    return answer
+    return result

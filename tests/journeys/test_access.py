@@ -1,4 +1,4 @@
-"""Who is let in, how often, and that a request which is sent twice is carried out once: through HTTP."""
+"""Authentication, rate limits and idempotency through HTTP."""
 
 import time
 from typing import Any
@@ -24,22 +24,22 @@ def emulator(cloud: LocalCloud) -> Emulator:
 
 def account_of(emulator: Emulator, cloud: LocalCloud) -> str:
     """A fresh account's id."""
-    made = first_account.admin(
+    account = first_account.admin(
         emulator, cloud.admin_function, {"action": "createAccount", "name": "Users", "email": "users@example.org"}
     )
-    return str(made["accountId"])
+    return str(account["accountId"])
 
 
 def key_of(emulator: Emulator, cloud: LocalCloud, account: str, **more: Any) -> str:
-    wanted = {"action": "createKey", "accountId": account, "companies": "all", **more}
-    return str(first_account.admin(emulator, cloud.admin_function, wanted)["apiKey"])
+    request = {"action": "createKey", "accountId": account, "companies": "all", **more}
+    return str(first_account.admin(emulator, cloud.admin_function, request)["apiKey"])
 
 
 def tokens_of(emulator: Emulator, *groups: str) -> dict[str, str]:
-    """What the pool gives to a new user who belongs to these groups."""
+    """The tokens that the user pool issues to a new user of these groups."""
     stacks = emulator.client("cloudformation").describe_stacks()["Stacks"]
-    told = {one["OutputKey"]: one["OutputValue"] for stack in stacks for one in stack.get("Outputs", ())}
-    pool, client, user = told[names.OUTPUT_USER_POOL], told[names.OUTPUT_USER_CLIENT], f"{uuid4()}@example.org"
+    outputs = {output["OutputKey"]: output["OutputValue"] for stack in stacks for output in stack.get("Outputs", ())}
+    pool, client, user = outputs[names.OUTPUT_USER_POOL], outputs[names.OUTPUT_USER_CLIENT], f"{uuid4()}@example.org"
     cognito = emulator.client("cognito-idp")
     cognito.admin_create_user(
         UserPoolId=pool, Username=user, MessageAction="SUPPRESS", TemporaryPassword=f"Not-{PASSWORD}"
@@ -59,11 +59,11 @@ def tokens_of(emulator: Emulator, *groups: str) -> dict[str, str]:
 
 
 def ask(cloud: LocalCloud, path: str = "/v2.2/company", **headers: str) -> urllib3.BaseHTTPResponse:
-    told = {name.replace("_", "-"): value for name, value in headers.items()}
-    return urllib3.request("GET", cloud.api_url + path, headers=told, timeout=60.0, retries=False)
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    return urllib3.request("GET", cloud.api_url + path, headers=sent, timeout=60.0, retries=False)
 
 
-def test_a_user_of_the_stacks_own_pool_is_let_in(cloud: LocalCloud, emulator: Emulator) -> None:
+def test_access_token_of_user_pool_is_accepted(cloud: LocalCloud, emulator: Emulator) -> None:
     account = account_of(emulator, cloud)
     key = key_of(emulator, cloud, account)
     first_account.call(f"{cloud.api_url}/v2.2/company", key, {"name": "Theirs"})
@@ -81,13 +81,13 @@ def test_a_user_of_the_stacks_own_pool_is_let_in(cloud: LocalCloud, emulator: Em
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_a_user_without_an_account_is_let_in_nowhere(cloud: LocalCloud, emulator: Emulator) -> None:
-    strangers = [tokens_of(emulator), tokens_of(emulator, str(uuid4()))]
+def test_access_token_without_account_is_unauthorized(cloud: LocalCloud, emulator: Emulator) -> None:
+    users = [tokens_of(emulator), tokens_of(emulator, str(uuid4()))]
 
-    assert [ask(cloud, x_access_token=one["AccessToken"]).status for one in strangers] == [401, 401]
+    assert [ask(cloud, x_access_token=tokens["AccessToken"]).status for tokens in users] == [401, 401]
 
 
-def test_a_key_has_its_requests_a_minute(cloud: LocalCloud, emulator: Emulator) -> None:
+def test_api_key_over_its_rate_gets_429(cloud: LocalCloud, emulator: Emulator) -> None:
     key = key_of(emulator, cloud, account_of(emulator, cloud), ratePerMinute=5)
     if time.time() % 60 > 45:  # the minute of the clock must not end between the first request and the last
         time.sleep(60 - time.time() % 60)
@@ -102,18 +102,18 @@ def test_a_key_has_its_requests_a_minute(cloud: LocalCloud, emulator: Emulator) 
     assert ask(cloud, "/v2.2/ping", X_API_Key=key).status == 200
 
 
-def test_an_upload_that_is_sent_twice_is_one_job(customer: Customer) -> None:
+def test_upload_with_repeated_idempotency_key_is_one_job(customer: Customer) -> None:
     headers, pdf = {"Idempotency-Key": str(uuid4())}, text_bill(451)
 
-    def hand_in(content: bytes) -> urllib3.BaseHTTPResponse:
+    def submit(content: bytes) -> urllib3.BaseHTTPResponse:
         fields = {"document": ("bill.pdf", content), "notes": "twice"}  # a new boundary each time
-        return customer.ask("POST", customer.jobs_path, fields=fields, headers=dict(headers))
+        return customer.request("POST", customer.jobs_path, fields=fields, headers=dict(headers))
 
-    first, again, other = hand_in(pdf), hand_in(pdf), hand_in(pdf + b"\n")
+    first, repeated, changed = submit(pdf), submit(pdf), submit(pdf + b"\n")
 
-    assert (first.status, again.status, other.status) == (201, 201, 422)
-    assert again.data == first.data
-    assert again.headers["idempotency-replayed"] == "true"
+    assert (first.status, repeated.status, changed.status) == (201, 201, 422)
+    assert repeated.data == first.data
+    assert repeated.headers["idempotency-replayed"] == "true"
     assert first.headers["location"] == f"{customer.api_url}/v2.2/job/{first.json()['id']}"
-    assert other.json()["code"] == "idempotency-key-reused"
+    assert changed.json()["code"] == "idempotency-key-reused"
     assert len(customer.api.get(customer.jobs_path)["results"]) == 1

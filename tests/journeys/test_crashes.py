@@ -1,4 +1,4 @@
-"""After killed functions every bill ends in one final state, and every event is delivered."""
+"""After functions are killed, every bill reaches one final status, and every event is delivered."""
 
 import os
 import signal
@@ -12,20 +12,20 @@ from billhook.local.samples import text_bill
 from tests.journeys.customer import FINAL, Customer, wait_until
 
 TEN = 10
-PATIENCE = 420.0
+TIMEOUT = 420.0
 """Seconds: a killed function's message comes back after its visibility time-out, the sweeper looks each minute."""
 
 
-def workers(places: LocalPaths) -> list[int]:
+def workers(paths: LocalPaths) -> list[int]:
     """Process ids of this cloud's Lambda functions, and of no other's."""
     listing = subprocess.run(["ps", "-axww", "-o", "pid=,command="], capture_output=True, text=True, check=True)
-    ours = [line.split(maxsplit=1) for line in listing.stdout.splitlines() if str(places.state / "tmp") in line]
+    ours = [line.split(maxsplit=1) for line in listing.stdout.splitlines() if str(paths.state / "tmp") in line]
     return [int(pid) for pid, command in ours if "_worker.py" in command]
 
 
-def kill_workers(places: LocalPaths) -> int:
+def kill_workers(paths: LocalPaths) -> int:
     killed = 0
-    for pid in workers(places):
+    for pid in workers(paths):
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
@@ -34,11 +34,11 @@ def kill_workers(places: LocalPaths) -> int:
     return killed
 
 
-def hand_in_ten(customer: Customer, seed: int, between: Callable[[], object]) -> list[str]:
-    """Ten jobs of one bill each; ``between`` happens after every third."""
+def submit_ten(customer: Customer, seed: int, between: Callable[[], object]) -> list[str]:
+    """Submit ten jobs of one bill each; ``between`` is called after every third."""
     jobs = []
     for number in range(TEN):
-        jobs.append(customer.hand_in((f"{number}.pdf", text_bill(seed + number)))["id"])
+        jobs.append(customer.submit((f"{number}.pdf", text_bill(seed + number)))["id"])
         if number % 3 == 2:
             between()
     return jobs
@@ -46,14 +46,14 @@ def hand_in_ten(customer: Customer, seed: int, between: Callable[[], object]) ->
 
 def assert_all_arrived(customer: Customer, job_ids: list[str]) -> None:
     """Each job has one final document with exactly one event; each delivery is done."""
-    jobs = [customer.job(job_id, patience=PATIENCE) for job_id in job_ids]
+    jobs = [customer.job(job_id, timeout=TIMEOUT) for job_id in job_ids]
     documents = [customer.document(document_id) for job in jobs for document_id in job["documentIds"]]
     subjects = [document["id"] for document in documents] + job_ids
 
-    def all_told() -> bool:
+    def all_have_events() -> bool:
         return all(customer.events(subject) for subject in subjects)
 
-    wait_until(all_told, "every event told", PATIENCE)
+    wait_until(all_have_events, "an event about every subject", TIMEOUT)
     assert len(documents) == TEN
     assert {document["status"] for document in documents} <= FINAL - {"REJECTED"}
     assert {document["version"] for document in documents} == {1}
@@ -64,26 +64,26 @@ def assert_all_arrived(customer: Customer, job_ids: list[str]) -> None:
         statuses = [delivery["status"] for delivery in customer.api.listed(path, limit=100)]
         return len(statuses) == len(subjects) and set(statuses) == {"DELIVERED"}
 
-    wait_until(all_delivered, "every delivery done", PATIENCE)
+    wait_until(all_delivered, "every delivery done", TIMEOUT)
 
 
-def test_killed_functions_lose_nothing(customer: Customer, places: LocalPaths) -> None:
+def test_pipeline_with_killed_functions_loses_nothing(customer: Customer, paths: LocalPaths) -> None:
     killed: list[int] = []
 
-    jobs = hand_in_ten(customer, 400, between=lambda: killed.append(kill_workers(places)))
-    killed.append(kill_workers(places))
+    jobs = submit_ten(customer, 400, between=lambda: killed.append(kill_workers(paths)))
+    killed.append(kill_workers(paths))
 
     assert sum(killed) > 0
     assert_all_arrived(customer, jobs)
 
 
-def test_a_cloud_that_is_stopped_in_the_middle_goes_on_where_it_was(
-    customer: Customer, cloud: LocalCloud, places: LocalPaths
+def test_local_cloud_after_restart_finishes_pending_jobs(
+    customer: Customer, cloud: LocalCloud, paths: LocalPaths
 ) -> None:
-    jobs = hand_in_ten(customer, 500, between=lambda: None)
+    jobs = submit_ten(customer, 500, between=lambda: None)
 
     local_cloud.down()
-    wait_until(lambda: not workers(places), "no function left behind", 20)
+    wait_until(lambda: not workers(paths), "no function is running", 20)
     again = local_cloud.up(Ports.chosen())
 
     assert (again.api_url, again.api_key) == (cloud.api_url, cloud.api_key)

@@ -125,7 +125,7 @@ def test_a_letter_lost_by_the_reader_does_not_lose_the_label() -> None:
     assert str(bill.total_charges) == "65.00"
 
 
-def test_an_invoice_for_furniture_is_no_utility_bill() -> None:
+def test_extract_of_furniture_invoice_is_no_utility_bill() -> None:
     extraction = extract(others.furniture_invoice(1).reading())
 
     assert not extraction.is_utility_bill

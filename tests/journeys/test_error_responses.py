@@ -1,4 +1,4 @@
-"""What goes wrong on the customer's side is answered clearly, with a stable code; nothing is lost and nothing hangs."""
+"""Errors of the client: each response has a stable code, and each unreadable file becomes a rejected document."""
 
 import io
 import json
@@ -37,58 +37,56 @@ def encrypted() -> bytes:
         ("cut.pdf", unreadable_file, "corrupt"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_rejected_with_its_reason(
-    customer: Customer, name: str, content: Any, reason: str
-) -> None:
-    job = customer.job(customer.hand_in((name, content()))["id"])
+def test_unreadable_file_is_rejected_with_reason(customer: Customer, name: str, content: Any, reason: str) -> None:
+    job = customer.job(customer.submit((name, content()))["id"])
     document = customer.document(job["documentIds"][0])
 
-    told = customer.told("document.rejected.v2", document["id"]).body
+    event = customer.wait_for_event("document.rejected.v2", document["id"]).body
 
     assert (document["status"], document["statusReason"]) == ("REJECTED", reason)
     assert document["actionRequired"] is True
     assert (job["status"], job["terminationReason"], job["failedDocumentIds"]) == ("FAILED", reason, [document["id"]])
-    assert told["statusReason"] == reason
+    assert event["statusReason"] == reason
 
 
-def test_a_body_that_is_too_big_is_told_the_way_for_big_files(customer: Customer) -> None:
+def test_body_over_limit_is_413_with_upload_route(customer: Customer) -> None:
     part = ("document", ("big.pdf", b"%PDF-1.4\n" + bytes(4_200_000)))
 
-    answer = customer.ask("POST", customer.jobs_path, fields=[part])
+    answer = customer.request("POST", customer.jobs_path, fields=[part])
 
     assert problem(answer) == (413, "too-large")
     assert "/upload" in json.loads(answer.data)["detail"]
 
 
 @pytest.mark.parametrize("key", ["", "bh_nonsense", "bh_" + "A" * 36])
-def test_without_a_good_key_nobody_gets_in(customer: Customer, key: str) -> None:
-    assert problem(customer.ask("GET", customer.jobs_path, key=key)) == (401, "unauthorized")
+def test_request_without_valid_key_is_unauthorized(customer: Customer, key: str) -> None:
+    assert problem(customer.request("GET", customer.jobs_path, key=key)) == (401, "unauthorized")
 
 
-def test_a_foreign_id_and_an_absent_one_are_told_apart_by_nobody(customer: Customer) -> None:
+def test_foreign_and_absent_ids_have_equal_responses(customer: Customer) -> None:
     absent = derived("nobody")
 
-    answers = [customer.ask("GET", f"/v2.2/{kind}/{absent}") for kind in ("job", "document", "destination", "site")]
-    unshaped = customer.ask("GET", "/v2.2/document/nonsense")
+    answers = [customer.request("GET", f"/v2.2/{kind}/{absent}") for kind in ("job", "document", "destination", "site")]
+    unshaped = customer.request("GET", "/v2.2/document/nonsense")
 
     assert {problem(answer) for answer in answers} == {(404, "not-found")}
     assert {answer.data for answer in [*answers, unshaped]} == {answers[0].data}
 
 
-def test_another_accounts_company_cannot_be_touched(customer: Customer, stranger: Customer) -> None:
-    foreign = stranger.ask("GET", customer.jobs_path)
-    absent = stranger.ask("GET", f"/v2.2/job/company/{derived('nobody')}")
-    handed_in = stranger.ask("POST", customer.jobs_path, fields=[("document", ("a.pdf", text_bill(23)))])
+def test_company_of_another_account_is_not_found(customer: Customer, other_customer: Customer) -> None:
+    foreign = other_customer.request("GET", customer.jobs_path)
+    absent = other_customer.request("GET", f"/v2.2/job/company/{derived('nobody')}")
+    submitted = other_customer.request("POST", customer.jobs_path, fields=[("document", ("a.pdf", text_bill(23)))])
 
-    assert problem(foreign) == problem(handed_in) == (404, "not-found")
+    assert problem(foreign) == problem(submitted) == (404, "not-found")
     assert foreign.data == absent.data
     assert customer.api.get(customer.jobs_path)["results"] == []
 
 
-def test_a_foreign_site_in_a_body_is_an_unknown_reference(customer: Customer, stranger: Customer) -> None:
-    fields = [("document", ("a.pdf", text_bill(24))), ("siteId", stranger.site_id)]
+def test_upload_with_foreign_site_is_unknown_reference(customer: Customer, other_customer: Customer) -> None:
+    fields = [("document", ("a.pdf", text_bill(24))), ("siteId", other_customer.site_id)]
 
-    answer = customer.ask("POST", customer.jobs_path, fields=fields)
+    answer = customer.request("POST", customer.jobs_path, fields=fields)
 
     assert problem(answer) == (422, "unknown-reference")
 
@@ -96,15 +94,15 @@ def test_a_foreign_site_in_a_body_is_an_unknown_reference(customer: Customer, st
 @pytest.mark.parametrize(
     "documents", [[], ["http://plain.example/bill.pdf"], ["https://x.example/b.pdf"] * 101, ["file:///etc/passwd"]]
 )
-def test_a_bulk_job_without_good_urls_is_refused_with_pointers(customer: Customer, documents: list[str]) -> None:
-    answer = customer.ask("POST", f"{customer.jobs_path}/bulk", json={"documents": documents})
+def test_bulk_job_with_invalid_urls_is_422_with_pointers(customer: Customer, documents: list[str]) -> None:
+    answer = customer.request("POST", f"{customer.jobs_path}/bulk", json={"documents": documents})
 
     assert problem(answer)[0] == 422
     assert json.loads(answer.data)["errors"][0]["pointer"].startswith("/documents")
 
 
-def test_a_link_that_was_tampered_with_leads_nowhere(customer: Customer) -> None:
-    url = customer.read("bill.pdf", text_bill(25))["url"]
+def test_file_link_with_changed_signature_is_not_found(customer: Customer) -> None:
+    url = customer.submit_and_wait("bill.pdf", text_bill(25))["url"]
 
     forged = urllib3.request("GET", url.replace("sig=", "sig=A"), redirect=False, timeout=20.0)
     late = urllib3.request("GET", url.replace("exp=", "exp=1"), redirect=False, timeout=20.0)

@@ -11,7 +11,7 @@ from tests.builders import ACCOUNT, COMPANY
 from tests.fakes import World
 from tests.functions.application import application
 from tests.functions.belongings import Belongings, belongings_of
-from tests.promises import CHECKS
+from tests.openapi_checks import CHECKS
 
 pytestmark = pytest.mark.slow
 

@@ -1,4 +1,4 @@
-"""Invofox's upload API, with another base URL and key: files of every kind, a zip with a broken entry, URLs."""
+"""The Invofox upload API: files of several types, a zip with a broken entry, URLs."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ from billhook.local.first_account import admin
 from billhook.local.paths import LocalPaths
 from billhook.local.samples import photo_bill, text_bill
 from tests.journeys.customer import Customer, wait_until
-from tests.journeys.test_ways_in import with_broken_entry
+from tests.journeys.test_uploads import with_broken_entry
 
 FIELDS = {
     "accountId", "environmentId", "importId", "id", "filename", "mimeType", "compressed", "parentFileId", "documentIds",
@@ -22,21 +22,21 @@ FIELDS = {
 
 
 def upload(customer: Customer, *parts: Any, key: str | None = None) -> urllib3.BaseHTTPResponse:
-    return customer.ask("POST", "/v1/ingest/uploads", key=key, fields=list(parts))
+    return customer.request("POST", "/v1/ingest/uploads", key=key, fields=list(parts))
 
 
 def imported(customer: Customer, import_id: str) -> dict[str, dict[str, Any]]:
-    """The files of an import when all of it is processed, by name."""
+    """The files of a processed import by name."""
 
     def done() -> dict[str, Any] | None:
-        whole: dict[str, Any] = customer.api.get(f"/v1/ingest/imports/{import_id}")
-        return whole if whole["status"] == "processed" else None
+        result: dict[str, Any] = customer.api.get(f"/v1/ingest/imports/{import_id}")
+        return result if result["status"] == "processed" else None
 
-    whole = wait_until(done, "import processed")
-    return {one["filename"]: customer.api.get(f"/v1/ingest/files/{one['id']}") for one in whole["files"]}
+    result = wait_until(done, "import processed")
+    return {item["filename"]: customer.api.get(f"/v1/ingest/files/{item['id']}") for item in result["files"]}
 
 
-def test_three_files_and_a_zip_with_a_broken_entry(customer: Customer) -> None:
+def test_invofox_upload_of_files_and_zip_shows_each_result(customer: Customer) -> None:
     archive = with_broken_entry(("broken.pdf", b"%PDF-1.4" + bytes(80)), ("inside.pdf", text_bill(701)))
     info = [
         {"company": customer.company_id, "type": "bill", "clientData": {"batch": 7}},
@@ -52,12 +52,12 @@ def test_three_files_and_a_zip_with_a_broken_entry(customer: Customer) -> None:
         ("info", json.dumps(info)),
     )
 
-    made = json.loads(answer.data)
-    assert (answer.status, set(made)) == (201, {"accountId", "environmentId", "importId", "files"})
-    assert [(one["filename"], one["documentId"] is None) for one in made["files"]] == [
+    accepted = json.loads(answer.data)
+    assert (answer.status, set(accepted)) == (201, {"accountId", "environmentId", "importId", "files"})
+    assert [(item["filename"], item["documentId"] is None) for item in accepted["files"]] == [
         ("Factură.pdf", False), ("請求書.jpg", False), ("words.pdf", False), ("bills.zip", True),
     ]  # fmt: skip
-    files = imported(customer, made["importId"])
+    files = imported(customer, accepted["importId"])
     assert {name: file["status"] for name, file in files.items()} == {
         "Factură.pdf": "processed", "請求書.jpg": "processed", "words.pdf": "rejected", "bills.zip": "processed",
         "inside.pdf": "processed", "broken.pdf": "rejected",
@@ -72,17 +72,17 @@ def test_three_files_and_a_zip_with_a_broken_entry(customer: Customer) -> None:
     assert (document["status"], document["info"]) == ("PARSED", {"type": "bill", "clientData": {"batch": 7}})
 
 
-def test_by_url(customer: Customer, places: LocalPaths) -> None:
-    with FileServer({"a.pdf": text_bill(706)}, services.certificate(places)) as server:
+def test_invofox_by_url_shows_failed_fetch(customer: Customer, paths: LocalPaths) -> None:
+    with FileServer({"a.pdf": text_bill(706)}, services.certificate(paths)) as server:
         files = [{"url": server.url("a.pdf"), "info": {"clientData": "x"}}, {"url": server.url("nothing.pdf")}]
-        made = customer.api.post("/v1/ingest/by-url", {"info": {"company": customer.company_id}, "files": files})
-        shown = imported(customer, made["importId"])
+        ingest = customer.api.post("/v1/ingest/by-url", {"info": {"company": customer.company_id}, "files": files})
+        shown = imported(customer, ingest["importId"])
 
     assert (shown["a.pdf"]["status"], shown["a.pdf"]["clientData"]) == ("processed", "x")
     assert (shown["nothing.pdf"]["status"], shown["nothing.pdf"]["error"]) == ("rejected", "ERR_FETCH_FAILED")
 
 
-def test_bad_requests_are_400_and_big_ones_413(customer: Customer) -> None:
+def test_invofox_invalid_requests_are_400_or_413(customer: Customer) -> None:
     pdf = ("files", ("a.pdf", text_bill(707)))
     company = ("info", json.dumps({"company": customer.company_id}))
 
@@ -91,7 +91,7 @@ def test_bad_requests_are_400_and_big_ones_413(customer: Customer) -> None:
         upload(customer, pdf),
         upload(customer, pdf, ("info", "{")),
         upload(customer, pdf, ("info", json.dumps({"company": "nobody"}))),
-        customer.ask("POST", "/v1/ingest/by-url", json={"files": []}),
+        customer.request("POST", "/v1/ingest/by-url", json={"files": []}),
         upload(customer, ("files", ("a.pdf", bytes(4_100_000))), company),
     ]
 
@@ -99,13 +99,13 @@ def test_bad_requests_are_400_and_big_ones_413(customer: Customer) -> None:
     assert json.loads(answers[1].data)["code"] == "company-required"
 
 
-def test_a_key_with_a_default_company_need_not_name_it(customer: Customer, cloud: LocalCloud) -> None:
+def test_invofox_upload_uses_default_company_of_key(customer: Customer, cloud: LocalCloud) -> None:
     emulator = Emulator(cloud.aws_endpoint_url)
     account = customer.api.get("/v1/ingest/imports", company=customer.company_id)
     assert account["imports"] == []
     first = json.loads(upload(customer, ("files", ("a.pdf", text_bill(708))), ("info", _of(customer))).data)
-    wanted = {"accountId": first["accountId"], "defaultCompany": customer.company_id}
-    key = admin(emulator, cloud.admin_function, {"action": "createKey", **wanted})["apiKey"]
+    request = {"accountId": first["accountId"], "defaultCompany": customer.company_id}
+    key = admin(emulator, cloud.admin_function, {"action": "createKey", **request})["apiKey"]
 
     answer = upload(customer, ("files", ("b.pdf", text_bill(709))), key=key)
 

@@ -1,4 +1,4 @@
-"""The examples on the pages of the three front doors, run by bash and curl with other addresses and keys."""
+"""The examples on the pages of the three APIs, run by bash and curl with other addresses and keys."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from billhook.local.cloud import LocalCloud
 from billhook.local.samples import text_bill
 from tests.house.source import ROOT
 from tests.journeys.customer import Customer
-from tests.journeys.test_ways_in import zipped
+from tests.journeys.test_uploads import zipped
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("bash") and shutil.which("curl")), reason="the examples are written for bash and curl"
@@ -27,8 +27,8 @@ pytestmark = pytest.mark.skipif(
 AWS = """#!{python}
 import sys
 from billhook.local.aws import Emulator
-service, operation, *said = sys.argv[1:]
-options = {{"".join(map(str.capitalize, name[2:].split("-"))): value for name, value in zip(said[::2], said[1::2])}}
+service, operation, *pairs = sys.argv[1:]
+options = {{"".join(map(str.capitalize, name[2:].split("-"))): value for name, value in zip(pairs[::2], pairs[1::2])}}
 getattr(Emulator("{url}").client(service), operation.replace("-", "_"))(**options)
 """
 """Replaces the AWS command line, which may not be installed."""
@@ -49,20 +49,20 @@ def values(text: str) -> Iterator[Any]:
         text = text[end:]
 
 
-def learnt(answer: dict[str, Any]) -> dict[str, str]:
+def learned_variables(answer: dict[str, Any]) -> dict[str, str]:
     """Variables that later examples take from this response."""
-    known = {"job_id": "JOB", "utility_bill_id": "BILL", "importId": "IMPORT_ID"}
-    found = {name: str(answer[said]) for said, name in known.items() if said in answer}
+    variables = {"job_id": "JOB", "utility_bill_id": "BILL", "importId": "IMPORT_ID"}
+    learned = {name: str(answer[field]) for field, name in variables.items() if field in answer}
     if "parsedDocumentIds" in answer:
-        found |= {"JOB_ID": answer["id"], "DOCUMENT_ID": answer["documentIds"][0]}
+        learned |= {"JOB_ID": answer["id"], "DOCUMENT_ID": answer["documentIds"][0]}
     if answer.get("files"):
-        found |= {"FILE_ID": answer["files"][0]["id"]}
-    return found
+        learned |= {"FILE_ID": answer["files"][0]["id"]}
+    return learned
 
 
 @dataclass
 class Shell:
-    """A person at work in a folder with a few bills. ``known`` are the variables of the examples."""
+    """A shell in a folder with a few bills. ``known`` are the variables of the examples."""
 
     customer: Customer
     folder: Path
@@ -70,7 +70,7 @@ class Shell:
     answers: list[Any] = field(default_factory=list)
 
     def run(self, example: str) -> None:
-        """Run it, and wait for the first job in its output. No answer may be a problem, no variable unset."""
+        """Run an example and wait for the jobs in its output. No response may be a problem, no variable unset."""
         environment = {**os.environ, **self.known}
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", example],
@@ -80,13 +80,13 @@ class Shell:
         for answer in values(done.stdout):
             assert "code" not in answer, answer
             self.answers.append(answer)
-            new = {name: value for name, value in learnt(answer).items() if name not in self.known}
+            new = {name: value for name, value in learned_variables(answer).items() if name not in self.known}
             self.known |= new
             for name in {"JOB", "JOB_ID", "IMPORT_ID"} & new.keys():
                 self.customer.job(new[name])
 
-    def read_through(self, page: str) -> list[Any]:
-        """What the page's examples answer, in order."""
+    def run_page(self, page: str) -> list[Any]:
+        """Run the page's examples; returns their responses in order."""
         for example in blocks(page):
             if not example.startswith("export "):
                 self.run(example)
@@ -102,78 +102,78 @@ def shell(customer: Customer, cloud: LocalCloud, tmp_path: Path) -> Shell:
     tools.mkdir()
     (tools / "aws").write_text(AWS.format(python=sys.executable, url=cloud.aws_endpoint_url), encoding="utf-8")
     (tools / "aws").chmod(0o755)
-    ours = {"API_URL": customer.api_url, "API_KEY": customer.api_key, "COMPANY_ID": customer.company_id}
-    return Shell(customer, tmp_path, {**ours, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"})
+    variables = {"API_URL": customer.api_url, "API_KEY": customer.api_key, "COMPANY_ID": customer.company_id}
+    return Shell(customer, tmp_path, {**variables, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"})
 
 
-def test_the_page_of_the_api(shell: Shell, cloud: LocalCloud) -> None:
+def test_api_page_examples_run(shell: Shell, cloud: LocalCloud) -> None:
     emulator = Emulator(cloud.aws_endpoint_url)
     stacks = emulator.client("cloudformation").describe_stacks()["Stacks"]
     (pool,) = (
-        told["OutputValue"]
+        output["OutputValue"]
         for stack in stacks
-        for told in stack.get("Outputs", ())
-        if told["OutputKey"] == names.OUTPUT_USER_POOL
+        for output in stack.get("Outputs", ())
+        if output["OutputKey"] == names.OUTPUT_USER_POOL
     )
     account = f"account-of-{shell.customer.company_id}"
     shell.known |= {"POOL": pool, "ACCOUNT_ID": account, "FIRST_PASSWORD": "Correct-Horse-9-Battery"}
 
-    handed_in, by_url, announced, drop, job, listed, corrected = shell.read_through("docs/api.md")
+    submitted, by_url, presigned, drop, job, listed, corrected = shell.run_page("docs/api.md")
 
     users = emulator.client("cognito-idp").list_users_in_group(UserPoolId=pool, GroupName=account)["Users"]
-    assert [one["Value"] for user in users for one in user["Attributes"] if one["Name"] == "email"] == [
+    assert [item["Value"] for user in users for item in user["Attributes"] if item["Name"] == "email"] == [
         "anna@example.com"
     ]
-    assert (len(handed_in["documentIds"]), handed_in["info"], len(by_url["documentIds"])) == (2, {"ref": "A-1"}, 1)
-    assert announced["job"]["status"] == "PENDING"
-    assert [upload["fields"]["Content-Type"] for upload in announced["uploads"]] == ["application/pdf"]
+    assert (len(submitted["documentIds"]), submitted["info"], len(by_url["documentIds"])) == (2, {"ref": "A-1"}, 1)
+    assert presigned["job"]["status"] == "PENDING"
+    assert [upload["fields"]["Content-Type"] for upload in presigned["uploads"]] == ["application/pdf"]
     assert drop["url"].startswith(f"{shell.customer.api_url}/drop/")
     assert (job["status"], len(job["parsedDocumentIds"])) == ("COMPLETED", 2)
-    assert {one["id"] for one in listed["results"]} == set(job["documentIds"])
+    assert {item["id"] for item in listed["results"]} == set(job["documentIds"])
     assert (corrected["id"], corrected["invoiceId"], corrected["version"]) == (job["documentIds"][0], "A-1", 2)
 
 
-def test_the_page_of_the_aurora_door(shell: Shell) -> None:
+def test_aurora_page_examples_run(shell: Shell) -> None:
     customer = shell.customer
-    ours = {
+    settings = {
         "BASE": customer.api_url,
         "KEY": customer.api_key,
         "TENANT": customer.company_id,
         "PROJECT": customer.site_id,
     }
-    told = re.findall(r"(\w+)=", next(one for one in blocks("docs/aurora.md") if one.startswith("export ")))
-    assert told == list(ours)
-    shell.known |= ours
+    variables = re.findall(r"(\w+)=", next(item for item in blocks("docs/aurora.md") if item.startswith("export ")))
+    assert variables == list(settings)
+    shell.known |= settings
 
-    run, status, bills, bill, webhook = shell.read_through("docs/aurora.md")
+    run, status, bills, bill, webhook = shell.run_page("docs/aurora.md")
 
     assert status == {**run, "status": "succeeded", "error": None}
-    assert [one["id"] for one in bills["utility_bills"]] == [run["utility_bill_id"]]
+    assert [item["id"] for item in bills["utility_bills"]] == [run["utility_bill_id"]]
     assert (bill["file_name"], bill["status"]) == ("bill.pdf", "succeeded")
     assert customer.download(bill["file_url"]) == (shell.folder / "bill.pdf").read_bytes()
     assert webhook["webhook"]["event"] == "utility_bill_upload_job_completed"
 
 
-def test_the_page_of_the_invofox_door(shell: Shell) -> None:
-    made, by_url, file, whole, newest = shell.read_through("docs/invofox.md")
+def test_invofox_page_examples_run(shell: Shell) -> None:
+    upload, by_url, file, result, imports = shell.run_page("docs/invofox.md")
 
-    assert [(one["filename"], one["documentId"] is None) for one in made["files"]] == [
+    assert [(item["filename"], item["documentId"] is None) for item in upload["files"]] == [
         ("bill.pdf", False), ("march.zip", True),
     ]  # fmt: skip
-    assert [one["filename"] for one in by_url["files"]] == ["bill.pdf"]
+    assert [item["filename"] for item in by_url["files"]] == ["bill.pdf"]
     assert (file["status"], file["type"], file["clientData"]) == ("processed", "bill", {"batch": 7})
-    assert {one["filename"]: one["status"] for one in whole["files"]} == dict.fromkeys(
+    assert {item["filename"]: item["status"] for item in result["files"]} == dict.fromkeys(
         ("bill.pdf", "march.zip", "inside.pdf"), "processed"
     )
-    assert [one["importId"] for one in newest["imports"]] == [by_url["importId"], made["importId"]]
+    assert [item["importId"] for item in imports["imports"]] == [by_url["importId"], upload["importId"]]
 
 
-def test_what_the_readme_shows_a_newcomer(shell: Shell) -> None:
-    (example,) = (one for one in blocks("README.md") if "curl" in one)
+def test_readme_example_returns_parsed_document(shell: Shell) -> None:
+    (example,) = (block for block in blocks("README.md") if "curl" in block)
 
     for line in example.splitlines():
         shell.run(line)
 
-    made, job, document = shell.answers
-    assert (made["status"], job["status"], document["status"]) == ("PENDING", "COMPLETED", "PARSED")
+    submitted, job, document = shell.answers
+    assert (submitted["status"], job["status"], document["status"]) == ("PENDING", "COMPLETED", "PARSED")
     assert document["id"] in job["parsedDocumentIds"]

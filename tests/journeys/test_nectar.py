@@ -1,4 +1,4 @@
-"""The requests of the Nectar page, as curl makes them, unchanged but for base URL and key."""
+"""The requests of the Nectar documentation, made by curl with another base URL and key."""
 
 import json
 import shutil
@@ -43,22 +43,24 @@ def curl(customer: Customer, path: str, *arguments: str) -> Any:
     """What curl prints, as JSON."""
     key = ("-H", f"X-API-Key: {customer.api_key}")
     command = ["curl", "--silent", "--show-error", "--fail-with-body", *arguments, *key, customer.api_url + path]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return json.loads(done.stdout)
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return json.loads(result.stdout)
 
 
-def test_the_page_works_as_printed(customer: Customer, places: LocalPaths, tmp_path: Path) -> None:
+def test_nectar_requests_with_curl_give_documented_fields(
+    customer: Customer, paths: LocalPaths, tmp_path: Path
+) -> None:
     bill = tmp_path / "bill.pdf"
     bill.write_bytes(american.electric(461).sheet.pdf())
     served = {"electricity.pdf": american.electric(462).sheet.pdf(), "water.pdf": american.water(463).sheet.pdf()}
     company, site = customer.company_id, customer.site_id
 
-    with FileServer(served, services.certificate(places)) as server:
-        wanted = {"documents": [server.url(name) for name in served], "siteId": site}
+    with FileServer(served, services.certificate(paths)) as server:
+        request = {"documents": [server.url(name) for name in served], "siteId": site}
         bulk = curl(
             customer, f"/v2.2/job/company/{company}/bulk",
-            "-X", "POST", "-H", "Content-Type: application/json", "-d", json.dumps(wanted),
+            "-X", "POST", "-H", "Content-Type: application/json", "-d", json.dumps(request),
         )  # fmt: skip
         single = curl(
             customer, f"/v2.2/job/company/{company}",
@@ -69,14 +71,14 @@ def test_the_page_works_as_printed(customer: Customer, places: LocalPaths, tmp_p
             assert job["status"] == "PENDING"
             customer.job(job["id"])
 
-    done = [curl(customer, f"/v2.2/job/{job['id']}") for job in (bulk, single)]
-    assert [(job["status"], len(job["parsedDocumentIds"])) for job in done] == [("COMPLETED", 2), ("COMPLETED", 1)]
-    every = curl(customer, f"/v2.2/job/company/{company}")["results"]
-    assert every == list(reversed(done))
+    finished = [curl(customer, f"/v2.2/job/{job['id']}") for job in (bulk, single)]
+    assert [(job["status"], len(job["parsedDocumentIds"])) for job in finished] == [("COMPLETED", 2), ("COMPLETED", 1)]
+    jobs = curl(customer, f"/v2.2/job/company/{company}")["results"]
+    assert jobs == list(reversed(finished))
     listed = curl(customer, f"/v2.2/document/company/{company}")["results"]
-    assert {one["id"] for one in listed} == {one for job in done for one in job["parsedDocumentIds"]}
-    for one in listed:
-        document = curl(customer, f"/v2.2/document/{one['id']}")
+    assert {item["id"] for item in listed} == {item for job in finished for item in job["parsedDocumentIds"]}
+    for item in listed:
+        document = curl(customer, f"/v2.2/document/{item['id']}")
         assert all(document[name] for name in REQUIRED)
         assert document.keys() >= OPTIONAL
         assert all(entry.keys() >= USAGE_FIELDS for entry in document["usageData"])

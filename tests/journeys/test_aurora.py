@@ -1,4 +1,4 @@
-"""The four steps of the Aurora flow, as printed but for base URL and key, with each kind of file that it promises."""
+"""The four steps of the Aurora flow, with each documented file type."""
 
 import io
 import json
@@ -22,7 +22,7 @@ NUMBERS = dict(zip(KINDS, range(401, 406), strict=True))
 
 
 def bill(kind: str) -> bytes:
-    """A water bill of one page that is another one for each kind of file."""
+    """A water bill of one page, a different one for each file type."""
     pdf = american.water(NUMBERS[kind]).sheet.pdf()
     if kind == "pdf":
         return pdf
@@ -34,7 +34,7 @@ def bill(kind: str) -> bytes:
 
 
 class Tenant:
-    """A customer that speaks this door's language."""
+    """A customer of the Aurora API."""
 
     def __init__(self, customer: Customer) -> None:
         self.customer = customer
@@ -43,7 +43,7 @@ class Tenant:
 
     def ask(self, method: str, path: str, **more: Any) -> urllib3.BaseHTTPResponse:
         headers = {"Authorization": f"Bearer {self.customer.api_key}", **more.pop("headers", {})}
-        return self.customer.ask(method, path, key="", headers=headers, **more)
+        return self.customer.request(method, path, key="", headers=headers, **more)
 
     def get(self, path: str) -> Any:
         answer = self.ask("GET", path)
@@ -51,16 +51,16 @@ class Tenant:
         return answer.json()
 
     def run(self, name: str, content: bytes) -> dict[str, str]:
-        told = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": "application/octet-stream"}
-        answer = self.ask("POST", f"{self.project}/utility_bill_upload/run", body=content, headers=told)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": "application/octet-stream"}
+        answer = self.ask("POST", f"{self.project}/utility_bill_upload/run", body=content, headers=headers)
         assert answer.status == 202, answer.data
-        made: dict[str, str] = answer.json()
-        return made
+        upload: dict[str, str] = answer.json()
+        return upload
 
-    def done(self, made: dict[str, str]) -> dict[str, Any]:
+    def done(self, upload: dict[str, str]) -> dict[str, Any]:
         """The status of an upload that is no longer pending."""
-        path = f"{self.project}/utility_bill_upload/status?job_id={made['job_id']}"
-        return dict(wait_until(lambda: (told := self.get(path))["status"] != "pending" and told, "upload done"))
+        path = f"{self.project}/utility_bill_upload/status?job_id={upload['job_id']}"
+        return dict(wait_until(lambda: (status := self.get(path))["status"] != "pending" and status, "upload done"))
 
     def bills(self) -> list[dict[str, Any]]:
         return list(self.get(f"{self.project}/utility_bills")["utility_bills"])
@@ -74,13 +74,13 @@ class Tenant:
             "header_auth_key": "X-Secret",
             "header_auth_value": "s3cr3t",
         }
-        told = {"Content-Type": "application/json"}
-        answer = self.ask("POST", f"{self.tenant}/webhooks", body=json.dumps({"webhook": hook}), headers=told)
+        headers = {"Content-Type": "application/json"}
+        answer = self.ask("POST", f"{self.tenant}/webhooks", body=json.dumps({"webhook": hook}), headers=headers)
         assert answer.status == 201, answer.data
 
 
-def about(made: dict[str, str]) -> Callable[[Call], bool]:
-    return lambda call: call.query.get("bill") == made["utility_bill_id"]
+def about(upload: dict[str, str]) -> Callable[[Call], bool]:
+    return lambda call: call.query.get("bill") == upload["utility_bill_id"]
 
 
 @pytest.fixture
@@ -89,60 +89,60 @@ def tenant(customer: Customer) -> Tenant:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_bill_of_each_kind_goes_through_the_four_steps(kind: str, tenant: Tenant) -> None:
+def test_aurora_flow_with_each_file_type_calls_back(kind: str, tenant: Tenant) -> None:
     content = bill(kind)
     with Listener() as listener:
         tenant.send_callback(listener)
 
-        made = tenant.run(f"bill.{kind}", content)
-        called = listener.first(about(made))
+        upload = tenant.run(f"bill.{kind}", content)
+        called = listener.first(about(upload))
 
-    assert tenant.done(made) == {**made, "status": "succeeded", "error": None}
+    assert tenant.done(upload) == {**upload, "status": "succeeded", "error": None}
     assert called.path == f"/{tenant.customer.site_id}"
     assert called.query == {
-        "job": made["job_id"], "bill": made["utility_bill_id"], "status": "succeeded", "from": "here"
+        "job": upload["job_id"], "bill": upload["utility_bill_id"], "status": "succeeded", "from": "here"
     }  # fmt: skip
     assert called.headers["x-secret"] == "s3cr3t"
     (listed,) = tenant.bills()
-    shown = tenant.get(f"{tenant.project}/utility_bills/{made['utility_bill_id']}")
-    assert set(made) == {"job_id", "utility_bill_id"}
+    shown = tenant.get(f"{tenant.project}/utility_bills/{upload['utility_bill_id']}")
+    assert set(upload) == {"job_id", "utility_bill_id"}
     assert set(shown) == FIELDS
     assert (shown["file_name"], shown["content_type"], shown["status"]) == (f"bill.{kind}", KINDS[kind], "succeeded")
     assert shown["parsed_at"] >= shown["created_at"]
     assert {**shown, "file_url": ""} == {**listed, "file_url": ""}
     assert wait_until(lambda: tenant.bills()[0]["is_active"], "the bill is the active one")
     assert tenant.customer.download(shown["file_url"]) == content
-    document = tenant.customer.document(made["utility_bill_id"])
+    document = tenant.customer.document(upload["utility_bill_id"])
     assert document["totalCharges"] == f"{american.water(NUMBERS[kind]).truth.total_charges:.2f}"
 
 
-def test_failures_and_duplicates_are_told_as_well(tenant: Tenant) -> None:
+def test_aurora_callback_reports_failures_and_duplicates(tenant: Tenant) -> None:
     content = american.electric(411).sheet.pdf()
     with Listener() as listener:
         tenant.send_callback(listener)
         uploads = [tenant.run("a.pdf", content), tenant.run("a again.pdf", content), tenant.run("b.pdf", b"%PDF-1.7 x")]
 
-        statuses = {made["utility_bill_id"]: tenant.done(made) for made in uploads}
-        called = [listener.first(about(made)) for made in uploads]
+        statuses = {upload["utility_bill_id"]: tenant.done(upload) for upload in uploads}
+        called = [listener.first(about(upload)) for upload in uploads]
 
     assert [call.query["status"] for call in called] == ["succeeded", "succeeded", "failed"]
-    assert [told["status"] for told in statuses.values()] == ["succeeded", "succeeded", "failed"]
-    assert [told["error"] for told in statuses.values()] == [None, None, "corrupt"]
-    assert [one["id"] for one in tenant.bills()] == [made["utility_bill_id"] for made in reversed(uploads)]
+    assert [status["status"] for status in statuses.values()] == ["succeeded", "succeeded", "failed"]
+    assert [status["error"] for status in statuses.values()] == [None, None, "corrupt"]
+    assert [item["id"] for item in tenant.bills()] == [upload["utility_bill_id"] for upload in reversed(uploads)]
 
 
-def test_an_early_upload_that_is_read_late_becomes_the_active_bill(tenant: Tenant) -> None:
+def test_aurora_bill_parsed_last_is_active(tenant: Tenant) -> None:
     early = tenant.run("scan.pdf", others.scan(american.electric(421).sheet, 421))
     late = tenant.run("text.pdf", american.electric(422).sheet.pdf())
 
-    for made in (late, early):
-        assert tenant.done(made)["status"] == "succeeded"
+    for upload in (late, early):
+        assert tenant.done(upload)["status"] == "succeeded"
 
     def settled() -> list[dict[str, Any]]:
-        last = max(tenant.bills(), key=lambda one: str(one["parsed_at"]))
+        last = max(tenant.bills(), key=lambda item: str(item["parsed_at"]))
         return tenant.bills() if last["is_active"] else []
 
-    bills = {one["id"]: one for one in wait_until(settled, "the bill that was read last is active")}
+    bills = {item["id"]: item for item in wait_until(settled, "the bill that was read last is active")}
     assert bills[early["utility_bill_id"]]["parsed_at"] > bills[late["utility_bill_id"]]["parsed_at"]
     assert bills[early["utility_bill_id"]]["is_active"]
     assert not bills[late["utility_bill_id"]]["is_active"]
@@ -152,15 +152,15 @@ def test_an_early_upload_that_is_read_late_becomes_the_active_bill(tenant: Tenan
     ("content", "words"),
     [(b"MZ no bill", b"PDF, JPG, JPEG, PNG, GIF or WEBP"), (b"%PDF-1.7" + b"x" * 4_200_000, b"4,000,000 bytes")],
 )
-def test_what_fails_the_precheck_is_422_in_words(content: bytes, words: bytes, tenant: Tenant) -> None:
+def test_aurora_upload_with_invalid_body_is_422(content: bytes, words: bytes, tenant: Tenant) -> None:
     answer = tenant.ask("POST", f"{tenant.project}/utility_bill_upload/run", body=content)
 
     assert answer.status == 422
     assert words in answer.data
 
 
-def test_one_tenant_sees_nothing_of_another(tenant: Tenant, stranger: Customer) -> None:
-    made = tenant.run("mine.pdf", american.electric(441).sheet.pdf())
-    paths = [f"{tenant.project}/utility_bills", f"{tenant.project}/utility_bills/{made['utility_bill_id']}"]
+def test_aurora_bills_of_another_tenant_are_not_found(tenant: Tenant, other_customer: Customer) -> None:
+    upload = tenant.run("mine.pdf", american.electric(441).sheet.pdf())
+    paths = [f"{tenant.project}/utility_bills", f"{tenant.project}/utility_bills/{upload['utility_bill_id']}"]
 
-    assert {stranger.ask("GET", path).status for path in [*paths, f"{tenant.tenant}/webhooks"]} == {404}
+    assert {other_customer.request("GET", path).status for path in [*paths, f"{tenant.tenant}/webhooks"]} == {404}

@@ -12,8 +12,8 @@ from billhook.local.receiver import Receiver
 from billhook.local.samples import text_bill
 from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import Operation
-from tests.journeys.customer import Customer, a_customer
-from tests.promises import CHECKS
+from tests.journeys.customer import Customer, new_customer
+from tests.openapi_checks import CHECKS
 
 NAMES = {
     "company": ("companyId", "tenant_id"),
@@ -23,39 +23,39 @@ NAMES = {
     "destination": ("destinationId",),
 }
 LAST = ("DELETE", "PUT", "PATCH")
-"""What changes or takes away what the others ask for."""
+"""Methods that change or delete what the other operations read."""
 
 IN_ORDER = sorted(OPERATIONS, key=lambda operation: (operation.method in LAST, operation.method))
 
 
 @pytest.fixture(scope="module")
 def described(cloud: LocalCloud) -> Any:
-    """The description that the API gives of itself."""
+    """The OpenAPI document that the API serves."""
     return schemathesis.openapi.from_url(f"{cloud.api_url}/openapi.json")
 
 
 @pytest.fixture(scope="module")
 def owner(cloud: LocalCloud) -> Iterator[Customer]:
     with Receiver() as receiver:
-        yield a_customer(cloud, receiver)
+        yield new_customer(cloud, receiver)
 
 
 @pytest.fixture(scope="module")
 def ids(owner: Customer) -> dict[str, str]:
-    """What there is, by the names that paths have for it."""
-    job = owner.job(owner.hand_in(("bill.pdf", text_bill(471)), siteId=owner.site_id)["id"])
-    there = {
+    """Ids of existing resources by the names of path parameters."""
+    job = owner.job(owner.submit(("bill.pdf", text_bill(471)), siteId=owner.site_id)["id"])
+    existing = {
         "company": owner.company_id,
         "site": owner.site_id,
         "job": job["id"],
         "document": job["documentIds"][0],
         "destination": owner.destination_id,
     }
-    return {name: there[thing] for thing, names in NAMES.items() for name in names}
+    return {name: existing[thing] for thing, names in NAMES.items() for name in names}
 
 
 @pytest.mark.parametrize("operation", IN_ORDER, ids=lambda operation: operation.id)
-def test_an_operation_answers_as_it_promises(
+def test_operation_conforms_to_openapi(
     operation: Operation, described: Any, ids: dict[str, str], owner: Customer
 ) -> None:
     @given(case=described[operation.path][operation.method].as_strategy())

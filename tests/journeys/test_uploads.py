@@ -1,4 +1,4 @@
-"""Every way in: zips, signed forms, drops, pictures of every kind under any name, and orphaned objects."""
+"""Uploads: archives, presigned forms, drops, image types, and orphaned objects."""
 
 import io
 import json
@@ -31,14 +31,14 @@ def zipped(*files: tuple[str, bytes]) -> bytes:
 
 
 def with_broken_entry(*files: tuple[str, bytes]) -> bytes:
-    """The zip with one byte of its first file turned over."""
+    """The zip with one byte of its first file inverted."""
     content = bytearray(zipped(*files))
     content[60 + len(files[0][0])] ^= 0xFF
     return bytes(content)
 
 
 def big_pdf(megabytes: int, seed: int) -> bytes:
-    """A bill with something heavy attached to it that does not pack."""
+    """A bill with an incompressible attachment of that size."""
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(text_bill(seed)))
     writer.add_attachment("photos.bin", Random(seed).randbytes(megabytes * MEGABYTE))
     target = io.BytesIO()
@@ -53,22 +53,24 @@ def put(form: dict[str, Any], content: bytes, **changed: str) -> urllib3.BaseHTT
     return urllib3.request("POST", form["url"], body=body, headers={"content-type": kind}, timeout=60.0, retries=False)
 
 
-def announced(customer: Customer, name: str, content_type: str = "application/pdf") -> tuple[str, dict[str, Any]]:
-    """The job of one announced file, and its form."""
+def presigned_upload(
+    customer: Customer, name: str, content_type: str = "application/pdf"
+) -> tuple[str, dict[str, Any]]:
+    """The job id of one announced file, and its presigned form."""
     file = {"fileName": name, "contentType": content_type}
-    made = customer.api.post(f"{customer.jobs_path}/upload", {"files": [file], "siteId": customer.site_id})
-    return made["job"]["id"], made["uploads"][0]
+    response = customer.api.post(f"{customer.jobs_path}/upload", {"files": [file], "siteId": customer.site_id})
+    return response["job"]["id"], response["uploads"][0]
 
 
-def test_each_file_of_a_zip_has_an_outcome_of_its_own(customer: Customer) -> None:
+def test_zip_with_broken_entry_parses_the_others(customer: Customer) -> None:
     junk = ("__MACOSX/._a.pdf", b"x")
     files = (("cut.pdf", b"%PDF-1.4 " + bytes(90)), ("März/a.pdf", text_bill(601)), ("b.pdf", text_bill(602)), junk)
 
-    made = customer.hand_in(("bills.zip", with_broken_entry(*files)), info='{"ref": "Z"}')
-    job = customer.job(made["id"])
+    submitted = customer.submit(("bills.zip", with_broken_entry(*files)), info='{"ref": "Z"}')
+    job = customer.job(submitted["id"])
 
     documents = {document["fileName"]: document for document in map(customer.document, job["documentIds"])}
-    assert made["documentIds"] == []
+    assert submitted["documentIds"] == []
     assert {name: document["status"] for name, document in documents.items()} == {
         "cut.pdf": "REJECTED", "a.pdf": "PARSED", "b.pdf": "PARSED",
     }  # fmt: skip
@@ -76,32 +78,32 @@ def test_each_file_of_a_zip_has_an_outcome_of_its_own(customer: Customer) -> Non
     assert documents["a.pdf"]["info"] == {"ref": "Z"}
     assert customer.download(documents["a.pdf"]["url"]) == text_bill(601)
     listed = customer.api.get(f"/v2.2/document/company/{customer.company_id}")["results"]
-    assert {one["id"] for one in listed} == set(job["documentIds"])
-    told = customer.told("job.completed.v2", job["id"]).body
-    assert set(told["documentIds"]) == set(job["documentIds"])
+    assert {item["id"] for item in listed} == set(job["documentIds"])
+    event = customer.wait_for_event("job.completed.v2", job["id"]).body
+    assert set(event["documentIds"]) == set(job["documentIds"])
 
 
-def test_a_zip_by_url_whatever_it_is_called(customer: Customer, places: LocalPaths) -> None:
+def test_zip_by_url_with_pdf_name_is_unpacked(customer: Customer, paths: LocalPaths) -> None:
     content = zipped(("a.pdf", text_bill(603)))
-    with FileServer({"bill.pdf": content}, services.certificate(places)) as server:
-        made = customer.api.post(f"{customer.jobs_path}/bulk", {"documents": [server.url("bill.pdf")]})
-        job = customer.job(made["id"])
+    with FileServer({"bill.pdf": content}, services.certificate(paths)) as server:
+        submitted = customer.api.post(f"{customer.jobs_path}/bulk", {"documents": [server.url("bill.pdf")]})
+        job = customer.job(submitted["id"])
 
     (document,) = map(customer.document, job["documentIds"])
     assert (document["fileName"], document["status"]) == ("a.pdf", "PARSED")
 
 
-def test_a_zip_that_is_refused_is_seen(customer: Customer) -> None:
-    job = customer.job(customer.hand_in(("bills.zip", zipped(("a.pdf", text_bill(604)))[:-9]))["id"])
+def test_zip_that_is_corrupt_is_rejected_document(customer: Customer) -> None:
+    job = customer.job(customer.submit(("bills.zip", zipped(("a.pdf", text_bill(604)))[:-9]))["id"])
 
     (document,) = map(customer.document, job["documentIds"])
     assert (job["status"], job["terminationReason"]) == ("FAILED", "corrupt")
     assert (document["fileName"], document["statusReason"]) == ("bills.zip", "corrupt")
 
 
-def test_thirty_megabytes_go_past_the_api(customer: Customer) -> None:
+def test_presigned_upload_of_30_megabytes_is_parsed(customer: Customer) -> None:
     content = big_pdf(30, 605)
-    job_id, form = announced(customer, "big.pdf")
+    job_id, form = presigned_upload(customer, "big.pdf")
     assert customer.document(form["documentId"])["status"] == "AWAITING_UPLOAD"
 
     assert put(form, content).status == 204
@@ -113,8 +115,8 @@ def test_thirty_megabytes_go_past_the_api(customer: Customer) -> None:
     assert len(customer.download(document["url"])) == len(content) > 30 * MEGABYTE
 
 
-def test_a_form_takes_what_it_says_and_nothing_else(customer: Customer) -> None:
-    _, form = announced(customer, "a.pdf")
+def test_presigned_form_with_changed_fields_is_refused(customer: Customer) -> None:
+    _, form = presigned_upload(customer, "a.pdf")
     pdf = text_bill(606)
 
     refused = [
@@ -129,16 +131,16 @@ def test_a_form_takes_what_it_says_and_nothing_else(customer: Customer) -> None:
     assert customer.document(form["documentId"])["status"] == "AWAITING_UPLOAD"
 
 
-def test_more_than_the_form_says_is_refused_by_the_bucket(customer: Customer) -> None:
-    _, form = announced(customer, "a.pdf")
+def test_presigned_form_with_oversized_file_is_refused(customer: Customer) -> None:
+    _, form = presigned_upload(customer, "a.pdf")
 
     assert put(form, bytes(form["maxBytes"] + 1)).status == 400
 
 
-def test_what_lands_in_a_drop_is_a_job_of_its_own(customer: Customer) -> None:
+def test_drop_upload_creates_a_job_per_file(customer: Customer) -> None:
     drop = customer.api.post(f"/v2.2/drop/company/{customer.company_id}", {"siteId": customer.site_id})
     forms = [json.loads(urllib3.request("POST", drop["url"], timeout=20.0).data) for _ in range(2)]
-    named = customer.ask("POST", drop["url"].removeprefix(customer.api_url), key="", json={"fileName": "June.pdf"})
+    named = customer.request("POST", drop["url"].removeprefix(customer.api_url), key="", json={"fileName": "June.pdf"})
     pdf, archive = text_bill(607), zipped(("July.pdf", text_bill(608)))
 
     for form, content in zip((json.loads(named.data), forms[0]), (pdf, archive), strict=True):
@@ -149,9 +151,14 @@ def test_what_lands_in_a_drop_is_a_job_of_its_own(customer: Customer) -> None:
         return jobs if len(jobs) == 2 and all(job["status"] == "COMPLETED" for job in jobs) else None
 
     jobs = wait_until(both_done, "two jobs done")
-    documents = {one["fileName"]: one for job in jobs for one in map(customer.document, job["documentIds"])}
-    assert {name: one["status"] for name, one in documents.items()} == {"June.pdf": "PARSED", "July.pdf": "PARSED"}
-    assert {one["siteId"] for one in documents.values()} == {customer.site_id}
+    documents = {
+        document["fileName"]: document for job in jobs for document in map(customer.document, job["documentIds"])
+    }
+    assert {name: document["status"] for name, document in documents.items()} == {
+        "June.pdf": "PARSED",
+        "July.pdf": "PARSED",
+    }
+    assert {document["siteId"] for document in documents.values()} == {customer.site_id}
     assert documents["June.pdf"]["id"] == json.loads(named.data)["documentId"]
 
     customer.api.delete(f"/v2.2/drop/{drop['id']}")
@@ -159,11 +166,11 @@ def test_what_lands_in_a_drop_is_a_job_of_its_own(customer: Customer) -> None:
 
 
 @pytest.mark.parametrize("kind", ["TIFF", "GIF", "WEBP"])
-def test_a_picture_is_told_by_its_content(customer: Customer, kind: str) -> None:
+def test_image_type_is_detected_by_content(customer: Customer, kind: str) -> None:
     target = io.BytesIO()
     Image.open(io.BytesIO(photo_bill(609))).convert("L").save(target, kind)
 
-    document = customer.read("bill.pdf", target.getvalue(), allowDuplicate="true")
+    document = customer.submit_and_wait("bill.pdf", target.getvalue(), allowDuplicate="true")
 
     assert document["status"] in {"PARSED", "NEEDS_REVIEW"}
     assert document["reading"]["route"] == "detect_text"
@@ -172,24 +179,24 @@ def test_a_picture_is_told_by_its_content(customer: Customer, kind: str) -> None
     assert (answer.headers["content-type"], answer.data) == (f"image/{kind.lower()}", target.getvalue())
 
 
-def test_a_wrong_content_is_rejected_whatever_its_name(customer: Customer) -> None:
-    document = customer.read("bill.pdf", b"<html>Dear customer</html>")
+def test_html_with_pdf_name_is_rejected(customer: Customer) -> None:
+    document = customer.submit_and_wait("bill.pdf", b"<html>Dear customer</html>")
 
     assert (document["status"], document["statusReason"]) == ("REJECTED", "unsupported_type")
 
 
-def test_a_file_that_no_row_knows_of_is_adopted_or_visibly_rejected(customer: Customer, cloud: LocalCloud) -> None:
+def test_orphaned_object_is_recovered_or_rejected(customer: Customer, cloud: LocalCloud) -> None:
     s3 = Emulator(cloud.aws_endpoint_url).client("s3")
     ids = [f"019a0000-0000-7000-8000-{customer.company_id[-12:-1]}{number}" for number in range(2)]
-    told = {"company": customer.company_id, "document": ids[0], "job": ids[1], "file-name": "lost.pdf"}
-    place = f"incoming/{customer.company_id}"
-    s3.put_object(Bucket=cloud.bucket, Key=f"{place}/{ids[0]}", Body=text_bill(610), Metadata=told)
-    s3.put_object(Bucket=cloud.bucket, Key=f"{place}/by-hand.pdf", Body=text_bill(611))
+    metadata = {"company": customer.company_id, "document": ids[0], "job": ids[1], "file-name": "lost.pdf"}
+    prefix = f"incoming/{customer.company_id}"
+    s3.put_object(Bucket=cloud.bucket, Key=f"{prefix}/{ids[0]}", Body=text_bill(610), Metadata=metadata)
+    s3.put_object(Bucket=cloud.bucket, Key=f"{prefix}/by-hand.pdf", Body=text_bill(611))
 
-    def both() -> list[dict[str, Any]] | None:
-        found = customer.api.get(f"/v2.2/document/company/{customer.company_id}")["results"]
-        return found if len(found) == 2 and {one["status"] for one in found} <= FINAL else None
+    def both_final() -> list[dict[str, Any]] | None:
+        results = customer.api.get(f"/v2.2/document/company/{customer.company_id}")["results"]
+        return results if len(results) == 2 and {document["status"] for document in results} <= FINAL else None
 
-    documents = {one["fileName"]: one for one in wait_until(both, "both seen")}
+    documents = {document["fileName"]: document for document in wait_until(both_final, "both documents are final")}
     assert (documents["lost.pdf"]["id"], documents["lost.pdf"]["status"]) == (ids[0], "PARSED")
     assert documents["document"]["statusReason"] == "unsafe"
