@@ -161,7 +161,7 @@ def a_word(text: str = "Total", *, x: float = 0.1, y: float = 0.1, confidence: f
     return Word(text, Box(x, y, round(x + 0.01 * len(text), 6), round(y + 0.012, 6)), confidence)
 
 
-def a_reading(*lines: str, route: Route = Route.TEXT_LAYER) -> DocumentText:
+def a_document_text(*lines: str, route: Route = Route.TEXT_LAYER) -> DocumentText:
     """One page of text with one row of words per line."""
     rows = [line.split() for line in lines or ("Total 121.00",)]
     words = [

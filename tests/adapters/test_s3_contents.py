@@ -5,13 +5,13 @@ import json
 
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from tests.adapters.cloud import Cloud
-from tests.builders import COMPANY, a_content, a_final_document, a_reading
+from tests.builders import COMPANY, a_content, a_document_text, a_final_document
 
 
 def test_contents_version_is_one_gzip_json_object(cloud: Cloud) -> None:
     content = a_content()
 
-    cloud.contents.put(COMPANY, content, a_reading("Total 121.00"))
+    cloud.contents.put(COMPANY, content, a_document_text("Total 121.00"))
 
     key = f"documents/{COMPANY}/{content.document_id}/1-1.json.gz"
     stored = cloud.clients("s3").get_object(Bucket=cloud.bucket, Key=key)
@@ -28,7 +28,7 @@ def test_contents_of_the_same_version_are_the_same_bytes(cloud: Cloud) -> None:
 
     bodies = []
     for _ in range(2):
-        cloud.contents.put(COMPANY, content, a_reading())
+        cloud.contents.put(COMPANY, content, a_document_text())
         bodies.append(s3.get_object(Bucket=cloud.bucket, Key=key)["Body"].read())
         cloud.files.delete_all_versions(key)
 

@@ -150,7 +150,7 @@ RECORDINGS = sorted(CORPUS.glob("textract/*.json"))
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("recording", RECORDINGS, ids=lambda path: path.stem)
-def test_every_recorded_answer_is_decoded(recording: Path) -> None:
+def test_recorded_textract_responses_are_decoded(recording: Path) -> None:
     answers = json.loads(recording.read_text())
     parts = answers if isinstance(answers, list) else [answers]
     if parts[0].get("JobStatus") in ("FAILED", "IN_PROGRESS"):

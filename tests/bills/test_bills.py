@@ -83,7 +83,7 @@ def test_bill_words_lie_inside_the_page(source: ModuleType) -> None:
 
 
 @SETS
-def test_other_documents_and_bundles_match_their_truth(source: ModuleType) -> None:
+def test_documents_and_bundles_match_their_truth(source: ModuleType) -> None:
     documents = [source.other(seed) for seed in range(15)]
     several = source.several(3)
 

@@ -12,41 +12,41 @@ CLAIMS = {"iss": "https://issuer.example.org", "sub": "anna", "cognito:groups": 
 
 
 @pytest.mark.parametrize("text", ["e30.e30.AAAA", "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln-_"])
-def test_three_parts_are_a_token(text: str) -> None:
+def test_access_token_has_three_parts(text: str) -> None:
     assert is_token(text)
 
 
 @pytest.mark.parametrize(
     "text", ["", "..", "e30.e30.", "e30.e30", "a.b.c.d.e", "e30.e30.AA=A", "e30 .e30.AAAA", "bh_abc", "é30.e30.AAAA"]
 )
-def test_other_texts_are_none(text: str) -> None:
+def test_access_token_of_other_text_is_none(text: str) -> None:
     assert not is_token(text)
 
 
-def test_a_token_of_endless_length_is_none() -> None:
+def test_access_token_over_limit_is_none() -> None:
     assert not is_token("e30.e30." + "A" * MAX_LENGTH)
 
 
-def test_a_group_that_is_an_account_is_the_account() -> None:
+def test_principal_account_is_the_group_of_the_token() -> None:
     principal = ClaimMapping().principal_of(CLAIMS)
 
     assert (principal.account_id, principal.all_companies, principal.companies) == (ACCOUNT, True, ())
 
 
 @pytest.mark.parametrize("claim", [ACCOUNT, [ACCOUNT], f"openid {ACCOUNT}"])
-def test_any_claim_may_name_the_account(claim: Any) -> None:
+def test_principal_account_is_read_from_the_configured_claim(claim: Any) -> None:
     assert ClaimMapping(account="tenant").principal_of({**CLAIMS, "tenant": claim}).account_id == ACCOUNT
 
 
 @pytest.mark.parametrize(
     "claim", [None, "", [], "staff", ["staff"], [ACCOUNT, an_id()], {"id": ACCOUNT}, 7, [7], ACCOUNT.upper()]
 )
-def test_a_token_that_names_no_account_or_two_means_nobody(claim: Any) -> None:
+def test_principal_without_exactly_one_account_is_unauthorized(claim: Any) -> None:
     with pytest.raises(Unauthorized):
         ClaimMapping(account="tenant").principal_of({**CLAIMS, "tenant": claim})
 
 
-def test_companies_are_those_that_the_token_names() -> None:
+def test_principal_companies_are_those_of_the_token() -> None:
     other = an_id()
     mapping = ClaimMapping(companies="companies")
 
@@ -60,12 +60,12 @@ def test_companies_are_those_that_the_token_names() -> None:
 
 
 @pytest.mark.parametrize("claim", [None, [], "", [COMPANY, "x"], ["all", COMPANY], [an_id() for _ in range(51)]])
-def test_where_companies_are_wanted_a_token_without_them_means_nobody(claim: Any) -> None:
+def test_principal_without_required_companies_is_unauthorized(claim: Any) -> None:
     with pytest.raises(Unauthorized):
         ClaimMapping(companies="companies").principal_of({**CLAIMS, "companies": claim})
 
 
-def test_a_user_is_one_whatever_token_it_shows() -> None:
+def test_principal_id_is_equal_for_all_tokens_of_a_user() -> None:
     first, second = (ClaimMapping().principal_of({**CLAIMS, "jti": jti}) for jti in "ab")
     other = ClaimMapping().principal_of({**CLAIMS, "iss": "https://other.example.org"})
 
@@ -75,5 +75,5 @@ def test_a_user_is_one_whatever_token_it_shows() -> None:
 @pytest.mark.parametrize(
     ("more", "email"), [({"email": "a@b.org", "username": "x"}, "a@b.org"), ({"username": "x"}, "x"), ({}, "anna")]
 )
-def test_a_sender_is_called_by_the_best_name_there_is(more: dict[str, str], email: str) -> None:
+def test_principal_sender_prefers_the_email(more: dict[str, str], email: str) -> None:
     assert ClaimMapping().principal_of({**CLAIMS, **more}).email == email

@@ -11,21 +11,21 @@ from billhook.domain.ids import is_id
 
 
 @given(st.binary(min_size=SEED_BYTES, max_size=SEED_BYTES))
-def test_every_key_passes_its_own_check(seed: bytes) -> None:
+def test_api_key_passes_its_checksum(seed: bytes) -> None:
     key = key_of(seed)
 
     assert re.fullmatch(r"bh_[0-9A-Za-z]{36}", key)
     assert is_key(key)
 
 
-def test_different_seeds_make_different_keys() -> None:
+def test_api_keys_of_different_seeds_differ() -> None:
     keys = {key_of(number.to_bytes(SEED_BYTES, "big")) for number in range(1_000)}
 
     assert len(keys) == 1_000
 
 
 @given(st.binary(min_size=SEED_BYTES, max_size=SEED_BYTES), st.integers(3, 38), st.sampled_from("0aZ"))
-def test_a_mistyped_key_is_noticed(seed: bytes, position: int, letter: str) -> None:
+def test_mistyped_api_key_fails_its_checksum(seed: bytes, position: int, letter: str) -> None:
     key = key_of(seed)
     mistyped = key[:position] + letter + key[position + 1 :]
 
@@ -33,9 +33,9 @@ def test_a_mistyped_key_is_noticed(seed: bytes, position: int, letter: str) -> N
 
 
 @pytest.mark.parametrize("text", ["", "bh_", "bh_" + "0" * 36, "sk_" + "0" * 36, "bh_" + "é" * 36, "x" * 10_000])
-def test_other_text_is_no_key(text: str) -> None:
+def test_api_key_of_other_text_is_invalid(text: str) -> None:
     assert not is_key(text)
 
 
-def test_a_keys_id_is_an_id() -> None:
+def test_api_key_id_is_an_id() -> None:
     assert is_id(key_id_of(bytes(range(32))))

@@ -9,7 +9,7 @@ OURS = "arn:aws:iam::999999999999:role/billhook-prod-dispatcher-eu-west-1"
 POLICY = BusPolicy.beside(OURS, "arn:aws:events:*:999999999999:event-bus/*")
 
 
-def test_an_arn_is_taken_apart() -> None:
+def test_bus_arn_is_split_into_its_parts() -> None:
     arn = BusArn.of("arn:aws:events:ap-southeast-2:111122223333:event-bus/bills.of_Acme-1")
 
     assert (arn.partition, arn.region, arn.account, arn.name) == (
@@ -28,7 +28,7 @@ def test_an_arn_is_taken_apart() -> None:
         "arn:aws:events:us-east-1:000000000000:event-bus/" + "n" * 256,
     ],
 )
-def test_other_partitions_and_long_names_are_read_too(text: str) -> None:
+def test_bus_arn_of_other_partition_is_valid(text: str) -> None:
     assert BusArn.of(text).account in text
 
 
@@ -54,12 +54,12 @@ def test_other_partitions_and_long_names_are_read_too(text: str) -> None:
         "arn:aws:events:us-gov-west-1:111122223333:event-bus/bills",
     ],
 )
-def test_what_only_looks_like_a_bus_is_none(text: str) -> None:
+def test_bus_arn_of_other_shape_is_none(text: str) -> None:
     with pytest.raises(Invalid):
         BusArn.of(text)
 
 
-def test_a_bus_of_another_account_in_our_partition_will_do() -> None:
+def test_bus_of_another_account_can_be_a_destination() -> None:
     assert POLICY.fault("arn:aws:events:us-east-1:111122223333:event-bus/bills") is None
 
 
@@ -72,11 +72,11 @@ def test_a_bus_of_another_account_in_our_partition_will_do() -> None:
         ("arn:aws:events:eu-west-1:999999999999:event-bus/default", "our own account"),
     ],
 )
-def test_a_bus_that_cannot_be_a_destination_is_told_why(text: str, why: str) -> None:
+def test_bus_that_cannot_be_a_destination_has_a_reason(text: str, why: str) -> None:
     assert why in (POLICY.fault(text) or "")
 
 
-def test_on_one_machine_only_our_own_bus_is_reserved() -> None:
+def test_bus_on_local_cloud_is_refused_if_it_is_billhooks_own() -> None:
     local = BusPolicy.beside(
         "arn:aws:iam::000000000000:role/billhook-local-dispatcher-us-east-1",
         "arn:aws:events:*:000000000000:event-bus/billhook-local",

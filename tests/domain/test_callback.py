@@ -14,7 +14,7 @@ from billhook.domain.callback import fault_of, filled
         "https://example.com?job={job_id}",
     ],
 )
-def test_placeholders_may_stand_in_path_and_query(template: str) -> None:
+def test_template_placeholders_are_allowed_in_path_and_query(template: str) -> None:
     assert fault_of(template) is None
 
 
@@ -33,11 +33,11 @@ def test_placeholders_may_stand_in_path_and_query(template: str) -> None:
         "https://example.com/{}",
     ],
 )
-def test_everything_else_is_refused(template: str) -> None:
+def test_template_with_other_placeholders_is_refused(template: str) -> None:
     assert fault_of(template) is not None
 
 
-def test_values_cannot_leave_their_place() -> None:
+def test_template_values_are_escaped() -> None:
     values = {"job_id": "a/../b?c=d&e#f", "status": "succeeded"}
 
     url = filled("https://example.com/{job_id}?status={status}&project={project_id}", values)

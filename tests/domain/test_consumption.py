@@ -24,20 +24,20 @@ def months_of(*usages: Any, **fields: Any) -> dict[str, Month]:
     return {f"{month.first:%Y-%m}": month for month in monthly(a_bill(usage_data=usages, **fields))}
 
 
-def test_there_are_twelve_months_up_to_the_last_day_of_service() -> None:
+def test_consumption_has_twelve_months_to_last_service_day() -> None:
     months = months_of(used("2026-10-01", "2026-10-31"))
 
     assert list(months) == [f"2025-{month}" for month in (11, 12)] + [f"2026-{month:02d}" for month in range(1, 11)]
 
 
-def test_a_whole_month_that_was_measured_is_no_estimate() -> None:
+def test_consumption_of_measured_month_is_no_estimate() -> None:
     october = months_of(used("2026-10-01", "2026-10-31", "310.5"))["2026-10"]
 
     assert (october.kwh, october.cost, october.days) == (Decimal("310.500"), Decimal("121.00"), 31)
     assert (october.is_estimated, october.is_cost_estimated) == (False, False)
 
 
-def test_the_printed_history_tells_of_the_months_before() -> None:
+def test_consumption_takes_earlier_months_from_printed_history() -> None:
     kwh = {"usage_units": "kWh", "datasource_type": Commodity.ELECTRICITY}
     august = PastUsage(start_date=date(2026, 8, 1), end_date=date(2026, 8, 31), usage=Decimal(400), **kwh)
     september = PastUsage(start_date=date(2026, 9, 1), end_date=date(2026, 9, 30), usage=Decimal(600), **kwh)
@@ -48,7 +48,7 @@ def test_the_printed_history_tells_of_the_months_before() -> None:
     assert months["2026-09"].kwh == Decimal("450.000")  # 15 days of 20 as printed, 15 of 10 as billed
 
 
-def test_a_period_over_two_months_is_parted_by_days_with_both_ends() -> None:
+def test_consumption_period_over_two_months_is_split_by_days() -> None:
     usages = [used("2026-01-15", "2026-02-13", 300), used("2025-12-01", "2026-01-14", 90)]
 
     months = months_of(*usages)
@@ -59,7 +59,7 @@ def test_a_period_over_two_months_is_parted_by_days_with_both_ends() -> None:
     assert months["2026-02"].days == 13
 
 
-def test_what_is_not_covered_has_the_average_of_what_is_and_says_so() -> None:
+def test_consumption_of_uncovered_month_is_an_averaged_estimate() -> None:
     months = months_of(used("2026-04-01", "2026-04-15", 150))
 
     assert (months["2026-04"].kwh, months["2026-04"].days, months["2026-04"].is_estimated) == (Decimal(300), 15, True)
@@ -67,11 +67,11 @@ def test_what_is_not_covered_has_the_average_of_what_is_and_says_so() -> None:
 
 
 @pytest.mark.parametrize("guess", [{"is_estimated": True}, {"is_implied": True}])
-def test_what_the_bill_itself_estimates_is_an_estimate(guess: dict[str, bool]) -> None:
+def test_consumption_of_estimated_usage_is_an_estimate(guess: dict[str, bool]) -> None:
     assert months_of(used("2026-10-01", "2026-10-31", **guess))["2026-10"].is_estimated
 
 
-def test_meters_add_up_and_what_is_excluded_is_taken_off() -> None:
+def test_consumption_adds_meters_and_subtracts_exclusions() -> None:
     whole = "2026-10-01", "2026-10-31"
 
     october = months_of(used(*whole, 310), used(*whole, 31), used(*whole, 62, exclusion=True))["2026-10"]
@@ -80,7 +80,7 @@ def test_meters_add_up_and_what_is_excluded_is_taken_off() -> None:
 
 
 @pytest.mark.parametrize(("units", "amount"), [("kWh", 310), ("MWh", "0.31"), ("Wh", 310_000), ("GWH", "0.00031")])
-def test_units_of_energy_are_counted_in_kwh(units: str, amount: object) -> None:
+def test_consumption_is_converted_to_kwh(units: str, amount: object) -> None:
     assert months_of(used("2026-10-01", "2026-10-31", amount, usage_units=units))["2026-10"].kwh == Decimal(310)
 
 
@@ -91,12 +91,12 @@ def test_units_of_energy_are_counted_in_kwh(units: str, amount: object) -> None:
         {"start_date": None, "end_date": None}, {"start_date": date(2026, 11, 30)}, {"start_date": date(2020, 1, 1)},
     ],
 )  # fmt: skip
-def test_what_is_no_electricity_of_a_time_makes_no_months(useless: dict[str, Any]) -> None:
+def test_consumption_without_dated_electricity_has_no_months(useless: dict[str, Any]) -> None:
     assert monthly(a_bill(usage_data=(a_usage(**useless),))) == ()
     assert monthly(Bill()) == ()
 
 
-def test_history_is_priced_by_what_the_newest_period_costs() -> None:
+def test_consumption_history_has_the_newest_price() -> None:
     months = months_of(used("2026-10-01", "2026-10-31", 310), used("2026-09-01", "2026-09-30", 150))
 
     assert (months["2026-10"].cost, months["2026-10"].is_cost_estimated) == (Decimal("121.00"), False)
@@ -104,7 +104,7 @@ def test_history_is_priced_by_what_the_newest_period_costs() -> None:
     assert months["2026-09"].is_estimated is False
 
 
-def test_balances_are_no_cost_of_the_period() -> None:
+def test_consumption_cost_has_no_balances() -> None:
     owed = {"total_charges": Decimal("321.00"), "current_open_balance": Decimal("200.00")}
     whole = used("2026-10-01", "2026-10-31")
 
@@ -114,7 +114,7 @@ def test_balances_are_no_cost_of_the_period() -> None:
     assert months_of(whole, **unsaid, total_charges=None)["2026-10"].cost is None
 
 
-def test_of_several_services_only_what_is_charged_for_electricity_counts() -> None:
+def test_consumption_cost_counts_electricity_charges_only() -> None:
     whole = "2026-10-01", "2026-10-31"
     usages = [used(*whole), used(*whole, datasource_type=Commodity.GAS, usage_units="m3")]
 
@@ -123,7 +123,7 @@ def test_of_several_services_only_what_is_charged_for_electricity_counts() -> No
     assert months_of(*usages, **parts)["2026-10"].cost == Decimal("42.50")
 
 
-def test_who_uses_nothing_has_no_price_elsewhere() -> None:
+def test_consumption_of_zero_usage_has_no_price() -> None:
     months = months_of(used("2026-10-01", "2026-10-31", 0))
 
     assert (months["2026-10"].cost, months["2026-09"].cost) == (Decimal("121.00"), None)
@@ -134,7 +134,7 @@ def test_who_uses_nothing_has_no_price_elsewhere() -> None:
     length=st.integers(min_value=0, max_value=300),
     wh=st.integers(min_value=0, max_value=10**9),
 )
-def test_nothing_is_lost_and_nothing_is_made(start: date, length: int, wh: int) -> None:
+def test_consumption_months_add_up_to_the_usage(start: date, length: int, wh: int) -> None:
     kwh = Decimal(wh) / 1000
     end = start + length * DAY
     months = monthly(a_bill(usage_data=(a_usage(start_date=start, end_date=end, usage=kwh),)))

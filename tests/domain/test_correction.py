@@ -35,7 +35,7 @@ def evidence_after(**correction: Any) -> set[str]:
     return set(corrected(a_proven_bill(), Correction(**correction)).evidence)
 
 
-def test_what_is_not_named_keeps_value_and_evidence() -> None:
+def test_correction_leaves_other_fields_and_evidence() -> None:
     before = a_proven_bill()
 
     after = corrected(before, Correction({"total_charges": Decimal("130.00")}))
@@ -46,15 +46,15 @@ def test_what_is_not_named_keeps_value_and_evidence() -> None:
     assert after.model_copy(update=same) == before
 
 
-def test_a_value_that_is_said_again_keeps_its_evidence() -> None:
+def test_correction_with_equal_value_keeps_evidence() -> None:
     assert "billDate" in evidence_after(values={"bill_date": date(2026, 10, 31)})
 
 
-def test_a_value_that_is_taken_away_loses_its_evidence() -> None:
+def test_correction_to_null_removes_evidence() -> None:
     assert "billDate" not in evidence_after(values={"bill_date": None})
 
 
-def test_an_entry_keeps_what_is_not_named_of_it() -> None:
+def test_correction_of_entry_leaves_its_other_fields() -> None:
     change = PartChange({"usage": Decimal(71)}, origin=1)
 
     after = corrected(a_proven_bill(), Correction(usage_data=[PartChange({}, origin=0), change]))
@@ -67,7 +67,7 @@ def test_an_entry_keeps_what_is_not_named_of_it() -> None:
     }
 
 
-def test_evidence_moves_with_its_entry() -> None:
+def test_correction_of_order_moves_evidence_with_entries() -> None:
     after = corrected(a_proven_bill(), Correction(usage_data=[PartChange({}, origin=1)]))
 
     assert {pointer: evidence.text for pointer, evidence in after.evidence.items() if "usage" in pointer} == {
@@ -76,7 +76,7 @@ def test_evidence_moves_with_its_entry() -> None:
     }
 
 
-def test_a_new_entry_has_no_evidence_of_another() -> None:
+def test_correction_with_new_entry_has_no_evidence() -> None:
     same_but_new = PartChange({"description": "Energy", "total_charge": Decimal("110.00")})
 
     after = corrected(a_proven_bill(), Correction(line_items=[same_but_new]))
@@ -87,14 +87,14 @@ def test_a_new_entry_has_no_evidence_of_another() -> None:
 
 
 @pytest.mark.parametrize("origins", [[2], [-1], [0, 0]])
-def test_an_entry_that_there_is_not_is_told_by_its_pointer(origins: list[int]) -> None:
+def test_correction_of_absent_entry_names_its_pointer(origins: list[int]) -> None:
     with pytest.raises(Invalid) as refused:
         corrected(a_proven_bill(), Correction(line_items=[PartChange({}, origin) for origin in origins]))
 
     assert refused.value.problems[0].pointer == f"/lineItems/{len(origins) - 1}/id"
 
 
-def test_of_nothing_a_bill_can_be_made() -> None:
+def test_correction_of_empty_bill_makes_a_bill() -> None:
     correction = Correction({"charges_units": "EUR"}, usage_data=[PartChange({"usage": Decimal(5)})], line_items=[])
 
     bill = corrected(Bill(), correction)

@@ -13,7 +13,7 @@ from tests.builders import a_destination, an_attempt, an_event
 from tests.fakes import NOW
 
 
-def test_the_first_attempt_is_made_at_once_and_the_last_after_three_days() -> None:
+def test_schedule_runs_from_zero_to_three_days() -> None:
     waits = [PATIENCE.before(number) for number in range(1, len(SCHEDULE) + 1)]
 
     assert waits[0] == timedelta(0)
@@ -21,17 +21,17 @@ def test_the_first_attempt_is_made_at_once_and_the_last_after_three_days() -> No
     assert sum(SCHEDULE, timedelta(0)) == timedelta(hours=75, minutes=35, seconds=5)
 
 
-def test_a_used_up_schedule_has_no_next_attempt() -> None:
+def test_exhausted_schedule_has_no_next_attempt() -> None:
     assert PATIENCE.before(len(SCHEDULE) + 1) is None
 
 
-def test_a_schedule_of_ones_own_is_followed() -> None:
+def test_custom_schedule_sets_the_attempts() -> None:
     short = (timedelta(0), timedelta(seconds=1))
 
     assert [Patience(short).before(number) for number in (1, 2, 3)] == [*short, None]
 
 
-def test_the_same_event_for_the_same_destination_is_the_same_delivery() -> None:
+def test_delivery_id_is_derived_from_event_and_destination() -> None:
     event, here, there = an_event(), a_destination(), a_destination()
 
     assert delivery_id(event.id, here.id) == delivery_id(event.id, here.id)
@@ -42,15 +42,15 @@ def test_the_same_event_for_the_same_destination_is_the_same_delivery() -> None:
 @pytest.mark.parametrize(
     ("status_code", "succeeded"), [(200, True), (299, True), (300, False), (199, False), (None, False)]
 )
-def test_only_an_answer_in_the_two_hundreds_is_success(status_code: int | None, succeeded: bool) -> None:
+def test_attempt_succeeds_with_2xx_only(status_code: int | None, succeeded: bool) -> None:
     assert an_attempt(status_code=status_code).succeeded is succeeded
 
 
-def test_a_delivery_is_over_unless_it_is_pending() -> None:
+def test_delivery_is_over_unless_pending() -> None:
     assert [status for status in DeliveryStatus if not status.is_final] == [DeliveryStatus.PENDING]
 
 
-def test_a_destination_hears_everything_unless_it_chose() -> None:
+def test_destination_without_filter_receives_every_event() -> None:
     chosen = a_destination(event_types=("document.created.v2",))
 
     assert a_destination().listens_to(EventType.JOB_COMPLETED, 1)
@@ -59,15 +59,15 @@ def test_a_destination_hears_everything_unless_it_chose() -> None:
 
 
 @pytest.mark.parametrize("fields", [{"enabled": False}, {"deleted": NOW}])
-def test_a_destination_that_is_off_hears_nothing(fields: dict[str, object]) -> None:
+def test_disabled_destination_receives_no_event(fields: dict[str, object]) -> None:
     assert not a_destination(**fields).listens_to(EventType.DOCUMENT_CREATED, 1)
 
 
-def test_nobody_hears_what_is_ours_alone() -> None:
+def test_internal_events_are_sent_to_no_destination() -> None:
     assert not a_destination().listens_to(EventType.DOCUMENT_SETTLED, 1)
 
 
-def test_an_old_secret_signs_until_it_expires() -> None:
+def test_old_secret_signs_until_it_expires() -> None:
     old = EncryptedSecret(sealed="old", created=NOW, expires=NOW + timedelta(hours=1))
     new = EncryptedSecret(sealed="new", created=NOW)
     destination = a_destination(secrets=(new, old))

@@ -20,7 +20,7 @@ def is_wanted(**asked: Any) -> bool:
     return DocumentFilter(**asked).matches(a_final_document(**fields), bill)
 
 
-def test_who_asks_for_nothing_gets_everything() -> None:
+def test_filter_without_conditions_matches_every_document() -> None:
     assert is_wanted()
     assert is_wanted(bill=a_bill(bill_date=None, usage_data=()))
 
@@ -35,11 +35,11 @@ def test_who_asks_for_nothing_gets_everything() -> None:
         (None, date(2026, 10, 30), False),
     ],
 )
-def test_both_ends_of_the_bills_date_count(start: date | None, end: date | None, *, wanted: bool) -> None:
+def test_filter_by_bill_date_includes_both_ends(start: date | None, end: date | None, *, wanted: bool) -> None:
     assert is_wanted(start=start, end=end) is wanted
 
 
-def test_what_has_no_date_is_in_no_time() -> None:
+def test_filter_by_date_excludes_undated_documents() -> None:
     undated = a_bill(bill_date=None, usage_data=(a_usage(start_date=None, end_date=None),))
 
     assert not is_wanted(start=OCTOBER[0], bill=undated)
@@ -56,11 +56,11 @@ def test_what_has_no_date_is_in_no_time() -> None:
         (date(2026, 9, 1), date(2026, 9, 30), False),
     ],
 )
-def test_a_period_counts_when_it_shares_a_day(start: date, end: date, *, wanted: bool) -> None:
+def test_filter_by_period_matches_one_shared_day(start: date, end: date, *, wanted: bool) -> None:
     assert is_wanted(start=start, end=end, date_type=DateType.USAGE_PERIOD) is wanted
 
 
-def test_a_period_of_which_one_end_is_known_is_that_day() -> None:
+def test_filter_by_period_with_one_end_is_that_day() -> None:
     bill = a_bill(usage_data=(a_usage(start_date=None),))
 
     assert is_wanted(start=date(2026, 10, 31), bill=bill, date_type=DateType.USAGE_PERIOD)
@@ -68,7 +68,7 @@ def test_a_period_of_which_one_end_is_known_is_that_day() -> None:
 
 
 @pytest.mark.parametrize(("kind", "field"), [(DateType.CREATED_DATE, "created"), (DateType.UPDATED_DATE, "updated")])
-def test_days_of_making_and_changing_are_in_utc(kind: DateType, field: str) -> None:
+def test_filter_by_created_and_updated_is_in_utc(kind: DateType, field: str) -> None:
     late = datetime(2026, 10, 31, 23, 30, tzinfo=timezone(timedelta(hours=-2)))
 
     assert is_wanted(start=date(2026, 11, 1), date_type=kind, **{field: late})
@@ -78,11 +78,11 @@ def test_days_of_making_and_changing_are_in_utc(kind: DateType, field: str) -> N
 @pytest.mark.parametrize(
     ("status", "wanted"), [(Status.WAITING_OCR, True), (Status.PROCESSING, True), (Status.PARSED, False)]
 )
-def test_states_are_those_that_are_shown(status: Status, *, wanted: bool) -> None:
+def test_filter_by_status_uses_the_shown_status(status: Status, *, wanted: bool) -> None:
     assert is_wanted(statuses=frozenset({Status.PROCESSING}), status=status) is wanted
 
 
-def test_any_of_the_commodities_will_do() -> None:
+def test_filter_by_commodities_matches_any_of_them() -> None:
     assert is_wanted(commodities=frozenset({Commodity.GAS, Commodity.ELECTRICITY}))
     assert not is_wanted(commodities=frozenset({Commodity.GAS}))
 
@@ -91,17 +91,17 @@ def test_any_of_the_commodities_will_do() -> None:
     ("identifier", "wanted"),
     [("de-0001 22", True), ("000122", True), ("100200", True), ("DE000123", False), ("", True)],
 )
-def test_identifiers_are_sought_without_regard_to_spaces_and_case(identifier: str, *, wanted: bool) -> None:
+def test_filter_by_identifier_ignores_spaces_and_case(identifier: str, *, wanted: bool) -> None:
     meter = a_usage(identifiers=(Identifier(type="METER", value="DE 000122"),))
 
     assert is_wanted(identifier=identifier, bill=a_bill(usage_data=(meter,))) is wanted
 
 
-def test_all_that_is_asked_has_to_hold() -> None:
+def test_filter_with_several_conditions_needs_all() -> None:
     assert not is_wanted(start=OCTOBER[0], end=OCTOBER[1], statuses=frozenset({Status.REJECTED}))
 
 
-def test_below_the_first_wanted_day_of_making_a_list_is_over() -> None:
+def test_filter_below_first_created_day_ends_the_list() -> None:
     document = a_final_document(created=datetime(2026, 10, 31, 23, 59, tzinfo=UTC))
     november = DocumentFilter(start=date(2026, 11, 1), date_type=DateType.CREATED_DATE)
 

@@ -7,7 +7,7 @@ from tests.builders import a_drop
 from tests.fakes import NOW
 
 
-def test_a_token_looks_like_a_key_with_another_prefix() -> None:
+def test_drop_token_has_its_own_prefix() -> None:
     token = drop.token_of(bytes(range(32)))
 
     assert token.startswith("bd_")
@@ -17,7 +17,7 @@ def test_a_token_looks_like_a_key_with_another_prefix() -> None:
     assert not drop.is_token(token[:-1] + ("A" if token[-1] != "A" else "B"))
 
 
-def test_a_drop_is_open_until_it_expires_or_is_revoked() -> None:
+def test_drop_is_open_until_expired_or_revoked() -> None:
     fresh = a_drop(expires=NOW + timedelta(days=90))
 
     assert fresh.is_open(NOW)

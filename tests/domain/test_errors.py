@@ -15,5 +15,5 @@ def test_not_found_has_one_message_for_foreign_and_absent() -> None:
     assert str(NotFound()) == str(NotFound())
 
 
-def test_every_error_has_a_code() -> None:
+def test_error_classes_have_codes() -> None:
     assert all(kind.code for kind in BillhookError.__subclasses__())

@@ -29,5 +29,5 @@ BODY: dict[str, Any] = {
         ({"pages": (2,)}, True),
     ],
 )
-def test_all_named_fields_must_have_an_accepted_value(wanted: EventFilter, lets_through: bool) -> None:
+def test_event_filter_needs_every_field_to_match(wanted: EventFilter, lets_through: bool) -> None:
     assert passes(wanted, BODY) is lets_through

@@ -16,31 +16,31 @@ def after(before: Document, **fields: object) -> Document:
     return before.model_copy(update={"status": Status.PARSED, "version": before.version + 1, **fields})
 
 
-def test_the_first_version_with_the_required_fields_is_created() -> None:
+def test_event_of_first_complete_version_is_created() -> None:
     before = a_document()
 
     assert event_of(before, after(before, announced=True)) is EventType.DOCUMENT_CREATED
 
 
-def test_a_version_to_review_that_has_the_required_fields_is_created_too() -> None:
+def test_event_of_complete_version_in_review_is_created() -> None:
     before = a_document()
 
     assert event_of(before, after(before, announced=True, status=Status.NEEDS_REVIEW)) is EventType.DOCUMENT_CREATED
 
 
-def test_a_version_that_lacks_a_required_field_needs_review() -> None:
+def test_event_of_incomplete_version_is_needs_review() -> None:
     before = a_document()
 
     assert event_of(before, after(before, status=Status.NEEDS_REVIEW)) is EventType.DOCUMENT_NEEDS_REVIEW
 
 
-def test_created_follows_the_correction() -> None:
+def test_event_after_completing_correction_is_created() -> None:
     before = a_final_document(status=Status.NEEDS_REVIEW, announced=False)
 
     assert event_of(before, after(before, announced=True)) is EventType.DOCUMENT_CREATED
 
 
-def test_a_change_of_what_was_announced_is_updated() -> None:
+def test_event_of_later_version_is_updated() -> None:
     before = a_final_document(announced=True)
 
     assert event_of(before, after(before)) is EventType.DOCUMENT_UPDATED
@@ -48,13 +48,13 @@ def test_a_change_of_what_was_announced_is_updated() -> None:
 
 
 @pytest.mark.parametrize("reason", [StatusReason.CORRUPT, StatusReason.NOT_A_UTILITY_BILL])
-def test_a_rejection_is_rejected(reason: StatusReason) -> None:
+def test_event_of_rejected_document_is_rejected(reason: StatusReason) -> None:
     before = a_document()
 
     assert event_of(before, after(before, status=Status.REJECTED, status_reason=reason)) is EventType.DOCUMENT_REJECTED
 
 
-def test_a_duplicate_is_told_to_nobody() -> None:
+def test_event_of_duplicate_is_none() -> None:
     before = a_document()
 
     kind = event_of(before, after(before, announced=True, duplicate_of=FIRST))
@@ -63,11 +63,11 @@ def test_a_duplicate_is_told_to_nobody() -> None:
     assert not kind.is_public
 
 
-def test_every_type_but_our_own_and_the_direct_one_is_public() -> None:
+def test_public_event_types_exclude_internal_and_direct() -> None:
     assert set(EventType) - set(PUBLIC_TYPES) == {EventType.DOCUMENT_SETTLED, EventType.DESTINATION_VERIFICATION}
 
 
-def test_the_same_fact_is_the_same_event_and_another_is_another() -> None:
+def test_event_id_is_derived_from_the_fact() -> None:
     document = a_final_document()
     events = [
         an_event(document),
@@ -80,7 +80,7 @@ def test_the_same_fact_is_the_same_event_and_another_is_another() -> None:
     assert len({event.id for event in events}) == len(events)
 
 
-def test_only_events_of_documents_name_a_document() -> None:
+def test_event_document_id_is_set_for_documents_only() -> None:
     document, job = a_final_document(), a_job()
     closed = Event.about(EventType.JOB_COMPLETED, company_id=COMPANY, subject_id=job.id, version=1, occurred=NOW)
 

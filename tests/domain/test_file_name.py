@@ -26,11 +26,11 @@ from billhook.domain.file_name import MAX_LENGTH, name_in_url, safe_name
         (None, "document"),
     ],
 )
-def test_a_name_keeps_what_is_safe(given_name: str | None, kept: str) -> None:
+def test_file_name_keeps_safe_characters(given_name: str | None, kept: str) -> None:
     assert safe_name(given_name) == kept
 
 
-def test_a_long_name_keeps_its_ending() -> None:
+def test_file_name_over_limit_keeps_its_extension() -> None:
     name = safe_name("x" * 300 + ".pdf")
 
     assert len(name) == MAX_LENGTH
@@ -38,7 +38,7 @@ def test_a_long_name_keeps_its_ending() -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=())))
-def test_any_name_is_safe_afterwards_and_stays_so(text: str) -> None:
+def test_file_name_of_any_text_is_safe_and_stable(text: str) -> None:
     name = safe_name(text)
 
     assert 1 <= len(name) <= MAX_LENGTH
@@ -58,5 +58,5 @@ def test_any_name_is_safe_afterwards_and_stays_so(text: str) -> None:
         ("https://example.org/%ff.pdf", "\ufffd.pdf"),
     ],
 )
-def test_a_url_names_its_file(url: str, name: str) -> None:
+def test_file_name_of_url_is_its_last_segment(url: str, name: str) -> None:
     assert name_in_url(url) == name

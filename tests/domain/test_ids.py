@@ -16,7 +16,7 @@ from tests.builders import an_id
         "019a0000-0000-7001-8000-000000000001\n", "019a0000-0000-7001-8000-00000000000g", "é" * 36,
     ],
 )  # fmt: skip
-def test_only_a_hyphenated_lower_case_uuid_is_an_id(text: str) -> None:
+def test_id_is_a_hyphenated_lower_case_uuid(text: str) -> None:
     assert not is_id(text)
 
 
@@ -26,9 +26,9 @@ def test_fresh_and_derived_ids_are_ids() -> None:
     assert UUID(derived("event", "x", 1)).version == 5
 
 
-def test_a_derived_id_is_the_same_for_ever() -> None:
+def test_derived_id_is_stable() -> None:
     assert derived("event", "x", 1) == derived("event", "x", 1) == "162ae8b8-eae3-5c8d-ae1f-8a2361206cc9"
 
 
-def test_another_cause_has_another_id() -> None:
+def test_derived_id_depends_on_its_cause() -> None:
     assert len({derived("event", "x", 1), derived("event", "x", 2), derived("delivery", "x", 1), derived("event")}) == 4

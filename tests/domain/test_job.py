@@ -20,7 +20,7 @@ def an_entry(outcome: Outcome | None, reason: StatusReason | None = None) -> Job
 
 
 @pytest.mark.parametrize("decided", [Outcome.PARSED, Outcome.DUPLICATE, Outcome.NON_UTILITY])
-def test_one_decision_completes_a_job_whatever_else_failed(decided: Outcome) -> None:
+def test_job_with_one_result_completes_despite_failures(decided: Outcome) -> None:
     job = a_job(expected=2, due_at=NOW)
 
     over = closed(job, [an_entry(Outcome.FAILED, StatusReason.CORRUPT), an_entry(decided)], now=LATER)
@@ -28,7 +28,7 @@ def test_one_decision_completes_a_job_whatever_else_failed(decided: Outcome) -> 
     assert over == job.model_copy(update={"status": JobStatus.COMPLETED, "updated": LATER, "due_at": None})
 
 
-def test_a_job_of_failures_alone_failed_for_the_first_reason() -> None:
+def test_job_with_failures_only_fails_with_the_first_reason() -> None:
     job = a_job(expected=2, due_at=NOW)
     entries = [an_entry(Outcome.FAILED, StatusReason.ENCRYPTED), an_entry(Outcome.FAILED, StatusReason.CORRUPT)]
 
@@ -38,22 +38,22 @@ def test_a_job_of_failures_alone_failed_for_the_first_reason() -> None:
     assert (over.status, over.termination_reason, over.due_at) == (JobStatus.FAILED, StatusReason.ENCRYPTED, None)
 
 
-def test_a_job_waits_for_each_of_its_documents() -> None:
+def test_job_with_unfinished_document_is_pending() -> None:
     assert closed(a_job(expected=2), [an_entry(Outcome.PARSED), an_entry(None)], now=LATER) is None
 
 
-def test_a_job_waits_for_documents_whose_entries_are_still_being_written() -> None:
+def test_job_with_unwritten_documents_is_pending() -> None:
     assert closed(a_job(expected=3), [an_entry(Outcome.PARSED), an_entry(Outcome.PARSED)], now=LATER) is None
 
 
-def test_a_job_takes_in_documents_that_were_found_later() -> None:
+def test_job_includes_documents_added_later() -> None:
     over = closed(a_job(expected=1), [an_entry(Outcome.PARSED), an_entry(Outcome.PARSED)], now=LATER)
 
     assert over is not None
     assert over.status is JobStatus.COMPLETED
 
 
-def test_a_job_without_documents_is_complete() -> None:
+def test_job_without_documents_is_completed() -> None:
     over = closed(a_job(expected=0), [], now=LATER)
 
     assert over is not None
@@ -61,12 +61,12 @@ def test_a_job_without_documents_is_complete() -> None:
 
 
 @pytest.mark.parametrize("status", [JobStatus.COMPLETED, JobStatus.FAILED])
-def test_a_closed_job_is_not_closed_again(status: JobStatus) -> None:
+def test_job_that_is_closed_stays_unchanged(status: JobStatus) -> None:
     assert closed(a_job(status=status), [an_entry(Outcome.PARSED)], now=LATER) is None
 
 
 @given(st.lists(st.sampled_from([*Outcome, None]), min_size=1, max_size=6))
-def test_a_job_is_pending_completed_or_failed_as_the_contract_says(outcomes: list[Outcome | None]) -> None:
+def test_job_status_follows_the_contract(outcomes: list[Outcome | None]) -> None:
     entries = [an_entry(outcome, StatusReason.CORRUPT if outcome is Outcome.FAILED else None) for outcome in outcomes]
 
     over = closed(a_job(expected=len(entries)), entries, now=LATER)

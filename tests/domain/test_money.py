@@ -21,18 +21,18 @@ amounts = st.decimals(allow_nan=False, allow_infinity=False, places=5, min_value
         ("-0.00", "0.00"), ("1234567890123456.789", "1234567890123456.79"),
     ],
 )  # fmt: skip
-def test_an_amount_is_printed_with_two_decimals_half_even(amount: str, text: str) -> None:
+def test_amount_has_two_decimals_half_even(amount: str, text: str) -> None:
     assert printed(Decimal(amount)) == text
 
 
 @given(amounts)
-def test_every_amount_fits_the_pattern_of_the_source_schema(amount: Decimal) -> None:
+def test_amount_matches_the_schemas_pattern(amount: Decimal) -> None:
     assert SOURCE_PATTERN.match(printed(amount))
     assert abs(Decimal(printed(amount)) - amount) <= Decimal("0.005")
 
 
 @given(amounts)
-def test_rounding_twice_is_rounding_once(amount: Decimal) -> None:
+def test_amount_rounding_is_idempotent(amount: Decimal) -> None:
     assert rounded(rounded(amount)) == rounded(amount)
 
 
@@ -40,5 +40,5 @@ def test_rounding_twice_is_rounding_once(amount: Decimal) -> None:
     ("number", "text"),
     [("0.00012345", "0.00012345"), ("1E-7", "0.0000001"), ("500", "500"), ("5E+2", "500"), ("1.10", "1.10")],
 )
-def test_a_quantity_keeps_every_digit_and_has_no_exponent(number: str, text: str) -> None:
+def test_quantity_keeps_every_digit_without_exponent(number: str, text: str) -> None:
     assert plain(Decimal(number)) == text

@@ -20,23 +20,21 @@ def seconds(number: float) -> timedelta:
     return timedelta(seconds=number)
 
 
-def test_the_schedule_spans_three_days_and_some_hours() -> None:
+def test_retry_schedule_spans_three_days() -> None:
     assert sum(SCHEDULE, timedelta(0)) == timedelta(hours=75, minutes=35, seconds=5)
     assert len(SCHEDULE) == 10
     assert PATIENCE.before(11) is None
 
 
 @given(base=BASES, share=SHARES)
-def test_chance_bends_a_wait_by_a_fifth_at_most(base: timedelta, share: float) -> None:
+def test_retry_jitter_is_at_most_a_fifth(base: timedelta, share: float) -> None:
     wait = wait_after(FAILED, base=base, luck=spread(base) * share, asked=None)
 
     assert base * 0.799 <= wait <= base * 1.201
 
 
 @given(base=BASES, asked=st.integers(min_value=0, max_value=10**9), share=SHARES)
-def test_what_the_receiver_asks_for_counts_between_once_and_twice_the_base(
-    base: timedelta, asked: int, share: float
-) -> None:
+def test_retry_after_counts_from_once_to_twice_the_base(base: timedelta, asked: int, share: float) -> None:
     wait = wait_after(FAILED, base=base, luck=spread(base) * share, asked=seconds(asked))
 
     assert wait == min(max(seconds(asked), base), 2 * base)
@@ -44,13 +42,13 @@ def test_what_the_receiver_asks_for_counts_between_once_and_twice_the_base(
 
 @pytest.mark.parametrize("failed", [an_attempt(status_code=429), an_attempt(status_code=None, error="timeout")])
 @pytest.mark.parametrize("asked", [None, seconds(1)])
-def test_a_receiver_that_cannot_keep_up_gets_a_minute_at_least(failed: object, asked: timedelta | None) -> None:
+def test_retry_of_throttled_receiver_waits_a_minute(failed: object, asked: timedelta | None) -> None:
     wait = wait_after(failed, base=seconds(5), luck=seconds(0), asked=asked)  # type: ignore[arg-type]
 
     assert wait == seconds(60)
 
 
-def test_the_least_wait_shrinks_with_a_stage_s_schedule() -> None:
+def test_retry_floor_follows_the_stages_schedule() -> None:
     slow = an_attempt(status_code=429)
 
     wait = wait_after(slow, base=seconds(1), luck=seconds(0), asked=None, slow_down=seconds(3))
@@ -82,7 +80,7 @@ def test_retry_after_is_seconds_or_a_date_or_nothing(header: str | None, asked: 
 
 
 @given(header=st.text())
-def test_no_header_can_do_harm(header: str) -> None:
+def test_retry_after_with_any_header_stays_within_bounds(header: str) -> None:
     asked = retry_after(header, now=NOW)
 
     assert asked is None or asked >= timedelta(0)

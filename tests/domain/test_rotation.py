@@ -14,11 +14,11 @@ QUADS = {
 
 
 @pytest.mark.parametrize("turn", range(4))
-def test_direction_of_a_quad_is_its_turn(turn: int) -> None:
+def test_rotation_of_a_quad_follows_its_direction(turn: int) -> None:
     assert direction(QUADS[turn]) == turn
 
 
-def test_turn_is_that_of_most_text() -> None:
+def test_rotation_of_a_page_is_that_of_most_text() -> None:
     assert turn_of([("long line", QUADS[1]), ("no", QUADS[0])]) == 1
     assert turn_of([]) == 0
 

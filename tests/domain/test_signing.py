@@ -29,7 +29,7 @@ def verifies(key: bytes, headers: dict[str, str], body: bytes) -> bool:
     return True
 
 
-def test_the_published_vector() -> None:
+def test_signature_equals_the_published_vector() -> None:
     key = secret_key("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
 
     signed = signature(key, event_id="msg_p5jXN8AQM9LWM0D4loKWxJek", timestamp=1614265330, body=b'{"test": 2432232314}')
@@ -37,14 +37,14 @@ def test_the_published_vector() -> None:
     assert signed == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
-def test_the_reference_library_verifies_what_we_sign() -> None:
+def test_signature_is_verified_by_the_reference_library() -> None:
     headers = signing_headers([KEY], event_id=EVENT_ID, timestamp=now(), body=BODY)
 
     assert set(headers) == {"webhook-id", "webhook-timestamp", "webhook-signature"}
     assert verifies(KEY, headers, BODY)
 
 
-def test_during_a_rotation_both_secrets_verify() -> None:
+def test_signature_during_rotation_verifies_with_both_secrets() -> None:
     headers = signing_headers([KEY, OLD_KEY], event_id=EVENT_ID, timestamp=now(), body=BODY)
 
     assert (verifies(KEY, headers, BODY), verifies(OLD_KEY, headers, BODY)) == (True, True)
@@ -52,7 +52,7 @@ def test_during_a_rotation_both_secrets_verify() -> None:
 
 
 @pytest.mark.parametrize("tampered", ["body", "webhook-id", "webhook-timestamp"])
-def test_nothing_that_is_signed_can_be_changed(tampered: str) -> None:
+def test_signature_of_changed_request_is_refused(tampered: str) -> None:
     headers = signing_headers([KEY], event_id=EVENT_ID, timestamp=now(), body=BODY)
     changed = {"webhook-id": "another", "webhook-timestamp": str(now() + 1)}.get(tampered, "")
 
@@ -62,14 +62,14 @@ def test_nothing_that_is_signed_can_be_changed(tampered: str) -> None:
 
 
 @pytest.mark.parametrize("age", [-301, 301])
-def test_an_old_or_future_attempt_is_refused_by_the_receiver(age: int) -> None:
+def test_signature_with_old_or_future_timestamp_is_refused(age: int) -> None:
     headers = signing_headers([KEY], event_id=EVENT_ID, timestamp=now() + age, body=BODY)
 
     assert not verifies(KEY, headers, BODY)
 
 
 @given(key=st.binary(min_size=24, max_size=64), text=st.text())
-def test_any_secret_and_any_text_verify(key: bytes, text: str) -> None:
+def test_signature_of_any_secret_and_text_verifies(key: bytes, text: str) -> None:
     body = json.dumps(text).encode()
 
     headers = signing_headers([key], event_id=EVENT_ID, timestamp=now(), body=body)
@@ -81,6 +81,6 @@ def test_any_secret_and_any_text_verify(key: bytes, text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", "whsec_", "whsec_!!!!", "whsec_c2hvcnQ=", "whsec_" + "A" * 88 + "AAAA", "whsec_é"]
 )
-def test_what_is_no_secret_is_refused(text: str) -> None:
+def test_invalid_secret_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
         secret_key(text)

@@ -19,7 +19,7 @@ from billhook.domain.urls import UrlPolicy
         "https://a_b.example.org./",
     ],
 )
-def test_public_https_is_called(url: str) -> None:
+def test_url_with_public_https_is_allowed(url: str) -> None:
     assert UrlPolicy().fault(url) is None
 
 
@@ -78,19 +78,19 @@ def test_public_https_is_called(url: str) -> None:
         f"https://example.org/{'x' * 2048}",
     ],
 )
-def test_nothing_else_is_called(url: str) -> None:
+def test_url_of_another_kind_is_refused(url: str) -> None:
     assert UrlPolicy().fault(url)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:5001/", "https://127.0.0.1/", "https://localhost:9443/x"])
-def test_the_local_allowance_names_what_is_called_all_the_same(url: str) -> None:
+def test_allowed_hosts_match_local_urls(url: str) -> None:
     assert UrlPolicy.of("127.0.0.1:*, LOCALHOST:9443").fault(url) is None
 
 
 @pytest.mark.parametrize("url", ["https://localhost:9444/", "ftp://127.0.0.1/", "https://127.0.0.2:5001/"])
-def test_the_local_allowance_names_nothing_else(url: str) -> None:
+def test_allowed_hosts_match_no_other_url(url: str) -> None:
     assert UrlPolicy.of("127.0.0.1:*,localhost:9443").fault(url)
 
 
-def test_an_empty_allowance_allows_nothing() -> None:
+def test_allowed_hosts_if_empty_match_nothing() -> None:
     assert UrlPolicy.of(" , ") == UrlPolicy()

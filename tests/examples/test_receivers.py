@@ -101,13 +101,13 @@ def an_event(event_id: str = "e1", **fields: Any) -> dict[str, Any]:
     return usual | fields
 
 
-def test_what_comes_twice_is_done_once(receiver: Running) -> None:
+def test_receiver_processes_repeated_event_once(receiver: Running) -> None:
     answers = [receiver.gets(an_event()), receiver.gets(an_event())]
 
     assert (answers, receiver.printed()) == ([204, 204], ["document.created.v2 d1"])
 
 
-def test_what_was_overtaken_is_dropped(receiver: Running) -> None:
+def test_receiver_drops_an_outdated_event(receiver: Running) -> None:
     answers = [
         receiver.gets(an_event("e2", type="document.updated.v2", version=2)),
         receiver.gets(an_event("e1")),
@@ -117,12 +117,12 @@ def test_what_was_overtaken_is_dropped(receiver: Running) -> None:
     assert (answers, receiver.printed()) == ([204] * 3, ["document.updated.v2 d1", "document.created.v2 d2"])
 
 
-def test_a_test_is_told_apart(receiver: Running) -> None:
+def test_receiver_recognises_a_test_event(receiver: Running) -> None:
     assert receiver.gets(an_event(test=True)) == 204
     assert receiver.printed() == ["a test document.created.v2"]
 
 
-def test_forged_and_old_ones_are_refused(receiver: Running) -> None:
+def test_receiver_refuses_forged_and_old_events(receiver: Running) -> None:
     answers = [
         receiver.gets(an_event(), (OTHER_KEY,)),
         receiver.gets(an_event(), age=600),
@@ -132,5 +132,5 @@ def test_forged_and_old_ones_are_refused(receiver: Running) -> None:
     assert (answers, receiver.printed()) == ([400] * 3, [])
 
 
-def test_during_a_rotation_one_of_the_signatures_is_enough(receiver: Running) -> None:
+def test_receiver_during_rotation_accepts_one_valid_signature(receiver: Running) -> None:
     assert receiver.gets(an_event(), (OTHER_KEY, KEY)) == 204

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from billhook.domain.bill import Bill
 from billhook.domain.document_text import DocumentText, PageText, Route, Word
+from billhook.extraction import extract
 from billhook.extraction.annotate.document import AnnotatedDocument, annotate
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.rules import collect_candidates
@@ -33,16 +35,29 @@ def sheet_of(rows: Iterable[Row], step: float = 16) -> PageCanvas:
     return sheet
 
 
-def reading_of(*rows: Row) -> DocumentText:
+def text_of_rows(*rows: Row) -> DocumentText:
     return sheet_of(rows).reading()
 
 
-def view_of(*rows: Row) -> AnnotatedDocument:
-    return annotate(reading_of(*rows))
+def annotated_rows(*rows: Row) -> AnnotatedDocument:
+    return annotate(text_of_rows(*rows))
+
+
+def bill_of(text: DocumentText) -> Bill:
+    """The only bill of a file."""
+    (bill,) = extract(text).bills
+    return bill
+
+
+def sound_bill(*rows: Row) -> Bill:
+    """The only bill of a page of ``rows``; all its checks pass."""
+    bill = bill_of(text_of_rows(*rows))
+    assert bill.failed_checks == ()
+    return bill
 
 
 def recognised(reading: DocumentText, confidence: float = 0.97) -> DocumentText:
-    """The same pages as if a recogniser had read them."""
+    """The same pages as the OCR would return them."""
     return DocumentText(
         tuple(
             PageText(
@@ -59,10 +74,10 @@ def recognised(reading: DocumentText, confidence: float = 0.97) -> DocumentText:
 
 def candidates_of(*rows: Row) -> CandidateSet:
     """The candidates of a page of ``rows``."""
-    return collect_candidates(view_of(*rows))
+    return collect_candidates(annotated_rows(*rows))
 
 
 def candidate(value: T, score: float = 1.0, x: int = 40) -> Candidate[T]:
     """A candidate of ``value``, printed on a line of its own at ``x``."""
-    (cell,) = view_of({x: "printed"}).layout.cells
+    (cell,) = annotated_rows({x: "printed"}).layout.cells
     return Candidate(value, score, cell, 0, len(cell.text))

@@ -4,31 +4,33 @@ from decimal import Decimal
 
 from billhook.extraction.candidates.identifiers import points
 from billhook.extraction.candidates.usage import labelled_usage
-from tests.extraction.pages import view_of
+from tests.extraction.pages import annotated_rows
 
 
-def test_a_year_under_a_heading_of_usage_is_no_quantity() -> None:
-    doc = view_of({40: "Usage"}, {40: "May 2021", -300: "141"})
+def test_usage_ignores_a_year_below_its_heading() -> None:
+    doc = annotated_rows({40: "Usage"}, {40: "May 2021", -300: "141"})
 
     assert labelled_usage(doc) == []
 
 
-def test_a_heading_that_says_its_unit_twice_over_has_one_column() -> None:
-    doc = view_of({40: "Meter", 200: "Previous reading", 400: "Total usage (Units)"}, {40: "564670033", 400: "251"})
+def test_usage_heading_with_repeated_unit_is_one_column() -> None:
+    doc = annotated_rows(
+        {40: "Meter", 200: "Previous reading", 400: "Total usage (Units)"}, {40: "564670033", 400: "251"}
+    )
 
     assert {one.value.value for one in labelled_usage(doc)} == {Decimal(251)}
 
 
-def test_a_supply_point_below_a_title_about_meters_stays_a_supply_point() -> None:
-    doc = view_of({40: "Meter information"}, {40: "MPAN: 1850164071146"}, {40: "Meter number", 200: "2203466"})
+def test_supply_point_below_meter_title_is_no_meter() -> None:
+    doc = annotated_rows({40: "Meter information"}, {40: "MPAN: 1850164071146"}, {40: "Meter number", 200: "2203466"})
 
     found = {(point.type, point.number.value) for point in points(doc)}
 
     assert found == {("MPAN", "1850164071146"), ("METER", "2203466")}
 
 
-def test_a_heading_that_found_no_room_beside_the_others_hides_no_row() -> None:
-    doc = view_of(
+def test_usage_rows_below_displaced_heading_are_read() -> None:
+    doc = annotated_rows(
         {40: "Meter number", 160: "From", 260: "To"},
         {380: "Total usage"},
         {40: "JT82339416", 160: "1 Feb 2026", 260: "28 Feb 2026", 380: "2,720 kWh"},

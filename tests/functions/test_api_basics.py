@@ -80,7 +80,7 @@ def test_wrong_method_is_405_with_allow_header(caller: Caller, method: str, path
     assert answer.code == "method-not-allowed"
 
 
-def test_every_path_lists_its_methods_in_405(caller: Caller) -> None:
+def test_paths_list_their_methods_in_405(caller: Caller) -> None:
     methods = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
     known: dict[str, set[str]] = {}
     for operation in OPERATIONS:

@@ -165,7 +165,7 @@ LISTS = [one for one in OPERATIONS if one.is_list and one.id != "getDocumentUsag
 
 
 @pytest.mark.parametrize("operation", LISTS, ids=lambda operation: operation.id)
-def test_every_list_respects_the_size_limit(
+def test_lists_respect_the_size_limit(
     operation: Operation, caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = two_of_everything(world)

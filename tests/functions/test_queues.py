@@ -33,9 +33,9 @@ from tests.builders import (
     a_delivery,
     a_destination,
     a_document,
+    a_document_text,
     a_final_document,
     a_job,
-    a_reading,
     a_word,
     an_event,
     an_id,
@@ -75,7 +75,7 @@ def handed_in(world: World, document_id: DocumentId, content: bytes | None = CON
     world.jobs.add(a_job(id=document.job_id), [document])
     if content is not None:
         world.files.land(str(document.object_key), content)
-        world.file_opener.files.setdefault(content, FakeFile(a_reading()))
+        world.file_opener.files.setdefault(content, FakeFile(a_document_text()))
     return document
 
 

@@ -55,19 +55,19 @@ def commands(group: Any = None, above: str = "") -> Iterator[str]:
             yield f"{above}{name}"
 
 
-def test_every_error_code_is_explained() -> None:
+def test_docs_explain_error_codes() -> None:
     assert untold(text("docs/api.md"), error_codes()) == []
 
 
-def test_every_status_reason_is_explained() -> None:
+def test_docs_explain_status_reasons() -> None:
     assert untold(text("docs/api.md"), [reason.value for reason in StatusReason]) == []
 
 
-def test_every_event_is_explained() -> None:
+def test_docs_explain_events() -> None:
     assert untold(text("docs/events.md"), [kind.value for kind in PUBLIC_TYPES]) == []
 
 
-def test_every_command_is_explained() -> None:
+def test_docs_explain_commands() -> None:
     page = text("docs/cli.md")
     told = {row.split("|")[1] for row in page.splitlines() if row.startswith("| `billhook ")}
     rows = [re.findall(r"`(?:billhook )?([a-z][a-z -]*)", row) for row in told]
@@ -76,13 +76,13 @@ def test_every_command_is_explained() -> None:
     assert sorted({name.strip() for name in named}) == sorted(commands())
 
 
-def test_every_setting_of_the_command_line_is_explained() -> None:
+def test_docs_explain_cli_settings() -> None:
     names = [f"BILLHOOK_{name.upper()}" for name in CliSettings.__dataclass_fields__]
 
     assert untold(text("docs/cli.md"), names) == []
 
 
-def test_every_setting_of_the_local_cloud_is_explained() -> None:
+def test_docs_explain_local_cloud_settings() -> None:
     found = {name for source in sources("layers/billhook/python/billhook/local") for name in _settings(source.text)}
 
     assert untold(text("docs/cli.md"), sorted(found)) == []
@@ -92,7 +92,7 @@ def _settings(code: str) -> list[str]:
     return re.findall(r"""["'](BILLHOOK_[A-Z_]+)["']""", code)
 
 
-def test_every_exit_code_is_explained() -> None:
+def test_docs_explain_exit_codes() -> None:
     page = text("docs/cli.md")
 
     assert [code.name for code in Exit if f"\n| {code.value} |" not in page] == []
@@ -103,14 +103,14 @@ PAGES += sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/**
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_commands_that_are_shown_exist_with_their_options(page: str) -> None:
+def test_docs_show_existing_commands_and_options(page: str) -> None:
     shown = re.findall(r"^(?:\.venv/bin/)?billhook (.+)$", text(page), re.MULTILINE)
 
     assert [line for line in shown if not is_known(shlex.split(line, comments=True))] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_make_verbs_that_are_shown_exist(page: str) -> None:
+def test_docs_show_existing_make_targets(page: str) -> None:
     verbs = set(re.findall(r"^([a-z]+):.*##", text("Makefile"), re.MULTILINE))
     shown = set(re.findall(r"(?:^|`|&& )make ([a-z]+)", text(page), re.MULTILINE))
 
@@ -128,14 +128,14 @@ def is_known(words: list[str]) -> bool:
     return {word for word in words if word.startswith("-")} <= options
 
 
-def test_the_rule_sees_a_command_that_is_none() -> None:
+def test_command_faults_sees_an_unknown_command() -> None:
     assert is_known(["keys", "create", "--account", "x"])
     assert not is_known(["keys", "mint"])
     assert not is_known(["read", "--cloud", "bill.pdf"])
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_links_lead_somewhere(page: str) -> None:
+def test_docs_links_have_targets(page: str) -> None:
     assert _dead_links(ROOT / page) == []
 
 
@@ -143,7 +143,7 @@ def _dead_links(page: Path) -> list[str]:
     return [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()]
 
 
-def test_the_rule_sees_what_is_not_told() -> None:
+def test_unexplained_sees_a_missing_word() -> None:
     assert untold("a `known-code` here, unknown-code without style", ["known-code", "unknown-code"]) == ["unknown-code"]
 
 

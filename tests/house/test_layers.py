@@ -57,7 +57,7 @@ def test_imports_go_down_only() -> None:
     assert [fault for source in product() for fault in faults(source)] == []
 
 
-def test_a_function_imports_its_siblings_only_from_its_own_folder() -> None:
+def test_functions_import_from_their_own_folder_only() -> None:
     handler = planted("from functions.sweep.handler import handler", "functions/api/handler.py")
 
     assert faults(handler) == ["functions/api/handler.py:1 may not import functions.sweep.handler.handler"]
@@ -83,11 +83,11 @@ def test_a_function_imports_its_siblings_only_from_its_own_folder() -> None:
         ("app.py", "from billhook import names"),
     ],
 )
-def test_the_rule_sees_an_import_that_goes_up(path: str, text: str) -> None:
+def test_layer_faults_sees_an_upward_import(path: str, text: str) -> None:
     assert len(faults(planted(text, path))) == 1
 
 
-def test_the_rule_wants_a_rank_for_a_new_module() -> None:
+def test_layer_faults_needs_a_rank_for_a_new_module() -> None:
     newcomer = planted("", "layers/billhook/python/billhook/magic/wand.py")
 
     assert "give 'magic' a rank" in faults(newcomer)[0]

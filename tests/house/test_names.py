@@ -50,24 +50,24 @@ def _is_frozen(node: ast.ClassDef) -> bool:
     return any(re.fullmatch(r"dataclass\(.*frozen=True.*\)", ast.unparse(part)) for part in node.decorator_list)
 
 
-def test_no_file_is_a_drawer() -> None:
+def test_file_names_are_specific() -> None:
     assert [fault for source in everything() for fault in drawer_faults(source)] == []
 
 
-def test_every_file_says_what_it_is_for() -> None:
+def test_files_have_module_docstrings() -> None:
     assert [fault for source in everything() for fault in docstring_faults(source)] == []
 
 
-def test_a_use_case_file_is_named_as_its_verb() -> None:
+def test_use_case_files_are_named_after_their_class() -> None:
     assert [fault for source in sources(USE_CASES) for fault in use_case_faults(source)] == []
 
 
-def test_the_rule_sees_a_drawer() -> None:
+def test_drawer_faults_sees_a_catch_all_name() -> None:
     assert drawer_faults(planted("", "layers/billhook/python/billhook/wire/utils.py"))
     assert drawer_faults(planted("", "infra/common/queue.py"))
 
 
-def test_the_rule_sees_a_file_without_a_docstring() -> None:
+def test_docstring_faults_sees_a_missing_docstring() -> None:
     assert docstring_faults(planted("import os\n", "infra/queue.py"))
 
 
@@ -80,5 +80,5 @@ def test_the_rule_sees_a_file_without_a_docstring() -> None:
         "@dataclass(frozen=True)\nclass GetJob:\n    def __call__(self): ...\nclass Two:\n    def __call__(self): ...",
     ],
 )
-def test_the_rule_sees_a_use_case_that_is_none(text: str) -> None:
+def test_use_case_faults_sees_a_wrong_class(text: str) -> None:
     assert len(use_case_faults(planted(text, f"{USE_CASES}/get_job.py"))) == 1

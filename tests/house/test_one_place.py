@@ -93,7 +93,7 @@ def _last_two(node: ast.Attribute) -> str:
     return ".".join(_dotted(node).split(".")[-2:])
 
 
-def test_each_thing_is_done_in_its_own_place() -> None:
+def test_restricted_calls_are_in_their_own_modules() -> None:
     assert [fault for source in product() for fault in faults(source)] == []
 
 
@@ -119,7 +119,7 @@ def test_each_thing_is_done_in_its_own_place() -> None:
         ("functions/api/jobs.py", "later = job.model_copy(deep=True, update=fields)"),
     ],
 )
-def test_the_rule_sees_it_done_elsewhere(path: str, text: str) -> None:
+def test_place_faults_sees_a_call_elsewhere(path: str, text: str) -> None:
     assert len(faults(planted(text, path))) == 1
 
 
@@ -180,5 +180,5 @@ def test_importing_every_module_with_an_empty_environment_does_nothing() -> None
         "import os; os.environ['HOME']",
     ],
 )
-def test_the_guard_sees_an_import_that_does_something(code: str) -> None:
+def test_import_guard_sees_an_import_with_side_effects(code: str) -> None:
     assert _guarded(code).returncode != 0

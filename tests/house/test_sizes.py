@@ -26,15 +26,15 @@ def test_files_and_functions_are_small() -> None:
     assert [fault for source in everything() for fault in faults(source)] == []
 
 
-def test_the_rule_sees_a_long_file() -> None:
+def test_size_faults_sees_a_long_file() -> None:
     assert len(faults(planted("x = 1\n" * 301, "infra/stack.py"))) == 1
 
 
-def test_the_rule_sees_a_long_handler() -> None:
+def test_size_faults_sees_a_long_handler() -> None:
     assert len(faults(planted("x = 1\n" * 121, "functions/api/handler.py"))) == 1
 
 
-def test_the_rule_sees_a_long_function() -> None:
+def test_size_faults_sees_a_long_function() -> None:
     long = "def f():\n" + "    x = 1\n" * 60
 
     assert faults(planted(long, "infra/stack.py")) == ["infra/stack.py:1 f has 61 lines, at most 60"]

@@ -50,7 +50,7 @@ def _is_lock(path: Path) -> bool:
     return path.name == "package-lock.json" or (path.suffix == ".txt" and path.with_suffix(".in").is_file())
 
 
-def test_no_file_says_what_none_may_say() -> None:
+def test_files_have_no_forbidden_text() -> None:
     texts = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in kept_files()}
 
     assert [fault for path, text in texts.items() for fault in faults(path, text)] == []
@@ -69,17 +69,17 @@ def test_no_file_says_what_none_may_say() -> None:
         "key = AKIA~AAAABBBBCCCCDDDD",
     ],
 )
-def test_the_rule_sees_it(line: str) -> None:
+def test_text_faults_sees_forbidden_text(line: str) -> None:
     assert len(faults("docs/x.md", line.replace("~", ""))) == 1
 
 
-def test_what_is_no_machine_path_passes() -> None:
+def test_text_faults_allows_other_paths() -> None:
     prose = "see research/root/x, ../shared/work/y, s3://bucket/work/doc and `work/{document}`"
 
     assert faults("docs/x.md", prose) == []
 
 
-def test_nothing_is_copied_from_the_corpus() -> None:
+def test_files_have_no_number_of_the_corpus() -> None:
     corpus = Path(os.environ.get("BILLHOOK_CORPUS", ROOT.parent / "shared" / "corpus"))
     if not (corpus / "manifest.json").is_file():
         pytest.skip("no corpus here: set BILLHOOK_CORPUS")
@@ -90,7 +90,7 @@ def test_nothing_is_copied_from_the_corpus() -> None:
     assert {path.relative_to(ROOT).as_posix(): words for path, words in told.items() if words} == {}
 
 
-def test_the_rule_sees_a_number_however_it_is_spaced() -> None:
+def test_corpus_faults_sees_a_number_with_any_spacing() -> None:
     assert _told("account 8 438-021 in bill_x.pdf", {"bill_x.pdf"}, {"8438021"}) == ["8438021", "bill_x.pdf"]
 
 

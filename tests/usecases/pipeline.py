@@ -8,7 +8,7 @@ from billhook.domain.document import Document
 from billhook.domain.events import Event
 from billhook.runtime.container import Container
 from billhook.usecases.processing.parse_document import ParseDocument
-from tests.builders import a_bill, a_document, a_job, a_reading
+from tests.builders import a_bill, a_document, a_document_text, a_job
 from tests.fakes import FakeFile, World
 from tests.usecases.wiring import wired
 
@@ -22,7 +22,7 @@ def uploaded(world: World, content: bytes | None = CONTENT, **fields: Any) -> Do
     world.jobs.add(a_job(id=document.job_id), [document])
     if content is not None:
         world.files.land(str(document.object_key), content)
-        world.file_opener.files.setdefault(content, FakeFile(a_reading("Total 121.00")))
+        world.file_opener.files.setdefault(content, FakeFile(a_document_text("Total 121.00")))
     return document
 
 

@@ -11,7 +11,7 @@ from billhook.domain.ids import DocumentId, DropId, JobId
 from billhook.domain.job import JobStatus
 from billhook.wire.job import job_json
 from tests.adapters.archives import SYMLINK_MODE, a_raw_zip, a_zip
-from tests.builders import COMPANY, a_company, a_document, a_job, a_reading, an_id
+from tests.builders import COMPANY, a_company, a_document, a_document_text, a_job, an_id
 from tests.fakes import NOW, FakeFile
 from tests.usecases.lives import Lives
 from tests.usecases.simulation import Simulation
@@ -43,7 +43,7 @@ def started(**how: object) -> ArchiveRun:
     world.companies.add(a_company())
     world.drops.add(Drop(id=DROP, company_id=COMPANY, email="drop@example.org", created=NOW, expires=NOW))
     world.file_opener.files |= {
-        content: FakeFile(a_reading("Bill 121.00")) for content in (ONE, TWO, THREE, DROPPED, LOST)
+        content: FakeFile(a_document_text("Bill 121.00")) for content in (ONE, TWO, THREE, DROPPED, LOST)
     }
     job = a_job(expected=3, due_at=NOW)
     known = a_document(job_id=job.id, is_archive=True, file_name="mixed.zip")

@@ -14,7 +14,7 @@ from billhook.domain.events import EventType
 from billhook.domain.job import Job, JobStatus
 from billhook.domain.split import bill_id
 from billhook.ports.senders import DeliveryResponse
-from tests.builders import a_destination, a_document, a_job, a_reading, a_site
+from tests.builders import a_destination, a_document, a_document_text, a_job, a_site
 from tests.fakes import FakeFile
 from tests.usecases.lives import Lives
 from tests.usecases.simulation import Simulation
@@ -48,12 +48,12 @@ def started(**how: object) -> PipelineRun:
     simulation = Simulation(**how)  # type: ignore[arg-type]
     world = simulation.world
     world.file_opener.files |= {
-        TEXT: FakeFile(a_reading("Bill 121.00")),
+        TEXT: FakeFile(a_document_text("Bill 121.00")),
         SCAN: FakeFile.scanned(9),
-        MENU: FakeFile(a_reading("Menu of today")),
-        b"%PDF fetched": FakeFile(a_reading("Fetched 121.00")),
+        MENU: FakeFile(a_document_text("Menu of today")),
+        b"%PDF fetched": FakeFile(a_document_text("Fetched 121.00")),
     }
-    page = a_reading("Bundle 121.00").pages[0]
+    page = a_document_text("Bundle 121.00").pages[0]
     world.file_opener.files[BUNDLE] = FakeFile(
         DocumentText(tuple(replace(page, number=n + 1) for n in range(IN_BUNDLE)))
     )

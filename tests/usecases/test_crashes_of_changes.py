@@ -26,7 +26,7 @@ from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.documents.correct_document import CorrectDocument, DocumentPatch
 from billhook.usecases.documents.remove_document import RemoveDocument
 from billhook.usecases.documents.reprocess_document import ReprocessDocument
-from tests.builders import a_company, a_destination, a_document, a_job, a_principal, a_reading, a_site
+from tests.builders import a_company, a_destination, a_document, a_document_text, a_job, a_principal, a_site
 from tests.fakes import NOW, FakeFile
 from tests.usecases.lives import Lives
 from tests.usecases.simulation import Simulation
@@ -69,7 +69,7 @@ def begun(**how: object) -> Changed:
     documents = {}
     for number, name in enumerate(("deleted", "corrected", "again", "both")):
         file = b"%PDF " + name.encode()
-        world.file_opener.files[file] = FakeFile(a_reading("Anew 121.00"))
+        world.file_opener.files[file] = FakeFile(a_document_text("Anew 121.00"))
         fields: dict[str, Any] = {
             "site_id": site.id,
             "sha256": sha256(file).hexdigest(),
@@ -164,7 +164,7 @@ def check_published_events(changed: Changed) -> None:
 LIVES = Lives(begun, check)
 
 
-def test_without_a_crash_everything_happens_once() -> None:
+def test_pipeline_without_crash_processes_everything_once() -> None:
     changed = LIVES.quiet()
 
     assert changed.words("again") == [None, "anew"]

@@ -10,7 +10,17 @@ from billhook.domain.content import PageRoute
 from billhook.domain.document import Document, extracted_content_id, manual_content_id
 from billhook.domain.document_text import Box, DocumentText, PageText, Route
 from billhook.domain.ids import CompanyId, ContentId, DocumentId
-from tests.builders import COMPANY, a_bill, a_content, a_document, a_final_document, a_reading, a_usage, a_word, an_id
+from tests.builders import (
+    COMPANY,
+    a_bill,
+    a_content,
+    a_document,
+    a_document_text,
+    a_final_document,
+    a_usage,
+    a_word,
+    an_id,
+)
 
 
 def head_of(document: Document, content_id: str) -> Document:
@@ -36,7 +46,7 @@ def test_contents_get_stored_document_text_returns_it(ports: Any) -> None:
     content = a_content(document)
     blank = PageText(2, 842.0, 595.28, Route.BLANK)
     scanned = PageText(3, 1_654, 2_339, Route.LOCAL_OCR, (a_word("Fällig", x=0.123456, confidence=0.987),))
-    reading = DocumentText((*a_reading("Total 121.00", "Due now").pages, blank, scanned))
+    reading = DocumentText((*a_document_text("Total 121.00", "Due now").pages, blank, scanned))
 
     ports.contents.put(COMPANY, content, reading)
 
@@ -48,7 +58,7 @@ def test_contents_get_version_without_bill_returns_it(ports: Any) -> None:
     document = a_final_document()
     content = a_content(document, bill=None)
 
-    ports.contents.put(COMPANY, content, a_reading())
+    ports.contents.put(COMPANY, content, a_document_text())
 
     assert ports.contents.get(document) == content
 
@@ -56,12 +66,12 @@ def test_contents_get_version_without_bill_returns_it(ports: Any) -> None:
 def test_contents_put_twice_keeps_the_first_content(ports: Any) -> None:
     document = a_final_document()
     content = a_content(document)
-    ports.contents.put(COMPANY, content, a_reading("first"))
+    ports.contents.put(COMPANY, content, a_document_text("first"))
 
-    ports.contents.put(COMPANY, content.model_copy(update={"bill": None}), a_reading("second"))
+    ports.contents.put(COMPANY, content.model_copy(update={"bill": None}), a_document_text("second"))
 
     assert ports.contents.get(document) == content
-    assert ports.contents.document_text(document) == a_reading("first")
+    assert ports.contents.document_text(document) == a_document_text("first")
 
 
 def test_contents_of_concurrent_writers_are_stored_separately(ports: Any) -> None:
@@ -123,7 +133,7 @@ def test_contents_erase_company_removes_all_its_contents(ports: Any) -> None:
 def test_contents_erase_document_removes_only_that_document(ports: Any) -> None:
     document, other = a_final_document(), a_final_document()
     for head in (document, other):
-        ports.contents.put(COMPANY, a_content(head), a_reading())
+        ports.contents.put(COMPANY, a_content(head), a_document_text())
     ports.contents.put(COMPANY, a_content(document, id="2-4"), None)
 
     ports.contents.erase(COMPANY, document.id)

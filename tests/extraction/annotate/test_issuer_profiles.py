@@ -10,7 +10,7 @@ from billhook.domain.bill import Bill
 from billhook.domain.document_text import DocumentText
 from billhook.extraction import extract
 from billhook.extraction.annotate.issuer_profiles import FOLDER, IssuerProfiles, ProfileError, built_in, suppliers_of
-from tests.extraction.pages import METERED, reading_of
+from tests.extraction.pages import METERED, text_of_rows
 
 ROWS = (
     {60: "Zephyr Grid Utility", 400: "www.zephyrgrid.example"},
@@ -49,11 +49,11 @@ def hints(folder: Path, text: str = HINTS, name: str = "zephyr.toml") -> IssuerP
 
 
 def the_bill(suppliers: IssuerProfiles | None, reading: DocumentText | None = None) -> Bill:
-    (bill,) = extract(reading or reading_of(*ROWS), suppliers).bills
+    (bill,) = extract(reading or text_of_rows(*ROWS), suppliers).bills
     return bill
 
 
-def test_labels_places_and_habits_of_a_utility_are_learnt_from_its_file(tmp_path: Path) -> None:
+def test_issuer_profile_adds_labels_places_and_settings(tmp_path: Path) -> None:
     bill = the_bill(hints(tmp_path))
 
     assert (bill.total_charges, bill.account_number) == (Decimal("121.00"), "1002003004")
@@ -62,46 +62,46 @@ def test_labels_places_and_habits_of_a_utility_are_learnt_from_its_file(tmp_path
     assert bill.evidence["utilityName"].text == "Zephyr Grid Utility"
 
 
-def test_bills_of_others_are_read_as_before(tmp_path: Path) -> None:
-    other = reading_of({60: "Meteor Power"}, *ROWS[1:])
+def test_issuer_profile_leaves_bills_of_others_unchanged(tmp_path: Path) -> None:
+    other = text_of_rows({60: "Meteor Power"}, *ROWS[1:])
 
     assert extract(other, hints(tmp_path)) == extract(other)
 
 
-def test_who_is_only_spoken_of_is_not_the_supplier(tmp_path: Path) -> None:
+def test_issuer_only_mentioned_is_not_matched(tmp_path: Path) -> None:
     told = "You may also pay your bill in cash at every office of Zephyr Grid Utility in your town on Mondays"
-    other = reading_of({60: "Meteor Power"}, *ROWS[1:], {60: told})
+    other = text_of_rows({60: "Meteor Power"}, *ROWS[1:], {60: told})
 
     assert the_bill(hints(tmp_path), other).utility_name != "Zephyr Grid"
 
 
-def test_a_phrase_that_must_be_there_tells_two_apart(tmp_path: Path) -> None:
+def test_issuer_profile_with_required_phrase_excludes_others(tmp_path: Path) -> None:
     needs = HINTS.replace("[labels.total", 'all = ["Water Division"]\n\n[labels.total', 1)
     suppliers = hints(tmp_path, needs)
 
     assert the_bill(suppliers).utility_name != "Zephyr Grid"
-    assert the_bill(suppliers, reading_of(*ROWS, {60: "Water Division"})).utility_name == "Zephyr Grid"
+    assert the_bill(suppliers, text_of_rows(*ROWS, {60: "Water Division"})).utility_name == "Zephyr Grid"
 
 
-def test_a_supplier_says_what_general_words_mean_on_its_bills(tmp_path: Path) -> None:
+def test_issuer_profile_assigns_a_label_to_general_words(tmp_path: Path) -> None:
     rows = [dict(row) for row in ROWS]
     rows[8] = {60: "Total Amount Due", -500: "$11.00"}
     denying = HINTS + '\n[labels.nothing_money]\nstrong = ["Total Amount Due"]\n'
 
-    assert the_bill(hints(tmp_path, denying), reading_of(*rows)).total_charges == Decimal("121.00")
+    assert the_bill(hints(tmp_path, denying), text_of_rows(*rows)).total_charges == Decimal("121.00")
 
 
-def test_charges_can_be_named(tmp_path: Path) -> None:
+def test_issuer_profile_names_charge_types(tmp_path: Path) -> None:
     rows = [dict(row) for row in ROWS]
     rows[7] = {60: "Qwv Zx", -500: "$110.00"}
     naming = HINTS + '\n[charges]\nFIXED = ["Qwv Zx"]\n'
 
-    (first, *_) = the_bill(hints(tmp_path, naming), reading_of(*rows)).line_items
+    (first, *_) = the_bill(hints(tmp_path, naming), text_of_rows(*rows)).line_items
 
     assert first.charge_type == "FIXED"
 
 
-def test_a_users_own_file_goes_before_the_built_in_ones(tmp_path: Path) -> None:
+def test_issuer_profile_of_user_precedes_the_built_in_ones(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     hints(tmp_path / "a", HINTS.replace('"Zephyr Grid"\n', '"Built In"\n', 1))
@@ -110,7 +110,7 @@ def test_a_users_own_file_goes_before_the_built_in_ones(tmp_path: Path) -> None:
     assert the_bill(suppliers_of(tmp_path / "a", tmp_path / "b")).utility_name == "Of the user"
 
 
-def test_the_files_of_the_package_are_sound() -> None:
+def test_built_in_issuer_profiles_are_valid() -> None:
     assert all(one.known_by for one in built_in().every)
 
 
@@ -130,7 +130,7 @@ def test_the_files_of_the_package_are_sound() -> None:
         ('[match]\nany = ["X"]\n[[places]]\nfield = "due_date"\nbox = [0, 0, 100, 20]', "in fractions"),
     ],
 )
-def test_what_a_file_says_wrong_is_told_with_its_name(tmp_path: Path, text: str, told: str) -> None:
+def test_invalid_issuer_profile_raises_with_its_file_name(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(ProfileError) as fault:
         hints(tmp_path, text)
 
@@ -138,7 +138,7 @@ def test_what_a_file_says_wrong_is_told_with_its_name(tmp_path: Path, text: str,
     assert told in str(fault.value)
 
 
-def test_five_hundred_files_are_asked_by_one_trie(tmp_path: Path) -> None:
+def test_issuer_profiles_share_one_trie(tmp_path: Path) -> None:
     for number in range(500):
         (tmp_path / f"{number}.toml").write_text(f'name = "No {number}"\n[match]\nany = ["Utility {number} Power"]\n')
     suppliers = hints(tmp_path)

@@ -11,7 +11,7 @@ from billhook.domain.document_text import Box, DocumentText, ServiceField
 from billhook.extraction import extract
 from billhook.extraction.annotate.service_fields import meanings_of
 from billhook.extraction.language.lexicon import lexicon
-from tests.extraction.pages import METERED, reading_of
+from tests.extraction.pages import METERED, text_of_rows
 
 ROWS = (
     {60: "Northern Light Electric Cooperative"},
@@ -30,13 +30,13 @@ def stated(kind: str, label: str, row: int, x0: float, x1: float, confidence: fl
 
 
 def the_bill(*fields: ServiceField) -> Bill:
-    reading = reading_of(*ROWS)
+    reading = text_of_rows(*ROWS)
     (page,) = reading.pages
     (bill,) = extract(DocumentText((replace(page, fields=fields),))).bills
     return bill
 
 
-def test_fields_without_a_known_label_are_read_where_they_are_stated() -> None:
+def test_service_fields_without_label_give_candidates() -> None:
     bill = the_bill(
         stated("TOTAL", "Xq Wz", 9, 440, 510),
         stated("DUE_DATE", "", 3, 190, 320),
@@ -53,7 +53,7 @@ def test_fields_without_a_known_label_are_read_where_they_are_stated() -> None:
     assert bill.evidence["totalCharges"].text == "$121.00"
 
 
-def test_a_statement_that_nothing_stands_at_says_nothing() -> None:
+def test_service_field_without_words_is_ignored() -> None:
     assert the_bill(stated("TOTAL", "", 9, 440, 510), stated("DUE_DATE", "", 9, 10, 50)).due_date is None
 
 
@@ -68,11 +68,11 @@ def test_a_statement_that_nothing_stands_at_says_nothing() -> None:
         ("TOTAL", "Average daily", set()),
     ],
 )
-def test_a_label_tells_more_than_a_type(kind: str, label: str, meant: set[str]) -> None:
+def test_printed_label_precedes_the_service_fields_type(kind: str, label: str, meant: set[str]) -> None:
     assert set(meanings_of(ServiceField(kind, label, Box(0, 0, 1, 1), 0.9), lexicon())) == meant
 
 
-def test_what_is_unsure_is_weak() -> None:
+def test_service_field_of_low_confidence_is_weak() -> None:
     sure, unsure = (ServiceField("TOTAL", "", Box(0, 0, 1, 1), confidence) for confidence in (0.99, 0.3))
 
     assert meanings_of(unsure, lexicon())["total_charges"] < 0.5 * meanings_of(sure, lexicon())["total_charges"]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from billhook.domain.bill import Commodity
 from billhook.extraction import extract
-from tests.extraction.pages import reading_of
+from tests.extraction.pages import text_of_rows
 
 MONTHS = (
     {40: "Month", 120: "kWh", 200: "Days"},
@@ -18,7 +18,7 @@ MONTHS = (
 
 def test_build_history_gives_calendar_months_with_evidence() -> None:
     (bill,) = extract(
-        reading_of(
+        text_of_rows(
             {40: "Northfield Power and Light"},
             {40: "Account number", -560: "4410 9925 71"},
             {40: "Statement date", -560: "March 14, 2026"},

@@ -5,11 +5,11 @@ from decimal import Decimal
 from billhook.extraction.annotate.document import annotate
 from billhook.extraction.candidates.candidate_set import Price
 from billhook.extraction.candidates.charge_prices import find_price
-from tests.extraction.pages import reading_of
+from tests.extraction.pages import text_of_rows
 
 
 def test_find_price_takes_factors_of_the_amount() -> None:
-    doc = annotate(reading_of({40: "Energy charge", 200: "402 kWh", 330: "0.2500", -540: "$100.50"}))
+    doc = annotate(text_of_rows({40: "Energy charge", 200: "402 kWh", 330: "0.2500", -540: "$100.50"}))
     cells = doc.layout.lines[0].cells
 
     price = find_price(doc, cells, cells[-1].text.index("100"), Decimal("100.50"))
@@ -18,6 +18,6 @@ def test_find_price_takes_factors_of_the_amount() -> None:
 
 
 def test_find_price_without_cells_is_no_price() -> None:
-    doc = annotate(reading_of({40: "Energy charge", -540: "$100.50"}))
+    doc = annotate(text_of_rows({40: "Energy charge", -540: "$100.50"}))
 
     assert find_price(doc, (), 0, Decimal("100.50")) == Price()

@@ -4,7 +4,7 @@ import pytest
 
 from billhook.extraction import extract
 from billhook.extraction.candidates.identifiers import labelled_codes, points
-from tests.extraction.pages import Row, reading_of, view_of
+from tests.extraction.pages import Row, annotated_rows, text_of_rows
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from tests.extraction.pages import Row, reading_of, view_of
     [("31/12", None), ("1/4", None), ("2031/12", "2031/12"), ("31/4490", "31/4490")],
 )
 def test_extract_day_and_month_are_no_invoice_number(printed: str, invoice: str | None) -> None:
-    reading = reading_of(
+    reading = text_of_rows(
         {40: "Cedar Falls Energy", 300: "Electricity bill"},
         {40: "Account number", 200: "4471 120 88"},
         {40: f"Invoice number {printed}"},
@@ -27,7 +27,7 @@ def test_extract_day_and_month_are_no_invoice_number(printed: str, invoice: str 
 
 
 def account_of(*rows: Row) -> str | None:
-    found = labelled_codes(view_of(*rows), "account_number")
+    found = labelled_codes(annotated_rows(*rows), "account_number")
     return found[0].value if found else None
 
 
@@ -63,13 +63,13 @@ def test_labelled_codes_of_three_digits_have_letters(printed: str, code: str | N
     ],
 )
 def test_points_without_label_come_from_register_rows(row: Row, codes: list[str]) -> None:
-    found = points(view_of({40: "Electricity"}, row))
+    found = points(annotated_rows({40: "Electricity"}, row))
 
     assert [(point.type, point.number.value) for point in found] == [("METER", code) for code in codes]
 
 
 def test_points_of_labels_exclude_codes_of_register_rows() -> None:
-    doc = view_of(
+    doc = annotated_rows(
         {40: "Meter number: 88120034"}, {40: "AQD226041172", 160: "kWh", 300: "10012", 400: "10512", 500: "1"}
     )
 
@@ -77,13 +77,15 @@ def test_points_of_labels_exclude_codes_of_register_rows() -> None:
 
 
 def test_points_take_labels_with_a_dash_in_sentences() -> None:
-    doc = view_of({40: "This is an estimated bill for meter number - 11431691 from 04/29/2026 to 05/31/2026."})
+    doc = annotated_rows({40: "This is an estimated bill for meter number - 11431691 from 04/29/2026 to 05/31/2026."})
 
     assert [point.number.value for point in points(doc)] == ["11431691"]
 
 
 def test_labelled_codes_in_sentences_score_less() -> None:
-    doc = view_of({40: "Final use that belongs to account number: 2927439 - days: 21"}, {40: "Account number: 7139612"})
+    doc = annotated_rows(
+        {40: "Final use that belongs to account number: 2927439 - days: 21"}, {40: "Account number: 7139612"}
+    )
 
     assert [code.value for code in labelled_codes(doc, "account_number")] == ["7139612", "2927439"]
 

@@ -37,7 +37,7 @@ def letter(title: str, name: str, customer: str) -> AnnotatedDocument:
         ("Jahresrechnung Strom", "Wasserwerke Alderbrook", "Jana Albrecht"),
     ],
 )
-def test_neither_title_nor_customer_is_the_issuer(title: str, name: str, customer: str) -> None:
+def test_issuer_is_neither_title_nor_customer(title: str, name: str, customer: str) -> None:
     best = issuer(letter(title, name, customer))[0]
 
     assert best.value == name

@@ -4,7 +4,7 @@ import pytest
 
 from billhook.extraction.candidates.amounts import labelled_amounts
 from billhook.extraction.candidates.locate import find_values
-from tests.extraction.pages import Row, view_of
+from tests.extraction.pages import Row, annotated_rows
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,8 @@ from tests.extraction.pages import Row, view_of
         [{40: "Total amount due"}, {300: "$12.34"}],
     ],
 )
-def test_an_amount_is_found_where_bills_put_it(rows: list[Row]) -> None:
-    doc = view_of(*rows)
+def test_find_values_sees_amount_at_each_usual_place(rows: list[Row]) -> None:
+    doc = annotated_rows(*rows)
     (match,) = doc.labels["total_charges"]
 
     found = find_values(doc, match, doc.amounts)
@@ -27,17 +27,17 @@ def test_an_amount_is_found_where_bills_put_it(rows: list[Row]) -> None:
     assert found[0].text == "$12.34"
 
 
-def test_nearer_places_are_believed_more() -> None:
-    behind = view_of({40: "Total amount due: $12.34"})
-    below = view_of({40: "Total amount due"}, {40: "$12.34"})
+def test_find_values_scores_nearer_places_higher() -> None:
+    behind = annotated_rows({40: "Total amount due: $12.34"})
+    below = annotated_rows({40: "Total amount due"}, {40: "$12.34"})
 
     scores = [find_values(doc, doc.labels["total_charges"][0], doc.amounts)[0].score for doc in (behind, below)]
 
     assert scores[0] > scores[1]
 
 
-def test_each_heading_gets_the_value_of_its_own_column() -> None:
-    doc = view_of(
+def test_find_values_takes_the_column_of_the_heading() -> None:
+    doc = annotated_rows(
         {40: "Previous balance", 200: "Payments", 340: "Amount due"}, {40: "$1.00", 200: "$2.00", 340: "$3.00"}
     )
 
@@ -48,29 +48,29 @@ def test_each_heading_gets_the_value_of_its_own_column() -> None:
     assert str(found["total_charges"][0].value) == "3.00"
 
 
-def test_what_is_due_only_if_paid_late_is_set_aside() -> None:
-    doc = view_of({40: "Amount due", -300: "$50.00"}, {40: "Amount due after due date", -300: "$55.00"})
+def test_find_values_skips_amounts_for_late_payment() -> None:
+    doc = annotated_rows({40: "Amount due", -300: "$50.00"}, {40: "Amount due after due date", -300: "$55.00"})
 
     best, *_ = labelled_amounts(doc)["total_charges"]
 
     assert str(best.value) == "50.00"
 
 
-def test_a_label_in_brackets_takes_no_value_from_the_one_before() -> None:
-    doc = view_of({40: "Payments since last bill (Direct Debit 26 Sep 25)", -540: "$214.88"})
+def test_find_values_gives_bracketed_label_no_value() -> None:
+    doc = annotated_rows({40: "Payments since last bill (Direct Debit 26 Sep 25)", -540: "$214.88"})
 
     assert [str(one.value) for one in labelled_amounts(doc)["after_previous_total_payment"]] == ["-214.88"]
 
 
-def test_a_date_between_a_label_and_its_amount_takes_nothing_from_it() -> None:
-    doc = view_of({40: "Net due by 10/27/2026", -540: "$263.88"})
+def test_find_values_skips_a_date_before_the_amount() -> None:
+    doc = annotated_rows({40: "Net due by 10/27/2026", -540: "$263.88"})
 
     assert [str(one.value) for one in labelled_amounts(doc)["total_charges"]] == ["263.88"]
 
 
 @pytest.mark.parametrize(("between", "factor"), [(": ", 1.0), (" - ", 1.0), (" (total) ", 0.96)])
 def test_find_values_counts_words_before_the_value(between: str, factor: float) -> None:
-    doc = view_of({40: f"Total amount due{between}$12.34"})
+    doc = annotated_rows({40: f"Total amount due{between}$12.34"})
     match = doc.labels["total_charges"][0]
 
     assert find_values(doc, match, doc.amounts)[0].score == pytest.approx(match.weight * factor)

@@ -7,23 +7,23 @@ from billhook.domain.bill import Commodity
 from billhook.extraction import extract
 from billhook.extraction.candidates.candidate_set import MeterRow
 from billhook.extraction.candidates.meters import meter_rows
-from tests.extraction.pages import Row, reading_of, view_of
+from tests.extraction.pages import Row, annotated_rows, text_of_rows
 
 HEADS = {40: "Meter number", 150: "Previous", 230: "Current", 310: "Multiplier", 400: "Usage (kWh)"}
 
 
 def rows_in(*rows: Row) -> list[MeterRow]:
-    return meter_rows(view_of(*rows))
+    return meter_rows(annotated_rows(*rows))
 
 
-def test_a_row_of_a_meter_table_is_read_by_its_arithmetic() -> None:
+def test_meter_row_is_read_by_its_arithmetic() -> None:
     (row,) = rows_in(HEADS, {40: "A1234567", 150: "12,300", 230: "12,850", 310: "1", 400: "550"})
 
     assert (row.previous.value, row.current.value) == (Decimal(12300), Decimal(12850))
     assert (row.usage.value.value, row.usage.value.unit) == (Decimal(550), "kWh")
 
 
-def test_the_current_reading_may_stand_first() -> None:
+def test_meter_row_with_current_reading_first_is_read() -> None:
     (row,) = rows_in(
         {150: "Current reading", 260: "Prior reading", 400: "Total kWh"}, {150: "12850", 260: "12300", 400: "550"}
     )
@@ -31,14 +31,14 @@ def test_the_current_reading_may_stand_first() -> None:
     assert (row.previous.value, row.current.value) == (Decimal(12300), Decimal(12850))
 
 
-def test_a_multiplier_is_found_between_difference_and_usage() -> None:
+def test_meter_row_has_multiplier_of_difference_and_usage() -> None:
     (row,) = rows_in(HEADS, {40: "A1234567", 150: "300", 230: "350", 310: "40", 400: "2,000"})
 
     assert row.multiplier is not None
     assert (row.multiplier.value, row.usage.value.value) == (Decimal(40), Decimal(2000))
 
 
-def test_readings_below_each_other_are_paired() -> None:
+def test_meter_readings_below_each_other_are_paired() -> None:
     (row,) = rows_in(
         {40: "Actual reading on Feb 21", -300: "28100"},
         {40: "Previous reading on Jan 25", -300: "27000"},
@@ -52,17 +52,17 @@ def test_readings_below_each_other_are_paired() -> None:
     )
 
 
-def test_numbers_that_happen_to_agree_are_no_meter() -> None:
+def test_meter_rows_exclude_numbers_without_heading() -> None:
     assert rows_in({40: "Oak table", 150: "30", 230: "20", 310: "10"}) == []
 
 
-def test_an_estimated_reading_is_marked() -> None:
+def test_meter_row_marked_estimated_is_estimated() -> None:
     (row,) = rows_in(HEADS, {40: "A1234567", 150: "12300", 230: "12850", 310: "1", 400: "550", 480: "Estimated"})
 
     assert row.is_estimated
 
 
-def test_a_line_of_codes_and_words_is_no_row_of_readings() -> None:
+def test_meter_rows_exclude_lines_of_codes_and_words() -> None:
     rows = rows_in(
         HEADS,
         {40: "Delivery point 23 115 402 889 106 - Meter number 51 115 - Contracted power of 9 kVA - Night option"},
@@ -71,14 +71,14 @@ def test_a_line_of_codes_and_words_is_no_row_of_readings() -> None:
     assert rows == []
 
 
-def test_the_years_of_a_chart_are_no_readings() -> None:
+def test_meter_rows_exclude_years_of_a_chart() -> None:
     rows = rows_in({40: "Meter", 300: "Usage (kWh)"}, {40: "Mar 25", 120: "Apr 25", 200: "May 25", 280: "Jun 26"})
 
     assert rows == []
 
 
 def entries_of(*rows: Row) -> list[tuple[Commodity, Decimal | None]]:
-    (bill,) = extract(reading_of(*rows)).bills
+    (bill,) = extract(text_of_rows(*rows)).bills
     return [(usage.datasource_type, usage.usage) for usage in bill.usage_data]
 
 
@@ -91,7 +91,7 @@ FRAME: list[Row] = [
 ]
 
 
-def test_a_line_that_begins_with_a_short_name_is_of_that_service() -> None:
+def test_usage_row_with_service_code_is_of_that_service() -> None:
     found = entries_of(
         *FRAME,
         {40: "Services: electric, water"},
@@ -103,7 +103,7 @@ def test_a_line_that_begins_with_a_short_name_is_of_that_service() -> None:
     assert found == [(Commodity.ELECTRICITY, Decimal(823)), (Commodity.WATER, Decimal(43))]
 
 
-def test_what_is_fed_into_the_grid_is_no_consumption() -> None:
+def test_usage_excludes_feed_in() -> None:
     found = entries_of(
         *FRAME,
         {40: "Electricity meter number: 1447821"},
@@ -115,7 +115,7 @@ def test_what_is_fed_into_the_grid_is_no_consumption() -> None:
     assert found == [(Commodity.ELECTRICITY, Decimal(907))]
 
 
-def test_the_steps_of_a_tariff_are_no_readings() -> None:
+def test_meter_rows_exclude_steps_of_a_tariff() -> None:
     rows = rows_in(
         {40: "Present reading", 150: "Previous reading", 250: "MF", 300: "Units consumed"},
         {40: "8431", 150: "7903", 250: "1", 300: "528"},
@@ -127,7 +127,7 @@ def test_the_steps_of_a_tariff_are_no_readings() -> None:
     assert [row.usage.value.value for row in rows] == [Decimal(528)]
 
 
-def test_how_many_days_money_is_owed_is_no_reading() -> None:
+def test_meter_rows_exclude_ageing_of_debts() -> None:
     rows = rows_in(
         {40: "Meter", 150: "Previous", 230: "Current", 310: "Usage"},
         {40: "Current", 150: "30 days", 230: "60 days", 310: "90 days +", 400: "Total"},
@@ -136,7 +136,7 @@ def test_how_many_days_money_is_owed_is_no_reading() -> None:
     assert rows == []
 
 
-def test_the_difference_below_two_readings_is_not_taken_for_the_earlier_one() -> None:
+def test_meter_readings_exclude_the_difference_below_them() -> None:
     rows = rows_in(
         {40: "Meter readings"},
         {40: "Sep 12, 2026", 200: "58,214"},
@@ -147,9 +147,9 @@ def test_the_difference_below_two_readings_is_not_taken_for_the_earlier_one() ->
     assert [(row.previous.value, row.usage.value.value) for row in rows] == [(Decimal(57399), Decimal(815))]
 
 
-def test_the_dates_in_the_line_of_two_readings_are_the_period() -> None:
+def test_usage_period_is_the_dates_of_the_readings() -> None:
     (bill,) = extract(
-        reading_of(
+        text_of_rows(
             *FRAME[:3],
             FRAME[4],
             {
@@ -167,7 +167,7 @@ def test_the_dates_in_the_line_of_two_readings_are_the_period() -> None:
     assert (bill.usage_data[0].start_date, bill.usage_data[0].end_date) == (date(2026, 2, 20), date(2026, 3, 21))
 
 
-def test_kilowatt_hours_are_never_water() -> None:
+def test_usage_in_kilowatt_hours_is_no_water() -> None:
     found = entries_of(
         *FRAME,
         {40: "Water services by the water board"},
@@ -180,7 +180,7 @@ def test_kilowatt_hours_are_never_water() -> None:
     assert (Commodity.WATER, Decimal(12)) in found
 
 
-def test_headings_between_the_rows_of_a_table_name_their_services() -> None:
+def test_usage_is_of_the_service_of_its_heading() -> None:
     found = entries_of(
         *FRAME,
         {40: "Electricity services by City Energy"},
@@ -192,7 +192,7 @@ def test_headings_between_the_rows_of_a_table_name_their_services() -> None:
     assert found == [(Commodity.ELECTRICITY, Decimal(377)), (Commodity.GAS, Decimal(100))]
 
 
-def test_what_peak_shoulder_and_the_rest_make_up_is_the_usage() -> None:
+def test_usage_is_the_sum_of_its_time_of_use_registers() -> None:
     found = entries_of(
         *FRAME,
         {40: "Electricity off-peak usage 312.44 kWh @ $0.10", -540: "31.24"},
@@ -204,7 +204,7 @@ def test_what_peak_shoulder_and_the_rest_make_up_is_the_usage() -> None:
     assert found == [(Commodity.ELECTRICITY, Decimal("553.63"))]
 
 
-def test_gas_that_is_billed_by_another_volume_than_its_meter_counts_is_read_as_billed() -> None:
+def test_usage_of_gas_is_the_billed_energy() -> None:
     found = entries_of(
         *FRAME,
         {40: "Gas meter 0044118"},
@@ -217,7 +217,7 @@ def test_gas_that_is_billed_by_another_volume_than_its_meter_counts_is_read_as_b
     assert found == [(Commodity.GAS, Decimal(4241))]
 
 
-def test_what_a_reactive_register_counts_is_no_consumption() -> None:
+def test_meter_rows_exclude_reactive_registers() -> None:
     rows = rows_in(
         {40: "Register", 150: "Present", 230: "Previous", 310: "MF", 400: "Consumption"},
         {40: "KWH", 150: "88,118.2", 230: "86,904.0", 310: "1", 400: "1,214.2"},
@@ -227,7 +227,7 @@ def test_what_a_reactive_register_counts_is_no_consumption() -> None:
     assert [(row.usage.value.value, row.usage.value.unit) for row in rows] == [(Decimal("1214.2"), "kWh")]
 
 
-def test_two_meters_side_by_side_are_two_services() -> None:
+def test_meters_side_by_side_are_two_usage_entries() -> None:
     found = entries_of(
         *FRAME,
         {40: "Electric", 300: "Natural gas"},
@@ -240,7 +240,7 @@ def test_two_meters_side_by_side_are_two_services() -> None:
     assert found == [(Commodity.ELECTRICITY, Decimal(741)), (Commodity.GAS, Decimal(107))]
 
 
-def test_where_the_heading_of_a_difference_has_no_unit_its_readings_lend_theirs() -> None:
+def test_meter_usage_without_unit_takes_unit_of_readings() -> None:
     (row,) = rows_in(
         {40: "New index", 150: "m³", 230: "Old index", 320: "m³", 390: "Volume", 470: "kWh"},
         {40: "05/27/2026", 150: "9118", 230: "05/28/2025", 320: "7944", 390: "1174", 470: "13055"},
@@ -249,9 +249,9 @@ def test_where_the_heading_of_a_difference_has_no_unit_its_readings_lend_theirs(
     assert row.usage.value.unit == "m³"
 
 
-def test_the_readings_below_two_meters_side_by_side_are_each_of_its_own() -> None:
+def test_readings_below_meters_side_by_side_are_separate() -> None:
     (bill,) = extract(
-        reading_of(
+        text_of_rows(
             *FRAME,
             {40: "Electricity", 300: "Gas"},
             {40: "Meter 19L0044118", 300: "Meter E6S0088270"},
@@ -265,7 +265,7 @@ def test_the_readings_below_two_meters_side_by_side_are_each_of_its_own() -> Non
     assert found == [("19L0044118", Decimal(689)), ("E6S0088270", Decimal(374))]
 
 
-def test_the_steps_of_a_tariff_make_up_a_usage_that_no_label_names() -> None:
+def test_usage_without_label_is_the_sum_of_tariff_steps() -> None:
     found = entries_of(
         *FRAME,
         {40: "Electric service in all 1,423 kWh over the 59 days of this bill at your home"},
@@ -276,7 +276,7 @@ def test_the_steps_of_a_tariff_make_up_a_usage_that_no_label_names() -> None:
     assert found == [(Commodity.ELECTRICITY, Decimal(1423))]
 
 
-def test_the_row_below_the_heading_of_a_service_is_no_text_though_it_has_many_words() -> None:
+def test_usage_row_with_many_words_keeps_its_heading() -> None:
     found = entries_of(
         *FRAME,
         {40: "Electricity services by City Energy"},

@@ -3,14 +3,14 @@
 from datetime import date
 
 from billhook.extraction.candidates.periods import printed_periods
-from tests.extraction.pages import Row, view_of
+from tests.extraction.pages import Row, annotated_rows
 
 MAY = (date(2026, 5, 1), date(2026, 5, 31))
 
 
 def scores_of(*rows: Row) -> dict[tuple[date, date], float]:
     """The best score of each period."""
-    found = printed_periods(view_of(*rows), date(2026, 6, 3))
+    found = printed_periods(annotated_rows(*rows), date(2026, 6, 3))
     return {period.value: max(one.score for one in found if one.value == period.value) for period in found}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from billhook.extraction.candidates.tariff import named_by, propose_names, tariffs
-from tests.extraction.pages import Row, view_of
+from tests.extraction.pages import Row, annotated_rows
 
 
 @pytest.mark.parametrize(
@@ -11,22 +11,22 @@ from tests.extraction.pages import Row, view_of
     [{40: "Tariff: Standard Variable"}, {40: "Tariff", 200: "Standard Variable"}],
 )
 def test_tariffs_follow_their_label(row: Row) -> None:
-    names = tariffs(view_of(row))
+    names = tariffs(annotated_rows(row))
 
     assert [name.value for name in names] == ["Standard Variable"]
 
 
 @pytest.mark.parametrize("printed", ["12.50", "03/05/2026", "Amount due"])
 def test_tariffs_are_no_amounts_dates_or_labels(printed: str) -> None:
-    assert tariffs(view_of({40: "Tariff:", 200: printed})) == []
+    assert tariffs(annotated_rows({40: "Tariff:", 200: printed})) == []
 
 
 def test_named_by_skips_labels_within_a_cell() -> None:
-    assert named_by(view_of({40: "Your current rate: Standard"}), "tariff") == []
+    assert named_by(annotated_rows({40: "Your current rate: Standard"}), "tariff") == []
 
 
 def test_propose_names_gives_tariffs_and_suppliers() -> None:
-    proposed = propose_names(view_of({40: "Tariff: Standard Variable"}))
+    proposed = propose_names(annotated_rows({40: "Tariff: Standard Variable"}))
 
     assert [name.value for name in proposed.tariffs] == ["Standard Variable"]
     assert proposed.suppliers == ()

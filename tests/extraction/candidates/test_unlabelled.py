@@ -6,12 +6,10 @@ from decimal import Decimal
 import pytest
 
 from billhook.domain.bill import Bill, Commodity
-from billhook.domain.document_text import DocumentText
-from billhook.extraction import extract
 from billhook.extraction.candidates.dates import calendar
 from billhook.extraction.candidates.issuer import issuer
 from billhook.extraction.candidates.unlabelled import prominent_amounts, repeated_codes
-from tests.extraction.pages import Row, reading_of, view_of
+from tests.extraction.pages import Row, annotated_rows, bill_of, text_of_rows
 
 ELECTRIC: tuple[Row, ...] = (
     {40: "Northfield Electric Company"},
@@ -25,12 +23,7 @@ ELECTRIC: tuple[Row, ...] = (
 
 
 def the_bill(*rows: Row) -> Bill:
-    return only(reading_of(*rows))
-
-
-def only(reading: DocumentText) -> Bill:
-    (bill,) = extract(reading).bills
-    return bill
+    return bill_of(text_of_rows(*rows))
 
 
 @pytest.mark.parametrize(
@@ -42,32 +35,34 @@ def only(reading: DocumentText) -> Bill:
         ("Datum Ihrer Rechnung", "bill_date"),
     ],
 )
-def test_a_label_is_known_by_its_content_words(text: str, name: str) -> None:
+def test_label_is_recognised_by_its_content_words(text: str, name: str) -> None:
     stop_words = {"F": "la de para que el", "N": "le de la et pour", "D": "der und die Ihre bei", "I": "the of your is"}
-    doc = view_of({40: text, 300: "12"}, {40: stop_words[text[0]]})
+    doc = annotated_rows({40: text, 300: "12"}, {40: stop_words[text[0]]})
 
     assert name in doc.labels
 
 
-def test_an_amount_that_comes_again_stands_out() -> None:
-    doc = view_of({40: "Please see over", -300: "$70.00"}, {40: "Fee", -300: "$3.00"}, {40: "Slip", -300: "$70.00"})
+def test_repeated_amount_is_prominent() -> None:
+    doc = annotated_rows(
+        {40: "Please see over", -300: "$70.00"}, {40: "Fee", -300: "$3.00"}, {40: "Slip", -300: "$70.00"}
+    )
 
     assert [one.value for one in prominent_amounts(doc)] == [Decimal("70.00")]
 
 
-def test_a_code_that_comes_again_may_be_the_account() -> None:
-    doc = view_of({40: "4471-220199"}, {40: "Meter number", 200: "88120034"}, {40: "4471-220199"})
+def test_repeated_code_is_an_account_candidate() -> None:
+    doc = annotated_rows({40: "4471-220199"}, {40: "Meter number", 200: "88120034"}, {40: "4471-220199"})
 
     assert [one.value for one in repeated_codes(doc)] == ["4471-220199"]
 
 
-def test_a_date_between_service_and_payment_is_the_bills() -> None:
+def test_bill_date_without_label_is_between_service_and_payment() -> None:
     bill = the_bill({300: "April 4, 2024"}, *ELECTRIC, {40: "Due date", 200: "April 25, 2024"})
 
     assert bill.bill_date == date(2024, 4, 4)
 
 
-def test_two_meters_without_readings_are_two_entries() -> None:
+def test_usage_of_two_meters_without_readings_is_two_entries() -> None:
     bill = the_bill(
         *ELECTRIC[:3],
         {40: "Meter number", 200: "88120034"},
@@ -83,7 +78,7 @@ def test_two_meters_without_readings_are_two_entries() -> None:
     ]
 
 
-def test_waste_water_priced_by_what_was_used_is_a_service_of_its_own() -> None:
+def test_sewer_priced_by_water_volume_is_a_usage_entry() -> None:
     bill = the_bill(
         {40: "City of Lakeview Water Department"},
         {40: "Account number", 200: "4471-2201"},
@@ -101,7 +96,7 @@ def test_waste_water_priced_by_what_was_used_is_a_service_of_its_own() -> None:
     ]
 
 
-def test_the_marks_of_a_chart_are_no_readings() -> None:
+def test_readings_exclude_marks_of_a_chart() -> None:
     bill = the_bill(*ELECTRIC, {40: "Current reading", 300: "1419"}, {40: "Previous reading", 300: "946"}, {300: "473"})
 
     assert [one.usage for one in bill.usage_data] == [Decimal(610)]
@@ -110,33 +105,33 @@ def test_the_marks_of_a_chart_are_no_readings() -> None:
 @pytest.mark.parametrize(
     ("tax", "currency"), [("VAT at 15%", "ZAR"), ("VAT at 20%", "GBP"), ("VAT at 13.5%", "EUR"), ("GST 10%", "AUD")]
 )
-def test_a_rate_of_tax_tells_the_currency_that_is_printed_nowhere(tax: str, currency: str) -> None:
+def test_currency_that_is_not_printed_follows_the_tax_rate(tax: str, currency: str) -> None:
     plain = tuple({place: text.replace("$", "") for place, text in row.items()} for row in ELECTRIC[:2] + ELECTRIC[3:])
     period = {40: "Billing period", 200: "2 March 2024 - 1 April 2024"}
 
     assert the_bill(*plain[:2], period, *plain[2:], {40: tax, -400: "0.00"}).charges_units == currency
 
 
-def test_a_town_fee_is_a_tax_only_in_per_cent() -> None:
+def test_franchise_fee_is_a_tax_only_in_per_cent() -> None:
     lump = the_bill(*ELECTRIC[:6], {40: "Franchise fee", -400: "$1.40"}, {40: "Total amount due", -400: "$71.40"})
     share = the_bill(*ELECTRIC[:6], {40: "Franchise fee 2%", -400: "$1.40"}, {40: "Total amount due", -400: "$71.40"})
 
     assert (lump.tax_charges, share.tax_charges) == (None, Decimal("1.40"))
 
 
-def test_energy_that_crosses_the_meter_is_told_apart() -> None:
+def test_net_metering_separates_export_and_import() -> None:
     (usage,) = the_bill(*ELECTRIC, {40: "Export kWh", 200: "120 kWh"}, {40: "Import kWh", 200: "610 kWh"}).usage_data
 
     assert (usage.net_metering_grid_export_kwh, usage.net_metering_grid_import_kwh) == (Decimal(120), Decimal(610))
 
 
-def test_the_supplier_is_not_the_utility() -> None:
+def test_supplier_differs_from_the_utility() -> None:
     bill = the_bill(*ELECTRIC, {40: "Your electricity supplier: Brightway Energy LLC"})
 
     assert [one.supplier_name for one in bill.usage_data] == ["Brightway Energy LLC"]
 
 
-def test_amounts_that_lead_to_the_total_say_by_their_places_what_they_are() -> None:
+def test_balances_without_labels_follow_from_their_order() -> None:
     bill = the_bill(
         *ELECTRIC[:6],
         {40: "Position at last reckoning", -400: "$45.00"},
@@ -148,7 +143,7 @@ def test_amounts_that_lead_to_the_total_say_by_their_places_what_they_are() -> N
     assert (bill.previous_close_balance, bill.after_previous_total_payment) == (Decimal("45.00"), Decimal("-45.00"))
 
 
-def test_balances_side_by_side_are_told_by_the_total_that_they_lead_to() -> None:
+def test_balances_in_one_row_follow_from_the_total() -> None:
     bill = the_bill(
         *ELECTRIC[:6], {40: "$45.00", 140: "$45.00", 240: "$70.00", 340: "$70.00"}, {40: "Amount due", -400: "$70.00"}
     )
@@ -156,13 +151,13 @@ def test_balances_side_by_side_are_told_by_the_total_that_they_lead_to() -> None
     assert (bill.previous_close_balance, bill.after_previous_total_payment) == (Decimal("45.00"), Decimal("-45.00"))
 
 
-def test_the_date_beside_the_money_is_when_it_is_due() -> None:
+def test_due_date_without_label_is_beside_the_amount() -> None:
     bill = the_bill({300: "April 4, 2024"}, *ELECTRIC, {40: "Kindly settle $70.00 no later April 25, 2024"})
 
     assert bill.due_date == date(2024, 4, 25)
 
 
-def test_the_account_of_a_bank_is_not_the_customers() -> None:
+def test_account_number_is_not_that_of_a_bank() -> None:
     bank = {40: "Pay to Northfield Electric, sort code 40-11-88, account number 44118827"}
 
     bill = the_bill(*ELECTRIC, bank)
@@ -170,7 +165,7 @@ def test_the_account_of_a_bank_is_not_the_customers() -> None:
     assert bill.account_number == "4471-2201"
 
 
-def test_a_letter_is_dated_behind_the_town_that_it_comes_from() -> None:
+def test_bill_date_without_label_follows_the_town() -> None:
     bill = the_bill(
         {40: "Elektrizitätswerk Hinterwil AG", -540: "Hinterwil, 15.04.2026"},
         {40: "Stromrechnung für die Zeit vom 01.01.2026 bis 31.03.2026", -540: "Kundennummer 4412118"},
@@ -184,7 +179,7 @@ def test_a_letter_is_dated_behind_the_town_that_it_comes_from() -> None:
     assert bill.bill_date == date(2026, 4, 15)
 
 
-def test_neither_end_of_a_period_beside_money_is_when_it_is_due() -> None:
+def test_due_date_is_no_end_of_a_period() -> None:
     fee = {40: "Standing fee from April 3, 2024 to May 2, 2024", -540: "$70.00"}
 
     bill = the_bill({300: "April 4, 2024"}, *ELECTRIC, fee)
@@ -192,7 +187,7 @@ def test_neither_end_of_a_period_beside_money_is_when_it_is_due() -> None:
     assert bill.due_date is None
 
 
-def test_a_telephone_number_is_no_account() -> None:
+def test_account_number_is_no_telephone_number() -> None:
     bill = the_bill(ELECTRIC[0], {40: "Customer service", 200: "900 555 014"}, *ELECTRIC[2:])
 
     assert bill.account_number is None
@@ -206,16 +201,16 @@ def test_a_telephone_number_is_no_account() -> None:
         [{-400: "Facture n° 25089877474"}, {-400: "du 1 décembre 2023"}],
     ],
 )
-def test_a_date_beside_the_number_of_the_invoice_is_its_own(rows: list[Row]) -> None:
-    doc = view_of(*rows, {40: "Relevé de votre compteur le 23/11/2023"})
+def test_bill_date_is_beside_the_invoice_number(rows: list[Row]) -> None:
+    doc = annotated_rows(*rows, {40: "Relevé de votre compteur le 23/11/2023"})
 
     best = calendar(doc).named["bill_date"][0]
 
     assert (best.value, best.score > 0.75) == (date(2023, 12, 1), True)
 
 
-def test_what_is_supplied_is_nobodys_name() -> None:
-    found = issuer(view_of({40: "Natural gas"}, {40: "Brook Valley"}, {40: "Water"}))
+def test_issuer_is_no_commodity() -> None:
+    found = issuer(annotated_rows({40: "Natural gas"}, {40: "Brook Valley"}, {40: "Water"}))
 
     assert "Natural gas" not in [one.value for one in found[:1]]
     assert "Water" not in [one.value for one in found]
@@ -223,6 +218,6 @@ def test_what_is_supplied_is_nobodys_name() -> None:
 
 def test_repeated_codes_exclude_sentences() -> None:
     sentence = "If you want to speak with us about this please send a message to 4471220199 at any time of the day."
-    doc = view_of({40: sentence}, {40: "Electricity"}, {40: sentence})
+    doc = annotated_rows({40: sentence}, {40: "Electricity"}, {40: sentence})
 
     assert repeated_codes(doc) == []

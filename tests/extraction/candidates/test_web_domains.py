@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from billhook.extraction.candidates.web_domains import domains_in, owns_domain, words_of_domains
-from tests.extraction.pages import view_of
+from tests.extraction.pages import annotated_rows
 
 
 def test_domains_in_gives_owned_labels() -> None:
@@ -18,7 +18,7 @@ def test_owns_domain_by_joined_words(parts: list[str], owned: float) -> None:
 
 
 def test_words_of_domains_in_a_sentence() -> None:
-    doc = view_of({40: "Gas leaks are mended by Fenland Grid at any hour."})
+    doc = annotated_rows({40: "Gas leaks are mended by Fenland Grid at any hour."})
 
     (name,) = words_of_domains(doc, Counter({"fenlandgridusa": 1}))
 

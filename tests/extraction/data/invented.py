@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from billhook.domain.document_text import DocumentText
-from tests.extraction.pages import reading_of
+from tests.extraction.pages import text_of_rows
 
 COUNTRY = r"""
 # Vallania.
@@ -120,7 +120,7 @@ def write_invented(folder: Path) -> Path:
 
 def vallanian_bill() -> DocumentText:
     """An electricity bill over 112.00 XVD of 5 Kvaromo 2026."""
-    return reading_of(
+    return text_of_rows(
         {60: "Vala Povejo Kmp", 400: "Folpago 1 el 1"},
         {60: "Strato 4, XV-123 Valla"},
         {60: "Elektrofakturo por viaj povo kaj servo"},

@@ -15,7 +15,7 @@ from billhook.extraction.layout.lines import lay_out
 from tests.bills import open as in_the_open
 from tests.bills.countries import COMMON, COUNTRIES
 from tests.bills.further_countries import FURTHER
-from tests.extraction.pages import reading_of
+from tests.extraction.pages import text_of_rows
 
 SEEDS = range(700, 712)
 HEADERS = (700, 701, 702, 703)
@@ -58,7 +58,7 @@ def test_extract_reads_header_in_secondary_language(country: str, seed: int) -> 
 
 
 def test_language_of_page_without_words_is_english() -> None:
-    assert detect_language(lay_out(reading_of({40: "4471", 120: "88.20"}))) == "en"
+    assert detect_language(lay_out(text_of_rows({40: "4471", 120: "88.20"}))) == "en"
 
 
 def test_region_ignores_postcodes_of_other_languages() -> None:

@@ -9,7 +9,7 @@ from billhook.extraction.data.language import languages
 from billhook.extraction.data.source import LANGUAGES, content
 from billhook.extraction.language.lexicon import TOPICS, find_phrases, language_markers, lexicon, stop_words
 from billhook.extraction.text.normalize import normalized
-from tests.extraction.pages import reading_of
+from tests.extraction.pages import text_of_rows
 
 SECONDARY = [code for code, language in languages().items() if language.secondary]
 ESSENTIAL = {
@@ -93,13 +93,13 @@ def test_found_prefers_longest_phrase() -> None:
     ],
 )
 def test_context_rule_changes_meaning_of_label(text: str, name: str) -> None:
-    doc = annotate(reading_of({40: text}))
+    doc = annotate(text_of_rows({40: text}))
 
     assert name in doc.labels
 
 
 def test_short_label_of_other_language_has_low_weight() -> None:
-    doc = annotate(reading_of({40: "Your bill for the month"}, {40: "A. de Vries"}, {40: "Amount due", 200: "$4.00"}))
+    doc = annotate(text_of_rows({40: "Your bill for the month"}, {40: "A. de Vries"}, {40: "Amount due", 200: "$4.00"}))
 
     assert (
         max((match.weight for match in doc.labels.get("period", ()) if "Vries" in match.cell.text), default=0.0) < 0.5

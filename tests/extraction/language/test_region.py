@@ -3,7 +3,7 @@
 import pytest
 
 from billhook.extraction.language.region import currencies_in
-from tests.extraction.pages import view_of
+from tests.extraction.pages import annotated_rows
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from tests.extraction.pages import view_of
     ],
 )
 def test_country_follows_postcode_or_tax_number(printed: str, country: str) -> None:
-    doc = view_of({40: "the bill for your account"}, {40: printed})
+    doc = annotated_rows({40: "the bill for your account"}, {40: printed})
 
     assert doc.locale.country == country
 
@@ -60,25 +60,27 @@ def test_currencies_in_finds_signs_and_codes(printed: str, currencies: set[str])
     ],
 )
 def test_currency_of_rupees_follows_the_country(printed: str, currency: str) -> None:
-    doc = view_of({40: "the bill for your account"}, {40: printed}, {40: "Total due", 300: "Rs. 1,200.00"})
+    doc = annotated_rows({40: "the bill for your account"}, {40: printed}, {40: "Total due", 300: "Rs. 1,200.00"})
 
     assert doc.locale.currency == currency
 
 
 @pytest.mark.parametrize(("printed", "currency"), [("Montego Bay, Jamaica", "JMD"), ("San Fernando, Trinidad", "TTD")])
 def test_currency_of_dollars_follows_the_country(printed: str, currency: str) -> None:
-    doc = view_of({40: "the bill for your account"}, {40: printed}, {40: "Total due", 300: "$1,200.00"})
+    doc = annotated_rows({40: "the bill for your account"}, {40: printed}, {40: "Total due", 300: "$1,200.00"})
 
     assert doc.locale.currency == currency
 
 
 def test_currency_of_an_r_before_lakh_groups_is_the_rupee() -> None:
-    doc = view_of({40: "the bill for your account"}, {40: "Total due", 300: "R 1,23,456.00"})
+    doc = annotated_rows({40: "the bill for your account"}, {40: "Total due", 300: "R 1,23,456.00"})
 
     assert doc.locale.currency == "INR"
 
 
 def test_country_without_the_printed_sign_yields_to_one_with_it() -> None:
-    doc = view_of({40: "Factura de su consumo de energía"}, {40: "Bogotá"}, {40: "Total a pagar", 300: "$145.000"})
+    doc = annotated_rows(
+        {40: "Factura de su consumo de energía"}, {40: "Bogotá"}, {40: "Total a pagar", 300: "$145.000"}
+    )
 
     assert (doc.locale.country, doc.locale.currency) == ("CO", "COP")

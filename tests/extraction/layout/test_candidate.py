@@ -4,12 +4,12 @@ import pytest
 
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
 from billhook.extraction.layout.lines import Cell
-from tests.extraction.pages import reading_of, recognised, view_of
+from tests.extraction.pages import annotated_rows, recognised, text_of_rows
 
 
 def candidates(*scores: float) -> list[Candidate[str]]:
     """One candidate of the value "12.00" in each of several lines."""
-    doc = view_of(*({40: "Total 12.00"} for _ in scores))
+    doc = annotated_rows(*({40: "Total 12.00"} for _ in scores))
     return [Candidate("12.00", score, cell, 6, 11) for cell, score in zip(doc.layout.cells, scores, strict=True)]
 
 
@@ -35,7 +35,7 @@ def test_merge_candidates_puts_best_value_first() -> None:
 
 
 def test_evidence_confidence_is_capped_by_ocr_confidence() -> None:
-    reading = recognised(reading_of({40: "Total 12.00"}), confidence=0.8)
+    reading = recognised(text_of_rows({40: "Total 12.00"}), confidence=0.8)
     cell = Cell(reading.pages[0].words, 1)
 
     evidence = Candidate("12.00", 0.5, cell, 6, 11).evidence()

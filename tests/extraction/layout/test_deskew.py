@@ -5,13 +5,12 @@ from math import cos, radians, sin
 
 import pytest
 
-from billhook.domain.bill import Bill
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.domain.rotation import Point, displayed_box, upright_box
 from billhook.extraction import extract
 from billhook.extraction.layout.deskew import deskew
 from billhook.local.samples import LAYOUTS
-from tests.extraction.pages import recognised
+from tests.extraction.pages import bill_of, recognised
 
 LAYOUT_SEEDS = [(layout, 3) for layout in sorted(LAYOUTS)]
 
@@ -37,17 +36,12 @@ def _leaning(page: PageText, angle: float) -> PageText:
     return replace(page, words=tuple(words))
 
 
-def the_bill(reading: DocumentText) -> Bill:
-    (bill,) = extract(reading).bills
-    return bill
-
-
 @pytest.mark.parametrize(("layout", "seed"), LAYOUT_SEEDS)
 @pytest.mark.parametrize("degrees", [-7.0, -2.0, 4.0, 9.0])
 def test_extract_of_skewed_page_equals_upright_page(layout: str, seed: int, degrees: float) -> None:
     upright = recognised(LAYOUTS[layout](seed).sheet.reading())
 
-    bill, truth = the_bill(leaning(upright, degrees)), the_bill(upright)
+    bill, truth = bill_of(leaning(upright, degrees)), bill_of(upright)
 
     for name in (
         "account_number",
@@ -66,7 +60,7 @@ def test_extract_of_skewed_page_equals_upright_page(layout: str, seed: int, degr
 def test_evidence_of_skewed_page_is_at_its_words(degrees: float) -> None:
     reading = leaning(recognised(LAYOUTS["us_electric"](3).sheet.reading()), degrees)
 
-    evidence = the_bill(reading).evidence["totalCharges"]
+    evidence = bill_of(reading).evidence["totalCharges"]
 
     places = [word.box for word in reading.pages[evidence.page - 1].words if word.text == evidence.text]
     assert any(abs(evidence.box.x0 - place.x0) < 0.01 and abs(evidence.box.y0 - place.y0) < 0.01 for place in places)
@@ -89,7 +83,7 @@ def test_evidence_of_rotated_page_is_as_displayed(turn: int) -> None:
     upright = recognised(LAYOUTS["us_electric"](3).sheet.reading())
     turned = DocumentText(tuple(replace(page, turn=turn) for page in upright.pages))
 
-    shown, read = the_bill(turned).evidence, the_bill(upright).evidence
+    shown, read = bill_of(turned).evidence, bill_of(upright).evidence
 
     assert {name: one.text for name, one in shown.items()} == {name: one.text for name, one in read.items()}
     assert shown["totalCharges"].box == displayed_box(read["totalCharges"].box, turn)

@@ -2,7 +2,7 @@
 
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.extraction.layout.lines import lay_out
-from tests.extraction.pages import reading_of, recognised
+from tests.extraction.pages import recognised, text_of_rows
 
 
 def texts(reading: DocumentText) -> list[list[str]]:
@@ -10,14 +10,14 @@ def texts(reading: DocumentText) -> list[list[str]]:
 
 
 def test_lay_out_begins_a_cell_at_a_wide_gap() -> None:
-    reading = reading_of({40: "Amount due", -500: "$12.34"}, {40: "Due date", -500: "Mar 5, 2024"})
+    reading = text_of_rows({40: "Amount due", -500: "$12.34"}, {40: "Due date", -500: "Mar 5, 2024"})
 
     assert texts(reading) == [["Amount due", "$12.34"], ["Due date", "Mar 5, 2024"]]
 
 
 def test_lay_out_keeps_amount_with_blank_in_one_cell() -> None:
-    assert texts(reading_of({-500: "1\u00a0234,56 €"})) == [["1\u00a0234,56 €"]]
-    assert texts(reading_of({-500: "1 234,56 €"})) == [["1 234,56 €"]]
+    assert texts(text_of_rows({-500: "1\u00a0234,56 €"})) == [["1\u00a0234,56 €"]]
+    assert texts(text_of_rows({-500: "1 234,56 €"})) == [["1 234,56 €"]]
 
 
 def test_lay_out_joins_words_of_different_heights() -> None:
@@ -35,12 +35,12 @@ def test_lay_out_drops_second_printing_of_a_word() -> None:
 
 
 def test_lay_out_drops_rules_drawn_in_letters() -> None:
-    assert texts(reading_of({40: "Charges", -500: "_____"})) == [["Charges"]]
+    assert texts(text_of_rows({40: "Charges", -500: "_____"})) == [["Charges"]]
 
 
 def test_lay_out_keeps_rows_of_skewed_scan() -> None:
     rows = [{40: f"Charge number {number}", -560: f"${number}.00"} for number in range(10, 30)]
-    level = recognised(reading_of(*rows))
+    level = recognised(text_of_rows(*rows))
     page = level.pages[0]
     leaning = tuple(
         Word(w.text, Box(w.box.x0, w.box.y0 + 0.012 * w.box.x0, w.box.x1, w.box.y1 + 0.012 * w.box.x0))
@@ -53,7 +53,7 @@ def test_lay_out_keeps_rows_of_skewed_scan() -> None:
 
 
 def test_cell_box_spans_its_words() -> None:
-    reading = reading_of({40: "Amount due"})
+    reading = text_of_rows({40: "Amount due"})
 
     (cell,) = lay_out(reading).cells
 

@@ -2,11 +2,10 @@
 
 import pytest
 
-from billhook.domain.bill import Bill
 from billhook.domain.document_text import Box, DocumentText, PageText, Route
 from billhook.extraction import extract
 from billhook.local.samples import LAYOUTS, others
-from tests.extraction.pages import reading_of, recognised
+from tests.extraction.pages import bill_of, recognised, text_of_rows
 
 HEADER = (
     "utility_name", "account_number", "invoice_id", "bill_date", "due_date", "charges_units", "total_charges",
@@ -25,17 +24,12 @@ METERED = (
 SEEDS = range(1, 6)
 
 
-def the_bill(reading: DocumentText) -> Bill:
-    (bill,) = extract(reading).bills
-    return bill
-
-
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_generated_bill_says_what_it_was_made_to_say(layout: str, seed: int) -> None:
+def test_extract_of_generated_bill_has_its_header(layout: str, seed: int) -> None:
     written = LAYOUTS[layout](seed)
 
-    bill, truth = the_bill(written.sheet.reading()), written.truth
+    bill, truth = bill_of(written.sheet.reading()), written.truth
 
     printed = {name: getattr(truth, name) for name in HEADER if getattr(truth, name) is not None}
     assert {name: getattr(bill, name) for name in printed} == printed
@@ -43,10 +37,10 @@ def test_a_generated_bill_says_what_it_was_made_to_say(layout: str, seed: int) -
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_generated_bill_gives_its_usage(layout: str, seed: int) -> None:
+def test_extract_of_generated_bill_has_its_usage(layout: str, seed: int) -> None:
     written = LAYOUTS[layout](seed)
 
-    entries = the_bill(written.sheet.reading()).usage_data
+    entries = bill_of(written.sheet.reading()).usage_data
 
     for usage, truth in zip(entries, written.truth.usage_data, strict=True):
         printed = {name: getattr(truth, name) for name in METERED if getattr(truth, name) is not None}
@@ -57,18 +51,18 @@ def test_a_generated_bill_gives_its_usage(layout: str, seed: int) -> None:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_generated_bill_gives_its_line_items(layout: str, seed: int) -> None:
+def test_extract_of_generated_bill_has_its_line_items(layout: str, seed: int) -> None:
     written = LAYOUTS[layout](seed)
 
-    bill, truth = the_bill(written.sheet.reading()), written.truth
+    bill, truth = bill_of(written.sheet.reading()), written.truth
 
     wanted = [(item.total_charge, item.quantity, item.rate, item.charge_type) for item in truth.line_items]
     assert [(item.total_charge, item.quantity, item.rate, item.charge_type) for item in bill.line_items] == wanted
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_checks_of_a_sound_bill_hold(layout: str) -> None:
-    bill = the_bill(LAYOUTS[layout](7).sheet.reading())
+def test_extract_of_sound_bill_passes_every_check(layout: str) -> None:
+    bill = bill_of(LAYOUTS[layout](7).sheet.reading())
 
     assert bill.checks
     assert bill.failed_checks == ()
@@ -76,11 +70,11 @@ def test_the_checks_of_a_sound_bill_hold(layout: str) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_evidence_shows_the_words_that_a_value_was_read_from(layout: str) -> None:
+def test_evidence_is_at_the_words_of_its_value(layout: str) -> None:
     written = LAYOUTS[layout](1)
     reading = written.sheet.reading()
 
-    evidence = the_bill(reading).evidence
+    evidence = bill_of(reading).evidence
 
     assert {
         "totalCharges",
@@ -97,17 +91,17 @@ def test_evidence_shows_the_words_that_a_value_was_read_from(layout: str) -> Non
         assert 0 < one.confidence <= 1
 
 
-def test_confidence_is_no_higher_than_that_of_the_reader() -> None:
+def test_confidence_is_at_most_that_of_the_ocr() -> None:
     reading = recognised(LAYOUTS["us_electric"](1).sheet.reading(), confidence=0.8)
 
-    bill = the_bill(reading)
+    bill = bill_of(reading)
 
     assert bill.evidence["totalCharges"].confidence <= 0.8
 
 
-def test_a_letter_lost_by_the_reader_does_not_lose_the_label() -> None:
+def test_extract_with_misrecognised_letter_finds_the_label() -> None:
     reading = recognised(
-        reading_of(
+        text_of_rows(
             {40: "ELECTRIC SERVlCE BILL"},
             {40: "Acccunt number", 200: "12345678"},
             {40: "Staternent date", 200: "Mar 5, 2024"},
@@ -119,7 +113,7 @@ def test_a_letter_lost_by_the_reader_does_not_lose_the_label() -> None:
         )
     )
 
-    bill = the_bill(reading)
+    bill = bill_of(reading)
 
     assert bill.account_number == "12345678"
     assert str(bill.total_charges) == "65.00"
@@ -132,13 +126,13 @@ def test_extract_of_furniture_invoice_is_no_utility_bill() -> None:
     assert extraction.reason
 
 
-def test_a_file_without_words_gives_a_reason() -> None:
+def test_extract_of_file_without_words_has_a_reason() -> None:
     extraction = extract(DocumentText((PageText(1, 612, 792, Route.BLANK),)))
 
     assert (extraction.bills, extraction.reason) == ((), "no words could be read")
 
 
-def test_the_same_reading_gives_the_same_bill() -> None:
+def test_extract_is_deterministic() -> None:
     reading = LAYOUTS["de_electric"](3).sheet.reading()
 
     assert extract(reading) == extract(reading)
@@ -154,9 +148,9 @@ def _within(inner: Box, outer: Box) -> bool:
     )
 
 
-def test_a_name_ends_where_an_address_begins() -> None:
+def test_issuer_name_ends_before_the_address() -> None:
     (bill,) = extract(
-        reading_of(
+        text_of_rows(
             {40: "SAVANNAH POWER & LIGHTING CO. LTD P.O. Box 30099 Nairobi 00100 PIN P000441188Z of the first floor"},
             {40: "Account number", 200: "4471120-3", 300: "Due date", 400: "04/15/2026"},
             {40: "Billing period 02/20/2026 to 03/21/2026", 300: "Usage 120 kWh"},

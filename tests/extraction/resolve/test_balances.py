@@ -5,7 +5,7 @@ from decimal import Decimal
 from billhook.extraction import extract
 from billhook.extraction.resolve.balances import choose
 from billhook.extraction.resolve.resolution import Balances
-from tests.extraction.pages import Row, candidates_of, reading_of
+from tests.extraction.pages import Row, candidates_of, text_of_rows
 
 
 def chosen(*rows: Row) -> Balances:
@@ -92,7 +92,7 @@ def test_choose_credit_balance_is_negative_total() -> None:
 
 def test_money_candidates_offsetting_amount_is_payment() -> None:
     (bill,) = extract(
-        reading_of(
+        text_of_rows(
             {40: "Elm Power Inc", -540: "Electric bill"},
             {40: "Account number", 200: "4471120-3", 300: "Due date", 400: "04/15/2026"},
             {40: "Billing period 02/20/2026 to 03/21/2026", 300: "Usage 120 kWh"},
@@ -124,7 +124,7 @@ def test_choose_sure_total_withstands_sum_of_a_section() -> None:
 
 def test_choose_corrections_are_credits_before_charges() -> None:
     (bill,) = extract(
-        reading_of(
+        text_of_rows(
             {40: "Marrow Bay Water Department", 300: "Bill date 06/03/2026"},
             {40: "Account number", 200: "5532019999"},
             {40: "Service period", 200: "04/26/2026 - 05/25/2026"},

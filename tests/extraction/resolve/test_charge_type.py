@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from billhook.domain.bill import ChargeType
 from billhook.extraction import extract
-from tests.extraction.pages import reading_of
+from tests.extraction.pages import text_of_rows
 
 
 def test_charge_type_of_row_with_dates_is_in_line_above() -> None:
-    reading = reading_of(
+    reading = text_of_rows(
         {40: "Alder Valley Power"},
         {40: "Account number", 200: "4455667788"},
         {40: "Energy charge 1,000 kWh @ $0.10", -400: "$100.00"},
@@ -24,7 +24,7 @@ def test_charge_type_of_row_with_dates_is_in_line_above() -> None:
 
 
 def test_charge_type_of_charges_before_tax_is_no_tax() -> None:
-    reading = reading_of(
+    reading = text_of_rows(
         {40: "Alder Valley Power"},
         {40: "Account number", 200: "4455667788"},
         {40: "Service period", 200: "01-02-2026 to 28-02-2026"},

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.extraction import extract
-from tests.extraction.pages import Row, reading_of
+from tests.extraction.pages import Row, text_of_rows
 
 OTHERS: dict[str, list[Row]] = {
     "broadband invoice": [
@@ -73,7 +73,7 @@ OTHERS: dict[str, list[Row]] = {
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_classification_of_other_document_has_reason(name: str) -> None:
-    extraction = extract(reading_of(*OTHERS[name]))
+    extraction = extract(text_of_rows(*OTHERS[name]))
 
     assert not extraction.is_utility_bill
     assert extraction.reason
@@ -81,7 +81,7 @@ def test_classification_of_other_document_has_reason(name: str) -> None:
 
 def test_classification_accepts_smallest_bill() -> None:
     extraction = extract(
-        reading_of(
+        text_of_rows(
             {40: "Water bill"},
             {40: "Account number", 200: "88123456"},
             {40: "Service period", 200: "01/02/2025 - 02/01/2025"},
@@ -115,7 +115,7 @@ def test_classification_survives_any_words(heap: list[tuple[str, float, float]],
 
 def test_classification_of_repetitive_file_ends() -> None:
     rows = [{40: f"Charge {number % 7}", -300: "$1.00", -500: "$2.00"} for number in range(40)]
-    page = reading_of({40: "Total amount due", -300: "$40.00"}, *rows).pages[0]
+    page = text_of_rows({40: "Total amount due", -300: "$40.00"}, *rows).pages[0]
 
     extraction = extract(
         DocumentText(tuple(PageText(number, 612, 792, page.route, page.words) for number in range(1, 41)))
@@ -129,14 +129,14 @@ def test_classification_of_repetitive_file_ends() -> None:
     [("Second reminder", "reminder"), ("Quotation", "quote"), ("Internet service", "telecom"), ("Invoice", "invoice")],
 )
 def test_other_kind_is_first_word_of_reason(text: str, word: str) -> None:
-    extraction = extract(reading_of({40: text}, {40: "Amount", -300: "$12.00"}))
+    extraction = extract(text_of_rows({40: text}, {40: "Amount", -300: "$12.00"}))
 
     assert (extraction.reason or "").split(":")[0] == word
 
 
 def test_extract_flat_rate_with_rolling_balance_is_bill() -> None:
     """Nothing is metered; account, balances and a charge for a service are evidence enough."""
-    reading = reading_of(
+    reading = text_of_rows(
         {40: "Fernside Drainage Board", -500: "Statement of charges"},
         {40: "Account number", 200: "6120044-09"},
         {40: "Service period", 200: "4/1/2026 to 6/30/2026"},

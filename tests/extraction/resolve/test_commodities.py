@@ -4,7 +4,7 @@ from billhook.domain.bill import Commodity
 from billhook.extraction.candidates.candidate_set import CandidateSet, CommodityMention
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.resolve.commodities import Commodities, default_unit
-from tests.extraction.pages import view_of
+from tests.extraction.pages import annotated_rows
 
 ELECTRICITY, GAS, WATER, SEWER = Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER, Commodity.SEWER
 
@@ -14,7 +14,7 @@ def named(**votes: float) -> Commodities:
 
 
 def cell() -> Cell:
-    return view_of({40: "12"}).layout.cells[0]
+    return annotated_rows({40: "12"}).layout.cells[0]
 
 
 def test_main_is_most_named_service() -> None:
@@ -51,7 +51,7 @@ def test_of_quantity_follows_unit() -> None:
 
 
 def test_named_at_takes_nearest_heading_above() -> None:
-    lines = view_of({40: "Gas"}, {40: "Water"}, {40: "12"}).layout.lines
+    lines = annotated_rows({40: "Gas"}, {40: "Water"}, {40: "12"}).layout.lines
     mentions = tuple(
         (CommodityMention(line.cells[0], frozenset({service}), frozenset({service})),)
         for line, service in zip(lines[:2], (GAS, WATER), strict=True)

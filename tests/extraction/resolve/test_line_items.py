@@ -2,11 +2,11 @@
 
 from billhook.domain.bill import BillingPeriod
 from billhook.extraction import extract
-from tests.extraction.pages import reading_of
+from tests.extraction.pages import text_of_rows
 
 
 def test_line_item_of_earlier_dates_is_of_previous_period() -> None:
-    reading = reading_of(
+    reading = text_of_rows(
         {40: "Alder Valley Power"},
         {40: "Account number", 200: "4455667788"},
         {40: "Service period", 200: "02/10/2026 - 03/11/2026"},

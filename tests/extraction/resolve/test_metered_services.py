@@ -8,11 +8,11 @@ from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.metered_services import as_billed, metered_services
 from billhook.extraction.resolve.resolution import Service
 from billhook.extraction.text.units import Quantity
-from tests.extraction.pages import candidate, view_of
+from tests.extraction.pages import annotated_rows, candidate
 
 
 def row(previous: int, current: int, register: str | None = None, *, is_exported: bool = False) -> MeterRow:
-    cell = view_of({40: f"{register or ''} {previous} {current} {current - previous}"}).layout.cells[0]
+    cell = annotated_rows({40: f"{register or ''} {previous} {current} {current - previous}"}).layout.cells[0]
 
     def number(value: int) -> Candidate[Decimal]:
         return Candidate(Decimal(value), 0.95, cell, 0, 1)

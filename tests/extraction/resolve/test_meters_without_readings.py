@@ -6,7 +6,7 @@ from billhook.extraction.candidates.candidate_set import MeterPoint
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.meters_without_readings import quantities_by_meter
 from billhook.extraction.text.units import Quantity
-from tests.extraction.pages import Row, view_of
+from tests.extraction.pages import Row, annotated_rows
 
 ROWS: tuple[Row, ...] = (
     {40: "Meter A1"},
@@ -19,7 +19,7 @@ ROWS: tuple[Row, ...] = (
 
 def pairs(*quantities: tuple[int, str, str]) -> list[tuple[str, Decimal]]:
     """The meters in lines 0 and 2 with those of ``quantities`` (line, value, unit) that belong to them."""
-    cells = [line.cells[0] for line in view_of(*ROWS).layout.lines]
+    cells = [line.cells[0] for line in annotated_rows(*ROWS).layout.lines]
     points = [MeterPoint("METER", Candidate(cells[line].text, 1.0, cells[line], 0, 8)) for line in (0, 2)]
     candidates = [Candidate(Quantity(Decimal(value), unit), 0.9, cells[line], 0, 9) for line, value, unit in quantities]
     found = quantities_by_meter(points, tuple(candidates))

@@ -6,7 +6,7 @@ import pytest
 
 from billhook.domain.bill import Bill
 from billhook.extraction import extract
-from tests.extraction.pages import Row, reading_of
+from tests.extraction.pages import Row, text_of_rows
 
 FRONT: tuple[Row, ...] = (
     {40: "Alder Valley Energy"},
@@ -19,7 +19,7 @@ FRONT: tuple[Row, ...] = (
 
 
 def the_bill(*rows: Row) -> Bill:
-    (bill,) = extract(reading_of(*FRONT, *rows)).bills
+    (bill,) = extract(text_of_rows(*FRONT, *rows)).bills
     return bill
 
 

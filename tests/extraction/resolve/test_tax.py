@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from billhook.extraction import extract
-from tests.extraction.pages import reading_of
+from tests.extraction.pages import text_of_rows
 
 
 def test_resolve_tax_takes_column_between_net_and_gross() -> None:
     (bill,) = extract(
-        reading_of(
+        text_of_rows(
             {40: "Gaswerk Neustadt GmbH", -540: "Gasrechnung"},
             {40: "Kundennummer", 200: "88123456", 300: "Rechnungsdatum 03.02.2025"},
             {40: "Zeitraum 01.01.2025 - 31.01.2025", 300: "Verbrauch 1.240 kWh"},
@@ -25,7 +25,7 @@ def test_resolve_tax_takes_column_between_net_and_gross() -> None:
 
 def test_resolve_tax_adds_up_all_itemised_taxes() -> None:
     (bill,) = extract(
-        reading_of(
+        text_of_rows(
             {40: "Lucerna Gas S.p.A.", 300: "Bolletta del 12/03/2026"},
             {40: "Codice cliente", 200: "550018842"},
             {40: "Periodo di riferimento", 200: "01/02/2026 - 28/02/2026"},
@@ -43,7 +43,7 @@ def test_resolve_tax_adds_up_all_itemised_taxes() -> None:
 
 def test_resolve_credits_adds_up_credited_items() -> None:
     (bill,) = extract(
-        reading_of(
+        text_of_rows(
             {40: "Alder Valley Power", 300: "Bill date 03/04/2026"},
             {40: "Account number", 200: "4455667788"},
             {40: "Service period", 200: "02/01/2026 - 02/28/2026"},

@@ -12,7 +12,7 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.pipeline import pipeline
 from billhook.extraction.pipeline.pipeline import extract_bill
 from billhook.local.samples import LAYOUTS, others
-from tests.extraction.pages import METERED, Row, reading_of
+from tests.extraction.pages import METERED, Row, text_of_rows
 
 FACE: list[Row] = [
     {60: "Northern Light Electric Cooperative", 400: "www.northern-light.example"},
@@ -30,7 +30,7 @@ def face(*also: Row, **changed: str) -> DocumentText:
     for label, text in changed.items():
         row = next(row for row in rows if row[60] == label.replace("_", " "))
         row[max(row) if label not in ("Total_Amount_Due", "Energy_Charge") else -500] = text
-    return reading_of(*rows, *also)
+    return text_of_rows(*rows, *also)
 
 
 def file_of(*readings: DocumentText) -> DocumentText:
@@ -43,7 +43,7 @@ def parts(*readings: DocumentText) -> list[tuple[int, ...]]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_bills_of_any_issuers_are_parted_and_each_says_what_it_says_alone(seed: int) -> None:
+def test_segment_of_several_issuers_equals_single_bills(seed: int) -> None:
     luck = Random(seed)
     readings = [LAYOUTS[luck.choice(sorted(LAYOUTS))](luck.randint(1, 40)).sheet.reading() for _ in range(4)]
 
@@ -56,13 +56,13 @@ def test_bills_of_any_issuers_are_parted_and_each_says_what_it_says_alone(seed: 
 
 
 @pytest.mark.parametrize("layout", sorted(LAYOUTS))
-def test_bills_of_one_issuer_are_parted(layout: str) -> None:
+def test_segment_separates_bills_of_one_issuer(layout: str) -> None:
     readings = [LAYOUTS[layout](seed).sheet.reading() for seed in range(1, 6)]
 
     assert len(parts(*readings)) == 5
 
 
-def test_the_next_month_of_the_same_account_is_another_bill() -> None:
+def test_segment_separates_months_of_one_account() -> None:
     november = face(
         Bill_Date="November 30, 2026",
         Due_Date="December 21, 2026",
@@ -74,32 +74,32 @@ def test_the_next_month_of_the_same_account_is_another_bill() -> None:
     assert parts(face(), november) == [(1,), (2,)]
 
 
-def test_the_same_month_of_another_account_is_another_bill() -> None:
+def test_segment_separates_accounts_of_one_month() -> None:
     assert parts(face(), face(Account_Number="5557778889")) == [(1,), (2,)]
 
 
-def test_pages_that_are_counted_on_stay_together_whatever_stands_on_them() -> None:
+def test_segment_keeps_pages_numbered_in_sequence() -> None:
     first = face({60: "Page 1 of 2"})
     second = face({60: "Page 2 of 2"}, Account_Number="5557778889", Due_Date="December 1, 2026")
 
     assert parts(first, second) == [(1, 2)]
 
 
-def test_pages_that_are_counted_anew_are_another_bill() -> None:
+def test_segment_separates_pages_numbered_from_one() -> None:
     again = {"Total_Amount_Due": "$131.00", "Energy_Charge": "$120.00", "Due_Date": "November 28, 2026"}
-    details = reading_of({60: "Page 2 of 2"}, {60: "How to read your meter"})
+    details = text_of_rows({60: "Page 2 of 2"}, {60: "How to read your meter"})
 
     assert parts(face({60: "Page 1 of 2"}), details, face({60: "Page 1 of 2"}, **again), details) == [(1, 2), (3, 4)]
 
 
-def test_a_leaflet_with_pages_of_its_own_is_no_bill() -> None:
-    leaflet = reading_of({60: "Page 1 of 1"}, {60: "Save energy with our new heat pumps"}, {60: "Call us today"})
+def test_segment_keeps_leaflet_with_its_own_numbering() -> None:
+    leaflet = text_of_rows({60: "Page 1 of 1"}, {60: "Save energy with our new heat pumps"}, {60: "Call us today"})
 
     assert parts(face(), leaflet) == [(1, 2)]
 
 
-def test_a_return_stub_on_a_page_of_its_own_is_part_of_its_bill() -> None:
-    stub = reading_of(
+def test_segment_keeps_return_stub_with_its_bill() -> None:
+    stub = text_of_rows(
         {60: "Please return this portion with your payment"},
         {60: "Account Number", 200: "1002003004"},
         {60: "Due Date", 200: "November 21, 2026"},
@@ -109,13 +109,13 @@ def test_a_return_stub_on_a_page_of_its_own_is_part_of_its_bill() -> None:
     assert parts(face(), stub) == [(1, 2)]
 
 
-def test_the_accounts_of_a_collective_bill_are_parts_of_it() -> None:
+def test_segment_keeps_accounts_of_a_collective_bill() -> None:
     listed: list[Row] = [
         {60: "Account Number", 200: "5557770001", -500: "$60.00"},
         {60: "Account Number", 200: "5557770002", -500: "$50.00"},
     ]
     details = [
-        reading_of(
+        text_of_rows(
             {60: "Account Number", 200: f"555777000{number}"},
             {60: "Bill Date", 200: "October 31, 2026"},
             {60: "Due Date", 200: "November 21, 2026"},
@@ -127,19 +127,19 @@ def test_the_accounts_of_a_collective_bill_are_parts_of_it() -> None:
     assert parts(face(*listed), *details) == [(1, 2, 3)]
 
 
-def test_a_letter_in_front_belongs_to_the_first_bill() -> None:
-    letter = reading_of({60: "Dear customer,"}, {60: "please find your bills enclosed."})
+def test_segment_adds_cover_letter_to_the_first_bill() -> None:
+    letter = text_of_rows({60: "Dear customer,"}, {60: "please find your bills enclosed."})
 
     assert parts(letter, face(), face(Account_Number="5557778889")) == [(1, 2), (3,)]
 
 
-def test_a_file_without_bills_stays_without() -> None:
+def test_segment_of_file_without_bills_has_none() -> None:
     invoice = others.furniture_invoice(1).reading()
 
     assert extract(file_of(invoice, invoice)).bills == ()
 
 
-def test_each_part_of_a_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_segment_annotates_each_part_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[tuple[int, ...]] = []
 
     def noted(doc: AnnotatedDocument) -> Extraction:

@@ -5,13 +5,13 @@ import pytest
 from billhook.extraction import extract
 from billhook.extraction.text.normalize import normalized
 from billhook.extraction.text.time_of_use import of_charge, of_register
-from tests.extraction.pages import reading_of
+from tests.extraction.pages import text_of_rows
 
 
 @pytest.mark.parametrize(
     ("words", "name"), [("Off-Peak", "OFF_PEAK"), ("HT", "PEAK"), ("F2", "SHOULDER"), ("Meter 4", None), ("", None)]
 )
-def test_of_register_needs_the_whole_description(words: str, name: str | None) -> None:
+def test_time_of_use_of_register_needs_the_whole_description(words: str, name: str | None) -> None:
     assert of_register(words) == name
 
 
@@ -29,12 +29,12 @@ def test_of_register_needs_the_whole_description(words: str, name: str | None) -
         ("Supply for 30 days", None),
     ],
 )
-def test_of_charge_finds_a_phrase_among_words(words: str, name: str | None) -> None:
+def test_time_of_use_of_charge_finds_a_phrase_among_words(words: str, name: str | None) -> None:
     assert of_charge(normalized(words).split()) == name
 
 
 def test_extract_sets_time_of_use_of_line_items() -> None:
-    reading = reading_of(
+    reading = text_of_rows(
         {40: "Alder Valley Power"},
         {40: "Account number", 200: "4455667788"},
         {40: "Service period", 200: "02/10/2026 - 03/11/2026"},

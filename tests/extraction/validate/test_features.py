@@ -7,14 +7,14 @@ import pytest
 
 from billhook.domain.bill import Bill, ChargeType, Check, Evidence, LineItem, Usage
 from billhook.extraction.validate.features import ConfidenceFeatures, features_of, field_of
-from tests.extraction.pages import Row, reading_of
+from tests.extraction.pages import Row, text_of_rows
 
 ROW: Row = {40: "Total", 300: "$59.43"}
 
 
 def features_at(pointer: str, bill: Bill, text: str, *rows: Row) -> ConfidenceFeatures:
     """The features of the value at ``pointer``, printed as ``text`` among ``rows``."""
-    document_text = reading_of(*rows)
+    document_text = text_of_rows(*rows)
     (page,) = document_text.pages
     word = next(word for word in page.words if word.text == text)
     evidence = {pointer: Evidence(page=1, box=word.box, text=text, confidence=0.8)}

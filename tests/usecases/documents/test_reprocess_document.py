@@ -19,7 +19,7 @@ from billhook.usecases.documents.queries import GetDocument
 from billhook.usecases.documents.reprocess_document import ReprocessDocument
 from billhook.usecases.maintenance.sweep import Sweep
 from billhook.usecases.processing.parse_document import ParseDocument
-from tests.builders import a_content, a_principal, a_reading, an_id
+from tests.builders import a_content, a_document_text, a_principal, an_id
 from tests.fakes import NOW, FakeFile, World
 from tests.usecases.stored_documents import a_sound_bill, api, bill_of, now, read
 from tests.usecases.wiring import wired
@@ -29,7 +29,7 @@ ANEW = a_sound_bill(invoice_id="anew")
 
 def a_readable(world: World, **fields: Any) -> Document:
     document = read(world, **fields)
-    world.file_opener.files[b"%PDF"] = FakeFile(a_reading())
+    world.file_opener.files[b"%PDF"] = FakeFile(a_document_text())
     return document
 
 

@@ -11,7 +11,7 @@ from billhook.domain.document_text import DocumentText, Route
 from billhook.domain.errors import Rejection, Throttled, Unavailable
 from billhook.domain.events import EventType
 from billhook.usecases.processing.parse_document import ParseDocument
-from tests.builders import a_bill, a_content, a_final_document, a_job, a_reading, a_word
+from tests.builders import a_bill, a_content, a_document_text, a_final_document, a_job, a_word
 from tests.fakes import NOW, FakeFile, World
 from tests.usecases.pipeline import CONTENT, LEASE, events_of, head, parse, pipeline_finding, uploaded
 from tests.usecases.wiring import wired
@@ -39,7 +39,7 @@ def test_parse_document_stores_the_bill_with_routes_and_cost(world: World) -> No
     assert content is not None
     assert content.bill == a_bill()
     assert [(page.page, page.route) for page in content.page_routes] == [(1, "text_layer")]
-    assert world.contents.document_text(final) == a_reading("Total 121.00")
+    assert world.contents.document_text(final) == a_document_text("Total 121.00")
     assert final.digest is not None
     assert (final.digest.total_charges, final.digest.evidence) == (Decimal("121.00"), {})
 
@@ -230,4 +230,4 @@ def test_parse_document_gives_its_pages_to_the_extraction(world: World) -> None:
 
     wired(world, extract=extract).get(ParseDocument)(document.id)
 
-    assert seen == [a_reading("Total 121.00")]
+    assert seen == [a_document_text("Total 121.00")]

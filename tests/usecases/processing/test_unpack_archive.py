@@ -19,7 +19,7 @@ from billhook.usecases.processing.parse_document import ParseDocument
 from billhook.usecases.processing.unpack_archive import UnpackArchive
 from billhook.wire.job import job_json
 from tests.adapters.archives import BILL, SYMLINK_MODE, a_raw_zip, a_zip
-from tests.builders import COMPANY, a_bill, a_document, a_final_document, a_job, a_reading, a_site
+from tests.builders import COMPANY, a_bill, a_document, a_document_text, a_final_document, a_job, a_site
 from tests.fakes import NOW, FakeFile, World
 from tests.usecases.wiring import wired
 
@@ -92,7 +92,7 @@ def test_unpack_archive_keeps_the_job_open_for_its_files(world: World) -> None:
     assert world.memory.jobs[str(archive.job_id)].status.value == "PENDING"
 
     for one in files_of(world, archive):
-        world.file_opener.files[world.files.get(str(one.object_key))] = FakeFile(a_reading())
+        world.file_opener.files[world.files.get(str(one.object_key))] = FakeFile(a_document_text())
         pipe.get(ParseDocument)(one.id)
     pipe.get(PublishEvents)(list(world.memory.events.values()))
 
@@ -244,7 +244,7 @@ def test_unpack_archive_ignores_a_document_named_zip(world: World) -> None:
     document = a_document(file_name="bill.zip", is_archive=True, status=Status.AWAITING_UPLOAD)
     world.jobs.add(a_job(id=document.job_id), [document])
     world.files.land(str(document.object_key), BILL)
-    world.file_opener.files[BILL] = FakeFile(a_reading())
+    world.file_opener.files[BILL] = FakeFile(a_document_text())
 
     pipeline(world).get(ParseDocument)(document.id)
 

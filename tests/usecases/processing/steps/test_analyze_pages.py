@@ -7,7 +7,7 @@ import pytest
 from billhook.domain.document_text import COST_PER_PAGE_USD, Box, DocumentText, Route, ServiceField
 from billhook.domain.errors import Throttled
 from billhook.usecases.processing.steps.analyze_pages import AnalyzePages
-from tests.builders import COMPANY, a_company, a_reading, a_word
+from tests.builders import COMPANY, a_company, a_document_text, a_word
 from tests.fakes import FakeFile, World
 from tests.usecases.pipeline import CONTENT
 from tests.usecases.wiring import wired
@@ -18,7 +18,7 @@ PRICE = COST_PER_PAGE_USD[Route.EXPENSE]
 
 @pytest.fixture
 def text(world: World) -> DocumentText:
-    text = a_reading("Total 121.00")
+    text = a_document_text("Total 121.00")
     world.file_opener.files[CONTENT] = FakeFile(text)
     world.ocr.words, world.ocr.fields = (a_word("Total"),), (FIELD,)
     return text

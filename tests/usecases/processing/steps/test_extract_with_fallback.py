@@ -12,7 +12,7 @@ from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.document_text import Box, DocumentText, Route, ServiceField
 from billhook.domain.errors import Rejection, Throttled
 from billhook.usecases.processing.parse_document import ParseDocument
-from tests.builders import COMPANY, a_bill, a_company, a_reading, a_word
+from tests.builders import COMPANY, a_bill, a_company, a_document_text, a_word
 from tests.fakes import FakeFile, World
 from tests.usecases.pipeline import CONTENT, head, uploaded
 from tests.usecases.wiring import wired
@@ -37,7 +37,7 @@ def extractor(first: Bill | None, *, recognised: Bill | None = None, analysed: B
 def read(world: World, extract: Any, *, doubtful: bool = False, **company: Any) -> Document:
     world.companies.add(a_company(**company))
     document = uploaded(world)
-    reading = a_reading("Total 121.00")
+    reading = a_document_text("Total 121.00")
     if doubtful:
         words = tuple(replace(word, confidence=0.85) for word in reading.pages[0].words)
         reading = DocumentText((replace(reading.pages[0], words=words),))
@@ -132,7 +132,7 @@ def read_with_region(world: World, first: Bill | None, merged: Bill) -> Document
 
     world.companies.add(a_company())
     document = uploaded(world)
-    text = a_reading("Total 121.00")
+    text = a_document_text("Total 121.00")
     page = replace(text.pages[0], regions=(Box(0.5, 0.5, 0.7, 0.6),))
     world.file_opener.files[CONTENT] = FakeFile(DocumentText((page,)))
     world.ocr.words = (a_word("Harbour"),)

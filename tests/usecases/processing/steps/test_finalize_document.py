@@ -3,7 +3,7 @@
 from billhook.domain.bill import Extraction
 from billhook.domain.document_status import Status, StatusReason
 from billhook.usecases.processing.steps.finalize_document import FinalizeDocument
-from tests.builders import a_bill, a_document, a_reading
+from tests.builders import a_bill, a_document, a_document_text
 from tests.fakes import World
 from tests.usecases.wiring import wired
 
@@ -12,7 +12,7 @@ def test_finalize_document_commits_bill_and_content(world: World) -> None:
     document = a_document()
     world.documents.add(document, ())
 
-    final = wired(world).get(FinalizeDocument).finalize(document, a_reading(), Extraction(bills=(a_bill(),)))
+    final = wired(world).get(FinalizeDocument).finalize(document, a_document_text(), Extraction(bills=(a_bill(),)))
 
     content = world.contents.get(final)
     assert content is not None
@@ -23,7 +23,7 @@ def test_finalize_document_without_bill_rejects_it(world: World) -> None:
     document = a_document()
     world.documents.add(document, ())
 
-    final = wired(world).get(FinalizeDocument).finalize(document, a_reading(), Extraction(reason="unreadable"))
+    final = wired(world).get(FinalizeDocument).finalize(document, a_document_text(), Extraction(reason="unreadable"))
 
     assert (final.status, final.status_reason) == (Status.REJECTED, StatusReason.UNREADABLE)
 

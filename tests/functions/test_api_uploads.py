@@ -12,7 +12,7 @@ from billhook.runtime.container import Container
 from billhook.usecases.intake.find_orphaned_objects import FindOrphanedObjects
 from billhook.usecases.maintenance.sweep import Sweep
 from billhook.usecases.processing.parse_document import ParseDocument
-from tests.builders import COMPANY, a_bill, a_company, a_reading, a_site
+from tests.builders import COMPANY, a_bill, a_company, a_document_text, a_site
 from tests.fakes import NOW, FakeFile, World
 from tests.functions.calling import Caller
 from tests.usecases.pipeline import pipeline_finding
@@ -25,7 +25,7 @@ BILL = b"%PDF-1.7 a bill"
 def landed(world: World, form: dict[str, Any], content: bytes = BILL) -> Container:
     """Store the file under the form's key, and send S3's notification to the parser."""
     stored = world.files.post(PresignedPost(form["url"], form["fields"]), content)
-    world.file_opener.files[content] = FakeFile(a_reading("Total 121.00"))
+    world.file_opener.files[content] = FakeFile(a_document_text("Total 121.00"))
     pipeline = pipeline_finding(world, a_bill())
     pipeline.get(ParseDocument)(form["documentId"], stored.version, stored.key)
     return pipeline
@@ -201,7 +201,7 @@ def test_orphan_recovers_its_rows_from_metadata(world: World) -> None:
     document, job = "019a0000-0000-7000-8000-00000000d001", "019a0000-0000-7000-8000-00000000e001"
     told = {"company": COMPANY, "document": document, "job": job, "file-name": "June.pdf"}
     stored = world.files.land(f"incoming/{COMPANY}/{document}", BILL, metadata=told)
-    world.file_opener.files[BILL] = FakeFile(a_reading("Total 121.00"))
+    world.file_opener.files[BILL] = FakeFile(a_document_text("Total 121.00"))
 
     pipeline_finding(world, a_bill()).get(ParseDocument)(document, stored.version, stored.key)  # type: ignore[arg-type]
 

@@ -11,8 +11,7 @@ from tests.bills import open as in_the_open
 from tests.bills.countries import COUNTRIES
 from tests.bills.further_countries import FURTHER
 from tests.bills.words import labels_in
-from tests.extraction.pages import Row, reading_of
-from tests.extraction.test_world import the_bill
+from tests.extraction.pages import Row, sound_bill, text_of_rows
 
 POLISH: tuple[Row, ...] = (
     {40: "Brzozowo Obrót S.A.", -540: "FAKTURA VAT nr 12/3456/2025"},
@@ -69,10 +68,10 @@ GREEK: tuple[Row, ...] = (
     ],
     ids=["Polish", "Turkish", "Greek"],
 )  # fmt: skip
-def test_tables_and_abbreviations_as_they_are_in_use(
+def test_extract_of_abbreviated_tables_reads_each_field(
     rows: tuple[Row, ...], account: str, days: tuple[date, date], total: str, currency: str, readings: tuple[str, ...]
 ) -> None:
-    bill = the_bill(*rows)
+    bill = sound_bill(*rows)
 
     (usage,) = bill.usage_data
     assert (bill.account_number, bill.bill_date, bill.due_date) == (account, *days)
@@ -80,8 +79,8 @@ def test_tables_and_abbreviations_as_they_are_in_use(
     assert (usage.previous_reading, usage.current_reading, usage.usage) == tuple(map(Decimal, readings))
 
 
-def test_a_hungarian_bill_in_whole_forints_with_the_year_first() -> None:
-    bill = the_bill(
+def test_extract_of_hungarian_bill_reads_whole_forints() -> None:
+    bill = sound_bill(
         {40: "Hársmenti Áramszolgáltató Zrt.", -540: "Elszámoló számla"},
         {40: "Felhasználó azonosító száma", 250: "4471120", 330: "Számla sorszáma", 450: "881234567"},
         {40: "Számla kelte", 250: "2025.03.12.", 330: "Fizetési határidő", 450: "2025.03.27."},
@@ -102,8 +101,8 @@ def test_a_hungarian_bill_in_whole_forints_with_the_year_first() -> None:
     assert (usage.previous_reading, usage.usage, usage.end_date) == (Decimal(12304), Decimal(215), date(2025, 2, 28))
 
 
-def test_a_czech_bill_whose_advances_were_too_high() -> None:
-    bill = the_bill(
+def test_extract_of_czech_settlement_has_a_credit_balance() -> None:
+    bill = sound_bill(
         {40: "Vodovody a kanalizace Lhota a.s.", -540: "Faktura - daňový doklad č. 2025001234"},
         {40: "Číslo odběratele", 250: "30088123"},
         {40: "Datum vystavení", 250: "3.4.2025", 330: "Datum splatnosti", 450: "22.4.2025"},
@@ -123,8 +122,8 @@ def test_a_czech_bill_whose_advances_were_too_high() -> None:
     assert (bill.invoice_id, bill.after_previous_total_payment) == ("2025001234", Decimal("-2400.00"))
 
 
-def test_malay_electricity_bill_has_account_dates_readings_and_tax() -> None:
-    bill = the_bill(
+def test_extract_of_malay_bill_reads_account_readings_and_tax() -> None:
+    bill = sound_bill(
         {40: "Tenaga Lembah Hijau Berhad", -540: "BIL ELEKTRIK"},
         {40: "No. Akaun", 180: "220145567801", 330: "No. Invois", 430: "78123001"},
         {40: "Tarikh Bil", 180: "14.03.2025", 330: "Sila Bayar Sebelum", 450: "13.04.2025"},
@@ -173,10 +172,10 @@ REMINDERS = {
 
 
 @pytest.mark.parametrize("country", FURTHER)
-def test_a_reminder_in_a_further_language_is_told_to_be_one(country: str) -> None:
+def test_extract_of_reminder_in_secondary_language_is_no_bill(country: str) -> None:
     title, complaint, greeting = REMINDERS[country]
     words = labels_in(in_the_open.PARTS.folder, COUNTRIES[country].language, country)
-    letter = reading_of(
+    letter = text_of_rows(
         {40: words["issuer_electricity"][0].format(town=words["towns"][0])},
         {40: title},
         {40: words["account"][0], 250: "4471120"},

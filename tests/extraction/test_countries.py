@@ -3,19 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
-from billhook.domain.bill import Bill, Commodity
-from billhook.extraction import extract
-from tests.extraction.pages import Row, reading_of
+from billhook.domain.bill import Commodity
+from tests.extraction.pages import sound_bill
 
 
-def the_bill(*rows: Row) -> Bill:
-    (bill,) = extract(reading_of(*rows)).bills
-    assert bill.failed_checks == ()
-    return bill
-
-
-def test_a_portuguese_water_bill_with_a_comma_and_days_first() -> None:
-    bill = the_bill(
+def test_extract_of_portuguese_bill_reads_comma_and_day_first() -> None:
+    bill = sound_bill(
         {40: "Águas do Vale Novo, S.A.", -540: "Fatura"},
         {40: "Nº de cliente", 200: "4471120", 330: "Fatura nº", 430: "FT 2025/88123"},
         {40: "Data de emissão", 200: "12-03-2025", 330: "Data limite de pagamento", -540: "02-04-2025"},
@@ -37,8 +30,8 @@ def test_a_portuguese_water_bill_with_a_comma_and_days_first() -> None:
     assert len(bill.line_items) == 4
 
 
-def test_a_swiss_bill_with_apostrophes_points_and_prices_in_centimes() -> None:
-    bill = the_bill(
+def test_extract_of_swiss_bill_reads_apostrophes_and_centimes() -> None:
+    bill = sound_bill(
         {40: "Gemeindewerke Obertal AG"},
         {40: "Rechnung Nr. 880112", 300: "Datum 03.04.2025"},
         {40: "Kundennummer", 200: "71123"},
@@ -59,8 +52,8 @@ def test_a_swiss_bill_with_apostrophes_points_and_prices_in_centimes() -> None:
     assert (bill.line_items[0].quantity, bill.line_items[0].rate) == (Decimal(880), Decimal("0.145"))
 
 
-def test_an_irish_gas_bill_whose_units_become_kilowatt_hours() -> None:
-    bill = the_bill(
+def test_extract_of_irish_gas_bill_converts_units_to_kwh() -> None:
+    bill = sound_bill(
         {40: "Liffey Gas Ltd"},
         {40: "Account Number: 9911223", 300: "Bill No. 100221"},
         {40: "Date of issue: 14 Feb 25", 300: "GPRN: 1234567"},
@@ -87,8 +80,8 @@ def test_an_irish_gas_bill_whose_units_become_kilowatt_hours() -> None:
     )  # carbon tax and VAT
 
 
-def test_a_postcard_bill_with_headings_above_every_value() -> None:
-    bill = the_bill(
+def test_extract_of_postcard_bill_reads_values_below_headings() -> None:
+    bill = sound_bill(
         {40: "ACCT NO", 120: "STMT DATE", 220: "PAST DUE", 320: "CURRENT", 420: "TOTAL DUE", 500: "DUE DATE"},
         {40: "778-1234-0", 120: "03/05/25", 220: ".00", 320: "64.12", 420: "64.12", 500: "03/25/25"},
         {40: "SERVICE", 120: "FROM", 180: "TO", 240: "PREV", 300: "PRES", 360: "USAGE", -560: "AMOUNT"},

@@ -14,8 +14,8 @@ UNDECIDED = """
 from billhook.domain.bill import Commodity
 from billhook.extraction.candidates.rules import collect_candidates
 from billhook.extraction.resolve.commodities import Commodities
-from tests.extraction.pages import view_of
-doc = view_of({40: "Your account", -500: "12"})
+from tests.extraction.pages import annotated_rows
+doc = annotated_rows({40: "Your account", -500: "12"})
 commodities = Commodities(collect_candidates(doc))
 print(commodities.of_quantity(None, doc.layout.cells[0], frozenset(Commodity)))
 """
@@ -33,11 +33,11 @@ def said(code: str, hash_seed: int) -> str:
     return done.stdout
 
 
-def test_a_quantity_that_may_be_of_any_service_is_of_the_same_one_in_every_process() -> None:
+def test_extract_of_ambiguous_quantity_is_equal_in_each_process() -> None:
     assert len({said(UNDECIDED, hash_seed) for hash_seed in (1, 2, 3)}) == 1
 
 
-def test_bills_of_two_services_are_read_alike_by_processes_that_order_sets_differently() -> None:
+def test_extract_of_two_services_is_equal_for_any_hash_seed() -> None:
     first, second = said(BILLS, 1), said(BILLS, 2)
 
     assert len(first.splitlines()) == 2
