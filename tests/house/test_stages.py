@@ -12,6 +12,7 @@ MODULE = "billhook.extraction."
 STAGES = {
     "data": 0,
     "text": 1,
+    "machine_readable": 2,
     "layout": 2,
     "language": 3,
     "annotate": 4,

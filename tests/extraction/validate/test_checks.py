@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from billhook.domain.bill import Bill, Check, LineItem, Usage
+from billhook.domain.witness import Witness, WitnessSource
 from billhook.extraction.validate.checks import CHECKS, can_be_helped, checked, is_about, is_weak, rechecked
 
 GOOD = Bill(
@@ -30,6 +31,9 @@ GOOD = Bill(
     line_items=(
         LineItem(quantity=Decimal(500), rate=Decimal("0.13"), total_charge=Decimal("65.00")),
         LineItem(total_charge=Decimal("5.00")),
+    ),
+    witnesses=tuple(
+        Witness(source=source, format="invented", values={"dueDate": "2024-03-25"}) for source in WitnessSource
     ),
 )
 

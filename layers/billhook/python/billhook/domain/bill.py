@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field
 
 from billhook.domain.document_text import Box
 from billhook.domain.value import Value
+from billhook.domain.witness import Witness
 
 
 class Commodity(StrEnum):
@@ -57,10 +58,12 @@ class BillingPeriod(StrEnum):
 
 
 class EvidenceSource(StrEnum):
-    """Where the words of a value come from."""
+    """Where a value comes from: printed words, or a witness where the value is not printed."""
 
     TEXT_LAYER = "text_layer"
     OCR = "ocr"
+    CODE = "code"
+    XML = "xml"
 
 
 class Evidence(Value):
@@ -198,6 +201,7 @@ class Bill(Value):
     usage_data: tuple[Usage, ...] = ()
     usage_history: tuple[PastUsage, ...] = ()
     line_items: tuple[LineItem, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
     checks: tuple[Check, ...] = ()
     evidence: dict[str, Evidence] = Field(default_factory=dict)
 
@@ -213,6 +217,15 @@ class Bill(Value):
 
     def with_checks(self, checks: tuple[Check, ...]) -> Self:
         return self.model_copy(update={"checks": checks})
+
+    def completed(
+        self, values: Mapping[str, Any], witnesses: tuple[Witness, ...], evidence: Mapping[str, Evidence]
+    ) -> Self:
+        """The bill with its witnesses and the ``values``, by field, that they add."""
+        return self.model_copy(update={**values, "witnesses": witnesses, "evidence": dict(evidence)})
+
+    def with_witnesses(self, witnesses: tuple[Witness, ...]) -> Self:
+        return self.model_copy(update={"witnesses": witnesses})
 
     def with_evidence(self, evidence: Mapping[str, Evidence]) -> Self:
         return self.model_copy(update={"evidence": dict(evidence)})

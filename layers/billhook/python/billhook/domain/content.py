@@ -58,5 +58,5 @@ def digest_of(bill: Bill) -> tuple[Bill, bool]:
     """``bill`` as lists show it, and whether its usage was left out to keep the head small."""
     truncated = len(bill.usage_data) > MAX_LISTED_USAGE
     usage = () if truncated else bill.usage_data
-    short = {"line_items": (), "usage_history": (), "evidence": {}, "checks": (), "usage_data": usage}
+    short = {"line_items": (), "usage_history": (), "evidence": {}, "checks": (), "witnesses": (), "usage_data": usage}
     return bill.model_copy(update=short), truncated

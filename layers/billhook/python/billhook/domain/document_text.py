@@ -5,9 +5,14 @@ origin is the top left corner, y grows downwards. Of a page that lies on its sid
 are those of the page turned upright.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from billhook.domain.witness import Witness  # which needs Box
 
 
 class Route(StrEnum):
@@ -74,6 +79,30 @@ class Word:
     confidence: float = 1.0
 
 
+class Symbology(StrEnum):
+    """The kinds of codes that are read from pages."""
+
+    QR_CODE = "qr_code"
+    DATA_MATRIX = "data_matrix"
+    PDF417 = "pdf417"
+    AZTEC = "aztec"
+    ITF = "itf"
+    CODE_128 = "code_128"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedCode:
+    """A code on a page. ``content`` are its bytes without any guess of a charset; ``box`` as that of a word.
+
+    ``is_gs1``: the symbol begins with FNC1, so its content is a row of GS1 elements, separated by 0x1D.
+    """
+
+    symbology: Symbology
+    content: bytes
+    box: Box
+    is_gs1: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceField:
     """A field that a recognition service found on a page: evidence in addition to the words.
@@ -120,13 +149,19 @@ class PageText:
     cells: tuple[Box, ...] = ()
     paid: Decimal = Decimal(0)
     regions: tuple[Box, ...] = ()
+    codes: tuple[ScannedCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """All pages of a file, in order, numbered from 1."""
+    """All pages of a file, in order, numbered from 1. ``witnesses`` are the e-invoices of the file."""
 
     pages: tuple[PageText, ...]
+    witnesses: "tuple[Witness, ...]" = ()
+
+    def with_pages(self, pages: Iterable[PageText]) -> "DocumentText":
+        """The same file with other texts of its pages."""
+        return replace(self, pages=tuple(pages))
 
     @property
     def cost(self) -> Decimal:

@@ -7,6 +7,7 @@ from billhook.domain.bill import Bill, Evidence, LineItem, PastUsage, TimeOfUse,
 from billhook.domain.content import Content
 from billhook.domain.document import Document
 from billhook.domain.money import printed
+from billhook.domain.witness import Witness
 from billhook.wire.values import json_fields, json_value
 
 MONEY_FIELDS = (
@@ -44,6 +45,7 @@ def bill_json(bill: Bill) -> dict[str, Any]:
         "lineItems": [_line_json(line) for line in bill.line_items],
         "usageHistory": [json_fields(past, PastUsage.model_fields) for past in bill.usage_history],
         "pages": list(bill.pages),
+        "witnesses": [_witness_json(witness) for witness in bill.witnesses],
         "checks": [json_fields(check, ("name", "holds", "detail")) for check in bill.checks],
         "evidence": {pointer: _evidence_json(evidence) for pointer, evidence in bill.evidence.items()},
     }
@@ -135,6 +137,17 @@ def _money(bill: Bill, name: str) -> str | None:
     if amount is None:
         return "0.00" if name in BALANCES else None
     return printed(amount)
+
+
+def _witness_json(witness: Witness) -> dict[str, Any]:
+    box = witness.box
+    return {
+        "source": witness.source.value,
+        "format": witness.format,
+        "page": witness.page,
+        "box": None if box is None else [round(edge, 4) for edge in (box.x0, box.y0, box.x1, box.y1)],
+        "values": dict(witness.values),
+    }
 
 
 def _evidence_json(evidence: Evidence) -> dict[str, Any]:

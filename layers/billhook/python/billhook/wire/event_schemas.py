@@ -13,7 +13,7 @@ _INTEGER: Schema = {"type": "integer"}
 _REQUIRED_IN_CREATED = ("billDate", "chargesUnits")
 """Required fields of a created document, besides company, usageData and lineItems, which are always present."""
 
-_ADDED_LATER = ("usageHistory",)
+_ADDED_LATER = ("usageHistory", "witnesses")
 """Fields of new events that stored older events lack."""
 
 

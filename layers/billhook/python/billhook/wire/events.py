@@ -84,7 +84,7 @@ def _without_evidence(document: Document, content: Content | None, url: str | No
 def _shortened(body: dict[str, Any]) -> dict[str, Any]:
     steps: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (
         lambda whole: {**whole, "usageData": [], "usageHistory": [], "lineItems": []},
-        lambda whole: {**whole, "checks": [], "notes": None, "info": None},
+        lambda whole: {**whole, "checks": [], "witnesses": [], "notes": None, "info": None},
     )
     for step in steps:
         if len(encoded(body)) <= MAX_BYTES:

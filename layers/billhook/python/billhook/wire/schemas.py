@@ -19,6 +19,7 @@ from billhook.domain.document import Document
 from billhook.domain.events import Event
 from billhook.domain.job import Job
 from billhook.domain.recovery import Recovery
+from billhook.domain.witness import WitnessSource
 from billhook.wire.destinations import (
     ATTEMPT_FIELDS,
     DELIVERY_FIELDS,
@@ -37,6 +38,8 @@ STRING: Schema = {"type": "string"}
 ID: Schema = {"type": "string", "format": "uuid"}
 TIME: Schema = {"type": "string", "format": "date-time"}
 MONEY: Schema = {"type": "string", "pattern": MONEY_PATTERN}
+_EDGE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+_BOX: Schema = {"type": "array", "items": _EDGE, "minItems": 4, "maxItems": 4}
 
 _PLAIN: dict[Any, Schema] = {
     str: STRING,
@@ -175,6 +178,7 @@ def _document() -> Schema:
     more = {
         "lineItems": list_of(reference("LineItem")),
         "usageHistory": list_of(_shown(PastUsage, PastUsage.model_fields)),
+        "witnesses": list_of(_witness()),
         "checks": list_of(_shown(Check, ("name", "holds", "detail"))),
         "evidence": {"type": "object", "additionalProperties": _evidence()},
     }
@@ -187,10 +191,16 @@ def _reading() -> Schema:
 
 
 def _evidence() -> Schema:
-    edge = {"type": "number", "minimum": 0, "maximum": 1}
-    box = {"type": "array", "items": edge, "minItems": 4, "maxItems": 4}
     source = nullable(_open_enum(EvidenceSource))
-    return object_of({"page": {"type": "integer"}, "box": box, "text": STRING, "confidence": edge, "source": source})
+    return object_of({"page": {"type": "integer"}, "box": _BOX, "text": STRING, "confidence": _EDGE, "source": source})
+
+
+def _witness() -> Schema:
+    """A code or e-invoice with the values that it states, by name; docs/machine-readable.md lists formats."""
+    values = {"type": "object", "additionalProperties": STRING}
+    page = nullable({"type": "integer"})
+    source = _open_enum(WitnessSource)
+    return object_of({"source": source, "format": STRING, "page": page, "box": nullable(_BOX), "values": values})
 
 
 def _destination(more: Mapping[str, Schema] | None = None) -> Schema:

@@ -5,6 +5,7 @@ from billhook.extraction.build.builder import BillBuilder
 from billhook.extraction.build.history import build_history
 from billhook.extraction.build.line_items import SideTotals, build_line_items, interest, side_totals
 from billhook.extraction.build.usage import build_usage
+from billhook.extraction.build.witnesses import completed
 from billhook.extraction.resolve.resolution import Resolution
 
 
@@ -17,7 +18,7 @@ def build_bill(resolution: Resolution) -> Bill:
     late = interest(items.value)
     since = balances.adjustment
     is_credit = since is not None and since.value < 0
-    return Bill(
+    bill = Bill(
         pages=resolution.pages,
         account_number=builder.printed("accountNumber", resolution.account_number),
         invoice_id=builder.printed("invoiceId", resolution.invoice_id),
@@ -45,3 +46,4 @@ def build_bill(resolution: Resolution) -> Bill:
         usage_history=builder.part(build_history(resolution)),
         evidence=builder.evidence,
     )
+    return completed(bill, resolution.witnesses) if resolution.witnesses else bill

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from billhook.domain.bill import Commodity
+from billhook.domain.witness import Witness
 from billhook.extraction.language.region import Locale
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
@@ -236,3 +237,12 @@ class CandidateSet:
 
     service_mentions: int = 0
     """The number of words that name a service."""
+
+    witnesses: tuple[Witness, ...] = ()
+    """The codes and e-invoices of the document."""
+
+    witnessed_totals: Candidates[Decimal] = ()
+    """Where the totals that witnesses state are printed; best first."""
+
+    witnessed_dates: Mapping[str, Candidates[date]] = field(default_factory=dict)
+    """The same for dates, by date field."""

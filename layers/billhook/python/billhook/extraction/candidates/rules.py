@@ -21,6 +21,7 @@ from billhook.extraction.candidates.roll_forward import propose_balances
 from billhook.extraction.candidates.tariff import propose_names
 from billhook.extraction.candidates.unlabelled import propose_unlabelled
 from billhook.extraction.candidates.usage import propose_usage
+from billhook.extraction.candidates.witnesses import propose_witnessed
 
 Rule = Callable[[AnnotatedDocument], CandidateSet]
 """A rule fills the fields that it is about and leaves the others empty. No two rules fill the same field."""
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     propose_commodities,
     propose_month_series,
     propose_document_kinds,
+    propose_witnessed,
 )
 
 

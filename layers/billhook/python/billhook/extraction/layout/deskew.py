@@ -7,6 +7,7 @@ from math import atan, cos, sin
 from billhook.domain.bill import Bill, Evidence, Extraction
 from billhook.domain.document_text import TEXT_LAYER_ROUTES, Box, DocumentText, PageText, Route, Word
 from billhook.domain.rotation import displayed_box
+from billhook.domain.witness import Witness
 
 LEAST_SLOPE = 0.012
 """The tangent of two thirds of a degree: the layout tolerates less."""
@@ -54,7 +55,7 @@ def deskew(document_text: DocumentText) -> tuple[DocumentText, dict[int, Skew]]:
     if not any(skew.angle for skew in skews.values()):
         return document_text, skews
     pages = (_deskewed_page(page, skews[page.number]) if page.number in skews else page for page in document_text.pages)
-    return DocumentText(tuple(pages)), skews
+    return document_text.with_pages(pages), skews
 
 
 def as_displayed(extraction: Extraction, skews: dict[int, Skew]) -> Extraction:
@@ -66,7 +67,12 @@ def as_displayed(extraction: Extraction, skews: dict[int, Skew]) -> Extraction:
 
 def _placed(bill: Bill, skews: dict[int, Skew]) -> Bill:
     evidence = {pointer: _shown(item, skews.get(item.page)) for pointer, item in bill.evidence.items()}
-    return bill.with_evidence(evidence)
+    witnesses = tuple(_placed_witness(witness, skews.get(witness.page or 0)) for witness in bill.witnesses)
+    return bill.with_evidence(evidence).with_witnesses(witnesses)
+
+
+def _placed_witness(witness: Witness, skew: Skew | None) -> Witness:
+    return witness.with_box(skew.displayed(witness.box)) if skew and witness.box else witness
 
 
 def _shown(evidence: Evidence, skew: Skew | None) -> Evidence:
@@ -84,7 +90,8 @@ def _deskewed_page(page: PageText, skew: Skew) -> PageText:
         return page
     words = tuple(Word(word.text, skew.deskewed_box(word.box), word.confidence) for word in page.words)
     fields = tuple(replace(field, box=skew.deskewed_box(field.box)) for field in page.fields)
-    return replace(page, words=words, fields=fields, cells=tuple(map(skew.deskewed_box, page.cells)))
+    codes = tuple(replace(code, box=skew.deskewed_box(code.box)) for code in page.codes)
+    return replace(page, words=words, fields=fields, cells=tuple(map(skew.deskewed_box, page.cells)), codes=codes)
 
 
 def _skew_angle(page: PageText) -> float:

@@ -11,7 +11,7 @@ PageGroup = tuple[int, ...]
 
 def select_pages(document_text: DocumentText, pages: PageGroup) -> DocumentText:
     """Give the pages with the numbers ``pages``."""
-    return DocumentText(tuple(page for page in document_text.pages if page.number in pages))
+    return document_text.with_pages(page for page in document_text.pages if page.number in pages)
 
 
 def merge_fragments(groups: Iterable[PageGroup], extract: Callable[[PageGroup], Extraction]) -> list[PageGroup]:

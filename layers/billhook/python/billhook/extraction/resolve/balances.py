@@ -57,11 +57,13 @@ class _Equations:
 
 
 def money_candidates(candidates: CandidateSet) -> dict[str, Candidates[Decimal]]:
-    """The labelled amounts by field; where a label is missing, amounts that their size or place identifies."""
+    """The labelled amounts by field; where a label is missing, amounts that size, place or a witness identifies."""
     amounts = dict(candidates.amounts)
     totals = amounts["total_charges"]
     if not any(total.score > NAMED for total in totals):
         amounts["total_charges"] = tuple(merge_candidates([*totals, *candidates.prominent_amounts]))
+    if candidates.witnessed_totals:
+        amounts["total_charges"] = tuple(merge_candidates([*amounts["total_charges"], *candidates.witnessed_totals]))
     if not amounts[PAYMENT]:
         amounts[PAYMENT] = tuple(merge_candidates(list(candidates.offsetting_amounts)))
     return amounts

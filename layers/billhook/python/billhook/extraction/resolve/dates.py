@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from billhook.extraction.candidates.candidate_set import CandidateSet, Period
+from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet, Period
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
 from billhook.extraction.resolve.resolution import Dates, Service
 
@@ -43,9 +43,17 @@ def resolve_dates(candidates: CandidateSet, services: Iterable[Service]) -> Date
 
 
 def _in_order(candidates: CandidateSet) -> tuple[Day, Day]:
-    billed = (*candidates.dates["bill_date"][:MOST_BILL_DATES], None)
-    due = (*candidates.dates["due_date"][:MOST_DUE_DATES], None)
+    billed = (*_named(candidates, "bill_date")[:MOST_BILL_DATES], None)
+    due = (*_named(candidates, "due_date")[:MOST_DUE_DATES], None)
     return max(((bill, day) for bill in billed for day in due), key=lambda pair: _score(*pair))
+
+
+def _named(candidates: CandidateSet, name: str) -> Candidates[date]:
+    """The dates that labels or witnesses name, best first."""
+    witnessed = candidates.witnessed_dates.get(name, ())
+    if not witnessed:
+        return candidates.dates[name]
+    return tuple(merge_candidates([*candidates.dates[name], *witnessed]))
 
 
 def _score(bill: Day, due: Day) -> float:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from billhook.domain.bill import BillingPeriod, ChargeType, Commodity
+from billhook.domain.witness import Witness
 from billhook.extraction.candidates.candidate_set import ChargeRow, MeterPoint, MeterRow, Period
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Line
@@ -180,3 +181,4 @@ class Resolution:
     are_charges_proven: bool
     usage: tuple[ServiceUsage, ...]
     usage_history: tuple[PastMonth, ...]
+    witnesses: tuple[Witness, ...] = ()

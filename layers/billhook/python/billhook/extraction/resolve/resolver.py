@@ -63,6 +63,7 @@ def resolve_candidates(candidates: CandidateSet) -> Resolution:
         are_charges_proven=charges.is_proven,
         usage=usage,
         usage_history=resolve_history(candidates, usage),
+        witnesses=candidates.witnesses,
     )
 
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from billhook.domain.bill import Bill, Check, LineItem, Usage
+from billhook.domain.witness import WitnessSource
+from billhook.extraction.validate.agreement import agreement_of, described
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
@@ -55,6 +57,9 @@ PERIOD_IS_PLAUSIBLE = CheckRule("period-is-plausible", frozenset({"usageData"}),
 READINGS_GIVE_USAGE = CheckRule("readings-give-usage", frozenset({"usageData"}))
 SLICES_GIVE_USAGE = CheckRule("slices-give-usage", frozenset({"usageData"}))
 RATES_GIVE_AMOUNTS = CheckRule("rates-give-amounts", frozenset({"lineItems"}))
+CODE_AGREES = CheckRule("code-agrees", frozenset())
+XML_AGREES = CheckRule("xml-agrees", frozenset())
+"""Agreement covers single values, not fields: ``confidence`` raises and lowers those that it is about."""
 
 CHECKS = {
     rule.name: rule
@@ -68,6 +73,8 @@ CHECKS = {
         READINGS_GIVE_USAGE,
         SLICES_GIVE_USAGE,
         RATES_GIVE_AMOUNTS,
+        CODE_AGREES,
+        XML_AGREES,
     )
 }
 """Every rule of this module by the name of its check."""
@@ -107,6 +114,15 @@ def _results(bill: Bill) -> Iterator[Check]:
     for usage in bill.usage_data:
         yield from _usage(usage)
     yield from _rates(bill)
+    if bill.witnesses:
+        yield from _agreements(bill)
+
+
+def _agreements(bill: Bill) -> Iterator[Check]:
+    for source, rule in ((WitnessSource.CODE, CODE_AGREES), (WitnessSource.XML, XML_AGREES)):
+        agreement = agreement_of(bill, source)
+        if not agreement.is_empty:
+            yield rule.result(holds=not agreement.differing, detail=described(agreement))
 
 
 def _sums(bill: Bill) -> Iterator[Check]:

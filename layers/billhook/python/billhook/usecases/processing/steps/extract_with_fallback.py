@@ -56,7 +56,7 @@ class ExtractWithFallback:
         if _rank(extraction) > _rank(best[1]):
             return text, extraction
         pages = zip(best[0].pages, text.pages, strict=True)
-        return DocumentText(tuple(replace(page, paid=other.paid) for page, other in pages)), best[1]
+        return best[0].with_pages(replace(page, paid=other.paid) for page, other in pages), best[1]
 
     def _try_fallback(self, fallback: Callable[[], DocumentText | None]) -> DocumentText | None:
         with suppress(Retryable, Rejection):

@@ -67,7 +67,7 @@ class ReadPages:
                 for page in with_regions[: self.limits.region_pages]
             }
         merged = _merged(text, doubtful, recognized, self.route)
-        return DocumentText(tuple(read.get(page.number, page) for page in merged.pages))
+        return merged.with_pages(read.get(page.number, page) for page in merged.pages)
 
     def _with_regions(self, file: OpenedFile, page: PageText, ocr: Recognizer) -> PageText:
         """The page with the words of its regions; those of a region that is turned are left out."""
@@ -89,8 +89,8 @@ class ReadPages:
         """``text`` with the service fields of ``pages``. Raises as ``read``."""
         with self.files.open(content) as file:
             analyzed = {image.number: analyzer.analyze(image.png) for image in file.images(pages)}
-        return DocumentText(
-            tuple(_with_fields(page, analyzed[page.number]) if page.number in analyzed else page for page in text.pages)
+        return text.with_pages(
+            _with_fields(page, analyzed[page.number]) if page.number in analyzed else page for page in text.pages
         )
 
     def merge(self, content: bytes, recognized: Sequence[RecognizedPage]) -> DocumentText:
@@ -118,7 +118,7 @@ def _merged(
     layer: DocumentText, pages: Sequence[int], recognized: Sequence[RecognizedPage], route: Route
 ) -> DocumentText:
     by_number = dict(zip(pages, recognized, strict=True))
-    return DocumentText(tuple(_filled(page, by_number.get(page.number), route) for page in layer.pages))
+    return layer.with_pages(_filled(page, by_number.get(page.number), route) for page in layer.pages)
 
 
 def _filled(page: PageText, recognized: RecognizedPage | None, route: Route) -> PageText:

@@ -1,0 +1,43 @@
+"""The witnesses of a document text: the codes of its pages that have a known format, and its e-invoices."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from billhook.domain.document_text import DocumentText, PageText, ScannedCode
+from billhook.domain.witness import Witness, WitnessSource
+from billhook.extraction.machine_readable.formats import FORMATS
+
+LONGEST_CODE = 4096
+"""Bytes. No symbol holds more than 3,000; anything longer is no code."""
+
+
+def witnesses_of(document_text: DocumentText) -> tuple[Witness, ...]:
+    """The witnesses in the order of the pages, then the e-invoices; the same values of one format only once."""
+    found = [witness for page in document_text.pages for witness in _witnesses_on(page)]
+    by_values = {(one.format, *sorted(one.values.items())): one for one in reversed(found)}
+    return (*reversed(by_values.values()), *document_text.witnesses)
+
+
+def _witnesses_on(page: PageText) -> Iterator[Witness]:
+    for code in page.codes:
+        named = values_of(code)
+        if named:
+            name, values = named
+            yield Witness(source=WitnessSource.CODE, format=name, page=page.number, box=code.box, values=dict(values))
+
+
+@lru_cache(maxsize=256)
+def values_of(code: ScannedCode) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+    """The format and the values of a code; ``None`` for a code of no known format, and for a damaged one."""
+    if len(code.content) > LONGEST_CODE:
+        return None
+    for form in FORMATS:
+        if code.symbology not in form.symbologies:
+            continue
+        try:
+            values = form.parse(code)
+        except (ValueError, ArithmeticError, LookupError):
+            continue
+        if values is not None:
+            return form.name, tuple(values.items())
+    return None
