@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from billhook.cli.evaluation.scored_values import correctness  # noqa: E402
 from billhook.extraction.pipeline.pipeline import extract_bills  # noqa: E402
-from billhook.extraction.validate.features import ConfidenceFeatures, features_of  # noqa: E402
+from billhook.extraction.validate.confidence import ConfidenceFeatures, features_of  # noqa: E402
 from billhook.wire.document import bill_json  # noqa: E402
 from tests.bills import open as in_the_open  # noqa: E402
 from tests.bills.bundles import recognised  # noqa: E402

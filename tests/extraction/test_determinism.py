@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 UNDECIDED = """
 from billhook.domain.bill import Commodity
 from billhook.extraction.candidates.rules import collect_candidates
-from billhook.extraction.resolve.commodities import Commodities
+from billhook.extraction.resolve.classification import Commodities
 from tests.extraction.pages import annotated_rows
 doc = annotated_rows({40: "Your account", -500: "12"})
 commodities = Commodities(collect_candidates(doc))

@@ -1,12 +1,17 @@
-"""Services: the usage of each meter or commodity, without help texts, rates and credits."""
+"""Services of the bill: by meter, by commodity, by consumption below a meter, by charges for sewer."""
 
 from decimal import Decimal
 
 import pytest
 
-from billhook.domain.bill import Bill
+from billhook.domain.bill import Bill, Commodity
 from billhook.extraction import extract
-from tests.extraction.pages import Row, text_of_rows
+from billhook.extraction.candidates.candidate_set import MeterPoint
+from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.resolve.resolution import Service
+from billhook.extraction.resolve.services import quantities_by_meter, with_sewer
+from billhook.extraction.text.units import Quantity
+from tests.extraction.pages import Row, annotated_rows, candidates_of, text_of_rows
 
 FRONT: tuple[Row, ...] = (
     {40: "Alder Valley Energy"},
@@ -102,3 +107,65 @@ def test_services_of_gas_meters_are_energy_not_volume() -> None:
     )
 
     assert usage(bill) == [("GAS", Decimal(14698), "kWh"), ("GAS", Decimal(22048), "kWh")]
+
+
+ROWS: tuple[Row, ...] = (
+    {40: "Meter A1"},
+    {40: "100 kWh"},
+    {40: "Meter B2"},
+    {40: "10 m³"},
+    {40: "110 kWh"},
+)
+
+
+def pairs(*quantities: tuple[int, str, str]) -> list[tuple[str, Decimal]]:
+    """The meters in lines 0 and 2 with those of ``quantities`` (line, value, unit) that belong to them."""
+    cells = [line.cells[0] for line in annotated_rows(*ROWS).layout.lines]
+    points = [MeterPoint("METER", Candidate(cells[line].text, 1.0, cells[line], 0, 8)) for line in (0, 2)]
+    candidates = [Candidate(Quantity(Decimal(value), unit), 0.9, cells[line], 0, 9) for line, value, unit in quantities]
+    found = quantities_by_meter(points, tuple(candidates))
+    return [(point.number.value, quantity.value.value) for point, quantity in found]
+
+
+def test_quantities_by_meter_are_above_next_meter() -> None:
+    assert pairs((1, "100", "kWh"), (4, "110", "kWh")) == [("Meter A1", Decimal(100)), ("Meter B2", Decimal(110))]
+
+
+def test_quantities_by_meter_prefer_energy_of_volume() -> None:
+    assert pairs((3, "10", "m³"), (4, "110", "kWh")) == [("Meter B2", Decimal(110))]
+
+
+def test_quantities_by_meter_without_unit_are_ignored() -> None:
+    assert pairs((1, "100", "")) == []
+
+
+WATER = Service(Commodity.WATER, Decimal(3000), "gal")
+
+
+def test_with_sewer_priced_by_water_volume_adds_service() -> None:
+    rows = candidates_of({40: "Sewer 3,000 gal @ $0.01", -400: "$30.00"}).charge_rows
+
+    services = with_sewer((WATER,), rows)
+
+    assert [(service.commodity, service.usage) for service in services] == [
+        (Commodity.WATER, Decimal(3000)),
+        (Commodity.SEWER, Decimal(3000)),
+    ]
+
+
+def test_with_sewer_scales_charge_in_thousands() -> None:
+    rows = candidates_of({40: "Sewer 3 units @ $10.00", -400: "$30.00"}).charge_rows
+
+    assert len(with_sewer((WATER,), rows)) == 2
+
+
+def test_with_sewer_other_volume_adds_nothing() -> None:
+    rows = candidates_of({40: "Sewer 2,000 gal @ $0.01", -400: "$20.00"}).charge_rows
+
+    assert with_sewer((WATER,), rows) == (WATER,)
+
+
+def test_with_sewer_without_water_adds_nothing() -> None:
+    rows = candidates_of({40: "Sewer 3,000 gal @ $0.01", -400: "$30.00"}).charge_rows
+
+    assert with_sewer((), rows) == ()

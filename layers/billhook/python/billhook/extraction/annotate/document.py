@@ -19,21 +19,18 @@ from billhook.extraction.annotate.entities import (
     find_quantities,
     without_phones,
 )
+from billhook.extraction.annotate.ignored_cells import axis_marks, find_prose, find_running_text
 from billhook.extraction.annotate.issuer_profiles import IssuerProfile, IssuerProfiles, MatchedProfile, built_in
-from billhook.extraction.annotate.labels import LabelMatch, LabelMatcher, label_shares
-from billhook.extraction.annotate.prose import find_prose, find_running_text
+from billhook.extraction.annotate.labels import LabelMatch, LabelMatcher, TopicMatcher, label_shares
 from billhook.extraction.annotate.service_fields import cells_in, meanings_of, statements
-from billhook.extraction.annotate.topics import TopicMatcher
 from billhook.extraction.language.detect import detect_language
 from billhook.extraction.language.lexicon import Lexicon, lexicon
 from billhook.extraction.language.ocr_repair import corrected
 from billhook.extraction.language.region import Locale, detect_locale
-from billhook.extraction.layout.chart_axes import axis_marks
 from billhook.extraction.layout.lines import Cell, Layout, lay_out
 from billhook.extraction.text.dates import PrintedDate
 from billhook.extraction.text.numbers import Number
-from billhook.extraction.text.units import Quantity
-from billhook.extraction.text.zero_decimal import has_no_decimals
+from billhook.extraction.text.units import Quantity, has_no_decimals
 
 IN_PLACE = 0.95
 """The weight of a place that an issuer profile gives for a value."""

@@ -12,8 +12,7 @@ from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.dates import PrintedDate, dates
 from billhook.extraction.text.numbers import Number, numbers
-from billhook.extraction.text.units import CONSUMED, Quantity, any_spelling, unit_after
-from billhook.extraction.text.zero_decimal import mark_whole_amounts
+from billhook.extraction.text.units import CONSUMED, Quantity, any_spelling, mark_whole_amounts, unit_after
 
 T = TypeVar("T")
 Span = tuple[T, int, int]

@@ -1,15 +1,53 @@
-"""Label matching: the phrases of a cell that announce a value."""
+"""Labels and topics found in the words of cells: phrases of the lexicon and of an issuer profile."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 
 from billhook.domain.document_text import Box
-from billhook.extraction.annotate.phrases import Phrase, joined_phrases
-from billhook.extraction.language.lexicon import COMMON, Label, Lexicon, Trie, find_phrases_in_each
+from billhook.extraction.language.lexicon import COMMON, SPOKEN, Label, Lexicon, Trie, find_phrases_in_each
 from billhook.extraction.language.ocr_repair import without_spaces
 from billhook.extraction.language.stem_match import match_by_stems
 from billhook.extraction.layout.lines import Cell, box_of
+
+Phrase = tuple[int, int, Any]
+"""A phrase: its first part, the part after its last, and what it means."""
+
+
+def joined_phrases(own: list[Phrase], general: list[Phrase]) -> list[Phrase]:
+    """Join the phrases of an issuer profile with those of the lexicon that they do not overlap."""
+    if not own:
+        return general
+    rest = [phrase for phrase in general if all(phrase[1] <= start or phrase[0] >= end for start, end, _ in own)]
+    return sorted((*own, *rest), key=lambda phrase: phrase[0])
+
+
+NO_TRIE: Trie = {}
+
+
+@dataclass(frozen=True)
+class TopicMatcher:
+    """Match the phrases under topics of ``lexicon`` and of an issuer profile."""
+
+    lexicon: Lexicon
+    language: str
+    profile_topics: Mapping[str, Trie]
+
+    def names(self, texts: Sequence[Sequence[str]], topic: str) -> list[tuple[str, ...]]:
+        """Give for each of ``texts``, a list of normalized words, the names that it mentions, in reading order."""
+        phrases = self._general(texts, topic)
+        if own := self.profile_topics.get(topic):
+            phrases = list(map(joined_phrases, find_phrases_in_each(own, texts), phrases))
+        return [tuple(name for _, _, names in matches for name in names) for matches in phrases]
+
+    def _general(self, texts: Sequence[Sequence[str]], topic: str) -> list[list[Phrase]]:
+        if topic not in SPOKEN:
+            return find_phrases_in_each(self.lexicon.topics[topic], texts)
+        own, english = (self.lexicon.spoken.get((topic, language), NO_TRIE) for language in (self.language, COMMON))
+        phrases = find_phrases_in_each(own, texts)
+        return phrases if own is english else list(map(joined_phrases, phrases, find_phrases_in_each(english, texts)))
+
 
 SURE, LONGEST_LABEL = 0.9, 8
 """A label of more weight needs no match by stems; a cell of more words is a sentence."""

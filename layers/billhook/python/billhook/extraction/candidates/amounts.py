@@ -7,7 +7,7 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.labels import LabelMatch
 from billhook.extraction.candidates.candidate_set import CandidateSet, TaxedAmount
 from billhook.extraction.candidates.locate import find_values
-from billhook.extraction.candidates.tax_base import untaxed_amounts
+from billhook.extraction.candidates.printed_rows import untaxed_amounts
 from billhook.extraction.data.language import word_set
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
 from billhook.extraction.layout.lines import Cell

@@ -1,161 +1,80 @@
-"""Charge rows: amounts with the words to their left, and the columns of the amounts."""
+"""Charges and balances: rows of amounts with what their words state, and amounts that a balance may roll through.
+
+A price is quantity and rate, proven by their product. A balance rolls through amounts side by side in a line, or below
+each other in a column.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.annotate.entities import Span
-from billhook.extraction.candidates.candidate_set import CandidateSet, ChargeRow
-from billhook.extraction.candidates.charge_breakdowns import part_rows, percentage_rows, series_rows
-from billhook.extraction.candidates.charge_prices import find_price
-from billhook.extraction.candidates.tax_base import untaxed_amounts
+from billhook.extraction.candidates.candidate_set import CandidateSet, ChargeRow, Price
+from billhook.extraction.candidates.printed_rows import (
+    Column,
+    PrintedRow,
+    find_columns,
+    find_rows,
+    part_rows,
+    percentage_rows,
+    series_rows,
+)
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.dates import PrintedDate
 from billhook.extraction.text.normalize import normalized
-from billhook.extraction.text.units import CONSUMED
+from billhook.extraction.text.numbers import Number
+from billhook.extraction.text.units import CONSUMED, unit_after
 
 FEWEST_ALIGNED = 4
-MOST_ORPHANED = 2
-MOST_WORDS = 14
-"""An amount in a cell of more words is part of a sentence."""
-
-SURE = 0.9
-"""The weight of a label that counts for its row."""
-
 BILLED = 0.7
 """The score of a quantity that a row charges for."""
 
 
-@dataclass(frozen=True, eq=False)
-class PrintedRow:
-    """An amount and the cells with words to its left; ``ends`` are the right edges of its figures and of its mark."""
+CENT = Decimal("0.01")
+HUNDRED, ONE = Decimal(100), Decimal(1)
+_WORD = re.compile(r"\s?([^\W\d_]{3,8})\b")
 
-    cell: Cell
-    start: int
-    end: int
-    value: Decimal
-    description_cells: tuple[Cell, ...]
-    labels: frozenset[str]
-    x0: float
-    ends: tuple[float, float]
+PREVIOUS = "previous_close_balance"
+SCORE, OFFSETTING = 0.45, 0.6
+FEWEST = 4
+"""The fewest amounts in a line that lead from one balance to the next."""
 
-    @property
-    def text(self) -> str:
-        texts = [cell.text[: self.start] if cell is self.cell else cell.text for cell in self.description_cells]
-        return " ".join(text.strip() for text in texts if text.strip())
+FEWEST_FIGURES = 3
+"""The fewest columns of figures of a table of charges."""
+
+CHARGED = frozenset({"tax_charges", "net_charges"})
 
 
-Column = list[int]
-"""The rows whose amounts are aligned, by their indices from top to bottom."""
-
-
-def propose_charge_rows(doc: AnnotatedDocument) -> CandidateSet:
-    """Every row with an amount, without breakdowns in percent or into parts, and the columns of the amounts."""
+def propose_charges(doc: AnnotatedDocument) -> CandidateSet:
+    """Every row with an amount, without breakdowns, and the amounts that a balance may roll through."""
     rows = find_rows(doc)
     columns = find_columns(rows)
+    aligned = [[rows[index] for index in column] for column in columns]
+    charges, charge_columns = _find_charges(doc, rows, columns)
+    return CandidateSet(
+        charge_rows=charges,
+        charge_columns=tuple(tuple(charges[index] for index in column) for column in charge_columns),
+        offsetting_amounts=tuple(_offsetting(aligned)),
+        amount_sequences=(*_lines(doc), *(_uncharged(doc, column) for column in aligned)),
+    )
+
+
+def _find_charges(
+    doc: AnnotatedDocument, rows: list[PrintedRow], columns: list[Column]
+) -> tuple[tuple[ChargeRow, ...], list[Column]]:
+    """The rows that restate no other in percent or parts, as charges, and the columns of their amounts."""
     rows = _without_margin_text(rows, columns)
     aligned = [[rows[index] for index in column] for column in columns]
-    repeated = percentage_rows(aligned) | part_rows(aligned)
-    rows = [row for row in rows if row not in repeated]
-    columns = find_columns(rows)
+    if repeated := percentage_rows(aligned) | part_rows(aligned):
+        rows = [row for row in rows if row not in repeated]
+        columns = find_columns(rows)
     rows = _without_margin_text(rows, columns)
     series = series_rows([[rows[index] for index in column] for column in columns])
-    charges = tuple(_charges(doc, rows, series))
-    return CandidateSet(
-        charge_rows=charges, charge_columns=tuple(tuple(charges[index] for index in column) for column in columns)
-    )
-
-
-def find_rows(doc: AnnotatedDocument) -> list[PrintedRow]:
-    """Find every row of the document in reading order; a row with several amounts is given once for each."""
-    rows: list[PrintedRow] = []
-    for line in doc.layout.lines:
-        words: tuple[Cell, ...] = ()
-        is_used = False
-        for cell in line.cells:
-            amounts = untaxed_amounts(doc, cell)
-            has_both = bool(amounts) and _has_words(cell.text[: amounts[0][1]])
-            if (not amounts or has_both) and _has_words(cell.text):
-                words = (cell,) if is_used else (*words, cell)
-                is_used = False
-            for amount in amounts[-1:] if has_both or len(amounts) == 1 else amounts:
-                if not words and len(line.cells) <= MOST_ORPHANED:
-                    words = _words_near(doc, cell)
-                if words and _is_last(cell, amount[2]) and len(cell.words) <= MOST_WORDS:
-                    rows.append(_row(doc, cell, amount, words))
-                    is_used = True
-    return rows
-
-
-def _words_near(doc: AnnotatedDocument, amount: Cell) -> tuple[Cell, ...]:
-    """Find the words of an amount that the layout put on a line half a line off."""
-    lines = doc.layout.lines
-    height = max(amount.height, 0.005)
-    for number in (amount.line.number - 1, amount.line.number + 1):
-        if not 0 <= number < len(lines) or lines[number].page != amount.page:
-            continue
-        near = [
-            cell
-            for cell in lines[number].cells
-            if cell.x1 < amount.x0 + 0.01 and abs(cell.y0 - amount.y0) < 0.9 * height
-        ]
-        if near and _has_words(near[-1].text) and not any(doc.numbers[cell] for cell in lines[number].cells):
-            return (near[-1],)
-    return ()
-
-
-def _row(doc: AnnotatedDocument, cell: Cell, amount: Span[Decimal], words: tuple[Cell, ...]) -> PrintedRow:
-    labels = (match for other in words for match in doc.cell_labels.get(other, ()))
-    value, start, end = amount
-    printed = cell.words_between(start, end)
-    figures = [word for word in printed if any(map(str.isdigit, word.text))]
-    return PrintedRow(
-        cell=cell,
-        start=start,
-        end=end,
-        value=value,
-        description_cells=words,
-        labels=frozenset(match.name for match in labels if match.weight >= SURE),
-        x0=printed[0].box.x0,
-        ends=(figures[-1].box.x1, printed[-1].box.x1),
-    )
-
-
-def _has_words(text: str) -> bool:
-    return sum(map(str.isalpha, text)) >= 2
-
-
-def _is_last(cell: Cell, end: int) -> bool:
-    """Whether at most a mark or a word of tax follows the amount in its cell."""
-    return len(cell.text[end:].strip(" *)").split()) <= 2
-
-
-def find_columns(rows: Sequence[PrintedRow]) -> list[Column]:
-    """Assign each row to the column whose last amount ends nearest to its own, or to a new column."""
-    columns: list[Column] = []
-    for index, row in enumerate(rows):
-        fitting = [column for column in columns if _is_aligned(rows[column[-1]], row)]
-        if fitting:
-            min(fitting, key=lambda column: _distance(rows[column[-1]], row)).append(index)
-        else:
-            columns.append([index])
-    return columns
-
-
-def _is_aligned(last: PrintedRow, row: PrintedRow) -> bool:
-    """Whether an amount ends, or begins, where the last amount of a column does."""
-    same_page = last.cell.page == row.cell.page
-    return _distance(last, row) < (0.02 if same_page else 0.04) or (abs(last.x0 - row.x0) < 0.006 and same_page)
-
-
-def _distance(row: PrintedRow, other: PrintedRow) -> float:
-    """The distance between the right edges of two amounts, with or without the marks that follow their figures."""
-    return min(abs(end - other_end) for end in row.ends for other_end in other.ends)
+    return tuple(_charges(doc, rows, series)), columns
 
 
 def _without_margin_text(rows: Sequence[PrintedRow], columns: Iterable[Column]) -> list[PrintedRow]:
@@ -228,3 +147,85 @@ def _description(doc: AnnotatedDocument, row: PrintedRow) -> str:
             if is_above and not any(number.is_money for number in doc.numbers[cell]):
                 return f"{cell.text.strip(' :')} {text}"
     return re.sub(r"\s+", " ", text)
+
+
+def find_price(doc: AnnotatedDocument, cells: Sequence[Cell], start: int, amount: Decimal) -> Price:
+    """Find two numbers of ``cells`` whose product is ``amount``, which begins at ``start`` of the last cell.
+
+    ``cells`` is empty for an amount whose description was taken from a neighbouring line, further right.
+    """
+    if not cells:
+        return Price()
+    own = next((number for number in doc.numbers[cells[-1]] if number.start == start), None)
+    numbers = [(number, cell) for cell in cells for number in doc.numbers[cell] if number is not own]
+    unpriced = Price()
+    for number, cell in numbers:
+        if number.value <= 0 or number.minor or number.currency or cell.text[number.end :].lstrip().startswith("%"):
+            continue
+        unit = _unit_of(cell, number)
+        for other, _ in numbers:
+            certain = unit or other.minor or other.currency or number.value >= abs(other.value)
+            rate = _rate(number.value, other, amount) if other is not number and certain else None
+            if rate is not None:
+                return Price(number, rate, unit or _word_after(cell, number.end))
+        if unit and unpriced.quantity is None and not number.is_money:
+            unpriced = Price(number, None, unit)
+    return unpriced
+
+
+def _rate(quantity: Decimal, price: Number, amount: Decimal) -> Decimal | None:
+    """Give ``price`` in whole units of the currency, if ``quantity`` of it makes ``amount`` to the cent."""
+    for divisor in (HUNDRED, ONE) if price.minor else (ONE, HUNDRED):
+        if price.value and abs(abs(quantity * price.value / divisor) - abs(amount)) <= CENT:
+            return price.value / divisor
+    return None
+
+
+def _unit_of(cell: Cell, number: Number) -> str | None:
+    """Find the unit that follows a number, in its own cell or as the whole next cell."""
+    unit = unit_after(cell.text, number.end)
+    if unit is None and number.end == len(cell.text) and cell.position + 1 < len(cell.line.cells):
+        unit = unit_after(cell.line.cells[cell.position + 1].text, 0)
+    return unit.unit if unit else None
+
+
+def _word_after(cell: Cell, end: int) -> str | None:
+    match = _WORD.match(cell.text[end:])
+    return match[1] if match else None
+
+
+def _lines(doc: AnnotatedDocument) -> Iterator[tuple[Candidate[Decimal], ...]]:
+    """The amounts of each line that has enough of them."""
+    for line in doc.layout.lines:
+        amounts = tuple(
+            Candidate(value, SCORE, cell, start, end)
+            for cell in line.cells
+            if cell not in doc.prose
+            for value, start, end in doc.amounts.get(cell, ())
+        )
+        if len(amounts) >= FEWEST:
+            yield amounts
+
+
+def _uncharged(doc: AnnotatedDocument, column: list[PrintedRow]) -> tuple[Candidate[Decimal], ...]:
+    """The amounts of a column that are no tax, no net charges and not in a table of charges."""
+    return tuple(
+        Candidate(row.value, SCORE, row.cell, row.start, row.end)
+        for row in column
+        if not row.labels & CHARGED and not _is_in_table(doc, row)
+    )
+
+
+def _is_in_table(doc: AnnotatedDocument, row: PrintedRow) -> bool:
+    """Whether the line of a row has the figures of an item: quantity, rate and amounts in columns."""
+    figures = [cell for cell in row.cell.line.cells if doc.numbers[cell] and not any(map(str.isalpha, cell.text))]
+    return len(figures) >= FEWEST_FIGURES
+
+
+def _offsetting(columns: list[list[PrintedRow]]) -> Iterator[Candidate[Decimal]]:
+    """The amounts right below a previous balance that are its opposite."""
+    for column in columns:
+        for index, row in enumerate(column):
+            for other in column[index + 1 : index + 3] if row.value and PREVIOUS in row.labels else ():
+                if other.value == -row.value:
+                    yield Candidate(other.value, OFFSETTING, other.cell, other.start, other.end)

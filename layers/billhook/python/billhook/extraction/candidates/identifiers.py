@@ -14,6 +14,7 @@ from billhook.extraction.data.language import words
 from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
 from billhook.extraction.layout.lines import Line
+from billhook.extraction.text.normalize import code_key
 from billhook.extraction.text.units import CONSUMED, PrintedUnit, unit_after
 
 _HAS_WORD = re.compile(r"[^\W\d_]{3}")
@@ -53,7 +54,7 @@ def labelled_codes(doc: AnnotatedDocument, name: str) -> list[Candidate[str]]:
                 continue
             if match.weight < STRONG and _has_contact_words(doc, code):
                 continue
-            key = _key(code.value)
+            key = code_key(code.value)
             spelling.setdefault(key, code.value)
             score = code.score * _shape_factor(code) * (IN_SENTENCE if _is_in_sentence(doc, match) else 1.0)
             candidates.append(Candidate(key, score, code.cell, code.start, code.end))
@@ -61,11 +62,6 @@ def labelled_codes(doc: AnnotatedDocument, name: str) -> list[Candidate[str]]:
         Candidate(spelling[code.value], code.score, code.cell, code.start, code.end)
         for code in merge_candidates(candidates)
     ]
-
-
-def _key(code: str) -> str:
-    """The letters and figures of a code."""
-    return re.sub(r"\W", "", code).upper()
 
 
 def _shape_factor(code: Candidate[str]) -> float:
@@ -118,13 +114,13 @@ def points(doc: AnnotatedDocument) -> list[MeterPoint]:
     for name in ("meter", "supply_point"):
         for match in doc.labels.get(name, ()):
             for code in _column_codes(doc, match):
-                key = _key(code.value)
+                key = code_key(code.value)
                 before = found.get(key)
                 if code.score >= LEAST and (before is None or _is_named_better(code, before, name)):
                     found[key] = MeterPoint(_type(name, match), code)
     if not any(point.type == "METER" for point in found.values()):
         for code in _register_codes(doc):
-            found.setdefault(_key(code.value), MeterPoint("METER", code))
+            found.setdefault(code_key(code.value), MeterPoint("METER", code))
     return [point for point in found.values() if not _is_register(point.number.value, found)]
 
 
@@ -150,7 +146,7 @@ def _units(line: Line) -> Iterator[PrintedUnit]:
 def _is_register(code: str, known: dict[str, MeterPoint]) -> bool:
     """Whether a code is that of a known meter followed by the name of one of its registers: ``1447821/E1``."""
     meter, slash, register = code.rpartition("/")
-    return bool(slash) and len(register) <= LONGEST_REGISTER and _key(meter) in known
+    return bool(slash) and len(register) <= LONGEST_REGISTER and code_key(meter) in known
 
 
 def _is_named_better(code: Candidate[str], before: MeterPoint, name: str) -> bool:

@@ -19,7 +19,7 @@ from billhook.extraction.candidates.meter_columns import (
     stacked_rows,
 )
 from billhook.extraction.candidates.periods import reading_period
-from billhook.extraction.candidates.quantities import headings
+from billhook.extraction.candidates.usage import headings
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.numbers import Number

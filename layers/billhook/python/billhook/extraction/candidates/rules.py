@@ -6,21 +6,16 @@ from dataclasses import fields, replace
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.amounts import propose_amounts
 from billhook.extraction.candidates.candidate_set import CandidateSet
-from billhook.extraction.candidates.charge_rows import propose_charge_rows
-from billhook.extraction.candidates.classify import propose_document_kinds
-from billhook.extraction.candidates.commodities import propose_commodities
+from billhook.extraction.candidates.charge_rows import propose_charges
 from billhook.extraction.candidates.dates import propose_dates
 from billhook.extraction.candidates.history import propose_month_series
 from billhook.extraction.candidates.identifiers import propose_identifiers
 from billhook.extraction.candidates.issuer import propose_issuers
 from billhook.extraction.candidates.meters import propose_meter_rows
-from billhook.extraction.candidates.net_metering import propose_net_metering
 from billhook.extraction.candidates.periods import propose_periods
-from billhook.extraction.candidates.quantities import propose_quantities
-from billhook.extraction.candidates.roll_forward import propose_balances
-from billhook.extraction.candidates.tariff import propose_names
+from billhook.extraction.candidates.services import propose_commodities, propose_document_kinds, propose_names
 from billhook.extraction.candidates.unlabelled import propose_unlabelled
-from billhook.extraction.candidates.usage import propose_usage
+from billhook.extraction.candidates.usage import propose_net_metering, propose_quantities, propose_usage
 from billhook.extraction.candidates.witnesses import propose_witnessed
 
 Rule = Callable[[AnnotatedDocument], CandidateSet]
@@ -32,8 +27,7 @@ RULES: tuple[Rule, ...] = (
     propose_dates,
     propose_periods,
     propose_amounts,
-    propose_balances,
-    propose_charge_rows,
+    propose_charges,
     propose_quantities,
     propose_usage,
     propose_meter_rows,

@@ -1,14 +1,66 @@
-"""Quantities that a usage label names, unless they belong to a chart, an average or another year."""
+"""Numbers with a unit of consumption or demand, and those among them that a label names as usage.
+
+Quantities of a chart, an average or another year are no usage. Energy generated, imported and exported has labels of
+its own.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.annotate.entities import Span
+from billhook.extraction.annotate.entities import Span, Spans
 from billhook.extraction.annotate.labels import LabelMatch
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.locate import find_values
-from billhook.extraction.candidates.quantities import headings
+from billhook.extraction.candidates.services import named_by
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.layout.lines import Cell
-from billhook.extraction.text.units import CONSUMED, Quantity, units_in
+from billhook.extraction.layout.lines import Cell, Line
+from billhook.extraction.text.numbers import Number
+from billhook.extraction.text.units import CONSUMED, DEMAND, Quantity, unit_after, units_in
+
+COUNTED = 0.7
+"""The score of a number with a unit, without regard to its place."""
+
+HEADING_REACH = 7
+"""How many lines above a row its headings may stand."""
+
+
+def headings(doc: AnnotatedDocument, line: Line) -> list[Cell]:
+    """The cells of a line and of the lines above it that may head its columns."""
+    first = max(0, line.number - HEADING_REACH)
+    lines = [above for above in doc.layout.lines[first : line.number + 1] if above.page == line.page]
+    return [cell for above in lines for cell in above.cells if above is line or cell not in doc.running_text]
+
+
+def propose_quantities(doc: AnnotatedDocument) -> CandidateSet:
+    """Every number with a unit of consumption, and the billed demand."""
+    quantities = (
+        Candidate(value, COUNTED, cell, start, end)
+        for cell in doc.layout.cells
+        for value, start, end in doc.quantities.get(cell, ())
+    )
+    return CandidateSet(quantities=tuple(quantities), demand=tuple(demand(doc)))
+
+
+def demand(doc: AnnotatedDocument) -> list[Candidate[Decimal]]:
+    """Billed demand: a number in kW or kVA beside a label of demand."""
+    claims: list[Candidate[Decimal]] = []
+    labels = doc.labels.get("demand", ())
+    spans = _demands(doc) if labels else {}
+    for match in labels:
+        claims += find_values(doc, match, spans, most=1)
+    return sorted(claims, key=lambda one: -one.score)
+
+
+def _demands(doc: AnnotatedDocument) -> Spans[Decimal]:
+    """The numbers with a unit of demand."""
+    return {cell: _demands_in(cell, numbers) for cell, numbers in doc.numbers.items() if numbers}
+
+
+def _demands_in(cell: Cell, numbers: Sequence[Number]) -> list[Span[Decimal]]:
+    units = [(number, unit_after(cell.text, number.end)) for number in numbers if not number.currency]
+    return [(number.value, number.start, unit.end) for number, unit in units if unit and unit.unit in DEMAND]
+
 
 BARE = 0.6
 """A number without a unit counts only under a label of at least such weight, and counts for so much less."""
@@ -116,3 +168,39 @@ def _in_history(doc: AnnotatedDocument, one: Candidate[Quantity]) -> bool:
         for cell in column[-2:]
         for label in doc.cell_labels.get(cell, ())
     )
+
+
+FIELDS = {
+    "generated": "net_metering_generated_kwh",
+    "imported": "net_metering_grid_import_kwh",
+    "exported": "net_metering_grid_export_kwh",
+}
+"""Labels of energy that crosses the meter, and the fields of a usage entry."""
+
+LEAST = 0.5
+IN_KWH = {"kWh": Decimal(1), "MWh": Decimal(1000), "Wh": Decimal("0.001")}
+
+
+def propose_net_metering(doc: AnnotatedDocument) -> CandidateSet:
+    """The energy generated, imported and exported."""
+    return CandidateSet(net_metering=exchanged(doc))
+
+
+def exchanged(doc: AnnotatedDocument) -> dict[str, Candidate[Decimal]]:
+    """The energy generated, imported and exported, by field; only where something is generated or exported."""
+    found: dict[str, Candidate[Decimal]] = {}
+    for name, field in FIELDS.items():
+        claims = [
+            Candidate(one.value.value * IN_KWH[one.value.unit], one.score, one.cell, one.start, one.end)
+            for match in doc.labels.get(name, ())
+            for one in find_values(doc, match, doc.quantities, most=1)
+            if one.value.unit in IN_KWH and one.score > LEAST
+        ]
+        if claims:
+            found[field] = max(claims, key=lambda one: one.score)
+    return found if found.keys() - {FIELDS["imported"]} else {}
+
+
+def supplier(doc: AnnotatedDocument) -> Candidate[str] | None:
+    """The name after or beside a label of the supplier."""
+    return next(iter(named_by(doc, "supplier")), None)

@@ -18,9 +18,9 @@ from billhook.extraction.candidates.candidate_set import (
 from billhook.extraction.candidates.rules import collect_candidates
 from billhook.extraction.language.region import Locale
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.layout.deskew import Skew, deskew
 from billhook.extraction.layout.lines import box_of
-from billhook.extraction.pipeline.split import select_pages
+from billhook.extraction.layout.page_quality import Skew, deskew
+from billhook.extraction.pipeline.pipeline import select_pages
 from billhook.extraction.segment.boundaries import PageBreak, page_breaks
 from billhook.extraction.text.units import Quantity
 

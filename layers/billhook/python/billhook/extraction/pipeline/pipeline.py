@@ -1,21 +1,48 @@
-"""Run the stages in order, from a document text to its bills."""
+"""Run the stages in order, from a document text to its bills, each group of pages by itself."""
 
+from collections.abc import Callable, Iterable
 from functools import cache
 
-from billhook.domain.bill import Extraction
+from billhook.domain.bill import Bill, Extraction
 from billhook.domain.document_text import DocumentText
 from billhook.extraction.annotate.document import AnnotatedDocument, annotate
 from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
 from billhook.extraction.build.bill import build_bill
 from billhook.extraction.candidates.rules import collect_candidates
-from billhook.extraction.layout.deskew import as_displayed, deskew
-from billhook.extraction.layout.ocr_quality import readable
-from billhook.extraction.pipeline.split import PageGroup, merge_fragments, select_pages
+from billhook.extraction.layout.page_quality import as_displayed, deskew, readable
 from billhook.extraction.resolve.classification import REASONS, other_kind
 from billhook.extraction.resolve.resolver import resolve_candidates
 from billhook.extraction.segment.boundaries import page_groups
 from billhook.extraction.validate.checks import checked
 from billhook.extraction.validate.confidence import calibrated
+
+PageGroup = tuple[int, ...]
+"""The numbers of the pages of one bill."""
+
+
+def select_pages(document_text: DocumentText, pages: PageGroup) -> DocumentText:
+    """Give the pages with the numbers ``pages``."""
+    return document_text.with_pages(page for page in document_text.pages if page.number in pages)
+
+
+def merge_fragments(groups: Iterable[PageGroup], extract: Callable[[PageGroup], Extraction]) -> list[PageGroup]:
+    """Join each group without a complete bill (a leaflet, a letter) to the bill before it, or to the first one."""
+    merged: list[PageGroup] = []
+    fragments: PageGroup = ()
+    for pages in groups:
+        if any(map(_is_complete, extract(pages).bills)):
+            merged.append(fragments + pages)
+            fragments = ()
+        elif merged:
+            merged[-1] += pages
+        else:
+            fragments += pages
+    return merged
+
+
+def _is_complete(bill: Bill) -> bool:
+    return bill.total_charges is not None and bool(bill.bill_date or bill.due_date or bill.account_number)
+
 
 NO_WORDS = "no words could be read"
 NOT_A_BILL = "too little speaks for a utility bill: nothing metered, no service period, no supply point"

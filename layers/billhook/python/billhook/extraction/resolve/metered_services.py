@@ -9,8 +9,7 @@ from billhook.extraction.candidates.candidate_set import Candidates, CandidateSe
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.resolve.resolution import Service
-from billhook.extraction.text.time_of_use import of_register
-from billhook.extraction.text.units import CUBIC_METRES, Quantity, is_billed_for
+from billhook.extraction.text.units import CUBIC_METRES, Quantity, is_billed_for, of_register
 
 BESIDE_VOLUME = 0.95
 """The score of a quantity in the line of a metered volume."""

@@ -7,15 +7,16 @@ from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.balances import money_candidates, resolve_balances
 from billhook.extraction.resolve.charges import resolve_charges
 from billhook.extraction.resolve.classification import ClassificationFeatures, is_utility_bill
-from billhook.extraction.resolve.dates import resolve_dates
-from billhook.extraction.resolve.history import resolve_history
-from billhook.extraction.resolve.identifiers import account_candidates, resolve_invoice_id, resolve_meter_points
-from billhook.extraction.resolve.line_items import resolve_line_items
+from billhook.extraction.resolve.header import (
+    account_candidates,
+    resolve_dates,
+    resolve_invoice_id,
+    resolve_meter_points,
+)
+from billhook.extraction.resolve.line_items import resolve_credits, resolve_line_items, resolve_net_charges, resolve_tax
 from billhook.extraction.resolve.resolution import Balances, Charges, Dates, Resolution, Service
-from billhook.extraction.resolve.services import resolve_services, usage_candidates
-from billhook.extraction.resolve.sewer import with_sewer
-from billhook.extraction.resolve.tax import resolve_credits, resolve_net_charges, resolve_tax
-from billhook.extraction.resolve.usage import resolve_usage
+from billhook.extraction.resolve.services import resolve_services, usage_candidates, with_sewer
+from billhook.extraction.resolve.usage import resolve_history, resolve_usage
 
 LEAST_PERIOD, LEAST_TOTAL, LEAST_CREDIT, LEAST_USAGE = 0.4, 0.4, 0.6, 0.6
 """Scores from which a period, a total, a total below zero and a quantity with a label are evidence of a bill."""

@@ -1,4 +1,8 @@
-"""The services of the bill: one per meter with readings, else one per commodity."""
+"""The services of the bill: one per meter with readings, else one per commodity.
+
+A meter without readings takes the consumption printed below it. Sewer charged by volume is a service whose usage is
+that of the water meter.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -6,13 +10,12 @@ from decimal import Decimal
 from itertools import combinations
 
 from billhook.domain.bill import Commodity
-from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet, ChargeRow, MeterPoint
+from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet, ChargeRow, MeterPoint, Price
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.resolve.commodities import Commodities, default_unit
+from billhook.extraction.resolve.classification import Commodities, default_unit
 from billhook.extraction.resolve.metered_services import CommodityOf, as_billed, metered_services
-from billhook.extraction.resolve.meters_without_readings import quantities_by_meter
 from billhook.extraction.resolve.resolution import Service
-from billhook.extraction.text.units import CONSUMED, Quantity
+from billhook.extraction.text.units import CONSUMED, CUBIC_METRES, ENERGY, Quantity, is_billed_for
 
 BILLED = 0.7
 """The score of a quantity that a charge is for."""
@@ -153,3 +156,91 @@ def _part_support(whole: Quantity, support: dict[Quantity, float]) -> float:
 
 def _total(quantities: Iterable[Quantity]) -> Decimal:
     return sum((quantity.value for quantity in quantities), Decimal(0))
+
+
+REACH = 9
+"""How many lines below its number the consumption of a meter may be."""
+
+
+def quantities_by_meter(
+    points: Iterable[MeterPoint], quantities: Candidates[Quantity]
+) -> list[tuple[MeterPoint, Candidate[Quantity]]]:
+    """Each meter with the quantity in its line, or below it and above the next meter; empty if two share one."""
+    meters = sorted((point for point in points if point.type == "METER"), key=_line)
+    pairs = []
+    for index, meter in enumerate(meters):
+        last = _last_line(meter, meters[index + 1 :])
+        consumed = [quantity for quantity in quantities if quantity.value.unit and _is_within(quantity, meter, last)]
+        if consumed:
+            pairs.append((meter, _consumption(consumed)))
+    places = {(quantity.cell, quantity.start) for _, quantity in pairs}
+    return pairs if len(places) == len(pairs) else []
+
+
+def _last_line(meter: MeterPoint, following: Sequence[MeterPoint]) -> int:
+    """The last line that may hold the consumption of ``meter``."""
+    last = _line(meter) + REACH
+    after = next(map(_line, following), last + 1)
+    return min(last, after - 1) if after > _line(meter) else last
+
+
+def _consumption(quantities: Sequence[Candidate[Quantity]]) -> Candidate[Quantity]:
+    """The nearest quantity; if it is a volume of gas and its energy follows, the energy."""
+    nearest = min(quantities, key=lambda quantity: (quantity.cell.line.number, -quantity.score))
+    below = (
+        quantity
+        for quantity in quantities
+        if quantity.cell.line.number > nearest.cell.line.number and _is_energy_of(quantity.value, nearest.value)
+    )
+    return min(below, key=lambda quantity: quantity.cell.line.number, default=nearest)
+
+
+def _is_energy_of(energy: Quantity, volume: Quantity) -> bool:
+    is_converted = energy.unit in ENERGY and volume.unit in CUBIC_METRES
+    return is_converted and is_billed_for(energy.value, energy.unit, volume.value, volume.unit)
+
+
+def _is_within(quantity: Candidate[Quantity], meter: MeterPoint, last: int) -> bool:
+    line = quantity.cell.line
+    return line.page == meter.number.cell.page and _line(meter) <= line.number <= last
+
+
+def _line(point: MeterPoint) -> int:
+    return point.number.cell.line.number
+
+
+SCALES = (Decimal(1), Decimal(1000), Decimal(100))
+"""A charge counts in the unit of the meter, in thousands or in hundreds of it."""
+
+PRINTED = 0.8
+"""The score of the volume in a row of the charge."""
+
+
+def with_sewer(services: tuple[Service, ...], rows: Iterable[ChargeRow]) -> tuple[Service, ...]:
+    """``services``, and a sewer service if charges for it are priced by the volume of the only water service."""
+    water = [service for service in services if service.commodity is Commodity.WATER and service.usage]
+    if len(water) != 1 or any(service.commodity is Commodity.SEWER for service in services):
+        return services
+    priced = [row for row in rows if _is_sewer(row) and row.price.rate is not None]
+    volume = _volume([row.price for row in priced])
+    if volume is None or water[0].usage not in {volume * scale for scale in SCALES if volume}:
+        return services
+    return (*services, _sewer(water[0], priced))
+
+
+def _sewer(water: Service, rows: Iterable[ChargeRow]) -> Service:
+    quantities = (quantity for row in rows for quantity in row.quantities if quantity.value.value == water.usage)
+    printed = next(quantities, None)
+    return Service(Commodity.SEWER, water.usage, water.unit, printed.scored(PRINTED) if printed else None)
+
+
+def _is_sewer(row: ChargeRow) -> bool:
+    return "SEWER" in row.commodities and "WATER" not in row.commodities
+
+
+def _volume(prices: Sequence[Price]) -> Decimal | None:
+    """The volume of all prices: their sum, or the one volume that collection and treatment are both priced by."""
+    volumes = [price.quantity.value for price in prices if price.quantity]
+    if not volumes:
+        return None
+    return volumes[0] if len(set(volumes)) == 1 else sum(volumes, Decimal(0))

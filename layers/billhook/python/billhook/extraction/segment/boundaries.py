@@ -23,6 +23,7 @@ from billhook.extraction.data.language import words
 from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.language.region import currencies_in
 from billhook.extraction.layout.lines import Line
+from billhook.extraction.text.normalize import code_key
 
 T = TypeVar("T")
 
@@ -194,9 +195,9 @@ def _facts(doc: AnnotatedDocument, pages: Iterable[int]) -> dict[int, Facts]:
         if printed
     }
     for page, code in _named(doc, "account_number", doc.references, SURE):
-        facts[page].accounts.add(_letters_and_digits(code))
+        facts[page].accounts.add(code_key(code))
     for page, code in _named(doc, "invoice_id", doc.references, SURE):
-        facts[page].invoices.add(_letters_and_digits(code))
+        facts[page].invoices.add(code_key(code))
     for page, day in _named(doc, "bill_date", days, SURE):
         facts[page].billed.add(day)
     for page, day in _named(doc, "due_date", days, LIKELY):
@@ -231,7 +232,3 @@ def _place(line: Line) -> tuple[int, int | None] | None:
             if int(match[1]) > 0 and (count is None or int(match[1]) <= count):
                 return int(match[1]), count
     return None
-
-
-def _letters_and_digits(code: str) -> str:
-    return re.sub(r"\W", "", code).upper()

@@ -1,4 +1,4 @@
-"""Normalization of words for comparison: lower case, no accents, no punctuation."""
+"""Normalization for comparison: words in lower case without accents and punctuation, codes without separators."""
 
 import re
 import unicodedata
@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _APART = re.compile(r"[^\w%#&$€£]+|_")
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_SEPARATORS = re.compile(r"\W")
 _NUMERO = re.compile(r"\bn\.o\b")
 _SHARP = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "º": "o", "°": "o", "№": "no"}
@@ -32,3 +33,8 @@ def normalized(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     return " ".join(part for word in text.split() for part in tokens(word))
+
+
+def code_key(code: str) -> str:
+    """The letters and figures of ``code``, equal for all its spellings: ``12-34 ab`` -> ``1234AB``."""
+    return _SEPARATORS.sub("", code).upper()

@@ -1,14 +1,16 @@
-"""Units of utility bills: their spellings and the services that they measure."""
+"""Units after numbers, money without decimals, and the times of use that a word names."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from billhook.domain.bill import Commodity
-from billhook.extraction.data.language import languages, words
+from billhook.extraction.data.country import currencies
+from billhook.extraction.data.language import Language, languages, words
 from billhook.extraction.data.source import depends_on_data
+from billhook.extraction.text.numbers import COMMA, POINT, Number
 
 ELECTRICITY, GAS, WATER = Commodity.ELECTRICITY, Commodity.GAS, Commodity.WATER
 
@@ -153,3 +155,68 @@ def _named(match: re.Match[str]) -> str:
     if match["times"] and unit == "gal":
         return "kgal" if match["times"].strip() != "100" else "100 gal"
     return unit
+
+
+LONGEST_ALONE = 3
+"""The figures of an amount without a thousands mark at most; longer ones are codes or readings."""
+
+
+def has_no_decimals(currency: str | None) -> bool:
+    """Whether bills print amounts of ``currency`` without decimals."""
+    known = currencies().get(currency or "")
+    return known is not None and known.decimals == 0
+
+
+def mark_whole_amounts(numbers: list[Number], text: str, *, is_row_signed: bool = False) -> list[Number]:
+    """The numbers of ``text``, with grouped figures and single numbers marked as amounts unless a unit follows.
+
+    A single number is no amount where others of its row have a sign: ``250`` beside ``$125.000`` is a quantity.
+    """
+    return [
+        replace(number, whole=True) if _is_amount(number, text, is_row_signed=is_row_signed) else number
+        for number in numbers
+    ]
+
+
+def _is_amount(number: Number, text: str, *, is_row_signed: bool) -> bool:
+    if number.places or number.minor or unit_after(text, number.end):
+        return False
+    printed = text[number.start : number.end]
+    digits = sum(map(str.isdigit, printed))
+    grouped = digits > LONGEST_ALONE and (COMMA in printed or POINT in printed)
+    return grouped or (not is_row_signed and digits <= LONGEST_ALONE and printed.strip() == text.strip())
+
+
+OFF_PEAK, SHOULDER, PEAK = "OFF_PEAK", "SHOULDER", "PEAK"
+TIMES = (OFF_PEAK, SHOULDER, PEAK)
+"""In the order of trial: "off peak" contains "peak"."""
+
+
+def of_register(description: str) -> str | None:
+    """The time of use that is the whole description of a register, or none."""
+    normalized = description.lower().replace("-", " ")
+    return next((time for time, phrases in _registers().items() if normalized in phrases), None)
+
+
+def of_charge(parts: Sequence[str]) -> str | None:
+    """The time of use that the normalized words of a charge contain, or none."""
+    padded = f" {' '.join(parts)} "
+    return next((time for time, phrases in _charges().items() if any(f" {one} " in padded for one in phrases)), None)
+
+
+@depends_on_data
+@cache
+def _registers() -> Mapping[str, frozenset[str]]:
+    return _merged(lambda language: language.registers)
+
+
+@depends_on_data
+@cache
+def _charges() -> Mapping[str, frozenset[str]]:
+    """Longer phrases than those of registers: "HT" is "before tax" in French, a peak demand is no time of use."""
+    return _merged(lambda language: language.charge_times)
+
+
+def _merged(phrases_of: Callable[[Language], Mapping[str, tuple[str, ...]]]) -> Mapping[str, frozenset[str]]:
+    tables = [phrases_of(language) for language in languages().values()]
+    return {time: frozenset(phrase for table in tables for phrase in table.get(time, ())) for time in TIMES}

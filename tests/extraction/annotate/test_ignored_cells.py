@@ -1,8 +1,8 @@
-"""Numbers along the axis of a chart are excluded from candidates."""
+"""Cells that are no label and no value: marks along the axis of a chart."""
 
+from billhook.extraction.annotate.ignored_cells import axis_marks
 from billhook.extraction.candidates.identifiers import labelled_codes
 from billhook.extraction.candidates.meters import meter_rows
-from billhook.extraction.layout.chart_axes import axis_marks
 from tests.extraction.pages import annotated_rows
 
 AXIS = ("26,800", "20,100", "13,400", "6,700", "0")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from billhook.extraction.candidates.tariff import named_by, propose_names, tariffs
+from billhook.extraction.candidates.services import named_by, propose_names, tariffs
 from tests.extraction.pages import Row, annotated_rows
 
 

@@ -1,10 +1,49 @@
-"""The names of tariffs and suppliers: the words after a label or in the next cell."""
+"""What a document names: services such as electricity or gas, its own kind, tariffs and suppliers."""
 
+from billhook.domain.bill import Commodity
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.labels import LabelMatch
-from billhook.extraction.candidates.candidate_set import CandidateSet
+from billhook.extraction.candidates.candidate_set import CandidateSet, CommodityMention
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
+
+IN_TEXT = 0.5
+"""What a mention in a text is worth: help and adverts speak of other services too."""
+
+HEADING_WORDS = 7
+
+
+def propose_commodities(doc: AnnotatedDocument) -> CandidateSet:
+    """The services that each cell names, and how often the document names each."""
+    votes: dict[Commodity, float] = {}
+    mentions: list[tuple[CommodityMention, ...]] = []
+    for line in doc.layout.lines:
+        named = []
+        for cell in line.cells:
+            names = [Commodity(name) for name in doc.commodities.get(cell, ())]
+            is_text = cell in doc.prose or cell in doc.running_text
+            is_long = len(cell.words) > HEADING_WORDS
+            for name in names:
+                votes[name] = votes.get(name, 0.0) + (IN_TEXT if is_text else 1.0 if is_long else 3.0)
+            if names:
+                heading = doc.topics.names([cell.parts[:2]], "commodities")[0] if is_long else names
+                named.append(
+                    CommodityMention(cell, frozenset(names), frozenset(() if is_text else map(Commodity, heading)))
+                )
+        mentions.append(tuple(named))
+    return CandidateSet(commodity_votes=votes, commodity_mentions=tuple(mentions))
+
+
+def propose_document_kinds(doc: AnnotatedDocument) -> CandidateSet:
+    """The kinds of document that the words name, and how many words name a service."""
+    phrases: dict[str, set[str]] = {}
+    services = 0
+    for cell in doc.layout.cells:
+        for name in doc.kinds.get(cell, ()):
+            phrases.setdefault(name, set()).add(cell.normalized[:24])
+        services += len(doc.commodities.get(cell, ()))
+    return CandidateSet(document_kinds={name: len(found) for name, found in phrases.items()}, service_mentions=services)
+
 
 MOST_WORDS = 8
 AFTER, BESIDE = 0.8, 0.7

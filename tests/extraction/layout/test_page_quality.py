@@ -1,16 +1,17 @@
-"""Skewed and rotated pages: extraction as from upright ones, evidence on the page as displayed."""
+"""Skewed and rotated pages are extracted like upright ones; pages of low OCR confidence are unreadable."""
 
 from dataclasses import replace
 from math import cos, radians, sin
 
 import pytest
 
+from billhook.domain.bill import Extraction
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.domain.rotation import Point, displayed_box, upright_box
 from billhook.extraction import extract
-from billhook.extraction.layout.deskew import deskew
+from billhook.extraction.layout.page_quality import UNREADABLE, deskew, is_poor, readable
 from billhook.local.samples import LAYOUTS
-from tests.extraction.pages import bill_of, recognised
+from tests.extraction.pages import METERED, bill_of, recognised, text_of_rows
 
 LAYOUT_SEEDS = [(layout, 3) for layout in sorted(LAYOUTS)]
 
@@ -113,3 +114,24 @@ def test_extract_of_complete_bill_ignores_low_confidence() -> None:
     reading = recognised(LAYOUTS["us_electric"](3).sheet.reading(), 0.6)
 
     assert extract(reading).is_utility_bill
+
+
+@pytest.mark.parametrize(("confidence", "expected"), [(0.6, True), (0.8, False)])
+def test_is_poor_compares_mean_confidence(confidence: float, expected: bool) -> None:
+    assert is_poor(recognised(text_of_rows(*METERED), confidence)) is expected
+
+
+def test_is_poor_is_false_for_text_layer() -> None:
+    assert not is_poor(text_of_rows(*METERED))
+
+
+def test_readable_replaces_extraction_of_poor_pages() -> None:
+    poor = recognised(text_of_rows(*METERED), 0.5)
+
+    assert readable(Extraction(reason="other"), poor).reason == UNREADABLE
+
+
+def test_readable_keeps_extraction_of_sure_pages() -> None:
+    extraction = Extraction(reason="other")
+
+    assert readable(extraction, recognised(text_of_rows(*METERED), 0.95)) is extraction
