@@ -26,12 +26,11 @@ class GatewayProblem:
         """The body, shaped as ``billhook.wire.problems`` shapes it.
 
         A default response cannot name its status: ``$context.status`` is empty when no integration answered.
-        A 404 repeats nothing of the request, so that all are identical.
+        A 404 repeats nothing of the request but its id.
         """
         status = {"status": self.status} if self.status else {}
-        request = {} if self.status == _NOT_FOUND else {"requestId": "$context.requestId"}
         about = {"type": f"urn:billhook:problem:{self.code}", "title": self.title}
-        body = {**about, **status, "code": self.code, "detail": self.detail, **request}
+        body = {**about, **status, "code": self.code, "detail": self.detail, "requestId": "$context.requestId"}
         return json.dumps(body, separators=(",", ":"))
 
     @property

@@ -65,6 +65,7 @@ class Permissions:
         fetch = self.functions[names.FETCH_URL]
         fetch.may(_GET, _PUT, _UPDATE, on=[table])
         fetch.may("s3:PutObject", on=[self._objects(names.INCOMING_PREFIX)])
+        fetch.may("sqs:SendMessage", on=[self.ingestion.fetch.arn])
         unpack = self.functions[names.UNPACK_ARCHIVE]
         unpack.may(_GET, _PUT, _UPDATE, _DELETE, _QUERY, on=[table])
         unpack.may(*_READ_OBJECT, on=[self._objects(names.INCOMING_PREFIX), self._objects(names.DROP_PREFIX)])

@@ -18,7 +18,6 @@ from billhook.usecases.documents.reprocess_document import ReprocessDocument
 from billhook.wire.document import document_json, listed_json
 from billhook.wire.document_views import usage_entry_json, version_json
 from billhook.wire.filters import filter_of, version_of
-from billhook.wire.main import listed
 from billhook.wire.patch_requests import DocumentChange, NewDocument
 
 from .container import use_case
@@ -87,8 +86,7 @@ def list_versions(request: Request, document_id: DocumentId) -> dict[str, Any]:
 
 @routes("getDocumentUsage")
 def get_document_usage(request: Request, document_id: DocumentId) -> dict[str, Any]:
-    usage = use_case(GetUsage)(request.principal, document_id)
-    return listed(usage.items, usage.cursor, _entry)
+    return page(request, lambda part: use_case(GetUsage)(request.principal, document_id, part), _entry)
 
 
 @routes("listSiteUsage")

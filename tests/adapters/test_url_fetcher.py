@@ -7,7 +7,7 @@ import pytest
 
 from billhook.adapters.egress import Egress
 from billhook.adapters.url_fetcher import UrlFetcher
-from billhook.domain.errors import EgressRefused, Rejection, Unavailable
+from billhook.domain.errors import EgressRefused, Rejection, Unavailable, Unreachable
 from billhook.domain.page_limits import PageLimits
 from billhook.domain.urls import UrlPolicy
 from tests.adapters.egress.servers import Talk, answer, dripping, resetting, serving, silent
@@ -127,15 +127,17 @@ def test_url_fetcher_failing_server_raises_unavailable(status: str, into: Path) 
     ids=["silent", "drips its body", "drips its header"],
 )
 def test_url_fetcher_slow_server_times_out(talk: Talk, into: Path) -> None:
-    with pytest.raises(Unavailable, match="timeout"):
+    with pytest.raises(Unavailable, match="timeout") as raised:
         fetch(talk, into, HASTY)
+
+    assert not isinstance(raised.value, Unreachable)
 
 
 @pytest.mark.parametrize(
     "talk", [resetting, b"", answer(body=b"half", Content_Length="9999")], ids=["reset", "none", "half"]
 )
 def test_url_fetcher_partial_file_is_not_accepted(talk: Talk | bytes, into: Path) -> None:
-    with pytest.raises(Unavailable, match="reset"):
+    with pytest.raises(Unreachable, match="reset"):
         fetch(talk, into)
 
 

@@ -44,7 +44,7 @@ def test_routes_of_an_operation_include_it() -> None:
         assert any(operation in routes.operations for routes in routes_of(operation)), operation.id
 
 
-def test_unknown_path_is_404_without_request_details(caller: Caller) -> None:
+def test_unknown_path_is_404_with_request_id_only(caller: Caller) -> None:
     answer = caller.get("/v2.2/nothing/here")
 
     assert answer.status == 404
@@ -54,6 +54,7 @@ def test_unknown_path_is_404_without_request_details(caller: Caller) -> None:
         "status": 404,
         "code": "not-found",
         "detail": "Not found.",
+        "requestId": answer.headers["X-Request-Id"],
     }
     assert answer.headers["Content-Type"] == "application/problem+json"
 
@@ -221,10 +222,11 @@ def test_request_log_has_ids_and_no_request_content(caller: Caller) -> None:
     caller.post("/v2.2/company", {"name": "Canary Farms"})
     caller.get("/v2.2/canary-path")
     caller.get("/v2.2/ping", canary="canary")
+    caller.get("/v2.2/ping")
 
     logger().registered_handler.setStream(before)  # type: ignore[attr-defined]
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
-    assert [line.get("operation") for line in lines] == ["createCompany", None, "ping"]
+    assert [line.get("operation") for line in lines] == ["createCompany", None, "ping", "ping"]
     assert {line["correlation_id"] for line in lines} == {"6b1f6f3e-7a41-4c0a-9d3c-0c1f2e3d4b5a"}
     assert "canary" not in written.getvalue().lower()
     assert "anna@example.org" not in written.getvalue()

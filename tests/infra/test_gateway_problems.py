@@ -44,7 +44,7 @@ def test_gateway_errors_equal_the_apis_problems(responses):
 
         assert list(body) == [key for key in ours if key != "status" or "StatusCode" in response]
         assert body == {key: ours[key] for key in body}
-        assert request == (None if status == HTTPStatus.NOT_FOUND else "$context.requestId")
+        assert request == "$context.requestId"
 
 
 def test_gateway_errors_have_the_problem_media_type(responses):

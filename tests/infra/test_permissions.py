@@ -28,7 +28,7 @@ MAY = {
     "fetch_url": {
         "table": "GetItem PutItem UpdateItem",
         "bucket/incoming/*": "PutObject",
-        "fetch queue": "DeleteMessage GetQueueAttributes ReceiveMessage",
+        "fetch queue": "DeleteMessage GetQueueAttributes ReceiveMessage SendMessage",
     },
     "unpack_archive": {
         "table": "DeleteItem GetItem PutItem Query UpdateItem",

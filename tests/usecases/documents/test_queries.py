@@ -9,7 +9,7 @@ from billhook.domain.bill import Commodity
 from billhook.domain.document import Document
 from billhook.domain.document_filter import DateType, DocumentFilter
 from billhook.domain.document_status import Status
-from billhook.domain.errors import NotFound
+from billhook.domain.errors import Invalid, NotFound
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.ports.lists import PageRequest
 from billhook.usecases.access.access_policy import AccessPolicy
@@ -207,7 +207,34 @@ def test_get_usage_of_site_skips_duplicates_and_rejected(world: World) -> None:
 def test_get_usage_of_document_has_its_entries(world: World) -> None:
     document, uses = read(world), api(world)
 
-    assert [entry.usage for entry in uses.get(GetUsage)(a_principal(), document.id).items] == [a_usage()]
+    page = uses.get(GetUsage)(a_principal(), document.id, PageRequest())
+
+    assert [entry.usage for entry in page.items] == [a_usage()]
+    assert page.cursor is None
+
+
+def test_get_usage_of_document_pages_through_its_entries(world: World) -> None:
+    entries = tuple(a_usage(usage=number) for number in range(5))
+    document, use = read(world, a_bill(usage_data=entries)), api(world).get(GetUsage)
+    found: list[int] = []
+    part: PageRequest | None = PageRequest(2)
+
+    while part:
+        page = use(a_principal(), document.id, part)
+        assert len(page.items) <= 2
+        found += [entry.position for entry in page.items]
+        part = PageRequest(2, page.cursor) if page.cursor else None
+
+    assert found == [0, 1, 2, 3, 4]
+
+
+def test_get_usage_of_document_refuses_a_foreign_cursor(world: World) -> None:
+    document = read(world)
+
+    with pytest.raises(Invalid) as refused:
+        api(world).get(GetUsage)(a_principal(), document.id, PageRequest(2, "-1"))
+
+    assert [problem.pointer for problem in refused.value.problems] == ["cursor"]
 
 
 def test_get_usage_foreign_or_unknown_is_not_found(world: World) -> None:
@@ -217,6 +244,6 @@ def test_get_usage_foreign_or_unknown_is_not_found(world: World) -> None:
 
     for caller, document_id in ((STRANGER, document.id), (CALLER, DocumentId(an_id()))):
         with pytest.raises(NotFound):
-            use(caller, document_id)
+            use(caller, document_id, PageRequest())
     with pytest.raises(NotFound):
         use.of_site(STRANGER, SiteId(site.id), PageRequest(), DocumentFilter())

@@ -34,7 +34,7 @@ def test_remove_document_hides_it_from_every_use_case(world: World) -> None:
         lambda: uses.get(GetDocument)(a_principal(), document.id),
         lambda: uses.get(GetDocument)(a_principal(), document.id, 1),
         lambda: uses.get(ListVersions)(a_principal(), document.id, ALL),
-        lambda: uses.get(GetUsage)(a_principal(), document.id),
+        lambda: uses.get(GetUsage)(a_principal(), document.id, ALL),
         lambda: uses.get(ReprocessDocument)(a_principal(), document.id),
         lambda: uses.get(RemoveDocument)(a_principal(), document.id),
     ):

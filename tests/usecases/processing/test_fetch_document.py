@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from billhook import names
+from billhook.adapters.egress import CONNECT_SECONDS
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status, StatusReason
-from billhook.domain.errors import EgressRefused, Rejection, Unavailable
+from billhook.domain.errors import EgressRefused, Rejection, Unavailable, Unreachable
 from billhook.ports.files import StoredObject
 from billhook.usecases.processing.fetch_document import FetchDocument
 from tests.fakes import NOW, World
@@ -99,6 +100,18 @@ def test_fetch_document_from_a_failing_server_tries_three_times(world: World) ->
     assert [one.status for one in (first, second, third)] == [Status.PROCESSING, Status.PROCESSING, Status.REJECTED]
     assert (first.claimed_until, first.due_at) == (None, NOW + timedelta(seconds=45))
     assert (third.status_reason, third.status_detail) == (StatusReason.FETCH_FAILED, "The server answered 503.")
+
+
+def test_fetch_document_from_an_unreachable_server_is_rejected_within_seconds(world: World) -> None:
+    world.fetcher.files[URL] = Unreachable("The server could not be reached (refused).")
+    document = announced(world)
+
+    states = [fetch(world, document).status for _ in range(3)]
+
+    waits = [sent.delay for sent in world.fetch_queue.sent]
+    assert states == [Status.PROCESSING, Status.PROCESSING, Status.REJECTED]
+    assert [sent.message["documentId"] for sent in world.fetch_queue.sent] == [document.id, document.id]
+    assert sum(waits, 3 * timedelta(seconds=CONNECT_SECONDS)) <= timedelta(seconds=20)
 
 
 def test_fetch_document_out_of_attempts_is_rejected(world: World) -> None:

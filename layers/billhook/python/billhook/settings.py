@@ -88,7 +88,7 @@ FUNCTION_SETTINGS: dict[str, frozenset[str]] = {
             "bucket", "fetch_queue", "parse_queue", "deliver_queue", "erase_queue", "signing_secret", "secrets_key",
             "lease_seconds", "allowed_hosts", "dispatcher_role", "reserved_buses",
         },
-        names.FETCH_URL: {"bucket", "lease_seconds", "allowed_hosts"},
+        names.FETCH_URL: {"bucket", "fetch_queue", "lease_seconds", "allowed_hosts"},
         names.UNPACK_ARCHIVE: {"bucket", "parse_queue", "lease_seconds"},
         names.PARSE_DOCUMENT: {
             "bucket", "parse_queue", "unpack_queue", "lease_seconds", "textract_topic", "textract_role",

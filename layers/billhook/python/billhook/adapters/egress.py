@@ -49,6 +49,10 @@ class Deadline:
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", self.monotonic() + self.seconds)
 
+    @property
+    def has_passed(self) -> bool:
+        return self.monotonic() >= self.at
+
     def remaining(self) -> float:
         """Return the seconds left, more than 0. Raises TimeoutError."""
         remaining = self.at - self.monotonic()

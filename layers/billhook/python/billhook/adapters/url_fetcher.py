@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin
 from billhook import __version__
 from billhook.adapters.egress import CallFailed, Deadline, Egress
 from billhook.domain.document_status import StatusReason
-from billhook.domain.errors import Rejection, Unavailable
+from billhook.domain.errors import Rejection, Unavailable, Unreachable
 from billhook.domain.page_limits import PageLimits
 
 WALL_SECONDS = 30.0
@@ -32,7 +32,7 @@ class UrlFetcher:
     limits: PageLimits = field(default_factory=PageLimits)
 
     def fetch(self, url: str, into: Path) -> str | None:
-        """See ``ports.Fetcher``. Server and network errors are Unavailable, all others a Rejection."""
+        """See ``ports.Fetcher``. Server errors are Unavailable, network errors Unreachable, all others a Rejection."""
         deadline = Deadline(self.seconds)
         for _ in range(1 + MAX_REDIRECTS):
             try:
@@ -42,7 +42,7 @@ class UrlFetcher:
                         self._save(response, into)
                         return _file_name(response)
             except CallFailed as failure:
-                raise _translated(failure) from None
+                raise _translated(failure, deadline) from None
             url = urljoin(url, location)
         raise Rejection(StatusReason.FETCH_FAILED, f"The URL redirects more than {MAX_REDIRECTS} times.")
 
@@ -85,10 +85,11 @@ def _check(response: http.client.HTTPResponse) -> None:
         raise Rejection(StatusReason.FETCH_FAILED, "The server compressed the file against the request.")
 
 
-def _translated(failure: CallFailed) -> Exception:
+def _translated(failure: CallFailed, deadline: Deadline) -> Exception:
     if failure.kind == "tls_error":
         return Rejection(StatusReason.FETCH_FAILED, "The server's certificate is not valid.")
-    return Unavailable(f"The server could not be reached ({failure.kind}).")
+    kind = Unavailable if failure.kind == "timeout" and deadline.has_passed else Unreachable
+    return kind(f"The server could not be reached ({failure.kind}).")
 
 
 def _file_name(response: http.client.HTTPResponse) -> str | None:

@@ -2,6 +2,7 @@
 
 BillhookError
 ├── RequestError                 the caller can correct it
+│   ├── UnknownParameter         400 a query parameter that the operation does not have
 │   ├── Invalid                  422 with pointers
 │   │   ├── UnknownReference     422 an id in a body that is foreign or absent
 │   │   └── KeyReused            422 an Idempotency-Key that came with another request before
@@ -22,6 +23,7 @@ BillhookError
 │   ├── Throttled
 │   ├── Contended                another worker wrote first
 │   └── Unavailable
+│       └── Unreachable          no connection to a server
 └── StaleLease                   the lease or version has another owner: drop the work silently
 """
 
@@ -44,7 +46,20 @@ class Problem:
 
 
 class RequestError(BillhookError):
+    """``problems`` are the faults of the request that can be located."""
+
     code = "bad-request"
+    problems: tuple[Problem, ...] = ()
+
+
+class UnknownParameter(RequestError):
+    """Query parameters that the operation does not have; ``problems`` names each."""
+
+    code = "unknown-parameter"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("Unknown query parameter.")
+        self.problems = problems
 
 
 class Invalid(RequestError):
@@ -154,6 +169,10 @@ class Contended(Retryable):
 
 class Unavailable(Retryable):
     code = "unavailable"
+
+
+class Unreachable(Unavailable):
+    """No connection to a server came about within seconds, or it was closed."""
 
 
 class Deferred(Exception):

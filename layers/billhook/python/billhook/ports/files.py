@@ -58,5 +58,5 @@ class Files(Protocol):
 class Fetcher(Protocol):
     def fetch(self, url: str, into: Path) -> str | None:
         """Stream a URL to a file through the egress guard. Return the server's file name if it has one.
-        Raises EgressRefused, Rejection (fetch_failed, too_large) or Retryable.
+        Raises EgressRefused, Rejection (fetch_failed, too_large), Unreachable, or Retryable for other passing faults.
         """

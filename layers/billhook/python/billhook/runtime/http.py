@@ -14,7 +14,7 @@ from billhook.runtime.reply import Reply
 from billhook.runtime.request import Request
 from billhook.wire import problems
 from billhook.wire.operations import OPERATIONS, methods_of, operation_of
-from billhook.wire.operations.operation import Operation
+from billhook.wire.operations.operation import RETRY_SECONDS, Operation
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 Handle = Callable[[dict[str, Any], Any], dict[str, Any]]
@@ -48,6 +48,7 @@ class Routes:
                 request = Request(self.router.current_event.raw_event)
 
                 def handled() -> Reply:
+                    request.check_query(operation.query_names)
                     result = handler(request, **{_snake(name): value for name, value in ids.items()})
                     return _reply(operation, request, ids, result)
 
@@ -128,6 +129,8 @@ def _reply(operation: Operation, request: Request, ids: Mapping[str, str], resul
     if operation.location:
         place = operation.location.format(**{**ids, **result})
         reply = reply.with_headers(Location=request.api_url + place)
+    if operation.is_pending(result):
+        reply = reply.with_headers(Retry_After=str(RETRY_SECONDS))
     return reply.with_headers(ETag=f'"{result["version"]}"') if operation.has_etag else reply
 
 

@@ -2,14 +2,14 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeVar
 
 from billhook.domain.company import DEFAULT_RATE_PER_MINUTE, Principal
-from billhook.domain.errors import Invalid, Problem, TooLarge, Unauthorized, UnsupportedMediaType
+from billhook.domain.errors import Invalid, Problem, TooLarge, Unauthorized, UnknownParameter, UnsupportedMediaType
 from billhook.domain.ids import AccountId, CompanyId, KeyId
 from billhook.ports.lists import PageRequest
 from billhook.runtime.reply import JSON
@@ -82,6 +82,14 @@ class Request:
         """The query parameter ``name``; the last value when it is repeated."""
         values: str | None = (self.event.get("queryStringParameters") or {}).get(name)
         return values
+
+    def check_query(self, names: Iterable[str]) -> None:
+        """Raises UnknownParameter for query parameters other than ``names``; lists may be written ``name[]``."""
+        given = self.event.get("queryStringParameters") or {}
+        unknown = sorted(name for name in given if name.removesuffix("[]") not in names)
+        if unknown:
+            known = f"One of {', '.join(sorted(names))}." if names else "None is accepted here."
+            raise UnknownParameter(tuple(Problem(name, known) for name in unknown))
 
     def number(self, name: str, *, default: int, least: int, most: int) -> int:
         """The query parameter ``name`` as a whole number, or ``default``. Raises Invalid."""

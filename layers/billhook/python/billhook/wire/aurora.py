@@ -16,7 +16,7 @@ from billhook.domain.destination import Destination
 from billhook.domain.document import Document
 from billhook.domain.document_status import Outcome, Status
 from billhook.domain.job import Job, JobEntry, announced
-from billhook.wire.requests import Body, Name, Url
+from billhook.wire.requests import Body, Flag, Name, Url
 from billhook.wire.schemas import ID, STRING, Schema, list_of, nullable, object_of
 from billhook.wire.values import json_value
 
@@ -53,7 +53,7 @@ class WebhookParts(AuroraBody):
     event: Literal["utility_bill_upload_job_completed"] | None = None
     url_template: Url | None = None
     description: Name | None = None
-    enabled: bool | None = None
+    enabled: Flag | None = None
     header_auth_key: HeaderName | None = None
     header_auth_value: HeaderValue | None = None
 
@@ -62,7 +62,7 @@ class WholeWebhook(AuroraBody):
     event: Literal["utility_bill_upload_job_completed"]
     url_template: Url
     description: Name | None = None
-    enabled: bool | None = None
+    enabled: Flag | None = None
     header_auth_key: HeaderName | None = None
     header_auth_value: HeaderValue | None = None
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    AwareDatetime,
     Field,
     StrictBool,
     StrictInt,
@@ -23,7 +22,7 @@ from billhook.domain.destination import Destination, PayloadFormat
 from billhook.domain.events import PUBLIC_TYPES, Event, EventType
 from billhook.domain.ids import CompanyId
 from billhook.domain.recovery import Recovery
-from billhook.wire.requests import Body, EventTypeName, Url
+from billhook.wire.requests import Body, EventTypeName, Flag, Instant, Url
 from billhook.wire.values import json_fields
 
 DESTINATION_FIELDS = (
@@ -93,7 +92,7 @@ class DestinationChange(DestinationFields):
     """The fields to change; null removes a limit. The address of an EventBridge bus cannot be changed."""
 
     url: Url | None = None
-    enabled: bool | None = None
+    enabled: Flag | None = None
 
     def change(self) -> dict[str, Any]:
         """Return the fields of a Destination to change."""
@@ -104,7 +103,7 @@ class DestinationChange(DestinationFields):
 class Rotation(Body):
     """The hours for which deliveries are signed with the old secret as well."""
 
-    overlap_hours: Annotated[int, Field(ge=0, le=MAX_OVERLAP_HOURS)] = 24
+    overlap_hours: Annotated[StrictInt, Field(ge=0, le=MAX_OVERLAP_HOURS)] = 24
 
     @property
     def overlap(self) -> timedelta:
@@ -130,7 +129,7 @@ class Verification(Body):
 class RecoveryRequest(Body):
     """The time since which undelivered events are sent again."""
 
-    since: AwareDatetime
+    since: Instant
 
 
 def destination_json(destination: Destination, *, secret: str | None = None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import AccountId, CompanyId
 from billhook.domain.job import Job, JobEntry, JobStatus
 from billhook.wire.multipart import Form
-from billhook.wire.requests import MAX_FILES, Body, Info, Reference, Text, Url, json_of, parsed
+from billhook.wire.requests import MAX_FILES, Body, Flag, Info, Reference, Text, Url, json_of, parsed
 from billhook.wire.values import json_value
 
 FILE_FIELDS = ("files", "files[]")
@@ -52,8 +52,8 @@ class FileInfo(Body):
     type: Text | None = None
     data: Any = None
     client_data: Any = None
-    use_splitter: bool | None = None
-    use_classifier: bool | None = None
+    use_splitter: Flag | None = None
+    use_classifier: Flag | None = None
 
     def metadata_of(self, file_name: str) -> dict[str, Any]:
         """Return the metadata of one file, as stored and echoed."""

@@ -12,7 +12,7 @@ from billhook.wire.document_view_schemas import document_view_schemas
 from billhook.wire.filters import DELIVERY_STATUS, PARAMETERS
 from billhook.wire.openapi_responses import responses_of
 from billhook.wire.operations import OPERATIONS
-from billhook.wire.operations.operation import BodyKind, Operation
+from billhook.wire.operations.operation import PAGE_PARAMETERS, BodyKind, Operation
 from billhook.wire.requests import FILES_FIELD, MAX_FILES, Body
 from billhook.wire.schemas import ID, STRING, all_schemas, list_of, reference
 from billhook.wire.upload_schemas import upload_schemas
@@ -120,7 +120,7 @@ def _parameters(operation: Operation) -> list[Json]:
         {"name": name, "in": "path", "required": True, "schema": STRING if name == "token" else ID}
         for name in operation.parameters
     ]
-    names = [*(("limit", "cursor") if operation.is_list else ()), *operation.query]
+    names = [*(PAGE_PARAMETERS if operation.is_list else ()), *operation.query]
     in_query: list[Json] = [{"name": name, "in": "query", **_QUERY[name]} for name in names]
     return [*in_path, *in_query, *({"$ref": f"#/components/parameters/{name}"} for name in _headers_of(operation))]
 

@@ -9,7 +9,12 @@ from billhook.wire.schemas import STRING, reference
 
 Json = dict[str, Any]
 
-_ALWAYS = {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
+_ALWAYS = {
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+}
 _AUTHORIZATION = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 _BODY = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
 _IDEMPOTENCY = {HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY}
@@ -77,6 +82,7 @@ def _headers(operation: Operation) -> Json:
         "X-Request-Id": ("RequestId", True),
         "ETag": ("ETag", operation.has_etag),
         "Location": ("Location", bool(operation.location) or operation.status is HTTPStatus.FOUND),
+        "Retry-After": ("RetryAfter", bool(operation.pending)),
         "Idempotency-Replayed": ("IdempotencyReplayed", operation.is_write and not operation.is_public),
     }
     return {name: _header(kind) for name, (kind, is_sent) in present.items() if is_sent}

@@ -6,7 +6,6 @@ entry with the ``id`` of an existing one keeps the fields that it does not give.
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -18,7 +17,7 @@ from billhook.domain.company import DEFAULT_EXPENSE_CAP, ActiveBillPolicy
 from billhook.domain.correction import Correction, PartChange
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import DocumentId
-from billhook.wire.requests import Body, Info, Name, Reference, Text
+from billhook.wire.requests import Body, Day, Flag, Info, Name, Reference, Text
 from billhook.wire.values import MONEY_PATTERN, NUMBER_PATTERN
 
 MAX_ENTRIES = 1_000
@@ -95,14 +94,14 @@ class Slot(Body):
 
 class UsageEntry(PatchRequest):
     id: Reference | None = None
-    start_date: date | None = None
-    end_date: date | None = None
+    start_date: Day | None = None
+    end_date: Day | None = None
     usage: Number | None = None
     usage_units: Units | None = None
     datasource_type: Commodity = Commodity.MISC
     identifiers: Annotated[list[Meter], Field(max_length=50)] = Field(default_factory=list)
-    is_estimated: bool = False
-    is_implied: bool = False
+    is_estimated: Flag = False
+    is_implied: Flag = False
     current_reading: Number | None = None
     previous_reading: Number | None = None
     multiplier: Number | None = None
@@ -113,7 +112,7 @@ class UsageEntry(PatchRequest):
     net_metering_generated_kwh: Number | None = None
     net_metering_grid_import_kwh: Number | None = None
     net_metering_grid_export_kwh: Number | None = None
-    exclusion: bool = False
+    exclusion: Flag = False
     tariff: Line | None = None
     billed_demand: Number | None = None
     supplier_name: Line | None = None
@@ -133,7 +132,7 @@ class LineEntry(PatchRequest):
     account_ids: Annotated[list[Name], Field(max_length=20)] = Field(default_factory=list)
     charge_type: ChargeType = ChargeType.OTHER
     electricity_charge_type: ChargeSide | None = None
-    electricity_is_demand: bool | None = None
+    electricity_is_demand: Flag | None = None
     electricity_time_of_use: Units | None = None
     gas_charge_type: ChargeSide | None = None
     billing_period: BillingPeriod = BillingPeriod.CURRENT
@@ -142,7 +141,7 @@ class LineEntry(PatchRequest):
 class _PatchFields(PatchRequest):
     """The fields of a document that a person can set, by correction or by hand."""
 
-    due_date: date | None = None
+    due_date: Day | None = None
     invoice_id: Name | None = None
     utility_name: Name | None = None
     account_number: Name | None = None
@@ -166,7 +165,7 @@ class _PatchFields(PatchRequest):
     notes: Text | None = None
     info: Info | None = None
     site_id: Reference | None = None
-    is_flagged: bool | None = None
+    is_flagged: Flag | None = None
 
     @property
     def head(self) -> dict[str, Any]:
@@ -189,7 +188,7 @@ class _PatchFields(PatchRequest):
 class DocumentChange(_PatchFields):
     """``isFlagged`` false accepts the document as it is; null restores the verdict of the checks."""
 
-    bill_date: date | None = None
+    bill_date: Day | None = None
     charges_units: Currency | None = None
     revised_document_id: Reference | None = None
 
@@ -197,7 +196,7 @@ class DocumentChange(_PatchFields):
 class NewDocument(_PatchFields):
     """A document without a file. Amounts are in ``chargesUnits``."""
 
-    bill_date: date
+    bill_date: Day
     charges_units: Currency
     file_name: Name | None = None
 

@@ -1,7 +1,7 @@
 """Error responses: RFC 9457 problem details, ``application/problem+json``, with a stable ``code``.
 
-A 404 has no data of the request, so that a foreign id and an absent one get identical responses. The request id is in
-the header ``X-Request-Id`` of every response, and in the body of all other problems.
+A 404 has no data of the request, so that a foreign id and an absent one get identical responses but for the request
+id, which is in the header ``X-Request-Id`` of every response and in the body of every problem.
 """
 
 from collections.abc import Callable
@@ -23,6 +23,7 @@ from billhook.domain.errors import (
     TooLarge,
     TooManyRequests,
     Unauthorized,
+    UnknownParameter,
     UnsupportedMediaType,
     VersionRequired,
 )
@@ -72,10 +73,8 @@ def problem_of(
     if status is None:
         return internal(request_id=request_id)
     status = status_of(status)
-    body = problem_json(status, error.code, _detail_of(error))
-    if not isinstance(error, NotFound):
-        body["requestId"] = request_id
-    if isinstance(error, Invalid):
+    body = {**problem_json(status, error.code, _detail_of(error)), "requestId": request_id}
+    if isinstance(error, Invalid | UnknownParameter):
         body["errors"] = [{"pointer": fault.pointer, "detail": fault.detail} for fault in error.problems]
     return ProblemAnswer(status, body, _headers_of(error))
 

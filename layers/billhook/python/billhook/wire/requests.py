@@ -4,9 +4,20 @@ Unknown fields are ignored, so that requests written for the source APIs work un
 """
 
 import json
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 from billhook.domain.errors import Invalid, Problem
@@ -52,6 +63,17 @@ def _public_type(name: str) -> str:
     return name
 
 
+def _text_only(value: Any) -> Any:
+    """Refuse numbers, which pydantic takes for seconds since 1970."""
+    if value is not None and not isinstance(value, str):
+        raise PydanticCustomError("text", "A string in ISO 8601.")
+    return value
+
+
+Flag = StrictBool
+"""A JSON boolean: 0, 1 and strings are refused."""
+Day = Annotated[date, BeforeValidator(_text_only)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_text_only)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)]
 Reference = Annotated[str, StringConstraints(max_length=100)]
@@ -92,7 +114,7 @@ class BulkJob(Body):
     site_id: Reference | None = None
     notes: Text | None = None
     info: Info | None = None
-    allow_duplicate: bool | None = None
+    allow_duplicate: Flag | None = None
 
 
 class JobFields(Body):

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from billhook.domain.drop import Drop, link
 from billhook.domain.ids import DocumentId
 from billhook.domain.page_limits import PageLimits
-from billhook.wire.requests import MAX_FILES, Body, Info, Name, Reference, Text
+from billhook.wire.requests import MAX_FILES, Body, Flag, Info, Name, Reference, Text
 from billhook.wire.values import json_fields, json_value
 
 MediaType = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.+-]{1,60}/[A-Za-z0-9.+-]{1,60}$", to_lower=True)]
@@ -32,7 +32,7 @@ class NewUploads(Body):
     site_id: Reference | None = None
     notes: Text | None = None
     info: Info | None = None
-    allow_duplicate: bool | None = None
+    allow_duplicate: Flag | None = None
 
 
 class NewDrop(Body):

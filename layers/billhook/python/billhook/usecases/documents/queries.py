@@ -9,7 +9,7 @@ from billhook.domain.content import Content
 from billhook.domain.document import Document
 from billhook.domain.document_filter import DateType, DocumentFilter
 from billhook.domain.document_status import Status
-from billhook.domain.errors import NotFound
+from billhook.domain.errors import Invalid, NotFound, Problem
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.ports.documents import Contents, Documents
 from billhook.ports.lists import MAX_SCANNED, ListPage, PageRequest, filtered_page
@@ -117,9 +117,13 @@ class GetUsage:
     scope: AccessPolicy
     list_documents: ListDocuments
 
-    def __call__(self, principal: Principal, document_id: DocumentId) -> ListPage[UsageOfDocument]:
+    def __call__(self, principal: Principal, document_id: DocumentId, part: PageRequest) -> ListPage[UsageOfDocument]:
+        """List a page of a document's entries, in order. Its cursor is the number of entries before it."""
         document = self.scope.document(principal, document_id)
-        return ListPage(tuple(self._entries(document, DocumentFilter())))
+        entries = tuple(self._entries(document, DocumentFilter()))
+        start = _position_of(part.cursor)
+        end = start + part.limit
+        return ListPage(entries[start:end], str(end) if end < len(entries) else None)
 
     def of_site(
         self, principal: Principal, site_id: SiteId, part: PageRequest, wanted: DocumentFilter
@@ -134,3 +138,11 @@ class GetUsage:
         for position, usage in enumerate(self.list_documents.bill_of(document).usage_data):
             if wanted.matches_usage(usage):
                 yield UsageOfDocument(document, position, usage)
+
+
+def _position_of(cursor: str | None) -> int:
+    """Raises Invalid for a cursor that is no number."""
+    text = cursor or "0"
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        raise Invalid("Request validation failed.", (Problem("cursor", "Not a cursor of this list."),))
+    return int(text)

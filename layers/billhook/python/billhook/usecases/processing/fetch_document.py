@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from billhook.domain.document import Document
 from billhook.domain.document_status import StatusReason
-from billhook.domain.errors import EgressRefused, Rejection, Retryable, StaleLease
+from billhook.domain.errors import EgressRefused, Rejection, Retryable, StaleLease, Unreachable
 from billhook.domain.file_name import safe_name
 from billhook.domain.ids import DocumentId
 from billhook.domain.incoming_file import UNDECLARED_TYPE, object_metadata
@@ -17,19 +17,29 @@ from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents
 from billhook.ports.files import Fetcher, Files
 from billhook.ports.parameters import LeaseDuration
+from billhook.ports.queues import FetchQueue
 from billhook.usecases.processing.steps.reject_document import RejectDocument
+from billhook.wire.messages import document_message
 
 MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=45)
+"""A server that answers with an error is asked again when the sweeper finds the document due."""
+
+RECONNECT_AFTER = (timedelta(seconds=2), timedelta(seconds=5))
+"""Waits before a server that cannot be reached is called again; with three connections of 3 s below 30 s in all."""
 
 
 @dataclass(frozen=True)
 class FetchDocument:
-    """A failing server is asked three times, about a minute apart; then the document is rejected."""
+    """A failing server is asked three times, about a minute apart; then the document is rejected.
+
+    One that cannot be reached is called three times within half a minute, so that a dead URL ends its job soon.
+    """
 
     documents: Documents
     files: Files
     fetcher: Fetcher
+    fetch_queue: FetchQueue
     reject_document: RejectDocument
     clock: Clock
     lease: LeaseDuration
@@ -75,6 +85,9 @@ class FetchDocument:
             self.reject_document.reject(document, _rejection(fault))
         else:
             self.documents.save(document.retried(self.clock.now() + RETRY_AFTER))
+            if isinstance(fault, Unreachable):
+                wait = RECONNECT_AFTER[document.attempts - 1]
+                self.fetch_queue.send(document_message(document.id), delay=wait, company_id=document.company_id)
 
 
 def _rejection(fault: Exception) -> Rejection:

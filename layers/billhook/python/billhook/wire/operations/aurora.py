@@ -13,11 +13,12 @@ AURORA = (
     Operation(
         "runUtilityBillUpload", "POST", f"{_PROJECT}/utility_bill_upload/run",
         "Upload one bill as raw bytes, with its name in Content-Disposition: PDF, JPG, JPEG, PNG, GIF, WEBP",
-        "UtilityBillUpload", HTTPStatus.ACCEPTED, takes_bytes=True,
+        "UtilityBillUpload", HTTPStatus.ACCEPTED, takes_bytes=True, pending="pending",
+        location=f"{_PROJECT}/utility_bill_upload/status?job_id={{job_id}}",
     ),
     Operation(
         "getUtilityBillUploadStatus", "GET", f"{_PROJECT}/utility_bill_upload/status", "Status of an upload",
-        "UtilityBillUploadStatus", query=("job_id",), fails=(HTTPStatus.UNPROCESSABLE_ENTITY,),
+        "UtilityBillUploadStatus", query=("job_id",), pending="pending", fails=(HTTPStatus.UNPROCESSABLE_ENTITY,),
     ),
     Operation(
         "listUtilityBills", "GET", f"{_PROJECT}/utility_bills", "List all bills of a project, newest first",

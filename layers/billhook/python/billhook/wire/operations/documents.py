@@ -24,7 +24,7 @@ DOCUMENTS = (
     Operation(
         "getDocument", "GET", _DOCUMENT, "Get a document with its evidence, in its current or an earlier version",
         "Document",
-        has_etag=True, query=("version",),
+        has_etag=True, query=("version",), pending="PROCESSING",
     ),
     Operation(
         "correctDocument", "PATCH", _DOCUMENT, "Correct a document; fields that are not given keep value and evidence",
@@ -36,7 +36,7 @@ DOCUMENTS = (
     ),
     Operation(
         "reprocessDocument", "POST", f"{_DOCUMENT}/reprocess", "Process a document's file again", "Document",
-        HTTPStatus.ACCEPTED, has_etag=True, fails=(HTTPStatus.CONFLICT,),
+        HTTPStatus.ACCEPTED, has_etag=True, pending="PROCESSING", fails=(HTTPStatus.CONFLICT,),
     ),
     Operation("listVersions", "GET", f"{_DOCUMENT}/version", "List a document's versions", "VersionList"),
     Operation("getDocumentUsage", "GET", "/v2.2/usage/document/{documentId}", "Get a document's usage",

@@ -29,9 +29,10 @@ INVOFOX = (
     ),
     Operation(
         "getImport", "GET", _IMPORT, "Get an import with all of its files", "WholeImport",
-        statuses=_BAD_REQUEST,
+        statuses=_BAD_REQUEST, pending="processing",
     ),
     Operation(
-        "getFile", "GET", "/v1/ingest/files/{fileId}", "Get a file or archive", "File", statuses=_BAD_REQUEST
+        "getFile", "GET", "/v1/ingest/files/{fileId}", "Get a file or archive", "File", statuses=_BAD_REQUEST,
+        pending="processing",
     ),
 )  # fmt: skip

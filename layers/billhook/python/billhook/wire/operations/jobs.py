@@ -10,18 +10,20 @@ JOBS = (
     Operation("listJobs", "GET", "/v2.2/job/company/{companyId}", "List a company's jobs", "JobList"),
     Operation(
         "submitFiles", "POST", "/v2.2/job/company/{companyId}", "Upload files of bills: PDF, PNG, JPEG",
-        "Job", HTTPStatus.CREATED, JobFields, is_form=True, location="/v2.2/job/{id}",
+        "Job", HTTPStatus.CREATED, JobFields, is_form=True, location="/v2.2/job/{id}", pending="PENDING",
     ),
     Operation(
         "submitUrls", "POST", "/v2.2/job/company/{companyId}/bulk", "Submit bills by URL",
-        "Job", HTTPStatus.CREATED, BulkJob, location="/v2.2/job/{id}",
+        "Job", HTTPStatus.CREATED, BulkJob, location="/v2.2/job/{id}", pending="PENDING",
     ),
     Operation(
         "announceUploads", "POST", "/v2.2/job/company/{companyId}/upload",
         "Create pre-signed uploads of up to 50 MB each, which go to the bucket directly",
         "Uploads", HTTPStatus.CREATED, NewUploads, location="/v2.2/job/{job[id]}",
     ),
-    Operation("getJob", "GET", "/v2.2/job/{jobId}", "Get a job with the outcomes of its documents", "Job"),
+    Operation(
+        "getJob", "GET", "/v2.2/job/{jobId}", "Get a job with the outcomes of its documents", "Job", pending="PENDING"
+    ),
 )  # fmt: skip
 
 DROPS = (

@@ -1,15 +1,24 @@
 """An operation of the API: route, request and response."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from http import HTTPStatus
+from typing import Any
 
 from billhook.wire.requests import FILES_FIELD, Body
 
 LIST_SUFFIX = "List"
 """The response ``CompanyList`` is a page of ``Company`` items."""
+
+PAGE_PARAMETERS = ("limit", "cursor")
+_NAMES = {"deliveryStatus": "status"}
+"""Names of query parameters that differ from those in ``Operation.query``."""
+
+RETRY_SECONDS = 2
+"""A client that polls waits for this many seconds."""
 
 
 class BodyKind(Enum):
@@ -26,7 +35,8 @@ class Operation:
     """``answer`` names the response's schema in ``wire.schemas``; "" for a response without JSON.
 
     ``location`` is the path of the created resource, filled from the response and the ids of the request's path.
-    With ``has_etag`` the response's version is its ETag; with ``takes_bytes`` the body is the file itself.
+    With ``has_etag`` the response's version is its ETag; with ``takes_bytes`` the body is the file itself. While the
+    response's ``status`` is ``pending``, it has ``Retry-After``.
     ``statuses`` maps default error statuses to those of the operation's API.
     """
 
@@ -43,6 +53,7 @@ class Operation:
     fails: tuple[HTTPStatus, ...] = ()
     location: str = ""
     has_etag: bool = False
+    pending: str = ""
     needs_version: bool = False
     takes_bytes: bool = False
     has_optional_body: bool = False
@@ -68,6 +79,16 @@ class Operation:
     @property
     def is_list(self) -> bool:
         return self.answer.endswith(LIST_SUFFIX)
+
+    @property
+    def query_names(self) -> frozenset[str]:
+        """Return the names of the query's parameters, as in requests."""
+        paging = PAGE_PARAMETERS if self.is_list else ()
+        return frozenset(_NAMES.get(name, name) for name in (*paging, *self.query))
+
+    def is_pending(self, answer: Mapping[str, Any]) -> bool:
+        """Whether the work of a response goes on; one without a status has just begun it."""
+        return bool(self.pending) and answer.get("status", self.pending) == self.pending
 
     @property
     def parameters(self) -> tuple[str, ...]:
