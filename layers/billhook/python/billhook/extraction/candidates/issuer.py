@@ -9,6 +9,7 @@ from functools import cache
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.service_fields import issuer_places
 from billhook.extraction.candidates.candidate_set import CandidateSet
+from billhook.extraction.candidates.known_issuers import propose_known_names
 from billhook.extraction.candidates.web_domains import domains_in, initials_of_domains, owns_domain, words_of_domains
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.language import word_set, words
@@ -28,6 +29,8 @@ IN_PROFILE = 2.0
 """The confidence of the name in an issuer profile."""
 STATED = 3.0
 """Score of a name that a service recognised as the issuer."""
+KNOWN = 1.5
+"""What it adds to the score of a name that it is in the list of known utilities."""
 TITLE = 4.0
 """What it costs a name that it is the title of a document, which is printed as large as any name."""
 UNSURE_PAYEE = 0.4
@@ -100,6 +103,10 @@ def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:
         key = normalized(stated.value)
         before = by_name.get(key, stated.scored(0.0))
         by_name[key] = before.scored(before.score + STATED * stated.score)
+    for known in propose_known_names(doc):
+        key = normalized(known.value)
+        listed = by_name.get(key)
+        by_name[key] = known if listed is None else listed.scored(max(listed.score + KNOWN, known.score))
     for spelled in words_of_domains(doc, domains):
         key = normalized(spelled.value)
         if key not in by_name or by_name[key].score < spelled.score:

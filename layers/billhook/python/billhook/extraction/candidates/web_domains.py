@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
@@ -28,6 +28,12 @@ def _web_domains() -> frozenset[str]:
     """Top-level domains and the second levels below them."""
     national = (domain for country in countries().values() for domain in country.web_domains)
     return frozenset(GENERIC_DOMAINS.split()).union(national)
+
+
+def addresses_in(text: str) -> Iterator[tuple[str, int, int]]:
+    """The hosts of the web and mail addresses of a text, with their places."""
+    for match in _DOMAIN.finditer(text):
+        yield match[1].lower(), match.start(1), match.end(1)
 
 
 def domains_in(texts: Iterable[str]) -> Counter[str]:

@@ -88,6 +88,14 @@ def content(kind: str, code: str) -> Table:
     raise KeyError(f"{kind}/{code}")
 
 
+def lines_of(kind: str) -> Iterator[tuple[str, str]]:
+    """The lines of every file ``XX.txt`` of a folder with the file's code; empty lines are skipped."""
+    for folder in _folders:
+        for path in sorted((folder / kind).glob("??.txt")):
+            for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
+                yield path.stem, line
+
+
 class Reader:
     """Typed access to the keys of one table. Raises DataError; ``close`` refuses keys that were not read."""
 

@@ -1,0 +1,74 @@
+"""Known utilities: their names and web domains by country, one file each in ``data/utilities``.
+
+A line of a file is one utility: ``name | other name | domain``, the domain without ``www``. US names come from the
+sales table of EIA form 861 of 2018 (public domain), without legal forms. A name in this list is evidence for the issuer
+of a bill that prints it; no field has a value from this list that the bill does not print, but the name of a utility
+whose web address is printed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from billhook.extraction.data.source import depends_on_data, lines_of
+from billhook.extraction.language.lexicon import END, Trie
+from billhook.extraction.text.normalize import normalized
+
+_DOMAIN = re.compile(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)+")
+
+
+@dataclass(frozen=True)
+class Utility:
+    """A utility by its usual name; ``country`` is an ISO 3166 code."""
+
+    name: str
+    country: str
+
+
+@dataclass(frozen=True)
+class KnownUtilities:
+    """All known utilities by the normalized phrases and the domains that name them."""
+
+    names: Trie
+    domains: Mapping[str, Utility]
+
+    def of_address(self, address: str) -> Utility | None:
+        """The utility that owns a web or mail address: ``www.bills.north.example`` belongs to ``north.example``."""
+        labels = address.lower().rsplit("@", 1)[-1].split(".")
+        names = (".".join(labels[first:]) for first in range(len(labels) - 1))
+        return next((self.domains[name] for name in names if name in self.domains), None)
+
+
+@depends_on_data
+@cache
+def known_utilities() -> KnownUtilities:
+    """The utilities of all countries, read on first use."""
+    names: Trie = {}
+    domains: dict[str, Utility] = {}
+    for country, line in lines_of("utilities"):
+        spellings = [spelling.strip() for spelling in line.split("|")]
+        utility = Utility(spellings[0], country)
+        for spelling in spellings:
+            if _DOMAIN.fullmatch(spelling):
+                domains.setdefault(spelling, utility)
+            else:
+                for phrase in _phrases(spelling):
+                    _insert(names, phrase, utility)
+    return KnownUtilities(names, domains)
+
+
+def _phrases(name: str) -> Iterator[list[str]]:
+    """The parts of a name, with ``&`` and with ``and``."""
+    parts = normalized(name.replace("&", " & ") if " " in name else name).split()
+    yield parts
+    if "&" in parts:
+        yield ["and" if part == "&" else part for part in parts]
+    if "and" in parts:
+        yield ["&" if part == "and" else part for part in parts]
+
+
+def _insert(trie: Trie, parts: list[str], utility: Utility) -> None:
+    for part in parts:
+        trie = trie.setdefault(part, {})
+    trie.setdefault(END, []).append(utility)

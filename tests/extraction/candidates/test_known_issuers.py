@@ -1,0 +1,64 @@
+"""Known utilities that a bill names: headings, sentences, web addresses, and companies that are not the issuer."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from billhook.extraction.candidates.issuer import issuer
+from billhook.extraction.candidates.known_issuers import propose_known_names
+from billhook.extraction.data.source import extra_data
+from tests.extraction.pages import Row, annotated_rows
+
+LINES = "Fenland Retail | fenland.example\nUpton Wires\nVerve\n"
+
+
+@pytest.fixture(autouse=True)
+def invented(tmp_path: Path) -> Iterator[None]:
+    (tmp_path / "utilities").mkdir()
+    (tmp_path / "utilities" / "IE.txt").write_text(LINES, encoding="utf-8")
+    with extra_data(tmp_path):
+        yield
+
+
+def scores(*rows: Row) -> dict[str, float]:
+    return {name.value: name.score for name in propose_known_names(annotated_rows(*rows))}
+
+
+def test_name_in_a_sentence_is_proposed_as_printed() -> None:
+    assert list(scores({40: "Thank you for choosing FENLAND RETAIL as your company."})) == ["FENLAND RETAIL"]
+
+
+def test_words_in_small_letters_are_no_name() -> None:
+    assert scores({40: "the fenland retail trade is growing"}) == {}
+
+
+def test_name_of_one_word_counts_only_alone() -> None:
+    assert scores({40: "Verve and style"}, {40: "Dear Verve reader"}) == {}
+    assert list(scores({40: "Verve"})) == ["Verve"]
+
+
+def test_name_is_surer_when_repeated_or_with_its_address() -> None:
+    once = scores({40: "Fenland Retail"})["Fenland Retail"]
+
+    assert scores({40: "Fenland Retail"}, {40: "Fenland Retail"})["Fenland Retail"] > once
+    assert scores({40: "Fenland Retail"}, {40: "www.fenland.example"})["Fenland Retail"] > once
+
+
+def test_web_address_alone_names_its_owner() -> None:
+    (name,) = propose_known_names(annotated_rows({40: "Pay at www.fenland.example today"}))
+
+    assert (name.value, name.text) == ("Fenland Retail", "fenland.example")
+
+
+@pytest.mark.parametrize("label", ["Your network operator", "Distributor"])
+def test_network_operator_is_not_the_issuer(label: str) -> None:
+    names = issuer(
+        annotated_rows(
+            {40: "Bill no. 4711200"},
+            {40: f"{label}: Upton Wires", 330: "Fenland Retail"},
+            {40: "Account number  12345678"},
+        )
+    )
+
+    assert names[0].value == "Fenland Retail"
