@@ -30,6 +30,7 @@ from billhook.domain.ids import (
     derived,
 )
 from billhook.domain.job import Job
+from tests.documents import document_with
 from tests.fakes.clock import NOW, FakeIds
 
 ACCOUNT = AccountId(derived("test", "account"))
@@ -100,7 +101,7 @@ def a_document(**fields: Any) -> Document:
         "object_key": f"incoming/{fields.get('company_id', COMPANY)}/{document_id}",
         "due_at": NOW + timedelta(minutes=2),
     }
-    return Document(**defaults | fields)
+    return document_with(**defaults | fields)
 
 
 def a_final_document(**fields: Any) -> Document:
@@ -152,7 +153,11 @@ def a_line_item(**fields: Any) -> LineItem:
 def a_content(document: Document | None = None, **fields: Any) -> Content:
     """The stored content of ``document``, with the bill of ``a_bill()``."""
     document = document or a_final_document()
-    named = {"id": document.content_id or ContentId("1-1"), "document_id": document.id, "version": document.version}
+    named = {
+        "id": document.result.content_id or ContentId("1-1"),
+        "document_id": document.id,
+        "version": document.version,
+    }
     return Content(**{**named, "created": NOW, "bill": a_bill()} | fields)
 
 

@@ -5,11 +5,21 @@ from decimal import Decimal
 
 import pytest
 
-from billhook.domain.document import Document, StoredFile, extracted_content_id, manual_content_id
+from billhook.domain.document import Document, extracted_content_id, manual_content_id
+from billhook.domain.document_result import DocumentResult
 from billhook.domain.document_status import Outcome, Status, StatusReason
-from billhook.domain.ids import ContentId, DocumentId
+from billhook.domain.head_patch import HeadPatch
+from billhook.domain.ids import ContentId, DocumentId, SiteId
+from billhook.domain.lease import Lease
+from billhook.domain.review import Review
+from billhook.domain.stored_file import StoredFile
+from billhook.domain.submission import Submission
+from billhook.domain.verdict import Verdict
 from tests.builders import a_content, a_document, a_final_document, an_id
+from tests.documents import altered
 from tests.fakes import NOW
+
+LATER = NOW + timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("status", [status for status in Status if not status.is_final])
@@ -45,46 +55,87 @@ def test_action_is_required_for_reviews_and_failures(fields: dict[str, object], 
     assert a_final_document(**fields).action_required is needed
 
 
-def test_claimed_document_has_the_next_fence_and_attempt() -> None:
-    until = NOW + timedelta(minutes=1)
+def test_claimed_document_has_a_claimed_lease() -> None:
+    document = a_document(fence=2)
 
-    claimed = a_document(fence=2, attempts=1).claimed(until)
-
-    assert (claimed.fence, claimed.attempts, claimed.claimed_until, claimed.due_at) == (3, 2, until, until)
+    assert document.claimed(NOW) == altered(document, fence=3, attempts=1, claimed_until=NOW, due_at=NOW)
 
 
 def test_released_document_does_not_count_the_attempt() -> None:
-    due = NOW + timedelta(minutes=1)
-
-    released = a_document().claimed(NOW).released(due)
-
-    assert (released.attempts, released.claimed_until, released.due_at, released.fence) == (0, None, due, 1)
+    assert a_document().claimed(NOW).released(LATER).lease == Lease(fence=1, due_at=LATER)
 
 
 def test_retried_document_counts_the_attempt() -> None:
-    assert a_document().claimed(NOW).retried(NOW).attempts == 1
+    assert a_document().claimed(NOW).retried(LATER).lease == Lease(fence=1, due_at=LATER, attempts=1)
 
 
 def test_seized_document_has_the_next_fence() -> None:
-    assert a_document(fence=4).seized().fence == 5
+    assert a_document(fence=4).seized().lease.fence == 5
 
 
-def test_loaded_document_has_the_facts_of_its_file() -> None:
-    file = StoredFile(object_version="v1", content_type="application/pdf", size=3, sha256="a" * 64)
+def test_fetched_document_is_released_for_the_parser() -> None:
+    held = a_document().claimed(NOW)
 
-    loaded = a_document().loaded(file)
+    fetched = held.fetched(file_name="may.pdf", content_type="application/pdf", size=3, due_at=LATER)
 
-    assert (loaded.object_version, loaded.content_type, loaded.size, loaded.sha256) == tuple(dict(file).values())
+    assert (fetched.file.file_name, fetched.lease) == ("may.pdf", Lease(fence=1, due_at=LATER))
+
+
+def test_started_document_is_no_archive() -> None:
+    started = a_document(is_archive=True, status=Status.AWAITING_UPLOAD).started()
+
+    assert (started.file.is_archive, started.status) == (False, Status.PROCESSING)
+
+
+def test_document_waiting_for_ocr_is_released() -> None:
+    waiting = a_document().claimed(NOW).waiting_for_ocr("ocr-1", now=LATER, due_at=LATER)
+
+    assert (waiting.status, waiting.updated) == (Status.WAITING_OCR, LATER)
+    assert waiting.lease == Lease(fence=1, due_at=LATER, ocr_job_id="ocr-1")
+
+
+def test_reopened_document_keeps_its_last_version() -> None:
+    document = a_final_document()
+
+    reopened = document.reopened(now=LATER, due_at=LATER)
+
+    assert reopened == altered(document, status=Status.PROCESSING, updated=LATER, due_at=LATER)
+
+
+def test_amended_document_has_the_values_of_the_patch() -> None:
+    patch = HeadPatch(notes=None, info={"po": 7}, site_id=SiteId("site-2"), flagged_by_hand=True)
+    document = a_final_document(notes="old", revised_document_id=DocumentId("other"))
+
+    after = document.amended(patch, content_id=ContentId("2-x"), changed_by="ben@example.org")
+
+    assert (after.submission.notes, after.submission.info, after.site_id) == (None, {"po": 7}, "site-2")
+    assert (after.result.content_id, after.duplicates.revised_document_id) == ("2-x", "other")
+    assert after.review == Review(flagged_by_hand=True, changed_by="ben@example.org")
+
+
+def test_unpacked_document_is_an_archive() -> None:
+    unpacked = a_document().unpacked()
+
+    assert (unpacked.file.is_archive, unpacked.status, unpacked.outcome) == (True, Status.UNPACKED, Outcome.UNPACKED)
+
+
+def test_erased_document_has_nothing_of_its_sender_or_bill() -> None:
+    document = a_final_document(notes="secret", info={"po": 7}, sha256="a" * 64, deleted=NOW, is_flagged=True)
+
+    left = document.erased(LATER)
+
+    assert (left.submission, left.result, left.review) == (Submission(), DocumentResult(), Review())
+    assert left.file == StoredFile(file_name="", object_key=document.file.object_key)
+    assert (left.id, left.version, left.status, left.deleted) == (document.id, 1, Status.PARSED, NOW)
+    assert left.lease == Lease(fence=1, due_at=LATER)
 
 
 def test_rejected_document_has_no_result() -> None:
     rejected = a_final_document(is_flagged=True).rejected(StatusReason.ENCRYPTED, "The file is encrypted.")
 
-    assert (rejected.status, rejected.status_reason) == (Status.REJECTED, StatusReason.ENCRYPTED)
-    assert (rejected.digest, rejected.content_id, rejected.is_flagged, rejected.is_utility_bill) == (None,) * 2 + (
-        False,
-        None,
-    )
+    assert (rejected.status, rejected.verdict.status_reason) == (Status.REJECTED, StatusReason.ENCRYPTED)
+    assert (rejected.result.digest, rejected.result.content_id) == (None, None)
+    assert (rejected.verdict.is_flagged, rejected.result.is_utility_bill) == (False, None)
 
 
 def test_rejected_document_keeps_the_content_of_a_read_file() -> None:
@@ -92,26 +143,20 @@ def test_rejected_document_keeps_the_content_of_a_read_file() -> None:
 
     rejected = a_document().rejected(StatusReason.NOT_A_UTILITY_BILL, "There is no bill.", content)
 
-    assert (rejected.content_id, rejected.estimated_cost) == (content.id, content.cost)
-    assert rejected.is_utility_bill is False
+    assert (rejected.result.content_id, rejected.result.estimated_cost) == (content.id, content.cost)
+    assert rejected.result.is_utility_bill is False
 
 
 def test_closed_document_is_the_next_version_without_lease() -> None:
     closed = a_document(version=1, ocr_job_id="ocr-1").claimed(NOW).closed(NOW)
 
-    assert (closed.version, closed.claimed_until, closed.due_at, closed.ocr_job_id, closed.attempts) == (
-        2,
-        None,
-        None,
-        None,
-        0,
-    )
+    assert (closed.version, closed.updated, closed.lease) == (2, NOW, Lease(fence=1))
 
 
 def test_hidden_document_that_is_unfinished_is_rejected() -> None:
     hidden = a_document().hidden(now=NOW, due_at=NOW)
 
-    assert (hidden.status, hidden.status_reason, hidden.deleted) == (Status.REJECTED, StatusReason.DELETED, NOW)
+    assert (hidden.status, hidden.verdict.status_reason, hidden.deleted) == (Status.REJECTED, StatusReason.DELETED, NOW)
 
 
 def test_hidden_document_that_is_final_keeps_its_status() -> None:
@@ -123,7 +168,9 @@ def test_split_off_document_is_unread() -> None:
 
     bill = first.split_off(DocumentId(an_id()))
 
-    assert (bill.split_from, bill.version, bill.status, bill.job_id) == (first.id, 0, Status.PROCESSING, first.job_id)
+    assert (bill.identity, bill.version) == (first.identity.split_off(bill.id), 0)
+    assert (bill.verdict, bill.result) == (Verdict(status=Status.PROCESSING), DocumentResult())
+    assert (bill.file, bill.submission) == (first.file, first.submission)
 
 
 def test_copied_document_has_the_result_of_the_original() -> None:
@@ -131,13 +178,14 @@ def test_copied_document_has_the_result_of_the_original() -> None:
 
     copy = a_document().copied_from(original, ContentId("1-1"), NOW)
 
-    assert (copy.status, copy.digest, copy.duplicate_of) == (original.status, original.digest, original.id)
-    assert copy.estimated_cost == 0
+    assert (copy.verdict, copy.result.digest) == (original.verdict, original.result.digest)
+    assert copy.duplicates.duplicate_of == original.id
+    assert copy.result.estimated_cost == 0
 
 
 def test_amended_document_without_approval_keeps_a_persons_flag() -> None:
-    assert a_document(flagged_by_hand=True).not_corrected().flagged_by_hand is True
-    assert a_document(flagged_by_hand=False).not_corrected().flagged_by_hand is None
+    assert a_document(flagged_by_hand=True).not_corrected().review.flagged_by_hand is True
+    assert a_document(flagged_by_hand=False).not_corrected().review.flagged_by_hand is None
 
 
 def test_content_ids_name_the_next_version() -> None:

@@ -7,13 +7,14 @@ from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.events import PUBLIC_TYPES, Event, EventType, event_of
 from billhook.domain.ids import CompanyId, DocumentId
 from tests.builders import COMPANY, a_document, a_final_document, a_job, an_event, an_id
+from tests.documents import altered
 from tests.fakes import NOW
 
 FIRST = DocumentId(an_id())
 
 
 def after(before: Document, **fields: object) -> Document:
-    return before.model_copy(update={"status": Status.PARSED, "version": before.version + 1, **fields})
+    return altered(before, **{"status": Status.PARSED, "version": before.version + 1} | fields)
 
 
 def test_event_of_first_complete_version_is_created() -> None:

@@ -18,5 +18,5 @@ def test_object_metadata_names_company_document_job_and_file() -> None:
         names.META_COMPANY: document.company_id,
         names.META_DOCUMENT: document.id,
         names.META_JOB: document.job_id,
-        names.META_FILE_NAME: document.file_name,
+        names.META_FILE_NAME: document.file.file_name,
     }

@@ -13,7 +13,7 @@ FAILED = Check(name="total-adds-up", holds=False, detail="1 + 1 = 3")
 def test_sound_bill_is_parsed() -> None:
     document = reviewed(a_document(), a_bill())
 
-    assert (document.status, document.is_flagged, document.announced) == (Status.PARSED, False, True)
+    assert (document.status, document.verdict.is_flagged, document.result.announced) == (Status.PARSED, False, True)
 
 
 @pytest.mark.parametrize(
@@ -27,13 +27,13 @@ def test_sound_bill_is_parsed() -> None:
 def test_doubtful_bill_needs_review(bill: Bill, reason: StatusReason) -> None:
     document = reviewed(a_document(), bill)
 
-    assert (document.status, document.status_reason) == (Status.NEEDS_REVIEW, reason)
+    assert (document.status, document.verdict.status_reason) == (Status.NEEDS_REVIEW, reason)
 
 
 def test_approved_bill_is_parsed_despite_failed_checks() -> None:
     document = reviewed(a_document(flagged_by_hand=False), a_bill(checks=(FAILED,)))
 
-    assert (document.status, document.is_flagged) == (Status.PARSED, False)
+    assert (document.status, document.verdict.is_flagged) == (Status.PARSED, False)
 
 
 def test_unsplit_bill_fails_the_check_of_one_bill() -> None:

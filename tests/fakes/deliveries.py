@@ -7,13 +7,14 @@ from itertools import islice
 
 from billhook.domain.circuit_breaker import CircuitBreaker
 from billhook.domain.delivery import LEEWAY, Attempt, Delivery, DeliveryStatus, Resend
+from billhook.domain.document import Document
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
 from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
 from billhook.ports.lists import ListPage, PageRequest
-from billhook.ports.sweeper import DueItem, DueKind
+from billhook.ports.sweeper import Due, DueItem, DueKind
 from tests.fakes.memory import Memory, page_of
 
 
@@ -189,6 +190,10 @@ def _follow(before: CircuitBreaker | RateLimit | Recovery, after: CircuitBreaker
         raise StaleLease("Somebody else was faster.")
 
 
+def due_at_of(value: Due) -> datetime | None:
+    return value.lease.due_at if isinstance(value, Document) else value.due_at
+
+
 @dataclass
 class FakeDueIndex:
     memory: Memory
@@ -204,5 +209,6 @@ class FakeDueIndex:
                 *(DueItem(DueKind.RESEND, one.id, one) for one in self.memory.resends.values()),
                 *(DueItem(DueKind.RECOVERY, one.id, one) for one in self.memory.recoveries.values()),
             ]
-        waiting = [(due.value.due_at, due) for due in every if due.value.due_at is not None and due.value.due_at < now]
+        dated = [(due_at_of(due.value), due) for due in every]
+        waiting = [(at, due) for at, due in dated if at is not None and at < now]
         return islice((due for _, due in sorted(waiting, key=lambda pair: pair[0])), limit)

@@ -116,4 +116,4 @@ class FakeContents:
             del self.kept[key]
 
     def _find(self, document: Document) -> tuple[Content, DocumentText | None] | None:
-        return self.kept.get((document.company_id, document.id, document.content_id or ""))
+        return self.kept.get((document.company_id, document.id, document.result.content_id or ""))

@@ -11,6 +11,7 @@ from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
 from billhook.domain.split import in_order
 from billhook.ports.lists import ListPage, PageRequest
+from tests.documents import altered
 from tests.fakes.memory import Memory, page_by_version, page_of
 
 
@@ -90,33 +91,27 @@ class FakeDocuments:
     def claim(self, document_id: DocumentId, *, now: datetime, until: datetime) -> Document:
         with self.memory.lock:
             before = self._unfinished(document_id)
-            if before.claimed_until is not None and before.claimed_until > now:
+            if before.lease.claimed_until is not None and before.lease.claimed_until > now:
                 raise StaleLease("Somebody else is at it.")
-            lease = {
-                "fence": before.fence + 1,
-                "attempts": before.attempts + 1,
-                "claimed_until": until,
-                "due_at": until,
-            }
-            self.memory.documents[document_id] = before.model_copy(update=lease)
+            self.memory.documents[document_id] = before.claimed(until)
             return self.memory.documents[document_id]
 
     def save(self, document: Document) -> None:
         with self.memory.lock:
-            if self._unfinished(document.id).fence != document.fence:
+            if self._unfinished(document.id).lease.fence != document.lease.fence:
                 raise StaleLease("Somebody else is at it.")
             self.memory.documents[document.id] = document
 
     def commit(self, document: Document, events: Sequence[Event]) -> None:
         with self.memory.lock:
             before = self.memory.documents.get(document.id)
-            if before is None or (before.fence, before.version) != (document.fence, document.version - 1):
+            if before is None or (before.lease.fence, before.version) != (document.lease.fence, document.version - 1):
                 raise StaleLease("Somebody else was faster.")
             self._keep(document, events)
 
     def split(self, document: Document, others: Sequence[tuple[Document, Event]]) -> None:
         with self.memory.lock:
-            if self._unfinished(document.id).fence != document.fence:
+            if self._unfinished(document.id).lease.fence != document.lease.fence:
                 raise StaleLease("Somebody else is at it.")
             for other, event in others:
                 if other.id not in self.memory.documents:
@@ -127,10 +122,10 @@ class FakeDocuments:
     def take_over(self, document: Document) -> Document:
         with self.memory.lock:
             before = self.memory.documents.get(document.id)
-            as_read = (document.fence, document.version)
-            if before is None or before.deleted or (before.fence, before.version) != as_read:
+            as_read = (document.lease.fence, document.version)
+            if before is None or before.deleted or (before.lease.fence, before.version) != as_read:
                 raise StaleLease("Somebody else was faster.")
-            self.memory.documents[document.id] = document.model_copy(update={"fence": document.fence + 1})
+            self.memory.documents[document.id] = document.seized()
             return self.memory.documents[document.id]
 
     def erase_versions(self, document: Document) -> None:
@@ -145,25 +140,25 @@ class FakeDocuments:
     def postpone(self, document_id: DocumentId, due_at: datetime) -> None:
         with self.memory.lock:
             document = self.memory.documents.get(document_id)
-            if document and (document.due_at if document.deleted else not document.status.is_final):
-                self.memory.documents[document_id] = document.model_copy(update={"due_at": due_at})
+            if document and (document.lease.due_at if document.deleted else not document.status.is_final):
+                self.memory.documents[document_id] = altered(document, due_at=due_at)
 
     def get_many(self, document_ids: Sequence[DocumentId]) -> tuple[Document, ...]:
         return tuple(self.memory.documents[one] for one in document_ids if one in self.memory.documents)
 
     def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Document]:
         every = self.memory.documents.values()
-        mine = [one for one in every if one.company_id == company_id and not one.is_archive and not one.deleted]
+        mine = [one for one in every if one.company_id == company_id and not one.file.is_archive and not one.deleted]
         return page_of(f"documents of {company_id}", mine, part)
 
     def page_of_site(self, site_id: SiteId, part: PageRequest) -> ListPage[Document]:
         every = self.memory.documents.values()
-        mine = [one for one in every if one.site_id == site_id and not one.is_archive and not one.deleted]
+        mine = [one for one in every if one.site_id == site_id and not one.file.is_archive and not one.deleted]
         return page_of(f"documents of site {site_id}", mine, part)
 
     def _keep(self, document: Document, events: Sequence[Event]) -> None:
         self.memory.documents[document.id] = document
-        bare = document.model_copy(update={"digest": None})
+        bare = altered(document, digest=None)
         self.memory.versions.setdefault(document.id, {})[document.version] = bare
         for event in events:
             self.memory.keep(event)

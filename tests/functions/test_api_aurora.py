@@ -64,8 +64,8 @@ def test_aurora_upload_accepts_every_file_kind(name: str, caller: Caller, world:
     document = world.documents.get(answer.json["utility_bill_id"])
     assert document is not None
     assert (document.job_id, document.site_id) == (answer.json["job_id"], site.id)
-    assert (document.file_name, document.content_type, document.size) == (name, kind, len(content))
-    assert world.files.get(document.object_key or "") == content
+    assert (document.file.file_name, document.file.content_type, document.file.size) == (name, kind, len(content))
+    assert world.files.get(document.file.object_key or "") == content
 
 
 @pytest.mark.parametrize("kind", [None, "application/x-www-form-urlencoded", "application/pdf", "text/plain"])
@@ -76,7 +76,7 @@ def test_aurora_upload_ignores_the_content_type(kind: str | None, caller: Caller
 
     document = world.documents.get(answer.json["utility_bill_id"])
     assert document is not None
-    assert document.content_type == "application/pdf"
+    assert document.file.content_type == "application/pdf"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_aurora_upload_parses_content_disposition(
 
     document = world.documents.get(answer.json["utility_bill_id"])
     assert document is not None
-    assert document.file_name == name
+    assert document.file.file_name == name
 
 
 @pytest.mark.parametrize(

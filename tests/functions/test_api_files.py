@@ -15,7 +15,7 @@ def url(caller: Caller, world: World) -> str:
     """The link of a document whose bytes are stored."""
     document = a_document(size=4, file_name="March.pdf")
     world.jobs.add(a_job(id=document.job_id), [document])
-    world.files.land(document.object_key or "", b"%PDF")
+    world.files.land(document.file.object_key or "", b"%PDF")
     link: str = caller.get(f"/v2.2/document/{document.id}").json["url"]
     return link
 
@@ -61,7 +61,7 @@ def test_file_link_with_wrong_signature_is_404(url: str, caller: Caller, changes
 def test_file_link_signature_is_bound_to_its_document(url: str, caller: Caller, world: World) -> None:
     other = a_document(size=4)
     world.jobs.add(a_job(id=other.job_id), [other])
-    world.files.land(other.object_key or "", b"%PDF")
+    world.files.land(other.file.object_key or "", b"%PDF")
     parts = urlsplit(url)
 
     answer = follow(parts._replace(path=f"/prod/file/{other.id}").geturl())

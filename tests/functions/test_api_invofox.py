@@ -44,7 +44,7 @@ def test_invofox_files_become_one_import(caller: Caller, world: World) -> None:
     }  # fmt: skip
     assert first == {"filename": "Factură ț.pdf", "id": first["id"], "documentId": first["id"]}
     assert third["filename"] == "請求書.tif"
-    assert stored(world, third["id"]).content_type == "image/tiff"
+    assert stored(world, third["id"]).file.content_type == "image/tiff"
     assert world.files.get(f"incoming/{COMPANY}/{first['id']}") == PDF
 
 
@@ -56,8 +56,12 @@ def test_invofox_metadata_of_all_and_each_is_merged(caller: Caller, world: World
 
     first, second = upload(caller, ("a.pdf", PDF), ("b.pdf", PDF), info=info).json["files"]
 
-    assert stored(world, first["id"]).info == {"type": "bill", "clientData": {"batch": 7}, "useSplitter": True}
-    assert stored(world, second["id"]).info == {
+    assert stored(world, first["id"]).submission.info == {
+        "type": "bill",
+        "clientData": {"batch": 7},
+        "useSplitter": True,
+    }
+    assert stored(world, second["id"]).submission.info == {
         "type": "bill", "clientData": {"row": 2}, "data": {"total": "1.00"}, "useSplitter": True,
     }  # fmt: skip
     assert caller.get(f"/v1/ingest/files/{second['id']}").json["clientData"] == {"row": 2}
@@ -70,7 +74,7 @@ def test_invofox_import_can_have_a_site(caller: Caller, world: World) -> None:
     made = upload(caller, ("a.pdf", PDF), info={"company": COMPANY, "siteId": site.id}).json
 
     document = stored(world, made["files"][0]["id"])
-    assert (document.site_id, document.info) == (site.id, None)
+    assert (document.site_id, document.submission.info) == (site.id, None)
     assert caller.get(f"/tenants/{COMPANY}/projects/{site.id}/utility_bills/{document.id}").status == 200
 
 
@@ -95,7 +99,7 @@ def test_invofox_client_data_can_be_per_file(caller: Caller, world: World) -> No
 
     files = upload(caller, ("a.pdf", PDF), ("b.pdf", PDF), info={"company": COMPANY, "clientData": entries}).json
 
-    kept = [stored(world, one["id"]).info for one in files["files"]]
+    kept = [stored(world, one["id"]).submission.info for one in files["files"]]
     assert kept == [{"clientData": {"row": 1}}, {"clientData": {"row": 2}}]
 
 
@@ -143,7 +147,7 @@ def test_invofox_import_by_url(caller: Caller, world: World) -> None:
     assert made.status == 201
     (file,) = made.json["files"]
     assert (file["filename"], file["documentId"]) == ("a.pdf", file["id"])
-    assert stored(world, file["id"]).info == {"type": "bill", "clientData": 1, "useClassifier": False}
+    assert stored(world, file["id"]).submission.info == {"type": "bill", "clientData": 1, "useClassifier": False}
     assert world.fetch_queue.messages == [{"documentId": file["id"]}]
 
 
@@ -272,6 +276,6 @@ def test_invofox_file_of_several_bills_lists_documents(caller: Caller, world: Wo
 def test_invofox_lists_a_zip_of_the_main_api_as_file(caller: Caller, world: World) -> None:
     archive = a_document(is_archive=True)
     world.jobs.add(a_job(id=archive.job_id), [archive])
-    world.files.land(str(archive.object_key), a_zip(("a.pdf", PDF)))
+    world.files.land(str(archive.file.object_key), a_zip(("a.pdf", PDF)))
 
     assert caller.get(f"/v1/ingest/files/{archive.id}").json["compressed"] is True

@@ -63,11 +63,15 @@ def test_submission_options_are_stored_with_each_document(caller: Caller, world:
     for document_id in made["documentIds"]:
         document = world.documents.get(document_id)
         assert document is not None
-        assert (document.site_id, document.notes, document.info) == (site.id, "from the mill", {"po": 7})
-        assert document.allow_duplicate
-        assert document.email == "anna@example.org"
+        assert (document.site_id, document.submission.notes, document.submission.info) == (
+            site.id,
+            "from the mill",
+            {"po": 7},
+        )
+        assert document.submission.allow_duplicate
+        assert document.submission.email == "anna@example.org"
         assert document.status is Status.PROCESSING
-        assert document.due_at == NOW + timedelta(seconds=120)
+        assert document.lease.due_at == NOW + timedelta(seconds=120)
 
 
 def test_submission_sample_event_is_answered(world: World) -> None:
@@ -121,8 +125,8 @@ def test_submitted_urls_become_documents_to_fetch(caller: Caller, world: World) 
 
     assert made.status == 201
     documents = [world.documents.get(one) for one in made.json["documentIds"]]
-    assert [one and one.source_url for one in documents] == urls
-    assert [one and one.file_name for one in documents] == ["März 2026.pdf", "document"]
+    assert [one and one.file.source_url for one in documents] == urls
+    assert [one and one.file.file_name for one in documents] == ["März 2026.pdf", "document"]
     assert world.fetch_queue.messages == [{"documentId": one} for one in made.json["documentIds"]]
     assert world.files.versions == {}
 

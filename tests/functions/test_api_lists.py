@@ -11,6 +11,7 @@ from billhook.domain.ids import CompanyId
 from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import Operation
 from tests.builders import COMPANY, a_company, a_delivery, a_destination, a_site, an_event, an_id
+from tests.documents import altered
 from tests.fakes import NOW, World
 from tests.functions.belongings import Belongings, ask, things_of
 from tests.functions.calling import Caller
@@ -149,7 +150,7 @@ def two_of_everything(world: World) -> Belongings:
     """A company of whose every list there are two things; and a second company."""
     own = things_of(world, COMPANY)
     first = world.memory.documents[own.document]
-    again = first.model_copy(update={"version": 2, "fence": 2})
+    again = altered(first, version=2, fence=2)
     world.companies.add(a_company(id=CompanyId(an_id())))
     things_of(world, COMPANY)
     read(world, site_id=first.site_id)

@@ -48,8 +48,12 @@ def test_pending_uploads_get_a_form_each(caller: Caller, world: World) -> None:
         "application/pdf", "application/octet-stream",
     )  # fmt: skip
     document = world.memory.documents[first["documentId"]]
-    assert (document.status, document.file_name, document.site_id) == (Status.AWAITING_UPLOAD, "März.pdf", site.id)
-    assert (document.info, document.notes, document.due_at) == ({"po": 7}, "n", NOW + timedelta(minutes=30))
+    assert (document.status, document.file.file_name, document.site_id) == (Status.AWAITING_UPLOAD, "März.pdf", site.id)
+    assert (document.submission.info, document.submission.notes, document.lease.due_at) == (
+        {"po": 7},
+        "n",
+        NOW + timedelta(minutes=30),
+    )
     assert caller.get(f"/v2.2/document/{document.id}").json["status"] == "AWAITING_UPLOAD"
 
 
@@ -59,7 +63,11 @@ def test_file_uploaded_by_form_is_processed(caller: Caller, world: World) -> Non
     landed(world, made["uploads"][0])
 
     document = world.memory.documents[made["uploads"][0]["documentId"]]
-    assert (document.status, document.content_type, document.size) == (Status.PARSED, "application/pdf", len(BILL))
+    assert (document.status, document.file.content_type, document.file.size) == (
+        Status.PARSED,
+        "application/pdf",
+        len(BILL),
+    )
 
 
 def test_missing_upload_is_rejected_after_15_minutes(caller: Caller, world: World) -> None:
@@ -74,7 +82,7 @@ def test_missing_upload_is_rejected_after_15_minutes(caller: Caller, world: Worl
     pipeline.get(ParseDocument)(made["uploads"][0]["documentId"])
 
     document = world.memory.documents[made["uploads"][0]["documentId"]]
-    assert (document.status, document.status_reason) == (Status.REJECTED, StatusReason.NEVER_UPLOADED)
+    assert (document.status, document.verdict.status_reason) == (Status.REJECTED, StatusReason.NEVER_UPLOADED)
 
 
 def test_pending_archive_is_not_listed(caller: Caller, world: World) -> None:
@@ -153,8 +161,8 @@ def test_file_in_a_drop_becomes_a_job(caller: Caller, world: World) -> None:
     landed(world, form)
 
     document = world.memory.documents[form["documentId"]]
-    assert (document.status, document.file_name, document.site_id) == (Status.PARSED, "June.pdf", site.id)
-    assert (document.email, document.object_key) == ("anna@example.org", form["fields"]["key"])
+    assert (document.status, document.file.file_name, document.site_id) == (Status.PARSED, "June.pdf", site.id)
+    assert (document.submission.email, document.file.object_key) == ("anna@example.org", form["fields"]["key"])
     (job,) = caller.get(f"/v2.2/job/company/{COMPANY}").json["results"]
     assert (job["documentIds"], job["siteId"]) == ([document.id], site.id)
 
@@ -206,7 +214,7 @@ def test_orphan_recovers_its_rows_from_metadata(world: World) -> None:
     pipeline_finding(world, a_bill()).get(ParseDocument)(document, stored.version, stored.key)  # type: ignore[arg-type]
 
     found = world.memory.documents[document]
-    assert (found.status, found.file_name, found.job_id) == (Status.PARSED, "June.pdf", job)
+    assert (found.status, found.file.file_name, found.job_id) == (Status.PARSED, "June.pdf", job)
     assert world.memory.jobs[job].company_id == COMPANY
 
 
@@ -221,7 +229,7 @@ def test_orphan_without_metadata_is_rejected(world: World, told: dict[str, str])
     pipeline_finding(world, a_bill()).get(ParseDocument)(document, stored.version, stored.key)  # type: ignore[arg-type]
 
     (shown,) = world.documents.page(COMPANY, PageRequest()).items
-    assert (shown.id, shown.status, shown.status_reason) == (document, Status.REJECTED, StatusReason.UNSAFE)
+    assert (shown.id, shown.status, shown.verdict.status_reason) == (document, Status.REJECTED, StatusReason.UNSAFE)
 
 
 def test_orphan_of_unknown_company_is_ignored(world: World) -> None:

@@ -32,7 +32,7 @@ def test_erase_removes_a_document(world: World) -> None:
 
     assert handler(an_event("erase/document"), None) == ALL_DONE
 
-    assert (world.files.versions, world.contents.kept, now(world, document).file_name) == ({}, {}, "")
+    assert (world.files.versions, world.contents.kept, now(world, document).file.file_name) == ({}, {}, "")
 
 
 def test_erase_removes_a_company(world: World) -> None:

@@ -74,7 +74,7 @@ def handed_in(world: World, document_id: DocumentId, content: bytes | None = CON
     document = a_document(id=document_id, **fields)
     world.jobs.add(a_job(id=document.job_id), [document])
     if content is not None:
-        world.files.land(str(document.object_key), content)
+        world.files.land(str(document.file.object_key), content)
         world.file_opener.files.setdefault(content, FakeFile(a_document_text()))
     return document
 
@@ -147,10 +147,10 @@ def test_failure_log_has_ids_only(world: World, log: StringIO) -> None:
 
 def test_fetch_url_fetches_the_file(world: World) -> None:
     document = handed_in(world, FIRST, None, source_url="https://files.example.org/a.pdf")
-    world.fetcher.files[str(document.source_url)] = (CONTENT, None)
+    world.fetcher.files[str(document.file.source_url)] = (CONTENT, None)
 
     assert functions.fetch_url.handler.handler(a_sample("fetch_url/document"), None) == ALL_DONE
-    assert world.files.get(str(document.object_key)) == CONTENT
+    assert world.files.get(str(document.file.object_key)) == CONTENT
 
 
 def test_finish_reading_continues_after_textract(world: World) -> None:

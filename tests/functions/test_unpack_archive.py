@@ -27,13 +27,13 @@ def pipeline_on_fakes(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator
 def test_unpack_archive_creates_documents(world: World) -> None:
     archive = a_document(id=ARCHIVE, is_archive=True)
     world.jobs.add(a_job(id=archive.job_id), [archive])
-    world.files.land(str(archive.object_key), a_zip(("a.pdf", BILL), ("b.pdf", BILL)))
+    world.files.land(str(archive.file.object_key), a_zip(("a.pdf", BILL), ("b.pdf", BILL)))
 
     answer = functions.unpack_archive.handler.handler(a_sample("unpack_archive/archive"), None)
 
     assert answer == {"batchItemFailures": []}
     assert world.memory.documents[ARCHIVE].status is Status.UNPACKED
-    assert len([one for one in world.memory.documents.values() if one.archive_id == ARCHIVE]) == 2
+    assert len([one for one in world.memory.documents.values() if one.identity.archive_id == ARCHIVE]) == 2
 
 
 def test_unpack_archive_reports_unknown_messages(world: World) -> None:

@@ -21,7 +21,7 @@ def uploaded(world: World, content: bytes | None = CONTENT, **fields: Any) -> Do
     document = a_document(**fields)
     world.jobs.add(a_job(id=document.job_id), [document])
     if content is not None:
-        world.files.land(str(document.object_key), content)
+        world.files.land(str(document.file.object_key), content)
         world.file_opener.files.setdefault(content, FakeFile(a_document_text("Total 121.00")))
     return document
 

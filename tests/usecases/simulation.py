@@ -40,6 +40,7 @@ from billhook.wire.messages import (
 )
 from tests.builders import a_bill, a_word
 from tests.fakes import World
+from tests.fakes.deliveries import due_at_of
 from tests.usecases.wiring import wired
 
 VISIBILITY = timedelta(seconds=90)
@@ -140,7 +141,7 @@ class Simulation:
     def _until_the_next_thing(self) -> timedelta:
         """Whole minutes, for the sweeper comes each minute; those in which nothing can happen are passed over."""
         now = self.world.clock.now()
-        dues = (due.value.due_at for due in self.world.due_index.due_items(now + PATIENCE, 1))
+        dues = (due_at_of(due.value) for due in self.world.due_index.due_items(now + PATIENCE, 1))
         times = [*(at for at, *_ in self.waiting), *(at for at in dues if at)]
         return max(-(-(min(times, default=now) - now) // MINUTE), 1) * MINUTE
 
@@ -271,7 +272,7 @@ class Simulation:
         return not (self.waiting or strays or due)
 
     def _keys_with_rows(self) -> set[str]:
-        keys = {one.object_key for one in self.world.memory.documents.values() if one.object_key}
+        keys = {one.file.object_key for one in self.world.memory.documents.values() if one.file.object_key}
         return keys & self.world.files.versions.keys()
 
 

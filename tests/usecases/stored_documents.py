@@ -9,6 +9,7 @@ from billhook.domain.document import Document
 from billhook.extraction.validate.checks import rechecked
 from billhook.runtime.container import Container
 from tests.builders import COMPANY, a_bill, a_company, a_content, a_final_document, a_job, a_line_item
+from tests.documents import altered
 from tests.fakes import World
 from tests.fakes.container import fake_container
 
@@ -35,13 +36,13 @@ def read(world: World, bill: Bill | None = None, *, file: bytes = b"%PDF", **fie
     digest = bill.model_copy(update={"line_items": (), "evidence": {}, "checks": ()})
     document = a_final_document(**{"size": 9, "digest": digest} | fields)
     world.memory.documents[document.id] = document
-    world.memory.versions[document.id] = {document.version: document.model_copy(update={"digest": None})}
+    world.memory.versions[document.id] = {document.version: altered(document, digest=None)}
     if document.job_id:
         world.jobs.add(a_job(id=document.job_id), [document])
-    if document.content_id:
+    if document.result.content_id:
         world.contents.put(document.company_id, a_content(document, bill=bill), None)
-    if document.object_key:
-        world.files.land(document.object_key, file)
+    if document.file.object_key:
+        world.files.land(document.file.object_key, file)
     return document
 
 

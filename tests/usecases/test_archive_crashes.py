@@ -51,27 +51,27 @@ def started(**how: object) -> ArchiveRun:
     broken = a_document(job_id=job.id, is_archive=True, file_name="broken.zip")
     world.jobs.add(job, [known, unnotified, broken])
     for document, content in ((known, MIXED), (unnotified, DUPLICATES), (broken, BOMB)):
-        world.files.land(str(document.object_key), content)
+        world.files.land(str(document.file.object_key), content)
     dropped, lost = DocumentId(an_id()), a_document(job_id=JobId(an_id()), file_name="lost.pdf")
     world.files.land(
         f"drop/{COMPANY}/{DROP}/{dropped}",
         DROPPED,
         metadata={"company": COMPANY, "drop": DROP, "document": dropped, "file-name": "dropped.pdf"},
     )
-    metadata = {"company": COMPANY, "document": lost.id, "job": str(lost.job_id), "file-name": lost.file_name}
-    world.files.land(str(lost.object_key), LOST, metadata=metadata)
+    metadata = {"company": COMPANY, "document": lost.id, "job": str(lost.job_id), "file-name": lost.file.file_name}
+    world.files.land(str(lost.file.object_key), LOST, metadata=metadata)
     return ArchiveRun(simulation, job.id, dropped, lost)
 
 
 def check(run: ArchiveRun) -> None:
     memory = run.simulation.world.memory
-    archives = [one for one in memory.documents.values() if one.is_archive]
-    assert {one.file_name: one.status for one in archives} == {
+    archives = [one for one in memory.documents.values() if one.file.is_archive]
+    assert {one.file.file_name: one.status for one in archives} == {
         "mixed.zip": Status.UNPACKED, "duplicates.pdf": Status.UNPACKED,
     }  # fmt: skip
 
-    documents = {one.file_name: one for one in memory.documents.values() if not one.is_archive}
-    ends = {name: (one.status, one.status_reason, one.version) for name, one in documents.items()}
+    documents = {one.file.file_name: one for one in memory.documents.values() if not one.file.is_archive}
+    ends = {name: (one.status, one.verdict.status_reason, one.version) for name, one in documents.items()}
     fine = (Status.PARSED, None, 1)
     assert ends == {
         "one.pdf": fine,

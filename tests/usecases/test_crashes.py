@@ -82,7 +82,7 @@ def started(**how: object) -> PipelineRun:
     world.jobs.add(job, list(documents.values()))
     arrived = {"text": TEXT, "same text": TEXT, "scan": SCAN, "menu": MENU, "sealed": SEALED}
     for name, content in (arrived | {"bundle": BUNDLE, "bundle again": BUNDLE}).items():
-        world.files.land(str(documents[name].object_key), content)
+        world.files.land(str(documents[name].file.object_key), content)
     world.fetch_queue.send({"documentId": documents["url"].id})
     return PipelineRun(simulation, job, documents)
 
@@ -90,7 +90,7 @@ def started(**how: object) -> PipelineRun:
 def check(run: PipelineRun) -> None:
     """Assert the end state, which is the same after every fault."""
     world = run.simulation.world
-    ends = {name: (run.now(name).status, run.now(name).status_reason) for name in run.documents}
+    ends = {name: (run.now(name).status, run.now(name).verdict.status_reason) for name in run.documents}
     assert ends == {
         "text": (Status.PARSED, None),
         "same text": (Status.PARSED, None),
@@ -104,7 +104,7 @@ def check(run: PipelineRun) -> None:
     }
     for one, other in (("text", "same text"), ("bundle", "bundle again")):
         pair = [run.now(one), run.now(other)]
-        assert sorted(bool(document.duplicate_of) for document in pair) == [False, True]
+        assert sorted(bool(document.duplicates.duplicate_of) for document in pair) == [False, True]
     check_bundles(run)
     assert len(world.ocr.started) == 1
 
@@ -145,14 +145,16 @@ def check(run: PipelineRun) -> None:
 def check_bundles(run: PipelineRun) -> None:
     """Both files of many bills are documents of all of them, one after the other, the later ones copies."""
     every = run.simulation.world.memory.documents
-    first, again = sorted((run.now("bundle"), run.now("bundle again")), key=lambda one: bool(one.duplicate_of))
+    first, again = sorted(
+        (run.now("bundle"), run.now("bundle again")), key=lambda one: bool(one.duplicates.duplicate_of)
+    )
     for number in range(2, IN_BUNDLE + 1):
         original, copy = every[bill_id(first.id, number)], every[bill_id(again.id, number)]
         for one in (original, copy):
-            assert one.digest is not None
-            assert (one.digest.invoice_id, one.pages) == (str(number), (number,))
-        assert (original.split_from, copy.split_from) == (first.id, again.id)
-        assert (original.duplicate_of, copy.duplicate_of) == (None, original.id)
+            assert one.result.digest is not None
+            assert (one.result.digest.invoice_id, one.result.pages) == (str(number), (number,))
+        assert (original.identity.split_from, copy.identity.split_from) == (first.id, again.id)
+        assert (original.duplicates.duplicate_of, copy.duplicates.duplicate_of) == (None, original.id)
     assert len(every) == len(run.documents) + 2 * (IN_BUNDLE - 1)
 
 

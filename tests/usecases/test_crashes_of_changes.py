@@ -20,6 +20,7 @@ from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.domain.errors import Conflict, NotFound, Outdated
 from billhook.domain.events import EventType
+from billhook.domain.head_patch import HeadPatch
 from billhook.domain.ids import DocumentId
 from billhook.runtime.container import Container
 from billhook.usecases.access.access_policy import AccessPolicy
@@ -77,7 +78,7 @@ def begun(**how: object) -> Changed:
         }
         documents[name] = read(world, file=file, **fields)
     for one in documents.values():
-        world.fingerprints.claim(one.company_id, str(one.sha256), one.id)
+        world.fingerprints.claim(one.company_id, str(one.file.sha256), one.id)
     simulation.seen |= set(world.files.versions)
     world.companies.replace_active(site, site.active_bill, documents["deleted"].id, rank="9999")
     documents["unfinished"] = a_document(site_id=site.id)
@@ -91,7 +92,7 @@ def requests(documents: dict[str, Document]) -> dict[str, Callable[[Container], 
     """Requests of clients. One that is refused because of a concurrent change is not repeated."""
 
     def correct(use: Container, name: str) -> None:
-        amendment = DocumentPatch(Correction({"invoice_id": "corrected"}), {"notes": "corrected"})
+        amendment = DocumentPatch(Correction({"invoice_id": "corrected"}), HeadPatch(notes="corrected"))
         with suppress(Outdated, Conflict):
             use.get(CorrectDocument)(a_principal(), documents[name].id, 1, amendment)
 
@@ -123,16 +124,16 @@ def check(changed: Changed) -> None:
     assert set(changed.words("both")[1:]) <= {"corrected", "anew"}
     for name in ("corrected", "again", "both"):
         head = changed.now(name)
-        assert (head.status, head.due_at, head.claimed_until) == (Status.PARSED, None, None)
-        assert head.digest
-        assert head.digest.invoice_id == changed.words(name)[-1]
+        assert (head.status, head.lease.due_at, head.lease.claimed_until) == (Status.PARSED, None, None)
+        assert head.result.digest
+        assert head.result.digest.invoice_id == changed.words(name)[-1]
         numbers = sorted(world.memory.versions[head.id])
         assert numbers == list(range(1, head.version + 1))
         published = [
             (event.version, event.type) for event in world.memory.events.values() if event.subject_id == head.id
         ]
         assert sorted(published) == [(number, EventType.DOCUMENT_UPDATED) for number in numbers[1:]]
-        assert (head.notes == "corrected") == ("corrected" in changed.words(name))
+        assert (head.submission.notes == "corrected") == ("corrected" in changed.words(name))
 
     for name in ("deleted", "unfinished"):
         gone = changed.documents[name]
@@ -144,7 +145,7 @@ def check(changed: Changed) -> None:
 
     site = world.memory.sites[changed.site.id]
     living = {changed.documents[name].id: changed.now(name) for name in ("corrected", "again", "both")}
-    newest = max(living.values(), key=lambda one: (one.parsed or NOW, one.id))
+    newest = max(living.values(), key=lambda one: (one.result.parsed or NOW, one.id))
     assert site.active_document_id == newest.id
     check_published_events(changed)
 

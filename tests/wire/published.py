@@ -20,6 +20,7 @@ from billhook.wire.event_schemas import event_schemas
 from billhook.wire.events import challenge_event_json, destination_event_json, document_event_json, job_event_json
 from billhook.wire.registry_schemas import registry_schemas
 from tests.builders import COMPANY, a_bill, a_content, a_destination, a_final_document
+from tests.documents import altered
 from tests.fakes import NOW
 from tests.wire.compatibility import breaks
 
@@ -98,7 +99,7 @@ def _body(kind: EventType, bill: Bill | None, *, old: Bill | None = None, **fiel
 
 def _version_before(document: Document, bill: Bill) -> tuple[Document, Content]:
     failed = {"status": Status.NEEDS_REVIEW, "status_reason": StatusReason.FAILED_CHECKS, "is_flagged": True}
-    before = document.model_copy(update={"version": document.version - 1, "updated": NOW, **failed})
+    before = altered(document, version=document.version - 1, updated=NOW, **failed)
     return before, a_content(before, bill=bill)
 
 

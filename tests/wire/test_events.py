@@ -12,6 +12,7 @@ from billhook.wire.document import document_json
 from billhook.wire.event_schemas import event_schemas
 from billhook.wire.events import MAX_BYTES, document_event_json, encoded
 from tests.builders import a_bill, a_content, a_final_document, a_line_item, a_usage, an_event
+from tests.documents import altered
 from tests.wire import published
 from tests.wire.conformance import faults
 
@@ -20,7 +21,7 @@ EVENT = an_event(DOCUMENT)
 
 
 def body_of(bill: Bill, old: Bill | None = None, **fields: Any) -> dict[str, Any]:
-    document = DOCUMENT.model_copy(update=fields)
+    document = altered(DOCUMENT, **fields)
     before = (document, a_content(document, bill=old)) if old else None
     return document_event_json(EVENT, document, a_content(document, bill=bill), old=before, url=None)
 

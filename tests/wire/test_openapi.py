@@ -28,6 +28,7 @@ from billhook.wire.operations import OPERATIONS, methods_of, operation_of
 from billhook.wire.problems import internal, problem_of, wrong_method
 from billhook.wire.schemas import all_schemas
 from tests import builders as a
+from tests.documents import altered
 from tests.fakes import NOW
 from tests.wire.conformance import faults
 
@@ -113,7 +114,7 @@ def test_operation_is_found_by_method_and_path() -> None:
         ("Document", document_json(DOCUMENT, CONTENT, url="https://example.org/file/1")),
         ("Document", document_json(UNPROCESSED, None, url=None)),
         ("DocumentSummary", listed_json(DOCUMENT, url=None)),
-        ("DocumentSummary", listed_json(DOCUMENT.model_copy(update={"truncated": True}), url=None)),
+        ("DocumentSummary", listed_json(altered(DOCUMENT, truncated=True), url=None)),
         ("DocumentSummary", listed_json(UNPROCESSED, url=None)),
         (
             "Destination",

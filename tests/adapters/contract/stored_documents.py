@@ -6,6 +6,7 @@ from typing import Any
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from tests.builders import a_document, a_job
+from tests.documents import altered
 from tests.fakes import NOW
 
 LEASE = timedelta(seconds=25)
@@ -19,7 +20,7 @@ def stored(ports: Any, **fields: Any) -> Document:
 
 def ended(document: Document, **fields: Any) -> Document:
     change = {"status": Status.PARSED, "version": document.version + 1, "claimed_until": None, "due_at": None}
-    return document.model_copy(update=change | fields)
+    return altered(document, **change | fields)
 
 
 def claimed(ports: Any, document: Document) -> Document:

@@ -6,6 +6,7 @@ from billhook.domain.document_status import Status
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.ports.lists import PageRequest
 from tests.builders import a_document, a_job, an_id
+from tests.documents import altered
 
 
 def test_documents_get_many_keeps_the_requested_order(ports: Any) -> None:
@@ -27,7 +28,7 @@ def test_documents_page_omits_archives_until_they_are_documents(ports: Any) -> N
         == ()
     )
 
-    final = archive.model_copy(update={"is_archive": False, "status": Status.REJECTED, "version": 1, "due_at": None})
+    final = altered(archive, is_archive=False, status=Status.REJECTED, version=1, due_at=None)
     ports.documents.commit(final, [])
 
     assert ports.documents.page(company, PageRequest()).items == (final,)

@@ -21,10 +21,11 @@ from tests.builders import (
     a_word,
     an_id,
 )
+from tests.documents import altered
 
 
 def head_of(document: Document, content_id: str) -> Document:
-    return document.model_copy(update={"content_id": ContentId(content_id)})
+    return altered(document, content_id=ContentId(content_id))
 
 
 def test_contents_get_stored_version_returns_it(ports: Any) -> None:
@@ -76,7 +77,7 @@ def test_contents_put_twice_keeps_the_first_content(ports: Any) -> None:
 
 def test_contents_of_concurrent_writers_are_stored_separately(ports: Any) -> None:
     document = a_final_document()
-    reader, person = document.model_copy(update={"fence": 7}), an_id()
+    reader, person = altered(document, fence=7), an_id()
     names = [extracted_content_id(reader), manual_content_id(document, person)]
     contents = [a_content(document, id=name, version=2, bill=a_bill(invoice_id=name)) for name in names]
 
@@ -94,9 +95,9 @@ def test_contents_are_separate_by_version_document_and_company(ports: Any) -> No
     heads = [
         head_of(document, "2-1"),
         head_of(document, "1-2"),
-        document.model_copy(update={"id": DocumentId(an_id())}),
-        document.model_copy(update={"company_id": CompanyId(an_id())}),
-        document.model_copy(update={"content_id": None}),
+        altered(document, id=DocumentId(an_id())),
+        altered(document, company_id=CompanyId(an_id())),
+        altered(document, content_id=None),
     ]
 
     assert [ports.contents.get(other) for other in heads] == [None] * len(heads)

@@ -14,6 +14,7 @@ from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.ports.lists import PageRequest
 from tests.adapters.contract.stored_documents import claimed, ended, stored
 from tests.builders import a_bill, a_document, a_final_document, an_event, an_id
+from tests.documents import altered
 from tests.fakes import NOW
 
 
@@ -28,8 +29,8 @@ def test_documents_commit_stores_a_version_without_digest(ports: Any) -> None:
     second = ended(first, notes="second", content_id="2-x")
     ports.documents.commit(second, [])
 
-    assert ports.documents.version(first.id, 1) == first.model_copy(update={"digest": None})
-    assert ports.documents.version(first.id, 2) == second.model_copy(update={"digest": None})
+    assert ports.documents.version(first.id, 1) == altered(first, digest=None)
+    assert ports.documents.version(first.id, 2) == altered(second, digest=None)
     assert ports.documents.version(first.id, 3) is None
     assert ports.documents.version(DocumentId(an_id()), 1) is None
 
@@ -73,7 +74,7 @@ def test_documents_add_final_document_writes_version_and_events(ports: Any) -> N
     ports.documents.add(document, [an_event(document)])
 
     assert ports.documents.get(document.id) == document
-    assert ports.documents.version(document.id, 1) == document.model_copy(update={"digest": None})
+    assert ports.documents.version(document.id, 1) == altered(document, digest=None)
     assert ports.outbox.get(document.id, 1, EventType.DOCUMENT_CREATED) == an_event(document)
     assert ports.documents.page(document.company_id, PageRequest()).items == (document,)
     assert ports.documents.page_of_site(site_id, PageRequest()).items == (document,)
@@ -84,9 +85,9 @@ def test_documents_add_final_document_writes_version_and_events(ports: Any) -> N
 def test_documents_take_over_makes_the_previous_lease_stale(ports: Any) -> None:
     held = claimed(ports, stored(ports))
 
-    seized = ports.documents.take_over(held.model_copy(update={"notes": "mine now"}))
+    seized = ports.documents.take_over(altered(held, notes="mine now"))
 
-    assert seized == held.model_copy(update={"notes": "mine now", "fence": held.fence + 1})
+    assert seized == altered(held, notes="mine now", fence=held.lease.fence + 1)
     assert ports.documents.get(held.id) == seized
     writes: list[Callable[[], object]] = [
         lambda: ports.documents.save(held),
@@ -115,16 +116,16 @@ def test_documents_take_over_of_a_stale_copy_is_refused(ports: Any) -> None:
 def test_documents_claim_reopened_document_succeeds(ports: Any) -> None:
     final = committed(ports)
 
-    ports.documents.take_over(final.model_copy(update={"status": Status.PROCESSING, "due_at": NOW}))
+    ports.documents.take_over(altered(final, status=Status.PROCESSING, due_at=NOW))
 
     reclaimed = claimed(ports, final)
-    assert (reclaimed.fence, reclaimed.version) == (3, 1)
+    assert (reclaimed.lease.fence, reclaimed.version) == (3, 1)
     ports.documents.commit(ended(reclaimed), [])
     assert ports.documents.get(final.id).version == 2
 
 
 def deleted(ports: Any, final: Document, **fields: Any) -> Document:
-    removed: Document = ports.documents.take_over(final.model_copy(update={"deleted": NOW, "due_at": NOW} | fields))
+    removed: Document = ports.documents.take_over(altered(final, **{"deleted": NOW, "due_at": NOW} | fields))
     return removed
 
 
@@ -138,7 +139,7 @@ def test_documents_deleted_document_is_due_but_not_listed(ports: Any) -> None:
 
     assert ports.documents.page(company, PageRequest()).items == ()
     assert ports.documents.page_of_site(site_id, PageRequest()).items == ()
-    assert ports.documents.get(removed.id) == removed.model_copy(update={"due_at": NOW + timedelta(minutes=1)})
+    assert ports.documents.get(removed.id) == altered(removed, due_at=NOW + timedelta(minutes=1))
     assert [due.id for due in ports.due_index.due_items(NOW + timedelta(minutes=2), 10)] == [removed.id]
     with pytest.raises(StaleLease):
         ports.documents.take_over(removed)
@@ -150,7 +151,7 @@ def test_documents_forget_leaves_only_a_bare_head(ports: Any) -> None:
     ports.documents.add(document, [])
     ports.fingerprints.add_waiting(document.id, DocumentId(an_id()))
     removed = deleted(ports, document)
-    bare = removed.model_copy(update={"notes": None, "digest": None, "due_at": None})
+    bare = altered(removed, notes=None, digest=None, due_at=None)
 
     ports.documents.erase_versions(bare)
     ports.documents.erase_versions(bare)
@@ -166,6 +167,6 @@ def test_documents_forget_of_a_live_document_is_refused(ports: Any) -> None:
     document = committed(ports)
 
     with pytest.raises(StaleLease):
-        ports.documents.erase_versions(document.model_copy(update={"deleted": NOW}))
+        ports.documents.erase_versions(altered(document, deleted=NOW))
 
     assert ports.documents.get(document.id) == document

@@ -14,6 +14,7 @@ from billhook.domain.ids import DocumentId, SiteId
 from billhook.ports.lists import PageRequest
 from tests.adapters.contract.stored_documents import LEASE, claimed, ended, stored
 from tests.builders import a_bill, a_document, a_final_document, an_event, an_id
+from tests.documents import altered
 from tests.fakes import NOW
 
 
@@ -43,7 +44,7 @@ def test_documents_claim_sets_lease_and_increments_fence(ports: Any) -> None:
     held = claimed(ports, document)
 
     lease = {"fence": 1, "attempts": 1, "claimed_until": NOW + LEASE, "due_at": NOW + LEASE}
-    assert held == document.model_copy(update=lease)
+    assert held == altered(document, **lease)
     assert ports.documents.get(document.id) == held
 
 
@@ -61,7 +62,7 @@ def test_documents_claim_after_lease_expiry_succeeds(ports: Any) -> None:
 
     held = ports.documents.claim(document.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
 
-    assert (held.fence, held.attempts) == (2, 2)
+    assert (held.lease.fence, held.lease.attempts) == (2, 2)
 
 
 @pytest.mark.parametrize("status", [status for status in Status if not status.is_final])
@@ -86,12 +87,12 @@ def test_documents_claim_absent_document_raises_stale_lease(ports: Any) -> None:
 
 def test_documents_save_with_lease_stores_and_releases(ports: Any) -> None:
     held = claimed(ports, stored(ports))
-    waiting = held.model_copy(update={"status": Status.WAITING_OCR, "ocr_job_id": "ocr-1", "claimed_until": None})
+    waiting = altered(held, status=Status.WAITING_OCR, ocr_job_id="ocr-1", claimed_until=None)
 
     ports.documents.save(waiting)
 
     assert ports.documents.get(held.id) == waiting
-    assert ports.documents.claim(held.id, now=NOW, until=NOW + LEASE).fence == 2
+    assert ports.documents.claim(held.id, now=NOW, until=NOW + LEASE).lease.fence == 2
 
 
 def test_documents_save_with_lost_lease_raises_stale_lease(ports: Any) -> None:
@@ -170,7 +171,7 @@ def test_documents_postpone_moves_the_due_time(ports: Any) -> None:
 
     ports.documents.postpone(document.id, later)
 
-    assert ports.documents.get(document.id).due_at == later
+    assert ports.documents.get(document.id).lease.due_at == later
     assert list(ports.due_index.due_items(later, 10)) == []
     assert [due.id for due in ports.due_index.due_items(later + timedelta(microseconds=1), 10)] == [document.id]
 

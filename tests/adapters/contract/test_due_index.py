@@ -6,6 +6,7 @@ from typing import Any
 from billhook.domain.document_status import Status
 from billhook.ports.sweeper import DueKind
 from tests.builders import a_delivery, a_document, a_final_document, a_job, an_event
+from tests.documents import altered
 from tests.fakes import NOW
 
 SOON = NOW + timedelta(seconds=10)
@@ -47,8 +48,6 @@ def test_due_index_respects_the_limit_and_reaches_every_item(ports: Any) -> None
         due_ids |= {due.id for due in items}
         for due in items:
             document = ports.documents.claim(due.id, now=SOON, until=SOON)
-            ports.documents.commit(
-                document.model_copy(update={"status": Status.PARSED, "version": 1, "due_at": None}), []
-            )
+            ports.documents.commit(altered(document, status=Status.PARSED, version=1, due_at=None), [])
 
     assert due_ids == {document.id for document in documents}

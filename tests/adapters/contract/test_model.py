@@ -19,6 +19,7 @@ from billhook.domain.job import JobEntry, JobStatus
 from billhook.ports.lists import PageRequest
 from tests.adapters.cloud import Clients, Cloud
 from tests.builders import COMPANY, a_delivery, a_document, a_job, an_attempt, an_event, an_id
+from tests.documents import altered
 from tests.fakes import NOW, World
 
 LEASE = timedelta(seconds=25)
@@ -58,13 +59,13 @@ class FakeAndAdapter(RuleBasedStateMachine):
 
     @rule(at=which, status=st.sampled_from([Status.PROCESSING, Status.WAITING_OCR]))
     def a_holder_saves(self, at: int, status: Status) -> None:
-        changed = self.held[at].model_copy(update={"status": status, "claimed_until": None})
+        changed = altered(self.held[at], status=status, claimed_until=None)
         self.both(lambda ports: ports.documents.save(changed))
 
     @rule(at=which, status=st.sampled_from([Status.PARSED, Status.REJECTED]), stale=st.booleans())
     def a_holder_commits(self, at: int, status: Status, stale: bool) -> None:
         held = self.documents[at] if stale else self.held[at]
-        final = held.model_copy(update={"status": status, "version": held.version + 1, "due_at": None})
+        final = altered(held, status=status, version=held.version + 1, due_at=None)
         event = an_event(final, occurred=self.now, due_at=self.now)
         if self.both(lambda ports: ports.documents.commit(final, [event])) is None:
             self.held[at] = final

@@ -10,6 +10,7 @@ from billhook.domain.job import JobStatus
 from tests.adapters.contract.racing import AT_ONCE, race
 from tests.adapters.contract.stored_documents import stored
 from tests.builders import COMPANY, a_delivery, a_job, a_site, an_attempt, an_event, an_id
+from tests.documents import altered
 from tests.fakes import NOW
 
 LEASE = timedelta(seconds=25)
@@ -20,8 +21,8 @@ def test_documents_concurrent_claims_have_one_winner(atomic_ports: Any) -> None:
 
     got = race(lambda _: atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE))
 
-    assert [result.fence for result in got if result] == [1]
-    assert atomic_ports.documents.get(document.id).attempts == 1
+    assert [result.lease.fence for result in got if result] == [1]
+    assert atomic_ports.documents.get(document.id).lease.attempts == 1
 
 
 def test_documents_concurrent_commits_have_one_winner(atomic_ports: Any) -> None:
@@ -29,15 +30,14 @@ def test_documents_concurrent_commits_have_one_winner(atomic_ports: Any) -> None
     held = atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
 
     def commit(number: int) -> int:
-        change = {"status": Status.PARSED, "version": 1, "notes": str(number), "due_at": None}
-        final = held.model_copy(update=change)
+        final = altered(held, status=Status.PARSED, version=1, notes=str(number), due_at=None)
         atomic_ports.documents.commit(final, [an_event(final, due_at=None)])
         return number + 1
 
     winners = [result for result in race(commit) if result]
 
     assert len(winners) == 1
-    assert atomic_ports.documents.get(document.id).notes == str(winners[0] - 1)
+    assert atomic_ports.documents.get(document.id).submission.notes == str(winners[0] - 1)
     assert atomic_ports.outbox.get(document.id, 1, EventType.DOCUMENT_CREATED)
 
 
@@ -91,14 +91,14 @@ def test_companies_concurrent_activations_keep_the_highest_rank(atomic_ports: An
 def test_documents_concurrent_commit_or_take_over_has_one_winner(atomic_ports: Any) -> None:
     document = stored(atomic_ports)
     held = atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE)
-    final = held.model_copy(update={"status": Status.PARSED, "version": 1, "claimed_until": None, "due_at": None})
+    final = altered(held, status=Status.PARSED, version=1, claimed_until=None, due_at=None)
     atomic_ports.documents.commit(final, [])
 
     def change(number: int) -> str:
         if number % 2:
-            atomic_ports.documents.take_over(final.model_copy(update={"status": Status.PROCESSING, "due_at": NOW}))
+            atomic_ports.documents.take_over(altered(final, status=Status.PROCESSING, due_at=NOW))
             return "seized"
-        second = final.model_copy(update={"version": 2, "notes": str(number)})
+        second = altered(final, version=2, notes=str(number))
         atomic_ports.documents.commit(second, [an_event(second, due_at=None)])
         return "corrected"
 
@@ -106,7 +106,7 @@ def test_documents_concurrent_commit_or_take_over_has_one_winner(atomic_ports: A
 
     head = atomic_ports.documents.get(document.id)
     assert len(winners) == 1
-    assert (head.fence, head.version) == ((2, 1) if winners == ["seized"] else (1, 2))
+    assert (head.lease.fence, head.version) == ((2, 1) if winners == ["seized"] else (1, 2))
     assert bool(atomic_ports.documents.version(document.id, 2)) == (winners == ["corrected"])
 
 

@@ -13,6 +13,7 @@ from billhook.domain.split import split_off
 from billhook.ports.lists import PageRequest
 from tests.adapters.contract.stored_documents import LEASE, claimed, stored
 from tests.builders import COMPANY, a_site, an_event
+from tests.documents import altered
 from tests.fakes import NOW
 
 MANY = 40
@@ -21,7 +22,7 @@ MANY = 40
 def final_bill(first: Document, number: int) -> tuple[Document, Event]:
     """Build bill ``number`` of the file of ``first``, created in a final state, with its event."""
     end = {"status": Status.PARSED, "version": 1, "announced": True, "pages": (number,)}
-    document = split_off(first, number).model_copy(update=end)
+    document = altered(split_off(first, number), **end)
     return document, an_event(document, job_id=document.job_id)
 
 
@@ -34,7 +35,7 @@ def test_documents_split_writes_version_entry_event_and_site(ports: Any) -> None
 
     for document, event in bills:
         assert ports.documents.get(document.id) == document
-        assert ports.documents.version(document.id, 1) == document.model_copy(update={"digest": None})
+        assert ports.documents.version(document.id, 1) == altered(document, digest=None)
         assert ports.outbox.get(document.id, 1, event.type) == event
     entries = ports.jobs.entries(held.job_id)
     assert entries == (entry_of(held), *(entry_of(document) for document, _ in bills))
@@ -54,7 +55,7 @@ def test_documents_split_keeps_existing_bills(ports: Any) -> None:
     held = claimed(ports, stored(ports))
     first = final_bill(held, 2)
     ports.documents.split(held, [first])
-    changed = first[0].model_copy(update={"file_name": "other.pdf"})
+    changed = altered(first[0], file_name="other.pdf")
 
     ports.documents.split(held, [(changed, first[1]), final_bill(held, 3)])
 
@@ -76,14 +77,14 @@ def test_documents_split_with_lost_lease_creates_no_bill(ports: Any) -> None:
 def test_documents_split_of_final_document_creates_no_bill(ports: Any) -> None:
     held = claimed(ports, stored(ports))
     end = {"status": Status.PARSED, "version": 1, "claimed_until": None, "due_at": None}
-    ports.documents.commit(held.model_copy(update=end), ())
+    ports.documents.commit(altered(held, **end), ())
 
     with pytest.raises(StaleLease):
         ports.documents.split(held, [final_bill(held, 2)])
 
 
 def test_documents_split_without_job_creates_no_entry(ports: Any) -> None:
-    held = claimed(ports, stored(ports)).model_copy(update={"job_id": None})
+    held = altered(claimed(ports, stored(ports)), job_id=None)
     document, event = final_bill(held, 2)
 
     ports.documents.split(held, [(document, event)])

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from billhook.adapters.dynamodb import rows
-from billhook.adapters.dynamodb.items import value_of
+from billhook.adapters.dynamodb.document_rows import document_of
 from billhook.domain.bill import Bill
 from billhook.domain.content import PageRoute
-from billhook.domain.document import Document, SourceType
+from billhook.domain.document import Document
 from billhook.domain.document_status import Status, StatusReason
+from billhook.domain.submission import SourceType
 from tests.builders import a_document
 
 CREATED = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -159,11 +160,11 @@ def test_row_of_full_document_has_the_released_attributes() -> None:
 
 
 def test_row_of_new_document_is_read_as_that_document() -> None:
-    assert value_of(Document, NEW_ROW) == new_document()
+    assert document_of(NEW_ROW) == new_document()
 
 
 def test_row_of_full_document_is_read_as_that_document() -> None:
-    assert value_of(Document, FULL_ROW) == full_document()
+    assert document_of(FULL_ROW) == full_document()
 
 
 def test_version_row_is_the_row_without_digest_and_indexes() -> None:

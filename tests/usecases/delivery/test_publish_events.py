@@ -13,6 +13,7 @@ from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DocumentId, EventId
 from billhook.usecases.delivery.publish_events import PublishEvents
 from tests.builders import a_bill, a_content, a_final_document, a_job, a_site, an_event, an_id
+from tests.documents import altered
 from tests.fakes import NOW, World
 from tests.usecases.wiring import API_URL, wired
 
@@ -62,7 +63,7 @@ def test_publish_events_leaves_the_event_due_until_planned(world: World) -> None
 
 def test_publish_events_of_an_update_has_the_previous_version(world: World) -> None:
     document = finished(world, version=2, content_id="2-1")
-    before = document.model_copy(update={"version": 1, "content_id": "1-1", "status": Status.NEEDS_REVIEW})
+    before = altered(document, version=1, content_id="1-1", status=Status.NEEDS_REVIEW)
     world.memory.versions[document.id] = {1: before}
     world.contents.put(document.company_id, a_content(before, bill=a_bill(invoice_id="before")), None)
     event = noted(world, document, kind=EventType.DOCUMENT_UPDATED)
@@ -77,7 +78,7 @@ def test_publish_events_of_an_update_has_the_previous_version(world: World) -> N
 def test_publish_events_late_describes_the_version_of_the_event(world: World) -> None:
     first = finished(world)
     event = noted(world, first)
-    second = first.model_copy(update={"version": 2, "content_id": "2-1", "notes": "later", "is_flagged": True})
+    second = altered(first, version=2, content_id="2-1", notes="later", is_flagged=True)
     world.contents.put(second.company_id, a_content(second, bill=a_bill(invoice_id="later")), None)
     world.memory.versions[first.id] = {1: first}
     world.documents.commit(second, [])
@@ -91,7 +92,7 @@ def test_publish_events_late_describes_the_version_of_the_event(world: World) ->
 def test_publish_events_of_a_deleted_document_publishes_nothing(world: World) -> None:
     document = finished(world)
     event = noted(world, document)
-    world.documents.take_over(document.model_copy(update={"deleted": NOW}))
+    world.documents.take_over(altered(document, deleted=NOW))
 
     assert publish(world, event) == {}
     assert world.bus.published == []
@@ -168,7 +169,7 @@ def at_site(world: World, policy: ActiveBillPolicy, *documents: tuple[Document, 
     site = a_site(active_bill=policy)
     world.companies.add_site(site)
     for document, parsed in documents:
-        placed = document.model_copy(update={"site_id": site.id, "parsed": NOW + parsed})
+        placed = altered(document, site_id=site.id, parsed=NOW + parsed)
         world.jobs.add(a_job(id=placed.job_id), [placed])
         publish(world, noted(world, placed))
     kept = world.companies.site(site.id)

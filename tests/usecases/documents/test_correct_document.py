@@ -14,6 +14,7 @@ from billhook.domain.document import Document
 from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import BillhookError, Conflict, NotFound, Outdated, UnknownReference, VersionRequired
 from billhook.domain.events import EventType
+from billhook.domain.head_patch import HeadPatch
 from billhook.domain.ids import DocumentId
 from billhook.usecases.delivery.publish_events import PublishEvents
 from billhook.usecases.documents.correct_document import CorrectDocument, DocumentPatch
@@ -29,7 +30,7 @@ WRONG = a_sound_bill(total_charges=Decimal("120.00"))
 
 def correct(world: World, document: Document, version: int | None = 1, **head: Any) -> Document:
     values = head.pop("values", {})
-    amendment = DocumentPatch(Correction(values), head)
+    amendment = DocumentPatch(Correction(values), HeadPatch(**head))
     return api(world).get(CorrectDocument)(a_principal(), document.id, version, amendment)[0]
 
 
@@ -42,7 +43,8 @@ def test_correct_document_makes_the_next_version(world: World) -> None:
 
     after = correct(world, document, values={"invoice_id": "A-1"})
 
-    assert (after.version, after.changed_by, after.parsed) == (2, "anna@example.org", document.parsed)
+    assert (after.version, after.review.changed_by) == (2, "anna@example.org")
+    assert after.result.parsed == document.result.parsed
     assert bill_of(world, after).invoice_id == "A-1"
     before = world.documents.version(document.id, 1)
     assert before is not None
@@ -54,15 +56,15 @@ def test_correct_document_computes_checks_and_status_again(world: World) -> None
 
     after = correct(world, document, values={"total_charges": Decimal("121.00")})
 
-    assert (after.status, after.status_reason, after.is_flagged) == (Status.PARSED, None, False)
+    assert (after.status, after.verdict.status_reason, after.verdict.is_flagged) == (Status.PARSED, None, False)
     assert all(check.holds for check in bill_of(world, after).checks)
 
 
 def test_correct_document_with_failing_checks_is_flagged(world: World) -> None:
     after = correct(world, read(world), values={"total_charges": Decimal("999.00")})
 
-    assert (after.status, after.status_reason) == (Status.NEEDS_REVIEW, StatusReason.FAILED_CHECKS)
-    assert after.is_flagged
+    assert (after.status, after.verdict.status_reason) == (Status.NEEDS_REVIEW, StatusReason.FAILED_CHECKS)
+    assert after.verdict.is_flagged
 
 
 def test_correct_document_keeps_checks_of_other_stages(world: World) -> None:
@@ -71,7 +73,7 @@ def test_correct_document_keeps_checks_of_other_stages(world: World) -> None:
     after = correct(world, read(world, a_sound_bill(checks=(other,))), values={"invoice_id": "A-1"})
 
     assert other in bill_of(world, after).checks
-    assert after.status_reason is StatusReason.TOO_MANY_BILLS
+    assert after.verdict.status_reason is StatusReason.TOO_MANY_BILLS
 
 
 def test_correct_document_unflagged_by_hand_is_parsed(world: World) -> None:
@@ -79,14 +81,14 @@ def test_correct_document_unflagged_by_hand_is_parsed(world: World) -> None:
 
     after = correct(world, document, flagged_by_hand=False)
 
-    assert (after.status, after.is_flagged) == (Status.PARSED, False)
+    assert (after.status, after.verdict.is_flagged) == (Status.PARSED, False)
     assert bill_of(world, after).failed_checks
 
 
 def test_correct_document_with_missing_fields_needs_review(world: World) -> None:
     after = correct(world, read(world), values={"bill_date": None}, flagged_by_hand=False)
 
-    assert (after.status, after.status_reason, after.status_detail) == (
+    assert (after.status, after.verdict.status_reason, after.verdict.status_detail) == (
         Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS, "billDate",
     )  # fmt: skip
 
@@ -95,7 +97,7 @@ def test_correct_document_with_missing_fields_needs_review(world: World) -> None
 def test_correct_document_flag_by_hand_can_be_withdrawn(world: World, flag: bool | None, *, flagged: bool) -> None:
     document = read(world, flagged_by_hand=False)
 
-    assert correct(world, document, flagged_by_hand=flag).is_flagged is flagged
+    assert correct(world, document, flagged_by_hand=flag).verdict.is_flagged is flagged
 
 
 def test_correct_document_event_has_the_previous_version(world: World) -> None:
@@ -136,7 +138,7 @@ def test_correct_document_rejected_becomes_parsed(world: World) -> None:
 
     after = correct(world, document, values=values)
 
-    assert (after.status, after.status_reason, after.is_utility_bill) == (Status.PARSED, None, True)
+    assert (after.status, after.verdict.status_reason, after.result.is_utility_bill) == (Status.PARSED, None, True)
     assert published_types(world, document) == [EventType.DOCUMENT_CREATED]
 
 
@@ -218,7 +220,7 @@ def test_correct_document_sets_and_removes_the_revised_link(world: World) -> Non
     linked = correct(world, document, revised_document_id=original.id)
     unlinked = correct(world, linked, 2, revised_document_id=None)
 
-    assert (linked.revised_document_id, unlinked.revised_document_id) == (original.id, None)
+    assert (linked.duplicates.revised_document_id, unlinked.duplicates.revised_document_id) == (original.id, None)
 
 
 def test_correct_document_by_sixteen_at_once_has_one_winner(world: World) -> None:
@@ -227,7 +229,7 @@ def test_correct_document_by_sixteen_at_once_has_one_winner(world: World) -> Non
 
     def say(number: int) -> int | None:
         start.wait()
-        amendment = DocumentPatch(Correction({"invoice_id": str(number)}), {"notes": str(number)})
+        amendment = DocumentPatch(Correction({"invoice_id": str(number)}), HeadPatch(notes=str(number)))
         try:
             uses.get(CorrectDocument)(a_principal(), document.id, 1, amendment)
         except Outdated:
@@ -238,7 +240,7 @@ def test_correct_document_by_sixteen_at_once_has_one_winner(world: World) -> Non
         winners = [one for one in threads.map(say, range(16)) if one is not None]
 
     after = now(world, document)
-    assert (len(winners), after.version, after.notes) == (1, 2, str(winners[0]))
+    assert (len(winners), after.version, after.submission.notes) == (1, 2, str(winners[0]))
     assert bill_of(world, after).invoice_id == str(winners[0])
     assert published_types(world, document) == [EventType.DOCUMENT_UPDATED]
 
@@ -269,7 +271,7 @@ def test_correct_document_changed_meanwhile_is_refused(
         correct(world, document, values={"invoice_id": "slower"})
 
     after = now(world, document)
-    assert after.content_id is not None
+    assert after.result.content_id is not None
     assert bill_of(world, after).invoice_id != "slower"
 
 
@@ -281,7 +283,11 @@ def test_correct_document_to_a_near_duplicate_is_flagged(world: World) -> None:
 
     after = correct(world, second, values={"account_number": twin.account_number})
 
-    assert (after.near_duplicate_of, after.is_flagged, after.status) == (first.id, True, Status.PARSED)
+    assert (after.duplicates.near_duplicate_of, after.verdict.is_flagged, after.status) == (
+        first.id,
+        True,
+        Status.PARSED,
+    )
 
 
 def test_correct_document_of_another_account_is_not_found(world: World) -> None:

@@ -25,7 +25,7 @@ def test_download_file_gives_a_url_of_the_bytes_for_five_minutes(world: World) -
 
     url = api(world).get(DownloadFile)(document.id, **signed(world, document.id))
 
-    assert f"/{document.object_key}?" in url
+    assert f"/{document.file.object_key}?" in url
     assert url.endswith("expires=300")
 
 

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from billhook.domain.correction import Correction, PartChange
-from billhook.domain.document import Document, SourceType
+from billhook.domain.document import Document
 from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.errors import Conflict, NotFound, UnknownReference
 from billhook.domain.events import EventType
+from billhook.domain.head_patch import HeadPatch
 from billhook.domain.ids import CompanyId
+from billhook.domain.submission import SourceType
 from billhook.ports.lists import PageRequest
 from billhook.usecases.delivery.publish_events import PublishEvents
 from billhook.usecases.documents.correct_document import CorrectDocument, DocumentPatch
@@ -28,7 +30,7 @@ VALUES: dict[str, Any] = {
 
 def enter(world: World, company: str = COMPANY, values: dict[str, Any] = VALUES, **head: Any) -> Document:
     usage = [PartChange({"usage": Decimal(5), "usage_units": "kWh"})]
-    amendment = DocumentPatch(Correction(values, usage_data=usage, line_items=()), head)
+    amendment = DocumentPatch(Correction(values, usage_data=usage, line_items=()), HeadPatch(**head))
     return api(world).get(EnterDocument)(a_principal(), CompanyId(company), amendment)[0]
 
 
@@ -37,8 +39,8 @@ def test_enter_document_is_final_in_its_first_version(world: World) -> None:
 
     assert now(world, document) == document
     assert (document.status, document.version, document.outcome) == (Status.PARSED, 1, Outcome.PARSED)
-    assert (document.source_type, document.changed_by) == (SourceType.MANUAL, "anna@example.org")
-    assert (document.job_id, document.object_key, document.notes, document.info) == (
+    assert (document.submission.source_type, document.review.changed_by) == (SourceType.MANUAL, "anna@example.org")
+    assert (document.job_id, document.file.object_key, document.submission.notes, document.submission.info) == (
         None, None, "from the phone", {"po": 7},
     )  # fmt: skip
     assert bill_of(world, document).usage_data[0].usage == Decimal(5)
@@ -60,14 +62,18 @@ def test_enter_document_publishes_and_competes_for_its_site(world: World) -> Non
 def test_enter_document_without_a_total_needs_review(world: World) -> None:
     document = enter(world, values={**VALUES, "total_charges": None})
 
-    assert (document.status, document.status_reason) == (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)
+    assert (document.status, document.verdict.status_reason) == (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)
 
 
 def test_enter_document_twice_is_flagged(world: World) -> None:
     named = {**VALUES, "utility_name": "Northern Light", "account_number": "1"}
     first, second = enter(world, values=named), enter(world, values=named)
 
-    assert (first.near_duplicate_of, second.near_duplicate_of, second.is_flagged) == (None, first.id, True)
+    assert (first.duplicates.near_duplicate_of, second.duplicates.near_duplicate_of, second.verdict.is_flagged) == (
+        None,
+        first.id,
+        True,
+    )
     assert [event.type for event in world.memory.events.values()] == [EventType.DOCUMENT_CREATED] * 2
 
 
@@ -84,7 +90,7 @@ def test_enter_document_can_be_corrected(world: World) -> None:
     amendment = DocumentPatch(Correction({"invoice_id": "A-1"}))
     after, _ = api(world).get(CorrectDocument)(a_principal(), document.id, 1, amendment)
 
-    assert (after.version, after.source_type) == (2, SourceType.MANUAL)
+    assert (after.version, after.submission.source_type) == (2, SourceType.MANUAL)
 
 
 def test_enter_document_with_a_foreign_reference_is_refused(world: World) -> None:

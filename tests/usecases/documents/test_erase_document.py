@@ -8,6 +8,7 @@ from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.errors import Unavailable
 from billhook.domain.ids import DocumentId
 from billhook.domain.job import JobStatus
+from billhook.domain.submission import Submission
 from billhook.usecases.companies.steps.activate_bill import ActivateBill
 from billhook.usecases.documents.erase_document import EraseDocument
 from billhook.usecases.maintenance.sweep import Sweep
@@ -21,7 +22,7 @@ from tests.usecases.wiring import wired
 def test_erase_document_removes_bytes_and_results(world: World) -> None:
     document, other = read(world, sha256="a" * 64), read(world)
     world.files.land(f"work/{document.id}/1.pdf", b"%PDF")
-    world.files.land(str(document.object_key), b"%PDF once more")
+    world.files.land(str(document.file.object_key), b"%PDF once more")
     world.contents.put(document.company_id, world.contents.kept[COMPANY, document.id, "1-1"][0], None)
     world.fingerprints.claim(document.company_id, "a" * 64, document.id)
 
@@ -41,9 +42,8 @@ def test_erase_document_strips_the_row(world: World) -> None:
     erase(world)
 
     left = now(world, document)
-    assert (left.file_name, left.notes, left.info, left.email, left.source_url, left.digest, left.due_at) == (
-        "", None, None, "", None, None, None,
-    )  # fmt: skip
+    assert (left.file.file_name, left.file.source_url, left.submission) == ("", None, Submission())
+    assert (left.result.digest, left.lease.due_at) == (None, None)
     assert left.deleted == NOW
 
 
@@ -87,13 +87,13 @@ def test_erase_document_removes_bytes_that_arrive_late(world: World) -> None:
     delete(world, document)
     erase(world)
 
-    world.files.land(str(document.object_key), b"%PDF late")
+    world.files.land(str(document.file.object_key), b"%PDF late")
     world.clock.advance(timedelta(minutes=31))
     wired(world).get(Sweep)()
     erase(world)
 
     assert keys_of(world, document) == []
-    assert now(world, document).due_at is None
+    assert now(world, document).lease.due_at is None
 
 
 def test_erase_document_interrupted_is_repeated(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,21 +128,21 @@ def test_erase_document_that_lives_does_nothing(world: World) -> None:
 
 def test_erase_document_keeps_a_file_shared_by_bills(world: World) -> None:
     first = read(world)
-    second = read(world, job_id=first.job_id, object_key=first.object_key, split_from=first.id)
+    second = read(world, job_id=first.job_id, object_key=first.file.object_key, split_from=first.id)
 
     delete(world, first)
     erase(world)
-    assert world.files.head(str(first.object_key)) is not None
+    assert world.files.head(str(first.file.object_key)) is not None
     delete(world, second)
     erase(world)
 
-    assert world.files.head(str(first.object_key)) is None
+    assert world.files.head(str(first.file.object_key)) is None
 
 
 def test_erase_document_removes_its_unpacked_archive(world: World) -> None:
     archive = a_document(is_archive=True, status=Status.UNPACKED)
     world.memory.documents[archive.id] = archive
-    world.files.land(str(archive.object_key), b"PK")
+    world.files.land(str(archive.file.object_key), b"PK")
     child = read(world, archive_id=archive.id)
 
     delete(world, child)

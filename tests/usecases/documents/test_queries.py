@@ -10,6 +10,7 @@ from billhook.domain.document import Document
 from billhook.domain.document_filter import DateType, DocumentFilter
 from billhook.domain.document_status import Status
 from billhook.domain.errors import Invalid, NotFound
+from billhook.domain.head_patch import HeadPatch
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.ports.lists import PageRequest
 from billhook.usecases.access.access_policy import AccessPolicy
@@ -30,13 +31,13 @@ def test_get_document_returns_it_with_its_content(world: World) -> None:
 def test_get_document_in_an_earlier_version_has_its_content(world: World) -> None:
     document = read(world)
     before = content_of(world, document)
-    api(world).get(CorrectDocument)(CALLER, document.id, 1, DocumentPatch(head={"notes": "Checked."}))
+    api(world).get(CorrectDocument)(CALLER, document.id, 1, DocumentPatch(head=HeadPatch(notes="Checked.")))
 
     old, content = api(world).get(GetDocument)(CALLER, document.id, 1)
     new, _ = api(world).get(GetDocument)(CALLER, document.id)
 
-    assert (old.version, old.notes, content) == (1, None, before)
-    assert (new, new.notes) == (now(world, document), "Checked.")
+    assert (old.version, old.submission.notes, content) == (1, None, before)
+    assert (new, new.submission.notes) == (now(world, document), "Checked.")
 
 
 def test_get_document_before_extraction_has_no_content(world: World) -> None:
@@ -169,7 +170,7 @@ def test_list_documents_by_usage_reads_truncated_contents(world: World) -> None:
 def test_list_versions_newest_first_in_pages(world: World) -> None:
     document = read(world)
     for version in (1, 2):
-        api(world).get(CorrectDocument)(CALLER, document.id, version, DocumentPatch(head={"notes": str(version)}))
+        api(world).get(CorrectDocument)(CALLER, document.id, version, DocumentPatch(head=HeadPatch(notes=str(version))))
     use = api(world).get(ListVersions)
 
     first = use(CALLER, document.id, PageRequest(2))

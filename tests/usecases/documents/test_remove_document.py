@@ -15,6 +15,7 @@ from billhook.usecases.documents.remove_document import RemoveDocument
 from billhook.usecases.documents.reprocess_document import ReprocessDocument
 from billhook.usecases.maintenance.sweep import Sweep
 from tests.builders import COMPANY, a_principal, a_site
+from tests.documents import altered
 from tests.fakes import NOW, World
 from tests.usecases.deletion import delete, unfinished
 from tests.usecases.stored_documents import api, now, read
@@ -53,7 +54,7 @@ def test_remove_document_takes_it_from_its_worker(world: World) -> None:
 
     for write in (
         lambda: world.documents.save(held),
-        lambda: world.documents.commit(held.model_copy(update={"version": 1, "status": Status.PARSED}), []),
+        lambda: world.documents.commit(altered(held, version=1, status=Status.PARSED), []),
         lambda: world.documents.claim(document.id, now=NOW, until=NOW),
     ):
         with pytest.raises(StaleLease):
@@ -85,4 +86,4 @@ def test_remove_document_by_sixteen_at_once_succeeds_once(world: World) -> None:
     with ThreadPoolExecutor(16) as threads:
         assert list(threads.map(run, range(16))).count(True) == 1
 
-    assert now(world, document).fence == document.fence + 1
+    assert now(world, document).lease.fence == document.lease.fence + 1

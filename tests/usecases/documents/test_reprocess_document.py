@@ -71,7 +71,7 @@ def test_reprocess_document_replaces_a_correction(world: World) -> None:
 
     final = parse(world, document)
 
-    assert (final.changed_by, final.flagged_by_hand, final.parsed) == (None, None, NOW)
+    assert (final.review.changed_by, final.review.flagged_by_hand, final.result.parsed) == (None, None, NOW)
 
 
 def test_reprocess_document_ignores_an_uncommitted_correction(world: World) -> None:
@@ -87,7 +87,9 @@ def test_reprocess_document_resumes_a_stored_result(world: World) -> None:
     document = a_readable(world)
     reprocess(world, document)
     holder = world.documents.claim(document.id, now=NOW, until=NOW)
-    stored = a_content(document, id=ContentId(f"2-{holder.fence}"), version=2, bill=a_sound_bill(invoice_id="stored"))
+    stored = a_content(
+        document, id=ContentId(f"2-{holder.lease.fence}"), version=2, bill=a_sound_bill(invoice_id="stored")
+    )
     world.contents.put(document.company_id, stored, None)
     world.file_opener.files[b"%PDF"] = RuntimeError("must not be opened")
 
@@ -101,8 +103,13 @@ def test_reprocess_document_unreadable_keeps_the_old_version(world: World) -> No
 
     final = parse(world, document)
 
-    assert (final.status, final.version, final.content_id, final.digest) == (Status.REJECTED, 2, None, None)
-    assert (final.is_flagged, final.near_duplicate_of) == (False, None)
+    assert (final.status, final.version, final.result.content_id, final.result.digest) == (
+        Status.REJECTED,
+        2,
+        None,
+        None,
+    )
+    assert (final.verdict.is_flagged, final.duplicates.near_duplicate_of) == (False, None)
     assert api(world).get(GetDocument)(a_principal(), document.id)[1] is None
     old, content = api(world).get(GetDocument)(a_principal(), document.id, 1)
     assert (old.status, content and content.bill) == (Status.PARSED, a_sound_bill())

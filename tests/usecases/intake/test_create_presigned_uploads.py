@@ -20,7 +20,7 @@ def test_presigned_uploads_have_a_form_for_each_document(world: World) -> None:
     job, documents, uploads = api(world).get(CreatePresignedUploads)(CALLER, COMPANY, FILES, SubmissionOptions())
 
     assert [upload.document_id for upload in uploads] == [document.id for document in documents]
-    assert [upload.post.fields["key"] for upload in uploads] == [document.object_key for document in documents]
+    assert [upload.post.fields["key"] for upload in uploads] == [document.file.object_key for document in documents]
     assert {document.status for document in documents} == {Status.AWAITING_UPLOAD}
     assert world.jobs.get(job.id) == job
 

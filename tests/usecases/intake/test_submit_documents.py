@@ -113,7 +113,7 @@ def test_submit_documents_detects_the_type_from_the_bytes(submit: SubmitDocument
 
     _, documents = submit(a_principal(), COMPANY, files, SubmissionOptions())
 
-    assert [one.content_type for one in documents] == ["application/pdf", "image/gif", "application/octet-stream"]
+    assert [one.file.content_type for one in documents] == ["application/pdf", "image/gif", "application/octet-stream"]
 
 
 def test_submit_documents_marks_archives(world: World, submit: SubmitDocuments) -> None:
@@ -123,7 +123,7 @@ def test_submit_documents_marks_archives(world: World, submit: SubmitDocuments) 
         a_principal(), COMPANY, [zipped, FILE, RemoteFile("https://example.org/june.ZIP")], SubmissionOptions()
     )
 
-    assert [archive.is_archive, bill.is_archive, linked.is_archive] == [True, False, True]
+    assert [archive.file.is_archive, bill.file.is_archive, linked.file.is_archive] == [True, False, True]
     assert [one.id for one in world.documents.page(COMPANY, PageRequest()).items] == [bill.id]
     assert [entry.is_archive for entry in world.jobs.entries(job.id)].count(True) == 2
 

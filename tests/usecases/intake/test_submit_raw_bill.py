@@ -24,9 +24,13 @@ def site(world: World) -> Site:
 def test_submit_raw_bill_makes_a_document_of_the_site(world: World, site: Site) -> None:
     document = api(world).get(SubmitRawBill)(CALLER, COMPANY, site.id, "bill.pdf", PDF)
 
-    assert (document.site_id, document.file_name, document.content_type) == (site.id, "bill.pdf", "application/pdf")
+    assert (document.site_id, document.file.file_name, document.file.content_type) == (
+        site.id,
+        "bill.pdf",
+        "application/pdf",
+    )
     assert world.memory.documents[document.id] == document
-    assert world.files.get(str(document.object_key)) == PDF
+    assert world.files.get(str(document.file.object_key)) == PDF
     assert [job.expected for job in world.memory.jobs.values()] == [1]
 
 

@@ -37,7 +37,7 @@ def test_sweep_sends_an_unfinished_document_to_the_parser(world: World) -> None:
 
     assert (world.parse_queue.messages, world.fetch_queue.sent) == ([{"documentId": document.id}], [])
     assert swept.counts[DueKind.DOCUMENT] == 1
-    assert world.memory.documents[document.id].due_at == world.clock.now() + timedelta(seconds=60)
+    assert world.memory.documents[document.id].lease.due_at == world.clock.now() + timedelta(seconds=60)
 
 
 @pytest.mark.parametrize("status", [Status.AWAITING_UPLOAD, Status.WAITING_OCR])
@@ -55,7 +55,7 @@ def test_sweep_fetches_a_url_unless_its_bytes_arrived(world: World, *, arrived: 
     document = a_document(source_url=URL)
     documents(world, document)
     if arrived:
-        world.files.land(str(document.object_key), b"%PDF")
+        world.files.land(str(document.file.object_key), b"%PDF")
 
     sweep(world)
 

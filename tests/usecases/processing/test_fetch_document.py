@@ -34,8 +34,8 @@ def test_fetch_document_stores_bytes_at_the_upload_key(world: World) -> None:
 
     fetched = fetch(world, document)
 
-    stored = world.files.head(str(document.object_key))
-    assert world.files.get(str(document.object_key)) == FETCHED
+    stored = world.files.head(str(document.file.object_key))
+    assert world.files.get(str(document.file.object_key)) == FETCHED
     assert isinstance(stored, StoredObject)
     assert stored.metadata == {
         names.META_COMPANY: document.company_id,
@@ -43,8 +43,8 @@ def test_fetch_document_stores_bytes_at_the_upload_key(world: World) -> None:
         names.META_JOB: document.job_id,
         names.META_FILE_NAME: "june.pdf",
     }
-    assert (fetched.status, fetched.size, fetched.attempts) == (Status.PROCESSING, len(FETCHED), 0)
-    assert (fetched.claimed_until, fetched.due_at) == (None, NOW + timedelta(minutes=2))
+    assert (fetched.status, fetched.file.size, fetched.lease.attempts) == (Status.PROCESSING, len(FETCHED), 0)
+    assert (fetched.lease.claimed_until, fetched.lease.due_at) == (None, NOW + timedelta(minutes=2))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_fetch_document_stores_bytes_at_the_upload_key(world: World) -> None:
 def test_fetch_document_takes_a_safe_file_name_from_the_server(world: World, given: str | None, kept: str) -> None:
     world.fetcher.files[URL] = (FETCHED, given)
 
-    assert fetch(world, announced(world)).file_name == kept
+    assert fetch(world, announced(world)).file.file_name == kept
 
 
 def test_fetch_document_releases_it_before_storing_bytes(world: World) -> None:
@@ -64,7 +64,7 @@ def test_fetch_document_releases_it_before_storing_bytes(world: World) -> None:
     upload = world.files.upload
 
     def watched(*args: object, **kwargs: object) -> str | None:
-        leases.append(head(world, document).claimed_until)
+        leases.append(head(world, document).lease.claimed_until)
         return upload(*args, **kwargs)  # type: ignore[arg-type]
 
     world.files.upload = watched  # type: ignore[method-assign]
@@ -87,7 +87,11 @@ def test_fetch_document_refused_is_rejected(world: World, fault: Exception, reas
 
     final = fetch(world, announced(world))
 
-    assert (final.status, final.status_reason, final.status_detail) == (Status.REJECTED, reason, str(fault))
+    assert (final.status, final.verdict.status_reason, final.verdict.status_detail) == (
+        Status.REJECTED,
+        reason,
+        str(fault),
+    )
     assert world.files.versions == {}
 
 
@@ -98,8 +102,11 @@ def test_fetch_document_from_a_failing_server_tries_three_times(world: World) ->
     first, second, third = (fetch(world, document) for _ in range(3))
 
     assert [one.status for one in (first, second, third)] == [Status.PROCESSING, Status.PROCESSING, Status.REJECTED]
-    assert (first.claimed_until, first.due_at) == (None, NOW + timedelta(seconds=45))
-    assert (third.status_reason, third.status_detail) == (StatusReason.FETCH_FAILED, "The server answered 503.")
+    assert (first.lease.claimed_until, first.lease.due_at) == (None, NOW + timedelta(seconds=45))
+    assert (third.verdict.status_reason, third.verdict.status_detail) == (
+        StatusReason.FETCH_FAILED,
+        "The server answered 503.",
+    )
 
 
 def test_fetch_document_from_an_unreachable_server_is_rejected_within_seconds(world: World) -> None:
@@ -117,7 +124,7 @@ def test_fetch_document_from_an_unreachable_server_is_rejected_within_seconds(wo
 def test_fetch_document_out_of_attempts_is_rejected(world: World) -> None:
     world.fetcher.files[URL] = RuntimeError("must not be asked")
 
-    assert fetch(world, announced(world, attempts=3)).status_reason is StatusReason.FETCH_FAILED
+    assert fetch(world, announced(world, attempts=3)).verdict.status_reason is StatusReason.FETCH_FAILED
 
 
 def test_fetch_document_claimed_by_another_worker_does_nothing(world: World) -> None:

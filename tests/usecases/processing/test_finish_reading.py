@@ -33,26 +33,34 @@ def test_finish_reading_waits_for_the_pages_sent_to_ocr(world: World) -> None:
 
     key = f"work/{document.id}/1.pdf"
     assert (document.status, document.status.shown) == (Status.WAITING_OCR, Status.PROCESSING)
-    assert (document.claimed_until, document.attempts, document.due_at) == (None, 0, NOW + timedelta(seconds=60))
-    assert world.ocr.started == {document.ocr_job_id: key}
-    assert world.ocr.tokens == {derived("ocr", document.id, 1): document.ocr_job_id}
+    assert (document.lease.claimed_until, document.lease.attempts, document.lease.due_at) == (
+        None,
+        0,
+        NOW + timedelta(seconds=60),
+    )
+    assert world.ocr.started == {document.lease.ocr_job_id: key}
+    assert world.ocr.tokens == {derived("ocr", document.id, 1): document.lease.ocr_job_id}
     assert world.files.get(key) == b"%PDF of pages 1,2,3,4,5,6,7,8,9"
 
 
 def test_finish_reading_at_the_ocr_message_parses_the_document(world: World) -> None:
     document, pipeline = waiting(world)
-    world.ocr.finish(str(document.ocr_job_id), *[(a_word("Total"),)] * 9)
+    world.ocr.finish(str(document.lease.ocr_job_id), *[(a_word("Total"),)] * 9)
 
-    pipeline.get(FinishReading)(document.id, str(document.ocr_job_id))
+    pipeline.get(FinishReading)(document.id, str(document.lease.ocr_job_id))
 
     final = head(world, document)
-    assert (final.status, final.ocr_job_id, final.estimated_cost) == (Status.PARSED, None, Decimal("0.0135"))
-    assert {page.route for page in final.page_routes} == {"detect_text_async"}
+    assert (final.status, final.lease.ocr_job_id, final.result.estimated_cost) == (
+        Status.PARSED,
+        None,
+        Decimal("0.0135"),
+    )
+    assert {page.route for page in final.result.page_routes} == {"detect_text_async"}
 
 
 def test_finish_reading_without_a_message_is_done_by_the_sweeper(world: World) -> None:
     document, pipeline = waiting(world)
-    world.ocr.finish(str(document.ocr_job_id), *[(a_word("Total"),)] * 9)
+    world.ocr.finish(str(document.lease.ocr_job_id), *[(a_word("Total"),)] * 9)
     world.clock.advance(timedelta(seconds=61))
 
     pipeline.get(ParseDocument)(document.id)
@@ -67,8 +75,8 @@ def test_finish_reading_while_ocr_runs_waits(world: World) -> None:
     pipeline.get(ParseDocument)(document.id)
 
     on = head(world, document)
-    assert (on.status, on.attempts, on.updated) == (Status.WAITING_OCR, 0, document.updated)
-    assert on.due_at == world.clock.now() + timedelta(seconds=60)
+    assert (on.status, on.lease.attempts, on.updated) == (Status.WAITING_OCR, 0, document.updated)
+    assert on.lease.due_at == world.clock.now() + timedelta(seconds=60)
 
 
 def test_finish_reading_without_an_answer_times_out(world: World) -> None:
@@ -77,42 +85,42 @@ def test_finish_reading_without_an_answer_times_out(world: World) -> None:
 
     pipeline.get(ParseDocument)(document.id)
 
-    assert head(world, document).status_reason is StatusReason.TIMEOUT
+    assert head(world, document).verdict.status_reason is StatusReason.TIMEOUT
 
 
 def test_finish_reading_of_a_failed_job_rejects_the_document(world: World) -> None:
     document, pipeline = waiting(world)
-    world.ocr.fail(str(document.ocr_job_id))
+    world.ocr.fail(str(document.lease.ocr_job_id))
 
-    pipeline.get(FinishReading)(document.id, str(document.ocr_job_id))
+    pipeline.get(FinishReading)(document.id, str(document.lease.ocr_job_id))
 
-    assert head(world, document).status_reason is StatusReason.UNREADABLE
+    assert head(world, document).verdict.status_reason is StatusReason.UNREADABLE
     assert world.memory.fingerprints == {}
 
 
 def test_finish_reading_with_missing_pages_is_rejected(world: World) -> None:
     document, pipeline = waiting(world)
-    world.ocr.finish(str(document.ocr_job_id), (a_word("Total"),))
+    world.ocr.finish(str(document.lease.ocr_job_id), (a_word("Total"),))
 
-    pipeline.get(FinishReading)(document.id, str(document.ocr_job_id))
+    pipeline.get(FinishReading)(document.id, str(document.lease.ocr_job_id))
 
-    assert head(world, document).status_reason is StatusReason.UNREADABLE
+    assert head(world, document).verdict.status_reason is StatusReason.UNREADABLE
 
 
 def test_finish_reading_throttled_costs_no_attempt(world: World) -> None:
     document, pipeline = waiting(world)
-    world.ocr.results[str(document.ocr_job_id)] = Throttled("Slow down.")
+    world.ocr.results[str(document.lease.ocr_job_id)] = Throttled("Slow down.")
 
-    pipeline.get(FinishReading)(document.id, str(document.ocr_job_id))
+    pipeline.get(FinishReading)(document.id, str(document.lease.ocr_job_id))
 
     on = head(world, document)
-    assert (on.status, on.attempts, on.ocr_job_id) == (Status.WAITING_OCR, 0, document.ocr_job_id)
+    assert (on.status, on.lease.attempts, on.lease.ocr_job_id) == (Status.WAITING_OCR, 0, document.lease.ocr_job_id)
 
 
 @pytest.mark.parametrize("job", ["another", "its own, late"])
 def test_finish_reading_of_another_job_changes_nothing(world: World, job: str) -> None:
     document, pipeline = waiting(world)
-    ocr_job_id = str(document.ocr_job_id)
+    ocr_job_id = str(document.lease.ocr_job_id)
     if job != "another":
         world.ocr.finish(ocr_job_id, *[(a_word("Total"),)] * 9)
         pipeline.get(FinishReading)(document.id, ocr_job_id)

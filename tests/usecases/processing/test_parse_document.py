@@ -22,10 +22,10 @@ def test_parse_document_with_valid_checks_is_parsed(world: World) -> None:
 
     final = parse(world, document)
 
-    assert (final.status, final.status_reason, final.version) == (Status.PARSED, None, 1)
-    assert (final.announced, final.is_flagged, final.is_utility_bill) == (True, False, True)
-    assert (final.claimed_until, final.due_at, final.size) == (None, None, len(CONTENT))
-    assert final.content_type == "application/pdf"
+    assert (final.status, final.verdict.status_reason, final.version) == (Status.PARSED, None, 1)
+    assert (final.result.announced, final.verdict.is_flagged, final.result.is_utility_bill) == (True, False, True)
+    assert (final.lease.claimed_until, final.lease.due_at, final.file.size) == (None, None, len(CONTENT))
+    assert final.file.content_type == "application/pdf"
     assert [event.type for event in events_of(world, document)] == [EventType.DOCUMENT_CREATED]
     assert events_of(world, document)[0].due_at == NOW + timedelta(seconds=30)
 
@@ -40,8 +40,8 @@ def test_parse_document_stores_the_bill_with_routes_and_cost(world: World) -> No
     assert content.bill == a_bill()
     assert [(page.page, page.route) for page in content.page_routes] == [(1, "text_layer")]
     assert world.contents.document_text(final) == a_document_text("Total 121.00")
-    assert final.digest is not None
-    assert (final.digest.total_charges, final.digest.evidence) == (Decimal("121.00"), {})
+    assert final.result.digest is not None
+    assert (final.result.digest.total_charges, final.result.digest.evidence) == (Decimal("121.00"), {})
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def test_parse_document_with_missing_fields_needs_review(
 
     final = parse(world, document, bill)
 
-    assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)
-    assert (final.status_detail, final.is_flagged) == (detail, False)
+    assert (final.status, final.verdict.status_reason) == (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)
+    assert (final.verdict.status_detail, final.verdict.is_flagged) == (detail, False)
     assert [one.type for one in events_of(world, document)] == [event]
 
 
@@ -69,8 +69,8 @@ def test_parse_document_with_failed_checks_is_flagged(world: World) -> None:
 
     final = parse(world, document, a_bill(checks=(Check(name="total", holds=False, detail="1 + 1 = 3"),)))
 
-    assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.FAILED_CHECKS)
-    assert (final.status_detail, final.is_flagged, final.announced) == ("total", True, True)
+    assert (final.status, final.verdict.status_reason) == (Status.NEEDS_REVIEW, StatusReason.FAILED_CHECKS)
+    assert (final.verdict.status_detail, final.verdict.is_flagged, final.result.announced) == ("total", True, True)
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,8 @@ def test_parse_document_without_a_bill_is_rejected_with_cost(world: World, reaso
     pipeline_finding(world, reason=reason).get(ParseDocument)(document.id)
 
     final = head(world, document)
-    assert (final.status, final.status_reason) == (Status.REJECTED, expected)
-    assert (len(final.page_routes), final.estimated_cost) == (2, Decimal("0.0030"))
+    assert (final.status, final.verdict.status_reason) == (Status.REJECTED, expected)
+    assert (len(final.result.page_routes), final.result.estimated_cost) == (2, Decimal("0.0030"))
     assert [event.type for event in events_of(world, document)] == [EventType.DOCUMENT_REJECTED]
 
 
@@ -97,12 +97,12 @@ def test_parse_document_unreadable_is_rejected_with_the_reason(world: World, cod
 
     final = parse(world, document)
 
-    assert (final.status, final.status_reason, final.status_detail) == (
+    assert (final.status, final.verdict.status_reason, final.verdict.status_detail) == (
         Status.REJECTED,
         StatusReason(code),
         "So it is.",
     )
-    assert (final.version, final.due_at, final.is_utility_bill) == (1, None, None)
+    assert (final.version, final.lease.due_at, final.result.is_utility_bill) == (1, None, None)
 
 
 @pytest.mark.parametrize(
@@ -112,22 +112,22 @@ def test_parse_document_unreadable_is_rejected_with_the_reason(world: World, cod
 def test_parse_document_without_bytes_is_rejected(world: World, source_url: str | None, reason: StatusReason) -> None:
     document = uploaded(world, content=None, source_url=source_url)
 
-    assert parse(world, document).status_reason is reason
+    assert parse(world, document).verdict.status_reason is reason
 
 
 def test_parse_document_too_large_is_rejected_before_the_load(world: World) -> None:
     document = uploaded(world, b"x" * (50 * 1024 * 1024 + 1))
 
-    assert parse(world, document).status_reason is StatusReason.TOO_LARGE
+    assert parse(world, document).verdict.status_reason is StatusReason.TOO_LARGE
 
 
 def test_parse_document_reads_the_notified_object_version(world: World) -> None:
     document = uploaded(world)
-    world.files.land(str(document.object_key), b"%PDF something else put there")
+    world.files.land(str(document.file.object_key), b"%PDF something else put there")
 
     pipeline_finding(world, a_bill()).get(ParseDocument)(document.id, "v1")
 
-    assert (head(world, document).status, head(world, document).object_version) == (Status.PARSED, "v1")
+    assert (head(world, document).status, head(world, document).file.object_version) == (Status.PARSED, "v1")
 
 
 def test_parse_document_claimed_by_another_worker_does_nothing(world: World) -> None:
@@ -151,10 +151,10 @@ def test_parse_document_throttled_is_retried_without_an_attempt(world: World) ->
 
     waiting = parse(world, document)
 
-    assert (waiting.status, waiting.attempts, waiting.claimed_until) == (Status.PROCESSING, 0, None)
+    assert (waiting.status, waiting.lease.attempts, waiting.lease.claimed_until) == (Status.PROCESSING, 0, None)
     (sent,) = world.parse_queue.sent
     assert (sent.message, sent.delay) == ({"documentId": document.id}, timedelta(seconds=10))
-    assert waiting.due_at == NOW + sent.delay + timedelta(seconds=60)
+    assert waiting.lease.due_at == NOW + sent.delay + timedelta(seconds=60)
 
 
 @pytest.mark.parametrize(("age", "waits"), [(0, 10), (60, 30), (3600, 300)])
@@ -186,7 +186,7 @@ def test_parse_document_with_an_unexpected_fault_raises(world: World) -> None:
     with pytest.raises(RuntimeError):
         parse(world, document)
 
-    assert head(world, document).due_at == NOW + LEASE
+    assert head(world, document).lease.due_at == NOW + LEASE
 
 
 def test_parse_document_out_of_attempts_is_rejected(world: World) -> None:
@@ -194,7 +194,7 @@ def test_parse_document_out_of_attempts_is_rejected(world: World) -> None:
 
     final = parse(world, document)
 
-    assert (final.status, final.status_reason) == (Status.REJECTED, StatusReason.TIMEOUT)
+    assert (final.status, final.verdict.status_reason) == (Status.REJECTED, StatusReason.TIMEOUT)
 
 
 def test_parse_document_resumes_a_stored_result(world: World) -> None:
@@ -205,8 +205,8 @@ def test_parse_document_resumes_a_stored_result(world: World) -> None:
 
     final = parse(world, document)
 
-    assert final.digest is not None
-    assert (final.status, final.digest.invoice_id) == (Status.PARSED, "stored")
+    assert final.result.digest is not None
+    assert (final.status, final.result.digest.invoice_id) == (Status.PARSED, "stored")
 
 
 def test_parse_document_of_a_short_scan_reads_page_by_page(world: World) -> None:
@@ -216,8 +216,8 @@ def test_parse_document_of_a_short_scan_reads_page_by_page(world: World) -> None
 
     final = parse(world, document)
 
-    assert [page.route for page in final.page_routes] == [Route.DETECT_TEXT] * 3
-    assert final.estimated_cost == Decimal("0.0045")
+    assert [page.route for page in final.result.page_routes] == [Route.DETECT_TEXT] * 3
+    assert final.result.estimated_cost == Decimal("0.0045")
 
 
 def test_parse_document_gives_its_pages_to_the_extraction(world: World) -> None:

@@ -29,7 +29,7 @@ TWO = a_zip(("a.pdf", BILL), ("März/b.pdf", b"%PDF b"))
 def uploaded(world: World, content: bytes, **fields: object) -> Document:
     archive = a_document(is_archive=True, file_name="bills.zip", **fields)
     world.jobs.add(a_job(id=archive.job_id), [archive])
-    world.files.land(str(archive.object_key), content)
+    world.files.land(str(archive.file.object_key), content)
     return archive
 
 
@@ -43,8 +43,8 @@ def unpack(world: World, archive: Document) -> Document:
 
 
 def files_of(world: World, archive: Document) -> list[Document]:
-    found = [one for one in world.memory.documents.values() if one.archive_id == archive.id]
-    return sorted(found, key=lambda one: one.file_name)
+    found = [one for one in world.memory.documents.values() if one.identity.archive_id == archive.id]
+    return sorted(found, key=lambda one: one.file.file_name)
 
 
 def test_unpack_archive_makes_a_document_of_each_file(world: World) -> None:
@@ -56,14 +56,14 @@ def test_unpack_archive_makes_a_document_of_each_file(world: World) -> None:
     final = unpack(world, archive)
 
     first, second = files_of(world, archive)
-    assert (final.status, final.outcome, final.due_at) == (Status.UNPACKED, Outcome.UNPACKED, None)
-    assert [first.file_name, second.file_name] == ["a.pdf", "b.pdf"]
+    assert (final.status, final.outcome, final.lease.due_at) == (Status.UNPACKED, Outcome.UNPACKED, None)
+    assert [first.file.file_name, second.file.file_name] == ["a.pdf", "b.pdf"]
     assert first.id == derived("entry", archive.id, 0)
-    for field in ("company_id", "site_id", "job_id", "notes", "info", "email", "allow_duplicate"):
-        assert getattr(first, field) == getattr(archive, field)
-    assert (first.status, first.object_key) == (Status.PROCESSING, f"incoming/{COMPANY}/{first.id}")
-    assert world.files.get(str(second.object_key)) == b"%PDF b"
-    assert world.files.head(str(second.object_key)).metadata == {  # type: ignore[union-attr]
+    assert (first.company_id, first.site_id, first.job_id) == (archive.company_id, site.id, archive.job_id)
+    assert first.submission == archive.submission
+    assert (first.status, first.file.object_key) == (Status.PROCESSING, f"incoming/{COMPANY}/{first.id}")
+    assert world.files.get(str(second.file.object_key)) == b"%PDF b"
+    assert world.files.head(str(second.file.object_key)).metadata == {  # type: ignore[union-attr]
         "company": COMPANY, "document": second.id, "job": archive.job_id, "file-name": "b.pdf",
     }  # fmt: skip
 
@@ -92,7 +92,7 @@ def test_unpack_archive_keeps_the_job_open_for_its_files(world: World) -> None:
     assert world.memory.jobs[str(archive.job_id)].status.value == "PENDING"
 
     for one in files_of(world, archive):
-        world.file_opener.files[world.files.get(str(one.object_key))] = FakeFile(a_document_text())
+        world.file_opener.files[world.files.get(str(one.file.object_key))] = FakeFile(a_document_text())
         pipe.get(ParseDocument)(one.id)
     pipe.get(PublishEvents)(list(world.memory.events.values()))
 
@@ -109,9 +109,9 @@ def test_unpack_archive_rejects_a_bad_file_only(world: World) -> None:
 
     good, link, locked = files_of(world, archive)
     assert final.status is Status.UNPACKED
-    assert (good.status, good.size) == (Status.PROCESSING, len(BILL))
-    assert (link.status, link.status_reason) == (Status.REJECTED, StatusReason.UNSAFE)
-    assert (locked.status, locked.status_reason) == (Status.REJECTED, StatusReason.ENCRYPTED)
+    assert (good.status, good.file.size) == (Status.PROCESSING, len(BILL))
+    assert (link.status, link.verdict.status_reason) == (Status.REJECTED, StatusReason.UNSAFE)
+    assert (locked.status, locked.verdict.status_reason) == (Status.REJECTED, StatusReason.ENCRYPTED)
     types = {event.subject_id: event.type for event in world.memory.events.values()}
     assert types[link.id] is EventType.DOCUMENT_REJECTED
 
@@ -122,7 +122,11 @@ def test_unpack_archive_refused_is_a_rejected_document(world: World) -> None:
     final = unpack(world, archive)
     pipeline(world).get(PublishEvents)(list(world.memory.events.values()))
 
-    assert (final.status, final.status_reason, final.is_archive) == (Status.REJECTED, StatusReason.CORRUPT, False)
+    assert (final.status, final.verdict.status_reason, final.file.is_archive) == (
+        Status.REJECTED,
+        StatusReason.CORRUPT,
+        False,
+    )
     assert [one.id for one in world.documents.page(COMPANY, PageRequest()).items] == [archive.id]
     job = world.memory.jobs[str(archive.job_id)]
     shown = job_json(job, world.jobs.entries(job.id))
@@ -156,18 +160,18 @@ def test_unpack_archive_unfinished_defers_its_files(world: World) -> None:
     pipeline(world).get(ParseDocument)(child.id)
 
     waiting = world.memory.documents[child.id]
-    assert (waiting.status, waiting.claimed_until) == (Status.PROCESSING, None)
+    assert (waiting.status, waiting.lease.claimed_until) == (Status.PROCESSING, None)
     assert world.parse_queue.messages == [{"documentId": child.id}]
 
 
 def test_unpack_archive_within_an_archive_is_rejected(world: World) -> None:
     child = a_document(archive_id=DocumentId(derived("an archive")))
     world.jobs.add(a_job(id=child.job_id), [child])
-    world.files.land(str(child.object_key), TWO)
+    world.files.land(str(child.file.object_key), TWO)
 
     pipeline(world).get(ParseDocument)(child.id)
 
-    assert world.memory.documents[child.id].status_reason is StatusReason.UNSUPPORTED_TYPE
+    assert world.memory.documents[child.id].verdict.status_reason is StatusReason.UNSUPPORTED_TYPE
     assert world.unpack_queue.sent == []
 
 
@@ -178,7 +182,7 @@ def fill(world: World, job_id: JobId | None, documents: int) -> None:
 
 
 def reasons_of(world: World, archive: Document) -> list[StatusReason | None]:
-    return [one.status_reason for one in files_of(world, archive)]
+    return [one.verdict.status_reason for one in files_of(world, archive)]
 
 
 FOUR = a_zip(*((f"{name}.pdf", BILL) for name in "abcd"))
@@ -219,7 +223,7 @@ def test_unpack_archive_in_a_full_job_is_rejected(world: World) -> None:
 
     final = unpack(world, archive)
 
-    assert (final.status, final.status_reason) == (Status.REJECTED, StatusReason.JOB_TOO_LARGE)
+    assert (final.status, final.verdict.status_reason) == (Status.REJECTED, StatusReason.JOB_TOO_LARGE)
     assert files_of(world, archive) == []
 
 
@@ -227,14 +231,18 @@ def test_unpack_archive_undeclared_is_forwarded_by_the_parser(world: World) -> N
     """The type of a URL or a presigned upload is known when its bytes have arrived."""
     document = a_document(file_name="bill.pdf")
     world.jobs.add(a_job(id=document.job_id), [document])
-    world.files.land(str(document.object_key), TWO)
+    world.files.land(str(document.file.object_key), TWO)
 
     pipeline(world).get(ParseDocument)(document.id, "v1")
 
     archive = world.memory.documents[document.id]
-    assert (archive.is_archive, archive.content_type, archive.object_version) == (True, "application/zip", "v1")
-    assert (archive.claimed_until, archive.attempts) == (None, 0)
-    assert archive.due_at == NOW + timedelta(seconds=60)
+    assert (archive.file.is_archive, archive.file.content_type, archive.file.object_version) == (
+        True,
+        "application/zip",
+        "v1",
+    )
+    assert (archive.lease.claimed_until, archive.lease.attempts) == (None, 0)
+    assert archive.lease.due_at == NOW + timedelta(seconds=60)
     assert world.unpack_queue.messages == [{"documentId": document.id}]
     assert world.documents.page(COMPANY, PageRequest()).items == ()
     assert [entry.is_archive for entry in world.jobs.entries(archive.job_id)] == [True]  # type: ignore[arg-type]
@@ -243,11 +251,11 @@ def test_unpack_archive_undeclared_is_forwarded_by_the_parser(world: World) -> N
 def test_unpack_archive_ignores_a_document_named_zip(world: World) -> None:
     document = a_document(file_name="bill.zip", is_archive=True, status=Status.AWAITING_UPLOAD)
     world.jobs.add(a_job(id=document.job_id), [document])
-    world.files.land(str(document.object_key), BILL)
+    world.files.land(str(document.file.object_key), BILL)
     world.file_opener.files[BILL] = FakeFile(a_document_text())
 
     pipeline(world).get(ParseDocument)(document.id)
 
     read = world.memory.documents[document.id]
-    assert (read.status, read.is_archive, read.content_type) == (Status.PARSED, False, "application/pdf")
+    assert (read.status, read.file.is_archive, read.file.content_type) == (Status.PARSED, False, "application/pdf")
     assert [one.id for one in world.documents.page(COMPANY, PageRequest()).items] == [document.id]

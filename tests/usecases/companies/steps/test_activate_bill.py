@@ -12,6 +12,7 @@ import pytest
 from billhook.domain.company import ActiveBillPolicy
 from billhook.domain.document_status import Status
 from tests.builders import a_bill, a_document, a_final_document, a_site, an_id
+from tests.documents import altered
 from tests.fakes import NOW, World
 from tests.usecases.active_bills import a_place, activating, active_at, bill_at, interrupted, rechoosing
 
@@ -59,9 +60,11 @@ def test_activate_bill_of_sixteen_at_once_picks_the_highest_rank(world: World, p
     site = a_place(world, policy)
     bills = [bill_at(world, site, uploaded=n, parsed=n * 7 % 17, billed=1 + n * 5 % 17) for n in range(1, 17)]
     wanted = {
-        ActiveBillPolicy.LAST_PARSED: max(bills, key=lambda one: one.parsed or NOW),
+        ActiveBillPolicy.LAST_PARSED: max(bills, key=lambda one: one.result.parsed or NOW),
         ActiveBillPolicy.LAST_UPLOADED: bills[-1],
-        ActiveBillPolicy.LATEST_STATEMENT: max(bills, key=lambda one: str(one.digest and one.digest.bill_date)),
+        ActiveBillPolicy.LATEST_STATEMENT: max(
+            bills, key=lambda one: str(one.result.digest and one.result.digest.bill_date)
+        ),
     }
 
     at_once(*(lambda bill=bill: activating(world).compete(bill) for bill in bills))
@@ -91,7 +94,7 @@ def test_activate_bill_deleted_meanwhile_does_not_stay_active(world: World) -> N
     other, doomed = bill_at(world, site, uploaded=1, parsed=1), bill_at(world, site, uploaded=2, parsed=2)
 
     def delete() -> None:
-        world.documents.take_over(doomed.model_copy(update={"deleted": NOW}))
+        world.documents.take_over(altered(doomed, deleted=NOW))
 
     interrupted(world.companies, "activate", [delete])
     activating(world).compete(doomed)
@@ -105,7 +108,7 @@ def test_activate_bill_corrected_to_a_lower_rank_yields(world: World) -> None:
     right = bill_at(world, site, uploaded=2, parsed=2, billed=15)
     for one in (wrong, right):
         activating(world).compete(one)
-    corrected = wrong.model_copy(update={"digest": a_bill(bill_date=date(2026, 11, 2), evidence={})})
+    corrected = altered(wrong, digest=a_bill(bill_date=date(2026, 11, 2), evidence={}))
     world.memory.documents[wrong.id] = corrected
 
     activating(world).compete(corrected)
@@ -119,7 +122,7 @@ def test_activate_bill_no_longer_valid_yields_to_the_next(world: World, change: 
     first, last = bill_at(world, site, uploaded=1, parsed=1), bill_at(world, site, uploaded=2, parsed=2)
     for one in (first, last):
         activating(world).compete(one)
-    world.memory.documents[last.id] = last.model_copy(update=change)
+    world.memory.documents[last.id] = altered(last, **change)
 
     activating(world).compete(world.memory.documents[last.id])
 

@@ -5,6 +5,7 @@ import pytest
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.domain.errors import Contended, StaleLease
+from tests.documents import altered
 from tests.fakes import NOW, World
 from tests.usecases.active_bills import a_place, activating, active_at, bill_at, interrupted, rechoosing
 
@@ -20,7 +21,7 @@ def test_reselect_counts_a_bill_that_finishes_meanwhile(world: World) -> None:
         late.append(bill_at(world, site, uploaded=3, parsed=3))
         activating(world).compete(late[0])
 
-    world.documents.take_over(gone.model_copy(update={"deleted": NOW}))
+    world.documents.take_over(altered(gone, deleted=NOW))
     interrupted(world.companies, "replace_active", [finish_a_third])
     rechoosing(world).reselect(site.id)
 
@@ -32,7 +33,7 @@ def test_reselect_keeps_a_bill_that_is_reprocessed(world: World) -> None:
     site = a_place(world)
     bill = bill_at(world, site, uploaded=1, parsed=1)
     activating(world).compete(bill)
-    again = bill.model_copy(update={"status": Status.PROCESSING})
+    again = altered(bill, status=Status.PROCESSING)
     world.memory.documents[bill.id] = again
 
     activating(world).compete(again)
@@ -45,7 +46,7 @@ def test_reselect_without_bills_clears_the_active_bill(world: World) -> None:
     site = a_place(world)
     bill = bill_at(world, site, uploaded=1, parsed=1)
     activating(world).compete(bill)
-    world.documents.take_over(bill.model_copy(update={"deleted": NOW}))
+    world.documents.take_over(altered(bill, deleted=NOW))
 
     rechoosing(world).reselect(site.id)
 

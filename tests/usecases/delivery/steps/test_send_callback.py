@@ -23,7 +23,7 @@ def called_back(world: World, template: str, header: bool = True, **fields: Any)
     document = a_final_document(size=10, site_id=SiteId(an_id()), **fields)
     world.jobs.add(a_job(id=document.job_id), [document])
     rejected = document.status is Status.REJECTED
-    duplicate = EventType.DOCUMENT_SETTLED if document.duplicate_of else EventType.DOCUMENT_CREATED
+    duplicate = EventType.DOCUMENT_SETTLED if document.duplicates.duplicate_of else EventType.DOCUMENT_CREATED
     event = an_event(document, kind=EventType.DOCUMENT_REJECTED if rejected else duplicate)
     world.memory.keep(event)
     destination_id = DestinationId(an_id())

@@ -58,7 +58,7 @@ def test_settle_job_counts_each_document_once(
 
     settle_job.settle(document)
 
-    reason = document.status_reason
+    reason = document.verdict.status_reason
     assert world.jobs.entries(job.id) == (JobEntry(document_id=document.id, outcome=outcome, reason=reason),)
 
 

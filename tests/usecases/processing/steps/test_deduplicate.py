@@ -11,6 +11,7 @@ from billhook.domain.errors import Rejection, Throttled
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId
 from tests.builders import an_id
+from tests.documents import altered
 from tests.fakes import NOW, World
 from tests.usecases.pipeline import CONTENT, events_of, parse, uploaded
 
@@ -21,8 +22,8 @@ def test_deduplicate_copies_the_result_of_the_same_bytes(world: World) -> None:
 
     twin = parse(world, uploaded(world, file_name="again.pdf"))
 
-    assert (twin.status, twin.outcome, twin.duplicate_of) == (Status.PARSED, Outcome.DUPLICATE, first.id)
-    assert (twin.estimated_cost, twin.digest) == (Decimal(0), first.digest)
+    assert (twin.status, twin.outcome, twin.duplicates.duplicate_of) == (Status.PARSED, Outcome.DUPLICATE, first.id)
+    assert (twin.result.estimated_cost, twin.result.digest) == (Decimal(0), first.result.digest)
     copied, original = (world.contents.get(one) for one in (twin, first))
     assert copied is not None
     assert original is not None
@@ -35,7 +36,7 @@ def test_deduplicate_is_limited_to_a_company(world: World) -> None:
 
     other = parse(world, uploaded(world, company_id=CompanyId(an_id())))
 
-    assert other.duplicate_of is None
+    assert other.duplicates.duplicate_of is None
 
 
 def test_deduplicate_with_duplicates_allowed_extracts_again(world: World) -> None:
@@ -43,7 +44,7 @@ def test_deduplicate_with_duplicates_allowed_extracts_again(world: World) -> Non
 
     second = parse(world, uploaded(world, allow_duplicate=True))
 
-    assert (second.duplicate_of, second.status) == (None, Status.PARSED)
+    assert (second.duplicates.duplicate_of, second.status) == (None, Status.PARSED)
     assert [event.type for event in events_of(world, second)] == [EventType.DOCUMENT_CREATED]
 
 
@@ -57,9 +58,13 @@ def test_deduplicate_waits_for_an_unfinished_original(world: World) -> None:
     world.parse_queue.take()
     parse(world, first)
 
-    assert (waiting.status, waiting.due_at, waiting.attempts) == (Status.PROCESSING, NOW + timedelta(seconds=60), 0)
+    assert (waiting.status, waiting.lease.due_at, waiting.lease.attempts) == (
+        Status.PROCESSING,
+        NOW + timedelta(seconds=60),
+        0,
+    )
     assert world.parse_queue.messages == [{"documentId": twin.id}]
-    assert parse(world, twin).duplicate_of == first.id
+    assert parse(world, twin).duplicates.duplicate_of == first.id
 
 
 def test_deduplicate_sees_an_original_that_finishes_meanwhile(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +79,7 @@ def test_deduplicate_sees_an_original_that_finishes_meanwhile(world: World, monk
 
     monkeypatch.setattr(world.fingerprints, "add_waiting", finishes_meanwhile)
 
-    assert parse(world, twin).duplicate_of == first.id
+    assert parse(world, twin).duplicates.duplicate_of == first.id
 
 
 def test_deduplicate_releases_bytes_of_a_rejected_original(world: World) -> None:
@@ -84,7 +89,7 @@ def test_deduplicate_releases_bytes_of_a_rejected_original(world: World) -> None
 
     second = parse(world, uploaded(world))
 
-    assert (second.status, second.duplicate_of) == (Status.PARSED, None)
+    assert (second.status, second.duplicates.duplicate_of) == (Status.PARSED, None)
 
 
 @pytest.mark.parametrize("gone", ["rejected, its claim forgotten", "deleted", "its content deleted"])
@@ -95,9 +100,9 @@ def test_deduplicate_takes_over_a_stale_fingerprint(world: World, gone: str) -> 
     elif gone == "its content deleted":
         world.contents.kept.clear()
     else:
-        world.memory.documents[first.id] = first.model_copy(update={"status": Status.REJECTED})
+        world.memory.documents[first.id] = altered(first, status=Status.REJECTED)
 
     second = parse(world, uploaded(world))
 
-    assert (second.status, second.duplicate_of) == (Status.PARSED, None)
-    assert world.memory.fingerprints[second.company_id, str(second.sha256)] == second.id
+    assert (second.status, second.duplicates.duplicate_of) == (Status.PARSED, None)
+    assert world.memory.fingerprints[second.company_id, str(second.file.sha256)] == second.id

@@ -37,7 +37,7 @@ def test_lease_rejects_a_document_that_is_out_of_attempts(world: World) -> None:
     world.documents.add(document, ())
 
     assert wired(world).get(DocumentLease).claim(document.id) is None
-    assert world.memory.documents[document.id].status_reason is StatusReason.TIMEOUT
+    assert world.memory.documents[document.id].verdict.status_reason is StatusReason.TIMEOUT
 
 
 def test_settle_a_rejection_rejects_the_document(world: World) -> None:
@@ -53,7 +53,7 @@ def test_settle_a_temporary_fault_schedules_a_retry(world: World) -> None:
 
     wired(world).get(DocumentLease).settle(document, Unavailable("Later."))
 
-    assert world.memory.documents[document.id].claimed_until is None
+    assert world.memory.documents[document.id].lease.claimed_until is None
     assert len(world.parse_queue.messages) == 1
 
 
@@ -62,7 +62,7 @@ def test_settle_a_deferred_document_sends_no_message(world: World) -> None:
 
     wired(world).get(DocumentLease).settle(document, Deferred(timedelta(minutes=1)))
 
-    assert world.memory.documents[document.id].due_at == NOW + timedelta(minutes=1)
+    assert world.memory.documents[document.id].lease.due_at == NOW + timedelta(minutes=1)
     assert world.parse_queue.messages == []
 
 

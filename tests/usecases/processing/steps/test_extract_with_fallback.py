@@ -50,7 +50,7 @@ def read(world: World, extract: Any, *, doubtful: bool = False, **company: Any) 
 def test_extract_with_valid_checks_uses_no_fallback(world: World) -> None:
     final = read(world, extractor(GOOD), doubtful=True)
 
-    assert (final.status, final.estimated_cost) == (Status.PARSED, Decimal(0))
+    assert (final.status, final.result.estimated_cost) == (Status.PARSED, Decimal(0))
     assert (world.ocr.detected, world.ocr.analyzed) == ([], [])
 
 
@@ -58,8 +58,8 @@ def test_extract_with_valid_checks_uses_no_fallback(world: World) -> None:
 def test_extract_with_defects_reruns_ocr_on_doubtful_pages(world: World, bill: Bill | None) -> None:
     final = read(world, extractor(bill, recognised=GOOD), doubtful=True)
 
-    assert (final.status, final.estimated_cost) == (Status.PARSED, Decimal("0.0015"))
-    assert [page.route for page in final.page_routes] == [Route.DETECT_TEXT]
+    assert (final.status, final.result.estimated_cost) == (Status.PARSED, Decimal("0.0015"))
+    assert [page.route for page in final.result.page_routes] == [Route.DETECT_TEXT]
     assert world.ocr.analyzed == []
 
 
@@ -67,16 +67,16 @@ def test_extract_with_defects_reruns_ocr_on_doubtful_pages(world: World, bill: B
 def test_extract_with_defects_analyzes_a_page_at_its_cost(world: World, bill: Bill) -> None:
     final = read(world, extractor(bill, recognised=bill, analysed=GOOD), doubtful=True)
 
-    assert (final.status, final.estimated_cost) == (Status.PARSED, Decimal("0.0115"))
-    assert [page.route for page in final.page_routes] == [Route.EXPENSE]
+    assert (final.status, final.result.estimated_cost) == (Status.PARSED, Decimal("0.0115"))
+    assert [page.route for page in final.result.page_routes] == [Route.EXPENSE]
     assert world.budgets.spent == {(COMPANY, "2026-11"): Decimal("0.01")}
 
 
 def test_extract_keeps_the_first_result_if_none_is_better(world: World) -> None:
     final = read(world, extractor(DOUBTED, analysed=LACKING))
 
-    assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.FAILED_CHECKS)
-    assert ([page.route for page in final.page_routes], final.estimated_cost) == (
+    assert (final.status, final.verdict.status_reason) == (Status.NEEDS_REVIEW, StatusReason.FAILED_CHECKS)
+    assert ([page.route for page in final.result.page_routes], final.result.estimated_cost) == (
         [Route.TEXT_LAYER],
         Decimal("0.01"),
     )
@@ -91,13 +91,13 @@ def test_extract_with_a_failed_rate_check_skips_analysis(world: World) -> None:
 def test_extract_without_a_bill_skips_analysis(world: World) -> None:
     final = read(world, extractor(None, analysed=GOOD))
 
-    assert (final.status_reason, world.ocr.analyzed) == (StatusReason.NOT_A_UTILITY_BILL, [])
+    assert (final.verdict.status_reason, world.ocr.analyzed) == (StatusReason.NOT_A_UTILITY_BILL, [])
 
 
 def test_extract_without_a_budget_skips_analysis(world: World) -> None:
     final = read(world, extractor(LACKING, analysed=GOOD), expense_cap_usd=Decimal(0))
 
-    assert (final.status, final.estimated_cost, world.ocr.analyzed) == (Status.NEEDS_REVIEW, Decimal(0), [])
+    assert (final.status, final.result.estimated_cost, world.ocr.analyzed) == (Status.NEEDS_REVIEW, Decimal(0), [])
 
 
 def test_extract_above_the_monthly_cap_skips_analysis(world: World) -> None:
@@ -119,7 +119,7 @@ def test_extract_ignores_a_fallback_that_raises(
 
     final = read(world, extractor(LACKING, analysed=GOOD))
 
-    assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)
+    assert (final.status, final.verdict.status_reason) == (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)
 
 
 def read_with_region(world: World, first: Bill | None, merged: Bill) -> Document:
@@ -149,17 +149,17 @@ def certain(bill: Bill) -> Bill:
 def test_fallback_recognizes_regions_of_a_defective_bill(world: World, bill: Bill | None) -> None:
     final = read_with_region(world, bill, GOOD)
 
-    assert (final.status, final.estimated_cost) == (Status.PARSED, Decimal("0.0015"))
-    assert [page.route for page in final.page_routes] == [Route.TEXT_LAYER_AND_OCR]
+    assert (final.status, final.result.estimated_cost) == (Status.PARSED, Decimal("0.0015"))
+    assert [page.route for page in final.result.page_routes] == [Route.TEXT_LAYER_AND_OCR]
 
 
 def test_fallback_recognizes_regions_of_an_uncertain_bill(world: World) -> None:
     final = read_with_region(world, GOOD, certain(GOOD))
 
-    assert [page.route for page in final.page_routes] == [Route.TEXT_LAYER_AND_OCR]
+    assert [page.route for page in final.result.page_routes] == [Route.TEXT_LAYER_AND_OCR]
 
 
 def test_fallback_leaves_regions_of_a_certain_bill_alone(world: World) -> None:
     final = read_with_region(world, certain(GOOD), GOOD)
 
-    assert (world.ocr.detected, final.estimated_cost) == ([], Decimal(0))
+    assert (world.ocr.detected, final.result.estimated_cost) == ([], Decimal(0))

@@ -25,7 +25,7 @@ def test_finalize_document_without_bill_rejects_it(world: World) -> None:
 
     final = wired(world).get(FinalizeDocument).finalize(document, a_document_text(), Extraction(reason="unreadable"))
 
-    assert (final.status, final.status_reason) == (Status.REJECTED, StatusReason.UNREADABLE)
+    assert (final.status, final.verdict.status_reason) == (Status.REJECTED, StatusReason.UNREADABLE)
 
 
 def test_resume_of_a_first_claim_is_none(world: World) -> None:

@@ -1,6 +1,7 @@
 """Finding near duplicates and revised bills, which are linked and not merged."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from threading import Barrier
@@ -14,13 +15,14 @@ from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates
 from tests.builders import a_bill, a_document, a_final_document, a_usage
+from tests.documents import altered
 from tests.fakes import NOW, World
 
 REVISED = a_bill(total_charges=Decimal("99.00"), bill_date=date(2026, 11, 5))
 
 
 def near_duplicates(world: World, document: Document, bill: Bill) -> dict[str, Any]:
-    return dict(FindNearDuplicates(world.documents, world.fingerprints).find(document, bill))
+    return asdict(FindNearDuplicates(world.documents, world.fingerprints).find(document, bill))
 
 
 def known(world: World, bill: Bill | None = None, **fields: Any) -> Document:
@@ -99,7 +101,7 @@ def test_near_duplicate_fingerprints_hide_the_account_number(world: World) -> No
 def test_near_duplicate_of_the_same_bytes_is_none(world: World) -> None:
     first = known(world)
 
-    assert near_duplicates(world, other(sha256=first.sha256), a_bill())["near_duplicate_of"] is None
+    assert near_duplicates(world, other(sha256=first.file.sha256), a_bill())["near_duplicate_of"] is None
 
 
 def test_near_duplicate_is_limited_to_a_company(world: World) -> None:
@@ -113,18 +115,18 @@ def test_near_duplicate_is_limited_to_a_company(world: World) -> None:
 )
 def test_near_duplicate_claim_ends_with_its_fingerprint(world: World, gone: dict[str, Any]) -> None:
     first = known(world)
-    world.memory.documents[first.id] = first.model_copy(update=gone)
+    world.memory.documents[first.id] = altered(first, **gone)
     second = other()
 
     assert near_duplicates(world, second, a_bill())["near_duplicate_of"] is None
-    world.memory.documents[second.id] = known(world, id=second.id, sha256=second.sha256)
+    world.memory.documents[second.id] = known(world, id=second.id, sha256=second.file.sha256)
     assert near_duplicates(world, other(sha256="c" * 64), a_bill())["near_duplicate_of"] == second.id
 
 
 @pytest.mark.parametrize("believed", [{"digest": None, "status": Status.PROCESSING}, {"truncated": True}])
 def test_near_duplicate_claim_of_an_unfinished_document_holds(world: World, believed: dict[str, Any]) -> None:
     first = known(world)
-    world.memory.documents[first.id] = first.model_copy(update={**believed})
+    world.memory.documents[first.id] = altered(first, **believed)
 
     assert near_duplicates(world, other(), a_bill())["near_duplicate_of"] == first.id
 

@@ -21,7 +21,7 @@ def test_forward_archive_releases_and_sends_it(world: World) -> None:
 
     wired(world).get(ForwardArchive).forward(document)
 
-    assert world.memory.documents[document.id].is_archive
+    assert world.memory.documents[document.id].file.is_archive
     assert len(world.unpack_queue.messages) == 1
 
 

@@ -17,11 +17,11 @@ from tests.usecases.wiring import wired
 
 def test_load_file_has_size_and_hash(world: World) -> None:
     document = a_document()
-    world.files.land(str(document.object_key), b"abc")
+    world.files.land(str(document.file.object_key), b"abc")
 
     loaded, content = wired(world).get(LoadFile).load(document)
 
-    assert (content, loaded.size, len(loaded.sha256 or "")) == (b"abc", 3, 64)
+    assert (content, loaded.file.size, len(loaded.file.sha256 or "")) == (b"abc", 3, 64)
 
 
 def test_load_file_that_never_arrived_is_rejected(world: World) -> None:

@@ -8,6 +8,7 @@ from billhook.domain.events import EventType
 from billhook.ports.lists import PageRequest
 from billhook.usecases.processing.steps.reject_document import RejectDocument
 from tests.builders import COMPANY, a_document
+from tests.documents import altered
 from tests.fakes import World
 from tests.usecases.wiring import wired
 
@@ -18,7 +19,7 @@ def test_reject_document_has_the_reason_of_the_rejection(world: World) -> None:
 
     rejected = wired(world).get(RejectDocument).reject(document, Rejection(StatusReason.ENCRYPTED, "It is encrypted."))
 
-    assert (rejected.status, rejected.status_reason) == (Status.REJECTED, StatusReason.ENCRYPTED)
+    assert (rejected.status, rejected.verdict.status_reason) == (Status.REJECTED, StatusReason.ENCRYPTED)
     assert world.memory.documents[document.id] == rejected
     assert [event.type for event in world.memory.events.values()] == [EventType.DOCUMENT_REJECTED]
 
@@ -34,7 +35,7 @@ def test_reject_document_that_is_an_archive_lists_it(world: World) -> None:
 
 def test_reject_document_after_a_lost_lease_changes_nothing(world: World) -> None:
     document = a_document()
-    newer = document.model_copy(update={"fence": 1})
+    newer = altered(document, fence=1)
     world.documents.add(newer, ())
 
     with pytest.raises(StaleLease):

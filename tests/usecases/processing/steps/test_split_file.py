@@ -17,6 +17,7 @@ from billhook.domain.split import bill_id
 from billhook.usecases.delivery.publish_events import PublishEvents
 from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import a_bill, a_job, a_word, an_id
+from tests.documents import altered
 from tests.fakes import NOW, FakeFile, World
 from tests.usecases.pipeline import CONTENT, LEASE, events_of, head, parse, pipeline_finding, uploaded
 
@@ -51,10 +52,10 @@ def test_split_file_makes_a_document_of_each_bill(world: World) -> None:
     documents = split(world)
 
     first = documents[0]
-    assert [one.digest and one.digest.invoice_id for one in documents] == ["bill 1", "bill 2", "bill 3"]
-    assert [one.split_from for one in documents] == [None, first.id, first.id]
-    assert [one.pages for one in documents] == [(1,), (2,), (3,)]
-    assert {(one.status, one.version, one.job_id, one.file_name) for one in documents} == {
+    assert [one.result.digest and one.result.digest.invoice_id for one in documents] == ["bill 1", "bill 2", "bill 3"]
+    assert [one.identity.split_from for one in documents] == [None, first.id, first.id]
+    assert [one.result.pages for one in documents] == [(1,), (2,), (3,)]
+    assert {(one.status, one.version, one.job_id, one.file.file_name) for one in documents} == {
         (Status.PARSED, 1, first.job_id, "bill.pdf")
     }
     for number, document in enumerate(documents, 1):
@@ -69,7 +70,7 @@ def test_split_file_makes_a_document_of_each_bill(world: World) -> None:
 def test_split_file_shares_the_bytes_among_its_bills(world: World) -> None:
     documents = split(world)
 
-    places = {(one.object_key, one.object_version, one.sha256, one.size) for one in documents}
+    places = {(one.file.object_key, one.file.object_version, one.file.sha256, one.file.size) for one in documents}
 
     assert len(places) == 1
     assert None not in places.pop()
@@ -99,8 +100,8 @@ def test_split_file_assigns_each_bill_the_cost_of_its_pages(world: World) -> Non
     parse(world, document, bills(3)[0], bills(3)[2])
 
     documents = family(world, document, 2)
-    assert [one.estimated_cost for one in documents] == [Decimal("0.0030"), Decimal("0.0015")]
-    assert [[page.page for page in one.page_routes] for one in documents] == [[1, 2], [3]]
+    assert [one.result.estimated_cost for one in documents] == [Decimal("0.0030"), Decimal("0.0015")]
+    assert [[page.page for page in one.result.page_routes] for one in documents] == [[1, 2], [3]]
 
 
 def test_split_file_reviews_each_bill(world: World) -> None:
@@ -108,7 +109,7 @@ def test_split_file_reviews_each_bill(world: World) -> None:
 
     parse(world, document, a_bill(), a_bill(total_charges=None, pages=(2,)))
 
-    states = [(one.status, one.status_reason) for one in family(world, document, 2)]
+    states = [(one.status, one.verdict.status_reason) for one in family(world, document, 2)]
     assert states == [(Status.PARSED, None), (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)]
 
 
@@ -121,7 +122,7 @@ def test_split_file_of_too_many_bills_needs_review(world: World) -> None:
 
     final = parse(world, document, *bills(MANY + 1))
 
-    assert (final.status, final.status_reason) == (Status.NEEDS_REVIEW, StatusReason.TOO_MANY_BILLS)
+    assert (final.status, final.verdict.status_reason) == (Status.NEEDS_REVIEW, StatusReason.TOO_MANY_BILLS)
     assert list(world.memory.documents) == [document.id]
     content = world.contents.get(final)
     assert content is not None
@@ -150,7 +151,7 @@ def test_split_file_needs_capacity_for_all_bills(
 
     final = parse(world, document, *bills(3))
 
-    assert (len(world.memory.documents), final.status_reason) == (documents, reason)
+    assert (len(world.memory.documents), final.verdict.status_reason) == (documents, reason)
     content = world.contents.get(final)
     assert content is not None
     assert content.bill is not None
@@ -166,10 +167,10 @@ def test_split_file_duplicate_without_capacity_needs_review(world: World) -> Non
 
     final = parse(world, twin)
 
-    assert (final.duplicate_of, final.status, final.status_reason, final.is_flagged) == (
+    assert (final.duplicates.duplicate_of, final.status, final.verdict.status_reason, final.verdict.is_flagged) == (
         first.id, Status.NEEDS_REVIEW, StatusReason.TOO_MANY_BILLS, True,
     )  # fmt: skip
-    assert [one.id for one in world.memory.documents.values() if one.split_from == twin.id] == []
+    assert [one.id for one in world.memory.documents.values() if one.identity.split_from == twin.id] == []
 
 
 def test_split_file_duplicate_copies_every_bill(world: World) -> None:
@@ -179,9 +180,9 @@ def test_split_file_duplicate_copies_every_bill(world: World) -> None:
     parse(world, twin)
 
     copies = family(world, twin, 3)
-    assert [one.duplicate_of for one in copies] == [one.id for one in originals]
-    assert [one.split_from for one in copies] == [None, twin.id, twin.id]
-    assert {(one.outcome, one.estimated_cost, one.file_name) for one in copies} == {
+    assert [one.duplicates.duplicate_of for one in copies] == [one.id for one in originals]
+    assert [one.identity.split_from for one in copies] == [None, twin.id, twin.id]
+    assert {(one.outcome, one.result.estimated_cost, one.file.file_name) for one in copies} == {
         (Outcome.DUPLICATE, Decimal(0), "again.pdf")
     }
     for copy, original in zip(copies, originals, strict=True):
@@ -194,32 +195,36 @@ def test_split_file_duplicate_copies_every_bill(world: World) -> None:
 
 def test_split_file_duplicate_leaves_out_deleted_bills(world: World) -> None:
     originals = split(world)
-    world.memory.documents[originals[1].id] = originals[1].model_copy(update={"deleted": NOW})
+    world.memory.documents[originals[1].id] = altered(originals[1], deleted=NOW)
 
     twin = uploaded(world)
     parse(world, twin)
 
-    copies = [one for one in world.memory.documents.values() if one.split_from == twin.id]
-    assert [one.duplicate_of for one in copies] == [originals[2].id]
+    copies = [one for one in world.memory.documents.values() if one.identity.split_from == twin.id]
+    assert [one.duplicates.duplicate_of for one in copies] == [originals[2].id]
 
 
 def test_split_file_bill_reprocessed_takes_its_pages(world: World) -> None:
     second = split(world)[1]
-    world.memory.documents[second.id] = second.model_copy(update={"status": Status.PROCESSING})
+    world.memory.documents[second.id] = altered(second, status=Status.PROCESSING)
 
     again = parse(world, second, *(bill.model_copy(update={"account_number": "anew"}) for bill in bills(3)))
 
-    assert again.digest is not None
-    assert (again.digest.invoice_id, again.digest.account_number) == ("bill 2", "anew")
-    assert (again.version, again.split_from, again.duplicate_of) == (2, second.split_from, None)
+    assert again.result.digest is not None
+    assert (again.result.digest.invoice_id, again.result.digest.account_number) == ("bill 2", "anew")
+    assert (again.version, again.identity.split_from, again.duplicates.duplicate_of) == (
+        2,
+        second.identity.split_from,
+        None,
+    )
     assert len(world.memory.documents) == 3
 
 
 def test_split_file_reprocessed_leaves_existing_bills(world: World) -> None:
     first, second, _ = split(world)
-    corrected = second.model_copy(update={"version": 2, "announced": True})
+    corrected = altered(second, version=2, announced=True)
     world.memory.documents |= {
-        first.id: first.model_copy(update={"status": Status.PROCESSING}),
+        first.id: altered(first, status=Status.PROCESSING),
         second.id: corrected,
     }
 
@@ -227,7 +232,7 @@ def test_split_file_reprocessed_leaves_existing_bills(world: World) -> None:
 
     assert again.version == 2
     assert family(world, first, 4)[1] == corrected
-    assert [one.digest and one.digest.invoice_id for one in family(world, first, 4)][3] == "bill 4"
+    assert [one.result.digest and one.result.digest.invoice_id for one in family(world, first, 4)][3] == "bill 4"
 
 
 def test_split_file_after_a_lost_lease_makes_no_documents(world: World) -> None:

@@ -20,8 +20,8 @@ def test_start_ocr_releases_the_document(world: World) -> None:
         wired(world).get(StartOcr).start(document, pending)
 
     waiting = world.memory.documents[document.id]
-    assert (waiting.status, waiting.claimed_until) == (Status.WAITING_OCR, None)
-    assert list(world.ocr.started) == [waiting.ocr_job_id]
+    assert (waiting.status, waiting.lease.claimed_until) == (Status.WAITING_OCR, None)
+    assert list(world.ocr.started) == [waiting.lease.ocr_job_id]
 
 
 def test_start_ocr_stores_the_pages_for_the_job(world: World) -> None:

@@ -52,11 +52,11 @@ class S3Contents:
                 raise
 
     def get(self, document: Document) -> Content | None:
-        return self._content(document, document.content_id)
+        return self._content(document, document.result.content_id)
 
     def document_text(self, document: Document) -> DocumentText | None:
         """Return the document's text; boxes are rounded to a millionth of the page."""
-        stored = self._read(document, document.content_id)
+        stored = self._read(document, document.result.content_id)
         return _unpacked(stored["reading"]) if stored and "reading" in stored else None
 
     def latest_uncommitted(self, document: Document) -> Content | None:

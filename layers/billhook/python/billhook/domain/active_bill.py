@@ -10,14 +10,14 @@ def rank_of(policy: ActiveBillPolicy, document: Document) -> str | None:
 
     A bill that is being read again competes as what it was before.
     """
-    if document.deleted or document.digest is None or document.status is Status.REJECTED:
+    if document.deleted or document.result.digest is None or document.status is Status.REJECTED:
         return None
-    parsed = (document.parsed or document.updated).isoformat(timespec="microseconds")
+    parsed = (document.result.parsed or document.updated).isoformat(timespec="microseconds")
     match policy:
         case ActiveBillPolicy.LAST_UPLOADED:
             return f"{document.created.isoformat(timespec='microseconds')} {document.id}"
         case ActiveBillPolicy.LATEST_STATEMENT:
-            billed = document.digest.bill_date
+            billed = document.result.digest.bill_date
             return f"{billed} {parsed} {document.id}" if billed else None
         case _:
             return f"{parsed} {document.id}"

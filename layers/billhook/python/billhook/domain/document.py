@@ -1,114 +1,89 @@
-"""One uploaded bill file: identity, stored file, lease, result, and the transitions between its states."""
+"""One uploaded bill file, composed of values, and the transitions between its states."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
-from enum import StrEnum
-from typing import Any
 
 from billhook.domain.bill import Bill
-from billhook.domain.content import Content, PageRoute, digest_of
+from billhook.domain.content import Content
+from billhook.domain.document_result import DocumentResult
 from billhook.domain.document_status import Outcome, Status, StatusReason
+from billhook.domain.duplicates import Duplicates, NearDuplicates
+from billhook.domain.head_patch import HeadPatch, patched
+from billhook.domain.identity import Identity
 from billhook.domain.ids import CompanyId, ContentId, DocumentId, JobId, SiteId
-from billhook.domain.value import Value
+from billhook.domain.lease import Lease
+from billhook.domain.review import Review
+from billhook.domain.stored_file import StoredFile
+from billhook.domain.submission import Submission
+from billhook.domain.verdict import Verdict, needs_review, rejected
 
 
-class NearDuplicates(Value):
-    """The other documents of the same bill: one with the same total, or the one that this bill revises."""
-
-    near_duplicate_of: DocumentId | None = None
-    revised_document_id: DocumentId | None = None
-
-
-class Verdict(Value):
-    """The status that a bill gives its document."""
-
-    status: Status
-    status_reason: StatusReason | None = None
-    status_detail: str | None = None
-    is_flagged: bool = False
-
-
-class StoredFile(Value):
-    """The bytes of a document, as they were loaded from the bucket."""
-
-    object_version: str | None
-    content_type: str
-    size: int
-    sha256: str
-
-
-class SourceType(StrEnum):
-    INVOICE = "INVOICE"
-    SMART_METER = "SMART_METER"
-    MANUAL = "MANUAL"
-
-
-class Document(Value):
+@dataclass(frozen=True, kw_only=True)
+class Document:
     """The head of a document.
 
-    ``version`` is 0 before the first result; each later result adds one. ``content_id`` is the stored content of this
-    version, ``parsed`` the time of its extraction or entry. ``job_id`` is None for a document entered by hand.
-    ``flagged_by_hand`` is a person's flag, ``changed_by`` the person who wrote this version. A ``deleted`` document is
-    hidden; its row stays until everything that belongs to it is erased.
+    ``version`` is 0 before the first result; each later result adds one. A ``deleted`` document is hidden; its row
+    stays until everything that belongs to it is erased.
 
-    ``fence`` is the fencing token: each claim increments it, and only its newest value may commit. ``due_at`` is when
-    the sweeper checks an unfinished document; a final one has none. ``digest`` is the bill as lists show it.
-
-    An archive has a head too, so that it is claimed and finished like other files. ``is_archive`` keeps it out of
-    every list; the documents that it contained name it as their ``archive_id``.
+    An archive has a head too, so that it is claimed and finished like other files. ``file.is_archive`` keeps it out of
+    every list; the documents that it contained name it as their ``identity.archive_id``.
     """
 
-    id: DocumentId
-    company_id: CompanyId
-    site_id: SiteId | None = None
-    job_id: JobId | None = None
-    file_name: str
-    email: str = ""
-    notes: str | None = None
-    info: dict[str, Any] | None = None
-    source_type: SourceType = SourceType.INVOICE
-    allow_duplicate: bool = False
-    created: datetime
+    identity: Identity
+    submission: Submission = field(default_factory=Submission)
+    file: StoredFile
+    lease: Lease = field(default_factory=Lease)
+    verdict: Verdict
+    result: DocumentResult = field(default_factory=DocumentResult)
+    duplicates: Duplicates = field(default_factory=Duplicates)
+    review: Review = field(default_factory=Review)
+    version: int = 0
     updated: datetime
-    parsed: datetime | None = None
     deleted: datetime | None = None
 
-    status: Status
-    status_reason: StatusReason | None = None
-    status_detail: str | None = None
-    version: int = 0
-    content_id: ContentId | None = None
-    announced: bool = False
-    is_flagged: bool = False
-    flagged_by_hand: bool | None = None
-    changed_by: str | None = None
-    is_utility_bill: bool | None = None
+    @classmethod
+    def submitted(
+        cls,
+        identity: Identity,
+        submission: Submission,
+        file: StoredFile,
+        *,
+        due_at: datetime,
+        status: Status = Status.PROCESSING,
+    ) -> "Document":
+        """A new document whose bytes should be in the bucket by ``due_at``."""
+        return cls(
+            identity=identity,
+            submission=submission,
+            file=file,
+            lease=Lease(due_at=due_at),
+            verdict=Verdict(status=status),
+            updated=identity.created,
+        )
 
-    object_key: str | None = None
-    object_version: str | None = None
-    content_type: str | None = None
-    size: int | None = None
-    sha256: str | None = None
-    source_url: str | None = None
-    is_archive: bool = False
-    archive_id: DocumentId | None = None
+    @property
+    def id(self) -> DocumentId:
+        return self.identity.id
 
-    fence: int = 0
-    claimed_until: datetime | None = None
-    due_at: datetime | None = None
-    attempts: int = 0
-    ocr_job_id: str | None = None
+    @property
+    def company_id(self) -> CompanyId:
+        return self.identity.company_id
 
-    duplicate_of: DocumentId | None = None
-    near_duplicate_of: DocumentId | None = None
-    revised_document_id: DocumentId | None = None
-    split_from: DocumentId | None = None
-    pages: tuple[int, ...] = ()
-    page_routes: tuple[PageRoute, ...] = ()
-    estimated_cost: Decimal = Decimal(0)
-    digest: Bill | None = None
-    truncated: bool = False
+    @property
+    def site_id(self) -> SiteId | None:
+        return self.identity.site_id
+
+    @property
+    def job_id(self) -> JobId | None:
+        return self.identity.job_id
+
+    @property
+    def created(self) -> datetime:
+        return self.identity.created
+
+    @property
+    def status(self) -> Status:
+        return self.verdict.status
 
     @property
     def outcome(self) -> Outcome | None:
@@ -117,11 +92,11 @@ class Document(Value):
             return None
         if self.status is Status.UNPACKED:
             return Outcome.UNPACKED
-        if self.duplicate_of:
+        if self.duplicates.duplicate_of:
             return Outcome.DUPLICATE
         if self.status is not Status.REJECTED:
             return Outcome.PARSED
-        return Outcome.NON_UTILITY if self.status_reason is StatusReason.NOT_A_UTILITY_BILL else Outcome.FAILED
+        return Outcome.NON_UTILITY if self.verdict.status_reason is StatusReason.NOT_A_UTILITY_BILL else Outcome.FAILED
 
     @property
     def action_required(self) -> bool:
@@ -131,145 +106,140 @@ class Document(Value):
     # Lease.
 
     def claimed(self, until: datetime) -> "Document":
-        """Claimed until ``until`` under the next fencing token; the attempt is counted."""
-        lease = {"fence": self.fence + 1, "attempts": self.attempts + 1, "claimed_until": until, "due_at": until}
-        return self.model_copy(update=lease)
+        return replace(self, lease=self.lease.claimed(until))
 
     def released(self, due_at: datetime) -> "Document":
-        """Waiting without a lease; the attempt of the claim is not counted."""
-        return self.retried(due_at, attempts=max(self.attempts - 1, 0))
+        return replace(self, lease=self.lease.released(due_at))
 
-    def retried(self, due_at: datetime, *, attempts: int | None = None) -> "Document":
-        """Waiting without a lease; the attempts stay counted unless given."""
-        counted = self.attempts if attempts is None else attempts
-        return self.model_copy(update={"claimed_until": None, "due_at": due_at, "attempts": counted})
+    def retried(self, due_at: datetime) -> "Document":
+        return replace(self, lease=self.lease.retried(due_at))
 
     def seized(self) -> "Document":
-        """Under the next fencing token: a worker that has claimed it cannot commit any more."""
-        return self.model_copy(update={"fence": self.fence + 1})
+        return replace(self, lease=self.lease.seized())
 
     # File.
 
     def fetched(self, *, file_name: str, content_type: str, size: int, due_at: datetime) -> "Document":
         """Downloaded from its URL and released, so that the parser can claim it."""
-        facts = {"file_name": file_name, "content_type": content_type, "size": size}
-        return self.retried(due_at, attempts=0).model_copy(update=facts)
+        file = self.file.fetched(file_name=file_name, content_type=content_type, size=size)
+        return replace(self, file=file, lease=self.lease.restarted(due_at))
 
     def loaded(self, file: StoredFile) -> "Document":
-        return self.model_copy(update=dict(file))
+        return replace(self, file=file)
 
     def as_archive(self) -> "Document":
-        return self.model_copy(update={"is_archive": True, "status": Status.PROCESSING})
+        return replace(self, file=self.file.as_archive(), verdict=self.verdict.started())
 
     # Processing.
 
     def started(self) -> "Document":
         """In PROCESSING as a document, even if its name is that of an archive."""
-        return self.model_copy(update={"is_archive": False, "status": Status.PROCESSING})
+        return replace(self, file=self.file.as_document(), verdict=self.verdict.started())
 
     def waiting_for_ocr(self, ocr_job_id: str, *, now: datetime, due_at: datetime) -> "Document":
-        waiting = {"status": Status.WAITING_OCR, "ocr_job_id": ocr_job_id, "updated": now}
-        return self.retried(due_at, attempts=0).model_copy(update=waiting)
+        lease = self.lease.waiting_for_ocr(ocr_job_id, due_at)
+        return replace(self, lease=lease, verdict=self.verdict.waiting_for_ocr(), updated=now)
 
     def reopened(self, *, now: datetime, due_at: datetime) -> "Document":
         """In PROCESSING again; the last version stays readable."""
-        opened = {"status": Status.PROCESSING, "status_reason": None, "status_detail": None, "updated": now}
-        return self.retried(due_at, attempts=0).model_copy(update={**opened, "ocr_job_id": None})
+        return replace(self, lease=self.lease.reopened(due_at), verdict=self.verdict.reopened(), updated=now)
 
     def extracted(self, content: Content) -> "Document":
-        """With ``content`` as the result of its extraction."""
-        result = {"content_id": content.id, "page_routes": content.page_routes}
-        return self.model_copy(update={**result, "estimated_cost": content.cost, "parsed": content.created})
+        return replace(self, result=self.result.extracted(content))
 
     def with_content(self, content_id: ContentId) -> "Document":
-        return self.model_copy(update={"content_id": content_id})
+        return replace(self, result=self.result.with_content(content_id))
 
     def not_corrected(self) -> "Document":
-        """Without corrections: a person's approval was for the earlier values, a person's flag stays."""
-        return self.model_copy(
-            update={"duplicate_of": None, "changed_by": None, "flagged_by_hand": self.flagged_by_hand or None}
-        )
+        """Read from its own file, without corrections."""
+        return replace(self, duplicates=self.duplicates.read(), review=self.review.not_corrected())
 
     def compared(self, near: NearDuplicates) -> "Document":
-        return self.model_copy(update=dict(near))
+        return replace(self, duplicates=self.duplicates.compared(near))
 
-    def amended(self, fields: Mapping[str, Any], *, content_id: ContentId, changed_by: str) -> "Document":
-        """With ``fields`` of the head as a person set them, and the content of that change."""
-        return self.model_copy(update={**fields, "content_id": content_id, "changed_by": changed_by})
+    def amended(self, patch: HeadPatch, *, content_id: ContentId, changed_by: str) -> "Document":
+        """With the fields of the head as a person set them, and the content of that change."""
+        notes = patched(patch.notes, self.submission.notes)
+        info = patched(patch.info, self.submission.info)
+        revised_id = patched(patch.revised_document_id, self.duplicates.revised_document_id)
+        flagged = patched(patch.flagged_by_hand, self.review.flagged_by_hand)
+        return replace(
+            self,
+            identity=self.identity.at_site(patched(patch.site_id, self.site_id)),
+            submission=self.submission.annotated(notes, info),
+            result=self.result.with_content(content_id),
+            duplicates=self.duplicates.revising(revised_id),
+            review=Review(flagged_by_hand=flagged, changed_by=changed_by),
+        )
 
     # Final states.
 
     def reviewed(self, bill: Bill, verdict: Verdict) -> "Document":
         """With the status that ``bill`` deserves and its digest."""
-        digest, truncated = digest_of(bill)
-        summary = {"digest": digest, "truncated": truncated, "pages": bill.pages, "is_utility_bill": True}
-        announced = self.announced or bool(bill.bill_date and bill.charges_units)
-        return self.model_copy(update={**dict(verdict), **summary, "announced": announced})
+        return replace(self, result=self.result.reviewed(bill), verdict=verdict)
 
     def rejected(self, reason: StatusReason, detail: str, content: Content | None = None) -> "Document":
         """REJECTED without the results of earlier versions; ``content`` is the result of the rejected extraction."""
-        cleared = {"content_id": None, "digest": None, "truncated": False, "is_flagged": False, "page_routes": ()}
-        verdict = {"status": Status.REJECTED, "status_reason": reason, "status_detail": detail}
-        is_bill = False if reason is StatusReason.NOT_A_UTILITY_BILL else None
-        kind = {"is_utility_bill": is_bill, "is_archive": False, "near_duplicate_of": None}
-        rejected = self.model_copy(update={**cleared, **verdict, **kind})
-        return rejected.extracted(content) if content else rejected
+        result = self.result.rejected(is_utility_bill=False if reason is StatusReason.NOT_A_UTILITY_BILL else None)
+        return replace(
+            self,
+            file=self.file.as_document(),
+            verdict=rejected(reason, detail),
+            result=result.extracted(content) if content else result,
+            duplicates=self.duplicates.rejected(),
+        )
 
     def unpacked(self) -> "Document":
-        return self.model_copy(update={"status": Status.UNPACKED, "is_archive": True})
+        return replace(self, file=self.file.as_archive(), verdict=self.verdict.unpacked())
 
     def copied_from(self, original: "Document", content_id: ContentId, now: datetime) -> "Document":
         """With the result of ``original``, which has the same bytes, at no cost."""
-        copied = {name: getattr(original, name) for name in _COPIED}
-        own = {"content_id": content_id, "parsed": now, "duplicate_of": original.id, "estimated_cost": Decimal(0)}
-        return self.model_copy(update={**copied, **own})
+        return replace(
+            self,
+            verdict=original.verdict,
+            result=original.result.copied(content_id, now),
+            duplicates=original.duplicates.of_original(original.id),
+        )
 
     def needs_review(self, reason: StatusReason, detail: str) -> "Document":
-        verdict = {"status": Status.NEEDS_REVIEW, "status_reason": reason, "status_detail": detail, "is_flagged": True}
-        return self.model_copy(update=verdict)
+        return replace(self, verdict=needs_review(reason, detail))
 
     def closed(self, now: datetime) -> "Document":
         """The next version, without lease, due time and OCR job."""
-        settled = {"version": self.version + 1, "updated": now, "claimed_until": None, "due_at": None}
-        return self.model_copy(update={**settled, "ocr_job_id": None, "attempts": 0})
+        return replace(self, version=self.version + 1, updated=now, lease=self.lease.ended())
 
     def hidden(self, *, now: datetime, due_at: datetime) -> "Document":
-        """Deleted; an unfinished one ends as rejected, so that its job does not wait for it."""
-        deleted: dict[str, Any] = {
-            "deleted": now,
-            "updated": now,
-            "due_at": due_at,
-            "claimed_until": None,
-            "ocr_job_id": None,
-        }
-        if not self.status.is_final:
-            deleted |= {"status": Status.REJECTED, "status_reason": StatusReason.DELETED}
-        return self.model_copy(update=deleted)
+        """Deleted, and due for its erasure."""
+        return replace(self, lease=self.lease.ended(due_at), verdict=self.verdict.deleted(), deleted=now, updated=now)
+
+    def erased(self, due_at: datetime | None) -> "Document":
+        """What remains of a deleted document: nothing of its sender, file or bill. Due while bytes may still arrive."""
+        return Document(
+            identity=self.identity.erased(),
+            file=self.file.erased(),
+            lease=self.lease.ended(due_at),
+            verdict=self.verdict.erased(),
+            version=self.version,
+            updated=self.updated,
+            deleted=self.deleted,
+        )
 
     def split_off(self, bill_id: DocumentId) -> "Document":
         """The unread document of a further bill in the same file, of the same job and sender."""
-        return self.model_copy(update={"id": bill_id, "split_from": self.id, **_INITIAL})
-
-
-_COPIED = (
-    *("status", "status_reason", "status_detail", "is_flagged", "is_utility_bill", "announced"),
-    *("pages", "page_routes", "digest", "truncated", "near_duplicate_of", "revised_document_id"),
-)
-"""Fields that a document with the same bytes takes from the original."""
-
-_INITIAL: dict[str, Any] = {
-    "status": Status.PROCESSING,
-    "version": 0,
-    "announced": False,
-    "attempts": 0,
-    **dict.fromkeys(("flagged_by_hand", "duplicate_of", "near_duplicate_of", "revised_document_id")),
-    **dict.fromkeys(("claimed_until", "due_at", "ocr_job_id")),
-}
+        return Document(
+            identity=self.identity.split_off(bill_id),
+            submission=self.submission,
+            file=self.file,
+            lease=self.lease.ended(),
+            verdict=Verdict(status=Status.PROCESSING),
+            updated=self.updated,
+            deleted=self.deleted,
+        )
 
 
 def extracted_content_id(document: Document) -> ContentId:
     """The content id of the next version, unique to the present claim of ``document``."""
-    return ContentId(f"{document.version + 1}-{document.fence}")
+    return ContentId(f"{document.version + 1}-{document.lease.fence}")
 
 
 def manual_content_id(document: Document, unique: str) -> ContentId:

@@ -82,10 +82,10 @@ def event_of(before: Document, after: Document) -> EventType:
     ``created`` comes once, with the first version that has the required fields; a version before that is
     ``needs_review``; each later change is ``updated``. A duplicate has public events once a person has changed it.
     """
-    if after.is_archive or (after.duplicate_of and after.changed_by is None):
+    if after.file.is_archive or (after.duplicates.duplicate_of and after.review.changed_by is None):
         return EventType.DOCUMENT_SETTLED
     if after.outcome is not None and after.status.value == "REJECTED":
         return EventType.DOCUMENT_REJECTED
-    if before.announced:
+    if before.result.announced:
         return EventType.DOCUMENT_UPDATED
-    return EventType.DOCUMENT_CREATED if after.announced else EventType.DOCUMENT_NEEDS_REVIEW
+    return EventType.DOCUMENT_CREATED if after.result.announced else EventType.DOCUMENT_NEEDS_REVIEW

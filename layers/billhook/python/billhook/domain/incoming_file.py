@@ -17,5 +17,5 @@ def object_metadata(document: Document) -> dict[str, str]:
         names.META_COMPANY: document.company_id,
         names.META_DOCUMENT: document.id,
         names.META_JOB: document.job_id or "",
-        names.META_FILE_NAME: document.file_name,
+        names.META_FILE_NAME: document.file.file_name,
     }

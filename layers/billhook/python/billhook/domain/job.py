@@ -39,10 +39,10 @@ def entry_of(document: Document) -> JobEntry:
     return JobEntry(
         document_id=document.id,
         outcome=document.outcome,
-        reason=document.status_reason if document.outcome else None,
-        is_archive=document.is_archive,
-        archive_id=document.archive_id,
-        split_from=document.split_from,
+        reason=document.verdict.status_reason if document.outcome else None,
+        is_archive=document.file.is_archive,
+        archive_id=document.identity.archive_id,
+        split_from=document.identity.split_from,
     )
 
 

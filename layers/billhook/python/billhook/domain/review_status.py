@@ -1,8 +1,9 @@
 """Derive a document's status and its summary fields from the extracted bill."""
 
 from billhook.domain.bill import Bill, Check
-from billhook.domain.document import Document, Verdict
+from billhook.domain.document import Document
 from billhook.domain.document_status import Status, StatusReason
+from billhook.domain.verdict import Verdict, needs_review
 
 ONE_BILL = "one_bill"
 """The check that a file holds one bill only."""
@@ -13,9 +14,10 @@ def reviewed(document: Document, bill: Bill) -> Document:
 
     PARSED when no required field is missing and the checks pass, or when a person approved it; else NEEDS_REVIEW.
     """
-    is_suspect = bool(bill.failed_checks) or document.near_duplicate_of is not None
-    is_flagged = is_suspect if document.flagged_by_hand is None else document.flagged_by_hand
-    return document.reviewed(bill, _verdict(bill, is_flagged=is_flagged, is_approved=document.flagged_by_hand is False))
+    is_suspect = bool(bill.failed_checks) or document.duplicates.near_duplicate_of is not None
+    by_hand = document.review.flagged_by_hand
+    is_flagged = is_suspect if by_hand is None else by_hand
+    return document.reviewed(bill, _verdict(bill, is_flagged=is_flagged, is_approved=document.review.is_approved))
 
 
 def unsplit(bill: Bill, detail: str) -> Bill:
@@ -32,4 +34,4 @@ def _verdict(bill: Bill, *, is_flagged: bool, is_approved: bool) -> Verdict:
         detail = ", ".join(failed)
     else:
         return Verdict(status=Status.PARSED, is_flagged=is_flagged)
-    return Verdict(status=Status.NEEDS_REVIEW, status_reason=reason, status_detail=detail, is_flagged=is_flagged)
+    return needs_review(reason, detail, is_flagged=is_flagged)

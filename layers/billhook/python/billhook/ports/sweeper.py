@@ -24,13 +24,16 @@ class DueKind(StrEnum):
     COMPANY = "company"
 
 
+Due = Document | Job | Event | Delivery | Resend | Recovery | Company
+
+
 @dataclass(frozen=True)
 class DueItem:
     """An item that is due for the sweeper."""
 
     kind: DueKind
     id: str
-    value: Document | Job | Event | Delivery | Resend | Recovery | Company
+    value: Due
 
 
 class DueIndex(Protocol):

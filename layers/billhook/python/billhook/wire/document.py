@@ -33,6 +33,14 @@ BALANCES = frozenset({
 })  # fmt: skip
 """Absent balances are 0, by the source schema; other absent amounts are null."""
 
+HEAD_FIELDS = (
+    "identity.id", "identity.site_id", "identity.job_id", "file.file_name", "submission.email", "submission.notes",
+    "submission.info", "submission.source_type", "identity.created", "updated", "version", "verdict.is_flagged",
+    "result.is_utility_bill", "duplicates.duplicate_of", "duplicates.near_duplicate_of",
+    "duplicates.revised_document_id", "identity.split_from",
+)  # fmt: skip
+"""The public fields of a document besides those of its bill, each by its place in the document."""
+
 _TEXT_FIELDS = ("bill_date", "due_date", "charges_units", "invoice_id", "utility_name", "account_number")
 _USAGE_FIELDS = tuple(name for name in Usage.model_fields if name not in ("identifiers", "time_of_use_breakdown"))
 _LINE_FIELDS = tuple(name for name in LineItem.model_fields if name != "total_charge")
@@ -67,8 +75,8 @@ def document_json(document: Document, content: Content | None, *, url: str | Non
 
 def listed_json(document: Document, *, url: str | None) -> dict[str, Any]:
     """The document in lists: without line items, checks and evidence; ``truncated`` when usage was left out."""
-    bill = document.digest or Bill()
-    more = {"truncated": True} if document.truncated else {}
+    bill = document.result.digest or Bill()
+    more = {"truncated": True} if document.result.truncated else {}
     return {**_header_json(bill), **_head_json(document, url=url), "usageData": _usage_of(document, bill), **more}
 
 
@@ -82,31 +90,24 @@ def _header_json(bill: Bill) -> dict[str, Any]:
 
 def _head_json(document: Document, *, url: str | None) -> dict[str, Any]:
     return {
-        **json_fields(
-            document,
-            (
-                "id", "site_id", "job_id", "file_name", "email", "notes", "info", "source_type", "created", "updated",
-                "version", "is_flagged", "is_utility_bill", "duplicate_of", "near_duplicate_of", "revised_document_id",
-                "split_from", "action_required",
-            ),
-        ),
+        **json_fields(document, (*HEAD_FIELDS, "action_required")),
         "company": document.company_id,
         "status": document.status.shown.value,
-        "statusReason": json_value(document.status_reason),
-        "pages": list(document.pages),
+        "statusReason": json_value(document.verdict.status_reason),
+        "pages": list(document.result.pages),
         "reading": _reading_json(document),
         "url": url,
-    }  # fmt: skip
+    }
 
 
 def _reading_json(document: Document) -> dict[str, Any] | None:
-    if not document.page_routes:
+    if not document.result.page_routes:
         return None
-    routes = [route.route for route in document.page_routes]
+    routes = [route.route for route in document.result.page_routes]
     return {
         "route": routes[0] if len(set(routes)) == 1 else "mixed",
-        "pages": [{"page": page.page, "route": page.route} for page in document.page_routes],
-        "estimatedCost": format(document.estimated_cost, "f"),
+        "pages": [{"page": page.page, "route": page.route} for page in document.result.page_routes],
+        "estimatedCost": format(document.result.estimated_cost, "f"),
     }
 
 

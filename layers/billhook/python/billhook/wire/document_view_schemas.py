@@ -1,9 +1,8 @@
 """JSON Schemas of ``wire.document_views``."""
 
-from billhook.domain.document import Document
 from billhook.wire.document_views import VERSION_FIELDS
-from billhook.wire.schemas import ID, MONEY, STRING, Schema, list_of, nullable, object_of, reference, schema_of
-from billhook.wire.values import NUMBER_PATTERN, camel
+from billhook.wire.schemas import ID, MONEY, STRING, Schema, document_fields, list_of, nullable, object_of, reference
+from billhook.wire.values import NUMBER_PATTERN
 
 
 def document_view_schemas() -> dict[str, Schema]:
@@ -17,9 +16,8 @@ def document_view_schemas() -> dict[str, Schema]:
 
 
 def _version() -> Schema:
-    fields = {camel(name): schema_of(Document.model_fields[name].annotation) for name in VERSION_FIELDS}
     origin: Schema = {"type": "string", "x-extensible-enum": ["READ", "CORRECTED", "ENTERED"]}
-    return object_of({**fields, "status": schema_of(Document.model_fields["status"].annotation), "origin": origin})
+    return object_of({**document_fields((*VERSION_FIELDS, "verdict.status")), "origin": origin})
 
 
 def _usage() -> Schema:

@@ -6,14 +6,15 @@ from typing import Any
 from billhook.domain.bill import Usage
 from billhook.domain.company import Site
 from billhook.domain.consumption import Month
-from billhook.domain.document import Document, SourceType
+from billhook.domain.document import Document
 from billhook.domain.money import plain, printed
+from billhook.domain.submission import SourceType
 from billhook.wire.document import usage_json
 from billhook.wire.values import json_fields, json_value
 
 VERSION_FIELDS = (
-    "version", "updated", "parsed", "status_reason", "is_flagged", "is_utility_bill", "changed_by", "duplicate_of",
-    "near_duplicate_of", "revised_document_id",
+    "version", "updated", "result.parsed", "verdict.status_reason", "verdict.is_flagged", "result.is_utility_bill",
+    "review.changed_by", "duplicates.duplicate_of", "duplicates.near_duplicate_of", "duplicates.revised_document_id",
 )  # fmt: skip
 
 
@@ -55,6 +56,6 @@ def consumption_json(
 
 def _origin(version: Document) -> str:
     """Return the origin of a version: READ, CORRECTED or ENTERED."""
-    if version.changed_by is None:
+    if version.review.changed_by is None:
         return "READ"
-    return "ENTERED" if version.source_type is SourceType.MANUAL and version.version == 1 else "CORRECTED"
+    return "ENTERED" if version.submission.source_type is SourceType.MANUAL and version.version == 1 else "CORRECTED"

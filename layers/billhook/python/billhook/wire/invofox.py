@@ -141,7 +141,7 @@ def whole_import_json(account_id: AccountId, job: Job, documents: Sequence[Docum
         {
             **_file_ids(document),
             "documentId": _document_id(document),
-            "parentFileId": document.archive_id,
+            "parentFileId": document.identity.archive_id,
             "status": status_of(document),
             "error": error_of(document),
         }
@@ -164,19 +164,19 @@ def listed_import_json(account_id: AccountId, job: Job, entries: Sequence[JobEnt
 
 def file_json(account_id: AccountId, file: Document, others: Sequence[Document]) -> dict[str, Any]:
     """One file; ``others`` are the files of an archive and the further bills split from a document."""
-    splits = [document.id for document in others if document.split_from == file.id]
-    children = [document for document in others if document.archive_id == file.id]
-    info = file.info or {}
+    splits = [document.id for document in others if document.identity.split_from == file.id]
+    children = [document for document in others if document.identity.archive_id == file.id]
+    info = file.submission.info or {}
     return {
         **_owner_ids(account_id, file.company_id),
         "importId": file.job_id,
         "id": file.id,
-        "filename": file.file_name,
-        "mimeType": file.content_type,
-        "compressed": file.is_archive,
-        "parentFileId": file.archive_id,
-        "documentIds": [] if file.is_archive else [file.id, *splits],
-        "files": [{**_file_ids(child), "documentId": child.id} for child in children if file.is_archive],
+        "filename": file.file.file_name,
+        "mimeType": file.file.content_type,
+        "compressed": file.file.is_archive,
+        "parentFileId": file.identity.archive_id,
+        "documentIds": [] if file.file.is_archive else [file.id, *splits],
+        "files": [{**_file_ids(child), "documentId": child.id} for child in children if file.file.is_archive],
         "status": status_of(file),
         "error": error_of(file),
         "type": info.get("type"),
@@ -192,17 +192,17 @@ def status_of(file: Document) -> str:
 
 def error_of(file: Document) -> str | None:
     """Return a rejected file's error code in that API's notation, such as ``ERR_ENCRYPTED``."""
-    if file.status is not Status.REJECTED or file.status_reason is None:
+    if file.status is not Status.REJECTED or file.verdict.status_reason is None:
         return None
-    return _ERRORS.get(file.status_reason, f"ERR_{file.status_reason.value.upper()}")
+    return _ERRORS.get(file.verdict.status_reason, f"ERR_{file.verdict.status_reason.value.upper()}")
 
 
 def _file_ids(document: Document) -> dict[str, Any]:
-    return {"filename": document.file_name, "id": document.id}
+    return {"filename": document.file.file_name, "id": document.id}
 
 
 def _document_id(document: Document) -> str | None:
-    return None if document.is_archive else document.id
+    return None if document.file.is_archive else document.id
 
 
 def _owner_ids(account_id: AccountId, company_id: CompanyId) -> dict[str, Any]:

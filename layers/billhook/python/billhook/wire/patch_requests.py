@@ -16,6 +16,7 @@ from billhook.domain.bill import BillingPeriod, ChargeSide, ChargeType, Commodit
 from billhook.domain.company import DEFAULT_EXPENSE_CAP, ActiveBillPolicy
 from billhook.domain.correction import Correction, PartChange
 from billhook.domain.errors import Invalid, Problem
+from billhook.domain.head_patch import HeadPatch
 from billhook.domain.ids import DocumentId
 from billhook.wire.requests import Body, Day, Flag, Info, Name, Reference, Text
 from billhook.wire.values import MONEY_PATTERN, NUMBER_PATTERN
@@ -168,11 +169,11 @@ class _PatchFields(PatchRequest):
     is_flagged: Flag | None = None
 
     @property
-    def head(self) -> dict[str, Any]:
+    def head(self) -> HeadPatch:
         """The given fields of the document itself."""
         given = self.given
         flagged = {"flagged_by_hand": given["is_flagged"]} if "is_flagged" in given else {}
-        return {**{name: given[name] for name in _HEAD_FIELDS if name in given}, **flagged}
+        return HeadPatch(**{name: given[name] for name in _HEAD_FIELDS if name in given}, **flagged)
 
     def correction(self, document_id: DocumentId | None = None) -> Correction:
         """Return the given fields of the bill. Raises Invalid for an entry with an id of another document."""

@@ -8,14 +8,19 @@ from billhook.domain.bill import Bill, ChargeType, Check, Commodity, LineItem, U
 from billhook.domain.content import Content, PageRoute
 from billhook.domain.destination import Destination
 from billhook.domain.document import Document
+from billhook.domain.document_result import DocumentResult
 from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.events import Event, EventType
+from billhook.domain.identity import Identity
 from billhook.domain.ids import DestinationId, DocumentId, JobId, SiteId, derived
 from billhook.domain.job import Job, JobEntry, JobStatus
+from billhook.domain.stored_file import StoredFile
+from billhook.domain.verdict import Verdict
 from billhook.wire.events import destination_event_json, document_event_json, job_event_json
 
 _URL = "https://example.com/sample-bill.pdf"
 _CHECK = "total"
+_PARSED = Verdict(status=Status.PARSED)
 
 
 def sample_event_json(event: Event) -> dict[str, Any]:
@@ -30,42 +35,39 @@ def _body(event: Event) -> dict[str, Any]:
         reasoned = event.with_reason("This is a test.")
         return destination_event_json(reasoned, _destination(event))
     if event.type is EventType.DOCUMENT_REJECTED:
-        rejected = {"status": Status.REJECTED, "status_reason": StatusReason.ENCRYPTED, "page_routes": ()}
-        return document_event_json(event, _document(event, is_utility_bill=None, **rejected), None, url=_URL)
+        rejected = _document(event).rejected(StatusReason.ENCRYPTED, "")
+        return document_event_json(event, rejected, None, url=_URL)
     if event.type is EventType.DOCUMENT_NEEDS_REVIEW:
-        flagged: dict[str, Any] = {"status": Status.NEEDS_REVIEW, "status_reason": StatusReason.MISSING_FIELDS}
-        return _document_event(event, _bill(bill_date=None), announced=False, **flagged)
+        verdict = Verdict(status=Status.NEEDS_REVIEW, status_reason=StatusReason.MISSING_FIELDS)
+        return _document_event(event, _bill(bill_date=None), verdict)
     if event.type is EventType.DOCUMENT_UPDATED:
         old = _bill(total_charges=Decimal("120.00"), checks=(_check(holds=False),))
         return _document_event(event, _bill(), old=old)
     return _document_event(event, _bill())
 
 
-def _document_event(event: Event, bill: Bill, *, old: Bill | None = None, **fields: Any) -> dict[str, Any]:
-    document = _document(event, **fields)
+def _document_event(event: Event, bill: Bill, verdict: Verdict = _PARSED, *, old: Bill | None = None) -> dict[str, Any]:
+    document = _document(event, verdict)
     before = (document, _content(document, old)) if old else None
     return document_event_json(event, document, _content(document, bill), old=before, url=_URL)
 
 
-def _document(event: Event, **fields: Any) -> Document:
-    defaults = {
-        "status": Status.PARSED,
-        "announced": True,
-        "is_utility_bill": True,
-        "page_routes": (PageRoute(page=1, route="text_layer"),),
-        "pages": (1,),
-    }
-    return Document(
+def _document(event: Event, verdict: Verdict = _PARSED) -> Document:
+    identity = Identity(
         id=DocumentId(event.subject_id),
         company_id=event.company_id,
         job_id=JobId(derived("sample", "job", event.subject_id)),
         site_id=SiteId(derived("sample", "site", event.subject_id)),
-        file_name="sample-bill.pdf",
         created=event.occurred,
-        updated=event.occurred,
+    )
+    routes = (PageRoute(page=1, route="text_layer"),)
+    return Document(
+        identity=identity,
+        file=StoredFile(file_name="sample-bill.pdf", size=48_213),
+        verdict=verdict,
+        result=DocumentResult(page_routes=routes, pages=(1,), is_utility_bill=True),
         version=event.version,
-        size=48_213,
-        **{**defaults, **fields},
+        updated=event.occurred,
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import reduce
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -28,9 +29,9 @@ from billhook.wire.destinations import (
     HEALTH_FIELDS,
     RECOVERY_FIELDS,
 )
-from billhook.wire.document import BALANCES, MONEY_FIELDS
+from billhook.wire.document import BALANCES, HEAD_FIELDS, MONEY_FIELDS
 from billhook.wire.main import COMPANY_FIELDS, SITE_FIELDS
-from billhook.wire.values import MONEY_PATTERN, NUMBER_PATTERN, camel
+from billhook.wire.values import MONEY_PATTERN, NUMBER_PATTERN, camel, public_name
 
 Schema = dict[str, Any]
 
@@ -52,11 +53,6 @@ _PLAIN: dict[Any, Schema] = {
     Any: {},
 }
 _BILL_TEXTS = ("bill_date", "due_date", "charges_units", "invoice_id", "utility_name", "account_number")
-_HEAD_FIELDS = (
-    "id", "site_id", "job_id", "file_name", "email", "notes", "info", "source_type", "created", "updated", "version",
-    "is_flagged", "is_utility_bill", "duplicate_of", "near_duplicate_of", "revised_document_id", "split_from", "status",
-    "status_reason", "pages",
-)  # fmt: skip
 
 
 def all_schemas() -> dict[str, Schema]:
@@ -132,6 +128,15 @@ def _shown(model: type[BaseModel], names: Iterable[str], more: Mapping[str, Sche
     return object_of({**fields, **(more or {})})
 
 
+def document_fields(names: Iterable[str]) -> dict[str, Schema]:
+    """Return the schemas of fields of a document by their public names; ``verdict.is_flagged`` is ``isFlagged``."""
+    return {public_name(name): schema_of(_type_of(name)) for name in names}
+
+
+def _type_of(name: str) -> Any:
+    return reduce(lambda kind, part: get_type_hints(kind)[part], name.split("."), Document)
+
+
 def _open_enum(kind: type[StrEnum]) -> Schema:
     """Return the schema of an enum that can grow: clients must accept unknown values."""
     values = [member.value for member in kind if getattr(member, "shown", member) is member]
@@ -161,7 +166,7 @@ def _summary() -> Schema:
     """A document in lists."""
     money = {camel(name): MONEY if name in BALANCES else nullable(MONEY) for name in MONEY_FIELDS}
     texts = {camel(name): schema_of(Bill.model_fields[name].annotation) for name in _BILL_TEXTS}
-    head = {camel(name): schema_of(Document.model_fields[name].annotation) for name in _HEAD_FIELDS}
+    head = document_fields((*HEAD_FIELDS, "verdict.status", "verdict.status_reason", "result.pages"))
     more = {
         "company": ID,
         "actionRequired": {"type": "boolean"},

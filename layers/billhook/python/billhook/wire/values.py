@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from billhook.domain.money import plain
@@ -36,5 +37,10 @@ def json_value(value: Any) -> Any:
 
 
 def json_fields(value: object, names: Iterable[str]) -> dict[str, Any]:
-    """Return the named attributes of ``value`` under their public names."""
-    return {camel(name): json_value(getattr(value, name)) for name in names}
+    """Return the named attributes of ``value`` under their public names; ``verdict.is_flagged`` is ``isFlagged``."""
+    return {public_name(name): json_value(attrgetter(name)(value)) for name in names}
+
+
+def public_name(name: str) -> str:
+    """Return the name in JSON of an attribute, or of an attribute of an attribute."""
+    return camel(name.rpartition(".")[2])

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from billhook.adapters.dynamodb import keys, rows
-from billhook.adapters.dynamodb.items import value_of
+from billhook.adapters.dynamodb.document_rows import document_of
 from billhook.adapters.dynamodb.lists import fields_of_page, number_cursor, number_of_cursor, page_of
 from billhook.adapters.dynamodb.table import ABSENT, LIVING, PRESENT, Change, Delete, Fields, Put, Table, setting
 from billhook.domain.document import Document
@@ -39,11 +39,11 @@ class DynamoDocuments:
 
     def get(self, document_id: DocumentId) -> Document | None:
         item = self._table.get(keys.document(document_id))
-        return _document(item) if item else None
+        return document_of(item) if item else None
 
     def version(self, document_id: DocumentId, version: int) -> Document | None:
         item = self._table.get(keys.document_version(document_id, version))
-        return _document(item) if item else None
+        return document_of(item) if item else None
 
     def versions(self, document_id: DocumentId, part: PageRequest) -> ListPage[Document]:
         """See ``ports.Documents``. A cursor is the number of the last returned version."""
@@ -51,7 +51,7 @@ class DynamoDocuments:
         last = number_of_cursor(partition, part.cursor) if part.cursor is not None else None
         before = keys.document_version(document_id, last)[SK] if last is not None else keys.VERSIONS_END
         result = self._table.query({PK: partition}, before={SK: before}, limit=part.limit + 1, newest_first=True)
-        versions = [_document(item) for item in result.items if item[SK].startswith(keys.VERSION_PREFIX)]
+        versions = [document_of(item) for item in result.items if item[SK].startswith(keys.VERSION_PREFIX)]
         page = tuple(versions[: part.limit])
         return ListPage(page, number_cursor(partition, page[-1].version) if len(versions) > len(page) else None)
 
@@ -63,10 +63,10 @@ class DynamoDocuments:
             when=f"{_UNFINISHED} AND {_NOT_LEASED}",
             values={**lease, **_STATES, "now": keys.stamp(now), "one": 1},
         )
-        return _document(self._table.write(change))
+        return document_of(self._table.write(change))
 
     def save(self, document: Document) -> None:
-        expected = {"fence": document.fence, **_STATES}
+        expected = {"fence": document.lease.fence, **_STATES}
         self._table.write(Put(rows.of_document(document), when=f"{_UNFINISHED} AND #fence = :fence", values=expected))
 
     def commit(self, document: Document, events: Sequence[Event]) -> None:
@@ -74,13 +74,13 @@ class DynamoDocuments:
         head = Put(
             rows.of_document(document),
             when=f"{PRESENT} AND #fence = :fence AND #version = :before",
-            values={"fence": document.fence, "before": document.version - 1},
+            values={"fence": document.lease.fence, "before": document.version - 1},
         )
         self._table.write_all([head, *_rest_of_version(document, events)])
 
     def split(self, document: Document, others: Sequence[tuple[Document, Event]]) -> None:
         """See ``ports.Documents``. A guard in each transaction checks the fence of the file's own document."""
-        expected = {"fence": document.fence, **_STATES}
+        expected = {"fence": document.lease.fence, **_STATES}
         when = f"{_UNFINISHED} AND #fence = :fence"
         guard = Change(keys.document(document.id), "SET #fence = :fence", when=when, values=expected)
         bills = [(other, [Put(row, when=ABSENT) for row in _rows_of_bill(other, event)]) for other, event in others]
@@ -100,10 +100,10 @@ class DynamoDocuments:
                 raise
 
     def take_over(self, document: Document) -> Document:
-        row = {**rows.of_document(document), "fence": document.fence + 1}
-        expected = {"fence": document.fence, "version": document.version}
+        row = {**rows.of_document(document), "fence": document.lease.fence + 1}
+        expected = {"fence": document.lease.fence, "version": document.version}
         self._table.write(Put(row, when=f"{LIVING} AND {_UNCHANGED}", values=expected))
-        return _document(row)
+        return document_of(row)
 
     def erase_versions(self, document: Document) -> None:
         """See ``ports.Documents``. The head is reduced last, so that an interrupted erasure stays due."""
@@ -125,17 +125,17 @@ class DynamoDocuments:
 
     def get_many(self, document_ids: Sequence[DocumentId]) -> tuple[Document, ...]:
         items = self._table.get_many([keys.document(document_id) for document_id in dict.fromkeys(document_ids)])
-        heads = {item["id"]: _document(item) for item in items}
+        heads = {item["id"]: document_of(item) for item in items}
         return tuple(heads[document_id] for document_id in document_ids if document_id in heads)
 
     def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Document]:
-        return page_of(self._table, keys.documents_of(company_id), part, _document)
+        return page_of(self._table, keys.documents_of(company_id), part, document_of)
 
     def page_of_site(self, site_id: SiteId, part: PageRequest) -> ListPage[Document]:
         """See ``ports.Documents``. The list holds ids; the heads are read for current fields and current site."""
         items, cursor = fields_of_page(self._table, keys.documents_at(site_id), part)
         heads = self.get_many([DocumentId(item["id"]) for item in items])
-        hidden = {document.id for document in heads if document.deleted or document.is_archive}
+        hidden = {document.id for document in heads if document.deleted or document.file.is_archive}
         shown = (document for document in heads if document.site_id == site_id and document.id not in hidden)
         return ListPage(tuple(shown), cursor)
 
@@ -154,7 +154,3 @@ def _rest_of_version(document: Document, events: Sequence[Event]) -> list[Put]:
 
 def _due(document_id: DocumentId, due_at: datetime) -> Fields:
     return {"due_at": keys.stamp(due_at), **keys.due(DueKind.DOCUMENT, document_id, due_at)}
-
-
-def _document(fields: Fields) -> Document:
-    return value_of(Document, fields)

@@ -1,29 +1,30 @@
 """Implements ``ports.DueIndex`` on the table's ``due`` index."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from itertools import chain, islice, zip_longest
 
 from billhook.adapters.dynamodb import keys
+from billhook.adapters.dynamodb.document_rows import document_of
 from billhook.adapters.dynamodb.items import value_of
 from billhook.adapters.dynamodb.table import Fields, Table
 from billhook.domain.company import Company
 from billhook.domain.delivery import Delivery, Resend
-from billhook.domain.document import Document
 from billhook.domain.events import Event
 from billhook.domain.job import Job
 from billhook.domain.recovery import Recovery
 from billhook.names import DUE_INDEX, DUE_PK, DUE_SHARDS, DUE_SK
-from billhook.ports.sweeper import DueItem, DueKind
+from billhook.ports.sweeper import Due, DueItem, DueKind
 
-_MODELS: dict[DueKind, type[Document | Job | Event | Delivery | Resend | Recovery | Company]] = {
-    DueKind.DOCUMENT: Document,
-    DueKind.JOB: Job,
-    DueKind.EVENT: Event,
-    DueKind.DELIVERY: Delivery,
-    DueKind.RESEND: Resend,
-    DueKind.RECOVERY: Recovery,
-    DueKind.COMPANY: Company,
+_VALUE_OF: dict[DueKind, Callable[[Fields], Due]] = {
+    DueKind.DOCUMENT: document_of,
+    DueKind.JOB: partial(value_of, Job),
+    DueKind.EVENT: partial(value_of, Event),
+    DueKind.DELIVERY: partial(value_of, Delivery),
+    DueKind.RESEND: partial(value_of, Resend),
+    DueKind.RECOVERY: partial(value_of, Recovery),
+    DueKind.COMPANY: partial(value_of, Company),
 }
 
 
@@ -46,5 +47,5 @@ class DynamoDueIndex:
 
 def _due_item(fields: Fields) -> DueItem:
     kind = keys.due_kind(fields[DUE_SK])
-    value = value_of(_MODELS[kind], fields)
+    value = _VALUE_OF[kind](fields)
     return DueItem(kind, value.id, value)

@@ -5,7 +5,7 @@ stored as JSON text.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -27,7 +27,12 @@ CALLERS_JSON = frozenset({"info"})
 
 def fields_of(value: Value) -> dict[str, Any]:
     """Return the fields of a value that are not None, each as text, int, bool, list or dict."""
-    fields = {name: getattr(value, name) for name in type(value).model_fields}
+    return stored_fields(value, type(value).model_fields)
+
+
+def stored_fields(value: object, names: Iterable[str]) -> dict[str, Any]:
+    """Return the named fields of ``value`` that are not None, each as text, int, bool, list or dict."""
+    fields = {name: getattr(value, name) for name in names}
     return {name: _stored(name, field) for name, field in fields.items() if field is not None}
 
 

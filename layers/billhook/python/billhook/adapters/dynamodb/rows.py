@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from billhook.adapters.dynamodb import keys
+from billhook.adapters.dynamodb.document_rows import fields_of_document
 from billhook.adapters.dynamodb.items import fields_of
 from billhook.adapters.dynamodb.table import Fields
 from billhook.domain.circuit_breaker import CircuitBreaker
@@ -55,20 +56,20 @@ def of_entry(job_id: JobId, entry: JobEntry) -> Fields:
 def of_document(document: Document) -> Fields:
     """Archives and deleted documents are in no list."""
     place = keys.listed(keys.documents_of(document.company_id), document.created, document.id)
-    hidden = document.is_archive or document.deleted
-    due = keys.due(DueKind.DOCUMENT, document.id, document.due_at)
-    return {**keys.document(document.id), **({} if hidden else place), **due, **fields_of(document)}
+    hidden = document.file.is_archive or document.deleted
+    due = keys.due(DueKind.DOCUMENT, document.id, document.lease.due_at)
+    return {**keys.document(document.id), **({} if hidden else place), **due, **fields_of_document(document)}
 
 
 def of_version(document: Document) -> Fields:
     """The head at this version, without the digest, which can be derived from the content."""
-    fields = {name: field for name, field in fields_of(document).items() if name != "digest"}
+    fields = {name: field for name, field in fields_of_document(document).items() if name != "digest"}
     return {**keys.document_version(document.id, document.version), **fields}
 
 
 def at_site(document: Document) -> Fields | None:
     """Return the row that puts a document into its site's list, or None without a site."""
-    if document.site_id is None or document.is_archive:
+    if document.site_id is None or document.file.is_archive:
         return None
     place = keys.listed(keys.documents_at(document.site_id), document.created, document.id)
     return {**keys.document_at_site(document.id), **place, "id": document.id}

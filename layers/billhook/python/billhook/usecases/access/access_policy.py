@@ -75,7 +75,7 @@ class AccessPolicy:
     def document(self, principal: Principal, document_id: DocumentId) -> Document:
         """A document; an archive is none."""
         found = self.file(principal, document_id)
-        if found.is_archive:
+        if found.file.is_archive:
             raise NotFound
         return found
 

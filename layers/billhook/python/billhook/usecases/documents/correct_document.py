@@ -1,8 +1,7 @@
 """Correct a document: a person's values as its next version."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from billhook.domain.bill import Bill
 from billhook.domain.company import Principal
@@ -10,6 +9,7 @@ from billhook.domain.content import Content
 from billhook.domain.correction import Correction, corrected
 from billhook.domain.document import Document, manual_content_id
 from billhook.domain.errors import Conflict, Outdated, Problem, StaleLease, UnknownReference, VersionRequired
+from billhook.domain.head_patch import UNSET, HeadPatch, patched
 from billhook.domain.ids import DocumentId, is_id
 from billhook.domain.review_status import reviewed
 from billhook.extraction.validate.checks import rechecked
@@ -22,16 +22,14 @@ from billhook.usecases.processing.steps.finish_document import FinishDocument
 
 @dataclass(frozen=True)
 class DocumentPatch:
-    """A person's changes to a document: to its bill, and to its ``head`` fields (``notes``, ``info``, ``site_id``,
-    ``revised_document_id``, ``flagged_by_hand``).
-    """
+    """A person's changes to a document: to its bill and to its head."""
 
     correction: Correction = field(default_factory=Correction)
-    head: Mapping[str, Any] = field(default_factory=dict)
+    head: HeadPatch = field(default_factory=HeadPatch)
 
     @property
     def is_empty(self) -> bool:
-        return self.correction.is_empty and not self.head
+        return self.correction.is_empty and self.head.is_empty
 
 
 @dataclass(frozen=True)
@@ -64,19 +62,17 @@ class CorrectDocument:
         head = self._head(principal, document, patch.head)
         return self._corrected(principal, document, replace(patch, head=head), content)
 
-    def _head(self, principal: Principal, document: Document, head: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _head(self, principal: Principal, document: Document, head: HeadPatch) -> HeadPatch:
         """The changes of the head, with checked references."""
         company = self.scope(principal, document.company_id)
-        checked = dict(head)
-        if "site_id" in head:
-            checked["site_id"] = self.scope.site_of(company, head["site_id"])
-        revised_id = head.get("revised_document_id")
+        site_id = head.site_id if head.site_id is UNSET else self.scope.site_of(company, head.site_id)
+        revised_id = patched(head.revised_document_id, None)
         revised = self.documents.get(revised_id) if revised_id and is_id(revised_id) else None
         is_ours = revised and revised.company_id == company.id and not revised.deleted and revised.id != document.id
         if revised_id and not is_ours:
             problem = Problem("/revisedDocumentId", "The company has no other document with this id.")
             raise UnknownReference("Unknown reference.", (problem,))
-        return checked
+        return replace(head, site_id=site_id)
 
     def _corrected(
         self, principal: Principal, document: Document, patch: DocumentPatch, before: Content | None
@@ -88,7 +84,7 @@ class CorrectDocument:
             version=document.version + 1,
             created=self.clock.now(),
             bill=bill,
-            page_routes=document.page_routes,
+            page_routes=document.result.page_routes,
         )
         self.contents.put(document.company_id, content, None)
         near = self.find_near_duplicates.find(document, bill)

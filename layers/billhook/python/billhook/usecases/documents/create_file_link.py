@@ -16,7 +16,7 @@ class CreateFileLink:
     clock: Clock
 
     def __call__(self, document: Document, api_url: str) -> str | None:
-        if document.size is None:
+        if document.file.size is None:
             return None
         expires = int((self.clock.now() + file_link.LIFETIME).timestamp())
         digest = self.hmacs.digest(file_link.HMAC_PURPOSE, file_link.signed_text(document.id, expires))

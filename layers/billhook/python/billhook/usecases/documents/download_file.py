@@ -37,9 +37,9 @@ class DownloadFile:
         if self.clock.now().timestamp() >= int(expires):
             raise Gone("This link has expired. Fetch the document for a new link.")
         document = self.documents.get(document_id)
-        if document is None or not document.object_key or not self._is_there(document, document.object_key):
+        if document is None or not document.file.object_key or not self._is_there(document, document.file.object_key):
             raise Gone("The file of this link was deleted.")
-        return self._url(document, document.object_key)
+        return self._url(document, document.file.object_key)
 
     def _is_there(self, document: Document, key: str) -> bool:
         company = self.companies.get(document.company_id)
@@ -49,8 +49,8 @@ class DownloadFile:
     def _url(self, document: Document, key: str) -> str:
         return self.files.presigned_url(
             key,
-            version=document.object_version,
-            file_name=document.file_name,
-            content_type=document.content_type or "application/octet-stream",
+            version=document.file.object_version,
+            file_name=document.file.file_name,
+            content_type=document.file.content_type or "application/octet-stream",
             expires=file_link.DOWNLOAD_LIFETIME,
         )

@@ -6,10 +6,17 @@ from billhook.domain.bill import Bill
 from billhook.domain.company import Principal
 from billhook.domain.content import Content
 from billhook.domain.correction import corrected
-from billhook.domain.document import Document, SourceType, manual_content_id
+from billhook.domain.document import Document, manual_content_id
+from billhook.domain.document_result import DocumentResult
 from billhook.domain.document_status import Status
+from billhook.domain.head_patch import HeadPatch, patched
+from billhook.domain.identity import Identity
 from billhook.domain.ids import CompanyId, DocumentId
+from billhook.domain.review import Review
 from billhook.domain.review_status import reviewed
+from billhook.domain.stored_file import StoredFile
+from billhook.domain.submission import SourceType, Submission
+from billhook.domain.verdict import Verdict
 from billhook.extraction.validate.checks import rechecked
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.documents import Contents, Documents
@@ -38,25 +45,11 @@ class EnterDocument:
     ) -> tuple[Document, Content]:
         """Raises NotFound for the company, UnknownReference for the site, Invalid."""
         company = self.scope(principal, company_id)
-        site_id = self.scope.site_of(company, patch.head.get("site_id"))
+        site_id = self.scope.site_of(company, patched(patch.head.site_id, None))
         bill = rechecked(corrected(Bill(), patch.correction))
         now = self.clock.now()
-        document = Document(
-            id=DocumentId(self.ids.new()),
-            company_id=company.id,
-            site_id=site_id,
-            file_name=file_name or DEFAULT_FILE_NAME,
-            email=principal.email,
-            notes=patch.head.get("notes"),
-            info=patch.head.get("info"),
-            flagged_by_hand=patch.head.get("flagged_by_hand"),
-            changed_by=principal.email,
-            source_type=SourceType.MANUAL,
-            created=now,
-            updated=now,
-            parsed=now,
-            status=Status.PROCESSING,
-        )
+        identity = Identity(id=DocumentId(self.ids.new()), company_id=company.id, site_id=site_id, created=now)
+        document = _entered(identity, principal, patch.head, file_name or DEFAULT_FILE_NAME)
         content = Content(
             id=manual_content_id(document, self.ids.new()),
             document_id=document.id,
@@ -70,3 +63,22 @@ class EnterDocument:
         final, event = self.finish_document.close(entered, reviewed(entered, bill))
         self.documents.add(final, (event,))
         return final, content
+
+
+def _entered(identity: Identity, principal: Principal, head: HeadPatch, file_name: str) -> Document:
+    """The document before its bill is reviewed."""
+    submission = Submission(
+        email=principal.email,
+        notes=patched(head.notes, None),
+        info=patched(head.info, None),
+        source_type=SourceType.MANUAL,
+    )
+    return Document(
+        identity=identity,
+        submission=submission,
+        file=StoredFile(file_name=file_name),
+        verdict=Verdict(status=Status.PROCESSING),
+        result=DocumentResult(parsed=identity.created),
+        review=Review(flagged_by_hand=patched(head.flagged_by_hand, None), changed_by=principal.email),
+        updated=identity.created,
+    )

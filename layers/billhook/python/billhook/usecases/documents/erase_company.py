@@ -78,7 +78,7 @@ class EraseCompany:
         part = _PAGE
         while True:
             listed = self.documents.page(company.id, part)
-            archives = {one.archive_id for one in listed.items if one.archive_id}
+            archives = {one.identity.archive_id for one in listed.items if one.identity.archive_id}
             heads = self.documents.get_many([*(one.id for one in listed.items), *sorted(archives)])
             yield from (one for one in heads if not one.deleted)
             if not listed.cursor:

@@ -49,9 +49,9 @@ class EraseDocument:
 
     def _erase_bytes(self, document: Document) -> None:
         self._erase_file(document)
-        archive = self.documents.get(document.archive_id) if document.archive_id else None
-        if archive and archive.status is Status.UNPACKED and archive.object_key:
-            self.files.delete_all_versions(archive.object_key)
+        archive = self.documents.get(document.identity.archive_id) if document.identity.archive_id else None
+        if archive and archive.status is Status.UNPACKED and archive.file.object_key:
+            self.files.delete_all_versions(archive.file.object_key)
         self.files.delete_all_below(f"{names.WORK_PREFIX}{document.id}/")
         self.contents.erase(document.company_id, document.id)
 
@@ -59,14 +59,14 @@ class EraseDocument:
         """A file of several bills stays while one of their documents lives."""
         entries = self.jobs.entries(document.job_id) if document.job_id else ()
         others = self.documents.get_many([entry.document_id for entry in entries if entry.document_id != document.id])
-        shared = any(other.object_key == document.object_key and not other.deleted for other in others)
-        if document.object_key and not shared:
-            self.files.delete_all_versions(document.object_key)
+        shared = any(other.file.object_key == document.file.object_key and not other.deleted for other in others)
+        if document.file.object_key and not shared:
+            self.files.delete_all_versions(document.file.object_key)
 
     def _release_fingerprints(self, document: Document) -> None:
-        bill = document.digest
+        bill = document.result.digest
         of_bill = (same_bill_fingerprint(bill), same_period_fingerprint(bill)) if bill else ()
-        fingerprints = (document.sha256, *of_bill)
+        fingerprints = (document.file.sha256, *of_bill)
         for fingerprint in fingerprints:
             if fingerprint:
                 self.fingerprints.release(document.company_id, fingerprint, document.id)
@@ -79,21 +79,5 @@ class EraseDocument:
     def _bare(self, document: Document) -> Document:
         """The remaining row. It is due once more while bytes may still arrive."""
         latest = document.deleted and document.deleted + LATEST_BYTES
-        is_late = document.status_reason is not StatusReason.DELETED or (latest and self.clock.now() >= latest)
-        return Document(
-            id=document.id,
-            company_id=document.company_id,
-            job_id=document.job_id,
-            file_name="",
-            created=document.created,
-            updated=document.updated,
-            deleted=document.deleted,
-            status=document.status,
-            status_reason=document.status_reason,
-            version=document.version,
-            fence=document.fence,
-            object_key=document.object_key,
-            due_at=None if is_late else latest,
-            is_archive=document.is_archive,
-            archive_id=document.archive_id,
-        )
+        is_late = document.verdict.status_reason is not StatusReason.DELETED or (latest and self.clock.now() >= latest)
+        return document.erased(None if is_late else latest)

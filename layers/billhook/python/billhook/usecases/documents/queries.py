@@ -68,10 +68,10 @@ class ListDocuments:
 
     def bill_of(self, document: Document) -> Bill:
         """Return the bill of the document's current version with all usage entries."""
-        if not document.truncated:
-            return document.digest or Bill()
+        if not document.result.truncated:
+            return document.result.digest or Bill()
         content = self.contents.get(document)
-        return (content and content.bill) or document.digest or Bill()
+        return (content and content.bill) or document.result.digest or Bill()
 
     def _listed(self, page: FetchPage, part: PageRequest, wanted: DocumentFilter) -> ListPage[Document]:
         return filtered_page(
@@ -83,7 +83,7 @@ class ListDocuments:
         )
 
     def _is_wanted(self, document: Document, wanted: DocumentFilter) -> bool:
-        bill = self.bill_of(document) if wanted.asks_for_usage else document.digest or Bill()
+        bill = self.bill_of(document) if wanted.asks_for_usage else document.result.digest or Bill()
         return wanted.matches(document, bill)
 
 
@@ -131,7 +131,9 @@ class GetUsage:
         """List the usage of a page of documents; dates of the filter apply to usage periods."""
         wanted = replace(wanted, date_type=DateType.USAGE_PERIOD)
         listed = self.list_documents.of_site(principal, site_id, part, wanted)
-        shown = (item for item in listed.items if item.duplicate_of is None and item.status is not Status.REJECTED)
+        shown = (
+            item for item in listed.items if item.duplicates.duplicate_of is None and item.status is not Status.REJECTED
+        )
         return ListPage(tuple(entry for document in shown for entry in self._entries(document, wanted)), listed.cursor)
 
     def _entries(self, document: Document, wanted: DocumentFilter) -> Iterator[UsageOfDocument]:

@@ -40,7 +40,7 @@ class ReprocessDocument:
                 opened = self.documents.take_over(document.reopened(now=now, due_at=now + RECHECK_DELAY))
             except StaleLease:
                 continue
-            has_file = document.status_reason is not StatusReason.FETCH_FAILED
+            has_file = document.verdict.status_reason is not StatusReason.FETCH_FAILED
             (self.parse_queue if has_file else self.fetch_queue).send(document_message(document.id))
             return opened
         raise Contended("The document is being changed by others.")
@@ -49,5 +49,5 @@ class ReprocessDocument:
 def _check(document: Document) -> None:
     if not document.status.is_final:
         raise Conflict("The document is already being processed.")
-    if document.object_key is None or document.status_reason is StatusReason.NEVER_UPLOADED:
+    if document.file.object_key is None or document.verdict.status_reason is StatusReason.NEVER_UPLOADED:
         raise Conflict("The document has no file to reprocess.")

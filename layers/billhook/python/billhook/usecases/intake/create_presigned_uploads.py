@@ -46,8 +46,8 @@ class CreatePresignedUploads:
 
     def _upload(self, job: Job, document: Document) -> Upload:
         post = self.files.presigned_post(
-            document.object_key or "",
-            content_type=document.content_type or UNDECLARED_TYPE,
+            document.file.object_key or "",
+            content_type=document.file.content_type or UNDECLARED_TYPE,
             metadata=object_metadata(document),
             max_bytes=self.limits.file_bytes,
             expires=FORM_LIFETIME,

@@ -10,9 +10,12 @@ from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.file_name import name_in_url
+from billhook.domain.identity import Identity
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.incoming_file import UNDECLARED_TYPE, incoming_key, object_metadata
 from billhook.domain.job import Job
+from billhook.domain.stored_file import StoredFile
+from billhook.domain.submission import Submission
 from billhook.domain.sweep_delays import BYTES_DEADLINE, FORM_LIFETIME, JOB_CHECK_DELAY, UPLOAD_GRACE
 from billhook.domain.urls import UrlPolicy
 from billhook.ports.clock import Clock, Ids
@@ -61,14 +64,10 @@ SubmittedFile = UploadedFile | RemoteFile | PendingUpload
 
 
 @dataclass(frozen=True)
-class FileAttributes:
-    """The document fields that depend on how a file is submitted; ``deadline`` is that of its bytes."""
+class AnnouncedFile:
+    """A file as it is submitted, before it is stored; ``deadline`` is that of its bytes."""
 
-    file_name: str
-    is_archive: bool
-    content_type: str | None = None
-    size: int | None = None
-    source_url: str | None = field(default=None, repr=False)
+    file: StoredFile = field(repr=False)
     status: Status = Status.PROCESSING
     deadline: timedelta = BYTES_DEADLINE
 
@@ -142,48 +141,42 @@ class SubmitDocuments:
 
     def _document(self, principal: Principal, job: Job, piece: SubmittedFile, remarks: SubmissionOptions) -> Document:
         document_id = DocumentId(self.ids.new())
-        file = self._attributes(piece)
-        return Document(
-            id=document_id,
-            company_id=job.company_id,
-            site_id=job.site_id,
-            job_id=job.id,
-            file_name=file.file_name,
+        identity = Identity(
+            id=document_id, company_id=job.company_id, site_id=job.site_id, job_id=job.id, created=job.created
+        )
+        submission = Submission(
             email=principal.email,
             notes=remarks.notes,
             info=remarks.info if piece.info is None else piece.info,
             allow_duplicate=remarks.allow_duplicate,
-            created=job.created,
-            updated=job.created,
-            status=file.status,
-            object_key=incoming_key(job.company_id, document_id),
-            content_type=file.content_type,
-            size=file.size,
-            source_url=file.source_url,
-            is_archive=file.is_archive,
-            due_at=job.created + file.deadline,
         )
+        announced = self._announced(piece)
+        file = announced.file.stored_at(incoming_key(job.company_id, document_id))
+        due_at = job.created + announced.deadline
+        return Document.submitted(identity, submission, file, due_at=due_at, status=announced.status)
 
-    def _attributes(self, piece: SubmittedFile) -> FileAttributes:
+    def _announced(self, piece: SubmittedFile) -> AnnouncedFile:
         """Describe a submitted file; without its bytes, ``is_archive`` is a guess from name and type."""
         if isinstance(piece, UploadedFile):
             kind = self.kind_of(piece.content)
             content_type = kind.value if kind else UNDECLARED_TYPE
-            return FileAttributes(piece.file_name, kind is FileKind.ZIP, content_type, size=len(piece.content))
+            is_archive, size = kind is FileKind.ZIP, len(piece.content)
+            return AnnouncedFile(
+                StoredFile(file_name=piece.file_name, is_archive=is_archive, content_type=content_type, size=size)
+            )
         if isinstance(piece, RemoteFile):
             name = name_in_url(piece.url)
-            return FileAttributes(name, _sounds_like_archive(name), source_url=piece.url)
+            is_archive = _sounds_like_archive(name)
+            return AnnouncedFile(StoredFile(file_name=name, is_archive=is_archive, source_url=piece.url))
         is_archive = _sounds_like_archive(piece.file_name, piece.content_type)
-        deadline = FORM_LIFETIME + UPLOAD_GRACE
-        return FileAttributes(
-            piece.file_name, is_archive, piece.content_type, status=Status.AWAITING_UPLOAD, deadline=deadline
-        )
+        file = StoredFile(file_name=piece.file_name, is_archive=is_archive, content_type=piece.content_type)
+        return AnnouncedFile(file, Status.AWAITING_UPLOAD, FORM_LIFETIME + UPLOAD_GRACE)
 
     def _store(self, document: Document, piece: UploadedFile) -> None:
         self.files.put(
-            document.object_key or "",
+            document.file.object_key or "",
             piece.content,
-            content_type=document.content_type or UNDECLARED_TYPE,
+            content_type=document.file.content_type or UNDECLARED_TYPE,
             metadata=object_metadata(document),
         )
 

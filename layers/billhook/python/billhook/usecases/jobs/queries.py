@@ -102,7 +102,7 @@ class GetFile:
         others = [entry.document_id for entry in entries if entry.document_id != file.id]
         of_the_job = self.documents.get_many(others)
         present = (document for document in of_the_job if not document.deleted)
-        return file, tuple(item for item in present if file.id in {item.archive_id, item.split_from})
+        return file, tuple(item for item in present if file.id in {item.identity.archive_id, item.identity.split_from})
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ class Sweep:
         if document.deleted:
             self.erase_queue.send(document_message(document.id))
             return
-        lacks_file = document.source_url and not self.files.head(document.object_key or "")
+        lacks_file = document.file.source_url and not self.files.head(document.file.object_key or "")
         queue = self.fetch_queue if lacks_file else self.parse_queue
         queue.send(document_message(document.id))
 

@@ -60,33 +60,33 @@ class FetchDocument:
 
     def _download(self, document: Document, path: Path) -> str | None:
         """Write the file to ``path``; the file name that the server gave, if any."""
-        if document.attempts > MAX_ATTEMPTS or not document.source_url:
+        if document.lease.attempts > MAX_ATTEMPTS or not document.file.source_url:
             raise Rejection(StatusReason.FETCH_FAILED, "Fetching the file was given up.")
-        return self.fetcher.fetch(document.source_url, path)
+        return self.fetcher.fetch(document.file.source_url, path)
 
     def _store(self, document: Document, path: Path, name: str | None) -> None:
         """Release the document, then store its bytes: the notification of S3 lets the parser claim it at once."""
         fetched = document.fetched(
-            file_name=safe_name(name) if name else document.file_name,
-            content_type=document.content_type or UNDECLARED_TYPE,
+            file_name=safe_name(name) if name else document.file.file_name,
+            content_type=document.file.content_type or UNDECLARED_TYPE,
             size=path.stat().st_size,
             due_at=self.clock.now() + BYTES_DEADLINE,
         )
         self.documents.save(fetched)
         self.files.upload(
-            fetched.object_key or "",
+            fetched.file.object_key or "",
             path,
-            content_type=fetched.content_type or UNDECLARED_TYPE,
+            content_type=fetched.file.content_type or UNDECLARED_TYPE,
             metadata=object_metadata(fetched),
         )
 
     def _retry_later(self, document: Document, fault: Retryable) -> None:
-        if document.attempts >= MAX_ATTEMPTS:
+        if document.lease.attempts >= MAX_ATTEMPTS:
             self.reject_document.reject(document, _rejection(fault))
         else:
             self.documents.save(document.retried(self.clock.now() + RETRY_AFTER))
             if isinstance(fault, Unreachable):
-                wait = RECONNECT_AFTER[document.attempts - 1]
+                wait = RECONNECT_AFTER[document.lease.attempts - 1]
                 self.fetch_queue.send(document_message(document.id), delay=wait, company_id=document.company_id)
 
 

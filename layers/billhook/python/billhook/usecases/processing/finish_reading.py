@@ -28,7 +28,7 @@ class FinishReading:
 
     def __call__(self, document_id: DocumentId, ocr_job_id: str) -> None:
         stored = self.documents.get(document_id)
-        if stored is None or stored.ocr_job_id != ocr_job_id:
+        if stored is None or stored.lease.ocr_job_id != ocr_job_id:
             return
         document = self.lease.claim(document_id)
         if document:

@@ -39,7 +39,7 @@ class ParseDocument:
     ) -> None:
         """``object_version`` and ``object_key`` name the object of an S3 notification."""
         document = self.lease.claim(document_id) or self._claim_orphan(document_id, object_key)
-        if document and document.ocr_job_id:
+        if document and document.lease.ocr_job_id:
             self.finish_reading.finish(document)
         elif document:
             self._parse(document, object_version)

@@ -6,12 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from billhook.domain.document import Document
-from billhook.domain.document_status import Status, StatusReason
+from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import Rejection, Retryable, StaleLease, Unavailable
 from billhook.domain.file_name import safe_name
 from billhook.domain.ids import DocumentId, derived
 from billhook.domain.incoming_file import UNDECLARED_TYPE, incoming_key, object_metadata
 from billhook.domain.job import MAX_DOCUMENTS
+from billhook.domain.stored_file import StoredFile
 from billhook.domain.sweep_delays import BYTES_DEADLINE
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents, Jobs
@@ -70,7 +71,7 @@ class UnpackArchive:
                 self._reject(document, fault or _job_too_large())
             else:
                 metadata = object_metadata(document)
-                key = document.object_key or ""
+                key = document.file.object_key or ""
                 self.files.upload(key, entry.path, content_type=UNDECLARED_TYPE, metadata=metadata)
 
     def _reserve(self, archive: Document, files: int) -> int:
@@ -83,25 +84,14 @@ class UnpackArchive:
     def _document(self, archive: Document, entry: ArchiveEntry) -> Document:
         document_id = DocumentId(derived("entry", archive.id, entry.number))
         now = self.clock.now()
-        return Document(
-            id=document_id,
-            company_id=archive.company_id,
-            site_id=archive.site_id,
-            job_id=archive.job_id,
+        file = StoredFile(
             file_name=safe_name(entry.name),
-            email=archive.email,
-            notes=archive.notes,
-            info=archive.info,
-            allow_duplicate=archive.allow_duplicate,
-            archive_id=archive.id,
-            created=now,
-            updated=now,
-            status=Status.PROCESSING,
             object_key=incoming_key(archive.company_id, document_id),
             content_type=UNDECLARED_TYPE,
             size=entry.path.stat().st_size if entry.path else None,
-            due_at=now + BYTES_DEADLINE,
         )
+        identity = archive.identity.unpacked(document_id, now)
+        return Document.submitted(identity, archive.submission, file, due_at=now + BYTES_DEADLINE)
 
     def _reject(self, document: Document, fault: Rejection) -> None:
         claimed = self.lease.claim(document.id)

@@ -41,7 +41,7 @@ class DescribeEvent:
 
     def _document(self, event: Event, document_id: DocumentId) -> dict[str, Any] | None:
         head = self.documents.get(document_id)
-        if head is None or head.is_archive or head.deleted:
+        if head is None or head.file.is_archive or head.deleted:
             return None
         described = self._version(head, event.version)
         is_update = event.type is EventType.DOCUMENT_UPDATED

@@ -24,7 +24,7 @@ class CollectOcr:
 
     def collect(self, document: Document) -> Sequence[RecognizedPage] | None:
         """The recognized pages, or None while the job is running. Raises Rejection, Retryable."""
-        recognized = self.ocr.collect(document.ocr_job_id or "")
+        recognized = self.ocr.collect(document.lease.ocr_job_id or "")
         if recognized is None and self.clock.now() - document.updated > PATIENCE:
             raise Rejection(StatusReason.TIMEOUT, "OCR gave no answer within an hour.")
         return recognized

@@ -41,10 +41,10 @@ class Deduplicate:
 
         Raises Deferred while the original is being processed, and StaleLease.
         """
-        sha256 = document.sha256 or ""
+        sha256 = document.file.sha256 or ""
         for _ in range(_ROUNDS):
             original_id = self.fingerprints.claim(document.company_id, sha256, document.id)
-            if original_id == document.id or document.allow_duplicate or document.split_from:
+            if original_id == document.id or document.submission.allow_duplicate or document.identity.split_from:
                 return None
             original = self._awaited(original_id, document)
             if original and not original.status.is_final:

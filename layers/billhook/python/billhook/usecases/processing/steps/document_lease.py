@@ -45,7 +45,7 @@ class DocumentLease:
             document = self.documents.claim(document_id, now=now, until=now + self.lease)
         except StaleLease:
             return None
-        if document.attempts <= MAX_ATTEMPTS:
+        if document.lease.attempts <= MAX_ATTEMPTS:
             return document
         self.settle(
             document, Rejection(StatusReason.TIMEOUT, f"Reading the file was given up after {MAX_ATTEMPTS} attempts.")

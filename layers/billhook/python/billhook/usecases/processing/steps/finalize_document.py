@@ -56,7 +56,7 @@ class FinalizeDocument:
 
     def resume(self, document: Document) -> Document | None:
         """Commit the result that an earlier claim stored and did not commit; None when there is none."""
-        content = self.contents.latest_uncommitted(document) if document.fence > 1 else None
+        content = self.contents.latest_uncommitted(document) if document.lease.fence > 1 else None
         return self._commit(document, content, None) if content and content.bill else None
 
     def _bills_of(self, document: Document, bills: tuple[Bill, ...]) -> tuple[Bill, ...]:
@@ -64,8 +64,8 @@ class FinalizeDocument:
 
         Of too many bills the first, with a failed check for review.
         """
-        if document.split_from and bills:
-            return (max(bills, key=lambda bill: len(set(bill.pages) & set(document.pages))),)
+        if document.identity.split_from and bills:
+            return (max(bills, key=lambda bill: len(set(bill.pages) & set(document.result.pages))),)
         further = len(bills) - 1
         if further >= MOST_BILLS:
             return _unsplit(bills, f"one of more than {MOST_BILLS} is not split.")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from billhook.domain.bill import Bill
 from billhook.domain.bill_fingerprint import same_bill_fingerprint, same_period_fingerprint
-from billhook.domain.document import Document, NearDuplicates
+from billhook.domain.document import Document
 from billhook.domain.document_status import Status
+from billhook.domain.duplicates import NearDuplicates
 from billhook.ports.documents import Documents, Fingerprints
 
 _ROUNDS = 3
@@ -27,11 +28,13 @@ class FindNearDuplicates:
 
     def find(self, document: Document, bill: Bill) -> NearDuplicates:
         same = self._first(document, bill, same_bill_fingerprint)
-        same_bytes = same is not None and same.sha256 is not None and same.sha256 == document.sha256
+        same_bytes = same is not None and same.file.sha256 is not None and same.file.sha256 == document.file.sha256
         revised = None if same else self._first(document, bill, same_period_fingerprint)
         return NearDuplicates(
             near_duplicate_of=same.id if same and not same_bytes else None,
-            revised_document_id=revised.id if revised and _is_older(revised, bill) else document.revised_document_id,
+            revised_document_id=revised.id
+            if revised and _is_older(revised, bill)
+            else document.duplicates.revised_document_id,
         )
 
     def _first(self, document: Document, bill: Bill, fingerprint_of: FingerprintOf) -> Document | None:
@@ -52,10 +55,10 @@ class FindNearDuplicates:
 def _has_fingerprint(first: Document, fingerprint: str, fingerprint_of: FingerprintOf) -> bool:
     if first.deleted or first.status is Status.REJECTED:
         return False
-    return first.digest is None or first.truncated or fingerprint_of(first.digest) == fingerprint
+    return first.result.digest is None or first.result.truncated or fingerprint_of(first.result.digest) == fingerprint
 
 
 def _is_older(revised: Document, bill: Bill) -> bool:
     """Whether ``revised`` was billed first, as far as the bill dates show."""
-    dated = revised.digest.bill_date if revised.digest else None
+    dated = revised.result.digest.bill_date if revised.result.digest else None
     return dated is None or bill.bill_date is None or dated <= bill.bill_date

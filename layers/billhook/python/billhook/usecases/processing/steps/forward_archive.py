@@ -24,11 +24,11 @@ class ForwardArchive:
     clock: Clock
 
     def is_archive(self, document: Document) -> bool:
-        return document.content_type == FileKind.ZIP
+        return document.file.content_type == FileKind.ZIP
 
     def forward(self, document: Document) -> None:
         """Release a claimed archive and have it unpacked. Raises Rejection for an archive in an archive; StaleLease."""
-        if document.archive_id:
+        if document.identity.archive_id:
             raise Rejection(StatusReason.UNSUPPORTED_TYPE, "An archive within an archive is not unpacked.")
         archive = document.as_archive()
         self.documents.save(archive.released(self.clock.now() + RECHECK_DELAY))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from billhook.domain.document import Document, StoredFile
+from billhook.domain.document import Document
 from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import Rejection, Unavailable
 from billhook.domain.incoming_file import UNDECLARED_TYPE
@@ -27,7 +27,7 @@ class LoadFile:
 
         Raises Rejection (too_large, fetch_failed, never_uploaded), or Unavailable while its archive is being unpacked.
         """
-        stored = self._stored(document, document.object_version or object_version)
+        stored = self._stored(document, document.file.object_version or object_version)
         if stored.size > self.limits.file_bytes:
             raise Rejection(StatusReason.TOO_LARGE, f"The file is larger than {self.limits.file_bytes:,} bytes.")
         try:
@@ -35,7 +35,7 @@ class LoadFile:
         except FileNotFoundError:
             raise self._missing(document) from None
         kind = self.kind_of(content)
-        file = StoredFile(
+        file = document.file.loaded(
             object_version=stored.version,
             size=len(content),
             sha256=sha256(content).hexdigest(),
@@ -44,16 +44,16 @@ class LoadFile:
         return document.loaded(file), content
 
     def _stored(self, document: Document, version: str | None) -> StoredObject:
-        stored = self.files.head(document.object_key, version) if document.object_key else None
+        stored = self.files.head(document.file.object_key, version) if document.file.object_key else None
         if stored is None:
             raise self._missing(document)
         return stored
 
     def _missing(self, document: Document) -> Exception:
         """The reason for missing bytes; those of an archive's file arrive as long as it is being unpacked."""
-        archive = self.documents.get(document.archive_id) if document.archive_id else None
+        archive = self.documents.get(document.identity.archive_id) if document.identity.archive_id else None
         if archive and not archive.status.is_final:
             return Unavailable("The file's archive is still being unpacked.")
-        if document.source_url:
+        if document.file.source_url:
             return Rejection(StatusReason.FETCH_FAILED, "The file could not be fetched from its URL.")
         return Rejection(StatusReason.NEVER_UPLOADED, "The file was announced but never arrived.")

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from billhook import names
 from billhook.domain.company import Company
 from billhook.domain.document import Document
-from billhook.domain.document_status import Status, StatusReason
+from billhook.domain.document_status import StatusReason
 from billhook.domain.drop import Drop
 from billhook.domain.errors import Rejection
 from billhook.domain.file_name import safe_name
+from billhook.domain.identity import Identity
 from billhook.domain.ids import CompanyId, DocumentId, DropId, JobId, derived, is_id
 from billhook.domain.job import MAX_DOCUMENTS, Job
+from billhook.domain.stored_file import StoredFile
+from billhook.domain.submission import Submission
 from billhook.domain.sweep_delays import BYTES_DEADLINE, JOB_CHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.companies import Companies, Drops
@@ -89,21 +92,15 @@ class RecoverOrphan:
 
     def _document(self, document_id: DocumentId, job: Job, stored: StoredObject, drop: Drop | None) -> Document:
         now = self.clock.now()
-        return Document(
-            id=document_id,
-            company_id=job.company_id,
-            site_id=job.site_id,
-            job_id=job.id,
+        identity = Identity(id=document_id, company_id=job.company_id, site_id=job.site_id, job_id=job.id, created=now)
+        file = StoredFile(
             file_name=safe_name(stored.metadata.get(names.META_FILE_NAME)),
-            email=drop.email if drop else "",
-            created=now,
-            updated=now,
-            status=Status.PROCESSING,
             object_key=stored.key,
             content_type=stored.content_type,
             size=stored.size,
-            due_at=now + BYTES_DEADLINE,
         )
+        submission = Submission(email=drop.email if drop else "")
+        return Document.submitted(identity, submission, file, due_at=now + BYTES_DEADLINE)
 
 
 def _names(metadata: Mapping[str, str], company: Company, document_id: DocumentId) -> bool:

@@ -17,7 +17,7 @@ class ReleaseDuplicates:
     parse_queue: ParseQueue
 
     def release(self, final: Document) -> None:
-        if final.status is Status.REJECTED and final.sha256:
-            self.fingerprints.release(final.company_id, final.sha256, final.id)
+        if final.status is Status.REJECTED and final.file.sha256:
+            self.fingerprints.release(final.company_id, final.file.sha256, final.id)
         for duplicate_id in self.fingerprints.waiting(final.id):
             self.parse_queue.send(document_message(duplicate_id))
