@@ -16,7 +16,7 @@ from billhook.ports.queues import DeliverQueue, EraseQueue, FetchQueue, ParseQue
 from billhook.ports.senders import CustomerBuses, HttpClient
 from billhook.ports.sweeper import DueIndex, ScanCursors
 from billhook.ports.text_recognition import ExpenseAnalyzer, FileOpener, Ocr, Recognizer
-from billhook.runtime.container import Container
+from billhook.runtime.container import Container, port_name
 from billhook.runtime.ports import PORTS, Provider
 from billhook.settings import Settings
 from tests.fakes.world import World
@@ -71,7 +71,7 @@ def container_of(ports: Mapping[str, Any], settings: Settings | None = None) -> 
     unknown = ports.keys() - {*NAMES.values(), "memory"}
     if unknown:
         raise TypeError(f"no port is called {sorted(unknown)}")
-    providers = {port: _provider(ports[name]) for port, name in NAMES.items() if name in ports}
+    providers = {port_name(port): _provider(ports[name]) for port, name in NAMES.items() if name in ports}
     return Container(settings or Settings(), {**PORTS, **providers})
 
 

@@ -12,7 +12,7 @@ from tests.house.source import ROOT, Source, planted, product, sources
 
 PACKAGE = "layers/billhook/python/billhook/"
 LOCAL = PACKAGE + "local/"
-BOTO3 = (PACKAGE + "runtime/aws.py", LOCAL)
+BOTO3 = (LOCAL,)
 BOTOCORE = (*BOTO3, PACKAGE + "adapters/", PACKAGE + "runtime/", PACKAGE + "cli/admin.py")  # to translate its errors
 ENVIRONMENT = (PACKAGE + "settings.py", LOCAL)
 KEYS = (PACKAGE + "adapters/dynamodb/keys.py", PACKAGE + "names.py")

@@ -5,6 +5,8 @@ import ast
 from tests.house.source import Source, everything, planted
 
 FILE, HANDLER, FUNCTION = 300, 120, 60
+WIRING = ("container", "ports", "stores")
+"""The modules of ``runtime/`` that build use cases: 400 lines together, since a use case needs no line of its own."""
 
 
 def faults(source: Source) -> list[str]:
@@ -24,6 +26,13 @@ def faults(source: Source) -> list[str]:
 
 def test_files_and_functions_are_small() -> None:
     assert [fault for source in everything() for fault in faults(source)] == []
+
+
+def test_wiring_is_small() -> None:
+    wiring = [source for source in everything() if source.module in {f"billhook.runtime.{name}" for name in WIRING}]
+
+    assert len(wiring) == len(WIRING)
+    assert sum(len(source.text.splitlines()) for source in wiring) <= 400
 
 
 def test_size_faults_sees_a_long_file() -> None:

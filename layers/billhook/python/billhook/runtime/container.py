@@ -1,7 +1,7 @@
 """The composition root: builds a use case from its field annotations and the table of ports."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from threading import RLock
 from types import NoneType
 from typing import Self, TypeVar, cast, get_args, get_type_hints
@@ -15,7 +15,7 @@ T = TypeVar("T")
 class Container:
     """Builds each port and each use case at most once in a process, on first use."""
 
-    def __init__(self, settings: Settings, ports: Mapping[object, Provider] = PORTS) -> None:
+    def __init__(self, settings: Settings, ports: Mapping[str, Provider] = PORTS) -> None:
         self.settings = settings
         self._ports = ports
         self._instances: dict[object, object] = {}
@@ -27,37 +27,33 @@ class Container:
         return cls(Settings.from_environment(function))
 
     def get(self, kind: type[T]) -> T:
-        """The instance of a port or use case.
-
-        Raises SettingsError for a port whose setting is missing, TypeError for a field that nothing provides.
-        """
+        """A port or use case. Raises SettingsError for a missing setting, TypeError for a field without a provider."""
         return cast("T", self._instance(kind))
 
     def _instance(self, kind: object) -> object:
-        if kind not in self._instances:
-            with self._lock:
-                if kind not in self._instances:
-                    self._instances[kind] = self._build(kind)
-        return self._instances[kind]
+        with self._lock:
+            if kind not in self._instances:
+                self._instances[kind] = self._build(kind)
+            return self._instances[kind]
 
     def _build(self, kind: object) -> object:
-        if kind in self._ports:
-            return self._ports[kind](self.settings)
+        if port_name(kind) in self._ports:
+            return self._ports[port_name(kind)](self.settings)
         if not (isinstance(kind, type) and is_dataclass(kind)):
             raise TypeError(f"{kind} is neither a use case nor a port of billhook.runtime.ports")
         hints = get_type_hints(kind)
-        kinds = {field.name: _without_none(hints[field.name]) for field in fields(kind)}
-        return kind(
-            **{
-                field.name: self._instance(kinds[field.name])
-                for field in fields(kind)
-                if not _has_default(field) or kinds[field.name] in self._ports
-            }
-        )
+        parts = {}
+        for field in fields(kind):
+            part = _without_none(hints[field.name])
+            required = field.default is MISSING and field.default_factory is MISSING
+            if required or port_name(part) in self._ports:
+                parts[field.name] = self._instance(part)
+        return kind(**parts)
 
 
-def _has_default(field: "Field[object]") -> bool:
-    return field.default is not MISSING or field.default_factory is not MISSING
+def port_name(kind: object) -> str:
+    """The key of a class or NewType in the table of ports."""
+    return getattr(kind, "__name__", "")
 
 
 def _without_none(hint: object) -> object:

@@ -2,35 +2,36 @@
 
 Adapters are imported on first use of their port, so that a function's cold start loads only what it uses.
 """
-# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from billhook.domain.access_token import ClaimMapping
-from billhook.domain.bus_arn import BusPolicy
-from billhook.domain.circuit_breaker import CircuitRules
-from billhook.domain.retry import PATIENCE, Patience
-from billhook.domain.urls import UrlPolicy
-from billhook.ports.clock import Clock, Ids, Timer
-from billhook.ports.crypto import Cipher, Encryptor, Hmacs, Tokens
-from billhook.ports.documents import Contents
-from billhook.ports.events import Bus
-from billhook.ports.extraction import Extractor
-from billhook.ports.files import Fetcher, Files
 from billhook.ports.parameters import ApiUrl, LeaseDuration
-from billhook.ports.queues import DeliverQueue, EraseQueue, FetchQueue, ParseQueue, Queue, UnpackQueue
-from billhook.ports.senders import CustomerBuses, HttpClient
-from billhook.ports.text_recognition import ExpenseAnalyzer, FileKindDetector, FileOpener, Ocr, Recognizer, Unpacker
-from billhook.runtime.aws import client
+from billhook.runtime.aws import client, client_abroad
 from billhook.runtime.stores import Stores
-from billhook.settings import Settings
 
 if TYPE_CHECKING:
     from billhook.adapters.textract_reader import TextractReader
+    from billhook.domain.access_token import ClaimMapping
+    from billhook.domain.bus_arn import BusPolicy
+    from billhook.domain.circuit_breaker import CircuitRules
+    from billhook.domain.retry import Patience
+    from billhook.domain.urls import UrlPolicy
+    from billhook.ports.clock import Clock, Ids, Timer
+    from billhook.ports.crypto import Cipher, Encryptor, Hmacs, Tokens
+    from billhook.ports.documents import Contents
+    from billhook.ports.events import Bus
+    from billhook.ports.extraction import Extractor
+    from billhook.ports.files import Fetcher, Files
+    from billhook.ports.queues import DeliverQueue, EraseQueue, FetchQueue, ParseQueue, Queue, UnpackQueue
+    from billhook.ports.senders import CustomerBuses, HttpClient
+    from billhook.ports.text_recognition import ExpenseAnalyzer, FileKindDetector, FileOpener, Ocr, Recognizer, Unpacker
+    from billhook.settings import Settings
 
-Provider = Callable[[Settings], object]
+Provider = Callable[["Settings"], object]
 
 
 class Adapters:
@@ -40,7 +41,6 @@ class Adapters:
         self._settings = settings
 
     # Values of the deployment.
-
     def api_url(self) -> ApiUrl:
         return ApiUrl(self._settings.require("api_url"))
 
@@ -48,25 +48,34 @@ class Adapters:
         return LeaseDuration(_seconds(self._settings.require("lease_seconds")))
 
     def url_policy(self) -> UrlPolicy:
+        from billhook.domain.urls import UrlPolicy
+
         return UrlPolicy.of(self._settings.allowed_hosts)
 
     def bus_policy(self) -> BusPolicy:
+        from billhook.domain.bus_arn import BusPolicy
+
         return BusPolicy.beside(self._settings.require("dispatcher_role"), self._settings.require("reserved_buses"))
 
     def claim_mapping(self) -> ClaimMapping:
+        from billhook.domain.access_token import ClaimMapping
+
         return ClaimMapping(self._settings.require("token_account_claim"), self._settings.token_companies_claim)
 
     def patience(self) -> Patience:
+        from billhook.domain.retry import PATIENCE, Patience
+
         waits = tuple(map(_seconds, filter(str.strip, self._settings.retry_schedule.split(","))))
         floor = self._settings.retry_floor
         return Patience(waits or PATIENCE.schedule, _seconds(floor) if floor else PATIENCE.slow_down)
 
     def circuit_rules(self) -> CircuitRules:
+        from billhook.domain.circuit_breaker import CircuitRules
+
         first_probe = self._settings.first_probe
         return CircuitRules(first_probe=_seconds(first_probe)) if first_probe else CircuitRules()
 
     # The process: time, chance, code.
-
     def clock(self) -> Clock:
         from billhook.adapters.clock import SystemClock
 
@@ -108,16 +117,15 @@ class Adapters:
         return AesCipher(self.ids())
 
     # Other services of AWS.
-
     def files(self) -> Files:
         from billhook.adapters.s3_files import S3Files
 
-        return S3Files(_client("s3"), self._settings.require("bucket"))
+        return S3Files(client("s3"), self._settings.require("bucket"))
 
     def contents(self) -> Contents:
         from billhook.adapters.s3_contents import S3Contents
 
-        return S3Contents(_client("s3"), self._settings.require("bucket"))
+        return S3Contents(client("s3"), self._settings.require("bucket"))
 
     def fetch_queue(self) -> FetchQueue:
         return self._queue("fetch_queue")
@@ -137,17 +145,17 @@ class Adapters:
     def bus(self) -> Bus:
         from billhook.adapters.eventbridge_bus import EventBridgeBus
 
-        return EventBridgeBus(_client("events"), self._settings.require("bus"))
+        return EventBridgeBus(client("events"), self._settings.require("bus"))
 
     def encryptor(self) -> Encryptor:
         from billhook.adapters.kms_encryptor import KmsEncryptor
 
-        return KmsEncryptor(_client("kms"), self._settings.require("secrets_key"))
+        return KmsEncryptor(client("kms"), self._settings.require("secrets_key"))
 
     def hmacs(self) -> Hmacs:
         from billhook.adapters.secret_hmacs import SecretHmacs
 
-        return SecretHmacs(_client("secretsmanager"), self._settings.require("signing_secret"))
+        return SecretHmacs(client("secretsmanager"), self._settings.require("signing_secret"))
 
     def ocr(self) -> Ocr:
         return self._textract()
@@ -159,7 +167,6 @@ class Adapters:
         return self._textract()
 
     # The internet.
-
     def tokens(self) -> Tokens:
         from billhook.adapters.jwt_tokens import JwtTokens
         from billhook.adapters.key_set import KeySet
@@ -182,25 +189,19 @@ class Adapters:
 
     def customer_buses(self) -> CustomerBuses:
         from billhook.adapters.customer_buses import EventBridgeBuses
-        from billhook.runtime.aws import client_abroad
 
         return EventBridgeBuses(lambda region: client_abroad("events", region))
 
     def _queue(self, setting: str) -> Queue:
         from billhook.adapters.sqs_queue import SqsQueue
 
-        return SqsQueue(_client("sqs"), self._settings.require(setting))
+        return SqsQueue(client("sqs"), self._settings.require(setting))
 
-    def _textract(self) -> "TextractReader":
+    def _textract(self) -> TextractReader:
         from billhook.adapters.textract_reader import TextractReader
 
         bucket, topic, role = map(self._settings.require, ("bucket", "textract_topic", "textract_role"))
-        return TextractReader(_client("textract"), bucket, topic, role)
-
-
-def _client(service: str) -> Any:
-
-    return client(service)
+        return TextractReader(client("textract"), bucket, topic, role)
 
 
 def _seconds(text: str) -> timedelta:
@@ -211,10 +212,10 @@ def _provider(adapters: Callable[[Settings], object], method: str) -> Provider:
     return lambda settings: getattr(adapters(settings), method)()
 
 
-PORTS: Mapping[object, Provider] = {
+PORTS: Mapping[str, Provider] = {
     method.__annotations__["return"]: _provider(adapters, name)
     for adapters in (Stores, Adapters)
     for name, method in vars(adapters).items()
     if not name.startswith("_")
 }
-"""By port: how to build its adapter."""
+"""By the name of a port: how to build its adapter."""

@@ -1,18 +1,20 @@
 """The part of the table of ports that lies in DynamoDB; ``runtime/ports.py`` has the rest."""
-# ruff: noqa: PLC0415
+
+from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from billhook.ports.companies import Accounts, Companies, Drops
-from billhook.ports.deliveries import CircuitBreakers, Deliveries, Destinations, RateLimits, Recoveries
-from billhook.ports.documents import Documents, Fingerprints, Jobs
-from billhook.ports.events import Outbox
-from billhook.ports.limits import Budgets, Counters, IdempotencyRecords
-from billhook.ports.sweeper import DueIndex, ScanCursors
-from billhook.settings import Settings
+from billhook.runtime.aws import client
 
 if TYPE_CHECKING:
     from billhook.adapters.dynamodb.table import Table
+    from billhook.ports.companies import Accounts, Companies, Drops
+    from billhook.ports.deliveries import CircuitBreakers, Deliveries, Destinations, RateLimits, Recoveries
+    from billhook.ports.documents import Documents, Fingerprints, Jobs
+    from billhook.ports.events import Outbox
+    from billhook.ports.limits import Budgets, Counters, IdempotencyRecords
+    from billhook.ports.sweeper import DueIndex, ScanCursors
+    from billhook.settings import Settings
 
 
 class Stores:
@@ -107,8 +109,7 @@ class Stores:
         return DynamoScanCursors(self._table)
 
     @property
-    def _table(self) -> "Table":
+    def _table(self) -> Table:
         from billhook.adapters.dynamodb.table import Table
-        from billhook.runtime.aws import client
 
         return Table(client("dynamodb"), self._settings.require("table"))
