@@ -25,17 +25,35 @@ def test_version_imports_no_library() -> None:
     assert done.stdout.startswith("billhook ")
 
 
-def test_help_imports_neither_boto3_nor_ocr() -> None:
-    code = (
-        "import sys\nfrom billhook.cli.main import run\n"
-        "try:\n    run()\nexcept SystemExit:\n    pass\n"
-        "heavy = {'boto3', 'botocore', 'pypdf', 'rapidocr', 'numpy', 'PIL', 'pypdfium2'} & set(sys.modules)\n"
-        "assert not heavy, heavy"
-    )
+LOADED = (
+    "import sys\nfrom billhook.cli.main import run\n"
+    "try:\n    run()\nexcept SystemExit:\n    pass\n"
+    "print('\\nloaded:', *sys.modules)"
+)
+"""Runs the program, then prints the modules that it loaded."""
 
-    done = billhook("--help", code=code)
 
+def loaded_by(*arguments: str) -> set[str]:
+    done = billhook(*arguments, code=LOADED)
     assert done.returncode == 0, done.stderr
+    return set(done.stdout.rpartition("\nloaded: ")[2].split())
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_imports_no_command_and_no_library(option: str) -> None:
+    loaded = loaded_by(option)
+
+    assert "billhook.cli.overview" in loaded
+    assert {name for name in loaded if name.startswith(("billhook.cli.commands", "typer", "rich", "pydantic"))} == set()
+
+
+def test_command_imports_its_own_module_and_neither_aws_nor_ocr() -> None:
+    loaded = loaded_by("jobs", "--help")
+    commands = {name for name in loaded if name.startswith("billhook.cli.commands.")}
+    heavy = {"boto3", "botocore", "pypdf", "rapidocr", "numpy", "PIL", "pypdfium2", "rich"}
+
+    assert commands == {"billhook.cli.commands.jobs"}
+    assert loaded & heavy == set()
 
 
 def test_error_prints_sentence_and_advice_on_stderr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

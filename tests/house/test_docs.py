@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer.main
 
-from billhook.cli.app import app
+from billhook.cli.app import load
 from billhook.cli.faults import Exit
+from billhook.cli.overview import COMMANDS
 from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import BillhookError
 from billhook.domain.events import PUBLIC_TYPES
@@ -45,14 +45,13 @@ def error_codes() -> Iterator[str]:
         yield from (code for found in given.findall(source.text) for code in found if code)
 
 
-def commands(group: Any = None, above: str = "") -> Iterator[str]:
+def commands() -> Iterator[str]:
     """``upload``, ``jobs list``, ... as typed."""
-    root: Any = group or typer.main.get_command(app)
-    for name, command in root.commands.items():
-        if hasattr(command, "commands"):
-            yield from commands(command, f"{above}{name} ")
-        else:
-            yield f"{above}{name}"
+    for name in COMMANDS:
+        below: dict[str, Any] = getattr(load(name), "commands", {})
+        yield from (f"{name} {command}" for command in below)
+        if not below:
+            yield name
 
 
 def test_docs_explain_error_codes() -> None:
@@ -119,11 +118,14 @@ def test_docs_show_existing_make_targets(page: str) -> None:
 
 def is_known(words: list[str]) -> bool:
     """Whether a command line names a command that exists, with options that it has."""
-    command: Any = typer.main.get_command(app)
-    while hasattr(command, "commands"):
-        if not words or words[0] not in command.commands:
+    if not words or words[0] not in COMMANDS:
+        return False
+    command, words = load(words[0]), words[1:]
+    below: dict[str, Any] = getattr(command, "commands", {})
+    if below:
+        if not words or words[0] not in below:
             return False
-        command, words = command.commands[words[0]], words[1:]
+        command, words = below[words[0]], words[1:]
     options = {name for parameter in command.params for name in getattr(parameter, "opts", [])}
     return {word for word in words if word.startswith("-")} <= options
 

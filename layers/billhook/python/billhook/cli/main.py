@@ -3,6 +3,7 @@
 import sys
 
 from billhook import __version__
+from billhook.cli.overview import overview
 
 
 def run() -> None:
@@ -10,7 +11,10 @@ def run() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"billhook {__version__}")
         return
-    from billhook.cli.app import app  # noqa: PLC0415  a version must not wait for typer
+    if sys.argv[1:] in (["--help"], ["-h"]):
+        print(overview(), end="")
+        return
+    from billhook.cli.app import app  # noqa: PLC0415  neither must wait for typer
     from billhook.cli.faults import CliError  # noqa: PLC0415
 
     try:

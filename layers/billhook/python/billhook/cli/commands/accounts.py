@@ -11,8 +11,8 @@ from billhook.cli.output import Output, say
 from billhook.cli.profile import profile
 
 KEY_COLUMNS = ("id", "email", "companies", "ratePerMinute", "created", "revoked")
-accounts = typer.Typer(help="API customers (needs IAM rights).", no_args_is_help=True)
-keys = typer.Typer(help="API keys (needs IAM rights).", no_args_is_help=True)
+accounts = typer.Typer(no_args_is_help=True)
+keys = typer.Typer(no_args_is_help=True)
 Function = Annotated[str, typer.Option("--function", help="The admin Lambda's name or ARN.")]
 Stack = Annotated[str, typer.Option("--stack", help="The CloudFormation stack, such as Billhook-prod.")]
 Account = Annotated[str, typer.Option("--account", help="The account's id.", show_default=False)]

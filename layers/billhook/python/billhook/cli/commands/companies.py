@@ -12,8 +12,8 @@ from billhook.cli.profile import profile
 from billhook.cli.resource_by_id import Id, delete_of, get_of, update_of
 
 COLUMNS = ("id", "name", "created")
-companies = typer.Typer(help="Companies whose bills are processed.", no_args_is_help=True)
-sites = typer.Typer(help="Places that consume energy or water.", no_args_is_help=True)
+companies = typer.Typer(no_args_is_help=True)
+sites = typer.Typer(no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="Display name.", show_default=False)]
 
 

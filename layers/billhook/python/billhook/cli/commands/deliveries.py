@@ -15,7 +15,7 @@ from billhook.cli.waiting import followed
 COLUMNS = ("id", "eventType", "status", "attemptCount", "lastStatusCode", "lastError", "updated")
 FINAL = {"DELIVERED", "EXHAUSTED", "CANCELLED"}
 Delivery = dict[str, Any]
-app = typer.Typer(help="Deliveries and their attempts.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 DeliveryId = Annotated[str, typer.Argument(help="The delivery's id.", show_default=False)]
 DestinationId = Annotated[str, typer.Argument(help="The destination's id.", show_default=False)]
 

@@ -21,7 +21,7 @@ COLUMNS = ("id", "type", "url", "busArn", "eventTypes", "format", "status")
 RECOVERY_COLUMNS = ("id", "destinationId", "since", "step", "recovered")
 AT_WORK = {"DELIVERIES", "EVENTS"}
 SPANS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
-app = typer.Typer(help="Webhooks and buses that receive a company's events.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 Events = Annotated[list[str] | None, typer.Option("--event", help="Only this type; may be repeated.")]
 Format = Annotated[str | None, typer.Option("--format", help="document, thin or cloudevents.")]
 Filter = Annotated[list[str] | None, typer.Option("--filter", help="FIELD=VALUE that must hold; may be repeated.")]

@@ -20,7 +20,7 @@ COLUMNS = (
     "id", "fileName", "status", "statusReason", "utilityName", "billDate", "dueDate", "totalCharges", "chargesUnits",
 )  # fmt: skip
 AT_WORK = {"AWAITING_UPLOAD", "PROCESSING", "WAITING_OCR"}
-app = typer.Typer(help="Extracted bills.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 Version = Annotated[int | None, typer.Option("--version", min=1, help="The version to change; default: the newest.")]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait until they are processed, and show the results.")]
 

@@ -12,7 +12,7 @@ from billhook.cli.profile import profile
 from billhook.cli.resource_by_id import get_of
 
 COLUMNS = ("id", "name", "siteId", "created", "expiresAt")
-app = typer.Typer(help="Public upload links, for people without an API key.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command()

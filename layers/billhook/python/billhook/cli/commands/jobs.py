@@ -12,7 +12,7 @@ from billhook.cli.resource_by_id import Ids, get_of
 from billhook.cli.waiting import finished_jobs
 
 COLUMNS = ("id", "status", "terminationReason", "created", "documentIds")
-app = typer.Typer(help="Submitted jobs and their progress.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 app.command("list")(list_of("job", COLUMNS, "A company's jobs, newest first."))
