@@ -1,5 +1,9 @@
 """Codes for tests: published examples as ``ScannedCode``."""
 
+import zxingcpp
+from PIL import Image
+from segno import QRCode
+
 from billhook.domain.document_text import Box, ScannedCode, Symbology
 
 PLACE = Box(0.1, 0.7, 0.3, 0.85)
@@ -18,3 +22,10 @@ SWISS_LINES = (
 
 def qr(text: str, charset: str = "utf-8") -> ScannedCode:
     return ScannedCode(Symbology.QR_CODE, text.encode(charset), PLACE)
+
+
+def scanned(symbol: QRCode) -> ScannedCode:
+    """The code that a scanner reads from a symbol of another library."""
+    rows = [bytes(0 if module else 255 for module in row) for row in symbol.matrix_iter(scale=4, border=4)]
+    (code,) = zxingcpp.read_barcodes(Image.frombytes("L", (len(rows[0]), len(rows)), b"".join(rows)))
+    return ScannedCode(Symbology.QR_CODE, code.bytes, PLACE)

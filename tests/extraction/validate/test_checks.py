@@ -12,6 +12,7 @@ from billhook.extraction.validate.checks import CHECKS, can_be_helped, checked, 
 GOOD = Bill(
     bill_date=date(2024, 3, 5),
     due_date=date(2024, 3, 25),
+    charges_units="USD",
     total_charges=Decimal("70.00"),
     previous_close_balance=Decimal("40.00"),
     after_previous_total_payment=Decimal("-40.00"),
@@ -33,7 +34,7 @@ GOOD = Bill(
         LineItem(total_charge=Decimal("5.00")),
     ),
     witnesses=tuple(
-        Witness(source=source, format="invented", values={"dueDate": "2024-03-25"}) for source in WitnessSource
+        Witness(source=source, format="invented", values={"chargesUnits": "USD"}) for source in WitnessSource
     ),
 )
 

@@ -48,6 +48,10 @@ class Witness(Value):
         value = self.values.get(name)
         return None if value is None else date.fromisoformat(value)
 
+    def days(self, name: str) -> tuple[date, ...]:
+        """The days that the value of that name may mean, separated by blanks."""
+        return tuple(map(date.fromisoformat, self.values.get(name, "").split()))
+
 
 def stated(**facts: Fact | None) -> dict[str, str]:
     """``facts`` in the notation of ``Witness.values``, without those that are ``None`` or empty.

@@ -38,7 +38,7 @@ def _amounts(witnesses: tuple[Witness, ...]) -> set[Decimal]:
 
 
 def _days(witnesses: tuple[Witness, ...], name: str) -> set[date]:
-    return {day for witness in witnesses if (day := witness.day(name)) is not None}
+    return {day for witness in witnesses for day in (*witness.days(name), *witness.days(f"{name}Either"))}
 
 
 def _day_spans(doc: AnnotatedDocument) -> Spans[date]:

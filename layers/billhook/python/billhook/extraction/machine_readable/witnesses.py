@@ -1,4 +1,4 @@
-"""The witnesses of a document text: the codes of its pages that have a known format, and its e-invoices."""
+"""The witnesses of a document text: codes and typed lines of its pages that have a known format, and e-invoices."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -6,6 +6,7 @@ from functools import lru_cache
 from billhook.domain.document_text import DocumentText, PageText, ScannedCode
 from billhook.domain.witness import Witness, WitnessSource
 from billhook.extraction.machine_readable.formats import FORMATS
+from billhook.extraction.machine_readable.typed_lines import typed_lines
 
 LONGEST_CODE = 4096
 """Bytes. No symbol holds more than 3,000; anything longer is no code."""
@@ -24,6 +25,10 @@ def _witnesses_on(page: PageText) -> Iterator[Witness]:
         if named:
             name, values = named
             yield Witness(source=WitnessSource.CODE, format=name, page=page.number, box=code.box, values=dict(values))
+    for line in typed_lines(page):
+        yield Witness(
+            source=WitnessSource.CODE, format=line.format, page=page.number, box=line.box, values=dict(line.values)
+        )
 
 
 @lru_cache(maxsize=256)

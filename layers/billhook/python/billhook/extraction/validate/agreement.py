@@ -138,6 +138,10 @@ def _is_day(printed: object, stated: str) -> bool:
     return printed == date.fromisoformat(stated)
 
 
+def _is_either_day(printed: object, stated: str) -> bool:
+    return str(printed) in stated.split()
+
+
 def _is_near_day(printed: object, stated: str) -> bool:
     """Bills print the first day of a period, or the day before it, on which the meter was read."""
     return isinstance(printed, date) and abs(printed - date.fromisoformat(stated)) <= ONE_DAY
@@ -166,13 +170,15 @@ FIELDS = {
     "chargesUnits": _Field(lambda bill: [("chargesUnits", bill.charges_units)], lambda printed, text: printed == text),
     "billDate": _Field(lambda bill: [("billDate", bill.bill_date)], _is_day),
     "dueDate": _Field(lambda bill: [("dueDate", bill.due_date)], _is_day),
+    "dueDateEither": _Field(lambda bill: [("dueDate", bill.due_date)], _is_either_day),
     "invoiceId": _Field(lambda bill: [("invoiceId", bill.invoice_id)], _is_number),
     "accountNumber": _Field(lambda bill: [("accountNumber", bill.account_number)], _is_number),
     "supplyPoint": _Field(_supply_points, _is_point),
     "startDate": _Field(_usage_field("start_date", "startDate"), _is_near_day),
     "endDate": _Field(_usage_field("end_date", "endDate"), _is_near_day),
 }
-"""The fields of witnesses that are compared, by name. ``documentTotal`` is the total of a tax document."""
+"""The fields of witnesses that are compared, by name. ``documentTotal`` is the total of a tax document;
+``dueDateEither`` are two days that a code leaves open."""
 
 _TITLES = {
     "totalCharges": "total",
@@ -181,6 +187,7 @@ _TITLES = {
     "chargesUnits": "currency",
     "billDate": "bill date",
     "dueDate": "due date",
+    "dueDateEither": "due date",
     "invoiceId": "invoice number",
     "accountNumber": "account",
     "supplyPoint": "supply point",
