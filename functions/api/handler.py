@@ -1,11 +1,14 @@
 """The API: one resolver, with the routes of each front door."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 from billhook.runtime.http import Handle, Routes, api_of
+from billhook.runtime.request import Reply, Request
+from billhook.usecases.access.idempotency import Idempotency, IdempotentRequest
+from billhook.usecases.access.limit_rate import LimitRate
 from billhook.wire.operations.aurora import AURORA
 from billhook.wire.operations.companies import COMPANIES
 from billhook.wire.operations.destinations import DESTINATIONS
@@ -15,7 +18,7 @@ from billhook.wire.operations.jobs import DROPS, JOBS
 from billhook.wire.operations.operation import Operation
 from billhook.wire.operations.service import SERVICE
 
-from .gate import gate
+from .container import use_case
 
 MODULES = (
     (SERVICE, ("service",)),
@@ -47,3 +50,21 @@ def routes_of(operation: Operation) -> Iterator[Routes]:
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answer one request of API Gateway's REST proxy."""
     return api()(event, context)
+
+
+def gate(operation: Operation, request: Request, ids: Mapping[str, str], answer: Callable[[], Reply]) -> Reply:
+    """Apply rate limit and idempotency to ``answer``. Public routes have neither."""
+    if operation.is_public:
+        return answer()
+    use_case(LimitRate)(request.principal)
+    key = request.idempotency_key if operation.is_write else None
+    return _idempotent(operation, request, ids, key, answer) if key else answer()
+
+
+def _idempotent(
+    operation: Operation, request: Request, ids: Mapping[str, str], key: str, answer: Callable[[], Reply]
+) -> Reply:
+    ask = IdempotentRequest(operation.id, tuple(ids.values()), key, request.fingerprint(operation.body_kind))
+    text, is_repeated = use_case(Idempotency)(request.principal, ask, lambda: answer().text)
+    reply = Reply.of_text(text)
+    return reply.with_headers(Idempotency_Replayed="true") if is_repeated else reply

@@ -1,8 +1,10 @@
-"""Contents, and the digest of a bill for lists."""
+"""Stored content: digests for lists, and fingerprints of bills."""
 
 from decimal import Decimal
 
-from billhook.domain.content import MAX_LISTED_USAGE, digest_of
+import pytest
+
+from billhook.domain.content import MAX_LISTED_USAGE, digest_of, same_bill_fingerprint, same_period_fingerprint
 from billhook.domain.ids import ContentId, DocumentId
 from tests.builders import a_bill, a_content, a_usage, an_id
 from tests.fakes import NOW
@@ -40,3 +42,27 @@ def test_copied_content_has_the_same_bill() -> None:
     copy = content.copied_for(DocumentId(an_id()), ContentId("2-1"), 2, NOW)
 
     assert (copy.bill, copy.version, copy.id) == (content.bill, 2, "2-1")
+
+
+@pytest.mark.parametrize("change", [{"utility_name": "NORTHERN  LIGHT."}, {"total_charges": Decimal("121.0")}])
+def test_fingerprint_ignores_the_print(change: dict[str, object]) -> None:
+    assert same_bill_fingerprint(a_bill(**change)) == same_bill_fingerprint(a_bill())
+
+
+@pytest.mark.parametrize("missing", ["utility_name", "account_number", "total_charges"])
+def test_fingerprint_of_an_incomplete_bill_is_none(missing: str) -> None:
+    assert same_bill_fingerprint(a_bill(**{missing: None})) is None
+
+
+def test_period_fingerprint_ignores_the_total() -> None:
+    assert same_period_fingerprint(a_bill(total_charges=Decimal(7))) == same_period_fingerprint(a_bill())
+
+
+def test_period_fingerprint_depends_on_the_meters() -> None:
+    gas = a_usage(datasource_type="GAS")
+
+    assert same_period_fingerprint(a_bill(usage_data=(gas,))) != same_period_fingerprint(a_bill())
+
+
+def test_fingerprint_shows_no_account_number() -> None:
+    assert "100200300" not in (same_bill_fingerprint(a_bill()) or "")

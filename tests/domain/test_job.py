@@ -1,4 +1,4 @@
-"""When a job is over, and what it was."""
+"""Progress of jobs, and the order of documents in them and of bills in a file."""
 
 from datetime import timedelta
 
@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from billhook.domain.document_status import Outcome, StatusReason
 from billhook.domain.ids import DocumentId
-from billhook.domain.job import JobEntry, JobStatus, closed
-from tests.builders import a_job, an_id
+from billhook.domain.job import JobEntry, JobStatus, bill_id, closed, in_order, split_off
+from tests.builders import a_document, a_job, an_id
 from tests.fakes import NOW
 
 LATER = NOW + timedelta(minutes=1)
@@ -77,3 +77,28 @@ def test_job_status_follows_the_contract(outcomes: list[Outcome | None]) -> None
         assert over is not None
         assert (over.status is JobStatus.FAILED) == (set(outcomes) == {Outcome.FAILED})
         assert (over.termination_reason is None) == (over.status is JobStatus.COMPLETED)
+
+
+def test_bill_id_is_derived() -> None:
+    document = a_document()
+
+    assert bill_id(document.id, 2) == bill_id(document.id, 2) != bill_id(document.id, 3)
+
+
+def test_split_off_document_has_the_id_of_its_bill() -> None:
+    document = a_document()
+
+    assert split_off(document, 2).id == bill_id(document.id, 2)
+
+
+def test_entries_are_in_the_order_of_files_and_bills() -> None:
+    first, second = a_document(), a_document()
+    bills = [JobEntry(document_id=bill_id(first.id, number), split_from=first.id) for number in (3, 2)]
+    files = [JobEntry(document_id=document.id) for document in (second, first)]
+
+    assert [entry.document_id for entry in in_order([*bills, *files])] == [
+        first.id,
+        bill_id(first.id, 2),
+        bill_id(first.id, 3),
+        second.id,
+    ]

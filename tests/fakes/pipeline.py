@@ -8,8 +8,7 @@ from billhook.domain.document import Document
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
-from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
-from billhook.domain.split import in_order
+from billhook.domain.job import Job, JobEntry, JobStatus, entry_of, in_order
 from billhook.ports.lists import ListPage, PageRequest
 from tests.documents import altered
 from tests.fakes.memory import Memory, page_by_version, page_of

@@ -11,8 +11,7 @@ from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.document_text import DocumentText
 from billhook.domain.errors import Rejection
 from billhook.domain.events import EventType
-from billhook.domain.job import Job, JobStatus
-from billhook.domain.split import bill_id
+from billhook.domain.job import Job, JobStatus, bill_id
 from billhook.ports.senders import DeliveryResponse
 from tests.builders import a_destination, a_document, a_document_text, a_job, a_site
 from tests.fakes import FakeFile

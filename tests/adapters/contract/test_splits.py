@@ -8,8 +8,7 @@ from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event
-from billhook.domain.job import entry_of
-from billhook.domain.split import split_off
+from billhook.domain.job import entry_of, split_off
 from billhook.ports.lists import PageRequest
 from tests.adapters.contract.stored_documents import LEASE, claimed, stored
 from tests.builders import COMPANY, a_site, an_event

@@ -1,4 +1,4 @@
-"""Vocabulary: every language has the labels that every bill prints, without contradictions."""
+"""The lexicon of the languages, and labels matched by the stems of their words."""
 
 from typing import Any
 
@@ -7,7 +7,17 @@ import pytest
 from billhook.extraction.annotate.document import annotate
 from billhook.extraction.data.language import languages
 from billhook.extraction.data.source import LANGUAGES, content
-from billhook.extraction.language.lexicon import TOPICS, find_phrases, language_markers, lexicon, stop_words
+from billhook.extraction.language.lexicon import (
+    NEAR,
+    SAME,
+    TOPICS,
+    find_phrases,
+    language_markers,
+    lexicon,
+    match_by_stems,
+    stem_set,
+    stop_words,
+)
 from billhook.extraction.text.normalize import normalized
 from tests.extraction.pages import text_of_rows
 
@@ -112,3 +122,26 @@ def test_label_of_payment_date_names_payment_too() -> None:
     ((_, _, labels),) = find_phrases(lexicon().labels, parts)
 
     assert {label.name for label in labels} == {"nothing_date", "after_previous_total_payment"}
+
+
+def test_stem_set_drops_stop_words_figures_and_endings() -> None:
+    assert stem_set(["date", "of", "invoices", "12"], {"of"}) == {"date", "invoic"}
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "matches"),
+    [
+        ("amount to be paid in total", "en", {"total_charges": SAME}),
+        ("energy centre", "en", {}),
+        ("kittens", "en", {}),
+    ],
+)
+def test_match_by_stems_needs_the_stems_of_one_label(words: str, language: str, matches: dict[str, float]) -> None:
+    assert match_by_stems(words.split(), language) == matches
+
+
+def test_match_by_stems_scores_one_word_too_many_lower() -> None:
+    exact = match_by_stems(["issue", "date", "invoice"], "en")
+    near = match_by_stems(["issue", "date", "invoice", "tulip"], "en")
+
+    assert (exact, near) == ({"bill_date": SAME}, {"bill_date": NEAR})

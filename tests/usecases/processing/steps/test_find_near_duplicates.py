@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from billhook.domain.bill import Bill, Identifier
-from billhook.domain.bill_fingerprint import same_bill_fingerprint, same_period_fingerprint
+from billhook.domain.content import same_bill_fingerprint, same_period_fingerprint
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates

@@ -12,8 +12,7 @@ from billhook.domain.document_text import DocumentText, PageText, Route
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
 from billhook.domain.ids import DocumentId
-from billhook.domain.job import MAX_DOCUMENTS, JobStatus
-from billhook.domain.split import bill_id
+from billhook.domain.job import MAX_DOCUMENTS, JobStatus, bill_id
 from billhook.usecases.delivery.publish_events import PublishEvents
 from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import a_bill, a_job, a_word, an_id

@@ -1,13 +1,16 @@
-"""A job: one submission of 1..n documents, whose progress is derived from theirs."""
+"""A job: one submission of 1..n documents, whose progress is derived from theirs.
 
-from collections.abc import Sequence
+A file with several bills becomes several documents: the uploaded one is the first bill.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from billhook.domain.document import Document
 from billhook.domain.document_status import Outcome, StatusReason
-from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
+from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId, derived
 from billhook.domain.value import Value
 
 MAX_DOCUMENTS = 500
@@ -89,3 +92,29 @@ def closed(job: Job, entries: Sequence[JobEntry], *, now: datetime) -> Job | Non
         "due_at": None,
     }
     return job.model_copy(update=change)
+
+
+MOST_BILLS = 40
+"""A file of more bills needs a review."""
+
+
+def bill_id(first: DocumentId, number: int) -> DocumentId:
+    """The derived id of bill ``number`` (from 2) in the file of ``first``: equal when the file is split again."""
+    return DocumentId(derived("bill", first, number))
+
+
+def in_order(entries: Iterable[JobEntry]) -> tuple[JobEntry, ...]:
+    """Entries of a job in the order of their upload, the bills of one file in sequence."""
+    entries = tuple(entries)
+    firsts = {entry.split_from for entry in entries if entry.split_from}
+    numbers = {bill_id(first, number): number for first in firsts for number in range(2, MOST_BILLS + 1)}
+
+    def position(entry: JobEntry) -> tuple[DocumentId, int]:
+        return entry.split_from or entry.document_id, numbers.get(entry.document_id, 1)
+
+    return tuple(sorted(entries, key=position))
+
+
+def split_off(first: Document, number: int) -> Document:
+    """The unread document of bill ``number`` in the file of ``first``."""
+    return first.split_off(bill_id(first.id, number))

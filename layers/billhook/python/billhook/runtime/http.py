@@ -10,8 +10,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from billhook.domain.errors import BillhookError, NotFound
 from billhook.runtime.observability import logger
-from billhook.runtime.reply import Reply
-from billhook.runtime.request import Request
+from billhook.runtime.request import Reply, Request
 from billhook.wire import problems
 from billhook.wire.operations import OPERATIONS, methods_of, operation_of
 from billhook.wire.operations.operation import RETRY_SECONDS, Operation

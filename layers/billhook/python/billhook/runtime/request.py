@@ -1,21 +1,53 @@
-"""An HTTP request from API Gateway's REST proxy event: caller, parameters, headers, body."""
+"""An HTTP request of API Gateway's REST proxy event, and the reply to it before it is sent."""
 
 import json
 from base64 import b64decode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, TypeVar
+from json import dumps, loads
+from typing import Any, Self, TypeVar
 
 from billhook.domain.company import DEFAULT_RATE_PER_MINUTE, Principal
 from billhook.domain.errors import Invalid, Problem, TooLarge, Unauthorized, UnknownParameter, UnsupportedMediaType
 from billhook.domain.ids import AccountId, CompanyId, KeyId
 from billhook.ports.lists import PageRequest
-from billhook.runtime.reply import JSON
 from billhook.wire.multipart import Form, file_name_of, form_of
 from billhook.wire.operations.operation import BodyKind
 from billhook.wire.requests import Body, json_of, parsed
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """``media_type`` is None when there is no body."""
+
+    status: int
+    body: str = ""
+    media_type: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def json(cls, status: int, content: Mapping[str, Any], *, media_type: str = JSON) -> Self:
+        """A JSON response. Raises ValueError for NaN and infinity."""
+        return cls(status, dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False), media_type)
+
+    @property
+    def text(self) -> str:
+        """The serialized response, which ``of_text`` parses."""
+        return dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def of_text(cls, text: str) -> Self:
+        return cls(**loads(text))
+
+    def with_headers(self, **headers: str) -> Self:
+        """A copy with more headers; ``Retry_After`` becomes ``Retry-After``."""
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        return replace(self, headers={**self.headers, **more})
+
 
 MAX_BODY_BYTES = 4_000_000
 MAX_LIMIT = 100

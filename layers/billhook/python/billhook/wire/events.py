@@ -1,17 +1,48 @@
-"""Event bodies, the same for webhooks and EventBridge, at most 200 KB."""
+"""Event bodies of at most 200 KB, the same for webhooks and EventBridge, as whole, thin or CloudEvents payloads."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from billhook import names
 from billhook.domain.content import Content
-from billhook.domain.destination import Destination
+from billhook.domain.destination import Destination, PayloadFormat
 from billhook.domain.document import Document
 from billhook.domain.events import Event
 from billhook.domain.job import Job, JobEntry
 from billhook.wire.document import document_json
 from billhook.wire.job import job_json
 from billhook.wire.values import json_value
+
+JSON = "application/json"
+CLOUDEVENTS_JSON = "application/cloudevents+json"
+_THIN = (
+    "type", "eventId", "occurred", "company", "id", "version", "jobId", "siteId", "status", "statusReason", "test",
+)  # fmt: skip
+
+
+def formatted(body: Mapping[str, Any], form: PayloadFormat) -> tuple[str, bytes]:
+    """Return content type and bytes. The thin format has ids and states only, no bill data."""
+    if form is PayloadFormat.THIN:
+        return JSON, encoded({name: body[name] for name in _THIN if name in body})
+    if form is PayloadFormat.CLOUDEVENTS:
+        return CLOUDEVENTS_JSON, encoded(_cloud_event(body))
+    return JSON, encoded(body)
+
+
+def _cloud_event(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a CloudEvents 1.0 structured event; its source is that of the EventBridge entry."""
+    return {
+        "specversion": "1.0",
+        "id": body["eventId"],
+        "source": f"{names.EVENT_SOURCE_PREFIX}{body['company']}",
+        "type": body["type"],
+        "time": body["occurred"],
+        "subject": body["id"],
+        "datacontenttype": JSON,
+        "data": body,
+    }
+
 
 MAX_BYTES = 200_000
 """Below EventBridge's limits of 1 MiB per entry, 256 KB in older accounts."""

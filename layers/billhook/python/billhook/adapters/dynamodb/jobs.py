@@ -12,8 +12,7 @@ from billhook.domain.document import Document
 from billhook.domain.errors import Contended, StaleLease
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, JobId
-from billhook.domain.job import Job, JobEntry, JobStatus, entry_of
-from billhook.domain.split import in_order
+from billhook.domain.job import Job, JobEntry, JobStatus, entry_of, in_order
 from billhook.names import PK, SK
 from billhook.ports.lists import ListPage, PageRequest
 from billhook.ports.sweeper import DueKind

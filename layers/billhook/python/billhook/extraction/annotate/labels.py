@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from billhook.domain.document_text import Box
-from billhook.extraction.language.lexicon import COMMON, SPOKEN, Label, Lexicon, Trie, find_phrases_in_each
+from billhook.extraction.language.lexicon import (
+    COMMON,
+    SPOKEN,
+    Label,
+    Lexicon,
+    Trie,
+    find_phrases_in_each,
+    match_by_stems,
+)
 from billhook.extraction.language.ocr_repair import without_spaces
-from billhook.extraction.language.stem_match import match_by_stems
 from billhook.extraction.layout.lines import Cell, box_of
 
 Phrase = tuple[int, int, Any]

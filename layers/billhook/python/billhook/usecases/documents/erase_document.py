@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from billhook import names
-from billhook.domain.bill_fingerprint import same_bill_fingerprint, same_period_fingerprint
+from billhook.domain.content import same_bill_fingerprint, same_period_fingerprint
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.ids import DocumentId

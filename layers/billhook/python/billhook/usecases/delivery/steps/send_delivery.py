@@ -1,20 +1,116 @@
-"""Send an event to a destination once, and record the result in its circuit breaker."""
+"""Make one delivery attempt: post a webhook, send to an event bus or call back, and record the outcome."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
+from billhook import names
+from billhook.domain.callback import FAILED, SUCCEEDED, filled
 from billhook.domain.delivery import Attempt, Delivery, Trigger
-from billhook.domain.destination import Destination
+from billhook.domain.destination import Destination, DestinationType, PayloadFormat
+from billhook.domain.document_status import Status
 from billhook.domain.events import Event
 from billhook.domain.retry import GONE
+from billhook.domain.signing import signing_headers
 from billhook.ports.clock import Clock, Timer
-from billhook.ports.events import Outbox
-from billhook.ports.senders import DeliveryResponse, OutboundMessage
+from billhook.ports.crypto import Encryptor
+from billhook.ports.events import BusEntry, Outbox
+from billhook.ports.senders import CustomerBuses, DeliveryResponse, HttpClient, OutboundMessage, Sender
 from billhook.usecases.delivery.steps.describe_event import DescribeEvent
 from billhook.usecases.delivery.steps.disable_destination import DisableDestination
-from billhook.usecases.delivery.steps.senders import Senders
 from billhook.usecases.delivery.steps.track_circuit import TrackCircuit
+from billhook.wire.agent import USER_AGENT
+from billhook.wire.events import formatted
+
+
+@dataclass(frozen=True)
+class PostWebhook:
+    """A ``ports.Sender``. Raises ValueError for a secret that was encrypted for another context."""
+
+    encryptor: Encryptor
+    http_client: HttpClient
+
+    def __call__(self, message: OutboundMessage) -> DeliveryResponse:
+        destination = message.destination
+        content_type, body = formatted(message.body, destination.format)
+        headers = {
+            "content-type": content_type,
+            "user-agent": USER_AGENT,
+            **signing_headers(
+                self._keys(message),
+                event_id=message.delivery.event_id,
+                timestamp=int(message.at.timestamp()),
+                body=body,
+            ),
+        }
+        return self.http_client.post(destination.url or "", headers=headers, body=body)
+
+    def _keys(self, message: OutboundMessage) -> list[bytes]:
+        """The live secrets, the newest first."""
+        live = message.destination.live_secrets(message.at)
+        secrets = sorted(live, key=lambda secret: secret.created, reverse=True)
+        return [self.encryptor.decrypt(secret.sealed, context=message.destination.id) for secret in secrets]
+
+
+@dataclass(frozen=True)
+class SendCallback:
+    """A ``ports.Sender``. Raises ValueError for a header that was encrypted for another context."""
+
+    encryptor: Encryptor
+    http_client: HttpClient
+
+    def __call__(self, message: OutboundMessage) -> DeliveryResponse:
+        destination, body = message.destination, message.body
+        values = {
+            "job_id": body["jobId"],
+            "utility_bill_id": body["id"],
+            "project_id": body.get("siteId") or "",
+            "status": FAILED if body["status"] == Status.REJECTED else SUCCEEDED,
+        }
+        headers = {"user-agent": USER_AGENT, "accept": "*/*"}
+        if destination.header:
+            opened = self.encryptor.decrypt(destination.header.sealed, context=destination.id)
+            headers[destination.header.name] = opened.decode()
+        return self.http_client.get(filled(destination.url or "", values), headers=headers)
+
+
+@dataclass(frozen=True)
+class SendToBus:
+    """A ``ports.Sender``. The source names the company: a customer's bus admits only its own company's events."""
+
+    buses: CustomerBuses
+
+    def __call__(self, message: OutboundMessage) -> DeliveryResponse:
+        delivery = message.delivery
+        form = PayloadFormat.DOCUMENT if delivery.event_type.is_direct else message.destination.format
+        _, detail = formatted(message.body, form)
+        entry = BusEntry(
+            event_id=delivery.event_id,
+            source=f"{names.EVENT_SOURCE_PREFIX}{message.destination.company_id}",
+            detail_type=delivery.event_type.value,
+            detail=detail.decode(),
+        )
+        return self.buses.put(message.destination.bus_arn or "", entry)
+
+
+@dataclass(frozen=True)
+class Senders:
+    webhook: PostWebhook
+    callback: SendCallback
+    eventbridge: SendToBus
+
+    def of(self, destination_type: DestinationType) -> Sender:
+        return self._by_type[destination_type]
+
+    @cached_property
+    def _by_type(self) -> Mapping[DestinationType, Sender]:
+        return {
+            DestinationType.WEBHOOK: self.webhook,
+            DestinationType.CALLBACK: self.callback,
+            DestinationType.EVENTBRIDGE: self.eventbridge,
+        }
+
 
 ANSWERED_GONE = "The receiver answered 410 Gone."
 FAILED_TOO_LONG = "Every attempt failed for five days."

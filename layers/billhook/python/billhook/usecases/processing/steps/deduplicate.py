@@ -8,8 +8,8 @@ from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import Deferred
 from billhook.domain.events import Event
 from billhook.domain.ids import DocumentId
+from billhook.domain.job import bill_id, split_off
 from billhook.domain.review_status import ONE_BILL
-from billhook.domain.split import bill_id, split_off
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Contents, Documents, Fingerprints

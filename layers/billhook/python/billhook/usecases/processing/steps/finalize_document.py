@@ -8,9 +8,8 @@ from billhook.domain.document import Document, extracted_content_id
 from billhook.domain.document_status import StatusReason
 from billhook.domain.document_text import DocumentText
 from billhook.domain.errors import Rejection
-from billhook.domain.job import MAX_DOCUMENTS
+from billhook.domain.job import MAX_DOCUMENTS, MOST_BILLS
 from billhook.domain.review_status import reviewed, unsplit
-from billhook.domain.split import MOST_BILLS
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Contents
 from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from billhook.domain.bill import Bill
-from billhook.domain.bill_fingerprint import same_bill_fingerprint, same_period_fingerprint
+from billhook.domain.content import same_bill_fingerprint, same_period_fingerprint
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.domain.duplicates import NearDuplicates

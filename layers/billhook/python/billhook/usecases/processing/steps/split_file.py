@@ -8,8 +8,8 @@ from billhook.domain.content import Content, PageRoute
 from billhook.domain.document import Document
 from billhook.domain.document_text import DocumentText
 from billhook.domain.events import Event
+from billhook.domain.job import split_off
 from billhook.domain.review_status import reviewed
-from billhook.domain.split import split_off
 from billhook.ports.documents import Contents, Documents
 from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates
 from billhook.usecases.processing.steps.finish_document import FinishDocument
