@@ -37,8 +37,10 @@ ACCOUNT = AccountId(derived("test", "account"))
 COMPANY = CompanyId(derived("test", "company"))
 KEY = KeyId(derived("test", "key"))
 
-_ids = FakeIds()
 _FAR = 1 << 20
+"""Builders count their ids from here, and a ``World`` from 1: no id of one is an id of the other."""
+
+_ids = FakeIds(counter=count(_FAR))
 
 
 def an_id() -> str:
@@ -48,8 +50,8 @@ def an_id() -> str:
 
 @contextmanager
 def same_ids() -> Iterator[None]:
-    """Issue the same ids in every block, distinct from those that a ``World`` counts."""
-    before, _ids.counter = _ids.counter, count(_FAR)
+    """Issue the same ids in every block, distinct from those outside and those that a ``World`` counts."""
+    before, _ids.counter = _ids.counter, count(2 * _FAR)
     try:
         yield
     finally:

@@ -9,7 +9,7 @@ from typer.testing import Result
 
 from billhook.cli.faults import CliError
 from billhook.local.samples import LAYOUTS, text_bill
-from tests.extraction.annotate.test_issuer_profiles import HINTS, ROWS
+from tests.extraction.annotate.zephyr import HINTS, ROWS
 from tests.extraction.pages import sheet_of
 
 Run = Callable[..., Result]

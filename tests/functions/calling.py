@@ -136,3 +136,9 @@ def _told(principal: Principal) -> dict[str, str]:
         "companies": ",".join(principal.companies),
         "ratePerMinute": str(principal.rate_per_minute),
     }
+
+
+def pointers(answer: Answer, status: int = 422) -> list[str]:
+    """The pointers of the errors of an answer with ``status``."""
+    assert answer.status == status, answer.text
+    return [one["pointer"] for one in answer.json["errors"]]

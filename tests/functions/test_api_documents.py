@@ -9,15 +9,14 @@ import pytest
 from billhook.domain.bill import Evidence
 from billhook.domain.document import Document
 from billhook.domain.document_text import Box
-from tests.builders import COMPANY, a_site, a_usage, an_id
+from tests.builders import a_site, a_usage, an_id
 from tests.fakes import World
-from tests.functions.calling import Answer, Caller
+from tests.functions.calling import Answer, Caller, pointers
+from tests.functions.documents import LIST, NEW
 from tests.usecases.stored_documents import a_sound_bill, now, read
 
 SEEN = {"If-Match": '"1"'}
 PROOF = Evidence(page=1, box=Box(0.1, 0.1, 0.2, 0.2), text="as printed", confidence=0.9)
-NEW = {"billDate": "2026-10-31", "chargesUnits": "EUR", "totalCharges": "10.00"}
-LIST = f"/v2.2/document/company/{COMPANY}"
 
 
 def patch(caller: Caller, document: Document, body: Any, headers: dict[str, str] | None = None) -> Answer:
@@ -27,11 +26,6 @@ def patch(caller: Caller, document: Document, body: Any, headers: dict[str, str]
 def write(caller: Caller, method: str, path: str, body: Any, headers: dict[str, str] | None = None) -> Answer:
     told = {"Content-Type": "application/json", **(headers or {})}
     return caller.send(method, path, body=json.dumps(body).encode(), headers=told)
-
-
-def pointers(answer: Answer) -> list[str]:
-    assert answer.status == 422, answer.text
-    return [one["pointer"] for one in answer.json["errors"]]
 
 
 def test_document_etag_is_its_version(caller: Caller, world: World) -> None:

@@ -14,8 +14,8 @@ from tests.builders import COMPANY, a_company, a_delivery, a_destination, a_site
 from tests.documents import altered
 from tests.fakes import NOW, World
 from tests.functions.belongings import Belongings, ask, things_of
-from tests.functions.calling import Caller
-from tests.functions.test_api_documents import LIST, NEW, pointers
+from tests.functions.calling import Caller, pointers
+from tests.functions.documents import LIST, NEW
 from tests.usecases.stored_documents import read
 
 

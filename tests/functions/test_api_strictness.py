@@ -12,16 +12,12 @@ from billhook.wire.operations.operation import Operation
 from tests.builders import COMPANY, a_document, a_job, a_key, a_site
 from tests.fakes import World
 from tests.functions.belongings import PDF, things_of
-from tests.functions.calling import Answer, Caller, form_body
+from tests.functions.calling import Caller, form_body, pointers
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
 each_list = pytest.mark.parametrize(
     "operation", [one for one in OPERATIONS if one.is_list], ids=lambda operation: operation.id
 )
-
-
-def pointers(answer: Answer) -> list[str]:
-    return [fault["pointer"] for fault in answer.json["errors"]]
 
 
 def path_of(operation: Operation) -> str:
@@ -33,7 +29,7 @@ def test_unknown_query_parameter_is_400_with_pointer(operation: Operation, calle
     answer = caller.send(operation.method, path_of(operation), query={"page": "2", "offset": "0"})
 
     assert (answer.status, answer.code) == (400, "unknown-parameter")
-    assert pointers(answer) == ["offset", "page"]
+    assert pointers(answer, 400) == ["offset", "page"]
 
 
 def test_unknown_query_parameter_of_a_write_changes_nothing(caller: Caller, world: World) -> None:
@@ -61,7 +57,7 @@ def test_list_refuses_a_page_size_outside_1_to_100(
 
     answer = caller.get(path, limit=limit)
 
-    assert (answer.status, pointers(answer)) == (422, ["limit"])
+    assert pointers(answer) == ["limit"]
 
 
 @pytest.mark.parametrize("value", [0, 1, "true", "false", "", []])
@@ -82,7 +78,7 @@ def test_boolean_refuses_other_json_types(
 
     answer = caller.send_json(method, path.format(**vars(own)), {**body, name: value})
 
-    assert (answer.status, pointers(answer)) == (422, [f"/{name}"])
+    assert pointers(answer) == [f"/{name}"]
     assert repr(world.memory) == before
 
 
@@ -92,7 +88,7 @@ def test_aurora_webhook_refuses_enabled_that_is_no_boolean(value: Any, caller: C
 
     answer = caller.post(f"/tenants/{COMPANY}/webhooks", {"webhook": {**webhook, "enabled": value}})
 
-    assert (answer.status, pointers(answer)) == (422, ["/webhook/enabled"])
+    assert pointers(answer) == ["/webhook/enabled"]
 
 
 def test_invofox_info_refuses_a_flag_that_is_no_boolean(caller: Caller, world: World) -> None:
@@ -100,7 +96,7 @@ def test_invofox_info_refuses_a_flag_that_is_no_boolean(caller: Caller, world: W
 
     answer = caller.post_form("/v1/ingest/uploads", form_body(("b.pdf", PDF), named="files", info='{"useSplitter": 1}'))
 
-    assert (answer.status, pointers(answer)) == (400, ["/info/0/useSplitter"])
+    assert pointers(answer, 400) == ["/info/0/useSplitter"]
 
 
 @pytest.mark.parametrize("value", [0, 20261031, 20261031.5, True])

@@ -1,4 +1,4 @@
-"""Every module of domain, extraction and use cases has a test file of its name, where one looks for it."""
+"""Every module of domain, extraction and use cases has a test file of its name; tests borrow nothing of each other."""
 
 from pathlib import Path
 
@@ -33,3 +33,23 @@ def test_rule_names_the_missing_test_file(tmp_path: Path) -> None:
     dates = planted("", f"{PACKAGE}/extraction/text/dates.py")
 
     assert mirror_faults((dates,), tmp_path) == [f"{dates.path}: no tests/extraction/text/test_dates.py"]
+
+
+def borrowed(found: tuple[Source, ...]) -> list[str]:
+    """Imports from test modules: what two of them need has a module of its own."""
+    return [
+        f"{source.path}:{line}: {name}"
+        for source in found
+        for line, name in source.imports
+        if name.startswith("tests.") and any(part.startswith("test_") for part in name.split(".")[:-1])
+    ]
+
+
+def test_tests_import_no_test_module() -> None:
+    assert borrowed(sources("tests")) == []
+
+
+def test_rule_names_the_import_from_a_test_module() -> None:
+    planted_test = planted("from tests.domain.test_job import closed", "tests/domain/test_split.py")
+
+    assert borrowed((planted_test,)) == ["tests/domain/test_split.py:1: tests.domain.test_job.closed"]

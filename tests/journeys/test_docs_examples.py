@@ -18,8 +18,8 @@ from billhook.local.aws import Emulator
 from billhook.local.cloud import LocalCloud
 from billhook.local.samples import text_bill
 from tests.house.source import ROOT
+from tests.journeys.archives import zipped
 from tests.journeys.customer import Customer
-from tests.journeys.test_uploads import zipped
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("bash") and shutil.which("curl")), reason="the examples are written for bash and curl"

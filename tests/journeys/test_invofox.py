@@ -12,8 +12,8 @@ from billhook.local.file_server import FileServer
 from billhook.local.first_account import admin
 from billhook.local.paths import LocalPaths
 from billhook.local.samples import photo_bill, text_bill
+from tests.journeys.archives import with_broken_entry
 from tests.journeys.customer import Customer, wait_until
-from tests.journeys.test_uploads import with_broken_entry
 
 FIELDS = {
     "accountId", "environmentId", "importId", "id", "filename", "mimeType", "compressed", "parentFileId", "documentIds",

@@ -2,7 +2,6 @@
 
 import io
 import json
-import zipfile
 from random import Random
 from typing import Any
 
@@ -17,24 +16,10 @@ from billhook.local.cloud import LocalCloud
 from billhook.local.file_server import FileServer
 from billhook.local.paths import LocalPaths
 from billhook.local.samples import photo_bill, text_bill
+from tests.journeys.archives import with_broken_entry, zipped
 from tests.journeys.customer import FINAL, Customer, wait_until
 
 MEGABYTE = 1_000_000
-
-
-def zipped(*files: tuple[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files:
-            archive.writestr(name, content)
-    return target.getvalue()
-
-
-def with_broken_entry(*files: tuple[str, bytes]) -> bytes:
-    """The zip with one byte of its first file inverted."""
-    content = bytearray(zipped(*files))
-    content[60 + len(files[0][0])] ^= 0xFF
-    return bytes(content)
 
 
 def big_pdf(megabytes: int, seed: int) -> bytes:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.extraction.candidates.test_meters import rows_in
+from tests.extraction.candidates.rows import rows_in
 
 
 @pytest.mark.parametrize("unit", ["kVArh", "kvar", "kW"])

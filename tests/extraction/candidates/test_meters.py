@@ -5,15 +5,10 @@ from decimal import Decimal
 
 from billhook.domain.bill import Commodity
 from billhook.extraction import extract
-from billhook.extraction.candidates.candidate_set import MeterRow
-from billhook.extraction.candidates.meters import meter_rows
-from tests.extraction.pages import Row, annotated_rows, text_of_rows
+from tests.extraction.candidates.rows import rows_in
+from tests.extraction.pages import Row, text_of_rows
 
 HEADS = {40: "Meter number", 150: "Previous", 230: "Current", 310: "Multiplier", 400: "Usage (kWh)"}
-
-
-def rows_in(*rows: Row) -> list[MeterRow]:
-    return meter_rows(annotated_rows(*rows))
 
 
 def test_meter_row_is_read_by_its_arithmetic() -> None:
