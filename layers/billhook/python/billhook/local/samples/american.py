@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from billhook.domain.bill import Bill, ChargeType, Commodity, Identifier, LineItem, Usage
 from billhook.local.samples.page_canvas import LETTER, PageCanvas
-from billhook.local.samples.sample_bill import SampleBill, cents, known, us_date, us_money
+from billhook.local.samples.sample_bill import SampleBill, cents, known, priced, sum_of, taxes_of, us_date, us_money
 from billhook.local.samples.seeded_random import SeededRandom
 
 _TOWNS = ("Cedar Falls", "Juniper", "Maple Bluff", "Stillwater", "Pine Harbor", "Copper Ridge")
@@ -28,8 +28,8 @@ def _electric_truth(random: SeededRandom) -> Bill:
     start, issued = end - timedelta(days=random.number(28, 33)), end + timedelta(days=random.number(1, 4))
     previous_reading, used = Decimal(random.number(10_000, 80_000)), Decimal(random.number(210, 1890))
     items = _electric_items(random, used)
-    taxes = sum((known(item.total_charge) for item in items if item.charge_type == ChargeType.TAX), Decimal(0))
-    charges = sum((known(item.total_charge) for item in items), Decimal(0)) - taxes
+    taxes = taxes_of(items)
+    charges = sum_of(items) - taxes
     previous = random.amount(60, 240)
     paid = -previous if random.number(0, 2) else -cents(previous / 2)
     meter = Identifier(type="METER", value=random.digits(8))
@@ -64,25 +64,15 @@ def _electric_truth(random: SeededRandom) -> Bill:
 
 def _electric_items(random: SeededRandom, used: Decimal) -> tuple[LineItem, ...]:
     energy, fuel, wires = (random.amount(low, high, 6).scaleb(-2) for low, high in ((5, 9), (2, 4), (3, 5)))
-    priced = [
-        LineItem(
-            description=name,
-            quantity=used,
-            quantity_units="kWh",
-            rate=rate,
-            total_charge=cents(used * rate),
-            charge_type=ChargeType.CONSUMPTION,
-        )
-        for name, rate in (("Energy charge", energy), ("Fuel adjustment", fuel), ("Distribution charge", wires))
-    ]
+    rates = (("Energy charge", energy), ("Fuel adjustment", fuel), ("Distribution charge", wires))
+    used_items = [priced(name, used, "kWh", rate) for name, rate in rates]
     fixed = LineItem(
         description="Basic customer charge", total_charge=random.amount(9, 16), charge_type=ChargeType.FIXED
     )
-    net = sum((known(item.total_charge) for item in priced), known(fixed.total_charge))
-    tax = cents(net * Decimal("0.0625"))
+    tax = cents(sum_of((fixed, *used_items)) * Decimal("0.0625"))
     return (
         fixed,
-        *priced,
+        *used_items,
         LineItem(description="State sales tax (6.25%)", total_charge=tax, charge_type=ChargeType.TAX),
     )
 
@@ -144,8 +134,8 @@ def _electric_detail(sheet: PageCanvas, bill: Bill) -> None:
     sheet.text(40, 130, "Details of your charges", 12, bold=True)
     y = 150
     for item in bill.line_items:
-        priced = f"{item.description} {item.quantity:,} kWh x ${item.rate}" if item.quantity else str(item.description)
-        sheet.row(y, {40: priced, -420: us_money(known(item.total_charge))})
+        text = f"{item.description} {item.quantity:,} kWh x ${item.rate}" if item.quantity else str(item.description)
+        sheet.row(y, {40: text, -420: us_money(known(item.total_charge))})
         y += 14
     total = known(bill.current_charges) + known(bill.tax_charges)
     sheet.row(y + 4, {40: "Total current charges", -420: us_money(total)}, bold=True)

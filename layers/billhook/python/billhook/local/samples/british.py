@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from billhook.domain.bill import Bill, ChargeType, Commodity, Identifier, LineItem, Usage
 from billhook.local.samples.page_canvas import A4, PageCanvas
-from billhook.local.samples.sample_bill import SampleBill, cents, known
+from billhook.local.samples.sample_bill import SampleBill, cents, known, priced, sum_of, taxes_of
 from billhook.local.samples.seeded_random import SeededRandom
 
 VAT = Decimal("0.05")
@@ -18,7 +18,7 @@ def dual_fuel(seed: int) -> SampleBill:
     start, issued = end - timedelta(days=random.number(29, 92)), end + timedelta(days=random.number(1, 5))
     power, gas = _power(random, start, end), _gas(random, start, end)
     previous = random.amount(50, 300)
-    total = sum((known(item.total_charge) for item in power[1] + gas[1]), Decimal(0))
+    total = sum_of(power[1] + gas[1])
     name = f"{random.one_of(('Pennine', 'Solent', 'Border'))} Energy Supply Ltd"
     account, invoice = f"8{random.digits(8)}", random.digits(10)
     due = issued + timedelta(days=14)
@@ -30,8 +30,8 @@ def dual_fuel(seed: int) -> SampleBill:
     lines = (
         ("Your last bill", previous),
         ("What you've paid", -previous),
-        ("Electricity", _total(power[1])),
-        ("Gas", _total(gas[1])),
+        ("Electricity", sum_of(power[1])),
+        ("Gas", sum_of(gas[1])),
         ("Total to pay", total),
     )
     for number, (label, amount) in enumerate(lines):
@@ -53,7 +53,7 @@ def dual_fuel(seed: int) -> SampleBill:
         total_charges=total,
         previous_close_balance=previous,
         after_previous_total_payment=-previous,
-        tax_charges=known(power[1][-1].total_charge) + known(gas[1][-1].total_charge),
+        tax_charges=taxes_of(power[1] + gas[1]),
         usage_data=(power[0], gas[0]),
         line_items=power[1] + gas[1],
     )
@@ -62,10 +62,6 @@ def dual_fuel(seed: int) -> SampleBill:
 
 Fuel = tuple[Usage, tuple[LineItem, ...], str]
 """What was used, what it cost (the last item is VAT), and how a volume became energy."""
-
-
-def _total(items: tuple[LineItem, ...]) -> Decimal:
-    return sum((known(item.total_charge) for item in items), Decimal(0))
 
 
 def _days(start: date, end: date) -> Decimal:
@@ -108,23 +104,9 @@ def _gas(random: SeededRandom, start: date, end: date) -> Fuel:
 
 
 def _items(used: Decimal, pence: Decimal, days: Decimal, standing: Decimal) -> tuple[LineItem, ...]:
-    energy = LineItem(
-        description="Energy used",
-        quantity=used,
-        quantity_units="kWh",
-        rate=pence / 100,
-        total_charge=cents(used * pence / 100),
-        charge_type=ChargeType.CONSUMPTION,
-    )
-    fixed = LineItem(
-        description="Standing charge",
-        quantity=days,
-        quantity_units="days",
-        rate=standing / 100,
-        total_charge=cents(days * standing / 100),
-        charge_type=ChargeType.FIXED,
-    )
-    tax = cents((known(energy.total_charge) + known(fixed.total_charge)) * VAT)
+    energy = priced("Energy used", used, "kWh", pence / 100)
+    fixed = priced("Standing charge", days, "days", standing / 100, ChargeType.FIXED)
+    tax = cents(sum_of((energy, fixed)) * VAT)
     return energy, fixed, LineItem(description="VAT @ 5%", total_charge=tax, charge_type=ChargeType.TAX)
 
 
@@ -141,10 +123,10 @@ def _fuel(sheet: PageCanvas, y: float, name: str, fuel: Fuel) -> float:
         sheet.text(50, y + 69, how, 8)
     y += 90
     for item in items:
-        priced = ""
+        price = ""
         if item.rate and item.quantity:
-            priced = f": {item.quantity:,} {item.quantity_units} at {item.rate * 100:f}p"
-        sheet.row(y, {50: f"{item.description}{priced}", -400: f"£{known(item.total_charge):,.2f}"})
+            price = f": {item.quantity:,} {item.quantity_units} at {item.rate * 100:f}p"
+        sheet.row(y, {50: f"{item.description}{price}", -400: f"£{known(item.total_charge):,.2f}"})
         y += 14
-    sheet.row(y + 4, {50: f"Total {name.lower()}", -400: f"£{_total(items):,.2f}"}, bold=True)
+    sheet.row(y + 4, {50: f"Total {name.lower()}", -400: f"£{sum_of(items):,.2f}"}, bold=True)
     return y

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from billhook.domain.bill import Bill, ChargeType, Commodity, Identifier, LineItem, Usage
 from billhook.local.samples.page_canvas import A4, PageCanvas
-from billhook.local.samples.sample_bill import SampleBill, cents, continental, day_first, known
+from billhook.local.samples.sample_bill import SampleBill, cents, continental, day_first, known, priced, sum_of
 from billhook.local.samples.seeded_random import SeededRandom
 
 _FRENCH_MONTHS = (
@@ -67,16 +67,9 @@ def _german_truth(random: SeededRandom) -> Bill:
     start, issued = end - timedelta(days=364), end + timedelta(days=random.number(9, 25))
     used, before = Decimal(random.number(1600, 5200)), Decimal(random.number(8_000, 60_000))
     rate = random.amount(24, 33).scaleb(-2)
-    energy = LineItem(
-        description="Arbeitspreis",
-        quantity=used,
-        quantity_units="kWh",
-        rate=rate,
-        total_charge=cents(used * rate),
-        charge_type=ChargeType.CONSUMPTION,
-    )
+    energy = priced("Arbeitspreis", used, "kWh", rate)
     base = LineItem(description="Grundpreis", total_charge=random.amount(90, 180), charge_type=ChargeType.FIXED)
-    net = known(energy.total_charge) + known(base.total_charge)
+    net = sum_of((energy, base))
     tax = cents(net * Decimal("0.19"))
     paid = -Decimal(11 * (int(net + tax) // 12))
     usage = Usage(
@@ -158,17 +151,10 @@ def _french_truth(random: SeededRandom) -> Bill:
     used = Decimal(random.number(700, 9800))
     rate = random.amount(6, 9, 3).scaleb(-2)
     fixed = LineItem(description="Abonnement", total_charge=random.amount(18, 48), charge_type=ChargeType.FIXED)
-    energy = LineItem(
-        description="Consommation",
-        quantity=used,
-        quantity_units="kWh",
-        rate=rate,
-        total_charge=cents(used * rate),
-        charge_type=ChargeType.CONSUMPTION,
-    )
+    energy = priced("Consommation", used, "kWh", rate)
     low = cents(known(fixed.total_charge) * Decimal("0.055"))
     high = cents(known(energy.total_charge) * Decimal("0.2"))
-    net = known(fixed.total_charge) + known(energy.total_charge)
+    net = sum_of((fixed, energy))
     taxes = (("TVA à 5,50 %", low), ("TVA à 20,00 %", high))
     usage = Usage(
         start_date=end - timedelta(days=random.number(58, 62)),

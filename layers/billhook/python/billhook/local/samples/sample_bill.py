@@ -1,10 +1,11 @@
 """What a layout hands back: the sheet, and the bill that a flawless reader would make of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from billhook.domain.bill import Bill
+from billhook.domain.bill import Bill, ChargeType, LineItem
 from billhook.local.samples.page_canvas import PageCanvas
 
 CENT = Decimal("0.01")
@@ -25,6 +26,29 @@ def cents(amount: Decimal) -> Decimal:
 def known(amount: Decimal | None) -> Decimal:
     """``amount``, which the layouts never leave out where they print it; 0 otherwise."""
     return amount or Decimal(0)
+
+
+def sum_of(items: Iterable[LineItem]) -> Decimal:
+    return sum((known(item.total_charge) for item in items), Decimal(0))
+
+
+def taxes_of(items: Iterable[LineItem]) -> Decimal:
+    """The sum of the TAX items, such as excise duties and VAT."""
+    return sum_of(item for item in items if item.charge_type is ChargeType.TAX)
+
+
+def priced(
+    name: str, quantity: Decimal, unit: str, rate: Decimal, kind: ChargeType = ChargeType.CONSUMPTION
+) -> LineItem:
+    """An item whose charge is quantity times rate, to the cent."""
+    return LineItem(
+        description=name,
+        quantity=quantity,
+        quantity_units=unit,
+        rate=rate,
+        total_charge=cents(quantity * rate),
+        charge_type=kind,
+    )
 
 
 def us_money(amount: Decimal) -> str:

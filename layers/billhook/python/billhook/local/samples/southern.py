@@ -5,26 +5,20 @@ from decimal import Decimal
 
 from billhook.domain.bill import Bill, ChargeType, Commodity, Identifier, LineItem, Usage
 from billhook.local.samples.page_canvas import A4, PageCanvas
-from billhook.local.samples.sample_bill import SampleBill, cents, continental, day_first, known
+from billhook.local.samples.sample_bill import (
+    SampleBill,
+    cents,
+    continental,
+    day_first,
+    known,
+    priced,
+    sum_of,
+    taxes_of,
+)
 from billhook.local.samples.seeded_random import SeededRandom
 
 _SPANISH = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
 TAX, FIXED, DEMAND = ChargeType.TAX, ChargeType.FIXED, ChargeType.DEMAND
-
-
-def _priced(name: str, quantity: Decimal, unit: str, rate: Decimal) -> LineItem:
-    return LineItem(
-        description=name,
-        quantity=quantity,
-        quantity_units=unit,
-        rate=rate,
-        total_charge=cents(quantity * rate),
-        charge_type=ChargeType.CONSUMPTION,
-    )
-
-
-def _sum(items: tuple[LineItem, ...]) -> Decimal:
-    return sum((known(item.total_charge) for item in items), Decimal(0))
 
 
 def spanish(seed: int) -> SampleBill:
@@ -53,8 +47,8 @@ def spanish(seed: int) -> SampleBill:
     sheet.row(244, {x: continental(known(stand), 0) for x, stand in zip((50, 200, 350), stands, strict=True)})
     y = 290
     for item in truth.line_items:
-        priced = f" {continental(known(usage.usage), 0)} kWh x {continental(item.rate, 6)} €/kWh" if item.rate else ""
-        sheet.row(y, {50: f"{item.description}{priced}", -540: f"{continental(known(item.total_charge))} €"})
+        text = f" {continental(known(usage.usage), 0)} kWh x {continental(item.rate, 6)} €/kWh" if item.rate else ""
+        sheet.row(y, {50: f"{item.description}{text}", -540: f"{continental(known(item.total_charge))} €"})
         y += 15
     total = f"{continental(known(truth.total_charges))} €"
     sheet.row(y + 10, {50: "TOTAL IMPORTE FACTURA", -540: total}, 11, bold=True)
@@ -87,8 +81,8 @@ def _spanish_truth(random: SeededRandom) -> Bill:
         bill_date=issued,
         due_date=issued + timedelta(days=8),
         charges_units="EUR",
-        total_charges=_sum(items),
-        tax_charges=_taxes(items),
+        total_charges=sum_of(items),
+        tax_charges=taxes_of(items),
         usage_data=(usage,),
         line_items=items,
     )
@@ -96,11 +90,11 @@ def _spanish_truth(random: SeededRandom) -> Bill:
 
 def _spanish_items(random: SeededRandom, used: Decimal) -> tuple[LineItem, ...]:
     power = LineItem(description="Potencia facturada", total_charge=random.amount(11, 24), charge_type=DEMAND)
-    energy = _priced("Energía consumida", used, "kWh", random.amount(11, 22, 4).scaleb(-2))
-    special = cents(_sum((power, energy)) * Decimal("0.0511"))
+    energy = priced("Energía consumida", used, "kWh", random.amount(11, 22, 4).scaleb(-2))
+    special = cents(sum_of((power, energy)) * Decimal("0.0511"))
     levy = LineItem(description="Impuesto electricidad", total_charge=special, charge_type=TAX)
     rent = LineItem(description="Alquiler equipos de medida", total_charge=random.amount(0, 2), charge_type=FIXED)
-    vat = cents(_sum((power, energy, levy, rent)) * Decimal("0.21"))
+    vat = cents(sum_of((power, energy, levy, rent)) * Decimal("0.21"))
     return power, energy, levy, rent, LineItem(description="IVA 21%", total_charge=vat, charge_type=TAX)
 
 
@@ -141,14 +135,14 @@ def _italian_truth(random: SeededRandom) -> Bill:
     end = random.day(date(2023, 3, 1), date(2025, 9, 30))
     start, issued = end - timedelta(days=random.number(58, 62)), end + timedelta(days=random.number(4, 12))
     before, used = Decimal(random.number(1_000, 9_000)), Decimal(random.number(40, 460))
-    matter = _priced("Spesa per la materia gas", used, "Smc", random.amount(40, 95, 4).scaleb(-2))
+    matter = priced("Spesa per la materia gas", used, "Smc", random.amount(40, 95, 4).scaleb(-2))
     grid = LineItem(
         description="Trasporto e gestione del contatore",
         total_charge=random.amount(15, 40),
         charge_type=ChargeType.CONSUMPTION,
     )
     excise = LineItem(description="Accisa", total_charge=cents(used * Decimal("0.186")), charge_type=TAX)
-    vat = cents(_sum((matter, grid, excise)) * Decimal("0.22"))
+    vat = cents(sum_of((matter, grid, excise)) * Decimal("0.22"))
     items = (matter, grid, excise, LineItem(description="IVA 22%", total_charge=vat, charge_type=TAX))
     usage = Usage(
         start_date=start,
@@ -168,8 +162,8 @@ def _italian_truth(random: SeededRandom) -> Bill:
         bill_date=issued,
         due_date=issued + timedelta(days=20),
         charges_units="EUR",
-        total_charges=_sum(items),
-        tax_charges=_taxes(items),
+        total_charges=sum_of(items),
+        tax_charges=taxes_of(items),
         usage_data=(usage,),
         line_items=items,
     )
@@ -198,8 +192,8 @@ def indian(seed: int) -> SampleBill:
     sheet.row(194, {x: str(stand) for x, stand in zip((60, 170, 280, 340), stands, strict=True)})
     y = 230
     for item in truth.line_items:
-        priced = f"{item.description} {item.quantity} kWh @ Rs. {item.rate}" if item.rate else item.description
-        sheet.row(y, {60: priced or "", -530: _lakh(known(item.total_charge))})
+        text = f"{item.description} {item.quantity} kWh @ Rs. {item.rate}" if item.rate else item.description
+        sheet.row(y, {60: text or "", -530: _lakh(known(item.total_charge))})
         y += 14
     total, arrears = known(truth.total_charges), known(truth.previous_close_balance)
     sheet.row(y + 8, {60: "Current Bill", -530: _lakh(total - arrears)})
@@ -214,7 +208,7 @@ def _indian_truth(random: SeededRandom) -> Bill:
     start, issued = end - timedelta(days=random.number(29, 31)), end + timedelta(days=random.number(1, 3))
     factor, units = Decimal(random.one_of((10, 20, 40))), Decimal(random.number(900, 4_000))
     before, used = Decimal(random.number(10_000, 90_000)), units * factor
-    energy = _priced("Energy charges", used, "kWh", random.amount(6, 9))
+    energy = priced("Energy charges", used, "kWh", random.amount(6, 9))
     fixed = LineItem(description="Fixed charges", total_charge=random.amount(900, 4_500), charge_type=FIXED)
     levied = cents(known(energy.total_charge) * Decimal("0.05"))
     items = (fixed, energy, LineItem(description="Electricity duty 5%", total_charge=levied, charge_type=TAX))
@@ -238,7 +232,7 @@ def _indian_truth(random: SeededRandom) -> Bill:
         bill_date=issued,
         due_date=issued + timedelta(days=15),
         charges_units="INR",
-        total_charges=_sum(items) + arrears,
+        total_charges=sum_of(items) + arrears,
         previous_close_balance=arrears,
         tax_charges=levied,
         usage_data=(usage,),
@@ -252,8 +246,3 @@ def _lakh(amount: Decimal) -> str:
     head, tail = whole[:-3], whole[-3:]
     pairs = [head[max(0, at - 2) : at] for at in range(len(head), 0, -2)][::-1]
     return ",".join([*pairs, tail]) + f".{fraction}"
-
-
-def _taxes(items: tuple[LineItem, ...]) -> Decimal:
-    """The sum of the TAX items: excise duties and VAT."""
-    return _sum(tuple(item for item in items if item.charge_type is TAX))
