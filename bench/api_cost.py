@@ -2,7 +2,7 @@
 
 Run as ``python -m bench.api_cost [rounds]``. moto answers each request once; the answers are recorded and replayed
 below botocore, to our handler and to one that only decodes the body, makes the same calls and encodes the same answer.
-``own`` is the time of our handler outside boto3's clients, ``calls`` the time in them, and ``ratio`` the total of ours
+``own ms`` is the time of our handler outside boto3's clients, ``calls`` the time in them; ``ratio`` is our total
 over the total of the bare handler. Both alternate; figures are medians. ``bench.cold_starts`` measures cold starts.
 """
 
@@ -128,10 +128,10 @@ def measured(event: dict[str, Any], rounds: int) -> dict[str, float]:
         wire.is_replaying = True
         minimal = bare(wire, json.loads(answer["body"]))
         pairs = [(cpu_ms(ours, event, wire), cpu_ms(minimal, event, wire)) for _ in range(WARM_UP + rounds)][WARM_UP:]
-    own = statistics.median(total - calls for (total, calls), _ in pairs)
+    own_time = statistics.median(total - calls for (total, calls), _ in pairs)
     return {
         "calls": len(wire.calls),
-        "own ms": round(own, 2),
+        "own ms": round(own_time, 2),
         "calls ms": round(statistics.median(calls for (_, calls), _ in pairs), 2),
         "bare ms": round(statistics.median(total for _, (total, _) in pairs), 2),
         "ratio": round(statistics.median(total / minimal_total for (total, _), (minimal_total, _) in pairs), 2),

@@ -16,7 +16,7 @@ VERSIONS: dict[str, int] = {}  # by document: events may overtake one another
 
 
 def handle(event: dict[str, Any]) -> None:
-    """Do the work. In real life put it on a queue: the sender waits 15 seconds for an answer and not longer."""
+    """Process the event. In production put it on a queue: the sender waits 15 seconds for a response."""
     if event.get("test"):
         print("a test", event["type"], flush=True)
     elif event["version"] > VERSIONS.get(event["id"], 0):

@@ -1,1 +1,1 @@
-"""The cloud that Billhook runs in, as a CDK app: constructs by concern, put together in ``stack.py``."""
+"""The CDK app: one construct per concern, composed in ``stack.py``."""

@@ -1,4 +1,4 @@
-"""What cdk-nag finds and we live with, each with the reason, each on the narrowest construct that shows it."""
+"""Accepted findings of cdk-nag, each with its reason, on the narrowest construct that has it."""
 
 from aws_cdk import Acknowledgment, Stack, Validations
 from constructs import IConstruct
@@ -17,29 +17,29 @@ _MANAGED = "IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/{}]"
 _PREFIXES = (names.INCOMING_PREFIX, names.DROP_PREFIX, names.WORK_PREFIX, names.DOCUMENTS_PREFIX)
 
 _STORAGE = {
-    "S1": "Only our functions touch the bucket and they log ids; auditing each object is CloudTrail's work.",
+    "S1": "Only our functions touch the bucket and they log ids; CloudTrail can audit single objects.",
 }
 _SECRETS = {
     "SMG4": "A new value would void every API key and file link at once; keys themselves are rotated one by one.",
 }
 _API = {
     "APIG2": "The function validates bodies with the models of the OpenAPI document, and lists the errors.",
-    "APIG3": "Requests are throttled by stage and by key; a web ACL costs money that a small owner need not spend.",
+    "APIG3": "Requests are throttled by stage and by key; a web ACL has a monthly price.",
     "APIG4": "Only the public routes: the OpenAPI document, and file links, which carry a signature that expires.",
-    "COG4": "Keys and tokens of several kinds are checked by our own authorizer; see DESIGN, Auth.",
+    "COG4": "Our authorizer verifies API keys and tokens of any OpenID Connect issuer.",
     _MANAGED.format("AmazonAPIGatewayPushToCloudWatchLogs"): "API Gateway's own policy for its account-wide log role.",
 }
 _FUNCTION = {
     "L1": "3.13 is the newest runtime for which every wheel of the dependency layer is built on arm64.",
-    "IAM5[Resource::*]": "X-Ray, Textract and ListStreams know no resources; test_permissions.py holds the actions.",
+    "IAM5[Resource::*]": "X-Ray, Textract and ListStreams support no resources; test_permissions.py lists them.",
     **{
-        f"IAM5[Resource::<{BUCKET_ID}.Arn>/{prefix}*]": "Objects are named by ids that do not exist at deploy time."
+        f"IAM5[Resource::<{BUCKET_ID}.Arn>/{prefix}*]": "Object keys contain ids that do not exist at deploy time."
         for prefix in _PREFIXES
     },
 }
 _DISPATCHER = {
-    "IAM5[Resource::arn:<AWS::Partition>:events:*:*:event-bus/*]": "Customers name their buses at run time. A bus "
-    "admits this role by its own policy, or it gets nothing; buses of our own account are denied.",
+    "IAM5[Resource::arn:<AWS::Partition>:events:*:*:event-bus/*]": "Customers configure their buses at run time. A bus "
+    "has to admit this role by its policy; buses of our own account are denied.",
 }
 _USERS = {
     "COG2": "The pool's owner decides; a mandatory second factor would exclude scripts.",
@@ -59,7 +59,7 @@ _LOCAL = {
 
 
 def accept_risks(stack: Stack, stage: Stage) -> None:
-    """Acknowledge every finding above where it occurs; what is not listed fails the synthesis."""
+    """Acknowledge every finding above where it occurs; any other finding fails the synthesis."""
     for node in stack.node.find_all():
         if isinstance(node, Storage):
             _accept(node, _STORAGE)

@@ -18,7 +18,7 @@ PUBLIC_ROUTES = (
     ("GET", "/file/{documentId}"),
     ("POST", "/drop/{token}"),
 )
-"""No key is asked for here: these describe the API, are signed, or hold a token of their own."""
+"""Routes without an API key: they describe the API, or their path is signed or contains a token."""
 
 _ACCESS_LOG = {
     "requestId": "$context.requestId",
@@ -31,11 +31,11 @@ _ACCESS_LOG = {
     "keyId": "$context.authorizer.keyId",
     "error": "$context.error.responseType",
 }
-"""Ids only; never the query string or the path, which hold the signatures of file links and the tokens of drops."""
+"""Ids only. Query string and path are omitted: they contain signatures of file links and tokens of drops."""
 
 
 class Api(Construct):
-    """``url`` is where the API answers, without a slash at the end."""
+    """``url`` is the address of the API, without a trailing slash."""
 
     def __init__(self, scope: Construct, stage: Stage, *, functions: Functions) -> None:
         super().__init__(scope, "Api")
@@ -51,11 +51,11 @@ class Api(Construct):
             self,
             "Rest",
             rest_api_name=f"{names.PRODUCT}-{stage.name}",
-            description="Utility bills in, documents out",
+            description="Extraction of utility bills",
             endpoint_types=[apigateway.EndpointType.REGIONAL],
             binary_media_types=["*/*"],
             cloud_watch_role=True,
-            # One role serves every API of an account and region: a stage that goes must not take it along.
+            # One role serves every API of an account and region: deleting one stage must not delete it.
             cloud_watch_role_removal_policy=RemovalPolicy.DESTROY if stage.is_local else RemovalPolicy.RETAIN,
             deploy_options=apigateway.StageOptions(
                 stage_name=stage.name,
@@ -69,18 +69,18 @@ class Api(Construct):
                 access_log_format=apigateway.AccessLogFormat.custom(json.dumps(_ACCESS_LOG)),
             ),
         )
-        rest.node.try_remove_child("Endpoint")  # the CDK's output, replaced by ours
+        rest.node.try_remove_child("Endpoint")  # the CDK's own output
         return rest
 
     def _routes(self, api: BillhookFunction, authorize: BillhookFunction) -> None:
-        """Everything goes to one function; all but the public routes past the authorizer."""
+        """One function serves all routes; the authorizer guards all but the public ones."""
         integration = apigateway.LambdaIntegration(api, scope_permission_to_method=False)
         authorizer = apigateway.RequestAuthorizer(
             self,
             "Authorizer",
             handler=authorize,
-            identity_sources=[],  # with any, a request that lacks one of the headers never reaches the function
-            results_cache_ttl=Duration.seconds(0),  # a cached answer would be for one route
+            identity_sources=[],  # otherwise a request without one of these headers never reaches the function
+            results_cache_ttl=Duration.seconds(0),  # a cached result would hold for one route only
         )
         for method, path in PUBLIC_ROUTES:
             resource = self.rest.root.resource_for_path(path)

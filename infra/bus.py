@@ -1,4 +1,4 @@
-"""From a committed row to the customer: stream -> bus -> plan -> deliver, and the sweeper."""
+"""Publication and delivery of events: stream -> bus -> plan -> deliver, and the sweeper."""
 
 import json
 from typing import cast
@@ -20,14 +20,14 @@ _NEW_OUTBOX_ROWS = {
     "eventName": ["INSERT"],
     "dynamodb": {"Keys": {names.PK: {"S": [{"prefix": names.OUTBOX_KEY_PREFIX}]}}},
 }
-_WHOSE = "$.detail.company"
-"""Path of the company in an event, used as message group, so that companies take turns."""
+_COMPANY_PATH = "$.detail.company"
+"""Path of the company in an event. It is the message group, which makes the queue fair by company."""
 
 _DAY_SECONDS = 86_400
 
 
 class Bus(Construct):
-    """The event bus, what puts events on it, and what carries them to the customers' destinations.
+    """The event bus with the functions that publish to it and deliver from it.
 
     ``reserved_buses`` are ARN patterns of buses that no customer may use.
     """
@@ -48,7 +48,7 @@ class Bus(Construct):
         }
 
     def run(self, functions: Functions, table: dynamodb.TableV2) -> None:
-        """Make what works on the queues; it has to know the API's address, and the API the queues."""
+        """Create the functions of the queues, after the API: they need its address, and the API needs the queues."""
         self._publish(functions.make(self, names.PUBLISH_EVENTS), table)
         self._route()
         self.plan.feed(functions.make(self, names.PLAN_DELIVERIES), batch_size=10)
@@ -63,18 +63,20 @@ class Bus(Construct):
         if stage.archive_days:
             bus.archive(
                 "Archive",
-                description="What was published, for replay",
+                description="Published events, for replay",
                 event_pattern=events.EventPattern(source=events.Match.prefix(names.EVENT_SOURCE_PREFIX)),
                 retention=Duration.days(stage.archive_days),
             )
         return bus
 
     def _publish(self, function: BillhookFunction, table: dynamodb.TableV2) -> None:
-        """Feed the table's new outbox rows to ``function``. What it misses, the sweeper publishes within a minute."""
+        """Feed new outbox rows to ``function``. The sweeper publishes missed ones within a minute."""
         stream = table.table_stream_arn or ""
-        function.may("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", on=[stream])
-        function.may("dynamodb:ListStreams", on=["*"])  # a list knows no resource, and a mapping asks for it
-        function.may("sqs:SendMessage", on=[self.unpublished.queue_arn])
+        function.allow("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", on=[stream])
+        function.allow(
+            "dynamodb:ListStreams", on=["*"]
+        )  # required by the mapping; it has no resource-level permissions
+        function.allow("sqs:SendMessage", on=[self.unpublished.queue_arn])
         lambda_.CfnEventSourceMapping(
             self,
             "OutboxFeed",
@@ -94,14 +96,14 @@ class Bus(Construct):
         rule = events.CfnRule(
             self,
             "ToPlan",
-            description="Everything of ours on the bus becomes deliveries",
+            description="Plans deliveries of every event of Billhook",
             event_bus_name=self.bus.event_bus_name,
             event_pattern=_OUR_EVENTS,
             targets=[
                 events.CfnRule.TargetProperty(
                     id="Plan",
                     arn=self.plan.arn,
-                    sqs_parameters=events.CfnRule.SqsParametersProperty(message_group_id=_WHOSE),
+                    sqs_parameters=events.CfnRule.SqsParametersProperty(message_group_id=_COMPANY_PATH),
                     dead_letter_config=events.CfnRule.DeadLetterConfigProperty(arn=self.plan.dead_letters.queue_arn),
                     retry_policy=events.CfnRule.RetryPolicyProperty(
                         maximum_event_age_in_seconds=_DAY_SECONDS, maximum_retry_attempts=185
@@ -113,11 +115,11 @@ class Bus(Construct):
             accept(queue, service="events.amazonaws.com", source_arn=rule.attr_arn)
 
     def _sweep(self, function: BillhookFunction) -> None:
-        """Call the sweeper every minute; a sweep that fails is not repeated, for the next one does its work."""
+        """Call the sweeper every minute. A failed sweep is not retried: the next one repeats its work."""
         rule = events.CfnRule(
             self,
             "EveryMinute",
-            description="What is due is looked at",
+            description="Runs the sweeper",
             schedule_expression="rate(1 minute)",
             targets=[
                 events.CfnRule.TargetProperty(
@@ -138,16 +140,16 @@ class Bus(Construct):
 
 
 def _reserved_buses(stage: Stage) -> str:
-    """All of our own account's: a customer must not write to what is beside us, and least of all to our own bus.
+    """ARN pattern of the buses in our own account, which no customer may use as destination.
 
-    On a person's machine there is one account, so only our own bus is kept out: what comes back would never end.
+    The local cloud has one account, so only Billhook's own bus is reserved there: events sent to it would loop.
     """
     name = f"{names.PRODUCT}-{stage.name}" if stage.is_local else "*"
     return f"arn:{Aws.PARTITION}:events:*:{Aws.ACCOUNT_ID}:event-bus/{name}"
 
 
 def _closed_policy(bus_name: str) -> dict[str, object]:
-    """Only the accounts listed here put events on the bus, and only in our name."""
+    """A resource policy: only the listed accounts may put events, and only with Billhook's source."""
     accounts = [Aws.ACCOUNT_ID]
     return {
         "Version": "2012-10-17",

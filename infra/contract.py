@@ -1,4 +1,4 @@
-"""The events' schemas in the EventBridge schema registry, as they are committed in ``events/published``."""
+"""The EventBridge schema registry with the event schemas of ``events/published``."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ _SUFFIX = ".registry.json"
 
 
 class Contract(Construct):
-    """One schema for each event, named ``billhook@{detail-type}``: code bindings are made from it."""
+    """One schema for each event, named ``billhook@{detail-type}``, from which code bindings are generated."""
 
     def __init__(self, scope: Construct, stage: Stage) -> None:
         super().__init__(scope, "Contract")

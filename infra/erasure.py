@@ -1,4 +1,4 @@
-"""What was deleted is removed for good: the API and the sweeper -> queue -> erase."""
+"""Permanent erasure of deleted documents and companies: API and sweeper -> queue -> erase."""
 
 from constructs import Construct
 
@@ -9,7 +9,7 @@ from infra.stage import Stage
 
 
 class Erasure(Construct):
-    """The one function that may delete objects; nothing that a stranger wrote ever reaches it."""
+    """The only function that may delete objects. It parses no uploaded content."""
 
     def __init__(self, scope: Construct, stage: Stage, *, functions: Functions) -> None:
         super().__init__(scope, "Erasure")

@@ -1,4 +1,4 @@
-"""One Lambda function of ``functions/``, with everything that all of them have in common."""
+"""Lambda functions of ``functions/``: role, log group, layers, environment and timeouts."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,7 +25,7 @@ _DISPATCHER = "dispatcher"
 
 
 class BillhookFunction(lambda_.Function):
-    """A function with a role, a log group and an environment of its own. It may do nothing until ``may`` is called."""
+    """A function with a role, a log group and an environment of its own. ``allow`` adds its permissions."""
 
     def __init__(
         self, scope: Construct, name: str, *, stage: Stage, layers: Layers, environment: Mapping[str, str]
@@ -37,7 +37,7 @@ class BillhookFunction(lambda_.Function):
             f"{construct_id}Role",
             role_name=_dispatcher_role_name(stage) if name == names.DELIVER else None,
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            description=f"What {full_name} may do",
+            description=f"Execution role of {full_name}",
         )
         log_group = logs.log_group(scope, f"{construct_id}Logs", stage=stage, name=f"/aws/lambda/{full_name}")
         super().__init__(
@@ -58,16 +58,16 @@ class BillhookFunction(lambda_.Function):
             environment={**environment, **_powertools(name)},
         )
         self.name = name
-        self.may("logs:CreateLogStream", "logs:PutLogEvents", on=[log_group.log_group_arn])
+        self.allow("logs:CreateLogStream", "logs:PutLogEvents", on=[log_group.log_group_arn])
 
-    def may(self, *actions: str, on: list[str], when: Mapping[str, Any] | None = None) -> None:
+    def allow(self, *actions: str, on: list[str], when: Mapping[str, Any] | None = None) -> None:
         """Allow exactly these actions on exactly these resources, under IAM conditions if any."""
         self.add_to_role_policy(
             iam.PolicyStatement(actions=list(actions), resources=on, conditions=dict(when) if when else None)
         )
 
-    def may_not(self, *actions: str, on: list[str]) -> None:
-        """Deny what a wildcard of ``may`` would let through."""
+    def deny(self, *actions: str, on: list[str]) -> None:
+        """Deny actions that a wildcard of ``allow`` would permit."""
         self.add_to_role_policy(iam.PolicyStatement(effect=iam.Effect.DENY, actions=list(actions), resources=on))
 
 
@@ -81,7 +81,7 @@ class Functions:
         self._made: dict[str, BillhookFunction] = {}
 
     def make(self, scope: Construct, name: str) -> BillhookFunction:
-        """The named function below ``scope``; raises SettingsError when it needs what is not known yet."""
+        """Create the named function below ``scope``. Raises SettingsError if one of its settings is not known yet."""
         made = BillhookFunction(
             scope, name, stage=self.stage, layers=self._layers, environment=self._environment_of(name)
         )
@@ -102,12 +102,12 @@ class Functions:
 
 
 def dispatcher_role_arn(stage: Stage) -> str:
-    """The one role whose name is part of our contract: policies of customers' buses admit it by this name."""
+    """The ARN of the dispatcher's role. It is part of the contract: customers' bus policies name it."""
     return f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/{_dispatcher_role_name(stage)}"
 
 
 def _dispatcher_role_name(stage: Stage) -> str:
-    """With the region, for roles are an account's: the same stage may stand in two regions."""
+    """The name includes the region: roles are global, and a stage may be deployed in two regions."""
     return f"{names.PRODUCT}-{stage.name}-{_DISPATCHER}-{Aws.REGION}"
 
 

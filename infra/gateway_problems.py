@@ -1,4 +1,4 @@
-"""What API Gateway itself answers when it does not let a request through: problems like our own, each with a code."""
+"""Error responses of API Gateway itself, as problem details with a stable code, like those of the API."""
 
 import json
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _UNAUTHORIZED = 401
 
 @dataclass(frozen=True)
 class GatewayProblem:
-    """One gateway response. ``status`` is None where API Gateway keeps the status of the case at hand."""
+    """One gateway response. ``status`` is None if API Gateway chooses the status."""
 
     kind: apigateway.ResponseType
     code: str
@@ -35,7 +35,7 @@ class GatewayProblem:
 
     @property
     def headers(self) -> dict[str, str]:
-        """Response headers; API Gateway wants literals in single quotes."""
+        """Response headers; API Gateway requires single quotes around literals."""
         headers = {"Content-Type": "'application/problem+json'", "Cache-Control": "'no-store'"}
         if self.retry:
             headers["Retry-After"] = f"'{_RETRY_SECONDS}'"
@@ -45,12 +45,12 @@ class GatewayProblem:
 
 
 _Kind = apigateway.ResponseType
-_NOTHING_HERE = "Not found."
+_NOT_FOUND_DETAIL = "Not found."
 _TRY_AGAIN = "Temporarily unavailable. Please try again."
 
 GATEWAY_PROBLEMS = (
-    GatewayProblem(_Kind.DEFAULT_4_XX, "bad-request", "Bad Request", "The request could not be understood."),
-    GatewayProblem(_Kind.DEFAULT_5_XX, "internal-error", "Internal Server Error", "Something broke on our side."),
+    GatewayProblem(_Kind.DEFAULT_4_XX, "bad-request", "Bad Request", "The request is malformed."),
+    GatewayProblem(_Kind.DEFAULT_5_XX, "internal-error", "Internal Server Error", "Internal error."),
     GatewayProblem(
         _Kind.UNAUTHORIZED,
         "unauthorized",
@@ -58,25 +58,30 @@ GATEWAY_PROBLEMS = (
         "Send a valid API key as X-API-Key, or a token as x-access-token or Authorization: Bearer.",
         status=_UNAUTHORIZED,
     ),
-    GatewayProblem(_Kind.ACCESS_DENIED, "forbidden", "Forbidden", "This key may not do that.", status=403),
-    GatewayProblem(_Kind.MISSING_AUTHENTICATION_TOKEN, "not-found", "Not Found", _NOTHING_HERE, status=_NOT_FOUND),
-    GatewayProblem(_Kind.RESOURCE_NOT_FOUND, "not-found", "Not Found", _NOTHING_HERE, status=_NOT_FOUND),
+    GatewayProblem(_Kind.ACCESS_DENIED, "forbidden", "Forbidden", "The API key lacks this permission.", status=403),
+    GatewayProblem(_Kind.MISSING_AUTHENTICATION_TOKEN, "not-found", "Not Found", _NOT_FOUND_DETAIL, status=_NOT_FOUND),
+    GatewayProblem(_Kind.RESOURCE_NOT_FOUND, "not-found", "Not Found", _NOT_FOUND_DETAIL, status=_NOT_FOUND),
     GatewayProblem(
         _Kind.REQUEST_TOO_LARGE,
         "too-large",
         "Content Too Large",
-        "A request may have 4,000,000 bytes. Hand bigger files in by POST /v2.2/job/company/{companyId}/upload.",
+        "A request has at most 4,000,000 bytes. Upload larger files by POST /v2.2/job/company/{companyId}/upload.",
         status=413,
     ),
     GatewayProblem(
         _Kind.UNSUPPORTED_MEDIA_TYPE,
         "unsupported-media-type",
         "Unsupported Media Type",
-        "This content type is not understood here.",
+        "The route does not accept this content type.",
         status=415,
     ),
     GatewayProblem(
-        _Kind.THROTTLED, "too-many-requests", "Too Many Requests", "Slow down, then try again.", status=429, retry=True
+        _Kind.THROTTLED,
+        "too-many-requests",
+        "Too Many Requests",
+        "Rate limit exceeded. Try again later.",
+        status=429,
+        retry=True,
     ),
     GatewayProblem(_Kind.AUTHORIZER_FAILURE, "unavailable", "Service Unavailable", _TRY_AGAIN, status=503, retry=True),
     GatewayProblem(_Kind.INTEGRATION_FAILURE, "unavailable", "Service Unavailable", _TRY_AGAIN, status=503, retry=True),
@@ -85,7 +90,7 @@ GATEWAY_PROBLEMS = (
 
 
 def answer_with_problems(api: apigateway.RestApi) -> None:
-    """Give ``api`` every gateway response above."""
+    """Add every gateway response above to ``api``."""
     for problem in GATEWAY_PROBLEMS:
         name = problem.kind.response_type.title().replace("_", "")
         api.add_gateway_response(

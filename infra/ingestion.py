@@ -1,4 +1,4 @@
-"""From bytes to a reading: S3 or a URL -> queue -> parse, archives -> queue -> unpack, Textract -> queue -> finish."""
+"""Intake: S3 or URL -> queue -> parse; archives -> queue -> unpack; Textract -> queue -> finish."""
 
 from typing import cast
 
@@ -17,7 +17,7 @@ from infra.queues import WorkQueue, accept
 from infra.stage import Stage
 
 NOTIFIER_ID = "BucketNotificationsHandler"
-"""How the CDK names its function, shared by all buckets of a stack, that sets their notifications."""
+"""Construct id prefix of the CDK's own function, which sets the notifications of all buckets."""
 
 
 class Ingestion(Construct):
@@ -55,7 +55,7 @@ class Ingestion(Construct):
         self._limit_the_notifiers_logs(stage)
 
     def _limit_the_notifiers_logs(self, stage: Stage) -> None:
-        """The CDK's own function that sets notifications has no log group, so its logs would be kept for ever."""
+        """Give the CDK's notification function a log group: without one its logs never expire."""
         notifier = next(n for n in Stack.of(self).node.children if n.node.id.startswith(NOTIFIER_ID))
         logs = log_group(self, "NotifierLogs", stage=stage)
         resource = cast(CfnResource, notifier.node.find_child("Resource"))
@@ -91,7 +91,7 @@ class Ingestion(Construct):
 
 @jsii.implements(s3.IBucketNotificationDestination)
 class _ToQueue:
-    """The CDK's own destination lets every account's bucket of that name send; this one asks for our account too."""
+    """Like the CDK's own destination, but its queue policy also requires our account as the source."""
 
     def __init__(self, work: WorkQueue) -> None:
         self._work = work

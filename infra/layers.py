@@ -1,4 +1,4 @@
-"""The two layers under every function: our package, and what it depends on. ``make layers`` builds both."""
+"""The two layers of every function: the package and its dependencies. ``make layers`` builds both."""
 
 from pathlib import Path
 
@@ -14,14 +14,14 @@ UNBUILT = ROOT / "infra" / "unbuilt_layer"
 
 RUNTIME = lambda_.Runtime.PYTHON_3_13
 ARCHITECTURE = lambda_.Architecture.ARM_64
-"""The emulator ignores these and runs functions on its interpreter; its layers are built for that one."""
+"""The emulator ignores these and uses its own interpreter; the local stage's layers are built for that."""
 
 
 class Layers(Construct):
-    """Billhook and its dependencies as layer versions; ``versions`` is what a function takes.
+    """Billhook and its dependencies as layer versions.
 
-    A tree without built layers still synthesises, so that templates can be looked at and tested, but
-    CloudFormation refuses the template: functions without their code must not reach an account.
+    Without built layers the app still synthesises, so that templates can be tested, but CloudFormation refuses
+    to deploy them.
     """
 
     def __init__(self, scope: Construct, stage: Stage) -> None:
@@ -29,7 +29,7 @@ class Layers(Construct):
         self._stage = stage
         self.versions: list[lambda_.ILayerVersion] = [
             self._version("billhook", "The billhook package"),
-            self._version("dependencies", "What billhook imports"),
+            self._version("dependencies", "Dependencies of billhook"),
         ]
 
     def _version(self, name: str, description: str) -> lambda_.LayerVersion:

@@ -1,4 +1,4 @@
-"""Log groups: each with an end, in days by stage."""
+"""Log groups with the stage's retention."""
 
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_logs as logs
@@ -14,7 +14,7 @@ _RETENTION = {
 
 
 def log_group(scope: Construct, construct_id: str, *, stage: Stage, name: str | None = None) -> logs.LogGroup:
-    """A log group that forgets after the stage's ``log_days`` and goes with the stack."""
+    """A log group whose entries expire after the stage's ``log_days``; it is deleted with the stack."""
     return logs.LogGroup(
         scope,
         construct_id,

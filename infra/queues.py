@@ -1,4 +1,4 @@
-"""A queue as every queue of Billhook is: hidden long enough, dead letters kept, closed to all but named senders."""
+"""SQS queues: visibility timeout by consumer, dead letter queue, resource policy that names each sender."""
 
 from aws_cdk import Aws, Duration
 from aws_cdk import aws_iam as iam
@@ -12,7 +12,7 @@ from infra.stage import Stage
 MAX_RECEIVES = 5
 _RETENTION = Duration.days(4)
 _DEAD_RETENTION = Duration.days(14)
-"""Longer than the source's: a dead letter keeps the age of its first enqueueing."""
+"""Longer than the source's retention: a dead letter keeps its original enqueue time."""
 
 
 class DeadLetters(sqs.Queue):
@@ -57,7 +57,7 @@ class WorkQueue(Construct):
         """Let Lambda poll this queue for ``function``, which reports failures per message of a batch."""
         if function.name != self._consumer:
             raise ValueError(f"{self.node.path} is timed for {self._consumer}, not for {function.name}.")
-        function.may("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", on=[self.arn])
+        function.allow("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", on=[self.arn])
         lambda_.EventSourceMapping(
             self,
             "Feed",
@@ -70,7 +70,7 @@ class WorkQueue(Construct):
 
 
 def accept(queue: sqs.Queue, *, service: str, source_arn: str) -> iam.AddToResourcePolicyResult:
-    """Let an AWS service send on behalf of one resource of this account: a stranger's bucket or rule may not."""
+    """Allow an AWS service to send on behalf of one resource of this account."""
     return queue.add_to_resource_policy(
         iam.PolicyStatement(
             principals=[iam.ServicePrincipal(service)],

@@ -14,7 +14,7 @@ _SIGNING_SECRET_LENGTH = 64
 
 
 class Secrets(Construct):
-    """``sealing_key`` encrypts destinations' secrets at rest; ``signing_arn`` names the root of every HMAC."""
+    """``sealing_key`` encrypts destinations' secrets at rest; ``signing_arn`` is the secret of every HMAC."""
 
     def __init__(self, scope: Construct, stage: Stage) -> None:
         super().__init__(scope, "Secrets")
@@ -22,7 +22,7 @@ class Secrets(Construct):
         self.sealing_key = kms.Key(
             self,
             "SealingKey",
-            description=f"Seals the secrets of {names.PRODUCT} {stage.name} destinations",
+            description=f"Encrypts the secrets of {names.PRODUCT} {stage.name} destinations",
             enable_key_rotation=True,
             removal_policy=removal,
         )

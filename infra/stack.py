@@ -1,4 +1,4 @@
-"""Billhook whole, as one stack: split in two, bucket, queue and functions are a dependency cycle."""
+"""The stack. It is one: split in two, bucket, queue and functions would depend on each other in a cycle."""
 
 from aws_cdk import CfnOutput, CliCredentialsStackSynthesizer, Stack, Tags
 from constructs import Construct
@@ -28,7 +28,7 @@ class BillhookStack(Stack):
         super().__init__(
             scope,
             f"Billhook-{stage.name}",
-            description=f"Billhook ({stage.name}): utility bills in, facts out",
+            description=f"Billhook ({stage.name}): extraction of utility bills",
             termination_protection=stage.is_protected,
             # The emulator enforces IAM and has no bootstrap roles to assume.
             synthesizer=CliCredentialsStackSynthesizer() if stage.is_local else None,

@@ -1,4 +1,4 @@
-"""What differs between a person's machine, a development account and production; nothing else may."""
+"""Stages: the settings that differ between the local cloud, development and production."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ VISIBILITY_FACTOR = 6
 """AWS's rule for a queue that feeds a function: Lambda retries a throttled batch within the visibility timeout."""
 
 LEASE_MARGIN_SECONDS = 10
-"""A lease outlives the function that holds it by this much, so that no two ever work on one thing."""
+"""Seconds by which a lease outlives its function's timeout, so that two never process one document."""
 
 _AWS_TIMEOUTS = {
     names.AUTHORIZE: 10,
@@ -30,7 +30,7 @@ _AWS_TIMEOUTS = {
 _LOCAL_TIMEOUTS = {
     **dict.fromkeys(_AWS_TIMEOUTS, 15),
     names.FETCH_URL: 40,  # a fetch may take 30 s
-    names.UNPACK_ARCHIVE: 60,  # two hundred files, one by one
+    names.UNPACK_ARCHIVE: 60,  # 200 files, one by one
     names.PARSE_DOCUMENT: 60,  # eight pages of OCR on two cores
     names.FINISH_READING: 60,
     names.DELIVER: 20,  # a receiver may take 15 s
@@ -56,10 +56,10 @@ class Machine:
 
 @dataclass(frozen=True)
 class Issuer:
-    """Who signs access tokens, where that is not the stack's own pool.
+    """Issuer of access tokens, if it is not the stack's own user pool.
 
-    ``url`` is its name as tokens claim it, ``audience`` what they must be meant for (several with commas between
-    them), ``jwks_url`` where its keys are. ``account_claim`` and ``companies_claim`` name those of the caller.
+    ``url`` is the ``iss`` claim, ``audience`` the accepted ``aud`` claims, comma-separated, ``jwks_url`` the address
+    of the keys. ``account_claim`` and ``companies_claim`` name the claims with the caller's account and companies.
     """
 
     url: str = ""
@@ -82,12 +82,12 @@ class Stage:
     requests_per_second: int
     request_burst: int
     is_protected: bool
-    """Whether data and stack survive a mistaken delete."""
+    """Whether data and stack have deletion protection."""
     machine: Machine | None = None
     has_schema_registry: bool = True
     alarm_email: str = ""
     subscribers: tuple[str, ...] = ()
-    """ARNs of buses, of accounts that the owner trusts, that every company's events are forwarded to."""
+    """ARNs of buses in trusted accounts that receive every company's events."""
     issuer: Issuer = Issuer()
 
     @property
@@ -98,11 +98,11 @@ class Stage:
         return self.timeouts[function]
 
     def visibility_of(self, function: str) -> int:
-        """Seconds for which a message is hidden while ``function`` works on it."""
+        """Visibility timeout of the queue of ``function``, in seconds."""
         return VISIBILITY_FACTOR * self.timeouts[function]
 
     def lease_of(self, function: str) -> int:
-        """Seconds for which ``function`` may hold a document or a delivery."""
+        """Lease of ``function`` on a document or delivery, in seconds."""
         return self.timeouts[function] + LEASE_MARGIN_SECONDS
 
 
@@ -120,7 +120,7 @@ LOCAL = Stage(
     },
     log_days=7,
     archive_days=None,  # the emulator has no archives
-    has_schema_registry=False,  # nor that
+    has_schema_registry=False,  # the emulator has none
     noncurrent_days=7,
     requests_per_second=1_000,
     request_burst=1_000,
@@ -188,10 +188,10 @@ _ISSUER_CONTEXT = {
 
 
 def stage_of(context: Callable[[str], Any]) -> Stage:
-    """The stage that the CDK context names (``stage``, default dev), with the settings of the context.
+    """The stage named by the CDK context (``stage``, default dev), with the settings of the context.
 
-    Raises ValueError for a stage that does not exist, and for a setting that only the local stage may have: an
-    egress guard with holes must not be deployable to AWS.
+    Raises ValueError for an unknown stage, and for a setting of the local stage on another one: exceptions of the
+    egress guard must not be deployable to AWS.
     """
     name = context("stage") or DEV.name
     if name not in STAGES:
@@ -209,7 +209,7 @@ def stage_of(context: Callable[[str], Any]) -> Stage:
 
 
 def _subscribers_of(context: Callable[[str], Any]) -> tuple[str, ...]:
-    """The buses that the context names, with commas between them. Raises ValueError for what is no bus's ARN."""
+    """The comma-separated buses of the context. Raises ValueError for an invalid ARN."""
     buses = tuple(dict.fromkeys(arn.strip() for arn in (context("subscriberBuses") or "").split(",") if arn.strip()))
     for arn in buses:
         if not _BUS_ARN.fullmatch(arn):
@@ -218,7 +218,7 @@ def _subscribers_of(context: Callable[[str], Any]) -> tuple[str, ...]:
 
 
 def _issuer_of(context: Callable[[str], Any]) -> Issuer:
-    """The issuer that the context names. Raises ValueError for half of one, and for keys that come by plain http."""
+    """The issuer of the context. Raises ValueError if it is incomplete, or if its keys are not served over https."""
     issuer = Issuer(**{field: str(context(key) or "") for key, field in _ISSUER_CONTEXT.items()})
     if issuer.url and not (issuer.audience and issuer.jwks_url and issuer.account_claim):
         raise ValueError("tokenIssuer needs tokenAudience, tokenJwksUrl and tokenAccountClaim beside it.")

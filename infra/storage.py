@@ -1,4 +1,4 @@
-"""Where bills and rows lie. Losing either loses a customer's data, so their logical ids are pinned for ever."""
+"""Bucket and table. Replacing either would lose data, so their logical ids are fixed."""
 
 from aws_cdk import CfnResource, Duration, RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb

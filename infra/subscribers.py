@@ -1,4 +1,4 @@
-"""Buses of accounts that the owner trusts, by rules of ours: all companies' events, with EventBridge's own retries."""
+"""Rules that forward all companies' events to buses of trusted accounts, with EventBridge's retries."""
 
 from aws_cdk import Aws
 from aws_cdk import aws_events as events
@@ -10,16 +10,16 @@ from infra.queues import DeadLetters, accept
 from infra.stage import Stage
 
 _SUBSCRIBERS = "subscribers"
-_ALL_BUT_OUR_OWN = {
+_PUBLIC_EVENTS = {
     "source": [{"prefix": names.EVENT_SOURCE_PREFIX}],
     "detail-type": [{"anything-but": [names.SETTLED]}],
 }
 
 
 class Subscribers(Construct):
-    """One rule for each bus, as a rule takes five targets at most. EventBridge tries for 24 hours, then it gives up.
+    """One rule for each bus, because a rule has at most five targets. EventBridge retries for 24 hours.
 
-    A target bus may not forward to a third one: EventBridge makes one hop, and drops the second without a word.
+    A target bus cannot forward to a third one: EventBridge drops a second hop without an error.
     """
 
     def __init__(self, scope: Construct, stage: Stage, *, bus: events.IEventBus) -> None:
@@ -34,7 +34,7 @@ class Subscribers(Construct):
                 _id_of(arn),
                 description=f"Forward to {arn}",
                 event_bus_name=bus.event_bus_name,
-                event_pattern=_ALL_BUT_OUR_OWN,
+                event_pattern=_PUBLIC_EVENTS,
                 targets=[
                     events.CfnRule.TargetProperty(
                         id="Bus",
@@ -44,11 +44,11 @@ class Subscribers(Construct):
                     )
                 ],
             )
-            rule.node.add_dependency(role)  # with its policy: a rule that comes first drops what comes in between
+            rule.node.add_dependency(role)  # and its policy: until it exists, a rule would drop events
             accept(self.dead_letters, service="events.amazonaws.com", source_arn=rule.attr_arn)
 
     def _role(self, stage: Stage) -> iam.Role:
-        """By a stable name, for the policies of the buses admit it by its name."""
+        """The role has a stable name, because the policies of the buses name it."""
         role = iam.Role(
             self,
             "Role",
@@ -56,13 +56,13 @@ class Subscribers(Construct):
             assumed_by=iam.ServicePrincipal(
                 "events.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}}
             ),
-            description="Lets rules of ours forward to the buses of subscribers",
+            description="Lets rules forward events to the buses of subscribers",
         )
         role.add_to_policy(iam.PolicyStatement(actions=["events:PutEvents"], resources=list(stage.subscribers)))
         return role
 
 
 def _id_of(arn: str) -> str:
-    """By the bus and not by its place in the list: taking one away must not touch the others."""
+    """A construct id made of the bus, not of its position: removing one must not change the others."""
     _, _, _, region, account, bus = arn.split(":")
     return f"To-{region}-{account}-{bus.removeprefix('event-bus/')}"

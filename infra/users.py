@@ -1,4 +1,4 @@
-"""Who signs in as a person: the stack's own user pool, or an issuer that is trusted in its place."""
+"""Token issuer: the stack's own Cognito user pool, or a configured OpenID Connect issuer."""
 
 from aws_cdk import Aws, Duration, RemovalPolicy
 from aws_cdk import aws_cognito as cognito
@@ -8,7 +8,7 @@ from billhook import names
 from infra.stage import Issuer, Stage
 
 GROUPS_CLAIM = "cognito:groups"
-"""A user of the pool belongs to the account whose id one of the user's groups has for a name."""
+"""A user belongs to the account whose id is the name of one of the user's groups."""
 
 
 class Users(Construct):
@@ -17,7 +17,7 @@ class Users(Construct):
     def __init__(self, scope: Construct, stage: Stage) -> None:
         super().__init__(scope, "Users")
         self.outputs: dict[str, str] = {}
-        issuer = stage.issuer if stage.issuer.url else self._own(stage)
+        issuer = stage.issuer if stage.issuer.url else self._user_pool(stage)
         self.settings = {
             "token_issuer": issuer.url,
             "token_audience": issuer.audience,
@@ -26,8 +26,8 @@ class Users(Construct):
             "token_companies_claim": issuer.companies_claim,
         }
 
-    def _own(self, stage: Stage) -> Issuer:
-        """A pool in which people do not sign themselves up."""
+    def _user_pool(self, stage: Stage) -> Issuer:
+        """Create a user pool without self sign-up."""
         pool = cognito.UserPool(
             self,
             "Pool",

@@ -18,10 +18,10 @@ routes = Routes()
 
 @routes("listDeliveries")
 def list_deliveries(request: Request, destination_id: DestinationId) -> dict[str, Any]:
-    wanted = delivery_statuses_of(request.every)
+    statuses = delivery_statuses_of(request.every)
     return page(
         request,
-        lambda part: use_case(ListDeliveries)(request.principal, destination_id, part, wanted),
+        lambda part: use_case(ListDeliveries)(request.principal, destination_id, part, statuses),
         delivery_json,
     )
 

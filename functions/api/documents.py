@@ -27,20 +27,20 @@ routes = Routes()
 
 @routes("listDocuments")
 def list_documents(request: Request, company_id: CompanyId) -> dict[str, Any]:
-    wanted = filter_of(request.every)
+    conditions = filter_of(request.every)
     return page(
         request,
-        lambda part: use_case(ListDocuments)(request.principal, company_id, part, wanted),
+        lambda part: use_case(ListDocuments)(request.principal, company_id, part, conditions),
         lambda document: listed_json(document, url=_link(document, request)),
     )
 
 
 @routes("listSiteDocuments")
 def list_site_documents(request: Request, site_id: SiteId) -> dict[str, Any]:
-    wanted = filter_of(request.every)
+    conditions = filter_of(request.every)
     return page(
         request,
-        lambda part: use_case(ListDocuments).of_site(request.principal, site_id, part, wanted),
+        lambda part: use_case(ListDocuments).of_site(request.principal, site_id, part, conditions),
         lambda document: listed_json(document, url=_link(document, request)),
     )
 
@@ -64,8 +64,8 @@ def correct_document(request: Request, document_id: DocumentId) -> dict[str, Any
     change = request.json(DocumentChange)
     present = use_case(AccessPolicy).document(request.principal, document_id)  # 404 comes before a fault of the body
     amendment = DocumentPatch(change.correction(document_id), change.head)
-    seen = request.version_seen(present.version)
-    return _shown(*use_case(CorrectDocument)(request.principal, document_id, seen, amendment), request)
+    version = request.version_seen(present.version)
+    return _shown(*use_case(CorrectDocument)(request.principal, document_id, version, amendment), request)
 
 
 @routes("removeDocument")
@@ -91,8 +91,8 @@ def get_document_usage(request: Request, document_id: DocumentId) -> dict[str, A
 
 @routes("listSiteUsage")
 def list_site_usage(request: Request, site_id: SiteId) -> dict[str, Any]:
-    wanted = filter_of(request.every)
-    return page(request, lambda part: use_case(GetUsage).of_site(request.principal, site_id, part, wanted), _entry)
+    conditions = filter_of(request.every)
+    return page(request, lambda part: use_case(GetUsage).of_site(request.principal, site_id, part, conditions), _entry)
 
 
 def _entry(entry: UsageOfDocument) -> dict[str, Any]:

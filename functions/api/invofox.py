@@ -48,23 +48,23 @@ def ingest_uploads(request: Request) -> dict[str, Any]:
     names = [safe_name(file.file_name) for file in files] + [name_in_url(url) for url in fields.urls]
     if not any(name.lower().endswith(".zip") for name in names):  # what is inside may be meant
         metadata.check_names(names)
-    pieces: list[SubmittedFile] = [_uploaded_file(file, metadata) for file in files]
+    submitted: list[SubmittedFile] = [_uploaded_file(file, metadata) for file in files]
     for position, url in enumerate(fields.urls):
-        pieces.append(RemoteFile(url, f"/urls/{position}", metadata.of_file(name_in_url(url))))
-    return _imported(request, pieces, metadata)
+        submitted.append(RemoteFile(url, f"/urls/{position}", metadata.of_file(name_in_url(url))))
+    return _imported(request, submitted, metadata)
 
 
 @routes("ingestByUrl")
 def ingest_by_url(request: Request) -> dict[str, Any]:
-    asked = request.json(ImportByUrl)
-    every = [asked.info, *(file.info for file in asked.files)]
+    body = request.json(ImportByUrl)
+    every = [body.info, *(file.info for file in body.files)]
     metadata = ImportMetadata.of([info for info in every if info])
-    defaults = ImportMetadata((asked.info,) if asked.info else ())
-    pieces = [
+    defaults = ImportMetadata((body.info,) if body.info else ())
+    submitted = [
         RemoteFile(file.url, f"/files/{position}/url", defaults.of_file(name_in_url(file.url), file.info))
-        for position, file in enumerate(asked.files)
+        for position, file in enumerate(body.files)
     ]
-    return _imported(request, pieces, metadata)
+    return _imported(request, submitted, metadata)
 
 
 @routes("listImports")
@@ -92,14 +92,14 @@ def _uploaded_file(part: FilePart, metadata: ImportMetadata) -> UploadedFile:
     return UploadedFile(name, part.content, part.content_type, metadata.of_file(name))
 
 
-def _imported(request: Request, pieces: Sequence[SubmittedFile], metadata: ImportMetadata) -> dict[str, Any]:
-    if not 1 <= len(pieces) <= MAX_FILES:
+def _imported(request: Request, submitted: Sequence[SubmittedFile], metadata: ImportMetadata) -> dict[str, Any]:
+    if not 1 <= len(submitted) <= MAX_FILES:
         raise Invalid("Request validation failed.", (Problem("/files", f"From 1 to {MAX_FILES} files and URLs."),))
     company = _company(request, metadata.company)
     site_id = use_case(AccessPolicy).site_of(
         company, SiteId(metadata.site_id) if metadata.site_id else None, pointer="/info/siteId"
     )
-    job, documents = use_case(SubmitDocuments)(request.principal, company.id, pieces, SubmissionOptions(site_id))
+    job, documents = use_case(SubmitDocuments)(request.principal, company.id, submitted, SubmissionOptions(site_id))
     return import_json(request.principal.account_id, job, documents)
 
 

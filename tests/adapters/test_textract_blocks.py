@@ -52,9 +52,9 @@ def test_form_field_has_label_and_box_of_its_value() -> None:
 
     (page,) = recognized_pages(blocks, 1)
 
-    (stated,) = page.fields
-    assert (stated.kind, stated.label, stated.confidence) == ("", "Due date", 0.7)
-    assert stated.box == Box(0.5, 0.2, 0.7, 0.25)
+    (field,) = page.fields
+    assert (field.kind, field.label, field.confidence) == ("", "Due date", 0.7)
+    assert field.box == Box(0.5, 0.2, 0.7, 0.25)
 
 
 def test_form_field_without_value_is_omitted() -> None:

@@ -61,7 +61,7 @@ def test_client_lists_pages_up_to_the_limit(api: StandInApi) -> None:
 
     found = list(ApiClient(api.url, "key").listed("/list", limit=3))
 
-    assert [one["id"] for one in found] == ["a", "b", "c"]
+    assert [item["id"] for item in found] == ["a", "b", "c"]
 
 
 def test_client_submits_a_file_in_the_document_field(api: StandInApi) -> None:

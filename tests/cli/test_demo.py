@@ -29,14 +29,14 @@ def received(kind: str, subject: str, *, verified: bool = True) -> Received:
 
 
 def test_demo_record_has_least_confidence_and_webhooks() -> None:
-    told = [
+    webhooks = [
         received("document.created.v2", "doc"),
         received("job.completed.v2", "job"),
         received("job.completed.v2", "another"),
         received("document.updated.v2", "doc", verified=False),
     ]
 
-    record = shown().record(told)
+    record = shown().record(webhooks)
 
     assert (record["confidence"], record["checks"]) == ("80% billDate", "1/2 hold")
     assert record["webhooks"] == ["document.created.v2", "job.completed.v2"]

@@ -18,9 +18,9 @@ BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 
 
 def a_delivery(**fields: Any) -> dict[str, Any]:
-    usual = {"id": "v1", "eventType": "document.created.v2", "status": "DELIVERED", "attemptCount": 1}
+    defaults = {"id": "v1", "eventType": "document.created.v2", "status": "DELIVERED", "attemptCount": 1}
     last: dict[str, Any] = {"lastStatusCode": 200, "lastError": None, "updated": "t", "attempts": []}
-    return usual | last | fields
+    return defaults | last | fields
 
 
 def a_recovery(**fields: Any) -> dict[str, Any]:
@@ -213,7 +213,7 @@ def test_trigger_sends_to_all_enabled_destinations(known: StandInApi, billhook: 
     done = billhook("trigger", "job.completed.v2")
 
     assert done.exit_code == Exit.FINE
-    assert [one.path for one in known.requests if one.method == "POST"] == ["/v2.2/destination/d1/test"]
+    assert [request.path for request in known.requests if request.method == "POST"] == ["/v2.2/destination/d1/test"]
 
 
 def test_trigger_without_destination_shows_advice(known: StandInApi, billhook: Run) -> None:

@@ -17,9 +17,9 @@ DOCUMENT = {"id": "d1", "fileName": "bill.pdf", "status": "PARSED", "version": 3
 LINE = "d1\tbill.pdf\tPARSED\t-\t-\t-\t-\t12.50\t-\n"
 
 
-def asked(api: StandInApi, *parts: str) -> list[tuple[str, ...]]:
+def requests_of(api: StandInApi, *parts: str) -> list[tuple[str, ...]]:
     """What was asked of the API: of each request the method, the path and the headers that are named."""
-    return [(one.method, one.path, *(one.headers[part] for part in parts)) for one in api.requests]
+    return [(request.method, request.path, *(request.headers[part] for part in parts)) for request in api.requests]
 
 
 def refused(done: Result) -> CliError:
@@ -49,7 +49,7 @@ def test_documents_correct_of_older_version_is_refused(known: StandInApi, billho
     error = refused(billhook("documents", "correct", "d1", "invoiceId=A", "--version", "2"))
 
     assert "outdated" in str(error)
-    assert asked(known, "if-match") == [("PATCH", "/v2.2/document/d1", '"2"')]
+    assert requests_of(known, "if-match") == [("PATCH", "/v2.2/document/d1", '"2"')]
 
 
 @pytest.mark.parametrize("typed", ["totalCharges", "=1", "lineItems=[1"])
@@ -131,7 +131,7 @@ def test_delete_commands_ask_for_confirmation(known: StandInApi, billhook: Run, 
     assert known.requests == []
 
     assert billhook(command, "delete", "x1", "x2", "--yes").exit_code == 0
-    assert asked(known) == [("DELETE", f"/v2.2/{kind}/x1"), ("DELETE", f"/v2.2/{kind}/x2")]
+    assert requests_of(known) == [("DELETE", f"/v2.2/{kind}/x1"), ("DELETE", f"/v2.2/{kind}/x2")]
 
 
 @pytest.mark.parametrize(("command", "kind"), [("companies", "company"), ("sites", "site"), ("drop", "drop")])

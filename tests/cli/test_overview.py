@@ -6,7 +6,7 @@ from billhook.cli.app import app, load
 from billhook.cli.overview import COMMANDS, OPTIONS, WIDTH, overview
 
 
-def test_overview_has_the_summary_that_the_help_of_each_command_begins_with() -> None:
+def test_overview_has_the_help_summary_of_each_command() -> None:
     others = [
         name
         for name, entry in COMMANDS.items()

@@ -11,8 +11,8 @@ from billhook.cli.profile import profile
 
 def local_cloud(folder: Path) -> None:
     (folder / ".billhook").mkdir()
-    told = {"apiUrl": "http://local", "apiKey": "local-key", "companyId": "local-co", "adminFunction": "admin"}
-    (folder / ".billhook" / "local.json").write_text(json.dumps(told))
+    settings = {"apiUrl": "http://local", "apiKey": "local-key", "companyId": "local-co", "adminFunction": "admin"}
+    (folder / ".billhook" / "local.json").write_text(json.dumps(settings))
 
 
 def config(home: Path) -> None:

@@ -143,8 +143,8 @@ def test_consumption_months_add_up_to_the_usage(start: date, length: int, wh: in
     assert sum(month.days for month in months) == length + 1
     share = {month.first: month for month in months}
     measured = sum((kwh / (length + 1) * month.days for month in share.values() if not month.is_estimated), Decimal(0))
-    told = sum((month.kwh for month in share.values() if not month.is_estimated), Decimal(0))
-    assert abs(measured - told) <= Decimal("0.001") * 12
+    metered = sum((month.kwh for month in share.values() if not month.is_estimated), Decimal(0))
+    assert abs(measured - metered) <= Decimal("0.001") * 12
     daily = {round(month.kwh / ((month.first.replace(day=28) + 4 * DAY).replace(day=1) - month.first).days, 1)
              for month in months}  # fmt: skip
     assert max(daily) - min(daily) <= Decimal("0.1")

@@ -21,11 +21,11 @@ def test_digest_has_no_line_items_evidence_and_checks() -> None:
 
 
 def test_digest_of_too_much_usage_is_truncated() -> None:
-    few, many = ((a_usage(),) * number for number in (MAX_LISTED_USAGE, MAX_LISTED_USAGE + 1))
+    listed, excess = ((a_usage(),) * number for number in (MAX_LISTED_USAGE, MAX_LISTED_USAGE + 1))
 
-    assert digest_of(a_bill(usage_data=few))[0].usage_data == few
-    assert digest_of(a_bill(usage_data=many))[0].usage_data == ()
-    assert digest_of(a_bill(usage_data=many))[1] is True
+    assert digest_of(a_bill(usage_data=listed))[0].usage_data == listed
+    assert digest_of(a_bill(usage_data=excess))[0].usage_data == ()
+    assert digest_of(a_bill(usage_data=excess))[1] is True
 
 
 def test_split_off_content_is_the_first_version_of_its_document() -> None:

@@ -8,13 +8,13 @@ from billhook.domain.delivery import SCHEDULE, DeliveryStatus, delivery_id
 from billhook.domain.destination import EncryptedSecret
 from billhook.domain.events import EventType
 from billhook.domain.ids import DestinationId, EventId
-from billhook.domain.retry import PATIENCE, Patience
+from billhook.domain.retry import RETRY_POLICY, RetryPolicy
 from tests.builders import a_destination, an_attempt, an_event
 from tests.fakes import NOW
 
 
 def test_schedule_runs_from_zero_to_three_days() -> None:
-    waits = [PATIENCE.before(number) for number in range(1, len(SCHEDULE) + 1)]
+    waits = [RETRY_POLICY.before(number) for number in range(1, len(SCHEDULE) + 1)]
 
     assert waits[0] == timedelta(0)
     assert waits[1:4] == [timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30)]
@@ -22,21 +22,21 @@ def test_schedule_runs_from_zero_to_three_days() -> None:
 
 
 def test_exhausted_schedule_has_no_next_attempt() -> None:
-    assert PATIENCE.before(len(SCHEDULE) + 1) is None
+    assert RETRY_POLICY.before(len(SCHEDULE) + 1) is None
 
 
 def test_custom_schedule_sets_the_attempts() -> None:
     short = (timedelta(0), timedelta(seconds=1))
 
-    assert [Patience(short).before(number) for number in (1, 2, 3)] == [*short, None]
+    assert [RetryPolicy(short).before(number) for number in (1, 2, 3)] == [*short, None]
 
 
 def test_delivery_id_is_derived_from_event_and_destination() -> None:
-    event, here, there = an_event(), a_destination(), a_destination()
+    event, first, second = an_event(), a_destination(), a_destination()
 
-    assert delivery_id(event.id, here.id) == delivery_id(event.id, here.id)
-    swapped = delivery_id(EventId(here.id), DestinationId(event.id))
-    assert len({delivery_id(event.id, here.id), delivery_id(event.id, there.id), swapped}) == 3
+    assert delivery_id(event.id, first.id) == delivery_id(event.id, first.id)
+    swapped = delivery_id(EventId(first.id), DestinationId(event.id))
+    assert len({delivery_id(event.id, first.id), delivery_id(event.id, second.id), swapped}) == 3
 
 
 @pytest.mark.parametrize(

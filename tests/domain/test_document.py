@@ -163,7 +163,7 @@ def test_hidden_document_that_is_final_keeps_its_status() -> None:
     assert a_final_document().hidden(now=NOW, due_at=NOW).status is Status.PARSED
 
 
-def test_split_off_document_is_unread() -> None:
+def test_split_off_document_is_unparsed() -> None:
     first = a_final_document()
 
     bill = first.split_off(DocumentId(an_id()))

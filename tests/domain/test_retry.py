@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billhook.domain.delivery import SCHEDULE
-from billhook.domain.retry import PATIENCE, retry_after, spread, wait_after
+from billhook.domain.retry import RETRY_POLICY, retry_after, spread, wait_after
 from tests.builders import an_attempt
 from tests.fakes import NOW
 
@@ -23,27 +23,27 @@ def seconds(number: float) -> timedelta:
 def test_retry_schedule_spans_three_days() -> None:
     assert sum(SCHEDULE, timedelta(0)) == timedelta(hours=75, minutes=35, seconds=5)
     assert len(SCHEDULE) == 10
-    assert PATIENCE.before(11) is None
+    assert RETRY_POLICY.before(11) is None
 
 
 @given(base=BASES, share=SHARES)
 def test_retry_jitter_is_at_most_a_fifth(base: timedelta, share: float) -> None:
-    wait = wait_after(FAILED, base=base, luck=spread(base) * share, asked=None)
+    wait = wait_after(FAILED, base=base, jitter=spread(base) * share, requested=None)
 
     assert base * 0.799 <= wait <= base * 1.201
 
 
-@given(base=BASES, asked=st.integers(min_value=0, max_value=10**9), share=SHARES)
-def test_retry_after_counts_from_once_to_twice_the_base(base: timedelta, asked: int, share: float) -> None:
-    wait = wait_after(FAILED, base=base, luck=spread(base) * share, asked=seconds(asked))
+@given(base=BASES, requested=st.integers(min_value=0, max_value=10**9), share=SHARES)
+def test_retry_after_counts_from_once_to_twice_the_base(base: timedelta, requested: int, share: float) -> None:
+    wait = wait_after(FAILED, base=base, jitter=spread(base) * share, requested=seconds(requested))
 
-    assert wait == min(max(seconds(asked), base), 2 * base)
+    assert wait == min(max(seconds(requested), base), 2 * base)
 
 
 @pytest.mark.parametrize("failed", [an_attempt(status_code=429), an_attempt(status_code=None, error="timeout")])
-@pytest.mark.parametrize("asked", [None, seconds(1)])
-def test_retry_of_throttled_receiver_waits_a_minute(failed: object, asked: timedelta | None) -> None:
-    wait = wait_after(failed, base=seconds(5), luck=seconds(0), asked=asked)  # type: ignore[arg-type]
+@pytest.mark.parametrize("requested", [None, seconds(1)])
+def test_retry_of_throttled_receiver_waits_a_minute(failed: object, requested: timedelta | None) -> None:
+    wait = wait_after(failed, base=seconds(5), jitter=seconds(0), requested=requested)  # type: ignore[arg-type]
 
     assert wait == seconds(60)
 
@@ -51,13 +51,13 @@ def test_retry_of_throttled_receiver_waits_a_minute(failed: object, asked: timed
 def test_retry_floor_follows_the_stages_schedule() -> None:
     slow = an_attempt(status_code=429)
 
-    wait = wait_after(slow, base=seconds(1), luck=seconds(0), asked=None, slow_down=seconds(3))
+    wait = wait_after(slow, base=seconds(1), jitter=seconds(0), requested=None, slow_down=seconds(3))
 
     assert wait == seconds(3)
 
 
 @pytest.mark.parametrize(
-    ("header", "asked"),
+    ("header", "requested"),
     [
         ("120", seconds(120)),
         (" 7 ", seconds(7)),
@@ -75,12 +75,12 @@ def test_retry_floor_follows_the_stages_schedule() -> None:
         ("Fri, 99 Nov 2026 99:99:99 GMT", None),
     ],
 )
-def test_retry_after_is_seconds_or_a_date_or_nothing(header: str | None, asked: timedelta | None) -> None:
-    assert retry_after(header, now=NOW) == asked
+def test_retry_after_is_seconds_or_a_date_or_nothing(header: str | None, requested: timedelta | None) -> None:
+    assert retry_after(header, now=NOW) == requested
 
 
 @given(header=st.text())
 def test_retry_after_with_any_header_stays_within_bounds(header: str) -> None:
-    asked = retry_after(header, now=NOW)
+    requested = retry_after(header, now=NOW)
 
-    assert asked is None or asked >= timedelta(0)
+    assert requested is None or requested >= timedelta(0)

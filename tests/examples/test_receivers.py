@@ -58,8 +58,8 @@ class Running:
 
     def printed(self) -> list[str]:
         self.process.terminate()
-        told, _ = self.process.communicate(timeout=PATIENCE)
-        return told.splitlines()
+        output, _ = self.process.communicate(timeout=PATIENCE)
+        return output.splitlines()
 
 
 @pytest.fixture(params=COMMANDS)
@@ -91,14 +91,14 @@ def _wait_until_it_listens(port: int, process: "subprocess.Popen[str]") -> None:
 
 
 def an_event(event_id: str = "e1", **fields: Any) -> dict[str, Any]:
-    usual = {
+    defaults = {
         "type": "document.created.v2",
         "eventId": event_id,
         "id": "d1",
         "version": 1,
         "utilityName": "Forêt 水道局",
     }
-    return usual | fields
+    return defaults | fields
 
 
 def test_receiver_processes_repeated_event_once(receiver: Running) -> None:

@@ -18,7 +18,7 @@ def test_usage_heading_with_repeated_unit_is_one_column() -> None:
         {40: "Meter", 200: "Previous reading", 400: "Total usage (Units)"}, {40: "564670033", 400: "251"}
     )
 
-    assert {one.value.value for one in labelled_usage(doc)} == {Decimal(251)}
+    assert {item.value.value for item in labelled_usage(doc)} == {Decimal(251)}
 
 
 def test_supply_point_below_meter_title_is_no_meter() -> None:

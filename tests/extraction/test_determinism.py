@@ -27,18 +27,18 @@ for seed in (30, 76):
 """
 
 
-def said(code: str, hash_seed: int) -> str:
+def output_of(code: str, hash_seed: int) -> str:
     env = {**os.environ, "PYTHONHASHSEED": str(hash_seed)}
-    done = subprocess.run([sys.executable, "-c", code], env=env, cwd=ROOT, capture_output=True, check=True, text=True)
-    return done.stdout
+    run = subprocess.run([sys.executable, "-c", code], env=env, cwd=ROOT, capture_output=True, check=True, text=True)
+    return run.stdout
 
 
 def test_extract_of_ambiguous_quantity_is_equal_in_each_process() -> None:
-    assert len({said(UNDECIDED, hash_seed) for hash_seed in (1, 2, 3)}) == 1
+    assert len({output_of(UNDECIDED, hash_seed) for hash_seed in (1, 2, 3)}) == 1
 
 
 def test_extract_of_two_services_is_equal_for_any_hash_seed() -> None:
-    first, second = said(BILLS, 1), said(BILLS, 2)
+    first, second = output_of(BILLS, 1), output_of(BILLS, 2)
 
     assert len(first.splitlines()) == 2
     assert first == second

@@ -46,7 +46,9 @@ class FakeOutbox:
                 self.memory.keep(before.model_copy(update={"due_at": due_at}))
 
     def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Event]:
-        mine = [one for one in self.memory.events.values() if one.company_id == company_id and one.type.is_public]
+        mine = [
+            event for event in self.memory.events.values() if event.company_id == company_id and event.type.is_public
+        ]
         return page_of(f"events of {company_id}", mine, part)
 
 
@@ -138,7 +140,7 @@ class FakeDeliveries:
         return wish
 
     def page(self, destination_id: DestinationId, part: PageRequest) -> ListPage[Delivery]:
-        mine = [one for one in self.memory.deliveries.values() if one.destination_id == destination_id]
+        mine = [delivery for delivery in self.memory.deliveries.values() if delivery.destination_id == destination_id]
         return page_of(f"deliveries of {destination_id}", mine, part)
 
 
@@ -201,13 +203,13 @@ class FakeDueIndex:
     def due_items(self, now: datetime, limit: int) -> Iterator[DueItem]:
         with self.memory.lock:
             every = [
-                *(DueItem(DueKind.DOCUMENT, one.id, one) for one in self.memory.documents.values()),
-                *(DueItem(DueKind.COMPANY, one.id, one) for one in self.memory.companies.values()),
-                *(DueItem(DueKind.JOB, one.id, one) for one in self.memory.jobs.values()),
-                *(DueItem(DueKind.EVENT, one.id, one) for one in self.memory.events.values()),
-                *(DueItem(DueKind.DELIVERY, one.id, one) for one in self.memory.deliveries.values()),
-                *(DueItem(DueKind.RESEND, one.id, one) for one in self.memory.resends.values()),
-                *(DueItem(DueKind.RECOVERY, one.id, one) for one in self.memory.recoveries.values()),
+                *(DueItem(DueKind.DOCUMENT, document.id, document) for document in self.memory.documents.values()),
+                *(DueItem(DueKind.COMPANY, company.id, company) for company in self.memory.companies.values()),
+                *(DueItem(DueKind.JOB, job.id, job) for job in self.memory.jobs.values()),
+                *(DueItem(DueKind.EVENT, event.id, event) for event in self.memory.events.values()),
+                *(DueItem(DueKind.DELIVERY, delivery.id, delivery) for delivery in self.memory.deliveries.values()),
+                *(DueItem(DueKind.RESEND, resend.id, resend) for resend in self.memory.resends.values()),
+                *(DueItem(DueKind.RECOVERY, recovery.id, recovery) for recovery in self.memory.recoveries.values()),
             ]
         dated = [(due_at_of(due.value), due) for due in every]
         waiting = [(at, due) for at, due in dated if at is not None and at < now]

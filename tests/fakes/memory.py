@@ -75,7 +75,9 @@ def page_of(name: str, things: Iterable[T], part: PageRequest) -> ListPage[T]:
 def page_by_version(name: str, versions: Iterable[Document], part: PageRequest) -> ListPage[Document]:
     """One page of the versions of a document, newest first."""
     after = _opened(name, part.cursor)
-    rest = sorted((one for one in versions if after is None or one.version < int(after[0])), key=_number, reverse=True)
+    rest = sorted(
+        (version for version in versions if after is None or version.version < int(after[0])), key=_number, reverse=True
+    )
     shown = tuple(rest[: part.limit])
     more = len(rest) > len(shown)
     return ListPage(shown, _sealed(name, (str(shown[-1].version), "")) if more else None)

@@ -39,7 +39,7 @@ class FakeQueue:
 
     @property
     def messages(self) -> list[Mapping[str, Any]]:
-        return [one.message for one in self.sent]
+        return [item.message for item in self.sent]
 
     def take(self) -> list[Sent]:
         taken, self.sent = self.sent, []

@@ -48,14 +48,14 @@ class FakeFiles:
     ) -> PresignedPost:
         fixed = {"key": key, "Content-Type": content_type, "policy": f"1-{max_bytes} in {int(expires.total_seconds())}"}
         return PresignedPost(
-            "https://bucket.test/", fixed | {f"x-amz-meta-{name}": one for name, one in metadata.items()}
+            "https://bucket.test/", fixed | {f"x-amz-meta-{name}": value for name, value in metadata.items()}
         )
 
     def post(self, signed: PresignedPost, content: bytes) -> StoredObject:
         """Store an object with the metadata of a form, as S3 does."""
         mark = "x-amz-meta-"
-        told = {name.removeprefix(mark): one for name, one in signed.fields.items() if name.startswith(mark)}
-        return self.land(signed.fields["key"], content, content_type=signed.fields["Content-Type"], metadata=told)
+        metadata = {name.removeprefix(mark): value for name, value in signed.fields.items() if name.startswith(mark)}
+        return self.land(signed.fields["key"], content, content_type=signed.fields["Content-Type"], metadata=metadata)
 
     def list_keys(self, prefix: str, after: str | None, limit: int) -> Sequence[tuple[str, datetime]]:
         below = sorted(key for key in self.versions if key.startswith(prefix) and key > (after or ""))

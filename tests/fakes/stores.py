@@ -70,7 +70,7 @@ class FakeCompanies:
 
     def page(self, account_id: AccountId, part: PageRequest) -> ListPage[Company]:
         every = self.memory.companies.values()
-        mine = [one for one in every if one.account_id == account_id and one.deleted is None]
+        mine = [item for item in every if item.account_id == account_id and item.deleted is None]
         return page_of(f"companies of {account_id}", mine, part)
 
     def add_site(self, site: Site) -> None:
@@ -102,13 +102,17 @@ class FakeCompanies:
     ) -> None:
         with self.memory.lock:
             before = self.memory.sites.get(site.id)
-            if before is None or before.deleted or any(getattr(before, one) != getattr(site, one) for one in _ACTIVE):
+            if (
+                before is None
+                or before.deleted
+                or any(getattr(before, item) != getattr(site, item) for item in _ACTIVE)
+            ):
                 raise StaleLease("It was changed meanwhile.")
             active = {"active_bill": policy, "active_document_id": document_id, "active_rank": rank}
             self.memory.sites[site.id] = before.model_copy(update=active)
 
     def sites(self, company_id: CompanyId, part: PageRequest) -> ListPage[Site]:
-        mine = [one for one in self.memory.sites.values() if one.company_id == company_id and one.deleted is None]
+        mine = [site for site in self.memory.sites.values() if site.company_id == company_id and site.deleted is None]
         return page_of(f"sites of {company_id}", mine, part)
 
 
@@ -143,7 +147,7 @@ class FakeDestinations:
 
     def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Destination]:
         every = self.memory.destinations.values()
-        mine = [one for one in every if one.company_id == company_id and one.deleted is None]
+        mine = [item for item in every if item.company_id == company_id and item.deleted is None]
         return page_of(f"destinations of {company_id}", mine, part)
 
 
@@ -165,7 +169,7 @@ class FakeDrops:
             self.memory.drops[drop.id] = drop
 
     def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Drop]:
-        mine = [one for one in self.memory.drops.values() if one.company_id == company_id and one.revoked is None]
+        mine = [drop for drop in self.memory.drops.values() if drop.company_id == company_id and drop.revoked is None]
         return page_of(f"drops of {company_id}", mine, part)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from functions.api.handler import handler
 from tests.builders import a_principal
-from tests.functions.calling import _told, an_event
+from tests.functions.calling import an_event, claims_of
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
 PRINCIPAL = a_principal(rate_per_minute=1_000_000)
@@ -27,7 +27,7 @@ def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         "isBase64Encoded": True,
     }
     event["requestContext"] |= {"path": f"/prod{path}", "httpMethod": environ["REQUEST_METHOD"]}
-    event["requestContext"]["authorizer"] |= _told(PRINCIPAL)
+    event["requestContext"]["authorizer"] |= claims_of(PRINCIPAL)
     answer = handler(event, None)
     headers = [(name, value) for name, values in answer["multiValueHeaders"].items() for value in values]
     start(f"{answer['statusCode']} x", headers)
@@ -36,5 +36,5 @@ def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
 
 def _headers(environ: dict[str, Any]) -> dict[str, str]:
     names = {name.removeprefix("HTTP_"): name for name in environ if name.startswith("HTTP_")}
-    told = {short.replace("_", "-"): environ[name] for short, name in names.items()}
-    return told | ({"Content-Type": environ["CONTENT_TYPE"]} if environ.get("CONTENT_TYPE") else {})
+    headers = {short.replace("_", "-"): environ[name] for short, name in names.items()}
+    return headers | ({"Content-Type": environ["CONTENT_TYPE"]} if environ.get("CONTENT_TYPE") else {})

@@ -116,17 +116,17 @@ def belongings_of(world: World, company_id: str, account_id: str) -> Belongings:
 
 def things_of(world: World, company_id: str) -> Belongings:
     """One of everything that a company may have."""
-    own = {"company_id": company_id}
-    site = a_site(**own)
-    job = a_job(site_id=site.id, **own)
-    document = a_final_document(site_id=site.id, job_id=job.id, **own)
-    destination = a_destination(**own)
-    callback = a_destination(type=DestinationType.CALLBACK, url=WEBHOOK["url_template"], **own)
-    bus = a_destination(type=DestinationType.EVENTBRIDGE, url=None, bus_arn=BUS, challenge=1, **own)
+    owner = {"company_id": company_id}
+    site = a_site(**owner)
+    job = a_job(site_id=site.id, **owner)
+    document = a_final_document(site_id=site.id, job_id=job.id, **owner)
+    destination = a_destination(**owner)
+    callback = a_destination(type=DestinationType.CALLBACK, url=WEBHOOK["url_template"], **owner)
+    bus = a_destination(type=DestinationType.EVENTBRIDGE, url=None, bus_arn=BUS, challenge=1, **owner)
     delivery = a_delivery(an_event(document), destination)
     times = {"since": NOW, "created": NOW, "updated": NOW}
-    recovery = Recovery(id=an_id(), destination_id=destination.id, **own, **times)
-    drop = Drop(id=DropId(an_id()), expires=NOW + timedelta(days=90), created=NOW, **own)
+    recovery = Recovery(id=an_id(), destination_id=destination.id, **owner, **times)
+    drop = Drop(id=DropId(an_id()), expires=NOW + timedelta(days=90), created=NOW, **owner)
     world.companies.add_site(site)
     world.jobs.add(job, [document])
     world.contents.put(CompanyId(company_id), a_content(document), None)

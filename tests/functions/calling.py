@@ -108,7 +108,7 @@ class Caller:
         event |= {"httpMethod": method, "path": path, "queryStringParameters": query or None}
         event["headers"] |= headers or {}
         event["requestContext"] |= {"path": f"/prod{path}", "httpMethod": method}
-        event["requestContext"]["authorizer"] |= _told(self.principal)
+        event["requestContext"]["authorizer"] |= claims_of(self.principal)
         if body is not None:
             event |= {"body": b64encode(body).decode(), "isBase64Encoded": True}
         return answered(event)
@@ -127,7 +127,7 @@ def a_limited_key(world: World, *companies: str) -> ApiKey:
     return key
 
 
-def _told(principal: Principal) -> dict[str, str]:
+def claims_of(principal: Principal) -> dict[str, str]:
     return {
         "accountId": principal.account_id,
         "keyId": principal.key_id,

@@ -22,8 +22,8 @@ WORKS = {200, 201, 202, 204}
 def routes_with_ids() -> list[tuple[Operation, str]]:
     """Every route of the OpenAPI document that asks for a key, with each of its ids in turn."""
     paths: dict[str, Any] = openapi_json()["paths"]
-    told = [(method, path) for path, methods in paths.items() for method in methods]
-    operations = [one for one in (operation_of(*route) for route in told) if one and not one.is_public]
+    routes = [(method, path) for path, methods in paths.items() for method in methods]
+    operations = [item for item in (operation_of(*route) for route in routes) if item and not item.is_public]
     return [(operation, name) for operation in operations for name in ids_in(operation)]
 
 
@@ -45,7 +45,7 @@ def works(caller: Caller, operation: Operation, whose: Belongings) -> bool:
 
 
 def test_access_matrix_covers_every_route() -> None:
-    with_ids = {one.id for one in OPERATIONS if not one.is_public and "{" in one.path}
+    with_ids = {operation.id for operation in OPERATIONS if not operation.is_public and "{" in operation.path}
 
     assert with_ids <= {operation.id for operation, _ in ROUTES}
 
@@ -54,14 +54,14 @@ def test_access_matrix_covers_every_route() -> None:
 def test_foreign_and_absent_ids_get_identical_responses(
     operation: Operation, name: str, caller: Caller, world: World
 ) -> None:
-    own = belongings_of(world, MINE, ACCOUNT)
+    belongings = belongings_of(world, MINE, ACCOUNT)
     foreign = belongings_of(world, an_id(), "somebody else")
 
-    absent = ask(caller, operation, own.but(name, ABSENT))
+    absent = ask(caller, operation, belongings.but(name, ABSENT))
     assert absent.status == 404 if name in operation.parameters else absent.status in {400, 404, 422}
     for other in (foreign, MALFORMED, LOUD):
-        assert bytes_of(ask(caller, operation, own.but(name, other))) == bytes_of(absent)
-    assert works(caller, operation, own)
+        assert bytes_of(ask(caller, operation, belongings.but(name, other))) == bytes_of(absent)
+    assert works(caller, operation, belongings)
 
 
 @each_operation
@@ -74,21 +74,21 @@ def test_fully_foreign_path_gets_the_same_response(operation: Operation, caller:
 @each_operation
 def test_foreign_idempotency_key_gives_no_access(operation: Operation, caller: Caller, world: World) -> None:
     """Another account's Idempotency-Key gives the response of a new request."""
-    own = belongings_of(world, MINE, ACCOUNT)
+    belongings = belongings_of(world, MINE, ACCOUNT)
     stranger = caller.as_account("somebody else")
     key = {"Idempotency-Key": "guessed"}
 
-    assert ask(caller, operation, own, **key).status in WORKS
+    assert ask(caller, operation, belongings, **key).status in WORKS
 
-    assert bytes_of(ask(stranger, operation, own, **key)) == bytes_of(ask(stranger, operation, ABSENT, **key))
+    assert bytes_of(ask(stranger, operation, belongings, **key)) == bytes_of(ask(stranger, operation, ABSENT, **key))
 
 
 @each_operation
 def test_deleted_company_hides_its_resources(operation: Operation, caller: Caller, world: World) -> None:
-    own = things_of(world, MINE)
+    things = things_of(world, MINE)
     world.companies.add(a_company(id=MINE, deleted=NOW))
 
-    assert bytes_of(ask(caller, operation, own)) == bytes_of(ask(caller, operation, ABSENT))
+    assert bytes_of(ask(caller, operation, things)) == bytes_of(ask(caller, operation, ABSENT))
 
 
 @each_operation
@@ -131,11 +131,11 @@ def test_foreign_writes_store_nothing(caller: Caller, world: World) -> None:
 
 @pytest.mark.parametrize("sites_company", ["foreign", "other"])
 def test_foreign_site_in_body_is_unknown_reference(caller: Caller, world: World, sites_company: str) -> None:
-    own = belongings_of(world, MINE, ACCOUNT)
+    belongings = belongings_of(world, MINE, ACCOUNT)
     account = {"account_id": "somebody else"} if sites_company == "foreign" else {}
     world.companies.add(a_company(id="019a0000-0000-7000-8000-00000000cccc", **account))
     others = things_of(world, "019a0000-0000-7000-8000-00000000cccc")
-    path = f"/v2.2/job/company/{own.company}"
+    path = f"/v2.2/job/company/{belongings.company}"
 
     answers = [
         caller.post_form(path, form_body(("bill.pdf", b"%PDF"), siteId=site))

@@ -42,8 +42,8 @@ def project(site: Site) -> str:
 
 
 def run(caller: Caller, site: Site, content: bytes = PDF, disposition: str | None = None, **headers: str) -> Answer:
-    told = {"Content-Disposition": disposition or 'attachment; filename="bill.pdf"', **headers}
-    return caller.send("POST", f"{project(site)}/utility_bill_upload/run", body=content, headers=told)
+    sent = {"Content-Disposition": disposition or 'attachment; filename="bill.pdf"', **headers}
+    return caller.send("POST", f"{project(site)}/utility_bill_upload/run", body=content, headers=sent)
 
 
 def status(caller: Caller, site: Site, job_id: str) -> Any:
@@ -162,19 +162,19 @@ def test_aurora_status_follows_the_document(
     made = run(caller, site).json
     world.jobs.settle(made["job_id"], JobEntry(document_id=made["utility_bill_id"], outcome=outcome, reason=reason))
 
-    told = status(caller, site, made["job_id"])
+    shown = status(caller, site, made["job_id"])
 
-    assert told == {**made, "status": expected, "error": reason.value if reason else None}
+    assert shown == {**made, "status": expected, "error": reason.value if reason else None}
 
 
 def test_aurora_status_covers_jobs_of_other_front_doors(caller: Caller, site: Site) -> None:
     body = form_body(("bill.pdf", PDF), ("other.pdf", PDF + b"2"), siteId=site.id)
     job = caller.post_form(f"/v2.2/job/company/{COMPANY}", body).json
 
-    told = status(caller, site, job["id"])
+    shown = status(caller, site, job["id"])
 
-    assert told["utility_bill_id"] == job["documentIds"][0]
-    assert told["status"] == "pending"
+    assert shown["utility_bill_id"] == job["documentIds"][0]
+    assert shown["status"] == "pending"
 
 
 def test_aurora_status_without_job_id_is_refused(caller: Caller, site: Site) -> None:
@@ -219,16 +219,16 @@ def test_aurora_list_ends_at_the_response_size_limit(
     monkeypatch.setattr("billhook.usecases.jobs.queries.MAX_BILLS", 101)
     newest = caller.get(f"{project(site)}/utility_bills").json["utility_bills"]
 
-    assert [one["id"] for one in whole] == list(reversed(made))
+    assert [item["id"] for item in whole] == list(reversed(made))
     assert newest == whole[:101]
 
 
 def test_aurora_bill_has_the_documented_fields(caller: Caller, world: World, site: Site) -> None:
     made = run(caller, site).json
-    unread = caller.get(f"{project(site)}/utility_bills/{made['utility_bill_id']}").json
+    pending = caller.get(f"{project(site)}/utility_bills/{made['utility_bill_id']}").json
 
-    assert unread.pop("file_url").startswith("https://")
-    assert unread == {
+    assert pending.pop("file_url").startswith("https://")
+    assert pending == {
         "id": made["utility_bill_id"],
         **made,
         "file_name": "bill.pdf",

@@ -87,10 +87,10 @@ def test_paths_list_their_methods_in_405(caller: Caller) -> None:
     for operation in OPERATIONS:
         known.setdefault(operation.path, set()).add(operation.method)
 
-    for path, own in known.items():
-        for method in methods - own:
+    for path, allowed in known.items():
+        for method in methods - allowed:
             answer = caller.send(method, path.replace("{", "").replace("}", ""))
-            assert (answer.status, answer.headers["Allow"]) == (405, ", ".join(sorted(own))), (method, path)
+            assert (answer.status, answer.headers["Allow"]) == (405, ", ".join(sorted(allowed))), (method, path)
 
 
 def id_in(body: dict[str, Any]) -> str:
@@ -99,15 +99,15 @@ def id_in(body: dict[str, Any]) -> str:
     return str(thing.get("importId") or thing["id"])
 
 
-MAKING = [one for one in OPERATIONS if one.status is HTTPStatus.CREATED and not one.is_public]
+MAKING = [item for item in OPERATIONS if item.status is HTTPStatus.CREATED and not item.is_public]
 
 
 @pytest.mark.parametrize("operation", MAKING, ids=lambda operation: operation.id)
 def test_created_resource_has_location_header(operation: Operation, caller: Caller, world: World) -> None:
-    own = things_of(world, COMPANY)
+    things = things_of(world, COMPANY)
     world.accounts.add_key(a_key(default_company=COMPANY))
 
-    made = ask(caller, operation, own)
+    made = ask(caller, operation, things)
     found = caller.get(made.headers["Location"].removeprefix(API_URL))
 
     assert (made.status, found.status) == (201, 200)

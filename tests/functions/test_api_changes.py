@@ -179,4 +179,4 @@ def test_deleted_company_is_404_at_once(caller: Caller, world: World) -> None:
     assert (answer.status, answer.text) == (204, "")
     assert caller.get(f"/v2.2/document/{document.id}").status == 404
     assert caller.get("/v2.2/company").json["results"] == []
-    assert [json.dumps(one) for one in world.erase_queue.messages] == [json.dumps({"companyId": COMPANY})]
+    assert [json.dumps(message) for message in world.erase_queue.messages] == [json.dumps({"companyId": COMPANY})]

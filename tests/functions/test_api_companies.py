@@ -64,7 +64,7 @@ def test_company_list_is_paged_newest_first(caller: Caller) -> None:
 
     shown = [company["id"] for company in (*first["results"], *second["results"])]
     assert set(shown) == {*made, COMPANY}
-    assert [one for one in shown if one in made] == made[::-1]
+    assert [item for item in shown if item in made] == made[::-1]
     assert second["nextCursor"] is None
 
 
@@ -77,7 +77,7 @@ def test_company_list_of_limited_key_is_paged(caller: Caller, world: World) -> N
     first = limited.get("/v2.2/company", limit="2").json
     second = limited.get("/v2.2/company", limit="2", cursor=first["nextCursor"]).json
 
-    assert [one["id"] for one in (*first["results"], *second["results"])] == ids[:3][::-1]
+    assert [item["id"] for item in (*first["results"], *second["results"])] == ids[:3][::-1]
     assert second["nextCursor"] is None
 
 

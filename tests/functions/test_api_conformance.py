@@ -19,14 +19,14 @@ schema = schemathesis.openapi.from_wsgi("/openapi.json", application)
 
 
 @pytest.fixture
-def own(world: World) -> Belongings:
+def belongings(world: World) -> Belongings:
     return belongings_of(world, COMPANY, ACCOUNT)
 
 
 @schema.parametrize()
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-def test_operation_conforms_to_openapi(case: Any, own: Belongings) -> None:
+def test_operation_conforms_to_openapi(case: Any, belongings: Belongings) -> None:
     if crc32(repr(case).encode()) % 4:  # most of what is asked for is there; the rest is whatever comes to mind
-        case.path_parameters |= own.ids_for(case.path_parameters)
+        case.path_parameters |= belongings.ids_for(case.path_parameters)
 
     case.call_and_validate(checks=CHECKS)

@@ -172,9 +172,9 @@ def test_rotated_secret_signs_during_the_overlap(caller: Caller, world: World) -
 
     assert rotated.status == 200
     kept = world.memory.destinations[made["id"]]
-    opened = [secret_text(world.encryptor.decrypt(one.sealed, context=kept.id)) for one in kept.secrets]
+    opened = [secret_text(world.encryptor.decrypt(secret.sealed, context=kept.id)) for secret in kept.secrets]
     assert opened == [rotated.json["secret"], made["secret"]]
-    assert [one.expires for one in kept.secrets] == [None, NOW + timedelta(hours=2)]
+    assert [secret.expires for secret in kept.secrets] == [None, NOW + timedelta(hours=2)]
 
 
 def test_rotation_without_body_overlaps_for_a_day(caller: Caller, world: World) -> None:
@@ -216,7 +216,7 @@ def test_disabled_destination_refuses_tests_and_resends(caller: Caller, world: W
         caller.send("POST", f"/v2.2/delivery/{delivery.id}/resend"),
     ]
 
-    assert [(one.status, one.code) for one in refused] == [(409, "conflict")] * 3
+    assert [(item.status, item.code) for item in refused] == [(409, "conflict")] * 3
     assert world.deliver_queue.messages == []
 
 
@@ -274,5 +274,5 @@ def test_event_list_covers_thirty_days(caller: Caller, world: World) -> None:
 
     shown = caller.get(f"/v2.2/event/company/{COMPANY}").json
 
-    assert [one["id"] for one in shown["results"]] == [young.id]
+    assert [item["id"] for item in shown["results"]] == [young.id]
     assert (shown["results"][0]["type"], shown["nextCursor"]) == ("document.created.v2", None)

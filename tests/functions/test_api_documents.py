@@ -24,8 +24,8 @@ def patch(caller: Caller, document: Document, body: Any, headers: dict[str, str]
 
 
 def write(caller: Caller, method: str, path: str, body: Any, headers: dict[str, str] | None = None) -> Answer:
-    told = {"Content-Type": "application/json", **(headers or {})}
-    return caller.send(method, path, body=json.dumps(body).encode(), headers=told)
+    sent = {"Content-Type": "application/json", **(headers or {})}
+    return caller.send(method, path, body=json.dumps(body).encode(), headers=sent)
 
 
 def test_document_etag_is_its_version(caller: Caller, world: World) -> None:
@@ -92,9 +92,9 @@ def test_correction_addresses_entries_by_id(caller: Caller, world: World) -> Non
         {"usageData": [{"id": second, "usageUnits": "MWh"}, {"usage": "5"}], "lineItems": [{"id": line}]},
     ).json
 
-    usages = [(one["usage"], one["usageUnits"], one["tariff"]) for one in body["usageData"]]
+    usages = [(usage["usage"], usage["usageUnits"], usage["tariff"]) for usage in body["usageData"]]
     assert usages == [("70", "MWh", "night"), ("5", None, None)]
-    assert [one["description"] for one in body["lineItems"]] == ["Energy"]
+    assert [line_item["description"] for line_item in body["lineItems"]] == ["Energy"]
     assert list(body["evidence"]) == ["usageData/0/usage"]
 
 
@@ -162,14 +162,14 @@ def test_version_list_has_origins(caller: Caller, world: World) -> None:
     versions = caller.get(f"/v2.2/document/{document.id}/version").json["results"]
     first = caller.get(f"/v2.2/document/{document.id}/version", limit="1").json
 
-    assert [(one["version"], one["origin"], one["changedBy"]) for one in versions] == [
+    assert [(version["version"], version["origin"], version["changedBy"]) for version in versions] == [
         (2, "CORRECTED", "anna@example.org"), (1, "READ", None),
     ]  # fmt: skip
-    assert [one["version"] for one in first["results"]] == [2]
+    assert [item["version"] for item in first["results"]] == [2]
     rest = caller.get(f"/v2.2/document/{document.id}/version", cursor=first["nextCursor"]).json
-    assert [one["version"] for one in rest["results"]] == [1]
+    assert [item["version"] for item in rest["results"]] == [1]
     of_entered = caller.get(f"/v2.2/document/{entered['id']}/version").json["results"]
-    assert [one["origin"] for one in of_entered] == ["ENTERED"]
+    assert [item["origin"] for item in of_entered] == ["ENTERED"]
 
 
 def test_document_can_be_entered_without_a_file(caller: Caller, world: World) -> None:

@@ -34,9 +34,9 @@ def test_repeated_key_returns_the_first_response(caller: Caller, world: World) -
     assert len(world.memory.companies) == 2
     assert "Idempotency-Replayed" not in first.headers
     assert again.headers["Idempotency-Replayed"] == "true"
-    own = {"Idempotency-Replayed", "X-Request-Id"}
-    assert {name: again.headers[name] for name in again.headers if name not in own} == {
-        name: first.headers[name] for name in first.headers if name not in own
+    excluded = {"Idempotency-Replayed", "X-Request-Id"}
+    assert {name: again.headers[name] for name in again.headers if name not in excluded} == {
+        name: first.headers[name] for name in first.headers if name not in excluded
     }
 
 
@@ -157,9 +157,9 @@ def test_rotated_api_key_replays_earlier_responses(caller: Caller, world: World)
 
 def test_failed_request_can_be_corrected_with_its_key(caller: Caller) -> None:
     refused = post(caller, "k", b'{"name":""}')
-    mended = post(caller, "k")
+    corrected = post(caller, "k")
 
-    assert (refused.status, mended.status) == (422, 201)
+    assert (refused.status, corrected.status) == (422, 201)
 
 
 def test_server_error_releases_the_key(caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,10 +21,10 @@ PDF = b"%PDF-1.7 a bill"
 
 
 def upload(caller: Caller, *files: tuple[str, bytes], info: Any = None, urls: tuple[str, ...] = ()) -> Answer:
-    said = {"company": COMPANY} if info is None else info
+    metadata = {"company": COMPANY} if info is None else info
     parts: list[Any] = [("files", file) for file in files]
     parts += [("urls", url) for url in urls]
-    parts += [("info", json.dumps(said))] if said != "" else []
+    parts += [("info", json.dumps(metadata))] if metadata != "" else []
     body, kind = urllib3.encode_multipart_formdata(parts)
     return caller.send("POST", UPLOADS, body=body, headers={"content-type": kind})
 

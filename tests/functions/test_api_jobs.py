@@ -56,9 +56,9 @@ def test_new_job_has_every_field(caller: Caller) -> None:
 def test_submission_options_are_stored_with_each_document(caller: Caller, world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
-    said = {"siteId": site.id, "notes": "from the mill", "info": '{"po": 7}', "allowDuplicate": "true"}
+    options = {"siteId": site.id, "notes": "from the mill", "info": '{"po": 7}', "allowDuplicate": "true"}
 
-    made = caller.post_form(PATH, form_body(("a.pdf", b"a"), ("b.pdf", b"b"), **said)).json
+    made = caller.post_form(PATH, form_body(("a.pdf", b"a"), ("b.pdf", b"b"), **options)).json
 
     for document_id in made["documentIds"]:
         document = world.documents.get(document_id)

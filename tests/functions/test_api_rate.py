@@ -45,16 +45,16 @@ def test_rate_limit_refusal_writes_nothing(world: World) -> None:
 
 
 def test_rate_limit_is_separate_per_key(world: World) -> None:
-    one, other = (Caller(world, a_principal(rate_per_minute=1, key_id=an_id())) for _ in range(2))
+    first, second = (Caller(world, a_principal(rate_per_minute=1, key_id=an_id())) for _ in range(2))
     for _ in range(2):
-        one.get("/v2.2/company")
+        first.get("/v2.2/company")
 
-    assert other.get("/v2.2/company").status == 200
+    assert second.get("/v2.2/company").status == 200
 
 
 def test_rate_limit_ignores_public_routes(world: World) -> None:
     caller = Caller(world, a_principal(rate_per_minute=1))
-    public = [one for one in OPERATIONS if one.is_public and not one.parameters]
+    public = [item for item in OPERATIONS if item.is_public and not item.parameters]
 
     for _ in range(3):
         for operation in public:

@@ -16,7 +16,7 @@ from tests.functions.calling import Caller, form_body, pointers
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
 each_list = pytest.mark.parametrize(
-    "operation", [one for one in OPERATIONS if one.is_list], ids=lambda operation: operation.id
+    "operation", [item for item in OPERATIONS if item.is_list], ids=lambda operation: operation.id
 )
 
 

@@ -92,7 +92,7 @@ def test_pending_archive_is_not_listed(caller: Caller, world: World) -> None:
 
     assert made["job"]["documentIds"] == [bill]
     assert caller.get(f"/v2.2/document/{archive}").status == 404
-    assert [one["id"] for one in caller.get(f"/v2.2/document/company/{COMPANY}").json["results"]] == [bill]
+    assert [item["id"] for item in caller.get(f"/v2.2/document/company/{COMPANY}").json["results"]] == [bill]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_revoked_or_expired_drop_gives_no_form(caller: Caller, world: World) -> 
 
     assert caller.send("POST", f"/drop/{token_of(revoked)}").status == 410
     assert caller.get(f"/v2.2/drop/{revoked['id']}").status == 404
-    assert [one["id"] for one in caller.get(DROPS).json["results"]] == [expired["id"]]
+    assert [item["id"] for item in caller.get(DROPS).json["results"]] == [expired["id"]]
     world.clock.advance(timedelta(days=90))
     assert caller.send("POST", f"/drop/{token_of(expired)}").status == 410
 
@@ -207,8 +207,8 @@ def test_drop_with_foreign_site_is_unknown_reference(caller: Caller) -> None:
 def test_orphan_recovers_its_rows_from_metadata(world: World) -> None:
     world.companies.add(a_company())
     document, job = "019a0000-0000-7000-8000-00000000d001", "019a0000-0000-7000-8000-00000000e001"
-    told = {"company": COMPANY, "document": document, "job": job, "file-name": "June.pdf"}
-    stored = world.files.land(f"incoming/{COMPANY}/{document}", BILL, metadata=told)
+    metadata = {"company": COMPANY, "document": document, "job": job, "file-name": "June.pdf"}
+    stored = world.files.land(f"incoming/{COMPANY}/{document}", BILL, metadata=metadata)
     world.file_opener.files[BILL] = FakeFile(a_document_text("Total 121.00"))
 
     pipeline_finding(world, a_bill()).get(ParseDocument)(document, stored.version, stored.key)  # type: ignore[arg-type]
@@ -219,11 +219,11 @@ def test_orphan_recovers_its_rows_from_metadata(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [{}, {"company": "somebody", "document": "else"}, {"company": COMPANY, "document": "else"}]
+    "metadata", [{}, {"company": "somebody", "document": "else"}, {"company": COMPANY, "document": "else"}]
 )
-def test_orphan_without_metadata_is_rejected(world: World, told: dict[str, str]) -> None:
+def test_orphan_without_metadata_is_rejected(world: World, metadata: dict[str, str]) -> None:
     world.companies.add(a_company())
-    stored = world.files.land(f"incoming/{COMPANY}/put-by-hand.pdf", BILL, metadata=told)
+    stored = world.files.land(f"incoming/{COMPANY}/put-by-hand.pdf", BILL, metadata=metadata)
     document = "019a0000-0000-7000-8000-00000000d002"
 
     pipeline_finding(world, a_bill()).get(ParseDocument)(document, stored.version, stored.key)  # type: ignore[arg-type]

@@ -80,10 +80,10 @@ def test_aurora_webhook_gets_each_bill_once(caller: Caller, world: World) -> Non
 
     assert kept is not None
     assert kept.type is DestinationType.CALLBACK
-    heard = [kind for kind in EventType if kept.listens_to(kind, 1)]
-    assert EventType.DOCUMENT_SETTLED in heard
-    assert EventType.DOCUMENT_REJECTED in heard
-    assert EventType.JOB_COMPLETED not in heard
+    posted = [kind for kind in EventType if kept.listens_to(kind, 1)]
+    assert EventType.DOCUMENT_SETTLED in posted
+    assert EventType.DOCUMENT_REJECTED in posted
+    assert EventType.JOB_COMPLETED not in posted
     assert not kept.listens_to(EventType.DOCUMENT_UPDATED, 2)
 
 

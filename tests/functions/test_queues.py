@@ -84,7 +84,7 @@ def message_ids(event: dict[str, Any]) -> list[str]:
 
 
 def failures(*message_ids: str) -> dict[str, Any]:
-    return {"batchItemFailures": [{"itemIdentifier": one} for one in message_ids]}
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in message_ids]}
 
 
 @pytest.mark.parametrize("name", ["object_created", "look_again"])
@@ -109,7 +109,7 @@ def test_parse_document_processes_others_after_a_failure(world: World) -> None:
     answer = functions.parse_document.handler.handler(event, None)
 
     assert answer == failures(message_ids(event)[1])
-    assert {world.memory.documents[one].status for one in (FIRST, SECOND)} == {Status.PARSED}
+    assert {world.memory.documents[item].status for item in (FIRST, SECOND)} == {Status.PARSED}
 
 
 @pytest.mark.parametrize("fault", [RuntimeError("a bug"), BaseExceptionGroup("odd", [ValueError("x")])])
@@ -233,7 +233,7 @@ def test_deliver_makes_the_attempt(world: World) -> None:
 def test_deliver_makes_attempts_of_a_batch_independently(world: World) -> None:
     ids = planned(world, 9)
     record = a_sample("deliver/first_attempt")["Records"][0]
-    bodies = [*(json.dumps({"deliveryId": one, "attempt": 1}) for one in ids), "no json"]
+    bodies = [*(json.dumps({"deliveryId": item, "attempt": 1}) for item in ids), "no json"]
     event = {"Records": [{**record, "messageId": str(number), "body": body} for number, body in enumerate(bodies)]}
 
     answer = functions.deliver.handler.handler(event, None)

@@ -48,19 +48,21 @@ def test_api_url_locally_supports_api_hosts() -> None:
     assert Request(event).api_url == "http://billhook.execute-api.localhost:4566/local"
 
 
-@pytest.mark.parametrize("told", [None, {}, {"accountId": ""}, {"accountId": "a"}, {"keyId": "k"}])
-def test_principal_comes_from_the_authorizer_only(told: dict[str, str] | None) -> None:
+@pytest.mark.parametrize("claims", [None, {}, {"accountId": ""}, {"accountId": "a"}, {"keyId": "k"}])
+def test_principal_comes_from_the_authorizer_only(claims: dict[str, str] | None) -> None:
     event = an_event("api/ping_on_aws")
-    event["requestContext"]["authorizer"] = told
+    event["requestContext"]["authorizer"] = claims
 
     with pytest.raises(Unauthorized):
         _ = Request(event).principal
 
 
-@pytest.mark.parametrize(("told", "all_companies"), [("true", True), ("false", False), ("True", False), (True, False)])
-def test_principal_all_companies_requires_true(told: object, all_companies: bool) -> None:
+@pytest.mark.parametrize(
+    ("claims", "all_companies"), [("true", True), ("false", False), ("True", False), (True, False)]
+)
+def test_principal_all_companies_requires_true(claims: object, all_companies: bool) -> None:
     event = an_event("api/ping_on_aws")
-    event["requestContext"]["authorizer"]["allCompanies"] = told
+    event["requestContext"]["authorizer"]["allCompanies"] = claims
 
     assert Request(event).principal.all_companies is all_companies
 

@@ -26,7 +26,7 @@ def text(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def untold(page: str, things: Iterator[str] | list[str]) -> list[str]:
+def unexplained(page: str, things: Iterator[str] | list[str]) -> list[str]:
     """Which of ``things`` the page does not name in code style."""
     return sorted(thing for thing in set(things) if not re.search(rf"`[^`\n]*{re.escape(thing)}[^`\n]*`", page))
 
@@ -55,21 +55,21 @@ def commands() -> Iterator[str]:
 
 
 def test_docs_explain_error_codes() -> None:
-    assert untold(text("docs/api.md"), error_codes()) == []
+    assert unexplained(text("docs/api.md"), error_codes()) == []
 
 
 def test_docs_explain_status_reasons() -> None:
-    assert untold(text("docs/api.md"), [reason.value for reason in StatusReason]) == []
+    assert unexplained(text("docs/api.md"), [reason.value for reason in StatusReason]) == []
 
 
 def test_docs_explain_events() -> None:
-    assert untold(text("docs/events.md"), [kind.value for kind in PUBLIC_TYPES]) == []
+    assert unexplained(text("docs/events.md"), [kind.value for kind in PUBLIC_TYPES]) == []
 
 
 def test_docs_explain_commands() -> None:
     page = text("docs/cli.md")
-    told = {row.split("|")[1] for row in page.splitlines() if row.startswith("| `billhook ")}
-    rows = [re.findall(r"`(?:billhook )?([a-z][a-z -]*)", row) for row in told]
+    shown = {row.split("|")[1] for row in page.splitlines() if row.startswith("| `billhook ")}
+    rows = [re.findall(r"`(?:billhook )?([a-z][a-z -]*)", row) for row in shown]
     named = {f"{row[0].split()[0]} {name}" if index else name for row in rows for index, name in enumerate(row)}
 
     assert sorted({name.strip() for name in named}) == sorted(commands())
@@ -78,13 +78,13 @@ def test_docs_explain_commands() -> None:
 def test_docs_explain_cli_settings() -> None:
     names = [f"BILLHOOK_{name.upper()}" for name in CliSettings.__dataclass_fields__]
 
-    assert untold(text("docs/cli.md"), names) == []
+    assert unexplained(text("docs/cli.md"), names) == []
 
 
 def test_docs_explain_local_cloud_settings() -> None:
     found = {name for source in sources("layers/billhook/python/billhook/local") for name in _settings(source.text)}
 
-    assert untold(text("docs/cli.md"), sorted(found)) == []
+    assert unexplained(text("docs/cli.md"), sorted(found)) == []
 
 
 def _settings(code: str) -> list[str]:
@@ -146,7 +146,9 @@ def _dead_links(page: Path) -> list[str]:
 
 
 def test_unexplained_sees_a_missing_word() -> None:
-    assert untold("a `known-code` here, unknown-code without style", ["known-code", "unknown-code"]) == ["unknown-code"]
+    assert unexplained("a `known-code` here, unknown-code without style", ["known-code", "unknown-code"]) == [
+        "unknown-code"
+    ]
 
 
 def decision_records() -> list[Path]:
@@ -160,7 +162,7 @@ def test_index_of_decisions_lists_every_record() -> None:
     assert entries == [_entry(path) for path in decision_records()]
 
 
-def test_decision_records_have_status_context_decision_consequences() -> None:
+def test_decision_records_have_their_four_sections() -> None:
     sections = {
         path.name: re.findall(r"^(Status|## \w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
         for path in decision_records()

@@ -30,7 +30,7 @@ def faults(path: str, text: str) -> list[str]:
         if path.startswith(ATTACKS) and what in {"a private address", "a live key"}:
             continue
         lines = [(text.count("\n", 0, match.start()) + 1, match.group()) for match in pattern.finditer(text)]
-        found += [f"{path}:{line} {what}: {said}" for line, said in lines]
+        found += [f"{path}:{line} {what}: {lowered}" for line, lowered in lines]
     return found
 
 
@@ -85,23 +85,23 @@ def test_files_have_no_number_of_the_corpus() -> None:
         pytest.skip("no corpus here: set BILLHOOK_CORPUS")
     names, numbers = _file_names(corpus), _numbers(corpus)
 
-    told = {path: _told(path.read_text(encoding="utf-8"), names, numbers) for path in kept_files()}
+    copied = {path: _corpus_faults(path.read_text(encoding="utf-8"), names, numbers) for path in kept_files()}
 
-    assert {path.relative_to(ROOT).as_posix(): words for path, words in told.items() if words} == {}
+    assert {path.relative_to(ROOT).as_posix(): words for path, words in copied.items() if words} == {}
 
 
 def test_corpus_faults_sees_a_number_with_any_spacing() -> None:
-    assert _told("account 8 438-021 in bill_x.pdf", {"bill_x.pdf"}, {"8438021"}) == ["8438021", "bill_x.pdf"]
+    assert _corpus_faults("account 8 438-021 in bill_x.pdf", {"bill_x.pdf"}, {"8438021"}) == ["8438021", "bill_x.pdf"]
 
 
-def _told(text: str, names: set[str], numbers: set[str]) -> list[str]:
+def _corpus_faults(text: str, names: set[str], numbers: set[str]) -> list[str]:
     """File names of the corpus that stand in a text, and account or invoice numbers, however they are spaced."""
-    squashed = [_squash(line) for line in text.splitlines()]
-    written = {number for number in numbers for line in squashed if number in line}
-    return sorted(written | (names & set(WORD.findall(text))))
+    lines = [_without_separators(line) for line in text.splitlines()]
+    copied = {number for number in numbers for line in lines if number in line}
+    return sorted(copied | (names & set(WORD.findall(text))))
 
 
-def _squash(text: str) -> str:
+def _without_separators(text: str) -> str:
     return re.sub(r"[^0-9a-z]", "", text.lower())
 
 
@@ -112,5 +112,9 @@ def _file_names(corpus: Path) -> set[str]:
 def _numbers(corpus: Path) -> set[str]:
     """Account and invoice numbers of the truth that are not met by chance: neither short nor 000000 nor 123456."""
     truths = [json.loads(path.read_text(encoding="utf-8")) for path in (corpus / "truth").glob("*.json")]
-    found = {_squash(str(truth.get(field) or "")) for truth in truths for field in ("account_number", "invoice_number")}
-    return {number for number in found if len(number) > 6 and len(set(number)) > 2 and number not in "01234567890"}
+    numbers = {
+        _without_separators(str(truth.get(field) or ""))
+        for truth in truths
+        for field in ("account_number", "invoice_number")
+    }
+    return {number for number in numbers if len(number) > 6 and len(set(number)) > 2 and number not in "01234567890"}

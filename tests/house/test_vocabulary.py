@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from tests.house.prose import WORDS
-from tests.house.source import Source, planted, product, sources
+from tests.house.source import Source, everything, planted, product, sources
 
 PACKAGE = "layers/billhook/python/billhook"
 
 PRIVATE_NAMES = frozenset(WORDS["identifiers"])
 CHANGES = frozenset(WORDS["changes"])
+MAX_TEST_NAME = 60
+VAGUE_TEST_NAME = re.compile(rf"test_({'|'.join(WORDS['openings'])})_")
 PREDICATE = re.compile(r"_?(is|has|can|may|must|should|are|was|needs|allows)_")
 
 
@@ -66,8 +68,22 @@ def predicate_faults(source: Source) -> list[str]:
     ]
 
 
+def vague_name_faults(source: Source) -> list[str]:
+    """Tests and test files whose name does not begin with the unit, or is longer than ``MAX_TEST_NAME``."""
+    functions = [(node.lineno, node.name) for node in source.nodes if isinstance(node, ast.FunctionDef)]
+    return [
+        f"{source.path}:{line} {name}: name the unit, the condition and the outcome in {MAX_TEST_NAME} characters"
+        for line, name in [(1, source.name), *functions]
+        if name.startswith("test_") and (VAGUE_TEST_NAME.match(name) or len(name) > MAX_TEST_NAME)
+    ]
+
+
 def test_identifiers_have_no_private_words() -> None:
-    assert [fault for source in product() for fault in private_name_faults(source)] == []
+    assert [fault for source in everything() for fault in private_name_faults(source)] == []
+
+
+def test_tests_are_named_by_their_unit() -> None:
+    assert [fault for source in sources("tests") for fault in vague_name_faults(source)] == []
 
 
 def test_class_names_are_defined_once() -> None:
@@ -85,6 +101,22 @@ def test_rule_sees_a_private_name(text: str) -> None:
 
 def test_rule_sees_a_private_file_name() -> None:
     assert private_name_faults(planted("", f"{PACKAGE}/wire/papers.py"))
+
+
+@pytest.mark.parametrize("folder", ["tests/journeys", "tests/infra", "tests/domain"])
+@pytest.mark.parametrize("text", ["told = hits()", "def test_twin_is_read(): ..."])
+def test_rule_sees_a_private_name_in_tests(folder: str, text: str) -> None:
+    assert len(private_name_faults(planted(text, f"{folder}/test_uploads.py"))) == 1
+
+
+@pytest.mark.parametrize("folder", ["tests/journeys", "tests/infra", "tests/domain"])
+@pytest.mark.parametrize("name", ["test_what_was_sent_can_be_looked_up", "test_the_page", "test_job_" + "x" * 60])
+def test_rule_sees_a_test_without_its_unit(folder: str, name: str) -> None:
+    assert len(vague_name_faults(planted(f"def {name}(): ...", f"{folder}/test_uploads.py"))) == 1
+
+
+def test_rule_sees_a_test_file_without_its_unit() -> None:
+    assert vague_name_faults(planted("", "tests/journeys/test_the_three_doors.py"))
 
 
 def test_rule_sees_a_class_defined_twice() -> None:

@@ -37,20 +37,20 @@ def resolved(value: Any, known: Mapping[str, str]) -> Any:
     stays readable: ``Inbox.Arn``.
     """
     if isinstance(value, list):
-        return [resolved(one, known) for one in value]
+        return [resolved(item, known) for item in value]
     if not isinstance(value, dict):
         return value
     if len(value) == 1:
         ((name, argument),) = value.items()
         if name in _FUNCTIONS:
             return _FUNCTIONS[name](argument, known)
-    return {key: resolved(one, known) for key, one in value.items()}
+    return {key: resolved(item, known) for key, item in value.items()}
 
 
 def _sub(argument: Any, known: Mapping[str, str]) -> str:
     text: str
-    text, own = argument if isinstance(argument, list) else (argument, {})
-    names = {**known, **{key: resolved(one, known) for key, one in own.items()}}
+    text, values = argument if isinstance(argument, list) else (argument, {})
+    names = {**known, **{key: resolved(item, known) for key, item in values.items()}}
     for name in {part.split("}")[0] for part in text.split("${")[1:]}:
         text = text.replace("${" + name + "}", str(names.get(name, name)))
     return text

@@ -37,17 +37,25 @@ class Request:
 
 def is_allowed(request: Request, identity: Iterable[Statement], resource: Iterable[Statement]) -> bool:
     """``identity`` is the result of the role's policies, ``resource`` that of the resource's policy."""
-    own = [one for one in identity if _is_about(request, one)]
-    its = [one for one in resource if _is_about(request, one) and _is_meant(request, one["Principal"])]
-    if any(one["Effect"] == "Deny" for one in [*own, *its]):
+    identity_statements = [statement for statement in identity if _is_about(request, statement)]
+    resource_statements = [
+        statement
+        for statement in resource
+        if _is_about(request, statement) and _is_meant(request, statement["Principal"])
+    ]
+    if any(statement["Effect"] == "Deny" for statement in [*identity_statements, *resource_statements]):
         return False
-    return (bool(own) and bool(its)) if request.is_across_accounts else bool(own or its)
+    return (
+        (bool(identity_statements) and bool(resource_statements))
+        if request.is_across_accounts
+        else bool(identity_statements or resource_statements)
+    )
 
 
 def _is_about(request: Request, statement: Statement) -> bool:
     _only_known(statement)
-    actions = any(fnmatchcase(request.action.lower(), one.lower()) for one in listed(statement["Action"]))
-    resources = any(fnmatchcase(request.resource, one) for one in listed(statement["Resource"]))
+    actions = any(fnmatchcase(request.action.lower(), item.lower()) for item in listed(statement["Action"]))
+    resources = any(fnmatchcase(request.resource, item) for item in listed(statement["Resource"]))
     return actions and resources and _holds(request, statement.get("Condition", {}))
 
 
@@ -62,13 +70,13 @@ def _is_meant(request: Request, principal: Any) -> bool:
         return True
     named = listed(principal.get("AWS", [])) if isinstance(principal, dict) else []
     root = f"arn:{request.role_arn.split(':')[1]}:iam::{request.account}:root"
-    return any(one in {"*", request.role_arn, request.account, root} for one in named)
+    return any(item in {"*", request.role_arn, request.account, root} for item in named)
 
 
 def _holds(request: Request, conditions: Mapping[str, Mapping[str, Any]]) -> bool:
     """All of them. A positive condition on a key that the request does not have does not hold."""
     return all(
-        _compare(operator, request.fact(key), [str(one) for one in listed(wanted)])
+        _compare(operator, request.fact(key), [str(item) for item in listed(wanted)])
         for operator, keys in conditions.items()
         for key, wanted in keys.items()
     )
@@ -78,5 +86,5 @@ def _compare(operator: str, fact: str | None, wanted: list[str]) -> bool:
     if operator == "StringEquals":
         return fact in wanted
     if operator in {"StringLike", "ArnEquals", "ArnLike"}:
-        return fact is not None and any(fnmatchcase(fact, one) for one in wanted)
+        return fact is not None and any(fnmatchcase(fact, pattern) for pattern in wanted)
     raise NotImplementedError(f"this simulation knows no {operator}")

@@ -242,5 +242,5 @@ def _is_our_bus(t: Template, function: str, resource: str) -> bool:
     """Whether that is our bus, or a pattern that takes it in and nothing denies."""
     (bus,) = t.of_type("AWS::Events::EventBus").values()
     ours = f"arn:AWS::Partition:events:*:AWS::AccountId:event-bus/{bus['Name']}"
-    denied = [flat(one) for s in t.statements_of(function, "Deny") for one in listed(s["Resource"])]
+    denied = [flat(item) for s in t.statements_of(function, "Deny") for item in listed(s["Resource"])]
     return "*" not in resource or not any(fnmatchcase(ours, pattern) for pattern in denied)

@@ -14,8 +14,10 @@ def test_alarms_notify_the_configured_address():
 
     Alarms(stack, stage_of({"stage": "dev", "alarmEmail": "ops@example.com"}.get))
 
-    told = Template.from_stack(stack).find_resources("AWS::SNS::Subscription").values()
-    assert [(s["Properties"]["Protocol"], s["Properties"]["Endpoint"]) for s in told] == [("email", "ops@example.com")]
+    subscriptions = Template.from_stack(stack).find_resources("AWS::SNS::Subscription").values()
+    assert [(s["Properties"]["Protocol"], s["Properties"]["Endpoint"]) for s in subscriptions] == [
+        ("email", "ops@example.com")
+    ]
 
 
 def test_alarms_without_address_have_no_subscription():

@@ -173,10 +173,14 @@ def test_permissions_are_equal_in_every_stage(each, template):
 
 def test_function_writes_its_own_logs_and_traces(each):
     for function, properties in each.functions().items():
-        told = {one[:2] for one in permissions_of(each, function) if one[0].startswith(("logs:", "xray:"))}
+        writes = {
+            permission[:2]
+            for permission in permissions_of(each, function)
+            if permission[0].startswith(("logs:", "xray:"))
+        }
         group = flat(properties["LoggingConfig"]["LogGroup"])
 
-        assert told == TRACES | {("logs:CreateLogStream", group), ("logs:PutLogEvents", group)}
+        assert writes == TRACES | {("logs:CreateLogStream", group), ("logs:PutLogEvents", group)}
 
 
 def test_permissions_have_no_wildcards_or_managed_policies(each):
@@ -200,18 +204,18 @@ def test_dispatcher_is_denied_the_own_bus_locally(template):
 
 
 def test_api_refuses_the_buses_denied_to_the_dispatcher(each):
-    told = each.functions()["api"]["Environment"]["Variables"]["BILLHOOK_RESERVED_BUSES"]
+    reserved = each.functions()["api"]["Environment"]["Variables"]["BILLHOOK_RESERVED_BUSES"]
 
-    assert flat(told).split(",") == _denied_buses(each)
+    assert flat(reserved).split(",") == _denied_buses(each)
 
 
 def test_dispatcher_role_name_is_stable(each):
     role = each.resource(target(each.functions()["deliver"]["Role"]))["Properties"]["RoleName"]
-    told = each.functions()["api"]["Environment"]["Variables"]["BILLHOOK_DISPATCHER_ROLE"]
+    passed = each.functions()["api"]["Environment"]["Variables"]["BILLHOOK_DISPATCHER_ROLE"]
 
     assert flat(role) == f"billhook-{each.stage}-dispatcher-AWS::Region"
-    assert flat(each.body["Outputs"]["DispatcherRoleArn"]["Value"]) == flat(told)
-    assert flat(told) == f"arn:AWS::Partition:iam::AWS::AccountId:role/{flat(role)}"
+    assert flat(each.body["Outputs"]["DispatcherRoleArn"]["Value"]) == flat(passed)
+    assert flat(passed) == f"arn:AWS::Partition:iam::AWS::AccountId:role/{flat(role)}"
 
 
 def _denied_buses(template: Template) -> list[str]:

@@ -58,7 +58,7 @@ def test_local_stage_passes_local_endpoints(tmp_path):
 
 def test_delivery_message_group_is_the_company(each):
     """Message groups make a standard queue fair; EventBridge fills in the path for each event."""
-    (rule,) = [one for name, one in each.of_type("AWS::Events::Rule").items() if "ToPlan" in name]
+    (rule,) = [resource for name, resource in each.of_type("AWS::Events::Rule").items() if "ToPlan" in name]
 
     (aim,) = rule["Targets"]
 

@@ -15,7 +15,7 @@ ISSUER = {
 }
 
 
-def told(template: Template) -> dict[str, str]:
+def issuer_settings(template: Template) -> dict[str, str]:
     """What the authorizer knows of the issuer."""
     variables = template.functions()["authorize"]["Environment"]["Variables"]
     return {name.removeprefix("BILLHOOK_TOKEN_"): flat(text) for name, text in variables.items() if "TOKEN" in name}
@@ -24,7 +24,7 @@ def told(template: Template) -> dict[str, str]:
 def test_user_pool_of_the_stack_is_the_default_issuer(on_aws):
     (pool,) = on_aws.of_type("AWS::Cognito::UserPool")
 
-    issuer = told(on_aws)
+    issuer = issuer_settings(on_aws)
 
     assert issuer["ISSUER"].startswith("https://cognito-idp.")
     assert issuer["JWKS_URL"] == issuer["ISSUER"] + "/.well-known/jwks.json"
@@ -34,7 +34,7 @@ def test_user_pool_of_the_stack_is_the_default_issuer(on_aws):
 
 
 def test_local_issuer_keys_come_from_the_emulator(template):
-    issuer = told(template("local"))
+    issuer = issuer_settings(template("local"))
 
     assert issuer["ISSUER"].startswith("https://cognito-idp.")
     assert issuer["JWKS_URL"].startswith("http://127.0.0.1:4566/")
@@ -44,7 +44,9 @@ def test_user_pool_has_no_sign_up_and_recovers_by_email(each):
     (pool,) = each.of_type("AWS::Cognito::UserPool").values()
 
     assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
-    assert [one["Name"] for one in pool["AccountRecoverySetting"]["RecoveryMechanisms"]] == ["verified_email"]
+    assert [
+        recovery_mechanism["Name"] for recovery_mechanism in pool["AccountRecoverySetting"]["RecoveryMechanisms"]
+    ] == ["verified_email"]
     assert pool["EnabledMfas"] == ["SOFTWARE_TOKEN_MFA"]
 
 
@@ -62,13 +64,13 @@ def test_configured_issuer_replaces_the_user_pool(tmp_path):
     body = json.loads((tmp_path / "Billhook-dev.template.json").read_text())
     kinds = {resource["Type"] for resource in body["Resources"].values()}
     assert "AWS::Cognito::UserPool" not in kinds
-    told = next(
+    environment = next(
         resource["Properties"]["Environment"]["Variables"]
         for resource in body["Resources"].values()
         if resource.get("Properties", {}).get("FunctionName") == "billhook-dev-authorize"
     )
-    assert told["BILLHOOK_TOKEN_ISSUER"] == "https://issuer.example.org"
-    assert told["BILLHOOK_TOKEN_COMPANIES_CLAIM"] == "companies"
+    assert environment["BILLHOOK_TOKEN_ISSUER"] == "https://issuer.example.org"
+    assert environment["BILLHOOK_TOKEN_COMPANIES_CLAIM"] == "companies"
 
 
 @pytest.mark.parametrize(

@@ -53,9 +53,9 @@ def test_local_json_is_private_and_round_trips(tmp_path: Path) -> None:
 
 def test_context_is_remembered_until_changed(places: LocalPaths) -> None:
     places.state.mkdir(parents=True)
-    said = [{"retrySchedule": "0,1"}, None, {}, None]
+    contexts = [{"retrySchedule": "0,1"}, None, {}, None]
 
-    assert [cloud.remembered_context(places, context) for context in said] == [
+    assert [cloud.remembered_context(places, context) for context in contexts] == [
         {"retrySchedule": "0,1"}, {"retrySchedule": "0,1"}, {}, {},
     ]  # fmt: skip
 

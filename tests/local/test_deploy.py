@@ -69,14 +69,14 @@ def test_deployment_passes_local_context(places: LocalPaths, ports: Ports) -> No
     with pytest.raises(LocalCloudError) as caught:
         Deployment(places, ports, "127.0.0.1:*").run()
 
-    for told in (
+    for arguments in (
         "-c stage=local",
         f"-c endpointUrl={ports.aws_url}",
         f"-c textractUrl={ports.textract_url}",
         "-c allowedHosts=127.0.0.1:*",
         f"to {ports.aws_url} as nobody",
     ):
-        assert told in str(caught.value)
+        assert arguments in str(caught.value)
 
 
 def test_deployment_unchanged_is_skipped_after_a_restart(places: LocalPaths, ports: Ports) -> None:

@@ -29,11 +29,11 @@ def free_port() -> int:
 
 @pytest.fixture
 def daemon(tmp_path: Path) -> Iterator[Daemon]:
-    one = Daemon(
+    started = Daemon(
         "the tester", free_port(), "TESTER_PORT", "/", tmp_path / "tester.pid", tmp_path / "logs" / "tester.log"
     )
-    yield one
-    one.stop()
+    yield started
+    started.stop()
 
 
 def start(daemon: Daemon, folder: Path, script: str = SERVE) -> None:

@@ -76,16 +76,16 @@ def test_receiver_answers_with_the_given_status() -> None:
 
 
 def test_receiver_records_requests_and_wait_for_returns(tmp_path: Path) -> None:
-    told: list[Any] = []
+    recorded: list[Any] = []
     record = tmp_path / "events.ndjson"
 
-    with Receiver(secret=SECRET, on_received=told.append, record_to=record) as receiver:
+    with Receiver(secret=SECRET, on_received=recorded.append, record_to=record) as receiver:
         post(receiver.url)
         came = receiver.wait_for(lambda all_: len(all_) == 1, timeout=5)
         more = receiver.wait_for(lambda all_: len(all_) == 2, timeout=0)
 
     assert (came, more) == (True, False)
-    assert [got.event_id for got in told] == ["e1"]
+    assert [got.event_id for got in recorded] == ["e1"]
     assert json.loads(record.read_text()) == {"verified": True, "eventId": "e1", "body": json.loads(BODY)}
 
 

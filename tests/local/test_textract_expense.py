@@ -58,10 +58,10 @@ def test_textract_reader_parses_expense_fields() -> None:
     lines = (a_line("Total Amount Due", 0.1, 0.4), a_line("$121.00", 0.6, 0.4))
     sight = expense_page({"ExpenseDocuments": [expense_document(blocks_of(lines, page=1, seed="s"))]})
 
-    (stated,) = sight.fields
-    assert (stated.kind, stated.label) == ("TOTAL", "Total Amount Due")
-    assert stated.confidence == pytest.approx(0.9)
-    assert (stated.box.x0, stated.box.y1) == pytest.approx((0.6, 0.42))
+    (field,) = sight.fields
+    assert (field.kind, field.label) == ("TOTAL", "Total Amount Due")
+    assert field.confidence == pytest.approx(0.9)
+    assert (field.box.x0, field.box.y1) == pytest.approx((0.6, 0.42))
     assert [word.text for word in sight.words] == ["Total", "Amount", "Due", "$121.00"]
 
 

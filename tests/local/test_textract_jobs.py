@@ -83,10 +83,10 @@ def test_textract_job_notifies_its_topic(textract: Textract, cloud: FakeCloud) -
     all_jobs_read(textract)
 
     ((topic, message),) = cloud.published
-    told = json.loads(message)
+    notification = json.loads(message)
     assert topic == TOPIC
-    assert isinstance(told.pop("Timestamp"), int)
-    assert told == {
+    assert isinstance(notification.pop("Timestamp"), int)
+    assert notification == {
         "JobId": job_id,
         "Status": "SUCCEEDED",
         "API": "StartDocumentTextDetection",

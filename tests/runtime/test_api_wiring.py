@@ -45,17 +45,17 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         monkeypatch.setenv(name, value)
     for cached in CACHES:
         cached.cache_clear()
-    own = f"wiring-{SystemIds().new()}"  # another test of this process may have left its own things in moto
+    prefix = f"wiring-{SystemIds().new()}"  # another test of this process may have left its own things in moto
     with mock_aws():
-        create_table(boto3.client("dynamodb"), own)
-        boto3.client("s3").create_bucket(Bucket=own)
-        queue: str = boto3.client("sqs").create_queue(QueueName=own)["QueueUrl"]
+        create_table(boto3.client("dynamodb"), prefix)
+        boto3.client("s3").create_bucket(Bucket=prefix)
+        queue: str = boto3.client("sqs").create_queue(QueueName=prefix)["QueueUrl"]
         values = {
             "stage": "dev",
-            "table": own,
-            "bucket": own,
+            "table": prefix,
+            "bucket": prefix,
             "fetch_queue": queue,
-            "signing_secret": boto3.client("secretsmanager").create_secret(Name=own, SecretString="s" * 64)["ARN"],
+            "signing_secret": boto3.client("secretsmanager").create_secret(Name=prefix, SecretString="s" * 64)["ARN"],
             "secrets_key": boto3.client("kms").create_key()["KeyMetadata"]["Arn"],
             "parse_queue": queue,
             "deliver_queue": queue,
@@ -161,7 +161,7 @@ def test_api_lists_created_resources(customer: Customer) -> None:
     def listed(path: str) -> list[str]:
         status, answer = customer.call("GET", path)
         assert status == 200, answer
-        return [one["id"] for one in answer["results"]]
+        return [item["id"] for item in answer["results"]]
 
     assert listed("/v2.2/company") == [company["id"]]
     assert listed(f"/v2.2/site/company/{company['id']}") == [site["id"]]

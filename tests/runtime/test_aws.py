@@ -45,12 +45,12 @@ def test_aws_invoke_is_not_retried() -> None:
 
 
 def test_aws_client_abroad_uses_its_region_without_retries() -> None:
-    there = aws.client_abroad("events", "eu-central-1")
+    abroad = aws.client_abroad("events", "eu-central-1")
 
-    assert there.meta.endpoint_url == "https://events.eu-central-1.amazonaws.com"
-    assert there is aws.client_abroad("events", "eu-central-1")
-    assert there.meta.config.retries["total_max_attempts"] == 1
-    assert there.meta.config.connect_timeout + there.meta.config.read_timeout <= 15
+    assert abroad.meta.endpoint_url == "https://events.eu-central-1.amazonaws.com"
+    assert abroad is aws.client_abroad("events", "eu-central-1")
+    assert abroad.meta.config.retries["total_max_attempts"] == 1
+    assert abroad.meta.config.connect_timeout + abroad.meta.config.read_timeout <= 15
 
 
 def test_aws_links_are_signed_v4_for_the_regional_endpoint() -> None:

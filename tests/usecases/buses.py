@@ -14,8 +14,8 @@ BUS = "arn:aws:events:eu-west-1:111122223333:event-bus/bills"
 
 def a_bus(world: World, **fields: Any) -> Destination:
     """A bus that was challenged once and not verified."""
-    usual = {"type": "eventbridge", "url": None, "bus_arn": BUS, "challenge": 1, "id": DestinationId(an_id())}
-    bus = a_destination(**usual | fields)
+    defaults = {"type": "eventbridge", "url": None, "bus_arn": BUS, "challenge": 1, "id": DestinationId(an_id())}
+    bus = a_destination(**defaults | fields)
     world.destinations.add(bus)
     return bus
 

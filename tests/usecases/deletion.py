@@ -18,11 +18,11 @@ def delete(world: World, document: Document) -> None:
 def erase(world: World) -> None:
     """Work off the erase queue."""
     while sent := world.erase_queue.take():
-        for one in sent:
-            if "companyId" in one.message:
-                erasing(world).get(EraseCompany)(one.message["companyId"])
+        for item in sent:
+            if "companyId" in item.message:
+                erasing(world).get(EraseCompany)(item.message["companyId"])
             else:
-                erasing(world).get(EraseDocument)(one.message["documentId"])
+                erasing(world).get(EraseDocument)(item.message["documentId"])
 
 
 def keys_of(world: World, document: Document) -> list[Any]:

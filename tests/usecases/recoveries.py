@@ -13,9 +13,9 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 def a_recovery(destination_id: str, since: datetime, **fields: Any) -> Recovery:
-    usual = {"id": an_id(), "company_id": COMPANY, "destination_id": destination_id, "since": since}
+    defaults = {"id": an_id(), "company_id": COMPANY, "destination_id": destination_id, "since": since}
     times = {"created": NOW, "updated": NOW, "due_at": NOW}
-    return Recovery(**usual | times | fields)
+    return Recovery(**defaults | times | fields)
 
 
 def swept(world: World, recovery: Recovery) -> Recovery:

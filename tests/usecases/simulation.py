@@ -267,9 +267,9 @@ class Simulation:
         return fresh
 
     def _is_quiet(self) -> bool:
-        strays = self.walks and len(self.world.files.versions) > len(self._keys_with_rows())
+        orphans = self.walks and len(self.world.files.versions) > len(self._keys_with_rows())
         due = list(self.world.due_index.due_items(self.world.clock.now() + PATIENCE, 1))
-        return not (self.waiting or strays or due)
+        return not (self.waiting or orphans or due)
 
     def _keys_with_rows(self) -> set[str]:
         keys = {one.file.object_key for one in self.world.memory.documents.values() if one.file.object_key}

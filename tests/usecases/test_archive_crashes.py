@@ -83,8 +83,8 @@ def check(run: ArchiveRun) -> None:
         "dropped.pdf": fine,
         "lost.pdf": fine,
     }
-    twins = [documents["two.pdf"].outcome, documents["two again.pdf"].outcome]
-    assert sorted(map(str, twins)) == [Outcome.DUPLICATE, Outcome.PARSED]
+    duplicates = [documents["two.pdf"].outcome, documents["two again.pdf"].outcome]
+    assert sorted(map(str, duplicates)) == [Outcome.DUPLICATE, Outcome.PARSED]
 
     jobs = {job.id: job for job in memory.jobs.values()}
     assert len(jobs) == 3

@@ -77,7 +77,7 @@ class Way:
 
     def _token(self, bus: Destination) -> str:
         found = [json.loads(entry.detail) for entry in self.published() if entry.detail_type == CHALLENGE]
-        return str([one["token"] for one in found if one["id"] == bus.id][-1])
+        return str([item["token"] for item in found if item["id"] == bus.id][-1])
 
 
 def check(way: Way) -> None:

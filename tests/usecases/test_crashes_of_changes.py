@@ -35,7 +35,7 @@ from tests.usecases.stored_documents import a_sound_bill, read
 
 pytestmark = pytest.mark.slow
 
-ANEW = a_sound_bill(invoice_id="anew")
+REPROCESSED = a_sound_bill(invoice_id="anew")
 
 
 @dataclass
@@ -66,7 +66,7 @@ def begun(**how: object) -> Changed:
     site = a_site(active_bill=ActiveBillPolicy.LATEST_STATEMENT)
     world.companies.add_site(site)
     world.destinations.add(a_destination())
-    simulation.bills["Anew"] = ANEW
+    simulation.bills["Anew"] = REPROCESSED
     documents = {}
     for number, name in enumerate(("deleted", "corrected", "again", "both")):
         file = b"%PDF " + name.encode()
@@ -182,5 +182,5 @@ def test_changes_of_a_process_frozen_at_any_call_stay_its_own() -> None:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_three_crashes_lose_nobodys_word(seed: int) -> None:
+def test_changes_killed_three_times_lose_no_change(seed: int) -> None:
     LIVES.killed_thrice(seed, LIVES.calls, redelivers=bool(seed % 2), stream_works=bool(seed % 3))

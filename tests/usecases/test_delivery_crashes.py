@@ -70,10 +70,14 @@ class DeliveryRun:
 
     def deliveries_to(self, name: str) -> list[Delivery]:
         mine = self.destinations[name].id
-        return [one for one in self.world.memory.deliveries.values() if one.destination_id == mine]
+        return [delivery for delivery in self.world.memory.deliveries.values() if delivery.destination_id == mine]
 
     def reached(self, name: str) -> set[str]:
-        return {one.headers["webhook-id"] for one in self.world.http_client.posted if one.url.split("/")[3] == name}
+        return {
+            request.headers["webhook-id"]
+            for request in self.world.http_client.posted
+            if request.url.split("/")[3] == name
+        }
 
 
 def started(**how: object) -> DeliveryRun:
@@ -82,8 +86,8 @@ def started(**how: object) -> DeliveryRun:
     documents = [_finished(world) for _ in range(2)]
     for document in documents:
         world.memory.keep(an_event(document))
-    twin = _finished(world, duplicate_of=documents[0].id)
-    world.memory.keep(an_event(twin, kind=EventType.DOCUMENT_SETTLED))
+    duplicate = _finished(world, duplicate_of=documents[0].id)
+    world.memory.keep(an_event(duplicate, kind=EventType.DOCUMENT_SETTLED))
     kinds: dict[str, dict[str, Any]] = {
         "fine": {},
         "slow": {"rate_per_second": 1},
@@ -147,30 +151,30 @@ def check(life: DeliveryRun) -> None:
     memory = life.world.memory
     created = {event.id for event in memory.events.values() if event.occurred >= NOW and event.type.is_public}
     assert all(event.planned for event in memory.events.values())
-    assert not [one for one in memory.deliveries.values() if not one.status.is_final]
-    assert not [one for one in memory.resends.values() if one.done is None]
+    assert not [delivery for delivery in memory.deliveries.values() if not delivery.status.is_final]
+    assert not [resend for resend in memory.resends.values() if resend.done is None]
 
     disabled = [event for event in memory.events.values() if event.type is EventType.DESTINATION_DISABLED]
     assert [event.subject_id for event in disabled] == [life.destinations["gone"].id]
-    old = {name: one.event_id for name, one in life.old.items()}
+    old = {name: item.event_id for name, item in life.old.items()}
     for name in ("fine", "slow", "hangs"):
         wanted = created | ({old[name]} if name in old else set())
-        assert {one.event_id for one in life.deliveries_to(name)} == wanted
-        assert {one.status for one in life.deliveries_to(name)} == {DeliveryStatus.DELIVERED}
+        assert {item.event_id for item in life.deliveries_to(name)} == wanted
+        assert {item.status for item in life.deliveries_to(name)} == {DeliveryStatus.DELIVERED}
         assert life.reached(name) == wanted
 
-    assert {one.event_id for one in life.deliveries_to("dead")} == created
-    assert {(one.status, one.attempts) for one in life.deliveries_to("dead")} == {(DeliveryStatus.EXHAUSTED, 4)}
-    given_up = {one.event_id: one.status for one in life.deliveries_to("gone")}
+    assert {item.event_id for item in life.deliveries_to("dead")} == created
+    assert {(item.status, item.attempts) for item in life.deliveries_to("dead")} == {(DeliveryStatus.EXHAUSTED, 4)}
+    given_up = {item.event_id: item.status for item in life.deliveries_to("gone")}
     assert set(given_up.values()) == {DeliveryStatus.EXHAUSTED}
     assert len(life.deliveries_to("callback")) == len(life.documents) + 1
-    assert {one.status for one in life.deliveries_to("callback")} == {DeliveryStatus.DELIVERED}
-    assert [one.subject_id for one in life.deliveries_to("picky")] == [life.documents[0].id]
+    assert {item.status for item in life.deliveries_to("callback")} == {DeliveryStatus.DELIVERED}
+    assert [item.subject_id for item in life.deliveries_to("picky")] == [life.documents[0].id]
 
     new = {event.id for event in memory.events.values() if event.type is EventType.DOCUMENT_CREATED}
     back = (created & new) | {old["back"], old["fine"], life.missed.id}
-    assert {one.event_id for one in life.deliveries_to("back")} == life.reached("back") == back
-    assert {one.status for one in life.deliveries_to("back")} == {DeliveryStatus.DELIVERED}
+    assert {item.event_id for item in life.deliveries_to("back")} == life.reached("back") == back
+    assert {item.status for item in life.deliveries_to("back")} == {DeliveryStatus.DELIVERED}
     recovery = memory.recoveries[life.recovery.id]
     assert recovery.step is RecoveryStep.DONE
 
@@ -181,7 +185,7 @@ LIVES = Lives(started, check)
 def test_deliveries_without_a_crash_arrive_once() -> None:
     life = LIVES.quiet()
 
-    posted = Counter((one.url, one.headers.get("webhook-id")) for one in life.world.http_client.posted)
+    posted = Counter((item.url, item.headers.get("webhook-id")) for item in life.world.http_client.posted)
     assert {count for (url, _), count in posted.items() if "/fine" in url or "/slow" in url} == {1}
     assert life.world.memory.recoveries[life.recovery.id].recovered == 3
 

@@ -44,7 +44,7 @@ class BillhookBus(Construct):
         self._watch(alarm_topic)
 
     def bring(self, construct_id: str, queue: sqs.IQueue, *, detail_types: list[str] | None = None) -> events.Rule:
-        """Bring events of these types (all, the challenge included, when none are named) to a queue of yours."""
+        """Send events of these types to a queue of yours; without types all, including the challenge."""
         return events.Rule(
             self,
             construct_id,

@@ -218,13 +218,13 @@ def test_pdf_is_encrypted_only_with_a_user_password(algorithm: str) -> None:
 
 
 def test_file_over_a_limit_names_the_limit() -> None:
-    few = replace(LIMITS, file_bytes=100_000, pdf_pages=2, image_frames=2, words=60)
+    limits = replace(LIMITS, file_bytes=100_000, pdf_pages=2, image_frames=2, words=60)
     frames = [a_drawing(size=(60, 40))] * 3
 
-    assert reason_for(bytes(100_001), few) == "too_large"
-    assert reason_for(a_pdf(*[lambda _: None] * 3), few) == "too_many_pages"
-    assert reason_for(an_image(frames[0], "TIFF", save_all=True, append_images=frames[1:]), few) == "too_many_pages"
-    assert reason_for(a_text_bill(pages=2), few) == "unsafe"
+    assert reason_for(bytes(100_001), limits) == "too_large"
+    assert reason_for(a_pdf(*[lambda _: None] * 3), limits) == "too_many_pages"
+    assert reason_for(an_image(frames[0], "TIFF", save_all=True, append_images=frames[1:]), limits) == "too_many_pages"
+    assert reason_for(a_text_bill(pages=2), limits) == "unsafe"
 
 
 def test_truncated_pdf_is_corrupt() -> None:

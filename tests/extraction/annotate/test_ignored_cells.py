@@ -29,7 +29,7 @@ def test_labelled_codes_skip_axis_marks() -> None:
         {400: AXIS[4]},
     )
 
-    assert [one.value for one in labelled_codes(doc, "account_number")][:1] == ["893439483"]
+    assert [candidate.value for candidate in labelled_codes(doc, "account_number")][:1] == ["893439483"]
 
 
 def test_meter_rows_skip_axis_marks() -> None:

@@ -40,8 +40,8 @@ def test_issuer_profile_leaves_bills_of_others_unchanged(tmp_path: Path) -> None
 
 
 def test_issuer_only_mentioned_is_not_matched(tmp_path: Path) -> None:
-    told = "You may also pay your bill in cash at every office of Zephyr Grid Utility in your town on Mondays"
-    other = text_of_rows({60: "Meteor Power"}, *ROWS[1:], {60: told})
+    sentence = "You may also pay your bill in cash at every office of Zephyr Grid Utility in your town on Mondays"
+    other = text_of_rows({60: "Meteor Power"}, *ROWS[1:], {60: sentence})
 
     assert the_bill(hints(tmp_path), other).utility_name != "Zephyr Grid"
 
@@ -82,11 +82,11 @@ def test_issuer_profile_of_user_precedes_the_built_in_ones(tmp_path: Path) -> No
 
 
 def test_built_in_issuer_profiles_are_valid() -> None:
-    assert all(one.known_by for one in built_in().every)
+    assert all(profile.known_by for profile in built_in().every)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("name = ", "zephyr.toml: "),
         ('name = "X"', "match.any"),
@@ -101,12 +101,12 @@ def test_built_in_issuer_profiles_are_valid() -> None:
         ('[match]\nany = ["X"]\n[[places]]\nfield = "due_date"\nbox = [0, 0, 100, 20]', "in fractions"),
     ],
 )
-def test_invalid_issuer_profile_raises_with_its_file_name(tmp_path: Path, text: str, told: str) -> None:
+def test_invalid_issuer_profile_raises_with_its_file_name(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(ProfileError) as fault:
         hints(tmp_path, text)
 
     assert str(fault.value).startswith("zephyr.toml: ")
-    assert told in str(fault.value)
+    assert message in str(fault.value)
 
 
 def test_issuer_profiles_share_one_trie(tmp_path: Path) -> None:

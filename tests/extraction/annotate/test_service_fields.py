@@ -24,7 +24,7 @@ ROWS = (
 STEP, TOP = 16 / 792, 60 / 792
 
 
-def stated(kind: str, label: str, row: int, x0: float, x1: float, confidence: float = 0.95) -> ServiceField:
+def service_field(kind: str, label: str, row: int, x0: float, x1: float, confidence: float = 0.95) -> ServiceField:
     middle = TOP + row * STEP
     return ServiceField(kind, label, Box(x0 / 612, middle - 0.014, x1 / 612, middle + 0.006), confidence)
 
@@ -38,10 +38,10 @@ def the_bill(*fields: ServiceField) -> Bill:
 
 def test_service_fields_without_label_give_candidates() -> None:
     bill = the_bill(
-        stated("TOTAL", "Xq Wz", 9, 440, 510),
-        stated("DUE_DATE", "", 3, 190, 320),
-        stated("INVOICE_RECEIPT_DATE", "", 2, 190, 320),
-        stated("ACCOUNT_NUMBER", "", 1, 190, 320),
+        service_field("TOTAL", "Xq Wz", 9, 440, 510),
+        service_field("DUE_DATE", "", 3, 190, 320),
+        service_field("INVOICE_RECEIPT_DATE", "", 2, 190, 320),
+        service_field("ACCOUNT_NUMBER", "", 1, 190, 320),
     )
 
     assert (bill.total_charges, bill.due_date, bill.bill_date) == (
@@ -54,7 +54,7 @@ def test_service_fields_without_label_give_candidates() -> None:
 
 
 def test_service_field_without_words_is_ignored() -> None:
-    assert the_bill(stated("TOTAL", "", 9, 440, 510), stated("DUE_DATE", "", 9, 10, 50)).due_date is None
+    assert the_bill(service_field("TOTAL", "", 9, 440, 510), service_field("DUE_DATE", "", 9, 10, 50)).due_date is None
 
 
 @pytest.mark.parametrize(

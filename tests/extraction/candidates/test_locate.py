@@ -59,13 +59,13 @@ def test_find_values_skips_amounts_for_late_payment() -> None:
 def test_find_values_gives_bracketed_label_no_value() -> None:
     doc = annotated_rows({40: "Payments since last bill (Direct Debit 26 Sep 25)", -540: "$214.88"})
 
-    assert [str(one.value) for one in labelled_amounts(doc)["after_previous_total_payment"]] == ["-214.88"]
+    assert [str(candidate.value) for candidate in labelled_amounts(doc)["after_previous_total_payment"]] == ["-214.88"]
 
 
 def test_find_values_skips_a_date_before_the_amount() -> None:
     doc = annotated_rows({40: "Net due by 10/27/2026", -540: "$263.88"})
 
-    assert [str(one.value) for one in labelled_amounts(doc)["total_charges"]] == ["263.88"]
+    assert [str(candidate.value) for candidate in labelled_amounts(doc)["total_charges"]] == ["263.88"]
 
 
 @pytest.mark.parametrize(("between", "factor"), [(": ", 1.0), (" - ", 1.0), (" (total) ", 0.96)])

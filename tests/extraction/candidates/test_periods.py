@@ -11,7 +11,7 @@ MAY = (date(2026, 5, 1), date(2026, 5, 31))
 def scores_of(*rows: Row) -> dict[tuple[date, date], float]:
     """The best score of each period."""
     found = printed_periods(annotated_rows(*rows), date(2026, 6, 3))
-    return {period.value: max(one.score for one in found if one.value == period.value) for period in found}
+    return {period.value: max(item.score for item in found if item.value == period.value) for period in found}
 
 
 def test_printed_periods_end_label_in_next_cell() -> None:

@@ -47,13 +47,13 @@ def test_repeated_amount_is_prominent() -> None:
         {40: "Please see over", -300: "$70.00"}, {40: "Fee", -300: "$3.00"}, {40: "Slip", -300: "$70.00"}
     )
 
-    assert [one.value for one in prominent_amounts(doc)] == [Decimal("70.00")]
+    assert [candidate.value for candidate in prominent_amounts(doc)] == [Decimal("70.00")]
 
 
 def test_repeated_code_is_an_account_candidate() -> None:
     doc = annotated_rows({40: "4471-220199"}, {40: "Meter number", 200: "88120034"}, {40: "4471-220199"})
 
-    assert [one.value for one in repeated_codes(doc)] == ["4471-220199"]
+    assert [candidate.value for candidate in repeated_codes(doc)] == ["4471-220199"]
 
 
 def test_bill_date_without_label_is_between_service_and_payment() -> None:
@@ -72,7 +72,7 @@ def test_usage_of_two_meters_without_readings_is_two_entries() -> None:
         *ELECTRIC[4:],
     )
 
-    assert [(one.usage, one.identifiers[0].value) for one in bill.usage_data] == [
+    assert [(usage.usage, usage.identifiers[0].value) for usage in bill.usage_data] == [
         (Decimal(400), "88120034"),
         (Decimal(210), "88120035"),
     ]
@@ -90,7 +90,7 @@ def test_sewer_priced_by_water_volume_is_a_usage_entry() -> None:
         {40: "Total amount due", -400: "$159.00"},
     )
 
-    assert [(one.datasource_type, one.usage) for one in bill.usage_data] == [
+    assert [(usage.datasource_type, usage.usage) for usage in bill.usage_data] == [
         (Commodity.WATER, Decimal(106)),
         (Commodity.SEWER, Decimal(106)),
     ]
@@ -99,7 +99,7 @@ def test_sewer_priced_by_water_volume_is_a_usage_entry() -> None:
 def test_readings_exclude_marks_of_a_chart() -> None:
     bill = the_bill(*ELECTRIC, {40: "Current reading", 300: "1419"}, {40: "Previous reading", 300: "946"}, {300: "473"})
 
-    assert [one.usage for one in bill.usage_data] == [Decimal(610)]
+    assert [usage.usage for usage in bill.usage_data] == [Decimal(610)]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_net_metering_separates_export_and_import() -> None:
 def test_supplier_differs_from_the_utility() -> None:
     bill = the_bill(*ELECTRIC, {40: "Your electricity supplier: Brightway Energy LLC"})
 
-    assert [one.supplier_name for one in bill.usage_data] == ["Brightway Energy LLC"]
+    assert [usage.supplier_name for usage in bill.usage_data] == ["Brightway Energy LLC"]
 
 
 def test_balances_without_labels_follow_from_their_order() -> None:
@@ -210,10 +210,10 @@ def test_bill_date_is_beside_the_invoice_number(rows: list[Row]) -> None:
 
 
 def test_issuer_is_no_commodity() -> None:
-    found = issuer(annotated_rows({40: "Natural gas"}, {40: "Brook Valley"}, {40: "Water"}))
+    issuers = issuer(annotated_rows({40: "Natural gas"}, {40: "Brook Valley"}, {40: "Water"}))
 
-    assert "Natural gas" not in [one.value for one in found[:1]]
-    assert "Water" not in [one.value for one in found]
+    assert "Natural gas" not in [candidate.value for candidate in issuers[:1]]
+    assert "Water" not in [candidate.value for candidate in issuers]
 
 
 def test_repeated_codes_exclude_sentences() -> None:

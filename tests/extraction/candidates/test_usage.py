@@ -13,6 +13,6 @@ def test_usage_ignores_averages_and_other_years() -> None:
         {40: "Total usage", -300: "550 kWh"},
     )
 
-    found = {(one.value.value, one.value.unit) for one in labelled_usage(doc)}
+    found = {(candidate.value.value, candidate.value.unit) for candidate in labelled_usage(doc)}
 
     assert found == {(Decimal(550), "kWh")}

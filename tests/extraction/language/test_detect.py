@@ -23,9 +23,9 @@ HEADERS = (700, 701, 702, 703)
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_language_of_bill_is_that_of_its_country(country: str) -> None:
-    told = Counter(detect_language(lay_out(in_the_open.bill(seed, country).reading)) for seed in SEEDS)
+    detected = Counter(detect_language(lay_out(in_the_open.bill(seed, country).reading)) for seed in SEEDS)
 
-    assert told == {COUNTRIES[country].language: len(SEEDS)}
+    assert detected == {COUNTRIES[country].language: len(SEEDS)}
 
 
 @pytest.mark.parametrize("country", COMMON)
@@ -51,9 +51,9 @@ def test_extract_reads_header_in_secondary_language(country: str, seed: int) -> 
 
     (bill,) = extract(made.reading).bills
 
-    said = (bill.bill_date, bill.due_date, bill.total_charges, bill.charges_units)
+    header = (bill.bill_date, bill.due_date, bill.total_charges, bill.charges_units)
     days = (date.fromisoformat(truth["bill_date"]), date.fromisoformat(truth["due_date"]))
-    assert said == (*days, Decimal(str(truth["total_due"])), truth["currency"])
+    assert header == (*days, Decimal(str(truth["total_due"])), truth["currency"])
     assert re.sub(r"\W", "", bill.account_number or "") == re.sub(r"\W", "", truth["account_number"])
 
 

@@ -44,14 +44,17 @@ def test_stop_words_and_markers_exist_for_their_languages() -> None:
 
 @pytest.mark.parametrize("language", SECONDARY)
 def test_secondary_vocabulary_is_absent_from_primary_lexicon(language: str) -> None:
-    own = lexicon(language)
+    secondary = lexicon(language)
 
     common = [
-        label for part in own.vocabulary for _, _, labels in find_phrases(lexicon().labels, [part]) for label in labels
+        label
+        for part in secondary.vocabulary
+        for _, _, labels in find_phrases(lexicon().labels, [part])
+        for label in labels
     ]
 
-    assert own.phrases.keys() > lexicon().phrases.keys()
-    assert language in {label.language for label in own.phrases.values()}
+    assert secondary.phrases.keys() > lexicon().phrases.keys()
+    assert language in {label.language for label in secondary.phrases.values()}
     assert language not in {label.language for label in (*common, *lexicon().phrases.values())}
 
 
@@ -75,7 +78,9 @@ def test_context_rules_name_known_labels(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_phrase_is_not_strong_and_weak_for_one_label(language: str) -> None:
     for name, phrases in source(language)["labels"].items():
-        assert not {normalized(one) for one in phrases["strong"]} & {normalized(one) for one in phrases["weak"]}, name
+        assert not {normalized(item) for item in phrases["strong"]} & {normalized(item) for item in phrases["weak"]}, (
+            name
+        )
 
 
 def test_found_prefers_longest_phrase() -> None:

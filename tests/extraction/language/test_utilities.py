@@ -26,7 +26,7 @@ def invented(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("text", ["bills of fenland gas & light", "fenland gas and light", "call fgl retail now"])
-def test_every_spelling_names_the_utility(invented: Path, text: str) -> None:
+def test_utility_is_named_by_each_spelling(invented: Path, text: str) -> None:
     with extra_data(invented):
         assert names_in(text) == ["Fenland Gas & Light"]
 
@@ -51,7 +51,7 @@ def test_similar_address_belongs_to_nobody(invented: Path, address: str) -> None
         assert known_utilities().of_address(address) is None
 
 
-def test_no_domain_has_two_owners() -> None:
+def test_utility_domains_have_one_owner() -> None:
     owners: dict[str, set[str]] = {}
     for country, line in lines_of("utilities"):
         names = [spelling.strip() for spelling in line.split("|")]

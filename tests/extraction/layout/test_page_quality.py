@@ -53,8 +53,10 @@ def test_extract_of_skewed_page_equals_upright_page(layout: str, seed: int, degr
         "previous_close_balance",
     ):
         assert getattr(bill, name) == getattr(truth, name)
-    assert [one.usage for one in bill.usage_data] == [one.usage for one in truth.usage_data]
-    assert [one.total_charge for one in bill.line_items] == [one.total_charge for one in truth.line_items]
+    assert [usage.usage for usage in bill.usage_data] == [usage.usage for usage in truth.usage_data]
+    assert [line_item.total_charge for line_item in bill.line_items] == [
+        line_item.total_charge for line_item in truth.line_items
+    ]
 
 
 @pytest.mark.parametrize("degrees", [-7.0, 4.0])
@@ -86,7 +88,9 @@ def test_evidence_of_rotated_page_is_as_displayed(turn: int) -> None:
 
     shown, read = bill_of(turned).evidence, bill_of(upright).evidence
 
-    assert {name: one.text for name, one in shown.items()} == {name: one.text for name, one in read.items()}
+    assert {name: evidence.text for name, evidence in shown.items()} == {
+        name: evidence.text for name, evidence in read.items()
+    }
     assert shown["totalCharges"].box == displayed_box(read["totalCharges"].box, turn)
 
 

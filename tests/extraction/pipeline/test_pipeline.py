@@ -84,11 +84,11 @@ def test_evidence_is_at_the_words_of_its_value(layout: str) -> None:
         "utilityName",
         "usageData/0/startDate",
     } <= evidence.keys()
-    for pointer, one in evidence.items():
-        words = [word for word in reading.pages[one.page - 1].words if _within(word.box, one.box)]
+    for pointer, entry in evidence.items():
+        words = [word for word in reading.pages[entry.page - 1].words if _within(word.box, entry.box)]
         printed = " ".join(word.text for word in sorted(words, key=lambda word: word.box.x0))
-        assert one.text in printed, pointer
-        assert 0 < one.confidence <= 1
+        assert entry.text in printed, pointer
+        assert 0 < entry.confidence <= 1
 
 
 def test_confidence_is_at_most_that_of_the_ocr() -> None:

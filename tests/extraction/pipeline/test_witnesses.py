@@ -46,7 +46,7 @@ def test_code_raises_confidence_of_recognised_words() -> None:
     assert bill.evidence["utilityName"].confidence <= 0.7
 
 
-def test_bill_and_code_that_differ_fail_the_check_and_keep_the_print() -> None:
+def test_bill_and_code_that_differ_fail_the_check() -> None:
     bill = bill_of({60: "Total zu bezahlen", -500: "CHF 1'849.75"})
 
     assert bill.total_charges == Decimal("1849.75")

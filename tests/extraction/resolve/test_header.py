@@ -39,7 +39,7 @@ def test_resolve_meter_points_exclude_account() -> None:
     assert resolve_meter_points(candidates, account) == (meter,)
 
 
-def test_resolve_meter_points_without_label_take_codes_of_readings() -> None:
+def test_resolve_meter_points_without_label_are_reading_codes() -> None:
     candidates = candidates_of(
         {40: "Electricity"},
         {160: "Previous reading", 280: "Current reading", 400: "kWh used"},

@@ -35,8 +35,8 @@ def test_resolve_usage_assigns_meters_to_services() -> None:
 
 def test_resolve_usage_service_has_period_of_its_line() -> None:
     assert POWER.printed is not None
-    own = candidate((date(2024, 12, 1), date(2024, 12, 31)))
-    in_line = type(own)(own.value, 0.5, POWER.printed.cell, 0, 1)
+    period = candidate((date(2024, 12, 1), date(2024, 12, 31)))
+    in_line = type(period)(period.value, 0.5, POWER.printed.cell, 0, 1)
 
     power, gas = resolve_usage(CandidateSet(periods=(in_line,)), (POWER, GAS), (), PERIOD)
 

@@ -50,8 +50,8 @@ def test_segment_of_several_issuers_equals_single_bills(seed: int) -> None:
     split = extract(file_of(*readings)).bills
 
     alone = [bill for reading in readings for bill in extract(reading).bills]
-    said = [(bill.invoice_id, bill.account_number, bill.total_charges, bill.bill_date) for bill in split]
-    assert said == [(bill.invoice_id, bill.account_number, bill.total_charges, bill.bill_date) for bill in alone]
+    headers = [(bill.invoice_id, bill.account_number, bill.total_charges, bill.bill_date) for bill in split]
+    assert headers == [(bill.invoice_id, bill.account_number, bill.total_charges, bill.bill_date) for bill in alone]
     assert [page for bill in split for page in bill.pages] == list(range(1, sum(len(r.pages) for r in readings) + 1))
 
 

@@ -36,7 +36,7 @@ DAY = date(2024, 3, 5)
     ],
 )
 def test_dates_parses_every_spelling(text: str) -> None:
-    assert [one.on() for one in dates(text, days_first=True)] == [DAY]
+    assert [item.on() for item in dates(text, days_first=True)] == [DAY]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_dates_parses_every_spelling(text: str) -> None:
     ],
 )
 def test_dates_splits_two_dates_joined_by_a_dash(text: str) -> None:
-    assert [one.on() for one in dates(text, days_first=True)] == [DAY, DAY]
+    assert [item.on() for item in dates(text, days_first=True)] == [DAY, DAY]
 
 
 def test_dates_prefers_month_names_of_the_language() -> None:
@@ -85,7 +85,7 @@ def test_day_first_without_evidence_is_the_default() -> None:
     ["30/02/2024", "45/01/2024", "0.123", "18.9%", "1,059.000 kWh", "page 3/12 of 1/2/3", "$12.04.2024", "May 45"],
 )
 def test_dates_skips_lookalikes(text: str) -> None:
-    assert [one for one in dates(text, days_first=True) if not one.short] == []
+    assert [item for item in dates(text, days_first=True) if not item.short] == []
 
 
 def test_nearest_year_is_the_one_closest_to_anchor() -> None:
@@ -109,13 +109,13 @@ def test_dates_returns_the_day_that_was_formatted(day: date) -> None:
 
     found = [dates(american, days_first=False), dates(german, days_first=True), dates(long, days_first=False)]
 
-    assert [[one.on() for one in each] for each in found] == [[day]] * 3
+    assert [[item.on() for item in each] for each in found] == [[day]] * 3
 
 
 @given(st.text(max_size=60))
 def test_dates_accepts_any_text(text: str) -> None:
-    for one in dates(text, days_first=True):
-        assert 1 <= one.month <= 12
+    for printed in dates(text, days_first=True):
+        assert 1 <= printed.month <= 12
 
 
 def test_day_first_rejects_order_with_negative_period() -> None:

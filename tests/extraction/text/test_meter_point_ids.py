@@ -47,7 +47,7 @@ def test_number_with_one_other_digit_is_wrong(scheme: str, number: str) -> None:
     assert len(passing) <= (1 if scheme == "NMI" else 0)
 
 
-def test_iberian_and_eic_letters_are_those_of_an_independent_library() -> None:
+def test_iberian_and_eic_letters_match_an_independent_library() -> None:
     draw = random.Random(4)
     for _ in range(200):
         body = "".join(draw.choices("0123456789", k=16))

@@ -75,7 +75,7 @@ REVERSED_PERIOD = Usage(start_date=date(2024, 3, 1), end_date=date(2024, 2, 1))
     ("fields", "name"),
     [
         ({"after_previous_total_payment": Decimal("-39.00")}, "balance-rolls-forward"),
-        ({"due_date": date(2024, 3, 1)}, "due-after-bill"),
+        ({"due_date": date(2024, 3, 1), "witnesses": ()}, "due-after-bill"),
         ({"usage_data": (REVERSED_PERIOD,)}, "period-is-plausible"),
         ({"line_items": (WRONG_ITEM, GOOD.line_items[1])}, "rates-give-amounts"),
         ({"line_items": GOOD.line_items[:1]}, "items-add-up"),

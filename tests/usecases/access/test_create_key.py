@@ -26,10 +26,10 @@ def test_create_key_returns_a_key_that_is_stored_nowhere(world: World, create: C
 
 
 def test_create_key_without_email_takes_that_of_the_account(create: CreateKey) -> None:
-    usual, _ = create(ACCOUNT)
+    defaulted, _ = create(ACCOUNT)
     named, _ = create(ACCOUNT, email="ben@example.org")
 
-    assert (usual.email, named.email) == ("anna@example.org", "ben@example.org")
+    assert (defaulted.email, named.email) == ("anna@example.org", "ben@example.org")
 
 
 def test_create_key_for_companies_keeps_each_once(create: CreateKey) -> None:

@@ -148,7 +148,9 @@ def test_deliver_answered_gone_disables_the_destination(world: World) -> None:
     assert (after.status, after.due_at, world.deliver_queue.sent) == (DeliveryStatus.EXHAUSTED, None, [])
     destination = destination_of(world, delivery)
     assert (destination.enabled, destination.disabled_reason) == (False, "The receiver answered 410 Gone.")
-    (event,) = [one for one in world.memory.events.values() if one.type is EventType.DESTINATION_DISABLED]
+    (event,) = [
+        published for published in world.memory.events.values() if published.type is EventType.DESTINATION_DISABLED
+    ]
     assert (event.subject_id, event.version, event.reason) == (destination.id, 1, destination.disabled_reason)
     assert event.due_at == NOW + timedelta(seconds=30)
 

@@ -43,7 +43,7 @@ def test_enqueue_recovery_sends_messages_until_it_is_done(world: World, monkeypa
     sent: list[Mapping[str, Any]] = [mine]
     while mine in sent:
         use.get(EnqueueRecovery)(destination.id, recovery.id)
-        rounds, sent = rounds + 1, [one.message for one in world.deliver_queue.take()]
+        rounds, sent = rounds + 1, [item.message for item in world.deliver_queue.take()]
 
     done = world.memory.recoveries[recovery.id]
     assert (rounds, done.recovered, done.step) == (2, PAGES * PAGE, RecoveryStep.DONE)

@@ -13,14 +13,14 @@ from tests.usecases.recoveries import MINUTE
 from tests.usecases.wiring import wired
 
 
-def asked(world: World, delivery: Delivery) -> Resend:
+def requested(world: World, delivery: Delivery) -> Resend:
     wish = Resend(id=an_id(), delivery_id=delivery.id, due_at=world.clock.now() + MINUTE)
     world.deliveries.add_resend(wish)
     return wish
 
 
 def resent(world: World, delivery: Delivery) -> Delivery:
-    wired(world).get(ExecuteResend)(delivery.id, asked(world, delivery).id)
+    wired(world).get(ExecuteResend)(delivery.id, requested(world, delivery).id)
     return world.memory.deliveries[delivery.id]
 
 
@@ -40,7 +40,10 @@ def test_execute_resend_that_succeeds_ends_the_schedule(world: World) -> None:
         None,
     )
     assert len(world.http_client.posted) == 2
-    assert [one.trigger for one in world.deliveries.attempts(delivery.id)] == [Trigger.AUTOMATIC, Trigger.MANUAL]
+    assert [attempt.trigger for attempt in world.deliveries.attempts(delivery.id)] == [
+        Trigger.AUTOMATIC,
+        Trigger.MANUAL,
+    ]
 
 
 def test_execute_resend_that_fails_changes_nothing(world: World) -> None:
@@ -68,7 +71,7 @@ def test_execute_resend_of_a_final_delivery_sends_it(world: World, status: Deliv
 
 def test_execute_resend_twice_sends_once(world: World) -> None:
     delivery = planned(world)
-    wish = asked(world, delivery)
+    wish = requested(world, delivery)
 
     for _ in range(2):
         wired(world).get(ExecuteResend)(delivery.id, wish.id)
@@ -79,7 +82,7 @@ def test_execute_resend_twice_sends_once(world: World) -> None:
 
 def test_execute_resend_with_lost_message_is_sent_by_the_sweeper(world: World) -> None:
     delivery = planned(world)
-    wish = asked(world, delivery)
+    wish = requested(world, delivery)
     world.clock.advance(2 * MINUTE)
 
     wired(world).get(Sweep)()

@@ -59,8 +59,8 @@ def test_message_group_of_a_delivery_is_its_company(
 
     happens(wired(world), world, delivery)
 
-    sent = [one for one in world.deliver_queue.sent if one.message["deliveryId"] == delivery.id]
-    assert [one.company_id for one in sent] == [COMPANY]
+    sent = [item for item in world.deliver_queue.sent if item.message["deliveryId"] == delivery.id]
+    assert [item.company_id for item in sent] == [COMPANY]
 
 
 def test_message_group_of_interactive_messages_is_none(world: World) -> None:
@@ -72,4 +72,4 @@ def test_message_group_of_interactive_messages_is_none(world: World) -> None:
     resend(a_principal(), delivery.id)
     use.get(SendTestEvent)(a_principal(), delivery.destination_id, delivery.event_type)
 
-    assert [one.company_id for one in world.deliver_queue.sent] == [None, None]
+    assert [item.company_id for item in world.deliver_queue.sent] == [None, None]

@@ -77,7 +77,7 @@ def test_plan_deliveries_calls_a_callback_for_duplicates(world: World) -> None:
     wired(world).get(PlanDeliveries)(EventNotice(EVENT.id, EventType.DOCUMENT_SETTLED, COMPANY, EVENT.subject_id, 1))
     wired(world).get(PlanDeliveries)(EventNotice(EVENT.id, EventType.DOCUMENT_UPDATED, COMPANY, EVENT.subject_id, 2))
 
-    assert [one.event_type for one in world.memory.deliveries.values()] == [EventType.DOCUMENT_SETTLED]
+    assert [delivery.event_type for delivery in world.memory.deliveries.values()] == [EventType.DOCUMENT_SETTLED]
 
 
 def test_plan_deliveries_marks_the_event_planned(world: World) -> None:

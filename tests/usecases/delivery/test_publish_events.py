@@ -115,7 +115,9 @@ def test_publish_events_of_a_closed_job_has_its_documents(world: World) -> None:
     world.memory.jobs[document.job_id] = world.memory.jobs[document.job_id].model_copy(update={"expected": 1})
 
     pipeline.get(PublishEvents)([noted(world, document)])
-    pipeline.get(PublishEvents)([one for one in world.memory.events.values() if one.type is EventType.JOB_COMPLETED])
+    pipeline.get(PublishEvents)(
+        [event for event in world.memory.events.values() if event.type is EventType.JOB_COMPLETED]
+    )
 
     body = json.loads(world.bus.published[-1].detail)
     assert (body["type"], body["id"], body["status"]) == ("job.completed.v2", document.job_id, "COMPLETED")

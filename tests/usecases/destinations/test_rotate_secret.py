@@ -21,7 +21,7 @@ def test_rotate_secret_returns_a_new_secret_that_is_stored(world: World) -> None
 
     rotated, secret = api(world).get(RotateSecret)(CALLER, destination_id)
 
-    newest = max(rotated.secrets, key=lambda one: one.expires is None)
+    newest = max(rotated.secrets, key=lambda item: item.expires is None)
     assert secret_text(world.encryptor.decrypt(newest.sealed, context=destination_id)) == secret
     assert secret != secret_text(KEY)
     assert world.memory.destinations[destination_id] == rotated

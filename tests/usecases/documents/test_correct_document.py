@@ -201,16 +201,16 @@ def test_correct_document_with_a_foreign_reference_is_refused(world: World) -> N
 
 
 def test_correct_document_moved_reselects_bills_of_both_sites(world: World) -> None:
-    here, there = a_site(), a_site()
-    for site in (here, there):
+    old_site, new_site = a_site(), a_site()
+    for site in (old_site, new_site):
         world.companies.add_site(site)
-    other, moved = read(world, site_id=here.id, parsed=NOW), read(world, site_id=here.id)
-    world.companies.replace_active(here, here.active_bill, moved.id, rank="9")
+    other, moved = read(world, site_id=old_site.id, parsed=NOW), read(world, site_id=old_site.id)
+    world.companies.replace_active(old_site, old_site.active_bill, moved.id, rank="9")
 
-    correct(world, moved, site_id=there.id)
+    correct(world, moved, site_id=new_site.id)
     wired(world).get(PublishEvents)(list(world.memory.events.values()))
 
-    active = [world.memory.sites[site.id].active_document_id for site in (here, there)]
+    active = [world.memory.sites[site.id].active_document_id for site in (old_site, new_site)]
     assert active == [other.id, moved.id]
 
 
@@ -237,7 +237,7 @@ def test_correct_document_by_sixteen_at_once_has_one_winner(world: World) -> Non
         return number
 
     with ThreadPoolExecutor(16) as threads:
-        winners = [one for one in threads.map(say, range(16)) if one is not None]
+        winners = [item for item in threads.map(say, range(16)) if item is not None]
 
     after = now(world, document)
     assert (len(winners), after.version, after.submission.notes) == (1, 2, str(winners[0]))
@@ -276,12 +276,12 @@ def test_correct_document_changed_meanwhile_is_refused(
 
 
 def test_correct_document_to_a_near_duplicate_is_flagged(world: World) -> None:
-    twin = a_sound_bill()
-    first = read(world, twin, sha256="a" * 64)
+    other = a_sound_bill()
+    first = read(world, other, sha256="a" * 64)
     second = read(world, a_sound_bill(account_number="999"), sha256="b" * 64)
     correct(world, first, notes="claims its marks")
 
-    after = correct(world, second, values={"account_number": twin.account_number})
+    after = correct(world, second, values={"account_number": other.account_number})
 
     assert (after.duplicates.near_duplicate_of, after.verdict.is_flagged, after.status) == (
         first.id,

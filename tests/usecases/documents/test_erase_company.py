@@ -27,7 +27,7 @@ def test_erase_company_erases_documents_and_destinations(world: World) -> None:
     uses.get(RemoveCompany)(a_principal(), CompanyId(COMPANY))
     erase(world)
 
-    assert [keys_of(world, one) for one in (*documents, waiting)] == [[]] * 4
+    assert [keys_of(world, document) for document in (*documents, waiting)] == [[]] * 4
     assert len(keys_of(world, other)) == 2
     assert world.memory.destinations[destination.id].deleted == NOW
 
@@ -42,7 +42,7 @@ def test_erase_company_of_many_documents_sends_messages(world: World, monkeypatc
 
     assert [list(message) for message in world.erase_queue.messages] == [["documentId"]] * 2 + [["companyId"]]
     erase(world)
-    assert all(now(world, one).deleted for one in documents)
+    assert all(now(world, document).deleted for document in documents)
 
 
 def test_erase_company_finds_late_uploads_and_ends(world: World) -> None:

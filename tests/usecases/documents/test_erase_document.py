@@ -61,8 +61,8 @@ def test_erase_document_reselects_the_active_bill(world: World) -> None:
     site = a_site()
     world.companies.add_site(site)
     other, doomed = (read(world, site_id=site.id, parsed=NOW + timedelta(hours=hours)) for hours in (1, 2))
-    for one in (other, doomed):
-        wired(world).get(ActivateBill).compete(one)
+    for item in (other, doomed):
+        wired(world).get(ActivateBill).compete(item)
 
     delete(world, doomed)
     erase(world)

@@ -124,9 +124,9 @@ def test_list_documents_scans_at_most_max_scanned(world: World) -> None:
 
 def test_list_documents_by_created_date_ends_at_the_start(world: World) -> None:
     documents = many(world, 100, rare=2)
-    asked = DocumentFilter(start=documents[90].created.date(), date_type=DateType.CREATED_DATE)
+    conditions = DocumentFilter(start=documents[90].created.date(), date_type=DateType.CREATED_DATE)
 
-    listed = listing(world)(a_principal(), CompanyId(COMPANY), PageRequest(20), asked)
+    listed = listing(world)(a_principal(), CompanyId(COMPANY), PageRequest(20), conditions)
 
     assert listed.cursor is None
     assert {document.created.date() for document in listed.items} == {
@@ -161,9 +161,9 @@ def test_list_documents_by_usage_reads_truncated_contents(world: World) -> None:
     gas = a_bill(usage_data=(a_usage(datasource_type=Commodity.GAS),))
     long = read(world, gas, truncated=True, digest=gas.model_copy(update={"usage_data": (), "evidence": {}}))
 
-    asked = DocumentFilter(commodities=frozenset({Commodity.GAS}))
+    conditions = DocumentFilter(commodities=frozenset({Commodity.GAS}))
 
-    listed = listing(world)(a_principal(), CompanyId(COMPANY), PageRequest(), asked)
+    listed = listing(world)(a_principal(), CompanyId(COMPANY), PageRequest(), conditions)
     assert [document.id for document in listed.items] == [long.id]
 
 

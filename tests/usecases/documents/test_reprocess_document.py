@@ -24,7 +24,7 @@ from tests.fakes import NOW, FakeFile, World
 from tests.usecases.stored_documents import a_sound_bill, api, bill_of, now, read
 from tests.usecases.wiring import wired
 
-ANEW = a_sound_bill(invoice_id="anew")
+REPROCESSED = a_sound_bill(invoice_id="reprocessed")
 
 
 def a_readable(world: World, **fields: Any) -> Document:
@@ -38,7 +38,7 @@ def reprocess(world: World, document: Document) -> Document:
 
 
 def parse(world: World, document: Document) -> Document:
-    wired(world, extract=lambda _: Extraction(bills=(ANEW,))).get(ParseDocument)(document.id)
+    wired(world, extract=lambda _: Extraction(bills=(REPROCESSED,))).get(ParseDocument)(document.id)
     return now(world, document)
 
 
@@ -60,7 +60,7 @@ def test_reprocess_document_ends_as_an_update(world: World) -> None:
 
     final = parse(world, document)
 
-    assert (final.status, final.version, bill_of(world, final).invoice_id) == (Status.PARSED, 2, "anew")
+    assert (final.status, final.version, bill_of(world, final).invoice_id) == (Status.PARSED, 2, "reprocessed")
     assert bill_of(world, world.memory.versions[document.id][1]) == a_sound_bill()
     assert [event.type for event in world.memory.events.values()] == [EventType.DOCUMENT_UPDATED]
 
@@ -80,7 +80,7 @@ def test_reprocess_document_ignores_an_uncommitted_correction(world: World) -> N
     world.contents.put(document.company_id, lost, None)
     reprocess(world, document)
 
-    assert bill_of(world, parse(world, document)).invoice_id == "anew"
+    assert bill_of(world, parse(world, document)).invoice_id == "reprocessed"
 
 
 def test_reprocess_document_resumes_a_stored_result(world: World) -> None:
@@ -179,5 +179,5 @@ def test_reprocess_document_with_corrections_keeps_one_history(world: World) -> 
     assert ends.count("reopened") == 1
     versions = world.memory.versions[document.id]
     words = [bill_of(world, versions[number]).invoice_id for number in sorted(versions)]
-    assert words == ([None, "said", "anew"] if "corrected" in ends else [None, "anew"])
+    assert words == ([None, "said", "reprocessed"] if "corrected" in ends else [None, "reprocessed"])
     assert final.version == len(versions)

@@ -61,7 +61,7 @@ def test_list_jobs_newest_first_with_entries_in_pages(world: World) -> None:
 
     listed = [*first.items, *second.items]
     assert [job for job, _ in listed] == jobs[::-1]
-    assert [entry.document_id for _, entries in listed for entry in entries] == [one.id for one in documents[::-1]]
+    assert [entry.document_id for _, entries in listed for entry in entries] == [item.id for item in documents[::-1]]
     assert second.cursor is None
 
 

@@ -109,7 +109,7 @@ def test_fetch_document_from_a_failing_server_tries_three_times(world: World) ->
     )
 
 
-def test_fetch_document_from_an_unreachable_server_is_rejected_within_seconds(world: World) -> None:
+def test_fetch_document_from_unreachable_server_is_rejected(world: World) -> None:
     world.fetcher.files[URL] = Unreachable("The server could not be reached (refused).")
     document = announced(world)
 

@@ -34,7 +34,7 @@ def test_continue_recovery_restarts_undelivered_deliveries(world: World) -> None
 
     done = swept(world, a_recovery(destination.id, NOW - 3 * DAY))
 
-    begun = {name for name, one in deliveries.items() if world.memory.deliveries[one.id].status == "PENDING"}
+    begun = {name for name, delivery in deliveries.items() if world.memory.deliveries[delivery.id].status == "PENDING"}
     assert begun == {"young", "cancelled"}
     assert (done.step, done.recovered, done.due_at) == (RecoveryStep.DONE, 2, None)
     again = world.memory.deliveries[deliveries["young"].id]
@@ -55,7 +55,7 @@ def test_continue_recovery_plans_missed_events(world: World) -> None:
 
     done = swept(world, a_recovery(destination.id, NOW - 3 * DAY))
 
-    assert [one.event_id for one in world.memory.deliveries.values()] == [missed.id]
+    assert [delivery.event_id for delivery in world.memory.deliveries.values()] == [missed.id]
     assert done.recovered == 1
 
 

@@ -21,7 +21,7 @@ def test_disable_destination_after_five_days_of_failures(world: World) -> None:
 
     destination = destination_of(world, first)
     assert (destination.enabled, destination.disabled_reason) == (False, "Every attempt failed for five days.")
-    kinds = [one.type for one in world.memory.events.values()]
+    kinds = [event.type for event in world.memory.events.values()]
     assert kinds.count(EventType.DESTINATION_DISABLED) == 1
     assert deliver(world, first).status is DeliveryStatus.EXHAUSTED
 
@@ -30,7 +30,9 @@ def test_disable_destination_publishes_its_reason(world: World) -> None:
     delivery = planned(world)
     world.http_client.answers = [replace(OK, status_code=410)]
     deliver(world, delivery)
-    (event,) = [one for one in world.memory.events.values() if one.type is EventType.DESTINATION_DISABLED]
+    (event,) = [
+        published for published in world.memory.events.values() if published.type is EventType.DESTINATION_DISABLED
+    ]
 
     body = wired(world).get(PublishEvents)._prepared(event)
 

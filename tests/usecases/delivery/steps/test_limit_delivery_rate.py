@@ -13,11 +13,11 @@ def test_limit_delivery_rate_spaces_deliveries_over_seconds(world: World) -> Non
     first = planned(world, rate_per_second=2)
     deliveries = [first, *(another(world, first) for _ in range(4))]
 
-    after = [deliver(world, one) for one in deliveries]
+    after = [deliver(world, delivery) for delivery in deliveries]
 
-    assert [one.attempts for one in after] == [1, 1, 0, 0, 0]
-    assert [one.next_attempt_at for one in after[2:]] == [NOW + timedelta(seconds=half / 2) for half in (1, 2, 3)]
-    assert all(one.has_place for one in after[2:])
+    assert [result.attempts for result in after] == [1, 1, 0, 0, 0]
+    assert [result.next_attempt_at for result in after[2:]] == [NOW + timedelta(seconds=half / 2) for half in (1, 2, 3)]
+    assert all(result.has_place for result in after[2:])
 
 
 def test_limit_delivery_rate_lets_a_reserved_slot_pass(world: World) -> None:

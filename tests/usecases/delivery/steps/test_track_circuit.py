@@ -51,9 +51,9 @@ def test_track_circuit_closes_after_a_success(world: World) -> None:
     deliver(world, second)
     world.clock.advance(HALF_A_MINUTE)
 
-    done = [deliver(world, one) for one in (first, second)]
+    done = [deliver(world, item) for item in (first, second)]
 
-    assert {one.status for one in done} == {DeliveryStatus.DELIVERED}
+    assert {item.status for item in done} == {DeliveryStatus.DELIVERED}
     assert world.circuit_breakers.get(first.destination_id).state is CircuitState.FINE
 
 
@@ -80,6 +80,6 @@ def test_track_circuit_opens_after_five_timeouts(world: World) -> None:
     first = planned(world)
     deliveries = [first, *(another(world, first) for _ in range(5))]
 
-    after = [deliver(world, one) for one in deliveries]
+    after = [deliver(world, delivery) for delivery in deliveries]
 
-    assert [one.attempts for one in after] == [1] * 5 + [0]
+    assert [result.attempts for result in after] == [1] * 5 + [0]

@@ -20,15 +20,15 @@ def test_deduplicate_copies_the_result_of_the_same_bytes(world: World) -> None:
     first = parse(world, uploaded(world))
     world.file_opener.files[CONTENT] = RuntimeError("must not be opened")
 
-    twin = parse(world, uploaded(world, file_name="again.pdf"))
+    duplicate = parse(world, uploaded(world, file_name="again.pdf"))
 
     assert (twin.status, twin.outcome, twin.duplicates.duplicate_of) == (Status.PARSED, Outcome.DUPLICATE, first.id)
     assert (twin.result.estimated_cost, twin.result.digest) == (Decimal(0), first.result.digest)
     copied, original = (world.contents.get(one) for one in (twin, first))
     assert copied is not None
     assert original is not None
-    assert (copied.document_id, copied.bill) == (twin.id, original.bill)
-    assert [event.type for event in events_of(world, twin)] == [EventType.DOCUMENT_SETTLED]
+    assert (copied.document_id, copied.bill) == (duplicate.id, original.bill)
+    assert [event.type for event in events_of(world, duplicate)] == [EventType.DOCUMENT_SETTLED]
 
 
 def test_deduplicate_is_limited_to_a_company(world: World) -> None:
@@ -49,12 +49,12 @@ def test_deduplicate_with_duplicates_allowed_extracts_again(world: World) -> Non
 
 
 def test_deduplicate_waits_for_an_unfinished_original(world: World) -> None:
-    first, twin = uploaded(world), uploaded(world)
+    first, duplicate = uploaded(world), uploaded(world)
     world.file_opener.files[CONTENT], readable = Throttled("Slow down."), world.file_opener.files[CONTENT]
     parse(world, first)
     world.file_opener.files[CONTENT] = readable
 
-    waiting = parse(world, twin)
+    waiting = parse(world, duplicate)
     world.parse_queue.take()
     parse(world, first)
 
@@ -68,14 +68,14 @@ def test_deduplicate_waits_for_an_unfinished_original(world: World) -> None:
 
 
 def test_deduplicate_sees_an_original_that_finishes_meanwhile(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, twin = uploaded(world), uploaded(world)
+    first, duplicate = uploaded(world), uploaded(world)
     world.fingerprints.claim(first.company_id, sha256(CONTENT).hexdigest(), first.id)
     wait = world.fingerprints.add_waiting
 
     def finishes_meanwhile(winner: str, loser: str) -> None:
         parse(world, first)
-        wait(first.id, twin.id)
-        assert (winner, loser) == (first.id, twin.id)
+        wait(first.id, duplicate.id)
+        assert (winner, loser) == (first.id, duplicate.id)
 
     monkeypatch.setattr(world.fingerprints, "add_waiting", finishes_meanwhile)
 

@@ -180,13 +180,13 @@ def test_read_pages_swaps_sides_of_a_rotated_page() -> None:
 
 
 def test_analyze_adds_fields_and_keeps_words() -> None:
-    stated = ServiceField("TOTAL", "Total", Box(0.8, 0.1, 0.9, 0.12), 0.9)
-    ocr = FakeOcr(words=SEEN, fields=(stated,))
+    field = ServiceField("TOTAL", "Total", Box(0.8, 0.1, 0.9, 0.12), 0.9)
+    ocr = FakeOcr(words=SEEN, fields=(field,))
     file = a_file(True, True)
 
     reading = reader(file, ocr).analyze(CONTENT, file.text_layer, (2,), ocr)
 
-    assert [page.fields for page in reading.pages] == [(), (stated,)]
+    assert [page.fields for page in reading.pages] == [(), (field,)]
     assert [page.words for page in reading.pages] == [PRINTED, PRINTED]
     assert [page.route for page in reading.pages] == [Route.TEXT_LAYER, Route.EXPENSE]
     assert (ocr.analyzed, reading.cost) == ([b"png of page 2"], Decimal("0.01"))

@@ -161,10 +161,10 @@ def test_split_file_needs_capacity_for_all_bills(
 
 def test_split_file_duplicate_without_capacity_needs_review(world: World) -> None:
     first = split(world)[0]
-    twin = uploaded(world, file_name="again.pdf")
-    fill(world, twin, 1)
+    duplicate = uploaded(world, file_name="again.pdf")
+    fill(world, duplicate, 1)
 
-    final = parse(world, twin)
+    final = parse(world, duplicate)
 
     assert (final.duplicates.duplicate_of, final.status, final.verdict.status_reason, final.verdict.is_flagged) == (
         first.id, Status.NEEDS_REVIEW, StatusReason.TOO_MANY_BILLS, True,
@@ -175,8 +175,8 @@ def test_split_file_duplicate_without_capacity_needs_review(world: World) -> Non
 def test_split_file_duplicate_copies_every_bill(world: World) -> None:
     originals = split(world)
 
-    twin = uploaded(world, file_name="again.pdf")
-    parse(world, twin)
+    duplicate = uploaded(world, file_name="again.pdf")
+    parse(world, duplicate)
 
     copies = family(world, twin, 3)
     assert [one.duplicates.duplicate_of for one in copies] == [one.id for one in originals]
@@ -196,8 +196,8 @@ def test_split_file_duplicate_leaves_out_deleted_bills(world: World) -> None:
     originals = split(world)
     world.memory.documents[originals[1].id] = altered(originals[1], deleted=NOW)
 
-    twin = uploaded(world)
-    parse(world, twin)
+    duplicate = uploaded(world)
+    parse(world, duplicate)
 
     copies = [one for one in world.memory.documents.values() if one.identity.split_from == twin.id]
     assert [one.duplicates.duplicate_of for one in copies] == [originals[2].id]

@@ -84,8 +84,10 @@ class Demo:
         with Receiver() as receiver, _destination(api, company, receiver), tempfile.TemporaryDirectory() as folder:
             say(f"Webhook receiver: {receiver.url}\n")
             shown = list(self._upload(api, company, write_samples(Path(folder))))
-            wanted = set().union(*(result.subjects for result in shown))
-            is_complete = receiver.wait_for(lambda received: wanted <= _verified_ids(received), timeout=WEBHOOK_SECONDS)
+            subjects = set().union(*(result.subjects for result in shown))
+            is_complete = receiver.wait_for(
+                lambda received: subjects <= _verified_ids(received), timeout=WEBHOOK_SECONDS
+            )
             records = [result.record(receiver.received) for result in sorted(shown, key=lambda result: result.position)]
             forged = [got for got in receiver.received if not got.verified]
         self.output.show(records, COLUMNS)

@@ -1,1 +1,1 @@
-"""The words of Billhook as values: no clock, no ids, no I/O, no logging."""
+"""Domain values and rules: no clock, no ids, no I/O, no logging."""

@@ -1,6 +1,6 @@
-"""Access tokens of an OpenID Connect issuer: how they look, and whom their claims mean.
+"""Access tokens of an OpenID Connect issuer: their shape, and the principal of their claims.
 
-The issuer identifies the user; a claim must name an account of Billhook.
+The issuer identifies the user; a claim names the Billhook account.
 """
 
 import re
@@ -27,18 +27,18 @@ def is_token(text: str) -> bool:
 
 @dataclass(frozen=True)
 class ClaimMapping:
-    """Which claims name the account and, where that is wanted, its companies.
+    """Names of the claims with the account and, optionally, its companies.
 
-    The account's claim is its id, or a list (such as Cognito's groups) in which exactly one text is an account's id.
-    The companies' claim is a list of ids, or their text with spaces between them, or "all". Where such a claim is
-    wanted, a token without it is let in nowhere.
+    The account claim is an account id, or a list (such as Cognito's groups) in which exactly one string is an account
+    id. The companies claim is a list of ids, a string of ids separated by spaces, or "all". If it is configured, a
+    token without it is refused.
     """
 
     account: str = "cognito:groups"
     companies: str = ""
 
     def principal_of(self, claims: Mapping[str, Any]) -> Principal:
-        """The principal of ``claims``. Raises Unauthorized when they name none."""
+        """The principal of ``claims``. Raises Unauthorized without an account, or without the companies claim."""
         companies = self._companies(claims)
         return Principal(
             account_id=self._account(claims),
@@ -49,13 +49,13 @@ class ClaimMapping:
         )
 
     def _account(self, claims: Mapping[str, Any]) -> AccountId:
-        named = [one for one in _texts(claims.get(self.account)) if is_id(one)]
+        named = [text for text in _texts(claims.get(self.account)) if is_id(text)]
         if len(named) != 1:
             raise Unauthorized("The token has no account claim.")
         return AccountId(named[0])
 
     def _companies(self, claims: Mapping[str, Any]) -> tuple[CompanyId, ...] | None:
-        """None means all of the account's."""
+        """The companies of the claim; None means all companies of the account."""
         if not self.companies:
             return None
         values = _texts(claims.get(self.companies))
@@ -69,10 +69,10 @@ class ClaimMapping:
 
 def _texts(claim: Any) -> list[str]:
     parts = claim.split() if isinstance(claim, str) else claim
-    return [one for one in parts if isinstance(one, str)] if isinstance(parts, list) else []
+    return [part for part in parts if isinstance(part, str)] if isinstance(parts, list) else []
 
 
 def _email_of(claims: Mapping[str, Any]) -> str:
-    """The sender of documents that are uploaded with the token."""
+    """Name of the user, stored as the sender of uploaded documents."""
     names = (claims.get(name) for name in ("email", "username", "preferred_username", "sub"))
     return next(str(name) for name in names if name)[:MAX_EMAIL_LENGTH]

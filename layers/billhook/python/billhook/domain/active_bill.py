@@ -1,4 +1,4 @@
-"""Which of a site's bills is its active one: each policy gives bills a rank, and the highest wins."""
+"""Rank of a site's bills by each policy; the bill with the highest rank is the active one."""
 
 from billhook.domain.company import ActiveBillPolicy
 from billhook.domain.document import Document
@@ -6,9 +6,9 @@ from billhook.domain.document_status import Status
 
 
 def rank_of(policy: ActiveBillPolicy, document: Document) -> str | None:
-    """Text that sorts as the policy wants; None when the document cannot be the active bill by it.
+    """Text that sorts by the policy; None if the document cannot be the active bill.
 
-    A bill that is being read again competes as what it was before.
+    A document that is being reprocessed keeps the rank of its last version.
     """
     if document.deleted or document.result.digest is None or document.status is Status.REJECTED:
         return None

@@ -1,7 +1,6 @@
-"""How an API key looks: ``bh_``, 30 random letters and digits, and 6 that check them.
+"""API keys: ``bh_``, 30 random letters and digits, and a checksum of 6.
 
-The checksum detects a mistyped key without a read of the table. The key itself is never stored:
-its id is made of its HMAC.
+The checksum detects a mistyped key without a read of the table. A key is never stored: its id is derived from its HMAC.
 """
 
 from uuid import UUID
@@ -18,7 +17,7 @@ _SECRET_LENGTH, _CHECK_LENGTH = 30, 6
 
 
 def key_of(seed: bytes) -> str:
-    """The key of ``SEED_BYTES`` random bytes: 178 bits of them are kept."""
+    """The key of ``SEED_BYTES`` random bytes, 178 bits of which are used."""
     return checked_text(PREFIX, seed)
 
 
@@ -28,13 +27,13 @@ def is_key(text: str) -> bool:
 
 
 def checked_text(prefix: str, seed: bytes) -> str:
-    """A secret that people may have to copy: ``prefix``, 30 letters and digits of ``seed``, 6 that check them."""
+    """A secret that can be copied by hand: ``prefix``, 30 letters and digits of ``seed``, a checksum of 6."""
     secret = _base62(int.from_bytes(seed), _SECRET_LENGTH)
     return f"{prefix}{secret}{_check(secret)}"
 
 
 def is_checked_text(prefix: str, text: str) -> bool:
-    """Whether ``text`` was made by ``checked_text`` with this prefix."""
+    """Whether ``text`` is a ``checked_text`` with this prefix."""
     secret, check = text[len(prefix) : -_CHECK_LENGTH], text[-_CHECK_LENGTH:]
     is_long_enough = len(text) == len(prefix) + _SECRET_LENGTH + _CHECK_LENGTH
     return is_long_enough and text.startswith(prefix) and text.isascii() and check == _check(secret)

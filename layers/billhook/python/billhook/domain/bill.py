@@ -207,7 +207,7 @@ class Bill(Value):
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """The missing fields of those that the document schema requires, and the total."""
+        """Missing fields among those that the document schema requires, and the total."""
         required = {"billDate": self.bill_date, "chargesUnits": self.charges_units, "totalCharges": self.total_charges}
         return tuple(name for name, value in required.items() if value is None)
 

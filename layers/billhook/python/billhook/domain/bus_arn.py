@@ -1,4 +1,4 @@
-"""Validation of the EventBridge bus ARNs that customers give."""
+"""Validation of the EventBridge bus ARNs that customers configure."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _SHAPE = "arn:aws:events:REGION:ACCOUNT:event-bus/NAME"
 
 @dataclass(frozen=True)
 class BusArn:
-    """The parts of a bus's ARN. Buses of partners are none of a customer's own, so their names do not fit."""
+    """The parts of a bus ARN. Partner buses are excluded: their names have another shape."""
 
     partition: str
     region: str
@@ -29,11 +29,11 @@ class BusArn:
 
     @classmethod
     def of(cls, text: str) -> Self:
-        """Raises Invalid for all but the ARN of a custom or default bus whose region lies in its partition."""
-        found = _ARN.fullmatch(text)
-        if found is None:
+        """Parse ``text``. Raises Invalid unless it is the ARN of a custom or default bus in its partition."""
+        match = _ARN.fullmatch(text)
+        if match is None:
             raise Invalid(f"This must be the ARN of an event bus: {_SHAPE}.")
-        arn = cls(**found.groupdict())
+        arn = cls(**match.groupdict())
         if not arn._is_at_home:
             raise Invalid(f"The region {arn.region} is not in the partition {arn.partition}.")
         return arn
@@ -46,9 +46,9 @@ class BusArn:
 
 @dataclass(frozen=True)
 class BusPolicy:
-    """Which buses may be destinations: all of ``partition`` but those that ``reserved`` patterns match.
+    """Allowed buses: all of ``partition`` except those that ``reserved`` patterns match.
 
-    Reserved is at least our own bus: an event that comes back to it would be delivered again, for ever.
+    Billhook's own bus is always reserved: events delivered to it would loop.
     """
 
     partition: str
@@ -56,11 +56,11 @@ class BusPolicy:
 
     @classmethod
     def beside(cls, role_arn: str, reserved: str) -> Self:
-        """The policy of the stack that ``role_arn`` belongs to; ``reserved`` is a list of ARN patterns with commas."""
-        return cls(role_arn.split(":")[1], tuple(one for one in reserved.split(",") if one))
+        """The policy of the stack with the role ``role_arn``; ``reserved`` are comma-separated ARN patterns."""
+        return cls(role_arn.split(":")[1], tuple(pattern for pattern in reserved.split(",") if pattern))
 
     def fault(self, bus_arn: str) -> str | None:
-        """Why events cannot be sent there, as a sentence; None when they can."""
+        """The reason why a bus is not allowed, as a sentence; None if it is allowed."""
         try:
             arn = BusArn.of(bus_arn)
         except Invalid as fault:

@@ -1,7 +1,7 @@
-"""The verification challenge of a bus: a token that only a reader of its events can return.
+"""The verification challenge of a bus: a token that proves that its sender reads the bus's events.
 
-It is an HMAC of the destination, its bus and the challenge's number, so it is not stored, and a token of another bus or
-of an older challenge is invalid.
+The token is an HMAC of the destination, its bus and the number of the challenge. It is not stored; tokens of other
+buses and of older challenges are invalid.
 """
 
 from base64 import urlsafe_b64encode
@@ -12,10 +12,10 @@ HMAC_PURPOSE = "bus-challenge"
 
 
 def challenged(destination: Destination) -> bytes:
-    """The text that the token of a destination's newest challenge is derived from."""
+    """The text from which the token of a destination's newest challenge is derived."""
     return f"{destination.id}.{destination.challenge}.{destination.bus_arn}".encode()
 
 
 def token_of(digest: bytes) -> str:
-    """The token as sent: 43 letters, digits, ``-`` and ``_``."""
+    """The token as text: 43 letters, digits, ``-`` and ``_``."""
     return urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -21,8 +21,10 @@ _OUT_OF_ORDER = 500
 
 @dataclass(frozen=True)
 class CircuitRules:
-    """``breaks_at`` is a failure score: ten failures in a row, or five time-outs. A receiver that fails two times of
-    three never reaches it.
+    """Limits of the failure score.
+
+    ``breaks_at`` opens the circuit: ten failures in a row, or five time-outs. A receiver that fails two times of three
+    never reaches it.
     """
 
     breaks_at: int = 10
@@ -32,7 +34,7 @@ class CircuitRules:
     first_probe: timedelta = timedelta(seconds=30)
     longest_probe: timedelta = timedelta(minutes=15)
     slow_after: timedelta = timedelta(seconds=1)
-    """While a response takes longer, other deliveries wait for its end."""
+    """While a response takes longer than this, other deliveries wait for it."""
 
     given_up_after: timedelta = timedelta(days=5)
     lapses_after: timedelta = timedelta(days=2)
@@ -76,22 +78,22 @@ class CircuitBreaker(Value):
         return CircuitState.FAILING if self.failing_since else CircuitState.FINE
 
     def retry_after(self, now: datetime) -> timedelta | None:
-        """How long calls are blocked; None when they are not."""
+        """How long calls are blocked; None if they are not."""
         return self.held_until - now if self.held_until and self.held_until > now else None
 
     def blocked(self, until: datetime) -> Self:
-        """Blocked for other callers while one call is in progress."""
+        """Blocked for other callers during a slow call."""
         return self._changed(held_until=until)
 
     def after(self, attempt: Attempt, now: datetime, rules: CircuitRules = RULES) -> Self:
         return self._after_success(now, rules) if attempt.succeeded else self._after_failure(attempt, now, rules)
 
     def reset(self) -> Self:
-        """Closed; the last failure is still shown."""
+        """Closed; the last failure stays visible."""
         return self._changed(strain=0, probes=0, held_until=None, failing_since=None)
 
     def is_given_up(self, rules: CircuitRules = RULES) -> bool:
-        """Whether all attempts have failed for too long; a single failure never suffices."""
+        """Whether all attempts have failed for too long; one failure never suffices."""
         if self.failing_since is None or self.last_failure_at is None:
             return False
         return self.last_failure_at - self.failing_since >= rules.given_up_after
@@ -135,6 +137,6 @@ def _weight(attempt: Attempt) -> int:
 
 
 def _interval(probes: int, rules: CircuitRules) -> timedelta:
-    """The wait before the next probe: twice as long each time."""
+    """The wait before the next probe; it doubles each time."""
     doubled: int = 2 ** min(probes - 1, 16)
     return min(rules.first_probe * doubled, rules.longest_probe)

@@ -43,10 +43,10 @@ class ApiKey(Value):
 
 
 class Principal(Value):
-    """The authenticated caller, as the authorizer determined it.
+    """The authenticated caller.
 
-    ``key_id`` is that of the key, or an id of the user of an access token. ``companies`` are those that a token names;
-    those of a key are in its row.
+    ``key_id`` is the id of the API key, or an id derived from the user of an access token. ``companies`` are those of
+    the token; those of a key are in its row.
     """
 
     account_id: AccountId
@@ -58,9 +58,10 @@ class Principal(Value):
 
 
 class Company(Value):
-    """The owner of bills. ``expense_cap_usd`` limits the cost of AnalyzeExpense in a calendar month.
+    """The owner of bills.
 
-    ``due_at`` is when the sweeper checks whether data of a deleted company is left.
+    ``expense_cap_usd`` limits the cost of AnalyzeExpense in a calendar month. ``due_at`` is when the sweeper checks
+    whether data of a deleted company is left.
     """
 
     id: CompanyId
@@ -75,7 +76,7 @@ class Company(Value):
     due_at: datetime | None = None
 
     def changed(self, changes: Mapping[str, Any], now: datetime) -> "Company":
-        """With ``changes`` to its fields, and a later ``updated`` even if the clock stood still."""
+        """With ``changes`` to its fields, and an ``updated`` later than before, even if the clock has not moved."""
         return self.model_copy(update={**changes, "updated": max(now, self.updated + _TICK)})
 
     def hidden(self, *, now: datetime, due_at: datetime) -> "Company":
@@ -87,7 +88,7 @@ class Company(Value):
 
 
 class ActiveBillPolicy(StrEnum):
-    """Which of a site's bills is its active one."""
+    """Policy that selects the active bill of a site."""
 
     LAST_PARSED = "last_parsed"
     LAST_UPLOADED = "last_uploaded"
@@ -95,7 +96,10 @@ class ActiveBillPolicy(StrEnum):
 
 
 class Site(Value):
-    """A place that consumes. ``active_rank`` is by what its active bill has won; see ``domain.active_bill``."""
+    """A place that consumes energy or water.
+
+    ``active_rank`` is the rank of its active bill; see ``domain.active_bill``.
+    """
 
     id: SiteId
     company_id: CompanyId
@@ -110,7 +114,7 @@ class Site(Value):
     deleted: datetime | None = None
 
     def changed(self, changes: Mapping[str, Any], now: datetime) -> "Site":
-        """With ``changes`` to its fields, and a later ``updated`` even if the clock stood still."""
+        """With ``changes`` to its fields, and an ``updated`` later than before, even if the clock has not moved."""
         return self.model_copy(update={**changes, "updated": max(now, self.updated + _TICK)})
 
     def hidden(self, now: datetime) -> "Site":

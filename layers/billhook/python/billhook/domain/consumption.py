@@ -1,4 +1,4 @@
-"""Monthly consumption of a year from one bill: its usage spread over days, and estimates for the rest."""
+"""Monthly consumption of a year from one bill: usage spread over days, and estimates of the other days."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,14 +14,15 @@ _KWH = {"wh": Decimal("0.001"), "kwh": Decimal(1), "mwh": Decimal(1_000), "gwh":
 _WATT_HOUR = Decimal("0.001")
 _DAY = timedelta(days=1)
 _LONGEST = timedelta(days=800)
-"""A longer period is a misread one, and would be spread day by day."""
+"""A longer period is a misread one; entries are spread day by day."""
 
 
 @dataclass(frozen=True)
 class Month:
-    """kWh to the watt-hour and the cost in the bill's currency; None where nothing is known.
+    """kWh (to the watt-hour) and cost (in the bill's currency) of one month; None if unknown.
 
-    ``days`` are those of the month that the bill covers. What it does not cover, or estimates itself, is an estimate.
+    ``days`` is the number of days that the bill covers. A month is estimated if it has other days, or if the bill
+    itself estimates its usage.
     """
 
     first: date
@@ -34,7 +35,7 @@ class Month:
 
 @dataclass(frozen=True)
 class _Span:
-    """One usage entry in kWh over its days, both ends included; what is excluded counts below nothing."""
+    """One usage entry in kWh over its days, both ends included; exclusions are negative."""
 
     start: date
     end: date
@@ -47,11 +48,10 @@ class _Span:
 
 
 def monthly(bill: Bill) -> tuple[Month, ...]:
-    """Twelve months, oldest first, up to that in which the bill's service ends; none when it has no electricity.
+    """Twelve months, oldest first, up to the end of the bill's service; empty for a bill without electricity.
 
-    Each entry is spread evenly over its days, those of the printed history where nothing else covers them. Other days
-    get the average of those that are covered.
-    What this bill charges is spread over the days of its own period, and priced by kWh elsewhere.
+    Each entry is spread evenly over its days. Days without an entry use the printed history, then the average of the
+    covered days. The cost of this bill is spread over the days of its period; other months are priced per kWh.
     """
     spans = tuple(_spans(bill.usage_data))
     if not spans:
@@ -60,15 +60,15 @@ def monthly(bill: Bill) -> tuple[Month, ...]:
     days = {**_by_day(past), **_by_day(spans)}
     average = sum((kwh for kwh, _ in days.values()), Decimal(0)) / len(days)
     end = max(span.end for span in spans)
-    cost, own = _cost(bill), _own_days(spans, end)
-    own_kwh = sum((days[day][0] for day in own), Decimal(0))
+    cost, own_days = _cost(bill), _own_days(spans, end)
+    own_kwh = sum((days[day][0] for day in own_days), Decimal(0))
     rate = cost / own_kwh if cost is not None and own_kwh > 0 else None
     months = []
     for first in _months_until(end):
         every = list(_days_of(first))
         covered = [day for day in every if day in days]
         kwh = {day: days[day][0] if day in days else average for day in every}
-        charged = _charged(every, own, kwh, cost, rate)
+        charged = _charged(every, own_days, kwh, cost, rate)
         guessed = len(covered) < len(every) or any(days[day][1] for day in covered)
         months.append(
             Month(
@@ -77,7 +77,7 @@ def monthly(bill: Bill) -> tuple[Month, ...]:
                 cost=charged,
                 days=len(covered),
                 is_estimated=guessed,
-                is_cost_estimated=charged is not None and not own.issuperset(every),
+                is_cost_estimated=charged is not None and not own_days.issuperset(every),
             )
         )
     return tuple(months)
@@ -101,7 +101,7 @@ def _span(entry: Usage | PastUsage, *, sign: int = 1, is_estimated: bool = False
 
 
 def _by_day(spans: Iterable[_Span]) -> dict[date, tuple[Decimal, bool]]:
-    """KWh of each covered day, and whether any of it is an estimate of the bill's own."""
+    """KWh of each covered day, and whether the bill estimates any of it."""
     kwh: dict[date, Decimal] = defaultdict(Decimal)
     guessed: dict[date, bool] = defaultdict(bool)
     for span in spans:
@@ -112,25 +112,25 @@ def _by_day(spans: Iterable[_Span]) -> dict[date, tuple[Decimal, bool]]:
 
 
 def _own_days(spans: Iterable[_Span], end: date) -> frozenset[date]:
-    """The days that this bill charges for: those of the entries that end last. Earlier ones are its history."""
+    """Days of the charged period: those of the entries that end last. Earlier ones are history."""
     start = min(span.start for span in spans if span.end == end)
     return frozenset(_every_day(start, end))
 
 
 def _charged(
-    every: list[date], own: frozenset[date], kwh: dict[date, Decimal], cost: Decimal | None, rate: Decimal | None
+    every: list[date], own_days: frozenset[date], kwh: dict[date, Decimal], cost: Decimal | None, rate: Decimal | None
 ) -> Decimal | None:
     if cost is None:
         return None
-    known = cost * sum(1 for day in every if day in own) / len(own)
-    elsewhere = [kwh[day] for day in every if day not in own]
+    known = cost * sum(1 for day in every if day in own_days) / len(own_days)
+    elsewhere = [kwh[day] for day in every if day not in own_days]
     if elsewhere and rate is None:
         return None
     return rounded(known + sum(elsewhere, Decimal(0)) * (rate or 0))
 
 
 def _cost(bill: Bill) -> Decimal | None:
-    """What the bill charges for electricity in its period, tax included and balances left out."""
+    """Electricity charges of the period, with tax and without balances."""
     if any(usage.datasource_type is not Commodity.ELECTRICITY for usage in bill.usage_data):
         parts = [bill.electricity_supply_charges, bill.electricity_delivery_charges]
         known = [part for part in parts if part is not None]

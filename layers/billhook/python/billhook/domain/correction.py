@@ -15,9 +15,9 @@ _CAPITAL = re.compile(r"[A-Z]")
 
 @dataclass(frozen=True)
 class PartChange:
-    """One entry of a list as it should be: ``values`` over those of the entry that has the number ``origin`` now.
+    """One entry of a corrected list: ``values`` replace those of the entry at position ``origin``.
 
-    Without an origin it is a new entry.
+    Without an origin the entry is new.
     """
 
     values: Mapping[str, Any]
@@ -26,7 +26,7 @@ class PartChange:
 
 @dataclass(frozen=True)
 class Correction:
-    """Fields of the bill by their names, and whole lists where they were named. What is not named stays."""
+    """Corrected fields by name, and whole lists where given. Other fields stay."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
     usage_data: Sequence[PartChange] | None = None
@@ -38,9 +38,10 @@ class Correction:
 
 
 def corrected(bill: Bill, correction: Correction) -> Bill:
-    """``bill`` as corrected. An unchanged value keeps its evidence, even if its entry has moved.
+    """The corrected ``bill``. Raises Invalid for an entry that does not exist.
 
-    Checks are those of before: see ``validate.checks.rechecked``. Raises Invalid for an entry that there is not.
+    An unchanged value keeps its evidence, even if its entry has moved. Checks are not recomputed: see
+    ``validate.checks.rechecked``.
     """
     change: dict[str, Any] = dict(correction.values)
     if correction.usage_data is not None:
@@ -51,9 +52,9 @@ def corrected(bill: Bill, correction: Correction) -> Bill:
     return after.model_copy(update={"evidence": dict(_kept(bill, after, correction))})
 
 
-def _parts(kind: type[Part], present: tuple[Part, ...], wanted: Sequence[PartChange], name: str) -> tuple[Part, ...]:
+def _parts(kind: type[Part], present: tuple[Part, ...], changes: Sequence[PartChange], name: str) -> tuple[Part, ...]:
     made, used = [], set()
-    for position, change in enumerate(wanted):
+    for position, change in enumerate(changes):
         if change.origin is None:
             made.append(kind(**change.values))
             continue
@@ -84,10 +85,10 @@ def _kept(before: Bill, after: Bill, correction: Correction) -> Iterator[tuple[s
 
 def _at(bill: Bill, pointer: str) -> Any:
     """The value at a public JSON pointer; None when there is none."""
-    found: Any = bill
+    value: Any = bill
     for step in pointer.split("/"):
-        if isinstance(found, tuple):
-            found = found[int(step)] if step.isdecimal() and int(step) < len(found) else None
+        if isinstance(value, tuple):
+            value = value[int(step)] if step.isdecimal() and int(step) < len(value) else None
         else:
-            found = getattr(found, _CAPITAL.sub(lambda letter: f"_{letter[0].lower()}", step), None)
-    return found
+            value = getattr(value, _CAPITAL.sub(lambda letter: f"_{letter[0].lower()}", step), None)
+    return value

@@ -1,4 +1,4 @@
-"""One event for one destination, its attempts, and when to try again."""
+"""Delivery of one event to one destination: its attempts and its retry schedule."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,14 +10,14 @@ from billhook.domain.value import Value
 SCHEDULE = tuple(
     timedelta(seconds=seconds) for seconds in (0, 5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
 )
-"""The wait before each attempt; 75 h 35 m in all (the Standard Webhooks example)."""
+"""Wait before each attempt; 75 h 35 m in all (source: the example of Standard Webhooks)."""
 
 JITTER = 0.2
 SLOW_DOWN = timedelta(seconds=60)
-"""The least wait after a 429 or a time-out."""
+"""Minimum wait after a 429 or a time-out."""
 
 LEEWAY = timedelta(seconds=1)
-"""The clocks of queues and workers may differ by this much."""
+"""Allowed difference between the clocks of queues and workers."""
 
 
 class DeliveryStatus(StrEnum):
@@ -25,7 +25,7 @@ class DeliveryStatus(StrEnum):
     DELIVERED = "DELIVERED"
     EXHAUSTED = "EXHAUSTED"
     CANCELLED = "CANCELLED"
-    """The event or the destination does not exist any more."""
+    """The event or the destination no longer exists."""
 
     @property
     def is_final(self) -> bool:
@@ -84,7 +84,7 @@ class Delivery(Value):
     updated: datetime
 
     def deferred(self, *, next_attempt_at: datetime, due_at: datetime, has_slot: bool) -> "Delivery":
-        """Waiting for its next attempt without a lease; ``has_slot`` when the rate limiter has reserved that time."""
+        """Waiting for its next attempt without a lease; ``has_slot`` if the rate limiter has reserved that time."""
         waiting = {"next_attempt_at": next_attempt_at, "due_at": due_at, "claimed_until": None, "has_place": has_slot}
         return self.model_copy(update=waiting)
 
@@ -118,5 +118,5 @@ class Resend(Value):
 
 
 def delivery_id(event_id: EventId, destination_id: DestinationId) -> DeliveryId:
-    """The same event for the same destination is the same delivery, however often it is planned."""
+    """The id is derived: the same event for the same destination is the same delivery."""
     return DeliveryId(derived("delivery", event_id, destination_id))

@@ -13,14 +13,17 @@ from billhook.domain.ids import CompanyId, DestinationId
 from billhook.domain.value import Value
 
 MAX_SECRETS = 10
-"""Signatures that fit into a header that receivers accept; the oldest secrets are dropped."""
+"""Maximum number of signatures in one header; older secrets are dropped."""
 
 FIRST_VERSION = 1
-"""The version of a document when it is final for the first time."""
+"""The version of a document that is final for the first time."""
 
 
 class DestinationType(StrEnum):
-    """``CALLBACK`` is a webhook of the Aurora door: a GET of a URL template, unsigned, with a header of its own."""
+    """Types of destinations.
+
+    ``CALLBACK`` is a webhook of the Aurora API: a GET of a URL template, unsigned, with an optional header.
+    """
 
     WEBHOOK = "webhook"
     EVENTBRIDGE = "eventbridge"
@@ -28,7 +31,7 @@ class DestinationType(StrEnum):
 
     @property
     def must_be_verified(self) -> bool:
-        """Whether its owner has to give a token back first: who names a bus need not be whose bus it is."""
+        """Whether its owner must return a token first: an ARN does not prove who owns the bus."""
         return self is DestinationType.EVENTBRIDGE
 
 
@@ -45,7 +48,7 @@ class PayloadFormat(StrEnum):
 
 
 class EncryptedSecret(Value):
-    """A signing secret encrypted under our key (base64); an old one signs until ``expires``."""
+    """A signing secret encrypted under the deployment's key (base64); an old one signs until ``expires``."""
 
     sealed: str
     created: datetime
@@ -56,17 +59,17 @@ class EncryptedSecret(Value):
 
 
 class EncryptedHeader(Value):
-    """A header that goes with each callback; its value is sealed with the destination's id as the context."""
+    """A header of each callback; its value is encrypted with the destination's id as context."""
 
     name: str
     sealed: str
 
 
 class Destination(Value):
-    """A webhook URL, an EventBridge bus or a callback; ``event_types`` empty means all.
+    """A webhook URL, an EventBridge bus or a callback.
 
-    The ``url`` of a callback is a template (``domain.callback``); its ``event_types`` are not looked at.
-    ``challenge`` counts the challenges that were sent to a bus; the answer to the newest one sets ``verified``.
+    ``event_types`` empty means all. The ``url`` of a callback is a template (``domain.callback``); its ``event_types``
+    are ignored. ``challenge`` counts the challenges sent to a bus; the token of the newest one sets ``verified``.
     """
 
     id: DestinationId
@@ -101,7 +104,7 @@ class Destination(Value):
         return DestinationStatus.ACTIVE if self.is_verified else DestinationStatus.PENDING_VERIFICATION
 
     def may_receive(self, kind: EventType) -> bool:
-        """Whether a delivery of such an event may be attempted: before verification, only the challenge."""
+        """Whether an event of ``kind`` may be sent: before verification, only the challenge."""
         return self.enabled and self.deleted is None and (self.is_verified or kind.is_direct)
 
     def listens_to(self, kind: EventType, version: int) -> bool:
@@ -116,12 +119,12 @@ class Destination(Value):
         return kind.is_public and (not self.event_types or kind.value in self.event_types)
 
     def changed(self, changes: Mapping[str, Any], now: datetime) -> "Destination":
-        """With ``changes`` to its fields; enabling clears the reason why it was disabled."""
+        """With ``changes`` to its fields; enabling removes the reason of its disabling."""
         reason = {"disabled_reason": None} if changes.get("enabled") else {}
         return self.model_copy(update={**changes, **reason, "updated": now})
 
     def challenged(self, now: datetime) -> "Destination":
-        """Waiting for the token of a further challenge."""
+        """With one more challenge, unverified until its token is returned."""
         return self.model_copy(update={"challenge": self.challenge + 1, "updated": now})
 
     def verified_at(self, now: datetime) -> "Destination":
@@ -133,14 +136,14 @@ class Destination(Value):
         return self.model_copy(update=off)
 
     def rotated(self, secret: EncryptedSecret, *, now: datetime, overlap_end: datetime) -> "Destination":
-        """Signing with ``secret`` too; the earlier secrets expire at ``overlap_end`` at the latest."""
+        """Also signing with ``secret``; earlier secrets expire at ``overlap_end`` at the latest."""
         live = sorted(self.live_secrets(now), key=lambda earlier: earlier.created, reverse=True)
         ending = [earlier.expiring_by(overlap_end) for earlier in live[: MAX_SECRETS - 1]]
         valid = (earlier for earlier in ending if earlier.expires and earlier.expires > now)
         return self.model_copy(update={"secrets": (secret, *valid), "updated": now})
 
     def hidden(self, now: datetime) -> "Destination":
-        """Deleted, without its secrets."""
+        """Deleted, without secrets."""
         deleted = {"deleted": now, "updated": now, "enabled": False, "secrets": (), "header": None}
         return self.model_copy(update=deleted)
 

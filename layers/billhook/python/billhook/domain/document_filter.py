@@ -1,4 +1,4 @@
-"""Which documents of a list are wanted."""
+"""Filter of document lists."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,7 +10,7 @@ from billhook.domain.document_status import Status
 
 
 class DateType(StrEnum):
-    """Which date ``startDate`` and ``endDate`` speak of; days are in UTC, both ends count."""
+    """The date that ``startDate`` and ``endDate`` apply to; days are in UTC, both ends included."""
 
     BILL_DATE = "BILL_DATE"
     USAGE_PERIOD = "USAGE_PERIOD"
@@ -20,9 +20,10 @@ class DateType(StrEnum):
 
 @dataclass(frozen=True)
 class DocumentFilter:
-    """Nothing is asked of what is empty. A period matches when it shares a day with the wanted one.
+    """Conditions of a document list; empty ones match everything.
 
-    ``identifier`` is any part of a meter's identifier or of the account number, ignoring spaces, dashes and case.
+    A period matches if it shares a day with the requested one. ``identifier`` is any part of a meter identifier or of
+    the account number, ignoring spaces, dashes and case.
     """
 
     start: date | None = None
@@ -34,7 +35,7 @@ class DocumentFilter:
 
     @property
     def asks_for_usage(self) -> bool:
-        """Whether the answer may lie in usage entries, which long bills do not have in their heads."""
+        """Whether the conditions need usage entries, which long bills do not have in their heads."""
         by_period = self.date_type is DateType.USAGE_PERIOD and (self.start or self.end)
         return bool(by_period or self.commodities or self.identifier)
 
@@ -42,12 +43,12 @@ class DocumentFilter:
         return (
             (not self.statuses or document.status.shown in self.statuses)
             and self._in_time(document, bill)
-            and (not self.commodities or any(one.datasource_type in self.commodities for one in bill.usage_data))
+            and (not self.commodities or any(usage.datasource_type in self.commodities for usage in bill.usage_data))
             and (not self.identifier or self._is_named(bill.account_number, *bill.usage_data))
         )
 
     def matches_usage(self, usage: Usage) -> bool:
-        """The same for a single entry, by its period."""
+        """Whether a single usage entry matches, by its period."""
         return (
             self._overlaps(usage.start_date, usage.end_date)
             and (not self.commodities or usage.datasource_type in self.commodities)
@@ -55,7 +56,7 @@ class DocumentFilter:
         )
 
     def is_before(self, document: Document) -> bool:
-        """Whether it, and so every document below it in a list, was made before what is wanted."""
+        """Whether the document, and so every later one in the list, was created before the requested period."""
         by_birth = self.date_type is DateType.CREATED_DATE and self.start is not None
         return by_birth and self.start is not None and _day(document.created) < self.start
 

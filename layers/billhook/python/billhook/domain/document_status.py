@@ -1,4 +1,4 @@
-"""States of a document, why it is in one, and its outcome in a job."""
+"""Statuses of a document, their reasons, and its outcome in a job."""
 
 from enum import StrEnum
 
@@ -20,12 +20,12 @@ class Status(StrEnum):
 
     @property
     def shown(self) -> "Status":
-        """What customers see: waiting for OCR is processing to them, and an unpacked archive no document at all."""
+        """The public status: WAITING_OCR is PROCESSING, and an unpacked archive has none."""
         return Status.PROCESSING if self in {Status.WAITING_OCR, Status.UNPACKED} else self
 
 
 class StatusReason(StrEnum):
-    """Why a document was rejected, or what a reviewer should look at. Stable codes."""
+    """Reason of a rejection or of a review. Stable codes."""
 
     NOT_A_UTILITY_BILL = "not_a_utility_bill"
     UNREADABLE = "unreadable"
@@ -46,7 +46,10 @@ class StatusReason(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a document is to its job; each ends in exactly one of the job's four lists, an unpacked archive in none."""
+    """Outcome of a document in its job.
+
+    Each document ends in exactly one of the job's four lists, an unpacked archive in none.
+    """
 
     PARSED = "PARSED"
     DUPLICATE = "DUPLICATE"

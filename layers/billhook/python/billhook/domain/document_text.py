@@ -43,7 +43,7 @@ COST_PER_PAGE_USD = {
 """AWS list prices in us-east-1 below a million pages a month; of an analysis, those of forms and tables."""
 
 TEXT_LAYER_ROUTES = frozenset({Route.TEXT_LAYER, Route.TEXT_LAYER_AND_OCR})
-"""Pages whose words, but for those of some regions, come from a text layer."""
+"""Routes whose words, except those of some regions, come from a text layer."""
 
 
 @dataclass(frozen=True, slots=True)

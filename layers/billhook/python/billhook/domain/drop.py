@@ -12,7 +12,7 @@ HMAC_PURPOSE = "drop"
 
 
 class Drop(Value):
-    """Its id is derived from the HMAC of its token; the token itself is never stored."""
+    """A drop. Its id is derived from the HMAC of its token; the token is never stored."""
 
     id: DropId
     company_id: CompanyId
@@ -31,7 +31,7 @@ class Drop(Value):
 
 
 def token_of(seed: bytes) -> str:
-    """The token of ``api_key.SEED_BYTES`` random bytes; it looks like an API key with another prefix."""
+    """The token of ``api_key.SEED_BYTES`` random bytes, like an API key with another prefix."""
     return checked_text(PREFIX, seed)
 
 

@@ -5,20 +5,20 @@ BillhookError
 │   ├── UnknownParameter         400 a query parameter that the operation does not have
 │   ├── Invalid                  422 with pointers
 │   │   ├── UnknownReference     422 an id in a body that is foreign or absent
-│   │   └── KeyReused            422 an Idempotency-Key that came with another request before
+│   │   └── KeyReused            422 an Idempotency-Key that was used with another request
 │   ├── NotFound                 404 an id in a path that is foreign or absent
 │   ├── Unauthorized             401
 │   ├── Forbidden                403 the key lacks the permission
 │   ├── Conflict                 409
-│   │   └── StillRunning         409 the same request is being carried out
-│   ├── Outdated                 412 the thing is in another version by now
+│   │   └── StillRunning         409 the same request is running
+│   ├── Outdated                 412 the resource has another version
 │   ├── VersionRequired          428 If-Match is missing
 │   ├── TooManyRequests          429
 │   ├── TooLarge                 413
 │   ├── UnsupportedMediaType     415
 │   └── Gone                     410
-├── Rejection                    this file will never be read; becomes the document's statusReason
-├── EgressRefused                an address that must not be called
+├── Rejection                    the file cannot be processed; the code is its statusReason
+├── EgressRefused                a URL or address that must not be called
 ├── Retryable                    a temporary fault: retry later
 │   ├── Throttled
 │   ├── Contended                another worker wrote first
@@ -142,7 +142,7 @@ class Gone(RequestError):
 
 
 class Rejection(BillhookError):
-    """A file that will never be read; ``code`` is one of ``document.StatusReason``."""
+    """A file that cannot be processed; ``code`` is one of ``document_status.StatusReason``."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
@@ -176,7 +176,7 @@ class Unreachable(Unavailable):
 
 
 class Deferred(Exception):
-    """No fault: a document cannot be finished yet. Its lease is released, and it is due after ``wait``."""
+    """Not an error: a document cannot be finished yet. Its lease is released, and it is due after ``wait``."""
 
     def __init__(self, wait: timedelta) -> None:
         super().__init__("The document waits for another one.")

@@ -77,10 +77,10 @@ class Event(Value):
 
 
 def event_of(before: Document, after: Document) -> EventType:
-    """The event of the change from ``before`` to a final ``after``.
+    """The event of a change from ``before`` to a final ``after``.
 
-    ``created`` comes once, with the first version that has the required fields; a version before that is
-    ``needs_review``; each later change is ``updated``. A duplicate has public events once a person has changed it.
+    ``created`` is emitted once, with the first version that has the required fields; earlier versions emit
+    ``needs_review``, later changes ``updated``. A duplicate has public events once a person has changed it.
     """
     if after.file.is_archive or (after.duplicates.duplicate_of and after.review.changed_by is None):
         return EventType.DOCUMENT_SETTLED

@@ -1,7 +1,7 @@
-"""Our own link to a document's file: it lives 24 hours and is signed, so that it needs no other right.
+"""Signed links to a document's file, valid for 24 hours without an API key.
 
-A URL that a Lambda's role signs dies with the role's session, so no link of 24 hours can be a bare pre-signed one:
-ours leads to a fresh one.
+An S3 URL signed by a Lambda role expires with the role's session. The link therefore redirects to a fresh pre-signed
+URL.
 """
 
 from base64 import urlsafe_b64encode
@@ -15,12 +15,12 @@ HMAC_PURPOSE = "file-link"
 
 
 def signed_text(document_id: DocumentId, expires: int) -> bytes:
-    """What the signature of a link covers; ``expires`` is in Unix seconds."""
+    """The text that the signature of a link covers; ``expires`` is in Unix seconds."""
     return f"{document_id}.{expires}".encode()
 
 
 def signature_of(digest: bytes) -> str:
-    """The ``sig`` of a link whose ``signed_text`` has this HMAC."""
+    """The ``sig`` parameter of a link whose ``signed_text`` has this HMAC."""
     return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 

@@ -1,4 +1,4 @@
-"""The name of a file as its owner gave it, made safe to store, to show and to put into a header."""
+"""File names of senders, made safe for storage, display and headers."""
 
 import unicodedata
 from urllib.parse import unquote, urlsplit
@@ -10,16 +10,16 @@ DEFAULT_NAME = "document"
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
-def safe_name(given: str | None) -> str:
-    """``given`` without folders and invisible characters, at most 255 long, its ending kept; never empty."""
-    last = (given or "").replace("\\", "/").rstrip("/").rsplit("/", maxsplit=1)[-1]
+def safe_name(name: str | None) -> str:
+    """``name`` without folders and invisible characters, at most 255 long, its ending kept; never empty."""
+    last = (name or "").replace("\\", "/").rstrip("/").rsplit("/", maxsplit=1)[-1]
     visible = "".join(letter for letter in last if unicodedata.category(letter) not in _UNSEEN)
-    name = unicodedata.normalize("NFC", visible).strip(" .")
-    return _shortened(name).strip(" .") or DEFAULT_NAME
+    normalized = unicodedata.normalize("NFC", visible).strip(" .")
+    return _shortened(normalized).strip(" .") or DEFAULT_NAME
 
 
 def name_in_url(url: str) -> str:
-    """The file name in ``url``, until its server gives another one."""
+    """The file name in ``url``, used until its server sends one."""
     return safe_name(unquote(urlsplit(url).path, errors="replace"))
 
 

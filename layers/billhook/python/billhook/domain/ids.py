@@ -1,4 +1,4 @@
-"""Typed ids. New things get a UUIDv7 from the ``Ids`` port; derived things a UUIDv5 of their cause."""
+"""Typed ids. Created things get a UUIDv7 from the ``Ids`` port, derived things a UUIDv5 of their cause."""
 
 from typing import NewType
 from uuid import UUID, uuid5
@@ -19,7 +19,7 @@ _NAMESPACE = UUID("6f0a3f0e-6c1b-5d0c-9a52-3d1c2b7c9e11")
 
 
 def derived(*cause: str | int) -> str:
-    """The UUIDv5 of a cause: the same cause always has the same id, so a repeat creates nothing twice."""
+    """The UUIDv5 of a cause. Equal causes have equal ids, so a repeat creates nothing twice."""
     return str(uuid5(_NAMESPACE, "/".join(str(part) for part in cause)))
 
 

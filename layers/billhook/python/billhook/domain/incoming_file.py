@@ -1,4 +1,4 @@
-"""Where an uploaded file is stored, and the object metadata from which its rows can be rebuilt."""
+"""Object key and metadata of an uploaded file; its rows can be recreated from the metadata."""
 
 from billhook import names
 from billhook.domain.document import Document
@@ -8,7 +8,7 @@ UNDECLARED_TYPE = "application/octet-stream"
 
 
 def incoming_key(company_id: CompanyId, document_id: DocumentId) -> str:
-    """The object key of a document's bytes: made of our ids only, never of text from the sender."""
+    """The object key of a document's bytes. It contains ids only, no text of the sender."""
     return f"{names.INCOMING_PREFIX}{company_id}/{document_id}"
 
 

@@ -14,7 +14,7 @@ from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId, derived
 from billhook.domain.value import Value
 
 MAX_DOCUMENTS = 500
-"""Of one job, including the files of its archives."""
+"""Maximum number of documents of a job, including those of its archives."""
 
 
 class JobStatus(StrEnum):
@@ -64,20 +64,20 @@ class Job(Value):
     due_at: datetime | None = None
 
     def without_lost(self, entries: "Sequence[JobEntry]") -> "Job":
-        """Expecting no more documents than have rows: the request that created it failed half-way."""
+        """Expecting only the documents that have rows: the request that created the job failed midway."""
         return self.model_copy(update={"expected": min(self.expected, announced(entries))})
 
 
 def announced(entries: Sequence[JobEntry]) -> int:
-    """The number of submitted documents: without those from archives and from files of several bills."""
+    """Number of submitted documents, without those from archives and multi-bill files."""
     return sum(1 for entry in entries if entry.archive_id is None and entry.split_from is None)
 
 
 def closed(job: Job, entries: Sequence[JobEntry], *, now: datetime) -> Job | None:
-    """``job`` in its end state, or None while a document is not final.
+    """The closed ``job``; None while a document is not final.
 
-    COMPLETED when at least one document reached a decision; FAILED only when each was rejected for a
-    technical reason, the first of which is the job's.
+    COMPLETED if at least one document reached a decision. FAILED if all were rejected for technical reasons; the first
+    of these is the job's.
     """
     if job.status is not JobStatus.PENDING or announced(entries) < job.expected:
         return None

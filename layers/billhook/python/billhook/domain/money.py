@@ -11,10 +11,10 @@ def rounded(amount: Decimal) -> Decimal:
 
 
 def printed(amount: Decimal) -> str:
-    r"""The wire form of an amount, ``^-?\d{0,18}(?:\.\d{0,2})?$`` as the source schema demands."""
+    r"""JSON form of an amount, ``^-?\d{0,18}(?:\.\d{0,2})?$`` in the source schema."""
     return format(rounded(amount) + Decimal("0.00"), "f")
 
 
 def plain(number: Decimal) -> str:
-    """The wire form of a quantity, rate or reading: every digit that was printed, no exponent."""
+    """JSON form of a quantity, rate or reading: all printed digits, no exponent."""
     return format(number, "f")

@@ -1,11 +1,11 @@
-"""How much of a file Billhook is willing to read: the figures, once."""
+"""Limits of files and of their processing."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class PageLimits:
-    """Bytes, pages, pixels, seconds. Time and memory are those of the child, for each thing asked of it."""
+    """Bytes, pages, pixels, seconds. Time and memory are limits of the child process for one request."""
 
     file_bytes: int = 50 * 1024 * 1024
     pdf_pages: int = 300
@@ -14,26 +14,26 @@ class PageLimits:
     image_frames: int = 50
     archive_files: int = 200
     archive_bytes: int = 200 * 1024 * 1024
-    """Of all files in an archive together, as they come out."""
+    """Uncompressed size of all files in an archive."""
 
     archive_ratio: int = 100
     archive_free_bytes: int = 1024 * 1024
-    """Up to so many bytes a file may unpack to any number of times its size: empty forms do."""
+    """Up to this size a file may have any compression ratio: empty forms have high ones."""
 
     words: int = 500_000
-    """Of a whole file; a dense page has 800."""
+    """Words of a file; a dense page has 800."""
 
     dpi: int = 200
-    """PP-OCR and Textract gain nothing from more."""
+    """Resolution of rendered pages in dpi; PP-OCR and Textract gain nothing from more."""
 
     picture_bytes: int = 10_000_000
-    """Of one page handed to OCR; Textract takes 10 MB."""
+    """Size of one rendered page; Textract accepts 10 MB."""
 
     sync_pages: int = 8
-    """Up to so many pages are recognized one by one while the caller waits."""
+    """Up to this many pages are recognised synchronously."""
 
     region_pages: int = 3
-    """Up to so many pages of a text layer have their regions without words recognized."""
+    """Up to this many pages of a text layer have their regions without words recognised."""
 
     memory_bytes: int = 1 << 30
     cpu_seconds: int = 20

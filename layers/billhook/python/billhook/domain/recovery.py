@@ -1,4 +1,4 @@
-"""Recovery of a destination: the events that it missed since a time are delivered again."""
+"""Recovery of a destination: delivers the events since a time that it did not receive."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,14 +9,14 @@ from billhook.domain.value import Value
 
 MAX_AGE = timedelta(days=14)
 MAX_RECOVERED = 10_000
-"""Deliveries that one recovery restarts."""
+"""Maximum number of deliveries of one recovery."""
 
 
 class RecoveryStep(StrEnum):
-    """First exhausted deliveries are restarted, then events without a delivery are planned.
+    """Steps of a recovery: restart exhausted deliveries, then plan events without a delivery.
 
-    FULL ends a recovery after ``MAX_RECOVERED`` deliveries; another one since the same time continues. STOPPED ends
-    one whose destination was disabled or deleted meanwhile.
+    FULL ends it after ``MAX_RECOVERED`` deliveries; another recovery since the same time continues. STOPPED ends it if
+    the destination was disabled or deleted.
     """
 
     DELIVERIES = "DELIVERIES"
@@ -33,7 +33,7 @@ class RecoveryStep(StrEnum):
 class Recovery(Value):
     """``cursor`` is the position in the list of this step, ``recovered`` the number of deliveries so far.
 
-    Events after ``created`` are not part of it. ``revision`` grows with each page.
+    Events after ``created`` are excluded. ``revision`` grows with each page.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""When a failed attempt is tried again: the schedule, bent by chance and by what the receiver asked for."""
+"""Retry schedule of deliveries: base waits with jitter, adjusted to the receiver's ``Retry-After``."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,34 +13,34 @@ _MAX_DIGITS = 9
 
 
 @dataclass(frozen=True)
-class Patience:
-    """The waits before each attempt, and the least wait after one that was too much; both can be set per stage."""
+class RetryPolicy:
+    """Waits before each attempt, and the minimum wait after a 429 or a time-out; a stage can set both."""
 
     schedule: tuple[timedelta, ...] = SCHEDULE
     slow_down: timedelta = SLOW_DOWN
 
     def before(self, attempt: int) -> timedelta | None:
-        """The base wait before try number ``attempt`` (from 1), or None when the schedule is used up."""
+        """The base wait before try number ``attempt`` (from 1), or None after the last one."""
         return self.schedule[attempt - 1] if attempt <= len(self.schedule) else None
 
 
-PATIENCE = Patience()
+RETRY_POLICY = RetryPolicy()
 
 
 def wait_after(
     failed: Attempt,
     *,
     base: timedelta,
-    luck: timedelta,
-    asked: timedelta | None,
+    jitter: timedelta,
+    requested: timedelta | None,
     slow_down: timedelta = SLOW_DOWN,
 ) -> timedelta:
-    """How long to wait after ``failed``, at least the ``base`` of the schedule.
+    """The wait after ``failed``, at least the ``base`` of the schedule.
 
-    ``luck`` is a random share of ``spread(base)``. What the receiver ``asked`` for counts between once and twice
-    ``base``. After a 429 or a time-out it is ``slow_down`` at least.
+    ``jitter`` is a random share of ``spread(base)``. A wait that the receiver ``requested`` counts from once to twice
+    ``base``. After a 429 or a time-out the wait is at least ``slow_down``.
     """
-    wait = min(max(asked, base), 2 * base) if asked is not None else base - spread(base) / 2 + luck
+    wait = min(max(requested, base), 2 * base) if requested is not None else base - spread(base) / 2 + jitter
     slow = failed.status_code == _TOO_MANY_REQUESTS or failed.error in _CANNOT_KEEP_UP
     return max(wait, slow_down) if slow else wait
 
@@ -51,13 +51,13 @@ def spread(base: timedelta) -> timedelta:
 
 
 def retry_after(header: str | None, *, now: datetime) -> timedelta | None:
-    """The wait that a ``Retry-After`` header asks for (seconds or an HTTP date), or None when it makes no sense."""
+    """The wait that a ``Retry-After`` header asks for (seconds or an HTTP date), or None if invalid."""
     text = (header or "").strip()
     if text.isascii() and text.isdigit():
         return timedelta(seconds=int(text)) if len(text) <= _MAX_DIGITS else None
     try:
         at = parsedate_to_datetime(text)
-    except (ValueError, IndexError, OverflowError):  # what the parser makes of nonsense varies
+    except (ValueError, IndexError, OverflowError):  # the parser's errors for invalid dates vary
         return None
     aware = at if at.tzinfo else at.replace(tzinfo=UTC)
     return max(aware - now, timedelta(0))

@@ -10,9 +10,9 @@ ONE_BILL = "one_bill"
 
 
 def reviewed(document: Document, bill: Bill) -> Document:
-    """``document`` in the status that follows from ``bill``, its near duplicates and a person's flag.
+    """``document`` with the status that follows from ``bill``, its near duplicates and a person's flag.
 
-    PARSED when no required field is missing and the checks pass, or when a person approved it; else NEEDS_REVIEW.
+    PARSED if no required field is missing and all checks pass, or if a person approved it; else NEEDS_REVIEW.
     """
     is_suspect = bool(bill.failed_checks) or document.duplicates.near_duplicate_of is not None
     by_hand = document.review.flagged_by_hand
@@ -21,7 +21,7 @@ def reviewed(document: Document, bill: Bill) -> Document:
 
 
 def unsplit(bill: Bill, detail: str) -> Bill:
-    """``bill``, the first of a file that is not split, with the failed check that has it reviewed."""
+    """``bill``, the first of a file that is not split, with the failed check that causes its review."""
     return bill.model_copy(update={"checks": (*bill.checks, Check(name=ONE_BILL, holds=False, detail=detail))})
 
 

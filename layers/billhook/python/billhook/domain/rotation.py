@@ -1,7 +1,4 @@
-"""Pages that lie on their side or upside down: from the page as displayed to the page turned upright, and back.
-
-A turn is a number of quarter turns clockwise: that of a page that has to be turned back by as many to be read.
-"""
+"""Rotation of pages in quarter turns clockwise, and the mapping of coordinates between displayed and upright page."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,11 +7,11 @@ from billhook.domain.document_text import Box
 
 Point = tuple[float, float]
 Quad = Sequence[Point]
-"""Corners in reading order of the text: where it starts at the top, clockwise."""
+"""Corners in the reading order of the text, clockwise from the start of its first line."""
 
 
 def direction(quad: Quad) -> int:
-    """The turn of text with these corners on the page as displayed."""
+    """Rotation of a text with these corners on the displayed page."""
     (x0, y0), (x1, y1) = quad[0], quad[1]
     across, down = x1 - x0, y1 - y0
     if abs(across) >= abs(down):
@@ -23,7 +20,7 @@ def direction(quad: Quad) -> int:
 
 
 def turn_of(runs: Iterable[tuple[str, Quad]]) -> int:
-    """The turn of most of the text: longer runs count for more, single letters for nothing."""
+    """Rotation of most of the text, weighted by length; single letters do not count."""
     votes: Counter[int] = Counter()
     for text, quad in runs:
         votes[direction(quad)] += max(0, len(text) - 1)
@@ -31,18 +28,18 @@ def turn_of(runs: Iterable[tuple[str, Quad]]) -> int:
 
 
 def upright(point: Point, turn: int) -> Point:
-    """Map a point of the page as displayed to the upright page."""
+    """Map a point of the displayed page to the upright page."""
     x, y = point
     return ((x, y), (y, 1 - x), (1 - x, 1 - y), (1 - y, x))[turn]
 
 
 def displayed(point: Point, turn: int) -> Point:
-    """Map a point of the upright page to the page as displayed."""
+    """Map a point of the upright page to the displayed page."""
     return upright(point, -turn % 4)
 
 
 def upright_box(quad: Quad, turn: int) -> Box:
-    """The upright rectangle around a quad of the page as displayed, kept inside the page."""
+    """The upright rectangle around a quad of the displayed page, clipped to the page."""
     return _around(upright(corner, turn) for corner in quad)
 
 

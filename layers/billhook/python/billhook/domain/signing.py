@@ -1,7 +1,7 @@
-"""Standard Webhooks signatures, by which a receiver verifies the origin, age and integrity of a delivery.
+"""Standard Webhooks signatures, which prove origin, age and integrity of a delivery.
 
-Signed is ``{id}.{timestamp}.{body}``, byte for byte as sent; the id stays over all attempts, the timestamp is the
-attempt's. Every live secret signs, the newest first, so that a receiver may change over at its own time.
+The signed text is ``{id}.{timestamp}.{body}``, byte for byte as sent. The id is equal in all attempts, the timestamp is
+the attempt's. Every valid secret signs, the newest first, so that a receiver can rotate at any time.
 """
 
 import base64
@@ -18,7 +18,7 @@ _LEAST, _MOST = 24, 64
 
 
 def secret_text(key: bytes) -> str:
-    """The secret as the customer is shown it: ``whsec_`` and base64."""
+    """The secret as shown to the customer: ``whsec_`` and base64."""
     return SECRET_PREFIX + base64.b64encode(key).decode()
 
 

@@ -3,24 +3,24 @@
 from datetime import timedelta
 
 PUBLISH_DEADLINE = timedelta(seconds=30)
-"""The stream publishes an event by then; later the sweeper does."""
+"""The sweeper publishes an event after this delay if the stream did not."""
 
 PLAN_DEADLINE = timedelta(minutes=2)
-"""The deliveries of a published event are planned by then; later the sweeper plans them."""
+"""The sweeper plans deliveries of a published event after this delay if the bus did not."""
 
 RETENTION = timedelta(days=30)
-"""How long events, deliveries and attempts can be listed."""
+"""Retention of events, deliveries and attempts."""
 
 RECHECK_DELAY = timedelta(seconds=60)
-"""The sweeper checks a waiting thing, or one that was sent to a queue, after this delay."""
+"""Delay after which the sweeper checks a waiting or enqueued item."""
 
 BYTES_DEADLINE = timedelta(seconds=120)
-"""The bytes of an uploaded document arrive by then."""
+"""Time within which the bytes of an uploaded document arrive."""
 
 JOB_CHECK_DELAY = timedelta(minutes=2)
 
 FORM_LIFETIME = timedelta(minutes=15)
-"""A pre-signed form accepts a file for this long."""
+"""Lifetime of a pre-signed form."""
 
 UPLOAD_GRACE = timedelta(minutes=15)
-"""A document whose form has expired is rejected this much later."""
+"""Delay between the expiry of a form and the rejection of its document."""

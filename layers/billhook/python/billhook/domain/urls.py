@@ -1,4 +1,4 @@
-"""The policy for outgoing URLs, by their text; addresses are checked on connection."""
+"""Policy for outgoing URLs, decided by their text; addresses are checked on connection."""
 
 import ipaddress
 import re
@@ -19,8 +19,8 @@ _INSIDE = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", 
 class UrlPolicy:
     """https, port 443, a public host, no credentials; hosts in ``allowed`` are exempt.
 
-    ``allowed`` holds ``host:port`` or ``host:*``. Only the local stage has any: there http, other ports and
-    private addresses pass for these hosts.
+    ``allowed`` holds ``host:port`` or ``host:*``. Only the local stage uses it, for http, other ports and private
+    addresses.
     """
 
     allowed: frozenset[str] = frozenset()
@@ -31,11 +31,11 @@ class UrlPolicy:
         return cls(frozenset(entry.strip().lower() for entry in allowed_hosts.split(",") if entry.strip()))
 
     def allows(self, host: str, port: int) -> bool:
-        """Whether the local allowance names this host and port."""
+        """Whether ``allowed`` contains this host and port."""
         return not self.allowed.isdisjoint({f"{host.lower()}:{port}", f"{host.lower()}:*"})
 
     def fault(self, url: str) -> str | None:
-        """Why ``url`` must not be called, as a sentence for its author; None when nothing speaks against it."""
+        """The reason why ``url`` is refused, as a sentence for its author; None if it is allowed."""
         if len(url) > MAX_LENGTH:
             return f"The URL is longer than {MAX_LENGTH} characters."
         if _UNPRINTABLE.search(url) or "\\" in url:

@@ -26,8 +26,8 @@ class FirstAccount:
 def create(emulator: Emulator, admin_function: str, api_url: str) -> FirstAccount:
     """Create account, key, company and site. Raises LocalCloudError when a request fails."""
     account = admin(emulator, admin_function, {"action": "createAccount", "name": NAME, "email": EMAIL})
-    wanted = {"accountId": account["accountId"], "email": EMAIL, "companies": "all", "ratePerMinute": RATE_PER_MINUTE}
-    key = admin(emulator, admin_function, {"action": "createKey", **wanted})["apiKey"]
+    request = {"accountId": account["accountId"], "email": EMAIL, "companies": "all", "ratePerMinute": RATE_PER_MINUTE}
+    key = admin(emulator, admin_function, {"action": "createKey", **request})["apiKey"]
     company = call(f"{api_url}/v2.2/company", key, {"name": COMPANY})["id"]
     site = call(f"{api_url}/v2.2/site/company/{company}", key, {"name": SITE})["id"]
     return FirstAccount(api_key=key, company_id=company, site_id=site)

@@ -96,8 +96,8 @@ def _target(places: LocalPaths, stage: str) -> BuildTarget:
 
 
 def _interpreter(version: str) -> Path | None:
-    found = [Path(sys.executable), *(Path(name) for name in [shutil.which(f"python{version}")] if name)]
-    return next((python for python in found if _version(python).startswith(f"{version}.")), None)
+    candidates = [Path(sys.executable), *(Path(name) for name in [shutil.which(f"python{version}")] if name)]
+    return next((python for python in candidates if _version(python).startswith(f"{version}.")), None)
 
 
 def _version(python: Path) -> str:
@@ -108,8 +108,8 @@ def _version(python: Path) -> str:
 
 def _build(places: LocalPaths, layer: Layer, stage: str, target: BuildTarget) -> bool:
     folder = _folder(places, layer.name, stage)
-    stamp, wanted = folder.with_suffix(".stamp"), _stamp(places, layer, target)
-    if folder.is_dir() and stamp.is_file() and stamp.read_text() == wanted:
+    stamp, expected = folder.with_suffix(".stamp"), _stamp(places, layer, target)
+    if folder.is_dir() and stamp.is_file() and stamp.read_text() == expected:
         return False
     draft = folder.with_name(f".{stage}.draft")
     shutil.rmtree(draft, ignore_errors=True)
@@ -121,7 +121,7 @@ def _build(places: LocalPaths, layer: Layer, stage: str, target: BuildTarget) ->
         os.utime(path, (MTIME, MTIME))
     shutil.rmtree(folder, ignore_errors=True)
     draft.rename(folder)
-    stamp.write_text(wanted)
+    stamp.write_text(expected)
     return True
 
 
@@ -178,7 +178,10 @@ def _install(places: LocalPaths, locked: Path, python: Path, target: BuildTarget
 
 
 def _lead(installed: Path, locked: Path) -> str:
-    """What Python reads when it finds a layer's site folder. It changes with what is installed: then it is deployed."""
+    """A layer's ``.pth`` file, which adds the installed packages to ``sys.path``.
+
+    The digest of the lock file makes it differ for other packages, so that they are deployed.
+    """
     return f"# {sha256(locked.read_bytes()).hexdigest()}\nimport sys; sys.path.insert(0, {str(installed)!r})\n"
 
 

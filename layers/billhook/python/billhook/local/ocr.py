@@ -177,10 +177,10 @@ def _recognize(engine: "RapidOCR", pixels: "Pixels") -> Iterator[PrintedLine]:
 
     height, width = pixels.shape[:2]
     resized, record = engine.preprocess_img(pixels)
-    found, _, recognized, _ = engine.run_ocr_steps(resized, record)
-    if found.boxes is None or recognized.txts is None:
+    boxes, _, recognized, _ = engine.run_ocr_steps(resized, record)
+    if boxes.boxes is None or recognized.txts is None:
         return
-    corners = map_boxes_to_original(found.boxes, record, height, width)
+    corners = map_boxes_to_original(boxes.boxes, record, height, width)
     rows = zip(corners.tolist(), recognized.txts, recognized.scores, recognized.word_results, strict=True)
     for points, text, score, info in rows:
         if text.strip() and score >= engine.text_score:

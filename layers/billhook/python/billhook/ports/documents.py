@@ -21,8 +21,10 @@ class Jobs(Protocol):
     def entries(self, job_id: JobId) -> tuple[JobEntry, ...]:
         """Return one entry per document, oldest first, the bills of one file in order; a consistent read."""
 
-    def reserve_job_capacity(self, job_id: JobId, owner: DocumentId, wanted: int, *, limit: int, minimum: int) -> int:
-        """Reserve up to ``wanted`` documents of a job for ``owner``; return how many it has reserved.
+    def reserve_job_capacity(
+        self, job_id: JobId, owner: DocumentId, requested: int, *, limit: int, minimum: int
+    ) -> int:
+        """Reserve up to ``requested`` documents of a job for ``owner``; return how many it has reserved.
 
         The reservations of all owners never exceed ``limit``. Nothing is reserved when fewer than ``minimum`` are left.
         A repeated call reserves only the difference to what the owner has.
@@ -67,7 +69,7 @@ class Documents(Protocol):
         Raises StaleLease unless the stored fence is equal and the stored version is the previous one.
         """
 
-    def split(self, document: Document, others: Sequence[tuple[Document, Event]]) -> None:
+    def split(self, document: Document, further: Sequence[tuple[Document, Event]]) -> None:
         """Write the further bills of a leased document's file: each a final document with version, job entry and event.
 
         Bills that are stored already are not changed. Raises StaleLease unless the document's stored fence is equal.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from billhook.domain.access_token import ClaimMapping
     from billhook.domain.bus_arn import BusPolicy
     from billhook.domain.circuit_breaker import CircuitRules
-    from billhook.domain.retry import Patience
+    from billhook.domain.retry import RetryPolicy
     from billhook.domain.urls import UrlPolicy
     from billhook.ports.clock import Clock, Ids, Timer
     from billhook.ports.crypto import Cipher, Encryptor, Hmacs, Tokens
@@ -62,12 +62,12 @@ class Adapters:
 
         return ClaimMapping(self._settings.require("token_account_claim"), self._settings.token_companies_claim)
 
-    def patience(self) -> Patience:
-        from billhook.domain.retry import PATIENCE, Patience
+    def retry_policy(self) -> RetryPolicy:
+        from billhook.domain.retry import RETRY_POLICY, RetryPolicy
 
         waits = tuple(map(_seconds, filter(str.strip, self._settings.retry_schedule.split(","))))
         floor = self._settings.retry_floor
-        return Patience(waits or PATIENCE.schedule, _seconds(floor) if floor else PATIENCE.slow_down)
+        return RetryPolicy(waits or RETRY_POLICY.schedule, _seconds(floor) if floor else RETRY_POLICY.slow_down)
 
     def circuit_rules(self) -> CircuitRules:
         from billhook.domain.circuit_breaker import CircuitRules

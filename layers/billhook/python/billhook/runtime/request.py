@@ -103,11 +103,7 @@ class Request:
     @property
     def part(self) -> PageRequest:
         """Page size and cursor of a list request: ``?limit=1..100&cursor=``. Raises Invalid."""
-        text = self.query("limit") or "50"
-        limit = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(MAX_LIMIT)) else 0
-        if not 1 <= limit <= MAX_LIMIT:
-            problem = Problem("limit", f"A whole number from 1 to {MAX_LIMIT}.")
-            raise Invalid("Request validation failed.", (problem,))
+        limit = self.number("limit", default=PageRequest().limit, least=1, most=MAX_LIMIT)
         return PageRequest(limit, self.query("cursor") or None)
 
     def query(self, name: str) -> str | None:
@@ -223,11 +219,11 @@ class Request:
     @property
     def _base_path(self) -> str:
         """The path before the API's own paths: the stage, or empty with a custom domain."""
-        whole, path = str(self._context.get("path") or ""), str(self.event.get("path") or "")
-        if whole.endswith(path):
-            return whole.removesuffix(path)
+        full_path, path = str(self._context.get("path") or ""), str(self.event.get("path") or "")
+        if full_path.endswith(path):
+            return full_path.removesuffix(path)
         stage = f"/{self._context.get('stage')}"  # the two paths may be encoded differently
-        return stage if whole.startswith(f"{stage}/") else ""
+        return stage if full_path.startswith(f"{stage}/") else ""
 
     @cached_property
     def _body(self) -> bytes:

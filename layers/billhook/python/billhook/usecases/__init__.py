@@ -1,1 +1,1 @@
-"""What can be asked of Billhook: one verb per file, a frozen dataclass of the ports it needs, one request per call."""
+"""Use cases: one verb per file, a frozen dataclass of the ports it needs, one request per call."""

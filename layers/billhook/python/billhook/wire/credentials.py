@@ -13,9 +13,9 @@ def credential_of(headers: Mapping[str, str]) -> str:
 
     Raises Unauthorized when there is none.
     """
-    given = {name.lower(): value for name, value in headers.items() if value}
+    lowered = {name.lower(): value for name, value in headers.items() if value}
     for name in HEADERS:
-        text = given.get(name, "").strip()
+        text = lowered.get(name, "").strip()
         if name == "authorization":
             text = text[len(_SCHEME) :].strip() if text.lower().startswith(_SCHEME) else ""
         if text:

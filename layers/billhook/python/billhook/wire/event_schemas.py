@@ -71,6 +71,6 @@ def _self_contained(kind: EventType, body: Schema, parts: dict[str, Schema]) -> 
     event = _with(body, type={"const": kind.value}, eventId=ID, occurred=_TIME)
     if kind.is_public:
         event["properties"]["test"] = {"const": True, "description": "Set on test events, which have invented data."}
-    whole = {"$schema": _DIALECT, "title": kind.value, **event, **({"$defs": parts} if parts else {})}
-    local: Schema = json.loads(json.dumps(whole).replace("#/components/schemas/", "#/$defs/"))
+    schema = {"$schema": _DIALECT, "title": kind.value, **event, **({"$defs": parts} if parts else {})}
+    local: Schema = json.loads(json.dumps(schema).replace("#/components/schemas/", "#/$defs/"))
     return local

@@ -157,9 +157,9 @@ def _usage() -> Schema:
 
 def _line_item() -> Schema:
     fields = _shown(LineItem, LineItem.model_fields)
-    whole = object_of({"id": STRING, **fields["properties"]})
-    whole["properties"]["totalCharge"] = nullable(MONEY)
-    return whole
+    schema = object_of({"id": STRING, **fields["properties"]})
+    schema["properties"]["totalCharge"] = nullable(MONEY)
+    return schema
 
 
 def _summary() -> Schema:
@@ -216,8 +216,8 @@ def _destination(more: Mapping[str, Schema] | None = None) -> Schema:
 def _new_destination() -> Schema:
     """A created destination; a bus has no secret."""
     secret = {"type": "string", "description": "Signs every delivery (Standard Webhooks). Only this response has it."}
-    whole = _destination({"secret": secret})
-    return {**whole, "required": [name for name in whole["required"] if name != "secret"]}
+    schema = _destination({"secret": secret})
+    return {**schema, "required": [name for name in schema["required"] if name != "secret"]}
 
 
 def _health() -> Schema:

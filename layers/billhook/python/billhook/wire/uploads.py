@@ -66,5 +66,5 @@ def form_json(
 def drop_json(drop: Drop, *, api_url: str = "", token: str = "") -> dict[str, Any]:
     """A drop; with ``token``, also its link, which only the creating response has."""
     shown = {"url": link(api_url, token)} if token else {}
-    whole = {**json_fields(drop, DROP_FIELDS), "company": drop.company_id, "expiresAt": json_value(drop.expires)}
-    return {**whole, **shown}
+    body = {**json_fields(drop, DROP_FIELDS), "company": drop.company_id, "expiresAt": json_value(drop.expires)}
+    return {**body, **shown}

@@ -78,12 +78,12 @@ class DynamoDocuments:
         )
         self._table.write_all([head, *_rest_of_version(document, events)])
 
-    def split(self, document: Document, others: Sequence[tuple[Document, Event]]) -> None:
+    def split(self, document: Document, further: Sequence[tuple[Document, Event]]) -> None:
         """See ``ports.Documents``. A guard in each transaction checks the fence of the file's own document."""
         expected = {"fence": document.lease.fence, **_STATES}
         when = f"{_UNFINISHED} AND #fence = :fence"
         guard = Change(keys.document(document.id), "SET #fence = :fence", when=when, values=expected)
-        bills = [(other, [Put(row, when=ABSENT) for row in _rows_of_bill(other, event)]) for other, event in others]
+        bills = [(other, [Put(row, when=ABSENT) for row in _rows_of_bill(other, event)]) for other, event in further]
         for start in range(0, len(bills), _BILLS_AT_ONCE):
             batch = bills[start : start + _BILLS_AT_ONCE]
             try:

@@ -47,15 +47,17 @@ class DynamoJobs:
         items = self._table.every({PK: keys.job(job_id)[PK]}, starts={SK: keys.ENTRY_PREFIX})
         return in_order(value_of(JobEntry, item) for item in items)
 
-    def reserve_job_capacity(self, job_id: JobId, owner: DocumentId, wanted: int, *, limit: int, minimum: int) -> int:
+    def reserve_job_capacity(
+        self, job_id: JobId, owner: DocumentId, requested: int, *, limit: int, minimum: int
+    ) -> int:
         """See ``ports.Jobs``. All reservations of a job are in one row, changed by a conditional write."""
         attribute = f"of_{owner.replace('-', '_')}"
         for _ in range(TRIES):
             row = self._table.get(keys.job_capacity(job_id)) or {}
             before, taken = int(row.get(attribute, 0)), int(row.get("taken", 0))
-            more = min(wanted - before, limit - taken)
+            more = min(requested - before, limit - taken)
             if more <= 0 or before + more < minimum:
-                return min(before, wanted)
+                return min(before, requested)
             with suppress(StaleLease):
                 self._table.write(_reservation(job_id, attribute, before, more, most_taken=limit - more))
                 return before + more

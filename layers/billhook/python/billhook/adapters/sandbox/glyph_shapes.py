@@ -51,10 +51,10 @@ def has_no_words(text: str) -> bool:
 
 def figures_contradict(widths: dict[str, float]) -> bool:
     """Whether another figure is clearly narrower than the figure 1."""
-    one = widths.get("1")
-    if one is None:
+    digit_one = widths.get("1")
+    if digit_one is None:
         return False
-    return any(widths.get(figure, one) < ratio * one for figures, ratio in NARROWER for figure in figures)
+    return any(widths.get(figure, digit_one) < ratio * digit_one for figures, ratio in NARROWER for figure in figures)
 
 
 def letters_contradict(widths: dict[str, float]) -> bool:

@@ -84,7 +84,7 @@ def _group(seed: Cell, cells: set[Cell]) -> set[Cell]:
     while pending:
         column, row = pending.pop()
         near = {(column + x, row + y) for x in (-2, -1, 0, 1, 2) for y in (-1, 0, 1)}
-        found = (near & cells) - group
-        group |= found
-        pending.extend(found)
+        neighbours = (near & cells) - group
+        group |= neighbours
+        pending.extend(neighbours)
     return group

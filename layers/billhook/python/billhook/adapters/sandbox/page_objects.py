@@ -30,8 +30,8 @@ _MAX_CLIP_POINTS = 16
 def objects_of(page: Any) -> Iterator[PageObject]:
     """Yield the graphics objects in paint order, inside forms too."""
     count = pdfium.FPDFPage_CountObjects(page)
-    found = _walk((pdfium.FPDFPage_GetObject(page, index) for index in range(min(count, MAX_OBJECTS))), None, None, 0)
-    return islice(found, MAX_OBJECTS)
+    objects = _walk((pdfium.FPDFPage_GetObject(page, index) for index in range(min(count, MAX_OBJECTS))), None, None, 0)
+    return islice(objects, MAX_OBJECTS)
 
 
 def _walk(items: Iterable[Any], owner: Any, matrix: Matrix | None, depth: int) -> Iterator[PageObject]:

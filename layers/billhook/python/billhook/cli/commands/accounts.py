@@ -47,9 +47,9 @@ def create_key(
     stack: Stack = "",
 ) -> None:
     """Create an API key. It is shown once only."""
-    wanted = {"accountId": account, "email": email, "companies": company or "all", "ratePerMinute": rate}
+    request = {"accountId": account, "email": email, "companies": company or "all", "ratePerMinute": rate}
     defaults = {"defaultCompany": default_company} if default_company else {}
-    made = _ask({"action": "createKey", **wanted, **defaults}, function, stack)
+    made = _ask({"action": "createKey", **request, **defaults}, function, stack)
     Output(as_json).show([made], ("keyId", "apiKey"))
     say("Keep the key: it is not shown again.")
 

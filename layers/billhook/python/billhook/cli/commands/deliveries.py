@@ -31,8 +31,8 @@ def list_(
 ) -> None:
     """List deliveries to a destination in the last 30 days, newest first."""
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
-    wanted = ",".join(status or []) or None
-    deliveries = api.listed(f"/v2.2/delivery/destination/{segment(destination_id)}", limit=limit, status=wanted)
+    statuses = ",".join(status or []) or None
+    deliveries = api.listed(f"/v2.2/delivery/destination/{segment(destination_id)}", limit=limit, status=statuses)
     Output(as_json).show(deliveries, COLUMNS)
 
 

@@ -89,8 +89,8 @@ def correct(
     """
     change = fields_body(fields)
     api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
-    seen = version or api.get(place("document", document_id))["version"]
-    corrected = api.patch(place("document", document_id), change, headers={"if-match": f'"{seen}"'})
+    expected_version = version or api.get(place("document", document_id))["version"]
+    corrected = api.patch(place("document", document_id), change, headers={"if-match": f'"{expected_version}"'})
     Output(as_json).show([corrected], COLUMNS)
 
 

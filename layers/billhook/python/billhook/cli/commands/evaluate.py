@@ -51,15 +51,15 @@ def truths_in(folder: Path) -> dict[str, dict[str, Any]]:
     """Truth records by the name of the file that they are about."""
     if not folder.is_dir():
         raise CliError(f"No such folder: {folder}")
-    found = {}
+    truths = {}
     for path in sorted(folder.glob("*.json")):
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
         except ValueError as error:
             raise CliError(f"{path} is no JSON: {error}") from error
         if isinstance(record, dict) and "file" in record:
-            found[Path(record["file"]).name] = record
-    return found
+            truths[Path(record["file"]).name] = record
+    return truths
 
 
 def _predictions(files: list[Path]) -> Iterator[dict[str, Any]]:
@@ -80,7 +80,7 @@ def _print(measure: Measure, *, details: bool) -> None:
     print(f"{'HEADER':18} {'':8} {measure.header}")
     sure = measure.sure
     if sure:
-        wrong = Rate.of([float(not one.right) for one in sure])
+        wrong = Rate.of([float(not outcome.right) for outcome in sure])
         print(f"said with more than 0.9 and passing their checks: {wrong} wrong")
     for row in measure.record()["calibration"]:
         right = row["right"]
@@ -89,6 +89,6 @@ def _print(measure: Measure, *, details: bool) -> None:
             f"right {right['rate']:.3f} [{right['low']:.3f}, {right['high']:.3f}] of {right['count']}"
         )
     if details:
-        for one in measure.details:
-            if one["wrong"]:
-                print(f"{one['file']}: " + ", ".join(f"{name}={score:g}" for name, score in one["wrong"].items()))
+        for detail in measure.details:
+            if detail["wrong"]:
+                print(f"{detail['file']}: " + ", ".join(f"{name}={score:g}" for name, score in detail["wrong"].items()))

@@ -59,16 +59,16 @@ class BillReader:
         """``{"file", "isUtilityBill", "documents", "reason"}``; never raises for a file's content."""
         return self.record(path, self.look(path))
 
-    def record(self, path: Path, seen: ReadResult | ReadFailure) -> dict[str, Any]:
+    def record(self, path: Path, result: ReadResult | ReadFailure) -> dict[str, Any]:
         """The output record of a file. The reason why it is not a bill is also printed on stderr."""
         from billhook.wire.document import bill_json  # noqa: PLC0415
 
-        if isinstance(seen, ReadResult) and not seen.extraction.is_utility_bill:
-            seen = _no_bill(seen.extraction)
-        if isinstance(seen, ReadFailure):
-            say(f"{path}: {seen.reason}: {seen.detail}")
-            return _line(path, [], seen.reason)
-        return _line(path, [bill_json(bill) for bill in seen.extraction.bills], None)
+        if isinstance(result, ReadResult) and not result.extraction.is_utility_bill:
+            result = _no_bill(result.extraction)
+        if isinstance(result, ReadFailure):
+            say(f"{path}: {result.reason}: {result.detail}")
+            return _line(path, [], result.reason)
+        return _line(path, [bill_json(bill) for bill in result.extraction.bills], None)
 
     def look(self, path: Path) -> ReadResult | ReadFailure:
         """The extraction of a file; never raises for its content."""
@@ -155,8 +155,8 @@ def read(files: Files, as_json: Json = False, explain: Explain = False, hints: H
     failed = False
     reader = BillReader(hints)
     for path in files:
-        seen = reader.look(path)
-        record = reader.record(path, seen)
+        result = reader.look(path)
+        record = reader.record(path, result)
         failed = failed or not record["isUtilityBill"]
         if as_json:
             Output(as_json=True).line(record)
@@ -164,9 +164,9 @@ def read(files: Files, as_json: Json = False, explain: Explain = False, hints: H
             from billhook.cli.bills import print_bills  # noqa: PLC0415
 
             print_bills(record)
-        if explain and isinstance(seen, ReadResult):
+        if explain and isinstance(result, ReadResult):
             from billhook.cli.explanation import explain_file  # noqa: PLC0415
 
-            explain_file(path, seen.content, seen.reading, seen.extraction, reader.suppliers)
+            explain_file(path, result.content, result.reading, result.extraction, reader.suppliers)
     if failed:
         raise typer.Exit(Exit.SOME_FAILED)

@@ -68,7 +68,7 @@ def is_known(truth: Record, name: str) -> bool:
     return truth.get(name) not in (None, "", [])
 
 
-def squash(value: object) -> str:
+def letters_of(value: object) -> str:
     """The letters and digits of a value, of any alphabet, without case and accents."""
     return "".join(filter(str.isalnum, normalized(str(value or ""))))
 
@@ -95,27 +95,29 @@ def accepted(truth: Record, field: str) -> list[Any]:
 
 def is_name(truth: Record, value: object) -> bool:
     """Whether a name contains a true name, or is part of one, by letters and digits."""
-    name = squash(value)
-    true_names = [squash(true) for true in (truth.get("utility_name"), *(truth.get("utility_aliases") or [])) if true]
+    name = letters_of(value)
+    true_names = [
+        letters_of(true) for true in (truth.get("utility_name"), *(truth.get("utility_aliases") or [])) if true
+    ]
     return len(name) > 2 and any(
         name == true or (len(true) > 3 and true in name) or (len(name) > 4 and name in true) for true in true_names
     )
 
 
 def is_code(truth: Record, field: str, value: object) -> bool:
-    return bool(squash(value)) and any(is_same_code(right, value) for right in accepted(truth, field) if right)
+    return bool(letters_of(value)) and any(is_same_code(right, value) for right in accepted(truth, field) if right)
 
 
 def is_same_code(right: object, value: object) -> bool:
     """Whether two codes have the same letters and digits; a true code may be kept as a digest of them."""
     if str(right).startswith(DIGEST):
         return str(right) == digest_of(value)
-    return squash(right) == squash(value)
+    return letters_of(right) == letters_of(value)
 
 
 def digest_of(code: object) -> str:
     """``sha256:...`` of the letters and digits of a code: truth files keep the numbers of real customers like this."""
-    return DIGEST + sha256(squash(code).encode()).hexdigest()
+    return DIGEST + sha256(letters_of(code).encode()).hexdigest()
 
 
 def is_date(truth: Record, field: str, value: object) -> bool:
@@ -135,8 +137,8 @@ def list_f1(expected: Sequence[Item], actual: Sequence[Item]) -> float:
     """F1 of two lists regardless of order; 1 if nothing is expected."""
     if not expected:
         return 1.0
-    hits = sum((Counter(expected) & Counter(actual)).values())
-    return 2 * hits / (len(expected) + len(actual)) if hits else 0.0
+    matches = sum((Counter(expected) & Counter(actual)).values())
+    return 2 * matches / (len(expected) + len(actual)) if matches else 0.0
 
 
 def true_usage(truth: Record) -> list[tuple[Decimal | None, str]]:

@@ -174,9 +174,9 @@ class AnnotatedDocument:
         return tuple(matcher.matches(self._parts))
 
     def _service_fields(self) -> Iterator[LabelMatch]:
-        for page, stated in statements(self.document_text):
-            for name, weight in meanings_of(stated, self.lexicon).items():
-                yield from self._places(name, weight, page.number, stated.box)
+        for page, field in statements(self.document_text):
+            for name, weight in meanings_of(field, self.lexicon).items():
+                yield from self._places(name, weight, page.number, field.box)
 
     def _profile_places(self) -> Iterator[LabelMatch]:
         pages = list(dict.fromkeys(line.page for line in self.layout.lines))

@@ -93,8 +93,10 @@ class IssuerProfiles:
                     if phrase in self.every[number].known_by and len(cell.words) <= LONGEST_NAME:
                         seen[number] += 1
                         first.setdefault(number, _known(self.every[number], cell, start, end))
-        fitting = [one for one in seen if all((one, phrase) in spoken for phrase in self.every[one].needs)]
-        return first[max(fitting, key=lambda one: seen[one])] if fitting else MatchedProfile()
+        fitting = [
+            position for position in seen if all((position, phrase) in spoken for phrase in self.every[position].needs)
+        ]
+        return first[max(fitting, key=lambda position: seen[position])] if fitting else MatchedProfile()
 
 
 def _known(supplier: IssuerProfile, cell: Cell, first: int, end: int) -> MatchedProfile:
@@ -115,7 +117,9 @@ def suppliers_of(*folders: Path) -> IssuerProfiles:
     paths = [path for folder in reversed(folders) for path in sorted(folder.glob("*.toml"))]
     every = tuple(_supplier(path) for path in paths)
     phrases = _trie(
-        (phrase, (number, phrase)) for number, one in enumerate(every) for phrase in (*one.known_by, *one.needs)
+        (phrase, (number, phrase))
+        for number, profile in enumerate(every)
+        for phrase in (*profile.known_by, *profile.needs)
     )
     return IssuerProfiles(every, phrases)
 
@@ -157,10 +161,10 @@ def _read(source: dict[str, Any], name: str) -> IssuerProfile:
 
 
 def _typed(plain: dict[str, Any]) -> dict[str, Any]:
-    for one in fields(IssuerProfile):
-        wanted = bool if one.name == "day_first" else str
-        if one.name in plain and not isinstance(plain[one.name], wanted):
-            raise TypeError(f"{one.name} is {wanted.__name__}, not {plain[one.name]!r}")
+    for declared in fields(IssuerProfile):
+        wanted = bool if declared.name == "day_first" else str
+        if declared.name in plain and not isinstance(plain[declared.name], wanted):
+            raise TypeError(f"{declared.name} is {wanted.__name__}, not {plain[declared.name]!r}")
     return plain
 
 

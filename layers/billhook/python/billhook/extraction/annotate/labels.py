@@ -22,12 +22,12 @@ Phrase = tuple[int, int, Any]
 """A phrase: its first part, the part after its last, and what it means."""
 
 
-def joined_phrases(own: list[Phrase], general: list[Phrase]) -> list[Phrase]:
+def joined_phrases(specific: list[Phrase], general: list[Phrase]) -> list[Phrase]:
     """Join the phrases of an issuer profile with those of the lexicon that they do not overlap."""
-    if not own:
+    if not specific:
         return general
-    rest = [phrase for phrase in general if all(phrase[1] <= start or phrase[0] >= end for start, end, _ in own)]
-    return sorted((*own, *rest), key=lambda phrase: phrase[0])
+    rest = [phrase for phrase in general if all(phrase[1] <= start or phrase[0] >= end for start, end, _ in specific)]
+    return sorted((*specific, *rest), key=lambda phrase: phrase[0])
 
 
 NO_TRIE: Trie = {}
@@ -44,16 +44,16 @@ class TopicMatcher:
     def names(self, texts: Sequence[Sequence[str]], topic: str) -> list[tuple[str, ...]]:
         """Give for each of ``texts``, a list of normalized words, the names that it mentions, in reading order."""
         phrases = self._general(texts, topic)
-        if own := self.profile_topics.get(topic):
-            phrases = list(map(joined_phrases, find_phrases_in_each(own, texts), phrases))
+        if profile_trie := self.profile_topics.get(topic):
+            phrases = list(map(joined_phrases, find_phrases_in_each(profile_trie, texts), phrases))
         return [tuple(name for _, _, names in matches for name in names) for matches in phrases]
 
     def _general(self, texts: Sequence[Sequence[str]], topic: str) -> list[list[Phrase]]:
         if topic not in SPOKEN:
             return find_phrases_in_each(self.lexicon.topics[topic], texts)
-        own, english = (self.lexicon.spoken.get((topic, language), NO_TRIE) for language in (self.language, COMMON))
-        phrases = find_phrases_in_each(own, texts)
-        return phrases if own is english else list(map(joined_phrases, phrases, find_phrases_in_each(english, texts)))
+        local, english = (self.lexicon.spoken.get((topic, language), NO_TRIE) for language in (self.language, COMMON))
+        phrases = find_phrases_in_each(local, texts)
+        return phrases if local is english else list(map(joined_phrases, phrases, find_phrases_in_each(english, texts)))
 
 
 SURE, LONGEST_LABEL = 0.9, 8
@@ -104,8 +104,8 @@ class LabelMatcher:
         cells, parts = list(parts_by_cell), list(parts_by_cell.values())
         general = find_phrases_in_each(self.lexicon.labels, parts)
         known = find_phrases_in_each(self.profile_labels, parts) if self.profile_labels else [[] for _ in parts]
-        for cell, words, own, others in zip(cells, parts, known, general, strict=True):
-            yield from self._in_cell(cell, words, joined_phrases(own, others))
+        for cell, words, specific, general_matches in zip(cells, parts, known, general, strict=True):
+            yield from self._in_cell(cell, words, joined_phrases(specific, general_matches))
 
     def _in_cell(self, cell: Cell, parts: Sequence[str], phrases: list[Phrase]) -> Iterator[LabelMatch]:
         if not phrases and not self.is_clean and (label := self._without_spaces(parts)):

@@ -20,28 +20,28 @@ INSIDE = 0.5
 """Share of a word's width and height that must be inside a box."""
 
 
-def meanings_of(stated: ServiceField, words: Lexicon) -> dict[str, float]:
+def meanings_of(field: ServiceField, words: Lexicon) -> dict[str, float]:
     """The label of a service field with its weight. A printed label is more specific than a type of the service."""
-    parts = normalized(stated.label).split()
-    hits = find_phrases(words.labels, parts)
+    parts = normalized(field.label).split()
+    found = find_phrases(words.labels, parts)
     named: dict[str, float] = {}
-    for first, end, labels in hits:
+    for first, end, labels in found:
         share = (end - first) / len(parts)
         for label in labels:
             if label.name in VALUE_FIELDS and share >= MOST_OF_LABEL:
-                sure = BY_LABEL * label.weight * share * stated.confidence
+                sure = BY_LABEL * label.weight * share * field.confidence
                 named[label.name] = max(named.get(label.name, 0.0), sure)
     if named:
         return named
-    kind = SERVICE_TYPES.get(stated.kind)
-    denied = any(label.name.startswith("nothing") for _, _, labels in hits for label in labels)
-    return {kind: BY_TYPE * stated.confidence} if kind and not denied else {}
+    kind = SERVICE_TYPES.get(field.kind)
+    denied = any(label.name.startswith("nothing") for _, _, labels in found for label in labels)
+    return {kind: BY_TYPE * field.confidence} if kind and not denied else {}
 
 
 def statements(reading: DocumentText) -> Iterator[tuple[PageText, ServiceField]]:
     for page in reading.pages:
-        for stated in page.fields:
-            yield page, stated
+        for field in page.fields:
+            yield page, field
 
 
 def cells_in(layout: Layout, page: int, box: Box) -> Iterator[tuple[Cell, int, int]]:
@@ -66,7 +66,7 @@ def _is_inside(word: Box, box: Box) -> bool:
 
 def issuer_places(layout: Layout, document_text: DocumentText) -> Iterator[tuple[Cell, int, int, float]]:
     """Give the places that a service recognised as the issuer's name, with its confidence."""
-    for page, stated in statements(document_text):
-        if SERVICE_TYPES.get(stated.kind) == "utility_name":
-            for cell, start, end in cells_in(layout, page.number, stated.box):
-                yield cell, start, end, stated.confidence
+    for page, field in statements(document_text):
+        if SERVICE_TYPES.get(field.kind) == "utility_name":
+            for cell, start, end in cells_in(layout, page.number, field.box):
+                yield cell, start, end, field.confidence

@@ -82,11 +82,11 @@ def labelled_amounts(doc: AnnotatedDocument) -> dict[str, list[Candidate[Decimal
             if field in HEADING and match.start:
                 continue
             spans = taxes if field == "tax_charges" else doc.amounts
-            for one in _gross(doc, match, find_values(doc, match, spans, most=2)):
-                value = -abs(one.value) if field in OWED_BACK else one.value
-                score = one.score * (0.3 if (one.cell, one.start) in spoilt else 1.0)
+            for candidate in _gross(doc, match, find_values(doc, match, spans, most=2)):
+                value = -abs(candidate.value) if field in OWED_BACK else candidate.value
+                score = candidate.score * (0.3 if (candidate.cell, candidate.start) in spoilt else 1.0)
                 named = bill_totals if _is_bill_total(match) else claims
-                named.append(Candidate(value, score, one.cell, one.start, one.end))
+                named.append(Candidate(value, score, candidate.cell, candidate.start, candidate.end))
         claims += _credited(doc, field)
         found[field] = merge_candidates([*claims, *_beside_amount_to_pay(bill_totals, claims)])
     return found
@@ -115,9 +115,13 @@ def _gross(doc: AnnotatedDocument, match: LabelMatch, named: list[Candidate[Deci
 
 def _credited(doc: AnnotatedDocument, field: str) -> list[Candidate[Decimal]]:
     """The amounts that a label of credit gives to ``field``: negative, and none where nothing is owed back."""
-    hits = [match for name, meant in CREDITED.items() if meant == field for match in doc.labels.get(name, ())]
-    claims = [one for match in hits for one in find_values(doc, match, doc.amounts, most=1)]
-    return [Candidate(-abs(one.value), one.score, one.cell, one.start, one.end) for one in claims if one.value]
+    matches = [match for name, credited in CREDITED.items() if credited == field for match in doc.labels.get(name, ())]
+    claims = [candidate for match in matches for candidate in find_values(doc, match, doc.amounts, most=1)]
+    return [
+        Candidate(-abs(candidate.value), candidate.score, candidate.cell, candidate.start, candidate.end)
+        for candidate in claims
+        if candidate.value
+    ]
 
 
 def _amounts(doc: AnnotatedDocument, cells: Iterable[Cell]) -> list[Candidate[Decimal]]:
@@ -132,8 +136,8 @@ def _are_taxed(net: Candidate[Decimal], tax: Candidate[Decimal], gross: Candidat
 
 def _is_under_tax(doc: AnnotatedDocument, cell: Cell) -> bool:
     lines = doc.layout.lines[max(0, cell.line.number - LONGEST_TABLE) : cell.line.number]
-    over = [one for line in lines if line.page == cell.page for one in line.cells if one.under(cell, 0.01)]
-    return any("VAT" in doc.charges.get(one, ()) for one in over if not doc.numbers[one] or len(one.words) < 5)
+    over = [other for line in lines if line.page == cell.page for other in line.cells if other.under(cell, 0.01)]
+    return any("VAT" in doc.charges.get(other, ()) for other in over if not doc.numbers[other] or len(other.words) < 5)
 
 
 def _set_aside(doc: AnnotatedDocument) -> set[tuple[Cell, int]]:
@@ -141,7 +145,7 @@ def _set_aside(doc: AnnotatedDocument) -> set[tuple[Cell, int]]:
     taken = set()
     for field in SET_ASIDE:
         for match in doc.labels.get(field, ()):
-            for one in find_values(doc, match, doc.amounts, most=1):
-                if one.score > 0.5:
-                    taken.add((one.cell, one.start))
+            for candidate in find_values(doc, match, doc.amounts, most=1):
+                if candidate.score > 0.5:
+                    taken.add((candidate.cell, candidate.start))
     return taken

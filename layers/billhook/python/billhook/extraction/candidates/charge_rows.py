@@ -156,8 +156,8 @@ def find_price(doc: AnnotatedDocument, cells: Sequence[Cell], start: int, amount
     """
     if not cells:
         return Price()
-    own = next((number for number in doc.numbers[cells[-1]] if number.start == start), None)
-    numbers = [(number, cell) for cell in cells for number in doc.numbers[cell] if number is not own]
+    printed_amount = next((number for number in doc.numbers[cells[-1]] if number.start == start), None)
+    numbers = [(number, cell) for cell in cells for number in doc.numbers[cell] if number is not printed_amount]
     unpriced = Price()
     for number, cell in numbers:
         if number.value <= 0 or number.minor or number.currency or cell.text[number.end :].lstrip().startswith("%"):

@@ -54,13 +54,13 @@ def _named(doc: AnnotatedDocument, name: str, anchor: date | None) -> list[Candi
     spoilt = _promised(doc)
     for match in doc.labels.get(name, ()):
         spans = doc.date_spans if name in ("start_date", "end_date") else doc.full_date_spans
-        for one in find_values(doc, match, spans, most=2):
-            day = nearest_day(one.value, anchor)
+        for candidate in find_values(doc, match, spans, most=2):
+            day = nearest_day(candidate.value, anchor)
             if day is None:
                 continue
-            score = one.score * (0.3 if (one.cell, one.start) in spoilt else 1.0)
-            score *= 1.0 if one.value.year else 0.9
-            claims.append(Candidate(day, score, one.cell, one.start, one.end))
+            score = candidate.score * (0.3 if (candidate.cell, candidate.start) in spoilt else 1.0)
+            score *= 1.0 if candidate.value.year else 0.9
+            claims.append(Candidate(day, score, candidate.cell, candidate.start, candidate.end))
     return claims
 
 
@@ -70,11 +70,11 @@ def _as_in_letters(doc: AnnotatedDocument) -> list[Candidate[date]]:
         return []
     first = doc.layout.lines[0].page
     return [
-        Candidate(day, IN_A_LETTER, cell, one.start, one.end)
+        Candidate(day, IN_A_LETTER, cell, printed.start, printed.end)
         for cell in doc.layout.cells
         if cell.page == first and cell.y0 < HEAD and cell not in doc.cell_labels
-        for one in doc.dates[cell][:1]
-        if (day := one.on()) and one.end == len(cell.text) and _TOWN.match(cell.text[: one.start])
+        for printed in doc.dates[cell][:1]
+        if (day := printed.on()) and printed.end == len(cell.text) and _TOWN.match(cell.text[: printed.start])
     ]
 
 
@@ -89,11 +89,11 @@ def _of_invoice(doc: AnnotatedDocument) -> list[Candidate[date]]:
             cell for line in below for cell in line.cells if cell.page == match.cell.page and _is_set_below(cell, match)
         ]
         for cell, start in [(match.cell, match.end), *((cell, 0) for cell in near)]:
-            for one in doc.dates[cell]:
-                between = re.split(r"\d", cell.text[start : one.start])[-1]
-                day = one.on()
-                if day and one.start >= start and len(between) <= A_WORD and not _is_claimed(doc, cell):
-                    claims.append(Candidate(day, OF_INVOICE, cell, one.start, one.end))
+            for printed in doc.dates[cell]:
+                between = re.split(r"\d", cell.text[start : printed.start])[-1]
+                day = printed.on()
+                if day and printed.start >= start and len(between) <= A_WORD and not _is_claimed(doc, cell):
+                    claims.append(Candidate(day, OF_INVOICE, cell, printed.start, printed.end))
     return claims
 
 
@@ -112,8 +112,8 @@ def _is_set_below(cell: Cell, match: LabelMatch) -> bool:
 def _promised(doc: AnnotatedDocument) -> set[tuple[Cell, int]]:
     """Dates that a label gives to something else: the next reading, a payment received, a contract's end."""
     return {
-        (one.cell, one.start)
+        (candidate.cell, candidate.start)
         for match in doc.labels.get("nothing_date", ())
-        for one in find_values(doc, match, doc.date_spans, most=1)
-        if one.score > 0.5
+        for candidate in find_values(doc, match, doc.date_spans, most=1)
+        if candidate.score > 0.5
     }

@@ -55,7 +55,7 @@ def _months(doc: AnnotatedDocument) -> list[list[_Label]]:
     """The month cells of each line."""
     language = doc.locale.language
     rows = ([_label(cell, language) for cell in line.cells if len(cell.parts) in (1, 2)] for line in doc.layout.lines)
-    return [found for row in rows if (found := [one for one in row if one])]
+    return [found for row in rows if (found := [month for month in row if month])]
 
 
 def _label(cell: Cell, language: str) -> _Label | None:
@@ -136,9 +136,9 @@ def _is_level(cell: Cell, label: Cell) -> bool:
 
 def _number(doc: AnnotatedDocument, cells: Sequence[Cell], head: Cell) -> Candidate[Decimal] | None:
     """The only number in the only cell of ``cells`` that is in the column of ``head``."""
-    own = [cell for cell in cells if cell.under(head)]
-    counted = doc.numbers[own[0]] if len(own) == 1 else []
-    return _finding(own[0], counted[0]) if len(counted) == 1 and not counted[0].currency else None
+    below = [cell for cell in cells if cell.under(head)]
+    counted = doc.numbers[below[0]] if len(below) == 1 else []
+    return _finding(below[0], counted[0]) if len(counted) == 1 and not counted[0].currency else None
 
 
 def _finding(cell: Cell, number: Number) -> Candidate[Decimal]:

@@ -248,8 +248,8 @@ def _heads_an_address(doc: AnnotatedDocument, cell: Cell) -> bool:
 
 def _labelled(doc: AnnotatedDocument, cell: Cell) -> float:
     """The share of a cell's words that belong to sure labels; the single word "energy" is part of many names."""
-    hits = [match for match in doc.cell_labels.get(cell, ()) if match.weight > UNSURE and match.name != "pay_to"]
-    covered = {index for match in hits for index in range(match.first_token, match.end_token)}
+    matches = [match for match in doc.cell_labels.get(cell, ()) if match.weight > UNSURE and match.name != "pay_to"]
+    covered = {index for match in matches for index in range(match.first_token, match.end_token)}
     spoken = [index for index in covered if cell.tokens[index][0] not in doc.stop_words]
     return len(spoken) / max(1, len(cell.tokens))
 
@@ -268,7 +268,7 @@ def _is_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
     if not kinds:
         return False
     others = [find_phrases(doc.lexicon.topics[topic], parts) for topic in ("commodities", "issuer")]
-    spoken = {index for hits in (kinds, *others) for first, end, _ in hits for index in range(first, end)}
+    spoken = {index for matches in (kinds, *others) for first, end, _ in matches for index in range(first, end)}
     spoken |= {
         index
         for index, part in enumerate(parts)

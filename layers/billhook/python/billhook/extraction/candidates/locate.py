@@ -226,12 +226,12 @@ def find_anchor(doc: AnnotatedDocument) -> date | None:
     """A date with a year that the others are near to: the bill's own, else the latest common one."""
     for name in ("bill_date", "due_date"):
         claims = [
-            one
+            candidate
             for match in doc.labels.get(name, ())
-            for one in find_values(doc, match, doc.full_date_spans, most=1)
-            if one.value.on() and one.score > 0.3
+            for candidate in find_values(doc, match, doc.full_date_spans, most=1)
+            if candidate.value.on() and candidate.score > 0.3
         ]
         if claims:
-            return max(claims, key=lambda one: one.score).value.on()
-    everything = [day for cell in doc.layout.cells for one in doc.dates[cell] if (day := one.on())]
+            return max(claims, key=lambda candidate: candidate.score).value.on()
+    everything = [day for cell in doc.layout.cells for item in doc.dates[cell] if (day := item.on())]
     return sorted(everything)[len(everything) // 2] if everything else None

@@ -79,10 +79,10 @@ def _column_row(doc: AnnotatedDocument, low: PlacedNumber, high: PlacedNumber) -
 
 def _labelled_readings(doc: AnnotatedDocument, name: str) -> list[Candidate[Decimal]]:
     return [
-        one
+        candidate
         for match in doc.labels.get(name, ())
-        for one in find_values(doc, match, doc.plain_numbers, most=1)
-        if one.score >= 0.4 and one.value >= 1
+        for candidate in find_values(doc, match, doc.plain_numbers, most=1)
+        if candidate.score >= 0.4 and candidate.value >= 1
     ]
 
 
@@ -95,8 +95,8 @@ def _printed_nearby(
             if any(match.name == "nothing_usage" for match in doc.cell_labels.get(cell, ())):
                 continue
             for number in doc.numbers[cell]:
-                own = cell in (low.cell, high.cell) and number.value in (low.value, high.value)
-                if number.value == difference and not number.currency and not own:
+                is_reading = cell in (low.cell, high.cell) and number.value in (low.value, high.value)
+                if number.value == difference and not number.currency and not is_reading:
                     unit = find_unit(cell, number, [*line.cells, low.cell, high.cell])
                     return Candidate(Quantity(number.value, unit), 0.9, cell, number.start, number.end)
     return None
@@ -114,7 +114,7 @@ def find_unit(cell: Cell, number: Number, heads: list[Cell], readings: Iterable[
     printed = unit_after(cell.text, number.end) or whole_unit(cell.line.cells[cell.position + 1 : cell.position + 2])
     if printed and printed.unit in CONSUMED:
         return printed.unit
-    before = [unit for one in cell.line.cells[: cell.position][-1:] for unit in units_in(one.text)]
+    before = [unit for item in cell.line.cells[: cell.position][-1:] for unit in units_in(item.text)]
     if before and before[0].unit in CONSUMED:
         return before[0].unit
     words = cell.words_between(number.start, number.end)

@@ -140,7 +140,9 @@ def _units_of_numbers(cell: Cell) -> Iterator[PrintedUnit]:
 def _counted(doc: AnnotatedDocument, cell: Cell) -> list[Number]:
     """The numbers of a cell that may count something: neither money nor days."""
     days = {match.start for match in doc.cell_labels.get(cell, ()) if match.name == "days"}
-    return [one for one in doc.numbers[cell] if not one.currency and days.isdisjoint((one.end, one.end + 1))]
+    return [
+        number for number in doc.numbers[cell] if not number.currency and days.isdisjoint((number.end, number.end + 1))
+    ]
 
 
 def _agreeing(
@@ -197,7 +199,7 @@ def _headed(doc: AnnotatedDocument, row: tuple[Cell, Cell, Cell], heads: list[Ce
     if any(cell.line is line or cell.under(first, 0.01) or cell.under(second, 0.01) for cell in named):
         return True
     if all(_follows_date(doc, reading) for reading in (first, second)):
-        return any(cell.under(own, 0.01) for cell in _metered(doc, heads) for own in row)
+        return any(cell.under(column, 0.01) for cell in _metered(doc, heads) for column in row)
     is_numbered = _begins_with_code(line) or unlabelled_meter(doc, line) is not None
     return is_numbered and bool(_metered(doc, line.cells))
 
@@ -218,13 +220,13 @@ def _begins_with_code(line: Line) -> bool:
 
 def _difference(difference: Decimal, rest: list[PlacedNumber]) -> tuple[PlacedNumber, PlacedNumber | None] | None:
     """The number that is ``difference``, or ``difference`` times another number of the row."""
-    factors: list[PlacedNumber | None] = [None, *(one for one in rest if one[0].value > 0 and one[0].value != 1)]
+    factors: list[PlacedNumber | None] = [None, *(item for item in rest if item[0].value > 0 and item[0].value != 1)]
     for factor in factors:
         product = difference * (factor[0].value if factor else 1)
-        for one in reversed(rest):
-            if one is not factor and one[0].value == product:
-                unity = next((other for other in rest if other[0].value == 1 and other is not one), None)
-                return one, factor or unity
+        for item in reversed(rest):
+            if item is not factor and item[0].value == product:
+                unity = next((other for other in rest if other[0].value == 1 and other is not item), None)
+                return item, factor or unity
     return None
 
 

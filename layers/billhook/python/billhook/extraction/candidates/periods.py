@@ -112,17 +112,17 @@ def _is_of_another_span(doc: AnnotatedDocument, cell: Cell) -> bool:
     """Whether the label of a cell, or of the one right above it, is of an annual or average figure."""
     above = doc.layout.lines[max(0, cell.line.number - 1) : cell.line.number]
     over = [other for line in above if line.page == cell.page for other in line.cells if other.under(cell)]
-    own = [label.name for label in doc.cell_labels.get(cell, ())]
+    names = [label.name for label in doc.cell_labels.get(cell, ())]
     heading = [label.name for other in over if not doc.dates[other] for label in doc.cell_labels.get(other, ())]
-    return bool(COMPARED.intersection(own)) or bool(COMPARED.intersection(heading) and "usage" not in heading)
+    return bool(COMPARED.intersection(names)) or bool(COMPARED.intersection(heading) and "usage" not in heading)
 
 
 def _near_labels(doc: AnnotatedDocument, name: str) -> dict[Cell, float]:
     """How strongly each cell is announced by a label: in it, to its left, or above it."""
     near: dict[Cell, float] = {}
     for match in doc.labels.get(name, ()):
-        for one in find_values(doc, match, doc.date_spans, most=2):
-            near[one.cell] = max(near.get(one.cell, 0.0), one.score)
+        for candidate in find_values(doc, match, doc.date_spans, most=2):
+            near[candidate.cell] = max(near.get(candidate.cell, 0.0), candidate.score)
     return near
 
 

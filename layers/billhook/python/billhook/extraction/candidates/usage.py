@@ -49,7 +49,7 @@ def demand(doc: AnnotatedDocument) -> list[Candidate[Decimal]]:
     spans = _demands(doc) if labels else {}
     for match in labels:
         claims += find_values(doc, match, spans, most=1)
-    return sorted(claims, key=lambda one: -one.score)
+    return sorted(claims, key=lambda candidate: -candidate.score)
 
 
 def _demands(doc: AnnotatedDocument) -> Spans[Decimal]:
@@ -98,10 +98,10 @@ def labelled_usage(doc: AnnotatedDocument) -> list[Candidate[Quantity]]:
             continue
         named = find_values(doc, match, doc.quantities, most=1)
         if match.cell.text[: match.start].rstrip()[-1:].isdigit():
-            named = [one for one in named if one.cell is match.cell]
+            named = [item for item in named if item.cell is match.cell]
         bare = [] if match.cell in doc.prose else _bare(doc, match, is_alone=not named)
-        claims += [one for first in (named, bare) for one in (*first, *_further(doc, match, first))]
-    return [one for one in claims if one.value.value > 0 and not _in_history(doc, one)]
+        claims += [item for first in (named, bare) for item in (*first, *_further(doc, match, first))]
+    return [candidate for candidate in claims if candidate.value.value > 0 and not _in_history(doc, candidate)]
 
 
 def _bare(doc: AnnotatedDocument, match: LabelMatch, *, is_alone: bool) -> Quantities:
@@ -110,8 +110,8 @@ def _bare(doc: AnnotatedDocument, match: LabelMatch, *, is_alone: bool) -> Quant
     if own_unit:
         return _unlabelled(doc, match, own_unit)
     if is_alone and match.weight > BARE and match.start == 0 and doc.label_shares.get(match.cell, 0.0) > BARE:
-        found = [one.scored(BARE * one.score) for one in _unlabelled(doc, match, None)]
-        return [one for one in found if not _is_year(one)]
+        found = [candidate.scored(BARE * candidate.score) for candidate in _unlabelled(doc, match, None)]
+        return [candidate for candidate in found if not _is_year(candidate)]
     return []
 
 
@@ -120,8 +120,8 @@ def _is_counted_per(match: LabelMatch) -> bool:
     return match.cell.text[: match.start].rstrip().endswith("/")
 
 
-def _is_year(one: Candidate[Quantity]) -> bool:
-    return one.text.isdigit() and one.value.value in YEARS
+def _is_year(candidate: Candidate[Quantity]) -> bool:
+    return candidate.text.isdigit() and candidate.value.value in YEARS
 
 
 def _further(doc: AnnotatedDocument, match: LabelMatch, first: Quantities) -> Quantities:
@@ -138,31 +138,37 @@ def _further(doc: AnnotatedDocument, match: LabelMatch, first: Quantities) -> Qu
             printed = doc.quantities.get(cell, ())
             if not printed and len(line.cells) == len(top.cell.line.cells):
                 printed = _in_unit(doc, cell, top.value.unit)
-            found += [Candidate(one, top.score, cell, start, end) for one, start, end in printed]
+            found += [Candidate(quantity, top.score, cell, start, end) for quantity, start, end in printed]
     return found
 
 
 def _in_unit(doc: AnnotatedDocument, cell: Cell, unit: str | None) -> list[Span[Quantity]]:
     """The number that a cell consists of, in the unit of the heading."""
-    alone = [one for one in doc.numbers[cell] if one.start == 0 and one.end == len(cell.text) and not one.is_money]
-    return [(Quantity(one.value, unit), one.start, one.end) for one in alone]
+    alone = [
+        number
+        for number in doc.numbers[cell]
+        if number.start == 0 and number.end == len(cell.text) and not number.is_money
+    ]
+    return [(Quantity(item.value, unit), item.start, item.end) for item in alone]
 
 
 def _unlabelled(doc: AnnotatedDocument, match: LabelMatch, unit: str | None) -> Quantities:
     """Plain numbers of a label that carries the unit itself: ``kWh used  1,059``."""
     return [
-        Candidate(Quantity(one.value, unit), one.score * 0.9, one.cell, one.start, one.end)
-        for one in find_values(doc, match, doc.plain_numbers, most=1)
-        if one.score > 0.5 * match.weight and one.cell not in doc.running_text
+        Candidate(
+            Quantity(candidate.value, unit), candidate.score * 0.9, candidate.cell, candidate.start, candidate.end
+        )
+        for candidate in find_values(doc, match, doc.plain_numbers, most=1)
+        if candidate.score > 0.5 * match.weight and candidate.cell not in doc.running_text
     ]
 
 
-def _in_history(doc: AnnotatedDocument, one: Candidate[Quantity]) -> bool:
+def _in_history(doc: AnnotatedDocument, candidate: Candidate[Quantity]) -> bool:
     """Whether a value is among months or in a column of averages: a chart or a comparison."""
-    line = one.cell.line
+    line = candidate.cell.line
     if any(match.name == "nothing_usage" for cell in line.cells for match in doc.cell_labels.get(cell, ())):
         return True
-    column = [cell for cell in headings(doc, line) if cell.under(one.cell) and cell is not one.cell]
+    column = [cell for cell in headings(doc, line) if cell.under(candidate.cell) and cell is not candidate.cell]
     return any(
         label.name == "nothing_usage" and label.start == 0
         for cell in column[-2:]
@@ -191,13 +197,19 @@ def exchanged(doc: AnnotatedDocument) -> dict[str, Candidate[Decimal]]:
     found: dict[str, Candidate[Decimal]] = {}
     for name, field in FIELDS.items():
         claims = [
-            Candidate(one.value.value * IN_KWH[one.value.unit], one.score, one.cell, one.start, one.end)
+            Candidate(
+                candidate.value.value * IN_KWH[candidate.value.unit],
+                candidate.score,
+                candidate.cell,
+                candidate.start,
+                candidate.end,
+            )
             for match in doc.labels.get(name, ())
-            for one in find_values(doc, match, doc.quantities, most=1)
-            if one.value.unit in IN_KWH and one.score > LEAST
+            for candidate in find_values(doc, match, doc.quantities, most=1)
+            if candidate.value.unit in IN_KWH and candidate.score > LEAST
         ]
         if claims:
-            found[field] = max(claims, key=lambda one: one.score)
+            found[field] = max(claims, key=lambda candidate: candidate.score)
     return found if found.keys() - {FIELDS["imported"]} else {}
 
 

@@ -113,7 +113,7 @@ def _country(code: str, source: Reader) -> Country:
         languages=source.texts("languages"),
         precedence=source.number("precedence", LAST),
         month_first=source.flag("month_first"),
-        shapes=tuple(Shape(one.text("pattern"), one.text("contains", r"\d")) for one in source.tables("shapes")),
+        shapes=tuple(Shape(table.text("pattern"), table.text("contains", r"\d")) for table in source.tables("shapes")),
         taxes=source.rates("taxes"),
         telephones=source.texts("telephones"),
         supply_points=source.named("supply_points"),

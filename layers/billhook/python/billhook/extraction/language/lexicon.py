@@ -207,9 +207,9 @@ def _spelled(phrases: Iterable[str], numbers: Iterable[str]) -> Iterator[str]:
 
 def find_phrases(trie: Trie, parts: Sequence[str]) -> list[tuple[int, int, Any]]:
     """The longest phrases of ``trie`` in ``parts``, from left to right: (first, end, meanings)."""
-    hits: list[tuple[int, int, Any]] = []
+    matches: list[tuple[int, int, Any]] = []
     if trie.keys().isdisjoint(parts):
-        return hits
+        return matches
     at, size = 0, len(parts)
     while at < size:
         node, step, best = trie.get(parts[at]), at, None
@@ -219,11 +219,11 @@ def find_phrases(trie: Trie, parts: Sequence[str]) -> list[tuple[int, int, Any]]
                 best = (at, step, node[END])
             node = node.get(parts[step]) if step < size else None
         if best:
-            hits.append(best)
+            matches.append(best)
             at = best[1]
         else:
             at += 1
-    return hits
+    return matches
 
 
 def find_phrases_in_each(trie: Trie, texts: Iterable[Sequence[str]]) -> list[list[tuple[int, int, Any]]]:

@@ -86,8 +86,8 @@ def _country(texts: list[str], figures: str, parts: list[str], words: Lexicon, l
 def _has_the_printed_sign(country: str, text: str) -> bool:
     """Whether the currency of ``country`` has one of the shared signs of ``text``, if there are no other signs."""
     printed = set(_sign_pattern().findall(text))
-    meant = {currency for sign in _shared_signs() if sign.text in printed for currency in sign.currencies}
-    return not meant or bool(currencies_in(text)) or countries()[country].currency in meant
+    printed_currencies = {currency for sign in _shared_signs() if sign.text in printed for currency in sign.currencies}
+    return not printed_currencies or bool(currencies_in(text)) or countries()[country].currency in printed_currencies
 
 
 def _countries_of_addresses(texts: list[str]) -> list[str]:

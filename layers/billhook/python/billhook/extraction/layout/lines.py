@@ -280,8 +280,8 @@ def _is_scanned(page: PageText) -> bool:
     if page.route not in TEXT_LAYER_ROUTES:
         return True
     levels = {word.box.y1 for word in page.words}
-    few = 0.6 * len(page.words)
-    return len(levels) > few and len({round(level, 4) for level in levels}) > few
+    minimum = 0.6 * len(page.words)
+    return len(levels) > minimum and len({round(level, 4) for level in levels}) > minimum
 
 
 def _skew_slope(page: PageText) -> float:

@@ -68,13 +68,13 @@ def _tariff(candidates: CandidateSet, service: Service) -> Candidate[str] | None
     return min(candidates.tariffs, key=lambda tariff: abs(tariff.cell.line.number - first), default=None)
 
 
-def _own_period(own: Candidate[Period] | None, whole: Candidate[Period] | None) -> Candidate[Period] | None:
+def _own_period(printed: Candidate[Period] | None, common: Candidate[Period] | None) -> Candidate[Period] | None:
     """The period of a service; that of the bill if the service has none or it is only the first or last part of it."""
-    if own is None or whole is None:
-        return own or whole
-    (start, end), (first, last) = own.value, whole.value
+    if printed is None or common is None:
+        return printed or common
+    (start, end), (first, last) = printed.value, common.value
     is_part = first <= start and end <= last and (start == first) != (end == last)
-    return whole if is_part else own
+    return common if is_part else printed
 
 
 def _period_of(candidates: CandidateSet, service: Service, services: Sequence[Service]) -> Candidate[Period] | None:

@@ -103,10 +103,10 @@ def page_groups(doc: AnnotatedDocument) -> list[tuple[int, ...]]:
     """The pages of each bill of a file, every page with words in one of them."""
     pages = _pages(doc)
     groups = [pages[:1]]
-    for one in page_breaks(doc):
-        if one.begins:
+    for page_break in page_breaks(doc):
+        if page_break.begins:
             groups.append([])
-        groups[-1].append(one.page)
+        groups[-1].append(page_break.page)
     return [tuple(group) for group in groups]
 
 
@@ -143,7 +143,7 @@ def turn(bill: Facts, page: Facts) -> float:
     score = _by_number(bill.place, page.place)
     score += _other(bill.invoices, page.invoices, OTHER_INVOICE, SAME_INVOICE)
     if _differ(bill.accounts, page.accounts):
-        score += LISTED_ACCOUNT if all(one in bill.text for one in page.accounts) else OTHER_ACCOUNT
+        score += LISTED_ACCOUNT if all(account in bill.text for account in page.accounts) else OTHER_ACCOUNT
     score += _other(bill.billed, page.billed, OTHER_BILL_DATE)
     score += _other(bill.due, page.due, OTHER_DUE_DATE)
     score += _other(bill.totals, page.totals, OTHER_TOTAL)
@@ -190,7 +190,7 @@ def _facts(doc: AnnotatedDocument, pages: Iterable[int]) -> dict[int, Facts]:
         facts[number].currencies = currencies_in("\n".join(lines))
         facts[number].languages = _language(doc, parts)
     days = {
-        cell: [(day, one.start, one.end) for one in printed if not one.short and (day := one.on())]
+        cell: [(day, item.start, item.end) for item in printed if not item.short and (day := item.on())]
         for cell, printed in doc.dates.items()
         if printed
     }
@@ -210,9 +210,9 @@ def _facts(doc: AnnotatedDocument, pages: Iterable[int]) -> dict[int, Facts]:
 def _named(doc: AnnotatedDocument, name: str, spans: Spans[T], least: float) -> Iterator[tuple[int, T]]:
     """What the labels ``name`` of each page point at, with the page."""
     for match in doc.labels.get(name, ()):
-        for one in find_values(doc, match, spans, most=1):
-            if one.score >= least:
-                yield match.cell.page, one.value
+        for candidate in find_values(doc, match, spans, most=1):
+            if candidate.score >= least:
+                yield match.cell.page, candidate.value
 
 
 def _language(doc: AnnotatedDocument, parts: Sequence[str]) -> set[str]:

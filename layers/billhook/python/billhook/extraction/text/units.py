@@ -95,7 +95,9 @@ _TIMES = r"(?P<times>(?:1,?000|100)\x20(?=gal))?"
 @cache
 def unit_spellings() -> Mapping[str, str]:
     """The units by every spelling in small letters: symbols, and the words of all languages."""
-    symbols = {spelling.replace("_", " "): unit for unit, (some, _) in _TABLE.items() for spelling in some.split()}
+    symbols = {
+        spelling.replace("_", " "): unit for unit, (spelled, _) in _TABLE.items() for spelling in spelled.split()
+    }
     tables = [language.units.items() for language in languages().values()]
     return symbols | {spelling: unit for table in tables for unit, spellings in table for spelling in spellings}
 
@@ -201,7 +203,9 @@ def of_register(description: str) -> str | None:
 def of_charge(parts: Sequence[str]) -> str | None:
     """The time of use that the normalized words of a charge contain, or none."""
     padded = f" {' '.join(parts)} "
-    return next((time for time, phrases in _charges().items() if any(f" {one} " in padded for one in phrases)), None)
+    return next(
+        (time for time, phrases in _charges().items() if any(f" {phrase} " in padded for phrase in phrases)), None
+    )
 
 
 @depends_on_data

@@ -61,7 +61,7 @@ def dual_fuel(seed: int) -> SampleBill:
 
 
 Fuel = tuple[Usage, tuple[LineItem, ...], str]
-"""What was used, what it cost (the last item is VAT), and how a volume became energy."""
+"""Usage, charges (the last item is VAT), and the conversion of volume to energy."""
 
 
 def _days(start: date, end: date) -> Decimal:

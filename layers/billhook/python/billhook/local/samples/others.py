@@ -12,7 +12,7 @@ SCAN_DPI = 150
 
 
 def scan(sheet: PageCanvas, seed: int, skew: float = 0.6) -> bytes:
-    """``sheet`` as a scanner would give it: an image-only PDF, slightly skewed, grey and noisy."""
+    """``sheet`` as scanned: an image-only PDF, slightly skewed, grey and noisy."""
     pages = [
         _scanned(page, SeededRandom(f"scan-{seed}-{number}"), skew)
         for number, page in enumerate(_rendered(sheet.pdf()))
@@ -23,7 +23,7 @@ def scan(sheet: PageCanvas, seed: int, skew: float = 0.6) -> bytes:
 
 
 def photo(sheet: PageCanvas, seed: int) -> bytes:
-    """The first page of ``sheet`` as a phone would take it: perspective, shade, noise; a JPEG."""
+    """The first page of ``sheet`` as photographed: perspective, shade, noise; a JPEG."""
     from PIL import Image, ImageChops, ImageFilter  # noqa: PLC0415 - a development dependency
 
     random, page = SeededRandom(f"photo-{seed}"), _rendered(sheet.pdf())[0]
@@ -42,7 +42,7 @@ def photo(sheet: PageCanvas, seed: int) -> bytes:
 
 
 def furniture_invoice(seed: int) -> PageCanvas:
-    """An honest invoice, with a total, a due date and an account number, for chairs and tables."""
+    """An invoice for chairs and tables, with a total, a due date and an account number."""
     random, sheet = SeededRandom(f"furniture-{seed}"), PageCanvas(A4)
     sheet.text(50, 60, "Oak & Anvil Furniture Makers Ltd", 16, bold=True)
     sheet.text(50, 110, f"Invoice INV-{random.digits(6)}", 13, bold=True)
@@ -62,7 +62,7 @@ def furniture_invoice(seed: int) -> PageCanvas:
 
 
 def unreadable(pdf: bytes) -> bytes:
-    """``pdf`` cut off in its first third: a header, and nothing that can be opened."""
+    """The first third of ``pdf``, which cannot be opened."""
     return pdf[: len(pdf) // 3]
 
 
@@ -84,7 +84,7 @@ def _scanned(page: Any, random: SeededRandom, skew: float) -> Any:
 
 
 def _noise(size: tuple[int, int], random: SeededRandom) -> Any:
-    """Grey speckle that a seed fixes: a tile of hashed bytes, enlarged to ``size``."""
+    """Grey speckle determined by a seed: a tile of hashed bytes, enlarged to ``size``."""
     from PIL import Image  # noqa: PLC0415 - a development dependency
 
     tile = bytes(random.number(0, 255) for _ in range(97 * 61))

@@ -1,7 +1,7 @@
-"""A sheet to write bills on, which can be had as a PDF or, without one, as the Reading of it.
+"""A canvas for sample bills: gives a PDF, or the document text of it without a PDF.
 
-Coordinates are points from the top left corner, as one reads; reportlab (a development dependency) is
-imported only when something is drawn.
+Coordinates are points from the top left corner; reportlab (a development dependency) is imported only when something is
+drawn.
 """
 
 import io
@@ -31,7 +31,7 @@ class Stroke:
 
 @dataclass
 class PageCanvas:
-    """Pages in the making; ``text`` and ``row`` write on the newest one."""
+    """Pages under construction; ``text`` and ``row`` write on the newest one."""
 
     size: tuple[float, float] = LETTER
     pages: list[list[Stroke]] = field(default_factory=lambda: [[]])
@@ -43,7 +43,7 @@ class PageCanvas:
         self.pages[-1].append(Stroke(x - width if right else x, y, text, size, font, width))
 
     def width_of(self, text: str, size: float = 9, *, bold: bool = False) -> float:
-        """How wide ``text`` would be, in points."""
+        """Width of ``text`` in points."""
         return _string_width(text, _font(bold=bold), size)
 
     def row(self, y: float, cells: Mapping[int, str], size: float = 9, bold: bool = False) -> None:
@@ -60,7 +60,7 @@ class PageCanvas:
         self.rules.append([])
 
     def pdf(self) -> bytes:
-        """The sheet as a PDF with a text layer; the same bytes for the same strokes."""
+        """The pages as a PDF with a text layer; equal content gives equal bytes."""
         from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - a development dependency
 
         buffer = io.BytesIO()
@@ -78,7 +78,7 @@ class PageCanvas:
         return buffer.getvalue()
 
     def reading(self) -> DocumentText:
-        """What a flawless reader would make of the sheet."""
+        """The document text that a perfect reader would return."""
         return DocumentText(
             tuple(
                 PageText(

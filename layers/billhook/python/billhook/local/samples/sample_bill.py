@@ -1,4 +1,4 @@
-"""What a layout hands back: the sheet, and the bill that a flawless reader would make of it."""
+"""A sample bill: its pages, and its true values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class SampleBill:
-    """A sheet and its truth; ``None`` in the truth means that the field is not printed."""
+    """Pages and truth; ``None`` in the truth means that the field is not printed."""
 
     sheet: PageCanvas
     truth: Bill
@@ -24,7 +24,7 @@ def cents(amount: Decimal) -> Decimal:
 
 
 def known(amount: Decimal | None) -> Decimal:
-    """``amount``, which the layouts never leave out where they print it; 0 otherwise."""
+    """``amount`` or 0; layouts that print it always set it."""
     return amount or Decimal(0)
 
 

@@ -185,8 +185,8 @@ def indian(seed: int) -> SampleBill:
         ("Meter No.", usage.identifiers[0].value, "Multiplying Factor", str(usage.multiplier)),
         ("Billing Period", f"{first} to {last}", "GSTIN", f"27AAAC{random.digits(4)}"),
     )
-    for number, (left, one, right, other) in enumerate(facts):
-        sheet.row(95 + 15 * number, {60: left, 160: one or "", 330: right, 440: other or ""})
+    for number, (left, left_value, right, right_value) in enumerate(facts):
+        sheet.row(95 + 15 * number, {60: left, 160: left_value or "", 330: right, 440: right_value or ""})
     stands = (usage.previous_reading, usage.current_reading, usage.multiplier, usage.usage)
     sheet.row(180, {60: "Previous Reading", 170: "Current Reading", 280: "MF", 340: "Consumption (kWh)"}, 8, bold=True)
     sheet.row(194, {x: str(stand) for x, stand in zip((60, 170, 280, 340), stands, strict=True)})

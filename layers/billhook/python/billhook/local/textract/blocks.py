@@ -55,8 +55,8 @@ def _geometry(quad: Quad) -> Block:
 
 
 def _children(ids: Iterable[str]) -> Block:
-    found = list(ids)
-    return {"Relationships": [{"Type": "CHILD", "Ids": found}]} if found else {}
+    children = list(ids)
+    return {"Relationships": [{"Type": "CHILD", "Ids": children}]} if children else {}
 
 
 def _id(seed: str, page: int, name: str) -> str:

@@ -82,8 +82,8 @@ class OcrJobs:
         self._update(replace(job, announced=True))
 
     def blocks(self, job: OcrJob) -> list[Block]:
-        found: list[Block] = json.loads(gzip.decompress((self._folder / f"{job.id}.blocks.gz").read_bytes()))
-        return found
+        blocks: list[Block] = json.loads(gzip.decompress((self._folder / f"{job.id}.blocks.gz").read_bytes()))
+        return blocks
 
     def _update(self, job: OcrJob) -> OcrJob:
         with self._lock:

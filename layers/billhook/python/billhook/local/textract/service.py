@@ -1,4 +1,4 @@
-"""What Textract does when asked: each operation takes the request's JSON and answers the response's, or raises."""
+"""Operations of the local Textract: each takes the request's JSON and returns the response's, or raises."""
 
 import base64
 import binascii

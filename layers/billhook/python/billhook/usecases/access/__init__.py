@@ -1,1 +1,1 @@
-"""Who may call, how often, and what they may touch."""
+"""Authentication, access policy, rate limits and idempotency."""

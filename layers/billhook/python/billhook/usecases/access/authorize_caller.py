@@ -12,16 +12,16 @@ from billhook.ports.companies import Accounts
 from billhook.ports.crypto import Hmacs
 
 REMEMBERED = timedelta(seconds=60)
-"""How long a key is trusted without asking again, and so how long a revoked one may live on."""
+"""How long a verified key is cached: a revoked key is refused within this time."""
 
 MOST_REMEMBERED = 1_000
 
 
 @dataclass(frozen=True)
 class AuthorizeCaller:
-    """Raises Unauthorized for everything that is not a valid key, without a reason.
+    """Raises Unauthorized for any text that is not a valid key, without a reason.
 
-    Remembers live keys by id, never by the key itself.
+    Caches valid keys by id, never the key itself.
     """
 
     accounts: Accounts

@@ -17,7 +17,7 @@ MOST_REMEMBERED = 1_000
 
 @dataclass(frozen=True)
 class AuthorizeToken:
-    """Raises Unauthorized for everything that is not a valid token of a user with an account.
+    """Raises Unauthorized unless the text is a valid token of a user with an account.
 
     Each token is verified; the existence of its account is cached for a minute.
     """

@@ -1,4 +1,4 @@
-"""Make an account: the API customer who owns companies and keys."""
+"""Create an account: the API customer who owns companies and keys."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Make an API key; it is shown this once and stored nowhere."""
+"""Create an API key. It is returned once and not stored."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ class CreateKey:
         default_company: CompanyId | None = None,
         rate_per_minute: int = DEFAULT_RATE_PER_MINUTE,
     ) -> tuple[ApiKey, str]:
-        """The key's row and the key. ``companies`` empty means all; ``email`` defaults to the account's.
+        """The key's row and the key.
 
-        ``default_company`` is meant when a request names none. Raises UnknownReference for an account or company that
-        is not there, or that the key may not touch.
+        ``companies`` empty means all; ``email`` defaults to the account's. ``default_company`` is used by requests that
+        name none. Raises UnknownReference for an account or company that is absent or not accessible to the key.
         """
         account = self.accounts.get(account_id) if is_id(account_id) else None
         if account is None:

@@ -1,4 +1,4 @@
-"""Carry a request out once, however often it is sent with the same key; its repeats get the first one's answer."""
+"""Execute a request once per idempotency key; repeats get the stored response of the first."""
 
 import hmac
 from collections.abc import Callable
@@ -19,10 +19,10 @@ RETRY_AFTER_SECONDS = 2
 RECORD_PURPOSE, ANSWER_PURPOSE = "idempotency-record", "idempotency-answer"
 
 MAX_KEPT = 300_000
-"""Characters of a locked answer that fit into a row."""
+"""Length of an encrypted response that fits into a row."""
 
 TOO_LONG = "too long"
-"""Kept in the place of a longer one: the request is not carried out again, but its answer cannot be repeated."""
+"""Stored instead of a longer response: the request is not executed again, but its response cannot be repeated."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class IdempotentRequest:
 
 @dataclass(frozen=True)
 class Idempotency:
-    """Only successes are kept: what failed has changed nothing, and may be mended and sent with the same key.
+    """Stores successful responses only: a refused request can be corrected and sent with the same key.
 
-    A record belongs to the account, the route, the ids in the path, and to what the caller's key may touch: another
-    key of the account finds nothing that it could not have made itself. Answers are locked with the caller's key and
-    ours, so that the table by itself opens none. If the process dies mid-request the record
-    holds for ``lease``, then a repeat is carried out afresh.
+    A record is scoped by account, route, ids in the path, and the companies that the caller's key may access: another
+    key of the account finds only responses that it could have produced itself. Responses are encrypted with the
+    caller's idempotency key and ours, so the table alone reveals none. If the process dies mid-request the record is
+    locked for ``lease``; then a repeat is executed.
     """
 
     idempotency_records: IdempotencyRecords
@@ -54,7 +54,7 @@ class Idempotency:
     lease: LeaseDuration
 
     def __call__(self, principal: Principal, ask: IdempotentRequest, act: Callable[[], str]) -> tuple[str, bool]:
-        """The answer, and whether it is an earlier one. Raises KeyReused or StillRunning, and what ``act`` raises."""
+        """The response, and whether it is a stored one. Raises KeyReused or StillRunning, and what ``act`` raises."""
         owner = self._owner(principal)
         record_id = self.hmacs.digest(RECORD_PURPOSE, _joined(*owner, ask.route, *ask.subjects, ask.key)).hex()
         opener = self.hmacs.digest(ANSWER_PURPOSE, _joined(record_id, ask.key))
@@ -67,7 +67,7 @@ class Idempotency:
         return self._carried_out(record_id, run, opener, act), False
 
     def _owner(self, principal: Principal) -> tuple[str, ...]:
-        """Account and reach of the caller. A rotated key has the reach of the one before."""
+        """Account and accessible companies of the caller; a rotated key has those of its predecessor."""
         key = self.accounts.key(principal.key_id)
         companies = principal.companies or (key.companies if key else ())
         default = (key.default_company if key else None) or ""
@@ -98,5 +98,5 @@ class Idempotency:
 
 
 def _joined(*parts: str) -> bytes:
-    """Parts as one text that no other parts make."""
+    """Parts as one unambiguous text."""
     return b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)

@@ -1,4 +1,4 @@
-"""Hold a key to its number of requests a minute."""
+"""Limit the number of requests of a key per minute."""
 
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ _MOST_REMEMBERED = 1_000
 
 @dataclass(frozen=True)
 class LimitRate:
-    """One write a request. A key that has used up its minute costs none: that is remembered until the next one.
+    """One write per request. A key over its limit costs none until the next minute.
 
     Requests pass while the counter fails: the limit protects the table and must not stop the API.
     """
@@ -26,7 +26,7 @@ class LimitRate:
     _used_up: dict[KeyId, datetime] = field(default_factory=dict, repr=False)
 
     def __call__(self, principal: Principal) -> None:
-        """Raises TooManyRequests."""
+        """Raises TooManyRequests over the limit."""
         now = self.clock.now()
         minute = now.replace(second=0, microsecond=0)
         if self._used_up.get(principal.key_id) != minute and self._counted(principal, minute):

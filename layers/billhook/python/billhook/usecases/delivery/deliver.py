@@ -8,7 +8,7 @@ from billhook.domain.delivery import Attempt, Delivery, DeliveryStatus
 from billhook.domain.destination import Destination
 from billhook.domain.errors import StaleLease
 from billhook.domain.ids import DeliveryId
-from billhook.domain.retry import GONE, PATIENCE, Patience, retry_after, spread, wait_after
+from billhook.domain.retry import GONE, RETRY_POLICY, RetryPolicy, retry_after, spread, wait_after
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Deliveries, Destinations
@@ -29,7 +29,7 @@ NOT_ENABLED = "destination_disabled"
 
 @dataclass(frozen=True)
 class Deliver:
-    """A receiver's failure is recorded and a retry scheduled; it is no error of ours.
+    """A receiver's failure is recorded and a retry is scheduled; nothing is raised.
 
     A delivery waits, without losing an attempt, while the circuit of its destination is open or its rate is used up.
     """
@@ -43,7 +43,7 @@ class Deliver:
     clock: Clock
     ids: Ids
     lease: LeaseDuration
-    patience: Patience = PATIENCE
+    retry_policy: RetryPolicy = RETRY_POLICY
 
     def __call__(self, delivery_id: DeliveryId, attempt: int) -> None:
         """Ignores an attempt that another worker has claimed or recorded."""
@@ -59,12 +59,12 @@ class Deliver:
                 self._attempt(delivery, destination, attempt)
 
     def _defer_if_throttled(self, delivery: Delivery, destination: Destination) -> bool:
-        """Defer a delivery whose destination must not be called now; whether it was deferred."""
+        """Defer a delivery whose destination must not be called now. Returns whether it was deferred."""
         if delivery.test or delivery.event_type.is_direct:
             return False  # interactive
-        retry_after = self.track_circuit.try_call(self.track_circuit.get(destination.id))
-        if retry_after:
-            wait = retry_after + self.ids.jitter(spread(retry_after))
+        blocked = self.track_circuit.try_call(self.track_circuit.get(destination.id))
+        if blocked:
+            wait = blocked + self.ids.jitter(spread(blocked))
             self._defer(delivery, wait, has_slot=delivery.has_place)
             return True
         wait, has_slot = self.limit_delivery_rate.reserve(destination, has_slot=delivery.has_place)
@@ -85,12 +85,12 @@ class Deliver:
 
     def _wait_after(self, delivery: Delivery, attempt: Attempt, response: DeliveryResponse) -> timedelta | None:
         """How long to wait for the next attempt; None when there is none."""
-        base = None if delivery.test else self.patience.before(attempt.number - delivery.spent + 1)
+        base = None if delivery.test else self.retry_policy.before(attempt.number - delivery.spent + 1)
         if attempt.succeeded or attempt.status_code == GONE or base is None:
             return None
-        asked = retry_after(response.retry_after, now=self.clock.now())
+        requested = retry_after(response.retry_after, now=self.clock.now())
         jitter = self.ids.jitter(spread(base))
-        return wait_after(attempt, base=base, luck=jitter, asked=asked, slow_down=self.patience.slow_down)
+        return wait_after(attempt, base=base, jitter=jitter, requested=requested, slow_down=self.retry_policy.slow_down)
 
     def _after(self, delivery: Delivery, attempt: Attempt, wait: timedelta | None) -> Delivery:
         """The delivery after ``attempt``: delivered, exhausted, or waiting for the next attempt."""
@@ -105,7 +105,7 @@ class Deliver:
         self._send_message(wait, delivery, delivery.attempts + 1)
 
     def _deferred(self, delivery: Delivery, wait: timedelta, *, has_slot: bool) -> Delivery:
-        """Due for the sweeper a while after its message should have come, if one is sent."""
+        """Waiting for ``wait``; due for the sweeper, later than its message if one is sent."""
         time = self.clock.now() + wait
         delay = RECHECK_DELAY if wait <= MAX_MESSAGE_DELAY else timedelta(0)
         return delivery.deferred(next_attempt_at=time, due_at=time + delay, has_slot=has_slot)

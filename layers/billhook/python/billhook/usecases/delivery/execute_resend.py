@@ -1,4 +1,4 @@
-"""Make the one more attempt that a person requested."""
+"""Execute one more attempt of a delivery, as requested by a person."""
 
 from dataclasses import dataclass
 

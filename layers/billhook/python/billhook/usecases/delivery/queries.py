@@ -49,11 +49,11 @@ class ListDeliveries:
     ) -> ListPage[Delivery]:
         """List deliveries in any of ``statuses``; an empty collection means every status."""
         destination = self.scope.destination(principal, destination_id)
-        oldest, wanted = self.clock.now() - RETENTION, frozenset(statuses or DeliveryStatus)
+        oldest, accepted = self.clock.now() - RETENTION, frozenset(statuses or DeliveryStatus)
         return filtered_page(
             lambda request: self.deliveries.page(destination.id, request),
             part,
-            lambda delivery: delivery.updated >= oldest and delivery.status in wanted,
+            lambda delivery: delivery.updated >= oldest and delivery.status in accepted,
         )
 
 

@@ -27,7 +27,7 @@ class VerifyDestination:
     clock: Clock
 
     def __call__(self, principal: Principal, destination_id: DestinationId, token: str) -> Destination:
-        """The destination, verified. Raises NotFound, Conflict for what needs no token, Invalid for a wrong one."""
+        """The verified destination. Raises NotFound, Conflict for a type without tokens, Invalid for a wrong token."""
         destination = self.scope.destination(principal, destination_id)
         if not destination.type.must_be_verified:
             raise Conflict("Only an EventBridge bus is verified by a token.")
@@ -40,7 +40,7 @@ class VerifyDestination:
         verified = destination.verified_at(now)
         try:
             self.destinations.save(verified)
-        except StaleLease:  # we disabled it in this moment
+        except StaleLease:  # disabled concurrently
             raise Contended("The destination is being changed by others.") from None
         self.track_circuit.reset(destination.id)
         return verified

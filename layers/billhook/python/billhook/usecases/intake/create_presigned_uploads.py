@@ -1,4 +1,4 @@
-"""Announce files that are too big for the API: each gets a signed form that puts it straight into the bucket."""
+"""Create presigned forms for files that are too large for the API; the client uploads them to the bucket."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -38,10 +38,10 @@ class CreatePresignedUploads:
         principal: Principal,
         company_id: CompanyId,
         announced: Sequence[PendingUpload],
-        remarks: SubmissionOptions,
+        options: SubmissionOptions,
     ) -> tuple[Job, tuple[Document, ...], tuple[Upload, ...]]:
         """The new job, its documents, and a form for each. Raises as SubmitDocuments."""
-        job, documents = self.submit(principal, company_id, announced, remarks)
+        job, documents = self.submit(principal, company_id, announced, options)
         return job, documents, tuple(self._upload(job, document) for document in documents)
 
     def _upload(self, job: Job, document: Document) -> Upload:

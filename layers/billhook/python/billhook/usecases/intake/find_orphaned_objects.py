@@ -40,16 +40,16 @@ class FindOrphanedObjects:
         return sum(self._walk(prefix) for prefix in PREFIXES)
 
     def _walk(self, prefix: str) -> int:
-        seen = self.files.list_keys(prefix, self.scan_cursors.get(prefix), STEPS)
-        found = self._orphans(seen)
-        for document_id, key in found:
+        objects = self.files.list_keys(prefix, self.scan_cursors.get(prefix), STEPS)
+        orphans = self._orphans(objects)
+        for document_id, key in orphans:
             self.parse_queue.send(orphan_message(document_id, key))
-        self.scan_cursors.put(prefix, seen[-1][0] if len(seen) == STEPS else None)
-        return len(found)
+        self.scan_cursors.put(prefix, objects[-1][0] if len(objects) == STEPS else None)
+        return len(orphans)
 
-    def _orphans(self, seen: Sequence[tuple[str, datetime]]) -> list[tuple[DocumentId, str]]:
+    def _orphans(self, objects: Sequence[tuple[str, datetime]]) -> list[tuple[DocumentId, str]]:
         settled = self.clock.now() - SETTLED_AFTER
-        arrived = [arrival_at(key) for key, written in seen if written < settled]
+        arrived = [arrival_at(key) for key, written in objects if written < settled]
         keys = {arrival.document_id: arrival.object_key or "" for arrival in arrived if arrival}
         known = {document.id for document in self.documents.get_many(list(keys))}
         return [(document_id, key) for document_id, key in keys.items() if document_id not in known]

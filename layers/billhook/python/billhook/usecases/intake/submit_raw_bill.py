@@ -1,4 +1,4 @@
-"""Take in one bill for a site: a file of a kind that the Aurora door knows, refused at the door otherwise."""
+"""Submit one bill for a site: a file of a type that the Aurora API accepts."""
 
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.intake.submit_documents import SubmissionOptions, SubmitDocuments, UploadedFile
 
 TAKEN = frozenset({FileKind.PDF, FileKind.JPEG, FileKind.PNG, FileKind.GIF, FileKind.WEBP})
-"""The source's five; more would be a promise to its clients that it does not make."""
+"""The five types of the Aurora API."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class SubmitRawBill:
     def __call__(
         self, principal: Principal, company_id: CompanyId, site_id: SiteId, file_name: str, content: bytes
     ) -> Document:
-        """The document of a job of its own. Raises NotFound, or Invalid for a file of another kind."""
+        """The document, in a job of its own. Raises NotFound, or Invalid for a file of another type."""
         site = self.scope.site_at(principal, company_id, site_id)
         kind = self.kind_of(content)
         if kind not in TAKEN:

@@ -19,7 +19,7 @@ from billhook.usecases.intake.create_presigned_uploads import Upload
 
 @dataclass(frozen=True)
 class UploadToDrop:
-    """Nothing is written: what lands there becomes a job of its own when it lands, and forms cost nothing."""
+    """Writes nothing: an uploaded file becomes a job when it arrives."""
 
     drops: Drops
     companies: Companies
@@ -30,17 +30,17 @@ class UploadToDrop:
     limits: PageLimits = field(default_factory=PageLimits)
 
     def __call__(self, token: str, *, file_name: str, content_type: str = UNDECLARED_TYPE) -> Upload:
-        """Raises NotFound for a token that we did not make, Gone for a drop that is revoked or has expired."""
-        found = self._drop(token)
+        """Raises NotFound for an unknown token, Gone for a drop that is revoked or has expired."""
+        drop = self._drop(token)
         document_id = DocumentId(self.ids.new())
         metadata = {
-            names.META_COMPANY: found.company_id,
-            names.META_DROP: found.id,
+            names.META_COMPANY: drop.company_id,
+            names.META_DROP: drop.id,
             names.META_DOCUMENT: document_id,
             names.META_FILE_NAME: file_name,
         }
         post = self.files.presigned_post(
-            f"{names.DROP_PREFIX}{found.company_id}/{found.id}/{document_id}",
+            f"{names.DROP_PREFIX}{drop.company_id}/{drop.id}/{document_id}",
             content_type=content_type,
             metadata=metadata,
             max_bytes=self.limits.file_bytes,

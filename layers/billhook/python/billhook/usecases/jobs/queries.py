@@ -99,8 +99,8 @@ class GetFile:
         """Return the file and the documents that were unpacked or split from it. Raises NotFound."""
         file = self.scope.file(principal, file_id)
         entries = self.jobs.entries(file.job_id) if file.job_id else ()
-        others = [entry.document_id for entry in entries if entry.document_id != file.id]
-        of_the_job = self.documents.get_many(others)
+        siblings = [entry.document_id for entry in entries if entry.document_id != file.id]
+        of_the_job = self.documents.get_many(siblings)
         present = (document for document in of_the_job if not document.deleted)
         return file, tuple(item for item in present if file.id in {item.identity.archive_id, item.identity.split_from})
 

@@ -29,12 +29,12 @@ from billhook.wire.messages import EventNotice, company_message, delivery_messag
 
 LOOK_AT_JOB_AGAIN = timedelta(minutes=2)
 AT_ONCE = 10
-"""The bus takes so many events in one request."""
+"""Maximum number of events in one PutEvents request."""
 
 
 @dataclass
 class SweepResult:
-    """How many things of each kind were looked after, and what went wrong with which."""
+    """Number of processed items of each kind, and the errors by item."""
 
     counts: dict[DueKind, int] = field(default_factory=lambda: dict.fromkeys(DueKind, 0))
     faults: dict[str, Exception] = field(default_factory=dict)
@@ -42,10 +42,10 @@ class SweepResult:
 
 @dataclass(frozen=True)
 class Sweep:
-    """The guarantee of progress: messages and streams only make it faster.
+    """Guarantees progress; messages and streams only reduce latency.
 
-    Each thing is postponed before it is sent on, so that a crash delays it by a minute and a slow queue does not
-    gather copies. After ``time_limit`` nothing new is begun; the next sweep goes on.
+    Each item is postponed before it is sent on, so that a crash delays it by a minute and a slow queue does not collect
+    copies. After ``time_limit`` no further item is begun; the next sweep continues.
     """
 
     due_index: DueIndex
@@ -142,12 +142,12 @@ class Sweep:
         self.deliver_queue.send(resend_message(resend.delivery_id, resend.id))
 
     def _recover(self, recovery: Recovery) -> None:
-        """There may be much to do: others want to be looked after as well."""
+        """Continue a recovery for a third of the time limit at most, so that other items are processed too."""
         until = self.clock.now() + self.time_limit / 3
         self.continue_recovery.advance(recovery, has_time=lambda: self.clock.now() < until)
 
     def _publish(self, events: Sequence[Event], swept: SweepResult) -> None:
-        """What cannot be published is looked at later, so that it does not keep out what can."""
+        """Postpone events that could not be published, so that they do not block others."""
         if not events:
             return
         self._guarded(events[0].id, swept, partial(self._publish_batch, events, swept))

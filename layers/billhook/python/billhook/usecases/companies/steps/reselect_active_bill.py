@@ -43,7 +43,7 @@ class ReselectActiveBill:
 
     def _best(self, site: Site) -> tuple[DocumentId | None, str | None]:
         ranked = ((rank_of(site.active_bill, document), document.id) for document in self._bills(site.id))
-        best = max(((rank, one) for rank, one in ranked if rank), default=None)
+        best = max(((rank, item) for rank, item in ranked if rank), default=None)
         return (best[1], best[0]) if best else (None, None)
 
     def _bills(self, site_id: SiteId) -> Iterator[Document]:

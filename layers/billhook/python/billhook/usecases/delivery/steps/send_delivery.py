@@ -129,9 +129,9 @@ class SendDelivery:
     def send(
         self, delivery: Delivery, destination: Destination, *, number: int = 0, trigger: Trigger = Trigger.AUTOMATIC
     ) -> tuple[Attempt, DeliveryResponse] | None:
-        """The attempt and the response; None when the event does not exist any more.
+        """The attempt and the response; None if the event no longer exists.
 
-        Disables a destination that responses 410 Gone, or whose attempts have all failed for too long.
+        Disables a destination that responds with 410 Gone, or whose attempts have all failed for too long.
         """
         event = self._event(delivery)
         body = self.describe_event.body_of(event) if event else None

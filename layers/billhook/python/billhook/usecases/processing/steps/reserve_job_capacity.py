@@ -16,9 +16,9 @@ class ReserveJobCapacity:
 
     jobs: Jobs
 
-    def reserve(self, source: Document, wanted: int, *, minimum: int = 1) -> int:
-        """How many of ``wanted`` documents beside ``source`` the job takes: none when fewer than ``minimum`` fit."""
-        if source.job_id is None or wanted < 1:
-            return max(wanted, 0)
+    def reserve(self, source: Document, requested: int, *, minimum: int = 1) -> int:
+        """How many of ``requested`` documents beside ``source`` the job takes: none when fewer than ``minimum`` fit."""
+        if source.job_id is None or requested < 1:
+            return max(requested, 0)
         limit = MAX_DOCUMENTS - announced(self.jobs.entries(source.job_id))
-        return self.jobs.reserve_job_capacity(source.job_id, source.id, wanted, limit=limit, minimum=minimum)
+        return self.jobs.reserve_job_capacity(source.job_id, source.id, requested, limit=limit, minimum=minimum)
