@@ -143,16 +143,20 @@ class FakeDocuments:
                 self.memory.documents[document_id] = altered(document, due_at=due_at)
 
     def get_many(self, document_ids: Sequence[DocumentId]) -> tuple[Document, ...]:
-        return tuple(self.memory.documents[one] for one in document_ids if one in self.memory.documents)
+        return tuple(
+            self.memory.documents[document_id] for document_id in document_ids if document_id in self.memory.documents
+        )
 
     def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Document]:
         every = self.memory.documents.values()
-        mine = [one for one in every if one.company_id == company_id and not one.file.is_archive and not one.deleted]
+        mine = [
+            item for item in every if item.company_id == company_id and not item.file.is_archive and not item.deleted
+        ]
         return page_of(f"documents of {company_id}", mine, part)
 
     def page_of_site(self, site_id: SiteId, part: PageRequest) -> ListPage[Document]:
         every = self.memory.documents.values()
-        mine = [one for one in every if one.site_id == site_id and not one.file.is_archive and not one.deleted]
+        mine = [item for item in every if item.site_id == site_id and not item.file.is_archive and not item.deleted]
         return page_of(f"documents of site {site_id}", mine, part)
 
     def _keep(self, document: Document, events: Sequence[Event]) -> None:

@@ -79,14 +79,17 @@ def test_invofox_import_can_have_a_site(caller: Caller, world: World) -> None:
 
 
 def test_invofox_import_with_foreign_site_is_400(caller: Caller, world: World) -> None:
-    foreign, own = a_site(company_id=CompanyId(an_id())), a_site()
-    world.companies.add_site(foreign)
-    world.companies.add_site(own)
+    foreign_site, own_site = a_site(company_id=CompanyId(an_id())), a_site()
+    world.companies.add_site(foreign_site)
+    world.companies.add_site(own_site)
 
     answers = [
-        upload(caller, ("a.pdf", PDF), info={"company": COMPANY, "siteId": site}) for site in (foreign.id, an_id(), "x")
+        upload(caller, ("a.pdf", PDF), info={"company": COMPANY, "siteId": site})
+        for site in (foreign_site.id, an_id(), "x")
     ]
-    two = upload(caller, ("a.pdf", PDF), info=[{"company": COMPANY, "siteId": own.id}, {"siteId": foreign.id}])
+    two = upload(
+        caller, ("a.pdf", PDF), info=[{"company": COMPANY, "siteId": own_site.id}, {"siteId": foreign_site.id}]
+    )
 
     assert {(answer.status, answer.text) for answer in answers} == {(400, answers[0].text)}
     assert answers[0].code == "unknown-reference"
@@ -99,7 +102,7 @@ def test_invofox_client_data_can_be_per_file(caller: Caller, world: World) -> No
 
     files = upload(caller, ("a.pdf", PDF), ("b.pdf", PDF), info={"company": COMPANY, "clientData": entries}).json
 
-    kept = [stored(world, one["id"]).submission.info for one in files["files"]]
+    kept = [stored(world, file["id"]).submission.info for file in files["files"]]
     assert kept == [{"clientData": {"row": 1}}, {"clientData": {"row": 2}}]
 
 
@@ -108,11 +111,11 @@ def test_invofox_files_and_urls_become_one_import(caller: Caller, world: World) 
 
     made = upload(caller, ("a.pdf", PDF), urls=urls).json
 
-    assert [(one["filename"], one["documentId"] is None) for one in made["files"]] == [
+    assert [(file["filename"], file["documentId"] is None) for file in made["files"]] == [
         ("a.pdf", False), ("c.pdf", False), ("d.zip", True),
     ]  # fmt: skip
     assert len(world.memory.jobs) == 1
-    assert world.fetch_queue.messages == [{"documentId": one["id"]} for one in made["files"][1:]]
+    assert world.fetch_queue.messages == [{"documentId": file["id"]} for file in made["files"][1:]]
 
 
 def test_invofox_zip_is_the_parent_of_its_files(caller: Caller, world: World) -> None:
@@ -125,13 +128,13 @@ def test_invofox_zip_is_the_parent_of_its_files(caller: Caller, world: World) ->
 
     shown = caller.get(f"/v1/ingest/files/{archive['id']}").json
     assert (shown["compressed"], shown["documentIds"], shown["status"]) == (True, [], "processed")
-    children = {one["filename"]: caller.get(f"/v1/ingest/files/{one['id']}").json for one in shown["files"]}
+    children = {file["filename"]: caller.get(f"/v1/ingest/files/{file['id']}").json for file in shown["files"]}
     good, bad = children["a.pdf"], children["b.pdf"]
     assert {good["parentFileId"], bad["parentFileId"]} == {archive["id"]}
     assert (good["status"], good["documentIds"], good["error"]) == ("processing", [good["id"]], None)
     assert (bad["status"], bad["error"], bad["clientData"]) == ("rejected", "ERR_UNSAFE", {"batch": 7})
     whole = caller.get(f"/v1/ingest/imports/{made['importId']}").json
-    assert {one["filename"] for one in whole["files"]} == {"bills.zip", "a.pdf", "b.pdf"}
+    assert {file["filename"] for file in whole["files"]} == {"bills.zip", "a.pdf", "b.pdf"}
     assert caller.get(f"/v2.2/document/{good['id']}").status == 200
     assert caller.get(f"/v2.2/document/{archive['id']}").status == 404
 
@@ -221,12 +224,12 @@ def test_invofox_deleted_default_company_is_unknown(caller: Caller, world: World
 def test_invofox_imports_are_listed_newest_first(caller: Caller) -> None:
     made = [upload(caller, (f"{number}.pdf", PDF)).json["importId"] for number in range(7)]
 
-    usual = caller.get("/v1/ingest/imports", company=COMPANY).json
+    newest = caller.get("/v1/ingest/imports", company=COMPANY).json
     later = caller.get("/v1/ingest/imports", company=COMPANY, skip="5", limit="15").json
 
-    assert [one["importId"] for one in usual["imports"]] == made[::-1][:5]
-    assert [one["importId"] for one in later["imports"]] == made[::-1][5:]
-    assert usual["imports"][0]["status"] == "processing"
+    assert [item["importId"] for item in newest["imports"]] == made[::-1][:5]
+    assert [item["importId"] for item in later["imports"]] == made[::-1][5:]
+    assert newest["imports"][0]["status"] == "processing"
 
 
 @pytest.mark.parametrize("query", [{"limit": "16"}, {"limit": "0"}, {"skip": "-1"}, {"skip": "x"}])

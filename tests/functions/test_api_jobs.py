@@ -124,10 +124,10 @@ def test_submitted_urls_become_documents_to_fetch(caller: Caller, world: World) 
     made = caller.post(f"{PATH}/bulk", {"documents": urls, "info": {"po": 7}, "allowDuplicate": True})
 
     assert made.status == 201
-    documents = [world.documents.get(one) for one in made.json["documentIds"]]
-    assert [one and one.file.source_url for one in documents] == urls
-    assert [one and one.file.file_name for one in documents] == ["März 2026.pdf", "document"]
-    assert world.fetch_queue.messages == [{"documentId": one} for one in made.json["documentIds"]]
+    documents = [world.documents.get(document_id) for document_id in made.json["documentIds"]]
+    assert [document and document.file.source_url for document in documents] == urls
+    assert [document and document.file.file_name for document in documents] == ["März 2026.pdf", "document"]
+    assert world.fetch_queue.messages == [{"documentId": document_id} for document_id in made.json["documentIds"]]
     assert world.files.versions == {}
 
 

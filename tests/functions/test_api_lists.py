@@ -58,8 +58,8 @@ def test_delivery_list_filters_by_status(caller: Caller, world: World, query: di
         answer = caller.get(place, **query, limit="2", **({"cursor": cursor} if cursor else {})).json
         found, cursor = found + answer["results"], answer["nextCursor"] or ""
 
-    assert len({one["id"] for one in found}) == len(found) == count
-    assert {one["status"] for one in found} <= set(query.get("status", "PENDING,EXHAUSTED,DELIVERED").split(","))
+    assert len({item["id"] for item in found}) == len(found) == count
+    assert {item["status"] for item in found} <= set(query.get("status", "PENDING,EXHAUSTED,DELIVERED").split(","))
 
 
 def test_unknown_delivery_status_is_refused_with_pointer(caller: Caller, world: World) -> None:
@@ -76,7 +76,7 @@ def test_repeated_filter_matches_any_value(caller: Caller, world: World) -> None
 
     answer = caller.send("GET", LIST, every={"status": ["PARSED", "REJECTED"]})
 
-    assert sorted(one["status"] for one in answer.json["results"]) == ["PARSED", "REJECTED"]
+    assert sorted(item["status"] for item in answer.json["results"]) == ["PARSED", "REJECTED"]
 
 
 @pytest.mark.parametrize(
@@ -104,11 +104,11 @@ def test_site_documents_and_usage_are_listed(caller: Caller, world: World) -> No
 
     documents = caller.get(f"/v2.2/document/site/{site.id}").json["results"]
     usage = caller.get(f"/v2.2/usage/site/{site.id}").json["results"]
-    own = caller.get(f"/v2.2/usage/document/{document.id}").json
+    listed = caller.get(f"/v2.2/usage/document/{document.id}").json
 
-    assert [one["id"] for one in documents] == [document.id]
-    assert usage == own["results"]
-    assert [(one["id"], one["document"], one["site"], one["usage"]) for one in usage] == [
+    assert [item["id"] for item in documents] == [document.id]
+    assert usage == listed["results"]
+    assert [(item["id"], item["document"], item["site"], item["usage"]) for item in usage] == [
         (f"{document.id}:0", document.id, site.id, "500"),
     ]  # fmt: skip
     assert caller.get(f"/v2.2/usage/site/{site.id}", endDate="2026-09-30").json["results"] == []
@@ -138,18 +138,18 @@ def test_page_over_the_size_limit_ends_with_a_cursor(
     for _ in range(20):
         answer = caller.get(LIST, limit="5", cursor=cursor)
         assert len(answer.text.encode()) <= 9_000
-        shown += [one["id"] for one in answer.json["results"]]
+        shown += [item["id"] for item in answer.json["results"]]
         cursor = answer.json["nextCursor"]
         if cursor is None:
             break
 
-    assert shown == [one.id for one in reversed(documents)]
+    assert shown == [document.id for document in reversed(documents)]
 
 
 def two_of_everything(world: World) -> Belongings:
     """A company of whose every list there are two things; and a second company."""
-    own = things_of(world, COMPANY)
-    first = world.memory.documents[own.document]
+    owner = things_of(world, COMPANY)
+    first = world.memory.documents[owner.document]
     again = altered(first, version=2, fence=2)
     world.companies.add(a_company(id=CompanyId(an_id())))
     things_of(world, COMPANY)
@@ -157,23 +157,23 @@ def two_of_everything(world: World) -> Belongings:
     world.memory.versions[first.id] = {1: first, 2: again}
     for document in (first, again):
         world.memory.keep(an_event(document))
-        destination = world.memory.destinations[own.destination]
+        destination = world.memory.destinations[owner.destination]
         world.deliveries.add(a_delivery(an_event(document), destination))
-    return own
+    return owner
 
 
-LISTS = [one for one in OPERATIONS if one.is_list and one.id != "getDocumentUsage"]  # one document's is one thing
+LISTS = [item for item in OPERATIONS if item.is_list and item.id != "getDocumentUsage"]  # one document's is one thing
 
 
 @pytest.mark.parametrize("operation", LISTS, ids=lambda operation: operation.id)
 def test_lists_respect_the_size_limit(
     operation: Operation, caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = two_of_everything(world)
-    whole = ask(caller, operation, own).json
+    things = two_of_everything(world)
+    whole = ask(caller, operation, things).json
     monkeypatch.setattr("billhook.runtime.pages.MAX_BYTES", 1)
 
-    part = ask(caller, operation, own).json
+    part = ask(caller, operation, things).json
 
     assert len(whole["results"]) > 1
     assert part["results"] == whole["results"][:1]

@@ -33,7 +33,9 @@ def test_unpack_archive_creates_documents(world: World) -> None:
 
     assert answer == {"batchItemFailures": []}
     assert world.memory.documents[ARCHIVE].status is Status.UNPACKED
-    assert len([one for one in world.memory.documents.values() if one.identity.archive_id == ARCHIVE]) == 2
+    assert (
+        len([document for document in world.memory.documents.values() if document.identity.archive_id == ARCHIVE]) == 2
+    )
 
 
 def test_unpack_archive_reports_unknown_messages(world: World) -> None:

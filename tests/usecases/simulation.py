@@ -272,7 +272,9 @@ class Simulation:
         return not (self.waiting or orphans or due)
 
     def _keys_with_rows(self) -> set[str]:
-        keys = {one.file.object_key for one in self.world.memory.documents.values() if one.file.object_key}
+        keys = {
+            document.file.object_key for document in self.world.memory.documents.values() if document.file.object_key
+        }
         return keys & self.world.files.versions.keys()
 
 

@@ -65,13 +65,18 @@ def started(**how: object) -> ArchiveRun:
 
 def check(run: ArchiveRun) -> None:
     memory = run.simulation.world.memory
-    archives = [one for one in memory.documents.values() if one.file.is_archive]
-    assert {one.file.file_name: one.status for one in archives} == {
+    archives = [document for document in memory.documents.values() if document.file.is_archive]
+    assert {archive.file.file_name: archive.status for archive in archives} == {
         "mixed.zip": Status.UNPACKED, "duplicates.pdf": Status.UNPACKED,
     }  # fmt: skip
 
-    documents = {one.file.file_name: one for one in memory.documents.values() if not one.file.is_archive}
-    ends = {name: (one.status, one.verdict.status_reason, one.version) for name, one in documents.items()}
+    documents = {
+        document.file.file_name: document for document in memory.documents.values() if not document.file.is_archive
+    }
+    ends = {
+        name: (document.status, document.verdict.status_reason, document.version)
+        for name, document in documents.items()
+    }
     fine = (Status.PARSED, None, 1)
     assert ends == {
         "one.pdf": fine,
@@ -90,19 +95,19 @@ def check(run: ArchiveRun) -> None:
     assert len(jobs) == 3
     assert {job.status for job in jobs.values()} == {JobStatus.COMPLETED}
     shown = job_json(jobs[run.job_id], run.simulation.world.jobs.entries(run.job_id))
-    inside = {one.id for one in documents.values() if one.job_id == run.job_id}
+    inside = {document.id for document in documents.values() if document.job_id == run.job_id}
     assert (set(shown["documentIds"]), len(inside)) == (inside, 6)
     assert set(shown["failedDocumentIds"]) == {documents["link"].id, documents["broken.zip"].id}
     assert documents["dropped.pdf"].id == run.dropped
     assert (documents["lost.pdf"].id, documents["lost.pdf"].job_id) == (run.lost.id, run.lost.job_id)
 
-    committed = [one[0].id for call, one in run.simulation.fate.done if call == "documents.commit"]
+    committed = [item[0].id for call, item in run.simulation.fate.done if call == "documents.commit"]
     assert sorted(committed) == sorted(memory.documents)
     events = list(memory.events.values())
     assert all(event.published for event in events)
     assert len(events) == len(memory.documents) + len(jobs)
     published = {entry.event_id for entry in run.simulation.world.bus.published}
-    quiet = {event.id for event in events if event.subject_id in {one.id for one in archives}}
+    quiet = {event.id for event in events if event.subject_id in {archive.id for archive in archives}}
     assert published == {event.id for event in events} - quiet
 
 

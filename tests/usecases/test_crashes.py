@@ -101,18 +101,20 @@ def check(run: PipelineRun) -> None:
         "bundle": (Status.PARSED, None),
         "bundle again": (Status.PARSED, None),
     }
-    for one, other in (("text", "same text"), ("bundle", "bundle again")):
-        pair = [run.now(one), run.now(other)]
+    for row, other in (("text", "same text"), ("bundle", "bundle again")):
+        pair = [run.now(row), run.now(other)]
         assert sorted(bool(document.duplicates.duplicate_of) for document in pair) == [False, True]
     check_bundles(run)
     assert len(world.ocr.started) == 1
 
     done = run.simulation.fate.done
-    committed = [one[0].id for call, one in done if call == "documents.commit"]
+    committed = [row[0].id for call, row in done if call == "documents.commit"]
     assert sorted(committed) == sorted(document.id for document in run.documents.values())
-    assert [one[0].id for call, one in done if call == "jobs.close"] == [run.job.id]
-    recorded = [(one[0].id, one[1].number) for call, one in done if call == "deliveries.record"]
-    assert len(recorded) == len(set(recorded)) == sum(one.attempts for one in world.memory.deliveries.values())
+    assert [row[0].id for call, row in done if call == "jobs.close"] == [run.job.id]
+    recorded = [(row[0].id, row[1].number) for call, row in done if call == "deliveries.record"]
+    assert (
+        len(recorded) == len(set(recorded)) == sum(delivery.attempts for delivery in world.memory.deliveries.values())
+    )
 
     for head in world.memory.documents.values():
         published = [event for event in world.memory.events.values() if event.subject_id == head.id]
@@ -123,12 +125,12 @@ def check(run: PipelineRun) -> None:
     events = list(world.memory.events.values())
     assert all(event.published for event in events)
     bodies = {entry.event_id: json.loads(entry.detail) for entry in world.bus.published}
-    assert {event.id: event.type.value for event in events} == {one: body["type"] for one, body in bodies.items()}
+    assert {event.id: event.type.value for event in events} == {row: body["type"] for row, body in bodies.items()}
 
     job = world.memory.jobs[run.job.id]
     assert job.status is JobStatus.COMPLETED
     outcomes = {entry.document_id: entry.outcome for entry in world.jobs.entries(job.id)}
-    assert outcomes == {one.id: one.outcome for one in world.memory.documents.values()}
+    assert outcomes == {document.id: document.outcome for document in world.memory.documents.values()}
     assert list(outcomes.values()).count(Outcome.DUPLICATE) == 1 + IN_BUNDLE
     assert [event.subject_id for event in events if event.type is EventType.JOB_COMPLETED] == [job.id]
 
@@ -145,13 +147,13 @@ def check_bundles(run: PipelineRun) -> None:
     """Both files of many bills are documents of all of them, one after the other, the later ones copies."""
     every = run.simulation.world.memory.documents
     first, again = sorted(
-        (run.now("bundle"), run.now("bundle again")), key=lambda one: bool(one.duplicates.duplicate_of)
+        (run.now("bundle"), run.now("bundle again")), key=lambda item: bool(item.duplicates.duplicate_of)
     )
     for number in range(2, IN_BUNDLE + 1):
         original, copy = every[bill_id(first.id, number)], every[bill_id(again.id, number)]
-        for one in (original, copy):
-            assert one.result.digest is not None
-            assert (one.result.digest.invoice_id, one.result.pages) == (str(number), (number,))
+        for item in (original, copy):
+            assert item.result.digest is not None
+            assert (item.result.digest.invoice_id, item.result.pages) == (str(number), (number,))
         assert (original.identity.split_from, copy.identity.split_from) == (first.id, again.id)
         assert (original.duplicates.duplicate_of, copy.duplicates.duplicate_of) == (None, original.id)
     assert len(every) == len(run.documents) + 2 * (IN_BUNDLE - 1)

@@ -77,8 +77,8 @@ def begun(**how: object) -> Changed:
             "parsed": NOW - timedelta(days=number),
         }
         documents[name] = read(world, file=file, **fields)
-    for one in documents.values():
-        world.fingerprints.claim(one.company_id, str(one.file.sha256), one.id)
+    for document in documents.values():
+        world.fingerprints.claim(document.company_id, str(document.file.sha256), document.id)
     simulation.seen |= set(world.files.versions)
     world.companies.replace_active(site, site.active_bill, documents["deleted"].id, rank="9999")
     documents["unfinished"] = a_document(site_id=site.id)
@@ -145,7 +145,7 @@ def check(changed: Changed) -> None:
 
     site = world.memory.sites[changed.site.id]
     living = {changed.documents[name].id: changed.now(name) for name in ("corrected", "again", "both")}
-    newest = max(living.values(), key=lambda one: (one.result.parsed or NOW, one.id))
+    newest = max(living.values(), key=lambda item: (item.result.parsed or NOW, item.id))
     assert site.active_document_id == newest.id
     check_published_events(changed)
 

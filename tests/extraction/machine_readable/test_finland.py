@@ -36,7 +36,7 @@ def test_virtual_bar_code_of_zeros_states_no_amount_and_no_date() -> None:
 
 @pytest.mark.parametrize("number", [VERSION_4, VERSION_5])
 @pytest.mark.parametrize("at", [0, 1, 5, 16, 30, 47, 53])
-def test_virtual_bar_code_with_changed_digit_gives_no_other_payee(number: str, at: int) -> None:
+def test_virtual_bar_code_with_wrong_digit_gives_no_other_payee(number: str, at: int) -> None:
     changed = f"{number[:at]}{(int(number[at]) + 3) % 10}{number[at + 1 :]}"
     try:
         values = virtual_bar_code(changed)

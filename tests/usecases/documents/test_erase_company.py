@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from billhook.domain.ids import CompanyId
+from billhook.domain.ids import CompanyId, DestinationId
 from billhook.usecases.companies.remove_company import RemoveCompany
 from billhook.usecases.documents.erase_company import EraseCompany
 from billhook.usecases.maintenance.sweep import Sweep
@@ -30,6 +30,16 @@ def test_erase_company_erases_documents_and_destinations(world: World) -> None:
     assert [keys_of(world, document) for document in (*documents, waiting)] == [[]] * 4
     assert len(keys_of(world, other)) == 2
     assert world.memory.destinations[destination.id].deleted == NOW
+
+
+def test_erase_company_of_many_destinations_hides_all(world: World) -> None:
+    for _ in range(120):
+        world.destinations.add(a_destination(id=DestinationId(an_id())))
+
+    api(world).get(RemoveCompany)(a_principal(), CompanyId(COMPANY))
+    erase(world)
+
+    assert {destination.deleted for destination in world.memory.destinations.values()} == {NOW}
 
 
 def test_erase_company_of_many_documents_sends_messages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

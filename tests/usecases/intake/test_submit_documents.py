@@ -80,7 +80,7 @@ def test_submit_documents_without_stored_bytes_stays_due(
         submit(a_principal(), COMPANY, (FILE, FILE), SubmissionOptions())
 
     late = world.clock.advance(BYTES_DEADLINE * 2)
-    due = [one.kind for one in world.due_index.due_items(late, 10)]
+    due = [due_item.kind for due_item in world.due_index.due_items(late, 10)]
     assert sorted(due) == [DueKind.DOCUMENT, DueKind.DOCUMENT, DueKind.JOB]
 
 
@@ -91,7 +91,7 @@ def test_submit_documents_with_unsent_url_stays_due(world: World, submit: Submit
         submit(a_principal(), COMPANY, [RemoteFile("https://example.org/a.pdf")], SubmissionOptions())
 
     late = world.clock.advance(JOB_CHECK_DELAY * 2)
-    assert sorted(one.kind for one in world.due_index.due_items(late, 10)) == [DueKind.DOCUMENT, DueKind.JOB]
+    assert sorted(due_item.kind for due_item in world.due_index.due_items(late, 10)) == [DueKind.DOCUMENT, DueKind.JOB]
 
 
 def test_submit_documents_to_a_foreign_company_stores_nothing(world: World, submit: SubmitDocuments) -> None:
@@ -113,7 +113,11 @@ def test_submit_documents_detects_the_type_from_the_bytes(submit: SubmitDocument
 
     _, documents = submit(a_principal(), COMPANY, files, SubmissionOptions())
 
-    assert [one.file.content_type for one in documents] == ["application/pdf", "image/gif", "application/octet-stream"]
+    assert [document.file.content_type for document in documents] == [
+        "application/pdf",
+        "image/gif",
+        "application/octet-stream",
+    ]
 
 
 def test_submit_documents_marks_archives(world: World, submit: SubmitDocuments) -> None:
@@ -124,7 +128,7 @@ def test_submit_documents_marks_archives(world: World, submit: SubmitDocuments) 
     )
 
     assert [archive.file.is_archive, bill.file.is_archive, linked.file.is_archive] == [True, False, True]
-    assert [one.id for one in world.documents.page(COMPANY, PageRequest()).items] == [bill.id]
+    assert [item.id for item in world.documents.page(COMPANY, PageRequest()).items] == [bill.id]
     assert [entry.is_archive for entry in world.jobs.entries(job.id)].count(True) == 2
 
 

@@ -101,7 +101,7 @@ def test_fetch_document_from_a_failing_server_tries_three_times(world: World) ->
 
     first, second, third = (fetch(world, document) for _ in range(3))
 
-    assert [one.status for one in (first, second, third)] == [Status.PROCESSING, Status.PROCESSING, Status.REJECTED]
+    assert [item.status for item in (first, second, third)] == [Status.PROCESSING, Status.PROCESSING, Status.REJECTED]
     assert (first.lease.claimed_until, first.lease.due_at) == (None, NOW + timedelta(seconds=45))
     assert (third.verdict.status_reason, third.verdict.status_detail) == (
         StatusReason.FETCH_FAILED,

@@ -61,7 +61,7 @@ def test_parse_document_with_missing_fields_needs_review(
 
     assert (final.status, final.verdict.status_reason) == (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)
     assert (final.verdict.status_detail, final.verdict.is_flagged) == (detail, False)
-    assert [one.type for one in events_of(world, document)] == [event]
+    assert [item.type for item in events_of(world, document)] == [event]
 
 
 def test_parse_document_with_failed_checks_is_flagged(world: World) -> None:

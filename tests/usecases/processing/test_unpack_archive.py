@@ -43,8 +43,8 @@ def unpack(world: World, archive: Document) -> Document:
 
 
 def files_of(world: World, archive: Document) -> list[Document]:
-    found = [one for one in world.memory.documents.values() if one.identity.archive_id == archive.id]
-    return sorted(found, key=lambda one: one.file.file_name)
+    found = [document for document in world.memory.documents.values() if document.identity.archive_id == archive.id]
+    return sorted(found, key=lambda item: item.file.file_name)
 
 
 def test_unpack_archive_makes_a_document_of_each_file(world: World) -> None:
@@ -77,9 +77,9 @@ def test_unpack_archive_hides_the_archive_from_lists_and_events(world: World) ->
 
     assert (event.type, event.subject_id, faults) == (EventType.DOCUMENT_SETTLED, archive.id, {})
     assert world.bus.published == []
-    ids = {one.id for one in files_of(world, archive)}
-    assert {one.id for one in world.documents.page(COMPANY, PageRequest()).items} == ids
-    assert {one.id for one in world.documents.page_of_site(archive.site_id, PageRequest()).items} == ids  # type: ignore[arg-type]
+    ids = {item.id for item in files_of(world, archive)}
+    assert {item.id for item in world.documents.page(COMPANY, PageRequest()).items} == ids
+    assert {item.id for item in world.documents.page_of_site(archive.site_id, PageRequest()).items} == ids  # type: ignore[arg-type]
     shown = job_json(world.memory.jobs[str(archive.job_id)], world.jobs.entries(archive.job_id))  # type: ignore[arg-type]
     assert set(shown["documentIds"]) == ids
 
@@ -91,9 +91,9 @@ def test_unpack_archive_keeps_the_job_open_for_its_files(world: World) -> None:
     pipe.get(PublishEvents)(list(world.memory.events.values()))
     assert world.memory.jobs[str(archive.job_id)].status.value == "PENDING"
 
-    for one in files_of(world, archive):
-        world.file_opener.files[world.files.get(str(one.file.object_key))] = FakeFile(a_document_text())
-        pipe.get(ParseDocument)(one.id)
+    for item in files_of(world, archive):
+        world.file_opener.files[world.files.get(str(item.file.object_key))] = FakeFile(a_document_text())
+        pipe.get(ParseDocument)(item.id)
     pipe.get(PublishEvents)(list(world.memory.events.values()))
 
     job = world.memory.jobs[str(archive.job_id)]
@@ -127,7 +127,7 @@ def test_unpack_archive_refused_is_a_rejected_document(world: World) -> None:
         StatusReason.CORRUPT,
         False,
     )
-    assert [one.id for one in world.documents.page(COMPANY, PageRequest()).items] == [archive.id]
+    assert [item.id for item in world.documents.page(COMPANY, PageRequest()).items] == [archive.id]
     job = world.memory.jobs[str(archive.job_id)]
     shown = job_json(job, world.jobs.entries(job.id))
     assert (shown["status"], shown["terminationReason"], shown["failedDocumentIds"]) == (
@@ -182,7 +182,7 @@ def fill(world: World, job_id: JobId | None, documents: int) -> None:
 
 
 def reasons_of(world: World, archive: Document) -> list[StatusReason | None]:
-    return [one.verdict.status_reason for one in files_of(world, archive)]
+    return [item.verdict.status_reason for item in files_of(world, archive)]
 
 
 FOUR = a_zip(*((f"{name}.pdf", BILL) for name in "abcd"))
@@ -258,4 +258,4 @@ def test_unpack_archive_ignores_a_document_named_zip(world: World) -> None:
 
     read = world.memory.documents[document.id]
     assert (read.status, read.file.is_archive, read.file.content_type) == (Status.PARSED, False, "application/pdf")
-    assert [one.id for one in world.documents.page(COMPANY, PageRequest()).items] == [document.id]
+    assert [item.id for item in world.documents.page(COMPANY, PageRequest()).items] == [document.id]

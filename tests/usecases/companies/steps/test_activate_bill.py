@@ -60,10 +60,10 @@ def test_activate_bill_of_sixteen_at_once_picks_the_highest_rank(world: World, p
     site = a_place(world, policy)
     bills = [bill_at(world, site, uploaded=n, parsed=n * 7 % 17, billed=1 + n * 5 % 17) for n in range(1, 17)]
     wanted = {
-        ActiveBillPolicy.LAST_PARSED: max(bills, key=lambda one: one.result.parsed or NOW),
+        ActiveBillPolicy.LAST_PARSED: max(bills, key=lambda item: item.result.parsed or NOW),
         ActiveBillPolicy.LAST_UPLOADED: bills[-1],
         ActiveBillPolicy.LATEST_STATEMENT: max(
-            bills, key=lambda one: str(one.result.digest and one.result.digest.bill_date)
+            bills, key=lambda item: str(item.result.digest and item.result.digest.bill_date)
         ),
     }
 
@@ -106,8 +106,8 @@ def test_activate_bill_corrected_to_a_lower_rank_yields(world: World) -> None:
     site = a_place(world, ActiveBillPolicy.LATEST_STATEMENT)
     wrong = bill_at(world, site, uploaded=1, parsed=1, billed=28)
     right = bill_at(world, site, uploaded=2, parsed=2, billed=15)
-    for one in (wrong, right):
-        activating(world).compete(one)
+    for bill in (wrong, right):
+        activating(world).compete(bill)
     corrected = altered(wrong, digest=a_bill(bill_date=date(2026, 11, 2), evidence={}))
     world.memory.documents[wrong.id] = corrected
 
@@ -120,8 +120,8 @@ def test_activate_bill_corrected_to_a_lower_rank_yields(world: World) -> None:
 def test_activate_bill_no_longer_valid_yields_to_the_next(world: World, change: dict[str, Any]) -> None:
     site = a_place(world)
     first, last = bill_at(world, site, uploaded=1, parsed=1), bill_at(world, site, uploaded=2, parsed=2)
-    for one in (first, last):
-        activating(world).compete(one)
+    for bill in (first, last):
+        activating(world).compete(bill)
     world.memory.documents[last.id] = altered(last, **change)
 
     activating(world).compete(world.memory.documents[last.id])
@@ -140,4 +140,4 @@ def test_activate_bill_without_a_site_changes_nothing(world: World, place: str) 
     rechoosing(world).reselect(site.id)
     activating(world).compete(a_document(site_id=site.id, id=an_id()))
 
-    assert all(one.active_document_id is None for one in world.memory.sites.values())
+    assert all(item.active_document_id is None for item in world.memory.sites.values())

@@ -22,9 +22,13 @@ def test_deduplicate_copies_the_result_of_the_same_bytes(world: World) -> None:
 
     duplicate = parse(world, uploaded(world, file_name="again.pdf"))
 
-    assert (twin.status, twin.outcome, twin.duplicates.duplicate_of) == (Status.PARSED, Outcome.DUPLICATE, first.id)
-    assert (twin.result.estimated_cost, twin.result.digest) == (Decimal(0), first.result.digest)
-    copied, original = (world.contents.get(one) for one in (twin, first))
+    assert (duplicate.status, duplicate.outcome, duplicate.duplicates.duplicate_of) == (
+        Status.PARSED,
+        Outcome.DUPLICATE,
+        first.id,
+    )
+    assert (duplicate.result.estimated_cost, duplicate.result.digest) == (Decimal(0), first.result.digest)
+    copied, original = (world.contents.get(item) for item in (duplicate, first))
     assert copied is not None
     assert original is not None
     assert (copied.document_id, copied.bill) == (duplicate.id, original.bill)
@@ -63,8 +67,8 @@ def test_deduplicate_waits_for_an_unfinished_original(world: World) -> None:
         NOW + timedelta(seconds=60),
         0,
     )
-    assert world.parse_queue.messages == [{"documentId": twin.id}]
-    assert parse(world, twin).duplicates.duplicate_of == first.id
+    assert world.parse_queue.messages == [{"documentId": duplicate.id}]
+    assert parse(world, duplicate).duplicates.duplicate_of == first.id
 
 
 def test_deduplicate_sees_an_original_that_finishes_meanwhile(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +83,7 @@ def test_deduplicate_sees_an_original_that_finishes_meanwhile(world: World, monk
 
     monkeypatch.setattr(world.fingerprints, "add_waiting", finishes_meanwhile)
 
-    assert parse(world, twin).duplicates.duplicate_of == first.id
+    assert parse(world, duplicate).duplicates.duplicate_of == first.id
 
 
 def test_deduplicate_releases_bytes_of_a_rejected_original(world: World) -> None:

@@ -44,17 +44,21 @@ def split(world: World, count: int = 3, **fields: Any) -> list[Document]:
 
 def family(world: World, first: Document, count: int) -> list[Document]:
     ids = [first.id, *(bill_id(first.id, number) for number in range(2, count + 1))]
-    return [world.memory.documents[one] for one in ids]
+    return [world.memory.documents[item] for item in ids]
 
 
 def test_split_file_makes_a_document_of_each_bill(world: World) -> None:
     documents = split(world)
 
     first = documents[0]
-    assert [one.result.digest and one.result.digest.invoice_id for one in documents] == ["bill 1", "bill 2", "bill 3"]
-    assert [one.identity.split_from for one in documents] == [None, first.id, first.id]
-    assert [one.result.pages for one in documents] == [(1,), (2,), (3,)]
-    assert {(one.status, one.version, one.job_id, one.file.file_name) for one in documents} == {
+    assert [part.result.digest and part.result.digest.invoice_id for part in documents] == [
+        "bill 1",
+        "bill 2",
+        "bill 3",
+    ]
+    assert [part.identity.split_from for part in documents] == [None, first.id, first.id]
+    assert [part.result.pages for part in documents] == [(1,), (2,), (3,)]
+    assert {(part.status, part.version, part.job_id, part.file.file_name) for part in documents} == {
         (Status.PARSED, 1, first.job_id, "bill.pdf")
     }
     for number, document in enumerate(documents, 1):
@@ -69,7 +73,10 @@ def test_split_file_makes_a_document_of_each_bill(world: World) -> None:
 def test_split_file_shares_the_bytes_among_its_bills(world: World) -> None:
     documents = split(world)
 
-    places = {(one.file.object_key, one.file.object_version, one.file.sha256, one.file.size) for one in documents}
+    places = {
+        (document.file.object_key, document.file.object_version, document.file.sha256, document.file.size)
+        for document in documents
+    }
 
     assert len(places) == 1
     assert None not in places.pop()
@@ -86,8 +93,8 @@ def test_split_file_adds_bills_to_the_job_in_order(world: World) -> None:
     pipeline.get(PublishEvents)(list(world.memory.events.values()))
 
     entries = world.jobs.entries(a_job(id=first.job_id).id)
-    assert [one.document_id for one in entries] == [*(one.id for one in family(world, first, 3)), other.id]
-    assert [one.outcome for one in entries] == [Outcome.PARSED] * 3 + [None]
+    assert [entry.document_id for entry in entries] == [*(item.id for item in family(world, first, 3)), other.id]
+    assert [entry.outcome for entry in entries] == [Outcome.PARSED] * 3 + [None]
     assert world.memory.jobs[str(first.job_id)].status is JobStatus.PENDING
 
 
@@ -99,8 +106,8 @@ def test_split_file_assigns_each_bill_the_cost_of_its_pages(world: World) -> Non
     parse(world, document, bills(3)[0], bills(3)[2])
 
     documents = family(world, document, 2)
-    assert [one.result.estimated_cost for one in documents] == [Decimal("0.0030"), Decimal("0.0015")]
-    assert [[page.page for page in one.result.page_routes] for one in documents] == [[1, 2], [3]]
+    assert [item.result.estimated_cost for item in documents] == [Decimal("0.0030"), Decimal("0.0015")]
+    assert [[page.page for page in item.result.page_routes] for item in documents] == [[1, 2], [3]]
 
 
 def test_split_file_reviews_each_bill(world: World) -> None:
@@ -108,7 +115,7 @@ def test_split_file_reviews_each_bill(world: World) -> None:
 
     parse(world, document, a_bill(), a_bill(total_charges=None, pages=(2,)))
 
-    states = [(one.status, one.verdict.status_reason) for one in family(world, document, 2)]
+    states = [(item.status, item.verdict.status_reason) for item in family(world, document, 2)]
     assert states == [(Status.PARSED, None), (Status.NEEDS_REVIEW, StatusReason.MISSING_FIELDS)]
 
 
@@ -169,7 +176,9 @@ def test_split_file_duplicate_without_capacity_needs_review(world: World) -> Non
     assert (final.duplicates.duplicate_of, final.status, final.verdict.status_reason, final.verdict.is_flagged) == (
         first.id, Status.NEEDS_REVIEW, StatusReason.TOO_MANY_BILLS, True,
     )  # fmt: skip
-    assert [one.id for one in world.memory.documents.values() if one.identity.split_from == twin.id] == []
+    assert [
+        document.id for document in world.memory.documents.values() if document.identity.split_from == duplicate.id
+    ] == []
 
 
 def test_split_file_duplicate_copies_every_bill(world: World) -> None:
@@ -178,10 +187,10 @@ def test_split_file_duplicate_copies_every_bill(world: World) -> None:
     duplicate = uploaded(world, file_name="again.pdf")
     parse(world, duplicate)
 
-    copies = family(world, twin, 3)
-    assert [one.duplicates.duplicate_of for one in copies] == [one.id for one in originals]
-    assert [one.identity.split_from for one in copies] == [None, twin.id, twin.id]
-    assert {(one.outcome, one.result.estimated_cost, one.file.file_name) for one in copies} == {
+    copies = family(world, duplicate, 3)
+    assert [document.duplicates.duplicate_of for document in copies] == [document.id for document in originals]
+    assert [document.identity.split_from for document in copies] == [None, duplicate.id, duplicate.id]
+    assert {(document.outcome, document.result.estimated_cost, document.file.file_name) for document in copies} == {
         (Outcome.DUPLICATE, Decimal(0), "again.pdf")
     }
     for copy, original in zip(copies, originals, strict=True):
@@ -199,8 +208,8 @@ def test_split_file_duplicate_leaves_out_deleted_bills(world: World) -> None:
     duplicate = uploaded(world)
     parse(world, duplicate)
 
-    copies = [one for one in world.memory.documents.values() if one.identity.split_from == twin.id]
-    assert [one.duplicates.duplicate_of for one in copies] == [originals[2].id]
+    copies = [document for document in world.memory.documents.values() if document.identity.split_from == duplicate.id]
+    assert [copy.duplicates.duplicate_of for copy in copies] == [originals[2].id]
 
 
 def test_split_file_bill_reprocessed_takes_its_pages(world: World) -> None:
@@ -231,7 +240,7 @@ def test_split_file_reprocessed_leaves_existing_bills(world: World) -> None:
 
     assert again.version == 2
     assert family(world, first, 4)[1] == corrected
-    assert [one.result.digest and one.result.digest.invoice_id for one in family(world, first, 4)][3] == "bill 4"
+    assert [item.result.digest and item.result.digest.invoice_id for item in family(world, first, 4)][3] == "bill 4"
 
 
 def test_split_file_after_a_lost_lease_makes_no_documents(world: World) -> None:

@@ -162,10 +162,10 @@ def listed_import_json(account_id: AccountId, job: Job, entries: Sequence[JobEnt
     }
 
 
-def file_json(account_id: AccountId, file: Document, others: Sequence[Document]) -> dict[str, Any]:
+def file_json(account_id: AccountId, file: Document, siblings: Sequence[Document]) -> dict[str, Any]:
     """One file; ``others`` are the files of an archive and the further bills split from a document."""
-    splits = [document.id for document in others if document.identity.split_from == file.id]
-    children = [document for document in others if document.identity.archive_id == file.id]
+    splits = [document.id for document in siblings if document.identity.split_from == file.id]
+    children = [document for document in siblings if document.identity.archive_id == file.id]
     info = file.submission.info or {}
     return {
         **_owner_ids(account_id, file.company_id),

@@ -171,18 +171,18 @@ class _PatchFields(PatchRequest):
     @property
     def head(self) -> HeadPatch:
         """The given fields of the document itself."""
-        given = self.given
-        flagged = {"flagged_by_hand": given["is_flagged"]} if "is_flagged" in given else {}
-        return HeadPatch(**{name: given[name] for name in _HEAD_FIELDS if name in given}, **flagged)
+        fields = self.given
+        flagged = {"flagged_by_hand": fields["is_flagged"]} if "is_flagged" in fields else {}
+        return HeadPatch(**{name: fields[name] for name in _HEAD_FIELDS if name in fields}, **flagged)
 
     def correction(self, document_id: DocumentId | None = None) -> Correction:
         """Return the given fields of the bill. Raises Invalid for an entry with an id of another document."""
-        given = self.given
-        others = {"is_flagged", "file_name", *_HEAD_FIELDS, *_LIST_FIELDS}
+        fields = self.given
+        excluded = {"is_flagged", "file_name", *_HEAD_FIELDS, *_LIST_FIELDS}
         return Correction(
-            values={name: value for name, value in given.items() if name not in others},
-            usage_data=_parts("usageData", given.get("usage_data"), f"{document_id}:"),
-            line_items=_parts("lineItems", given.get("line_items"), f"{document_id}:line:"),
+            values={name: value for name, value in fields.items() if name not in excluded},
+            usage_data=_parts("usageData", fields.get("usage_data"), f"{document_id}:"),
+            line_items=_parts("lineItems", fields.get("line_items"), f"{document_id}:line:"),
         )
 
 
@@ -221,9 +221,9 @@ def _position(entry_id: str | None, prefix: str, pointer: str) -> int | None:
     return int(number)
 
 
-def _values(given: Mapping[str, Any]) -> dict[str, Any]:
+def _values(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return an entry's given values as domain values."""
-    return {name: _value(name, value) for name, value in given.items() if name != "id"}
+    return {name: _value(name, value) for name, value in fields.items() if name != "id"}
 
 
 def _value(name: str, value: Any) -> Any:

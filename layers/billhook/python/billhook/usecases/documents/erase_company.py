@@ -29,9 +29,9 @@ _PAGE = PageRequest(limit=100)
 
 @dataclass(frozen=True)
 class EraseCompany:
-    """Documents are hidden one by one, each then erased by a message of its own. Can be done again at any point.
+    """Hide documents one by one; each is then erased by a message of its own. Can be repeated at any point.
 
-    At the end everything below the company's name is removed: also what no row knows of any more.
+    At the end all objects below the company's prefixes are deleted, also those without rows.
     """
 
     companies: Companies
@@ -44,11 +44,11 @@ class EraseCompany:
     clock: Clock
 
     def __call__(self, company_id: CompanyId) -> None:
-        """Does nothing for a company that lives. Raises Retryable."""
+        """Ignores a company that is absent or not deleted. Raises Retryable."""
         company = self.companies.get(company_id)
         if company is None or company.deleted is None:
             return
-        self._silence(company)
+        self._hide_destinations(company)
         hidden = self._hide_documents(company)
         if hidden == AT_ONCE:
             self.erase_queue.send(company_message(company.id))
@@ -58,29 +58,34 @@ class EraseCompany:
             self.contents.erase(company.id)
             self.companies.save(company.erased())
 
-    def _silence(self, company: Company) -> None:
-        now = self.clock.now()
-        for destination in self.destinations.page(company.id, _PAGE).items:
-            self.destinations.save(destination.hidden(now))
+    def _hide_destinations(self, company: Company) -> None:
+        now, part = self.clock.now(), _PAGE
+        while True:
+            listed = self.destinations.page(company.id, part)
+            for destination in listed.items:
+                self.destinations.save(destination.hidden(now))
+            if not listed.cursor:
+                return
+            part = PageRequest(_PAGE.limit, listed.cursor)
 
     def _hide_documents(self, company: Company) -> int:
-        """How many were found; one that changed under our hands is found again by the next look."""
-        found = 0
-        for document in self._living(company):
+        """The number of documents found. A document that changes concurrently is found again by the next call."""
+        count = 0
+        for document in self._visible(company):
             self.hide_document.hide(document)
-            found += 1
-            if found == AT_ONCE:
+            count += 1
+            if count == AT_ONCE:
                 break
-        return found
+        return count
 
-    def _living(self, company: Company) -> Iterator[Document]:
-        """Documents, and the archives that they came in, which are in no list."""
+    def _visible(self, company: Company) -> Iterator[Document]:
+        """Documents that are not hidden, and their archives, which are in no list."""
         part = _PAGE
         while True:
             listed = self.documents.page(company.id, part)
-            archives = {one.identity.archive_id for one in listed.items if one.identity.archive_id}
-            heads = self.documents.get_many([*(one.id for one in listed.items), *sorted(archives)])
-            yield from (one for one in heads if not one.deleted)
+            archives = {document.identity.archive_id for document in listed.items if document.identity.archive_id}
+            heads = self.documents.get_many([*(document.id for document in listed.items), *sorted(archives)])
+            yield from (head for head in heads if not head.deleted)
             if not listed.cursor:
                 return
             part = PageRequest(_PAGE.limit, listed.cursor)

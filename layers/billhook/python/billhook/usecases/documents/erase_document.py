@@ -58,8 +58,8 @@ class EraseDocument:
     def _erase_file(self, document: Document) -> None:
         """A file of several bills stays while one of their documents lives."""
         entries = self.jobs.entries(document.job_id) if document.job_id else ()
-        others = self.documents.get_many([entry.document_id for entry in entries if entry.document_id != document.id])
-        shared = any(other.file.object_key == document.file.object_key and not other.deleted for other in others)
+        siblings = self.documents.get_many([entry.document_id for entry in entries if entry.document_id != document.id])
+        shared = any(other.file.object_key == document.file.object_key and not other.deleted for other in siblings)
         if document.file.object_key and not shared:
             self.files.delete_all_versions(document.file.object_key)
 

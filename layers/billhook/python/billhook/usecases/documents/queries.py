@@ -53,17 +53,19 @@ class ListDocuments:
     max_scanned: int = field(default=MAX_SCANNED)
 
     def __call__(
-        self, principal: Principal, company_id: CompanyId, part: PageRequest, wanted: DocumentFilter | None = None
+        self, principal: Principal, company_id: CompanyId, part: PageRequest, conditions: DocumentFilter | None = None
     ) -> ListPage[Document]:
         company = self.scope(principal, company_id)
-        return self._listed(lambda request: self.documents.page(company.id, request), part, wanted or DocumentFilter())
+        return self._listed(
+            lambda request: self.documents.page(company.id, request), part, conditions or DocumentFilter()
+        )
 
     def of_site(
-        self, principal: Principal, site_id: SiteId, part: PageRequest, wanted: DocumentFilter | None = None
+        self, principal: Principal, site_id: SiteId, part: PageRequest, conditions: DocumentFilter | None = None
     ) -> ListPage[Document]:
         site = self.scope.site(principal, site_id)
         return self._listed(
-            lambda request: self.documents.page_of_site(site.id, request), part, wanted or DocumentFilter()
+            lambda request: self.documents.page_of_site(site.id, request), part, conditions or DocumentFilter()
         )
 
     def bill_of(self, document: Document) -> Bill:
@@ -73,18 +75,18 @@ class ListDocuments:
         content = self.contents.get(document)
         return (content and content.bill) or document.result.digest or Bill()
 
-    def _listed(self, page: FetchPage, part: PageRequest, wanted: DocumentFilter) -> ListPage[Document]:
+    def _listed(self, page: FetchPage, part: PageRequest, conditions: DocumentFilter) -> ListPage[Document]:
         return filtered_page(
             page,
             part,
-            lambda document: self._is_wanted(document, wanted),
-            is_past=wanted.is_before,
+            lambda document: self._is_wanted(document, conditions),
+            is_past=conditions.is_before,
             max_scanned=self.max_scanned,
         )
 
-    def _is_wanted(self, document: Document, wanted: DocumentFilter) -> bool:
-        bill = self.bill_of(document) if wanted.asks_for_usage else document.result.digest or Bill()
-        return wanted.matches(document, bill)
+    def _is_wanted(self, document: Document, conditions: DocumentFilter) -> bool:
+        bill = self.bill_of(document) if conditions.asks_for_usage else document.result.digest or Bill()
+        return conditions.matches(document, bill)
 
 
 @dataclass(frozen=True)
@@ -126,19 +128,21 @@ class GetUsage:
         return ListPage(entries[start:end], str(end) if end < len(entries) else None)
 
     def of_site(
-        self, principal: Principal, site_id: SiteId, part: PageRequest, wanted: DocumentFilter
+        self, principal: Principal, site_id: SiteId, part: PageRequest, conditions: DocumentFilter
     ) -> ListPage[UsageOfDocument]:
         """List the usage of a page of documents; dates of the filter apply to usage periods."""
-        wanted = replace(wanted, date_type=DateType.USAGE_PERIOD)
-        listed = self.list_documents.of_site(principal, site_id, part, wanted)
+        conditions = replace(conditions, date_type=DateType.USAGE_PERIOD)
+        listed = self.list_documents.of_site(principal, site_id, part, conditions)
         shown = (
             item for item in listed.items if item.duplicates.duplicate_of is None and item.status is not Status.REJECTED
         )
-        return ListPage(tuple(entry for document in shown for entry in self._entries(document, wanted)), listed.cursor)
+        return ListPage(
+            tuple(entry for document in shown for entry in self._entries(document, conditions)), listed.cursor
+        )
 
-    def _entries(self, document: Document, wanted: DocumentFilter) -> Iterator[UsageOfDocument]:
+    def _entries(self, document: Document, conditions: DocumentFilter) -> Iterator[UsageOfDocument]:
         for position, usage in enumerate(self.list_documents.bill_of(document).usage_data):
-            if wanted.matches_usage(usage):
+            if conditions.matches_usage(usage):
                 yield UsageOfDocument(document, position, usage)
 
 

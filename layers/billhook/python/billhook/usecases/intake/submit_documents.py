@@ -100,7 +100,11 @@ class SubmitDocuments:
     ids: Ids
 
     def __call__(
-        self, principal: Principal, company_id: CompanyId, pieces: Sequence[SubmittedFile], remarks: SubmissionOptions
+        self,
+        principal: Principal,
+        company_id: CompanyId,
+        submitted: Sequence[SubmittedFile],
+        options: SubmissionOptions,
     ) -> tuple[Job, tuple[Document, ...]]:
         """The new job and its documents, archives among them.
 
@@ -108,52 +112,54 @@ class SubmitDocuments:
         wrong with a URL's text is the request's fault; what fails later is that file's.
         """
         company = self.scope(principal, company_id)
-        self._check([piece for piece in pieces if isinstance(piece, RemoteFile)])
-        site_id = self.scope.site_of(company, remarks.site_id)
-        job = self._job(company, site_id, len(pieces), remarks)
-        documents = tuple(self._document(principal, job, piece, remarks) for piece in pieces)
+        self._check([file for file in submitted if isinstance(file, RemoteFile)])
+        site_id = self.scope.site_of(company, options.site_id)
+        job = self._job(company, site_id, len(submitted), options)
+        documents = tuple(self._document(principal, job, file, options) for file in submitted)
         self.jobs.add(job, documents)
-        for document, piece in zip(documents, pieces, strict=True):
-            if isinstance(piece, UploadedFile):
-                self._store(document, piece)
-            elif isinstance(piece, RemoteFile):
+        for document, file in zip(documents, submitted, strict=True):
+            if isinstance(file, UploadedFile):
+                self._store(document, file)
+            elif isinstance(file, RemoteFile):
                 self.fetch_queue.send(document_message(document.id), company_id=company.id)
         return job, documents
 
-    def _check(self, linked: Sequence[RemoteFile]) -> None:
-        faults = ((piece, self.url_policy.fault(piece.url)) for piece in linked)
-        problems = tuple(Problem(piece.pointer, fault) for piece, fault in faults if fault)
+    def _check(self, remote_files: Sequence[RemoteFile]) -> None:
+        faults = ((file, self.url_policy.fault(file.url)) for file in remote_files)
+        problems = tuple(Problem(file.pointer, fault) for file, fault in faults if fault)
         if problems:
             raise Invalid("Some URLs are not allowed.", problems)
 
-    def _job(self, company: Company, site_id: SiteId | None, expected: int, remarks: SubmissionOptions) -> Job:
+    def _job(self, company: Company, site_id: SiteId | None, expected: int, options: SubmissionOptions) -> Job:
         now = self.clock.now()
         return Job(
             id=JobId(self.ids.new()),
             company_id=company.id,
             site_id=site_id,
             expected=expected,
-            info=remarks.info,
+            info=options.info,
             created=now,
             updated=now,
             due_at=now + JOB_CHECK_DELAY,
         )
 
-    def _document(self, principal: Principal, job: Job, piece: SubmittedFile, remarks: SubmissionOptions) -> Document:
+    def _document(
+        self, principal: Principal, job: Job, submitted: SubmittedFile, options: SubmissionOptions
+    ) -> Document:
         document_id = DocumentId(self.ids.new())
         identity = Identity(
             id=document_id, company_id=job.company_id, site_id=job.site_id, job_id=job.id, created=job.created
         )
         submission = Submission(
             email=principal.email,
-            notes=remarks.notes,
-            info=remarks.info if piece.info is None else piece.info,
-            allow_duplicate=remarks.allow_duplicate,
+            notes=options.notes,
+            info=options.info if submitted.info is None else submitted.info,
+            allow_duplicate=options.allow_duplicate,
         )
-        announced = self._announced(piece)
-        file = announced.file.stored_at(incoming_key(job.company_id, document_id))
+        announced = self._announced(submitted)
+        attributes = announced.file.stored_at(incoming_key(job.company_id, document_id))
         due_at = job.created + announced.deadline
-        return Document.submitted(identity, submission, file, due_at=due_at, status=announced.status)
+        return Document.submitted(identity, submission, attributes, due_at=due_at, status=announced.status)
 
     def _announced(self, piece: SubmittedFile) -> AnnouncedFile:
         """Describe a submitted file; without its bytes, ``is_archive`` is a guess from name and type."""
@@ -172,10 +178,10 @@ class SubmitDocuments:
         file = StoredFile(file_name=piece.file_name, is_archive=is_archive, content_type=piece.content_type)
         return AnnouncedFile(file, Status.AWAITING_UPLOAD, FORM_LIFETIME + UPLOAD_GRACE)
 
-    def _store(self, document: Document, piece: UploadedFile) -> None:
+    def _store(self, document: Document, submitted: UploadedFile) -> None:
         self.files.put(
             document.file.object_key or "",
-            piece.content,
+            submitted.content,
             content_type=document.file.content_type or UNDECLARED_TYPE,
             metadata=object_metadata(document),
         )
