@@ -21,13 +21,13 @@ def _by_value(flat: dict[str, Any]) -> tuple[dict[str, dict[str, Any]], dict[str
 
 def document_with(**flat: Any) -> Document:
     """A document with ``status_reason``, ``sha256``, ``fence`` ... in the values that have them."""
-    parts, own = _by_value(flat)
+    parts, others = _by_value(flat)
     values: dict[str, Any] = {name: _KINDS[name](**part) for name, part in parts.items()}
-    return Document(**values, **own)
+    return Document(**values, **others)
 
 
 def altered(document: Document, **flat: Any) -> Document:
     """``document`` with other values of some fields."""
-    parts, own = _by_value(flat)
+    parts, others = _by_value(flat)
     values: dict[str, Any] = {name: replace(getattr(document, name), **part) for name, part in parts.items()}
-    return replace(document, **values, **own)
+    return replace(document, **values, **others)

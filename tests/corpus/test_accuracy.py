@@ -49,7 +49,7 @@ def plain(value: object) -> str:
     return "".join(letter for letter in str(value).lower() if letter.isalnum())
 
 
-def hits(truth: dict[str, Any], bill: Bill) -> dict[str, bool]:
+def matched_fields(truth: dict[str, Any], bill: Bill) -> dict[str, bool]:
     """Return for each printed field whether the bill has the true value or an accepted alternative."""
     scored = {}
     for name, attribute in FIELDS.items():
@@ -70,7 +70,7 @@ def rate_of(folder: Path, truth_folder: Path) -> tuple[float, list[str]]:
         extraction = extracted(path)
         if extraction is None:
             continue
-        for name, holds in hits(truth, extraction.bills[0] if extraction.bills else Bill()).items():
+        for name, holds in matched_fields(truth, extraction.bills[0] if extraction.bills else Bill()).items():
             right += holds
             wrong += [] if holds else [f"{path.name}: {name}"]
     return right / max(1, right + len(wrong)), wrong

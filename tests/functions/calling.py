@@ -141,4 +141,4 @@ def claims_of(principal: Principal) -> dict[str, str]:
 def pointers(answer: Answer, status: int = 422) -> list[str]:
     """The pointers of the errors of an answer with ``status``."""
     assert answer.status == status, answer.text
-    return [one["pointer"] for one in answer.json["errors"]]
+    return [error["pointer"] for error in answer.json["errors"]]

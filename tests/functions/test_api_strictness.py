@@ -52,8 +52,8 @@ def test_unknown_query_parameter_names_the_known_ones(caller: Caller) -> None:
 def test_list_refuses_a_page_size_outside_1_to_100(
     operation: Operation, limit: str, caller: Caller, world: World
 ) -> None:
-    own = things_of(world, COMPANY).meant_by(operation)
-    path = operation.path.format(**{name: own.id_of(name) for name in operation.parameters})
+    ids = things_of(world, COMPANY).meant_by(operation)
+    path = operation.path.format(**{name: ids.id_of(name) for name in operation.parameters})
 
     answer = caller.get(path, limit=limit)
 
@@ -73,10 +73,10 @@ def test_list_refuses_a_page_size_outside_1_to_100(
 def test_boolean_refuses_other_json_types(
     method: str, path: str, body: dict[str, Any], name: str, value: Any, caller: Caller, world: World
 ) -> None:
-    own = things_of(world, COMPANY)
+    things = things_of(world, COMPANY)
     before = repr(world.memory)
 
-    answer = caller.send_json(method, path.format(**vars(own)), {**body, name: value})
+    answer = caller.send_json(method, path.format(**vars(things)), {**body, name: value})
 
     assert pointers(answer) == [f"/{name}"]
     assert repr(world.memory) == before

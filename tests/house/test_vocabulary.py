@@ -13,6 +13,7 @@ from tests.house.source import Source, everything, planted, product, sources
 PACKAGE = "layers/billhook/python/billhook"
 
 PRIVATE_NAMES = frozenset(WORDS["identifiers"])
+VAGUE_VARIABLES = frozenset(WORDS["variables"])
 CHANGES = frozenset(WORDS["changes"])
 MAX_TEST_NAME = 60
 VAGUE_TEST_NAME = re.compile(rf"test_({'|'.join(WORDS['openings'])})_")
@@ -44,6 +45,21 @@ def private_name_faults(source: Source) -> list[str]:
         f"{source.path}:{line} {name}: see docs/glossary.md"
         for line, name in identifiers(source)
         if words_of(name) & PRIVATE_NAMES
+    ]
+
+
+def vague_variable_faults(source: Source) -> list[str]:
+    """Arguments and variables whose whole name says nothing about the value."""
+    named = [(node.lineno, node.arg) for node in source.nodes if isinstance(node, ast.arg)]
+    stored = [
+        (node.lineno, node.id)
+        for node in source.nodes
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]
+    return [
+        f"{source.path}:{line} {name}: name what the variable holds"
+        for line, name in [*named, *stored]
+        if name in VAGUE_VARIABLES
     ]
 
 
@@ -86,6 +102,10 @@ def test_tests_are_named_by_their_unit() -> None:
     assert [fault for source in sources("tests") for fault in vague_name_faults(source)] == []
 
 
+def test_variables_name_what_they_hold() -> None:
+    assert [fault for source in everything() for fault in vague_variable_faults(source)] == []
+
+
 def test_class_names_are_defined_once() -> None:
     assert repeated_classes(sources(PACKAGE)) == {}
 
@@ -97,6 +117,11 @@ def test_predicates_change_nothing() -> None:
 @pytest.mark.parametrize("text", ["told = 1", "class FollowTwin: ...", "def f(said): ...", "self.gist = 2"])
 def test_rule_sees_a_private_name(text: str) -> None:
     assert len(private_name_faults(planted(text, f"{PACKAGE}/domain/job.py"))) == 1
+
+
+@pytest.mark.parametrize("text", ["own = f()", "def f(one): ...", "x = [one for one in y]", "lambda hits: 1"])
+def test_rule_sees_a_vague_variable(text: str) -> None:
+    assert vague_variable_faults(planted(text, "tests/journeys/test_uploads.py"))
 
 
 def test_rule_sees_a_private_file_name() -> None:

@@ -58,7 +58,7 @@ def test_service_field_without_words_is_ignored() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "label", "meant"),
+    ("kind", "label", "names"),
     [
         ("TOTAL", "", {"total_charges"}),
         ("TOTAL", "Previous balance", {"previous_close_balance"}),
@@ -68,8 +68,8 @@ def test_service_field_without_words_is_ignored() -> None:
         ("TOTAL", "Average daily", set()),
     ],
 )
-def test_printed_label_precedes_the_service_fields_type(kind: str, label: str, meant: set[str]) -> None:
-    assert set(meanings_of(ServiceField(kind, label, Box(0, 0, 1, 1), 0.9), lexicon())) == meant
+def test_printed_label_precedes_the_service_fields_type(kind: str, label: str, names: set[str]) -> None:
+    assert set(meanings_of(ServiceField(kind, label, Box(0, 0, 1, 1), 0.9), lexicon())) == names
 
 
 def test_service_field_of_low_confidence_is_weak() -> None:

@@ -23,9 +23,11 @@ def proposed(*rows: Row, code: ScannedCode | None = SWISS) -> CandidateSet:
 def test_propose_witnessed_finds_printed_total_and_dates() -> None:
     found = proposed({60: "Rechnung vom", 160: "01.07.2020"}, {60: "Zahlbar", -500: "1'949.75"}, {-500: "31.07.2020"})
 
-    assert [(one.value, one.text) for one in found.witnessed_totals] == [(Decimal("1949.75"), "1'949.75")]
-    assert [one.value for one in found.witnessed_dates["due_date"]] == [date(2020, 7, 31)]
-    assert [one.value for one in found.witnessed_dates["bill_date"]] == [date(2020, 7, 1)]
+    assert [(candidate.value, candidate.text) for candidate in found.witnessed_totals] == [
+        (Decimal("1949.75"), "1'949.75")
+    ]
+    assert [candidate.value for candidate in found.witnessed_dates["due_date"]] == [date(2020, 7, 31)]
+    assert [candidate.value for candidate in found.witnessed_dates["bill_date"]] == [date(2020, 7, 1)]
 
 
 def test_propose_witnessed_without_code_is_empty() -> None:

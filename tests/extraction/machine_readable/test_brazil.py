@@ -88,11 +88,11 @@ def test_values_of_bar_that_is_cut_or_longer_is_none(number: str, length: int) -
 def test_values_of_bar_with_one_other_digit_is_none(number: str) -> None:
     changed = [f"{number[:at]}{(int(number[at]) + 1) % 10}{number[at + 1 :]}" for at in range(44)]
 
-    assert [one for one in changed if values_of(itf(one)) is not None] == []
+    assert [item for item in changed if values_of(itf(item)) is not None] == []
 
 
 @pytest.mark.parametrize(("line", "read"), [(UTILITY_LINE, arrecadacao_line), (BANK_LINE, boleto_line)])
 def test_line_with_one_other_digit_is_none(line: str, read: Callable[[str], object]) -> None:
     changed = [f"{line[:at]}{(int(line[at]) + 1) % 10}{line[at + 1 :]}" for at in range(len(line))]
 
-    assert [one for one in changed if read(one) is not None] == []
+    assert [item for item in changed if read(item) is not None] == []

@@ -43,7 +43,7 @@ def test_number_with_one_other_digit_is_wrong(scheme: str, number: str) -> None:
     core = core[: 16 if scheme == "CUPS" else len(core)]
     changed = [f"{number[:at]}{(int(number[at]) + 1) % 10}{number[at + 1 :]}" for at in core]
 
-    passing = [one for one in changed if is_valid_id(scheme, one)]
+    passing = [item for item in changed if is_valid_id(scheme, item)]
     assert len(passing) <= (1 if scheme == "NMI" else 0)
 
 

@@ -67,7 +67,7 @@ def test_agreement_of_one_of_several_codes_is_enough() -> None:
 
     agreement = compared(BILL.with_witnesses((instalment,)), totalCharges="80.00")
 
-    assert [one.field for one in agreement.agreed] == ["totalCharges"]
+    assert [comparison.field for comparison in agreement.agreed] == ["totalCharges"]
     assert agreement.differing == ()
 
 
@@ -92,4 +92,4 @@ def test_agreement_of_other_source_is_separate() -> None:
     bill = BILL.with_witnesses((Witness(**fields),))
 
     assert agreement_of(bill, WitnessSource.CODE).is_empty
-    assert [one.field for one in agreement_of(bill, WitnessSource.XML).agreed] == ["totalCharges"]
+    assert [comparison.field for comparison in agreement_of(bill, WitnessSource.XML).agreed] == ["totalCharges"]

@@ -99,10 +99,10 @@ def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:
                 by_name[key] = Candidate(name, score, cell, start, end)
     for key, initials in initials_of_domains(doc, domains):
         by_name.setdefault(key, initials)
-    for stated in _stated_names(doc):
-        key = normalized(stated.value)
-        before = by_name.get(key, stated.scored(0.0))
-        by_name[key] = before.scored(before.score + STATED * stated.score)
+    for stated_name in _stated_names(doc):
+        key = normalized(stated_name.value)
+        before = by_name.get(key, stated_name.scored(0.0))
+        by_name[key] = before.scored(before.score + STATED * stated_name.score)
     for known in propose_known_names(doc):
         key = normalized(known.value)
         listed = by_name.get(key)

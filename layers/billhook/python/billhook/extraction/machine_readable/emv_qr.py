@@ -36,15 +36,15 @@ def _values(content: bytes, scheme: str, unit: str) -> Values | None:
         return None
     fields = elements(content.decode())
     templates = [elements(value) for tag, value in fields.items() if int(tag) in _TEMPLATES]
-    own = next((one for one in templates if one.get("00", "").lower() == scheme), None)
-    if own is None or CURRENCIES.get(fields.get("53", "")) != unit:
+    scheme_template = next((template for template in templates if template.get("00", "").lower() == scheme), None)
+    if scheme_template is None or CURRENCIES.get(fields.get("53", "")) != unit:
         return None
     more = elements(fields["62"]) if "62" in fields else {}
     reference = more.get("05", "")
     return stated(
         totalCharges=optional_amount(fields.get("54", "")),
         chargesUnits=unit,
-        payeeAccount=own.get("01"),
+        payeeAccount=scheme_template.get("01"),
         payeeName=fields.get("59"),
         reference=None if reference == NO_REFERENCE else reference,
     )

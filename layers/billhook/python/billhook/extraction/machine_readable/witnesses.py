@@ -15,7 +15,7 @@ LONGEST_CODE = 4096
 def witnesses_of(document_text: DocumentText) -> tuple[Witness, ...]:
     """The witnesses in the order of the pages, then the e-invoices; the same values of one format only once."""
     found = [witness for page in document_text.pages for witness in _witnesses_on(page)]
-    by_values = {(one.format, *sorted(one.values.items())): one for one in reversed(found)}
+    by_values = {(item.format, *sorted(item.values.items())): item for item in reversed(found)}
     return (*reversed(by_values.values()), *document_text.witnesses)
 
 

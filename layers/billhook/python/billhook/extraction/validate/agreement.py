@@ -43,24 +43,33 @@ class Agreement:
 
     def pointers(self) -> tuple[frozenset[str], frozenset[str]]:
         """The pointers of the values that are agreed on, and of those that differ."""
-        agreed = frozenset(pointer for one in self.agreed for pointer in one.pointers)
-        return agreed, frozenset(pointer for one in self.differing for pointer in one.pointers) - agreed
+        agreed = frozenset(pointer for comparison in self.agreed for pointer in comparison.pointers)
+        return agreed, frozenset(pointer for comparison in self.differing for pointer in comparison.pointers) - agreed
 
 
 def agreement_of(bill: Bill, source: WitnessSource) -> Agreement:
     """Compare the witnesses of ``source`` with the values of ``bill`` that are not taken from them."""
-    compared = [one for witness in bill.witnesses if witness.source is source for one in _comparisons(bill, witness)]
-    agreed = {one.field: one for one in reversed(compared) if one.agrees}
-    differing = {one.field: one for one in reversed(compared) if one.field not in agreed}
+    compared = [
+        comparison
+        for witness in bill.witnesses
+        if witness.source is source
+        for comparison in _comparisons(bill, witness)
+    ]
+    agreed = {item.field: item for item in reversed(compared) if item.agrees}
+    differing = {item.field: item for item in reversed(compared) if item.field not in agreed}
     return Agreement(tuple(agreed[name] for name in FIELDS if name in agreed), tuple(differing.values()))
 
 
 def described(agreement: Agreement) -> str:
     """The agreement in words: each witness, the values it confirms, and those that differ with both figures."""
-    confirmed = [f"{_named(one.witness)} states the {_TITLES[one.field]} {_value(one)}" for one in agreement.agreed]
+    confirmed = [
+        f"{_named(comparison.witness)} states the {_TITLES[comparison.field]} {_value(comparison)}"
+        for comparison in agreement.agreed
+    ]
     differing = [
-        f"{_named(one.witness)} states the {_TITLES[one.field]} {_value(one)}, printed is {one.printed}"
-        for one in agreement.differing
+        f"{_named(comparison.witness)} states the {_TITLES[comparison.field]} {_value(comparison)}, "
+        f"printed is {comparison.printed}"
+        for comparison in agreement.differing
     ]
     parts = [f"as printed: {'; '.join(confirmed)}"] if confirmed else []
     return "; ".join([*(f"differs: {text}" for text in differing), *parts])
@@ -82,7 +91,7 @@ def _comparisons(bill: Bill, witness: Witness) -> Iterator[Comparison]:
     for name, field in FIELDS.items():
         if name not in witness.values:
             continue
-        values = [one for one in field.values(bill) if one[1] is not None and not _is_from(bill, one[0], witness)]
+        values = [item for item in field.values(bill) if item[1] is not None and not _is_from(bill, item[0], witness)]
         if not values:
             continue
         equal = tuple(pointer for pointer, value in values if field.is_equal(value, witness.values[name]))
