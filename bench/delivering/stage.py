@@ -12,7 +12,7 @@ from billhook.adapters.background_timer import BackgroundTimer
 from billhook.adapters.clock import SystemClock, SystemIds
 from billhook.adapters.egress import Egress
 from billhook.adapters.egress_http_client import EgressHttpClient
-from billhook.domain.destination import Destination, EncryptedSecret
+from billhook.domain.destination import Destination, DestinationPatch, EncryptedSecret
 from billhook.domain.events import Event
 from billhook.domain.ids import DeliveryId, DestinationId
 from billhook.domain.urls import UrlPolicy
@@ -125,7 +125,7 @@ class Stage:
 
     def stop(self, destination: Destination) -> None:
         """Disable a destination; return when its open attempts have timed out."""
-        self.world.destinations.save(destination.changed({"enabled": False}, self.world.clock.now()))
+        self.world.destinations.save(destination.changed(DestinationPatch(enabled=False), self.world.clock.now()))
         self.queue.wait_until_idle()
 
     def _an_event(self) -> Event:

@@ -4,13 +4,14 @@ from typing import Any
 
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import CompanyId, DestinationId
+from billhook.domain.patch import given
 from billhook.runtime.http import Routes
 from billhook.runtime.request import Request
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.destinations.add_callback import AddCallback
 from billhook.usecases.destinations.queries import ListCallbacks
 from billhook.usecases.destinations.remove_destination import RemoveDestination
-from billhook.usecases.destinations.update_callback import UpdateCallback
+from billhook.usecases.destinations.update_callback import CallbackPatch, UpdateCallback
 from billhook.wire.aurora import NewWebhook, WebhookChange, WebhookParts, WholeWebhook, webhook_json
 
 from .container import use_case
@@ -46,20 +47,25 @@ def get_webhook(request: Request, tenant_id: CompanyId, webhook_id: DestinationI
 @routes("updateWebhook")
 def update_webhook(request: Request, tenant_id: CompanyId, webhook_id: DestinationId) -> dict[str, Any]:
     asked = request.json(WebhookChange).webhook
-    change = {
-        name: value
-        for name in ("url_template", "description", "enabled")
-        if (value := getattr(asked, name)) is not None
-    }
-    header = _header(asked)
-    return _changed(request, tenant_id, webhook_id, {**change, **({"header": header} if header else {})})
+    patch = CallbackPatch(
+        url_template=given(asked.url_template),
+        header=given(_header(asked)),
+        description=given(asked.description),
+        enabled=given(asked.enabled),
+    )
+    return _changed(request, tenant_id, webhook_id, patch)
 
 
 @routes("replaceWebhook")
 def replace_webhook(request: Request, tenant_id: CompanyId, webhook_id: DestinationId) -> dict[str, Any]:
     new = request.json(NewWebhook).webhook
-    whole = {"url_template": new.url_template, "description": new.description, "enabled": new.enabled is not False}
-    return _changed(request, tenant_id, webhook_id, {**whole, "header": _header(new)})
+    whole = CallbackPatch(
+        url_template=new.url_template,
+        header=_header(new),
+        description=new.description,
+        enabled=new.enabled is not False,
+    )
+    return _changed(request, tenant_id, webhook_id, whole)
 
 
 @routes("deleteWebhook")
@@ -68,10 +74,8 @@ def delete_webhook(request: Request, tenant_id: CompanyId, webhook_id: Destinati
     use_case(RemoveDestination)(request.principal, callback.id)
 
 
-def _changed(
-    request: Request, tenant_id: CompanyId, webhook_id: DestinationId, change: dict[str, Any]
-) -> dict[str, Any]:
-    return webhook_json(use_case(UpdateCallback)(request.principal, tenant_id, webhook_id, change))
+def _changed(request: Request, tenant_id: CompanyId, webhook_id: DestinationId, patch: CallbackPatch) -> dict[str, Any]:
+    return webhook_json(use_case(UpdateCallback)(request.principal, tenant_id, webhook_id, patch))
 
 
 def _header(webhook: WholeWebhook | WebhookParts) -> tuple[str, str] | None:

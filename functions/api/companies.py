@@ -43,7 +43,7 @@ def get_company(request: Request, company_id: CompanyId) -> dict[str, Any]:
 @routes("reviseCompany")
 def update_company(request: Request, company_id: CompanyId) -> dict[str, Any]:
     change = request.json(CompanyChange)
-    return company_json(use_case(UpdateCompany)(request.principal, company_id, change.given))
+    return company_json(use_case(UpdateCompany)(request.principal, company_id, change.patch))
 
 
 @routes("removeCompany")
@@ -70,7 +70,7 @@ def get_site(request: Request, site_id: SiteId) -> dict[str, Any]:
 @routes("reviseSite")
 def update_site(request: Request, site_id: SiteId) -> dict[str, Any]:
     change = request.json(SiteChange)
-    return site_json(use_case(UpdateSite)(request.principal, site_id, change.given))
+    return site_json(use_case(UpdateSite)(request.principal, site_id, change.patch))
 
 
 @routes("removeSite")

@@ -48,11 +48,11 @@ def create_destination(request: Request, company_id: CompanyId) -> dict[str, Any
     new = request.json(NewDestination)
     if new.bus_arn is not None:
         bus = use_case(AddEventbridgeDestination)(
-            request.principal, company_id, bus_arn=new.bus_arn, wishes=new.options()
+            request.principal, company_id, bus_arn=new.bus_arn, options=new.options()
         )
         return destination_json(bus)
     url = new.url or ""
-    destination, secret = use_case(AddDestination)(request.principal, company_id, url=url, wishes=new.options())
+    destination, secret = use_case(AddDestination)(request.principal, company_id, url=url, options=new.options())
     return destination_json(destination, secret=secret)
 
 

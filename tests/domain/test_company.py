@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from billhook.domain.company import CompanyPatch
 from tests.builders import a_company, a_key, a_site
 from tests.fakes import NOW
 
 
 def test_changed_company_has_a_later_update() -> None:
-    changed = a_company().changed({"name": "Acme"}, NOW)
+    changed = a_company().changed(CompanyPatch(name="Acme"), NOW)
 
     assert (changed.name, changed.updated) == ("Acme", NOW + timedelta(microseconds=1))
 

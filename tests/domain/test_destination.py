@@ -7,6 +7,7 @@ import pytest
 from billhook.domain.destination import (
     MAX_SECRETS,
     Destination,
+    DestinationPatch,
     DestinationStatus,
     DestinationType,
     EncryptedSecret,
@@ -48,7 +49,7 @@ def test_enabled_destination_has_no_disabled_reason() -> None:
     disabled = a_destination().disabled("The receiver answered 410 Gone.", NOW)
 
     assert (disabled.enabled, disabled.times_disabled) == (False, 1)
-    assert disabled.changed({"enabled": True}, NOW).disabled_reason is None
+    assert disabled.changed(DestinationPatch(enabled=True), NOW).disabled_reason is None
 
 
 def test_rotated_secrets_expire_at_the_end_of_the_overlap() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from billhook.domain.company import ActiveBillPolicy
+from billhook.domain.company import ActiveBillPolicy, CompanyPatch, SitePatch
 from billhook.domain.errors import Contended, StaleLease
 from billhook.domain.ids import CompanyId
 from billhook.usecases.companies.update_company import UpdateCompany
@@ -72,8 +72,8 @@ def test_concurrent_patches_of_different_fields_all_apply(caller: Caller, world:
     site = a_site()
     world.companies.add_site(site)
     start, uses = Barrier(16), api(world)
-    of_company: list[dict[str, Any]] = [{"name": "N"}, {"external_id": "E"}, {"info": {"po": 7}}]
-    of_site: list[dict[str, Any]] = [{"name": "N"}, {"external_id": "E"}, {"address": "A"}]
+    of_company = [CompanyPatch(name="N"), CompanyPatch(external_id="E"), CompanyPatch(info={"po": 7})]
+    of_site = [SitePatch(name="N"), SitePatch(external_id="E"), SitePatch(address="A")]
 
     def run(number: int) -> None:
         start.wait()
@@ -126,7 +126,7 @@ def test_bill_finished_during_policy_change_is_considered(world: World) -> None:
     world.companies.add_site(site)
     uses = api(world)
     first = read(world, site_id=site.id, created=NOW, parsed=NOW + timedelta(hours=9))
-    uses.get(UpdateSite)(a_principal(), site.id, {"active_bill": ActiveBillPolicy.LAST_PARSED})
+    uses.get(UpdateSite)(a_principal(), site.id, SitePatch(active_bill=ActiveBillPolicy.LAST_PARSED))
     replace = world.companies.replace_active
 
     def finishes_first(*args: Any, **kwargs: Any) -> None:
@@ -135,7 +135,7 @@ def test_bill_finished_during_policy_change_is_considered(world: World) -> None:
         replace(*args, **kwargs)
 
     world.companies.replace_active = finishes_first  # type: ignore[method-assign]
-    changed = uses.get(UpdateSite)(a_principal(), site.id, {"active_bill": ActiveBillPolicy.LAST_UPLOADED})
+    changed = uses.get(UpdateSite)(a_principal(), site.id, SitePatch(active_bill=ActiveBillPolicy.LAST_UPLOADED))
 
     assert changed.active_document_id not in {None, first.id}
 
@@ -152,9 +152,9 @@ def test_patch_gives_up_after_repeated_conflicts(world: World) -> None:
         setattr(world.companies, name, lost)
 
     with pytest.raises(Contended):
-        uses.get(UpdateCompany)(a_principal(), CompanyId(COMPANY), {"name": "N"})
+        uses.get(UpdateCompany)(a_principal(), CompanyId(COMPANY), CompanyPatch(name="N"))
     with pytest.raises(Contended):
-        uses.get(UpdateSite)(a_principal(), site.id, {"name": "N"})
+        uses.get(UpdateSite)(a_principal(), site.id, SitePatch(name="N"))
 
 
 def test_deleted_site_keeps_its_documents(caller: Caller, world: World) -> None:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from billhook.domain.destination import Destination
+from billhook.domain.destination import Destination, DestinationOptions
 from billhook.ports.events import BusEntry
 from billhook.ports.senders import DeliveryResponse
 from billhook.runtime.container import Container
@@ -39,7 +39,9 @@ class Way:
     def go(self) -> None:
         """Add the bus, answer the challenge, have an event of a document sent."""
         bus = self._asked(
-            lambda api: api.get(AddEventbridgeDestination)(a_principal(), COMPANY, bus_arn=BUS, wishes={})
+            lambda api: api.get(AddEventbridgeDestination)(
+                a_principal(), COMPANY, bus_arn=BUS, options=DestinationOptions()
+            )
         )
         self._happens()
         self.simulation.run()

@@ -5,6 +5,7 @@ from typing import NoReturn
 
 import pytest
 
+from billhook.domain.company import CompanyPatch
 from billhook.domain.errors import Contended, NotFound, StaleLease
 from billhook.usecases.companies.update_company import UpdateCompany
 from tests.builders import COMPANY
@@ -19,7 +20,7 @@ def test_update_company_changes_named_fields_only(world: World) -> None:
     name = world.memory.companies[COMPANY].name
     world.clock.advance(timedelta(hours=1))
 
-    changed = use(CALLER, COMPANY, {"info": {"a": 1}})
+    changed = use(CALLER, COMPANY, CompanyPatch(info={"a": 1}))
 
     assert (changed.name, changed.info, changed.updated) == (name, {"a": 1}, NOW + timedelta(hours=1))
     assert world.memory.companies[COMPANY] == changed
@@ -30,7 +31,7 @@ def test_update_company_without_changes_writes_nothing(world: World) -> None:
     before = world.memory.companies[COMPANY]
     world.clock.advance(timedelta(hours=1))
 
-    assert use(CALLER, COMPANY, {}) == before
+    assert use(CALLER, COMPANY, CompanyPatch()) == before
 
 
 def test_update_company_keeps_a_concurrent_change(world: World) -> None:
@@ -39,10 +40,10 @@ def test_update_company_keeps_a_concurrent_change(world: World) -> None:
     def rename() -> None:
         before = world.memory.companies[COMPANY]
         later = NOW + timedelta(seconds=1)
-        world.memory.companies[COMPANY] = before.changed({"name": "New"}, later)
+        world.memory.companies[COMPANY] = before.changed(CompanyPatch(name="New"), later)
 
     interrupted(world.companies, "save", [rename])
-    changed = use(CALLER, COMPANY, {"external_id": "7"})
+    changed = use(CALLER, COMPANY, CompanyPatch(external_id="7"))
 
     assert (changed.name, changed.external_id) == ("New", "7")
 
@@ -55,9 +56,9 @@ def test_update_company_under_constant_changes_is_contended(world: World, monkey
     monkeypatch.setattr(world.companies, "save", lose)
 
     with pytest.raises(Contended):
-        use(CALLER, COMPANY, {"name": "New"})
+        use(CALLER, COMPANY, CompanyPatch(name="New"))
 
 
 def test_update_company_of_another_account_is_not_found(world: World) -> None:
     with pytest.raises(NotFound):
-        api(world).get(UpdateCompany)(STRANGER, COMPANY, {"name": "New"})
+        api(world).get(UpdateCompany)(STRANGER, COMPANY, CompanyPatch(name="New"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from billhook.domain.destination import DestinationType
+from billhook.domain.destination import DestinationOptions, DestinationType
 from billhook.domain.errors import Invalid, NotFound
 from billhook.domain.events import EventType
 from billhook.settings import Settings
@@ -24,7 +24,7 @@ def add(world: World) -> AddEventbridgeDestination:
 
 
 def test_add_eventbridge_destination_is_not_verified(world: World, add: AddEventbridgeDestination) -> None:
-    destination = add(CALLER, COMPANY, bus_arn=BUS, wishes={"rate_per_second": 3})
+    destination = add(CALLER, COMPANY, bus_arn=BUS, options=DestinationOptions(rate_per_second=3))
 
     assert world.destinations.get(destination.id) == destination
     assert (destination.type, destination.bus_arn) == (DestinationType.EVENTBRIDGE, BUS)
@@ -32,7 +32,7 @@ def test_add_eventbridge_destination_is_not_verified(world: World, add: AddEvent
 
 
 def test_add_eventbridge_destination_sends_a_challenge(world: World, add: AddEventbridgeDestination) -> None:
-    destination = add(CALLER, COMPANY, bus_arn=BUS, wishes={})
+    destination = add(CALLER, COMPANY, bus_arn=BUS, options=DestinationOptions())
 
     (delivery,) = world.memory.deliveries.values()
     assert (delivery.destination_id, delivery.event_type) == (destination.id, EventType.DESTINATION_VERIFICATION)
@@ -44,7 +44,7 @@ def test_add_eventbridge_destination_with_bad_arn_is_invalid(
     world: World, add: AddEventbridgeDestination, arn: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        add(CALLER, COMPANY, bus_arn=arn, wishes={})
+        add(CALLER, COMPANY, bus_arn=arn, options=DestinationOptions())
 
     assert [problem.pointer for problem in refused.value.problems] == ["/busArn"]
     assert (world.memory.destinations, world.memory.deliveries) == ({}, {})
@@ -52,4 +52,4 @@ def test_add_eventbridge_destination_with_bad_arn_is_invalid(
 
 def test_add_eventbridge_destination_to_foreign_company_fails(add: AddEventbridgeDestination) -> None:
     with pytest.raises(NotFound):
-        add(STRANGER, COMPANY, bus_arn=BUS, wishes={})
+        add(STRANGER, COMPANY, bus_arn=BUS, options=DestinationOptions())

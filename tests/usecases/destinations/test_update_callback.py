@@ -5,7 +5,7 @@ import pytest
 from billhook.domain.destination import Destination, DestinationType
 from billhook.domain.errors import Invalid, NotFound
 from billhook.usecases.destinations.add_callback import AddCallback
-from billhook.usecases.destinations.update_callback import UpdateCallback
+from billhook.usecases.destinations.update_callback import CallbackPatch, UpdateCallback
 from tests.builders import COMPANY, a_destination
 from tests.fakes import World
 from tests.usecases.callers import CALLER, STRANGER
@@ -20,7 +20,9 @@ def callback(world: World) -> Destination:
 
 
 def test_update_callback_changes_named_fields_only(world: World, callback: Destination) -> None:
-    changed = api(world).get(UpdateCallback)(CALLER, COMPANY, callback.id, {"enabled": False, "description": "mine"})
+    changed = api(world).get(UpdateCallback)(
+        CALLER, COMPANY, callback.id, CallbackPatch(enabled=False, description="mine")
+    )
 
     assert (changed.enabled, changed.description) == (False, "mine")
     assert (changed.url, changed.header) == (callback.url, callback.header)
@@ -28,7 +30,7 @@ def test_update_callback_changes_named_fields_only(world: World, callback: Desti
 
 
 def test_update_callback_encrypts_a_new_header(world: World, callback: Destination) -> None:
-    changed = api(world).get(UpdateCallback)(CALLER, COMPANY, callback.id, {"header": ("x-other", "new")})
+    changed = api(world).get(UpdateCallback)(CALLER, COMPANY, callback.id, CallbackPatch(header=("x-other", "new")))
 
     assert changed.header is not None
     assert changed.header.name == "x-other"
@@ -36,12 +38,12 @@ def test_update_callback_encrypts_a_new_header(world: World, callback: Destinati
 
 
 def test_update_callback_with_no_header_removes_it(world: World, callback: Destination) -> None:
-    assert api(world).get(UpdateCallback)(CALLER, COMPANY, callback.id, {"header": None}).header is None
+    assert api(world).get(UpdateCallback)(CALLER, COMPANY, callback.id, CallbackPatch(header=None)).header is None
 
 
 def test_update_callback_with_a_bad_template_is_invalid(world: World, callback: Destination) -> None:
     with pytest.raises(Invalid):
-        api(world).get(UpdateCallback)(CALLER, COMPANY, callback.id, {"url_template": "https://10.0.0.1/"})
+        api(world).get(UpdateCallback)(CALLER, COMPANY, callback.id, CallbackPatch(url_template="https://10.0.0.1/"))
 
     assert world.memory.destinations[callback.id] == callback
 
@@ -52,4 +54,4 @@ def test_update_callback_of_another_type_or_account_is_not_found(world: World, c
 
     for caller, destination in ((CALLER, webhook), (STRANGER, callback)):
         with pytest.raises(NotFound):
-            api(world).get(UpdateCallback)(caller, COMPANY, destination.id, {"enabled": False})
+            api(world).get(UpdateCallback)(caller, COMPANY, destination.id, CallbackPatch(enabled=False))

@@ -1,12 +1,13 @@
 """Accounts with their API keys, companies and sites."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from billhook.domain.ids import AccountId, CompanyId, DocumentId, KeyId, SiteId
+from billhook.domain.patch import UNSET, Patch, Unset
 from billhook.domain.value import Value
 
 DEFAULT_RATE_PER_MINUTE = 90
@@ -75,9 +76,9 @@ class Company(Value):
     deleted: datetime | None = None
     due_at: datetime | None = None
 
-    def changed(self, changes: Mapping[str, Any], now: datetime) -> "Company":
-        """With ``changes`` to its fields, and an ``updated`` later than before, even if the clock has not moved."""
-        return self.model_copy(update={**changes, "updated": max(now, self.updated + _TICK)})
+    def changed(self, patch: "CompanyPatch", now: datetime) -> "Company":
+        """With the fields of ``patch``, and an ``updated`` later than before, even if the clock has not moved."""
+        return self.model_copy(update={**patch.changes, "updated": max(now, self.updated + _TICK)})
 
     def hidden(self, *, now: datetime, due_at: datetime) -> "Company":
         """Deleted; the sweeper checks at ``due_at`` whether anything is left to erase."""
@@ -85,6 +86,14 @@ class Company(Value):
 
     def erased(self) -> "Company":
         return self.model_copy(update={"due_at": None})
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyPatch(Patch):
+    name: str | Unset = UNSET
+    external_id: str | Unset | None = UNSET
+    info: dict[str, Any] | Unset | None = UNSET
+    expense_cap_usd: Decimal | Unset = UNSET
 
 
 class ActiveBillPolicy(StrEnum):
@@ -113,9 +122,19 @@ class Site(Value):
     updated: datetime
     deleted: datetime | None = None
 
-    def changed(self, changes: Mapping[str, Any], now: datetime) -> "Site":
-        """With ``changes`` to its fields, and an ``updated`` later than before, even if the clock has not moved."""
-        return self.model_copy(update={**changes, "updated": max(now, self.updated + _TICK)})
+    def changed(self, patch: "SitePatch", now: datetime) -> "Site":
+        """With the fields of ``patch``, and an ``updated`` later than before, even if the clock has not moved."""
+        return self.model_copy(update={**patch.changes, "updated": max(now, self.updated + _TICK)})
 
     def hidden(self, now: datetime) -> "Site":
         return self.model_copy(update={"deleted": now, "updated": now})
+
+
+@dataclass(frozen=True, kw_only=True)
+class SitePatch(Patch):
+    """``active_bill`` is the policy that selects the site's active bill."""
+
+    name: str | Unset = UNSET
+    external_id: str | Unset | None = UNSET
+    address: str | Unset | None = UNSET
+    active_bill: ActiveBillPolicy | Unset = UNSET

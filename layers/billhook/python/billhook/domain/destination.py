@@ -1,15 +1,15 @@
 """Destinations: where the events of a company are sent."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from pydantic import Field
 
 from billhook.domain.event_filter import EventFilter
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DestinationId
+from billhook.domain.patch import UNSET, Patch, Unset
 from billhook.domain.value import Value
 
 MAX_SECRETS = 10
@@ -118,10 +118,10 @@ class Destination(Value):
             return kind.is_of_a_document and version == FIRST_VERSION
         return kind.is_public and (not self.event_types or kind.value in self.event_types)
 
-    def changed(self, changes: Mapping[str, Any], now: datetime) -> "Destination":
-        """With ``changes`` to its fields; enabling removes the reason of its disabling."""
-        reason = {"disabled_reason": None} if changes.get("enabled") else {}
-        return self.model_copy(update={**changes, **reason, "updated": now})
+    def changed(self, patch: "DestinationPatch", now: datetime) -> "Destination":
+        """With the fields of ``patch``; enabling removes the reason of its disabling."""
+        reason = {"disabled_reason": None} if patch.enabled is True else {}
+        return self.model_copy(update={**patch.changes, **reason, "updated": now})
 
     def challenged(self, now: datetime) -> "Destination":
         """With one more challenge, unverified until its token is returned."""
@@ -149,3 +149,21 @@ class Destination(Value):
 
     def live_secrets(self, now: datetime) -> tuple[EncryptedSecret, ...]:
         return tuple(secret for secret in self.secrets if secret.expires is None or secret.expires > now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DestinationOptions(Patch):
+    """Which events a destination gets, in which format and at which rate."""
+
+    event_types: tuple[str, ...] | Unset = UNSET
+    filter: EventFilter | Unset = UNSET
+    format: PayloadFormat | Unset = UNSET
+    rate_per_second: int | Unset | None = UNSET
+
+
+@dataclass(frozen=True, kw_only=True)
+class DestinationPatch(DestinationOptions):
+    url: str | Unset = UNSET
+    header: EncryptedHeader | Unset | None = UNSET
+    description: str | Unset | None = UNSET
+    enabled: bool | Unset = UNSET

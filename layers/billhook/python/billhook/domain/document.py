@@ -8,10 +8,11 @@ from billhook.domain.content import Content
 from billhook.domain.document_result import DocumentResult
 from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.duplicates import Duplicates, NearDuplicates
-from billhook.domain.head_patch import HeadPatch, patched
+from billhook.domain.head_patch import HeadPatch
 from billhook.domain.identity import Identity
 from billhook.domain.ids import CompanyId, ContentId, DocumentId, JobId, SiteId
 from billhook.domain.lease import Lease
+from billhook.domain.patch import patched
 from billhook.domain.review import Review
 from billhook.domain.stored_file import StoredFile
 from billhook.domain.submission import Submission

@@ -18,9 +18,10 @@ from pydantic_core import PydanticCustomError
 from billhook import names
 from billhook.domain.circuit_breaker import CircuitBreaker
 from billhook.domain.delivery import Attempt, Delivery
-from billhook.domain.destination import Destination, PayloadFormat
+from billhook.domain.destination import Destination, DestinationOptions, DestinationPatch, PayloadFormat
 from billhook.domain.events import PUBLIC_TYPES, Event, EventType
 from billhook.domain.ids import CompanyId
+from billhook.domain.patch import given
 from billhook.domain.recovery import Recovery
 from billhook.wire.requests import Body, EventTypeName, Flag, Instant, Url
 from billhook.wire.values import json_fields
@@ -59,8 +60,11 @@ class DestinationFields(Body):
     format: Literal["document", "thin", "cloudevents"] | None = None
     rate_per_second: Annotated[StrictInt, Field(ge=1, le=MAX_RATE_PER_SECOND)] | None = None
 
-    def options(self) -> dict[str, Any]:
+    def options(self) -> DestinationOptions:
         """Return the given fields as those of a Destination, null as the field's default."""
+        return DestinationOptions(**self._options())
+
+    def _options(self) -> dict[str, Any]:
         values = {
             "event_types": tuple(dict.fromkeys(self.event_types or ())),
             "filter": {name: tuple(values) for name, values in (self.filter or {}).items()},
@@ -94,10 +98,9 @@ class DestinationChange(DestinationFields):
     url: Url | None = None
     enabled: Flag | None = None
 
-    def change(self) -> dict[str, Any]:
+    def change(self) -> DestinationPatch:
         """Return the fields of a Destination to change."""
-        fields = {"url": self.url, "enabled": self.enabled}
-        return {**self.options(), **{name: value for name, value in fields.items() if value is not None}}
+        return DestinationPatch(**self._options(), url=given(self.url), enabled=given(self.enabled))
 
 
 class Rotation(Body):

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from billhook.domain.bill import BillingPeriod, ChargeSide, ChargeType, Commodity, Identifier, TimeOfUse
-from billhook.domain.company import DEFAULT_EXPENSE_CAP, ActiveBillPolicy
+from billhook.domain.company import DEFAULT_EXPENSE_CAP, ActiveBillPolicy, CompanyPatch, SitePatch
 from billhook.domain.correction import Correction, PartChange
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.head_patch import HeadPatch
@@ -69,6 +69,10 @@ class CompanyChange(PatchRequest):
     info: Info | None = None
     expense_cap_usd: Cap = DEFAULT_EXPENSE_CAP
 
+    @property
+    def patch(self) -> CompanyPatch:
+        return CompanyPatch(**self.given)
+
 
 class SiteChange(PatchRequest):
     """``activeBill`` is the policy that selects the site's active bill."""
@@ -77,6 +81,10 @@ class SiteChange(PatchRequest):
     external_id: Name | None = None
     address: Text | None = None
     active_bill: ActiveBillPolicy = ActiveBillPolicy.LAST_PARSED
+
+    @property
+    def patch(self) -> SitePatch:
+        return SitePatch(**self.given)
 
 
 class Meter(Body):

@@ -1,10 +1,8 @@
 """Change the name and the metadata of a company."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from billhook.domain.company import Company, Principal
+from billhook.domain.company import Company, CompanyPatch, Principal
 from billhook.domain.errors import Contended, StaleLease
 from billhook.domain.ids import CompanyId
 from billhook.ports.clock import Clock
@@ -22,13 +20,13 @@ class UpdateCompany:
     companies: Companies
     clock: Clock
 
-    def __call__(self, principal: Principal, company_id: CompanyId, changes: Mapping[str, Any]) -> Company:
+    def __call__(self, principal: Principal, company_id: CompanyId, patch: CompanyPatch) -> Company:
         """Raises NotFound, or Contended under continuous changes."""
         for _ in range(ROUNDS):
             before = self.scope(principal, company_id)
-            if not changes:
+            if patch.is_empty:
                 return before
-            after = before.changed(changes, self.clock.now())
+            after = before.changed(patch, self.clock.now())
             try:
                 self.companies.save(after, last_updated=before.updated)
             except StaleLease:

@@ -1,13 +1,12 @@
 """Change a site: its name, address and active-bill policy."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from billhook.domain.active_bill import rank_of
-from billhook.domain.company import ActiveBillPolicy, Principal, Site
+from billhook.domain.company import ActiveBillPolicy, Principal, Site, SitePatch
 from billhook.domain.errors import Contended, StaleLease
 from billhook.domain.ids import SiteId
+from billhook.domain.patch import UNSET
 from billhook.ports.clock import Clock
 from billhook.ports.companies import Companies
 from billhook.ports.documents import Documents
@@ -31,20 +30,19 @@ class UpdateSite:
     reselect_active_bill: ReselectActiveBill
     clock: Clock
 
-    def __call__(self, principal: Principal, site_id: SiteId, changes: Mapping[str, Any]) -> Site:
-        """``changes`` may hold the policy as ``active_bill``. Raises NotFound or Contended."""
-        plain = {name: value for name, value in changes.items() if name != "active_bill"}
-        if changes:
-            self._change(principal, site_id, plain)
-        if "active_bill" in changes:
-            self._follow(principal, site_id, changes["active_bill"])
+    def __call__(self, principal: Principal, site_id: SiteId, patch: SitePatch) -> Site:
+        """Raises NotFound or Contended."""
+        if not patch.is_empty:
+            self._change(principal, site_id, replace(patch, active_bill=UNSET))
+        if patch.active_bill is not UNSET:
+            self._follow(principal, site_id, patch.active_bill)
         return self.scope.site(principal, site_id)
 
-    def _change(self, principal: Principal, site_id: SiteId, changes: Mapping[str, Any]) -> None:
+    def _change(self, principal: Principal, site_id: SiteId, patch: SitePatch) -> None:
         for _ in range(_ROUNDS):
             before = self.scope.site(principal, site_id)
             try:
-                self.companies.save_site(before.changed(changes, self.clock.now()), last_updated=before.updated)
+                self.companies.save_site(before.changed(patch, self.clock.now()), last_updated=before.updated)
             except StaleLease:
                 continue
             return

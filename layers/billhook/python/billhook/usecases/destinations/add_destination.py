@@ -1,11 +1,9 @@
 """Add a webhook destination; its signing secret is returned once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from billhook.domain.company import Principal
-from billhook.domain.destination import Destination, DestinationType, EncryptedSecret
+from billhook.domain.destination import Destination, DestinationOptions, DestinationType, EncryptedSecret
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.domain.signing import SECRET_BYTES, secret_text
@@ -26,12 +24,9 @@ class AddDestination:
     ids: Ids
 
     def __call__(
-        self, principal: Principal, company_id: CompanyId, *, url: str, wishes: Mapping[str, Any]
+        self, principal: Principal, company_id: CompanyId, *, url: str, options: DestinationOptions
     ) -> tuple[Destination, str]:
-        """The webhook destination and its secret (``whsec_...``). Raises NotFound or Invalid for the URL.
-
-        ``wishes`` are fields of a Destination: which events it gets, in which form, how fast.
-        """
+        """The webhook destination and its secret (``whsec_...``). Raises NotFound or Invalid for the URL."""
         company = self.scope(principal, company_id)
         fault = self.url_policy.fault(url)
         if fault:
@@ -47,7 +42,7 @@ class AddDestination:
             secrets=(EncryptedSecret(sealed=self.encryptor.encrypt(secret, context=destination_id), created=now),),
             created=now,
             updated=now,
-            **wishes,
+            **options.changes,
         )
         self.destinations.add(destination)
         return destination, secret_text(secret)

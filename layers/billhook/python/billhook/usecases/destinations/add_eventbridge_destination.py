@@ -1,12 +1,10 @@
 """Add an EventBridge bus as a destination, and send it a verification challenge."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from billhook.domain.bus_arn import BusPolicy
 from billhook.domain.company import Principal
-from billhook.domain.destination import Destination, DestinationType
+from billhook.domain.destination import Destination, DestinationOptions, DestinationType
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.ports.clock import Clock, Ids
@@ -30,7 +28,7 @@ class AddEventbridgeDestination:
     ids: Ids
 
     def __call__(
-        self, principal: Principal, company_id: CompanyId, *, bus_arn: str, wishes: Mapping[str, Any]
+        self, principal: Principal, company_id: CompanyId, *, bus_arn: str, options: DestinationOptions
     ) -> Destination:
         """The destination as it is now: not verified. Raises NotFound, or Invalid for the ARN."""
         company = self.scope(principal, company_id)
@@ -46,7 +44,7 @@ class AddEventbridgeDestination:
             challenge=1,
             created=now,
             updated=now,
-            **wishes,
+            **options.changes,
         )
         delivery = challenge_delivery(destination, now)
         self.deliveries.add(delivery)  # first, so that a crash leaves no bus that is never challenged

@@ -1,14 +1,13 @@
 """Change a destination: its URL, event filter, format, rate or state."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from billhook.domain.callback import fault_of
 from billhook.domain.company import Principal
-from billhook.domain.destination import Destination, DestinationType
+from billhook.domain.destination import Destination, DestinationPatch, DestinationType
 from billhook.domain.errors import Contended, Invalid, Problem, StaleLease
 from billhook.domain.ids import DestinationId
+from billhook.domain.patch import UNSET
 from billhook.domain.urls import UrlPolicy
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Destinations
@@ -28,11 +27,11 @@ class UpdateDestination:
     url_policy: UrlPolicy
     clock: Clock
 
-    def __call__(self, principal: Principal, destination_id: DestinationId, change: Mapping[str, Any]) -> Destination:
-        """``change`` maps fields of a Destination to new values. Raises NotFound, Invalid or Contended."""
+    def __call__(self, principal: Principal, destination_id: DestinationId, patch: DestinationPatch) -> Destination:
+        """Raises NotFound, Invalid or Contended."""
         for _ in range(TRIES):
             destination = self.scope.destination(principal, destination_id)
-            changed = self._changed(destination, change)
+            changed = self._changed(destination, patch)
             try:
                 self.destinations.save(changed)
             except StaleLease:  # it was disabled at the same time
@@ -42,16 +41,14 @@ class UpdateDestination:
             return changed
         raise Contended("The destination is being changed by others.")
 
-    def _changed(self, destination: Destination, change: Mapping[str, Any]) -> Destination:
-        if "url" in change:
-            self._check(destination, change["url"])
-        return destination.changed(change, self.clock.now())
+    def _changed(self, destination: Destination, patch: DestinationPatch) -> Destination:
+        if patch.url is not UNSET:
+            self._check(destination, patch.url)
+        return destination.changed(patch, self.clock.now())
 
-    def _check(self, destination: Destination, url: str | None) -> None:
+    def _check(self, destination: Destination, url: str) -> None:
         if destination.type is DestinationType.EVENTBRIDGE:
             fault: str | None = "An EventBridge bus has no URL."
-        elif url is None:
-            fault = "It cannot do without."
         else:
             template_fault = fault_of(url) if destination.type is DestinationType.CALLBACK else None
             fault = template_fault or self.url_policy.fault(url)

@@ -9,9 +9,10 @@ from billhook.domain.correction import corrected
 from billhook.domain.document import Document, manual_content_id
 from billhook.domain.document_result import DocumentResult
 from billhook.domain.document_status import Status
-from billhook.domain.head_patch import HeadPatch, patched
+from billhook.domain.head_patch import HeadPatch
 from billhook.domain.identity import Identity
 from billhook.domain.ids import CompanyId, DocumentId
+from billhook.domain.patch import patched
 from billhook.domain.review import Review
 from billhook.domain.review_status import reviewed
 from billhook.domain.stored_file import StoredFile
