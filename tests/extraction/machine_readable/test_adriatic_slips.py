@@ -76,3 +76,11 @@ def test_values_of_hub3_that_breaks_a_rule_is_none(right: str, wrong: str) -> No
 def test_values_of_upn_that_breaks_a_rule_is_none(right: str, wrong: str) -> None:
     assert right in UPN
     assert values_of(qr(UPN.replace(right, wrong), "iso-8859-2")) is None
+
+
+def test_parse_hub3_of_an_older_charset_has_no_name() -> None:
+    values = parse_hub3(replace(qr(HUB3, "windows-1250"), symbology=Symbology.PDF417))
+
+    assert values is not None
+    assert values["totalCharges"] == "123.55"
+    assert "payeeName" not in values

@@ -5,7 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from billhook.domain.document_text import Box, DocumentText, PageText, RecognizedPage, Route, ServiceField, Word
+from billhook.domain.document_text import (
+    Box,
+    DocumentText,
+    PageText,
+    RecognizedPage,
+    Route,
+    ScannedCode,
+    ServiceField,
+    Symbology,
+    Word,
+)
 from billhook.domain.errors import Rejection, Throttled
 from billhook.domain.page_limits import PageLimits
 from billhook.usecases.processing.steps.read_pages import PendingOcr, ReadPages
@@ -242,6 +252,18 @@ def test_regions_of_the_first_three_pages_are_recognized() -> None:
     reader(file, ocr).rerun_ocr(CONTENT, file.text_layer)
 
     assert ocr.detected == [b"png of regions of page %d" % number for number in (1, 2, 4)]
+
+
+def test_code_of_a_turned_page_stands_on_the_upright_page() -> None:
+    code = ScannedCode(Symbology.QR_CODE, b"x", Box(0.1, 0.2, 0.3, 0.6))
+    file = a_file(False)
+    layer = file.text_layer.with_pages(replace(page, codes=(code,)) for page in file.text_layer.pages)
+
+    reading = reader(replace(file, text_layer=layer), FakeOcr(words=SEEN, turn=1)).read(CONTENT)
+
+    assert isinstance(reading, DocumentText)
+    (upright,) = reading.pages[0].codes
+    assert upright.box == Box(0.2, 0.7, 0.6, 0.9)
 
 
 def test_regions_that_are_turned_add_no_words() -> None:

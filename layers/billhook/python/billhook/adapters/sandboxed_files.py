@@ -1,13 +1,13 @@
 """Implements ``ports.FileOpener``: detects a file's type here, and parses it in the sandbox's child only."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from billhook.adapters.file_kinds import kind_of
 from billhook.adapters.sandbox.worker import SandboxWorker
-from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
+from billhook.domain.document_text import Box, DocumentText, PageText, Route, ScannedCode, Symbology, Word
 from billhook.domain.errors import Rejection
 from billhook.domain.page_limits import PageLimits
 from billhook.ports.text_recognition import FileKind, OpenedFile, PageImage
@@ -23,8 +23,14 @@ class SandboxedFiles:
     def open(self, content: bytes) -> Iterator[OpenedFile]:
         """See ``ports.FileOpener``. Raises Unavailable when the child cannot start or is killed from outside."""
         kind = self._accepted_kind(content)
-        with SandboxWorker(self.limits) as worker:
+        with ExitStack() as workers:
+            worker = workers.enter_context(SandboxWorker(self.limits))
             text_layer, pages_to_ocr = _validated(worker.open_file(content, kind.value))
+            try:
+                text_layer = _with_codes(text_layer, worker.request({"do": "codes"})[0])
+            except Rejection:  # the search for codes is an extra: without it the file is read by another child
+                worker = workers.enter_context(SandboxWorker(self.limits))
+                worker.open_file(content, kind.value)
             yield SandboxedFile(kind, text_layer, pages_to_ocr, worker)
 
     def _accepted_kind(self, content: bytes) -> FileKind:
@@ -76,11 +82,31 @@ def _validated(response: dict[str, Any]) -> tuple[DocumentText, tuple[int, ...]]
     return DocumentText(pages), pages_to_ocr
 
 
-def _part(header: dict[str, Any]) -> Box:
+def _with_codes(text_layer: DocumentText, response: dict[str, Any]) -> DocumentText:
+    """Add the codes of the child's response, which is validated as above."""
     try:
-        x0, y0, x1, y1 = (min(1.0, max(0.0, float(edge))) for edge in header["part"])
+        codes = [(int(number), _code(*code)) for number, *code in response["codes"]]
     except (KeyError, TypeError, ValueError):
         raise Rejection("unsafe", "The sandbox process sent an invalid response.") from None
+    return text_layer.with_pages(
+        replace(page, codes=tuple(code for number, code in codes if number == page.number)) for page in text_layer.pages
+    )
+
+
+def _code(symbology: str, content: str, is_gs1: bool, box: Sequence[float]) -> ScannedCode:
+    return ScannedCode(Symbology(symbology), bytes.fromhex(content), _box(box), is_gs1=bool(is_gs1))
+
+
+def _part(header: dict[str, Any]) -> Box:
+    try:
+        return _box(header["part"])
+    except (KeyError, TypeError, ValueError):
+        raise Rejection("unsafe", "The sandbox process sent an invalid response.") from None
+
+
+def _box(edges: Sequence[float]) -> Box:
+    """The box of four edges, kept inside the page. Raises ValueError for another number of them."""
+    x0, y0, x1, y1 = (min(1.0, max(0.0, float(edge))) for edge in edges)
     return Box(x0, y0, x1, y1)
 
 

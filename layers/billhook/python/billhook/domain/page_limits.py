@@ -35,6 +35,12 @@ class PageLimits:
     region_pages: int = 3
     """Up to this many pages of a text layer have their regions without words recognised."""
 
+    code_pages: int = 20
+    """Up to so many pages without a text layer are searched for codes as a whole."""
+
+    code_regions: int = 60
+    """Up to so many regions of pages with a text layer are searched for codes, in a whole file."""
+
     memory_bytes: int = 1 << 30
     cpu_seconds: int = 20
     wall_seconds: float = 25.0

@@ -42,6 +42,8 @@ def _answer(opened: Any, header: dict[str, Any], answers: IO[bytes]) -> None:
     if header["do"] == "regions":
         part, png = opened.region_image(header["page"], header["regions"])
         write_frame(answers, {"part": part}, png)
+    elif header["do"] == "codes":
+        write_frame(answers, {"codes": opened.codes()})
     elif header["do"] == "image":
         write_frame(answers, {}, opened.image(header["page"]))
     else:

@@ -13,7 +13,8 @@ class PageLayer:
     """``words`` are the visible words; ``size`` is as displayed, in points.
 
     ``verdict`` is that of ``text_layer_quality``; TEXT for a page without words, which needs a check of its rendering.
-    ``regions`` are the boxes of images and of glyphs drawn as paths, which have no words.
+    ``regions`` are the boxes of images and of glyphs drawn as paths, which have no words; ``code_regions`` those that
+    may show a code.
     """
 
     def __init__(self, page: Any) -> None:
@@ -36,6 +37,7 @@ class PageLayer:
         boxes: list[Rect] = [word[1:5] for word in self.words]
         outlined = graphics.outlined_cells(boxes) if self.words else set()
         self.regions = graphics.wordless_regions(boxes, outlined) if self.words else []
+        self.code_regions = graphics.code_regions()
         self.verdict = text_layer_quality.TEXT
         if self.words:
             self.verdict = text_layer_quality.assess(

@@ -5,6 +5,7 @@ from ctypes import c_ubyte
 from typing import Any
 
 from billhook.adapters.sandbox import pdfium
+from billhook.adapters.sandbox.code_regions import CodeRegions
 from billhook.adapters.sandbox.outlines import (
     GLYPH_SEGMENTS,
     GLYPH_WEIGHT,
@@ -50,6 +51,7 @@ class PageGraphics:
         self.visibility = TextVisibility()
         self._images: list[Rect] = []
         self._outlines = OutlineGrid(*transform.displayed_size)
+        self._codes = CodeRegions(*transform.displayed_size)
         self._transform = transform
         visible = 0
         for order, (kind, item, owner, matrix) in enumerate(objects_of(page)):
@@ -73,6 +75,10 @@ class PageGraphics:
                 self._add_image(order, item, matrix, is_page=share >= LARGE_IMAGE_SHARE)
         self.is_hidden = visible == 0
 
+    def code_regions(self) -> list[Rect]:
+        """Return the boxes of what may be a code."""
+        return self._codes.boxes()
+
     def outlined_cells(self, words: Sequence[Rect]) -> set[Cell]:
         """Return the cells of the page that show glyphs drawn as paths, without a word."""
         return self._outlines.cells(words)
@@ -87,6 +93,8 @@ class PageGraphics:
         if box is None:
             return
         width, height = box[2] - box[0], box[1] - box[3]
+        if self._codes.is_candidate(width, height):
+            self._codes.add_path(self._transform.place(*box), pdfium.FPDFPath_CountSegments(item))
         if height <= MAX_SPECK_HEIGHT:
             if width <= MAX_SPECK:
                 self._outlines.add(self._transform.place(*box), SPECK_WEIGHT)
@@ -104,6 +112,7 @@ class PageGraphics:
         if box is None:
             return
         self.visibility.add_area(Area(order, box, None, item, matrix))
+        self._codes.add_image(_inside(self._transform.place(*box)))
         if not is_page and box[2] - box[0] >= MIN_IMAGE_WIDTH and box[1] - box[3] >= MIN_IMAGE_HEIGHT:
             self._images.append(_inside(self._transform.place(*box)))
 
@@ -145,15 +154,21 @@ def paints_annotations(page: Any) -> bool:
     return False
 
 
-def render(page: Any, width: int, height: int) -> bytes:
-    """Render the displayed page to ``width`` x ``height`` gray pixels, one byte each, row by row."""
+def render(page: Any, width: int, height: int, part: tuple[int, int, int, int] | None = None) -> bytes:
+    """Render the displayed page to ``width`` x ``height`` gray pixels, one byte each, row by row.
+
+    Of ``part`` (left, top, right, bottom in pixels) only, if given.
+    """
+    whole = width, height
+    left, top, right, bottom = part or (0, 0, width, height)
+    width, height = right - left, bottom - top
     pixels = (c_ubyte * (width * height))()
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, pixels, width)
     if not bitmap:
         raise MemoryError
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, -left, -top, *whole, 0, pdfium.FPDF_ANNOT)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
     return bytes(pixels)

@@ -24,6 +24,8 @@ _MARGIN = 8
 """In pixels."""
 
 _SHRINK = 0.9
+_CODE_SIDE = 2400
+"""Pixels of the longer side of a page whose codes are read, about 200 dpi; larger images are reduced."""
 
 
 class Picture:
@@ -45,6 +47,18 @@ class Picture:
             "pages": [[*size, []] for size in self._sizes],
             "unread": list(range(1, len(self._sizes) + 1)),
         }
+
+    def codes(self) -> list[tuple[int, str, str, bool, Rect]]:
+        """As ``Pdf.codes``: the codes of the first pages, of large ones at reduced size."""
+        from billhook.adapters.sandbox.codes import codes_of_page  # noqa: PLC0415  as most imports of the child
+
+        found = []
+        for number in range(1, min(len(self._sizes), self._limits.code_pages) + 1):
+            image = self._gray(number)
+            factor = max(1, round(max(image.size) / _CODE_SIDE))
+            image = image.reduce(factor) if factor > 1 else image
+            found += [(number, *code) for code in codes_of_page((image.size, image.tobytes()))]
+        return found
 
     def image(self, number: int) -> bytes:
         """Return one page as PNG, as displayed."""

@@ -19,7 +19,8 @@ def parse_hub3(code: ScannedCode) -> Values | None:
     """The values of a Croatian slip (HUB 3A, from 2012; euros since 2023); ``None`` for another code."""
     if not code.content.startswith(b"HRVHUB30"):
         return None
-    lines = [line.strip() for line in line_list(code.content, "utf-8")]
+    is_utf_8 = _is_utf_8(code.content)
+    lines = [line.strip() for line in line_list(code.content, "utf-8" if is_utf_8 else "windows-1250")]
     while len(lines) > HUB3_LINES and not lines[-1]:
         lines.pop()
     if len(lines) != HUB3_LINES or lines[1] not in {"EUR", "HRK"} or len(digits(lines[2])) != HUB3_AMOUNT:
@@ -31,9 +32,18 @@ def parse_hub3(code: ScannedCode) -> Values | None:
         totalCharges=cents(lines[2]) or None,
         chargesUnits=lines[1],
         payeeAccount=account,
-        payeeName=lines[6],
+        payeeName=lines[6] if is_utf_8 else None,
         reference=f"{lines[10]} {lines[11]}" if lines[11] else None,
     )
+
+
+def _is_utf_8(content: bytes) -> bool:
+    """Whether the text is UTF-8, as of today's makers. Older ones use Windows-1250 or ISO 8859-2; none names it."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def parse_upn(code: ScannedCode) -> Values | None:

@@ -10,10 +10,12 @@ from billhook.domain.document_text import (
     PageText,
     RecognizedPage,
     Route,
+    ScannedCode,
     Word,
 )
 from billhook.domain.errors import Rejection
 from billhook.domain.page_limits import PageLimits
+from billhook.domain.rotation import upright_box
 from billhook.ports.text_recognition import ExpenseAnalyzer, FileOpener, OpenedFile, Recognizer
 
 MAX_OCR_CONFIDENCE = 0.99
@@ -135,8 +137,16 @@ def _filled(page: PageText, recognized: RecognizedPage | None, route: Route) -> 
         turn=recognized.turn,
         fields=recognized.fields,
         cells=recognized.cells,
+        codes=tuple(_upright(code, recognized.turn) for code in page.codes),
         paid=page.paid + COST_PER_PAGE_USD[route],
     )
+
+
+def _upright(code: ScannedCode, turn: int) -> ScannedCode:
+    """A code of the page as displayed, on the page turned upright."""
+    box = code.box
+    corners = ((box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1))
+    return replace(code, box=upright_box(corners, turn)) if turn else code
 
 
 def _with_fields(page: PageText, recognized: RecognizedPage) -> PageText:
