@@ -5,8 +5,8 @@ from typing import Any
 from billhook.domain.company import Site
 from billhook.domain.document import Document
 from billhook.domain.errors import Invalid, Problem, TooLarge
-from billhook.domain.file_name import safe_name
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
+from billhook.domain.stored_file import safe_name
 from billhook.runtime.http import Routes
 from billhook.runtime.request import MAX_BODY_BYTES, Request
 from billhook.usecases.documents.create_file_link import CreateFileLink

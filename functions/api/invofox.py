@@ -5,8 +5,8 @@ from typing import Any
 
 from billhook.domain.company import Company
 from billhook.domain.errors import Invalid, NotFound, Problem, UnknownReference
-from billhook.domain.file_name import name_in_url, safe_name
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
+from billhook.domain.stored_file import name_in_url, safe_name
 from billhook.runtime.http import Routes
 from billhook.runtime.request import Request
 from billhook.usecases.access.access_policy import AccessPolicy

@@ -4,9 +4,9 @@ from typing import Any
 
 from billhook.domain.document import Document
 from billhook.domain.errors import Invalid, Problem
-from billhook.domain.file_name import safe_name
 from billhook.domain.ids import CompanyId, JobId, SiteId
 from billhook.domain.job import Job, entry_of
+from billhook.domain.stored_file import safe_name
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
 from billhook.runtime.request import Request

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from billhook.domain.file_name import safe_name
 from billhook.domain.ids import CompanyId, DropId, SiteId
 from billhook.domain.job import entry_of
+from billhook.domain.stored_file import safe_name
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
 from billhook.runtime.request import Request

@@ -1,6 +1,7 @@
-"""State, subscriptions and transitions of a destination."""
+"""Destinations, and the events that pass their filters."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,8 @@ from billhook.domain.destination import (
     DestinationStatus,
     DestinationType,
     EncryptedSecret,
+    EventFilter,
+    passes,
 )
 from billhook.domain.events import EventType
 from tests.builders import a_destination
@@ -73,3 +76,30 @@ def test_hidden_destination_has_no_secrets() -> None:
     hidden = a_destination(secrets=(EncryptedSecret(sealed="a", created=NOW),)).hidden(NOW)
 
     assert (hidden.secrets, hidden.header, hidden.enabled) == ((), None, False)
+
+
+BODY: dict[str, Any] = {
+    "status": "PARSED", "isFlagged": False, "version": 1, "siteId": None, "info": {"po": 7, "region": "north"},
+    "pages": [1, 2],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wanted", "lets_through"),
+    [
+        ({}, True),
+        ({"status": ("PARSED",)}, True),
+        ({"status": ("REJECTED", "NEEDS_REVIEW")}, False),
+        ({"isFlagged": (False,)}, True),
+        ({"isFlagged": (0,)}, False),
+        ({"version": (True,)}, False),
+        ({"siteId": (None,)}, True),
+        ({"nothing.such": (None,)}, True),
+        ({"info.region": ("north", "south")}, True),
+        ({"info.region": ("north",), "status": ("REJECTED",)}, False),
+        ({"status.deeper": ("PARSED",)}, False),
+        ({"pages": (2,)}, True),
+    ],
+)
+def test_event_filter_needs_every_field_to_match(wanted: EventFilter, lets_through: bool) -> None:
+    assert passes(wanted, BODY) is lets_through

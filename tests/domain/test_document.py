@@ -5,16 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from billhook.domain.content import DocumentResult
 from billhook.domain.document import Document, extracted_content_id, manual_content_id
-from billhook.domain.document_result import DocumentResult
-from billhook.domain.document_status import Outcome, Status, StatusReason
+from billhook.domain.document_status import Outcome, Review, Status, StatusReason, Verdict
 from billhook.domain.head_patch import HeadPatch
 from billhook.domain.ids import ContentId, DocumentId, SiteId
 from billhook.domain.lease import Lease
-from billhook.domain.review import Review
 from billhook.domain.stored_file import StoredFile
 from billhook.domain.submission import Submission
-from billhook.domain.verdict import Verdict
 from tests.builders import a_content, a_document, a_final_document, an_id
 from tests.documents import altered
 from tests.fakes import NOW

@@ -1,4 +1,4 @@
-"""Load the bytes of a document."""
+"""Loading of uploaded bytes, and archives that go to the unpack queue."""
 
 import pytest
 
@@ -7,9 +7,11 @@ from billhook.domain.errors import (
     Rejection,
     Unavailable,
 )
-from billhook.usecases.processing.steps.load_file import LoadFile
+from billhook.usecases.processing.steps.load_file import ForwardArchive, LoadFile
 from tests.builders import (
     a_document,
+    a_job,
+    an_id,
 )
 from tests.fakes import World
 from tests.usecases.wiring import wired
@@ -37,3 +39,18 @@ def test_load_file_of_an_archive_being_unpacked_is_unavailable(world: World) -> 
 
     with pytest.raises(Unavailable):
         wired(world).get(LoadFile).load(a_document(archive_id=archive.id))
+
+
+def test_forward_archive_releases_and_sends_it(world: World) -> None:
+    document = a_document()
+    world.jobs.add(a_job(id=document.job_id), [document])
+
+    wired(world).get(ForwardArchive).forward(document)
+
+    assert world.memory.documents[document.id].file.is_archive
+    assert len(world.unpack_queue.messages) == 1
+
+
+def test_forward_archive_in_an_archive_is_rejected(world: World) -> None:
+    with pytest.raises(Rejection):
+        wired(world).get(ForwardArchive).forward(a_document(archive_id=an_id()))

@@ -1,16 +1,40 @@
-"""Destinations: where the events of a company are sent."""
+"""Destinations: where the events of a company are sent, and which of the types it listens to each one wants."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field
 
-from billhook.domain.event_filter import EventFilter
 from billhook.domain.events import EventType
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.domain.patch import UNSET, Patch, Unset
 from billhook.domain.value import Value
+
+Scalar = str | bool | int | None
+EventFilter = dict[str, tuple[Scalar, ...]]
+"""Accepted values by field; ``info.region`` is a field of an object. All fields must match."""
+
+
+def passes(event_filter: Mapping[str, tuple[Scalar, ...]], body: Mapping[str, Any]) -> bool:
+    """Whether ``body`` has an accepted value in each field; an absent field is null."""
+    return all(_holds(_found(body, path), accepted) for path, accepted in event_filter.items())
+
+
+def _holds(value: Any, accepted: tuple[Scalar, ...]) -> bool:
+    """A list matches if any item does. True is not 1."""
+    actual = value if isinstance(value, list) else [value]
+    return any(type(item) is type(expected) and item == expected for item in actual for expected in accepted)
+
+
+def _found(body: Mapping[str, Any], path: str) -> Any:
+    value: Any = body
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
 
 MAX_SECRETS = 10
 """Maximum number of signatures in one header; older secrets are dropped."""

@@ -4,19 +4,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from billhook.domain.bill import Bill
-from billhook.domain.content import Content
-from billhook.domain.document_result import DocumentResult
-from billhook.domain.document_status import Outcome, Status, StatusReason
+from billhook.domain.content import Content, DocumentResult
+from billhook.domain.document_status import Outcome, Review, Status, StatusReason, Verdict, needs_review, rejected
 from billhook.domain.duplicates import Duplicates, NearDuplicates
 from billhook.domain.head_patch import HeadPatch
 from billhook.domain.identity import Identity
 from billhook.domain.ids import CompanyId, ContentId, DocumentId, JobId, SiteId
 from billhook.domain.lease import Lease
 from billhook.domain.patch import patched
-from billhook.domain.review import Review
 from billhook.domain.stored_file import StoredFile
 from billhook.domain.submission import Submission
-from billhook.domain.verdict import Verdict, needs_review, rejected
 
 
 @dataclass(frozen=True, kw_only=True)

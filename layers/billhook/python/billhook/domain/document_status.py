@@ -1,5 +1,6 @@
-"""Statuses of a document, their reasons, and its outcome in a job."""
+"""The status of a document, the verdict that gives it with its reason, and what a person decided about it."""
 
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -56,3 +57,63 @@ class Outcome(StrEnum):
     NON_UTILITY = "NON_UTILITY"
     FAILED = "FAILED"
     UNPACKED = "UNPACKED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """``status_detail`` names what is missing or failed. ``is_flagged`` asks a person to look at the values."""
+
+    status: Status
+    status_reason: StatusReason | None = None
+    status_detail: str | None = None
+    is_flagged: bool = False
+
+    def started(self) -> "Verdict":
+        return replace(self, status=Status.PROCESSING)
+
+    def waiting_for_ocr(self) -> "Verdict":
+        return replace(self, status=Status.WAITING_OCR)
+
+    def unpacked(self) -> "Verdict":
+        return replace(self, status=Status.UNPACKED)
+
+    def reopened(self) -> "Verdict":
+        """In PROCESSING again; the flag of the last version stays."""
+        return Verdict(status=Status.PROCESSING, is_flagged=self.is_flagged)
+
+    def deleted(self) -> "Verdict":
+        """REJECTED if unfinished, so that its job does not wait for it; a final one is unchanged."""
+        if self.status.is_final:
+            return self
+        return replace(self, status=Status.REJECTED, status_reason=StatusReason.DELETED)
+
+    def erased(self) -> "Verdict":
+        """What the job has to know of a deleted document."""
+        return Verdict(status=self.status, status_reason=self.status_reason)
+
+
+def rejected(reason: StatusReason, detail: str) -> Verdict:
+    return Verdict(status=Status.REJECTED, status_reason=reason, status_detail=detail)
+
+
+def needs_review(reason: StatusReason, detail: str, *, is_flagged: bool = True) -> Verdict:
+    return Verdict(status=Status.NEEDS_REVIEW, status_reason=reason, status_detail=detail, is_flagged=is_flagged)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """``flagged_by_hand`` is the person's flag, where False approves the document and None leaves it to the checks.
+
+    ``changed_by`` is the email address of the person who wrote this version; None for a version that was read.
+    """
+
+    flagged_by_hand: bool | None = None
+    changed_by: str | None = None
+
+    @property
+    def is_approved(self) -> bool:
+        return self.flagged_by_hand is False
+
+    def not_corrected(self) -> "Review":
+        """Of a version that was read: an approval was for the earlier values, a flag stays."""
+        return Review(flagged_by_hand=self.flagged_by_hand or None)

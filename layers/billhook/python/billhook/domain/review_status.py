@@ -2,8 +2,7 @@
 
 from billhook.domain.bill import Bill, Check
 from billhook.domain.document import Document
-from billhook.domain.document_status import Status, StatusReason
-from billhook.domain.verdict import Verdict, needs_review
+from billhook.domain.document_status import Status, StatusReason, Verdict, needs_review
 
 ONE_BILL = "one_bill"
 """The check that a file holds one bill only."""

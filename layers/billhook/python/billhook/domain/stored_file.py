@@ -1,6 +1,12 @@
-"""The file of a document: its name, its object in the bucket, and the facts of its bytes."""
+"""The file of a document: its name, its object in the bucket with metadata, and the facts of its bytes."""
 
+import unicodedata
 from dataclasses import dataclass, replace
+from urllib.parse import unquote, urlsplit
+
+from billhook import names
+from billhook.domain.identity import Identity
+from billhook.domain.ids import CompanyId, DocumentId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,3 +48,50 @@ class StoredFile:
     def erased(self) -> "StoredFile":
         """Without name and facts; the object's key stays, so that late bytes can be found."""
         return StoredFile(file_name="", object_key=self.object_key, is_archive=self.is_archive)
+
+
+MAX_NAME_LENGTH = 255
+DEFAULT_NAME = "document"
+
+# Cc control, Cf direction overrides and other invisible marks, Cs surrogates, Zl and Zp line and paragraph breaks.
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def safe_name(name: str | None) -> str:
+    """``name`` without folders and invisible characters, at most 255 long, its ending kept; never empty."""
+    last = (name or "").replace("\\", "/").rstrip("/").rsplit("/", maxsplit=1)[-1]
+    visible = "".join(letter for letter in last if unicodedata.category(letter) not in _UNSEEN)
+    normalized = unicodedata.normalize("NFC", visible).strip(" .")
+    return _shortened(normalized).strip(" .") or DEFAULT_NAME
+
+
+def name_in_url(url: str) -> str:
+    """The file name in ``url``, used until its server sends one."""
+    return safe_name(unquote(urlsplit(url).path, errors="replace"))
+
+
+def _shortened(name: str) -> str:
+    if len(name) <= MAX_NAME_LENGTH:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    if dot and stem and len(ending) <= 10:
+        return f"{stem[: MAX_NAME_LENGTH - len(ending) - 1]}.{ending}"
+    return name[:MAX_NAME_LENGTH]
+
+
+UNDECLARED_TYPE = "application/octet-stream"
+
+
+def incoming_key(company_id: CompanyId, document_id: DocumentId) -> str:
+    """The object key of a document's bytes. It contains ids only, no text of the sender."""
+    return f"{names.INCOMING_PREFIX}{company_id}/{document_id}"
+
+
+def object_metadata(identity: Identity, file_name: str) -> dict[str, str]:
+    """The metadata of the object, from which the rows of a document can be rebuilt."""
+    return {
+        names.META_COMPANY: identity.company_id,
+        names.META_DOCUMENT: identity.id,
+        names.META_JOB: identity.job_id or "",
+        names.META_FILE_NAME: file_name,
+    }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from billhook.domain.access_token import ClaimMapping
     from billhook.domain.bus_arn import BusPolicy
     from billhook.domain.circuit_breaker import CircuitRules
-    from billhook.domain.retry import RetryPolicy
+    from billhook.domain.delivery import RetryPolicy
     from billhook.domain.urls import UrlPolicy
     from billhook.ports.clock import Clock, Ids, Timer
     from billhook.ports.crypto import Cipher, Encryptor, Hmacs, Tokens
@@ -63,7 +63,7 @@ class Adapters:
         return ClaimMapping(self._settings.require("token_account_claim"), self._settings.token_companies_claim)
 
     def retry_policy(self) -> RetryPolicy:
-        from billhook.domain.retry import RETRY_POLICY, RetryPolicy
+        from billhook.domain.delivery import RETRY_POLICY, RetryPolicy
 
         waits = tuple(map(_seconds, filter(str.strip, self._settings.retry_schedule.split(","))))
         floor = self._settings.retry_floor

@@ -5,17 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from billhook.domain.bill import Bill, ChargeType, Check, Commodity, LineItem, Usage
-from billhook.domain.content import Content, PageRoute
+from billhook.domain.content import Content, DocumentResult, PageRoute
 from billhook.domain.destination import Destination
 from billhook.domain.document import Document
-from billhook.domain.document_result import DocumentResult
-from billhook.domain.document_status import Outcome, Status, StatusReason
+from billhook.domain.document_status import Outcome, Status, StatusReason, Verdict
 from billhook.domain.events import Event, EventType
 from billhook.domain.identity import Identity
 from billhook.domain.ids import DestinationId, DocumentId, JobId, SiteId, derived
 from billhook.domain.job import Job, JobEntry, JobStatus
 from billhook.domain.stored_file import StoredFile
-from billhook.domain.verdict import Verdict
 from billhook.wire.events import destination_event_json, document_event_json, job_event_json
 
 _URL = "https://example.com/sample-bill.pdf"

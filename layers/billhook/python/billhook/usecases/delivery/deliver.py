@@ -4,11 +4,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from billhook.domain.delivery import Attempt, Delivery, DeliveryStatus
+from billhook.domain.delivery import (
+    GONE,
+    RETRY_POLICY,
+    Attempt,
+    Delivery,
+    DeliveryStatus,
+    RetryPolicy,
+    retry_after,
+    spread,
+    wait_after,
+)
 from billhook.domain.destination import Destination
 from billhook.domain.errors import StaleLease
 from billhook.domain.ids import DeliveryId
-from billhook.domain.retry import GONE, RETRY_POLICY, RetryPolicy, retry_after, spread, wait_after
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.deliveries import Deliveries, Destinations

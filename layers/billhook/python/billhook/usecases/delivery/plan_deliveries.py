@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billhook.domain.delivery import Delivery, delivery_id
-from billhook.domain.destination import Destination
-from billhook.domain.event_filter import passes
+from billhook.domain.destination import Destination, passes
 from billhook.domain.events import Event
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock

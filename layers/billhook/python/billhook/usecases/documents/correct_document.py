@@ -17,7 +17,7 @@ from billhook.extraction.validate.checks import rechecked
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.documents import Contents, Documents
 from billhook.usecases.access.access_policy import AccessPolicy
-from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates
+from billhook.usecases.processing.steps.deduplicate import FindNearDuplicates
 from billhook.usecases.processing.steps.finish_document import FinishDocument
 
 

@@ -4,26 +4,23 @@ from dataclasses import dataclass
 
 from billhook.domain.bill import Bill
 from billhook.domain.company import Principal
-from billhook.domain.content import Content
+from billhook.domain.content import Content, DocumentResult
 from billhook.domain.correction import corrected
 from billhook.domain.document import Document, manual_content_id
-from billhook.domain.document_result import DocumentResult
-from billhook.domain.document_status import Status
+from billhook.domain.document_status import Review, Status, Verdict
 from billhook.domain.head_patch import HeadPatch
 from billhook.domain.identity import Identity
 from billhook.domain.ids import CompanyId, DocumentId
 from billhook.domain.patch import patched
-from billhook.domain.review import Review
 from billhook.domain.review_status import reviewed
 from billhook.domain.stored_file import StoredFile
 from billhook.domain.submission import SourceType, Submission
-from billhook.domain.verdict import Verdict
 from billhook.extraction.validate.checks import rechecked
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.documents import Contents, Documents
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.documents.correct_document import DocumentPatch
-from billhook.usecases.processing.steps.find_near_duplicates import FindNearDuplicates
+from billhook.usecases.processing.steps.deduplicate import FindNearDuplicates
 from billhook.usecases.processing.steps.finish_document import FinishDocument
 
 DEFAULT_FILE_NAME = "manual entry"

@@ -7,9 +7,9 @@ from datetime import datetime
 from billhook.domain.company import Principal
 from billhook.domain.document import Document
 from billhook.domain.ids import CompanyId, DocumentId
-from billhook.domain.incoming_file import UNDECLARED_TYPE, object_metadata
 from billhook.domain.job import Job
 from billhook.domain.page_limits import PageLimits
+from billhook.domain.stored_file import UNDECLARED_TYPE, object_metadata
 from billhook.domain.sweep_delays import FORM_LIFETIME
 from billhook.ports.files import Files, PresignedPost
 from billhook.usecases.intake.submit_documents import PendingUpload, SubmissionOptions, SubmitDocuments
@@ -48,7 +48,7 @@ class CreatePresignedUploads:
         post = self.files.presigned_post(
             document.file.object_key or "",
             content_type=document.file.content_type or UNDECLARED_TYPE,
-            metadata=object_metadata(document),
+            metadata=object_metadata(document.identity, document.file.file_name),
             max_bytes=self.limits.file_bytes,
             expires=FORM_LIFETIME,
         )

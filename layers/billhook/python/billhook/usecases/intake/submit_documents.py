@@ -9,12 +9,10 @@ from billhook.domain.company import Company, Principal
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.domain.errors import Invalid, Problem
-from billhook.domain.file_name import name_in_url
 from billhook.domain.identity import Identity
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
-from billhook.domain.incoming_file import UNDECLARED_TYPE, incoming_key, object_metadata
 from billhook.domain.job import Job
-from billhook.domain.stored_file import StoredFile
+from billhook.domain.stored_file import UNDECLARED_TYPE, StoredFile, incoming_key, name_in_url, object_metadata
 from billhook.domain.submission import Submission
 from billhook.domain.sweep_delays import BYTES_DEADLINE, FORM_LIFETIME, JOB_CHECK_DELAY, UPLOAD_GRACE
 from billhook.domain.urls import UrlPolicy
@@ -183,7 +181,7 @@ class SubmitDocuments:
             document.file.object_key or "",
             submitted.content,
             content_type=document.file.content_type or UNDECLARED_TYPE,
-            metadata=object_metadata(document),
+            metadata=object_metadata(document.identity, document.file.file_name),
         )
 
 

@@ -7,8 +7,8 @@ from billhook.domain import api_key, drop
 from billhook.domain.drop import Drop
 from billhook.domain.errors import Gone, NotFound
 from billhook.domain.ids import DocumentId, DropId
-from billhook.domain.incoming_file import UNDECLARED_TYPE
 from billhook.domain.page_limits import PageLimits
+from billhook.domain.stored_file import UNDECLARED_TYPE
 from billhook.domain.sweep_delays import FORM_LIFETIME
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.companies import Companies, Drops

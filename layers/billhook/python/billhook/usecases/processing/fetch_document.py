@@ -9,9 +9,8 @@ from tempfile import TemporaryDirectory
 from billhook.domain.document import Document
 from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import EgressRefused, Rejection, Retryable, StaleLease, Unreachable
-from billhook.domain.file_name import safe_name
 from billhook.domain.ids import DocumentId
-from billhook.domain.incoming_file import UNDECLARED_TYPE, object_metadata
+from billhook.domain.stored_file import UNDECLARED_TYPE, object_metadata, safe_name
 from billhook.domain.sweep_delays import BYTES_DEADLINE
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents
@@ -77,7 +76,7 @@ class FetchDocument:
             fetched.file.object_key or "",
             path,
             content_type=fetched.file.content_type or UNDECLARED_TYPE,
-            metadata=object_metadata(fetched),
+            metadata=object_metadata(fetched.identity, fetched.file.file_name),
         )
 
     def _retry_later(self, document: Document, fault: Retryable) -> None:

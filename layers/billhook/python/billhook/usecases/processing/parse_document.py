@@ -11,8 +11,7 @@ from billhook.usecases.processing.steps.deduplicate import Deduplicate
 from billhook.usecases.processing.steps.document_lease import DocumentLease
 from billhook.usecases.processing.steps.extract_with_fallback import ExtractWithFallback
 from billhook.usecases.processing.steps.finalize_document import FinalizeDocument
-from billhook.usecases.processing.steps.forward_archive import ForwardArchive
-from billhook.usecases.processing.steps.load_file import LoadFile
+from billhook.usecases.processing.steps.load_file import ForwardArchive, LoadFile
 from billhook.usecases.processing.steps.read_pages import PendingOcr, ReadPages
 from billhook.usecases.processing.steps.recover_orphan import RecoverOrphan
 from billhook.usecases.processing.steps.start_ocr import StartOcr

@@ -8,11 +8,9 @@ from tempfile import TemporaryDirectory
 from billhook.domain.document import Document
 from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import Rejection, Retryable, StaleLease, Unavailable
-from billhook.domain.file_name import safe_name
 from billhook.domain.ids import DocumentId, derived
-from billhook.domain.incoming_file import UNDECLARED_TYPE, incoming_key, object_metadata
 from billhook.domain.job import MAX_DOCUMENTS
-from billhook.domain.stored_file import StoredFile
+from billhook.domain.stored_file import UNDECLARED_TYPE, StoredFile, incoming_key, object_metadata, safe_name
 from billhook.domain.sweep_delays import BYTES_DEADLINE
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents, Jobs
@@ -70,7 +68,7 @@ class UnpackArchive:
             if fault or entry.path is None:
                 self._reject(document, fault or _job_too_large())
             else:
-                metadata = object_metadata(document)
+                metadata = object_metadata(document.identity, document.file.file_name)
                 key = document.file.object_key or ""
                 self.files.upload(key, entry.path, content_type=UNDECLARED_TYPE, metadata=metadata)
 

@@ -7,11 +7,10 @@ from functools import cached_property, partial
 
 from billhook import names
 from billhook.domain.callback import FAILED, SUCCEEDED, filled
-from billhook.domain.delivery import Attempt, Delivery, Trigger
+from billhook.domain.delivery import GONE, Attempt, Delivery, Trigger
 from billhook.domain.destination import Destination, DestinationType, PayloadFormat
 from billhook.domain.document_status import Status
 from billhook.domain.events import Event
-from billhook.domain.retry import GONE
 from billhook.domain.signing import signing_headers
 from billhook.ports.clock import Clock, Timer
 from billhook.ports.crypto import Encryptor

@@ -1,10 +1,16 @@
-"""Deduplicate files: a document with the bytes of an earlier one of its company copies that one's result."""
+"""Find duplicates: of the bytes of a file, whose result is copied, and of its bill in another file.
 
+The duplicates that wait for a document are sent to the parse queue when it is final.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from billhook.domain.content import Content
+from billhook.domain.bill import Bill
+from billhook.domain.content import Content, same_bill_fingerprint, same_period_fingerprint
 from billhook.domain.document import Document, extracted_content_id
 from billhook.domain.document_status import Status, StatusReason
+from billhook.domain.duplicates import NearDuplicates
 from billhook.domain.errors import Deferred
 from billhook.domain.events import Event
 from billhook.domain.ids import DocumentId
@@ -13,8 +19,10 @@ from billhook.domain.review_status import ONE_BILL
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Contents, Documents, Fingerprints
+from billhook.ports.queues import ParseQueue
 from billhook.usecases.processing.steps.finish_document import FinishDocument
 from billhook.usecases.processing.steps.reserve_job_capacity import ReserveJobCapacity
+from billhook.wire.messages import document_message
 
 _ROUNDS = 3
 """Originals that may turn out to be rejected or deleted before the document waits."""
@@ -96,3 +104,69 @@ class Deduplicate:
         copy = content.copied_for(document.id, content_id, document.version + 1, now)
         self.contents.put(document.company_id, copy, self.contents.document_text(original))
         return document.copied_from(original, content_id, now)
+
+
+FingerprintOf = Callable[[Bill], str | None]
+
+
+@dataclass(frozen=True)
+class FindNearDuplicates:
+    """The first document of a company with a bill's fingerprint claims it; later ones refer to that document.
+
+    A claim ends when its document is deleted, rejected or corrected to another fingerprint. The claim of an unfinished
+    document is valid.
+    """
+
+    documents: Documents
+    fingerprints: Fingerprints
+
+    def find(self, document: Document, bill: Bill) -> NearDuplicates:
+        same = self._first(document, bill, same_bill_fingerprint)
+        same_bytes = same is not None and same.file.sha256 is not None and same.file.sha256 == document.file.sha256
+        revised = None if same else self._first(document, bill, same_period_fingerprint)
+        return NearDuplicates(
+            near_duplicate_of=same.id if same and not same_bytes else None,
+            revised_document_id=revised.id
+            if revised and _is_older(revised, bill)
+            else document.duplicates.revised_document_id,
+        )
+
+    def _first(self, document: Document, bill: Bill, fingerprint_of: FingerprintOf) -> Document | None:
+        fingerprint = fingerprint_of(bill)
+        if fingerprint is None:
+            return None
+        for _ in range(_ROUNDS):
+            first_id = self.fingerprints.claim(document.company_id, fingerprint, document.id)
+            if first_id == document.id:
+                return None
+            first = self.documents.get(first_id)
+            if first and _has_fingerprint(first, fingerprint, fingerprint_of):
+                return first
+            self.fingerprints.release(document.company_id, fingerprint, first_id)
+        return None
+
+
+def _has_fingerprint(first: Document, fingerprint: str, fingerprint_of: FingerprintOf) -> bool:
+    if first.deleted or first.status is Status.REJECTED:
+        return False
+    return first.result.digest is None or first.result.truncated or fingerprint_of(first.result.digest) == fingerprint
+
+
+def _is_older(revised: Document, bill: Bill) -> bool:
+    """Whether ``revised`` was billed first, as far as the bill dates show."""
+    dated = revised.result.digest.bill_date if revised.result.digest else None
+    return dated is None or bill.bill_date is None or dated <= bill.bill_date
+
+
+@dataclass(frozen=True)
+class ReleaseDuplicates:
+    """A rejected document loses the fingerprint of its bytes. A duplicate whose message is lost is due in a minute."""
+
+    fingerprints: Fingerprints
+    parse_queue: ParseQueue
+
+    def release(self, final: Document) -> None:
+        if final.status is Status.REJECTED and final.file.sha256:
+            self.fingerprints.release(final.company_id, final.file.sha256, final.id)
+        for duplicate_id in self.fingerprints.waiting(final.id):
+            self.parse_queue.send(document_message(duplicate_id))

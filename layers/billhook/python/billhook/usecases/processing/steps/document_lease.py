@@ -13,8 +13,8 @@ from billhook.ports.clock import Clock, Ids
 from billhook.ports.documents import Documents
 from billhook.ports.parameters import LeaseDuration
 from billhook.ports.queues import ParseQueue
+from billhook.usecases.processing.steps.deduplicate import ReleaseDuplicates
 from billhook.usecases.processing.steps.reject_document import RejectDocument
-from billhook.usecases.processing.steps.release_duplicates import ReleaseDuplicates
 from billhook.wire.messages import document_message
 
 MAX_ATTEMPTS = 5

@@ -1,4 +1,4 @@
-"""Load the bytes of a document: the version that was uploaded, with its hash and type."""
+"""Load the bytes of a document, as uploaded, with their hash and type; send an archive to the unpack queue."""
 
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -6,11 +6,16 @@ from hashlib import sha256
 from billhook.domain.document import Document
 from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import Rejection, Unavailable
-from billhook.domain.incoming_file import UNDECLARED_TYPE
+from billhook.domain.job import entry_of
 from billhook.domain.page_limits import PageLimits
-from billhook.ports.documents import Documents
+from billhook.domain.stored_file import UNDECLARED_TYPE
+from billhook.domain.sweep_delays import RECHECK_DELAY
+from billhook.ports.clock import Clock
+from billhook.ports.documents import Documents, Jobs
 from billhook.ports.files import Files, StoredObject
-from billhook.ports.text_recognition import FileKindDetector
+from billhook.ports.queues import UnpackQueue
+from billhook.ports.text_recognition import FileKind, FileKindDetector
+from billhook.wire.messages import document_message
 
 
 @dataclass(frozen=True)
@@ -57,3 +62,26 @@ class LoadFile:
         if document.file.source_url:
             return Rejection(StatusReason.FETCH_FAILED, "The file could not be fetched from its URL.")
         return Rejection(StatusReason.NEVER_UPLOADED, "The file was announced but never arrived.")
+
+
+@dataclass(frozen=True)
+class ForwardArchive:
+    """The sweeper sends a lost message again."""
+
+    jobs: Jobs
+    documents: Documents
+    unpack_queue: UnpackQueue
+    clock: Clock
+
+    def is_archive(self, document: Document) -> bool:
+        return document.file.content_type == FileKind.ZIP
+
+    def forward(self, document: Document) -> None:
+        """Release a claimed archive and have it unpacked. Raises Rejection for an archive in an archive; StaleLease."""
+        if document.identity.archive_id:
+            raise Rejection(StatusReason.UNSUPPORTED_TYPE, "An archive within an archive is not unpacked.")
+        archive = document.as_archive()
+        self.documents.save(archive.released(self.clock.now() + RECHECK_DELAY))
+        if archive.job_id:
+            self.jobs.settle(archive.job_id, entry_of(archive))
+        self.unpack_queue.send(document_message(archive.id), company_id=archive.company_id)

@@ -9,11 +9,10 @@ from billhook.domain.document import Document
 from billhook.domain.document_status import StatusReason
 from billhook.domain.drop import Drop
 from billhook.domain.errors import Rejection
-from billhook.domain.file_name import safe_name
 from billhook.domain.identity import Identity
 from billhook.domain.ids import CompanyId, DocumentId, DropId, JobId, derived, is_id
 from billhook.domain.job import MAX_DOCUMENTS, Job
-from billhook.domain.stored_file import StoredFile
+from billhook.domain.stored_file import StoredFile, safe_name
 from billhook.domain.submission import Submission
 from billhook.domain.sweep_delays import BYTES_DEADLINE, JOB_CHECK_DELAY
 from billhook.ports.clock import Clock
