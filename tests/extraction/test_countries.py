@@ -94,3 +94,23 @@ def test_extract_of_postcard_bill_reads_values_below_headings() -> None:
     assert (bill.account_number, bill.total_charges) == ("778-1234-0", Decimal("64.12"))
     assert (usage.start_date, usage.end_date, usage.usage) == (date(2025, 2, 1), date(2025, 3, 1), Decimal(520))
     assert [item.total_charge for item in bill.line_items] == [Decimal("58.24"), Decimal("5.88")]
+
+
+def test_extract_of_maltese_bill_reads_euro_and_day_first() -> None:
+    bill = sound_bill(
+        {40: "Qalb Utilities", 330: "VAT Reg. No. MT 1122-3344"},
+        {40: "Triq il-Gnien, Birkirkara", 330: "www.qalbutilities.com.mt"},
+        {40: "Account Number", 200: "411000223344", 330: "Bill Number", 430: "55120077"},
+        {40: "Bill Date", 200: "05/10/2025", 330: "Due Date", -540: "04/11/2025"},
+        {40: "Period", 200: "01/08/2025 - 01/10/2025"},
+        {40: "Meter", 140: "Previous Reading", 260: "Current Reading", -540: "Consumption"},
+        {40: "W220871", 140: "512", 260: "530", -540: "18"},
+        {40: "Water Consumption", 200: "18", 300: "1.40", -540: "25.20"},
+        {40: "Water Service Charge", -540: "9.80"},
+        {40: "Total Amount Due", -540: "35.00"},
+    )
+
+    (usage,) = bill.usage_data
+    assert (bill.bill_date, bill.due_date, bill.charges_units) == (date(2025, 10, 5), date(2025, 11, 4), "EUR")
+    assert (usage.start_date, usage.end_date) == (date(2025, 8, 1), date(2025, 10, 1))
+    assert (usage.usage, usage.usage_units, usage.datasource_type) == (Decimal(18), "m³", Commodity.WATER)
