@@ -11,7 +11,15 @@ from billhook.domain.document_text import DocumentText
 from billhook.extraction import extract
 from billhook.extraction.annotate.issuer_profiles import FOLDER, IssuerProfiles, ProfileError, built_in, suppliers_of
 from tests.extraction.annotate.zephyr import HINTS, ROWS
-from tests.extraction.pages import text_of_rows
+from tests.extraction.pages import METERED, text_of_rows
+
+TEXT_AFTER_NAME = (
+    {60: "Account Number", 200: "1002003004"},
+    {60: "Statement Date", 200: "10/05/2026"},
+    {60: "Due Date", 200: "11/11/2026"},
+    *METERED,
+    {60: "Total Amount Due", -500: "$121.00"},
+)
 
 
 def hints(folder: Path, text: str = HINTS, name: str = "zephyr.toml") -> IssuerProfiles:
@@ -115,4 +123,21 @@ def test_issuer_profiles_share_one_trie(tmp_path: Path) -> None:
     suppliers = hints(tmp_path)
 
     assert the_bill(suppliers).utility_name == "Zephyr Grid"
-    assert set(suppliers.phrases) == {"utility", "zephyr", "zephyrgrid"}
+    assert set(suppliers.phrases) - set(built_in().phrases) == {"utility", "zephyr", "zephyrgrid"}
+
+
+def test_built_in_profile_names_the_issuer_by_its_web_address() -> None:
+    rows = ({60: "Your energy statement", 400: "www.pge.com/MyEnergy"}, *TEXT_AFTER_NAME)
+
+    bill = the_bill(built_in(), text_of_rows(*rows))
+
+    assert bill.utility_name == "Pacific Gas and Electric Company"
+    assert bill.evidence["utilityName"].text == "www.pge.com/MyEnergy"
+    assert (bill.total_charges, bill.charges_units) == (Decimal("121.00"), "USD")
+
+
+def test_built_in_profiles_leave_bills_of_others_unchanged() -> None:
+    other = text_of_rows({60: "Meteor Power"}, *TEXT_AFTER_NAME)
+
+    assert built_in().every
+    assert extract(other) == extract(other, IssuerProfiles())
