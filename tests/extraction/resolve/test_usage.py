@@ -44,12 +44,12 @@ def test_resolve_usage_service_has_period_of_its_line() -> None:
 
 
 def test_resolve_usage_demand_is_of_electricity() -> None:
-    demand, tariff = candidate(Decimal(12)), candidate("Standard Variable")
-    candidates = CandidateSet(demand=(demand,), tariffs=(tariff,), suppliers=(candidate("Ash Energy"),))
+    values, tariff = {"billed_demand": candidate(Decimal(12))}, candidate("Standard Variable")
+    candidates = CandidateSet(electricity_values=values, tariffs=(tariff,), suppliers=(candidate("Ash Energy"),))
 
     power, gas = resolve_usage(candidates, (POWER, GAS), (), PERIOD)
 
-    assert (power.demand, gas.demand) == (demand, None)
+    assert (power.electricity_values, gas.electricity_values) == (values, {})
     assert (power.tariff, gas.tariff) == (tariff, tariff)
     assert gas.supplier is not None
 

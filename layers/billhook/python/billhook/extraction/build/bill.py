@@ -157,12 +157,12 @@ def build_usage(resolution: Resolution) -> Part[tuple[Usage, ...]]:
 
 def _entry(resolution: Resolution, pointer: str, entry: ServiceUsage) -> Part[Usage]:
     builder, service = BillBuilder(), entry.service
-    row = service.single_row
+    row, values = service.single_row, entry.electricity_values
     if service.printed:
         builder.prove(f"{pointer}/usage", service.printed)
     start, end = builder.part(_period(pointer, entry))
     usage = Usage(
-        billed_demand=builder.printed(f"{pointer}/billedDemand", entry.demand),
+        billed_demand=builder.printed(f"{pointer}/billedDemand", values.get("billed_demand")),
         supplier_name=builder.printed(f"{pointer}/supplierName", entry.supplier),
         tariff=builder.printed(f"{pointer}/tariff", entry.tariff),
         usage=service.usage,
@@ -216,7 +216,7 @@ def _slices(rows: Sequence[MeterRow], unit: str | None) -> tuple[TimeOfUse, ...]
 
 
 def _energy(entry: ServiceUsage, name: str) -> Decimal | None:
-    energy = entry.net_metering.get(name)
+    energy = entry.electricity_values.get(name)
     return energy.value if energy else None
 
 

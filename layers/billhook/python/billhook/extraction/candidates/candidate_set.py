@@ -217,13 +217,10 @@ class CandidateSet:
     usage_line_numbers: Candidates[Decimal] = ()
     """Every number in a line with a label of usage."""
 
-    demand: Candidates[Decimal] = ()
-    """Billed demand; best first."""
-
     tariffs: Candidates[str] = ()
     suppliers: Candidates[str] = ()
-    net_metering: Mapping[str, Candidate[Decimal]] = field(default_factory=dict)
-    """The energy that crossed the meter, by field of a usage entry."""
+    electricity_values: Mapping[str, Candidate[Decimal]] = field(default_factory=dict)
+    """What bills print once about the electricity, by field of its usage entry."""
 
     commodity_votes: Mapping[Commodity, float] = field(default_factory=dict)
     """How often the document names each service, weighted."""

@@ -15,7 +15,7 @@ from billhook.extraction.candidates.meters import propose_meter_rows
 from billhook.extraction.candidates.periods import propose_periods
 from billhook.extraction.candidates.services import propose_commodities, propose_document_kinds, propose_names
 from billhook.extraction.candidates.unlabelled import propose_unlabelled
-from billhook.extraction.candidates.usage import propose_net_metering, propose_quantities, propose_usage
+from billhook.extraction.candidates.usage import propose_electricity_values, propose_quantities, propose_usage
 from billhook.extraction.candidates.witnesses import propose_witnessed
 
 Rule = Callable[[AnnotatedDocument], CandidateSet]
@@ -33,7 +33,7 @@ RULES: tuple[Rule, ...] = (
     propose_meter_rows,
     propose_unlabelled,
     propose_names,
-    propose_net_metering,
+    propose_electricity_values,
     propose_commodities,
     propose_month_series,
     propose_document_kinds,

@@ -33,13 +33,13 @@ def headings(doc: AnnotatedDocument, line: Line) -> list[Cell]:
 
 
 def propose_quantities(doc: AnnotatedDocument) -> CandidateSet:
-    """Every number with a unit of consumption, and the billed demand."""
+    """Every number with a unit of consumption."""
     quantities = (
         Candidate(value, COUNTED, cell, start, end)
         for cell in doc.layout.cells
         for value, start, end in doc.quantities.get(cell, ())
     )
-    return CandidateSet(quantities=tuple(quantities), demand=tuple(demand(doc)))
+    return CandidateSet(quantities=tuple(quantities))
 
 
 def demand(doc: AnnotatedDocument) -> list[Candidate[Decimal]]:
@@ -187,9 +187,11 @@ LEAST = 0.5
 IN_KWH = {"kWh": Decimal(1), "MWh": Decimal(1000), "Wh": Decimal("0.001")}
 
 
-def propose_net_metering(doc: AnnotatedDocument) -> CandidateSet:
-    """The energy generated, imported and exported."""
-    return CandidateSet(net_metering=exchanged(doc))
+def propose_electricity_values(doc: AnnotatedDocument) -> CandidateSet:
+    """Energy generated, imported and exported, and billed demand. A further field is a line here."""
+    found = {"billed_demand": next(iter(demand(doc)), None)}
+    printed = {field: value for field, value in found.items() if value}
+    return CandidateSet(electricity_values=exchanged(doc) | printed)
 
 
 def exchanged(doc: AnnotatedDocument) -> dict[str, Candidate[Decimal]]:

@@ -136,15 +136,14 @@ class Service:
 
 @dataclass(frozen=True)
 class ServiceUsage:
-    """A service and the facts of its usage entry. ``net_metering``: energy by field of the entry, in kWh."""
+    """A service and the facts of its usage entry. ``electricity_values``: by field of the entry."""
 
     service: Service
     points: tuple[MeterPoint, ...]
     period: Candidate[Period] | None = None
-    demand: Candidate[Decimal] | None = None
     supplier: Candidate[str] | None = None
     tariff: Candidate[str] | None = None
-    net_metering: Mapping[str, Candidate[Decimal]] = field(default_factory=dict)
+    electricity_values: Mapping[str, Candidate[Decimal]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -51,10 +51,9 @@ def _usage(
         service,
         points,
         period,
-        demand=next(iter(candidates.demand), None) if is_electricity else None,
         supplier=next(iter(candidates.suppliers), None),
         tariff=_tariff(candidates, service),
-        net_metering=candidates.net_metering if is_electricity else {},
+        electricity_values=candidates.electricity_values if is_electricity else {},
     )
 
 
