@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
-from billhook.extraction.candidates.usage import labelled_usage
-from tests.extraction.pages import annotated_rows
+import pytest
+
+from billhook.extraction.candidates.usage import labelled_usage, propose_electricity_values
+from tests.extraction.pages import METERED, Row, annotated_rows, sound_bill
 
 
 def test_usage_ignores_averages_and_other_years() -> None:
@@ -16,3 +18,45 @@ def test_usage_ignores_averages_and_other_years() -> None:
     found = {(candidate.value.value, candidate.value.unit) for candidate in labelled_usage(doc)}
 
     assert found == {(Decimal(550), "kWh")}
+
+
+BODY: tuple[Row, ...] = (
+    {60: "Meteor Power", 400: "Electric Bill"},
+    {60: "Account Number", 200: "1002003004"},
+    {60: "Statement Date", 200: "10/05/2026"},
+    *METERED,
+    {60: "Total Amount Due", -500: "$121.00"},
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "share"),
+    [
+        ({60: "Share of renewable energy: 42 %"}, "0.42"),
+        ({60: "Renewable energy share", -500: "100%"}, "1"),
+        ({60: "Share of renewable energy", -500: "54.3 %"}, "0.543"),
+        ({60: "Anteil erneuerbarer Energien", -500: "62 %"}, "0.62"),
+        ({60: "Part des énergies renouvelables", -500: "23 %"}, "0.23"),
+        ({60: "Quota di energia rinnovabile", -500: "45 %"}, "0.45"),
+    ],
+)
+def test_renewable_share_is_a_fraction_with_evidence(row: Row, share: str) -> None:
+    bill = sound_bill(*BODY, row)
+
+    assert bill.usage_data[0].fraction_renewable == Decimal(share)
+    assert bill.evidence["usageData/0/fractionRenewable"].page == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ({60: "Share of renewable energy", 250: "62 %", 350: "48 %"},),
+        ({60: "Share of renewable energy: 62 %"}, {60: "Renewable share", 250: "48 %"}),
+        ({60: "Share of renewable energy", -500: "$12.00"},),
+        ({60: "Renewable energy surcharge 4 %", -500: "$2.00"},),
+    ],
+)
+def test_renewable_share_is_unknown_where_several_are_printed(rows: tuple[Row, ...]) -> None:
+    values = propose_electricity_values(annotated_rows(*BODY, *rows)).electricity_values
+
+    assert "fraction_renewable" not in values

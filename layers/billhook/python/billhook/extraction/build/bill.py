@@ -163,6 +163,7 @@ def _entry(resolution: Resolution, pointer: str, entry: ServiceUsage) -> Part[Us
     start, end = builder.part(_period(pointer, entry))
     usage = Usage(
         billed_demand=builder.printed(f"{pointer}/billedDemand", values.get("billed_demand")),
+        fraction_renewable=builder.printed(f"{pointer}/fractionRenewable", values.get("fraction_renewable")),
         supplier_name=builder.printed(f"{pointer}/supplierName", entry.supplier),
         tariff=builder.printed(f"{pointer}/tariff", entry.tariff),
         usage=service.usage,

@@ -1,7 +1,7 @@
 """Numbers with a unit of consumption or demand, and those among them that a label names as usage.
 
-Quantities of a chart, an average or another year are no usage. Energy generated, imported and exported has labels of
-its own.
+Quantities of a chart, an average or another year are no usage. Energy generated, imported and exported, and the share
+of renewable sources, have labels of their own.
 """
 
 from collections.abc import Sequence
@@ -184,12 +184,13 @@ FIELDS = {
 """Labels of energy that crosses the meter, and the fields of a usage entry."""
 
 LEAST = 0.5
+PERCENT = Decimal(100)
 IN_KWH = {"kWh": Decimal(1), "MWh": Decimal(1000), "Wh": Decimal("0.001")}
 
 
 def propose_electricity_values(doc: AnnotatedDocument) -> CandidateSet:
-    """Energy generated, imported and exported, and billed demand. A further field is a line here."""
-    found = {"billed_demand": next(iter(demand(doc)), None)}
+    """Energy generated, imported and exported, billed demand, renewable share. A further field is a line here."""
+    found = {"billed_demand": next(iter(demand(doc)), None), "fraction_renewable": renewable_share(doc)}
     printed = {field: value for field, value in found.items() if value}
     return CandidateSet(electricity_values=exchanged(doc) | printed)
 
@@ -213,6 +214,35 @@ def exchanged(doc: AnnotatedDocument) -> dict[str, Candidate[Decimal]]:
         if claims:
             found[field] = max(claims, key=lambda candidate: candidate.score)
     return found if found.keys() - {FIELDS["imported"]} else {}
+
+
+def renewable_share(doc: AnnotatedDocument) -> Candidate[Decimal] | None:
+    """The share of renewable sources in the energy, from 0 to 1, in a line without another percentage.
+
+    A line with several compares tariffs, years or the country's mix. None also where two lines differ.
+    """
+    labels = doc.labels.get("renewable_share", ())
+    spans = _percentages(doc) if labels else {}
+    found = [
+        share
+        for match in labels
+        for share in find_values(doc, match, spans, most=1)
+        if share.score > LEAST and sum(len(spans.get(cell, ())) for cell in share.cell.line.cells) == 1
+    ]
+    return max(found, key=lambda share: share.score) if len({share.value for share in found}) == 1 else None
+
+
+def _percentages(doc: AnnotatedDocument) -> Spans[Decimal]:
+    """The numbers of 0 to 100 before a percent sign, as fractions."""
+    return {cell: spans for cell, numbers in doc.numbers.items() if (spans := _percentages_in(cell, numbers))}
+
+
+def _percentages_in(cell: Cell, numbers: Sequence[Number]) -> list[Span[Decimal]]:
+    return [
+        (number.value / PERCENT, number.start, number.end)
+        for number in numbers
+        if 0 <= number.value <= PERCENT and not number.currency and cell.text[number.end :].lstrip().startswith("%")
+    ]
 
 
 def supplier(doc: AnnotatedDocument) -> Candidate[str] | None:
