@@ -1,4 +1,4 @@
-"""Alarms: dead letters, a silent or failing sweeper, a failing API."""
+"""Alarms: dead letters, faults at documents, a silent or failing sweeper, a failing API."""
 
 from aws_cdk import Duration
 from aws_cdk import aws_apigateway as apigateway
@@ -8,6 +8,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct, IConstruct
 
+from billhook import names
 from infra.function import BillhookFunction
 from infra.queues import DeadLetters
 from infra.stage import Stage
@@ -47,6 +48,17 @@ class Alarms(Construct):
             comparison=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
             missing=cloudwatch.TreatMissingData.BREACHING,
         )
+
+    def watch_documents(self, stage: Stage) -> None:
+        """Documents wait for as long as this alarm lasts, so it is raised within two minutes of the first fault."""
+        metric = cloudwatch.Metric(
+            namespace=names.METRICS_NAMESPACE,
+            metric_name=names.FAULTS_METRIC,
+            dimensions_map={"stage": stage.name},
+            period=_MINUTE,
+            statistic="Sum",
+        )
+        self._alarm("DocumentFaults", metric, "Documents meet faults of Billhook and wait", threshold=1)
 
     def watch_api(self, api: apigateway.RestApi) -> None:
         metric = api.metric_server_error(period=_FIVE_MINUTES, statistic="Sum")

@@ -56,6 +56,7 @@ class BillhookStack(Stack):
 
         alarms = Alarms(self, stage)
         alarms.watch_dead_letters(self)
+        alarms.watch_documents(stage)
         alarms.watch_sweeper(functions[names.SWEEP])
         alarms.watch_api(api.rest)
 

@@ -56,15 +56,15 @@ def test_action_is_required_for_reviews_and_failures(fields: dict[str, object], 
 def test_claimed_document_has_a_claimed_lease() -> None:
     document = a_document(fence=2)
 
-    assert document.claimed(NOW) == altered(document, fence=3, attempts=1, claimed_until=NOW, due_at=NOW)
+    assert document.claimed(NOW) == altered(document, fence=3, claimed_until=NOW, due_at=NOW)
 
 
 def test_released_document_does_not_count_the_attempt() -> None:
-    assert a_document().claimed(NOW).released(LATER).lease == Lease(fence=1, due_at=LATER)
+    assert a_document().claimed(NOW).attempted().released(LATER).lease == Lease(fence=1, due_at=LATER)
 
 
 def test_retried_document_counts_the_attempt() -> None:
-    assert a_document().claimed(NOW).retried(LATER).lease == Lease(fence=1, due_at=LATER, attempts=1)
+    assert a_document().claimed(NOW).attempted().retried(LATER).lease == Lease(fence=1, due_at=LATER, attempts=1)
 
 
 def test_seized_document_has_the_next_fence() -> None:

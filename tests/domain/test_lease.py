@@ -9,24 +9,20 @@ LATER = NOW + timedelta(minutes=1)
 HELD = Lease(fence=3, claimed_until=NOW, due_at=NOW, attempts=2, ocr_job_id="ocr-1")
 
 
-def test_claimed_lease_has_the_next_fence_and_attempt() -> None:
-    assert Lease(fence=2, attempts=1).claimed(LATER) == Lease(fence=3, attempts=2, claimed_until=LATER, due_at=LATER)
+def test_claimed_lease_has_the_next_fence() -> None:
+    assert Lease(fence=2, attempts=1).claimed(LATER) == Lease(fence=3, attempts=1, claimed_until=LATER, due_at=LATER)
 
 
 def test_released_lease_does_not_count_the_attempt() -> None:
-    assert HELD.released(LATER) == Lease(fence=3, due_at=LATER, attempts=1, ocr_job_id="ocr-1")
+    assert HELD.attempted().released(LATER) == Lease(fence=3, due_at=LATER, ocr_job_id="ocr-1")
 
 
-def test_released_lease_has_no_negative_attempts() -> None:
-    assert Lease().released(LATER).attempts == 0
+def test_attempted_lease_counts_one_more() -> None:
+    assert HELD.attempted() == Lease(fence=3, claimed_until=NOW, due_at=NOW, attempts=3, ocr_job_id="ocr-1")
 
 
 def test_retried_lease_counts_the_attempt() -> None:
     assert HELD.retried(LATER) == Lease(fence=3, due_at=LATER, attempts=2, ocr_job_id="ocr-1")
-
-
-def test_restarted_lease_counts_attempts_from_zero() -> None:
-    assert HELD.restarted(LATER) == Lease(fence=3, due_at=LATER, ocr_job_id="ocr-1")
 
 
 def test_lease_waiting_for_ocr_names_the_ocr_job() -> None:

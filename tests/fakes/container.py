@@ -10,6 +10,7 @@ from billhook.ports.deliveries import CircuitBreakers, Deliveries, Destinations,
 from billhook.ports.documents import Contents, Documents, Fingerprints, Jobs
 from billhook.ports.events import Bus, Outbox
 from billhook.ports.extraction import Extractor
+from billhook.ports.faults import FaultReporter
 from billhook.ports.files import Fetcher, Files
 from billhook.ports.limits import Budgets, Counters, IdempotencyRecords
 from billhook.ports.queues import DeliverQueue, EraseQueue, FetchQueue, ParseQueue, UnpackQueue
@@ -42,6 +43,7 @@ NAMES: Mapping[object, str] = {
     Encryptor: "encryptor",
     EraseQueue: "erase_queue",
     Extractor: "extract",
+    FaultReporter: "fault_reporter",
     FetchQueue: "fetch_queue",
     Fetcher: "fetcher",
     FileOpener: "file_opener",

@@ -50,6 +50,16 @@ class FakeCustomerBuses:
 
 
 @dataclass
+class FakeFaultReporter:
+    """Keeps the reported faults with the documents that met them."""
+
+    reported: list[tuple[Exception, str]] = field(default_factory=list)
+
+    def report(self, fault: Exception, *, document_id: str) -> None:
+        self.reported.append((fault, document_id))
+
+
+@dataclass
 class FakeFetcher:
     """Serves ``files`` (bytes and the server's file name); an error represents a URL that cannot be fetched."""
 

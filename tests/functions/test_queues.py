@@ -25,6 +25,7 @@ from billhook.domain.ids import DeliveryId, DocumentId
 from billhook.domain.recovery import Recovery
 from billhook.ports.sweeper import DueKind
 from billhook.runtime.container import Container
+from billhook.runtime.fault_reports import LoggedFaults
 from billhook.runtime.observability import logger
 from tests.builders import (
     COMPANY,
@@ -115,7 +116,8 @@ def test_parse_document_processes_others_after_a_failure(world: World) -> None:
 @pytest.mark.parametrize("fault", [RuntimeError("a bug"), BaseExceptionGroup("odd", [ValueError("x")])])
 def test_batch_reports_a_record_that_raises(fault: Exception, world: World) -> None:
     handed_in(world, FIRST)
-    world.file_opener.files[CONTENT] = fault
+    world.parse_queue.breaks = fault
+    world.file_opener.files[CONTENT] = Unavailable("Out of order.")
     event = a_sample("parse_document/object_created")
 
     assert functions.parse_document.handler.handler(event, None) == failures(*message_ids(event))
@@ -143,6 +145,26 @@ def test_failure_log_has_ids_only(world: World, log: StringIO) -> None:
         ("retry scheduled", "unavailable", message_ids(event)[0])
     ]
     assert "anary" not in json.dumps(lines)
+
+
+def test_document_fault_is_acknowledged_and_logged_without_its_message(
+    world: World, log: StringIO, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handed_in(world, FIRST, file_name="Canary Lane 7.pdf", email="canary@example.org")
+    world.file_opener.files[CONTENT] = ValueError("Canary Lane 7 is no number")
+    pipeline = wired(world, fault_reporter=LoggedFaults("prod"))
+    monkeypatch.setattr(Container, "of", lambda _: pipeline)
+
+    answer = functions.parse_document.handler.handler(a_sample("parse_document/object_created"), None)
+
+    (line,) = [json.loads(line) for line in log.getvalue().splitlines()]
+    (metric,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert answer == ALL_DONE
+    assert (line["message"], line["documentId"], line["fault"]) == ("document fault", FIRST, "ValueError")
+    assert line["frames"][-1].split()[-1] == "open"
+    assert (metric["DocumentFaults"], metric["stage"]) == ([1.0], "prod")
+    assert metric["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["stage"]]
+    assert "anary" not in log.getvalue() + json.dumps(metric)
 
 
 def test_fetch_url_fetches_the_file(world: World) -> None:

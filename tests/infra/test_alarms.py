@@ -5,6 +5,7 @@ from dataclasses import replace
 from aws_cdk import App, Stack
 from aws_cdk.assertions import Template
 
+from billhook import names
 from infra.alarms import Alarms
 from infra.stage import DEV, stage_of
 
@@ -22,6 +23,17 @@ def test_alarms_notify_the_configured_address():
 
 def test_alarms_without_address_have_no_subscription():
     assert stage_of({"stage": "dev"}.get) == replace(DEV, alarm_email="")
+
+
+def test_alarm_fires_within_two_minutes_of_a_document_fault(each):
+    (alarm,) = [a for a in each.of_type("AWS::CloudWatch::Alarm").values() if a["MetricName"] == names.FAULTS_METRIC]
+
+    assert (alarm["Namespace"], alarm["Dimensions"]) == (
+        names.METRICS_NAMESPACE,
+        [{"Name": "stage", "Value": each.stage}],
+    )
+    assert (alarm["Statistic"], alarm["Threshold"], alarm["Period"] * alarm["EvaluationPeriods"]) == ("Sum", 1, 60)
+    assert alarm["AlarmActions"]
 
 
 def test_alarm_fires_when_the_sweeper_stops(each):

@@ -112,6 +112,8 @@ class Simulation:
     retry_schedule: str = ""
     walks: bool = False
     stream_works: bool = True
+    tolerates: type[Exception] | None = None
+    """An exception after which a function's message is delivered again."""
     bills: dict[str, Bill] = field(default_factory=dict)
     asks: dict[str, Callable[[Container], object]] = field(default_factory=dict)
     waiting: list[tuple[datetime, str, str]] = field(default_factory=list)
@@ -191,6 +193,10 @@ class Simulation:
             self.deaths += 1
             self.pipeline = self._process()
             return False
+        except Exception as fault:
+            if self.tolerates and isinstance(fault, self.tolerates):
+                return False
+            raise
         return True
 
     def _handlers(self) -> dict[str, Callable[[str], object]]:

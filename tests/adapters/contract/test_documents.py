@@ -43,7 +43,7 @@ def test_documents_claim_sets_lease_and_increments_fence(ports: Any) -> None:
 
     held = claimed(ports, document)
 
-    lease = {"fence": 1, "attempts": 1, "claimed_until": NOW + LEASE, "due_at": NOW + LEASE}
+    lease = {"fence": 1, "attempts": 0, "claimed_until": NOW + LEASE, "due_at": NOW + LEASE}
     assert held == altered(document, **lease)
     assert ports.documents.get(document.id) == held
 
@@ -62,7 +62,7 @@ def test_documents_claim_after_lease_expiry_succeeds(ports: Any) -> None:
 
     held = ports.documents.claim(document.id, now=NOW + LEASE, until=NOW + 2 * LEASE)
 
-    assert (held.lease.fence, held.lease.attempts) == (2, 2)
+    assert (held.lease.fence, held.lease.attempts) == (2, 0)
 
 
 @pytest.mark.parametrize("status", [status for status in Status if not status.is_final])

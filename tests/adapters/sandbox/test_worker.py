@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from billhook.adapters.sandbox.worker import SandboxWorker
+from billhook.adapters.sandbox.worker import SandboxError, SandboxWorker
 from billhook.adapters.sandboxed_files import SandboxedFile, SandboxedFiles
-from billhook.domain.errors import Rejection, Unavailable
+from billhook.domain.errors import Crashed, Rejection
 from billhook.domain.page_limits import PageLimits
 from tests.adapters.sandbox.sample_files import (
     A4,
@@ -121,11 +121,11 @@ def test_worker_runs_under_its_resource_limits() -> None:
     assert soft("Max cpu time") == "8"
 
 
-def test_worker_that_is_killed_raises_unavailable() -> None:
+def test_worker_that_is_killed_raises_crashed() -> None:
     with SandboxedFiles().open(a_scan()) as file:
         assert isinstance(file, SandboxedFile)
         os.kill(file.worker.pid, signal.SIGKILL)
-        with pytest.raises(Unavailable):
+        with pytest.raises(Crashed):
             list(file.images([1]))
 
     with SandboxedFiles().open(a_text_bill()) as file:
@@ -165,10 +165,10 @@ def test_worker_that_does_not_answer_in_time_is_killed() -> None:
     assert not is_alive(worker.pid)
 
 
-def test_worker_that_cannot_start_raises_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_worker_that_cannot_start_raises_sandbox_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("billhook.adapters.sandbox.worker._START", "import nothing_of_that_name")
 
-    with pytest.raises(Unavailable, match="ModuleNotFoundError"), SandboxedFiles().open(a_text_bill()):
+    with pytest.raises(SandboxError, match="ModuleNotFoundError"), SandboxedFiles().open(a_text_bill()):
         pass
 
 

@@ -127,6 +127,25 @@ def test_fetch_document_out_of_attempts_is_rejected(world: World) -> None:
     assert fetch(world, announced(world, attempts=3)).verdict.status_reason is StatusReason.FETCH_FAILED
 
 
+def test_fetch_document_with_a_fault_of_billhook_counts_no_attempt(world: World) -> None:
+    fault = RuntimeError("a bug")
+    world.fetcher.files[URL] = fault
+    document = announced(world)
+
+    waiting = [fetch(world, document) for _ in range(9)][-1]
+
+    assert (waiting.status, waiting.lease.attempts, waiting.lease.claimed_until) == (Status.PROCESSING, 0, None)
+    assert world.fault_reporter.reported == [(fault, document.id)] * 9
+
+
+def test_fetch_document_after_a_day_of_faults_gives_up(world: World) -> None:
+    world.fetcher.files[URL] = RuntimeError("a bug")
+    document = announced(world)
+    world.clock.advance(timedelta(days=1))
+
+    assert fetch(world, document).verdict.status_reason is StatusReason.SERVICE_UNAVAILABLE
+
+
 def test_fetch_document_claimed_by_another_worker_does_nothing(world: World) -> None:
     document = announced(world)
     mine = world.documents.claim(document.id, now=NOW, until=NOW + timedelta(seconds=25))

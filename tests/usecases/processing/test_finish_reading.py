@@ -79,13 +79,13 @@ def test_finish_reading_while_ocr_runs_waits(world: World) -> None:
     assert on.lease.due_at == world.clock.now() + timedelta(seconds=60)
 
 
-def test_finish_reading_without_an_answer_times_out(world: World) -> None:
+def test_finish_reading_without_an_answer_in_a_day_gives_up(world: World) -> None:
     document, pipeline = waiting(world)
-    world.clock.advance(timedelta(minutes=61))
+    world.clock.advance(timedelta(hours=25))
 
     pipeline.get(ParseDocument)(document.id)
 
-    assert head(world, document).verdict.status_reason is StatusReason.TIMEOUT
+    assert head(world, document).verdict.status_reason is StatusReason.SERVICE_UNAVAILABLE
 
 
 def test_finish_reading_of_a_failed_job_rejects_the_document(world: World) -> None:

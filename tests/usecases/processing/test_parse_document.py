@@ -8,7 +8,7 @@ import pytest
 from billhook.domain.bill import Bill, Check, Extraction
 from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.document_text import DocumentText, Route
-from billhook.domain.errors import Rejection, Throttled, Unavailable
+from billhook.domain.errors import Crashed, Rejection, Throttled, Unavailable
 from billhook.domain.events import EventType
 from billhook.usecases.processing.parse_document import ParseDocument
 from tests.builders import a_bill, a_content, a_document_text, a_final_document, a_job, a_word
@@ -179,14 +179,49 @@ def test_parse_document_with_a_failing_service_is_retried(world: World) -> None:
     assert head(world, document).status is Status.PROCESSING
 
 
-def test_parse_document_with_an_unexpected_fault_raises(world: World) -> None:
+def test_parse_document_with_an_unexpected_fault_is_reported_and_retried(world: World) -> None:
     document = uploaded(world)
-    world.file_opener.files[CONTENT] = RuntimeError("a bug")
+    fault = RuntimeError("a bug")
+    world.file_opener.files[CONTENT] = fault
 
-    with pytest.raises(RuntimeError):
-        parse(world, document)
+    for _ in range(20):
+        waiting = parse(world, document)
 
-    assert head(world, document).lease.due_at == NOW + LEASE
+    assert (waiting.status, waiting.lease.attempts, waiting.lease.claimed_until) == (Status.PROCESSING, 0, None)
+    assert waiting.lease.due_at == NOW + timedelta(seconds=70)
+    assert world.fault_reporter.reported == [(fault, document.id)] * 20
+
+
+def test_parse_document_counts_the_attempt_before_the_file_is_opened(world: World) -> None:
+    document = uploaded(world)
+    counted = []
+
+    def extract(_: DocumentText) -> Extraction:
+        counted.append(head(world, document).lease.attempts)
+        return Extraction(bills=(a_bill(),))
+
+    wired(world, extract=extract).get(ParseDocument)(document.id)
+
+    assert (counted, head(world, document).lease.attempts) == ([1], 0)
+
+
+def test_parse_document_of_a_crashed_reader_counts_the_attempt(world: World) -> None:
+    document = uploaded(world)
+    world.file_opener.files[CONTENT] = Crashed("The process was killed.")
+
+    attempts = [parse(world, document).lease.attempts for _ in range(5)]
+
+    assert attempts == [1, 2, 3, 4, 5]
+    assert parse(world, document).verdict.status_reason is StatusReason.TIMEOUT
+
+
+def test_parse_document_that_dies_before_the_file_is_opened_counts_no_attempt(world: World) -> None:
+    document = uploaded(world)
+    for _ in range(20):
+        world.documents.claim(document.id, now=world.clock.now(), until=world.clock.now() + LEASE)
+        world.clock.advance(LEASE)
+
+    assert parse(world, document).status is Status.PARSED
 
 
 def test_parse_document_out_of_attempts_is_rejected(world: World) -> None:

@@ -29,6 +29,8 @@ SETTLED = "document.settled"
 """The internal event of the bus, which is not delivered to customers."""
 
 METRICS_NAMESPACE = "Billhook"
+FAULTS_METRIC = "DocumentFaults"
+"""Counts documents whose processing met a fault of Billhook, by stage."""
 
 # Stack outputs, read by `billhook up` and by people.
 OUTPUT_API_URL = "ApiUrl"

@@ -21,7 +21,7 @@ class SandboxedFiles:
 
     @contextmanager
     def open(self, content: bytes) -> Iterator[OpenedFile]:
-        """See ``ports.FileOpener``. Raises Unavailable when the child cannot start or is killed from outside."""
+        """See ``ports.FileOpener``. Raises Unavailable when no child can start, and as ``SandboxWorker``."""
         kind = self._accepted_kind(content)
         with ExitStack() as workers:
             worker = workers.enter_context(SandboxWorker(self.limits))

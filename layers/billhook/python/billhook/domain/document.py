@@ -106,6 +106,9 @@ class Document:
     def claimed(self, until: datetime) -> "Document":
         return replace(self, lease=self.lease.claimed(until))
 
+    def attempted(self) -> "Document":
+        return replace(self, lease=self.lease.attempted())
+
     def released(self, due_at: datetime) -> "Document":
         return replace(self, lease=self.lease.released(due_at))
 
@@ -120,7 +123,7 @@ class Document:
     def fetched(self, *, file_name: str, content_type: str, size: int, due_at: datetime) -> "Document":
         """Downloaded from its URL and released, so that the parser can claim it."""
         file = self.file.fetched(file_name=file_name, content_type=content_type, size=size)
-        return replace(self, file=file, lease=self.lease.restarted(due_at))
+        return replace(self, file=file, lease=self.lease.released(due_at))
 
     def loaded(self, file: StoredFile) -> "Document":
         return replace(self, file=file)

@@ -41,6 +41,7 @@ class StatusReason(StrEnum):
     UNSAFE = "unsafe"
     TIMEOUT = "timeout"
     DELETED = "deleted"
+    SERVICE_UNAVAILABLE = "service_unavailable"
     JOB_TOO_LARGE = "job_too_large"
     MISSING_FIELDS = "missing_fields"
     FAILED_CHECKS = "failed_checks"

@@ -23,7 +23,8 @@ BillhookError
 │   ├── Throttled
 │   ├── Contended                another worker wrote first
 │   └── Unavailable
-│       └── Unreachable          no connection to a server
+│       ├── Unreachable          no connection to a server
+│       └── Crashed              the process that read the file died
 └── StaleLease                   the lease or version has another owner: drop the work silently
 """
 
@@ -173,6 +174,10 @@ class Unavailable(Retryable):
 
 class Unreachable(Unavailable):
     """No connection to a server came about within seconds, or it was closed."""
+
+
+class Crashed(Unavailable):
+    """The process that held the file died; the attempt counts against the file."""
 
 
 class Deferred(Exception):

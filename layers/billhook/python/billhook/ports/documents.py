@@ -55,7 +55,7 @@ class Documents(Protocol):
         """List the versions, newest first."""
 
     def claim(self, document_id: DocumentId, *, now: datetime, until: datetime) -> Document:
-        """Lease an unfinished document: fence + 1, attempts + 1, due_at = until.
+        """Lease an unfinished document: fence + 1, due_at = until.
 
         Raises StaleLease when it is final, absent or leased by another process.
         """

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from billhook.ports.documents import Contents
     from billhook.ports.events import Bus
     from billhook.ports.extraction import Extractor
+    from billhook.ports.faults import FaultReporter
     from billhook.ports.files import Fetcher, Files
     from billhook.ports.queues import DeliverQueue, EraseQueue, FetchQueue, ParseQueue, Queue, UnpackQueue
     from billhook.ports.senders import CustomerBuses, HttpClient
@@ -115,6 +116,11 @@ class Adapters:
         from billhook.adapters.aes_cipher import AesCipher
 
         return AesCipher(self.ids())
+
+    def fault_reporter(self) -> FaultReporter:
+        from billhook.runtime.fault_reports import LoggedFaults
+
+        return LoggedFaults(self._settings.require("stage"))
 
     # Other services of AWS.
     def files(self) -> Files:

@@ -59,7 +59,7 @@ class DynamoDocuments:
         lease = {"claimed_until": keys.stamp(until), **_due(document_id, until)}
         change = Change(
             keys.document(document_id),
-            f"{setting(lease)}, #fence = #fence + :one, #attempts = #attempts + :one",
+            f"{setting(lease)}, #fence = #fence + :one",
             when=f"{_UNFINISHED} AND {_NOT_LEASED}",
             values={**lease, **_STATES, "now": keys.stamp(now), "one": 1},
         )

@@ -14,13 +14,17 @@ from typing import Any, Self
 import billhook
 from billhook.adapters.sandbox.frames import BrokenFrameError, read_frame, write_frame
 from billhook.domain.document_status import StatusReason
-from billhook.domain.errors import Rejection, Unavailable
+from billhook.domain.errors import Crashed, Rejection, Unavailable
 from billhook.domain.page_limits import PageLimits
 
 MAX_RESPONSE_BYTES = 256 * 1024 * 1024
 
 _START = "import sys; sys.path += sys.argv[1:]; from billhook.adapters.sandbox.child import main; main()"
 _PACKAGE_ROOT = str(Path(billhook.__file__).parents[1])
+
+
+class SandboxError(Exception):
+    """The child ended with an exception: a bug of Billhook, or of a library, and no property of the file."""
 
 
 class SandboxWorker:
@@ -57,7 +61,8 @@ class SandboxWorker:
     def request(self, header: Mapping[str, Any], content: bytes = b"") -> tuple[dict[str, Any], bytes]:
         """Send a request and return the child's response.
 
-        Raises Rejection: the child's own, or unsafe or timeout when the file ends the child.
+        Raises Rejection: the child's own, or unsafe or timeout when the file ends the child. Raises Crashed when the
+        child was killed, SandboxError when it ended with an exception.
         """
         assert self._process.stdin
         assert self._process.stdout
@@ -99,8 +104,8 @@ class SandboxWorker:
         self._process.kill()
         self._process.communicate()
 
-    def _cause_of_death(self) -> Rejection | Unavailable:
-        """Return the error for a missing response: a Rejection, unless the child was killed or failed to start."""
+    def _cause_of_death(self) -> Rejection | Crashed | SandboxError:
+        """Return the error for a missing response: a Rejection, unless the child was killed or raised."""
         try:
             exit_code = self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
@@ -111,10 +116,10 @@ class SandboxWorker:
         if exit_code == -signal.SIGXCPU:
             return Rejection("unsafe", f"Reading took more than {self._limits.cpu_seconds} seconds of CPU time.")
         if exit_code == -signal.SIGKILL:
-            return Unavailable("The sandbox process was killed from outside.")
+            return Crashed("The sandbox process was killed from outside.")
         if exit_code < 0:
             return Rejection("unsafe", f"The file crashed the sandbox process ({signal.Signals(-exit_code).name}).")
-        return Unavailable(f"The sandbox process ended: {self._last_error()}.")
+        return SandboxError(f"The sandbox process ended: {self._last_error()}.")
 
     def _last_error(self) -> str:
         assert self._process.stderr

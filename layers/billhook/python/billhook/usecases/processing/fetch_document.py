@@ -18,6 +18,7 @@ from billhook.ports.files import Fetcher, Files
 from billhook.ports.parameters import LeaseDuration
 from billhook.ports.queues import FetchQueue
 from billhook.usecases.processing.steps.reject_document import RejectDocument
+from billhook.usecases.processing.steps.schedule_retry import ScheduleRetry
 from billhook.wire.messages import document_message
 
 MAX_ATTEMPTS = 3
@@ -33,6 +34,7 @@ class FetchDocument:
     """A failing server is asked three times, about a minute apart; then the document is rejected.
 
     One that cannot be reached is called three times within half a minute, so that a dead URL ends its job soon.
+    A fault of Billhook counts as no attempt. The sweeper enters a document again that waits.
     """
 
     documents: Documents
@@ -40,13 +42,23 @@ class FetchDocument:
     fetcher: Fetcher
     fetch_queue: FetchQueue
     reject_document: RejectDocument
+    schedule_retry: ScheduleRetry
     clock: Clock
     lease: LeaseDuration
 
     def __call__(self, document_id: DocumentId) -> None:
         now = self.clock.now()
-        with suppress(StaleLease), TemporaryDirectory() as folder:
+        with suppress(StaleLease):
             document = self.documents.claim(document_id, now=now, until=now + self.lease)
+            try:
+                self._fetch(document.attempted())
+            except StaleLease:
+                raise
+            except Exception as fault:  # noqa: BLE001 - a fault of Billhook is no attempt
+                self._put_back(document, fault)
+
+    def _fetch(self, document: Document) -> None:
+        with TemporaryDirectory() as folder:
             path = Path(folder) / "file"
             try:
                 name = self._download(document, path)
@@ -87,6 +99,13 @@ class FetchDocument:
             if isinstance(fault, Unreachable):
                 wait = RECONNECT_AFTER[document.lease.attempts - 1]
                 self.fetch_queue.send(document_message(document.id), delay=wait, company_id=document.company_id)
+
+    def _put_back(self, document: Document, fault: Exception) -> None:
+        """Wait; the sweeper enters the document again."""
+        try:
+            self.schedule_retry.schedule(document, fault)
+        except Rejection as given_up:
+            self.reject_document.reject(document, given_up)
 
 
 def _rejection(fault: Exception) -> Rejection:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from billhook.domain.document import Document
-from billhook.domain.errors import Rejection, Retryable, StaleLease
 from billhook.domain.ids import DocumentId
 from billhook.ports.documents import Documents
 from billhook.usecases.processing.steps.collect_ocr import CollectOcr
@@ -44,9 +43,10 @@ class FinishReading:
             if recognized is None:
                 return self.lease.release(document, self.collect_ocr.poll_delay)
             document, content = self.load_file.load(document)
+            document = self.lease.count_attempt(document)
             text = self.read_pages.merge(content, recognized)
             text, extraction = self.extract_with_fallback.extract(document.company_id, content, text)
             final = self.finalize_document.finalize(document, text, extraction)
-        except (Rejection, Retryable, StaleLease) as fault:
+        except Exception as fault:  # noqa: BLE001 - a fault of Billhook must not count against the file
             return self.lease.settle(document, fault)
         return self.lease.complete(final)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from billhook.domain.document import Document
-from billhook.domain.errors import Deferred, Rejection, Retryable, StaleLease
 from billhook.domain.ids import DocumentId
 from billhook.ports.documents import Documents
 from billhook.usecases.processing.finish_reading import FinishReading
@@ -48,7 +47,7 @@ class ParseDocument:
             document, content = self.load_file.load(document, object_version)
             if self.forward_archive.is_archive(document):
                 return self.forward_archive.forward(document)
-            document = self._start(document)
+            document = self.lease.count_attempt(document.started())
             final = self.deduplicate.copy_original(document) or self.finalize_document.resume(document)
             if final is None:
                 text = self.read_pages.read(content)
@@ -56,7 +55,7 @@ class ParseDocument:
                     return self.start_ocr.start(document, text)
                 text, extraction = self.extract_with_fallback.extract(document.company_id, content, text)
                 final = self.finalize_document.finalize(document, text, extraction)
-        except (Rejection, Retryable, Deferred, StaleLease) as fault:
+        except Exception as fault:  # noqa: BLE001 - a fault of Billhook must not count against the file
             return self.lease.settle(document, fault)
         return self.lease.complete(final)
 
@@ -64,10 +63,3 @@ class ParseDocument:
         """Claim a document whose rows had to be recovered from its object."""
         is_recovered = object_key is not None and self.recover_orphan.recover(document_id, object_key)
         return self.lease.claim(document_id) if is_recovered else None
-
-    def _start(self, document: Document) -> Document:
-        """Show that the file has arrived, and that it is no archive."""
-        started = document.started()
-        if started != document:
-            self.documents.save(started)
-        return started

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from billhook.domain.document import Document
 from billhook.domain.document_status import StatusReason
-from billhook.domain.errors import Rejection, Retryable, StaleLease, Unavailable
+from billhook.domain.errors import Rejection, StaleLease, Unavailable
 from billhook.domain.ids import DocumentId, derived
 from billhook.domain.job import MAX_DOCUMENTS
 from billhook.domain.stored_file import UNDECLARED_TYPE, StoredFile, incoming_key, object_metadata, safe_name
@@ -47,10 +47,11 @@ class UnpackArchive:
             return
         try:
             archive, content = self.load_file.load(archive)
+            archive = self.lease.count_attempt(archive)
             with TemporaryDirectory() as folder:
                 self._submit(archive, self.unpacker.unpack(content, Path(folder)))
             final = self.finish_document.finish(archive, archive.unpacked())
-        except (Rejection, Retryable, StaleLease) as fault:
+        except Exception as fault:  # noqa: BLE001 - a fault of Billhook must not count against the file
             self.lease.settle(archive, fault)
         else:
             self.lease.complete(final)

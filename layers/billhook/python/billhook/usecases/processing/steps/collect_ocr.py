@@ -8,12 +8,10 @@ from billhook.domain.document import Document
 from billhook.domain.document_status import StatusReason
 from billhook.domain.document_text import RecognizedPage
 from billhook.domain.errors import Rejection
+from billhook.domain.processing_retry import GIVE_UP_AFTER
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.text_recognition import Ocr
-
-PATIENCE = timedelta(hours=1)
-"""A service that needs longer for 300 pages has lost the job."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +23,8 @@ class CollectOcr:
     def collect(self, document: Document) -> Sequence[RecognizedPage] | None:
         """The recognized pages, or None while the job is running. Raises Rejection, Retryable."""
         recognized = self.ocr.collect(document.lease.ocr_job_id or "")
-        if recognized is None and self.clock.now() - document.updated > PATIENCE:
-            raise Rejection(StatusReason.TIMEOUT, "OCR gave no answer within an hour.")
+        if recognized is None and self.clock.now() - document.updated > GIVE_UP_AFTER:
+            raise Rejection(
+                StatusReason.SERVICE_UNAVAILABLE, "OCR gave no answer. The file is not at fault: reprocess it."
+            )
         return recognized

@@ -6,21 +6,19 @@ from datetime import timedelta
 
 from billhook.domain.document import Document
 from billhook.domain.document_status import StatusReason
-from billhook.domain.errors import BillhookError, Deferred, Rejection, Retryable, StaleLease
+from billhook.domain.errors import Deferred, Rejection, StaleLease
 from billhook.domain.ids import DocumentId
-from billhook.domain.sweep_delays import RECHECK_DELAY
-from billhook.ports.clock import Clock, Ids
+from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents
 from billhook.ports.parameters import LeaseDuration
 from billhook.ports.queues import ParseQueue
 from billhook.usecases.processing.steps.deduplicate import ReleaseDuplicates
 from billhook.usecases.processing.steps.reject_document import RejectDocument
+from billhook.usecases.processing.steps.schedule_retry import ScheduleRetry
 from billhook.wire.messages import document_message
 
 MAX_ATTEMPTS = 5
-"""Claims that may end without a result, as those of a killed process do."""
-
-SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(minutes=5)
+"""Processes that may die one after another while they hold the file of a document."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +29,8 @@ class DocumentLease:
     parse_queue: ParseQueue
     reject_document: RejectDocument
     release_duplicates: ReleaseDuplicates
+    schedule_retry: ScheduleRetry
     clock: Clock
-    ids: Ids
     lease: LeaseDuration
 
     def claim(self, document_id: DocumentId) -> Document | None:
@@ -45,12 +43,21 @@ class DocumentLease:
             document = self.documents.claim(document_id, now=now, until=now + self.lease)
         except StaleLease:
             return None
-        if document.lease.attempts <= MAX_ATTEMPTS:
+        if document.lease.attempts < MAX_ATTEMPTS:
             return document
         self.settle(
             document, Rejection(StatusReason.TIMEOUT, f"Reading the file was given up after {MAX_ATTEMPTS} attempts.")
         )
         return None
+
+    def count_attempt(self, document: Document) -> Document:
+        """Save a document whose file is about to be opened. Raises StaleLease.
+
+        The attempt stays counted when the process dies; every other end takes it back.
+        """
+        attempted = document.attempted()
+        self.documents.save(attempted)
+        return attempted
 
     def release(self, document: Document, wait: timedelta) -> None:
         """End the lease of an unfinished document, which is due after ``wait``. Raises StaleLease."""
@@ -60,24 +67,24 @@ class DocumentLease:
         """Let the duplicates of a final document continue."""
         self.release_duplicates.release(final)
 
-    def settle(self, document: Document, fault: BillhookError | Deferred) -> None:
+    def settle(self, document: Document, fault: Exception) -> None:
         """End the processing of a claimed document that raised ``fault``.
 
-        A Rejection makes it REJECTED, Deferred releases it, Retryable schedules a retry, StaleLease leaves it to the
-        worker that has it.
+        A Rejection makes it REJECTED, Deferred releases it, StaleLease leaves it to the worker that has it. Every other
+        fault is not the file's: the document is processed again.
         """
         with suppress(StaleLease):
             if isinstance(fault, Rejection):
                 self.complete(self.reject_document.reject(document, fault))
             elif isinstance(fault, Deferred):
                 self.release(document, fault.wait)
-            elif isinstance(fault, Retryable):
-                self._retry_later(document)
+            elif not isinstance(fault, StaleLease):
+                self._retry_later(document, fault)
 
-    def _retry_later(self, document: Document) -> None:
-        """Wait for half of the document's age, within bounds, plus up to as much again."""
-        age = self.clock.now() - document.created
-        base = min(max(age / 2, SHORTEST_WAIT), LONGEST_WAIT)
-        wait = base + self.ids.jitter(base)
-        self.release(document, wait + RECHECK_DELAY)
-        self.parse_queue.send(document_message(document.id), delay=wait)
+    def _retry_later(self, document: Document, fault: Exception) -> None:
+        try:
+            wait = self.schedule_retry.schedule(document, fault)
+        except Rejection as given_up:
+            self.complete(self.reject_document.reject(document, given_up))
+        else:
+            self.parse_queue.send(document_message(document.id), delay=wait)
