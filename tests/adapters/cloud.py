@@ -14,7 +14,11 @@ from billhook.adapters.aes_cipher import AesCipher
 from billhook.adapters.clock import SystemClock, SystemIds
 from billhook.adapters.dynamodb.accounts import DynamoAccounts
 from billhook.adapters.dynamodb.budgets import DynamoBudgets
-from billhook.adapters.dynamodb.circuit_breakers import DynamoCircuitBreakers, DynamoRateLimits
+from billhook.adapters.dynamodb.circuit_breakers import (
+    DynamoCircuitBreakers,
+    DynamoProcessingCircuits,
+    DynamoRateLimits,
+)
 from billhook.adapters.dynamodb.companies import DynamoCompanies
 from billhook.adapters.dynamodb.counters import DynamoCounters
 from billhook.adapters.dynamodb.deliveries import DynamoDeliveries
@@ -129,6 +133,10 @@ class Cloud:
     @property
     def rate_limits(self) -> DynamoRateLimits:
         return DynamoRateLimits(self.table)
+
+    @property
+    def processing_circuits(self) -> DynamoProcessingCircuits:
+        return DynamoProcessingCircuits(self.table)
 
     @property
     def recoveries(self) -> DynamoRecoveries:

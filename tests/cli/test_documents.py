@@ -81,6 +81,33 @@ def test_documents_reprocess_rejected_is_exit_code_1(known: StandInApi, billhook
     assert billhook("documents", "reprocess", "d1", "--wait").exit_code == Exit.SOME_FAILED
 
 
+def test_documents_reprocess_by_reason_skips_the_others(known: StandInApi, billhook: Run) -> None:
+    listed = [
+        DOCUMENT | {"id": name, "statusReason": reason, "updated": f"2026-11-29T{hour:02}:00:00Z"}
+        for name, reason, hour in (
+            ("d1", "service_unavailable", 12),
+            ("d2", "corrupt", 12),
+            ("d3", "service_unavailable", 9),
+            ("d4", "service_unavailable", 11),
+        )
+    ]
+    query = "limit=100&status=REJECTED&dateType=UPDATED_DATE&startDate=2026-11-29"
+    known.on(f"GET /v2.2/document/company/co-1?{query}", (200, {"results": listed, "nextCursor": None}))
+    known.on("POST /v2.2/document/d1/reprocess", (202, DOCUMENT | {"status": "PROCESSING"}))
+    known.on("POST /v2.2/document/d4/reprocess", (409, {"code": "conflict"}))
+    selection = ("--status", "REJECTED", "--reason", "service_unavailable", "--since", "2026-11-29T10:00:00")
+
+    ended = billhook("documents", "reprocess", *selection)
+
+    assert ended.stdout == LINE.replace("PARSED", "PROCESSING")
+    assert requests_of(known)[1:] == [("POST", f"/v2.2/document/{name}/reprocess") for name in ("d1", "d4")]
+
+
+@pytest.mark.parametrize("arguments", [(), ("d1", "--status", "REJECTED")])
+def test_documents_reprocess_needs_either_ids_or_a_selection(arguments: tuple[str, ...], billhook: Run) -> None:
+    assert refused(billhook("documents", "reprocess", *arguments)).code is Exit.USAGE
+
+
 def test_documents_reprocess_timeout_shows_advice(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/document/d1/reprocess", (202, DOCUMENT))
     known.on("GET /v2.2/document/d1", (200, DOCUMENT | {"status": "PROCESSING"}))

@@ -10,7 +10,7 @@ from billhook.ports.deliveries import CircuitBreakers, Deliveries, Destinations,
 from billhook.ports.documents import Contents, Documents, Fingerprints, Jobs
 from billhook.ports.events import Bus, Outbox
 from billhook.ports.extraction import Extractor
-from billhook.ports.faults import FaultReporter
+from billhook.ports.faults import FaultReporter, ProcessingCircuits
 from billhook.ports.files import Fetcher, Files
 from billhook.ports.limits import Budgets, Counters, IdempotencyRecords
 from billhook.ports.queues import DeliverQueue, EraseQueue, FetchQueue, ParseQueue, UnpackQueue
@@ -57,6 +57,7 @@ NAMES: Mapping[object, str] = {
     Ocr: "ocr",
     Outbox: "outbox",
     ParseQueue: "parse_queue",
+    ProcessingCircuits: "processing_circuits",
     RateLimits: "rate_limits",
     Recognizer: "ocr",
     Recoveries: "recoveries",

@@ -11,6 +11,7 @@ from billhook.domain.document import Document
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
+from billhook.domain.processing_circuit import ProcessingCircuit
 from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
 from billhook.ports.lists import ListPage, PageRequest
@@ -158,6 +159,19 @@ class FakeCircuitBreakers:
 
 
 @dataclass
+class FakeProcessingCircuits:
+    memory: Memory
+
+    def get(self) -> ProcessingCircuit:
+        return self.memory.processing_circuit
+
+    def save(self, circuit: ProcessingCircuit) -> None:
+        with self.memory.lock:
+            _follow(self.get(), circuit)
+            self.memory.processing_circuit = circuit
+
+
+@dataclass
 class FakeRateLimits:
     memory: Memory
 
@@ -187,7 +201,10 @@ class FakeRecoveries:
             self.memory.recoveries[recovery.id] = recovery
 
 
-def _follow(before: CircuitBreaker | RateLimit | Recovery, after: CircuitBreaker | RateLimit | Recovery) -> None:
+Revised = CircuitBreaker | ProcessingCircuit | RateLimit | Recovery
+
+
+def _follow(before: Revised, after: Revised) -> None:
     if before.revision != after.revision - 1:
         raise StaleLease("Somebody else was faster.")
 

@@ -8,6 +8,7 @@ from tests.fakes.deliveries import (
     FakeDeliveries,
     FakeDueIndex,
     FakeOutbox,
+    FakeProcessingCircuits,
     FakeRateLimits,
     FakeRecoveries,
 )
@@ -61,6 +62,7 @@ class World:
     circuit_breakers: FakeCircuitBreakers = field(init=False)
     rate_limits: FakeRateLimits = field(init=False)
     recoveries: FakeRecoveries = field(init=False)
+    processing_circuits: FakeProcessingCircuits = field(init=False)
     due_index: FakeDueIndex = field(init=False)
     counters: FakeCounters = field(init=False)
     idempotency_records: FakeIdempotencyRecords = field(init=False)
@@ -80,6 +82,7 @@ class World:
         self.deliveries = FakeDeliveries(self.memory)
         self.circuit_breakers = FakeCircuitBreakers(self.memory)
         self.rate_limits = FakeRateLimits(self.memory)
+        self.processing_circuits = FakeProcessingCircuits(self.memory)
         self.recoveries = FakeRecoveries(self.memory)
         self.due_index = FakeDueIndex(self.memory)
         self.counters = FakeCounters(self.memory)

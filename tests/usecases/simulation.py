@@ -112,6 +112,7 @@ class Simulation:
     retry_schedule: str = ""
     walks: bool = False
     stream_works: bool = True
+    extract: Callable[[DocumentText], Extraction] | None = None
     tolerates: type[Exception] | None = None
     """An exception after which a function's message is delivered again."""
     bills: dict[str, Bill] = field(default_factory=dict)
@@ -150,7 +151,7 @@ class Simulation:
     def _process(self) -> Container:
         """A new process, without the caches of the old one."""
         mortal: dict[str, Any] = {name: Mortal(name, getattr(self.world, name), self.fate) for name in EFFECTS}
-        return wired(self.world, retry_schedule=self.retry_schedule, **mortal, extract=self._extract)
+        return wired(self.world, retry_schedule=self.retry_schedule, **mortal, extract=self.extract or self._extract)
 
     def _extract(self, reading: DocumentText) -> Extraction:
         """Classify a page by its first word."""

@@ -1,6 +1,7 @@
 """Faults of Billhook that last for hours: documents wait, and end as they would have without the fault."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,10 +9,13 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from billhook.domain.bill import Extraction
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status
+from billhook.domain.document_text import DocumentText
 from billhook.domain.errors import Rejection
-from tests.builders import a_destination, a_document, a_document_text, a_job, a_word
+from billhook.domain.processing_circuit import LEAST_FAULTS
+from tests.builders import a_bill, a_destination, a_document, a_document_text, a_job, a_word
 from tests.fakes import FakeFile, World
 from tests.usecases.simulation import Simulation
 
@@ -61,19 +65,22 @@ def outcomes(broken: str = "", fault: Exception = BUG, hours: timedelta = HOURS)
     Simulation(world=world, tolerates=type(fault)).run()
     final = {name: world.memory.documents[document.id] for name, document in documents.items()}
     return {
-        "documents": {name: (one.status, one.verdict.status_reason, one.version) for name, one in final.items()},
+        "documents": {
+            name: (document.status, document.verdict.status_reason, document.version)
+            for name, document in final.items()
+        },
         "events": sorted(json.loads(entry.detail)["type"] for entry in world.bus.published),
         "requests": len(world.http_client.posted),
     }
 
 
-def handed_in(world: World) -> dict[str, Document]:
+def handed_in(world: World, files: Mapping[str, FakeFile | Exception] = FILES) -> dict[str, Document]:
     world.ocr.words = (a_word("Scan"),)
     world.destinations.add(a_destination(url="https://hooks.example.org/1"))
-    job = a_job(expected=len(FILES), due_at=world.clock.now())
-    documents = {name: a_document(job_id=job.id) for name in FILES}
+    job = a_job(expected=len(files), due_at=world.clock.now())
+    documents = {name: a_document(job_id=job.id) for name in files}
     world.jobs.add(job, list(documents.values()))
-    for name, file in FILES.items():
+    for name, file in files.items():
         content = f"%PDF {name}".encode()
         world.file_opener.files[content] = file
         world.files.land(str(documents[name].file.object_key), content)
@@ -107,3 +114,21 @@ def test_fault_of_three_days_ends_every_document_and_its_job() -> None:
     reasons = {name: reason for name, (_, reason, _) in found["documents"].items()}
     assert reasons["text"] == reasons["long scan"] == "service_unavailable"
     assert "job.completed.v2" in found["events"]
+
+
+def test_fault_of_every_document_pauses_processing() -> None:
+    world, opened = World(), []
+    files = {f"{number}": FakeFile(a_document_text("Bill 121.00")) for number in range(100)}
+    handed_in(world, files)
+
+    def fails(_: DocumentText) -> Extraction:
+        opened.append(world.clock.now())
+        if len(opened) <= 100:
+            raise BUG
+        return Extraction(bills=(a_bill(),))
+
+    Simulation(world=world, extract=fails).run()
+
+    first_minute = [at for at in opened if at - opened[0] < timedelta(minutes=1)]
+    assert len(first_minute) == LEAST_FAULTS
+    assert {document.status for document in world.memory.documents.values()} == {Status.PARSED}

@@ -1,4 +1,4 @@
-"""Contract of ``ports.CircuitBreakers``, ``ports.RateLimits`` and ``ports.Recoveries``: optimistic locking."""
+"""Contract of circuit breakers, rate limits and recoveries: optimistic locking."""
 
 from datetime import timedelta
 from typing import Any
@@ -43,6 +43,17 @@ def test_circuit_breaker_save_of_stale_copy_raises_stale_lease(ports: Any) -> No
             ports.circuit_breakers.save(late)
 
     assert ports.circuit_breakers.get(first.destination_id) == first
+
+
+def test_processing_circuit_save_of_stale_copy_is_refused(ports: Any) -> None:
+    stale = ports.processing_circuits.get()
+    first = stale.after_fault("KeyError", NOW)
+    ports.processing_circuits.save(first)
+
+    with pytest.raises(StaleLease):
+        ports.processing_circuits.save(stale.after_fault("ValueError", NOW))
+
+    assert ports.processing_circuits.get() == first
 
 
 def test_rate_limit_save_of_stale_copy_raises_stale_lease(ports: Any) -> None:

@@ -127,7 +127,7 @@ def test_fetch_document_out_of_attempts_is_rejected(world: World) -> None:
     assert fetch(world, announced(world, attempts=3)).verdict.status_reason is StatusReason.FETCH_FAILED
 
 
-def test_fetch_document_with_a_fault_of_billhook_counts_no_attempt(world: World) -> None:
+def test_fetch_document_with_a_bug_counts_no_attempt(world: World) -> None:
     fault = RuntimeError("a bug")
     world.fetcher.files[URL] = fault
     document = announced(world)

@@ -79,7 +79,7 @@ def test_finish_reading_while_ocr_runs_waits(world: World) -> None:
     assert on.lease.due_at == world.clock.now() + timedelta(seconds=60)
 
 
-def test_finish_reading_without_an_answer_in_a_day_gives_up(world: World) -> None:
+def test_finish_reading_without_an_answer_gives_up(world: World) -> None:
     document, pipeline = waiting(world)
     world.clock.advance(timedelta(hours=25))
 

@@ -43,7 +43,7 @@ def test_schedule_retry_of_a_temporary_fault_reports_nothing(world: World) -> No
     assert world.fault_reporter.reported == []
 
 
-def test_schedule_retry_of_a_bug_reports_it_and_counts_no_attempt(world: World) -> None:
+def test_schedule_retry_of_a_bug_counts_no_attempt(world: World) -> None:
     document, fault = attempted(world, attempts=3), KeyError("x")
 
     schedule(world, document, fault)
@@ -60,7 +60,7 @@ def test_schedule_retry_of_a_crash_counts_the_attempt(world: World) -> None:
     assert world.memory.documents[document.id].lease.attempts == 4
 
 
-def test_schedule_retry_measures_age_since_the_document_was_reopened(world: World) -> None:
+def test_schedule_retry_measures_age_since_the_reopening(world: World) -> None:
     document = attempted(world, created=NOW - 1000 * HOUR, updated=NOW)
 
     assert schedule(world, document, Unavailable("Later.")) == timedelta(seconds=10)

@@ -1,6 +1,8 @@
-"""Reports of faults that are not those of a file or a request."""
+"""Reports of faults that are not those of a file or a request, and the circuit breaker that they open."""
 
 from typing import Protocol
+
+from billhook.domain.processing_circuit import ProcessingCircuit
 
 
 class FaultReporter(Protocol):
@@ -9,3 +11,11 @@ class FaultReporter(Protocol):
 
         The message is not logged: it may quote the document.
         """
+
+
+class ProcessingCircuits(Protocol):
+    def get(self) -> ProcessingCircuit:
+        """Return the circuit breaker of processing; a closed one when none is stored."""
+
+    def save(self, circuit: ProcessingCircuit) -> None:
+        """Write it if the stored revision is the previous one. Raises StaleLease."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from billhook.ports.deliveries import CircuitBreakers, Deliveries, Destinations, RateLimits, Recoveries
     from billhook.ports.documents import Documents, Fingerprints, Jobs
     from billhook.ports.events import Outbox
+    from billhook.ports.faults import ProcessingCircuits
     from billhook.ports.limits import Budgets, Counters, IdempotencyRecords
     from billhook.ports.sweeper import DueIndex, ScanCursors
     from billhook.settings import Settings
@@ -97,6 +98,11 @@ class Stores:
         from billhook.adapters.dynamodb.circuit_breakers import DynamoRateLimits
 
         return DynamoRateLimits(self._table)
+
+    def processing_circuits(self) -> ProcessingCircuits:
+        from billhook.adapters.dynamodb.circuit_breakers import DynamoProcessingCircuits
+
+        return DynamoProcessingCircuits(self._table)
 
     def recoveries(self) -> Recoveries:
         from billhook.adapters.dynamodb.recoveries import DynamoRecoveries

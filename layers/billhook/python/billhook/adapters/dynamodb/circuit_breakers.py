@@ -1,10 +1,11 @@
-"""Implements ``ports.CircuitBreakers`` and ``ports.RateLimits`` : a row of each per destination."""
+"""Implements ``ports.CircuitBreakers``, ``ports.RateLimits`` and ``ports.ProcessingCircuits``."""
 
 from billhook.adapters.dynamodb import keys, rows
-from billhook.adapters.dynamodb.items import value_of
+from billhook.adapters.dynamodb.items import fields_of, value_of
 from billhook.adapters.dynamodb.table import Fields, Put, Table
 from billhook.domain.circuit_breaker import CircuitBreaker
 from billhook.domain.ids import DestinationId
+from billhook.domain.processing_circuit import ProcessingCircuit
 from billhook.domain.rate_limit import RateLimit
 from billhook.names import PK
 
@@ -35,6 +36,20 @@ class DynamoRateLimits:
 
     def save(self, rate_limit: RateLimit) -> None:
         self._table.write(put_revision(rows.of_rate_limit(rate_limit), rate_limit.revision))
+
+
+class DynamoProcessingCircuits:
+    """See ``ports.ProcessingCircuits``: one row for all workers."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self) -> ProcessingCircuit:
+        item = self._table.get(keys.processing_circuit())
+        return value_of(ProcessingCircuit, item) if item else ProcessingCircuit()
+
+    def save(self, circuit: ProcessingCircuit) -> None:
+        self._table.write(put_revision({**keys.processing_circuit(), **fields_of(circuit)}, circuit.revision))
 
 
 def put_revision(row: Fields, revision: int) -> Put:

@@ -142,6 +142,10 @@ def rate_limit(destination_id: DestinationId) -> Key:
     return _key(f"DST#{destination_id}", "PACE")
 
 
+def processing_circuit() -> Key:
+    return _key("CIRCUIT#processing")
+
+
 def recovery(destination_id: DestinationId, recovery_id: str) -> Key:
     return _key(f"DST#{destination_id}", f"RECOVERY#{recovery_id}")
 

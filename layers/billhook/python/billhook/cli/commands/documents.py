@@ -1,13 +1,16 @@
 """``billhook documents``: extracted data of bills, corrections, versions and files."""
 
 import sys
+from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from billhook.cli.client import ApiClient, place
+from billhook.cli.client import ApiClient, Refused, place
 from billhook.cli.company_resources import list_of, of_company
+from billhook.cli.document_selection import DocumentSelection
 from billhook.cli.faults import CliError, Exit
 from billhook.cli.field_arguments import Fields, fields_body
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Limit, Timeout
@@ -22,6 +25,7 @@ COLUMNS = (
 AT_WORK = {"AWAITING_UPLOAD", "PROCESSING", "WAITING_OCR"}
 app = typer.Typer(no_args_is_help=True)
 Version = Annotated[int | None, typer.Option("--version", min=1, help="The version to change; default: the newest.")]
+OptionalIds = Annotated[list[str] | None, typer.Argument(help="Their ids.", show_default=False)]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait until they are processed, and show the results.")]
 
 app.command("list")(list_of("document", COLUMNS, "A company's documents, newest first."))
@@ -106,7 +110,11 @@ def enter(
 
 @app.command()
 def reprocess(
-    document_ids: Ids,
+    document_ids: OptionalIds = None,
+    status: Annotated[str, typer.Option("--status", help="Instead of ids: all documents with this status.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Instead of ids: all documents with this reason.")] = "",
+    since: Annotated[datetime | None, typer.Option("--since", help="Only those changed since then (UTC).")] = None,
+    company: Company = "",
     wait: Wait = False,
     timeout: Timeout = 300,
     as_json: Json = False,
@@ -114,14 +122,29 @@ def reprocess(
     api_key: ApiKey = "",
 ) -> None:
     """Extract documents again. Corrections stay in older versions. Exit code 1 when a document was rejected."""
+    selection = DocumentSelection(status, reason, since.replace(tzinfo=UTC) if since else None)
+    if bool(document_ids) == bool(selection):
+        raise CliError("Give either ids, or --status, --reason or --since.")
     api, output, failed = ApiClient.of(profile(api_url=api_url, api_key=api_key)), Output(as_json), False
-    begun = [api.post(f"{place('document', document_id)}/reprocess", {}) for document_id in document_ids]
-    for document in begun:
+    ids = document_ids or selection.ids(of_company(company, api_url, api_key))
+    begun = [_reprocessed(api, document_id, is_selected=bool(selection)) for document_id in ids]
+    for document in filter(None, begun):
         shown = _read(api, document["id"], timeout) if wait else document
         failed = failed or shown["status"] == "REJECTED"
         output.show([shown], COLUMNS)
     if failed:
         raise typer.Exit(Exit.SOME_FAILED)
+
+
+def _reprocessed(api: ApiClient, document_id: str, *, is_selected: bool) -> dict[str, Any] | None:
+    """The document in PROCESSING; None for a selected one that is being processed already or has no file."""
+    try:
+        document: dict[str, Any] = api.post(f"{place('document', document_id)}/reprocess", {})
+    except Refused as refused:
+        if is_selected and refused.status == HTTPStatus.CONFLICT:
+            return None
+        raise
+    return document
 
 
 def _read(api: ApiClient, document_id: str, timeout: float) -> dict[str, Any]:

@@ -8,13 +8,15 @@ from billhook.domain.document import Document
 from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import Deferred, Rejection, StaleLease
 from billhook.domain.ids import DocumentId
-from billhook.ports.clock import Clock
+from billhook.domain.sweep_delays import RECHECK_DELAY
+from billhook.ports.clock import Clock, Ids
 from billhook.ports.documents import Documents
 from billhook.ports.parameters import LeaseDuration
 from billhook.ports.queues import ParseQueue
 from billhook.usecases.processing.steps.deduplicate import ReleaseDuplicates
 from billhook.usecases.processing.steps.reject_document import RejectDocument
 from billhook.usecases.processing.steps.schedule_retry import ScheduleRetry
+from billhook.usecases.processing.steps.track_faults import TrackFaults
 from billhook.wire.messages import document_message
 
 MAX_ATTEMPTS = 5
@@ -30,15 +32,20 @@ class DocumentLease:
     reject_document: RejectDocument
     release_duplicates: ReleaseDuplicates
     schedule_retry: ScheduleRetry
+    track_faults: TrackFaults
     clock: Clock
+    ids: Ids
     lease: LeaseDuration
 
     def claim(self, document_id: DocumentId) -> Document | None:
         """The claimed document; None when it is final, absent, claimed by another worker or out of attempts.
 
-        Rejects a document that is out of attempts.
+        Rejects a document that is out of attempts. While processing is paused, the document waits.
         """
         now = self.clock.now()
+        if pause := self.track_faults.pause():
+            self._wait(document_id, pause)
+            return None
         try:
             document = self.documents.claim(document_id, now=now, until=now + self.lease)
         except StaleLease:
@@ -65,6 +72,7 @@ class DocumentLease:
 
     def complete(self, final: Document) -> None:
         """Let the duplicates of a final document continue."""
+        self.track_faults.record_success()
         self.release_duplicates.release(final)
 
     def settle(self, document: Document, fault: Exception) -> None:
@@ -80,6 +88,12 @@ class DocumentLease:
                 self.release(document, fault.wait)
             elif not isinstance(fault, StaleLease):
                 self._retry_later(document, fault)
+
+    def _wait(self, document_id: DocumentId, pause: timedelta) -> None:
+        """Send the message again after the pause, and up to as much later, so that not all come at once."""
+        wait = pause + self.ids.jitter(pause)
+        self.documents.postpone(document_id, self.clock.now() + wait + RECHECK_DELAY)
+        self.parse_queue.send(document_message(document_id), delay=wait)
 
     def _retry_later(self, document: Document, fault: Exception) -> None:
         try:

@@ -11,6 +11,7 @@ from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.documents import Documents
 from billhook.ports.faults import FaultReporter
+from billhook.usecases.processing.steps.track_faults import TrackFaults
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class ScheduleRetry:
 
     documents: Documents
     fault_reporter: FaultReporter
+    track_faults: TrackFaults
     clock: Clock
     ids: Ids
 
@@ -30,6 +32,7 @@ class ScheduleRetry:
         """
         if not isinstance(fault, Retryable):
             self.fault_reporter.report(fault, document_id=document.id)
+            self.track_faults.record_fault(fault)
         now = self.clock.now()
         age = now - document.updated
         if age >= GIVE_UP_AFTER:
