@@ -16,6 +16,7 @@ PUBLIC_ROUTES = (
     ("GET", "/openapi.json"),
     ("GET", "/v2.2/ping"),
     ("GET", "/file/{documentId}"),
+    ("HEAD", "/file/{documentId}"),
     ("POST", "/drop/{token}"),
 )
 """Routes without an API key: they describe the API, or their path is signed or contains a token."""
@@ -85,7 +86,8 @@ class Api(Construct):
         for method, path in PUBLIC_ROUTES:
             resource = self.rest.root.resource_for_path(path)
             resource.add_method(method, integration, authorization_type=apigateway.AuthorizationType.NONE)
-            resource.add_method("ANY", integration, authorizer=authorizer)
+        for path in dict.fromkeys(path for _, path in PUBLIC_ROUTES):
+            self.rest.root.resource_for_path(path).add_method("ANY", integration, authorizer=authorizer)
         # The second is needed because a path below an existing resource does not fall back to the root's proxy.
         for path in ("/{proxy+}", "/v2.2/{proxy+}"):
             self.rest.root.resource_for_path(path).add_method("ANY", integration, authorizer=authorizer)

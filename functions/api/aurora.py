@@ -4,7 +4,7 @@ from typing import Any
 
 from billhook.domain.company import Site
 from billhook.domain.document import Document
-from billhook.domain.errors import Invalid, Problem, TooLarge
+from billhook.domain.errors import Invalid, Problem, TooLarge, UnsupportedMediaType
 from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.stored_file import safe_name
 from billhook.runtime.http import Routes
@@ -17,6 +17,11 @@ from billhook.wire.aurora import bill_json, status_json, upload_json
 from .container import use_case
 
 routes = Routes()
+
+_FORM = (
+    "The body must be the file itself, without a form around it, and its name in Content-Disposition: "
+    "curl --data-binary @bill.pdf instead of -F."
+)
 
 
 @routes("runUtilityBillUpload")
@@ -46,7 +51,9 @@ def get_bill(request: Request, tenant_id: CompanyId, project_id: SiteId, utility
 
 
 def _file(request: Request) -> bytes:
-    """The body. Aurora answers 422 (failed precheck) for a file that is too large or empty."""
+    """The body. Aurora answers 422 (failed precheck) for a file that is too large or empty; a form is none."""
+    if (request.header("content-type") or "").strip().lower().startswith("multipart/"):
+        raise UnsupportedMediaType(_FORM)
     try:
         content = request.raw()
     except TooLarge:

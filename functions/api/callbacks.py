@@ -57,15 +57,9 @@ def update_webhook(request: Request, tenant_id: CompanyId, webhook_id: Destinati
 
 
 @routes("replaceWebhook")
-def replace_webhook(request: Request, tenant_id: CompanyId, webhook_id: DestinationId) -> dict[str, Any]:
-    new = request.json(NewWebhook).webhook
-    whole = CallbackPatch(
-        url_template=new.url_template,
-        header=_header(new),
-        description=new.description,
-        enabled=new.enabled is not False,
-    )
-    return _changed(request, tenant_id, webhook_id, whole)
+def put_webhook(request: Request, tenant_id: CompanyId, webhook_id: DestinationId) -> dict[str, Any]:
+    """The original API changes by PUT, which may have a part of the fields."""
+    return update_webhook(request, tenant_id, webhook_id)
 
 
 @routes("deleteWebhook")

@@ -28,3 +28,9 @@ def get_open_api(request: Request) -> dict[str, Any]:
 @routes("openFile")
 def download_file(request: Request, document_id: DocumentId) -> str:
     return use_case(DownloadFile)(document_id, expires=request.query("exp") or "", signature=request.query("sig") or "")
+
+
+@routes("checkFile")
+def check_file(request: Request, document_id: DocumentId) -> str:
+    signature = request.query("sig") or ""
+    return use_case(DownloadFile)(document_id, expires=request.query("exp") or "", signature=signature, is_head=True)

@@ -63,6 +63,19 @@ def test_s3_link_is_signed_for_one_version_and_file_name(cloud: Cloud) -> None:
     assert query["response-content-type"] == "application/pdf"
 
 
+def test_s3_link_for_head_answers_head_only(cloud: Cloud) -> None:
+    cloud.files.put("k", b"bytes", content_type="application/pdf", metadata={})
+
+    link = cloud.files.presigned_url(
+        "k", version=None, file_name="b.pdf", content_type="application/pdf", expires=timedelta(minutes=5), is_head=True
+    )
+
+    assert link != cloud.files.presigned_url(
+        "k", version=None, file_name="b.pdf", content_type="application/pdf", expires=timedelta(minutes=5)
+    )
+    assert "filename" in link
+
+
 def test_s3_get_returns_the_bytes_of_an_older_version(cloud: Cloud) -> None:
     first = cloud.files.put("k", b"first", content_type="text/plain", metadata={})
     cloud.clients("s3").put_object(Bucket=cloud.bucket, Key="k", Body=b"second")

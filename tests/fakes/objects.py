@@ -39,9 +39,18 @@ class FakeFiles:
         return found[1]
 
     def presigned_url(
-        self, key: str, *, version: str | None, file_name: str, content_type: str, expires: timedelta
+        self,
+        key: str,
+        *,
+        version: str | None,
+        file_name: str,
+        content_type: str,
+        expires: timedelta,
+        is_head: bool = False,
     ) -> str:
-        return f"https://bucket.test/{key}?versionId={version}&name={file_name}&expires={int(expires.total_seconds())}"
+        method = "&method=HEAD" if is_head else ""
+        query = f"versionId={version}&name={file_name}&expires={int(expires.total_seconds())}{method}"
+        return f"https://bucket.test/{key}?{query}"
 
     def presigned_post(
         self, key: str, *, content_type: str, metadata: Mapping[str, str], max_bytes: int, expires: timedelta

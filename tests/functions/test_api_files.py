@@ -20,11 +20,12 @@ def url(caller: Caller, world: World) -> str:
     return link
 
 
-def follow(url: str, **changes: str) -> Answer:
+def follow(url: str, method: str = "GET", **changes: str) -> Answer:
     """Open a link without an API key."""
     event = an_event("api/ping_on_aws")
     del event["requestContext"]["authorizer"]
     parts = urlsplit(url)
+    event["httpMethod"] = method
     event["path"] = parts.path.removeprefix("/prod")
     event["queryStringParameters"] = dict(parse_qsl(parts.query)) | changes
     return answered(event)
@@ -37,6 +38,21 @@ def test_file_link_returns_the_bytes(url: str, caller: Caller) -> None:
     assert answer.headers["Location"].startswith("https://bucket.test/incoming/")
     assert answer.headers["Location"].endswith("name=March.pdf&expires=300")
     assert answer.text == ""
+
+
+def test_file_link_answers_head_as_get(url: str, caller: Caller) -> None:
+    answer = follow(url, method="HEAD")
+
+    assert (answer.status, answer.text) == (302, "")
+    assert answer.headers["Location"] == follow(url).headers["Location"] + "&method=HEAD"
+
+
+def test_file_link_refuses_head_as_get_without_a_body(url: str, world: World) -> None:
+    world.clock.advance(timedelta(hours=24))
+
+    answer = follow(url, method="HEAD")
+
+    assert (answer.status, answer.text) == (410, "")
 
 
 def test_file_link_expires_after_a_day(url: str, world: World) -> None:

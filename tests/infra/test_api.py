@@ -24,6 +24,7 @@ def test_api_public_routes_are_exactly_these(each):
         "GET /openapi.json": "NONE",
         "ANY /openapi.json": "CUSTOM",
         "GET /file/{documentId}": "NONE",
+        "HEAD /file/{documentId}": "NONE",
         "ANY /file/{documentId}": "CUSTOM",
         "POST /drop/{token}": "NONE",
         "ANY /drop/{token}": "CUSTOM",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billhook.domain.errors import Invalid, UnsupportedMediaType
-from billhook.wire.multipart import MAX_PARTS, form_of
+from billhook.wire.multipart import MAX_PARTS, file_name_of, form_of
 
 KIND = 'multipart/form-data; boundary="B"'
 
@@ -46,10 +46,22 @@ def test_multipart_file_name_is_decoded(disposition: str, name: str) -> None:
     assert form_of(a_file(disposition), KIND).files[0].file_name == name
 
 
-def test_multipart_file_name_of_unknown_encoding_is_kept() -> None:
-    body = b'--B\r\nContent-Disposition: form-data; name="document"; filename="\xff.pdf"\r\n\r\nx\r\n--B--\r\n'
+def test_multipart_file_name_in_latin_1_is_decoded() -> None:
+    body = b'--B\r\nContent-Disposition: form-data; name="document"; filename="M\xe4rz.pdf"\r\n\r\nx\r\n--B--\r\n'
 
-    assert form_of(body, KIND).files[0].file_name.endswith(".pdf")
+    assert form_of(body, KIND).files[0].file_name == "März.pdf"
+
+
+@pytest.mark.parametrize("name", ["März.pdf", "電気 明細.pdf", "łódź €.pdf", "naïve.pdf"])
+@pytest.mark.parametrize("as_seen", ["utf-8", "latin-1", "decoded"])
+def test_file_name_of_a_raw_header_survives_every_gateway(name: str, as_seen: str) -> None:
+    """Raw UTF-8, raw Latin-1 where it has the characters, and a header that the gateway has decoded."""
+    header = f'attachment; filename="{name}"'
+    if as_seen != "decoded":
+        header = header.encode(as_seen, errors="replace").decode("latin-1")
+
+    expected = name.encode("latin-1", errors="replace").decode("latin-1") if as_seen == "latin-1" else name
+    assert file_name_of(header) == expected
 
 
 def test_multipart_last_field_of_a_name_wins() -> None:

@@ -73,7 +73,7 @@ TEMPLATE = "https://erp.example.org/hook/{utility_bill_id}?job={job_id}&status={
 
 
 def called_back(world: World, template: str, header: bool = True, **fields: Any) -> Posted:
-    document = a_final_document(size=10, site_id=SiteId(an_id()), **fields)
+    document = a_final_document(**{"size": 10, "site_id": SiteId(an_id()), **fields})
     world.jobs.add(a_job(id=document.job_id), [document])
     rejected = document.status is Status.REJECTED
     duplicate = EventType.DOCUMENT_SETTLED if document.duplicates.duplicate_of else EventType.DOCUMENT_CREATED
@@ -104,6 +104,12 @@ def test_send_callback_gets_the_filled_template_with_its_header(world: World) ->
     assert sent.url == "https://erp.example.org/hook/BILL?job=JOB&status=succeeded"
     assert sent.headers["Authorization"] == "Bearer t0ken"
     assert "webhook-signature" not in sent.headers
+
+
+def test_send_callback_of_a_bill_without_site_names_the_company_as_project(world: World) -> None:
+    sent = called_back(world, "https://erp.example.org/<TENANT_ID>/<PROJECT_ID>", site_id=None)
+
+    assert sent.url == f"https://erp.example.org/{COMPANY}/{COMPANY}"
 
 
 @pytest.mark.parametrize(

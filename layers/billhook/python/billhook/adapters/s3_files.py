@@ -58,13 +58,22 @@ class S3Files:
         raise FileNotFoundError(key)
 
     def presigned_url(
-        self, key: str, *, version: str | None, file_name: str, content_type: str, expires: timedelta
+        self,
+        key: str,
+        *,
+        version: str | None,
+        file_name: str,
+        content_type: str,
+        expires: timedelta,
+        is_head: bool = False,
     ) -> str:
         """See ``ports.Files``. Signed with the process's credentials, and valid no longer than they are."""
         headers = {"ResponseContentDisposition": disposition(file_name), "ResponseContentType": content_type}
         return str(
             self.client.generate_presigned_url(
-                "get_object", Params=self._object(key, version) | headers, ExpiresIn=int(expires.total_seconds())
+                "head_object" if is_head else "get_object",
+                Params=self._object(key, version) | headers,
+                ExpiresIn=int(expires.total_seconds()),
             )
         )
 

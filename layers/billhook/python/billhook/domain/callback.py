@@ -7,11 +7,13 @@ from urllib.parse import quote
 EVENT = "utility_bill_upload_job_completed"
 """The one event that a callback is about, as the source names it."""
 
-PLACEHOLDERS = ("job_id", "utility_bill_id", "project_id", "status")
+PLACEHOLDERS = ("job_id", "utility_bill_id", "project_id", "tenant_id", "status")
+"""Written ``{job_id}``, or ``<JOB_ID>`` as Aurora writes them."""
+
 SUCCEEDED, FAILED = "succeeded", "failed"
 
-_PLACEHOLDER = re.compile(r"{([^{}]*)}")
-_START = re.compile(r"[a-z]+://[^/?#{}]+(?=[/?]|$)")
+_PLACEHOLDER = re.compile(r"{([^{}]*)}|<([A-Z_]+)>")
+_START = re.compile(r"[a-z]+://[^/?#{}<>]+(?=[/?]|$)")
 
 
 def fault_of(template: str) -> str | None:
@@ -19,9 +21,9 @@ def fault_of(template: str) -> str | None:
 
     Placeholders are allowed in path and query, not in the host: the data of a bill must not choose the receiver.
     """
-    names = _PLACEHOLDER.findall(template)
+    names = [_name(found) for found in _PLACEHOLDER.finditer(template)]
     unknown = [name for name in names if name not in PLACEHOLDERS]
-    if unknown or "{" in _PLACEHOLDER.sub("", template) or "}" in _PLACEHOLDER.sub("", template):
+    if unknown or set("{}<>") & set(_PLACEHOLDER.sub("", template)):
         return f"The placeholders are {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}."
     if "#" in template or (names and not _START.match(template)):
         return "Placeholders stand in the path or the query."
@@ -30,4 +32,8 @@ def fault_of(template: str) -> str | None:
 
 def filled(template: str, values: Mapping[str, str]) -> str:
     """The URL to call; each value is percent-encoded whole, an absent one is empty."""
-    return _PLACEHOLDER.sub(lambda found: quote(values.get(found[1], ""), safe=""), template)
+    return _PLACEHOLDER.sub(lambda found: quote(values.get(_name(found), ""), safe=""), template)
+
+
+def _name(found: re.Match[str]) -> str:
+    return found[1] if found[1] is not None else found[2].lower()

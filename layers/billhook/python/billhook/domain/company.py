@@ -88,6 +88,12 @@ class Company(Value):
         return self.model_copy(update={"due_at": None})
 
 
+def default_site(company: Company) -> "Site":
+    """What stands for the site of bills without one, where a client has to name a site: it has the company's id."""
+    fields = {"company_id": company.id, "name": company.name, "created": company.created, "updated": company.updated}
+    return Site(id=SiteId(company.id), **fields)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CompanyPatch(Patch):
     name: str | Unset = UNSET
@@ -121,6 +127,15 @@ class Site(Value):
     created: datetime
     updated: datetime
     deleted: datetime | None = None
+
+    @property
+    def is_default(self) -> bool:
+        """Whether this is the ``default_site`` of its company, which is not stored."""
+        return self.id == SiteId(self.company_id)
+
+    def contains(self, site_id: SiteId | None) -> bool:
+        """Whether a thing with this ``site_id`` belongs to the site."""
+        return site_id is None if self.is_default else site_id == self.id
 
     def changed(self, patch: "SitePatch", now: datetime) -> "Site":
         """With the fields of ``patch``, and an ``updated`` later than before, even if the clock has not moved."""

@@ -38,9 +38,16 @@ class Files(Protocol):
         """Return the bytes of an object. Raises FileNotFoundError."""
 
     def presigned_url(
-        self, key: str, *, version: str | None, file_name: str, content_type: str, expires: timedelta
+        self,
+        key: str,
+        *,
+        version: str | None,
+        file_name: str,
+        content_type: str,
+        expires: timedelta,
+        is_head: bool = False,
     ) -> str:
-        """Return a pre-signed SigV4 GET URL that downloads as ``file_name``."""
+        """Return a pre-signed SigV4 URL that downloads as ``file_name``, by GET or, with ``is_head``, for HEAD."""
 
     def presigned_post(
         self, key: str, *, content_type: str, metadata: Mapping[str, str], max_bytes: int, expires: timedelta

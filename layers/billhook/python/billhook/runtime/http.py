@@ -95,6 +95,8 @@ def api_of(load: Callable[[Operation], Iterable[Routes]], *, gate: Gate = _open)
         include_routes(operation_of(str(event.get("httpMethod")), str(event.get("path"))))
         answer = resolver.resolve(event, context)
         answer["multiValueHeaders"]["X-Request-Id"] = [Request(event).id]
+        if event.get("httpMethod") == "HEAD":
+            answer["body"] = ""
         _log(event, answer["statusCode"], perf_counter() - started)
         return answer
 

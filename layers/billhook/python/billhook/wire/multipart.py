@@ -69,6 +69,7 @@ def form_of(body: bytes, content_type: str) -> Form:
 
 def file_name_of(disposition: str) -> str | None:
     """Return the name in a Content-Disposition (RFC 6266): ``filename*`` before ``filename``; None without one."""
+    disposition = _as_latin_1(disposition)
     _, names = parse_options_header(disposition)
     has_name = b"filename" in names or _EXTENDED_NAME.search(disposition)
     return _file_name(disposition, names) if has_name else None
@@ -110,15 +111,31 @@ def _parts(body: bytes, boundary: bytes) -> list[_Part]:
 
 
 def _file_name(disposition: str, names: dict[bytes, bytes]) -> str:
-    """Return ``filename*`` if present and decodable, else ``filename``; both are UTF-8 in practice."""
+    """Return ``filename*`` if present and decodable, else ``filename``, which is UTF-8 or else Latin-1."""
     extended = _EXTENDED_NAME.search(disposition)
     if extended:
         try:
             return unquote_to_bytes(extended[2]).decode(extended[1])
         except (LookupError, UnicodeDecodeError):
             pass
-    plain = names.get(b"filename", b"").decode(errors="replace")
+    plain = _decoded(names.get(b"filename", b""))
     return plain.replace("%22", '"')  # browsers encode a quote inside the quotes
+
+
+def _as_latin_1(header: str) -> str:
+    """Return a header with a character for each byte. Gateways hand raw UTF-8 over as bytes or as decoded text."""
+    try:
+        header.encode("latin-1")
+    except UnicodeEncodeError:
+        return header.encode(errors="replace").decode("latin-1")
+    return header
+
+
+def _decoded(name: bytes) -> str:
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("latin-1")
 
 
 def _text(name: str, content: bytes) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeVar
 
-from billhook.domain.company import Company, Principal, Site
+from billhook.domain.company import Company, Principal, Site, default_site
 from billhook.domain.delivery import Delivery
 from billhook.domain.destination import Destination, DestinationType
 from billhook.domain.document import Document
@@ -52,8 +52,13 @@ class AccessPolicy:
         return self._owned(principal, None if site is None or site.deleted else site)
 
     def site_at(self, principal: Principal, company_id: CompanyId, site_id: SiteId) -> Site:
-        """A site in a path that names its company as well: it must be that company's."""
+        """A site in a path that names its company as well: it must be that company's.
+
+        The company's own id is that of its default site, of all bills without a site.
+        """
         company = self(principal, company_id)
+        if site_id == company.id:
+            return default_site(company)
         site = self.companies.site(site_id) if is_id(site_id) else None
         if site is None or site.company_id != company.id or site.deleted:
             raise NotFound

@@ -24,8 +24,8 @@ class DownloadFile:
     hmacs: Hmacs
     clock: Clock
 
-    def __call__(self, document_id: DocumentId, *, expires: str, signature: str) -> str:
-        """A URL that gives the bytes for five minutes.
+    def __call__(self, document_id: DocumentId, *, expires: str, signature: str, is_head: bool = False) -> str:
+        """A URL that gives the bytes for five minutes; with ``is_head``, one that answers HEAD instead of GET.
 
         Raises NotFound for a link that we did not sign, Gone for one that has expired or whose file is deleted.
         """
@@ -39,18 +39,19 @@ class DownloadFile:
         document = self.documents.get(document_id)
         if document is None or not document.file.object_key or not self._is_there(document, document.file.object_key):
             raise Gone("The file of this link was deleted.")
-        return self._url(document, document.file.object_key)
+        return self._url(document, document.file.object_key, is_head=is_head)
 
     def _is_there(self, document: Document, key: str) -> bool:
         company = self.companies.get(document.company_id)
         lives = not document.deleted and company is not None and not company.deleted
         return lives and self.files.head(key) is not None
 
-    def _url(self, document: Document, key: str) -> str:
+    def _url(self, document: Document, key: str, *, is_head: bool) -> str:
         return self.files.presigned_url(
             key,
             version=document.file.object_version,
             file_name=document.file.file_name,
             content_type=document.file.content_type or "application/octet-stream",
             expires=file_link.DOWNLOAD_LIFETIME,
+            is_head=is_head,
         )

@@ -29,7 +29,6 @@ class SubmitRawBill:
         if kind not in TAKEN:
             raise Invalid("The file must be a PDF, JPG, JPEG, PNG, GIF or WEBP.", code="unsupported-file")
         handed_in = UploadedFile(file_name, content, kind)
-        _, (document,) = self.submit_documents(
-            principal, site.company_id, (handed_in,), SubmissionOptions(site_id=site.id)
-        )
+        options = SubmissionOptions(site_id=None if site.is_default else site.id)
+        _, (document,) = self.submit_documents(principal, site.company_id, (handed_in,), options)
         return document

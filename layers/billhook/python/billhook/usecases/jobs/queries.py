@@ -54,7 +54,7 @@ class GetUpload:
         """Raises NotFound, also for a job of another site."""
         site = self.scope.site_at(principal, company_id, site_id)
         job = self.scope.job(principal, job_id)
-        if job.site_id != site.id:
+        if job.company_id != site.company_id or not site.contains(job.site_id):
             raise NotFound
         return job, self.jobs.entries(job.id)
 
@@ -117,7 +117,7 @@ class GetBillOfSite:
         """Raises NotFound, also for a bill of another site."""
         site = self.scope.site_at(principal, company_id, site_id)
         document = self.scope.document(principal, document_id)
-        if document.site_id != site.id:
+        if document.company_id != site.company_id or not site.contains(document.site_id):
             raise NotFound
         return site, document
 
@@ -142,13 +142,18 @@ class ListBillsOfSite:
         self, principal: Principal, company_id: CompanyId, site_id: SiteId
     ) -> tuple[Site, tuple[Document, ...]]:
         site = self.scope.site_at(principal, company_id, site_id)
-        return site, tuple(islice(self._every(site.id), MAX_BILLS))
+        return site, tuple(islice(self._every(site), MAX_BILLS))
 
-    def _every(self, site_id: SiteId) -> Iterator[Document]:
+    def _every(self, site: Site) -> Iterator[Document]:
         part = PageRequest(_PAGE)
         while True:
-            listed = self.documents.page_of_site(site_id, part)
-            yield from listed.items
+            listed = self._page(site, part)
+            yield from (document for document in listed.items if site.contains(document.site_id))
             if listed.cursor is None:
                 return
             part = PageRequest(_PAGE, listed.cursor)
+
+    def _page(self, site: Site, part: PageRequest) -> ListPage[Document]:
+        if site.is_default:
+            return self.documents.page(site.company_id, part)
+        return self.documents.page_of_site(site.id, part)

@@ -14,6 +14,7 @@ AURORA = (
         "runUtilityBillUpload", "POST", f"{_PROJECT}/utility_bill_upload/run",
         "Upload one bill as raw bytes, with its name in Content-Disposition: PDF, JPG, JPEG, PNG, GIF, WEBP",
         "UtilityBillUpload", HTTPStatus.ACCEPTED, takes_bytes=True, pending="pending",
+        fails=(HTTPStatus.UNSUPPORTED_MEDIA_TYPE,),
         location=f"{_PROJECT}/utility_bill_upload/status?job_id={{job_id}}",
     ),
     Operation(
@@ -35,6 +36,9 @@ AURORA = (
     ),
     Operation("getWebhook", "GET", _WEBHOOK, "Get a webhook", "Webhook"),
     Operation("updateWebhook", "PATCH", _WEBHOOK, "Change a webhook", "Webhook", body=WebhookChange),
-    Operation("replaceWebhook", "PUT", _WEBHOOK, "Replace a webhook", "Webhook", body=NewWebhook),
+    Operation(
+        "replaceWebhook", "PUT", _WEBHOOK, "Change the given fields of a webhook, as PATCH", "Webhook",
+        body=WebhookChange,
+    ),
     Operation("deleteWebhook", "DELETE", _WEBHOOK, "Delete a webhook", status=HTTPStatus.NO_CONTENT),
 )  # fmt: skip

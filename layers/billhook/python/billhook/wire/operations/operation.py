@@ -66,7 +66,7 @@ class Operation:
 
     @property
     def is_write(self) -> bool:
-        return self.method != "GET"
+        return self.method not in {"GET", "HEAD"}
 
     @property
     def body_kind(self) -> BodyKind:

@@ -11,4 +11,8 @@ SERVICE = (
         "openFile", "GET", "/file/{documentId}", "Download the file of a document's `url` by redirect",
         status=HTTPStatus.FOUND, is_public=True, query=("exp", "sig"), fails=(HTTPStatus.GONE,),
     ),
+    Operation(
+        "checkFile", "HEAD", "/file/{documentId}", "Check a document's `url`; the redirect answers HEAD",
+        status=HTTPStatus.FOUND, is_public=True, query=("exp", "sig"), fails=(HTTPStatus.GONE,),
+    ),
 )  # fmt: skip

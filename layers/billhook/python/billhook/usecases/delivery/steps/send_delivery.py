@@ -64,7 +64,8 @@ class SendCallback:
         values = {
             "job_id": body["jobId"],
             "utility_bill_id": body["id"],
-            "project_id": body.get("siteId") or "",
+            "project_id": body.get("siteId") or body["company"],
+            "tenant_id": body["company"],
             "status": FAILED if body["status"] == Status.REJECTED else SUCCEEDED,
         }
         headers = {"user-agent": USER_AGENT, "accept": "*/*"}
