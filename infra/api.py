@@ -21,6 +21,8 @@ PUBLIC_ROUTES = (
 )
 """Routes without an API key: they describe the API, or their path is signed or contains a token."""
 
+_PROXIES = ("/{proxy+}", "/v2.2/{proxy+}")
+
 _ACCESS_LOG = {
     "requestId": "$context.requestId",
     "method": "$context.httpMethod",
@@ -43,8 +45,8 @@ class Api(Construct):
         self.rest = self._rest_api(stage)
         self.url = _url(self.rest, stage)
         functions.known["api_url"] = self.url
-        self._routes(functions.make(self, names.API), functions.make(self, names.AUTHORIZE))
-        answer_with_problems(self.rest)
+        self._routes(stage, functions.make(self, names.API), functions.make(self, names.AUTHORIZE))
+        answer_with_problems(self.rest, for_browsers=bool(stage.cors_origins))
 
     def _rest_api(self, stage: Stage) -> apigateway.RestApi:
         access_log = log_group(self, "AccessLog", stage=stage)
@@ -73,8 +75,8 @@ class Api(Construct):
         rest.node.try_remove_child("Endpoint")  # the CDK's own output
         return rest
 
-    def _routes(self, api: BillhookFunction, authorize: BillhookFunction) -> None:
-        """One function serves all routes; the authorizer guards all but the public ones."""
+    def _routes(self, stage: Stage, api: BillhookFunction, authorize: BillhookFunction) -> None:
+        """One function serves all routes; the authorizer guards all but public ones and preflights of browsers."""
         integration = apigateway.LambdaIntegration(api, scope_permission_to_method=False)
         authorizer = apigateway.RequestAuthorizer(
             self,
@@ -89,8 +91,11 @@ class Api(Construct):
         for path in dict.fromkeys(path for _, path in PUBLIC_ROUTES):
             self.rest.root.resource_for_path(path).add_method("ANY", integration, authorizer=authorizer)
         # The second is needed because a path below an existing resource does not fall back to the root's proxy.
-        for path in ("/{proxy+}", "/v2.2/{proxy+}"):
+        for path in _PROXIES:
             self.rest.root.resource_for_path(path).add_method("ANY", integration, authorizer=authorizer)
+        for path in dict.fromkeys((*_PROXIES, *(path for _, path in PUBLIC_ROUTES))) if stage.cors_origins else ():
+            resource = self.rest.root.resource_for_path(path)
+            resource.add_method("OPTIONS", integration, authorization_type=apigateway.AuthorizationType.NONE)
 
 
 def _url(rest: apigateway.RestApi, stage: Stage) -> str:

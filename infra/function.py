@@ -93,6 +93,7 @@ class Functions:
 
     def _environment_of(self, name: str) -> dict[str, str]:
         known = {**self.known, "lease_seconds": str(self.stage.lease_of(name))}
+        known["cors_origins"] = ",".join(self.stage.cors_origins)
         if self.stage.machine:
             known["allowed_hosts"] = self.stage.machine.allowed_hosts
             known["retry_schedule"] = self.stage.machine.retry_schedule

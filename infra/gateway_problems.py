@@ -89,14 +89,18 @@ GATEWAY_PROBLEMS = (
 )
 
 
-def answer_with_problems(api: apigateway.RestApi) -> None:
-    """Add every gateway response above to ``api``."""
+def answer_with_problems(api: apigateway.RestApi, *, for_browsers: bool) -> None:
+    """Add every gateway response above to ``api``; ``for_browsers``, pages of any origin may read them.
+
+    They contain no customer data, and a page must distinguish a wrong key from a lost connection.
+    """
+    readable = {"Access-Control-Allow-Origin": "'*'"} if for_browsers else {}
     for problem in GATEWAY_PROBLEMS:
         name = problem.kind.response_type.title().replace("_", "")
         api.add_gateway_response(
             f"Problem{name}",
             type=problem.kind,
             status_code=str(problem.status) if problem.status else None,
-            response_headers=problem.headers,
+            response_headers={**problem.headers, **readable},
             templates={"application/json": problem.template},
         )

@@ -89,6 +89,8 @@ class Stage:
     subscribers: tuple[str, ...] = ()
     """ARNs of buses in trusted accounts that receive every company's events."""
     issuer: Issuer = Issuer()
+    cors_origins: tuple[str, ...] = ()
+    """Origins of web pages that may call the API and fill signed forms, or ``*``."""
 
     @property
     def is_local(self) -> bool:
@@ -169,6 +171,8 @@ STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}
 
 _BUS_ARN = re.compile(r"arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus/[A-Za-z0-9._-]{1,256}", re.ASCII)
 
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?", re.ASCII)
+
 _MACHINE_CONTEXT = {
     "endpointUrl": "endpoint_url",
     "textractUrl": "textract_url",
@@ -201,6 +205,7 @@ def stage_of(context: Callable[[str], Any]) -> Stage:
         alarm_email=context("alarmEmail") or "",
         issuer=_issuer_of(context),
         subscribers=_subscribers_of(context),
+        cors_origins=_cors_origins_of(context),
     )
     settings = {field: value for key, field in _MACHINE_CONTEXT.items() if (value := context(key))}
     if settings and stage.machine is None:
@@ -215,6 +220,16 @@ def _subscribers_of(context: Callable[[str], Any]) -> tuple[str, ...]:
         if not _BUS_ARN.fullmatch(arn):
             raise ValueError(f"subscriberBuses: {arn!r} is no ARN of an event bus.")
     return buses
+
+
+def _cors_origins_of(context: Callable[[str], Any]) -> tuple[str, ...]:
+    """The origins that the context names, with commas between them. Raises ValueError for what is none."""
+    named = (context("corsOrigins") or "").split(",")
+    origins = tuple(dict.fromkeys(origin.strip() for origin in named if origin.strip()))
+    for origin in origins:
+        if origin != "*" and not _ORIGIN.fullmatch(origin):
+            raise ValueError(f"corsOrigins: {origin!r} is no origin such as https://app.example.com.")
+    return origins
 
 
 def _issuer_of(context: Callable[[str], Any]) -> Issuer:

@@ -33,6 +33,7 @@ class Storage(Construct):
             enforce_ssl=not stage.is_local,
             minimum_tls_version=None if stage.is_local else 1.2,
             removal_policy=removal,
+            cors=_cors_rules(stage),
             lifecycle_rules=[
                 s3.LifecycleRule(
                     id="old-versions",
@@ -81,6 +82,14 @@ class Storage(Construct):
 
 def _text(name: str) -> dynamodb.Attribute:
     return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
+
+
+def _cors_rules(stage: Stage) -> list[s3.CorsRule] | None:
+    """Pages of the configured origins may fill signed forms and follow file links."""
+    if not stage.cors_origins:
+        return None
+    methods = [s3.HttpMethods.POST, s3.HttpMethods.GET, s3.HttpMethods.HEAD]
+    return [s3.CorsRule(allowed_methods=methods, allowed_origins=list(stage.cors_origins), allowed_headers=["*"])]
 
 
 def _pin(construct: Construct, logical_id: str) -> None:

@@ -5,6 +5,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from billhook.runtime.cors import Cors
 from billhook.runtime.http import Handle, Routes, api_of
 from billhook.runtime.request import Reply, Request
 from billhook.usecases.access.idempotency import Idempotency, IdempotentRequest
@@ -18,7 +19,7 @@ from billhook.wire.operations.jobs import DROPS, JOBS
 from billhook.wire.operations.operation import Operation
 from billhook.wire.operations.service import SERVICE
 
-from .container import use_case
+from .container import container, use_case
 
 MODULES = (
     (SERVICE, ("service",)),
@@ -35,7 +36,7 @@ MODULES = (
 
 @cache
 def api() -> Handle:
-    return api_of(routes_of, gate=gate)
+    return api_of(routes_of, gate=gate, cors=lambda: Cors.of(container().settings.cors_origins))
 
 
 def routes_of(operation: Operation) -> Iterator[Routes]:

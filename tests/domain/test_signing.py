@@ -1,5 +1,6 @@
 """What we sign, the reference library of Standard Webhooks verifies."""
 
+import hmac
 import json
 from datetime import UTC, datetime
 
@@ -10,7 +11,7 @@ from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
 from billhook.domain.errors import Invalid
-from billhook.domain.signing import secret_key, secret_text, signature, signing_headers
+from billhook.domain.signing import body_digest, secret_key, secret_text, signature, signing_headers
 
 KEY, OLD_KEY = bytes(range(32)), bytes(range(32, 64))
 EVENT_ID = "1746511a-c5b5-591d-9433-df77424e2c48"
@@ -40,7 +41,9 @@ def test_signature_equals_the_published_vector() -> None:
 def test_signature_is_verified_by_the_reference_library() -> None:
     headers = signing_headers([KEY], event_id=EVENT_ID, timestamp=now(), body=BODY)
 
-    assert set(headers) == {"webhook-id", "webhook-timestamp", "webhook-signature"}
+    parts = ("id", "timestamp", "signature")
+    assert set(headers) == {f"{prefix}-{part}" for prefix in ("webhook", "svix") for part in parts}
+    assert all(headers[f"svix-{part}"] == headers[f"webhook-{part}"] for part in parts)
     assert verifies(KEY, headers, BODY)
 
 
@@ -84,3 +87,9 @@ def test_signature_of_any_secret_and_text_verifies(key: bytes, text: str) -> Non
 def test_invalid_secret_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
         secret_key(text)
+
+
+def test_body_digest_is_the_hex_hmac_of_the_body_by_the_shown_secret() -> None:
+    expected = hmac.new(secret_text(KEY).encode(), BODY, "sha256").hexdigest()
+
+    assert body_digest(KEY, BODY) == expected

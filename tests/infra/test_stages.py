@@ -142,3 +142,30 @@ def test_template_has_no_account_or_region(each):
 
     assert "000000000000" not in text
     assert "us-east-1" not in text
+
+
+def test_stage_has_no_cors_origins_by_default(each):
+    assert not [m for m in each.of_type("AWS::ApiGateway::Method").values() if m["HttpMethod"] == "OPTIONS"]
+    assert "CorsConfiguration" not in next(iter(each.of_type("AWS::S3::Bucket").values()))
+
+
+@pytest.mark.parametrize("origin", ["app.example.org", "https://app.example.org/", "https://*.example.org"])
+def test_stage_refuses_what_is_no_origin(origin):
+    with pytest.raises(ValueError, match="is no origin"):
+        stage_of({"corsOrigins": origin}.get)
+
+
+def test_stage_with_cors_origins_lets_browsers_in(tmp_path):
+    run = run_app(tmp_path, {"stage": "local", "corsOrigins": "https://app.example.org,http://localhost:5173"})
+
+    assert run.returncode == 0, run.stderr[-2000:]
+    local = Template("local", json.loads((tmp_path / "Billhook-local.template.json").read_text()))
+    preflights = [m for m in local.of_type("AWS::ApiGateway::Method").values() if m["HttpMethod"] == "OPTIONS"]
+    (bucket,) = local.of_type("AWS::S3::Bucket").values()
+    gateway = local.of_type("AWS::ApiGateway::GatewayResponse").values()
+    assert len(preflights) == 6
+    assert {method["AuthorizationType"] for method in preflights} == {"NONE"}
+    assert _environment(local, "api")["BILLHOOK_CORS_ORIGINS"] == "https://app.example.org,http://localhost:5173"
+    assert bucket["CorsConfiguration"]["CorsRules"][0]["AllowedOrigins"][0] == "https://app.example.org"
+    allowed = "gatewayresponse.header.Access-Control-Allow-Origin"
+    assert {response["ResponseParameters"][allowed] for response in gateway} == {"'*'"}

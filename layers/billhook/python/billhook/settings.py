@@ -24,6 +24,7 @@ class Settings:
     the local stage can set it. ``retry_schedule``: comma-separated seconds. ``retry_floor``: least wait after a timeout
     or 429. ``first_probe``: first wait of an open circuit. ``dispatcher_role``: ARN of the role that puts events on
     customers' buses. ``reserved_buses``: comma-separated patterns of bus ARNs that are never used as destinations.
+    ``cors_origins``: comma-separated origins of web pages that may call the API, or ``*``.
     ``token_issuer`` signs access tokens for one of the comma-separated ``token_audience`` with the keys at
     ``token_jwks_url``; ``token_account_claim`` and ``token_companies_claim`` name the claims.
     """
@@ -49,6 +50,7 @@ class Settings:
     first_probe: str = ""
     dispatcher_role: str = ""
     reserved_buses: str = ""
+    cors_origins: str = ""
 
     token_issuer: str = ""
     token_audience: str = ""
@@ -74,7 +76,9 @@ class Settings:
         return value
 
 
-OPTIONAL = frozenset({"allowed_hosts", "retry_schedule", "token_companies_claim", "retry_floor", "first_probe"})
+OPTIONAL = frozenset(
+    {"allowed_hosts", "cors_origins", "retry_schedule", "token_companies_claim", "retry_floor", "first_probe"}
+)
 _COMMON = {"stage", "table"}
 
 FUNCTION_SETTINGS: dict[str, frozenset[str]] = {
@@ -86,7 +90,7 @@ FUNCTION_SETTINGS: dict[str, frozenset[str]] = {
         },
         names.API: {
             "bucket", "fetch_queue", "parse_queue", "deliver_queue", "erase_queue", "signing_secret", "secrets_key",
-            "lease_seconds", "allowed_hosts", "dispatcher_role", "reserved_buses",
+            "lease_seconds", "allowed_hosts", "dispatcher_role", "reserved_buses", "cors_origins",
         },
         names.FETCH_URL: {"bucket", "fetch_queue", "lease_seconds", "allowed_hosts"},
         names.UNPACK_ARCHIVE: {"bucket", "parse_queue", "lease_seconds"},

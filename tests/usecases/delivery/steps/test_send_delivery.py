@@ -14,7 +14,7 @@ from billhook.domain.destination import DestinationType, EncryptedHeader, Payloa
 from billhook.domain.document_status import Status
 from billhook.domain.events import EventType
 from billhook.domain.ids import DestinationId, SiteId
-from billhook.domain.signing import secret_text
+from billhook.domain.signing import body_digest, secret_text
 from billhook.ports.senders import DeliveryResponse
 from billhook.usecases.delivery.deliver import Deliver
 from billhook.usecases.delivery.plan_deliveries import planned_delivery
@@ -41,6 +41,14 @@ def test_post_webhook_signs_every_format(world: World, form: PayloadFormat) -> N
     assert sent.headers["webhook-signature"] == Webhook(secret_text(KEY)).sign(
         sent.headers["webhook-id"], NOW, sent.body.decode()
     )
+
+
+def test_post_webhook_invofox_has_its_envelope_and_signature(world: World) -> None:
+    sent = posted(world, format=PayloadFormat.INVOFOX)
+
+    body = json.loads(sent.body)
+    assert (body["type"], body["id"]) == ("file.processed", sent.headers["webhook-id"])
+    assert sent.headers["x-invofox-signature"] == body_digest(KEY, sent.body)
 
 
 def test_post_webhook_thin_has_no_bill_data(world: World) -> None:

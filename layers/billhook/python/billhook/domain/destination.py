@@ -69,6 +69,7 @@ class PayloadFormat(StrEnum):
     DOCUMENT = "document"
     THIN = "thin"
     CLOUDEVENTS = "cloudevents"
+    INVOFOX = "invofox"
 
 
 class EncryptedSecret(Value):

@@ -40,10 +40,15 @@ def signature(key: bytes, *, event_id: str, timestamp: int, body: bytes) -> str:
 
 
 def signing_headers(keys: Sequence[bytes], *, event_id: str, timestamp: int, body: bytes) -> dict[str, str]:
-    """The three headers of one attempt; ``timestamp`` is in whole Unix seconds."""
+    """The headers of one attempt; ``timestamp`` is in whole Unix seconds.
+
+    ``svix-`` headers have the same values: receivers of Nectar's webhooks verify with that library.
+    """
     signatures = (signature(key, event_id=event_id, timestamp=timestamp, body=body) for key in keys)
-    return {
-        "webhook-id": event_id,
-        "webhook-timestamp": str(timestamp),
-        "webhook-signature": " ".join(signatures),
-    }
+    values = {"id": event_id, "timestamp": str(timestamp), "signature": " ".join(signatures)}
+    return {f"{prefix}-{name}": value for prefix in ("webhook", "svix") for name, value in values.items()}
+
+
+def body_digest(key: bytes, body: bytes) -> str:
+    """The hexadecimal HMAC-SHA256 of a body alone, with the secret's text as the key, as Invofox signs."""
+    return hmac.digest(secret_text(key).encode(), body, sha256).hex()

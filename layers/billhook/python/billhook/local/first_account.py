@@ -27,9 +27,12 @@ def create(emulator: Emulator, admin_function: str, api_url: str) -> FirstAccoun
     """Create account, key, company and site. Raises LocalCloudError when a request fails."""
     account = admin(emulator, admin_function, {"action": "createAccount", "name": NAME, "email": EMAIL})
     request = {"accountId": account["accountId"], "email": EMAIL, "companies": "all", "ratePerMinute": RATE_PER_MINUTE}
-    key = admin(emulator, admin_function, {"action": "createKey", **request})["apiKey"]
-    company = call(f"{api_url}/v2.2/company", key, {"name": COMPANY})["id"]
+    first = admin(emulator, admin_function, {"action": "createKey", **request})
+    company = call(f"{api_url}/v2.2/company", first["apiKey"], {"name": COMPANY})["id"]
+    # The Invofox door takes uploads without a company; a key can name only one that exists.
+    key = admin(emulator, admin_function, {"action": "createKey", **request, "defaultCompany": company})["apiKey"]
     site = call(f"{api_url}/v2.2/site/company/{company}", key, {"name": SITE})["id"]
+    admin(emulator, admin_function, {"action": "revokeKey", "keyId": first["keyId"]})
     return FirstAccount(api_key=key, company_id=company, site_id=site)
 
 

@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from billhook.domain.errors import BillhookError, NotFound
+from billhook.runtime.cors import Cors
 from billhook.runtime.observability import logger
 from billhook.runtime.request import Reply, Request
 from billhook.wire import problems
@@ -60,7 +61,9 @@ class Routes:
         return register
 
 
-def api_of(load: Callable[[Operation], Iterable[Routes]], *, gate: Gate = _open) -> Handle:
+def api_of(
+    load: Callable[[Operation], Iterable[Routes]], *, gate: Gate = _open, cors: Callable[[], Cors] = Cors
+) -> Handle:
     """The Lambda handler of an API. ``load`` imports the routes that contain an operation. Not thread-safe."""
     resolver = APIGatewayRestResolver()
     include_routes = _including(resolver, load, gate)
@@ -90,17 +93,26 @@ def api_of(load: Callable[[Operation], Iterable[Routes]], *, gate: Gate = _open)
     resolver.not_found(not_found)
 
     def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
-        started = perf_counter()
+        started, origin, method = perf_counter(), Request(event).header("origin"), event.get("httpMethod")
         logger().set_correlation_id(Request(event).id)
+        methods = methods_of(str(event.get("path")))
+        if method == "OPTIONS" and methods and origin and cors().allows(origin):
+            return _preflight(cors().preflight(origin, methods))
         include_routes(operation_of(str(event.get("httpMethod")), str(event.get("path"))))
         answer = resolver.resolve(event, context)
         answer["multiValueHeaders"]["X-Request-Id"] = [Request(event).id]
-        if event.get("httpMethod") == "HEAD":
+        answer["multiValueHeaders"] |= {name: [value] for name, value in cors().headers(origin).items()}
+        if method == "HEAD":
             answer["body"] = ""
         _log(event, answer["statusCode"], perf_counter() - started)
         return answer
 
     return handle
+
+
+def _preflight(headers: Mapping[str, str]) -> dict[str, Any]:
+    values = {name: [value] for name, value in headers.items()}
+    return {"statusCode": HTTPStatus.NO_CONTENT.value, "multiValueHeaders": values, "body": ""}
 
 
 def _including(

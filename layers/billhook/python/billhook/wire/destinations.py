@@ -57,7 +57,7 @@ class DestinationFields(Body):
 
     event_types: Annotated[list[EventTypeName], Field(max_length=len(PUBLIC_TYPES))] | None = None
     filter: Annotated[dict[FieldName, Values], Field(max_length=MAX_FILTERS)] | None = None
-    format: Literal["document", "thin", "cloudevents"] | None = None
+    format: Literal["document", "thin", "cloudevents", "invofox"] | None = None
     rate_per_second: Annotated[StrictInt, Field(ge=1, le=MAX_RATE_PER_SECOND)] | None = None
 
     def options(self) -> DestinationOptions:

@@ -11,6 +11,7 @@ from billhook.domain.document import Document
 from billhook.domain.events import Event
 from billhook.domain.job import Job, JobEntry
 from billhook.wire.document import document_json
+from billhook.wire.invofox_events import invofox_event_json
 from billhook.wire.job import job_json
 from billhook.wire.values import json_value
 
@@ -27,7 +28,7 @@ def formatted(body: Mapping[str, Any], form: PayloadFormat) -> tuple[str, bytes]
         return JSON, encoded({name: body[name] for name in _THIN if name in body})
     if form is PayloadFormat.CLOUDEVENTS:
         return CLOUDEVENTS_JSON, encoded(_cloud_event(body))
-    return JSON, encoded(body)
+    return JSON, encoded(invofox_event_json(body) if form is PayloadFormat.INVOFOX else body)
 
 
 def _cloud_event(body: Mapping[str, Any]) -> dict[str, Any]:

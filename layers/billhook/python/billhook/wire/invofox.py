@@ -194,7 +194,11 @@ def error_of(file: Document) -> str | None:
     """Return a rejected file's error code in that API's notation, such as ``ERR_ENCRYPTED``."""
     if file.status is not Status.REJECTED or file.verdict.status_reason is None:
         return None
-    return _ERRORS.get(file.verdict.status_reason, f"ERR_{file.verdict.status_reason.value.upper()}")
+    return error_code(file.verdict.status_reason)
+
+
+def error_code(reason: StatusReason) -> str:
+    return _ERRORS.get(reason, f"ERR_{reason.value.upper()}")
 
 
 def _file_ids(document: Document) -> dict[str, Any]:

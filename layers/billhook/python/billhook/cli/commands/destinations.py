@@ -23,7 +23,7 @@ AT_WORK = {"DELIVERIES", "EVENTS"}
 SPANS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 app = typer.Typer(no_args_is_help=True)
 Events = Annotated[list[str] | None, typer.Option("--event", help="Only this type; may be repeated.")]
-Format = Annotated[str | None, typer.Option("--format", help="document, thin or cloudevents.")]
+Format = Annotated[str | None, typer.Option("--format", help="document, thin, cloudevents or invofox.")]
 Filter = Annotated[list[str] | None, typer.Option("--filter", help="FIELD=VALUE that must hold; may be repeated.")]
 Rate = Annotated[int | None, typer.Option("--rate", min=0, help="Deliveries per second; 0 removes the limit.")]
 

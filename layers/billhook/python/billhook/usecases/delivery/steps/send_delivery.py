@@ -11,7 +11,7 @@ from billhook.domain.delivery import GONE, Attempt, Delivery, Trigger
 from billhook.domain.destination import Destination, DestinationType, PayloadFormat
 from billhook.domain.document_status import Status
 from billhook.domain.events import Event
-from billhook.domain.signing import signing_headers
+from billhook.domain.signing import body_digest, signing_headers
 from billhook.ports.clock import Clock, Timer
 from billhook.ports.crypto import Encryptor
 from billhook.ports.events import BusEntry, Outbox
@@ -21,6 +21,7 @@ from billhook.usecases.delivery.steps.disable_destination import DisableDestinat
 from billhook.usecases.delivery.steps.track_circuit import TrackCircuit
 from billhook.wire.agent import USER_AGENT
 from billhook.wire.events import formatted
+from billhook.wire.invofox_events import SIGNATURE_HEADER
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,19 @@ class PostWebhook:
     def __call__(self, message: OutboundMessage) -> DeliveryResponse:
         destination = message.destination
         content_type, body = formatted(message.body, destination.format)
+        keys = self._keys(message)
         headers = {
             "content-type": content_type,
             "user-agent": USER_AGENT,
             **signing_headers(
-                self._keys(message),
+                keys,
                 event_id=message.delivery.event_id,
                 timestamp=int(message.at.timestamp()),
                 body=body,
             ),
         }
+        if destination.format is PayloadFormat.INVOFOX:
+            headers[SIGNATURE_HEADER] = body_digest(keys[0], body)
         return self.http_client.post(destination.url or "", headers=headers, body=body)
 
     def _keys(self, message: OutboundMessage) -> list[bytes]:
