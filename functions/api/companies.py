@@ -12,6 +12,7 @@ from billhook.usecases.companies.queries import GetConsumption, ListCompanies, L
 from billhook.usecases.companies.register_company import RegisterCompany
 from billhook.usecases.companies.remove_company import RemoveCompany
 from billhook.usecases.companies.remove_site import RemoveSite
+from billhook.usecases.companies.restore_company import RestoreCompany
 from billhook.usecases.companies.update_company import UpdateCompany
 from billhook.usecases.companies.update_site import UpdateSite
 from billhook.wire.document_views import consumption_json
@@ -49,6 +50,11 @@ def update_company(request: Request, company_id: CompanyId) -> dict[str, Any]:
 @routes("removeCompany")
 def remove_company(request: Request, company_id: CompanyId) -> None:
     use_case(RemoveCompany)(request.principal, company_id)
+
+
+@routes("restoreCompany")
+def restore_company(request: Request, company_id: CompanyId) -> dict[str, Any]:
+    return company_json(use_case(RestoreCompany)(request.principal, company_id))
 
 
 @routes("listSites")

@@ -33,4 +33,4 @@ def download_file(request: Request, document_id: DocumentId) -> str:
 @routes("checkFile")
 def check_file(request: Request, document_id: DocumentId) -> str:
     signature = request.query("sig") or ""
-    return use_case(DownloadFile)(document_id, expires=request.query("exp") or "", signature=signature, is_head=True)
+    return use_case(DownloadFile)(document_id, expires=request.query("exp") or "", signature=signature, method="HEAD")

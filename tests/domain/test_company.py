@@ -14,9 +14,21 @@ def test_changed_company_has_a_later_update() -> None:
 
 
 def test_hidden_company_is_due_until_it_is_erased() -> None:
-    hidden = a_company().hidden(now=NOW, due_at=NOW + timedelta(minutes=1))
+    hidden = a_company().hidden(NOW)
 
-    assert (hidden.deleted, hidden.due_at, hidden.erased().due_at) == (NOW, NOW + timedelta(minutes=1), None)
+    assert (hidden.deleted, hidden.erased().due_at) == (NOW, None)
+    assert hidden.due_at is not None
+    assert hidden.must_be_erased(hidden.due_at)
+    assert not hidden.must_be_erased(hidden.due_at - timedelta(seconds=1))
+
+
+def test_hidden_company_can_be_restored_for_seven_days() -> None:
+    hidden = a_company().hidden(NOW)
+
+    assert hidden.can_be_restored(NOW + timedelta(days=7, seconds=-1))
+    assert not hidden.can_be_restored(NOW + timedelta(days=7))
+    assert hidden.restored(NOW).deleted is None
+    assert not a_company().can_be_restored(NOW)
 
 
 def test_hidden_site_is_deleted() -> None:

@@ -121,7 +121,14 @@ def test_copied_result_costs_nothing() -> None:
     copy = original.copied(ContentId("1-9"), NOW)
 
     assert (copy.content_id, copy.parsed, copy.estimated_cost) == (ContentId("1-9"), NOW, Decimal(0))
-    assert (copy.digest, copy.announced) == (original.digest, original.announced)
+    assert copy.digest == original.digest
+
+
+def test_copied_result_is_announced_by_no_event() -> None:
+    """Else the first correction of a duplicate were an update of a document that no receiver knows."""
+    original = a_final_document().result
+
+    assert (original.announced, original.copied(ContentId("1-9"), NOW).announced) == (True, False)
 
 
 def test_result_with_other_content_keeps_the_rest() -> None:

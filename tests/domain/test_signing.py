@@ -89,7 +89,7 @@ def test_invalid_secret_is_refused(text: str) -> None:
         secret_key(text)
 
 
-def test_body_digest_is_the_hex_hmac_of_the_body_by_the_shown_secret() -> None:
+def test_body_digest_is_hex_hmac_keyed_with_the_shown_secret() -> None:
     expected = hmac.new(secret_text(KEY).encode(), BODY, "sha256").hexdigest()
 
     assert body_digest(KEY, BODY) == expected

@@ -62,6 +62,13 @@ class FakeCompanies:
             _unchanged(self.memory.companies.get(company.id), last_updated)
             _save(self.memory.companies, company.id, company)
 
+    def restore(self, company: Company, *, deleted: datetime) -> None:
+        with self.memory.lock:
+            before = self.memory.companies.get(company.id)
+            if before is None or before.deleted != deleted or before.due_at is None:
+                raise StaleLease("It is not to be restored any more.")
+            self.memory.companies[company.id] = company
+
     def postpone(self, company_id: CompanyId, due_at: datetime) -> None:
         with self.memory.lock:
             company = self.memory.companies.get(company_id)

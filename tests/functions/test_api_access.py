@@ -85,6 +85,8 @@ def test_foreign_idempotency_key_gives_no_access(operation: Operation, caller: C
 
 @each_operation
 def test_deleted_company_hides_its_resources(operation: Operation, caller: Caller, world: World) -> None:
+    if operation.id == "restoreCompany":
+        pytest.skip("restores the company")
     things = things_of(world, MINE)
     world.companies.add(a_company(id=MINE, deleted=NOW))
 

@@ -42,7 +42,8 @@ def project(site: Site) -> str:
 
 
 def run(caller: Caller, site: Site, content: bytes = PDF, disposition: str | None = None, **headers: str) -> Answer:
-    sent = {"Content-Disposition": disposition or 'attachment; filename="bill.pdf"', **headers}
+    sent = {"Content-Disposition": disposition or 'attachment; filename="bill.pdf"'}
+    sent |= {name.replace("_", "-"): value for name, value in headers.items()}
     return caller.send("POST", f"{project(site)}/utility_bill_upload/run", body=content, headers=sent)
 
 
@@ -195,49 +196,6 @@ def test_aurora_status_of_another_projects_job_is_404(caller: Caller, world: Wor
     answer = caller.get(f"{project(site)}/utility_bill_upload/status", job_id=made["job_id"])
 
     assert answer.status == 404
-
-
-# Bills without a project.
-
-
-def test_aurora_default_project_has_the_bills_without_site(caller: Caller, world: World, site: Site) -> None:
-    default = f"{TENANT}/projects/{COMPANY}"
-    job = caller.post_form(f"/v2.2/job/company/{COMPANY}", form_body(("b.pdf", PDF))).json
-    world.clock.advance(timedelta(seconds=1))
-    run(caller, site)
-    world.clock.advance(timedelta(seconds=1))
-    made = caller.send("POST", f"{default}/utility_bill_upload/run", body=PDF).json
-
-    bills = caller.get(f"{default}/utility_bills").json["utility_bills"]
-    told = caller.get(f"{default}/utility_bill_upload/status", job_id=job["id"])
-
-    assert [bill["id"] for bill in bills] == [made["utility_bill_id"], *job["documentIds"]]
-    assert (told.status, told.json["utility_bill_id"]) == (200, job["documentIds"][0])
-    assert caller.get(f"{default}/utility_bills/{made['utility_bill_id']}").status == 200
-    assert world.documents.get(made["utility_bill_id"]).site_id is None  # type: ignore[union-attr]
-
-
-def test_aurora_default_project_hides_bills_of_other_projects(caller: Caller, site: Site) -> None:
-    made = run(caller, site).json
-    default = f"{TENANT}/projects/{COMPANY}"
-
-    assert caller.get(f"{default}/utility_bills/{made['utility_bill_id']}").status == 404
-    assert caller.get(f"{default}/utility_bill_upload/status", job_id=made["job_id"]).status == 404
-
-
-@pytest.mark.parametrize("version", ["2022.09", "2024.05"])
-def test_aurora_versions_get_the_same_response(version: str, caller: Caller, site: Site) -> None:
-    made = run(caller, site, **{"Aurora-API-Version": version})
-
-    assert (made.status, set(made.json)) == (202, {"job_id", "utility_bill_id"})
-
-
-def test_aurora_upload_of_a_form_is_415_with_the_remedy(caller: Caller, world: World, site: Site) -> None:
-    answer = caller.post_form(f"{project(site)}/utility_bill_upload/run", form_body(("b.pdf", PDF)))
-
-    assert (answer.status, answer.code) == (415, "unsupported-media-type")
-    assert "--data-binary" in answer.json["detail"]
-    assert world.files.versions == {}
 
 
 # A project's bills.

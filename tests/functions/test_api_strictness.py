@@ -14,7 +14,8 @@ from tests.fakes import World
 from tests.functions.belongings import PDF, things_of
 from tests.functions.calling import Caller, form_body, pointers
 
-each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+WITH_BODIES = [item for item in OPERATIONS if item.method != "HEAD"]
+each_operation = pytest.mark.parametrize("operation", WITH_BODIES, ids=lambda operation: operation.id)
 each_list = pytest.mark.parametrize(
     "operation", [item for item in OPERATIONS if item.is_list], ids=lambda operation: operation.id
 )

@@ -1,11 +1,13 @@
 """The function that removes what was deleted, on samples of what its queue carries."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 import functions.erase.handler
+from billhook.domain.company import RESTORABLE
 from billhook.domain.errors import Unavailable
 from billhook.domain.ids import CompanyId, DocumentId
 from billhook.runtime.container import Container
@@ -36,7 +38,8 @@ def test_erase_removes_a_document(world: World) -> None:
 
 
 def test_erase_removes_a_company(world: World) -> None:
-    world.companies.add(a_company(id=COMPANY, deleted=NOW, due_at=NOW))
+    long_ago = NOW - RESTORABLE - timedelta(minutes=2)
+    world.companies.add(a_company(id=COMPANY, deleted=long_ago, due_at=NOW))
     document = read(world, company_id=COMPANY)
 
     assert handler(an_event("erase/company"), None) == ALL_DONE

@@ -21,6 +21,6 @@ def test_cors_allows_exactly_the_configured_origins(setting: str, origin: str | 
     assert Cors.of(setting).allows(origin) is allowed
 
 
-def test_cors_response_varies_by_origin_where_origins_are_configured() -> None:
+def test_cors_response_varies_by_configured_origins() -> None:
     assert Cors.of("https://a.example.org").headers(None) == {"Vary": "Origin"}
     assert Cors().headers("https://a.example.org") == {}

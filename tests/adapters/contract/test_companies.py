@@ -208,3 +208,27 @@ def test_companies_postpone_does_not_make_a_live_company_due(ports: Any) -> None
     ports.companies.postpone(company.id, NOW)
 
     assert ports.companies.get(company.id) == company
+
+
+def test_companies_restore_shows_a_deleted_company_again(ports: Any) -> None:
+    company = fresh_company()
+    ports.companies.add(company)
+    ports.companies.save(company.hidden(NOW))
+
+    with pytest.raises(StaleLease):
+        ports.companies.restore(company, deleted=NOW + timedelta(seconds=1))
+    ports.companies.restore(company, deleted=NOW)
+
+    assert ports.companies.get(company.id) == company
+    assert company in ports.companies.page(company.account_id, PageRequest()).items
+    with pytest.raises(StaleLease):
+        ports.companies.restore(company, deleted=NOW)
+
+
+def test_companies_restore_erased_company_raises_stale_lease(ports: Any) -> None:
+    company = fresh_company()
+    ports.companies.add(company)
+    ports.companies.save(company.hidden(NOW).erased())
+
+    with pytest.raises(StaleLease):
+        ports.companies.restore(company, deleted=NOW)

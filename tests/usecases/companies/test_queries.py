@@ -51,7 +51,7 @@ def test_list_companies_of_a_limited_key_has_only_those(world: World) -> None:
 
 def test_list_companies_leaves_out_deleted_ones(world: World) -> None:
     kept, deleted = companies(world, 2)
-    world.companies.save(deleted.hidden(now=NOW, due_at=NOW))
+    world.companies.save(deleted.hidden(NOW))
     limited = a_principal(all_companies=False, companies=(kept.id, deleted.id))
 
     for caller in (CALLER, limited):

@@ -114,7 +114,7 @@ def test_send_callback_gets_the_filled_template_with_its_header(world: World) ->
     assert "webhook-signature" not in sent.headers
 
 
-def test_send_callback_of_a_bill_without_site_names_the_company_as_project(world: World) -> None:
+def test_send_callback_without_site_names_company_as_project(world: World) -> None:
     sent = called_back(world, "https://erp.example.org/<TENANT_ID>/<PROJECT_ID>", site_id=None)
 
     assert sent.url == f"https://erp.example.org/{COMPANY}/{COMPANY}"

@@ -12,6 +12,12 @@ from billhook.domain.value import Value
 
 DEFAULT_RATE_PER_MINUTE = 90
 DEFAULT_EXPENSE_CAP = Decimal(5)
+RESTORABLE = timedelta(days=7)
+"""How long a deleted company can be restored."""
+
+_ERASURE_MARGIN = timedelta(minutes=1)
+"""Between the last restoration and erasure, for clocks that differ."""
+
 _TICK = timedelta(microseconds=1)
 
 
@@ -80,9 +86,18 @@ class Company(Value):
         """With the fields of ``patch``, and an ``updated`` later than before, even if the clock has not moved."""
         return self.model_copy(update={**patch.changes, "updated": max(now, self.updated + _TICK)})
 
-    def hidden(self, *, now: datetime, due_at: datetime) -> "Company":
-        """Deleted; the sweeper checks at ``due_at`` whether anything is left to erase."""
-        return self.model_copy(update={"deleted": now, "updated": now, "due_at": due_at})
+    def hidden(self, now: datetime) -> "Company":
+        """Deleted; when it can no longer be restored, the sweeper has it erased."""
+        return self.model_copy(update={"deleted": now, "updated": now, "due_at": now + RESTORABLE + _ERASURE_MARGIN})
+
+    def can_be_restored(self, now: datetime) -> bool:
+        return self.deleted is not None and now < self.deleted + RESTORABLE
+
+    def must_be_erased(self, now: datetime) -> bool:
+        return self.deleted is not None and now >= self.deleted + RESTORABLE + _ERASURE_MARGIN
+
+    def restored(self, now: datetime) -> "Company":
+        return self.model_copy(update={"deleted": None, "due_at": None, "updated": max(now, self.updated + _TICK)})
 
     def erased(self) -> "Company":
         return self.model_copy(update={"due_at": None})

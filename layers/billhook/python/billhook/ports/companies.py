@@ -29,6 +29,9 @@ class Companies(Protocol):
     def add(self, company: Company) -> None: ...
     def get(self, company_id: CompanyId) -> Company | None: ...
     def save(self, company: Company, *, last_updated: datetime | None = None) -> None: ...
+    def restore(self, company: Company, *, deleted: datetime) -> None:
+        """Write a company that was deleted at ``deleted``. Raises StaleLease when it was not, or is erased."""
+
     def postpone(self, company_id: CompanyId, due_at: datetime) -> None:
         """Set when the sweeper next visits a deleted company that is due."""
 

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from billhook.domain.bill import BillingPeriod, ChargeSide, ChargeType, Commodity, Identifier, TimeOfUse
 from billhook.domain.company import DEFAULT_EXPENSE_CAP, ActiveBillPolicy, CompanyPatch, SitePatch
 from billhook.domain.correction import Correction, PartChange
+from billhook.domain.currency import CODES, KNOWN
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.head_patch import HeadPatch
 from billhook.domain.ids import DocumentId
@@ -39,15 +40,15 @@ def _decimal(pattern: str) -> BeforeValidator:
 
 
 def _currency(code: str) -> str:
-    if not re.fullmatch(r"[A-Z]{3}", code):
-        raise PydanticCustomError("currency", "An ISO 4217 currency code, such as EUR.")
+    if code not in KNOWN:
+        raise PydanticCustomError("currency", f"One of the {len(CODES)} currency codes of the contract, such as EUR.")
     return code
 
 
 Money = Annotated[Decimal, _decimal(MONEY_PATTERN), WithJsonSchema({"type": "string", "pattern": MONEY_PATTERN})]
 Number = Annotated[Decimal, _decimal(NUMBER_PATTERN), WithJsonSchema({"type": "string", "pattern": NUMBER_PATTERN})]
 Cap = Annotated[Decimal, _decimal(CAP_PATTERN), WithJsonSchema({"type": "string", "pattern": CAP_PATTERN})]
-Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"type": "string", "enum": list(CODES)})]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)]
 Units = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 

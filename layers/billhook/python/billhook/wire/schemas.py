@@ -14,6 +14,7 @@ from billhook.domain.bill import Bill, Check, EvidenceSource, LineItem, PastUsag
 from billhook.domain.circuit_breaker import CircuitBreaker, CircuitState
 from billhook.domain.company import Company, Site
 from billhook.domain.content import PageRoute
+from billhook.domain.currency import CODES
 from billhook.domain.delivery import Attempt, Delivery
 from billhook.domain.destination import Destination, DestinationStatus
 from billhook.domain.document import Document
@@ -166,6 +167,7 @@ def _summary() -> Schema:
     """A document in lists."""
     money = {camel(name): MONEY if name in BALANCES else nullable(MONEY) for name in MONEY_FIELDS}
     texts = {camel(name): schema_of(Bill.model_fields[name].annotation) for name in _BILL_TEXTS}
+    texts["chargesUnits"] = {**texts["chargesUnits"], "x-extensible-enum": list(CODES)}
     head = document_fields((*HEAD_FIELDS, "verdict.status", "verdict.status_reason", "result.pages"))
     more = {
         "company": ID,

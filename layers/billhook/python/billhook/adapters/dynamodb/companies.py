@@ -39,6 +39,10 @@ class DynamoCompanies:
         when, values = _if_unchanged(last_updated, PRESENT if company.deleted else LIVING)
         self._table.write(Put(rows.of_company(company), when=when, values=values))
 
+    def restore(self, company: Company, *, deleted: datetime) -> None:
+        when = f"{PRESENT} AND #deleted = :deleted AND attribute_exists(#due_at)"
+        self._table.write(Put(rows.of_company(company), when=when, values={"deleted": keys.stamp(deleted)}))
+
     def postpone(self, company_id: CompanyId, due_at: datetime) -> None:
         due = {"due_at": keys.stamp(due_at), **keys.due(DueKind.COMPANY, company_id, due_at)}
         when = f"{PRESENT} AND attribute_exists(#deleted) AND attribute_exists(#due_at)"

@@ -57,7 +57,7 @@ class AccessPolicy:
         The company's own id is that of its default site, of all bills without a site.
         """
         company = self(principal, company_id)
-        if site_id == company.id:
+        if site_id == SiteId(company.id):
             return default_site(company)
         site = self.companies.site(site_id) if is_id(site_id) else None
         if site is None or site.company_id != company.id or site.deleted:

@@ -24,8 +24,8 @@ class DownloadFile:
     hmacs: Hmacs
     clock: Clock
 
-    def __call__(self, document_id: DocumentId, *, expires: str, signature: str, is_head: bool = False) -> str:
-        """A URL that gives the bytes for five minutes; with ``is_head``, one that answers HEAD instead of GET.
+    def __call__(self, document_id: DocumentId, *, expires: str, signature: str, method: str = "GET") -> str:
+        """A URL that gives the bytes for five minutes, to a request with ``method``, GET or HEAD.
 
         Raises NotFound for a link that we did not sign, Gone for one that has expired or whose file is deleted.
         """
@@ -39,7 +39,7 @@ class DownloadFile:
         document = self.documents.get(document_id)
         if document is None or not document.file.object_key or not self._is_there(document, document.file.object_key):
             raise Gone("The file of this link was deleted.")
-        return self._url(document, document.file.object_key, is_head=is_head)
+        return self._url(document, document.file.object_key, is_head=method == "HEAD")
 
     def _is_there(self, document: Document, key: str) -> bool:
         company = self.companies.get(document.company_id)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from billhook import names
 from billhook.domain.company import Company
@@ -20,9 +19,6 @@ from billhook.wire.messages import company_message
 
 AT_ONCE = 200
 """Documents hidden per message; a further message continues, so that no run is cut off."""
-
-LATEST_INTAKE = timedelta(minutes=30)
-"""Requests that began before the deletion have written their rows by then."""
 
 _PAGE = PageRequest(limit=100)
 
@@ -44,15 +40,15 @@ class EraseCompany:
     clock: Clock
 
     def __call__(self, company_id: CompanyId) -> None:
-        """Ignores a company that is absent or not deleted. Raises Retryable."""
+        """Ignores a company that is absent, not deleted, or can be restored. Raises Retryable."""
         company = self.companies.get(company_id)
-        if company is None or company.deleted is None:
+        if company is None or not company.must_be_erased(self.clock.now()):
             return
         self._hide_destinations(company)
         hidden = self._hide_documents(company)
         if hidden == AT_ONCE:
             self.erase_queue.send(company_message(company.id))
-        elif hidden == 0 and self.clock.now() >= company.deleted + LATEST_INTAKE:
+        elif hidden == 0:
             for prefix in (names.INCOMING_PREFIX, names.DROP_PREFIX):
                 self.files.delete_all_below(f"{prefix}{company.id}/")
             self.contents.erase(company.id)

@@ -18,8 +18,13 @@ COMPANIES = (
         body=CompanyChange,
     ),
     Operation(
-        "removeCompany", "DELETE", "/v2.2/company/{companyId}", "Delete a company with all of its data",
+        "removeCompany", "DELETE", "/v2.2/company/{companyId}",
+        "Delete a company with all of its data; seven days later finally",
         status=HTTPStatus.NO_CONTENT,
+    ),
+    Operation(
+        "restoreCompany", "POST", "/v2.2/company/{companyId}/restore",
+        "Restore a company within seven days of its deletion", "Company", fails=(HTTPStatus.GONE,),
     ),
     Operation("listSites", "GET", "/v2.2/site/company/{companyId}", "List a company's sites", "SiteList"),
     Operation(

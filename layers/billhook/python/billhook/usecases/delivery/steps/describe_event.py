@@ -6,6 +6,7 @@ from typing import Any
 from billhook.domain.document import Document
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import DestinationId, DocumentId, JobId
+from billhook.ports.companies import Companies
 from billhook.ports.deliveries import Destinations
 from billhook.ports.documents import Contents, Documents, Jobs
 from billhook.ports.parameters import ApiUrl
@@ -23,14 +24,18 @@ class DescribeEvent:
     contents: Contents
     jobs: Jobs
     destinations: Destinations
+    companies: Companies
     create_file_link: CreateFileLink
     issue_challenge: IssueChallenge
     api_url: ApiUrl
 
     def body_of(self, event: Event) -> dict[str, Any] | None:
-        """The body; None when the subject of the event does not exist any more."""
+        """The body; None when the subject of the event does not exist any more, or its company is deleted."""
         if event.test:
             return sample_event_json(event)
+        company = self.companies.get(event.company_id)
+        if company is not None and company.deleted:
+            return None
         if event.document_id:
             return self._document(event, event.document_id)
         if event.type is EventType.DESTINATION_DISABLED:
