@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from billhook.local.samples.check_digits import with_check_digits
 from billhook.local.samples.seeded_random import SeededRandom
 from tests.bills.country import Country
 from tests.bills.customs import LEGAL, PLACES
@@ -118,7 +119,9 @@ def _service(kind: str, country: Country, words: Words, random: SeededRandom, st
         meters=meters,
         items=items,
         taxes=_taxes(pairs, net),
-        point=(point[0], code(point[1], random)) if point and random.number(0, 3) else None,
+        point=(point[0], with_check_digits(point[0], code(point[1], random)))
+        if point and random.number(0, 3)
+        else None,
         demand=demand,
         tariff=random.one_of(words.variants["tariffs"]) if random.number(0, 1) else None,
     )
@@ -134,6 +137,11 @@ def _taxes(pairs: tuple[tuple[str, str], ...], net: Decimal) -> tuple[Item, ...]
         if key == "iee":
             base += amount
     return tuple(taxes)
+
+
+def _point(scheme: str, pattern: str, random: SeededRandom) -> tuple[str, str]:
+    """A supply point of a scheme with right check digits."""
+    return scheme, with_check_digits(scheme, code(pattern, random))
 
 
 def _quantity(kind: str, unit: str, days: int, random: SeededRandom) -> Decimal:

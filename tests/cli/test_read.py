@@ -12,7 +12,7 @@ from billhook.cli.bills import rows_of
 from billhook.cli.commands.read import BillReader
 from billhook.cli.faults import CliError, Exit
 from billhook.domain.document_text import DocumentText
-from billhook.local.samples import LAYOUTS, non_bill, text_bill, unreadable_file
+from billhook.local.samples import LAYOUTS, german_bill, non_bill, text_bill, unreadable_file
 
 Run = Callable[..., Result]
 
@@ -88,6 +88,20 @@ def test_read_on_a_terminal_prints_values_and_checks(billhook: Run) -> None:
     assert "totalCharges" in done.stdout
     assert "p1 '$" in done.stdout
     assert "holds" in done.stdout
+
+
+def test_read_shows_what_a_code_states(billhook: Run) -> None:
+    bill = written("strom.pdf", german_bill(1))
+
+    (line,) = lines(billhook("read", bill, "--json"))
+    table = " ".join(billhook("read", bill).stdout.split())
+
+    (document,) = line["documents"]
+    (witness,) = document["witnesses"]
+    assert (witness["format"], witness["page"], witness["source"]) == ("epc-qr", 1, "code")
+    assert witness["values"]["totalCharges"] == document["totalCharges"]
+    assert [check["holds"] for check in document["checks"] if check["name"] == "code-agrees"] == [True]
+    assert f"states epc-qr p1: totalCharges {document['totalCharges']}" in table
 
 
 def test_read_hides_balances_without_evidence() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from billhook.domain.bill import Bill
+from billhook.extraction.text.meter_point_ids import SCHEMES, is_valid_id
 from billhook.local.samples import CORRUPT, DUPLICATE, LAYOUTS, NOT_A_BILL, PARSED, text_bill, write_samples
 
 
@@ -55,3 +56,19 @@ def test_write_samples_writes_one_file_per_kind(tmp_path: Path) -> None:
     }
     assert all(sample.path.stat().st_size > 500 for sample in samples)
     assert all((sample.truth is None) == (sample.expected in (NOT_A_BILL, CORRUPT)) for sample in samples)
+
+
+def test_sample_german_bill_states_its_total_in_a_code() -> None:
+    written = LAYOUTS["de_electric"](1)
+
+    (code,) = written.sheet.reading().pages[0].codes
+
+    assert f"EUR{written.truth.total_charges}" in code.content.decode()
+
+
+def test_sample_meter_points_have_right_check_digits() -> None:
+    usages = LAYOUTS["gb_dual_fuel"](1).truth.usage_data
+    points = [point for usage in usages for point in usage.identifiers if point.type in SCHEMES]
+
+    assert {point.type for point in points} == {"MPAN", "MPRN"}
+    assert all(is_valid_id(point.type, point.value) for point in points)

@@ -3,8 +3,9 @@
 import pytest
 
 from billhook.extraction import extract
+from billhook.extraction.annotate.document import annotate
 from billhook.extraction.candidates.identifiers import labelled_codes, points
-from tests.extraction.pages import Row, annotated_rows, text_of_rows
+from tests.extraction.pages import Row, annotated_rows, recognised, text_of_rows
 
 
 @pytest.mark.parametrize(
@@ -96,3 +97,27 @@ def test_labelled_codes_may_end_like_a_date() -> None:
 
 def test_labelled_codes_omit_a_no_with_a_zero() -> None:
     assert account_of({40: "Account N0. 5000075688"}) == "5000075688"
+
+
+@pytest.mark.parametrize(
+    ("row", "point"),
+    [
+        ({40: "Supply point", 200: "ES1234123456789012JY1F"}, ("CUPS", "ES1234123456789012JY1F")),
+        ({40: "Supply point", 200: "376104250021234569"}, ("EAN", "376104250021234569")),
+        ({40: "Supply point", 200: "88123 4471"}, ("SERVICE_POINT", "88123 4471")),
+        ({40: "MPAN", 200: "1800021679849"}, ("MPAN", "1800021679849")),
+    ],
+)
+def test_points_have_the_scheme_of_their_label_or_shape(row: Row, point: tuple[str, str]) -> None:
+    found = points(annotated_rows(row))
+
+    assert [(found_point.type, found_point.number.value) for found_point in found] == [point]
+
+
+def test_points_correct_one_misread_character() -> None:
+    reading = recognised(text_of_rows({40: "MPAN", 200: "1B00021679848"}))
+
+    (found,) = points(annotate(reading))
+
+    assert (found.type, found.number.value) == ("MPAN", "1800021679848")
+    assert found.number.text == "1B00021679848"

@@ -5,9 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from billhook.domain.bill import Bill, Check, LineItem, Usage
+from billhook.domain.bill import Bill, Check, Identifier, LineItem, Usage
 from billhook.domain.witness import Witness, WitnessSource
-from billhook.extraction.validate.checks import CHECKS, can_be_helped, checked, is_about, is_weak, rechecked
+from billhook.extraction.validate.checks import (
+    CHECKS,
+    can_be_helped,
+    checked,
+    id_verdicts,
+    is_about,
+    is_weak,
+    rechecked,
+)
 
 GOOD = Bill(
     bill_date=date(2024, 3, 5),
@@ -27,6 +35,7 @@ GOOD = Bill(
             current_reading=Decimal(600),
             usage=Decimal(500),
             usage_units="kWh",
+            identifiers=(Identifier(type="MPAN", value="1800021679848"), Identifier(type="METER", value="88123")),
         ),
     ),
     line_items=(
@@ -113,3 +122,18 @@ def test_checks_of_totals_and_due_date_can_be_helped() -> None:
         "balance-rolls-forward", "total-adds-up", "items-add-up", "due-after-bill",
     }  # fmt: skip
     assert not can_be_helped("one-bill")
+
+
+def test_checked_wrong_meter_point_names_type_and_number() -> None:
+    usage = GOOD.usage_data[0].model_copy(update={"identifiers": (Identifier(type="MPAN", value="1800021679849"),)})
+
+    (check,) = checked(GOOD.model_copy(update={"usage_data": (usage,)})).failed_checks
+
+    assert check.name == "id-valid"
+    assert "wrong: MPAN 1800021679849" in check.detail
+
+
+def test_id_verdicts_leave_out_numbers_without_check_digits() -> None:
+    verdicts = id_verdicts(GOOD)
+
+    assert {pointer: right for pointer, (_, right) in verdicts.items()} == {"usageData/0/identifiers/0/value": True}

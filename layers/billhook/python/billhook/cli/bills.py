@@ -1,4 +1,4 @@
-"""Print a bill on a terminal: its values with page and printed text, then its checks."""
+"""Print a bill on a terminal: its values with page and printed text, its witnesses, then its checks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -29,7 +29,7 @@ def print_bills(record: Mapping[str, Any]) -> None:
 
 
 def print_bill(bill: Mapping[str, Any], console: Console) -> None:
-    """Print the values of a bill with their evidence, then its checks."""
+    """Print the values of a bill with their evidence, what its codes and e-invoices state, then its checks."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=True)
     table.add_column("field", style="dim", max_width=32, min_width=26, overflow="fold")
     table.add_column("value", overflow="fold")
@@ -37,10 +37,19 @@ def print_bill(bill: Mapping[str, Any], console: Console) -> None:
     for row in rows_of(bill):
         table.add_row(*map(Text, row))
     console.print(table)
+    for witness in bill.get("witnesses", ()):
+        console.print(Text("  states  ", style="cyan") + Text(_statement(witness)))
     for check in bill["checks"]:
         mark, style = ("holds", "green") if check["holds"] else ("fails", "red")
         console.print(Text(f"  {mark}  ", style=style) + Text(f"{check['name']}: {check['detail']}"))
     console.print()
+
+
+def _statement(witness: Mapping[str, Any]) -> str:
+    """A code or e-invoice in one line: format, page, and the values that it states."""
+    place = f" p{witness['page']}" if witness["page"] else ""
+    values = ", ".join(f"{name} {value}" for name, value in witness["values"].items())
+    return f"{witness['format']}{place}: {values}"
 
 
 def rows_of(bill: Mapping[str, Any]) -> list[Row]:

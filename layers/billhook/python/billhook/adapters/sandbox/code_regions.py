@@ -115,6 +115,10 @@ def _joined(boxes: Iterable[Rect]) -> list[Rect]:
     return sorted(joined, key=lambda box: (box[1], box[0]))
 
 
+def _overlap(box: Rect, other: Rect) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+
+
 def _widened(box: Rect) -> Rect:
     x0, y0, x1, y1 = box
     return max(0.0, x0 - _MARGIN), max(0.0, y0 - _MARGIN), min(1.0, x1 + _MARGIN), min(1.0, y1 + _MARGIN)

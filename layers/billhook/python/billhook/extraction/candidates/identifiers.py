@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
@@ -14,6 +15,7 @@ from billhook.extraction.data.language import words
 from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
 from billhook.extraction.layout.lines import Line
+from billhook.extraction.text.meter_point_ids import corrected_id, is_valid_id, scheme_of
 from billhook.extraction.text.normalize import code_key
 from billhook.extraction.text.units import CONSUMED, PrintedUnit, unit_after
 
@@ -39,6 +41,9 @@ LEAST = 0.45
 
 FEWEST_NUMBERS, SHORTEST_CODE, UNLABELLED = 3, 6, 0.6
 """A row of a register has at least two readings and a multiplier; the length of its code; the score of that code."""
+
+NO_SCHEME = "SERVICE_POINT"
+"""The scheme of a supply point that no word names."""
 
 _METER_CODE = re.compile(r"(?=.*\d{4})(?=.*[^\W\d_])[A-Z0-9\-]+$|0\d{7,}$")
 """Letters with figures, or figures from a zero on: no reading and no amount is printed so."""
@@ -117,11 +122,21 @@ def points(doc: AnnotatedDocument) -> list[MeterPoint]:
                 key = code_key(code.value)
                 before = found.get(key)
                 if code.score >= LEAST and (before is None or _is_named_better(code, before, name)):
-                    found[key] = MeterPoint(_type(name, match), code)
+                    found[key] = _point(_type(name, match), code, is_clean=doc.layout.clean)
     if not any(point.type == "METER" for point in found.values()):
         for code in _register_codes(doc):
             found.setdefault(code_key(code.value), MeterPoint("METER", code))
     return [point for point in found.values() if not _is_register(point.number.value, found)]
+
+
+def _point(scheme: str, code: Candidate[str], *, is_clean: bool) -> MeterPoint:
+    """The meter point of a code: its scheme by shape where no word names one, a misread character corrected."""
+    if scheme == NO_SCHEME:
+        scheme = scheme_of(code.value) or scheme
+    if not is_clean and not is_valid_id(scheme, code.value):
+        corrected = corrected_id(scheme, code.value)
+        code = code if corrected is None else replace(code, value=corrected)
+    return MeterPoint(scheme, code)
 
 
 def _register_codes(doc: AnnotatedDocument) -> Iterator[Candidate[str]]:
@@ -168,7 +183,7 @@ def _type(name: str, match: LabelMatch) -> str:
         return "METER"
     parts = [part for part, _ in match.cell.tokens]
     types = _types()
-    return next((types[part] for part in parts if part in types), "SERVICE_POINT")
+    return next((types[part] for part in parts if part in types), NO_SCHEME)
 
 
 def _column_codes(doc: AnnotatedDocument, match: LabelMatch) -> list[Candidate[str]]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from billhook.domain.bill import Bill, Check, LineItem, Usage
+from billhook.domain.bill import Bill, Check, Identifier, LineItem, Usage
 from billhook.domain.witness import WitnessSource
+from billhook.extraction.text.meter_point_ids import verdict
 from billhook.extraction.validate.agreement import agreement_of, described
 
 CENT = Decimal("0.01")
@@ -57,6 +58,7 @@ PERIOD_IS_PLAUSIBLE = CheckRule("period-is-plausible", frozenset({"usageData"}),
 READINGS_GIVE_USAGE = CheckRule("readings-give-usage", frozenset({"usageData"}))
 SLICES_GIVE_USAGE = CheckRule("slices-give-usage", frozenset({"usageData"}))
 RATES_GIVE_AMOUNTS = CheckRule("rates-give-amounts", frozenset({"lineItems"}))
+ID_VALID = CheckRule("id-valid", frozenset())
 CODE_AGREES = CheckRule("code-agrees", frozenset())
 XML_AGREES = CheckRule("xml-agrees", frozenset())
 """Agreement covers single values, not fields: ``confidence`` raises and lowers those that it is about."""
@@ -73,6 +75,7 @@ CHECKS = {
         READINGS_GIVE_USAGE,
         SLICES_GIVE_USAGE,
         RATES_GIVE_AMOUNTS,
+        ID_VALID,
         CODE_AGREES,
         XML_AGREES,
     )
@@ -114,8 +117,29 @@ def _results(bill: Bill) -> Iterator[Check]:
     for usage in bill.usage_data:
         yield from _usage(usage)
     yield from _rates(bill)
+    yield from _ids(bill)
     if bill.witnesses:
         yield from _agreements(bill)
+
+
+def _ids(bill: Bill) -> Iterator[Check]:
+    verdicts = id_verdicts(bill)
+    wrong = [identifier for identifier, is_right in verdicts.values() if not is_right]
+    if verdicts:
+        names = ", ".join(f"{identifier.type} {identifier.value}" for identifier in wrong)
+        passed = f"the check digits of {len(verdicts) - len(wrong)} of {len(verdicts)} numbers are right"
+        yield ID_VALID.result(holds=not wrong, detail=f"{passed}; wrong: {names}" if wrong else passed)
+
+
+def id_verdicts(bill: Bill) -> dict[str, tuple[Identifier, bool]]:
+    """By pointer, each meter point whose scheme has check digits, and whether they are right."""
+    points = (
+        (f"usageData/{number}/identifiers/{position}/value", identifier)
+        for number, usage in enumerate(bill.usage_data)
+        for position, identifier in enumerate(usage.identifiers)
+    )
+    judged = ((pointer, identifier, verdict(identifier.type, identifier.value)) for pointer, identifier in points)
+    return {pointer: (identifier, is_right) for pointer, identifier, is_right in judged if is_right is not None}
 
 
 def _agreements(bill: Bill) -> Iterator[Check]:

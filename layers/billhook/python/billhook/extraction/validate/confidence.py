@@ -18,7 +18,7 @@ from billhook.domain.bill import Bill, ChargeType, Check, Evidence, EvidenceSour
 from billhook.domain.document_text import TEXT_LAYER_ROUTES, Box, DocumentText, PageText, Route
 from billhook.domain.witness import WitnessSource
 from billhook.extraction.validate.agreement import agreement_of
-from billhook.extraction.validate.checks import is_about, is_product, is_weak
+from billhook.extraction.validate.checks import id_verdicts, is_about, is_product, is_weak
 
 SCORE_STEPS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.94, 0.96, 0.98)
 """Thresholds of the rule score; each that is reached is a feature."""
@@ -233,7 +233,7 @@ MOST = 0.995
 
 AGREED, DIFFERING = 0.99, 0.5
 """The least confidence of a printed value that a witness states too, also if its words were recognised with less; and
-the highest of one that a witness contradicts."""
+the highest of one that a witness contradicts, or of a number with wrong check digits."""
 
 
 def calibrated(extraction: Extraction, document_text: DocumentText) -> Extraction:
@@ -261,11 +261,12 @@ def _calibrated(bill: Bill, document_text: DocumentText) -> Bill:
 
 
 def _witnessed(bill: Bill) -> tuple[frozenset[str], frozenset[str]]:
-    """The pointers that a witness confirms, and those that one contradicts and none confirms."""
+    """The pointers that a witness confirms, and those that one contradicts or whose check digits are wrong."""
+    wrong = frozenset(pointer for pointer, (_, is_right) in id_verdicts(bill).items() if not is_right)
     if not bill.witnesses:
-        return frozenset(), frozenset()
+        return frozenset(), wrong
     agreed, differing = zip(*(agreement_of(bill, source).pointers() for source in WitnessSource), strict=True)
-    confirmed, contradicted = frozenset().union(*agreed), frozenset().union(*differing)
+    confirmed, contradicted = frozenset().union(*agreed), wrong.union(*differing)
     return confirmed - contradicted, contradicted
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from billhook.domain.bill import Bill, ChargeType, Commodity, Identifier, LineItem, Usage
+from billhook.local.samples.check_digits import with_check_digits
 from billhook.local.samples.page_canvas import A4, PageCanvas
 from billhook.local.samples.sample_bill import SampleBill, cents, known, priced, sum_of, taxes_of
 from billhook.local.samples.seeded_random import SeededRandom
@@ -77,7 +78,7 @@ def _power(random: SeededRandom, start: date, end: date) -> Fuel:
         usage=used,
         usage_units="kWh",
         datasource_type=Commodity.ELECTRICITY,
-        identifiers=(meter, Identifier(type="MPAN", value=random.digits(13))),
+        identifiers=(meter, Identifier(type="MPAN", value=with_check_digits("MPAN", random.digits(13)))),
         previous_reading=before,
         current_reading=before + used,
     )
@@ -95,7 +96,7 @@ def _gas(random: SeededRandom, start: date, end: date) -> Fuel:
         usage=used,
         usage_units="kWh",
         datasource_type=Commodity.GAS,
-        identifiers=(meter, Identifier(type="MPRN", value=random.digits(10))),
+        identifiers=(meter, Identifier(type="MPRN", value=with_check_digits("MPRN", random.digits(10)))),
         previous_reading=before,
         current_reading=before + volume,
     )

@@ -8,6 +8,7 @@ from billhook.local.samples.page_canvas import A4, PageCanvas
 from billhook.local.samples.sample_bill import SampleBill, cents, continental, day_first, known, priced, sum_of
 from billhook.local.samples.seeded_random import SeededRandom
 
+TEST_ACCOUNT = "DE89370400440532013000"
 _FRENCH_MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
 )
@@ -58,8 +59,15 @@ def german(seed: int) -> SampleBill:
         sheet.row(y + 10 + 15 * number, {50: label, -545: f"{continental(owed)} €"}, bold=number == len(lines) - 1)
     due = day_first(truth.due_date or date.min)
     sheet.text(50, y + 110, f"Bitte überweisen Sie den Betrag bis zum {due} unter Angabe Ihrer Kundennummer.", 9)
+    sheet.code(50, y + 140, 110, _payment_code(truth))
     sheet.text(50, y + 124, f"Ihr neuer monatlicher Abschlag beträgt {continental(cents((net + tax) / 11))} €.", 9)
     return SampleBill(sheet, truth)
+
+
+def _payment_code(truth: Bill) -> str:
+    """An EPC payment code of the total, to a published test account."""
+    name, total = truth.utility_name, known(truth.total_charges)
+    return f"BCD\n002\n1\nSCT\n\n{name}\n{TEST_ACCOUNT}\nEUR{total}\n\n\n{truth.invoice_id}"
 
 
 def _german_truth(random: SeededRandom) -> Bill:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from billhook.domain.bill import Bill, ChargeType, Commodity, Identifier, LineItem, Usage
+from billhook.local.samples.check_digits import with_check_digits
 from billhook.local.samples.page_canvas import A4, PageCanvas
 from billhook.local.samples.sample_bill import (
     SampleBill,
@@ -61,7 +62,7 @@ def _spanish_truth(random: SeededRandom) -> Bill:
     start, issued = end - timedelta(days=random.number(28, 33)), end + timedelta(days=random.number(2, 7))
     before, used = Decimal(random.number(2_000, 30_000)), Decimal(random.number(120, 640))
     items = _spanish_items(random, used)
-    cups = f"ES{random.digits(16)}{random.one_of(('KL', 'QX', 'TR'))}0F"
+    cups = with_check_digits("CUPS", f"ES{random.digits(16)}{random.one_of(('KL', 'QX', 'TR'))}0F")
     name = f"{random.one_of(('Energía Sierra Alta', 'Luz del Levante', 'Eléctrica del Duero'))} S.A."
     usage = Usage(
         start_date=start,
