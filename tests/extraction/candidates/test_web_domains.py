@@ -23,3 +23,11 @@ def test_words_of_domains_in_a_sentence() -> None:
     (name,) = words_of_domains(doc, Counter({"fenlandgridusa": 1}))
 
     assert name.value == "Fenland Grid"
+
+
+def test_words_of_domains_with_punctuation_run_together() -> None:
+    doc = annotated_rows({40: "Write to Fen-Land (Grid), or call Marsh Light at noon."})
+
+    names = [name.value for name in words_of_domains(doc, Counter({"fenlandgrid": 1, "marshlight": 2}))]
+
+    assert names == ["Fen-Land Grid", "Marsh Light"]

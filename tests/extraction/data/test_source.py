@@ -1,5 +1,6 @@
 """Data files: a country or a language costs one file, and a file that cannot be read is reported by name."""
 
+import gc
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from billhook.domain.bill import Commodity
 from billhook.extraction import extract
 from billhook.extraction.data.country import countries, currencies
 from billhook.extraction.data.language import languages
-from billhook.extraction.data.source import DataError, content, extra_data, settings
+from billhook.extraction.data.source import DataError, collection_paused, content, extra_data, settings
 from billhook.extraction.text.dates import month_names
 from tests.extraction.data.invented import vallanian_bill, write_invented
 
@@ -67,3 +68,13 @@ def test_settings_precede_labels_and_content_has_both() -> None:
 def test_content_of_unknown_code_raises_key_error() -> None:
     with pytest.raises(KeyError, match="languages/xv"):
         content("languages", "xv")
+
+
+def test_collection_paused_resumes_after_an_error() -> None:
+    with collection_paused():
+        paused = not gc.isenabled()
+    with pytest.raises(KeyError), collection_paused():
+        content("languages", "xx")
+
+    assert paused
+    assert gc.isenabled()

@@ -9,11 +9,14 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.text.normalize import normalized
+from billhook.extraction.text.normalize import tokens
 
 _DOMAIN = re.compile(r"(?:www\.|@|https?://)?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?:/|\b)", re.IGNORECASE)
 
 GENERIC_DOMAINS = "com org net co gov edu example coop info energy utilities power io"
+
+PUNCTUATION = ".,;:()'\""
+"""Stripped from a word before it is compared with a web address."""
 
 SPELLED_OUT, LONGEST_SPELLED = 2.4, 4
 """The score of words that make up a web address, and how many they may be."""
@@ -53,8 +56,10 @@ def initials_of_domains(doc: AnnotatedDocument, domains: Counter[str]) -> list[t
     """Words in capitals that form a web address: a name printed only in logos and sentences."""
     for cell in doc.layout.cells if domains else ():
         for word, offset in zip(cell.words, cell.offsets, strict=True):
-            bare = word.text.strip(".,;:()'\"")
-            if 3 <= len(bare) <= 8 and bare.isalpha() and bare.isupper() and bare.lower() in domains:
+            if not word.text.isupper():
+                continue
+            bare = word.text.strip(PUNCTUATION)
+            if 3 <= len(bare) <= 8 and bare.isalpha() and bare.lower() in domains:
                 return [(bare.lower(), Candidate(bare, 1.7, cell, offset, offset + len(bare)))]
     return []
 
@@ -63,16 +68,26 @@ def words_of_domains(doc: AnnotatedDocument, domains: Counter[str]) -> list[Cand
     """Capitalised words that a web address is made of, in sentences too: a name that else stands in logos only."""
     found = []
     for cell in doc.layout.cells if domains else ():
-        bare = [word.text.strip(".,;:()'\"") for word in cell.words]
+        bare = [word.text.strip(PUNCTUATION) for word in cell.words]
         for first, word in enumerate(bare):
             if not word[:1].isupper():
                 continue
-            for last in range(first + 1, min(first + LONGEST_SPELLED, len(bare)) + 1):
-                name = " ".join(bare[first:last])
-                if bare[last - 1][:1].isupper() and _is_spelled(normalized(name).replace(" ", ""), domains):
+            for last, joined in _beginnings_of_domains(bare, first, domains):
+                if bare[last - 1][:1].isupper() and _is_spelled(joined, domains):
+                    name = " ".join(bare[first:last])
                     start, end = cell.offsets[first], cell.offsets[last - 1] + len(bare[last - 1])
                     found.append(Candidate(name, SPELLED_OUT + 0.3 * (last - first > 1), cell, start, end))
     return found
+
+
+def _beginnings_of_domains(words: list[str], first: int, domains: Counter[str]) -> Iterator[tuple[int, str]]:
+    """The words from ``first`` to before a last one, run together, as long as a web address begins with them."""
+    joined = ""
+    for last in range(first + 1, min(first + LONGEST_SPELLED, len(words)) + 1):
+        joined += "".join(tokens(words[last - 1]))
+        if not any(domain.startswith(joined) for domain in domains):
+            return
+        yield last, joined
 
 
 def _is_spelled(joined: str, domains: Counter[str]) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.language import languages
-from billhook.extraction.data.source import LANGUAGES, content, depends_on_data
+from billhook.extraction.data.source import LANGUAGES, collection_paused, content, depends_on_data
 from billhook.extraction.text.normalize import normalized
 
 COMMON = "en"
@@ -79,11 +79,12 @@ def lexicon(language: str = COMMON) -> Lexicon:
 @depends_on_data
 @cache
 def _primary() -> Lexicon:
-    builder = _LexiconBuilder()
-    for language in languages().values():
-        if not language.secondary:
-            builder.add(language.code)
-    return builder.lexicon()
+    with collection_paused():
+        builder = _LexiconBuilder()
+        for language in languages().values():
+            if not language.secondary:
+                builder.add(language.code)
+        return builder.lexicon()
 
 
 @depends_on_data
@@ -188,8 +189,10 @@ class _LexiconBuilder:
         node, is_shared = trie, bool(self.secondary)
         for part in phrase.split():
             below = node.get(part)
-            if below is None or is_shared:
-                below = node[part] = dict(below or ())
+            if below is None:
+                below = node[part] = {}
+            elif is_shared:
+                below = node[part] = dict(below)
             node = below
         meanings = node.get(END, ())
         if meaning not in meanings:

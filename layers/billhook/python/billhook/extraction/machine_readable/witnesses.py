@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from billhook.domain.document_text import DocumentText, PageText, ScannedCode
 from billhook.domain.witness import Witness, WitnessSource
-from billhook.extraction.machine_readable.formats import FORMATS
 from billhook.extraction.machine_readable.typed_lines import typed_lines
 
 LONGEST_CODE = 4096
@@ -34,6 +33,8 @@ def _witnesses_on(page: PageText) -> Iterator[Witness]:
 @lru_cache(maxsize=256)
 def values_of(code: ScannedCode) -> tuple[str, tuple[tuple[str, str], ...]] | None:
     """The format and the values of a code; ``None`` for a code of no known format, and for a damaged one."""
+    from billhook.extraction.machine_readable.formats import FORMATS  # noqa: PLC0415 - few bills have a code
+
     if len(code.content) > LONGEST_CODE:
         return None
     for form in FORMATS:

@@ -5,7 +5,6 @@ import unicodedata
 from functools import lru_cache
 
 _APART = re.compile(r"[^\w%#&$€£]+|_")
-_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _SEPARATORS = re.compile(r"\W")
 _NUMERO = re.compile(r"\bn\.o\b")
 _SHARP = str.maketrans(
@@ -30,8 +29,8 @@ def tokens(word: str) -> tuple[str, ...]:
 
 def normalized(text: str) -> str:
     """``text`` as its comparable parts with one space between them."""
-    if _PLAIN.fullmatch(text):
-        return text
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return " ".join(text.lower().split())
     return " ".join(part for word in text.split() for part in tokens(word))
 
 
