@@ -121,3 +121,21 @@ def test_points_correct_one_misread_character() -> None:
 
     assert (found.type, found.number.value) == ("MPAN", "1800021679848")
     assert found.number.text == "1B00021679848"
+
+
+def test_supply_point_below_meter_title_is_no_meter() -> None:
+    doc = annotated_rows({40: "Meter information"}, {40: "MPAN: 1850164071146"}, {40: "Meter number", 200: "2203466"})
+
+    found = {(point.type, point.number.value) for point in points(doc)}
+
+    assert found == {("MPAN", "1850164071146"), ("METER", "2203466")}
+
+
+def test_usage_rows_below_displaced_heading_are_read() -> None:
+    doc = annotated_rows(
+        {40: "Meter number", 160: "From", 260: "To"},
+        {380: "Total usage"},
+        {40: "JT82339416", 160: "1 Feb 2026", 260: "28 Feb 2026", 380: "2,720 kWh"},
+    )
+
+    assert [point.number.value for point in points(doc)] == ["JT82339416"]

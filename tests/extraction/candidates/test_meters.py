@@ -33,20 +33,6 @@ def test_meter_row_has_multiplier_of_difference_and_usage() -> None:
     assert (row.multiplier.value, row.usage.value.value) == (Decimal(40), Decimal(2000))
 
 
-def test_meter_readings_below_each_other_are_paired() -> None:
-    (row,) = rows_in(
-        {40: "Actual reading on Feb 21", -300: "28100"},
-        {40: "Previous reading on Jan 25", -300: "27000"},
-        {40: "Energy used", -300: "1,100 kWh"},
-    )
-
-    assert (row.previous.value, row.current.value, row.usage.value.value) == (
-        Decimal(27000),
-        Decimal(28100),
-        Decimal(1100),
-    )
-
-
 def test_meter_rows_exclude_numbers_without_heading() -> None:
     assert rows_in({40: "Oak table", 150: "30", 230: "20", 310: "10"}) == []
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from billhook.domain.bill import Bill, Commodity
-from billhook.extraction.candidates.dates import calendar
 from billhook.extraction.candidates.issuer import issuer
 from billhook.extraction.candidates.unlabelled import prominent_amounts, repeated_codes
 from tests.extraction.pages import Row, annotated_rows, bill_of, text_of_rows
@@ -24,22 +23,6 @@ ELECTRIC: tuple[Row, ...] = (
 
 def the_bill(*rows: Row) -> Bill:
     return bill_of(text_of_rows(*rows))
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Issue date of the invoice", "bill_date"),
-        ("Fecha en que se emite la factura", "bill_date"),
-        ("Numéro du client", "account_number"),
-        ("Datum Ihrer Rechnung", "bill_date"),
-    ],
-)
-def test_label_is_recognised_by_its_content_words(text: str, name: str) -> None:
-    stop_words = {"F": "la de para que el", "N": "le de la et pour", "D": "der und die Ihre bei", "I": "the of your is"}
-    doc = annotated_rows({40: text, 300: "12"}, {40: stop_words[text[0]]})
-
-    assert name in doc.labels
 
 
 def test_repeated_amount_is_prominent() -> None:
@@ -191,22 +174,6 @@ def test_account_number_is_no_telephone_number() -> None:
     bill = the_bill(ELECTRIC[0], {40: "Customer service", 200: "900 555 014"}, *ELECTRIC[2:])
 
     assert bill.account_number is None
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [{40: "Facture n° 25089877474 du 1 décembre 2023"}],
-        [{40: "Facture n° 25089877474"}, {40: "du 1 décembre 2023"}],
-        [{-400: "Facture n° 25089877474"}, {-400: "du 1 décembre 2023"}],
-    ],
-)
-def test_bill_date_is_beside_the_invoice_number(rows: list[Row]) -> None:
-    doc = annotated_rows(*rows, {40: "Relevé de votre compteur le 23/11/2023"})
-
-    best = calendar(doc).named["bill_date"][0]
-
-    assert (best.value, best.score > 0.75) == (date(2023, 12, 1), True)
 
 
 def test_issuer_is_no_commodity() -> None:

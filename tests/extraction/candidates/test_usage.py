@@ -60,3 +60,17 @@ def test_renewable_share_is_unknown_where_several_are_printed(rows: tuple[Row, .
     values = propose_electricity_values(annotated_rows(*BODY, *rows)).electricity_values
 
     assert "fraction_renewable" not in values
+
+
+def test_usage_ignores_a_year_below_its_heading() -> None:
+    doc = annotated_rows({40: "Usage"}, {40: "May 2021", -300: "141"})
+
+    assert labelled_usage(doc) == []
+
+
+def test_usage_heading_with_repeated_unit_is_one_column() -> None:
+    doc = annotated_rows(
+        {40: "Meter", 200: "Previous reading", 400: "Total usage (Units)"}, {40: "564670033", 400: "251"}
+    )
+
+    assert {item.value.value for item in labelled_usage(doc)} == {Decimal(251)}

@@ -1,0 +1,82 @@
+"""Typed values of cells: numbers beside dates, amounts beside rates, quantities beside explanations, codes."""
+
+from decimal import Decimal
+
+import pytest
+
+from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.entities import telephone, without_phones
+from tests.extraction.pages import annotated_rows
+
+
+def doc_of(text: str) -> AnnotatedDocument:
+    """A page with one cell."""
+    return annotated_rows({40: text})
+
+
+def codes_in(text: str) -> list[str]:
+    return [code for codes in doc_of(text).codes.values() for code, _, _ in codes]
+
+
+def test_find_numbers_skips_those_of_a_full_date() -> None:
+    (numbers,) = doc_of("Read 10/31/2026 as 4711").numbers.values()
+
+    assert [number.value for number in numbers] == [Decimal(4711)]
+
+
+def test_find_numbers_keeps_what_looks_like_a_short_date() -> None:
+    (numbers,) = doc_of("Balance 31.10").numbers.values()
+
+    assert [number.value for number in numbers] == [Decimal("31.10")]
+
+
+@pytest.mark.parametrize("text", ["$0.15/kWh", "$0.15 per kWh", "500 kWh @ $0.15"])
+def test_find_amounts_excludes_rates(text: str) -> None:
+    assert doc_of(text).amounts == {}
+
+
+def test_find_amounts_has_places_of_money() -> None:
+    doc = doc_of("Total $70.00")
+
+    ((cell, spans),) = doc.amounts.items()
+    assert [(value, cell.text[start:end]) for value, start, end in spans] == [(Decimal("70.00"), "$70.00")]
+
+
+def test_find_plain_numbers_excludes_money() -> None:
+    (spans,) = doc_of("12345 for $70.00").plain_numbers.values()
+
+    assert [value for value, _, _ in spans] == [Decimal(12345)]
+
+
+def test_find_quantities_takes_a_unit_from_the_next_cell() -> None:
+    (spans,) = annotated_rows({40: "Used 550", 200: "kWh"}).quantities.values()
+
+    assert [(quantity.value, quantity.unit) for quantity, _, _ in spans] == [(Decimal(550), "kWh")]
+
+
+def test_find_quantities_ends_where_a_unit_is_explained() -> None:
+    assert doc_of("1 m³ contains about 10 kWh").quantities == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("12-3456-7", ["12-3456-7"]),
+        ("1 234 567 8901", ["1 234 567 8901"]),
+        ("Route: 12 Account: 4471220", ["4471220"]),
+        ("Meter:EM44556", ["EM44556"]),
+        ("AB", []),
+        ("123", []),
+        ("Law 12.345/10", []),
+    ],
+)
+def test_find_codes_joins_words_of_one_code(text: str, codes: list[str]) -> None:
+    assert codes_in(text) == codes
+
+
+def test_without_phones_drops_telephone_numbers() -> None:
+    (cell,) = doc_of("x").layout.cells
+    phone, code = ("800-555-0142", 0, 12), ("4471220", 0, 7)
+
+    assert telephone().match(phone[0])
+    assert without_phones({cell: [phone, code]}) == {cell: [code]}

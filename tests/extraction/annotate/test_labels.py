@@ -1,0 +1,85 @@
+"""Labels and topics found in words: weights by language and place, context, misread and reordered words."""
+
+import pytest
+
+from billhook.extraction.annotate.document import annotate
+from billhook.extraction.annotate.labels import IN_PROSE, TopicMatcher, joined_phrases, label_shares
+from billhook.extraction.language.lexicon import COMMON, lexicon
+from tests.extraction.pages import Row, annotated_rows, recognised, text_of_rows
+
+
+def weights_of(*rows: Row) -> dict[str, float]:
+    """The best weight of each label."""
+    labels = annotated_rows(*rows).labels
+    return {name: max(match.weight for match in matches) for name, matches in labels.items()}
+
+
+def test_joined_phrases_prefer_those_of_the_profile() -> None:
+    general = [(0, 2, "total"), (3, 4, "date")]
+
+    assert joined_phrases([(1, 3, "own")], general) == [(1, 3, "own"), (3, 4, "date")]
+
+
+def test_joined_phrases_without_profile_are_the_general_ones() -> None:
+    assert joined_phrases([], [(0, 1, "date")]) == [(0, 1, "date")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Issue date of the invoice", "bill_date"),
+        ("Fecha en que se emite la factura", "bill_date"),
+        ("Numéro du client", "account_number"),
+        ("Datum Ihrer Rechnung", "bill_date"),
+    ],
+)
+def test_label_is_recognised_by_its_content_words(text: str, name: str) -> None:
+    stop_words = {"F": "la de para que el", "N": "le de la et pour", "D": "der und die Ihre bei", "I": "the of your is"}
+    doc = annotated_rows({40: text, 300: "12"}, {40: stop_words[text[0]]})
+
+    assert name in doc.labels
+
+
+def test_label_in_a_sentence_weighs_less() -> None:
+    alone = weights_of({40: "Due date", 200: "21 November 2026"})
+    sentence = "Please pay the whole amount of this letter before the due date that we have printed above for you"
+    found = weights_of({40: sentence})
+
+    assert found["due_date"] == pytest.approx(IN_PROSE * alone["due_date"])
+
+
+def test_label_ends_before_a_value_glued_to_its_colon() -> None:
+    doc = annotated_rows({40: "Account:4471220"})
+
+    (match,) = doc.labels["account_number"]
+    assert doc.layout.cells[0].text[match.start : match.end] == "Account:"
+
+
+def test_label_beside_words_of_a_context_rule_changes_its_name() -> None:
+    plain = weights_of({40: "Amount due", 200: "$70.00"})
+    late = weights_of({40: "Amount due after due date", 200: "$70.00"})
+
+    assert "total_charges" in plain
+    assert "total_charges" not in late
+
+
+def test_label_without_blanks_is_found_after_ocr_only() -> None:
+    text = text_of_rows({40: "Accountnumber", 200: "4471220"})
+
+    assert "account_number" not in annotate(text).labels
+    assert "account_number" in annotate(recognised(text)).labels
+
+
+def test_label_share_is_that_of_its_words() -> None:
+    doc = annotated_rows({40: "Account number 4471220 Oakham"})
+
+    (share,) = label_shares(doc.cell_labels, doc.stop_words).values()
+    assert share == pytest.approx(1 / 2)
+
+
+def test_topic_names_are_in_reading_order() -> None:
+    matcher = TopicMatcher(lexicon(), COMMON, {})
+
+    names = matcher.names([["gas", "and", "electricity"], ["letter"]], "commodities")
+
+    assert names == [("GAS", "ELECTRICITY"), ()]
