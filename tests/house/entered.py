@@ -1,4 +1,4 @@
-"""The files of the product that one bill enters, from upload to webhook: ``python -m tests.house.entered`` prints them.
+"""The files of the product that one bill enters, from upload to webhook: ``python -m tests.house.entered`` lists them.
 
 A file is entered when one of its functions is called; an import alone enters nothing. Adapters are fakes, and the file
 comes with its text, so neither adapters nor the sandbox count.
