@@ -160,12 +160,12 @@ class Costs:
 
 
 def measured(content: bytes, profiles: IssuerProfiles, rounds: int) -> Costs:
-    read = ReadPages(SandboxedFiles(), ocr=None)
-    document_text = read.read(content)
+    read = ReadPages(SandboxedFiles())
+    document_text = read.read(content, None)
     assert isinstance(document_text, DocumentText)
     calls: dict[str, Callable[[], Any]] = {
         "bare_words": partial(bare_words, content),
-        "parent_reads": partial(read.read, content),
+        "parent_reads": partial(read.read, content, None),
         "child_works": partial(text_layer, content),
         "extracts": partial(extract, document_text),
         "with_profiles": partial(extract, document_text, profiles),

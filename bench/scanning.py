@@ -21,6 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 from billhook.adapters.sandboxed_files import SandboxedFiles
 from billhook.domain.document_text import Route
 from billhook.local.ocr import RapidOcr
+from billhook.usecases.processing.steps.ocr_session import DirectOcr
 from billhook.usecases.processing.steps.read_pages import ReadPages
 
 MOST_RATIO = 1.10
@@ -64,10 +65,10 @@ def _cpu() -> float:
 
 def main(pairs: int) -> None:
     ocr, scan = RapidOcr(), a_scan()
-    read = ReadPages(SandboxedFiles(), ocr=ocr, route=Route.LOCAL_OCR)
+    read, pages = ReadPages(SandboxedFiles(), route=Route.LOCAL_OCR), DirectOcr(ocr)
     image = image_of(scan)
-    read.read(scan)
-    rows = [(spent(partial(ocr.detect, image)), spent(partial(read.read, scan))) for _ in range(pairs)]
+    read.read(scan, pages)
+    rows = [(spent(partial(ocr.detect, image)), spent(partial(read.read, scan, pages))) for _ in range(pairs)]
     cpu = statistics.median(read_page[0] / bare[0] for bare, read_page in rows)
     wall = statistics.median(read_page[1] / bare[1] for bare, read_page in rows)
     bare_ms = 1000 * statistics.median(bare[1] for bare, _ in rows)

@@ -92,7 +92,8 @@ class Functions:
         return self._made[name]
 
     def _environment_of(self, name: str) -> dict[str, str]:
-        known = {**self.known, "lease_seconds": str(self.stage.lease_of(name))}
+        limits = {"lease_seconds": self.stage.lease_of(name), "ocr_per_second": self.stage.ocr_per_second}
+        known = {**self.known, **{setting: str(value) for setting, value in limits.items()}}
         known["cors_origins"] = ",".join(self.stage.cors_origins)
         if self.stage.machine:
             known["allowed_hosts"] = self.stage.machine.allowed_hosts

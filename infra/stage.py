@@ -18,8 +18,8 @@ _AWS_TIMEOUTS = {
     names.API: 29,
     names.FETCH_URL: 60,
     names.UNPACK_ARCHIVE: 60,
-    names.PARSE_DOCUMENT: 60,
-    names.FINISH_READING: 60,
+    names.PARSE_DOCUMENT: 90,
+    names.FINISH_READING: 90,
     names.PUBLISH_EVENTS: 30,
     names.PLAN_DELIVERIES: 30,
     names.DELIVER: 30,
@@ -31,8 +31,8 @@ _LOCAL_TIMEOUTS = {
     **dict.fromkeys(_AWS_TIMEOUTS, 15),
     names.FETCH_URL: 40,  # a fetch may take 30 s
     names.UNPACK_ARCHIVE: 60,  # 200 files, one by one
-    names.PARSE_DOCUMENT: 60,  # eight pages of OCR on two cores
-    names.FINISH_READING: 60,
+    names.PARSE_DOCUMENT: 90,
+    names.FINISH_READING: 90,
     names.DELIVER: 20,  # a receiver may take 15 s
     names.ERASE: 60,  # two hundred documents of a company, one by one
 }
@@ -81,6 +81,9 @@ class Stage:
     noncurrent_days: int
     requests_per_second: int
     request_burst: int
+    ocr_per_second: int
+    """Synchronous OCR requests of all workers; at most the quota of the account in its region."""
+
     is_protected: bool
     """Whether data and stack have deletion protection."""
     machine: Machine | None = None
@@ -126,6 +129,7 @@ LOCAL = Stage(
     noncurrent_days=7,
     requests_per_second=1_000,
     request_burst=1_000,
+    ocr_per_second=20,
     is_protected=False,
     machine=Machine(),
 )
@@ -146,6 +150,7 @@ DEV = Stage(
     noncurrent_days=7,
     requests_per_second=50,
     request_burst=100,
+    ocr_per_second=5,
     is_protected=False,
 )
 PROD = replace(
@@ -203,6 +208,7 @@ def stage_of(context: Callable[[str], Any]) -> Stage:
     stage = replace(
         STAGES[name],
         alarm_email=context("alarmEmail") or "",
+        ocr_per_second=int(context("ocrPerSecond") or STAGES[name].ocr_per_second),
         issuer=_issuer_of(context),
         subscribers=_subscribers_of(context),
         cors_origins=_cors_origins_of(context),

@@ -16,6 +16,7 @@ from billhook.adapters.dynamodb.accounts import DynamoAccounts
 from billhook.adapters.dynamodb.budgets import DynamoBudgets
 from billhook.adapters.dynamodb.circuit_breakers import (
     DynamoCircuitBreakers,
+    DynamoOcrRates,
     DynamoProcessingCircuits,
     DynamoRateLimits,
 )
@@ -137,6 +138,10 @@ class Cloud:
     @property
     def processing_circuits(self) -> DynamoProcessingCircuits:
         return DynamoProcessingCircuits(self.table)
+
+    @property
+    def ocr_rates(self) -> DynamoOcrRates:
+        return DynamoOcrRates(self.table)
 
     @property
     def recoveries(self) -> DynamoRecoveries:

@@ -136,3 +136,7 @@ def test_result_with_other_content_keeps_the_rest() -> None:
 
     assert before.with_content(ContentId("2-1")).digest == before.digest
     assert before.with_content(ContentId("2-1")).content_id == "2-1"
+
+
+def test_charged_result_has_the_cost() -> None:
+    assert DocumentResult().charged(Decimal("0.0045")) == DocumentResult(estimated_cost=Decimal("0.0045"))

@@ -190,3 +190,10 @@ def test_content_ids_name_the_next_version() -> None:
     document = a_document(version=2, fence=7)
 
     assert (extracted_content_id(document), manual_content_id(document, "x")) == ("3-7", "3-x")
+
+
+def test_charged_document_without_cost_is_unchanged() -> None:
+    document = a_document()
+
+    assert document.charged(Decimal(0)) is document
+    assert document.charged(Decimal("0.0015")) == altered(document, estimated_cost=Decimal("0.0015"))

@@ -16,6 +16,9 @@ class FakeClock:
     def now(self) -> datetime:
         return self.at
 
+    def sleep(self, span: timedelta) -> None:
+        self.advance(span)
+
     def advance(self, by: timedelta) -> datetime:
         self.at += by
         return self.at

@@ -12,7 +12,7 @@ from billhook.ports.events import Bus, Outbox
 from billhook.ports.extraction import Extractor
 from billhook.ports.faults import FaultReporter, ProcessingCircuits
 from billhook.ports.files import Fetcher, Files
-from billhook.ports.limits import Budgets, Counters, IdempotencyRecords
+from billhook.ports.limits import Budgets, Counters, IdempotencyRecords, OcrRates
 from billhook.ports.queues import DeliverQueue, EraseQueue, FetchQueue, ParseQueue, UnpackQueue
 from billhook.ports.senders import CustomerBuses, HttpClient
 from billhook.ports.sweeper import DueIndex, ScanCursors
@@ -55,6 +55,7 @@ NAMES: Mapping[object, str] = {
     Ids: "ids",
     Jobs: "jobs",
     Ocr: "ocr",
+    OcrRates: "ocr_rates",
     Outbox: "outbox",
     ParseQueue: "parse_queue",
     ProcessingCircuits: "processing_circuits",

@@ -11,6 +11,7 @@ from billhook.domain.document import Document
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
+from billhook.domain.ocr_rate import OcrRate
 from billhook.domain.processing_circuit import ProcessingCircuit
 from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
@@ -159,6 +160,19 @@ class FakeCircuitBreakers:
 
 
 @dataclass
+class FakeOcrRates:
+    memory: Memory
+
+    def get(self) -> OcrRate:
+        return self.memory.ocr_rate
+
+    def save(self, rate: OcrRate) -> None:
+        with self.memory.lock:
+            _follow(self.get(), rate)
+            self.memory.ocr_rate = rate
+
+
+@dataclass
 class FakeProcessingCircuits:
     memory: Memory
 
@@ -201,7 +215,7 @@ class FakeRecoveries:
             self.memory.recoveries[recovery.id] = recovery
 
 
-Revised = CircuitBreaker | ProcessingCircuit | RateLimit | Recovery
+Revised = CircuitBreaker | OcrRate | ProcessingCircuit | RateLimit | Recovery
 
 
 def _follow(before: Revised, after: Revised) -> None:

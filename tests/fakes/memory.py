@@ -17,6 +17,7 @@ from billhook.domain.drop import Drop
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.events import Event
 from billhook.domain.job import Job, JobEntry
+from billhook.domain.ocr_rate import OcrRate
 from billhook.domain.processing_circuit import ProcessingCircuit
 from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
@@ -49,6 +50,7 @@ class Memory:
     circuit_breakers: dict[str, CircuitBreaker] = field(default_factory=dict)
     rate_limits: dict[str, RateLimit] = field(default_factory=dict)
     recoveries: dict[str, Recovery] = field(default_factory=dict)
+    ocr_rate: OcrRate = field(default_factory=OcrRate)
     processing_circuit: ProcessingCircuit = field(default_factory=ProcessingCircuit)
 
     def keep(self, event: Event) -> None:

@@ -1,6 +1,6 @@
 """Fakes of what looks into files: the opener with its child process, and OCR."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -48,6 +48,30 @@ class FakeFileOpener:
         if isinstance(found, Exception):
             raise found
         yield found
+
+
+@dataclass
+class FakePageOcr:
+    """A ``PageOcr`` over ``ocr`` that knows the answers of ``known`` pages, and charges nothing."""
+
+    ocr: "FakeOcr"
+    is_busy: bool = False
+    known: dict[tuple[int, str], RecognizedPage] = field(default_factory=dict)
+
+    def has(self, page: int, part: str) -> bool:
+        return (page, part) in self.known
+
+    def detect(self, page: int, part: str, render: Callable[[], bytes]) -> RecognizedPage:
+        return self.known.get((page, part)) or self.ocr.detect(render())
+
+    def analyze(self, page: int, render: Callable[[], bytes]) -> RecognizedPage:
+        return self.known.get((page, "expense")) or self.ocr.analyze(render())
+
+    def check_time(self) -> None:
+        return
+
+    def charged(self, text: DocumentText) -> DocumentText:
+        return text
 
 
 @dataclass

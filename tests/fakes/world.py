@@ -7,6 +7,7 @@ from tests.fakes.deliveries import (
     FakeCircuitBreakers,
     FakeDeliveries,
     FakeDueIndex,
+    FakeOcrRates,
     FakeOutbox,
     FakeProcessingCircuits,
     FakeRateLimits,
@@ -63,6 +64,7 @@ class World:
     rate_limits: FakeRateLimits = field(init=False)
     recoveries: FakeRecoveries = field(init=False)
     processing_circuits: FakeProcessingCircuits = field(init=False)
+    ocr_rates: FakeOcrRates = field(init=False)
     due_index: FakeDueIndex = field(init=False)
     counters: FakeCounters = field(init=False)
     idempotency_records: FakeIdempotencyRecords = field(init=False)
@@ -82,6 +84,7 @@ class World:
         self.deliveries = FakeDeliveries(self.memory)
         self.circuit_breakers = FakeCircuitBreakers(self.memory)
         self.rate_limits = FakeRateLimits(self.memory)
+        self.ocr_rates = FakeOcrRates(self.memory)
         self.processing_circuits = FakeProcessingCircuits(self.memory)
         self.recoveries = FakeRecoveries(self.memory)
         self.due_index = FakeDueIndex(self.memory)

@@ -52,7 +52,9 @@ def deliver_one_bill() -> None:
     world = World()
     world.companies.add(a_company())
     world.destinations.add(a_destination())
-    with patch.object(Container, "of", lambda _: api_on(world, api_url=API_URL, lease_seconds="25")):
+    with patch.object(
+        Container, "of", lambda _: api_on(world, api_url=API_URL, lease_seconds="25", ocr_per_second="5")
+    ):
         upload_to_webhook(Caller(world), american.electric(1).sheet.reading())
     assert [document.status for document in world.memory.documents.values()] == [Status.PARSED]
     assert len(world.http_client.posted) == 1

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
 
+from billhook.domain.page_limits import PageLimits
+from billhook.usecases.processing.steps.ocr_session import FINISH_TIME, PAGE_TIME
 from tests.infra.template import Template, flat, listed, target
 
 DAY = 86_400
@@ -140,6 +142,14 @@ def loops_are_ended_by_lambda_too(t: Template) -> Iterator[str]:
     """(m) The last net."""
     for name, function in t.functions().items():
         if function.get("RecursiveLoop") != "Terminate":
+            yield name
+
+
+def readers_recognize_a_page_in_each_call(t: Template) -> Iterator[str]:
+    """Opening the file, rendering a page, asking for it and finishing must fit, or a slow scan would never end."""
+    needed = PageLimits().wall_seconds + (2 * PAGE_TIME + FINISH_TIME).total_seconds()
+    for name in ("parse_document", "finish_reading"):
+        if t.functions()[name]["Timeout"] < needed:
             yield name
 
 

@@ -88,6 +88,10 @@ def _endless_loops(t: Template) -> None:
     t.functions()["deliver"]["RecursiveLoop"] = "Allow"
 
 
+def _short_readers(t: Template) -> None:
+    t.functions()["parse_document"]["Timeout"] = 60
+
+
 def _deaf_alarm(t: Template) -> None:
     for alarm in t.of_type("AWS::CloudWatch::Alarm").values():
         alarm.pop("AlarmActions")
@@ -111,6 +115,7 @@ RULES = {
     rules.nothing_sets_itself_off: _parser_feeds_itself,
     rules.the_fetcher_only_puts_incoming: _curious_fetcher,
     rules.loops_are_ended_by_lambda_too: _endless_loops,
+    rules.readers_recognize_a_page_in_each_call: _short_readers,
     rules.dead_letters_raise_an_alarm: _deaf_alarm,
     rules.rule_targets_have_dead_letters: _dropped_events,
 }

@@ -12,4 +12,8 @@ API_URL = "https://api.example.org/v1"
 
 def wired(world: World, *, retry_schedule: str = "", **parts: Any) -> Container:
     """A container on the fakes of ``world``, but for ``parts`` (ports by their names, and ``extract``)."""
-    return fake_container(world, Settings(api_url=API_URL, lease_seconds="25", retry_schedule=retry_schedule), **parts)
+    return fake_container(
+        world,
+        Settings(api_url=API_URL, lease_seconds="25", ocr_per_second="10", retry_schedule=retry_schedule),
+        **parts,
+    )

@@ -56,6 +56,17 @@ def test_processing_circuit_save_of_stale_copy_is_refused(ports: Any) -> None:
     assert ports.processing_circuits.get() == first
 
 
+def test_ocr_rate_save_of_stale_copy_raises_stale_lease(ports: Any) -> None:
+    stale = ports.ocr_rates.get()
+    first, _ = stale.reserve(NOW, per_second=3)
+    ports.ocr_rates.save(first)
+
+    with pytest.raises(StaleLease):
+        ports.ocr_rates.save(stale.throttled(NOW))
+
+    assert ports.ocr_rates.get() == first
+
+
 def test_rate_limit_save_of_stale_copy_raises_stale_lease(ports: Any) -> None:
     stale = ports.rate_limits.get(DestinationId(an_id()))
     first, _ = stale.reserve(NOW, per_second=1, has_slot=False)

@@ -147,14 +147,14 @@ def test_parse_document_final_does_nothing(world: World) -> None:
 def test_parse_document_throttled_is_retried_without_an_attempt(world: World) -> None:
     document = uploaded(world, b"%PDF scan")
     world.file_opener.files[b"%PDF scan"] = FakeFile.scanned(1)
-    world.ocr.throttles = 1
+    world.ocr.throttles = 4
 
     waiting = parse(world, document)
 
     assert (waiting.status, waiting.lease.attempts, waiting.lease.claimed_until) == (Status.PROCESSING, 0, None)
     (sent,) = world.parse_queue.sent
     assert (sent.message, sent.delay) == ({"documentId": document.id}, timedelta(seconds=10))
-    assert waiting.lease.due_at == NOW + sent.delay + timedelta(seconds=60)
+    assert waiting.lease.due_at == world.clock.now() + sent.delay + timedelta(seconds=60)
 
 
 @pytest.mark.parametrize(("age", "waits"), [(0, 10), (60, 30), (3600, 300)])

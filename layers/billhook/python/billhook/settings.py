@@ -44,6 +44,7 @@ class Settings:
     textract_topic: str = ""
     textract_role: str = ""
     lease_seconds: str = ""
+    ocr_per_second: str = ""
     allowed_hosts: str = ""
     retry_schedule: str = ""
     retry_floor: str = ""
@@ -96,8 +97,11 @@ FUNCTION_SETTINGS: dict[str, frozenset[str]] = {
         names.UNPACK_ARCHIVE: {"bucket", "parse_queue", "lease_seconds"},
         names.PARSE_DOCUMENT: {
             "bucket", "parse_queue", "unpack_queue", "lease_seconds", "textract_topic", "textract_role",
+            "ocr_per_second",
         },
-        names.FINISH_READING: {"bucket", "parse_queue", "lease_seconds", "textract_topic", "textract_role"},
+        names.FINISH_READING: {
+            "bucket", "parse_queue", "lease_seconds", "textract_topic", "textract_role", "ocr_per_second",
+        },
         names.PUBLISH_EVENTS: {"bucket", "bus", "api_url", "signing_secret"},
         names.PLAN_DELIVERIES: {"deliver_queue"},
         names.DELIVER: {

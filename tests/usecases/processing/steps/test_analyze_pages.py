@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from billhook.domain.document_text import COST_PER_PAGE_USD, Box, DocumentText, Route, ServiceField
+from billhook.domain.document_text import COST_PER_PAGE_USD, Box, DocumentText, RecognizedPage, Route, ServiceField
 from billhook.domain.errors import Throttled
 from billhook.usecases.processing.steps.analyze_pages import AnalyzePages
 from tests.builders import COMPANY, a_company, a_document_text, a_word
 from tests.fakes import FakeFile, World
+from tests.fakes.readers import FakePageOcr
 from tests.usecases.pipeline import CONTENT
 from tests.usecases.wiring import wired
 
@@ -24,10 +25,14 @@ def text(world: World) -> DocumentText:
     return text
 
 
+def analyze(world: World, text: DocumentText, pages: tuple[int, ...]) -> DocumentText | None:
+    return wired(world).get(AnalyzePages).analyze(COMPANY, CONTENT, text, pages, FakePageOcr(world.ocr))
+
+
 def test_analyze_pages_adds_fields_and_cost(world: World, text: DocumentText) -> None:
     world.companies.add(a_company())
 
-    analyzed = wired(world).get(AnalyzePages).analyze(COMPANY, CONTENT, text, (1,))
+    analyzed = analyze(world, text, (1,))
 
     assert analyzed is not None
     assert (analyzed.pages[0].fields, analyzed.pages[0].paid) == ((FIELD,), PRICE)
@@ -37,18 +42,35 @@ def test_analyze_pages_adds_fields_and_cost(world: World, text: DocumentText) ->
 def test_analyze_pages_above_the_cap_calls_no_service(world: World, text: DocumentText) -> None:
     world.companies.add(a_company(expense_cap_usd=PRICE / 2))
 
-    assert wired(world).get(AnalyzePages).analyze(COMPANY, CONTENT, text, (1,)) is None
+    assert analyze(world, text, (1,)) is None
     assert (world.ocr.analyzed, world.budgets.spent) == ([], {})
+
+
+def test_analyze_pages_stops_at_the_cap(world: World, text: DocumentText) -> None:
+    world.companies.add(a_company(expense_cap_usd=2 * PRICE))
+
+    assert analyze(world, text, (1, 2, 3)) is not None
+    assert world.ocr.analyzed == [b"png of page 1", b"png of page 2"]
+
+
+def test_analyze_pages_of_known_pages_spends_nothing(world: World, text: DocumentText) -> None:
+    world.companies.add(a_company(expense_cap_usd=Decimal(0)))
+    ocr = FakePageOcr(world.ocr, known={(1, "expense"): RecognizedPage(fields=(FIELD,))})
+
+    analyzed = wired(world).get(AnalyzePages).analyze(COMPANY, CONTENT, text, (1,), ocr)
+
+    assert analyzed is not None
+    assert (analyzed.pages[0].fields, world.ocr.analyzed, world.budgets.spent) == ((FIELD,), [], {})
 
 
 def test_analyze_pages_without_pages_is_none(world: World, text: DocumentText) -> None:
     world.companies.add(a_company())
 
-    assert wired(world).get(AnalyzePages).analyze(COMPANY, CONTENT, text, ()) is None
+    assert analyze(world, text, ()) is None
 
 
 def test_analyze_pages_of_an_unknown_company_is_none(world: World, text: DocumentText) -> None:
-    assert wired(world).get(AnalyzePages).analyze(COMPANY, CONTENT, text, (1,)) is None
+    assert analyze(world, text, (1,)) is None
     assert world.ocr.analyzed == []
 
 
@@ -57,7 +79,7 @@ def test_analyze_pages_is_limited_to_pages_recognized_at_once(world: World, text
     use = wired(world).get(AnalyzePages)
     most = use.read_pages.limits.sync_pages
 
-    use.analyze(COMPANY, CONTENT, text, tuple(range(1, most + 5)))
+    use.analyze(COMPANY, CONTENT, text, tuple(range(1, most + 5)), FakePageOcr(world.ocr))
 
     assert len(world.ocr.analyzed) == most
 
@@ -67,6 +89,6 @@ def test_analyze_pages_that_fails_stays_counted(world: World, text: DocumentText
     world.ocr.throttles = 1
 
     with pytest.raises(Throttled):
-        wired(world).get(AnalyzePages).analyze(COMPANY, CONTENT, text, (1,))
+        analyze(world, text, (1,))
 
     assert sum(world.budgets.spent.values()) == PRICE

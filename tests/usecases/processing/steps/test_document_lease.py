@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status, StatusReason
-from billhook.domain.errors import Deferred, Rejection, StaleLease, Unavailable
+from billhook.domain.errors import Deferred, OutOfTime, Rejection, StaleLease, Unavailable
 from billhook.usecases.processing.steps.document_lease import MAX_ATTEMPTS, DocumentLease
 from tests.builders import a_document, a_final_document
 from tests.fakes import NOW, World
@@ -64,6 +64,17 @@ def test_settle_a_deferred_document_sends_no_message(world: World) -> None:
 
     assert world.memory.documents[document.id].lease.due_at == NOW + timedelta(minutes=1)
     assert world.parse_queue.messages == []
+
+
+def test_settle_a_document_out_of_time_sends_it_again(world: World) -> None:
+    document = claimed(world)
+
+    wired(world).get(DocumentLease).settle(document.attempted(), OutOfTime(timedelta(seconds=20)))
+
+    (sent,) = world.parse_queue.sent
+    lease = world.memory.documents[document.id].lease
+    assert (sent.delay, lease.attempts, lease.claimed_until) == (timedelta(seconds=20), 0, None)
+    assert lease.due_at == NOW + timedelta(seconds=80)
 
 
 def test_settle_a_stale_lease_writes_nothing(world: World) -> None:

@@ -8,7 +8,6 @@ import pytest
 from billhook.domain.document_text import (
     Box,
     DocumentText,
-    PageText,
     RecognizedPage,
     Route,
     ScannedCode,
@@ -19,24 +18,8 @@ from billhook.domain.document_text import (
 from billhook.domain.errors import Rejection, Throttled
 from billhook.domain.page_limits import PageLimits
 from billhook.usecases.processing.steps.read_pages import PendingOcr, ReadPages
-from tests.fakes.readers import FakeFile, FakeFileOpener, FakeOcr
-
-PRINTED = (Word("Total", Box(0.1, 0.1, 0.2, 0.12)),)
-SEEN = (Word("107.77", Box(0.8, 0.1, 0.9, 0.12), 0.98),)
-CONTENT = b"the bytes"
-
-
-def a_file(*has_text: bool) -> FakeFile:
-    """A file with a page for each: with a text layer, or waiting for OCR."""
-    pages = tuple(
-        PageText(number, 595, 842, Route.TEXT_LAYER if text else Route.BLANK, PRINTED if text else ())
-        for number, text in enumerate(has_text, start=1)
-    )
-    return FakeFile(DocumentText(pages), pages_to_ocr=tuple(page.number for page in pages if not page.words))
-
-
-def reader(file: FakeFile, ocr: FakeOcr | None, route: Route = Route.DETECT_TEXT) -> ReadPages:
-    return ReadPages(files=FakeFileOpener({CONTENT: file}), ocr=ocr, route=route)
+from tests.fakes.readers import FakeFile, FakeFileOpener, FakeOcr, FakePageOcr
+from tests.usecases.processing.steps.page_reader import CONTENT, PRINTED, SEEN, a_file, reader
 
 
 def test_read_pages_with_text_costs_nothing() -> None:
@@ -129,10 +112,10 @@ def test_read_pages_of_empty_pages_is_unreadable_and_free() -> None:
 
 
 def test_read_pages_of_a_refused_file_is_refused() -> None:
-    read = ReadPages(files=FakeFileOpener({CONTENT: Rejection("encrypted", "It is locked.")}), ocr=FakeOcr())
+    read = ReadPages(files=FakeFileOpener({CONTENT: Rejection("encrypted", "It is locked.")}))
 
     with pytest.raises(Rejection) as refused:
-        read.read(CONTENT)
+        read.read(CONTENT, None)
 
     assert refused.value.code == "encrypted"
 
@@ -143,11 +126,33 @@ def test_read_pages_throttled_raises_throttled() -> None:
 
 
 def test_read_pages_limit_of_synchronous_pages_is_set() -> None:
-    read = ReadPages(
-        files=FakeFileOpener({CONTENT: a_file(False, False)}), ocr=FakeOcr(), limits=PageLimits(sync_pages=1)
-    )
+    read = ReadPages(files=FakeFileOpener({CONTENT: a_file(False, False)}), limits=PageLimits(sync_pages=1))
 
-    assert isinstance(read.read(CONTENT), PendingOcr)
+    assert isinstance(read.read(CONTENT, FakePageOcr(FakeOcr())), PendingOcr)
+
+
+def test_read_pages_of_a_busy_service_needs_a_job() -> None:
+    read, ocr = reader(a_file(False, False, False), FakeOcr()), FakeOcr(words=SEEN)
+    read.ocr = FakePageOcr(ocr, is_busy=True, known={(2, "whole"): RecognizedPage(SEEN)})
+
+    pending = read.read(CONTENT)
+    text = read.merge(CONTENT, [RecognizedPage(PRINTED)] * 2)
+
+    assert isinstance(pending, PendingOcr)
+    assert (pending.pages, ocr.detected) == ((1, 3), [])
+    assert [page.words for page in text.pages] == [PRINTED, SEEN, PRINTED]
+    by_job = Route.DETECT_TEXT_ASYNC
+    assert [page.route for page in text.pages] == [by_job, Route.DETECT_TEXT, by_job]
+
+
+def test_read_pages_asks_for_no_known_page() -> None:
+    read, ocr = reader(a_file(False, False), FakeOcr()), FakeOcr(words=SEEN)
+    read.ocr = FakePageOcr(ocr, known={(1, "whole"): RecognizedPage(PRINTED)})
+
+    text = read.read(CONTENT)
+
+    assert isinstance(text, DocumentText)
+    assert ([page.words for page in text.pages], ocr.detected) == ([PRINTED, SEEN], [b"png of page 2"])
 
 
 def doubtful_file(pages: int = 1) -> FakeFile:
@@ -194,7 +199,7 @@ def test_analyze_adds_fields_and_keeps_words() -> None:
     ocr = FakeOcr(words=SEEN, fields=(field,))
     file = a_file(True, True)
 
-    reading = reader(file, ocr).analyze(CONTENT, file.text_layer, (2,), ocr)
+    reading = reader(file, ocr).analyze(CONTENT, file.text_layer, (2,))
 
     assert [page.fields for page in reading.pages] == [(), (field,)]
     assert [page.words for page in reading.pages] == [PRINTED, PRINTED]
@@ -206,7 +211,7 @@ def test_analyze_with_another_rotation_adds_no_fields() -> None:
     ocr = FakeOcr(words=SEEN, fields=(ServiceField("TOTAL", "", Box(0, 0, 1, 1), 0.9),), turn=2)
     file = a_file(True)
 
-    reading = reader(file, ocr).analyze(CONTENT, file.text_layer, (1,), ocr)
+    reading = reader(file, ocr).analyze(CONTENT, file.text_layer, (1,))
 
     assert (reading.pages[0].fields, reading.cost) == ((), Decimal("0.01"))
 

@@ -6,7 +6,7 @@ from billhook.domain.document_status import Status
 from billhook.domain.errors import Throttled
 from billhook.usecases.processing.steps.read_pages import PendingOcr
 from billhook.usecases.processing.steps.start_ocr import StartOcr
-from tests.builders import a_document, a_document_text
+from tests.builders import a_document
 from tests.fakes import World
 from tests.usecases.wiring import wired
 
@@ -14,7 +14,7 @@ from tests.usecases.wiring import wired
 def test_start_ocr_releases_the_document(world: World) -> None:
     document = a_document()
     world.documents.add(document, ())
-    pending = PendingOcr(pages=(1,), pdf=b"%PDF", layer=a_document_text())
+    pending = PendingOcr(pages=(1,), pdf=b"%PDF")
 
     for _ in range(2):
         wired(world).get(StartOcr).start(document, pending)
@@ -27,7 +27,7 @@ def test_start_ocr_releases_the_document(world: World) -> None:
 def test_start_ocr_stores_the_pages_for_the_job(world: World) -> None:
     document = a_document()
     world.documents.add(document, ())
-    pending = PendingOcr(pages=(1,), pdf=b"%PDF of page 1", layer=a_document_text())
+    pending = PendingOcr(pages=(1,), pdf=b"%PDF of page 1")
 
     wired(world).get(StartOcr).start(document, pending)
 
@@ -42,5 +42,5 @@ def test_start_ocr_throttled_leaves_the_document(world: World) -> None:
     world.ocr.throttles = 1
 
     with pytest.raises(Throttled):
-        wired(world).get(StartOcr).start(document, PendingOcr(pages=(1,), pdf=b"%PDF", layer=a_document_text()))
+        wired(world).get(StartOcr).start(document, PendingOcr(pages=(1,), pdf=b"%PDF"))
     assert world.memory.documents[document.id] == document

@@ -4,7 +4,7 @@ import random
 import secrets
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from time import time_ns
+from time import sleep, time_ns
 from uuid import UUID
 
 _TAIL_BITS = 74
@@ -19,6 +19,9 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    def sleep(self, span: timedelta) -> None:
+        sleep(span.total_seconds())
 
 
 class SystemIds:

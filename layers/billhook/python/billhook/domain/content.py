@@ -140,6 +140,9 @@ class DocumentResult:
         read = replace(self, content_id=content.id, parsed=content.created)
         return replace(read, page_routes=content.page_routes, estimated_cost=content.cost)
 
+    def charged(self, cost: Decimal) -> "DocumentResult":
+        return replace(self, estimated_cost=cost)
+
     def with_content(self, content_id: ContentId) -> "DocumentResult":
         return replace(self, content_id=content_id)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 
 from billhook.domain.bill import Bill
 from billhook.domain.content import Content, DocumentResult
@@ -147,6 +148,10 @@ class Document:
 
     def extracted(self, content: Content) -> "Document":
         return replace(self, result=self.result.extracted(content))
+
+    def charged(self, cost: Decimal) -> "Document":
+        """With what OCR cost so far, where the result is not stored yet."""
+        return replace(self, result=self.result.charged(cost)) if cost else self
 
     def with_content(self, content_id: ContentId) -> "Document":
         return replace(self, result=self.result.with_content(content_id))

@@ -184,8 +184,12 @@ class Deferred(Exception):
     """Not an error: a document cannot be finished yet. Its lease is released, and it is due after ``wait``."""
 
     def __init__(self, wait: timedelta) -> None:
-        super().__init__("The document waits for another one.")
+        super().__init__("The document waits.")
         self.wait = wait
+
+
+class OutOfTime(Deferred):
+    """The worker has no time for another page, or no token for it: the document continues after ``wait``."""
 
 
 class StaleLease(BillhookError):

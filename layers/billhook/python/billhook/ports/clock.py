@@ -10,6 +10,9 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return the current time, timezone-aware, in UTC."""
 
+    def sleep(self, span: timedelta) -> None:
+        """Return after ``span``."""
+
 
 class Ids(Protocol):
     def new(self) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from billhook.domain.ids import CompanyId, KeyId
+from billhook.domain.ocr_rate import OcrRate
 
 
 class Counters(Protocol):
@@ -20,6 +21,14 @@ class Budgets(Protocol):
 
     def spend(self, company_id: CompanyId, at: datetime, amount: Decimal, *, limit: Decimal) -> bool:
         """Add ``amount`` (USD) to the month of ``at``. Return False without adding when it would exceed ``limit``."""
+
+
+class OcrRates(Protocol):
+    """The token bucket of OCR requests."""
+
+    def get(self) -> OcrRate: ...
+    def save(self, rate: OcrRate) -> None:
+        """Write it if the stored revision is the previous one. Raises StaleLease."""
 
 
 @dataclass(frozen=True)

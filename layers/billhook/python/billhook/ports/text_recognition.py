@@ -1,6 +1,6 @@
 """File inspection, archive unpacking and OCR."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -100,3 +100,30 @@ class Ocr(Recognizer, Protocol):
 
     def collect(self, ocr_job_id: str) -> Sequence[RecognizedPage] | None:
         """Return the recognized pages of an OCR job, or None while it runs. Raises Rejection when it failed."""
+
+
+WHOLE, REGIONS, EXPENSE = "whole", "regions", "expense"
+"""Parts of a page that are asked for."""
+
+
+class PageOcr(Protocol):
+    """``page`` numbers a page, ``part`` names what of it is recognized; ``render`` makes its image when needed."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an OCR job ends sooner than requests page by page."""
+
+    def has(self, page: int, part: str) -> bool:
+        """Whether the answer is known, so that it costs nothing."""
+
+    def detect(self, page: int, part: str, render: Callable[[], bytes]) -> RecognizedPage:
+        """Raises as ``Recognizer``, and OutOfTime."""
+
+    def analyze(self, page: int, render: Callable[[], bytes]) -> RecognizedPage:
+        """Raises as ``ExpenseAnalyzer``, and OutOfTime."""
+
+    def check_time(self) -> None:
+        """Raises OutOfTime when there is no time to open the file again and recognize a page."""
+
+    def charged(self, text: DocumentText) -> DocumentText:
+        """``text`` with the cost of every page that was asked for, whether its answer was used or not."""

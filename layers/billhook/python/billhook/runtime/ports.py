@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from billhook.ports.parameters import ApiUrl, LeaseDuration
+from billhook.ports.parameters import ApiUrl, LeaseDuration, OcrPagesPerSecond
 from billhook.runtime.aws import client, client_abroad
 from billhook.runtime.stores import Stores
 
@@ -47,6 +47,9 @@ class Adapters:
 
     def lease_duration(self) -> LeaseDuration:
         return LeaseDuration(_seconds(self._settings.require("lease_seconds")))
+
+    def ocr_pages_per_second(self) -> OcrPagesPerSecond:
+        return OcrPagesPerSecond(int(self._settings.require("ocr_per_second")))
 
     def url_policy(self) -> UrlPolicy:
         from billhook.domain.urls import UrlPolicy

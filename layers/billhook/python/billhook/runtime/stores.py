@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from billhook.ports.documents import Documents, Fingerprints, Jobs
     from billhook.ports.events import Outbox
     from billhook.ports.faults import ProcessingCircuits
-    from billhook.ports.limits import Budgets, Counters, IdempotencyRecords
+    from billhook.ports.limits import Budgets, Counters, IdempotencyRecords, OcrRates
     from billhook.ports.sweeper import DueIndex, ScanCursors
     from billhook.settings import Settings
 
@@ -88,6 +88,11 @@ class Stores:
         from billhook.adapters.dynamodb.jobs import DynamoJobs
 
         return DynamoJobs(self._table)
+
+    def ocr_rates(self) -> OcrRates:
+        from billhook.adapters.dynamodb.circuit_breakers import DynamoOcrRates
+
+        return DynamoOcrRates(self._table)
 
     def outbox(self) -> Outbox:
         from billhook.adapters.dynamodb.outbox import DynamoOutbox

@@ -1,10 +1,11 @@
-"""Implements ``ports.CircuitBreakers``, ``ports.RateLimits`` and ``ports.ProcessingCircuits``."""
+"""Implements ``ports.CircuitBreakers``, ``ports.RateLimits``, ``ports.ProcessingCircuits`` and ``ports.OcrRates``."""
 
 from billhook.adapters.dynamodb import keys, rows
 from billhook.adapters.dynamodb.items import fields_of, value_of
 from billhook.adapters.dynamodb.table import Fields, Put, Table
 from billhook.domain.circuit_breaker import CircuitBreaker
 from billhook.domain.ids import DestinationId
+from billhook.domain.ocr_rate import OcrRate
 from billhook.domain.processing_circuit import ProcessingCircuit
 from billhook.domain.rate_limit import RateLimit
 from billhook.names import PK
@@ -50,6 +51,20 @@ class DynamoProcessingCircuits:
 
     def save(self, circuit: ProcessingCircuit) -> None:
         self._table.write(put_revision({**keys.processing_circuit(), **fields_of(circuit)}, circuit.revision))
+
+
+class DynamoOcrRates:
+    """See ``ports.OcrRates``: one row, because a table belongs to one account and region."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self) -> OcrRate:
+        item = self._table.get(keys.ocr_rate())
+        return value_of(OcrRate, item) if item else OcrRate()
+
+    def save(self, rate: OcrRate) -> None:
+        self._table.write(put_revision({**keys.ocr_rate(), **fields_of(rate)}, rate.revision))
 
 
 def put_revision(row: Fields, revision: int) -> Put:

@@ -146,6 +146,10 @@ def processing_circuit() -> Key:
     return _key("CIRCUIT#processing")
 
 
+def ocr_rate() -> Key:
+    return _key("RATE#ocr")
+
+
 def recovery(destination_id: DestinationId, recovery_id: str) -> Key:
     return _key(f"DST#{destination_id}", f"RECOVERY#{recovery_id}")
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from billhook.domain.bill import Extraction
     from billhook.domain.document_text import DocumentText
     from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
+    from billhook.ports.text_recognition import PageOcr
     from billhook.usecases.processing.steps.extract_with_fallback import ExtractWithFallback
     from billhook.usecases.processing.steps.read_pages import ReadPages
 
@@ -96,10 +97,10 @@ class BillReader:
     def _read(self, content: bytes, suppliers: "IssuerProfiles") -> ReadResult | ReadFailure:
         from billhook.usecases.processing.steps.read_pages import PendingOcr  # noqa: PLC0415
 
-        reading = _recorded(content) or self._pages.read(content)
+        reading = _recorded(content) or self._pages.read(content, self._ocr)
         if isinstance(reading, PendingOcr):
             return ReadFailure("too_many_pages", f"{len(reading.pages)} pages have no text layer.")
-        return ReadResult(content, *self._closely(suppliers).extract(None, content, reading))
+        return ReadResult(content, *self._closely(suppliers).extract(None, content, reading, self._ocr))
 
     def _closely(self, suppliers: "IssuerProfiles") -> "ExtractWithFallback":
         from billhook.extraction import extract  # noqa: PLC0415
@@ -111,10 +112,16 @@ class BillReader:
     def _pages(self) -> "ReadPages":
         from billhook.adapters.sandboxed_files import SandboxedFiles  # noqa: PLC0415
         from billhook.domain.document_text import Route  # noqa: PLC0415
-        from billhook.local.ocr import RapidOcr  # noqa: PLC0415
         from billhook.usecases.processing.steps.read_pages import ReadPages  # noqa: PLC0415
 
-        return ReadPages(files=SandboxedFiles(), ocr=RapidOcr(), route=Route.LOCAL_OCR)
+        return ReadPages(files=SandboxedFiles(), route=Route.LOCAL_OCR)
+
+    @cached_property
+    def _ocr(self) -> "PageOcr":
+        from billhook.local.ocr import RapidOcr  # noqa: PLC0415
+        from billhook.usecases.processing.steps.ocr_session import DirectOcr  # noqa: PLC0415
+
+        return DirectOcr(RapidOcr())
 
 
 def _recorded(content: bytes) -> "DocumentText | None":

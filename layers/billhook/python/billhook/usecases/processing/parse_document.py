@@ -1,6 +1,7 @@
 """Process a document whose bytes have arrived: up to its final state, or until it has to wait."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from billhook.domain.document import Document
 from billhook.domain.ids import DocumentId
@@ -11,6 +12,7 @@ from billhook.usecases.processing.steps.document_lease import DocumentLease
 from billhook.usecases.processing.steps.extract_with_fallback import ExtractWithFallback
 from billhook.usecases.processing.steps.finalize_document import FinalizeDocument
 from billhook.usecases.processing.steps.load_file import ForwardArchive, LoadFile
+from billhook.usecases.processing.steps.ocr_session import OpenOcrSession
 from billhook.usecases.processing.steps.read_pages import PendingOcr, ReadPages
 from billhook.usecases.processing.steps.recover_orphan import RecoverOrphan
 from billhook.usecases.processing.steps.start_ocr import StartOcr
@@ -26,6 +28,7 @@ class ParseDocument:
     load_file: LoadFile
     forward_archive: ForwardArchive
     deduplicate: Deduplicate
+    open_ocr_session: OpenOcrSession
     read_pages: ReadPages
     start_ocr: StartOcr
     finish_reading: FinishReading
@@ -33,16 +36,25 @@ class ParseDocument:
     finalize_document: FinalizeDocument
 
     def __call__(
-        self, document_id: DocumentId, object_version: str | None = None, object_key: str | None = None
+        self,
+        document_id: DocumentId,
+        object_version: str | None = None,
+        object_key: str | None = None,
+        *,
+        deadline: datetime | None = None,
     ) -> None:
-        """``object_version`` and ``object_key`` name the object of an S3 notification."""
+        """``object_version`` and ``object_key`` name the object of an S3 notification.
+
+        ``deadline`` is when the function ends: a document with more pages than fit continues in the next call.
+        """
         document = self.lease.claim(document_id) or self._claim_orphan(document_id, object_key)
         if document and document.lease.ocr_job_id:
-            self.finish_reading.finish(document)
+            self.finish_reading.finish(document, deadline)
         elif document:
-            self._parse(document, object_version)
+            self._parse(document, object_version, deadline)
 
-    def _parse(self, document: Document, object_version: str | None) -> None:
+    def _parse(self, document: Document, object_version: str | None, deadline: datetime | None) -> None:
+        ocr = self.open_ocr_session.open(document, deadline)
         try:
             document, content = self.load_file.load(document, object_version)
             if self.forward_archive.is_archive(document):
@@ -50,13 +62,13 @@ class ParseDocument:
             document = self.lease.count_attempt(document.started())
             final = self.deduplicate.copy_original(document) or self.finalize_document.resume(document)
             if final is None:
-                text = self.read_pages.read(content)
+                text = self.read_pages.read(content, ocr)
                 if isinstance(text, PendingOcr):
                     return self.start_ocr.start(document, text)
-                text, extraction = self.extract_with_fallback.extract(document.company_id, content, text)
+                text, extraction = self.extract_with_fallback.extract(document.company_id, content, text, ocr)
                 final = self.finalize_document.finalize(document, text, extraction)
         except Exception as fault:  # noqa: BLE001 - a fault of Billhook must not count against the file
-            return self.lease.settle(document, fault)
+            return self.lease.settle(document.charged(ocr.cost), fault)
         return self.lease.complete(final)
 
     def _claim_orphan(self, document_id: DocumentId, object_key: str | None) -> Document | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from billhook.domain.document import Document
 from billhook.domain.document_status import StatusReason
-from billhook.domain.errors import Deferred, Rejection, StaleLease
+from billhook.domain.errors import Deferred, OutOfTime, Rejection, StaleLease
 from billhook.domain.ids import DocumentId
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
@@ -78,12 +78,14 @@ class DocumentLease:
     def settle(self, document: Document, fault: Exception) -> None:
         """End the processing of a claimed document that raised ``fault``.
 
-        A Rejection makes it REJECTED, Deferred releases it, StaleLease leaves it to the worker that has it. Every other
-        fault is not the file's: the document is processed again.
+        A Rejection makes it REJECTED, Deferred releases it, OutOfTime also sends it again, StaleLease leaves it to the
+        worker that has it. Every other fault is not the file's: the document is processed again.
         """
         with suppress(StaleLease):
             if isinstance(fault, Rejection):
                 self.complete(self.reject_document.reject(document, fault))
+            elif isinstance(fault, OutOfTime):
+                self._continue_later(document, fault.wait)
             elif isinstance(fault, Deferred):
                 self.release(document, fault.wait)
             elif not isinstance(fault, StaleLease):
@@ -94,6 +96,12 @@ class DocumentLease:
         wait = pause + self.ids.jitter(pause)
         self.documents.postpone(document_id, self.clock.now() + wait + RECHECK_DELAY)
         self.parse_queue.send(document_message(document_id), delay=wait)
+
+    def _continue_later(self, document: Document, wait: timedelta) -> None:
+        """No attempt is counted: the pages that were recognized are kept."""
+        delay = wait + self.ids.jitter(wait)
+        self.release(document, delay + RECHECK_DELAY)
+        self.parse_queue.send(document_message(document.id), delay=delay)
 
     def _retry_later(self, document: Document, fault: Exception) -> None:
         try:

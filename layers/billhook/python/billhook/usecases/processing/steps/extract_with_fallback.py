@@ -9,6 +9,7 @@ from billhook.domain.document_text import DocumentText
 from billhook.domain.errors import Rejection, Retryable
 from billhook.domain.ids import CompanyId
 from billhook.ports.extraction import Extractor
+from billhook.ports.text_recognition import PageOcr
 from billhook.usecases.processing.steps.analyze_pages import AnalyzePages
 from billhook.usecases.processing.steps.read_pages import ReadPages
 
@@ -28,7 +29,7 @@ class ExtractWithFallback:
     First, pages whose text layer comes from another OCR are recognized again, and regions of pages that have no words,
     such as logos or amounts printed as images. Then, if ``analyze_pages`` is given and
     the company's cap allows it, the first page of a bill with defects is analyzed. A fallback that fails is ignored.
-    The returned text bears the cost of all of them.
+    The returned text bears the cost of all of them, of those that failed too.
     """
 
     extract_bills: Extractor
@@ -36,20 +37,20 @@ class ExtractWithFallback:
     analyze_pages: AnalyzePages | None
 
     def extract(
-        self, company_id: CompanyId | None, content: bytes, text: DocumentText
+        self, company_id: CompanyId | None, content: bytes, text: DocumentText, ocr: PageOcr | None
     ) -> tuple[DocumentText, Extraction]:
-        """The text that was used, and its extraction."""
+        """The text that was used, and its extraction. Raises OutOfTime."""
         best = text, self.extract_bills(text)
         has_regions = any(page.regions for page in text.pages)
         if _defect_count(best[1]) or (has_regions and _is_uncertain(best[1])):
-            recognized = self._try_fallback(lambda: self.read_pages.rerun_ocr(content, text))
+            recognized = self._try_fallback(lambda: self.read_pages.rerun_ocr(content, text, ocr))
             best = self._better(best, recognized) if recognized else best
         pages = _pages_to_analyze(best[1])
-        if self.analyze_pages and company_id and pages:
+        if self.analyze_pages and company_id and pages and ocr:
             analyze, used = self.analyze_pages.analyze, best[0]
-            if analyzed := self._try_fallback(lambda: analyze(company_id, content, used, pages)):
+            if analyzed := self._try_fallback(lambda: analyze(company_id, content, used, pages, ocr)):
                 best = self._better(best, analyzed)
-        return best
+        return (ocr.charged(best[0]) if ocr else best[0]), best[1]
 
     def _better(self, best: tuple[DocumentText, Extraction], text: DocumentText) -> tuple[DocumentText, Extraction]:
         extraction = self.extract_bills(text)

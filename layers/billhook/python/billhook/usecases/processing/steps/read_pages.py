@@ -1,6 +1,6 @@
 """Read the text of a file's pages: from the text layer where it is usable, else with OCR."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from billhook.domain.document_text import (
@@ -16,7 +16,7 @@ from billhook.domain.document_text import (
 from billhook.domain.errors import Rejection
 from billhook.domain.page_limits import PageLimits
 from billhook.domain.rotation import upright_box
-from billhook.ports.text_recognition import ExpenseAnalyzer, FileOpener, OpenedFile, Recognizer
+from billhook.ports.text_recognition import REGIONS, WHOLE, FileOpener, OpenedFile, PageOcr
 
 MAX_OCR_CONFIDENCE = 0.99
 
@@ -27,54 +27,58 @@ class PendingOcr:
 
     pages: tuple[int, ...]
     pdf: bytes
-    layer: DocumentText
 
 
 @dataclass(frozen=True)
 class ReadPages:
     """The text layer comes first, page by page; pages without one are recognized.
 
-    ``route`` is how ``ocr`` reads: page by page up to ``limits.sync_pages``, else PendingOcr; with LOCAL_OCR any
-    number of pages one by one. Without ``ocr``, pages that need it stay empty.
+    ``route`` is how pages are recognized: page by page up to ``limits.sync_pages`` and while the service is not busy,
+    else PendingOcr; with LOCAL_OCR any number of pages one by one. Without ``ocr``, pages that need it stay empty.
     """
 
     files: FileOpener
-    ocr: Recognizer | None
     limits: PageLimits = field(default_factory=PageLimits)
     route: Route = Route.DETECT_TEXT
 
-    def read(self, content: bytes) -> DocumentText | PendingOcr:
-        """Raises Rejection (as ``ports.FileOpener``, or unreadable when no page has words), Throttled, Unavailable."""
+    def read(self, content: bytes, ocr: PageOcr | None) -> DocumentText | PendingOcr:
+        """Raises Rejection (as ``ports.FileOpener``, or unreadable when no page has words), or as ``PageOcr``."""
         with self.files.open(content) as file:
-            if not file.pages_to_ocr or self.ocr is None:
+            if not file.pages_to_ocr or ocr is None:
                 return _legible(file.text_layer)
-            if self.route is not Route.LOCAL_OCR and len(file.pages_to_ocr) > self.limits.sync_pages:
-                return PendingOcr(pages=file.pages_to_ocr, pdf=file.cut(file.pages_to_ocr), layer=file.text_layer)
-            recognized = [self.ocr.detect(image.png) for image in file.images(file.pages_to_ocr)]
+            missing = _missing(file, ocr)
+            if self._needs_job(missing, ocr):
+                return PendingOcr(pages=missing, pdf=file.cut(missing))
+            recognized = [_detected(file, number, ocr) for number in file.pages_to_ocr]
             return _legible(_merged(file.text_layer, file.pages_to_ocr, recognized, self.route))
 
-    def rerun_ocr(self, content: bytes, text: DocumentText) -> DocumentText | None:
+    def _needs_job(self, missing: Sequence[int], ocr: PageOcr) -> bool:
+        if self.route is Route.LOCAL_OCR or not missing:
+            return False
+        return len(missing) > self.limits.sync_pages or ocr.is_busy
+
+    def rerun_ocr(self, content: bytes, text: DocumentText, ocr: PageOcr | None) -> DocumentText | None:
         """``text`` with more of its pages recognized; None when there are none. Raises as ``read``.
 
         Doubtful pages are recognized as a whole; of other pages of the text layer, the regions without words.
         """
         doubtful = doubtful_pages(text)[: None if self.route is Route.LOCAL_OCR else self.limits.sync_pages]
         with_regions = [page for page in text.pages if page.regions and page.number not in doubtful]
-        if not (doubtful or with_regions) or self.ocr is None:
+        if not (doubtful or with_regions) or ocr is None:
             return None
+        ocr.check_time()
         with self.files.open(content) as file:
-            recognized = [self.ocr.detect(image.png) for image in file.images(doubtful)]
+            recognized = [_detected(file, number, ocr) for number in doubtful]
             read = {
-                page.number: self._with_regions(file, page, self.ocr)
-                for page in with_regions[: self.limits.region_pages]
+                page.number: self._with_regions(file, page, ocr) for page in with_regions[: self.limits.region_pages]
             }
         merged = _merged(text, doubtful, recognized, self.route)
         return merged.with_pages(read.get(page.number, page) for page in merged.pages)
 
-    def _with_regions(self, file: OpenedFile, page: PageText, ocr: Recognizer) -> PageText:
+    def _with_regions(self, file: OpenedFile, page: PageText, ocr: PageOcr) -> PageText:
         """The page with the words of its regions; those of a region that is turned are left out."""
         image = file.region_image(page.number, page.regions)
-        recognized = ocr.detect(image.png)
+        recognized = ocr.detect(page.number, REGIONS, lambda: image.png)
         words = tuple(_on_page(word, image.part) for word in recognized.words) if recognized.turn == page.turn else ()
         added = tuple(word for word in words if not any(word.box.has_center_of(other.box) for other in page.words))
         return replace(
@@ -85,20 +89,38 @@ class ReadPages:
             paid=page.paid + COST_PER_PAGE_USD[self.route],
         )
 
-    def analyze(
-        self, content: bytes, text: DocumentText, pages: Sequence[int], analyzer: ExpenseAnalyzer
-    ) -> DocumentText:
-        """``text`` with the service fields of ``pages``. Raises as ``read``."""
+    def analyze(self, content: bytes, text: DocumentText, pages: Iterable[int], ocr: PageOcr) -> DocumentText:
+        """``text`` with the service fields of ``pages``, which are taken one by one. Raises as ``read``."""
+        ocr.check_time()
         with self.files.open(content) as file:
-            analyzed = {image.number: analyzer.analyze(image.png) for image in file.images(pages)}
+            analyzed = {number: ocr.analyze(number, _rendered(file, number)) for number in pages}
         return text.with_pages(
             _with_fields(page, analyzed[page.number]) if page.number in analyzed else page for page in text.pages
         )
 
-    def merge(self, content: bytes, recognized: Sequence[RecognizedPage]) -> DocumentText:
+    def merge(self, content: bytes, recognized: Sequence[RecognizedPage], ocr: PageOcr) -> DocumentText:
         """The text layer of ``content``, read again, with the pages that an OCR job recognized. Raises as ``read``."""
-        pending = self.read(content)
-        return pending if isinstance(pending, DocumentText) else _merged_job(pending, recognized)
+        with self.files.open(content) as file:
+            missing = _missing(file, ocr)
+            if len(recognized) != len(missing):
+                found = f"{len(missing)} pages were sent to OCR, {len(recognized)} came back."
+                raise Rejection("unreadable", found)
+            known = [number for number in file.pages_to_ocr if number not in missing]
+            before = _merged(file.text_layer, known, [_detected(file, number, ocr) for number in known], self.route)
+        return _legible(_merged(before, missing, recognized, Route.DETECT_TEXT_ASYNC))
+
+
+def _missing(file: OpenedFile, ocr: PageOcr) -> tuple[int, ...]:
+    """The pages that need OCR and whose answers are not known."""
+    return tuple(number for number in file.pages_to_ocr if not ocr.has(number, WHOLE))
+
+
+def _detected(file: OpenedFile, number: int, ocr: PageOcr) -> RecognizedPage:
+    return ocr.detect(number, WHOLE, _rendered(file, number))
+
+
+def _rendered(file: OpenedFile, number: int) -> Callable[[], bytes]:
+    return lambda: next(iter(file.images((number,)))).png
 
 
 def doubtful_pages(text: DocumentText) -> tuple[int, ...]:
@@ -108,12 +130,6 @@ def doubtful_pages(text: DocumentText) -> tuple[int, ...]:
         for page in text.pages
         if page.route is Route.TEXT_LAYER and any(word.confidence < 1 for word in page.words)
     )
-
-
-def _merged_job(pending: PendingOcr, recognized: Sequence[RecognizedPage]) -> DocumentText:
-    if len(recognized) != len(pending.pages):
-        raise Rejection("unreadable", f"{len(pending.pages)} pages were sent to OCR, {len(recognized)} came back.")
-    return _legible(_merged(pending.layer, pending.pages, recognized, Route.DETECT_TEXT_ASYNC))
 
 
 def _merged(
