@@ -15,7 +15,7 @@ from typing import Any
 from billhook.domain.document_text import Box
 from billhook.extraction.annotate.boxed_fields import VALUE_FIELDS
 from billhook.extraction.data.source import depends_on_data
-from billhook.extraction.language.lexicon import END, STRONG, TOPICS, WEAK, Label, Trie, find_phrases, lexicon
+from billhook.extraction.language.lexicon import END, STRONG, TOPICS, WEAK, Label, Trie, find_phrases_in_each, lexicon
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.normalize import normalized
 
@@ -86,8 +86,10 @@ class IssuerProfiles:
         seen: Counter[int] = Counter()
         first: dict[int, MatchedProfile] = {}
         spoken: set[tuple[int, str]] = set()
-        for cell in cells:
-            for start, end, meanings in find_phrases(self.phrases, cell.parts):
+        cells = list(cells)
+        found = find_phrases_in_each(self.phrases, [cell.parts for cell in cells])
+        for cell, phrases in zip(cells, found, strict=True):
+            for start, end, meanings in phrases:
                 for number, phrase in meanings:
                     spoken.add((number, phrase))
                     if phrase in self.every[number].known_by and len(cell.words) <= LONGEST_NAME:

@@ -78,7 +78,7 @@ class Cell:
     def normalized(self) -> str:
         return " ".join(self.parts)
 
-    @property
+    @cached_property
     def height(self) -> float:
         return self.y1 - self.y0
 
