@@ -14,7 +14,7 @@ from billhook.usecases.intake.queries import GetDrop, ListDrops
 from billhook.usecases.intake.revoke_drop import RevokeDrop
 from billhook.usecases.intake.submit_documents import PendingUpload, SubmissionOptions
 from billhook.usecases.intake.upload_to_drop import UploadToDrop
-from billhook.wire.job import job_json
+from billhook.wire.document import job_json
 from billhook.wire.uploads import FileToDrop, NewDrop, NewUploads, drop_json, form_json
 
 from .container import use_case

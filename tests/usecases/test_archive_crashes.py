@@ -9,7 +9,7 @@ from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.drop import Drop
 from billhook.domain.ids import DocumentId, DropId, JobId
 from billhook.domain.job import JobStatus
-from billhook.wire.job import job_json
+from billhook.wire.document import job_json
 from tests.adapters.archives import SYMLINK_MODE, a_raw_zip, a_zip
 from tests.builders import COMPANY, a_company, a_document, a_document_text, a_job, an_id
 from tests.fakes import NOW, FakeFile

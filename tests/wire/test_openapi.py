@@ -20,8 +20,7 @@ from billhook.wire.destinations import (
     event_json,
     recovery_json,
 )
-from billhook.wire.document import document_json, listed_json
-from billhook.wire.job import job_json
+from billhook.wire.document import document_json, job_json, listed_json
 from billhook.wire.main import company_json, listed, site_json
 from billhook.wire.openapi import openapi_json
 from billhook.wire.operations import OPERATIONS, methods_of, operation_of

@@ -17,7 +17,7 @@ from billhook.runtime.container import Container
 from billhook.usecases.delivery.publish_events import PublishEvents
 from billhook.usecases.processing.parse_document import ParseDocument
 from billhook.usecases.processing.unpack_archive import UnpackArchive
-from billhook.wire.job import job_json
+from billhook.wire.document import job_json
 from tests.adapters.archives import BILL, SYMLINK_MODE, a_raw_zip, a_zip
 from tests.builders import COMPANY, a_bill, a_document, a_document_text, a_final_document, a_job, a_site
 from tests.fakes import NOW, FakeFile, World

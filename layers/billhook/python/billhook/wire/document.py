@@ -1,11 +1,14 @@
-"""The public document: the fields of the source schema under their names and types, and Billhook's own."""
+"""The public document and job: the fields of the source schema under their names and types, and Billhook's own."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from billhook.domain.bill import Bill, Evidence, LineItem, PastUsage, TimeOfUse, Usage
 from billhook.domain.content import Content
 from billhook.domain.document import Document
+from billhook.domain.document_status import Outcome
+from billhook.domain.job import Job, JobEntry
 from billhook.domain.money import printed
 from billhook.domain.witness import Witness
 from billhook.wire.values import json_fields, json_value
@@ -163,3 +166,27 @@ def _evidence_json(evidence: Evidence) -> dict[str, Any]:
 
 
 _MONEY_NAMES = {name: next(iter(json_fields(Bill(), (name,)))) for name in MONEY_FIELDS}
+
+
+def job_json(job: Job, entries: Sequence[JobEntry]) -> dict[str, Any]:
+    """The job as returned by ``GET /v2.2/job/{jobId}``; ``entries`` are all of its documents, oldest first.
+
+    Archives are left out; their unpacked files are documents.
+    """
+    entries = [entry for entry in entries if not entry.is_archive]
+    duplicates = _ids(entries, Outcome.DUPLICATE)
+    return {
+        **json_fields(job, ("id", "site_id", "status", "created", "updated", "termination_reason")),
+        "company": job.company_id,
+        "documentIds": [entry.document_id for entry in entries],
+        "parsedDocumentIds": _ids(entries, Outcome.PARSED),
+        "duplicateDocumentIds": duplicates,
+        "duplicates": len(duplicates),
+        "nonUtilityDocumentIds": _ids(entries, Outcome.NON_UTILITY),
+        "failedDocumentIds": _ids(entries, Outcome.FAILED),
+        "info": json_value(job.info),
+    }
+
+
+def _ids(entries: Sequence[JobEntry], outcome: Outcome) -> list[str]:
+    return [entry.document_id for entry in entries if entry.outcome is outcome]

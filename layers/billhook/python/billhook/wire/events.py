@@ -10,9 +10,8 @@ from billhook.domain.destination import Destination, PayloadFormat
 from billhook.domain.document import Document
 from billhook.domain.events import Event
 from billhook.domain.job import Job, JobEntry
-from billhook.wire.document import document_json
+from billhook.wire.document import document_json, job_json
 from billhook.wire.invofox_events import invofox_event_json
-from billhook.wire.job import job_json
 from billhook.wire.values import json_value
 
 JSON = "application/json"
