@@ -4,7 +4,7 @@ import pytest
 
 from billhook.domain.document_text import DocumentText, PageText, Route
 from billhook.extraction.annotate.document import AnnotatedDocument, annotate
-from billhook.extraction.candidates.issuer import issuer
+from billhook.extraction.candidates.issuer import propose_issuers
 from billhook.local.samples.page_canvas import LETTER, PageCanvas
 
 BELOW = ("Account number  12345678", "Bill date  5 March 2026", "Total amount due  $151.00", "Meter number  998877")
@@ -38,7 +38,7 @@ def letter(title: str, name: str, customer: str) -> AnnotatedDocument:
     ],
 )
 def test_issuer_is_neither_title_nor_customer(title: str, name: str, customer: str) -> None:
-    best = issuer(letter(title, name, customer))[0]
+    best = propose_issuers(letter(title, name, customer)).issuers[0]
 
     assert best.value == name
 
@@ -55,4 +55,4 @@ def test_issuer_is_no_greeting_contact_or_slogan(large: str) -> None:
     for number, text in enumerate(BELOW):
         sheet.text(40, 150 + 14 * number, text, 9)
 
-    assert issuer(annotate(sheet.reading()))[0].value == "Alderbrook Energy"
+    assert propose_issuers(annotate(sheet.reading())).issuers[0].value == "Alderbrook Energy"

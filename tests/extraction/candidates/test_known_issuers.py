@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from billhook.extraction.candidates.issuer import issuer
+from billhook.extraction.candidates.issuer import propose_issuers
 from billhook.extraction.candidates.known_issuers import propose_known_names
 from billhook.extraction.data.source import extra_data
 from tests.extraction.pages import Row, annotated_rows
@@ -53,12 +53,19 @@ def test_web_address_alone_names_its_owner() -> None:
 
 @pytest.mark.parametrize("label", ["Your network operator", "Distributor"])
 def test_network_operator_is_not_the_issuer(label: str) -> None:
-    names = issuer(
+    names = propose_issuers(
         annotated_rows(
             {40: "Bill no. 4711200"},
             {40: f"{label}: Upton Wires", 330: "Fenland Retail"},
             {40: "Account number  12345678"},
         )
-    )
+    ).issuers
 
     assert names[0].value == "Fenland Retail"
+
+
+@pytest.mark.parametrize(("name", "is_known"), [("Fenland Retail Ltd", True), ("Fenland Bakery Ltd", False)])
+def test_issuer_is_known_with_its_legal_form(name: str, is_known: bool) -> None:
+    found = propose_issuers(annotated_rows({40: name}, {40: "Account number  12345678"}))
+
+    assert (found.issuers[0].value, found.is_issuer_known) == (name, is_known)

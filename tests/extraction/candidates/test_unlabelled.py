@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from billhook.domain.bill import Bill, Commodity
-from billhook.extraction.candidates.issuer import issuer
+from billhook.extraction.candidates.issuer import propose_issuers
 from billhook.extraction.candidates.unlabelled import prominent_amounts, repeated_codes
 from tests.extraction.pages import Row, annotated_rows, bill_of, text_of_rows
 
@@ -177,7 +177,7 @@ def test_account_number_is_no_telephone_number() -> None:
 
 
 def test_issuer_is_no_commodity() -> None:
-    issuers = issuer(annotated_rows({40: "Natural gas"}, {40: "Brook Valley"}, {40: "Water"}))
+    issuers = propose_issuers(annotated_rows({40: "Natural gas"}, {40: "Brook Valley"}, {40: "Water"})).issuers
 
     assert "Natural gas" not in [candidate.value for candidate in issuers[:1]]
     assert "Water" not in [candidate.value for candidate in issuers]

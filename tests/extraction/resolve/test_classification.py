@@ -9,7 +9,13 @@ from billhook.domain.document_text import Box, DocumentText, PageText, Route, Wo
 from billhook.extraction import extract
 from billhook.extraction.candidates.candidate_set import CandidateSet, CommodityMention
 from billhook.extraction.layout.lines import Cell
-from billhook.extraction.resolve.classification import Commodities, default_unit
+from billhook.extraction.resolve.classification import (
+    ENOUGH,
+    ClassificationFeatures,
+    Commodities,
+    default_unit,
+    score,
+)
 from tests.extraction.pages import Row, annotated_rows, text_of_rows
 
 OTHERS: dict[str, list[Row]] = {
@@ -219,3 +225,21 @@ def test_default_unit_depends_on_country() -> None:
     assert default_unit(ELECTRICITY, None) == "kWh"
     assert default_unit(WATER, "GB") == "m³"
     assert default_unit(WATER, "US") is None
+
+
+def plain_features(**known: bool) -> ClassificationFeatures:
+    """Nothing metered and no period: the second page of a bill, or a paper about money."""
+    return ClassificationFeatures(
+        meter_rows=0, named_usage=False, priced_usage=0, points=0, measured=False, has_period=False, **known
+    )
+
+
+@pytest.mark.parametrize("missing", ["has_account", "has_total", "is_issuer_known"])
+def test_total_owed_to_known_utility_on_account_is_a_bill(missing: str) -> None:
+    evidence = dict.fromkeys(("has_account", "has_total", "is_issuer_known", "has_date"), True)
+    leaflet_phrases = {"utility": 4, "other": 6}
+
+    whole = score(leaflet_phrases, 4, plain_features(**evidence))
+    partial = score(leaflet_phrases, 4, plain_features(**evidence | {missing: False}))
+
+    assert partial < ENOUGH <= whole

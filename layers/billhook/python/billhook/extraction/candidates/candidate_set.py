@@ -179,6 +179,9 @@ class CandidateSet:
     issuers: Candidates[str] = ()
     """Names of the utility; best first."""
 
+    is_issuer_known: bool = False
+    """Whether the best name is that of a known utility."""
+
     account_numbers: Candidates[str] = ()
     """What labels of the account name; best first."""
 

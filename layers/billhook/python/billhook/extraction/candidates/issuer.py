@@ -2,14 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.service_fields import issuer_places
 from billhook.extraction.candidates.candidate_set import CandidateSet
-from billhook.extraction.candidates.known_issuers import propose_known_names
+from billhook.extraction.candidates.known_issuers import (
+    OTHER_COMPANY,
+    add_known_names,
+    is_known,
+    names_other_company,
+    propose_known_names,
+)
 from billhook.extraction.candidates.web_domains import domains_in, initials_of_domains, owns_domain, words_of_domains
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.language import word_set, words
@@ -29,8 +35,6 @@ IN_PROFILE = 2.0
 """The confidence of the name in an issuer profile."""
 STATED = 3.0
 """Score of a name that a service recognised as the issuer."""
-KNOWN = 1.5
-"""What it adds to the score of a name that it is in the list of known utilities."""
 TITLE = 4.0
 """What it costs a name that it is the title of a document, which is printed as large as any name."""
 UNSURE_PAYEE = 0.4
@@ -77,11 +81,13 @@ def _page_word() -> re.Pattern[str]:
 
 def propose_issuers(doc: AnnotatedDocument) -> CandidateSet:
     """The names that the bill may come from, best first."""
-    return CandidateSet(issuers=tuple(issuer(doc)))
+    known = propose_known_names(doc)
+    names = tuple(issuer(doc, known))
+    return CandidateSet(issuers=names, is_issuer_known=bool(names) and is_known(names[0], known))
 
 
-def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:
-    """Names that the bill may come from, best first."""
+def issuer(doc: AnnotatedDocument, known_names: Sequence[Candidate[str]]) -> list[Candidate[str]]:
+    """Names that the bill may come from, best first; ``known_names`` are the known utilities that it names."""
     if not doc.layout.cells:
         return []
     first_page = [cell for cell in doc.layout.cells if cell.page == doc.layout.lines[0].page]
@@ -103,10 +109,7 @@ def issuer(doc: AnnotatedDocument) -> list[Candidate[str]]:
         key = normalized(stated_name.value)
         before = by_name.get(key, stated_name.scored(0.0))
         by_name[key] = before.scored(before.score + STATED * stated_name.score)
-    for known in propose_known_names(doc):
-        key = normalized(known.value)
-        listed = by_name.get(key)
-        by_name[key] = known if listed is None else listed.scored(max(listed.score + KNOWN, known.score))
+    add_known_names(by_name, known_names)
     for spelled in words_of_domains(doc, domains):
         key = normalized(spelled.value)
         if key not in by_name or by_name[key].score < spelled.score:
@@ -214,6 +217,7 @@ def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> flo
     score -= HEADING if not (legal or owns) and _heads_a_column(doc, cell) else 0.0
     score -= 0.8 if not known and _heads_an_address(doc, cell) else 0.0
     score -= 1.0 if parts and parts[0] in word_set("addressing") else 0.0
+    score -= OTHER_COMPANY if names_other_company(doc, cell) else 0.0
     return score - (1.0 if name[0].islower() else 0.0)
 
 

@@ -1,7 +1,7 @@
 """Known utilities that a bill names: in headings, in sentences, or by their web address."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.web_domains import addresses_in
@@ -9,6 +9,7 @@ from billhook.extraction.language.lexicon import find_phrases
 from billhook.extraction.language.utilities import Utility, known_utilities
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
+from billhook.extraction.text.normalize import normalized
 
 IN_SENTENCE, IN_ADDRESS = 1.9, 1.7
 """The scores of a known name in a longer text, and of one whose web address is printed."""
@@ -18,6 +19,12 @@ AGAIN, MOST_AGAIN = 0.25, 1.0
 
 OWNS_ADDRESS = 1.5
 """What it adds that the utility's own web address is printed too."""
+
+KNOWN = 1.5
+"""What it adds to the score of a name that it is in the list of known utilities."""
+
+MOST_AROUND = 3
+"""How many words a name may have around that of a known utility."""
 
 OTHER_COMPANY = 2.0
 """What it costs a name that it follows the label of another company, such as the network operator."""
@@ -47,7 +54,7 @@ def _mentions(doc: AnnotatedDocument) -> Iterator[tuple[Utility, Candidate[str]]
             start, stop = _span(cell, first, end)
             text = cell.text[start:stop].strip(" ,.;:()")
             if _is_name(cell, text, first, end):
-                score = IN_SENTENCE - OTHER_COMPANY * _is_other_company(doc, cell)
+                score = IN_SENTENCE - OTHER_COMPANY * names_other_company(doc, cell)
                 yield utilities[0], Candidate(text, score, cell, start, start + len(text))
 
 
@@ -64,9 +71,14 @@ def _is_name(cell: Cell, text: str, first: int, end: int) -> bool:
     return any(word[:1].isupper() for word in text.split())
 
 
-def _is_other_company(doc: AnnotatedDocument, cell: Cell) -> bool:
-    beside = cell.line.cells[: cell.position + 1][-2:]
-    return any(label.name == "other_company" for each in beside for label in doc.cell_labels.get(each, ()))
+def names_other_company(doc: AnnotatedDocument, cell: Cell) -> bool:
+    """Whether a cell contains the label of another company, or follows a cell that ends with one."""
+    labels = doc.cell_labels.get(cell, ())
+    if cell.position:
+        before = cell.line.cells[cell.position - 1]
+        rest = before.text.rstrip(" :")
+        labels = (*labels, *(label for label in doc.cell_labels.get(before, ()) if label.end >= len(rest)))
+    return any(label.name == "other_company" for label in labels)
 
 
 def _owners_of_addresses(doc: AnnotatedDocument) -> list[tuple[Utility, Candidate[str]]]:
@@ -78,3 +90,24 @@ def _owners_of_addresses(doc: AnnotatedDocument) -> list[tuple[Utility, Candidat
             if utility:
                 found.setdefault(utility.name, (utility, Candidate(utility.name, IN_ADDRESS, cell, start, end)))
     return list(found.values())
+
+
+def add_known_names(by_name: dict[str, Candidate[str]], known_names: Sequence[Candidate[str]]) -> None:
+    """Raise the scores of the names of known utilities in ``by_name``, and add those that it lacks."""
+    for known in known_names:
+        listed = [key for key, name in by_name.items() if _contains(name, known)]
+        for key in listed:
+            by_name[key] = by_name[key].scored(max(by_name[key].score + KNOWN, known.score))
+        if not listed:
+            by_name[normalized(known.value)] = known
+
+
+def _contains(name: Candidate[str], known: Candidate[str]) -> bool:
+    """Whether ``name`` is that of a known utility, at most with a legal form and the like around it."""
+    words, parts = normalized(name.value), normalized(known.value)
+    return f" {parts} " in f" {words} " and len(words.split()) <= len(parts.split()) + MOST_AROUND
+
+
+def is_known(name: Candidate[str], known_names: Sequence[Candidate[str]]) -> bool:
+    """Whether ``name`` is that of one of the known utilities."""
+    return any(_contains(name, known) for known in known_names)

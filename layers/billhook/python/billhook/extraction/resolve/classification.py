@@ -16,8 +16,9 @@ ENOUGH = 2.6
 UNMETERED, UNCHARGED = 2.0, 3.5
 """The penalty for a document without readings, meters and period, and for one without an amount due."""
 
-MOST_AGAINST, MOST_AGAINST_BALANCES = 3.0, 1.5
-"""The highest penalty for phrases of other documents, and for those beside an account whose balance rolls forward."""
+MOST_AGAINST, MOST_AGAINST_ACCOUNT = 3.0, 1.5
+"""The highest penalty for phrases of other documents, and for those beside an account of a known utility or
+one whose balance rolls forward."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class ClassificationFeatures:
 
     has_service_charge: bool = False
     """A charge names a service."""
+
+    is_issuer_known: bool = False
+    has_date: bool = False
+    """The bill date or the due date has a label."""
 
 
 def is_utility_bill(candidates: CandidateSet, features: ClassificationFeatures) -> bool:
@@ -64,11 +69,24 @@ def _account_evidence(kinds: Mapping[str, int], service_mentions: int, features:
     """The evidence of a running account for a service: it needs no meter, as flat rates have none."""
     if not features.has_account or not (kinds.get("utility") or service_mentions):
         return 0.0
-    return 1.5 * features.rolls_forward + 0.5 * features.has_term + 1.0 * features.has_service_charge
+    return (
+        _issuer_evidence(features)
+        + 1.5 * features.rolls_forward
+        + 0.5 * features.has_term
+        + 1.0 * features.has_service_charge
+    )
+
+
+def _issuer_evidence(features: ClassificationFeatures) -> float:
+    """The evidence of a total owed to a known utility on an account: other papers of utilities lack one of these."""
+    if not (features.is_issuer_known and features.has_account and features.has_total):
+        return 0.0
+    return 2.0 + 0.7 * features.has_date
 
 
 def _most_against(features: ClassificationFeatures) -> float:
-    return MOST_AGAINST_BALANCES if features.has_account and features.rolls_forward else MOST_AGAINST
+    is_account = features.has_account and (features.rolls_forward or features.is_issuer_known)
+    return MOST_AGAINST_ACCOUNT if is_account else MOST_AGAINST
 
 
 REASONS = {

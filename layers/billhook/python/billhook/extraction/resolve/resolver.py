@@ -90,6 +90,8 @@ def _features(
         has_total=bool(total and (_is_likely(total) or charges.is_proven)),
         rolls_forward=_rolls_forward(balances),
         has_term=all(day and day.score > LEAST_DATE for day in (dates.bill_date, dates.due_date)),
+        is_issuer_known=candidates.is_issuer_known,
+        has_date=any(day and day.score > LEAST_DATE for day in (dates.bill_date, dates.due_date)),
         has_service_charge=any(row.commodities for row in charges.rows),
     )
 
