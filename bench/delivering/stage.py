@@ -125,7 +125,8 @@ class Stage:
 
     def stop(self, destination: Destination) -> None:
         """Disable a destination; return when its open attempts have timed out."""
-        self.world.destinations.save(destination.changed(DestinationPatch(enabled=False), self.world.clock.now()))
+        disabled = destination.changed(DestinationPatch(enabled=False), self.world.clock.now())
+        self.world.destinations.save(disabled, before=destination)
         self.queue.wait_until_idle()
 
     def _an_event(self) -> Event:

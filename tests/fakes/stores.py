@@ -1,5 +1,6 @@
 """Fakes of the stores that know customers: accounts, companies, sites, destinations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -133,12 +134,24 @@ class FakeDestinations:
     def get(self, destination_id: DestinationId) -> Destination | None:
         return self.memory.destinations.get(destination_id)
 
-    def save(self, destination: Destination) -> None:
+    def save(self, after: Destination, *, before: Destination, unchanged: Sequence[str] = ()) -> None:
         with self.memory.lock:
-            before = self.memory.destinations.get(destination.id)
-            if before and not destination.deleted and before.times_disabled != destination.times_disabled:
-                raise StaleLease("It was disabled meanwhile.")
+            stored = self.memory.destinations.get(after.id)
+            if stored is None or stored.deleted:
+                raise StaleLease("It is not there any more.")
+            change = {name: new for name, new in after if new != getattr(before, name)}
+            guarded = {*change, *unchanged, "times_disabled"} - {"updated"}
+            if any(getattr(stored, name) != getattr(before, name) for name in guarded):
+                raise StaleLease("It was changed meanwhile.")
+            self.put(stored.model_copy(update=change))
+
+    def hide(self, destination: Destination) -> None:
+        with self.memory.lock:
             _save(self.memory.destinations, destination.id, destination)
+
+    def put(self, destination: Destination) -> None:
+        """Replace the row, whatever it is; no method of the port."""
+        self.memory.destinations[destination.id] = destination
 
     def disable(self, destination: Destination, event: Event) -> None:
         with self.memory.lock:

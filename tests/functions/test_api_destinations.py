@@ -148,16 +148,18 @@ def test_enabled_destination_resets_its_circuit_breaker(caller: Caller, world: W
     assert caller.get(f"/v2.2/destination/{made['id']}").json["health"]["state"] == "FINE"
 
 
-def test_destination_patch_keeps_a_concurrent_disabling(caller: Caller, world: World) -> None:
+def test_destination_patch_keeps_a_concurrent_disabling(
+    caller: Caller, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = made_by(caller)
     save = world.destinations.save
 
-    def disabled_before(destination: Destination) -> None:
-        world.destinations.save = save  # type: ignore[method-assign]
+    def disabled_before(destination: Destination, *, before: Destination) -> None:
+        monkeypatch.setattr(world.destinations, "save", save)
         DisableDestination(world.destinations, world.clock).disable(destination.id, "The receiver answered 410 Gone.")
-        save(destination)
+        save(destination, before=before)
 
-    world.destinations.save = disabled_before  # type: ignore[method-assign]
+    monkeypatch.setattr(world.destinations, "save", disabled_before)
 
     changed = patched(caller, made, ratePerSecond=3).json
 

@@ -16,6 +16,45 @@ from tests.fakes import NOW
 SECRETS = (EncryptedSecret(sealed="bmV3", created=NOW), EncryptedSecret(sealed="b2xk", created=NOW, expires=NOW))
 
 
+def changed(destination: Destination, **fields: object) -> Destination:
+    return destination.model_copy(update={**fields, "updated": destination.updated + timedelta(minutes=1)})
+
+
+def test_destinations_save_keeps_changes_of_other_fields(ports: Any) -> None:
+    destination = a_destination(secrets=SECRETS[1:], description="before")
+    ports.destinations.add(destination)
+    ports.destinations.save(changed(destination, secrets=SECRETS), before=destination)
+
+    ports.destinations.save(changed(destination, url="https://new.example.org", description=None), before=destination)
+
+    saved = ports.destinations.get(destination.id)
+    assert (saved.secrets, saved.url, saved.description) == (SECRETS, "https://new.example.org", None)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"secrets": ()}, {"url": "https://late.example.org"}, {"filter": {"status": ("PARSED",)}}]
+)
+def test_destinations_save_of_a_stale_field_is_refused(ports: Any, fields: dict[str, Any]) -> None:
+    destination = a_destination(secrets=SECRETS[1:])
+    ports.destinations.add(destination)
+    first = changed(destination, secrets=SECRETS, url="https://new.example.org", filter={"status": ("REJECTED",)})
+    ports.destinations.save(first, before=destination)
+
+    with pytest.raises(StaleLease):
+        ports.destinations.save(changed(destination, **fields), before=destination)
+
+    assert ports.destinations.get(destination.id) == first
+
+
+def test_destinations_save_refuses_a_change_of_unchanged_fields(ports: Any) -> None:
+    destination = a_destination()
+    ports.destinations.add(destination)
+    ports.destinations.save(destination.challenged(NOW), before=destination)
+
+    with pytest.raises(StaleLease):
+        ports.destinations.save(destination.verified_at(NOW), before=destination, unchanged=("challenge",))
+
+
 def test_destinations_get_added_destination_returns_it(ports: Any) -> None:
     destination = a_destination(
         type=DestinationType.EVENTBRIDGE,
@@ -47,7 +86,7 @@ def test_destinations_save_disabled_destination_stores_it(ports: Any) -> None:
     ports.destinations.add(destination)
     disabled = destination.model_copy(update={"enabled": False, "disabled_reason": "gone"})
 
-    ports.destinations.save(disabled)
+    ports.destinations.save(disabled, before=destination)
 
     assert ports.destinations.get(destination.id) == disabled
     assert ports.destinations.page(COMPANY, PageRequest()).items == (disabled,)
@@ -55,7 +94,7 @@ def test_destinations_save_disabled_destination_stores_it(ports: Any) -> None:
 
 def test_destinations_save_absent_destination_raises_stale_lease(ports: Any) -> None:
     with pytest.raises(StaleLease):
-        ports.destinations.save(a_destination())
+        ports.destinations.save(changed(a_destination(), url="https://new.example.org"), before=a_destination())
 
 
 def test_destinations_deleted_record_is_readable_but_not_listed(ports: Any) -> None:
@@ -63,7 +102,7 @@ def test_destinations_deleted_record_is_readable_but_not_listed(ports: Any) -> N
     ports.destinations.add(destination)
     deleted = destination.model_copy(update={"deleted": NOW})
 
-    ports.destinations.save(deleted)
+    ports.destinations.hide(deleted)
 
     assert ports.destinations.page(COMPANY, PageRequest()).items == ()
     assert ports.destinations.get(destination.id) == deleted
@@ -73,11 +112,11 @@ def test_destinations_save_does_not_restore_a_deleted_record(ports: Any) -> None
     destination = a_destination(secrets=SECRETS)
     ports.destinations.add(destination)
     deleted = destination.model_copy(update={"deleted": NOW, "secrets": ()})
-    ports.destinations.save(deleted)
+    ports.destinations.hide(deleted)
 
     with pytest.raises(StaleLease):
-        ports.destinations.save(destination.model_copy(update={"enabled": False}))
-    ports.destinations.save(deleted)
+        ports.destinations.save(changed(destination, enabled=False), before=destination)
+    ports.destinations.hide(deleted)
 
     assert ports.destinations.get(destination.id) == deleted
 
@@ -110,7 +149,7 @@ def test_destinations_disable_writes_its_event(ports: Any) -> None:
 def test_destinations_disable_keeps_concurrent_changes(ports: Any) -> None:
     destination = a_destination()
     ports.destinations.add(destination)
-    ports.destinations.save(destination.model_copy(update={"url": "https://new.example.org"}))
+    ports.destinations.save(changed(destination, url="https://new.example.org"), before=destination)
 
     ports.destinations.disable(*disabled(destination))
 
@@ -136,7 +175,7 @@ def test_destinations_save_of_stale_copy_does_not_enable_again(ports: Any) -> No
     ports.destinations.disable(off, event)
 
     with pytest.raises(StaleLease):
-        ports.destinations.save(destination)
-    ports.destinations.save(off.model_copy(update={"enabled": True}))
+        ports.destinations.save(changed(destination, rate_per_second=3), before=destination)
+    ports.destinations.save(changed(off, enabled=True), before=off)
 
     assert ports.destinations.get(destination.id).enabled

@@ -68,7 +68,7 @@ def test_deliver_during_a_rotation_signs_with_the_newest_first(world: World) -> 
         expires=NOW + timedelta(hours=1),
     )
     gone = old.model_copy(update={"expires": NOW - timedelta(hours=1)})
-    world.destinations.save(destination.model_copy(update={"secrets": (old, gone, *destination.secrets)}))
+    world.destinations.put(destination.model_copy(update={"secrets": (old, gone, *destination.secrets)}))
 
     deliver(world, delivery)
 
@@ -161,7 +161,7 @@ def test_deliver_answered_gone_leaves_it_deleted(world: World) -> None:
     class Slow:
         def post(self, *_: object, **__: object) -> DeliveryResponse:
             destination = destination_of(world, delivery)
-            world.destinations.save(destination.model_copy(update={"deleted": NOW, "secrets": ()}))
+            world.destinations.put(destination.model_copy(update={"deleted": NOW, "secrets": ()}))
             return replace(OK, status_code=410)
 
     deliver(world, delivery, http_client=Slow())
@@ -221,7 +221,7 @@ def test_deliver_claimed_by_another_worker_does_nothing(world: World) -> None:
 
 def test_deliver_with_an_internal_fault_raises_and_stays_due(world: World) -> None:
     delivery = planned(world)
-    world.destinations.save(
+    world.destinations.put(
         destination_of(world, delivery).model_copy(update={"secrets": (EncryptedSecret(sealed="bm8=.", created=NOW),)})
     )
 

@@ -38,7 +38,7 @@ def test_resend_delivery_whose_message_fails_is_stored_and_due(world: World) -> 
 
 def test_resend_delivery_to_a_deleted_destination_is_a_conflict(world: World) -> None:
     delivery = planned(world)
-    world.destinations.save(destination_of(world, delivery).hidden(NOW))
+    world.destinations.hide(destination_of(world, delivery).hidden(NOW))
 
     with pytest.raises(Conflict, match="deleted"):
         api(world).get(ResendDelivery)(CALLER, delivery.id)

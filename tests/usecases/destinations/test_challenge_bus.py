@@ -41,7 +41,7 @@ def test_challenge_bus_refused_is_retried(world: World) -> None:
 def test_challenge_bus_superseded_is_not_sent(world: World) -> None:
     bus = a_bus(world)
     delivery = challenged(world, bus)
-    world.destinations.save(bus.model_copy(update={"challenge": 2}))
+    world.destinations.put(bus.model_copy(update={"challenge": 2}))
 
     after = deliver(world, delivery)
 

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import pytest
 
-from billhook.domain.destination import DestinationType
+from billhook.domain.destination import Destination, DestinationType
 from billhook.domain.errors import Conflict, Contended, NotFound, StaleLease
 from billhook.domain.signing import secret_text
 from billhook.usecases.destinations.rotate_secret import DEFAULT_OVERLAP, RotateSecret
@@ -46,7 +46,7 @@ def test_rotate_secret_of_a_callback_is_a_conflict(world: World) -> None:
 
 
 def test_rotate_secret_lost_to_a_concurrent_change_is_contended(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lose(_: object) -> NoReturn:
+    def lose(*_: object, **__: object) -> NoReturn:
         raise StaleLease
 
     destination_id = planned(world).destination_id
@@ -54,6 +54,23 @@ def test_rotate_secret_lost_to_a_concurrent_change_is_contended(world: World, mo
 
     with pytest.raises(Contended):
         api(world).get(RotateSecret)(CALLER, destination_id)
+
+
+def test_rotate_secret_twice_at_once_keeps_both_secrets(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    destination_id, rotate = planned(world).destination_id, api(world).get(RotateSecret)
+    save, other = world.destinations.save, []
+
+    def rotated_before(after: Destination, *, before: Destination) -> None:
+        monkeypatch.setattr(world.destinations, "save", save)
+        other.append(rotate(CALLER, destination_id)[1])
+        save(after, before=before)
+
+    monkeypatch.setattr(world.destinations, "save", rotated_before)
+
+    rotated, secret = rotate(CALLER, destination_id)
+
+    opened = [secret_text(world.encryptor.decrypt(kept.sealed, context=destination_id)) for kept in rotated.secrets]
+    assert sorted(opened) == sorted([secret, other[0], secret_text(KEY)])
 
 
 def test_rotate_secret_of_another_account_is_not_found(world: World) -> None:

@@ -1,9 +1,11 @@
 """Changing a callback."""
 
+from typing import NoReturn
+
 import pytest
 
 from billhook.domain.destination import Destination, DestinationType
-from billhook.domain.errors import Invalid, NotFound
+from billhook.domain.errors import Contended, Invalid, NotFound, StaleLease
 from billhook.usecases.destinations.add_callback import AddCallback
 from billhook.usecases.destinations.update_callback import CallbackPatch, UpdateCallback
 from tests.builders import COMPANY, a_destination
@@ -27,6 +29,18 @@ def test_update_callback_changes_named_fields_only(world: World, callback: Desti
     assert (changed.enabled, changed.description) == (False, "mine")
     assert (changed.url, changed.header) == (callback.url, callback.header)
     assert world.memory.destinations[callback.id] == changed
+
+
+def test_update_callback_under_constant_changes_is_contended(
+    world: World, callback: Destination, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(*_: object, **__: object) -> NoReturn:
+        raise StaleLease
+
+    monkeypatch.setattr(world.destinations, "save", lose)
+
+    with pytest.raises(Contended):
+        api(world).get(UpdateCallback)(CALLER, COMPANY, callback.id, CallbackPatch(enabled=False))
 
 
 def test_update_callback_encrypts_a_new_header(world: World, callback: Destination) -> None:

@@ -97,7 +97,7 @@ def test_update_destination_disabled_meanwhile_is_enabled_again(world: World) ->
 
 
 def test_update_destination_under_constant_changes_is_contended(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lose(_: object) -> NoReturn:
+    def lose(*_: object, **__: object) -> NoReturn:
         raise StaleLease
 
     delivery = planned(world)

@@ -35,7 +35,7 @@ def test_verify_destination_repeated_changes_nothing(world: World) -> None:
 def test_verify_destination_by_an_older_token_is_invalid(world: World) -> None:
     bus = a_bus(world)
     token = api(world).get(IssueChallenge).issue(bus)
-    world.destinations.save(bus.challenged(NOW))
+    world.destinations.put(bus.challenged(NOW))
 
     with pytest.raises(Invalid) as refused:
         api(world).get(VerifyDestination)(CALLER, bus.id, token)
@@ -53,7 +53,7 @@ def test_verify_destination_that_is_a_webhook_is_a_conflict(world: World) -> Non
 
 
 def test_verify_destination_disabled_meanwhile_is_contended(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lose(_: object) -> NoReturn:
+    def lose(*_: object, **__: object) -> NoReturn:
         raise StaleLease
 
     bus = a_bus(world)

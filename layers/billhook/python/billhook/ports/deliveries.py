@@ -1,5 +1,6 @@
 """Stores of destinations, their circuit breakers and rate limits, and of deliveries with their attempts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -14,15 +15,20 @@ from billhook.ports.lists import ListPage, PageRequest
 
 
 class Destinations(Protocol):
-    """``add`` raises Conflict when the id is taken, ``save`` StaleLease when it is deleted. Lists hide deleted rows.
-
-    ``save`` also raises StaleLease when Billhook disabled the destination meanwhile, so that a concurrent change of
-    its owner cannot enable it again unnoticed.
-    """
+    """``add`` raises Conflict when the id is taken. Lists hide deleted rows."""
 
     def add(self, destination: Destination) -> None: ...
     def get(self, destination_id: DestinationId) -> Destination | None: ...
-    def save(self, destination: Destination) -> None: ...
+    def save(self, after: Destination, *, before: Destination, unchanged: Sequence[str] = ()) -> None:
+        """Write the fields that differ from ``before``, which was read; concurrent changes of other fields are kept.
+
+        Raises StaleLease when one of these fields, or of ``unchanged``, has another value by now, when Billhook
+        disabled the destination meanwhile, or when it is deleted.
+        """
+
+    def hide(self, destination: Destination) -> None:
+        """Write a deleted destination. Raises StaleLease when there is none."""
+
     def disable(self, destination: Destination, event: Event) -> None:
         """Write the disabled destination and its event in one transaction. Raises StaleLease when it is not enabled."""
 

@@ -36,7 +36,7 @@ class ChallengeBus:
         challenged = destination.challenged(now)
         delivery = challenge_delivery(challenged, now)
         try:
-            self.destinations.save(challenged)
+            self.destinations.save(challenged, before=destination)
         except StaleLease:
             raise Contended("The destination is being changed by others.") from None
         self.deliveries.add(delivery)

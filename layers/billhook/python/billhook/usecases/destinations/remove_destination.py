@@ -19,4 +19,4 @@ class RemoveDestination:
 
     def __call__(self, principal: Principal, destination_id: DestinationId) -> None:
         destination = self.scope.destination(principal, destination_id)
-        self.destinations.save(destination.hidden(self.clock.now()))
+        self.destinations.hide(destination.hidden(self.clock.now()))

@@ -14,6 +14,7 @@ from billhook.ports.deliveries import Destinations
 from billhook.usecases.access.access_policy import AccessPolicy
 
 DEFAULT_OVERLAP = timedelta(hours=24)
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,12 @@ class RotateSecret:
             raise Conflict("Only webhooks have a signing secret.")
         now, secret = self.clock.now(), self.ids.secret(SECRET_BYTES)
         fresh = EncryptedSecret(sealed=self.encryptor.encrypt(secret, context=destination.id), created=now)
-        rotated = destination.rotated(fresh, now=now, overlap_end=now + overlap)
-        try:
-            self.destinations.save(rotated)
-        except StaleLease as error:
-            raise Contended("The destination is being changed by others.") from error
-        return rotated, secret_text(secret)
+        for _ in range(_TRIES):
+            rotated = destination.rotated(fresh, now=now, overlap_end=now + overlap)
+            try:
+                self.destinations.save(rotated, before=destination)
+            except StaleLease:  # rotated at the same time: that secret must sign too
+                destination = self.scope.destination(principal, destination_id)
+                continue
+            return rotated, secret_text(secret)
+        raise Contended("The destination is being changed by others.")

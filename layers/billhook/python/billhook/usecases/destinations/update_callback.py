@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from billhook.domain.company import Principal
 from billhook.domain.destination import Destination, DestinationPatch
+from billhook.domain.errors import Contended, StaleLease
 from billhook.domain.ids import CompanyId, DestinationId
 from billhook.domain.patch import UNSET, Patch, Unset
 from billhook.ports.clock import Clock
 from billhook.ports.deliveries import Destinations
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.destinations.add_callback import AddCallback
+
+_TRIES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +35,7 @@ class UpdateCallback:
     def __call__(
         self, principal: Principal, company_id: CompanyId, destination_id: DestinationId, patch: CallbackPatch
     ) -> Destination:
-        """Raises NotFound, Invalid, or Lost when it is deleted meanwhile."""
+        """Raises NotFound, Invalid or Contended."""
         before = self.scope.callback(principal, company_id, destination_id)
         if patch.url_template is not UNSET:
             self.add_callback.check(patch.url_template)
@@ -40,6 +43,12 @@ class UpdateCallback:
         change = DestinationPatch(
             url=patch.url_template, header=header, description=patch.description, enabled=patch.enabled
         )
-        after = before.changed(change, self.clock.now())
-        self.destinations.save(after)
-        return after
+        for _ in range(_TRIES):
+            after = before.changed(change, self.clock.now())
+            try:
+                self.destinations.save(after, before=before)
+            except StaleLease:
+                before = self.scope.callback(principal, company_id, destination_id)
+                continue
+            return after
+        raise Contended("The callback is being changed by others.")

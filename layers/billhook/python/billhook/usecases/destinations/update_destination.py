@@ -33,8 +33,8 @@ class UpdateDestination:
             destination = self.scope.destination(principal, destination_id)
             changed = self._changed(destination, patch)
             try:
-                self.destinations.save(changed)
-            except StaleLease:  # it was disabled at the same time
+                self.destinations.save(changed, before=destination)
+            except StaleLease:  # it was changed at the same time
                 continue
             if changed.enabled and not destination.enabled:
                 self.track_circuit.reset(destination.id)

@@ -39,8 +39,8 @@ class VerifyDestination:
         now = self.clock.now()
         verified = destination.verified_at(now)
         try:
-            self.destinations.save(verified)
-        except StaleLease:  # disabled concurrently
+            self.destinations.save(verified, before=destination, unchanged=("challenge",))
+        except StaleLease:  # disabled or challenged concurrently
             raise Contended("The destination is being changed by others.") from None
         self.track_circuit.reset(destination.id)
         return verified

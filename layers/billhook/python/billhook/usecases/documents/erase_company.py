@@ -59,7 +59,7 @@ class EraseCompany:
         while True:
             listed = self.destinations.page(company.id, part)
             for destination in listed.items:
-                self.destinations.save(destination.hidden(now))
+                self.destinations.hide(destination.hidden(now))
             if not listed.cursor:
                 return
             part = PageRequest(_PAGE.limit, listed.cursor)
