@@ -181,3 +181,12 @@ def test_search_that_fails_leaves_the_file_as_without_codes(monkeypatch: pytest.
     assert file.text_layer.pages[0].words == whole.pages[0].words
     assert file.text_layer.pages[0].codes == ()
     assert len(images) == 1
+
+
+def test_code_in_a_large_white_image_is_found() -> None:
+    slip = Image.new("L", (1600, 840), 255)
+    slip.paste(qr_image(SWISS).convert("L").resize((360, 360)), (60, 200))
+
+    (code,) = codes_of(bill_with(pasted(slip, 190, 100)))
+
+    assert code.content.decode() == SWISS

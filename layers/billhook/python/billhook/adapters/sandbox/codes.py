@@ -33,7 +33,7 @@ MOST_CODES = 20
 GS1_MARKS = frozenset({"]C1", "]d2", "]Q3"})
 
 _DARK, _LIGHT = 96, 160
-_MIN_DARK, _MIN_LIGHT = 0.08, 0.2
+_MIN_DARK, _MIN_LIGHT = 0.01, 0.2
 _SAMPLE = 5
 _IS_DARK = bytes(level < _DARK for level in range(256))
 _IS_LIGHT = bytes(level > _LIGHT for level in range(256))
