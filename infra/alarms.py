@@ -60,6 +60,11 @@ class Alarms(Construct):
         )
         self._alarm("DocumentFaults", metric, "Documents meet faults of Billhook and wait", threshold=1)
 
+    def watch_stream(self, function: BillhookFunction) -> None:
+        """Records of the stream that wait are events that nobody has."""
+        metric = function.metric("IteratorAge", period=_MINUTE, statistic="Maximum")
+        self._alarm("EventsLate", metric, "Events wait for publishing for more than a minute", threshold=60_000)
+
     def watch_api(self, api: apigateway.RestApi) -> None:
         metric = api.metric_server_error(period=_FIVE_MINUTES, statistic="Sum")
         self._alarm("ApiFails", metric, "The API answers with server errors", threshold=5)

@@ -24,6 +24,7 @@ _COMPANY_PATH = "$.detail.company"
 """Path of the company in an event. It is the message group, which makes the queue fair by company."""
 
 _DAY_SECONDS = 86_400
+_PARALLEL_BATCHES = 10
 
 
 class Bus(Construct):
@@ -84,6 +85,8 @@ class Bus(Construct):
             event_source_arn=stream,
             starting_position="TRIM_HORIZON",
             batch_size=10,
+            # Batches of a shard are published in parallel. Events of one subject keep their order: one partition key.
+            parallelization_factor=_PARALLEL_BATCHES,
             bisect_batch_on_function_error=True,
             maximum_retry_attempts=5,
             maximum_record_age_in_seconds=3600,

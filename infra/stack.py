@@ -58,6 +58,7 @@ class BillhookStack(Stack):
         alarms.watch_dead_letters(self)
         alarms.watch_documents(stage)
         alarms.watch_sweeper(functions[names.SWEEP])
+        alarms.watch_stream(functions[names.PUBLISH_EVENTS])
         alarms.watch_api(api.rest)
 
         Tags.of(self).add("service", names.PRODUCT)

@@ -12,6 +12,7 @@ DAY = 86_400
 RETRY_LOOPS = {
     ("parse_document", "ParseQueue"): "a throttled reading goes back with a delay",
     ("finish_reading", "ParseQueue"): "documents that waited for this one are parsed next",
+    ("fetch_url", "FetchQueue"): "a server that cannot be reached is called again, three times in all",
     ("unpack_archive", "ParseQueue"): "a throttled archive goes back with a delay, who waited is next",
     ("unpack_archive", "BillsBucket/incoming/*"): "what was in an archive is handed in; what was in that never is",
     ("deliver", "DeliverQueue"): "a failed attempt comes back with a delay",
@@ -151,6 +152,15 @@ def readers_recognize_a_page_in_each_call(t: Template) -> Iterator[str]:
     for name in ("parse_document", "finish_reading"):
         if t.functions()[name]["Timeout"] < needed:
             yield name
+
+
+def streams_are_read_in_parallel(t: Template) -> Iterator[str]:
+    """A bill takes 13 calls of the publisher: one batch of a shard after another would delay events at the peak."""
+    for name, mapping in t.of_type("AWS::Lambda::EventSourceMapping").items():
+        if mapping not in t.sqs_mappings() and mapping.get("ParallelizationFactor") != 10:
+            yield f"{name}: batches one by one"
+    if not any(alarm.get("MetricName") == "IteratorAge" for alarm in t.of_type("AWS::CloudWatch::Alarm").values()):
+        yield "no alarm on the age of the stream"
 
 
 def dead_letters_raise_an_alarm(t: Template) -> Iterator[str]:

@@ -92,6 +92,11 @@ def _short_readers(t: Template) -> None:
     t.functions()["parse_document"]["Timeout"] = 60
 
 
+def _one_batch_at_a_time(t: Template) -> None:
+    for mapping in t.of_type("AWS::Lambda::EventSourceMapping").values():
+        mapping.pop("ParallelizationFactor", None)
+
+
 def _deaf_alarm(t: Template) -> None:
     for alarm in t.of_type("AWS::CloudWatch::Alarm").values():
         alarm.pop("AlarmActions")
@@ -116,6 +121,7 @@ RULES = {
     rules.the_fetcher_only_puts_incoming: _curious_fetcher,
     rules.loops_are_ended_by_lambda_too: _endless_loops,
     rules.readers_recognize_a_page_in_each_call: _short_readers,
+    rules.streams_are_read_in_parallel: _one_batch_at_a_time,
     rules.dead_letters_raise_an_alarm: _deaf_alarm,
     rules.rule_targets_have_dead_letters: _dropped_events,
 }

@@ -1,5 +1,6 @@
 """Settling a job: closed once, by the last of its documents."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -45,6 +46,24 @@ def test_settle_job_with_the_last_document_closes_it(world: World, settle_job: S
     (event,) = world.memory.events.values()
     assert (event.type, event.subject_id, event.version) == (EventType.JOB_COMPLETED, job.id, 1)
     assert (event.job_id, event.due_at) == (job.id, NOW + timedelta(seconds=30))
+
+
+def test_settle_job_overdue_reads_all_documents_in_one_batch(
+    world: World, settle_job: SettleJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, documents = a_job_of(world, *[{}] * 500)
+    batches = []
+
+    def get_many(ids: Sequence[DocumentId]) -> tuple[Document, ...]:
+        batches.append(len(ids))
+        return tuple(documents[:1])
+
+    monkeypatch.setattr(world.documents, "get", None)
+    monkeypatch.setattr(world.documents, "get_many", get_many)
+
+    assert not settle_job.overdue(job.id)
+    assert batches == [500]
+    assert sum(entry.outcome is not None for entry in world.jobs.entries(job.id)) == 1
 
 
 @pytest.mark.parametrize(

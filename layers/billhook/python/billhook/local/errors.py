@@ -8,3 +8,11 @@ class LocalCloudError(BillhookError):
 
     code = "local-cloud"
     exit_code = 6
+
+
+class RequestRefused(LocalCloudError):
+    """The API answered a request with an error ``status``."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status

@@ -4,14 +4,16 @@ import json
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from billhook.local.aws import Emulator
-from billhook.local.errors import LocalCloudError
+from billhook.local.errors import LocalCloudError, RequestRefused
 
 NAME, EMAIL = "Local", "local@billhook.invalid"
 COMPANY, SITE = "Local company", "Local site"
 RATE_PER_MINUTE = 6000
+_UNKNOWN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,16 @@ def create(emulator: Emulator, admin_function: str, api_url: str) -> FirstAccoun
 
 
 def works(api_url: str, first: FirstAccount) -> bool:
-    """Whether the key can read the site."""
+    """Whether the key can read the site. Raises LocalCloudError when the API does not say.
+
+    A slow or failing API is no reason to replace the account: its key is stored nowhere else.
+    """
     try:
         call(f"{api_url}/v2.2/site/{first.site_id}", first.api_key)
-    except LocalCloudError:
-        return False
+    except RequestRefused as refused:
+        if refused.status in _UNKNOWN:
+            return False
+        raise
     return True
 
 
@@ -65,7 +72,7 @@ def call(url: str, key: str, body: dict[str, Any] | None = None) -> dict[str, An
     except urllib.error.HTTPError as error:
         with error:
             detail = error.read()[:500].decode(errors="replace")
-        raise LocalCloudError(f"{url} answered {error.code}: {detail}") from error
+        raise RequestRefused(f"{url} answered {error.code}: {detail}", error.code) from error
     except OSError as error:
         raise LocalCloudError(f"{url} does not answer: {error}") from error
     return content

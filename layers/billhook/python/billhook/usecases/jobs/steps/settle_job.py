@@ -32,9 +32,9 @@ class SettleJob:
 
     def overdue(self, job_id: JobId) -> bool:
         """Record outcomes that are missing; whether the job is closed now."""
-        for entry in self.jobs.entries(job_id):
-            if entry.outcome is None and (document := self.documents.get(entry.document_id)):
-                self._settled(job_id, document)
+        open_ids = [entry.document_id for entry in self.jobs.entries(job_id) if entry.outcome is None]
+        for document in self.documents.get_many(open_ids):
+            self._settled(job_id, document)
         return self._close(job_id)
 
     def _settled(self, job_id: JobId, document: Document) -> bool:
