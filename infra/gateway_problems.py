@@ -65,7 +65,9 @@ GATEWAY_PROBLEMS = (
         _Kind.REQUEST_TOO_LARGE,
         "too-large",
         "Content Too Large",
-        "A request has at most 4,000,000 bytes. Upload larger files by POST /v2.2/job/company/{companyId}/upload.",
+        "A request has at most 4,600,000 bytes. Larger files go to a signed form in two steps: "
+        "curl -H 'X-API-Key: KEY' -H 'Content-Type: application/json' -d '{\"files\": [{\"fileName\": \"bill.pdf\"}]}' "
+        "BASE/v2.2/job/company/COMPANY/upload, then POST the fields of the answer's uploads and the file to their url.",
         status=413,
     ),
     GatewayProblem(

@@ -9,12 +9,14 @@ from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
 from billhook.domain.stored_file import safe_name
 from billhook.runtime.http import Routes
 from billhook.runtime.request import MAX_BODY_BYTES, Request
+from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.documents.create_file_link import CreateFileLink
 from billhook.usecases.intake.submit_raw_bill import SubmitRawBill
 from billhook.usecases.jobs.queries import GetBillOfSite, GetUpload, ListBillsOfSite
 from billhook.wire.aurora import bill_json, status_json, upload_json
 
 from .container import use_case
+from .oversize import offering_forms
 
 routes = Routes()
 
@@ -27,7 +29,16 @@ _FORM = (
 @routes("runUtilityBillUpload")
 def run_upload(request: Request, tenant_id: CompanyId, project_id: SiteId) -> dict[str, Any]:
     name = safe_name(request.file_name)
-    return upload_json(use_case(SubmitRawBill)(request.principal, tenant_id, project_id, name, _file(request)))
+    try:
+        content = _file(request)
+    except TooLarge:
+        refusal = Invalid(
+            f"A file has at most {MAX_BODY_BYTES:,} bytes here; uploads has a form.", code="file-too-large"
+        )
+        site = use_case(AccessPolicy).site_at(request.principal, tenant_id, project_id)
+        site_id = None if site.is_default else site.id
+        raise offering_forms(refusal, request, tenant_id, [name], site_id) from None
+    return upload_json(use_case(SubmitRawBill)(request.principal, tenant_id, project_id, name, content))
 
 
 @routes("getUtilityBillUploadStatus")
@@ -51,13 +62,10 @@ def get_bill(request: Request, tenant_id: CompanyId, project_id: SiteId, utility
 
 
 def _file(request: Request) -> bytes:
-    """The body. Aurora answers 422 (failed precheck) for a file that is too large or empty; a form is none."""
+    """The body. Aurora answers 422 (failed precheck) for an empty one; a form is none. Raises TooLarge."""
     if (request.header("content-type") or "").strip().lower().startswith("multipart/"):
         raise UnsupportedMediaType(_FORM)
-    try:
-        content = request.raw()
-    except TooLarge:
-        raise Invalid(f"A file has at most {MAX_BODY_BYTES:,} bytes here.", code="file-too-large") from None
+    content = request.raw()
     if not content:
         raise Invalid("The request body is empty; it must be the file.", code="empty-file")
     return content

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from billhook.domain.company import Company
-from billhook.domain.errors import Invalid, NotFound, Problem, UnknownReference
-from billhook.domain.ids import CompanyId, DocumentId, JobId, SiteId
+from billhook.domain.errors import Invalid, NotFound, Problem, TooLarge, UnknownReference
+from billhook.domain.ids import CompanyId, DocumentId, JobId
 from billhook.domain.stored_file import name_in_url, safe_name
 from billhook.runtime.http import Routes
 from billhook.runtime.request import Request
@@ -35,13 +35,19 @@ from billhook.wire.multipart import FilePart
 from billhook.wire.requests import MAX_FILES
 
 from .container import use_case
+from .oversize import offered_names, offering_forms
 
 routes = Routes()
 
 
 @routes("ingestUploads")
 def ingest_uploads(request: Request) -> dict[str, Any]:
-    form = request.form()
+    try:
+        form = request.form()
+    except TooLarge as refusal:
+        metadata = ImportMetadata.of(fields_of(request.refused_form).info)
+        company, file_names = _company(request, metadata.company), offered_names(request, FILE_FIELDS)
+        raise offering_forms(refusal, request, company.id, file_names, metadata.site) from None
     files = [part for part in form.files if part.field_name in FILE_FIELDS and (part.file_name or part.content)]
     fields = fields_of(form)
     metadata = ImportMetadata.of(fields.info)
@@ -96,9 +102,7 @@ def _imported(request: Request, submitted: Sequence[SubmittedFile], metadata: Im
     if not 1 <= len(submitted) <= MAX_FILES:
         raise Invalid("Request validation failed.", (Problem("/files", f"From 1 to {MAX_FILES} files and URLs."),))
     company = _company(request, metadata.company)
-    site_id = use_case(AccessPolicy).site_of(
-        company, SiteId(metadata.site_id) if metadata.site_id else None, pointer="/info/siteId"
-    )
+    site_id = use_case(AccessPolicy).site_of(company, metadata.site, pointer="/info/siteId")
     job, documents = use_case(SubmitDocuments)(request.principal, company.id, submitted, SubmissionOptions(site_id))
     return import_json(request.principal.account_id, job, documents)
 

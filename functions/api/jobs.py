@@ -3,7 +3,7 @@
 from typing import Any
 
 from billhook.domain.document import Document
-from billhook.domain.errors import Invalid, Problem
+from billhook.domain.errors import Invalid, Problem, TooLarge
 from billhook.domain.ids import CompanyId, JobId, SiteId
 from billhook.domain.job import Job, entry_of
 from billhook.domain.stored_file import safe_name
@@ -17,6 +17,7 @@ from billhook.wire.multipart import Form
 from billhook.wire.requests import FILES_FIELD, MAX_FILES, BulkJob, JobFields, parsed
 
 from .container import use_case
+from .oversize import offered_names, offering_forms
 
 routes = Routes()
 
@@ -32,7 +33,12 @@ def list_jobs(request: Request, company_id: CompanyId) -> dict[str, Any]:
 
 @routes("submitFiles")
 def submit_files(request: Request, company_id: CompanyId) -> dict[str, Any]:
-    form = request.form()
+    try:
+        form = request.form()
+    except TooLarge as refusal:
+        site_id = request.refused_form.fields.get("siteId")
+        file_names = offered_names(request, (FILES_FIELD,))
+        raise offering_forms(refusal, request, company_id, file_names, SiteId(site_id) if site_id else None) from None
     options = _options(parsed(JobFields, form.fields))
     return _new_job(*use_case(SubmitDocuments)(request.principal, company_id, _uploaded_files(form), options))
 

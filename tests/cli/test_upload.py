@@ -62,7 +62,7 @@ def test_upload_rejected_bill_is_exit_code_1(known: StandInApi, billhook: Run) -
 
 
 def test_upload_refused_file_does_not_stop_the_others(known: StandInApi, billhook: Run) -> None:
-    refusal = (413, {"code": "too-large", "detail": "At most 4,000,000 bytes."})
+    refusal = (413, {"code": "too-large", "detail": "At most 4,600,000 bytes."})
     known.on("POST /v2.2/job/company/co-1", refusal, (201, job("PENDING")))
 
     done = billhook("upload", bill("a.pdf"), bill("b.pdf"), "--json")
@@ -103,7 +103,7 @@ def test_upload_missing_file_is_exit_code_2(known: StandInApi, billhook: Run) ->
 
 def test_upload_large_file_uses_presigned_form(known: StandInApi, billhook: Run, tmp_path: Path) -> None:
     path = tmp_path / "big.pdf"
-    path.write_bytes(b"%PDF" + bytes(4_200_000))
+    path.write_bytes(b"%PDF" + bytes(4_700_000))
     form = {"url": f"{known.url}/bucket", "fields": {"key": "incoming/c/d", "policy": "p"}}
     known.on("POST /v2.2/job/company/co-1/upload", (201, {"job": {"id": "j1", "status": "PENDING"}, "uploads": [form]}))
     known.on("POST /bucket", (204, b""))
@@ -113,7 +113,7 @@ def test_upload_large_file_uses_presigned_form(known: StandInApi, billhook: Run,
     announced, put = known.requests
     assert done.exit_code == 0
     assert json.loads(announced.body) == {
-        "files": [{"fileName": "big.pdf", "size": 4_200_004}], "allowDuplicate": True,
+        "files": [{"fileName": "big.pdf", "size": 4_700_004}], "allowDuplicate": True,
     }  # fmt: skip
     assert put.body.index(b'name="key"') < put.body.index(b'name="file"; filename="big.pdf"')
     assert "x-api-key" not in put.headers

@@ -115,7 +115,7 @@ def test_aurora_upload_parses_content_disposition(
         (b"PK\3\4 a zip", "unsupported-file", "PDF, JPG, JPEG, PNG, GIF or WEBP"),
         (b"II*\0 a tiff", "unsupported-file", "PDF, JPG, JPEG, PNG, GIF or WEBP"),
         (b"", "empty-file", "empty"),
-        (PDF + b"x" * 4_000_000, "file-too-large", "4,000,000 bytes"),
+        (PDF + b"x" * 4_600_000, "file-too-large", "4,600,000 bytes"),
     ],
 )
 def test_aurora_upload_of_invalid_file_is_422_with_limit(

@@ -140,16 +140,16 @@ def test_request_without_authorizer_context_is_401() -> None:
     assert answer.code == "unauthorized"
 
 
-def test_body_over_4_mb_is_413_with_upload_route(caller: Caller) -> None:
-    answer = caller.post_form(f"/v2.2/job/company/{COMPANY}", b"x" * 4_200_000)
+def test_body_over_the_limit_is_413_with_upload_route(caller: Caller) -> None:
+    answer = caller.post_form(f"/v2.2/job/company/{COMPANY}", b"x" * 4_700_000)
 
     assert answer.status == 413
     assert answer.code == "too-large"
     assert "/v2.2/job/company/{companyId}/upload" in answer.json["detail"]
 
 
-def test_body_of_4_mb_is_accepted(caller: Caller) -> None:
-    answer = caller.post_form(f"/v2.2/job/company/{COMPANY}", b"x" * 4_000_000)
+def test_body_at_the_limit_is_accepted(caller: Caller) -> None:
+    answer = caller.post_form(f"/v2.2/job/company/{COMPANY}", b"x" * 4_600_000)
 
     assert answer.code == "invalid-form"
 

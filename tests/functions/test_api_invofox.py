@@ -197,7 +197,7 @@ def test_invofox_body_that_is_not_a_form_is_400(caller: Caller) -> None:
 
 
 def test_invofox_body_that_is_too_large_is_413(caller: Caller) -> None:
-    answer = upload(caller, ("a.pdf", bytes(4_000_001)))
+    answer = upload(caller, ("a.pdf", bytes(4_600_001)))
 
     assert (answer.status, answer.code) == (413, "too-large")
     assert "/upload" in answer.json["detail"]

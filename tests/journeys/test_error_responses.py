@@ -50,7 +50,7 @@ def test_unreadable_file_is_rejected_with_reason(customer: Customer, name: str, 
 
 
 def test_body_over_limit_is_413_with_upload_route(customer: Customer) -> None:
-    part = ("document", ("big.pdf", b"%PDF-1.4\n" + bytes(4_200_000)))
+    part = ("document", ("big.pdf", b"%PDF-1.4\n" + bytes(4_700_000)))
 
     answer = customer.request("POST", customer.jobs_path, fields=[part])
 

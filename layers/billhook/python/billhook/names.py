@@ -22,6 +22,7 @@ META_DOCUMENT = "document"
 META_JOB = "job"
 META_FILE_NAME = "file-name"
 META_DROP = "drop"
+META_SITE = "site"
 
 # The bus.
 EVENT_SOURCE_PREFIX = "billhook."

@@ -15,8 +15,8 @@ from billhook.cli.profile import Profile
 
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 60.0
 PAGE = 100
-DIRECT_BYTES = 3_900_000
-"""Largest total of files in a form. The API accepts 4,000,000 bytes per request, form overhead included."""
+DIRECT_BYTES = 4_500_000
+"""Largest total of files in a form. The API accepts 4,600,000 bytes per request, form overhead included."""
 
 File = tuple[str, bytes]
 """A file's name and its bytes."""

@@ -28,8 +28,10 @@ BillhookError
 └── StaleLease                   the lease or version has another owner: drop the work silently
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 
 class BillhookError(Exception):
@@ -47,10 +49,14 @@ class Problem:
 
 
 class RequestError(BillhookError):
-    """``problems`` are the faults of the request that can be located."""
+    """``problems`` are the faults of the request that can be located.
+
+    ``uploads`` are signed forms, as the API answers them, by which the files of a refused request can be sent.
+    """
 
     code = "bad-request"
     problems: tuple[Problem, ...] = ()
+    uploads: tuple[Mapping[str, Any], ...] = ()
 
 
 class UnknownParameter(RequestError):

@@ -49,7 +49,9 @@ class Reply:
         return replace(self, headers={**self.headers, **more})
 
 
-MAX_BODY_BYTES = 4_000_000
+MAX_BODY_BYTES = 4_600_000
+"""Lambda takes 6 MiB of JSON, in which the body is base64 and headers are repeated."""
+
 MAX_LIMIT = 100
 UPLOAD_ROUTE = "/v2.2/job/company/{companyId}/upload"
 IDEMPOTENCY_KEY = "Idempotency-Key"
@@ -162,6 +164,14 @@ class Request:
         """The body as a form. Raises UnsupportedMediaType, TooLarge or Invalid."""
         return self._form
 
+    @property
+    def refused_form(self) -> Form:
+        """The form of a body that is too large; an empty one if it is malformed."""
+        try:
+            return form_of(self._decoded, self.header("content-type") or "")
+        except (Invalid, UnsupportedMediaType):
+            return Form({}, ())
+
     def raw(self) -> bytes:
         """The decoded bytes of the body. Raises TooLarge."""
         return self._body
@@ -226,12 +236,16 @@ class Request:
         return stage if full_path.startswith(f"{stage}/") else ""
 
     @cached_property
-    def _body(self) -> bytes:
+    def _decoded(self) -> bytes:
         text = self.event.get("body") or ""
-        body = b64decode(text) if self.event.get("isBase64Encoded") else text.encode()
+        return b64decode(text) if self.event.get("isBase64Encoded") else text.encode()
+
+    @cached_property
+    def _body(self) -> bytes:
+        body = self._decoded
         if len(body) > MAX_BODY_BYTES:
             raise TooLarge(
                 f"At most {MAX_BODY_BYTES:,} bytes fit through the API, and these are {len(body):,}. "
-                f"Announce bigger files at POST {UPLOAD_ROUTE}."
+                f"Send larger files by the forms in uploads, or by those of POST {UPLOAD_ROUTE}."
             )
         return body

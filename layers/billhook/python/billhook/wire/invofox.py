@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import Invalid, Problem
-from billhook.domain.ids import AccountId, CompanyId
+from billhook.domain.ids import AccountId, CompanyId, SiteId
 from billhook.domain.job import Job, JobEntry, JobStatus
 from billhook.wire.multipart import Form
 from billhook.wire.requests import MAX_FILES, Body, Flag, Info, Reference, Text, Url, json_of, parsed
@@ -103,6 +103,10 @@ class ImportMetadata:
         """Collect a request's infos. Raises Invalid when they name several companies or sites."""
         company = _common("company", (info.company for info in infos))
         return cls(tuple(infos), company, _common("siteId", (info.site_id for info in infos)))
+
+    @property
+    def site(self) -> SiteId | None:
+        return SiteId(self.site_id) if self.site_id else None
 
     def of_file(self, file_name: str, file_info: FileInfo | None = None) -> dict[str, Any] | None:
         """Return the metadata of a file; its specific info overrides the general one. Raises Invalid."""

@@ -149,7 +149,14 @@ def _request_body(operation: Operation) -> Json:
 
 def _schemas() -> dict[str, Json]:
     used = {operation.answer for operation in OPERATIONS if operation.answer}
-    parts = {"UsageData", "LineItem", "Problem", "SignedForm", *(name.removesuffix("List") for name in used)}
+    parts = {
+        "UsageData",
+        "LineItem",
+        "Problem",
+        "SignedForm",
+        "OfferedUpload",
+        *(name.removesuffix("List") for name in used),
+    }
     known = {**all_schemas(), **document_view_schemas(), **upload_schemas(), **aurora.SCHEMAS}
     bodies: dict[str, Json] = {}
     for model in {operation.body for operation in OPERATIONS if operation.body and not operation.is_form}:

@@ -76,6 +76,8 @@ def problem_of(
     body = {**problem_json(status, error.code, _detail_of(error)), "requestId": request_id}
     if isinstance(error, Invalid | UnknownParameter):
         body["errors"] = [{"pointer": fault.pointer, "detail": fault.detail} for fault in error.problems]
+    if isinstance(error, RequestError) and error.uploads:
+        body["uploads"] = [dict(upload) for upload in error.uploads]
     return ProblemAnswer(status, body, _headers_of(error))
 
 

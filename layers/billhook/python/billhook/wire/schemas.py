@@ -238,4 +238,5 @@ def _list_of(name: str) -> Schema:
 def _problem() -> Schema:
     fault = object_of({"pointer": STRING, "detail": STRING})
     always = {"type": STRING, "title": STRING, "status": {"type": "integer"}, "code": STRING, "detail": STRING}
-    return object_of({**always, "requestId": STRING, "errors": list_of(fault)}, optional=("requestId", "errors"))
+    more = {"requestId": STRING, "errors": list_of(fault), "uploads": list_of(reference("OfferedUpload"))}
+    return object_of({**always, **more}, optional=tuple(more))

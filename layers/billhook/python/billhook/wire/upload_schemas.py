@@ -17,6 +17,7 @@ def upload_schemas() -> dict[str, Schema]:
     drop |= {"company": ID, "expiresAt": TIME}
     return {
         "SignedForm": _form(),
+        "OfferedUpload": object_of({"fileName": STRING, **_form()["properties"], "curl": STRING}),
         "Uploads": object_of({"job": reference("Job"), "uploads": list_of(reference("SignedForm"))}),
         "Drop": object_of(drop),
         "DropList": object_of({"results": list_of(reference("Drop")), "nextCursor": {"type": ["string", "null"]}}),

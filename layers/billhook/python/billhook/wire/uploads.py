@@ -1,7 +1,9 @@
 """Request and response bodies of pre-signed uploads and drops."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
+from shlex import quote
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
@@ -15,6 +17,9 @@ from billhook.wire.values import json_fields, json_value
 MediaType = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.+-]{1,60}/[A-Za-z0-9.+-]{1,60}$", to_lower=True)]
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 Size = Annotated[int, Field(ge=1, le=PageLimits().file_bytes, strict=True)]
+
+_PLAIN_NAME = re.compile(r"\w[\w .()-]*")
+"""Names that curl takes as they are; others have characters with a meaning of their own."""
 
 DROP_FIELDS = ("id", "site_id", "name", "created")
 
@@ -61,6 +66,25 @@ def form_json(
         "expiresAt": json_value(expires_at),
         "maxBytes": max_bytes,
     }
+
+
+def offered_json(file_name: str, upload: Any) -> dict[str, Any]:
+    """A form for one file of a refused request, with the command that sends it; ``upload`` is an intake ``Upload``."""
+    form = form_json(
+        upload.document_id,
+        url=upload.post.url,
+        fields=upload.post.fields,
+        expires_at=upload.expires_at,
+        max_bytes=upload.max_bytes,
+    )
+    return {"fileName": file_name, **form, "curl": curl_of(upload.post.url, upload.post.fields, file_name)}
+
+
+def curl_of(url: str, fields: Mapping[str, str], file_name: str) -> str:
+    """The command line that sends a file of this name, in the present folder, by a form."""
+    texts = [f"--form-string {quote(f'{name}={value}')}" for name, value in fields.items()]
+    path = file_name if _PLAIN_NAME.fullmatch(file_name) else "FILE"
+    return " ".join(["curl --fail-with-body", *texts, "--form", quote(f"file=@{path}"), quote(url)])
 
 
 def drop_json(drop: Drop, *, api_url: str = "", token: str = "") -> dict[str, Any]:

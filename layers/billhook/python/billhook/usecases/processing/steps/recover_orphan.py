@@ -10,7 +10,7 @@ from billhook.domain.document_status import StatusReason
 from billhook.domain.drop import Drop
 from billhook.domain.errors import Rejection
 from billhook.domain.identity import Identity
-from billhook.domain.ids import CompanyId, DocumentId, DropId, JobId, derived, is_id
+from billhook.domain.ids import CompanyId, DocumentId, DropId, JobId, SiteId, derived, is_id
 from billhook.domain.job import MAX_DOCUMENTS, Job
 from billhook.domain.stored_file import StoredFile, safe_name
 from billhook.domain.submission import Submission
@@ -68,6 +68,11 @@ class RecoverOrphan:
         drop = self.drops.get(DropId(metadata.get(names.META_DROP, "")))
         return drop if drop and drop.company_id == company.id else None
 
+    def _site(self, metadata: Mapping[str, str], company: Company) -> SiteId | None:
+        site_id = metadata.get(names.META_SITE, "")
+        site = self.companies.site(SiteId(site_id)) if is_id(site_id) else None
+        return site.id if site and site.company_id == company.id and not site.deleted else None
+
     def _job(self, metadata: Mapping[str, str], company: Company, document_id: DocumentId, drop: Drop | None) -> Job:
         """The job in the metadata, recreated if it is lost; else a new one.
 
@@ -82,7 +87,7 @@ class RecoverOrphan:
         return Job(
             id=JobId(job_id if is_lost else derived("job of", document_id)),
             company_id=company.id,
-            site_id=drop.site_id if drop else None,
+            site_id=drop.site_id if drop else self._site(metadata, company),
             expected=MAX_DOCUMENTS if is_lost else 1,
             created=now,
             updated=now,
