@@ -14,6 +14,7 @@ from infra.stage import Stage
 
 PUBLIC_ROUTES = (
     ("GET", "/openapi.json"),
+    ("GET", "/docs"),
     ("GET", "/v2.2/ping"),
     ("GET", "/file/{documentId}"),
     ("HEAD", "/file/{documentId}"),

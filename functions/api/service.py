@@ -25,6 +25,14 @@ def get_open_api(request: Request) -> dict[str, Any]:
     return openapi_json(request.api_url)
 
 
+@routes("getDocs")
+def get_docs(request: Request) -> str:
+    from billhook.wire.docs_page import docs_html  # noqa: PLC0415  few requests want it
+    from billhook.wire.openapi import openapi_json  # noqa: PLC0415
+
+    return docs_html(openapi_json(request.api_url))
+
+
 @routes("openFile")
 def download_file(request: Request, document_id: DocumentId) -> str:
     return use_case(DownloadFile)(document_id, expires=request.query("exp") or "", signature=request.query("sig") or "")

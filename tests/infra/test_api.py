@@ -21,6 +21,8 @@ def _methods(template: Template) -> dict[str, str]:
 
 def test_api_public_routes_are_exactly_these(each):
     assert _methods(each) == {
+        "GET /docs": "NONE",
+        "ANY /docs": "CUSTOM",
         "GET /openapi.json": "NONE",
         "ANY /openapi.json": "CUSTOM",
         "GET /file/{documentId}": "NONE",

@@ -163,7 +163,7 @@ def test_stage_with_cors_origins_lets_browsers_in(tmp_path):
     preflights = [m for m in local.of_type("AWS::ApiGateway::Method").values() if m["HttpMethod"] == "OPTIONS"]
     (bucket,) = local.of_type("AWS::S3::Bucket").values()
     gateway = local.of_type("AWS::ApiGateway::GatewayResponse").values()
-    assert len(preflights) == 6
+    assert len(preflights) == 7
     assert {method["AuthorizationType"] for method in preflights} == {"NONE"}
     assert _environment(local, "api")["BILLHOOK_CORS_ORIGINS"] == "https://app.example.org,http://localhost:5173"
     assert bucket["CorsConfiguration"]["CorsRules"][0]["AllowedOrigins"][0] == "https://app.example.org"

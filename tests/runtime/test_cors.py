@@ -21,6 +21,9 @@ def test_cors_allows_exactly_the_configured_origins(setting: str, origin: str | 
     assert Cors.of(setting).allows(origin) is allowed
 
 
-def test_cors_response_varies_by_configured_origins() -> None:
-    assert Cors.of("https://a.example.org").headers(None) == {"Vary": "Origin"}
-    assert Cors().headers("https://a.example.org") == {}
+def test_cors_response_has_headers_for_allowed_origins_only() -> None:
+    allowed = Cors.of("https://a.example.org").headers("https://a.example.org")
+
+    assert (allowed["Access-Control-Allow-Origin"], allowed["Vary"]) == ("https://a.example.org", "Origin")
+    assert Cors.of("https://a.example.org").headers("https://b.example.org") == {}
+    assert Cors.of("https://a.example.org").headers(None) == Cors().headers("https://a.example.org") == {}

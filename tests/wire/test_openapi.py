@@ -21,6 +21,7 @@ from billhook.wire.destinations import (
     recovery_json,
 )
 from billhook.wire.document import document_json, job_json, listed_json
+from billhook.wire.invofox import MAX_IMPORTS, USUAL_IMPORTS
 from billhook.wire.main import company_json, listed, site_json
 from billhook.wire.openapi import openapi_json
 from billhook.wire.operations import OPERATIONS, methods_of, operation_of
@@ -84,13 +85,37 @@ def test_openapi_operations_with_an_id_may_answer_404() -> None:
         assert ("404" in responses) == bool(operation.parameters)
 
 
+def test_openapi_bodies_of_every_kind_have_a_schema() -> None:
+    operations = [method for path in openapi_json()["paths"].values() for method in path.values()]
+    contents = [operation["requestBody"]["content"] for operation in operations if "requestBody" in operation]
+
+    assert contents
+    assert all(media["schema"] for content in contents for media in content.values())
+
+
+def test_openapi_tags_are_described() -> None:
+    description = openapi_json()
+    places = [*description["paths"].values(), *description["webhooks"].values()]
+    used = {tag for place in places for method in place.values() for tag in method["tags"]}
+
+    assert {tag["name"] for tag in description["tags"]} == used
+    assert all(tag["description"] for tag in description["tags"])
+
+
+def test_openapi_limits_of_imports_are_those_of_that_list() -> None:
+    parameters = openapi_json()["paths"]["/v1/ingest/imports"]["get"]["parameters"]
+    (limit,) = [item["schema"] for item in parameters if item.get("name") == "limit"]
+
+    assert limit == {"type": "integer", "minimum": 1, "maximum": MAX_IMPORTS, "default": USUAL_IMPORTS}
+
+
 def test_openapi_public_operations_require_no_key() -> None:
     paths = openapi_json()["paths"]
     open_to_all = {
         path for path, methods in paths.items() if any(method.get("security") == [] for method in methods.values())
     }
 
-    assert open_to_all == {"/v2.2/ping", "/openapi.json", "/file/{documentId}", "/drop/{token}"}
+    assert open_to_all == {"/v2.2/ping", "/openapi.json", "/docs", "/file/{documentId}", "/drop/{token}"}
 
 
 def test_operation_is_found_by_method_and_path() -> None:

@@ -28,11 +28,9 @@ class Cors:
         return origin is not None and not self.origins.isdisjoint({origin, ANY})
 
     def headers(self, origin: str | None) -> dict[str, str]:
-        """Headers of a response. With configured origins it depends on the request's, which caches must know."""
-        if not self.origins:
-            return {}
+        """Headers of a response; none for other origins. ``Vary`` tells caches that it depends on the origin."""
         if not self.allows(origin):
-            return {"Vary": "Origin"}
+            return {}
         return {
             "Vary": "Origin",
             "Access-Control-Allow-Origin": origin or "",

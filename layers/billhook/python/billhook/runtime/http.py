@@ -24,6 +24,9 @@ Gate = Callable[[Operation, Request, Mapping[str, str], Callable[[], Reply]], Re
 _COMMON_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 """Responses contain secrets, personal data and signed links, so they must not be cached."""
 
+_PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+"""Pages load nothing and run no script."""
+
 _OPERATIONS = {operation.id: operation for operation in OPERATIONS}
 
 
@@ -95,13 +98,12 @@ def api_of(
     def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
         started, origin, method = perf_counter(), Request(event).header("origin"), event.get("httpMethod")
         logger().set_correlation_id(Request(event).id)
-        methods = methods_of(str(event.get("path")))
-        if method == "OPTIONS" and methods and origin and cors().allows(origin):
-            return _preflight(cors().preflight(origin, methods))
+        if method == "OPTIONS" and origin and (preflight := _preflight(cors(), origin, str(event.get("path")))):
+            return preflight
         include_routes(operation_of(str(event.get("httpMethod")), str(event.get("path"))))
         answer = resolver.resolve(event, context)
         answer["multiValueHeaders"]["X-Request-Id"] = [Request(event).id]
-        answer["multiValueHeaders"] |= {name: [value] for name, value in cors().headers(origin).items()}
+        answer["multiValueHeaders"] |= _lists(cors().headers(origin) if origin else {})
         if method == "HEAD":
             answer["body"] = ""
         _log(event, answer["statusCode"], perf_counter() - started)
@@ -110,9 +112,17 @@ def api_of(
     return handle
 
 
-def _preflight(headers: Mapping[str, str]) -> dict[str, Any]:
-    values = {name: [value] for name, value in headers.items()}
-    return {"statusCode": HTTPStatus.NO_CONTENT.value, "multiValueHeaders": values, "body": ""}
+def _preflight(cors: Cors, origin: str, path: str) -> dict[str, Any] | None:
+    """The response to a preflight request; None for an unknown path or another origin."""
+    methods = methods_of(path)
+    if not methods or not cors.allows(origin):
+        return None
+    headers = _lists(cors.preflight(origin, methods))
+    return {"statusCode": HTTPStatus.NO_CONTENT.value, "multiValueHeaders": headers, "body": ""}
+
+
+def _lists(headers: Mapping[str, str]) -> dict[str, list[str]]:
+    return {name: [value] for name, value in headers.items()}
 
 
 def _including(
@@ -135,6 +145,9 @@ def _reply(operation: Operation, request: Request, ids: Mapping[str, str], resul
     status = operation.status.value
     if operation.status is HTTPStatus.FOUND:
         return Reply(status).with_headers(Location=_expected(str, result))
+    if operation.is_page:
+        page = Reply(status, _expected(str, result), "text/html; charset=utf-8")
+        return page.with_headers(Content_Security_Policy=_PAGE_POLICY)
     if not operation.answer:
         _expected(type(None), result)
         return Reply(status)

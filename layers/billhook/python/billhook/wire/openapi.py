@@ -11,6 +11,8 @@ from billhook.wire import aurora, openapi_responses
 from billhook.wire.document_view_schemas import document_view_schemas
 from billhook.wire.filters import DELIVERY_STATUS, PARAMETERS
 from billhook.wire.openapi_responses import responses_of
+from billhook.wire.openapi_webhooks import TAG as EVENTS_TAG
+from billhook.wire.openapi_webhooks import webhook_schemas, webhooks
 from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import PAGE_PARAMETERS, BodyKind, Operation
 from billhook.wire.requests import FILES_FIELD, MAX_FILES, Body
@@ -23,6 +25,7 @@ _SECURITY: list[dict[str, list[str]]] = [{"apiKey": []}, {"accessToken": []}, {"
 _QUERY: dict[str, Json] = {
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}},
     "cursor": {"schema": STRING, "description": "`nextCursor` of the previous page."},
+    "importLimit": {"name": "limit", "schema": {"type": "integer", "minimum": 1, "maximum": 15, "default": 5}},
     "skip": {"schema": {"type": "integer", "minimum": 0, "maximum": 100, "default": 0}},
     "company": {"schema": ID, "description": "Default: the key's default company."},
     "job_id": {"schema": ID, "required": True, "description": "The `job_id` that `run` returned."},
@@ -33,6 +36,22 @@ _QUERY: dict[str, Json] = {
     "sig": {"schema": STRING, "required": True, "description": "Signature of the link."},
 }
 
+_TAGS = {
+    "service": "Version, description and file links. No API key.",
+    "company": "Organisations whose bills are processed.",
+    "site": "Places that consume energy or water.",
+    "job": "Submissions of one or more documents.",
+    "drop": "Upload links for people and machines without an API key.",
+    "document": "Bills and the data extracted from them.",
+    "usage": "Usage entries of documents and sites.",
+    "destination": "Webhooks and event buses.",
+    "trust": "What an event bus must allow.",
+    "delivery": "Deliveries and their attempts.",
+    "event": "The log of events.",
+    "tenants": "The Aurora door.",
+    "ingest": "The Invofox door.",
+    EVENTS_TAG: "Bodies that webhooks receive.",
+}
 _EVERYWHERE = (
     "Errors are problems (RFC 9457) with a stable `code`. "
     "An unsupported method of a known path is answered with 405 and `Allow`."
@@ -77,9 +96,11 @@ def openapi_json(api_url: str = "/") -> Json:
         },
         "servers": [{"url": api_url}],
         "security": _SECURITY,
+        "tags": [{"name": name, "description": description} for name, description in _TAGS.items()],
         "paths": paths,
+        "webhooks": webhooks(),
         "components": {
-            "schemas": dict(sorted(_schemas().items())),
+            "schemas": dict(sorted({**_schemas(), **webhook_schemas()}.items())),
             "parameters": _HEADERS,
             "headers": openapi_responses.HEADERS,
             "responses": openapi_responses.RESPONSES,
@@ -133,7 +154,8 @@ def _headers_of(operation: Operation) -> list[str]:
 
 def _request_body(operation: Operation) -> Json:
     if operation.takes_bytes:
-        return {"required": True, "content": {kind: {} for kind in _FILE_KINDS}}
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        return {"required": True, "content": dict.fromkeys(_FILE_KINDS, binary)}
     assert operation.body
     if not operation.is_form:
         content = {"application/json": {"schema": reference(operation.body.__name__)}}

@@ -74,6 +74,8 @@ def _success(operation: Operation) -> Json:
     answer: Json = {"description": HTTPStatus(operation.status).phrase, "headers": _headers(operation)}
     if operation.answer:
         answer["content"] = {"application/json": {"schema": reference(operation.answer)}}
+    if operation.is_page:
+        answer["content"] = {"text/html": {"schema": STRING}}
     return answer
 
 

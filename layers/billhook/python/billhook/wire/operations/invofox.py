@@ -25,7 +25,7 @@ INVOFOX = (
     ),
     Operation(
         "listImports", "GET", "/v1/ingest/imports", "List a company's imports, newest first", "Imports",
-        query=("company", "skip", "limit"), fails=(HTTPStatus.BAD_REQUEST,), statuses=_BAD_REQUEST,
+        query=("company", "skip", "importLimit"), fails=(HTTPStatus.BAD_REQUEST,), statuses=_BAD_REQUEST,
     ),
     Operation(
         "getImport", "GET", _IMPORT, "Get an import with all of its files", "WholeImport",

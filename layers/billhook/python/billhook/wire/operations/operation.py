@@ -14,7 +14,7 @@ LIST_SUFFIX = "List"
 """The response ``CompanyList`` is a page of ``Company`` items."""
 
 PAGE_PARAMETERS = ("limit", "cursor")
-_NAMES = {"deliveryStatus": "status"}
+_NAMES = {"deliveryStatus": "status", "importLimit": "limit"}
 """Names of query parameters that differ from those in ``Operation.query``."""
 
 RETRY_SECONDS = 2
@@ -35,8 +35,8 @@ class Operation:
     """``answer`` names the response's schema in ``wire.schemas``; "" for a response without JSON.
 
     ``location`` is the path of the created resource, filled from the response and the ids of the request's path.
-    With ``has_etag`` the response's version is its ETag; with ``takes_bytes`` the body is the file itself. While the
-    response's ``status`` is ``pending``, it has ``Retry-After``.
+    With ``has_etag`` the response's version is its ETag; with ``takes_bytes`` the body is the file itself; with
+    ``is_page`` the response is HTML. While the response's ``status`` is ``pending``, it has ``Retry-After``.
     ``statuses`` maps default error statuses to those of the operation's API.
     """
 
@@ -57,6 +57,7 @@ class Operation:
     needs_version: bool = False
     takes_bytes: bool = False
     has_optional_body: bool = False
+    is_page: bool = False
     files_field: str = FILES_FIELD
     statuses: tuple[tuple[HTTPStatus, HTTPStatus], ...] = ()
 
