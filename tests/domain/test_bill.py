@@ -13,3 +13,7 @@ def test_failed_checks_are_those_that_do_not_hold() -> None:
     holds, fails = (Check(name=name, holds=name == "a", detail="") for name in "ab")
 
     assert a_bill(checks=(holds, fails)).failed_checks == (fails,)
+
+
+def test_failed_checks_leave_out_advisory_ones() -> None:
+    assert a_bill(checks=(Check(name="id-valid", holds=False, detail=""),)).failed_checks == ()

@@ -14,6 +14,7 @@ from billhook.extraction import extract
 from billhook.extraction.pipeline.pipeline import extract_bills
 from billhook.extraction.validate import confidence
 from billhook.extraction.validate.confidence import (
+    DIFFERING,
     MOST,
     SCORE_STEPS,
     ConfidenceFeatures,
@@ -23,7 +24,7 @@ from billhook.extraction.validate.confidence import (
 )
 from tests.bills import open as in_the_open
 from tests.bills.bundles import recognised
-from tests.extraction.pages import Row, text_of_rows
+from tests.extraction.pages import METERED, Row, text_of_rows
 
 ROW: Row = {40: "Total", 300: "$59.43"}
 
@@ -142,3 +143,12 @@ def test_extract_calibrates_evidence_and_keeps_its_text() -> None:
         pointer: evidence.text for pointer, evidence in raw.evidence.items()
     }
     assert all(0 <= evidence.confidence <= MOST for evidence in bill.evidence.values())
+
+
+def test_calibrated_wrong_meter_point_is_doubtful() -> None:
+    rows = ({60: "MPAN", 200: "1800021679849"}, *METERED, {60: "Total amount due", -500: "$121.00"})
+
+    (bill,) = extract(text_of_rows(*rows)).bills
+
+    (pointer,) = (key for key, item in bill.evidence.items() if item.text == "1800021679849")
+    assert bill.evidence[pointer].confidence <= DIFFERING

@@ -85,6 +85,10 @@ class Evidence(Value):
         return self.model_copy(update={"source": source})
 
 
+ADVISORY_CHECKS = frozenset({"id-valid"})
+"""Checks that lower the confidence of single values only: specimens and redacted bills print made-up meter points."""
+
+
 class Check(Value):
     """The verdict of a validation rule on a document; ``detail`` states its figures in words."""
 
@@ -213,7 +217,8 @@ class Bill(Value):
 
     @property
     def failed_checks(self) -> tuple[Check, ...]:
-        return tuple(check for check in self.checks if not check.holds)
+        """The checks that fail and by which a document goes to review; advisory ones do not count."""
+        return tuple(check for check in self.checks if not check.holds and check.name not in ADVISORY_CHECKS)
 
     def with_checks(self, checks: tuple[Check, ...]) -> Self:
         return self.model_copy(update={"checks": checks})
