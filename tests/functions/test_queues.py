@@ -113,14 +113,15 @@ def test_parse_document_processes_others_after_a_failure(world: World) -> None:
     assert {world.memory.documents[item].status for item in (FIRST, SECOND)} == {Status.PARSED}
 
 
-@pytest.mark.parametrize("fault", [RuntimeError("a bug"), BaseExceptionGroup("odd", [ValueError("x")])])
-def test_batch_reports_a_record_that_raises(fault: Exception, world: World) -> None:
+@pytest.mark.parametrize("fault", [RuntimeError("Canary Lane 7"), BaseExceptionGroup("Canary", [ValueError("x")])])
+def test_batch_reports_a_record_that_raises(fault: Exception, world: World, log: StringIO) -> None:
     handed_in(world, FIRST)
     world.parse_queue.breaks = fault
     world.file_opener.files[CONTENT] = Unavailable("Out of order.")
     event = a_sample("parse_document/object_created")
 
     assert functions.parse_document.handler.handler(event, None) == failures(*message_ids(event))
+    assert (type(fault).__name__ in log.getvalue(), "anary" in log.getvalue()) == (True, False)
 
 
 @pytest.fixture
@@ -157,13 +158,12 @@ def test_document_fault_is_logged_without_its_message(
 
     answer = functions.parse_document.handler.handler(a_sample("parse_document/object_created"), None)
 
-    (line,) = [json.loads(line) for line in log.getvalue().splitlines()]
-    (metric,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert answer == ALL_DONE
-    assert (line["message"], line["documentId"], line["fault"]) == ("document fault", FIRST, "ValueError")
+    line, metric = json.loads(log.getvalue()), json.loads(capsys.readouterr().out)
+    found = (answer, line["message"], line["documentId"], line["fault"])
+    assert found == (ALL_DONE, "document fault", FIRST, "ValueError")
     assert line["frames"][-1].split()[-1] == "open"
-    assert (metric["DocumentFaults"], metric["stage"]) == ([1.0], "prod")
-    assert metric["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["stage"]]
+    dimensions = metric["_aws"]["CloudWatchMetrics"][0]["Dimensions"]
+    assert (metric["DocumentFaults"], metric["stage"], dimensions) == ([1.0], "prod", [["stage"]])
     assert "anary" not in log.getvalue() + json.dumps(metric)
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from billhook.domain.errors import Retryable
-from billhook.runtime.observability import logger
+from billhook.runtime.observability import fault_fields, logger
 
 Record = Mapping[str, Any]
 BatchAnswer = dict[str, list[dict[str, str]]]
@@ -40,11 +40,11 @@ def record_id(record: Record) -> str:
 
 
 def log_failure(fault: Exception, **ids: str) -> None:
-    """Log a failure that will be retried: a warning for Retryable errors, an error with its traceback for others."""
+    """Log a failure that will be retried: a warning for Retryable errors, class, code and frames of others."""
     if isinstance(fault, Retryable):
         logger().warning("retry scheduled", extra={"code": fault.code, **ids})
     else:
-        logger().error("unexpected error", exc_info=fault, extra=ids)
+        logger().error("unexpected error", extra={**fault_fields(fault), **ids})
 
 
 def _is_done(record: Record, work: Callable[[Record], None]) -> bool:

@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from billhook.domain.errors import BillhookError, NotFound
 from billhook.runtime.cors import Cors
-from billhook.runtime.observability import logger
+from billhook.runtime.observability import fault_fields, logger
 from billhook.runtime.request import Reply, Request
 from billhook.wire import problems
 from billhook.wire.operations import OPERATIONS, methods_of, operation_of
@@ -77,11 +77,11 @@ def api_of(
     def refuse(error: BillhookError) -> Response[str]:
         answer = problems.problem_of(error, request_id=request().id, status_of=_status_at(resolver.current_event))
         if answer.status is HTTPStatus.INTERNAL_SERVER_ERROR:
-            logger().exception("unexpected error", exc_info=error)
+            logger().error("unexpected error", extra=fault_fields(error))
         return _problem(answer)
 
     def fail(error: Exception) -> Response[str]:
-        logger().exception("unexpected error", exc_info=error)
+        logger().error("unexpected error", extra=fault_fields(error))
         return _problem(problems.internal(request_id=request().id))
 
     def not_found(_: Exception) -> Response[str]:
