@@ -36,18 +36,18 @@ def test_deletion_of_document_erases_every_object_version(customer: Customer, cl
     wait_until(lambda: not versions(cloud, document["id"]), "nothing left in the bucket")
 
 
-def test_deletion_of_company_erases_its_documents(customer: Customer, cloud: LocalCloud) -> None:
+def test_deletion_of_company_hides_documents_until_restored(customer: Customer, cloud: LocalCloud) -> None:
+    """Erasure follows after seven days, which the tests of the use case simulate."""
     job = customer.job(customer.submit(("a.pdf", text_bill(932)), ("b.pdf", text_bill(933)))["id"])
     assert all(versions(cloud, document_id) for document_id in job["documentIds"])
 
+    paths = [f"/v2.2/document/{document_id}" for document_id in job["documentIds"]]
+
     customer.api.delete(f"/v2.2/company/{customer.company_id}")
+    hidden = [customer.request("GET", path).status for path in paths]
+    restored = customer.request("POST", f"/v2.2/company/{customer.company_id}/restore")
 
-    assert {customer.request("GET", f"/v2.2/document/{document_id}").status for document_id in job["documentIds"]} == {
-        404
-    }
-    for document_id in job["documentIds"]:
-        _wait_until_erased(cloud, document_id)
-
-
-def _wait_until_erased(cloud: LocalCloud, document_id: str) -> None:
-    wait_until(lambda: not versions(cloud, document_id), "nothing left in the bucket")
+    assert hidden == [404, 404]
+    assert restored.status == 200
+    assert [customer.request("GET", path).status for path in paths] == [200, 200]
+    assert all(versions(cloud, document_id) for document_id in job["documentIds"])
