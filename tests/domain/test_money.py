@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billhook.domain.money import plain, printed, rounded
+from billhook.domain.money import is_rounding, plain, printed, rounded
 
 SOURCE_PATTERN = re.compile(r"^-?\d{0,18}(?:\.\d{0,2})?$")
 amounts = st.decimals(allow_nan=False, allow_infinity=False, places=5, min_value=-(10**17), max_value=10**17)
@@ -42,3 +42,14 @@ def test_amount_rounding_is_idempotent(amount: Decimal) -> None:
 )
 def test_quantity_keeps_every_digit_without_exponent(number: str, text: str) -> None:
     assert plain(Decimal(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "exact", "holds"),
+    [
+        ("734", "733.62", True), ("733", "733.62", True), ("2730", "2726.18", True), ("58.35", "58.34", True),
+        ("735", "733.62", False), ("733.62", "733.62", False), ("20", "13.40", False), ("58.36", "58.34", False),
+    ],
+)  # fmt: skip
+def test_is_rounding_holds_within_unit_of_amount(amount: str, exact: str, holds: bool) -> None:
+    assert is_rounding(Decimal(amount), Decimal(exact)) is holds

@@ -22,3 +22,23 @@ def test_labelled_amounts_to_pay_comes_before_bill_total() -> None:
 
 def test_labelled_amounts_only_bill_total_is_the_total() -> None:
     assert total_of({40: "Totale bolletta", -400: "194,55 €"}) == Decimal("194.55")
+
+
+def test_labelled_amounts_whole_amount_beside_label_is_total() -> None:
+    assert total_of(
+        {40: "Energy charges", -300: "14,020.75"},
+        {40: "Net current bill", -300: "16,381.30"},
+        {40: "Payable amount", -300: "16,381"},
+    ) == Decimal(16381)
+
+
+def test_labelled_amounts_payment_has_amount_after_date() -> None:
+    amounts = candidates_of({40: "Payment received up to(09-Jun-2031)", -400: "6140.00"}).amounts
+
+    assert [payment.value for payment in amounts["after_previous_total_payment"]] == [Decimal("-6140.00")]
+
+
+def test_labelled_amounts_tax_paid_is_no_payment() -> None:
+    amounts = candidates_of({40: "Tax paid", -400: "17.35"}).amounts
+
+    assert amounts["after_previous_total_payment"] == ()

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from billhook.extraction import extract
-from billhook.extraction.resolve.balances import choose
+from billhook.extraction.resolve.balances import choose, money_candidates, resolve_balances
 from billhook.extraction.resolve.resolution import Balances
 from tests.extraction.pages import Row, candidates_of, text_of_rows
 
@@ -141,3 +141,86 @@ def test_choose_corrections_are_credits_before_charges() -> None:
     assert (bill.current_open_balance, bill.total_charges) == (Decimal("-2279.10"), Decimal("2924.50"))
     assert bill.current_charges == Decimal("5203.60")
     assert bill.interest_charges is None
+
+
+def test_choose_rounded_total_keeps_printed_charges() -> None:
+    balances = chosen(
+        {40: "Previous balance", -300: "0.00"},
+        {40: "Current charges", -300: "733.62"},
+        {40: "Net payable", -300: "734.00"},
+    )
+
+    assert balances.total is not None
+    assert (balances.total.value, balances.gross, balances.adds_up) == (Decimal(734), Decimal("733.62"), True)
+
+
+def test_choose_rounded_total_follows_correction_of_arrears() -> None:
+    balances = chosen(
+        {40: "Current bill amount", -300: "1312.38"},
+        {40: "Arrears", -300: "1437.00"},
+        {40: "Bill correction", -300: "-1312.44"},
+        {40: "Net payable amount", -300: "1437.00"},
+    )
+
+    assert balances.previous is not None
+    assert (balances.previous.value, balances.gross) == (Decimal(1437), Decimal("1312.38"))
+    assert balances.open == Decimal("124.56")
+
+
+def test_choose_total_as_its_own_charges_proves_nothing() -> None:
+    balances = chosen(
+        {40: "Previous balance", -300: "$0.00"},
+        {40: "Current charges", -300: "$61.20"},
+        {40: "Taxes", -300: "$3.80"},
+        {40: "Total amount due", -300: "$65.00"},
+    )
+
+    assert balances.printed_current is not None
+    assert (balances.printed_current.value, balances.gross) == (Decimal("61.20"), Decimal("65.00"))
+
+
+def test_choose_payment_of_this_total_is_still_to_be_made() -> None:
+    balances = chosen(
+        {40: "Total amount due", -300: "$575.40"},
+        {40: "Payment", 200: "14/02/2031", -400: "$575.40"},
+    )
+
+    assert (balances.payment, balances.gross) == (None, Decimal("575.40"))
+
+
+def test_money_candidates_sure_charges_are_the_only_total() -> None:
+    candidates = candidates_of(
+        {40: "Montant hors TVA", -300: "66,10 €"},
+        {40: "TVA", -300: "10,20 €"},
+        {40: "Montant de la facture TTC", -300: "76,30 €"},
+    )
+
+    total = resolve_balances(candidates, money_candidates(candidates)).total
+
+    assert total is not None
+    assert total.value == Decimal("76.30")
+
+
+def test_resolve_balances_interest_is_no_previous_balance() -> None:
+    candidates = candidates_of(
+        {40: "Consumo em kWh", -300: "400,00"},
+        {40: "Juros conta anterior 07/2023", -300: "1,20"},
+        {40: "Multa conta anterior 07/2023", -300: "8,80"},
+        {40: "Multa por atraso no pagamento", -300: "5,00"},
+        {40: "Total a pagar", -300: "R$ 415,00"},
+    )
+
+    balances = resolve_balances(candidates, money_candidates(candidates))
+
+    assert (balances.previous, balances.payment, balances.gross) == (None, None, Decimal("415.00"))
+
+
+def test_resolve_balances_rounding_is_no_previous_balance() -> None:
+    candidates = candidates_of(
+        {40: "Totale da pagare: 218,10 €"},
+        {40: "Arrotondamento Bolletta Precedente", -300: "-0,01 €"},
+        {40: "Totale Gas", -300: "161,65 €"},
+        {40: "Totale Energia Elettrica", -300: "56,45 €"},
+    )
+
+    assert resolve_balances(candidates, money_candidates(candidates)).previous is None

@@ -7,7 +7,7 @@ from tests.extraction.pages import Row, candidates_of
 
 
 def named(total: str, *rows: Row) -> dict[str, list[Decimal]]:
-    amounts = rolled_forward(candidates_of(*rows).amount_sequences, [Decimal(total)])
+    amounts = rolled_forward(candidates_of(*rows).amount_sequences, [Decimal(total)], {})
     return {name: [amount.value for amount in found] for name, found in amounts.items()}
 
 
@@ -30,6 +30,24 @@ def test_rolled_forward_skips_opening_balance() -> None:
         PAYMENT: [Decimal("-50.00")],
         CURRENT: [Decimal("20.00")],
     }
+
+
+def test_rolled_forward_large_amount_is_no_fee() -> None:
+    row: Row = {-100: "$0.90", -200: "$0.90", -300: "$70.00", -400: "$14.70", -500: "$84.70"}
+
+    assert named("84.70", row) == {}
+
+
+def test_rolled_forward_keeps_fields_of_sure_labels() -> None:
+    row: Row = {-100: "$80.00", -200: "$80.00", -300: "$20.00", -400: "$20.00"}
+    candidates = candidates_of(row)
+    first = candidates.amount_sequences[0][0]
+
+    found = rolled_forward(
+        candidates.amount_sequences, [Decimal("20.00")], {(first.cell, first.start): {"current_charges"}}
+    )
+
+    assert found == {}
 
 
 def test_rolled_forward_items_of_credit_note_are_no_balances() -> None:

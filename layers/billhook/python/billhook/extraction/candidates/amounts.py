@@ -1,12 +1,13 @@
 """Totals and balances: the amounts that a label names."""
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.labels import LabelMatch
 from billhook.extraction.candidates.candidate_set import CandidateSet, TaxedAmount
-from billhook.extraction.candidates.locate import find_values
+from billhook.extraction.candidates.locate import BESIDE, find_values
 from billhook.extraction.candidates.printed_rows import untaxed_amounts
 from billhook.extraction.data.language import word_set
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
@@ -40,6 +41,9 @@ GROSS = frozenset({"total_charges", "current_charges"})
 """Labels that stand in front of a line of three amounts, too."""
 
 SET_ASIDE = frozenset({"nothing_money"})
+
+_WHOLE = re.compile(r"[1-9]\d{0,2}(?:\d{0,4}|(?:[,.']\d{2,3})*[,.']\d{3})")
+"""A whole amount as printed, its digits grouped by thousands or lakh."""
 
 TO_PAY, BILL_TOTAL = 0.9, 0.4
 """The score of an amount to pay that is sure, and the factor of a total of the bill that differs from it."""
@@ -82,6 +86,8 @@ def labelled_amounts(doc: AnnotatedDocument) -> dict[str, list[Candidate[Decimal
             if field in HEADING and match.start:
                 continue
             spans = taxes if field == "tax_charges" else doc.amounts
+            if field == "total_charges":
+                claims += _whole(doc, match)
             for candidate in _gross(doc, match, find_values(doc, match, spans, most=2)):
                 value = -abs(candidate.value) if field in OWED_BACK else candidate.value
                 score = candidate.score * (0.3 if (candidate.cell, candidate.start) in spoilt else 1.0)
@@ -90,6 +96,19 @@ def labelled_amounts(doc: AnnotatedDocument) -> dict[str, list[Candidate[Decimal
         claims += _credited(doc, field)
         found[field] = merge_candidates([*claims, *_beside_amount_to_pay(bill_totals, claims)])
     return found
+
+
+def _whole(doc: AnnotatedDocument, match: LabelMatch) -> list[Candidate[Decimal]]:
+    """The amount in whole units without a currency right of a sure label, where other amounts have decimals."""
+    beside = match.cell.line.cells[match.cell.position + 1 : match.cell.position + 2]
+    if match.weight < TO_PAY or match.end < len(match.cell.text.rstrip(" :")) or not beside:
+        return []
+    (cell,) = beside
+    return [
+        Candidate(number.value, match.weight * BESIDE, cell, number.start, number.end)
+        for number in doc.numbers[cell]
+        if cell not in doc.amounts and _WHOLE.fullmatch(cell.text) and number.end == len(cell.text)
+    ]
 
 
 def _is_bill_total(match: LabelMatch) -> bool:

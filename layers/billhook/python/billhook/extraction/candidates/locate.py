@@ -122,7 +122,7 @@ def _dates(doc: AnnotatedDocument, match: LabelMatch, other: LabelMatch) -> bool
     """Whether ``other`` dates ``match``: a date follows it, and the value of ``match`` follows the date."""
     if other.name not in OF_TIME or match.name in OF_TIME:
         return False
-    return any(printed.start >= other.end for printed in doc.dates[match.cell])
+    return any(printed.start >= other.start for printed in doc.dates[match.cell])
 
 
 def _is_in_brackets(match: LabelMatch) -> bool:

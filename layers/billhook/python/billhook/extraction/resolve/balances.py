@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
+from billhook.domain.money import is_rounding
 from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
+from billhook.extraction.layout.lines import Cell
 from billhook.extraction.resolve.resolution import Balances
-from billhook.extraction.resolve.roll_forward import PAYMENT, rolled_forward
+from billhook.extraction.resolve.roll_forward import PAYMENT, SurePlaces, rolled_forward
 
 Money = Candidate[Decimal] | None
 Combination = tuple[Money, Money, Money, Money, Money]
@@ -31,10 +33,10 @@ MOST_OTHERS = 3
 """How many taxes, opening balances and totals are tried in the equations."""
 
 EQUATION, PARTLY, ABSENT = 1.5, 0.4, 0.12
-WITH_TAX = 0.9
+WITH_TAX, ROUNDED = 0.9, 1.0
 CONTRADICTED, UNCONFIRMED = -1.2, -0.6
-TOTAL_AS_CHARGES = 0.5
-"""The weight of a total as a candidate for the current charges: "total of this bill"."""
+TOTAL_AS_CHARGES, CHARGES_AS_TOTAL = 0.5, 0.6
+"""The weights of a total as a candidate for the current charges, "total of this bill", and the reverse."""
 
 OPENING_AS_PREVIOUS = 0.8
 """The weight of an opening balance as a candidate for the previous one: "balance brought forward"."""
@@ -62,11 +64,18 @@ def money_candidates(candidates: CandidateSet) -> dict[str, Candidates[Decimal]]
     totals = amounts["total_charges"]
     if not any(total.score > NAMED for total in totals):
         amounts["total_charges"] = tuple(merge_candidates([*totals, *candidates.prominent_amounts]))
+        amounts["total_charges"] = tuple(merge_candidates([*amounts["total_charges"], *_charged(amounts)]))
     if candidates.witnessed_totals:
         amounts["total_charges"] = tuple(merge_candidates([*amounts["total_charges"], *candidates.witnessed_totals]))
     if not amounts[PAYMENT]:
         amounts[PAYMENT] = tuple(merge_candidates(list(candidates.offsetting_amounts)))
     return amounts
+
+
+def _charged(amounts: Mapping[str, Candidates[Decimal]]) -> list[Candidate[Decimal]]:
+    """The charges with a sure label, as totals of a bill that names no other: "Montant de la facture TTC"."""
+    sure = [charged for charged in amounts["current_charges"] if charged.score >= SURE]
+    return [charged.scored(charged.score * CHARGES_AS_TOTAL) for charged in sure]
 
 
 def resolve_balances(candidates: CandidateSet, amounts: Mapping[str, Candidates[Decimal]]) -> Balances:
@@ -75,10 +84,20 @@ def resolve_balances(candidates: CandidateSet, amounts: Mapping[str, Candidates[
     if balances.previous is not None and balances.printed_current is not None and balances.adds_up:
         return balances
     totals = [total.value for total in amounts["total_charges"][:MOST_OTHERS]]
-    ordered = rolled_forward(candidates.amount_sequences, totals)
+    ordered = rolled_forward(candidates.amount_sequences, totals, _sure_places(amounts))
     return choose(
         {name: tuple(merge_candidates([*labelled, *ordered.get(name, ())])) for name, labelled in amounts.items()}
     )
+
+
+def _sure_places(amounts: Mapping[str, Candidates[Decimal]]) -> SurePlaces:
+    """The fields that sure labels give to places on the page."""
+    fields: dict[tuple[Cell, int], set[str]] = {}
+    for name, labelled in amounts.items():
+        for amount in labelled:
+            if amount.score >= SURE:
+                fields.setdefault((amount.cell, amount.start), set()).add(name)
+    return fields
 
 
 def choose(amounts: Mapping[str, Candidates[Decimal]]) -> Balances:
@@ -125,13 +144,18 @@ def _rivals(totals: list[Candidate[Decimal]]) -> list[Candidate[Decimal]]:
 
 
 def _score(combination: Combination, equations: _Equations) -> float:
-    """The scores of the chosen candidates, and what the equations between them add or take away."""
+    """The scores of the chosen candidates, and what the equations between them add or take away.
+
+    A payment of this total is still to be made. That one printed amount is both charges and total proves neither.
+    """
     total, current, previous, payment, adjustment = combination
     score = sum(amount.score if amount else -ABSENT for amount in combination)
     if _uses_twice(combination):
         return -1.0
     if adjustment and not previous:
         score -= adjustment.score
+    if total and payment and not previous and payment.value == -total.value:
+        score -= payment.score
     opening = _sum(previous, payment, adjustment)
     openings = _openings_besides(previous, equations)
     if opening is not None and openings:
@@ -139,7 +163,8 @@ def _score(combination: Combination, equations: _Equations) -> float:
     if previous and previous.value < 0:
         score -= PARTLY
     if total and current:
-        return score + _total_score(total.value, current.value, opening, _Equations(equations.taxes, openings))
+        equation = _total_score(total.value, current.value, opening, _Equations(equations.taxes, openings))
+        return score + (min(equation, PARTLY) if current.is_at(total) else equation)
     if total and opening is not None and (opening == ZERO or opening in openings):
         score += PARTLY / 2
     return score
@@ -168,8 +193,10 @@ def _total_score(total: Decimal, current: Decimal, opening: Decimal | None, equa
         score = EQUATION if base != ZERO or opening is not None else PARTLY
         if base + current == total:
             return score
-        if any(base + current + tax == total for tax in equations.taxes):
+        if current and any(base + current + tax == total for tax in equations.taxes):
             return WITH_TAX * score
+    if any(is_rounding(total, base + current + tax) for base in bases for tax in (ZERO, *equations.taxes)):
+        return ROUNDED
     return CONTRADICTED if opening is not None else UNCONFIRMED
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from billhook.domain.bill import BillingPeriod, ChargeType, Commodity
+from billhook.domain.money import is_rounding
 from billhook.domain.witness import Witness
 from billhook.extraction.candidates.candidate_set import ChargeRow, MeterPoint, MeterRow, Period
 from billhook.extraction.layout.candidate import Candidate
@@ -59,10 +60,11 @@ class Balances:
 
     @property
     def adds_up(self) -> bool:
-        """Whether opening balance and charges make the total."""
+        """Whether opening balance and charges make the total, which may be rounded."""
         if self.total is None or self.gross is None:
             return False
-        return (self.open or ZERO) + self.gross == self.total.value
+        exact = (self.open or ZERO) + self.gross
+        return exact == self.total.value or is_rounding(self.total.value, exact)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ amount leads to the next to the cent, its place identifies it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from billhook.extraction.candidates.candidate_set import Candidates
 from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.layout.lines import Cell
 
 PREVIOUS, PAYMENT = "previous_close_balance", "after_previous_total_payment"
 FEE, CURRENT = "after_previous_charges", "current_charges"
@@ -18,6 +19,8 @@ FEWEST, MOST = 3, 6
 """How many amounts lead to a total: previous balance, payment and charges at least."""
 
 NamedAmount = tuple[str, Candidate[Decimal]]
+SurePlaces = Mapping[tuple[Cell, int], Collection[str]]
+"""The fields of amounts with sure labels, by cell and start."""
 
 
 @dataclass(frozen=True)
@@ -36,25 +39,30 @@ class _Progress:
 
 
 def rolled_forward(
-    sequences: Iterable[Candidates[Decimal]], totals: Collection[Decimal]
+    sequences: Iterable[Candidates[Decimal]], totals: Collection[Decimal], sure_places: SurePlaces
 ) -> dict[str, list[Candidate[Decimal]]]:
-    """The amounts, by field, that lead to one of ``totals`` in ``sequences``."""
+    """The amounts, by field, that lead to one of ``totals`` in ``sequences``, without contradicting sure labels."""
     named: dict[str, list[Candidate[Decimal]]] = defaultdict(list)
     for sequence in sequences:
-        for name, amount in _named_in(sequence, totals):
-            named[name].append(amount)
+        for amounts in _named_in(sequence, totals):
+            if all(name in sure_places.get((amount.cell, amount.start), (name,)) for name, amount in amounts):
+                for name, amount in amounts:
+                    named[name].append(amount)
     return dict(named)
 
 
-def _named_in(sequence: Candidates[Decimal], totals: Collection[Decimal]) -> Iterator[NamedAmount]:
+def _named_in(sequence: Candidates[Decimal], totals: Collection[Decimal]) -> Iterator[tuple[NamedAmount, ...]]:
     for at, total in enumerate(sequence):
         if total.value in totals:
             for first in range(max(0, at - MOST), at - FEWEST + 1):
-                yield from _named(sequence[first:at], total.value)
+                yield _named(sequence[first:at], total.value)
 
 
 def _named(amounts: Candidates[Decimal], total: Decimal) -> tuple[NamedAmount, ...]:
-    """Previous balance, payment, fee and charges if they make ``total``; an opening balance between is skipped."""
+    """Previous balance, payment, fee and charges if they make ``total``; an opening balance between is skipped.
+
+    A fee for paying late is a part of what it is charged on: an amount beyond half of it is none.
+    """
     previous, payment, *middle, charges = amounts
     if not _is_paid(previous.value, payment.value) or not charges.value:
         return ()
@@ -63,7 +71,7 @@ def _named(amounts: Candidates[Decimal], total: Decimal) -> tuple[NamedAmount, .
     for amount in middle:
         if amount.value == progress.balance:
             continue
-        if amount.value <= 0 or progress.has_fee:
+        if amount.value <= 0 or progress.has_fee or 2 * amount.value > max(previous.value, charges.value):
             return ()
         progress = progress.plus(FEE, amount)
     return (*progress.amounts, (CURRENT, charges)) if progress.balance + charges.value == total else ()

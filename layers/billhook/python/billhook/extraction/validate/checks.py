@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from billhook.domain.bill import Bill, Check, Identifier, LineItem, Usage
+from billhook.domain.money import is_rounding
 from billhook.domain.witness import WitnessSource
 from billhook.extraction.text.meter_point_ids import verdict
 from billhook.extraction.validate.agreement import agreement_of, described
@@ -186,15 +187,21 @@ def _is_independent(bill: Bill, items: Check | None) -> bool:
 def _total(bill: Bill) -> Iterator[Check]:
     amounts = (bill.current_open_balance, bill.current_charges, bill.credits, bill.tax_charges)
     if bill.total_charges is not None and bill.current_charges is not None:
-        yield _equal(TOTAL_ADDS_UP, "opening balance, current charges, credits and tax", amounts, bill.total_charges)
+        title = "opening balance, current charges, credits and tax"
+        yield _equal(TOTAL_ADDS_UP, title, amounts, bill.total_charges, may_round=True)
 
 
-def _equal(rule: CheckRule, title: str, amounts: tuple[Decimal | None, ...], expected: Decimal) -> Check:
+def _equal(
+    rule: CheckRule, title: str, amounts: tuple[Decimal | None, ...], expected: Decimal, *, may_round: bool = False
+) -> Check:
+    """The check that ``amounts`` make ``expected``, to the cent or, where it ``may_round``, before rounding."""
     terms = [amount for amount in amounts if amount is not None]
     total = _sum(amounts)
     equation = " + ".join(map(str, terms[:MOST_TERMS])) + (" + ..." if len(terms) > MOST_TERMS else "")
     detail = f"{title}: {equation} = {total}; the bill says {expected}".replace("+ -", "- ")
-    return rule.result(holds=abs(total - expected) <= CENT, detail=detail)
+    is_round = may_round and is_rounding(expected, total)
+    detail += ", rounded" if is_round else ""
+    return rule.result(holds=is_round or abs(total - expected) <= CENT, detail=detail)
 
 
 def _sum(amounts: tuple[Decimal | None, ...]) -> Decimal:
