@@ -6,7 +6,7 @@ from decimal import Decimal
 from billhook.domain.bill import Commodity
 from billhook.extraction import extract
 from tests.extraction.candidates.rows import rows_in
-from tests.extraction.pages import Row, text_of_rows
+from tests.extraction.pages import Row, bill_of, text_of_rows
 
 HEADS = {40: "Meter number", 150: "Previous", 230: "Current", 310: "Multiplier", 400: "Usage (kWh)"}
 
@@ -267,3 +267,34 @@ def test_usage_row_with_many_words_keeps_its_heading() -> None:
     )
 
     assert found == [(Commodity.ELECTRICITY, Decimal(377)), (Commodity.GAS, Decimal(41))]
+
+
+def test_meter_rows_exclude_months_of_a_history() -> None:
+    months = ("JUN26", "MAY26", "APR26", "MAR26", "FEB26")
+    used = ("459", "428", "400", "369", "341")
+    history: list[Row] = [{40: month, 120: kwh, 200: "31"} for month, kwh in zip(months, used, strict=True)]
+
+    assert rows_in({40: "Month", 120: "Usage kWh", 200: "Days"}, *history) == []
+
+
+def test_meter_rows_exclude_days_and_numbers_of_a_list() -> None:
+    assert rows_in(HEADS, {40: "Billing days", 150: "29", 230: "33", 310: "4", 400: "61"}) == []
+    assert rows_in(HEADS, {40: "Meter No.", 150: "30", 230: "10", 310: "20.", 400: "Total due"}) == []
+
+
+def test_chained_readings_of_one_meter_are_all_used() -> None:
+    bill = bill_of(
+        text_of_rows(
+            {40: "Electricity bill", 300: "Account number 5512-3008"},
+            {40: "Reading date", 150: "Reading", 230: "Difference", 310: "Constant", 400: "kWh"},
+            {40: "Jul 20, 2026", 150: "1000"},
+            {230: "3", 310: "50", 400: "150"},
+            {40: "Jul 8, 2026", 150: "0997"},
+            {230: "5", 310: "50", 400: "250"},
+            {40: "Jun 20, 2026", 150: "0992"},
+            {40: "Service charge", -500: "$40.00"},
+            {40: "Total amount due", -500: "$40.00"},
+        )
+    )
+
+    assert [entry.usage for entry in bill.usage_data] == [Decimal(400)]

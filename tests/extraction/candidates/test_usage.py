@@ -20,6 +20,17 @@ def test_usage_ignores_averages_and_other_years() -> None:
     assert found == {(Decimal(550), "kWh")}
 
 
+def test_usage_excludes_readings_percentages_and_numbers_of_a_list() -> None:
+    doc = annotated_rows(
+        {40: "Current reading kWh", 200: "19269", 300: "Previous reading kWh", 450: "18516"},
+        {40: "Usage", 200: "+12%"},
+        {40: "Energy used", 200: "25."},
+        {40: "Total units consumed (kWh):753"},
+    )
+
+    assert {candidate.value.value for candidate in labelled_usage(doc)} == {Decimal(753)}
+
+
 BODY: tuple[Row, ...] = (
     {60: "Meteor Power", 400: "Electric Bill"},
     {60: "Account Number", 200: "1002003004"},

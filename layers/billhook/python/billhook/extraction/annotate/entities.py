@@ -37,6 +37,9 @@ ZERO_FOR_O = "N0"
 FEWEST_IN_WORD, FEWEST_LETTERS = 3, 2
 """One word of so many digits and letters is a code too."""
 
+LONGEST_LIST_NUMBER = 2
+_LIST_POINT = re.compile(r"\.(?=$|\x20[^\W\d_])")
+
 
 @depends_on_data
 @cache
@@ -125,12 +128,19 @@ def _is_rate(text: str, start: int, end: int) -> bool:
 
 
 def find_plain_numbers(numbers_by_cell: Mapping[Cell, Sequence[Number]]) -> dict[Cell, list[Span[Decimal]]]:
-    """Find the numbers without a currency."""
+    """Find the numbers without a currency that are neither percentages nor numbers of a list."""
     return {
-        cell: [(number.value, number.start, number.end) for number in found if not number.currency]
+        cell: [(number.value, number.start, number.end) for number in found if is_plain(cell, number)]
         for cell, found in numbers_by_cell.items()
         if found
     }
+
+
+def is_plain(cell: Cell, number: Number) -> bool:
+    """Whether a number has no currency and is neither a percentage nor the number of an entry of a list: "25."."""
+    behind = cell.text[number.end :].lstrip()
+    is_listed = number.start == 0 and number.end <= LONGEST_LIST_NUMBER and _LIST_POINT.match(cell.text, number.end)
+    return not number.currency and not behind.startswith("%") and not is_listed
 
 
 def find_quantities(numbers_by_cell: Mapping[Cell, Sequence[Number]]) -> dict[Cell, list[Span[Quantity]]]:

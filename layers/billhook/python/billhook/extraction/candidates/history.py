@@ -4,6 +4,7 @@ Bare month names have neither year nor unit, and their rows also list days, degr
 is used that has this bill's usage in its own month; the other months follow by position.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +28,7 @@ ALIGNED = 0.02
 PROVEN = 0.9
 YEAR = 12
 _DIRECTIONS = (1, -1)
+_MONTH_AND_YEAR = re.compile(r"([^\W\d_]{3,})((?:20)?\d{2})$")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,12 @@ def propose_month_series(doc: AnnotatedDocument) -> CandidateSet:
     return CandidateSet(month_series=tuple(series))
 
 
+def month_cells(doc: AnnotatedDocument) -> frozenset[Cell]:
+    """The cells of the months of lists: "JAN26" there is a month of a year, and no 26 January."""
+    lines = _months(doc)
+    return frozenset(label.cell for labels in (*_downwards(lines), *_sideways(lines)) for label in labels)
+
+
 def _months(doc: AnnotatedDocument) -> list[list[_Label]]:
     """The month cells of each line."""
     language = doc.locale.language
@@ -60,6 +68,8 @@ def _months(doc: AnnotatedDocument) -> list[list[_Label]]:
 
 def _label(cell: Cell, language: str) -> _Label | None:
     name, *rest = cell.parts
+    if not rest and (glued := _MONTH_AND_YEAR.match(name)):
+        name, rest = glued[1], [glued[2]]
     month = month_of(name, language)
     if rest and not (rest[0].isdigit() and len(rest[0]) in (2, 4)):
         return None

@@ -1,17 +1,29 @@
 """Meter readings below each other: each with a label, or in a column of dated lines."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.candidate_set import MeterRow
+from billhook.extraction.candidates.history import month_cells
 from billhook.extraction.candidates.locate import find_values
+from billhook.extraction.candidates.multipliers import multiplied
+from billhook.extraction.candidates.usage import headings
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.numbers import Number
 from billhook.extraction.text.units import CONSUMED, PrintedUnit, Quantity, unit_after, units_in
 
+WHOLE = 0.6
+"""A label is all that a cell has from this share of its words on."""
+
 PlacedNumber = tuple[Number, Cell]
+READ = 0.95
+"""The score of a number of a row that its arithmetic proves."""
+
+BELOW = 12
+"""How many lines below the upper reading the difference may be printed."""
 
 
 def stacked_rows(doc: AnnotatedDocument) -> list[MeterRow]:
@@ -29,7 +41,7 @@ def stacked_rows(doc: AnnotatedDocument) -> list[MeterRow]:
             if used:
                 line = low.cell.line
                 estimated = is_estimated(doc, line) or is_estimated(doc, high.cell.line)
-                rows.append(MeterRow(low, high, used, line, is_estimated=estimated))
+                rows.append(_multiplied(doc, MeterRow(low, high, used, line, is_estimated=estimated)))
     return rows
 
 
@@ -37,7 +49,10 @@ def column_rows(doc: AnnotatedDocument) -> list[MeterRow]:
     """Two readings below each other without labels of their own, as in "Apr 1  reading  1200"."""
     rows = []
     lines = doc.layout.lines
+    months = month_cells(doc)
     for line in lines:
+        if not months.isdisjoint(line.cells):
+            continue
         for cell in line.cells:
             top = _lone(doc, cell)
             if top is None or top.value < 100:
@@ -74,7 +89,19 @@ def _column_row(doc: AnnotatedDocument, low: PlacedNumber, high: PlacedNumber) -
     if used is None:
         return None
     estimated = any(is_estimated(doc, line) for line in lines)
-    return MeterRow(earlier, later, used.scored(0.8), lines[0], is_estimated=estimated)
+    return _multiplied(doc, MeterRow(earlier, later, used.scored(0.8), lines[0], is_estimated=estimated))
+
+
+def _multiplied(doc: AnnotatedDocument, row: MeterRow) -> MeterRow:
+    """``row`` with the printed product of the difference and the multiplier as its usage."""
+    found = multiplied(doc, row.usage)
+    if found is None:
+        return row
+    multiplier, product = found
+    number = next(number for number in doc.numbers[product.cell] if number.start == product.start)
+    unit = find_unit(product.cell, number, headings(doc, product.cell.line))
+    usage = Candidate(Quantity(product.value, unit), row.usage.score, product.cell, product.start, product.end)
+    return replace(row, usage=usage, multiplier=multiplier.scored(READ))
 
 
 def _labelled_readings(doc: AnnotatedDocument, name: str) -> list[Candidate[Decimal]]:
@@ -82,7 +109,7 @@ def _labelled_readings(doc: AnnotatedDocument, name: str) -> list[Candidate[Deci
         candidate
         for match in doc.labels.get(name, ())
         for candidate in find_values(doc, match, doc.plain_numbers, most=1)
-        if candidate.score >= 0.4 and candidate.value >= 1
+        if candidate.score >= 0.4 and candidate.value >= 1 and not is_of_days(doc, candidate.cell)
     ]
 
 
@@ -90,7 +117,7 @@ def _printed_nearby(
     doc: AnnotatedDocument, difference: Decimal, low: Candidate[Decimal], high: Candidate[Decimal]
 ) -> Candidate[Quantity] | None:
     first = min(low.cell.line.number, high.cell.line.number)
-    for line in doc.layout.lines[max(0, first - 3) : first + 9]:
+    for line in doc.layout.lines[max(0, first - 3) : first + BELOW]:
         for cell in line.cells if line.page == low.cell.page else ():
             if any(match.name == "nothing_usage" for match in doc.cell_labels.get(cell, ())):
                 continue
@@ -104,7 +131,17 @@ def _printed_nearby(
 
 def reading_at(place: PlacedNumber) -> Candidate[Decimal]:
     number, cell = place
-    return Candidate(number.value, 0.95, cell, number.start, number.end)
+    return Candidate(number.value, READ, cell, number.start, number.end)
+
+
+def is_of_days(doc: AnnotatedDocument, cell: Cell) -> bool:
+    """Whether the nearest words to the left of a cell are a label of days: "Billing days  29  33"."""
+    named = [left for left in cell.line.cells[: cell.position] if any(map(str.isalpha, left.text))][-1:]
+    return any(
+        match.name == "days" and not doc.numbers[left] and doc.label_shares.get(left, 0.0) > WHOLE
+        for left in named
+        for match in doc.cell_labels.get(left, ())
+    )
 
 
 def find_unit(cell: Cell, number: Number, heads: list[Cell], readings: Iterable[Cell] = ()) -> str | None:

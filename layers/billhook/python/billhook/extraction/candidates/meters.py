@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.entities import is_plain
 from billhook.extraction.candidates.candidate_set import CandidateSet, MeterRow
 from billhook.extraction.candidates.identifiers import unlabelled_meter
 from billhook.extraction.candidates.locate import find_anchor
@@ -15,11 +16,12 @@ from billhook.extraction.candidates.meter_columns import (
     column_rows,
     find_unit,
     is_estimated,
+    is_of_days,
     reading_at,
     stacked_rows,
 )
 from billhook.extraction.candidates.periods import reading_period
-from billhook.extraction.candidates.usage import headings
+from billhook.extraction.candidates.usage import READINGS, headings
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.numbers import Number
@@ -29,7 +31,6 @@ _SPAN = re.compile(r"\W*\d[\d.,]*\s?(?:-|\u2013|to|a|bis)\s?\d[\d.,]*$")
 """From so many to so many: a step of a tariff, no readings."""
 
 METERED = frozenset({"previous_reading", "current_reading", "usage", "meter"})
-READINGS = frozenset({"previous_reading", "current_reading"})
 MOST_NUMBERS = 14
 LONG_CODE = 7
 """Figures without a mark of thousands are a code, not a reading, from this length on."""
@@ -138,10 +139,14 @@ def _units_of_numbers(cell: Cell) -> Iterator[PrintedUnit]:
 
 
 def _counted(doc: AnnotatedDocument, cell: Cell) -> list[Number]:
-    """The numbers of a cell that may count something: neither money nor days."""
+    """The numbers of a cell that may count something: neither money nor days, percentages or numbers of a list."""
+    if is_of_days(doc, cell):
+        return []
     days = {match.start for match in doc.cell_labels.get(cell, ()) if match.name == "days"}
     return [
-        number for number in doc.numbers[cell] if not number.currency and days.isdisjoint((number.end, number.end + 1))
+        number
+        for number in doc.numbers[cell]
+        if is_plain(cell, number) and days.isdisjoint((number.end, number.end + 1))
     ]
 
 
@@ -195,7 +200,11 @@ def _headed(doc: AnnotatedDocument, row: tuple[Cell, Cell, Cell], heads: list[Ce
     """
     first, second, _ = row
     line = first.line
-    named = [cell for cell in heads if any(match.name in READINGS for match in doc.cell_labels.get(cell, ()))]
+    named = [
+        cell
+        for cell in heads
+        if cell not in doc.prose and any(match.name in READINGS for match in doc.cell_labels.get(cell, ()))
+    ]
     if any(cell.line is line or cell.under(first, 0.01) or cell.under(second, 0.01) for cell in named):
         return True
     if all(_follows_date(doc, reading) for reading in (first, second)):

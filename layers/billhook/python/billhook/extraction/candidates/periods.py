@@ -9,6 +9,7 @@ from itertools import pairwise
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.labels import LabelMatch
 from billhook.extraction.candidates.candidate_set import CandidateSet, MeterRow, Period
+from billhook.extraction.candidates.history import month_cells
 from billhook.extraction.candidates.locate import find_anchor, find_values
 from billhook.extraction.layout.candidate import Candidate, merge_candidates
 from billhook.extraction.layout.lines import Cell
@@ -50,6 +51,7 @@ def _ranges(doc: AnnotatedDocument, anchor: date | None) -> list[Candidate[Perio
     """Two dates that follow each other in a line, with next to nothing between them."""
     claims = []
     near = _near_labels(doc, "period")
+    months = month_cells(doc)
     for cell in doc.layout.cells:
         printed = doc.dates[cell]
         for first, second in pairwise(printed):
@@ -61,6 +63,8 @@ def _ranges(doc: AnnotatedDocument, anchor: date | None) -> list[Candidate[Perio
     for line in doc.layout.lines:
         for left, right in pairwise(line.cells):
             ends, starts = doc.dates[left], doc.dates[right]
+            if left in months or right in months:
+                continue
             if len(ends) == 1 and len(starts) == 1 and _is_range(doc, (left, ends[0]), (right, starts[0])):
                 period = ordered(ends[0], starts[0], anchor)
                 if period:

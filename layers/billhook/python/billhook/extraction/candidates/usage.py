@@ -65,6 +65,7 @@ def _demands_in(cell: Cell, numbers: Sequence[Number]) -> list[Span[Decimal]]:
 BARE = 0.6
 """A number without a unit counts only under a label of at least such weight, and counts for so much less."""
 
+READINGS = frozenset({"previous_reading", "current_reading"})
 FEWEST_HEADS, LONGEST_TABLE = 3, 10
 YEARS = range(1990, 2060)
 Quantities = list[Candidate[Quantity]]
@@ -94,7 +95,7 @@ def labelled_usage(doc: AnnotatedDocument) -> list[Candidate[Quantity]]:
             other.name == "nothing_usage" for cell in match.cell.line.cells for other in doc.cell_labels.get(cell, ())
         ):
             continue
-        if match.cell in doc.running_text or _is_counted_per(match):
+        if match.cell in doc.running_text or _is_counted_per(match) or _is_unit_of_reading(doc, match):
             continue
         named = find_values(doc, match, doc.quantities, most=1)
         if match.cell.text[: match.start].rstrip()[-1:].isdigit():
@@ -118,6 +119,16 @@ def _bare(doc: AnnotatedDocument, match: LabelMatch, *, is_alone: bool) -> Quant
 def _is_counted_per(match: LabelMatch) -> bool:
     """Whether a label is the unit of a rate: "ct/kWh"."""
     return match.cell.text[: match.start].rstrip().endswith("/")
+
+
+def _is_unit_of_reading(doc: AnnotatedDocument, match: LabelMatch) -> bool:
+    """Whether a label is no more than the unit in a label of a reading: "Current reading kWh"."""
+    unit = unit_after(match.cell.text, match.start)
+    is_unit = unit is not None and unit.end >= match.end
+    return is_unit and any(
+        label.name in READINGS and label.start == 0 and label.end <= match.start
+        for label in doc.cell_labels.get(match.cell, ())
+    )
 
 
 def _is_year(candidate: Candidate[Quantity]) -> bool:

@@ -55,9 +55,15 @@ def _without_slices(candidates: CandidateSet, rows: Rows) -> Rows:
     whole = max(rows, key=lambda row: row.usage.value.value)
     slices = sum((row.usage.value.value for row in rows if row is not whole), Decimal(0))
     missing = whole.usage.value.value - slices
-    if len(rows) == 1 or missing < 0 or of_register(whole.register or ""):
+    if len(rows) == 1 or missing < 0 or of_register(whole.register or "") or _are_chained(rows):
         return rows
     return (whole,) if missing == 0 or missing in _usage_numbers(candidates, whole, rows) else rows
+
+
+def _are_chained(rows: Rows) -> bool:
+    """Whether each reading follows another one of the same register: the meter was read within the period."""
+    starts = {row.previous.value for row in rows}
+    return sum(row.current.value in starts for row in rows) == len(rows) - 1
 
 
 def _usage_numbers(candidates: CandidateSet, whole: MeterRow, rows: Rows) -> set[Decimal]:
