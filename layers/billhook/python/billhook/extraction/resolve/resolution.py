@@ -89,7 +89,8 @@ class ItemisedCharge:
 class Service:
     """The usage of a commodity. ``printed`` is its evidence; ``None`` if the usage is inferred or absent.
 
-    ``rows`` are the readings of its registers, ``meter`` is the number of its meter.
+    ``rows`` are the readings of its registers, ``meter`` is the number of its meter, ``slices`` are the printed
+    quantities that the usage is the sum of.
     """
 
     commodity: Commodity
@@ -98,6 +99,7 @@ class Service:
     printed: Candidate[Quantity] | None = None
     rows: tuple[MeterRow, ...] = ()
     meter: str | None = None
+    slices: tuple[Candidate[Quantity], ...] = ()
 
     @classmethod
     def of_quantity(cls, commodity: Commodity, quantity: Candidate[Quantity], meter: str | None = None) -> "Service":
@@ -119,9 +121,9 @@ class Service:
 
     @property
     def evidence_lines(self) -> tuple[Line, ...]:
-        """The lines of the printed usage and of single readings."""
+        """The lines of the printed usage or of its slices, and of single readings."""
         row = self.single_row
-        printed = (self.printed.cell.line,) if self.printed else ()
+        printed = tuple(quantity.cell.line for quantity in ((self.printed,) if self.printed else self.slices))
         return (*printed, row.current.cell.line, row.previous.cell.line) if row else printed
 
     @property

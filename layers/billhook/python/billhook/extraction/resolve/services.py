@@ -6,6 +6,7 @@ that of the water meter.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -14,6 +15,7 @@ from billhook.extraction.candidates.candidate_set import Candidates, CandidateSe
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.classification import Commodities, default_unit
 from billhook.extraction.resolve.metered_services import CommodityOf, as_billed, metered_services
+from billhook.extraction.resolve.priced_slices import slices_of, total_of
 from billhook.extraction.resolve.resolution import Service
 from billhook.extraction.text.units import CONSUMED, CUBIC_METRES, ENERGY, Quantity, is_billed_for
 
@@ -59,6 +61,9 @@ def resolve_services(
             tuple(quantity for quantity in quantities if commodity_of(quantity) is commodity),
             [service for service in metered if service.commodity is commodity],
             [service for service in without_readings if service.commodity is commodity],
+            rows=[
+                row for row in candidates.charge_rows if row.quantities and commodity_of(row.quantities[0]) is commodity
+            ],
         )
     ]
     country = candidates.locale.country
@@ -72,15 +77,30 @@ def _of_commodity(
     quantities: Quantities,
     metered: Sequence[Service],
     without_readings: Sequence[Service],
+    *,
+    rows: Sequence[ChargeRow],
 ) -> list[Service]:
-    """The services of one commodity: by meter; without readings and several meters, one for all quantities."""
+    """The services of one commodity: by meter; without readings and several meters, one for all quantities.
+
+    ``rows``: the charges for quantities of the commodity.
+    """
     services = [as_billed(service, quantities, is_only=len(metered) == 1) for service in metered]
     if len(metered) + len(without_readings) > 1:
         return [*services, *without_readings]
     if metered:
         return services
     single = _unmetered(commodity, quantities + _sums(candidates, quantities))
-    return [single] if single else []
+    return [_whole(single, candidates.quantities, rows)] if single else []
+
+
+def _whole(service: Service, printed: Quantities, rows: Sequence[ChargeRow]) -> Service:
+    """``service`` with the sum of the priced slices that its quantity is one of; as printed, if the sum is."""
+    slices = slices_of(Quantity(service.usage, service.unit), rows) if service.usage is not None else ()
+    if not slices:
+        return service
+    total = total_of(slices)
+    whole = next((quantity for quantity in printed if quantity.value == total), None)
+    return replace(service, usage=total.value, printed=whole, slices=slices)
 
 
 def _consumed(candidates: CandidateSet, rows: Iterable[ChargeRow]) -> Quantities:

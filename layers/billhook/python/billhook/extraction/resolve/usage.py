@@ -34,7 +34,7 @@ def resolve_usage(
             candidates,
             service,
             _points_of(service, services, points),
-            _own_period(_period_of(candidates, service, services), period),
+            _own_period(_period_of(candidates, service, services), period, is_sliced=bool(service.slices)),
         )
         for service in services
     )
@@ -67,12 +67,17 @@ def _tariff(candidates: CandidateSet, service: Service) -> Candidate[str] | None
     return min(candidates.tariffs, key=lambda tariff: abs(tariff.cell.line.number - first), default=None)
 
 
-def _own_period(printed: Candidate[Period] | None, common: Candidate[Period] | None) -> Candidate[Period] | None:
-    """The period of a service; that of the bill if the service has none or it is only the first or last part of it."""
+def _own_period(
+    printed: Candidate[Period] | None, common: Candidate[Period] | None, *, is_sliced: bool
+) -> Candidate[Period] | None:
+    """The period of a service; that of the bill if the service has none or it is only the first or last part of it.
+
+    ``is_sliced``: the service is billed in slices, each of which may have any part of the period.
+    """
     if printed is None or common is None:
         return printed or common
     (start, end), (first, last) = printed.value, common.value
-    is_part = first <= start and end <= last and (start == first) != (end == last)
+    is_part = first <= start and end <= last and (is_sliced or (start == first) != (end == last))
     return common if is_part else printed
 
 

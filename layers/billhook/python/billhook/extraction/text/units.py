@@ -208,6 +208,14 @@ def of_charge(parts: Sequence[str]) -> str | None:
     )
 
 
+def without_times(parts: Sequence[str]) -> list[str]:
+    """``parts``, normalized words, without those that name a time of use."""
+    padded = f" {' '.join(parts)} "
+    for phrase in sorted((phrase for phrases in _registers().values() for phrase in phrases), key=len, reverse=True):
+        padded = padded.replace(f" {phrase} ", " ")
+    return padded.split()
+
+
 @depends_on_data
 @cache
 def _registers() -> Mapping[str, frozenset[str]]:
