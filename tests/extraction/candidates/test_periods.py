@@ -40,5 +40,5 @@ def test_printed_periods_annual_span_is_unlikely() -> None:
     assert scores[year] < scores[MAY] / 2
 
 
-def test_printed_periods_exclude_neighbouring_months_of_a_history() -> None:
+def test_printed_periods_exclude_adjacent_months_of_a_history() -> None:
     assert not scores_of({40: "jan-26", 120: "feb-26", 200: "mar-26", 280: "apr-26", 360: "may-26"})

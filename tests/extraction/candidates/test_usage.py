@@ -20,7 +20,7 @@ def test_usage_ignores_averages_and_other_years() -> None:
     assert found == {(Decimal(550), "kWh")}
 
 
-def test_usage_excludes_readings_percentages_and_numbers_of_a_list() -> None:
+def test_usage_excludes_readings_percentages_and_list_numbers() -> None:
     doc = annotated_rows(
         {40: "Current reading kWh", 200: "19269", 300: "Previous reading kWh", 450: "18516"},
         {40: "Usage", 200: "+12%"},

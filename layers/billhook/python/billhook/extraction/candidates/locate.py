@@ -235,3 +235,14 @@ def find_anchor(doc: AnnotatedDocument) -> date | None:
             return max(claims, key=lambda candidate: candidate.score).value.on()
     everything = [day for cell in doc.layout.cells for item in doc.dates[cell] if (day := item.on())]
     return sorted(everything)[len(everything) // 2] if everything else None
+
+
+HEADING_REACH = 7
+"""How many lines above a row its headings may stand."""
+
+
+def headings(doc: AnnotatedDocument, line: Line) -> list[Cell]:
+    """The cells of a line and of the lines above it that may head its columns."""
+    first = max(0, line.number - HEADING_REACH)
+    lines = [above for above in doc.layout.lines[first : line.number + 1] if above.page == line.page]
+    return [cell for above in lines for cell in above.cells if above is line or cell not in doc.running_text]

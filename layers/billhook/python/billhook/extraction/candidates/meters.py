@@ -10,7 +10,7 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import is_plain
 from billhook.extraction.candidates.candidate_set import CandidateSet, MeterRow
 from billhook.extraction.candidates.identifiers import unlabelled_meter
-from billhook.extraction.candidates.locate import find_anchor
+from billhook.extraction.candidates.locate import find_anchor, headings
 from billhook.extraction.candidates.meter_columns import (
     PlacedNumber,
     column_rows,
@@ -21,7 +21,7 @@ from billhook.extraction.candidates.meter_columns import (
     stacked_rows,
 )
 from billhook.extraction.candidates.periods import reading_period
-from billhook.extraction.candidates.usage import READINGS, headings
+from billhook.extraction.candidates.usage import READINGS
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.numbers import Number

@@ -11,25 +11,15 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import Span, Spans
 from billhook.extraction.annotate.labels import LabelMatch
 from billhook.extraction.candidates.candidate_set import CandidateSet
-from billhook.extraction.candidates.locate import find_values
+from billhook.extraction.candidates.locate import find_values, headings
 from billhook.extraction.candidates.services import named_by
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.layout.lines import Cell, Line
+from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.numbers import Number
 from billhook.extraction.text.units import CONSUMED, DEMAND, Quantity, unit_after, units_in
 
 COUNTED = 0.7
 """The score of a number with a unit, without regard to its place."""
-
-HEADING_REACH = 7
-"""How many lines above a row its headings may stand."""
-
-
-def headings(doc: AnnotatedDocument, line: Line) -> list[Cell]:
-    """The cells of a line and of the lines above it that may head its columns."""
-    first = max(0, line.number - HEADING_REACH)
-    lines = [above for above in doc.layout.lines[first : line.number + 1] if above.page == line.page]
-    return [cell for above in lines for cell in above.cells if above is line or cell not in doc.running_text]
 
 
 def propose_quantities(doc: AnnotatedDocument) -> CandidateSet:
