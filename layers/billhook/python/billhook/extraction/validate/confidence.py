@@ -1,7 +1,7 @@
 """Confidence: a logistic regression over the features of a value.
 
 The features are field, rule score, checks, repetitions, OCR and context. ``scripts/calibrate.py`` trains the weights
-(``weights.json``) on generated bills whose truth is known. The weights of score thresholds are never negative, so
+(``weights.json``) on generated bills and on real ones. The weights of score thresholds are never negative, so
 confidence never falls as the rule score rises. It never exceeds the OCR confidence of the value's words.
 """
 
@@ -154,7 +154,7 @@ def _check_support(bill: Bill) -> dict[str, str]:
 def _support_of(field: str, checks: tuple[Check, ...]) -> str:
     relevant = [check for check in checks if is_about(check.name, field)]
     if not all(check.holds for check in relevant):
-        return "fail"
+        return FAIL
     return f"hold {min(sum(not is_weak(check.name) for check in relevant), MOST_PASSED)}"
 
 
@@ -228,8 +228,10 @@ def _item_context(bill: Bill, number: int) -> str:
     return "multiplied" if is_product(item) else f"one of {'few' if len(amounts) < MANY_ITEMS else 'many'}"
 
 
-MOST = 0.995
-"""The highest confidence."""
+MOST, DOUBTED = 0.995, 0.89
+"""The highest confidence, and that of a value that a failing check speaks of."""
+
+FAIL = "fail"
 
 AGREED, DIFFERING = 0.99, 0.5
 """The least confidence of a printed value that a witness states too, also if its words were recognised with less; and
@@ -280,7 +282,8 @@ def _rated(evidence: Evidence, features: ConfidenceFeatures, weights: dict[str, 
 def confidence_of(features: ConfidenceFeatures, weights: dict[str, float]) -> float:
     """The probability that a value is right, 0..1; ``weights`` are log-odds by feature name."""
     log_odds = sum(weights.get(name, 0.0) for name in features.names())
-    return round(min(1 / (1 + exp(-log_odds)), features.ocr_confidence, MOST), 3)
+    most = DOUBTED if features.check_support == FAIL else MOST
+    return round(min(1 / (1 + exp(-log_odds)), features.ocr_confidence, most), 3)
 
 
 @cache
