@@ -22,7 +22,7 @@ def test_documents_concurrent_claims_have_one_winner(atomic_ports: Any) -> None:
     got = race(lambda _: atomic_ports.documents.claim(document.id, now=NOW, until=NOW + LEASE))
 
     assert [result.lease.fence for result in got if result] == [1]
-    assert atomic_ports.documents.get(document.id).lease.attempts == 1
+    assert atomic_ports.documents.get(document.id).lease.fence == 1
 
 
 def test_documents_concurrent_commits_have_one_winner(atomic_ports: Any) -> None:

@@ -45,11 +45,15 @@ def serving(talk: Talk | bytes, tls: ssl.SSLContext | None = None) -> Iterator[S
     server = Server(talk if callable(talk) else lambda connection, _: connection.sendall(talk), tls)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server.port = listener.getsockname()[1]
-        Thread(target=server.serve, args=(listener,), daemon=True).start()
-        yield server
-        server.stopped.set()
-        with suppress(OSError), socket.create_connection(("127.0.0.1", server.port)):
-            pass
+        thread = Thread(target=server.serve, args=(listener,), daemon=True)
+        thread.start()
+        try:
+            yield server
+        finally:  # ended before the next test, in which sockets may be blocked
+            server.stopped.set()
+            with suppress(OSError), socket.create_connection(("127.0.0.1", server.port)):
+                pass
+            thread.join(timeout=10)
 
 
 def answer(status: str = "200 OK", body: bytes = b"", **headers: str) -> bytes:
