@@ -159,5 +159,5 @@ class DocumentResult:
         return replace(cleared, is_utility_bill=is_utility_bill)
 
     def copied(self, content_id: ContentId, now: datetime) -> "DocumentResult":
-        """The same result for a document with the same bytes, at no cost. No event has told of the copy."""
+        """The same result for a document with the same bytes, at no cost. The copy has no event yet."""
         return replace(self, content_id=content_id, parsed=now, estimated_cost=Decimal(0), announced=False)

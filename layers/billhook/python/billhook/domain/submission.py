@@ -1,4 +1,4 @@
-"""What the sender of a file says about it."""
+"""Metadata of a file from its sender."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum

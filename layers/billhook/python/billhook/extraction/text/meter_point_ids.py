@@ -1,4 +1,4 @@
-"""Identifiers of meter points: which schemes have check digits, whether a number passes them, schemes told by shape.
+"""Identifiers of meter points: which schemes have check digits, whether a number passes, schemes by shape.
 
 Sources: CUPS, annex of the Spanish supply-point order (letters by modulo 529); CPE, the same rule with PT; MPAN, GB MRA
 (primes without 11); MPRN, GB gas (modulo 11, two digits); NMI, AEMO NMI Procedure (ASCII Luhn); MaLo, BDEW codes; EAN,
@@ -13,6 +13,9 @@ from billhook.extraction.text.check_digits import has_gs1, mod_37, weighted_sum
 CUPS_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 MPAN_PRIMES = (43, 41, 37, 31, 29, 23, 19, 17, 13, 7, 5, 3)
 """From the right, of the first 12 digits."""
+
+MPRN_WEIGHTS = tuple(range(1, 9))
+"""From the right, of the digits before the check digits."""
 
 CONFUSED = {"O": "0", "0": "O", "I": "1", "1": "I", "S": "5", "5": "S", "B": "8", "8": "B", "Z": "2", "2": "Z"}
 """Characters that a recogniser takes for each other."""
@@ -93,7 +96,7 @@ def _mprn(number: str) -> bool | None:
     if _IRISH_MPRN.fullmatch(number) or not _GB_MPRN.fullmatch(number):
         return None
     body = number[:-2]
-    return sum(int(digit) * (len(body) - at) for at, digit in enumerate(body)) % 11 == int(number[-2:])
+    return weighted_sum(body, MPRN_WEIGHTS) % 11 == int(number[-2:])
 
 
 def _nmi(number: str) -> bool | None:
@@ -107,8 +110,7 @@ def _nmi(number: str) -> bool | None:
 def _malo(number: str) -> bool | None:
     if not _MALO.fullmatch(number):
         return None
-    weighted = sum(int(digit) * (1 + at % 2) for at, digit in enumerate(number[:-1]))
-    return -weighted % 10 == int(number[-1])
+    return -weighted_sum(number[:-1], (2, 1)) % 10 == int(number[-1])
 
 
 def _ean(number: str) -> bool | None:
