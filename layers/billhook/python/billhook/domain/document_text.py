@@ -5,7 +5,7 @@ origin is the top left corner, y grows downwards. Of a page that lies on its sid
 are those of the page turned upright.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -77,6 +77,16 @@ class Word:
     text: str
     box: Box
     confidence: float = 1.0
+
+
+def box_of(words: Sequence[Word]) -> Box:
+    """The box around ``words``. Raises ValueError for none."""
+    return Box(
+        min(word.box.x0 for word in words),
+        min(word.box.y0 for word in words),
+        max(word.box.x1 for word in words),
+        max(word.box.y1 for word in words),
+    )
 
 
 class Symbology(StrEnum):

@@ -15,7 +15,17 @@ from typing import Any
 from billhook.domain.document_text import Box
 from billhook.extraction.annotate.boxed_fields import VALUE_FIELDS
 from billhook.extraction.data.source import depends_on_data
-from billhook.extraction.language.lexicon import END, STRONG, TOPICS, WEAK, Label, Trie, find_phrases_in_each, lexicon
+from billhook.extraction.language.lexicon import (
+    END,
+    STRONG,
+    TOPICS,
+    WEAK,
+    Label,
+    Trie,
+    find_phrases_in_each,
+    lexicon,
+    trie_of,
+)
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.normalize import normalized
 
@@ -102,10 +112,7 @@ class IssuerProfiles:
 
 
 def _known(supplier: IssuerProfile, cell: Cell, first: int, end: int) -> MatchedProfile:
-    words = [cell.tokens[index][1] for index in (first, end - 1)]
-    return MatchedProfile(
-        supplier, cell, cell.offsets[words[0]], cell.offsets[words[1]] + len(cell.words[words[1]].text)
-    )
+    return MatchedProfile(supplier, cell, *cell.span_of_parts(first, end))
 
 
 @cache
@@ -118,7 +125,7 @@ def suppliers_of(*folders: Path) -> IssuerProfiles:
     """The suppliers of all ``*.toml`` files of ``folders``; later ones are asked first. Raises HintError."""
     paths = [path for folder in reversed(folders) for path in sorted(folder.glob("*.toml"))]
     every = tuple(_supplier(path) for path in paths)
-    phrases = _trie(
+    phrases = trie_of(
         (phrase, (number, phrase))
         for number, profile in enumerate(every)
         for phrase in (*profile.known_by, *profile.needs)
@@ -155,8 +162,8 @@ def _read(source: dict[str, Any], name: str) -> IssuerProfile:
         source=name,
         known_by=known_by,
         needs=_phrases(match.get("all", ()), "match.all"),
-        labels=_trie(_labels(source.get("labels", {}))),
-        topics={topic: _trie(_topic(source[topic], topic)) for topic in _TOPICS if topic in source},
+        labels=trie_of(_labels(source.get("labels", {}))),
+        topics={topic: trie_of(_topic(source[topic], topic)) for topic in _TOPICS if topic in source},
         places=tuple(_place(place) for place in source.get("places", ())),
         **_typed(plain),
     )
@@ -225,13 +232,3 @@ def _phrases(texts: Iterable[str], where: str) -> tuple[str, ...]:
     if not all(phrases):
         raise ValueError(f"{where} has a phrase without letters")
     return phrases
-
-
-def _trie(meanings: Iterable[tuple[str, object]]) -> Trie:
-    trie: Trie = {}
-    for phrase, meaning in meanings:
-        node = trie
-        for part in phrase.split():
-            node = node.setdefault(part, {})
-        node.setdefault(END, []).append(meaning)
-    return trie

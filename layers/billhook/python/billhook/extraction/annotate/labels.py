@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from billhook.domain.document_text import Box
+from billhook.domain.document_text import Box, box_of
 from billhook.extraction.language.lexicon import (
     COMMON,
     SPOKEN,
@@ -16,7 +16,7 @@ from billhook.extraction.language.lexicon import (
     match_by_stems,
 )
 from billhook.extraction.language.ocr_repair import without_spaces
-from billhook.extraction.layout.lines import Cell, box_of
+from billhook.extraction.layout.lines import Cell
 
 Phrase = tuple[int, int, Any]
 """A phrase: its first part, the part after its last, and what it means."""

@@ -104,10 +104,12 @@ def _whole(doc: AnnotatedDocument, match: LabelMatch) -> list[Candidate[Decimal]
     if match.weight < TO_PAY or match.end < len(match.cell.text.rstrip(" :")) or not beside:
         return []
     (cell,) = beside
+    if cell in doc.amounts or not _WHOLE.fullmatch(cell.text):
+        return []
     return [
         Candidate(number.value, match.weight * BESIDE, cell, number.start, number.end)
         for number in doc.numbers[cell]
-        if cell not in doc.amounts and _WHOLE.fullmatch(cell.text) and number.end == len(cell.text)
+        if number.end == len(cell.text)
     ]
 
 

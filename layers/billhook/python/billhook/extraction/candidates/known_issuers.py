@@ -51,17 +51,11 @@ def _mentions(doc: AnnotatedDocument) -> Iterator[tuple[Utility, Candidate[str]]
     names = known_utilities().names
     for cell in doc.layout.cells:
         for first, end, utilities in find_phrases(names, cell.parts):
-            start, stop = _span(cell, first, end)
+            start, stop = cell.span_of_parts(first, end)
             text = cell.text[start:stop].strip(" ,.;:()")
             if _is_name(cell, text, first, end):
                 score = IN_SENTENCE - OTHER_COMPANY * names_other_company(doc, cell)
                 yield utilities[0], Candidate(text, score, cell, start, start + len(text))
-
-
-def _span(cell: Cell, first: int, end: int) -> tuple[int, int]:
-    """The characters of the words from part ``first`` to before part ``end``."""
-    begin, last = cell.tokens[first][1], cell.tokens[end - 1][1]
-    return cell.offsets[begin], cell.offsets[last] + len(cell.words[last].text)
 
 
 def _is_name(cell: Cell, text: str, first: int, end: int) -> bool:
@@ -93,21 +87,25 @@ def _owners_of_addresses(doc: AnnotatedDocument) -> list[tuple[Utility, Candidat
 
 
 def add_known_names(by_name: dict[str, Candidate[str]], known_names: Sequence[Candidate[str]]) -> None:
-    """Raise the scores of the names of known utilities in ``by_name``, and add those that it lacks."""
+    """Raise the scores of the names of known utilities in ``by_name``, and add those that it lacks.
+
+    The keys are the normalized names.
+    """
     for known in known_names:
-        listed = [key for key, name in by_name.items() if _contains(name, known)]
-        for key in listed:
-            by_name[key] = by_name[key].scored(max(by_name[key].score + KNOWN, known.score))
+        phrase = normalized(known.value)
+        listed = [name for name in by_name if _contains(name, phrase)]
+        for name in listed:
+            by_name[name] = by_name[name].scored(max(by_name[name].score + KNOWN, known.score))
         if not listed:
-            by_name[normalized(known.value)] = known
+            by_name[phrase] = known
 
 
-def _contains(name: Candidate[str], known: Candidate[str]) -> bool:
-    """Whether ``name`` is that of a known utility, at most with a legal form and the like around it."""
-    words, parts = normalized(name.value), normalized(known.value)
-    return f" {parts} " in f" {words} " and len(words.split()) <= len(parts.split()) + MOST_AROUND
+def _contains(name: str, phrase: str) -> bool:
+    """Whether a name is that of a known utility, at most with a legal form and the like around it; both normalized."""
+    return f" {phrase} " in f" {name} " and len(name.split()) <= len(phrase.split()) + MOST_AROUND
 
 
 def is_known(name: Candidate[str], known_names: Sequence[Candidate[str]]) -> bool:
     """Whether ``name`` is that of one of the known utilities."""
-    return any(_contains(name, known) for known in known_names)
+    words = normalized(name.value)
+    return any(_contains(words, normalized(known.value)) for known in known_names)

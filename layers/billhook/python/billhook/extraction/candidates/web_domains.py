@@ -45,9 +45,10 @@ def domains_in(texts: Iterable[str]) -> Counter[str]:
     for text in texts:
         if "." not in text:
             continue
-        for match in _DOMAIN.finditer(text):
-            labels = [label for label in match[1].lower().split(".") if label not in _web_domains() and label != "www"]
-            if labels and len(match[1].rsplit(".", 1)[1]) <= 9 and match[1].rsplit(".", 1)[1].lower() in _web_domains():
+        for address, _, _ in addresses_in(text):
+            *_, top = every = address.split(".")
+            labels = [label for label in every if label not in _web_domains() and label != "www"]
+            if labels and len(top) <= 9 and top in _web_domains():
                 owned[labels[-1].replace("-", "")] += 1
     return owned
 

@@ -208,6 +208,17 @@ def _spelled(phrases: Iterable[str], numbers: Iterable[str]) -> Iterator[str]:
             yield normalized(phrase)
 
 
+def trie_of(meanings: Iterable[tuple[str, object]]) -> Trie:
+    """A trie of normalized phrases, each with its meanings in the given order."""
+    trie: Trie = {}
+    for phrase, meaning in meanings:
+        node = trie
+        for part in phrase.split():
+            node = node.setdefault(part, {})
+        node.setdefault(END, []).append(meaning)
+    return trie
+
+
 def find_phrases(trie: Trie, parts: Sequence[str]) -> list[tuple[int, int, Any]]:
     """The longest phrases of ``trie`` in ``parts``, from left to right: (first, end, meanings)."""
     matches: list[tuple[int, int, Any]] = []

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from billhook.extraction.data.source import depends_on_data, lines_of
-from billhook.extraction.language.lexicon import END, Trie
+from billhook.extraction.language.lexicon import Trie, trie_of
 from billhook.extraction.text.normalize import normalized
 
 _DOMAIN = re.compile(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)+")
@@ -44,7 +44,7 @@ class KnownUtilities:
 @cache
 def known_utilities() -> KnownUtilities:
     """The utilities of all countries, read on first use."""
-    names: Trie = {}
+    phrases: list[tuple[str, Utility]] = []
     domains: dict[str, Utility] = {}
     for country, line in lines_of("utilities"):
         spellings = [spelling.strip() for spelling in line.split("|")]
@@ -53,22 +53,14 @@ def known_utilities() -> KnownUtilities:
             if _DOMAIN.fullmatch(spelling):
                 domains.setdefault(spelling, utility)
             else:
-                for phrase in _phrases(spelling):
-                    _insert(names, phrase, utility)
-    return KnownUtilities(names, domains)
+                phrases += [(phrase, utility) for phrase in _phrases(spelling)]
+    return KnownUtilities(trie_of(phrases), domains)
 
 
-def _phrases(name: str) -> Iterator[list[str]]:
-    """The parts of a name, with ``&`` and with ``and``."""
+def _phrases(name: str) -> Iterator[str]:
+    """A name normalized, with ``&`` and with ``and``."""
     parts = normalized(name.replace("&", " & ") if " " in name else name).split()
-    yield parts
-    if "&" in parts:
-        yield ["and" if part == "&" else part for part in parts]
-    if "and" in parts:
-        yield ["&" if part == "and" else part for part in parts]
-
-
-def _insert(trie: Trie, parts: list[str], utility: Utility) -> None:
-    for part in parts:
-        trie = trie.setdefault(part, {})
-    trie.setdefault(END, []).append(utility)
+    yield " ".join(parts)
+    for printed, other in (("&", "and"), ("and", "&")):
+        if printed in parts:
+            yield " ".join(other if part == printed else part for part in parts)

@@ -5,7 +5,8 @@ from math import prod
 from typing import Any, Generic, TypeVar
 
 from billhook.domain.bill import Evidence
-from billhook.extraction.layout.lines import Cell, Line, box_of
+from billhook.domain.document_text import box_of
+from billhook.extraction.layout.lines import Cell, Line
 
 T = TypeVar("T")
 MOST_OF_ONE_LINE, MOST_CONFIDENT = 0.97, 0.99

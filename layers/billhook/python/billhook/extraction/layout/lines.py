@@ -90,6 +90,11 @@ class Cell:
             if offset < end and offset + len(word.text) > start
         ]
 
+    def span_of_parts(self, first: int, end: int) -> tuple[int, int]:
+        """The first and the end character in ``text`` of the words of the parts ``first`` to ``end - 1``."""
+        begin, last = self.tokens[first][1], self.tokens[end - 1][1]
+        return self.offsets[begin], self.offsets[last] + len(self.words[last].text)
+
     def under(self, other: "Cell", slack: float = 0.0) -> bool:
         """Whether this cell and ``other`` overlap horizontally, so that they are in one column."""
         return self.x0 < other.x1 + slack and self.x1 > other.x0 - slack
@@ -144,16 +149,6 @@ def lay_out(document_text: DocumentText) -> Layout:
             parts = [part for run in _runs(row, aspect, wide) for part in _split_at_tables(run, page.cells)]
             lines.append(Line(page.number, len(lines), tuple([Cell(part, page.number) for part in parts])))
     return Layout(tuple(lines), all(page.route in TEXT_LAYER_ROUTES | {Route.BLANK} for page in document_text.pages))
-
-
-def box_of(words: Sequence[Word]) -> Box:
-    """The box around ``words``."""
-    return Box(
-        min(word.box.x0 for word in words),
-        min(word.box.y0 for word in words),
-        max(word.box.x1 for word in words),
-        max(word.box.y1 for word in words),
-    )
 
 
 def _distinct(words: tuple[Word, ...]) -> list[Word]:

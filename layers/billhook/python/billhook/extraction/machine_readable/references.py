@@ -4,8 +4,6 @@ Each function returns the values of a reference with right check digits and ``No
 uses modulo 10 or 11 is agreed between biller and bank, so both count.
 """
 
-from itertools import cycle
-
 from billhook.domain.witness import stated
 from billhook.extraction.machine_readable.code_format import Values
 from billhook.extraction.machine_readable.notation import digits
@@ -43,8 +41,7 @@ def dutch_reference(number: str) -> Values | None:
     """A betalingskenmerk of 16 digits, whose first digit is its check digit (modulo 11)."""
     if len(digits(number)) not in DUTCH_LENGTHS:
         return None
-    products = zip(reversed(number[1:]), cycle(_DUTCH_WEIGHTS), strict=False)
-    check = 11 - sum(int(digit) * weight for digit, weight in products) % 11
+    check = 11 - weighted_sum(number[1:], _DUTCH_WEIGHTS) % 11
     return stated(reference=number) if int(number[0]) == {10: 1, 11: 0}.get(check, check) else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from billhook.domain.document_text import Box, PageText, Word
+from billhook.domain.document_text import Box, PageText, Word, box_of
 from billhook.domain.witness import stated
 from billhook.extraction.machine_readable import brazil, finland, italy, portugal, references
 from billhook.extraction.machine_readable.code_format import Values
@@ -116,7 +116,7 @@ def typed_lines(page: PageText) -> Iterator[TypedLine]:
     text, offsets = _joined(page.words)
     for name, values, start, end in _found(text):
         words = [word for word, at in zip(page.words, offsets, strict=True) if at < end and at + len(word.text) > start]
-        yield TypedLine(name, values, _around(words))
+        yield TypedLine(name, values, box_of(words))
 
 
 Found = tuple[str, tuple[tuple[str, str], ...], int, int]
@@ -148,12 +148,3 @@ def _joined(words: tuple[Word, ...]) -> tuple[str, list[int]]:
         offsets.append(at)
         at += len(word.text) + 1
     return " ".join(word.text for word in words), offsets
-
-
-def _around(words: list[Word]) -> Box:
-    return Box(
-        min(word.box.x0 for word in words),
-        min(word.box.y0 for word in words),
-        max(word.box.x1 for word in words),
-        max(word.box.y1 for word in words),
-    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 
 from billhook.domain.bill import Bill
-from billhook.domain.document_text import Box, DocumentText
+from billhook.domain.document_text import Box, DocumentText, box_of
 from billhook.extraction.annotate.document import annotate
 from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
 from billhook.extraction.candidates.candidate_set import (
@@ -18,7 +18,6 @@ from billhook.extraction.candidates.candidate_set import (
 from billhook.extraction.candidates.rules import collect_candidates
 from billhook.extraction.language.region import Locale
 from billhook.extraction.layout.candidate import Candidate
-from billhook.extraction.layout.lines import box_of
 from billhook.extraction.layout.page_quality import Skew, deskew
 from billhook.extraction.pipeline.pipeline import select_pages
 from billhook.extraction.segment.boundaries import PageBreak, page_breaks

@@ -25,7 +25,7 @@ def has_luhn(number: str) -> bool:
 
 def gs1(digits: str) -> int:
     """The GS1 check digit (EAN, GLN, GSRN): modulo 10, weights 3 and 1 from the right."""
-    return -sum(int(digit) * weight for digit, weight in zip(reversed(digits), cycle((3, 1)), strict=False)) % 10
+    return -weighted_sum(digits, (3, 1)) % 10
 
 
 def has_gs1(number: str) -> bool:
