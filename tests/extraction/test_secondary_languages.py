@@ -152,6 +152,55 @@ def test_extract_of_malay_bill_reads_account_readings_and_tax() -> None:
     assert (usage.datasource_type, usage.usage_units) == (Commodity.ELECTRICITY, "kWh")
 
 
+def test_extract_of_marathi_bill_reads_dates_and_readings() -> None:
+    bill = sound_bill(
+        {40: "Deccan Vidyut Vitaran Company Ltd.", -540: "वीज पुरवठा देयक"},
+        {40: "ग्राहक क्रमांक: 041122334455", 250: "देयक दिनांक:", -540: "14-MAY-25"},
+        {40: "देयक क्रमांक: 7001234567", 250: "देयक रक्कम रु:", -540: "1,310.00"},
+        {40: "मिटर क्रमांक: 06507001122", 250: "देय दिनांक:", -540: "03-JUN-25"},
+        {40: "मागील रिडिंग दिनांक: 11-APR-25", 250: "चालू रिडिंग दिनांक: 11-MAY-25"},
+        {40: "चालू रिडिंग", 140: "मागील रिडिंग", 240: "गुणक अवयव", 340: "युनिट", -540: "एकूण"},
+        {40: "5286", 140: "5136", 240: "1", 340: "150", -540: "150"},
+        {40: "सुरक्षा ठेव जमा(रु): 900.00"},
+        {40: "स्थिर आकार", -540: "130.00"},
+        {40: "वीज आकार", -540: "1,100.00"},
+        {40: "वीज शुल्क", -540: "80.00"},
+        {40: "चालू वीज देयक(रु.)", -540: "1,310.00"},
+        {40: "पूर्णांक देयक(रु.)", -540: "1,310.00"},
+    )
+
+    (usage,) = bill.usage_data
+    assert (bill.account_number, bill.invoice_id) == ("041122334455", "7001234567")
+    assert (bill.bill_date, bill.due_date) == (date(2025, 5, 14), date(2025, 6, 3))
+    assert (bill.total_charges, bill.charges_units) == (Decimal(1310), "INR")
+    assert (usage.start_date, usage.end_date) == (date(2025, 4, 11), date(2025, 5, 11))
+    assert (usage.previous_reading, usage.current_reading, usage.usage) == (Decimal(5136), Decimal(5286), Decimal(150))
+
+
+def test_extract_of_hindi_bill_reads_dates_and_readings() -> None:
+    bill = sound_bill(
+        {40: "Madhya Ghati Vidyut Vitaran Company Ltd", -540: "विद्युत बिल"},
+        {40: "उपभोक्ता क्रमांक", 180: "N2203004411", 330: "बिल दिनांक", 450: "05-06-2025"},
+        {40: "बिल क्रमांक", 180: "88001122", 330: "देय तिथि", 450: "20-06-2025"},
+        {40: "पिछली रीडिंग दिनांक", 180: "01-05-2025", 330: "वर्तमान रीडिंग दिनांक", 450: "01-06-2025"},
+        {40: "मीटर क्रमांक", 140: "पिछली रीडिंग", 240: "वर्तमान रीडिंग", 340: "गुणांक", -540: "कुल खपत"},
+        {40: "90817263", 140: "1210", 240: "1330", 340: "1", -540: "120"},
+        {40: "ऊर्जा प्रभार", -540: "600.00"},
+        {40: "नियत प्रभार", -540: "150.00"},
+        {40: "विद्युत शुल्क", -540: "60.00"},
+        {40: "वर्तमान माह का बिल", -540: "810.00"},
+        {40: "कुल देय राशि", -540: "810.00"},
+        {40: "देय तिथि के बाद देय राशि", -540: "825.00"},
+    )
+
+    (usage,) = bill.usage_data
+    assert (bill.account_number, bill.invoice_id) == ("N2203004411", "88001122")
+    assert (bill.bill_date, bill.due_date) == (date(2025, 6, 5), date(2025, 6, 20))
+    assert (bill.total_charges, bill.charges_units) == (Decimal(810), "INR")
+    assert (usage.start_date, usage.end_date) == (date(2025, 5, 1), date(2025, 6, 1))
+    assert (usage.previous_reading, usage.current_reading, usage.usage) == (Decimal(1210), Decimal(1330), Decimal(120))
+
+
 REMINDERS = {
     "SE": ("Betalningspåminnelse", "Vi har inte fått din betalning.", "Med vänlig hälsning"),
     "DK": ("Rykkerskrivelse", "Vi har ikke modtaget din betaling.", "Med venlig hilsen"),

@@ -42,3 +42,9 @@ def test_printed_periods_annual_span_is_unlikely() -> None:
 
 def test_printed_periods_exclude_adjacent_months_of_a_history() -> None:
     assert not scores_of({40: "jan-26", 120: "feb-26", 200: "mar-26", 280: "apr-26", 360: "may-26"})
+
+
+def test_printed_periods_current_reading_date_left_of_previous() -> None:
+    assert MAY in scores_of(
+        {40: "Current Reading Date", 160: "31-05-2026", 300: "Previous Reading Date", 420: "01-05-2026"}
+    )

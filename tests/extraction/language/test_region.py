@@ -38,6 +38,8 @@ def test_country_follows_postcode_or_tax_number(printed: str, country: str) -> N
         ("Rs. 500 or RM 20", {"MYR"}),
         ("ARMS, SRs, Fr.", {"CHF"}),
         ("12 EUR, 3 CHF", {"EUR", "CHF"}),
+        ("S/ 12.50", {"PEN"}),
+        ("A. Kumar S/O B. Kumar, by email/SMS/post", set()),
         ("EURO USDX aUSD THE", set()),
         ("12 zł, 4 Kč, S/ 9", {"PLN", "CZK", "PEN"}),
     ],

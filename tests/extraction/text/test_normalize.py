@@ -25,3 +25,7 @@ def test_tokens_drop_case_accents_and_punctuation(word: str, parts: tuple[str, .
 def test_normalized_joins_tokens_with_single_blanks() -> None:
     assert normalized("  N° de  Client: ") == "no de client"
     assert normalized("amount due") == "amount due"
+
+
+def test_normalized_keeps_the_vowel_signs_of_indian_scripts() -> None:
+    assert normalized("देयक दिनांक:") == "देयक दिनांक"

@@ -197,8 +197,13 @@ def _paired(first: LabelMatch, second: LabelMatch) -> bool:
         return False
     lines_apart = second.cell.line.number - first.cell.line.number
     if lines_apart == 0:
-        return second.box.x0 > first.box.x0
+        return second.box.x0 > first.box.x0 or (_is_spelled_out(first) and _is_spelled_out(second))
     return 1 <= abs(lines_apart) <= 2 and abs(first.box.x0 - second.box.x0) < 0.05
+
+
+def _is_spelled_out(label: LabelMatch) -> bool:
+    """Whether a label of several words needs no order: "Present reading date" may precede "Previous reading date"."""
+    return label.end_token - label.first_token > 1 and label.weight > SURE_HEADING
 
 
 def reading_period(doc: AnnotatedDocument, row: MeterRow, anchor: date | None) -> Candidate[Period] | None:

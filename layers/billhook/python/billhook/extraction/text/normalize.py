@@ -4,7 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_APART = re.compile(r"[^\w%#&$€£]+|_")
+_APART = re.compile(r"[^\w%#&$€£\u0900-\u0963\u0966-\u0dff]+|_")
+"""What stands between the parts of a word; the vowel signs of Indian scripts, which are no ``\\w``, are part of it."""
+
 _SEPARATORS = re.compile(r"\W")
 _NUMERO = re.compile(r"\bn\.o\b")
 _SHARP = str.maketrans(
