@@ -81,8 +81,8 @@ class Evidence(Value):
     def with_confidence(self, confidence: float) -> Self:
         return self.model_copy(update={"confidence": confidence})
 
-    def with_source(self, source: EvidenceSource) -> Self:
-        return self.model_copy(update={"source": source})
+    def rated(self, confidence: float, source: EvidenceSource) -> Self:
+        return self.model_copy(update={"confidence": confidence, "source": source})
 
 
 ADVISORY_CHECKS = frozenset({"id-valid"})

@@ -154,6 +154,8 @@ class LabelMatcher:
     def _in_context(self, label: Label, parts: Sequence[str], place: tuple[int, int], phrases: list[Phrase]) -> str:
         """Name the meaning of ``label`` beside its neighbours, unless these belong to a label of that meaning."""
         known, (first, end) = self.lexicon.context_words.get(label.name, NOTHING), place
+        if known.isdisjoint(parts):
+            return label.name
         around = (*range(max(0, first - CONTEXT), first), *range(end, min(len(parts), end + CONTEXT)))
         if not any(parts[index] in known for index in around):
             return label.name

@@ -40,6 +40,9 @@ LONGEST_TABLE = 40
 GROSS = frozenset({"total_charges", "current_charges"})
 """Labels that stand in front of a line of three amounts, too."""
 
+FEWEST_TAXED = 3
+"""Net, tax and gross."""
+
 SET_ASIDE = frozenset({"nothing_money"})
 
 _WHOLE = re.compile(r"[1-9]\d{0,2}(?:\d{0,4}|(?:[,.']\d{2,3})*[,.']\d{3})")
@@ -62,6 +65,8 @@ def propose_amounts(doc: AnnotatedDocument) -> CandidateSet:
 def _taxed_amounts(doc: AnnotatedDocument) -> Iterator[TaxedAmount]:
     """The taxes and gross amounts of lines of net, tax and gross."""
     for line in doc.layout.lines:
+        if sum([len(doc.amounts.get(cell, ())) for cell in line.cells]) < FEWEST_TAXED:
+            continue
         amounts = _amounts(doc, line.cells)
         for net, tax, gross in zip(amounts, amounts[1:], amounts[2:], strict=False):
             if _are_taxed(net, tax, gross) and _is_under_tax(doc, tax.cell):

@@ -68,6 +68,8 @@ def _months(doc: AnnotatedDocument) -> list[list[_Label]]:
 
 def _label(cell: Cell, language: str) -> _Label | None:
     name, *rest = cell.parts
+    if rest and not rest[0].isdigit():
+        return None
     if not rest and (glued := _MONTH_AND_YEAR.match(name)):
         name, rest = glued[1], [glued[2]]
     month = month_of(name, language)

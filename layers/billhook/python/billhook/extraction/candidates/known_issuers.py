@@ -79,7 +79,7 @@ def _owners_of_addresses(doc: AnnotatedDocument) -> list[tuple[Utility, Candidat
     """The utilities whose web or mail addresses are printed, and the places of these."""
     found: dict[str, tuple[Utility, Candidate[str]]] = {}
     for cell in doc.layout.cells:
-        for address, start, end in addresses_in(cell.text) if "." in cell.text else ():
+        for address, start, end in addresses_in(cell.text):
             utility = known_utilities().of_address(address)
             if utility:
                 found.setdefault(utility.name, (utility, Candidate(utility.name, IN_ADDRESS, cell, start, end)))

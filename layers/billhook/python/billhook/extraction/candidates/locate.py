@@ -43,7 +43,7 @@ def find_values(doc: AnnotatedDocument, match: LabelMatch, spans: Spans[T], *, m
         inside = [span for span in spans.get(match.cell, ()) if span[1] < match.end and span[2] > match.start]
         return [Candidate(value, match.weight, match.cell, start, end) for value, start, end in inside[:most]]
     results: list[Candidate[T]] = []
-    for place in _places(doc, match, spans):
+    for place in _places(doc, match, spans) if spans else ():
         cell, is_behind, is_whole = place.cell, place.closeness == BEHIND, place.before == NO_LIMIT
         if cell not in spans or cell in doc.chart_marks:
             continue

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby, takewhile
 from typing import Protocol, TypeVar
 
@@ -45,7 +46,7 @@ class PrintedRow:
     x0: float
     ends: tuple[float, float]
 
-    @property
+    @cached_property
     def text(self) -> str:
         texts = [cell.text[: self.start] if cell is self.cell else cell.text for cell in self.description_cells]
         return " ".join(text.strip() for text in texts if text.strip())

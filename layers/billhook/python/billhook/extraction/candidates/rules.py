@@ -1,7 +1,8 @@
 """The registry of rules: each takes the document and returns its part of the candidate set."""
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
+from typing import Any
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.amounts import propose_amounts
@@ -44,21 +45,16 @@ RULES: tuple[Rule, ...] = (
 def collect_candidates(doc: AnnotatedDocument) -> CandidateSet:
     """Apply every rule once and join what they propose."""
     pages = tuple(sorted({line.page for line in doc.layout.lines}))
-    candidates = CandidateSet(pages=pages, locale=doc.locale)
+    filled: dict[str, Any] = {}
     for rule in RULES:
-        candidates = _joined(candidates, rule(doc))
-    return candidates
+        filled |= _filled(rule(doc))
+    return CandidateSet(**filled | {"pages": pages, "locale": doc.locale})
 
 
-def _joined(candidates: CandidateSet, proposed: CandidateSet) -> CandidateSet:
-    """``candidates`` with the fields that ``proposed`` fills."""
-    filled = {
-        field.name: value
-        for field in fields(proposed)
-        if field.name not in INHERITED and (value := getattr(proposed, field.name))
-    }
-    return replace(candidates, **filled)
+PROPOSED = tuple(field.name for field in fields(CandidateSet) if field.name not in {"pages", "locale"})
+"""The fields that rules fill."""
 
 
-INHERITED = frozenset({"pages", "locale"})
-"""Fields that no rule fills."""
+def _filled(proposed: CandidateSet) -> dict[str, Any]:
+    """The fields that ``proposed`` fills."""
+    return {name: value for name in PROPOSED if (value := getattr(proposed, name))}

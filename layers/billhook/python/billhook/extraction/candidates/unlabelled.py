@@ -6,7 +6,7 @@ the date of a bill lies after its period and before its due date.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -49,9 +49,10 @@ def prominent_amounts(doc: AnnotatedDocument) -> list[Candidate[Decimal]]:
     found: dict[Decimal, list[Candidate[Decimal]]] = defaultdict(list)
     heights = sorted(cell.height for cell in doc.layout.cells)
     median_height = heights[len(heights) // 2] if heights else 0.01
+    named = _named(doc, "nothing_money")
     for cell in doc.layout.cells:
         for value, start, end in doc.amounts.get(cell, ()):
-            if value > 0 and not _is_named(doc, cell.line.cells, "nothing_money"):
+            if value > 0 and named.isdisjoint(cell.line.cells):
                 found[value].append(
                     Candidate(value, min(0.3, 0.3 * (cell.height / median_height - 1)), cell, start, end)
                 )
@@ -68,12 +69,12 @@ def _repeated(places: list[Candidate[Decimal]]) -> Candidate[Decimal]:
 
 def measured_quantities(doc: AnnotatedDocument) -> list[Candidate[Quantity]]:
     """Quantities in a unit that only utilities bill in, outside sentences, charts and comparisons."""
+    named = _named(doc, "nothing_usage")
     return [
         Candidate(value, 0.4, cell, start, end)
-        for cell in doc.layout.cells
-        if cell not in doc.prose and cell not in doc.running_text
-        if not _is_named(doc, cell.line.cells, "nothing_usage")
-        for value, start, end in doc.quantities.get(cell, ())
+        for cell, quantities in doc.quantities.items()
+        if cell not in doc.prose and cell not in doc.running_text and named.isdisjoint(cell.line.cells)
+        for value, start, end in quantities
         if value.unit in METERED and value.value > 0
     ]
 
@@ -81,11 +82,11 @@ def measured_quantities(doc: AnnotatedDocument) -> list[Candidate[Quantity]]:
 def repeated_codes(doc: AnnotatedDocument) -> list[Candidate[str]]:
     """Long codes that are printed more than once, without a label of another field and outside sentences."""
     found: dict[str, list[Candidate[str]]] = defaultdict(list)
-    for cell in doc.layout.cells:
-        neighbours = [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]]
-        if cell in doc.prose or cell in doc.running_text or _is_named(doc, neighbours, *TAKEN):
+    taken = _named(doc, *TAKEN)
+    for cell, codes in doc.references.items():
+        if cell in doc.prose or cell in doc.running_text or not taken.isdisjoint(_with_previous(cell)):
             continue
-        for code, start, end in doc.references.get(cell, ()):
+        for code, start, end in codes:
             key = re.sub(r"\W", "", code)
             if sum(map(str.isdigit, key)) >= FEWEST_DIGITS:
                 found[key].append(Candidate(code, 0.3, cell, start, end))
@@ -97,10 +98,11 @@ def repeated_codes(doc: AnnotatedDocument) -> list[Candidate[str]]:
 def _unlabelled_dates(doc: AnnotatedDocument) -> Iterator[Candidate[date]]:
     """The full dates of the first page that no label claims, in reading order."""
     page = doc.layout.lines[0].page if doc.layout.lines else 0
-    for cell in (cell for cell in doc.layout.cells if cell.page == page):
-        if _is_named(doc, [cell, *cell.line.cells[max(0, cell.position - 1) : cell.position]], *TAKEN):
+    taken = _named(doc, *TAKEN)
+    for cell, dates in doc.dates.items():
+        if not dates or cell.page != page or not taken.isdisjoint(_with_previous(cell)):
             continue
-        for printed in doc.dates[cell]:
+        for printed in dates:
             day = printed.on()
             if day and cell not in doc.prose:
                 yield Candidate(day, 0.35, cell, printed.start, printed.end)
@@ -109,11 +111,9 @@ def _unlabelled_dates(doc: AnnotatedDocument) -> Iterator[Candidate[date]]:
 def _repeated_dates(doc: AnnotatedDocument) -> list[Candidate[date]]:
     """The dates that are printed again or beside money, the most frequent first."""
     found: dict[date, list[Candidate[date]]] = defaultdict(list)
-    for cell in doc.layout.cells:
-        if _is_named(doc, [cell], "nothing_date", "period", "start_date", "end_date"):
-            continue
-        dates = doc.dates[cell]
-        for printed in dates if not _are_a_period(dates) else ():
+    named = _named(doc, "nothing_date", "period", "start_date", "end_date")
+    for cell, dates in doc.dates.items():
+        for printed in dates if cell not in named and not _are_a_period(dates) else ():
             if day := printed.on():
                 found[day].append(Candidate(day, 0.25, cell, printed.start, printed.end))
     scored = (places[0].scored(0.25 + 0.05 * min(4, _weight(doc, places))) for places in found.values())
@@ -131,5 +131,12 @@ def _weight(doc: AnnotatedDocument, places: list[Candidate[date]]) -> int:
     return len(places) - 1 + beside_money
 
 
-def _is_named(doc: AnnotatedDocument, cells: Iterable[Cell], *names: str) -> bool:
-    return any(match.name in names and match.weight > 0.5 for cell in cells for match in doc.cell_labels.get(cell, ()))
+def _with_previous(cell: Cell) -> tuple[Cell, ...]:
+    """A cell and the one to its left."""
+    return cell.line.cells[max(0, cell.position - 1) : cell.position + 1]
+
+
+def _named(doc: AnnotatedDocument, *names: str) -> set[Cell]:
+    """The cells with a sure printed label of one of ``names``."""
+    matches = (match for name in names for match in doc.labels.get(name, ()))
+    return {match.cell for match in matches if match.weight > 0.5 and not match.is_value}

@@ -15,6 +15,9 @@ _DOMAIN = re.compile(r"(?:www\.|@|https?://)?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?:/|\
 
 GENERIC_DOMAINS = "com org net co gov edu example coop info energy utilities power io"
 
+_TOP_LEVEL = re.compile(r"\.[a-z]{2}", re.IGNORECASE)
+"""A cheap pattern that every text with an address matches; amounts and the ends of sentences do not."""
+
 PUNCTUATION = ".,;:()'\""
 """Stripped from a word before it is compared with a web address."""
 
@@ -35,7 +38,7 @@ def _web_domains() -> frozenset[str]:
 
 def addresses_in(text: str) -> Iterator[tuple[str, int, int]]:
     """The hosts of the web and mail addresses of a text, with their places."""
-    for match in _DOMAIN.finditer(text):
+    for match in _DOMAIN.finditer(text) if _TOP_LEVEL.search(text) else ():
         yield match[1].lower(), match.start(1), match.end(1)
 
 
@@ -43,8 +46,6 @@ def domains_in(texts: Iterable[str]) -> Counter[str]:
     """The owned labels of the web and mail addresses: ``www.north-gas.example`` -> ``northgas``."""
     owned: Counter[str] = Counter()
     for text in texts:
-        if "." not in text:
-            continue
         for address, _, _ in addresses_in(text):
             *_, top = every = address.split(".")
             labels = [label for label in every if label not in _web_domains() and label != "www"]
@@ -68,7 +69,10 @@ def initials_of_domains(doc: AnnotatedDocument, domains: Counter[str]) -> list[t
 def words_of_domains(doc: AnnotatedDocument, domains: Counter[str]) -> list[Candidate[str]]:
     """Capitalised words that a web address is made of, in sentences too: a name that else stands in logos only."""
     found = []
+    initials = {domain[:1] for domain in domains}
     for cell in doc.layout.cells if domains else ():
+        if initials.isdisjoint([part[0] for part in cell.parts]):
+            continue
         bare = [word.text.strip(PUNCTUATION) for word in cell.words]
         for first, word in enumerate(bare):
             if not word[:1].isupper():

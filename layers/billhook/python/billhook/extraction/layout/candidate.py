@@ -1,6 +1,6 @@
 """A candidate: a value that a rule proposes, its score, and its span on the page."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import prod
 from typing import Any, Generic, TypeVar
 
@@ -32,7 +32,7 @@ class Candidate(Generic[T]):
         return self.cell is other.cell and self.start == other.start
 
     def scored(self, score: float) -> "Candidate[T]":
-        return replace(self, score=score)
+        return Candidate(self.value, score, self.cell, self.start, self.end)
 
     def evidence(self, confidence: float | None = None) -> Evidence:
         """The public evidence; its confidence never exceeds the OCR confidence of the words."""

@@ -46,16 +46,22 @@ class Cell:
     has_figures: bool
     line: "Line" = field(repr=False)
     position: int
+    height: float
 
     def __init__(self, words: Sequence[Word], page: int) -> None:
-        texts = [word.text for word in words]
-        text = " ".join(texts)
-        boxes = [word.box for word in words]
         if len(words) == 1:  # as most cells of a table, and much cheaper
+            (word,) = words
+            text, box = word.text, word.box
             offsets: tuple[int, ...] = (0,)
             parts = tokens(text)
             numbered = tuple([(part, 0) for part in parts])
+            x0, x1, y0, y1 = box.x0, box.x1, box.y0, box.y1
         else:
+            texts = [word.text for word in words]
+            text = " ".join(texts)
+            boxes = [word.box for word in words]
+            x0, x1 = boxes[0].x0, max([box.x1 for box in boxes])
+            y0, y1 = min([box.y0 for box in boxes]), max([box.y1 for box in boxes])
             offsets = (0, *accumulate([len(text) + 1 for text in texts[:-1]]))
             numbered = tuple([(part, number) for number, text in enumerate(texts) for part in tokens(text)])
             parts = tuple([part for part, _ in numbered])
@@ -64,10 +70,11 @@ class Cell:
             page=page,
             text=text,
             offsets=offsets,
-            x0=boxes[0].x0,
-            x1=max([box.x1 for box in boxes]),
-            y0=min([box.y0 for box in boxes]),
-            y1=max([box.y1 for box in boxes]),
+            x0=x0,
+            x1=x1,
+            y0=y0,
+            y1=y1,
+            height=y1 - y0,
             tokens=numbered,
             parts=parts,
             has_figures=FIGURE.search(text) is not None,
@@ -77,10 +84,6 @@ class Cell:
     @cached_property
     def normalized(self) -> str:
         return " ".join(self.parts)
-
-    @cached_property
-    def height(self) -> float:
-        return self.y1 - self.y0
 
     def words_between(self, start: int, end: int) -> list[Word]:
         """The words that overlap the characters ``start..end`` of ``text``."""

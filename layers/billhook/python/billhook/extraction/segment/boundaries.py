@@ -217,7 +217,11 @@ def _named(doc: AnnotatedDocument, name: str, spans: Spans[T], least: float) -> 
 
 def _language(doc: AnnotatedDocument, parts: Sequence[str]) -> set[str]:
     """The language of a page, if it clearly has one."""
-    counts = Counter({name: sum(map(words.__contains__, parts)) for name, words in doc.lexicon.stop_words.items()})
+    printed = Counter(parts)
+    vocabulary = frozenset(printed)
+    counts = Counter(
+        {name: sum([printed[word] for word in words & vocabulary]) for name, words in doc.lexicon.stop_words.items()}
+    )
     (first, most), (_, second) = counts.most_common(2)
     return {first} if most >= FEWEST_STOP_WORDS and most > 2 * second else set()
 

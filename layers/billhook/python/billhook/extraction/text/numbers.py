@@ -124,26 +124,37 @@ def numbers(text: str, mark: str) -> list[Number]:
 
 
 def _number(match: re.Match[str], mark: str) -> Number:
-    value, places = parsed(match["digits"], mark)
-    currency = match["before"] or match["after"]
-    negative = "-" in (_plain_minus(match["sign"]), _plain_minus(match["sign2"]))
-    negative = negative or match["last"] is not None or (match["tail"] is not None and match["tail"] != ")")
-    bracketed = match["open"] is not None and (match["tail"] == ")" or match[0].rstrip("CRcr ").endswith(")"))
-    credit = (match["credit"] or "").upper().endswith(("CR", "CREDIT"))
-    bracketed = bracketed and (mark == POINT or not match.string[: match.start()].strip())  # not "incl. VAT (1,20 €)"
-    negative = negative or credit or (bracketed and (places == 2 or currency is not None))
-    start = match.start() + (len(match[0]) - len(match[0].lstrip()))
-    minor = (match["after"] or "").rstrip(".") in _minor_texts()
-    signed = negative or match["sign"] is not None or match["sign2"] is not None
-    return Number(-value if negative else value, places, None if minor else currency, signed, minor, start, match.end())
+    """The number of a match; most are bare digits, and the branches for signs and brackets cost these nothing."""
+    opening, sign, before, sign2, digits, tail, after, last, credit = match.group(*_PARTS)
+    value, places = parsed(digits, mark)
+    printed, currency = match[0], before or after
+    is_negative = last is not None or (tail is not None and tail != ")")
+    is_negative = is_negative or (sign or "+") != "+" or (sign2 or "+") != "+"
+    if credit:
+        is_negative = is_negative or credit.upper().endswith(("CR", "CREDIT"))
+    if opening is not None and (tail == ")" or printed.rstrip("CRcr ").endswith(")")):
+        is_alone = mark == POINT or not match.string[: match.start()].strip()  # not "incl. VAT (1,20 €)"
+        is_negative = is_negative or (is_alone and (places == 2 or currency is not None))
+    is_minor = after is not None and after.rstrip(".") in _minor_texts()
+    return Number(
+        value=-value if is_negative else value,
+        places=places,
+        currency=None if is_minor else currency,
+        signed=is_negative or sign is not None or sign2 is not None,
+        minor=is_minor,
+        start=match.start() + len(printed) - len(printed.lstrip()),
+        end=match.end(),
+    )
 
 
-def _plain_minus(sign: str | None) -> str:
-    return "-" if sign and sign != "+" else ""
+_PARTS = ("open", "sign", "before", "sign2", "digits", "tail", "after", "last", "credit")
+"""The groups of the pattern of a number."""
 
 
 def parsed(digits: str, mark: str) -> tuple[Decimal, int]:
     """The value of ``digits`` and the number of them after the decimal mark."""
+    if digits.isdecimal():
+        return Decimal(digits), 0
     if _LOST_MARK.match(digits):
         digits = f"{digits[:-3]}{mark}{digits[-2:]}"
     bare = digits.translate(_BLANKS)

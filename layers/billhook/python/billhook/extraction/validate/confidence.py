@@ -276,7 +276,7 @@ def _rated(evidence: Evidence, features: ConfidenceFeatures, weights: dict[str, 
     if evidence.source is not None:  # of a witness, not of the print
         return evidence
     source = EvidenceSource.OCR if features.is_ocr else EvidenceSource.TEXT_LAYER
-    return evidence.with_confidence(confidence_of(features, weights)).with_source(source)
+    return evidence.rated(confidence_of(features, weights), source)
 
 
 def confidence_of(features: ConfidenceFeatures, weights: dict[str, float]) -> float:
