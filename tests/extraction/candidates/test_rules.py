@@ -1,18 +1,14 @@
 """The registry of rules: each fills fields of its own, and together they fill the candidate set."""
 
-from dataclasses import fields
-
 from billhook.extraction.annotate.document import annotate
 from billhook.extraction.candidates.candidate_set import CandidateSet
-from billhook.extraction.candidates.rules import INHERITED, RULES, collect_candidates
+from billhook.extraction.candidates.rules import PROPOSED, RULES, collect_candidates
 from billhook.local.samples import LAYOUTS
 from tests.extraction.pages import annotated_rows
 
-NAMES = {field.name for field in fields(CandidateSet)} - INHERITED
-
 
 def filled(candidates: CandidateSet) -> set[str]:
-    return {name for name in NAMES if getattr(candidates, name)}
+    return {name for name in PROPOSED if getattr(candidates, name)}
 
 
 def test_rules_fill_no_field_of_each_other() -> None:
