@@ -151,7 +151,7 @@ def find_quantities(numbers_by_cell: Mapping[Cell, Sequence[Number]]) -> dict[Ce
 
 def _quantities_in(cell: Cell, found: Sequence[Number]) -> list[Span[Quantity]]:
     quantities: list[Span[Quantity]] = []
-    explained = _explained_unit().search(cell.text)
+    explained = _explained_unit().search(cell.text) if "1" in cell.text else None
     for number in found:
         if explained and number.start >= explained.start():
             break
@@ -191,14 +191,15 @@ def _codes_in(cell: Cell, found: Sequence[Number], printed: Sequence[PrintedDate
     codes: list[Span[str]] = []
     run: list[Span[str]] = []
     for word, begin in zip(cell.words, cell.offsets, strict=True):
-        glued = _GLUED.match(word.text)
+        is_label = _is_label(word.text)
+        glued = _GLUED.match(word.text) if ":" in word.text else None
         match = _CODE_PART.match(word.text[glued.end() :] if glued else word.text)
         offset = begin + (glued.end() if glued else 0)
-        if glued or _is_label(word.text):
+        if glued or is_label:
             codes += _joined(run)
             run = []
-        is_free = not any(offset < end and offset + len(word.text) > start for start, end in taken)
-        if match and is_free and not _is_label(word.text) and _is_code_part(match[1], is_begun=bool(run)):
+        is_free = match and not any(offset < end and offset + len(word.text) > start for start, end in taken)
+        if match and is_free and not is_label and _is_code_part(match[1], is_begun=bool(run)):
             run.append((match[1], offset + match.start(1), offset + match.end(1)))
         else:
             codes += _joined(run)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
@@ -135,7 +134,7 @@ def _point(scheme: str, code: Candidate[str], *, is_clean: bool) -> MeterPoint:
         scheme = scheme_of(code.value) or scheme
     if not is_clean and not is_valid_id(scheme, code.value):
         corrected = corrected_id(scheme, code.value)
-        code = code if corrected is None else replace(code, value=corrected)
+        code = code if corrected is None else code._replace(value=corrected)
     return MeterPoint(scheme, code)
 
 

@@ -109,7 +109,10 @@ def _places(doc: AnnotatedDocument, match: LabelMatch, spans: Spans[T]) -> Itera
 
 def _next_label(doc: AnnotatedDocument, match: LabelMatch) -> int:
     """Give the start of the next label of the cell, unless it repeats, explains or dates this one."""
-    following = (other for other in doc.cell_labels[match.cell] if other.start >= match.end and other.weight > 0.4)
+    labels = doc.cell_labels[match.cell]
+    if len(labels) == 1:
+        return NO_LIMIT
+    following = (other for other in labels if other.start >= match.end and other.weight > 0.4)
     others = (
         other
         for other in following
@@ -190,6 +193,8 @@ def _lower(doc: AnnotatedDocument, match: LabelMatch) -> Iterator[_Place]:
 
 def _is_named(cell: Cell, span: Span[T]) -> bool:
     """Whether words before a value, in its cell, name something else."""
+    if not span[1]:
+        return False
     words = [word for word in cell.text[: span[1]].split() if sum(map(str.isalpha, word)) >= SHORTEST_WORD]
     return len(words) > MOST_WORDS
 

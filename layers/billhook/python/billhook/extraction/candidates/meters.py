@@ -113,10 +113,10 @@ def _in_lines(doc: AnnotatedDocument) -> list[MeterRow]:
         ]
         if not 3 <= len(numbers) <= MOST_NUMBERS:
             continue
-        if _is_uncounted(line):
-            continue
         heads = headings(doc, line)
         if not any(match.name in METERED for cell in heads for match in doc.cell_labels.get(cell, ())):
+            continue
+        if _is_uncounted(line):
             continue
         if row := _agreeing(doc, line, numbers, heads):
             rows.append(row)

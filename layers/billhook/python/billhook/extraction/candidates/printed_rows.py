@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby, takewhile
 from typing import Protocol, TypeVar
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import Span
 from billhook.extraction.data.language import word_set, words
+from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.dates import month_names
 from billhook.extraction.text.normalize import normalized
@@ -190,7 +191,14 @@ def _parts(column: Sequence[R]) -> Iterator[R]:
 
 def _is_part(row: DescribedAmount) -> bool:
     text = f"{normalized(row.text)} "
-    return any(text.startswith(f"{phrase} ") for phrase in words("parts"))
+    return text.startswith(_beginnings_of_parts())
+
+
+@depends_on_data
+@cache
+def _beginnings_of_parts() -> tuple[str, ...]:
+    """The words that name a row as a part of the one above, each with a blank behind it."""
+    return tuple(f"{phrase} " for phrase in words("parts"))
 
 
 def series_rows(columns: Iterable[Sequence[R]]) -> set[R]:

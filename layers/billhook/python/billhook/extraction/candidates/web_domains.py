@@ -38,7 +38,7 @@ def _web_domains() -> frozenset[str]:
 
 def addresses_in(text: str) -> Iterator[tuple[str, int, int]]:
     """The hosts of the web and mail addresses of a text, with their places."""
-    for match in _DOMAIN.finditer(text) if _TOP_LEVEL.search(text) else ():
+    for match in _DOMAIN.finditer(text) if "." in text and _TOP_LEVEL.search(text) else ():
         yield match[1].lower(), match.start(1), match.end(1)
 
 

@@ -143,8 +143,8 @@ def _explained_candidate(name: str, candidate: Candidate[object], bill: Bill | N
 
 
 def _printed(value: object) -> str:
-    if isinstance(value, tuple):
-        return " to ".join(map(str, value))
     if isinstance(value, Quantity):
         return " ".join(str(part) for part in (value.value, value.unit) if part)
+    if isinstance(value, tuple):
+        return " to ".join(map(str, value))
     return str(value)

@@ -6,9 +6,9 @@ that is nearest to an anchor date.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from billhook.extraction.data.language import languages, words
 from billhook.extraction.data.source import depends_on_data
@@ -63,8 +63,7 @@ def _range() -> re.Pattern[str]:
     return re.compile(rf"(?<!\d){_FIGURES}\x20?(?:[-\u2013]|{joiners})\x20?{_FIGURES}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedDate:
+class PrintedDate(NamedTuple):
     """One date at ``start``..``end`` of a text; ``ambiguous``: day and month may be swapped."""
 
     year: int | None

@@ -29,6 +29,7 @@ def tokens(word: str) -> tuple[str, ...]:
     return tuple(filter(None, _APART.split(normalized)))
 
 
+@lru_cache(maxsize=2048)
 def normalized(text: str) -> str:
     """``text`` as its comparable parts with one space between them."""
     if text.isascii() and text.replace(" ", "").isalnum():

@@ -5,9 +5,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from billhook.extraction.data.country import Sign, currencies
 from billhook.extraction.data.source import depends_on_data
@@ -86,8 +86,7 @@ FIGURE = re.compile(r"\d")
 _VOTE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[.,'\x20\u00a0\u202f]\d{3})*|\d+)([.,])\d{2}(?![\d.,%/])")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One printed number. ``places`` counts the digits after the mark; ``currency`` is the printed sign or code.
 
     ``minor``: in hundredths of a currency. ``whole``: an amount of a currency without decimals.
@@ -120,7 +119,14 @@ def decimal_mark(text: str, default: str = POINT) -> str:
 
 def numbers(text: str, mark: str) -> list[Number]:
     """All numbers of ``text`` from left to right; ``mark`` decides the ambiguous ones."""
+    if _BARE.fullmatch(text):
+        value, places = parsed(text, mark)
+        return [Number(value, places, None, signed=False, minor=False, start=0, end=len(text))]
     return [_number(match, mark) for match in _number_pattern().finditer(text)] if FIGURE.search(text) else []
+
+
+_BARE = re.compile(r"\d+(?:[.,]\d+)?")
+"""All that most cells of a table are: a number that the full pattern, with its signs, would take as a whole too."""
 
 
 def _number(match: re.Match[str], mark: str) -> Number:

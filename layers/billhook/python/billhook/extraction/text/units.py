@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from billhook.domain.bill import Commodity
 from billhook.extraction.data.country import currencies
@@ -72,8 +72,7 @@ def is_billed_for(billed: Decimal, unit: str | None, metered: Decimal, volume: s
     return any(LEAST_CALORIFIC <= energy / metered / size <= MOST_CALORIFIC for size in sizes)
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """An amount of a unit; ``unit`` is ``None`` when it is printed elsewhere."""
 
     value: Decimal
@@ -123,8 +122,7 @@ def _unit_after() -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedUnit:
+class PrintedUnit(NamedTuple):
     unit: str
     start: int
     end: int
@@ -139,7 +137,7 @@ def _before_no_heading() -> tuple[str, ...]:
 
 def unit_after(text: str, at: int) -> PrintedUnit | None:
     """The unit right after position ``at``."""
-    match = _unit_after().match(text, at)
+    match = _unit_after().match(text, at) if at < len(text) else None
     return PrintedUnit(_named(match), match.start(), match.end()) if match else None
 
 
@@ -175,7 +173,7 @@ def mark_whole_amounts(numbers: list[Number], text: str, *, is_row_signed: bool 
     A single number is no amount where others of its row have a sign: ``250`` beside ``$125.000`` is a quantity.
     """
     return [
-        replace(number, whole=True) if _is_amount(number, text, is_row_signed=is_row_signed) else number
+        number._replace(whole=True) if _is_amount(number, text, is_row_signed=is_row_signed) else number
         for number in numbers
     ]
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from math import exp
 from pathlib import Path
@@ -66,19 +66,25 @@ class ConfidenceFeatures:
 
     def names(self) -> tuple[str, ...]:
         """The binary features that are set, by the names that ``weights.json`` uses."""
-        reached = [step for step in SCORE_STEPS if self.score >= step]
+        reached = sum([self.score >= step for step in SCORE_STEPS])
         return (
             "bias",
             self.field,
             f"{self.field} checks {self.check_support}",
             f"{self.field} printed {min(self.occurrences, MOST_COUNTED)}",
-            *(f"score {step}" for step in reached),
-            *(f"{self.field} score {step}" for step in reached),
+            *_steps("score", reached),
+            *_steps(f"{self.field} score", reached),
             *((f"{self.field} {self.context}",) if self.context else ()),
             *((f"{self.field} all checks pass",) if self.all_checks_pass else ()),
             *(("ocr",) if self.is_ocr else ()),
             *(("maybe truncated",) if self.maybe_truncated else ()),
         )
+
+
+@lru_cache(maxsize=1024)
+def _steps(prefix: str, count: int) -> tuple[str, ...]:
+    """The features of the first ``count`` thresholds of a score."""
+    return tuple(f"{prefix} {step}" for step in SCORE_STEPS[:count])
 
 
 def features_of(bill: Bill, document_text: DocumentText) -> dict[str, ConfidenceFeatures]:
