@@ -96,7 +96,13 @@ def test_reviewed_result_has_the_digest_of_the_bill() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bill", "announced"), [(a_bill(), True), (a_bill(bill_date=None), False), (a_bill(charges_units=None), False)]
+    ("bill", "announced"),
+    [
+        (a_bill(), True),
+        (a_bill(bill_date=None), False),
+        (a_bill(charges_units=None), False),
+        (a_bill(total_charges=None), False),
+    ],
 )
 def test_reviewed_result_is_announced_with_the_required_fields(bill: Bill, announced: bool) -> None:
     assert DocumentResult().reviewed(bill).announced is announced

@@ -11,6 +11,7 @@ from tests.documents import altered
 from tests.fakes import NOW
 
 FIRST = DocumentId(an_id())
+INCOMPLETE = {"status": Status.NEEDS_REVIEW, "status_reason": StatusReason.MISSING_FIELDS}
 
 
 def after(before: Document, **fields: object) -> Document:
@@ -32,7 +33,7 @@ def test_event_of_complete_version_in_review_is_created() -> None:
 def test_event_of_incomplete_version_is_needs_review() -> None:
     before = a_document()
 
-    assert event_of(before, after(before, status=Status.NEEDS_REVIEW)) is EventType.DOCUMENT_NEEDS_REVIEW
+    assert event_of(before, after(before, **INCOMPLETE)) is EventType.DOCUMENT_NEEDS_REVIEW
 
 
 def test_event_after_completing_correction_is_created() -> None:
@@ -46,6 +47,12 @@ def test_event_of_later_version_is_updated() -> None:
 
     assert event_of(before, after(before)) is EventType.DOCUMENT_UPDATED
     assert event_of(before, after(before, status=Status.NEEDS_REVIEW)) is EventType.DOCUMENT_UPDATED
+
+
+def test_event_of_later_incomplete_version_is_needs_review() -> None:
+    before = a_final_document(announced=True)
+
+    assert event_of(before, after(before, **INCOMPLETE)) is EventType.DOCUMENT_NEEDS_REVIEW
 
 
 @pytest.mark.parametrize("reason", [StatusReason.CORRUPT, StatusReason.NOT_A_UTILITY_BILL])

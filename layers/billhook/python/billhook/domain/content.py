@@ -149,7 +149,7 @@ class DocumentResult:
     def reviewed(self, bill: Bill) -> "DocumentResult":
         """With the digest of ``bill``."""
         digest, truncated = digest_of(bill)
-        announced = self.announced or bool(bill.bill_date and bill.charges_units)
+        announced = self.announced or not bill.lacks
         summary = replace(self, digest=digest, truncated=truncated, pages=bill.pages)
         return replace(summary, announced=announced, is_utility_bill=True)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from billhook import names
 from billhook.domain.document import Document
+from billhook.domain.document_status import StatusReason
 from billhook.domain.ids import CompanyId, DocumentId, EventId, JobId, derived
 from billhook.domain.value import Value
 
@@ -79,13 +80,14 @@ class Event(Value):
 def event_of(before: Document, after: Document) -> EventType:
     """The event of a change from ``before`` to a final ``after``.
 
-    ``created`` is emitted once, with the first version that has the required fields; earlier versions emit
-    ``needs_review``, later changes ``updated``. A duplicate has public events once a person has changed it.
+    ``created`` is emitted once, with the first version that has the required fields, ``updated`` with later ones.
+    Versions that lack one emit ``needs_review``, so that the other two always have them. A duplicate has public events
+    once a person has changed it.
     """
     if after.file.is_archive or (after.duplicates.duplicate_of and after.review.changed_by is None):
         return EventType.DOCUMENT_SETTLED
     if after.outcome is not None and after.status.value == "REJECTED":
         return EventType.DOCUMENT_REJECTED
-    if before.result.announced:
-        return EventType.DOCUMENT_UPDATED
-    return EventType.DOCUMENT_CREATED if after.result.announced else EventType.DOCUMENT_NEEDS_REVIEW
+    if after.verdict.status_reason is StatusReason.MISSING_FIELDS:
+        return EventType.DOCUMENT_NEEDS_REVIEW
+    return EventType.DOCUMENT_UPDATED if before.result.announced else EventType.DOCUMENT_CREATED
