@@ -1,13 +1,15 @@
-"""One bill taken through the handlers on fakes, from upload to webhook, with the real extraction."""
+"""What uploads lead to, taken through the handlers on fakes, with the real extraction."""
 
 import json
 from collections.abc import Iterable
 from typing import Any
 
 import functions.deliver.handler
+import functions.fetch_url.handler
 import functions.parse_document.handler
 import functions.plan_deliveries.handler
 import functions.publish_events.handler
+import functions.unpack_archive.handler
 from billhook.domain.document_text import DocumentText
 from billhook.domain.events import Event
 from tests.builders import COMPANY
@@ -19,14 +21,26 @@ CONTENT = b"%PDF-1.7 one bill"
 
 def upload_to_webhook(caller: Caller, text: DocumentText) -> None:
     """Upload a file with ``text`` to the company of ``caller``, then handle each message that follows from it."""
-    world = caller.world
-    world.file_opener.files[CONTENT] = FakeFile(text)
+    caller.world.file_opener.files[CONTENT] = FakeFile(text)
     caller.post_form(f"/v2.2/job/company/{COMPANY}", form_body(("bill.pdf", CONTENT)))
+    handle_messages(caller.world)
+
+
+def handle_messages(world: World) -> None:
+    """Handle each message that uploads and changes led to; those about files come again, as they may."""
+    if fetches := world.fetch_queue.take():
+        functions.fetch_url.handler.handler(_queued(sent.message for sent in fetches), None)
     for key in list(world.files.versions):
         functions.parse_document.handler.handler(_queued([_object_created(key)]), None)
+    if archives := world.unpack_queue.take():
+        functions.unpack_archive.handler.handler(_queued(sent.message for sent in archives), None)
+        handle_messages(world)
     events = list(world.memory.events.values())
-    functions.publish_events.handler.handler({"Records": [_inserted(event) for event in events]}, None)
+    functions.publish_events.handler.handler(
+        {"Records": [_inserted(number, event) for number, event in enumerate(events)]}, None
+    )
     functions.plan_deliveries.handler.handler(_queued(_envelopes(world)), None)
+    world.bus.published.clear()
     deliveries = [{"deliveryId": delivery, "attempt": 1} for delivery in list(world.memory.deliveries)]
     functions.deliver.handler.handler(_queued(deliveries), None)
 
@@ -40,10 +54,10 @@ def _object_created(key: str) -> dict[str, Any]:
     return {"Records": [{"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": stored}]}
 
 
-def _inserted(event: Event) -> dict[str, Any]:
+def _inserted(number: int, event: Event) -> dict[str, Any]:
     keys = {"pk": {"S": f"OUT#{event.subject_id}"}, "sk": {"S": f"{event.version:08d}#{event.type}"}}
     row = {"subject_id": {"S": event.subject_id}, "version": {"N": str(event.version)}, "type": {"S": event.type}}
-    change = {"Keys": keys, "NewImage": keys | row, "SequenceNumber": "1"}
+    change = {"Keys": keys, "NewImage": keys | row, "SequenceNumber": str(number)}
     return {"eventName": "INSERT", "eventSource": "aws:dynamodb", "dynamodb": change}
 
 
