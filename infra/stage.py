@@ -29,7 +29,7 @@ _AWS_TIMEOUTS = {
 }
 _LOCAL_TIMEOUTS = {
     **dict.fromkeys(_AWS_TIMEOUTS, 15),
-    names.FETCH_URL: 40,  # a fetch may take 30 s
+    names.FETCH_URL: 40,  # a fetch may take 28 s
     names.UNPACK_ARCHIVE: 60,  # 200 files, one by one
     names.PARSE_DOCUMENT: 90,
     names.FINISH_READING: 90,

@@ -121,16 +121,19 @@ def test_url_fetcher_failing_server_raises_unavailable(status: str, into: Path) 
         fetch(answer(status), into)
 
 
-@pytest.mark.parametrize(
-    "talk",
-    [silent, dripping(b"HTTP/1.1 200 OK\r\n\r\n"), dripping(b"HTTP/1.1 200 OK\r\nX-Slow: ")],
-    ids=["silent", "drips its body", "drips its header"],
-)
-def test_url_fetcher_slow_server_times_out(talk: Talk, into: Path) -> None:
+def test_url_fetcher_slow_body_times_out(into: Path) -> None:
     with pytest.raises(Unavailable, match="timeout") as raised:
-        fetch(talk, into, HASTY)
+        fetch(dripping(b"HTTP/1.1 200 OK\r\n\r\n"), into, HASTY)
 
     assert not isinstance(raised.value, Unreachable)
+
+
+@pytest.mark.parametrize("talk", [silent, dripping(b"HTTP/1.1 200 OK\r\nX-Slow: ")], ids=["silent", "drips its header"])
+def test_url_fetcher_server_without_response_is_rejected(talk: Talk, into: Path) -> None:
+    with pytest.raises(Rejection, match="did not answer") as raised:
+        fetch(talk, into, HASTY)
+
+    assert raised.value.code == "fetch_failed"
 
 
 @pytest.mark.parametrize(

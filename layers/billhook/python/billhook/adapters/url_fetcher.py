@@ -13,7 +13,9 @@ from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import Rejection, Unavailable, Unreachable
 from billhook.domain.page_limits import PageLimits
 
-WALL_SECONDS = 30.0
+WALL_SECONDS = 28.0
+"""With what is around a download, a dead URL ends within half a minute."""
+
 MAX_REDIRECTS = 3
 _CHUNK = 64 * 1024
 _OK = 200
@@ -25,24 +27,29 @@ _HEADERS = {"User-Agent": f"Billhook/{__version__}", "Accept": "*/*"}
 
 @dataclass(frozen=True)
 class UrlFetcher:
-    """Downloads with at most 30 seconds in all, three redirects, and the file size limit."""
+    """Downloads with at most 28 seconds in all, three redirects, and the file size limit."""
 
     egress: Egress
     seconds: float = WALL_SECONDS
     limits: PageLimits = field(default_factory=PageLimits)
 
     def fetch(self, url: str, into: Path) -> str | None:
-        """See ``ports.Fetcher``. Server errors are Unavailable, network errors Unreachable, all others a Rejection."""
+        """See ``ports.Fetcher``. Server errors are Unavailable, network errors Unreachable, all others a Rejection.
+
+        A server that never answers is rejected at the deadline; one that is slow with a body is Unavailable.
+        """
         deadline = Deadline(self.seconds)
         for _ in range(1 + MAX_REDIRECTS):
+            has_answered = False
             try:
                 with self.egress.call("GET", url, headers=_HEADERS, deadline=deadline) as response:
+                    has_answered = True
                     location = _location(response)
                     if location is None:
                         self._save(response, into)
                         return _file_name(response)
             except CallFailed as failure:
-                raise _translated(failure, deadline) from None
+                raise self._translated(failure, deadline, has_answered=has_answered) from None
             url = urljoin(url, location)
         raise Rejection(StatusReason.FETCH_FAILED, f"The URL redirects more than {MAX_REDIRECTS} times.")
 
@@ -60,6 +67,15 @@ class UrlFetcher:
                 file.write(chunk)
         if content_length is not None and size < content_length:
             raise CallFailed("reset")
+
+    def _translated(self, failure: CallFailed, deadline: Deadline, *, has_answered: bool) -> Exception:
+        if failure.kind == "tls_error":
+            return Rejection(StatusReason.FETCH_FAILED, "The server's certificate is not valid.")
+        if failure.kind == "timeout" and deadline.has_passed:
+            if not has_answered:
+                return Rejection(StatusReason.FETCH_FAILED, f"The server did not answer within {self.seconds:.0f} s.")
+            return Unavailable("The server was too slow (timeout).")
+        return Unreachable(f"The server could not be reached ({failure.kind}).")
 
     def _too_large(self) -> Rejection:
         return Rejection(StatusReason.TOO_LARGE, f"The file is larger than {self.limits.file_bytes:,} bytes.")
@@ -83,13 +99,6 @@ def _check(response: http.client.HTTPResponse) -> None:
         raise Rejection(StatusReason.FETCH_FAILED, f"The server answered {status}.")
     if response.getheader("Content-Encoding", "identity").strip().lower() != "identity":
         raise Rejection(StatusReason.FETCH_FAILED, "The server compressed the file against the request.")
-
-
-def _translated(failure: CallFailed, deadline: Deadline) -> Exception:
-    if failure.kind == "tls_error":
-        return Rejection(StatusReason.FETCH_FAILED, "The server's certificate is not valid.")
-    kind = Unavailable if failure.kind == "timeout" and deadline.has_passed else Unreachable
-    return kind(f"The server could not be reached ({failure.kind}).")
 
 
 def _file_name(response: http.client.HTTPResponse) -> str | None:

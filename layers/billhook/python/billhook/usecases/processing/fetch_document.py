@@ -33,7 +33,8 @@ RECONNECT_AFTER = (timedelta(seconds=2), timedelta(seconds=5))
 class FetchDocument:
     """A failing server is asked three times, about a minute apart; then the document is rejected.
 
-    One that cannot be reached is called three times within half a minute, so that a dead URL ends its job soon.
+    One that cannot be reached is called three times within half a minute, and one that never responds once, so that a
+    dead URL ends its job soon.
     A fault of Billhook counts as no attempt. The sweeper enters a document again that waits.
     """
 
