@@ -89,4 +89,32 @@ def test_drops_are_listed_and_revoked(known: StandInApi, billhook: Run) -> None:
     known.on("DELETE /v2.2/drop/d1", (204, b""))
 
     assert billhook("drop", "list", "--json").stdout == json.dumps(drop) + "\n"
-    assert billhook("drop", "revoke", "d1").exit_code == 0
+    assert billhook("drop", "revoke", "d1", "--yes").exit_code == 0
+
+
+def test_drop_revoke_without_confirmation_changes_nothing(known: StandInApi, billhook: Run) -> None:
+    assert billhook("drop", "revoke", "d1").exit_code == 1
+    assert known.requests == []
+
+
+def test_documents_list_filters(known: StandInApi, billhook: Run) -> None:
+    query = "limit=20&status=PARSED%2CREJECTED&startDate=2026-01-01&dateType=CREATED_DATE&identifier=A-1"
+    known.on(f"GET /v2.2/document/site/s1?{query}", (200, {"results": [{"id": "d1"}], "nextCursor": None}))
+
+    done = billhook(
+        "documents", "list", "--site", "s1", "--status", "PARSED", "--status", "REJECTED", "--start", "2026-01-01",
+        "--date-type", "CREATED_DATE", "--identifier", "A-1",
+    )  # fmt: skip
+
+    assert done.stdout.startswith("d1\t")
+
+
+def test_refusal_names_the_fields_and_their_limits(known: StandInApi, billhook: Run) -> None:
+    errors = [{"pointer": "status", "detail": "Any of PARSED, REJECTED."}]
+    refusal = {"code": "invalid-request", "detail": "Request validation failed.", "errors": errors}
+    known.on("GET /v2.2/document/company/co-1?limit=20&status=DONE", (422, refusal))
+
+    done = billhook("documents", "list", "--status", "DONE")
+
+    assert isinstance(done.exception, CliError)
+    assert str(done.exception).endswith("validation failed.\n  status: Any of PARSED, REJECTED.")

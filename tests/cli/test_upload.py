@@ -53,6 +53,21 @@ def test_upload_wait_shows_the_bill(known: StandInApi, billhook: Run) -> None:
     assert json.loads(done.stdout) == {"file": "bill.pdf", **document("PARSED")}
 
 
+def test_upload_wait_shows_files_of_an_archive_by_name(known: StandInApi, billhook: Run) -> None:
+    known.on("POST /v2.2/job/company/co-1", (201, job("PENDING")))
+    known.on("GET /v2.2/job/job-1", (200, {**job("COMPLETED"), "documentIds": ["doc-1", "doc-2"]}))
+    known.on("GET /v2.2/document/doc-1", (200, {**document("PARSED"), "fileName": "a.pdf"}))
+    copy = {**document("PARSED"), "id": "doc-2", "fileName": "b.pdf", "duplicateOf": "doc-1"}
+    known.on("GET /v2.2/document/doc-2", (200, copy))
+
+    done = billhook("upload", bill("bills.zip"), "--wait")
+
+    cells = [line.split("\t") for line in done.stdout.splitlines()]
+    assert [(line[0], line[-2], line[-1]) for line in cells] == [
+        ("bills.zip/a.pdf", "doc-1", "-"), ("bills.zip/b.pdf", "doc-2", "doc-1"),
+    ]  # fmt: skip
+
+
 def test_upload_rejected_bill_is_exit_code_1(known: StandInApi, billhook: Run) -> None:
     known.on("POST /v2.2/job/company/co-1", (201, job("PENDING")))
     known.on("GET /v2.2/job/job-1", (200, job("FAILED")))

@@ -28,9 +28,18 @@ class Refused(CliError):
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
         detail = problem.get("detail") or problem.get("title") or "no reason given"
         code = problem.get("code")
-        super().__init__(f"{status} {code}: {detail}" if code else f"{status}: {detail}", _exit_of(status))
+        message = f"{status} {code}: {detail}" if code else f"{status}: {detail}"
+        super().__init__(message + _faults_of(problem), _exit_of(status))
         self.status = status
         self.problem = problem
+
+
+def _faults_of(problem: Mapping[str, Any]) -> str:
+    """The refused fields with their limits, a line for each."""
+    faults = problem.get("errors")
+    if not isinstance(faults, list):
+        return ""
+    return "".join(f"\n  {fault.get('pointer')}: {fault.get('detail')}" for fault in faults if isinstance(fault, dict))
 
 
 def _exit_of(status: int) -> Exit:

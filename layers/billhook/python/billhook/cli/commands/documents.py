@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from billhook.cli.client import ApiClient, Refused, place
-from billhook.cli.company_resources import list_of, of_company
+from billhook.cli.client import ApiClient, Refused, place, segment
+from billhook.cli.company_resources import of_company
 from billhook.cli.document_selection import DocumentSelection
 from billhook.cli.faults import CliError, Exit
 from billhook.cli.field_arguments import Fields, fields_body
@@ -28,8 +28,33 @@ Version = Annotated[int | None, typer.Option("--version", min=1, help="The versi
 OptionalIds = Annotated[list[str] | None, typer.Argument(help="Their ids.", show_default=False)]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait until they are processed, and show the results.")]
 
-app.command("list")(list_of("document", COLUMNS, "A company's documents, newest first."))
 app.command("delete")(delete_of("document", "Delete documents, their files and every version of both."))
+
+
+@app.command("list")
+def list_documents(
+    status: Annotated[list[str] | None, typer.Option("--status", help="PARSED, REJECTED ...; repeatable.")] = None,
+    start: Annotated[str, typer.Option("--start", help="First day of the period, YYYY-MM-DD.")] = "",
+    end: Annotated[str, typer.Option("--end", help="Last day of the period, YYYY-MM-DD.")] = "",
+    date_type: Annotated[str, typer.Option("--date-type", help="BILL_DATE, USAGE_PERIOD, CREATED_DATE ...")] = "",
+    kind: Annotated[list[str] | None, typer.Option("--datasource-type", help="GAS, WATER ...; repeatable.")] = None,
+    identifier: Annotated[str, typer.Option("--identifier", help="Part of a meter's or account's number.")] = "",
+    site: Annotated[str, typer.Option("--site", help="Only this site's documents.")] = "",
+    company: Company = "",
+    limit: Limit = 20,
+    as_json: Json = False,
+    api_url: ApiUrl = "",
+    api_key: ApiKey = "",
+) -> None:
+    """A company's documents, newest first, or those that match all given filters."""
+    mine = of_company(company, api_url, api_key)
+    filters = {
+        "status": ",".join(status or ()), "startDate": start, "endDate": end, "dateType": date_type,
+        "datasourceType": ",".join(kind or ()), "identifier": identifier,
+    }  # fmt: skip
+    path = f"/v2.2/document/site/{segment(site)}" if site else mine.place("document")
+    given = {name: value or None for name, value in filters.items()}
+    Output(as_json).show(mine.api.listed(path, limit=limit, **given), COLUMNS)
 
 
 @app.command()

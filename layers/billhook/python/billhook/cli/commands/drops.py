@@ -9,7 +9,7 @@ from billhook.cli.company_resources import list_of, of_company
 from billhook.cli.options import ApiKey, ApiUrl, Company, Json, Site
 from billhook.cli.output import Output, say
 from billhook.cli.profile import profile
-from billhook.cli.resource_by_id import get_of
+from billhook.cli.resource_by_id import Yes, get_of
 
 COLUMNS = ("id", "name", "siteId", "created", "expiresAt")
 app = typer.Typer(no_args_is_help=True)
@@ -39,8 +39,11 @@ app.command("get")(get_of("drop", "Drops, without their links."))
 @app.command()
 def revoke(
     drop_id: Annotated[str, typer.Argument(help="The drop's id.", show_default=False)],
+    yes: Yes = False,
     api_url: ApiUrl = "",
     api_key: ApiKey = "",
 ) -> None:
     """Revoke a drop permanently."""
-    ApiClient.of(profile(api_url=api_url, api_key=api_key)).delete(place("drop", drop_id))
+    api = ApiClient.of(profile(api_url=api_url, api_key=api_key))
+    yes or typer.confirm(f"Revoke {drop_id} permanently?", abort=True, err=True)
+    api.delete(place("drop", drop_id))

@@ -1,13 +1,15 @@
 """``billhook listen``: a local receiver that verifies, shows and forwards webhooks."""
 
 import queue
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from billhook.cli.client import place
+from billhook.cli.client import ApiClient, place
 from billhook.cli.commands.destinations import create_webhook
 from billhook.cli.company_resources import of_company
 from billhook.cli.faults import CliError, Exit
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from billhook.local.receiver import Received, Receiver
 
 FORWARD_SECONDS = 15.0
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Signals that end a process; Windows has no SIGHUP."""
+
 COLUMNS = ("type", "id", "verified", "eventId", "forwarded")
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 chooses a free one.")]
 Secret = Annotated[str, typer.Option("--secret", help="Verify with this secret (whsec_...) of a known destination.")]
@@ -53,6 +58,8 @@ def listen(
         is_made = bool(forward_to and not secret) if create is None else create
         with _destination(receiver, company, api_url, api_key) if is_made else _nothing():
             say(f"Listening on {receiver.url}")
+            if not (is_made or secret):
+                say("Nothing leads here yet: use --create, or make a destination with this URL.")
             output, seen = Output(as_json), 0
             while not count or seen < count:
                 got = arrived.get()
@@ -67,14 +74,39 @@ def _nothing() -> Iterator[None]:
 
 @contextmanager
 def _destination(receiver: "Receiver", company: str, api_url: str, api_key: str) -> Iterator[None]:
+    """A destination while the block runs; it is removed on errors, Ctrl-C, a closed terminal and ``kill``, too."""
     mine = of_company(company, api_url, api_key)
-    made = create_webhook(mine, receiver.url, {})
-    receiver.secret = made["secret"]
-    say(f"Signed with {made['secret']} while this runs.")
+    with _ends_by_exception():
+        made = create_webhook(mine, receiver.url, {})
+        try:
+            receiver.secret = made["secret"]
+            say(f"Signed with {made['secret']} while this runs.")
+            yield
+        finally:
+            _remove(mine.api, made["id"])
+
+
+@contextmanager
+def _ends_by_exception() -> Iterator[None]:
+    """Let the signals that end a process raise SystemExit, so that ``finally`` blocks run."""
+    before = {number: signal.signal(number, _exit) for number in ENDING}
     try:
         yield
     finally:
-        mine.api.delete(place("destination", made["id"]))
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _exit(number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
+def _remove(api: ApiClient, destination_id: str) -> None:
+    try:
+        api.delete(place("destination", destination_id))
+    except CliError as error:
+        advice = f"billhook destinations delete {destination_id}"
+        raise CliError(f"The destination remains: {error}", error.code, advice=advice) from error
 
 
 def _record(got: "Received", forward_to: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """``billhook upload``: submit bills, one job per file, and optionally wait for the results."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +15,7 @@ from billhook.cli.output import Output, say
 from billhook.cli.waiting import documents_of, finished_jobs
 
 AT_ONCE = 4
-COLUMNS = ("file", "status", "statusReason", "totalCharges", "chargesUnits", "dueDate", "id")
+COLUMNS = ("file", "status", "statusReason", "totalCharges", "chargesUnits", "dueDate", "id", "duplicateOf")
 Wait = Annotated[bool, typer.Option("--wait", help="Wait until every bill is processed, and show the results.")]
 Twice = Annotated[bool, typer.Option("--allow-duplicate", help="Process a file again although it was uploaded before.")]
 Notes = Annotated[str | None, typer.Option("--notes", help="Notes stored with each document.")]
@@ -81,4 +81,10 @@ def _submitted(
 def _read(api: ApiClient, jobs: dict[str, str], timeout: float) -> Iterator[list[dict[str, Any]]]:
     for done, job in enumerate(finished_jobs(api, jobs, timeout=timeout), start=1):
         say(f"{done}/{len(jobs)} {jobs[job['id']]}")
-        yield [{"file": jobs[job["id"]], **document} for document in documents_of(api, job)]
+        path = jobs[job["id"]]
+        yield [{"file": _shown_name(path, document), **document} for document in documents_of(api, job)]
+
+
+def _shown_name(path: str, document: Mapping[str, Any]) -> str:
+    """The path of the file; with the name of the entry for a file from an archive."""
+    return f"{path}/{document['fileName']}" if path.lower().endswith(".zip") else path
