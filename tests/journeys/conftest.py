@@ -48,6 +48,7 @@ def cloud_environment() -> dict[str, str]:
         "BILLHOOK_HOME": str(home),
         "BILLHOOK_AWS_PORT": str(free_port()),
         "BILLHOOK_TEXTRACT_PORT": str(free_port()),
+        "BILLHOOK_CONSOLE_PORT": str(free_port()),
     }
 
 

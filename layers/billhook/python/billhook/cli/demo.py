@@ -92,7 +92,9 @@ class Demo:
             forged = [got for got in receiver.received if not got.verified]
         self.output.show(records, COLUMNS)
         _print_next_steps(running, shown)
-        return _verdict(shown, is_complete=is_complete, forged=len(forged))
+        is_fine = _verdict(shown, is_complete=is_complete, forged=len(forged))
+        say(f"\nOpen the console (this link works once): {cloud.console_link()}")
+        return is_fine
 
     def _upload(self, api: ApiClient, company: str, samples: Sequence["Sample"]) -> Iterator[Shown]:
         """Upload each sample as one job; duplicates are uploaded after the originals are processed."""

@@ -21,7 +21,7 @@ from billhook.local.deploy import STAGE, Deployment
 from billhook.local.errors import LocalCloudError
 from billhook.local.first_account import FirstAccount
 from billhook.local.paths import ANY_LOOPBACK_PORT, LocalPaths, Ports
-from billhook.local.processes import tail
+from billhook.local.processes import Daemon, tail
 
 Say = Callable[[str], None]
 
@@ -34,7 +34,7 @@ class LocalCloud:
     api_key: str
     company_id: str
     site_id: str
-    console_url: str | None
+    console_url: str
     aws_endpoint_url: str
     bucket: str
     table: str
@@ -99,8 +99,17 @@ def up(
             # The emulator writes its state when it stops. After this restart a crash keeps stack, account and key.
             services.emulator(places, ports).stop()
             services.start_emulator(places, ports)
+        if services.console(places, ports).pid is None:
+            say(f"Starting the console on {ports.console_url} ...")
+            services.start_console(places, ports)
     say(f"Ready: {cloud.api_url}  ({places.about} has the key)")
     return cloud
+
+
+def console_link() -> str:
+    """A new one-time link that signs a browser in to the running console. Raises LocalCloudError without a checkout."""
+    places = LocalPaths.here()
+    return services.console_link(places, _ports_in_use(places))
 
 
 def down(*, say: Say = say) -> bool:
@@ -111,7 +120,7 @@ def down(*, say: Say = say) -> bool:
     with _exclusive(places):
         ports = _ports_in_use(places)
         stopped = []
-        for daemon in (services.emulator(places, ports), services.textract(places, ports)):
+        for daemon in _daemons(places, ports):
             if daemon.pid is not None:
                 say(f"Stopping: {daemon.name} ...")
             stopped.append(daemon.stop())
@@ -145,11 +154,15 @@ def remembered_context(places: LocalPaths, context: Mapping[str, str] | None) ->
     return context
 
 
+def _daemons(places: LocalPaths, ports: Ports) -> tuple[Daemon, ...]:
+    return services.console(places, ports), services.emulator(places, ports), services.textract(places, ports)
+
+
 def _start(places: LocalPaths, ports: Ports, say: Say) -> None:
     used = _ports_in_use(places)
-    if used != ports and any(which(places, used).pid for which in (services.emulator, services.textract)):
+    if used != ports and any(daemon.pid for daemon in _daemons(places, used)):
         raise LocalCloudError(f"The local cloud already runs on {used.aws_url}. Run `billhook down` first.")
-    for daemon in (services.emulator(places, ports), services.textract(places, ports)):
+    for daemon in _daemons(places, ports):
         daemon.require_port()
     places.logs.mkdir(parents=True, exist_ok=True)
     _ports_file(places).write_text(json.dumps(asdict(ports)))
@@ -174,7 +187,7 @@ def _settle(places: LocalPaths, ports: Ports, outputs: dict[str, str], say: Say)
         api_key=first.api_key,
         company_id=first.company_id,
         site_id=first.site_id,
-        console_url=outputs.get("ConsoleUrl"),
+        console_url=ports.console_url,
         aws_endpoint_url=ports.aws_url,
         bucket=outputs[names.OUTPUT_BUCKET],
         table=outputs[names.OUTPUT_TABLE],

@@ -10,21 +10,22 @@ from pathlib import Path
 from billhook.local.errors import LocalCloudError
 
 HOST = "127.0.0.1"
-AWS_PORT, TEXTRACT_PORT = "BILLHOOK_AWS_PORT", "BILLHOOK_TEXTRACT_PORT"
+AWS_PORT, TEXTRACT_PORT, CONSOLE_PORT = "BILLHOOK_AWS_PORT", "BILLHOOK_TEXTRACT_PORT", "BILLHOOK_CONSOLE_PORT"
 ANY_LOOPBACK_PORT = f"{HOST}:*,localhost:*"
 
 
 @dataclass(frozen=True)
 class Ports:
-    """TCP ports on loopback, configured by ``BILLHOOK_AWS_PORT`` and ``BILLHOOK_TEXTRACT_PORT``."""
+    """TCP ports on loopback, configured by ``BILLHOOK_AWS_PORT`` and its like for the other two."""
 
     aws: int = 4566
     textract: int = 4567
+    console: int = 4568
 
     @classmethod
     def chosen(cls, environment: Mapping[str, str] = os.environ) -> "Ports":
         """The configured ports. Raises LocalCloudError for an invalid port number."""
-        names = {"aws": AWS_PORT, "textract": TEXTRACT_PORT}
+        names = {"aws": AWS_PORT, "textract": TEXTRACT_PORT, "console": CONSOLE_PORT}
         values = {field: environment[name] for field, name in names.items() if environment.get(name)}
         for field, value in values.items():
             if not value.isdigit() or not 0 < int(value) < 65536:
@@ -38,6 +39,10 @@ class Ports:
     @property
     def textract_url(self) -> str:
         return f"http://{HOST}:{self.textract}"
+
+    @property
+    def console_url(self) -> str:
+        return f"http://{HOST}:{self.console}"
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,11 @@ class LocalPaths:
     def cdk(self) -> Path:
         return self.root / "node_modules" / ".bin" / "cdk"
 
+    @property
+    def console_pages(self) -> Path:
+        """The built console, made by ``make setup``."""
+        return self.root / "build" / "console"
+
     def tool(self, name: str) -> Path:
         """A program beside this interpreter or on PATH (``uv``, ``node``). Raises LocalCloudError."""
         beside = Path(sys.executable).parent / name
@@ -98,7 +108,7 @@ class LocalPaths:
 
     def check(self) -> None:
         """Raises LocalCloudError when ``make setup`` has not been run."""
-        for needed in (self.emulator_bin / "ministack", self.cdk):
+        for needed in (self.emulator_bin / "ministack", self.cdk, self.console_pages / "index.html"):
             if not needed.exists():
                 raise LocalCloudError(f"{needed.relative_to(self.root)} is missing. Run `make setup`.")
         self.tool("node")

@@ -1,4 +1,4 @@
-"""The two processes of the local cloud: the AWS emulator (MiniStack) and the local Textract."""
+"""The three processes of the local cloud: the AWS emulator (MiniStack), the local Textract and the console."""
 
 import json
 import os
@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from billhook.local.console import HEALTH_PATH, SIGN_IN_PATH, console_sessions
 from billhook.local.errors import LocalCloudError
-from billhook.local.paths import AWS_PORT, HOST, TEXTRACT_PORT, LocalPaths, Ports
+from billhook.local.paths import AWS_PORT, CONSOLE_PORT, HOST, TEXTRACT_PORT, LocalPaths, Ports
 from billhook.local.processes import Daemon
 
 
@@ -34,6 +35,17 @@ def textract(places: LocalPaths, ports: Ports) -> Daemon:
     )
 
 
+def console(places: LocalPaths, ports: Ports) -> Daemon:
+    return Daemon(
+        name="the console",
+        port=ports.console,
+        port_setting=CONSOLE_PORT,
+        health_path=HEALTH_PATH,
+        pid_file=places.state / "console.pid",
+        log=places.logs / "console.log",
+    )
+
+
 def start_emulator(places: LocalPaths, ports: Ports) -> None:
     """Start MiniStack with its stored state. Raises LocalCloudError."""
     for folder in ("aws", "s3", "tmp"):
@@ -50,6 +62,19 @@ def start_textract(places: LocalPaths, ports: Ports) -> None:
     command = [sys.executable, "-m", "billhook.local.textract"]
     command += ["--port", str(ports.textract), "--emulator", ports.aws_url, "--state", state]
     textract(places, ports).start(command, bare_environment(places), places.root)
+
+
+def start_console(places: LocalPaths, ports: Ports) -> None:
+    """Start the console. Raises LocalCloudError."""
+    command = [sys.executable, "-m", "billhook.local.console"]
+    command += ["--port", str(ports.console), "--pages", str(places.console_pages)]
+    environment = bare_environment(places) | {"BILLHOOK_ROOT": str(places.root), "BILLHOOK_HOME": str(places.home)}
+    console(places, ports).start(command, environment, places.root)
+
+
+def console_link(places: LocalPaths, ports: Ports) -> str:
+    """A new one-time link that signs a browser in."""
+    return f"{ports.console_url}{SIGN_IN_PATH}?token={console_sessions(places).create_link()}"
 
 
 def clear_workers(places: LocalPaths) -> None:

@@ -43,6 +43,7 @@ def up(
     say(
         f'\ncurl -H "X-API-Key: {running.api_key}" {running.api_url}/v2.2/job/company/{running.company_id}'
         f" -F document=@bill.pdf\nbillhook upload bill.pdf --wait"
+        f"\n\nOpen the console (this link works once): {cloud.console_link()}"
     )
 
 

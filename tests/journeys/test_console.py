@@ -1,0 +1,59 @@
+"""The console in a browser: sign in by link, look, correct by keyboard; nothing of a bill runs as code."""
+
+import pytest
+
+from billhook.local import cloud as local_cloud
+from billhook.local.paths import LocalPaths
+from billhook.local.samples import american, text_bill
+from tests.journeys.browser import browse
+from tests.journeys.customer import Customer, wait_until
+
+HOSTILE = "<img src=x onerror=alert(1)>.pdf"
+
+
+@pytest.fixture
+def link(customer: Customer) -> str:
+    """A one-time link to the console of the journeys' cloud."""
+    return local_cloud.console_link()
+
+
+def test_console_corrects_a_bill_by_keyboard(customer: Customer, paths: LocalPaths, link: str) -> None:
+    truth = american.electric(31).truth
+    document = customer.submit_and_wait("march.pdf", text_bill(31))
+    customer.submit_and_wait(HOSTILE, b"%PDF-1.4 not really")
+
+    seen = browse(
+        paths, "review", link=link, company=customer.company_id, document=document["id"], value="999.99",
+        issuer=truth.utility_name, hostileName=HOSTILE,
+    )  # fmt: skip
+
+    assert (seen["errors"], seen["faults"]) == ([], [])
+    assert seen["hostile"] > 0
+    assert seen["dialogs"] == 0
+    assert seen["boxes"] > 5
+    assert seen["pressed"] == "true"
+    assert "999.99" in seen["failing"]
+    corrected = customer.document(document["id"])
+    assert (corrected["totalCharges"], corrected["isFlagged"]) == ("999.99", False)
+    updated = wait_until(
+        lambda: [got for got in customer.receiver.received if got.body.get("totalCharges") == "999.99"], "the webhook"
+    )
+    assert updated[0].type == "document.updated.v2"
+
+
+def test_console_shows_conflicts_and_ends_sessions(customer: Customer, paths: LocalPaths, link: str) -> None:
+    document = customer.submit_and_wait("april.pdf", text_bill(32))
+
+    seen = browse(paths, "access", link=link, document=document["id"], first="FIRST-1", second="SECOND-2")
+
+    expected = {401, 404, 412}  # the browser reports these answers by itself
+    assert [error for error in seen["errors"] if not any(f"status of {status}" in error for status in expected)] == []
+    assert seen["faults"] == []
+    assert seen["second"] == "You are signed out"
+    assert "Somebody changed this document" in seen["told"]
+    assert seen["typed"] == "SECOND-2"
+    assert customer.document(document["id"])["accountNumber"] == "FIRST-1"
+    assert seen["foreign"]
+    assert seen["after"] == 401
+    assert seen["httpOnly"] == [[True, "Strict"]]
+    assert "bh_" not in seen["stored"]
