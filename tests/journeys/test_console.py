@@ -1,5 +1,7 @@
 """The console in a browser: sign in by link, look, correct by keyboard; nothing of a bill runs as code."""
 
+import base64
+
 import pytest
 
 from billhook.local import cloud as local_cloud
@@ -57,3 +59,21 @@ def test_console_shows_conflicts_and_ends_sessions(customer: Customer, paths: Lo
     assert seen["after"] == 401
     assert seen["httpOnly"] == [[True, "Strict"]]
     assert "bh_" not in seen["stored"]
+
+
+def test_console_hands_in_and_shows_months_and_deliveries(customer: Customer, paths: LocalPaths, link: str) -> None:
+    bills = [(f"bill-{seed}.pdf", text_bill(seed)) for seed in (21, 75, 26, 37, 60, 85)]
+    job = customer.job(customer.submit(*bills, siteId=customer.site_id)["id"])
+    customer.wait_for_event("job.completed.v2", job["id"])
+
+    seen = browse(
+        paths, "tour", link=link, company=customer.company_id, site=customer.site_id, fileName="<b>bill.pdf",
+        file=base64.b64encode(text_bill(52)).decode(),
+    )  # fmt: skip
+
+    assert (seen["errors"], seen["faults"], seen["wide"], seen["language"]) == ([], [], [], "de")
+    assert seen["result"].startswith("<b>bill.pdfReadCopper Ridge Power & Light")
+    months = {row.split("\t")[0]: row.split("\t")[1:] for row in seen["months"]}
+    assert len(months) == 9
+    assert months["Sep 2025"][:2] == ["594.8", "$99.52"]  # 27 of the 33 days of 727 kWh and 121.63 USD
+    assert (months["Jun 2025"][2], months["Feb 2025"][2]) == ("days without a bill", "")

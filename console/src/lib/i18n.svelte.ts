@@ -1,8 +1,19 @@
 // Words, dates and numbers in the reader's language.
 import { en, type Key, type Messages } from "./messages.en";
 
-export const LANGUAGES: Record<string, string> = { en: "English" };
-const loaders: Record<string, () => Promise<Messages>> = {};
+export const LANGUAGES: Record<string, string> = {
+  en: "English",
+  de: "Deutsch",
+  es: "Español",
+  fr: "Français",
+  pt: "Português",
+};
+const loaders: Record<string, () => Promise<Messages>> = {
+  de: async () => (await import("./messages.de")).de,
+  es: async () => (await import("./messages.es")).es,
+  fr: async () => (await import("./messages.fr")).fr,
+  pt: async () => (await import("./messages.pt")).pt,
+};
 
 class Locale {
   code = $state("en");
