@@ -38,6 +38,12 @@ def test_labelled_amounts_payment_has_amount_after_date() -> None:
     assert [payment.value for payment in amounts["after_previous_total_payment"]] == [Decimal("-6140.00")]
 
 
+def test_labelled_amounts_payment_within_thanks() -> None:
+    amounts = candidates_of({40: "Thank you for your payments totaling $61.20."}).amounts
+
+    assert [payment.value for payment in amounts["after_previous_total_payment"]] == [Decimal("-61.20")]
+
+
 def test_labelled_amounts_tax_paid_is_no_payment() -> None:
     amounts = candidates_of({40: "Tax paid", -400: "17.35"}).amounts
 

@@ -23,6 +23,15 @@ def test_find_price_without_cells_is_no_price() -> None:
     assert find_price(doc, (), 0, Decimal("100.50")) == Price()
 
 
+def test_find_price_takes_the_unit_of_the_cell_before() -> None:
+    doc = annotate(text_of_rows({40: "Consumo", 160: "kWh", 220: "402,00", 330: "0,2500", -540: "100,50"}))
+    cells = doc.layout.lines[0].cells
+
+    price = find_price(doc, cells, 0, Decimal("100.50"))
+
+    assert (price.unit, price.rate) == ("kWh", Decimal("0.25"))
+
+
 def sequences(*rows: Row) -> list[list[Decimal]]:
     return [[amount.value for amount in sequence] for sequence in candidates_of(*rows).amount_sequences]
 

@@ -35,6 +35,8 @@ def letter(title: str, name: str, customer: str) -> AnnotatedDocument:
         ("Bolletta luce e gas", "Alderbrook Luce e Gas", "Anna Rinaldi"),
         ("Water bill", "Alderbrook Water", "Miller Bakery Ltd"),
         ("Jahresrechnung Strom", "Wasserwerke Alderbrook", "Jana Albrecht"),
+        ("Nota fiscal de energia elétrica eletrônica", "Energia Alderbrook", "Ana Prates"),
+        ("Shut-off notice", "Alderbrook Gas", "Miller Bakery"),
     ],
 )
 def test_issuer_is_neither_title_nor_customer(title: str, name: str, customer: str) -> None:

@@ -28,6 +28,26 @@ def test_part_rows_without_their_sum_stay_charges() -> None:
     assert [row.value for row in candidates.charge_rows] == [Decimal("9.88"), Decimal("3.36")]
 
 
+def test_breakdown_rows_of_costs_beside_the_items_are_no_charges() -> None:
+    candidates = candidates_of(
+        {40: "Consumo em kWh", -400: "75,82"},
+        {40: "Contrib. ilum. pública", -400: "9,18"},
+        {40: "Serviço de distribuição", -400: "30,10"},
+        {40: "Compra de energia", -400: "35,90"},
+        {40: "Serviço de transmissão", -400: "8,00"},
+        {40: "Impostos", -400: "4,00"},
+        {40: "Encargos setoriais", -400: "7,00"},
+    )
+
+    assert [row.value for row in candidates.charge_rows] == [Decimal("75.82"), Decimal("9.18")]
+
+
+def test_find_rows_take_a_base_and_its_rate_for_no_charges() -> None:
+    candidates = candidates_of({40: "Consumo", 200: "200,00", -300: "17,00", -400: "34,00"})
+
+    assert [row.value for row in candidates.charge_rows] == [Decimal("34.00")]
+
+
 @pytest.mark.parametrize(
     ("label", "base"),
     [

@@ -286,3 +286,14 @@ def test_charges_ignore_zeros_in_sums() -> None:
     )
 
     assert result == (["12.00", "0.28", "0.28"], True)
+
+
+def test_charges_of_wide_table_are_amounts_at_a_rate() -> None:
+    result = items(
+        "999.00",
+        {40: "Energy", 160: "kWh", -250: "120.00", -320: "0.500000", -400: "60.00", -470: "2.31", -540: "58.40"},
+        {40: "Peak energy", 160: "kWh", -250: "50.00", -320: "0.700000", -400: "35.00", -470: "1.35", -540: "33.10"},
+        {40: "Customer charge", -400: "12.00", -470: "0.46", -540: "11.20"},
+    )
+
+    assert result == (["60.00", "35.00", "12.00"], False)

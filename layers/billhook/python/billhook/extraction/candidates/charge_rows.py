@@ -16,6 +16,7 @@ from billhook.extraction.candidates.candidate_set import CandidateSet, ChargeRow
 from billhook.extraction.candidates.printed_rows import (
     Column,
     PrintedRow,
+    breakdown_rows,
     find_columns,
     find_rows,
     part_rows,
@@ -69,7 +70,7 @@ def _find_charges(
     """The rows that restate no other in percent or parts, as charges, and the columns of their amounts."""
     rows = _without_margin_text(rows, columns)
     aligned = [[rows[index] for index in column] for column in columns]
-    if repeated := percentage_rows(aligned) | part_rows(aligned):
+    if repeated := percentage_rows(aligned) | part_rows(aligned) | breakdown_rows(aligned):
         rows = [row for row in rows if row not in repeated]
         columns = find_columns(rows)
     rows = _without_margin_text(rows, columns)
@@ -182,10 +183,14 @@ def _rate(quantity: Decimal, price: Number, amount: Decimal) -> Decimal | None:
 
 
 def _unit_of(cell: Cell, number: Number) -> str | None:
-    """Find the unit that follows a number, in its own cell or as the whole next cell."""
+    """Find the unit that follows a number, in its own cell or as the whole next cell, or is the whole cell before."""
     unit = unit_after(cell.text, number.end)
     if unit is None and number.end == len(cell.text) and cell.position + 1 < len(cell.line.cells):
         unit = unit_after(cell.line.cells[cell.position + 1].text, 0)
+    if unit is None and number.start == 0 and cell.position:
+        before = cell.line.cells[cell.position - 1].text
+        unit = unit_after(before, 0)
+        unit = unit if unit and unit.end == len(before) else None
     return unit.unit if unit else None
 
 

@@ -214,6 +214,7 @@ def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> flo
     score -= CONTACT if any(label.name == "contact" for label in doc.cell_labels.get(cell, ())) and not owns else 0.0
     score -= SENTENCE if _reads_on(doc, parts) and not legal else 0.0
     score -= GENERIC if not owns and _is_generic(doc, parts) else 0.0
+    score -= HEADING if not (legal or owns) and _begins_as_title(doc, parts) else 0.0
     score -= HEADING if not (legal or owns) and _heads_a_column(doc, cell) else 0.0
     score -= 0.8 if not known and _heads_an_address(doc, cell) else 0.0
     score -= 1.0 if parts and parts[0] in word_set("addressing") else 0.0
@@ -224,6 +225,7 @@ def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> flo
 def _reads_on(doc: AnnotatedDocument, parts: list[str]) -> bool:
     """Whether words begin or end as a sentence does and a name does not: "a member of", "news about your"."""
     is_open = len(parts) > 2 and len(parts[-1]) > 2 and parts[-1] in doc.stop_words
+    is_open = is_open or (len(parts) > 1 and parts[-1] in word_set("date_prepositions"))
     return is_open or (len(parts) > 1 and len(parts[0]) == 1 and parts[0] in doc.stop_words)
 
 
@@ -282,6 +284,13 @@ def _is_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
         "document" in names for part in parts for _, _, names in find_phrases(doc.lexicon.topics["kind"], [part])
     )
     return titled and len(spoken) == len(parts)
+
+
+def _begins_as_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
+    """Whether the first words name a kind of document and no trade: "Nota fiscal de energia eletrônica"."""
+    kinds = find_phrases(doc.lexicon.topics["kind"], parts)
+    trades = find_phrases(doc.lexicon.topics["issuer"], parts[:1])
+    return not trades and any(first == 0 and "document" in names for first, _, names in kinds)
 
 
 def _is_of_a_kind(doc: AnnotatedDocument, parts: list[str]) -> bool:

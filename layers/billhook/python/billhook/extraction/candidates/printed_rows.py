@@ -13,9 +13,9 @@ from typing import Protocol, TypeVar
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import Span
-from billhook.extraction.data.language import word_set, words
+from billhook.extraction.data.language import WordList, word_set, words
 from billhook.extraction.data.source import depends_on_data
-from billhook.extraction.layout.lines import Cell
+from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.dates import month_names
 from billhook.extraction.text.normalize import normalized
 
@@ -32,6 +32,11 @@ WHOLE = (Decimal(96), Decimal(104))
 
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\b\d{1,2}[./-](?:19|20)\d\d\b|\b20\d\d[./-]\d{1,2}\b")
 SHORTEST_SERIES = 3
+ZERO, HUNDRED = Decimal(0), Decimal(100)
+ROUNDED = Decimal("0.01")
+"""The difference of a tax from its base times its rate at most."""
+
+SHORTEST_BREAKDOWN = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +68,9 @@ def find_rows(doc: AnnotatedDocument) -> list[PrintedRow]:
     for line in doc.layout.lines:
         words: tuple[Cell, ...] = ()
         is_used = False
+        bases = _rated_bases(doc, line)
         for cell in line.cells:
-            amounts = untaxed_amounts(doc, cell)
+            amounts = tuple(span for span in untaxed_amounts(doc, cell) if (cell, span[1]) not in bases)
             has_both = bool(amounts) and _has_words(cell.text[: amounts[0][1]])
             if (not amounts or has_both) and _has_words(cell.text):
                 words = (cell,) if is_used else (*words, cell)
@@ -76,6 +82,17 @@ def find_rows(doc: AnnotatedDocument) -> list[PrintedRow]:
                     rows.append(_row(doc, cell, amount, words))
                     is_used = True
     return rows
+
+
+def _rated_bases(doc: AnnotatedDocument, line: Line) -> set[tuple[Cell, int]]:
+    """Find the amounts of ``line`` before a percentage and what that makes of them, and such percentages."""
+    numbers = [(number, cell) for cell in line.cells for number in doc.numbers[cell]]
+    found: set[tuple[Cell, int]] = set()
+    for (base, first), (rate, second), (levy, _) in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        is_rate = ZERO < rate.value < HUNDRED and not rate.currency
+        if is_rate and levy.value and abs(base.value * rate.value / HUNDRED - levy.value) <= ROUNDED:
+            found |= {(first, base.start), (second, rate.start)}
+    return found
 
 
 def _words_near(doc: AnnotatedDocument, amount: Cell) -> tuple[Cell, ...]:
@@ -190,15 +207,29 @@ def _parts(column: Sequence[R]) -> Iterator[R]:
 
 
 def _is_part(row: DescribedAmount) -> bool:
+    return _begins_with(row, "parts")
+
+
+def _begins_with(row: DescribedAmount, name: WordList) -> bool:
     text = f"{normalized(row.text)} "
-    return text.startswith(_beginnings_of_parts())
+    return text.startswith(_beginnings(name))
 
 
 @depends_on_data
 @cache
-def _beginnings_of_parts() -> tuple[str, ...]:
-    """The words that name a row as a part of the one above, each with a blank behind it."""
-    return tuple(f"{phrase} " for phrase in words("parts"))
+def _beginnings(name: WordList) -> tuple[str, ...]:
+    """The words of list ``name``, each with a blank behind it."""
+    return tuple(f"{phrase} " for phrase in words(name))
+
+
+def breakdown_rows(columns: Iterable[Sequence[R]]) -> set[R]:
+    """Find the rows from the first to the last of a breakdown by cost, as regulators prescribe it beside the items."""
+    return {row for column in columns for row in _breakdown(column)}
+
+
+def _breakdown(column: Sequence[R]) -> Sequence[R]:
+    named = [index for index, row in enumerate(column) if _begins_with(row, "breakdowns")]
+    return column[named[0] : named[-1] + 1] if len(named) >= SHORTEST_BREAKDOWN else []
 
 
 def series_rows(columns: Iterable[Sequence[R]]) -> set[R]:

@@ -11,6 +11,7 @@ WordList = Literal[
     "addressing",
     "bank",
     "bill_totals",
+    "breakdowns",
     "by_amount",
     "by_unit",
     "cents",

@@ -1,12 +1,13 @@
 """The charge rows that make up the bill, proven by sums where possible."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet, ChargeRow
 from billhook.extraction.data.language import word_set
 from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.layout.lines import Line
 from billhook.extraction.resolve.resolution import Balances, Charges
 from billhook.extraction.resolve.sum_tree import OWED, LeafSearch, SumTree, sum_tree
 from billhook.extraction.text.normalize import normalized
@@ -19,6 +20,9 @@ MOST_HEADS, MOST_LEVIES = 8, 5
 """How many totals and single levies are combined: each more makes a chance match likelier."""
 
 GROUP_SIZES = (2, 3, 4)
+ALIGNED = 0.02
+"""The distance of the right edges of two amounts of a column at most."""
+
 LEVIES = frozenset({"VAT", "TAX", "FEE", "LEVY"})
 BALANCES = OWED | {"nothing_money"}
 """Labels of balances, and of amounts that a label declares to be no part of the bill."""
@@ -131,7 +135,23 @@ def _likely(tree: SumTree, rows: Iterable[ChargeRow]) -> Rows:
     for row in candidates:
         if row.value and row.charge_names and not _is_total(tree, row) and (not pages or row.cell.page in pages):
             likely.setdefault((normalized(row.text), row.value), row)
-    return tuple(likely.values())
+    return tuple(_in_column_of_prices(list(likely.values())))
+
+
+def _in_column_of_prices(rows: Rows | list[ChargeRow]) -> Iterator[ChargeRow]:
+    """Of several amounts in a line, those that are a quantity at a rate, or below or above such amounts."""
+    lines: dict[Line, list[ChargeRow]] = {}
+    for row in rows:
+        lines.setdefault(row.cell.line, []).append(row)
+    priced = [row for row in rows if row.is_priced]
+    for group in lines.values():
+        chosen = [row for row in group if row.is_priced] or [row for row in group if _is_below_any(row, priced)]
+        yield from chosen if len(group) > 1 and chosen else group
+
+
+def _is_below_any(row: ChargeRow, others: Iterable[ChargeRow]) -> bool:
+    near = (other for other in others if other.cell.page == row.cell.page)
+    return any(abs(other.cell.x1 - row.cell.x1) < ALIGNED for other in near)
 
 
 def _is_total(tree: SumTree, row: ChargeRow) -> bool:
