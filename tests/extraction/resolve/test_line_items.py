@@ -75,6 +75,23 @@ def test_resolve_tax_adds_up_all_itemised_taxes() -> None:
     assert (bill.tax_charges, bill.current_charges) == (Decimal("16.80"), Decimal("80.00"))
 
 
+def test_resolve_tax_adds_up_taxes_of_unproven_charges() -> None:
+    (bill,) = extract(
+        text_of_rows(
+            {40: "Alder Valley Power"},
+            {40: "Account number", 200: "4455667788"},
+            {40: "Service period", 200: "01-02-2026 to 28-02-2026"},
+            {40: "Electricity used", 200: "1,000 kWh"},
+            {40: "Energy charge", -400: "$100.00"},
+            {40: "Electricity duty", -400: "$6.00"},
+            {40: "Sales tax", -400: "$2.50"},
+            {40: "Total amount due", -400: "$140.00"},
+        )
+    ).bills
+
+    assert bill.tax_charges == Decimal("8.50")
+
+
 def test_resolve_credits_adds_up_credited_items() -> None:
     (bill,) = extract(
         text_of_rows(

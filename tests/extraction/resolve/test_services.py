@@ -74,6 +74,12 @@ def test_services_meter_without_readings_keeps_its_commodity() -> None:
     assert usage(bill) == [("ELECTRICITY", Decimal(928), "kWh"), ("GAS", Decimal(315), "therms")]
 
 
+def test_services_of_nothing_used_have_zero_usage() -> None:
+    bill = the_bill({40: "Total consumption", 250: "0 kWh"}, {40: "Current reading", 250: "68818 kWh"})
+
+    assert usage(bill) == [("ELECTRICITY", Decimal(0), "kWh")]
+
+
 def test_services_ignore_credited_quantities() -> None:
     bill = the_bill(
         {40: "Electricity"},

@@ -52,7 +52,9 @@ def test_numbers_parses_every_notation(text: str, mark: str, value: str) -> None
     assert [str(number.value) for number in found] == [value]
 
 
-@pytest.mark.parametrize("text", ["19L0044118", "06/01/2025", "1-800-555-0134", "10:45", "68°", "A12", "192.168.1.1"])
+@pytest.mark.parametrize(
+    "text", ["19L0044118", "06/01/2025", "1-800-555-0134", "10:45", "68°", "A12", "HT-3", "192.168.1.1"]
+)
 def test_numbers_skips_dates_telephones_times_and_codes(text: str) -> None:
     assert numbers(text, POINT) == []
 

@@ -21,7 +21,7 @@ Span = tuple[T, int, int]
 Spans = Mapping[Cell, Sequence[Span[T]]]
 """The typed values of the cells that have any."""
 
-_CODE_PART = re.compile(r"[#:(]*([A-Z0-9][A-Z0-9\-/.]*)[),.;:]*$", re.IGNORECASE)
+_CODE_PART = re.compile(r"[#:(]*(/?[A-Z0-9][A-Z0-9\-/.]*)[),.;:]*$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _FRACTION = re.compile(r"(?:\d+[.,]\d+[a-z]?|[0-3]?\d/[01]?\d|[01]?\d/20\d\d|\d{1,2}\.\d{3}/\d\d)$")
 """Parts that are no code: decimals, fractions, a month with its year, the number of a law with its year."""
@@ -218,6 +218,8 @@ def _ends_code(cell: Cell, date: PrintedDate) -> bool:
 
 
 def _is_code_part(part: str, *, is_begun: bool) -> bool:
+    if part.startswith("/") and not is_begun:
+        return False
     if _FRACTION.match(part) or part.upper().rstrip(".") == ZERO_FOR_O:
         return False
     if _DIGIT.search(part):

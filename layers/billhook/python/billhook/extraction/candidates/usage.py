@@ -18,6 +18,7 @@ from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.numbers import Number
 from billhook.extraction.text.units import CONSUMED, DEMAND, Quantity, unit_after, units_in
 
+SURE = 0.8
 COUNTED = 0.7
 """The score of a number with a unit, without regard to its place."""
 
@@ -92,7 +93,13 @@ def labelled_usage(doc: AnnotatedDocument) -> list[Candidate[Quantity]]:
             named = [item for item in named if item.cell is match.cell]
         bare = [] if match.cell in doc.prose else _bare(doc, match, is_alone=not named)
         claims += [item for first in (named, bare) for item in (*first, *_further(doc, match, first))]
-    return [candidate for candidate in claims if candidate.value.value > 0 and not _in_history(doc, candidate)]
+    return [candidate for candidate in claims if _is_consumed(candidate) and not _in_history(doc, candidate)]
+
+
+def _is_consumed(candidate: Candidate[Quantity]) -> bool:
+    """Whether a quantity is positive, or a sure zero: nothing was used."""
+    quantity = candidate.value
+    return quantity.value > 0 or (quantity.value == 0 and quantity.unit in CONSUMED and candidate.score > SURE)
 
 
 def _bare(doc: AnnotatedDocument, match: LabelMatch, *, is_alone: bool) -> Quantities:

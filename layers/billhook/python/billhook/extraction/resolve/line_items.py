@@ -75,7 +75,9 @@ def resolve_tax(
     if chosen:
         return Amount(chosen.value, chosen)
     likely = next((tax for tax in printed[:1] if tax.score > LIKELY and not charges.is_proven), None)
-    return Amount(likely.value, likely) if likely else Amount()
+    if likely and likely.value not in itemised.amounts:
+        return Amount(likely.value, likely)
+    return Amount(itemised.total, agreeing) if itemised.amounts else Amount()
 
 
 def resolve_credits(items: Iterable[ItemisedCharge]) -> Decimal | None:

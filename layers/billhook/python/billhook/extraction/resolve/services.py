@@ -140,7 +140,8 @@ def _unmetered(commodity: Commodity, quantities: Quantities) -> Service | None:
             first.setdefault(quantity.value, quantity)
     if not support:
         plain = (quantity for quantity in quantities if quantity.value.unit is None and quantity.value.value > 0)
-        number = next(plain, None)
+        nothing = (quantity for quantity in quantities if quantity.value.unit in CONSUMED and quantity.value.value == 0)
+        number = next(plain, None) or next(nothing, None)
         return Service.of_quantity(commodity, number) if number else None
     total = {quantity: score + _part_support(quantity, support) for quantity, score in support.items()}
     chosen = max(total, key=lambda quantity: (round(total[quantity], 3), quantity.value))

@@ -37,7 +37,7 @@ def _number_pattern() -> re.Pattern[str]:
     currency = rf"(?:(?:{before})|\b(?:{codes})\b)"
     grouped = "|".join(re.escape(form) for money in currencies().values() for form in money.grouped)
     return re.compile(
-        rf"(?<![\w.,/#\u00b0])(?<![\d\x20]:)(?<!\d[-\u2013])(?P<open>\()?\x20?(?P<sign>{_MINUS}|\+)?\x20?"
+        rf"(?<![\w.,/#\u00b0])(?<![\d\x20]:)(?<!\d[-\u2013])(?<![A-Za-z]-)(?P<open>\()?\x20?(?P<sign>{_MINUS}|\+)?\x20?"
         rf"(?P<before>{currency})?\x20?(?P<sign2>{_MINUS}|\+)?\x20?"
         rf"(?P<digits>{_DIGITS.replace('GROUPED', grouped)})"
         rf"(?:(?P<tail>{_MINUS}(?![\w])|\))|\x20?(?P<after>{currency}|{after})?"
