@@ -36,6 +36,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "submitUrls": {"documents": ["https://files.example.org/bill.pdf"]},
     "announceUploads": {"files": [{"fileName": "bill.pdf", "contentType": "application/pdf", "size": 1_000}]},
     "createDrop": {"name": "Tenants"},
+    "fillDrop": {"fileName": "bill.pdf", "contentType": "application/pdf"},
+    "rotateSecret": {"overlapHours": 24},
+    "testDestination": {"eventType": "document.created.v2"},
     "reviseCompany": {"name": "Acme Mills"},
     "reviseSite": {"name": "The old mill", "activeBill": "last_uploaded"},
     "enterDocument": {"billDate": "2026-10-31", "chargesUnits": "EUR", "totalCharges": "10.00"},
@@ -150,13 +153,14 @@ def ask(caller: Caller, operation: Operation, whose: Belongings, **more: str) ->
     whose, path = whose.meant_by(operation), operation.path
     for name in operation.parameters:
         path = path.replace(f"{{{name}}}", whose.id_of(name))
-    body, kind = _body_of(caller.world, operation, whose)
+    body, kind = body_of(caller.world, operation, whose)
     query = {name: whose.id_of(name) for name in operation.query if name in _THING_OF}
     headers = {**more, **HEADERS.get(operation.id, {}), **({"Content-Type": kind} if kind else {})}
     return caller.send(operation.method, path, body=body, headers=headers, query=query)
 
 
-def _body_of(world: World, operation: Operation, whose: Belongings) -> tuple[bytes | None, str]:
+def body_of(world: World, operation: Operation, whose: Belongings) -> tuple[bytes | None, str]:
+    """The body of a request that works, and its content type."""
     if operation.body_kind is BodyKind.BYTES:
         return PDF, "application/pdf"
     if operation.is_form:

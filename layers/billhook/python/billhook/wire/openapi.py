@@ -10,6 +10,7 @@ from billhook import __version__
 from billhook.wire import aurora, openapi_responses
 from billhook.wire.document_view_schemas import document_view_schemas
 from billhook.wire.filters import DELIVERY_STATUS, PARAMETERS
+from billhook.wire.openapi_examples import all_examples, with_example
 from billhook.wire.openapi_responses import responses_of
 from billhook.wire.openapi_webhooks import TAG as EVENTS_TAG
 from billhook.wire.openapi_webhooks import webhook_schemas, webhooks
@@ -137,8 +138,10 @@ def _tag_of(operation: Operation) -> str:
 
 
 def _parameters(operation: Operation) -> list[Json]:
+    ids = all_examples().get(operation.id, {}).get("parameters", {})
     in_path: list[Json] = [
         {"name": name, "in": "path", "required": True, "schema": STRING if name == "token" else ID}
+        | ({"example": ids[name]} if name in ids else {})
         for name in operation.parameters
     ]
     names = [*(PAGE_PARAMETERS if operation.is_list else ()), *operation.query]
@@ -158,8 +161,8 @@ def _request_body(operation: Operation) -> Json:
         return {"required": True, "content": dict.fromkeys(_FILE_KINDS, binary)}
     assert operation.body
     if not operation.is_form:
-        content = {"application/json": {"schema": reference(operation.body.__name__)}}
-        return {"required": not operation.has_optional_body, "content": content}
+        media = with_example({"schema": reference(operation.body.__name__)}, operation.id, "request")
+        return {"required": not operation.has_optional_body, "content": {"application/json": media}}
     fields = _schema_of_body(operation.body)
     files = {**list_of({"type": "string", "format": "binary"}), "minItems": 1, "maxItems": MAX_FILES}
     name = operation.files_field

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from billhook.wire import problems
+from billhook.wire.openapi_examples import with_example
 from billhook.wire.operations.operation import BodyKind, Operation
 from billhook.wire.schemas import STRING, reference
 
@@ -73,7 +74,8 @@ def responses_of(operation: Operation) -> Json:
 def _success(operation: Operation) -> Json:
     answer: Json = {"description": HTTPStatus(operation.status).phrase, "headers": _headers(operation)}
     if operation.answer:
-        answer["content"] = {"application/json": {"schema": reference(operation.answer)}}
+        media = with_example({"schema": reference(operation.answer)}, operation.id, "response")
+        answer["content"] = {"application/json": media}
     if operation.is_page:
         answer["content"] = {"text/html": {"schema": STRING}}
     return answer
