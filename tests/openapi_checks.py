@@ -17,13 +17,7 @@ CHECKS = [
     response_schema_conformance,
     response_headers_conformance,
 ]
-_FILES = {
-    "application/pdf": b"%PDF-1.7",
-    "image/jpeg": b"\xff\xd8\xff",
-    "image/png": b"\x89PNG\r\n\x1a\n",
-    "image/gif": b"GIF89a",
-    "image/webp": b"RIFF\0\0\0\0WEBP",
-}
+_STARTS = (b"%PDF-1.7", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"RIFF\0\0\0\0WEBP")
+_FILES = [*_STARTS, *(start + b" bill" for start in _STARTS), b"", b"no file"]
 
-for kind, start in _FILES.items():
-    schemathesis.openapi.media_type(kind, st.sampled_from([start, start + b" bill", b"", b"no file"]))
+schemathesis.openapi.media_type("application/octet-stream", st.sampled_from(_FILES))

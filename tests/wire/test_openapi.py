@@ -93,6 +93,19 @@ def test_openapi_bodies_of_every_kind_have_a_schema() -> None:
     assert all(media["schema"] for content in contents for media in content.values())
 
 
+def test_openapi_defaults_are_of_their_type() -> None:
+    schemas = openapi_json()["components"]["schemas"]
+    fields = [
+        (f"{name}.{field}", schema)
+        for name, whole in schemas.items()
+        for field, schema in whole.get("properties", {}).items()
+        if "default" in schema
+    ]
+
+    assert fields
+    assert [fault for at, schema in fields for fault in faults(schema["default"], schema, schemas, at)] == []
+
+
 def test_openapi_tags_are_described() -> None:
     description = openapi_json()
     places = [*description["paths"].values(), *description["webhooks"].values()]

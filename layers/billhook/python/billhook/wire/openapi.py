@@ -57,7 +57,6 @@ _EVERYWHERE = (
     "Errors are problems (RFC 9457) with a stable `code`. "
     "An unsupported method of a known path is answered with 405 and `Allow`."
 )
-_FILE_KINDS = ("application/pdf", "image/jpeg", "image/png", "image/gif", "image/webp")
 _HEADERS: dict[str, Json] = {
     "IdempotencyKey": {
         "name": "Idempotency-Key",
@@ -158,7 +157,7 @@ def _headers_of(operation: Operation) -> list[str]:
 def _request_body(operation: Operation) -> Json:
     if operation.takes_bytes:
         binary = {"schema": {"type": "string", "format": "binary"}}
-        return {"required": True, "content": dict.fromkeys(_FILE_KINDS, binary)}
+        return {"required": True, "content": {"application/octet-stream": binary}}
     assert operation.body
     if not operation.is_form:
         media = with_example({"schema": reference(operation.body.__name__)}, operation.id, "request")

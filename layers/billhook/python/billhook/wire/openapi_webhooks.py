@@ -70,7 +70,12 @@ def _name_of(kind: EventType) -> str:
 
 
 def _as_component(schema: Json) -> Json:
-    """Return a self-contained event schema with references to components instead of its own definitions."""
+    """Return a self-contained event schema with references to components instead of its own definitions.
+
+    The mark of test events is an enum of one value: generators of clients fail on an optional constant.
+    """
     component = {name: part for name, part in schema.items() if name not in {"$schema", "$defs"}}
     located: Json = json.loads(json.dumps(component).replace("#/$defs/", "#/components/schemas/"))
+    mark = located["properties"]["test"]
+    located["properties"]["test"] = {"type": "boolean", "enum": [mark.pop("const")], **mark}
     return located

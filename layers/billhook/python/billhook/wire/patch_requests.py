@@ -62,10 +62,15 @@ class PatchRequest(Body):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+def _without_default(schema: dict[str, Any]) -> None:
+    """An absent name stays as it is: no value stands for it in the API's description."""
+    del schema["default"]
+
+
 class CompanyChange(PatchRequest):
     """``expenseCapUsd`` limits the cost of AnalyzeExpense per calendar month; 0 disables it."""
 
-    name: Name = Field(default="", json_schema_extra={"default": None})
+    name: Name = Field(default="", json_schema_extra=_without_default)
     external_id: Name | None = None
     info: Info | None = None
     expense_cap_usd: Cap = DEFAULT_EXPENSE_CAP
@@ -78,7 +83,7 @@ class CompanyChange(PatchRequest):
 class SiteChange(PatchRequest):
     """``activeBill`` is the policy that selects the site's active bill."""
 
-    name: Name = Field(default="", json_schema_extra={"default": None})
+    name: Name = Field(default="", json_schema_extra=_without_default)
     external_id: Name | None = None
     address: Text | None = None
     active_bill: ActiveBillPolicy = ActiveBillPolicy.LAST_PARSED
