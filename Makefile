@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
 
-setup: .venv/installed .billhook/emulator/installed node_modules/installed build/console/index.html ## install everything; instant the second time
+setup: .venv/installed .billhook/emulator/installed .billhook/clients/installed node_modules/installed build/console/index.html ## install everything; instant the second time
 
 demo: setup ## start the cloud on this machine, hand in sample bills, show documents and webhooks
 	@$(BIN)/billhook demo
@@ -63,6 +63,11 @@ layers: setup ## build the Lambda layers, of one STAGE or of all
 .billhook/emulator/installed: requirements/emulator.txt .venv/installed
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .billhook/emulator
 	scripts/uv pip install --quiet --python .billhook/emulator --require-hashes --requirement requirements/emulator.txt
+	@touch $@
+
+.billhook/clients/installed: requirements/clients.txt .venv/installed
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python .billhook/clients
+	scripts/uv pip install --quiet --python .billhook/clients --require-hashes --requirement requirements/clients.txt
 	@touch $@
 
 node_modules/installed: package-lock.json .venv/installed
