@@ -10,12 +10,14 @@ from billhook.runtime.container import Container
 from billhook.usecases.access.create_account import CreateAccount
 from billhook.usecases.access.create_key import CreateKey
 from billhook.usecases.access.queries import ListKeys
+from billhook.usecases.access.remove_account import RemoveAccount
 from billhook.usecases.access.revoke_key import RevokeKey
 from billhook.usecases.access.rotate_key import RotateKey
 from billhook.wire.admin import (
     Command,
     CreateAccountCommand,
     CreateKeyCommand,
+    DeleteAccountCommand,
     ListKeysCommand,
     RevokeKeyCommand,
     command_of,
@@ -40,6 +42,9 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 def _done(command: Command) -> dict[str, Any]:
     if isinstance(command, CreateAccountCommand):
         account = container().get(CreateAccount)(name=command.name, email=command.email)
+        return {"accountId": account.id, **account_json(account)}
+    if isinstance(command, DeleteAccountCommand):
+        account = container().get(RemoveAccount)(AccountId(command.account_id))
         return {"accountId": account.id, **account_json(account)}
     if isinstance(command, CreateKeyCommand):
         return _created(command)

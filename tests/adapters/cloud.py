@@ -21,6 +21,7 @@ from billhook.adapters.dynamodb.circuit_breakers import (
     DynamoRateLimits,
 )
 from billhook.adapters.dynamodb.companies import DynamoCompanies
+from billhook.adapters.dynamodb.company_rows import DynamoCompanyRows
 from billhook.adapters.dynamodb.counters import DynamoCounters
 from billhook.adapters.dynamodb.deliveries import DynamoDeliveries
 from billhook.adapters.dynamodb.destinations import DynamoDestinations
@@ -94,6 +95,10 @@ class Cloud:
     @property
     def companies(self) -> DynamoCompanies:
         return DynamoCompanies(self.table)
+
+    @property
+    def company_rows(self) -> DynamoCompanyRows:
+        return DynamoCompanyRows(self.table)
 
     @property
     def jobs(self) -> DynamoJobs:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from billhook.ports.clock import Clock, Ids, Timer
-from billhook.ports.companies import Accounts, Companies, Drops
+from billhook.ports.companies import Accounts, Companies, CompanyRows, Drops
 from billhook.ports.crypto import Cipher, Encryptor, Hmacs, Tokens
 from billhook.ports.deliveries import CircuitBreakers, Deliveries, Destinations, RateLimits, Recoveries
 from billhook.ports.documents import Contents, Documents, Fingerprints, Jobs
@@ -31,6 +31,7 @@ NAMES: Mapping[object, str] = {
     CircuitBreakers: "circuit_breakers",
     Clock: "clock",
     Companies: "companies",
+    CompanyRows: "company_rows",
     Contents: "contents",
     Counters: "counters",
     CustomerBuses: "buses",

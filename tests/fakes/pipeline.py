@@ -63,6 +63,11 @@ class FakeJobs:
             if job and job.status is JobStatus.PENDING:
                 self.memory.jobs[job_id] = job.model_copy(update={"due_at": due_at})
 
+    def erase_info(self, job_id: JobId) -> None:
+        job = self.memory.jobs.get(job_id)
+        if job:
+            self.memory.jobs[job_id] = job.model_copy(update={"info": None})
+
     def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Job]:
         mine = [job for job in self.memory.jobs.values() if job.company_id == company_id]
         return page_of(f"jobs of {company_id}", mine, part)

@@ -40,6 +40,11 @@ class FakeAccounts:
         mine = [key for key in self.memory.keys.values() if key.account_id == account_id]
         return tuple(sorted(mine, key=lambda key: (key.created, key.id), reverse=True))
 
+    def erase(self, account: Account) -> None:
+        if account.id not in self.memory.accounts:
+            raise StaleLease("It is not there.")
+        self.memory.accounts[account.id] = account
+
     def save_key(self, key: ApiKey) -> None:
         with self.memory.lock:
             before = self.memory.keys.get(key.id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tests.fakes.clock import FakeClock, FakeIds
+from tests.fakes.company_rows import FakeCompanyRows
 from tests.fakes.deliveries import (
     FakeCircuitBreakers,
     FakeDeliveries,
@@ -52,6 +53,7 @@ class World:
     cipher: FakeCipher = field(default_factory=FakeCipher)
     accounts: FakeAccounts = field(init=False)
     companies: FakeCompanies = field(init=False)
+    company_rows: FakeCompanyRows = field(init=False)
     jobs: FakeJobs = field(init=False)
     documents: FakeDocuments = field(init=False)
     fingerprints: FakeFingerprints = field(init=False)
@@ -74,6 +76,7 @@ class World:
     def __post_init__(self) -> None:
         self.accounts = FakeAccounts(self.memory)
         self.companies = FakeCompanies(self.memory)
+        self.company_rows = FakeCompanyRows(self.memory)
         self.jobs = FakeJobs(self.memory)
         self.documents = FakeDocuments(self.memory)
         self.fingerprints = FakeFingerprints(self.memory)

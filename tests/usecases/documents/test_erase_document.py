@@ -6,13 +6,13 @@ import pytest
 
 from billhook.domain.document_status import Outcome, Status, StatusReason
 from billhook.domain.errors import Unavailable
-from billhook.domain.ids import DocumentId
+from billhook.domain.ids import DocumentId, JobId
 from billhook.domain.job import JobStatus
 from billhook.domain.submission import Submission
 from billhook.usecases.companies.steps.activate_bill import ActivateBill
 from billhook.usecases.documents.erase_document import EraseDocument
 from billhook.usecases.maintenance.sweep import Sweep
-from tests.builders import COMPANY, a_document, a_site, an_id
+from tests.builders import COMPANY, a_document, a_job, a_site, an_id
 from tests.fakes import NOW, World
 from tests.usecases.deletion import delete, erase, keys_of, unfinished
 from tests.usecases.stored_documents import erasing, now, read
@@ -149,3 +149,17 @@ def test_erase_document_removes_its_unpacked_archive(world: World) -> None:
     erase(world)
 
     assert world.files.versions == {}
+
+
+def test_erase_document_last_of_a_job_removes_its_info(world: World) -> None:
+    first = read(world, job_id=JobId(an_id()))
+    world.memory.jobs[str(first.job_id)] = a_job(id=first.job_id, info={"po": 7})
+    second = read(world, job_id=first.job_id)
+
+    delete(world, first)
+    erase(world)
+    assert world.memory.jobs[str(first.job_id)].info == {"po": 7}
+
+    delete(world, second)
+    erase(world)
+    assert world.memory.jobs[str(first.job_id)].info is None

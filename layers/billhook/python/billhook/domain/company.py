@@ -28,6 +28,11 @@ class Account(Value):
     name: str
     email: str
     created: datetime
+    deleted: datetime | None = None
+
+    def erased(self, now: datetime) -> "Account":
+        """What remains of a deleted account: its id and times."""
+        return self.model_copy(update={"name": "", "email": "", "deleted": now})
 
 
 class ApiKey(Value):
@@ -47,6 +52,10 @@ class ApiKey(Value):
 
     def revoked_at(self, time: datetime) -> "ApiKey":
         return self.model_copy(update={"revoked": time})
+
+    def erased(self, now: datetime) -> "ApiKey":
+        """Revoked, without the address of its holder."""
+        return self.model_copy(update={"revoked": min(self.revoked or now, now), "email": ""})
 
 
 class Principal(Value):
@@ -100,7 +109,8 @@ class Company(Value):
         return self.model_copy(update={"deleted": None, "due_at": None, "updated": max(now, self.updated + _TICK)})
 
     def erased(self) -> "Company":
-        return self.model_copy(update={"due_at": None})
+        """What remains of an erased company: ids and times."""
+        return self.model_copy(update={"due_at": None, "name": "", "external_id": None, "info": None})
 
 
 def default_site(company: Company) -> "Site":
@@ -157,7 +167,9 @@ class Site(Value):
         return self.model_copy(update={**patch.changes, "updated": max(now, self.updated + _TICK)})
 
     def hidden(self, now: datetime) -> "Site":
-        return self.model_copy(update={"deleted": now, "updated": now})
+        """Deleted, without its texts."""
+        texts = {"name": "", "external_id": None, "address": None}
+        return self.model_copy(update={"deleted": now, "updated": now, **texts})
 
 
 @dataclass(frozen=True, kw_only=True)

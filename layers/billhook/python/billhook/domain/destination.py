@@ -168,8 +168,9 @@ class Destination(Value):
         return self.model_copy(update={"secrets": (secret, *valid), "updated": now})
 
     def hidden(self, now: datetime) -> "Destination":
-        """Deleted, without secrets."""
+        """Deleted, without secrets, address and texts."""
         deleted = {"deleted": now, "updated": now, "enabled": False, "secrets": (), "header": None}
+        deleted |= {"url": None, "bus_arn": None, "description": None, "filter": {}, "disabled_reason": None}
         return self.model_copy(update=deleted)
 
     def live_secrets(self, now: datetime) -> tuple[EncryptedSecret, ...]:

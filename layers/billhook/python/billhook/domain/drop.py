@@ -24,7 +24,8 @@ class Drop(Value):
     revoked: datetime | None = None
 
     def revoked_at(self, time: datetime) -> "Drop":
-        return self.model_copy(update={"revoked": time})
+        """Closed, without the name and address of its sender."""
+        return self.model_copy(update={"revoked": time, "name": None, "email": ""})
 
     def is_open(self, now: datetime) -> bool:
         return self.revoked is None and now < self.expires

@@ -17,6 +17,9 @@ class Accounts(Protocol):
     def add_key(self, key: ApiKey) -> None: ...
     def key(self, key_id: KeyId) -> ApiKey | None: ...
     def keys(self, account_id: AccountId) -> tuple[ApiKey, ...]: ...
+    def erase(self, account: Account) -> None:
+        """Write the bare row of a deleted account. Raises StaleLease when there is none."""
+
     def save_key(self, key: ApiKey) -> None: ...
 
 
@@ -53,6 +56,16 @@ class Companies(Protocol):
         """Write policy and active bill if policy, bill and rank are stored as in ``site``. Raises StaleLease."""
 
     def sites(self, company_id: CompanyId, part: PageRequest) -> ListPage[Site]: ...
+
+
+class CompanyRows(Protocol):
+    """Whatever is stored about a company besides its row, its documents and their fingerprints."""
+
+    def erase(self, company_id: CompanyId, limit: int) -> int:
+        """Remove up to ``limit`` sites, jobs, drops, events, destinations, deliveries and months of spending.
+
+        Each goes with all that belongs to it: entries, attempts, resends, recoveries. Return how many were removed.
+        """
 
 
 class Drops(Protocol):

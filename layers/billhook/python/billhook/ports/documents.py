@@ -37,6 +37,9 @@ class Jobs(Protocol):
         """Write the closed head and its outbox row in one transaction if the job is PENDING. Raises StaleLease."""
 
     def postpone(self, job_id: JobId, due_at: datetime) -> None: ...
+    def erase_info(self, job_id: JobId) -> None:
+        """Remove what its sender wrote. Does nothing for a job that is absent."""
+
     def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Job]: ...
 
 

@@ -8,7 +8,7 @@ from billhook.runtime.aws import client
 
 if TYPE_CHECKING:
     from billhook.adapters.dynamodb.table import Table
-    from billhook.ports.companies import Accounts, Companies, Drops
+    from billhook.ports.companies import Accounts, Companies, CompanyRows, Drops
     from billhook.ports.deliveries import CircuitBreakers, Deliveries, Destinations, RateLimits, Recoveries
     from billhook.ports.documents import Documents, Fingerprints, Jobs
     from billhook.ports.events import Outbox
@@ -43,6 +43,11 @@ class Stores:
         from billhook.adapters.dynamodb.companies import DynamoCompanies
 
         return DynamoCompanies(self._table)
+
+    def company_rows(self) -> CompanyRows:
+        from billhook.adapters.dynamodb.company_rows import DynamoCompanyRows
+
+        return DynamoCompanyRows(self._table)
 
     def counters(self) -> Counters:
         from billhook.adapters.dynamodb.counters import DynamoCounters

@@ -20,6 +20,10 @@ class CreateAccountCommand(Body):
     email: Email
 
 
+class DeleteAccountCommand(Body):
+    account_id: Reference
+
+
 class CreateKeyCommand(Body):
     """``companies`` is "all" (None here) or the ids of 1 to 100; ``email`` defaults to the account's.
 
@@ -45,10 +49,18 @@ class RotateKeyCommand(Body):
     key_id: Reference
 
 
-Command = CreateAccountCommand | CreateKeyCommand | ListKeysCommand | RevokeKeyCommand | RotateKeyCommand
+Command = (
+    CreateAccountCommand
+    | DeleteAccountCommand
+    | CreateKeyCommand
+    | ListKeysCommand
+    | RevokeKeyCommand
+    | RotateKeyCommand
+)
 
 _COMMANDS: dict[str, type[Command]] = {
     "createAccount": CreateAccountCommand,
+    "deleteAccount": DeleteAccountCommand,
     "createKey": CreateKeyCommand,
     "listKeys": ListKeysCommand,
     "revokeKey": RevokeKeyCommand,

@@ -33,6 +33,9 @@ class DynamoAccounts:
         items = self._table.every({LISTS_PK: keys.keys_of(account_id)}, index=LISTS_INDEX)
         return tuple(value_of(ApiKey, item) for item in items)[::-1]
 
+    def erase(self, account: Account) -> None:
+        self._table.write(Put(rows.of_account(account), when=PRESENT))
+
     def save_key(self, key: ApiKey) -> None:
         """See ``ports.Accounts``. A stored revocation is never removed or moved to a later time."""
         row = rows.of_key(key)

@@ -7,7 +7,7 @@ from datetime import datetime
 from billhook.adapters.dynamodb import keys, rows
 from billhook.adapters.dynamodb.document_rows import document_of
 from billhook.adapters.dynamodb.lists import fields_of_page, number_cursor, number_of_cursor, page_of
-from billhook.adapters.dynamodb.table import ABSENT, LIVING, PRESENT, Change, Delete, Fields, Put, Table, setting
+from billhook.adapters.dynamodb.table import ABSENT, LIVING, PRESENT, Change, Fields, Put, Table, setting
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.domain.errors import StaleLease
@@ -23,7 +23,6 @@ _UNFINISHED = f"{PRESENT} AND #status IN ({', '.join(f':{name}' for name in _STA
 _NOT_LEASED = "(attribute_not_exists(#claimed_until) OR #claimed_until <= :now)"
 _UNCHANGED = "#fence = :fence AND #version = :version"
 _TO_ERASE = "attribute_exists(#deleted) AND attribute_exists(#due_at)"
-_WRITES_AT_ONCE = 100
 _BILLS_AT_ONCE = 19
 """Bills of a split per transaction of 100 writes: five writes each, and one for the guard."""
 
@@ -108,11 +107,7 @@ class DynamoDocuments:
     def erase_versions(self, document: Document) -> None:
         """See ``ports.Documents``. The head is reduced last, so that an interrupted erasure stays due."""
         partition = {PK: keys.document(document.id)[PK]}
-        deletes = [
-            Delete({PK: item[PK], SK: item[SK]}) for item in self._table.every(partition) if item[SK] != keys.HEAD
-        ]
-        for start in range(0, len(deletes), _WRITES_AT_ONCE):
-            self._table.write_all(deletes[start : start + _WRITES_AT_ONCE])
+        self._table.delete_all(item for item in self._table.every(partition) if item[SK] != keys.HEAD)
         self._table.write(Put(rows.of_document(document), when=f"{PRESENT} AND attribute_exists(#deleted)"))
 
     def postpone(self, document_id: DocumentId, due_at: datetime) -> None:

@@ -80,6 +80,10 @@ class DynamoJobs:
         with suppress(StaleLease):
             self._table.write(Change(keys.job(job_id), setting(due), when=_IS_PENDING, values=values))
 
+    def erase_info(self, job_id: JobId) -> None:
+        with suppress(StaleLease):
+            self._table.write(Change(keys.job(job_id), "REMOVE #info"))
+
     def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Job]:
         return page_of(self._table, keys.jobs_of(company_id), part, _job)
 

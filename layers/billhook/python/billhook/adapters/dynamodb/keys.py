@@ -28,6 +28,7 @@ HEAD = "HEAD"
 ENTRY_PREFIX = "DOC#"
 ATTEMPT_PREFIX = "AT#"
 WAITING_PREFIX = "WAIT#"
+DESTINATION_PREFIX = "DST#"
 VERSION_PREFIX, VERSIONS_END = "V#", "V$"
 
 
@@ -53,6 +54,11 @@ def company(company_id: CompanyId) -> Key:
 
 def site(site_id: SiteId) -> Key:
     return _key(f"SITE#{site_id}")
+
+
+def spending_of(company_id: CompanyId) -> str:
+    """The partition of all months of ``spending``."""
+    return f"SPENT#{company_id}"
 
 
 def job(job_id: JobId) -> Key:
@@ -94,7 +100,7 @@ def event(subject_id: str, version: int, kind: str) -> Key:
 
 
 def destination(destination_id: DestinationId) -> Key:
-    return _key(f"DST#{destination_id}")
+    return _key(f"{DESTINATION_PREFIX}{destination_id}")
 
 
 def drop(drop_id: DropId) -> Key:
@@ -119,7 +125,7 @@ def request_counter(key_id: KeyId, minute: datetime) -> Key:
 
 def spending(company_id: CompanyId, at: datetime) -> Key:
     """OCR cost of a company in the month (UTC) of ``at``."""
-    return _key(f"SPENT#{company_id}", at.astimezone(UTC).strftime("%Y-%m"))
+    return _key(spending_of(company_id), at.astimezone(UTC).strftime("%Y-%m"))
 
 
 def idempotency_record(record_id: str) -> Key:
@@ -187,6 +193,11 @@ def events_of(company_id: CompanyId) -> str:
 
 def destinations_of(company_id: CompanyId) -> str:
     return f"CO#{company_id}#DST"
+
+
+def hidden_destinations_of(company_id: CompanyId) -> str:
+    """Deleted destinations, whose deliveries are erased with the company."""
+    return f"CO#{company_id}#DST#HIDDEN"
 
 
 def drops_of(company_id: CompanyId) -> str:

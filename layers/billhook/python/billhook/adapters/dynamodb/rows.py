@@ -90,9 +90,10 @@ def of_drop(drop: Drop) -> Fields:
 
 
 def of_destination(destination: Destination) -> Fields:
-    """A deleted destination is in no list."""
-    place = keys.listed(keys.destinations_of(destination.company_id), destination.created, destination.id)
-    return {**keys.destination(destination.id), **({} if destination.deleted else place), **fields_of(destination)}
+    """A deleted destination is in a list that only erasure reads."""
+    list_of = keys.hidden_destinations_of if destination.deleted else keys.destinations_of
+    place = keys.listed(list_of(destination.company_id), destination.created, destination.id)
+    return {**keys.destination(destination.id), **place, **fields_of(destination)}
 
 
 def of_delivery(delivery: Delivery) -> Fields:

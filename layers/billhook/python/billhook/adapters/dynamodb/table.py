@@ -33,6 +33,7 @@ MAX_TRIES = 5
 
 FIRST_WAIT = timedelta(milliseconds=40)
 GET_AT_ONCE = 100
+WRITES_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,13 @@ class Table:
     def write_all(self, writes: Sequence[Write]) -> None:
         """Write at most 100 writes in one transaction. Raises StaleLease when a condition fails."""
         self._call("transact_write_items", TransactItems=[{write.verb: write.request(self._name)} for write in writes])
+
+    def delete_all(self, items: Iterable[Fields]) -> int:
+        """Delete these items, 100 in a transaction. Return how many."""
+        deletes = [Delete({PK: item[PK], SK: item[SK]}) for item in items]
+        for start in range(0, len(deletes), WRITES_AT_ONCE):
+            self.write_all(deletes[start : start + WRITES_AT_ONCE])
+        return len(deletes)
 
     def _call(self, operation: str, **request: Any) -> Any:
         """Send one request. Transaction conflicts are retried; all other errors are raised at once."""

@@ -33,6 +33,20 @@ def create_account(
     Output(as_json).show([made], ("accountId", "name", "email"))
 
 
+@accounts.command("delete")
+def delete_account(
+    account: Annotated[str, typer.Argument(help="The account's id.", show_default=False)],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Json = False,
+    function: Function = "",
+    stack: Stack = "",
+) -> None:
+    """Delete an account, its keys and its companies. Companies are erased seven days later."""
+    if not yes:
+        typer.confirm(f"Delete account {account} with all companies and keys?", abort=True)
+    Output(as_json).show([_ask({"action": "deleteAccount", "accountId": account}, function, stack)], ("accountId",))
+
+
 @keys.command("create")
 def create_key(
     account: Account,

@@ -38,7 +38,8 @@ class AuthorizeToken:
         now = self.clock.now()
         if now < self._known.get(account_id, now):
             return True
-        if self.accounts.get(account_id) is None:
+        account = self.accounts.get(account_id)
+        if account is None or account.deleted:
             return False
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()

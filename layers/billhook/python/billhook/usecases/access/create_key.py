@@ -35,7 +35,7 @@ class CreateKey:
         name none. Raises UnknownReference for an account or company that is absent or not accessible to the key.
         """
         account = self.accounts.get(account_id) if is_id(account_id) else None
-        if account is None:
+        if account is None or account.deleted:
             raise _unknown("/accountId", "There is no such account.")
         for position, company_id in enumerate(companies):
             self._check(company_id, account.id, f"/companies/{position}")

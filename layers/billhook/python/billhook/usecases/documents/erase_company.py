@@ -1,4 +1,4 @@
-"""Erase a deleted company: its documents and destinations."""
+"""Erase a deleted company: its documents, and whatever else is stored about it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from billhook.domain.company import Company
 from billhook.domain.document import Document
 from billhook.domain.ids import CompanyId
 from billhook.ports.clock import Clock
-from billhook.ports.companies import Companies
+from billhook.ports.companies import Companies, CompanyRows
 from billhook.ports.deliveries import Destinations
 from billhook.ports.documents import Contents, Documents
 from billhook.ports.files import Files
@@ -18,7 +18,7 @@ from billhook.usecases.documents.steps.hide_document import HideDocument
 from billhook.wire.messages import company_message
 
 AT_ONCE = 200
-"""Documents hidden per message; a further message continues, so that no run is cut off."""
+"""Documents hidden, or other items removed, per message; a further message continues, so that no run is cut off."""
 
 _PAGE = PageRequest(limit=100)
 
@@ -27,10 +27,12 @@ _PAGE = PageRequest(limit=100)
 class EraseCompany:
     """Hide documents one by one; each is then erased by a message of its own. Can be repeated at any point.
 
-    At the end all objects below the company's prefixes are deleted, also those without rows.
+    At the end all objects below the company's prefixes are deleted, also those without rows, and then all rows but bare
+    ones of the company and its documents.
     """
 
     companies: Companies
+    company_rows: CompanyRows
     documents: Documents
     destinations: Destinations
     files: Files
@@ -49,9 +51,16 @@ class EraseCompany:
         if hidden == AT_ONCE:
             self.erase_queue.send(company_message(company.id))
         elif hidden == 0:
-            for prefix in (names.INCOMING_PREFIX, names.DROP_PREFIX):
-                self.files.delete_all_below(f"{prefix}{company.id}/")
-            self.contents.erase(company.id)
+            self._erase_the_rest(company)
+
+    def _erase_the_rest(self, company: Company) -> None:
+        """The company's row is stripped last, so that an interrupted erasure stays due."""
+        for prefix in (names.INCOMING_PREFIX, names.DROP_PREFIX):
+            self.files.delete_all_below(f"{prefix}{company.id}/")
+        self.contents.erase(company.id)
+        if self.company_rows.erase(company.id, AT_ONCE) == AT_ONCE:
+            self.erase_queue.send(company_message(company.id))
+        else:
             self.companies.save(company.erased())
 
     def _hide_destinations(self, company: Company) -> None:

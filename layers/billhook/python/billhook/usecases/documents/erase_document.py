@@ -3,6 +3,7 @@
 An archive is erased with the first of its documents: the others have their own bytes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -41,24 +42,28 @@ class EraseDocument:
         document = self.documents.get(document_id)
         if document is None or document.deleted is None:
             return
-        self._erase_bytes(document)
+        siblings = self._siblings(document)
+        self._erase_bytes(document, siblings)
         self._release_fingerprints(document)
-        self.settle_job.settle(document)
+        self._leave_job(document, siblings)
         self._leave_site(document)
         self.documents.erase_versions(self._bare(document))
 
-    def _erase_bytes(self, document: Document) -> None:
-        self._erase_file(document)
+    def _siblings(self, document: Document) -> tuple[Document, ...]:
+        """The other documents of its job."""
+        entries = self.jobs.entries(document.job_id) if document.job_id else ()
+        return self.documents.get_many([entry.document_id for entry in entries if entry.document_id != document.id])
+
+    def _erase_bytes(self, document: Document, siblings: Sequence[Document]) -> None:
+        self._erase_file(document, siblings)
         archive = self.documents.get(document.identity.archive_id) if document.identity.archive_id else None
         if archive and archive.status is Status.UNPACKED and archive.file.object_key:
             self.files.delete_all_versions(archive.file.object_key)
         self.files.delete_all_below(f"{names.WORK_PREFIX}{document.id}/")
         self.contents.erase(document.company_id, document.id)
 
-    def _erase_file(self, document: Document) -> None:
+    def _erase_file(self, document: Document, siblings: Sequence[Document]) -> None:
         """A file of several bills stays while one of their documents lives."""
-        entries = self.jobs.entries(document.job_id) if document.job_id else ()
-        siblings = self.documents.get_many([entry.document_id for entry in entries if entry.document_id != document.id])
         shared = any(other.file.object_key == document.file.object_key and not other.deleted for other in siblings)
         if document.file.object_key and not shared:
             self.files.delete_all_versions(document.file.object_key)
@@ -70,6 +75,15 @@ class EraseDocument:
         for fingerprint in fingerprints:
             if fingerprint:
                 self.fingerprints.release(document.company_id, fingerprint, document.id)
+
+    def _leave_job(self, document: Document, siblings: Sequence[Document]) -> None:
+        """What the sender wrote about a job goes with the last of its documents; nothing is left of an erased job."""
+        job = self.jobs.get(document.job_id) if document.job_id else None
+        if job is None:
+            return
+        self.settle_job.settle(document)
+        if job.info and all(other.deleted or other.file.is_archive for other in siblings):
+            self.jobs.erase_info(job.id)
 
     def _leave_site(self, document: Document) -> None:
         site = self.companies.site(document.site_id) if document.site_id else None
