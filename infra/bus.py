@@ -1,6 +1,7 @@
 """Publication and delivery of events: stream -> bus -> plan -> deliver, and the sweeper."""
 
 import json
+from collections.abc import Sequence
 from typing import cast
 
 from aws_cdk import Aws, Duration, Fn
@@ -25,6 +26,8 @@ _COMPANY_PATH = "$.detail.company"
 
 _DAY_SECONDS = 86_400
 _PARALLEL_BATCHES = 10
+_TARGETS_OF_A_RULE = 5
+"""EventBridge's quota."""
 
 
 class Bus(Construct):
@@ -54,7 +57,7 @@ class Bus(Construct):
         self._route()
         self.plan.feed(functions.make(self, names.PLAN_DELIVERIES), batch_size=10)
         self.deliver.feed(functions.make(self, names.DELIVER), batch_size=10)
-        self._sweep(functions.make(self, names.SWEEP))
+        self._sweep(functions.make(self, names.SWEEP), functions.stage)
 
     def _bus(self, stage: Stage) -> events.EventBus:
         name = f"{names.PRODUCT}-{stage.name}"
@@ -117,29 +120,37 @@ class Bus(Construct):
         for queue in (self.plan.queue, self.plan.dead_letters):
             accept(queue, service="events.amazonaws.com", source_arn=rule.attr_arn)
 
-    def _sweep(self, function: BillhookFunction) -> None:
-        """Call the sweeper every minute. A failed sweep is not retried: the next one repeats its work."""
+    def _sweep(self, function: BillhookFunction, stage: Stage) -> None:
+        """Call the sweeper every minute, once a shard. A failed sweep is not retried: the next one repeats its work.
+
+        The local stage calls it once for all shards.
+        """
+        inputs = [None] if stage.is_local else [json.dumps({"shard": shard}) for shard in range(names.DUE_SHARDS)]
+        for number, start in enumerate(range(0, len(inputs), _TARGETS_OF_A_RULE)):
+            self._sweep_each_minute(function, f"EveryMinute{number or ''}", inputs[start : start + _TARGETS_OF_A_RULE])
+        function.configure_async_invoke(retry_attempts=0, max_event_age=Duration.seconds(60))
+
+    def _sweep_each_minute(self, function: BillhookFunction, name: str, inputs: Sequence[str | None]) -> None:
         rule = events.CfnRule(
             self,
-            "EveryMinute",
+            name,
             description="Runs the sweeper",
             schedule_expression="rate(1 minute)",
             targets=[
                 events.CfnRule.TargetProperty(
-                    id="Sweep",
+                    id=f"Sweep{number or ''}",
                     arn=function.function_arn,
+                    input=text,
                     dead_letter_config=events.CfnRule.DeadLetterConfigProperty(arn=self.unswept.queue_arn),
                     retry_policy=events.CfnRule.RetryPolicyProperty(
                         maximum_event_age_in_seconds=60, maximum_retry_attempts=0
                     ),
                 )
+                for number, text in enumerate(inputs)
             ],
         )
         accept(self.unswept, service="events.amazonaws.com", source_arn=rule.attr_arn)
-        function.configure_async_invoke(retry_attempts=0, max_event_age=Duration.seconds(60))
-        function.add_permission(
-            "EveryMinute", principal=iam.ServicePrincipal("events.amazonaws.com"), source_arn=rule.attr_arn
-        )
+        function.add_permission(name, principal=iam.ServicePrincipal("events.amazonaws.com"), source_arn=rule.attr_arn)
 
 
 def _reserved_buses(stage: Stage) -> str:

@@ -34,6 +34,7 @@ _LOCAL_TIMEOUTS = {
     names.PARSE_DOCUMENT: 90,
     names.FINISH_READING: 90,
     names.DELIVER: 20,  # a receiver may take 15 s
+    names.SWEEP: 30,
     names.ERASE: 60,  # two hundred documents of a company, one by one
 }
 

@@ -16,13 +16,15 @@ def container() -> Container:
     return Container.of(names.SWEEP)
 
 
-def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
-    """EventBridge schedule. Returns the number of items processed, by kind."""
-    swept = container().get(Sweep)()
+def handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
+    """EventBridge schedule, for one ``shard`` or for all. Returns the number of items processed, by kind."""
+    shard = event.get("shard")
+    sweep = container().get(Sweep)
+    swept = sweep() if shard is None else sweep((shard,))
     for thing, fault in swept.faults.items():
         log_failure(fault, id=thing)
     counts = {kind.value: count for kind, count in swept.counts.items()}
     logger().info("sweep completed", extra=counts)
-    if orphans := container().get(FindOrphanedObjects)():
+    if shard in (None, 0) and (orphans := container().get(FindOrphanedObjects)()):
         logger().warning("orphaned objects found", extra={"count": orphans})
     return counts

@@ -1,9 +1,10 @@
 """Fakes of the stores after a bill is read: the outbox, deliveries, and what is due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import islice, zip_longest
+from zlib import crc32
 
 from billhook.domain.circuit_breaker import CircuitBreaker
 from billhook.domain.delivery import LEEWAY, Attempt, Delivery, DeliveryStatus, Resend
@@ -15,8 +16,9 @@ from billhook.domain.ocr_rate import OcrRate
 from billhook.domain.processing_circuit import ProcessingCircuit
 from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
+from billhook.names import DUE_SHARDS
 from billhook.ports.lists import ListPage, PageRequest
-from billhook.ports.sweeper import Due, DueItem, DueKind
+from billhook.ports.sweeper import ALL_SHARDS, Due, DueItem, DueKind
 from tests.fakes.memory import Memory, page_of
 
 
@@ -231,7 +233,7 @@ def due_at_of(value: Due) -> datetime | None:
 class FakeDueIndex:
     memory: Memory
 
-    def due_items(self, now: datetime, limit: int) -> Iterator[DueItem]:
+    def due_items(self, now: datetime, limit: int, shards: Sequence[int] = ALL_SHARDS) -> Iterator[DueItem]:
         with self.memory.lock:
             every = [
                 *(DueItem(DueKind.DOCUMENT, document.id, document) for document in self.memory.documents.values()),
@@ -242,6 +244,8 @@ class FakeDueIndex:
                 *(DueItem(DueKind.RESEND, resend.id, resend) for resend in self.memory.resends.values()),
                 *(DueItem(DueKind.RECOVERY, recovery.id, recovery) for recovery in self.memory.recoveries.values()),
             ]
-        dated = [(due_at_of(due.value), due) for due in every]
-        waiting = [(at, due) for at, due in dated if at is not None and at < now]
-        return islice((due for _, due in sorted(waiting, key=lambda pair: pair[0])), limit)
+        dated = [(due_at_of(due.value), due) for due in every if crc32(due.id.encode()) % DUE_SHARDS in shards]
+        waiting = sorted(((at, due) for at, due in dated if at is not None and at < now), key=lambda pair: pair[0])
+        by_kind = [[due for _, due in waiting if due.kind is kind] for kind in DueKind]
+        in_turn = (due for turn in zip_longest(*by_kind) for due in turn if due is not None)
+        return islice(in_turn, limit)

@@ -1,10 +1,12 @@
 """What must hold in every template although no tool asks for it: each rule answers with the faults it found."""
 
+import json
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
 
 from billhook.domain.page_limits import PageLimits
+from billhook.names import DUE_SHARDS
 from billhook.usecases.processing.steps.ocr_session import FINISH_TIME, PAGE_TIME
 from tests.infra.template import Template, flat, listed, target
 
@@ -161,6 +163,17 @@ def streams_are_read_in_parallel(t: Template) -> Iterator[str]:
             yield f"{name}: batches one by one"
     if not any(alarm.get("MetricName") == "IteratorAge" for alarm in t.of_type("AWS::CloudWatch::Alarm").values()):
         yield "no alarm on the age of the stream"
+
+
+def every_shard_is_swept(t: Template) -> Iterator[str]:
+    """Each minute, by targets of the sweeper; a target without a shard sweeps all. A rule has five targets at most."""
+    rules = [rule for rule in t.of_type("AWS::Events::Rule").values() if "ScheduleExpression" in rule]
+    for rule in rules:
+        if len(rule["Targets"]) > 5 or rule["ScheduleExpression"] != "rate(1 minute)":
+            yield "targets"
+    inputs = [json.loads(at["Input"])["shard"] if "Input" in at else None for rule in rules for at in rule["Targets"]]
+    if inputs != ([None] if t.stage == "local" else list(range(DUE_SHARDS))):
+        yield f"shards {inputs}"
 
 
 def dead_letters_raise_an_alarm(t: Template) -> Iterator[str]:

@@ -97,6 +97,11 @@ def _one_batch_at_a_time(t: Template) -> None:
         mapping.pop("ParallelizationFactor", None)
 
 
+def _forgotten_shard(t: Template) -> None:
+    rule = next(rule for rule in t.of_type("AWS::Events::Rule").values() if "ScheduleExpression" in rule)
+    rule["Targets"].pop()
+
+
 def _deaf_alarm(t: Template) -> None:
     for alarm in t.of_type("AWS::CloudWatch::Alarm").values():
         alarm.pop("AlarmActions")
@@ -122,6 +127,7 @@ RULES = {
     rules.loops_are_ended_by_lambda_too: _endless_loops,
     rules.readers_recognize_a_page_in_each_call: _short_readers,
     rules.streams_are_read_in_parallel: _one_batch_at_a_time,
+    rules.every_shard_is_swept: _forgotten_shard,
     rules.dead_letters_raise_an_alarm: _deaf_alarm,
     rules.rule_targets_have_dead_letters: _dropped_events,
 }

@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from billhook.domain.document_status import Status
-from billhook.ports.sweeper import DueKind
-from tests.builders import a_delivery, a_document, a_final_document, a_job, an_event
+from billhook.ports.sweeper import ALL_SHARDS, DueKind
+from tests.builders import a_delivery, a_document, a_final_document, a_job, an_event, an_id
 from tests.documents import altered
 from tests.fakes import NOW
 
@@ -51,3 +51,27 @@ def test_due_index_respects_the_limit_and_reaches_every_item(ports: Any) -> None
             ports.documents.commit(altered(document, status=Status.PARSED, version=1, due_at=None), [])
 
     assert due_ids == {document.id for document in documents}
+
+
+def test_due_index_has_each_item_in_one_shard(ports: Any) -> None:
+    documents = [a_document(due_at=NOW) for _ in range(30)]
+    ports.jobs.add(a_job(), documents)
+
+    by_shard = [[due.id for due in ports.due_index.due_items(SOON, 100, (shard,))] for shard in ALL_SHARDS]
+
+    assert sorted(item for shard in by_shard for item in shard) == sorted(document.id for document in documents)
+    assert sum(bool(shard) for shard in by_shard) > 3
+
+
+def test_due_index_with_a_backlog_begins_with_the_event(ports: Any) -> None:
+    document = a_final_document(fence=0)
+    unfinished = altered(document, status=Status.PROCESSING, version=0, due_at=None, content_id=None, digest=None)
+    event = an_event(document, due_at=NOW)
+    ports.jobs.add(a_job(id=document.job_id), [unfinished])
+    for _ in range(20):
+        ports.deliveries.add(a_delivery(event, id=an_id(), due_at=NOW - timedelta(hours=1)))
+    ports.documents.commit(document, [event])
+
+    kinds = [due.kind for due in ports.due_index.due_items(SOON, 3)]
+
+    assert kinds == [DueKind.EVENT, DueKind.DELIVERY, DueKind.DELIVERY]

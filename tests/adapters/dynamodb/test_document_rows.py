@@ -16,7 +16,7 @@ from tests.builders import a_document
 CREATED = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HEAD_KEY = {"pk": "DOC#doc-1", "sk": "HEAD"}
 FIRST_KEYS = {**HEAD_KEY, "gsi1pk": "CO#company-1#DOC", "gsi1sk": "2026-03-01T12:00:00.000000Z#doc-1"}
-DUE_KEYS = {"gsi2pk": "DUE#1", "gsi2sk": "2026-03-01T12:00:04.000000Z#document#doc-1"}
+DUE_KEYS = {"gsi2pk": "DUE#document#1", "gsi2sk": "2026-03-01T12:00:04.000000Z#document#doc-1"}
 DIGEST = {
     "digest": {
         "utility_name": "Northern Light",

@@ -146,7 +146,7 @@ def test_sweep_stops_before_its_time_limit(world: World, monkeypatch: pytest.Mon
     postpone = world.documents.postpone
 
     def slow(*args: Any) -> None:
-        world.clock.advance(timedelta(seconds=4))
+        world.clock.advance(timedelta(seconds=10))
         postpone(*args)
 
     monkeypatch.setattr(world.documents, "postpone", slow)

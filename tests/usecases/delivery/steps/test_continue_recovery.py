@@ -69,7 +69,7 @@ def test_continue_recovery_resumes_at_its_cursor(world: World, monkeypatch: pyte
     page = world.deliveries.page
 
     def slow(*args: Any) -> Any:
-        world.clock.advance(timedelta(seconds=4))
+        world.clock.advance(timedelta(seconds=9))
         return page(*args)
 
     monkeypatch.setattr(world.deliveries, "page", slow)

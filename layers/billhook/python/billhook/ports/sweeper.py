@@ -1,6 +1,6 @@
 """The index of due items, and the cursors of periodic scans."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,12 +12,18 @@ from billhook.domain.document import Document
 from billhook.domain.events import Event
 from billhook.domain.job import Job
 from billhook.domain.recovery import Recovery
+from billhook.names import DUE_SHARDS
+
+ALL_SHARDS = tuple(range(DUE_SHARDS))
+"""Each item is in one shard, by its id. Sweepers of different shards run beside each other."""
 
 
 class DueKind(StrEnum):
+    """Kinds in the order in which they take turns."""
+
+    EVENT = "event"
     DOCUMENT = "document"
     JOB = "job"
-    EVENT = "event"
     DELIVERY = "delivery"
     RESEND = "resend"
     RECOVERY = "recovery"
@@ -37,8 +43,11 @@ class DueItem:
 
 
 class DueIndex(Protocol):
-    def due_items(self, now: datetime, limit: int) -> Iterator[DueItem]:
-        """Return items that were due before ``now``, oldest first within each shard."""
+    def due_items(self, now: datetime, limit: int, shards: Sequence[int] = ALL_SHARDS) -> Iterator[DueItem]:
+        """Return items of these shards that were due before ``now``, the kinds in turn, beginning with events.
+
+        Items of a kind are oldest first within each shard.
+        """
 
 
 class ScanCursors(Protocol):

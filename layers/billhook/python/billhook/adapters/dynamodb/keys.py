@@ -216,8 +216,9 @@ def listed(partition: str, created: datetime, item_id: str) -> Key:
 # Due items.
 
 
-def due_shard(number: int) -> str:
-    return f"DUE#{number}"
+def due_shard(kind: DueKind, number: int) -> str:
+    """Each kind has its own partitions: a backlog of one does not hide items of another, and writes are spread."""
+    return f"DUE#{kind.value}#{number}"
 
 
 def due(kind: DueKind, item_id: str, due_at: datetime | None) -> Key:
@@ -225,7 +226,7 @@ def due(kind: DueKind, item_id: str, due_at: datetime | None) -> Key:
     if due_at is None:
         return {}
     shard = crc32(item_id.encode()) % DUE_SHARDS
-    return {DUE_PK: due_shard(shard), DUE_SK: f"{stamp(due_at)}#{kind.value}#{item_id}"}
+    return {DUE_PK: due_shard(kind, shard), DUE_SK: f"{stamp(due_at)}#{kind.value}#{item_id}"}
 
 
 def due_kind(sort_key: str) -> DueKind:

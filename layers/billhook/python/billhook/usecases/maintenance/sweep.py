@@ -19,7 +19,7 @@ from billhook.ports.documents import Documents, Jobs
 from billhook.ports.events import Outbox
 from billhook.ports.files import Files
 from billhook.ports.queues import DeliverQueue, EraseQueue, FetchQueue, ParseQueue
-from billhook.ports.sweeper import DueIndex, DueItem, DueKind
+from billhook.ports.sweeper import ALL_SHARDS, DueIndex, DueItem, DueKind
 from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
 from billhook.usecases.delivery.publish_events import PublishEvents
 from billhook.usecases.delivery.steps.continue_recovery import ContinueRecovery
@@ -45,7 +45,8 @@ class Sweep:
     """Guarantees progress; messages and streams only reduce latency.
 
     Each item is postponed before it is sent on, so that a crash delays it by a minute and a slow queue does not collect
-    copies. After ``time_limit`` no further item is begun; the next sweep continues.
+    copies. After ``time_limit`` no further item is begun; the next sweep continues. Sweeps of different shards run
+    beside each other.
     """
 
     due_index: DueIndex
@@ -65,14 +66,14 @@ class Sweep:
     erase_queue: EraseQueue
     companies: Companies
     clock: Clock
-    limit: int = 1000
-    time_limit: timedelta = timedelta(seconds=9)
+    limit: int = 1500
+    time_limit: timedelta = timedelta(seconds=24)
 
-    def __call__(self) -> SweepResult:
+    def __call__(self, shards: Sequence[int] = ALL_SHARDS) -> SweepResult:
         started = self.clock.now()
         swept = SweepResult()
         events: list[Event] = []
-        for due in self.due_index.due_items(started, self.limit):
+        for due in self.due_index.due_items(started, self.limit, shards):
             if self.clock.now() - started > self.time_limit:
                 break
             swept.counts[due.kind] += 1
