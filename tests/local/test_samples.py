@@ -51,7 +51,7 @@ def test_write_samples_writes_one_file_per_kind(tmp_path: Path) -> None:
 
     outcomes = [sample.expected for sample in samples]
     assert {outcomes.count(PARSED), outcomes.count(NOT_A_BILL), outcomes.count(DUPLICATE), outcomes.count(CORRUPT)} == {
-        5,
+        6,
         1,
     }
     assert all(sample.path.stat().st_size > 500 for sample in samples)

@@ -41,4 +41,21 @@ def test_completed_takes_value_of_invoice_without_place() -> None:
 
     bill = completed(Bill(), (invoice,))
 
-    assert (bill.total_charges, bill.evidence) == (Decimal("80.00"), {})
+    assert bill.total_charges == Decimal("80.00")
+    assert (bill.evidence["totalCharges"].source, bill.evidence["totalCharges"].page) == (EvidenceSource.XML, None)
+
+
+def invoice(number: str, total: str) -> Witness:
+    return Witness(source=WitnessSource.XML, format="cii", values={"invoiceId": number, "totalCharges": total})
+
+
+def test_completed_keeps_of_several_invoices_that_of_the_bill() -> None:
+    earlier, matching = invoice("R-1", "70.00"), invoice("2025-R-2", "80.00")
+
+    assert completed(Bill(invoice_id="2025-R-2"), (earlier, matching)).witnesses == (matching,)
+    assert completed(Bill(total_charges=Decimal("80.00")), (earlier, matching)).witnesses == (matching,)
+    assert completed(Bill(), (earlier, matching)).witnesses == ()
+
+
+def test_completed_keeps_only_invoice_of_another_number() -> None:
+    assert len(completed(Bill(invoice_id="R-9"), (invoice("R-1", "70.00"),)).witnesses) == 1

@@ -65,8 +65,10 @@ def test_evidence_of_skewed_page_is_at_its_words(degrees: float) -> None:
 
     evidence = bill_of(reading).evidence["totalCharges"]
 
-    places = [word.box for word in reading.pages[evidence.page - 1].words if word.text == evidence.text]
-    assert any(abs(evidence.box.x0 - place.x0) < 0.01 and abs(evidence.box.y0 - place.y0) < 0.01 for place in places)
+    box = evidence.box
+    assert box is not None
+    places = [word.box for word in reading.pages[(evidence.page or 0) - 1].words if word.text == evidence.text]
+    assert any(abs(box.x0 - place.x0) < 0.01 and abs(box.y0 - place.y0) < 0.01 for place in places)
 
 
 def test_deskewed_leaves_straight_page_unchanged() -> None:
@@ -91,7 +93,9 @@ def test_evidence_of_rotated_page_is_as_displayed(turn: int) -> None:
     assert {name: evidence.text for name, evidence in shown.items()} == {
         name: evidence.text for name, evidence in read.items()
     }
-    assert shown["totalCharges"].box == displayed_box(read["totalCharges"].box, turn)
+    box = read["totalCharges"].box
+    assert box is not None
+    assert shown["totalCharges"].box == displayed_box(box, turn)
 
 
 @pytest.mark.parametrize("turn", range(4))

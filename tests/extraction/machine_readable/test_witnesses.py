@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billhook.domain.document_text import DocumentText, PageText, Route, ScannedCode, Symbology
-from billhook.domain.witness import Witness, WitnessSource
 from billhook.extraction.machine_readable.witnesses import LONGEST_CODE, values_of, witnesses_of
 from tests.extraction.machine_readable.codes import PLACE, SWISS_LINES, qr
+from tests.extraction.machine_readable.e_invoices import tree, ubl
 
 SWISS = qr("\n".join(SWISS_LINES))
 
@@ -33,10 +33,10 @@ def test_witnesses_of_repeated_code_is_one() -> None:
     assert witness.box == PLACE
 
 
-def test_witnesses_of_file_keeps_its_invoices() -> None:
-    invoice = Witness(source=WitnessSource.XML, format="cii", values={"totalCharges": "10.00"})
+def test_witnesses_of_file_are_its_e_invoices_too() -> None:
+    (witness,) = witnesses_of(replace(file_with(), xml_files=(tree(ubl()),)))
 
-    assert witnesses_of(replace(file_with(), witnesses=(invoice,))) == (invoice,)
+    assert (witness.source, witness.format, witness.page) == ("xml", "ubl-invoice", None)
 
 
 def test_values_of_code_that_is_too_long_is_none() -> None:

@@ -85,6 +85,8 @@ def test_evidence_is_at_the_words_of_its_value(layout: str) -> None:
         "usageData/0/startDate",
     } <= evidence.keys()
     for pointer, entry in evidence.items():
+        assert entry.page is not None
+        assert entry.box is not None
         words = [word for word in reading.pages[entry.page - 1].words if _within(word.box, entry.box)]
         printed = " ".join(word.text for word in sorted(words, key=lambda word: word.box.x0))
         assert entry.text in printed, pointer

@@ -10,7 +10,11 @@ from billhook.adapters.sandbox.worker import SandboxWorker
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, ScannedCode, Symbology, Word
 from billhook.domain.errors import Rejection
 from billhook.domain.page_limits import PageLimits
+from billhook.domain.xml_element import XmlElement
+from billhook.extraction.machine_readable.e_invoices import is_e_invoice
 from billhook.ports.text_recognition import FileKind, OpenedFile, PageImage
+
+_WITHOUT_PAGES = frozenset({FileKind.XML, FileKind.SIGNED})
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,14 @@ class SandboxedFiles:
         with ExitStack() as workers:
             worker = workers.enter_context(SandboxWorker(self.limits))
             text_layer, pages_to_ocr = _validated(worker.open_file(content, kind.value))
-            try:
-                text_layer = _with_codes(text_layer, worker.request({"do": "codes"})[0])
-            except Rejection:  # the search for codes is an extra: without it the file is read by another child
-                worker = workers.enter_context(SandboxWorker(self.limits))
-                worker.open_file(content, kind.value)
+            for name, add in (("codes", _with_codes), ("xml_files", _with_xml_files)):
+                try:
+                    text_layer = add(text_layer, worker.request({"do": name})[0])
+                except Rejection:  # codes and attachments are extras: without them the file is read by another child
+                    worker = workers.enter_context(SandboxWorker(self.limits))
+                    worker.open_file(content, kind.value)
+            if kind in _WITHOUT_PAGES and not any(map(is_e_invoice, text_layer.xml_files)):
+                raise Rejection("unsupported_type", "The XML is no e-invoice of a known syntax.")
             yield SandboxedFile(kind, text_layer, pages_to_ocr, worker)
 
     def _accepted_kind(self, content: bytes) -> FileKind:
@@ -41,7 +48,7 @@ class SandboxedFiles:
             raise Rejection("too_large", f"The file is larger than {self.limits.file_bytes:,} bytes.")
         kind = kind_of(content)
         if kind is None or kind is FileKind.ZIP:
-            raise Rejection("unsupported_type", "The file is not a PDF, PNG, JPEG, TIFF, GIF or WEBP.")
+            raise Rejection("unsupported_type", "The file is not a PDF, PNG, JPEG, TIFF, GIF, WEBP or XML.")
         return kind
 
 
@@ -91,6 +98,20 @@ def _with_codes(text_layer: DocumentText, response: dict[str, Any]) -> DocumentT
     return text_layer.with_pages(
         replace(page, codes=tuple(code for number, code in codes if number == page.number)) for page in text_layer.pages
     )
+
+
+def _with_xml_files(text_layer: DocumentText, response: dict[str, Any]) -> DocumentText:
+    """Add the XML files of the child's response, which is validated as above."""
+    try:
+        files = tuple(map(_element, response["xml_files"]))
+    except (KeyError, TypeError, ValueError):
+        raise Rejection("unsafe", "The sandbox process sent an invalid response.") from None
+    return replace(text_layer, xml_files=files)
+
+
+def _element(tree: Sequence[Any]) -> XmlElement:
+    name, text, attributes, children = tree
+    return XmlElement(str(name), str(text), dict(attributes), tuple(map(_element, children)))
 
 
 def _code(symbology: str, content: str, is_gs1: bool, box: Sequence[float]) -> ScannedCode:

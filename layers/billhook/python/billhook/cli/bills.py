@@ -85,5 +85,6 @@ def _lines(items: Sequence[Mapping[str, Any]], evidence: Mapping[str, Any]) -> I
 
 def _row(label: str, pointer: str, value: object, evidence: Mapping[str, Any]) -> Row:
     source = evidence.get(pointer)
-    printed = f"p{source['page']} {source['text']!r} {source['confidence']:.0%}" if source else ""
+    place = f"p{source['page']}" if source and source["page"] else "xml"
+    printed = f"{place} {source['text']!r} {source['confidence']:.0%}" if source else ""
     return label, "-" if value is None else str(value), printed

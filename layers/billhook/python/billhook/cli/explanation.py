@@ -108,7 +108,8 @@ def _drawn(png: bytes, page: int, explanations: Sequence[Explanation]) -> "Image
 def _evidence(bill: Bill | None, page: int) -> list[tuple[str, Box]]:
     if bill is None:
         return []
-    return [(pointer, evidence.box) for pointer, evidence in bill.evidence.items() if evidence.page == page]
+    evidence = bill.evidence.items()
+    return [(pointer, item.box) for pointer, item in evidence if item.page == page and item.box is not None]
 
 
 def _place(place: Box, picture: "Image") -> tuple[float, float, float, float]:

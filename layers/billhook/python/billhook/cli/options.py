@@ -12,4 +12,4 @@ Company = Annotated[str, typer.Option("--company", help="The company's id [BILLH
 Site = Annotated[str | None, typer.Option("--site", help="The site that the bills belong to.")]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many at most, newest first.")]
 Timeout = Annotated[float, typer.Option("--timeout", min=0, help="Seconds to wait before giving up (exit code 5).")]
-Files = Annotated[list[Path], typer.Argument(help="Bills: PDF, PNG, JPEG, TIFF, GIF or WEBP.", show_default=False)]
+Files = Annotated[list[Path], typer.Argument(help="Bills: PDF, PNG, JPEG, TIFF, GIF, WEBP or XML.", show_default=False)]

@@ -67,10 +67,13 @@ class EvidenceSource(StrEnum):
 
 
 class Evidence(Value):
-    """The place of a value: page (from 1), box on the page as displayed, printed text, confidence 0..1, source."""
+    """The place of a value: page (from 1), box on the page as displayed, printed text, confidence 0..1, source.
 
-    page: int
-    box: Box
+    ``page`` and ``box`` are ``None`` for a value of an e-invoice without print.
+    """
+
+    page: int | None
+    box: Box | None
     text: str
     confidence: float
     source: EvidenceSource | None = None

@@ -9,10 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from billhook.domain.witness import Witness  # which needs Box
+from billhook.domain.xml_element import XmlElement
 
 
 class Route(StrEnum):
@@ -164,10 +162,10 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """All pages of a file, in order, numbered from 1. ``witnesses`` are the e-invoices of the file."""
+    """All pages of a file, in order, numbered from 1, and the XML files that it is or that are attached to it."""
 
     pages: tuple[PageText, ...]
-    witnesses: "tuple[Witness, ...]" = ()
+    xml_files: tuple[XmlElement, ...] = ()
 
     def with_pages(self, pages: Iterable[PageText]) -> "DocumentText":
         """The same file with other texts of its pages."""

@@ -41,6 +41,9 @@ class PageLimits:
     code_regions: int = 60
     """Up to so many regions of pages with a text layer are searched for codes, in a whole file."""
 
+    xml_elements: int = 400_000
+    """Elements of a file's XML; a year of quarter-hours has 250,000."""
+
     memory_bytes: int = 1 << 30
     cpu_seconds: int = 20
     wall_seconds: float = 25.0

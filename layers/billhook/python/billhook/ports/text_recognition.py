@@ -21,6 +21,9 @@ class FileKind(StrEnum):
     GIF = "image/gif"
     WEBP = "image/webp"
     ZIP = "application/zip"
+    XML = "application/xml"
+    SIGNED = "application/pkcs7-mime"
+    """A CMS signature around an e-invoice, as of FatturaPA: ``.p7m``."""
 
 
 class FileKindDetector(Protocol):

@@ -158,7 +158,7 @@ def _evidence_json(evidence: Evidence) -> dict[str, Any]:
     box = evidence.box
     return {
         "page": evidence.page,
-        "box": [round(edge, 5) for edge in (box.x0, box.y0, box.x1, box.y1)],
+        "box": None if box is None else [round(edge, 5) for edge in (box.x0, box.y0, box.x1, box.y1)],
         "text": evidence.text,
         "confidence": round(evidence.confidence, 4),
         "source": evidence.source,

@@ -199,7 +199,8 @@ def _reading() -> Schema:
 
 def _evidence() -> Schema:
     source = nullable(_open_enum(EvidenceSource))
-    return object_of({"page": {"type": "integer"}, "box": _BOX, "text": STRING, "confidence": _EDGE, "source": source})
+    page, box = nullable({"type": "integer"}), nullable(_BOX)
+    return object_of({"page": page, "box": box, "text": STRING, "confidence": _EDGE, "source": source})
 
 
 def _witness() -> Schema:

@@ -44,6 +44,8 @@ def _answer(opened: Any, header: dict[str, Any], answers: IO[bytes]) -> None:
         write_frame(answers, {"part": part}, png)
     elif header["do"] == "codes":
         write_frame(answers, {"codes": opened.codes()})
+    elif header["do"] == "xml_files":
+        write_frame(answers, {"xml_files": opened.xml_files()})
     elif header["do"] == "image":
         write_frame(answers, {}, opened.image(header["page"]))
     else:
@@ -56,6 +58,10 @@ def _reader(kind: str) -> Any:
         from billhook.adapters.sandbox.pdf import Pdf  # noqa: PLC0415
 
         return Pdf
+    if kind in ("application/xml", "application/pkcs7-mime"):
+        from billhook.adapters.sandbox.xml_file import XmlFile  # noqa: PLC0415
+
+        return lambda content, limits: XmlFile(content, kind, limits)
     from billhook.adapters.sandbox.pictures import Picture  # noqa: PLC0415
 
     return lambda content, limits: Picture(content, kind, limits)

@@ -85,6 +85,14 @@ class Pdf:
                 found += self._codes_in(number, unseen, blank)
         return found
 
+    def xml_files(self) -> list[Any]:
+        """Return the trees of the attached XML files, as ``xml_file.tree_of``."""
+        if not pdfium.FPDFDoc_GetAttachmentCount(self._document) and b"/EmbeddedFile" not in self._content:
+            return []
+        from billhook.adapters.sandbox.attachments import attached_xml  # noqa: PLC0415  few files have any
+
+        return attached_xml(self._document, self._content, self._limits.xml_elements)
+
     def _codes_on(self, number: int) -> list[PageCode]:
         """Return the codes of a scanned page."""
         from billhook.adapters.sandbox.codes import codes_of_page  # noqa: PLC0415  8 ms that most files save

@@ -48,6 +48,10 @@ class Picture:
             "unread": list(range(1, len(self._sizes) + 1)),
         }
 
+    def xml_files(self) -> list[Any]:
+        """As ``Pdf.xml_files``: none."""
+        return []
+
     def codes(self) -> list[tuple[int, str, str, bool, Rect]]:
         """As ``Pdf.codes``: the codes of the first pages, of large ones at reduced size."""
         from billhook.adapters.sandbox.codes import codes_of_page  # noqa: PLC0415  as most imports of the child

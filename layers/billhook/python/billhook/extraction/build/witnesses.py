@@ -1,12 +1,13 @@
-"""Values that the print lacks and every witness that states them agrees on: taken from a code, with its place."""
+"""Values that the print lacks and every witness that states them agrees on, and the e-invoice that is of a bill."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from billhook.domain.bill import Bill, Evidence, EvidenceSource
 from billhook.domain.witness import Witness, WitnessSource
+from billhook.extraction.text.meter_point_ids import is_same_number
 
 CONFIDENCE = 0.9
 """The confidence of a value that only a code states: its check digits hold, but no other witness confirms it."""
@@ -23,7 +24,8 @@ COMPLETED: dict[str, tuple[str, Callable[[str], Any]]] = {
 
 
 def completed(bill: Bill, witnesses: tuple[Witness, ...]) -> Bill:
-    """``bill`` with its witnesses, and with the values that it lacks and a code states."""
+    """``bill`` with its witnesses, and with the values that it lacks and a witness states."""
+    witnesses = tuple(_of_bill(bill, witnesses))
     added: dict[str, Any] = {}
     evidence = dict(bill.evidence)
     for name, (field, read) in COMPLETED.items():
@@ -33,8 +35,7 @@ def completed(bill: Bill, witnesses: tuple[Witness, ...]) -> Bill:
         if witness is not None:
             text = witness.values[name]
             added[field] = read(text)
-            if witness.page is not None and witness.box is not None:
-                evidence[name] = _evidence(witness.page, witness, text)
+            evidence[name] = _evidence(witness, text)
     return bill.completed(added, witnesses, evidence)
 
 
@@ -44,7 +45,29 @@ def _only_witness(name: str, witnesses: tuple[Witness, ...]) -> Witness | None:
     return stating[0] if len({witness.values[name] for witness in stating}) == 1 else None
 
 
-def _evidence(page: int, witness: Witness, text: str) -> Evidence:
-    assert witness.box is not None
+def _evidence(witness: Witness, text: str) -> Evidence:
     source = EvidenceSource.CODE if witness.source is WitnessSource.CODE else EvidenceSource.XML
-    return Evidence(page=page, box=witness.box, text=text, confidence=CONFIDENCE, source=source)
+    return Evidence(page=witness.page, box=witness.box, text=text, confidence=CONFIDENCE, source=source)
+
+
+def _of_bill(bill: Bill, witnesses: tuple[Witness, ...]) -> Iterator[Witness]:
+    """The codes, and of the e-invoices those with the number of the bill.
+
+    If none has it, the one that states its total or date; a sole one in any case. Others, such as an earlier invoice
+    that is attached too, are no witnesses of this bill.
+    """
+    invoices = [witness for witness in witnesses if witness.source is WitnessSource.XML]
+    chosen = [
+        item
+        for item in invoices
+        if bill.invoice_id and is_same_number(bill.invoice_id, item.values.get("invoiceId", ""))
+    ]
+    if not chosen and len(invoices) > 1:
+        chosen = [item for item in invoices if _matches(bill, item)]
+    kept = chosen if chosen or len(invoices) > 1 else invoices
+    return (witness for witness in witnesses if witness.source is WitnessSource.CODE or witness in kept)
+
+
+def _matches(bill: Bill, invoice: Witness) -> bool:
+    total, day = invoice.amount("totalCharges"), invoice.day("billDate")
+    return (total is not None and total == bill.total_charges) or (day is not None and day == bill.bill_date)

@@ -66,7 +66,7 @@ def as_displayed(extraction: Extraction, skews: dict[int, Skew]) -> Extraction:
 
 
 def _placed(bill: Bill, skews: dict[int, Skew]) -> Bill:
-    evidence = {pointer: _shown(item, skews.get(item.page)) for pointer, item in bill.evidence.items()}
+    evidence = {pointer: _shown(item, skews.get(item.page or 0)) for pointer, item in bill.evidence.items()}
     witnesses = tuple(_placed_witness(witness, skews.get(witness.page or 0)) for witness in bill.witnesses)
     return bill.with_evidence(evidence).with_witnesses(witnesses)
 
@@ -76,7 +76,7 @@ def _placed_witness(witness: Witness, skew: Skew | None) -> Witness:
 
 
 def _shown(evidence: Evidence, skew: Skew | None) -> Evidence:
-    return evidence.with_box(skew.displayed(evidence.box)) if skew else evidence
+    return evidence.with_box(skew.displayed(evidence.box)) if skew and evidence.box else evidence
 
 
 def _skew(page: PageText) -> Skew | None:

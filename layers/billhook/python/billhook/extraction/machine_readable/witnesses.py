@@ -15,7 +15,16 @@ def witnesses_of(document_text: DocumentText) -> tuple[Witness, ...]:
     """The witnesses in the order of the pages, then the e-invoices; the same values of one format only once."""
     found = [witness for page in document_text.pages for witness in _witnesses_on(page)]
     by_values = {(item.format, *sorted(item.values.items())): item for item in reversed(found)}
-    return (*reversed(by_values.values()), *document_text.witnesses)
+    return (*reversed(by_values.values()), *_invoiced(document_text))
+
+
+def _invoiced(document_text: DocumentText) -> tuple[Witness, ...]:
+    """The e-invoices that are attached to a printed bill."""
+    if not document_text.xml_files:
+        return ()
+    from billhook.extraction.machine_readable.e_invoices import invoices_of_files  # noqa: PLC0415 - few bills have one
+
+    return tuple(invoice.witness() for invoice in invoices_of_files(document_text.xml_files))
 
 
 def _witnesses_on(page: PageText) -> Iterator[Witness]:

@@ -8,8 +8,10 @@ from billhook.domain.document_text import DocumentText
 from billhook.extraction.annotate.document import AnnotatedDocument, annotate
 from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
 from billhook.extraction.build.bill import build_bill
+from billhook.extraction.build.e_invoice import bill_of, is_utility_bill
 from billhook.extraction.candidates.rules import collect_candidates
 from billhook.extraction.layout.page_quality import as_displayed, deskew, readable
+from billhook.extraction.machine_readable.e_invoices import invoices_of_files
 from billhook.extraction.resolve.classification import REASONS, other_kind
 from billhook.extraction.resolve.resolver import resolve_candidates
 from billhook.extraction.segment.boundaries import page_groups
@@ -44,17 +46,29 @@ def _is_complete(bill: Bill) -> bool:
     return bill.total_charges is not None and bool(bill.bill_date or bill.due_date or bill.account_number)
 
 
+E_INVOICE = "invoice"
+"""The kind of a document that is an e-invoice for something else."""
+
 NO_WORDS = "no words could be read"
 NOT_A_BILL = "too little speaks for a utility bill: nothing metered, no service period, no supply point"
 
 
 def run_pipeline(document_text: DocumentText, profiles: IssuerProfiles | None = None) -> Extraction:
     """Extract the bills of ``document_text`` with calibrated confidences; without ``profiles`` by those built in."""
+    if document_text.xml_files and not document_text.pages:
+        return _invoiced(document_text)
     upright, skews = deskew(document_text)
     extraction = extract_bills(upright, profiles)
     extraction = calibrated(extraction, upright)
     extraction = as_displayed(extraction, skews)
     return readable(extraction, document_text)
+
+
+def _invoiced(document_text: DocumentText) -> Extraction:
+    """The utility bills among the e-invoices of a file without pages."""
+    invoices = invoices_of_files(document_text.xml_files)
+    bills = tuple(checked(bill_of(invoice)) for invoice in invoices if is_utility_bill(invoice))
+    return Extraction(bills=bills) if bills else Extraction(reason=f"{E_INVOICE}: {NOT_A_BILL}")
 
 
 def extract_bills(upright: DocumentText, profiles: IssuerProfiles | None = None) -> Extraction:

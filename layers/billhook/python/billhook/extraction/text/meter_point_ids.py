@@ -20,6 +20,9 @@ MPRN_WEIGHTS = tuple(range(1, 9))
 CONFUSED = {"O": "0", "0": "O", "I": "1", "1": "I", "S": "5", "5": "S", "B": "8", "8": "B", "Z": "2", "2": "Z"}
 """Characters that a recogniser takes for each other."""
 
+SHORTEST_NUMBER = 5
+"""A printed invoice number may lack the series in front of it, but is at least so long."""
+
 _APART = re.compile(r"[\W_]+")
 _IBERIAN = re.compile(r"(ES|PT)(\d{16})([A-Z]{2})(?:\d[FPRCXYZ])?", re.ASCII)
 _MPAN = re.compile(r"(?:\d{8})?(\d{13})", re.ASCII)
@@ -35,6 +38,12 @@ _LONG_POINT = re.compile(r"(DE|AT)\d{11}[A-Z0-9]{20}|CH\d{11}[A-Z0-9]{20}", re.A
 def plain_id(text: str) -> str:
     """The letters and digits of a printed number, in capitals; bills group them by blanks, dots and dashes."""
     return _APART.sub("", text).upper()
+
+
+def is_same_number(printed: str, stated: str) -> bool:
+    """Whether a printed number is a stated one, or its end without the series in front of it."""
+    number, whole = plain_id(printed), plain_id(stated)
+    return number == whole or (len(number) >= SHORTEST_NUMBER and whole.endswith(number))
 
 
 def verdict(scheme: str, text: str) -> bool | None:

@@ -1,6 +1,5 @@
 """Agreement: whether the witnesses of a bill (codes, e-invoices) state the values that it has from the print."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,15 +7,12 @@ from decimal import Decimal
 
 from billhook.domain.bill import Bill
 from billhook.domain.witness import Witness, WitnessSource
+from billhook.extraction.text.meter_point_ids import is_same_number, plain_id
 
 CUPS_WITHOUT_POINT = 20
 """Bills print the same Spanish supply point with and without the last two characters."""
 
-SHORTEST_NUMBER = 5
-"""A printed invoice number may lack the series in front of it, but is at least so long."""
-
 ONE_DAY = timedelta(days=1)
-_APART = re.compile(r"[\W_]")
 
 
 @dataclass(frozen=True)
@@ -157,19 +153,14 @@ def _is_near_day(printed: object, stated: str) -> bool:
 
 
 def _is_number(printed: object, stated: str) -> bool:
-    number, whole = _key(str(printed)), _key(stated)
-    return number == whole or (len(number) >= SHORTEST_NUMBER and whole.endswith(number))
+    return is_same_number(str(printed), stated)
 
 
 def _is_point(printed: object, stated: str) -> bool:
-    number, whole = _key(str(printed)), _key(stated)
+    number, whole = plain_id(str(printed)), plain_id(stated)
     if whole.startswith("ES"):
         return number[:CUPS_WITHOUT_POINT] == whole[:CUPS_WITHOUT_POINT]
     return number == whole
-
-
-def _key(text: str) -> str:
-    return _APART.sub("", text).upper()
 
 
 FIELDS = {

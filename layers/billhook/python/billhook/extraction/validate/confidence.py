@@ -88,26 +88,26 @@ def _steps(prefix: str, count: int) -> tuple[str, ...]:
 
 
 def features_of(bill: Bill, document_text: DocumentText) -> dict[str, ConfidenceFeatures]:
-    """The features of every value of ``bill`` that has evidence, by its pointer."""
+    """The features of every value of ``bill`` that has evidence on a page, by its pointer."""
     text = "".join(f" {word.text}" for page in document_text.pages for word in page.words) + " "
     all_checks_pass = _all_checks_pass(bill)
     pages = {page.number: page for page in document_text.pages}
-    number_ends = {
-        number: _number_ends(pages[number]) for number in {evidence.page for evidence in bill.evidence.values()}
-    }
+    found = [(name, item, item.page, item.box) for name, item in bill.evidence.items()]
+    placed = [(name, item, page, box) for name, item, page, box in found if page is not None and box is not None]
+    number_ends = {number: _number_ends(pages[number]) for number in {page for _, _, page, _ in placed}}
     check_support = _check_support(bill)
     return {
         pointer: _features(
             bill,
             pointer,
-            evidence,
-            pages[evidence.page],
+            (evidence, box),
+            pages[number],
             text,
             check_support=check_support,
-            number_ends=number_ends[evidence.page],
+            number_ends=number_ends[number],
             all_checks_pass=all_checks_pass,
         )
-        for pointer, evidence in bill.evidence.items()
+        for pointer, evidence, number, box in placed
     }
 
 
@@ -128,7 +128,7 @@ def _number_ends(page: PageText) -> list[Box]:
 def _features(
     bill: Bill,
     pointer: str,
-    evidence: Evidence,
+    place: tuple[Evidence, Box],
     page: PageText,
     text: str,
     *,
@@ -136,7 +136,8 @@ def _features(
     number_ends: list[Box],
     all_checks_pass: bool,
 ) -> ConfidenceFeatures:
-    ocr_confidence = _ocr_confidence(evidence.box, page) if page.route is not Route.TEXT_LAYER else 1.0
+    evidence, box = place
+    ocr_confidence = _ocr_confidence(box, page) if page.route is not Route.TEXT_LAYER else 1.0
     is_ocr = page.route not in TEXT_LAYER_ROUTES or ocr_confidence < 1
     return ConfidenceFeatures(
         field=field_of(pointer),
@@ -144,8 +145,8 @@ def _features(
         all_checks_pass=all_checks_pass,
         is_ocr=is_ocr,
         occurrences=text.count(f" {evidence.text} "),
-        maybe_truncated=evidence.text[:1].isdigit() and _follows_digit(evidence.box, page, number_ends),
-        context=_context(bill, pointer) if pointer != "utilityName" else _prominence(evidence.box, page),
+        maybe_truncated=evidence.text[:1].isdigit() and _follows_digit(box, page, number_ends),
+        context=_context(bill, pointer) if pointer != "utilityName" else _prominence(box, page),
         score=min(1.0, evidence.confidence / (ocr_confidence or 1.0)),
         ocr_confidence=ocr_confidence,
     )
@@ -252,7 +253,7 @@ def calibrated(extraction: Extraction, document_text: DocumentText) -> Extractio
 def _calibrated(bill: Bill, document_text: DocumentText) -> Bill:
     weights = _weights()
     agreed, differing = _witnessed(bill)
-    rated = {
+    rated = dict(bill.evidence) | {
         pointer: _rated(bill.evidence[pointer], features, weights)
         for pointer, features in features_of(bill, document_text).items()
     }

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from billhook.domain.bill import Bill
 from billhook.local.samples import american, british, european, others, southern
+from billhook.local.samples.e_invoice import xrechnung
 from billhook.local.samples.sample_bill import SampleBill
 
 LAYOUTS: dict[str, Callable[[int], SampleBill]] = {
@@ -74,15 +75,22 @@ def unreadable_file(seed: int = 1) -> bytes:
     return others.unreadable(text_bill(seed))
 
 
+def e_invoice(seed: int = 1) -> bytes:
+    """A German yearly electricity bill as XRechnung, without print."""
+    return xrechnung(european.german(seed).truth)
+
+
 def write_samples(folder: Path) -> list[Sample]:
     """Write one file of each kind into ``folder`` (made if absent); the second copy of a bill is its duplicate."""
     folder.mkdir(parents=True, exist_ok=True)
     electric, strom, gaz = american.electric(1), european.german(1), european.french(1)
+    invoiced = european.german(2)
     scanned, taken = american.water(2), american.water(3)
     made = (
         ("electric.pdf", electric.sheet.pdf(), PARSED, electric.truth),
         ("strom.pdf", strom.sheet.pdf(), PARSED, strom.truth),
         ("gaz.pdf", gaz.sheet.pdf(), PARSED, gaz.truth),
+        ("xrechnung.xml", xrechnung(invoiced.truth), PARSED, invoiced.truth),
         ("water-scan.pdf", others.scan(scanned.sheet, 2), PARSED, scanned.truth),
         ("water-photo.jpg", others.photo(taken.sheet, 3), PARSED, taken.truth),
         ("furniture.pdf", non_bill(), NOT_A_BILL, None),

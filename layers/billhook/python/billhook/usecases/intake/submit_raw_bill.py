@@ -10,8 +10,9 @@ from billhook.ports.text_recognition import FileKind, FileKindDetector
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.intake.submit_documents import SubmissionOptions, SubmitDocuments, UploadedFile
 
-TAKEN = frozenset({FileKind.PDF, FileKind.JPEG, FileKind.PNG, FileKind.GIF, FileKind.WEBP})
-"""The five types of the Aurora API."""
+IMAGES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.GIF, FileKind.WEBP})
+TAKEN = IMAGES | {FileKind.PDF, FileKind.XML, FileKind.SIGNED}
+"""The five types of the Aurora API, and e-invoices."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class SubmitRawBill:
         site = self.scope.site_at(principal, company_id, site_id)
         kind = self.kind_of(content)
         if kind not in TAKEN:
-            raise Invalid("The file must be a PDF, JPG, JPEG, PNG, GIF or WEBP.", code="unsupported-file")
+            raise Invalid("The file must be a PDF, JPG, JPEG, PNG, GIF, WEBP or XML.", code="unsupported-file")
         handed_in = UploadedFile(file_name, content, kind)
         options = SubmissionOptions(site_id=None if site.is_default else site.id)
         _, (document,) = self.submit_documents(principal, site.company_id, (handed_in,), options)

@@ -179,6 +179,6 @@ def _on_page(word: Word, part: Box) -> Word:
 
 
 def _legible(text: DocumentText) -> DocumentText:
-    if not any(page.words for page in text.pages):
+    if text.pages and not any(page.words for page in text.pages):
         raise Rejection("unreadable", "There is no text on any page.")
     return text
