@@ -55,8 +55,8 @@ def test_unit_after_skips_other_words(text: str) -> None:
 
 def test_units_in_skips_units_of_rates() -> None:
     assert [found.unit for found in units_in("Verbrauch in kWh")] == ["kWh"]
-    assert units_in("price per kWh") == []
-    assert units_in("12 ct/kWh") == []
+    assert units_in("price per kWh") == ()
+    assert units_in("12 ct/kWh") == ()
 
 
 def test_unit_after_recognises_two_words() -> None:
@@ -68,7 +68,7 @@ def test_unit_after_recognises_two_words() -> None:
 
 
 def test_units_in_multiplies_gallons_only() -> None:
-    assert units_in("100 kWh") == units_in("1,000 kWh") == []
+    assert units_in("100 kWh") == units_in("1,000 kWh") == ()
     assert [unit.unit for unit in units_in("Usage in 100 gal")] == ["100 gal"]
 
 

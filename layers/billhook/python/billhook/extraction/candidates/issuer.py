@@ -43,7 +43,7 @@ UNSURE = 0.5
 CONTACT, SENTENCE, HEADING, GENERIC = 2.5, 3.0, 2.0, 0.7
 """What it costs a name that it announces a telephone number, reads on, heads a column, or could be any utility's."""
 
-FEWEST_HEADS = 2
+FEWEST_HEADS, FEWEST_LETTERS = 2, 3
 
 
 LONGEST = 8
@@ -153,9 +153,9 @@ def _names(doc: AnnotatedDocument, cell: Cell, payees: dict[Cell, int]) -> list[
             names.append((rest, at, at + len(rest), 2.6))
         elif not rest and cell.line.number + 1 < len(doc.layout.lines):
             pass
-    head = _after_a_name().split(text)[0].strip(" ,·|")
-    if (form := _legal_form().search(head)) and len(head[: form.end()].split()) <= LONGEST < len(head.split()):
-        head = head[: form.end()]
+    head = _after_a_name().split(text, 1)[0].strip(" ,·|")
+    if len(head.split()) > LONGEST and (form := _legal_form().search(head)):
+        head = head[: form.end()] if len(head[: form.end()].split()) <= LONGEST else head
     short = len(cell.words) <= LONGEST + 4 or (len(head) < len(text) and _is_legal(head))
     if short and _looks_like_a_name(head):
         at = text.index(head)
@@ -169,9 +169,10 @@ def _is_legal(name: str) -> bool:
 
 
 def _looks_like_a_name(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
     words = text.split()
-    if not len(letters) >= 3 or len(words) > LONGEST or not text[0].isalnum() or not any(map(str.isupper, text)):
+    if len(words) > LONGEST or not text[:1].isalnum() or not any(map(str.isupper, text)):
+        return False
+    if sum(map(str.isalpha, text)) < FEWEST_LETTERS:
         return False
     if len(words) == 1 and _WEB_ADDRESS.fullmatch(text):
         return False
@@ -249,14 +250,16 @@ def _heads_an_address(doc: AnnotatedDocument, cell: Cell) -> bool:
     """Whether a line with a house number or postcode follows right below, as for customers."""
     lines = doc.layout.lines[cell.line.number + 1 : cell.line.number + 3]
     below = [other for line in lines if line.page == cell.page for other in line.cells if other.under(cell)]
-    return any(any(map(str.isdigit, other.text)) and not doc.cell_labels.get(other) for other in below)
+    return any(other not in doc.cell_labels and any(map(str.isdigit, other.text)) for other in below)
 
 
 def _labelled(doc: AnnotatedDocument, cell: Cell) -> float:
     """The share of a cell's words that belong to sure labels; the single word "energy" is part of many names."""
-    matches = [match for match in doc.cell_labels.get(cell, ()) if match.weight > UNSURE and match.name != "pay_to"]
+    if cell not in doc.cell_labels:
+        return 0.0
+    matches = [match for match in doc.cell_labels[cell] if match.weight > UNSURE and match.name != "pay_to"]
     covered = {index for match in matches for index in range(match.first_token, match.end_token)}
-    spoken = [index for index in covered if cell.tokens[index][0] not in doc.stop_words]
+    spoken = [index for index in covered if cell.parts[index] not in doc.stop_words]
     return len(spoken) / max(1, len(cell.tokens))
 
 

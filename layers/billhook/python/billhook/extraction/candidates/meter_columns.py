@@ -76,7 +76,7 @@ def column_rows(doc: AnnotatedDocument) -> list[MeterRow]:
 def _lone(doc: AnnotatedDocument, cell: Cell) -> Number | None:
     """The number of a cell that holds no words and no money and is no mark of a chart."""
     numbers = doc.numbers[cell]
-    if cell in doc.chart_marks or len(numbers) != 1 or numbers[0].currency or numbers[0].places or len(cell.words) > 2:
+    if len(numbers) != 1 or cell in doc.chart_marks or numbers[0].currency or numbers[0].places or len(cell.words) > 2:
         return None
     return numbers[0] if not any(map(str.isalpha, cell.text)) else None
 
@@ -138,6 +138,8 @@ def reading_at(place: PlacedNumber) -> Candidate[Decimal]:
 
 def is_of_days(doc: AnnotatedDocument, cell: Cell) -> bool:
     """Whether the nearest words to the left of a cell are a label of days: "Billing days  29  33"."""
+    if not any(match.cell.line is cell.line for match in doc.labels.get("days", ())):
+        return False
     named = [left for left in cell.line.cells[: cell.position] if any(map(str.isalpha, left.text))][-1:]
     return any(
         match.name == "days" and not doc.numbers[left] and doc.label_shares.get(left, 0.0) > WHOLE

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from billhook.extraction.data.country import Country, countries, currencies, home_of
 from billhook.extraction.data.language import Language, languages
@@ -67,9 +67,8 @@ def _country(texts: list[str], figures: str, parts: list[str], words: Lexicon, l
     votes: Counter[str] = Counter()
     for _, _, names in find_phrases(words.topics["country"], parts):
         votes.update(names)
-    shaped = "\n".join(filter(_contains_shape().search, texts))
-    for code, shape in _shapes():
-        votes[code] += EVIDENCE * len(shape.findall(shaped))
+    for code, count in _count_shapes(texts).items():
+        votes[code] += EVIDENCE * count
     votes.update(_taxing("\n".join(text for text in texts if "%" in text)))
     votes.update(EVIDENCE * [*_countries_of_addresses(texts), *_countries_of_telephones(texts)])
     monthly = [country.code for country in countries().values() if _writes_month_first(country, language)]
@@ -85,7 +84,7 @@ def _country(texts: list[str], figures: str, parts: list[str], words: Lexicon, l
 
 def _has_the_printed_sign(country: str, text: str) -> bool:
     """Whether the currency of ``country`` has one of the shared signs of ``text``, if there are no other signs."""
-    printed = set(_sign_pattern().findall(text))
+    printed = set(_signs_in(text))
     printed_currencies = {currency for sign in _shared_signs() if sign.text in printed for currency in sign.currencies}
     return not printed_currencies or bool(currencies_in(text)) or countries()[country].currency in printed_currencies
 
@@ -125,21 +124,35 @@ def _may_speak(code: str, language: Language) -> bool:
     return known is None or len(known.languages) != 1 or language.code in known.languages
 
 
+def _count_shapes(texts: list[str]) -> dict[str, int]:
+    """How many codes of each country ``texts`` have, its postcodes and tax numbers, by the order of the countries."""
+    counts = {code: 0 for patterns in _shapes().values() for codes in patterns.values() for code in codes}
+    shaped = list(filter(_contains_shape().search, texts))
+    for hint, patterns in _shapes().items():
+        hinted = "\n".join(filter(hint.search, shaped))
+        for pattern, codes in patterns.items() if hinted else ():
+            count = len(pattern.findall(hinted))
+            for code in codes if count else ():
+                counts[code] += count
+    return {code: counts[code] for code in countries() if code in counts}
+
+
 @depends_on_data
 @cache
-def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Patterns of postcodes and tax numbers with the code of their country."""
-    return tuple(
-        (country.code, re.compile(shape.pattern)) for country in countries().values() for shape in country.shapes
-    )
+def _shapes() -> Mapping[re.Pattern[str], Mapping[re.Pattern[str], list[str]]]:
+    """The countries by the patterns of their postcodes and tax numbers, and these by what all their texts contain."""
+    shapes: dict[re.Pattern[str], dict[re.Pattern[str], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for country in countries().values():
+        for shape in country.shapes:
+            shapes[re.compile(shape.contains)][re.compile(shape.pattern)].append(country.code)
+    return shapes
 
 
 @depends_on_data
 @cache
 def _contains_shape() -> re.Pattern[str]:
     """A cheap pattern that every text with such a code matches: it spares trying each shape on every cell."""
-    hints = {shape.contains for country in countries().values() for shape in country.shapes}
-    return re.compile("|".join(sorted(hints)))
+    return re.compile("|".join(sorted(hint.pattern for hint in _shapes())))
 
 
 def _taxing(text: str) -> list[str]:
@@ -171,15 +184,22 @@ def _levying() -> Mapping[tuple[str, float], list[str]]:
     return levying
 
 
+@depends_on_data
+@lru_cache(maxsize=8)
+def _signs_in(text: str) -> tuple[str, ...]:
+    """The signs of currencies in ``text``, which the votes for country and currency ask for in turn."""
+    return tuple(_sign_pattern().findall(text))
+
+
 def currencies_in(text: str) -> set[str]:
     """The currencies that codes and unshared signs name in ``text``."""
-    signs = {code for sign in _sign_pattern().findall(text) if (code := _currency_of(sign))}
+    signs = {code for sign in _signs_in(text) if (code := _currency_of(sign))}
     return signs.union(code for code in _CODE.findall(text) if code in currency_codes())
 
 
 def _currency(text: str, country: str | None) -> tuple[str | None, bool]:
     """The currency of a document, and whether a code or an unshared sign names it."""
-    signs = Counter(_sign_pattern().findall(text))
+    signs = Counter(_signs_in(text))
     named = Counter(code for code in _CODE.findall(text) if code in currency_codes())
     for sign, count in signs.items():
         if code := _currency_of(sign):

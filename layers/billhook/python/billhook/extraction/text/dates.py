@@ -16,6 +16,9 @@ from billhook.extraction.text.normalize import tokens
 from billhook.extraction.text.numbers import FIGURE
 
 _WORD = r"[^\W\d_]{3,12}"
+_WHOLE_WORD = rf"{_WORD}+"
+"""A word that a mark or a figure follows: no part of it can match instead, so the search does not try shorter ones."""
+
 _YEAR = r"(?:(?:19|20)\d{2}|[\u2019']?\d{2})"
 _AFTER_A_DATE = (
     r"(?<=\d{4}-)|(?<=/\d\d-)|(?<=\.\d\d-)|(?<=[^\W\d_]\x20\d\d-)|(?<=,\x20\d\d-)|(?<=-\d\d-\d\d-)"
@@ -34,13 +37,13 @@ def _date() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![\d.,/\-$€£])|{_AFTER_A_DATE})(?:"
         rf"(?P<iy>20\d{{2}})(?P<isep>[-/.]\x20?)(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})"
-        rf"|(?P<y4>20\d{{2}})\.?\x20(?P<m4>{_WORD})\x20(?P<d4>\d{{1,2}})\.?"
+        rf"|(?P<y4>20\d{{2}})\.?\x20(?P<m4>{_WHOLE_WORD})\x20(?P<d4>\d{{1,2}})\.?"
         rf"|(?P<a>\d{{1,2}})(?P<sep>\x20?[-/.]\x20?)(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d{{2}}|\d{{2}})"
         rf"|(?P<d1>\d{{1,2}})(?:{ordinals}|º|°|\.)?[\x20\-/.]{{0,2}}(?:{prepositions}|d['\u2019])?"
         rf"(?P<m1>{_WORD})\.?[,\x20\-/.]{{0,2}}(?:{prepositions})?(?P<y1>{_YEAR})?(?![\d,:.]\d|\d)"
-        rf"|(?P<m2>{_WORD})\.?[\x20\-]?(?P<d2>\d{{1,2}})(?:{ordinals})?(?:[.,]?[\x20\-]{{1,2}}|,|/(?=\d\d(?!\d)))"
+        rf"|(?P<m2>{_WHOLE_WORD})\.?[\x20\-]?(?P<d2>\d{{1,2}})(?:{ordinals})?(?:[.,]?[\x20\-]{{1,2}}|,|/(?=\d\d(?!\d)))"
         rf"(?P<y2>(?:19|20)\d{{2}}(?!\d)|[\u2019']?\d{{2}}(?![\d,:.]\d|\d|\x20?[a-z%]))"
-        rf"|(?P<m3>{_WORD})\.?[\x20\-]?(?P<d3>\d{{1,2}})(?:{ordinals})?(?![\d/]|[.,:]\d)"
+        rf"|(?P<m3>{_WHOLE_WORD})\.?[\x20\-]?(?P<d3>\d{{1,2}})(?:{ordinals})?(?![\d/]|[.,:]\d)"
         r"|(?P<sa>\d{1,2})(?:/(?P<sb>\d{1,2})(?![\d/%]|[.,]\d)|\.(?P<sc>\d{1,2})\.(?!\d))"
         r")(?!\d)"
     )

@@ -34,7 +34,7 @@ def _number_pattern() -> re.Pattern[str]:
     codes = "|".join(sorted(currency_codes()))
     before = "|".join(_sign_patterns(sign for sign in _signs() if not sign.follows))
     after = "|".join((*_sign_patterns(sign for sign in _signs() if sign.follows), *_sign_patterns(_minor_signs())))
-    currency = rf"(?:(?:{before})|\b(?:{codes})\b)"
+    currency = rf"(?:(?:{before})|\b(?=[A-Z]{{3}}\b)(?:{codes})\b)"
     grouped = "|".join(re.escape(form) for money in currencies().values() for form in money.grouped)
     return re.compile(
         rf"(?<![\w.,/#\u00b0])(?<![\d\x20]:)(?<!\d[-\u2013])(?<![A-Za-z]-)(?P<open>\()?\x20?(?P<sign>{_MINUS}|\+)?\x20?"

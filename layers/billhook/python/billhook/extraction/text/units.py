@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from billhook.domain.bill import Commodity
@@ -141,13 +141,15 @@ def unit_after(text: str, at: int) -> PrintedUnit | None:
     return PrintedUnit(_named(match), match.start(), match.end()) if match else None
 
 
-def units_in(text: str) -> list[PrintedUnit]:
-    """The units in ``text`` without those of rates and of numbers."""
-    return [
+@depends_on_data
+@lru_cache(maxsize=1024)
+def units_in(text: str) -> tuple[PrintedUnit, ...]:
+    """The units in ``text`` without those of rates and of numbers; every row of a table asks for those of its heads."""
+    return tuple(
         PrintedUnit(_named(match), match.start(), match.end())
         for match in _unit().finditer(text)
         if not text[: match.start()].rstrip().endswith(_before_no_heading())
-    ]
+    )
 
 
 def _named(match: re.Match[str]) -> str:
