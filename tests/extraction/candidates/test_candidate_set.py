@@ -1,6 +1,6 @@
 """The candidate set: empty by default, frozen, and of hashable facts that are told apart by place."""
 
-from dataclasses import FrozenInstanceError, fields, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -16,11 +16,11 @@ def test_candidate_set_without_values_is_empty() -> None:
     empty = CandidateSet()
 
     assert empty.locale is UNKNOWN
-    assert not any(getattr(empty, field.name) for field in fields(empty) if field.name != "locale")
+    assert not any(value for name, value in empty._asdict().items() if name != "locale")
 
 
 def test_candidate_set_refuses_changes() -> None:
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         CandidateSet().pages = (1,)  # type: ignore[misc]
 
 

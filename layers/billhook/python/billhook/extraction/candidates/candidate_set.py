@@ -5,10 +5,11 @@ Rules fill the set once per bill (``rules``). Nothing in it is chosen, and nothi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from billhook.domain.bill import Commodity
 from billhook.domain.witness import Witness
@@ -22,6 +23,7 @@ from billhook.extraction.text.units import Quantity
 T = TypeVar("T")
 Candidates = tuple[Candidate[T], ...]
 Period = tuple[date, date]
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
 UNKNOWN = Locale("en", ".", days_first=False, country=None, currency=None, currency_sure=False)
 """The locale of a document without words."""
 
@@ -145,16 +147,18 @@ class MonthSeries:
     columns: tuple[tuple[Candidate[Decimal] | None, ...], ...]
 
 
-@dataclass(frozen=True)
-class CandidateSet:
-    """All candidates of one bill. A rule fills only its fields; ``collect_candidates`` joins them."""
+class CandidateSet(NamedTuple):
+    """All candidates of one bill. A rule fills only its fields; ``collect_candidates`` joins them.
+
+    A named tuple, since every rule makes one and fills few of its fields.
+    """
 
     pages: tuple[int, ...] = ()
     """The numbers of the pages with words."""
 
     locale: Locale = UNKNOWN
 
-    amounts: Mapping[str, Candidates[Decimal]] = field(default_factory=dict)
+    amounts: Mapping[str, Candidates[Decimal]] = NOTHING
     """By money field, what its labels name; best first."""
 
     prominent_amounts: Candidates[Decimal] = ()
@@ -193,7 +197,7 @@ class CandidateSet:
 
     meter_points: tuple[MeterPoint, ...] = ()
 
-    dates: Mapping[str, Candidates[date]] = field(default_factory=dict)
+    dates: Mapping[str, Candidates[date]] = NOTHING
     """By date field, what its labels name; best first."""
 
     periods: Candidates[Period] = ()
@@ -222,17 +226,17 @@ class CandidateSet:
 
     tariffs: Candidates[str] = ()
     suppliers: Candidates[str] = ()
-    electricity_values: Mapping[str, Candidate[Decimal]] = field(default_factory=dict)
+    electricity_values: Mapping[str, Candidate[Decimal]] = NOTHING
     """What bills print once about the electricity, by field of its usage entry."""
 
-    commodity_votes: Mapping[Commodity, float] = field(default_factory=dict)
+    commodity_votes: Mapping[Commodity, float] = NOTHING
     """How often the document names each service, weighted."""
 
     commodity_mentions: tuple[tuple[CommodityMention, ...], ...] = ()
     """Per line of the document, by its number, the cells that name a service."""
 
     month_series: tuple[MonthSeries, ...] = ()
-    document_kinds: Mapping[str, int] = field(default_factory=dict)
+    document_kinds: Mapping[str, int] = NOTHING
     """By kind of document, the number of different phrases that name it."""
 
     service_mentions: int = 0
@@ -244,5 +248,5 @@ class CandidateSet:
     witnessed_totals: Candidates[Decimal] = ()
     """Where the totals that witnesses state are printed; best first."""
 
-    witnessed_dates: Mapping[str, Candidates[date]] = field(default_factory=dict)
+    witnessed_dates: Mapping[str, Candidates[date]] = NOTHING
     """The same for dates, by date field."""

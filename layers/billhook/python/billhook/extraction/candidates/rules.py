@@ -1,7 +1,6 @@
 """The registry of rules: each takes the document and returns its part of the candidate set."""
 
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any
 
 from billhook.extraction.annotate.document import AnnotatedDocument
@@ -51,7 +50,7 @@ def collect_candidates(doc: AnnotatedDocument) -> CandidateSet:
     return CandidateSet(**filled | {"pages": pages, "locale": doc.locale})
 
 
-PROPOSED = tuple(field.name for field in fields(CandidateSet) if field.name not in {"pages", "locale"})
+PROPOSED = tuple(name for name in CandidateSet._fields if name not in {"pages", "locale"})
 """The fields that rules fill."""
 
 

@@ -240,9 +240,8 @@ def _runs(row: list[Word], aspect: float, wide: float) -> list[list[Word]]:
     furthest = row[0]
     for word in row[1:]:
         gap = _gap(furthest, word, aspect)
-        if gap > (
-            max(wide, PART_GAP) if furthest is runs[-1][-1] and _is_one_number(furthest.text, word.text) else wide
-        ):
+        is_part = wide < gap <= PART_GAP and furthest is runs[-1][-1] and _is_one_number(furthest.text, word.text)
+        if gap > wide and not is_part:
             runs.append([word])
         else:
             runs[-1].append(word)

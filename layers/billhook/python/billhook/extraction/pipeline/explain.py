@@ -1,7 +1,7 @@
 """Explain a bill: the whole candidate set with scores and places, and which candidates were chosen."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from billhook.domain.bill import Bill
 from billhook.domain.document_text import Box, DocumentText, box_of
@@ -100,9 +100,8 @@ def _described(locale: Locale) -> str:
 
 def candidates_by_field(candidates: CandidateSet) -> Iterator[tuple[str, list[Candidate[object]]]]:
     """Give every candidate of the set by the name of its field, in the order of the set."""
-    for field in fields(candidates):
-        value = getattr(candidates, field.name)
-        groups = value.items() if isinstance(value, Mapping) else [(field.name, value)]
+    for field, value in candidates._asdict().items():
+        groups = value.items() if isinstance(value, Mapping) else [(field, value)]
         for name, group in groups:
             if found := list(_candidates_in(group)):
                 yield BILL_FIELDS.get(name, name), found
