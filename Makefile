@@ -44,7 +44,7 @@ check: setup ## house rules, ruff, mypy, cdk-nag over every stage
 		node_modules/.bin/cdk synth --quiet --context stage=$$stage --output build/synth-$$stage || exit 1; \
 	done
 
-bench: setup ## measure reading, scanning and cold starts
+bench: setup ## measure reading, an older build, scanning and cold starts
 	$(BIN)/python -m bench
 
 layers: setup ## build the Lambda layers, of one STAGE or of all
