@@ -201,8 +201,8 @@ def _currency(text: str, country: str | None) -> tuple[str | None, bool]:
     """The currency of a document, and whether a code or an unshared sign names it."""
     signs = Counter(_signs_in(text))
     named = Counter(code for code in _CODE.findall(text) if code in currency_codes())
-    for sign, count in signs.items():
-        if code := _currency_of(sign):
+    for printed, count in signs.items():
+        if code := _currency_of(printed):
             named[code] += count
     place = countries().get(country or "")
     home = place.currency if place else ""
