@@ -1,5 +1,6 @@
 """Typed values of cells: numbers beside dates, amounts beside rates, quantities beside explanations, codes."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -82,3 +83,25 @@ def test_without_phones_drops_telephone_numbers() -> None:
 
     assert telephone().match(phone[0])
     assert without_phones({cell: [phone, code]}) == {cell: [code]}
+
+
+@pytest.mark.parametrize(("first", "second"), [("28-04-", "2026"), ("Apr 28,", "2026")])
+def test_find_dates_joins_a_year_below_in_a_narrow_column(first: str, second: str) -> None:
+    doc = annotated_rows({40: "Bill Date", 510: "Due Date"}, {40: "16-04-2026", 510: first}, {510: second})
+
+    found = [printed.on() for cell in doc.layout.cells for printed in doc.dates[cell]]
+
+    assert found == [date(2026, 4, 16), date(2026, 4, 28)]
+
+
+@pytest.mark.parametrize(
+    ("note", "unit"),
+    [
+        ("1 unit = 748 gallons", "CCF"),
+        ("1 unit of usage = 100 cubic ft of water and 748 gallons of water", "CCF"),
+        ("1 unit = 1 kWh", "kWh"),
+        ("1 unit = 7 gallons", None),
+    ],
+)
+def test_billing_unit_is_what_a_note_says(note: str, unit: str | None) -> None:
+    assert annotated_rows({40: note}).billing_unit == unit

@@ -6,6 +6,7 @@ from billhook.domain.document_text import DocumentText, PageText, Route
 from billhook.extraction.annotate.document import AnnotatedDocument, annotate
 from billhook.extraction.candidates.issuer import propose_issuers
 from billhook.local.samples.page_canvas import LETTER, PageCanvas
+from tests.extraction.pages import Row, annotated_rows
 
 BELOW = ("Account number  12345678", "Bill date  5 March 2026", "Total amount due  $151.00", "Meter number  998877")
 
@@ -58,3 +59,44 @@ def test_issuer_is_no_greeting_contact_or_slogan(large: str) -> None:
         sheet.text(40, 150 + 14 * number, text, 9)
 
     assert propose_issuers(annotate(sheet.reading())).issuers[0].value == "Alderbrook Energy"
+
+
+def name_of(*rows: Row) -> str:
+    return propose_issuers(annotated_rows(*rows)).issuers[0].value
+
+
+def test_issuer_is_the_municipality_and_not_its_department() -> None:
+    assert name_of({40: "Village of Tarn Hollow"}, {40: "Water and Sewer Department"}) == "Village of Tarn Hollow"
+
+
+def test_issuer_of_two_lines_is_one_name() -> None:
+    assert name_of({40: "Visit www.elmira.ca"}, {40: "Elmira"}, {40: "Utilities"}) == "Elmira Utilities"
+
+
+def test_issuer_ends_before_its_registration_number() -> None:
+    assert name_of({40: "SYARIKAT AIR PURNAMA SDN. BHD. (470018-H)"}, {40: "Tarikh bil"}).endswith("BHD.")
+
+
+def test_issuer_is_no_customer_below_the_service_address() -> None:
+    name = name_of(
+        {40: "www.northgategeneral.com"},
+        {40: "Service Address:"},
+        {40: "PLACEHOLDER REALTY SERVICES LP"},
+        {40: "4000 NOWAY PL # 3"},
+        {40: "P.O. Box 4000, Northgate, OR 97200"},
+    )
+
+    assert name == "Northgate General"
+
+
+def test_issuer_is_no_supplier_that_a_network_operator_bills() -> None:
+    name = name_of(
+        {40: "NBE", 300: "NBE.COM"},
+        {40: "ELECTRIC SUPPLY", 300: "ELECTRIC DELIVERY"},
+        {40: "Starling New Energy, Inc", 300: "Call 800.555.0123"},
+        *({40: f"Note {number}"} for number in range(6)),
+        {40: "STARLING NEW ENERGY, INC", 300: "322.33"},
+        {40: "Distribution", 300: "162.82"},
+    )
+
+    assert "Starling" not in name

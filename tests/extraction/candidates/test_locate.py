@@ -1,5 +1,7 @@
 """Values after, beside and below their labels."""
 
+from datetime import date
+
 import pytest
 
 from billhook.extraction.candidates.amounts import labelled_amounts
@@ -74,3 +76,25 @@ def test_find_values_counts_words_before_the_value(between: str, factor: float) 
     match = doc.labels["total_charges"][0]
 
     assert find_values(doc, match, doc.amounts)[0].score == pytest.approx(match.weight * factor)
+
+
+@pytest.mark.parametrize(
+    ("rows", "name"),
+    [
+        ([{40: "Due date for current bill", 300: "08/26/2026"}], "due_date"),
+        (
+            [
+                {40: "Please do not pay this bill, as the amount that is stated above will"},
+                {40: "be withdrawn directly from your bank account and not before"},
+                {40: "08/26/2026."},
+            ],
+            "due_date",
+        ),
+    ],
+)
+def test_find_values_sees_a_date_after_qualified_label_and_in_next_line_of_sentence(rows: list[Row], name: str) -> None:
+    doc = annotated_rows(*rows)
+
+    found = [value for match in doc.labels[name] for value in find_values(doc, match, doc.full_date_spans)]
+
+    assert [value.value.on() for value in found] == [date(2026, 8, 26)]

@@ -6,11 +6,13 @@ import pytest
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.meter_columns import (
+    UNPRINTED,
     column_rows,
     find_unit,
     is_estimated,
     multiplied,
     stacked_rows,
+    unprinted_rows,
     whole_unit,
 )
 from billhook.extraction.layout.candidate import Candidate
@@ -139,3 +141,26 @@ def test_stacked_readings_have_the_product_as_usage() -> None:
 
     assert row.multiplier is not None
     assert (row.usage.value, row.multiplier.value) == (Quantity(Decimal(900), "kWh"), Decimal(12))
+
+
+def test_unprinted_difference_of_two_labelled_readings_is_the_usage() -> None:
+    doc = annotated_rows(
+        {40: "Current reading", 300: "196"}, {40: "Previous reading", 300: "155"}, {40: "Calculated usage (m³)"}
+    )
+
+    (row,) = unprinted_rows(doc)
+
+    assert (row.usage.value, row.usage.score) == (Quantity(Decimal(41), "m³"), UNPRINTED)
+
+
+def test_dated_readings_with_decimals_below_their_heading_are_a_row() -> None:
+    doc = annotated_rows(
+        {40: "Meter", 150: "Next read date", 260: "Read date", 350: "Reading", 450: "Usage"},
+        {40: "TK1-20000", 150: "7/31/2023", 260: "7/1/2023", 350: "67,200.00", 450: "5,443.00"},
+        {260: "5/31/2023", 350: "61,757.00"},
+    )
+
+    (row,) = column_rows(doc)
+
+    read = (row.previous.value, row.current.value, row.usage.value.value)
+    assert read == (Decimal(61757), Decimal(67200), Decimal(5443))

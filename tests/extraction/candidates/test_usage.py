@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from billhook.extraction.candidates.usage import labelled_usage, propose_electricity_values
-from tests.extraction.pages import METERED, Row, annotated_rows, sound_bill
+from billhook.extraction.text.units import Quantity
+from tests.extraction.pages import METERED, Row, annotated_rows, candidates_of, sound_bill
 
 
 def test_usage_ignores_averages_and_other_years() -> None:
@@ -85,3 +86,19 @@ def test_usage_heading_with_repeated_unit_is_one_column() -> None:
     )
 
     assert {item.value.value for item in labelled_usage(doc)} == {Decimal(251)}
+
+
+def test_labelled_usage_is_no_quantity_per_day() -> None:
+    doc = annotated_rows({40: "Month", 330: "kWh/day"}, {40: "March", 330: "1"}, {40: "April", 330: "2"})
+
+    assert labelled_usage(doc) == []
+
+
+def test_usage_beside_exported_energy_is_what_was_imported() -> None:
+    found = candidates_of(
+        {40: "Energy imported from grid", 250: "512 kWh"},
+        {40: "Energy exported to grid", 250: "890 kWh"},
+        {40: "Net energy", 250: "-378 kWh"},
+    )
+
+    assert [quantity.value for quantity in found.labelled_usage] == [Quantity(Decimal(512), "kWh")]

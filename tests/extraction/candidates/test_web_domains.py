@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from billhook.extraction.candidates.web_domains import domains_in, owns_domain, words_of_domains
+from billhook.extraction.candidates.web_domains import domains_in, names_of_domains, owns_domain, words_of_domains
 from tests.extraction.pages import annotated_rows
 
 
@@ -31,3 +31,19 @@ def test_words_of_domains_with_punctuation_run_together() -> None:
     names = [name.value for name in words_of_domains(doc, Counter({"fenlandgrid": 1, "marshlight": 2}))]
 
     assert names == ["Fen-Land Grid", "Marsh Light"]
+
+
+@pytest.mark.parametrize(
+    ("address", "rest", "name"),
+    [
+        ("www.northgategeneral.com", "Northgate, OR 97200", "Northgate General"),
+        ("fenland-grid.com", "Write to us", "Fenland Grid"),
+        ("www.marshlight.com", "Write to us", "Marshlight"),
+    ],
+)
+def test_names_of_domains_are_split_by_words_of_the_page(address: str, rest: str, name: str) -> None:
+    doc = annotated_rows({40: address}, {40: rest})
+
+    found = names_of_domains(doc, domains_in([address]))
+
+    assert [candidate.value for candidate in found] == [name]

@@ -1,5 +1,7 @@
 """Services with readings."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from billhook.domain.bill import Commodity
@@ -75,3 +77,25 @@ def test_as_billed_takes_unit_of_equal_quantity() -> None:
     billed = as_billed(service, (printed,), is_only=False)
 
     assert (billed.unit, billed.printed) == ("kWh", printed)
+
+
+def dated(previous: int, current: int, month: int) -> MeterRow:
+    read = row(previous, current)
+    return replace(read, period=candidate((date(2026, month, 1), date(2026, month + 1, 1))))
+
+
+def test_metered_services_take_the_newest_of_a_history_of_readings() -> None:
+    (service,) = services(dated(739, 743, 5), dated(733, 739, 4), dated(730, 733, 3))
+
+    assert service.usage == Decimal(4)
+
+
+def test_metered_services_sum_the_readings_of_a_printed_period() -> None:
+    rows = (dated(739, 743, 5), dated(733, 739, 4), dated(730, 733, 3))
+    quarter = candidate((date(2026, 3, 1), date(2026, 6, 1)))
+
+    (service,) = metered_services(
+        CandidateSet(meter_rows=rows, periods=(quarter,)), (), lambda _: Commodity.ELECTRICITY
+    )
+
+    assert service.usage == Decimal(13)

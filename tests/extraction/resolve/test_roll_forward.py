@@ -59,3 +59,16 @@ def test_rolled_forward_items_of_credit_note_are_no_balances() -> None:
     )
 
     assert named("-31.13", *rows) == {}
+
+
+def test_rolled_forward_takes_no_subtotal_of_charges_for_a_previous_balance() -> None:
+    rows: tuple[Row, ...] = (
+        {40: "Water", -300: "51.73"},
+        {40: "Interest", -300: "3.91"},
+        {40: "Sum of the month", -300: "55.64"},
+        {40: "Subsidy", -300: "-9.87"},
+        {40: "Instalment", -300: "18.45"},
+        {40: "To pay", -300: "64.22"},
+    )
+
+    assert named("64.22", *rows) == {}

@@ -11,7 +11,7 @@ from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.resolution import Service
 from billhook.extraction.resolve.services import quantities_by_meter, with_sewer
 from billhook.extraction.text.units import Quantity
-from tests.extraction.pages import Row, annotated_rows, candidates_of, text_of_rows
+from tests.extraction.pages import Row, annotated_rows, bill_of, candidates_of, text_of_rows
 
 FRONT: tuple[Row, ...] = (
     {40: "Alder Valley Energy"},
@@ -175,3 +175,38 @@ def test_with_sewer_without_water_adds_nothing() -> None:
     rows = candidates_of({40: "Sewer 3,000 gal @ $0.01", -400: "$30.00"}).charge_rows
 
     assert with_sewer((), rows) == ()
+
+
+def test_services_without_unit_at_a_cent_each_are_gallons() -> None:
+    bill = bill_of(
+        text_of_rows(
+            {40: "Town of Ferrow"},
+            {40: "Account number", 200: "022-0001734-001"},
+            {40: "Service Period: 06/20/2026 To: 07/20/2026"},
+            {40: "Previous Read", 150: "Current Read", 260: "Usage"},
+            {40: "611000", 150: "617200", 260: "8300"},
+            {40: "24500", 150: "26600"},
+            {40: "Water", -540: "$61.30"},
+            {40: "Waste Water", -540: "$35.10"},
+            {40: "Total new charges", -540: "$96.40"},
+            {40: "Total due", 200: "08/19/2026", -540: "$96.40"},
+            {40: "FERROW TX 76000"},
+        )
+    )
+
+    assert usage(bill) == [("WATER", Decimal(8300), "gal")]
+
+
+def test_services_of_water_do_not_take_the_volume_of_sewer() -> None:
+    bill = the_bill(
+        {40: "Water Charges", 200: "451 CCF", -480: "$4,855.00"},
+        {40: "Sewer Service Charge 61.00 CCF x $5.70", -480: "347.70"},
+    )
+
+    assert ("WATER", Decimal(451), "CCF") in usage(bill)
+
+
+def test_services_take_the_quantity_of_the_only_charge() -> None:
+    bill = the_bill({40: "Electric Charges 5,400 kWh", -480: "$151.00"})
+
+    assert usage(bill) == [("ELECTRICITY", Decimal(5400), "kWh")]

@@ -10,6 +10,7 @@ from typing import TypedDict
 from billhook.domain.document_text import Box, DocumentText
 from billhook.extraction.annotate.entities import (
     Spans,
+    billing_unit,
     find_amounts,
     find_codes,
     find_date_spans,
@@ -80,6 +81,11 @@ class AnnotatedDocument:
     @cached_property
     def quantities(self) -> Spans[Quantity]:
         return find_quantities(self.numbers)
+
+    @cached_property
+    def billing_unit(self) -> str | None:
+        """The unit that a note says the "units" of the bill are."""
+        return billing_unit(self.numbers)
 
     @cached_property
     def codes(self) -> Spans[str]:

@@ -1,7 +1,7 @@
 """The typed values of each cell: numbers, dates, amounts of money, quantities and codes, each with its place."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import TypeVar
@@ -29,6 +29,19 @@ _FRACTION = re.compile(r"(?:\d+[.,]\d+[a-z]?|[0-3]?\d/[01]?\d|[01]?\d/20\d\d|\d{
 _GLUED = re.compile(r"[^\d:]+:(?=[^:]*\d)")
 """A label that no blank parts from its code."""
 
+BILLING_UNITS = {
+    (Decimal(100), "cf"): "CCF",
+    (Decimal(748), "gal"): "CCF",
+    (Decimal(1000), "gal"): "kgal",
+    (Decimal(1000), "L"): "m³",
+}
+"""Billing units by what a note says that one holds; 748 gallons are a hundred cubic feet."""
+
+_BEGUN = re.compile(r"\d{1,2}[-/.](?:\d{1,2}|[^\W\d_]{3,9})[-/.]|[^\W\d_]{3,9}\.?\x20\d{1,2},\x20?")
+_YEAR = re.compile(r"20\d\d")
+ALIGNED = 0.012
+"""How far the left edges of the lines of a cell are apart at most."""
+
 FEWEST_DIGITS, MOST_CODE_PARTS = 4, 8
 _CODE_BEFORE = re.compile(r"\d{4}-$")
 ZERO_FOR_O = "N0"
@@ -54,8 +67,9 @@ def _rate_marks() -> re.Pattern[str]:
 @cache
 def _explained_unit() -> re.Pattern[str]:
     """One of a unit, followed by words or a sign of equality: "1 m³ holds 10 kWh"."""
-    pattern = rf"(?<![\w.,])1\x20?(?:{any_spelling()})\x20?(?:[=≈]|[^\W\d_]{{2,}}\x20[^\W\d_]+)"
-    return re.compile(pattern, re.IGNORECASE)
+    counted = "|".join(words("billing_units"))
+    named = rf"(?:{any_spelling()})\x20?(?:[=≈]|[^\W\d_]{{2,}}\x20[^\W\d_]+)|(?:{counted})s?\x20?="
+    return re.compile(rf"(?<![\w.,])1\x20?(?:{named})", re.IGNORECASE)
 
 
 @depends_on_data
@@ -65,9 +79,23 @@ def telephone() -> re.Pattern[str]:
     return re.compile("|".join(shape for country in countries().values() for shape in country.telephones))
 
 
-def find_dates(cells: Iterable[Cell], language: str, *, days_first: bool) -> dict[Cell, tuple[PrintedDate, ...]]:
-    """Find the dates of every cell."""
-    return {cell: tuple(dates(cell.text, days_first, language)) if cell.has_figures else () for cell in cells}
+def find_dates(cells: Sequence[Cell], language: str, *, days_first: bool) -> dict[Cell, tuple[PrintedDate, ...]]:
+    """Find the dates of every cell; one that a narrow column breaks before its year is where it begins."""
+    found = {cell: tuple(dates(cell.text, days_first, language)) if cell.has_figures else () for cell in cells}
+    years = [cell for cell in cells if _YEAR.fullmatch(cell.text)]
+    begun = [cell for cell in cells if years and _BEGUN.fullmatch(cell.text)]
+    for cell in begun:
+        year = next((other for other in years if _is_right_below(other, cell)), None)
+        whole = dates(f"{cell.text}{year.text}", days_first, language) if year else []
+        if len(whole) == 1:
+            found[cell] = (whole[0]._replace(end=len(cell.text), short=False),)
+    return found
+
+
+def _is_right_below(lower: Cell, upper: Cell) -> bool:
+    """Whether a cell goes on in the next line: at the same left edge, less than two lines down."""
+    is_aligned = abs(lower.x0 - upper.x0) < ALIGNED and lower.page == upper.page
+    return is_aligned and 0 < lower.y0 - upper.y0 < 2 * max(upper.height, lower.height)
 
 
 def find_date_spans(
@@ -166,6 +194,24 @@ def _quantities_in(cell: Cell, found: Sequence[Number]) -> list[Span[Quantity]]:
             if unit and unit.unit in CONSUMED and unit.end == len(following.text):
                 quantities.append((Quantity(number.value, unit.unit), number.start, number.end))
     return quantities
+
+
+@depends_on_data
+@cache
+def _billing_unit() -> re.Pattern[str]:
+    """What a billing unit is: "1 unit = 748 gallons"."""
+    counted = "|".join(words("billing_units"))
+    return re.compile(rf"(?<![\w.,])1\x20?(?:{counted})\x20?=\x20?(?=\d)", re.IGNORECASE)
+
+
+def billing_unit(numbers_by_cell: Mapping[Cell, Sequence[Number]]) -> str | None:
+    """The unit that a note says bills count in; ``None`` without such a note, or where it is no known unit."""
+    for cell, found in numbers_by_cell.items():
+        note = _billing_unit().search(cell.text) if found else None
+        size = next((number for number in found if note and number.start == note.end()), None)
+        if size and (unit := unit_after(cell.text, size.end)):
+            return BILLING_UNITS.get((size.value, unit.unit)) or (unit.unit if size.value == 1 else None)
+    return None
 
 
 def find_codes(

@@ -10,13 +10,28 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.service_fields import issuer_places
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.known_issuers import (
+    ALIGNED,
     OTHER_COMPANY,
+    TOP,
     add_known_names,
+    begins_as_title,
+    is_a_service,
+    is_addressee,
+    is_charged_for,
     is_known,
+    is_of_a_kind,
+    is_of_supply,
+    is_title,
     names_other_company,
     propose_known_names,
 )
-from billhook.extraction.candidates.web_domains import domains_in, initials_of_domains, owns_domain, words_of_domains
+from billhook.extraction.candidates.web_domains import (
+    domains_in,
+    initials_of_domains,
+    names_of_domains,
+    owns_domain,
+    words_of_domains,
+)
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.language import word_set, words
 from billhook.extraction.data.source import depends_on_data
@@ -30,7 +45,6 @@ _LOWER_CASE = re.compile(r"(?:\s[^\W\d_A-Z]+){3}")
 
 _WEB_ADDRESS = re.compile(r"(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,}")
 _BROKEN = re.compile(r"[!|\\{}\[\]<>*=]|\w/\w")
-TOP = 0.2
 IN_PROFILE = 2.0
 """The confidence of the name in an issuer profile."""
 STATED = 3.0
@@ -40,10 +54,12 @@ TITLE = 4.0
 UNSURE_PAYEE = 0.4
 UNSURE = 0.5
 """A label of less weight is no evidence about the name that contains it."""
-CONTACT, SENTENCE, HEADING, GENERIC = 2.5, 3.0, 2.0, 0.7
+CONTACT, SENTENCE, HEADING, GENERIC = 2.5, 3.0, 2.0, 1.8
 """What it costs a name that it announces a telephone number, reads on, heads a column, or could be any utility's."""
 
 FEWEST_HEADS, FEWEST_LETTERS = 2, 3
+RECIPIENT, SOLD, SUPPLIES = 2.5, 2.0, 1.5
+"""What it costs a name that it follows a label of the customer, describes a charge, or stands below "supply"."""
 
 
 LONGEST = 8
@@ -64,7 +80,7 @@ def _legal_form() -> re.Pattern[str]:
 def _after_a_name() -> re.Pattern[str]:
     """What ends the name of a company in a line: a dash, a post box, a tax number."""
     marks = (mark for country in countries().values() for mark in country.after_names)
-    return re.compile(rf"\s[·|•–]\s|\s-\s(?=P)|,\s(?=P\.?O)|\s(?:{'|'.join(dict.fromkeys(marks))})")
+    return re.compile(rf"\s[·|•–]\s|\s-\s(?=P)|,\s(?=P\.?O)|\s\((?=\d)|\s(?:{'|'.join(dict.fromkeys(marks))})")
 
 
 @depends_on_data
@@ -110,7 +126,7 @@ def issuer(doc: AnnotatedDocument, known_names: Sequence[Candidate[str]]) -> lis
         before = by_name.get(key, stated_name.scored(0.0))
         by_name[key] = before.scored(before.score + STATED * stated_name.score)
     add_known_names(by_name, known_names)
-    for spelled in words_of_domains(doc, domains):
+    for spelled in (*words_of_domains(doc, domains), *names_of_domains(doc, domains)):
         key = normalized(spelled.value)
         if key not in by_name or by_name[key].score < spelled.score:
             by_name[key] = spelled
@@ -160,7 +176,23 @@ def _names(doc: AnnotatedDocument, cell: Cell, payees: dict[Cell, int]) -> list[
     if short and _looks_like_a_name(head):
         at = text.index(head)
         names.append((head, at, at + len(head), 0.0))
+    if below := _continued(doc, cell, head):
+        names.append((f"{head} {below.text}", 0, len(head), 0.3))
     return names
+
+
+def _continued(doc: AnnotatedDocument, cell: Cell, head: str) -> Cell | None:
+    """The cell right below a name of one word whose words are all those of the trade: "Elm" / "Utilities"."""
+    if head != cell.text or len(cell.words) != 1 or not head[:1].isupper() or not head.isalpha():
+        return None
+    lines = doc.layout.lines[cell.line.number + 1 : cell.line.number + 2]
+    below = [other for line in lines for other in line.cells if other.page == cell.page]
+    near = (
+        other
+        for other in below
+        if abs(other.x0 - cell.x0) < ALIGNED and abs(other.height - cell.height) < 0.1 * cell.height
+    )
+    return next((other for other in near if not other.has_figures and _is_generic(doc, list(other.parts))), None)
 
 
 def _is_legal(name: str) -> bool:
@@ -207,15 +239,19 @@ def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> flo
     score += 2.0 * owns
     labelled = _labelled(doc, cell)
     score -= 2.2 * labelled if labelled >= 0.5 else 0.0
-    score -= TITLE if _is_title(doc, parts) or _is_a_service(doc, parts) else 1.6 if _is_of_a_kind(doc, parts) else 0.0
+    score -= TITLE if is_title(doc, parts) or is_a_service(doc, parts) else 1.6 if is_of_a_kind(doc, parts) else 0.0
     score -= 1.2 if _street().search(name) else 0.0
     score -= 1.0 if _BROKEN.search(name) else 0.0
     score -= 0.8 if len(parts) < 2 and not trade else 0.0
     known = trade or owns
     score -= CONTACT if any(label.name == "contact" for label in doc.cell_labels.get(cell, ())) and not owns else 0.0
     score -= SENTENCE if _reads_on(doc, parts) and not legal else 0.0
-    score -= GENERIC if not owns and _is_generic(doc, parts) else 0.0
-    score -= HEADING if not (legal or owns) and _begins_as_title(doc, parts) else 0.0
+    bare = normalized(_legal_form().sub(" ", name)).split() if legal else parts
+    score -= GENERIC if not owns and _is_generic(doc, bare) else 0.0
+    score -= RECIPIENT if not owns and is_addressee(doc, cell) else 0.0
+    score -= SOLD if is_charged_for(doc, cell) else 0.0
+    score -= SUPPLIES if is_of_supply(doc, cell) else 0.0
+    score -= HEADING if not (legal or owns) and begins_as_title(doc, parts) else 0.0
     score -= HEADING if not (legal or owns) and _heads_a_column(doc, cell) else 0.0
     score -= 0.8 if not known and _heads_an_address(doc, cell) else 0.0
     score -= 1.0 if parts and parts[0] in word_set("addressing") else 0.0
@@ -261,41 +297,3 @@ def _labelled(doc: AnnotatedDocument, cell: Cell) -> float:
     covered = {index for match in matches for index in range(match.first_token, match.end_token)}
     spoken = [index for index in covered if cell.parts[index] not in doc.stop_words]
     return len(spoken) / max(1, len(cell.tokens))
-
-
-def _is_a_service(doc: AnnotatedDocument, parts: list[str]) -> bool:
-    """Whether all words name a commodity: "Natural gas" is a heading, not a name."""
-    spoken = {
-        index for first, end, _ in find_phrases(doc.lexicon.topics["commodities"], parts) for index in range(first, end)
-    }
-    return len(spoken) == len(parts)
-
-
-def _is_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
-    """Whether all words name a kind of document: "Electricity bill" is a title, not a name."""
-    kinds = find_phrases(doc.lexicon.topics["kind"], parts)
-    if not kinds:
-        return False
-    others = [find_phrases(doc.lexicon.topics[topic], parts) for topic in ("commodities", "issuer")]
-    spoken = {index for matches in (kinds, *others) for first, end, _ in matches for index in range(first, end)}
-    spoken |= {
-        index
-        for index, part in enumerate(parts)
-        if part in doc.stop_words or len(part) < 3 or part in word_set("addressing")
-    }
-    titled = any(
-        "document" in names for part in parts for _, _, names in find_phrases(doc.lexicon.topics["kind"], [part])
-    )
-    return titled and len(spoken) == len(parts)
-
-
-def _begins_as_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
-    """Whether the first words name a kind of document and no trade: "Nota fiscal de energia eletrônica"."""
-    kinds = find_phrases(doc.lexicon.topics["kind"], parts)
-    trades = find_phrases(doc.lexicon.topics["issuer"], parts[:1])
-    return not trades and any(first == 0 and "document" in names for first, _, names in kinds)
-
-
-def _is_of_a_kind(doc: AnnotatedDocument, parts: list[str]) -> bool:
-    """Whether most words are those of bills and other documents."""
-    return 2 * sum(end - first for first, end, _ in find_phrases(doc.lexicon.topics["kind"], parts)) > len(parts)

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import Span, Spans
 from billhook.extraction.annotate.labels import LabelMatch
+from billhook.extraction.data.language import word_set
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
+from billhook.extraction.text.numbers import Number
 
 T = TypeVar("T")
 
-BEHIND, BESIDE, BELOW, LOWER, ABOVE, BEFORE = 1.0, 0.95, 0.85, 0.6, 0.4, 0.35
+BEHIND, BESIDE, GOING_ON, BELOW, LOWER, ABOVE, BEFORE = 1.0, 0.95, 0.9, 0.85, 0.6, 0.4, 0.35
 """The factors for the places of a value relative to its label."""
 
 OF_TIME = frozenset({"bill_date", "due_date", "start_date", "end_date", "period", "nothing_date"})
+OF_DIRECTION = frozenset({"generated", "imported", "exported"})
 REACH = 3.2
 """The distance of a value below its label at most, in heights of the label."""
 
@@ -64,6 +68,15 @@ def find_values(doc: AnnotatedDocument, match: LabelMatch, spans: Spans[T], *, m
     return results
 
 
+def _next_of_sentence(doc: AnnotatedDocument, match: LabelMatch) -> Cell | None:
+    """The cell in which the sentence goes on that a label ends: right below, at the same left edge."""
+    cell, number = match.cell, match.cell.line.number + 1
+    if cell not in doc.prose or _words(cell.text[match.end :]) > MOST_WORDS or number >= len(doc.layout.lines):
+        return None
+    below = [other for other in doc.layout.lines[number].cells if other.page == cell.page]
+    return next((other for other in below if abs(other.x0 - cell.x0) < 0.01), None)
+
+
 def _words(text: str) -> int:
     """The number of words in ``text``; punctuation is none."""
     return sum(any(map(str.isalnum, word)) for word in text.split())
@@ -98,6 +111,8 @@ def _places(doc: AnnotatedDocument, match: LabelMatch, spans: Spans[T]) -> Itera
     yield _Place(match.cell, BEHIND, after=match.end, before=blocked_at)
     if blocked_at == NO_LIMIT and not _stands_below(doc, match, spans):
         yield from _beside(doc, match)
+    if (going_on := _next_of_sentence(doc, match)) and blocked_at == NO_LIMIT:
+        yield _Place(going_on, GOING_ON)
     yield from _below(doc, match)
     if blocked_at == NO_LIMIT:
         yield from _lower(doc, match)
@@ -110,7 +125,7 @@ def _places(doc: AnnotatedDocument, match: LabelMatch, spans: Spans[T]) -> Itera
 def _next_label(doc: AnnotatedDocument, match: LabelMatch) -> int:
     """Give the start of the next label of the cell, unless it repeats, explains or dates this one."""
     labels = doc.cell_labels[match.cell]
-    if len(labels) == 1:
+    if len(labels) == 1 or _is_qualified(match):
         return NO_LIMIT
     following = (other for other in labels if other.start >= match.end and other.weight > 0.4)
     others = (
@@ -126,6 +141,14 @@ def _dates(doc: AnnotatedDocument, match: LabelMatch, other: LabelMatch) -> bool
     if other.name not in OF_TIME or match.name in OF_TIME:
         return False
     return any(printed.start >= other.start for printed in doc.dates[match.cell])
+
+
+def _is_qualified(match: LabelMatch) -> bool:
+    """Whether words without a value qualify a label: "Due date for current bill", "Energy imported from grid"."""
+    rest = match.cell.text[match.end :]
+    first = rest.lower().split()[:1]
+    is_joined = match.name in OF_TIME and bool(first) and first[0] in word_set("of_labels")
+    return (is_joined or match.name in OF_DIRECTION) and not any(map(str.isdigit, rest))
 
 
 def _is_in_brackets(match: LabelMatch) -> bool:
@@ -251,3 +274,13 @@ def headings(doc: AnnotatedDocument, line: Line) -> list[Cell]:
     first = max(0, line.number - HEADING_REACH)
     lines = [above for above in doc.layout.lines[first : line.number + 1] if above.page == line.page]
     return [cell for above in lines for cell in above.cells if above is line or cell not in doc.running_text]
+
+
+PlacedNumber = tuple[Number, Cell]
+READ = 0.95
+"""The score of a number of a row that its arithmetic proves."""
+
+
+def reading_at(place: PlacedNumber) -> Candidate[Decimal]:
+    number, cell = place
+    return Candidate(number.value, READ, cell, number.start, number.end)

@@ -8,7 +8,7 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import is_plain
 from billhook.extraction.candidates.candidate_set import MeterRow
 from billhook.extraction.candidates.history import month_cells
-from billhook.extraction.candidates.locate import find_values, headings
+from billhook.extraction.candidates.locate import READ, PlacedNumber, find_values, headings, reading_at
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.numbers import Number
@@ -17,9 +17,12 @@ from billhook.extraction.text.units import CONSUMED, PrintedUnit, Quantity, unit
 WHOLE = 0.6
 """A label is all that a cell has from this share of its words on."""
 
-PlacedNumber = tuple[Number, Cell]
-READ = 0.95
-"""The score of a number of a row that its arithmetic proves."""
+READINGS = frozenset({"previous_reading", "current_reading"})
+EXCHANGED = frozenset({"exported", "generated", "imported"})
+"""Labels of energy that crosses a meter in one direction."""
+
+SURE, UNPRINTED = 0.9, 0.6
+"""The score of a reading with a sure label, and of a difference that is computed and not printed."""
 
 BELOW = 12
 """How many lines below the upper reading the difference may be printed."""
@@ -45,6 +48,29 @@ def stacked_rows(doc: AnnotatedDocument) -> list[MeterRow]:
                 estimated = is_estimated(doc, line) or is_estimated(doc, high.cell.line)
                 rows.append(_multiplied(doc, MeterRow(low, high, used, line, is_estimated=estimated)))
     return rows
+
+
+def unprinted_rows(doc: AnnotatedDocument) -> list[MeterRow]:
+    """The only two readings with a sure label each, whose difference is not printed: it is what was used."""
+    sure = [
+        [candidate for candidate in _labelled_readings(doc, name) if candidate.score >= SURE]
+        for name in ("previous_reading", "current_reading")
+    ]
+    earlier, later = ({reading.value: reading for reading in readings} for readings in sure)
+    if len(earlier) != 1 or len(later) != 1:
+        return []
+    (low,), (high,) = earlier.values(), later.values()
+    near = doc.layout.lines[high.cell.line.number : high.cell.line.number + REACH]
+    heads = [cell for line in near for cell in line.cells if _is_of_usage(doc, cell)]
+    unit = next((unit.unit for cell in heads for unit in units_in(cell.text) if unit.unit in CONSUMED), None)
+    if high.value <= low.value or high.cell.page != low.cell.page or unit is None:
+        return []
+    usage = Candidate(Quantity(high.value - low.value, unit), UNPRINTED, high.cell, high.start, high.end)
+    return [MeterRow(low, high, usage, high.cell.line)]
+
+
+def _is_of_usage(doc: AnnotatedDocument, cell: Cell) -> bool:
+    return not doc.numbers[cell] and any(label.name == "usage" for label in doc.cell_labels.get(cell, ()))
 
 
 def column_rows(doc: AnnotatedDocument) -> list[MeterRow]:
@@ -74,11 +100,23 @@ def column_rows(doc: AnnotatedDocument) -> list[MeterRow]:
 
 
 def _lone(doc: AnnotatedDocument, cell: Cell) -> Number | None:
-    """The number of a cell that holds no words and no money and is no mark of a chart."""
+    """The number of a cell that holds no words and no money and is no mark of a chart.
+
+    One with decimals may be money, unless its column is headed by a label of readings.
+    """
     numbers = doc.numbers[cell]
-    if len(numbers) != 1 or cell in doc.chart_marks or numbers[0].currency or numbers[0].places or len(cell.words) > 2:
+    if cell in doc.chart_marks or len(numbers) != 1 or numbers[0].currency or len(cell.words) > 2:
         return None
-    return numbers[0] if not any(map(str.isalpha, cell.text)) else None
+    if any(map(str.isalpha, cell.text)) or (numbers[0].places and not _is_under_reading(doc, cell)):
+        return None
+    return numbers[0]
+
+
+def _is_under_reading(doc: AnnotatedDocument, cell: Cell) -> bool:
+    """Whether the nearest labelled heading above ``cell`` is a label of readings."""
+    over = [head for head in headings(doc, cell.line) if head.line is not cell.line and head.under(cell)]
+    labelled = [head for head in over if head in doc.cell_labels]
+    return bool(labelled) and any(label.name in READINGS for label in doc.cell_labels[labelled[-1]])
 
 
 def _column_row(doc: AnnotatedDocument, low: PlacedNumber, high: PlacedNumber) -> MeterRow | None:
@@ -110,6 +148,7 @@ def _labelled_readings(doc: AnnotatedDocument, name: str) -> list[Candidate[Deci
     return [
         candidate
         for match in doc.labels.get(name, ())
+        if EXCHANGED.isdisjoint(label.name for label in doc.cell_labels.get(match.cell, ()))
         for candidate in find_values(doc, match, doc.plain_numbers, most=1)
         if candidate.score >= 0.4 and candidate.value >= 1 and not is_of_days(doc, candidate.cell)
     ]
@@ -119,7 +158,8 @@ def _printed_nearby(
     doc: AnnotatedDocument, difference: Decimal, low: Candidate[Decimal], high: Candidate[Decimal]
 ) -> Candidate[Quantity] | None:
     first = min(low.cell.line.number, high.cell.line.number)
-    for line in doc.layout.lines[max(0, first - 3) : first + BELOW]:
+    around = doc.layout.lines[max(0, first - 3) : first + BELOW]
+    for line in sorted(around, key=lambda line: line not in (low.cell.line, high.cell.line)):
         for cell in line.cells if line.page == low.cell.page else ():
             if any(match.name == "nothing_usage" for match in doc.cell_labels.get(cell, ())):
                 continue
@@ -129,11 +169,6 @@ def _printed_nearby(
                     unit = find_unit(cell, number, [*line.cells, low.cell, high.cell])
                     return Candidate(Quantity(number.value, unit), 0.9, cell, number.start, number.end)
     return None
-
-
-def reading_at(place: PlacedNumber) -> Candidate[Decimal]:
-    number, cell = place
-    return Candidate(number.value, READ, cell, number.start, number.end)
 
 
 def is_of_days(doc: AnnotatedDocument, cell: Cell) -> bool:

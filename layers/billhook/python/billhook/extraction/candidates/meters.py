@@ -10,33 +10,33 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import is_plain
 from billhook.extraction.candidates.candidate_set import CandidateSet, MeterRow
 from billhook.extraction.candidates.identifiers import unlabelled_meter
-from billhook.extraction.candidates.locate import find_anchor, headings
+from billhook.extraction.candidates.locate import PlacedNumber, find_anchor, headings, reading_at
 from billhook.extraction.candidates.meter_columns import (
-    PlacedNumber,
     column_rows,
     find_unit,
     is_estimated,
     is_of_days,
-    reading_at,
     stacked_rows,
+    unprinted_rows,
 )
 from billhook.extraction.candidates.periods import reading_period
+from billhook.extraction.candidates.register_tables import UNCOUNTED, register_rows
 from billhook.extraction.candidates.usage import READINGS
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.numbers import Number
-from billhook.extraction.text.units import CONSUMED, DEMAND, REACTIVE, PrintedUnit, Quantity, unit_after, units_in
+from billhook.extraction.text.units import CONSUMED, PrintedUnit, Quantity, unit_after, units_in
 
 _SPAN = re.compile(r"\W*\d[\d.,]*\s?(?:-|\u2013|to|a|bis)\s?\d[\d.,]*$")
 """From so many to so many: a step of a tariff, no readings."""
+
+_ROWS = re.compile(r"\(\s?\d{1,2}\s?(?:[-\u2013+]|to|a|bis)\s?\d{1,2}\s?\)")
+"""The numbers of rows that a total sums: "(1 to 11)"."""
 
 METERED = frozenset({"previous_reading", "current_reading", "usage", "meter"})
 MOST_NUMBERS = 14
 LONG_CODE = 7
 """Figures without a mark of thousands are a code, not a reading, from this length on."""
-
-UNCOUNTED = DEMAND | REACTIVE
-"""What a register may count that is no consumption."""
 
 MOST_WORDS = 6
 """So many words at most stand in one cell with a reading: a date, its kind, a unit."""
@@ -53,8 +53,10 @@ def propose_meter_rows(doc: AnnotatedDocument) -> CandidateSet:
 
 
 def _completed(doc: AnnotatedDocument, row: MeterRow, near: date | None) -> MeterRow:
+    used = row.usage.value
     return replace(
         row,
+        usage=row.usage._replace(value=Quantity(used.value, used.unit or doc.billing_unit)),
         code=unlabelled_meter(doc, row.line),
         period=reading_period(doc, row, near),
         is_exported=any(label.name in EXPORTED for cell in row.line.cells for label in doc.cell_labels.get(cell, ())),
@@ -70,7 +72,11 @@ def meter_rows(doc: AnnotatedDocument) -> list[MeterRow]:
     """Rows of a meter table, and readings that stand below each other; each pair of readings once."""
     rows: list[MeterRow] = []
     seen: set[tuple[Decimal, Decimal]] = set()
-    for row in _the_lesser([*_in_lines(doc), *stacked_rows(doc), *column_rows(doc)]):
+    registers, tabled = register_rows(doc)
+    others = [
+        row for row in (*_in_lines(doc), *stacked_rows(doc), *column_rows(doc)) if tabled.isdisjoint(_cells_of(row))
+    ]
+    for row in _the_lesser([*registers, *others]):
         key = (row.previous.value, row.current.value)
         if _is_scale(row):
             continue
@@ -78,7 +84,11 @@ def meter_rows(doc: AnnotatedDocument) -> list[MeterRow]:
         if key not in seen and not twice:
             seen.add(key)
             rows.append(row)
-    return rows
+    return rows or unprinted_rows(doc)
+
+
+def _cells_of(row: MeterRow) -> tuple[Cell, ...]:
+    return (row.previous.cell, row.current.cell, row.usage.cell)
 
 
 def _the_lesser(rows: list[MeterRow]) -> list[MeterRow]:
@@ -143,10 +153,13 @@ def _counted(doc: AnnotatedDocument, cell: Cell) -> list[Number]:
     if is_of_days(doc, cell):
         return []
     days = {match.start for match in doc.cell_labels.get(cell, ()) if match.name == "days"}
+    rows = [match.span() for match in _ROWS.finditer(cell.text)]
     return [
         number
         for number in doc.numbers[cell]
-        if is_plain(cell, number) and days.isdisjoint((number.end, number.end + 1))
+        if is_plain(cell, number)
+        and days.isdisjoint((number.end, number.end + 1))
+        and not any(start <= number.start < end for start, end in rows)
     ]
 
 
@@ -155,6 +168,8 @@ def _agreeing(
 ) -> MeterRow | None:
     """The first pair of readings of a line whose difference, times a printed factor, is printed in it too."""
     prose_cells = {cell for _, cell in numbers if _is_prose_number(doc, cell)}
+    if row := _unused(doc, line, numbers, heads):
+        return row
     for i, (a, first) in enumerate(numbers):
         for j in range(i + 1, len(numbers)):
             b, second = numbers[j]
@@ -186,6 +201,32 @@ def _agreeing(
                 line=line,
             )
     return None
+
+
+def _unused(
+    doc: AnnotatedDocument, line: Line, numbers: list[tuple[Number, Cell]], heads: list[Cell]
+) -> MeterRow | None:
+    """The row of a meter that counted nothing: two equal readings below labels of their own, and a zero with a unit."""
+    read = [item for item in numbers if item[0].value > 0 and _names_over(doc, item[1], heads) & READINGS]
+    zeros = [item for item in numbers if item[0].value == 0 and find_unit(item[1], item[0], [])]
+    if len(read) != 2 or len(zeros) != 1 or read[0][0].value != read[1][0].value:
+        return None
+    (zero, cell), (later, earlier) = zeros[0], read
+    if "previous_reading" in _names_over(doc, later[1], heads):
+        later, earlier = earlier, later
+    return MeterRow(
+        previous=reading_at(earlier),
+        current=reading_at(later),
+        usage=Candidate(Quantity(zero.value, find_unit(cell, zero, [])), 0.95, cell, zero.start, zero.end),
+        is_estimated=is_estimated(doc, line),
+        line=line,
+    )
+
+
+def _names_over(doc: AnnotatedDocument, cell: Cell, heads: list[Cell]) -> set[str]:
+    """What the nearest labelled heading above ``cell`` announces."""
+    over = [head for head in heads if head.line is not cell.line and head.under(cell) and head in doc.cell_labels]
+    return {label.name for label in doc.cell_labels[over[-1]]} if over else set()
 
 
 def _is_prose_number(doc: AnnotatedDocument, cell: Cell) -> bool:

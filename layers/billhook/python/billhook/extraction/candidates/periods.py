@@ -34,6 +34,12 @@ COMPARED = frozenset({"nothing_usage", "nothing_money"})
 OF_ANOTHER_SPAN = 0.3
 """The weight of a range that such a figure is for."""
 
+LONG_AGO, EARLIER = timedelta(days=75), 0.5
+"""By so much before the bill's own date a range ends that is of an earlier bill, and its factor."""
+
+COUNTED = 0.8
+"""The score of a range beside its own number of days."""
+
 PlacedDate = tuple[Cell, PrintedDate]
 
 
@@ -59,7 +65,9 @@ def _ranges(doc: AnnotatedDocument, anchor: date | None) -> list[Candidate[Perio
                 continue
             period = ordered(first, second, anchor, joined=bool(cell.text[first.end : second.start].strip()))
             if period:
-                claims.append(Candidate(period, _range_score(doc, cell, near, first), cell, first.start, second.end))
+                score = _range_score(doc, cell, near, first) * _recency(period, anchor)
+                score = max(score, COUNTED) if _states_days(doc, cell, period) else score
+                claims.append(Candidate(period, score, cell, first.start, second.end))
     for line in doc.layout.lines:
         for left, right in pairwise(line.cells):
             ends, starts = doc.dates[left], doc.dates[right]
@@ -68,9 +76,22 @@ def _ranges(doc: AnnotatedDocument, anchor: date | None) -> list[Candidate[Perio
             if len(ends) == 1 and len(starts) == 1 and _is_range(doc, (left, ends[0]), (right, starts[0])):
                 period = ordered(ends[0], starts[0], anchor)
                 if period:
-                    score = 0.85 * _range_score(doc, left, near, ends[0])
+                    score = 0.85 * _range_score(doc, left, near, ends[0]) * _recency(period, anchor)
                     claims.append(Candidate(period, score, left, ends[0].start, ends[0].end))
     return claims
+
+
+def _recency(period: Period, anchor: date | None) -> float:
+    """The factor of a period: less for one that ended long before the bill, as that of a correction does."""
+    return EARLIER if anchor and anchor - period[1] > LONG_AGO else 1.0
+
+
+def _states_days(doc: AnnotatedDocument, cell: Cell, period: Period) -> bool:
+    """Whether a cell has the number of days of its range beside a label of days: "for 30 days from ... to ..."."""
+    days = (period[1] - period[0]).days
+    labels = [label for label in doc.cell_labels.get(cell, ()) if label.name == "days"]
+    counted = [number for number in doc.numbers[cell] if number.value in (days, days + 1)]
+    return any(0 <= label.start - number.end <= 1 for label in labels for number in counted)
 
 
 def _is_range(doc: AnnotatedDocument, first: PlacedDate, second: PlacedDate) -> bool:
@@ -114,6 +135,8 @@ def _range_score(doc: AnnotatedDocument, cell: Cell, near: dict[Cell, float], fi
 
 def _is_of_another_span(doc: AnnotatedDocument, cell: Cell) -> bool:
     """Whether the label of a cell, or of the one right above it, is of an annual or average figure."""
+    if any(label.name == "period" and label.weight > SURE_HEADING for label in doc.cell_labels.get(cell, ())):
+        return any(label.name in COMPARED and label.start == 0 for label in doc.cell_labels[cell])
     above = doc.layout.lines[max(0, cell.line.number - 1) : cell.line.number]
     over = [other for line in above if line.page == cell.page for other in line.cells if other.under(cell)]
     names = [label.name for label in doc.cell_labels.get(cell, ())]
@@ -213,8 +236,10 @@ def reading_period(doc: AnnotatedDocument, row: MeterRow, anchor: date | None) -
         dated = [(printed, cell) for cell in row.line.cells for printed in doc.dates[cell] if printed.on()]
         return _period(dated[0], dated[1][0], anchor) if len(dated) == 2 else None
     starts = [(printed, cell) for cell in _up_to(first) for printed in doc.dates[cell]]
-    ends = [printed for cell in _up_to(last) for printed in doc.dates[cell]]
-    return _period(starts[0], ends[0], anchor) if starts and ends else None
+    ends = [(printed, cell) for cell in _up_to(last) for printed in doc.dates[cell]]
+    pairs = [(start, end) for start in starts for end in ends]
+    start, end = next((pair for pair in pairs if pair[0][1].under(pair[1][1])), pairs[0]) if pairs else (None, None)
+    return _period(start, end[0], anchor) if start and end else None
 
 
 def _period(start: tuple[PrintedDate, Cell], end: PrintedDate, anchor: date | None) -> Candidate[Period] | None:

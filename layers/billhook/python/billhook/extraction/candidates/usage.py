@@ -4,8 +4,10 @@ Quantities of a chart, an average or another year are no usage. Energy generated
 of renewable sources, have labels of their own.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import Span, Spans
@@ -13,6 +15,8 @@ from billhook.extraction.annotate.labels import LabelMatch
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.locate import find_values, headings
 from billhook.extraction.candidates.services import named_by
+from billhook.extraction.data.language import words
+from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.numbers import Number
@@ -75,7 +79,17 @@ def propose_usage(doc: AnnotatedDocument) -> CandidateSet:
         for cell in line.cells
         for number in doc.numbers[cell]
     )
-    return CandidateSet(labelled_usage=tuple(labelled_usage(doc)), usage_line_numbers=tuple(numbers))
+    named = (*labelled_usage(doc), *_imported(doc))
+    return CandidateSet(labelled_usage=named, usage_line_numbers=tuple(numbers))
+
+
+def _imported(doc: AnnotatedDocument) -> Quantities:
+    """The energy taken from the grid where some is given to it: what was used, whatever the net of both is."""
+    imported = exchanged(doc).get(FIELDS["imported"])
+    if imported is None:
+        return []
+    value, score, cell, start, end = imported
+    return [Candidate(Quantity(value, "kWh"), score, cell, start, end)]
 
 
 def labelled_usage(doc: AnnotatedDocument) -> list[Candidate[Quantity]]:
@@ -114,8 +128,15 @@ def _bare(doc: AnnotatedDocument, match: LabelMatch, *, is_alone: bool) -> Quant
 
 
 def _is_counted_per(match: LabelMatch) -> bool:
-    """Whether a label is the unit of a rate: "ct/kWh"."""
-    return match.cell.text[: match.start].rstrip().endswith("/")
+    """Whether a label is the unit of a rate or a quantity per time: "ct/kWh", "kWh/day"."""
+    text = match.cell.text
+    return text[: match.start].rstrip().endswith("/") or _per_time().match(text, match.start) is not None
+
+
+@depends_on_data
+@cache
+def _per_time() -> re.Pattern[str]:
+    return re.compile(rf"[^\W\d_]+\s?/\s?(?:{'|'.join(words('time_spans'))})\b", re.IGNORECASE)
 
 
 def _is_unit_of_reading(doc: AnnotatedDocument, match: LabelMatch) -> bool:

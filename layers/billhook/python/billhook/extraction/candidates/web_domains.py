@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
@@ -23,6 +23,9 @@ PUNCTUATION = ".,;:()'\""
 
 SPELLED_OUT, LONGEST_SPELLED = 2.4, 4
 """The score of words that make up a web address, and how many they may be."""
+
+FROM_DOMAIN, SHORTEST_PART = 1.3, 4
+"""The score of a name that only a web address spells, and the letters of each of its words at least."""
 
 SHORTEST_DOMAIN, LONGEST_REST = 6, 3
 """A domain of so many letters may go on for a few more behind the name: ``usa``."""
@@ -64,6 +67,31 @@ def initials_of_domains(doc: AnnotatedDocument, domains: Counter[str]) -> list[t
             if 3 <= len(bare) <= 8 and bare.isalpha() and bare.lower() in domains:
                 return [(bare.lower(), Candidate(bare, 1.7, cell, offset, offset + len(bare)))]
     return []
+
+
+def names_of_domains(doc: AnnotatedDocument, domains: Counter[str]) -> list[Candidate[str]]:
+    """The names of the web addresses themselves, in words of the page as far as they begin or end with one.
+
+    They are the last resort, where a name is in a logo only: ``northgas`` beside "Northville" stays as it is.
+    """
+    found = []
+    capitalised = {word.text.strip(PUNCTUATION) for cell in doc.layout.cells for word in cell.words}
+    known = {word.lower(): word.title() for word in capitalised if word[:1].isupper() and len(word) >= SHORTEST_PART}
+    for cell in doc.layout.cells if domains else ():
+        for address, start, end in addresses_in(cell.text) if "." in cell.text and "@" not in cell.text else ():
+            label = next((part for part in address.split(".") if part.replace("-", "") in domains), "")
+            if len(label) >= SHORTEST_DOMAIN:
+                found.append(Candidate(_split(label, known), FROM_DOMAIN, cell, start, end))
+    return found
+
+
+def _split(label: str, known: Mapping[str, str]) -> str:
+    """A label of a web address in words: at its dashes, or after the longest of ``known`` that it begins with."""
+    if "-" in label:
+        return " ".join(part.title() for part in label.split("-"))
+    first = max((word for word in known if label.startswith(word)), key=len, default="")
+    rest = label[len(first) :]
+    return f"{known[first]} {rest.title()}" if first and len(rest) >= SHORTEST_PART else label.title()
 
 
 def words_of_domains(doc: AnnotatedDocument, domains: Counter[str]) -> list[Candidate[str]]:

@@ -37,8 +37,13 @@ def resolve_charges(
     candidates: CandidateSet, balances: Balances, amounts: Mapping[str, Candidates[Decimal]]
 ) -> Charges:
     """The rows that make up the charges of the bill; if no sum proves any, the likeliest rows."""
-    columns = [_without(column, balances.adjustment) for column in candidates.charge_columns]
-    return charges(_without(candidates.charge_rows, balances.adjustment), columns, _targets(balances, amounts))
+    metered = {cell for row in candidates.meter_rows for cell in (row.previous.cell, row.current.cell, row.usage.cell)}
+
+    def charged(rows: Rows) -> Rows:
+        return _without(tuple(row for row in rows if row.cell not in metered), balances.adjustment)
+
+    columns = [kept for column in candidates.charge_columns if (kept := charged(column))]
+    return charges(charged(candidates.charge_rows), columns, _targets(balances, amounts))
 
 
 def _without(rows: Rows, adjustment: Candidate[Decimal] | None) -> Rows:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from billhook.domain.bill import Commodity
@@ -13,6 +14,9 @@ from billhook.extraction.text.units import CUBIC_METRES, Quantity, is_billed_for
 
 BESIDE_VOLUME = 0.95
 """The score of a quantity in the line of a metered volume."""
+
+FEWEST_PAST, NEAR = 3, timedelta(days=10)
+"""So many readings that follow each other may be a history; by so much may a printed period begin later."""
 
 USAGE_REACH = 7
 """How many lines below the last register the usage of the meter may be printed."""
@@ -34,7 +38,7 @@ def metered_services(
 
 
 def _metered(candidates: CandidateSet, rows: Rows, commodity: Commodity, meter: str | None) -> Service:
-    registers = _without_slices(candidates, _imported(rows))
+    registers = _without_slices(candidates, _without_history(candidates, _imported(rows)))
     return Service(
         commodity,
         usage=sum((row.usage.value.value for row in registers), Decimal(0)),
@@ -48,6 +52,17 @@ def _metered(candidates: CandidateSet, rows: Rows, commodity: Commodity, meter: 
 def _imported(rows: Rows) -> Rows:
     """The registers of energy taken from the grid; all rows if every register counts exported energy."""
     return tuple(row for row in rows if not row.is_exported) or rows
+
+
+def _without_history(candidates: CandidateSet, rows: Rows) -> Rows:
+    """Only the newest reading, if each of several dated ones follows another and no printed period spans them all."""
+    dated = {row: row.period.value for row in rows if row.period}
+    if len(rows) < FEWEST_PAST or len(dated) < len(rows) or not _are_chained(rows):
+        return rows
+    first, last = min(start for start, _ in dated.values()), max(end for _, end in dated.values())
+    if any(period.value[0] - first < NEAR and period.value[1] >= last for period in candidates.periods):
+        return rows
+    return (max(rows, key=lambda row: dated[row][1]),)
 
 
 def _without_slices(candidates: CandidateSet, rows: Rows) -> Rows:

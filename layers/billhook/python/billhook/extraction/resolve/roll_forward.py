@@ -55,7 +55,18 @@ def _named_in(sequence: Candidates[Decimal], totals: Collection[Decimal]) -> Ite
     for at, total in enumerate(sequence):
         if total.value in totals:
             for first in range(max(0, at - MOST), at - FEWEST + 1):
-                yield _named(sequence[first:at], total.value)
+                if not _is_subtotal(sequence, first):
+                    yield _named(sequence[first:at], total.value)
+
+
+def _is_subtotal(sequence: Candidates[Decimal], at: int) -> bool:
+    """Whether an amount is the sum of two or more right above it: a previous balance stands above the charges."""
+    value, total = sequence[at].value, Decimal(0)
+    for count, amount in enumerate(reversed(sequence[:at]), start=1):
+        total += amount.value
+        if count > 1 and total == value != 0:
+            return True
+    return False
 
 
 def _named(amounts: Candidates[Decimal], total: Decimal) -> tuple[NamedAmount, ...]:

@@ -25,6 +25,12 @@ BILLED = 0.7
 LEAST = 0.35
 """A quantity with a label counts from this score on."""
 
+DEAREST_GALLON = Decimal("0.1")
+"""A gallon of water and sewer costs less, a hundred cubic feet more."""
+
+PRICES = frozenset({"nothing_usage"})
+"""The labels that a row of a charge may have: "energy charge" is no label of usage."""
+
 MOST_PARTS = 12
 PART_COUNTS = (2, 3)
 """A quantity is a sum of two or three others: a change of prices, day and night, peak, shoulder and off-peak."""
@@ -67,8 +73,21 @@ def resolve_services(
         )
     ]
     country = candidates.locale.country
-    with_units = [service.with_unit(service.unit or default_unit(service.commodity, country)) for service in services]
+    owed = sum((row.value for row in rows), Decimal(0))
+    with_units = [
+        service.with_unit(
+            service.unit or default_unit(service.commodity, country) or _counted_in(service, country, owed)
+        )
+        for service in services
+    ]
     return tuple(sorted(with_units, key=lambda service: service.place))
+
+
+def _counted_in(service: Service, country: str | None, owed: Decimal) -> str | None:
+    """Gallons for American water at a few cents each: hundreds of cubic feet and thousands of gallons cost dollars."""
+    is_american_water = service.commodity is Commodity.WATER and country == "US"
+    is_cheap = service.usage and 0 < owed / service.usage < DEAREST_GALLON
+    return "gal" if is_american_water and is_cheap else None
 
 
 def _of_commodity(
@@ -111,7 +130,12 @@ def _consumed(candidates: CandidateSet, rows: Iterable[ChargeRow]) -> Quantities
         for quantity in usage_candidates(candidates)
         if quantity.score >= LEAST and quantity.cell.line not in credited
     ]
-    charged = (quantity.scored(BILLED) for row in rows if row.value >= 0 for quantity in row.quantities)
+    drawn = [row for row in rows if row.value >= 0 and not _is_sewer(row)]
+    charging = drawn if named or any(row.quantities for row in drawn) else [row for row in rows if row.value >= 0]
+    charged = tuple(quantity.scored(BILLED) for row in charging for quantity in row.quantities)
+    if not named and not charged:
+        loose = [row for row in candidates.charge_rows if row.value > 0 and row.labels <= PRICES]
+        charged = tuple(quantity.scored(BILLED) for row in loose for quantity in row.quantities)
     return (*sorted(named, key=lambda quantity: -quantity.score), *charged)
 
 
