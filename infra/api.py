@@ -22,6 +22,9 @@ PUBLIC_ROUTES = (
 )
 """Routes without an API key: they describe the API, or their path is signed or contains a token."""
 
+_PUBLIC_SHARE = 10
+"""A public route has a tenth of the rate of the stage."""
+
 _PROXIES = ("/{proxy+}", "/v2.2/{proxy+}")
 
 _ACCESS_LOG = {
@@ -65,6 +68,7 @@ class Api(Construct):
                 stage_name=stage.name,
                 throttling_rate_limit=stage.requests_per_second,
                 throttling_burst_limit=stage.request_burst,
+                method_options=_public_throttles(stage),
                 tracing_enabled=True,
                 metrics_enabled=True,
                 logging_level=apigateway.MethodLoggingLevel.ERROR,
@@ -97,6 +101,20 @@ class Api(Construct):
         for path in dict.fromkeys((*_PROXIES, *(path for _, path in PUBLIC_ROUTES))) if stage.cors_origins else ():
             resource = self.rest.root.resource_for_path(path)
             resource.add_method("OPTIONS", integration, authorization_type=apigateway.AuthorizationType.NONE)
+
+
+def _public_throttles(stage: Stage) -> dict[str, apigateway.MethodDeploymentOptions]:
+    """A rate for each public route, so that requests without a key do not use up the rate of all keys."""
+    return {
+        f"{path}/{method}": apigateway.MethodDeploymentOptions(
+            throttling_rate_limit=stage.requests_per_second / _PUBLIC_SHARE,
+            throttling_burst_limit=stage.request_burst // _PUBLIC_SHARE,
+            metrics_enabled=True,
+            logging_level=apigateway.MethodLoggingLevel.ERROR,
+            data_trace_enabled=False,
+        )
+        for method, path in PUBLIC_ROUTES
+    }
 
 
 def _url(rest: apigateway.RestApi, stage: Stage) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from billhook.domain.page_limits import PageLimits
 from billhook.names import DUE_SHARDS
 from billhook.usecases.processing.steps.ocr_session import FINISH_TIME, PAGE_TIME
+from infra.api import PUBLIC_ROUTES
 from tests.infra.template import Template, flat, listed, target
 
 DAY = 86_400
@@ -163,6 +164,19 @@ def streams_are_read_in_parallel(t: Template) -> Iterator[str]:
             yield f"{name}: batches one by one"
     if not any(alarm.get("MetricName") == "IteratorAge" for alarm in t.of_type("AWS::CloudWatch::Alarm").values()):
         yield "no alarm on the age of the stream"
+
+
+def public_routes_have_a_rate_of_their_own(t: Template) -> Iterator[str]:
+    """Otherwise requests without a key use up the rate of all customers."""
+    (stage,) = t.of_type("AWS::ApiGateway::Stage").values()
+    settings = {(each["HttpMethod"], each["ResourcePath"]): each for each in stage["MethodSettings"]}
+    most = settings["*", "/*"]["ThrottlingRateLimit"]
+    for method, path in PUBLIC_ROUTES:
+        each = settings.get((method, "/" + path.replace("/", "~1")), {})
+        if not 0 < each.get("ThrottlingRateLimit", 0) <= most / 10:
+            yield f"{method} {path}"
+        if each.get("DataTraceEnabled") is not False:
+            yield f"{method} {path}: logs bodies"
 
 
 def every_shard_is_swept(t: Template) -> Iterator[str]:

@@ -97,6 +97,11 @@ def _one_batch_at_a_time(t: Template) -> None:
         mapping.pop("ParallelizationFactor", None)
 
 
+def _one_rate_for_all(t: Template) -> None:
+    stage = _first(t, "AWS::ApiGateway::Stage")
+    stage["MethodSettings"] = [each for each in stage["MethodSettings"] if each["ResourcePath"] == "/*"]
+
+
 def _forgotten_shard(t: Template) -> None:
     rule = next(rule for rule in t.of_type("AWS::Events::Rule").values() if "ScheduleExpression" in rule)
     rule["Targets"].pop()
@@ -127,6 +132,7 @@ RULES = {
     rules.loops_are_ended_by_lambda_too: _endless_loops,
     rules.readers_recognize_a_page_in_each_call: _short_readers,
     rules.streams_are_read_in_parallel: _one_batch_at_a_time,
+    rules.public_routes_have_a_rate_of_their_own: _one_rate_for_all,
     rules.every_shard_is_swept: _forgotten_shard,
     rules.dead_letters_raise_an_alarm: _deaf_alarm,
     rules.rule_targets_have_dead_letters: _dropped_events,
