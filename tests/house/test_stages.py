@@ -72,14 +72,18 @@ def longest_chain(imports: dict[str, set[str]]) -> list[str]:
     return list(longest)
 
 
+def chain_faults(imports: dict[str, set[str]]) -> list[str]:
+    """The longest chain of modules, if it has more than ``LONGEST_CHAIN``; raises ValueError for a circle."""
+    chain = longest_chain(imports)
+    return chain if len(chain) > LONGEST_CHAIN else []
+
+
 def test_stages_import_only_lower_stages() -> None:
     assert [fault for source in sources(ROOT) for fault in stage_faults(source)] == []
 
 
 def test_chains_of_imports_are_short() -> None:
-    chain = longest_chain(imports_within(sources(ROOT)))
-
-    assert len(chain) <= LONGEST_CHAIN, chain
+    assert chain_faults(imports_within(sources(ROOT))) == []
 
 
 @pytest.mark.parametrize(
@@ -102,3 +106,11 @@ def test_rule_sees_a_circle() -> None:
 
 def test_rule_measures_a_chain() -> None:
     assert longest_chain({"a": {"b", "d"}, "b": {"c"}, "c": set(), "d": set()}) == ["a", "b", "c"]
+
+
+def test_rule_sees_a_chain_that_is_too_long() -> None:
+    files = [planted(f"import m{number + 1}", f"m{number}.py") for number in range(LONGEST_CHAIN)]
+    last = planted("", f"m{LONGEST_CHAIN}.py")
+
+    assert len(chain_faults(imports_within([*files, last]))) == LONGEST_CHAIN + 1
+    assert chain_faults(imports_within([*files[1:], last])) == []
