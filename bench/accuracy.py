@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from billhook.cli.evaluation.measurement import Measure, Rate, reliability  # noqa: E402
 from billhook.domain.document_text import DocumentText  # noqa: E402
-from billhook.extraction import extract  # noqa: E402
+from billhook.extraction.pipeline.pipeline import extract  # noqa: E402
 from billhook.wire.document import bill_json  # noqa: E402
 from tests.bills import held_out  # noqa: E402
 from tests.bills import open as in_the_open  # noqa: E402

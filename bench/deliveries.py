@@ -26,7 +26,7 @@ from billhook.domain.ids import DeliveryId
 from billhook.domain.signing import secret_text, signing_headers
 from billhook.local.receiver import Receiver
 from billhook.runtime.batches import answer_batch
-from billhook.usecases.delivery.steps.describe_event import DescribeEvent
+from billhook.usecases.delivery.steps.send_delivery import DescribeEvent
 
 HEALTHY = 9
 PER_SECOND = 8

@@ -65,10 +65,20 @@ def _reader() -> Callable[[bytes], Any]:
     return lambda content: ReadPages(SandboxedFiles()).read(content, None)
 
 
+def _extract() -> Callable[[Any], Any]:
+    """The function that extracts bills; an older build has it in another module."""
+    from importlib import import_module  # noqa: PLC0415
+
+    try:
+        extract: Callable[[Any], Any] = import_module("billhook.extraction.pipeline.pipeline").extract
+    except (ImportError, AttributeError):
+        extract = import_module("billhook.extraction").extract
+    return extract
+
+
 def _spent(text: Any) -> float:
     """CPU milliseconds of one extraction."""
-    from billhook.extraction import extract  # noqa: PLC0415
-
+    extract = _extract()
     before = time.process_time()
     for _ in range(REPEATS):
         extract(text)
@@ -76,8 +86,7 @@ def _spent(text: Any) -> float:
 
 
 def _calls(text: Any) -> float:
-    from billhook.extraction import extract  # noqa: PLC0415
-
+    extract = _extract()
     with cProfile.Profile() as profile:
         extract(text)
     return float(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]

@@ -27,8 +27,8 @@ from billhook.adapters.sandbox.text import PageTransform, TextPage
 from billhook.adapters.sandboxed_files import SandboxedFiles
 from billhook.domain.document_text import DocumentText
 from billhook.domain.page_limits import PageLimits
-from billhook.extraction import extract
 from billhook.extraction.annotate.issuer_profiles import IssuerProfiles, suppliers_of
+from billhook.extraction.pipeline.pipeline import extract
 from billhook.usecases.processing.steps.read_pages import ReadPages
 
 MOST_A_BILL_MS, MOST_A_PAGE_MS, MOST_GROWTH = 25.0, 15.0, 0.10

@@ -5,9 +5,8 @@ from functools import cache, partial
 from typing import Any
 
 from billhook import names
-from billhook.runtime.batches import BatchAnswer, Record, answer_batch
+from billhook.runtime.batches import BatchAnswer, Record, answer_batch, deadline_of
 from billhook.runtime.container import Container
-from billhook.runtime.deadline import deadline_of
 from billhook.usecases.processing.parse_document import ParseDocument
 from billhook.wire.messages import files_arrived
 

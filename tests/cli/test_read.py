@@ -64,7 +64,7 @@ def test_read_internal_error_does_not_stop_other_files(monkeypatch: pytest.Monke
     def broken(_: DocumentText) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("billhook.extraction.extract", broken)
+    monkeypatch.setattr("billhook.extraction.pipeline.pipeline.extract", broken)
 
     line = BillReader()(written("bill.pdf", text_bill(5)))
 

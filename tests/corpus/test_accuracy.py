@@ -10,7 +10,7 @@ import pytest
 
 from billhook.adapters.sandboxed_files import SandboxedFiles
 from billhook.domain.bill import Bill, Extraction
-from billhook.extraction import extract
+from billhook.extraction.pipeline.pipeline import extract
 
 CORPUS = Path(os.environ.get("BILLHOOK_CORPUS", Path(__file__).parents[3] / "shared/corpus"))
 FIELDS = {

@@ -5,15 +5,15 @@ from decimal import Decimal
 
 import pytest
 
+from billhook.domain.bill import Bill, Check
 from billhook.domain.content import DocumentResult
-from billhook.domain.document import Document, extracted_content_id, manual_content_id
-from billhook.domain.document_status import Outcome, Review, Status, StatusReason, Verdict
+from billhook.domain.document import ONE_BILL, Document, extracted_content_id, manual_content_id, reviewed, unsplit
+from billhook.domain.document_status import Lease, Outcome, Review, Status, StatusReason, Verdict
 from billhook.domain.head_patch import HeadPatch
 from billhook.domain.ids import ContentId, DocumentId, SiteId
-from billhook.domain.lease import Lease
 from billhook.domain.stored_file import StoredFile
 from billhook.domain.submission import Submission
-from tests.builders import a_content, a_document, a_final_document, an_id
+from tests.builders import a_bill, a_content, a_document, a_final_document, an_id
 from tests.documents import altered
 from tests.fakes import NOW
 
@@ -197,3 +197,36 @@ def test_charged_document_without_cost_is_unchanged() -> None:
 
     assert document.charged(Decimal(0)) is document
     assert document.charged(Decimal("0.0015")) == altered(document, estimated_cost=Decimal("0.0015"))
+
+
+FAILED = Check(name="total-adds-up", holds=False, detail="1 + 1 = 3")
+
+
+def test_sound_bill_is_parsed() -> None:
+    document = reviewed(a_document(), a_bill())
+
+    assert (document.status, document.verdict.is_flagged, document.result.announced) == (Status.PARSED, False, True)
+
+
+@pytest.mark.parametrize(
+    ("bill", "reason"),
+    [
+        (a_bill(bill_date=None), StatusReason.MISSING_FIELDS),
+        (a_bill(checks=(FAILED,)), StatusReason.FAILED_CHECKS),
+        (unsplit(a_bill(), "The file holds 41 bills."), StatusReason.TOO_MANY_BILLS),
+    ],
+)
+def test_doubtful_bill_needs_review(bill: Bill, reason: StatusReason) -> None:
+    document = reviewed(a_document(), bill)
+
+    assert (document.status, document.verdict.status_reason) == (Status.NEEDS_REVIEW, reason)
+
+
+def test_approved_bill_is_parsed_despite_failed_checks() -> None:
+    document = reviewed(a_document(flagged_by_hand=False), a_bill(checks=(FAILED,)))
+
+    assert (document.status, document.verdict.is_flagged) == (Status.PARSED, False)
+
+
+def test_unsplit_bill_fails_the_check_of_one_bill() -> None:
+    assert [check.name for check in unsplit(a_bill(), "").failed_checks] == [ONE_BILL]

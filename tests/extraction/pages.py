@@ -5,11 +5,11 @@ from typing import TypeVar
 
 from billhook.domain.bill import Bill
 from billhook.domain.document_text import DocumentText, PageText, Route, Word
-from billhook.extraction import extract
 from billhook.extraction.annotate.document import AnnotatedDocument, annotate
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.rules import collect_candidates
 from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.pipeline.pipeline import extract
 from billhook.local.samples.page_canvas import LETTER, PageCanvas
 
 T = TypeVar("T")

@@ -20,7 +20,7 @@ commodities = Commodities(collect_candidates(doc))
 print(commodities.of_quantity(None, doc.layout.cells[0], frozenset(Commodity)))
 """
 BILLS = """
-from billhook.extraction import extract
+from billhook.extraction.pipeline.pipeline import extract
 from tests.bills import held_out
 for seed in (30, 76):
     print(extract(held_out.bill(seed).reading).model_dump_json())

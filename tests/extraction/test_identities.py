@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 
 from billhook.domain.bill import Bill, ChargeType
-from billhook.extraction import extract
+from billhook.extraction.pipeline.pipeline import extract
 from tests.bills import held_out
 from tests.bills import open as in_the_open
 from tests.bills.further_countries import FURTHER

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from billhook.domain.bill import Commodity
-from billhook.extraction import extract
+from billhook.extraction.pipeline.pipeline import extract
 from tests.bills import open as in_the_open
 from tests.bills.countries import COUNTRIES
 from tests.bills.further_countries import FURTHER

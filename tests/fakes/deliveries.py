@@ -6,14 +6,13 @@ from datetime import datetime
 from itertools import islice, zip_longest
 from zlib import crc32
 
-from billhook.domain.circuit_breaker import CircuitBreaker
+from billhook.domain.circuit_breaker import CircuitBreaker, ProcessingCircuit
 from billhook.domain.delivery import LEEWAY, Attempt, Delivery, DeliveryStatus, Resend
 from billhook.domain.document import Document
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event, EventType
 from billhook.domain.ids import CompanyId, DeliveryId, DestinationId
 from billhook.domain.ocr_rate import OcrRate
-from billhook.domain.processing_circuit import ProcessingCircuit
 from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
 from billhook.names import DUE_SHARDS

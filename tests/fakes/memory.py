@@ -8,7 +8,7 @@ from datetime import datetime
 from threading import RLock
 from typing import Any, Protocol, TypeVar
 
-from billhook.domain.circuit_breaker import CircuitBreaker
+from billhook.domain.circuit_breaker import CircuitBreaker, ProcessingCircuit
 from billhook.domain.company import Account, ApiKey, Company, Site
 from billhook.domain.delivery import Attempt, Delivery, Resend
 from billhook.domain.destination import Destination
@@ -18,7 +18,6 @@ from billhook.domain.errors import Invalid, Problem
 from billhook.domain.events import Event
 from billhook.domain.job import Job, JobEntry
 from billhook.domain.ocr_rate import OcrRate
-from billhook.domain.processing_circuit import ProcessingCircuit
 from billhook.domain.rate_limit import RateLimit
 from billhook.domain.recovery import Recovery
 from billhook.ports.lists import ListPage, PageRequest

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from billhook.wire.openapi import openapi_json
-from billhook.wire.operations import OPERATIONS, operation_of
+from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import Operation
 from tests.builders import ACCOUNT, a_company, an_id
 from tests.fakes import NOW, World
@@ -23,7 +23,7 @@ def routes_with_ids() -> list[tuple[Operation, str]]:
     """Every route of the OpenAPI document that asks for a key, with each of its ids in turn."""
     paths: dict[str, Any] = openapi_json()["paths"]
     routes = [(method, path) for path, methods in paths.items() for method in methods]
-    operations = [item for item in (operation_of(*route) for route in routes) if item and not item.is_public]
+    operations = [item for item in (OPERATIONS.find(*route) for route in routes) if item and not item.is_public]
     return [(operation, name) for operation in operations for name in ids_in(operation)]
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.house.entered import files_entered
 from tests.house.source import ROOT
 
-MAX_FILES_ENTERED = 134
+MAX_FILES_ENTERED = 110
 """The first bill of a process, caches empty. 156 before the modules of one subject were merged."""
 
 

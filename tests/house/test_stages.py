@@ -90,7 +90,7 @@ def test_chains_of_imports_are_short() -> None:
     ("path", "text"),
     [
         (f"{ROOT}/text/dates.py", "from billhook.extraction.layout.lines import Cell"),
-        (f"{ROOT}/layout/lines.py", "from billhook.extraction.language.detect import language_of"),
+        (f"{ROOT}/layout/lines.py", "from billhook.extraction.language.region import language_of"),
         (f"{ROOT}/build/usage.py", "def f():\n    from billhook.extraction.validate.checks import checks"),
         (f"{ROOT}/magic/wand.py", ""),
     ],

@@ -10,11 +10,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from billhook.domain.bill import Extraction
+from billhook.domain.circuit_breaker import LEAST_FAULTS
 from billhook.domain.document import Document
 from billhook.domain.document_status import Status
 from billhook.domain.document_text import DocumentText
 from billhook.domain.errors import Rejection
-from billhook.domain.processing_circuit import LEAST_FAULTS
 from tests.builders import a_bill, a_destination, a_document, a_document_text, a_job, a_word
 from tests.fakes import FakeFile, World
 from tests.usecases.simulation import Simulation

@@ -24,7 +24,7 @@ from billhook.wire.document import document_json, job_json, listed_json
 from billhook.wire.invofox import MAX_IMPORTS, USUAL_IMPORTS
 from billhook.wire.main import company_json, listed, site_json
 from billhook.wire.openapi import openapi_json
-from billhook.wire.operations import OPERATIONS, methods_of, operation_of
+from billhook.wire.operations import OPERATIONS
 from billhook.wire.problems import internal, problem_of, wrong_method
 from billhook.wire.schemas import all_schemas
 from tests import builders as a
@@ -132,13 +132,13 @@ def test_openapi_public_operations_require_no_key() -> None:
 
 
 def test_operation_is_found_by_method_and_path() -> None:
-    operation = operation_of("get", "/v2.2/job/019a/")
+    operation = OPERATIONS.find("get", "/v2.2/job/019a/")
 
     assert operation is not None
     assert operation.id == "getJob"
-    assert operation_of("PUT", "/v2.2/job/019a") is None
-    assert methods_of("/v2.2/company") == ("GET", "POST")
-    assert methods_of("/v2.2/company/a/b") == ()
+    assert OPERATIONS.find("PUT", "/v2.2/job/019a") is None
+    assert OPERATIONS.methods_of("/v2.2/company") == ("GET", "POST")
+    assert OPERATIONS.methods_of("/v2.2/company/a/b") == ()
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from billhook.domain.bill import Bill
 from billhook.domain.document_text import DocumentText
-from billhook.extraction import extract
 from billhook.extraction.annotate.issuer_profiles import FOLDER, IssuerProfiles, ProfileError, built_in, suppliers_of
+from billhook.extraction.pipeline.pipeline import extract
 from tests.extraction.annotate.zephyr import HINTS, ROWS
 from tests.extraction.pages import METERED, text_of_rows
 

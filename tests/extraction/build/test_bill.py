@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 from billhook.domain.bill import Bill, ChargeSide, ChargeType, Commodity, Identifier, LineItem
-from billhook.extraction import extract
 from billhook.extraction.build.bill import (
     BillBuilder,
     Part,
@@ -14,6 +13,7 @@ from billhook.extraction.build.bill import (
     interest,
     side_totals,
 )
+from billhook.extraction.pipeline.pipeline import extract
 from billhook.extraction.resolve.resolver import resolve_candidates
 from tests.extraction.pages import METERED, Row, candidate, candidates_of, text_of_rows
 

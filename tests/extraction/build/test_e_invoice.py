@@ -6,9 +6,9 @@ import pytest
 
 from billhook.domain.bill import ChargeType
 from billhook.domain.document_text import DocumentText
-from billhook.extraction import extract
 from billhook.extraction.build.e_invoice import bill_of, is_utility_bill
 from billhook.extraction.machine_readable.e_invoices import EInvoice, e_invoices_of
+from billhook.extraction.pipeline.pipeline import extract
 from billhook.extraction.validate.checks import checked
 from billhook.local.samples import e_invoice, european
 from tests.extraction.machine_readable.e_invoices import FACTURAE, FATTURA, KSEF, NF3E, NFCOM, tree, ubl, ubl_line

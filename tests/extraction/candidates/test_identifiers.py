@@ -2,9 +2,9 @@
 
 import pytest
 
-from billhook.extraction import extract
 from billhook.extraction.annotate.document import annotate
 from billhook.extraction.candidates.identifiers import labelled_codes, points
+from billhook.extraction.pipeline.pipeline import extract
 from tests.extraction.pages import Row, annotated_rows, recognised, text_of_rows
 
 

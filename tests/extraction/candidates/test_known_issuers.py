@@ -1,12 +1,19 @@
 """Known utilities that a bill names: headings, sentences, web addresses, and companies that are not the issuer."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from billhook.extraction.candidates.issuer import propose_issuers
-from billhook.extraction.candidates.known_issuers import propose_known_names
+from billhook.extraction.candidates.known_issuers import (
+    domains_in,
+    names_of_domains,
+    owns_domain,
+    propose_known_names,
+    words_of_domains,
+)
 from billhook.extraction.data.source import extra_data
 from tests.extraction.pages import Row, annotated_rows
 
@@ -69,3 +76,44 @@ def test_issuer_is_known_with_its_legal_form(name: str, is_known: bool) -> None:
     found = propose_issuers(annotated_rows({40: name}, {40: "Account number  12345678"}))
 
     assert (found.issuers[0].value, found.is_issuer_known) == (name, is_known)
+
+
+def test_domains_in_gives_owned_labels() -> None:
+    assert domains_in(["Visit www.north-gas.com or mail help@north-gas.com"]) == Counter({"northgas": 2})
+
+
+@pytest.mark.parametrize(("parts", "owned"), [(["north", "gas"], 1.0), (["south", "water"], 0.0)])
+def test_owns_domain_by_joined_words(parts: list[str], owned: float) -> None:
+    assert owns_domain(parts, Counter({"northgas": 1})) == owned
+
+
+def test_words_of_domains_in_a_sentence() -> None:
+    doc = annotated_rows({40: "Gas leaks are mended by Fenland Grid at any hour."})
+
+    (name,) = words_of_domains(doc, Counter({"fenlandgridusa": 1}))
+
+    assert name.value == "Fenland Grid"
+
+
+def test_words_of_domains_with_punctuation_run_together() -> None:
+    doc = annotated_rows({40: "Write to Fen-Land (Grid), or call Marsh Light at noon."})
+
+    names = [name.value for name in words_of_domains(doc, Counter({"fenlandgrid": 1, "marshlight": 2}))]
+
+    assert names == ["Fen-Land Grid", "Marsh Light"]
+
+
+@pytest.mark.parametrize(
+    ("address", "rest", "name"),
+    [
+        ("www.northgategeneral.com", "Northgate, OR 97200", "Northgate General"),
+        ("fenland-grid.com", "Write to us", "Fenland Grid"),
+        ("www.marshlight.com", "Write to us", "Marshlight"),
+    ],
+)
+def test_names_of_domains_are_split_by_words_of_the_page(address: str, rest: str, name: str) -> None:
+    doc = annotated_rows({40: address}, {40: rest})
+
+    found = names_of_domains(doc, domains_in([address]))
+
+    assert [candidate.value for candidate in found] == [name]

@@ -92,7 +92,7 @@ def test_find_values_counts_words_before_the_value(between: str, factor: float) 
         ),
     ],
 )
-def test_find_values_sees_a_date_after_qualified_label_and_in_next_line_of_sentence(rows: list[Row], name: str) -> None:
+def test_find_values_sees_a_date_in_the_next_line_of_a_sentence(rows: list[Row], name: str) -> None:
     doc = annotated_rows(*rows)
 
     found = [value for match in doc.labels[name] for value in find_values(doc, match, doc.full_date_spans)]

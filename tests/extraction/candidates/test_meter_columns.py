@@ -143,7 +143,7 @@ def test_stacked_readings_have_the_product_as_usage() -> None:
     assert (row.usage.value, row.multiplier.value) == (Quantity(Decimal(900), "kWh"), Decimal(12))
 
 
-def test_unprinted_difference_of_two_labelled_readings_is_the_usage() -> None:
+def test_difference_of_two_labelled_readings_is_the_usage() -> None:
     doc = annotated_rows(
         {40: "Current reading", 300: "196"}, {40: "Previous reading", 300: "155"}, {40: "Calculated usage (m³)"}
     )
@@ -153,7 +153,7 @@ def test_unprinted_difference_of_two_labelled_readings_is_the_usage() -> None:
     assert (row.usage.value, row.usage.score) == (Quantity(Decimal(41), "m³"), UNPRINTED)
 
 
-def test_dated_readings_with_decimals_below_their_heading_are_a_row() -> None:
+def test_dated_readings_with_decimals_below_a_heading_are_a_row() -> None:
     doc = annotated_rows(
         {40: "Meter", 150: "Next read date", 260: "Read date", 350: "Reading", 450: "Usage"},
         {40: "TK1-20000", 150: "7/31/2023", 260: "7/1/2023", 350: "67,200.00", 450: "5,443.00"},

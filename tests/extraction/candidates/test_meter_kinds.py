@@ -47,7 +47,7 @@ def test_meter_row_counts_in_the_unit_that_a_note_explains() -> None:
     assert [(usage.usage, usage.usage_units) for usage in bill_of(reading).usage_data] == [(Decimal(240), "CCF")]
 
 
-def test_meter_rows_with_export_register_are_those_taken_from_the_grid() -> None:
+def test_meter_rows_with_export_register_are_of_energy_taken() -> None:
     found = usage_of(
         {40: "Meter", 150: "Direction", 260: "Previous read", 350: "Current read", 450: "Usage"},
         {40: "55810234", 150: "Delivered to you", 260: "12,340", 350: "12,852", 450: "512 kWh"},

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from billhook.domain.bill import Commodity
-from billhook.extraction import extract
+from billhook.extraction.pipeline.pipeline import extract
 from tests.extraction.candidates.rows import rows_in
 from tests.extraction.pages import Row, bill_of, text_of_rows
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from billhook.extraction.candidates.register_tables import register_rows
+from billhook.extraction.candidates.meter_columns import register_rows
 from tests.extraction.candidates.rows import rows_in
 from tests.extraction.pages import Row, annotated_rows
 
@@ -19,11 +19,11 @@ def used(*rows: Row) -> list[tuple[Decimal, str | None]]:
     return [(row.usage.value.value, row.usage.value.unit) for row in register_rows(annotated_rows(*rows))[0]]
 
 
-def test_register_rows_of_demand_energy_and_its_parts_are_those_of_energy() -> None:
+def test_register_rows_of_energy_exclude_demand_and_parts() -> None:
     assert used(*TABLE) == [(Decimal(301640), "kWh")]
 
 
-def test_register_rows_with_difference_below_are_without_reactive_energy() -> None:
+def test_register_rows_with_difference_exclude_reactive_energy() -> None:
     rows = used(
         {40: "Readings", 150: "KWH", 260: "Reactive"},
         {40: "Present", 150: "240009", 260: "160250"},

@@ -1,13 +1,18 @@
 """Values without a label and labels in unknown words: found by layout, stems and arithmetic."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from billhook.domain.bill import Bill, Commodity
+from billhook.domain.document_text import ScannedCode
+from billhook.extraction.annotate.document import annotate
+from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.issuer import propose_issuers
-from billhook.extraction.candidates.unlabelled import prominent_amounts, repeated_codes
+from billhook.extraction.candidates.unlabelled import prominent_amounts, propose_witnessed, repeated_codes
+from tests.extraction.machine_readable.codes import SWISS_LINES, qr
 from tests.extraction.pages import Row, annotated_rows, bill_of, text_of_rows
 
 ELECTRIC: tuple[Row, ...] = (
@@ -188,3 +193,33 @@ def test_repeated_codes_exclude_sentences() -> None:
     doc = annotated_rows({40: sentence}, {40: "Electricity"}, {40: sentence})
 
     assert repeated_codes(doc) == []
+
+
+SWISS = qr("\n".join(SWISS_LINES))
+
+
+def proposed(*rows: Row, code: ScannedCode | None = SWISS) -> CandidateSet:
+    reading = text_of_rows(*rows)
+    codes = (code,) if code else ()
+    return propose_witnessed(annotate(reading.with_pages(replace(page, codes=codes) for page in reading.pages)))
+
+
+def test_propose_witnessed_finds_printed_total_and_dates() -> None:
+    found = proposed({60: "Rechnung vom", 160: "01.07.2020"}, {60: "Zahlbar", -500: "1'949.75"}, {-500: "31.07.2020"})
+
+    assert [(candidate.value, candidate.text) for candidate in found.witnessed_totals] == [
+        (Decimal("1949.75"), "1'949.75")
+    ]
+    assert [candidate.value for candidate in found.witnessed_dates["due_date"]] == [date(2020, 7, 31)]
+    assert [candidate.value for candidate in found.witnessed_dates["bill_date"]] == [date(2020, 7, 1)]
+
+
+def test_propose_witnessed_without_code_is_empty() -> None:
+    assert proposed({60: "Zahlbar", -500: "1'949.75"}, code=None) == CandidateSet()
+
+
+def test_propose_witnessed_unprinted_total_is_no_candidate() -> None:
+    found = proposed({60: "Zahlbar", -500: "1'949.70"})
+
+    assert len(found.witnesses) == 1
+    assert found.witnessed_totals == ()

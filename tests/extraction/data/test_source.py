@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from billhook.domain.bill import Commodity
-from billhook.extraction import extract
 from billhook.extraction.data.country import countries, currencies
 from billhook.extraction.data.language import languages
 from billhook.extraction.data.source import DataError, collection_paused, content, extra_data, settings
+from billhook.extraction.pipeline.pipeline import extract
 from billhook.extraction.text.dates import month_names
 from tests.extraction.data.invented import vallanian_bill, write_invented
 

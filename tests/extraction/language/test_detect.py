@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from billhook.extraction import extract
 from billhook.extraction.annotate.document import annotate
-from billhook.extraction.language.detect import detect_language
 from billhook.extraction.language.lexicon import lexicon
+from billhook.extraction.language.region import detect_language
 from billhook.extraction.layout.lines import lay_out
+from billhook.extraction.pipeline.pipeline import extract
 from tests.bills import open as in_the_open
 from tests.bills.countries import COMMON, COUNTRIES
 from tests.bills.further_countries import FURTHER

@@ -2,7 +2,6 @@
 
 import pytest
 
-from billhook.extraction.language.region import currencies_in
 from tests.extraction.pages import annotated_rows
 
 
@@ -25,27 +24,6 @@ def test_country_follows_postcode_or_tax_number(printed: str, country: str) -> N
     doc = annotated_rows({40: "the bill for your account"}, {40: printed})
 
     assert doc.locale.country == country
-
-
-@pytest.mark.parametrize(
-    ("printed", "currencies"),
-    [
-        ("€ 12.50 or £ 3", {"EUR", "GBP"}),
-        ("US$ 12 and CA$ 7, A$3, NZ$4", {"USD", "CAD", "AUD", "NZD"}),
-        ("R 1 204.50", set()),
-        ("R$ 1.204,50", {"BRL"}),
-        ("YR 12.50 at HR 1", set()),
-        ("Rs. 500 or RM 20", {"MYR"}),
-        ("ARMS, SRs, Fr.", {"CHF"}),
-        ("12 EUR, 3 CHF", {"EUR", "CHF"}),
-        ("S/ 12.50", {"PEN"}),
-        ("A. Kumar S/O B. Kumar, by email/SMS/post", set()),
-        ("EURO USDX aUSD THE", set()),
-        ("12 zł, 4 Kč, S/ 9", {"PLN", "CZK", "PEN"}),
-    ],
-)
-def test_currencies_in_finds_signs_and_codes(printed: str, currencies: set[str]) -> None:
-    assert currencies_in(printed) == currencies
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from billhook.domain.bill import Extraction
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
 from billhook.domain.rotation import Point, displayed_box, upright_box
-from billhook.extraction import extract
 from billhook.extraction.layout.page_quality import UNREADABLE, deskew, is_poor, readable
+from billhook.extraction.pipeline.pipeline import extract
 from billhook.local.samples import LAYOUTS
 from tests.extraction.pages import METERED, bill_of, recognised, text_of_rows
 

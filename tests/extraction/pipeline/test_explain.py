@@ -4,11 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from billhook.domain.document_text import DocumentText
-from billhook.extraction import extract
 from billhook.extraction.annotate.document import annotate
 from billhook.extraction.annotate.issuer_profiles import FOLDER, suppliers_of
 from billhook.extraction.candidates.rules import collect_candidates
 from billhook.extraction.pipeline.explain import MOST, candidates_by_field, explain, explain_page_breaks
+from billhook.extraction.pipeline.pipeline import extract
 from billhook.local.samples import LAYOUTS
 from tests.extraction.annotate.zephyr import HINTS, ROWS
 from tests.extraction.pages import METERED, bill_of, recognised, text_of_rows

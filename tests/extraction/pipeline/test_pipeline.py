@@ -3,7 +3,7 @@
 import pytest
 
 from billhook.domain.document_text import Box, DocumentText, PageText, Route
-from billhook.extraction import extract
+from billhook.extraction.pipeline.pipeline import extract
 from billhook.local.samples import LAYOUTS, others
 from tests.extraction.pages import bill_of, recognised, text_of_rows
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from billhook.domain.bill import Bill, EvidenceSource
-from billhook.extraction import extract
+from billhook.extraction.pipeline.pipeline import extract
 from tests.extraction.machine_readable.codes import PLACE, SWISS_LINES, qr
 from tests.extraction.pages import Row, recognised, text_of_rows
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from billhook.extraction import extract
+from billhook.extraction.pipeline.pipeline import extract
 from billhook.extraction.resolve.balances import choose, money_candidates, resolve_balances
 from billhook.extraction.resolve.resolution import Balances
 from tests.extraction.pages import Row, candidates_of, text_of_rows

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from billhook.extraction.resolve.charges import charges
+from billhook.extraction.resolve.line_items import charges
 from tests.extraction.pages import Row, candidates_of
 
 

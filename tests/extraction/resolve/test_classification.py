@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from billhook.domain.bill import Commodity
 from billhook.domain.document_text import Box, DocumentText, PageText, Route, Word
-from billhook.extraction import extract
 from billhook.extraction.candidates.candidate_set import CandidateSet, CommodityMention
 from billhook.extraction.layout.lines import Cell
+from billhook.extraction.pipeline.pipeline import extract
 from billhook.extraction.resolve.classification import (
     ENOUGH,
     ClassificationFeatures,

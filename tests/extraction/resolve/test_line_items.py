@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from billhook.domain.bill import BillingPeriod, ChargeType
-from billhook.extraction import extract
+from billhook.extraction.pipeline.pipeline import extract
 from tests.extraction.pages import text_of_rows
 
 

@@ -61,7 +61,7 @@ def test_rolled_forward_items_of_credit_note_are_no_balances() -> None:
     assert named("-31.13", *rows) == {}
 
 
-def test_rolled_forward_takes_no_subtotal_of_charges_for_a_previous_balance() -> None:
+def test_rolled_forward_takes_no_subtotal_for_a_previous_balance() -> None:
     rows: tuple[Row, ...] = (
         {40: "Water", -300: "51.73"},
         {40: "Interest", -300: "3.91"},

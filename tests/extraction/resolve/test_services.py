@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from billhook.domain.bill import Bill, Commodity
-from billhook.extraction import extract
 from billhook.extraction.candidates.candidate_set import MeterPoint
 from billhook.extraction.layout.candidate import Candidate
+from billhook.extraction.pipeline.pipeline import extract
 from billhook.extraction.resolve.resolution import Service
 from billhook.extraction.resolve.services import quantities_by_meter, with_sewer
 from billhook.extraction.text.units import Quantity

@@ -7,10 +7,9 @@ import pytest
 
 from billhook.domain.bill import Extraction
 from billhook.domain.document_text import DocumentText
-from billhook.extraction import extract
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.pipeline import pipeline
-from billhook.extraction.pipeline.pipeline import extract_bill
+from billhook.extraction.pipeline.pipeline import extract, extract_bill
 from billhook.local.samples import LAYOUTS, others
 from tests.extraction.pages import METERED, Row, text_of_rows
 

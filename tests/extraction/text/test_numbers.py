@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billhook.extraction.text.numbers import COMMA, POINT, decimal_mark, numbers
+from billhook.extraction.text.numbers import COMMA, POINT, currencies_in, decimal_mark, numbers
 from billhook.local.samples.sample_bill import continental, us_money
 
 
@@ -97,3 +97,24 @@ def test_numbers_returns_the_amount_that_was_formatted(amount: Decimal) -> None:
 def test_numbers_accepts_any_text(text: str) -> None:
     for number in numbers(text, POINT):
         assert text[number.start : number.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("printed", "currencies"),
+    [
+        ("€ 12.50 or £ 3", {"EUR", "GBP"}),
+        ("US$ 12 and CA$ 7, A$3, NZ$4", {"USD", "CAD", "AUD", "NZD"}),
+        ("R 1 204.50", set()),
+        ("R$ 1.204,50", {"BRL"}),
+        ("YR 12.50 at HR 1", set()),
+        ("Rs. 500 or RM 20", {"MYR"}),
+        ("ARMS, SRs, Fr.", {"CHF"}),
+        ("12 EUR, 3 CHF", {"EUR", "CHF"}),
+        ("S/ 12.50", {"PEN"}),
+        ("A. Kumar S/O B. Kumar, by email/SMS/post", set()),
+        ("EURO USDX aUSD THE", set()),
+        ("12 zł, 4 Kč, S/ 9", {"PLN", "CZK", "PEN"}),
+    ],
+)
+def test_currencies_in_finds_signs_and_codes(printed: str, currencies: set[str]) -> None:
+    assert currencies_in(printed) == currencies

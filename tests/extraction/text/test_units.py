@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from billhook.extraction import extract
+from billhook.extraction.pipeline.pipeline import extract
 from billhook.extraction.text.normalize import normalized
 from billhook.extraction.text.numbers import POINT, numbers
 from billhook.extraction.text.units import (

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from billhook.domain.bill import Bill, ChargeType, Check, Evidence, LineItem, Usage
-from billhook.extraction import extract
-from billhook.extraction.pipeline.pipeline import extract_bills
+from billhook.extraction.pipeline.pipeline import extract, extract_bills
 from billhook.extraction.validate import confidence
 from billhook.extraction.validate.confidence import (
     DIFFERING,

@@ -6,8 +6,8 @@ import pytest
 
 from billhook.domain.company import RESTORABLE
 from billhook.domain.errors import Gone, NotFound
-from billhook.domain.file_link import HMAC_PURPOSE, signature_of, signed_text
 from billhook.domain.ids import CompanyId
+from billhook.domain.signing import FILE_LINK_PURPOSE, file_link_signature, file_link_text
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.companies.remove_company import RemoveCompany
 from billhook.usecases.documents.download_file import DownloadFile
@@ -52,9 +52,9 @@ def test_remove_company_hides_its_documents_and_links(world: World) -> None:
     uses.get(RemoveCompany)(a_principal(), CompanyId(COMPANY))
 
     expires = str(int((NOW + timedelta(hours=1)).timestamp()))
-    digest = world.hmacs.digest(HMAC_PURPOSE, signed_text(document.id, int(expires)))
+    digest = world.hmacs.digest(FILE_LINK_PURPOSE, file_link_text(document.id, int(expires)))
     with pytest.raises(Gone):
-        uses.get(DownloadFile)(document.id, expires=expires, signature=signature_of(digest))
+        uses.get(DownloadFile)(document.id, expires=expires, signature=file_link_signature(digest))
     with pytest.raises(NotFound):
         uses.get(GetDocument)(a_principal(), document.id)
     with pytest.raises(NotFound):

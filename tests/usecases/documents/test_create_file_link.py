@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
-from billhook.domain.file_link import LIFETIME
+from billhook.domain.signing import FILE_LINK_LIFETIME
 from billhook.usecases.documents.create_file_link import CreateFileLink
 from billhook.usecases.documents.download_file import DownloadFile
 from tests.builders import a_document
@@ -22,7 +22,7 @@ def test_create_file_link_names_document_and_expiry(world: World) -> None:
 
     url = api(world).get(CreateFileLink)(document, API_URL)
 
-    expires = int((NOW + LIFETIME).timestamp())
+    expires = int((NOW + FILE_LINK_LIFETIME).timestamp())
     assert (url or "").startswith(f"{API_URL}/file/{document.id}?exp={expires}&sig=")
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from billhook.domain.errors import Gone, NotFound
-from billhook.domain.file_link import HMAC_PURPOSE, signature_of, signed_text
 from billhook.domain.ids import DocumentId
+from billhook.domain.signing import FILE_LINK_PURPOSE, file_link_signature, file_link_text
 from billhook.usecases.documents.download_file import DownloadFile
 from tests.fakes import NOW, World
 from tests.usecases.deletion import delete, erase
@@ -16,8 +16,8 @@ from tests.usecases.stored_documents import api, read
 def signed(world: World, document_id: str, lifetime: timedelta = timedelta(hours=1)) -> dict[str, str]:
     """Expiry and signature of a link to the file of a document."""
     expires = int((NOW + lifetime).timestamp())
-    digest = world.hmacs.digest(HMAC_PURPOSE, signed_text(DocumentId(document_id), expires))
-    return {"expires": str(expires), "signature": signature_of(digest)}
+    digest = world.hmacs.digest(FILE_LINK_PURPOSE, file_link_text(DocumentId(document_id), expires))
+    return {"expires": str(expires), "signature": file_link_signature(digest)}
 
 
 def test_download_file_gives_a_url_of_the_bytes_for_five_minutes(world: World) -> None:

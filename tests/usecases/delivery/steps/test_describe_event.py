@@ -1,7 +1,7 @@
 """Body of an event."""
 
 from billhook.domain.events import Event, EventType
-from billhook.usecases.delivery.steps.describe_event import DescribeEvent
+from billhook.usecases.delivery.steps.send_delivery import DescribeEvent
 from tests.builders import COMPANY, a_final_document, an_event, an_id
 from tests.fakes import NOW, World
 from tests.usecases.buses import a_bus

@@ -1,7 +1,7 @@
 """Reserve capacity in a job."""
 
 from billhook.domain.job import MAX_DOCUMENTS
-from billhook.usecases.processing.steps.reserve_job_capacity import ReserveJobCapacity
+from billhook.usecases.processing.steps.finish_document import ReserveJobCapacity
 from tests.builders import a_document, a_job
 from tests.fakes import World
 from tests.usecases.wiring import wired

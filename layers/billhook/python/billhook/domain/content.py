@@ -1,7 +1,7 @@
 """The stored result of one extraction or of one manual change, and the result as the head of a document holds it.
 
-Lists show a digest of the bill. Fingerprints find other files of the bill: equal issuer, account, period and total are
-a near duplicate; without the total, a revision.
+Lists show a digest of the bill. Fingerprints find other files of the bill, which are its duplicates: equal issuer,
+account, period and total are a near duplicate; without the total, a revision.
 """
 
 import hashlib
@@ -161,3 +161,41 @@ class DocumentResult:
     def copied(self, content_id: ContentId, now: datetime) -> "DocumentResult":
         """The same result for a document with the same bytes, at no cost. The copy has no event yet."""
         return replace(self, content_id=content_id, parsed=now, estimated_cost=Decimal(0), announced=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NearDuplicates:
+    """What a bill was compared with: the document of the same bill, or the one that it revises."""
+
+    near_duplicate_of: DocumentId | None = None
+    revised_document_id: DocumentId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duplicates:
+    """``duplicate_of`` has the same bytes, ``near_duplicate_of`` other bytes and the same total.
+
+    ``revised_document_id`` is the document that this bill revises.
+    """
+
+    duplicate_of: DocumentId | None = None
+    near_duplicate_of: DocumentId | None = None
+    revised_document_id: DocumentId | None = None
+
+    def of_original(self, original_id: DocumentId) -> "Duplicates":
+        """Those of a document with the same bytes as ``original_id``, whose near duplicates these are."""
+        return replace(self, duplicate_of=original_id)
+
+    def compared(self, near: NearDuplicates) -> "Duplicates":
+        near_id, revised_id = near.near_duplicate_of, near.revised_document_id
+        return replace(self, near_duplicate_of=near_id, revised_document_id=revised_id)
+
+    def revising(self, revised_document_id: DocumentId | None) -> "Duplicates":
+        return replace(self, revised_document_id=revised_document_id)
+
+    def read(self) -> "Duplicates":
+        """Those of a document that was read itself, which is no copy."""
+        return replace(self, duplicate_of=None)
+
+    def rejected(self) -> "Duplicates":
+        return replace(self, near_duplicate_of=None)

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from billhook.domain.processing_circuit import ProcessingCircuit
+from billhook.domain.circuit_breaker import ProcessingCircuit
 
 
 class FaultReporter(Protocol):

@@ -1,7 +1,11 @@
-"""Process batches of SQS or DynamoDB stream records, and report failed records (partial batch response)."""
+"""Process batches of SQS or DynamoDB stream records, and report failed records (partial batch response).
+
+A function's own clock gives the deadline of a batch.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from typing import Any
 
 from billhook.domain.errors import Retryable
@@ -57,3 +61,12 @@ def _is_done(record: Record, work: Callable[[Record], None]) -> bool:
     finally:
         logger().thread_safe_clear_keys()
     return True
+
+
+def deadline_of(context: Any) -> datetime | None:
+    """The time at which Lambda ends the function; None without a context, as in tests."""
+    if context is None:
+        return None
+    from billhook.adapters.clock import SystemClock
+
+    return SystemClock().now() + timedelta(milliseconds=context.get_remaining_time_in_millis())

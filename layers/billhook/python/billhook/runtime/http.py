@@ -13,7 +13,7 @@ from billhook.runtime.cors import Cors
 from billhook.runtime.observability import fault_fields, logger
 from billhook.runtime.request import Reply, Request
 from billhook.wire import problems
-from billhook.wire.operations import OPERATIONS, methods_of, operation_of
+from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import RETRY_SECONDS, Operation
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -86,7 +86,7 @@ def api_of(
 
     def not_found(_: Exception) -> Response[str]:
         """Answer 404 for ids that the resolver rejects, such as control characters, and 405 for wrong methods."""
-        allowed = methods_of(resolver.current_event.path)
+        allowed = OPERATIONS.methods_of(resolver.current_event.path)
         if allowed and resolver.current_event.http_method.upper() not in allowed:
             return _problem(problems.wrong_method(allowed, request_id=request().id))
         return refuse(NotFound())
@@ -100,7 +100,7 @@ def api_of(
         logger().set_correlation_id(Request(event).id)
         if method == "OPTIONS" and origin and (preflight := _preflight(cors(), origin, str(event.get("path")))):
             return preflight
-        include_routes(operation_of(str(event.get("httpMethod")), str(event.get("path"))))
+        include_routes(OPERATIONS.find(str(event.get("httpMethod")), str(event.get("path"))))
         answer = resolver.resolve(event, context)
         answer["multiValueHeaders"]["X-Request-Id"] = [Request(event).id]
         answer["multiValueHeaders"] |= _lists(cors().headers(origin) if origin else {})
@@ -114,7 +114,7 @@ def api_of(
 
 def _preflight(cors: Cors, origin: str, path: str) -> dict[str, Any] | None:
     """The response to a preflight request; None for an unknown path or another origin."""
-    methods = methods_of(path)
+    methods = OPERATIONS.methods_of(path)
     if not methods or not cors.allows(origin):
         return None
     headers = _lists(cors.preflight(origin, methods))
@@ -162,7 +162,7 @@ def _reply(operation: Operation, request: Request, ids: Mapping[str, str], resul
 
 def _status_at(event: Any) -> Callable[[HTTPStatus], HTTPStatus]:
     """The operation's mapping of problem statuses."""
-    operation = operation_of(event.http_method, event.path)
+    operation = OPERATIONS.find(event.http_method, event.path)
     return operation.status_of if operation else lambda status: status
 
 
@@ -193,7 +193,7 @@ def _snake(name: str) -> str:
 
 def _log(event: Mapping[str, Any], status: int, seconds: float) -> None:
     """Log one line per request, with the operation's id instead of the caller's path."""
-    operation = operation_of(str(event.get("httpMethod")), str(event.get("path")))
+    operation = OPERATIONS.find(str(event.get("httpMethod")), str(event.get("path")))
     claims = (event.get("requestContext") or {}).get("authorizer") or {}
     fields = {
         "operation": operation.id if operation else None,

@@ -96,7 +96,7 @@ class Adapters:
         return BackgroundTimer()
 
     def extractor(self) -> Extractor:
-        from billhook.extraction import extract
+        from billhook.extraction.pipeline.pipeline import extract
 
         return extract
 

@@ -3,10 +3,9 @@
 from billhook.adapters.dynamodb import keys, rows
 from billhook.adapters.dynamodb.items import fields_of, value_of
 from billhook.adapters.dynamodb.table import Fields, Put, Table
-from billhook.domain.circuit_breaker import CircuitBreaker
+from billhook.domain.circuit_breaker import CircuitBreaker, ProcessingCircuit
 from billhook.domain.ids import DestinationId
 from billhook.domain.ocr_rate import OcrRate
-from billhook.domain.processing_circuit import ProcessingCircuit
 from billhook.domain.rate_limit import RateLimit
 from billhook.names import PK
 

@@ -103,7 +103,7 @@ class BillReader:
         return ReadResult(content, *self._closely(suppliers).extract(None, content, reading, self._ocr))
 
     def _closely(self, suppliers: "IssuerProfiles") -> "ExtractWithFallback":
-        from billhook.extraction import extract  # noqa: PLC0415
+        from billhook.extraction.pipeline.pipeline import extract  # noqa: PLC0415
         from billhook.usecases.processing.steps.extract_with_fallback import ExtractWithFallback  # noqa: PLC0415
 
         return ExtractWithFallback(partial(extract, profiles=suppliers), self._pages, analyze_pages=None)

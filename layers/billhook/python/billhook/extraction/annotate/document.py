@@ -22,12 +22,18 @@ from billhook.extraction.annotate.entities import (
 )
 from billhook.extraction.annotate.ignored_cells import axis_marks, find_prose, find_running_text
 from billhook.extraction.annotate.issuer_profiles import IssuerProfile, IssuerProfiles, MatchedProfile, built_in
-from billhook.extraction.annotate.labels import LabelMatch, LabelMatcher, TopicMatcher, label_shares
-from billhook.extraction.annotate.service_fields import cells_in, meanings_of, statements
-from billhook.extraction.language.detect import detect_language
+from billhook.extraction.annotate.labels import (
+    LabelMatch,
+    LabelMatcher,
+    TopicMatcher,
+    cells_in,
+    label_shares,
+    meanings_of,
+    statements,
+)
 from billhook.extraction.language.lexicon import Lexicon, lexicon
 from billhook.extraction.language.ocr_repair import corrected
-from billhook.extraction.language.region import Locale, detect_locale
+from billhook.extraction.language.region import Locale, detect_language, detect_locale
 from billhook.extraction.layout.lines import Cell, Layout, lay_out
 from billhook.extraction.text.dates import PrintedDate
 from billhook.extraction.text.numbers import Number

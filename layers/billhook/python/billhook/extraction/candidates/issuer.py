@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.annotate.service_fields import issuer_places
+from billhook.extraction.annotate.labels import issuer_places
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.known_issuers import (
     ALIGNED,
@@ -15,6 +15,8 @@ from billhook.extraction.candidates.known_issuers import (
     TOP,
     add_known_names,
     begins_as_title,
+    domains_in,
+    initials_of_domains,
     is_a_service,
     is_addressee,
     is_charged_for,
@@ -22,14 +24,10 @@ from billhook.extraction.candidates.known_issuers import (
     is_of_a_kind,
     is_of_supply,
     is_title,
-    names_other_company,
-    propose_known_names,
-)
-from billhook.extraction.candidates.web_domains import (
-    domains_in,
-    initials_of_domains,
     names_of_domains,
+    names_other_company,
     owns_domain,
+    propose_known_names,
     words_of_domains,
 )
 from billhook.extraction.data.country import countries

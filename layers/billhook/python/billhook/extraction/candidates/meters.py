@@ -12,15 +12,16 @@ from billhook.extraction.candidates.candidate_set import CandidateSet, MeterRow
 from billhook.extraction.candidates.identifiers import unlabelled_meter
 from billhook.extraction.candidates.locate import PlacedNumber, find_anchor, headings, reading_at
 from billhook.extraction.candidates.meter_columns import (
+    UNCOUNTED,
     column_rows,
     find_unit,
     is_estimated,
     is_of_days,
+    register_rows,
     stacked_rows,
     unprinted_rows,
 )
 from billhook.extraction.candidates.periods import reading_period
-from billhook.extraction.candidates.register_tables import UNCOUNTED, register_rows
 from billhook.extraction.candidates.usage import READINGS
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line

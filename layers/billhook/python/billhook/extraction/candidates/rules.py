@@ -14,9 +14,8 @@ from billhook.extraction.candidates.issuer import propose_issuers
 from billhook.extraction.candidates.meters import propose_meter_rows
 from billhook.extraction.candidates.periods import propose_periods
 from billhook.extraction.candidates.services import propose_commodities, propose_document_kinds, propose_names
-from billhook.extraction.candidates.unlabelled import propose_unlabelled
+from billhook.extraction.candidates.unlabelled import propose_unlabelled, propose_witnessed
 from billhook.extraction.candidates.usage import propose_electricity_values, propose_quantities, propose_usage
-from billhook.extraction.candidates.witnesses import propose_witnessed
 
 Rule = Callable[[AnnotatedDocument], CandidateSet]
 """A rule fills the fields that it is about and leaves the others empty. No two rules fill the same field."""

@@ -1,21 +1,73 @@
-"""Region of a document: decimal mark, date order, country and currency, by votes of what it prints."""
+"""Language and region of a document: decimal mark, date order, country and currency, by votes of what it prints.
+
+A secondary language votes only where a document has several of its words that no primary language has.
+"""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
-from billhook.extraction.data.country import Country, countries, currencies, home_of
+from billhook.extraction.data.country import Country, countries, home_of
 from billhook.extraction.data.language import Language, languages
 from billhook.extraction.data.source import depends_on_data
-from billhook.extraction.language.lexicon import COMMON, Lexicon, find_phrases
+from billhook.extraction.language.lexicon import COMMON, Lexicon, find_phrases, language_markers, lexicon, stop_words
 from billhook.extraction.layout.lines import Layout
 from billhook.extraction.text.dates import day_first
-from billhook.extraction.text.numbers import FIGURE, currency_codes, decimal_mark
+from billhook.extraction.text.numbers import FIGURE, currency_of, decimal_mark, may_have_signs_of
 
-_CODE = re.compile(r"[A-Z](?<![A-Za-z].)[A-Z]{2}(?![A-Za-z])")
-"""Three capitals that may be the code of a currency."""
+LABEL_VOTES = 2
+"""The votes of a label of several words: bills have more labels than sentences."""
+
+FEWEST_MARKERS, MOST_SECONDARY = 4, 2
+"""How many distinct words admit a secondary language to the vote, and how many such languages are admitted."""
+
+
+def detect_language(layout: Layout) -> str:
+    """The code of the language with the most votes; English where nothing votes."""
+    parts = [part for cell in layout.cells for part in cell.parts]
+    counts = Counter(parts)
+    vocabulary = frozenset(counts)
+    primary = lexicon()
+    votes = {language: _count(counts, stop_words()[language] & vocabulary) for language in primary.stop_words}
+    votes |= _with_labels(votes, parts, primary)
+    for language in _admitted(vocabulary):
+        count = _count(counts, (stop_words()[language] | language_markers()[language]) & vocabulary)
+        votes |= _with_labels({language: count}, parts, lexicon(language))
+    best = max(votes, key=lambda language: votes[language])
+    return best if votes[best] else COMMON
+
+
+def _count(counts: Counter[str], words: Iterable[str]) -> int:
+    return sum(counts[word] + 3 for word in words)
+
+
+def _with_labels(votes: Mapping[str, int], parts: list[str], words: Lexicon) -> dict[str, int]:
+    """``votes`` plus those of the labels of several words that exist in one language only."""
+    added = dict(votes)
+    for first, end, labels in find_phrases(words.labels, parts):
+        speaking = {label.language for label in labels}
+        if end - first > 1 and len(speaking) == 1 and not speaking.isdisjoint(added):
+            added[speaking.pop()] += LABEL_VOTES
+    return added
+
+
+def _admitted(vocabulary: frozenset[str]) -> list[str]:
+    """The secondary languages with enough distinctive words in ``vocabulary``, those with most first."""
+    counts = {language: len(words & vocabulary) for language, words in _distinctive().items()}
+    admitted = (language for language, count in counts.items() if count >= FEWEST_MARKERS)
+    return sorted(admitted, key=lambda language: -counts[language])[:MOST_SECONDARY]
+
+
+@depends_on_data
+@cache
+def _distinctive() -> Mapping[str, frozenset[str]]:
+    """The stop words and markers of each secondary language that mean nothing in a primary one."""
+    primary = lexicon()
+    common = frozenset().union(*primary.stop_words.values()) | primary.vocabulary
+    return {language: (stop_words()[language] | words) - common for language, words in language_markers().items()}
+
 
 _ADDRESS = re.compile(r"(?:\bwww\.|@|://)([\w\-]+(?:\.[\w\-]+)+)")
 _INTERNATIONAL = re.compile(r"\+\s?\d[\d\s()\-]{7,}")
@@ -45,7 +97,7 @@ def detect_locale(layout: Layout, words: Lexicon, language: str) -> Locale:
     spoken = languages()[language]
     mark = decimal_mark(figures, spoken.decimal_mark)
     country = _country(texts, figures, parts, words, spoken) or spoken.home or None
-    currency, sure = _currency(text, country)
+    currency, sure = currency_of(text, country)
     if country is None and (home := home_of(currency)):
         country = home.code
     month_first = _is_month_first(spoken, country, currency)
@@ -74,19 +126,12 @@ def _country(texts: list[str], figures: str, parts: list[str], words: Lexicon, l
     monthly = [country.code for country in countries().values() if _writes_month_first(country, language)]
     if monthly and not day_first(figures, default=True):
         votes.update(EVIDENCE * monthly)
-    if language.home and _has_the_printed_sign(language.home, "\n".join(texts)):
+    if language.home and may_have_signs_of(language.home, "\n".join(texts)):
         votes[language.home] += EVIDENCE
     if language.code != COMMON:
         votes = Counter({code: count for code, count in votes.items() if _may_speak(code, language)})
     best = max(votes, key=lambda code: votes[code], default=None)
     return best if best and votes[best] > 0 else None
-
-
-def _has_the_printed_sign(country: str, text: str) -> bool:
-    """Whether the currency of ``country`` has one of the shared signs of ``text``, if there are no other signs."""
-    printed = set(_signs_in(text))
-    printed_currencies = {currency for sign in _shared_signs() if sign.text in printed for currency in sign.currencies}
-    return not printed_currencies or bool(currencies_in(text)) or countries()[country].currency in printed_currencies
 
 
 def _countries_of_addresses(texts: list[str]) -> list[str]:
@@ -182,84 +227,3 @@ def _levying() -> Mapping[tuple[str, float], list[str]]:
             for rate in rates:
                 levying[name.replace(".", ""), rate].append(country.code)
     return levying
-
-
-@depends_on_data
-@lru_cache(maxsize=8)
-def _signs_in(text: str) -> tuple[str, ...]:
-    """The signs of currencies in ``text``, which the votes for country and currency ask for in turn."""
-    return tuple(_sign_pattern().findall(text))
-
-
-def currencies_in(text: str) -> set[str]:
-    """The currencies that codes and unshared signs name in ``text``."""
-    signs = {code for sign in _signs_in(text) if (code := _currency_of(sign))}
-    return signs.union(code for code in _CODE.findall(text) if code in currency_codes())
-
-
-def _currency(text: str, country: str | None) -> tuple[str | None, bool]:
-    """The currency of a document, and whether a code or an unshared sign names it."""
-    signs = Counter(_signs_in(text))
-    named = Counter(code for code in _CODE.findall(text) if code in currency_codes())
-    for printed, count in signs.items():
-        if code := _currency_of(printed):
-            named[code] += count
-    place = countries().get(country or "")
-    home = place.currency if place else ""
-    if named:
-        best, count = named.most_common(1)[0]
-        if count >= sum(signs[sign.text] for sign in _shared_signs() if sign.outvotes_codes) or best == home:
-            return best, True
-    for sign in _shared_signs():
-        if signs[sign.text]:
-            return home if home in sign.currencies else sign.default, bool(named)
-    return home or None, False
-
-
-@dataclass(frozen=True)
-class _SharedSign:
-    """A sign of several currencies; ``default`` is the one that it means elsewhere."""
-
-    text: str
-    currencies: frozenset[str]
-    default: str
-    outvotes_codes: bool
-
-
-@depends_on_data
-@cache
-def _shared_signs() -> tuple[_SharedSign, ...]:
-    """The shared signs that mean some currency by default; those that outvote codes first."""
-    sharing: dict[str, set[str]] = defaultdict(set)
-    for currency in currencies().values():
-        for sign in currency.signs:
-            if sign.shared:
-                sharing[sign.text].add(currency.code)
-    defaults = [(sign, currency.code) for currency in currencies().values() for sign in currency.signs if sign.default]
-    shared = (
-        _SharedSign(sign.text, frozenset(sharing[sign.text]), code, sign.outvotes_codes) for sign, code in defaults
-    )
-    return tuple(sorted(shared, key=lambda sign: not sign.outvotes_codes))
-
-
-def _currency_of(sign: str) -> str | None:
-    """The currency of a printed sign, with or without a trailing point; none where several share it."""
-    return _unshared_signs().get(sign) or _unshared_signs().get(sign.rstrip("."))
-
-
-@depends_on_data
-@cache
-def _unshared_signs() -> Mapping[str, str]:
-    return {sign.text: money.code for money in currencies().values() for sign in money.signs if not sign.shared}
-
-
-@depends_on_data
-@cache
-def _sign_pattern() -> re.Pattern[str]:
-    """A sign of any currency. The lookahead on its first letter spares trying every sign at every letter."""
-    every = sorted(
-        (sign for currency in currencies().values() for sign in currency.signs), key=lambda sign: sign.default
-    )
-    signs = sorted({sign.text: sign for sign in every}.values(), key=lambda sign: -len(sign.text))
-    letters = "".join(sorted({sign.text[0] for sign in signs}))
-    return re.compile(f"(?=[{letters}])(?:{'|'.join(sign.in_text or re.escape(sign.text) for sign in signs)})")

@@ -8,10 +8,8 @@ from billhook.domain.document_text import DocumentText
 from billhook.extraction.annotate.document import AnnotatedDocument, annotate
 from billhook.extraction.annotate.issuer_profiles import IssuerProfiles
 from billhook.extraction.build.bill import build_bill
-from billhook.extraction.build.e_invoice import bill_of, is_utility_bill
 from billhook.extraction.candidates.rules import collect_candidates
 from billhook.extraction.layout.page_quality import as_displayed, deskew, readable
-from billhook.extraction.machine_readable.e_invoices import invoices_of_files
 from billhook.extraction.resolve.classification import REASONS, other_kind
 from billhook.extraction.resolve.resolver import resolve_candidates
 from billhook.extraction.segment.boundaries import page_groups
@@ -27,12 +25,12 @@ def select_pages(document_text: DocumentText, pages: PageGroup) -> DocumentText:
     return document_text.with_pages(page for page in document_text.pages if page.number in pages)
 
 
-def merge_fragments(groups: Iterable[PageGroup], extract: Callable[[PageGroup], Extraction]) -> list[PageGroup]:
+def merge_fragments(groups: Iterable[PageGroup], extract_group: Callable[[PageGroup], Extraction]) -> list[PageGroup]:
     """Join each group without a complete bill (a leaflet, a letter) to the bill before it, or to the first one."""
     merged: list[PageGroup] = []
     fragments: PageGroup = ()
     for pages in groups:
-        if any(map(_is_complete, extract(pages).bills)):
+        if any(map(_is_complete, extract_group(pages).bills)):
             merged.append(fragments + pages)
             fragments = ()
         elif merged:
@@ -53,8 +51,11 @@ NO_WORDS = "no words could be read"
 NOT_A_BILL = "too little speaks for a utility bill: nothing metered, no service period, no supply point"
 
 
-def run_pipeline(document_text: DocumentText, profiles: IssuerProfiles | None = None) -> Extraction:
-    """Extract the bills of ``document_text`` with calibrated confidences; without ``profiles`` by those built in."""
+def extract(document_text: DocumentText, profiles: IssuerProfiles | None = None) -> Extraction:
+    """Extract the bills of ``document_text`` with evidence, checks and confidences; without a bill, give the reason.
+
+    ``profiles`` describe the layouts of single issuers; without them those built in are used.
+    """
     if document_text.xml_files and not document_text.pages:
         return _invoiced(document_text)
     upright, skews = deskew(document_text)
@@ -66,6 +67,9 @@ def run_pipeline(document_text: DocumentText, profiles: IssuerProfiles | None = 
 
 def _invoiced(document_text: DocumentText) -> Extraction:
     """The utility bills among the e-invoices of a file without pages."""
+    from billhook.extraction.build.e_invoice import bill_of, is_utility_bill  # noqa: PLC0415 - few files are XML
+    from billhook.extraction.machine_readable.e_invoices import invoices_of_files  # noqa: PLC0415
+
     invoices = invoices_of_files(document_text.xml_files)
     bills = tuple(checked(bill_of(invoice)) for invoice in invoices if is_utility_bill(invoice))
     return Extraction(bills=bills) if bills else Extraction(reason=f"{E_INVOICE}: {NOT_A_BILL}")

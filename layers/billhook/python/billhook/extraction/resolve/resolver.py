@@ -5,7 +5,6 @@ from decimal import Decimal
 from billhook.extraction.candidates.candidate_set import CandidateSet, MeterPoint
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.balances import money_candidates, resolve_balances
-from billhook.extraction.resolve.charges import resolve_charges
 from billhook.extraction.resolve.classification import ClassificationFeatures, is_utility_bill
 from billhook.extraction.resolve.header import (
     account_candidates,
@@ -13,7 +12,13 @@ from billhook.extraction.resolve.header import (
     resolve_invoice_id,
     resolve_meter_points,
 )
-from billhook.extraction.resolve.line_items import resolve_credits, resolve_line_items, resolve_net_charges, resolve_tax
+from billhook.extraction.resolve.line_items import (
+    resolve_charges,
+    resolve_credits,
+    resolve_line_items,
+    resolve_net_charges,
+    resolve_tax,
+)
 from billhook.extraction.resolve.resolution import Balances, Charges, Dates, Resolution, Service
 from billhook.extraction.resolve.services import resolve_services, usage_candidates, with_sewer
 from billhook.extraction.resolve.usage import resolve_history, resolve_usage

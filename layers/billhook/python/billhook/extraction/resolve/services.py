@@ -14,9 +14,9 @@ from billhook.domain.bill import Commodity
 from billhook.extraction.candidates.candidate_set import Candidates, CandidateSet, ChargeRow, MeterPoint, Price
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.resolve.classification import Commodities, default_unit
-from billhook.extraction.resolve.metered_services import CommodityOf, as_billed, metered_services
 from billhook.extraction.resolve.priced_slices import slices_of, total_of
 from billhook.extraction.resolve.resolution import Service
+from billhook.extraction.resolve.usage import CommodityOf, as_billed, metered_services
 from billhook.extraction.text.units import CONSUMED, CUBIC_METRES, ENERGY, Quantity, is_billed_for
 
 BILLED = 0.7

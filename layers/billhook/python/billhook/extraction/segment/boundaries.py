@@ -17,13 +17,13 @@ from typing import TypeVar
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import Spans
+from billhook.extraction.candidates.known_issuers import domains_in
 from billhook.extraction.candidates.locate import find_values
-from billhook.extraction.candidates.web_domains import domains_in
 from billhook.extraction.data.language import words
 from billhook.extraction.data.source import depends_on_data
-from billhook.extraction.language.region import currencies_in
 from billhook.extraction.layout.lines import Line
 from billhook.extraction.text.normalize import code_key
+from billhook.extraction.text.numbers import currencies_in
 
 T = TypeVar("T")
 

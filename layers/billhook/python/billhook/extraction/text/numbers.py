@@ -1,15 +1,17 @@
-"""Numbers as printed: decimal comma or point, any thousands mark, any sign of a negative amount.
+"""Numbers and currencies as printed: decimal comma or point, any thousands mark, any sign of a negative amount.
 
 ``1.234`` by itself is ambiguous: ``decimal_mark`` decides for a whole document, and ``parsed`` applies the decision.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from billhook.extraction.data.country import Sign, currencies
+from billhook.extraction.data.country import Sign, countries, currencies
 from billhook.extraction.data.source import depends_on_data
 
 POINT, COMMA = ".", ","
@@ -183,3 +185,95 @@ _BLANKS = str.maketrans(dict.fromkeys("'\u2019\u00a0\u202f\u2009 ", ""))
 
 def _only_digits(text: str) -> str:
     return text.replace(POINT, "").replace(COMMA, "")
+
+
+_CODE = re.compile(r"[A-Z](?<![A-Za-z].)[A-Z]{2}(?![A-Za-z])")
+"""Three capitals that may be the code of a currency."""
+
+
+@depends_on_data
+@lru_cache(maxsize=8)
+def _signs_in(text: str) -> tuple[str, ...]:
+    """The signs of currencies in ``text``, which the votes for country and currency ask for in turn."""
+    return tuple(_sign_pattern().findall(text))
+
+
+def currencies_in(text: str) -> set[str]:
+    """The currencies that codes and unshared signs name in ``text``."""
+    signs = {code for sign in _signs_in(text) if (code := _currency_of(sign))}
+    return signs.union(code for code in _CODE.findall(text) if code in currency_codes())
+
+
+def may_have_signs_of(country: str, text: str) -> bool:
+    """Whether the currency of ``country`` has one of the shared signs of ``text``, if there are no other signs."""
+    printed = set(_signs_in(text))
+    printed_currencies = {currency for sign in _shared_signs() if sign.text in printed for currency in sign.currencies}
+    return not printed_currencies or bool(currencies_in(text)) or countries()[country].currency in printed_currencies
+
+
+def currency_of(text: str, country: str | None) -> tuple[str | None, bool]:
+    """The currency of a document, and whether a code or an unshared sign names it."""
+    signs = Counter(_signs_in(text))
+    named = Counter(code for code in _CODE.findall(text) if code in currency_codes())
+    for text_of_sign, count in signs.items():
+        if code := _currency_of(text_of_sign):
+            named[code] += count
+    place = countries().get(country or "")
+    home = place.currency if place else ""
+    if named:
+        best, count = named.most_common(1)[0]
+        if count >= sum(signs[sign.text] for sign in _shared_signs() if sign.outvotes_codes) or best == home:
+            return best, True
+    for sign in _shared_signs():
+        if signs[sign.text]:
+            return home if home in sign.currencies else sign.default, bool(named)
+    return home or None, False
+
+
+@dataclass(frozen=True)
+class _SharedSign:
+    """A sign of several currencies; ``default`` is the one that it means elsewhere."""
+
+    text: str
+    currencies: frozenset[str]
+    default: str
+    outvotes_codes: bool
+
+
+@depends_on_data
+@cache
+def _shared_signs() -> tuple[_SharedSign, ...]:
+    """The shared signs that mean some currency by default; those that outvote codes first."""
+    sharing: dict[str, set[str]] = defaultdict(set)
+    for currency in currencies().values():
+        for sign in currency.signs:
+            if sign.shared:
+                sharing[sign.text].add(currency.code)
+    defaults = [(sign, currency.code) for currency in currencies().values() for sign in currency.signs if sign.default]
+    shared = (
+        _SharedSign(sign.text, frozenset(sharing[sign.text]), code, sign.outvotes_codes) for sign, code in defaults
+    )
+    return tuple(sorted(shared, key=lambda sign: not sign.outvotes_codes))
+
+
+def _currency_of(sign: str) -> str | None:
+    """The currency of a printed sign, with or without a trailing point; none where several share it."""
+    return _unshared_signs().get(sign) or _unshared_signs().get(sign.rstrip("."))
+
+
+@depends_on_data
+@cache
+def _unshared_signs() -> Mapping[str, str]:
+    return {sign.text: money.code for money in currencies().values() for sign in money.signs if not sign.shared}
+
+
+@depends_on_data
+@cache
+def _sign_pattern() -> re.Pattern[str]:
+    """A sign of any currency. The lookahead on its first letter spares trying every sign at every letter."""
+    every = sorted(
+        (sign for currency in currencies().values() for sign in currency.signs), key=lambda sign: sign.default
+    )
+    signs = sorted({sign.text: sign for sign in every}.values(), key=lambda sign: -len(sign.text))
+    letters = "".join(sorted({sign.text[0] for sign in signs}))
+    return re.compile(f"(?=[{letters}])(?:{'|'.join(sign.in_text or re.escape(sign.text) for sign in signs)})")

@@ -1,4 +1,7 @@
-"""Make one attempt of a delivery: claim, limit, send, record, schedule the next attempt."""
+"""Make one attempt of a delivery: claim, limit, send, record, schedule the next attempt.
+
+The rate of a destination is limited over all workers.
+"""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,16 +21,45 @@ from billhook.domain.delivery import (
 from billhook.domain.destination import Destination
 from billhook.domain.errors import StaleLease
 from billhook.domain.ids import DeliveryId
+from billhook.domain.rate_limit import SECOND
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
-from billhook.ports.deliveries import Deliveries, Destinations
+from billhook.ports.deliveries import Deliveries, Destinations, RateLimits
 from billhook.ports.parameters import LeaseDuration
 from billhook.ports.queues import DeliverQueue
 from billhook.ports.senders import DeliveryResponse
-from billhook.usecases.delivery.steps.limit_delivery_rate import LimitDeliveryRate
 from billhook.usecases.delivery.steps.send_delivery import SendDelivery
 from billhook.usecases.delivery.steps.track_circuit import TrackCircuit
 from billhook.wire.messages import delivery_message
+
+MAX_TRIES = 6
+
+
+@dataclass(frozen=True)
+class LimitDeliveryRate:
+    rate_limits: RateLimits
+    clock: Clock
+    ids: Ids
+
+    def reserve(self, destination: Destination, *, has_slot: bool) -> tuple[timedelta, bool]:
+        """How long to wait, zero when the delivery may be sent now, and whether a slot is reserved for then.
+
+        After too many conflicts with other workers the delivery waits about a second: the rate is never exceeded.
+        """
+        if destination.rate_per_second is None:
+            return timedelta(0), False
+        for _ in range(MAX_TRIES):
+            before, now = self.rate_limits.get(destination.id), self.clock.now()
+            after, wait = before.reserve(now, per_second=destination.rate_per_second, has_slot=has_slot)
+            if after is before:
+                break
+            with suppress(StaleLease):
+                self.rate_limits.save(after)
+                return wait, bool(wait)
+        else:
+            wait = SECOND
+        return wait + self.ids.jitter(wait), has_slot
+
 
 MAX_MESSAGE_DELAY = timedelta(minutes=15)
 """The limit of the queue; the sweeper sends messages of later attempts."""

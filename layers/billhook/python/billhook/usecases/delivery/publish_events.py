@@ -12,7 +12,7 @@ from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents
 from billhook.ports.events import Bus, BusEntry, Outbox
 from billhook.usecases.companies.steps.activate_bill import ActivateBill
-from billhook.usecases.delivery.steps.describe_event import DescribeEvent
+from billhook.usecases.delivery.steps.send_delivery import DescribeEvent
 from billhook.usecases.jobs.steps.settle_job import SettleJob
 from billhook.wire.events import encoded
 

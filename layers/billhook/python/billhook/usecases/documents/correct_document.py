@@ -7,12 +7,11 @@ from billhook.domain.bill import Bill
 from billhook.domain.company import Principal
 from billhook.domain.content import Content
 from billhook.domain.correction import Correction, corrected
-from billhook.domain.document import Document, manual_content_id
+from billhook.domain.document import Document, manual_content_id, reviewed
 from billhook.domain.errors import Conflict, Outdated, Problem, StaleLease, UnknownReference, VersionRequired
 from billhook.domain.head_patch import HeadPatch
 from billhook.domain.ids import DocumentId, is_id
 from billhook.domain.patch import UNSET, patched
-from billhook.domain.review_status import reviewed
 from billhook.extraction.validate.checks import rechecked
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.documents import Contents, Documents

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from billhook.domain import file_link
+from billhook.domain import signing
 from billhook.domain.document import Document
 from billhook.ports.clock import Clock
 from billhook.ports.crypto import Hmacs
@@ -18,6 +18,6 @@ class CreateFileLink:
     def __call__(self, document: Document, api_url: str) -> str | None:
         if document.file.size is None:
             return None
-        expires = int((self.clock.now() + file_link.LIFETIME).timestamp())
-        digest = self.hmacs.digest(file_link.HMAC_PURPOSE, file_link.signed_text(document.id, expires))
-        return file_link.link(api_url, document.id, expires=expires, signature=file_link.signature_of(digest))
+        expires = int((self.clock.now() + signing.FILE_LINK_LIFETIME).timestamp())
+        digest = self.hmacs.digest(signing.FILE_LINK_PURPOSE, signing.file_link_text(document.id, expires))
+        return signing.file_link(api_url, document.id, expires=expires, signature=signing.file_link_signature(digest))

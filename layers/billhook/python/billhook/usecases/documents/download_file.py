@@ -3,7 +3,7 @@
 import hmac
 from dataclasses import dataclass
 
-from billhook.domain import file_link
+from billhook.domain import signing
 from billhook.domain.document import Document
 from billhook.domain.errors import Gone, NotFound
 from billhook.domain.ids import DocumentId, is_id
@@ -31,8 +31,8 @@ class DownloadFile:
         """
         if not (is_id(document_id) and expires.isascii() and expires.isdigit() and len(expires) <= _MAX_DIGITS):
             raise NotFound
-        digest = self.hmacs.digest(file_link.HMAC_PURPOSE, file_link.signed_text(document_id, int(expires)))
-        if not hmac.compare_digest(file_link.signature_of(digest).encode(), signature.encode()):
+        digest = self.hmacs.digest(signing.FILE_LINK_PURPOSE, signing.file_link_text(document_id, int(expires)))
+        if not hmac.compare_digest(signing.file_link_signature(digest).encode(), signature.encode()):
             raise NotFound
         if self.clock.now().timestamp() >= int(expires):
             raise Gone("This link has expired. Fetch the document for a new link.")
@@ -52,6 +52,6 @@ class DownloadFile:
             version=document.file.object_version,
             file_name=document.file.file_name,
             content_type=document.file.content_type or "application/octet-stream",
-            expires=file_link.DOWNLOAD_LIFETIME,
+            expires=signing.DOWNLOAD_LIFETIME,
             is_head=is_head,
         )

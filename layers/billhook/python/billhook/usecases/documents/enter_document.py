@@ -6,13 +6,12 @@ from billhook.domain.bill import Bill
 from billhook.domain.company import Principal
 from billhook.domain.content import Content, DocumentResult
 from billhook.domain.correction import corrected
-from billhook.domain.document import Document, manual_content_id
+from billhook.domain.document import Document, manual_content_id, reviewed
 from billhook.domain.document_status import Review, Status, Verdict
 from billhook.domain.head_patch import HeadPatch
 from billhook.domain.identity import Identity
 from billhook.domain.ids import CompanyId, DocumentId
 from billhook.domain.patch import patched
-from billhook.domain.review_status import reviewed
 from billhook.domain.stored_file import StoredFile
 from billhook.domain.submission import SourceType, Submission
 from billhook.extraction.validate.checks import rechecked

@@ -23,7 +23,7 @@ from billhook.ports.sweeper import ALL_SHARDS, DueIndex, DueItem, DueKind
 from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
 from billhook.usecases.delivery.publish_events import PublishEvents
 from billhook.usecases.delivery.steps.continue_recovery import ContinueRecovery
-from billhook.usecases.delivery.steps.describe_event import DescribeEvent
+from billhook.usecases.delivery.steps.send_delivery import DescribeEvent
 from billhook.usecases.jobs.steps.settle_job import SettleJob
 from billhook.wire.messages import EventNotice, company_message, delivery_message, document_message, resend_message
 

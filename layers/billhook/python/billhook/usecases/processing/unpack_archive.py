@@ -17,10 +17,9 @@ from billhook.ports.documents import Documents, Jobs
 from billhook.ports.files import Files
 from billhook.ports.text_recognition import ArchiveEntry, Unpacker
 from billhook.usecases.processing.steps.document_lease import DocumentLease
-from billhook.usecases.processing.steps.finish_document import FinishDocument
+from billhook.usecases.processing.steps.finish_document import FinishDocument, ReserveJobCapacity
 from billhook.usecases.processing.steps.load_file import LoadFile
 from billhook.usecases.processing.steps.reject_document import RejectDocument
-from billhook.usecases.processing.steps.reserve_job_capacity import ReserveJobCapacity
 
 
 @dataclass(frozen=True)

@@ -101,3 +101,19 @@ class Operation:
         """Return a pattern of the operation's paths, below the stage, with or without trailing slashes."""
         fixed = self.path.replace(".", r"\.")
         return re.compile(re.sub(r"{\w+}", "[^/]+", fixed) + "/*")
+
+
+class Operations(tuple[Operation, ...]):
+    """All operations, found by the method and the path of a request; paths are without the stage."""
+
+    __slots__ = ()
+
+    def find(self, method: str, path: str) -> Operation | None:
+        return next((operation for operation in self._at(path) if operation.method == method.upper()), None)
+
+    def methods_of(self, path: str) -> tuple[str, ...]:
+        """Return the methods of ``path``, sorted; none for an unknown path."""
+        return tuple(sorted({operation.method for operation in self._at(path)}))
+
+    def _at(self, path: str) -> tuple[Operation, ...]:
+        return tuple(operation for operation in self if operation.pattern.fullmatch(path))

@@ -16,7 +16,7 @@ from billhook.ports.events import Outbox
 from billhook.ports.lists import PageRequest
 from billhook.ports.queues import DeliverQueue
 from billhook.usecases.delivery.plan_deliveries import is_wanted, planned_delivery
-from billhook.usecases.delivery.steps.describe_event import DescribeEvent
+from billhook.usecases.delivery.steps.send_delivery import DescribeEvent
 from billhook.wire.messages import EventNotice, delivery_message
 
 PAGE = 100

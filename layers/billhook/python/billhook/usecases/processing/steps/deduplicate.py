@@ -7,21 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from billhook.domain.bill import Bill
-from billhook.domain.content import Content, same_bill_fingerprint, same_period_fingerprint
-from billhook.domain.document import Document, extracted_content_id
+from billhook.domain.content import Content, NearDuplicates, same_bill_fingerprint, same_period_fingerprint
+from billhook.domain.document import ONE_BILL, Document, extracted_content_id
 from billhook.domain.document_status import Status, StatusReason
-from billhook.domain.duplicates import NearDuplicates
 from billhook.domain.errors import Deferred
 from billhook.domain.events import Event
 from billhook.domain.ids import DocumentId
 from billhook.domain.job import bill_id, split_off
-from billhook.domain.review_status import ONE_BILL
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Contents, Documents, Fingerprints
 from billhook.ports.queues import ParseQueue
-from billhook.usecases.processing.steps.finish_document import FinishDocument
-from billhook.usecases.processing.steps.reserve_job_capacity import ReserveJobCapacity
+from billhook.usecases.processing.steps.finish_document import FinishDocument, ReserveJobCapacity
 from billhook.wire.messages import document_message
 
 _ROUNDS = 3

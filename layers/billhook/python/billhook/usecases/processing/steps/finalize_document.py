@@ -5,19 +5,17 @@ from dataclasses import dataclass
 
 from billhook.domain.bill import Bill, Extraction
 from billhook.domain.content import Content, PageRoute
-from billhook.domain.document import Document, extracted_content_id
+from billhook.domain.document import Document, extracted_content_id, reviewed, unsplit
 from billhook.domain.document_status import StatusReason
 from billhook.domain.document_text import DocumentText
 from billhook.domain.errors import Rejection
 from billhook.domain.events import Event
 from billhook.domain.job import MAX_DOCUMENTS, MOST_BILLS, split_off
-from billhook.domain.review_status import reviewed, unsplit
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Contents, Documents
 from billhook.usecases.processing.steps.deduplicate import FindNearDuplicates
-from billhook.usecases.processing.steps.finish_document import FinishDocument
+from billhook.usecases.processing.steps.finish_document import FinishDocument, ReserveJobCapacity
 from billhook.usecases.processing.steps.reject_document import RejectDocument
-from billhook.usecases.processing.steps.reserve_job_capacity import ReserveJobCapacity
 
 
 @dataclass(frozen=True)

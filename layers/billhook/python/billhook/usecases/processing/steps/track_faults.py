@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from billhook.domain.circuit_breaker import ProcessingCircuit
 from billhook.domain.errors import Retryable, StaleLease
-from billhook.domain.processing_circuit import ProcessingCircuit
 from billhook.ports.clock import Clock
 from billhook.ports.faults import ProcessingCircuits
 

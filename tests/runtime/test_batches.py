@@ -4,7 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from billhook.adapters.clock import SystemClock
-from billhook.runtime.deadline import deadline_of
+from billhook.runtime.batches import deadline_of
 
 
 def test_deadline_is_when_lambda_ends_the_function() -> None:
