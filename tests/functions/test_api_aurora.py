@@ -111,9 +111,9 @@ def test_aurora_upload_parses_content_disposition(
 @pytest.mark.parametrize(
     ("content", "code", "words"),
     [
-        (b"MZ\x90\x00 no bill", "unsupported-file", "PDF, JPG, JPEG, PNG, GIF or WEBP"),
-        (b"PK\3\4 a zip", "unsupported-file", "PDF, JPG, JPEG, PNG, GIF or WEBP"),
-        (b"II*\0 a tiff", "unsupported-file", "PDF, JPG, JPEG, PNG, GIF or WEBP"),
+        (b"MZ\x90\x00 no bill", "unsupported-file", "PDF, JPG, JPEG, PNG, GIF, WEBP or XML"),
+        (b"PK\3\4 a zip", "unsupported-file", "PDF, JPG, JPEG, PNG, GIF, WEBP or XML"),
+        (b"II*\0 a tiff", "unsupported-file", "PDF, JPG, JPEG, PNG, GIF, WEBP or XML"),
         (b"", "empty-file", "empty"),
         (PDF + b"x" * 4_600_000, "file-too-large", "4,600,000 bytes"),
     ],

@@ -150,7 +150,7 @@ def test_aurora_bill_parsed_last_is_active(tenant: Tenant) -> None:
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"MZ no bill", b"PDF, JPG, JPEG, PNG, GIF or WEBP"), (b"%PDF-1.7" + b"x" * 4_700_000, b"4,600,000 bytes")],
+    [(b"MZ no bill", b"PDF, JPG, JPEG, PNG, GIF, WEBP or XML"), (b"%PDF-1.7" + b"x" * 4_700_000, b"4,600,000 bytes")],
 )
 def test_aurora_upload_with_invalid_body_is_422(content: bytes, words: bytes, tenant: Tenant) -> None:
     answer = tenant.ask("POST", f"{tenant.project}/utility_bill_upload/run", body=content)

@@ -99,6 +99,8 @@ def test_up_with_a_taken_port_shows_advice(places: LocalPaths, monkeypatch: pyte
     cdk(places, "exit 0")
     (places.root / "layers" / "billhook").mkdir(parents=True)
     (places.root / "cdk.json").write_text("{}")
+    (places.root / "build" / "console").mkdir(parents=True)
+    (places.root / "build" / "console" / "index.html").write_text("<!doctype html>")
     monkeypatch.setenv("BILLHOOK_ROOT", str(places.root))
     monkeypatch.setenv("BILLHOOK_HOME", str(places.home))
     monkeypatch.setattr("billhook.local.layers.build", lambda *_: [])
