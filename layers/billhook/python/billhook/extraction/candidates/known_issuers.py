@@ -285,9 +285,10 @@ def is_of_supply(doc: AnnotatedDocument, cell: Cell) -> bool:
     above = _right_above(doc, cell)
     if above is None or len(above.parts) > MOST_IN_HEADING:
         return False
+    if set(doc.topics.names([above.parts], "sides")[0]) != {"SUPPLY"}:
+        return False
     short = [other.parts for other in doc.layout.cells if len(other.parts) <= MOST_IN_HEADING]
-    sides = [set(names) for names in doc.topics.names([above.parts, *short], "sides")]
-    return sides[0] == {"SUPPLY"} and {"DELIVERY"} in sides
+    return any(set(names) == {"DELIVERY"} for names in doc.topics.names(short, "sides"))
 
 
 def _right_above(doc: AnnotatedDocument, cell: Cell) -> Cell | None:
