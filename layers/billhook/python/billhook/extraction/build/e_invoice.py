@@ -12,6 +12,7 @@ from billhook.domain.bill import (
     Evidence,
     EvidenceSource,
     LineItem,
+    Usage,
 )
 from billhook.extraction.build.bill import SideTotals, interest, side_totals
 from billhook.extraction.build.e_invoice_usage import commodity_of, metered_lines, named_in, unit_of, usage_of
@@ -70,7 +71,7 @@ def bill_of(invoice: EInvoice) -> Bill:
 
     Prices of lines that have a discount of their own are left out: quantity times price is not their amount.
     """
-    items = (*_items(invoice), *_taxes(invoice))
+    items, usage = (*_items(invoice), *_taxes(invoice)), usage_of(invoice)
     totals = side_totals(items)
     charges = invoice.net if invoice.net is not None else invoice.gross
     charged = (charges or ZERO) + (invoice.tax or ZERO)
@@ -90,9 +91,9 @@ def bill_of(invoice: EInvoice) -> Bill:
         current_charges=charges,
         tax_charges=invoice.tax,
         interest_charges=interest(items),
-        usage_data=usage_of(invoice),
+        usage_data=usage,
         line_items=items,
-        evidence={name: _evidence(str(value)) for name, value in _evident(invoice)},
+        evidence={name: _evidence(str(value)) for name, value in _evident(invoice, usage)},
         **_sides(totals),
     )
 
@@ -101,7 +102,7 @@ def _sides(totals: SideTotals) -> dict[str, Decimal | None]:
     return {f"{item.name}_charges": getattr(totals, item.name) for item in fields(totals)}
 
 
-def _evident(invoice: EInvoice) -> Iterator[tuple[str, object]]:
+def _evident(invoice: EInvoice, entries: tuple[Usage, ...]) -> Iterator[tuple[str, object]]:
     for public, name in EVIDENT:
         if (value := getattr(invoice, name)) is not None:
             yield public, value
@@ -109,7 +110,7 @@ def _evident(invoice: EInvoice) -> Iterator[tuple[str, object]]:
         yield "currentCharges", invoice.net
     for number, line in enumerate(_counted(invoice)):
         yield f"lineItems/{number}/totalCharge", line.amount
-    for number, usage in enumerate(usage_of(invoice)):
+    for number, usage in enumerate(entries):
         if usage.usage is not None and not usage.is_implied:
             yield f"usageData/{number}/usage", usage.usage
         for position, identifier in enumerate(usage.identifiers):

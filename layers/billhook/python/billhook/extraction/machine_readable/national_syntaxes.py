@@ -92,31 +92,37 @@ _FACTURAE = Syntax(
     line_points=("AdditionalLineItemInformation", "ItemDescription"),
 )
 
+_BRAZILIAN_TOTAL = "total/vTotDFe | total/vNF"
+_BRAZILIAN_VALUES = {
+    "number": "ide/nNF",
+    "bill_date": "ide/dhEmi",
+    "seller": "emit/xNome",
+    "payable": _BRAZILIAN_TOTAL,
+    "gross": _BRAZILIAN_TOTAL,
+    "net": _BRAZILIAN_TOTAL,
+}
+_BRAZILIAN_LINE = {
+    "description": "prod/xProd",
+    "quantity": "prod/qFaturada",
+    "unit": "prod/uMed",
+    "price": "prod/vItem",
+    "amount": "prod/vProd",
+    "is_deduction": "prod/indDevolucao",
+}
+
 _NF3E = Syntax(
     name="nf3e",
     root="NF3e",
     invoices="infNF3e",
     values={
-        "number": "ide/nNF",
-        "bill_date": "ide/dhEmi",
-        "seller": "emit/xNome",
+        **_BRAZILIAN_VALUES,
         "account": "acessante/idCodCliente | acessante/idAcesso",
         "due_date": "gFat/dVencFat",
         "start": "gMed/dMedAnt",
         "end": "gMed/dMedAtu",
-        "payable": "total/vTotDFe | total/vNF",
-        "gross": "total/vTotDFe | total/vNF",
-        "net": "total/vTotDFe | total/vNF",
     },
     lines="NFdet/det/detItem",
-    line={
-        "description": "prod/xProd",
-        "quantity": "prod/qFaturada",
-        "unit": "prod/uMed",
-        "price": "prod/vItem",
-        "amount": "prod/vProd",
-        "is_deduction": "prod/indDevolucao",
-    },
+    line=_BRAZILIAN_LINE,
     points=("acessante/idAcesso",),
     is_utility=True,
 )
@@ -126,26 +132,14 @@ _NFCOM = Syntax(
     root="NFCom",
     invoices="infNFCom",
     values={
-        "number": "ide/nNF",
-        "bill_date": "ide/dhEmi",
-        "seller": "emit/xNome",
+        **_BRAZILIAN_VALUES,
         "account": "assinante/iCodAssinante",
         "due_date": "gFat/dVencFat",
         "start": "gFat/dPerUsoIni",
         "end": "gFat/dPerUsoFim",
-        "payable": "total/vTotDFe | total/vNF",
-        "gross": "total/vTotDFe | total/vNF",
-        "net": "total/vTotDFe | total/vNF",
     },
     lines="det",
-    line={
-        "description": "prod/xProd",
-        "quantity": "prod/qFaturada",
-        "unit": "prod/uMed",
-        "price": "prod/vItem",
-        "amount": "prod/vProd",
-        "is_deduction": "prod/indDevolucao",
-    },
+    line=_BRAZILIAN_LINE,
     is_utility=True,
 )
 
