@@ -10,20 +10,11 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.labels import issuer_places
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.known_issuers import (
-    ALIGNED,
     OTHER_COMPANY,
-    TOP,
     add_known_names,
-    begins_as_title,
     domains_in,
     initials_of_domains,
-    is_a_service,
-    is_addressee,
-    is_charged_for,
     is_known,
-    is_of_a_kind,
-    is_of_supply,
-    is_title,
     names_of_domains,
     names_other_company,
     owns_domain,
@@ -59,6 +50,13 @@ FEWEST_HEADS, FEWEST_LETTERS = 2, 3
 RECIPIENT, SOLD, SUPPLIES = 2.5, 2.0, 1.5
 """What it costs a name that it follows a label of the customer, describes a charge, or stands below "supply"."""
 
+TOP = 0.2
+SLIP = 0.75
+"""A payment slip, with name and amount side by side, begins below so much of a page."""
+
+MOST_IN_HEADING = 4
+ALIGNED = 0.012
+"""How far the left edges of the lines of a block are apart at most."""
 
 LONGEST = 8
 LEAST = 1.0
@@ -237,7 +235,7 @@ def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> flo
     score += 2.0 * owns
     labelled = _labelled(doc, cell)
     score -= 2.2 * labelled if labelled >= 0.5 else 0.0
-    score -= TITLE if is_title(doc, parts) or is_a_service(doc, parts) else 1.6 if is_of_a_kind(doc, parts) else 0.0
+    score -= TITLE if _is_title(doc, parts) or _is_a_service(doc, parts) else 1.6 if _is_of_a_kind(doc, parts) else 0.0
     score -= 1.2 if _street().search(name) else 0.0
     score -= 1.0 if _BROKEN.search(name) else 0.0
     score -= 0.8 if len(parts) < 2 and not trade else 0.0
@@ -246,10 +244,10 @@ def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> flo
     score -= SENTENCE if _reads_on(doc, parts) and not legal else 0.0
     bare = normalized(_legal_form().sub(" ", name)).split() if legal else parts
     score -= GENERIC if not owns and _is_generic(doc, bare) else 0.0
-    score -= RECIPIENT if not owns and is_addressee(doc, cell) else 0.0
-    score -= SOLD if is_charged_for(doc, cell) else 0.0
-    score -= SUPPLIES if is_of_supply(doc, cell) else 0.0
-    score -= HEADING if not (legal or owns) and begins_as_title(doc, parts) else 0.0
+    score -= RECIPIENT if not owns and _is_addressee(doc, cell) else 0.0
+    score -= SOLD if _is_charged_for(doc, cell) else 0.0
+    score -= SUPPLIES if _is_of_supply(doc, cell) else 0.0
+    score -= HEADING if not (legal or owns) and _begins_as_title(doc, parts) else 0.0
     score -= HEADING if not (legal or owns) and _heads_a_column(doc, cell) else 0.0
     score -= 0.8 if not known and _heads_an_address(doc, cell) else 0.0
     score -= 1.0 if parts and parts[0] in word_set("addressing") else 0.0
@@ -266,8 +264,7 @@ def _reads_on(doc: AnnotatedDocument, parts: list[str]) -> bool:
 
 def _is_generic(doc: AnnotatedDocument, parts: list[str]) -> bool:
     """Whether all words are those of the trade: "Water and Sewer Department" is a part of some municipality."""
-    tries = [doc.lexicon.topics[topic] for topic in ("commodities", "issuer")]
-    covered = {index for trie in tries for first, end, _ in find_phrases(trie, parts) for index in range(first, end)}
+    covered = _words_of(doc, parts, "commodities", "issuer")
     covered |= {index for index, part in enumerate(parts) if part in doc.stop_words or len(part) < 2}
     return len(covered) == len(parts)
 
@@ -295,3 +292,80 @@ def _labelled(doc: AnnotatedDocument, cell: Cell) -> float:
     covered = {index for match in matches for index in range(match.first_token, match.end_token)}
     spoken = [index for index in covered if cell.parts[index] not in doc.stop_words]
     return len(spoken) / max(1, len(cell.tokens))
+
+
+def _is_addressee(doc: AnnotatedDocument, cell: Cell) -> bool:
+    """Whether a label of the customer or of the supplied address stands right above a cell, or before its words."""
+    above = _right_above(doc, cell)
+    if above is not None and above.normalized in word_set("recipients"):
+        return True
+    named = tuple(f"{label} {cell.normalized}" for label in words("recipients"))
+    return any(other.normalized.startswith(named) for other in doc.layout.cells)
+
+
+def _is_charged_for(doc: AnnotatedDocument, cell: Cell) -> bool:
+    """Whether the words of a cell describe a charge somewhere: a supplier whose charges a network operator bills."""
+    return any(
+        other.normalized == cell.normalized and any(doc.amounts.get(item) for item in other.line.cells[1:2])
+        for other in doc.layout.cells
+        if other.position == 0 and TOP < other.y0 < SLIP and len(other.parts) == len(cell.parts)
+    )
+
+
+def _is_of_supply(doc: AnnotatedDocument, cell: Cell) -> bool:
+    """Whether the heading right above a cell is one of supply, on a bill that has headings of delivery too."""
+    above = _right_above(doc, cell)
+    if above is None or len(above.parts) > MOST_IN_HEADING:
+        return False
+    if set(doc.topics.names([above.parts], "sides")[0]) != {"SUPPLY"}:
+        return False
+    short = [other.parts for other in doc.layout.cells if len(other.parts) <= MOST_IN_HEADING]
+    return any(set(names) == {"DELIVERY"} for names in doc.topics.names(short, "sides"))
+
+
+def _right_above(doc: AnnotatedDocument, cell: Cell) -> Cell | None:
+    """The cell above a cell, at the same left edge and at most a line away."""
+    lines = reversed(doc.layout.lines[max(0, cell.line.number - 2) : cell.line.number])
+    over = [other for line in lines for other in line.cells if other.page == cell.page]
+    near = (other for other in over if abs(other.x0 - cell.x0) < ALIGNED and cell.y0 - other.y1 < other.height)
+    return next(near, None)
+
+
+def _is_a_service(doc: AnnotatedDocument, parts: list[str]) -> bool:
+    """Whether all words name a commodity: "Natural gas" is a heading, not a name."""
+    return len(_words_of(doc, parts, "commodities")) == len(parts)
+
+
+def _is_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
+    """Whether all words name a kind of document: "Electricity bill" is a title, not a name."""
+    spoken = _words_of(doc, parts, "kind")
+    if not spoken:
+        return False
+    spoken |= _words_of(doc, parts, "commodities", "issuer")
+    spoken |= {
+        index
+        for index, part in enumerate(parts)
+        if part in doc.stop_words or len(part) < 3 or part in word_set("addressing")
+    }
+    titled = any(
+        "document" in names for part in parts for _, _, names in find_phrases(doc.lexicon.topics["kind"], [part])
+    )
+    return titled and len(spoken) == len(parts)
+
+
+def _is_of_a_kind(doc: AnnotatedDocument, parts: list[str]) -> bool:
+    """Whether most words are those of bills and other documents."""
+    return 2 * sum(end - first for first, end, _ in find_phrases(doc.lexicon.topics["kind"], parts)) > len(parts)
+
+
+def _begins_as_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
+    """Whether the first words name a kind of document and no trade: "Nota fiscal de energia eletrônica"."""
+    kinds = find_phrases(doc.lexicon.topics["kind"], parts)
+    trades = find_phrases(doc.lexicon.topics["issuer"], parts[:1])
+    return not trades and any(first == 0 and "document" in names for first, _, names in kinds)
+
+
+def _words_of(doc: AnnotatedDocument, parts: list[str], *topics: str) -> set[int]:
+    """The places in ``parts`` of the words that belong to phrases of ``topics``."""
+    found = (phrase for topic in topics for phrase in find_phrases(doc.lexicon.topics[topic], parts))
+    return {index for first, end, _ in found for index in range(first, end)}

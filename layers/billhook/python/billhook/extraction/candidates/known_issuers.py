@@ -10,7 +10,6 @@ from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.data.country import countries
-from billhook.extraction.data.language import word_set, words
 from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.language.lexicon import find_phrases
 from billhook.extraction.language.utilities import Utility, known_utilities
@@ -81,11 +80,13 @@ def names_of_domains(doc: AnnotatedDocument, domains: Counter[str]) -> list[Cand
 
     They are the last resort, where a name is in a logo only: ``northgas`` beside "Northville" stays as it is.
     """
+    if not domains:
+        return []
     found = []
     capitalised = {word.text.strip(PUNCTUATION) for cell in doc.layout.cells for word in cell.words}
     known = {word.lower(): word.title() for word in capitalised if word[:1].isupper() and len(word) >= SHORTEST_PART}
-    for cell in doc.layout.cells if domains else ():
-        for address, start, end in addresses_in(cell.text) if "." in cell.text and "@" not in cell.text else ():
+    for cell in doc.layout.cells:
+        for address, start, end in addresses_in(cell.text) if "@" not in cell.text else ():
             label = next((part for part in address.split(".") if part.replace("-", "") in domains), "")
             if len(label) >= SHORTEST_DOMAIN:
                 found.append(Candidate(_split(label, known), FROM_DOMAIN, cell, start, end))
@@ -251,87 +252,3 @@ def is_known(name: Candidate[str], known_names: Sequence[Candidate[str]]) -> boo
     """Whether ``name`` is that of one of the known utilities."""
     words = normalized(name.value)
     return any(_contains(words, normalized(known.value)) for known in known_names)
-
-
-TOP = 0.2
-SLIP = 0.75
-"""A payment slip, with name and amount side by side, begins below so much of a page."""
-
-MOST_IN_HEADING = 4
-ALIGNED = 0.012
-"""How far the left edges of the lines of a block are apart at most."""
-
-
-def is_addressee(doc: AnnotatedDocument, cell: Cell) -> bool:
-    """Whether a label of the customer or of the supplied address stands right above a cell, or before its words."""
-    above = _right_above(doc, cell)
-    if above is not None and above.normalized in word_set("recipients"):
-        return True
-    named = tuple(f"{label} {cell.normalized}" for label in words("recipients"))
-    return any(other.normalized.startswith(named) for other in doc.layout.cells)
-
-
-def is_charged_for(doc: AnnotatedDocument, cell: Cell) -> bool:
-    """Whether the words of a cell describe a charge somewhere: a supplier whose charges a network operator bills."""
-    return any(
-        other.normalized == cell.normalized and any(doc.amounts.get(item) for item in other.line.cells[1:2])
-        for other in doc.layout.cells
-        if other.position == 0 and TOP < other.y0 < SLIP and len(other.parts) == len(cell.parts)
-    )
-
-
-def is_of_supply(doc: AnnotatedDocument, cell: Cell) -> bool:
-    """Whether the heading right above a cell is one of supply, on a bill that has headings of delivery too."""
-    above = _right_above(doc, cell)
-    if above is None or len(above.parts) > MOST_IN_HEADING:
-        return False
-    if set(doc.topics.names([above.parts], "sides")[0]) != {"SUPPLY"}:
-        return False
-    short = [other.parts for other in doc.layout.cells if len(other.parts) <= MOST_IN_HEADING]
-    return any(set(names) == {"DELIVERY"} for names in doc.topics.names(short, "sides"))
-
-
-def _right_above(doc: AnnotatedDocument, cell: Cell) -> Cell | None:
-    """The cell above a cell, at the same left edge and at most a line away."""
-    lines = reversed(doc.layout.lines[max(0, cell.line.number - 2) : cell.line.number])
-    over = [other for line in lines for other in line.cells if other.page == cell.page]
-    near = (other for other in over if abs(other.x0 - cell.x0) < ALIGNED and cell.y0 - other.y1 < other.height)
-    return next(near, None)
-
-
-def is_a_service(doc: AnnotatedDocument, parts: list[str]) -> bool:
-    """Whether all words name a commodity: "Natural gas" is a heading, not a name."""
-    spoken = {
-        index for first, end, _ in find_phrases(doc.lexicon.topics["commodities"], parts) for index in range(first, end)
-    }
-    return len(spoken) == len(parts)
-
-
-def is_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
-    """Whether all words name a kind of document: "Electricity bill" is a title, not a name."""
-    kinds = find_phrases(doc.lexicon.topics["kind"], parts)
-    if not kinds:
-        return False
-    others = [find_phrases(doc.lexicon.topics[topic], parts) for topic in ("commodities", "issuer")]
-    spoken = {index for matches in (kinds, *others) for first, end, _ in matches for index in range(first, end)}
-    spoken |= {
-        index
-        for index, part in enumerate(parts)
-        if part in doc.stop_words or len(part) < 3 or part in word_set("addressing")
-    }
-    titled = any(
-        "document" in names for part in parts for _, _, names in find_phrases(doc.lexicon.topics["kind"], [part])
-    )
-    return titled and len(spoken) == len(parts)
-
-
-def is_of_a_kind(doc: AnnotatedDocument, parts: list[str]) -> bool:
-    """Whether most words are those of bills and other documents."""
-    return 2 * sum(end - first for first, end, _ in find_phrases(doc.lexicon.topics["kind"], parts)) > len(parts)
-
-
-def begins_as_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
-    """Whether the first words name a kind of document and no trade: "Nota fiscal de energia eletrônica"."""
-    kinds = find_phrases(doc.lexicon.topics["kind"], parts)
-    trades = find_phrases(doc.lexicon.topics["issuer"], parts[:1])
-    return not trades and any(first == 0 and "document" in names for first, _, names in kinds)

@@ -276,6 +276,13 @@ def headings(doc: AnnotatedDocument, line: Line) -> list[Cell]:
     return [cell for above in lines for cell in above.cells if above is line or cell not in doc.running_text]
 
 
+def names_over(doc: AnnotatedDocument, cell: Cell, heads: list[Cell]) -> set[str]:
+    """What the nearest labelled one of ``heads`` above ``cell`` announces."""
+    over = [head for head in heads if head.line is not cell.line and head.under(cell) and head in doc.cell_labels]
+    return {label.name for label in doc.cell_labels[over[-1]]} if over else set()
+
+
+READINGS = frozenset({"previous_reading", "current_reading"})
 PlacedNumber = tuple[Number, Cell]
 READ = 0.95
 """The score of a number of a row that its arithmetic proves."""

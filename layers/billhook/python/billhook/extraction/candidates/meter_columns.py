@@ -12,7 +12,15 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import is_plain
 from billhook.extraction.candidates.candidate_set import MeterRow
 from billhook.extraction.candidates.history import month_cells
-from billhook.extraction.candidates.locate import READ, PlacedNumber, find_values, headings, reading_at
+from billhook.extraction.candidates.locate import (
+    READ,
+    READINGS,
+    PlacedNumber,
+    find_values,
+    headings,
+    names_over,
+    reading_at,
+)
 from billhook.extraction.data.language import word_set
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
@@ -23,7 +31,6 @@ from billhook.extraction.text.units import CONSUMED, DEMAND, REACTIVE, PrintedUn
 WHOLE = 0.6
 """A label is all that a cell has from this share of its words on."""
 
-READINGS = frozenset({"previous_reading", "current_reading"})
 EXCHANGED = frozenset({"exported", "generated", "imported"})
 """Labels of energy that crosses a meter in one direction."""
 
@@ -113,16 +120,11 @@ def _lone(doc: AnnotatedDocument, cell: Cell) -> Number | None:
     numbers = doc.numbers[cell]
     if cell in doc.chart_marks or len(numbers) != 1 or numbers[0].currency or len(cell.words) > 2:
         return None
-    if any(map(str.isalpha, cell.text)) or (numbers[0].places and not _is_under_reading(doc, cell)):
+    if any(map(str.isalpha, cell.text)) or (
+        numbers[0].places and names_over(doc, cell, headings(doc, cell.line)).isdisjoint(READINGS)
+    ):
         return None
     return numbers[0]
-
-
-def _is_under_reading(doc: AnnotatedDocument, cell: Cell) -> bool:
-    """Whether the nearest labelled heading above ``cell`` is a label of readings."""
-    over = [head for head in headings(doc, cell.line) if head.line is not cell.line and head.under(cell)]
-    labelled = [head for head in over if head in doc.cell_labels]
-    return bool(labelled) and any(label.name in READINGS for label in doc.cell_labels[labelled[-1]])
 
 
 def _column_row(doc: AnnotatedDocument, low: PlacedNumber, high: PlacedNumber) -> MeterRow | None:

@@ -10,7 +10,7 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import is_plain
 from billhook.extraction.candidates.candidate_set import CandidateSet, MeterRow
 from billhook.extraction.candidates.identifiers import unlabelled_meter
-from billhook.extraction.candidates.locate import PlacedNumber, find_anchor, headings, reading_at
+from billhook.extraction.candidates.locate import READINGS, PlacedNumber, find_anchor, headings, names_over, reading_at
 from billhook.extraction.candidates.meter_columns import (
     UNCOUNTED,
     column_rows,
@@ -22,7 +22,6 @@ from billhook.extraction.candidates.meter_columns import (
     unprinted_rows,
 )
 from billhook.extraction.candidates.periods import reading_period
-from billhook.extraction.candidates.usage import READINGS
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
 from billhook.extraction.text.numbers import Number
@@ -208,12 +207,12 @@ def _unused(
     doc: AnnotatedDocument, line: Line, numbers: list[tuple[Number, Cell]], heads: list[Cell]
 ) -> MeterRow | None:
     """The row of a meter that counted nothing: two equal readings below labels of their own, and a zero with a unit."""
-    read = [item for item in numbers if item[0].value > 0 and _names_over(doc, item[1], heads) & READINGS]
+    read = [item for item in numbers if item[0].value > 0 and names_over(doc, item[1], heads) & READINGS]
     zeros = [item for item in numbers if item[0].value == 0 and find_unit(item[1], item[0], [])]
     if len(read) != 2 or len(zeros) != 1 or read[0][0].value != read[1][0].value:
         return None
     (zero, cell), (later, earlier) = zeros[0], read
-    if "previous_reading" in _names_over(doc, later[1], heads):
+    if "previous_reading" in names_over(doc, later[1], heads):
         later, earlier = earlier, later
     return MeterRow(
         previous=reading_at(earlier),
@@ -222,12 +221,6 @@ def _unused(
         is_estimated=is_estimated(doc, line),
         line=line,
     )
-
-
-def _names_over(doc: AnnotatedDocument, cell: Cell, heads: list[Cell]) -> set[str]:
-    """What the nearest labelled heading above ``cell`` announces."""
-    over = [head for head in heads if head.line is not cell.line and head.under(cell) and head in doc.cell_labels]
-    return {label.name for label in doc.cell_labels[over[-1]]} if over else set()
 
 
 def _is_prose_number(doc: AnnotatedDocument, cell: Cell) -> bool:

@@ -13,7 +13,7 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import Span, Spans
 from billhook.extraction.annotate.labels import LabelMatch
 from billhook.extraction.candidates.candidate_set import CandidateSet
-from billhook.extraction.candidates.locate import find_values, headings
+from billhook.extraction.candidates.locate import READINGS, find_values, headings
 from billhook.extraction.candidates.services import named_by
 from billhook.extraction.data.language import words
 from billhook.extraction.data.source import depends_on_data
@@ -60,7 +60,6 @@ def _demands_in(cell: Cell, numbers: Sequence[Number]) -> list[Span[Decimal]]:
 BARE = 0.6
 """A number without a unit counts only under a label of at least such weight, and counts for so much less."""
 
-READINGS = frozenset({"previous_reading", "current_reading"})
 FEWEST_HEADS, LONGEST_TABLE = 3, 10
 YEARS = range(1990, 2060)
 Quantities = list[Candidate[Quantity]]
