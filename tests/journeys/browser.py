@@ -10,7 +10,7 @@ from billhook.local.paths import LocalPaths
 
 TIMEOUT = 120.0
 PICTURES = "CONSOLE_PICTURES"
-"""Names the folder for pictures of the views, which are then taken anew."""
+"""Names the folder for pictures of the views, which are then taken again."""
 
 
 def browse(paths: LocalPaths, journey: str, **given: Any) -> dict[str, Any]:

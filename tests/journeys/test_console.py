@@ -52,7 +52,7 @@ def test_console_shows_conflicts_and_ends_sessions(customer: Customer, paths: Lo
     assert [error for error in seen["errors"] if not any(f"status of {status}" in error for status in expected)] == []
     assert seen["faults"] == []
     assert seen["second"] == "You are signed out"
-    assert "Somebody changed this document" in seen["told"]
+    assert "Somebody changed this document" in seen["alert"]
     assert seen["typed"] == "SECOND-2"
     assert customer.document(document["id"])["accountNumber"] == "FIRST-1"
     assert seen["foreign"]

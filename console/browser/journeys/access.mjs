@@ -1,4 +1,4 @@
-// A link works once; a conflict is told and what was typed stays; after signing out nothing is shown.
+// A link works once; a conflict is shown and what was typed stays; after signing out nothing is shown.
 export default async function access({ newPage, look, input }) {
   const stranger = await newPage();
   await stranger.goto(new URL("/", input.link).href);
@@ -28,7 +28,7 @@ export default async function access({ newPage, look, input }) {
   await other.getByText(input.first).waitFor();
   await correct(page, input.second);
   await page.getByText(/^Somebody changed/).waitFor();
-  const told = await page.getByRole("alert").textContent();
+  const alert = await page.getByRole("alert").textContent();
   const typed = await page.getByRole("textbox", { name: /^Edit/ }).inputValue();
 
   await page.goto(new URL("/#/documents/01a00000-0000-7000-8000-000000000000", input.link).href);
@@ -36,5 +36,5 @@ export default async function access({ newPage, look, input }) {
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "You are signed out" }).waitFor();
   const after = await page.evaluate(async () => (await fetch("/v2.2/company")).status);
-  return { second, told, typed, foreign, after, stored, httpOnly: cookies.map((cookie) => [cookie.httpOnly, cookie.sameSite]) };
+  return { second, alert, typed, foreign, after, stored, httpOnly: cookies.map((cookie) => [cookie.httpOnly, cookie.sameSite]) };
 }

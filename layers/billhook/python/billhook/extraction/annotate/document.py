@@ -90,7 +90,7 @@ class AnnotatedDocument:
 
     @cached_property
     def billing_unit(self) -> str | None:
-        """The unit that a note says the "units" of the bill are."""
+        """The unit that a note gives for the "units" of the bill."""
         return billing_unit(self.numbers)
 
     @cached_property

@@ -35,7 +35,7 @@ BILLING_UNITS = {
     (Decimal(1000), "gal"): "kgal",
     (Decimal(1000), "L"): "m³",
 }
-"""Billing units by what a note says that one holds; 748 gallons are a hundred cubic feet."""
+"""Billing units by what one holds according to a note; 748 gallons are a hundred cubic feet."""
 
 _BEGUN = re.compile(r"\d{1,2}[-/.](?:\d{1,2}|[^\W\d_]{3,9})[-/.]|[^\W\d_]{3,9}\.?\x20\d{1,2},\x20?")
 _YEAR = re.compile(r"20\d\d")
@@ -205,7 +205,7 @@ def _billing_unit() -> re.Pattern[str]:
 
 
 def billing_unit(numbers_by_cell: Mapping[Cell, Sequence[Number]]) -> str | None:
-    """The unit that a note says bills count in; ``None`` without such a note, or where it is no known unit."""
+    """The unit in which bills count according to a note; ``None`` without such a note, or where it is no known unit."""
     for cell, found in numbers_by_cell.items():
         note = _billing_unit().search(cell.text) if found else None
         size = next((number for number in found if note and number.start == note.end()), None)

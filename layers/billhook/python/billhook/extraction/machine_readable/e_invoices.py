@@ -246,7 +246,7 @@ class _Reader:
 
 
 def points_in(text: str) -> Iterator[Identifier]:
-    """The supply points that a text is or names, told by their shape and check digits."""
+    """The supply points that a text is or names, recognised by their shape and check digits."""
     for pod, pdr in _IT_POINTS.findall(text):
         yield Identifier(type="POD", value=pod) if pod else Identifier(type="PDR", value=pdr)
     number = plain_id(text)
