@@ -1,12 +1,28 @@
 """Prose in docstrings and pages uses the field's words: see ``docs/glossary.md`` and ``tests/house/prose.py``."""
 
-from tests.house.prose import EMPTY, MOST_PER_THOUSAND, gauge, texts
+from collections.abc import Iterable
+
+from tests.house.prose import EMPTY, MOST_PER_THOUSAND, docstrings_of, gauge, texts
+from tests.house.source import planted
+
+
+def prose_faults(prose: Iterable[str]) -> list[str]:
+    """The private words of ``prose`` with their counts, if together they are too many."""
+    total = sum(map(gauge, prose), EMPTY)
+    counts = [f"{word}: {count}" for word, count in total.private.most_common()]
+    return counts if total.per_thousand > MOST_PER_THOUSAND else []
 
 
 def test_prose_has_few_private_words() -> None:
-    total = sum(map(gauge, texts().values()), EMPTY)
+    assert prose_faults(texts().values()) == []
 
-    assert total.per_thousand <= MOST_PER_THOUSAND, total.private.most_common()
+
+def test_prose_faults_over_the_limit_names_the_words() -> None:
+    plain = "The lease expires. " * 333  # with a word more, 1,000 words and the two that are allowed
+    breach = docstrings_of(planted('"""Whoever is told so says it anew."""\n', "layers/billhook/python/billhook/x.py"))
+
+    assert prose_faults([plain, "told anew"]) == []
+    assert prose_faults([plain, breach]) == ["whoever: 1", "told: 1", "says: 1", "anew: 1"]
 
 
 def test_gauge_counts_private_words_of_prose() -> None:
