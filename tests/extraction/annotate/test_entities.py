@@ -19,6 +19,16 @@ def codes_in(text: str) -> list[str]:
     return [code for codes in doc_of(text).codes.values() for code, _, _ in codes]
 
 
+def test_find_addresses_gives_the_hosts_with_their_places() -> None:
+    doc = annotated_rows({40: "See https://North.example/bill or help@south.example. Due 30.11"}, {40: "Total 1.50"})
+
+    ((cell, spans),) = doc.addresses.items()
+    assert [(host, cell.text[start:end]) for host, start, end in spans] == [
+        ("north.example", "North.example"),
+        ("south.example", "south.example"),
+    ]
+
+
 def test_find_numbers_skips_those_of_a_full_date() -> None:
     (numbers,) = doc_of("Read 10/31/2026 as 4711").numbers.values()
 

@@ -10,7 +10,7 @@ from billhook.domain.bill import Bill
 from billhook.domain.document_text import Box, DocumentText, ServiceField
 from billhook.extraction.annotate.document import annotate
 from billhook.extraction.annotate.labels import IN_PROSE, TopicMatcher, joined_phrases, label_shares, meanings_of
-from billhook.extraction.language.lexicon import COMMON, lexicon
+from billhook.extraction.language.lexicon import COMMON, lexicon, trie_of
 from billhook.extraction.pipeline.pipeline import extract
 from tests.extraction.pages import METERED, Row, annotated_rows, recognised, text_of_rows
 
@@ -90,6 +90,33 @@ def test_topic_names_are_in_reading_order() -> None:
     names = matcher.names([["gas", "and", "electricity"], ["letter"]], "commodities")
 
     assert names == [("GAS", "ELECTRICITY"), ()]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_service", "is_of_documents", "is_generic"),
+    [
+        ("natural gas", True, False, True),
+        ("tax invoice", False, True, False),
+        ("invoice number", False, False, False),
+        ("gas and water utility", False, False, True),
+        ("fenland gas", False, False, False),
+    ],
+)
+def test_meaning_of_words_by_topic(words: str, is_service: bool, is_of_documents: bool, is_generic: bool) -> None:
+    parts = tuple(words.split())
+
+    meaning = TopicMatcher(lexicon(), COMMON, {}).meanings([parts])[parts]
+
+    found = (meaning.is_service, meaning.is_of_documents, meaning.is_generic({"and"}))
+    assert found == (is_service, is_of_documents, is_generic)
+
+
+def test_meaning_counts_the_trade_of_the_issuer_profile() -> None:
+    profile = {"issuer": trie_of([("lichtwerk", "UTILITY")])}
+
+    (meaning,) = TopicMatcher(lexicon(), COMMON, profile).meanings([("lichtwerk",)]).values()
+
+    assert (meaning.trade_count, meaning.trades) == (1, [])
 
 
 ROWS = (

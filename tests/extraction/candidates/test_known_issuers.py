@@ -8,8 +8,8 @@ import pytest
 
 from billhook.extraction.candidates.issuer import propose_issuers
 from billhook.extraction.candidates.known_issuers import (
-    domains_in,
     names_of_domains,
+    owned_domains,
     owns_domain,
     propose_known_names,
     words_of_domains,
@@ -78,8 +78,10 @@ def test_issuer_is_known_with_its_legal_form(name: str, is_known: bool) -> None:
     assert (found.issuers[0].value, found.is_issuer_known) == (name, is_known)
 
 
-def test_domains_in_gives_owned_labels() -> None:
-    assert domains_in(["Visit www.north-gas.com or mail help@north-gas.com"]) == Counter({"northgas": 2})
+def test_owned_domains_of_cells_are_labels_without_dashes() -> None:
+    doc = annotated_rows({40: "Visit www.north-gas.com or mail help@north-gas.com"}, {40: "See south.com"})
+
+    assert owned_domains(doc, doc.layout.cells[:1]) == Counter({"northgas": 2})
 
 
 @pytest.mark.parametrize(("parts", "owned"), [(["north", "gas"], 1.0), (["south", "water"], 0.0)])
@@ -114,6 +116,6 @@ def test_words_of_domains_with_punctuation_run_together() -> None:
 def test_names_of_domains_are_split_by_words_of_the_page(address: str, rest: str, name: str) -> None:
     doc = annotated_rows({40: address}, {40: rest})
 
-    found = names_of_domains(doc, domains_in([address]))
+    found = names_of_domains(doc, owned_domains(doc, doc.layout.cells))
 
     assert [candidate.value for candidate in found] == [name]

@@ -11,6 +11,7 @@ from billhook.domain.document_text import Box, DocumentText
 from billhook.extraction.annotate.entities import (
     Spans,
     billing_unit,
+    find_addresses,
     find_amounts,
     find_codes,
     find_date_spans,
@@ -97,6 +98,11 @@ class AnnotatedDocument:
     def codes(self) -> Spans[str]:
         """Runs of words that look like one code, telephone numbers among them."""
         return find_codes(self.numbers, self.dates)
+
+    @cached_property
+    def addresses(self) -> Spans[str]:
+        """The hosts of web and mail addresses."""
+        return find_addresses(self.layout.cells)
 
     @cached_property
     def references(self) -> Spans[str]:

@@ -54,6 +54,11 @@ LONGEST_LIST_NUMBER = 2
 _LIST_POINT = re.compile(r"\.(?=$|\x20[^\W\d_])")
 
 
+_ADDRESS = re.compile(r"(?:www\.|@|https?://)?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?:/|\b)", re.IGNORECASE)
+_TOP_LEVEL = re.compile(r"\.[a-z]{2}", re.IGNORECASE)
+"""A cheap pattern that every text with an address matches; amounts and the ends of sentences do not."""
+
+
 @depends_on_data
 @cache
 def _rate_marks() -> re.Pattern[str]:
@@ -77,6 +82,15 @@ def _explained_unit() -> re.Pattern[str]:
 def telephone() -> re.Pattern[str]:
     """The beginning of a code that is a telephone number."""
     return re.compile("|".join(shape for country in countries().values() for shape in country.telephones))
+
+
+def find_addresses(cells: Sequence[Cell]) -> dict[Cell, list[Span[str]]]:
+    """Find the hosts of web and mail addresses."""
+    return {
+        cell: [(match[1].lower(), match.start(1), match.end(1)) for match in _ADDRESS.finditer(cell.text)]
+        for cell in cells
+        if "." in cell.text and _TOP_LEVEL.search(cell.text)
+    }
 
 
 def find_dates(cells: Sequence[Cell], language: str, *, days_first: bool) -> dict[Cell, tuple[PrintedDate, ...]]:

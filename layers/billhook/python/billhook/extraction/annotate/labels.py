@@ -3,10 +3,10 @@
 Places that a recogniser gave a meaning, or an issuer profile for all pages of a layout, are labels as well.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from billhook.domain.document_text import Box, DocumentText, PageText, ServiceField, box_of
 from billhook.extraction.annotate.boxed_fields import SERVICE_TYPES, VALUE_FIELDS
@@ -37,6 +37,39 @@ def joined_phrases(specific: list[Phrase], general: list[Phrase]) -> list[Phrase
 
 
 NO_TRIE: Trie = {}
+Parts = tuple[str, ...]
+"""Normalized words."""
+
+
+class Meaning(NamedTuple):
+    """The phrases of three topics in normalized words, and how many of the words' names are of the trade."""
+
+    parts: Parts
+    kinds: list[Phrase]
+    services: list[Phrase]
+    trades: list[Phrase]
+    trade_count: int
+
+    @property
+    def is_service(self) -> bool:
+        """Whether all words name a commodity: "Natural gas" is a heading, not a name."""
+        return len(covered(self.services)) == len(self.parts)
+
+    @property
+    def is_of_documents(self) -> bool:
+        """Whether most words are those of bills and other documents."""
+        return 2 * sum(end - first for first, end, _ in self.kinds) > len(self.parts)
+
+    def is_generic(self, stop_words: AbstractSet[str]) -> bool:
+        """Whether all words are those of the trade: "Water and Sewer Department" is a part of some municipality."""
+        known = covered(self.services, self.trades)
+        known |= {index for index, part in enumerate(self.parts) if part in stop_words or len(part) < 2}
+        return len(known) == len(self.parts)
+
+
+def covered(*topics: Sequence[Phrase]) -> set[int]:
+    """The places of the words that belong to phrases."""
+    return {index for phrases in topics for first, end, _ in phrases for index in range(first, end)}
 
 
 @dataclass(frozen=True)
@@ -53,6 +86,12 @@ class TopicMatcher:
         if profile_trie := self.profile_topics.get(topic):
             phrases = list(map(joined_phrases, find_phrases_in_each(profile_trie, texts), phrases))
         return [tuple(name for _, _, names in matches for name in names) for matches in phrases]
+
+    def meanings(self, texts: Collection[Parts]) -> dict[Parts, Meaning]:
+        """What each of ``texts`` means by the lexicon; phrases of the issuer profile count as trade too."""
+        phrases = (find_phrases_in_each(self.lexicon.topics[name], texts) for name in ("kind", "commodities", "issuer"))
+        rows = zip(texts, *phrases, map(len, self.names(list(texts), "issuer")), strict=True)
+        return {row[0]: Meaning(*row) for row in rows}
 
     def _general(self, texts: Sequence[Sequence[str]], topic: str) -> list[list[Phrase]]:
         if topic not in SPOKEN:

@@ -2,21 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.annotate.labels import issuer_places
+from billhook.extraction.annotate.labels import Meaning, Parts, covered, issuer_places
 from billhook.extraction.candidates.candidate_set import CandidateSet
 from billhook.extraction.candidates.known_issuers import (
     OTHER_COMPANY,
     add_known_names,
-    domains_in,
     initials_of_domains,
     is_known,
     names_of_domains,
     names_other_company,
+    owned_domains,
     owns_domain,
     propose_known_names,
     words_of_domains,
@@ -24,7 +24,7 @@ from billhook.extraction.candidates.known_issuers import (
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.language import word_set, words
 from billhook.extraction.data.source import depends_on_data
-from billhook.extraction.language.lexicon import find_phrases
+from billhook.extraction.language.lexicon import find_phrases, find_phrases_in_each
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.normalize import normalized
@@ -33,6 +33,9 @@ _LOWER_CASE = re.compile(r"(?:\s[^\W\d_A-Z]+){3}")
 """Three words in small letters: a sentence goes on behind a name."""
 
 _WEB_ADDRESS = re.compile(r"(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,}")
+_AFTER_PAYEE = re.compile(r"[.;:]\s|,\s(?!Inc|LLC|Ltd)|\s[–-]\s|\susing\s|\sand\s(?=write|mail)|\sPO\sBox|\sP\.O\.")
+"""What ends the name of a payee in a sentence."""
+
 _BROKEN = re.compile(r"[!|\\{}\[\]<>*=]|\w/\w")
 IN_PROFILE = 2.0
 """The confidence of the name in an issuer profile."""
@@ -102,19 +105,18 @@ def issuer(doc: AnnotatedDocument, known_names: Sequence[Candidate[str]]) -> lis
     """Names that the bill may come from, best first; ``known_names`` are the known utilities that it names."""
     if not doc.layout.cells:
         return []
-    first_page = [cell for cell in doc.layout.cells if cell.page == doc.layout.lines[0].page]
-    common = sorted(cell.height for cell in first_page)[len(first_page) // 2]
-    repeats = Counter(cell.normalized for cell in doc.layout.cells)
-    domains = domains_in(cell.text for cell in doc.layout.cells)
     payees = _payees(doc)
-    scale = _Scale(first_page[0].page, common, repeats, domains)
+    scale = _scale(doc)
+    domains = scale.domains
+    first_page = [cell for cell in doc.layout.cells if cell.page == scale.page]
+    cells = (*first_page, *(cell for cell in payees if cell.page != scale.page))
+    names = [name for cell in cells for name in _names(doc, cell, payees)]
+    meanings = doc.topics.meanings({parts for name in names for parts in (name.parts, name.bare)})
     by_name: dict[str, Candidate[str]] = {}
-    for cell in [*first_page, *(cell for cell in payees if cell.page != first_page[0].page)]:
-        for name, start, end, boost in _names(doc, cell, payees):
-            score = boost + _weight(doc, cell, name, scale)
-            key = normalized(name)
-            if key not in by_name or by_name[key].score < score:
-                by_name[key] = Candidate(name, score, cell, start, end)
+    for name in names:
+        score = name.bonus + _weight(doc, name, meanings, scale)
+        if name.key not in by_name or by_name[name.key].score < score:
+            by_name[name.key] = Candidate(name.text, score, name.cell, name.start, name.end)
     for key, initials in initials_of_domains(doc, domains):
         by_name.setdefault(key, initials)
     for stated_name in _stated_names(doc):
@@ -150,31 +152,49 @@ def _stated_names(doc: AnnotatedDocument) -> Iterator[Candidate[str]]:
         yield Candidate(profile.supplier.name, IN_PROFILE, profile.cell, profile.start, profile.end)
 
 
-def _names(doc: AnnotatedDocument, cell: Cell, payees: dict[Cell, int]) -> list[tuple[str, int, int, float]]:
+@dataclass(frozen=True)
+class _Name:
+    """A possible name, its place, and what the place adds to its score.
+
+    ``key`` and ``parts`` are its normalized words, ``bare`` those without a legal form.
+    """
+
+    text: str
+    cell: Cell
+    start: int
+    end: int
+    bonus: float
+    key: str
+    parts: Parts
+    bare: Parts
+    is_legal: bool
+
+
+def _name(text: str, cell: Cell, start: int, end: int, bonus: float = 0.0) -> _Name:
+    key, is_legal = normalized(text), _is_legal(text)
+    parts = tuple(key.split())
+    bare = tuple(normalized(_legal_form().sub(" ", text)).split()) if is_legal else parts
+    return _Name(text, cell, start, end, bonus, key, parts, bare, is_legal)
+
+
+def _names(doc: AnnotatedDocument, cell: Cell, payees: dict[Cell, int]) -> Iterator[_Name]:
     """The possible names in a cell: all of it, what follows "payable to", what precedes a dash or a dot."""
     text = cell.text
-    names: list[tuple[str, int, int, float]] = []
     if cell in payees:
-        rest = re.split(
-            r"[.;:]\s|,\s(?!Inc|LLC|Ltd)|\s[–-]\s|\susing\s|\sand\s(?=write|mail)|\sPO\sBox|\sP\.O\.",
-            text[payees[cell] :].strip(" :.,"),
-        )[0].strip(" .:,")
+        rest = _AFTER_PAYEE.split(text[payees[cell] :].strip(" :.,"))[0].strip(" .:,")
         rest = _LOWER_CASE.split(rest)[0]
         if 2 < len(rest) < 60 and rest[0].isupper() and len(_legal_form().sub("", f"{rest}.")) > 2:
             at = text.index(rest)
-            names.append((rest, at, at + len(rest), 2.6))
-        elif not rest and cell.line.number + 1 < len(doc.layout.lines):
-            pass
+            yield _name(rest, cell, at, at + len(rest), 2.6)
     head = _after_a_name().split(text, 1)[0].strip(" ,·|")
     if len(head.split()) > LONGEST and (form := _legal_form().search(head)):
         head = head[: form.end()] if len(head[: form.end()].split()) <= LONGEST else head
     short = len(cell.words) <= LONGEST + 4 or (len(head) < len(text) and _is_legal(head))
     if short and _looks_like_a_name(head):
         at = text.index(head)
-        names.append((head, at, at + len(head), 0.0))
+        yield _name(head, cell, at, at + len(head))
     if below := _continued(doc, cell, head):
-        names.append((f"{head} {below.text}", 0, len(head), 0.3))
-    return names
+        yield _name(f"{head} {below.text}", cell, 0, len(head), 0.3)
 
 
 def _continued(doc: AnnotatedDocument, cell: Cell, head: str) -> Cell | None:
@@ -188,7 +208,9 @@ def _continued(doc: AnnotatedDocument, cell: Cell, head: str) -> Cell | None:
         for other in below
         if abs(other.x0 - cell.x0) < ALIGNED and abs(other.height - cell.height) < 0.1 * cell.height
     )
-    return next((other for other in near if not other.has_figures and _is_generic(doc, list(other.parts))), None)
+    bare = [other for other in near if not other.has_figures]
+    meanings = doc.topics.meanings({other.parts for other in bare})
+    return next((other for other in bare if meanings[other.parts].is_generic(doc.stop_words)), None)
 
 
 def _is_legal(name: str) -> bool:
@@ -210,16 +232,53 @@ def _looks_like_a_name(text: str) -> bool:
 
 @dataclass(frozen=True)
 class _Scale:
-    """What names are measured by: the first page, its usual height of text, what recurs, who owns addresses."""
+    """What names are measured by, computed once for a document.
+
+    The first page and its usual height of text; how often the words of a cell recur; the owners of addresses; what
+    follows a word for the customer that begins a cell; the words that describe charges; the headings of supply.
+    """
 
     page: int
     height: float
     repeats: Counter[str]
     domains: Counter[str]
+    addressed: tuple[str, ...]
+    charged: frozenset[str]
+    supply: frozenset[Cell]
 
 
-def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> float:
-    parts = normalized(name).split()
+def _scale(doc: AnnotatedDocument) -> _Scale:
+    cells, page = doc.layout.cells, doc.layout.lines[0].page
+    heights = sorted([cell.height for cell in cells if cell.page == page])
+    words_of_cells = [cell.normalized for cell in cells]
+    customers = [f"{label} " for label in words("recipients")]
+    return _Scale(
+        page=page,
+        height=heights[len(heights) // 2],
+        repeats=Counter(words_of_cells),
+        domains=owned_domains(doc, cells),
+        addressed=tuple(text[len(label) :] for text in words_of_cells for label in customers if text.startswith(label)),
+        charged=frozenset(cell.normalized for cell in cells if _describes_charge(doc, cell)),
+        supply=_headings_of_supply(doc),
+    )
+
+
+def _describes_charge(doc: AnnotatedDocument, cell: Cell) -> bool:
+    """Whether a cell begins a line, and an amount follows it."""
+    return not cell.position and TOP < cell.y0 < SLIP and any(doc.amounts.get(item) for item in cell.line.cells[1:2])
+
+
+def _headings_of_supply(doc: AnnotatedDocument) -> frozenset[Cell]:
+    """The headings that name supply only; none on a bill without headings that name delivery only."""
+    short = [cell for cell in doc.layout.cells if len(cell.parts) <= MOST_IN_HEADING]
+    sides = [set(names) for names in doc.topics.names([cell.parts for cell in short], "sides")]
+    named = zip(short, sides, strict=True) if {"DELIVERY"} in sides else ()
+    return frozenset(cell for cell, side in named if side == {"SUPPLY"})
+
+
+def _weight(doc: AnnotatedDocument, name: _Name, meanings: Mapping[Parts, Meaning], scale: _Scale) -> float:
+    cell, parts, legal = name.cell, name.parts, name.is_legal
+    meaning, bare = meanings[parts], meanings[name.bare]
     score = 0.0
     on_first = cell.page == scale.page
     if on_first and cell.y0 < TOP:
@@ -227,46 +286,38 @@ def _weight(doc: AnnotatedDocument, cell: Cell, name: str, scale: _Scale) -> flo
         score += 0.4 if cell.line.number <= 1 else 0.0
     if on_first and scale.height:
         score += min(1.5, max(0.0, (cell.height / scale.height - 1.05) * 1.4))
-    legal, owns = _is_legal(name), owns_domain(parts, scale.domains)
-    trade = len(doc.topics.names([normalized(_legal_form().sub(" ", name)).split() if legal else parts], "issuer")[0])
+    owns, trade = owns_domain(parts, scale.domains), bare.trade_count
     score += min(1.6, 0.9 * trade)
     score += (1.0 if trade else 0.7) if legal else 0.0
     score += min(0.9, 0.3 * (scale.repeats[cell.normalized] - 1))
     score += 2.0 * owns
     labelled = _labelled(doc, cell)
     score -= 2.2 * labelled if labelled >= 0.5 else 0.0
-    score -= TITLE if _is_title(doc, parts) or _is_a_service(doc, parts) else 1.6 if _is_of_a_kind(doc, parts) else 0.0
-    score -= 1.2 if _street().search(name) else 0.0
-    score -= 1.0 if _BROKEN.search(name) else 0.0
+    score -= TITLE if _is_title(doc, meaning) or meaning.is_service else 1.6 if meaning.is_of_documents else 0.0
+    score -= 1.2 if _street().search(name.text) else 0.0
+    score -= 1.0 if _BROKEN.search(name.text) else 0.0
     score -= 0.8 if len(parts) < 2 and not trade else 0.0
     known = trade or owns
     score -= CONTACT if any(label.name == "contact" for label in doc.cell_labels.get(cell, ())) and not owns else 0.0
     score -= SENTENCE if _reads_on(doc, parts) and not legal else 0.0
-    bare = normalized(_legal_form().sub(" ", name)).split() if legal else parts
-    score -= GENERIC if not owns and _is_generic(doc, bare) else 0.0
-    score -= RECIPIENT if not owns and _is_addressee(doc, cell) else 0.0
-    score -= SOLD if _is_charged_for(doc, cell) else 0.0
-    score -= SUPPLIES if _is_of_supply(doc, cell) else 0.0
-    score -= HEADING if not (legal or owns) and _begins_as_title(doc, parts) else 0.0
+    score -= GENERIC if not owns and bare.is_generic(doc.stop_words) else 0.0
+    above = _right_above(doc, cell)
+    score -= RECIPIENT if not owns and _is_addressee(cell, above, scale) else 0.0
+    score -= SOLD if cell.normalized in scale.charged else 0.0
+    score -= SUPPLIES if above in scale.supply else 0.0
+    score -= HEADING if not (legal or owns) and _begins_as_title(doc, meaning) else 0.0
     score -= HEADING if not (legal or owns) and _heads_a_column(doc, cell) else 0.0
     score -= 0.8 if not known and _heads_an_address(doc, cell) else 0.0
     score -= 1.0 if parts and parts[0] in word_set("addressing") else 0.0
     score -= OTHER_COMPANY if names_other_company(doc, cell) else 0.0
-    return score - (1.0 if name[0].islower() else 0.0)
+    return score - (1.0 if name.text[0].islower() else 0.0)
 
 
-def _reads_on(doc: AnnotatedDocument, parts: list[str]) -> bool:
+def _reads_on(doc: AnnotatedDocument, parts: Parts) -> bool:
     """Whether words begin or end as a sentence does and a name does not: "a member of", "news about your"."""
     is_open = len(parts) > 2 and len(parts[-1]) > 2 and parts[-1] in doc.stop_words
     is_open = is_open or (len(parts) > 1 and parts[-1] in word_set("date_prepositions"))
     return is_open or (len(parts) > 1 and len(parts[0]) == 1 and parts[0] in doc.stop_words)
-
-
-def _is_generic(doc: AnnotatedDocument, parts: list[str]) -> bool:
-    """Whether all words are those of the trade: "Water and Sewer Department" is a part of some municipality."""
-    covered = _words_of(doc, parts, "commodities", "issuer")
-    covered |= {index for index, part in enumerate(parts) if part in doc.stop_words or len(part) < 2}
-    return len(covered) == len(parts)
 
 
 def _heads_a_column(doc: AnnotatedDocument, cell: Cell) -> bool:
@@ -294,33 +345,11 @@ def _labelled(doc: AnnotatedDocument, cell: Cell) -> float:
     return len(spoken) / max(1, len(cell.tokens))
 
 
-def _is_addressee(doc: AnnotatedDocument, cell: Cell) -> bool:
-    """Whether a label of the customer or of the supplied address stands right above a cell, or before its words."""
-    above = _right_above(doc, cell)
+def _is_addressee(cell: Cell, above: Cell | None, scale: _Scale) -> bool:
+    """Whether a word for the customer or the supplied address stands right above a cell, or before its words."""
     if above is not None and above.normalized in word_set("recipients"):
         return True
-    named = tuple(f"{label} {cell.normalized}" for label in words("recipients"))
-    return any(other.normalized.startswith(named) for other in doc.layout.cells)
-
-
-def _is_charged_for(doc: AnnotatedDocument, cell: Cell) -> bool:
-    """Whether the words of a cell describe a charge somewhere: a supplier whose charges a network operator bills."""
-    return any(
-        other.normalized == cell.normalized and any(doc.amounts.get(item) for item in other.line.cells[1:2])
-        for other in doc.layout.cells
-        if other.position == 0 and TOP < other.y0 < SLIP and len(other.parts) == len(cell.parts)
-    )
-
-
-def _is_of_supply(doc: AnnotatedDocument, cell: Cell) -> bool:
-    """Whether the heading right above a cell is one of supply, on a bill that has headings of delivery too."""
-    above = _right_above(doc, cell)
-    if above is None or len(above.parts) > MOST_IN_HEADING:
-        return False
-    if set(doc.topics.names([above.parts], "sides")[0]) != {"SUPPLY"}:
-        return False
-    short = [other.parts for other in doc.layout.cells if len(other.parts) <= MOST_IN_HEADING]
-    return any(set(names) == {"DELIVERY"} for names in doc.topics.names(short, "sides"))
+    return any(text.startswith(cell.normalized) for text in scale.addressed)
 
 
 def _right_above(doc: AnnotatedDocument, cell: Cell) -> Cell | None:
@@ -331,41 +360,24 @@ def _right_above(doc: AnnotatedDocument, cell: Cell) -> Cell | None:
     return next(near, None)
 
 
-def _is_a_service(doc: AnnotatedDocument, parts: list[str]) -> bool:
-    """Whether all words name a commodity: "Natural gas" is a heading, not a name."""
-    return len(_words_of(doc, parts, "commodities")) == len(parts)
-
-
-def _is_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
+def _is_title(doc: AnnotatedDocument, meaning: Meaning) -> bool:
     """Whether all words name a kind of document: "Electricity bill" is a title, not a name."""
-    spoken = _words_of(doc, parts, "kind")
-    if not spoken:
+    if not meaning.kinds:
         return False
-    spoken |= _words_of(doc, parts, "commodities", "issuer")
+    spoken = covered(meaning.kinds, meaning.services, meaning.trades)
     spoken |= {
         index
-        for index, part in enumerate(parts)
+        for index, part in enumerate(meaning.parts)
         if part in doc.stop_words or len(part) < 3 or part in word_set("addressing")
     }
-    titled = any(
-        "document" in names for part in parts for _, _, names in find_phrases(doc.lexicon.topics["kind"], [part])
-    )
-    return titled and len(spoken) == len(parts)
+    if len(spoken) < len(meaning.parts):
+        return False
+    alone = find_phrases_in_each(doc.lexicon.topics["kind"], [[part] for part in meaning.parts])
+    return any("document" in names for phrases in alone for _, _, names in phrases)
 
 
-def _is_of_a_kind(doc: AnnotatedDocument, parts: list[str]) -> bool:
-    """Whether most words are those of bills and other documents."""
-    return 2 * sum(end - first for first, end, _ in find_phrases(doc.lexicon.topics["kind"], parts)) > len(parts)
-
-
-def _begins_as_title(doc: AnnotatedDocument, parts: list[str]) -> bool:
+def _begins_as_title(doc: AnnotatedDocument, meaning: Meaning) -> bool:
     """Whether the first words name a kind of document and no trade: "Nota fiscal de energia eletrônica"."""
-    kinds = find_phrases(doc.lexicon.topics["kind"], parts)
-    trades = find_phrases(doc.lexicon.topics["issuer"], parts[:1])
-    return not trades and any(first == 0 and "document" in names for first, _, names in kinds)
-
-
-def _words_of(doc: AnnotatedDocument, parts: list[str], *topics: str) -> set[int]:
-    """The places in ``parts`` of the words that belong to phrases of ``topics``."""
-    found = (phrase for topic in topics for phrase in find_phrases(doc.lexicon.topics[topic], parts))
-    return {index for first, end, _ in found for index in range(first, end)}
+    if not any(first == 0 and "document" in names for first, _, names in meaning.kinds):
+        return False
+    return not find_phrases(doc.lexicon.topics["issuer"], meaning.parts[:1])

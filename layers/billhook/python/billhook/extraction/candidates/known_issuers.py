@@ -3,7 +3,6 @@
 Addresses of domains that no list has are evidence of a name too, by their labels.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -11,18 +10,13 @@ from functools import cache
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.source import depends_on_data
-from billhook.extraction.language.lexicon import find_phrases
+from billhook.extraction.language.lexicon import find_phrases_in_each
 from billhook.extraction.language.utilities import Utility, known_utilities
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.normalize import normalized, tokens
 
-_DOMAIN = re.compile(r"(?:www\.|@|https?://)?((?:[a-z0-9\-]+\.)+[a-z]{2,})(?:/|\b)", re.IGNORECASE)
-
 GENERIC_DOMAINS = "com org net co gov edu example coop info energy utilities power io"
-
-_TOP_LEVEL = re.compile(r"\.[a-z]{2}", re.IGNORECASE)
-"""A cheap pattern that every text with an address matches; amounts and the ends of sentences do not."""
 
 PUNCTUATION = ".,;:()'\""
 """Stripped from a word before it is compared with a web address."""
@@ -45,21 +39,14 @@ def _web_domains() -> frozenset[str]:
     return frozenset(GENERIC_DOMAINS.split()).union(national)
 
 
-def addresses_in(text: str) -> Iterator[tuple[str, int, int]]:
-    """The hosts of the web and mail addresses of a text, with their places."""
-    for match in _DOMAIN.finditer(text) if "." in text and _TOP_LEVEL.search(text) else ():
-        yield match[1].lower(), match.start(1), match.end(1)
-
-
-def domains_in(texts: Iterable[str]) -> Counter[str]:
-    """The owned labels of the web and mail addresses: ``www.north-gas.example`` -> ``northgas``."""
+def owned_domains(doc: AnnotatedDocument, cells: Iterable[Cell]) -> Counter[str]:
+    """The owned labels of the web and mail addresses in ``cells``: ``www.north-gas.example`` -> ``northgas``."""
     owned: Counter[str] = Counter()
-    for text in texts:
-        for address, _, _ in addresses_in(text):
-            *_, top = every = address.split(".")
-            labels = [label for label in every if label not in _web_domains() and label != "www"]
-            if labels and len(top) <= 9 and top in _web_domains():
-                owned[labels[-1].replace("-", "")] += 1
+    for address, _, _ in (span for cell in cells for span in doc.addresses.get(cell, ())):
+        *_, top = every = address.split(".")
+        labels = [label for label in every if label not in _web_domains() and label != "www"]
+        if labels and len(top) <= 9 and top in _web_domains():
+            owned[labels[-1].replace("-", "")] += 1
     return owned
 
 
@@ -85,8 +72,8 @@ def names_of_domains(doc: AnnotatedDocument, domains: Counter[str]) -> list[Cand
     found = []
     capitalised = {word.text.strip(PUNCTUATION) for cell in doc.layout.cells for word in cell.words}
     known = {word.lower(): word.title() for word in capitalised if word[:1].isupper() and len(word) >= SHORTEST_PART}
-    for cell in doc.layout.cells:
-        for address, start, end in addresses_in(cell.text) if "@" not in cell.text else ():
+    for cell, addresses in doc.addresses.items():
+        for address, start, end in addresses if "@" not in cell.text else ():
             label = next((part for part in address.split(".") if part.replace("-", "") in domains), "")
             if len(label) >= SHORTEST_DOMAIN:
                 found.append(Candidate(_split(label, known), FROM_DOMAIN, cell, start, end))
@@ -140,7 +127,7 @@ def _is_spelled(joined: str, domains: Counter[str]) -> bool:
     )
 
 
-def owns_domain(parts: list[str], domains: Counter[str]) -> float:
+def owns_domain(parts: Sequence[str], domains: Counter[str]) -> float:
     """Whether a web address is made of the name: its words run together, or its first letters."""
     joined = "".join(part for part in parts if part not in ("&", "the"))
     initials = "".join(part[0] for part in parts if part not in ("&", "of", "the", "and"))
@@ -192,8 +179,9 @@ def propose_known_names(doc: AnnotatedDocument) -> list[Candidate[str]]:
 
 def _mentions(doc: AnnotatedDocument) -> Iterator[tuple[Utility, Candidate[str]]]:
     names = known_utilities().names
-    for cell in doc.layout.cells:
-        for first, end, utilities in find_phrases(names, cell.parts):
+    cells = doc.layout.cells
+    for cell, phrases in zip(cells, find_phrases_in_each(names, [cell.parts for cell in cells]), strict=True):
+        for first, end, utilities in phrases:
             start, stop = cell.span_of_parts(first, end)
             text = cell.text[start:stop].strip(" ,.;:()")
             if _is_name(cell, text, first, end):
@@ -221,8 +209,8 @@ def names_other_company(doc: AnnotatedDocument, cell: Cell) -> bool:
 def _owners_of_addresses(doc: AnnotatedDocument) -> list[tuple[Utility, Candidate[str]]]:
     """The utilities whose web or mail addresses are printed, and the places of these."""
     found: dict[str, tuple[Utility, Candidate[str]]] = {}
-    for cell in doc.layout.cells:
-        for address, start, end in addresses_in(cell.text):
+    for cell, addresses in doc.addresses.items():
+        for address, start, end in addresses:
             utility = known_utilities().of_address(address)
             if utility:
                 found.setdefault(utility.name, (utility, Candidate(utility.name, IN_ADDRESS, cell, start, end)))

@@ -29,8 +29,8 @@ SAME_LINE = 0.5
 class Cell:
     """A run of words. ``text`` has one blank between words; ``offsets`` are the positions of the words in it.
 
-    ``tokens`` are the normalized parts, each with the index of its word; ``parts`` the same without the index. The
-    ``line`` and the ``position`` in it are set by the line.
+    ``tokens`` are the normalized parts, each with the index of its word; ``parts`` the same without the index, and
+    ``normalized`` with blanks between them. The ``line`` and the ``position`` in it are set by the line.
     """
 
     words: tuple[Word, ...]
@@ -43,6 +43,7 @@ class Cell:
     y1: float
     tokens: tuple[tuple[str, int], ...] = field(repr=False)
     parts: tuple[str, ...] = field(repr=False)
+    normalized: str = field(repr=False)
     has_figures: bool
     line: "Line" = field(repr=False)
     position: int
@@ -77,13 +78,10 @@ class Cell:
             height=y1 - y0,
             tokens=numbered,
             parts=parts,
+            normalized=" ".join(parts),
             has_figures=FIGURE.search(text) is not None,
             position=0,
         )
-
-    @cached_property
-    def normalized(self) -> str:
-        return " ".join(self.parts)
 
     def words_between(self, start: int, end: int) -> list[Word]:
         """The words that overlap the characters ``start..end`` of ``text``."""

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import Spans
-from billhook.extraction.candidates.known_issuers import domains_in
+from billhook.extraction.candidates.known_issuers import owned_domains
 from billhook.extraction.candidates.locate import find_values
 from billhook.extraction.data.language import words
 from billhook.extraction.data.source import depends_on_data
@@ -184,10 +184,10 @@ def _facts(doc: AnnotatedDocument, pages: Iterable[int]) -> dict[int, Facts]:
         texts[line.page] += [part for cell in line.cells for part, _ in cell.tokens]
         facts[line.page].place = facts[line.page].place or _place(line)
     for number, parts in texts.items():
-        lines = [line.text for line in doc.layout.lines if line.page == number]
+        lines = [line for line in doc.layout.lines if line.page == number]
         facts[number].text = "".join(parts).upper()
-        facts[number].issuers = set(domains_in(lines))
-        facts[number].currencies = currencies_in("\n".join(lines))
+        facts[number].issuers = set(owned_domains(doc, [cell for line in lines for cell in line.cells]))
+        facts[number].currencies = currencies_in("\n".join([line.text for line in lines]))
         facts[number].languages = _language(doc, parts)
     days = {
         cell: [(day, item.start, item.end) for item in printed if not item.short and (day := item.on())]
