@@ -1,13 +1,17 @@
-#!/bin/sh
-# openapi-python-client 0.29.1 (PyPI): an optional property with `const: true` becomes Python that does not compile.
-# JSON Schema allows any JSON value as `const` (2020-12, validation, 6.1.3). A string works; for a boolean the generated
-# from_dict lacks the blank before `and`. The client is written all the same. Describe it by `type` and `enum` instead.
-set -eu
+#!/usr/bin/env bash
+# Expected: `const` takes any JSON value, so a client can be generated for an optional property of `const: true`.
+# Seen: the client is written, but its from_dict lacks a blank before `and` and does not compile. A string as `const` works,
+#   and so does a boolean described by `type` and `enum`.
+# Versions: openapi-python-client 0.29.1 (PyPI)
+# Source: JSON Schema 2020-12, Validation, 6.1.3
+# Billhook: touched; the API describes such a field by `type` and `enum`.
+# Test: tests/journeys/test_generated_client.py::test_generated_client_takes_a_file_to_its_document
+set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 python3 -m venv venv
-venv/bin/python -m pip install --quiet --disable-pip-version-check openapi-python-client==0.29.1
+venv/bin/python -m pip install -qq --disable-pip-version-check openapi-python-client==0.29.1
 described() { # $1: schema of the property
   printf '{"openapi": "3.1.0", "info": {"title": "Bills", "version": "1"}, "paths": {"/bill": {"get": {"operationId": "getBill",
     "responses": {"200": {"description": "ok", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Bill"}}}}}}}},

@@ -45,6 +45,12 @@ def test_parse_without_bill_information_has_31_lines() -> None:
     assert "invoiceId" not in values
 
 
+def test_parse_combined_address_has_the_same_payee() -> None:
+    combined = changed(line4="K", line6="Rue du Lac 1268", line7="2501 Biel", line8="", line9="")
+
+    assert parse(qr(combined)) == parse(qr("\r\n".join(SWISS_LINES)))
+
+
 @pytest.mark.parametrize(
     "text",
     [

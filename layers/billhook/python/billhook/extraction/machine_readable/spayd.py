@@ -12,6 +12,8 @@ from billhook.extraction.machine_readable.notation import amount, currency, day,
 
 START = "SPD*1.0*"
 LONGEST_SYMBOL = 10
+FREE_TEXTS = frozenset({"RN", "MSG"})
+"""Name and message. Some generators do not escape an asterisk in them (``MSG:Voda * leden``): it splits the field."""
 
 
 def parse(code: ScannedCode) -> Values | None:
@@ -31,13 +33,18 @@ def parse(code: ScannedCode) -> Values | None:
 
 
 def _fields(text: str) -> dict[str, str]:
-    """The fields by key. Raises ValueError for a part without a key and for a key that is repeated."""
+    """The fields by key. Raises ValueError for a key that is repeated and for a part that belongs to no field."""
     fields: dict[str, str] = {}
+    last = ""
     for part in text.rstrip("*").split("*"):
         key, colon, value = part.partition(":")
-        if not colon or key in fields:
+        if colon and key not in fields:
+            fields[key] = unquote(value, errors="strict")
+            last = key
+        elif not colon and last in FREE_TEXTS:
+            fields[last] += "*" + unquote(part, errors="strict")
+        else:
             raise ValueError("not a descriptor")
-        fields[key] = unquote(value, errors="strict")
     return fields
 
 
