@@ -23,6 +23,7 @@ FIRST_USE = {
     "api": "intake.submit_documents.SubmitDocuments",
     "fetch_url": "processing.fetch_document.FetchDocument",
     "unpack_archive": "processing.unpack_archive.UnpackArchive",
+    "enqueue_file": "intake.enqueue_arrival.EnqueueArrival",
     "parse_document": "processing.parse_document.ParseDocument",
     "finish_reading": "processing.finish_reading.FinishReading",
     "publish_events": "delivery.publish_events.PublishEvents",

@@ -54,6 +54,7 @@ class BillhookFunction(lambda_.Function):
             timeout=Duration.seconds(stage.timeout_of(name)),
             memory_size=_MEMORY_MB.get(name, _DEFAULT_MEMORY_MB),
             tracing=lambda_.Tracing.ACTIVE,
+            reserved_concurrent_executions=stage.reserved.get(name),
             recursive_loop=lambda_.RecursiveLoop.TERMINATE,
             environment={**environment, **_powertools(name)},
         )

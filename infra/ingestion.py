@@ -1,4 +1,7 @@
-"""Intake: S3 or URL -> queue -> parse; archives -> queue -> unpack; Textract -> queue -> finish."""
+"""Intake: S3 -> queue -> enqueue -> queue in turns by company -> parse.
+
+URL -> queue -> fetch; archive -> queue -> unpack; Textract -> queue -> finish.
+"""
 
 from typing import cast
 
@@ -27,6 +30,7 @@ class Ingestion(Construct):
         super().__init__(scope, "Ingestion")
         self.fetch = WorkQueue(self, "FetchQueue", stage=stage, consumer=names.FETCH_URL)
         self.unpack = WorkQueue(self, "UnpackQueue", stage=stage, consumer=names.UNPACK_ARCHIVE)
+        self.arrivals = WorkQueue(self, "ArrivalQueue", stage=stage, consumer=names.ENQUEUE_FILE)
         self.parse = WorkQueue(self, "ParseQueue", stage=stage, consumer=names.PARSE_DOCUMENT)
         self.completion = WorkQueue(self, "CompletionQueue", stage=stage, consumer=names.FINISH_READING)
         self.topic = self._topic(stage)
@@ -40,6 +44,7 @@ class Ingestion(Construct):
         }
         self.fetch.feed(functions.make(self, names.FETCH_URL), batch_size=1)
         self.unpack.feed(functions.make(self, names.UNPACK_ARCHIVE), batch_size=1)
+        self.arrivals.feed(functions.make(self, names.ENQUEUE_FILE), batch_size=10)
         self.parse.feed(functions.make(self, names.PARSE_DOCUMENT), batch_size=1)
         self.completion.feed(functions.make(self, names.FINISH_READING), batch_size=1)
         self._announce_objects(bucket, stage)
@@ -50,7 +55,7 @@ class Ingestion(Construct):
     def _announce_objects(self, bucket: s3.Bucket, stage: Stage) -> None:
         for prefix in (names.INCOMING_PREFIX, names.DROP_PREFIX):
             bucket.add_event_notification(
-                s3.EventType.OBJECT_CREATED, _ToQueue(self.parse), s3.NotificationKeyFilter(prefix=prefix)
+                s3.EventType.OBJECT_CREATED, _ToQueue(self.arrivals), s3.NotificationKeyFilter(prefix=prefix)
             )
         self._limit_the_notifiers_logs(stage)
 

@@ -71,6 +71,7 @@ class Permissions:
         unpack.allow(*_READ_OBJECT, on=[self._objects(names.INCOMING_PREFIX), self._objects(names.DROP_PREFIX)])
         unpack.allow("s3:PutObject", on=[self._objects(names.INCOMING_PREFIX)])
         unpack.allow("sqs:SendMessage", on=[self.ingestion.parse.arn])
+        self.functions[names.ENQUEUE_FILE].allow("sqs:SendMessage", on=[self.ingestion.parse.arn])
         self.functions[names.PARSE_DOCUMENT].allow("sqs:SendMessage", on=[self.ingestion.unpack.arn])
         for name in (names.PARSE_DOCUMENT, names.FINISH_READING):
             reader = self.functions[name]

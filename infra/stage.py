@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from billhook import names
@@ -18,6 +18,7 @@ _AWS_TIMEOUTS = {
     names.API: 29,
     names.FETCH_URL: 60,
     names.UNPACK_ARCHIVE: 60,
+    names.ENQUEUE_FILE: 15,
     names.PARSE_DOCUMENT: 90,
     names.FINISH_READING: 90,
     names.PUBLISH_EVENTS: 30,
@@ -87,6 +88,9 @@ class Stage:
 
     is_protected: bool
     """Whether data and stack have deletion protection."""
+    reserved: Mapping[str, int] = field(default_factory=dict)
+    """Concurrency by function that no other function of the account can use up, and that it never exceeds."""
+
     machine: Machine | None = None
     has_schema_registry: bool = True
     alarm_email: str = ""
@@ -118,6 +122,7 @@ LOCAL = Stage(
     concurrency={
         names.FETCH_URL: 2,
         names.UNPACK_ARCHIVE: 2,
+        names.ENQUEUE_FILE: 2,
         names.PARSE_DOCUMENT: 2,
         names.FINISH_READING: 2,
         names.PLAN_DELIVERIES: 2,
@@ -140,6 +145,7 @@ DEV = Stage(
     concurrency={
         names.FETCH_URL: 5,
         names.UNPACK_ARCHIVE: 5,
+        names.ENQUEUE_FILE: 5,
         names.PARSE_DOCUMENT: 10,
         names.FINISH_READING: 5,
         names.PLAN_DELIVERIES: 5,
@@ -160,6 +166,7 @@ PROD = replace(
     concurrency={
         names.FETCH_URL: 20,
         names.UNPACK_ARCHIVE: 10,
+        names.ENQUEUE_FILE: 20,
         names.PARSE_DOCUMENT: 50,
         names.FINISH_READING: 20,
         names.PLAN_DELIVERIES: 10,
@@ -172,6 +179,7 @@ PROD = replace(
     requests_per_second=200,
     request_burst=400,
     is_protected=True,
+    reserved={names.AUTHORIZE: 50, names.PUBLISH_EVENTS: 50, names.SWEEP: 20},
 )
 STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}
 
@@ -213,6 +221,7 @@ def stage_of(context: Callable[[str], Any]) -> Stage:
         issuer=_issuer_of(context),
         subscribers=_subscribers_of(context),
         cors_origins=_cors_origins_of(context),
+        reserved={} if context("reservedConcurrency") == "0" else STAGES[name].reserved,
     )
     settings = {field: value for key, field in _MACHINE_CONTEXT.items() if (value := context(key))}
     if settings and stage.machine is None:

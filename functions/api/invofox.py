@@ -18,6 +18,7 @@ from billhook.usecases.intake.submit_documents import (
     UploadedFile,
 )
 from billhook.usecases.jobs.queries import GetFile, GetImport, ListImports
+from billhook.wire.bodies import FilePart
 from billhook.wire.invofox import (
     FILE_FIELDS,
     MAX_IMPORTS,
@@ -31,7 +32,6 @@ from billhook.wire.invofox import (
     listed_import_json,
     whole_import_json,
 )
-from billhook.wire.multipart import FilePart
 from billhook.wire.requests import MAX_FILES
 
 from .container import use_case

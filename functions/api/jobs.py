@@ -12,9 +12,9 @@ from billhook.runtime.pages import page
 from billhook.runtime.request import Request
 from billhook.usecases.intake.submit_documents import RemoteFile, SubmissionOptions, SubmitDocuments, UploadedFile
 from billhook.usecases.jobs.queries import GetJob, ListJobs
+from billhook.wire.bodies import Form, parsed
 from billhook.wire.document import job_json
-from billhook.wire.multipart import Form
-from billhook.wire.requests import FILES_FIELD, MAX_FILES, BulkJob, JobFields, parsed
+from billhook.wire.requests import FILES_FIELD, MAX_FILES, BulkJob, JobFields
 
 from .container import use_case
 from .oversize import offered_names, offering_forms

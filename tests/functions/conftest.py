@@ -8,6 +8,7 @@ import functions.admin.handler
 import functions.api.container
 import functions.authorize.handler
 import functions.deliver.handler
+import functions.enqueue_file.handler
 import functions.fetch_url.handler
 import functions.parse_document.handler
 import functions.plan_deliveries.handler
@@ -24,6 +25,7 @@ _CACHES = (
     functions.authorize.handler.container,
     functions.admin.handler.container,
     functions.deliver.handler.container,
+    functions.enqueue_file.handler.container,
     functions.fetch_url.handler.container,
     functions.parse_document.handler.container,
     functions.plan_deliveries.handler.container,

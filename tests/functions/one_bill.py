@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import functions.deliver.handler
+import functions.enqueue_file.handler
 import functions.fetch_url.handler
 import functions.parse_document.handler
 import functions.plan_deliveries.handler
@@ -31,7 +32,8 @@ def handle_messages(world: World) -> None:
     if fetches := world.fetch_queue.take():
         functions.fetch_url.handler.handler(_queued(sent.message for sent in fetches), None)
     for key in list(world.files.versions):
-        functions.parse_document.handler.handler(_queued([_object_created(key)]), None)
+        functions.enqueue_file.handler.handler(_queued([_object_created(key)]), None)
+        functions.parse_document.handler.handler(_queued(sent.message for sent in world.parse_queue.take()), None)
     if archives := world.unpack_queue.take():
         functions.unpack_archive.handler.handler(_queued(sent.message for sent in archives), None)
         handle_messages(world)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import functions.deliver.handler
+import functions.enqueue_file.handler
 import functions.fetch_url.handler
 import functions.finish_reading.handler
 import functions.parse_document.handler
@@ -48,6 +49,7 @@ from tests.usecases.wiring import wired
 
 FUNCTIONS = (
     functions.deliver.handler,
+    functions.enqueue_file.handler,
     functions.fetch_url.handler,
     functions.finish_reading.handler,
     functions.parse_document.handler,
@@ -88,7 +90,7 @@ def failures(*message_ids: str) -> dict[str, Any]:
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in message_ids]}
 
 
-@pytest.mark.parametrize("name", ["object_created", "look_again"])
+@pytest.mark.parametrize("name", ["file_arrived", "look_again"])
 def test_parse_document_processes_uploaded_files(name: str, world: World) -> None:
     handed_in(world, FIRST)
 
@@ -98,8 +100,17 @@ def test_parse_document_processes_uploaded_files(name: str, world: World) -> Non
     assert world.memory.documents[FIRST].status is Status.PARSED
 
 
-def test_parse_document_acknowledges_the_test_event_of_s3() -> None:
-    assert functions.parse_document.handler.handler(a_sample("parse_document/s3_test_event"), None) == ALL_DONE
+def test_enqueue_file_sends_an_object_in_its_company_turn(world: World) -> None:
+    answer = functions.enqueue_file.handler.handler(a_sample("enqueue_file/object_created"), None)
+
+    (sent,) = world.parse_queue.take()
+    assert answer == ALL_DONE
+    assert (sent.message["documentId"], sent.company_id) == (FIRST, sent.message["objectKey"].split("/")[1])
+
+
+def test_enqueue_file_acknowledges_the_test_event_of_s3(world: World) -> None:
+    assert functions.enqueue_file.handler.handler(a_sample("enqueue_file/s3_test_event"), None) == ALL_DONE
+    assert world.parse_queue.take() == []
 
 
 def test_parse_document_processes_others_after_a_failure(world: World) -> None:
@@ -118,7 +129,7 @@ def test_batch_reports_a_record_that_raises(fault: Exception, world: World, log:
     handed_in(world, FIRST)
     world.parse_queue.breaks = fault
     world.file_opener.files[CONTENT] = Unavailable("Out of order.")
-    event = a_sample("parse_document/object_created")
+    event = a_sample("parse_document/file_arrived")
 
     assert functions.parse_document.handler.handler(event, None) == failures(*message_ids(event))
     assert (type(fault).__name__ in log.getvalue(), "anary" in log.getvalue()) == (True, False)
@@ -136,7 +147,7 @@ def test_failure_log_has_ids_only(world: World, log: StringIO) -> None:
     handed_in(world, FIRST, file_name="Canary Lane 7.pdf", email="canary@example.org")
     world.parse_queue.breaks = Unavailable("Out of order.")
     world.file_opener.files[CONTENT] = Unavailable("Out of order.")
-    event = a_sample("parse_document/object_created")
+    event = a_sample("parse_document/file_arrived")
 
     answer = functions.parse_document.handler.handler(event, None)
 
@@ -156,7 +167,7 @@ def test_document_fault_is_logged_without_its_message(
     pipeline = wired(world, fault_reporter=LoggedFaults("prod"))
     monkeypatch.setattr(Container, "of", lambda _: pipeline)
 
-    answer = functions.parse_document.handler.handler(a_sample("parse_document/object_created"), None)
+    answer = functions.parse_document.handler.handler(a_sample("parse_document/file_arrived"), None)
 
     line, metric = json.loads(log.getvalue()), json.loads(capsys.readouterr().out)
     found = (answer, line["message"], line["documentId"], line["fault"])
@@ -178,7 +189,7 @@ def test_fetch_url_fetches_the_file(world: World) -> None:
 def test_finish_reading_continues_after_textract(world: World) -> None:
     handed_in(world, FIRST)
     world.file_opener.files[CONTENT] = FakeFile.scanned(9)
-    functions.parse_document.handler.handler(a_sample("parse_document/object_created"), None)
+    functions.parse_document.handler.handler(a_sample("parse_document/file_arrived"), None)
     world.ocr.finish(f"ocr-1-{FIRST}", *[(a_word(),)] * 9)
 
     assert functions.finish_reading.handler.handler(a_sample("finish_reading/succeeded"), None) == ALL_DONE

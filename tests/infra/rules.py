@@ -179,6 +179,27 @@ def public_routes_have_a_rate_of_their_own(t: Template) -> Iterator[str]:
             yield f"{method} {path}: logs bodies"
 
 
+def what_guarantees_progress_has_concurrency_of_its_own(t: Template) -> Iterator[str]:
+    """Otherwise a flood of requests, or another stack of the account, stops the sweeper, publishing and every caller.
+
+    A new account has too little concurrency to reserve any, so this holds in prod.
+    """
+    at_once = {"authorize": 50, "publish_events": 10, "sweep": DUE_SHARDS}
+    for name, least in at_once.items() if t.stage == "prod" else ():
+        if t.functions()[name].get("ReservedConcurrentExecutions", 0) < least:
+            yield name
+
+
+def arrivals_are_read_in_turns(t: Template) -> Iterator[str]:
+    """S3 names no message group, so its notifications go to the function that adds the company, and nowhere else."""
+    for custom in t.of_type("Custom::S3BucketNotifications").values():
+        for notice in custom["NotificationConfiguration"]["QueueConfigurations"]:
+            if _short(target(notice["QueueArn"])) != "ArrivalQueue":
+                yield flat(notice["QueueArn"])
+    if ("enqueue_file", "ParseQueue") not in _writes(t):
+        yield "enqueue_file"
+
+
 def every_shard_is_swept(t: Template) -> Iterator[str]:
     """Each minute, by targets of the sweeper; a target without a shard sweeps all. A rule has five targets at most."""
     rules = [rule for rule in t.of_type("AWS::Events::Rule").values() if "ScheduleExpression" in rule]
@@ -250,9 +271,9 @@ def _denies_plain_http(t: Template, kind: str, key: str, name: str) -> bool:
 
 def _short(name: str) -> str:
     """``IngestionParseQueueD3F0`` -> ``ParseQueue``."""
-    for queue in ("FetchQueue", "UnpackQueue", "ParseQueue", "CompletionQueue", "PlanQueue", "DeliverQueue"):
-        if queue in name:
-            return queue
+    for queue in ("Fetch", "Unpack", "Arrival", "Parse", "Completion", "Plan", "Deliver"):
+        if f"{queue}Queue" in name:
+            return f"{queue}Queue"
     return name
 
 

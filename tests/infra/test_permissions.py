@@ -38,6 +38,10 @@ MAY = {
         "unpack queue": "DeleteMessage GetQueueAttributes ReceiveMessage",
         "parse queue": "SendMessage",
     },
+    "enqueue_file": {
+        "arrival queue": "DeleteMessage GetQueueAttributes ReceiveMessage",
+        "parse queue": "SendMessage",
+    },
     "parse_document": {
         "table": "DeleteItem GetItem PutItem Query UpdateItem",
         "bucket": "ListBucket",
@@ -126,6 +130,7 @@ NAMES = {
     "BillsTable": "table",
     "BillsBucket": "bucket",
     "IngestionFetchQueue": "fetch queue",
+    "IngestionArrivalQueue": "arrival queue",
     "IngestionParseQueue": "parse queue",
     "IngestionUnpackQueue": "unpack queue",
     "IngestionCompletionQueue": "completion queue",

@@ -102,6 +102,17 @@ def _one_rate_for_all(t: Template) -> None:
     stage["MethodSettings"] = [each for each in stage["MethodSettings"] if each["ResourcePath"] == "/*"]
 
 
+def _nothing_reserved(t: Template) -> None:
+    t.functions()["sweep"].pop("ReservedConcurrentExecutions")
+
+
+def _straight_to_the_parser(t: Template) -> None:
+    parse = next(name for name in t.of_type("AWS::SQS::Queue") if name.startswith("IngestionParseQueue"))
+    for custom in t.of_type("Custom::S3BucketNotifications").values():
+        for notice in custom["NotificationConfiguration"]["QueueConfigurations"]:
+            notice["QueueArn"] = {"Fn::GetAtt": [parse, "Arn"]}
+
+
 def _forgotten_shard(t: Template) -> None:
     rule = next(rule for rule in t.of_type("AWS::Events::Rule").values() if "ScheduleExpression" in rule)
     rule["Targets"].pop()
@@ -133,6 +144,8 @@ RULES = {
     rules.readers_recognize_a_page_in_each_call: _short_readers,
     rules.streams_are_read_in_parallel: _one_batch_at_a_time,
     rules.public_routes_have_a_rate_of_their_own: _one_rate_for_all,
+    rules.what_guarantees_progress_has_concurrency_of_its_own: _nothing_reserved,
+    rules.arrivals_are_read_in_turns: _straight_to_the_parser,
     rules.every_shard_is_swept: _forgotten_shard,
     rules.dead_letters_raise_an_alarm: _deaf_alarm,
     rules.rule_targets_have_dead_letters: _dropped_events,

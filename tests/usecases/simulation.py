@@ -22,6 +22,7 @@ from billhook.usecases.delivery.plan_deliveries import PlanDeliveries
 from billhook.usecases.delivery.publish_events import PublishEvents
 from billhook.usecases.documents.erase_company import EraseCompany
 from billhook.usecases.documents.erase_document import EraseDocument
+from billhook.usecases.intake.enqueue_arrival import EnqueueArrival
 from billhook.usecases.intake.find_orphaned_objects import FindOrphanedObjects
 from billhook.usecases.maintenance.sweep import Sweep
 from billhook.usecases.processing.fetch_document import FetchDocument
@@ -205,6 +206,7 @@ class Simulation:
         return {
             "fetch": lambda body: use.get(FetchDocument)(document_of(body)),
             "unpack": lambda body: use.get(UnpackArchive)(document_of(body)),
+            "arrive": self._arrive,
             "parse": self._parse,
             "finish": lambda body: use.get(FinishReading)(ocr_ended(body).document_id, ocr_ended(body).ocr_job_id),
             "stream": lambda body: use.get(PublishEvents)([self._event(body)]),
@@ -235,6 +237,10 @@ class Simulation:
         else:
             self.pipeline.get(Deliver)(*delivery_of(body))
 
+    def _arrive(self, body: str) -> None:
+        for it in files_arrived(body):
+            self.pipeline.get(EnqueueArrival)(it)
+
     def _parse(self, body: str) -> None:
         for it in files_arrived(body):
             self.pipeline.get(ParseDocument)(it.document_id, it.object_version, it.object_key)
@@ -250,7 +256,7 @@ class Simulation:
             self.waiting += [(now + sent.delay, name, json.dumps(sent.message)) for sent in queue.take()]
         for key in list(self.world.files.versions):
             if key.startswith(("incoming/", "drop/")) and self._is_new(key):
-                self.waiting.append((now, "parse", _notification(key)))
+                self.waiting.append((now, "arrive", _notification(key)))
         for event in list(self.world.memory.events.values()):
             if self._is_new(event.id) and self.stream_works:
                 self.waiting.append((now, "stream", event.id))

@@ -16,6 +16,7 @@ from billhook.domain.ids import DeliveryId, DocumentId, is_id
 from billhook.wire.messages import (
     EventPointer,
     FileArrived,
+    arrival_message,
     delivery_message,
     delivery_of,
     document_message,
@@ -23,7 +24,6 @@ from billhook.wire.messages import (
     event_notice,
     files_arrived,
     ocr_ended,
-    orphan_message,
     outbox_insert,
 )
 from tests.builders import COMPANY, an_event, an_id
@@ -58,10 +58,10 @@ def test_object_created_without_metadata_gets_a_stable_id() -> None:
     assert (is_id(first.document_id), first.object_key) == (True, key)
 
 
-def test_object_created_of_an_orphan_names_its_key() -> None:
-    message = json.dumps(orphan_message(DOCUMENT, "incoming/c/d"))
+def test_arrival_message_names_object_and_version() -> None:
+    arrived = FileArrived(DOCUMENT, "v7", "incoming/c/d")
 
-    assert files_arrived(message) == (FileArrived(DOCUMENT, object_key="incoming/c/d"),)
+    assert files_arrived(json.dumps(arrival_message(arrived))) == (arrived,)
 
 
 @given(folder=st.text(min_size=1))

@@ -95,6 +95,7 @@ FUNCTION_SETTINGS: dict[str, frozenset[str]] = {
         },
         names.FETCH_URL: {"bucket", "fetch_queue", "lease_seconds", "allowed_hosts"},
         names.UNPACK_ARCHIVE: {"bucket", "parse_queue", "lease_seconds"},
+        names.ENQUEUE_FILE: {"parse_queue"},
         names.PARSE_DOCUMENT: {
             "bucket", "parse_queue", "unpack_queue", "lease_seconds", "textract_topic", "textract_role",
             "ocr_per_second",

@@ -7,7 +7,7 @@ import pytest
 from billhook.domain.document import Document
 from billhook.domain.document_status import StatusReason
 from billhook.domain.errors import Crashed, Rejection, Unavailable
-from billhook.usecases.processing.steps.schedule_retry import ScheduleRetry
+from billhook.usecases.processing.steps.document_lease import ScheduleRetry
 from tests.builders import a_document
 from tests.fakes import NOW, World
 from tests.usecases.wiring import wired

@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from billhook.domain.errors import Unavailable
-from billhook.usecases.processing.steps.document_lease import DocumentLease
-from billhook.usecases.processing.steps.track_faults import TrackFaults
+from billhook.usecases.processing.steps.document_lease import DocumentLease, TrackFaults
 from tests.builders import a_document
 from tests.fakes import NOW, World
 from tests.usecases.wiring import wired

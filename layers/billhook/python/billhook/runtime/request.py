@@ -13,9 +13,8 @@ from billhook.domain.company import DEFAULT_RATE_PER_MINUTE, Principal
 from billhook.domain.errors import Invalid, Problem, TooLarge, Unauthorized, UnknownParameter, UnsupportedMediaType
 from billhook.domain.ids import AccountId, CompanyId, KeyId
 from billhook.ports.lists import PageRequest
-from billhook.wire.multipart import Form, file_name_of, form_of
+from billhook.wire.bodies import Body, Form, file_name_of, form_of, json_of, parsed
 from billhook.wire.operations.operation import BodyKind
-from billhook.wire.requests import Body, json_of, parsed
 
 JSON = "application/json"
 

@@ -6,7 +6,8 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from billhook.domain.company import DEFAULT_RATE_PER_MINUTE
 from billhook.domain.errors import BillhookError, Invalid, Problem
-from billhook.wire.requests import Body, Name, Reference, parsed
+from billhook.wire.bodies import Body, parsed
+from billhook.wire.requests import Name, Reference
 
 MAX_COMPANIES = 100
 ALL = "all"

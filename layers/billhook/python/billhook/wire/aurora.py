@@ -16,7 +16,8 @@ from billhook.domain.destination import Destination
 from billhook.domain.document import Document
 from billhook.domain.document_status import Outcome, Status
 from billhook.domain.job import Job, JobEntry, announced
-from billhook.wire.requests import Body, Flag, Name, Url
+from billhook.wire.bodies import Body
+from billhook.wire.requests import Flag, Name, Url
 from billhook.wire.schemas import ID, STRING, Schema, list_of, nullable, object_of
 from billhook.wire.values import json_value
 

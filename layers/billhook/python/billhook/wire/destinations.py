@@ -23,7 +23,8 @@ from billhook.domain.events import PUBLIC_TYPES, Event, EventType
 from billhook.domain.ids import CompanyId
 from billhook.domain.patch import given
 from billhook.domain.recovery import Recovery
-from billhook.wire.requests import Body, EventTypeName, Flag, Instant, Url
+from billhook.wire.bodies import Body
+from billhook.wire.requests import EventTypeName, Flag, Instant, Url
 from billhook.wire.values import json_fields
 
 DESTINATION_FIELDS = (

@@ -14,8 +14,8 @@ from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.ids import AccountId, CompanyId, SiteId
 from billhook.domain.job import Job, JobEntry, JobStatus
-from billhook.wire.multipart import Form
-from billhook.wire.requests import MAX_FILES, Body, Flag, Info, Reference, Text, Url, json_of, parsed
+from billhook.wire.bodies import Body, Form, json_of, parsed
+from billhook.wire.requests import MAX_FILES, Flag, Info, Reference, Text, Url
 from billhook.wire.values import json_value
 
 FILE_FIELDS = ("files", "files[]")

@@ -20,6 +20,12 @@ class FileArrived:
     object_version: str | None = None
     object_key: str | None = None
 
+    @property
+    def company_id(self) -> CompanyId | None:
+        """The company in the object's key; None for an object that was put elsewhere by hand."""
+        parts = (self.object_key or "").split("/")
+        return CompanyId(parts[1]) if len(parts) > 2 and is_id(parts[1]) else None
+
 
 @dataclass(frozen=True)
 class OcrEnded:
@@ -55,9 +61,10 @@ def document_message(document_id: DocumentId) -> dict[str, Any]:
     return {"documentId": document_id}
 
 
-def orphan_message(document_id: DocumentId, object_key: str) -> dict[str, Any]:
-    """Return a message of the parse queue for a stored file without rows."""
-    return {"documentId": document_id, "objectKey": object_key}
+def arrival_message(arrived: FileArrived) -> dict[str, Any]:
+    """Return a message of the parse queue for a stored file, whose document may have no rows yet."""
+    fields = {"objectKey": arrived.object_key, "objectVersion": arrived.object_version}
+    return {"documentId": arrived.document_id, **{name: text for name, text in fields.items() if text}}
 
 
 def company_message(company_id: CompanyId) -> dict[str, Any]:
@@ -81,11 +88,11 @@ def recovery_message(destination_id: DestinationId, recovery_id: str) -> dict[st
 
 
 def files_arrived(body: str) -> tuple[FileArrived, ...]:
-    """Parse a message of the parse queue to its documents; none for S3's test event. Raises Invalid."""
+    """Parse a notification of S3, or a message of the parse queue; none for S3's test event. Raises Invalid."""
     message = _json(body)
     if "documentId" in message:
-        key = message.get("objectKey")
-        return (FileArrived(_document_id(message), object_key=key if isinstance(key, str) else None),)
+        version, key = (_text_or_none(message, name) for name in ("objectVersion", "objectKey"))
+        return (FileArrived(_document_id(message), version, key),)
     if message.get("Event") == "s3:TestEvent":
         return ()
     records = message.get("Records")
@@ -200,6 +207,11 @@ def _required(message: Mapping[str, Any], name: str, kind: type) -> Any:
     if not isinstance(value, kind):
         raise Invalid(f"The message lacks {name}.")
     return value
+
+
+def _text_or_none(message: Mapping[str, Any], name: str) -> str | None:
+    value = message.get(name)
+    return value if isinstance(value, str) else None
 
 
 def _attribute(row: Mapping[str, Any], name: str) -> str:

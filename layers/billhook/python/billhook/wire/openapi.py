@@ -8,6 +8,7 @@ from typing import Any
 
 from billhook import __version__
 from billhook.wire import aurora, openapi_responses
+from billhook.wire.bodies import Body
 from billhook.wire.document_view_schemas import document_view_schemas
 from billhook.wire.filters import DELIVERY_STATUS, PARAMETERS
 from billhook.wire.openapi_examples import all_examples, with_example
@@ -16,7 +17,7 @@ from billhook.wire.openapi_webhooks import TAG as EVENTS_TAG
 from billhook.wire.openapi_webhooks import webhook_schemas, webhooks
 from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import PAGE_PARAMETERS, BodyKind, Operation
-from billhook.wire.requests import FILES_FIELD, MAX_FILES, Body
+from billhook.wire.requests import FILES_FIELD, MAX_FILES
 from billhook.wire.schemas import ID, STRING, all_schemas, list_of, reference
 from billhook.wire.upload_schemas import upload_schemas
 

@@ -19,7 +19,8 @@ from billhook.domain.currency import CODES, KNOWN
 from billhook.domain.errors import Invalid, Problem
 from billhook.domain.head_patch import HeadPatch
 from billhook.domain.ids import DocumentId
-from billhook.wire.requests import Body, Day, Flag, Info, Name, Reference, Text
+from billhook.wire.bodies import Body
+from billhook.wire.requests import Day, Flag, Info, Name, Reference, Text
 from billhook.wire.values import MONEY_PATTERN, NUMBER_PATTERN
 
 MAX_ENTRIES = 1_000

@@ -1,28 +1,25 @@
-"""Request bodies of the main API as pydantic models, and their parsing.
+"""Request bodies of the main API as pydantic models.
 
 Unknown fields are ignored, so that requests written for the source APIs work unchanged.
 """
 
 import json
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
     AwareDatetime,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StrictBool,
     StringConstraints,
-    ValidationError,
 )
 from pydantic_core import PydanticCustomError
 
-from billhook.domain.errors import Invalid, Problem
+from billhook.domain.errors import Invalid
 from billhook.domain.events import PUBLIC_TYPES
-from billhook.wire.values import camel
+from billhook.wire.bodies import Body, json_of
 
 FILES_FIELD = "document"
 MAX_FILES = 100
@@ -82,17 +79,6 @@ Info = Annotated[dict[str, Any], BeforeValidator(_json_text), AfterValidator(_sm
 EventTypeName = Annotated[str, AfterValidator(_public_type)]
 
 
-class Body(BaseModel):
-    """A request body with camelCase names; null and absent are the same.
-
-    Validators are built on first use: a cold start answers one request of thirty kinds of bodies.
-    """
-
-    model_config = ConfigDict(
-        alias_generator=camel, frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True
-    )
-
-
 class NewCompany(Body):
     """``externalId`` is the caller's id, ``info`` the caller's data; both are returned unchanged."""
 
@@ -124,40 +110,3 @@ class JobFields(Body):
     notes: Text | None = None
     info: Info | None = None
     allow_duplicate: bool | None = None
-
-
-Model = TypeVar("Model", bound=Body)
-
-
-def json_of(text: str | bytes) -> Any:
-    """Parse strict JSON. Raises Invalid for other text, NaN, Infinity, and lone surrogates."""
-    try:
-        value = json.loads(text, parse_constant=_refuse)
-        json.dumps(value, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
-        raise Invalid("The body is not valid JSON.", code="invalid-json") from None
-    return value
-
-
-def parsed(model: type[Model], value: Any) -> Model:
-    """Validate ``value`` as a ``model``. Raises Invalid with a pointer to each fault; faults never quote the value."""
-    try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        faults = error.errors(include_input=False)
-        problems = tuple(Problem(_pointer(_by_alias(model, fault["loc"])), fault["msg"]) for fault in faults)
-        raise Invalid("Request validation failed.", problems) from None
-
-
-def _by_alias(model: type[Body], loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """Return a location by aliases: pydantic uses the field's name when a default is invalid."""
-    field = model.model_fields.get(str(loc[0])) if loc else None
-    return (field.alias, *loc[1:]) if field and field.alias else loc
-
-
-def _pointer(loc: tuple[int | str, ...]) -> str:
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in loc)
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(constant)

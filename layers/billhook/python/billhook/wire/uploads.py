@@ -11,7 +11,8 @@ from pydantic import Field, StringConstraints
 from billhook.domain.drop import Drop, link
 from billhook.domain.ids import DocumentId
 from billhook.domain.page_limits import PageLimits
-from billhook.wire.requests import MAX_FILES, Body, Flag, Info, Name, Reference, Text
+from billhook.wire.bodies import Body
+from billhook.wire.requests import MAX_FILES, Flag, Info, Name, Reference, Text
 from billhook.wire.values import json_fields, json_value
 
 MediaType = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.+-]{1,60}/[A-Za-z0-9.+-]{1,60}$", to_lower=True)]

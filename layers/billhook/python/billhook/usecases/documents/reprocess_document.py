@@ -41,7 +41,8 @@ class ReprocessDocument:
             except StaleLease:
                 continue
             has_file = document.verdict.status_reason is not StatusReason.FETCH_FAILED
-            (self.parse_queue if has_file else self.fetch_queue).send(document_message(document.id))
+            queue = self.parse_queue if has_file else self.fetch_queue
+            queue.send(document_message(document.id), company_id=document.company_id)
             return opened
         raise Contended("The document is being changed by others.")
 

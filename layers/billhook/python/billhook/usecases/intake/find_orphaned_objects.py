@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from billhook import names
-from billhook.domain.ids import DocumentId
 from billhook.ports.clock import Clock
 from billhook.ports.documents import Documents
 from billhook.ports.files import Files
-from billhook.ports.queues import ParseQueue
 from billhook.ports.sweeper import ScanCursors
-from billhook.wire.messages import arrival_at, orphan_message
+from billhook.usecases.intake.enqueue_arrival import EnqueueArrival
+from billhook.wire.messages import FileArrived, arrival_at
 
 PREFIXES = (names.INCOMING_PREFIX, names.DROP_PREFIX)
 STEPS = 100
@@ -32,7 +31,7 @@ class FindOrphanedObjects:
     files: Files
     documents: Documents
     scan_cursors: ScanCursors
-    parse_queue: ParseQueue
+    enqueue_arrival: EnqueueArrival
     clock: Clock
 
     def __call__(self) -> int:
@@ -42,14 +41,14 @@ class FindOrphanedObjects:
     def _walk(self, prefix: str) -> int:
         objects = self.files.list_keys(prefix, self.scan_cursors.get(prefix), STEPS)
         orphans = self._orphans(objects)
-        for document_id, key in orphans:
-            self.parse_queue.send(orphan_message(document_id, key))
+        for orphan in orphans:
+            self.enqueue_arrival(orphan)
         self.scan_cursors.put(prefix, objects[-1][0] if len(objects) == STEPS else None)
         return len(orphans)
 
-    def _orphans(self, objects: Sequence[tuple[str, datetime]]) -> list[tuple[DocumentId, str]]:
+    def _orphans(self, objects: Sequence[tuple[str, datetime]]) -> list[FileArrived]:
         settled = self.clock.now() - SETTLED_AFTER
-        arrived = [arrival_at(key) for key, written in objects if written < settled]
-        keys = {arrival.document_id: arrival.object_key or "" for arrival in arrived if arrival}
-        known = {document.id for document in self.documents.get_many(list(keys))}
-        return [(document_id, key) for document_id, key in keys.items() if document_id not in known]
+        found = (arrival_at(key) for key, written in objects if written < settled)
+        arrivals = {arrival.document_id: arrival for arrival in found if arrival}
+        known = {document.id for document in self.documents.get_many(list(arrivals))}
+        return [arrival for document_id, arrival in arrivals.items() if document_id not in known]

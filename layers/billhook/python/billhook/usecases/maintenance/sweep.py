@@ -114,7 +114,7 @@ class Sweep:
             return
         lacks_file = document.file.source_url and not self.files.head(document.file.object_key or "")
         queue = self.fetch_queue if lacks_file else self.parse_queue
-        queue.send(document_message(document.id))
+        queue.send(document_message(document.id), company_id=document.company_id)
 
     def _company(self, company: Company, now: datetime) -> None:
         self.companies.postpone(company.id, now + RECHECK_DELAY)

@@ -17,8 +17,8 @@ from billhook.ports.documents import Documents
 from billhook.ports.files import Fetcher, Files
 from billhook.ports.parameters import LeaseDuration
 from billhook.ports.queues import FetchQueue
+from billhook.usecases.processing.steps.document_lease import ScheduleRetry
 from billhook.usecases.processing.steps.reject_document import RejectDocument
-from billhook.usecases.processing.steps.schedule_retry import ScheduleRetry
 from billhook.wire.messages import document_message
 
 MAX_ATTEMPTS = 3

@@ -8,7 +8,8 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
-from billhook.wire.requests import FILES_FIELD, Body
+from billhook.wire.bodies import Body
+from billhook.wire.requests import FILES_FIELD
 
 LIST_SUFFIX = "List"
 """The response ``CompanyList`` is a page of ``Company`` items."""

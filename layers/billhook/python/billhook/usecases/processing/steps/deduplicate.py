@@ -166,4 +166,4 @@ class ReleaseDuplicates:
         if final.status is Status.REJECTED and final.file.sha256:
             self.fingerprints.release(final.company_id, final.file.sha256, final.id)
         for duplicate_id in self.fingerprints.waiting(final.id):
-            self.parse_queue.send(document_message(duplicate_id))
+            self.parse_queue.send(document_message(duplicate_id), company_id=final.company_id)

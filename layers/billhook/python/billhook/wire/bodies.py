@@ -1,21 +1,72 @@
-"""Parser of ``multipart/form-data``: fields as text, files as bytes."""
+"""Parsers of request bodies: JSON by a model, ``multipart/form-data`` with fields as text and files as bytes."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes
 
+from pydantic import BaseModel, ConfigDict, ValidationError
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, MultipartState, parse_options_header
 
 from billhook.domain.errors import Invalid, Problem, UnsupportedMediaType
+from billhook.wire.values import camel
 
 MEDIA_TYPE = "multipart/form-data"
 MAX_PARTS = 150
 MAX_FIELD_BYTES = 20_000
 
 _EXTENDED_NAME = re.compile(r";\s*filename\*\s*=\s*([\w-]+)'[\w-]*'([^;\s]+)", re.IGNORECASE)
+
+
+class Body(BaseModel):
+    """A request body with camelCase names; null and absent are the same.
+
+    Validators are built on first use: a cold start answers one request of thirty kinds of bodies.
+    """
+
+    model_config = ConfigDict(
+        alias_generator=camel, frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True
+    )
+
+
+Model = TypeVar("Model", bound=Body)
+
+
+def json_of(text: str | bytes) -> Any:
+    """Parse strict JSON. Raises Invalid for other text, NaN, Infinity, and lone surrogates."""
+    try:
+        value = json.loads(text, parse_constant=_refuse)
+        json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise Invalid("The body is not valid JSON.", code="invalid-json") from None
+    return value
+
+
+def parsed(model: type[Model], value: Any) -> Model:
+    """Validate ``value`` as a ``model``. Raises Invalid with a pointer to each fault; faults never quote the value."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        faults = error.errors(include_input=False)
+        problems = tuple(Problem(_pointer(_by_alias(model, fault["loc"])), fault["msg"]) for fault in faults)
+        raise Invalid("Request validation failed.", problems) from None
+
+
+def _by_alias(model: type[Body], loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Return a location by aliases: pydantic uses the field's name when a default is invalid."""
+    field = model.model_fields.get(str(loc[0])) if loc else None
+    return (field.alias, *loc[1:]) if field and field.alias else loc
+
+
+def _pointer(loc: tuple[int | str, ...]) -> str:
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in loc)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billhook.domain.errors import Invalid, UnsupportedMediaType
-from billhook.wire.multipart import MAX_PARTS, file_name_of, form_of
+from billhook.wire.bodies import MAX_PARTS, file_name_of, form_of
 
 KIND = 'multipart/form-data; boundary="B"'
 
