@@ -52,3 +52,14 @@ def test_propose_balances_takes_columns_of_amounts() -> None:
     )
 
     assert [Decimal("75.82"), Decimal("-75.82"), Decimal("8.52")] in found
+
+
+def test_charges_of_history_are_none() -> None:
+    months: list[Row] = [
+        {40: month, -400: f"$4{number}.10"}
+        for number, month in enumerate(("Jan 2026", "Feb 2026", "Mar 2026", "Apr 2026"))
+    ]
+
+    charged = candidates_of({40: "Energy", -400: "$12.00"}, *months).charge_rows
+
+    assert [str(row.value) for row in charged] == ["12.00"]

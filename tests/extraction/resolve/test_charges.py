@@ -297,3 +297,74 @@ def test_charges_of_wide_table_are_amounts_at_a_rate() -> None:
     )
 
     assert result == (["60.00", "35.00", "12.00"], False)
+
+
+def test_charges_rows_that_add_up_by_chance_are_charges_too() -> None:
+    result = items(
+        "145.00",
+        {40: "Energy", -400: "$125.00"},
+        {40: "Fixed charge", -400: "$10.00"},
+        {40: "Taxes", -400: "$8.00"},
+        {40: "Others", -400: "$2.00"},
+    )
+
+    assert result == (["125.00", "10.00", "8.00", "2.00"], True)
+
+
+def test_charges_only_charge_stays_beside_balances_that_cancel() -> None:
+    result = items(
+        "76.00",
+        {40: "Sewer service", -400: "$76.00"},
+        {40: "Total current charges", -400: "$76.00"},
+        {40: "Previous balance", -400: "$76.00"},
+        {40: "Payments", -400: "-$76.00"},
+        {40: "Adjustments", -400: "$0.00"},
+        {40: "Current charges", -400: "$76.00"},
+        {40: "Total amount due", -400: "$76.00"},
+    )
+
+    assert result == (["76.00"], False)
+
+
+def test_charges_surcharge_named_after_payments_is_a_charge() -> None:
+    result = items(
+        "21.00",
+        {40: "User fee", -400: "$3.00"},
+        {40: "Payment assistance surcharge", -400: "$1.00"},
+        {40: "Bay surcharge", -400: "$7.00"},
+        {40: "Total other charges", -400: "$11.00"},
+        {40: "Water", -400: "$10.00"},
+        {40: "Total", -400: "$21.00"},
+    )
+
+    assert result == (["3.00", "1.00", "7.00", "10.00"], True)
+
+
+def test_charges_of_headings_that_round_their_rows_are_proven() -> None:
+    result = items(
+        "60.34",
+        {40: "Variable charges", -400: "$40.34"},
+        {60: "Up to 200 units", -400: "$40.35"},
+        {40: "Surcharge", -400: "$20.00"},
+        {60: "First half", -400: "$15.00"},
+        {60: "Second half", -400: "$5.00"},
+        {40: "Electricity charges", -400: "$60.34"},
+    )
+
+    assert result == (["40.34", "15.00", "5.00"], True)
+
+
+def test_charges_row_is_not_made_up_of_a_distant_table() -> None:
+    apart: list[Row] = [{40: f"Notice {number}"} for number in range(20)]
+    result = items(
+        "30.00",
+        {40: "Energy", -400: "$19.00"},
+        {40: "Tax", -400: "$11.00"},
+        {40: "Total", -400: "$30.00"},
+        {40: "Of the tax", -400: "$2.85"},
+        *apart,
+        {40: "Daily average", -400: "$6.15"},
+        {40: "Yearly average", -400: "$2.00"},
+    )
+
+    assert result == (["19.00", "11.00"], True)

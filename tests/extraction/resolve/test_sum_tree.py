@@ -61,3 +61,28 @@ def test_leaf_search_leaves_out_instalments_to_come() -> None:
     )
 
     assert leaves(tree, "90.00") == ["80.00", "10.00"]
+
+
+def test_sum_tree_total_of_zero_adds_charges_and_credits() -> None:
+    tree = tree_of(
+        {40: "Energy", -400: "$30.00"},
+        {40: "Fee", -400: "$5.00"},
+        {40: "Paid twice", -400: "-$35.00"},
+        {40: "Total", -400: "$0.00"},
+    )
+
+    assert children(tree) == {"0.00": ["30.00", "5.00", "-35.00"]}
+
+
+def test_leaf_search_rows_of_one_group_do_not_make_each_other_up() -> None:
+    rows: tuple[Row, ...] = (
+        {40: "Electricity", -400: "$50.00"},
+        {60: "Peak", -400: "$30.00"},
+        {60: "Off-peak", -400: "$20.00"},
+        {40: "Service", -400: "$8.00"},
+        {60: "Customer charge", -400: "$8.00"},
+        {40: "Sales tax", -400: "$4.00"},
+        {40: "Current charges", -400: "$62.00"},
+    )
+
+    assert leaves(tree_of(*rows), "62.00") == ["30.00", "20.00", "8.00", "4.00"]

@@ -7,9 +7,10 @@ import pytest
 
 from billhook.domain.bill import Extraction
 from billhook.domain.document_text import DocumentText
-from billhook.extraction.annotate.document import AnnotatedDocument
+from billhook.extraction.annotate.document import AnnotatedDocument, annotate
 from billhook.extraction.pipeline import pipeline
 from billhook.extraction.pipeline.pipeline import extract, extract_bill
+from billhook.extraction.segment.boundaries import page_groups
 from billhook.local.samples import LAYOUTS, others
 from tests.extraction.pages import METERED, Row, text_of_rows
 
@@ -82,6 +83,23 @@ def test_segment_keeps_pages_numbered_in_sequence() -> None:
     second = face({60: "Page 2 of 2"}, Account_Number="5557778889", Due_Date="December 1, 2026")
 
     assert parts(first, second) == [(1, 2)]
+
+
+def test_page_groups_note_of_another_page_is_no_page_number() -> None:
+    first = face({60: "Page 1 of 2"})
+    second = text_of_rows({60: "Message Center (continued from page 1)"}, {60: "Page 2 of 2"})
+
+    assert page_groups(annotate(file_of(first, second))) == [(1, 2)]
+
+
+def test_page_groups_page_that_counts_on_is_of_the_same_bill() -> None:
+    contract: tuple[Row, ...] = (
+        {60: "Account Number", 200: "5550001112"},
+        {60: "Total Amount Due", -500: "$121.00"},
+        {60: "Page 3 of 3"},
+    )
+
+    assert page_groups(annotate(file_of(face({60: "Page 1 of 3"}), text_of_rows(*contract)))) == [(1, 2)]
 
 
 def test_segment_separates_pages_numbered_from_one() -> None:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.candidates.candidate_set import CandidateSet, ChargeRow, Price
+from billhook.extraction.candidates.history import month_cells
 from billhook.extraction.candidates.printed_rows import (
     Column,
     PrintedRow,
@@ -69,6 +70,9 @@ def _find_charges(
 ) -> tuple[tuple[ChargeRow, ...], list[Column]]:
     """The rows that restate no other in percent or parts, as charges, and the columns of their amounts."""
     rows = _without_margin_text(rows, columns)
+    if months := month_cells(doc):
+        rows = [row for row in rows if row.description_cells[0] not in months]
+        columns = find_columns(rows)
     aligned = [[rows[index] for index in column] for column in columns]
     if repeated := percentage_rows(aligned) | part_rows(aligned) | breakdown_rows(aligned):
         rows = [row for row in rows if row not in repeated]

@@ -15,7 +15,7 @@ from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Line
 from billhook.extraction.resolve.classification import Commodities
 from billhook.extraction.resolve.resolution import Amount, Balances, Charges, ItemisedCharge, Service
-from billhook.extraction.resolve.sum_tree import OWED, LeafSearch, SumTree, sum_tree
+from billhook.extraction.resolve.sum_tree import OWED, LeafSearch, SumTree, sum_tree, whole_run
 from billhook.extraction.text.dates import nearest_day
 from billhook.extraction.text.normalize import normalized
 from billhook.extraction.text.units import CONSUMED
@@ -74,7 +74,7 @@ def charges(rows: Sequence[ChargeRow], columns: Sequence[Rows], targets: Sequenc
     tree = sum_tree(columns)
     search = LeafSearch(tree)
     for target in targets:
-        for proven in (search.leaves(target), _joined(target, tree, search, rows)):
+        for proven in (search.leaves(target), _joined(target, tree, search, rows), whole_run(tree, target)):
             charged = tuple(row for row in proven if row.value)
             if len(charged) > 1:
                 return Charges(charged, is_proven=True)

@@ -5,11 +5,13 @@ broken down through these groups, from summary pages to detail pages, to rows th
 Amounts that add up to the cent need no label in any language.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
+from billhook.domain.money import CENT
 from billhook.extraction.candidates.candidate_set import ChargeRow
 from billhook.extraction.data.language import word_set
 from billhook.extraction.text.normalize import normalized
@@ -20,7 +22,19 @@ OWED = frozenset({"previous_close_balance", "after_previous_total_payment", "cur
 SUMMED = frozenset({"total_charges"})
 """The label that a total within a total may have: the total of the energy, to which a fee is added."""
 
+PAID = frozenset({"after_previous_total_payment"})
+"""The label of payments, which lower a sum: a charge that raises it ("Payment assistance surcharge") is none."""
+
+FARTHEST, FARTHEST_PAGE = 16, 24
+"""How many lines apart the rows of a table are at most, on one page and over the end of a page."""
+
 LONGEST_GROUP = 40
+MOST_BY_CHANCE = 2
+"""So many rows add up to another row by chance; more seldom do."""
+
+FEWEST_TO_ZERO = 3
+"""The fewest charges and credits that a total of zero adds up."""
+
 MOST_GROUPS = 12
 """At most this many ways to make up an amount are followed; further ones are repetitions."""
 
@@ -63,34 +77,64 @@ def sum_tree(columns: Sequence[Group]) -> SumTree:
     )
 
 
+Span = tuple[int, int, int]
+"""The place of a group: its column, and the first and the last line of its rows."""
+
+
 class LeafSearch:
-    """Breaks amounts down to the rows that no sum explains; results are memoized by amount."""
+    """Breaks amounts down to the rows that no sum explains; results are memoized by amount and place.
+
+    A row of a group is broken down into rows elsewhere, or into those that a printed total of the group adds up: what
+    further rows of the same group add up to is chance.
+    """
 
     def __init__(self, tree: SumTree) -> None:
         self._tree = tree
-        self._leaves: dict[Decimal, Group] = {}
+        self._column_of = {row: number for number, column in enumerate(tree.columns) for row in column}
+        self._leaves: dict[tuple[Decimal, tuple[Span, ...]], Group] = {}
 
-    def leaves(self, target: Decimal) -> Group:
-        """The rows that make up ``target``, as far down as sums prove; empty if none do."""
-        if target not in self._leaves:
-            self._leaves[target] = ()  # during the search: an amount is no part of itself
-            options = [self._broken_down(group) for group in _groups_of(self._tree, target)]
-            self._leaves[target] = max(options, key=_support, default=())
-        return self._leaves[target]
+    def leaves(self, target: Decimal, within: tuple[Span, ...] = ()) -> Group:
+        """The rows that make up ``target``, as far down as sums prove; empty if none do.
 
-    def _broken_down(self, group: Group) -> Group:
+        ``within``: the places of the groups that ``target`` is a part of.
+        """
+        key = (target, within)
+        if key not in self._leaves:
+            self._leaves[key] = ()  # during the search: an amount is no part of itself
+            options = [
+                self._broken_down(group, within)
+                for group in _groups_of(self._tree, target, lambda run: self._is_outside(run, within))
+            ]
+            self._leaves[key] = max(options, key=_support, default=())
+        return self._leaves[key]
+
+    def _broken_down(self, group: Group, within: tuple[Span, ...]) -> Group:
         """The leaves of ``group``; a leaf counts once, under the largest row that it is a part of."""
         used, leaves = set(group), dict[ChargeRow, Group]()
+        places = tuple(dict.fromkeys((*within, *self._spans(group))))
         for row in sorted(group, key=lambda row: -abs(row.value)):
-            parts = self._parts(row)
+            parts = self._parts(row, places)
             if used.isdisjoint(parts):
                 used.update(parts)
                 leaves[row] = parts
         return tuple(leaf for row in group for leaf in leaves.get(row) or (row,))
 
-    def _parts(self, row: ChargeRow) -> Group:
+    def _parts(self, row: ChargeRow, within: tuple[Span, ...]) -> Group:
         """The leaves of a row; an amount below one unit is not broken down, as sums match it by chance."""
-        return self.leaves(row.value) if abs(row.value) >= 1 else ()
+        return self.leaves(row.value, within) if abs(row.value) >= 1 else ()
+
+    def _spans(self, group: Group) -> list[Span]:
+        lines: dict[int, list[int]] = defaultdict(list)
+        for row in group:
+            lines[self._column_of[row]].append(row.cell.line.number)
+        return [(column, min(numbers), max(numbers)) for column, numbers in lines.items()]
+
+    def _is_outside(self, run: Group, places: tuple[Span, ...]) -> bool:
+        return not any(
+            column == self._column_of[row] and first <= row.cell.line.number <= last
+            for column, first, last in places
+            for row in run
+        )
 
 
 def _support(rows: Group) -> tuple[int, int]:
@@ -98,15 +142,26 @@ def _support(rows: Group) -> tuple[int, int]:
     return sum(row.is_priced for row in rows), len(rows)
 
 
-def _groups_of(tree: SumTree, target: Decimal) -> list[Group]:
-    """Every group of rows that adds up to ``target``: the children of a total, or neighbours in a column."""
+def _groups_of(tree: SumTree, target: Decimal, is_apart: Callable[[Group], bool]) -> list[Group]:
+    """Every group of rows that adds up to ``target``: the children of a total, or neighbours in a column elsewhere."""
     children = (tree.children_of(row) for row in tree.totals.get(target, ()))
     groups = [group for group in children if len(group) > 1]
-    options = [*groups, *_runs(tree, tree.columns, target)]
+    options = [*groups, *filter(is_apart, _runs(tree, tree.columns, target))]
     charges = [group for group in options if _are_charges(tree, group)]
     if not charges:
-        charges = [group for group in _runs(tree, tree.details, target) if _are_charges(tree, group)]
+        details = filter(is_apart, _runs(tree, tree.details, target))
+        charges = [group for group in details if _are_charges(tree, group)]
     return charges[:MOST_GROUPS]
+
+
+def whole_run(tree: SumTree, target: Decimal) -> Group:
+    """The longest run that makes up ``target`` with every row; empty if none does.
+
+    Two of its rows may add up to a third by chance, which is a total if its words say so or if more rows make it up.
+    """
+    totals = {row: group for row, group in tree.children.items() if _is_named_total(row) or len(group) > MOST_BY_CHANCE}
+    runs = _runs(SumTree(tree.columns, tree.details, tree.totals, totals), tree.columns, target)
+    return max((run for run in runs if _are_charges(tree, run)), key=len, default=())
 
 
 def _headings(column: Group) -> dict[ChargeRow, Group]:
@@ -144,10 +199,11 @@ def _footers(column: Group, headings: Groups) -> dict[ChargeRow, Group]:
     """Totals below their rows, from the start of the column; an inner total represents the rows above it."""
     footers: dict[ChargeRow, Group] = {}
     begins: dict[int, int] = {}
+    can_collapse = bool(headings) or any(_restates(above, below) for above, below in pairwise(column))
     for index, row in enumerate(column):
-        for is_collapsed in (False, True) if headings else (False,):
+        for is_collapsed in (False, True) if can_collapse else (False,):
             groups = {**headings, **footers} if is_collapsed else footers
-            first, group = _sum_above(column, index, begins, headings if is_collapsed else {}, groups)
+            first, group = _sum_above(column, index, begins, headings if is_collapsed else None, groups)
             if group:
                 begins[index] = first
                 footers[row] = group
@@ -156,12 +212,12 @@ def _footers(column: Group, headings: Groups) -> dict[ChargeRow, Group]:
 
 
 def _sum_above(
-    column: Group, index: int, begins: Mapping[int, int], headings: Groups, groups: Groups
+    column: Group, index: int, begins: Mapping[int, int], headings: Groups | None, groups: Groups
 ) -> tuple[int, Group]:
     """The rows above ``index`` that add up to it, and where they begin; empty if none do.
 
     ``begins`` gives where the rows of each earlier footer begin: they are skipped in favour of the footer. Rows below
-    one of ``headings`` are skipped in favour of the heading.
+    one of ``headings``, and a row that restates the one above, are skipped in favour of the heading.
     """
     row, total = column[index], Decimal(0)
     group: list[ChargeRow] = []
@@ -169,19 +225,34 @@ def _sum_above(
     while at >= 0 and len(group) < LONGEST_GROUP:
         if headings and (heading := _heading_of(column, at, headings, groups)) is not None:
             at = heading
+        elif headings is not None and at and _restates(column[at - 1], column[at]):
+            at -= 1
         total += column[at].value
         group.append(column[at])
         if at in begins and column[at].value:
             at = begins[at]
-        if total == row.value and row.value and (_are_several(group) or _is_named_total(row)):
+        if total == row.value and _is_proven(row, group):
             return at, tuple(reversed(group))
         at -= 1
     return index, ()
 
 
+def _restates(above: ChargeRow, below: ChargeRow) -> bool:
+    """Whether a row repeats the amount of its heading right above, which may be a cent off."""
+    return bool(below.value) and abs(above.value - below.value) <= CENT
+
+
 def _are_several(group: Iterable[ChargeRow]) -> bool:
-    """Whether more than one row has an amount other than zero."""
-    return sum(bool(row.value) for row in group) > 1
+    """Whether more than one row has an amount other than zero that no opposite one cancels."""
+    counts = Counter(row.value for row in group if row.value)
+    return sum(max(0, count - counts[-value]) for value, count in counts.items()) > 1
+
+
+def _is_proven(row: ChargeRow, group: Sequence[ChargeRow]) -> bool:
+    """Whether the rows above, which add up to ``row``, are more than chance: zero is the sum of many groups."""
+    if not row.value:
+        return _is_named_total(row) and sum(bool(other.value) for other in group) >= FEWEST_TO_ZERO
+    return _are_several(group) or _is_named_total(row)
 
 
 def _is_named_total(row: ChargeRow) -> bool:
@@ -229,9 +300,20 @@ def _runs_in(tree: SumTree, column: Group, target: Decimal) -> Iterator[Group]:
         first = starts.get(total - target)
         if first is not None and 1 <= index - first < LONGEST_GROUP:
             run = column[first : index + 1]
-            if not any(child in run for total_row in run for child in tree.children_of(total_row)):
+            if _is_one_table(run) and not any(
+                child in run for total_row in run for child in tree.children_of(total_row)
+            ):
                 yield run
         starts[total] = index + 1
+
+
+def _is_one_table(run: Group) -> bool:
+    """Whether no gap parts the rows of a run: those of several tables add up by chance."""
+    return all(
+        below.cell.line.number - above.cell.line.number
+        <= (FARTHEST if above.cell.page == below.cell.page else FARTHEST_PAGE)
+        for above, below in pairwise(run)
+    )
 
 
 def _are_charges(tree: SumTree, group: Group) -> bool:
@@ -251,4 +333,5 @@ def _is_plan(group: Group) -> bool:
 
 
 def _owed(tree: SumTree, row: ChargeRow) -> frozenset[str]:
-    return OWED - SUMMED if tree.children_of(row) else OWED
+    owed = OWED - PAID if row.value > 0 else OWED
+    return owed - SUMMED if tree.children_of(row) else owed

@@ -33,7 +33,9 @@ ENOUGH = 2.5
 SURE, LIKELY = 0.6, 0.5
 """Least score of a value that identifies its bill."""
 
-RESTARTS, WAS_LAST, GOES_ON = 2.5, 1.5, -4.0
+RESTARTS, WAS_LAST, GOES_ON, GOES_FURTHER = 2.5, 1.5, -4.0, -2.0
+"""What page numbers are worth: the first again, none after the last, the next, and a later one of as many."""
+
 OTHER_INVOICE, SAME_INVOICE = 2.0, -4.0
 OTHER_ACCOUNT, LISTED_ACCOUNT = 2.5, -2.0
 OTHER_BILL_DATE, OTHER_DUE_DATE, OTHER_TOTAL, OTHER_ISSUER = 1.5, 1.0, 0.5, 1.5
@@ -159,8 +161,11 @@ def _by_number(before: tuple[int, int | None] | None, now: tuple[int, int | None
         return WAS_LAST if before and before[0] == before[1] else 0.0
     if now[0] == 1:
         return RESTARTS
-    follows = before is not None and now[0] == before[0] + 1 and (now[1] == before[1] or None in (now[1], before[1]))
-    return GOES_ON if follows else 0.0
+    if before is None or now[0] <= before[0]:
+        return 0.0
+    if now[0] == before[0] + 1 and (now[1] == before[1] or None in (now[1], before[1])):
+        return GOES_ON
+    return GOES_FURTHER if now[1] is not None and now[1] == before[1] else 0.0
 
 
 def _other(before: set[T], now: set[T], worth: float, shared: float = 0.0) -> float:
@@ -182,7 +187,7 @@ def _facts(doc: AnnotatedDocument, pages: Iterable[int]) -> dict[int, Facts]:
     texts: dict[int, list[str]] = {number: [] for number in facts}
     for line in doc.layout.lines:
         texts[line.page] += [part for cell in line.cells for part, _ in cell.tokens]
-        facts[line.page].place = facts[line.page].place or _place(line)
+        facts[line.page].place = _surer(facts[line.page].place, _place(line))
     for number, parts in texts.items():
         lines = [line for line in doc.layout.lines if line.page == number]
         facts[number].text = "".join(parts).upper()
@@ -224,6 +229,15 @@ def _language(doc: AnnotatedDocument, parts: Sequence[str]) -> set[str]:
     )
     (first, most), (_, second) = counts.most_common(2)
     return {first} if most >= FEWEST_STOP_WORDS and most > 2 * second else set()
+
+
+def _surer(
+    first: tuple[int, int | None] | None, second: tuple[int, int | None] | None
+) -> tuple[int, int | None] | None:
+    """The first of two page numbers, unless only the second is one of a count: "(continued from page 1)"."""
+    if first is None or (second is not None and first[1] is None and second[1] is not None):
+        return second
+    return first
 
 
 def _place(line: Line) -> tuple[int, int | None] | None:
