@@ -18,6 +18,7 @@ PUBLIC_ROUTES = (
     ("GET", "/v2.2/ping"),
     ("GET", "/file/{documentId}"),
     ("HEAD", "/file/{documentId}"),
+    ("GET", "/drop/{token}"),
     ("POST", "/drop/{token}"),
 )
 """Routes without an API key: they describe the API, or their path is signed or contains a token."""

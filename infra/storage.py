@@ -84,12 +84,18 @@ def _text(name: str) -> dynamodb.Attribute:
     return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
 
 
-def _cors_rules(stage: Stage) -> list[s3.CorsRule] | None:
-    """Pages of the configured origins may fill signed forms and follow file links."""
+def _cors_rules(stage: Stage) -> list[s3.CorsRule]:
+    """Every page may fill a signed form, as the page of a drop does: the form has the signature, no cookie counts.
+
+    Pages of the configured origins may follow file links. The API's own origin cannot be named here: the API's function
+    needs the bucket first.
+    """
+    forms = s3.CorsRule(allowed_methods=[s3.HttpMethods.POST], allowed_origins=["*"], allowed_headers=["*"])
     if not stage.cors_origins:
-        return None
-    methods = [s3.HttpMethods.POST, s3.HttpMethods.GET, s3.HttpMethods.HEAD]
-    return [s3.CorsRule(allowed_methods=methods, allowed_origins=list(stage.cors_origins), allowed_headers=["*"])]
+        return [forms]
+    reads = [s3.HttpMethods.GET, s3.HttpMethods.HEAD]
+    origins = list(stage.cors_origins)
+    return [forms, s3.CorsRule(allowed_methods=reads, allowed_origins=origins, allowed_headers=["*"])]
 
 
 def _pin(construct: Construct, logical_id: str) -> None:

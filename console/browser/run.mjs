@@ -1,10 +1,12 @@
 // `node run.mjs NAME`: a journey in a headless Chromium; its input is JSON on stdin, its result JSON on stdout.
 //
-// Chromium and its fonts come from the package @sparticuz/chromium and unfold below TMPDIR. Where the machine has no
-// NSS and NSPR, those of the package's archive are used.
+// Chromium and its fonts come from the package @sparticuz/chromium and unfold below TMPDIR. Its fonts.conf names /tmp/fonts
+// wherever they unfold, and Chromium without a font renders no text or ends: the file is written anew. Where the machine has
+// no NSS and NSPR, those of the package's archive are used.
 import sparticuz, { inflate, setupLambdaEnvironment } from "@sparticuz/chromium";
 import axe from "axe-core";
 import { fileURLToPath } from "node:url";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { chromium } from "playwright-core";
@@ -15,7 +17,9 @@ const VIEWPORT = { width: 1280, height: 800 };
 
 async function launch() {
   const executablePath = await sparticuz.executablePath();
-  process.env.FONTCONFIG_PATH = join(tmpdir(), "fonts");
+  const fonts = join(tmpdir(), "fonts");
+  await writeFile(join(fonts, "fonts.conf"), `<fontconfig><dir>${fonts}</dir><cachedir>${fonts}-cache</cachedir></fontconfig>`);
+  process.env.FONTCONFIG_PATH = fonts;
   try {
     return await chromium.launch({ executablePath, args: ARGUMENTS });
   } catch (error) {

@@ -5,7 +5,7 @@ from typing import Any
 from billhook import __version__, names
 from billhook.domain.ids import DocumentId
 from billhook.runtime.http import Routes
-from billhook.runtime.request import Request
+from billhook.runtime.request import Page, Request
 from billhook.usecases.documents.download_file import DownloadFile
 
 from .container import use_case
@@ -26,11 +26,11 @@ def get_open_api(request: Request) -> dict[str, Any]:
 
 
 @routes("getDocs")
-def get_docs(request: Request) -> str:
+def get_docs(request: Request) -> Page:
     from billhook.wire.docs_page import docs_html  # noqa: PLC0415  few requests want it
     from billhook.wire.openapi import openapi_json  # noqa: PLC0415
 
-    return docs_html(openapi_json(request.api_url))
+    return Page(docs_html(openapi_json(request.api_url)))
 
 
 @routes("openFile")

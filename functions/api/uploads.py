@@ -1,16 +1,18 @@
 """Direct uploads to S3: presigned forms, and drops for people without an API key."""
 
+from http import HTTPStatus
 from typing import Any
 
+from billhook.domain.errors import Gone, NotFound
 from billhook.domain.ids import CompanyId, DropId, SiteId
 from billhook.domain.job import entry_of
 from billhook.domain.stored_file import safe_name
 from billhook.runtime.http import Routes
 from billhook.runtime.pages import page
-from billhook.runtime.request import Request
+from billhook.runtime.request import Page, Request
 from billhook.usecases.intake.create_drop import CreateDrop
 from billhook.usecases.intake.create_presigned_uploads import CreatePresignedUploads, Upload
-from billhook.usecases.intake.queries import GetDrop, ListDrops
+from billhook.usecases.intake.queries import FindOpenDrop, GetDrop, ListDrops
 from billhook.usecases.intake.revoke_drop import RevokeDrop
 from billhook.usecases.intake.submit_documents import PendingUpload, SubmissionOptions
 from billhook.usecases.intake.upload_to_drop import UploadToDrop
@@ -58,6 +60,20 @@ def get_drop(request: Request, drop_id: DropId) -> dict[str, Any]:
 @routes("revokeDrop")
 def revoke_drop(request: Request, drop_id: DropId) -> None:
     use_case(RevokeDrop)(request.principal, drop_id)
+
+
+@routes("showDrop")
+def show_drop(request: Request, token: str) -> Page:
+    from billhook.wire.drop_page import closed_page, content_policy, open_page  # noqa: PLC0415  few requests want it
+
+    languages = request.header("accept-language") or ""
+    try:
+        use_case(FindOpenDrop)(token)
+    except (Gone, NotFound) as error:
+        is_known = isinstance(error, Gone)
+        status = HTTPStatus.GONE if is_known else HTTPStatus.NOT_FOUND
+        return Page(closed_page(languages, is_known=is_known), content_policy(), status)
+    return Page(open_page(languages), content_policy())
 
 
 @routes("fillDrop")

@@ -49,9 +49,9 @@ def _example(operation: Operation, patch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def _asked(caller: Caller, operation: Operation, whose: Belongings) -> Answer:
     """The operation's response, which must be that of a success."""
-    if operation.id == "fillDrop":
+    if operation.path == "/drop/{token}":
         url = caller.post(f"/v2.2/drop/company/{whose.company}", {}).json["url"]
-        return caller.post(f"/drop/{url.rpartition('/')[2]}", BODIES[operation.id])
+        return caller.send_json(operation.method, f"/drop/{url.rpartition('/')[2]}", BODIES.get(operation.id, {}))
     answer = ask(caller, operation, whose)
     assert answer.status == operation.status or operation.id in FILE_LINKS, answer.text
     return answer

@@ -1,6 +1,9 @@
 """Signed forms and drops: files that pass the API by, and what becomes of them."""
 
+import re
+from base64 import b64encode
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -117,6 +120,10 @@ def test_invalid_upload_request_is_refused_with_pointer(
     assert world.memory.jobs == {}
 
 
+def digest(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()
+
+
 def a_drop(caller: Caller, **fields: str) -> dict[str, Any]:
     made = caller.post(DROPS, fields)
     assert made.status == 201
@@ -188,6 +195,34 @@ def test_unknown_drop_token_with_valid_checksum_is_404(caller: Caller) -> None:
     from billhook.domain.drop import token_of as made_up  # noqa: PLC0415
 
     assert caller.send("POST", f"/drop/{made_up(bytes(32))}").status == 404
+
+
+def test_drop_link_is_a_page_that_runs_only_its_own_script(caller: Caller) -> None:
+    token = token_of(a_drop(caller))
+
+    page = caller.send("GET", f"/drop/{token}", headers={"Accept-Language": "xx, de-AT;q=0.9, fr;q=0.8"})
+
+    policy = page.headers["Content-Security-Policy"]
+    (script,) = re.findall(r"<script>(.*?)</script>", page.text, re.DOTALL)
+    (style,) = re.findall(r"<style>(.*?)</style>", page.text, re.DOTALL)
+    assert (page.status, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert '<html lang="de">' in page.text
+    assert f"script-src 'sha256-{digest(script)}';" in policy
+    assert f"style-src 'sha256-{digest(style)}';" in policy
+    assert not re.search(r"<(link|img|iframe)|@import|url\(|src=", page.text)
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert token not in page.text
+
+
+def test_page_of_a_revoked_drop_is_410_and_of_an_unknown_one_404(caller: Caller) -> None:
+    drop = a_drop(caller)
+    caller.delete(f"/v2.2/drop/{drop['id']}")
+
+    closed, unknown = caller.get(f"/drop/{token_of(drop)}"), caller.get("/drop/nonsense")
+
+    assert (closed.status, "This link is closed." in closed.text) == (410, True)
+    assert (unknown.status, "This link is not valid." in unknown.text) == (404, True)
+    assert "<script" not in closed.text + unknown.text
 
 
 def test_drop_of_deleted_company_is_404(caller: Caller, world: World) -> None:

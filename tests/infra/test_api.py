@@ -28,6 +28,7 @@ def test_api_public_routes_are_exactly_these(each):
         "GET /file/{documentId}": "NONE",
         "HEAD /file/{documentId}": "NONE",
         "ANY /file/{documentId}": "CUSTOM",
+        "GET /drop/{token}": "NONE",
         "POST /drop/{token}": "NONE",
         "ANY /drop/{token}": "CUSTOM",
         "GET /v2.2/ping": "NONE",

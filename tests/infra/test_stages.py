@@ -146,7 +146,9 @@ def test_template_has_no_account_or_region(each):
 
 def test_stage_has_no_cors_origins_by_default(each):
     assert not [m for m in each.of_type("AWS::ApiGateway::Method").values() if m["HttpMethod"] == "OPTIONS"]
-    assert "CorsConfiguration" not in next(iter(each.of_type("AWS::S3::Bucket").values()))
+    (bucket, *_) = each.of_type("AWS::S3::Bucket").values()
+    (forms,) = bucket["CorsConfiguration"]["CorsRules"]
+    assert (forms["AllowedMethods"], forms["AllowedOrigins"]) == (["POST"], ["*"])
 
 
 @pytest.mark.parametrize("origin", ["app.example.org", "https://app.example.org/", "https://*.example.org"])
@@ -166,6 +168,6 @@ def test_stage_with_cors_origins_lets_browsers_in(tmp_path):
     assert len(preflights) == 7
     assert {method["AuthorizationType"] for method in preflights} == {"NONE"}
     assert _environment(local, "api")["BILLHOOK_CORS_ORIGINS"] == "https://app.example.org,http://localhost:5173"
-    assert bucket["CorsConfiguration"]["CorsRules"][0]["AllowedOrigins"][0] == "https://app.example.org"
+    assert bucket["CorsConfiguration"]["CorsRules"][1]["AllowedOrigins"][0] == "https://app.example.org"
     allowed = "gatewayresponse.header.Access-Control-Allow-Origin"
     assert {response["ResponseParameters"][allowed] for response in gateway} == {"'*'"}

@@ -77,3 +77,23 @@ def test_console_hands_in_and_shows_months_and_deliveries(customer: Customer, pa
     assert len(months) == 9
     assert months["Sep 2025"][:2] == ["594.8", "$99.52"]  # 27 of the 33 days of 727 kWh and 121.63 USD
     assert (months["Jun 2025"][2], months["Feb 2025"][2]) == ("days without a bill", "")
+
+
+def test_drop_page_takes_files_without_an_account(customer: Customer, paths: LocalPaths) -> None:
+    drops = f"/v2.2/drop/company/{customer.company_id}"
+    drop, closed = (customer.api.post(drops, {"siteId": customer.site_id}) for _ in range(2))
+    customer.api.delete(f"/v2.2/drop/{closed['id']}")
+
+    seen = browse(
+        paths, "drop", link=drop["url"], closed=closed["url"], fileName=HOSTILE,
+        file=base64.b64encode(text_bill(53)).decode(),
+    )  # fmt: skip
+
+    assert [error for error in seen["errors"] if "status of 410" not in error] == []
+    assert (seen["faults"], seen["isWide"], seen["status"], seen["closed"]) == ([], False, 200, 410)
+    assert seen["states"] == [f"{HOSTILE}\nReceived", "empty.pdf\nThe file is empty."]
+    assert (seen["heading"], seen["text"].split(".")[0]) == ("Rechnungen einreichen", "Dieser Link ist geschlossen")
+    (job,) = customer.api.get(f"/v2.2/job/company/{customer.company_id}")["results"]
+    customer.wait_for_event("job.completed.v2", job["id"])
+    (document,) = job["documentIds"]
+    assert (customer.document(document)["fileName"], job["siteId"]) == (HOSTILE, customer.site_id)

@@ -94,10 +94,6 @@ def test_page_has_a_strict_policy_and_no_cookie(console: ConsoleServer) -> None:
     assert "Set-Cookie" not in answer.headers
 
 
-def test_drop_page_is_the_console_itself(console: ConsoleServer) -> None:
-    assert ask(console, "GET", "/drop/token").data == b"<!doctype html>console"
-
-
 def test_scripts_have_their_type(console: ConsoleServer) -> None:
     assert ask(console, "GET", "/assets/worker.mjs").headers["Content-Type"] == "text/javascript"
 
@@ -144,10 +140,9 @@ def test_file_is_read_from_the_bucket_and_may_run_nothing(console: ConsoleServer
     assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
-def test_drop_and_signed_form_need_no_session_and_get_no_key(console: ConsoleServer) -> None:
-    drop, form = ask(console, "POST", "/drop/token"), ask(console, "POST", "/bucket")
+def test_signed_form_needs_no_session_and_gets_no_key(console: ConsoleServer) -> None:
+    form = ask(console, "POST", "/bucket")
 
-    assert (json.loads(drop.data)["path"], json.loads(drop.data)["key"]) == ("/stage/drop/token", None)
     assert (json.loads(form.data)["path"], json.loads(form.data)["key"]) == ("/bucket", None)
 
 

@@ -157,7 +157,7 @@ class _ConsoleHandler(BaseHTTPRequestHandler):
             return fixed[path]()
         if path.startswith(("/v2.2/", "/file/")):
             return self._forwarded(body, signed=True) if self._has_session() else Answer(401, {})
-        if path in _PUBLIC or (path.startswith("/drop/") and is_post):
+        if path in _PUBLIC:
             return self._forwarded(body, signed=False)
         if path == "/bucket" and is_post:
             return self.server.store({"Content-Type": self.headers.get("Content-Type", "")}, body)
@@ -192,8 +192,7 @@ class _ConsoleHandler(BaseHTTPRequestHandler):
         return self.server.forward(self.command, self.path, headers, body, signed=signed)
 
     def _page(self, path: str) -> Answer:
-        is_drop = path.startswith("/drop/")
-        page = self.server.pages / ("index.html" if path == "/" or is_drop else path.lstrip("/"))
+        page = self.server.pages / ("index.html" if path == "/" else path.lstrip("/"))
         file = page.resolve()
         if not (file.is_relative_to(self.server.pages) and file.is_file()):
             return Answer(404, {})

@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from billhook.domain.errors import BillhookError, NotFound
 from billhook.runtime.cors import Cors
 from billhook.runtime.observability import fault_fields, logger
-from billhook.runtime.request import Reply, Request
+from billhook.runtime.request import Page, Reply, Request
 from billhook.wire import problems
 from billhook.wire.operations import OPERATIONS
 from billhook.wire.operations.operation import RETRY_SECONDS, Operation
@@ -23,9 +23,6 @@ Gate = Callable[[Operation, Request, Mapping[str, str], Callable[[], Reply]], Re
 
 _COMMON_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 """Responses contain secrets, personal data and signed links, so they must not be cached."""
-
-_PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""Pages load nothing and run no script."""
 
 _OPERATIONS = {operation.id: operation for operation in OPERATIONS}
 
@@ -146,8 +143,8 @@ def _reply(operation: Operation, request: Request, ids: Mapping[str, str], resul
     if operation.status is HTTPStatus.FOUND:
         return Reply(status).with_headers(Location=_expected(str, result))
     if operation.is_page:
-        page = Reply(status, _expected(str, result), "text/html; charset=utf-8")
-        return page.with_headers(Content_Security_Policy=_PAGE_POLICY)
+        page: Page = _expected(Page, result)
+        return page.reply
     if not operation.answer:
         _expected(type(None), result)
         return Reply(status)

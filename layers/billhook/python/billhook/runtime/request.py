@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
+from http import HTTPStatus
 from json import dumps, loads
 from typing import Any, Self, TypeVar
 
@@ -46,6 +47,20 @@ class Reply:
         """A copy with more headers; ``Retry_After`` becomes ``Retry-After``."""
         more = {name.replace("_", "-"): value for name, value in headers.items()}
         return replace(self, headers={**self.headers, **more})
+
+
+@dataclass(frozen=True)
+class Page:
+    """An HTML page with its Content-Security-Policy; without one, the page loads nothing and runs no script."""
+
+    html: str
+    policy: str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    status: HTTPStatus = HTTPStatus.OK
+
+    @property
+    def reply(self) -> Reply:
+        page = Reply(self.status.value, self.html, "text/html; charset=utf-8")
+        return page.with_headers(Content_Security_Policy=self.policy, Referrer_Policy="no-referrer")
 
 
 MAX_BODY_BYTES = 4_600_000

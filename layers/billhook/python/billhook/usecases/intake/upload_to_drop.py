@@ -3,35 +3,29 @@
 from dataclasses import dataclass, field
 
 from billhook import names
-from billhook.domain import api_key, drop
-from billhook.domain.drop import Drop
-from billhook.domain.errors import Gone, NotFound
-from billhook.domain.ids import DocumentId, DropId
+from billhook.domain.ids import DocumentId
 from billhook.domain.page_limits import PageLimits
 from billhook.domain.stored_file import UNDECLARED_TYPE
 from billhook.domain.sweep_delays import FORM_LIFETIME
 from billhook.ports.clock import Clock, Ids
-from billhook.ports.companies import Companies, Drops
-from billhook.ports.crypto import Hmacs
 from billhook.ports.files import Files
 from billhook.usecases.intake.create_presigned_uploads import Upload
+from billhook.usecases.intake.queries import FindOpenDrop
 
 
 @dataclass(frozen=True)
 class UploadToDrop:
     """Writes nothing: an uploaded file becomes a job when it arrives."""
 
-    drops: Drops
-    companies: Companies
+    drop_of: FindOpenDrop
     files: Files
-    hmacs: Hmacs
     clock: Clock
     ids: Ids
     limits: PageLimits = field(default_factory=PageLimits)
 
     def __call__(self, token: str, *, file_name: str, content_type: str = UNDECLARED_TYPE) -> Upload:
         """Raises NotFound for an unknown token, Gone for a drop that is revoked or has expired."""
-        drop = self._drop(token)
+        drop = self.drop_of(token)
         document_id = DocumentId(self.ids.new())
         metadata = {
             names.META_COMPANY: drop.company_id,
@@ -47,15 +41,3 @@ class UploadToDrop:
             expires=FORM_LIFETIME,
         )
         return Upload(document_id, post, self.clock.now() + FORM_LIFETIME, self.limits.file_bytes)
-
-    def _drop(self, token: str) -> Drop:
-        if not drop.is_token(token):
-            raise NotFound
-        digest = self.hmacs.digest(drop.HMAC_PURPOSE, token.encode())
-        found = self.drops.get(DropId(api_key.key_id_of(digest)))
-        if found is None:
-            raise NotFound
-        company = self.companies.get(found.company_id)
-        if not found.is_open(self.clock.now()) or company is None or company.deleted:
-            raise Gone("This drop is closed.")
-        return found

@@ -37,6 +37,10 @@ DROPS = (
     Operation("getDrop", "GET", "/v2.2/drop/{dropId}", "Get a drop", "Drop"),
     Operation("revokeDrop", "DELETE", "/v2.2/drop/{dropId}", "Revoke a drop permanently", status=HTTPStatus.NO_CONTENT),
     Operation(
+        "showDrop", "GET", "/drop/{token}", "Open a drop as a page that hands in files", is_public=True, is_page=True,
+        fails=(HTTPStatus.GONE,),
+    ),
+    Operation(
         "fillDrop", "POST", "/drop/{token}", "Create a pre-signed upload of one file to a drop; the file becomes a job",
         "SignedForm", HTTPStatus.CREATED, FileToDrop, is_public=True, fails=(HTTPStatus.GONE,), has_optional_body=True,
     ),
