@@ -15,6 +15,7 @@ FORBIDDEN = {
     "a package registry": re.compile(r"--(?:extra-)?index-url|registry\s*=\s*http|https?://[^\s\"'`]+/simple\b"),
     "a private address": re.compile(r"\b(?:192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}(?![\d/])"),
     "a promise instead of code": re.compile(r"\b(?:T[O]DO|F[I]XME|X[X]X)\b"),
+    "a conflict that nobody resolved": re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE),
     "a live key": re.compile(r"\b(?:AKIA[0-9A-Z]{16}|bh_[0-9A-Za-z]{36})\b"),
 }
 ATTACKS = ("tests/",)
@@ -67,6 +68,7 @@ def test_files_have_no_forbidden_text() -> None:
         "# TO~DO later",
         "host = 192.168~.1.7",
         "key = AKIA~AAAABBBBCCCCDDDD",
+        "<<~<<<<< HEAD",
     ],
 )
 def test_text_faults_sees_forbidden_text(line: str) -> None:
