@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from billhook.extraction.resolve.sum_tree import LeafSearch, SumTree, sum_tree
+from billhook.extraction.resolve.sum_tree import LeafSearch, SumTree, sum_tree, whole_run
 from tests.extraction.pages import Row, candidates_of
 
 
@@ -86,3 +86,15 @@ def test_leaf_search_rows_of_one_group_do_not_make_each_other_up() -> None:
     )
 
     assert leaves(tree_of(*rows), "62.00") == ["30.00", "20.00", "8.00", "4.00"]
+
+
+def test_whole_run_of_a_tax_and_the_charges_that_have_it_is_none() -> None:
+    tree = tree_of(
+        {40: "Energy", -400: "$34.00"},
+        {40: "Standing fee", -400: "$28.20"},
+        {40: "Before VAT", -400: "$62.20"},
+        {40: "VAT", -400: "$6.22"},
+        {40: "Charges this period", -400: "$68.42"},
+    )
+
+    assert whole_run(tree, Decimal("74.64")) == ()

@@ -22,6 +22,9 @@ OWED = frozenset({"previous_close_balance", "after_previous_total_payment", "cur
 SUMMED = frozenset({"total_charges"})
 """The label that a total within a total may have: the total of the energy, to which a fee is added."""
 
+SUMS = frozenset({"net_charges", "current_charges"})
+"""Labels of totals of charges."""
+
 PAID = frozenset({"after_previous_total_payment"})
 """The label of payments, which lower a sum: a charge that raises it ("Payment assistance surcharge") is none."""
 
@@ -159,7 +162,11 @@ def whole_run(tree: SumTree, target: Decimal) -> Group:
 
     Two of its rows may add up to a third by chance, which is a total if its words say so or if more rows make it up.
     """
-    totals = {row: group for row, group in tree.children.items() if _is_named_total(row) or len(group) > MOST_BY_CHANCE}
+    totals = {
+        row: group
+        for row, group in tree.children.items()
+        if _is_named_total(row) or row.labels & SUMS or len(group) > MOST_BY_CHANCE
+    }
     runs = _runs(SumTree(tree.columns, tree.details, tree.totals, totals), tree.columns, target)
     return max((run for run in runs if _are_charges(tree, run)), key=len, default=())
 
