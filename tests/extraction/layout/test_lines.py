@@ -27,6 +27,19 @@ def test_lay_out_joins_words_of_different_heights() -> None:
     assert texts(reading) == [["Total", "$9.99"]]
 
 
+def test_lay_out_keeps_label_whole_beside_column_half_line_off() -> None:
+    words = (
+        Word("Division", Box(0.6, 0.1235, 0.65, 0.1325)),
+        Word("Account", Box(0.1, 0.1273, 0.15, 0.1367)),
+        Word("No.", Box(0.155, 0.1283, 0.17, 0.1373)),
+        Word("778104", Box(0.3, 0.1280, 0.36, 0.1371)),
+        Word("(North)", Box(0.6, 0.1324, 0.65, 0.1415)),
+    )
+    reading = DocumentText((PageText(1, 612, 792, Route.TEXT_LAYER, words),))
+
+    assert texts(reading) == [["Account No.", "778104", "Division"], ["(North)"]]
+
+
 def test_lay_out_drops_second_printing_of_a_word() -> None:
     words = (Word("Total", Box(0.1, 0.1, 0.2, 0.11)), Word("Total", Box(0.101, 0.1, 0.201, 0.11)))
     reading = DocumentText((PageText(1, 612, 792, Route.TEXT_LAYER, words),))

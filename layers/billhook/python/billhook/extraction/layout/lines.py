@@ -24,6 +24,9 @@ FEWEST_WORDS = 20
 SAME_LINE = 0.5
 """The vertical distance of two words of one line at most, in heights of the smaller one."""
 
+SAME_LEVEL, TORN = 0.15, 0.75
+"""The same for two words that are level, and for a word that is level with one of a row to the first of that row."""
+
 
 @dataclass(frozen=True, eq=False, init=False)
 class Cell:
@@ -172,22 +175,30 @@ def _distinct(words: tuple[Word, ...]) -> list[Word]:
 
 
 def _rows(words: list[Word], slope: float) -> list[list[Word]]:
-    """Words whose middles are level, from top to bottom, each row from left to right."""
+    """Words whose middles are level, from top to bottom, each row from left to right.
+
+    A word that is level with the last one of a row belongs to it, even where the first of the row is further off:
+    another column may begin a row half a line higher.
+    """
     rows: list[list[Word]] = []
     middles: list[float] = []
     heights: list[float] = []
+    lasts: list[float] = []
     placed = [(_level(word.box, slope), word.box.y1 - word.box.y0, word) for word in words]
     placed.sort(key=itemgetter(0))
     for middle, height, word in placed:
         for index in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
-            apart = abs(middle - middles[index])
-            if apart < SAME_LINE * height and apart < SAME_LINE * heights[index] and not _collides(word, rows[index]):
+            least = min(height, heights[index])
+            reach = TORN if middle - lasts[index] < SAME_LEVEL * least else SAME_LINE
+            if abs(middle - middles[index]) < reach * least and not _collides(word, rows[index]):
                 rows[index].append(word)
+                lasts[index] = middle
                 break
         else:
             rows.append([word])
             middles.append(middle)
             heights.append(height)
+            lasts.append(middle)
     for row in rows:
         if len(row) > 1:
             row.sort(key=lambda word: word.box.x0)
