@@ -51,6 +51,21 @@ def test_word_box_lies_where_the_word_is_displayed(
     assert word.box.x1 - word.box.x0 < 1.5 * (dark.x1 - dark.x0)
 
 
+def test_form_value_is_a_word_and_is_painted() -> None:
+    def form(canvas: Canvas) -> None:
+        canvas.acroForm.textfield(
+            name="reading", value="40730", x=60, y=200, width=200, height=24, borderWidth=0, fillColor=None
+        )
+
+    page, rendered = first_page(a_pdf(form))
+
+    (word,) = page.words
+    dark = ink(rendered)
+    assert word.text == "40730"
+    assert word.box.x0 - 0.01 <= dark.x0 <= dark.x1 <= word.box.x1 + 0.01
+    assert word.box.y0 - 0.01 <= dark.y0 <= dark.y1 <= word.box.y1 + 0.01
+
+
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
 def test_page_size_is_the_displayed_size(degrees: int) -> None:
     page, rendered = first_page(turned(a_pdf(lone_word), degrees=degrees, crop=CROPPED))

@@ -122,6 +122,13 @@ def test_deduction_of_brazilian_note_is_negative() -> None:
     assert [line.amount for line in invoice.lines] == [Decimal("120.00"), Decimal("-20.00")]
 
 
+def test_item_of_an_earlier_note_is_no_line() -> None:
+    earlier = "<det><detItemAnt><prod><vProd>75.00</vProd></prod></detItemAnt></det>"
+    text = NF3E.replace("<NFdet>", f"<NFdet>{earlier}")
+
+    assert e_invoices_of(tree(text)) == e_invoices_of(tree(NF3E))
+
+
 def test_total_with_new_taxes_is_what_is_paid() -> None:
     text = NF3E.replace("</vNF>", "</vNF><vTotDFe>101.00</vTotDFe>")
 
