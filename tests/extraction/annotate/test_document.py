@@ -71,3 +71,21 @@ def test_commodities_of_misread_word_are_found_after_ocr() -> None:
 
     assert annotate(text).commodities == {}
     assert list(annotate(recognised(text)).commodities.values()) == [("ELECTRICITY",)]
+
+
+def test_label_names_are_what_the_labels_of_a_cell_announce() -> None:
+    doc = annotated_rows({40: "Account number", 200: "1002003004"}, {40: "Total amount due", 200: "$40.00"})
+
+    named = {cell.text: names for cell, names in doc.label_names.items()}
+
+    assert named["Account number"] == {"account_number"}
+    assert "1002003004" not in named
+
+
+def test_announces_needs_the_label_in_one_of_the_cells() -> None:
+    doc = annotated_rows({40: "Account number", 200: "1002003004"}, {40: "Total amount due", 200: "$40.00"})
+    first, second = (line.cells for line in doc.layout.lines)
+
+    assert doc.announces(first, "account_number")
+    assert not doc.announces(second, "account_number")
+    assert not doc.announces((), "account_number")

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.annotate.entities import telephone, without_phones
+from billhook.extraction.annotate.entities import PrintedMonth, telephone, without_phones
 from tests.extraction.pages import annotated_rows
 
 
@@ -115,3 +115,21 @@ def test_find_dates_joins_a_year_below_in_a_narrow_column(first: str, second: st
 )
 def test_billing_unit_is_what_a_note_says(note: str, unit: str | None) -> None:
     assert annotated_rows({40: note}).billing_unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("Jan", PrintedMonth(1, None)),
+        ("JAN26", PrintedMonth(1, 2026)),
+        ("Oct 2025", PrintedMonth(10, 2025)),
+        ("01 2026", PrintedMonth(1, 2026)),
+    ],
+)
+def test_find_months_gives_a_cell_that_contains_only_a_month(text: str, month: PrintedMonth) -> None:
+    assert list(annotated_rows({40: text}, {40: "Electricity bill, total amount due"}).months.values()) == [month]
+
+
+@pytest.mark.parametrize("text", ["Jan usage", "13 2026", "Jan 20266", "Monday"])
+def test_find_months_skips_other_cells(text: str) -> None:
+    assert annotated_rows({40: text}, {40: "Electricity bill, total amount due"}).months == {}

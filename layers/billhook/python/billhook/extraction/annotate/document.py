@@ -1,7 +1,7 @@
 """The annotated document: a layout whose cells have labels, topics, numbers, dates and other typed values as data."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -9,6 +9,7 @@ from typing import TypedDict
 
 from billhook.domain.document_text import Box, DocumentText
 from billhook.extraction.annotate.entities import (
+    PrintedMonth,
     Spans,
     billing_unit,
     find_addresses,
@@ -16,6 +17,7 @@ from billhook.extraction.annotate.entities import (
     find_codes,
     find_date_spans,
     find_dates,
+    find_months,
     find_numbers,
     find_plain_numbers,
     find_quantities,
@@ -73,6 +75,11 @@ class AnnotatedDocument:
         return find_date_spans(self.dates, only_full=True)
 
     @cached_property
+    def months(self) -> Mapping[Cell, PrintedMonth]:
+        """The cells that contain only a month."""
+        return find_months(self.layout.cells, self.locale.language)
+
+    @cached_property
     def numbers(self) -> Mapping[Cell, tuple[Number, ...]]:
         """The numbers that are no part of a full date."""
         return find_numbers(self.dates, self.locale.mark, has_cents=not has_no_decimals(self.locale.currency))
@@ -128,6 +135,15 @@ class AnnotatedDocument:
                 if not match.is_value:
                     by_cell[match.cell].append(match)
         return {cell: sorted(matches, key=lambda match: match.start) for cell, matches in by_cell.items()}
+
+    @cached_property
+    def label_names(self) -> Mapping[Cell, frozenset[str]]:
+        """What the printed labels of each cell announce."""
+        return {cell: frozenset([match.name for match in matches]) for cell, matches in self.cell_labels.items()}
+
+    def announces(self, cells: Iterable[Cell], name: str) -> bool:
+        """Whether a printed label in one of ``cells`` announces ``name``."""
+        return any(name in self.label_names[cell] for cell in cells if cell in self.label_names)
 
     @cached_property
     def label_shares(self) -> Mapping[Cell, float]:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.language import words
 from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.layout.lines import Cell
-from billhook.extraction.text.dates import PrintedDate, dates
+from billhook.extraction.text.dates import PrintedDate, dates, month_of, year_of
 from billhook.extraction.text.numbers import Number, numbers
 from billhook.extraction.text.units import CONSUMED, Quantity, any_spelling, mark_whole_amounts, unit_after
 
@@ -39,6 +39,8 @@ BILLING_UNITS = {
 
 _BEGUN = re.compile(r"\d{1,2}[-/.](?:\d{1,2}|[^\W\d_]{3,9})[-/.]|[^\W\d_]{3,9}\.?\x20\d{1,2},\x20?")
 _YEAR = re.compile(r"20\d\d")
+MONTHS = 12
+_MONTH_AND_YEAR = re.compile(r"([^\W\d_]{3,})((?:20)?\d{2})$")
 ALIGNED = 0.012
 """How far the left edges of the lines of a cell are apart at most."""
 
@@ -121,6 +123,34 @@ def find_date_spans(
         for cell, printed in dates_by_cell.items()
         if printed
     }
+
+
+class PrintedMonth(NamedTuple):
+    """A month; ``year`` is ``None`` when it is not printed."""
+
+    month: int
+    year: int | None
+
+
+def find_months(cells: Sequence[Cell], language: str) -> dict[Cell, PrintedMonth]:
+    """Find the cells that contain only a month, with or without its year: "Jan", "JAN26", "01 2026"."""
+    found = ((cell, _month(cell.parts, language)) for cell in cells if len(cell.parts) in (1, 2))
+    return {cell: month for cell, month in found if month}
+
+
+def _month(parts: Sequence[str], language: str) -> PrintedMonth | None:
+    name, *rest = parts
+    if rest and not rest[0].isdigit():
+        return None
+    if not rest and (glued := _MONTH_AND_YEAR.match(name)):
+        name, rest = glued[1], [glued[2]]
+    month = month_of(name, language)
+    if rest and not (rest[0].isdigit() and len(rest[0]) in (2, 4)):
+        return None
+    year = year_of(rest[0]) if rest else None
+    if month is None and year and len(rest[0]) == 4 and name.isdigit():
+        month = int(name)
+    return PrintedMonth(month, year) if month and 1 <= month <= MONTHS else None
 
 
 def find_numbers(

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from billhook.domain.bill import Commodity
 from billhook.domain.witness import Witness
+from billhook.extraction.annotate.entities import PrintedMonth
 from billhook.extraction.language.region import Locale
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell, Line
@@ -129,14 +130,6 @@ class CommodityMention:
     cell: Cell
     in_line: frozenset[Commodity]
     as_heading: frozenset[Commodity]
-
-
-@dataclass(frozen=True)
-class PrintedMonth:
-    """A month in a list of months; ``year`` is ``None`` when it is not printed."""
-
-    month: int
-    year: int | None
 
 
 @dataclass(frozen=True)

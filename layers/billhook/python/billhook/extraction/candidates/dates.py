@@ -1,6 +1,7 @@
 """Bill date and due date."""
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,16 +43,18 @@ def propose_dates(doc: AnnotatedDocument) -> CandidateSet:
 
 def calendar(doc: AnnotatedDocument) -> Calendar:
     anchor = find_anchor(doc)
-    claimed = {name: _named(doc, name, anchor) for name in NAMED}
+    spoilt = _promised(doc)
+    claimed = {name: _named(doc, name, anchor, spoilt) for name in NAMED}
     claimed["bill_date"] += _of_invoice(doc)
     named = {name: merge_candidates(claims) for name, claims in claimed.items()}
     named["bill_date"] = merge_candidates([*named["bill_date"], *_as_in_letters(doc)])
     return Calendar(named, anchor)
 
 
-def _named(doc: AnnotatedDocument, name: str, anchor: date | None) -> list[Candidate[date]]:
+def _named(
+    doc: AnnotatedDocument, name: str, anchor: date | None, spoilt: AbstractSet[tuple[Cell, int]]
+) -> list[Candidate[date]]:
     claims = []
-    spoilt = _promised(doc)
     for match in doc.labels.get(name, ()):
         spans = doc.date_spans if name in ("start_date", "end_date") else doc.full_date_spans
         for candidate in find_values(doc, match, spans, most=2):

@@ -4,16 +4,15 @@ Bare month names have neither year nor unit, and their rows also list days, degr
 is used that has this bill's usage in its own month; the other months follow by position.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from billhook.extraction.annotate.document import AnnotatedDocument
-from billhook.extraction.candidates.candidate_set import CandidateSet, MonthSeries, PrintedMonth
+from billhook.extraction.annotate.entities import PrintedMonth
+from billhook.extraction.candidates.candidate_set import CandidateSet, MonthSeries
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
-from billhook.extraction.text.dates import month_of, year_of
 from billhook.extraction.text.numbers import Number
 
 FEWEST = 4
@@ -28,11 +27,9 @@ ALIGNED = 0.02
 PROVEN = 0.9
 YEAR = 12
 _DIRECTIONS = (1, -1)
-_MONTH_AND_YEAR = re.compile(r"([^\W\d_]{3,})((?:20)?\d{2})$")
 
 
-@dataclass(frozen=True)
-class _Label:
+class _Label(NamedTuple):
     """A cell that contains only a month, with or without its year."""
 
     cell: Cell
@@ -60,25 +57,11 @@ def month_cells(doc: AnnotatedDocument) -> frozenset[Cell]:
 
 
 def _months(doc: AnnotatedDocument) -> list[list[_Label]]:
-    """The month cells of each line."""
-    language = doc.locale.language
-    rows = ([_label(cell, language) for cell in line.cells if len(cell.parts) in (1, 2)] for line in doc.layout.lines)
-    return [found for row in rows if (found := [month for month in row if month])]
-
-
-def _label(cell: Cell, language: str) -> _Label | None:
-    name, *rest = cell.parts
-    if rest and not rest[0].isdigit():
-        return None
-    if not rest and (glued := _MONTH_AND_YEAR.match(name)):
-        name, rest = glued[1], [glued[2]]
-    month = month_of(name, language)
-    if rest and not (rest[0].isdigit() and len(rest[0]) in (2, 4)):
-        return None
-    year = year_of(rest[0]) if rest else None
-    if month is None and year and len(rest[0]) == 4 and name.isdigit():
-        month = int(name)
-    return _Label(cell, month, year) if month and 1 <= month <= YEAR else None
+    """The month cells of each line that has any."""
+    by_line: dict[int, list[_Label]] = {}
+    for cell, (month, year) in doc.months.items():
+        by_line.setdefault(cell.line.number, []).append(_Label(cell, month, year))
+    return list(by_line.values())
 
 
 def _downwards(lines: list[list[_Label]]) -> Iterator[list[_Label]]:

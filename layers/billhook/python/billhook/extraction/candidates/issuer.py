@@ -251,13 +251,14 @@ def _scale(doc: AnnotatedDocument) -> _Scale:
     cells, page = doc.layout.cells, doc.layout.lines[0].page
     heights = sorted([cell.height for cell in cells if cell.page == page])
     words_of_cells = [cell.normalized for cell in cells]
-    customers = [f"{label} " for label in words("recipients")]
+    customers = tuple(f"{label} " for label in words("recipients"))
+    addressed = [text for text in words_of_cells if text.startswith(customers)]
     return _Scale(
         page=page,
         height=heights[len(heights) // 2],
         repeats=Counter(words_of_cells),
         domains=owned_domains(doc, cells),
-        addressed=tuple(text[len(label) :] for text in words_of_cells for label in customers if text.startswith(label)),
+        addressed=tuple(text[len(label) :] for text in addressed for label in customers if text.startswith(label)),
         charged=frozenset(cell.normalized for cell in cells if _describes_charge(doc, cell)),
         supply=_headings_of_supply(doc),
     )
@@ -298,7 +299,7 @@ def _weight(doc: AnnotatedDocument, name: _Name, meanings: Mapping[Parts, Meanin
     score -= 1.0 if _BROKEN.search(name.text) else 0.0
     score -= 0.8 if len(parts) < 2 and not trade else 0.0
     known = trade or owns
-    score -= CONTACT if any(label.name == "contact" for label in doc.cell_labels.get(cell, ())) and not owns else 0.0
+    score -= CONTACT if doc.announces((cell,), "contact") and not owns else 0.0
     score -= SENTENCE if _reads_on(doc, parts) and not legal else 0.0
     score -= GENERIC if not owns and bare.is_generic(doc.stop_words) else 0.0
     above = _right_above(doc, cell)

@@ -29,6 +29,9 @@ FAR = 0.12
 WORD_BETWEEN = 0.96
 """The factor for each word between a label and a value after it."""
 
+COLUMN_SLACK = 0.012
+"""How far a value may lie beside the column of its label, as a share of the width of the page."""
+
 NO_LIMIT = 1 << 30
 SHORTEST_WORD, MOST_WORDS = 3, 2
 """More than so many words before a value in its cell name something else."""
@@ -95,15 +98,12 @@ def _stands_below(doc: AnnotatedDocument, match: LabelMatch, spans: Spans[T]) ->
         beside = match.cell.line.cells[match.cell.position + 1]
         if beside.x0 - match.cell.x1 < FAR:
             return False
-    below = doc.layout.lines[number + 1 : number + 3]
-    near = [
-        cell for line in below if line.page == match.cell.page for cell in line.cells if _is_right_below(cell, match)
-    ]
-    return any(start == 0 and end == len(cell.text) for cell in near[:1] for _, start, end in spans.get(cell, ()))
-
-
-def _is_right_below(cell: Cell, match: LabelMatch) -> bool:
-    return abs(cell.x0 - match.box.x0) < 0.01 and cell.y0 - match.box.y1 < 1.5 * (match.box.y1 - match.box.y0)
+    x0, lowest = match.box.x0, 1.5 * (match.box.y1 - match.box.y0)
+    for line in doc.layout.lines[number + 1 : number + 3]:
+        for cell in line.cells if line.page == match.cell.page else ():
+            if abs(cell.x0 - x0) < 0.01 and cell.y0 - match.box.y1 < lowest:
+                return any(start == 0 and end == len(cell.text) for _, start, end in spans.get(cell, ()))
+    return False
 
 
 def _places(doc: AnnotatedDocument, match: LabelMatch, spans: Spans[T]) -> Iterator[_Place]:
@@ -175,14 +175,15 @@ def _beside(doc: AnnotatedDocument, match: LabelMatch) -> Iterator[_Place]:
 
 def _below(doc: AnnotatedDocument, match: LabelMatch) -> Iterator[_Place]:
     lines, height = doc.layout.lines, max(match.box.y1 - match.box.y0, 0.006)
-    closeness, bottom = 0.0, match.box.y1
+    left, right = match.box.x0 - COLUMN_SLACK, match.box.x1 + COLUMN_SLACK
+    closeness, bottom, top = 0.0, match.box.y1, match.box.y1 - 0.5 * height
     for line in lines[match.cell.line.number + 1 : match.cell.line.number + 9]:
         if line.page != match.cell.page or line.y0 - bottom > REACH * height:
             return
         if len(match.cell.line.cells) > 2 and _only_heads(doc, line):
             bottom = line.y1
         for cell in line.cells:
-            if cell.y0 < match.box.y1 - 0.5 * height or not _in_column(cell, match):
+            if cell.x1 <= left or cell.x0 >= right or cell.y0 < top:
                 continue
             closeness = closeness or (BELOW if _heads_its_cell(doc, match) else 0.5 * BELOW)
             yield _Place(cell, closeness)
@@ -223,8 +224,7 @@ def _is_named(cell: Cell, span: Span[T]) -> bool:
 
 
 def _in_column(cell: Cell, match: LabelMatch) -> bool:
-    slack = 0.012
-    return cell.x0 < match.box.x1 + slack and cell.x1 > match.box.x0 - slack
+    return cell.x0 < match.box.x1 + COLUMN_SLACK and cell.x1 > match.box.x0 - COLUMN_SLACK
 
 
 def _neighbour(doc: AnnotatedDocument, match: LabelMatch, step: int) -> Cell | None:

@@ -83,7 +83,7 @@ def unprinted_rows(doc: AnnotatedDocument) -> list[MeterRow]:
 
 
 def _is_of_usage(doc: AnnotatedDocument, cell: Cell) -> bool:
-    return not doc.numbers[cell] and any(label.name == "usage" for label in doc.cell_labels.get(cell, ()))
+    return not doc.numbers[cell] and doc.announces((cell,), "usage")
 
 
 def column_rows(doc: AnnotatedDocument) -> list[MeterRow]:
@@ -169,7 +169,7 @@ def _printed_nearby(
     around = doc.layout.lines[max(0, first - 3) : first + BELOW]
     for line in sorted(around, key=lambda line: line not in (low.cell.line, high.cell.line)):
         for cell in line.cells if line.page == low.cell.page else ():
-            if any(match.name == "nothing_usage" for match in doc.cell_labels.get(cell, ())):
+            if doc.announces((cell,), "nothing_usage"):
                 continue
             for number in doc.numbers[cell]:
                 is_reading = cell in (low.cell, high.cell) and number.value in (low.value, high.value)
@@ -219,8 +219,9 @@ def whole_unit(cells: Sequence[Cell]) -> PrintedUnit | None:
 
 
 def is_estimated(doc: AnnotatedDocument, line: Line) -> bool:
-    named = any(match.name == "estimated" for cell in line.cells for match in doc.cell_labels.get(cell, ()))
-    return named or any(part in ("e", "est") for cell in line.cells for part, _ in cell.tokens)
+    return doc.announces(line.cells, "estimated") or any(
+        part in ("e", "est") for cell in line.cells for part, _ in cell.tokens
+    )
 
 
 def multiplied(

@@ -10,7 +10,15 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.annotate.entities import is_plain
 from billhook.extraction.candidates.candidate_set import CandidateSet, MeterRow
 from billhook.extraction.candidates.identifiers import unlabelled_meter
-from billhook.extraction.candidates.locate import READINGS, PlacedNumber, find_anchor, headings, names_over, reading_at
+from billhook.extraction.candidates.locate import (
+    HEADING_REACH,
+    READINGS,
+    PlacedNumber,
+    find_anchor,
+    headings,
+    names_over,
+    reading_at,
+)
 from billhook.extraction.candidates.meter_columns import (
     UNCOUNTED,
     column_rows,
@@ -34,6 +42,9 @@ _ROWS = re.compile(r"\(\s?\d{1,2}\s?(?:[-\u2013+]|to|a|bis)\s?\d{1,2}\s?\)")
 """The numbers of rows that a total sums: "(1 to 11)"."""
 
 METERED = frozenset({"previous_reading", "current_reading", "usage", "meter"})
+NO_REGISTER = METERED | {"estimated"}
+"""Labels that name no register of a meter."""
+
 MOST_NUMBERS = 14
 LONG_CODE = 7
 """Figures without a mark of thousands are a code, not a reading, from this length on."""
@@ -59,7 +70,7 @@ def _completed(doc: AnnotatedDocument, row: MeterRow, near: date | None) -> Mete
         usage=row.usage._replace(value=Quantity(used.value, used.unit or doc.billing_unit)),
         code=unlabelled_meter(doc, row.line),
         period=reading_period(doc, row, near),
-        is_exported=any(label.name in EXPORTED for cell in row.line.cells for label in doc.cell_labels.get(cell, ())),
+        is_exported=any(doc.announces(row.line.cells, name) for name in EXPORTED),
         line_quantities=tuple(
             Candidate(value, BESIDE, cell, start, end)
             for cell in row.usage.cell.line.cells
@@ -114,7 +125,7 @@ def _one_contains(row: MeterRow, other: MeterRow) -> bool:
 
 def _in_lines(doc: AnnotatedDocument) -> list[MeterRow]:
     rows = []
-    for line in doc.layout.lines:
+    for line in _metered_lines(doc):
         numbers = [
             (number, cell)
             for cell in line.cells
@@ -123,14 +134,19 @@ def _in_lines(doc: AnnotatedDocument) -> list[MeterRow]:
         ]
         if not 3 <= len(numbers) <= MOST_NUMBERS:
             continue
-        heads = headings(doc, line)
-        if not any(match.name in METERED for cell in heads for match in doc.cell_labels.get(cell, ())):
-            continue
-        if _is_uncounted(line):
-            continue
-        if row := _agreeing(doc, line, numbers, heads):
+        if not _is_uncounted(line) and (row := _agreeing(doc, line, numbers, headings(doc, line))):
             rows.append(row)
     return rows
+
+
+def _metered_lines(doc: AnnotatedDocument) -> list[Line]:
+    """The lines with a label of a meter in them or in their headings."""
+    numbers: set[int] = set()
+    for cell in _metered(doc, doc.cell_labels):
+        first, reach = cell.line.number, 0 if cell in doc.running_text else HEADING_REACH
+        below = doc.layout.lines[first : first + reach + 1]
+        numbers.update([line.number for line in below if line.page == cell.page])
+    return [doc.layout.lines[number] for number in sorted(numbers)]
 
 
 def _is_uncounted(line: Line) -> bool:
@@ -207,9 +223,11 @@ def _unused(
     doc: AnnotatedDocument, line: Line, numbers: list[tuple[Number, Cell]], heads: list[Cell]
 ) -> MeterRow | None:
     """The row of a meter that counted nothing: two equal readings below labels of their own, and a zero with a unit."""
-    read = [item for item in numbers if item[0].value > 0 and names_over(doc, item[1], heads) & READINGS]
     zeros = [item for item in numbers if item[0].value == 0 and find_unit(item[1], item[0], [])]
-    if len(read) != 2 or len(zeros) != 1 or read[0][0].value != read[1][0].value:
+    if len(zeros) != 1:
+        return None
+    read = [item for item in numbers if item[0].value > 0 and names_over(doc, item[1], heads) & READINGS]
+    if len(read) != 2 or read[0][0].value != read[1][0].value:
         return None
     (zero, cell), (later, earlier) = zeros[0], read
     if "previous_reading" in names_over(doc, later[1], heads):
@@ -235,11 +253,7 @@ def _headed(doc: AnnotatedDocument, row: tuple[Cell, Cell, Cell], heads: list[Ce
     """
     first, second, _ = row
     line = first.line
-    named = [
-        cell
-        for cell in heads
-        if cell not in doc.prose and any(match.name in READINGS for match in doc.cell_labels.get(cell, ()))
-    ]
+    named = [cell for cell in heads if cell not in doc.prose and not READINGS.isdisjoint(doc.label_names.get(cell, ()))]
     if any(cell.line is line or cell.under(first, 0.01) or cell.under(second, 0.01) for cell in named):
         return True
     if all(_follows_date(doc, reading) for reading in (first, second)):
@@ -249,7 +263,7 @@ def _headed(doc: AnnotatedDocument, row: tuple[Cell, Cell, Cell], heads: list[Ce
 
 
 def _metered(doc: AnnotatedDocument, cells: Iterable[Cell]) -> list[Cell]:
-    return [cell for cell in cells if any(match.name in METERED for match in doc.cell_labels.get(cell, ()))]
+    return [cell for cell in cells if not METERED.isdisjoint(doc.label_names.get(cell, ()))]
 
 
 def _follows_date(doc: AnnotatedDocument, cell: Cell) -> bool:
@@ -278,7 +292,7 @@ def _register(doc: AnnotatedDocument, line: Line) -> str | None:
     """The words of a row beside its numbers, such as "Off Peak": they distinguish registers of a meter."""
     for cell in line.cells:
         letters = "".join(letter for letter in cell.text if letter.isalpha() or letter == " ").strip()
-        known = any(match.name in METERED or match.name == "estimated" for match in doc.cell_labels.get(cell, ()))
+        known = not NO_REGISTER.isdisjoint(doc.label_names.get(cell, ()))
         if len(letters) >= 3 and not known and not any(map(str.isdigit, cell.text)):
             return cell.text
     return None

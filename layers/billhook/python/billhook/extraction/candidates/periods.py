@@ -122,7 +122,7 @@ def _belongs_elsewhere(doc: AnnotatedDocument, cell: Cell) -> bool:
 
 def _range_score(doc: AnnotatedDocument, cell: Cell, near: dict[Cell, float], first: PrintedDate) -> float:
     score = 0.45 + 0.5 * near.get(cell, 0.0)
-    if any(match.name == "nothing_date" for match in doc.cell_labels.get(cell, ())):
+    if doc.announces((cell,), "nothing_date"):
         score *= 0.5
     if _is_of_another_span(doc, cell):
         score *= OF_ANOTHER_SPAN

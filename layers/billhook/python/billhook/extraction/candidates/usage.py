@@ -67,11 +67,7 @@ Quantities = list[Candidate[Quantity]]
 
 def propose_usage(doc: AnnotatedDocument) -> CandidateSet:
     """The quantities that labels of usage name, and every number in a line with such a label."""
-    lines = [
-        line
-        for line in doc.layout.lines
-        if any(label.name == "usage" for cell in line.cells for label in doc.cell_labels.get(cell, ()))
-    ]
+    lines = [line for line in doc.layout.lines if doc.announces(line.cells, "usage")]
     numbers = (
         Candidate(number.value, BARE, cell, number.start, number.end)
         for line in lines
@@ -95,9 +91,7 @@ def labelled_usage(doc: AnnotatedDocument) -> list[Candidate[Quantity]]:
     """Quantities that a usage label names, unless the line speaks of averages or another year."""
     claims: list[Candidate[Quantity]] = []
     for match in doc.labels.get("usage", ()):
-        if any(
-            other.name == "nothing_usage" for cell in match.cell.line.cells for other in doc.cell_labels.get(cell, ())
-        ):
+        if doc.announces(match.cell.line.cells, "nothing_usage"):
             continue
         if match.cell in doc.running_text or _is_counted_per(match) or _is_unit_of_reading(doc, match):
             continue
@@ -194,7 +188,7 @@ def _unlabelled(doc: AnnotatedDocument, match: LabelMatch, unit: str | None) -> 
 def _in_history(doc: AnnotatedDocument, candidate: Candidate[Quantity]) -> bool:
     """Whether a value is among months or in a column of averages: a chart or a comparison."""
     line = candidate.cell.line
-    if any(match.name == "nothing_usage" for cell in line.cells for match in doc.cell_labels.get(cell, ())):
+    if doc.announces(line.cells, "nothing_usage"):
         return True
     column = [cell for cell in headings(doc, line) if cell.under(candidate.cell) and cell is not candidate.cell]
     return any(

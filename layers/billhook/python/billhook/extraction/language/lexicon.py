@@ -221,28 +221,32 @@ def trie_of(meanings: Iterable[tuple[str, object]]) -> Trie:
 
 def find_phrases(trie: Trie, parts: Sequence[str]) -> list[tuple[int, int, Any]]:
     """The longest phrases of ``trie`` in ``parts``, from left to right: (first, end, meanings)."""
+    return [] if trie.keys().isdisjoint(parts) else _found(trie, parts)
+
+
+def _found(trie: Trie, parts: Sequence[str]) -> list[tuple[int, int, Any]]:
     matches: list[tuple[int, int, Any]] = []
-    if trie.keys().isdisjoint(parts):
-        return matches
-    at, size = 0, len(parts)
-    while at < size:
-        node, step, best = trie.get(parts[at]), at, None
-        while node is not None:
+    first, size = 0, len(parts)
+    for at, part in enumerate(parts):
+        node = trie.get(part) if at >= first else None
+        if node is None:
+            continue
+        step, best = at + 1, node.get(END)
+        end = step
+        while step < size and (node := node.get(parts[step])) is not None:
             step += 1
             if END in node:
-                best = (at, step, node[END])
-            node = node.get(parts[step]) if step < size else None
-        if best:
-            matches.append(best)
-            at = best[1]
-        else:
-            at += 1
+                best, end = node[END], step
+        if best is not None:
+            matches.append((at, end, best))
+            first = end
     return matches
 
 
 def find_phrases_in_each(trie: Trie, texts: Iterable[Sequence[str]]) -> list[list[tuple[int, int, Any]]]:
     """The longest phrases of ``trie`` in each of ``texts``."""
-    return [find_phrases(trie, parts) for parts in texts]
+    has_none = trie.keys().isdisjoint
+    return [[] if has_none(parts) else _found(trie, parts) for parts in texts]
 
 
 STEM, SAME, NEAR = 6, 0.75, 0.55

@@ -15,7 +15,7 @@ from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.language.lexicon import COMMON, Lexicon, find_phrases, language_markers, lexicon, stop_words
 from billhook.extraction.layout.lines import Layout
 from billhook.extraction.text.dates import day_first
-from billhook.extraction.text.numbers import FIGURE, currency_of, decimal_mark, may_have_signs_of
+from billhook.extraction.text.numbers import currency_of, decimal_mark, may_have_signs_of
 
 LABEL_VOTES = 2
 """The votes of a label of several words: bills have more labels than sentences."""
@@ -92,7 +92,7 @@ class Locale:
 def detect_locale(layout: Layout, words: Lexicon, language: str) -> Locale:
     """The decimal mark, date order, country and currency of a document in ``language``."""
     texts = [cell.text for cell in layout.cells]
-    text, figures = "\n".join(texts), "\n".join(filter(FIGURE.search, texts))
+    text, figures = "\n".join(texts), "\n".join([cell.text for cell in layout.cells if cell.has_figures])
     parts = [part for cell in layout.cells for part in cell.parts]
     spoken = languages()[language]
     mark = decimal_mark(figures, spoken.decimal_mark)

@@ -163,15 +163,20 @@ def _distinct(words: tuple[Word, ...]) -> list[Word]:
         text, box = word.text, word.box
         if len(text) > 2 and not text.strip("_-.=*~·"):
             continue
-        before = seen.get(text)
-        if before is None:
-            seen[text] = [box]
-        elif any(abs(box.x0 - other.x0) < SAME_PLACE and abs(box.y0 - other.y0) < SAME_PLACE for other in before):
-            continue
-        else:
+        before = seen.setdefault(text, [])
+        if not before or not _is_at_one_of(box, before):
             before.append(box)
-        kept.append(word)
+            kept.append(word)
     return kept
+
+
+def _is_at_one_of(box: Box, others: list[Box]) -> bool:
+    """Whether ``box`` begins where one of ``others`` does."""
+    x0, y0 = box.x0, box.y0
+    for other in others:  # noqa: SIM110 - a generator takes twice as long for words that recur on every line
+        if abs(y0 - other.y0) < SAME_PLACE and abs(x0 - other.x0) < SAME_PLACE:
+            return True
+    return False
 
 
 def _rows(words: list[Word], slope: float) -> list[list[Word]]:

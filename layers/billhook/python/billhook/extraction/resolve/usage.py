@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from billhook.domain.bill import Commodity
+from billhook.extraction.annotate.entities import PrintedMonth
 from billhook.extraction.candidates.candidate_set import (
     Candidates,
     CandidateSet,
@@ -17,7 +18,6 @@ from billhook.extraction.candidates.candidate_set import (
     MeterRow,
     MonthSeries,
     Period,
-    PrintedMonth,
 )
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
