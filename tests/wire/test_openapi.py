@@ -70,6 +70,16 @@ def test_openapi_schemas_are_all_used() -> None:
     assert unused == []
 
 
+def test_openapi_describes_a_closed_drop_as_a_page() -> None:
+    description = openapi_json()
+
+    responses = description["paths"]["/drop/{token}"]["get"]["responses"]
+
+    for status in ("404", "410"):
+        name = responses[status]["$ref"].rpartition("/")[2]
+        assert "text/html" in description["components"]["responses"][name]["content"]
+
+
 def test_openapi_operations_have_unique_ids_and_summaries() -> None:
     ids = [operation.id for operation in OPERATIONS]
 

@@ -61,13 +61,21 @@ RESPONSES: dict[str, Json] = {
     "Later": _problem(
         "Temporarily unavailable or rate limited; try again later.", **{"Retry-After": _header("RetryAfter")}
     ),
+    "Page": {
+        "description": "A page with the reason; problem details where no route matches the path.",
+        "headers": {"X-Request-Id": _header("RequestId")},
+        "content": {"text/html": {"schema": STRING}, problems.MEDIA_TYPE: {"schema": reference("Problem")}},
+    },
 }
 _KINDS = {HTTPStatus.UNAUTHORIZED: "Unauthorized", HTTPStatus.CONFLICT: "Conflict", **dict.fromkeys(_LATER, "Later")}
+
+_PAGES = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+"""Errors that a page route answers with a page; its other errors are problems, as at all routes."""
 
 
 def responses_of(operation: Operation) -> Json:
     """Return every response of an operation, by status."""
-    failures = {str(status.value): _reference(status) for status in sorted(_error_statuses(operation))}
+    failures = {str(status.value): _reference(status, operation) for status in sorted(_error_statuses(operation))}
     return {str(operation.status.value): _success(operation), **failures}
 
 
@@ -111,5 +119,6 @@ def _error_statuses(operation: Operation) -> set[HTTPStatus]:
     return {operation.status_of(status) for status in statuses}
 
 
-def _reference(status: HTTPStatus) -> Json:
-    return {"$ref": f"#/components/responses/{_KINDS.get(status, 'Problem')}"}
+def _reference(status: HTTPStatus, operation: Operation) -> Json:
+    kind = "Page" if operation.is_page and status in _PAGES else _KINDS.get(status, "Problem")
+    return {"$ref": f"#/components/responses/{kind}"}
