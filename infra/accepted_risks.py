@@ -24,7 +24,7 @@ _SECRETS = {
 }
 _API = {
     "APIG2": "The function validates bodies with the models of the OpenAPI document, and lists the errors.",
-    "APIG3": "Requests are throttled by stage and by key; a web ACL has a monthly price.",
+    "APIG3": "Requests are throttled by stage and by key; `-c webAcl=1` adds a web ACL, which has a monthly price.",
     "APIG4": "Only the public routes: the OpenAPI document, and file links, which carry a signature that expires.",
     "COG4": "Our authorizer verifies API keys and tokens of any OpenID Connect issuer.",
     _MANAGED.format("AmazonAPIGatewayPushToCloudWatchLogs"): "API Gateway's own policy for its account-wide log role.",

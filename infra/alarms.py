@@ -1,4 +1,6 @@
-"""Alarms: dead letters, faults at documents, a silent or failing sweeper, a failing API."""
+"""Alarms: dead letters, late queues, throttled functions, faults and rejections of documents, sweeper, stream, API."""
+
+from collections.abc import Iterable
 
 from aws_cdk import Duration
 from aws_cdk import aws_apigateway as apigateway
@@ -10,11 +12,13 @@ from constructs import Construct, IConstruct
 
 from billhook import names
 from infra.function import BillhookFunction
-from infra.queues import DeadLetters
+from infra.queues import DeadLetters, WorkQueue
 from infra.stage import Stage
 
 _MINUTE = Duration.minutes(1)
 _FIVE_MINUTES = Duration.minutes(5)
+_LATE_SECONDS = 1_800
+"""A message may wait 15 minutes by itself, for a retry; twice that means that the queue does not get shorter."""
 
 
 class Alarms(Construct):
@@ -36,6 +40,38 @@ class Alarms(Construct):
                 "Messages that failed five times: find the cause, then redrive them",
                 threshold=1,
             )
+
+    def watch_queues(self, root: IConstruct) -> None:
+        """One alarm for every work queue below ``root`` whose oldest message waits for half an hour."""
+        for work in (node for node in root.node.find_all() if isinstance(node, WorkQueue)):
+            metric = work.queue.metric_approximate_age_of_oldest_message(period=_FIVE_MINUTES, statistic="Maximum")
+            self._alarm(f"{work.node.id}Late", metric, "Messages wait for half an hour", threshold=_LATE_SECONDS)
+
+    def watch_throttles(self, functions: Iterable[BillhookFunction]) -> None:
+        """Calls that Lambda refused because the concurrency of the function or of the account was used up."""
+        for function in functions:
+            metric = function.metric_throttles(period=_FIVE_MINUTES, statistic="Sum")
+            self._alarm(f"{function.node.id}Throttled", metric, "Lambda refuses calls of the function", threshold=10)
+
+    def watch_rejections(self, stage: Stage) -> None:
+        """More than half of at least twenty documents of an hour are rejected: a release, or a sender, is broken."""
+        documents, rejected = (
+            cloudwatch.Metric(
+                namespace=names.METRICS_NAMESPACE,
+                metric_name=metric,
+                dimensions_map={"stage": stage.name},
+                period=Duration.hours(1),
+                statistic="Sum",
+            )
+            for metric in (names.DOCUMENTS_METRIC, names.REJECTIONS_METRIC)
+        )
+        share = cloudwatch.MathExpression(
+            expression="IF(documents >= 20, 100 * rejected / documents, 0)",
+            using_metrics={"documents": documents, "rejected": rejected},
+            period=Duration.hours(1),
+            label="Rejected documents (%)",
+        )
+        self._alarm("RejectionsHigh", share, "Half of the documents of an hour are rejected", threshold=50)
 
     def watch_sweeper(self, function: BillhookFunction) -> None:
         """The sweeper guarantees every other step, so missing invocations raise an alarm too."""
@@ -72,7 +108,7 @@ class Alarms(Construct):
     def _alarm(
         self,
         name: str,
-        metric: cloudwatch.Metric,
+        metric: cloudwatch.IMetric,
         description: str,
         *,
         threshold: int,

@@ -7,10 +7,12 @@ from aws_cdk import aws_apigateway as apigateway
 from constructs import Construct
 
 from billhook import names
+from infra.domain import CustomDomain
 from infra.function import BillhookFunction, Functions
 from infra.gateway_problems import answer_with_problems
 from infra.logs import log_group
 from infra.stage import Stage
+from infra.web_acl import WebAcl
 
 PUBLIC_ROUTES = (
     ("GET", "/openapi.json"),
@@ -43,15 +45,20 @@ _ACCESS_LOG = {
 
 
 class Api(Construct):
-    """``url`` is the address of the API, without a trailing slash."""
+    """``url`` is the address of the API, without a trailing slash; ``outputs`` are what the owner has to know."""
 
     def __init__(self, scope: Construct, stage: Stage, *, functions: Functions) -> None:
         super().__init__(scope, "Api")
         self.rest = self._rest_api(stage)
         self.url = _url(self.rest, stage)
+        self.outputs: dict[str, str] = {names.OUTPUT_API_URL: self.url}
         functions.known["api_url"] = self.url
         self._routes(stage, functions.make(self, names.API), functions.make(self, names.AUTHORIZE))
         answer_with_problems(self.rest, for_browsers=bool(stage.cors_origins))
+        if stage.domain.name:
+            self.outputs[names.OUTPUT_DOMAIN_TARGET] = CustomDomain(self, stage.domain, rest=self.rest).target
+        if stage.has_web_acl:
+            WebAcl(self, rest=self.rest)
 
     def _rest_api(self, stage: Stage) -> apigateway.RestApi:
         access_log = log_group(self, "AccessLog", stage=stage)
@@ -121,4 +128,6 @@ def _public_throttles(stage: Stage) -> dict[str, apigateway.MethodDeploymentOpti
 def _url(rest: apigateway.RestApi, stage: Stage) -> str:
     if stage.machine:
         return f"{stage.machine.endpoint_url}/_aws/execute-api/{rest.rest_api_id}/{stage.name}"
+    if stage.domain.name:
+        return f"https://{stage.domain.name}"
     return f"https://{rest.rest_api_id}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}/{stage.name}"

@@ -1,6 +1,6 @@
 """Lambda functions of ``functions/``: role, log group, layers, environment and timeouts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aws_cdk import Aws, Duration, IgnoreMode
@@ -91,6 +91,9 @@ class Functions:
 
     def __getitem__(self, name: str) -> BillhookFunction:
         return self._made[name]
+
+    def __iter__(self) -> Iterator[BillhookFunction]:
+        return iter(self._made.values())
 
     def _environment_of(self, name: str) -> dict[str, str]:
         limits = {"lease_seconds": self.stage.lease_of(name), "ocr_per_second": self.stage.ocr_per_second}

@@ -7,8 +7,10 @@ from billhook import names
 from infra.accepted_risks import accept_risks
 from infra.alarms import Alarms
 from infra.api import Api
+from infra.budget import Budget
 from infra.bus import Bus
 from infra.contract import Contract
+from infra.dashboard import Dashboard
 from infra.erasure import Erasure
 from infra.function import Functions, dispatcher_role_arn
 from infra.ingestion import Ingestion
@@ -56,17 +58,24 @@ class BillhookStack(Stack):
 
         alarms = Alarms(self, stage)
         alarms.watch_dead_letters(self)
+        alarms.watch_queues(self)
+        alarms.watch_throttles(functions[name] for name in stage.reserved)
         alarms.watch_documents(stage)
+        if not stage.is_local:  # the emulator has no metric math
+            alarms.watch_rejections(stage)
         alarms.watch_sweeper(functions[names.SWEEP])
         alarms.watch_stream(functions[names.PUBLISH_EVENTS])
         alarms.watch_api(api.rest)
+        if stage.monthly_budget:
+            Budget(self, stage, topic=alarms.topic)
+        Dashboard(self, stage, api=api.rest, functions=functions)
 
         Tags.of(self).add("service", names.PRODUCT)
         Tags.of(self).add("stage", stage.name)
         accept_risks(self, stage)
         for name, value in {
             **users.outputs,
-            names.OUTPUT_API_URL: api.url,
+            **api.outputs,
             names.OUTPUT_BUCKET: storage.bucket.bucket_name,
             names.OUTPUT_TABLE: storage.table.table_name,
             names.OUTPUT_BUS: bus.bus.event_bus_name,

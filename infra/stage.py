@@ -72,6 +72,15 @@ class Issuer:
 
 
 @dataclass(frozen=True)
+class Domain:
+    """A host name for the API, with the ARN of its certificate, or the id of the Route 53 zone for its records."""
+
+    name: str = ""
+    certificate: str = ""
+    zone_id: str = ""
+
+
+@dataclass(frozen=True)
 class Stage:
     """The settings of one stage. Timeouts are in seconds by function; concurrency by function, at least 2."""
 
@@ -99,6 +108,10 @@ class Stage:
     issuer: Issuer = Issuer()
     cors_origins: tuple[str, ...] = ()
     """Origins of web pages that may call the API and fill signed forms, or ``*``."""
+    domain: Domain = Domain()
+    has_web_acl: bool = False
+    monthly_budget: int = 0
+    """USD a month at which the alarm topic hears of the stage's cost; 0 for no budget."""
 
     @property
     def is_local(self) -> bool:
@@ -187,6 +200,8 @@ _BUS_ARN = re.compile(r"arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus/[A-Za-
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?", re.ASCII)
 
+_HOST_NAME = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.ASCII)
+
 _MACHINE_CONTEXT = {
     "endpointUrl": "endpoint_url",
     "textractUrl": "textract_url",
@@ -195,6 +210,8 @@ _MACHINE_CONTEXT = {
     "retryFloor": "retry_floor",
     "firstProbe": "first_probe",
 }
+
+_DOMAIN_CONTEXT = {"domain": "name", "certificate": "certificate", "hostedZone": "zone_id"}
 
 _ISSUER_CONTEXT = {
     "tokenIssuer": "url",
@@ -221,8 +238,13 @@ def stage_of(context: Callable[[str], Any]) -> Stage:
         issuer=_issuer_of(context),
         subscribers=_subscribers_of(context),
         cors_origins=_cors_origins_of(context),
+        domain=_domain_of(context),
+        has_web_acl=context("webAcl") == "1",
+        monthly_budget=int(context("monthlyBudget") or 0),
         reserved={} if context("reservedConcurrency") == "0" else STAGES[name].reserved,
     )
+    if stage.is_local and (stage.domain.name or stage.has_web_acl or stage.monthly_budget):
+        raise ValueError("The local stage has no domain, no webAcl and no monthlyBudget.")
     settings = {field: value for key, field in _MACHINE_CONTEXT.items() if (value := context(key))}
     if settings and stage.machine is None:
         raise ValueError(f"Only the local stage has the settings {', '.join(sorted(settings))}; this is {name}.")
@@ -246,6 +268,16 @@ def _cors_origins_of(context: Callable[[str], Any]) -> tuple[str, ...]:
         if origin != "*" and not _ORIGIN.fullmatch(origin):
             raise ValueError(f"corsOrigins: {origin!r} is no origin such as https://app.example.com.")
     return origins
+
+
+def _domain_of(context: Callable[[str], Any]) -> Domain:
+    """The domain of the context. Raises ValueError for an invalid name, and where no certificate can be had."""
+    domain = Domain(**{field: str(context(key) or "") for key, field in _DOMAIN_CONTEXT.items()})
+    if domain.name and not _HOST_NAME.fullmatch(domain.name):
+        raise ValueError(f"domain: {domain.name!r} is no host name such as bills.example.com.")
+    if bool(domain.name) != bool(domain.certificate or domain.zone_id):
+        raise ValueError("domain needs certificate (an ARN) or hostedZone (an id) beside it, and they need domain.")
+    return domain
 
 
 def _issuer_of(context: Callable[[str], Any]) -> Issuer:

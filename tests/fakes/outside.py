@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from billhook.domain.document import Document
 from billhook.domain.errors import Rejection
 from billhook.ports.events import BusEntry
 from billhook.ports.senders import DeliveryResponse
@@ -50,13 +51,17 @@ class FakeCustomerBuses:
 
 
 @dataclass
-class FakeFaultReporter:
-    """Keeps the reported faults with the documents that met them."""
+class FakeProcessingMonitor:
+    """Keeps the reported faults with the documents that met them, and the final documents."""
 
     reported: list[tuple[Exception, str]] = field(default_factory=list)
+    finished: list[Document] = field(default_factory=list)
 
-    def report(self, fault: Exception, *, document_id: str) -> None:
+    def report_fault(self, fault: Exception, *, document_id: str) -> None:
         self.reported.append((fault, document_id))
+
+    def report_outcome(self, final: Document) -> None:
+        self.finished.append(final)
 
 
 @dataclass

@@ -17,7 +17,7 @@ from tests.fakes.deliveries import (
 from tests.fakes.memory import Memory
 from tests.fakes.messages import FakeBus, FakeQueue, FakeTimer
 from tests.fakes.objects import FakeContents, FakeFiles
-from tests.fakes.outside import FakeCustomerBuses, FakeFaultReporter, FakeFetcher, FakeHttpClient
+from tests.fakes.outside import FakeCustomerBuses, FakeFetcher, FakeHttpClient, FakeProcessingMonitor
 from tests.fakes.pipeline import FakeDocuments, FakeFingerprints, FakeJobs
 from tests.fakes.readers import FakeFileOpener, FakeOcr
 from tests.fakes.requests import FakeBudgets, FakeCipher, FakeCounters, FakeIdempotencyRecords
@@ -44,7 +44,7 @@ class World:
     http_client: FakeHttpClient = field(default_factory=FakeHttpClient)
     buses: FakeCustomerBuses = field(default_factory=FakeCustomerBuses)
     fetcher: FakeFetcher = field(default_factory=FakeFetcher)
-    fault_reporter: FakeFaultReporter = field(default_factory=FakeFaultReporter)
+    processing_monitor: FakeProcessingMonitor = field(default_factory=FakeProcessingMonitor)
     file_opener: FakeFileOpener = field(default_factory=FakeFileOpener)
     ocr: FakeOcr = field(default_factory=FakeOcr)
     encryptor: FakeEncryptor = field(default_factory=FakeEncryptor)

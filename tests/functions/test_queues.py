@@ -20,14 +20,14 @@ import functions.sweep.handler
 from billhook.domain.bill import Extraction
 from billhook.domain.delivery import DeliveryStatus
 from billhook.domain.document import Document
-from billhook.domain.document_status import Status
-from billhook.domain.errors import Unavailable
+from billhook.domain.document_status import Status, StatusReason
+from billhook.domain.errors import Rejection, Unavailable
 from billhook.domain.ids import DeliveryId, DocumentId
 from billhook.domain.recovery import Recovery
 from billhook.ports.sweeper import DueKind
 from billhook.runtime.container import Container
-from billhook.runtime.fault_reports import LoggedFaults
 from billhook.runtime.observability import logger
+from billhook.runtime.processing_monitor import LoggedProcessing
 from tests.builders import (
     COMPANY,
     a_bill,
@@ -164,7 +164,8 @@ def test_document_fault_is_logged_without_its_message(
 ) -> None:
     handed_in(world, FIRST, file_name="Canary Lane 7.pdf", email="canary@example.org")
     world.file_opener.files[CONTENT] = ValueError("Canary Lane 7 is no number")
-    pipeline = wired(world, fault_reporter=LoggedFaults("prod"))
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "parse_document")  # as every deployed function has it
+    pipeline = wired(world, processing_monitor=LoggedProcessing("prod"))
     monkeypatch.setattr(Container, "of", lambda _: pipeline)
 
     answer = functions.parse_document.handler.handler(a_sample("parse_document/file_arrived"), None)
@@ -176,6 +177,29 @@ def test_document_fault_is_logged_without_its_message(
     dimensions = metric["_aws"]["CloudWatchMetrics"][0]["Dimensions"]
     assert (metric["DocumentFaults"], metric["stage"], dimensions) == ([1.0], "prod", [["stage"]])
     assert "anary" not in log.getvalue() + json.dumps(metric)
+
+
+def test_final_document_is_counted_by_stage_and_by_outcome(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handed_in(world, FIRST, file_name="Canary Lane 7.pdf")
+    world.file_opener.files[CONTENT] = Rejection(StatusReason.ENCRYPTED, "It needs a password.")
+    world.clock.advance(timedelta(seconds=7))
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "parse_document")
+    pipeline = wired(world, processing_monitor=LoggedProcessing("prod"))
+    monkeypatch.setattr(Container, "of", lambda _: pipeline)
+
+    functions.parse_document.handler.handler(a_sample("parse_document/file_arrived"), None)
+
+    by_stage, by_outcome = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert [m["_aws"]["CloudWatchMetrics"][0]["Dimensions"] for m in (by_stage, by_outcome)] == [
+        [["stage"]],
+        [["stage", "outcome"]],
+    ]
+    values = {name: by_stage[name] for name in ("Documents", "RejectedDocuments", "SecondsToRead", "OcrCost")}
+    assert values == {"Documents": [1.0], "RejectedDocuments": [1.0], "SecondsToRead": [7.0], "OcrCost": [0.0]}
+    assert (by_outcome["outcome"], by_outcome["Outcomes"]) == ("encrypted", [1.0])
+    assert "anary" not in json.dumps([by_stage, by_outcome])
 
 
 def test_fetch_url_fetches_the_file(world: World) -> None:

@@ -135,7 +135,7 @@ def test_fetch_document_with_a_bug_counts_no_attempt(world: World) -> None:
     waiting = [fetch(world, document) for _ in range(9)][-1]
 
     assert (waiting.status, waiting.lease.attempts, waiting.lease.claimed_until) == (Status.PROCESSING, 0, None)
-    assert world.fault_reporter.reported == [(fault, document.id)] * 9
+    assert world.processing_monitor.reported == [(fault, document.id)] * 9
 
 
 def test_fetch_document_after_a_day_of_faults_gives_up(world: World) -> None:

@@ -186,7 +186,7 @@ def test_parse_document_with_a_bug_is_reported_and_retried(world: World) -> None
 
     assert (waiting.status, waiting.lease.attempts, waiting.lease.claimed_until) == (Status.PROCESSING, 0, None)
     assert waiting.lease.due_at == NOW + timedelta(seconds=70)
-    assert world.fault_reporter.reported == [(fault, document.id)] * 4
+    assert world.processing_monitor.reported == [(fault, document.id)] * 4
 
 
 def test_parse_document_counts_the_attempt_before_opening(world: World) -> None:

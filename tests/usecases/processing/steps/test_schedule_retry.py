@@ -40,7 +40,7 @@ def test_schedule_retry_waits_and_is_due_a_minute_later(world: World) -> None:
 def test_schedule_retry_of_a_temporary_fault_reports_nothing(world: World) -> None:
     schedule(world, attempted(world), Unavailable("Later."))
 
-    assert world.fault_reporter.reported == []
+    assert world.processing_monitor.reported == []
 
 
 def test_schedule_retry_of_a_bug_counts_no_attempt(world: World) -> None:
@@ -48,7 +48,7 @@ def test_schedule_retry_of_a_bug_counts_no_attempt(world: World) -> None:
 
     schedule(world, document, fault)
 
-    assert world.fault_reporter.reported == [(fault, document.id)]
+    assert world.processing_monitor.reported == [(fault, document.id)]
     assert world.memory.documents[document.id].lease.attempts == 0
 
 

@@ -105,6 +105,13 @@ class Document:
         return Outcome.NON_UTILITY if self.verdict.status_reason is StatusReason.NOT_A_UTILITY_BILL else Outcome.FAILED
 
     @property
+    def outcome_name(self) -> str:
+        """The name of the final state for statistics: the reason of a rejection, ``DUPLICATE``, else the status."""
+        if self.status is Status.REJECTED and self.verdict.status_reason:
+            return self.verdict.status_reason.value
+        return Outcome.DUPLICATE.name if self.outcome is Outcome.DUPLICATE else self.status.value
+
+    @property
     def action_required(self) -> bool:
         """Whether a person has to do something: look at the values, or hand in a better file."""
         return self.status is Status.NEEDS_REVIEW or self.outcome is Outcome.FAILED

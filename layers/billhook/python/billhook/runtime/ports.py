@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from billhook.ports.documents import Contents
     from billhook.ports.events import Bus
     from billhook.ports.extraction import Extractor
-    from billhook.ports.faults import FaultReporter
+    from billhook.ports.faults import ProcessingMonitor
     from billhook.ports.files import Fetcher, Files
     from billhook.ports.queues import DeliverQueue, EraseQueue, FetchQueue, ParseQueue, Queue, UnpackQueue
     from billhook.ports.senders import CustomerBuses, HttpClient
@@ -120,10 +120,10 @@ class Adapters:
 
         return AesCipher(self.ids())
 
-    def fault_reporter(self) -> FaultReporter:
-        from billhook.runtime.fault_reports import LoggedFaults
+    def processing_monitor(self) -> ProcessingMonitor:
+        from billhook.runtime.processing_monitor import LoggedProcessing
 
-        return LoggedFaults(self._settings.require("stage"))
+        return LoggedProcessing(self._settings.require("stage"))
 
     # Other services of AWS.
     def files(self) -> Files:

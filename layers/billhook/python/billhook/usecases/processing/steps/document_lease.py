@@ -14,7 +14,7 @@ from billhook.domain.processing_retry import GIVE_UP_AFTER, wait_for_age
 from billhook.domain.sweep_delays import RECHECK_DELAY
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.documents import Documents
-from billhook.ports.faults import FaultReporter, ProcessingCircuits
+from billhook.ports.faults import ProcessingCircuits, ProcessingMonitor
 from billhook.ports.parameters import LeaseDuration
 from billhook.ports.queues import ParseQueue
 from billhook.usecases.processing.steps.deduplicate import ReleaseDuplicates
@@ -83,7 +83,7 @@ class ScheduleRetry:
     """
 
     documents: Documents
-    fault_reporter: FaultReporter
+    processing_monitor: ProcessingMonitor
     track_faults: TrackFaults
     clock: Clock
     ids: Ids
@@ -95,7 +95,7 @@ class ScheduleRetry:
         Raises StaleLease, and Rejection (service_unavailable) for a document that has waited for too long.
         """
         if not isinstance(fault, Retryable):
-            self.fault_reporter.report(fault, document_id=document.id)
+            self.processing_monitor.report_fault(fault, document_id=document.id)
             self.track_faults.record_fault(fault)
         now = self.clock.now()
         age = now - document.updated
@@ -122,6 +122,7 @@ class DocumentLease:
     release_duplicates: ReleaseDuplicates
     schedule_retry: ScheduleRetry
     track_faults: TrackFaults
+    processing_monitor: ProcessingMonitor
     clock: Clock
     ids: Ids
     lease: LeaseDuration
@@ -160,8 +161,9 @@ class DocumentLease:
         self.documents.save(document.released(self.clock.now() + wait))
 
     def complete(self, final: Document) -> None:
-        """Let the duplicates of a final document continue."""
+        """Report a final document and let its duplicates continue."""
         self.track_faults.record_success()
+        self.processing_monitor.report_outcome(final)
         self.release_duplicates.release(final)
 
     def settle(self, document: Document, fault: Exception) -> None:
