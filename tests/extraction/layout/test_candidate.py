@@ -34,6 +34,24 @@ def test_merge_candidates_puts_best_value_first() -> None:
     assert [candidate.value for candidate in merge_candidates([first, other])] == ["13.00", "12.00"]
 
 
+def test_merge_candidates_counts_lines_and_names_the_rival() -> None:
+    first, second, third = candidates(0.5, 0.5, 0.4)
+    other = Candidate("13.00", third.score, third.cell, 6, 11)
+
+    best, last = merge_candidates([first, second, other])
+
+    assert (best.lines, best.rival) == (2, 0.4)
+    assert last.lines == 1
+    assert last.rival == pytest.approx(0.75)
+    assert best.scored(0.9).evidence().rival == 0.4
+
+
+def test_merge_candidates_of_one_value_have_no_rival() -> None:
+    (merged,) = merge_candidates(candidates(0.5, 0.5))
+
+    assert merged.rival == 0.0
+
+
 def test_evidence_confidence_is_capped_by_ocr_confidence() -> None:
     reading = recognised(text_of_rows({40: "Total 12.00"}), confidence=0.8)
     cell = Cell(reading.pages[0].words, 1)

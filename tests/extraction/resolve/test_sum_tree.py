@@ -51,6 +51,15 @@ def test_leaf_search_unexplained_amount_has_no_leaves() -> None:
     assert leaves(tree_of(*FOOTERS), "99.00") == []
 
 
+def test_leaf_search_is_only_list_without_subtotals() -> None:
+    nested, flat = tree_of(*FOOTERS), tree_of(*FOOTERS[:3])
+    target, part = Decimal("22.00"), Decimal("15.00")
+
+    assert not LeafSearch(nested).is_only(target, LeafSearch(nested).leaves(target))
+    assert LeafSearch(flat).is_only(part, LeafSearch(flat).leaves(part))
+    assert not LeafSearch(flat).is_only(target, ())
+
+
 def test_leaf_search_leaves_out_instalments_to_come() -> None:
     tree = tree_of(
         {40: "Water", -300: "$80.00"},

@@ -69,7 +69,8 @@ class EvidenceSource(StrEnum):
 class Evidence(Value):
     """The place of a value: page (from 1), box on the page as displayed, printed text, confidence 0..1, source.
 
-    ``page`` and ``box`` are ``None`` for a value of an e-invoice without print.
+    ``page`` and ``box`` are ``None`` for a value of an e-invoice without print. ``lines``: in how many lines of print
+    rules find the value; ``rival``: the best score 0..1 of another value for the same field.
     """
 
     page: int | None
@@ -77,6 +78,8 @@ class Evidence(Value):
     text: str
     confidence: float
     source: EvidenceSource | None = None
+    lines: int = 1
+    rival: float = 0.0
 
     def with_box(self, box: Box) -> Self:
         return self.model_copy(update={"box": box})

@@ -95,9 +95,11 @@ class SideTotals:
 def build_line_items(resolution: Resolution) -> Part[tuple[LineItem, ...]]:
     """The line items in their order on the bill."""
     builder, score = BillBuilder(), PROVEN if resolution.are_charges_proven else LIKELY
+    rival = score if resolution.have_charges_rival else 0.0
     for number, charge in enumerate(resolution.line_items):
         row = charge.row
-        builder.prove(f"lineItems/{number}/totalCharge", Candidate(row.value, score, row.cell, row.start, row.end))
+        printed = Candidate(row.value, score, row.cell, row.start, row.end, rival=rival)
+        builder.prove(f"lineItems/{number}/totalCharge", printed)
     return Part(tuple(map(_line_item, resolution.line_items)), builder.evidence)
 
 

@@ -62,10 +62,7 @@ def labelled_codes(doc: AnnotatedDocument, name: str) -> list[Candidate[str]]:
             spelling.setdefault(key, code.value)
             score = code.score * _shape_factor(code) * (IN_SENTENCE if _is_in_sentence(doc, match) else 1.0)
             candidates.append(Candidate(key, score, code.cell, code.start, code.end))
-    return [
-        Candidate(spelling[code.value], code.score, code.cell, code.start, code.end)
-        for code in merge_candidates(candidates)
-    ]
+    return [code._replace(value=spelling[code.value]) for code in merge_candidates(candidates)]
 
 
 def _shape_factor(code: Candidate[str]) -> float:

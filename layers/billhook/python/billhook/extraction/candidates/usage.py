@@ -83,8 +83,8 @@ def _imported(doc: AnnotatedDocument) -> Quantities:
     imported = exchanged(doc).get(FIELDS["imported"])
     if imported is None:
         return []
-    value, score, cell, start, end = imported
-    return [Candidate(Quantity(value, "kWh"), score, cell, start, end)]
+    quantity = Quantity(imported.value, "kWh")
+    return [Candidate(quantity, imported.score, imported.cell, imported.start, imported.end)]
 
 
 def labelled_usage(doc: AnnotatedDocument) -> list[Candidate[Quantity]]:

@@ -15,6 +15,7 @@ MOST_OF_ONE_LINE, MOST_CONFIDENT = 0.97, 0.99
 class Candidate(NamedTuple, Generic[T]):
     """``value``, proposed with ``score`` 0..1, as printed in ``cell`` at ``start``..``end``.
 
+    ``lines`` is the number of lines in which it is proposed, ``rival`` the best score of another value.
     A named tuple, since rules make hundreds for a page and a frozen dataclass takes four times as long to make.
     """
 
@@ -23,6 +24,8 @@ class Candidate(NamedTuple, Generic[T]):
     cell: Cell
     start: int
     end: int
+    lines: int = 1
+    rival: float = 0.0
 
     @property
     def text(self) -> str:
@@ -33,7 +36,7 @@ class Candidate(NamedTuple, Generic[T]):
         return self.cell is other.cell and self.start == other.start
 
     def scored(self, score: float) -> "Candidate[T]":
-        return Candidate(self.value, score, self.cell, self.start, self.end)
+        return self._replace(score=score)
 
     def evidence(self, confidence: float | None = None) -> Evidence:
         """The public evidence; its confidence never exceeds the OCR confidence of the words."""
@@ -44,6 +47,8 @@ class Candidate(NamedTuple, Generic[T]):
             box=box_of(words),
             text=self.text or self.cell.text,
             confidence=round(min(sure, MOST_CONFIDENT), 3),
+            lines=self.lines,
+            rival=min(self.rival, 1.0),
         )
 
 
@@ -57,7 +62,18 @@ def merge_candidates(candidates: list[Candidate[T]]) -> list[Candidate[T]]:
         if candidate.value not in best or candidate.score > best[candidate.value].score:
             best[candidate.value] = candidate
     merged = [
-        best[value].scored(1.0 - prod(1.0 - min(score, MOST_OF_ONE_LINE) for score in scores.values()))
+        best[value]._replace(
+            score=1.0 - prod(1.0 - min(score, MOST_OF_ONE_LINE) for score in scores.values()),
+            lines=max(best[value].lines, len(scores)),
+        )
         for value, scores in scores_by_line.items()
     ]
-    return sorted(merged, key=lambda candidate: -candidate.score)
+    return _with_rivals(sorted(merged, key=lambda candidate: -candidate.score))
+
+
+def _with_rivals(ranked: list[Candidate[T]]) -> list[Candidate[T]]:
+    """Candidates of different values, best first, each with the score of the best of the others."""
+    scores = [candidate.score for candidate in ranked[:2]]
+    if len(scores) < 2:
+        return ranked
+    return [candidate._replace(rival=scores[place == 0]) for place, candidate in enumerate(ranked)]

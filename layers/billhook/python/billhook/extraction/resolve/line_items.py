@@ -77,7 +77,7 @@ def charges(rows: Sequence[ChargeRow], columns: Sequence[Rows], targets: Sequenc
         for proven in (search.leaves(target), _joined(target, tree, search, rows), whole_run(tree, target)):
             charged = tuple(row for row in proven if row.value)
             if len(charged) > 1:
-                return Charges(charged, is_proven=True)
+                return Charges(charged, is_proven=True, has_rival=not search.is_only(target, charged))
     likely = _likely(tree, [row for row in rows if row.is_priced or not row.is_in_series])
     for target in targets:
         if run := _longest_run(likely, target) or _all_but_few(likely, target):

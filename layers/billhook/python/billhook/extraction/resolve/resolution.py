@@ -69,10 +69,14 @@ class Balances:
 
 @dataclass(frozen=True)
 class Charges:
-    """The rows of the charges; ``is_proven``: they add up to the charges of the bill."""
+    """The rows of the charges; ``is_proven``: they add up to the charges of the bill.
+
+    ``has_rival``: fewer or other rows add up to the charges too, or the rows were chosen so that they do.
+    """
 
     rows: tuple[ChargeRow, ...]
     is_proven: bool
+    has_rival: bool = True
 
 
 @dataclass(frozen=True)
@@ -182,6 +186,7 @@ class Resolution:
     credits: Decimal | None
     line_items: tuple[ItemisedCharge, ...]
     are_charges_proven: bool
+    have_charges_rival: bool
     usage: tuple[ServiceUsage, ...]
     usage_history: tuple[PastMonth, ...]
     witnesses: tuple[Witness, ...] = ()

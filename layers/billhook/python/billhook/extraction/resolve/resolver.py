@@ -67,6 +67,7 @@ def resolve_candidates(candidates: CandidateSet) -> Resolution:
         credits=credited,
         line_items=items,
         are_charges_proven=charges.is_proven,
+        have_charges_rival=charges.has_rival,
         usage=usage,
         usage_history=resolve_history(candidates, usage),
         witnesses=candidates.witnesses,

@@ -111,6 +111,11 @@ class LeafSearch:
             self._leaves[key] = max(options, key=_support, default=())
         return self._leaves[key]
 
+    def is_only(self, target: Decimal, rows: Group) -> bool:
+        """Whether ``rows`` make up ``target`` in one step: no printed sum of some of them makes a shorter list."""
+        groups = _groups_of(self._tree, target, lambda _: True)
+        return bool(groups) and all(set(rows) <= set(group) for group in groups)
+
     def _broken_down(self, group: Group, within: tuple[Span, ...]) -> Group:
         """The leaves of ``group``; a leaf counts once, under the largest row that it is a part of."""
         used, leaves = set(group), dict[ChargeRow, Group]()

@@ -1,9 +1,10 @@
-"""Checks of a bill: sums, products, and the order of dates."""
+"""Checks of a bill: sums, products, and the order of dates; and which values they prove."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from billhook.domain.bill import Bill, Check, Identifier, LineItem, Usage
 from billhook.domain.money import is_rounding
@@ -224,7 +225,7 @@ def _usage(usage: Usage) -> Iterator[Check]:
         length = usage.end_date - usage.start_date
         detail = f"{usage.start_date} to {usage.end_date} is {length.days} days"
         yield PERIOD_IS_PLAUSIBLE.result(holds=SHORTEST_PERIOD <= length <= LONGEST_PERIOD, detail=detail)
-    if _is_difference(usage):
+    if is_difference(usage):
         detail = f"{usage.current_reading} - {usage.previous_reading} gives {usage.usage} {usage.usage_units}"
         yield READINGS_GIVE_USAGE.result(holds=True, detail=detail)
     if usage.time_of_use_breakdown and usage.usage is not None:
@@ -233,7 +234,7 @@ def _usage(usage: Usage) -> Iterator[Check]:
         yield SLICES_GIVE_USAGE.result(holds=total == usage.usage, detail=detail)
 
 
-def _is_difference(usage: Usage) -> bool:
+def is_difference(usage: Usage) -> bool:
     """Whether the usage is the difference of the readings, with or without the multiplier.
 
     Otherwise there is no check: the usage may be energy converted from a volume.
@@ -257,3 +258,113 @@ def is_product(item: LineItem) -> bool:
     if item.quantity is None or item.rate is None or item.total_charge is None:
         return False
     return abs(abs(item.quantity * item.rate) - abs(item.total_charge)) <= CENT
+
+
+LABELLED = 0.6
+"""The least rule score of a value beside its label."""
+
+CLOSE = 0.5
+"""A rival with this share of a value's score is close."""
+
+FEWEST, FEWEST_OF_USAGE = 2, 3
+"""The signs that a sure value needs. Bills print quantities of other months and of meters beside the usage."""
+
+USUAL = frozenset({"usual length", "in time", "large"})
+"""Relations of a value to others that a wrong value has less often."""
+
+CHARGED = frozenset({"currentCharges", "credits", "taxCharges", "lineItems"})
+OWED = frozenset({"previousCloseBalance", "afterPreviousTotalPayment", "afterPreviousCharges", "afterPreviousCredits"})
+READINGS = frozenset({"currentReading", "previousReading"})
+
+
+class Print(NamedTuple):
+    """How a value is printed. ``score`` and ``rival``: of the rules, for it and for the best other value, 0..1.
+
+    ``times`` is how often it is printed, ``context`` its relation to other values (as in ``ConfidenceFeatures``).
+    """
+
+    score: float
+    rival: float
+    times: int
+    context: str
+
+
+@dataclass(frozen=True)
+class Support:
+    """The values of ``bill`` that arithmetic and check digits prove, by field and by pointer.
+
+    Other signs of a value are a label, a second place of print and a usual relation to others. 0 = 0, x - x and a sum
+    of amounts that were chosen to fit could not fail, so they are no sign.
+    """
+
+    fields: frozenset[str]
+    pointers: frozenset[str]
+
+    @classmethod
+    def of(cls, bill: Bill) -> "Support":
+        return cls(frozenset(_proven_fields(bill)), frozenset(_proven_pointers(bill)))
+
+    def is_enough(self, pointer: str, printed: Print) -> bool:
+        """Whether the value at ``pointer`` may be sure: enough signs, and no close rival."""
+        head, _, rest = pointer.partition("/")
+        is_usage = head == "usageData" and rest.endswith("/usage")
+        signs = (
+            printed.score >= LABELLED,
+            printed.times > 1,
+            printed.context in USUAL,
+            head in self.fields or pointer in self.pointers,
+        )
+        return sum(signs) >= (FEWEST_OF_USAGE if is_usage else FEWEST) and printed.rival < CLOSE * printed.score
+
+
+def _proven_fields(bill: Bill) -> Iterable[str]:
+    """The fields of amounts that an equation proves."""
+    holding = {check.name for check in bill.checks if check.holds}
+    parts = (bill.current_open_balance, bill.current_charges, bill.credits, bill.tax_charges)
+    are_items = ITEMS_ADD_UP.name in holding and _are_several(item.total_charge for item in bill.line_items)
+    is_total = bool(bill.total_charges) and TOTAL_ADDS_UP.name in holding and (are_items or _are_several(parts))
+    if is_total:
+        yield "totalCharges"
+    if are_items or is_total:
+        yield from CHARGED if are_items else CHARGED - {"lineItems"}
+    if bill.current_open_balance and (is_total or _is_rolled(bill, holding)):
+        yield "currentOpenBalance"
+        yield from OWED
+    elif _is_paid(bill) or _is_rolled(bill, holding):
+        yield from OWED
+
+
+def _are_several(amounts: Iterable[Decimal | None]) -> bool:
+    """Whether more than one amount is not zero."""
+    return sum(bool(amount) for amount in amounts) > 1
+
+
+def _is_rolled(bill: Bill, holding: set[str]) -> bool:
+    """Whether a previous balance and what came since give an opening balance that is printed."""
+    amounts = (bill.previous_close_balance, bill.after_previous_total_payment, bill.after_previous_charges)
+    is_printed = "currentOpenBalance" in bill.evidence
+    return BALANCE_ROLLS_FORWARD.name in holding and is_printed and _are_several(amounts)
+
+
+def _is_paid(bill: Bill) -> bool:
+    """Whether a payment is printed that is the printed previous balance."""
+    previous, payment = bill.previous_close_balance, bill.after_previous_total_payment
+    are_printed = {"previousCloseBalance", "afterPreviousTotalPayment"} <= bill.evidence.keys()
+    return bool(previous) and are_printed and payment is not None and payment == -(previous or 0)
+
+
+def _proven_pointers(bill: Bill) -> Iterable[str]:
+    """The identifiers with right check digits, the readings that give the usage, and the usage that is charged."""
+    yield from (pointer for pointer, (_, is_right) in id_verdicts(bill).items() if is_right)
+    charged = {item.quantity for item in bill.line_items if is_product(item)}
+    for number, usage in enumerate(bill.usage_data):
+        entry = f"usageData/{number}"
+        is_read = bool(usage.usage) and is_difference(usage)
+        if is_read or (usage.usage and usage.usage in charged):
+            yield f"{entry}/usage"
+        if is_read and _is_printed(usage, entry, bill.evidence):
+            yield from (f"{entry}/{name}" for name in READINGS)
+
+
+def _is_printed(usage: Usage, entry: str, evidence: Mapping[str, object]) -> bool:
+    return not usage.is_implied and f"{entry}/usage" in evidence

@@ -18,7 +18,7 @@ from billhook.domain.bill import Bill, ChargeType, Check, Evidence, EvidenceSour
 from billhook.domain.document_text import TEXT_LAYER_ROUTES, Box, DocumentText, PageText, Route
 from billhook.domain.witness import WitnessSource
 from billhook.extraction.validate.agreement import agreement_of
-from billhook.extraction.validate.checks import id_verdicts, is_about, is_product, is_weak
+from billhook.extraction.validate.checks import Print, Support, id_verdicts, is_about, is_product, is_weak
 
 SCORE_STEPS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.94, 0.96, 0.98)
 """Thresholds of the rule score; each that is reached is a feature."""
@@ -236,7 +236,7 @@ def _item_context(bill: Bill, number: int) -> str:
 
 
 MOST, DOUBTED = 0.995, 0.89
-"""The highest confidence, and that of a value that a failing check speaks of."""
+"""The highest confidence, and that of a value that a failing check speaks of or that lacks support."""
 
 FAIL = "fail"
 
@@ -251,10 +251,13 @@ def calibrated(extraction: Extraction, document_text: DocumentText) -> Extractio
 
 
 def _calibrated(bill: Bill, document_text: DocumentText) -> Bill:
-    weights = _weights()
+    weights, support = _weights(), Support.of(bill)
     agreed, differing = _witnessed(bill)
     rated = dict(bill.evidence) | {
-        pointer: _rated(bill.evidence[pointer], features, weights)
+        pointer: _limited(
+            _rated(bill.evidence[pointer], features, weights),
+            support.is_enough(pointer, _printed(bill, pointer, features)),
+        )
         for pointer, features in features_of(bill, document_text).items()
     }
     return bill.with_evidence(
@@ -277,6 +280,15 @@ def _witnessed(bill: Bill) -> tuple[frozenset[str], frozenset[str]]:
     agreed, differing = zip(*(agreement_of(bill, source).pointers() for source in WitnessSource), strict=True)
     confirmed, contradicted = frozenset().union(*agreed), wrong.union(*differing)
     return confirmed - contradicted, contradicted
+
+
+def _printed(bill: Bill, pointer: str, features: ConfidenceFeatures) -> Print:
+    evidence = bill.evidence[pointer]
+    return Print(features.score, evidence.rival, max(evidence.lines, features.occurrences), features.context)
+
+
+def _limited(evidence: Evidence, is_supported: bool) -> Evidence:
+    return evidence if is_supported else evidence.with_confidence(min(evidence.confidence, DOUBTED))
 
 
 def _rated(evidence: Evidence, features: ConfidenceFeatures, weights: dict[str, float]) -> Evidence:

@@ -19,7 +19,7 @@ HELPED = frozenset({"balance-rolls-forward", "total-adds-up", "items-add-up", "d
 UNCERTAIN_FIELDS = ("utilityName", "totalCharges")
 """The fields that bills print as images most."""
 
-CERTAIN = 0.9
+CERTAIN = 0.89
 
 
 @dataclass(frozen=True)
