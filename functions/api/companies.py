@@ -8,7 +8,7 @@ from billhook.runtime.pages import page
 from billhook.runtime.request import Request
 from billhook.usecases.access.access_policy import AccessPolicy
 from billhook.usecases.companies.add_site import AddSite
-from billhook.usecases.companies.queries import GetConsumption, ListCompanies, ListSites
+from billhook.usecases.companies.queries import GetConsumption, GetQuota, ListCompanies, ListSites
 from billhook.usecases.companies.register_company import RegisterCompany
 from billhook.usecases.companies.remove_company import RemoveCompany
 from billhook.usecases.companies.remove_site import RemoveSite
@@ -16,7 +16,7 @@ from billhook.usecases.companies.restore_company import RestoreCompany
 from billhook.usecases.companies.update_company import UpdateCompany
 from billhook.usecases.companies.update_site import UpdateSite
 from billhook.wire.document_views import consumption_json
-from billhook.wire.main import company_json, site_json
+from billhook.wire.main import company_json, quota_json, site_json
 from billhook.wire.patch_requests import CompanyChange, SiteChange
 from billhook.wire.requests import NewCompany, NewSite
 
@@ -39,6 +39,12 @@ def create_company(request: Request) -> dict[str, Any]:
 @routes("getCompany")
 def get_company(request: Request, company_id: CompanyId) -> dict[str, Any]:
     return company_json(use_case(AccessPolicy)(request.principal, company_id))
+
+
+@routes("getQuota")
+def get_quota(request: Request, company_id: CompanyId) -> dict[str, Any]:
+    quota = use_case(GetQuota)(request.principal, company_id)
+    return quota_json(quota.company, quota.at, files=quota.spending.files, usd=quota.spending.usd)
 
 
 @routes("reviseCompany")

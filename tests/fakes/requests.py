@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from billhook.domain.errors import StaleLease
 from billhook.domain.ids import CompanyId, KeyId
-from billhook.ports.limits import StoredResponse
+from billhook.ports.limits import Spending, StoredResponse
 from tests.fakes.memory import Memory
 
 
@@ -37,6 +37,19 @@ class FakeCounters:
 class FakeBudgets:
     memory: Memory
     spent: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    files: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def get(self, company_id: CompanyId, at: datetime) -> Spending:
+        day = at.astimezone(UTC).strftime("%Y-%m-%d")
+        return Spending(self.spent.get((company_id, day[:7]), Decimal(0)), self.files.get((company_id, day), 0))
+
+    def count_files(self, company_id: CompanyId, at: datetime, count: int, *, limit: int) -> bool:
+        with self.memory.lock:
+            day = (company_id, at.astimezone(UTC).strftime("%Y-%m-%d"))
+            if self.files.get(day, 0) + count > limit:
+                return False
+            self.files[day] = self.files.get(day, 0) + count
+            return True
 
     def spend(self, company_id: CompanyId, at: datetime, amount: Decimal, *, limit: Decimal) -> bool:
         with self.memory.lock:

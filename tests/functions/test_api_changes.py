@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from decimal import Decimal
 from threading import Barrier
 from typing import Any
 
@@ -45,6 +46,33 @@ def test_company_patch_sets_the_expense_cap(caller: Caller, world: World) -> Non
     assert (before["expenseCapUsd"], changed["expenseCapUsd"]) == ("5", "0")
     assert world.memory.companies[COMPANY].expense_cap_usd == 0
     assert (refused.status, refused.json["errors"][0]["pointer"]) == (422, "/expenseCapUsd")
+
+
+def test_company_quota_shows_limits_and_what_is_used(caller: Caller, world: World) -> None:
+    path = f"/v2.2/company/{COMPANY}"
+    world.budgets.count_files(COMPANY, NOW, 3, limit=3)
+    world.budgets.spend(COMPANY, NOW, Decimal("0.02"), limit=Decimal(1))
+
+    changed = patch(caller, path, {"filesPerDay": 7}).json
+    quota = caller.get(f"{path}/quota").json
+
+    assert changed["filesPerDay"] == 7
+    assert quota == {
+        "company": COMPANY,
+        "day": f"{NOW:%Y-%m-%d}",
+        "files": 3,
+        "filesPerDay": 7,
+        "month": f"{NOW:%Y-%m}",
+        "expenseUsd": "0.02",
+        "expenseCapUsd": "5",
+    }
+
+
+@pytest.mark.parametrize("files", [-1, "5", True, 10_000_001])
+def test_company_quota_refuses_what_is_no_count(caller: Caller, files: object) -> None:
+    refused = patch(caller, f"/v2.2/company/{COMPANY}", {"filesPerDay": files})
+
+    assert (refused.status, refused.json["errors"][0]["pointer"]) == (422, "/filesPerDay")
 
 
 def test_empty_patch_changes_nothing(caller: Caller, world: World) -> None:

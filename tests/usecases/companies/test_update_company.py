@@ -6,9 +6,9 @@ from typing import NoReturn
 import pytest
 
 from billhook.domain.company import CompanyPatch
-from billhook.domain.errors import Contended, NotFound, StaleLease
+from billhook.domain.errors import Contended, Forbidden, NotFound, StaleLease
 from billhook.usecases.companies.update_company import UpdateCompany
-from tests.builders import COMPANY
+from tests.builders import COMPANY, a_principal
 from tests.fakes import NOW, World
 from tests.usecases.active_bills import interrupted
 from tests.usecases.callers import CALLER, STRANGER
@@ -62,3 +62,13 @@ def test_update_company_under_constant_changes_is_contended(world: World, monkey
 def test_update_company_of_another_account_is_not_found(world: World) -> None:
     with pytest.raises(NotFound):
         api(world).get(UpdateCompany)(STRANGER, COMPANY, CompanyPatch(name="New"))
+
+
+def test_update_company_raises_its_quota_with_a_full_key_only(world: World) -> None:
+    use = api(world).get(UpdateCompany)
+    limited = a_principal(all_companies=False, companies=(COMPANY,))
+
+    with pytest.raises(Forbidden, match="filesPerDay"):
+        use(limited, COMPANY, CompanyPatch(files_per_day=10_000_000))
+
+    assert use(CALLER, COMPANY, CompanyPatch(files_per_day=5)).files_per_day == 5

@@ -13,6 +13,7 @@ from billhook.domain.urls import UrlPolicy
 from billhook.ports.lists import PageRequest
 from billhook.ports.sweeper import DueKind
 from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.access.limit_rate import LimitFiles
 from billhook.usecases.intake.submit_documents import RemoteFile, SubmissionOptions, SubmitDocuments, UploadedFile
 from tests.builders import COMPANY, a_company, a_principal
 from tests.fakes import FakeFiles, World
@@ -35,6 +36,7 @@ def submit(world: World) -> SubmitDocuments:
 def submission(world: World, files: FakeFiles) -> SubmitDocuments:
     return SubmitDocuments(
         scope=scope_of(world),
+        limit_files=LimitFiles(world.budgets, world.clock),
         jobs=world.jobs,
         files=files,
         fetch_queue=world.fetch_queue,

@@ -12,6 +12,7 @@ from billhook.domain.value import Value
 
 DEFAULT_RATE_PER_MINUTE = 90
 DEFAULT_EXPENSE_CAP = Decimal(5)
+DEFAULT_FILES_PER_DAY = 20_000
 RESTORABLE = timedelta(days=7)
 """How long a deleted company can be restored."""
 
@@ -76,7 +77,8 @@ class Principal(Value):
 class Company(Value):
     """The owner of bills.
 
-    ``expense_cap_usd`` limits the cost of AnalyzeExpense in a calendar month. ``due_at`` is when the sweeper checks
+    ``expense_cap_usd`` limits the cost of AnalyzeExpense in a calendar month, ``files_per_day`` the files that may be
+    handed in on a day (UTC). ``due_at`` is when the sweeper checks
     whether data of a deleted company is left.
     """
 
@@ -86,6 +88,7 @@ class Company(Value):
     external_id: str | None = None
     info: dict[str, Any] | None = None
     expense_cap_usd: Decimal = DEFAULT_EXPENSE_CAP
+    files_per_day: int = DEFAULT_FILES_PER_DAY
     created: datetime
     updated: datetime
     deleted: datetime | None = None
@@ -125,6 +128,7 @@ class CompanyPatch(Patch):
     external_id: str | Unset | None = UNSET
     info: dict[str, Any] | Unset | None = UNSET
     expense_cap_usd: Decimal | Unset = UNSET
+    files_per_day: int | Unset = UNSET
 
 
 class ActiveBillPolicy(StrEnum):

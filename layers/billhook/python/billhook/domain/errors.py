@@ -14,6 +14,7 @@ BillhookError
 │   ├── Outdated                 412 the resource has another version
 │   ├── VersionRequired          428 If-Match is missing
 │   ├── TooManyRequests          429
+│   │   └── QuotaExceeded        429 the company's files of the day are used up
 │   ├── TooLarge                 413
 │   ├── UnsupportedMediaType     415
 │   └── Gone                     410
@@ -134,6 +135,10 @@ class TooManyRequests(RequestError):
     def __init__(self, detail: str, *, retry_after: int) -> None:
         super().__init__(detail)
         self.retry_after = retry_after
+
+
+class QuotaExceeded(TooManyRequests):
+    code = "quota-exceeded"
 
 
 class TooLarge(RequestError):

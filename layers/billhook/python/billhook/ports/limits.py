@@ -16,8 +16,22 @@ class Counters(Protocol):
         """Count one request in the minute that starts at ``minute``. Return False without counting at ``limit``."""
 
 
+@dataclass(frozen=True)
+class Spending:
+    """``usd`` is the cost of AnalyzeExpense in the month (UTC), ``files`` those handed in on the day (UTC)."""
+
+    usd: Decimal = Decimal(0)
+    files: int = 0
+
+
 class Budgets(Protocol):
-    """OCR cost per company and calendar month (UTC)."""
+    """What a company used: OCR cost by calendar month (UTC), files by day (UTC)."""
+
+    def get(self, company_id: CompanyId, at: datetime) -> Spending:
+        """Return what was used in the month and on the day of ``at``."""
+
+    def count_files(self, company_id: CompanyId, at: datetime, count: int, *, limit: int) -> bool:
+        """Add ``count`` to the day of ``at``. Return False without adding when it would exceed ``limit``."""
 
     def spend(self, company_id: CompanyId, at: datetime, amount: Decimal, *, limit: Decimal) -> bool:
         """Add ``amount`` (USD) to the month of ``at``. Return False without adding when it would exceed ``limit``."""

@@ -13,7 +13,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from billhook.domain.bill import BillingPeriod, ChargeSide, ChargeType, Commodity, Identifier, TimeOfUse
-from billhook.domain.company import DEFAULT_EXPENSE_CAP, ActiveBillPolicy, CompanyPatch, SitePatch
+from billhook.domain.company import (
+    DEFAULT_EXPENSE_CAP,
+    DEFAULT_FILES_PER_DAY,
+    ActiveBillPolicy,
+    CompanyPatch,
+    SitePatch,
+)
 from billhook.domain.correction import Correction, PartChange
 from billhook.domain.currency import CODES, KNOWN
 from billhook.domain.errors import Invalid, Problem
@@ -69,12 +75,16 @@ def _without_default(schema: dict[str, Any]) -> None:
 
 
 class CompanyChange(PatchRequest):
-    """``expenseCapUsd`` limits the cost of AnalyzeExpense per calendar month; 0 disables it."""
+    """``expenseCapUsd`` limits the cost of AnalyzeExpense per calendar month; 0 disables it.
+
+    ``filesPerDay`` limits the files of a day (UTC); only a key of all companies changes it.
+    """
 
     name: Name = Field(default="", json_schema_extra=_without_default)
     external_id: Name | None = None
     info: Info | None = None
     expense_cap_usd: Cap = DEFAULT_EXPENSE_CAP
+    files_per_day: int = Field(default=DEFAULT_FILES_PER_DAY, strict=True, ge=0, le=10_000_000)
 
     @property
     def patch(self) -> CompanyPatch:

@@ -62,6 +62,7 @@ def all_schemas() -> dict[str, Schema]:
         "Ping": object_of({"name": STRING, "version": STRING, "api": STRING}),
         "OpenApi": {"type": "object"},
         "Company": _shown(Company, COMPANY_FIELDS),
+        "Quota": _quota(),
         "Site": _shown(Site, SITE_FIELDS, {"company": ID}),
         "Job": _job(),
         "UsageData": _usage(),
@@ -142,6 +143,22 @@ def _open_enum(kind: type[StrEnum]) -> Schema:
     """Return the schema of an enum that can grow: clients must accept unknown values."""
     values = [member.value for member in kind if getattr(member, "shown", member) is member]
     return {"type": "string", "x-extensible-enum": values}
+
+
+def _quota() -> Schema:
+    count: Schema = {"type": "integer", "minimum": 0}
+    usd: Schema = {"type": "string", "pattern": NUMBER_PATTERN}
+    return object_of(
+        {
+            "company": ID,
+            "day": {"type": "string", "format": "date"},
+            "files": count,
+            "filesPerDay": count,
+            "month": {"type": "string", "pattern": r"^\d{4}-\d{2}$"},
+            "expenseUsd": usd,
+            "expenseCapUsd": usd,
+        }
+    )
 
 
 def _job() -> Schema:

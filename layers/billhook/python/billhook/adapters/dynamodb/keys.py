@@ -57,7 +57,7 @@ def site(site_id: SiteId) -> Key:
 
 
 def spending_of(company_id: CompanyId) -> str:
-    """The partition of all months of ``spending``."""
+    """The partition of all months of ``spending`` and all days of ``files_of_day``."""
     return f"SPENT#{company_id}"
 
 
@@ -126,6 +126,11 @@ def request_counter(key_id: KeyId, minute: datetime) -> Key:
 def spending(company_id: CompanyId, at: datetime) -> Key:
     """OCR cost of a company in the month (UTC) of ``at``."""
     return _key(spending_of(company_id), at.astimezone(UTC).strftime("%Y-%m"))
+
+
+def files_of_day(company_id: CompanyId, at: datetime) -> Key:
+    """Files that a company handed in on the day (UTC) of ``at``."""
+    return _key(spending_of(company_id), at.astimezone(UTC).strftime("%Y-%m-%d"))
 
 
 def idempotency_record(record_id: str) -> Key:

@@ -1,14 +1,14 @@
-"""Limit the number of requests of a key per minute."""
+"""Limit the requests of a key per minute and the files of a company per day."""
 
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from billhook.domain.company import Principal
-from billhook.domain.errors import Retryable, TooManyRequests
+from billhook.domain.company import Company, Principal
+from billhook.domain.errors import QuotaExceeded, Retryable, TooManyRequests
 from billhook.domain.ids import KeyId
 from billhook.ports.clock import Clock
-from billhook.ports.limits import Counters
+from billhook.ports.limits import Budgets, Counters
 
 _MINUTE = timedelta(minutes=1)
 _MOST_REMEMBERED = 1_000
@@ -43,3 +43,24 @@ class LimitRate:
         with suppress(Retryable):
             return self.counters.increment(principal.key_id, minute, limit=principal.rate_per_minute)
         return True
+
+
+@dataclass(frozen=True)
+class LimitFiles:
+    """A file counts when it is handed in or announced, whatever becomes of it; an archive counts as one."""
+
+    budgets: Budgets
+    clock: Clock
+
+    def count(self, company: Company, files: int) -> None:
+        """Raises QuotaExceeded, and counts nothing, when the day (UTC) has too few files left."""
+        now = self.clock.now()
+        if self.budgets.count_files(company.id, now, files, limit=company.files_per_day):
+            return
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        left = max(0, company.files_per_day - self.budgets.get(company.id, now).files)
+        raise QuotaExceeded(
+            f"The company may hand in {company.files_per_day:,} files a day (UTC). {left:,} are left, and the request "
+            f"has {files:,}. Wait until midnight, or have filesPerDay raised.",
+            retry_after=int((midnight - now).total_seconds()) + 1,
+        )

@@ -1,14 +1,17 @@
 """Query companies, sites and the consumption of a site."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from billhook.domain.company import Company, Principal, Site
 from billhook.domain.consumption import Month, monthly
 from billhook.domain.document import Document
 from billhook.domain.errors import NotFound
 from billhook.domain.ids import CompanyId, SiteId
+from billhook.ports.clock import Clock
 from billhook.ports.companies import Companies
 from billhook.ports.documents import Contents, Documents
+from billhook.ports.limits import Budgets, Spending
 from billhook.ports.lists import ListPage, PageRequest
 from billhook.usecases.access.access_policy import AccessPolicy
 
@@ -43,6 +46,29 @@ class ListCompanies:
             return self.scope(principal, company_id)
         except NotFound:
             return None
+
+
+@dataclass(frozen=True)
+class Quota:
+    """The limits of a company and what it used of them at ``at``."""
+
+    company: Company
+    at: datetime
+    spending: Spending
+
+
+@dataclass(frozen=True)
+class GetQuota:
+    """Find how much of its daily files and of its monthly cost of AnalyzeExpense a company has used."""
+
+    scope: AccessPolicy
+    budgets: Budgets
+    clock: Clock
+
+    def __call__(self, principal: Principal, company_id: CompanyId) -> Quota:
+        """Raises NotFound."""
+        company, now = self.scope(principal, company_id), self.clock.now()
+        return Quota(company, now, self.budgets.get(company.id, now))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
-"""Change the name and the metadata of a company."""
+"""Change the name, the metadata and the limits of a company."""
 
 from dataclasses import dataclass
 
 from billhook.domain.company import Company, CompanyPatch, Principal
-from billhook.domain.errors import Contended, StaleLease
+from billhook.domain.errors import Contended, Forbidden, StaleLease
 from billhook.domain.ids import CompanyId
+from billhook.domain.patch import UNSET
 from billhook.ports.clock import Clock
 from billhook.ports.companies import Companies
 from billhook.usecases.access.access_policy import AccessPolicy
@@ -21,7 +22,11 @@ class UpdateCompany:
     clock: Clock
 
     def __call__(self, principal: Principal, company_id: CompanyId, patch: CompanyPatch) -> Company:
-        """Raises NotFound, or Contended under continuous changes."""
+        """Raises NotFound, Contended under continuous changes, and Forbidden for ``files_per_day`` with a limited key:
+        no company raises its own quota.
+        """
+        if patch.files_per_day is not UNSET and not principal.all_companies:
+            raise Forbidden("Only a key of all companies changes filesPerDay.")
         for _ in range(ROUNDS):
             before = self.scope(principal, company_id)
             if patch.is_empty:

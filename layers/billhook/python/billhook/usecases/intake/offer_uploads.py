@@ -12,14 +12,16 @@ from billhook.domain.sweep_delays import FORM_LIFETIME
 from billhook.ports.clock import Clock, Ids
 from billhook.ports.files import Files
 from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.access.limit_rate import LimitFiles
 from billhook.usecases.intake.create_presigned_uploads import Upload
 
 
 @dataclass(frozen=True)
 class OfferUploads:
-    """Nothing is written, because the request is refused: a file that is sent becomes a job of its own on arrival."""
+    """Only counts the files, because the request is refused: a file that is sent becomes a job of its own."""
 
     scope: AccessPolicy
+    limit_files: LimitFiles
     files: Files
     clock: Clock
     ids: Ids
@@ -28,9 +30,10 @@ class OfferUploads:
     def __call__(
         self, principal: Principal, company_id: CompanyId, file_names: Sequence[str], site_id: SiteId | None = None
     ) -> tuple[Upload, ...]:
-        """A form for each file. Raises NotFound, or UnknownReference for a site of another company."""
+        """A form for each file. Raises NotFound, QuotaExceeded, or UnknownReference for a site of another company."""
         company = self.scope(principal, company_id)
         site_id = self.scope.site_of(company, site_id)
+        self.limit_files.count(company, len(file_names))
         return tuple(self._upload(company.id, site_id, name) for name in file_names)
 
     def _upload(self, company_id: CompanyId, site_id: SiteId | None, file_name: str) -> Upload:

@@ -22,6 +22,7 @@ from billhook.ports.files import Files
 from billhook.ports.queues import FetchQueue
 from billhook.ports.text_recognition import FileKind, FileKindDetector
 from billhook.usecases.access.access_policy import AccessPolicy
+from billhook.usecases.access.limit_rate import LimitFiles
 from billhook.wire.messages import document_message
 
 _ZIP_TYPES = {FileKind.ZIP.value, "application/x-zip-compressed", "application/x-zip"}
@@ -89,6 +90,7 @@ class SubmitDocuments:
     """
 
     scope: AccessPolicy
+    limit_files: LimitFiles
     jobs: Jobs
     files: Files
     fetch_queue: FetchQueue
@@ -107,11 +109,13 @@ class SubmitDocuments:
         """The new job and its documents, archives among them.
 
         Raises NotFound for the company, UnknownReference for the site, Invalid with a pointer to each bad URL. What is
-        wrong with a URL's text is the request's fault; what fails later is that file's.
+        wrong with a URL's text is the request's fault; what fails later is that file's. Raises QuotaExceeded, and
+        takes none, when the company may not hand in all of the files on this day.
         """
         company = self.scope(principal, company_id)
         self._check([file for file in submitted if isinstance(file, RemoteFile)])
         site_id = self.scope.site_of(company, options.site_id)
+        self.limit_files.count(company, len(submitted))
         job = self._job(company, site_id, len(submitted), options)
         documents = tuple(self._document(principal, job, file, options) for file in submitted)
         self.jobs.add(job, documents)

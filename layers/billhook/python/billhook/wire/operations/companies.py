@@ -14,8 +14,12 @@ COMPANIES = (
     ),
     Operation("getCompany", "GET", "/v2.2/company/{companyId}", "Get a company", "Company"),
     Operation(
+        "getQuota", "GET", "/v2.2/company/{companyId}/quota",
+        "Get the files of the day and the OCR cost of the month beside their limits", "Quota",
+    ),
+    Operation(
         "reviseCompany", "PATCH", "/v2.2/company/{companyId}", "Update a company; null removes a value", "Company",
-        body=CompanyChange,
+        body=CompanyChange, fails=(HTTPStatus.FORBIDDEN,),
     ),
     Operation(
         "removeCompany", "DELETE", "/v2.2/company/{companyId}",
