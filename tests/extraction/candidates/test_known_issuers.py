@@ -8,6 +8,7 @@ import pytest
 
 from billhook.extraction.candidates.issuer import propose_issuers
 from billhook.extraction.candidates.known_issuers import (
+    known_first,
     names_of_domains,
     owned_domains,
     owns_domain,
@@ -15,6 +16,7 @@ from billhook.extraction.candidates.known_issuers import (
     words_of_domains,
 )
 from billhook.extraction.data.source import extra_data
+from billhook.extraction.layout.candidate import Candidate
 from tests.extraction.pages import Row, annotated_rows
 
 LINES = "Fenland Retail | fenland.example\nUpton Wires\nVerve\n"
@@ -43,6 +45,24 @@ def test_words_in_small_letters_are_no_name() -> None:
 def test_name_of_one_word_counts_only_alone() -> None:
     assert scores({40: "Verve and style"}, {40: "Dear Verve reader"}) == {}
     assert list(scores({40: "Verve"})) == ["Verve"]
+
+
+def test_word_in_small_letters_is_no_name() -> None:
+    assert scores({40: "verve"}) == {}
+
+
+def test_known_utility_comes_before_a_doubtful_name() -> None:
+    (known,) = propose_known_names(annotated_rows({40: "Fenland Retail"}))
+    known = known.scored(0.3)
+    advert, logo = (known._replace(value=name, score=score) for name, score in (("Stamp Box", 0.45), ("Oakmere", 0.5)))
+
+    def first(*names: Candidate[str]) -> str:
+        return known_first(names, [known])[0].value
+
+    assert first(advert, known) == "Fenland Retail"
+    assert first(logo, known) == "Oakmere"
+    assert first(advert, known.scored(0.1)) == "Stamp Box"
+    assert known_first((), [known]) == ()
 
 
 def test_name_is_surer_when_repeated_or_with_its_address() -> None:

@@ -90,6 +90,20 @@ def test_resolve_dates_period_ends_near_bill_date() -> None:
     assert period.value == JANUARY
 
 
+def test_resolve_dates_period_is_the_last_of_a_row() -> None:
+    """A table of earlier bills stands beside a sentence that names the days of this one."""
+    earlier, current = (date(2024, 9, 28), date(2024, 12, 31)), (date(2025, 1, 1), date(2025, 1, 31))
+    spans = (candidate(earlier, 0.7), candidate(current, 0.4))
+
+    def chosen(*billed: date) -> Period | None:
+        bill = tuple(candidate(day) for day in billed)
+        period = resolve_dates(CandidateSet(dates=named(bill), periods=spans), ()).period
+        return period and period.value
+
+    assert chosen(date(2025, 2, 3)) == current
+    assert chosen(date(2025, 1, 3)) == earlier
+
+
 def test_resolve_dates_bill_and_due_date_are_no_period() -> None:
     bill, due = candidate(date(2025, 2, 3)), candidate(date(2025, 3, 3))
     candidates = CandidateSet(dates=named((bill,), (due,)), periods=periods((bill.value, due.value)))

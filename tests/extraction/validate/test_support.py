@@ -41,6 +41,10 @@ def test_support_close_rival_outweighs_every_sign() -> None:
     assert support.is_enough("accountNumber", TWICE._replace(rival=CLOSE * TWICE.score - 0.01))
 
 
+def test_support_number_behind_a_digit_is_not_enough() -> None:
+    assert not Support.of(Bill()).is_enough("accountNumber", TWICE._replace(is_whole=False))
+
+
 def test_support_total_of_two_amounts_is_proven() -> None:
     bill = amounts(current_open_balance="20", current_charges="80", total_charges="100")
 

@@ -14,6 +14,7 @@ from billhook.extraction.candidates.known_issuers import (
     add_known_names,
     initials_of_domains,
     is_known,
+    known_first,
     names_of_domains,
     names_other_company,
     owned_domains,
@@ -97,7 +98,7 @@ def _page_word() -> re.Pattern[str]:
 def propose_issuers(doc: AnnotatedDocument) -> CandidateSet:
     """The names that the bill may come from, best first."""
     known = propose_known_names(doc)
-    names = tuple(issuer(doc, known))
+    names = known_first(issuer(doc, known), known)
     return CandidateSet(issuers=names, is_issuer_known=bool(names) and is_known(names[0], known))
 
 

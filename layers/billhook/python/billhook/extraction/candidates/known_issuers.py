@@ -192,7 +192,7 @@ def _mentions(doc: AnnotatedDocument) -> Iterator[tuple[Utility, Candidate[str]]
 def _is_name(cell: Cell, text: str, first: int, end: int) -> bool:
     """Whether the words are written as a name; a single word is one only where nothing else stands in its cell."""
     if end - first == 1:
-        return len(cell.parts) == 1 and len(text) > 2
+        return len(cell.parts) == 1 and len(text) > 2 and not text.islower()
     return any(word[:1].isupper() for word in text.split())
 
 
@@ -240,3 +240,15 @@ def is_known(name: Candidate[str], known_names: Sequence[Candidate[str]]) -> boo
     """Whether ``name`` is that of one of the known utilities."""
     words = normalized(name.value)
     return any(_contains(words, normalized(known.value)) for known in known_names)
+
+
+DOUBTFUL, LEAST_KNOWN = 0.46, 0.2
+"""An unknown name with less than this score yields to a known utility with at least that one."""
+
+
+def known_first(names: Sequence[Candidate[str]], known_names: Sequence[Candidate[str]]) -> tuple[Candidate[str], ...]:
+    """``names``, best first; a known utility precedes a doubtful name that no list has, such as an advert."""
+    if not names or names[0].score >= DOUBTFUL or is_known(names[0], known_names):
+        return tuple(names)
+    known = next((name for name in names if name.score >= LEAST_KNOWN and is_known(name, known_names)), names[0])
+    return (known, *(name for name in names if name is not known))

@@ -119,9 +119,15 @@ def _likeliest(periods: Iterable[Candidate[Period]], billed: Day) -> Candidate[P
         is_usual = any(abs((end - start).days - days) <= tolerance for days, tolerance in USUAL_DAYS)
         is_far = billed is not None and not EARLIEST_BILL <= (billed.value - end).days <= LATEST_BILL
         total = max(period.score, _joined_score(period, every)) + (USUAL if is_usual else UNUSUAL)
-        return total + FAR if is_far else total
+        return total + FAR if is_far or _is_earlier(period, every, billed) else total
 
     return max(every, key=score, default=None)
+
+
+def _is_earlier(period: Candidate[Period], periods: Iterable[Candidate[Period]], billed: Day) -> bool:
+    """Whether another period begins where this one ends, and ends before the bill date: this one was billed before."""
+    last = period.value[1]
+    return billed is not None and any(_follows(other, last) and other.value[1] <= billed.value for other in periods)
 
 
 def _joined_score(whole: Candidate[Period], periods: Sequence[Candidate[Period]]) -> float:

@@ -280,13 +280,15 @@ READINGS = frozenset({"currentReading", "previousReading"})
 class Print(NamedTuple):
     """How a value is printed. ``score`` and ``rival``: of the rules, for it and for the best other value, 0..1.
 
-    ``times`` is how often it is printed, ``context`` its relation to other values (as in ``ConfidenceFeatures``).
+    ``times`` is how often it is printed, ``context`` its relation to other values (as in ``ConfidenceFeatures``);
+    ``is_whole``: no digit stands right before it. Two readings without their first digits differ as the whole ones do.
     """
 
     score: float
     rival: float
     times: int
     context: str
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -314,7 +316,8 @@ class Support:
             printed.context in USUAL,
             head in self.fields or pointer in self.pointers,
         )
-        return sum(signs) >= (FEWEST_OF_USAGE if is_usage else FEWEST) and printed.rival < CLOSE * printed.score
+        has_rival = printed.rival >= CLOSE * printed.score
+        return sum(signs) >= (FEWEST_OF_USAGE if is_usage else FEWEST) and printed.is_whole and not has_rival
 
 
 def _proven_fields(bill: Bill) -> Iterable[str]:

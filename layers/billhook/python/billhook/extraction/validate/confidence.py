@@ -284,7 +284,13 @@ def _witnessed(bill: Bill) -> tuple[frozenset[str], frozenset[str]]:
 
 def _printed(bill: Bill, pointer: str, features: ConfidenceFeatures) -> Print:
     evidence = bill.evidence[pointer]
-    return Print(features.score, evidence.rival, max(evidence.lines, features.occurrences), features.context)
+    return Print(
+        score=features.score,
+        rival=evidence.rival,
+        times=max(evidence.lines, features.occurrences),
+        context=features.context,
+        is_whole=not features.maybe_truncated,
+    )
 
 
 def _limited(evidence: Evidence, is_supported: bool) -> Evidence:
