@@ -159,6 +159,11 @@ class FakeDocuments:
         ]
         return page_of(f"documents of {company_id}", mine, part)
 
+    def handed_in_before(self, company_id: CompanyId, time: datetime, *, limit: int) -> tuple[Document, ...]:
+        every = sorted(self.memory.documents.values(), key=lambda document: document.created)
+        listed = (document for document in every if not document.file.is_archive and not document.deleted)
+        return tuple(it for it in listed if it.company_id == company_id and it.created < time)[:limit]
+
     def page_of_site(self, site_id: SiteId, part: PageRequest) -> ListPage[Document]:
         every = self.memory.documents.values()
         mine = [item for item in every if item.site_id == site_id and not item.file.is_archive and not item.deleted]

@@ -78,7 +78,7 @@ class FakeCompanies:
     def postpone(self, company_id: CompanyId, due_at: datetime) -> None:
         with self.memory.lock:
             company = self.memory.companies.get(company_id)
-            if company and company.deleted and company.due_at:
+            if company and company.due_at:
                 self.memory.companies[company_id] = company.model_copy(update={"due_at": due_at})
 
     def page(self, account_id: AccountId, part: PageRequest) -> ListPage[Company]:

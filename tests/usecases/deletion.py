@@ -5,6 +5,7 @@ from typing import Any
 from billhook.domain.document import Document
 from billhook.usecases.documents.erase_company import EraseCompany
 from billhook.usecases.documents.erase_document import EraseDocument
+from billhook.usecases.documents.expire_documents import ExpireDocuments
 from billhook.usecases.documents.remove_document import RemoveDocument
 from tests.builders import a_document, a_job, a_principal
 from tests.fakes import World
@@ -21,6 +22,7 @@ def erase(world: World) -> None:
         for item in sent:
             if "companyId" in item.message:
                 erasing(world).get(EraseCompany)(item.message["companyId"])
+                erasing(world).get(ExpireDocuments)(item.message["companyId"])
             else:
                 erasing(world).get(EraseDocument)(item.message["documentId"])
 

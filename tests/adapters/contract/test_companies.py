@@ -201,6 +201,19 @@ def test_due_index_lists_a_deleted_company_until_it_is_erased(ports: Any) -> Non
     assert list(ports.due_index.due_items(NOW + timedelta(days=1), 10)) == []
 
 
+def test_due_index_lists_a_company_with_retention(ports: Any) -> None:
+    company = fresh_company(retention_days=30, due_at=NOW)
+    ports.companies.add(company)
+
+    ports.companies.postpone(company.id, NOW + timedelta(days=1))
+
+    found = list(ports.due_index.due_items(NOW + timedelta(days=2), 10))
+    assert [(item.kind, item.value) for item in found] == [
+        (DueKind.COMPANY, company.model_copy(update={"due_at": NOW + timedelta(days=1)}))
+    ]
+    ports.companies.save(company.model_copy(update={"due_at": None}))
+
+
 def test_companies_postpone_does_not_make_a_live_company_due(ports: Any) -> None:
     company = fresh_company()
     ports.companies.add(company)

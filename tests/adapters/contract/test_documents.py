@@ -10,7 +10,7 @@ from billhook.domain.content import PageRoute
 from billhook.domain.document_status import Status, StatusReason
 from billhook.domain.errors import StaleLease
 from billhook.domain.events import EventType
-from billhook.domain.ids import DocumentId, SiteId
+from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.ports.lists import PageRequest
 from tests.adapters.contract.stored_documents import LEASE, claimed, ended, stored
 from tests.builders import a_bill, a_document, a_final_document, an_event, an_id
@@ -184,6 +184,18 @@ def test_documents_postpone_ignores_a_final_or_absent_document(ports: Any) -> No
     ports.documents.postpone(DocumentId(an_id()), NOW)
 
     assert ports.documents.get(held.id) == ended(held)
+
+
+def test_documents_handed_in_before_are_oldest_first(ports: Any) -> None:
+    company = CompanyId(an_id())
+    times = [NOW + timedelta(seconds=seconds) for seconds in (3, 1, 2, 4)]
+    made = [stored(ports, company_id=company, created=time) for time in times]
+    stored(ports, company_id=CompanyId(an_id()), created=NOW)
+    ports.documents.take_over(made[2].hidden(now=NOW, due_at=NOW))
+
+    found = [ports.documents.handed_in_before(company, times[3], limit=limit) for limit in (9, 1)]
+
+    assert [[document.id for document in documents] for documents in found] == [[made[1].id, made[0].id], [made[1].id]]
 
 
 def test_documents_page_of_site_follows_site_changes(ports: Any) -> None:

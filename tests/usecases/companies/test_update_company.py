@@ -64,11 +64,13 @@ def test_update_company_of_another_account_is_not_found(world: World) -> None:
         api(world).get(UpdateCompany)(STRANGER, COMPANY, CompanyPatch(name="New"))
 
 
-def test_update_company_raises_its_quota_with_a_full_key_only(world: World) -> None:
+def test_update_company_changes_limits_with_a_full_key_only(world: World) -> None:
     use = api(world).get(UpdateCompany)
     limited = a_principal(all_companies=False, companies=(COMPANY,))
 
     with pytest.raises(Forbidden, match="filesPerDay"):
         use(limited, COMPANY, CompanyPatch(files_per_day=10_000_000))
+    with pytest.raises(Forbidden, match="legalHold"):
+        use(limited, COMPANY, CompanyPatch(legal_hold=False))
 
     assert use(CALLER, COMPANY, CompanyPatch(files_per_day=5)).files_per_day == 5

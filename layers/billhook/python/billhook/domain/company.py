@@ -78,8 +78,9 @@ class Company(Value):
     """The owner of bills.
 
     ``expense_cap_usd`` limits the cost of AnalyzeExpense in a calendar month, ``files_per_day`` the files that may be
-    handed in on a day (UTC). ``due_at`` is when the sweeper checks
-    whether data of a deleted company is left.
+    handed in on a day (UTC). Documents are deleted ``retention_days`` after they were handed in; a ``legal_hold``
+    forbids every deletion. ``due_at`` is when the sweeper checks whether documents have expired, or whether data of a
+    deleted company is left.
     """
 
     id: CompanyId
@@ -89,6 +90,8 @@ class Company(Value):
     info: dict[str, Any] | None = None
     expense_cap_usd: Decimal = DEFAULT_EXPENSE_CAP
     files_per_day: int = DEFAULT_FILES_PER_DAY
+    retention_days: int | None = None
+    legal_hold: bool = False
     created: datetime
     updated: datetime
     deleted: datetime | None = None
@@ -96,7 +99,14 @@ class Company(Value):
 
     def changed(self, patch: "CompanyPatch", now: datetime) -> "Company":
         """With the fields of ``patch``, and an ``updated`` later than before, even if the clock has not moved."""
-        return self.model_copy(update={**patch.changes, "updated": max(now, self.updated + _TICK)})
+        changed = self.model_copy(update={**patch.changes, "updated": max(now, self.updated + _TICK)})
+        return changed.model_copy(update={"due_at": now if changed.kept_since(now) else None})
+
+    def kept_since(self, now: datetime) -> datetime | None:
+        """Documents handed in before this time have expired; None when all are kept."""
+        if self.retention_days is None or self.legal_hold:
+            return None
+        return now - timedelta(days=self.retention_days)
 
     def hidden(self, now: datetime) -> "Company":
         """Deleted; when it can no longer be restored, the sweeper has it erased."""
@@ -109,7 +119,8 @@ class Company(Value):
         return self.deleted is not None and now >= self.deleted + RESTORABLE + _ERASURE_MARGIN
 
     def restored(self, now: datetime) -> "Company":
-        return self.model_copy(update={"deleted": None, "due_at": None, "updated": max(now, self.updated + _TICK)})
+        due_at = now if self.kept_since(now) else None
+        return self.model_copy(update={"deleted": None, "due_at": due_at, "updated": max(now, self.updated + _TICK)})
 
     def erased(self) -> "Company":
         """What remains of an erased company: ids and times."""
@@ -129,6 +140,8 @@ class CompanyPatch(Patch):
     info: dict[str, Any] | Unset | None = UNSET
     expense_cap_usd: Decimal | Unset = UNSET
     files_per_day: int | Unset = UNSET
+    retention_days: int | Unset | None = UNSET
+    legal_hold: bool | Unset = UNSET
 
 
 class ActiveBillPolicy(StrEnum):

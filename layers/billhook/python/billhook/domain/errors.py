@@ -10,7 +10,8 @@ BillhookError
 │   ├── Unauthorized             401
 │   ├── Forbidden                403 the key lacks the permission
 │   ├── Conflict                 409
-│   │   └── StillRunning         409 the same request is running
+│   │   ├── StillRunning         409 the same request is running
+│   │   └── OnLegalHold          409 the company's documents must not be deleted
 │   ├── Outdated                 412 the resource has another version
 │   ├── VersionRequired          428 If-Match is missing
 │   ├── TooManyRequests          429
@@ -107,6 +108,10 @@ class Forbidden(RequestError):
 
 class Conflict(RequestError):
     code = "conflict"
+
+
+class OnLegalHold(Conflict):
+    code = "legal-hold"
 
 
 class Outdated(RequestError):

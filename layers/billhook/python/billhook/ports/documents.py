@@ -94,6 +94,9 @@ class Documents(Protocol):
         """Return the existing documents in the order of the ids, archives included."""
 
     def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Document]: ...
+    def handed_in_before(self, company_id: CompanyId, time: datetime, *, limit: int) -> tuple[Document, ...]:
+        """Return the documents created before ``time``, oldest first."""
+
     def page_of_site(self, site_id: SiteId, part: PageRequest) -> ListPage[Document]: ...
 
 

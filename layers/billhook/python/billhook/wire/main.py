@@ -10,7 +10,18 @@ from billhook.wire.values import json_fields, json_value
 
 T = TypeVar("T")
 
-COMPANY_FIELDS = ("id", "name", "external_id", "info", "expense_cap_usd", "files_per_day", "created", "updated")
+COMPANY_FIELDS = (
+    "id",
+    "name",
+    "external_id",
+    "info",
+    "expense_cap_usd",
+    "files_per_day",
+    "retention_days",
+    "legal_hold",
+    "created",
+    "updated",
+)
 SITE_FIELDS = ("id", "name", "external_id", "address", "active_bill", "active_document_id", "created", "updated")
 KEY_FIELDS = ("id", "account_id", "email", "default_company", "rate_per_minute", "created", "revoked")
 

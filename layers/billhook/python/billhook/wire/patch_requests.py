@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from billhook.domain.bill import BillingPeriod, ChargeSide, ChargeType, Commodity, Identifier, TimeOfUse
@@ -77,7 +77,8 @@ def _without_default(schema: dict[str, Any]) -> None:
 class CompanyChange(PatchRequest):
     """``expenseCapUsd`` limits the cost of AnalyzeExpense per calendar month; 0 disables it.
 
-    ``filesPerDay`` limits the files of a day (UTC); only a key of all companies changes it.
+    ``filesPerDay`` limits the files of a day (UTC), ``retentionDays`` is after how many days documents are deleted, and
+    ``legalHold`` forbids all deletion. Only a key of all companies changes the first and the last.
     """
 
     name: Name = Field(default="", json_schema_extra=_without_default)
@@ -85,6 +86,8 @@ class CompanyChange(PatchRequest):
     info: Info | None = None
     expense_cap_usd: Cap = DEFAULT_EXPENSE_CAP
     files_per_day: int = Field(default=DEFAULT_FILES_PER_DAY, strict=True, ge=0, le=10_000_000)
+    retention_days: Annotated[int, Field(strict=True, ge=1, le=36_500)] | None = None
+    legal_hold: StrictBool = False
 
     @property
     def patch(self) -> CompanyPatch:

@@ -45,7 +45,7 @@ class DynamoCompanies:
 
     def postpone(self, company_id: CompanyId, due_at: datetime) -> None:
         due = {"due_at": keys.stamp(due_at), **keys.due(DueKind.COMPANY, company_id, due_at)}
-        when = f"{PRESENT} AND attribute_exists(#deleted) AND attribute_exists(#due_at)"
+        when = f"{PRESENT} AND attribute_exists(#due_at)"
         with suppress(StaleLease):
             self._table.write(Change(keys.company(company_id), setting(due), when=when, values=due))
 

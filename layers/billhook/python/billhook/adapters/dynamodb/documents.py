@@ -14,7 +14,7 @@ from billhook.domain.errors import StaleLease
 from billhook.domain.events import Event
 from billhook.domain.ids import CompanyId, DocumentId, SiteId
 from billhook.domain.job import entry_of
-from billhook.names import PK, SK
+from billhook.names import LISTS_INDEX, LISTS_PK, LISTS_SK, PK, SK
 from billhook.ports.lists import ListPage, PageRequest
 from billhook.ports.sweeper import DueKind
 
@@ -125,6 +125,12 @@ class DynamoDocuments:
 
     def page(self, company_id: CompanyId, part: PageRequest) -> ListPage[Document]:
         return page_of(self._table, keys.documents_of(company_id), part, document_of)
+
+    def handed_in_before(self, company_id: CompanyId, time: datetime, *, limit: int) -> tuple[Document, ...]:
+        """See ``ports.Documents``. The list's rows may be old: the heads are read."""
+        partition = {LISTS_PK: keys.documents_of(company_id)}
+        listed = self._table.query(partition, index=LISTS_INDEX, before={LISTS_SK: keys.stamp(time)}, limit=limit)
+        return self.get_many([DocumentId(item["id"]) for item in listed.items])
 
     def page_of_site(self, site_id: SiteId, part: PageRequest) -> ListPage[Document]:
         """See ``ports.Documents``. The list holds ids; the heads are read for current fields and current site."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from billhook.domain.company import Account, Company
-from billhook.domain.errors import NotFound
+from billhook.domain.errors import NotFound, OnLegalHold
 from billhook.domain.ids import AccountId, is_id
 from billhook.ports.clock import Clock
 from billhook.ports.companies import Accounts, Companies
@@ -25,14 +25,17 @@ class RemoveAccount:
     clock: Clock
 
     def __call__(self, account_id: AccountId) -> Account:
-        """Return the bare account. Raises NotFound."""
+        """Return the bare account. Raises NotFound, and OnLegalHold before anything is changed."""
         account = self.accounts.get(account_id) if is_id(account_id) else None
         if account is None:
             raise NotFound
+        companies = list(self._companies(account.id))
+        if held := [company.id for company in companies if company.legal_hold]:
+            raise OnLegalHold(f"Companies of the account are on legal hold: {', '.join(held)}.")
         now = self.clock.now()
         for key in self.accounts.keys(account.id):
             self.accounts.save_key(key.erased(now))
-        for company in list(self._companies(account.id)):
+        for company in companies:
             self.companies.save(company.hidden(now))
         erased = account if account.deleted else account.erased(now)
         self.accounts.erase(erased)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from billhook.domain.company import Principal
+from billhook.domain.errors import OnLegalHold
 from billhook.domain.ids import CompanyId
 from billhook.ports.clock import Clock
 from billhook.ports.companies import Companies
@@ -18,5 +19,8 @@ class RemoveCompany:
     clock: Clock
 
     def __call__(self, principal: Principal, company_id: CompanyId) -> None:
+        """Raises NotFound, or OnLegalHold."""
         company = self.scope(principal, company_id)
+        if company.legal_hold:
+            raise OnLegalHold("The company is on legal hold: it must not be deleted.")
         self.companies.save(company.hidden(self.clock.now()))

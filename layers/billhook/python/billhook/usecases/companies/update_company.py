@@ -22,11 +22,12 @@ class UpdateCompany:
     clock: Clock
 
     def __call__(self, principal: Principal, company_id: CompanyId, patch: CompanyPatch) -> Company:
-        """Raises NotFound, Contended under continuous changes, and Forbidden for ``files_per_day`` with a limited key:
-        no company raises its own quota.
+        """Raises NotFound, Contended under continuous changes, and Forbidden for ``files_per_day`` and
+        ``legal_hold`` with a limited key: no company raises its own quota or lifts its own hold.
         """
-        if patch.files_per_day is not UNSET and not principal.all_companies:
-            raise Forbidden("Only a key of all companies changes filesPerDay.")
+        is_reserved = patch.files_per_day is not UNSET or patch.legal_hold is not UNSET
+        if is_reserved and not principal.all_companies:
+            raise Forbidden("Only a key of all companies changes filesPerDay and legalHold.")
         for _ in range(ROUNDS):
             before = self.scope(principal, company_id)
             if patch.is_empty:

@@ -24,7 +24,7 @@ COMPANIES = (
     Operation(
         "removeCompany", "DELETE", "/v2.2/company/{companyId}",
         "Delete a company with all of its data; seven days later finally",
-        status=HTTPStatus.NO_CONTENT,
+        status=HTTPStatus.NO_CONTENT, fails=(HTTPStatus.CONFLICT,),
     ),
     Operation(
         "restoreCompany", "POST", "/v2.2/company/{companyId}/restore",

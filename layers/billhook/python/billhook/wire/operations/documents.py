@@ -32,7 +32,7 @@ DOCUMENTS = (
     ),
     Operation(
         "removeDocument", "DELETE", _DOCUMENT, "Delete a document and its file with all versions",
-        status=HTTPStatus.NO_CONTENT,
+        status=HTTPStatus.NO_CONTENT, fails=(HTTPStatus.CONFLICT,),
     ),
     Operation(
         "reprocessDocument", "POST", f"{_DOCUMENT}/reprocess", "Process a document's file again", "Document",
