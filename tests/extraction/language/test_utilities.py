@@ -36,6 +36,20 @@ def test_part_of_a_name_names_nobody(invented: Path) -> None:
         assert names_in("fenland gas bill") == []
 
 
+@pytest.mark.parametrize(
+    ("name", "is_listed"),
+    [
+        ("Upton Water", True),
+        ("UPTON WATER Company Ltd", True),
+        ("Upton Tea", False),
+        ("A letter of friends of Upton Water from town", False),
+    ],
+)
+def test_utilities_have_a_name_with_few_words_around(invented: Path, name: str, is_listed: bool) -> None:
+    with extra_data(invented):
+        assert known_utilities().has(name) is is_listed
+
+
 @pytest.mark.parametrize("address", ["fenland.example", "www.fenland.example", "help@mail.fenland.example"])
 def test_address_belongs_to_the_owner_of_its_domain(invented: Path, address: str) -> None:
     with extra_data(invented):

@@ -45,6 +45,24 @@ def test_features_of_number_after_digit_may_be_truncated() -> None:
     assert (whole.maybe_truncated, whole.occurrences) == (False, 2)
 
 
+@pytest.mark.parametrize(
+    ("number", "slip", "is_in"),
+    [
+        ("4471-9920", ">01>0044719920017<", True),
+        ("4471-9920", "44719920", False),
+        ("447-19", "0044719001", False),
+    ],
+)
+def test_features_find_number_in_longer_code(number: str, slip: str, is_in: bool) -> None:
+    rows: tuple[Row, ...] = ({40: "Account", 300: number}, {40: "Account", 300: number}, {40: slip})
+
+    assert features_at("accountNumber", Bill(), number, *rows).in_longer_code is is_in
+
+
+def test_features_of_amount_are_in_no_longer_code() -> None:
+    assert not features_at("totalCharges", Bill(), "1234.56", {40: "1234.56"}, {40: "00123456"}).in_longer_code
+
+
 def test_features_count_passed_checks_that_are_not_weak() -> None:
     passed, weak, failed = (
         Check(name=name, holds=holds, detail="")

@@ -2,10 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from billhook.domain.bill import Bill, Check, Evidence, Identifier, LineItem, Usage
+from billhook.extraction.data.source import extra_data
 from billhook.extraction.validate.checks import CLOSE, Print, Support
 from billhook.extraction.validate.confidence import DOUBTED
 from tests.extraction.pages import METERED, Row, bill_of, text_of_rows
@@ -108,6 +110,17 @@ def test_support_check_digits_prove_a_meter_point() -> None:
 
     assert support.is_enough("usageData/0/identifiers/0/value", LABEL_ONLY)
     assert not support.is_enough("usageData/0/identifiers/1/value", LABEL_ONLY)
+
+
+def test_support_known_utility_is_a_sign(tmp_path: Path) -> None:
+    (tmp_path / "utilities").mkdir()
+    (tmp_path / "utilities" / "IE.txt").write_text("Fenland Retail\n", encoding="utf-8")
+
+    with extra_data(tmp_path):
+        support, unknown = (Support.of(Bill(utility_name=name)) for name in ("Fenland Retail Ltd", "Oakmere Ltd"))
+
+    assert support.is_enough("utilityName", LABEL_ONLY)
+    assert not unknown.is_enough("utilityName", LABEL_ONLY)
 
 
 TOTAL: Row = {60: "Total amount due", -500: "$121.00"}

@@ -11,7 +11,7 @@ from billhook.extraction.annotate.document import AnnotatedDocument
 from billhook.extraction.data.country import countries
 from billhook.extraction.data.source import depends_on_data
 from billhook.extraction.language.lexicon import find_phrases_in_each
-from billhook.extraction.language.utilities import Utility, known_utilities
+from billhook.extraction.language.utilities import MOST_AROUND, Utility, known_utilities
 from billhook.extraction.layout.candidate import Candidate
 from billhook.extraction.layout.lines import Cell
 from billhook.extraction.text.normalize import normalized, tokens
@@ -152,9 +152,6 @@ OWNS_ADDRESS = 1.5
 
 KNOWN = 1.5
 """What it adds to the score of a name that it is in the list of known utilities."""
-
-MOST_AROUND = 3
-"""How many words a name may have around that of a known utility."""
 
 OTHER_COMPANY = 2.0
 """What it costs a name that it follows the label of another company, such as the network operator."""

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from billhook.extraction.data.source import depends_on_data, lines_of
-from billhook.extraction.language.lexicon import Trie, trie_of
+from billhook.extraction.language.lexicon import Trie, find_phrases, trie_of
 from billhook.extraction.text.normalize import normalized
+
+MOST_AROUND = 3
+"""How many words a name may have around that of a known utility."""
 
 _DOMAIN = re.compile(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)+")
 
@@ -38,6 +41,15 @@ class KnownUtilities:
         labels = address.lower().rsplit("@", 1)[-1].split(".")
         names = (".".join(labels[first:]) for first in range(len(labels) - 1))
         return next((self.domains[name] for name in names if name in self.domains), None)
+
+    def has(self, name: str) -> bool:
+        """Whether ``name`` is that of a utility; a word of a longer name is none."""
+        parts = normalized(name).split()
+        return any(
+            end - first > 1 or len(parts) == 1
+            for first, end, _ in find_phrases(self.names, parts)
+            if len(parts) - (end - first) <= MOST_AROUND
+        )
 
 
 @depends_on_data

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from billhook.domain.bill import Bill, Check, Identifier, LineItem, Usage
 from billhook.domain.money import is_rounding
 from billhook.domain.witness import WitnessSource
+from billhook.extraction.language.utilities import known_utilities
 from billhook.extraction.text.meter_point_ids import verdict
 from billhook.extraction.validate.agreement import agreement_of, described
 
@@ -321,7 +322,9 @@ class Support:
 
 
 def _proven_fields(bill: Bill) -> Iterable[str]:
-    """The fields of amounts that an equation proves."""
+    """The fields of amounts that an equation proves, and the issuer if it is a known utility."""
+    if bill.utility_name and known_utilities().has(bill.utility_name):
+        yield "utilityName"
     holding = {check.name for check in bill.checks if check.holds}
     parts = (bill.current_open_balance, bill.current_charges, bill.credits, bill.tax_charges)
     are_items = ITEMS_ADD_UP.name in holding and _are_several(item.total_charge for item in bill.line_items)

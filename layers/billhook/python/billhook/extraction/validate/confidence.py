@@ -6,6 +6,7 @@ confidence never falls as the rule score rises. It never exceeds the OCR confide
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,6 +29,11 @@ FEWEST_EXPECTED = 5
 MOST_COUNTED = 3
 MOST_PASSED = 2
 MANY_ITEMS = 4
+SHORTEST_CODE = 6
+"""Longer codes contain shorter ones by chance."""
+
+_SEPARATORS = re.compile(r"[^\w ]|_")
+IDENTIFIERS = frozenset({"accountNumber", "invoiceId", "usageData.identifiers"})
 ZERO = Decimal(0)
 USUAL_TERM = (6, 60)
 USUAL_DAYS = ((26, 35), (57, 65), (87, 95), (178, 186), (360, 368))
@@ -49,7 +55,8 @@ class ConfidenceFeatures:
 
     ``check_support``: "fail" if a check about it fails, else "hold N" for N passed checks that are not weak, at most 2.
     ``all_checks_pass``: no check of the bill fails and at least five of the ``EXPECTED`` fields have evidence.
-    ``occurrences``: how often its text is printed in the file. ``maybe_truncated``: the number may begin further left.
+    ``occurrences``: how often its text is printed in the file; ``in_longer_code``: whether a longer code, such as that
+    of a payment slip, contains it. ``maybe_truncated``: the number may begin further left.
     ``context``: how it relates to other values of the bill. ``score``: the rule's, 0..1.
     ``ocr_confidence``: of its least certain word, 0..1; 1 for embedded text.
     """
@@ -63,6 +70,7 @@ class ConfidenceFeatures:
     context: str
     score: float
     ocr_confidence: float
+    in_longer_code: bool = False
 
     def names(self) -> tuple[str, ...]:
         """The binary features that are set, by the names that ``weights.json`` uses."""
@@ -90,6 +98,7 @@ def _steps(prefix: str, count: int) -> tuple[str, ...]:
 def features_of(bill: Bill, document_text: DocumentText) -> dict[str, ConfidenceFeatures]:
     """The features of every value of ``bill`` that has evidence on a page, by its pointer."""
     text = "".join(f" {word.text}" for page in document_text.pages for word in page.words) + " "
+    codes = _SEPARATORS.sub("", text).upper().replace(" ", "  ")
     all_checks_pass = _all_checks_pass(bill)
     pages = {page.number: page for page in document_text.pages}
     found = [(name, item, item.page, item.box) for name, item in bill.evidence.items()]
@@ -102,7 +111,7 @@ def features_of(bill: Bill, document_text: DocumentText) -> dict[str, Confidence
             pointer,
             (evidence, box),
             pages[number],
-            text,
+            (text, codes),
             check_support=check_support,
             number_ends=number_ends[number],
             all_checks_pass=all_checks_pass,
@@ -130,13 +139,14 @@ def _features(
     pointer: str,
     place: tuple[Evidence, Box],
     page: PageText,
-    text: str,
+    texts: tuple[str, str],
     *,
     check_support: Mapping[str, str],
     number_ends: list[Box],
     all_checks_pass: bool,
 ) -> ConfidenceFeatures:
     evidence, box = place
+    text, codes = texts
     ocr_confidence = _ocr_confidence(box, page) if page.route is not Route.TEXT_LAYER else 1.0
     is_ocr = page.route not in TEXT_LAYER_ROUTES or ocr_confidence < 1
     return ConfidenceFeatures(
@@ -149,7 +159,16 @@ def _features(
         context=_context(bill, pointer) if pointer != "utilityName" else _prominence(box, page),
         score=min(1.0, evidence.confidence / (ocr_confidence or 1.0)),
         ocr_confidence=ocr_confidence,
+        in_longer_code=_is_in_longer_code(field_of(pointer), evidence.text, codes),
     )
+
+
+def _is_in_longer_code(field: str, code: str, codes: str) -> bool:
+    """Whether a word of ``codes``, which have no separators and two blanks between them, contains an identifier."""
+    key = _SEPARATORS.sub("", code.replace(" ", "")).upper()
+    if field not in IDENTIFIERS or sum(map(str.isdigit, key)) < SHORTEST_CODE:
+        return False
+    return codes.count(key) > codes.count(f" {key} ")
 
 
 def _check_support(bill: Bill) -> dict[str, str]:
@@ -287,7 +306,7 @@ def _printed(bill: Bill, pointer: str, features: ConfidenceFeatures) -> Print:
     return Print(
         score=features.score,
         rival=evidence.rival,
-        times=max(evidence.lines, features.occurrences),
+        times=max(evidence.lines, features.occurrences, 1 + features.in_longer_code),
         context=features.context,
         is_whole=not features.maybe_truncated,
     )
